@@ -1,0 +1,1 @@
+"""What the desk does: one function or small class a use case. It knows no channel and no database."""

@@ -1,0 +1,97 @@
+"""Where one person's talk with the desk stands: the report being made, and what the desk is waiting to hear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from handlers.domain.people import PersonId
+
+
+class Expect(StrEnum):
+    """What the next free text of this person in this conversation answers."""
+
+    NOTICE = "notice"
+    NAME = "name"
+    DEPARTMENT = "department"
+    ROOM = "room"
+    FACT = "fact"
+    RESOLUTION = "resolution"
+    WAIT_DETAIL = "wait_detail"
+    QUESTION = "question"
+    """The technician types what to ask the reporter."""
+    ANSWER = "answer"
+    """The reporter answers the technician's question."""
+    CANCEL_REASON = "cancel_reason"
+    MERGE_TARGET = "merge_target"
+    CALLER = "caller"
+    """`/adina`: for whom."""
+    CALLER_REPORT = "caller_report"
+    REOPEN_REASON = "reopen_reason"
+
+
+@dataclass(slots=True, kw_only=True)
+class Expectation:
+    kind: Expect
+    ticket: int | None = None
+    detail: str = ""
+    """What exactly: a fact's name, a wait's state, a caller's handle."""
+    rest: list[str] = field(default_factory=list)
+    """What will be asked after it."""
+    asked: str = ""
+    """Slot of the message that asked, to be settled when the answer is there."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A report that has no ticket yet."""
+
+    id: str
+    started_at: datetime
+    changed_at: datetime
+    texts: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    """Event keys of the texts, in the same order: an edit on the platform replaces its text."""
+    files: list[str] = field(default_factory=list)
+    phase: str = "new"
+    """new → suggested | asked | open_question | not_ours → (ticket)"""
+    category: str | None = None
+    article: str | None = None
+    candidates: list[str] = field(default_factory=list)
+    """Categories offered, best first."""
+    dismissed: list[str] = field(default_factory=list)
+    """Categories that were not it."""
+    tried_article: str | None = None
+    tried: int = 0
+    reasons: list[str] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    urgent: bool = False
+    waiting_citizens: bool = False
+    reminded: bool = False
+    for_person: PersonId | None = None
+    """Opened by a technician for this colleague."""
+    untold: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+    @property
+    def slot(self) -> str:
+        """The one message that carries the suggestion; it is replaced in place."""
+        return f"draft:{self.id}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Dialog:
+    """One person in one conversation (in a unit's room there are many)."""
+
+    conversation: str
+    person: PersonId
+    draft: Draft | None = None
+    expects: Expectation | None = None
+    last_ticket: int | None = None
+    """The ticket last spoken of here: a bare "teşekkürler" or photo belongs to it."""
+    changed_at: datetime | None = None
+    version: int = 0

@@ -1,0 +1,80 @@
+"""People, their roles, and the accounts they speak from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+PersonId = NewType("PersonId", int)
+UnitId = str
+"""A unit of the directorate, as the catalogue names it: `donanim`, `yazilim` (bylaw, Madde 5)."""
+
+
+class Role(StrEnum):
+    REQUESTER = "requester"
+    TECHNICIAN = "technician"
+    LEAD = "lead"
+    DIRECTOR = "director"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+    @property
+    def needs_unit(self) -> bool:
+        """A technician or lead belongs to one unit; the others to none."""
+        return self in (Role.TECHNICIAN, Role.LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account of somebody on one channel: `Account("telegram", "4711")`, `Account("web", "ayse")`."""
+
+    channel: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.channel}:{self.name}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Person:
+    """One human. `verified` is False while only their own word says who they are (they then get no accounts or passwords)."""
+
+    handle: str
+    name: str = ""
+    role: Role = Role.REQUESTER
+    unit: UnitId | None = None
+    department: str = ""
+    room: str = ""
+    phone: str = ""
+    email: str = ""
+    staff_no: str = ""
+    verified: bool = False
+    notice_version: int | None = None
+    notice_shown_at: datetime | None = None
+    left_at: datetime | None = None
+    id: PersonId = PersonId(0)
+
+    @property
+    def known(self) -> bool:
+        """Whether they have said who they are (name and müdürlük)."""
+        return bool(self.name and self.department)
+
+    @property
+    def gone(self) -> bool:
+        return self.left_at is not None
+
+    @property
+    def short_name(self) -> str:
+        """The name as a card shows it: `Mehmet Kaya` → `Mehmet K.`."""
+        first, _, rest = self.name.rpartition(" ")
+        return f"{first} {rest[:1]}." if first else self.name or self.handle
+
+    def works_in(self, unit: UnitId) -> bool:
+        return self.role.needs_unit and self.unit == unit and not self.gone
+
+    def leave(self, at: datetime) -> None:
+        """Somebody left the municipality: every right ends at once."""
+        self.left_at = at
+        self.role, self.unit = Role.REQUESTER, None

@@ -1,0 +1,114 @@
+"""Who may do what. The one place where rights are decided, whatever a button or a command said.
+
+| role       | may                                                                                   |
+|------------|---------------------------------------------------------------------------------------|
+| requester  | their own tickets: read, reply, confirm, reopen, cancel, rate                         |
+| technician | tickets of the own unit; their own claims; sending on to the other unit               |
+| lead       | every ticket of the unit, also held by others; security tickets of the unit           |
+| director   | reads everything, assigns                                                             |
+| auditor    | reads everything, changes nothing; the reading is logged                              |
+| admin      | people, rooms and settings; not the content of security tickets                       |
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from handlers.domain.errors import NotAllowed, NotFound
+from handlers.domain.people import Person, Role
+from handlers.domain.ticket import Ticket
+
+
+class Action(StrEnum):
+    READ = "read"
+    REPLY_AS_REPORTER = "reply_as_reporter"
+    CONFIRM = "confirm"
+    REOPEN = "reopen"
+    CANCEL = "cancel"
+    RATE = "rate"
+    CLAIM = "claim"
+    NOTE = "note"
+    RELEASE = "release"
+    WAIT = "wait"
+    RESUME = "resume"
+    ASK = "ask"
+    RESOLVE = "resolve"
+    REPLY_TO_REPORTER = "reply_to_reporter"
+    TRANSFER = "transfer"
+    RECATEGORISE = "recategorise"
+    PRIORITISE = "prioritise"
+    MERGE = "merge"
+    ASSIGN = "assign"
+    DECLARE_OUTAGE = "declare_outage"
+    MANAGE_PEOPLE = "manage_people"
+    BIND_ROOM = "bind_room"
+    OPEN_FOR_OTHERS = "open_for_others"
+    SEE_SUMMARY = "see_summary"
+    READ_ALL = "read_all"
+
+
+_OWN = frozenset({Action.READ, Action.REPLY_AS_REPORTER, Action.CONFIRM, Action.REOPEN, Action.CANCEL, Action.RATE})
+_ANY_OF_UNIT = frozenset(
+    {
+        Action.READ,
+        Action.CLAIM,
+        Action.NOTE,
+        Action.REPLY_TO_REPORTER,
+        Action.TRANSFER,
+        Action.RECATEGORISE,
+        Action.PRIORITISE,
+        Action.DECLARE_OUTAGE,
+        Action.REOPEN,
+    }
+)
+_HOLDER = frozenset(
+    {Action.RELEASE, Action.WAIT, Action.RESUME, Action.ASK, Action.RESOLVE, Action.MERGE, Action.CANCEL}
+)
+_LEAD = _ANY_OF_UNIT | _HOLDER | {Action.ASSIGN}
+_DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE})
+_HOUSE = {
+    Role.REQUESTER: frozenset[Action](),
+    Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
+    Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
+    Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}),
+    Role.AUDITOR: frozenset({Action.SEE_SUMMARY, Action.READ_ALL}),
+    Role.ADMIN: frozenset({Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY}),
+}
+
+
+def may(person: Person, action: Action, ticket: Ticket | None = None) -> bool:
+    """Whether this person may do this, to this ticket where one is meant."""
+    if person.gone:
+        return False
+    if ticket is None:
+        return action in _HOUSE[person.role]
+    if person.id in (ticket.reporter, ticket.opened_by) and action in _OWN:
+        return not (ticket.restricted and person.id != ticket.reporter)
+    return action in _on_others_ticket(person, ticket)
+
+
+def _on_others_ticket(person: Person, ticket: Ticket) -> frozenset[Action]:
+    match person.role:
+        case Role.LEAD if person.unit == ticket.unit:
+            return _LEAD
+        case Role.DIRECTOR:
+            return _DIRECTOR
+        case Role.TECHNICIAN if person.unit == ticket.unit and not ticket.restricted:
+            return _ANY_OF_UNIT | _HOLDER if ticket.holder == person.id else _ANY_OF_UNIT
+        case Role.TECHNICIAN if ticket.restricted and ticket.holder == person.id:
+            return _ANY_OF_UNIT | _HOLDER  # a lead gave it to them by name
+        case Role.AUDITOR:
+            return frozenset({Action.READ})
+        case Role.ADMIN if not ticket.restricted:
+            return frozenset({Action.READ})
+        case _:
+            return frozenset()
+
+
+def require(person: Person, action: Action, ticket: Ticket | None = None) -> None:
+    """Raises NotFound for a ticket they may not even know of, NotAllowed for what they may not do to one they see."""
+    if may(person, action, ticket):
+        return
+    if ticket is not None and not may(person, Action.READ, ticket):
+        raise NotFound("ticket", ticket.number)
+    raise NotAllowed(action, person.handle)

@@ -1,0 +1,377 @@
+"""The ticket: its states, who may hold it, and the history of both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from handlers.domain.errors import AlreadyClaimed, WrongState
+from handlers.domain.people import PersonId, UnitId
+
+TicketId = NewType("TicketId", int)
+REOPEN_WITHIN = timedelta(days=14)
+
+_NUMBER = re.compile(r"(\d{4})-(\d{1,6})")
+
+
+class State(StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    WAITING_REPORTER = "waiting_reporter"
+    WAITING_VENDOR = "waiting_vendor"
+    WAITING_PARTS = "waiting_parts"
+    WAITING_APPROVAL = "waiting_approval"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+    @property
+    def waiting(self) -> bool:
+        return self.value.startswith("waiting_")
+
+    @property
+    def active(self) -> bool:
+        """Somebody still has to do something: open, claimed or waiting."""
+        return self in ACTIVE
+
+
+ACTIVE = frozenset(
+    {
+        State.OPEN,
+        State.CLAIMED,
+        State.WAITING_REPORTER,
+        State.WAITING_VENDOR,
+        State.WAITING_PARTS,
+        State.WAITING_APPROVAL,
+    }
+)
+WAITS = frozenset(state for state in ACTIVE if state.waiting)
+
+
+class Priority(StrEnum):
+    LOW = "dusuk"
+    NORMAL = "normal"
+    HIGH = "yuksek"
+    URGENT = "acil"
+
+    @property
+    def rank(self) -> int:
+        """0 is the most urgent: queues are sorted by it."""
+        return [Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW].index(self)
+
+
+class Change(StrEnum):
+    """What an entry of the history says happened."""
+
+    OPENED = "opened"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    ASSIGNED = "assigned"
+    TRANSFERRED = "transferred"
+    RECATEGORISED = "recategorised"
+    PRIORITISED = "prioritised"
+    WAITING = "waiting"
+    RESUMED = "resumed"
+    RESOLVED = "resolved"
+    CONFIRMED = "confirmed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+    REPLIED = "replied"
+    NOTED = "noted"
+    ASKED = "asked"
+    RATED = "rated"
+    ATTACHED = "attached"
+    COMPLETED = "completed"
+    """A fact that the category asks for was filled in."""
+    JOINED = "joined"
+    """A colleague said they have the same trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEvent:
+    """One line of the history; append-only. It never holds what people wrote: `reason` is a code such as `parts`."""
+
+    at: datetime
+    who: PersonId | None
+    """None: the desk itself (closing after silence, for one)."""
+    channel: str
+    what: Change
+    before: str | None = None
+    after: str | None = None
+    reason: str | None = None
+
+
+class EntryKind(StrEnum):
+    REPORT = "report"
+    REPLY = "reply"
+    """Between reporter and technician, seen by both."""
+    QUESTION = "question"
+    NOTE = "note"
+    """Seen by technicians only."""
+    RESOLUTION = "resolution"
+    REASON = "reason"
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """What somebody wrote on a ticket. It lies beside the history, so that it can be erased without breaking the record."""
+
+    kind: EntryKind
+    at: datetime
+    author: PersonId
+    text: str
+    files: tuple[str, ...] = ()
+    message_key: str | None = None
+    """Key of the event that brought it, so that an edit on the platform finds it."""
+    id: int = 0
+
+
+def parse_number(typed: str, year: int) -> str | None:
+    """`2026-000123`, `2026-123` or the short `123` (of this year) as the full number; None where it is none."""
+    typed = typed.strip().lstrip("#")
+    if match := _NUMBER.fullmatch(typed):
+        return f"{match[1]}-{int(match[2]):06d}"
+    if typed.isdecimal() and len(typed) <= 6 and int(typed):
+        return f"{year}-{int(typed):06d}"
+    return None
+
+
+@dataclass(slots=True, kw_only=True)
+class Ticket:
+    """One fault or request. `number` is given by the repository, gapless in its year (bylaw 11/5)."""
+
+    unit: UnitId
+    category: str | None
+    """None: nobody could tell yet, a person sorts it."""
+    text: str
+    reporter: PersonId
+    conversation: str
+    """Where it was opened: updates go there."""
+    opened_at: datetime
+    opened_by: PersonId
+    """The reporter, or the technician who opened it for a caller."""
+    untold: bool = False
+    """Opened for a caller who wants no messages."""
+    priority: Priority = Priority.NORMAL
+    state: State = State.OPEN
+    holder: PersonId | None = None
+    restricted: bool = False
+    """A security matter: seen by lead and director only."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """What the category asks for: oda, cihaz, demirbas, hata, kisi, program, tarih, also dahili."""
+    tried: int = 0
+    """How many steps the reporter went through before."""
+    tried_article: str | None = None
+    reasons: tuple[str, ...] = ()
+    """The reporter's own words that decided the subject."""
+    files: tuple[str, ...] = ()
+    waiting_for: str = ""
+    """Free words to a wait: which firm, which part, which approver and EBYS number."""
+    resolution: str = ""
+    resolved_at: datetime | None = None
+    resolved_by: PersonId | None = None
+    ended_at: datetime | None = None
+    """When it was closed, cancelled or merged."""
+    changed_at: datetime | None = None
+    """When its state last changed; waits and reminders count from here."""
+    reminded_at: datetime | None = None
+    merged_into: str | None = None
+    rating: int | None = None
+    outage: bool = False
+    """Declared a known outage: others may say they have it too."""
+    affected: int = 0
+    """How many colleagues said so."""
+    number: str = ""
+    id: TicketId = TicketId(0)
+    version: int = 0
+    fresh_events: list[TicketEvent] = field(default_factory=list)
+    """History not stored yet; the repository appends it on `add` and `save`."""
+
+    # --- reading ------------------------------------------------------------------------------
+    @property
+    def short(self) -> str:
+        """The number without year and zeros, as people say it: `123`."""
+        return str(int(self.number.partition("-")[2])) if self.number else ""
+
+    def may_reopen(self, at: datetime) -> bool:
+        ended = self.ended_at or self.resolved_at
+        return self.state in (State.RESOLVED, State.CLOSED) and ended is not None and at - ended <= REOPEN_WITHIN
+
+    # --- changes ------------------------------------------------------------------------------
+    def log(
+        self,
+        what: Change,
+        *,
+        by: PersonId | None,
+        at: datetime,
+        channel: str,
+        before: str | None = None,
+        after: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        self.fresh_events.append(TicketEvent(at, by, channel, what, before, after, reason))
+
+    def _enter(
+        self,
+        state: State,
+        what: Change,
+        by: PersonId | None,
+        at: datetime,
+        channel: str,
+        reason: str | None = None,
+    ) -> None:
+        self.log(what, by=by, at=at, channel=channel, before=self.state, after=state, reason=reason)
+        self.state, self.changed_at, self.reminded_at = state, at, None
+
+    def _require_active(self, action: str) -> None:
+        if not self.state.active:
+            raise WrongState(self.number, self.state, action)
+
+    def opened(self, *, by: PersonId, at: datetime, channel: str) -> None:
+        self.log(Change.OPENED, by=by, at=at, channel=channel, after=State.OPEN)
+        self.changed_at = at
+
+    def claim(self, *, by: PersonId, at: datetime, channel: str) -> None:
+        """Take it on. Raises AlreadyClaimed where somebody else holds it; one's own second press changes nothing."""
+        self._require_active("claim")
+        if self.holder == by:
+            return
+        if self.holder is not None:
+            raise AlreadyClaimed(self.number, self.state, self.holder)
+        self.holder = by
+        self._enter(State.CLAIMED, Change.CLAIMED, by, at, channel)
+
+    def assign(self, to: PersonId, *, by: PersonId, at: datetime, channel: str) -> None:
+        """Give it to somebody, whoever holds it now (a lead's right)."""
+        self._require_active("assign")
+        if self.holder == to:
+            return
+        before, self.holder = self.holder, to
+        self.log(
+            Change.ASSIGNED,
+            by=by,
+            at=at,
+            channel=channel,
+            before=str(before) if before else None,
+            after=str(to),
+        )
+        if self.state is State.OPEN:
+            self.state = State.CLAIMED
+        self.changed_at, self.reminded_at = at, None
+
+    def release(self, *, by: PersonId, at: datetime, channel: str, reason: str | None = None) -> None:
+        """Back to the queue."""
+        self._require_active("release")
+        if self.holder is None:
+            raise WrongState(self.number, self.state, "release")
+        self.holder, self.waiting_for = None, ""
+        self._enter(State.OPEN, Change.RELEASED, by, at, channel, reason)
+
+    def transfer(self, unit: UnitId, *, by: PersonId, at: datetime, channel: str) -> None:
+        """To the other unit's queue."""
+        self._require_active("transfer")
+        if unit == self.unit:
+            raise WrongState(self.number, self.state, "transfer")
+        self.log(Change.TRANSFERRED, by=by, at=at, channel=channel, before=self.unit, after=unit)
+        self.unit, self.holder, self.waiting_for = unit, None, ""
+        self.state, self.changed_at, self.reminded_at = State.OPEN, at, None
+
+    def recategorise(self, category: str, unit: UnitId, *, by: PersonId, at: datetime, channel: str) -> None:
+        """Another subject; with a subject of the other unit it moves there."""
+        self._require_active("recategorise")
+        if category == self.category:
+            return
+        self.log(Change.RECATEGORISED, by=by, at=at, channel=channel, before=self.category, after=category)
+        self.category, self.reasons = category, ()
+        if unit != self.unit:
+            self.transfer(unit, by=by, at=at, channel=channel)
+
+    def prioritise(self, priority: Priority, *, by: PersonId | None, at: datetime, channel: str) -> None:
+        self._require_active("prioritise")
+        if priority is self.priority:
+            return
+        self.log(Change.PRIORITISED, by=by, at=at, channel=channel, before=self.priority, after=priority)
+        self.priority = priority
+
+    def wait(self, state: State, waiting_for: str, *, by: PersonId, at: datetime, channel: str) -> None:
+        """Put it on hold for information, a firm, parts or an approval."""
+        if state not in WAITS:
+            raise ValueError(f"{state} is no wait")
+        self._require_active("wait")
+        if self.holder is None:
+            raise WrongState(self.number, self.state, "wait")
+        self.waiting_for = waiting_for
+        self._enter(state, Change.WAITING, by, at, channel, reason=state.removeprefix("waiting_"))
+
+    def resume(self, *, by: PersonId | None, at: datetime, channel: str) -> None:
+        """The wait is over: back to work with its holder."""
+        if not self.state.waiting:
+            raise WrongState(self.number, self.state, "resume")
+        self.waiting_for = ""
+        self._enter(State.CLAIMED if self.holder else State.OPEN, Change.RESUMED, by, at, channel)
+
+    def resolve(self, what_was_done: str, *, by: PersonId, at: datetime, channel: str) -> None:
+        self._require_active("resolve")
+        if self.holder is None:
+            raise WrongState(self.number, self.state, "resolve")
+        self.resolution, self.resolved_at, self.resolved_by = what_was_done, at, by
+        self.waiting_for = ""
+        self._enter(State.RESOLVED, Change.RESOLVED, by, at, channel)
+
+    def confirm(self, *, by: PersonId, at: datetime, channel: str) -> None:
+        """The reporter says that it works."""
+        if self.state is not State.RESOLVED:
+            raise WrongState(self.number, self.state, "confirm")
+        self.ended_at = at
+        self._enter(State.CLOSED, Change.CONFIRMED, by, at, channel)
+
+    def close(self, *, at: datetime, reason: str) -> None:
+        """The desk closes what was resolved and met with silence."""
+        if self.state is not State.RESOLVED:
+            raise WrongState(self.number, self.state, "close")
+        self.ended_at = at
+        self._enter(State.CLOSED, Change.CLOSED, None, at, "desk", reason)
+
+    def reopen(self, *, by: PersonId, at: datetime, channel: str, holder_stays: bool) -> None:
+        """Within 14 days of its end; back to its holder where they still work in the unit, else to the queue."""
+        if not self.may_reopen(at):
+            raise WrongState(self.number, self.state, "reopen")
+        if not holder_stays:
+            self.holder = None
+        self.ended_at = self.resolved_at = self.resolved_by = None
+        self.resolution = ""
+        self._enter(State.CLAIMED if self.holder else State.OPEN, Change.REOPENED, by, at, channel)
+
+    def cancel(self, reason: str, *, by: PersonId, at: datetime, channel: str) -> None:
+        """`reason` is a code: `reporter`, `duplicate`, `not_ours`, `other`; what was written is an Entry."""
+        self._require_active("cancel")
+        self.ended_at = at
+        self._enter(State.CANCELLED, Change.CANCELLED, by, at, channel, reason)
+
+    def merge_into(self, other: Ticket, *, by: PersonId, at: datetime, channel: str) -> None:
+        self._require_active("merge")
+        if other.id == self.id or not other.state.active:
+            raise WrongState(other.number, other.state, "merge")
+        self.merged_into, self.ended_at = other.number, at
+        self.log(
+            Change.MERGED,
+            by=by,
+            at=at,
+            channel=channel,
+            before=self.state,
+            after=State.MERGED,
+            reason=other.number,
+        )
+        self.state, self.changed_at = State.MERGED, at
+
+    def rate(self, stars: int, *, by: PersonId, at: datetime, channel: str) -> None:
+        if self.state is not State.CLOSED:
+            raise WrongState(self.number, self.state, "rate")
+        self.log(Change.RATED, by=by, at=at, channel=channel, after=str(stars))
+        self.rating = stars

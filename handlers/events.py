@@ -1,0 +1,65 @@
+"""What comes in, neutral of the channel. A channel translates its payload to one of these and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.domain.people import Account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What all events share."""
+
+    key: str
+    """Unique for ever: `telegram:<bot>:<update_id>`, `web:<uuid>` …"""
+    at: datetime
+    """When it was accepted, aware, UTC."""
+    sender: Account
+    sender_name: str = ""
+    """What the channel calls them; a hint, never an identity."""
+    conversation: str
+    """Address of the conversation: `web:p:ayse` (private), `terminal:r:donanim` (a room)."""
+    in_room: bool = False
+
+    @property
+    def channel(self) -> str:
+        return self.sender.channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(Happening):
+    text: str
+    files: tuple[str, ...] = ()
+    """Ids of attachments, already on disk for good."""
+    reply_to: str | None = None
+    """Ref of the message it answers: the desk's own id, or the platform's."""
+    native_ref: str | None = None
+    """The platform's id of this message, where it has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonPressed(Happening):
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited(Happening):
+    native_ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted(Happening):
+    native_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactShared(Happening):
+    """Telegram's "share my phone number": the platform vouches for the number."""
+
+    phone: str
+
+
+Event = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared

@@ -1,0 +1,56 @@
+"""What a channel may ask of the desk. A channel imports this and the neutral events and messages, nothing deeper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol, TypeVar
+
+from handlers.domain.people import PersonId
+from handlers.events import Event
+from handlers.ports import Attachment, UnitOfWork
+
+T = TypeVar("T")
+
+
+class Watch(Protocol):
+    async def changed(self, timeout: float | None = None) -> frozenset[str]:
+        """The watched conversations that changed since the last call; waits for one. Empty after `timeout` seconds."""
+
+
+class Files(Protocol):
+    """Attachments on disk. A file that is refused raises Invalid(`file_too_large`, `file_type`, `file_empty`, `file_name`)."""
+
+    def keep(
+        self, source: BinaryIO, name: str, *, uploader: PersonId | None, conversation: str, at: datetime
+    ) -> Attachment:
+        """Copy it under a random name, checked and fsynced; to be stored with the event that brings it. Blocking."""
+
+    def path(self, file: str) -> Path:
+        """Where the bytes lie. Raises NotFound."""
+
+
+class Reception(Protocol):
+    @property
+    def files(self) -> Files: ...
+
+    def now(self) -> datetime: ...
+
+    def new_key(self, channel: str) -> str:
+        """A key for an event of a channel that has none of its own: `web:<uuid>`."""
+
+    async def accept(self, event: Event, attachments: Collection[Attachment] = ()) -> bool:
+        """Store it. When this returns the event is on disk for good and may be acknowledged; False: it was there before."""
+
+    async def handled(self, key: str) -> None:
+        """Returns once the event was handled, or put into quarantine."""
+
+    async def read(self, query: Callable[[UnitOfWork], T]) -> T: ...
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """For what is no event: sessions, what somebody has seen."""
+
+    def watch(self, conversations: Collection[str]) -> AbstractAsyncContextManager[Watch]:
+        """Told of every commit that touches one of these conversations, also by another process."""
