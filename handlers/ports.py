@@ -118,6 +118,12 @@ class Tickets(Protocol):
     def rewrite_entry(self, entry: int, text: str) -> None:
         """An edit, or an erasure (empty text)."""
 
+    def erase_written_by(self, person: PersonId) -> int:
+        """Empty what this person wrote on tickets that have ended, their reports too; how many entries there were."""
+
+    def of_draft(self, draft: str) -> Ticket | None:
+        """The ticket that grew out of this report, where one did."""
+
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]: ...
     def of_reporter(self, person: PersonId, limit: int = 10) -> Sequence[Ticket]:
         """Active and resolved ones first, then the newest of the ended."""
@@ -168,8 +174,11 @@ class Messages(Protocol):
     def settle(self, conversation: str, slot: str) -> None:
         """Take the buttons off the message of that slot; no-op where there is none or it has none."""
 
-    def rewrite(self, conversation: str, native_ref: str, text: str) -> None:
-        """A person edited (or with an empty text deleted) what they wrote."""
+    def rewrite(self, conversation: str, ref: str, text: str) -> None:
+        """A person edited (or with an empty text deleted) what they wrote; `ref` as in `by_ref`."""
+
+    def erase_written_by(self, person: PersonId) -> int:
+        """Empty every text that this person wrote, everywhere; how many there were (KVKK: erasure on request)."""
 
 
 class Attachments(Protocol):
@@ -277,7 +286,8 @@ class Inbox(Protocol):
         """Store them; for each, whether it was new. With `owner` the new ones are leased to it at once (attempt 1)."""
 
     def lease(self, owner: str, now: datetime, limit: int) -> Sequence[Arrival]:
-        """The oldest unhandled events that are due, at most one a conversation and none behind an unhandled elder; attempts + 1."""
+        """The oldest unhandled events that are due, one a conversation at most, none behind an
+        unhandled elder; attempts + 1."""
 
     def handled(self, keys: Sequence[str], now: datetime) -> None:
         """In the transaction of their effects. Raises Stale where one was handled before."""

@@ -21,7 +21,7 @@ class Watch(Protocol):
 
 
 class Files(Protocol):
-    """Attachments on disk. A file that is refused raises Invalid(`file_too_large`, `file_type`, `file_empty`, `file_name`)."""
+    """Attachments on disk. A refused file raises Invalid: `file_too_large`, `file_type`, `file_empty`, `file_name`."""
 
     def keep(
         self, source: BinaryIO, name: str, *, uploader: PersonId | None, conversation: str, at: datetime
@@ -42,7 +42,7 @@ class Reception(Protocol):
         """A key for an event of a channel that has none of its own: `web:<uuid>`."""
 
     async def accept(self, event: Event, attachments: Collection[Attachment] = ()) -> bool:
-        """Store it. When this returns the event is on disk for good and may be acknowledged; False: it was there before."""
+        """Store it: on disk for good, and may be acknowledged, when this returns. False: it was there before."""
 
     async def handled(self, key: str) -> None:
         """Returns once the event was handled, or put into quarantine."""

@@ -171,6 +171,8 @@ class Ticket:
     reasons: tuple[str, ...] = ()
     """The reporter's own words that decided the subject."""
     files: tuple[str, ...] = ()
+    draft: str = ""
+    """Id of the report it grew out of: a second press on the same report finds it."""
     waiting_for: str = ""
     """Free words to a wait: which firm, which part, which approver and EBYS number."""
     resolution: str = ""
@@ -185,8 +187,8 @@ class Ticket:
     rating: int | None = None
     outage: bool = False
     """Declared a known outage: others may say they have it too."""
-    affected: int = 0
-    """How many colleagues said so."""
+    followers: tuple[str, ...] = ()
+    """Conversations of colleagues who said so, or whose ticket was merged into this one: told when it ends."""
     number: str = ""
     id: TicketId = TicketId(0)
     version: int = 0
