@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 BOLD, QUOTE, TIME, CODE, LINK, END, SEP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue00e", "\ue00f"
-"""Openers of the spans; each is closed by END. TIME holds `<ISO 8601 UTC> SEP <text>`, LINK holds `<path> SEP <text>`."""
+"""Openers of the spans; END closes each. TIME holds `<ISO 8601 UTC> SEP <text>`, LINK holds `<path> SEP <text>`."""
 _MARKS = re.compile("[\ue000-\ue00f]")
 _SPAN = re.compile(f"([\ue000-\ue004])([^{END}]*){END}")
 
@@ -177,7 +177,7 @@ Outcome = Delivered | RetryAt | GaveUp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One row of the outbox, leased to a relay. `edit_ref`: the platform's id of the message to edit, None to post anew."""
+    """One row of the outbox, leased to a relay. `edit_ref`: the platform's id of the message to edit; None: post it."""
 
     id: int
     conversation: str

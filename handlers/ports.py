@@ -1,6 +1,6 @@
 """What the use cases need from outside, as narrow Protocols in the desk's own words.
 
-`storage/` implements the repositories (hand-written fakes in `tests/fakes/` pass the same contract tests), `bot/` the rest.
+`storage/` implements the repositories (fakes in `tests/fakes/` pass the same contract tests), `bot/` the rest.
 A repository returns plain objects: change one, then `save` it; nothing is written behind one's back.
 """
 
@@ -247,6 +247,9 @@ class Sessions(Protocol):
     def seen(self, token_hash: str, at: datetime) -> None: ...
     def end(self, person: PersonId, at: datetime, token_hash: str | None = None) -> int:
         """One, or all of that person; how many were ended."""
+
+    def move(self, guest: PersonId, person: PersonId) -> None:
+        """A guest's browser turned out to be this person's: its sessions are theirs now."""
 
 
 class Audit(Protocol):

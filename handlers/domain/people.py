@@ -39,7 +39,7 @@ class Account:
 
 @dataclass(slots=True, kw_only=True)
 class Person:
-    """One human. `verified` is False while only their own word says who they are (they then get no accounts or passwords)."""
+    """One human. `verified` is False while only their own word says who they are: no accounts or passwords then."""
 
     handle: str
     name: str = ""

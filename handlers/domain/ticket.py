@@ -120,7 +120,7 @@ class EntryKind(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """What somebody wrote on a ticket. It lies beside the history, so that it can be erased without breaking the record."""
+    """What somebody wrote on a ticket: beside the history, so that it can be erased without breaking the record."""
 
     kind: EntryKind
     at: datetime

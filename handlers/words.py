@@ -1,0 +1,150 @@
+"""The Turkish words for the desk's terms: one word for one thing, wherever a user reads it."""
+
+from handlers.domain.people import Role
+from handlers.domain.ticket import Change, Priority, State
+
+STATES: dict[str, str] = {
+    State.OPEN: "Sırada",
+    State.CLAIMED: "Üstlenildi",
+    State.WAITING_REPORTER: "Personelden bilgi bekleniyor",
+    State.WAITING_VENDOR: "Firma bekleniyor",
+    State.WAITING_PARTS: "Malzeme bekleniyor",
+    State.WAITING_APPROVAL: "Onay bekleniyor",
+    State.RESOLVED: "Tamamlandı, yanıt bekleniyor",
+    State.CLOSED: "Kapandı",
+    State.CANCELLED: "İptal edildi",
+    State.MERGED: "Birleştirildi",
+}
+STATE_MARKS: dict[str, str] = {
+    State.OPEN: "🔵",
+    State.CLAIMED: "🟢",
+    State.WAITING_REPORTER: "🟡",
+    State.WAITING_VENDOR: "🟡",
+    State.WAITING_PARTS: "🟡",
+    State.WAITING_APPROVAL: "🟡",
+    State.RESOLVED: "✅",
+    State.CLOSED: "⚪",
+    State.CANCELLED: "⚪",
+    State.MERGED: "⚪",
+}
+"""A colour beside the word, never instead of it."""
+PRIORITIES: dict[str, str] = {
+    Priority.LOW: "Düşük",
+    Priority.NORMAL: "Normal",
+    Priority.HIGH: "Yüksek",
+    Priority.URGENT: "ACİL",
+}
+ROLES: dict[str, str] = {
+    Role.REQUESTER: "personel",
+    Role.TECHNICIAN: "teknisyen",
+    Role.LEAD: "şef",
+    Role.DIRECTOR: "müdür",
+    Role.ADMIN: "sistem yöneticisi",
+    Role.AUDITOR: "denetçi",
+}
+FACTS: dict[str, str] = {
+    "oda": "Oda",
+    "cihaz": "Cihaz",
+    "demirbas": "Demirbaş no",
+    "hata": "Hata iletisi",
+    "kisi": "Kişi",
+    "program": "Program",
+    "tarih": "Tarih",
+    "dahili": "Dahili",
+    "suredir": "Ne zamandan beri",
+    "etkilenen": "Etkilenen",
+    "son": "En geç",
+}
+FACT_QUESTIONS: dict[str, str] = {
+    "oda": "Hangi kat, hangi odadasınız?",
+    "cihaz": "Hangi cihaz? Markası ya da üzerindeki ad yeter.",
+    "demirbas": "Cihazın üzerindeki demirbaş numarası kaç?",
+    "hata": "Ekranda ne yazıyor? Gördüğünüz gibi yazın ya da fotoğrafını gönderin.",
+    "kisi": "Kimin için? Ad soyad ve müdürlük yeter.",
+    "program": "Hangi program ya da ekran?",
+    "tarih": "Hangi güne ya da saate kadar gerekiyor?",
+}
+CHANGES: dict[str, str] = {
+    Change.OPENED: "Açıldı",
+    Change.CLAIMED: "Üstlenildi",
+    Change.RELEASED: "Sıraya geri kondu",
+    Change.ASSIGNED: "Görevlendirildi",
+    Change.TRANSFERRED: "Diğer birime gönderildi",
+    Change.RECATEGORISED: "Konusu düzeltildi",
+    Change.PRIORITISED: "Önceliği değişti",
+    Change.WAITING: "Bekletildi",
+    Change.RESUMED: "Devam edildi",
+    Change.RESOLVED: "Tamamlandı",
+    Change.CONFIRMED: "Personel onayladı",
+    Change.CLOSED: "Kapandı",
+    Change.REOPENED: "Yeniden açıldı",
+    Change.CANCELLED: "İptal edildi",
+    Change.MERGED: "Birleştirildi",
+    Change.REPLIED: "Yazışıldı",
+    Change.NOTED: "İç not eklendi",
+    Change.ASKED: "Bilgi istendi",
+    Change.RATED: "Değerlendirildi",
+    Change.ATTACHED: "Dosya eklendi",
+    Change.COMPLETED: "Bilgi tamamlandı",
+    Change.JOINED: "Başka biri de yaşıyor",
+}
+
+
+def emblem(category: str | None) -> str:
+    """One picture for a subject, first on its card, so that it is recognised while walking."""
+    for prefix, picture in _EMBLEMS.items():
+        if category and category.startswith(prefix):
+            return picture
+    return "🧰"
+
+
+_EMBLEMS = {
+    "yazici": "🖨",
+    "toner": "🖨",
+    "tarayici": "🖨",
+    "bilgisayar": "💻",
+    "yeni-bilgisayar": "💻",
+    "monitor": "🖥",
+    "klavye": "⌨",
+    "internet": "🌐",
+    "kablosuz": "📶",
+    "yeni-ag": "🌐",
+    "uzak-birim": "🌐",
+    "ag-": "🌐",
+    "vpn": "🌐",
+    "site-": "🌐",
+    "web": "🌐",
+    "e-belediye": "🌐",
+    "telefon": "☎",
+    "mobil": "📱",
+    "guvenlik-kamerasi": "📷",
+    "canli": "🎥",
+    "projeksiyon": "📽",
+    "ups": "🔋",
+    "sunucu": "🗄",
+    "disk": "💾",
+    "yedek": "💾",
+    "ortak": "📁",
+    "ebys": "📄",
+    "e-imza": "✍",
+    "kep": "✉",
+    "eposta": "✉",
+    "parola": "🔑",
+    "kullanici": "👤",
+    "otomasyon": "🏛",
+    "kent": "🗺",
+    "entegrasyon": "🔗",
+    "rapor": "📊",
+    "virus": "🛡",
+    "bilgi-guvenligi": "🛡",
+    "egitim": "🎓",
+    "tasima": "📦",
+    "zimmet": "🏷",
+    "hurda": "♻",
+    "sarf": "📦",
+    "donanim": "🛒",
+    "teknik": "📋",
+    "ofis": "📝",
+    "isletim": "🪟",
+    "yazilim": "🧩",
+}
