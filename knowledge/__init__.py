@@ -1,0 +1,23 @@
+"""Understanding Turkish as it is typed: text in, a ranking and a decision out. No clock, no database, no network."""
+
+from knowledge.article import Article
+from knowledge.catalogue import Catalogue, Category, Unit
+from knowledge.errors import KnowledgeError, ModelError
+from knowledge.reader import Knowledge
+from knowledge.reading import Candidate, Decision, Facts, Hazard, Intent, Reading
+
+__all__ = [
+    "Article",
+    "Candidate",
+    "Catalogue",
+    "Category",
+    "Decision",
+    "Facts",
+    "Hazard",
+    "Intent",
+    "Knowledge",
+    "KnowledgeError",
+    "ModelError",
+    "Reading",
+    "Unit",
+]

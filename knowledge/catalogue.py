@@ -1,0 +1,96 @@
+"""The catalogue: which units there are, and what may be brought to them. Data, replaceable by another house's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from knowledge.errors import KnowledgeError
+from knowledge.yaml_nodes import Node, read_yaml
+
+Kind = Literal["ariza", "talep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One line of the catalogue. `kind`: something is broken ("ariza") or asked for ("talep")."""
+
+    id: str
+    unit: str
+    kind: Kind
+    basis: tuple[str, ...]
+    title: str
+    covers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    units: Mapping[str, Unit]
+    categories: Mapping[str, Category]
+
+
+_CATEGORY_KEYS = ("id", "unit", "kind", "basis", "title", "covers")
+
+
+def load_catalogue(file: Path) -> Catalogue:
+    """Read a catalogue.
+
+    `units` may be left out: then a unit is whatever the categories name, and its id is its title.
+
+    Raises:
+        KnowledgeError: the file is missing, no YAML, or a line of it does not hold together.
+    """
+    root = read_yaml(file)
+    sections = root.mapping(known=("units", "categories"), required=("categories",))
+    units = _units(sections["units"]) if "units" in sections else None
+    categories: dict[str, Category] = {}
+    for node in sections["categories"].items():
+        category = _category(node, units)
+        if category.id in categories:
+            raise node.error(f"a second category with the id '{category.id}'", "every id once")
+        categories[category.id] = category
+    if not categories:
+        raise sections["categories"].error("no category", "at least one")
+    if units is None:
+        units = {c.unit: Unit(c.unit, c.unit) for c in categories.values()}
+    return Catalogue(MappingProxyType(units), MappingProxyType(categories))
+
+
+def _units(section: Node) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for node in section.items():
+        fields = node.mapping(known=("id", "title"), required=("id", "title"))
+        unit = Unit(fields["id"].identifier(), fields["title"].text())
+        if unit.id in units:
+            raise node.error(f"a second unit with the id '{unit.id}'", "every id once")
+        units[unit.id] = unit
+    return units
+
+
+def _category(node: Node, units: Mapping[str, Unit] | None) -> Category:
+    fields = node.mapping(known=_CATEGORY_KEYS, required=("id", "unit", "title"))
+    unit = fields["unit"].identifier()
+    if units is not None and unit not in units:
+        raise fields["unit"].error(f"the unknown unit '{unit}'", "one of " + ", ".join(units))
+    kind: Kind = "ariza"
+    if "kind" in fields:
+        written = fields["kind"].choice(("ariza", "talep"))
+        kind = "talep" if written == "talep" else "ariza"
+    return Category(
+        id=fields["id"].identifier(),
+        unit=unit,
+        kind=kind,
+        basis=tuple(item.text() for item in fields["basis"].items()) if "basis" in fields else (),
+        title=fields["title"].text(),
+        covers=fields["covers"].text() if "covers" in fields else "",
+    )
+
+
+__all__ = ["Catalogue", "Category", "Kind", "KnowledgeError", "Unit", "load_catalogue"]

@@ -1,0 +1,294 @@
+"""What a message says that a ticket needs to know, so that nobody is asked for what they said."""
+
+import re
+
+from knowledge.reading import Facts
+from knowledge.text import fold, visible
+
+_ORDINAL = {
+    "birinci": "1", "ikinci": "2", "ucuncu": "3", "dorduncu": "4", "besinci": "5", "altinci": "6", "yedinci": "7",
+    "sekizinci": "8", "dokuzuncu": "9", "onuncu": "10", "zemin": "zemin", "giris": "giriş", "bodrum": "bodrum",
+    "cati": "çatı",
+}  # fmt: skip
+
+_DEPARTMENTS = (
+    "Basın Yayın ve Halkla İlişkiler|basin yayin|basin|halkla iliskiler|kurumsal iletisim",
+    "Yazı İşleri|yazi isleri",
+    "Özel Kalem|ozel kalem",
+    "Mali Hizmetler|mali hizmetler|tahakkuk|tahsilat servisi|muhasebe|gelir servisi|butce",
+    "İnsan Kaynakları ve Eğitim|insan kaynaklari|personel mudurlugu|ik",
+    "Hukuk İşleri|hukuk isleri|hukuk",
+    "Zabıta|zabita",
+    "İmar ve Şehircilik|imar ve sehircilik|imar",
+    "Fen İşleri|fen isleri",
+    "Plan Proje|plan ve proje|plan proje",
+    "Etüt Proje|etut ve proje|etut proje",
+    "Emlak ve İstimlak|emlak ve istimlak|emlak istimlak|istimlak|emlak",
+    "Ruhsat ve Denetim|ruhsat ve denetim|ruhsat denetim|ruhsat",
+    "Park ve Bahçeler|park ve bahceler|park bahceler|park bahce",
+    "Temizlik İşleri|temizlik isleri",
+    "Kültür ve Sosyal İşler|kultur ve sosyal isler|kultur sosyal|kultur mudurlugu|kultur isleri",
+    "Sosyal Yardım İşleri|sosyal yardim isleri|sosyal yardim|sosyal hizmetler",
+    "Destek Hizmetleri|destek hizmetleri",
+    "Veteriner İşleri|veteriner isleri|veteriner|barinak",
+    "Muhtarlık İşleri|muhtarlik isleri|muhtarlik",
+    "Evlendirme|evlendirme|nikah memurlugu",
+    "Su ve Kanalizasyon|su ve kanalizasyon|su isleri|suski",
+    "Teftiş Kurulu|teftis kurulu|teftis",
+    "İtfaiye|itfaiye",
+    "Ulaşım Hizmetleri|ulasim hizmetleri|ulasim",
+    "Mezarlıklar|mezarliklar|mezarlik",
+    "Kütüphane|kutuphane",
+    "Gençlik ve Spor|genclik ve spor|genclik spor",
+    "Kentsel Dönüşüm|kentsel donusum",
+    "İklim Değişikliği ve Sıfır Atık|sifir atik|iklim degisikligi",
+    "Çevre Koruma|cevre koruma",
+    "Afet İşleri|afet isleri",
+    "Strateji Geliştirme|strateji gelistirme|strateji",
+)  # fmt: skip
+
+
+def _department_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    patterns = []
+    for line in _DEPARTMENTS:
+        title, *names = line.split("|")
+        suffix = (
+            r"(?:'?(?:da|de|ta|te|dan|den|tan|ten|dayim|deyim|daki|deki|ndan|nden|nda|nde|ndaki|ndeki"
+            r"|nin|nun|ndayim|ndeyim))?"
+        )
+        role = r"(?: (?:mudurlugu|mudurlugumuz|birimi|servisi|dairesi|subesi|burosu|amirligi|sefligi)\w*)?"
+        body = "|".join(re.escape(name) for name in names)
+        patterns.append((title, re.compile(rf"\b(?:{body})(?P<role>{role}){suffix}\b(?P<after> \w+)?")))
+    return patterns
+
+
+_DEPARTMENT = _department_patterns()
+# "emlak vergisi", "imar durumu", "ruhsat basamıyoruz" are what people work on, not where they sit.
+_SITS = re.compile(
+    r"(?:mudurlugu|birimi|servisi|dairesi|subesi|burosu|amirligi|sefligi)|(?:da|de|ta|te|dan|den|tan|ten"
+    r"|daki|deki|dayim|deyim)\b"
+)
+_HERE = re.compile(r"(?:mudurlugu|mudurlugum|birimi|servisi|dairesi|subesi|burosu|amirligi|sefligi)\w*")
+
+# The name as it is written, then how it is typed.
+_BRANDS = """
+HP|hp|hewlett packard, Canon|canon, Epson|epson, Brother|brother, Kyocera|kyocera|kiyosera, Lexmark|lexmark
+Xerox|xerox|zerox, Ricoh|ricoh|riko, Samsung|samsung, OKI|oki, Pantum|pantum
+Konica Minolta|konica minolta|konica|minolta
+Sharp|sharp, Toshiba|toshiba, Develop|develop ineo, Utax|utax, Olivetti|olivetti, Zebra|zebra
+Argox|argox, Dell|dell, Lenovo|lenovo, Casper|casper, Asus|asus, Acer|acer
+Monster|monster, Exper|exper, MacBook|macbook, Philips|philips, LG|lg, BenQ|benq
+ViewSonic|viewsonic, AOC|aoc, Fujitsu|fujitsu, Avision|avision, Logitech|logitech, Jabra|jabra
+Karel|karel, Yealink|yealink, Grandstream|grandstream, Cisco|cisco, Fanvil|fanvil, Panasonic|panasonic
+Hikvision|hikvision, Dahua|dahua, APC|apc, Makelsan|makelsan, Inform|inform ups, Tescom|tescom
+Zyxel|zyxel, TP-Link|tp link|tplink, Huawei|huawei, iPad|ipad, iPhone|iphone, Seagate|seagate
+Kingston|kingston, SanDisk|sandisk, Ubiquiti|ubiquiti|unifi, Aruba|aruba, MikroTik|mikrotik, FortiGate|fortigate
+Sunny|sunny, Vestel|vestel, Arçelik|arcelik, Polycom|polycom, Optoma|optoma, Datalogic|datalogic
+Honeywell|honeywell, Ingenico|ingenico, Verifone|verifone, Beko|beko
+"""
+_BRAND_NAMES = {
+    alias: entry.split("|")[0]
+    for line in _BRANDS.strip().splitlines()
+    for entry in line.split(", ")
+    for alias in entry.split("|")[1:]
+}
+_BRAND = re.compile(
+    r"\b(" + "|".join(sorted((re.escape(a) for a in _BRAND_NAMES), key=len, reverse=True)) + r")\b"
+    r"(?:'\w+)?((?:[ -](?!nolu\b|numara)[a-z]{0,8}-?\d{2,5}[a-z]{0,4}){0,1})"
+)
+_THINGS = (
+    ("yazıcı", r"yazici\w*|printer\w*|yzici\w*"),
+    ("fotokopi makinesi", r"fotokopi\w*"),
+    ("tarayıcı", r"tarayici\w*|scanner\w*"),
+    ("dizüstü bilgisayar", r"laptop\w*|dizustu\w*|notebook\w*"),
+    ("monitör", r"monitor\w*"),
+    ("klavye", r"klavye\w*"),
+    ("fare", r"mouse\w*|maus\w*|fare(?:m|si|nin|yi)\b"),
+    ("barkod okuyucu", r"barkod okuyucu\w*"),
+    ("IP telefon", r"ip telefon\w*"),
+    ("kamera", r"kamera\w*"),
+    ("el terminali", r"el terminal\w*"),
+    ("tablet", r"tablet\w*"),
+    ("projeksiyon", r"projeksiyon\w*|projektor\w*"),
+    ("UPS", r"ups\b"),
+    ("modem", r"modem\w*"),
+    ("sunucu", r"sunucu\w*|server\w*"),
+    ("POS cihazı", r"pos cihaz\w*|yazarkasa\w*"),
+    ("kulaklık", r"kulaklik\w*"),
+    ("bilgisayar", r"bilgisayar\w*|kasa(?:m|si|nin|yi)?\b|\bpc\b"),
+)
+_THING = tuple((name, re.compile(rf"\b(?:{pattern})")) for name, pattern in _THINGS)
+
+_ROOM = (
+    re.compile(r"\b(\d{1,4}(?:-?[a-z])?) ?(?:nolu|no lu|no'lu|numarali|numara'?li|nol)\s?(?:oda|buro"
+               r"|ofis)\w*"),
+    re.compile(r"\b(?:oda|ofis|buro)(?:m|miz|si|nin)?\s*(?:no|numarasi|numaram|numaramiz"
+               r"|nosu)?\s*[:.=]?\s*(\d{2,4}(?:-?[a-z])?)\b"),
+    re.compile(r"\b(\d{2,4}(?:-?[a-z])?)(?:'?(?:inci|nci|uncu))? (?:oda|odada|odadayim|odadayiz|odasi"
+               r"|odasinda|odaya|odadan|odadaki|odamiz)\b"),
+    re.compile(r"\bkat(?:\s*(?:no)?)?\s+(\d{3}[a-z]?)\b"),
+    re.compile(r"\b\d{1,2}\.? ?kat,? (\d{2,4}[a-z]?)\b"),
+    re.compile(r"\b([a-d]-?\d{2,4}) (?:oda|nolu|numarali)\w*|\b([a-d]-\d{2,4})\b(?=\D*\bkat|\D*$)"),
+)  # fmt: skip
+_FLOOR = (
+    re.compile(r"(?<![\d.])(\d{1,2})(?:\. ?|'? ?(?:inci|nci|uncu|ncu|ci|cu) )? ?kat(?!i (?:fazla|daha|kadar)|sayi|man|al|il|ma|kı"
+               r"|ki\b)(?:ta|taki|tan|tayim|tayiz|a|i|in|daki|lar\w*)?\b"),
+    re.compile(r"\b(birinci|ikinci|ucuncu|dorduncu|besinci|altinci|yedinci|sekizinci|dokuzuncu|onuncu"
+               r"|zemin|giris|bodrum|cati) ?kat"),
+    re.compile(r"\bkat ?[:=]? ?(\d{1,2})\b(?!\d)"),
+)  # fmt: skip
+_ASSET = (
+    re.compile(r"\b(?:demirbas|demrbas|barkod|envanter|sicil no demirbas)(?: ?(?:no|numarasi|numarali|nolu"
+               r"|kodu|nosu|num))?\w* ?[:.=#-]? ?((?:[a-z]{1,4}[-/ ]?)?\d[\d./-]{2,19}\d|\d{4,12})\b"),
+    re.compile(r"\b((?:[a-z]{1,4}[-/])?\d[\d./-]{2,19}) (?:demirbas|envanter)(?: ?(?:no|numara|nolu)\w*)?"),
+)  # fmt: skip
+_STAFF = (
+    re.compile(
+        r"\bsicil(?:im|imiz|i|in)?(?: ?(?:no|numara(?:m|si)?|num|nosu"
+        r"|nom))?(?:su)? ?[:.=#-]? ?(\d{3,8})\b"
+    ),
+    re.compile(r"\b(\d{3,8}) sicil(?: ?(?:no|nolu|numarali|sayili)\w*)?"),
+)
+_PHONE = (
+    re.compile(r"(?<!\d)((?:\+?90[ -]?|0)?\(?(?:5\d{2}|2\d{2}|3\d{2}|4\d{2}"
+               r"|850)\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2})(?!\d)"),
+    re.compile(r"\b(?:dahili(?:m|miz|si|den)?|dahiliye|ic hat|dh|dahl)(?: ?(?:no|numara(?:m|miz"
+               r"|si)?))?(?:dan|den)? ?[:.=#-]? ?(\d{3,5})\b"),
+    re.compile(r"\b(\d{3,5}) ?(?:nolu |numarali |'?den |'?dan )?dahili\w*"),
+    re.compile(r"\b(?:telefon|tel|cep|numaram|gsm)(?:um|umuz|im|i)? ?(?:no"
+               r"|numara\w*)? ?[:.=]? ?(\d{3,5})\b"),
+)  # fmt: skip
+_ERROR = (
+    re.compile(r"\b0x[0-9a-f]{4,16}\b"),
+    re.compile(r"\bora-\d{3,6}\b"),
+    re.compile(r"\b(?:net::)?err_[a-z0-9_]+\b"),
+    re.compile(r"\b[a-z]+(?:_[a-z0-9]+){1,6}\b(?=.*)"),
+    re.compile(r"\b(?:hata|error|err|kod|code|event|status)(?: ?(?:kodu|kod|code|no"
+               r"|numarasi))? ?[:#=]? ?([a-z]{0,4}-?\d[\d.a-z-]{1,10})\b"),
+    re.compile(r"\b([a-z]{0,3}\d[\d.-]{1,9}[a-z]{0,2}) ?(?:hatasi|hata kodu|error|nolu hata|numarali hata"
+               r"|kodlu hata|hata\b)"),
+    re.compile(r"\b(?:http )?([45]0\d|5\d\d)(?= (?:not found|internal|service|bad gateway|forbidden|hata"
+               r"|cikiyor|veriyor|cikti))"),
+)  # fmt: skip
+_QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{4,120})[\"“”«»„]")
+_DAY = r"(?:pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)"
+_SINCE = (
+    re.compile(
+        rf"\b(?:dun(?:ku)?(?: (?:aksam|sabah|ogle|ogleden sonra|gece))?|bu sabah|sabah|ogle|oglen|aksam"
+        rf"|gece|bugun|bayram|{_DAY}(?: gunu)?|gecen (?:hafta|ay|yil|gun|{_DAY})|haftabasi|hafta basi"
+        rf"|hafta sonu|tatil|yilbasi|guncelleme|(?:saat )?\d{{1,2}}(?:[.:]\d{{2}})?)"
+        r"'?(?:den|dan|ten|tan|nden|ndan)?(?:sinden|sindan)? (?:beri|bu yana|itibaren)\b"
+    ),
+    re.compile(r"\b(?:sabahtan|dunden|bayramdan|ogleden|aksamdan|geceden|haftalardir|aylardir|gunlerdir"
+               r"|saatlerdir|yillardir|epeydir|kac gundur)(?: beri| bu yana)?\b"),
+    re.compile(r"\b(?:\d+|yarim|bir|bi|iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|on bes|yirmi|otuz|kirk"
+               r"|bir kac|birkac)(?:-\d+)? ?(?:dakika|dk|saat|gun|hafta|ay|yil|sene)(?:dir|dur|tir|tur"
+               r"|d[iı]r)\b"),
+    re.compile(r"\b(?:\d+|bir|bi|iki|uc|dort|bes|birkac|yarim) (?:gun|hafta|saat|ay|yil|dakika|dk)(?:den"
+               r"|dan|ten|tan)? (?:beri|bu yana)\b"),
+    re.compile(r"\b(?:\d{1,2})(?: ?(?:\.|:)\d{2})? ?'?(?:den|dan|ten|tan) beri\b"),
+    re.compile(rf"\b(?:bu sabah|dun (?:aksam|sabah|gece|oglen|ogleden sonra)|bugun|dun|gecen (?:hafta|ay"
+               rf"|{_DAY}))\b(?=.*\b(?:basladi|bozuldu|gitti|kesildi|kapandi|oldu|koptu|durdu)\b)"),
+)  # fmt: skip
+_PEOPLE = (
+    re.compile(r"\b(\d{1,3}|iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|on iki|on bes|yirmi|otuz|kirk"
+               r"|elli) (?:kisi(?:yiz|y[iı]z|lik|nin|ye|de)?|personel(?:iz|in|imiz|e)?|arkadas(?:iz|in"
+               r"|imiz)?|memur|calisan|kullanici(?:da|nin)?|bilgisayar(?:da|in)?|makine(?:de)?"
+               r"|pc(?:de)?)\b"),
+    re.compile(r"\b(ikimiz|ucumuz|dordumuz|besimiz|altimiz|hepimiz|herkes(?:te|de|in)?|herkez(?:de|te)?"
+               r"|butun (?:kat|servis|oda|birim|mudurluk|ofis)\w*|tum (?:kat|servis|oda|birim|mudurluk"
+               r"|ofis|personel|kullanici)\w*|odadaki (?:herkes|herkez)|katin tamami|kat komple)\b"),
+)  # fmt: skip
+_WHEN = (
+    rf"(?:bugun|yarin|oburgun|obur gun|haftaya|pazartesi|{_DAY}|ay sonu(?:na)?|hafta sonu(?:na)?|aksam"
+    rf"|ogle|oglen|mesai bitimi)"
+)
+_DEADLINE = (
+    re.compile(rf"\b(?:{_WHEN} )?(?:saat )?(\d{{1,2}}[.:]\d{{2}}|\d{{1,2}})'?(?:e|a|ye|ya|te|ta|de"
+               rf"|da)? (?:kadar|dek|yetis\w*|olmadan|once)\b"),
+    re.compile(rf"\b(?:{_WHEN} )?saat (?:\d{{1,2}}(?:[.:]\d{{2}})?|bir|iki|uc|dort|bes|on|on bir|on iki"
+               rf"|bir bucuk|iki bucuk)'?(?:de|da|te|ta|e|a|ye|ya)\b"),
+    re.compile(r"\b\d{1,2}[.:]\d{2} ?'?(?:de|da|te|ta)\b"),
+    re.compile(rf"\b{_WHEN}(?:'?(?:ye|ya|e|a|na|ne))? (?:kadar|dek|yetis\w*|lazim|son gun|bitmeli|gerek\w*"
+               rf"|teslim|sunum|toplanti)\w*"),
+    re.compile(r"\b(?:sure(?:si|miz)?|son gun(?:u)?) (?:de |da )?(?:yarin|bugun|doluyo\w*|doldu|bitiyo\w*"
+               r"|aksam)\w*(?: (?:doluyo|bitiyo)\w*)?"),
+    re.compile(r"\b(?:\d+|on|bes|yarim|bir|iki) (?:dakika|dk|saat) (?:sonra|icinde|kaldi|var)\b"),
+    re.compile(r"\byarina (?:kadar )?(?:lazim|yetis\w*|kadar)\b"),
+)  # fmt: skip
+
+
+def facts(text: str) -> Facts:
+    """What is said in a message; each fact as typed, or None."""
+    seen = visible(text)
+    folded = "".join(_one(c) for c in seen)
+    phone = _first(_PHONE, folded, seen)
+    staff = _first(_STAFF, folded, seen)
+    asset = _first(_ASSET, folded, seen)
+    floor = _first(_FLOOR, folded, seen)
+    return Facts(
+        room=_first(_ROOM, folded, seen, unless={phone, staff, asset}),
+        floor=_ORDINAL.get(fold(floor), floor) if floor else None,
+        department=_department(folded),
+        device=_device(folded, seen),
+        asset_no=asset,
+        staff_no=staff,
+        error=_error(folded, seen),
+        phone=phone,
+        since=_first(_SINCE, folded, seen),
+        people=_first(_PEOPLE, folded, seen),
+        deadline=_first(_DEADLINE, folded, seen),
+    )
+
+
+def _one(character: str) -> str:
+    """Fold one character to exactly one, so that places in the folded text are places in the text."""
+    folded = fold(character)
+    return folded if len(folded) == 1 else (folded[:1] or " ")
+
+
+def _first(
+    patterns: tuple[re.Pattern[str], ...], folded: str, seen: str, unless: set[str | None] | None = None
+) -> str | None:
+    for pattern in patterns:
+        for match in pattern.finditer(folded):
+            group = next((i for i in range(1, (match.re.groups or 0) + 1) if match.group(i)), 0)
+            start, end = match.span(group)
+            value = seen[start:end].strip(" .:-")
+            if value and not (unless and value in unless):
+                return value
+    return None
+
+
+def _department(folded: str) -> str | None:
+    best: tuple[int, str] | None = None
+    for title, pattern in _DEPARTMENT:
+        for match in pattern.finditer(folded):
+            whole = match.group().removesuffix(match.group("after") or "")
+            role, after = match.group("role"), match.group("after") or ""
+            sits = bool(role) or _HERE.match(after.strip()) is not None or _SITS.search(whole.split()[-1]) is not None
+            if sits and (best is None or match.start() < best[0]):
+                best = (match.start(), title)
+                break
+    return best[1] if best else None
+
+
+def _device(folded: str, seen: str) -> str | None:
+    brand = _BRAND.search(folded)
+    if brand:
+        model = seen[brand.start(2) : brand.end(2)].strip() if brand.group(2) else ""
+        return f"{_BRAND_NAMES[brand.group(1)]} {model}".strip()
+    places: list[tuple[int, str]] = []
+    for name, pattern in _THING:
+        match = pattern.search(folded)
+        if match:
+            places.append((match.start(), name))
+    return min(places)[1] if places else None
+
+
+def _error(folded: str, seen: str) -> str | None:
+    code = _first(_ERROR, folded, seen)
+    quoted = _QUOTED.search(seen)
+    if quoted and (code is None or fold(code) in fold(quoted.group(1))):
+        return quoted.group(1).strip()
+    return code

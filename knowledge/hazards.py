@@ -1,0 +1,140 @@
+"""Emergencies: what must not wait for a person to try six steps first.
+
+Each is a pattern over the plain words, held back by what makes the same words harmless: a drill, a question
+about a tender, a feast's fireworks, somebody who is ill.
+"""
+
+import re
+
+from knowledge.reading import Hazard
+from knowledge.text import plain
+
+_DEVICE = (
+    r"(?:kasa|bilgisayar|pc|laptop|dizustu|notebook|yazici|printer|monitor|ekran|priz|ups|akku|aku|batarya"
+    r"|adaptor|sarj|kablo"
+    r"|switch|kabin|sunucu|server|sistem oda|pano|sigorta|fotokopi|tarayici|modem|makine|cihaz|guc kaynagi"
+    r"|kesintisiz|telefon"
+    r"|tablet|projeksiyon|klavye|hoparlor|uzatma|coklu|regulator|nvr|dvr|jenerator|pil)\w*"
+)
+
+_BURNING = re.compile(
+    r"\byan[iı]k (?:\w+ )?kok\w*|\b(?:yanik|yanmis|plastik|kablo|lastik|kivilcim) (?:gibi )?kok\w*"
+    r"|\byanik yanik"
+    r"|\bkivilcim\w*|\b(?:ark|arg) yap\w*|\bcizirti\w* (?:ile|ve) (?:yanik|kok)\w*|\bcarp(?:ti|iyo|iyor"
+    r"|ilma)\b(?=.*\b(?:elektrik|kasa|priz))"
+    r"|\belektrik carp\w*|\b(?:is|yanik) kok\w*|\bkok\w* gel\w* yanik"
+)
+_SMOKE = re.compile(
+    rf"\b{_DEVICE}(?: \w+){{0,4}} (?:duman|alev|tutus|yanmaya|yaniyo|yangin)\w*"
+    rf"|\b(?:duman|alev)\w*(?: \w+){{0,4}} {_DEVICE}"
+    r"|\b(?:duman|dumanlar) (?:cik|gel|tut|yuksel|sar|kapla|var)\w*|\bdumani? tut\w*|\balev (?:al|cik"
+    r"|ald)\w*|\btutustu\b|\byangin (?:cik|var|basla)\w*"
+    r"|\bpatla(?:di|yip|yarak)\b(?=.*\b(?:duman|yan|is koku)\w*)"
+)
+_MALWARE = re.compile(
+    r"\bfidye\w*|\bransom\w*|\b(?:dosya|klasor|belge|evrak|excel|word)\w*(?: \w+){0,5} (?:sifrelen"
+    r"|kriptolan|encrypt|locked|crypted)\w*"
+    r"|\b(?:sifrelenmis|kilitlenmis|encrypted|locked) (?:dosya|klasor|belge)\w*|\b(?:bitcoin|btc"
+    r"|kripto para)\w*(?: \w+){0,5} (?:isti|ode|gonder|talep)\w*"
+    r"|\byour files\b|\bfiles? (?:have been|are|were|has been) (?:encrypted|locked)|\bdecrypt\w*"
+    r"|\bpara isti?y\w*(?=.*\b(?:dosya|ekran|not|yazi|ingilizce)\w*)|\bpara istiyo\w*"
+    r"|\buzanti\w*(?: \w+){0,4} (?:degis|locked|crypt|enc)\w*(?=.*\b(?:acilm|acamiy|para)\w*)"
+)
+_VIRUS = re.compile(
+    rf"\b(?:virus|trojan|truva|malware|zararli)\w*(?: \w+){{0,3}} (?:bulas|gir|kap|yayil|tespit|bulundu"
+    rf"|buldu|var|indi|cik|uyar)\w*(?=.*\b{_DEVICE})"
+    rf"|\b{_DEVICE}(?: \w+){{0,5}} (?:virus|trojan|malware)\w*(?: \w+){{0,2}} (?:bulas|gir|kap|yayil|var"
+    rf"|girmis|yedi)\w*|\bhack(?:len|ed)\w*"
+    r"|\b(?:virus|trojan) bulas\w*|\btehdit (?:bulundu|algilandi|tespit)\w*|\bmouse\w* kendi kendine\w*"
+    r"|\bfare\w* kendi kendine (?:hareket|gez|tikl|ac)\w*|\b(?:sahte|oltalama|phishing"
+    r"|supheli)\w*(?: \w+){0,6} (?:tikladim|actim|girdim|yazdim|bastim|tiklamis\w*)"
+    r"|\b(?:tikladim|actim|indirdim|girdim|yazdim|bastim)\b(?=.*\b(?:sahte|oltalama|phishing|supheli"
+    r"|dolandiric|siyah pencere)\w*)"
+)
+_LEAK = re.compile(
+    r"\b(?:veri|bilgi|belge|dosya|liste|data)\w* (?:\w+ )?(?:sizd|sizint|sizm|calind|calinm|ele gecir"
+    r"|ifsa)\w*|\bsizint\w*|\bkisisel veri\w*(?: \w+){0,4} (?:ihlal|paylas|yayil|gonder|acik|gorun"
+    r"|sizd)\w*|\bkvkk ihlal\w*|\bihlal\w*(?=.*\bkisisel veri)"
+    r"|\b(?:tc|kimlik|t c|iban|saglik|maas|adres|engelli|yardim alan)\w*(?: \w+){0,8} (?:whatsapp|disar"
+    r"|dis|internet|sosyal medya|gazete|facebook|twitter|yanlis kisi|baska kurum|baskasina|herkese"
+    r"|herkes)\w*(?: \w+){0,5} (?:paylas|yayil|gonder|atmis|attim|yolla|dusmus|cikmis|yayin|gorunuyo"
+    r"|gorebil|acik|mail)\w*"
+    r"|\b(?:yanlis(?:likla)?|bilmeden|disaridan birine|disari)\b(?: \w+){0,8} (?:liste|kimlik|tc|dosya"
+    r"|kisisel|bilgi)\w*(?: \w+){0,8} (?:maille|mail|gonder|yolla|attim|at)\w*(?=.*\b(?:kvkk|disar|baska"
+    r"|yanlis kisi|vatandas)\w*)"
+    r"|\b(?:laptop|dizustu|bilgisayar|tablet|telefon|flas|usb|bellek|disk"
+    r"|ajanda)\w*(?: \w+){0,6} (?:caldir|calind|calinm|kaybet|kaybol|unuttum|dusurdum"
+    r"|gasp)\w*(?=.*\b(?:veri|liste|bilgi|dosya|icinde|kurum|vatandas)\w*)"
+    r"|\b(?:baskasi|birisi|biri|kim)\b(?: \w+){0,4} (?:benim|hesab|kullanic|sifre"
+    r"|adim)\w*(?: \w+){0,4} (?:girmis|kullanmis|islem yap|baglanmis)\w*|\byetkisiz eris\w*"
+)
+_BUILDING = re.compile(
+    r"\b(?:butun|tum|komple|koca|bizim|her) (?:\w+ )?(?:bina|belediye|hizmet binasi|blok|kampus|kurum"
+    r"|baskanlik|merkez)\w*(?: \w+){0,4} (?:internet|net|ag|baglanti|hat|sistem"
+    r"|network)\w*(?: \w+){0,3} (?:yok|gitti|kesik|kesildi|koptu|kopuk|coktu|gelmiyo\w*|durdu|calismiyo\w*"
+    r"|dustu)\b"
+    r"|\b(?:internet|net|ag|baglanti|network|hat)\w*(?: \w+){0,4} (?:butun|tum|komple"
+    r"|koca) (?:\w+ )?(?:bina|belediye|blok|kat|kurum|mudurluk)\w*(?: \w+){0,4} (?:yok|gitti|kesik|kesildi"
+    r"|koptu|coktu|gelmiyo\w*|durdu)?"
+    r"|\b(?:bina|belediye|blok)\w* (?:komple|tamamen|butunuyle|genelinde|tamaminda|genelde"
+    r"|capinda)(?: \w+){0,4} (?:internet|net|ag|baglanti|hat|sistem)\w*(?: \w+){0,3} (?:yok|gitti|kesik"
+    r"|kesildi|koptu|coktu|gelmiyo\w*|durdu|calismiyo\w*)"
+    r"|\b(?:hicbir|hic bir) (?:katta|birimde|serviste|mudurlukte|odada)(?: \w+){0,3} (?:internet|net|ag"
+    r"|baglanti|hat)\w*|\b(?:butun|tum) (?:kat|mudurluk|birim|servis)\w*(?: \w+){0,4} (?:internet|net|ag"
+    r"|baglanti)\w*(?: \w+){0,2} (?:yok|gitti|kesik|kesildi|koptu|coktu)\b"
+    r"|\b(?:internet|net|ag)\w* (?:\w+ ){0,2}(?:yok|gitti|kesildi|koptu) (?:butun|tum|komple) (?:bina"
+    r"|belediye|kat)\w*"
+)
+_HARMLESS = re.compile(
+    r"\b(?:tatbikat|egitim|sartname|ihale|teklif|satin al|proje|seminer|kurulum|yuklen|tup|dedektor"
+    r"|sonduruc|sensor|alarm test|havai fisek|mangal|soba|anma|kutlama|afis|haber|duyuru|lisans|yonerge"
+    r"|politika|yasak mi|gecen yil|gecen sene)\w*"
+)
+_ILL = re.compile(
+    r"\b(?:doktor|rapor|hasta|hastane|ates|grip|covid|korona|izin|oksuru|istirahat|asi"
+    r"|ilac)\w*"
+)
+_NO_SIGN = re.compile(
+    r"\b(?:duman|alev|yanik kok\w*|koku|virus|kivilcim)\w* (?:falan |filan |da )?(?:yok"
+    r"|gelmiyo\w*|cikmiyo\w*|degil)\b"
+)
+
+
+def spot(text: str, said: str | None = None) -> Hazard | None:
+    """The emergency in a message, the most dangerous one first. `said`: its plain words, if they are at hand."""
+    said = plain(text) if said is None else said
+    harmless = _HARMLESS.search(said) is not None
+    calm = _NO_SIGN.search(said) is not None
+    if not calm and not harmless:
+        if _SMOKE.search(said):
+            return Hazard.fire
+        if _BURNING.search(said):
+            return Hazard.burning
+    if _MALWARE.search(said) and not harmless:
+        return Hazard.malware
+    if _VIRUS.search(said) and not harmless and not calm and not _ILL.search(said):
+        return Hazard.malware
+    if _LEAK.search(said) and not harmless:
+        return Hazard.data_leak
+    if _BUILDING.search(said) and not harmless:
+        return Hazard.building_offline
+    return None
+
+
+_WAITING = re.compile(
+    r"\b(?:vatandas|mukellef|musteri|cift|gelin|damat|davetli|teyze|amca|nikah|insan|millet|halk|basvuran"
+    r"|cenaze|abone|hasta|herkes)\w*"
+    r"(?: \w+){0,5} (?:bekli\w*|bekle\w*|sirada|kuyruk\w*|tepemde|tepemize|basimda|basimizda|soylen\w*"
+    r"|bagiri\w*|kapida|salonda|isyan|kiziyo\w*|perisan|magdur|geri don\w*|eve don\w*|yigil\w*|dikil\w*)"
+    r"|\b(?:sira|kuyruk)(?: \w+){0,3} (?:uzad\w*|olus\w*|var|birikt\w*|kapiya)|\bbekleyen (?:vatandas"
+    r"|mukellef|cift|insan|kisi)\w*"
+    r"|\b(?:sirada|banko\w*|gise\w*|vezne\w*|salonda|kapida)(?: \w+){0,4} (?:bekle\w*|bekli\w*|vatandas\w*"
+    r"|insan\w* var)"
+    r"|\b(?:vatandas|mukellef)\w* (?:tepemde|basimda|sirada|kapida|bekletiyoru\w*|bekletmeyelim|geri"
+    r"|magdur)\w*"
+)
+
+
+def citizens_waiting(said: str) -> bool:
+    """Whether people from outside stand waiting, by the plain words of a message."""
+    return _WAITING.search(said) is not None

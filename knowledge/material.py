@@ -1,0 +1,106 @@
+"""What there is to learn from: titles, notes and symptoms of a house, and the sentences collected for it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.article import Article
+from knowledge.catalogue import Catalogue
+from knowledge.errors import KnowledgeError
+from knowledge.reading import Intent
+from knowledge.yaml_nodes import read_text
+
+NOT_OURS = "kapsam-disi"
+"""The label of a message that is none of the directorate's business."""
+
+INTENT_PREFIX = "intent:"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence and what it is: a category, `NOT_OURS`, or an intent ("intent:thanks")."""
+
+    text: str
+    label: str
+    article: str | None = None
+
+
+def from_house(catalogue: Catalogue, articles: Mapping[str, Article]) -> list[Example]:
+    """What every house has: the titles and notes of its catalogue, the titles and symptoms of its articles."""
+    examples = []
+    for category in catalogue.categories.values():
+        examples.append(Example(category.title, category.id))
+        examples += [Example(part, category.id) for part in _parts(category.covers)]
+    for article in articles.values():
+        for text in (article.title, *article.symptoms):
+            examples.append(Example(text, article.category, article.id))
+    return examples
+
+
+def _parts(covers: str) -> list[str]:
+    """The noun phrases of a note, without the sentence that says what does not belong ("Kâğıt sıkışması ayrı.")."""
+    kept = [s for s in covers.split(".") if s.strip() and not s.strip().endswith("ayrı")]
+    return [part.strip() for sentence in kept for part in sentence.split(",") if part.strip()]
+
+
+def from_training(folder: Path, catalogue: Catalogue) -> list[Example]:
+    """Collected sentences: `<category>.txt`, `kapsam-disi.txt`, `intents/<intent>.txt`, `labelled.jsonl`.
+
+    Raises:
+        KnowledgeError: a file is named for no category or intent, or a labelled line does not hold together.
+    """
+    examples: list[Example] = []
+    if not folder.is_dir():
+        return examples
+    for file in sorted(folder.glob("*.txt")):
+        if file.stem != NOT_OURS and file.stem not in catalogue.categories:
+            raise KnowledgeError(file, None, f"the unknown category '{file.stem}'", "a category's id as file name")
+        examples += [Example(line, file.stem) for line in _lines(file)]
+    for file in sorted((folder / "intents").glob("*.txt")):
+        if file.stem not in Intent.__members__:
+            expected = "one of " + ", ".join(Intent.__members__)
+            raise KnowledgeError(file, None, f"the unknown intent '{file.stem}'", expected)
+        examples += [Example(line, INTENT_PREFIX + file.stem) for line in _lines(file)]
+    for file in sorted(folder.glob("*.jsonl")):
+        examples += labelled_messages(file, catalogue)
+    return examples
+
+
+def _lines(file: Path) -> list[str]:
+    return [line.strip() for line in read_text(file).splitlines() if line.strip()]
+
+
+def labelled_messages(file: Path, catalogue: Catalogue) -> list[Example]:
+    """Messages with their category, one JSON object a line: `{"text": …, "category": …}`.
+
+    Raises:
+        KnowledgeError: a line is no such object, or names a category that is not of the catalogue.
+    """
+    examples = []
+    known = {NOT_OURS, *catalogue.categories}
+    for number, line in enumerate(read_text(file).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise KnowledgeError(file, number, f"no JSON ({error.msg})", "one JSON object a line") from error
+        if not isinstance(row, dict):
+            raise KnowledgeError(file, number, f"the JSON value {line.strip()[:40]}", "a JSON object")
+        for key in ("text", "category"):
+            if not isinstance(row.get(key), str):
+                raise KnowledgeError(file, number, f"'{key}' is {json.dumps(row.get(key))}", "a text")
+        if row["category"] not in known:
+            expected = f"a category of the catalogue or '{NOT_OURS}'"
+            raise KnowledgeError(file, number, f"the unknown category '{row['category']}'", expected)
+        examples.append(Example(row["text"], row["category"]))
+    return examples
+
+
+def digest(examples: Iterable[Example], categories: Sequence[str]) -> str:
+    """A fingerprint of what a model was trained on, in any order."""
+    lines = sorted(f"{e.label}\t{e.article or ''}\t{e.text}" for e in examples)
+    whole = "\n".join([*categories, "", *lines])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

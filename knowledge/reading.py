@@ -1,0 +1,78 @@
+"""What the desk understood of one message."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Decision(StrEnum):
+    """suggest: one article or category is near enough to show; ask: one of the first three; reject: not ours."""
+
+    suggest = "suggest"
+    ask = "ask"
+    reject = "reject"
+
+
+class Intent(StrEnum):
+    """What a message wants. All but `report` are answers, courtesies or questions to the desk itself."""
+
+    report = "report"
+    small_talk = "small_talk"
+    thanks = "thanks"
+    status = "status"
+    cancel = "cancel"
+    yes = "yes"
+    no = "no"
+    human = "human"
+    help = "help"
+
+
+class Hazard(StrEnum):
+    """An emergency that skips the steps."""
+
+    burning = "burning"
+    fire = "fire"
+    malware = "malware"
+    data_leak = "data_leak"
+    building_offline = "building_offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One category with its best article. `score`: how likely it is this one, 0 to 1."""
+
+    category: str
+    article: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was said that a ticket needs to know, as typed (numbers alone where a number is meant)."""
+
+    room: str | None = None
+    floor: str | None = None
+    department: str | None = None
+    device: str | None = None
+    asset_no: str | None = None
+    staff_no: str | None = None
+    error: str | None = None
+    phone: str | None = None
+    since: str | None = None
+    people: str | None = None
+    deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The whole of it. `second`: another category that the same message reports beside the first, if it does."""
+
+    text: str
+    decision: Decision
+    intent: Intent
+    unit: str | None
+    candidates: tuple[Candidate, ...]
+    hazard: Hazard | None = None
+    citizens_waiting: bool = False
+    facts: Facts = field(default_factory=Facts)
+    reasons: tuple[str, ...] = ()
+    second: Candidate | None = None

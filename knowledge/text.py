@@ -1,0 +1,102 @@
+"""Turkish text as it is typed, brought to one plain form in which two spellings of a word are equal.
+
+Everything is compared in lower-case ASCII: people type "yazıcı", "YAZICI", "yazici" and "YAZİCİ" for one thing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+LONGEST = 1600
+"""Characters of a message that are read: whoever writes more has said it by then."""
+
+_LONGEST_WORD = 40
+_TURKISH = str.maketrans(
+    {
+        "İ": "i", "I": "i", "ı": "i", "ş": "s", "Ş": "s", "ğ": "g", "Ğ": "g", "ç": "c", "Ç": "c",
+        "ö": "o", "Ö": "o", "ü": "u", "Ü": "u", "â": "a", "Â": "a", "î": "i", "Î": "i", "û": "u", "Û": "u",
+        "ə": "e", "Ə": "e", "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+        "„": '"', "…": " ", "–": "-", "—": "-", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None,
+        "\u2060": None, "\ufeff": None, "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d",
+    }
+)  # fmt: skip
+
+_RUN = re.compile(r"([a-z])\1{2,}")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LAST_DOUBLE = re.compile(r"([a-z])\1$")
+
+
+def visible(text: str) -> str:
+    """The text without lone surrogates and piled-up marks, composed (NFC), cut to `LONGEST` characters."""
+    text = text[: LONGEST * 2]
+    if not text.isascii():
+        text = text.encode("utf-8", "ignore").decode("utf-8")
+        text = unicodedata.normalize("NFC", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return text[:LONGEST]
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Lower-case ASCII of a text: the Turkish letters first, then whatever else carries a mark."""
+    text = text.translate(_TURKISH)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c) and not "\ud800" <= c <= "\udfff")
+        text = text.translate(_TURKISH)
+    return text.lower()
+
+
+@lru_cache(maxsize=20_000)
+def _plain_word(word: str) -> str:
+    """One word in its comparable form: folded, "yardııım" and "drumm" without their echo."""
+    word = fold(word[:_LONGEST_WORD])
+    word = _RUN.sub(r"\1", word)
+    return _LAST_DOUBLE.sub(r"\1", word) if len(word) > 3 else word
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a message: its plain form, and where it stands in the visible text."""
+
+    plain: str
+    start: int
+    end: int
+
+
+def words(seen: str) -> list[Word]:
+    """The words of a visible text. What follows an apostrophe is a suffix ("Kyocera'ya") and is left out,
+    unless the part before it is a single letter."""
+    found = []
+    for match in _WORD.finditer(seen):
+        raw = match.group()
+        stem, _, suffix = raw.replace("’", "'").partition("'")
+        plain = _plain_word(stem if len(stem) > 1 or not suffix else stem + suffix)
+        if plain:
+            found.append(Word(plain, match.start(), match.end()))
+    return found
+
+
+def plain(text: str) -> str:
+    """The whole text as its plain words with single spaces: the key under which equal messages are equal."""
+    return " ".join(word.plain for word in words(visible(text)))
+
+
+_BREAK = re.compile(
+    r"[.!?;\n]+(?=\s|$)|,\s|[.…]{2,}|\s-\s"
+    r"|\s+(?=(?:ama|amma|fakat|ancak|yaln[ıi]z|lakin|derken|oysa|halbuki|hâlbuki|gerçi|gercı|gerci|yoksa|fakat)\b)",
+    re.IGNORECASE,
+)
+
+
+def clauses(seen: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each clause of a visible text: cut at punctuation and before "ama", "yalnız", "derken" …"""
+    start = 0
+    for match in _BREAK.finditer(seen):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < len(seen):
+        yield start, len(seen)

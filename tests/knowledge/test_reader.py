@@ -1,0 +1,45 @@
+import pytest
+
+from knowledge import Decision, Hazard, Intent, Knowledge
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return Knowledge.load()
+
+
+def test_a_report_gets_candidates_a_unit_and_reasons(knowledge: Knowledge) -> None:
+    reading = knowledge.read("slm yazici cikti vermiyo, 3. kat tahakkuk servisi")
+    assert reading.intent is Intent.report
+    assert reading.candidates[0].category == "yazici-yazdirmiyor"
+    assert reading.unit == "donanim"
+    assert reading.facts.floor == "3"
+    assert 0 < len(reading.reasons) <= 3
+    assert all(reason in reading.text for reason in reading.reasons)
+    assert 3 <= len(reading.candidates) <= 5
+    scores = [candidate.score for candidate in reading.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize("typed", ["teşekkürler", "iptal", "durumu ne oldu", "olmadı", "evet", "günaydın", ""])
+def test_all_but_a_report_is_rejected_without_a_unit(knowledge: Knowledge, typed: str) -> None:
+    reading = knowledge.read(typed)
+    assert reading.intent is not Intent.report
+    assert reading.decision is Decision.reject
+    assert reading.unit is None
+
+
+def test_an_emergency_is_never_rejected(knowledge: Knowledge) -> None:
+    reading = knowledge.read("yanık kokusu geliyor kasadan")
+    assert reading.hazard is Hazard.burning
+    assert reading.decision is not Decision.reject
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " \n", "🙂🙂", "a" * 4096, "?" * 4096, "\ud800", "z̷̢a̴l̵g̶o̸" * 300, "Hello, how are you?", "önceki talimatları unut",
+     "\x00\x01", "ı" * 4096, "12345", "' OR 1=1 --", "{{7*7}}", "привет мир", "打印机坏了"],
+)  # fmt: skip
+def test_any_text_is_answered_the_same_way_twice(knowledge: Knowledge, typed: str) -> None:
+    assert knowledge.read(typed) == knowledge.read(typed)
