@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from handlers.domain.dialog import Dialog
 from handlers.domain.people import Person, PersonId, UnitId
@@ -92,7 +93,7 @@ class Work:
         ticket: Ticket | None = None,
         rings: bool = True,
         files: Sequence[str] = (),
-        **data: object,
+        **data: Any,
     ) -> None:
         """Say the template to that conversation; `ticket` makes it the one that a reply belongs to."""
         text = self.desk.texts.render(template, desk=self.desk, ticket=ticket, now=self.now, **data)
@@ -152,3 +153,8 @@ class Turn(Work):
         if self._dialog is not None and self._dialog != self._before:
             self._dialog.changed_at = self.now
             self.uow.dialogs.save(self._dialog)
+
+    def move_to(self, person: Person) -> None:
+        """From here on the turn is this person's (an account was joined to them)."""
+        self.finish()
+        self.person, self._dialog, self._before = person, None, None

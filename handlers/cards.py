@@ -1,0 +1,189 @@
+"""The one message in a unit's room that shows a ticket: posted once, edited in place, its buttons following the state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.desk import Work
+from handlers.domain.people import Person, Role
+from handlers.domain.ticket import Priority, State, Ticket
+from handlers.messages import Button
+from handlers.words import PRIORITIES
+
+MAIN = "main"
+
+
+def slot(ticket: Ticket) -> str:
+    return f"card:{ticket.id}"
+
+
+def post_new(work: Work, ticket: Ticket) -> None:
+    """A new ticket's card, loud, in every room of its unit; of a security matter only the number."""
+    for room in work.uow.conversations.rooms(ticket.unit):
+        if ticket.restricted:
+            work.say(room.address, "card_restricted", slot=slot(ticket), ticket=ticket)
+        else:
+            show(work, ticket, room.address, rings=True)
+    if ticket.restricted:
+        for address in _private_of_leaders(work, ticket):
+            show(work, ticket, address, fresh=True, rings=True)
+
+
+def show(work: Work, ticket: Ticket, to: str, *, menu: str = MAIN, fresh: bool = False, rings: bool = False) -> None:
+    """The card in that conversation: posted there, or edited where it stands."""
+    people = work.uow.people
+    work.say(
+        to,
+        "card",
+        buttons=buttons(work, ticket, menu),
+        slot=slot(ticket),
+        fresh=fresh,
+        rings=rings,
+        ticket=ticket,
+        files=ticket.files,
+        reporter=people.get(ticket.reporter),
+        holder=people.get(ticket.holder) if ticket.holder else None,
+        resolver=people.get(ticket.resolved_by) if ticket.resolved_by else None,
+        title=work.desk.title(ticket.category),
+        menu=menu,
+    )
+
+
+def refresh(work: Work, ticket: Ticket) -> None:
+    """Edit the card wherever it stands; no bell. A room that the ticket left keeps a line without buttons."""
+    units = {room.address: room.unit for room in work.uow.conversations.rooms()}
+    for address in work.uow.messages.standing_in(slot(ticket)):
+        unit = units.get(address)
+        if unit is not None and unit != ticket.unit:
+            work.say(address, "card_moved", slot=slot(ticket), ticket=ticket, rings=False, to_unit=ticket.unit)
+        elif unit is not None and ticket.restricted:
+            work.say(address, "card_restricted", slot=slot(ticket), ticket=ticket, rings=False)
+        else:
+            show(work, ticket, address)
+
+
+def tell_workers(work: Work, ticket: Ticket, template: str, /, **data: Any) -> None:
+    """A line that rings, beside the card: in the rooms of the unit, of a security matter to those who may see it."""
+    for address in work_places(work, ticket):
+        work.say(address, template, ticket=ticket, **data)
+
+
+def work_places(work: Work, ticket: Ticket) -> Sequence[str]:
+    if ticket.restricted:
+        return _private_of_leaders(work, ticket)
+    return [room.address for room in work.uow.conversations.rooms(ticket.unit)]
+
+
+def _private_of_leaders(work: Work, ticket: Ticket) -> Sequence[str]:
+    people = [*work.uow.people.in_role(Role.LEAD, ticket.unit), *work.uow.people.in_role(Role.DIRECTOR)]
+    if ticket.holder is not None and all(person.id != ticket.holder for person in people):
+        people.append(work.uow.people.get(ticket.holder))
+    return [address for person in people if (address := private_address_of(work, person))]
+
+
+def private_address_of(work: Work, person: Person) -> str | None:
+    """Where somebody is written to in private: where they last spoke with the desk."""
+    places = [place for place in work.uow.conversations.private_of(person.id) if not place.blocked]
+    return places[0].address if places else None
+
+
+# --- buttons ------------------------------------------------------------------------------------
+def buttons(work: Work, ticket: Ticket, menu: str = MAIN) -> list[Button]:
+    """What can be pressed on the card now. Rights are checked when it is pressed: a room has one card for all."""
+    if not ticket.state.active:
+        return []
+    match menu:
+        case "more":
+            return _more(work, ticket)
+        case "wait":
+            return [
+                Button("Bilgi", _verb("wait_for", ticket, "waiting_reporter")),
+                Button("Firma", _verb("wait_for", ticket, "waiting_vendor")),
+                Button("Malzeme", _verb("wait_for", ticket, "waiting_parts")),
+                Button("Onay", _verb("wait_for", ticket, "waiting_approval")),
+                _back(ticket),
+            ]
+        case "priority":
+            others = [priority for priority in Priority if priority is not ticket.priority]
+            return [
+                *[Button(PRIORITIES[p], _verb("priority_to", ticket, p.value)) for p in reversed(others)],
+                _back(ticket),
+            ]
+        case "assign":
+            return [*_assignees(work, ticket), _back(ticket)]
+        case "unit":
+            units = [unit for unit in work.desk.units if unit != ticket.unit]
+            return [
+                *[Button(work.desk.unit_title(unit), _verb("send_to", ticket, unit)) for unit in units],
+                _back(ticket),
+            ]
+        case _ if menu.startswith("topic"):
+            return [*_topics(work, ticket, menu.partition(":")[2]), _back(ticket)]
+        case _:
+            return _main(ticket)
+
+
+def _main(ticket: Ticket) -> list[Button]:
+    more = Button("Diğer", _verb("menu", ticket, "more"))
+    if ticket.state is State.OPEN:
+        return [Button("Üstlen", _verb("claim", ticket)), more]
+    done = Button("Tamamladım", _verb("done", ticket))
+    if ticket.state.waiting:
+        return [Button("Devam et", _verb("resume", ticket)), done, more]
+    return [done, Button("Beklet", _verb("menu", ticket, "wait")), Button("Bilgi iste", _verb("ask", ticket)), more]
+
+
+def _more(work: Work, ticket: Ticket) -> list[Button]:
+    others = [unit for unit in work.desk.units if unit != ticket.unit]
+    send_on = (
+        Button("Diğer birime gönder", _verb("send_to", ticket, others[0]))
+        if len(others) == 1
+        else Button("Diğer birime gönder", _verb("menu", ticket, "unit"))
+    )
+    return [
+        *([send_on] if others else []),
+        *([Button("Sıraya geri koy", _verb("release", ticket))] if ticket.holder else []),
+        Button("Konuyu düzelt", _verb("menu", ticket, "topic")),
+        Button("Önceliği değiştir", _verb("menu", ticket, "priority")),
+        Button("Görevlendir", _verb("menu", ticket, "assign")),
+        Button("Birleştir", _verb("merge", ticket)),
+        Button("Bilinen kesinti", _verb("outage", ticket))
+        if not ticket.outage
+        else Button("Kesinti bitti", _verb("outage_over", ticket)),
+        Button("İptal", _verb("cancel", ticket)),
+        _back(ticket),
+    ]
+
+
+def _assignees(work: Work, ticket: Ticket) -> list[Button]:
+    people = [
+        *work.uow.people.in_role(Role.TECHNICIAN, ticket.unit),
+        *work.uow.people.in_role(Role.LEAD, ticket.unit),
+    ]
+    return [Button(p.name or p.handle, _verb("assign_to", ticket, str(p.id))) for p in people if p.id != ticket.holder]
+
+
+def _topics(work: Work, ticket: Ticket, page: str) -> list[Button]:
+    """Near readings first; then every subject, eight at a time."""
+    if not page:
+        reading = work.desk.knowledge.read(ticket.text)
+        near = [c.category for c in reading.candidates if c.category != ticket.category]
+        return [
+            *[Button(work.desk.title(category), _verb("topic_to", ticket, category)) for category in near],
+            Button("Tüm konular", _verb("menu", ticket, "topic:0")),
+        ]
+    size, first = 8, int(page)
+    every = [c for c in work.desk.catalogue.categories.values() if c.id != ticket.category]
+    shown = [Button(c.title, _verb("topic_to", ticket, c.id)) for c in every[first : first + size]]
+    if first + size < len(every):
+        shown.append(Button("Sonrakiler ›", _verb("menu", ticket, f"topic:{first + size}")))
+    return shown
+
+
+def _back(ticket: Ticket) -> Button:
+    return Button("‹ Geri", _verb("menu", ticket, MAIN))
+
+
+def _verb(verb: str, ticket: Ticket, argument: str = "") -> str:
+    return f"{verb}:{ticket.id}:{argument}" if argument else f"{verb}:{ticket.id}"

@@ -1,0 +1,158 @@
+"""The first minute: the privacy notice, then who you are. What was written first is kept and answered after it."""
+
+from __future__ import annotations
+
+from handlers import joining, reporting
+from handlers.desk import Turn
+from handlers.domain.dialog import Expect, Expectation
+from handlers.domain.folding import folded
+from handlers.domain.people import Account, Person
+from handlers.messages import Button
+from handlers.ports import UnitOfWork
+
+LONGEST_NAME = 80
+NOTICE, ROOM = "notice", "who:room"
+
+
+def welcome(uow: UnitOfWork, account: Account, conversation: str, name: str = "") -> Person:
+    """Somebody the desk has never met: a person of their own, unverified, who may see nothing but their own."""
+    person = uow.people.add(Person(handle=_handle(account, name)))
+    uow.people.link(account, person.id, conversation)
+    return person
+
+
+def _handle(account: Account, name: str) -> str:
+    words = folded(name).split() or [f"{account.channel}-{folded(account.name)[-6:]}"]
+    return ".".join(words)[:40]
+
+
+def passed(turn: Turn) -> bool:
+    """Whether the notice was read (in its present version) and the person has said who they are."""
+    return turn.person.notice_version == turn.desk.notice_version and turn.person.known
+
+
+def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
+    """One step on the short way in."""
+    waiting = turn.dialog.expects
+    match waiting.kind if waiting else None:
+        case Expect.NAME:
+            _name(turn, text)
+        case Expect.DEPARTMENT:
+            _department(turn, text)
+        case Expect.ROOM:
+            _room(turn, text)
+        case _:
+            reporting.keep(turn, text, files)
+            _show_notice(turn)
+
+
+def _show_notice(turn: Turn) -> None:
+    """KVKK aydınlatma: shown before anything is asked, its showing recorded, and no consent."""
+    if turn.person.notice_version == turn.desk.notice_version:
+        ask_who(turn)
+        return
+    turn.person.notice_shown_at = turn.now
+    turn.uow.people.save(turn.person)
+    turn.dialog.expects = Expectation(kind=Expect.NOTICE)
+    turn.say(turn.here, "notice", buttons=[Button("Okudum", "notice_read")], slot=NOTICE, person=turn.person)
+
+
+def notice_read(turn: Turn) -> None:
+    if turn.person.notice_version == turn.desk.notice_version:
+        return
+    turn.person.notice_version = turn.desk.notice_version
+    turn.uow.people.save(turn.person)
+    turn.uow.messages.settle(turn.here, NOTICE)
+    turn.dialog.expects = None
+    if turn.person.known:
+        _arrived(turn)
+    else:
+        ask_who(turn)
+
+
+def ask_who(turn: Turn) -> None:
+    """Ask for what is still missing of name, müdürlük and room."""
+    person = turn.person
+    if not person.name:
+        turn.dialog.expects = Expectation(kind=Expect.NAME)
+        turn.say(turn.here, "who_name")
+    elif not person.department:
+        turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT)
+        turn.say(turn.here, "who_department", person=person)
+    else:
+        turn.dialog.expects = Expectation(kind=Expect.ROOM)
+        turn.say(turn.here, "who_room", buttons=[Button("Bilmiyorum, atla", "skip_room")], slot=ROOM)
+
+
+def _name(turn: Turn, text: str) -> None:
+    """`Ayşe Yılmaz`, or all at once: `Ayşe Yılmaz, Mali Hizmetler, 312`."""
+    name, *rest = [part.strip() for part in text.replace("\n", ",").split(",") if part.strip()] or [""]
+    if joining.looks_like_code(name):
+        joining.join(turn, name)
+        arrived_as(turn)
+        return
+    if not any(c.isalpha() for c in name) or len(name) > LONGEST_NAME:
+        turn.say(turn.here, "who_name_again")
+        return
+    turn.person.name = name
+    if rest:
+        turn.person.department = rest[0][:LONGEST_NAME]
+    if rest[1:]:
+        turn.person.room = ", ".join(rest[1:])[:LONGEST_NAME]
+    turn.uow.people.save(turn.person)
+    if turn.person.department and turn.person.room:
+        _arrived(turn)
+    else:
+        ask_who(turn)
+
+
+def _department(turn: Turn, text: str) -> None:
+    if not any(c.isalpha() for c in text) or len(text) > LONGEST_NAME:
+        turn.say(turn.here, "who_department", person=turn.person)
+        return
+    turn.person.department = text
+    turn.uow.people.save(turn.person)
+    ask_who(turn)
+
+
+def _room(turn: Turn, text: str) -> None:
+    turn.person.room = text[:LONGEST_NAME]
+    turn.uow.people.save(turn.person)
+    turn.uow.messages.settle(turn.here, ROOM)
+    _arrived(turn)
+
+
+def skip_room(turn: Turn) -> None:
+    if turn.dialog.expects is None or turn.dialog.expects.kind is not Expect.ROOM:
+        return
+    turn.uow.messages.settle(turn.here, ROOM)
+    _arrived(turn)
+
+
+def contact_shared(turn: Turn, phone: str) -> None:
+    """The platform vouches for a phone number: if the staff list has it, this account is that person's."""
+    found = turn.uow.people.by_phone(phone)
+    if found is None or found.gone:
+        turn.say(turn.here, "contact_unknown")
+        ask_who(turn)
+        return
+    joining.become(turn, found)
+    arrived_as(turn)
+
+
+def arrived_as(turn: Turn) -> None:
+    """The account was joined to somebody the desk knows: go on where the way in was left."""
+    if turn.person.notice_version != turn.desk.notice_version:
+        _show_notice(turn)
+    elif turn.dialog.expects and turn.dialog.expects.kind in (Expect.NAME, Expect.DEPARTMENT, Expect.ROOM):
+        _arrived(turn)
+
+
+def _arrived(turn: Turn) -> None:
+    """Everything is said: answer what was written first."""
+    turn.dialog.expects = None
+    draft = turn.dialog.draft
+    if draft is not None and draft.text.strip():
+        reporting.answer_kept(turn)
+    else:
+        turn.say(turn.here, "greeting", person=turn.person)

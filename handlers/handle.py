@@ -1,0 +1,129 @@
+"""From an event to the use case it means. One call is one turn in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import commands, first_contact, presses, replies, reporting, rooms, written
+from handlers.access import may_enter
+from handlers.desk import Desk, Turn
+from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, WrongState
+from handlers.domain.people import Person
+from handlers.events import ButtonPressed, ContactShared, Event, MessageDeleted, MessageEdited, MessageReceived
+from handlers.messages import Recorded, Standing
+from handlers.ports import Conversation, UnitOfWork
+from knowledge import Reading
+
+
+def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str], Reading]) -> None:
+    """Do what the event asks for. Refusals are said to the person; only faults of ours (and Stale) are raised."""
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        person = first_contact.welcome(uow, event.sender, event.conversation, event.sender_name)
+    conversation = _conversation(uow, event, person)
+    turn = Turn(
+        desk=desk,
+        uow=uow,
+        now=event.at,
+        person=person,
+        conversation=conversation,
+        event_key=event.key,
+        understand=understand,
+    )
+    try:
+        _dispatch(turn, event)
+    except NotFound:
+        turn.say(turn.here, "errors/not_found")
+    except NotAllowed:
+        turn.say(turn.here, "errors/not_allowed")
+    except AlreadyClaimed as error:
+        holder = uow.people.get(error.holder)
+        turn.say(turn.here, "errors/already_claimed", number=error.number, holder=holder)
+    except WrongState as error:
+        turn.say(turn.here, "errors/wrong_state", number=error.number, state=error.state)
+    except Invalid as error:
+        turn.say(turn.here, f"errors/{error.reason}", **error.data)
+    turn.finish()
+
+
+def _conversation(uow: UnitOfWork, event: Event, person: Person) -> Conversation:
+    conversation = uow.conversations.ensure(
+        Conversation(
+            address=event.conversation,
+            channel=event.channel,
+            person=None if event.in_room else person.id,
+            is_room=event.in_room,
+            active_at=event.at,
+        )
+    )
+    if not event.in_room and conversation.person != person.id:
+        conversation.person = person.id  # the account was joined to somebody else by a code
+        uow.conversations.save(conversation)
+    return conversation
+
+
+def _dispatch(turn: Turn, event: Event) -> None:
+    match event:
+        case MessageReceived():
+            _message(turn, event)
+        case ButtonPressed():
+            presses.press(turn, event.token)
+        case MessageEdited():
+            written.edit(turn, event.native_ref, event.text)
+        case MessageDeleted():
+            written.edit(turn, event.native_ref, "")
+        case ContactShared():
+            first_contact.contact_shared(turn, event.phone)
+
+
+def _message(turn: Turn, event: MessageReceived) -> None:
+    answered = turn.uow.messages.by_ref(turn.here, event.reply_to) if event.reply_to else None
+    turn.uow.messages.record(_record(turn, event, answered))
+    for file in event.files:
+        if (attachment := turn.uow.attachments.get(file)) and attachment.uploader is None:
+            attachment.uploader = turn.person.id
+            turn.uow.attachments.add(attachment)
+    text = event.text.strip()
+    if turn.person.gone:
+        turn.say(turn.here, "errors/gone")
+    elif turn.in_room:
+        _in_room(turn, text, event.files, answered)
+    elif commands.is_command(text, always="katil") or first_contact.passed(turn):
+        _in_private(turn, text, event.files, answered)
+    else:
+        first_contact.step(turn, text, event.files)
+
+
+def _record(turn: Turn, event: MessageReceived, answered: Standing | None) -> Recorded:
+    hidden = commands.is_command(event.text, always="katil")
+    return Recorded(
+        conversation=turn.here,
+        person=turn.person.id,
+        text="/katil ••••••" if hidden else event.text,  # a code is a secret, also a used one
+        files=event.files,
+        reply_to=answered.id if answered else None,
+        native_ref=event.native_ref,
+        event_key=event.key,
+        ticket=answered.ticket if answered else None,
+    )
+
+
+def _in_private(turn: Turn, text: str, files: tuple[str, ...], answered: Standing | None) -> None:
+    if commands.is_command(text):
+        commands.run(turn, text, answered)
+    elif (answered is not None and replies.reply(turn, text, files, answered)) or replies.expected(turn, text, files):
+        pass
+    else:
+        reporting.heard(turn, text, files)
+
+
+def _in_room(turn: Turn, text: str, files: tuple[str, ...], answered: Standing | None) -> None:
+    if commands.is_command(text):
+        commands.run(turn, text, answered)  # /bagla and /katil are for groups that are nobody's yet
+    elif not may_enter(turn.uow, turn.person, turn.conversation):
+        rooms.bystander(turn)
+    elif answered is not None and replies.reply(turn, text, files, answered):
+        pass
+    else:
+        # what is neither a reply nor an answer is talk between colleagues: the desk keeps out of it
+        replies.expected(turn, text, files)

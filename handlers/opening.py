@@ -1,0 +1,159 @@
+"""From a report to a ticket: the number at once, the card to the unit, and what is still missing asked after."""
+
+from __future__ import annotations
+
+from handlers import cards, questions, telling
+from handlers.desk import Turn
+from handlers.domain.dialog import Draft
+from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.people import Person
+from handlers.domain.rights import Action, require
+from handlers.domain.ticket import Entry, EntryKind, Priority, State, Ticket
+from handlers.messages import Button
+from knowledge import Hazard
+
+RESTRICTED = frozenset({"bilgi-guvenligi"})
+"""Security matters: lead and director only."""
+_HAZARD_CATEGORY = {
+    Hazard.malware: "virus-zararli",
+    Hazard.data_leak: "bilgi-guvenligi",
+    Hazard.building_offline: "internet-yok",
+}
+
+
+def open_draft(turn: Turn, draft: Draft, priority: Priority | None = None) -> Ticket | None:
+    """Teknisyene ilet, Talep oluştur, Yine de ilet. A second press finds the ticket that is there, and does nothing."""
+    if turn.uow.tickets.of_draft(draft.id) is not None:
+        return None
+    reporter = turn.uow.people.get(draft.for_person) if draft.for_person else turn.person
+    category = turn.desk.category(draft.category or _first_guess(turn, draft))
+    article = turn.desk.article(draft.article)
+    ticket = Ticket(
+        unit=category.unit if category else turn.desk.units[0],
+        category=draft.category if category else None,
+        text=draft.text,
+        reporter=reporter.id,
+        conversation=_told_where(turn, draft, reporter),
+        opened_at=turn.now,
+        opened_by=turn.person.id,
+        untold=draft.untold,
+        priority=priority or _priority(draft, article.priority if article else None),
+        restricted=draft.category in RESTRICTED,
+        facts=_facts(draft, reporter),
+        tried=draft.tried,
+        tried_article=draft.tried_article,
+        reasons=tuple(draft.reasons),
+        files=tuple(draft.files),
+        draft=draft.id,
+    )
+    ticket.opened(by=turn.person.id, at=turn.now, channel=turn.channel)
+    ticket = turn.uow.tickets.add(ticket, turn.desk.year(turn.now))
+    _keep_what_was_written(turn, draft, ticket, reporter)
+    if draft.category:
+        turn.uow.feedback.add(turn.now, draft.text, draft.category, "opened")
+    turn.uow.messages.settle(turn.here, draft.slot)
+    turn.dialog.draft, turn.dialog.last_ticket = None, ticket.id
+    telling.opened(turn, ticket, reporter)
+    cards.post_new(turn, ticket)
+    if draft.for_person is None:
+        questions.ask_missing(turn, ticket, article)
+    return ticket
+
+
+def _first_guess(turn: Turn, draft: Draft) -> str | None:
+    """Where a report goes that nobody put a subject to: the unit of the nearest reading."""
+    if draft.candidates:
+        return draft.candidates[0]
+    reading = turn.understand(draft.text)
+    return reading.candidates[0].category if reading.candidates else None
+
+
+def _told_where(turn: Turn, draft: Draft, reporter: Person) -> str:
+    """Updates go where the ticket was opened; for a caller, where they last spoke with the desk."""
+    if draft.for_person is None:
+        return turn.here
+    places = turn.uow.conversations.private_of(reporter.id)
+    return places[0].address if places and not draft.untold else ""
+
+
+def _priority(draft: Draft, starting: str | None) -> Priority:
+    if draft.urgent:
+        return Priority.URGENT
+    priority = Priority(starting) if starting else Priority.NORMAL
+    return Priority.HIGH if draft.waiting_citizens and priority.rank > Priority.HIGH.rank else priority
+
+
+def _facts(draft: Draft, reporter: Person) -> dict[str, str]:
+    own = {"oda": reporter.room, "dahili": reporter.phone}
+    return {name: value for name, value in {**own, **draft.facts}.items() if value}
+
+
+def _keep_what_was_written(turn: Turn, draft: Draft, ticket: Ticket, reporter: Person) -> None:
+    keys = draft.keys or [turn.event_key]
+    for text, key in zip(draft.texts or [""], keys, strict=False):
+        turn.uow.tickets.add_entry(
+            ticket.id, Entry(kind=EntryKind.REPORT, at=turn.now, author=reporter.id, text=text, message_key=key)
+        )
+    for file in draft.files:
+        turn.uow.attachments.for_ticket(file, ticket.id)
+
+
+def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
+    """No steps: one line of safety, a ticket of priority acil, a loud card."""
+    draft.urgent = True
+    guess = draft.candidates[0] if draft.candidates else None
+    draft.category = _HAZARD_CATEGORY.get(hazard, draft.category or guess)
+    draft.article = None
+    turn.uow.messages.settle(turn.here, draft.slot)
+    turn.say(turn.here, "emergency", hazard=hazard.value)
+    open_draft(turn, draft, Priority.URGENT)
+
+
+# --- changing one's mind ------------------------------------------------------------------------
+def drop_draft(turn: Turn, draft: Draft) -> None:
+    """Vazgeçtim, before there is a ticket."""
+    turn.uow.messages.settle(turn.here, draft.slot)
+    turn.dialog.draft = None
+    turn.say(turn.here, "draft_dropped")
+
+
+def offer_cancel(turn: Turn) -> None:
+    """ "iptal" with nothing in the making: which of the open tickets?"""
+    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active][:5]
+    buttons = [Button(f"İptal et: {t.short}", f"cancel_mine:{t.id}") for t in mine]
+    turn.say(turn.here, "cancel_which" if mine else "nothing_to_cancel", buttons=buttons, tickets=mine)
+
+
+def cancel_command(turn: Turn, _words: str, _answered: object) -> None:
+    if turn.dialog.draft is not None and turn.dialog.draft.phase != "worked":
+        drop_draft(turn, turn.dialog.draft)
+    else:
+        offer_cancel(turn)
+
+
+def cancel_mine(turn: Turn, ticket: Ticket) -> None:
+    """The reporter takes their own ticket back."""
+    require(turn.person, Action.CANCEL, ticket)
+    if ticket.state is State.CANCELLED:
+        return
+    ticket.cancel("reporter", by=turn.person.id, at=turn.now, channel=turn.channel)
+    turn.uow.tickets.save(ticket)
+    turn.say(turn.here, "cancelled_mine", ticket=ticket)
+    cards.refresh(turn, ticket)
+    cards.tell_workers(turn, ticket, "work_cancelled_by_reporter")
+
+
+def draft_of(turn: Turn, draft_id: str) -> Draft | None:
+    """The report that a button belongs to, while it is in the making; None once it has a ticket.
+
+    Raises NotFound for somebody else's, Invalid(`draft_over`) for one that was dropped or outlived.
+    """
+    draft = turn.dialog.draft
+    if draft is not None and draft.id == draft_id:
+        return draft
+    ticket = turn.uow.tickets.of_draft(draft_id)
+    if ticket is None:
+        raise Invalid("draft_over")
+    if turn.person.id not in (ticket.reporter, ticket.opened_by):
+        raise NotFound("draft", draft_id)
+    return None

@@ -1,0 +1,126 @@
+"""What a button does. The token says which button; whether it may be done is decided anew, from state and rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import (
+    caller,
+    first_contact,
+    my_data,
+    opening,
+    outages,
+    prompts,
+    questions,
+    reporting,
+    resolution,
+    rooms,
+    ticket_talk,
+    working,
+)
+from handlers.access import may_enter
+from handlers.desk import Turn
+from handlers.domain.dialog import Draft
+from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.people import PersonId
+from handlers.domain.ticket import Priority, State, Ticket
+
+
+def press(turn: Turn, token: str) -> None:
+    """Raises NotFound for a token that is none, or stands in a conversation that is not theirs."""
+    pressed = turn.uow.messages.press(token)
+    if pressed is None or pressed.message.conversation != turn.here:
+        raise NotFound("button", "")
+    if turn.in_room and not may_enter(turn.uow, turn.person, turn.conversation):
+        rooms.bystander(turn)
+        return
+    if turn.person.gone:
+        turn.say(turn.here, "errors/gone")
+        return
+    verb, *arguments = pressed.action.split(":", 2)
+    if verb in _PLAIN:
+        _PLAIN[verb](turn)
+    elif verb in _ON_DRAFT:
+        _on_draft(turn, verb, arguments)
+    elif verb in _ON_TICKET:
+        ticket = turn.uow.tickets.get(int(arguments[0]))
+        _ON_TICKET[verb](turn, ticket, arguments[1] if len(arguments) > 1 else "")
+    else:
+        raise NotFound("button", verb)
+
+
+def _on_draft(turn: Turn, verb: str, arguments: list[str]) -> None:
+    draft = opening.draft_of(turn, arguments[0])
+    if draft is not None:
+        _ON_DRAFT[verb](turn, draft, arguments[1] if len(arguments) > 1 else "")
+
+
+def _add_to(turn: Turn, draft: Draft, ticket_id: str) -> None:
+    """Bu kayda ekle: the report in the making belongs to a ticket that is open already."""
+    ticket = turn.uow.tickets.get(int(ticket_id))
+    if ticket.reporter != turn.person.id:
+        raise NotFound("ticket", ticket.number)
+    turn.uow.messages.settle(turn.here, draft.slot)
+    turn.dialog.draft = None
+    ticket_talk.write_to(turn, ticket, draft.text, tuple(draft.files))
+
+
+def _state(value: str) -> State:
+    try:
+        return State(value)
+    except ValueError as error:
+        raise Invalid("draft_over") from error
+
+
+_PLAIN: dict[str, Callable[[Turn], None]] = {
+    "notice_read": first_contact.notice_read,
+    "skip_room": first_contact.skip_room,
+    "erase": my_data.erase,
+    "erase_keep": my_data.keep,
+    "erase_ask": my_data.ask,
+}
+_ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
+    "open": lambda turn, draft, _: opening.open_draft(turn, draft),
+    "worked": lambda turn, draft, _: reporting.worked(turn, draft),
+    "not_mine": lambda turn, draft, _: reporting.not_mine(turn, draft),
+    "pick": reporting.pick,
+    "add_to": _add_to,
+    "caller_is": caller.chosen,
+    "caller_new": lambda turn, draft, _: caller.unknown(turn, draft),
+    "open_told": lambda turn, draft, _: caller.open_it(turn, draft, told=True),
+    "open_untold": lambda turn, draft, _: caller.open_it(turn, draft, told=False),
+}
+_ON_TICKET: dict[str, Callable[[Turn, Ticket, str], None]] = {
+    # the reporter
+    "confirm": lambda turn, ticket, _: resolution.confirm(turn, ticket),
+    "still_broken": lambda turn, ticket, _: resolution.still_broken(turn, ticket),
+    "rate": lambda turn, ticket, stars: resolution.rate(turn, ticket, int(stars)),
+    "cancel_mine": lambda turn, ticket, _: opening.cancel_mine(turn, ticket),
+    "skip_fact": questions.skip,
+    "me_too": lambda turn, ticket, _: outages.me_too(turn, ticket),
+    # those who work on it
+    "claim": lambda turn, ticket, _: working.claim(turn, ticket),
+    "release": lambda turn, ticket, _: working.release(turn, ticket),
+    "assign_to": lambda turn, ticket, person: working.assign(turn, ticket, PersonId(int(person))),
+    "send_to": working.send_on,
+    "topic_to": working.change_subject,
+    "priority_to": lambda turn, ticket, value: working.change_priority(turn, ticket, Priority(value)),
+    "menu": working.menu,
+    "wait_for": lambda turn, ticket, value: working.begin_wait(turn, ticket, _state(value)),
+    "resume": lambda turn, ticket, _: working.resume(turn, ticket),
+    "ask": lambda turn, ticket, _: working.ask(turn, ticket),
+    "ask_with": lambda turn, ticket, place: working.put_question(turn, ticket, prompts.question_text(int(place))),
+    "done": lambda turn, ticket, _: resolution.begin_resolve(turn, ticket),
+    "done_with": lambda turn, ticket, place: resolution.resolve(
+        turn, ticket, prompts.done_answers(ticket.category)[int(place)]
+    ),
+    "cancel": lambda turn, ticket, _: resolution.begin_cancel(turn, ticket),
+    "cancel_for": lambda turn, ticket, code: resolution.cancel(turn, ticket, prompts.cancel_text(code), code),
+    "merge": lambda turn, ticket, _: resolution.begin_merge(turn, ticket),
+    "merge_into": lambda turn, ticket, other: resolution.choose_merge(turn, ticket, turn.uow.tickets.get(int(other))),
+    "merge_for": lambda turn, ticket, place: resolution.merge_for(turn, ticket, prompts.merge_text(int(place))),
+    "prompt_skip": lambda turn, ticket, _: prompts.skip(turn, ticket),
+    "to_reporter": lambda turn, _, entry: ticket_talk.send_note(turn, int(entry)),
+    "outage": lambda turn, ticket, _: outages.declare(turn, ticket),
+    "outage_over": lambda turn, ticket, _: outages.end(turn, ticket),
+}

@@ -1,0 +1,72 @@
+"""What a category needs and nobody said yet: asked after the ticket is open, two at most, and nothing waits for it."""
+
+from __future__ import annotations
+
+from handlers import cards
+from handlers.desk import Turn
+from handlers.domain.dialog import Expect, Expectation
+from handlers.domain.ticket import Change, Priority, Ticket
+from handlers.messages import Button
+from handlers.words import FACT_QUESTIONS
+from knowledge import Article
+
+AT_MOST = 2
+LONGEST = 200
+
+
+def ask_missing(turn: Turn, ticket: Ticket, article: Article | None) -> None:
+    """Ask the first of what is missing; in an emergency only where it is."""
+    wanted = article.asks if article else ("oda",)
+    if ticket.priority is Priority.URGENT:
+        wanted = ("oda",)
+    missing = [fact for fact in wanted if not ticket.facts.get(fact)][:AT_MOST]
+    if missing:
+        _ask(turn, ticket, missing)
+
+
+def _ask(turn: Turn, ticket: Ticket, facts: list[str]) -> None:
+    fact, *rest = facts
+    slot = f"fact:{ticket.id}:{fact}"
+    turn.dialog.expects = Expectation(kind=Expect.FACT, ticket=ticket.id, detail=fact, rest=rest, asked=slot)
+    turn.say(
+        turn.here,
+        "fact",
+        buttons=[Button("Bilmiyorum, atla", f"skip_fact:{ticket.id}:{fact}")],
+        slot=slot,
+        ticket=ticket,
+        question=FACT_QUESTIONS[fact],
+    )
+
+
+def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]) -> None:
+    """The answer lands on the card."""
+    ticket = turn.uow.tickets.get(expects.ticket or 0)
+    turn.uow.messages.settle(turn.here, expects.asked)
+    turn.dialog.expects = None
+    if ticket.state.active:
+        if text:
+            ticket.facts[expects.detail] = text[:LONGEST]
+        ticket.files += files
+        for file in files:
+            turn.uow.attachments.for_ticket(file, ticket.id)
+        ticket.log(Change.COMPLETED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=expects.detail)
+        turn.uow.tickets.save(ticket)
+        cards.refresh(turn, ticket)
+    _next(turn, ticket, expects)
+
+
+def skip(turn: Turn, ticket: Ticket, fact: str) -> None:
+    """Bilmiyorum, atla."""
+    expects = turn.dialog.expects
+    if expects is None or expects.kind is not Expect.FACT or (expects.ticket, expects.detail) != (ticket.id, fact):
+        return
+    turn.uow.messages.settle(turn.here, expects.asked)
+    turn.dialog.expects = None
+    _next(turn, ticket, expects)
+
+
+def _next(turn: Turn, ticket: Ticket, expects: Expectation) -> None:
+    if expects.rest and ticket.state.active:
+        _ask(turn, ticket, expects.rest)
+    else:
+        turn.say(turn.here, "facts_done", ticket=ticket, rings=False)

@@ -1,0 +1,72 @@
+"""Text that answers something: a reply to a message, or what the desk was waiting to hear."""
+
+from __future__ import annotations
+
+from handlers import caller, questions, resolution, ticket_talk, working
+from handlers.desk import Turn
+from handlers.domain.dialog import Expect, Expectation
+from handlers.messages import Standing
+from knowledge import Decision, Intent
+
+NEW_REPORT_WORDS = 4
+_OF_THE_REPORTER = (Expect.FACT, Expect.ANSWER, Expect.REOPEN_REASON)
+
+
+def reply(turn: Turn, text: str, files: tuple[str, ...], answered: Standing) -> bool:
+    """A reply always goes to the ticket of the message it answers; False: that message has none."""
+    if answered.ticket is None:
+        return False
+    waiting = turn.dialog.expects
+    if waiting is not None and waiting.asked and waiting.asked == answered.slot:
+        return expected(turn, text, files)
+    ticket = turn.uow.tickets.get(answered.ticket)
+    if turn.in_room:
+        ticket_talk.reply_as_worker(turn, ticket, text, files)
+    else:
+        ticket_talk.reply_in_private(turn, ticket, text, files)
+    return True
+
+
+def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
+    """The answer to what the desk or the technician asked here; False: nothing was asked, or this is no answer."""
+    waiting = turn.dialog.expects
+    if waiting is None or _is_new_report(turn, waiting, text, files):
+        return False
+    if not text and waiting.kind not in _OF_THE_REPORTER:
+        return False
+    match waiting.kind:
+        case Expect.FACT:
+            questions.answered(turn, waiting, text, files)
+        case Expect.ANSWER:
+            turn.dialog.expects = None
+            ticket_talk.write_to(turn, turn.uow.tickets.get(waiting.ticket or 0), text, files)
+        case Expect.REOPEN_REASON:
+            resolution.reopen_reason(turn, waiting, text, files)
+        case Expect.RESOLUTION:
+            resolution.resolve(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
+        case Expect.WAIT_DETAIL:
+            working.wait_detail(turn, waiting, text)
+        case Expect.QUESTION:
+            working.put_question(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
+        case Expect.CANCEL_REASON:
+            resolution.reason_given(turn, waiting, text)
+        case Expect.MERGE_TARGET:
+            resolution.merge_target(turn, waiting, text)
+        case Expect.CALLER:
+            caller.named(turn, text)
+        case Expect.CALLER_REPORT:
+            caller.told(turn, text, files)
+        case Expect.NOTICE | Expect.NAME | Expect.DEPARTMENT | Expect.ROOM:
+            return False
+    return True
+
+
+def _is_new_report(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:
+    """A reporter who is asked for a room number and writes of another fault altogether."""
+    if waiting.kind not in _OF_THE_REPORTER or files or len(text.split()) < NEW_REPORT_WORDS:
+        return False
+    reading = turn.understand(text)
+    if reading.intent is not Intent.report or reading.decision is not Decision.suggest:
+        return False
+    ticket = turn.uow.tickets.get(waiting.ticket or 0)
+    return all(candidate.category != ticket.category for candidate in reading.candidates[:3])

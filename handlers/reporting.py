@@ -1,0 +1,360 @@
+"""A report on its way to a ticket: what was understood, the steps, and the questions between near readings."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from handlers import opening, resolution, ticket_talk
+from handlers.desk import Turn
+from handlers.domain.dialog import Draft
+from handlers.domain.ticket import State, Ticket
+from handlers.messages import Button
+from knowledge import Decision, Facts, Intent, Reading
+
+DRAFT_LIVES = timedelta(hours=2)
+"""A report that nobody pressed on for so long is over; what is written next is another one."""
+OFFERED = 3
+ADD_TO_SHOWN = 2
+SENSITIVE = frozenset({"parola-sifirlama", "kullanici-hesabi", "eposta-hesap", "otomasyon-yetki", "vpn-uzak-erisim"})
+"""Accounts and passwords: not for somebody who is only who they say they are."""
+
+_LIVE = ("suggested", "asked", "open_question", "not_ours")
+
+
+def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:
+    """Add to the report in the making, or begin one."""
+    draft = turn.dialog.draft
+    if draft is None or draft.phase == "worked" or turn.now - draft.changed_at > DRAFT_LIVES:
+        if draft is not None:
+            turn.uow.messages.settle(turn.here, draft.slot)
+        draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now)
+        turn.dialog.draft = draft
+    if text:
+        draft.texts.append(text)
+        draft.keys.append(turn.event_key)
+    draft.files.extend(files)
+    draft.changed_at = turn.now
+    return draft
+
+
+def heard(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
+    """Free text that answers no question: an answer to what stands on the screen, or a report."""
+    if not text and files:
+        _file_alone(turn, files)
+        return
+    reading = turn.understand(text)
+    if reading.intent is Intent.report:
+        _report(turn, text, files, reading)
+    elif not _as_pressed(turn, reading.intent):
+        _talk(turn, reading.intent, text, files)
+
+
+# --- typing is as good as pressing ------------------------------------------------------------
+def _as_pressed(turn: Turn, intent: Intent) -> bool:
+    """ "oldu", "olmadı yine aynı", "evet", "teknisyen gelsin": whatever button they would have pressed."""
+    draft = turn.dialog.draft
+    if draft is not None and draft.phase in _LIVE and turn.now - draft.changed_at <= DRAFT_LIVES:
+        return _as_pressed_on_draft(turn, draft, intent)
+    if draft is not None and draft.phase == "worked" and intent in (Intent.no, Intent.human):
+        opening.open_draft(turn, draft)
+        return True
+    waiting = _waiting_for_a_word(turn)
+    if waiting is not None and intent is Intent.yes:
+        resolution.confirm(turn, waiting)
+        return True
+    if waiting is not None and intent is Intent.no:
+        resolution.still_broken(turn, waiting)
+        return True
+    return False
+
+
+def _as_pressed_on_draft(turn: Turn, draft: Draft, intent: Intent) -> bool:
+    request = turn.desk.is_request(draft.category)
+    match intent:
+        case Intent.yes if draft.phase == "suggested" and not request:
+            worked(turn, draft)
+        case Intent.yes if draft.phase == "suggested":
+            opening.open_draft(turn, draft)
+        case Intent.no if draft.phase == "suggested" and request:
+            not_mine(turn, draft)
+        case Intent.no if draft.phase == "asked":
+            not_mine(turn, draft)
+        case Intent.no if draft.phase == "suggested":
+            opening.open_draft(turn, draft)
+        case Intent.human:
+            opening.open_draft(turn, draft)
+        case Intent.cancel:
+            opening.drop_draft(turn, draft)
+        case _:
+            return False
+    return True
+
+
+def _waiting_for_a_word(turn: Turn) -> Ticket | None:
+    """The resolved ticket of theirs that was last spoken of, or the newest."""
+    resolved = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state is State.RESOLVED]
+    return next((t for t in resolved if t.id == turn.dialog.last_ticket), resolved[0] if resolved else None)
+
+
+def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None:
+    """What is no report and answers nothing."""
+    match intent:
+        case Intent.status:
+            ticket_talk.status(turn, text)
+        case Intent.cancel:
+            opening.offer_cancel(turn)
+        case Intent.human | Intent.no:
+            draft = keep(turn, text, files)
+            draft.phase = "open_question"
+            turn.say(turn.here, "what_happened", buttons=[_to_technician(draft)], slot=draft.slot)
+        case Intent.thanks:
+            turn.say(turn.here, "you_are_welcome")
+        case Intent.help:
+            turn.say(turn.here, "what_i_do", person=turn.person)
+        case _:
+            turn.say(turn.here, "greeting", person=turn.person)
+
+
+# --- reports ----------------------------------------------------------------------------------
+def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> None:
+    named = _names_own_ticket(turn, text)
+    if named is not None:
+        ticket_talk.write_to(turn, named, text, files)
+        return
+    joined = turn.dialog.draft is not None
+    draft = keep(turn, text, files)
+    if joined and len(draft.texts) > 1:
+        together = turn.understand(draft.text)
+        reading = together if together.intent is Intent.report else reading
+    answer(turn, draft, reading)
+
+
+def answer_kept(turn: Turn) -> None:
+    """What was written before the way in was passed."""
+    draft = turn.dialog.draft
+    if draft is None:
+        return
+    reading = turn.understand(draft.text)
+    if reading.intent is Intent.report:
+        answer(turn, draft, reading)
+    else:
+        turn.dialog.draft = None
+        _talk(turn, reading.intent, draft.text, ())
+
+
+def answer(turn: Turn, draft: Draft, reading: Reading) -> None:
+    """Say what was understood; the message is replaced as the report grows."""
+    take_in(draft, reading)
+    if reading.hazard is not None:
+        opening.open_emergency(turn, draft, reading.hazard)
+        return
+    candidates = [c for c in reading.candidates if c.category not in draft.dismissed]
+    draft.candidates = [candidate.category for candidate in candidates][:OFFERED]
+    if reading.decision is Decision.reject:
+        _not_ours(turn, draft)
+    elif not candidates:
+        ask_openly(turn, draft)
+    elif reading.decision is Decision.suggest and candidates[0] == reading.candidates[0]:
+        suggest(turn, draft, candidates[0].category, candidates[0].article)
+    else:
+        offer(turn, draft)
+
+
+def take_in(draft: Draft, reading: Reading) -> None:
+    """What the message tells beside its subject."""
+    draft.facts |= facts_of(reading.facts)
+    draft.reasons = list(reading.reasons)
+    draft.waiting_citizens |= reading.citizens_waiting
+
+
+def facts_of(facts: Facts) -> dict[str, str]:
+    """The reader's facts under the names that a ticket knows."""
+    place = " ".join(part for part in (facts.floor and f"{facts.floor}. kat", facts.room) if part)
+    found = {
+        "oda": place or None,
+        "cihaz": facts.device,
+        "demirbas": facts.asset_no,
+        "hata": facts.error,
+        "dahili": facts.phone,
+        "suredir": facts.since,
+        "etkilenen": facts.people,
+        "son": facts.deadline,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> None:
+    """The steps for an arıza; for a talep what will happen."""
+    desk = turn.desk
+    draft.category, draft.article, draft.phase = category, article_id, "suggested"
+    article = desk.article(article_id)
+    refused = category in SENSITIVE and not turn.person.verified
+    if desk.is_request(category) or refused:
+        turn.say(
+            turn.here,
+            "request",
+            buttons=[
+                Button("Talep oluştur", f"open:{draft.id}"),
+                Button("Sorunum bu değil", f"not_mine:{draft.id}"),
+                *_beside(turn, draft, category),
+            ],
+            slot=draft.slot,
+            category=desk.category(category),
+            article=None if refused else article,
+            unverified=refused,
+        )
+        return
+    if article is not None:
+        draft.tried_article, draft.tried = article.id, _steps_in(article.steps)
+    turn.say(
+        turn.here,
+        "suggestion",
+        buttons=[
+            *([Button("İşe yaradı", f"worked:{draft.id}")] if article else []),
+            _to_technician(draft),
+            Button("Sorunum bu değil", f"not_mine:{draft.id}"),
+            *_beside(turn, draft, category),
+        ],
+        slot=draft.slot,
+        category=desk.category(category),
+        article=article,
+        waiting_citizens=draft.waiting_citizens,
+    )
+
+
+def offer(turn: Turn, draft: Draft) -> None:
+    """Two or three near readings become buttons."""
+    draft.phase, draft.category, draft.article = "asked", None, None
+    picks = [Button(turn.desk.title(c), f"pick:{draft.id}:{c}") for c in draft.candidates]
+    turn.say(
+        turn.here,
+        "clarify",
+        buttons=[
+            *picks,
+            Button("Sorunum bu değil", f"not_mine:{draft.id}"),
+            _to_technician(draft),
+            *_beside(turn, draft, None),
+        ],
+        slot=draft.slot,
+    )
+
+
+def ask_openly(turn: Turn, draft: Draft) -> None:
+    """Nothing near: one open question, once; then a person sorts it."""
+    again = draft.phase == "open_question"
+    draft.phase, draft.category, draft.article = "open_question", None, None
+    turn.say(
+        turn.here,
+        "cannot_tell" if again else "what_happened",
+        buttons=[_to_technician(draft), *_beside(turn, draft, None)],
+        slot=draft.slot,
+    )
+
+
+def _not_ours(turn: Turn, draft: Draft) -> None:
+    draft.phase, draft.category, draft.article = "not_ours", None, None
+    turn.say(
+        turn.here,
+        "not_ours",
+        buttons=[Button("Yine de ilet", f"open:{draft.id}"), *_beside(turn, draft, None)],
+        slot=draft.slot,
+    )
+
+
+def _to_technician(draft: Draft) -> Button:
+    return Button("Teknisyene ilet", f"open:{draft.id}")
+
+
+def _beside(turn: Turn, draft: Draft, category: str | None) -> list[Button]:
+    """A known outage of this subject, and the open tickets that it may belong to."""
+    if draft.for_person is not None:
+        return []
+    outages = [
+        Button("Ben de yaşıyorum", f"me_too:{t.id}") for t in turn.uow.tickets.outages() if t.category == category
+    ]
+    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active][:ADD_TO_SHOWN]
+    return [
+        *outages[:1],
+        *[Button(f"Bu kayda ekle: {t.short}", f"add_to:{draft.id}:{t.id}") for t in mine],
+    ]
+
+
+_STEP = re.compile(r"^\s*\d+[.)]", re.MULTILINE)
+
+
+def _steps_in(steps: str) -> int:
+    return len(_STEP.findall(steps))
+
+
+# --- what is pressed on a report ----------------------------------------------------------------
+def worked(turn: Turn, draft: Draft) -> None:
+    """İşe yaradı: no ticket, and the desk has learnt something. A second press changes nothing."""
+    if draft.phase == "worked":
+        return
+    turn.uow.messages.settle(turn.here, draft.slot)
+    category = turn.desk.category(draft.category)
+    if category is not None:
+        turn.uow.feedback.add(turn.now, draft.text, category.id, "worked")
+        turn.uow.feedback.tip_solved(turn.now, category.unit, category.id, turn.person.department)
+    draft.phase = "worked"
+    turn.say(
+        turn.here,
+        "tip_worked",
+        buttons=[Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")],
+        slot=f"{draft.slot}:worked",
+    )
+
+
+def not_mine(turn: Turn, draft: Draft) -> None:
+    """Sorunum bu değil: the next readings, or an open question."""
+    draft.dismissed.extend([draft.category] if draft.category else draft.candidates)
+    reading = turn.understand(draft.text)
+    draft.candidates = [c.category for c in reading.candidates if c.category not in draft.dismissed][:OFFERED]
+    draft.tried, draft.tried_article, draft.reasons = 0, None, []
+    if draft.candidates and draft.phase == "suggested":
+        offer(turn, draft)
+    else:
+        ask_openly(turn, draft)
+
+
+def pick(turn: Turn, draft: Draft, category: str) -> None:
+    """One of the near readings was chosen."""
+    turn.uow.feedback.add(turn.now, draft.text, category, "chosen")
+    reading = turn.understand(draft.text)
+    article = next((c.article for c in reading.candidates if c.category == category), None)
+    suggest(turn, draft, category, article or _first_article(turn, category))
+
+
+def _first_article(turn: Turn, category: str) -> str | None:
+    return next((a.id for a in turn.desk.knowledge.articles.values() if a.category == category), None)
+
+
+# --- files ------------------------------------------------------------------------------------
+def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
+    """A photo without a word: to the report in the making, to the ticket just spoken of, or the start of a report."""
+    draft = turn.dialog.draft
+    if draft is not None and draft.phase in _LIVE:
+        keep(turn, "", files)
+        turn.say(turn.here, "file_kept", count=len(files), ticket=None)
+        return
+    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active]
+    last = next((t for t in mine if t.id == turn.dialog.last_ticket), mine[0] if len(mine) == 1 else None)
+    if last is not None:
+        ticket_talk.write_to(turn, last, "", files)
+        return
+    draft = keep(turn, "", files)
+    draft.phase = "open_question"
+    turn.say(turn.here, "file_alone", buttons=[_to_technician(draft)], slot=draft.slot)
+
+
+# --- numbers ------------------------------------------------------------------------------------
+_NAMED = re.compile(r"^\s*(?:#(\d{1,6})|(\d{4}-\d{1,6})|(\d{1,6})\s*(?:nolu|no'?lu|numaralı|:))", re.IGNORECASE)
+
+
+def _names_own_ticket(turn: Turn, text: str) -> Ticket | None:
+    """`123: hâlâ bozuk`, `#123 …`, `2026-000123 …`: their own open ticket, else None ("3 bilgisayar" is none)."""
+    match = _NAMED.match(text)
+    if match is None:
+        return None
+    return ticket_talk.own_open(turn, next(part for part in match.groups() if part))

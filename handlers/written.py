@@ -1,0 +1,40 @@
+"""A person edits or deletes on the platform what they wrote: recorded, shown, and never a second ticket."""
+
+from __future__ import annotations
+
+from handlers import cards, reporting
+from handlers.desk import Turn
+from handlers.domain.ticket import Change, Entry, EntryKind, TicketId
+from knowledge import Intent
+
+
+def edit(turn: Turn, ref: str, text: str) -> None:
+    """`text` empty: deleted. Only one's own message; of another's, or one the desk never saw, nothing happens."""
+    standing = turn.uow.messages.by_ref(turn.here, ref)
+    if standing is None or standing.author != turn.person.id:
+        return
+    turn.uow.messages.rewrite(turn.here, ref, text)
+    written = turn.uow.tickets.entry_of_event(standing.event_key)
+    if written is not None:
+        _on_ticket(turn, *written, text)
+        return
+    draft = turn.dialog.draft
+    if draft is not None and standing.event_key in draft.keys:
+        draft.texts[draft.keys.index(standing.event_key)] = text
+        draft.changed_at = turn.now
+        reading = turn.understand(draft.text)
+        if draft.text.strip() and reading.intent is Intent.report:
+            reporting.answer(turn, draft, reading)
+
+
+def _on_ticket(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:
+    """The ticket shows the new wording; the history notes that there was an older one."""
+    turn.uow.tickets.rewrite_entry(entry.id, text)
+    ticket = turn.uow.tickets.get(ticket_id)
+    if entry.kind is EntryKind.REPORT:
+        reports = [e.text for e in turn.uow.tickets.entries(ticket_id) if e.kind is EntryKind.REPORT and e.text]
+        ticket.text = "\n".join(reports)
+    reason = "edited" if text else "deleted"
+    ticket.log(Change.REPLIED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=reason)
+    turn.uow.tickets.save(ticket)
+    cards.refresh(turn, ticket)
