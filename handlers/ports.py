@@ -415,6 +415,8 @@ class Tally:
     unclaimed: int
     waits: Mapping[str, int]
     """`waiting_parts` → 3, at the end of the stretch."""
+    waits_since: Mapping[str, datetime]
+    """Since when the oldest of each wait lasts; `open`: the oldest of the unclaimed ones (`changed_at`)."""
     oldest: Sequence[Ticket]
     by_category: Sequence[tuple[str | None, int]]
     """Opened, most frequent first."""
@@ -441,6 +443,7 @@ class RegisterRow:
     holder: str
     resolution: str
     ended_at: datetime | None
+    restricted: bool = False
 
 
 class Summaries(Protocol):
@@ -448,8 +451,14 @@ class Summaries(Protocol):
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
         """Two numbers only: for the comparison with earlier days."""
 
+    def active_at(self, unit: UnitId, at: datetime) -> int:
+        """How many were opened before `at` and not finished by then (the queue of an earlier day)."""
+
     def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
-        """Every ticket opened in [first, last), by number. Security tickets without their text."""
+        """Every ticket opened in [first, last), by number. Security tickets without text and resolution."""
+
+    def last_number(self, year: int) -> int:
+        """What the counter of that year says; 0 where nothing was opened."""
 
     def list(
         self,
