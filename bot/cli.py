@@ -1,0 +1,115 @@
+"""The `masa` command. A command's module is imported when it is called, so that `masa kb match` starts fast."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+COMMANDS = {
+    "run": ("bot.commands.run:run", "Masayı çalıştırır: web sohbeti, kanallar, işleyici, saat; hepsi tek süreçte."),
+    "worker": ("bot.commands.worker:worker", "Yalnız işleyici ve gönderici (PostgreSQL üzerinde ek makineler için)."),
+    "chat": ("bot.commands.chat:chat", "Masayla terminalden yazışma; --json ile betikler için."),
+    "doctor": ("bot.commands.doctor:doctor", "Ayarları, veritabanını ve grupları denetler; ne yapılacağını söyler."),
+    "kb": ("bot.commands.kb:app", "Çözüm adımları ve konular: denetle, ölç, dene."),
+    "ticket": ("bot.commands.ticket:app", "Kayıtları listeler ve gösterir."),
+    "digest": ("bot.commands.digest:digest", "Günlük özet."),
+    "register": ("bot.commands.register:register", "Yılın arıza kayıt defteri (xlsx, pdf)."),
+    "people": ("bot.commands.people:app", "Personel listesi: içeri al, listele."),
+    "invite": ("bot.commands.invite:invite", "Tek kullanımlık katılım kodu üretir."),
+    "inbox": ("bot.commands.inbox:app", "Anlaşılamayan iletiler: listele, yeniden dene, düşür."),
+    "outbox": ("bot.commands.outbox:app", "Ulaştırılamayan iletiler: listele, yeniden gönder, düşür, bırak."),
+    "db": ("bot.commands.db:app", "Veritabanı bakımı."),
+    "backup": ("bot.commands.backup:backup", "Çalışırken yedek alır; ekler de içinde."),
+    "restore": ("bot.commands.backup:restore", "Yedekten geri döner; gönderim bırakılana dek bekletilir."),
+}
+"""Name → where it lives (a Typer app, or a function that becomes a command), and its line in the list of commands."""
+
+
+class Commands(TyperGroup):
+    """Lists the commands without importing them; imports the one that is called."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override] # noqa: ARG002 # typer hides its click
+        return list(COMMANDS)
+
+    def get_command(  # type: ignore[override] # the same
+        self,
+        ctx: typer.Context,  # noqa: ARG002 # the same
+        cmd_name: str,
+    ) -> TyperCommand | None:
+        """What the list of commands shows; never run."""
+        return TyperCommand(name=cmd_name, help=COMMANDS[cmd_name][1]) if cmd_name in COMMANDS else None
+
+    def format_help(self, ctx: typer.Context, formatter) -> None:  # type: ignore[no-untyped-def,override] # the same
+        _in_turkish()
+        super().format_help(ctx, formatter)
+
+    def resolve_command(self, ctx, args):  # type: ignore[no-untyped-def,override] # the same
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in COMMANDS:
+            command = _load(name)
+            if "--help" in rest:
+                _in_turkish()
+        return name, command, rest
+
+
+def _load(name: str) -> TyperCommand | TyperGroup:
+    module, _, attribute = COMMANDS[name][0].partition(":")
+    found = getattr(import_module(module), attribute)
+    if isinstance(found, typer.Typer):
+        found.info.no_args_is_help = found.registered_callback is None
+    else:
+        single = typer.Typer(add_completion=False)
+        single.command(name)(found)
+        found = single
+    found.pretty_exceptions_enable = False
+    command = get_command(found)
+    command.name = name
+    return command  # type: ignore[return-value] # typer's click in disguise
+
+
+def _in_turkish() -> None:
+    from typer import rich_utils  # it imports Rich: only for who reads the help
+
+    rich_utils.OPTIONS_PANEL_TITLE = "Seçenekler"
+    rich_utils.ARGUMENTS_PANEL_TITLE = "Girdiler"
+    rich_utils.COMMANDS_PANEL_TITLE = "Komutlar"
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback(help="Yardım Masası: Bilgi İşlem Müdürlüğü için sohbetle çalışan yardım masası.")
+def root() -> None:
+    """Nothing of its own."""
+
+
+def _operators_mistakes() -> tuple[type[Exception], ...]:
+    """Looked up only when something went wrong: importing them takes longer than most commands."""
+    from sqlalchemy.exc import OperationalError
+
+    from bot.errors import OperatorError
+    from handlers.domain.errors import DeskError
+    from knowledge.errors import KnowledgeError
+    from storage.errors import StoreError
+
+    return OperatorError, DeskError, KnowledgeError, StoreError, OperationalError, OSError
+
+
+def main() -> None:
+    """One line on stderr and exit code 2 for what an operator can put right; a traceback is a fault of ours."""
+    try:
+        app(prog_name="masa")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `masa ticket list | head`
+        sys.exit(1)
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except _operators_mistakes() as error:
+        cause = getattr(error, "orig", None) or error
+        print(f"masa: {' '.join(str(cause).split())}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,44 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from bot.leadership import Leadership
+
+LEAD_AND_WAIT = """
+import sys
+from pathlib import Path
+from bot.leadership import Leadership
+print(Leadership(Path(sys.argv[1])).acquire(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_one_leads_at_a_time(tmp_path: Path) -> None:
+    first, second = Leadership.over(tmp_path / "masa.db"), Leadership.over(tmp_path / "masa.db")
+    assert first.acquire()
+    assert first.acquire()
+    assert not second.acquire()
+    assert second.holder() == os.getpid()
+    first.release()
+    first.release()
+    assert second.holder() is None
+    assert second.acquire(blocking=True)
+    assert second.held
+    assert not first.held
+
+
+def test_a_killed_process_leads_no_more(tmp_path: Path) -> None:
+    lock = tmp_path / "masa.db.worker"
+    other = subprocess.Popen(
+        [sys.executable, "-c", LEAD_AND_WAIT, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "True\n"
+    mine = Leadership(lock)
+    assert not mine.acquire()
+    assert mine.holder() == other.pid
+    other.send_signal(signal.SIGKILL)
+    assert mine.acquire(blocking=True)
+    other.communicate()
