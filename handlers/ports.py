@@ -6,7 +6,7 @@ A repository returns plain objects: change one, then `save` it; nothing is writt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -298,6 +298,9 @@ class Inbox(Protocol):
     def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime) -> None:
         """Try again then; None: quarantine (it blocks nobody)."""
 
+    def waiting_in(self, conversation: str) -> Sequence[str]:
+        """Keys of the events of that conversation that are neither handled nor in quarantine, oldest first."""
+
     def stuck(self) -> Sequence[Arrival]:
         """Quarantined ones, oldest first."""
 
@@ -331,8 +334,29 @@ class Backlog:
 class Outbox(Protocol):
     """Deliveries to platforms, in order within a destination."""
 
-    def lease(self, owner: str, now: datetime, limit: int, lease_seconds: float) -> Sequence[Delivery]:
-        """The oldest due row of each destination that nobody holds; attempts + 1. Nothing while held (see `hold`)."""
+    def lease(
+        self,
+        owner: str,
+        now: datetime,
+        limit: int,
+        lease_seconds: float,
+        *,
+        channel: str,
+        resting: Collection[str] = (),
+    ) -> Sequence[Delivery]:
+        """The oldest due row of each destination of that channel that nobody holds; attempts + 1.
+
+        Destinations in `resting` are left alone: their pace does not allow another yet. Nothing while held (`hold`).
+        """
+
+    def free(self, owner: str | None = None) -> int:
+        """Give back what is leased to that owner, or to anybody (None: by who knows that all others are dead)."""
+
+    def delivered_since(self, since: datetime) -> Sequence[tuple[str, datetime]]:
+        """(conversation, when) of what was delivered since, oldest first: a relay that starts keeps the pace."""
+
+    def forget_delivered(self, before: datetime) -> int:
+        """The record of deliveries is for the pace only; how many were forgotten."""
 
     def settle(self, delivery: int, outcome: Outcome, now: datetime) -> None:
         """Record what came of it; Delivered also notes the platform's id on the message."""
