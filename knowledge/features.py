@@ -40,14 +40,38 @@ _COMPLAINT = re.compile(
 _TURN = frozenset(["ama", "amma", "fakat", "ancak", "yalniz", "lakin", "derken", "oysa", "halbuki"])
 
 
+# How much of a text's length (which is 1) each block has: letter groups survive typos, words are surer.
+_WORD_SHARE = 0.57
+_LETTER_SHARE = 0.82
+_STEM = 5
+_GROUPS = (3, 4)
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The features of one text. `owner` tells which word each came from, `weight` how much its clause counts."""
+    """The features of one text, words first, then letter groups from `split` on.
+
+    `owner` tells which word each came from; `values` how much the clause of that word counts.
+    """
 
     words: tuple[Word, ...]
     ids: Ids
     values: Floats
     owner: Ids
+    split: int
+
+    def weighed(self, row_of: Ids, idf: Floats) -> tuple[Ids, Floats, Ids]:
+        """Rows, values and owners of the known features: rare ones weigh more, each block has its fixed share."""
+        rows = row_of[self.ids]
+        known = np.flatnonzero(rows >= 0)
+        rows = rows[known]
+        values = self.values[known] * idf[rows]
+        split = int(np.searchsorted(known, self.split))
+        for part, share in ((values[:split], _WORD_SHARE), (values[split:], _LETTER_SHARE)):
+            length = float(np.sqrt(np.dot(part, part)))
+            if length:
+                part *= share / length
+        return rows, values, self.owner[known]
 
 
 def _hash(kind: str, text: str) -> int:
@@ -56,10 +80,9 @@ def _hash(kind: str, text: str) -> int:
 
 @lru_cache(maxsize=30_000)
 def _word_ids(word: str) -> tuple[int, ...]:
-    ids = [_hash("w", word)]
-    if len(word) > 4 and not word.isdigit():
-        ids.append(_hash("s", word[:5]))
-    return tuple(ids)
+    if len(word) < _STEM:
+        return (_hash("w", word),)
+    return _hash("w", word), _hash("s", word[:_STEM])
 
 
 @lru_cache(maxsize=30_000)
@@ -67,11 +90,12 @@ def _letter_ids(word: str) -> tuple[int, ...]:
     if word.isdigit():
         return ()
     framed = f"<{word}>"
-    return tuple(_hash("n", framed[i : i + size]) for size in (3, 4, 5) for i in range(len(framed) - size + 1))
+    return tuple(_hash("n", framed[i : i + n]) for n in _GROUPS for i in range(len(framed) - n + 1))
 
 
-def _stem(word: str) -> str:
-    return word[:5]
+@lru_cache(maxsize=60_000)
+def _pair_id(first: str, second: str) -> int:
+    return _hash("p", f"{first} {second}")
 
 
 def clause_weights(seen: str, found: Sequence[Word]) -> list[float]:
@@ -101,33 +125,29 @@ def clause_weights(seen: str, found: Sequence[Word]) -> list[float]:
 
 
 def features(text: str) -> Features:
-    """Features of a text: one block of words, stems and pairs, one of letter groups, each of length one."""
+    """The features of a text as it was typed."""
     seen = visible(text)
     found = words(seen)
     weights = clause_weights(seen, found)
     word_block: dict[int, tuple[float, int]] = {}
     letter_block: dict[int, tuple[float, int]] = {}
+    before = ""
     for index, (word, weight) in enumerate(zip(found, weights, strict=True)):
         for feature in _word_ids(word.plain):
             _raise(word_block, feature, weight, index)
         for feature in _letter_ids(word.plain):
             _raise(letter_block, feature, weight, index)
+        stem = word.plain[:_STEM]
         if index:
-            pair = _hash("p", _stem(found[index - 1].plain) + " " + _stem(word.plain))
-            _raise(word_block, pair, min(weight, weights[index - 1]), index)
-    ids: list[int] = []
-    values: list[float] = []
-    owner: list[int] = []
-    for block in (word_block, letter_block):
-        for feature, (value, index) in block.items():
-            ids.append(feature)
-            values.append(value)
-            owner.append(index)
+            _raise(word_block, _pair_id(before, stem), min(weight, weights[index - 1]), index)
+        before = stem
+    both = [*word_block.items(), *letter_block.items()]
     return Features(
-        tuple(found),
-        np.array(ids, dtype=np.int32),
-        np.array(values, dtype=np.float32),
-        np.array(owner, dtype=np.int32),
+        words=tuple(found),
+        ids=np.array([feature for feature, _ in both], dtype=np.int32),
+        values=np.array([value for _, (value, _) in both], dtype=np.float32),
+        owner=np.array([index for _, (_, index) in both], dtype=np.int32),
+        split=len(word_block),
     )
 
 

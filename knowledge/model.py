@@ -1,73 +1,116 @@
-"""The trained part: a linear classifier over hashed features, and its file.
-
-A file is one `.npz` of plain arrays (no pickles), with a version and a fingerprint of what it was trained on.
-"""
+"""The trained part, and its file: one `.npz` of plain arrays, with a version and the fingerprint of its material."""
 
 import zipfile
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.errors import ModelError
-from knowledge.features import BUCKETS, Features, Floats, Ids, features
-from knowledge.material import Example
+from knowledge.features import BUCKETS, Features, Floats, Ids
+from knowledge.phrases import PhraseIndex
 
-if TYPE_CHECKING:
-    from scipy import sparse
+VERSION = 2
 
-VERSION = 1
-_RIDGE = 0.6
-_STEPS = 25
+_FIRST, _SECOND, _THIRD = 0.6, 0.25, 0.15
+"""Shares of the three nearest phrases of a label in its likeness."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights: one row a known feature, one column a label. `row_of` leads from a bucket to its row, -1 unknown."""
+    """A classifier (int8 weights, one column a label) and the index of the phrases it was trained on.
+
+    Phrases stand in the order of their labels: those of label `i` begin at `label_starts[i]`.
+    """
 
     labels: tuple[str, ...]
-    row_of: Ids
-    idf: Floats
-    weights: Floats
+    articles: tuple[str, ...]
+    weights: NDArray[np.int8]
+    scale: Floats
     bias: Floats
+    index: PhraseIndex
+    label_starts: Ids
+    phrase_article: Ids
     trained_on: str
 
-    def scores(self, found: Features) -> Floats:
-        """One score a label, 0 where nothing of the text is known."""
-        rows = self.row_of[found.ids]
-        known = rows >= 0
-        rows = rows[known]
-        values = found.values[known] * self.idf[rows]
-        norm = float(np.sqrt(np.dot(values, values)))
-        if not norm:
-            return np.zeros(len(self.labels), dtype=np.float32)
-        return np.asarray((values / norm) @ self.weights[rows] + self.bias, dtype=np.float32)
+    @classmethod
+    def of(
+        cls,
+        labels: tuple[str, ...],
+        articles: tuple[str, ...],
+        weights: Floats,
+        bias: Floats,
+        index: PhraseIndex,
+        label_starts: Ids,
+        phrase_article: Ids,
+        trained_on: str,
+    ) -> "Model":
+        scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
+        small = np.round(weights / scale).astype(np.int8)
+        return cls(labels, articles, small, scale, bias, index, label_starts, phrase_article, trained_on)
+
+    @property
+    def label_sizes(self) -> Ids:
+        return np.diff(self.label_starts, append=self.index.size)
+
+    def margins(self, found: Features) -> Floats:
+        """The classifier's word: one number a label, above 0 where it says yes."""
+        rows, values, _ = found.weighed(self.index.row_of, self.index.idf)
+        return np.asarray(values @ self.weights[rows].astype(np.float32) * self.scale + self.bias, np.float32)
+
+    def likeness(self, similar: Floats) -> Floats:
+        """How near the nearest phrases of each label are, given the likeness of all phrases."""
+        left = similar
+        near = np.zeros(len(self.labels), dtype=np.float32)
+        for share in (_FIRST, _SECOND, _THIRD):
+            best = np.maximum.reduceat(left, self.label_starts)
+            near += share * best
+            left = np.where(left == np.repeat(best, self.label_sizes), 0, left)
+        return near
 
     def contributions(self, found: Features, label: str) -> Floats:
-        """How much each word of the text speaks for a label, against the mean of all labels."""
-        rows = self.row_of[found.ids]
-        known = rows >= 0
-        rows = rows[known]
-        column = self.weights[rows, self.labels.index(label)] - self.weights[rows].mean(axis=1)
-        shares = found.values[known] * self.idf[rows] * column
-        return np.bincount(found.owner[known], weights=shares, minlength=len(found.words)).astype(np.float32)
+        """How much each word speaks for a label, against the mean of all labels."""
+        rows, values, owner = found.weighed(self.index.row_of, self.index.idf)
+        weights = self.weights[rows].astype(np.float32) * self.scale
+        shares = values * (weights[:, self.labels.index(label)] - weights.mean(axis=1))
+        return np.bincount(owner, weights=shares, minlength=len(found.words)).astype(np.float32)
+
+    def known_share(self, found: Features) -> float:
+        """The share of the text's features that were ever seen in training, 0 to 1."""
+        if not found.ids.size:
+            return 0.0
+        return float(np.count_nonzero(self.index.row_of[found.ids] >= 0)) / found.ids.size
 
     def save(self, file: Path) -> None:
-        known = np.flatnonzero(self.row_of >= 0).astype(np.int32)
-        order = np.argsort(self.row_of[known])
-        with file.open("wb") as stream:
-            np.savez_compressed(
-                stream,
-                version=np.array(VERSION),
-                labels=np.array(self.labels),
-                buckets=known[order],
-                idf=self.idf,
-                weights=self.weights.astype(np.float16),
-                bias=self.bias,
-                trained_on=np.array(self.trained_on),
-            )
+        known = np.flatnonzero(self.index.row_of >= 0)
+        arrays = {
+            "version": np.array(VERSION),
+            "trained_on": np.array(self.trained_on),
+            "labels": np.array(self.labels),
+            "articles": np.array(self.articles),
+            "weights": self.weights,
+            "scale": self.scale,
+            "bias": self.bias,
+            "buckets": known[np.argsort(self.index.row_of[known])].astype(np.int32),
+            "idf": self.index.idf.astype(np.float16),
+            "starts": self.index.starts,
+            "phrase": self.index.phrase.astype(np.uint16 if self.index.size < 65_536 else np.uint32),
+            "value": np.round(self.index.value * 255).astype(np.uint8),
+            "label_starts": self.label_starts.astype(np.int32),
+            "phrase_article": self.phrase_article.astype(np.int16),
+        }
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half_written = file.with_suffix(".part")
+        with zipfile.ZipFile(half_written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            for name, array in arrays.items():
+                entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                with archive.open(entry, "w", force_zip64=True) as stream:
+                    np.lib.format.write_array(stream, array, allow_pickle=False)
+        half_written.replace(file)
 
     @classmethod
     def load(cls, file: Path) -> "Model":
@@ -81,63 +124,53 @@ class Model:
             with np.load(file, allow_pickle=False) as stored:
                 version = int(stored["version"])
                 if version != VERSION:
-                    raise ModelError(file, None, f"a model of version {version}", f"version {VERSION}")
-                row_of = np.full(BUCKETS, -1, dtype=np.int32)
-                buckets = stored["buckets"]
-                row_of[buckets] = np.arange(len(buckets), dtype=np.int32)
-                return cls(
-                    labels=tuple(str(label) for label in stored["labels"]),
-                    row_of=row_of,
-                    idf=stored["idf"],
-                    weights=stored["weights"].astype(np.float32),
-                    bias=stored["bias"],
-                    trained_on=str(stored["trained_on"]),
-                )
+                    raise ModelError(file, None, f"a model of version {version}", f"version {VERSION}: run `masa kb train`")
+                arrays = {name: stored[name] for name in stored.files}
+            return cls._from(arrays)
         except FileNotFoundError as error:
             raise ModelError(file, None, "no model file", expected) from error
-        except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as error:
+        except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise ModelError(file, None, f"a damaged model file ({error})", expected) from error
 
+    @classmethod
+    def _from(cls, arrays: dict[str, NDArray[np.generic]]) -> "Model":
+        buckets = arrays["buckets"]
+        labels = tuple(str(label) for label in arrays["labels"])
+        row_of = np.full(BUCKETS, -1, dtype=np.int32)
+        row_of[buckets.astype(np.int64)] = np.arange(len(buckets), dtype=np.int32)
+        phrase_article = arrays["phrase_article"].astype(np.int32)
+        index = PhraseIndex(
+            row_of=row_of,
+            idf=arrays["idf"].astype(np.float32),
+            starts=arrays["starts"].astype(np.int32),
+            phrase=arrays["phrase"].astype(np.int32),
+            value=arrays["value"].astype(np.float32) / 255,
+            size=len(phrase_article),
+        )
+        model = cls(
+            labels=labels,
+            articles=tuple(str(article) for article in arrays["articles"]),
+            weights=arrays["weights"].astype(np.int8),
+            scale=arrays["scale"].astype(np.float32),
+            bias=arrays["bias"].astype(np.float32),
+            index=index,
+            label_starts=arrays["label_starts"].astype(np.int32),
+            phrase_article=phrase_article,
+            trained_on=str(arrays["trained_on"]),
+        )
+        for told in model._contradictions(len(buckets)):
+            raise ValueError(told)
+        return model
 
-def train(examples: Sequence[Example], trained_on: str) -> Model:
-    """Ridge regression on one column a label, by conjugate gradients: the same input gives the same weights."""
-    from scipy import sparse  # needed for training only: start-up does without it
-
-    labels = tuple(sorted({example.label for example in examples}))
-    column = {label: index for index, label in enumerate(labels)}
-    found = [features(example.text) for example in examples]
-    ids = np.concatenate([f.ids for f in found])
-    used, columns = np.unique(ids, return_inverse=True)
-    row_of = np.full(BUCKETS, -1, dtype=np.int32)
-    row_of[used] = np.arange(len(used), dtype=np.int32)
-    starts = np.cumsum([0] + [len(f.ids) for f in found])
-    seen_in = np.bincount(columns, minlength=len(used))
-    idf = (np.log((1 + len(found)) / (1 + seen_in)) + 1).astype(np.float32)
-    values = np.concatenate([f.values for f in found]) * idf[columns]
-    table = sparse.csr_matrix((values, columns.astype(np.int32), starts), shape=(len(found), len(used)))
-    norms = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
-    table = sparse.diags(1 / np.maximum(norms, 1e-9)) @ table
-    table = table.tocsr().astype(np.float32)
-    wanted = np.zeros((len(found), len(labels)), dtype=np.float32)
-    wanted[np.arange(len(found)), [column[e.label] for e in examples]] = 1
-    bias = wanted.mean(axis=0)
-    weights = _solve(table, wanted - bias)
-    return Model(labels, row_of, idf, weights, bias.astype(np.float32), trained_on)
-
-
-def _solve(table: "sparse.csr_matrix", wanted: Floats) -> Floats:
-    """(AᵀA + λ) W = AᵀY by conjugate gradients, every column at once."""
-    transposed = table.T.tocsr()
-    weights = np.zeros((table.shape[1], wanted.shape[1]), dtype=np.float32)
-    residual = transposed @ wanted
-    direction = residual.copy()
-    length = (residual * residual).sum(axis=0)
-    for _ in range(_STEPS):
-        image = transposed @ (table @ direction) + _RIDGE * direction
-        step = length / np.maximum((direction * image).sum(axis=0), 1e-12)
-        weights += step * direction
-        residual -= step * image
-        following = (residual * residual).sum(axis=0)
-        direction = residual + (following / np.maximum(length, 1e-12)) * direction
-        length = following
-    return np.asarray(weights, dtype=np.float32)
+    def _contradictions(self, features_known: int) -> Iterator[str]:
+        """What in a file cannot be: the parts must fit each other."""
+        if self.weights.shape != (features_known, len(self.labels)):
+            yield f"weights of the shape {self.weights.shape}"
+        if len(self.bias) != len(self.labels) or len(self.scale) != len(self.labels):
+            yield "bias or scale of another number of labels"
+        if len(self.index.starts) != features_known + 1 or len(self.index.idf) != features_known:
+            yield "an index of another number of features"
+        if self.index.starts[-1] != len(self.index.phrase) or len(self.index.phrase) != len(self.index.value):
+            yield "an index that ends elsewhere"
+        if len(self.label_starts) != len(self.labels) or bool((self.label_sizes <= 0).any()):
+            yield "a label without phrases"

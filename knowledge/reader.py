@@ -10,11 +10,12 @@ from knowledge import hazards, intents, material
 from knowledge.article import Article, load_articles
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.facts import facts
-from knowledge.features import Features, Floats, features
-from knowledge.material import INTENT_PREFIX, NOT_OURS, Example
-from knowledge.model import Model, train
+from knowledge.features import Features, Floats, Ids, features
+from knowledge.material import INTENT_PREFIX, NOT_OURS
+from knowledge.model import Model
 from knowledge.reading import Candidate, Decision, Intent, Reading
 from knowledge.text import plain, visible
+from knowledge.training import train
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
@@ -22,7 +23,8 @@ CATALOGUE = HERE / "catalogue.yaml"
 TRAINING = HERE / "training"
 MODEL = HERE / "model" / "model.npz"
 
-_SHARPNESS = 9.0
+_SHARPNESS = 3.0
+_NEARNESS = 1.5
 _SUGGEST = 0.55
 _NEAR = 0.03
 
@@ -59,8 +61,9 @@ class Knowledge:
         if intent is not None and hazard is None:
             return Reading(text, Decision.reject, intent, None, ())
         found = features(seen)
-        likely = self._likelihoods(found)
-        candidates = self._candidates(found, likely)
+        similar = self._model.index.similarities(found)
+        likely = self._likelihoods(found, similar)
+        candidates = self._candidates(found, likely, similar)
         decision = self._decide(candidates, likely)
         best = candidates[0] if candidates else None
         if hazard is not None and best is not None and decision is Decision.reject:
@@ -80,18 +83,20 @@ class Knowledge:
             reasons=self._reasons(seen, found, best) if best else (),
         )
 
-    def _likelihoods(self, found: Features) -> dict[str, float]:
-        scores = self._model.scores(found) * _SHARPNESS
+    def _likelihoods(self, found: Features, similar: Floats) -> dict[str, float]:
+        scores = (self._model.margins(found) + _NEARNESS * self._model.likeness(similar)) * _SHARPNESS
         powers = np.exp(scores - scores.max())
         shares = powers / powers.sum()
         return dict(zip(self._model.labels, shares.tolist(), strict=True))
 
-    def _candidates(self, found: Features, likely: Mapping[str, float]) -> tuple[Candidate, ...]:
+    def _candidates(
+        self, found: Features, likely: Mapping[str, float], similar: Floats
+    ) -> tuple[Candidate, ...]:
         ranked = sorted(self.catalogue.categories, key=lambda c: (-likely.get(c, 0.0), c))
         kept = [c for i, c in enumerate(ranked[:5]) if i < 3 or likely.get(c, 0.0) >= _NEAR]
         if not found.ids.size:
             return ()
-        return tuple(Candidate(c, self._best_article(c, found), likely.get(c, 0.0)) for c in kept)
+        return tuple(Candidate(c, self._best_article(c, similar), likely.get(c, 0.0)) for c in kept)
 
     def _decide(self, candidates: tuple[Candidate, ...], likely: Mapping[str, float]) -> Decision:
         elsewhere = sum(v for k, v in likely.items() if k == NOT_OURS or k.startswith(INTENT_PREFIX))
@@ -99,12 +104,13 @@ class Knowledge:
             return Decision.reject
         return Decision.suggest if candidates[0].score >= _SUGGEST else Decision.ask
 
-    def _best_article(self, category: str, found: Features) -> str | None:
+    def _best_article(self, category: str, similar: Floats) -> str | None:
+        """The article of a category with the phrase most like the text; the first where none is like it."""
         best: tuple[float, str] | None = None
-        for article, phrases in self._phrases.get(category, ()):
-            score = max(_overlap(found, phrase) for phrase in phrases)
-            if best is None or score > best[0]:
-                best = (score, article)
+        for article, rows in self._phrases.get(category, ()):
+            like = float(similar[rows].max()) if rows.size else 0.0
+            if best is None or like > best[0]:
+                best = (like, article)
         return best[1] if best else None
 
     def _reasons(self, seen: str, found: Features, best: Candidate) -> tuple[str, ...]:
@@ -114,18 +120,11 @@ class Knowledge:
         return tuple(dict.fromkeys(seen[word.start : word.end] for word in chosen))
 
     @cached_property
-    def _phrases(self) -> dict[str, list[tuple[str, list[frozenset[int]]]]]:
-        known: dict[str, list[tuple[str, list[frozenset[int]]]]] = {}
+    def _phrases(self) -> dict[str, list[tuple[str, Ids]]]:
+        """For every category its articles, each with the rows of its phrases in the index."""
+        place = {article: index for index, article in enumerate(self._model.articles)}
+        known: dict[str, list[tuple[str, Ids]]] = {}
         for article in self.articles.values():
-            phrases = [frozenset(features(t).ids.tolist()) for t in (article.title, *article.symptoms)]
-            known.setdefault(article.category, []).append((article.id, phrases))
+            rows = np.flatnonzero(self._model.phrase_article == place.get(article.id, -2)).astype(np.int32)
+            known.setdefault(article.category, []).append((article.id, rows))
         return known
-
-
-def _overlap(found: Features, phrase: frozenset[int]) -> float:
-    ids = found.ids.tolist()
-    shared = sum(1 for i in ids if i in phrase)
-    return shared / (1 + len(phrase) + len(ids) - shared)
-
-
-__all__ = ["Example", "Knowledge"]
