@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 BOLD, QUOTE, TIME, CODE, LINK, END, SEP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue00e", "\ue00f"
 """Openers of the spans; END closes each. TIME holds `<ISO 8601 UTC> SEP <text>`, LINK holds `<path> SEP <text>`."""
@@ -193,4 +194,6 @@ class Delivery:
     kind: str = ""
     ticket: int | None = None
     minimal: str | None = None
+    created_at: datetime | None = None
+    """When it became due for the first time; what is too old is given up."""
     context: dict[str, str] = field(default_factory=dict)

@@ -292,11 +292,17 @@ class Inbox(Protocol):
         """The oldest unhandled events that are due, one a conversation at most, none behind an
         unhandled elder; attempts + 1."""
 
+    def free(self, owner: str | None = None) -> int:
+        """Give back what that owner leased (what anybody leased: None): it stopped or died. How many there were."""
+
     def handled(self, keys: Sequence[str], now: datetime) -> None:
-        """In the transaction of their effects. Raises Stale where one was handled before."""
+        """In the transaction of their effects. The commit raises Stale where one was handled before."""
 
     def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime) -> None:
         """Try again then; None: quarantine (it blocks nobody)."""
+
+    def settled(self, key: str) -> bool:
+        """Whether it was handled, or will not be by itself (quarantine); True for a key that never came."""
 
     def waiting_in(self, conversation: str) -> Sequence[str]:
         """Keys of the events of that conversation that are neither handled nor in quarantine, oldest first."""
@@ -515,6 +521,10 @@ class Clock(Protocol):
 class Randomness(Protocol):
     def token(self) -> str:
         """URL-safe, 128 bits or more."""
+
+
+class HandlerTimedOut(Exception):
+    """A work took longer than the store allows; it was stopped and nothing of it is stored."""
 
 
 class Transactions(Protocol):

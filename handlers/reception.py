@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar
 
 from handlers.domain.people import PersonId
 from handlers.events import Event
+from handlers.messages import Delivery, Outcome
 from handlers.ports import Attachment, UnitOfWork
 
 T = TypeVar("T")
@@ -54,3 +56,29 @@ class Reception(Protocol):
 
     def watch(self, conversations: Collection[str]) -> AbstractAsyncContextManager[Watch]:
         """Told of every commit that touches one of these conversations, also by another process."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """What a platform lets one bot send. Editing a message counts as sending one."""
+
+    per_second: int = 30
+    """Over all destinations together."""
+    gap_seconds: float = 1.0
+    """Between two messages to one destination."""
+    group_per_minute: int | None = None
+    """To one group (a room); None: no limit of its own."""
+
+
+class Sender(Protocol):
+    """A platform channel's way out: one a channel."""
+
+    @property
+    def pace(self) -> Pace: ...
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        """Bring it to the platform: post it, or edit `edit_ref`.
+
+        Every answer of the platform is an outcome, not an exception; what is raised counts as a fault of ours. Cancelled
+        when it takes too long, and tried again: it may then arrive twice.
+        """

@@ -1,0 +1,328 @@
+"""Takes what is due from the outbox, keeps each platform's pace, hands it to the channel and records the outcome.
+
+At most one delivery is under way for a destination. The process may die at any moment: what was sent and not recorded
+goes out a second time once its lease has run out, and never a third time for the same death.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
+from handlers.ports import Clock, Transactions, UnitOfWork
+from handlers.reception import Pace, Sender
+from storage.errors import StoreError
+
+__all__ = ["Pace", "Relay", "Sender"]
+
+POLL_SECONDS = 1.0
+"""Woken by commits of this process; another process's are found within this."""
+SEND_SECONDS = 30.0
+"""What takes longer is cancelled and tried again."""
+GRACE_SECONDS = 10.0
+"""How long a clean stop waits for what is under way."""
+LEASE_SECONDS = 90.0
+"""Longer than a send and the record of it take together, so that a lease need not be renewed while its owner lives."""
+MOST_UNDER_WAY = 64
+MOST_ATTEMPTS = 100
+MOST_FAULTS = 5
+"""Attempts after which an exception of ours (not an answer of the platform) is given up: it would only come again."""
+OLDEST = timedelta(hours=24)
+LONGEST_BACKOFF = 900.0
+REMEMBERED = timedelta(minutes=2)
+"""How long a delivery is remembered for the pace: longer than the longest window."""
+
+T = TypeVar("T")
+_WINDOW = 60.0
+_log = structlog.get_logger("relay")
+
+
+def backoff(attempt: int) -> float:
+    """2, 4, 8 … seconds, up to a quarter of an hour."""
+    return min(2.0 ** min(attempt, 20), LONGEST_BACKOFF)
+
+
+class Throttle:
+    """When a channel may send again: over all, to a destination, to a group."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._all: deque[datetime] = deque()
+        self._of: dict[str, deque[datetime]] = {}
+
+    def note(self, destination: str, at: datetime) -> None:
+        self._all.append(at)
+        self._of.setdefault(destination, deque()).append(at)
+
+    def budget(self, now: datetime) -> int:
+        """How many may go out now, over all destinations."""
+        _forget(self._all, now, 1.0)
+        return max(0, self._pace.per_second - len(self._all))
+
+    def frees_in(self, now: datetime) -> float:
+        """Seconds until the oldest of the last second is forgotten."""
+        return 1.0 - (now - self._all[0]).total_seconds() if self._all else 1.0
+
+    def resting(self, now: datetime) -> dict[str, float]:
+        """Destinations that must wait, with the seconds until each may have its next."""
+        waits = {}
+        for destination, sent in list(self._of.items()):
+            _forget(sent, now, _WINDOW)
+            if not sent:
+                del self._of[destination]
+            elif (wait := self._wait(destination, sent, now)) > 0:
+                waits[destination] = wait
+        return waits
+
+    def _wait(self, destination: str, sent: Sequence[datetime], now: datetime) -> float:
+        wait = self._pace.gap_seconds - (now - sent[-1]).total_seconds()
+        most = self._pace.group_per_minute
+        if most is not None and _is_group(destination) and len(sent) >= most:
+            wait = max(wait, _WINDOW - (now - sent[-most]).total_seconds())
+        return wait
+
+
+def _is_group(destination: str) -> bool:
+    return destination.split(":", 2)[1] == "r"
+
+
+def _forget(sent: deque[datetime], now: datetime, seconds: float) -> None:
+    while sent and (now - sent[0]).total_seconds() >= seconds:
+        sent.popleft()
+    if sent and sent[-1] > now:  # the clock was put back
+        for place, at in enumerate(sent):
+            sent[place] = min(at, now)
+
+
+class Relay:
+    """`run` until `stop`. Tests call `tick` and `settled` themselves."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        senders: Mapping[str, Sender],
+        clock: Clock,
+        owner: str,
+        *,
+        alone: bool = False,
+        jitter: Callable[[], float] = random.random,
+        on_outcome: Callable[[Delivery, Outcome], None] | None = None,
+        send_seconds: float = SEND_SECONDS,
+        grace_seconds: float = GRACE_SECONDS,
+        poll_seconds: float = POLL_SECONDS,
+    ) -> None:
+        """`alone`: no other relay lives (SQLite under the leader's lock): every lease that stands is a dead one's."""
+        self._transactions = transactions
+        self._senders = senders
+        self._clock = clock
+        self._owner = owner
+        self._alone = alone
+        self._jitter = jitter
+        self._on_outcome = on_outcome
+        self._send_seconds = send_seconds
+        self._grace_seconds = grace_seconds
+        self._poll_seconds = poll_seconds
+        self._throttles = {channel: Throttle(sender.pace) for channel, sender in senders.items()}
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        """By destination."""
+        self._unrecorded: dict[str, tuple[Delivery, Outcome]] = {}
+        """Sent, but the store did not take the record: the destination waits, or it would be sent again."""
+        self._sending: set[asyncio.Future[Outcome]] = set()
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._forgotten_at: datetime | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    # --- life ---
+    async def run(self) -> None:
+        """Returns after `stop`, once nothing is under way any more."""
+        if not self._senders:
+            return
+        self._loop = asyncio.get_running_loop()
+        self._transactions.on_commit(self._committed)
+        while not self._stopping:
+            try:
+                pause = await self.tick()
+            except (SQLAlchemyError, StoreError) as error:
+                _log.error("outbox_unreachable", error=type(error).__name__)
+                pause = self._poll_seconds
+            await self._sleep(pause)
+        await self._finish()
+
+    def stop(self) -> None:
+        """Take nothing more; `run` then waits a little for what is under way, and gives back what takes too long."""
+        self._stopping = True
+        self._woken.set()
+
+    def _committed(self, conversations: frozenset[str]) -> None:
+        """From the writer's thread."""
+        if self._loop is None or not any(place.partition(":")[0] in self._senders for place in conversations):
+            return
+        with suppress(RuntimeError):  # the loop was closed meanwhile
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def _sleep(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        self._woken.clear()
+
+    async def _finish(self) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=self._grace_seconds)
+        for sending in self._sending:
+            sending.cancel()
+        await self.settled()
+        try:
+            await self._record_again()
+            await self._write(lambda uow: uow.outbox.free(self._owner))
+        except (SQLAlchemyError, StoreError) as error:
+            _log.error("outbox_not_released", error=type(error).__name__)
+
+    async def settled(self) -> None:
+        """Until nothing is under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way.values())
+            await asyncio.sleep(0)  # lets their callbacks run
+
+    # --- one round ---
+    async def tick(self) -> float:
+        """Start what may go out now. Returns the seconds after which another round may be of use."""
+        now = self._clock.now()
+        await self._remember(now)
+        await self._record_again()
+        pause = self._poll_seconds
+        wanted: list[tuple[str, int, Collection[str]]] = []
+        room = MOST_UNDER_WAY - len(self._under_way)
+        for channel, throttle in self._throttles.items():
+            waits = throttle.resting(now)
+            pause = min([pause, *waits.values()])
+            budget = min(room, throttle.budget(now))
+            if budget:
+                wanted.append((channel, budget, waits.keys() | self._under_way.keys() | self._unrecorded.keys()))
+            else:
+                pause = min(pause, throttle.frees_in(now))
+        for delivery in await self._lease(wanted, now):
+            self._start(delivery, now)
+        return pause
+
+    async def _remember(self, now: datetime) -> None:
+        """At the start: what was delivered lately, also by the process before. Each minute: forget what is old."""
+        if self._forgotten_at is None:
+            alone = self._alone
+
+            def recall(uow: UnitOfWork) -> Sequence[tuple[str, datetime]]:
+                if alone:
+                    uow.outbox.free()
+                return uow.outbox.delivered_since(now - timedelta(seconds=_WINDOW))
+
+            for destination, at in await self._write(recall):
+                throttle = self._throttles.get(destination.partition(":")[0])
+                if throttle is not None:
+                    throttle.note(destination, min(at, now))
+        elif now - self._forgotten_at < REMEMBERED:
+            return
+        await self._write(lambda uow: uow.outbox.forget_delivered(now - REMEMBERED))
+        self._forgotten_at = now
+
+    async def _lease(self, wanted: Sequence[tuple[str, int, Collection[str]]], now: datetime) -> Sequence[Delivery]:
+        if not wanted:
+            return ()
+
+        def lease(uow: UnitOfWork) -> list[Delivery]:
+            return [
+                delivery
+                for channel, limit, resting in wanted
+                for delivery in uow.outbox.lease(
+                    self._owner, now, limit, LEASE_SECONDS, channel=channel, resting=resting
+                )
+            ]
+
+        return await self._write(lease)
+
+    # --- one delivery ---
+    def _start(self, delivery: Delivery, now: datetime) -> None:
+        self._throttles[delivery.channel].note(delivery.conversation, now)
+        task = asyncio.create_task(self._deliver(delivery), name=f"deliver {delivery.id}")
+        self._under_way[delivery.conversation] = task
+        task.add_done_callback(lambda _: self._ended(delivery.conversation))
+
+    def _ended(self, destination: str) -> None:
+        del self._under_way[destination]
+        self._woken.set()
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        outcome = self._judged(delivery, await self._send(delivery))
+        if self._on_outcome is not None:
+            self._on_outcome(delivery, outcome)
+        self._unrecorded[delivery.conversation] = delivery, outcome
+        try:
+            await self._record(delivery, outcome)
+        except (SQLAlchemyError, StoreError) as error:
+            _log.error("outcome_not_recorded", delivery=delivery.id, error=type(error).__name__)
+
+    async def _send(self, delivery: Delivery) -> Outcome:
+        """The sender's answer; what it raises, or that it did not come in time, as an outcome too."""
+        sending = asyncio.ensure_future(self._senders[delivery.channel].send(delivery))
+        self._sending.add(sending)
+        sending.add_done_callback(self._sending.discard)
+        await asyncio.wait({sending}, timeout=self._send_seconds)
+        if not sending.done():
+            sending.cancel()
+            await asyncio.wait({sending}, timeout=1.0)
+        if not sending.done() or sending.cancelled():
+            return RetryAt(0, "stopped" if self._stopping else "no answer in time")
+        error = sending.exception()
+        if error is None:
+            return sending.result()
+        why = f"fault: {type(error).__name__}"
+        _log.error("sender_failed", delivery=delivery.id, channel=delivery.channel, exc_info=error)
+        return GaveUp(why) if delivery.attempt >= MOST_FAULTS else RetryAt(0, why)
+
+    def _judged(self, delivery: Delivery, outcome: Outcome) -> Outcome:
+        """A retry at the earliest when the platform allows and our own backoff has passed; one too many gives up."""
+        if not isinstance(outcome, RetryAt):
+            return outcome
+        now = self._clock.now()
+        if delivery.attempt >= MOST_ATTEMPTS:
+            return GaveUp(f"{delivery.attempt} attempts: {outcome.why}")
+        if delivery.created_at is not None and now - delivery.created_at >= OLDEST:
+            return GaveUp(f"{OLDEST.total_seconds() / 3600:.0f} h old: {outcome.why}")
+        seconds = max(outcome.seconds, backoff(delivery.attempt))
+        return RetryAt(seconds * (1 + self._jitter() / 4), outcome.why)
+
+    async def _record(self, delivery: Delivery, outcome: Outcome) -> None:
+        now = self._clock.now()
+        await self._write(lambda uow: uow.outbox.settle(delivery.id, outcome, now))
+        del self._unrecorded[delivery.conversation]
+        match outcome:
+            case Delivered():
+                _log.debug("delivered", delivery=delivery.id, channel=delivery.channel, attempt=delivery.attempt)
+            case RetryAt(seconds=seconds, why=why):
+                _log.warning(
+                    "delivery_retried",
+                    delivery=delivery.id,
+                    channel=delivery.channel,
+                    attempt=delivery.attempt,
+                    seconds=round(seconds, 1),
+                    why=why,
+                )
+            case GaveUp(why=why):
+                _log.error("delivery_given_up", delivery=delivery.id, channel=delivery.channel, why=why)
+
+    async def _record_again(self) -> None:
+        for destination, (delivery, outcome) in list(self._unrecorded.items()):
+            if destination not in self._under_way:
+                await self._record(delivery, outcome)
+
+    async def _write(self, work: Callable[[UnitOfWork], T]) -> T:
+        return await asyncio.wrap_future(self._transactions.submit(work))
