@@ -1,0 +1,83 @@
+"""The people of the demo: a newcomer plays clerk and technician side by side in a minute. On loopback only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.access import private_address, room_address
+from handlers.domain.people import Account, Person, Role
+from handlers.ports import Conversation, UnitOfWork
+from knowledge import Unit
+
+CHANNELS = ("web", "terminal")
+_OURS = "Bilgi İşlem"
+
+
+def people() -> tuple[Person, ...]:
+    """Fresh objects each time: storing gives them their ids."""
+    return (
+        _person("ayse", "Ayşe Yılmaz", "Mali Hizmetler", "3. kat 312", "1453"),
+        _person("hasan", "Hasan Demir", "Zabıta", "zemin kat 4", "1120"),
+        _person("mehmet", "Mehmet Kaya", _OURS, "1. kat 104", "1301", Role.TECHNICIAN, "donanim"),
+        _person("zeynep", "Zeynep Arslan", _OURS, "1. kat 104", "1302", Role.TECHNICIAN, "donanim"),
+        _person("ali", "Ali Çelik", _OURS, "1. kat 107", "1311", Role.TECHNICIAN, "yazilim"),
+        _person("fatma", "Fatma Şahin", _OURS, "1. kat 103", "1300", Role.LEAD, "donanim"),
+        _person("kemal", "Kemal Aydın", _OURS, "1. kat 101", "1299", Role.DIRECTOR),
+        _person("denetci", "Derya Koç", "Teftiş Kurulu", "5. kat 501", "1701", Role.AUDITOR),
+        _person("admin", "Emre Öztürk", _OURS, "1. kat 102", "1305", Role.ADMIN),
+    )
+
+
+def _person(
+    handle: str, name: str, department: str, room: str, phone: str, role: Role = Role.REQUESTER, unit: str | None = None
+) -> Person:
+    return Person(
+        handle=handle,
+        name=name,
+        role=role,
+        unit=unit,
+        department=department,
+        room=room,
+        phone=phone,
+        email=f"{handle}@belediye.example",
+        verified=True,
+    )
+
+
+def seed(uow: UnitOfWork, units: Mapping[str, Unit], notice_version: int = 1) -> None:
+    """Adds what is missing and changes nothing that is there, so that it may run at every start.
+
+    A person of a unit that this house's catalogue does not know is left out.
+    """
+    ensure_rooms(uow, units)
+    for person in people():
+        if person.unit is not None and person.unit not in units:
+            continue
+        stored = uow.people.by_handle(person.handle)
+        if stored is None:
+            person.notice_version = notice_version
+            stored = uow.people.add(person)
+        for channel in CHANNELS:
+            _account(uow, Account(channel, person.handle), stored)
+
+
+def _account(uow: UnitOfWork, account: Account, person: Person) -> None:
+    if uow.people.by_account(account) is None:
+        private = private_address(account)
+        uow.people.link(account, person.id, private)
+        uow.conversations.ensure(Conversation(address=private, channel=account.channel, person=person.id))
+
+
+def ensure_rooms(uow: UnitOfWork, units: Mapping[str, Unit]) -> None:
+    """Every unit has a room on each channel that is built in; a platform's groups are bound by `/bagla`."""
+    for unit in units.values():
+        for channel in CHANNELS:
+            uow.conversations.ensure(
+                Conversation(
+                    address=room_address(channel, unit.id),
+                    channel=channel,
+                    unit=unit.id,
+                    title=unit.title,
+                    is_room=True,
+                )
+            )
