@@ -18,7 +18,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
-from handlers.ports import Clock, Transactions, UnitOfWork
+from handlers.ports import Clock, HandlerTimedOut, Transactions, UnitOfWork
 from handlers.reception import Pace, Sender
 from storage.errors import StoreError
 
@@ -38,6 +38,7 @@ MOST_FAULTS = 5
 """Attempts after which an exception of ours (not an answer of the platform) is given up: it would only come again."""
 OLDEST = timedelta(hours=24)
 LONGEST_BACKOFF = 900.0
+STORE_TROUBLE = (SQLAlchemyError, StoreError, HandlerTimedOut)
 REMEMBERED = timedelta(minutes=2)
 """How long a delivery is remembered for the pace: longer than the longest window."""
 
@@ -152,7 +153,7 @@ class Relay:
         while not self._stopping:
             try:
                 pause = await self.tick()
-            except (SQLAlchemyError, StoreError) as error:
+            except STORE_TROUBLE as error:
                 _log.error("outbox_unreachable", error=type(error).__name__)
                 pause = self._poll_seconds
             await self._sleep(pause)
@@ -185,7 +186,7 @@ class Relay:
         try:
             await self._record_again()
             await self._write(lambda uow: uow.outbox.free(self._owner))
-        except (SQLAlchemyError, StoreError) as error:
+        except STORE_TROUBLE as error:
             _log.error("outbox_not_released", error=type(error).__name__)
 
     async def settled(self) -> None:
@@ -267,7 +268,7 @@ class Relay:
         self._unrecorded[delivery.conversation] = delivery, outcome
         try:
             await self._record(delivery, outcome)
-        except (SQLAlchemyError, StoreError) as error:
+        except STORE_TROUBLE as error:
             _log.error("outcome_not_recorded", delivery=delivery.id, error=type(error).__name__)
 
     async def _send(self, delivery: Delivery) -> Outcome:

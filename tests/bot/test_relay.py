@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,29 +14,18 @@ from bot.relay import LEASE_SECONDS, MOST_ATTEMPTS, MOST_FAULTS, Relay, backoff
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
 from handlers.reception import Pace
 from storage.errors import TransactionBroken
+from tests.clock import START, FakeClock
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 AYSE, HASAN, ROOM = "telegram:p:1", "telegram:p:2", "telegram:r:-100"
-
-
-@dataclass
-class Clock:
-    at: datetime = NOON
-
-    def now(self) -> datetime:
-        return self.at
-
-    def forward(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
 
 
 @dataclass
 class Row:
     delivery: Delivery
     state: str = "due"
-    due_at: datetime = NOON
+    due_at: datetime = START
     owner: str | None = None
-    leased_until: datetime = NOON
+    leased_until: datetime = START
     why: str = ""
     ref: str = ""
 
@@ -48,7 +37,7 @@ class Outbox:
     rows: list[Row] = field(default_factory=list)
     is_held: bool = False
 
-    def add(self, conversation: str, *, attempts: int = 0, created_at: datetime = NOON) -> int:
+    def add(self, conversation: str, *, attempts: int = 0, created_at: datetime = START) -> int:
         number = len(self.rows) + 1
         delivery = Delivery(
             id=number,
@@ -172,7 +161,7 @@ class House:
     """A relay with everything around it."""
 
     def __init__(self, pace: Pace | None = None) -> None:
-        self.clock, self.store, self.platform = Clock(), Store(), Platform(pace)
+        self.clock, self.store, self.platform = FakeClock(), Store(), Platform(pace)
         self.outbox = self.store.outbox
         self.judged: list[Outcome] = []
         self.relay = self.new_relay("first")
@@ -196,7 +185,7 @@ class House:
     async def rounds(self, seconds: int, step: float = 0.25) -> None:
         for _ in range(int(seconds / step)):
             await self.round()
-            self.clock.forward(step)
+            self.clock.advance(seconds=step)
 
     def states(self) -> list[str]:
         return [row.state for row in self.outbox.rows]
@@ -236,7 +225,7 @@ async def test_a_second_between_two_messages_to_one_person() -> None:
     assert await house.round() <= 1.0
     assert pause <= 1.0
     assert len(house.platform.sent) == 1
-    house.clock.forward(1.0)
+    house.clock.advance(seconds=1.0)
     await house.round()
     assert len(house.platform.sent) == 2
 
@@ -266,7 +255,7 @@ async def test_thirty_a_second_over_all() -> None:
     await house.round()
     assert len(house.platform.sent) == 30
     assert 0 < await house.round() <= 1.0
-    house.clock.forward(1.0)
+    house.clock.advance(seconds=1.0)
     await house.round()
     assert len(house.platform.sent) == 60
 
@@ -286,11 +275,11 @@ async def test_a_clock_put_back_does_not_stop_the_pace_for_an_hour() -> None:
     house = House()
     house.outbox.add(AYSE)
     await house.round()
-    house.clock.forward(-3600)
+    house.clock.advance(seconds=-3600)
     number = house.outbox.add(AYSE)
-    house.outbox.row(number).due_at = house.clock.at
+    house.outbox.row(number).due_at = house.clock.now()
     await house.round()
-    house.clock.forward(1.0)
+    house.clock.advance(seconds=1.0)
     await house.round()
     assert house.states() == ["delivered", "delivered"]
 
@@ -303,7 +292,7 @@ async def test_a_long_wait_on_one_chat_holds_only_that_chat() -> None:
     await house.rounds(599, step=10)
     assert house.states() == ["due", "due", "delivered"]
     del house.platform.answers[AYSE]
-    house.clock.forward(10)
+    house.clock.advance(seconds=10)
     await house.rounds(5)
     assert house.states() == ["delivered"] * 3
     assert [number for place, number in house.platform.sent if place == AYSE] == [1, 1, 2]
@@ -315,7 +304,7 @@ async def test_the_wait_grows_and_is_never_shorter_than_the_platform_asks() -> N
     house.platform.answers[AYSE] = RetryAt(0.5, "502")
     house.outbox.add(AYSE)
     await house.round()
-    house.clock.forward(2)
+    house.clock.advance(seconds=2)
     house.platform.answers[AYSE] = RetryAt(77, "429")
     await house.round()
     assert [outcome.seconds for outcome in house.judged if isinstance(outcome, RetryAt)] == [2, 77]
@@ -328,13 +317,13 @@ async def test_what_the_platform_refuses_for_good_is_given_up_and_the_next_goes_
     await house.round()
     assert (house.outbox.row(1).state, house.outbox.row(1).why) == ("given_up", "403 blocked")
     del house.platform.answers[AYSE]
-    house.clock.forward(1)
+    house.clock.advance(seconds=1)
     await house.round()
     assert house.states() == ["given_up", "delivered"]
 
 
 @pytest.mark.parametrize(
-    ("attempts", "created_at"), [(MOST_ATTEMPTS - 1, NOON), (3, NOON - timedelta(hours=24))], ids=["attempts", "age"]
+    ("attempts", "created_at"), [(MOST_ATTEMPTS - 1, START), (3, START - timedelta(hours=24))], ids=["attempts", "age"]
 )
 async def test_too_often_or_too_old_is_given_up_and_says_why(attempts: int, created_at: datetime) -> None:
     house = House()
@@ -352,7 +341,7 @@ async def test_a_fault_in_the_sender_is_retried_a_few_times_and_then_given_up() 
     for _ in range(MOST_FAULTS):
         assert house.outbox.row(1).state == "due"
         await house.round()
-        house.clock.forward(1000)
+        house.clock.advance(seconds=1000)
     assert (house.outbox.row(1).state, house.outbox.row(1).why) == ("given_up", "fault: KeyError")
     assert house.outbox.row(2).state == "delivered"
 
@@ -367,7 +356,7 @@ async def test_sent_but_not_recorded_is_recorded_later_and_not_sent_again() -> N
     with pytest.raises(TransactionBroken):
         await house.relay.tick()
     house.store.broken = False
-    house.clock.forward(LEASE_SECONDS + 1)
+    house.clock.advance(seconds=LEASE_SECONDS + 1)
     await house.round()
     assert house.states() == ["delivered"]
     assert len(house.platform.sent) == 1
@@ -389,10 +378,10 @@ async def test_two_relays_send_nothing_twice() -> None:
 async def test_after_a_kill_another_takes_over_when_the_lease_ends_with_one_duplicate() -> None:
     house = House()
     house.outbox.add(AYSE)
-    house.outbox.lease("killed", NOON, 1, LEASE_SECONDS, channel="telegram")  # and perhaps sent
+    house.outbox.lease("killed", START, 1, LEASE_SECONDS, channel="telegram")  # and perhaps sent
     await house.round()
     assert house.platform.sent == []
-    house.clock.forward(LEASE_SECONDS)
+    house.clock.advance(seconds=LEASE_SECONDS)
     await house.rounds(300, step=10)
     assert len(house.platform.sent) == 1
     assert house.states() == ["delivered"]
@@ -401,7 +390,7 @@ async def test_after_a_kill_another_takes_over_when_the_lease_ends_with_one_dupl
 async def test_who_is_alone_need_not_wait_for_the_lease_of_the_dead() -> None:
     house = House()
     house.outbox.add(AYSE)
-    house.outbox.lease("killed", NOON, 1, LEASE_SECONDS, channel="telegram")
+    house.outbox.lease("killed", START, 1, LEASE_SECONDS, channel="telegram")
     house.relay = house.new_relay("second", alone=True)
     await house.round()
     assert house.states() == ["delivered"]
