@@ -27,7 +27,7 @@ def rooms_of(uow: UnitOfWork, person: Person, channel: str) -> Sequence[Conversa
     return tuple(room for room in uow.conversations.rooms(person.unit) if room.channel == channel)
 
 
-def may_enter(uow: UnitOfWork, person: Person, conversation: Conversation) -> bool:
+def may_enter(person: Person, conversation: Conversation) -> bool:
     """Whether this person may read and write there."""
     if conversation.is_room:
         return conversation.unit is not None and person.works_in(conversation.unit)
@@ -43,7 +43,7 @@ def may_read_file(uow: UnitOfWork, person: Person, file: Attachment) -> bool:
     if file.ticket is not None and may(person, Action.READ, uow.tickets.get(file.ticket)):
         return True
     conversation = uow.conversations.get(file.conversation)
-    return conversation is not None and may_enter(uow, person, conversation)
+    return conversation is not None and may_enter(person, conversation)
 
 
 def shown(file: Attachment) -> TimelineFile:

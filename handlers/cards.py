@@ -1,4 +1,4 @@
-"""The one message in a unit's room that shows a ticket: posted once, edited in place, its buttons following the state."""
+"""The one message in a unit's room that shows a ticket: edited in place, its buttons following the state."""
 
 from __future__ import annotations
 

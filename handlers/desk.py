@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.domain.dialog import Dialog
+from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import WorkingTime
@@ -148,6 +149,11 @@ class Turn(Work):
             self._dialog = self.uow.dialogs.get(self.here, self.person.id)
             self._before = copy.deepcopy(self._dialog)
         return self._dialog
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Say why what was given cannot be used."""
+        data: dict[str, Any] = dict(refusal.data)
+        self.say(self.here, f"errors/{refusal.reason}", **data)
 
     def finish(self) -> None:
         if self._dialog is not None and self._dialog != self._before:

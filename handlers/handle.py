@@ -42,7 +42,7 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
     except WrongState as error:
         turn.say(turn.here, "errors/wrong_state", number=error.number, state=error.state)
     except Invalid as error:
-        turn.say(turn.here, f"errors/{error.reason}", **error.data)
+        turn.refuse(error)
     turn.finish()
 
 
@@ -120,7 +120,7 @@ def _in_private(turn: Turn, text: str, files: tuple[str, ...], answered: Standin
 def _in_room(turn: Turn, text: str, files: tuple[str, ...], answered: Standing | None) -> None:
     if commands.is_command(text):
         commands.run(turn, text, answered)  # /bagla and /katil are for groups that are nobody's yet
-    elif not may_enter(turn.uow, turn.person, turn.conversation):
+    elif not may_enter(turn.person, turn.conversation):
         rooms.bystander(turn)
     elif answered is not None and replies.reply(turn, text, files, answered):
         pass

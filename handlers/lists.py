@@ -65,4 +65,4 @@ def search(turn: Turn, words: str, _answered: Standing | None) -> None:
     )
     if may(turn.person, Action.READ_ALL):
         turn.uow.audit.log(turn.now, turn.person.id, "searched", "", turn.channel)
-    turn.say(turn.here, "found", words=words, tickets=[t for t in found if may(turn.person, Action.READ, t)])
+    turn.say(turn.here, "found", typed=words, tickets=[t for t in found if may(turn.person, Action.READ, t)])

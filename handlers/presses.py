@@ -31,7 +31,7 @@ def press(turn: Turn, token: str) -> None:
     pressed = turn.uow.messages.press(token)
     if pressed is None or pressed.message.conversation != turn.here:
         raise NotFound("button", "")
-    if turn.in_room and not may_enter(turn.uow, turn.person, turn.conversation):
+    if turn.in_room and not may_enter(turn.person, turn.conversation):
         rooms.bystander(turn)
         return
     if turn.person.gone:

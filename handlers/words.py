@@ -64,6 +64,18 @@ FACT_QUESTIONS: dict[str, str] = {
     "program": "Hangi program ya da ekran?",
     "tarih": "Hangi güne ya da saate kadar gerekiyor?",
 }
+WAITED_FOR: dict[str, str] = {
+    State.OPEN: "sırada",
+    State.WAITING_REPORTER: "bilgi",
+    State.WAITING_VENDOR: "firma",
+    State.WAITING_PARTS: "malzeme",
+    State.WAITING_APPROVAL: "onay",
+}
+"""What a ticket waits for, in a list: "malzeme 3"."""
+WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar")
+MONTHS = (
+    "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
+)  # fmt: skip
 CHANGES: dict[str, str] = {
     Change.OPENED: "Açıldı",
     Change.CLAIMED: "Üstlenildi",

@@ -1,0 +1,40 @@
+"""Neutral events as JSON, for the inbox."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from handlers.domain.people import Account
+from handlers.events import ButtonPressed, ContactShared, Event, MessageDeleted, MessageEdited, MessageReceived
+
+_KINDS: dict[str, type[Any]] = {
+    "message": MessageReceived,
+    "press": ButtonPressed,
+    "edit": MessageEdited,
+    "delete": MessageDeleted,
+    "contact": ContactShared,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def dump(event: Event) -> str:
+    """One JSON object, ASCII. A lone surrogate, which no database can keep, becomes U+FFFD."""
+    data = {name: getattr(event, name) for name in type(event).__dataclass_fields__ if name not in ("key", "at")}
+    data["sender"] = [event.sender.channel, event.sender.name]
+    for name, value in data.items():
+        if isinstance(value, str):
+            data[name] = value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    return json.dumps({"kind": _NAMES[type(event)], **data})
+
+
+def load(payload: str, key: str, at: datetime) -> Event:
+    """Raises ValueError, KeyError or TypeError for what `dump` never wrote."""
+    data = json.loads(payload)
+    kind = _KINDS[data.pop("kind")]
+    channel, name = data.pop("sender")
+    if "files" in data:
+        data["files"] = tuple(data["files"])
+    event: Event = kind(key=key, at=at, sender=Account(channel, name), **data)
+    return event

@@ -1,0 +1,120 @@
+"""The Turkish texts: Jinja2 templates rendered to marked text (see handlers.messages)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from handlers import words
+from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME, unmarked
+
+TEMPLATES = Path(__file__).parent / "templates"
+MONTHS = ("Oca", "Şub", "Mar", "Nis", "May", "Haz", "Tem", "Ağu", "Eyl", "Eki", "Kas", "Ara")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Control characters and those that turn the direction of a line: a name could hide behind them."""
+
+
+class Marked(str):
+    """Text that a filter has already put into a span; anything else is cleaned before it is shown."""
+
+    __slots__ = ()
+
+
+def cleaned(text: str) -> str:
+    """Somebody's words without span marks, control characters and direction overrides."""
+    return _UNSEEN.sub("", unmarked(text))
+
+
+def _finalize(value: Any) -> Any:
+    return value if isinstance(value, Marked) else cleaned(str(value))
+
+
+def bold(text: object) -> Marked:
+    return Marked(f"{BOLD}{cleaned(str(text))}{END}")
+
+
+def code(text: object) -> Marked:
+    return Marked(f"{CODE}{cleaned(str(text))}{END}")
+
+
+def quote(text: object, length: int = 240) -> Marked:
+    """Somebody's words in one line, between “ and ”, cut at a word."""
+    line = " ".join(cleaned(str(text)).split())
+    if len(line) > length:
+        line = line[:length].rsplit(" ", 1)[0] + " …"
+    return Marked(f"{QUOTE}“{line}”{END}")
+
+
+def link(text: object, path: str) -> Marked:
+    """A page of our own: `path` begins with a slash."""
+    return Marked(f"{LINK}{path}{SEP}{cleaned(str(text))}{END}")
+
+
+def steps(markdown: str) -> Marked:
+    """An article's steps: **bold** of Markdown becomes a span, everything else is shown as it stands."""
+    parts = re.split(r"\*\*(.+?)\*\*", cleaned(markdown).strip())
+    return Marked("".join(str(bold(part)) if place % 2 else part for place, part in enumerate(parts)))
+
+
+class TemplateTexts:
+    """Implements handlers.ports.Texts. A missing value is an error, never an empty place in a sentence."""
+
+    def __init__(self, zone: ZoneInfo, institution: str, folders: Iterable[Path] = (TEMPLATES,)) -> None:
+        self._zone = zone
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader([str(folder) for folder in folders]),
+            undefined=StrictUndefined,
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.filters.update(bold=bold, code=code, quote=quote, link=link, steps=steps)
+        self._environment.filters.update(clock=self.clock, day=self.day)
+        self._environment.globals.update(
+            words=words, emblem=words.emblem, ago=self.ago, institution=institution, timedelta=timedelta
+        )
+
+    def compile_all(self) -> int:
+        """Compile every template now, so that the first message waits for none; how many there are."""
+        names = self._environment.list_templates(extensions=["txt"])
+        for name in names:
+            self._environment.get_template(name)
+        return len(names)
+
+    def render(self, template: str, /, **data: object) -> str:
+        return self._environment.get_template(f"{template}.txt").render(data).strip()
+
+    # --- times ------------------------------------------------------------------------------------
+    def clock(self, at: datetime) -> Marked:
+        """`24 Kas 14:05`."""
+        local = at.astimezone(self._zone)
+        return self._time(at, f"{local.day} {MONTHS[local.month - 1]} {local:%H:%M}")
+
+    def day(self, at: datetime) -> str:
+        """`24 Kas 2026`."""
+        local = at.astimezone(self._zone)
+        return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+    def ago(self, at: datetime, now: datetime) -> Marked:
+        """`12 dk önce`; channels that can keep it current, the others show the time of the last edit."""
+        seconds = (now - at).total_seconds()
+        if seconds < 60:
+            return self._time(at, "az önce")
+        if seconds < 3600:
+            return self._time(at, f"{int(seconds // 60)} dk önce")
+        if seconds < 86400:
+            return self._time(at, f"{int(seconds // 3600)} sa önce")
+        return self.clock(at)
+
+    @staticmethod
+    def _time(at: datetime, text: str) -> Marked:
+        return Marked(f"{TIME}{at.astimezone(UTC).isoformat(timespec='seconds')}{SEP}{text}{END}")

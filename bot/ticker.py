@@ -1,0 +1,61 @@
+"""The clock of the desk: a tick each minute, in the one process that leads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.config import Schedule
+from handlers import schedule
+from handlers.desk import Desk, Work
+from handlers.ports import Clock, Transactions, UnitOfWork
+from handlers.reception import Files
+from storage.errors import StoreError
+
+log = structlog.get_logger(__name__)
+EVERY = 60.0
+
+
+class Ticker:
+    """A tick that fails is logged and tried again a minute later; every job marks what it did."""
+
+    def __init__(
+        self,
+        *,
+        store: Transactions,
+        desk: Desk,
+        files: Files,
+        clock: Clock,
+        leads: Callable[[], bool],
+        schedule: Schedule,
+    ) -> None:
+        self._store, self._desk, self._files, self._clock = store, desk, files, clock
+        self._leads, self._schedule = leads, schedule
+        self._stopped = asyncio.Event()
+
+    async def run(self) -> None:
+        while not self._stopped.is_set():
+            if self._leads():
+                try:
+                    await self.tick()
+                except (SQLAlchemyError, StoreError) as error:
+                    log.error("tick_failed", error=type(error).__name__)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(EVERY):
+                    await self._stopped.wait()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    async def tick(self) -> None:
+        """Reminders and closing in one transaction; summaries each in its own, their pictures drawn before."""
+        now = self._clock.now()
+
+        def work(uow: UnitOfWork) -> None:
+            schedule.tick(Work(desk=self._desk, uow=uow, now=now))
+
+        await asyncio.wrap_future(self._store.submit(work))
