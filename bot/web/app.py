@@ -1,0 +1,104 @@
+"""The web application, put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from bot.web import inbound, pages, sessions
+from bot.web.attachments import serve_file
+from bot.web.guard import Guard
+from bot.web.pace import Pace
+from bot.web.refusals import Refused, on_broken, on_http, on_not_found, on_refused
+from bot.web.settings import WebSettings
+from bot.web.stream import stream
+from bot.web.web import Web, web_of
+from handlers.domain.errors import NotFound
+from handlers.reception import Reception
+
+STATIC = Path(__file__).parent / "static"
+
+
+def build(reception: Reception, settings: WebSettings) -> Starlette:
+    app = Starlette(
+        routes=_routes(settings),
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={
+            Refused: on_refused,
+            NotFound: on_not_found,
+            HTTPException: on_http,
+            Exception: on_broken,
+        },
+    )
+    app.state.web = Web(
+        reception=reception,
+        settings=settings,
+        messages=Pace(settings.messages_a_minute),
+        guests=Pace(settings.guests_a_minute),
+    )
+    return app
+
+
+def end_streams(app: Starlette) -> None:
+    """Call it in the event loop when SIGTERM comes: open streams end, so that the server need not wait for them."""
+    web: Web = app.state.web
+    web.stopping.set()
+
+
+def _routes(settings: WebSettings) -> list[BaseRoute]:
+    house: list[BaseRoute] = [
+        Route("/healthz", healthz),
+        Route("/metrics", metrics),
+        Mount("/static", Assets(directory=STATIC)),
+    ]
+    if settings.demo:
+        return [*house, Route("/", pages.picker), Mount("/demo/{handle}", routes=_chat())]
+    return [*house, Mount("/", routes=_chat())]
+
+
+def _chat() -> list[BaseRoute]:
+    return [
+        Route("/", pages.chat),
+        Route("/talk", pages.talk),
+        Route("/side", pages.side_list),
+        Route("/older", pages.older),
+        Route("/search", pages.search_page),
+        Route("/stream", stream),
+        Route("/files/{file}", serve_file),
+        Route("/messages", inbound.message, methods=["POST"]),
+        Route("/press", inbound.press, methods=["POST"]),
+        Route("/seen", inbound.seen, methods=["POST"]),
+        Route("/sessions", sessions.overview),
+        Route("/sessions/end", sessions.end, methods=["POST"]),
+        Route("/logout", sessions.logout, methods=["POST"]),
+    ]
+
+
+class Assets(StaticFiles):
+    """Asked for again each time, answered 304: a new version is there at once."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+async def healthz(request: Request) -> Response:
+    health = web_of(request).settings.health
+    state = dict(health()) if health else {"ok": True}
+    return JSONResponse(state, 200 if state.get("ok", True) else 503, {"Cache-Control": "no-store"})
+
+
+async def metrics(request: Request) -> Response:
+    collect = web_of(request).settings.metrics
+    if collect is None:
+        raise Refused(404, "not_found")
+    return PlainTextResponse(collect(), headers={"Cache-Control": "no-store"})

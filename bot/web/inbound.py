@@ -1,0 +1,248 @@
+"""What a browser sends: messages, presses, and how far it has read. Translated to events, nothing decided here."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Message
+
+from bot.web.refusals import Refused
+from bot.web.visitor import (
+    CHANNEL,
+    Browser,
+    account_in,
+    browser_of,
+    entered,
+    own_conversations,
+    person_of,
+    receive_guest,
+    require_own_page,
+    required_person,
+)
+from bot.web.web import Web, user_agent, web_of
+from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.people import Account, Person
+from handlers.events import ButtonPressed, MessageReceived
+from handlers.ports import Attachment, Conversation, UnitOfWork
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_BUTTON = re.compile(r"[A-Za-z0-9_-]{16,128}")
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if code not in (9, 10)}
+"""Nothing that anybody types, and NUL is more than a database takes."""
+FORM_ROOM = 1_000_000
+HANDLED_WITHIN = 8.0
+"""Seconds that a press waits for its effect, so that the button stays shut until then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who speaks, and where."""
+
+    person: Person
+    account: Account
+    place: Conversation
+
+
+async def message(request: Request) -> Response:
+    web, browser = web_of(request), _own_browser(request)
+    now, settings = web.reception.now(), web.settings
+    person = await web.reception.read(lambda uow: person_of(uow, browser, now, settings))
+    _keep_pace(request, web, person)
+    form = await bounded_form(request, settings.max_body, settings.max_files)
+    text, uploads = _text(form, settings.max_text), _uploads(form)
+    if not text and not uploads:
+        raise Refused(400, "empty")
+    key, reply_to = _key(form), _reply_to(form)
+    if person is None and browser.handle is not None:
+        raise Refused(401, "session_ended")
+    if person is None:
+        agent = user_agent(request)
+        await web.reception.write(lambda uow: receive_guest(uow, browser, now, agent))
+    wanted = str(form.get("conversation", ""))
+    speaker = await web.reception.read(lambda uow: _speaker(uow, browser, wanted, web))
+    attachments = await _keep(web, speaker, uploads)
+    event = MessageReceived(
+        key=key,
+        at=now,
+        sender=speaker.account,
+        sender_name=speaker.person.name,
+        conversation=speaker.place.address,
+        in_room=speaker.place.is_room,
+        text=text,
+        files=tuple(attachment.id for attachment in attachments),
+        reply_to=reply_to,
+    )
+    new = await web.reception.accept(event, attachments)
+    return JSONResponse({"new": new, "conversation": speaker.place.address}, 202)
+
+
+async def press(request: Request) -> Response:
+    web, browser = web_of(request), _own_browser(request)
+    now = web.reception.now()
+    form = await bounded_form(request, FORM_ROOM, 0)
+    token, key = str(form.get("token", "")), _key(form)
+    if not _BUTTON.fullmatch(token):
+        raise NotFound("button", "")
+
+    def look(uow: UnitOfWork) -> Speaker:
+        person = required_person(uow, browser, now, web.settings)
+        pressed = uow.messages.press(token)
+        if pressed is None:
+            raise NotFound("button", "")
+        place = entered(uow, person, pressed.message.conversation)
+        return Speaker(person=person, account=account_in(uow, person, place), place=place)
+
+    speaker = await web.reception.read(look)
+    _keep_pace(request, web, speaker.person)
+    event = ButtonPressed(
+        key=key,
+        at=now,
+        sender=speaker.account,
+        sender_name=speaker.person.name,
+        conversation=speaker.place.address,
+        in_room=speaker.place.is_room,
+        token=token,
+    )
+    new = await web.reception.accept(event)
+    try:
+        async with asyncio.timeout(HANDLED_WITHIN):
+            await web.reception.handled(event.key)
+    except TimeoutError:
+        return JSONResponse({"new": new, "handled": False}, 202)
+    return JSONResponse({"new": new, "handled": True}, 202)
+
+
+async def seen(request: Request) -> Response:
+    web, browser = web_of(request), _own_browser(request)
+    now = web.reception.now()
+    form = await bounded_form(request, FORM_ROOM, 0)
+    wanted, seq = str(form.get("conversation", "")), str(form.get("seq", ""))
+    if not (seq.isascii() and seq.isdecimal() and len(seq) < 16):
+        raise Refused(400, "bad_form")
+
+    def look(uow: UnitOfWork) -> tuple[Person, int]:
+        person = required_person(uow, browser, now, web.settings)
+        place = entered(uow, person, wanted)
+        upto = min(int(seq), uow.timeline.last_seq(place.address))
+        return person, upto if upto > uow.timeline.seen(place.address, person.id) else 0
+
+    person, upto = await web.reception.read(look)
+    if upto:
+        await web.reception.write(lambda uow: uow.timeline.mark_seen(wanted, person.id, upto))
+    return Response(status_code=204)
+
+
+# --- what a form holds ---
+async def bounded_form(request: Request, limit: int, files: int) -> FormData:
+    """The form, read no further than the limit. Raises Refused."""
+    settings = web_of(request).settings
+    too_large = Refused(413, "file_too_large", limit=settings.max_file_bytes // 1_000_000)
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > limit:
+        raise too_large
+    received = 0
+
+    async def counted() -> Message:
+        nonlocal received
+        part = await request.receive()
+        received += len(part.get("body", b""))
+        if received > limit:
+            raise too_large
+        return part
+
+    try:
+        return await Request(request.scope, counted).form(
+            max_files=files, max_fields=8, max_part_size=settings.max_text * 16
+        )
+    except HTTPException as error:
+        if error.detail.startswith("Part exceeded"):
+            raise Refused(400, "text_too_long", limit=settings.max_text) from error
+        if error.detail.startswith("Too many files"):
+            raise Refused(400, "too_many_files", limit=files) from error
+        raise Refused(400, "bad_form") from error
+
+
+def _text(form: FormData, limit: int) -> str:
+    typed = form.get("text", "")
+    if not isinstance(typed, str):
+        raise Refused(400, "bad_form")
+    text = typed.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
+    if len(text) > limit:
+        raise Refused(400, "text_too_long", limit=limit)
+    return text
+
+
+def _uploads(form: FormData) -> tuple[UploadFile, ...]:
+    """A form without a chosen file still holds one, without a name."""
+    return tuple(part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename)
+
+
+def _key(form: FormData) -> str:
+    """Made by the browser, so that a repeated request is the same event."""
+    key = str(form.get("key", ""))
+    if not _UUID.fullmatch(key):
+        raise Refused(400, "bad_form")
+    return f"{CHANNEL}:{key}"
+
+
+def _reply_to(form: FormData) -> str | None:
+    ref = str(form.get("reply_to", ""))
+    if not ref:
+        return None
+    if not (ref.isascii() and ref.isdecimal() and len(ref) < 16):
+        raise Refused(400, "bad_form")
+    return ref
+
+
+# --- who speaks ---
+def _own_browser(request: Request) -> Browser:
+    browser = browser_of(request, web_of(request).settings)
+    require_own_page(request, browser, request.headers.get("x-masa-token", ""))
+    return browser
+
+
+def _speaker(uow: UnitOfWork, browser: Browser, wanted: str, web: Web) -> Speaker:
+    person = required_person(uow, browser, web.reception.now(), web.settings)
+    place = entered(uow, person, wanted) if wanted else own_conversations(uow, person)[0]
+    return Speaker(person=person, account=account_in(uow, person, place), place=place)
+
+
+def _keep_pace(request: Request, web: Web, person: Person | None) -> None:
+    now = web.reception.now()
+    if person is not None:
+        if seconds := web.messages.wait(person.id, now):
+            raise Refused(429, "too_fast", retry_after=seconds, seconds=seconds)
+    elif seconds := web.guests.wait(request.client.host if request.client else "", now):
+        raise Refused(429, "too_many_guests", retry_after=seconds, seconds=seconds)
+
+
+async def _keep(web: Web, speaker: Speaker, uploads: Sequence[UploadFile]) -> tuple[Attachment, ...]:
+    """The files on disk for good. Raises Refused."""
+    limit = web.settings.max_file_bytes
+    if any((upload.size or 0) > limit for upload in uploads):
+        raise Refused(413, "file_too_large", limit=limit // 1_000_000)
+    kept: list[Attachment] = []
+    for upload in uploads:
+        try:
+            kept.append(
+                await run_in_threadpool(
+                    web.reception.files.keep,
+                    upload.file,
+                    upload.filename or "",
+                    uploader=speaker.person.id,
+                    conversation=speaker.place.address,
+                    at=web.reception.now(),
+                )
+            )
+        except Invalid as error:
+            status = {"file_too_large": 413, "file_type": 415}.get(error.reason, 400)
+            raise Refused(status, error.reason, **{"limit": limit // 1_000_000, **error.data}) from error
+    return tuple(kept)

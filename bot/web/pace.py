@@ -1,0 +1,31 @@
+"""How fast somebody may write."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable
+from datetime import datetime, timedelta
+from math import ceil
+
+MINUTE = timedelta(minutes=1)
+_TIDY_AT = 2000
+
+
+class Pace:
+    """At most `limit` a minute for each; kept in memory, since a new start may forgive."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._marks: dict[Hashable, deque[datetime]] = {}
+
+    def wait(self, who: Hashable, now: datetime) -> int:
+        """Whole seconds until `who` may go on; 0: may now, and it is counted."""
+        marks = self._marks.setdefault(who, deque())
+        while marks and now - marks[0] >= MINUTE:
+            marks.popleft()
+        if len(marks) >= self._limit:
+            return max(1, ceil((marks[0] + MINUTE - now).total_seconds()))
+        marks.append(now)
+        if len(self._marks) > _TIDY_AT:
+            self._marks = {key: seen for key, seen in self._marks.items() if seen and now - seen[-1] < MINUTE}
+        return 0

@@ -1,0 +1,240 @@
+"""The pages, and the pieces of them that the browser asks for later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.web.rendering import page, shown_name
+from bot.web.settings import WebSettings
+from bot.web.talk import DESK, FOUND, PAGE, Reader, Shown, Side, search, shown, side, title
+from bot.web.visitor import (
+    Browser,
+    browser_of,
+    due_for_seen,
+    enter_demo,
+    entered,
+    own_conversations,
+    person_of,
+    required_person,
+    set_cookie,
+)
+from bot.web.web import Web, user_agent, web_of
+from handlers.commands import COMMANDS
+from handlers.domain.errors import NotFound
+from handlers.domain.people import Person
+from handlers.ports import UnitOfWork
+from handlers.words import ROLES
+
+EXAMPLES = ("Yazıcı çıktı vermiyor, 3. kat", "İnternet yok, oda 214", "EBYS'ye giremiyorum")
+NO_STORE = {"Cache-Control": "no-store"}
+_Query = Callable[[UnitOfWork, Person, str], tuple[Shown, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pane:
+    """One conversation, ready to be shown."""
+
+    address: str
+    title: str
+    is_room: bool
+    messages: tuple[Shown, ...]
+    seen: int
+    last_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Everything the chat page shows."""
+
+    person: Person | None
+    side: Side
+    pane: Pane
+    cast: tuple[Person, ...] = ()
+    """Whom one may play, in the demo."""
+    session_due: bool = False
+
+
+async def chat(request: Request) -> Response:
+    web = web_of(request)
+    browser = browser_of(request, web.settings)
+    if browser.fresh and request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+        # Somebody followed a link from elsewhere: the strict cookie comes only with a request of our own page.
+        return HTMLResponse(page("bounce.html", to=str(request.url.path)), headers=NO_STORE)
+    now, wanted = web.reception.now(), request.query_params.get("c", "")
+
+    def look(uow: UnitOfWork) -> Scene | None:
+        person = person_of(uow, browser, now, web.settings)
+        if person is None and browser.handle is not None:
+            return None
+        return _scene(uow, browser, person, wanted, web)
+
+    scene = await web.reception.read(look)
+    if scene is None:
+        agent = user_agent(request)
+        await web.reception.write(lambda uow: enter_demo(uow, browser, now, agent))
+        scene = await web.reception.read(look)
+    assert scene is not None
+    if scene.session_due:
+        await web.reception.write(lambda uow: uow.sessions.seen(browser.hash, now))
+    response = HTMLResponse(_chat_html(scene, browser, web.settings), headers=NO_STORE)
+    if browser.fresh or scene.session_due:
+        set_cookie(response, browser, web.settings)
+    return response
+
+
+def _scene(uow: UnitOfWork, browser: Browser, person: Person | None, wanted: str, web: Web) -> Scene:
+    now = web.reception.now()
+    return Scene(
+        person=person,
+        side=side(uow, person, web.settings, now),
+        pane=_pane(uow, person, wanted, web.settings),
+        cast=tuple(_cast(uow)) if web.settings.demo else (),
+        session_due=due_for_seen(uow, browser, now),
+    )
+
+
+def _cast(uow: UnitOfWork) -> list[Person]:
+    return [person for person in uow.people.everybody() if person.verified and not person.gone][:50]
+
+
+def _pane(uow: UnitOfWork, person: Person | None, wanted: str, settings: WebSettings) -> Pane:
+    if person is None:
+        if wanted:
+            raise NotFound("conversation", wanted)
+        return Pane(address="", title=DESK, is_room=False, messages=(), seen=0, last_seq=0)
+    conversations = own_conversations(uow, person)
+    place = entered(uow, person, wanted) if wanted else conversations[0]
+    return Pane(
+        address=place.address,
+        title=title(place, settings, first=place.address == conversations[0].address),
+        is_room=place.is_room,
+        messages=shown(uow, person, uow.timeline.page(place.address, limit=PAGE)),
+        seen=uow.timeline.seen(place.address, person.id),
+        last_seq=uow.timeline.last_seq(place.address),
+    )
+
+
+def _chat_html(scene: Scene, browser: Browser, settings: WebSettings) -> str:
+    person = scene.person
+    reader = Reader(person.id if person else None, browser.base, settings)
+    return page(
+        "chat.html",
+        institution=settings.institution,
+        base=browser.base,
+        form_token=browser.form_token,
+        person=person,
+        who=_who(person, settings),
+        guest=person is None or not person.verified,
+        side=scene.side,
+        current=scene.pane.address,
+        pane=_pane_html(scene.pane, reader),
+        cast=scene.cast,
+        roles=ROLES,
+        demo=settings.demo,
+        commands=[command for command in COMMANDS.values() if person is None or person.role in command.roles],
+        limits=settings,
+    )
+
+
+def _who(person: Person | None, settings: WebSettings) -> str:
+    if person is None or not person.name:
+        return "Misafir"
+    unit = settings.units.get(person.unit or "", "")
+    return " · ".join(part for part in (shown_name(person.name), unit or person.department) if part)
+
+
+def _pane_html(pane: Pane, reader: Reader) -> Markup:
+    first_unseen = next(
+        (
+            item.message.id
+            for item in pane.messages
+            if item.message.first_seq > pane.seen and item.message.author != reader.person
+        ),
+        None,
+    )
+    messages = [(Markup(reader.html(item)), item.message.id == first_unseen) for item in pane.messages]  # noqa: S704 - a rendered template
+    return Markup(  # noqa: S704 - a rendered template
+        page("pane.html", pane=pane, messages=messages, examples=EXAMPLES, page_size=PAGE, base=reader.base)
+    )
+
+
+# --- pieces ---
+async def talk(request: Request) -> Response:
+    """A whole conversation, for switching to it."""
+    web = web_of(request)
+    browser, now, wanted = browser_of(request, web.settings), web.reception.now(), request.query_params.get("c", "")
+
+    def look(uow: UnitOfWork) -> tuple[Person, Pane]:
+        person = required_person(uow, browser, now, web.settings)
+        return person, _pane(uow, person, wanted, web.settings)
+
+    person, pane = await web.reception.read(look)
+    return HTMLResponse(_pane_html(pane, Reader(person.id, browser.base, web.settings)), headers=NO_STORE)
+
+
+async def side_list(request: Request) -> Response:
+    web = web_of(request)
+    browser, now = browser_of(request, web.settings), web.reception.now()
+    found = await web.reception.read(
+        lambda uow: side(uow, required_person(uow, browser, now, web.settings), web.settings, now)
+    )
+    html = page("side.html", side=found, base=browser.base, current=request.query_params.get("c", ""))
+    return HTMLResponse(html, headers=NO_STORE)
+
+
+async def older(request: Request) -> Response:
+    """The messages before one, oldest first."""
+    before = request.query_params.get("before", "")
+    if not (before.isascii() and before.isdecimal() and len(before) < 16):
+        raise NotFound("message", before)
+
+    def look(uow: UnitOfWork, person: Person, address: str) -> tuple[Shown, ...]:
+        return shown(uow, person, uow.timeline.page(address, before=int(before), limit=PAGE))
+
+    html, _ = await _messages(request, look)
+    return HTMLResponse(html, headers=NO_STORE)
+
+
+async def search_page(request: Request) -> Response:
+    words = request.query_params.get("q", "").replace("\0", "").strip()[:200]
+
+    def look(uow: UnitOfWork, person: Person, address: str) -> tuple[Shown, ...]:
+        return shown(uow, person, search(uow, address, words)) if words else ()
+
+    html, count = await _messages(request, look)
+    return HTMLResponse(
+        page("found.html", messages=Markup(html), count=count, words=words, most=FOUND),  # noqa: S704 - rendered
+        headers=NO_STORE,
+    )
+
+
+async def _messages(request: Request, query: _Query) -> tuple[str, int]:
+    web = web_of(request)
+    browser, now, wanted = browser_of(request, web.settings), web.reception.now(), request.query_params.get("c", "")
+
+    def look(uow: UnitOfWork) -> tuple[Person, tuple[Shown, ...]]:
+        person = required_person(uow, browser, now, web.settings)
+        return person, query(uow, person, entered(uow, person, wanted).address)
+
+    person, items = await web.reception.read(look)
+    reader = Reader(person.id, browser.base, web.settings)
+    return "".join(reader.html(item) for item in items), len(items)
+
+
+# --- the demo ---
+async def picker(request: Request) -> Response:
+    web = web_of(request)
+    people = await web.reception.read(_cast)
+    html = page(
+        "picker.html",
+        people=people,
+        roles=ROLES,
+        units=web.settings.units,
+        institution=web.settings.institution,
+    )
+    return HTMLResponse(html, headers=NO_STORE)

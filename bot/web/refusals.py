@@ -1,0 +1,97 @@
+"""What the web refuses, and what it says then: a page for whoever navigates, JSON for the page's own requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from bot.web.rendering import page
+from handlers.domain.errors import NotFound
+
+TEXTS = {
+    "not_found": "Aradığınız şey yok ya da size açık değil.",
+    "method": "Bu adres böyle kullanılmıyor.",
+    "foreign": "Bu istek başka bir siteden geldi, güvenliğiniz için kabul edilmedi.",
+    "foreign_host": "Bu adla gelen istekler kabul edilmiyor. Yardım Masası'nı kendi adresinden açın.",
+    "token": "Sayfa eskimiş. Yenileyip yeniden deneyin; yazdığınız kaybolmaz.",
+    "session_ended": "Oturumunuz kapanmış. Sayfayı yenileyin; yazdığınız kaybolmaz.",
+    "gone": "Bu hesap kapatılmış. Bir yanlışlık varsa Bilgi İşlem'e söyleyin.",
+    "read_only": "Buraya yazamazsınız.",
+    "too_fast": "Çok hızlı yazıyorsunuz. Mesajınız kaybolmadı; {seconds} saniye sonra gönderilecek.",
+    "too_many_guests": "Şu anda çok fazla yeni ziyaretçi var. {seconds} saniye sonra yeniden deneyin.",
+    "empty": "Boş mesaj gönderilemez. Ne olduğunu birkaç sözcükle yazın.",
+    "text_too_long": "Mesaj çok uzun; en çok {limit} harf olabilir. Kısaltın ya da dosya olarak gönderin.",
+    "too_many_files": "Bir mesaja en çok {limit} dosya eklenebilir.",
+    "file_too_large": "Dosya çok büyük; en çok {limit} MB olabilir.",
+    "file_type": "Bu türden dosyalar kabul edilmiyor. Resim, PDF, ofis belgesi ya da metin gönderin.",
+    "file_empty": "Dosya boş.",
+    "file_name": "Dosyanın adı kullanılamıyor. Adını değiştirip yeniden deneyin.",
+    "bad_form": "İstek anlaşılamadı. Sayfayı yenileyip yeniden deneyin.",
+    "broken": "Bir şey ters gitti, kaydını aldık. Biraz sonra yeniden deneyin; yazdığınız kaybolmaz.",
+}
+TITLES = {
+    400: "Olmadı",
+    401: "Oturum kapalı",
+    403: "İzin yok",
+    404: "Bulunamadı",
+    405: "Olmadı",
+    413: "Çok büyük",
+    415: "Kabul edilmeyen dosya",
+    429: "Biraz yavaş",
+    500: "Bir şey ters gitti",
+}
+
+
+class Refused(Exception):
+    """`reason` names a text, `data` fills it; `retry_after` in seconds where waiting helps."""
+
+    def __init__(self, status: int, reason: str, *, retry_after: int | None = None, **data: object) -> None:
+        super().__init__(f"{status} {reason}")
+        self.status, self.reason, self.retry_after, self.data = status, reason, retry_after, data
+
+    @property
+    def text(self) -> str:
+        return TEXTS[self.reason].format_map(self.data)
+
+
+def answer(request: Request, refused: Refused) -> Response:
+    headers: dict[str, str] = {"Cache-Control": "no-store"}
+    if refused.retry_after is not None:
+        headers["Retry-After"] = str(refused.retry_after)
+    if "text/html" in request.headers.get("accept", ""):
+        title = TITLES.get(refused.status, TITLES[400])
+        html = page("error.html", title=title, text=refused.text, status=refused.status, back=_start(request))
+        return HTMLResponse(html, refused.status, headers)
+    return JSONResponse({"error": refused.text, "reason": refused.reason}, refused.status, headers)
+
+
+def _start(request: Request) -> str:
+    """Where "back to the start" leads: the page of the demo person, or the chat."""
+    handle = request.path_params.get("handle") if "path_params" in request.scope else None
+    return f"/demo/{handle}/" if handle else "/"
+
+
+async def on_refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return answer(request, error)
+
+
+async def on_not_found(request: Request, error: Exception) -> Response:
+    """Somebody else's message, file or ticket: the same answer as for none."""
+    assert isinstance(error, NotFound)
+    return answer(request, Refused(404, "not_found"))
+
+
+async def on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    reasons: Mapping[int, str] = {404: "not_found", 405: "method", 413: "file_too_large"}
+    refused = Refused(error.status_code, reasons.get(error.status_code, "bad_form"), limit=20)
+    return answer(request, refused)
+
+
+async def on_broken(request: Request, _error: Exception) -> Response:
+    """The server logs the error itself; the visitor learns nothing of it."""
+    return answer(request, Refused(500, "broken"))

@@ -1,0 +1,116 @@
+"""The signed-in browsers of a person, each of which can be signed out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.web.inbound import FORM_ROOM, bounded_form
+from bot.web.pages import NO_STORE
+from bot.web.refusals import Refused
+from bot.web.rendering import exact_time, page
+from bot.web.settings import WebSettings
+from bot.web.visitor import Browser, browser_of, drop_cookie, require_own_page, required_person
+from bot.web.web import web_of
+from handlers.domain.people import Person
+from handlers.ports import Session, UnitOfWork
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One session as its person sees it."""
+
+    hash: str
+    device: str
+    begun: str
+    used: str
+    here: bool
+
+
+async def overview(request: Request) -> Response:
+    web = web_of(request)
+    browser, now, settings = browser_of(request, web.settings), web.reception.now(), web.settings
+
+    def look(uow: UnitOfWork) -> tuple[Person, list[Session]]:
+        person = required_person(uow, browser, now, settings)
+        return person, [session for session in uow.sessions.of(person.id) if session.ended_at is None]
+
+    person, found = await web.reception.read(look)
+    lines = [_line(session, browser, settings) for session in found]
+    html = page(
+        "sessions.html",
+        lines=sorted(lines, key=lambda line: not line.here),
+        person=person,
+        base=browser.base,
+        form_token=browser.form_token,
+    )
+    return HTMLResponse(html, headers=NO_STORE)
+
+
+async def end(request: Request) -> Response:
+    """One of the person's sessions, or with `others` all but this one."""
+    web = web_of(request)
+    browser, now = browser_of(request, web.settings), web.reception.now()
+    form = await bounded_form(request, FORM_ROOM, 0)
+    require_own_page(request, browser, str(form.get("form_token", "")))
+    wanted, others = str(form.get("session", "")), "others" in form
+    if not others and not _HASH.fullmatch(wanted):
+        raise Refused(400, "bad_form")
+
+    def work(uow: UnitOfWork) -> None:
+        person = required_person(uow, browser, now, web.settings)
+        for session in uow.sessions.of(person.id):
+            chosen = session.token_hash != browser.hash if others else session.token_hash == wanted
+            if chosen and session.ended_at is None:
+                uow.sessions.end(person.id, now, session.token_hash)
+
+    await web.reception.write(work)
+    return RedirectResponse(f"{browser.base}/sessions", 303)
+
+
+async def logout(request: Request) -> Response:
+    web = web_of(request)
+    browser, now = browser_of(request, web.settings), web.reception.now()
+    form = await bounded_form(request, FORM_ROOM, 0)
+    require_own_page(request, browser, str(form.get("form_token", "")))
+
+    def work(uow: UnitOfWork) -> None:
+        session = uow.sessions.get(browser.hash)
+        if session is not None:
+            uow.sessions.end(session.person, now, session.token_hash)
+
+    await web.reception.write(work)
+    response = RedirectResponse("/", 303)
+    drop_cookie(response, browser, web.settings)
+    return response
+
+
+def _line(session: Session, browser: Browser, settings: WebSettings) -> Line:
+    return Line(
+        hash=session.token_hash,
+        device=_device(session.user_agent),
+        begun=exact_time(session.created_at, settings.zone),
+        used=exact_time(session.seen_at, settings.zone),
+        here=session.token_hash == browser.hash,
+    )
+
+
+def _device(agent: str) -> str:
+    """`Chrome · Windows`, as far as the browser told."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "Tarayıcı")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return f"{browser} · {system}" if system else browser

@@ -1,0 +1,60 @@
+"""What the web channel needs to know, parsed elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    base_url: str = "http://127.0.0.1:8080"
+    """How browsers reach the page; its host is always allowed, `https` makes cookies Secure."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Further host names; a request for any other is refused (DNS rebinding)."""
+    demo: bool = False
+    """A person picker instead of signing in; for loopback only."""
+    institution: str = "Belediye"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Istanbul"))
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    """Title of each category, as the catalogue has it."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Title of each unit."""
+
+    max_file_bytes: int = 20 * 1024 * 1024
+    max_files: int = 5
+    max_text: int = 8000
+    messages_a_minute: int = 100
+    """Messages and presses of one person."""
+    guests_a_minute: int = 30
+    """New browsers from one address."""
+    session_days: int = 30
+    """A session that nobody used for so long has ended."""
+    rights_every: float = 30.0
+    """Seconds after which an open stream asks again whether its person may still listen."""
+
+    metrics: Callable[[], bytes] | None = None
+    health: Callable[[], Mapping[str, Any]] | None = None
+    """`ok` False answers 503."""
+
+    @property
+    def secure(self) -> bool:
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        own = urlsplit(self.base_url).hostname
+        return LOOPBACK | {host.lower() for host in (own, *self.allowed_hosts) if host}
+
+    @property
+    def max_body(self) -> int:
+        """All files of a message at their largest, the text, and room for the form around them."""
+        return self.max_files * self.max_file_bytes + 1_000_000
+
+    def subject(self, category: str | None) -> str:
+        return self.subjects.get(category or "", "Konusu belirlenecek")

@@ -1,0 +1,251 @@
+// The box one writes in: drafts, replies, files, commands.
+import { body, byId, on, page, tell } from "./dom.js";
+
+const text = byId("text");
+const form = byId("composer");
+const commands = byId("commands");
+const options = [...commands.children];
+const picked = byId("picked");
+const replying = byId("replying");
+
+let files = [];
+let replyTo = null;
+let conversation = "";
+let sendNow = null;
+
+export function begin(send) {
+  sendNow = send;
+}
+
+/** Writing goes to this conversation now; what was begun in each is kept. */
+export function turnTo(address) {
+  conversation = address;
+  text.value = sessionStorage.getItem(draftKey()) ?? "";
+  setReply(null);
+  setFiles([]);
+  tell("");
+  grow();
+}
+
+const draftKey = () => `draft:${page.base}:${conversation}`;
+
+function keepDraft() {
+  if (text.value && !text.value.startsWith("/katil")) sessionStorage.setItem(draftKey(), text.value);
+  else sessionStorage.removeItem(draftKey());
+}
+
+/** Put back what could not be sent, before whatever was typed meanwhile. */
+export function putBack(item) {
+  text.value = [item.text, text.value].filter(Boolean).join("\n");
+  if (item.files.length) setFiles([...item.files, ...files]);
+  if (item.replyTo) setReply(item.replyTo);
+  keepDraft();
+  grow();
+  text.focus();
+}
+
+export function write(words) {
+  text.value = words;
+  keepDraft();
+  grow();
+  text.focus();
+}
+
+export const focus = () => text.focus();
+
+function submit() {
+  const words = text.value.trim();
+  if (!words && !files.length) return;
+  const item = { conversation, text: words, files, replyTo };
+  text.value = "";
+  keepDraft();
+  setReply(null);
+  setFiles([]);
+  tell("");
+  grow();
+  sendNow(item);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+
+/** For browsers without `field-sizing`. */
+function grow() {
+  if (CSS.supports("field-sizing", "content")) return;
+  text.style.height = "auto";
+  text.style.height = `${text.scrollHeight + 2}px`;
+}
+
+text.addEventListener("input", () => {
+  keepDraft();
+  grow();
+  offer();
+});
+
+text.addEventListener("keydown", (event) => {
+  if (!commands.hidden && commandKey(event)) return;
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    submit();
+  } else if (event.key === "Escape" && replyTo) {
+    event.stopPropagation();
+    setReply(null);
+  }
+});
+
+// --- commands ---
+function offer() {
+  const typed = /^\/\S*$/.test(text.value) ? text.value.toLocaleLowerCase("tr") : null;
+  let first = true;
+  for (const option of options) {
+    option.hidden = typed === null || !option.dataset.command.startsWith(typed);
+    option.setAttribute("aria-selected", String(first && !option.hidden));
+    if (!option.hidden) first = false;
+  }
+  commands.hidden = first;
+  describe();
+}
+
+const chosen = () => options.find((option) => option.getAttribute("aria-selected") === "true");
+
+function describe() {
+  const option = commands.hidden ? null : chosen();
+  if (option) text.setAttribute("aria-activedescendant", option.id);
+  else text.removeAttribute("aria-activedescendant");
+}
+
+function commandKey(event) {
+  const open = options.filter((option) => !option.hidden);
+  const at = open.indexOf(chosen());
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const next = open[(at + (event.key === "ArrowDown" ? 1 : open.length - 1)) % open.length];
+    for (const option of open) option.setAttribute("aria-selected", String(option === next));
+    next.scrollIntoView({ block: "nearest" });
+    describe();
+  } else if (event.key === "Tab" || (event.key === "Enter" && text.value !== open[at].dataset.command)) {
+    complete(open[at]);
+  } else if (event.key === "Escape") {
+    commands.hidden = true;
+    describe();
+    event.stopPropagation();
+  } else {
+    if (event.key === "Enter") commands.hidden = true;
+    return false;
+  }
+  event.preventDefault();
+  return true;
+}
+
+function complete(option) {
+  write(`${option.dataset.command} `);
+  commands.hidden = true;
+  describe();
+}
+
+on(commands, "mousedown", "[data-command]", (option, event) => {
+  event.preventDefault();
+  complete(option);
+});
+text.addEventListener("blur", () => {
+  commands.hidden = true;
+  describe();
+});
+
+// --- replies ---
+export function setReply(message) {
+  replyTo = message;
+  replying.hidden = !message;
+  if (!message) return;
+  replying.querySelector(".quoted-who").textContent = message.name;
+  replying.querySelector(".quoted-text").textContent = message.text;
+  text.focus();
+}
+
+/** Answer this message of the log. */
+export function replyWith(article) {
+  const mine = article.classList.contains("mine");
+  const words = article.querySelector(".text")?.textContent ?? article.querySelector("img")?.alt ?? "Dosya";
+  setReply({
+    id: article.dataset.id,
+    name: mine ? "Siz" : article.querySelector(".who").textContent.trim(),
+    text: words.replace(/\s+/g, " ").trim().slice(0, 140),
+  });
+}
+
+byId("no-reply").addEventListener("click", () => setReply(null));
+
+// --- files: refused here already, so that nobody waits for an upload that cannot succeed ---
+const REFUSED = /\.(exe|com|scr|bat|cmd|ps1|vbs|jse?|msi|dll|jar|hta|lnk|html?|xhtml|svg|apk|sh|reg)$/i;
+
+function setFiles(list) {
+  for (const image of picked.querySelectorAll("img")) URL.revokeObjectURL(image.src);
+  files = list;
+  picked.hidden = !files.length;
+  picked.replaceChildren(...files.map(pickedLine));
+}
+
+function pickedLine(file) {
+  const line = document.createElement("li");
+  if (/^image\/(png|jpeg|gif|webp)$/.test(file.type)) {
+    line.append(Object.assign(new Image(), { src: URL.createObjectURL(file), alt: "" }));
+  }
+  const label = Object.assign(document.createElement("span"), { className: "file-label", textContent: file.name });
+  const away = byId("no-reply").cloneNode(true);
+  away.id = "";
+  away.ariaLabel = `${file.name} çıkar`;
+  away.addEventListener("click", () => setFiles(files.filter((other) => other !== file)));
+  line.append(label, away);
+  return line;
+}
+
+export function addFiles(list) {
+  const good = [];
+  const said = [];
+  for (const file of list) {
+    if (file.size > page.maxBytes) said.push(`“${file.name}” çok büyük; en çok ${Math.floor(page.maxBytes / 1e6)} MB olabilir.`);
+    else if (file.size === 0) said.push(`“${file.name}” boş ya da bir klasör.`);
+    else if (REFUSED.test(file.name)) said.push(`“${file.name}” gönderilemez: bu türden dosyalar kabul edilmiyor.`);
+    else good.push(file);
+  }
+  if (files.length + good.length > page.maxFiles) said.push(`Bir mesaja en çok ${page.maxFiles} dosya eklenebilir.`);
+  setFiles([...files, ...good].slice(0, page.maxFiles));
+  tell(said.join(" "));
+  text.focus();
+}
+
+const chooser = byId("files");
+byId("pick").addEventListener("click", () => chooser.click());
+chooser.addEventListener("change", () => {
+  addFiles([...chooser.files]);
+  chooser.value = "";
+});
+text.addEventListener("paste", (event) => {
+  if (!event.clipboardData.files.length) return;
+  event.preventDefault();
+  addFiles([...event.clipboardData.files]);
+});
+
+const drop = byId("drop");
+let depth = 0;
+const withFiles = (event) => event.dataTransfer?.types.includes("Files");
+body.addEventListener("dragenter", (event) => {
+  if (!withFiles(event)) return;
+  event.preventDefault();
+  depth += 1;
+  drop.hidden = false;
+});
+body.addEventListener("dragover", (event) => withFiles(event) && event.preventDefault());
+body.addEventListener("dragleave", (event) => {
+  if (!withFiles(event)) return;
+  depth -= 1;
+  drop.hidden = depth <= 0;
+});
+body.addEventListener("drop", (event) => {
+  if (!withFiles(event)) return;
+  event.preventDefault();
+  depth = 0;
+  drop.hidden = true;
+  addFiles([...event.dataTransfer.files]);
+});

@@ -1,0 +1,275 @@
+// The page put together: conversations, the live line, presses and keys.
+import { get, post, Refusal } from "./api.js";
+import * as composer from "./composer.js";
+import { body, byId, fragment, on, page, tell } from "./dom.js";
+import { notify } from "./notify.js";
+import * as outgoing from "./outgoing.js";
+import * as search from "./search.js";
+import * as side from "./side.js";
+import { close, listen, listening } from "./stream.js";
+import { Talk } from "./talk.js";
+
+const panes = byId("panes");
+const talks = new Map();
+let current = null;
+
+// --- which conversation is open ---
+function adopt(pane) {
+  const talk = new Talk(pane, (read) => side.setUnread(read.address, 0));
+  talks.set(talk.address, talk);
+  return talk;
+}
+
+function show(talk) {
+  current = talk;
+  for (const other of talks.values()) other.pane.hidden = other !== talk;
+  byId("title").textContent = talk.title;
+  side.mark(talk.address);
+  search.closeSearch();
+  composer.turnTo(talk.address);
+  talk.arrive();
+}
+
+async function open(address, { push = true } = {}) {
+  body.dataset.view = "talk";
+  if (current.address !== address && !talks.has(address)) {
+    side.mark(address);
+    byId("title").textContent = side.placeOf(address)?.dataset.title ?? "";
+    const waiting = fragment('<div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div>');
+    const skeleton = waiting.firstElementChild;
+    current.pane.hidden = true;
+    panes.append(skeleton);
+    try {
+      const pane = fragment(await get("/talk", { c: address })).firstElementChild;
+      panes.append(pane);
+      if (!talks.has(address)) adopt(pane);
+    } catch (refusal) {
+      current.pane.hidden = false;
+      side.mark(current.address);
+      byId("title").textContent = current.title;
+      tell(refusal.message);
+      return;
+    } finally {
+      skeleton.remove();
+    }
+  }
+  if (push) history.pushState({ c: address }, "", address ? `?c=${encodeURIComponent(address)}` : location.pathname);
+  show(talks.get(address));
+  if (matchMedia("(hover: hover)").matches) composer.focus();
+}
+
+on(byId("side"), "click", ".place", (place, event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open(place.dataset.c);
+});
+on(byId("side"), "click", ".ticket", async (ticket) => {
+  const home = side.places()[0].dataset.c;
+  if (current.address !== home) await open(home);
+  body.dataset.view = "talk";
+  const about = current.articles.filter((message) => message.dataset.ticket === ticket.dataset.ticket).at(-1);
+  if (about) current.goTo(about.dataset.id);
+  else outgoing.send({ conversation: current.address, text: `/durum ${ticket.dataset.number}` });
+});
+addEventListener("popstate", (event) => {
+  if (body.dataset.view === "talk" && event.state?.view === "list") body.dataset.view = "list";
+  else open(event.state?.c ?? side.places()[0].dataset.c, { push: false });
+});
+byId("back").addEventListener("click", () => {
+  body.dataset.view = "list";
+  side.placeOf(current.address)?.focus();
+});
+
+// --- the live line ---
+const hears = {
+  message(html) {
+    const message = fragment(html).querySelector(".msg");
+    const address = message.dataset.c;
+    const talk = talks.get(address);
+    const fresh = talk ? talk.take(html) : !message.classList.contains("mine") && message.dataset.seq === message.dataset.first;
+    positions.set(address, Math.max(positions.get(address) ?? 0, Number(message.dataset.seq)));
+    if (fresh && !(talk?.visible && talk.atEnd)) {
+      side.setUnread(address, side.unreadOf(address) + 1);
+      notify(message, side.placeOf(address)?.dataset.title ?? "Yardım Masası", () => open(address));
+    }
+    refreshSide();
+  },
+  side: () => refreshSide(),
+  reload: () => location.reload(),
+  bye() {
+    close();
+    tell("Oturumunuz kapanmış. Sayfayı yenileyin; yazdığınız kaybolmaz.");
+  },
+};
+
+/** How far each conversation has been heard. */
+const positions = new Map();
+
+function notePlaces() {
+  for (const place of side.places()) {
+    if (place.dataset.c && !positions.has(place.dataset.c)) positions.set(place.dataset.c, Number(place.dataset.seq));
+  }
+}
+
+const refreshSide = () =>
+  side.refreshSide(
+    () => current.address,
+    () => {
+      notePlaces();
+      for (const talk of talks.values()) if (talk.seen >= talk.seq) side.setUnread(talk.address, 0);
+      if (current.address && !side.placeOf(current.address)) open(side.places()[0].dataset.c); // no longer mine to see
+    },
+  );
+
+const startListening = () =>
+  listen(() => [...positions].map(([address, seq]) => `${address}@${seq}`).join(" "), hears);
+
+// --- sending ---
+const sending = {
+  talkOf: (conversation) => talks.get(conversation) ?? (conversation === "" ? current : null),
+  refused(item, text) {
+    if (current.address === item.conversation || item.conversation === "") composer.putBack(item);
+    tell(text);
+  },
+  stored(_item, answer) {
+    if (!listening()) {
+      // The first message of this browser: the desk knows it now.
+      const talk = talks.get("");
+      if (talk) {
+        talks.delete("");
+        talk.address = answer.conversation;
+        talks.set(talk.address, talk);
+        composer.turnTo(talk.address);
+      }
+      positions.set(answer.conversation, 0);
+      startListening();
+      refreshSide();
+    }
+  },
+};
+
+// --- presses ---
+on(panes, "click", "[data-token]", async (button) => {
+  const group = [...button.parentElement.querySelectorAll("button")];
+  for (const other of group) other.disabled = true;
+  button.setAttribute("aria-busy", "true");
+  try {
+    await post("/press", { token: button.dataset.token, key: outgoing.newKey() });
+    tell("");
+  } catch (refusal) {
+    tell(refusal instanceof Refusal ? refusal.message.replace("Mesajınız duruyor, bağlantı gelince gönderilecek.", "Yeniden basın.") : "");
+  }
+  button.removeAttribute("aria-busy");
+  for (const other of group) other.disabled = false;
+});
+
+on(panes, "click", "[data-reply]", (button) => composer.replyWith(button.closest(".msg")));
+on(panes, "click", "[data-goto]", (link, event) => {
+  event.preventDefault();
+  current.goTo(link.dataset.goto);
+});
+on(panes, "click", "[data-example]", (chip) => composer.write(chip.dataset.example));
+
+// --- a swipe to the right answers, on a phone ---
+let touch = null;
+on(panes, "touchstart", ".msg:not(.pending)", (message, event) => {
+  touch = event.touches.length === 1 ? { message, x: event.touches[0].clientX, y: event.touches[0].clientY } : null;
+});
+panes.addEventListener("touchend", (event) => {
+  if (!touch) return;
+  const [end] = event.changedTouches;
+  if (end.clientX - touch.x > 64 && Math.abs(end.clientY - touch.y) < 40) composer.replyWith(touch.message);
+  touch = null;
+});
+
+// --- keys ---
+const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+
+function stepPlace(by) {
+  const all = side.places();
+  const at = all.findIndex((place) => place.dataset.c === current.address);
+  const next = all[(at + by + all.length) % all.length];
+  if (next) open(next.dataset.c);
+}
+
+function stepFocus(by) {
+  const rows = [...byId("side").querySelectorAll(".place, .ticket")];
+  const at = rows.indexOf(document.activeElement);
+  rows[(at + by + rows.length) % rows.length]?.focus();
+}
+
+addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && event.altKey) {
+    event.preventDefault();
+    stepPlace(step);
+  } else if (event.key === "Escape") {
+    if (byId("menu").open) byId("menu").open = false;
+    else if (search.searching()) search.closeSearch();
+    else if (body.dataset.view === "talk" && !typing(event.target)) byId("back").offsetParent && byId("back").click();
+    if (!typing(event.target)) composer.focus();
+  } else if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) {
+    // letters are for the box
+  } else if (step && byId("side").contains(event.target)) {
+    event.preventDefault();
+    stepFocus(step);
+  } else if (event.key === "/") {
+    event.preventDefault();
+    search.focusSearch();
+  } else if (event.key.toLowerCase() === "r") {
+    const message = event.target.closest?.(".pane .msg:not(.pending)") ?? current.newest;
+    if (message) {
+      event.preventDefault();
+      composer.replyWith(message);
+    }
+  }
+});
+
+// --- the menu ---
+const THEMES = { auto: "Görünüm: sistem", light: "Görünüm: açık", dark: "Görünüm: koyu" };
+const theme = () => localStorage.getItem("theme") ?? "auto";
+function showTheme() {
+  byId("theme").lastElementChild.textContent = THEMES[theme()];
+  if (theme() === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme();
+}
+byId("theme").addEventListener("click", () => {
+  const names = Object.keys(THEMES);
+  const next = names[(names.indexOf(theme()) + 1) % names.length];
+  if (next === "auto") localStorage.removeItem("theme");
+  else localStorage.setItem("theme", next);
+  showTheme();
+});
+document.addEventListener("click", (event) => {
+  if (!byId("menu").contains(event.target)) byId("menu").open = false;
+});
+byId("logout")?.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !confirm(question)) event.preventDefault();
+  else sessionStorage.clear();
+});
+on(document, "click", "[data-open=code]", () => {
+  byId("menu").open = false;
+  byId("code").showModal();
+});
+byId("code").addEventListener("close", () => {
+  const code = byId("code-text").value.trim();
+  byId("code-text").value = "";
+  if (byId("code").returnValue === "send" && code) {
+    body.dataset.view = "talk";
+    outgoing.send({ conversation: side.places()[0].dataset.c, text: `/katil ${code}` });
+  }
+});
+
+// --- begin ---
+document.addEventListener("visibilitychange", () => current.read());
+addEventListener("focus", () => current.read());
+showTheme();
+notePlaces();
+const first = adopt(panes.querySelector(".pane"));
+composer.begin(outgoing.send);
+show(first);
+outgoing.begin(sending);
+history.replaceState({ c: first.address }, "");
+if (first.address) startListening();
+if (matchMedia("(hover: hover)").matches) composer.focus();

@@ -1,0 +1,153 @@
+// What I send: a bubble at once, one request after another, tried again with the same key until the desk has stored it.
+import { post } from "./api.js";
+import { page } from "./dom.js";
+import { pendingTemplate } from "./talk.js";
+import { clock } from "./times.js";
+
+const STORE = `queue:${page.base}`;
+const queue = [];
+let running = false;
+let timer = 0;
+let backoff = 1000;
+
+/** `hooks`: talkOf(conversation), refused(item, text), stored(item, answer). */
+let hooks = null;
+export function begin(given) {
+  hooks = given;
+  for (const item of restored()) enqueue(item);
+}
+
+export function send({ conversation, text, files = [], replyTo = null }) {
+  enqueue({ key: newKey(), conversation, text, files, replyTo, at: Date.now() });
+}
+
+/** Pages on plain http from another machine have no crypto.randomUUID. */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+export const newKey = () => crypto.randomUUID?.() ?? uuid();
+
+function enqueue(item) {
+  queue.push(item);
+  keep();
+  show(item);
+  run();
+}
+
+// --- the bubble ---
+function show(item) {
+  const talk = hooks.talkOf(item.conversation);
+  if (!talk) return;
+  const bubble = pendingTemplate();
+  bubble.dataset.pending = `web:${item.key}`;
+  bubble.dataset.at = new Date(item.at).toISOString();
+  bubble.querySelector(".text").textContent = item.text;
+  bubble.querySelector("time").textContent = clock(new Date(item.at));
+  bubble.querySelector(".sending-files").replaceChildren(
+    ...item.files.map((file) => Object.assign(document.createElement("li"), { textContent: file.name })),
+  );
+  bubble.querySelector("[data-again]").addEventListener("click", () => now());
+  bubble.querySelector("[data-edit]").addEventListener("click", () => {
+    drop(item);
+    hooks.refused(item, "");
+  });
+  item.bubble = bubble;
+  talk.messages.append(bubble);
+  talk.empty.hidden = true;
+  talk.dress();
+  talk.toEnd();
+}
+
+function waits(item, text) {
+  if (!item.bubble) return;
+  item.bubble.classList.add("failed");
+  item.bubble.querySelector(".why").textContent = text;
+  item.bubble.querySelector(".buttons").hidden = false;
+}
+
+function goes(item) {
+  if (!item.bubble) return;
+  item.bubble.classList.remove("failed");
+  item.bubble.querySelector(".why").textContent = "";
+  item.bubble.querySelector(".buttons").hidden = true;
+  item.bubble.querySelector("progress").hidden = item.files.length === 0;
+}
+
+function arrived(item) {
+  if (!item.bubble) return;
+  const tick = item.bubble.querySelector(".tick");
+  tick.textContent = "✓";
+  tick.ariaLabel = "kaydedildi";
+  item.bubble.querySelector("progress").hidden = true;
+}
+
+// --- the queue ---
+async function run() {
+  if (running) return;
+  running = true;
+  clearTimeout(timer);
+  while (queue.length) {
+    const item = queue[0];
+    goes(item);
+    try {
+      const answer = await post("/messages", fieldsOf(item), (percent) => {
+        if (item.bubble) item.bubble.querySelector("progress").value = percent;
+      });
+      backoff = 1000;
+      take(item);
+      arrived(item);
+      hooks.stored(item, answer);
+    } catch (refusal) {
+      if (refusal.passing) {
+        waits(item, refusal.message);
+        timer = setTimeout(run, refusal.retryAfter ? refusal.retryAfter * 1000 : backoff);
+        backoff = Math.min(backoff * 2, 30_000);
+        break;
+      }
+      drop(item);
+      hooks.refused(item, refusal.message);
+    }
+  }
+  running = false;
+}
+
+function fieldsOf(item) {
+  const fields = { conversation: item.conversation, key: item.key, text: item.text, files: item.files };
+  return item.replyTo ? { ...fields, reply_to: item.replyTo.id } : fields;
+}
+
+/** Try what waits at once. */
+export function now() {
+  clearTimeout(timer);
+  run();
+}
+
+function take(item) {
+  queue.splice(queue.indexOf(item), 1);
+  keep();
+}
+
+function drop(item) {
+  take(item);
+  item.bubble?.remove();
+}
+
+// --- over a reload of this tab; a code is a secret and a file cannot be kept ---
+function keep() {
+  const rows = queue
+    .filter((item) => !item.files.length && !item.text.startsWith("/katil"))
+    .map(({ key, conversation, text, replyTo, at }) => ({ key, conversation, text, replyTo, at }));
+  if (rows.length) sessionStorage.setItem(STORE, JSON.stringify(rows));
+  else sessionStorage.removeItem(STORE);
+}
+
+function restored() {
+  const rows = JSON.parse(sessionStorage.getItem(STORE) ?? "[]");
+  return rows.map((row) => ({ ...row, files: [] }));
+}
+
+addEventListener("online", now);

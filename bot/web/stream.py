@@ -1,0 +1,149 @@
+"""The live stream: one for a page, over all conversations of its person.
+
+| event   | data                                                            |
+|---------|-----------------------------------------------------------------|
+| message | the fragment of a message that came or changed                  |
+| side    | the list on the left is out of date                             |
+| reload  | the browser is now somebody else's (joined by a code)           |
+| bye     | the session or the person's time has ended; do not come back    |
+| ping    | every 15 s, so that a dead line is noticed                      |
+
+Ids are positions: `web:p:ayse@12 web:r:donanim@40`, the seq read in each conversation; a browser that comes back
+sends the last one and gets what it missed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
+
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web.refusals import Refused
+from bot.web.talk import Reader, Shown, shown
+from bot.web.visitor import Browser, browser_of, own_conversations, required_person
+from bot.web.web import Web, web_of
+from handlers.domain.people import PersonId
+from handlers.ports import UnitOfWork
+from handlers.reception import Watch
+
+BATCH = 100
+PING_SECONDS = 15
+RETRY_MS = 1000
+
+
+async def stream(request: Request) -> Response:
+    web, browser = web_of(request), browser_of(request, web_of(request).settings)
+    now = web.reception.now()
+    person = await web.reception.read(lambda uow: required_person(uow, browser, now, web.settings).id)
+    since = request.headers.get("last-event-id") or request.query_params.get("since", "")
+    return EventSourceResponse(
+        Listener(web, browser, person, parse_positions(since)).events(),
+        ping=PING_SECONDS,
+        ping_message_factory=lambda: ServerSentEvent("", event="ping", sep="\n"),
+        sep="\n",
+    )
+
+
+def parse_positions(text: str) -> dict[str, int]:
+    """What is not understood is left out: that conversation is then read from now on."""
+    positions: dict[str, int] = {}
+    for part in text[:4000].split():
+        address, _, seq = part.rpartition("@")
+        if seq.isascii() and seq.isdecimal() and len(seq) < 16:
+            positions[address] = int(seq)
+    return positions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What one look found."""
+
+    addresses: frozenset[str]
+    rights: tuple[str, ...]
+    messages: tuple[Shown, ...]
+    more: bool
+
+
+class Listener:
+    def __init__(self, web: Web, browser: Browser, person: PersonId, positions: dict[str, int]) -> None:
+        self._web, self._browser, self._person = web, browser, person
+        self._positions = positions
+        self._reader = Reader(person, browser.base, web.settings)
+        self._rights: tuple[str, ...] | None = None
+
+    async def events(self) -> AsyncIterator[ServerSentEvent]:
+        yield ServerSentEvent("", event="ping", retry=RETRY_MS, sep="\n")
+        try:
+            addresses = (await self._look(frozenset())).addresses
+            while not self._web.stopping.is_set():
+                async with self._web.reception.watch(addresses) as watch:
+                    async for event in self._while_among(addresses, watch):
+                        yield event
+                if not self._web.stopping.is_set():
+                    addresses = (await self._look(frozenset())).addresses
+        except Refused:
+            yield ServerSentEvent("", event="bye", sep="\n")
+        except BecameAnother:
+            yield ServerSentEvent("", event="reload", sep="\n")
+
+    async def _while_among(self, addresses: frozenset[str], watch: Watch) -> AsyncIterator[ServerSentEvent]:
+        """News of these conversations, until the person may enter others."""
+        changed: Collection[str] = addresses
+        while not self._web.stopping.is_set():
+            news = await self._look(changed)
+            for item in news.messages:
+                yield self._message(item)
+            if self._rights not in (None, news.rights):
+                yield ServerSentEvent("", event="side", sep="\n")
+            self._rights = news.rights
+            if news.addresses != addresses:
+                return
+            if not news.more:
+                changed = await self._changed(watch)
+
+    async def _look(self, changed: Collection[str]) -> News:
+        """The person's rights are asked each time, before anything is shown. Raises Refused, BecameAnother."""
+        return await self._web.reception.read(lambda uow: self._news(uow, changed))
+
+    def _news(self, uow: UnitOfWork, changed: Collection[str]) -> News:
+        person = required_person(uow, self._browser, self._web.reception.now(), self._web.settings)
+        if person.id != self._person:
+            raise BecameAnother
+        addresses = frozenset(place.address for place in own_conversations(uow, person))
+        messages: list[Shown] = []
+        more = False
+        for address in sorted(addresses.intersection(changed)):
+            since = self._positions.get(address)
+            if since is None:
+                self._positions[address] = uow.timeline.last_seq(address)
+                continue
+            batch = uow.timeline.since(address, since, limit=BATCH)
+            more = more or len(batch) == BATCH
+            messages += shown(uow, person, batch)
+        rights = (person.name, person.role, person.unit or "", str(person.verified))
+        return News(addresses=addresses, rights=rights, messages=tuple(messages), more=more)
+
+    async def _changed(self, watch: Watch) -> Collection[str]:
+        """The conversations to look at next; none after a while: only the rights are asked again."""
+        waiting = asyncio.ensure_future(watch.changed(self._web.settings.rights_every))
+        stopping = asyncio.ensure_future(self._web.stopping.wait())
+        try:
+            await asyncio.wait((waiting, stopping), return_when=asyncio.FIRST_COMPLETED)
+            return waiting.result() if waiting.done() else frozenset()
+        finally:
+            for task in (waiting, stopping):
+                task.cancel()
+            await asyncio.gather(waiting, stopping, return_exceptions=True)
+
+    def _message(self, item: Shown) -> ServerSentEvent:
+        self._positions[item.message.conversation] = item.message.seq
+        place = " ".join(f"{address}@{seq}" for address, seq in sorted(self._positions.items()))
+        return ServerSentEvent(self._reader.html(item), event="message", id=place, sep="\n")
+
+
+class BecameAnother(Exception):
+    """The session was moved to another person."""

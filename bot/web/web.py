@@ -1,0 +1,31 @@
+"""What every route has at hand."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import cast
+
+from starlette.requests import Request
+
+from bot.web.pace import Pace
+from bot.web.settings import WebSettings
+from handlers.reception import Reception
+
+
+@dataclass(slots=True, kw_only=True)
+class Web:
+    reception: Reception
+    settings: WebSettings
+    messages: Pace
+    guests: Pace
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the server is about to stop: streams end at once."""
+
+
+def web_of(request: Request) -> Web:
+    return cast(Web, request.app.state.web)
+
+
+def user_agent(request: Request) -> str:
+    return "".join(c for c in request.headers.get("user-agent", "") if c.isprintable())

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.web import WebSettings, build
+from handlers.domain.people import Person
+from tests.bot.web.house import House, settle_people
+from tests.bot.web.visiting import Visit, connect
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def people(house: House) -> dict[str, Person]:
+    return settle_people(house)
+
+
+@pytest.fixture
+def settings() -> WebSettings:
+    return WebSettings(institution="Örnek Belediyesi", max_file_bytes=100_000)
+
+
+@pytest.fixture
+async def client(house: House, settings: WebSettings) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that nobody knows yet."""
+    async with connect(build(house, settings)) as client:
+        yield client
+
+
+@pytest.fixture
+async def demo(house: House, people: dict[str, Person]) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser in front of the person picker."""
+    async with connect(build(house, WebSettings(demo=True, max_file_bytes=100_000))) as client:
+        yield client
+
+
+@pytest.fixture
+async def guest(client: httpx.AsyncClient) -> Visit:
+    visit = Visit(client)
+    await visit.open()
+    return visit
+
+
+@pytest.fixture
+async def ayse(demo: httpx.AsyncClient) -> Visit:
+    visit = Visit(demo, "/demo/ayse/")
+    await visit.open()
+    return visit
+
+
+@pytest.fixture
+async def mehmet(demo: httpx.AsyncClient) -> Visit:
+    visit = Visit(demo, "/demo/mehmet/")
+    await visit.open()
+    return visit
