@@ -1,0 +1,51 @@
+"""What the two databases do differently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from storage.transaction import Dialect
+
+
+class Backend(Protocol):
+    @property
+    def dialect(self) -> Dialect: ...
+    @property
+    def writers(self) -> int:
+        """How many transactions may be written at a time."""
+
+    @property
+    def group(self) -> int:
+        """How many works share a commit at most."""
+
+    def writing(self) -> Engine: ...
+    def reading(self) -> Engine: ...
+    def begin(self, connection: Connection) -> None:
+        """Start a transaction that writes."""
+
+    def begin_reading(self, connection: Connection) -> None:
+        """Start a snapshot."""
+
+    def commit(self, connection: Connection) -> None:
+        """Returns once the very transaction that began is on disk. Raises TransactionBroken where it is gone."""
+
+    def rollback(self, connection: Connection) -> None: ...
+    def interrupt(self, connection: Connection) -> None:
+        """Stop the statement that runs, from another thread."""
+
+    def is_lock_wait(self, error: DBAPIError) -> bool:
+        """Nothing was done yet, somebody else writes: begin again."""
+
+    def is_conflict(self, error: DBAPIError) -> bool:
+        """All was undone in favour of another transaction: do it again."""
+
+    def data_version(self, connection: Connection) -> int:
+        """Changes when another connection commits; constant where there are several writers anyway."""
+
+    def backup(self, path: Path) -> None: ...
+    def damage(self) -> list[str]:
+        """What is wrong with the files of the database; empty when all is well."""

@@ -1,0 +1,82 @@
+"""PostgreSQL over psycopg 3: a few writers at a time, rows locked in one fixed order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import URL, Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from storage.errors import TransactionBroken, Unsupported
+from storage.transaction import Dialect
+
+_CONFLICTS = frozenset({"40001", "40P01"})
+"""serialization_failure, deadlock_detected"""
+
+
+class Postgres:
+    """Implements `storage.backend.Backend`."""
+
+    dialect: Dialect = "postgresql"
+    writers = 4
+    group = 1
+
+    def __init__(self, url: URL, *, busy_timeout: float) -> None:
+        self._url = url.set(drivername="postgresql+psycopg")
+        self._options = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={int(busy_timeout * 1000)}"
+
+    def writing(self) -> Engine:
+        return create_engine(self._url, pool_size=self.writers, connect_args={"options": self._options})
+
+    def reading(self) -> Engine:
+        return create_engine(self._url, pool_pre_ping=True, connect_args={"options": self._options})
+
+    def begin(self, connection: Connection) -> None:
+        """The driver begins with the first statement."""
+
+    def begin_reading(self, connection: Connection) -> None:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    def commit(self, connection: Connection) -> None:
+        raw = _raw(connection)
+        status = raw.info.transaction_status
+        if status not in (TransactionStatus.INTRANS, TransactionStatus.IDLE):
+            raise TransactionBroken(f"the transaction is {status.name}: COMMIT would roll it back silently")
+        try:
+            raw.commit()
+        finally:
+            if raw.closed:
+                connection.invalidate()
+
+    def rollback(self, connection: Connection) -> None:
+        if connection.invalidated:
+            return
+        if (raw := _raw(connection)).closed:
+            connection.invalidate()
+        else:
+            raw.rollback()
+
+    def interrupt(self, connection: Connection) -> None:
+        _raw(connection).cancel()
+
+    def is_lock_wait(self, error: DBAPIError) -> bool:  # noqa: ARG002 # nothing is locked before the first statement
+        return False
+
+    def is_conflict(self, error: DBAPIError) -> bool:
+        return getattr(error.orig, "sqlstate", None) in _CONFLICTS
+
+    def data_version(self, connection: Connection) -> int:  # noqa: ARG002 # PostgreSQL has none
+        return 0
+
+    def backup(self, path: Path) -> None:
+        raise Unsupported(f"pg_dump makes backups of PostgreSQL: pg_dump --format=custom --file={path}")
+
+    def damage(self) -> list[str]:
+        return []
+
+
+def _raw(connection: Connection) -> psycopg.Connection[Any]:
+    return cast("psycopg.Connection[Any]", cast(Any, connection.connection).dbapi_connection)

@@ -1,0 +1,19 @@
+"""LIKE in which `%` and `_` are letters like any other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+
+def _literal(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def contains(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
+    return column.like(f"%{_literal(words)}%", escape="\\")
+
+
+def starts_with(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
+    return column.like(f"{_literal(words)}%", escape="\\")

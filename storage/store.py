@@ -1,0 +1,152 @@
+"""The store: the one way in for the worker, the relay, the channels and the commands."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from handlers.ports import Clock
+from storage.backend import Backend
+from storage.errors import ReadOnly, SchemaMismatch, StoreError, Unsupported
+from storage.history import broken_chains
+from storage.migrations import HEAD
+from storage.postgres import Postgres
+from storage.sqlite import Sqlite
+from storage.transaction import Transaction
+from storage.unit_of_work import UnitOfWork
+from storage.writer import Writer
+
+T = TypeVar("T")
+_REVISION = text("SELECT version_num FROM alembic_version")
+
+
+class _SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Store:
+    """Implements `handlers.ports.Transactions`."""
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        busy_timeout: float = 5.0,
+        lock_patience: float = 60.0,
+        time_limit: float = 30.0,
+        clock: Clock | None = None,
+        token: Callable[[], str] | None = None,
+        pragmas: Mapping[str, int] | None = None,
+    ) -> Store:
+        """`busy_timeout`: seconds that the database itself waits for a lock; `lock_patience`: how long the writer goes
+        on asking; `time_limit`: seconds that one work may take. Raises SchemaMismatch before `migrate.upgrade(url)`.
+        """
+        parsed = make_url(url)
+        backend: Backend
+        match parsed.get_backend_name():
+            case "sqlite":
+                backend = Sqlite(parsed, busy_timeout=busy_timeout, pragmas=pragmas or {})
+            case "postgresql":
+                backend = Postgres(parsed, busy_timeout=busy_timeout)
+            case other:
+                raise Unsupported(f"{other}: use sqlite:///… or postgresql+psycopg://…")
+        return cls(
+            backend,
+            clock=clock or _SystemClock(),
+            token=token or (lambda: secrets.token_urlsafe(16)),
+            time_limit=time_limit,
+            lock_patience=lock_patience,
+        )
+
+    def __init__(
+        self, backend: Backend, *, clock: Clock, token: Callable[[], str], time_limit: float, lock_patience: float
+    ) -> None:
+        self._backend = backend
+        self._clock = clock
+        self._token = token
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._readers = backend.reading()
+        self._require_schema()
+        self._writer = Writer(
+            backend, self._transaction, self._tell, time_limit=time_limit, lock_patience=lock_patience
+        )
+
+    # --- handlers.ports.Transactions ---
+    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        return self._writer.submit(work)
+
+    def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        if self._writer.in_writer:
+            raise StoreError("a work may not wait for another one: both need the writer")
+        return self._writer.submit(work).result()
+
+    def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        with self._readers.connect() as connection:
+            self._backend.begin_reading(connection)
+            try:
+                unit_of_work = UnitOfWork(self._transaction(connection))
+                result = work(unit_of_work)
+                unit_of_work.flush()
+            except DBAPIError as error:
+                if _is_refusal_to_write(error):
+                    raise ReadOnly("a reader may not write") from error
+                raise
+            finally:
+                self._backend.rollback(connection)
+            return result
+
+    def on_commit(self, listener: Callable[[frozenset[str]], None]) -> None:
+        self._listeners.append(listener)
+
+    # --- for those who put the house together ---
+    def foreign_commits(self) -> bool:
+        """Whether another process committed since the last call (PostgreSQL cannot tell cheaply: always True)."""
+        return self._writer.foreign_commits()
+
+    def backup(self, path: Path) -> None:
+        """An online copy, checked. Raises Unsupported on PostgreSQL, and says what makes one there."""
+        self._backend.backup(path)
+
+    def integrity(self) -> list[str]:
+        """What is wrong with the database or the histories in it; empty when all is well."""
+        broken = self.read(lambda uow: list(broken_chains(uow.transaction)))
+        return self._backend.damage() + [f"{number}: its history was changed" for number in broken]
+
+    def close(self) -> None:
+        """Finishes what was submitted, then lets go of the database."""
+        self._writer.close()
+        self._readers.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _transaction(self, connection: Connection) -> Transaction:
+        return Transaction(connection, self._backend.dialect, self._clock.now, self._token)
+
+    def _tell(self, touched: frozenset[str]) -> None:
+        for listener in self._listeners:
+            listener(touched)
+
+    def _require_schema(self) -> None:
+        with self._readers.connect() as connection:
+            exists = inspect(connection).has_table("alembic_version")
+            found = connection.execute(_REVISION).scalar() if exists else None
+        if found != HEAD:
+            self._readers.dispose()
+            raise SchemaMismatch(found, HEAD)
+
+
+def _is_refusal_to_write(error: DBAPIError) -> bool:
+    return "readonly" in (said := str(error.orig)) or "read-only" in said

@@ -1,0 +1,262 @@
+"""Counting and listing for the daily summary, the register and the commands.
+
+A ticket counts in the unit where it lies now. What it was at the end of a stretch is read from its history where it
+changed since; for today nothing has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, bindparam, func, select, union_all
+
+from handlers.domain.folding import folded
+from handlers.domain.people import PersonId, UnitId
+from handlers.domain.ticket import ACTIVE as ACTIVE_ONES
+from handlers.domain.ticket import Change, State, Ticket, TicketId
+from handlers.ports import RegisterRow, Tally
+from storage.searching import contains
+from storage.tables import counter, person, ticket, ticket_event, tip_solved
+from storage.tickets import ACTIVE, Tickets
+from storage.transaction import Transaction
+
+OLDEST = 5
+
+_TIME = ticket.c.opened_at.type
+_SINCE, _UNTIL = bindparam("since", type_=_TIME), bindparam("until", type_=_TIME)
+_UNIT = ticket.c.unit == bindparam("unit")
+_OPENED = and_(_UNIT, ticket.c.opened_at >= _SINCE, ticket.c.opened_at < _UNTIL)
+_RESOLVED = and_(
+    _UNIT, ticket.c.resolved_at.is_not(None), ticket.c.resolved_at >= _SINCE, ticket.c.resolved_at < _UNTIL
+)
+_OPENED_BY = (
+    select(ticket.c.category, ticket.c.department, func.count().label("number"))
+    .where(_OPENED)
+    .group_by(ticket.c.category, ticket.c.department)
+)
+_RESOLVED_BY = (
+    select(ticket.c.resolved_by, ticket.c.department, func.count().label("number"))
+    .where(_RESOLVED)
+    .group_by(ticket.c.resolved_by, ticket.c.department)
+)
+_OPENED_COUNT = select(func.count()).select_from(ticket).where(_OPENED)
+_RESOLVED_COUNT = select(func.count()).select_from(ticket).where(_RESOLVED)
+_TIPS = (
+    select(func.count())
+    .select_from(tip_solved)
+    .where(tip_solved.c.unit == bindparam("unit"), tip_solved.c.at >= _SINCE, tip_solved.c.at < _UNTIL)
+)
+_UNCHANGED_SINCE = ticket.c.changed_at < _UNTIL
+_ACTIVE_THEN = and_(_UNIT, ACTIVE, ticket.c.opened_at < _UNTIL)
+_ACTIVE = (
+    select(ticket.c.state, func.count().label("number"), func.min(ticket.c.changed_at).label("oldest"))
+    .where(_ACTIVE_THEN, _UNCHANGED_SINCE)
+    .group_by(ticket.c.state)
+)
+_STILL_ACTIVE_COUNT = select(func.count()).select_from(ticket).where(_ACTIVE_THEN)
+_FINISHED_SINCE_COUNT = (
+    select(func.count())
+    .select_from(ticket)
+    .where(_UNIT, ticket.c.finished_at.is_not(None), ticket.c.finished_at >= _UNTIL, ticket.c.opened_at < _UNTIL)
+)
+_OLDEST = select(ticket).where(_ACTIVE_THEN, _UNCHANGED_SINCE).order_by(ticket.c.opened_at, ticket.c.id).limit(OLDEST)
+_CHANGED_LATER = union_all(
+    select(ticket.c.id).where(_ACTIVE_THEN, ~_UNCHANGED_SINCE),
+    select(ticket.c.id).where(
+        _UNIT, ticket.c.finished_at.is_not(None), ticket.c.finished_at >= _UNTIL, ticket.c.opened_at < _UNTIL
+    ),
+)
+_HISTORY_OF_CHANGED = (
+    select(ticket_event.c.ticket, ticket_event.c.what, ticket_event.c.after, ticket_event.c.at, ticket.c.opened_at)
+    .join(ticket, ticket.c.id == ticket_event.c.ticket)
+    .where(ticket_event.c.ticket.in_(_CHANGED_LATER), ticket_event.c.at < _UNTIL)
+    .order_by(ticket_event.c.ticket, ticket_event.c.position)
+)
+_ENTERS_STATE = frozenset(
+    {
+        Change.OPENED,
+        Change.CLAIMED,
+        Change.RELEASED,
+        Change.WAITING,
+        Change.RESUMED,
+        Change.RESOLVED,
+        Change.CONFIRMED,
+        Change.CLOSED,
+        Change.REOPENED,
+        Change.CANCELLED,
+        Change.MERGED,
+    }
+)
+
+_HOLDER = person.alias("holder_person")
+_REGISTER = (
+    select(
+        ticket,
+        person.c.name.label("reporter_name"),
+        person.c.handle.label("reporter_handle"),
+        person.c.room.label("reporter_room"),
+        _HOLDER.c.name.label("holder_name"),
+        _HOLDER.c.handle.label("holder_handle"),
+    )
+    .join(person, person.c.id == ticket.c.reporter)
+    .outerjoin(_HOLDER, _HOLDER.c.id == ticket.c.holder)
+    .where(ticket.c.opened_at >= _SINCE, ticket.c.opened_at < _UNTIL)
+    .order_by(ticket.c.number)
+    .execution_options(yield_per=1_000)
+)
+_COUNTER = select(counter.c.value).where(counter.c.year == bindparam("key"))
+
+
+class Summaries:
+    def __init__(self, transaction: Transaction, tickets: Tickets) -> None:
+        self._transaction = transaction
+        self._tickets = tickets
+
+    def tally(self, unit: UnitId, since: datetime, until: datetime) -> Tally:
+        window = {"unit": unit, "since": since, "until": until}
+        by_category: Counter[str | None] = Counter()
+        opened_in: Counter[str] = Counter()
+        resolved_in: Counter[str] = Counter()
+        resolved_by: Counter[PersonId] = Counter()
+        for row in self._transaction.execute(_OPENED_BY, window):
+            by_category[row.category] += row.number
+            opened_in[row.department] += row.number
+        for row in self._transaction.execute(_RESOLVED_BY, window):
+            resolved_in[row.department] += row.number
+            if row.resolved_by is not None:
+                resolved_by[PersonId(row.resolved_by)] += row.number
+        states, waits_since, oldest = self._state_at(unit, until)
+        return Tally(
+            opened=opened_in.total(),
+            resolved=resolved_in.total(),
+            solved_by_tip=self._transaction.execute(_TIPS, window).scalar_one(),
+            active=states.total(),
+            unclaimed=states[State.OPEN],
+            waits={state.value: count for state, count in sorted(states.items()) if state.waiting and count},
+            waits_since={state.value: waits_since[state] for state in sorted(waits_since) if _waits(state)},
+            oldest=oldest,
+            by_category=sorted(by_category.items(), key=lambda item: (-item[1], item[0] is None, item[0] or "")),
+            by_department=[
+                (department, opened_in[department], resolved_in[department])
+                for department in sorted(
+                    opened_in.keys() | resolved_in.keys(), key=lambda name: (-opened_in[name], name)
+                )
+            ],
+            resolved_by=sorted(resolved_by.items(), key=lambda item: (-item[1], item[0])),
+        )
+
+    def _state_at(self, unit: UnitId, until: datetime) -> tuple[Counter[State], dict[State, datetime], list[Ticket]]:
+        """How many were in each active state then, since when the first of them, and the oldest (as they are now)."""
+        window = {"unit": unit, "until": until}
+        states: Counter[State] = Counter()
+        since: dict[State, datetime] = {}
+        for row in self._transaction.execute(_ACTIVE, window):
+            states[State(row.state)] += row.number
+            since[State(row.state)] = row.oldest
+        oldest = [self._tickets.known(row) for row in self._transaction.execute(_OLDEST, window)]
+        then: dict[int, tuple[datetime, State, datetime]] = {}
+        for row in self._transaction.execute(_HISTORY_OF_CHANGED, window):
+            _, state, entered = then.get(row.ticket, (row.opened_at, State.OPEN, row.at))
+            after = _state_after(state, Change(row.what), row.after)
+            then[row.ticket] = (row.opened_at, after, entered if after is state else row.at)
+        active = {own: found for own, found in then.items() if found[1].active}
+        for _, state, entered in active.values():
+            states[state] += 1
+            since[state] = min(entered, since.get(state, entered))
+        changed = sorted((opened_at, own) for own, (opened_at, _, _) in active.items())
+        oldest += [self._tickets.get(own) for _, own in changed[:OLDEST]]
+        return states, since, sorted(oldest, key=lambda ticket: (ticket.opened_at, ticket.id))[:OLDEST]
+
+    def active_at(self, unit: UnitId, at: datetime) -> int:
+        window = {"unit": unit, "until": at}
+        still: int = self._transaction.execute(_STILL_ACTIVE_COUNT, window).scalar_one()
+        finished_since: int = self._transaction.execute(_FINISHED_SINCE_COUNT, window).scalar_one()
+        return still + finished_since
+
+    def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
+        window = {"unit": unit, "since": since, "until": until}
+        opened = self._transaction.execute(_OPENED_COUNT, window).scalar_one()
+        resolved = self._transaction.execute(_RESOLVED_COUNT, window).scalar_one()
+        return opened, resolved
+
+    def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
+        """Rows are fetched as they are taken: whoever asks must take them within the unit of work."""
+        return map(_register_row, self._transaction.execute(_REGISTER, {"since": first, "until": last}))
+
+    def last_number(self, year: int) -> int:
+        return self._transaction.execute(_COUNTER, {"key": year}).scalar() or 0
+
+    def list(
+        self,
+        *,
+        unit: UnitId | None = None,
+        state: str | None = None,
+        limit: int = 200,
+        before: TicketId | None = None,
+    ) -> Sequence[Ticket]:
+        """Newest first."""
+        query = select(ticket)
+        if unit is not None:
+            query = query.where(ticket.c.unit == unit)
+        if state is not None:
+            query = query.where(ticket.c.state == state)
+            if state in ACTIVE_STATES:
+                query = query.where(ACTIVE)
+        if before is not None:
+            query = query.where(ticket.c.id < before)
+        return self._found(query.order_by(ticket.c.id.desc()).limit(limit))
+
+    def search(
+        self, words: str, *, units: Sequence[UnitId] | None, reporter: PersonId | None, limit: int = 20
+    ) -> Sequence[Ticket]:
+        wanted = folded(words).split()
+        if not wanted:
+            return []
+        query = select(ticket).where(~ticket.c.restricted, *(contains(ticket.c.search, word) for word in wanted))
+        if units is not None:
+            query = query.where(ticket.c.unit.in_(units))
+        if reporter is not None:
+            query = query.where(ticket.c.reporter == reporter)
+        return self._found(query.order_by(ticket.c.id.desc()).limit(limit))
+
+    def _found(self, query: Select[Any]) -> Sequence[Ticket]:
+        return [self._tickets.known(row) for row in self._transaction.execute(query)]
+
+
+def _waits(state: State) -> bool:
+    return state.waiting or state is State.OPEN
+
+
+ACTIVE_STATES = frozenset(state.value for state in ACTIVE_ONES)
+
+
+def _state_after(state: State, what: Change, after: str | None) -> State:
+    if what in _ENTERS_STATE and after is not None:
+        return State(after)
+    if what is Change.TRANSFERRED:
+        return State.OPEN
+    if what is Change.ASSIGNED and state is State.OPEN:
+        return State.CLAIMED
+    return state
+
+
+def _register_row(row: Row[Any]) -> RegisterRow:
+    return RegisterRow(
+        number=row.number,
+        opened_at=row.opened_at,
+        department=row.department,
+        room=row.facts.get("oda") or row.reporter_room,
+        reporter=row.reporter_name or row.reporter_handle,
+        unit=row.unit,
+        category=row.category,
+        text="" if row.restricted else row.text,
+        priority=row.priority,
+        state=row.state,
+        holder=row.holder_name or row.holder_handle or "",
+        resolution="" if row.restricted else row.resolution,
+        ended_at=row.ended_at,
+        restricted=row.restricted,
+    )

@@ -1,0 +1,226 @@
+"""The writer: what is queued together is committed together.
+
+There are no savepoints: SQLite may undo a whole transaction in the middle of one, and what follows would commit alone.
+So when anything in a group fails, all of it is rolled back and each work is done again in a transaction of its own. A
+future is resolved only after the commit of the very transaction in which its work ran.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from handlers.ports import HandlerTimedOut
+from storage.backend import Backend
+from storage.errors import StoreError
+from storage.transaction import Transaction
+from storage.unit_of_work import UnitOfWork
+from storage.watchdog import Watchdog
+
+T = TypeVar("T")
+Work = Callable[[UnitOfWork], Any]
+log = structlog.get_logger(__name__)
+
+CONFLICTS_BORNE = 5
+"""How often a work is done again because another transaction came first."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    work: Work
+    future: Future[Any]
+    timed_out: HandlerTimedOut | None = None
+
+
+class Writer:
+    def __init__(
+        self,
+        backend: Backend,
+        transaction: Callable[[Connection], Transaction],
+        committed: Callable[[frozenset[str]], None],
+        *,
+        time_limit: float,
+        lock_patience: float,
+    ) -> None:
+        self._backend = backend
+        self._transaction = transaction
+        self._committed = committed
+        self._lock_patience = lock_patience
+        self._engine: Engine = backend.writing()
+        self._engine.connect().close()  # fail here and now where the database cannot be used
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._watchdog = Watchdog(time_limit)
+        self._closed = False
+        self._closing = threading.Lock()
+        self._busy = threading.Lock()
+        """Held while a transaction is open, where the backend has one writer."""
+        self._data_version: int | None = None
+        self._foreign = False
+        self._idle: Connection | None = None
+        self._threads = [
+            threading.Thread(target=self._run, name=f"store-writer-{number}", daemon=True)
+            for number in range(backend.writers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        future: Future[T] = Future()
+        with self._closing:
+            if self._closed:
+                raise StoreError("the store is closed")
+            self._jobs.put(_Job(work, future))
+        return future
+
+    def close(self) -> None:
+        """Does what is queued, then stops."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            for _ in self._threads:
+                self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._watchdog.close()
+        self._engine.dispose()
+
+    @property
+    def in_writer(self) -> bool:
+        return threading.current_thread() in self._threads
+
+    def foreign_commits(self) -> bool:
+        """Whether another connection committed since the last call; with several writers always True: one may have."""
+        if self._backend.writers > 1:
+            return True
+        if self._busy.acquire(blocking=False):
+            try:
+                if self._idle is not None:
+                    self._note_data_version(self._idle)
+            finally:
+                self._busy.release()
+        found, self._foreign = self._foreign, False
+        return found
+
+    def _note_data_version(self, connection: Connection) -> None:
+        version = self._backend.data_version(connection)
+        if self._data_version is not None and version != self._data_version:
+            self._foreign = True
+        self._data_version = version
+
+    # --- in the writer's thread ---
+    def _run(self) -> None:
+        connection: Connection | None = None
+        while (jobs := self._next_group()) is not None:
+            jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+            if jobs:
+                connection = self._do(connection, jobs)
+        if connection is not None:
+            connection.close()
+
+    def _next_group(self) -> list[_Job] | None:
+        job = self._jobs.get()
+        if job is None:
+            return None
+        jobs = [job]
+        while len(jobs) < self._backend.group:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                self._jobs.put(None)  # after this group it is time to stop
+                break
+            jobs.append(job)
+        return jobs
+
+    def _do(self, connection: Connection | None, jobs: Sequence[_Job]) -> Connection | None:
+        """All of them in one transaction; where that fails, each alone. The connection, where it is still good."""
+        conflicts = 0
+        while True:
+            try:
+                connection = self._connected(connection)
+                results, touched = self._together(connection, jobs)
+            except BaseException as error:  # noqa: BLE001 # whatever it is, it belongs to the futures
+                connection = self._usable(connection)
+                if len(jobs) > 1:
+                    break
+                conflicts += 1
+                if self._worth_again(error) and conflicts <= CONFLICTS_BORNE:
+                    continue
+                jobs[0].future.set_exception(error)
+                return connection
+            for job, result in zip(jobs, results, strict=True):
+                job.future.set_result(result)
+            if touched:
+                self._committed(touched)
+            return connection
+        log.info("group_redone", works=len(jobs))
+        for job in jobs:
+            if job.timed_out is not None:
+                job.future.set_exception(job.timed_out)
+            else:
+                connection = self._do(connection, [job])
+        return connection
+
+    def _together(self, connection: Connection, jobs: Sequence[_Job]) -> tuple[list[Any], frozenset[str]]:
+        with self._busy if self._backend.writers == 1 else threading.Lock():
+            self._begin(connection)
+            self._note_data_version(connection)
+            transaction = self._transaction(connection)
+            unit_of_work = UnitOfWork(transaction)
+            try:
+                results = [self._one(connection, job, unit_of_work) for job in jobs]
+                unit_of_work.flush()
+                transaction.require_whole()
+                self._backend.commit(connection)
+            except BaseException:
+                self._backend.rollback(connection)
+                raise
+            return results, frozenset(transaction.touched)
+
+    def _one(self, connection: Connection, job: _Job, unit_of_work: UnitOfWork) -> Any:
+        unit_of_work.begin_work()
+        try:
+            return self._watchdog.run(lambda: job.work(unit_of_work), lambda: self._backend.interrupt(connection))
+        except HandlerTimedOut as error:
+            job.timed_out = error
+            raise
+
+    def _begin(self, connection: Connection) -> None:
+        """Waits while another process writes: nothing is lost, it is only late."""
+        give_up = time.monotonic() + self._lock_patience
+        while True:
+            try:
+                self._backend.begin(connection)
+            except DBAPIError as error:
+                if not self._backend.is_lock_wait(error) or time.monotonic() > give_up:
+                    raise
+                log.warning("database_locked")
+            else:
+                return
+
+    def _connected(self, connection: Connection | None) -> Connection:
+        if connection is None:
+            connection = self._engine.connect()
+            if self._backend.writers == 1:
+                self._idle, self._data_version = connection, None
+        return connection
+
+    def _usable(self, connection: Connection | None) -> Connection | None:
+        if connection is not None and (connection.invalidated or connection.closed):
+            connection.close()
+            return None
+        return connection
+
+    def _worth_again(self, error: BaseException) -> bool:
+        return isinstance(error, DBAPIError) and (self._backend.is_conflict(error) or error.connection_invalidated)
