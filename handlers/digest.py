@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from handlers import cards
 from handlers.desk import Desk, Work
 from handlers.domain.people import PersonId, Role, UnitId
 from handlers.domain.ticket import Priority, State, Ticket
 from handlers.domain.working_time import NOON, WorkingTime
+from handlers.opening import RESTRICTED
 from handlers.ports import Attachment, Tally, UnitOfWork
 
 OLDEST = FREQUENT = 5
 COMPARED_DAYS = 5
-DRAWN_DAYS = 10
+DRAWN_DAYS = 7
 LOOKED_BACK = 31
 """How far back the summary before a past day is looked for."""
 IN_HAND = 500
@@ -192,7 +194,7 @@ def _days_before(uow: UnitOfWork, unit: UnitId, day: date, time: WorkingTime, ti
     """Oldest first."""
     days = [*reversed(time.previous_working_days(day, DRAWN_DAYS))]
     found = []
-    for begin, end in zip(days, days[1:], strict=False):
+    for begin, end in pairwise(days):
         since, until = time.at(begin, times.digest_at), time.at(end, times.digest_at)
         opened, resolved = uow.summaries.opened_and_resolved(unit, since, until)
         active = uow.summaries.active_at(unit, until)
@@ -351,19 +353,20 @@ def post(work: Work, item: Due, pictures: Mapping[str, Attachment] | None = None
     if not work.uow.once.first(item.mark, item.until):
         return False
     pictures = pictures or {}
-    for picture in pictures.values():
-        work.uow.attachments.add(picture)
+    for kept in pictures.values():
+        work.uow.attachments.add(kept)
     for target in item.targets:
         picture = pictures.get(target.album)
         work.say(
             target.address,
             item.template,
-            files=[picture.id] if picture else (),
+            files=[picture.id] if picture is not None else (),
             digests=item.digests,
             digest=item.digests[0],
             held=item.held,
             names=target.names,
             secrets=target.names,
+            restricted=RESTRICTED,
             in_between=False,
         )
     return True

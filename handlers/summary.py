@@ -11,6 +11,7 @@ from handlers.domain.errors import NotAllowed
 from handlers.domain.people import Role, UnitId
 from handlers.domain.rights import Action, may, require
 from handlers.messages import Standing
+from handlers.opening import RESTRICTED
 
 _NAMES = frozenset({Role.LEAD, Role.DIRECTOR})
 _SECRETS = _NAMES | {Role.AUDITOR}
@@ -33,6 +34,7 @@ def show(turn: Turn, _words: str, _answered: Standing | None) -> None:
         digest=digests[0],
         names=not turn.in_room and turn.person.role in _NAMES,
         secrets=not turn.in_room and turn.person.role in _SECRETS,
+        restricted=RESTRICTED,
         in_between=True,
     )
 
