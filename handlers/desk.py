@@ -16,7 +16,7 @@ from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button, Outgoing
 from handlers.ports import Conversation, Randomness, Texts, UnitOfWork
 from handlers.words import STATES
-from knowledge import Article, Catalogue, Category, Knowledge, Reading
+from knowledge import Article, Catalogue, Category, Hazard, Knowledge, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,20 @@ class Desk:
         """A talep has no cure to try; an arıza has."""
         found = self.category(category)
         return found is not None and found.kind == "talep"
+
+    def is_restricted(self, category: str | None) -> bool:
+        """A security matter: for lead and director only."""
+        found = self.category(category)
+        return found is not None and found.restricted
+
+    def needs_identity(self, category: str | None) -> bool:
+        """Accounts and passwords: not for somebody who is only who they say they are."""
+        found = self.category(category)
+        return found is not None and found.identity
+
+    def category_of(self, hazard: Hazard) -> str | None:
+        """The subject of an emergency, where the catalogue has one for it."""
+        return next((c.id for c in self.catalogue.categories.values() if hazard in c.hazards), None)
 
     def year(self, at: datetime) -> int:
         """The local year: ticket numbers turn over at local midnight."""

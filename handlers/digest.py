@@ -314,9 +314,7 @@ def director_digest(desk: Desk, uow: UnitOfWork, day: date, now: datetime, times
     until = min(until, now)
     if since >= until:
         return None
-    digests = tuple(
-        compose(desk, uow, unit, day=day, since=since, until=until, times=times) for unit in desk.units
-    )
+    digests = tuple(compose(desk, uow, unit, day=day, since=since, until=until, times=times) for unit in desk.units)
     return Due(mark=mark, template="digest_units", until=until, targets=targets, digests=digests)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.domain.people import Account
@@ -29,12 +30,24 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedFile:
+    """A file that could not be kept. `reason` names a template of `errors/`, `data` fills it."""
+
+    reason: str
+    data: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(Happening):
     text: str
     files: tuple[str, ...] = ()
     """Ids of attachments, already on disk for good."""
+    refused: tuple[RefusedFile, ...] = ()
+    """Files that came with it and are not wanted: said to the sender, the rest of the message counts."""
     reply_to: str | None = None
     """Ref of the message it answers: the desk's own id, or the platform's."""
+    threaded: bool = False
+    """`reply_to` is the first message of a thread: which of its messages is answered, nobody can tell."""
     native_ref: str | None = None
     """The platform's id of this message, where it has one."""
 
@@ -57,9 +70,10 @@ class MessageDeleted(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactShared(Happening):
-    """Telegram's "share my phone number": the platform vouches for the number."""
+    """The platform vouches for how somebody is reached: Telegram for the number they shared, Slack for an e-mail."""
 
-    phone: str
+    phone: str = ""
+    email: str = ""
 
 
 Event = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared

@@ -12,14 +12,6 @@ from handlers.domain.ticket import Entry, EntryKind, Priority, State, Ticket
 from handlers.messages import Button
 from knowledge import Hazard
 
-RESTRICTED = frozenset({"bilgi-guvenligi"})
-"""Security matters: lead and director only."""
-_HAZARD_CATEGORY = {
-    Hazard.malware: "virus-zararli",
-    Hazard.data_leak: "bilgi-guvenligi",
-    Hazard.building_offline: "internet-yok",
-}
-
 
 def open_draft(turn: Turn, draft: Draft, priority: Priority | None = None) -> Ticket | None:
     """Teknisyene ilet, Talep oluştur, Yine de ilet. A second press finds the ticket that is there, and does nothing."""
@@ -38,7 +30,7 @@ def open_draft(turn: Turn, draft: Draft, priority: Priority | None = None) -> Ti
         opened_by=turn.person.id,
         untold=draft.untold,
         priority=priority or _priority(draft, article.priority if article else None),
-        restricted=draft.category in RESTRICTED,
+        restricted=turn.desk.is_restricted(draft.category),
         facts=_facts(draft, reporter),
         tried=draft.tried,
         tried_article=draft.tried_article,
@@ -102,7 +94,7 @@ def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
     """No steps: one line of safety, a ticket of priority acil, a loud card."""
     draft.urgent = True
     guess = draft.candidates[0] if draft.candidates else None
-    draft.category = _HAZARD_CATEGORY.get(hazard, draft.category or guess)
+    draft.category = turn.desk.category_of(hazard) or draft.category or guess
     draft.article = None
     turn.uow.messages.settle(turn.here, draft.slot)
     turn.say(turn.here, "emergency", hazard=hazard.value)

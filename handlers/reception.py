@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol, TypeVar
 from handlers.domain.people import PersonId
 from handlers.events import Event
 from handlers.messages import Delivery, Outcome
-from handlers.ports import Attachment, UnitOfWork
+from handlers.ports import Arrival, Attachment, UnitOfWork
 
 T = TypeVar("T")
 
@@ -45,6 +45,9 @@ class Reception(Protocol):
 
     async def accept(self, event: Event, attachments: Collection[Attachment] = ()) -> bool:
         """Store it: on disk for good, and may be acknowledged, when this returns. False: it was there before."""
+
+    async def accept_raw(self, arrivals: Sequence[Arrival], attachments: Collection[Attachment] = ()) -> Sequence[bool]:
+        """The same for a platform's updates as they came; for each, whether it was new."""
 
     async def handled(self, key: str) -> None:
         """Returns once the event was handled, or put into quarantine."""

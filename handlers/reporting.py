@@ -16,9 +16,6 @@ DRAFT_LIVES = timedelta(hours=2)
 """A report that nobody pressed on for so long is over; what is written next is another one."""
 OFFERED = 3
 ADD_TO_SHOWN = 2
-SENSITIVE = frozenset({"parola-sifirlama", "kullanici-hesabi", "eposta-hesap", "otomasyon-yetki", "vpn-uzak-erisim"})
-"""Accounts and passwords: not for somebody who is only who they say they are."""
-
 _LIVE = ("suggested", "asked", "open_question", "not_ours")
 
 
@@ -189,7 +186,7 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> 
     desk = turn.desk
     draft.category, draft.article, draft.phase = category, article_id, "suggested"
     article = desk.article(article_id)
-    refused = category in SENSITIVE and not turn.person.verified
+    refused = desk.needs_identity(category) and not turn.person.verified
     if desk.is_request(category) or refused:
         turn.say(
             turn.here,

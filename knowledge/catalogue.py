@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from knowledge.errors import KnowledgeError
+from knowledge.reading import Hazard
 from knowledge.yaml_nodes import Node, read_yaml
 
 Kind = Literal["ariza", "talep"]
@@ -20,7 +21,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One line of the catalogue. `kind`: something is broken ("ariza") or asked for ("talep")."""
+    """One line of the catalogue. `kind`: something is broken ("ariza") or asked for ("talep").
+
+    `restricted`: a security matter, for lead and director only. `identity`: accounts and passwords, not for somebody
+    who is only who they say they are. `hazards`: emergencies that are of this subject.
+    """
 
     id: str
     unit: str
@@ -28,6 +33,9 @@ class Category:
     basis: tuple[str, ...]
     title: str
     covers: str
+    restricted: bool = False
+    identity: bool = False
+    hazards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Catalogue:
     categories: Mapping[str, Category]
 
 
-_CATEGORY_KEYS = ("id", "unit", "kind", "basis", "title", "covers")
+_CATEGORY_KEYS = ("id", "unit", "kind", "basis", "title", "covers", "restricted", "identity", "hazards")
 
 
 def load_catalogue(file: Path) -> Catalogue:
@@ -90,6 +98,9 @@ def _category(node: Node, units: Mapping[str, Unit] | None) -> Category:
         basis=tuple(item.text() for item in fields["basis"].items()) if "basis" in fields else (),
         title=fields["title"].text(),
         covers=fields["covers"].text() if "covers" in fields else "",
+        restricted="restricted" in fields and fields["restricted"].choice(("true", "false")) == "true",
+        identity="identity" in fields and fields["identity"].choice(("true", "false")) == "true",
+        hazards=tuple(item.choice(tuple(Hazard)) for item in fields["hazards"].items()) if "hazards" in fields else (),
     )
 
 
