@@ -21,7 +21,8 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 def dump(event: Event) -> str:
     """One JSON object, ASCII. A lone surrogate, which no database can keep, becomes U+FFFD."""
-    data = {name: getattr(event, name) for name in type(event).__dataclass_fields__ if name not in ("key", "at")}
+    names = type(event).__dataclass_fields__.keys() - {"key", "at", "refused"}
+    data = {name: getattr(event, name) for name in names}
     data["sender"] = [event.sender.channel, event.sender.name]
     for name, value in data.items():
         if isinstance(value, str):

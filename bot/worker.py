@@ -97,9 +97,9 @@ class Worker:
         )
         return (await self._accept([arrival], tuple(attachments)))[0]
 
-    async def accept_raw(self, arrivals: Sequence[Arrival]) -> Sequence[bool]:
+    async def accept_raw(self, arrivals: Sequence[Arrival], attachments: Collection[Attachment] = ()) -> Sequence[bool]:
         """A platform's updates as they came: on disk for good when this returns."""
-        return await self._accept(arrivals, ())
+        return await self._accept(arrivals, tuple(attachments))
 
     async def _accept(self, arrivals: Sequence[Arrival], attachments: tuple[Attachment, ...]) -> Sequence[bool]:
         leads = self._leads() and not self._stopping

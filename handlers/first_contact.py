@@ -140,6 +140,14 @@ def contact_shared(turn: Turn, phone: str) -> None:
     arrived_as(turn)
 
 
+def email_vouched(turn: Turn, email: str) -> None:
+    """The same for an e-mail address, told unasked when somebody first writes: no word where the list has it not."""
+    found = turn.uow.people.by_email(email)
+    if found is not None and not found.gone and not turn.person.verified and not turn.person.gone:
+        joining.become(turn, found)
+        arrived_as(turn)
+
+
 def arrived_as(turn: Turn) -> None:
     """The account was joined to somebody the desk knows: go on where the way in was left."""
     if turn.person.notice_version != turn.desk.notice_version:

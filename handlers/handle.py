@@ -72,8 +72,10 @@ def _dispatch(turn: Turn, event: Event) -> None:
             written.edit(turn, event.native_ref, event.text)
         case MessageDeleted():
             written.edit(turn, event.native_ref, "")
-        case ContactShared():
+        case ContactShared(email=""):
             first_contact.contact_shared(turn, event.phone)
+        case ContactShared():
+            first_contact.email_vouched(turn, event.email)
 
 
 def _message(turn: Turn, event: MessageReceived) -> None:
@@ -84,12 +86,16 @@ def _message(turn: Turn, event: MessageReceived) -> None:
             attachment.uploader = turn.person.id
             turn.uow.attachments.add(attachment)
     text = event.text.strip()
+    for refused in event.refused:
+        turn.refuse(Invalid(refused.reason, **refused.data))
+    if event.refused and not text and not event.files:
+        return
     if turn.person.gone:
         turn.say(turn.here, "errors/gone")
     elif turn.in_room:
-        _in_room(turn, text, event.files, answered)
+        _in_room(turn, text, event, answered)
     elif commands.is_command(text, always="katil") or first_contact.passed(turn):
-        _in_private(turn, text, event.files, answered)
+        _in_private(turn, text, event, answered)
     else:
         first_contact.step(turn, text, event.files)
 
@@ -108,22 +114,22 @@ def _record(turn: Turn, event: MessageReceived, answered: Standing | None) -> Re
     )
 
 
-def _in_private(turn: Turn, text: str, files: tuple[str, ...], answered: Standing | None) -> None:
+def _in_private(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> None:
     if commands.is_command(text):
         commands.run(turn, text, answered)
-    elif (answered is not None and replies.reply(turn, text, files, answered)) or replies.expected(turn, text, files):
-        pass
-    else:
-        reporting.heard(turn, text, files)
+    elif not _replied(turn, text, event, answered) and not replies.expected(turn, text, event.files):
+        reporting.heard(turn, text, event.files)
 
 
-def _in_room(turn: Turn, text: str, files: tuple[str, ...], answered: Standing | None) -> None:
+def _replied(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> bool:
+    return answered is not None and replies.reply(turn, text, event.files, answered, threaded=event.threaded)
+
+
+def _in_room(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> None:
     if commands.is_command(text):
         commands.run(turn, text, answered)  # /bagla and /katil are for groups that are nobody's yet
     elif not may_enter(turn.person, turn.conversation):
         rooms.bystander(turn)
-    elif answered is not None and replies.reply(turn, text, files, answered):
-        pass
-    else:
+    elif not _replied(turn, text, event, answered):
         # what is neither a reply nor an answer is talk between colleagues: the desk keeps out of it
-        replies.expected(turn, text, files)
+        replies.expected(turn, text, event.files)

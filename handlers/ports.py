@@ -184,7 +184,9 @@ class Messages(Protocol):
 class Attachments(Protocol):
     """What is known of stored files; the bytes lie on disk under `id`."""
 
-    def add(self, attachment: Attachment) -> None: ...
+    def add(self, attachment: Attachment) -> None:
+        """Where it is there already, only the uploader is taken over: a platform's file comes before its person."""
+
     def get(self, file: str) -> Attachment | None: ...
     def for_ticket(self, file: str, ticket: TicketId) -> None:
         """Who may read the ticket may read the file from now on."""

@@ -82,6 +82,6 @@ class Sender(Protocol):
     async def send(self, delivery: Delivery) -> Outcome:
         """Bring it to the platform: post it, or edit `edit_ref`.
 
-        Every answer of the platform is an outcome, not an exception; what is raised counts as a fault of ours. Cancelled
-        when it takes too long, and tried again: it may then arrive twice.
+        Every answer of the platform is an outcome, not an exception; what is raised counts as a fault of ours.
+        Cancelled when it takes too long, and tried again: it may then arrive twice.
         """

@@ -12,13 +12,18 @@ NEW_REPORT_WORDS = 4
 _OF_THE_REPORTER = (Expect.FACT, Expect.ANSWER, Expect.REOPEN_REASON)
 
 
-def reply(turn: Turn, text: str, files: tuple[str, ...], answered: Standing) -> bool:
-    """A reply always goes to the ticket of the message it answers; False: that message has none."""
+def reply(turn: Turn, text: str, files: tuple[str, ...], answered: Standing, *, threaded: bool = False) -> bool:
+    """A reply always goes to the ticket of the message it answers; False: that message has none.
+
+    In a ticket's thread (`threaded`) what the desk asked of that ticket is answered first.
+    """
     if answered.ticket is None:
         return False
     waiting = turn.dialog.expects
     if waiting is not None and waiting.asked and waiting.asked == answered.slot:
         return expected(turn, text, files)
+    if threaded and waiting is not None and waiting.ticket == answered.ticket and expected(turn, text, files):
+        return True
     ticket = turn.uow.tickets.get(answered.ticket)
     if turn.in_room:
         ticket_talk.reply_as_worker(turn, ticket, text, files)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment
 from storage.tables import attachment
-from storage.transaction import Transaction
+from storage.transaction import Transaction, upsert
 
-_ADD = insert(attachment)
+_ADD = upsert(
+    lambda insert: (adding := insert(attachment)).on_conflict_do_update(
+        index_elements=["id"], set_={"uploader": adding.excluded.uploader}
+    )
+)
+"""A platform's file is there before anybody knows whose account sent it."""
 _GET = select(attachment).where(attachment.c.id == bindparam("key"))
 _FOR_TICKET = update(attachment).where(attachment.c.id == bindparam("key")).values(ticket=bindparam("of_ticket"))
 
@@ -31,7 +36,7 @@ class Attachments:
             "at": attachment.at,
             "ticket": attachment.ticket,
         }
-        self._transaction.execute(_ADD, values)
+        self._transaction.execute(_ADD[self._transaction.dialect], values)
 
     def get(self, file: str) -> Attachment | None:
         row = self._transaction.execute(_GET, {"key": file}).first()
