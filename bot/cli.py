@@ -48,11 +48,11 @@ class Commands(TyperGroup):
         _in_turkish()
         super().format_help(ctx, formatter)
 
-    def resolve_command(self, ctx, args):  # type: ignore[no-untyped-def,override] # the same
+    def resolve_command(self, ctx, args):  # type: ignore[no-untyped-def] # the same
         name, command, rest = super().resolve_command(ctx, args)
         if name in COMMANDS:
             command = _load(name)
-            if "--help" in rest:
+            if "--help" in rest or (not rest and isinstance(command, TyperGroup)):
                 _in_turkish()
         return name, command, rest
 
@@ -60,16 +60,14 @@ class Commands(TyperGroup):
 def _load(name: str) -> TyperCommand | TyperGroup:
     module, _, attribute = COMMANDS[name][0].partition(":")
     found = getattr(import_module(module), attribute)
+    around = typer.Typer(add_completion=False)
     if isinstance(found, typer.Typer):
-        found.info.no_args_is_help = found.registered_callback is None
+        around.add_typer(found, name=name, no_args_is_help=found.registered_callback is None)
     else:
-        single = typer.Typer(add_completion=False)
-        single.command(name)(found)
-        found = single
-    found.pretty_exceptions_enable = False
-    command = get_command(found)
-    command.name = name
-    return command  # type: ignore[return-value] # typer's click in disguise
+        around.command(name)(found)
+        around.callback()(root)  # or Typer would take the one command for the whole
+    command: TyperCommand | TyperGroup = get_command(around).commands[name]  # type: ignore[attr-defined] # a group
+    return command
 
 
 def _in_turkish() -> None:

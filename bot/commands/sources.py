@@ -1,0 +1,45 @@
+"""What the commands work on: the settings, the store, the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.config import Settings, load
+from bot.errors import OperatorError
+from knowledge import Catalogue
+from knowledge.catalogue import load_catalogue
+from knowledge.reader import CATALOGUE
+from storage import Store, migrate
+from storage.errors import SchemaMismatch
+
+
+@contextmanager
+def opened_store(settings: Settings | None = None, *, upgrade: bool = False) -> Iterator[Store]:
+    """The store of this house. `upgrade`: make or migrate the database first, as `masa run` does.
+
+    Raises OperatorError where there is none yet, or one of another version.
+    """
+    settings = settings or load()
+    file = settings.database_file
+    if upgrade:
+        migrate.upgrade(settings.database_url)
+    elif file is not None and not file.exists():
+        raise OperatorError(f"{settings.database_url}: no such database; start `masa run` once, or `masa db upgrade`")
+    try:
+        store = Store.open(settings.database_url)
+    except SchemaMismatch as error:
+        raise OperatorError(f"{settings.database_file or 'database'}: {error}; run `masa db upgrade`") from None
+    with store:
+        yield store
+
+
+def catalogue(settings: Settings) -> Catalogue:
+    return load_catalogue(settings.knowledge.catalogue or CATALOGUE)
+
+
+def require_unit(settings: Settings, unit: str | None) -> str | None:
+    """The unit as it is. Raises OperatorError for one that the catalogue does not know."""
+    if unit is None or unit in (units := catalogue(settings).units):
+        return unit
+    raise OperatorError(f"--unit: {unit!r}; expected one of {', '.join(units)}")
