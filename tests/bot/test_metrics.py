@@ -1,0 +1,127 @@
+"""What `/metrics` and `/healthz` tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.metrics import Metrics
+from bot.vitals import Pulse
+from handlers.messages import Delivered, Delivery, GaveUp, Outgoing, RetryAt
+from handlers.ports import Arrival, Conversation, UnitOfWork
+from storage import Store, migrate
+from storage.errors import StoreError
+from tests.clock import FakeClock
+
+UNITS = ("donanim", "yazilim")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path / 'masa.db'}"
+    migrate.upgrade(url)
+    with Store.open(url, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def pulse(store: Store, clock: FakeClock, tmp_path: Path) -> Pulse:
+    return Pulse(store, clock, UNITS, tmp_path, "0.1.0")
+
+
+def arrive(store: Store, clock: FakeClock, key: str = "web:1") -> None:
+    arrival = Arrival(key=key, channel="web", conversation="web:p:a", payload="{}", received_at=clock.now())
+    store.write(lambda uow: uow.inbox.accept([arrival], now=clock.now(), owner=None))
+
+
+def lines(metrics: Metrics) -> dict[str, float]:
+    rows = (line.rpartition(" ") for line in metrics.page().decode().splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, _, value in rows}
+
+
+def test_what_happened_is_counted_by_channel() -> None:
+    metrics = Metrics()
+    metrics.accepted("web")
+    metrics.handled("web", 0.004)
+    metrics.failed("telegram", quarantined=True)
+    metrics.matched(0.002)
+    delivery = Delivery(id=1, conversation="slack:p:D", channel="slack", message_id=1, attempt=1, text="x")
+    for outcome in (Delivered("1"), RetryAt(1, "429"), GaveUp("403")):
+        metrics.delivered(delivery, outcome)
+    metrics.count_streams(lambda: 3)
+    found = lines(metrics)
+    assert found['masa_events_accepted_total{channel="web"}'] == 1
+    assert found['masa_handling_seconds_count{channel="web"}'] == 1
+    assert found['masa_events_failed_total{channel="telegram",outcome="quarantined"}'] == 1
+    assert found["masa_matching_seconds_count"] == 1
+    assert [found[f'masa_deliveries_total{{channel="slack",outcome="{o}"}}'] for o in ("delivered", "retried")] == [
+        1,
+        1,
+    ]
+    assert found["masa_open_streams"] == 3
+
+
+def test_what_lies_in_the_database_is_read_when_asked(store: Store, clock: FakeClock, pulse: Pulse) -> None:
+    metrics = Metrics(pulse)
+    arrive(store, clock)
+    store.write(lambda uow: uow.once.first("digest:donanim:2026-11-23", clock.now()))
+    clock.advance(hours=1)
+    found = lines(metrics)
+    assert (found["masa_inbox_waiting"], found["masa_inbox_oldest_seconds"]) == (1, 3600)
+    assert found['masa_digest_age_seconds{unit="donanim"}'] == 3600
+    assert 'masa_digest_age_seconds{unit="yazilim"}' not in found
+    assert found['masa_tickets_active{unit="yazilim"}'] == 0
+
+
+def test_all_is_well(pulse: Pulse) -> None:
+    health = pulse.health()
+    assert health["ok"] is True
+    assert health["alarms"] == []
+
+
+def test_messages_that_nobody_handles_are_no_health(store: Store, clock: FakeClock, pulse: Pulse) -> None:
+    arrive(store, clock)
+    clock.advance(seconds=121)
+    assert pulse.health()["ok"] is False
+    assert pulse.health()["alarms"] == ["inbox_stuck"]
+
+
+def test_what_waits_for_an_admin_is_an_alarm_but_no_illness(store: Store, clock: FakeClock, pulse: Pulse) -> None:
+    def trouble(uow: UnitOfWork) -> None:
+        uow.inbox.failed("web:1", "ValueError", None, clock.now())
+        uow.conversations.ensure(Conversation(address="slack:p:D", channel="slack"))
+        uow.messages.put(Outgoing(conversation="slack:p:D", text="merhaba"))
+        uow.outbox.hold(True)
+
+    arrive(store, clock)
+    store.write(trouble)
+    clock.advance(minutes=16)
+    health = pulse.health()
+    assert health["ok"] is True
+    assert health["alarms"] == ["inbox_quarantine", "outbox_late", "outbox_held"]
+
+
+def test_a_flood_of_questions_is_answered_from_memory(store: Store, clock: FakeClock, pulse: Pulse) -> None:
+    first = pulse.vitals()
+    arrive(store, clock)
+    assert pulse.vitals() is first
+    clock.advance(timedelta(seconds=2))
+    assert pulse.vitals().inbox.waiting == 1
+
+
+def test_a_database_that_does_not_answer(clock: FakeClock, tmp_path: Path) -> None:
+    class Gone:
+        def read(self, work: object) -> object:
+            raise StoreError("gone")
+
+    pulse = Pulse(Gone(), clock, UNITS, tmp_path, "0.1.0")  # type: ignore[arg-type]
+    assert pulse.health()["ok"] is False
+    assert lines(Metrics(pulse))["masa_database_up"] == 0
