@@ -114,6 +114,7 @@ class Relay:
         clock: Clock,
         owner: str,
         *,
+        leads: Callable[[], bool] = lambda: True,
         alone: bool = False,
         jitter: Callable[[], float] = random.random,
         on_outcome: Callable[[Delivery, Outcome], None] | None = None,
@@ -121,11 +122,13 @@ class Relay:
         grace_seconds: float = GRACE_SECONDS,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
-        """`alone`: no other relay lives (SQLite under the leader's lock): every lease that stands is a dead one's."""
+        """`leads`: whether this process may send now. `alone`: whoever leads is the only one (SQLite under the leader's
+        lock), so that every lease it finds at its start is a dead one's."""
         self._transactions = transactions
         self._senders = senders
         self._clock = clock
         self._owner = owner
+        self._leads = leads
         self._alone = alone
         self._jitter = jitter
         self._on_outcome = on_outcome
@@ -198,6 +201,8 @@ class Relay:
     # --- one round ---
     async def tick(self) -> float:
         """Start what may go out now. Returns the seconds after which another round may be of use."""
+        if not self._leads():
+            return self._poll_seconds
         now = self._clock.now()
         await self._remember(now)
         await self._record_again()

@@ -397,6 +397,16 @@ async def test_who_is_alone_need_not_wait_for_the_lease_of_the_dead() -> None:
 
 
 # --- what is not sent ---
+async def test_who_does_not_lead_neither_sends_nor_takes_a_lease_away() -> None:
+    house = House()
+    house.outbox.add(AYSE)
+    house.outbox.lease("leader", START, 1, LEASE_SECONDS, channel="telegram")
+    house.relay = house.new_relay("second", alone=True, leads=lambda: False)
+    await house.rounds(3)
+    assert house.platform.sent == []
+    assert house.outbox.row(1).owner == "leader"
+
+
 async def test_a_channel_without_a_sender_keeps_its_rows() -> None:
     house = House()
     house.outbox.add("slack:p:D1"), house.outbox.add(AYSE)
