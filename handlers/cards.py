@@ -8,14 +8,14 @@ from typing import Any
 from handlers.desk import Work
 from handlers.domain.people import Person, Role
 from handlers.domain.ticket import Priority, State, Ticket
-from handlers.messages import Button
+from handlers.messages import CARD, Button
 from handlers.words import PRIORITIES
 
 MAIN = "main"
 
 
 def slot(ticket: Ticket) -> str:
-    return f"card:{ticket.id}"
+    return f"{CARD}{ticket.id}"
 
 
 def post_new(work: Work, ticket: Ticket) -> None:

@@ -13,6 +13,8 @@ from datetime import datetime
 
 BOLD, QUOTE, TIME, CODE, LINK, END, SEP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue00e", "\ue00f"
 """Openers of the spans; END closes each. TIME holds `<ISO 8601 UTC> SEP <text>`, LINK holds `<path> SEP <text>`."""
+CARD = "card:"
+"""A ticket's card stands in the slot CARD + its id; on a platform what else is said of the ticket goes under it."""
 _MARKS = re.compile("[\ue000-\ue00f]")
 _SPAN = re.compile(f"([\ue000-\ue004])([^{END}]*){END}")
 
@@ -190,6 +192,7 @@ class Delivery:
     files: tuple[TimelineFile, ...] = ()
     edit_ref: str | None = None
     reply_ref: str | None = None
+    """The platform's id of the card, where this is about a ticket whose card stands there."""
     rings: bool = True
     kind: str = ""
     ticket: int | None = None

@@ -6,13 +6,13 @@ that an edit of what was not sent yet needs no row of its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, literal_column, or_, select, tuple_, update
 
-from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
+from handlers.messages import CARD, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton, TimelineFile
 from handlers.ports import Backlog
 from storage.messages import Messages
 from storage.shown import files, live_buttons
@@ -54,6 +54,9 @@ _CONTENT = (
     select(message, conversation.c.channel)
     .join(conversation, conversation.c.address == message.c.conversation)
     .where(message.c.id.in_(bindparam("messages", expanding=True)))
+)
+_CARDS = select(message.c.conversation, message.c.ticket, message.c.native_ref).where(
+    message.c.slot.is_not(None), tuple_(message.c.slot, message.c.conversation).in_(bindparam("slots", expanding=True))
 )
 _DONE = update(outbox).where(_ROW, _DUE).values(state="delivered", owner=None, leased_until=None, error="", due_at=_NOW)
 _FREE = update(outbox).where(_DUE, outbox.c.owner.is_not(None)).values(owner=None, leased_until=None)
@@ -175,10 +178,26 @@ class Outbox:
         content = {row.id: row for row in self._transaction.execute(_CONTENT, {"messages": ids})}
         buttons = live_buttons(self._transaction, ids)
         attached = files(self._transaction, (file for row in content.values() for file in row.files))
-        return [_delivery(row, content[row.message], buttons, attached, attempt) for row in rows]
+        cards = self._cards(content.values())
+        return [_delivery(row, content[row.message], buttons, attached, cards, attempt) for row in rows]
+
+    def _cards(self, said: Iterable[Row[Any]]) -> dict[tuple[str, int], str]:
+        """The platform's ids of the cards under which these messages go, by conversation and ticket."""
+        slots = {(f"{CARD}{row.ticket}", row.conversation) for row in said if row.ticket is not None}
+        if not slots:
+            return {}
+        rows = self._transaction.execute(_CARDS, {"slots": sorted(slots)})
+        return {(row.conversation, row.ticket): row.native_ref for row in rows}
 
 
-def _delivery(row: Row[Any], said: Row[Any], buttons: Any, attached: Any, attempt: int) -> Delivery:
+def _delivery(
+    row: Row[Any],
+    said: Row[Any],
+    buttons: Mapping[int, list[TimelineButton]],
+    attached: Mapping[str, TimelineFile],
+    cards: Mapping[tuple[str, int], str],
+    attempt: int,
+) -> Delivery:
     return Delivery(
         id=row.id,
         conversation=row.conversation,
@@ -189,6 +208,7 @@ def _delivery(row: Row[Any], said: Row[Any], buttons: Any, attached: Any, attemp
         buttons=tuple(buttons[said.id]),
         files=tuple(attached[file] for file in said.files if file in attached),
         edit_ref=said.native_ref,
+        reply_ref=None if said.slot == f"{CARD}{said.ticket}" else cards.get((said.conversation, said.ticket)),
         rings=said.rings,
         kind=said.kind,
         ticket=said.ticket,
