@@ -38,6 +38,7 @@ _BUTTON = re.compile(r"[A-Za-z0-9_-]{16,128}")
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if code not in (9, 10)}
 """Nothing that anybody types, and NUL is more than a database takes."""
 FORM_ROOM = 1_000_000
+MEGABYTE = 1024 * 1024
 HANDLED_WITHIN = 8.0
 """Seconds that a press waits for its effect, so that the button stays shut until then."""
 
@@ -144,7 +145,7 @@ async def seen(request: Request) -> Response:
 async def bounded_form(request: Request, limit: int, files: int) -> FormData:
     """The form, read no further than the limit. Raises Refused."""
     settings = web_of(request).settings
-    too_large = Refused(413, "file_too_large", limit=settings.max_file_bytes // 1_000_000)
+    too_large = Refused(413, "file_too_large", limit=settings.max_file_bytes // MEGABYTE)
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit:
         raise too_large
@@ -205,7 +206,7 @@ def _reply_to(form: FormData) -> str | None:
 # --- who speaks ---
 def _own_browser(request: Request) -> Browser:
     browser = browser_of(request, web_of(request).settings)
-    require_own_page(request, browser, request.headers.get("x-masa-token", ""))
+    require_own_page(browser, request.headers.get("x-masa-token", ""))
     return browser
 
 
@@ -227,8 +228,8 @@ def _keep_pace(request: Request, web: Web, person: Person | None) -> None:
 async def _keep(web: Web, speaker: Speaker, uploads: Sequence[UploadFile]) -> tuple[Attachment, ...]:
     """The files on disk for good. Raises Refused."""
     limit = web.settings.max_file_bytes
-    if any((upload.size or 0) > limit for upload in uploads):
-        raise Refused(413, "file_too_large", limit=limit // 1_000_000)
+    if any((upload.size or 0) >= limit for upload in uploads):
+        raise Refused(413, "file_too_large", limit=limit // MEGABYTE)
     kept: list[Attachment] = []
     for upload in uploads:
         try:
@@ -244,5 +245,5 @@ async def _keep(web: Web, speaker: Speaker, uploads: Sequence[UploadFile]) -> tu
             )
         except Invalid as error:
             status = {"file_too_large": 413, "file_type": 415}.get(error.reason, 400)
-            raise Refused(status, error.reason, **{"limit": limit // 1_000_000, **error.data}) from error
+            raise Refused(status, error.reason, limit=limit // MEGABYTE) from error
     return tuple(kept)

@@ -26,7 +26,7 @@ from bot.web.visitor import (
 from bot.web.web import Web, user_agent, web_of
 from handlers.commands import COMMANDS
 from handlers.domain.errors import NotFound
-from handlers.domain.people import Person
+from handlers.domain.people import Person, Role
 from handlers.ports import UnitOfWork
 from handlers.words import ROLES
 
@@ -99,7 +99,9 @@ def _scene(uow: UnitOfWork, browser: Browser, person: Person | None, wanted: str
 
 
 def _cast(uow: UnitOfWork) -> list[Person]:
-    return [person for person in uow.people.everybody() if person.verified and not person.gone][:50]
+    """Whom one may play: staff first, then those who help them."""
+    known = [person for person in uow.people.everybody() if person.verified and not person.gone]
+    return sorted(known, key=lambda person: list(Role).index(person.role))[:50]
 
 
 def _pane(uow: UnitOfWork, person: Person | None, wanted: str, settings: WebSettings) -> Pane:

@@ -17,20 +17,7 @@ _BULLET = re.compile(r"[•–-] (.*)", re.DOTALL)
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\u200b\ufeff]")
 """Marks that turn the direction of what follows, and letters without a width: nothing a name needs."""
 _OWN_PATH = re.compile(r"/(?![/\\])[\w\-./~%?=&#:]*")
-_MONTHS = [
-    "Ocak",
-    "Şubat",
-    "Mart",
-    "Nisan",
-    "Mayıs",
-    "Haziran",
-    "Temmuz",
-    "Ağustos",
-    "Eylül",
-    "Ekim",
-    "Kasım",
-    "Aralık",
-]
+_MONTHS = "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split()  # noqa: SIM905 - read as a row
 
 
 def marked_html(text: str, zone: ZoneInfo) -> Markup:

@@ -23,7 +23,7 @@ SEARCHED = 2000
 """How many messages back a search looks."""
 FOUND = 50
 DESK = "Yardım Masası"
-RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 """Shown in the page; everything else is a download."""
 
 
@@ -199,7 +199,7 @@ def _place(uow: UnitOfWork, place: Conversation, name: str, unread: int, setting
 
 # --- searching ---
 def search(uow: UnitOfWork, conversation: str, words: str) -> tuple[TimelineMessage, ...]:
-    """Messages that hold the words, literally (`%` and `_` are letters like any other), in any spelling; newest last."""
+    """Messages that hold the words, literally (`%` and `_` are letters too) and in any spelling; newest last."""
     wanted = folded(words)
     found: list[TimelineMessage] = []
     before: int | None = None

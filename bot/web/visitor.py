@@ -81,7 +81,7 @@ def drop_cookie(response: Response, browser: Browser, settings: WebSettings) -> 
     )
 
 
-def require_own_page(request: Request, browser: Browser, given: str) -> None:
+def require_own_page(browser: Browser, given: str) -> None:
     """The token of the session, from a header or a form field."""
     if browser.fresh or not hmac.compare_digest(given.encode(), browser.form_token.encode()):
         raise Refused(403, "token")

@@ -177,7 +177,7 @@ export function replyWith(article) {
 byId("no-reply").addEventListener("click", () => setReply(null));
 
 // --- files: refused here already, so that nobody waits for an upload that cannot succeed ---
-const REFUSED = /\.(exe|com|scr|bat|cmd|ps1|vbs|jse?|msi|dll|jar|hta|lnk|html?|xhtml|svg|apk|sh|reg)$/i;
+const PROGRAM = /\.(exe|com|bat|cmd|ps1|vbs|jse?|wsf|msi|scr|pif|lnk|hta|jar|dll|cpl|reg|apk|sh)$/i;
 
 function setFiles(list) {
   for (const image of picked.querySelectorAll("img")) URL.revokeObjectURL(image.src);
@@ -204,9 +204,9 @@ export function addFiles(list) {
   const good = [];
   const said = [];
   for (const file of list) {
-    if (file.size > page.maxBytes) said.push(`“${file.name}” çok büyük; en çok ${Math.floor(page.maxBytes / 1e6)} MB olabilir.`);
+    if (file.size >= page.maxBytes) said.push(`“${file.name}” çok büyük; ${Math.floor(page.maxBytes / 1048576)} MB altında olmalı.`);
     else if (file.size === 0) said.push(`“${file.name}” boş ya da bir klasör.`);
-    else if (REFUSED.test(file.name)) said.push(`“${file.name}” gönderilemez: bu türden dosyalar kabul edilmiyor.`);
+    else if (PROGRAM.test(file.name)) said.push(`“${file.name}” bir program; program dosyaları kabul edilmiyor.`);
     else good.push(file);
   }
   if (files.length + good.length > page.maxFiles) said.push(`Bir mesaja en çok ${page.maxFiles} dosya eklenebilir.`);

@@ -22,7 +22,7 @@ export function setUnread(address, count) {
   place.dataset.unread = String(count);
   const badge = place.querySelector(".badge");
   badge.hidden = !count;
-  badge.querySelector(".count").textContent = String(count);
+  badge.querySelector(".count").textContent = count > 99 ? "99+" : String(count);
   showTotal();
 }
 

@@ -142,6 +142,7 @@ export class Talk {
     if (line) {
       line.scrollIntoView({ block: "start" });
       this.follow = this.atEnd;
+      this.pill.hidden = this.follow;
     }
     this.read();
   }
