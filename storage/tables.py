@@ -19,7 +19,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    false,
     text,
 )
 from sqlalchemy.sql.elements import TextClause
@@ -227,7 +226,7 @@ message = Table(
     Column("native_ref", String),
     Column("event_key", String, nullable=False),
     Column("minimal", Words),
-    Column("deleted", Boolean, nullable=False, server_default=false()),
+    Column("deleted", Boolean, nullable=False),
     Index("ix_message_seq", "conversation", "seq"),
     Index("ix_message_conversation", "conversation", "id"),
     _partial("ix_message_slot", "slot", "conversation", where="slot IS NOT NULL", unique=True),

@@ -334,7 +334,7 @@ def upgrade() -> None:
         sa.Column("native_ref", sa.String(), nullable=True),
         sa.Column("event_key", sa.String(), nullable=False),
         sa.Column("minimal", Words(), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["author"], ["person.id"], name=op.f("fk_message_author_person")),
         sa.ForeignKeyConstraint(
             ["conversation"], ["conversation.address"], name=op.f("fk_message_conversation_conversation")

