@@ -22,6 +22,7 @@ from handlers.desk import Desk
 from handlers.domain.errors import Stale
 from handlers.events import Event, MessageReceived
 from handlers.handle import handle
+from handlers.messages import Outgoing
 from handlers.ports import Arrival, Attachment, Clock, Transactions, UnitOfWork
 from handlers.reception import Files
 from knowledge import Decision, Intent, Reading
@@ -32,7 +33,7 @@ Translate = Callable[[str, str, datetime], Event | None]
 
 log = structlog.get_logger(__name__)
 
-AT_MOST = 5
+AT_MOST = 3
 """Attempts; then the event goes to quarantine, where it blocks nobody."""
 AT_ONCE = 64
 POLL = 0.05
@@ -302,6 +303,9 @@ class Worker:
             uow.inbox.failed(arrival.key, why, retry_at, now)
             for later in behind:
                 uow.inbox.failed(later.key, "", now, now)
+            if retry_at is None and uow.conversations.get(arrival.conversation) is not None:
+                apology = self._desk.texts.render("errors/broken")
+                uow.messages.put(Outgoing(conversation=arrival.conversation, text=apology, kind="errors/broken"))
 
         await asyncio.wrap_future(self._store.submit(record))
         if retry_at is None:

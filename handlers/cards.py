@@ -9,9 +9,10 @@ from handlers.desk import Work
 from handlers.domain.people import Person, Role
 from handlers.domain.ticket import Priority, State, Ticket
 from handlers.messages import CARD, Button
-from handlers.words import PRIORITIES
+from handlers.words import FACTS, PRIORITIES
 
 MAIN = "main"
+_SHOWN_FACTS = ("cihaz", "demirbas", "hata", "program", "kisi", "tarih", "suredir", "etkilenen", "son")
 
 
 def slot(ticket: Ticket) -> str:
@@ -46,7 +47,7 @@ def show(work: Work, ticket: Ticket, to: str, *, menu: str = MAIN, fresh: bool =
         holder=people.get(ticket.holder) if ticket.holder else None,
         resolver=people.get(ticket.resolved_by) if ticket.resolved_by else None,
         title=work.desk.title(ticket.category),
-        menu=menu,
+        known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],
     )
 
 

@@ -8,18 +8,19 @@ holidays and days on which the desk was down are in the next summary.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Protocol
 
 from handlers import cards
 from handlers.desk import Desk, Work
 from handlers.domain.people import PersonId, Role, UnitId
 from handlers.domain.ticket import Priority, State, Ticket
 from handlers.domain.working_time import NOON, WorkingTime
-from handlers.opening import RESTRICTED
 from handlers.ports import Attachment, Tally, UnitOfWork
 
+HIDDEN_SUBJECT = "Gizli güvenlik kaydı"
 OLDEST = FREQUENT = 5
 COMPARED_DAYS = 5
 DRAWN_DAYS = 7
@@ -29,12 +30,13 @@ IN_HAND = 500
 """So many active tickets of a unit are looked at for who holds how many."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
+class Times(Protocol):
     """When the clock speaks, in local time of working days."""
 
-    digest_at: time = time(17, 0)
-    morning_at: time = time(8, 15)
+    @property
+    def digest_at(self) -> time: ...
+    @property
+    def morning_at(self) -> time: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,8 @@ class Digest:
     """None for a summary in the middle of the day."""
     days: tuple[DayFigures, ...]
     """Oldest first, the last one is this day; empty for a summary in the middle of the day."""
+    in_between: bool
+    """The day's summary is still to come."""
 
     @property
     def waiting(self) -> int:
@@ -120,6 +124,32 @@ class Digest:
     @property
     def drawable(self) -> bool:
         return any(figures.opened or figures.resolved or figures.active for figures in self.days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the templates `digest` (one unit), `digest_units` and `morning` show, for one kind of reader."""
+
+    digests: Sequence[Digest]
+    names: bool = False
+    """Of technicians: to lead and director, in private."""
+    secrets: bool = False
+    """Subjects of security matters."""
+    held: Sequence[tuple[str, int]] = ()
+
+    def subject(self, desk: Desk, category: str | None, restricted: bool = False) -> str:
+        hidden = restricted or desk.is_restricted(category)
+        return HIDDEN_SUBJECT if hidden and not self.secrets else desk.title(category)
+
+    @property
+    def waits(self) -> Sequence[Wait]:
+        """Of all units together, longest wait first."""
+        every = sorted((wait for digest in self.digests for wait in digest.waits), key=lambda wait: -wait.days)
+        first: dict[State, Wait] = {}
+        for wait in every:
+            known = first.get(wait.state)
+            first[wait.state] = replace(known, count=known.count + wait.count) if known else wait
+        return tuple(first.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +217,7 @@ def compose(
         resolved_by=tuple((_short_name(uow, person), count) for person, count in tally.resolved_by),
         comparison=_comparison(before[-COMPARED_DAYS:]) if times else None,
         days=(*before, today) if times else (),
+        in_between=times is None or until < time.at(day, times.digest_at),
     )
 
 
@@ -215,7 +246,7 @@ def _waits(tally: Tally, time: WorkingTime, now: datetime) -> tuple[Wait, ...]:
         if count:
             days = working_days_between(time, since, now) if since else 0
             waits.append(Wait(state=state, count=count, since=since, days=days))
-    return tuple(sorted(waits, key=lambda wait: (wait.since or now, wait.state)))
+    return tuple(sorted(waits, key=lambda wait: (-wait.days, wait.state)))
 
 
 def _open_ticket(uow: UnitOfWork, ticket: Ticket, time: WorkingTime, now: datetime) -> OpenTicket:
@@ -359,13 +390,7 @@ def post(work: Work, item: Due, pictures: Mapping[str, Attachment] | None = None
             target.address,
             item.template,
             files=[picture.id] if picture is not None else (),
-            digests=item.digests,
-            digest=item.digests[0],
-            held=item.held,
-            names=target.names,
-            secrets=target.names,
-            restricted=RESTRICTED,
-            in_between=False,
+            view=View(digests=item.digests, names=target.names, secrets=target.names, held=item.held),
         )
     return True
 

@@ -42,8 +42,17 @@ def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
         case Expect.ROOM:
             _room(turn, text)
         case _:
-            reporting.keep(turn, text, files)
-            _show_notice(turn)
+            _first_words(turn, text, files)
+
+
+def _first_words(turn: Turn, text: str, files: tuple[str, ...]) -> None:
+    """Kept, and answered after the way in. Smoke does not wait for a privacy notice."""
+    draft = reporting.keep(turn, text, files)
+    reading = turn.understand(text)
+    if reading.hazard is not None:
+        reporting.answer(turn, draft, reading)
+        turn.dialog.expects = None  # where they are is asked on the way in
+    _show_notice(turn)
 
 
 def _show_notice(turn: Turn) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from handlers import commands, first_contact, presses, replies, reporting, rooms, written
 from handlers.access import may_enter
 from handlers.desk import Desk, Turn
-from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, WrongState
+from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.people import Person
 from handlers.events import ButtonPressed, ContactShared, Event, MessageDeleted, MessageEdited, MessageReceived
 from handlers.messages import Recorded, Standing
@@ -34,6 +34,11 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         _dispatch(turn, event)
     except NotFound:
         turn.say(turn.here, "errors/not_found")
+    except NotHolder as error:
+        if error.holder is None:
+            turn.say(turn.here, "errors/not_claimed", number=error.number)
+        else:
+            turn.say(turn.here, "errors/not_holder", number=error.number, holder=uow.people.get(error.holder))
     except NotAllowed:
         turn.say(turn.here, "errors/not_allowed")
     except AlreadyClaimed as error:

@@ -53,6 +53,7 @@ def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
             Button("Hâlâ bozuk", f"still_broken:{ticket.id}"),
         ],
         slot=f"resolved:{ticket.id}",
+        fresh=True,
         resolver=turn.person,
         request=turn.desk.is_request(ticket.category),
     )

@@ -11,7 +11,6 @@ from handlers.domain.errors import NotAllowed
 from handlers.domain.people import Role, UnitId
 from handlers.domain.rights import Action, may, require
 from handlers.messages import Standing
-from handlers.opening import RESTRICTED
 
 _NAMES = frozenset({Role.LEAD, Role.DIRECTOR})
 _SECRETS = _NAMES | {Role.AUDITOR}
@@ -30,12 +29,11 @@ def show(turn: Turn, _words: str, _answered: Standing | None) -> None:
     turn.say(
         turn.here,
         "digest" if len(digests) == 1 else "digest_units",
-        digests=digests,
-        digest=digests[0],
-        names=not turn.in_room and turn.person.role in _NAMES,
-        secrets=not turn.in_room and turn.person.role in _SECRETS,
-        restricted=RESTRICTED,
-        in_between=True,
+        view=digest.View(
+            digests=digests,
+            names=not turn.in_room and turn.person.role in _NAMES,
+            secrets=not turn.in_room and turn.person.role in _SECRETS,
+        ),
     )
 
 

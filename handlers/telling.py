@@ -35,6 +35,7 @@ def reporter(
     *,
     buttons: Sequence[Button] = (),
     slot: str | None = None,
+    fresh: bool = False,
     files: Sequence[str] = (),
     **data: Any,
 ) -> None:
@@ -46,6 +47,7 @@ def reporter(
         template,
         buttons=buttons,
         slot=slot,
+        fresh=fresh,
         files=files,
         ticket=ticket,
         title=work.desk.title(ticket.category),

@@ -3,6 +3,7 @@
     DeskError
     ├── NotFound             no such ticket, person or code, or none that the asker may know of
     ├── NotAllowed           the asker's role does not permit it
+    │   └── NotHolder        it would, if the ticket were theirs
     ├── WrongState           the ticket's state does not permit it
     │   └── AlreadyClaimed   somebody else holds it
     ├── Invalid              what was given cannot be used (the message says why, in Turkish)
@@ -36,6 +37,14 @@ class NotAllowed(DeskError):
     def __init__(self, action: str, handle: str) -> None:
         super().__init__(f"{handle} may not {action}")
         self.action, self.handle = action, handle
+
+
+class NotHolder(NotAllowed):
+    """They would be allowed to if it were theirs: `holder` has it, or nobody yet (None)."""
+
+    def __init__(self, action: str, handle: str, number: str, holder: PersonId | None) -> None:
+        super().__init__(action, handle)
+        self.number, self.holder = number, holder
 
 
 class WrongState(DeskError):

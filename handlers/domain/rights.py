@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from handlers.domain.errors import NotAllowed, NotFound
+from handlers.domain.errors import NotAllowed, NotFound, NotHolder
 from handlers.domain.people import Person, Role
 from handlers.domain.ticket import Ticket
 
@@ -111,4 +111,6 @@ def require(person: Person, action: Action, ticket: Ticket | None = None) -> Non
         return
     if ticket is not None and not may(person, Action.READ, ticket):
         raise NotFound("ticket", ticket.number)
+    if ticket is not None and action in _HOLDER and may(person, Action.CLAIM, ticket):
+        raise NotHolder(action, person.handle, ticket.number, ticket.holder)
     raise NotAllowed(action, person.handle)
