@@ -82,7 +82,11 @@ class App:
 
 
 def build(
-    settings: Settings, *, clock: Clock | None = None, platforms: Mapping[str, Platform] | None = None, lead: bool = True
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    platforms: Mapping[str, Platform] | None = None,
+    lead: bool = True,
 ) -> App:
     """Migrates the database where it must. Raises OperatorError, KnowledgeError or StoreError.
 
@@ -117,7 +121,14 @@ def build(
             translators={name: platform.translate for name, platform in platforms.items()},
             alone=alone,
         ),
-        relay=Relay(store, {name: platform.sender for name, platform in platforms.items()}, clock, owner, alone=alone),
+        relay=Relay(
+            store,
+            {name: platform.sender for name, platform in platforms.items()},
+            clock,
+            owner,
+            leads=leads,
+            alone=alone,
+        ),
         ticker=Ticker(store=store, desk=desk, files=files, clock=clock, leads=leads, schedule=settings.schedule),
         leadership=leadership,
         _tasks=[],
