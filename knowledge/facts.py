@@ -131,8 +131,8 @@ _ROOM = (
     re.compile(r"\b([a-d]-?\d{2,4}) (?:oda|nolu|numarali)\w*|\b([a-d]-\d{2,4})\b(?=\D*\bkat|\D*$)"),
 )  # fmt: skip
 _FLOOR = (
-    re.compile(r"(?<![\d.])(\d{1,2})(?:\. ?|'? ?(?:inci|nci|uncu|ncu|ci|cu) )? ?kat(?!i (?:fazla|daha|kadar)|sayi|man|al|il|ma|kı"
-               r"|ki\b)(?:ta|taki|tan|tayim|tayiz|a|i|in|daki|lar\w*)?\b"),
+    re.compile(r"(?<![\d.])(\d{1,2})(?:\. ?|'? ?(?:inci|nci|uncu|ncu|ci|cu) )? ?kat"
+               r"(?!i (?:fazla|daha|kadar)|sayi|man|al|il|ma|ki\b)(?:ta|taki|tan|tayim|tayiz|a|i|in|daki|lar\w*)?\b"),
     re.compile(r"\b(birinci|ikinci|ucuncu|dorduncu|besinci|altinci|yedinci|sekizinci|dokuzuncu|onuncu"
                r"|zemin|giris|bodrum|cati) ?kat"),
     re.compile(r"\bkat ?[:=]? ?(\d{1,2})\b(?!\d)"),

@@ -112,9 +112,12 @@ _THUMB = {"👍": Intent.yes, "✅": Intent.yes, "👌": Intent.yes, "👎": Int
 _LONGEST = 12
 
 
-def recognise(text: str) -> Intent | None:
-    """The intent of a message that holds nothing but one; None where something else is said too."""
-    said = plain(text)
+def recognise(text: str, said: str | None = None) -> Intent | None:
+    """The intent of a message that holds nothing but one; None where something else is said too.
+
+    `said`: its plain words, if they are at hand.
+    """
+    said = plain(text) if said is None else said
     if not said:
         return next((intent for sign, intent in _THUMB.items() if sign in text), Intent.small_talk)
     if len(said.split()) > _LONGEST:

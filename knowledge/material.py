@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from knowledge.article import Article
 from knowledge.catalogue import Catalogue
 from knowledge.errors import KnowledgeError
 from knowledge.reading import Intent
+from knowledge.text import plain
 from knowledge.yaml_nodes import read_text
 
 NOT_OURS = "kapsam-disi"
@@ -99,8 +100,28 @@ def labelled_messages(file: Path, catalogue: Catalogue) -> list[Example]:
     return examples
 
 
-def digest(examples: Iterable[Example], categories: Sequence[str]) -> str:
-    """A fingerprint of what a model was trained on, in any order."""
+def of_house(catalogue: Catalogue, articles: Mapping[str, Article], training: Path) -> list[Example]:
+    """All that a house with collected sentences learns from, in a fixed order, each sentence once a label."""
+    examples = [*from_house(catalogue, articles), *from_training(training, catalogue)]
+    known: dict[tuple[str, str], Example] = {}
+    for example in examples:
+        known.setdefault((example.label, plain(example.text)), example)
+    return sorted(known.values(), key=lambda e: (e.label, e.article or "", e.text))
+
+
+def from_elsewhere(catalogue: Catalogue, articles: Mapping[str, Article], training: Path) -> list[Example]:
+    """What a house without collected sentences learns from: its own words, and our sentences that are no IT
+    directorate's business anywhere, as far as none of its categories speaks of the same."""
+    examples = from_house(catalogue, articles)
+    own = {word[:5] for e in examples for word in plain(e.text).split() if len(word) > 3}
+    for line in _lines(training / f"{NOT_OURS}.txt"):
+        said = [word[:5] for word in plain(line).split() if len(word) > 3]
+        if sum(word in own for word in said) <= len(said) / 3:
+            examples.append(Example(line, NOT_OURS))
+    return examples
+
+
+def digest(examples: Sequence[Example]) -> str:
+    """A fingerprint of what a model was trained on, whatever the order."""
     lines = sorted(f"{e.label}\t{e.article or ''}\t{e.text}" for e in examples)
-    whole = "\n".join([*categories, "", *lines])
-    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,16 +2,17 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.errors import ModelError
-from knowledge.features import BUCKETS, Features, Floats, Ids
-from knowledge.phrases import PhraseIndex
+from knowledge.features import BUCKETS, Features, Floats, Ids, features
+from knowledge.material import Example
+from knowledge.phrases import PhraseIndex, build
 
 VERSION = 2
 
@@ -34,6 +35,7 @@ class Model:
     index: PhraseIndex
     label_starts: Ids
     phrase_article: Ids
+    phrases: tuple[str, ...]
     trained_on: str
 
     @classmethod
@@ -46,11 +48,34 @@ class Model:
         index: PhraseIndex,
         label_starts: Ids,
         phrase_article: Ids,
+        phrases: tuple[str, ...],
         trained_on: str,
     ) -> "Model":
         scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
         small = np.round(weights / scale).astype(np.int8)
-        return cls(labels, articles, small, scale, bias, index, label_starts, phrase_article, trained_on)
+        return cls(labels, articles, small, scale, bias, index, label_starts, phrase_article, phrases, trained_on)
+
+    def with_phrases(self, examples: Sequence[Example]) -> "Model":
+        """The same classifier over the phrases of today: what was added is found, what was taken out is gone."""
+        examples = sorted(examples, key=lambda e: (self.labels.index(e.label), e.article or "", e.text))
+        place = {label: index for index, label in enumerate(self.labels)}
+        articles = tuple(sorted({e.article for e in examples if e.article}))
+        known = {article: index for index, article in enumerate(articles)}
+        columns = np.array([place[e.label] for e in examples])
+        return replace(
+            self,
+            articles=articles,
+            index=build([features(e.text) for e in examples], self.index.row_of, self.index.idf),
+            label_starts=np.searchsorted(columns, np.arange(len(self.labels))).astype(np.int32),
+            phrase_article=np.array([known.get(e.article or "", -1) for e in examples], dtype=np.int32),
+            phrases=tuple(" ".join(e.text.split()) for e in examples),
+        )
+
+    def example(self, place: int) -> Example:
+        """The sentence at a place of the index."""
+        label = self.labels[int(np.searchsorted(self.label_starts, place, side="right")) - 1]
+        article = int(self.phrase_article[place])
+        return Example(self.phrases[place], label, self.articles[article] if article >= 0 else None)
 
     @property
     def label_sizes(self) -> Ids:
@@ -101,6 +126,7 @@ class Model:
             "value": np.round(self.index.value * 255).astype(np.uint8),
             "label_starts": self.label_starts.astype(np.int32),
             "phrase_article": self.phrase_article.astype(np.int16),
+            "phrases": np.frombuffer("\n".join(self.phrases).encode("utf-8"), dtype=np.uint8),
         }
         file.parent.mkdir(parents=True, exist_ok=True)
         half_written = file.with_suffix(".part")
@@ -124,7 +150,9 @@ class Model:
             with np.load(file, allow_pickle=False) as stored:
                 version = int(stored["version"])
                 if version != VERSION:
-                    raise ModelError(file, None, f"a model of version {version}", f"version {VERSION}: run `masa kb train`")
+                    raise ModelError(
+                        file, None, f"a model of version {version}", f"version {VERSION}: run `masa kb train`"
+                    )
                 arrays = {name: stored[name] for name in stored.files}
             return cls._from(arrays)
         except FileNotFoundError as error:
@@ -144,7 +172,7 @@ class Model:
             idf=arrays["idf"].astype(np.float32),
             starts=arrays["starts"].astype(np.int32),
             phrase=arrays["phrase"].astype(np.int32),
-            value=arrays["value"].astype(np.float32) / 255,
+            value=arrays["value"].astype(np.float32) / np.float32(255),
             size=len(phrase_article),
         )
         model = cls(
@@ -156,6 +184,7 @@ class Model:
             index=index,
             label_starts=arrays["label_starts"].astype(np.int32),
             phrase_article=phrase_article,
+            phrases=tuple(arrays["phrases"].tobytes().decode("utf-8").split("\n")),
             trained_on=str(arrays["trained_on"]),
         )
         for told in model._contradictions(len(buckets)):
@@ -172,5 +201,7 @@ class Model:
             yield "an index of another number of features"
         if self.index.starts[-1] != len(self.index.phrase) or len(self.index.phrase) != len(self.index.value):
             yield "an index that ends elsewhere"
+        if len(self.phrases) != len(self.phrase_article):
+            yield "phrases without an article or articles without a phrase"
         if len(self.label_starts) != len(self.labels) or bool((self.label_sizes <= 0).any()):
             yield "a label without phrases"

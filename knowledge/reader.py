@@ -1,20 +1,22 @@
 """The way in: load a house's knowledge, read a message."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from knowledge import hazards, intents, material
+from knowledge import hazards, intents, judge, material
 from knowledge.article import Article, load_articles
 from knowledge.catalogue import Catalogue, load_catalogue
+from knowledge.errors import ModelError
 from knowledge.facts import facts
 from knowledge.features import Features, Floats, Ids, features
-from knowledge.material import INTENT_PREFIX, NOT_OURS
+from knowledge.judge import Evidence
+from knowledge.material import INTENT_PREFIX, NOT_OURS, Example
 from knowledge.model import Model
-from knowledge.reading import Candidate, Decision, Intent, Reading
-from knowledge.text import plain, visible
+from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
+from knowledge.text import clauses, plain, visible
 from knowledge.training import train
 
 HERE = Path(__file__).parent
@@ -23,54 +25,90 @@ CATALOGUE = HERE / "catalogue.yaml"
 TRAINING = HERE / "training"
 MODEL = HERE / "model" / "model.npz"
 
-_SHARPNESS = 3.0
-_NEARNESS = 1.5
-_SUGGEST = 0.55
-_NEAR = 0.03
+_SHARPNESS = 5.0
+"""Turns scores into likelihoods: fitted on messages of writers whom the model did not know."""
+_OURS = 0.52
+"""Below this a message is none of the directorate's business."""
+_SURE = 0.45
+"""From this likelihood on the best category is suggested; below it is asked."""
+_SURELY_OURS = 0.65
+_TALK = 0.5
+_FEWEST, _MOST = 3, 5
+_NEAR_ENOUGH = 0.02
+_READABLE = 0.25
+"""The least share of a text's features that must be known for anything to be near."""
+_SECOND_SURE = 0.7
+_SECOND_WORDS = 4
 
 
 class Knowledge:
-    """A house's articles and catalogue with the model trained on them. Immutable; safe to share between threads."""
+    """A house's articles and catalogue with the model trained on them. Immutable; safe to share between threads.
 
-    def __init__(self, catalogue: Catalogue, articles: Mapping[str, Article], model: Model) -> None:
+    `current`: whether the model was trained on exactly these articles; if not, their texts are searched all the
+    same, and `masa kb train` teaches the classifier what changed.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, articles: Mapping[str, Article], model: Model, *, current: bool = True
+    ) -> None:
         self.catalogue = catalogue
         self.articles = articles
+        self.current = current
         self._model = model
+        self._ours = np.array([label in catalogue.categories for label in model.labels])
+        self._our_labels = [label for label in model.labels if label in catalogue.categories]
+        self._not_ours = model.labels.index(NOT_OURS) if NOT_OURS in model.labels else None
 
     @classmethod
-    def load(cls, articles: Path | None = None, catalogue: Path | None = None) -> "Knowledge":
+    def load(
+        cls, articles: Path | None = None, catalogue: Path | None = None, model: Path | None = None
+    ) -> "Knowledge":
         """The shipped knowledge, or another house's from its folder of articles and its catalogue.
+
+        `model`: the file to use instead of the shipped one (what the house has learned). A house with a
+        catalogue of its own is trained here and now, from its titles, notes and symptoms.
 
         Raises:
             KnowledgeError: something in it does not hold together; the message names file and line.
         """
-        shipped = articles is None and catalogue is None
         read_catalogue = load_catalogue(catalogue or CATALOGUE)
         read_articles = load_articles(articles or ARTICLES, read_catalogue)
-        examples = material.from_house(read_catalogue, read_articles)
-        if shipped:
-            examples += material.from_training(TRAINING, read_catalogue)
-        return cls(read_catalogue, read_articles, train(examples, material.digest(examples, ())))
+        if catalogue is not None and read_catalogue.categories != load_catalogue(CATALOGUE).categories:
+            examples = material.from_elsewhere(read_catalogue, read_articles, TRAINING)
+            return cls(read_catalogue, read_articles, train(examples, material.digest(examples)))
+        examples = material.of_house(read_catalogue, read_articles, TRAINING)
+        file = model or MODEL
+        if model is None and not file.exists():
+            return cls(read_catalogue, read_articles, train(examples, material.digest(examples)))
+        trained = Model.load(file)
+        current = trained.trained_on == material.digest(examples)
+        if not current:
+            if set(trained.labels) != {example.label for example in examples}:
+                raise ModelError(file, None, "a model of another catalogue", "one of this: run `masa kb train`")
+            trained = trained.with_phrases(examples)
+        return cls(read_catalogue, read_articles, trained, current=current)
 
     def read(self, text: str) -> Reading:
-        """What a message says. Any text is answered; the same text always in the same way."""
-        seen = visible(text)
+        """What a message says. Any text is answered, and the same text always in the same way."""
         said = plain(text)
         hazard = hazards.spot(text, said)
-        intent = intents.recognise(text)
+        intent = intents.recognise(text, said)
         if intent is not None and hazard is None:
             return Reading(text, Decision.reject, intent, None, ())
+        seen = visible(text)
         found = features(seen)
-        similar = self._model.index.similarities(found)
-        likely = self._likelihoods(found, similar)
-        candidates = self._candidates(found, likely, similar)
-        decision = self._decide(candidates, likely)
-        best = candidates[0] if candidates else None
-        if hazard is not None and best is not None and decision is Decision.reject:
-            decision = Decision.ask
+        evidence, similar = self._weigh(found)
+        shares = self._shares(evidence)
+        if hazard is None:
+            intent = self._talk(evidence)
+            if intent is not None:
+                return Reading(text, Decision.reject, intent, None, ())
+        near = evidence.known_share >= _READABLE
+        candidates = self._candidates(shares, similar) if near else ()
+        decision = self._decide(shares, evidence, near=near, hazard=hazard)
         unit = None
-        if decision is not Decision.reject and best is not None:
-            unit = self.catalogue.categories[best.category].unit
+        if decision is not Decision.reject:
+            unit = self.catalogue.categories[self._our_labels[int(shares.argmax())]].unit
         return Reading(
             text=text,
             decision=decision,
@@ -80,29 +118,56 @@ class Knowledge:
             hazard=hazard,
             citizens_waiting=hazards.citizens_waiting(said),
             facts=facts(text),
-            reasons=self._reasons(seen, found, best) if best else (),
+            reasons=self._reasons(seen, found, candidates[0].category) if candidates else (),
+            second=self._second(seen, candidates[0]) if candidates and decision is not Decision.reject else None,
         )
 
-    def _likelihoods(self, found: Features, similar: Floats) -> dict[str, float]:
-        scores = (self._model.margins(found) + _NEARNESS * self._model.likeness(similar)) * _SHARPNESS
+    def why(self, text: str, count: int = 5) -> list[tuple[Example, float]]:
+        """The known phrases nearest to a text, with their likeness: what the ranking leant on."""
+        nearest = self._model.index.nearest(features(visible(text)), count)
+        return [(self._model.example(place), like) for place, like in nearest]
+
+    def _weigh(self, found: Features) -> tuple[Evidence, Floats]:
+        similar = self._model.index.similarities(found)
+        evidence = Evidence(
+            margins=self._model.margins(found),
+            likeness=self._model.likeness(similar),
+            ours=self._ours,
+            not_ours=self._not_ours,
+            known_share=self._model.known_share(found),
+        )
+        return evidence, similar
+
+    def _shares(self, evidence: Evidence) -> Floats:
+        """How likely each of our categories is, were the message ours."""
+        scores = evidence.scores[self._ours] * _SHARPNESS
         powers = np.exp(scores - scores.max())
-        shares = powers / powers.sum()
-        return dict(zip(self._model.labels, shares.tolist(), strict=True))
+        return np.asarray(powers / powers.sum(), dtype=np.float32)
 
-    def _candidates(
-        self, found: Features, likely: Mapping[str, float], similar: Floats
-    ) -> tuple[Candidate, ...]:
-        ranked = sorted(self.catalogue.categories, key=lambda c: (-likely.get(c, 0.0), c))
-        kept = [c for i, c in enumerate(ranked[:5]) if i < 3 or likely.get(c, 0.0) >= _NEAR]
-        if not found.ids.size:
-            return ()
-        return tuple(Candidate(c, self._best_article(c, similar), likely.get(c, 0.0)) for c in kept)
+    def _talk(self, evidence: Evidence) -> Intent | None:
+        """The intent that outweighs every category and "not ours", if one does."""
+        scores = evidence.scores * _SHARPNESS
+        powers = np.exp(scores - scores.max())
+        best = int(powers.argmax())
+        label = self._model.labels[best]
+        if not label.startswith(INTENT_PREFIX) or powers[best] < _TALK * powers.sum():
+            return None
+        return Intent(label.removeprefix(INTENT_PREFIX))
 
-    def _decide(self, candidates: tuple[Candidate, ...], likely: Mapping[str, float]) -> Decision:
-        elsewhere = sum(v for k, v in likely.items() if k == NOT_OURS or k.startswith(INTENT_PREFIX))
-        if not candidates or elsewhere > max(0.5, candidates[0].score):
+    def _candidates(self, shares: Floats, similar: Floats) -> tuple[Candidate, ...]:
+        order = np.argsort(-shares, kind="stable")[:_MOST].tolist()
+        kept = [place for i, place in enumerate(order) if i < _FEWEST or shares[place] >= _NEAR_ENOUGH]
+        named = [(self._our_labels[place], round(float(shares[place]), 4)) for place in kept]
+        return tuple(Candidate(c, self._best_article(c, similar), score) for c, score in named)
+
+    def _decide(self, shares: Floats, evidence: Evidence, *, near: bool, hazard: Hazard | None) -> Decision:
+        if not near:
+            return Decision.ask
+        likely_ours = judge.ours(evidence)
+        if likely_ours < _OURS and hazard is None:
             return Decision.reject
-        return Decision.suggest if candidates[0].score >= _SUGGEST else Decision.ask
+        sure = float(shares.max()) >= _SURE and likely_ours >= _SURELY_OURS
+        return Decision.suggest if sure else Decision.ask
 
     def _best_article(self, category: str, similar: Floats) -> str | None:
         """The article of a category with the phrase most like the text; the first where none is like it."""
@@ -113,11 +178,33 @@ class Knowledge:
                 best = (like, article)
         return best[1] if best else None
 
-    def _reasons(self, seen: str, found: Features, best: Candidate) -> tuple[str, ...]:
-        shares: Floats = self._model.contributions(found, best.category)
-        order = sorted(range(len(shares)), key=lambda i: -float(shares[i]))
-        chosen = [found.words[i] for i in order[:3] if shares[i] > 0]
-        return tuple(dict.fromkeys(seen[word.start : word.end] for word in chosen))
+    def _reasons(self, seen: str, found: Features, category: str) -> tuple[str, ...]:
+        shares = self._model.contributions(found, category)
+        order = np.argsort(-shares, kind="stable").tolist()
+        chosen = [found.words[place] for place in order if shares[place] > 0]
+        unique = {word.plain: seen[word.start : word.end] for word in reversed(chosen)}
+        return tuple(unique[plain_word] for plain_word in dict.fromkeys(w.plain for w in chosen))[:3]
+
+    def _second(self, seen: str, first: Candidate) -> Candidate | None:
+        """Another category that a part of the message reports for itself as surely as another part the first."""
+        parts = [seen[start:end] for start, end in clauses(seen)]
+        if len(parts) < 2:
+            return None
+        sure: dict[str, Candidate] = {}
+        for part in parts:
+            found = features(part)
+            if len(found.words) < _SECOND_WORDS:
+                continue
+            evidence, similar = self._weigh(found)
+            shares = self._shares(evidence)
+            best = int(shares.argmax())
+            if float(shares[best]) >= _SECOND_SURE and judge.ours(evidence) >= _SECOND_SURE:
+                category = self._our_labels[best]
+                article = self._best_article(category, similar)
+                sure.setdefault(category, Candidate(category, article, round(float(shares[best]), 4)))
+        if first.category not in sure:
+            return None
+        return next((candidate for category, candidate in sure.items() if category != first.category), None)
 
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[str, Ids]]]:
@@ -128,3 +215,9 @@ class Knowledge:
             rows = np.flatnonzero(self._model.phrase_article == place.get(article.id, -2)).astype(np.int32)
             known.setdefault(article.category, []).append((article.id, rows))
         return known
+
+
+def shipped_examples() -> Sequence[Example]:
+    """Everything that the shipped model is trained on."""
+    catalogue = load_catalogue(CATALOGUE)
+    return material.of_house(catalogue, load_articles(ARTICLES, catalogue), TRAINING)

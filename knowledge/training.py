@@ -60,7 +60,7 @@ def train(examples: Sequence[Example], trained_on: str, copies: int = _NOISED_CO
     column = {label: index for index, label in enumerate(labels)}
     clean = [features(example.text) for example in examples]
     row_of, idf = phrases.vocabulary(clean)
-    chance = random.Random(_SEED)
+    chance = random.Random(_SEED)  # noqa: S311 # repeatable noise, nothing secret
     noisy = [features(noised(e.text, chance)) for _ in range(copies) for e in examples]
     table = _table([*clean, *noisy], row_of, idf)
     wanted = np.array([column[example.label] for example in examples] * (1 + copies))
@@ -75,6 +75,7 @@ def train(examples: Sequence[Example], trained_on: str, copies: int = _NOISED_CO
         index=phrases.build(clean, row_of, idf),
         label_starts=np.searchsorted(wanted[: len(examples)], np.arange(len(labels))).astype(np.int32),
         phrase_article=np.array([place.get(e.article or "", -1) for e in examples], dtype=np.int32),
+        phrases=tuple(" ".join(example.text.split()) for example in examples),
         trained_on=trained_on,
     )
 
@@ -101,9 +102,7 @@ def fit(table: "sparse.csr_matrix", wanted: Ids, labels: int) -> tuple[Floats, F
         short = np.maximum(0, 1 - signs * (table @ weights + bias))
         active = short > 0
         pull = 2 * _COST * signs * short
-        step, shift = _newton_direction(
-            table, transposed, active, transposed @ pull - weights, pull.sum(axis=0) - bias
-        )
+        step, shift = _newton_direction(table, transposed, active, transposed @ pull - weights, pull.sum(axis=0) - bias)
         weights += step
         bias += shift
     return weights, bias
