@@ -140,6 +140,13 @@ class Settings(BaseSettings):
         return self.web.base_url or f"http://{host}:{self.web.port}"
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never stand in a log."""
+        channels = (self.telegram.token, self.telegram.webhook_secret, self.slack.bot_token)
+        found = (*channels, self.slack.signing_secret, self.slack.app_token)
+        return tuple(value for secret in found if (value := secret.get_secret_value()))
+
+    @property
     def database_file(self) -> Path | None:
         """The SQLite file; None on PostgreSQL."""
         scheme, _, path = self.database_url.partition(":///")

@@ -1,12 +1,14 @@
-"""The people of the demo: a newcomer plays clerk and technician side by side in a minute. On loopback only."""
+"""What a new database is given: the rooms of the units, and in the demo the people, on loopback only."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.config import Settings
 from handlers.access import private_address, room_address
+from handlers.desk import Desk
 from handlers.domain.people import Account, Person, Role
-from handlers.ports import Conversation, UnitOfWork
+from handlers.ports import Conversation, Transactions, UnitOfWork
 from knowledge import Unit
 
 CHANNELS = ("web", "terminal")
@@ -81,3 +83,24 @@ def ensure_rooms(uow: UnitOfWork, units: Mapping[str, Unit]) -> None:
                     is_room=True,
                 )
             )
+
+
+def prepare(store: Transactions, settings: Settings, desk: Desk) -> None:
+    """What must be there before anybody speaks; where it is, nothing is written."""
+    units = desk.catalogue.units
+    if settings.demo:
+        handles = [person.handle for person in people() if person.unit is None or person.unit in units]
+    else:
+        handles = []
+
+    def complete(uow: UnitOfWork) -> bool:
+        places = (uow.conversations.get(room_address(channel, unit)) for channel in CHANNELS for unit in units)
+        return all(places) and all(uow.people.by_handle(handle) for handle in handles)
+
+    def work(uow: UnitOfWork) -> None:
+        ensure_rooms(uow, units)
+        if settings.demo:
+            seed(uow, units, desk.notice_version)
+
+    if not store.read(complete):
+        store.write(work)

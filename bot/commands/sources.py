@@ -38,8 +38,7 @@ def catalogue(settings: Settings) -> Catalogue:
     return load_catalogue(settings.knowledge.catalogue or CATALOGUE)
 
 
-def require_unit(settings: Settings, unit: str | None) -> str | None:
-    """The unit as it is. Raises OperatorError for one that the catalogue does not know."""
-    if unit is None or unit in (units := catalogue(settings).units):
-        return unit
-    raise OperatorError(f"--unit: {unit!r}; expected one of {', '.join(units)}")
+def require_unit(settings: Settings, unit: str | None, option: str = "--unit") -> None:
+    """Raises OperatorError for one that the catalogue does not know."""
+    if unit is not None and unit not in (units := catalogue(settings).units):
+        raise OperatorError(f"{option}: {unit!r}; expected one of {', '.join(units)}")

@@ -29,7 +29,11 @@ class NoEntry(Exception):
 
 
 class FileRefused(Exception):
-    """The file was not taken and nothing was sent; the message says why, in English."""
+    """The file was not taken and nothing was sent. `reason`: `file_missing`, or as `Files.keep` has them."""
+
+    def __init__(self, path: Path, reason: str, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path, self.reason = path, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Seat:
         seat = cls(reception, account, address, in_room=unit is not None)
         await reception.read(seat._look)
         if seat.in_room:
-            await reception.read(seat._require_room)
+            seat._require_room()
         await reception.read(seat._find_place)
         return seat
 
@@ -145,9 +149,9 @@ class Seat:
         if self.person is not None and self.person.gone:
             raise NoEntry(f"{self.person.handle} has left: this account speaks for nobody")
 
-    def _require_room(self, uow: UnitOfWork) -> None:
+    def _require_room(self) -> None:
         """One answer to everybody outside, so that it tells nothing of the room."""
-        if self.person is None or self.conversation is None or not may_enter(uow, self.person, self.conversation):
+        if self.person is None or self.conversation is None or not may_enter(self.person, self.conversation):
             unit = self.address.rpartition(":")[2]
             raise NoEntry(f"{self.account.name} does not work in unit {unit!r}, its room is closed to others")
 
@@ -159,7 +163,7 @@ class Seat:
     def _unseen(self, uow: UnitOfWork) -> tuple[Sequence[Seen], int]:
         self._look(uow)
         if self.in_room:
-            self._require_room(uow)
+            self._require_room()
         upto, found = self._cursor, []
         while page := uow.timeline.since(self.address, upto, _PAGE):
             found += [seen for message in page if not (seen := self._seen(uow, message)).mine]
@@ -179,15 +183,15 @@ class Seat:
         uploader = self.person.id if self.person else None
         try:
             if path.exists() and not path.is_file():
-                raise FileRefused(f"{path}: not a file")  # opening a pipe would wait for its other end
+                raise FileRefused(path, "file_missing", "not a file")  # opening a pipe would wait for its other end
             with path.open("rb") as source:
                 return self._reception.files.keep(
                     source, path.name, uploader=uploader, conversation=self.address, at=self._reception.now()
                 )
         except OSError as error:
-            raise FileRefused(f"{path}: {error.strerror or error}") from None
+            raise FileRefused(path, "file_missing", error.strerror or str(error)) from None
         except Invalid as error:
-            raise FileRefused(f"{path}: refused ({error})") from error
+            raise FileRefused(path, error.reason, f"refused ({error})") from None
 
 
 def default_handle() -> str:

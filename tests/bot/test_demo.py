@@ -62,8 +62,8 @@ def test_each_speaks_on_both_channels_and_sits_in_the_room_of_the_unit(store: St
         assert (room.address, room.title) == (f"{channel}:r:donanim", "Donanım ve Teknik Destek Birimi")
         private = uow.conversations.get(f"{channel}:p:ayse")
         assert private is not None
-        assert may_enter(uow, ayse, private)
-        assert not may_enter(uow, mehmet, private)
+        assert may_enter(ayse, private)
+        assert not may_enter(mehmet, private)
 
     store.write(lambda uow: demo.seed(uow, UNITS))
     store.read(look)

@@ -1,0 +1,59 @@
+"""`masa chat`: the desk in the terminal, alone or beside a running `masa run`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from bot import demo, logs
+from bot.app import App, build
+from bot.commands.sources import require_unit
+from bot.config import load
+from bot.errors import OperatorError
+from bot.terminal.lines import Lines
+from bot.terminal.scripted import Script
+from bot.terminal.seat import NoEntry, Seat, default_handle
+from bot.terminal.talk import talk
+
+
+def chat(
+    handle: Annotated[str | None, typer.Option("--as", help="Kim olarak (varsayılan: işletim sistemi hesabı).")] = None,
+    room: Annotated[str | None, typer.Option(help="Bu birimin grubunda: donanim, yazilim …")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Betikler için: her satır bir JSON nesnesi.")] = False,
+) -> None:
+    """Masayla terminalden yazışma."""
+    settings = load()
+    require_unit(settings, room, "--room")
+    logs.configure(level=logging.ERROR, secrets=settings.secrets)
+    app = build(settings)
+    demo.prepare(app.store, settings, app.desk)
+    try:
+        asyncio.run(_chat(app, handle or default_handle(), room, as_json))
+    except NoEntry as error:
+        raise OperatorError(str(error)) from None
+
+
+async def _chat(app: App, handle: str, room: str | None, as_json: bool) -> None:
+    """SIGTERM ends it as Ctrl-D does: what was accepted is finished, or stays for the next who works."""
+    await app.start()
+    talking = asyncio.create_task(_talk(app, handle, room, as_json))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, talking.cancel)
+    try:
+        await asyncio.wait((talking,))
+        if not talking.cancelled():
+            talking.result()
+    finally:
+        await app.stop()
+
+
+async def _talk(app: App, handle: str, room: str | None, as_json: bool) -> None:
+    seat = await Seat.take(app.reception, handle, room)
+    if as_json:
+        await Script(app.reception, seat, Lines(sys.stdin.buffer), sys.stdout, sys.stderr).run()
+    else:
+        await talk(app.reception, seat, app.settings.base_url, app.settings.timezone)
