@@ -16,7 +16,7 @@ from bot.config import Settings, load
 from bot.errors import OperatorError
 from bot.files import AttachmentFiles
 from handlers.desk import Desk
-from handlers.digest import Digest, Due, as_json, View, compose, director_digest, stretch, unit_digest
+from handlers.digest import Digest, Due, View, as_json, compose, director_digest, stretch, unit_digest
 from handlers.messages import plain
 from handlers.ports import UnitOfWork
 from storage import Store
