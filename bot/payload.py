@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from handlers.domain.people import Account
-from handlers.events import ButtonPressed, ContactShared, Event, MessageDeleted, MessageEdited, MessageReceived
+from handlers.events import (
+    ButtonPressed,
+    ContactShared,
+    Event,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    ReachChanged,
+)
 
 _KINDS: dict[str, type[Any]] = {
     "message": MessageReceived,
@@ -15,6 +23,7 @@ _KINDS: dict[str, type[Any]] = {
     "edit": MessageEdited,
     "delete": MessageDeleted,
     "contact": ContactShared,
+    "reach": ReachChanged,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -76,4 +76,11 @@ class ContactShared(Happening):
     email: str = ""
 
 
-Event = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachChanged(Happening):
+    """The platform says that this conversation can be reached no more (the bot was blocked or put out), or again."""
+
+    blocked: bool
+
+
+Event = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared | ReachChanged

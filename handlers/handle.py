@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import commands, first_contact, presses, replies, reporting, rooms, written
+from handlers import commands, first_contact, presses, reach, replies, reporting, rooms, written
 from handlers.access import may_enter
-from handlers.desk import Desk, Turn
+from handlers.desk import Desk, Turn, Work
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.people import Person
-from handlers.events import ButtonPressed, ContactShared, Event, MessageDeleted, MessageEdited, MessageReceived
+from handlers.events import (
+    ButtonPressed,
+    ContactShared,
+    Event,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    ReachChanged,
+)
 from handlers.messages import Recorded, Standing
 from handlers.ports import Conversation, UnitOfWork
 from knowledge import Reading
 
+_Spoken = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared
+"""What somebody did, as opposed to what the platform tells."""
+
 
 def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str], Reading]) -> None:
     """Do what the event asks for. Refusals are said to the person; only faults of ours (and Stale) are raised."""
+    if isinstance(event, ReachChanged):
+        reach.changed(Work(desk=desk, uow=uow, now=event.at), event)
+        return
     person = uow.people.by_account(event.sender)
     if person is None:
         person = first_contact.welcome(uow, event.sender, event.conversation, event.sender_name)
@@ -67,7 +81,7 @@ def _conversation(uow: UnitOfWork, event: Event, person: Person) -> Conversation
     return conversation
 
 
-def _dispatch(turn: Turn, event: Event) -> None:
+def _dispatch(turn: Turn, event: _Spoken) -> None:
     match event:
         case MessageReceived():
             _message(turn, event)
