@@ -1,0 +1,7 @@
+"""Telegram: updates in by polling or webhook, messages out at the platform's pace."""
+
+from bot.telegram.channel import Telegram
+from bot.telegram.settings import TelegramSettings
+from bot.telegram.updates import to_event
+
+__all__ = ["Telegram", "TelegramSettings", "to_event"]

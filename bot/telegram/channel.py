@@ -1,0 +1,104 @@
+"""The Telegram channel, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from starlette.routing import BaseRoute
+from telegram.error import RetryAfter, TelegramError
+
+from bot.telegram import webhook
+from bot.telegram.api import ALLOWED_UPDATES, Api
+from bot.telegram.errors import seconds_of
+from bot.telegram.health import Health
+from bot.telegram.intake import Intake
+from bot.telegram.menus import Menus
+from bot.telegram.outage import Outage
+from bot.telegram.outbound import TelegramSender
+from bot.telegram.places import Places
+from bot.telegram.polling import Polling
+from bot.telegram.settings import TelegramSettings
+from handlers.reception import Reception
+
+LONGEST_PAUSE = 300.0
+WEBHOOK_LOOK = 600.0
+"""Seconds between looks whether the platform still has our webhook."""
+
+log = structlog.get_logger(__name__)
+
+
+class Telegram:
+    """`sender` goes to the relay, `routes` to the web server, `run` lives as long as the process."""
+
+    def __init__(self, reception: Reception, settings: TelegramSettings) -> None:
+        self._settings = settings
+        self._health = Health(reception.now)
+        self._api = Api(settings)
+        places = Places(reception)
+        self._menus = Menus(self._api, reception)
+        self._intake = Intake(reception, self._api, places, settings)
+        self._outage = Outage(reception)
+        self.sender = TelegramSender(self._api, reception, places, self._menus, settings)
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """Empty unless the platform calls us."""
+        if self._settings.mode != "webhook":
+            return ()
+        return (webhook.route(self._intake, self._settings.webhook_secret),)
+
+    def health(self) -> Mapping[str, Any]:
+        return self._health.state()
+
+    async def run(self) -> None:
+        """Takes updates in until cancelled. The platform may be out of reach at the start, and at any time."""
+        menus = asyncio.create_task(self._show_menus())
+        try:
+            if self._settings.mode == "webhook":
+                await self._keep_webhook()
+            else:
+                polling = Polling(self._api, self._intake, self._settings, self._health, self._outage.reached)
+                await polling.run()
+        finally:
+            menus.cancel()
+            await asyncio.gather(menus, return_exceptions=True)
+            await self._intake.close()
+
+    async def close(self) -> None:
+        """After the relay has stopped: nothing is sent any more."""
+        await self._api.close()
+
+    async def _show_menus(self) -> None:
+        pause = self._settings.pause_seconds
+        while True:
+            try:
+                await self._menus.show()
+            except TelegramError as error:
+                log.info("menus_not_shown", why=type(error).__name__)
+                await asyncio.sleep(max(pause, seconds_of(error)) if isinstance(error, RetryAfter) else pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                return
+
+    async def _keep_webhook(self) -> None:
+        """Sets it where it is not set, or points elsewhere."""
+        address = f"{self._settings.web_url}{webhook.PATH}"
+        pause = self._settings.pause_seconds
+        while True:
+            try:
+                if (await self._api.bot.get_webhook_info()).url != address or self._health.answered_at is None:
+                    await self._api.bot.set_webhook(
+                        address, secret_token=self._settings.webhook_secret, allowed_updates=ALLOWED_UPDATES
+                    )
+            except TelegramError as error:
+                self._health.ill("webhook_not_set")
+                log.error("webhook_not_set", why=type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                self._health.well()
+                await self._outage.reached()
+                await asyncio.sleep(WEBHOOK_LOOK)
