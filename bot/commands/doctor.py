@@ -1,0 +1,104 @@
+"""`masa doctor`: says what is wrong and what to do. Changes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.text import Text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import checkup
+from bot.checkup import Check, Finding, House, State
+from bot.commands import output
+from bot.commands.sources import catalogue, opened_store
+from bot.config import Settings, load
+from bot.errors import OperatorError
+from knowledge import Catalogue
+from knowledge.errors import KnowledgeError
+from storage import Store
+from storage.errors import StoreError
+
+STORE_TROUBLE = (SQLAlchemyError, StoreError, sqlite3.Error)
+MARKS = {State.OK: ("✓", "green"), State.WARNING: ("!", "yellow"), State.ERROR: ("✗", "bold red")}
+
+
+def checks() -> Sequence[Check]:
+    """Every check, in the order in which they are shown. A channel adds its own here: one line."""
+    return checkup.CHECKS
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Tek bir JSON belgesi.")] = False,
+) -> None:
+    """Ayarları, veritabanını, grupları ve bekleyen işleri denetler; neyin yanlış olduğunu ve ne yapılacağını söyler."""
+    found = list(examine())
+    wrong = any(finding.state is State.ERROR for finding in found)
+    if as_json:
+        output.print_json(
+            {
+                "ok": not wrong,
+                "checks": [{"state": f.state.value, "about": f.about, "says": f.says, "do": f.do} for f in found],
+            }
+        )
+    else:
+        _print(found)
+    if wrong:
+        raise typer.Exit(1)
+
+
+def examine() -> Iterator[Finding]:
+    try:
+        settings = load()
+    except OperatorError as trouble:
+        yield checkup.error("Ayarlar", str(trouble), "Bu ayarı düzeltin; ötekiler sonra denetlenir.")
+        return
+    with ExitStack() as stack:
+        store, missing = _opened(settings, stack)
+        house = House(settings=settings, store=store, catalogue=_catalogue(settings))
+        for check in checks():
+            try:
+                yield from check(house)
+            except STORE_TROUBLE as error:
+                yield checkup.error("Veritabanı", _said(error), "Veritabanına bakın.")
+        if missing is not None:
+            yield missing
+
+
+def _opened(settings: Settings, stack: ExitStack) -> tuple[Store | None, Finding | None]:
+    """The store, or what keeps it from opening."""
+    file = settings.database_file
+    if file is not None and not file.exists():
+        return None, checkup.warning("Veritabanı", f"{file} henüz yok", "`masa run` ilk çalışmasında oluşturur.")
+    try:
+        return stack.enter_context(opened_store(settings)), None
+    except OperatorError as error:
+        return None, checkup.error("Veritabanı", str(error), "`masa db upgrade` çalıştırın.")
+    except STORE_TROUBLE as error:
+        return None, checkup.error("Veritabanı", f"açılamıyor: {_said(error)}", "MASA_DATABASE_URL doğru mu, bakın.")
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
+def _catalogue(settings: Settings) -> Catalogue | None:
+    try:
+        return catalogue(settings)
+    except KnowledgeError:
+        return None  # the check of the knowledge says so
+
+
+def _print(found: Sequence[Finding]) -> None:
+    console = output.console()
+    for finding in found:
+        mark, style = MARKS[finding.state]
+        console.print(Text.assemble((mark, style), f" {finding.about}: {output.shown(finding.says)}"))
+        if finding.do:
+            console.print(f"    → {escape(output.shown(finding.do))}")
+    counts = [sum(f.state is state for f in found) for state in (State.ERROR, State.WARNING)]
+    console.print(f"\n{counts[0]} sorun, {counts[1]} uyarı." if any(counts) else "\nHer şey yolunda.")

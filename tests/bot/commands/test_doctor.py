@@ -1,0 +1,219 @@
+"""`masa doctor`: what it finds, and that it changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.checkup import House, rooms, tokens
+from bot.cli import app
+from bot.config import Settings, Slack, Telegram
+from bot.demo import seed
+from bot.leadership import Leadership
+from handlers.messages import Outgoing
+from handlers.ports import Arrival, Conversation, UnitOfWork
+from knowledge import Unit
+from storage import Store, migrate
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("MASA_")]:
+        monkeypatch.delenv(name)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("MASA_WEB__PORT", str(free.getsockname()[1]))
+    return tmp_path
+
+
+@pytest.fixture
+def store(home: Path) -> Store:
+    migrate.upgrade("sqlite:///masa.db")
+    with Store.open("sqlite:///masa.db") as opened:
+        units = {name: Unit(id=name, title=name) for name in ("donanim", "yazilim")}
+        opened.write(lambda uow: seed(uow, units))
+    (home / "masa-data").mkdir(mode=0o700)
+    return Store.open("sqlite:///masa.db")
+
+
+def doctor() -> Result:
+    return CliRunner().invoke(app, ["doctor", "--json"])
+
+
+def said(result: Result, about: str, state: str) -> list[str]:
+    checks = json.loads(result.stdout)["checks"]
+    return [check["says"] for check in checks if (check["about"], check["state"]) == (about, state)]
+
+
+def test_a_house_in_order(store: Store) -> None:
+    store.close()
+    result = doctor()
+    found = json.loads(result.stdout)
+    assert [check for check in found["checks"] if check["state"] == "error"] == []
+    assert (result.exit_code, found["ok"]) == (0, True)
+    assert result.stdout.isascii()
+
+
+def test_before_the_first_start_nothing_is_made(home: Path) -> None:
+    result = doctor()
+    assert result.exit_code == 0
+    assert said(result, "Veritabanı", "warning") == ["masa.db henüz yok"]
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [("MASA_WEB__PORT", "abc", "'abc'; expected a whole number"), ("MASA_DATABASE_URL", "mysql://x", "sqlite:///FILE")],
+)
+def test_a_bad_setting_is_named(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
+    monkeypatch.setenv(name, value)
+    result = doctor()
+    (line,) = said(result, "Ayarlar", "error")
+    assert line.startswith(f"{name}: ")
+    assert told in line
+    assert result.exit_code == 1
+
+
+def test_a_misspelt_setting_is_noticed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASA_TELEGRAM_TOKEN", "x")
+    assert said(doctor(), "Ayarlar", "warning") == ["MASA_TELEGRAM_TOKEN diye bir ayar yok"]
+
+
+def test_a_database_of_another_version(home: Path) -> None:
+    (home / "masa.db").touch(mode=0o600)
+    result = doctor()
+    assert "masa db upgrade" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_a_damaged_database(store: Store, home: Path) -> None:
+    store.close()
+    file = home / "masa.db"
+    content = bytearray(file.read_bytes())
+    content[4096 * 5 : 4096 * 7] = os.urandom(4096 * 2)
+    file.write_bytes(content)
+    result = doctor()
+    assert result.exit_code == 1
+    assert said(result, "Veritabanı", "error")
+
+
+def test_files_that_others_can_read(store: Store, home: Path) -> None:
+    store.close()
+    (home / "masa.db").chmod(0o644)
+    (home / "masa-data").chmod(0o755)
+    result = doctor()
+    assert said(result, "Veritabanı", "warning") == ["masa.db başkalarınca okunabilir"]
+    assert said(result, "Ekler klasörü", "warning") == ["masa-data makinedeki herkese açık"]
+
+
+def test_a_clock_that_went_back(store: Store, home: Path) -> None:
+    store.close()
+    later = (NOW + timedelta(hours=2)).timestamp()
+    os.utime(home / "masa.db", (later, later))
+    (line,) = said(doctor(), "Saat", "error")
+    assert "geri kalmış" in line
+
+
+def test_the_port_is_taken(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("MASA_WEB__PORT", str(taken.getsockname()[1]))
+        assert "kullanılamıyor" in said(doctor(), "Web", "error")[0]
+
+
+def test_a_running_desk_holds_its_own_port(store: Store, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.close()
+    running = Leadership.over(home / "masa.db")
+    running.acquire()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("MASA_WEB__PORT", str(taken.getsockname()[1]))
+        assert f"süreç {os.getpid()}" in said(doctor(), "Web", "ok")[0]
+    running.release()
+
+
+def test_broken_knowledge_names_file_and_line(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "articles").mkdir()
+    (home / "articles" / "x.md").write_text("---\nid: y\n", encoding="utf-8")
+    monkeypatch.setenv("MASA_KNOWLEDGE__ARTICLES", "articles")
+    (line,) = said(doctor(), "Çözüm adımları", "error")
+    assert "x.md" in line
+
+
+def test_nobody_in_charge(home: Path) -> None:
+    migrate.upgrade("sqlite:///masa.db")
+    result = doctor()
+    assert said(result, "Kişiler", "error") == ["sistem yöneticisi yok"]
+    assert len(said(result, "Gruplar", "error")) == 2
+
+
+def trouble(store: Store, work: Callable[[UnitOfWork], object]) -> Result:
+    store.write(work)
+    store.close()
+    return doctor()
+
+
+def test_messages_that_nobody_handles(store: Store) -> None:
+    long_ago = NOW - timedelta(minutes=10)
+    arrivals = [
+        Arrival(key=f"web:{number}", channel="web", conversation=f"web:p:{number}", payload="{}", received_at=long_ago)
+        for number in range(2)
+    ]
+
+    def work(uow: UnitOfWork) -> None:
+        uow.inbox.accept(arrivals, now=long_ago, owner=None)
+        uow.inbox.failed("web:1", "ValueError", None, NOW)
+
+    result = trouble(store, work)
+    first, second = said(result, "Gelen kutusu", "error")
+    assert (first, second) == ("1 ileti işlenemedi", "1 ileti bekliyor, en eskisi 10 dakikadır")
+    assert "masa run" in result.stdout
+
+
+def test_an_outbox_that_is_held(store: Store) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.conversations.ensure(Conversation(address="telegram:p:1", channel="telegram"))
+        uow.messages.put(Outgoing(conversation="telegram:p:1", text="merhaba"))
+        uow.outbox.hold(True)
+
+    assert said(trouble(store, work), "Gönderim", "error") == ["yedekten dönüldüğü için bekletiliyor (1 ileti)"]
+
+
+# --- single checks ---
+@pytest.mark.parametrize(
+    ("telegram", "slack", "state"),
+    [
+        (Telegram(token="1:a", mode="webhook"), Slack(), "error"),
+        (Telegram(token="1:a", mode="webhook", webhook_secret="s"), Slack(), "ok"),
+        (Telegram(), Slack(bot_token="xoxb-1"), "error"),
+        (Telegram(), Slack(bot_token="xoxb-1", app_token="xapp-1"), "ok"),
+    ],
+)
+def test_a_channel_needs_all_its_tokens(telegram: Telegram, slack: Slack, state: str) -> None:
+    house = House(settings=Settings(telegram=telegram, slack=slack), store=None, catalogue=None)
+    assert state in {finding.state for finding in tokens(house)}
+    assert all(finding.state in ("ok", state) for finding in tokens(house))
+
+
+def test_a_channel_that_is_on_wants_a_group_for_each_unit(store: Store) -> None:
+    from bot.commands.sources import catalogue
+
+    settings = Settings(telegram=Telegram(token="1:a"))
+    house = House(settings=settings, store=store, catalogue=catalogue(settings))
+    assert [f.says for f in rooms(house) if f.state == "warning"] == [
+        "donanim biriminin telegram grubu yok",
+        "yazilim biriminin telegram grubu yok",
+    ]
+    store.close()
