@@ -18,7 +18,6 @@ from bot.errors import OperatorError
 from bot.terminal.lines import Lines
 from bot.terminal.scripted import Script
 from bot.terminal.seat import NoEntry, Seat, default_handle
-from bot.terminal.talk import talk
 
 
 def chat(
@@ -56,4 +55,6 @@ async def _talk(app: App, handle: str, room: str | None, as_json: bool) -> None:
     if as_json:
         await Script(app.reception, seat, Lines(sys.stdin.buffer), sys.stdout, sys.stderr).run()
     else:
+        from bot.terminal.talk import talk  # a script needs none of what a prompt brings along
+
         await talk(app.reception, seat, app.settings.base_url, app.settings.timezone)

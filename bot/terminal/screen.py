@@ -5,6 +5,7 @@ Every button gets a number of its own: a card that arrives while somebody types 
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
 from bot.terminal.rendering import harmless, marked, written
@@ -22,6 +24,9 @@ WIDEST = 92
 NUMBERS = 99
 """Then they begin again; a message that stands so far up has no numbers any more."""
 URGENT = "ACİL"
+_FRAME = box.Box("╭── \n│   \n│   \n│   \n│   \n│   \n│   \n╰── \n")
+"""Open to the right: terminals disagree on the width of emblems, and a border there would dance."""
+_STEP = re.compile(r"\d{1,2}\. ")
 
 
 class Screen:
@@ -47,7 +52,7 @@ class Screen:
             who = " · ".join(part for part in (person.name or person.handle, person.department) if part)
         place = seat.conversation.title if seat.in_room and seat.conversation else "Özel sohbet"
         body = Text.assemble((harmless(who), "bold"), "\n", (harmless(place), "dim"))
-        self._console.print(Panel(body, title="Yardım Masası", title_align="left", box=box.ROUNDED, width=self._width))
+        self._console.print(Panel(body, title="Yardım Masası", title_align="left", box=_FRAME, width=self._width))
         if person is None:
             self.note("Sorununuzu kendi sözlerinizle yazın; örneğin: yazıcı çıktı vermiyor, 3. kat 312")
 
@@ -76,9 +81,9 @@ class Screen:
         else:
             who, body = "Masa", marked(message.text, self._base_url)
         at = datetime.fromisoformat(message.at).astimezone(self._zone)
-        again = " · güncellendi" if seen.again else ""
+        again = " · güncellendi" if seen.again and not style else ""
         title = Text.assemble((who, "bold" if seen.mine else "bold cyan"), (f" {at:%H:%M} #{message.id}{again}", "dim"))
-        parts: list[RenderableType] = [body]
+        parts = _paragraphs(body)
         if message.files:
             parts.append(Text("📎 " + ", ".join(harmless(file.name) for file in message.files), "dim"))
         if message.buttons and not style:
@@ -91,7 +96,7 @@ class Screen:
                 content,
                 title=title,
                 title_align="left",
-                box=box.ROUNDED,
+                box=_FRAME,
                 border_style=style or border,
                 width=self._width,
                 padding=(0, 1),
@@ -118,4 +123,18 @@ class Screen:
 
     @property
     def _width(self) -> int:
-        return min(self._console.width, WIDEST)
+        return min(self._console.width - 2, WIDEST)
+
+
+def _paragraphs(body: Text) -> list[RenderableType]:
+    """Line by line, so that the second line of a numbered step begins under its first word."""
+    parts: list[RenderableType] = []
+    for line in body.split("\n", allow_blank=True):
+        step = _STEP.match(line.plain)
+        if step is None:
+            parts.append(line)
+            continue
+        row = Table.grid(padding=0)
+        row.add_row(line[: step.end()], line[step.end() :])
+        parts.append(row)
+    return parts
