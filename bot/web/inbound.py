@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -56,20 +57,19 @@ async def message(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
     now, settings = web.reception.now(), web.settings
     person = await web.reception.read(lambda uow: person_of(uow, browser, now, settings))
-    _keep_pace(request, web, person)
-    form = await bounded_form(request, settings.max_body, settings.max_files)
-    text, uploads = _text(form, settings.max_text), _uploads(form)
-    if not text and not uploads:
-        raise Refused(400, "empty")
-    key, reply_to = _key(form), _reply_to(form)
     if person is None and browser.handle is not None:
         raise Refused(401, "session_ended")
-    if person is None:
-        agent = user_agent(request)
-        await web.reception.write(lambda uow: receive_guest(uow, browser, now, agent))
-    wanted = str(form.get("conversation", ""))
-    speaker = await web.reception.read(lambda uow: _speaker(uow, browser, wanted, web))
-    attachments = await _keep(web, speaker, uploads)
+    _keep_pace(request, web, person)
+    async with bounded_form(request, settings.max_body, settings.max_files) as form:
+        text, uploads = _text(form, settings.max_text), _uploads(form)
+        key, reply_to, wanted = _key(form), _reply_to(form), str(form.get("conversation", ""))
+        if not text and not uploads:
+            raise Refused(400, "empty")
+        if person is None:
+            agent = user_agent(request)
+            await web.reception.write(lambda uow: receive_guest(uow, browser, now, agent))
+        speaker = await web.reception.read(lambda uow: _speaker(uow, browser, wanted, web))
+        attachments = await _keep(web, speaker, uploads)
     event = MessageReceived(
         key=key,
         at=now,
@@ -88,8 +88,8 @@ async def message(request: Request) -> Response:
 async def press(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
     now = web.reception.now()
-    form = await bounded_form(request, FORM_ROOM, 0)
-    token, key = str(form.get("token", "")), _key(form)
+    async with bounded_form(request, FORM_ROOM, 0) as form:
+        token, key = str(form.get("token", "")), _key(form)
     if not _BUTTON.fullmatch(token):
         raise NotFound("button", "")
 
@@ -124,8 +124,8 @@ async def press(request: Request) -> Response:
 async def seen(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
     now = web.reception.now()
-    form = await bounded_form(request, FORM_ROOM, 0)
-    wanted, seq = str(form.get("conversation", "")), str(form.get("seq", ""))
+    async with bounded_form(request, FORM_ROOM, 0) as form:
+        wanted, seq = str(form.get("conversation", "")), str(form.get("seq", ""))
     if not (seq.isascii() and seq.isdecimal() and len(seq) < 16):
         raise Refused(400, "bad_form")
 
@@ -142,8 +142,9 @@ async def seen(request: Request) -> Response:
 
 
 # --- what a form holds ---
-async def bounded_form(request: Request, limit: int, files: int) -> FormData:
-    """The form, read no further than the limit. Raises Refused."""
+@asynccontextmanager
+async def bounded_form(request: Request, limit: int, files: int) -> AsyncIterator[FormData]:
+    """The form, read no further than the limit; its files are gone when it is left. Raises Refused."""
     settings = web_of(request).settings
     too_large = Refused(413, "file_too_large", limit=settings.max_file_bytes // MEGABYTE)
     length = request.headers.get("content-length", "0")
@@ -160,7 +161,7 @@ async def bounded_form(request: Request, limit: int, files: int) -> FormData:
         return part
 
     try:
-        return await Request(request.scope, counted).form(
+        form = await Request(request.scope, counted).form(
             max_files=files, max_fields=8, max_part_size=settings.max_text * 16
         )
     except HTTPException as error:
@@ -169,6 +170,10 @@ async def bounded_form(request: Request, limit: int, files: int) -> FormData:
         if error.detail.startswith("Too many files"):
             raise Refused(400, "too_many_files", limit=files) from error
         raise Refused(400, "bad_form") from error
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def _text(form: FormData, limit: int) -> str:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from bot.web.headers import HEADERS
 from bot.web.rendering import page
 from handlers.domain.errors import NotFound
 
@@ -58,7 +59,7 @@ class Refused(Exception):
 
 
 def answer(request: Request, refused: Refused) -> Response:
-    headers: dict[str, str] = {"Cache-Control": "no-store"}
+    headers = {**HEADERS, "Cache-Control": "no-store"}  # a 500 is answered outside of the guard
     if refused.retry_after is not None:
         headers["Retry-After"] = str(refused.retry_after)
     if "text/html" in request.headers.get("accept", ""):

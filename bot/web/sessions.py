@@ -65,9 +65,9 @@ async def end(request: Request) -> Response:
     """One of the person's sessions, or with `others` all but this one."""
     web = web_of(request)
     browser, now = browser_of(request, web.settings), web.reception.now()
-    form = await bounded_form(request, FORM_ROOM, 0)
-    require_own_page(browser, str(form.get("form_token", "")))
-    wanted, others = str(form.get("session", "")), "others" in form
+    async with bounded_form(request, FORM_ROOM, 0) as form:
+        require_own_page(browser, str(form.get("form_token", "")))
+        wanted, others = str(form.get("session", "")), "others" in form
     if not others and not _HASH.fullmatch(wanted):
         raise Refused(400, "bad_form")
 
@@ -85,8 +85,8 @@ async def end(request: Request) -> Response:
 async def logout(request: Request) -> Response:
     web = web_of(request)
     browser, now = browser_of(request, web.settings), web.reception.now()
-    form = await bounded_form(request, FORM_ROOM, 0)
-    require_own_page(browser, str(form.get("form_token", "")))
+    async with bounded_form(request, FORM_ROOM, 0) as form:
+        require_own_page(browser, str(form.get("form_token", "")))
 
     def work(uow: UnitOfWork) -> None:
         session = uow.sessions.get(browser.hash)

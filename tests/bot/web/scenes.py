@@ -95,9 +95,7 @@ def clerks_morning(house: House, people: dict[str, Person]) -> None:
     house.clock.forward(minutes=2)
 
 
-def open_ticket(
-    house: House, person: Person, category: str, text: str, state: State = State.CLAIMED
-) -> Ticket:
+def open_ticket(house: House, person: Person, category: str, text: str, state: State = State.CLAIMED) -> Ticket:
     def work(uow: UnitOfWork) -> Ticket:
         ticket = Ticket(
             unit="donanim",

@@ -2,16 +2,206 @@
 
 from __future__ import annotations
 
+import re
+
+import httpx
+import pytest
+
+from bot.web import WebSettings, build
+from handlers.domain.people import Person
+from handlers.ports import UnitOfWork
 from tests.bot.web.house import House
-from tests.bot.web.visiting import Visit
+from tests.bot.web.scenes import bold, open_ticket, quote, when
+from tests.bot.web.visiting import Visit, connect
 
 
 async def test_an_unknown_browser_may_write_at_once_and_leaves_nothing_before(house: House, guest: Visit) -> None:
     assert house.store.read(lambda uow: len(uow.people.everybody())) == 0
-    sent = await guest.send("yazıcı çıktı vermiyor")
-    assert sent.status_code == 202
+    assert (await guest.send("yazıcı çıktı vermiyor")).status_code == 202
     page = await guest.open()
-    assert "yazıcı çıktı vermiyor" in page.text
     assert "Duydum: yazıcı çıktı vermiyor" in page.text
     (person,) = house.store.read(lambda uow: uow.people.everybody())
     assert not person.verified
+
+
+async def test_the_page_greets_an_unknown_browser_with_examples(client: httpx.AsyncClient) -> None:
+    page = await client.get("/", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert page.text.count("data-example=") == 3
+    assert "Kodum var" in page.text
+
+
+async def test_a_picked_demo_person_sees_their_own_conversation(ayse: Visit) -> None:
+    page = await ayse.open()
+    assert "Ayşe Yılmaz" in page.text
+    assert 'data-c="web:p:ayse"' in page.text
+    assert "web:r:donanim" not in page.text
+
+
+async def test_a_technician_sees_the_room_of_the_own_unit_only(mehmet: Visit) -> None:
+    page = await mehmet.open()
+    assert 'data-c="web:r:donanim"' in page.text
+    assert "web:r:yazilim" not in page.text
+
+
+async def test_the_picker_shows_everybody_with_role_and_place(demo: httpx.AsyncClient) -> None:
+    page = await demo.get("/")
+    assert 'href="/demo/mehmet/"' in page.text
+    assert "Teknisyen" in page.text
+    assert "Mali Hizmetler" in page.text
+
+
+async def test_two_demo_people_play_side_by_side_in_one_browser(ayse: Visit, mehmet: Visit) -> None:
+    assert ayse.client is mehmet.client
+    assert "Ayşe Yılmaz" in (await ayse.open()).text
+    assert "Mehmet Kaya" in (await mehmet.open()).text
+    paths = {cookie.path for cookie in ayse.client.cookies.jar}
+    assert paths == {"/demo/ayse/", "/demo/mehmet/"}
+
+
+async def test_without_the_demo_nobody_is_played(house: House, people: dict[str, Person]) -> None:
+    async with connect(build(house, WebSettings())) as client:
+        assert (await client.get("/demo/kemal/")).status_code == 404
+
+
+async def test_nobody_of_that_name_in_the_demo(demo: httpx.AsyncClient) -> None:
+    assert (await demo.get("/demo/yok/", headers={"Accept": "text/html"})).status_code == 404
+
+
+async def test_a_link_from_elsewhere_does_not_lose_the_session(guest: Visit) -> None:
+    """The strict cookie does not come with it: the page asks again by itself instead of making a new one."""
+    await guest.send("merhaba")
+    guest.client.cookies.clear()
+    page = await guest.client.get("/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert "set-cookie" not in page.headers
+    assert 'http-equiv="refresh"' in page.text
+
+
+async def test_unread_messages_are_counted_and_marked_until_they_are_seen(house: House, ayse: Visit) -> None:
+    house.say("web:p:ayse", "İlk haber")
+    house.say("web:p:ayse", "İkinci haber")
+    page = await ayse.open()
+    assert 'data-unread="2"' in page.text
+    assert page.text.count('class="unread-line"') == 1
+    assert (await ayse.post("seen", conversation="web:p:ayse", seq=10_000)).status_code == 204
+    page = await ayse.open()
+    assert 'data-unread="0"' in page.text
+    assert "unread-line" not in page.text
+
+
+async def test_my_open_tickets_stand_on_the_left_with_their_state_in_words(
+    house: House, people: dict[str, Person], ayse: Visit
+) -> None:
+    ticket = open_ticket(house, people["ayse"], "yazici-yazdirmiyor", "yazıcı")
+    side = (await ayse.get("side")).text
+    assert ticket.number in side
+    assert "Üstlenildi" in side
+    assert 'data-state="claimed"' in side
+
+
+async def test_older_messages_come_a_page_at_a_time(house: House, ayse: Visit) -> None:
+    def many(uow: UnitOfWork) -> None:
+        from handlers.messages import Outgoing
+
+        for number in range(120):
+            uow.messages.put(Outgoing(conversation="web:p:ayse", text=f"haber {number:03}"))
+
+    house.store.write(many)
+    page = (await ayse.open()).text
+    assert "haber 119" in page
+    assert "haber 069" not in page
+    first = re.search(r'<div class="messages">.*?data-id="(\d+)"', page, re.DOTALL)
+    assert first
+    older = (await ayse.get("older", c="web:p:ayse", before=first[1])).text
+    assert re.findall(r"haber \d+", older) == [f"haber {number:03}" for number in range(20, 70)]
+
+
+@pytest.mark.parametrize("before", ["", "x", "-1", "1; drop", "9" * 30, "١٢"])
+async def test_a_senseless_place_in_the_talk_is_not_found(ayse: Visit, before: str) -> None:
+    assert (await ayse.get("older", c="web:p:ayse", before=before)).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["yazıcı", "YAZICI", "yazici", "Yazıcı çık"])
+async def test_search_finds_any_spelling(house: House, ayse: Visit, typed: str) -> None:
+    house.say("web:p:ayse", f"{bold('Yazıcı')} çıktı vermiyor")
+    house.say("web:p:ayse", "Toner bitti")
+    found = (await ayse.get("search", c="web:p:ayse", q=typed)).text
+    assert "çıktı vermiyor" in found
+    assert "Toner" not in found
+
+
+@pytest.mark.parametrize(("typed", "hits"), [("%", 1), ("_", 1), ("%10", 1), ("a_b", 1), ("a%b", 0), ("\\", 0)])
+async def test_search_takes_percent_and_underscore_literally(house: House, ayse: Visit, typed: str, hits: int) -> None:
+    house.say("web:p:ayse", "disk %10 boş")
+    house.say("web:p:ayse", "dosya a_b.txt")
+    house.say("web:p:ayse", "başka bir şey")
+    found = (await ayse.get("search", c="web:p:ayse", q=typed)).text
+    assert found.count("<article") == hits
+
+
+async def test_what_the_desk_says_becomes_html(house: House, ayse: Visit) -> None:
+    house.say(
+        "web:p:ayse",
+        f"{bold('Yazıcı')}\n\n1. Kapatın.\n2. {quote('Hazır')} yazana dek bekleyin.\n\n{when(house, '12 dk önce')}",
+        "Tamam",
+        "Olmadı",
+    )
+    page = (await ayse.open()).text
+    assert '<p><strong>Yazıcı</strong></p><ol start="1"><li>Kapatın.</li><li><q' in page
+    assert (
+        '<time datetime="2026-11-23T08:30:00+00:00" title="23 Kasım 2026 11:30" class="ago">12 dk önce</time>' in page
+    )
+    assert page.count('class="button primary" data-token') == 1
+    assert page.count("data-token") == 2
+
+
+async def test_a_reply_shows_what_it_answers(house: House, ayse: Visit) -> None:
+    house.say("web:p:ayse", "Hangi odadasınız?")
+    page = (await ayse.open()).text
+    asked = re.findall(r'data-id="(\d+)"', page)[-1]
+    await ayse.send("312", reply_to=asked)
+    page = (await ayse.open()).text
+    assert f'data-goto="{asked}"' in page
+    assert 'class="quoted-text" dir="auto">Hangi odadasınız?<' in page
+
+
+async def test_health_and_metrics(house: House) -> None:
+    sick = WebSettings(health=lambda: {"ok": False, "database": "locked"}, metrics=lambda: b"masa_inbox 0\n")
+    async with connect(build(house, sick)) as client:
+        health = await client.get("/healthz")
+        assert (health.status_code, health.json()["database"]) == (503, "locked")
+        assert (await client.get("/metrics")).text == "masa_inbox 0\n"
+    async with connect(build(house, WebSettings())) as client:
+        assert (await client.get("/healthz")).json() == {"ok": True}
+        assert (await client.get("/metrics")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/yok", "/static/yok.js", "/files/yok", "/static/../app.py", "/static/%2e%2e/app.py"])
+async def test_what_does_not_exist_is_said_in_turkish(guest: Visit, path: str) -> None:
+    await guest.send("merhaba")
+    answer = await guest.client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert "Bulunamadı" in answer.text
+
+
+async def test_a_fault_of_ours_tells_nothing_of_itself(house: House, settings: WebSettings) -> None:
+    async with connect(build(house, settings), raising=False) as client:
+        visit = Visit(client)
+        await visit.open()
+        house.broken = True
+        answer = await visit.send("merhaba")
+        assert answer.status_code == 500
+        assert "yazdığınız kaybolmaz" in answer.json()["error"]
+        assert "No space" not in answer.text
+        assert answer.headers["content-security-policy"]
+
+
+async def test_every_asset_is_served_from_here(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/")).text
+    assets = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert all(asset.startswith(("/static/", "/?c=")) or asset == "/" for asset in assets), assets
+    for asset in assets:
+        assert (await client.get(asset)).status_code == 200, asset
+    assert "style=" not in page
+    assert re.findall(r"<script(?![^>]*src=)", page) == []
+    assert re.findall(r"\son\w+=", page) == []

@@ -1,0 +1,84 @@
+"""Marked text to HTML."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.pace import Pace
+from bot.web.rendering import bare_html, file_size, marked_html, shown_name
+from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME
+from tests.bot.web.house import START, SetClock
+
+ZONE = ZoneInfo("Europe/Istanbul")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("düz", "<p>düz</p>"),
+        ("iki\nsatır", "<p>iki<br>satır</p>"),
+        ("iki\n\nbölüm", "<p>iki</p><p>bölüm</p>"),
+        (f"{BOLD}a & b{END}", "<p><strong>a &amp; b</strong></p>"),
+        (f"{CODE}<x>{END}", "<p><code>&lt;x&gt;</code></p>"),
+        (f"{QUOTE}bir\n1. iki{END}", '<p><q dir="auto">bir<br>1. iki</q></p>'),
+        ("Şunlar:\n1. bir\n2. iki\nsonra", '<p>Şunlar:</p><ol start="1"><li>bir</li><li>iki</li></ol><p>sonra</p>'),
+        ("3. üç", '<ol start="3"><li>üç</li></ol>'),
+        ("• bir\n• iki", "<ul><li>bir</li><li>iki</li></ul>"),
+        ("1. bir\n• alt", '<ol start="1"><li>bir</li></ol><ul><li>alt</li></ul>'),
+        (f"{LINK}/kayit/7{SEP}Kayıt{END}", '<p><a href="/kayit/7">Kayıt</a></p>'),
+        (f"{LINK}https://evil.example{SEP}Kayıt{END}", "<p>Kayıt</p>"),
+        (f"{LINK}//evil.example{SEP}Kayıt{END}", "<p>Kayıt</p>"),
+        (f"{LINK}javascript:alert(1){SEP}Kayıt{END}", "<p>Kayıt</p>"),
+        (f"{LINK}/\\evil.example{SEP}Kayıt{END}", "<p>Kayıt</p>"),
+        (f"{TIME}dün{SEP}dün{END}", "<p>dün</p>"),
+        ("", ""),
+    ],
+)
+def test_marked_text_becomes_html(text: str, html: str) -> None:
+    assert marked_html(text, ZONE) == html
+
+
+@given(st.text(alphabet=st.sampled_from([*list("<>&\"'a1. •\n/:"), BOLD, QUOTE, TIME, CODE, LINK, END, SEP])))
+def test_nothing_but_our_own_tags_ever_comes_out(text: str) -> None:
+    html = str(marked_html(text, ZONE)) + str(bare_html(text))
+    for tag in ("p", "br", "strong", "code", "q", "time", "ol", "ul", "li"):
+        for form in (f"<{tag}>", f"</{tag}>", f'<{tag} dir="auto">'):
+            html = html.replace(form, "")
+    for number in range(100):
+        html = html.replace(f'<ol start="{number}">', "")
+    while "<a href=" in html:
+        before, _, rest = html.partition('<a href="/')
+        path, _, rest = rest.partition('">')
+        assert not path.startswith(("/", "\\"))
+        html = before + rest.replace("</a>", "", 1)
+    assert "<" not in html
+    assert ">" not in html
+
+
+def test_a_persons_text_has_no_markup() -> None:
+    assert bare_html(f"{BOLD}<b>1. x</b>\ny") == f"{BOLD}&lt;b&gt;1. x&lt;/b&gt;<br>y"
+
+
+def test_names_are_stripped_of_what_misleads() -> None:
+    assert shown_name("  \u202eAyşe\u200b   Yılmaz\u2066 ") == "Ayşe Yılmaz"
+    assert len(shown_name("a" * 500)) == 80
+
+
+@pytest.mark.parametrize(("size", "said"), [(12, "12 B"), (1400, "1 KB"), (1_400_000, "1,4 MB")])
+def test_sizes_read_in_turkish(size: int, said: str) -> None:
+    assert file_size(size) == said
+
+
+def test_pace_is_a_sliding_minute() -> None:
+    clock, pace = SetClock(START), Pace(2)
+    assert pace.wait("a", clock.now()) == 0
+    clock.forward(seconds=30)
+    assert pace.wait("a", clock.now()) == 0
+    assert pace.wait("a", clock.now()) == 30
+    assert pace.wait("b", clock.now()) == 0
+    clock.forward(seconds=30)
+    assert pace.wait("a", clock.now()) == 0
