@@ -86,6 +86,7 @@ def build(
     *,
     clock: Clock | None = None,
     platforms: Mapping[str, Platform] | None = None,
+    desk: Desk | None = None,
     lead: bool = True,
 ) -> App:
     """Migrates the database where it must. Raises OperatorError, KnowledgeError or StoreError.
@@ -98,7 +99,7 @@ def build(
         leadership.acquire()
     migrate.upgrade(settings.database_url)
     store = Store.open(settings.database_url, clock=clock, time_limit=settings.watchdog_seconds)
-    desk = build_desk(settings)
+    desk = desk or build_desk(settings)
     files = AttachmentFiles(settings.data_dir)
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     alone = leadership is not None

@@ -9,6 +9,7 @@ from contextlib import suppress
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import daily
 from bot.config import Schedule
 from handlers import schedule
 from handlers.desk import Desk, Work
@@ -59,3 +60,4 @@ class Ticker:
             schedule.tick(Work(desk=self._desk, uow=uow, now=now))
 
         await asyncio.wrap_future(self._store.submit(work))
+        await asyncio.to_thread(daily.post_due, self._store, self._desk, self._files, self._schedule, now)
