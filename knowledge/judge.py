@@ -34,10 +34,12 @@ class Evidence:
     ours: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
     not_ours: int | None
     known_share: float
+    lent: Floats | float = 0.0
+    """What another house's model adds to every score."""
 
     @property
     def scores(self) -> Floats:
-        return self.margins + NEARNESS * self.likeness
+        return np.asarray(self.margins + NEARNESS * self.likeness + self.lent, dtype=np.float32)
 
 
 def ours(evidence: Evidence) -> float:

@@ -10,7 +10,6 @@ from knowledge.article import Article
 from knowledge.catalogue import Catalogue
 from knowledge.errors import KnowledgeError
 from knowledge.reading import Intent
-from knowledge.text import plain
 from knowledge.yaml_nodes import read_text
 
 NOT_OURS = "kapsam-disi"
@@ -105,20 +104,8 @@ def of_house(catalogue: Catalogue, articles: Mapping[str, Article], training: Pa
     examples = [*from_house(catalogue, articles), *from_training(training, catalogue)]
     known: dict[tuple[str, str], Example] = {}
     for example in examples:
-        known.setdefault((example.label, plain(example.text)), example)
+        known.setdefault((example.label, example.text), example)
     return sorted(known.values(), key=lambda e: (e.label, e.article or "", e.text))
-
-
-def from_elsewhere(catalogue: Catalogue, articles: Mapping[str, Article], training: Path) -> list[Example]:
-    """What a house without collected sentences learns from: its own words, and our sentences that are no IT
-    directorate's business anywhere, as far as none of its categories speaks of the same."""
-    examples = from_house(catalogue, articles)
-    own = {word[:5] for e in examples for word in plain(e.text).split() if len(word) > 3}
-    for line in _lines(training / f"{NOT_OURS}.txt"):
-        said = [word[:5] for word in plain(line).split() if len(word) > 3]
-        if sum(word in own for word in said) <= len(said) / 3:
-            examples.append(Example(line, NOT_OURS))
-    return examples
 
 
 def digest(examples: Sequence[Example]) -> str:

@@ -18,6 +18,7 @@ from knowledge.model import Model
 from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
 from knowledge.text import clauses, plain, visible
 from knowledge.training import train
+from knowledge.transfer import Kinship, Transfer
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
@@ -27,6 +28,11 @@ MODEL = HERE / "model" / "model.npz"
 
 _SHARPNESS = 5.0
 """Turns scores into likelihoods: fitted on messages of writers whom the model did not know."""
+_SHARPNESS_ELSEWHERE = 4.0
+_KINSHIP = 1.5
+"""How much our own model counts in another house's scores."""
+_NEAR_ALIKE, _NEAR_STRANGE = 0.35, 0.12
+"""The likeness to a phrase of another house from which on a message is its business: beside our judge, alone."""
 _OURS = 0.52
 """Below this a message is none of the directorate's business."""
 _SURE = 0.45
@@ -49,12 +55,19 @@ class Knowledge:
     """
 
     def __init__(
-        self, catalogue: Catalogue, articles: Mapping[str, Article], model: Model, *, current: bool = True
+        self,
+        catalogue: Catalogue,
+        articles: Mapping[str, Article],
+        model: Model,
+        transfer: Transfer | None = None,
+        *,
+        current: bool = True,
     ) -> None:
         self.catalogue = catalogue
         self.articles = articles
         self.current = current
         self._model = model
+        self._transfer = transfer
         self._ours = np.array([label in catalogue.categories for label in model.labels])
         self._our_labels = [label for label in model.labels if label in catalogue.categories]
         self._not_ours = model.labels.index(NOT_OURS) if NOT_OURS in model.labels else None
@@ -74,8 +87,10 @@ class Knowledge:
         read_catalogue = load_catalogue(catalogue or CATALOGUE)
         read_articles = load_articles(articles or ARTICLES, read_catalogue)
         if catalogue is not None and read_catalogue.categories != load_catalogue(CATALOGUE).categories:
-            examples = material.from_elsewhere(read_catalogue, read_articles, TRAINING)
-            return cls(read_catalogue, read_articles, train(examples, material.digest(examples)))
+            examples = material.from_house(read_catalogue, read_articles)
+            trained = train(examples, material.digest(examples))
+            lent = Transfer.to(trained.labels, examples, Model.load(MODEL)) if MODEL.exists() else None
+            return cls(read_catalogue, read_articles, trained, lent)
         examples = material.of_house(read_catalogue, read_articles, TRAINING)
         file = model or MODEL
         if model is None and not file.exists():
@@ -97,15 +112,16 @@ class Knowledge:
             return Reading(text, Decision.reject, intent, None, ())
         seen = visible(text)
         found = features(seen)
-        evidence, similar = self._weigh(found)
+        kin = self._transfer.kinship(found) if self._transfer else None
+        evidence, similar = self._weigh(found, kin)
         shares = self._shares(evidence)
         if hazard is None:
-            intent = self._talk(evidence)
+            intent = self._talk(evidence, kin)
             if intent is not None:
                 return Reading(text, Decision.reject, intent, None, ())
         near = evidence.known_share >= _READABLE
         candidates = self._candidates(shares, similar) if near else ()
-        decision = self._decide(shares, evidence, near=near, hazard=hazard)
+        decision = self._decide(shares, evidence, kin, near=near, hazard=hazard)
         unit = None
         if decision is not Decision.reject:
             unit = self.catalogue.categories[self._our_labels[int(shares.argmax())]].unit
@@ -127,29 +143,34 @@ class Knowledge:
         nearest = self._model.index.nearest(features(visible(text)), count)
         return [(self._model.example(place), like) for place, like in nearest]
 
-    def _weigh(self, found: Features) -> tuple[Evidence, Floats]:
+    def _weigh(self, found: Features, kin: Kinship | None) -> tuple[Evidence, Floats]:
         similar = self._model.index.similarities(found)
         evidence = Evidence(
             margins=self._model.margins(found),
             likeness=self._model.likeness(similar),
             ours=self._ours,
             not_ours=self._not_ours,
-            known_share=self._model.known_share(found),
+            known_share=self._model.known_share(found) if kin is None else kin.evidence.known_share,
+            lent=_KINSHIP * kin.near if kin else 0.0,
         )
         return evidence, similar
 
     def _shares(self, evidence: Evidence) -> Floats:
         """How likely each of our categories is, were the message ours."""
-        scores = evidence.scores[self._ours] * _SHARPNESS
+        scores = evidence.scores[self._ours] * (_SHARPNESS if self._transfer is None else _SHARPNESS_ELSEWHERE)
         powers = np.exp(scores - scores.max())
         return np.asarray(powers / powers.sum(), dtype=np.float32)
 
-    def _talk(self, evidence: Evidence) -> Intent | None:
+    def _talk(self, evidence: Evidence, kin: Kinship | None) -> Intent | None:
         """The intent that outweighs every category and "not ours", if one does."""
-        scores = evidence.scores * _SHARPNESS
-        powers = np.exp(scores - scores.max())
+        model = self._model
+        if kin is not None and self._transfer is not None:
+            if float(evidence.likeness.max()) >= _NEAR_ALIKE:
+                return None
+            model, evidence = self._transfer.model, kin.evidence
+        powers = np.exp((evidence.scores - evidence.scores.max()) * _SHARPNESS)
         best = int(powers.argmax())
-        label = self._model.labels[best]
+        label = model.labels[best]
         if not label.startswith(INTENT_PREFIX) or powers[best] < _TALK * powers.sum():
             return None
         return Intent(label.removeprefix(INTENT_PREFIX))
@@ -160,14 +181,25 @@ class Knowledge:
         named = [(self._our_labels[place], round(float(shares[place]), 4)) for place in kept]
         return tuple(Candidate(c, self._best_article(c, similar), score) for c, score in named)
 
-    def _decide(self, shares: Floats, evidence: Evidence, *, near: bool, hazard: Hazard | None) -> Decision:
+    def _decide(
+        self, shares: Floats, evidence: Evidence, kin: Kinship | None, *, near: bool, hazard: Hazard | None
+    ) -> Decision:
         if not near:
             return Decision.ask
-        likely_ours = judge.ours(evidence)
+        likely_ours = self._likely_ours(evidence, kin)
         if likely_ours < _OURS and hazard is None:
             return Decision.reject
         sure = float(shares.max()) >= _SURE and likely_ours >= _SURELY_OURS
         return Decision.suggest if sure else Decision.ask
+
+    def _likely_ours(self, evidence: Evidence, kin: Kinship | None) -> float:
+        """How likely the message is this house's business. For another house than ours: as likely as our judge
+        has it, or surely where one of its own phrases is near."""
+        if kin is None:
+            return judge.ours(evidence)
+        if float(evidence.likeness.max()) >= (_NEAR_STRANGE if kin.ours is None else _NEAR_ALIKE):
+            return 1.0
+        return kin.ours or 0.0
 
     def _best_article(self, category: str, similar: Floats) -> str | None:
         """The article of a category with the phrase most like the text; the first where none is like it."""
@@ -195,10 +227,11 @@ class Knowledge:
             found = features(part)
             if len(found.words) < _SECOND_WORDS:
                 continue
-            evidence, similar = self._weigh(found)
+            kin = self._transfer.kinship(found) if self._transfer else None
+            evidence, similar = self._weigh(found, kin)
             shares = self._shares(evidence)
             best = int(shares.argmax())
-            if float(shares[best]) >= _SECOND_SURE and judge.ours(evidence) >= _SECOND_SURE:
+            if float(shares[best]) >= _SECOND_SURE and self._likely_ours(evidence, kin) >= _SECOND_SURE:
                 category = self._our_labels[best]
                 article = self._best_article(category, similar)
                 sure.setdefault(category, Candidate(category, article, round(float(shares[best]), 4)))

@@ -23,6 +23,7 @@ _TURKISH = str.maketrans(
     }
 )  # fmt: skip
 
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+")
 _RUN = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LAST_DOUBLE = re.compile(r"([a-z])\1$")
@@ -33,8 +34,7 @@ def visible(text: str) -> str:
     text = text[: LONGEST * 2]
     if not text.isascii():
         text = text.encode("utf-8", "ignore").decode("utf-8")
-        text = unicodedata.normalize("NFC", text)
-        text = "".join(c for c in text if not unicodedata.combining(c))
+        text = _MARKS.sub("", unicodedata.normalize("NFC", text))
     return text[:LONGEST]
 
 

@@ -1,0 +1,80 @@
+"""What our shipped model knows, lent to another house.
+
+Another house comes with a title and a few symptoms a category. Our model has read thousands of sentences about the
+same printers and passwords: how it spreads a message over our own categories says much about which of the other
+house's categories it belongs to, and whether it is an IT directorate's business at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge import judge
+from knowledge.features import Features, Floats, features
+from knowledge.judge import Evidence
+from knowledge.material import INTENT_PREFIX, NOT_OURS, Example
+from knowledge.model import Model
+
+_SHARPNESS = 2.5
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """What our model says of a text for another house.
+
+    `near`: how much it takes it for each label there, 0 to 1. `ours`: how likely it is an IT directorate's
+    business, None where that says nothing about the other house. `evidence`: what it saw itself.
+    """
+
+    near: Floats
+    ours: float | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """`profiles`: one row a label of the other house, one column a label of ours, each row of length one.
+
+    `alike`: whether the other house's own words are mostly what our judge would take for ours; where they are
+    not (a parks department, say), the judge has no say.
+    """
+
+    model: Model
+    profiles: Floats
+    alike: bool
+
+    @classmethod
+    def to(cls, labels: Sequence[str], examples: Sequence[Example], model: Model) -> "Transfer":
+        rows: Mapping[str, list[Floats]] = {label: [] for label in labels}
+        taken = 0
+        for example in examples:
+            evidence = _evidence(model, features(example.text))
+            rows[example.label].append(_spread(evidence))
+            taken += judge.ours(evidence) >= _HALF
+        profiles = np.array([np.mean(rows[label], axis=0) for label in labels], dtype=np.float32)
+        profiles = np.sqrt(profiles)
+        profiles /= np.maximum(np.sqrt((profiles * profiles).sum(axis=1, keepdims=True)), 1e-9)
+        return cls(model, profiles, taken >= _HALF * len(examples))
+
+    def kinship(self, found: Features) -> Kinship:
+        evidence = _evidence(self.model, found)
+        near = self.profiles @ np.sqrt(_spread(evidence))
+        return Kinship(near.astype(np.float32), judge.ours(evidence) if self.alike else None, evidence)
+
+
+def _evidence(model: Model, found: Features) -> Evidence:
+    elsewhere = [label == NOT_OURS or label.startswith(INTENT_PREFIX) for label in model.labels]
+    return Evidence(
+        margins=model.margins(found),
+        likeness=model.likeness(model.index.similarities(found)),
+        ours=~np.array(elsewhere),
+        not_ours=model.labels.index(NOT_OURS) if NOT_OURS in model.labels else None,
+        known_share=model.known_share(found),
+    )
+
+
+def _spread(evidence: Evidence) -> Floats:
+    powers = np.exp(_SHARPNESS * (evidence.scores - evidence.scores.max()))
+    return np.asarray(powers / powers.sum(), dtype=np.float32)
