@@ -16,7 +16,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 run: setup
-	$(BIN)/masa run
+	@if [ -e masa.toml ]; then exec $(BIN)/masa run; else MASA_DEMO=$${MASA_DEMO-1} exec $(BIN)/masa run; fi
 
 # What the tests need from the system: a browser and a PostgreSQL. Only root on Debian can be given them; elsewhere those tests skip and say so.
 system-packages:

@@ -1,0 +1,127 @@
+"""`masa run`: everything in one process, until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+
+from bot import demo, logs, web
+from bot.app import App, build
+from bot.clock import SystemClock
+from bot.config import Settings, load, unknown_names
+from bot.errors import OperatorError
+from bot.metrics import Metrics
+from bot.vitals import Pulse
+
+log = structlog.get_logger(__name__)
+FINISH_WITHIN = 5
+"""Seconds that requests in hand have when the process is told to stop."""
+
+
+def run() -> None:
+    """Masayı çalıştırır: web sohbeti, kanallar, işleyici, saat; hepsi tek süreçte."""
+    settings = load()
+    logs.configure(secrets=settings.secrets)
+    warn_of_misspelt()
+    listening = _listen(settings)
+    app = build(settings)
+    demo.prepare(app.store, settings, app.desk)
+    asyncio.run(_serve(app, listening))
+
+
+async def _serve(app: App, listening: socket.socket) -> None:
+    settings = app.settings
+    page = _page(app)
+    server = _Server(
+        uvicorn.Config(
+            page,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=FINISH_WITHIN,
+        )
+    )
+
+    def stop() -> None:
+        web.end_streams(page)
+        server.should_exit = True
+
+    on_stop_signal(stop)
+    await app.start()
+    try:
+        print(_welcome(settings, listening.getsockname()[1]), flush=True)
+        if not app.leads:
+            log.warning("another_process_works_this_database", database=str(settings.database_file))
+        await server.serve(sockets=[listening])
+    finally:
+        await app.stop()
+
+
+class _Server(uvicorn.Server):
+    """The signals are the process's own: uvicorn would raise them again before the desk has stopped."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _page(app: App) -> Starlette:
+    settings, catalogue = app.settings, app.desk.catalogue
+    pulse = Pulse(app.store, SystemClock(), app.desk.units, settings.data_dir, version("yardim-masasi"))
+    return web.build(
+        app.reception,
+        web.WebSettings(
+            base_url=settings.base_url,
+            allowed_hosts=(settings.web.host,),
+            demo=settings.demo,
+            institution=settings.institution,
+            zone=settings.timezone,
+            subjects={category.id: category.title for category in catalogue.categories.values()},
+            units={unit.id: unit.title for unit in catalogue.units.values()},
+            metrics=Metrics(pulse).page,
+            health=pulse.health,
+        ),
+    )
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Before anything else is opened, so that a port in use is said at once. Raises OperatorError."""
+    host, port = settings.web.host, settings.web.port
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        expected = "an address of this machine and a free port; set MASA_WEB__HOST and MASA_WEB__PORT"
+        raise OperatorError(f"cannot listen on {host}:{port} ({error.strerror}); expected {expected}") from None
+
+
+def _welcome(settings: Settings, port: int) -> str:
+    address = settings.base_url if settings.web.port else f"http://{settings.web.host}:{port}"
+    lines = [f"Yardım Masası hazır: {address}"]
+    if settings.demo:
+        lines += [
+            "Deneme kişileri açık. Tarayıcıda açın, Ayşe'yi seçip sorununuzu yazın (örneğin: yazıcı çıktı vermiyor);",
+            "ikinci bir sekmede Mehmet'i seçip kaydı üstlenin. Terminalden: masa chat --as ayse",
+        ]
+    return "\n".join([*lines, "Durdurmak için Ctrl-C."])
+
+
+# --- shared with `masa worker` --------------------------------------------------------------------
+def warn_of_misspelt() -> None:
+    for name in unknown_names(os.environ):
+        log.warning("unknown_setting", variable=name)
+
+
+def on_stop_signal(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)

@@ -1,0 +1,34 @@
+"""`masa worker`: worker and relay only, for more machines on one PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot import logs
+from bot.app import App, build
+from bot.commands.run import on_stop_signal, warn_of_misspelt
+from bot.config import load
+from bot.errors import OperatorError
+
+
+def worker() -> None:
+    """Yalnız işleyici ve gönderici (PostgreSQL üzerinde ek makineler için)."""
+    settings = load()
+    logs.configure(secrets=settings.secrets)
+    warn_of_misspelt()
+    app = build(settings)
+    if not app.leads:
+        app.close()
+        raise OperatorError(f"{settings.database_file}: another process works on it; on SQLite one is all there can be")
+    asyncio.run(_work(app))
+
+
+async def _work(app: App) -> None:
+    stopped = asyncio.Event()
+    on_stop_signal(stopped.set)
+    await app.start()
+    print("İşleyici çalışıyor. Durdurmak için Ctrl-C.", flush=True)
+    try:
+        await stopped.wait()
+    finally:
+        await app.stop()
