@@ -1,0 +1,306 @@
+"""The Slack channel, put together: Bolt in the middle, two ways in, one way out.
+
+Bolt acknowledges before a listener runs, so a listener that fails has lost its event. Here a middleware stores the event
+first; where storing fails it raises, Bolt answers 500 (or nothing, on a socket), and Slack sends the event again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.slack import api, inbound, screens
+from bot.slack.errors import NETWORK, code_of
+from bot.slack.files import IncomingFiles, NotYet
+from bot.slack.inbound import Body, Envelope, Update
+from bot.slack.outbound import SlackSender
+from bot.slack.profiles import Profiles, introduction
+from bot.slack.refs import is_room
+from bot.slack.settings import SlackSettings
+from bot.slack.signed_http import SignedHttp
+from bot.slack.socket_mode import SocketMode
+from handlers.ports import UnitOfWork
+from handlers.reception import Reception
+
+EVENTS_PATH = "/slack/events"
+LAST_RETRY = 3
+"""Slack sends an event again at once, after a minute and after five; then it is gone."""
+ELSEWHERE = "Yanıtı masayla özel sohbetinize yazıyorum."
+RETRY_LATER = BoltResponse(status=503, body="")
+_log = structlog.get_logger("slack")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whom the token belongs to."""
+
+    team: str
+    bot_user: str
+    bot_id: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Connected:
+    """What there is between `start` and `stop`."""
+
+    reception: Reception
+    session: aiohttp.ClientSession
+    client: AsyncWebClient
+    files: IncomingFiles
+    profiles: Profiles
+    app: AsyncApp
+    socket: SocketMode | None = None
+
+
+class SlackChannel:
+    """`sender` is there at once, for the relay; everything else between `start` and `stop`."""
+
+    def __init__(self, settings: SlackSettings) -> None:
+        self._settings = settings
+        self.sender = SlackSender(settings)
+        self.identity: Identity | None = None
+        self._connected: Connected | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def routes(self) -> list[Route]:
+        """For the web application, outside of its guard against foreign pages; none in Socket Mode alone."""
+        if not self._settings.signing_secret:
+            return []
+        return [Route(EVENTS_PATH, self._receive, methods=["POST"])]
+
+    @property
+    def healthy(self) -> bool:
+        """Whether events can come in now."""
+        if self._connected is None or self.identity is None:
+            return False
+        socket = self._connected.socket
+        return socket is None or socket.connected.is_set()
+
+    # --- life -----------------------------------------------------------------------------------
+    async def start(self, reception: Reception) -> None:
+        session = api.session(self._settings)
+        client = api.web_client(self._settings, session, self._settings.bot_token)
+        self._connected = connected = Connected(
+            reception=reception,
+            session=session,
+            client=client,
+            files=IncomingFiles(self._settings, session, reception.files, reception.now),
+            profiles=Profiles(client, reception),
+            app=self._bolt(api.web_client(self._settings, session, None)),
+        )
+        self.sender.open(client, reception.files)
+        self._spawn(self._live(connected))
+
+    async def stop(self, within: float = 5.0) -> None:
+        """What is being stored is finished and acknowledged; nothing new is taken."""
+        connected, self._connected = self._connected, None
+        if connected is None:
+            return
+        if connected.socket is not None:
+            await connected.socket.close(within)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await connected.files.close()
+        await connected.session.close()
+
+    async def _live(self, connected: Connected) -> None:
+        await self._identify(connected.client)
+        if self._settings.app_token:
+            connected.socket = SocketMode(self._settings, connected.client, connected.session, self._take)
+            await connected.socket.run()
+
+    async def _identify(self, client: AsyncWebClient) -> None:
+        """Who we are: needed to know our own messages. Tried until it is known."""
+        pause = self._settings.retry_seconds
+        while self.identity is None:
+            try:
+                answer = await client.auth_test()
+                self.identity = Identity(
+                    team=answer["team_id"], bot_user=answer["user_id"], bot_id=answer.get("bot_id", "")
+                )
+            except NETWORK as error:
+                why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+                _log.error("slack_not_connected", why=why, see="masa doctor")
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 60.0)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("slack_task_failed", error=type(error).__name__, exc_info=error)
+
+    # --- the two ways in --------------------------------------------------------------------------
+    async def _receive(self, request: Request) -> Response:
+        return await SignedHttp(self._settings.signing_secret, self._dispatch)(request)
+
+    async def _dispatch(self, body: str | Mapping[str, Any], headers: Mapping[str, str]) -> BoltResponse:
+        if self._connected is None or self.identity is None:
+            return RETRY_LATER
+        mode = "http" if isinstance(body, str) else "socket_mode"
+        request = AsyncBoltRequest(mode=mode, body=body, headers=dict(headers))
+        return await self._connected.app.async_dispatch(request)
+
+    async def _take(self, payload: Mapping[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any] | None:
+        answer = await self._dispatch(payload, headers)
+        if answer.status != 200:
+            return None
+        return json.loads(answer.body) if answer.body else {}
+
+    # --- Bolt ---------------------------------------------------------------------------------------
+    def _bolt(self, client: AsyncWebClient) -> AsyncApp:
+        """Signatures are checked before Bolt, whose check raises on what it cannot read."""
+        app = AsyncApp(
+            name="masa",
+            client=client,
+            authorize=self._authorize,
+            request_verification_enabled=False,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        app.use(_Store(self._store))
+        app.command(inbound.REPORT_COMMAND)(self._open_form)
+        app.shortcut(inbound.REPORT_SHORTCUT)(self._open_form)
+        app.action(inbound.REPORT_ACTION)(self._open_form)
+        app.event("app_home_opened")(self._show_home)
+        return app
+
+    async def _authorize(self, **_context: Any) -> AuthorizeResult:
+        assert self.identity is not None
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=self.identity.team,
+            bot_id=self.identity.bot_id,
+            bot_user_id=self.identity.bot_user,
+            bot_token=self._settings.bot_token,
+        )
+
+    async def _store(self, body: Body, retry: int) -> BoltResponse | None:
+        """On disk for good when this returns. None: nothing to store, somebody wants to see a screen."""
+        connected, identity = self._connected, self.identity
+        if connected is None or identity is None:
+            return RETRY_LATER
+        try:
+            if _is_screen(body):
+                return None
+            update = inbound.update_of(body, identity.bot_user)
+        except (KeyError, TypeError, AttributeError, IndexError) as error:
+            _log.error("slack_payload_unread", error=type(error).__name__)
+            update = inbound.unparsed(body)
+        if update is None:
+            return BoltResponse(status=200, body="")
+        envelope: Envelope = {"body": body, "bot": identity.bot_user}
+        if is_room(update.conversation) and "event" in body:
+            bound = await connected.reception.read(lambda uow: _is_bound(uow, update.conversation))
+            if bound == update.mention:
+                # in a unit's room the message event itself is the one to take; elsewhere only a mention is meant for us
+                return BoltResponse(status=200, body="")
+            envelope["private"] = not bound
+        last_chance = "event" not in body or retry >= LAST_RETRY  # interactions are not sent again
+        try:
+            await self._accept(connected, identity, update, envelope, last_chance=last_chance)
+        except NotYet:
+            return RETRY_LATER
+        return _acknowledgement(body)
+
+    async def _accept(
+        self, connected: Connected, identity: Identity, update: Update, envelope: Envelope, *, last_chance: bool
+    ) -> None:
+        """Raises NotYet where a file is still on its way."""
+        now = connected.reception.now()
+        profile = await connected.profiles.of(update.user)
+        kept, attachments = await connected.files.fetch(update, last_chance=last_chance)
+        envelope["name"], envelope["files"] = profile.name, kept
+        event = inbound.arrival(update, envelope, now)
+        arrivals = [introduction(identity.team, update.user, profile, now), event] if profile.email else [event]
+        await connected.reception.accept_raw(arrivals, attachments)
+        connected.profiles.stored(update.user)
+        connected.files.forget(update)
+
+    # --- screens: after the acknowledgement, and nothing to lose -----------------------------------------
+    async def _open_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        if self._connected is not None and self.identity is not None:
+            view = screens.report_view(body.get("message"), self.identity.bot_user)
+            with _logged("slack_form_not_opened"):
+                await self._connected.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    async def _show_home(self, event: dict[str, Any]) -> None:
+        if self._connected is None or event.get("tab", "home") != "home":
+            return
+        user, settings = str(event["user"]), self._settings
+        view = await self._connected.reception.read(lambda uow: screens.home_view(uow, user, settings))
+        with _logged("slack_home_not_shown"):
+            await self._connected.client.views_publish(user_id=user, view=view)
+
+
+class _Store(AsyncMiddleware):
+    """Before any listener: what must not be lost is stored, and only then acknowledged."""
+
+    def __init__(self, store: Callable[[Body, int], Awaitable[BoltResponse | None]]) -> None:
+        self._store = store
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 # Bolt's signature
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 # the same
+    ) -> BoltResponse | None:
+        retry = (req.headers.get("x-slack-retry-num") or ["0"])[0]
+        stored = await self._store(req.body, int(retry) if retry.isdecimal() else 0)
+        return await next() if stored is None else stored
+
+
+@contextmanager
+def _logged(what: str) -> Iterator[None]:
+    try:
+        yield
+    except NETWORK as error:
+        _log.warning(what, why=code_of(error) if isinstance(error, SlackApiError) else type(error).__name__)
+
+
+def _is_screen(body: Body) -> bool:
+    match body.get("type"):
+        case "event_callback":
+            return bool(body["event"]["type"] == "app_home_opened")
+        case "message_action" | "shortcut":
+            return bool(body.get("callback_id") == inbound.REPORT_SHORTCUT)
+        case "block_actions":
+            return bool(body["actions"][0].get("action_id") == inbound.REPORT_ACTION)
+        case _:
+            return "command" in body and inbound.opens_report(body)
+
+
+def _is_bound(uow: UnitOfWork, address: str) -> bool:
+    conversation = uow.conversations.get(address)
+    return conversation is not None and conversation.unit is not None
+
+
+def _acknowledgement(body: Body) -> BoltResponse:
+    """Nothing; to a command typed elsewhere, where its answer will be."""
+    if "command" in body and body["command"] not in inbound.ROOM_COMMANDS and not body["channel_id"].startswith("D"):
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": ELSEWHERE})
+    return BoltResponse(status=200, body="")
