@@ -175,7 +175,7 @@ def shared_desk() -> Desk:
 
 
 @cache
-def _empty_database() -> bytes:
+def empty_database() -> bytes:
     """Migrated and with the demo people; every play begins with a copy of it."""
     with tempfile.TemporaryDirectory() as folder:
         settings = settings_for(Path(folder))
@@ -189,7 +189,7 @@ def _empty_database() -> bytes:
 async def open_stage(folder: Path, channel: str, clock: FakeClock | None = None) -> AsyncIterator[Stage]:
     clock = clock or FakeClock()
     settings = settings_for(folder)
-    (folder / "masa.db").write_bytes(_empty_database())
+    (folder / "masa.db").write_bytes(empty_database())
     app = build(settings, clock=clock, desk=shared_desk())
     await app.reception.start()
     try:

@@ -1,0 +1,249 @@
+"""The real desk behind a Bot API server on loopback: people act in Telegram and read what stands there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.app import App, Platform, build
+from bot.telegram import Telegram, TelegramSettings, to_event
+from handlers.domain.people import Account, Person
+from handlers.domain.ticket import Ticket
+from handlers.messages import Delivery, Outcome
+from handlers.ports import Conversation, UnitOfWork
+from handlers.reception import Pace, Sender
+from tests.clock import FakeClock
+from tests.scenarios.stage import Seen, empty_database, settings_for, shared_desk
+from tests.servers.telegram import BOT, TOKEN, BotApi
+
+USERS = {
+    name: 1000 + place
+    for place, name in enumerate(["ayse", "hasan", "mehmet", "zeynep", "ali", "fatma", "kemal", "denetci", "admin"])
+}
+GROUPS = {"donanim": -5001, "yazilim": -5002}
+PATIENCE = 20.0
+
+
+@dataclass(slots=True)
+class LateSender:
+    """The relay is built before the channel; tests need not wait for the platform's pace."""
+
+    inner: Sender | None = None
+    pace: Pace = field(default_factory=lambda: Pace(per_second=100_000, gap_seconds=0.0))
+    deliveries: list[Delivery] = field(default_factory=list)
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        assert self.inner is not None
+        self.deliveries.append(delivery)
+        return await self.inner.send(delivery)
+
+
+@dataclass(slots=True)
+class Actor:
+    stage: TelegramStage
+    handle: str
+    room: str | None = None
+    _before: dict[int, str] = field(default_factory=dict, init=False)
+
+    @property
+    def user(self) -> int:
+        return USERS[self.handle]
+
+    @property
+    def chat(self) -> int:
+        return self.stage.group_of(self.room) if self.room else self.user
+
+    async def says(
+        self, text: str, *, to: Seen | None = None, files: Mapping[str, bytes] | None = None, **more: Any
+    ) -> None:
+        """Returns when everything is answered and delivered."""
+        self._mark()
+        where = {"chat": self.chat, "reply_to": int(to.ref) if to else None, **more}
+        if not files:
+            self.stage.api.say(self.user, text, **where)
+        else:
+            album = f"album{len(self.stage.api.updates)}" if len(files) > 1 else None
+            for place, (name, content) in enumerate(files.items()):
+                caption = {"caption": text} if text and not place else {}
+                self.stage.api.document(self.user, content, name, album=album, **caption, **where)
+        await self.stage.quiet()
+
+    async def presses(self, label: str, *, on: Seen | None = None) -> None:
+        self._mark()
+        labels = on.buttons if on else self.stage.api.labels(self.chat)
+        full = next((shown for shown in reversed(list(labels)) if shown.startswith(label)), label)
+        self.stage.api.press(self.user, full, chat=self.chat, token=on.buttons[full] if on else None)
+        await self.stage.quiet()
+
+    async def presses_token(self, token: str) -> None:
+        self._mark()
+        self.stage.api.press(self.user, "", chat=self.chat, token=token)
+        await self.stage.quiet()
+
+    async def edits(self, message: Seen, text: str) -> None:
+        self.stage.api.edit(self.stage.api.chats[self.chat].messages[int(message.ref)], text)
+        await self.stage.quiet()
+
+    async def sees(self) -> list[Seen]:
+        messages = self.stage.api.chats[self.chat].messages.values()
+        return [await self.stage.seen(message) for message in list(messages)]
+
+    async def heard(self) -> list[str]:
+        """What the desk said or changed here since this person's last word."""
+        messages = self.stage.api.chats[self.chat].messages
+        return [
+            message.get("text", "")
+            for number, message in messages.items()
+            if message["from"]["id"] == BOT["id"] and self._before.get(number) != message.get("html")
+        ]
+
+    async def last(self, kind: str | None = None) -> Seen:
+        said = [seen for seen in await self.sees() if seen.author is None and kind in (None, seen.kind)]
+        assert said, f"the desk said nothing ({kind}) to {self.handle}"
+        return said[-1]
+
+    def _mark(self) -> None:
+        messages = self.stage.api.chats[self.chat].messages
+        self._before = {number: message.get("html", "") for number, message in messages.items()}
+
+
+@dataclass(slots=True)
+class TelegramStage:
+    app: App
+    clock: FakeClock
+    api: BotApi
+    telegram: Telegram
+    sender: LateSender
+    channel: str = "telegram"
+
+    def person(self, handle: str) -> Actor:
+        return Actor(self, handle)
+
+    def in_room(self, handle: str, unit: str) -> Actor:
+        return Actor(self, handle, unit)
+
+    def group_of(self, unit: str | None) -> int:
+        return GROUPS[unit or ""]
+
+    async def ticket(self, number: str) -> Ticket:
+        return await self.app.reception.read(lambda uow: uow.tickets.by_number(number))
+
+    async def tick(self, **later: float) -> None:
+        self.clock.advance(**later)
+        await self.app.ticker.tick()
+        await self.quiet()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await asyncio.sleep(0.005)
+
+    async def quiet(self) -> None:
+        """Every update confirmed, every event handled, every delivery out (or given up)."""
+
+        def busy(uow: UnitOfWork) -> int:
+            now = self.clock.now()
+            return uow.inbox.backlog(now).waiting + uow.outbox.backlog(now).waiting
+
+        async with asyncio.timeout(PATIENCE):
+            while self.api.updates or await self.app.reception.read(busy):
+                await asyncio.sleep(0.005)
+
+    async def seen(self, message: dict[str, Any]) -> Seen:
+        mine = message["from"]["id"] == BOT["id"]
+        chat, number = message["chat"]["id"], message["message_id"]
+        thread = f"/{message['message_thread_id']}" if message.get("is_topic_message") else ""
+        kind = await self.app.reception.read(lambda uow: _kind(uow, f"{chat}/{number}{thread}")) if mine else ""
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        return Seen(
+            ref=str(number),
+            text=message.get("text") or message.get("caption") or "",
+            buttons={button["text"]: button["callback_data"] for row in rows for button in row},
+            author=None if mine else message["from"]["id"],
+            kind=kind,
+            rings=not message.get("silent", False),
+            files=tuple(message[name]["file_name"] for name in ("document",) if name in message),
+        )
+
+
+def _kind(uow: UnitOfWork, ref: str) -> str:
+    chat = int(ref.split("/")[0])
+    for address in (f"telegram:p:{chat}", f"telegram:r:{chat}"):
+        if found := uow.messages.by_ref(address, ref):
+            return found.kind
+    return ""
+
+
+def settle_people(app: App) -> None:
+    """The demo's people speak from Telegram too, and each unit has its group."""
+
+    def settle(uow: UnitOfWork) -> None:
+        for handle, user in USERS.items():
+            person = uow.people.by_handle(handle)
+            assert person is not None
+            address = f"telegram:p:{user}"
+            uow.people.link(Account("telegram", str(user)), person.id, address)
+            uow.conversations.ensure(Conversation(address=address, channel="telegram", person=person.id))
+        for unit, chat in GROUPS.items():
+            uow.conversations.ensure(
+                Conversation(address=f"telegram:r:{chat}", channel="telegram", unit=unit, title=unit, is_room=True)
+            )
+
+    app.store.write(settle)
+
+
+def settings_of(api: BotApi, **changes: Any) -> TelegramSettings:
+    quick: dict[str, Any] = {
+        "poll_seconds": 5,
+        "answer_seconds": 5.0,
+        "album_seconds": 0.05,
+        "typing_after": 5.0,
+        "pause_seconds": 0.01,
+    }
+    return TelegramSettings(**{"token": TOKEN, "base_url": api.base_url, **quick, **changes})
+
+
+@asynccontextmanager
+async def open_telegram(
+    folder: Path, *, clock: FakeClock | None = None, api: BotApi | None = None, fresh: bool = True, **changes: Any
+) -> AsyncIterator[TelegramStage]:
+    """With an `api` that runs already the server outlives the desk, as the platform does."""
+    if api is None:
+        async with BotApi().running() as started, open_telegram(folder, clock=clock, api=started, **changes) as stage:
+            yield stage
+        return
+    clock = clock or FakeClock()
+    if fresh:
+        (folder / "masa.db").write_bytes(empty_database())
+    late = LateSender()
+    platform = Platform(sender=late, translate=to_event, run=lambda: None)
+    app = build(settings_for(folder), clock=clock, desk=shared_desk(), platforms={"telegram": platform})
+    telegram = Telegram(app.reception, settings_of(api, **changes))
+    late.inner = telegram.sender
+    if fresh:
+        settle_people(app)
+    for handle, user in USERS.items():
+        api.person(user, handle.capitalize())
+    for unit, chat in GROUPS.items():
+        api.group(chat, unit.capitalize())
+    await app.reception.start()
+    relay, channel = asyncio.create_task(app.relay.run()), asyncio.create_task(telegram.run())
+    try:
+        yield TelegramStage(app, clock, api, telegram, late)
+    finally:
+        channel.cancel()
+        with suppress(asyncio.CancelledError):
+            await channel
+        app.relay.stop()
+        await relay
+        await telegram.close()
+        await app.reception.stop()
+        app.close()
+
+
+def person_of(uow: UnitOfWork, user: int) -> Person | None:
+    return uow.people.by_account(Account("telegram", str(user)))
