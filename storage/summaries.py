@@ -91,6 +91,9 @@ _ENTERS_STATE = frozenset(
     }
 )
 
+_MOVES = _ENTERS_STATE | {Change.TRANSFERRED, Change.ASSIGNED}
+"""What sets a ticket's `changed_at`."""
+
 _HOLDER = person.alias("holder_person")
 _REGISTER = (
     select(
@@ -160,8 +163,9 @@ class Summaries:
         then: dict[int, tuple[datetime, State, datetime]] = {}
         for row in self._transaction.execute(_HISTORY_OF_CHANGED, window):
             _, state, entered = then.get(row.ticket, (row.opened_at, State.OPEN, row.at))
-            after = _state_after(state, Change(row.what), row.after)
-            then[row.ticket] = (row.opened_at, after, entered if after is state else row.at)
+            what = Change(row.what)
+            after = _state_after(state, what, row.after)
+            then[row.ticket] = (row.opened_at, after, row.at if what in _MOVES else entered)
         active = {own: found for own, found in then.items() if found[1].active}
         for _, state, entered in active.values():
             states[state] += 1

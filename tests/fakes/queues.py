@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from handlers.domain.errors import Stale
+from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
+from handlers.ports import Arrival, Backlog
+from storage.inbox import LEASE
+from tests.fakes.messages import shown_buttons, shown_files
+from tests.fakes.tables import FakeTransaction, StoredDelivery, StoredEvent
+
+
+class FakeInbox:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+
+    def accept(self, arrivals: Sequence[Arrival], *, now: datetime, owner: str | None) -> Sequence[bool]:
+        return [self._accept(arrival, now, owner) for arrival in arrivals]
+
+    def _accept(self, arrival: Arrival, now: datetime, owner: str | None) -> bool:
+        if arrival.key in self._transaction.changing.inbox:
+            return False
+        self._transaction.changing.inbox[arrival.key] = StoredEvent(
+            id=self._transaction.new_id(),
+            key=arrival.key,
+            channel=arrival.channel,
+            conversation=arrival.conversation,
+            payload=arrival.payload,
+            received_at=arrival.received_at,
+            due_at=now,
+            attempts=0 if owner is None else 1,
+            owner=owner,
+            leased_until=None if owner is None else now + LEASE,
+        )
+        return True
+
+    def lease(self, owner: str, now: datetime, limit: int) -> Sequence[Arrival]:
+        heads: dict[str, StoredEvent] = {}
+        for event in self._in_state("waiting"):
+            heads.setdefault(event.conversation, event)
+        due = [event for event in heads.values() if event.due_at <= now and _free(event, now)]
+        for event in due[:limit]:
+            event.owner, event.leased_until, event.attempts = owner, now + LEASE, event.attempts + 1
+        return [_arrival(event) for event in due[:limit]]
+
+    def free(self, owner: str | None = None) -> int:
+        held = [
+            event for event in self._in_state("waiting") if event.owner is not None and owner in (None, event.owner)
+        ]
+        for event in held:
+            event.owner = event.leased_until = None
+        return len(held)
+
+    def handled(self, keys: Sequence[str], now: datetime) -> None:
+        for key in keys:
+            event = self._transaction.changing.inbox.get(key)
+            if event is None or event.state != "waiting":
+                raise Stale("event", key)
+            event.state, event.payload, event.owner = "handled", "", None
+
+    def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime) -> None:
+        event = self._transaction.changing.inbox.get(key)
+        if event is not None and event.state == "waiting":
+            event.owner, event.error = None, error
+            event.state = "quarantined" if retry_at is None else "waiting"
+            event.due_at = retry_at or now
+
+    def settled(self, key: str) -> bool:
+        event = self._transaction.seen.inbox.get(key)
+        return event is None or event.state != "waiting"
+
+    def waiting_in(self, conversation: str) -> Sequence[str]:
+        return [event.key for event in self._in_state("waiting") if event.conversation == conversation]
+
+    def stuck(self) -> Sequence[Arrival]:
+        return [_arrival(event) for event in self._in_state("quarantined")]
+
+    def retry(self, key: str, now: datetime) -> bool:
+        event = self._transaction.changing.inbox.get(key)
+        if event is None or event.state != "quarantined":
+            return False
+        event.state, event.attempts, event.due_at = "waiting", 0, now
+        return True
+
+    def drop(self, key: str, now: datetime) -> bool:
+        event = self._transaction.changing.inbox.get(key)
+        if event is None or event.state != "quarantined":
+            return False
+        event.state, event.payload = "dropped", ""
+        return True
+
+    def backlog(self, now: datetime) -> Backlog:
+        waiting = self._in_state("waiting")
+        oldest = min((event.received_at for event in waiting), default=None)
+        return Backlog(waiting=len(waiting), oldest=oldest, given_up=len(self._in_state("quarantined")))
+
+    def _in_state(self, state: str) -> list[StoredEvent]:
+        found = [event for event in self._transaction.seen.inbox.values() if event.state == state]
+        return sorted(found, key=lambda event: event.id)
+
+
+class FakeOutbox:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+
+    def lease(
+        self,
+        owner: str,
+        now: datetime,
+        limit: int,
+        lease_seconds: float,
+        *,
+        channel: str,
+        resting: Collection[str] = (),
+    ) -> Sequence[Delivery]:
+        if self.held():
+            return []
+        heads: dict[str, StoredDelivery] = {}
+        for row in self._in_state("due"):
+            place = self._transaction.changing.conversations[row.conversation]
+            if place.channel == channel and row.conversation not in resting:
+                heads.setdefault(row.conversation, row)
+        due = [row for row in heads.values() if row.due_at <= now and _free(row, now)][:limit]
+        for row in due:
+            row.owner, row.attempts = owner, row.attempts + 1
+            row.leased_until = now + timedelta(seconds=lease_seconds)
+        return self._deliveries(due)
+
+    def free(self, owner: str | None = None) -> int:
+        held = [row for row in self._in_state("due") if row.owner is not None and owner in (None, row.owner)]
+        for row in held:
+            row.owner = row.leased_until = None
+        return len(held)
+
+    def settle(self, delivery: int, outcome: Outcome, now: datetime) -> None:
+        row = self._transaction.changing.outbox.get(delivery)
+        if row is None:
+            return
+        message = self._transaction.changing.messages[row.message]
+        if isinstance(outcome, Delivered):
+            message.native_ref = message.native_ref or outcome.ref
+        if row.state != "due":
+            return
+        row.owner = row.leased_until = None
+        match outcome:
+            case Delivered():
+                row.state, row.due_at, row.error = "delivered", now, ""
+            case RetryAt(seconds=seconds, why=why):
+                row.due_at, row.error = now + timedelta(seconds=seconds), why
+            case GaveUp(why=why):
+                row.state, row.due_at, row.error = "given_up", now, why
+
+    def delivered_since(self, since: datetime) -> Sequence[tuple[str, datetime]]:
+        found = [row for row in self._in_state("delivered") if row.due_at >= since]
+        return [(row.conversation, row.due_at) for row in sorted(found, key=lambda row: row.due_at)]
+
+    def forget_delivered(self, before: datetime) -> int:
+        old = [row.id for row in self._in_state("delivered") if row.due_at < before]
+        for row in old:
+            del self._transaction.changing.outbox[row]
+        return len(old)
+
+    def given_up(self) -> Sequence[Delivery]:
+        return self._deliveries(self._in_state("given_up"))
+
+    def resend(self, delivery: int, now: datetime) -> bool:
+        row = self._transaction.changing.outbox.get(delivery)
+        if row is None or row.state != "given_up":
+            return False
+        row.state, row.attempts, row.due_at = "due", 0, now
+        return True
+
+    def drop(self, delivery: int, now: datetime) -> bool:
+        row = self._transaction.changing.outbox.get(delivery)
+        if row is None or row.state != "given_up":
+            return False
+        del self._transaction.changing.outbox[delivery]
+        return True
+
+    def backlog(self, now: datetime) -> Backlog:
+        due = self._in_state("due")
+        oldest = min((row.created_at for row in due), default=None)
+        return Backlog(waiting=len(due), oldest=oldest, given_up=len(self._in_state("given_up")))
+
+    def hold(self, held: bool) -> int:
+        self._transaction.changing.outbox_held = held
+        return len(self._in_state("due"))
+
+    def held(self) -> bool:
+        return self._transaction.seen.outbox_held
+
+    def _in_state(self, state: str) -> list[StoredDelivery]:
+        return [row for _, row in sorted(self._transaction.seen.outbox.items()) if row.state == state]
+
+    def _deliveries(self, rows: Iterable[StoredDelivery]) -> list[Delivery]:
+        return [self._delivery(row) for row in rows]
+
+    def _delivery(self, row: StoredDelivery) -> Delivery:
+        message = self._transaction.seen.messages[row.message]
+        return Delivery(
+            id=row.id,
+            conversation=row.conversation,
+            channel=self._transaction.seen.conversations[row.conversation].channel,
+            message_id=message.id,
+            attempt=row.attempts,
+            text=message.text,
+            buttons=shown_buttons(self._transaction, message.id),
+            files=shown_files(self._transaction, message.files),
+            edit_ref=message.native_ref,
+            rings=message.rings,
+            kind=message.kind,
+            ticket=message.ticket,
+            minimal=message.minimal,
+            created_at=row.created_at,
+            context={"why": row.error} if row.error else {},
+        )
+
+
+def _free(row: StoredEvent | StoredDelivery, now: datetime) -> bool:
+    return row.owner is None or row.leased_until is None or row.leased_until <= now
+
+
+def _arrival(event: StoredEvent) -> Arrival:
+    return Arrival(
+        id=event.id,
+        key=event.key,
+        channel=event.channel,
+        conversation=event.conversation,
+        payload=event.payload,
+        received_at=event.received_at,
+        attempts=event.attempts,
+        error=event.error,
+    )

@@ -1,0 +1,92 @@
+"""An in-memory store. A work sees a copy of the tables, which takes their place when it succeeds and is dropped when it
+raises: rollback really rolls back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from copy import deepcopy
+from typing import TypeVar
+
+from handlers.ports import Clock
+from storage.errors import StoreError
+from tests.clock import FakeClock
+from tests.fakes.messages import FakeMessages, FakeTimeline
+from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
+from tests.fakes.queues import FakeInbox, FakeOutbox
+from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeOnce
+from tests.fakes.tables import FakeTransaction, Tables
+from tests.fakes.tickets import FakeSummaries, FakeTickets
+
+T = TypeVar("T")
+
+
+class FakeUnitOfWork:
+    """Implements `handlers.ports.UnitOfWork`."""
+
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self.people = FakePeople(transaction)
+        self.conversations = FakeConversations(transaction)
+        self.dialogs = FakeDialogs(transaction)
+        self.tickets = FakeTickets(transaction)
+        self.messages = FakeMessages(transaction)
+        self.attachments = FakeAttachments(transaction)
+        self.codes = FakeCodes(transaction)
+        self.sessions = FakeSessions(transaction)
+        self.audit = FakeAudit(transaction)
+        self.once = FakeOnce(transaction)
+        self.feedback = FakeFeedback(transaction)
+        self.inbox = FakeInbox(transaction)
+        self.outbox = FakeOutbox(transaction)
+        self.timeline = FakeTimeline(transaction)
+        self.summaries = FakeSummaries(transaction, self.tickets)
+
+
+class FakeStore:
+    """Implements `handlers.ports.Transactions`; works run at once, in the thread that submits them."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or FakeClock()
+        self._tables = Tables()
+        self._writing = threading.RLock()
+        self._in_work = False
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+
+    def submit(self, work: Callable[[FakeUnitOfWork], T]) -> Future[T]:
+        future: Future[T] = Future()
+        with self._writing:
+            if self._in_work:
+                raise StoreError("a work may not wait for another one: both need the writer")
+            transaction = FakeTransaction(deepcopy(self._tables), self._clock, read_only=False)
+            self._in_work = True
+            try:
+                result = work(FakeUnitOfWork(transaction))
+            except Exception as error:  # noqa: BLE001 # whatever it is, it belongs to the future
+                future.set_exception(error)
+                return future
+            finally:
+                self._in_work = False
+            self._tables = transaction.seen
+            future.set_result(result)
+        if transaction.touched:
+            for listener in self._listeners:
+                listener(frozenset(transaction.touched))
+        return future
+
+    def write(self, work: Callable[[FakeUnitOfWork], T]) -> T:
+        return self.submit(work).result()
+
+    def read(self, work: Callable[[FakeUnitOfWork], T]) -> T:
+        with self._writing:
+            snapshot = deepcopy(self._tables)
+        return work(FakeUnitOfWork(FakeTransaction(snapshot, self._clock, read_only=True)))
+
+    def on_commit(self, listener: Callable[[frozenset[str]], None]) -> None:
+        self._listeners.append(listener)
+
+    def foreign_commits(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        """Nothing is held."""

@@ -1,0 +1,133 @@
+"""What the fake store holds, and what one transaction of it sees."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.domain.dialog import Dialog
+from handlers.domain.people import Account, Person, PersonId
+from handlers.domain.ticket import Entry, Ticket, TicketEvent
+from handlers.ports import Attachment, Clock, Conversation, JoinCode, Session
+from storage.errors import ReadOnly
+
+
+@dataclass(slots=True, kw_only=True)
+class StoredMessage:
+    id: int
+    conversation: str
+    seq: int
+    first_seq: int
+    author: PersonId | None
+    at: datetime
+    text: str
+    files: tuple[str, ...] = ()
+    kind: str = ""
+    ticket: int | None = None
+    rings: bool = True
+    slot: str | None = None
+    reply_to: int | None = None
+    native_ref: str | None = None
+    event_key: str = ""
+    minimal: str | None = None
+    deleted: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class StoredButton:
+    token: str
+    message: int
+    action: str
+    label: str
+    position: int
+    live: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class StoredEvent:
+    """A row of the inbox."""
+
+    id: int
+    key: str
+    channel: str
+    conversation: str
+    payload: str
+    received_at: datetime
+    due_at: datetime
+    state: str = "waiting"
+    attempts: int = 0
+    owner: str | None = None
+    leased_until: datetime | None = None
+    error: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class StoredDelivery:
+    """A row of the outbox."""
+
+    id: int
+    conversation: str
+    message: int
+    created_at: datetime
+    due_at: datetime
+    state: str = "due"
+    attempts: int = 0
+    owner: str | None = None
+    leased_until: datetime | None = None
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Tables:
+    people: dict[PersonId, Person] = field(default_factory=dict)
+    accounts: dict[Account, PersonId] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    dialogs: dict[tuple[str, PersonId], Dialog] = field(default_factory=dict)
+    tickets: dict[int, Ticket] = field(default_factory=dict)
+    departments: dict[int, str] = field(default_factory=dict)
+    """Of the reporter when the ticket was opened, by ticket."""
+    history: dict[int, list[TicketEvent]] = field(default_factory=dict)
+    entries: dict[int, tuple[int, Entry]] = field(default_factory=dict)
+    counters: Counter[int] = field(default_factory=Counter)
+    messages: dict[int, StoredMessage] = field(default_factory=dict)
+    buttons: dict[str, StoredButton] = field(default_factory=dict)
+    seen: dict[tuple[str, PersonId], int] = field(default_factory=dict)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    codes: dict[str, JoinCode] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    audit: list[tuple[datetime, PersonId | None, str, str, str]] = field(default_factory=list)
+    once: dict[str, datetime] = field(default_factory=dict)
+    feedback: list[tuple[datetime, str, str, str]] = field(default_factory=list)
+    tips: list[tuple[datetime, str]] = field(default_factory=list)
+    inbox: dict[str, StoredEvent] = field(default_factory=dict)
+    outbox: dict[int, StoredDelivery] = field(default_factory=dict)
+    outbox_held: bool = False
+    last_id: int = 0
+
+
+class FakeTransaction:
+    """A copy of the tables that becomes the tables when the work succeeds."""
+
+    def __init__(self, tables: Tables, clock: Clock, *, read_only: bool) -> None:
+        self._tables = tables
+        self._clock = clock
+        self._read_only = read_only
+        self.touched: set[str] = set()
+
+    @property
+    def seen(self) -> Tables:
+        return self._tables
+
+    @property
+    def changing(self) -> Tables:
+        if self._read_only:
+            raise ReadOnly("a reader may not write")
+        return self._tables
+
+    def new_id(self) -> int:
+        self.changing.last_id += 1
+        return self._tables.last_id
+
+    def now(self) -> datetime:
+        return self._clock.now()

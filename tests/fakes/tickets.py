@@ -1,0 +1,327 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
+from datetime import datetime
+
+from handlers.domain.errors import NotFound, Stale
+from handlers.domain.folding import folded
+from handlers.domain.people import PersonId, UnitId
+from handlers.domain.ticket import Change, Entry, State, Ticket, TicketEvent, TicketId
+from handlers.ports import RegisterRow, Tally
+from storage.columns import storable
+from tests.fakes.tables import FakeTransaction
+
+
+class FakeTickets:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+        self._loaded: dict[int, Ticket] = {}
+
+    # --- the ticket itself ---
+    def add(self, ticket: Ticket, year: int) -> Ticket:
+        tables = self._transaction.changing
+        tables.counters[year] += 1
+        ticket.number = f"{year}-{tables.counters[year]:06d}"
+        ticket.id, ticket.version = TicketId(self._transaction.new_id()), 1
+        tables.departments[ticket.id] = tables.people[ticket.reporter].department
+        self._loaded[ticket.id] = ticket
+        self._store(ticket)
+        return ticket
+
+    def get(self, ticket: TicketId | int) -> Ticket:
+        if ticket not in self._transaction.seen.tickets:
+            raise NotFound("ticket", ticket)
+        return self._known(ticket)
+
+    def by_number(self, number: str) -> Ticket:
+        for ticket in self._transaction.seen.tickets.values():
+            if ticket.number == number:
+                return self._known(ticket.id)
+        raise NotFound("ticket", number)
+
+    def of_draft(self, draft: str) -> Ticket | None:
+        return next(iter(self.where(lambda ticket: bool(draft) and ticket.draft == draft)), None)
+
+    def save(self, ticket: Ticket) -> None:
+        stored = self._transaction.changing.tickets.get(ticket.id)
+        if stored is None:
+            raise NotFound("ticket", ticket.number)
+        if stored.version != ticket.version:
+            raise Stale("ticket", ticket.number)
+        ticket.version += 1
+        self._store(ticket)
+
+    def _store(self, ticket: Ticket) -> None:
+        tables = self._transaction.changing
+        tables.history.setdefault(ticket.id, []).extend(ticket.fresh_events)
+        ticket.fresh_events.clear()
+        stored = tables.tickets[ticket.id] = deepcopy(ticket)
+        stored.text = storable(ticket.text)
+        stored.changed_at = ticket.changed_at or ticket.opened_at
+
+    def history(self, ticket: TicketId) -> Sequence[TicketEvent]:
+        return list(self._transaction.seen.history.get(ticket, ()))
+
+    # --- what people wrote ---
+    def add_entry(self, ticket: TicketId, entry: Entry) -> Entry:
+        self.get(ticket)
+        entry.id = self._transaction.new_id()
+        stored = deepcopy(entry)
+        stored.text = storable(entry.text)
+        self._transaction.changing.entries[entry.id] = (ticket, stored)
+        return entry
+
+    def entries(self, ticket: TicketId) -> Sequence[Entry]:
+        return [deepcopy(entry) for own, entry in self._transaction.seen.entries.values() if own == ticket]
+
+    def entry(self, entry: int) -> tuple[TicketId, Entry]:
+        if entry not in self._transaction.seen.entries:
+            raise NotFound("entry", entry)
+        ticket, found = self._transaction.seen.entries[entry]
+        return TicketId(ticket), deepcopy(found)
+
+    def entry_of_event(self, key: str) -> tuple[TicketId, Entry] | None:
+        for ticket, entry in self._transaction.seen.entries.values():
+            if entry.message_key == key:
+                return TicketId(ticket), deepcopy(entry)
+        return None
+
+    def rewrite_entry(self, entry: int, text: str) -> None:
+        self.entry(entry)
+        self._transaction.changing.entries[entry][1].text = storable(text)
+
+    def erase_written_by(self, person: PersonId) -> int:
+        tables = self._transaction.changing
+        written = [
+            entry
+            for ticket, entry in tables.entries.values()
+            if entry.author == person and entry.text and tables.tickets[ticket].ended_at is not None
+        ]
+        for entry in written:
+            entry.text = ""
+        for ticket in self.where(lambda one: one.reporter == person and one.ended_at is not None and bool(one.text)):
+            ticket.text, ticket.reasons = "", ()
+            self.save(ticket)
+        return len(written)
+
+    # --- lists ---
+    def of_reporter(self, person: PersonId, limit: int = 10) -> Sequence[Ticket]:
+        ended = self.where(lambda ticket: ticket.reporter == person and ticket.ended_at is not None)
+        return [*self.open_of_reporter(person), *reversed(ended)][:limit]
+
+    def open_of_reporter(self, person: PersonId) -> Sequence[Ticket]:
+        found = self.where(lambda ticket: ticket.reporter == person and ticket.ended_at is None)
+        return sorted(found, key=_age, reverse=True)
+
+    def held_by(self, person: PersonId) -> Sequence[Ticket]:
+        found = self.where(lambda ticket: ticket.holder == person and ticket.state.active)
+        return sorted(found, key=_urgency)
+
+    def queue(self, unit: UnitId, limit: int = 50) -> Sequence[Ticket]:
+        found = self.where(lambda ticket: ticket.unit == unit and _unheld(ticket))
+        return sorted(found, key=_urgency)[:limit]
+
+    def active_in(self, unit: UnitId, category: str | None = None, limit: int = 50) -> Sequence[Ticket]:
+        found = self.where(
+            lambda ticket: ticket.unit == unit and ticket.state.active and category in (None, ticket.category)
+        )
+        return sorted(found, key=_age, reverse=True)[:limit]
+
+    def outages(self) -> Sequence[Ticket]:
+        return sorted(self.where(lambda ticket: ticket.outage and ticket.state.active), key=_age, reverse=True)
+
+    def resolved_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
+        found = [
+            (ticket.resolved_at, ticket.id)
+            for ticket in self._transaction.seen.tickets.values()
+            if ticket.state is State.RESOLVED and ticket.resolved_at is not None and ticket.resolved_at < at
+        ]
+        return [self._known(own) for _, own in sorted(found)[:limit]]
+
+    def unclaimed_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
+        return sorted(self.where(lambda ticket: _unheld(ticket) and _untouched(ticket, at)), key=_age)[:limit]
+
+    def waiting_reporter_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
+        found = self.where(lambda ticket: ticket.state is State.WAITING_REPORTER and _untouched(ticket, at))
+        return sorted(found, key=lambda ticket: (ticket.changed_at or ticket.opened_at, ticket.id))[:limit]
+
+    def where(self, wanted: Callable[[Ticket], bool]) -> list[Ticket]:
+        """By what is stored, oldest first."""
+        stored = sorted(self._transaction.seen.tickets.values(), key=lambda ticket: ticket.id)
+        return [self._known(ticket.id) for ticket in stored if wanted(ticket)]
+
+    def _known(self, ticket: int) -> Ticket:
+        if ticket not in self._loaded:
+            self._loaded[ticket] = deepcopy(self._transaction.seen.tickets[ticket])
+        return self._loaded[ticket]
+
+
+def _unheld(ticket: Ticket) -> bool:
+    return ticket.state is State.OPEN and ticket.holder is None
+
+
+def _untouched(ticket: Ticket, at: datetime) -> bool:
+    changed = ticket.changed_at is not None and ticket.changed_at < at
+    return changed and (ticket.reminded_at is None or ticket.reminded_at < at)
+
+
+def _age(ticket: Ticket) -> tuple[datetime, int]:
+    return ticket.opened_at, ticket.id
+
+
+def _urgency(ticket: Ticket) -> tuple[int, datetime, int]:
+    return ticket.priority.rank, ticket.opened_at, ticket.id
+
+
+class FakeSummaries:
+    """Counts from the histories alone, so that it checks what the store reads from its columns."""
+
+    def __init__(self, transaction: FakeTransaction, tickets: FakeTickets) -> None:
+        self._transaction = transaction
+        self._tickets = tickets
+
+    def tally(self, unit: UnitId, since: datetime, until: datetime) -> Tally:
+        opened = [ticket for ticket in self._of(unit) if since <= ticket.opened_at < until]
+        resolved = [
+            ticket
+            for ticket in self._of(unit)
+            if ticket.resolved_at is not None and since <= ticket.resolved_at < until
+        ]
+        departments = self._transaction.seen.departments
+        opened_in = Counter(departments[ticket.id] for ticket in opened)
+        resolved_in = Counter(departments[ticket.id] for ticket in resolved)
+        categories = Counter(ticket.category for ticket in opened)
+        holders = Counter(ticket.resolved_by for ticket in resolved if ticket.resolved_by is not None)
+        then = [(ticket, *self._state_at(ticket, until)) for ticket in self._of(unit) if ticket.opened_at < until]
+        active = [(ticket, state, entered) for ticket, state, entered in then if state.active]
+        since_when = {
+            state.value: min(entered for _, one, entered in active if one is state)
+            for state in {state for _, state, _ in active if state.waiting or state is State.OPEN}
+        }
+        return Tally(
+            opened=len(opened),
+            resolved=len(resolved),
+            solved_by_tip=sum(since <= at < until and own == unit for at, own in self._transaction.seen.tips),
+            active=len(active),
+            unclaimed=sum(state is State.OPEN for _, state, _ in active),
+            waits=dict(sorted(Counter(state.value for _, state, _ in active if state.waiting).items())),
+            waits_since=dict(sorted(since_when.items())),
+            oldest=[self._tickets.get(ticket.id) for ticket, _, _ in sorted(active, key=lambda one: _age(one[0]))[:5]],
+            by_category=sorted(categories.items(), key=lambda item: (-item[1], item[0] is None, item[0] or "")),
+            by_department=[
+                (name, opened_in[name], resolved_in[name])
+                for name in sorted(opened_in.keys() | resolved_in.keys(), key=lambda name: (-opened_in[name], name))
+            ],
+            resolved_by=sorted(holders.items(), key=lambda item: (-item[1], item[0])),
+        )
+
+    def active_at(self, unit: UnitId, at: datetime) -> int:
+        return sum(
+            ticket.opened_at < at and (ticket.state.active or (ticket.resolved_at or ticket.ended_at or at) >= at)
+            for ticket in self._of(unit)
+        )
+
+    def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
+        tally = self.tally(unit, since, until)
+        return tally.opened, tally.resolved
+
+    def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
+        tickets = [one for one in self._transaction.seen.tickets.values() if first <= one.opened_at < last]
+        return [self._register_row(ticket) for ticket in sorted(tickets, key=lambda ticket: ticket.number)]
+
+    def last_number(self, year: int) -> int:
+        return self._transaction.seen.counters[year]
+
+    def list(
+        self,
+        *,
+        unit: UnitId | None = None,
+        state: str | None = None,
+        limit: int = 200,
+        before: TicketId | None = None,
+    ) -> Sequence[Ticket]:
+        found = self._tickets.where(
+            lambda ticket: (
+                unit in (None, ticket.unit)
+                and state in (None, ticket.state.value)
+                and (before is None or ticket.id < before)
+            )
+        )
+        return found[::-1][:limit]
+
+    def search(
+        self, words: str, *, units: Sequence[UnitId] | None, reporter: PersonId | None, limit: int = 20
+    ) -> Sequence[Ticket]:
+        wanted = folded(words).split()
+        found = self._tickets.where(
+            lambda ticket: (
+                bool(wanted)
+                and not ticket.restricted
+                and (units is None or ticket.unit in units)
+                and reporter in (None, ticket.reporter)
+                and all(word in folded(f"{ticket.number} {ticket.category or ''} {ticket.text}") for word in wanted)
+            )
+        )
+        return found[::-1][:limit]
+
+    def _of(self, unit: UnitId) -> list[Ticket]:
+        return [ticket for _, ticket in sorted(self._transaction.seen.tickets.items()) if ticket.unit == unit]
+
+    def _state_at(self, ticket: Ticket, at: datetime) -> tuple[State, datetime]:
+        state, entered = State.OPEN, ticket.opened_at
+        for event in self._transaction.seen.history.get(ticket.id, ()):
+            if event.at >= at:
+                break
+            if event.what not in _LEAVE_STATE:
+                state, entered = _state_after(state, event), event.at
+        return state, entered
+
+    def _register_row(self, ticket: Ticket) -> RegisterRow:
+        people = self._transaction.seen.people
+        reporter = people[ticket.reporter]
+        holder = None if ticket.holder is None else people[ticket.holder]
+        return RegisterRow(
+            number=ticket.number,
+            opened_at=ticket.opened_at,
+            department=self._transaction.seen.departments[ticket.id],
+            room=ticket.facts.get("oda") or reporter.room,
+            reporter=reporter.name or reporter.handle,
+            unit=ticket.unit,
+            category=ticket.category,
+            text="" if ticket.restricted else ticket.text,
+            priority=ticket.priority.value,
+            state=ticket.state.value,
+            holder="" if holder is None else holder.name or holder.handle,
+            resolution="" if ticket.restricted else ticket.resolution,
+            ended_at=ticket.ended_at,
+            restricted=ticket.restricted,
+        )
+
+
+_LEAVE_STATE = frozenset(
+    {
+        Change.RECATEGORISED,
+        Change.PRIORITISED,
+        Change.REPLIED,
+        Change.NOTED,
+        Change.ASKED,
+        Change.RATED,
+        Change.ATTACHED,
+        Change.COMPLETED,
+        Change.JOINED,
+    }
+)
+
+
+def _state_after(state: State, event: TicketEvent) -> State:
+    match event.what:
+        case Change.TRANSFERRED:
+            return State.OPEN
+        case Change.ASSIGNED:
+            return State.CLAIMED if state is State.OPEN else state
+        case _ if event.after in {one.value for one in State}:
+            return State(event.after)
+        case _:
+            return state

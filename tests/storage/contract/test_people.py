@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.domain.errors import NotFound, Stale
+from handlers.domain.people import Account, Person, PersonId, Role
+from handlers.ports import JoinCode, Session, Transactions
+from tests.clock import START
+from tests.storage.builders import add_person, add_private, add_room, add_technician
+
+
+def test_a_person_is_found_by_each_of_their_marks(store: Transactions) -> None:
+    own = store.write(
+        lambda uow: add_person(uow, "ayse", staff_no="4711", phone="0 (532) 111 22 33", email="Ayse@Belediye.tr")
+    )
+
+    def found(uow):
+        people = uow.people
+        return [
+            people.by_handle("ayse"),
+            people.by_account(Account("web", "ayse")),
+            people.by_staff_no("4711"),
+            people.by_phone("+90 532 111 2233"),
+            people.by_email("ayse@belediye.tr"),
+            people.get(own),
+        ]
+
+    assert [person.id for person in store.read(found)] == [own] * 6
+
+
+@pytest.mark.parametrize("missing", ["", "  "])
+def test_an_empty_mark_is_nobodys(store: Transactions, missing: str) -> None:
+    store.write(lambda uow: add_person(uow, "ayse"))
+    assert store.read(lambda uow: uow.people.by_staff_no(missing)) is None
+    assert store.read(lambda uow: uow.people.by_phone(missing)) is None
+    assert store.read(lambda uow: uow.people.by_email(missing)) is None
+
+
+def test_everything_about_a_person_comes_back(store: Transactions) -> None:
+    person = Person(
+        handle="fatma",
+        name="Fatma Şahin",
+        role=Role.LEAD,
+        unit="donanim",
+        department="Bilgi İşlem",
+        room="4. kat",
+        phone="1453",
+        email="f@b.tr",
+        staff_no="7",
+        verified=True,
+        notice_version=2,
+        notice_shown_at=START,
+        left_at=START + timedelta(days=1),
+    )
+    own = store.write(lambda uow: uow.people.add(person)).id
+    assert store.read(lambda uow: uow.people.get(own)) == person
+
+
+def test_nobody_by_an_unknown_id(store: Transactions) -> None:
+    with pytest.raises(NotFound):
+        store.read(lambda uow: uow.people.get(PersonId(99)))
+    with pytest.raises(NotFound):
+        store.write(lambda uow: uow.people.save(Person(handle="x", id=PersonId(99))))
+
+
+def test_a_taken_handle_gets_a_number(store: Transactions) -> None:
+    def add(uow):
+        return [uow.people.add(Person(handle="ayse")).handle for _ in range(3)]
+
+    assert store.write(add) == ["ayse", "ayse2", "ayse3"]
+
+
+@pytest.mark.parametrize("typed", ["ayşe yılmaz", "YILMAZ AYŞE", "ayse", "yilm", "AYSE"])
+def test_a_name_is_found_however_it_is_typed(store: Transactions, typed: str) -> None:
+    store.write(lambda uow: add_person(uow, "ay", name="Ayşe Yılmaz"))
+    store.write(lambda uow: add_person(uow, "hasan", name="Hasan Demir"))
+    assert [person.handle for person in store.read(lambda uow: uow.people.named(typed))] == ["ay"]
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "a%e", "\\", ""])
+def test_signs_of_a_search_are_letters(store: Transactions, typed: str) -> None:
+    store.write(lambda uow: add_person(uow, "ayse"))
+    assert list(store.read(lambda uow: uow.people.named(typed))) == []
+
+
+def test_who_left_is_not_named_nor_in_a_role(store: Transactions) -> None:
+    own = store.write(lambda uow: add_technician(uow, "mehmet"))
+    store.write(lambda uow: add_technician(uow, "ali", unit="yazilim"))
+    assert [one.handle for one in store.read(lambda uow: uow.people.in_role(Role.TECHNICIAN))] == ["ali", "mehmet"]
+
+    def leave(uow):
+        person = uow.people.get(own)
+        person.left_at = START
+        uow.people.save(person)
+
+    store.write(leave)
+    assert list(store.read(lambda uow: uow.people.in_role(Role.TECHNICIAN, "donanim"))) == []
+    assert list(store.read(lambda uow: uow.people.named("mehmet"))) == []
+    assert [one.handle for one in store.read(lambda uow: uow.people.everybody())] == ["ali", "mehmet"]
+
+
+def test_a_link_replaces_the_older_one(store: Transactions) -> None:
+    first = store.write(lambda uow: add_person(uow, "ayse"))
+    second = store.write(lambda uow: add_person(uow, "hasan"))
+    store.write(lambda uow: uow.people.link(Account("web", "ayse"), second, "web:p:ayse"))
+    assert store.read(lambda uow: uow.people.by_account(Account("web", "ayse"))).id == second
+    assert list(store.read(lambda uow: uow.people.accounts(first))) == []
+    assert [str(one) for one in store.read(lambda uow: uow.people.accounts(second))] == ["web:ayse", "web:hasan"]
+
+
+def test_a_person_is_one_object_in_a_unit_of_work_and_unsaved_changes_are_lost(store: Transactions) -> None:
+    own = store.write(lambda uow: add_person(uow, "ayse"))
+
+    def change_without_saving(uow):
+        person = uow.people.get(own)
+        person.name = "Başka"
+        return uow.people.by_handle("ayse") is person
+
+    assert store.write(change_without_saving)
+    assert store.read(lambda uow: uow.people.get(own)).name == "Ayse"
+
+
+def test_what_no_database_takes_is_replaced(store: Transactions) -> None:
+    own = store.write(lambda uow: add_person(uow, "ayse", name="A\0y\ud800şe"))
+    assert store.read(lambda uow: uow.people.get(own)).name == "A\ufffdy\ufffdşe"
+
+
+def test_conversations_by_unit_and_by_person(store: Transactions) -> None:
+    def fill(uow):
+        own = add_person(uow, "ayse")
+        add_private(uow, own, "telegram:p:7")
+        add_room(uow, "web:r:donanim")
+        add_room(uow, "telegram:r:-1", unit=None)
+        add_room(uow, "web:r:yazilim", unit="yazilim")
+        place = uow.conversations.get("telegram:p:7")
+        place.active_at = START
+        uow.conversations.save(place)
+        return own
+
+    own = store.write(fill)
+    addresses = store.read(
+        lambda uow: [
+            [room.address for room in uow.conversations.rooms()],
+            [room.address for room in uow.conversations.rooms("donanim")],
+            [place.address for place in uow.conversations.private_of(own)],
+        ]
+    )
+    assert addresses == [["web:r:donanim", "web:r:yazilim"], ["web:r:donanim"], ["telegram:p:7", "web:p:ayse"]]
+    assert store.read(lambda uow: uow.conversations.get("web:p:nobody")) is None
+
+
+def test_ensure_keeps_what_is_there(store: Transactions) -> None:
+    def bind(uow):
+        add_room(uow, "telegram:r:-1", unit=None)
+        place = uow.conversations.get("telegram:r:-1")
+        place.unit, place.blocked, place.title = "donanim", True, "Donanım"
+        uow.conversations.save(place)
+
+    store.write(bind)
+    store.write(lambda uow: add_room(uow, "telegram:r:-1", unit=None))
+    place = store.read(lambda uow: uow.conversations.get("telegram:r:-1"))
+    assert (place.unit, place.blocked, place.title) == ("donanim", True, "Donanım")
+
+
+def test_a_code_is_used_once(store: Transactions) -> None:
+    own = store.write(lambda uow: add_person(uow, "ayse"))
+    code = JoinCode(code_hash="h", role=Role.LEAD, unit="donanim", name="F", person=own, expires_at=START)
+    store.write(lambda uow: uow.codes.add(code))
+    assert store.read(lambda uow: uow.codes.get("h")) == code
+    store.write(lambda uow: uow.codes.use("h", own, START))
+    with pytest.raises(Stale):
+        store.write(lambda uow: uow.codes.use("h", own, START))
+    assert store.read(lambda uow: uow.codes.get("h")).used_by == own
+    assert store.read(lambda uow: uow.codes.get("other")) is None
+
+
+def test_sessions_end_one_by_one_or_all(store: Transactions) -> None:
+    def fill(uow):
+        own = add_person(uow, "ayse")
+        for token in "abc":
+            uow.sessions.add(Session(token_hash=token, person=own, created_at=START, seen_at=START))
+        return own
+
+    own = store.write(fill)
+    later = START + timedelta(hours=1)
+    store.write(lambda uow: uow.sessions.seen("a", later))
+    assert store.read(lambda uow: uow.sessions.get("a")).seen_at == later
+    assert store.write(lambda uow: uow.sessions.end(own, later, "b")) == 1
+    assert store.write(lambda uow: uow.sessions.end(own, later)) == 2
+    assert all(session.ended_at == later for session in store.read(lambda uow: uow.sessions.of(own)))
+
+
+def test_a_guests_sessions_move_to_the_person(store: Transactions) -> None:
+    def fill(uow):
+        guest, own = add_person(uow, "misafir"), add_person(uow, "ayse")
+        uow.sessions.add(Session(token_hash="a", person=guest, created_at=START, seen_at=START))
+        uow.sessions.move(guest, own)
+        return own
+
+    own = store.write(fill)
+    assert store.read(lambda uow: uow.sessions.get("a")).person == own

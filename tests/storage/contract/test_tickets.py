@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from handlers.domain.errors import NotFound, Stale
+from handlers.domain.ticket import Change, Entry, EntryKind, Priority, State, TicketId
+from handlers.ports import Transactions
+from tests.clock import START
+from tests.storage.builders import add_person, add_technician, open_ticket
+
+DAY = timedelta(days=1)
+
+
+def test_everything_about_a_ticket_comes_back(store: Transactions) -> None:
+    own = store.write(add_person)
+    about = {
+        "facts": {"oda": "312", "cihaz": "HP"},
+        "tried": 3,
+        "tried_article": "yazici-cevrimdisi",
+        "reasons": ("yazıcı", "çıktı"),
+        "files": ("f1", "f2"),
+        "draft": "d1",
+        "followers": ("web:p:hasan",),
+        "priority": Priority.HIGH,
+        "restricted": True,
+        "untold": True,
+        "outage": True,
+    }
+    opened = store.write(lambda uow: open_ticket(uow, own, **about))
+    found = store.read(lambda uow: uow.tickets.by_number("2026-000001"))
+    assert found == opened
+    assert {name: getattr(found, name) for name in about} == about
+    assert store.read(lambda uow: uow.tickets.of_draft("d1")).id == opened.id
+    assert store.read(lambda uow: uow.tickets.of_draft("")) is None
+
+
+def test_no_ticket_by_an_unknown_mark(store: Transactions) -> None:
+    for ask in (
+        lambda uow: uow.tickets.get(9),
+        lambda uow: uow.tickets.by_number("2026-000009"),
+        lambda uow: uow.tickets.entry(9),
+        lambda uow: uow.tickets.rewrite_entry(9, ""),
+    ):
+        with pytest.raises(NotFound):
+            store.write(ask)
+
+
+def test_numbers_have_no_gap_although_works_fail(store: Transactions) -> None:
+    own = store.write(add_person)
+
+    def open_or_fail(number: int) -> str | None:
+        def work(uow):
+            ticket = open_ticket(uow, own)
+            if number % 3 == 0:
+                raise KeyError("undo it")
+            return ticket.number
+
+        try:
+            return store.write(work)
+        except KeyError:
+            return None
+
+    with ThreadPoolExecutor(8) as threads:
+        numbers = [number for number in threads.map(open_or_fail, range(30)) if number]
+    assert sorted(numbers) == [f"2026-{number:06d}" for number in range(1, 21)]
+    assert store.read(lambda uow: uow.summaries.last_number(2026)) == 20
+    assert store.read(lambda uow: uow.summaries.last_number(2025)) == 0
+
+
+def test_each_year_counts_for_itself(store: Transactions) -> None:
+    own = store.write(add_person)
+    store.write(lambda uow: open_ticket(uow, own))
+    assert store.write(lambda uow: open_ticket(uow, own, START + 60 * DAY)).number == "2027-000001"
+
+
+def test_one_of_two_wins(store: Transactions) -> None:
+    own = store.write(add_person)
+    first, second = (store.write(lambda uow, name=name: add_technician(uow, name)) for name in ("mehmet", "zeynep"))
+    ticket = store.write(lambda uow: open_ticket(uow, own)).id
+    seen_by_both = [store.read(lambda uow: uow.tickets.get(ticket)) for _ in range(2)]
+
+    def claim(mine, by):
+        mine.claim(by=by, at=START, channel="web")
+        return store.submit(lambda uow: uow.tickets.save(mine)).exception()
+
+    outcomes = [claim(seen_by_both[0], first), claim(seen_by_both[1], second)]
+    assert outcomes[0] is None
+    assert isinstance(outcomes[1], Stale)
+    assert store.read(lambda uow: uow.tickets.get(ticket)).holder == first
+    assert [event.what for event in store.read(lambda uow: uow.tickets.history(ticket))] == [
+        Change.OPENED,
+        Change.CLAIMED,
+    ]
+
+
+def test_the_history_grows_with_each_save(store: Transactions) -> None:
+    own = store.write(add_technician)
+    ticket = store.write(lambda uow: open_ticket(uow, own)).id
+
+    def work_on_it(uow):
+        mine = uow.tickets.get(ticket)
+        mine.claim(by=own, at=START, channel="web")
+        uow.tickets.save(mine)
+        mine.wait(State.WAITING_PARTS, "toner", by=own, at=START + DAY, channel="telegram")
+        mine.prioritise(Priority.URGENT, by=None, at=START + DAY, channel="desk")
+        uow.tickets.save(mine)
+
+    store.write(work_on_it)
+    history = store.read(lambda uow: uow.tickets.history(ticket))
+    assert [(event.what, event.before, event.after, event.who, event.reason) for event in history] == [
+        (Change.OPENED, None, "open", own, None),
+        (Change.CLAIMED, "open", "claimed", own, None),
+        (Change.WAITING, "claimed", "waiting_parts", own, "parts"),
+        (Change.PRIORITISED, "normal", "acil", None, None),
+    ]
+    found = store.read(lambda uow: uow.tickets.get(ticket))
+    assert (found.state, found.waiting_for, found.changed_at) == (State.WAITING_PARTS, "toner", START + DAY)
+
+
+def test_a_ticket_is_one_object_in_a_unit_of_work(store: Transactions) -> None:
+    own = store.write(add_person)
+
+    def work(uow):
+        ticket = open_ticket(uow, own)
+        return (
+            uow.tickets.get(ticket.id)
+            is ticket
+            is uow.tickets.by_number(ticket.number)
+            is uow.tickets.queue("donanim")[0]
+        )
+
+    assert store.write(work)
+
+
+def test_what_is_changed_and_not_saved_is_lost(store: Transactions) -> None:
+    own = store.write(add_person)
+    ticket = store.write(lambda uow: open_ticket(uow, own)).id
+
+    def forget_to_save(uow):
+        uow.tickets.get(ticket).claim(by=own, at=START, channel="web")
+
+    store.write(forget_to_save)
+    assert store.read(lambda uow: uow.tickets.get(ticket)).holder is None
+
+
+def test_entries_lie_beside_the_history(store: Transactions) -> None:
+    own = store.write(add_person)
+
+    def work(uow):
+        ticket = open_ticket(uow, own)
+        entry = Entry(kind=EntryKind.REPORT, at=START, author=own, text="bozuk", files=("f",), message_key="web:1")
+        uow.tickets.add_entry(ticket.id, entry)
+        uow.tickets.add_entry(ticket.id, Entry(kind=EntryKind.NOTE, at=START, author=own, text="not"))
+        return ticket.id, entry
+
+    ticket, entry = store.write(work)
+    assert [one.text for one in store.read(lambda uow: uow.tickets.entries(ticket))] == ["bozuk", "not"]
+    assert store.read(lambda uow: uow.tickets.entry(entry.id)) == (ticket, entry)
+    assert store.read(lambda uow: uow.tickets.entry_of_event("web:1")) == (ticket, entry)
+    assert store.read(lambda uow: uow.tickets.entry_of_event("web:2")) is None
+    store.write(lambda uow: uow.tickets.rewrite_entry(entry.id, "çok bozuk"))
+    assert store.read(lambda uow: uow.tickets.entry(entry.id))[1].text == "çok bozuk"
+
+
+def test_erasing_leaves_open_tickets_and_the_history_alone(store: Transactions) -> None:
+    own = store.write(add_person)
+
+    def work(uow):
+        ended, going_on = open_ticket(uow, own), open_ticket(uow, own)
+        for ticket in (ended, going_on):
+            uow.tickets.add_entry(ticket.id, Entry(kind=EntryKind.REPORT, at=START, author=own, text="bozuk"))
+        ended.cancel("reporter", by=own, at=START, channel="web")
+        uow.tickets.save(ended)
+        return ended.id, going_on.id
+
+    ended, going_on = store.write(work)
+    assert store.write(lambda uow: uow.tickets.erase_written_by(own)) == 1
+    assert store.read(lambda uow: [uow.tickets.get(one).text for one in (ended, going_on)]) == [
+        "",
+        "yazıcı çıktı vermiyor",
+    ]
+    assert store.read(lambda uow: uow.tickets.entries(ended))[0].text == ""
+    assert store.read(lambda uow: uow.tickets.entries(going_on))[0].text == "bozuk"
+    assert len(store.read(lambda uow: uow.tickets.history(ended))) == 2
+    found = store.read(lambda uow: uow.summaries.search("vermiyor", units=None, reporter=None))
+    assert [ticket.id for ticket in found] == [going_on]
+
+
+class TestLists:
+    """Tickets 1 to 8 of one desk; what each list holds, in its order."""
+
+    @pytest.fixture
+    def ids(self, store: Transactions) -> list[TicketId]:
+        def fill(uow):
+            ayse, hasan = add_person(uow, "ayse"), add_person(uow, "hasan")
+            mehmet = add_technician(uow, "mehmet")
+            tickets = [open_ticket(uow, ayse if n % 2 else hasan, START + n * timedelta(hours=1)) for n in range(8)]
+            _, urgent, held, waiting, resolved, closed, other, outage = tickets
+            urgent.prioritise(Priority.URGENT, by=None, at=START, channel="desk")
+            for ticket in (held, waiting, resolved, closed):
+                ticket.claim(by=mehmet, at=START + DAY, channel="web")
+            waiting.wait(State.WAITING_REPORTER, "", by=mehmet, at=START + DAY, channel="web")
+            waiting.prioritise(Priority.HIGH, by=None, at=START, channel="desk")
+            for ticket in (resolved, closed):
+                ticket.resolve("toner", by=mehmet, at=START + 2 * DAY, channel="web")
+            closed.confirm(by=ayse, at=START + 3 * DAY, channel="web")
+            other.transfer("yazilim", by=mehmet, at=START + DAY, channel="web")
+            outage.outage = True
+            for ticket in tickets:
+                uow.tickets.save(ticket)
+            return [ticket.id for ticket in tickets]
+
+        return store.write(fill)
+
+    @pytest.mark.parametrize(
+        ("ask", "expected"),
+        [
+            (lambda uow: uow.tickets.queue("donanim"), [1, 0, 7]),
+            (lambda uow: uow.tickets.queue("donanim", limit=2), [1, 0]),
+            (lambda uow: uow.tickets.queue("yazilim"), [6]),
+            (lambda uow: uow.tickets.held_by(uow.people.by_handle("mehmet").id), [3, 2]),
+            (lambda uow: uow.tickets.active_in("donanim"), [7, 3, 2, 1, 0]),
+            (lambda uow: uow.tickets.active_in("donanim", "yazici-yazdirmiyor", limit=2), [7, 3]),
+            (lambda uow: uow.tickets.active_in("donanim", "baska"), []),
+            (lambda uow: uow.tickets.outages(), [7]),
+            (lambda uow: uow.tickets.open_of_reporter(uow.people.by_handle("ayse").id), [7, 3, 1]),
+            (lambda uow: uow.tickets.of_reporter(uow.people.by_handle("ayse").id), [7, 3, 1, 5]),
+            (lambda uow: uow.tickets.of_reporter(uow.people.by_handle("ayse").id, limit=2), [7, 3]),
+            (lambda uow: uow.tickets.resolved_before(START + 3 * DAY), [4]),
+            (lambda uow: uow.tickets.resolved_before(START + 2 * DAY), []),
+            (lambda uow: uow.tickets.unclaimed_before(START + timedelta(hours=2)), [0, 1]),
+            (lambda uow: uow.tickets.waiting_reporter_before(START + 2 * DAY), [3]),
+            (lambda uow: uow.tickets.waiting_reporter_before(START + DAY), []),
+            (lambda uow: uow.summaries.list(), [7, 6, 5, 4, 3, 2, 1, 0]),
+            (lambda uow: uow.summaries.list(unit="yazilim"), [6]),
+            (lambda uow: uow.summaries.list(unit="donanim", state="open", limit=2), [7, 1]),
+            (lambda uow: uow.summaries.list(state="resolved"), [4]),
+            (lambda uow: uow.summaries.search("yazıcı 2026", units=None, reporter=None, limit=3), [7, 6, 5]),
+            (lambda uow: uow.summaries.search("000002", units=["donanim"], reporter=None), [1]),
+            (lambda uow: uow.summaries.search("CIKTI", units=["yazilim"], reporter=None), [6]),
+            (lambda uow: uow.summaries.search("çıktı", units=[], reporter=None), []),
+            (lambda uow: uow.summaries.search("y%c_", units=None, reporter=None), []),
+        ],
+    )
+    def test_list(self, store: Transactions, ids: list[TicketId], ask, expected: list[int]) -> None:
+        assert [ids.index(ticket.id) for ticket in store.read(ask)] == expected
+
+    def test_the_next_page(self, store: Transactions, ids: list[TicketId]) -> None:
+        page = store.read(lambda uow: uow.summaries.list(before=ids[3], limit=2))
+        assert [ids.index(ticket.id) for ticket in page] == [2, 1]
+
+    def test_a_reminder_starts_the_count_again(self, store: Transactions, ids: list[TicketId]) -> None:
+        def remind(uow):
+            ticket = uow.tickets.get(ids[0])
+            ticket.reminded_at = START + DAY
+            uow.tickets.save(ticket)
+
+        store.write(remind)
+        late = store.read(lambda uow: uow.tickets.unclaimed_before(START + timedelta(hours=2)))
+        assert [ids.index(ticket.id) for ticket in late] == [1]
+
+    def test_security_tickets_are_not_searched(self, store: Transactions, ids: list[TicketId]) -> None:
+        def restrict(uow):
+            ticket = uow.tickets.get(ids[1])
+            ticket.restricted = True
+            uow.tickets.save(ticket)
+
+        store.write(restrict)
+        assert list(store.read(lambda uow: uow.summaries.search("000002", units=None, reporter=None))) == []

@@ -1,0 +1,28 @@
+"""Stores for tests: migrated once, then copied."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from storage import Store, migrate
+from tests.clock import FakeClock
+
+_TEMPLATES: dict[Path, Path] = {}
+
+
+def sqlite_url(folder: Path) -> str:
+    """An empty database with the desk's tables in that folder."""
+    base = folder.parent
+    if base not in _TEMPLATES:
+        template = base / "template.db"
+        migrate.upgrade(f"sqlite:///{template}")
+        _TEMPLATES[base] = template
+    path = folder / "masa.db"
+    shutil.copy(_TEMPLATES[base], path)
+    return f"sqlite:///{path}"
+
+
+def open_sqlite(folder: Path, clock: FakeClock | None = None, **options: Any) -> Store:
+    return Store.open(sqlite_url(folder), clock=clock or FakeClock(), **options)
