@@ -136,11 +136,16 @@ def _raw(connection: Connection) -> sqlite3.Connection:
 
 
 def _damage(connection: sqlite3.Connection) -> list[str]:
-    found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    found += [
-        f"{row[0]}: row {row[1]} refers to nothing in {row[2]}"
-        for row in connection.execute("PRAGMA foreign_key_check")
-    ]
+    try:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        found += [
+            f"{row[0]}: row {row[1]} refers to nothing in {row[2]}"
+            for row in connection.execute("PRAGMA foreign_key_check")
+        ]
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
+        return [str(error)]
     return found
 
 

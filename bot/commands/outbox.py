@@ -89,6 +89,17 @@ def drop(number: Id) -> None:
     print("Düşürüldü.")
 
 
+@app.command(help="Gönderimi bekletir: `release` denene kadar hiçbir platforma ileti gitmez.")
+def hold() -> None:
+    def work(uow: UnitOfWork) -> int:
+        uow.audit.log(datetime.now(UTC), None, "outbox_held", "", "cli")
+        return uow.outbox.hold(True)
+
+    with opened_store() as store:
+        waiting = store.write(work)
+    print(f"Gönderim bekletiliyor: {waiting} ileti. Bırakmak için: masa outbox release")
+
+
 @app.command(help="Yedekten dönüşten sonra bekletilen gönderimi bırakır.")
 def release() -> None:
     def work(uow: UnitOfWork) -> tuple[bool, int]:

@@ -1,0 +1,120 @@
+"""`masa backup` and `masa restore`: one file, made beside a running desk, and proven before it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot import backup as archive
+from bot.commands.sources import opened_store
+from bot.config import Settings, load
+from bot.errors import OperatorError
+from bot.leadership import Leadership
+
+File = Annotated[Path, typer.Argument(metavar="DOSYA", help="Yedek dosyası, örneğin masa-2026-11-22.tar.")]
+
+
+def backup(
+    file: File,
+    force: Annotated[bool, typer.Option("--force", help="Aynı adda dosya varsa yerine yaz.")] = False,
+) -> None:
+    """Çalışan masanın yedeğini alır: veritabanı ve ekler tek dosyada, denetlenmiş olarak."""
+    settings = load()
+    database = _database(settings)
+    if not database.is_file():
+        raise OperatorError(f"{database}: no such database; there is nothing to back up")
+    _require_target(file, database, force=force)
+    now = datetime.now(UTC)
+    with _progress("Yedekleniyor", 3 * _size(database, settings.data_dir)) as progress:
+        manifest = archive.make(
+            settings.database_url, settings.data_dir, file, version=_version(), now=now, progress=progress
+        )
+    _note(settings, file, now)
+    attachments = len(manifest.files) - 1
+    print(f"Yedek alındı ve denetlendi: {file} ({_megabytes(file.stat().st_size)}, {attachments} ek).")
+
+
+def restore(
+    file: File,
+    force: Annotated[
+        bool, typer.Option("--force", help="Şimdiki veritabanının yerine koy; eskisi .before-restore adıyla kalır.")
+    ] = False,
+) -> None:
+    """Yedekten geri döner. Gönderim, `masa outbox release` denene kadar bekletilir."""
+    settings = load()
+    database = _database(settings)
+    if not file.is_file():
+        raise OperatorError(f"{file}: no such file; expected one made by `masa backup`")
+    if database.exists() and not force:
+        raise OperatorError(f"{database}: exists already; with --force it is kept aside and replaced")
+    if not database.parent.is_dir():
+        raise OperatorError(f"{database.parent}: no such folder; expected one for the database")
+    leadership = Leadership.over(database)
+    if not leadership.acquire():
+        raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
+    try:
+        with archive.opened(file) as opened, _progress("Geri dönülüyor", opened.manifest.size) as progress:
+            held, aside = archive.restore(opened, database, settings.data_dir, progress=progress)
+    finally:
+        leadership.release()
+    made_at = opened.manifest.made_at.astimezone(settings.timezone)
+    print(f"Geri dönüldü: {made_at:%d.%m.%Y %H:%M} yedeği, {len(opened.manifest.files) - 1} ek.")
+    if aside is not None:
+        print(f"Önceki veritabanı: {aside}")
+    print(f"Gönderim bekletiliyor ({held} ileti). Gözden geçirip bırakmak için: masa outbox release")
+
+
+def _database(settings: Settings) -> Path:
+    """Raises OperatorError on PostgreSQL, which has better tools of its own."""
+    if settings.database_file is None:
+        raise OperatorError(
+            "the database is PostgreSQL: use `pg_dump --format=custom`, and after it copy the folder of attachments "
+            f"{settings.data_dir}; restore with `pg_restore`, then `masa outbox hold` before `masa run`"
+        )
+    return settings.database_file
+
+
+def _require_target(file: Path, database: Path, *, force: bool) -> None:
+    if file.is_dir() or not file.parent.is_dir():
+        raise OperatorError(f"{file}: not a file in a folder that exists; expected one such as masa-2026-11-22.tar")
+    if file.resolve() in {database.with_name(database.name + suffix).resolve() for suffix in ("", "-wal", "-shm")}:
+        raise OperatorError(f"{file}: is the database itself; expected another file")
+    if file.exists() and not force:
+        raise OperatorError(f"{file}: exists already; with --force it is replaced")
+
+
+def _note(settings: Settings, file: Path, now: datetime) -> None:
+    """So that `masa doctor` knows, and the auditor. An older database cannot be written to: the backup stands."""
+    with suppress(OperatorError), opened_store(settings) as store:
+        store.write(lambda uow: uow.once.first(f"backup:{now.isoformat(timespec='seconds')}", now))
+        store.write(lambda uow: uow.audit.log(now, None, "backup", file.name, "cli"))
+
+
+def _version() -> str:
+    return version("yardim-masasi")
+
+
+def _size(database: Path, data_dir: Path) -> int:
+    attachments = data_dir.iterdir() if data_dir.is_dir() else ()
+    return database.stat().st_size + sum(path.stat().st_size for path in attachments)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB".replace(".", ",")
+
+
+@contextmanager
+def _progress(title: str, total: int) -> Iterator[archive.Progress]:
+    columns = (TextColumn(title), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda size: bar.advance(task, size)

@@ -1,0 +1,341 @@
+"""`masa backup` and `masa restore` on real files."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import tarfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.errors import OperatorError
+from bot.files import AttachmentFiles
+from bot.leadership import Leadership
+from handlers.domain.people import Person
+from handlers.messages import Outgoing
+from handlers.ports import Conversation, UnitOfWork
+from storage import Store, migrate
+
+PICTURE = b"\x89PNG not really"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+BACKUP = Path("yedek.tar")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("MASA_")]:
+        monkeypatch.delenv(name)
+    migrate.upgrade("sqlite:///masa.db")
+    return tmp_path
+
+
+@dataclass
+class Running:
+    """What `masa run` holds."""
+
+    store: Store
+    leadership: Leadership
+
+    def stop(self) -> None:
+        self.store.close()
+        self.leadership.release()
+
+
+@pytest.fixture
+def running(home: Path) -> Iterator[Running]:
+    """With a person, an attachment, and a message on its way to a platform."""
+    kept = AttachmentFiles(Path("masa-data")).keep(
+        io.BytesIO(PICTURE), "ekran.png", uploader=None, conversation="telegram:p:1", at=NOW
+    )
+
+    def work(uow: UnitOfWork) -> None:
+        uow.people.add(Person(handle="ayse"))
+        uow.conversations.ensure(Conversation(address="telegram:p:1", channel="telegram"))
+        uow.attachments.add(kept)
+        uow.messages.put(Outgoing(conversation="telegram:p:1", text="Kaydınız açıldı", files=(kept.id,)))
+
+    leadership = Leadership.over(home / "masa.db")
+    leadership.acquire()
+    desk = Running(Store.open("sqlite:///masa.db"), leadership)
+    desk.store.write(work)
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture
+def backed_up(running: Running) -> Running:
+    assert masa("backup", "yedek.tar").exit_code == 0
+    return running
+
+
+def masa(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+def refusal(*words: str) -> str:
+    """What `masa` prints on stderr when it ends with 2."""
+    result = masa(*words)
+    assert isinstance(result.exception, OperatorError), result.exception
+    return str(result.exception)
+
+
+def handles() -> list[str]:
+    with Store.open("sqlite:///masa.db") as store:
+        return [person.handle for person in store.read(lambda uow: uow.people.everybody())]
+
+
+def attachments() -> list[bytes]:
+    return sorted(path.read_bytes() for path in Path("masa-data").iterdir())
+
+
+def lose_everything(running: Running) -> None:
+    running.stop()
+    for path in [*Path().glob("masa.db*"), *Path("masa-data").iterdir()]:
+        path.unlink()
+
+
+# --- backup ---
+def test_beside_a_running_desk(backed_up: Running) -> None:
+    with tarfile.open(BACKUP) as tar:
+        names = tar.getnames()
+        manifest = json.load(tar.extractfile("manifest.json") or io.BytesIO())
+    assert names[:2] == ["manifest.json", "masa.db"]
+    assert len(names) == 3
+    assert set(manifest["files"]) == set(names[1:])
+    assert BACKUP.stat().st_mode & 0o077 == 0
+    assert [path.name for path in Path().iterdir() if "backup" in path.name or "part" in path.name] == []
+
+
+def test_it_is_noted_for_doctor_and_auditor(backed_up: Running) -> None:
+    assert backed_up.store.read(lambda uow: uow.once.latest("backup:")) is not None
+    assert backed_up.store.read(lambda uow: [entry[2] for entry in uow.audit.recent()]) == ["backup"]
+
+
+def test_what_is_being_uploaded_is_no_attachment_yet(running: Running) -> None:
+    (Path("masa-data") / f"{'0' * 32}.part").write_bytes(b"half")
+    masa("backup", "yedek.tar")
+    with tarfile.open(BACKUP) as tar:
+        assert len(tar.getnames()) == 3
+
+
+def test_nothing_is_overwritten_unless_told(backed_up: Running) -> None:
+    before = BACKUP.read_bytes()
+    assert "--force" in refusal("backup", "yedek.tar")
+    assert BACKUP.read_bytes() == before
+    assert masa("backup", "yedek.tar", "--force").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [("masa.db", "is the database itself"), ("masa.db-wal", "is the database itself"), ("yok/x.tar", "a folder that")],
+)
+def test_a_target_that_would_do_harm(running: Store, target: str, told: str) -> None:
+    assert told in refusal("backup", target, "--force")
+    assert running.store.read(lambda uow: uow.people.by_handle("ayse"))
+
+
+def test_a_damaged_database_is_not_passed_off_as_a_backup(running: Running) -> None:
+    running.stop()
+    content = bytearray(Path("masa.db").read_bytes())
+    content[4096 * 5 : 4096 * 7] = os.urandom(4096 * 2)
+    Path("masa.db").write_bytes(content)
+    assert "no backup was made" in refusal("backup", "yedek.tar")
+    assert not BACKUP.exists()
+
+
+# --- restore ---
+def test_all_is_back_and_the_outbox_waits(backed_up: Running) -> None:
+    lose_everything(backed_up)
+    backed_up.stop()
+    result = masa("restore", "yedek.tar")
+    assert result.exit_code == 0, result.exception
+    assert "1 ileti" in result.stdout
+    assert handles() == ["ayse"]
+    assert attachments() == [PICTURE]
+    assert (Path("masa.db").stat().st_mode | Path("masa-data").stat().st_mode) & 0o077 == 0
+    with Store.open("sqlite:///masa.db") as store:
+        assert store.write(lambda uow: uow.outbox.lease("r", NOW, 9, 60, channel="telegram")) == []
+        assert store.read(lambda uow: [entry[2] for entry in uow.audit.recent()]) == ["restored"]
+    assert masa("outbox", "release").exit_code == 0
+    with Store.open("sqlite:///masa.db") as store:
+        due = datetime.now(UTC)
+        assert len(store.write(lambda uow: uow.outbox.lease("r", due, 9, 60, channel="telegram"))) == 1
+
+
+def test_the_old_database_is_kept_aside_whole(backed_up: Running) -> None:
+    backed_up.store.write(lambda uow: uow.people.add(Person(handle="sonradan")))
+    newer = AttachmentFiles(Path("masa-data")).keep(
+        io.BytesIO(b"newer"), "x.txt", uploader=None, conversation="telegram:p:1", at=NOW
+    )
+    backed_up.stop()
+    assert "--force" in refusal("restore", "yedek.tar")
+    assert handles() == ["ayse", "sonradan"]
+    assert masa("restore", "yedek.tar", "--force").exit_code == 0
+    assert handles() == ["ayse"]
+    assert masa("restore", "yedek.tar", "--force").exit_code == 0
+    with Store.open("sqlite:///masa.db.before-restore") as old:
+        assert len(old.read(lambda uow: uow.people.everybody())) == 2
+    assert Path("masa.db.before-restore-2").exists()
+    assert (Path("masa-data") / newer.id).read_bytes() == b"newer"
+
+
+def test_a_log_left_behind_by_a_kill_is_not_taken_for_the_new_one(backed_up: Running) -> None:
+    """The last commits of a killed process are in the log only."""
+    backed_up.store.write(lambda uow: uow.people.add(Person(handle="sonradan")))
+    database, log = Path("masa.db").read_bytes(), Path("masa.db-wal").read_bytes()
+    backed_up.stop()
+    Path("masa.db").write_bytes(database)
+    Path("masa.db-wal").write_bytes(log)
+    assert masa("restore", "yedek.tar", "--force").exit_code == 0
+    assert handles() == ["ayse"]
+    with Store.open("sqlite:///masa.db.before-restore") as old:
+        assert len(old.read(lambda uow: uow.people.everybody())) == 2
+
+
+def test_an_old_database_too_damaged_to_open_is_kept_as_it_is(backed_up: Running) -> None:
+    backed_up.stop()
+    Path("masa.db").write_bytes(b"no database at all")
+    assert masa("restore", "yedek.tar", "--force").exit_code == 0
+    assert handles() == ["ayse"]
+    assert Path("masa.db.before-restore").read_bytes() == b"no database at all"
+
+
+def test_not_under_a_running_desk(backed_up: Running) -> None:
+    assert f"process {os.getpid()}" in refusal("restore", "yedek.tar", "--force")
+
+
+def test_no_such_file(home: Path) -> None:
+    assert "no such file" in refusal("restore", "yok.tar", "--force")
+
+
+# --- archives that are not what they should be ---
+def rebuilt(change: Callable[[dict[str, bytes], dict[str, object]], None], links: tuple[str, ...] = ()) -> None:
+    """The backup again, with its members and manifest changed."""
+    with tarfile.open(BACKUP) as tar:
+        members = {m.name: (tar.extractfile(m) or io.BytesIO()).read() for m in tar.getmembers()}
+    manifest = json.loads(members.pop("manifest.json"))
+    change(members, manifest)
+    with tarfile.open(BACKUP, "w") as tar:
+        for name, content in {"manifest.json": json.dumps(manifest).encode(), **members}.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            if name in links:
+                info.type, info.linkname, info.size = tarfile.SYMTYPE, "/etc/passwd", 0
+            tar.addfile(info, io.BytesIO(content))
+
+
+def smuggle(name: str) -> Callable[[dict[str, bytes], dict[str, object]], None]:
+    def change(members: dict[str, bytes], manifest: dict[str, object]) -> None:
+        members[name] = b"evil"
+        files = manifest["files"]
+        assert isinstance(files, dict)
+        files[name] = {"size": 4, "sha256": hashlib.sha256(b"evil").hexdigest()}
+
+    return change
+
+
+def refused(backed_up: Running) -> str:
+    """The restore is refused and changed nothing."""
+    backed_up.store.write(lambda uow: uow.people.add(Person(handle="sonradan")))
+    backed_up.stop()
+    before = sorted(path.name for path in Path().iterdir())
+    told = refusal("restore", "yedek.tar", "--force")
+    assert handles() == ["ayse", "sonradan"]
+    after = sorted(path.name for path in Path().iterdir())
+    assert {name.removesuffix(".worker") for name in after} == {name.removesuffix(".worker") for name in before}
+    return told
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../evil", "/tmp/evil", "attachments/../../evil", f"attachments/{'z' * 32}", "masa.db-wal", "attachments/x/y"],
+)
+def test_names_that_lead_elsewhere_are_refused(backed_up: Running, name: str) -> None:
+    rebuilt(smuggle(name))
+    assert repr(name) in refused(backed_up)
+    assert not Path("../evil").exists()
+
+
+def test_a_member_that_the_manifest_does_not_name(backed_up: Running) -> None:
+    rebuilt(lambda members, _: members.update({f"attachments/{'0' * 32}": b"x"}))
+    assert "only what its manifest names" in refused(backed_up)
+
+
+def test_a_link_in_place_of_a_file(backed_up: Running) -> None:
+    rebuilt(lambda _members, _manifest: None, links=("masa.db",))
+    assert "'masa.db' in it" in refused(backed_up)
+
+
+def test_a_byte_that_changed(backed_up: Running) -> None:
+    def change(members: dict[str, bytes], _manifest: object) -> None:
+        content = members["masa.db"]
+        members["masa.db"] = content[:5000] + bytes([content[5000] ^ 1]) + content[5001:]
+
+    rebuilt(change)
+    assert "masa.db is damaged" in refused(backed_up)
+
+
+def test_an_archive_cut_short(backed_up: Running) -> None:
+    BACKUP.write_bytes(BACKUP.read_bytes()[:20_000])
+    assert "yedek.tar" in refused(backed_up)
+
+
+def test_a_file_missing(backed_up: Running) -> None:
+    def change(members: dict[str, bytes], _manifest: object) -> None:
+        members.pop(next(name for name in members if name.startswith("attachments/")))
+
+    rebuilt(change)
+    assert "is missing" in refused(backed_up)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 a zip", os.urandom(4096)], ids=["empty", "zip", "noise"])
+def test_something_else_altogether(backed_up: Running, content: bytes) -> None:
+    BACKUP.write_bytes(content)
+    assert "a file made by `masa backup`" in refused(backed_up)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [("format", 2, "format 2"), ("revision", "9999", "revision 9999"), ("files", [], "manifest")],
+)
+def test_of_another_version(backed_up: Running, field: str, value: object, told: str) -> None:
+    rebuilt(lambda _members, manifest: manifest.update({field: value}))
+    assert told in refused(backed_up)
+
+
+def test_a_database_that_was_damaged_before_it_was_packed(backed_up: Running) -> None:
+    def change(members: dict[str, bytes], manifest: dict[str, object]) -> None:
+        content = bytearray(members["masa.db"])
+        content[4096 * 5 : 4096 * 7] = b"\xff" * 4096 * 2
+        members["masa.db"] = bytes(content)
+        files = manifest["files"]
+        assert isinstance(files, dict)
+        files["masa.db"] = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+    rebuilt(change)
+    assert "damaged" in refused(backed_up)
+
+
+# --- PostgreSQL ---
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_postgresql_has_its_own_tools(home: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setenv("MASA_DATABASE_URL", "postgresql+psycopg://masa@127.0.0.1/masa")
+    assert "pg_dump" in refusal(command, "yedek.tar")
+
+
+def test_the_copy_is_a_database_that_anybody_can_open(backed_up: Running) -> None:
+    with tarfile.open(BACKUP) as tar:
+        Path("kopya.db").write_bytes((tar.extractfile("masa.db") or io.BytesIO()).read())
+    connection = sqlite3.connect("kopya.db")
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
