@@ -15,7 +15,7 @@ let current = null;
 
 // --- which conversation is open ---
 function adopt(pane) {
-  const talk = new Talk(pane, (read) => side.setUnread(read.address, 0));
+  const talk = new Talk(pane, { read: (seen) => side.setUnread(seen.address, 0), arrived: outgoing.arrived });
   talks.set(talk.address, talk);
   return talk;
 }
@@ -268,6 +268,7 @@ showTheme();
 notePlaces();
 const first = adopt(panes.querySelector(".pane"));
 composer.begin(outgoing.send);
+search.begin(() => current);
 show(first);
 outgoing.begin(sending);
 history.replaceState({ c: first.address }, "");

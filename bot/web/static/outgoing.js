@@ -77,7 +77,7 @@ function goes(item) {
   item.bubble.querySelector("progress").hidden = item.files.length === 0;
 }
 
-function arrived(item) {
+function stored(item) {
   if (!item.bubble) return;
   const tick = item.bubble.querySelector(".tick");
   tick.textContent = "✓";
@@ -99,9 +99,10 @@ async function run() {
       });
       backoff = 1000;
       take(item);
-      arrived(item);
+      stored(item);
       hooks.stored(item, answer);
     } catch (refusal) {
+      if (!queue.includes(item)) continue; // it came all the same
       if (refusal.passing) {
         waits(item, refusal.message);
         timer = setTimeout(run, refusal.retryAfter ? refusal.retryAfter * 1000 : backoff);
@@ -126,8 +127,15 @@ export function now() {
   run();
 }
 
+/** It stands in the talk, whatever became of the answer. */
+export function arrived(key) {
+  const item = queue.find((waiting) => `web:${waiting.key}` === key);
+  if (item) take(item);
+}
+
 function take(item) {
-  queue.splice(queue.indexOf(item), 1);
+  const at = queue.indexOf(item);
+  if (at >= 0) queue.splice(at, 1);
   keep();
 }
 

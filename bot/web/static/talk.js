@@ -7,8 +7,8 @@ const GROUP_MS = 5 * 60_000;
 const AT_END = 48; // pixels
 
 export class Talk {
-  /** `told(talk)`: something was read or came. */
-  constructor(pane, told) {
+  /** `tell.read(talk)`: it was read to the end; `tell.arrived(key)`: the event with this key is in the talk. */
+  constructor(pane, tell) {
     this.pane = pane;
     this.address = pane.dataset.c;
     this.title = pane.dataset.title;
@@ -19,7 +19,7 @@ export class Talk {
     this.empty = pane.querySelector(".empty");
     this.pill = pane.querySelector(".pill");
     this.complete = "start" in pane.dataset;
-    this.told = told;
+    this.tell = tell;
     this.loading = null;
     this.follow = true;
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
@@ -83,7 +83,10 @@ export class Talk {
     const waiting = message.dataset.key && this.messages.querySelector(`[data-pending="${CSS.escape(message.dataset.key)}"]`);
     const id = Number(message.dataset.id);
     const after = this.articles.find((other) => Number(other.dataset.id) > id);
-    if (waiting) waiting.remove();
+    if (waiting) {
+      waiting.remove();
+      this.tell.arrived(message.dataset.key);
+    }
     if (after && after === this.articles[0] && !this.complete) return; // older than what is loaded
     if (after) {
       after.before(message);
@@ -195,7 +198,7 @@ export class Talk {
     post("/seen", { conversation: this.address, seq: String(upto) }).catch(() => {
       this.seen = Math.min(this.seen, upto - 1); // with the next message again
     });
-    this.told(this);
+    this.tell.read(this);
   }
 }
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import shutil
 import threading
 import uuid
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TypeVar
 
 from bot.files import AttachmentFiles
@@ -36,14 +40,23 @@ class SetClock:
         self.at += timedelta(**by)
 
 
+@cache
+def _blank() -> Path:
+    """An empty database with its tables, made once."""
+    database = Path(mkdtemp(prefix="masa-web-")) / "blank.db"
+    upgrade(f"sqlite:///{database}")
+    atexit.register(shutil.rmtree, database.parent)
+    return database
+
+
 class House:
     """Implements handlers.reception.Reception. `accepted` holds every event that was new, in order."""
 
     def __init__(self, folder: Path, script: Script | None = None) -> None:
-        url = f"sqlite:///{folder / 'masa.db'}"
-        upgrade(url)
+        database = folder / "masa.db"
+        shutil.copy(_blank(), database)
         self.clock = SetClock()
-        self.store = Store.open(url, clock=self.clock)
+        self.store = Store.open(f"sqlite:///{database}", clock=self.clock)
         self.folder = folder / "files"
         self._files = AttachmentFiles(self.folder)
         self.script = script or echo

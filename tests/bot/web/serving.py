@@ -18,9 +18,10 @@ from tests.bot.web.house import House
 class Served:
     """`app` and `server` for whoever wants to stop them; `url` where a browser finds it."""
 
-    def __init__(self, house: House, settings: WebSettings) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+    def __init__(self, house: House, settings: WebSettings, port: int = 0) -> None:
+        self.socket = socket.create_server(("127.0.0.1", port))
+        self.port: int = self.socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
         self.app = build(house, replace(settings, base_url=self.url))
         self.server = uvicorn.Server(uvicorn.Config(self.app, log_level="warning", lifespan="off"))
         self._thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
@@ -44,8 +45,8 @@ class Served:
 
 
 @contextmanager
-def serving(house: House, settings: WebSettings) -> Iterator[Served]:
-    served = Served(house, settings)
+def serving(house: House, settings: WebSettings, port: int = 0) -> Iterator[Served]:
+    served = Served(house, settings, port)
     served.start()
     try:
         yield served
