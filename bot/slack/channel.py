@@ -1,7 +1,7 @@
 """The Slack channel, put together: Bolt in the middle, two ways in, one way out.
 
-Bolt acknowledges before a listener runs, so a listener that fails has lost its event. Here a middleware stores the event
-first; where storing fails it raises, Bolt answers 500 (or nothing, on a socket), and Slack sends the event again.
+Bolt acknowledges before a listener runs, so a listener that fails has lost its event. Here a middleware stores the
+event first; where storing fails it raises, Bolt answers 500 (nothing on a socket), and Slack sends the event again.
 """
 
 from __future__ import annotations
@@ -156,14 +156,14 @@ class SlackChannel:
     async def _receive(self, request: Request) -> Response:
         return await SignedHttp(self._settings.signing_secret, self._dispatch)(request)
 
-    async def _dispatch(self, body: str | Mapping[str, Any], headers: Mapping[str, str]) -> BoltResponse:
+    async def _dispatch(self, body: str | dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:
         if self._connected is None or self.identity is None:
             return RETRY_LATER
         mode = "http" if isinstance(body, str) else "socket_mode"
         request = AsyncBoltRequest(mode=mode, body=body, headers=dict(headers))
         return await self._connected.app.async_dispatch(request)
 
-    async def _take(self, payload: Mapping[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any] | None:
+    async def _take(self, payload: dict[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any] | None:
         answer = await self._dispatch(payload, headers)
         if answer.status != 200:
             return None

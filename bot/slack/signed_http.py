@@ -37,7 +37,7 @@ class SignedHttp:
         return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
 
     def _is_signed(self, body: bytes, headers: dict[str, str]) -> bool:
-        """The SDK's verifier raises on a timestamp, a signature or a body that cannot be read: all of that is unsigned."""
+        """The SDK's verifier raises on a timestamp, signature or body that it cannot read: all of that is unsigned."""
         stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
         if not (stamp.isascii() and stamp.isdecimal() and len(stamp) <= 12 and signature.isascii()):
             return False

@@ -1,7 +1,7 @@
 """Socket Mode: envelopes in, acknowledgements out, over sockets that may go deaf.
 
-The SDK's own client trusts its pongs; here a socket must also be spoken to (Slack pings every few seconds) and must have
-said hello. A socket that is told to go is read to its end while its successor already listens.
+The SDK's own client trusts its pongs; here a socket must also be spoken to (Slack pings every few seconds) and must
+have said hello. A socket that is told to go is read to its end while its successor already listens.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bot.slack.settings import SlackSettings
 from handlers.messages import RetryAt
 
 LONGEST_PAUSE = 60.0
-Dispatch = Callable[[Mapping[str, Any], Mapping[str, str]], Awaitable[Mapping[str, Any] | None]]
+Dispatch = Callable[[dict[str, Any], Mapping[str, str]], Awaitable[Mapping[str, Any] | None]]
 """Payload and headers → what to acknowledge with; None: not stored, so not acknowledged, so it comes again."""
 
 _SPOKEN = (WSMsgType.TEXT, WSMsgType.PING)
@@ -60,7 +60,7 @@ class SocketMode:
                 pause = min(pause * 2, LONGEST_PAUSE)
 
     async def close(self, within: float) -> None:
-        """What is being stored is finished and acknowledged; what comes after is left to Slack, which sends it again."""
+        """What is being stored is finished and acknowledged; the rest is left to Slack, which sends it again."""
         if self._handling:
             await asyncio.wait(self._handling, timeout=within)
         for task in (*self._readers, *self._handling):
