@@ -19,8 +19,12 @@ Insert = Callable[..., Any]
 
 
 def upsert(build: Callable[[Insert], Executable]) -> Mapping[Dialect, Executable]:
-    """The same statement for each database: `_MARK[transaction.dialect]`."""
-    return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
+    """The same statement for each database: `_MARK[transaction.dialect]`; its `rowcount` tells whether it did it."""
+    statements: dict[Dialect, Executable] = {
+        "sqlite": build(sqlite.insert),
+        "postgresql": build(postgresql.insert),
+    }
+    return {name: statement.execution_options(preserve_rowcount=True) for name, statement in statements.items()}
 
 
 class Transaction:

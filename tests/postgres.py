@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, delete
 from sqlalchemy.pool import NullPool
 
 from storage import migrate
@@ -106,8 +106,8 @@ def _migrated_postgres(postgres_server: PostgresServer) -> str:
 @pytest.fixture
 def postgres_url(_migrated_postgres: str) -> str:
     """A database with the desk's tables, empty before each test."""
-    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
     engine = create_engine(_migrated_postgres, poolclass=NullPool)
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+        for table in reversed(metadata.sorted_tables):  # for a few rows quicker than TRUNCATE
+            connection.execute(delete(table))
     return _migrated_postgres
