@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import structlog
 
@@ -16,10 +17,12 @@ from bot.clock import SystemClock, SystemRandomness
 from bot.config import Settings
 from bot.files import AttachmentFiles
 from bot.leadership import Leadership
+from bot.metrics import Metrics
 from bot.relay import Relay
 from bot.texts import TemplateTexts
 from bot.ticker import Ticker
 from bot.turkish_calendar import holiday
+from bot.vitals import Pulse
 from bot.worker import Translate, Worker
 from handlers.desk import Desk
 from handlers.domain.working_time import WorkingTime
@@ -45,7 +48,7 @@ class Platform:
 
 @dataclass(slots=True, kw_only=True)
 class App:
-    """Everything of one process. `start` works the inbox and the outbox where this process leads; else it only listens."""
+    """Everything of one process. Where it leads, `start` works inbox and outbox; else it only listens."""
 
     settings: Settings
     store: Store
@@ -53,6 +56,8 @@ class App:
     reception: Worker
     relay: Relay
     ticker: Ticker
+    metrics: Metrics
+    pulse: Pulse
     leadership: Leadership | None
     _tasks: list[asyncio.Task[None]]
 
@@ -104,6 +109,8 @@ def build(
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     alone = leadership is not None
     platforms = platforms or {}
+    pulse = Pulse(store, clock, desk.units, settings.data_dir, version("yardim-masasi"))
+    metrics = Metrics(pulse)
 
     def leads() -> bool:
         return leadership is None or leadership.held or (lead and leadership.acquire())
@@ -121,6 +128,7 @@ def build(
             leads=leads,
             translators={name: platform.translate for name, platform in platforms.items()},
             alone=alone,
+            metrics=metrics,
         ),
         relay=Relay(
             store,
@@ -129,8 +137,11 @@ def build(
             owner,
             leads=leads,
             alone=alone,
+            on_outcome=metrics.delivered,
         ),
         ticker=Ticker(store=store, desk=desk, files=files, clock=clock, leads=leads, schedule=settings.schedule),
+        metrics=metrics,
+        pulse=pulse,
         leadership=leadership,
         _tasks=[],
     )

@@ -6,6 +6,7 @@ Implements handlers.reception.Reception. Transactions run on the store's writer;
 from __future__ import annotations
 
 import asyncio
+import time
 import uuid
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping, Sequence
@@ -18,6 +19,7 @@ from typing import Protocol, TypeVar
 import structlog
 
 from bot import payload
+from bot.metrics import Metrics
 from handlers.desk import Desk
 from handlers.domain.errors import Stale
 from handlers.events import Event, MessageReceived
@@ -61,9 +63,12 @@ class Worker:
         leads: Callable[[], bool],
         translators: Mapping[str, Translate] | None = None,
         alone: bool = True,
+        metrics: Metrics | None = None,
     ) -> None:
         self._store, self._desk, self._files, self._clock, self._owner = store, desk, files, clock, owner
         self._leads, self._alone = leads, alone
+        self._metrics = metrics or Metrics()
+        self._metrics.count_streams(lambda: len(self._watches))
         self._translators = dict(translators or {})
         self._queues: dict[str, deque[Arrival]] = {}
         self._in_hand: set[str] = set()
@@ -113,6 +118,8 @@ class Worker:
 
         new = await asyncio.wrap_future(self._store.submit(store))
         for arrival, is_new in zip(arrivals, new, strict=True):
+            if is_new:
+                self._metrics.accepted(arrival.channel)
             if is_new and leads:
                 self._take(replace(arrival, attempts=1))
         return new
@@ -248,8 +255,10 @@ class Worker:
             await self._failed(arrival, error, retry=False)
             return True
         for _ in range(AT_MOST):
+            began = time.perf_counter()
             try:
                 await self._in_one_transaction(arrival, event)
+                self._metrics.handled(arrival.channel, time.perf_counter() - began)
             except Stale:
                 continue  # another transaction was first: the same message again, on what is true now
             except Exception as error:  # whatever a handler raises, the event must not be lost
@@ -284,18 +293,22 @@ class Worker:
         if not isinstance(event, MessageReceived) or not event.text.strip() or event.text.startswith("/"):
             return {}
         text = event.text.strip()
+        began = time.perf_counter()
         reading = asyncio.get_running_loop().run_in_executor(self._matcher, self._desk.knowledge.read, text)
         try:
             return {text: await asyncio.wait_for(reading, UNDERSTAND_WITHIN)}
         except TimeoutError:
             log.warning("matching_too_slow", key=event.key, length=len(text))
             return {text: Reading(text, Decision.ask, Intent.report, None, ())}
+        finally:
+            self._metrics.matched(time.perf_counter() - began)
 
     async def _failed(self, arrival: Arrival, error: Exception, *, retry: bool) -> bool:
         """Recorded with the kind of error only: its text may hold what somebody wrote."""
         now = self._clock.now()
         retry_at = now + timedelta(seconds=2**arrival.attempts) if retry else None
         why = type(error).__name__
+        self._metrics.failed(arrival.channel, quarantined=not retry)
 
         behind = [] if retry_at is None else list(self._queues[arrival.conversation])[1:]
 

@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 
 import structlog
 import uvicorn
@@ -16,11 +15,8 @@ from starlette.applications import Starlette
 
 from bot import demo, logs, web
 from bot.app import App, build
-from bot.clock import SystemClock
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
-from bot.metrics import Metrics
-from bot.vitals import Pulse
 
 log = structlog.get_logger(__name__)
 FINISH_WITHIN = 5
@@ -77,7 +73,6 @@ class _Server(uvicorn.Server):
 
 def _page(app: App) -> Starlette:
     settings, catalogue = app.settings, app.desk.catalogue
-    pulse = Pulse(app.store, SystemClock(), app.desk.units, settings.data_dir, version("yardim-masasi"))
     return web.build(
         app.reception,
         web.WebSettings(
@@ -88,8 +83,8 @@ def _page(app: App) -> Starlette:
             zone=settings.timezone,
             subjects={category.id: category.title for category in catalogue.categories.values()},
             units={unit.id: unit.title for unit in catalogue.units.values()},
-            metrics=Metrics(pulse).page,
-            health=pulse.health,
+            metrics=app.metrics.page,
+            health=app.pulse.health,
         ),
     )
 
