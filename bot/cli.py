@@ -88,14 +88,21 @@ def root() -> None:
 
 def _operators_mistakes() -> tuple[type[Exception], ...]:
     """Looked up only when something went wrong: importing them takes longer than most commands."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DatabaseError
 
     from bot.errors import OperatorError
     from handlers.domain.errors import DeskError
     from knowledge.errors import KnowledgeError
     from storage.errors import StoreError
 
-    return OperatorError, DeskError, KnowledgeError, StoreError, OperationalError, OSError
+    return OperatorError, DeskError, KnowledgeError, StoreError, DatabaseError, OSError
+
+
+def _is_ours(error: Exception) -> bool:
+    """Of what a database says, only that it cannot be used is the operator's; a wrong statement is a fault of ours."""
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
+    return isinstance(error, DatabaseError) and type(error) not in (DatabaseError, OperationalError)
 
 
 def main() -> None:
@@ -108,6 +115,8 @@ def main() -> None:
     except (SystemExit, KeyboardInterrupt):
         raise
     except _operators_mistakes() as error:
+        if _is_ours(error):
+            raise
         cause = getattr(error, "orig", None) or error
         print(f"masa: {' '.join(str(cause).split())}", file=sys.stderr)
         sys.exit(2)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers import joining
-from handlers.desk import Turn
+from handlers import cards, joining
+from handlers.desk import Turn, Work
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.people import Role
+from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, require
 from handlers.messages import Standing
 
@@ -37,12 +37,20 @@ def left(turn: Turn, words: str, _answered: Standing | None) -> None:
         raise NotFound("person", words)
     if person.id == turn.person.id:
         raise Invalid("not_yourself")
-    held = turn.uow.tickets.held_by(person.id)
-    person.leave(turn.now)
-    turn.uow.people.save(person)
-    turn.uow.sessions.end(person.id, turn.now)
+    count = close_rights(turn, person)
+    turn.say(turn.here, "person_left", who=person, count=count)
+
+
+def close_rights(work: Work, person: Person) -> int:
+    """Somebody left the municipality: rights and sessions end, their work goes back to the queue; how many tickets."""
+    held = work.uow.tickets.held_by(person.id)
+    person.leave(work.now)
+    work.uow.people.save(person)
+    work.uow.sessions.end(person.id, work.now)
     for ticket in held:
-        ticket.release(by=turn.person.id, at=turn.now, channel=turn.channel, reason="holder_left")
-        turn.uow.tickets.save(ticket)
-    turn.uow.audit.log(turn.now, turn.person.id, "left", person.handle, turn.channel)
-    turn.say(turn.here, "person_left", who=person, count=len(held))
+        ticket.release(by=work.actor, at=work.now, channel=work.channel, reason="holder_left")
+        work.uow.tickets.save(ticket)
+        cards.refresh(work, ticket)
+        cards.tell_workers(work, ticket, "work_holder_left", holder=person)
+    work.uow.audit.log(work.now, work.actor, "left", person.handle, work.channel)
+    return len(held)

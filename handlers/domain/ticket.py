@@ -267,7 +267,7 @@ class Ticket:
             self.state = State.CLAIMED
         self.changed_at, self.reminded_at = at, None
 
-    def release(self, *, by: PersonId, at: datetime, channel: str, reason: str | None = None) -> None:
+    def release(self, *, by: PersonId | None, at: datetime, channel: str, reason: str | None = None) -> None:
         """Back to the queue."""
         self._require_active("release")
         if self.holder is None:

@@ -1,0 +1,216 @@
+"""`masa people`: the staff list comes in, and who the desk knows."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot import staff_list
+from bot.app import build_desk
+from bot.clock import SystemRandomness
+from bot.commands import output
+from bot.commands.sources import opened_store
+from bot.config import load
+from bot.staff_list import BadStaffList, StaffRow
+from handlers import joining
+from handlers.desk import Desk, Work
+from handlers.domain.folding import folded
+from handlers.domain.people import Person, Role
+from handlers.ports import UnitOfWork
+from handlers.staff import close_rights
+from handlers.words import ROLES
+
+app = typer.Typer(help="Personel listesi: içeri al, listele.")
+
+PATIENCE = 2.0
+"""Seconds before a progress bar appears."""
+
+
+# --- import -------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class Outcome:
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    absent: list[Person] = field(default_factory=list)
+    codes: list[tuple[StaffRow, str]] = field(default_factory=list)
+
+
+@app.command("import")
+def import_list(
+    file: Annotated[Path, typer.Argument(help="CSV: sicil_no,ad,mudurluk,oda,telefon,eposta")],
+    codes: Annotated[bool, typer.Option("--codes", help="Herkes için tek kullanımlık kod yazdırır (CSV).")] = False,
+    absent_left: Annotated[
+        bool, typer.Option("--absent-left", help="Listede olmayanları ayrılmış sayar, yetkilerini kapatır.")
+    ] = False,
+) -> None:
+    """Personel listesini içeri alır; sicil numarasından günceller. Bir satır bile hatalıysa hiçbir şey değişmez."""
+    settings = load()
+    try:
+        rows = staff_list.read(file)
+    except BadStaffList as error:
+        for problem in error.problems:
+            print(f"masa: {problem}", file=sys.stderr)
+        print("masa: nothing was changed", file=sys.stderr)
+        raise typer.Exit(2) from None
+    desk = build_desk(settings) if absent_left else None
+    done = [0]
+
+    def work(uow: UnitOfWork) -> Outcome:
+        return _import(uow, rows, datetime.now(UTC), codes=codes, desk=desk, done=done)
+
+    with opened_store(settings, upgrade=True) as store:
+        outcome = _watched(store.submit(work), done, len(rows))
+    console = Console(stderr=True, highlight=False)
+    console.print(f"Eklenen: {outcome.added}, güncellenen: {outcome.changed}, aynı kalan: {outcome.same}.")
+    if outcome.absent:
+        what = "Ayrılmış sayılanlar" if absent_left else "Listede olmayanlar (ayrıldılarsa: --absent-left)"
+        console.print(f"{what}: {len(outcome.absent)}")
+        for person in outcome.absent:
+            console.print(f"  {output.shown(person.staff_no)}  {output.shown(person.name)}", markup=False)
+    if codes:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(("sicil_no", "ad", "kod"))
+        writer.writerows((row.staff_no, _inert(row.name), code) for row, code in outcome.codes)
+
+
+def _import(
+    uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes: bool, desk: Desk | None, done: list[int]
+) -> Outcome:
+    """One transaction. With a `desk` whoever is missing has left. `done` counts the rows, for who waits."""
+    outcome = Outcome()
+    for number, row in enumerate(rows, 1):
+        person = uow.people.by_staff_no(row.staff_no)
+        if person is None:
+            person = uow.people.add(_filled(Person(handle=_handle(row.name), verified=True), row))
+            outcome.added += 1
+        elif _is_same(person, row):
+            outcome.same += 1
+        else:
+            uow.people.save(_filled(person, row))
+            outcome.changed += 1
+        if codes:
+            code = joining.invite(
+                uow, SystemRandomness(), role=Role.REQUESTER, unit=None, name=row.name, person=person.id, now=now
+            )
+            outcome.codes.append((row, code))
+        done[0] = number
+    listed = {row.staff_no for row in rows}
+    known = [person for person in uow.people.everybody() if person.staff_no and not person.gone]
+    outcome.absent = [person for person in known if person.staff_no not in listed]
+    if desk is not None:
+        for person in outcome.absent:
+            close_rights(Work(desk=desk, uow=uow, now=now), person)
+    uow.audit.log(now, None, "people_imported", f"{len(rows)} rows", "cli")
+    return outcome
+
+
+def _filled(person: Person, row: StaffRow) -> Person:
+    """Who stands in the list works here, also somebody who had left; roles are given by codes only."""
+    person.staff_no, person.name, person.department = row.staff_no, row.name, row.department
+    person.room, person.phone, person.email = row.room, row.phone, row.email
+    person.left_at = None
+    return person
+
+
+def _is_same(person: Person, row: StaffRow) -> bool:
+    mine = (person.name, person.department, person.room, person.phone, person.email, person.left_at)
+    return mine == (row.name, row.department, row.room, row.phone, row.email, None)
+
+
+def _handle(name: str) -> str:
+    """`Ayşe Yılmaz` → `ayse.yilmaz`."""
+    words = "".join(letter if letter.isalnum() else " " for letter in folded(name)).split()
+    return ".".join(words)[:40].rstrip(".")
+
+
+def _inert(cell: str) -> str:
+    """A spreadsheet takes what begins so for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _watched(work: Future[Outcome], done: list[int], total: int) -> Outcome:
+    try:
+        return work.result(PATIENCE)
+    except TimeoutError:
+        if work.done():
+            raise  # the work's own
+    columns = (TextColumn("Personel listesi"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        while True:
+            try:
+                return work.result(0.1)
+            except TimeoutError:
+                if work.done():
+                    raise
+                progress.update(task, completed=done[0])
+
+
+# --- list ---------------------------------------------------------------------------------------
+@app.command("list", help="Masanın tanıdığı kişiler.")
+def list_people(
+    as_json: Annotated[bool, typer.Option("--json", help="Her satır bir JSON nesnesi.")] = False,
+) -> None:
+    with opened_store() as store:
+        people = sorted(store.read(lambda uow: uow.people.everybody()), key=lambda person: person.handle)
+    if as_json:
+        for person in people:
+            output.print_json(
+                {
+                    "handle": person.handle,
+                    "name": person.name,
+                    "role": person.role.value,
+                    "unit": person.unit,
+                    "department": person.department,
+                    "room": person.room,
+                    "phone": person.phone,
+                    "email": person.email,
+                    "staff_no": person.staff_no,
+                    "verified": person.verified,
+                    "left_at": person.left_at.astimezone(UTC).isoformat() if person.left_at else None,
+                }
+            )
+        return
+    console = output.console()
+    if not people:
+        console.print(
+            "Kimse yok. Personel listesi: masa people import DOSYA.csv; ilk yönetici: masa invite --role admin"
+        )
+        return
+    console.print(
+        output.table(
+            "Kişiler",
+            ("Hesap", "Ad", "Rol", "Birim", "Müdürlük", "Oda", "Telefon", "Sicil", "Durum"),
+            (
+                (
+                    person.handle,
+                    person.name or "-",
+                    ROLES[person.role],
+                    person.unit or "-",
+                    person.department or "-",
+                    person.room or "-",
+                    person.phone or "-",
+                    person.staff_no or "-",
+                    _standing(person),
+                )
+                for person in people
+            ),
+        )
+    )
+
+
+def _standing(person: Person) -> str:
+    if person.gone:
+        return "ayrıldı"
+    return "doğrulandı" if person.verified else "kendi beyanı"

@@ -1,0 +1,161 @@
+"""The staff list as the personnel office exports it: CSV in UTF-8, or in the Turkish code page of Windows."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import OperatorError
+from handlers.domain.folding import folded
+
+COLUMNS = ("sicil_no", "ad", "mudurluk", "oda", "telefon", "eposta")
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    line: int
+    staff_no: str
+    name: str
+    department: str
+    room: str
+    phone: str
+    email: str
+
+
+class BadStaffList(OperatorError):
+    """Every bad row, one a line; nothing of the list may be used."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = tuple(problems)
+
+
+def read(file: Path) -> list[StaffRow]:
+    """Raises BadStaffList."""
+    text = _text(file)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    problems: list[str] = []
+    rows: list[StaffRow] = []
+    order: list[int] | None = None
+    try:
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if order is None:
+                order = _header(file, reader.line_num, cells)
+            elif len(cells) != len(order):
+                problems.append(f"{file}:{reader.line_num}: {len(cells)} values; expected {len(order)}")
+            else:
+                rows.append(StaffRow(reader.line_num, *(cells[place].strip() for place in order)))
+    except csv.Error as error:
+        problems.append(f"{file}:{reader.line_num}: {error}; expected CSV")
+    if order is None and not problems:
+        problems.append(f"{file}:1: nothing in it; expected the header {','.join(COLUMNS)}")
+    problems += [problem for row in rows for problem in _problems(file, row)]
+    problems += _repeated(file, rows, "sicil_no", lambda row: row.staff_no)
+    problems += _repeated(file, rows, "eposta", lambda row: row.email.casefold())
+    if problems:
+        raise BadStaffList(sorted(problems, key=_line))
+    return rows
+
+
+# --- the file -----------------------------------------------------------------------------------
+def _text(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise BadStaffList([f"{file}: {error.strerror}; expected a file that can be read"]) from None
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        if content.startswith(codecs.BOM_UTF8) or _UTF8_LETTER.search(content):
+            raise _not_text(file, content, error.start) from None
+        try:
+            text = content.decode("cp1254")
+        except UnicodeDecodeError as error:
+            raise _not_text(file, content, error.start) from None
+    if "\0" in text:
+        raise _not_text(file, content, content.index(0))
+    return text
+
+
+_UTF8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
+"""A Turkish letter in UTF-8; in Windows-1254 it would read as nonsense, so a file that has one is broken UTF-8."""
+
+
+def _not_text(file: Path, content: bytes, at: int) -> BadStaffList:
+    line = content.count(b"\n", 0, at) + 1
+    return BadStaffList([f"{file}:{line}: byte 0x{content[at]:02x}; expected text in UTF-8 or Windows-1254"])
+
+
+def _delimiter(text: str) -> str:
+    """A Turkish Excel writes semicolons."""
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    return ";" if header.count(";") > header.count(",") else ","
+
+
+def _header(file: Path, line: int, cells: Sequence[str]) -> list[int]:
+    """Where each column stands; the order is free."""
+    found = [folded(cell.strip()).replace(" ", "_") for cell in cells]
+    if sorted(found) != sorted(COLUMNS):
+        raise BadStaffList([f"{file}:{line}: header {','.join(cells)!r}; expected {','.join(COLUMNS)}"])
+    return [found.index(column) for column in COLUMNS]
+
+
+# --- the rows -----------------------------------------------------------------------------------
+def _problems(file: Path, row: StaffRow) -> list[str]:
+    checks: tuple[tuple[str, str, bool, str], ...] = (
+        (
+            "sicil_no",
+            row.staff_no,
+            bool(re.fullmatch(r"[0-9A-Za-z./-]{1,20}", row.staff_no)),
+            "letters and digits, at most 20",
+        ),
+        ("ad", row.name, _is_words(row.name, needed=True), f"a name, at most {LONGEST} characters"),
+        ("mudurluk", row.department, _is_words(row.department, needed=True), f"a name, at most {LONGEST} characters"),
+        ("oda", row.room, _is_words(row.room), f"nothing, or a room of at most {LONGEST} characters"),
+        (
+            "telefon",
+            row.phone,
+            not row.phone or bool(re.fullmatch(r"\+?[0-9 ()/-]{3,25}", row.phone)),
+            "nothing, or digits",
+        ),
+        (
+            "eposta",
+            row.email,
+            not row.email or bool(re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", row.email)),
+            "nothing, or an e-mail address",
+        ),
+    )
+    return [
+        f"{file}:{row.line}: {column} {value[:LONGEST]!r}; expected {expected}"
+        for column, value, is_good, expected in checks
+        if not is_good
+    ]
+
+
+def _is_words(value: str, *, needed: bool = False) -> bool:
+    """Without control characters and those that turn the direction of a line."""
+    if len(value) > LONGEST or not value.isprintable():
+        return False
+    return any(letter.isalpha() for letter in value) if needed else True
+
+
+def _repeated(file: Path, rows: Sequence[StaffRow], column: str, key: Callable[[StaffRow], str]) -> list[str]:
+    first: dict[str, int] = {}
+    return [
+        f"{file}:{row.line}: {column} {key(row)!r} stands in line {first[key(row)]} too; expected each once"
+        for row in rows
+        if key(row) and first.setdefault(key(row), row.line) != row.line
+    ]
+
+
+def _line(problem: str) -> int:
+    found = re.search(r":(\d+): ", problem)
+    return int(found[1]) if found else 0
