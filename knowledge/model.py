@@ -88,12 +88,12 @@ class Model:
 
     def likeness(self, similar: Floats) -> Floats:
         """How near the nearest phrases of each label are, given the likeness of all phrases."""
-        left = similar
+        left, sizes = similar, self.label_sizes
         near = np.zeros(len(self.labels), dtype=np.float32)
         for share in (_FIRST, _SECOND, _THIRD):
             best = np.maximum.reduceat(left, self.label_starts)
             near += share * best
-            left = np.where(left == np.repeat(best, self.label_sizes), 0, left)
+            left = np.where(left == np.repeat(best, sizes), 0, left)
         return near
 
     def contributions(self, found: Features, label: str) -> Floats:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -38,13 +39,14 @@ _OURS = 0.52
 _SURE = 0.45
 """From this likelihood on the best category is suggested; below it is asked."""
 _SURELY_OURS = 0.65
-_TALK = 0.5
+_TALK, _TALK_REFUSED = 0.5, 0.4
+"""The share of an intent from which on a message is taken for it: among all labels, among what is not ours."""
 _FEWEST, _MOST = 3, 5
 _NEAR_ENOUGH = 0.02
 _READABLE = 0.25
 """The least share of a text's features that must be known for anything to be near."""
 _SECOND_SURE = 0.7
-_SECOND_WORDS = 4
+_SECOND_WORDS, _SECOND_CLAUSES = 4, 8
 
 
 class Knowledge:
@@ -115,13 +117,13 @@ class Knowledge:
         kin = self._transfer.kinship(found) if self._transfer else None
         evidence, similar = self._weigh(found, kin)
         shares = self._shares(evidence)
+        near = evidence.known_share >= _READABLE
+        decision = self._decide(shares, evidence, kin, near=near, hazard=hazard)
         if hazard is None:
-            intent = self._talk(evidence, kin)
+            intent = self._talk(evidence, kin, refused=decision is Decision.reject)
             if intent is not None:
                 return Reading(text, Decision.reject, intent, None, ())
-        near = evidence.known_share >= _READABLE
         candidates = self._candidates(shares, similar) if near else ()
-        decision = self._decide(shares, evidence, kin, near=near, hazard=hazard)
         unit = None
         if decision is not Decision.reject:
             unit = self.catalogue.categories[self._our_labels[int(shares.argmax())]].unit
@@ -161,17 +163,18 @@ class Knowledge:
         powers = np.exp(scores - scores.max())
         return np.asarray(powers / powers.sum(), dtype=np.float32)
 
-    def _talk(self, evidence: Evidence, kin: Kinship | None) -> Intent | None:
-        """The intent that outweighs every category and "not ours", if one does."""
+    def _talk(self, evidence: Evidence, kin: Kinship | None, *, refused: bool) -> Intent | None:
+        """The intent that outweighs all else; of a message that is none of ours, that outweighs "not ours"."""
         model = self._model
         if kin is not None and self._transfer is not None:
             if float(evidence.likeness.max()) >= _NEAR_ALIKE:
                 return None
             model, evidence = self._transfer.model, kin.evidence
-        powers = np.exp((evidence.scores - evidence.scores.max()) * _SHARPNESS)
+        scores = np.where(evidence.ours, -np.inf, evidence.scores) if refused else evidence.scores
+        powers = np.exp((scores - scores.max()) * _SHARPNESS)
         best = int(powers.argmax())
         label = model.labels[best]
-        if not label.startswith(INTENT_PREFIX) or powers[best] < _TALK * powers.sum():
+        if not label.startswith(INTENT_PREFIX) or powers[best] < (_TALK_REFUSED if refused else _TALK) * powers.sum():
             return None
         return Intent(label.removeprefix(INTENT_PREFIX))
 
@@ -219,7 +222,7 @@ class Knowledge:
 
     def _second(self, seen: str, first: Candidate) -> Candidate | None:
         """Another category that a part of the message reports for itself as surely as another part the first."""
-        parts = [seen[start:end] for start, end in clauses(seen)]
+        parts = [seen[start:end] for start, end in islice(clauses(seen), _SECOND_CLAUSES)]
         if len(parts) < 2:
             return None
         sure: dict[str, Candidate] = {}

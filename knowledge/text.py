@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-LONGEST = 1600
+LONGEST = 1200
 """Characters of a message that are read: whoever writes more has said it by then."""
 
 _LONGEST_WORD = 40

@@ -1,0 +1,123 @@
+"""How fast messages are read and phrases found, beside the libraries one would otherwise take. Asserts nothing.
+
+`python -m tests.load.bench_knowledge [SIZE …]`; sizes are numbers of phrases, 1,000, 10,000 and 100,000 unless told.
+"""
+
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+import bm25s
+from rapidfuzz import fuzz, process
+
+from knowledge import Knowledge
+from knowledge.features import features
+from knowledge.phrases import index_phrases
+from knowledge.reader import shipped_examples
+from knowledge.text import plain
+from knowledge.training import noised
+
+SIZES = (1_000, 10_000, 100_000)
+QUERIES = 200
+BEST = 5
+
+
+def made_up(count: int, chance: random.Random) -> list[str]:
+    """Distinct phrases: the shipped sentences first, then one's beginning with another's end and a place."""
+    known = [example.text for example in shipped_examples()]
+    chance.shuffle(known)
+    phrases = dict.fromkeys(known)
+    places = ("mali hizmetler", "fen işleri", "zabıta", "imar", "nikâh salonu", "vezne", "kütüphane", "garaj")
+    while len(phrases) < count:
+        one, other = chance.choice(known).split(), chance.choice(known).split()
+        begun, ended = one[: max(2, len(one) // 2)], other[len(other) // 2 :]
+        phrases[" ".join([*begun, *ended, chance.choice(places), f"oda {chance.randrange(100, 999)}"])] = None
+    return list(phrases)[:count]
+
+
+def timed(search: Callable[[str], Sequence[int]], queries: Sequence[tuple[str, int]]) -> tuple[float, float]:
+    """Median milliseconds a query, and the share of queries whose phrase is among the best five."""
+    took, found = [], 0
+    for text, wanted in queries:
+        begun = time.perf_counter()
+        best = search(text)
+        took.append((time.perf_counter() - begun) * 1e3)
+        found += wanted in best
+    return statistics.median(took), found / len(queries)
+
+
+def grams(text: str) -> list[str]:
+    return [text[i : i + 3] for i in range(max(1, len(text) - 2))]
+
+
+def retrieval(sizes: Sequence[int]) -> None:
+    print(f"{'phrases':>8} {'ours':>16} {'token_set_ratio':>18} {'bm25s trigrams':>18} {'ratio':>8} {'bm25s':>7}")
+    for size in sizes:
+        chance = random.Random(size)
+        phrases = made_up(size, chance)
+        chosen = chance.sample(range(size), QUERIES)
+        queries = [(noised(phrases[place], chance), place) for place in chosen]
+        index = index_phrases(phrases)
+        folded = [plain(phrase) for phrase in phrases]
+        ranker = bm25s.BM25()
+        ranker.index([grams(phrase) for phrase in folded], show_progress=False)
+
+        def ours(text: str, index=index) -> list[int]:  # type: ignore[no-untyped-def]
+            return [place for place, _ in index.nearest(features(text), BEST)]
+
+        def token_set(text: str, folded=folded) -> list[int]:  # type: ignore[no-untyped-def]
+            return [hit[2] for hit in process.extract(plain(text), folded, scorer=fuzz.token_set_ratio, limit=BEST)]
+
+        def bm25(text: str, ranker=ranker) -> list[int]:  # type: ignore[no-untyped-def]
+            return [int(p) for p in ranker.retrieve([grams(plain(text))], k=BEST, show_progress=False)[0][0]]
+
+        few = queries if size <= 10_000 else queries[:20]
+        for search in (ours, bm25):
+            timed(search, queries[:20])
+        own, own_recall = timed(ours, queries)
+        fuzzy, fuzzy_recall = timed(token_set, few)
+        bm, bm_recall = timed(bm25, queries)
+        print(
+            f"{size:8,} {own:8.2f} ms {own_recall:.3f} {fuzzy:10.2f} ms {fuzzy_recall:.3f} "
+            f"{bm:10.2f} ms {bm_recall:.3f} {f'1/{fuzzy / own:.0f}':>8} {own / bm:7.2f}"
+        )
+
+
+def reading() -> None:
+    begun = time.perf_counter()
+    knowledge = Knowledge.load()
+    loaded = time.perf_counter() - begun
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    chance = random.Random(1)
+    messages = [noised(example.text, chance) for example in chance.sample(list(shipped_examples()), 1_000)]
+    took = []
+    for message in messages:
+        begun = time.perf_counter()
+        knowledge.read(message)
+        took.append((time.perf_counter() - begun) * 1e3)
+    took.sort()
+    print(f"load {loaded:.2f} s, process {used:.0f} MB")
+    print(f"read, {len(took)} messages: median {took[len(took) // 2]:.2f} ms, p99 {took[len(took) * 99 // 100]:.2f} ms")
+    long = (" ".join(messages))[:4096], "a" * 4096, "z̷̢a̴" * 820, "1 " * 2048, "ama " * 1024, "_a" * 2048
+    for text in long:
+        begun = time.perf_counter()
+        knowledge.read(text)
+        print(f"  {len(text)} characters like {text[:12]!r}: {(time.perf_counter() - begun) * 1e3:.1f} ms")
+    lines = "\n".join(message.replace("\n", " ") for message in messages)
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "bot", "kb", "match", "--json"]
+    subprocess.run(command, input=lines.encode(), stdout=subprocess.DEVNULL, check=True)
+    print(f"masa kb match, 1,000 lines with its start: {time.perf_counter() - begun:.2f} s")
+
+
+def main() -> None:
+    reading()
+    retrieval([int(size) for size in sys.argv[1:]] or SIZES)
+
+
+if __name__ == "__main__":
+    main()
