@@ -75,6 +75,11 @@ class Chat:
         self.last_id += 1
         return self.last_id
 
+    def newest(self) -> dict[str, Any]:
+        """The last message; in an empty chat one that nobody sees."""
+        nothing = {"message_id": 0, "date": 0, "chat": self.as_dict(), "from": BOT}
+        return next(reversed(self.messages.values()), nothing)
+
     def shown(self) -> list[str]:
         """What somebody who looks at the chat reads, oldest first."""
         return [message.get("text") or message.get("caption") or "" for message in self.messages.values()]
@@ -217,9 +222,7 @@ class BotApi:
     def press(self, user: int, label: str, *, chat: int | None = None, token: str | None = None) -> str:
         """The newest button of that label (or a token of one's own making). Returns the id of the press."""
         place = self.chats[chat or user]
-        message, data = (
-            (next(reversed(place.messages.values())), token) if token is not None else self.button(label, place.id)
-        )
+        message, data = (place.newest(), token) if token is not None else self.button(label, place.id)
         press = f"press-{len(self.confirmed)}-{len(self.updates)}-{self._next_update}"
         query = {"id": press, "from": self._user(user), "chat_instance": "1", "data": data, "message": dict(message)}
         self.push({"callback_query": query})

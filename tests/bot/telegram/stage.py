@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.app import App, Platform, build
 from bot.telegram import Telegram, TelegramSettings, to_event
 from handlers.domain.people import Account, Person
 from handlers.domain.ticket import Ticket
-from handlers.messages import Delivery, Outcome
+from handlers.messages import Delivery, Outcome, TimelineMessage
 from handlers.ports import Conversation, UnitOfWork
 from handlers.reception import Pace, Sender
 from tests.clock import FakeClock
@@ -51,7 +53,8 @@ class Actor:
 
     @property
     def user(self) -> int:
-        return USERS[self.handle]
+        """Somebody whom the demo does not know has an account in Telegram too."""
+        return self.stage.user_of(self.handle)
 
     @property
     def chat(self) -> int:
@@ -87,6 +90,9 @@ class Actor:
     async def edits(self, message: Seen, text: str) -> None:
         self.stage.api.edit(self.stage.api.chats[self.chat].messages[int(message.ref)], text)
         await self.stage.quiet()
+
+    async def deletes(self, message: Seen) -> None:
+        pytest.skip("Telegram tells bots of no deletion in private chats and groups")
 
     async def sees(self) -> list[Seen]:
         messages = self.stage.api.chats[self.chat].messages.values()
@@ -126,6 +132,11 @@ class TelegramStage:
     def in_room(self, handle: str, unit: str) -> Actor:
         return Actor(self, handle, unit)
 
+    def user_of(self, handle: str) -> int:
+        user = USERS.get(handle) or 2000 + sum(handle.encode())
+        self.api.person(user, handle.capitalize())
+        return user
+
     def group_of(self, unit: str | None) -> int:
         return GROUPS[unit or ""]
 
@@ -154,28 +165,30 @@ class TelegramStage:
                 await asyncio.sleep(0.005)
 
     async def seen(self, message: dict[str, Any]) -> Seen:
-        mine = message["from"]["id"] == BOT["id"]
+        """The desk's as it stands in the chat; a person's as the desk keeps it (the platform shows them their own words)."""
         chat, number = message["chat"]["id"], message["message_id"]
         thread = f"/{message['message_thread_id']}" if message.get("is_topic_message") else ""
-        kind = await self.app.reception.read(lambda uow: _kind(uow, f"{chat}/{number}{thread}")) if mine else ""
+        kept = await self.app.reception.read(lambda uow: _kept(uow, f"{chat}/{number}{thread}"))
+        shown = message.get("text") or message.get("caption") or ""
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        mine = message["from"]["id"] == BOT["id"]
         return Seen(
             ref=str(number),
-            text=message.get("text") or message.get("caption") or "",
+            text=shown if mine or kept is None else kept.text,
             buttons={button["text"]: button["callback_data"] for row in rows for button in row},
             author=None if mine else message["from"]["id"],
-            kind=kind,
+            kind=kept.kind if kept else "",
             rings=not message.get("silent", False),
-            files=tuple(message[name]["file_name"] for name in ("document",) if name in message),
+            files=tuple(file.name for file in kept.files) if kept else (),
         )
 
 
-def _kind(uow: UnitOfWork, ref: str) -> str:
+def _kept(uow: UnitOfWork, ref: str) -> TimelineMessage | None:
     chat = int(ref.split("/")[0])
     for address in (f"telegram:p:{chat}", f"telegram:r:{chat}"):
         if found := uow.messages.by_ref(address, ref):
-            return found.kind
-    return ""
+            return next(m for m in uow.timeline.page(address, limit=500) if m.id == found.id)
+    return None
 
 
 def settle_people(app: App) -> None:
