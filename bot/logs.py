@@ -17,7 +17,18 @@ from sqlalchemy.exc import DBAPIError
 
 from handlers.domain.masking import masked
 
-QUIET = ("httpx", "httpcore", "urllib3", "telegram", "slack_sdk", "slack_bolt", "uvicorn.access", "matplotlib", "PIL")
+QUIET = (
+    "alembic",
+    "httpx",
+    "httpcore",
+    "urllib3",
+    "telegram",
+    "slack_sdk",
+    "slack_bolt",
+    "uvicorn.access",
+    "matplotlib",
+    "PIL",
+)
 """They log whole addresses (with the token in them), searches or fonts at INFO."""
 
 _SECRET_KEYS = frozenset({"token", "secret", "password", "cookie", "authorization", "signature", "database_url"})
