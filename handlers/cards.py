@@ -80,13 +80,15 @@ def _private_of_leaders(work: Work, ticket: Ticket) -> Sequence[str]:
     people = [*work.uow.people.in_role(Role.LEAD, ticket.unit), *work.uow.people.in_role(Role.DIRECTOR)]
     if ticket.holder is not None and all(person.id != ticket.holder for person in people):
         people.append(work.uow.people.get(ticket.holder))
-    return [address for person in people if (address := private_address_of(work, person))]
+    return [address for person in people for address in private_addresses_of(work, person)]
 
 
-def private_address_of(work: Work, person: Person) -> str | None:
-    """Where somebody is written to in private: where they last spoke with the desk."""
+def private_addresses_of(work: Work, person: Person) -> Sequence[str]:
+    """Where somebody is written to in private: where they last spoke with the desk; before that, everywhere."""
     places = [place for place in work.uow.conversations.private_of(person.id) if not place.blocked]
-    return places[0].address if places else None
+    if places and places[0].active_at is not None:
+        return [places[0].address]
+    return [place.address for place in places]
 
 
 # --- buttons ------------------------------------------------------------------------------------

@@ -337,8 +337,9 @@ def unit_digest(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datet
 def director_digest(desk: Desk, uow: UnitOfWork, day: date, now: datetime, times: Times) -> Due | None:
     mark = f"digest:director:{day}"
     work = Work(desk=desk, uow=uow, now=now)
-    places = [cards.private_address_of(work, director) for director in uow.people.in_role(Role.DIRECTOR)]
-    targets = tuple(Target(address=place, names=True, album=place) for place in places if place)
+    directors = uow.people.in_role(Role.DIRECTOR)
+    places = [place for director in directors for place in cards.private_addresses_of(work, director)]
+    targets = tuple(Target(address=place, names=True, album=place) for place in places)
     if not targets or uow.once.latest(mark):
         return None
     since, until = stretch(desk, uow, "director", day, times)
@@ -366,10 +367,11 @@ def _morning(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime
 def _targets(work: Work, unit: UnitId) -> tuple[Target, ...]:
     """The unit's rooms without names; its leads with names, in private. All of them may look into the first room."""
     rooms = [room.address for room in work.uow.conversations.rooms(unit) if not room.blocked]
-    leads = [cards.private_address_of(work, lead) for lead in work.uow.people.in_role(Role.LEAD, unit)]
+    leads = work.uow.people.in_role(Role.LEAD, unit)
+    private = [place for lead in leads for place in cards.private_addresses_of(work, lead)]
     return (
         *(Target(address=room, names=False, album=rooms[0]) for room in rooms),
-        *(Target(address=lead, names=True, album=rooms[0] if rooms else lead) for lead in leads if lead),
+        *(Target(address=lead, names=True, album=rooms[0] if rooms else lead) for lead in private),
     )
 
 

@@ -12,6 +12,7 @@ from handlers.ports import UnitOfWork
 
 LONGEST_NAME = 80
 NOTICE, ROOM = "notice", "who:room"
+_WAY_IN = (Expect.NOTICE, Expect.NAME, Expect.DEPARTMENT, Expect.ROOM)
 
 
 def welcome(uow: UnitOfWork, account: Account, conversation: str, name: str = "") -> Person:
@@ -28,7 +29,8 @@ def _handle(account: Account, name: str) -> str:
 
 def passed(turn: Turn) -> bool:
     """Whether the notice was read (in its present version) and the person has said who they are."""
-    return turn.person.notice_version == turn.desk.notice_version and turn.person.known
+    on_the_way = turn.dialog.expects is not None and turn.dialog.expects.kind in _WAY_IN
+    return turn.person.notice_version == turn.desk.notice_version and turn.person.known and not on_the_way
 
 
 def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
@@ -161,7 +163,7 @@ def arrived_as(turn: Turn) -> None:
     """The account was joined to somebody the desk knows: go on where the way in was left."""
     if turn.person.notice_version != turn.desk.notice_version:
         _show_notice(turn)
-    elif turn.dialog.expects and turn.dialog.expects.kind in (Expect.NAME, Expect.DEPARTMENT, Expect.ROOM):
+    elif turn.dialog.expects and turn.dialog.expects.kind in _WAY_IN:
         _arrived(turn)
 
 

@@ -64,8 +64,12 @@ def _told_where(turn: Turn, draft: Draft, reporter: Person) -> str:
     """Updates go where the ticket was opened; for a caller, where they last spoke with the desk."""
     if draft.for_person is None:
         return turn.here
-    places = turn.uow.conversations.private_of(reporter.id)
-    return places[0].address if places and not draft.untold else ""
+    places = [place for place in turn.uow.conversations.private_of(reporter.id) if not place.blocked]
+    if draft.untold or not places:
+        return ""
+    if places[0].active_at is None:  # never yet: the channel on which they are being spoken of
+        return next((place.address for place in places if place.channel == turn.channel), places[0].address)
+    return places[0].address
 
 
 def _priority(draft: Draft, starting: str | None) -> Priority:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import cards
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
+from handlers.domain.folding import folded
 from handlers.domain.ticket import Change, Priority, Ticket
 from handlers.messages import Button
 from handlers.words import FACT_QUESTIONS
@@ -12,6 +13,9 @@ from knowledge import Article
 
 AT_MOST = 2
 LONGEST = 200
+_TELLS_NOTHING = frozenset(
+    {"", "yazici", "bilgisayar", "pc", "kasa", "laptop", "dizustu", "monitor", "ekran", "telefon", "tarayici", "modem"}
+)
 
 
 def ask_missing(turn: Turn, ticket: Ticket, article: Article | None) -> None:
@@ -19,9 +23,14 @@ def ask_missing(turn: Turn, ticket: Ticket, article: Article | None) -> None:
     wanted = article.asks if article else ("oda",)
     if ticket.priority is Priority.URGENT:
         wanted = ("oda",)
-    missing = [fact for fact in wanted if not ticket.facts.get(fact)][:AT_MOST]
+    missing = [fact for fact in wanted if not _is_told(ticket, fact)][:AT_MOST]
     if missing:
         _ask(turn, ticket, missing)
+
+
+def _is_told(ticket: Ticket, fact: str) -> bool:
+    """ "yazıcı" alone does not tell which one."""
+    return folded(ticket.facts.get(fact, "")) not in _TELLS_NOTHING
 
 
 def _ask(turn: Turn, ticket: Ticket, facts: list[str]) -> None:

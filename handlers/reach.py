@@ -37,6 +37,5 @@ def _room_lost(work: Work, conversation: Conversation) -> None:
     if conversation.unit is None:
         return
     for admin in work.uow.people.in_role(Role.ADMIN):
-        private = cards.private_address_of(work, admin)
-        if private is not None:
+        for private in cards.private_addresses_of(work, admin):
             work.say(private, "room_lost", unit=work.desk.unit_title(conversation.unit), channel=conversation.channel)

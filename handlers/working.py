@@ -45,8 +45,7 @@ def assign(turn: Turn, ticket: Ticket, to: PersonId) -> None:
     ticket.assign(to, by=turn.person.id, at=turn.now, channel=turn.channel)
     turn.uow.tickets.save(ticket)
     cards.refresh(turn, ticket)
-    private = cards.private_address_of(turn, somebody)
-    if private is not None:
+    for private in cards.private_addresses_of(turn, somebody):
         turn.say(private, "work_assigned", ticket=ticket, by=turn.person)
         cards.show(turn, ticket, private, fresh=True)
     turn.say(turn.here, "assigned", ticket=ticket, to=somebody, rings=False)

@@ -5,16 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.slack.stage import SlackStage, open_slack
 from tests.bot.telegram.stage import TelegramStage, open_telegram
 from tests.scenarios.stage import Stage, open_stage
 
 
-@pytest.fixture(params=["web", "terminal", "telegram"])
-async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage | TelegramStage]:
+@pytest.fixture(params=["web", "terminal", "telegram", "slack"])
+async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage | TelegramStage | SlackStage]:
     """Every play is played on every channel, and must end the same."""
     if request.param == "telegram":
         async with open_telegram(tmp_path) as platform:
             yield platform
+        return
+    if request.param == "slack":
+        async with open_slack(tmp_path) as workspace:
+            yield workspace
         return
     async with open_stage(tmp_path, request.param) as opened:
         yield opened
