@@ -1,4 +1,4 @@
-"""What must be known of a raw update before it is stored. It never fails: what is not there, or of another shape, is None.
+"""What must be known of a raw update before it is stored. It never fails: what is not there, or misshapen, is None.
 
 Understanding comes later (updates.py), when the update lies in the inbox and a mistake can no longer lose it.
 """

@@ -124,7 +124,7 @@ class TelegramSender:
 
     # --- posts ---
     async def _post(self, delivery: Delivery, what: Shown, texts: Sequence[str], at: Place) -> Ref:
-        """The text, in as many messages as it needs, the buttons under the last; then the files. The ref of that last."""
+        """The text, in as many messages as it needs, buttons under the last; then the files. The ref of that last."""
         answered = Ref.parse(delivery.reply_ref) if delivery.reply_ref else None
         if answered is not None and answered.chat != at.chat:
             answered = None
@@ -234,7 +234,7 @@ class TelegramSender:
 
     # --- topics ---
     async def _topic(self, delivery: Delivery, what: Shown, chat: int) -> int | None:
-        """In a forum every ticket has a topic of its own; without the right to open one the card stands in the group."""
+        """In a forum every ticket has a topic of its own; without the right to open one its card stands there."""
         if delivery.ticket is None or not await self._is_forum(chat):
             return None
         thread = await self._places.topic_of(chat, delivery.ticket)

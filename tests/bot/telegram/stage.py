@@ -165,7 +165,7 @@ class TelegramStage:
                 await asyncio.sleep(0.005)
 
     async def seen(self, message: dict[str, Any]) -> Seen:
-        """The desk's as it stands in the chat; a person's as the desk keeps it (the platform shows them their own words)."""
+        """The desk's as it stands in the chat; a person's as the desk keeps it."""
         chat, number = message["chat"]["id"], message["message_id"]
         thread = f"/{message['message_thread_id']}" if message.get("is_topic_message") else ""
         kept = await self.app.reception.read(lambda uow: _kept(uow, f"{chat}/{number}{thread}"))
