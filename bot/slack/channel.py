@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +17,13 @@ import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.slack import api, inbound, screens
 from bot.slack.errors import NETWORK, code_of
@@ -42,6 +42,8 @@ EVENTS_PATH = "/slack/events"
 LAST_RETRY = 3
 """Slack sends an event again at once, after a minute and after five; then it is gone."""
 ELSEWHERE = "Yanıtı masayla özel sohbetinize yazıyorum."
+STOPS_WITHIN = 5.0
+LONGEST_PAUSE = 60.0
 RETRY_LATER = BoltResponse(status=503, body="")
 _log = structlog.get_logger("slack")
 
@@ -57,75 +59,77 @@ class Identity:
 
 @dataclass(slots=True, kw_only=True)
 class Connected:
-    """What there is between `start` and `stop`."""
+    """What there is between `run` and `close`."""
 
-    reception: Reception
     session: aiohttp.ClientSession
     client: AsyncWebClient
     files: IncomingFiles
     profiles: Profiles
     app: AsyncApp
-    socket: SocketMode | None = None
+    socket: SocketMode | None
 
 
-class SlackChannel:
-    """`sender` is there at once, for the relay; everything else between `start` and `stop`."""
+class Slack:
+    """`sender` goes to the relay, `routes` to the web server, `run` lives as long as the process."""
 
-    def __init__(self, settings: SlackSettings) -> None:
+    def __init__(self, reception: Reception, settings: SlackSettings) -> None:
+        self._reception = reception
         self._settings = settings
-        self.sender = SlackSender(settings)
+        self.sender = SlackSender(settings, reception.files)
         self.identity: Identity | None = None
         self._connected: Connected | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._trouble = "starting"
 
     @property
-    def routes(self) -> list[Route]:
-        """For the web application, outside of its guard against foreign pages; none in Socket Mode alone."""
+    def routes(self) -> Sequence[BaseRoute]:
+        """Empty in Socket Mode alone. They are for Slack's servers: no page of ours calls them."""
         if not self._settings.signing_secret:
-            return []
-        return [Route(EVENTS_PATH, self._receive, methods=["POST"])]
+            return ()
+        return (
+            Route(EVENTS_PATH, SignedHttp(self._settings.signing_secret, self._dispatch).receive, methods=["POST"]),
+        )
 
-    @property
-    def healthy(self) -> bool:
-        """Whether events can come in now."""
-        if self._connected is None or self.identity is None:
-            return False
-        socket = self._connected.socket
-        return socket is None or socket.connected.is_set()
+    def health(self) -> Mapping[str, Any]:
+        """`trouble` is empty or one of: starting, token_refused, unreachable, no_socket."""
+        trouble, socket = self._trouble, self._connected.socket if self._connected else None
+        if not trouble and socket is not None and not socket.connected.is_set():
+            trouble = "no_socket"
+        return {"ok": not trouble, "trouble": trouble}
 
     # --- life -----------------------------------------------------------------------------------
-    async def start(self, reception: Reception) -> None:
+    async def run(self) -> None:
+        """Takes events in until cancelled; what is being stored then is still acknowledged. Slack may be out of reach
+        at the start, and at any time."""
+        self._connected = connected = self._connect()
+        try:
+            await self._identify(connected.client)
+            if connected.socket is not None:
+                await connected.socket.run()
+            else:
+                await asyncio.Event().wait()
+        finally:
+            if connected.socket is not None:
+                await connected.socket.close(STOPS_WITHIN)
+
+    async def close(self) -> None:
+        """After the relay has stopped: nothing is sent any more."""
+        connected, self._connected = self._connected, None
+        if connected is not None:
+            await connected.files.close()
+            await connected.session.close()
+
+    def _connect(self) -> Connected:
         session = api.session(self._settings)
         client = api.web_client(self._settings, session, self._settings.bot_token)
-        self._connected = connected = Connected(
-            reception=reception,
+        self.sender.open(client)
+        return Connected(
             session=session,
             client=client,
-            files=IncomingFiles(self._settings, session, reception.files, reception.now),
-            profiles=Profiles(client, reception),
+            files=IncomingFiles(self._settings, session, self._reception.files, self._reception.now),
+            profiles=Profiles(client, self._reception),
             app=self._bolt(api.web_client(self._settings, session, None)),
+            socket=SocketMode(self._settings, client, session, self._take) if self._settings.app_token else None,
         )
-        self.sender.open(client, reception.files)
-        self._spawn(self._live(connected))
-
-    async def stop(self, within: float = 5.0) -> None:
-        """What is being stored is finished and acknowledged; nothing new is taken."""
-        connected, self._connected = self._connected, None
-        if connected is None:
-            return
-        if connected.socket is not None:
-            await connected.socket.close(within)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await connected.files.close()
-        await connected.session.close()
-
-    async def _live(self, connected: Connected) -> None:
-        await self._identify(connected.client)
-        if self._settings.app_token:
-            connected.socket = SocketMode(self._settings, connected.client, connected.session, self._take)
-            await connected.socket.run()
 
     async def _identify(self, client: AsyncWebClient) -> None:
         """Who we are: needed to know our own messages. Tried until it is known."""
@@ -133,29 +137,19 @@ class SlackChannel:
         while self.identity is None:
             try:
                 answer = await client.auth_test()
+            except NETWORK as error:
+                refused = code_of(error) if isinstance(error, SlackApiError) else ""
+                self._trouble = "token_refused" if refused else "unreachable"
+                _log.error("slack_not_connected", why=refused or type(error).__name__, see="masa doctor")
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
                 self.identity = Identity(
                     team=answer["team_id"], bot_user=answer["user_id"], bot_id=answer.get("bot_id", "")
                 )
-            except NETWORK as error:
-                why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
-                _log.error("slack_not_connected", why=why, see="masa doctor")
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 60.0)
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            _log.error("slack_task_failed", error=type(error).__name__, exc_info=error)
+                self._trouble = ""
 
     # --- the two ways in --------------------------------------------------------------------------
-    async def _receive(self, request: Request) -> Response:
-        return await SignedHttp(self._settings.signing_secret, self._dispatch)(request)
-
     async def _dispatch(self, body: str | dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:
         if self._connected is None or self.identity is None:
             return RETRY_LATER
@@ -175,7 +169,7 @@ class SlackChannel:
         app = AsyncApp(
             name="masa",
             client=client,
-            authorize=self._authorize,
+            authorize=_Authorize(self._authorized),
             request_verification_enabled=False,
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
@@ -187,8 +181,8 @@ class SlackChannel:
         app.event("app_home_opened")(self._show_home)
         return app
 
-    async def _authorize(self, **_context: Any) -> AuthorizeResult:
-        assert self.identity is not None
+    def _authorized(self) -> AuthorizeResult:
+        assert self.identity is not None  # nothing is dispatched before it is known
         return AuthorizeResult(
             enterprise_id=None,
             team_id=self.identity.team,
@@ -213,7 +207,7 @@ class SlackChannel:
             return BoltResponse(status=200, body="")
         envelope: Envelope = {"body": body, "bot": identity.bot_user}
         if is_room(update.conversation) and "event" in body:
-            bound = await connected.reception.read(lambda uow: _is_bound(uow, update.conversation))
+            bound = await self._reception.read(lambda uow: _is_bound(uow, update.conversation))
             if bound == update.mention:
                 # in a unit's room the message event itself is the one to take; elsewhere only a mention is meant for us
                 return BoltResponse(status=200, body="")
@@ -229,13 +223,13 @@ class SlackChannel:
         self, connected: Connected, identity: Identity, update: Update, envelope: Envelope, *, last_chance: bool
     ) -> None:
         """Raises NotYet where a file is still on its way."""
-        now = connected.reception.now()
+        now = self._reception.now()
         profile = await connected.profiles.of(update.user)
         kept, attachments = await connected.files.fetch(update, last_chance=last_chance)
         envelope["name"], envelope["files"] = profile.name, kept
         event = inbound.arrival(update, envelope, now)
         arrivals = [introduction(identity.team, update.user, profile, now), event] if profile.email else [event]
-        await connected.reception.accept_raw(arrivals, attachments)
+        await self._reception.accept_raw(arrivals, attachments)
         connected.profiles.stored(update.user)
         connected.files.forget(update)
 
@@ -251,9 +245,29 @@ class SlackChannel:
         if self._connected is None or event.get("tab", "home") != "home":
             return
         user, settings = str(event["user"]), self._settings
-        view = await self._connected.reception.read(lambda uow: screens.home_view(uow, user, settings))
+        view = await self._reception.read(lambda uow: screens.home_view(uow, user, settings))
         with _logged("slack_home_not_shown"):
             await self._connected.client.views_publish(user_id=user, view=view)
+
+
+class _Authorize(AsyncAuthorize):
+    """One workspace, and who we are in it is known since the start."""
+
+    def __init__(self, authorized: Callable[[], AuthorizeResult]) -> None:
+        self._authorized = authorized
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,  # noqa: ARG002 # Bolt's signature
+        enterprise_id: str | None,  # noqa: ARG002 # the same
+        team_id: str | None,  # noqa: ARG002 # the same
+        user_id: str | None,  # noqa: ARG002 # the same
+        actor_enterprise_id: str | None = None,  # noqa: ARG002 # the same
+        actor_team_id: str | None = None,  # noqa: ARG002 # the same
+        actor_user_id: str | None = None,  # noqa: ARG002 # the same
+    ) -> AuthorizeResult:
+        return self._authorized()
 
 
 class _Store(AsyncMiddleware):

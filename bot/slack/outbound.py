@@ -37,20 +37,21 @@ _log = structlog.get_logger("slack")
 
 
 class SlackSender:
-    """Implements handlers.reception.Sender. `open` it before the first delivery."""
+    """Implements handlers.reception.Sender. Until it is opened, deliveries wait."""
 
     pace = Pace(per_second=8, gap_seconds=1.0)
 
-    def __init__(self, settings: SlackSettings) -> None:
+    def __init__(self, settings: SlackSettings, files: Files) -> None:
         self._settings = settings
+        self._stored = files
         self._client: AsyncWebClient | None = None
         self._files: OutgoingFiles | None = None
         self._direct: dict[str, str] = {}
         """Person → their direct-message channel."""
 
-    def open(self, client: AsyncWebClient, files: Files) -> None:
+    def open(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._files = OutgoingFiles(client, files)
+        self._files = OutgoingFiles(client, self._stored)
 
     async def send(self, delivery: Delivery) -> Outcome:
         if self._client is None:

@@ -23,7 +23,7 @@ class SignedHttp:
         self._verifier = SignatureVerifier(signing_secret)
         self._dispatch = dispatch
 
-    async def __call__(self, request: Request) -> Response:
+    async def receive(self, request: Request) -> Response:
         try:
             body = await _bounded(request)
         except ClientDisconnect:

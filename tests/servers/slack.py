@@ -14,7 +14,7 @@ import json
 import re
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -93,7 +93,8 @@ class Refused(Exception):
 
 
 class SlackServer:
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.time) -> None:
+        self._now = now
         self.bot_token, self.app_token, self.signing_secret = "xoxb-house", "xapp-house", "s1gn1ng"
         self.scopes = set(SCOPES)
         self.users: dict[str, User] = {}
@@ -225,6 +226,7 @@ class SlackServer:
         thread: str | None = None,
         files: Sequence[tuple[str, bytes, str]] = (),
         escape: bool = True,
+        event_id: str | None = None,
         **more: Any,
     ) -> str:
         """Types it; returns its `ts`. `files`: name, bytes, media type."""
@@ -243,7 +245,8 @@ class SlackServer:
             message["files"] = [self._add_file(*file) for file in files]
         message.update(more)
         self.channels[channel].messages.append(message)
-        await self.deliver(self.event({**message, "channel": channel, "channel_type": self._type(channel)}))
+        payload = self.event({**message, "channel": channel, "channel_type": self._type(channel)})
+        await self.deliver(payload | ({"event_id": event_id} if event_id else {}))
         return ts
 
     async def edit(self, user: str, channel: str, ts: str, text: str) -> None:
@@ -807,7 +810,7 @@ class SlackServer:
 
     # --- small ----------------------------------------------------------------------------------------
     def _ts(self) -> str:
-        self._last_ts = max(time.time(), self._last_ts + 0.00001)
+        self._last_ts = max(self._now(), self._last_ts + 0.00001)
         return f"{self._last_ts:.6f}"
 
     def _trigger(self) -> str:
