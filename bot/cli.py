@@ -117,6 +117,7 @@ def main() -> None:
     except _operators_mistakes() as error:
         if _is_ours(error):
             raise
-        cause = getattr(error, "orig", None) or error
-        print(f"masa: {' '.join(str(cause).split())}", file=sys.stderr)
+        cause = getattr(error, "orig", None)  # what the database itself says
+        said = f"the database (MASA_DATABASE_URL): {cause}" if cause else str(error)
+        print(f"masa: {' '.join(said.split())}", file=sys.stderr)
         sys.exit(2)

@@ -96,8 +96,9 @@ def _listen(settings: Settings) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=512)
     except OSError as error:
+        why = (error.strerror or str(error)).partition(" (while")[0]
         expected = "an address of this machine and a free port; set MASA_WEB__HOST and MASA_WEB__PORT"
-        raise OperatorError(f"cannot listen on {host}:{port} ({error.strerror}); expected {expected}") from None
+        raise OperatorError(f"cannot listen on {host}:{port} ({why}); expected {expected}") from None
 
 
 def _welcome(settings: Settings, port: int) -> str:
