@@ -145,6 +145,8 @@ class TimelineMessage:
     ticket: int | None = None
     rings: bool = True
     deleted: bool = False
+    event_key: str = ""
+    """Of the event that brought it: the client that sent it recognises its own."""
 
     @property
     def edited(self) -> bool:

@@ -123,6 +123,7 @@ class Timeline:
                 ticket=row.ticket,
                 rings=row.rings,
                 deleted=row.deleted,
+                event_key=row.event_key,
             )
             for row in rows
         ]

@@ -19,7 +19,7 @@ from bot.web.refusals import Refused
 from bot.web.visitor import (
     CHANNEL,
     Browser,
-    account_in,
+    account_of,
     browser_of,
     entered,
     own_conversations,
@@ -32,6 +32,7 @@ from bot.web.web import Web, user_agent, web_of
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Account, Person
 from handlers.events import ButtonPressed, MessageReceived
+from handlers.messages import Press
 from handlers.ports import Attachment, Conversation, UnitOfWork
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -46,43 +47,52 @@ HANDLED_WITHIN = 8.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who speaks, and where."""
+    """Who speaks, and where they may."""
 
     person: Person
-    account: Account
-    place: Conversation
+    places: tuple[Conversation, ...]
+
+    def at(self, address: str) -> tuple[Conversation, Account]:
+        """That place (empty: the own private talk), and the account from which one speaks there. Raises NotFound."""
+        private = [place for place in self.places if not place.is_room]
+        for place in self.places if address else private[:1]:
+            if address in ("", place.address):
+                return place, account_of(place if not place.is_room else private[0])
+        raise NotFound("conversation", address)
 
 
 async def message(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
     now, settings = web.reception.now(), web.settings
-    person = await web.reception.read(lambda uow: person_of(uow, browser, now, settings))
-    if person is None and browser.handle is not None:
+    speaker = await web.reception.read(lambda uow: _speaker(uow, browser, web))
+    if speaker is None and browser.handle is not None:
         raise Refused(401, "session_ended")
-    _keep_pace(request, web, person)
+    _keep_pace(request, web, speaker.person if speaker else None)
     async with bounded_form(request, settings.max_body, settings.max_files) as form:
         text, uploads = _text(form, settings.max_text), _uploads(form)
         key, reply_to, wanted = _key(form), _reply_to(form), str(form.get("conversation", ""))
         if not text and not uploads:
             raise Refused(400, "empty")
-        if person is None:
+        if speaker is None:
             agent = user_agent(request)
             await web.reception.write(lambda uow: receive_guest(uow, browser, now, agent))
-        speaker = await web.reception.read(lambda uow: _speaker(uow, browser, wanted, web))
-        attachments = await _keep(web, speaker, uploads)
+            speaker = await web.reception.read(lambda uow: _speaker(uow, browser, web))
+            assert speaker is not None
+        place, account = speaker.at(wanted)
+        attachments = await _keep(web, speaker.person, place, uploads)
     event = MessageReceived(
         key=key,
         at=now,
-        sender=speaker.account,
+        sender=account,
         sender_name=speaker.person.name,
-        conversation=speaker.place.address,
-        in_room=speaker.place.is_room,
+        conversation=place.address,
+        in_room=place.is_room,
         text=text,
         files=tuple(attachment.id for attachment in attachments),
         reply_to=reply_to,
     )
     new = await web.reception.accept(event, attachments)
-    return JSONResponse({"new": new, "conversation": speaker.place.address}, 202)
+    return JSONResponse({"new": new, "conversation": place.address}, 202)
 
 
 async def press(request: Request) -> Response:
@@ -93,23 +103,23 @@ async def press(request: Request) -> Response:
     if not _BUTTON.fullmatch(token):
         raise NotFound("button", "")
 
-    def look(uow: UnitOfWork) -> Speaker:
-        person = required_person(uow, browser, now, web.settings)
-        pressed = uow.messages.press(token)
-        if pressed is None:
-            raise NotFound("button", "")
-        place = entered(uow, person, pressed.message.conversation)
-        return Speaker(person=person, account=account_in(uow, person, place), place=place)
+    def look(uow: UnitOfWork) -> tuple[Speaker | None, Press | None]:
+        return _speaker(uow, browser, web), uow.messages.press(token)
 
-    speaker = await web.reception.read(look)
+    speaker, pressed = await web.reception.read(look)
+    if speaker is None:
+        raise Refused(401, "session_ended")
+    if pressed is None:
+        raise NotFound("button", "")
+    place, account = speaker.at(pressed.message.conversation)
     _keep_pace(request, web, speaker.person)
     event = ButtonPressed(
         key=key,
         at=now,
-        sender=speaker.account,
+        sender=account,
         sender_name=speaker.person.name,
-        conversation=speaker.place.address,
-        in_room=speaker.place.is_room,
+        conversation=place.address,
+        in_room=place.is_room,
         token=token,
     )
     new = await web.reception.accept(event)
@@ -215,10 +225,10 @@ def _own_browser(request: Request) -> Browser:
     return browser
 
 
-def _speaker(uow: UnitOfWork, browser: Browser, wanted: str, web: Web) -> Speaker:
-    person = required_person(uow, browser, web.reception.now(), web.settings)
-    place = entered(uow, person, wanted) if wanted else own_conversations(uow, person)[0]
-    return Speaker(person=person, account=account_in(uow, person, place), place=place)
+def _speaker(uow: UnitOfWork, browser: Browser, web: Web) -> Speaker | None:
+    """None: a browser that has not written yet."""
+    person = person_of(uow, browser, web.reception.now(), web.settings)
+    return None if person is None else Speaker(person=person, places=own_conversations(uow, person))
 
 
 def _keep_pace(request: Request, web: Web, person: Person | None) -> None:
@@ -230,7 +240,9 @@ def _keep_pace(request: Request, web: Web, person: Person | None) -> None:
         raise Refused(429, "too_many_guests", retry_after=seconds, seconds=seconds)
 
 
-async def _keep(web: Web, speaker: Speaker, uploads: Sequence[UploadFile]) -> tuple[Attachment, ...]:
+async def _keep(
+    web: Web, person: Person, place: Conversation, uploads: Sequence[UploadFile]
+) -> tuple[Attachment, ...]:
     """The files on disk for good. Raises Refused."""
     limit = web.settings.max_file_bytes
     if any((upload.size or 0) >= limit for upload in uploads):
@@ -243,8 +255,8 @@ async def _keep(web: Web, speaker: Speaker, uploads: Sequence[UploadFile]) -> tu
                     web.reception.files.keep,
                     upload.file,
                     upload.filename or "",
-                    uploader=speaker.person.id,
-                    conversation=speaker.place.address,
+                    uploader=person.id,
+                    conversation=place.address,
                     at=web.reception.now(),
                 )
             )

@@ -42,36 +42,20 @@ class Shown:
 
     message: TimelineMessage
     quoted: Quoted | None = None
-    key: str = ""
-    """Of the event that brought it, for the browser that sent it."""
 
 
 def shown(uow: UnitOfWork, person: Person, messages: Sequence[TimelineMessage]) -> tuple[Shown, ...]:
-    return tuple(
-        Shown(
-            message=message,
-            quoted=_quoted(uow, person, message),
-            key=_key(uow, message) if message.author == person.id else "",
-        )
-        for message in messages
-    )
+    return tuple(Shown(message=message, quoted=_quoted(uow, person, message)) for message in messages)
 
 
 def _quoted(uow: UnitOfWork, person: Person, message: TimelineMessage) -> Quoted | None:
-    standing = _standing(uow, message.conversation, message.reply_to)
+    if message.reply_to is None:
+        return None
+    standing = uow.messages.by_ref(message.conversation, str(message.reply_to))
     if standing is None:
         return None
     text = plain(standing.text) if standing.author is None else standing.text
     return Quoted(id=standing.id, name=_author(uow, person, standing), text=" ".join(text.split())[:140])
-
-
-def _key(uow: UnitOfWork, message: TimelineMessage) -> str:
-    standing = _standing(uow, message.conversation, message.id)
-    return standing.event_key if standing else ""
-
-
-def _standing(uow: UnitOfWork, conversation: str, message: int | None) -> Standing | None:
-    return uow.messages.by_ref(conversation, str(message)) if message is not None else None
 
 
 def _author(uow: UnitOfWork, person: Person, standing: Standing) -> str:
@@ -105,7 +89,7 @@ class Reader:
             "clock": f"{at:%H:%M}" if at else "",
             "exact": exact_time(at, self.settings.zone) if at else "",
             "quoted": item.quoted,
-            "key": item.key,
+            "key": message.event_key if message.author == self.person else "",
             "raster": RASTER,
         }
 

@@ -151,7 +151,7 @@ def _begin(uow: UnitOfWork, browser: Browser, person: Person, now: datetime, use
 def own_conversations(uow: UnitOfWork, person: Person) -> tuple[Conversation, ...]:
     """Their private talk on the web first, then earlier ones from other browsers, then the rooms of their unit."""
     private = [place for place in uow.conversations.private_of(person.id) if place.channel == CHANNEL]
-    return (*private, *rooms_of(uow, person, CHANNEL))
+    return tuple(place for place in (*private, *rooms_of(uow, person, CHANNEL)) if may_enter(person, place))
 
 
 def entered(uow: UnitOfWork, person: Person, address: str) -> Conversation:
@@ -162,9 +162,6 @@ def entered(uow: UnitOfWork, person: Person, address: str) -> Conversation:
     raise NotFound("conversation", address)
 
 
-def account_in(uow: UnitOfWork, person: Person, place: Conversation) -> Account:
-    """From which account this person speaks there."""
-    for private in (place, *own_conversations(uow, person)):
-        if not private.is_room:
-            return Account(CHANNEL, private.address.removeprefix(f"{CHANNEL}:p:"))
-    raise NotFound("account", person.handle)
+def account_of(private: Conversation) -> Account:
+    """Whose private talk that is."""
+    return Account(CHANNEL, private.address.removeprefix(f"{CHANNEL}:p:"))
