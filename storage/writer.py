@@ -56,16 +56,21 @@ class Writer:
         self._committed = committed
         self._lock_patience = lock_patience
         self._engine: Engine = backend.writing()
-        self._engine.connect().close()  # fail here and now where the database cannot be used
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._watchdog = Watchdog(time_limit)
         self._closed = False
         self._closing = threading.Lock()
         self._busy = threading.Lock()
         """Held while a transaction is open, where the backend has one writer."""
         self._data_version: int | None = None
         self._foreign = False
-        self._idle: Connection | None = None
+        self._only: Connection | None = None
+        """The writer's connection, where the backend has one writer."""
+        first = self._connected(None)  # fails here and now where the database cannot be used
+        if backend.writers == 1:
+            self._note_data_version(first)
+        else:
+            first.close()
+        self._watchdog = Watchdog(time_limit)
         self._threads = [
             threading.Thread(target=self._run, name=f"store-writer-{number}", daemon=True)
             for number in range(backend.writers)
@@ -104,8 +109,8 @@ class Writer:
             return True
         if self._busy.acquire(blocking=False):
             try:
-                if self._idle is not None:
-                    self._note_data_version(self._idle)
+                if self._only is not None:
+                    self._note_data_version(self._only)
             finally:
                 self._busy.release()
         found, self._foreign = self._foreign, False
@@ -119,7 +124,7 @@ class Writer:
 
     # --- in the writer's thread ---
     def _run(self) -> None:
-        connection: Connection | None = None
+        connection = self._only
         while (jobs := self._next_group()) is not None:
             jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
             if jobs:
@@ -213,7 +218,7 @@ class Writer:
         if connection is None:
             connection = self._engine.connect()
             if self._backend.writers == 1:
-                self._idle, self._data_version = connection, None
+                self._only, self._data_version = connection, None
         return connection
 
     def _usable(self, connection: Connection | None) -> Connection | None:
