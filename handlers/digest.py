@@ -288,7 +288,7 @@ def stretch(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Times) ->
 
 def _end_of_last(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Times) -> datetime:
     newest = uow.once.latest(f"digest:{about}:")
-    if newest is not None and newest[0].rpartition(":")[2] < day.isoformat():
+    if newest is not None and _day_of(newest[0]) < day:
         return newest[1]
     for back in range(1, LOOKED_BACK + 1):
         if earlier := uow.once.latest(f"digest:{about}:{day - timedelta(days=back)}"):
@@ -309,12 +309,25 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[Due]:
         return []
     found: list[Due | None] = []
     if now >= time.at(today, times.digest_at):
-        found += [unit_digest(desk, uow, unit, today, now, times) for unit in desk.units]
-        found.append(director_digest(desk, uow, today, now, times))
+        units = [unit for unit in desk.units if not _later_one(uow, f"digest:{unit}:", today)]
+        found += [unit_digest(desk, uow, unit, today, now, times) for unit in units]
+        if not _later_one(uow, "digest:director:", today):
+            found.append(director_digest(desk, uow, today, now, times))
     late = NOON if times.morning_at < NOON else times.morning_at.replace(hour=23, minute=59)
     if time.at(today, times.morning_at) <= now < time.at(today, late):
-        found += [_morning(desk, uow, unit, today, now) for unit in desk.units]
+        units = [unit for unit in desk.units if not _later_one(uow, f"morning:{unit}:", today)]
+        found += [_morning(desk, uow, unit, today, now) for unit in units]
     return [item for item in found if item is not None]
+
+
+def _later_one(uow: UnitOfWork, prefix: str, day: date) -> bool:
+    """Whether a later day had its own already: then it is the clock that went back."""
+    newest = uow.once.latest(prefix)
+    return newest is not None and _day_of(newest[0]) > day
+
+
+def _day_of(mark: str) -> date:
+    return date.fromisoformat(mark.rpartition(":")[2])
 
 
 def unit_digest(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime, times: Times) -> Due | None:
@@ -338,8 +351,8 @@ def director_digest(desk: Desk, uow: UnitOfWork, day: date, now: datetime, times
     mark = f"digest:director:{day}"
     work = Work(desk=desk, uow=uow, now=now)
     directors = uow.people.in_role(Role.DIRECTOR)
-    places = [place for director in directors for place in cards.private_addresses_of(work, director)]
-    targets = tuple(Target(address=place, names=True, album=place) for place in places)
+    places = [cards.private_addresses_of(work, director) for director in directors]
+    targets = tuple(Target(address=place, names=True, album=own[0]) for own in places for place in own)
     if not targets or uow.once.latest(mark):
         return None
     since, until = stretch(desk, uow, "director", day, times)
@@ -368,10 +381,10 @@ def _targets(work: Work, unit: UnitId) -> tuple[Target, ...]:
     """The unit's rooms without names; its leads with names, in private. All of them may look into the first room."""
     rooms = [room.address for room in work.uow.conversations.rooms(unit) if not room.blocked]
     leads = work.uow.people.in_role(Role.LEAD, unit)
-    private = [place for lead in leads for place in cards.private_addresses_of(work, lead)]
+    private = [cards.private_addresses_of(work, lead) for lead in leads]
     return (
         *(Target(address=room, names=False, album=rooms[0]) for room in rooms),
-        *(Target(address=lead, names=True, album=rooms[0] if rooms else lead) for lead in private),
+        *(Target(address=place, names=True, album=(rooms or own)[0]) for own in private for place in own),
     )
 
 
