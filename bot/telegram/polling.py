@@ -57,12 +57,12 @@ class Polling:
                 await asyncio.sleep(await self._pause_after(error))
                 continue
             self._failures = 0
-            self._health.well()
+            if await self._take(updates):
+                self._health.well()
             await self._answered()
-            await self._take(updates)
 
-    async def _take(self, updates: list[Any]) -> None:
-        """Store what is new, and move the offset up to the first that is not stored."""
+    async def _take(self, updates: list[Any]) -> bool:
+        """Store what is new and move the offset up to the first that is not stored. False: something was refused."""
         fresh = [u for u in updates if (number := update_id(u)) not in self._storing and number not in self._stored]
         nameless = []
         for update, stored in zip(fresh, self._intake.take(fresh), strict=True):
@@ -79,6 +79,7 @@ class Polling:
         if failed or (updates and not fresh and not self._storing):
             await asyncio.sleep(self._settings.pause_seconds)  # asked again at once it would answer the same
         self._move(seen, failed)
+        return not failed
 
     def _settle(self) -> list[int]:
         """The numbers that could not be stored: the server keeps them."""

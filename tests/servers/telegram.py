@@ -142,6 +142,12 @@ class BotApi:
         self.answered: list[str] = []
         self.mute = False
         self.port = 0
+        self.application = Starlette(
+            routes=[
+                Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"]),
+                Route("/file/bot{token}/{path:path}", self._file),
+            ]
+        )
         self._next_update = 100
         self._news = asyncio.Event()
         self._polls = 0
@@ -153,12 +159,8 @@ class BotApi:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[BotApi]:
-        routes = [
-            Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"]),
-            Route("/file/bot{token}/{path:path}", self._file),
-        ]
         config = uvicorn.Config(
-            Starlette(routes=routes), host="127.0.0.1", port=self.port, log_config=None, lifespan="off", ws="none"
+            self.application, host="127.0.0.1", port=self.port, log_config=None, lifespan="off", ws="none"
         )
         config.load()
         server = uvicorn.Server(config)
