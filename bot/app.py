@@ -83,7 +83,7 @@ class App:
     def close(self) -> None:
         self.store.close()
         if self.leadership is not None:
-            self.leadership.release()
+            self.leadership.end()
 
 
 def build(
@@ -93,15 +93,17 @@ def build(
     platforms: Mapping[str, Platform] | None = None,
     desk: Desk | None = None,
     lead: bool = True,
+    deputy: bool = False,
 ) -> App:
     """Migrates the database where it must. Raises OperatorError, KnowledgeError or StoreError.
 
-    With `lead` this process becomes the worker of its SQLite file, unless another one is (see `App.leads`).
+    With `lead` this process becomes the worker of its SQLite file, unless another one is (see `App.leads`); a `deputy`
+    leaves that to whoever is none.
     """
     clock = clock or SystemClock()
-    leadership = Leadership.over(settings.database_file) if settings.database_file else None
+    leadership = Leadership.over(settings.database_file, deputy=deputy) if settings.database_file else None
     if leadership is not None and lead:
-        leadership.acquire()
+        leadership.lead()
     migrate.upgrade(settings.database_url)
     store = Store.open(settings.database_url, clock=clock, time_limit=settings.watchdog_seconds)
     desk = desk or build_desk(settings)
@@ -113,7 +115,7 @@ def build(
     metrics = Metrics(pulse)
 
     def leads() -> bool:
-        return leadership is None or leadership.held or (lead and leadership.acquire())
+        return leadership is None or (lead and leadership.lead())
 
     return App(
         settings=settings,

@@ -1,4 +1,8 @@
-"""Who works on one SQLite file: the process that holds `<database>.worker`, until it ends, however it ends."""
+"""Who works on one SQLite file: the process that holds `<database>.worker`, until it ends, however it ends.
+
+A `masa chat` that is alone works as a deputy: it steps back as soon as a `masa run` is there, since only that one
+speaks to the platforms. Who is there holds `<database>.run`.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,14 @@ from pathlib import Path
 class Leadership:
     """A lock on a file that is never removed (removing it would let two processes lock two files of one name)."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, file: Path, *, deputy: bool = False) -> None:
+        self._file, self._deputy = file, deputy
         self._descriptor: int | None = None
+        self._presence: int | None = None
 
     @classmethod
-    def over(cls, database: Path) -> Leadership:
-        return cls(database.with_name(f"{database.name}.worker"))
+    def over(cls, database: Path, *, deputy: bool = False) -> Leadership:
+        return cls(database.with_name(f"{database.name}.worker"), deputy=deputy)
 
     @property
     def held(self) -> bool:
@@ -26,7 +31,7 @@ class Leadership:
         """Whether this process leads now; with `blocking` it waits until the other one ends."""
         if self._descriptor is not None:
             return True
-        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = _opened(self._file)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX if blocking else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -36,6 +41,33 @@ class Leadership:
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         self._descriptor = descriptor
         return True
+
+    def lead(self) -> bool:
+        """Whether this process works now; asked before each piece of work. Deputies step back for one that is none."""
+        if self._presence is None:
+            self._presence = _opened(self._file.with_suffix(".run"))
+            if not self._deputy:
+                fcntl.flock(self._presence, fcntl.LOCK_SH)
+        if self._deputy and not self._is_free(self._presence):
+            self.release()
+            return False
+        return self.acquire()
+
+    @staticmethod
+    def _is_free(presence: int) -> bool:
+        try:
+            fcntl.flock(presence, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        fcntl.flock(presence, fcntl.LOCK_UN)
+        return True
+
+    def end(self) -> None:
+        """Neither leads nor is there any more."""
+        self.release()
+        if self._presence is not None:
+            os.close(self._presence)
+            self._presence = None
 
     def release(self) -> None:
         if self._descriptor is not None:
@@ -51,3 +83,7 @@ class Leadership:
             return int(self._file.read_text(encoding="ascii"))
         except ValueError:
             return None  # just taken, the number not written yet
+
+
+def _opened(file: Path) -> int:
+    return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

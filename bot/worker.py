@@ -190,7 +190,9 @@ class Worker:
             foreign = self._store.foreign_commits()
             if foreign:
                 self._wake(None)
-            if self._leads() and (foreign or not self._led or clock() - swept > SWEEP):
+            if not self._leads():
+                self._led = False  # what another process holds when it dies is free again once this one leads
+            elif foreign or not self._led or clock() - swept > SWEEP:
                 swept = clock()
                 await self._sweep()
             await asyncio.sleep(POLL)

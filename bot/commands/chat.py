@@ -29,7 +29,7 @@ def chat(
     settings = load()
     require_unit(settings, room, "--room")
     logs.configure(level=logging.ERROR, secrets=settings.secrets)
-    app = build(settings)
+    app = build(settings, deputy=True)
     demo.prepare(app.store, settings, app.desk)
     try:
         asyncio.run(_chat(app, handle or default_handle(), room, as_json))

@@ -57,7 +57,7 @@ async def _serve(app: App, listening: socket.socket) -> None:
     try:
         print(_welcome(settings, listening.getsockname()[1]), flush=True)
         if not app.leads:
-            log.warning("another_process_works_this_database", database=str(settings.database_file))
+            log.info("another_process_works_for_now", database=str(settings.database_file))
         await server.serve(sockets=[listening])
     finally:
         await app.stop()

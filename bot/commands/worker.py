@@ -8,7 +8,6 @@ from bot import logs
 from bot.app import App, build
 from bot.commands.run import on_stop_signal, warn_of_misspelt
 from bot.config import load
-from bot.errors import OperatorError
 
 
 def worker() -> None:
@@ -17,9 +16,6 @@ def worker() -> None:
     logs.configure(secrets=settings.secrets)
     warn_of_misspelt()
     app = build(settings)
-    if not app.leads:
-        app.close()
-        raise OperatorError(f"{settings.database_file}: another process works on it; on SQLite one is all there can be")
     asyncio.run(_work(app))
 
 

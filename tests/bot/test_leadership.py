@@ -42,3 +42,31 @@ def test_a_killed_process_leads_no_more(tmp_path: Path) -> None:
     other.send_signal(signal.SIGKILL)
     assert mine.acquire(blocking=True)
     other.communicate()
+
+
+def test_a_deputy_steps_back_for_who_speaks_to_the_platforms(tmp_path: Path) -> None:
+    database = tmp_path / "masa.db"
+    chat, desk = Leadership.over(database, deputy=True), Leadership.over(database)
+    assert chat.lead()
+    assert not desk.lead()
+    assert not chat.lead()
+    assert desk.lead()
+    assert not chat.lead()
+    desk.end()
+    assert chat.lead()
+
+
+def test_of_two_desks_the_second_waits(tmp_path: Path) -> None:
+    first, second = Leadership.over(tmp_path / "masa.db"), Leadership.over(tmp_path / "masa.db")
+    assert first.lead()
+    assert not second.lead()
+    first.end()
+    assert second.lead()
+
+
+def test_a_deputy_leads_alone_and_one_at_a_time(tmp_path: Path) -> None:
+    first, second = (Leadership.over(tmp_path / "masa.db", deputy=True) for _ in range(2))
+    assert first.lead()
+    assert not second.lead()
+    first.end()
+    assert second.lead()

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.leadership import Leadership
+
 HOUSE = Path(__file__).parents[3]
 MASA = [sys.executable, "-m", "bot"]
 
@@ -94,6 +96,31 @@ def test_beside_a_running_desk_and_after_its_death(tmp_path: Path) -> None:
         out, _ = talking.communicate(json.dumps({"text": "/durum"}) + "\n", timeout=60)
         assert talking.returncode == 0
         assert any("000001" in json.loads(line)["text"] for line in out.splitlines())
+
+
+def test_a_chat_leaves_the_work_to_a_desk_that_starts_later(tmp_path: Path) -> None:
+    chatting = subprocess.Popen(
+        [*MASA, "chat", "--json", "--as", "ayse"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert chatting.stdin is not None
+    assert chatting.stdout is not None
+    chatting.stdin.write(json.dumps({"text": "yazıcı çıktı vermiyor"}) + "\n")
+    chatting.stdin.flush()
+    assert chatting.stdout.readline()
+    leadership = Leadership.over(tmp_path / "masa.db")
+    assert leadership.holder() == chatting.pid
+    with running(tmp_path) as desk:
+        while leadership.holder() != desk.pid:
+            os.sched_yield()
+        chatting.stdin.write(json.dumps({"text": "/durum"}) + "\n")
+        chatting.stdin.flush()
+        assert chatting.stdout.readline()
+        chatting.communicate()
 
 
 def test_a_running_desk_stops_when_it_is_told_to(tmp_path: Path) -> None:
