@@ -186,10 +186,14 @@ def empty_database() -> bytes:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path, channel: str, clock: FakeClock | None = None) -> AsyncIterator[Stage]:
+async def open_stage(
+    folder: Path, channel: str, clock: FakeClock | None = None, *, fresh: bool = True
+) -> AsyncIterator[Stage]:
+    """`fresh` False: on the database as an earlier stage left it."""
     clock = clock or FakeClock()
     settings = settings_for(folder)
-    (folder / "masa.db").write_bytes(empty_database())
+    if fresh or not (folder / "masa.db").exists():
+        (folder / "masa.db").write_bytes(empty_database())
     app = build(settings, clock=clock, desk=shared_desk())
     await app.reception.start()
     try:
