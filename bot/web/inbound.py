@@ -240,9 +240,7 @@ def _keep_pace(request: Request, web: Web, person: Person | None) -> None:
         raise Refused(429, "too_many_guests", retry_after=seconds, seconds=seconds)
 
 
-async def _keep(
-    web: Web, person: Person, place: Conversation, uploads: Sequence[UploadFile]
-) -> tuple[Attachment, ...]:
+async def _keep(web: Web, person: Person, place: Conversation, uploads: Sequence[UploadFile]) -> tuple[Attachment, ...]:
     """The files on disk for good. Raises Refused."""
     limit = web.settings.max_file_bytes
     if any((upload.size or 0) >= limit for upload in uploads):

@@ -9,12 +9,14 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.web.refusals import Refused, answer
 from bot.web.rendering import page, shown_name
 from bot.web.settings import WebSettings
 from bot.web.talk import DESK, FOUND, PAGE, Reader, Shown, Side, search, shown, side, title
 from bot.web.visitor import (
     Browser,
     browser_of,
+    drop_cookie,
     due_for_seen,
     enter_demo,
     entered,
@@ -73,7 +75,13 @@ async def chat(request: Request) -> Response:
             return None
         return _scene(uow, browser, person, wanted, web)
 
-    scene = await web.reception.read(look)
+    try:
+        scene = await web.reception.read(look)
+    except Refused as refused:
+        response = answer(request, refused)
+        if refused.reason == "session_ended":
+            drop_cookie(response, browser, web.settings)  # the next visit begins anew
+        return response
     if scene is None:
         agent = user_agent(request)
         await web.reception.write(lambda uow: enter_demo(uow, browser, now, agent))

@@ -135,7 +135,10 @@ def enter_demo(uow: UnitOfWork, browser: Browser, now: datetime, user_agent: str
         raise NotFound("person", browser.handle)
     account = Account(CHANNEL, person.handle)
     address = private_address(account)
-    uow.conversations.ensure(Conversation(address=address, channel=CHANNEL, person=person.id))
+    place = uow.conversations.ensure(Conversation(address=address, channel=CHANNEL, person=person.id))
+    if place.person != person.id:  # the account was joined to somebody else by a code
+        place.person = person.id
+        uow.conversations.save(place)
     uow.people.link(account, person.id, address)
     _begin(uow, browser, person, now, user_agent)
     return person

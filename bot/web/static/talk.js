@@ -55,6 +55,7 @@ export class Talk {
     this.seq = Math.max(this.seq, seq);
     const old = this.find(message.dataset.id);
     const fresh = !old && !message.classList.contains("mine");
+    const { follow } = this;
     if (old) {
       if (Number(old.dataset.seq) < seq) this.exchange(old, message);
     } else {
@@ -62,6 +63,7 @@ export class Talk {
     }
     refresh(message);
     this.dress();
+    if (follow) this.toEnd(); // now, before a scroll event can take the growth for a reader who went up
     this.read();
     return fresh;
   }

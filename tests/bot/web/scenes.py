@@ -32,7 +32,7 @@ def bold(text: str) -> str:
 
 
 def quote(text: str) -> str:
-    return f"{QUOTE}{text}{END}"
+    return f"{QUOTE}“{text}”{END}"
 
 
 def when(house: House, text: str) -> str:

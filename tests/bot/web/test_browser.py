@@ -433,6 +433,21 @@ def test_older_messages_come_when_one_scrolls_up_and_nothing_jumps(visit: Visit,
     expect(bubbles(page).last).to_be_in_viewport()
 
 
+def test_the_end_stays_in_sight_while_messages_come_and_change(visit: Visit, house: House) -> None:
+    many(house, 40)
+    page = visit("/demo/ayse/")
+    say(page, "yazıcı")
+    expect(bubbles(page).last).to_contain_text("Duydum")
+    expect(bubbles(page).last).to_be_in_viewport()
+    page.get_by_role("button", name="Tamam").click()
+    expect(bubbles(page).last).to_contain_text("Seçtiniz")
+    for number in range(5):
+        house.say("web:p:ayse", f"uzun haber {number}\n" * 12, "Tamam", slot="uzun" if number < 3 else None)
+    expect(bubbles(page).last).to_contain_text("uzun haber 4")
+    expect(bubbles(page).last.get_by_role("button", name="Tamam")).to_be_in_viewport()
+    expect(page.locator(".pill")).to_be_hidden()
+
+
 def test_what_is_new_is_marked_and_seen_once_it_was_looked_at(visit: Visit, house: House) -> None:
     many(house, 3)
     page = visit("/demo/ayse/")
