@@ -53,13 +53,23 @@ class Leadership:
             return False
         return self.acquire()
 
+    def seize(self) -> bool:
+        """For a restore: True where nobody works or is there; whoever starts meanwhile waits until `end`."""
+        presence = _opened(self._file.with_suffix(".run"))
+        if not self._is_free(presence, keep=True) or not self.acquire():
+            os.close(presence)
+            return False
+        self._presence = presence
+        return True
+
     @staticmethod
-    def _is_free(presence: int) -> bool:
+    def _is_free(presence: int, *, keep: bool = False) -> bool:
         try:
             fcntl.flock(presence, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        fcntl.flock(presence, fcntl.LOCK_UN)
+        if not keep:
+            fcntl.flock(presence, fcntl.LOCK_UN)
         return True
 
     def end(self) -> None:

@@ -58,13 +58,13 @@ def restore(
     if not database.parent.is_dir():
         raise OperatorError(f"{database.parent}: no such folder; expected one for the database")
     leadership = Leadership.over(database)
-    if not leadership.acquire():
+    if not leadership.seize():
         raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
     try:
         with archive.opened(file) as opened, _progress("Geri dönülüyor", opened.manifest.size) as progress:
             held, aside = archive.restore(opened, database, settings.data_dir, progress=progress)
     finally:
-        leadership.release()
+        leadership.end()
     made_at = opened.manifest.made_at.astimezone(settings.timezone)
     print(f"Geri dönüldü: {made_at:%d.%m.%Y %H:%M} yedeği, {len(opened.manifest.files) - 1} ek.")
     if aside is not None:

@@ -70,3 +70,17 @@ def test_a_deputy_leads_alone_and_one_at_a_time(tmp_path: Path) -> None:
     assert not second.lead()
     first.end()
     assert second.lead()
+
+
+def test_a_restore_seizes_everything_or_nothing(tmp_path: Path) -> None:
+    database = tmp_path / "masa.db"
+    run, restore = Leadership.over(database), Leadership.over(database)
+    run.lead()
+    assert not restore.seize()
+    run.end()
+    assert restore.seize()
+    deputy = Leadership.over(database, deputy=True)
+    assert not deputy.lead()
+    restore.end()
+    assert deputy.lead()
+    deputy.end()

@@ -214,6 +214,16 @@ def test_not_under_a_running_desk(backed_up: Running) -> None:
     assert f"process {os.getpid()}" in refusal("restore", "yedek.tar", "--force")
 
 
+def test_not_under_a_desk_that_does_not_lead_yet(backed_up: Running) -> None:
+    backed_up.stop()
+    waiting = Leadership.over(Path("masa.db").resolve())
+    assert waiting.lead()
+    waiting.release()
+    assert "stop `masa run` first" in refusal("restore", "yedek.tar", "--force")
+    waiting.end()
+    assert masa("restore", "yedek.tar", "--force").exit_code == 0
+
+
 def test_no_such_file(home: Path) -> None:
     assert "no such file" in refusal("restore", "yok.tar", "--force")
 
@@ -248,12 +258,16 @@ def refused(backed_up: Running) -> str:
     """The restore is refused and changed nothing."""
     backed_up.store.write(lambda uow: uow.people.add(Person(handle="sonradan")))
     backed_up.stop()
-    before = sorted(path.name for path in Path().iterdir())
+    before = files()
     told = refusal("restore", "yedek.tar", "--force")
     assert handles() == ["ayse", "sonradan"]
-    after = sorted(path.name for path in Path().iterdir())
-    assert {name.removesuffix(".worker") for name in after} == {name.removesuffix(".worker") for name in before}
+    assert files() == before
     return told
+
+
+def files() -> set[str]:
+    """All but the locks."""
+    return {path.name for path in Path().iterdir()} - {"masa.db.run", "masa.db.worker"}
 
 
 @pytest.mark.parametrize(
