@@ -42,6 +42,7 @@ EVENTS_PATH = "/slack/events"
 LAST_RETRY = 3
 """Slack sends an event again at once, after a minute and after five; then it is gone."""
 ELSEWHERE = "Yanıtı masayla özel sohbetinize yazıyorum."
+HERE = "Yanıtı bu kanala yazıyorum. Görmezseniz masayı kanala ekleyin: /invite @masa"
 STOPS_WITHIN = 5.0
 LONGEST_PAUSE = 60.0
 RETRY_LATER = BoltResponse(status=503, body="")
@@ -314,7 +315,8 @@ def _is_bound(uow: UnitOfWork, address: str) -> bool:
 
 
 def _acknowledgement(body: Body) -> BoltResponse:
-    """Nothing; to a command typed elsewhere, where its answer will be."""
-    if "command" in body and body["command"] not in inbound.ROOM_COMMANDS and not body["channel_id"].startswith("D"):
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": ELSEWHERE})
-    return BoltResponse(status=200, body="")
+    """Nothing; to a command typed in a channel, where its answer will be."""
+    if "command" not in body or body["channel_id"].startswith("D"):
+        return BoltResponse(status=200, body="")
+    where = HERE if body["command"] in inbound.ROOM_COMMANDS else ELSEWHERE
+    return BoltResponse(status=200, body={"response_type": "ephemeral", "text": where})

@@ -22,7 +22,7 @@ MESSAGE_LENGTH = 11_000
 FALLBACK_LENGTH = 3000
 
 Element = dict[str, Any]
-_REFERENCE = re.compile(r"<([^<>\n]*)>")
+_REFERENCE = re.compile(r"<([@#!][^<>\n]*|[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\n]*)>")
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 

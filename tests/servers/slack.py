@@ -127,7 +127,6 @@ class SlackServer:
         self._triggers: dict[str, float] = {}
         self._count = itertools.count(1)
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._changed = asyncio.Condition()
         self._last_ts = 0.0
         self._muted: set[web.WebSocketResponse] = set()
 
@@ -191,12 +190,11 @@ class SlackServer:
     def texts(self, channel: str) -> list[str]:
         return [shown(message) for message in self.desk_messages(channel)]
 
-    async def until(self, check: Any, *, within: float = 10.0) -> Any:
-        """Waits for the workspace to change until `check()` is true; returns it."""
+    async def until(self, check: Callable[[], Any], *, within: float = 10.0) -> Any:
+        """Waits until `check()` is true of what is here or in the desk; returns it."""
         async with asyncio.timeout(within):
-            async with self._changed:
-                while not (found := check()):
-                    await self._changed.wait()
+            while not (found := check()):
+                await asyncio.sleep(0.005)
         return found
 
     async def sees(self, channel: str, words: str, *, within: float = 10.0) -> dict[str, Any]:
@@ -211,10 +209,6 @@ class SlackServer:
             seen = "\n---\n".join(self.texts(channel))
             raise AssertionError(f"{words!r} was not said in {channel}; what was:\n{seen}") from None
         return found
-
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
 
     # --- what people do ---------------------------------------------------------------------------
     async def say(
@@ -485,7 +479,6 @@ class SlackServer:
         else:
             self._spawn(self._ping(socket))
         self.sockets.append(socket)
-        await self._notify()
         async for message in socket:
             if message.type is WSMsgType.PING and socket not in self._muted:
                 await socket.pong(message.data)
@@ -495,7 +488,6 @@ class SlackServer:
                 if waiting is not None and not waiting.done():
                     waiting.set_result(answer.get("payload") or {})
         self.sockets.remove(socket)
-        await self._notify()
         return socket
 
     async def _ping(self, socket: web.WebSocketResponse) -> None:
@@ -527,7 +519,6 @@ class SlackServer:
             answer = {"ok": True, **self._do(method, arguments, token)}
         except Refused as refused:
             answer = {"ok": False, "error": refused.error, **refused.more}
-        await self._notify()
         if failure is not None:
             return await self._fail(request, Failure(kind="drop"))
         return web.json_response(answer, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))})

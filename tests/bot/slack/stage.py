@@ -189,14 +189,14 @@ class SlackStage:
     async def seen(self, address: str, message: Mapping[str, Any], all_there: list[dict[str, Any]]) -> Seen:
         mine = message.get("user") == BOT_USER
         ts = message["ts"]
-        standing = await self.app.reception.read(lambda uow: uow.messages.by_ref(address, ts)) if mine else None
+        standing = await self.app.reception.read(lambda uow: uow.messages.by_ref(address, ts))
         below = [m for m in all_there if _upload(m) and m.get("thread_ts") == ts]
         after = [m for m in all_there if _upload(m) and not m.get("thread_ts") and m["ts"] > ts][:1]
         files = [file["name"] for m in [*below, *after, message] for file in m.get("files", ())]
         elements = [e for b in message.get("blocks", ()) if b["type"] == "actions" for e in b["elements"]]
         return Seen(
             ref=ts,
-            text=_text(message) if mine else message["text"],
+            text=_text(message) if mine else standing.text if standing else message["text"],
             buttons={element["text"]["text"]: element["value"] for element in elements},
             author=None if mine else 1,
             kind=standing.kind if standing else "",
