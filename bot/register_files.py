@@ -111,11 +111,10 @@ def write_xlsx(path: Path, register: Register, cover: Cover, step: Step) -> None
             },
         )
         book.set_properties({"title": cover.title(register), "company": cover.institution})
-        _fill(book, register, cover, step)
         try:
-            book.close()
-        except FileCreateError as error:
-            raise OSError(*getattr(error.args[0], "args", (str(error),))) from error
+            _fill(book, register, cover, step)
+        finally:
+            _close(book)  # also what is broken off: its temporary files are open
 
 
 def _fill(book: xlsxwriter.Workbook, register: Register, cover: Cover, step: Step) -> None:
@@ -153,9 +152,18 @@ def _fill(book: xlsxwriter.Workbook, register: Register, cover: Cover, step: Ste
             else:
                 sheet.write_string(row, column, _inert(cell), missing if line.missing else text)
         row += 1
-        step(register.tickets / max(register.last_number, register.tickets))
+        step(register.tickets / max(register.last_number, register.tickets, 1))
     sheet.autofilter(2, 0, max(row - 1, 3), len(COLUMNS) - 1)
     sheet.write_string(row + 1, 0, register.closing(), closing)
+
+
+def _close(book: xlsxwriter.Workbook) -> None:
+    """Raises OSError, where XlsxWriter has an error of its own around it."""
+    try:
+        book.close()
+    except FileCreateError as error:
+        cause = error.args[0]
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from None
 
 
 def _inert(cell: str) -> str:
