@@ -90,7 +90,7 @@ def _offer(turn: Turn, draft: Draft) -> None:
     if reading.intent is Intent.report and reading.decision is not Decision.reject and reading.candidates:
         draft.category, draft.article = reading.candidates[0].category, reading.candidates[0].article
     draft.urgent = reading.hazard is not None
-    draft.changed_at = turn.now
+    draft.changed_at, draft.phase = turn.now, "caller_offered"
     caller = turn.uow.people.get(draft.for_person or PersonId(0))
     turn.say(
         turn.here,
@@ -116,6 +116,6 @@ def open_it(turn: Turn, draft: Draft, *, told: bool) -> None:
 
 def _draft(turn: Turn) -> Draft:
     draft = turn.dialog.draft
-    if draft is None or draft.phase != "caller":
+    if draft is None or not draft.phase.startswith("caller"):
         raise Invalid("draft_over")
     return draft

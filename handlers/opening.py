@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import cards, questions, telling
+from handlers import cards, drafts, questions, telling
 from handlers.desk import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound
@@ -43,7 +43,7 @@ def open_draft(turn: Turn, draft: Draft, priority: Priority | None = None) -> Ti
     _keep_what_was_written(turn, draft, ticket, reporter)
     if draft.category:
         turn.uow.feedback.add(turn.now, draft.text, draft.category, "opened")
-    turn.uow.messages.settle(turn.here, draft.slot)
+    drafts.close(turn, draft, "opened", ticket)
     turn.dialog.draft, turn.dialog.last_ticket = None, ticket.id
     telling.opened(turn, ticket, reporter)
     cards.post_new(turn, ticket)
@@ -100,7 +100,6 @@ def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
     guess = draft.candidates[0] if draft.candidates else None
     draft.category = turn.desk.category_of(hazard) or draft.category or guess
     draft.article = None
-    turn.uow.messages.settle(turn.here, draft.slot)
     turn.say(turn.here, "emergency", hazard=hazard.value)
     open_draft(turn, draft, Priority.URGENT)
 
@@ -108,7 +107,7 @@ def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
 # --- changing one's mind ------------------------------------------------------------------------
 def drop_draft(turn: Turn, draft: Draft) -> None:
     """Vazgeçtim, before there is a ticket."""
-    turn.uow.messages.settle(turn.here, draft.slot)
+    drafts.close(turn, draft, "dropped")
     turn.dialog.draft = None
     turn.say(turn.here, "draft_dropped")
 

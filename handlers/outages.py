@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import cards, telling
+from handlers import cards, drafts, telling
 from handlers.desk import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, require
@@ -36,7 +36,7 @@ def me_too(turn: Turn, ticket: Ticket) -> None:
         raise Invalid("outage_over")
     draft = turn.dialog.draft
     if draft is not None:
-        turn.uow.messages.settle(turn.here, draft.slot)
+        drafts.close(turn, draft, "joined")
         turn.dialog.draft = None
     if turn.here in ticket.followers:
         return

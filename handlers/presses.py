@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handlers import (
     caller,
+    drafts,
     first_contact,
     my_data,
     opening,
@@ -60,7 +61,7 @@ def _add_to(turn: Turn, draft: Draft, ticket_id: str) -> None:
     ticket = turn.uow.tickets.get(int(ticket_id))
     if ticket.reporter != turn.person.id:
         raise NotFound("ticket", ticket.number)
-    turn.uow.messages.settle(turn.here, draft.slot)
+    drafts.close(turn, draft, "added", ticket)
     turn.dialog.draft = None
     ticket_talk.write_to(turn, ticket, draft.text, tuple(draft.files))
 

@@ -17,19 +17,28 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: Standing, *, 
 
     In a ticket's thread (`threaded`) what the desk asked of that ticket is answered first.
     """
-    if answered.ticket is None:
+    ticket_id = answered.ticket or _became(turn, answered)
+    if ticket_id is None:
         return False
     waiting = turn.dialog.expects
     if waiting is not None and waiting.asked and waiting.asked == answered.slot:
         return expected(turn, text, files)
     if threaded and waiting is not None and waiting.ticket == answered.ticket and expected(turn, text, files):
         return True
-    ticket = turn.uow.tickets.get(answered.ticket)
+    ticket = turn.uow.tickets.get(ticket_id)
     if turn.in_room:
         ticket_talk.reply_as_worker(turn, ticket, text, files)
     else:
         ticket_talk.reply_in_private(turn, ticket, text, files)
     return True
+
+
+def _became(turn: Turn, answered: Standing) -> int | None:
+    """The ticket that grew out of a message of one's own."""
+    if not answered.event_key or answered.author != turn.person.id:
+        return None
+    written = turn.uow.tickets.entry_of_event(answered.event_key)
+    return written[0] if written else None
 
 
 def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from handlers import opening, resolution, ticket_talk
+from handlers import drafts, opening, resolution, ticket_talk
 from handlers.desk import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.ticket import State, Ticket
@@ -24,7 +24,7 @@ def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:
     draft = turn.dialog.draft
     if draft is None or draft.phase == "worked" or turn.now - draft.changed_at > DRAFT_LIVES:
         if draft is not None:
-            turn.uow.messages.settle(turn.here, draft.slot)
+            drafts.close(turn, draft, "over")
         draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now)
         turn.dialog.draft = draft
     if text:
@@ -289,7 +289,7 @@ def worked(turn: Turn, draft: Draft) -> None:
     """İşe yaradı: no ticket, and the desk has learnt something. A second press changes nothing."""
     if draft.phase == "worked":
         return
-    turn.uow.messages.settle(turn.here, draft.slot)
+    drafts.close(turn, draft, "worked")
     category = turn.desk.category(draft.category)
     if category is not None:
         turn.uow.feedback.add(turn.now, draft.text, category.id, "worked")
@@ -299,7 +299,7 @@ def worked(turn: Turn, draft: Draft) -> None:
         turn.here,
         "tip_worked",
         buttons=[Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")],
-        slot=f"{draft.slot}:worked",
+        slot=drafts.worked_slot(draft),
     )
 
 

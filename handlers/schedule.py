@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import cards, resolution, telling
+from handlers import cards, drafts, resolution, telling
 from handlers.desk import Work
 from handlers.domain.ticket import Priority, Ticket
 from handlers.messages import Button
@@ -43,7 +43,7 @@ def remind_of_drafts(work: Work) -> None:
                 dialog.conversation,
                 "reminder_draft",
                 buttons=[Button(label, f"open:{draft.id}")],
-                slot=f"{draft.slot}:reminder",
+                slot=drafts.reminder_slot(draft),
             )
 
 

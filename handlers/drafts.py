@@ -1,0 +1,35 @@
+"""The message that carries a report in the making: what it becomes once the report is over.
+
+It said "Henüz kayıt açılmadı"; that must not stand there when a ticket is open.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handlers.desk import Turn
+from handlers.domain.dialog import Draft
+from handlers.domain.ticket import Ticket
+
+SHOWN = frozenset({"suggested", "asked", "open_question", "not_ours", "caller_offered"})
+"""Phases in which a message stands in the draft's slot."""
+Outcome = Literal["opened", "worked", "added", "joined", "dropped", "over"]
+
+
+def close(turn: Turn, draft: Draft, outcome: Outcome, ticket: Ticket | None = None) -> None:
+    """The suggestion shrinks to one line without buttons; so does the reminder of it."""
+    if draft.phase in SHOWN:
+        title = turn.desk.title(draft.category) if draft.category else "Bildiriminiz"
+        turn.say(turn.here, "draft_closed", slot=draft.slot, ticket=ticket, rings=False, outcome=outcome, title=title)
+    if draft.reminded:
+        turn.uow.messages.settle(turn.here, reminder_slot(draft))
+    if draft.phase == "worked":
+        turn.uow.messages.settle(turn.here, worked_slot(draft))
+
+
+def reminder_slot(draft: Draft) -> str:
+    return f"{draft.slot}:reminder"
+
+
+def worked_slot(draft: Draft) -> str:
+    return f"{draft.slot}:worked"
