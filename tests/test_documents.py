@@ -1,0 +1,78 @@
+"""What is written for people lists what there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from bot import vitals
+from bot.cli import COMMANDS
+from bot.config import PREFIX, Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "storage").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
+
+
+def settings(model: type[BaseModel], prefix: str = PREFIX) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        section = field.annotation
+        if isinstance(section, type) and issubclass(section, BaseModel):
+            yield from settings(section, f"{prefix}{name.upper()}__")
+        else:
+            yield f"{prefix}{name.upper()}"
+
+
+@pytest.mark.parametrize("name", list(settings(Settings)))
+def test_the_readme_has_every_setting(name: str) -> None:
+    assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize("name", re.findall(r"MASA_[A-Z_]+", README))
+def test_the_readme_has_no_setting_that_is_none(name: str) -> None:
+    assert name in set(settings(Settings))
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_the_readme_has_every_command(name: str) -> None:
+    assert f"`masa {name}" in README
+
+
+def test_every_alarm_is_explained() -> None:
+    raised = set(re.findall(r'"([a-z_]+)": lambda', Path(vitals.__file__).read_text(encoding="utf-8")))
+    assert raised
+    assert [name for name in sorted(raised) if f"| `{name}`" not in OPERATIONS] == []
+
+
+def test_every_error_in_the_log_is_explained() -> None:
+    told = {
+        event
+        for source in SOURCES
+        for event in re.findall(r'log\.error\(\s*"([a-z_]+)"', source.read_text(encoding="utf-8"))
+    }
+    assert told
+    assert [event for event in sorted(told) if f"`{event}`" not in OPERATIONS] == []
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.stem)
+def test_a_decision_is_short_and_numbered(record: Path) -> None:
+    lines = record.read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 40
+    assert lines[0].startswith(f"# {record.name[:4]} ")
+
+
+def test_the_files_that_documents_name_exist() -> None:
+    pages = [README, OPERATIONS, *(record.read_text(encoding="utf-8") for record in RECORDS)]
+    named = {
+        path
+        for page in pages
+        for path in re.findall(r"`((?:bot|handlers|knowledge|storage|docs|deploy)/[^`*]*)`", page)
+    }
+    assert named
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
