@@ -26,11 +26,11 @@ __all__ = ["Pace", "Relay", "Sender"]
 
 POLL_SECONDS = 1.0
 """Woken by commits of this process; another process's are found within this."""
-SEND_SECONDS = 30.0
-"""What takes longer is cancelled and tried again."""
+SEND_SECONDS = 60.0
+"""What takes longer is cancelled and tried again. A message with files on a slow line takes its time."""
 GRACE_SECONDS = 10.0
 """How long a clean stop waits for what is under way."""
-LEASE_SECONDS = 90.0
+LEASE_SECONDS = 150.0
 """Longer than a send and the record of it take together, so that a lease need not be renewed while its owner lives."""
 MOST_UNDER_WAY = 64
 MOST_ATTEMPTS = 100
