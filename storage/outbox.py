@@ -69,9 +69,10 @@ _FORGET = delete(outbox).where(_DELIVERED, outbox.c.due_at < _NOW)
 _DROP = delete(outbox).where(_ROW, _GIVEN_UP)
 _NOTE_REF = (
     update(message)
-    .where(message.c.id == select(outbox.c.message).where(_ROW).scalar_subquery(), message.c.native_ref.is_(None))
+    .where(message.c.id == select(outbox.c.message).where(_ROW).scalar_subquery())
     .values(native_ref=bindparam("ref"))
 )
+"""The newest counts: what somebody deleted on the platform is posted again, and edited there from then on."""
 _LATER = (
     update(outbox)
     .where(_ROW, _DUE)

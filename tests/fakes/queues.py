@@ -139,7 +139,7 @@ class FakeOutbox:
             return
         message = self._transaction.changing.messages[row.message]
         if isinstance(outcome, Delivered):
-            message.native_ref = message.native_ref or outcome.ref
+            message.native_ref = outcome.ref
         if row.state != "due":
             return
         row.owner = row.leased_until = None

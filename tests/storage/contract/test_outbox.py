@@ -160,6 +160,14 @@ def test_an_edit_while_it_is_being_sent_is_sent_after_it(store: Transactions) ->
     assert lease(store) == []
 
 
+def test_what_had_to_be_posted_again_is_edited_where_it_stands_now(store: Transactions) -> None:
+    for text, edited, ref in (("açık", None, "10"), ("üstlenildi", "10", "20"), ("çözüldü", "20", "20")):
+        put(store, text, slot="card:1")
+        (delivery,) = lease(store)
+        assert delivery.edit_ref == edited
+        settle(store, delivery, Delivered(ref))
+
+
 def test_a_fresh_card_takes_the_buttons_off_the_old_one(store: Transactions) -> None:
     put(store, "kart", "claim:1", slot="card:1")
     (first,) = lease(store)
