@@ -1,4 +1,4 @@
-"""What lies in the inbox: a raw update, and what the channel found out before it stored it."""
+"""What lies in the inbox: a raw update with what was found out before it was stored, or a word of the channel's own."""
 
 from __future__ import annotations
 
@@ -32,21 +32,38 @@ class Envelope:
             }
         )
 
-    @classmethod
-    def load(cls, payload: str) -> Envelope | None:
-        """None: a further part of an album, told with its first. Raises ValueError, KeyError or TypeError."""
-        found = json.loads(payload)
-        if "part_of" in found:
-            return None
-        return cls(
-            update=found["update"],
-            conversation=found["conversation"],
-            root=found["root"],
-            files=tuple(found["files"]),
-            refused=tuple(RefusedFile(reason=reason, data=data) for reason, data in found["refused"]),
-        )
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """A further part of an album: told with its first, only its number is remembered."""
+
+    key: str
+
+    def dump(self) -> str:
+        return json.dumps({"part_of": self.key})
 
 
-def part_of(key: str) -> str:
-    """Payload of an album's further part: nothing to do, only its number is remembered."""
-    return json.dumps({"part_of": key})
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """What a refused message told: nobody is reached in that conversation any more."""
+
+    conversation: str
+
+    def dump(self) -> str:
+        return json.dumps({"unreachable": self.conversation})
+
+
+def load(payload: str) -> Envelope | PartOf | Unreachable:
+    """Raises ValueError, KeyError or TypeError."""
+    found = json.loads(payload)
+    if "part_of" in found:
+        return PartOf(found["part_of"])
+    if "unreachable" in found:
+        return Unreachable(found["unreachable"])
+    return Envelope(
+        update=found["update"],
+        conversation=found["conversation"],
+        root=found["root"],
+        files=tuple(found["files"]),
+        refused=tuple(RefusedFile(reason=reason, data=data) for reason, data in found["refused"]),
+    )

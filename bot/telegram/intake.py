@@ -18,7 +18,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.telegram.api import Api
-from bot.telegram.envelope import Envelope, part_of
+from bot.telegram.envelope import Envelope, PartOf
 from bot.telegram.glance import UNPLACED, FileWanted, Glance, glance, key
 from bot.telegram.places import Home, Places
 from bot.telegram.refs import CHANNEL, private
@@ -165,7 +165,7 @@ class Intake:
         main = next((part for part in parts if part.seen.caption), first)
         arrival = self._arrival(main.update, home, now, files)
         further = [
-            replace(arrival, key=key(self._settings.bot_id, part.update), payload=part_of(arrival.key))
+            replace(arrival, key=key(self._settings.bot_id, part.update), payload=PartOf(arrival.key).dump())
             for part in parts
             if part is not main
         ]

@@ -23,6 +23,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.telegram import errors
 from bot.telegram.api import NO_PREVIEW, Api
+from bot.telegram.envelope import Unreachable
 from bot.telegram.markup import html_messages
 from bot.telegram.menus import Menus
 from bot.telegram.places import Places
@@ -30,9 +31,8 @@ from bot.telegram.policy import Shown, shown
 from bot.telegram.refs import CHANNEL, Place, Ref, is_room
 from bot.telegram.settings import TelegramSettings
 from handlers.domain.errors import NotFound
-from handlers.domain.people import Account
-from handlers.events import ReachChanged
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, TimelineButton, TimelineFile, plain
+from handlers.ports import Arrival
 from handlers.reception import Pace, Reception
 
 PACE = Pace(per_second=30, gap_seconds=1.0, group_per_minute=20)
@@ -96,9 +96,9 @@ class TelegramSender:
         if not texts:
             return GaveUp("nothing to say")
         standing = Ref.parse(delivery.edit_ref) if delivery.edit_ref else None
-        if standing is not None and standing.chat == at.chat:
-            edited = await self._edit(standing, texts[-1], _inline(what.buttons))
-            if edited:
+        if standing is not None:
+            there = standing.chat == at.chat and await self._edit(standing, texts[-1], _inline(what.buttons))
+            if there or not what.buttons:  # what is gone, and asks nothing any more, need not come back
                 return Delivered(str(standing))
         return Delivered(str(await self._post(delivery, what, texts, at)))
 
@@ -259,15 +259,14 @@ class TelegramSender:
     # --- small things ---
     async def _note_unreachable(self, delivery: Delivery) -> None:
         """403: the person blocked the bot, or the group put it out. The desk marks it and tells who has to know."""
-        event = ReachChanged(
-            key=f"telegram:unreachable:{delivery.id}",
-            at=self._reception.now(),
-            sender=Account(CHANNEL, delivery.conversation.rpartition(":")[2]),
+        news = Arrival(
+            key=f"telegram:unreachable:{delivery.id}:{delivery.attempt}",
+            channel=CHANNEL,
             conversation=delivery.conversation,
-            in_room=is_room(delivery.conversation),
-            blocked=True,
+            payload=Unreachable(delivery.conversation).dump(),
+            received_at=self._reception.now(),
         )
-        await self._reception.accept(event)
+        await self._reception.accept_raw([news])
 
     def _link(self, path: str) -> str | None:
         return f"{self._settings.web_url}{path}" if self._settings.web_url else None

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
 
-from bot.telegram.envelope import Envelope
-from bot.telegram.refs import CHANNEL, Ref, is_room
+from bot.telegram.envelope import Envelope, PartOf, Unreachable, load
+from bot.telegram.refs import CHANNEL, Ref, is_room, place
 from handlers.domain.people import Account
 from handlers.events import (
     ButtonPressed,
@@ -31,9 +31,11 @@ def to_event(payload: str, key: str, received_at: datetime) -> Event | None:
 
     Raises ValueError, KeyError or TypeError for what cannot be understood: it goes to quarantine.
     """
-    envelope = Envelope.load(payload)
-    if envelope is None:
+    envelope = load(payload)
+    if isinstance(envelope, PartOf):
         return None
+    if isinstance(envelope, Unreachable):
+        return _unreachable(envelope.conversation, key, received_at)
     update = _parsed(envelope.update)
     if update.message is not None:
         return _message(update.message, envelope, key, received_at)
@@ -139,6 +141,17 @@ def _reach(changed: ChatMemberUpdated, envelope: Envelope, key: str, at: datetim
         conversation=envelope.conversation,
         in_room=is_room(envelope.conversation),
         blocked=gone,
+    )
+
+
+def _unreachable(conversation: str, key: str, at: datetime) -> Event:
+    return ReachChanged(
+        key=key,
+        at=at,
+        sender=Account(CHANNEL, str(place(conversation).chat)),
+        conversation=conversation,
+        in_room=is_room(conversation),
+        blocked=True,
     )
 
 

@@ -597,7 +597,7 @@ class _Broken(Response):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1000")]})
         await send({"type": "http.response.body", "body": b'{"ok"', "more_body": True})
-        raise ConnectionResetError("told to drop the answer")
+        send.__self__.transport.abort()
 
 
 def _refused(refusal: Refusal) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.envelope import Envelope, part_of
+from bot.telegram.envelope import Envelope, PartOf, Unreachable, load
 from bot.telegram.glance import glance, key
 from bot.telegram.refs import Place, Ref, place, private, room
 from bot.telegram.updates import to_event
@@ -215,7 +215,13 @@ def test_an_update_of_a_new_kind_means_nothing() -> None:
 
 
 def test_a_further_part_of_an_album_means_nothing() -> None:
-    assert to_event(part_of("telegram:1:1"), "telegram:1:2", NOW) is None
+    assert to_event(PartOf("telegram:1:1").dump(), "telegram:1:2", NOW) is None
+
+
+def test_a_refused_message_tells_that_nobody_is_reached() -> None:
+    event = to_event(Unreachable("telegram:p:7").dump(), "telegram:unreachable:1:1", NOW)
+    assert isinstance(event, ReachChanged)
+    assert (event.blocked, event.conversation, event.in_room) == (True, "telegram:p:7", False)
 
 
 def test_the_envelope_keeps_everything() -> None:
@@ -227,7 +233,7 @@ def test_the_envelope_keeps_everything() -> None:
         refused=(RefusedFile(reason="file_empty", data={"name": "x"}),),
     )
     assert envelope.dump().isascii()
-    assert Envelope.load(envelope.dump()) == envelope
+    assert load(envelope.dump()) == envelope
 
 
 @pytest.mark.parametrize(
