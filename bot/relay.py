@@ -278,6 +278,8 @@ class Relay:
 
     async def _send(self, delivery: Delivery) -> Outcome:
         """The sender's answer; what it raises, or that it did not come in time, as an outcome too."""
+        if delivery.attempt > MOST_ATTEMPTS:
+            return GaveUp(f"{MOST_ATTEMPTS} attempts that nobody survived to record")
         sending = asyncio.ensure_future(self._senders[delivery.channel].send(delivery))
         self._sending.add(sending)
         sending.add_done_callback(self._sending.discard)

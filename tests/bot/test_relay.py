@@ -346,6 +346,13 @@ async def test_a_fault_in_the_sender_is_retried_a_few_times_and_then_given_up() 
     assert house.outbox.row(2).state == "delivered"
 
 
+async def test_a_message_at_which_every_process_dies_is_given_up_unsent() -> None:
+    house = House()
+    house.outbox.add(AYSE, attempts=MOST_ATTEMPTS)
+    await house.round()
+    assert (house.states(), house.platform.sent) == (["given_up"], [])
+
+
 async def test_sent_but_not_recorded_is_recorded_later_and_not_sent_again() -> None:
     house = House()
     house.outbox.add(AYSE)
