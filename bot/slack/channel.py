@@ -155,8 +155,18 @@ class Slack:
         if self._connected is None or self.identity is None:
             return RETRY_LATER
         mode = "http" if isinstance(body, str) else "socket_mode"
-        request = AsyncBoltRequest(mode=mode, body=body, headers=dict(headers))
+        try:
+            request = AsyncBoltRequest(mode=mode, body=body, headers=dict(headers))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:  # Bolt expects every field in its place
+            return await self._keep_unread({"raw": body} if isinstance(body, str) else body, error)
         return await self._connected.app.async_dispatch(request)
+
+    async def _keep_unread(self, body: Body, error: Exception) -> BoltResponse:
+        """Into quarantine, for an admin to look at: refused, it would only come again."""
+        _log.error("slack_payload_unread", error=type(error).__name__)
+        update = inbound.unparsed(body)
+        await self._reception.accept_raw([inbound.arrival(update, {"body": body}, self._reception.now())])
+        return BoltResponse(status=200, body="")
 
     async def _take(self, payload: dict[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any] | None:
         answer = await self._dispatch(payload, headers)
@@ -202,8 +212,7 @@ class Slack:
                 return None
             update = inbound.update_of(body, identity.bot_user)
         except (KeyError, TypeError, AttributeError, IndexError) as error:
-            _log.error("slack_payload_unread", error=type(error).__name__)
-            update = inbound.unparsed(body)
+            return await self._keep_unread(body, error)
         if update is None:
             return BoltResponse(status=200, body="")
         envelope: Envelope = {"body": body, "bot": identity.bot_user}

@@ -201,9 +201,15 @@ def arrival(update: Update, envelope: Envelope, at: datetime) -> Arrival:
 
 
 # --- when it is handled -------------------------------------------------------------------------
-def to_event(payload: str, key: str, received_at: datetime) -> Event | None:
-    """Raises ValueError, KeyError or TypeError for what is not understood."""
-    envelope: Envelope = json.loads(payload)
+def to_event(payload: str, key: str, received_at: datetime) -> Event:
+    """Raises ValueError for what is not understood."""
+    try:
+        return _understood(json.loads(payload), key, received_at)
+    except (AttributeError, LookupError, TypeError) as error:  # something of another shape than Slack's
+        raise ValueError(f"not understood: {type(error).__name__}") from error
+
+
+def _understood(envelope: Envelope, key: str, received_at: datetime) -> Event:
     if "email" in envelope:
         user = envelope["user"]
         return ContactShared(
@@ -253,8 +259,10 @@ def _from_event(event: Body, envelope: Envelope, common: dict[str, Any]) -> Even
     if envelope.get("private"):  # written in somebody else's channel: nothing of the desk's stands there
         return MessageReceived(**common, text=text, **_attached(envelope))
     answers = thread if thread and thread != ts else None
+    # In a room a thread is a ticket's, and holds much; in private each message of the desk has a thread of its own.
+    threaded = answers is not None and bool(common["in_room"])
     return MessageReceived(
-        **common, text=text, native_ref=ts, reply_to=answers, threaded=answers is not None, **_attached(envelope)
+        **common, text=text, native_ref=ts, reply_to=answers, threaded=threaded, **_attached(envelope)
     )
 
 

@@ -139,8 +139,13 @@ class SocketMode:
             case _ if "envelope_id" in envelope:
                 task = asyncio.create_task(self._handle(socket, envelope))
                 self._handling.add(task)
-                task.add_done_callback(self._handling.discard)
+                task.add_done_callback(self._handled)
         return False
+
+    def _handled(self, task: asyncio.Task[None]) -> None:
+        self._handling.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("slack_envelope_failed", error=type(error).__name__, exc_info=error)
 
     async def _handle(self, socket: aiohttp.ClientWebSocketResponse, envelope: Mapping[str, Any]) -> None:
         headers = {}

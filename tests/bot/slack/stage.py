@@ -62,8 +62,8 @@ class Actor:
     async def says(
         self, text: str, *, to: Seen | None = None, files: Mapping[str, bytes] | None = None, key: str | None = None
     ) -> None:
-        """Returns when everything is answered and delivered. A reply goes into the thread; there Slack knows no commands,
-        and a space before the slash makes it text."""
+        """Returns when everything is answered and delivered. A reply goes into the thread; there Slack knows no
+        commands, and a space before the slash makes it text."""
         self._mark()
         if text.startswith("/") and to is None and not files:
             command, _, words = text.partition(" ")

@@ -15,7 +15,14 @@ COMMON: dict[str, Any] = {"at": START, "sender": Account("slack", "U1"), "sender
 
 
 def event(**inner: Any) -> dict[str, Any]:
-    base = {"type": "message", "user": "U1", "channel": "D1", "channel_type": "im", "ts": "17.1", "text": "yazıcı bozuk"}
+    base = {
+        "type": "message",
+        "user": "U1",
+        "channel": "D1",
+        "channel_type": "im",
+        "ts": "17.1",
+        "text": "yazıcı bozuk",
+    }
     return {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": {**base, **inner}}
 
 
@@ -96,7 +103,14 @@ def test_a_press_carries_its_token() -> None:
     ],
 )
 def test_commands(command: str, words: str, channel: str, text: str, conversation: str) -> None:
-    body = {"command": command, "text": words, "team_id": "T1", "user_id": "U1", "channel_id": channel, "trigger_id": "9"}
+    body = {
+        "command": command,
+        "text": words,
+        "team_id": "T1",
+        "user_id": "U1",
+        "channel_id": channel,
+        "trigger_id": "9",
+    }
     found = read(body)
     assert (found.text, found.conversation, found.in_room) == (text, conversation, ":r:" in conversation)
 
@@ -142,7 +156,9 @@ def test_what_is_not_for_the_desk(inner: dict[str, Any]) -> None:
     assert update_of(event(**inner), BOT) is None
 
 
-@pytest.mark.parametrize("payload", ["[]", "{}", '{"body": {}}', '{"body": {"type": "event_callback", "event": {}}}', "x"])
+@pytest.mark.parametrize(
+    "payload", ["[]", "{}", '{"body": {}}', '{"body": {"type": "event_callback", "event": {}}}', "x"]
+)
 def test_what_does_not_parse_is_said_so(payload: str) -> None:
-    with pytest.raises((ValueError, KeyError, TypeError)):
+    with pytest.raises(ValueError):
         to_event(payload, "k", START)

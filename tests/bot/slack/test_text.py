@@ -33,7 +33,9 @@ def test_what_somebody_typed_comes_in_as_they_saw_it(slack: str, seen: str) -> N
     assert typed(slack, "U0MASA") == seen
 
 
-@pytest.mark.parametrize("evil", ["<!channel>", "<!here>", "<@U1>", "<https://x.example|tıkla>", "<!subteam^S1>", "a & <b>"])
+@pytest.mark.parametrize(
+    "evil", ["<!channel>", "<!here>", "<@U1>", "<https://x.example|tıkla>", "<!subteam^S1>", "a & <b>"]
+)
 def test_nothing_typed_is_a_reference_in_the_fallback(evil: str) -> None:
     assert "<" not in fallback(f"{QUOTE}“{evil}”{END} {evil}")
     assert typed(escaped(evil)) == evil
