@@ -10,14 +10,12 @@ from pathlib import Path
 from zlib import crc32
 
 from knowledge import material
-from knowledge.article import load_articles
-from knowledge.catalogue import load_catalogue
 from knowledge.errors import ModelError
 from knowledge.evaluation import Evaluation, evaluate
 from knowledge.masking import masked
 from knowledge.material import NOT_OURS, Example
 from knowledge.model import Model
-from knowledge.reader import ARTICLES, CATALOGUE, TRAINING, Knowledge
+from knowledge.reader import Knowledge, read_house
 from knowledge.text import plain
 from knowledge.training import train
 
@@ -74,7 +72,7 @@ def prepared(examples: Iterable[Example], known: Iterable[str]) -> list[Example]
         text = masked(example.text).strip()
         key = plain(text)
         if example.label in labels and key:
-            unique[key] = Example(text, example.label)
+            unique[key] = Example(text, example.label, learned=True)
     return [unique[key] for key in sorted(unique)]
 
 
@@ -89,18 +87,16 @@ def learn(
     Raises:
         KnowledgeError: the articles, the catalogue or the present model do not hold together.
     """
-    read_catalogue = load_catalogue(catalogue or CATALOGUE)
-    read_articles = load_articles(articles or ARTICLES, read_catalogue)
-    house = prepared(examples, read_catalogue.categories)
+    brought = read_house(articles, catalogue)
+    house = prepared(examples, brought.catalogue.categories)
     measured = [example for example in house if held_back(example)]
     if len(measured) < _FEWEST:
         return TooFew(len(measured))
     learned = [example for example in house if not held_back(example)]
-    base = material.of_house(read_catalogue, read_articles, TRAINING)
     file = folder / MODEL_NAME
     present = Knowledge.load(articles, catalogue, file if file.exists() else None)
-    model = train([*base, *learned], material.digest(base))
-    following = Knowledge(read_catalogue, read_articles, model)
+    model = train([*brought.examples, *learned], material.digest(brought.examples))
+    following = present.with_model(model)
     before, after = evaluate(present, measured), evaluate(following, measured)
     if _worth(after) < _worth(before) - _SLACK:
         return Refused(before, after, len(learned))

@@ -20,11 +20,15 @@ INTENT_PREFIX = "intent:"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence and what it is: a category, `NOT_OURS`, or an intent ("intent:thanks")."""
+    """One sentence and what it is: a category, `NOT_OURS`, or an intent ("intent:thanks").
+
+    `article`: whose title or symptom it is. `learned`: it came from the house's own tickets.
+    """
 
     text: str
     label: str
     article: str | None = None
+    learned: bool = False
 
 
 def from_house(catalogue: Catalogue, articles: Mapping[str, Article]) -> list[Example]:
@@ -46,7 +50,8 @@ def _parts(covers: str) -> list[str]:
 
 
 def from_training(folder: Path, catalogue: Catalogue) -> list[Example]:
-    """Collected sentences: `<category>.txt`, `kapsam-disi.txt`, `intents/<intent>.txt`, `labelled.jsonl`.
+    """Collected sentences: `<category>.txt` and `kapsam-disi.txt`, here and in `more/` (a second writer's),
+    `intents/<intent>.txt`, and labelled messages in `*.jsonl`.
 
     Raises:
         KnowledgeError: a file is named for no category or intent, or a labelled line does not hold together.
@@ -54,7 +59,7 @@ def from_training(folder: Path, catalogue: Catalogue) -> list[Example]:
     examples: list[Example] = []
     if not folder.is_dir():
         return examples
-    for file in sorted(folder.glob("*.txt")):
+    for file in sorted([*folder.glob("*.txt"), *folder.glob("more/*.txt")]):
         if file.stem != NOT_OURS and file.stem not in catalogue.categories:
             raise KnowledgeError(file, None, f"the unknown category '{file.stem}'", "a category's id as file name")
         examples += [Example(line, file.stem) for line in _lines(file)]

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,10 @@ from knowledge.features import BUCKETS, Features, Floats, Ids, features
 from knowledge.material import Example
 from knowledge.phrases import PhraseIndex, build
 
-VERSION = 2
+VERSION = 3
+_NO_ARTICLE, _LEARNED = -1, -2
+
+Vocabulary = tuple[Ids, Floats]
 
 _FIRST, _SECOND, _THIRD = 0.6, 0.25, 0.15
 """Shares of the three nearest phrases of a label in its likeness."""
@@ -40,42 +44,32 @@ class Model:
 
     @classmethod
     def of(
-        cls,
-        labels: tuple[str, ...],
-        articles: tuple[str, ...],
-        weights: Floats,
-        bias: Floats,
-        index: PhraseIndex,
-        label_starts: Ids,
-        phrase_article: Ids,
-        phrases: tuple[str, ...],
-        trained_on: str,
+        cls, examples: Sequence[Example], weights: Floats, bias: Floats, labels: tuple[str, ...], vocabulary: Vocabulary
     ) -> "Model":
+        """A model with these weights over these phrases, which stand in the order of `labels`."""
         scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
-        small = np.round(weights / scale).astype(np.int8)
-        return cls(labels, articles, small, scale, bias, index, label_starts, phrase_article, phrases, trained_on)
+        return cls(
+            labels=labels,
+            weights=np.round(weights / scale).astype(np.int8),
+            scale=scale,
+            bias=bias,
+            trained_on="",
+            **phrase_fields(examples, labels, *vocabulary),
+        )
 
     def with_phrases(self, examples: Sequence[Example]) -> "Model":
-        """The same classifier over the phrases of today: what was added is found, what was taken out is gone."""
-        examples = sorted(examples, key=lambda e: (self.labels.index(e.label), e.article or "", e.text))
-        place = {label: index for index, label in enumerate(self.labels)}
-        articles = tuple(sorted({e.article for e in examples if e.article}))
-        known = {article: index for index, article in enumerate(articles)}
-        columns = np.array([place[e.label] for e in examples])
-        return replace(
-            self,
-            articles=articles,
-            index=build([features(e.text) for e in examples], self.index.row_of, self.index.idf),
-            label_starts=np.searchsorted(columns, np.arange(len(self.labels))).astype(np.int32),
-            phrase_article=np.array([known.get(e.article or "", -1) for e in examples], dtype=np.int32),
-            phrases=tuple(" ".join(e.text.split()) for e in examples),
-        )
+        """The same classifier over the phrases of today: what was added is found, what was taken out is gone.
+        What the house has learned from its own tickets stays."""
+        learned = np.flatnonzero(self.phrase_article == _LEARNED).tolist()
+        kept = [*examples, *(self.example(place) for place in learned)]
+        return replace(self, **phrase_fields(kept, self.labels, self.index.row_of, self.index.idf))
 
     def example(self, place: int) -> Example:
         """The sentence at a place of the index."""
         label = self.labels[int(np.searchsorted(self.label_starts, place, side="right")) - 1]
         article = int(self.phrase_article[place])
-        return Example(self.phrases[place], label, self.articles[article] if article >= 0 else None)
+        named = self.articles[article] if article >= 0 else None
+        return Example(self.phrases[place], label, named, learned=article == _LEARNED)
 
     @property
     def label_sizes(self) -> Ids:
@@ -205,3 +199,29 @@ class Model:
             yield "phrases without an article or articles without a phrase"
         if len(self.label_starts) != len(self.labels) or bool((self.label_sizes <= 0).any()):
             yield "a label without phrases"
+
+
+class PhraseFields(TypedDict):
+    """The part of a model that is made of phrases."""
+
+    articles: tuple[str, ...]
+    index: PhraseIndex
+    label_starts: Ids
+    phrase_article: Ids
+    phrases: tuple[str, ...]
+
+
+def phrase_fields(examples: Sequence[Example], labels: Sequence[str], row_of: Ids, idf: Floats) -> PhraseFields:
+    place = {label: index for index, label in enumerate(labels)}
+    ordered = sorted(examples, key=lambda e: (place[e.label], e.article or "", e.text))
+    articles = tuple(sorted({e.article for e in ordered if e.article}))
+    known = {article: index for index, article in enumerate(articles)}
+    columns = np.array([place[e.label] for e in ordered])
+    belongs = [known[e.article] if e.article else _LEARNED if e.learned else _NO_ARTICLE for e in ordered]
+    return PhraseFields(
+        articles=articles,
+        index=build([features(e.text) for e in ordered], row_of, idf),
+        label_starts=np.searchsorted(columns, np.arange(len(labels))).astype(np.int32),
+        phrase_article=np.array(belongs, dtype=np.int32),
+        phrases=tuple(" ".join(e.text.split()) for e in ordered),
+    )

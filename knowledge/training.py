@@ -6,6 +6,7 @@ for all labels at once. Noised copies of every sentence teach it what typing doe
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,30 +55,17 @@ def _mistyped(word: str, chance: random.Random) -> str:
 
 
 def train(examples: Sequence[Example], trained_on: str, copies: int = _NOISED_COPIES) -> Model:
-    """A model of these examples. `trained_on`: their fingerprint, kept in it."""
+    """A model of these examples. `trained_on`: the fingerprint of its material, kept in it."""
     examples = sorted(examples, key=lambda e: (e.label, e.article or "", e.text))
     labels = tuple(dict.fromkeys(example.label for example in examples))
     column = {label: index for index, label in enumerate(labels)}
     clean = [features(example.text) for example in examples]
-    row_of, idf = phrases.vocabulary(clean)
+    vocabulary = phrases.vocabulary(clean)
     chance = random.Random(_SEED)  # noqa: S311 # repeatable noise, nothing secret
     noisy = [features(noised(e.text, chance)) for _ in range(copies) for e in examples]
-    table = _table([*clean, *noisy], row_of, idf)
     wanted = np.array([column[example.label] for example in examples] * (1 + copies))
-    weights, bias = fit(table, wanted, len(labels))
-    articles = tuple(sorted({example.article for example in examples if example.article}))
-    place = {article: index for index, article in enumerate(articles)}
-    return Model.of(
-        labels=labels,
-        articles=articles,
-        weights=weights,
-        bias=bias,
-        index=phrases.build(clean, row_of, idf),
-        label_starts=np.searchsorted(wanted[: len(examples)], np.arange(len(labels))).astype(np.int32),
-        phrase_article=np.array([place.get(e.article or "", -1) for e in examples], dtype=np.int32),
-        phrases=tuple(" ".join(example.text.split()) for example in examples),
-        trained_on=trained_on,
-    )
+    weights, bias = fit(_table([*clean, *noisy], *vocabulary), wanted, len(labels))
+    return replace(Model.of(examples, weights, bias, labels, vocabulary), trained_on=trained_on)
 
 
 def _table(texts: Sequence[Features], row_of: Ids, idf: Floats) -> "sparse.csr_matrix":

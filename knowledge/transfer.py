@@ -6,7 +6,7 @@ house's categories it belongs to, and whether it is an IT directorate's business
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,7 @@ class Transfer:
     """
 
     model: Model
+    labels: tuple[str, ...]
     profiles: Floats
     alike: bool
 
@@ -50,13 +51,23 @@ class Transfer:
         rows: Mapping[str, list[Floats]] = {label: [] for label in labels}
         taken = 0
         for example in examples:
+            if example.label not in rows:
+                continue
             evidence = _evidence(model, features(example.text))
             rows[example.label].append(_spread(evidence))
             taken += judge.ours(evidence) >= _HALF
-        profiles = np.array([np.mean(rows[label], axis=0) for label in labels], dtype=np.float32)
+        none = [np.zeros(len(model.labels), dtype=np.float32)]
+        profiles = np.array([np.mean(rows[label] or none, axis=0) for label in labels], dtype=np.float32)
         profiles = np.sqrt(profiles)
         profiles /= np.maximum(np.sqrt((profiles * profiles).sum(axis=1, keepdims=True)), 1e-9)
-        return cls(model, profiles, taken >= _HALF * len(examples))
+        return cls(model, tuple(labels), profiles, taken >= _HALF * len(examples))
+
+    def for_labels(self, labels: Sequence[str]) -> "Transfer":
+        """The same for a model with other labels: one that is no category has no profile."""
+        place = {label: index for index, label in enumerate(self.labels)}
+        none = np.zeros(self.profiles.shape[1], dtype=np.float32)
+        rows = [self.profiles[place[label]] if label in place else none for label in labels]
+        return replace(self, labels=tuple(labels), profiles=np.array(rows, dtype=np.float32))
 
     def kinship(self, found: Features) -> Kinship:
         evidence = _evidence(self.model, found)

@@ -113,10 +113,10 @@ def train(
     ] = None,
 ) -> None:
     from knowledge import material
-    from knowledge.reader import MODEL, shipped_examples
+    from knowledge.reader import MODEL, read_house
     from knowledge.training import train as make
 
-    examples = shipped_examples()
+    examples = read_house().examples
     made = make(examples, material.digest(examples))
     file = out or MODEL
     made.save(file)

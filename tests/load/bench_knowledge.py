@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from knowledge import Knowledge
 from knowledge.features import features
 from knowledge.phrases import index_phrases
-from knowledge.reader import shipped_examples
+from knowledge.reader import read_house
 from knowledge.text import plain
 from knowledge.training import noised
 
@@ -28,7 +28,7 @@ BEST = 5
 
 def made_up(count: int, chance: random.Random) -> list[str]:
     """Distinct phrases: the shipped sentences first, then one's beginning with another's end and a place."""
-    known = [example.text for example in shipped_examples()]
+    known = [example.text for example in read_house().examples]
     chance.shuffle(known)
     phrases = dict.fromkeys(known)
     places = ("mali hizmetler", "fen işleri", "zabıta", "imar", "nikâh salonu", "vezne", "kütüphane", "garaj")
@@ -93,7 +93,7 @@ def reading() -> None:
     loaded = time.perf_counter() - begun
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     chance = random.Random(1)
-    messages = [noised(example.text, chance) for example in chance.sample(list(shipped_examples()), 1_000)]
+    messages = [noised(example.text, chance) for example in chance.sample(list(read_house().examples), 1_000)]
     took = []
     for message in messages:
         begun = time.perf_counter()
