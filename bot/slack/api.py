@@ -9,8 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.settings import SlackSettings
 
-_quiet = logging.getLogger("slack_sdk.quiet")
-_quiet.setLevel(logging.WARNING)  # at DEBUG the SDK logs whole messages
+QUIET = logging.getLogger("slack")
+QUIET.setLevel(logging.WARNING)  # at DEBUG the SDK and Bolt log whole messages
 
 
 def session(settings: SlackSettings) -> aiohttp.ClientSession:
@@ -27,5 +27,5 @@ def web_client(settings: SlackSettings, shared: aiohttp.ClientSession, token: st
         timeout=int(settings.call_seconds),
         session=shared,
         retry_handlers=[],
-        logger=_quiet,
+        logger=QUIET,
     )

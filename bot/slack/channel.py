@@ -179,6 +179,7 @@ class Slack:
         """Signatures are checked before Bolt, whose check raises on what it cannot read."""
         app = AsyncApp(
             name="masa",
+            logger=api.QUIET,
             client=client,
             authorize=_Authorize(self._authorized),
             request_verification_enabled=False,

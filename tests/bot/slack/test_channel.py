@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 
 import pytest
@@ -363,3 +364,23 @@ async def opened_by_text(stage: SlackStage) -> None:
     ayse = stage.person("ayse")
     await ayse.says(PRINTER)
     await ayse.says("teknisyen gelsin")
+
+
+async def test_neither_tokens_nor_words_are_logged(
+    stage: SlackStage, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bad input 15, with everything turned up and things going wrong."""
+    caplog.set_level(logging.DEBUG)
+    stage.slack.fail("chat.postMessage", "error", error="internal_error")
+    stage.slack.fail("users.info", "error", error="invalid_auth")
+    opening = asyncio.create_task(opened(stage))
+    await stage.until(lambda: any(method == "chat.postMessage" for method, _ in stage.slack.calls))
+    stage.clock.advance(minutes=1)
+    await opening
+    stranger = stage.person("yabanci")
+    await stranger.says("gizli sözcük kadayıf")
+    await stage.slack.deliver_once({"type": "event_callback", "event": {"type": 3, "text": "kadayıf"}}, "events_api")
+    logged = caplog.text + "".join(capsys.readouterr())
+    assert logged
+    for secret in ("xoxb-", "xapp-", "s1gn1ng", "kadayıf", "tahakkuk"):
+        assert secret not in logged
