@@ -338,7 +338,7 @@ def _outbox(now: vitals.Vitals) -> Iterator[Finding]:
 
 
 def _ago(now: vitals.Vitals, since: datetime | None) -> str:
-    minutes = round(now.age(since) / 60)
+    minutes = int(now.age(since) / 60)
     if minutes < 120:
         return f"{minutes} dakikadır"
     return f"{minutes // 60} saattir" if minutes < 48 * 60 else f"{minutes // 1440} gündür"

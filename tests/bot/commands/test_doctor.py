@@ -166,7 +166,8 @@ def trouble(store: Store, work: Callable[[UnitOfWork], object]) -> Result:
 
 
 def test_messages_that_nobody_handles(store: Store) -> None:
-    long_ago = NOW - timedelta(minutes=10)
+    now = datetime.now(UTC)
+    long_ago = now - timedelta(minutes=10)
     arrivals = [
         Arrival(key=f"web:{number}", channel="web", conversation=f"web:p:{number}", payload="{}", received_at=long_ago)
         for number in range(2)
@@ -174,7 +175,7 @@ def test_messages_that_nobody_handles(store: Store) -> None:
 
     def work(uow: UnitOfWork) -> None:
         uow.inbox.accept(arrivals, now=long_ago, owner=None)
-        uow.inbox.failed("web:1", "ValueError", None, NOW)
+        uow.inbox.failed("web:1", "ValueError", None, now)
 
     result = trouble(store, work)
     first, second = said(result, "Gelen kutusu", "error")
