@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.web.refusals import Refused, answer
-from bot.web.rendering import page, shown_name
+from bot.web.rendering import page
 from bot.web.settings import WebSettings
 from bot.web.talk import DESK, FOUND, PAGE, Reader, Shown, Side, search, shown, side, title
 from bot.web.visitor import (
@@ -138,7 +138,6 @@ def _chat_html(scene: Scene, browser: Browser, settings: WebSettings) -> str:
         base=browser.base,
         form_token=browser.form_token,
         person=person,
-        who=_who(person, settings),
         guest=person is None or not person.verified,
         side=scene.side,
         current=scene.pane.address,
@@ -149,13 +148,6 @@ def _chat_html(scene: Scene, browser: Browser, settings: WebSettings) -> str:
         commands=[command for command in COMMANDS.values() if person is None or person.role in command.roles],
         limits=settings,
     )
-
-
-def _who(person: Person | None, settings: WebSettings) -> str:
-    if person is None or not person.name:
-        return "Misafir"
-    unit = settings.units.get(person.unit or "", "")
-    return " · ".join(part for part in (shown_name(person.name), unit or person.department) if part)
 
 
 def _pane_html(pane: Pane, reader: Reader) -> Markup:

@@ -4,7 +4,7 @@
 |---------|-----------------------------------------------------------------|
 | message | the fragment of a message that came or changed                  |
 | side    | the list on the left is out of date                             |
-| reload  | the browser is now somebody else's (joined by a code)           |
+| reload  | the page is: another person or another role (joined by a code)  |
 | bye     | the session or the person's time has ended; do not come back    |
 | ping    | every 15 s, so that a dead line is noticed                      |
 
@@ -58,12 +58,20 @@ def parse_positions(text: str) -> dict[str, int]:
     return positions
 
 
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the page was made for: where `page` changes it is made anew, where `side` does the list on the left."""
+
+    page: tuple[str, bool]
+    side: tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What one look found."""
 
     addresses: frozenset[str]
-    rights: tuple[str, ...]
+    rights: Rights
     messages: tuple[Shown, ...]
     more: bool
 
@@ -73,7 +81,7 @@ class Listener:
         self._web, self._browser, self._person = web, browser, person
         self._positions = positions
         self._reader = Reader(person, browser.base, web.settings)
-        self._rights: tuple[str, ...] | None = None
+        self._rights: Rights | None = None
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
         yield ServerSentEvent("", event="ping", retry=RETRY_MS, sep="\n")
@@ -97,8 +105,10 @@ class Listener:
             news = await self._look(changed)
             for item in news.messages:
                 yield self._message(item)
-            if self._rights not in (None, news.rights):
-                yield ServerSentEvent("", event="side", sep="\n")
+            before = self._rights or news.rights
+            if before != news.rights:
+                event = "side" if before.page == news.rights.page else "reload"
+                yield ServerSentEvent("", event=event, sep="\n")
             self._rights = news.rights
             if news.addresses != addresses:
                 return
@@ -124,7 +134,7 @@ class Listener:
             batch = uow.timeline.since(address, since, limit=BATCH)
             more = more or len(batch) == BATCH
             messages += shown(uow, person, batch)
-        rights = (person.name, person.role, person.unit or "", str(person.verified))
+        rights = Rights((person.role, person.verified), (person.name, person.unit or ""))
         return News(addresses=addresses, rights=rights, messages=tuple(messages), more=more)
 
     async def _changed(self, watch: Watch) -> Collection[str]:

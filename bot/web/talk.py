@@ -23,6 +23,7 @@ SEARCHED = 2000
 """How many messages back a search looks."""
 FOUND = 50
 DESK = "Yardım Masası"
+GUEST = "Misafir"
 RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 """Shown in the page; everything else is a download."""
 
@@ -124,6 +125,8 @@ class OpenTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
+    who: str
+    """Name and place of the reader, for the head of the list."""
     places: tuple[Place, ...]
     tickets: tuple[OpenTicket, ...]
 
@@ -139,10 +142,11 @@ def side(uow: UnitOfWork, person: Person | None, settings: WebSettings, now: dat
         empty = Place(
             address="", title=DESK, is_room=False, unread=0, last_seq=0, preview="", at="", clock="", exact=""
         )
-        return Side(places=(empty,), tickets=())
+        return Side(who=GUEST, places=(empty,), tickets=())
     conversations = own_conversations(uow, person)
     unread = uow.timeline.unread(person.id, [place.address for place in conversations])
     return Side(
+        who=_who(person, settings),
         places=tuple(
             _place(uow, place, title(place, settings, first=index == 0), unread.get(place.address, 0), settings, now)
             for index, place in enumerate(conversations)
@@ -158,6 +162,11 @@ def side(uow: UnitOfWork, person: Person | None, settings: WebSettings, now: dat
             for ticket in uow.tickets.open_of_reporter(person.id)
         ),
     )
+
+
+def _who(person: Person, settings: WebSettings) -> str:
+    unit = settings.units.get(person.unit or "", "")
+    return " · ".join(part for part in (shown_name(person.name) or GUEST, unit or person.department) if part)
 
 
 def _place(uow: UnitOfWork, place: Conversation, name: str, unread: int, settings: WebSettings, now: datetime) -> Place:

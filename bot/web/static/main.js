@@ -134,6 +134,7 @@ const sending = {
   stored(_item, answer) {
     if (!listening()) {
       // The first message of this browser: the desk knows it now.
+      for (const entry of document.querySelectorAll("[data-signed-in]")) entry.hidden = false;
       const talk = talks.get("");
       if (talk) {
         talks.delete("");

@@ -48,6 +48,7 @@ export function refreshSide(current, adopted) {
       const [kind, value] = focused?.c !== undefined ? ["c", focused.c] : ["number", focused?.number];
       const held = side.contains(document.activeElement) && value !== undefined;
       side.replaceChildren(fragment(html));
+      byId("who").textContent = byId("me").value;
       if (held) side.querySelector(`[data-${kind}="${CSS.escape(value)}"]`)?.focus({ preventScroll: true });
       adopted();
       showTotal();

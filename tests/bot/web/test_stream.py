@@ -13,7 +13,7 @@ import pytest
 
 from bot.web import WebSettings
 from bot.web.stream import parse_positions
-from handlers.domain.people import Person
+from handlers.domain.people import Person, Role
 from handlers.ports import UnitOfWork
 from tests.bot.web.house import House, settle_people
 from tests.bot.web.serving import Served, serving
@@ -156,6 +156,19 @@ def test_a_new_unit_changes_what_is_heard(house: House, served: Served, people: 
         house.say("web:r:donanim", "gizli")
         house.say("web:r:yazilim", "yeni birim")
         assert "yeni birim" in line.next()[2]
+
+
+def test_a_new_role_makes_the_page_anew(house: House, served: Served, people: dict[str, Person]) -> None:
+    def promote(uow: UnitOfWork) -> None:
+        person = uow.people.get(people["mehmet"].id)
+        person.role = Role.LEAD
+        uow.people.save(person)
+
+    with listening(served, "mehmet", "web:p:mehmet@0") as line:
+        house.say("web:p:mehmet", "merhaba")
+        line.next()
+        house.store.write(promote)
+        assert line.next()[0] == "reload"
 
 
 def test_a_browser_that_became_somebody_else_is_told_to_start_again(
