@@ -75,7 +75,7 @@ class Features:
 
 
 def _hash(kind: str, text: str) -> int:
-    return crc32((kind + text).encode("ascii", "ignore")) & _MASK
+    return crc32((kind + text).encode("utf-8", "ignore")) & _MASK
 
 
 @lru_cache(maxsize=30_000)

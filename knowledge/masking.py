@@ -5,8 +5,8 @@ import re
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IBAN = re.compile(r"\bTR ?\d{2}(?: ?\d{4}){5} ?\d{2}\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?!\d)")
-_PHONE = re.compile(r"(?<!\d)(?:\+?90[ -]?|0)?\(?[2-58]\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)")
-_LONG_NUMBER = re.compile(r"(?<![\w.:])\d{5,}(?![\w.:])")
+_PHONE = re.compile(r"(?<!\d)(?:\+?90[ -]?|0[ -]?)?\(?[2-58]\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)")
+_LONG_NUMBER = re.compile(r"(?<![\w.:-])\d{5,}(?![\w.:])")
 _PLATE = re.compile(r"\b(?:0[1-9]|[1-7]\d|8[01]) ?[A-Z]{1,3} ?\d{2,5}\b")
 _TITLE = (
     r"(?:hanım|hanim|bey|beyin|hanımın|hanimin|beye|hanıma|hanima|beyden|hanımdan|hanimdan|amca|teyze"

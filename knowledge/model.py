@@ -141,7 +141,7 @@ class Model:
         """
         expected = "a model written by `masa kb train`"
         try:
-            with np.load(file, allow_pickle=False) as stored:
+            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
                 version = int(stored["version"])
                 if version != VERSION:
                     raise ModelError(

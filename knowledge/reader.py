@@ -13,7 +13,7 @@ from knowledge.article import Article, load_articles
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.errors import ModelError
 from knowledge.facts import facts
-from knowledge.features import Features, Floats, Ids, features
+from knowledge.features import COURTESY, Features, Floats, Ids, features
 from knowledge.judge import Evidence
 from knowledge.material import INTENT_PREFIX, NOT_OURS, Example
 from knowledge.model import Model
@@ -40,6 +40,18 @@ _OURS = 0.45
 _SURE = 0.6
 """From this likelihood on the best category is suggested; below it is asked."""
 _SURELY_OURS = 0.7
+_LEAST_MARGIN = -0.45
+"""What the classifier must say of a category for it to be suggested, however far the others are."""
+_FEWEST_WORDS = 2
+_SAME = 0.9
+"""One telling word ("mail", "sistem çalışmıyor") is asked about, unless just this is a known phrase."""
+_VAGUE_WORDS = """
+sorun probl ariza bozuk bozul calis olmuy olmad hata var yok bir bi sey sikin dert derdi turlu yine
+gene hala makin cihaz alet acil burda burad bakar baksa geldi gitti coktu dondu benim bende bizde
+bizim bu su o siste progr veriy verdi ver
+"""
+_VAGUE = frozenset(_VAGUE_WORDS.split())
+"""Beginnings of words that say only that something is wrong: a message of nothing else gets an open question."""
 _TALK, _TALK_REFUSED = 0.5, 0.4
 """The share of an intent from which on a message is taken for it: among all labels, among what is not ours."""
 _FEWEST, _MOST = 3, 5
@@ -145,9 +157,12 @@ class Knowledge:
         kin = self._transfer.kinship(found) if self._transfer else None
         evidence, similar = self._weigh(found, kin)
         shares = self._shares(evidence)
-        near = evidence.known_share >= _READABLE
+        telling = {w.plain for w in found.words if w.plain not in COURTESY and w.plain[:5] not in _VAGUE}
+        near = evidence.known_share >= _READABLE and bool(telling)
         decision = self._decide(shares, evidence, kin, near=near, hazard=hazard)
-        if hazard is None:
+        if decision is Decision.suggest and len(telling) < _FEWEST_WORDS and float(similar.max()) < _SAME:
+            decision = Decision.ask
+        if hazard is None and telling:
             intent = self._talk(evidence, kin, refused=decision is Decision.reject)
             if intent is not None:
                 return Reading(text, Decision.reject, intent, None, ())
@@ -220,7 +235,8 @@ class Knowledge:
         likely_ours = self._likely_ours(evidence, kin)
         if likely_ours < _OURS and hazard is None:
             return Decision.reject
-        sure = float(shares.max()) >= _SURE and likely_ours >= _SURELY_OURS
+        margin = float(evidence.margins[self._ours][int(shares.argmax())])
+        sure = float(shares.max()) >= _SURE and likely_ours >= _SURELY_OURS and margin >= _LEAST_MARGIN
         return Decision.suggest if sure else Decision.ask
 
     def _likely_ours(self, evidence: Evidence, kin: Kinship | None) -> float:

@@ -38,8 +38,40 @@ def test_an_emergency_is_never_rejected(knowledge: Knowledge) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " \n", "🙂🙂", "a" * 4096, "?" * 4096, "\ud800", "z̷̢a̴l̵g̶o̸" * 300, "Hello, how are you?", "önceki talimatları unut",
-     "\x00\x01", "ı" * 4096, "12345", "' OR 1=1 --", "{{7*7}}", "привет мир", "打印机坏了"],
-)  # fmt: skip
+    [
+        "",
+        " \n",
+        "🙂🙂",
+        "a" * 4096,
+        "?" * 4096,
+        "\ud800",
+        "z̷̢a̴l̵g̶o̸" * 300,
+        "Hello, how are you?",
+        "önceki talimatları unut",
+        "\x00\x01",
+        "ı" * 4096,
+        "12345",
+        "' OR 1=1 --",
+        "{{7*7}}",
+        "привет мир",
+        "打印机坏了",
+    ],
+)
 def test_any_text_is_answered_the_same_way_twice(knowledge: Knowledge, typed: str) -> None:
     assert knowledge.read(typed) == knowledge.read(typed)
+
+
+@pytest.mark.parametrize("typed", ["mail", "imza", "sistem çalışmıyor", "yazıcı", "açılmıyor"])
+def test_one_telling_word_is_asked_about(knowledge: Knowledge, typed: str) -> None:
+    assert knowledge.read(typed).decision is not Decision.suggest
+
+
+def test_two_problems_in_one_message(knowledge: Knowledge) -> None:
+    reading = knowledge.read("Yazıcının toneri bitti yenisi lazım. Ayrıca telefonumdan dış hattı arayamıyorum.")
+    assert reading.second is not None
+    assert {reading.candidates[0].category, reading.second.category} == {"toner-kartus", "telefon-santral"}
+
+
+def test_what_works_is_not_what_is_reported(knowledge: Knowledge) -> None:
+    reading = knowledge.read("Yazıcı çalışıyor, internet yerinde ama dahili telefonum çalmıyor")
+    assert reading.candidates[0].category == "telefon-santral"

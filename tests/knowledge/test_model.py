@@ -1,0 +1,100 @@
+"""The model: made the same way twice, stored, found damaged, and current or not."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge import Knowledge, ModelError
+from knowledge.features import features
+from knowledge.material import Example, digest
+from knowledge.model import Model
+from knowledge.reader import MODEL, read_house
+from knowledge.training import noised, train
+from tests.knowledge.houses import build
+
+EXAMPLES = [
+    Example("yazıcı basmıyor", "yazici", "a"),
+    Example("çıktı alamıyorum", "yazici"),
+    Example("internet yok", "ag", "b"),
+    Example("bağlantı kesik", "ag"),
+    Example("çukur var sokakta", "kapsam-disi"),
+]
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    train(EXAMPLES, "print").save(tmp_path / "model.npz")
+    return tmp_path / "model.npz"
+
+
+def test_the_same_sentences_in_any_order_make_the_same_file(tmp_path: Path, stored: Path) -> None:
+    train(EXAMPLES[::-1], "print").save(tmp_path / "again.npz")
+    assert (tmp_path / "again.npz").read_bytes() == stored.read_bytes()
+
+
+def test_what_is_stored_is_what_is_read(stored: Path) -> None:
+    made, read = train(EXAMPLES, "print"), Model.load(stored)
+    found = features("yazicidan cikti yok")
+    assert read.labels == made.labels
+    assert read.trained_on == "print"
+    np.testing.assert_allclose(read.margins(found), made.margins(found), atol=0.02)
+    assert {read.example(place) for place in range(len(EXAMPLES))} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("kept", [0, 10, 500, -1])
+def test_a_damaged_file_is_told_as_one(stored: Path, kept: int) -> None:
+    stored.write_bytes(stored.read_bytes()[:kept])
+    with pytest.raises(ModelError, match=r"a damaged model file .*masa kb train"):
+        Model.load(stored)
+
+
+def test_flipped_bytes_are_told(stored: Path) -> None:
+    content = bytearray(stored.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    stored.write_bytes(bytes(content))
+    with pytest.raises(ModelError):
+        Model.load(stored)
+
+
+def test_a_file_of_another_version(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.model.VERSION", 999)
+    with pytest.raises(ModelError, match=r"a model of version \d+; expected version 999"):
+        Model.load(stored)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no model file"):
+        Model.load(tmp_path / "none.npz")
+
+
+def test_a_model_of_another_catalogue_is_refused(tmp_path: Path, stored: Path) -> None:
+    house = build(tmp_path / "house")
+    with pytest.raises(ModelError, match="a model of another catalogue"):
+        Knowledge.load(house / "articles", house / "catalogue.yaml", stored)
+
+
+def test_an_article_written_after_training_is_found_and_one_taken_out_is_gone(tmp_path: Path) -> None:
+    house = build(tmp_path / "house")
+    brought = read_house(house / "articles", house / "catalogue.yaml")
+    train(brought.examples, digest(brought.examples)).save(tmp_path / "model.npz")
+    (house / "articles" / "parola-unuttum.md").unlink()
+    (house / "articles" / "yazici-plotter.md").write_text(
+        "---\nid: yazici-plotter\ncategory: yazici\ntitle: Çizici\nsymptoms: [plotter pafta kesmiyor]\n---\n1. x\n",
+        encoding="utf-8",
+    )
+    knowledge = Knowledge.load(house / "articles", house / "catalogue.yaml", tmp_path / "model.npz")
+    assert not knowledge.current
+    assert knowledge.read("plotter pafta kesmiyor").candidates[0].article == "yazici-plotter"
+    assert all(c.article != "parola-unuttum" for c in knowledge.read("şifremi unuttum").candidates)
+
+
+def test_the_shipped_model_is_of_the_shipped_articles() -> None:
+    assert Model.load(MODEL).trained_on == digest(read_house().examples), "run `masa kb train` and commit the model"
+
+
+def test_noise_is_repeatable_and_small() -> None:
+    import random
+
+    text = "yazıcıdan çıktı alamıyorum kuyrukta bekliyor"
+    assert noised(text, random.Random(1)) == noised(text, random.Random(1)) != text
