@@ -36,10 +36,10 @@ class Attachments:
             "at": attachment.at,
             "ticket": attachment.ticket,
         }
-        self._transaction.execute(_ADD[self._transaction.dialect], values)
+        self._transaction.run(_ADD[self._transaction.dialect], values)
 
     def get(self, file: str) -> Attachment | None:
-        row = self._transaction.execute(_GET, {"key": file}).first()
+        row = self._transaction.run(_GET, {"key": file}).first()
         if row is None:
             return None
         return Attachment(
@@ -55,4 +55,4 @@ class Attachments:
         )
 
     def for_ticket(self, file: str, ticket: TicketId) -> None:
-        self._transaction.execute(_FOR_TICKET, {"key": file, "of_ticket": ticket})
+        self._transaction.run(_FOR_TICKET, {"key": file, "of_ticket": ticket})

@@ -21,11 +21,11 @@ class Audit:
 
     def log(self, at: datetime, who: PersonId | None, what: str, about: str, channel: str) -> None:
         values = {"at": at, "who": who, "what": what, "about": about, "channel": channel}
-        self._transaction.execute(_LOG, values)
+        self._transaction.run(_LOG, values)
 
     def recent(self, limit: int = 100) -> Sequence[tuple[datetime, PersonId | None, str, str, str]]:
         """Newest first."""
         return [
             (row.at, None if row.who is None else PersonId(row.who), row.what, row.about, row.channel)
-            for row in self._transaction.execute(_RECENT, {"limit": limit})
+            for row in self._transaction.run(_RECENT, {"limit": limit})
         ]

@@ -36,10 +36,10 @@ class Codes:
             "used_at": code.used_at,
             "used_by": code.used_by,
         }
-        self._transaction.execute(_ADD, values)
+        self._transaction.run(_ADD, values)
 
     def get(self, code_hash: str) -> JoinCode | None:
-        row = self._transaction.execute(_GET, {"key": code_hash}).first()
+        row = self._transaction.run(_GET, {"key": code_hash}).first()
         if row is None:
             return None
         return JoinCode(
@@ -54,5 +54,5 @@ class Codes:
         )
 
     def use(self, code_hash: str, by: PersonId, at: datetime) -> None:
-        if self._transaction.execute(_USE, {"key": code_hash, "by": by, "at": at}).rowcount != 1:
+        if self._transaction.run(_USE, {"key": code_hash, "by": by, "at": at}).rowcount != 1:
             raise Stale("code", code_hash)

@@ -43,7 +43,7 @@ class Conversations:
         if (unsaved := self._unsaved.get(address)) is not None:
             found = replace(unsaved)
         else:
-            row = self._transaction.execute(_GET, {"key": address}).first()
+            row = self._transaction.run(_GET, {"key": address}).first()
             if row is None:
                 return None
             found = _conversation(row)
@@ -54,11 +54,11 @@ class Conversations:
         if (found := self.get(conversation.address)) is not None:
             return found
         values = {"address": conversation.address, "last_seq": 0, **_values(conversation)}
-        added = self._transaction.execute(_ADD[self._transaction.dialect], values).rowcount == 1
+        added = self._transaction.run(_ADD[self._transaction.dialect], values).rowcount == 1
         if added:
             stored = replace(conversation, last_seq=0)
         else:
-            stored = _conversation(self._transaction.execute(_GET, {"key": conversation.address}).one())
+            stored = _conversation(self._transaction.run(_GET, {"key": conversation.address}).one())
         self._loaded[stored.address] = stored
         return stored
 
@@ -78,12 +78,12 @@ class Conversations:
         unsaved = [self._unsaved[address] for address in sorted(self._unsaved)]
         self._unsaved.clear()
         rows = [{"key": place.address, **_values(place)} for place in unsaved]
-        if self._transaction.execute(_SAVE, rows).rowcount != len(rows):
+        if self._transaction.run(_SAVE, rows).rowcount != len(rows):
             raise NotFound("conversation", [place.address for place in unsaved])
 
     def _many(self, query: Select[Any], **parameters: object) -> list[Conversation]:
         self.flush()
-        rows = self._transaction.execute(query, parameters)
+        rows = self._transaction.run(query, parameters)
         return [self._loaded.setdefault(row.address, _conversation(row)) for row in rows]
 
 

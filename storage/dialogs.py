@@ -56,7 +56,7 @@ class Dialogs:
         if (unsaved := self._unsaved.get(key)) is not None:
             found = _dialog(conversation, person, unsaved[1]["data"], unsaved[1]["version"])
         else:
-            row = self._transaction.execute(_GET, {"conversation": conversation, "person": person}).first()
+            row = self._transaction.run(_GET, {"conversation": conversation, "person": person}).first()
             found = Dialog(conversation=conversation, person=person) if row is None else _of_row(row)
         self._loaded[key] = found
         return found
@@ -82,7 +82,7 @@ class Dialogs:
 
     def idle_drafts(self, before: datetime, limit: int = 100) -> Sequence[Dialog]:
         self.flush()
-        rows = self._transaction.execute(_IDLE, {"before": before, "limit": limit})
+        rows = self._transaction.run(_IDLE, {"before": before, "limit": limit})
         return [self._loaded.setdefault((row.conversation, PersonId(row.person)), _of_row(row)) for row in rows]
 
     def flush(self) -> None:
@@ -92,7 +92,7 @@ class Dialogs:
         self._unsaved.clear()
         if added := [row for _, (stored, row) in unsaved if not stored]:
             try:
-                self._transaction.execute(_ADD, added)
+                self._transaction.run(_ADD, added)
             except IntegrityError as error:
                 keys = [(row["conversation"], row["person"]) for row in added]
                 raise (NotFound if "foreign key" in str(error.orig).lower() else Stale)("dialog", keys) from error
@@ -108,7 +108,7 @@ class Dialogs:
             for _, (stored, row) in unsaved
             if stored
         ]
-        if changed and self._transaction.execute(_SAVE, changed).rowcount != len(changed):
+        if changed and self._transaction.run(_SAVE, changed).rowcount != len(changed):
             raise Stale("dialog", [key for key, (stored, _) in unsaved if stored])
 
 

@@ -22,7 +22,7 @@ class Feedback:
 
     def add(self, at: datetime, text: str, category: str, source: str) -> None:
         values = {"at": at, "text": text, "category": category, "source": source}
-        self._transaction.execute(_ADD, values)
+        self._transaction.run(_ADD, values)
 
     def since(self, at: datetime | None) -> Iterable[tuple[str, str, str]]:
         query = _ALL if at is None else _ALL.where(feedback.c.at >= at)
@@ -30,4 +30,4 @@ class Feedback:
 
     def tip_solved(self, at: datetime, unit: UnitId, category: str, department: str) -> None:
         values = {"at": at, "unit": unit, "category": category, "department": department}
-        self._transaction.execute(_TIP_SOLVED, values)
+        self._transaction.run(_TIP_SOLVED, values)

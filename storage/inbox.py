@@ -77,7 +77,7 @@ class Inbox:
         statement = _ACCEPT[self._transaction.dialect]
         lease = {"owner": owner, "leased_until": None if owner is None else now + LEASE}
         return [
-            self._transaction.execute(
+            self._transaction.run(
                 statement,
                 {
                     "key": arrival.key,
@@ -98,17 +98,17 @@ class Inbox:
     def lease(self, owner: str, now: datetime, limit: int) -> Sequence[Arrival]:
         self.flush()
         query = _DUE_LOCKED if self._transaction.locks_rows else _DUE
-        rows = self._transaction.execute(query, {"now": now, "limit": limit}).all()
+        rows = self._transaction.run(query, {"now": now, "limit": limit}).all()
         if rows:
             taken = [{"row": row.id, "by": owner, "until": now + LEASE} for row in rows]
-            self._transaction.execute(_LEASE, taken)
+            self._transaction.run(_LEASE, taken)
         return [_arrival(row, row.attempts + 1) for row in rows]
 
     def free(self, owner: str | None = None) -> int:
         self.flush()
         if owner is None:
-            return self._transaction.execute(_FREE).rowcount
-        return self._transaction.execute(_FREE_OF_OWNER, {"by": owner}).rowcount
+            return self._transaction.run(_FREE).rowcount
+        return self._transaction.run(_FREE_OF_OWNER, {"by": owner}).rowcount
 
     def handled(self, keys: Sequence[str], now: datetime) -> None:
         """Written at flush; the commit raises Stale where one was handled before."""
@@ -120,31 +120,31 @@ class Inbox:
     def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime) -> None:
         self.flush()
         if retry_at is None:
-            self._transaction.execute(_QUARANTINE, {"event": key, "why": error, "now": now})
+            self._transaction.run(_QUARANTINE, {"event": key, "why": error, "now": now})
         else:
-            self._transaction.execute(_LATER, {"event": key, "why": error, "retry_at": retry_at})
+            self._transaction.run(_LATER, {"event": key, "why": error, "retry_at": retry_at})
 
     def settled(self, key: str) -> bool:
         self.flush()
-        return self._transaction.execute(_IS_WAITING, {"event": key}).first() is None
+        return self._transaction.run(_IS_WAITING, {"event": key}).first() is None
 
     def waiting_in(self, conversation: str) -> Sequence[str]:
         self.flush()
-        return self._transaction.execute(_WAITING_IN, {"place": conversation}).scalars().all()
+        return self._transaction.values(_WAITING_IN, {"place": conversation})
 
     def stuck(self) -> Sequence[Arrival]:
-        return [_arrival(row, row.attempts) for row in self._transaction.execute(_STUCK)]
+        return [_arrival(row, row.attempts) for row in self._transaction.run(_STUCK)]
 
     def retry(self, key: str, now: datetime) -> bool:
-        return self._transaction.execute(_RETRY, {"event": key, "now": now}).rowcount == 1
+        return self._transaction.run(_RETRY, {"event": key, "now": now}).rowcount == 1
 
     def drop(self, key: str, now: datetime) -> bool:
-        return self._transaction.execute(_DROP, {"event": key, "now": now}).rowcount == 1
+        return self._transaction.run(_DROP, {"event": key, "now": now}).rowcount == 1
 
     def backlog(self, now: datetime) -> Backlog:  # noqa: ARG002 # the port's; what is leased or not due waits as well
         self.flush()
-        row = self._transaction.execute(_BACKLOG).one()
-        given_up = self._transaction.execute(_GIVEN_UP).scalar_one()
+        row = self._transaction.run(_BACKLOG).one()
+        given_up = self._transaction.run(_GIVEN_UP).scalar_one()
         return Backlog(waiting=row.waiting, oldest=row.oldest, given_up=given_up)
 
     def flush(self) -> None:
@@ -152,7 +152,7 @@ class Inbox:
             return
         rows = [{"event": key, "now": now} for key, now in sorted(self._handled.items())]
         self._handled.clear()
-        if self._transaction.execute(_HANDLED, rows).rowcount != len(rows):
+        if self._transaction.run(_HANDLED, rows).rowcount != len(rows):
             raise Stale("event", [row["event"] for row in rows])
 
 

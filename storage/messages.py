@@ -65,30 +65,30 @@ class Messages:
 
     def erase_written_by(self, person: PersonId) -> int:
         self.flush()
-        rows = self._transaction.execute(_WRITTEN_BY, {"person": person}).all()
+        rows = self._transaction.run(_WRITTEN_BY, {"person": person}).all()
         for row in rows:
             self._add(Rewrite(row.conversation, row.id, ""))
         return len(rows)
 
     def standing_in(self, slot: str) -> Sequence[str]:
         self.flush()
-        return sorted(self._transaction.execute(_STANDING_IN, {"slot": slot}).scalars())
+        return sorted(self._transaction.values(_STANDING_IN, {"slot": slot}))
 
     def by_ref(self, conversation: str, ref: str) -> Standing | None:
         if conversation in self._places:
             self.flush()
         row = None
         if conversation.partition(":")[0] not in LOCAL_CHANNELS:
-            row = self._transaction.execute(_BY_NATIVE_REF, {"place": conversation, "ref": ref}).first()
+            row = self._transaction.run(_BY_NATIVE_REF, {"place": conversation, "ref": ref}).first()
         if row is None and ref.isascii() and ref.isdecimal() and len(ref) < 10:
-            row = self._transaction.execute(_BY_ID, {"place": conversation, "key": int(ref)}).first()
+            row = self._transaction.run(_BY_ID, {"place": conversation, "key": int(ref)}).first()
         return None if row is None else _standing(row)
 
     def press(self, token: str) -> Press | None:
-        row = self._transaction.execute(_PRESS, {"token": token}).first()
+        row = self._transaction.run(_PRESS, {"token": token}).first()
         if self._steps and (row is None or row.conversation in self._places):
             self.flush()
-            row = self._transaction.execute(_PRESS, {"token": token}).first()
+            row = self._transaction.run(_PRESS, {"token": token}).first()
         if row is None:
             return None
         return Press(action=row.button_action, label=row.button_label, message=_standing(row), live=row.button_live)

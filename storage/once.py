@@ -18,7 +18,7 @@ class Once:
         self._transaction = transaction
 
     def first(self, mark: str, at: datetime) -> bool:
-        said = self._transaction.execute(_FIRST[self._transaction.dialect], {"mark": mark, "at": at})
+        said = self._transaction.run(_FIRST[self._transaction.dialect], {"mark": mark, "at": at})
         return said.rowcount == 1
 
     def latest(self, prefix: str) -> tuple[str, datetime] | None:

@@ -14,6 +14,7 @@ from sqlalchemy import Row, bindparam, delete, func, literal_column, or_, select
 
 from handlers.messages import CARD, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton, TimelineFile
 from handlers.ports import Backlog
+from storage.among import among
 from storage.messages import Messages
 from storage.shown import files, live_buttons
 from storage.tables import conversation, message, outbox, setting
@@ -53,7 +54,7 @@ _LEASE = (
 _CONTENT = (
     select(message, conversation.c.channel)
     .join(conversation, conversation.c.address == message.c.conversation)
-    .where(message.c.id.in_(bindparam("messages", expanding=True)))
+    .where(among(message.c.id, "messages"))
 )
 _CARDS = select(message.c.conversation, message.c.ticket, message.c.native_ref).where(
     message.c.slot.is_not(None), tuple_(message.c.slot, message.c.conversation).in_(bindparam("slots", expanding=True))
@@ -114,69 +115,69 @@ class Outbox:
         if self.held():
             return []
         query = _LEASABLE_LOCKED if self._transaction.locks_rows else _LEASABLE
-        among = {"of_channel": channel, "resting": sorted(resting)}
-        rows = self._transaction.execute(query, {"now": now, "limit": limit, **among}).all()
+        only = {"of_channel": channel, "resting": sorted(resting)}
+        rows = self._transaction.execute(query, {"now": now, "limit": limit, **only}).all()
         if rows:
             until = now + timedelta(seconds=lease_seconds)
-            self._transaction.execute(_LEASE, [{"row": row.id, "by": owner, "until": until} for row in rows])
+            self._transaction.run(_LEASE, [{"row": row.id, "by": owner, "until": until} for row in rows])
         return self._deliveries(rows, attempt=1)
 
     def settle(self, delivery: int, outcome: Outcome, now: datetime) -> None:
         match outcome:
             case Delivered(ref=ref):
-                self._transaction.execute(_NOTE_REF, {"row": delivery, "ref": ref})
-                self._transaction.execute(_DONE, {"row": delivery, "now": now})
+                self._transaction.run(_NOTE_REF, {"row": delivery, "ref": ref})
+                self._transaction.run(_DONE, {"row": delivery, "now": now})
             case RetryAt(seconds=seconds, why=why):
                 retry_at = now + timedelta(seconds=seconds)
-                self._transaction.execute(_LATER, {"row": delivery, "retry_at": retry_at, "why": why})
+                self._transaction.run(_LATER, {"row": delivery, "retry_at": retry_at, "why": why})
             case GaveUp(why=why):
-                self._transaction.execute(_GIVE_UP, {"row": delivery, "why": why, "now": now})
+                self._transaction.run(_GIVE_UP, {"row": delivery, "why": why, "now": now})
 
     def free(self, owner: str | None = None) -> int:
         self._messages.flush()
         if owner is None:
-            return self._transaction.execute(_FREE).rowcount
-        return self._transaction.execute(_FREE_OF_OWNER, {"by": owner}).rowcount
+            return self._transaction.run(_FREE).rowcount
+        return self._transaction.run(_FREE_OF_OWNER, {"by": owner}).rowcount
 
     def delivered_since(self, since: datetime) -> Sequence[tuple[str, datetime]]:
-        rows = self._transaction.execute(_DELIVERED_SINCE, {"now": since})
+        rows = self._transaction.run(_DELIVERED_SINCE, {"now": since})
         return [(row.conversation, row.due_at) for row in rows]
 
     def forget_delivered(self, before: datetime) -> int:
-        return self._transaction.execute(_FORGET, {"now": before}).rowcount
+        return self._transaction.run(_FORGET, {"now": before}).rowcount
 
     def given_up(self) -> Sequence[Delivery]:
         """Oldest first; `context["why"]` says why."""
-        return self._deliveries(self._transaction.execute(_ALL_GIVEN_UP).all(), attempt=0)
+        return self._deliveries(self._transaction.run(_ALL_GIVEN_UP).all(), attempt=0)
 
     def resend(self, delivery: int, now: datetime) -> bool:
-        return self._transaction.execute(_RESEND, {"row": delivery, "now": now}).rowcount == 1
+        return self._transaction.run(_RESEND, {"row": delivery, "now": now}).rowcount == 1
 
     def drop(self, delivery: int, now: datetime) -> bool:  # noqa: ARG002 # the port's
         """Only what was given up: what is due will be sent."""
-        return self._transaction.execute(_DROP, {"row": delivery}).rowcount == 1
+        return self._transaction.run(_DROP, {"row": delivery}).rowcount == 1
 
     def backlog(self, now: datetime) -> Backlog:  # noqa: ARG002 # the port's
         self._messages.flush()
-        row = self._transaction.execute(_BACKLOG).one()
-        given_up = self._transaction.execute(_COUNT_GIVEN_UP).scalar_one()
+        row = self._transaction.run(_BACKLOG).one()
+        given_up = self._transaction.run(_COUNT_GIVEN_UP).scalar_one()
         return Backlog(waiting=row.waiting, oldest=row.oldest, given_up=given_up)
 
     def hold(self, held: bool) -> int:
         self._messages.flush()
         values = {"name": "outbox_held", "value": "yes" if held else "no"}
-        self._transaction.execute(_HOLD[self._transaction.dialect], values)
-        waiting: int = self._transaction.execute(_BACKLOG).one().waiting
+        self._transaction.run(_HOLD[self._transaction.dialect], values)
+        waiting: int = self._transaction.run(_BACKLOG).one().waiting
         return waiting
 
     def held(self) -> bool:
-        return bool(self._transaction.execute(_HELD).scalar() == "yes")
+        return bool(self._transaction.run(_HELD).scalar() == "yes")
 
     def _deliveries(self, rows: Sequence[Row[Any]], attempt: int) -> list[Delivery]:
         if not rows:
             return []
         ids = sorted({row.message for row in rows})
-        content = {row.id: row for row in self._transaction.execute(_CONTENT, {"messages": ids})}
+        content = {row.id: row for row in self._transaction.run(_CONTENT, {"messages": ids})}
         buttons = live_buttons(self._transaction, ids)
         attached = files(self._transaction, (file for row in content.values() for file in row.files))
         cards = self._cards(content.values())
@@ -187,7 +188,7 @@ class Outbox:
         slots = {(f"{CARD}{row.ticket}", row.conversation) for row in said if row.ticket is not None}
         if not slots:
             return {}
-        rows = self._transaction.execute(_CARDS, {"slots": sorted(slots)})
+        rows = self._transaction.run(_CARDS, {"slots": sorted(slots)})
         return {(row.conversation, row.ticket): row.native_ref for row in rows}
 
 

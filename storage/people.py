@@ -28,6 +28,7 @@ _BY_EMAIL = select(person).where(person.c.email_key == bindparam("key")).order_b
 _PRESENT = select(person).where(person.c.left_at.is_(None))
 _IN_ROLE = _PRESENT.where(person.c.role == bindparam("role"))
 _IN_ROLE_AND_UNIT = _IN_ROLE.where(person.c.unit == bindparam("unit"))
+_EVERYBODY = select(person)
 _HANDLE_TAKEN = select(person.c.handle).where(person.c.handle == bindparam("handle"))
 _ADD = insert(person)
 _SAVE = update(person).where(person.c.id == bindparam("key"))
@@ -86,7 +87,8 @@ class People:
         if not words:
             return []
         query = _PRESENT.where(*(contains(person.c.search, word) for word in words))
-        return self._many(query.order_by(person.c.search, person.c.id).limit(limit))
+        rows = self._transaction.execute(query.order_by(person.c.search, person.c.id).limit(limit))
+        return [self._known(row) for row in rows]
 
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         query = _IN_ROLE if unit is None else _IN_ROLE_AND_UNIT
@@ -94,7 +96,7 @@ class People:
         return sorted(found, key=lambda person: person.handle)
 
     def everybody(self) -> Sequence[Person]:
-        return sorted(self._many(select(person)), key=lambda person: person.handle)
+        return sorted(self._many(_EVERYBODY), key=lambda person: person.handle)
 
     def add(self, person: Person) -> Person:
         person.handle = self._free_handle(person.handle)
@@ -103,31 +105,31 @@ class People:
         return person
 
     def save(self, person: Person) -> None:
-        result = self._transaction.execute(_SAVE, {"key": person.id, **_values(person)})
+        result = self._transaction.run(_SAVE, {"key": person.id, **_values(person)})
         if result.rowcount != 1:
             raise NotFound("person", person.id)
 
     def link(self, account: Account, person: PersonId, conversation: str) -> None:
         values = {"channel": account.channel, "name": account.name, "person": person, "conversation": conversation}
-        self._transaction.execute(_LINK[self._transaction.dialect], values)
+        self._transaction.run(_LINK[self._transaction.dialect], values)
         self._of_account[account] = person
 
     def accounts(self, person: PersonId) -> Sequence[Account]:
-        return [Account(row.channel, row.name) for row in self._transaction.execute(_ACCOUNTS, {"person": person})]
+        return [Account(row.channel, row.name) for row in self._transaction.run(_ACCOUNTS, {"person": person})]
 
     def _free_handle(self, wanted: str) -> str:
         handle, number = wanted, 1
-        while self._transaction.execute(_HANDLE_TAKEN, {"handle": handle}).first() is not None:
+        while self._transaction.run(_HANDLE_TAKEN, {"handle": handle}).first() is not None:
             number += 1
             handle = f"{wanted}{number}"
         return handle
 
     def _one(self, query: Select[Any], **parameters: object) -> Person | None:
-        row = self._transaction.execute(query, parameters).first()
+        row = self._transaction.run(query, parameters).first()
         return None if row is None else self._known(row)
 
     def _many(self, query: Select[Any], **parameters: object) -> list[Person]:
-        return [self._known(row) for row in self._transaction.execute(query, parameters)]
+        return [self._known(row) for row in self._transaction.run(query, parameters)]
 
     def _known(self, row: Row[Any]) -> Person:
         """One object a person within a unit of work."""

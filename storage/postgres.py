@@ -29,10 +29,14 @@ class Postgres:
         self._options = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={int(busy_timeout * 1000)}"
 
     def writing(self) -> Engine:
-        return create_engine(self._url, pool_size=self.writers, connect_args={"options": self._options})
+        return create_engine(
+            self._url, pool_size=self.writers, connect_args={"options": self._options}, hide_parameters=True
+        )
 
     def reading(self) -> Engine:
-        return create_engine(self._url, pool_pre_ping=True, connect_args={"options": self._options})
+        return create_engine(
+            self._url, pool_pre_ping=True, connect_args={"options": self._options}, hide_parameters=True
+        )
 
     def begin(self, connection: Connection) -> None:
         """The driver begins with the first statement."""

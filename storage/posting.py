@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, text, tuple_, update
+from sqlalchemy import Row, Select, bindparam, column, insert, select, table, text, update
 
 from handlers.domain.errors import NotFound
 from handlers.messages import Button, Outgoing, Recorded
+from storage.among import among
 from storage.tables import button, conversation, message, outbox
 from storage.transaction import Transaction
 
@@ -39,17 +40,17 @@ Step = Recorded | Outgoing | Settle | Rewrite
 
 _CONVERSATIONS = (
     select(conversation.c.address, conversation.c.channel, conversation.c.last_seq)
-    .where(conversation.c.address.in_(bindparam("addresses", expanding=True)))
+    .where(among(conversation.c.address, "addresses"))
     .order_by(conversation.c.address)
 )
 _CONVERSATIONS_LOCKED = _CONVERSATIONS.with_for_update(key_share=True)
 _MOVE_SEQ = update(conversation).where(conversation.c.address == bindparam("place")).values(last_seq=bindparam("seq"))
 _IN_SLOTS = select(message).where(
-    message.c.slot.is_not(None), tuple_(message.c.slot, message.c.conversation).in_(bindparam("slots", expanding=True))
+    message.c.slot.is_not(None), among(message.c.slot, "slots"), among(message.c.conversation, "places")
 )
-_OWN = select(message).where(message.c.id.in_(bindparam("messages", expanding=True)), message.c.author.is_not(None))
-_LIVE_BUTTONS = select(button).where(button.c.message.in_(bindparam("messages", expanding=True)), button.c.live)
-_LAST_ID = text("SELECT seq FROM sqlite_sequence WHERE name = 'message'")
+_OWN = select(message).where(among(message.c.id, "messages"), message.c.author.is_not(None))
+_LIVE_BUTTONS = select(button).where(among(button.c.message, "messages"), button.c.live)
+_LAST_ID: Select[Any] = select(column("seq")).select_from(table("sqlite_sequence")).where(column("name") == "message")
 _NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence('message', 'id')) FROM generate_series(1, :count)")
 _ADD = insert(message)
 _CHANGE = (
@@ -76,7 +77,7 @@ _MOVE_BUTTONS = (
     .values(label=bindparam("new_label"), position=bindparam("new_position"))
 )
 _UNSENT = select(outbox.c.message).where(
-    outbox.c.message.in_(bindparam("messages", expanding=True)), outbox.c.state == "due", outbox.c.owner.is_(None)
+    among(outbox.c.message, "messages"), outbox.c.state == "due", outbox.c.owner.is_(None)
 )
 _UNSENT_LOCKED = _UNSENT.with_for_update()
 _SEND = insert(outbox)
@@ -133,7 +134,7 @@ class Posting:
     # --- what is there ---
     def _lock_conversations(self, addresses: set[str]) -> None:
         query = _CONVERSATIONS_LOCKED if self._transaction.locks_rows else _CONVERSATIONS
-        for row in self._transaction.execute(query, {"addresses": sorted(addresses)}):
+        for row in self._transaction.run(query, {"addresses": sorted(addresses)}):
             self._seqs[row.address], self._channels[row.address] = row.last_seq, row.channel
         if missing := addresses - self._seqs.keys():
             raise NotFound("conversation", min(missing))
@@ -141,20 +142,21 @@ class Posting:
     def _find_slots(self, slots: set[tuple[str, str]]) -> None:
         if not slots:
             return
-        rows = self._transaction.execute(_IN_SLOTS, {"slots": sorted(slots)}).all()
-        for post in self._stored(rows):
+        wanted = {"slots": sorted({slot for slot, _ in slots}), "places": sorted({place for _, place in slots})}
+        rows = self._transaction.run(_IN_SLOTS, wanted).all()
+        for post in self._stored([row for row in rows if (row.slot, row.conversation) in slots]):
             self._in_slot[post.values["slot"], post.conversation] = post
 
     def _find_own(self, messages: Sequence[int]) -> None:
         if messages:
-            rows = self._transaction.execute(_OWN, {"messages": messages}).all()
+            rows = self._transaction.run(_OWN, {"messages": messages}).all()
             self._own = {post.values["id"]: post for post in self._stored(rows)}
 
     def _stored(self, rows: Sequence[Row[Any]]) -> Iterable[_Post]:
         if not rows:
             return
         buttons: dict[int, list[Row[Any]]] = {row.id: [] for row in rows}
-        for row in self._transaction.execute(_LIVE_BUTTONS, {"messages": list(buttons)}):
+        for row in self._transaction.run(_LIVE_BUTTONS, {"messages": list(buttons)}):
             buttons[row.message].append(row)
         for row in rows:
             live = sorted(buttons[row.id], key=lambda button: button.position)
@@ -226,19 +228,19 @@ class Posting:
         old = [post for post in self._changed if post.stored is not None]
         if old:
             changes = [_change(post) for post in old]
-            self._transaction.execute(_CHANGE, changes)
+            self._transaction.run(_CHANGE, changes)
         if new:
-            self._transaction.execute(_ADD, [post.values for post in new])
+            self._transaction.run(_ADD, [post.values for post in new])
         places = {post.conversation for post in self._changed}
-        self._transaction.execute(_MOVE_SEQ, [{"place": place, "seq": self._seqs[place]} for place in sorted(places)])
+        self._transaction.run(_MOVE_SEQ, [{"place": place, "seq": self._seqs[place]} for place in sorted(places)])
         self._transaction.touched |= places
 
     def _next_ids(self, count: int) -> Iterable[int]:
         if not count:
             return []
         if self._transaction.dialect == "postgresql":
-            return self._transaction.execute(_NEXT_IDS, {"count": count}).scalars().all()
-        last = self._transaction.execute(_LAST_ID).scalar() or 0
+            return self._transaction.values(_NEXT_IDS, {"count": count})
+        last = self._transaction.run(_LAST_ID).scalar() or 0
         return range(last + 1, last + 1 + count)
 
     def _write_buttons(self) -> None:
@@ -262,11 +264,11 @@ class Posting:
                     moved.append({"key": row.token, "new_label": shown.label, "new_position": position})
             gone += [{"key": row.token} for row in kept.values()]
         if gone:
-            self._transaction.execute(_TAKE_BUTTONS, gone)
+            self._transaction.run(_TAKE_BUTTONS, gone)
         if moved:
-            self._transaction.execute(_MOVE_BUTTONS, moved)
+            self._transaction.run(_MOVE_BUTTONS, moved)
         if added:
-            self._transaction.execute(_ADD_BUTTONS, added)
+            self._transaction.run(_ADD_BUTTONS, added)
 
     def _write_outbox(self, now: datetime) -> None:
         """One row a message to a platform. It says that the message must be brought there, not what: the relay sends
@@ -282,7 +284,7 @@ class Posting:
         waiting: set[int] = set()
         if old:
             query = _UNSENT_LOCKED if self._transaction.locks_rows else _UNSENT
-            waiting = set(self._transaction.execute(query, {"messages": old}).scalars())
+            waiting = set(self._transaction.values(query, {"messages": old}))
         rows = [
             {
                 "channel": self._channels[post.conversation],
@@ -297,7 +299,7 @@ class Posting:
             if post.values["id"] not in waiting
         ]
         if rows:
-            self._transaction.execute(_SEND, rows)
+            self._transaction.run(_SEND, rows)
 
 
 def _slot(step: Step) -> tuple[str, str] | None:

@@ -43,26 +43,26 @@ class Sessions:
             "user_agent": session.user_agent,
             "ended_at": session.ended_at,
         }
-        self._transaction.execute(_ADD, values)
+        self._transaction.run(_ADD, values)
 
     def get(self, token_hash: str) -> Session | None:
-        row = self._transaction.execute(_GET, {"key": token_hash}).first()
+        row = self._transaction.run(_GET, {"key": token_hash}).first()
         return None if row is None else _session(row)
 
     def of(self, person: PersonId) -> Sequence[Session]:
         """Ended ones too, oldest first."""
-        return [_session(row) for row in self._transaction.execute(_OF, {"of_person": person})]
+        return [_session(row) for row in self._transaction.run(_OF, {"of_person": person})]
 
     def seen(self, token_hash: str, at: datetime) -> None:
-        self._transaction.execute(_SEEN, {"key": token_hash, "at": at})
+        self._transaction.run(_SEEN, {"key": token_hash, "at": at})
 
     def end(self, person: PersonId, at: datetime, token_hash: str | None = None) -> int:
         if token_hash is None:
-            return self._transaction.execute(_END_ALL, {"of_person": person, "at": at}).rowcount
-        return self._transaction.execute(_END_ONE, {"of_person": person, "at": at, "key": token_hash}).rowcount
+            return self._transaction.run(_END_ALL, {"of_person": person, "at": at}).rowcount
+        return self._transaction.run(_END_ONE, {"of_person": person, "at": at, "key": token_hash}).rowcount
 
     def move(self, guest: PersonId, person: PersonId) -> None:
-        self._transaction.execute(_MOVE, {"of_person": guest, "to_person": person})
+        self._transaction.run(_MOVE, {"of_person": guest, "to_person": person})
 
 
 def _session(row: Row[Any]) -> Session:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from handlers.messages import TimelineButton, TimelineFile
+from storage.among import among
 from storage.tables import attachment, button
 from storage.transaction import Transaction
 
 _BUTTONS = (
     select(button.c.message, button.c.label, button.c.token)
-    .where(button.c.message.in_(bindparam("messages", expanding=True)), button.c.live)
+    .where(among(button.c.message, "messages"), button.c.live)
     .order_by(button.c.message, button.c.position)
 )
-_FILES = select(attachment).where(attachment.c.id.in_(bindparam("files", expanding=True)))
+_FILES = select(attachment).where(among(attachment.c.id, "files"))
 
 
 def live_buttons(transaction: Transaction, messages: Sequence[int]) -> dict[int, list[TimelineButton]]:
     found: dict[int, list[TimelineButton]] = {own: [] for own in messages}
     if messages:
-        for row in transaction.execute(_BUTTONS, {"messages": list(messages)}):
+        for row in transaction.run(_BUTTONS, {"messages": list(messages)}):
             found[row.message].append(TimelineButton(label=row.label, token=row.token))
     return found
 
@@ -29,5 +30,5 @@ def live_buttons(transaction: Transaction, messages: Sequence[int]) -> dict[int,
 def files(transaction: Transaction, wanted: Iterable[str]) -> dict[str, TimelineFile]:
     if not (names := sorted(set(wanted))):
         return {}
-    rows = transaction.execute(_FILES, {"files": names})
+    rows = transaction.run(_FILES, {"files": names})
     return {row.id: TimelineFile(id=row.id, name=row.name, media_type=row.media_type, size=row.size) for row in rows}

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from storage.errors import TransactionBroken, UnsafeConnection, Unsupported
+from storage.prepared import wrapped
 from storage.transaction import Dialect
 
 FULL = 2
@@ -52,6 +53,7 @@ class Sqlite:
                 "timeout": self._busy_timeout,
             },
             poolclass=pool,
+            hide_parameters=True,  # they are what people wrote
         )
 
         @event.listens_for(engine, "connect")
@@ -66,16 +68,16 @@ class Sqlite:
         return engine
 
     def begin(self, connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _do(_raw(connection), "BEGIN IMMEDIATE")
 
     def begin_reading(self, connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        _do(_raw(connection), "BEGIN")
 
     def commit(self, connection: Connection) -> None:
         raw = _raw(connection)
         if not raw.in_transaction:
             raise TransactionBroken("SQLite undid the transaction before its commit")
-        connection.exec_driver_sql("COMMIT")
+        _do(raw, "COMMIT")
         if raw.in_transaction:
             raise TransactionBroken("COMMIT did not end the transaction")
 
@@ -133,6 +135,13 @@ def _set(connection: sqlite3.Connection, name: str, wanted: int | str) -> None:
 
 def _raw(connection: Connection) -> sqlite3.Connection:
     return cast(sqlite3.Connection, cast(Any, connection.connection).dbapi_connection)
+
+
+def _do(connection: sqlite3.Connection, sql: str) -> None:
+    try:
+        connection.execute(sql)
+    except sqlite3.Error as error:
+        raise wrapped(error, sql) from error
 
 
 def _damage(connection: sqlite3.Connection) -> list[str]:

@@ -18,6 +18,7 @@ from storage.errors import ReadOnly, SchemaMismatch, StoreError, Unsupported
 from storage.history import broken_chains
 from storage.migrations import HEAD
 from storage.postgres import Postgres
+from storage.prepared import PreparedStatements
 from storage.sqlite import Sqlite
 from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
@@ -75,6 +76,7 @@ class Store:
         self._token = token
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._readers = backend.reading()
+        self._prepared = PreparedStatements(self._readers.dialect) if backend.dialect == "sqlite" else None
         self._require_schema()
         self._writer = Writer(
             backend, self._transaction, self._tell, time_limit=time_limit, lock_patience=lock_patience
@@ -133,7 +135,7 @@ class Store:
         self.close()
 
     def _transaction(self, connection: Connection) -> Transaction:
-        return Transaction(connection, self._backend.dialect, self._clock.now, self._token)
+        return Transaction(connection, self._backend.dialect, self._clock.now, self._token, self._prepared)
 
     def _tell(self, touched: frozenset[str]) -> None:
         for listener in self._listeners:

@@ -126,10 +126,10 @@ class Summaries:
         opened_in: Counter[str] = Counter()
         resolved_in: Counter[str] = Counter()
         resolved_by: Counter[PersonId] = Counter()
-        for row in self._transaction.execute(_OPENED_BY, window):
+        for row in self._transaction.run(_OPENED_BY, window):
             by_category[row.category] += row.number
             opened_in[row.department] += row.number
-        for row in self._transaction.execute(_RESOLVED_BY, window):
+        for row in self._transaction.run(_RESOLVED_BY, window):
             resolved_in[row.department] += row.number
             if row.resolved_by is not None:
                 resolved_by[PersonId(row.resolved_by)] += row.number
@@ -137,7 +137,7 @@ class Summaries:
         return Tally(
             opened=opened_in.total(),
             resolved=resolved_in.total(),
-            solved_by_tip=self._transaction.execute(_TIPS, window).scalar_one(),
+            solved_by_tip=self._transaction.run(_TIPS, window).scalar_one(),
             active=states.total(),
             unclaimed=states[State.OPEN],
             waits={state.value: count for state, count in sorted(states.items()) if state.waiting and count},
@@ -158,12 +158,12 @@ class Summaries:
         window = {"unit": unit, "until": until}
         states: Counter[State] = Counter()
         since: dict[State, datetime] = {}
-        for row in self._transaction.execute(_ACTIVE, window):
+        for row in self._transaction.run(_ACTIVE, window):
             states[State(row.state)] += row.number
             since[State(row.state)] = row.oldest
-        oldest = [self._tickets.known(row) for row in self._transaction.execute(_OLDEST, window)]
+        oldest = [self._tickets.known(row) for row in self._transaction.run(_OLDEST, window)]
         then: dict[int, tuple[datetime, State, datetime]] = {}
-        for row in self._transaction.execute(_HISTORY_OF_CHANGED, window):
+        for row in self._transaction.run(_HISTORY_OF_CHANGED, window):
             _, state, entered = then.get(row.ticket, (row.opened_at, State.OPEN, row.at))
             what = Change(row.what)
             after = _state_after(state, what, row.after)
@@ -178,14 +178,14 @@ class Summaries:
 
     def active_at(self, unit: UnitId, at: datetime) -> int:
         window = {"unit": unit, "until": at}
-        still: int = self._transaction.execute(_STILL_ACTIVE_COUNT, window).scalar_one()
-        finished_since: int = self._transaction.execute(_FINISHED_SINCE_COUNT, window).scalar_one()
+        still: int = self._transaction.run(_STILL_ACTIVE_COUNT, window).scalar_one()
+        finished_since: int = self._transaction.run(_FINISHED_SINCE_COUNT, window).scalar_one()
         return still + finished_since
 
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
         window = {"unit": unit, "since": since, "until": until}
-        opened = self._transaction.execute(_OPENED_COUNT, window).scalar_one()
-        resolved = self._transaction.execute(_RESOLVED_COUNT, window).scalar_one()
+        opened = self._transaction.run(_OPENED_COUNT, window).scalar_one()
+        resolved = self._transaction.run(_RESOLVED_COUNT, window).scalar_one()
         return opened, resolved
 
     def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
@@ -193,7 +193,7 @@ class Summaries:
         return map(_register_row, self._transaction.execute(_REGISTER, {"since": first, "until": last}))
 
     def last_number(self, year: int) -> int:
-        return self._transaction.execute(_COUNTER, {"key": year}).scalar() or 0
+        return self._transaction.run(_COUNTER, {"key": year}).scalar() or 0
 
     def list(
         self,

@@ -128,7 +128,7 @@ class Tickets:
     # --- the ticket itself ---
     def add(self, ticket: Ticket, year: int) -> Ticket:
         next_number = _NEXT_NUMBER[self._transaction.dialect]
-        ticket.number = f"{year}-{self._transaction.execute(next_number, {'year': year}).scalar_one():06d}"
+        ticket.number = f"{year}-{self._transaction.run(next_number, {'year': year}).scalar_one():06d}"
         events, count, last = _chained(ticket, 0, NO_HASH)
         values = _values(ticket)
         values.update(of_reporter=ticket.reporter, version=1, event_count=count, last_hash=last)
@@ -147,7 +147,7 @@ class Tickets:
         return self._one(_BY_NUMBER, number)
 
     def of_draft(self, draft: str) -> Ticket | None:
-        row = self._transaction.execute(_OF_DRAFT, {"key": draft}).first() if draft else None
+        row = self._transaction.run(_OF_DRAFT, {"key": draft}).first() if draft else None
         return None if row is None else self.known(row)
 
     def save(self, ticket: Ticket) -> None:
@@ -155,7 +155,7 @@ class Tickets:
         values = _values(ticket)
         values.update(key=ticket.id, known_version=ticket.version, next_version=ticket.version + 1)
         values.update(event_count=count, last_hash=last)
-        if self._transaction.execute(_SAVE, values).rowcount != 1:
+        if self._transaction.run(_SAVE, values).rowcount != 1:
             raise Stale("ticket", ticket.number)
         ticket.version += 1
         self._append(ticket, events, count, last)
@@ -163,19 +163,19 @@ class Tickets:
     def _end_of_chain(self, ticket: Ticket) -> tuple[int, str]:
         if (end := self._chain.get(ticket.id)) is not None:
             return end
-        row = self._transaction.execute(_CHAIN, {"key": ticket.id}).first()
+        row = self._transaction.run(_CHAIN, {"key": ticket.id}).first()
         if row is None:
             raise NotFound("ticket", ticket.number)
         return row.event_count, row.last_hash
 
     def _append(self, ticket: Ticket, events: list[dict[str, Any]], count: int, last: str) -> None:
         if events:
-            self._transaction.execute(_ADD_EVENTS, [{"ticket": ticket.id, **event} for event in events])
+            self._transaction.run(_ADD_EVENTS, [{"ticket": ticket.id, **event} for event in events])
             ticket.fresh_events.clear()
         self._chain[ticket.id] = (count, last)
 
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]:
-        return [event_of(row) for row in self._transaction.execute(_HISTORY, {"key": ticket})]
+        return [event_of(row) for row in self._transaction.run(_HISTORY, {"key": ticket})]
 
     # --- what people wrote ---
     def add_entry(self, ticket: TicketId, entry: Entry) -> Entry:
@@ -192,27 +192,27 @@ class Tickets:
         return entry
 
     def entries(self, ticket: TicketId) -> Sequence[Entry]:
-        return [_entry(row) for row in self._transaction.execute(_ENTRIES, {"key": ticket})]
+        return [_entry(row) for row in self._transaction.run(_ENTRIES, {"key": ticket})]
 
     def entry(self, entry: int) -> tuple[TicketId, Entry]:
-        row = self._transaction.execute(_ENTRY, {"key": entry}).first()
+        row = self._transaction.run(_ENTRY, {"key": entry}).first()
         if row is None:
             raise NotFound("entry", entry)
         return TicketId(row.ticket), _entry(row)
 
     def entry_of_event(self, key: str) -> tuple[TicketId, Entry] | None:
-        row = self._transaction.execute(_ENTRY_OF_EVENT, {"key": key}).first()
+        row = self._transaction.run(_ENTRY_OF_EVENT, {"key": key}).first()
         return None if row is None else (TicketId(row.ticket), _entry(row))
 
     def erase_written_by(self, person: PersonId) -> int:
-        erased: int = self._transaction.execute(_ERASE_ENTRIES, {"person": person}).rowcount
+        erased: int = self._transaction.run(_ERASE_ENTRIES, {"person": person}).rowcount
         for report in self._many(_REPORTS, person=person):
             report.text, report.reasons = "", ()
             self.save(report)
         return erased
 
     def rewrite_entry(self, entry: int, text: str) -> None:
-        if self._transaction.execute(_REWRITE_ENTRY, {"key": entry, "new_text": text}).rowcount != 1:
+        if self._transaction.run(_REWRITE_ENTRY, {"key": entry, "new_text": text}).rowcount != 1:
             raise NotFound("entry", entry)
 
     # --- lists ---
@@ -250,13 +250,13 @@ class Tickets:
 
     # --- rows to objects ---
     def _one(self, query: Select[Any], key: object) -> Ticket:
-        row = self._transaction.execute(query, {"key": key}).first()
+        row = self._transaction.run(query, {"key": key}).first()
         if row is None:
             raise NotFound("ticket", key)
         return self.known(row)
 
     def _many(self, query: Select[Any], **parameters: object) -> list[Ticket]:
-        return [self.known(row) for row in self._transaction.execute(query, parameters)]
+        return [self.known(row) for row in self._transaction.run(query, parameters)]
 
     def known(self, row: Row[Any]) -> Ticket:
         """One object a ticket within a unit of work."""

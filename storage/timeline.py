@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, case, func, literal, or_, select
 
 from handlers.domain.people import PersonId
 from handlers.messages import TimelineMessage
+from storage.among import among
 from storage.messages import Messages
 from storage.shown import files, live_buttons
 from storage.tables import conversation, message, person, seen
@@ -61,7 +62,7 @@ _NEW_ONES = (
 )
 _UNREAD = select(
     conversation.c.address, select(func.count()).select_from(_NEW_ONES).scalar_subquery().label("unread")
-).where(conversation.c.address.in_(bindparam("places", expanding=True)), conversation.c.last_seq > _SEEN_SEQ)
+).where(among(conversation.c.address, "places"), conversation.c.last_seq > _SEEN_SEQ)
 
 
 class Timeline:
@@ -72,27 +73,27 @@ class Timeline:
     def since(self, conversation: str, seq: int, limit: int = 200) -> Sequence[TimelineMessage]:
         self._messages.flush()
         parameters = {"place": conversation, "after": seq, "limit": limit}
-        return self._shown(self._transaction.execute(_SINCE, parameters).all())
+        return self._shown(self._transaction.run(_SINCE, parameters).all())
 
     def page(self, conversation: str, before: int | None = None, limit: int = 50) -> Sequence[TimelineMessage]:
         self._messages.flush()
         parameters = {"place": conversation, "limit": limit}
         if before is None:
-            rows = self._transaction.execute(_LAST, parameters).all()
+            rows = self._transaction.run(_LAST, parameters).all()
         else:
-            rows = self._transaction.execute(_BEFORE, {**parameters, "before": before}).all()
+            rows = self._transaction.run(_BEFORE, {**parameters, "before": before}).all()
         return self._shown(rows[::-1])
 
     def last_seq(self, conversation: str) -> int:
         self._messages.flush()
-        return self._transaction.execute(_LAST_SEQ, {"place": conversation}).scalar() or 0
+        return self._transaction.run(_LAST_SEQ, {"place": conversation}).scalar() or 0
 
     def seen(self, conversation: str, person: PersonId) -> int:
-        return self._transaction.execute(_SEEN, {"place": conversation, "reader": person}).scalar() or 0
+        return self._transaction.run(_SEEN, {"place": conversation, "reader": person}).scalar() or 0
 
     def mark_seen(self, conversation: str, person: PersonId, seq: int) -> None:
         values = {"conversation": conversation, "person": person, "seq": seq}
-        self._transaction.execute(_MARK[self._transaction.dialect], values)
+        self._transaction.run(_MARK[self._transaction.dialect], values)
 
     def unread(self, person: PersonId, conversations: Sequence[str]) -> Mapping[str, int]:
         """Counted up to `MOST_UNREAD`."""
@@ -100,7 +101,7 @@ class Timeline:
         found = dict.fromkeys(conversations, 0)
         if conversations:
             parameters = {"reader": person, "places": list(found)}
-            found.update((row.address, row.unread) for row in self._transaction.execute(_UNREAD, parameters))
+            found.update((row.address, row.unread) for row in self._transaction.run(_UNREAD, parameters))
         return found
 
     def _shown(self, rows: Sequence[Row[Any]]) -> list[TimelineMessage]:

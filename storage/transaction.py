@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, cast
 
 from sqlalchemy import Connection, CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,8 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
 
 from storage.errors import TransactionBroken
+from storage.prepared import Parameters, PreparedStatements
 
 Dialect = Literal["sqlite", "postgresql"]
+_NONE: Parameters = {}
 Insert = Callable[..., Any]
 """`insert(table)` of a dialect, with its `on_conflict_…`; the two spell them alike but share no base class."""
 
@@ -27,15 +29,36 @@ def upsert(build: Callable[[Insert], Executable]) -> Mapping[Dialect, Executable
     return {name: statement.execution_options(preserve_rowcount=True) for name, statement in statements.items()}
 
 
+class Result(Protocol):
+    """What a statement brought."""
+
+    @property
+    def rowcount(self) -> int: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def all(self) -> Sequence[Any]: ...
+    def first(self) -> Any: ...
+    def one(self) -> Any: ...
+    def scalar(self) -> Any: ...
+    def scalar_one(self) -> Any: ...
+
+
 class Transaction:
     """Executes statements until the first that fails: after that, SQLite may have undone all of it, and what follows
     would commit alone."""
 
     def __init__(
-        self, connection: Connection, dialect: Dialect, now: Callable[[], datetime], token: Callable[[], str]
+        self,
+        connection: Connection,
+        dialect: Dialect,
+        now: Callable[[], datetime],
+        token: Callable[[], str],
+        prepared: PreparedStatements | None = None,
     ) -> None:
+        """With `prepared`, statements that never change go to the driver as they are."""
         self.connection = connection
         self.dialect: Dialect = dialect
+        self._prepared = prepared
+        self._cursor: Any = None if prepared is None else cast(Any, connection.connection).cursor()
         self.now = now
         self.token = token
         self.touched: set[str] = set()
@@ -47,21 +70,40 @@ class Transaction:
         """SQLite has one writer; elsewhere rows are locked, always in the same order."""
         return self.dialect == "postgresql"
 
+    def run(self, statement: Executable, parameters: Parameters | Sequence[Parameters] = _NONE) -> Result:
+        """A statement that stands at the top of its module: it is compiled once and kept."""
+        if self._prepared is None:
+            return self.execute(statement, parameters or None)
+        self._require_sound()
+        try:
+            return self._prepared.run(self._cursor, statement, parameters)
+        except DBAPIError as error:
+            self._broken = error
+            raise
+
+    def values(self, statement: Executable, parameters: Parameters = _NONE) -> list[Any]:
+        """The first column of all rows."""
+        return [row[0] for row in self.run(statement, parameters)]
+
     def execute(
-        self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+        self, statement: Executable, parameters: Parameters | Sequence[Parameters] | None = None
     ) -> CursorResult[Any]:
-        if self._broken is not None:
-            raise TransactionBroken("the transaction ended with an earlier error") from self._broken
+        """A statement that was put together for this call."""
+        self._require_sound()
         try:
             return self.connection.execute(statement, parameters)
         except DBAPIError as error:
             self._broken = error
             raise
 
-    def new_id(self, statement: Executable, parameters: Mapping[str, Any]) -> int:
+    def new_id(self, statement: Executable, parameters: Parameters) -> int:
         """Of the row that was added."""
-        key: Any = self.execute(statement, parameters).inserted_primary_key
-        return int(key[0])
+        added: Any = self.run(statement, parameters)
+        return int(added.inserted_primary_key[0] if self._prepared is None else added.lastrowid)
+
+    def _require_sound(self) -> None:
+        if self._broken is not None:
+            raise TransactionBroken("the transaction ended with an earlier error") from self._broken
 
     def require_whole(self) -> None:
         """Raises TransactionBroken where a statement failed, even if the work swallowed its error."""

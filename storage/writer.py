@@ -30,7 +30,7 @@ T = TypeVar("T")
 Work = Callable[[UnitOfWork], Any]
 log = structlog.get_logger(__name__)
 
-CONFLICTS_BORNE = 5
+CONFLICTS_BORNE = 20
 """How often a work is done again because another transaction came first."""
 
 

@@ -24,6 +24,7 @@ PEOPLE = 2_000
 TECHNICIANS = 20
 ACTIVE = 300
 A_DAY = 800
+A_MOMENT = timedelta(seconds=1)
 UNITS = ("donanim", "yazilim")
 CATEGORIES = tuple(f"konu-{number:02d}" for number in range(40))
 DEPARTMENTS = tuple(f"Müdürlük {number:02d}" for number in range(30))
@@ -128,15 +129,15 @@ def _steps(number: int, tickets: int, opened: datetime, chance: random.Random) -
     age = tickets - number
     if age < ACTIVE // 3:
         return
-    yield "claimed", min(opened + timedelta(minutes=chance.randint(5, 300)), NOW)
+    yield "claimed", min(opened + timedelta(minutes=chance.randint(5, 300)), NOW - A_MOMENT)
     if age < ACTIVE * 5 // 6:
         return
     if age < ACTIVE:
-        yield "waiting_parts", min(opened + timedelta(minutes=chance.randint(300, 400)), NOW)
+        yield "waiting_parts", min(opened + timedelta(minutes=chance.randint(300, 400)), NOW - A_MOMENT)
         return
-    solved = min(opened + timedelta(minutes=chance.randint(300, 2_000)), NOW)
+    solved = min(opened + timedelta(minutes=chance.randint(300, 2_000)), NOW - A_MOMENT)
     yield "resolved", solved
-    yield "closed", min(solved + timedelta(days=1), NOW)
+    yield "closed", min(solved + timedelta(days=1), NOW - A_MOMENT)
 
 
 def _time(at: datetime | None) -> str | None:
