@@ -19,13 +19,13 @@ _DEVICE = (
 
 _BURNING = re.compile(
     r"\byan[iı]k (?:\w+ )?kok\w*|\b(?:yanik|yanmis|plastik|kablo|lastik|kivilcim) (?:gibi )?kok\w*"
-    r"|\byanik yanik"
+    r"|\byanik yanik|\byan(?:iyo|iyor|mis) gibi kok\w*"
     r"|\bkivilcim\w*|\b(?:ark|arg) yap\w*|\bcizirti\w* (?:ile|ve) (?:yanik|kok)\w*|\bcarp(?:ti|iyo|iyor"
     r"|ilma)\b(?=.*\b(?:elektrik|kasa|priz))"
     r"|\belektrik carp\w*|\b(?:is|yanik) kok\w*|\bkok\w* gel\w* yanik"
 )
 _SMOKE = re.compile(
-    rf"\b{_DEVICE}(?: \w+){{0,4}} (?:duman|alev|tutus|yanmaya|yaniyo|yangin)\w*"
+    rf"\b{_DEVICE}(?: \w+){{0,4}} (?:duman|alev|tutus|yanmaya|yangin)\w*"
     rf"|\b(?:duman|alev)\w*(?: \w+){{0,4}} {_DEVICE}"
     r"|\b(?:duman|dumanlar) (?:cik|gel|tut|yuksel|sar|kapla|var)\w*|\bdumani? tut\w*|\balev (?:al|cik"
     r"|ald)\w*|\btutustu\b|\byangin (?:cik|var|basla)\w*"
@@ -55,15 +55,15 @@ _LEAK = re.compile(
     r"\b(?:veri|bilgi|belge|dosya|liste|data)\w* (?:\w+ )?(?:sizd|sizint|sizm|calind|calinm|ele gecir"
     r"|ifsa)\w*|\bsizint\w*|\bkisisel veri\w*(?: \w+){0,4} (?:ihlal|paylas|yayil|gonder|acik|gorun"
     r"|sizd)\w*|\bkvkk ihlal\w*|\bihlal\w*(?=.*\bkisisel veri)"
-    r"|\b(?:tc|kimlik|t c|iban|saglik|maas|adres|engelli|yardim alan)\w*(?: \w+){0,8} (?:whatsapp|disar"
+    r"|\b(?:tc|kimlik|t c|iban|saglik|maas|engelli|yardim alan)\w*(?: \w+){0,8} (?:whatsapp|disar"
     r"|dis|internet|sosyal medya|gazete|facebook|twitter|yanlis kisi|baska kurum|baskasina|herkese"
     r"|herkes)\w*(?: \w+){0,5} (?:paylas|yayil|gonder|atmis|attim|yolla|dusmus|cikmis|yayin|gorunuyo"
-    r"|gorebil|acik|mail)\w*"
+    r"|gorebil|acik|maille)\w*"
     r"|\b(?:yanlis(?:likla)?|bilmeden|disaridan birine|disari)\b(?: \w+){0,8} (?:liste|kimlik|tc|dosya"
     r"|kisisel|bilgi)\w*(?: \w+){0,8} (?:maille|mail|gonder|yolla|attim|at)\w*(?=.*\b(?:kvkk|disar|baska"
     r"|yanlis kisi|vatandas)\w*)"
     r"|\b(?:laptop|dizustu|bilgisayar|tablet|telefon|flas|usb|bellek|disk"
-    r"|ajanda)\w*(?: \w+){0,6} (?:caldir|calind|calinm|kaybet|kaybol|unuttum|dusurdum"
+    r"|ajanda)\w*(?: \w+){0,6} (?:caldir|calind|calinm|kaybet|kaybold|kaybolm|unuttum|dusurdum"
     r"|gasp)\w*(?=.*\b(?:veri|liste|bilgi|dosya|icinde|kurum|vatandas)\w*)"
     r"|\b(?:baskasi|birisi|biri|kim)\b(?: \w+){0,4} (?:benim|hesab|kullanic|sifre"
     r"|adim)\w*(?: \w+){0,4} (?:girmis|kullanmis|islem yap|baglanmis)\w*|\byetkisiz eris\w*"
@@ -75,7 +75,7 @@ _BUILDING = re.compile(
     r"|dustu)\b"
     r"|\b(?:internet|net|ag|baglanti|network|hat)\w*(?: \w+){0,4} (?:butun|tum|komple"
     r"|koca) (?:\w+ )?(?:bina|belediye|blok|kat|kurum|mudurluk)\w*(?: \w+){0,4} (?:yok|gitti|kesik|kesildi"
-    r"|koptu|coktu|gelmiyo\w*|durdu)?"
+    r"|koptu|coktu|gelmiyo\w*|durdu)\b"
     r"|\b(?:bina|belediye|blok)\w* (?:komple|tamamen|butunuyle|genelinde|tamaminda|genelde"
     r"|capinda)(?: \w+){0,4} (?:internet|net|ag|baglanti|hat|sistem)\w*(?: \w+){0,3} (?:yok|gitti|kesik"
     r"|kesildi|koptu|coktu|gelmiyo\w*|durdu|calismiyo\w*)"
@@ -85,6 +85,7 @@ _BUILDING = re.compile(
     r"|\b(?:internet|net|ag)\w* (?:\w+ ){0,2}(?:yok|gitti|kesildi|koptu) (?:butun|tum|komple) (?:bina"
     r"|belediye|kat)\w*"
 )
+_NOT_THE_NETWORK = re.compile(r"\b(?:site|sayfa|portal|e belediye|ebelediye|yavas|agir|hiz)\w*")
 _HARMLESS = re.compile(
     r"\b(?:tatbikat|egitim|sartname|ihale|teklif|satin al|proje|seminer|kurulum|yuklen|tup|dedektor"
     r"|sonduruc|sensor|alarm test|havai fisek|mangal|soba|anma|kutlama|afis|haber|duyuru|lisans|yonerge"
@@ -116,7 +117,7 @@ def spot(text: str, said: str | None = None) -> Hazard | None:
         return Hazard.malware
     if _LEAK.search(said) and not harmless:
         return Hazard.data_leak
-    if _BUILDING.search(said) and not harmless:
+    if _BUILDING.search(said) and not harmless and not _NOT_THE_NETWORK.search(said):
         return Hazard.building_offline
     return None
 

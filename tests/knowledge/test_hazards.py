@@ -38,6 +38,9 @@ def test_an_emergency_skips_the_steps(typed: str, hazard: Hazard) -> None:
         "yanık kokusu yok ama açılmıyor",
         "parkta mangal dumanı var",
         "bütün gün uğraştım internet yavaş",
+        "bizim belediyenin internet sitesi çalışmıyor",
+        "kasanın ışığı yanıyor ama ekran siyah",
+        "akrabamın ateşi var virüs girmiş vücuduna",
     ],
 )
 def test_no_false_alarm(typed: str) -> None:
