@@ -29,7 +29,7 @@ from handlers.reception import Reception, Watch
 REMEMBERED = 4
 """Messages of an earlier session that are shown to find the way back in."""
 ANSWERED_WITHIN = 3.0
-"""Seconds until the next line may be typed although the last one is not handled yet."""
+"""Seconds until the next line is sent although the last one is not handled yet."""
 REFUSALS = {
     "file_missing": "Dosya açılamadı: {path}. “@” ile başlayan düz metin için önüne \\ koyun.",
     "file_too_large": "Dosya çok büyük: {path}. En çok 20 MB gönderebilirsiniz.",
@@ -52,18 +52,37 @@ async def talk(reception: Reception, seat: Seat, base_url: str, zone: ZoneInfo) 
         for seen in await seat.last(REMEMBERED):
             screen.before(seen)
         conversation = _Conversation(seat, screen)
+        lines: asyncio.Queue[str] = asyncio.Queue()
         async with reception.watch([seat.address]) as watch:
-            live = asyncio.create_task(_keep_showing(conversation, watch))
-            typed = asyncio.create_task(_keep_typing(conversation, typing))
+            await conversation.show()
+            reading = asyncio.create_task(_keep_reading(typing, lines))
+            others = [
+                asyncio.create_task(_keep_taking(conversation, lines)),
+                asyncio.create_task(_keep_showing(conversation, watch)),
+            ]
             try:
-                await asyncio.wait((live, typed), return_when=asyncio.FIRST_COMPLETED)
-                for task in (live, typed):
-                    if task.done():
-                        task.result()
+                done, _ = await asyncio.wait((reading, *others), return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+                await seat.settled()
+                await conversation.show()
             finally:
-                for task in (live, typed):
+                for task in (reading, *others):
                     task.cancel()
-                await asyncio.gather(live, typed, return_exceptions=True)
+                await asyncio.gather(reading, *others, return_exceptions=True)
+
+
+async def _keep_reading(typing: Typing, lines: asyncio.Queue[str]) -> None:
+    """Until the end of what is typed, when all of it was taken. The prompt is there again before a line is handled."""
+    while (line := await typing.line()) is not None:
+        lines.put_nowait(line)
+    await lines.join()
+
+
+async def _keep_taking(conversation: _Conversation, lines: asyncio.Queue[str]) -> None:
+    while True:
+        await conversation.take(await lines.get())
+        lines.task_done()
 
 
 async def _keep_showing(conversation: _Conversation, watch: Watch) -> None:
@@ -72,20 +91,10 @@ async def _keep_showing(conversation: _Conversation, watch: Watch) -> None:
         await conversation.show()
 
 
-async def _keep_typing(conversation: _Conversation, typing: Typing) -> None:
-    await conversation.begin()
-    while (line := await typing.line()) is not None:
-        await conversation.take(line)
-    await conversation.end()
-
-
 class _Conversation:
     def __init__(self, seat: Seat, screen: Screen) -> None:
         self._seat, self._screen = seat, screen
         self._showing = asyncio.Lock()
-
-    async def begin(self) -> None:
-        await self.show()
 
     async def show(self) -> None:
         """One at a time, or two of them would print the same."""
@@ -113,10 +122,6 @@ class _Conversation:
                 async with asyncio.timeout(ANSWERED_WITHIN):
                     await self._seat.handled(key)
             await self.show()
-
-    async def end(self) -> None:
-        await self._seat.settled()
-        await self.show()
 
 
 # --- where lines come from --------------------------------------------------------------------------
