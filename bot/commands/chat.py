@@ -53,7 +53,7 @@ async def _chat(app: App, handle: str, room: str | None, as_json: bool) -> None:
 async def _talk(app: App, handle: str, room: str | None, as_json: bool) -> None:
     seat = await Seat.take(app.reception, handle, room)
     if as_json:
-        await Script(app.reception, seat, Lines(sys.stdin.buffer), sys.stdout, sys.stderr).run()
+        await Script(app.reception, seat, Lines(), sys.stdout, sys.stderr).run()
     else:
         from bot.terminal.talk import talk  # a script needs none of what a prompt brings along
 

@@ -138,7 +138,7 @@ class _Piped:
     """Not at a keyboard: line by line, as it comes."""
 
     def __init__(self) -> None:
-        self._lines = Lines(sys.stdin.buffer)
+        self._lines = Lines()
 
     async def line(self) -> str | None:
         line = await self._lines.next()

@@ -222,7 +222,7 @@ async def play(desk: FakeDesk, handle: str, *lines: Any, unit: str | None = None
     )
     out, err = io.StringIO(), io.StringIO()
     seat = await Seat.take(desk, handle, unit)
-    await Script(desk, seat, Lines(io.BytesIO(stdin)), out, err).run()
+    await Script(desk, seat, Lines(io.BytesIO(stdin).read), out, err).run()
     printed = out.getvalue()
     return Played([json.loads(line) for line in printed.splitlines()], err.getvalue().splitlines(), printed)
 

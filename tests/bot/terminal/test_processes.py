@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.leadership import Leadership
 
 HOUSE = Path(__file__).parents[3]
@@ -121,6 +123,27 @@ def test_a_chat_leaves_the_work_to_a_desk_that_starts_later(tmp_path: Path) -> N
         chatting.stdin.flush()
         assert chatting.stdout.readline()
         chatting.communicate()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_waiting_chat_ends_when_it_is_told_to(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    chatting = subprocess.Popen(
+        [*MASA, "chat", "--json", "--as", "ayse"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert chatting.stdin is not None
+    assert chatting.stdout is not None
+    chatting.stdin.write(json.dumps({"text": "yazıcı çıktı vermiyor"}) + "\n")
+    chatting.stdin.flush()
+    assert chatting.stdout.readline()
+    chatting.send_signal(number)
+    assert chatting.wait(timeout=20) == code
+    assert "Traceback" not in chatting.communicate()[1]
 
 
 def test_a_running_desk_stops_when_it_is_told_to(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ async def test_a_line_is_answered_before_the_next_one_is_read(desk: FakeDesk) ->
     out = io.StringIO()
     with os.fdopen(read, "rb", buffering=0) as source:
         seat = await Seat.take(desk, "ayse")
-        task = asyncio.create_task(Script(desk, seat, Lines(source), out, io.StringIO()).run())
+        task = asyncio.create_task(Script(desk, seat, Lines(source.read), out, io.StringIO()).run())
         os.write(write, b'{"text": "bir"}\n')
         while not out.getvalue():
             await asyncio.sleep(0)
@@ -189,7 +189,7 @@ async def test_what_an_earlier_session_left_is_handled_before_the_end(desk: Fake
     desk.paused = True
     seat = await Seat.take(desk, "ayse")
     (line,) = [b'{"text": "yar\\u0131m kalan"}']
-    task = asyncio.create_task(Script(desk, seat, Lines(io.BytesIO(line)), io.StringIO(), io.StringIO()).run())
+    task = asyncio.create_task(Script(desk, seat, Lines(io.BytesIO(line).read), io.StringIO(), io.StringIO()).run())
     while not desk.waiting:
         await asyncio.sleep(0)
     task.cancel()
@@ -201,9 +201,9 @@ async def test_what_an_earlier_session_left_is_handled_before_the_end(desk: Fake
 async def test_what_others_do_meanwhile_is_printed_at_once(desk: FakeDesk) -> None:
     read, write = os.pipe()
     out = io.StringIO()
-    with os.fdopen(read, "rb") as source:
+    with os.fdopen(read, "rb", buffering=0) as source:
         seat = await Seat.take(desk, "ayse")
-        task = asyncio.create_task(Script(desk, seat, Lines(source), out, io.StringIO()).run())
+        task = asyncio.create_task(Script(desk, seat, Lines(source.read), out, io.StringIO()).run())
         while not desk._watchers:
             await asyncio.sleep(0)
         desk.says(AYSE, "Kaydınız üstlenildi")

@@ -28,7 +28,7 @@ class Terminal:
         stdin = "".join(json.dumps(line) + "\n" for line in lines).encode()
         out, err = io.StringIO(), io.StringIO()
         seat = await Seat.take(self.app.reception, handle, room)
-        await Script(self.app.reception, seat, Lines(io.BytesIO(stdin)), out, err).run()
+        await Script(self.app.reception, seat, Lines(io.BytesIO(stdin).read), out, err).run()
         assert not err.getvalue()
         return [json.loads(line) for line in out.getvalue().splitlines()]
 
