@@ -167,3 +167,26 @@ def test_a_port_in_use_is_said_at_once(tmp_path: Path) -> None:
     assert ran.returncode == 2
     assert ran.stderr.startswith(f"masa: cannot listen on 127.0.0.1:{port} (Address already in use); expected")
     assert not (tmp_path / "masa.db").exists()
+
+
+@pytest.mark.postgres
+def test_on_postgresql_each_chat_is_its_own_worker(tmp_path: Path, postgres_url: str) -> None:
+    def chat_there(handle: str, *arguments: str, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        ran = subprocess.run(
+            [*MASA, "chat", "--json", "--as", handle, *arguments],
+            cwd=tmp_path,
+            env={**environment(tmp_path), "MASA_DATABASE_URL": postgres_url},
+            input="".join(json.dumps(line) + "\n" for line in lines),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        return [json.loads(line) for line in ran.stdout.splitlines()]
+
+    (suggestion,) = chat_there("ayse", lines=[{"text": "yazıcı çıktı vermiyor"}])
+    token = next(button["token"] for button in suggestion["buttons"] if button["label"] == "Teknisyene ilet")
+    chat_there("ayse", lines=[{"press": token}])
+    (card,) = chat_there("mehmet", "--room", "donanim", lines=[])
+    assert "Ayşe Yılmaz" in card["text"]
