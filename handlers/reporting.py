@@ -104,7 +104,9 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
         case Intent.human | Intent.no:
             draft = keep(turn, text, files)
             draft.phase = "open_question"
-            turn.say(turn.here, "what_happened", buttons=[_to_technician(draft)], slot=draft.slot)
+            turn.say(
+                turn.here, "what_happened", buttons=[_to_technician(draft)], slot=draft.slot, parts=len(draft.texts)
+            )
         case Intent.thanks:
             turn.say(turn.here, "you_are_welcome")
         case Intent.help:
@@ -197,6 +199,7 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> 
                 *_beside(turn, draft, category),
             ],
             slot=draft.slot,
+            parts=len(draft.texts),
             category=desk.category(category),
             article=None if refused else article,
             unverified=refused,
@@ -214,6 +217,7 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> 
             *_beside(turn, draft, category),
         ],
         slot=draft.slot,
+        parts=len(draft.texts),
         category=desk.category(category),
         article=article,
         waiting_citizens=draft.waiting_citizens,
@@ -234,6 +238,7 @@ def offer(turn: Turn, draft: Draft) -> None:
             *_beside(turn, draft, None),
         ],
         slot=draft.slot,
+        parts=len(draft.texts),
     )
 
 
@@ -246,6 +251,7 @@ def ask_openly(turn: Turn, draft: Draft) -> None:
         "cannot_tell" if again else "what_happened",
         buttons=[_to_technician(draft), *_beside(turn, draft, None)],
         slot=draft.slot,
+        parts=len(draft.texts),
     )
 
 
@@ -256,6 +262,7 @@ def _not_ours(turn: Turn, draft: Draft) -> None:
         "not_ours",
         buttons=[Button("Yine de ilet", f"open:{draft.id}"), *_beside(turn, draft, None)],
         slot=draft.slot,
+        parts=len(draft.texts),
     )
 
 
@@ -342,7 +349,7 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
         return
     draft = keep(turn, "", files)
     draft.phase = "open_question"
-    turn.say(turn.here, "file_alone", buttons=[_to_technician(draft)], slot=draft.slot)
+    turn.say(turn.here, "file_alone", buttons=[_to_technician(draft)], slot=draft.slot, parts=len(draft.texts))
 
 
 # --- numbers ------------------------------------------------------------------------------------
