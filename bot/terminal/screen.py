@@ -26,6 +26,7 @@ NUMBERS = 99
 URGENT = "ACİL"
 _FRAME = box.Box("╭── \n│   \n│   \n│   \n│   \n│   \n│   \n╰── \n")
 """Open to the right: terminals disagree on the width of emblems, and a border there would dance."""
+_BETWEEN = "   "
 _STEP = re.compile(r"\d{1,2}\. ")
 
 
@@ -107,19 +108,25 @@ class Screen:
             self._console.print(Padding(content, (0, 0, 0, 2)), style=style, width=self._width)
 
     def _buttons(self, seen: Seen) -> Text:
-        """In one flowing line, a label never torn from its number."""
-        line = Text()
+        """In flowing lines, a label never torn from its number."""
+        lines = Text()
+        room = self._width - 4
+        left = room
         numbers = self._numbers_of.setdefault(seen.message.id, [])
         for button in seen.message.buttons:
             self._last_number = self._last_number % NUMBERS + 1
             numbers.append(self._last_number)
             self._tokens[self._last_number] = button.token
-            label = harmless(button.label).replace(" ", "\xa0")
-            line.append(f"[{self._last_number}]\xa0", "bold yellow")
-            line.append(f"{label}", "bold")
-            line.append("   ")
-        line.rstrip()
-        return line
+            shown = Text.assemble((f"[{self._last_number}] ", "bold yellow"), (harmless(button.label), "bold"))
+            if lines and shown.cell_len + len(_BETWEEN) > left:
+                lines.append("\n")
+                left = room
+            elif lines:
+                lines.append(_BETWEEN)
+                left -= len(_BETWEEN)
+            lines.append(shown)
+            left -= shown.cell_len
+        return lines
 
     @property
     def _width(self) -> int:

@@ -46,14 +46,14 @@ async def test_buttons_are_numbered_through_and_keep_their_numbers(desk: FakeDes
     first = desk.says(AYSE, "Bir", buttons=["Evet", "Hayır"])
     second = desk.says(AYSE, "İki", buttons=["Tamam"])
     shown = await watched.show_new(seat)
-    assert "[1]\xa0Evet   [2]\xa0Hayır" in shown
-    assert "[3]\xa0Tamam" in shown
+    assert "[1] Evet   [2] Hayır" in shown
+    assert "[3] Tamam" in shown
     assert watched.screen.token(1) == f"{first}-Evet"
     assert watched.screen.token(3) == f"{second}-Tamam"
     desk.says(AYSE, "Bir, değişti", buttons=["Geri"], edits=first)
     shown = await watched.show_new(seat)
     assert "güncellendi" in shown
-    assert "[4]\xa0Geri" in shown
+    assert "[4] Geri" in shown
     assert watched.screen.token(1) is None
     assert watched.screen.token(3) == f"{second}-Tamam"
 
@@ -121,3 +121,10 @@ async def test_what_was_read_before_has_no_buttons(desk: FakeDesk) -> None:
         watched.screen.before(seen)
     assert "Eski" in watched.file.getvalue()
     assert "Evet" not in watched.file.getvalue()
+
+
+async def test_a_label_stays_with_its_number(desk: FakeDesk) -> None:
+    seat, watched = await Seat.take(desk, "ayse"), Watched(desk, width=44)
+    desk.says(AYSE, "Kart", buttons=["Tamamladım", "Beklet", "Bilgi iste", "Diğer"])
+    shown = await watched.show_new(seat)
+    assert re.search(r"│ \[1\] Tamamladım   \[2\] Beklet *\n│ \[3\] Bilgi iste   \[4\] Diğer *\n", shown)

@@ -73,7 +73,7 @@ def test_a_person_at_a_keyboard(tmp_path: Path) -> None:
         shell.until("Ayşe Yılmaz · Mali Hizmetler")
         shell.until("ayse ›")
         shell.types("yazıcı çıktı vermiyor\r")
-        shell.until("[2]\xa0Teknisyene")
+        shell.until("[2] Teknisyene")
         shell.types("2\r")
         shell.until("000001")
         shell.types("@yok.png\r")
