@@ -24,7 +24,7 @@ from starlette.responses import Response
 
 from bot.web.refusals import Refused
 from bot.web.talk import Reader, Shown, shown
-from bot.web.visitor import Browser, browser_of, own_conversations, required_person
+from bot.web.visitor import Browser, browser_of, due_for_seen, own_conversations, required_person
 from bot.web.web import Web, web_of
 from handlers.domain.people import PersonId
 from handlers.ports import UnitOfWork
@@ -38,7 +38,13 @@ RETRY_MS = 1000
 async def stream(request: Request) -> Response:
     web, browser = web_of(request), browser_of(request, web_of(request).settings)
     now = web.reception.now()
-    person = await web.reception.read(lambda uow: required_person(uow, browser, now, web.settings).id)
+
+    def look(uow: UnitOfWork) -> tuple[PersonId, bool]:
+        return required_person(uow, browser, now, web.settings).id, due_for_seen(uow, browser, now)
+
+    person, due = await web.reception.read(look)
+    if due:
+        await web.reception.write(lambda uow: uow.sessions.seen(browser.hash, now))
     since = request.headers.get("last-event-id") or request.query_params.get("since", "")
     return EventSourceResponse(
         Listener(web, browser, person, parse_positions(since)).events(),
@@ -126,14 +132,13 @@ class Listener:
         addresses = frozenset(place.address for place in own_conversations(uow, person))
         messages: list[Shown] = []
         more = False
-        for address in sorted(addresses.intersection(changed)):
-            since = self._positions.get(address)
-            if since is None:
+        for address in sorted(addresses):
+            if address not in self._positions:  # heard from now on; a page that opens it reads what was before
                 self._positions[address] = uow.timeline.last_seq(address)
-                continue
-            batch = uow.timeline.since(address, since, limit=BATCH)
-            more = more or len(batch) == BATCH
-            messages += shown(uow, person, batch)
+            elif address in changed:
+                batch = uow.timeline.since(address, self._positions[address], limit=BATCH)
+                more = more or len(batch) == BATCH
+                messages += shown(uow, person, batch)
         rights = Rights((person.role, person.verified), (person.name, person.unit or ""))
         return News(addresses=addresses, rights=rights, messages=tuple(messages), more=more)
 

@@ -100,6 +100,14 @@ const hears = {
     close();
     tell("Oturumunuz kapanmış. Sayfayı yenileyin; yazdığınız kaybolmaz.");
   },
+  /** The line was refused: because of the session, or only for now? */
+  refused: () =>
+    get("/side").catch((refusal) => {
+      if (refusal.status === 401 || refusal.status === 403) {
+        close();
+        tell(refusal.message);
+      }
+    }),
 };
 
 /** How far each conversation has been heard. */

@@ -21,7 +21,10 @@ export function listen(positions, hears) {
   source.addEventListener("ping", alive);
   source.onerror = () => {
     line(true);
-    if (source?.readyState === EventSource.CLOSED) retry(positions, hears);
+    if (source?.readyState === EventSource.CLOSED) {
+      retry(positions, hears);
+      hears.refused();
+    }
   };
   watch(positions, hears);
 }

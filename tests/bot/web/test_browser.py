@@ -273,6 +273,41 @@ def test_an_ended_session_is_said(visit: Visit, house: House, people: dict[str, 
     expect(page.get_by_role("alert")).to_contain_text("Oturumunuz kapanmış")
 
 
+def test_a_session_that_ended_while_the_line_was_down_is_said_too(
+    browser: Browser, house: House, people: dict[str, Person]
+) -> None:
+    with serving(house, SETTINGS) as served:
+        port = served.port
+        page = browser.new_page(locale="tr-TR")
+        page.goto(served.url + "/demo/ayse/")
+        say(page, "merhaba")
+        expect(bubbles(page)).to_have_count(2)
+    house.store.write(lambda uow: uow.sessions.end(people["ayse"].id, house.now()))
+    with serving(house, SETTINGS, port):
+        expect(page.get_by_role("alert")).to_contain_text("Oturumunuz kapanmış", timeout=20_000)
+        page.close()
+
+
+def test_the_bell_asks_for_notifications_and_gives_them(visit: Visit, house: House, context: BrowserContext) -> None:
+    context.add_init_script(
+        """window.given = [];
+        window.Notification = class { constructor(title, more) { window.given.push([title, more.body]); } };
+        Notification.permission = "default";
+        Notification.requestPermission = async () => (Notification.permission = "granted");
+        document.hasFocus = () => false;"""
+    )
+    page = visit("/demo/ayse/")
+    house.say("web:p:ayse", "henüz sessiz")
+    expect(bubbles(page)).to_have_count(1)
+    page.get_by_role("button", name="Bildirimleri aç").click()
+    expect(page.get_by_role("button", name="Bildirimleri kapat")).to_have_attribute("aria-pressed", "true")
+    page.locator(".log:visible").evaluate("log => Object.defineProperty(log, 'offsetParent', { value: null })")
+    house.say("web:p:ayse", "kart değişti", rings=False)
+    house.say("web:p:ayse", "Mehmet üstlendi")
+    expect(bubbles(page)).to_have_count(3)
+    assert page.evaluate("window.given") == [["Yardım Masası", "Mehmet üstlendi"]]
+
+
 # --- files ---
 def test_a_picture_is_chosen_seen_and_sent(visit: Visit, house: House) -> None:
     page = visit("/demo/ayse/")
@@ -521,6 +556,47 @@ def test_how_it_looks(
         picture_of(page, f"menu-{size}-{theme}")
         assert faint_text(page) == []
     context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_how_it_looks_at_work(
+    browser: Browser, served: Served, house: House, people: dict[str, Person], size: str, theme: str
+) -> None:
+    """Answering, files, commands, an unsent message, a search, the code."""
+    house.say("web:p:ayse", "Hangi odadasınız?")
+    house.write_as(people["ayse"], "web:p:ayse", "312, tahakkuk servisi")
+    page = browser.new_page(
+        viewport=SIZES[size], color_scheme=theme, locale="tr-TR", reduced_motion="reduce", has_touch=size == "phone"
+    )
+    page.goto(served.url + "/demo/ayse/")
+
+    def look(name: str) -> None:
+        picture_of(page, f"{name}-{size}-{theme}")
+        assert faint_text(page) == [], name
+        assert small_targets(page) == [], name
+        assert not scrolls_sideways(page), name
+
+    page.route("**/messages", lambda route: route.abort())
+    say(page, "kablo da gevşek görünüyor")
+    expect(page.locator(".msg.failed")).to_have_count(1)
+    bubbles(page).first.focus()
+    page.keyboard.press("r")
+    page.locator("#files").set_input_files(
+        [
+            {"name": "ekran görüntüsü çok uzun adlı.png", "mimeType": "image/png", "buffer": picture(60, 40)},
+            {"name": "liste.xlsx", "mimeType": "application/octet-stream", "buffer": b"x"},
+        ]
+    )
+    look("writing")
+    box(page).press_sequentially("/")
+    look("commands")
+    box(page).fill("")
+    page.locator("#search").focus()
+    page.keyboard.type("oda")
+    expect(page.locator("#found")).to_contain_text("1 mesaj bulundu")
+    look("search")
+    page.close()
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (640, 400)])

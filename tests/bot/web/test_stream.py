@@ -33,7 +33,7 @@ class Line:
 
     def next(self, *, pings: bool = False) -> tuple[str, str, str]:
         """(event, id, data) of the next one."""
-        found = {"event": "", "id": "", "data": ""}
+        found, silent = {"event": "", "id": "", "data": ""}, 0
         for line in self._lines:
             if line:
                 name, _, value = line.partition(": ")
@@ -41,6 +41,8 @@ class Line:
             elif pings or found["event"] != "ping":
                 return found["event"], found["id"], found["data"]
             else:
+                silent += 1
+                assert silent < 3, "nothing came for half a minute"
                 found = {"event": "", "id": "", "data": ""}
         return "end", "", ""
 
