@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import Row, bindparam, delete, func, literal_column, or_, select, update
 
 from handlers.messages import CARD, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton, TimelineFile
 from handlers.ports import Backlog
@@ -57,7 +57,7 @@ _CONTENT = (
     .where(among(message.c.id, "messages"))
 )
 _CARDS = select(message.c.conversation, message.c.ticket, message.c.native_ref).where(
-    message.c.slot.is_not(None), tuple_(message.c.slot, message.c.conversation).in_(bindparam("slots", expanding=True))
+    message.c.slot.is_not(None), among(message.c.slot, "slots"), among(message.c.conversation, "places")
 )
 _DONE = update(outbox).where(_ROW, _DUE).values(state="delivered", owner=None, leased_until=None, error="", due_at=_NOW)
 _FREE = update(outbox).where(_DUE, outbox.c.owner.is_not(None)).values(owner=None, leased_until=None)
@@ -185,10 +185,11 @@ class Outbox:
 
     def _cards(self, said: Iterable[Row[Any]]) -> dict[tuple[str, int], str]:
         """The platform's ids of the cards under which these messages go, by conversation and ticket."""
-        slots = {(f"{CARD}{row.ticket}", row.conversation) for row in said if row.ticket is not None}
-        if not slots:
+        about = [row for row in said if row.ticket is not None]
+        if not about:
             return {}
-        rows = self._transaction.run(_CARDS, {"slots": sorted(slots)})
+        slots = sorted({f"{CARD}{row.ticket}" for row in about})
+        rows = self._transaction.run(_CARDS, {"slots": slots, "places": sorted({row.conversation for row in about})})
         return {(row.conversation, row.ticket): row.native_ref for row in rows}
 
 

@@ -76,7 +76,7 @@ class Slack:
     def __init__(self, reception: Reception, settings: SlackSettings) -> None:
         self._reception = reception
         self._settings = settings
-        self.sender = SlackSender(settings, reception.files)
+        self.sender = SlackSender(settings, reception)
         self.identity: Identity | None = None
         self._connected: Connected | None = None
         self._trouble = "starting"

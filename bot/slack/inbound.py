@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypedDict
 
-from bot.slack.refs import CHANNEL, address, is_room, private, room
+from bot.slack.refs import CHANNEL, address, is_room, native, private, room
 from bot.slack.text import storable, typed
 from handlers.domain.people import Account
 from handlers.events import (
@@ -23,6 +23,7 @@ from handlers.events import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    ReachChanged,
     RefusedFile,
 )
 from handlers.ports import Arrival
@@ -66,6 +67,9 @@ class Envelope(TypedDict, total=False):
     email: str
     """Set: no payload at all, but who the sender is to the workspace."""
     user: str
+    reach: str
+    """Set: no payload either, but that nobody is reached in this conversation any more (`lost`), or again."""
+    lost: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +223,16 @@ def _understood(envelope: Envelope, key: str, received_at: datetime) -> Event:
             sender_name=envelope.get("name", ""),
             conversation=private(user),
             email=envelope["email"],
+        )
+    if "reach" in envelope:
+        place = envelope["reach"]
+        return ReachChanged(
+            key=key,
+            at=received_at,
+            sender=Account(CHANNEL, native(place)),
+            conversation=place,
+            in_room=is_room(place),
+            blocked=envelope["lost"],
         )
     body, bot = envelope["body"], envelope.get("bot", "")
     update = update_of(body, bot)

@@ -11,18 +11,21 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.errors import NETWORK, UNKNOWN, outcome_of
+from bot.slack.errors import NETWORK, UNKNOWN, code_of, outcome_of
 from bot.slack.files import OutgoingFiles
 from bot.slack.inbound import PRESS
+from bot.slack.reach import Reach
 from bot.slack.refs import is_room, native
 from bot.slack.settings import SlackSettings
 from bot.slack.text import Element, elements, fallback, messages, sections
 from handlers.messages import END, LINK, SEP, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton
-from handlers.reception import Files, Pace
+from handlers.reception import Pace, Reception
 
 LABEL_LENGTH = 75
+_NOT_EDITABLE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 BUTTONS_A_BLOCK = 5
 PAGES_LOOKED_THROUGH = 3
 LOOKED_BACK = timedelta(minutes=2)
@@ -41,9 +44,10 @@ class SlackSender:
 
     pace = Pace(per_second=8, gap_seconds=1.0)
 
-    def __init__(self, settings: SlackSettings, files: Files) -> None:
+    def __init__(self, settings: SlackSettings, reception: Reception) -> None:
         self._settings = settings
-        self._stored = files
+        self._reception = reception
+        self._reach = Reach(reception)
         self._client: AsyncWebClient | None = None
         self._files: OutgoingFiles | None = None
         self._direct: dict[str, str] = {}
@@ -51,30 +55,25 @@ class SlackSender:
 
     def open(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._files = OutgoingFiles(client, self._stored)
+        self._files = OutgoingFiles(client, self._reception.files)
 
     async def send(self, delivery: Delivery) -> Outcome:
         if self._client is None:
             return RetryAt(1.0, "not connected yet")
         try:
-            return await self._send(self._client, delivery)
+            outcome = await self._send(self._client, delivery)
         except NETWORK as error:
-            return outcome_of(error)
+            outcome = outcome_of(error)
+        await self._reach.after(delivery, outcome)
+        return outcome
 
     async def _send(self, client: AsyncWebClient, delivery: Delivery) -> Outcome:
         channel = await self._channel(client, delivery.conversation)
         text, buttons = self._shown(delivery)
         thread = delivery.reply_ref if is_room(delivery.conversation) else None
         parts = messages(sections(elements(text, self._settings.web_url, self._settings.zone)))
-        if delivery.edit_ref is not None:
-            await client.chat_update(
-                channel=channel,
-                ts=delivery.edit_ref,
-                text=fallback(text),
-                blocks=_blocks(_whole(parts), buttons, _mark(delivery, 0)),
-            )
-            ref = delivery.edit_ref
-        else:
+        ref = await self._edit(client, channel, delivery, text, parts, buttons) if delivery.edit_ref else None
+        if ref is None:
             ref = await self._post(client, channel, thread, delivery, text, parts, buttons)
         if delivery.files and not self._withheld(delivery):
             return await self._share(delivery, channel, ref, thread)
@@ -102,6 +101,26 @@ class SlackSender:
             opened = await client.conversations_open(users=[user])
             self._direct[user] = opened["channel"]["id"]
         return self._direct[user]
+
+    async def _edit(
+        self,
+        client: AsyncWebClient,
+        channel: str,
+        delivery: Delivery,
+        text: str,
+        parts: list[list[list[Element]]],
+        buttons: Sequence[TimelineButton],
+    ) -> str | None:
+        """None: somebody deleted it there, or it may be edited no more; then it is posted anew."""
+        ref = delivery.edit_ref or ""
+        blocks = _blocks(_whole(parts), buttons, _mark(delivery, 0))
+        try:
+            await client.chat_update(channel=channel, ts=ref, text=fallback(text), blocks=blocks)
+        except SlackApiError as error:
+            if code_of(error) in _NOT_EDITABLE:
+                return None
+            raise
+        return ref
 
     async def _post(
         self,

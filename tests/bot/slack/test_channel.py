@@ -12,7 +12,7 @@ from handlers.domain.ticket import State
 from handlers.ports import UnitOfWork
 from tests.bot.slack.stage import SlackStage, open_slack
 from tests.clock import FakeClock
-from tests.servers.slack import BOT_ID, SlackServer, buttons, shown
+from tests.servers.slack import BOT_ID, BOT_USER, SlackServer, buttons, shown
 
 PRINTER = "slm yazici cikti vermiyo, 3. kat tahakkuk servisi"
 PNG = bytes.fromhex(
@@ -349,6 +349,22 @@ async def test_a_desk_that_dies_between_storing_and_acknowledging_answers_once(t
             assert len(server.desk_messages(ayse.channel)) == 1
     finally:
         await server.stop()
+
+
+async def test_admins_hear_of_a_room_that_put_the_desk_out(stage: SlackStage) -> None:
+    """Fault 14: told in private, and the ticket waits where it can be seen."""
+    admin, room = stage.person("admin"), stage.slack.channels[stage.rooms["donanim"]]
+    room.members.discard(BOT_USER)
+    await opened(stage)
+    assert "ulaşamıyorum" in (await admin.last("room_lost")).text
+    given_up = await stage.app.reception.read(lambda uow: uow.outbox.given_up())
+    assert [delivery.context["why"] for delivery in given_up] == ["not_in_channel"]
+    room.members.add(BOT_USER)
+    await stage.person("hasan").says("internet yok")
+    await stage.person("hasan").presses("Teknisyene ilet")
+    found = await stage.app.reception.read(lambda uow: uow.conversations.get(f"slack:r:{room.id}"))
+    assert found is not None
+    assert not found.blocked
 
 
 async def test_minimal_lets_nothing_of_a_ticket_out(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
-from dataclasses import replace
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from bot.files import AttachmentFiles
 from bot.slack import api
 from bot.slack.outbound import SlackSender
 from handlers.messages import BOLD, END, Delivered, Delivery, GaveUp, RetryAt, TimelineButton, TimelineFile
+from handlers.ports import Arrival
 from tests.bot.slack.stage import settings_of
-from tests.servers.slack import BOT_ID, SlackServer, buttons, shown
+from tests.servers.slack import BOT_ID, BOT_USER, SlackServer, buttons, shown
 
 
 @pytest.fixture
@@ -35,10 +37,34 @@ def files(tmp_path: Path) -> AttachmentFiles:
     return AttachmentFiles(tmp_path / "files")
 
 
+@dataclass
+class FakeReception:
+    """What a sender asks of the desk: where files lie, and whom it thinks it reaches."""
+
+    files: AttachmentFiles
+    blocked: bool = False
+    news: list[dict[str, Any]] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def read(self, _query: Any) -> Any:
+        return self.blocked
+
+    async def accept_raw(self, arrivals: Sequence[Arrival], _attachments: Any = ()) -> Sequence[bool]:
+        self.news += [json.loads(arrival.payload) for arrival in arrivals]
+        return [True] * len(arrivals)
+
+
 @pytest.fixture
-async def sender(slack: SlackServer, files: AttachmentFiles) -> AsyncIterator[SlackSender]:
+def reception(files: AttachmentFiles) -> FakeReception:
+    return FakeReception(files)
+
+
+@pytest.fixture
+async def sender(slack: SlackServer, reception: FakeReception) -> AsyncIterator[SlackSender]:
     settings = settings_of(slack, call_seconds=1.0, web_url="https://masa.example")
-    sender = SlackSender(settings, files)
+    sender = SlackSender(settings, reception)  # type: ignore[arg-type] # as much of it as a sender needs
     async with api.session(settings) as session:
         sender.open(api.web_client(settings, session, settings.bot_token))
         yield sender
@@ -198,8 +224,31 @@ async def test_a_refused_token_waits_for_the_operator(slack: SlackServer, sender
     assert await sender.send(to(f"slack:r:{room}")) == RetryAt(60.0, "missing_scope")
 
 
-async def test_before_the_channel_runs_deliveries_wait(slack: SlackServer, files: AttachmentFiles) -> None:
-    assert isinstance(await SlackSender(settings_of(slack), files).send(to("slack:r:C1")), RetryAt)
+async def test_before_the_channel_runs_deliveries_wait(slack: SlackServer, reception: FakeReception) -> None:
+    sender = SlackSender(settings_of(slack), reception)  # type: ignore[arg-type] # the same
+    assert isinstance(await sender.send(to("slack:r:C1")), RetryAt)
+
+
+async def test_who_is_reached_no_more_is_told_once_and_again_when_it_ends(
+    slack: SlackServer, sender: SlackSender, reception: FakeReception
+) -> None:
+    room = slack.add_channel(with_bot=False)
+    await sender.send(to(f"slack:r:{room}"))
+    await sender.send(to(f"slack:r:{room}", id=8))
+    assert reception.news == [{"reach": f"slack:r:{room}", "lost": True}]
+    slack.channels[room].members.add(BOT_USER)
+    await sender.send(to(f"slack:r:{room}", id=9))
+    assert reception.news[1:] == [{"reach": f"slack:r:{room}", "lost": False}]
+
+
+async def test_a_card_that_somebody_deleted_is_posted_anew(slack: SlackServer, sender: SlackSender) -> None:
+    room = slack.add_channel()
+    first = await sender.send(to(f"slack:r:{room}", "🖨 2026-000001"))
+    assert isinstance(first, Delivered)
+    slack.channels[room].messages.clear()
+    again = await sender.send(to(f"slack:r:{room}", "🖨 2026-000001 · Üstlenildi", edit_ref=first.ref))
+    (message,) = slack.desk_messages(room)
+    assert again == Delivered(message["ts"])
 
 
 # --- files ------------------------------------------------------------------------------------
@@ -244,9 +293,11 @@ async def test_files_that_did_not_come_through_are_tried_again_without_the_text(
 
 
 # --- the policy -------------------------------------------------------------------------------
-async def test_minimal_sends_number_state_and_a_link_only(slack: SlackServer, files: AttachmentFiles) -> None:
+async def test_minimal_sends_number_state_and_a_link_only(
+    slack: SlackServer, reception: FakeReception, files: AttachmentFiles
+) -> None:
     settings = settings_of(slack, content="minimal", web_url="https://masa.example")
-    sender, room = SlackSender(settings, files), slack.add_channel()
+    sender, room = SlackSender(settings, reception), slack.add_channel()  # type: ignore[arg-type] # the same
     async with api.session(settings) as session:
         sender.open(api.web_client(settings, session, settings.bot_token))
         secret = {"buttons": (press("Üstlen"),), "files": (kept(files, "ekran.png"),)}
