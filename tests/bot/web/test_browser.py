@@ -567,7 +567,12 @@ def test_how_it_looks_at_work(
     house.say("web:p:ayse", "Hangi odadasınız?")
     house.write_as(people["ayse"], "web:p:ayse", "312, tahakkuk servisi")
     page = browser.new_page(
-        viewport=SIZES[size], color_scheme=theme, locale="tr-TR", reduced_motion="reduce", has_touch=size == "phone"
+        viewport=SIZES[size],
+        color_scheme=theme,
+        locale="tr-TR",
+        timezone_id="Europe/Istanbul",
+        reduced_motion="reduce",
+        has_touch=size == "phone",
     )
     page.goto(served.url + "/demo/ayse/")
 
@@ -595,6 +600,7 @@ def test_how_it_looks_at_work(
     page.locator("#search").focus()
     page.keyboard.type("oda")
     expect(page.locator("#found")).to_contain_text("1 mesaj bulundu")
+    assert page.locator("#found").bounding_box() == page.locator("#panes").bounding_box()
     look("search")
     page.close()
 
