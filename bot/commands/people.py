@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
-from concurrent.futures import Future
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Annotated
 
 import typer
@@ -34,6 +35,8 @@ app = typer.Typer(help="Personel listesi: içeri al, listele.")
 
 PATIENCE = 2.0
 """Seconds before a progress bar appears."""
+AT_ONCE = 250
+"""Rows of one transaction, so that a running desk waits for none of them; a list cut short is simply imported again."""
 
 
 # --- import -------------------------------------------------------------------------------------
@@ -44,6 +47,12 @@ class Outcome:
     same: int = 0
     absent: list[Person] = field(default_factory=list)
     codes: list[tuple[StaffRow, str]] = field(default_factory=list)
+
+    def add_to(self, whole: Outcome) -> None:
+        whole.added += self.added
+        whole.changed += self.changed
+        whole.same += self.same
+        whole.codes += self.codes
 
 
 @app.command("import")
@@ -63,14 +72,12 @@ def import_list(
             print(f"masa: {problem}", file=sys.stderr)
         print("masa: nothing was changed", file=sys.stderr)
         raise typer.Exit(2) from None
-    desk = build_desk(settings) if absent_left else None
-    done = [0]
-
-    def work(uow: UnitOfWork) -> Outcome:
-        return _import(uow, rows, datetime.now(UTC), codes=codes, desk=desk, done=done)
-
+    outcome = Outcome()
     with opened_store(settings, upgrade=True) as store:
-        outcome = _watched(store.submit(work), done, len(rows))
+        for part in _watched(rows):
+            store.write(partial(_bring_in, rows=part, now=datetime.now(UTC), codes=codes)).add_to(outcome)
+        desk = build_desk(settings) if absent_left else None
+        outcome.absent = store.write(lambda uow: _finish(uow, rows, datetime.now(UTC), desk))
     console = Console(stderr=True, highlight=False)
     console.print(f"Eklenen: {outcome.added}, güncellenen: {outcome.changed}, aynı kalan: {outcome.same}.")
     if outcome.absent:
@@ -84,12 +91,9 @@ def import_list(
         writer.writerows((row.staff_no, _inert(row.name), code) for row, code in outcome.codes)
 
 
-def _import(
-    uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes: bool, desk: Desk | None, done: list[int]
-) -> Outcome:
-    """One transaction. With a `desk` whoever is missing has left. `done` counts the rows, for who waits."""
+def _bring_in(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes: bool) -> Outcome:
     outcome = Outcome()
-    for number, row in enumerate(rows, 1):
+    for row in rows:
         person = uow.people.by_staff_no(row.staff_no)
         if person is None:
             person = uow.people.add(_filled(Person(handle=_handle(row.name), verified=True), row))
@@ -104,15 +108,19 @@ def _import(
                 uow, SystemRandomness(), role=Role.REQUESTER, unit=None, name=row.name, person=person.id, now=now
             )
             outcome.codes.append((row, code))
-        done[0] = number
+    return outcome
+
+
+def _finish(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, desk: Desk | None) -> list[Person]:
+    """Who was in an earlier list and is in none now; with a `desk` they have left."""
     listed = {row.staff_no for row in rows}
     known = [person for person in uow.people.everybody() if person.staff_no and not person.gone]
-    outcome.absent = [person for person in known if person.staff_no not in listed]
+    absent = [person for person in known if person.staff_no not in listed]
     if desk is not None:
-        for person in outcome.absent:
+        for person in absent:
             close_rights(Work(desk=desk, uow=uow, now=now), person)
     uow.audit.log(now, None, "people_imported", f"{len(rows)} rows", "cli")
-    return outcome
+    return absent
 
 
 def _filled(person: Person, row: StaffRow) -> Person:
@@ -139,22 +147,20 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _watched(work: Future[Outcome], done: list[int], total: int) -> Outcome:
-    try:
-        return work.result(PATIENCE)
-    except TimeoutError:
-        if work.done():
-            raise  # the work's own
+def _watched(rows: Sequence[StaffRow]) -> Iterator[Sequence[StaffRow]]:
+    """The list in parts, with a progress bar once it takes long."""
+    began = monotonic()
     columns = (TextColumn("Personel listesi"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total)
-        while True:
-            try:
-                return work.result(0.1)
-            except TimeoutError:
-                if work.done():
-                    raise
-                progress.update(task, completed=done[0])
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("", total=len(rows))
+    try:
+        for first in range(0, len(rows), AT_ONCE):
+            if monotonic() - began > PATIENCE:
+                progress.start()
+            yield rows[first : first + AT_ONCE]
+            progress.update(task, completed=first + AT_ONCE)
+    finally:
+        progress.stop()
 
 
 # --- list ---------------------------------------------------------------------------------------
