@@ -94,7 +94,11 @@ def _listen(settings: Settings) -> socket.socket:
     host, port = settings.web.host, settings.web.port
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=512)
+        listening = socket.create_server((host, port), family=family, backlog=512)
+        # accepted sockets inherit it; asyncio would not set it on them (their proto is 0), and every answer of two
+        # writes would wait 40 ms for the browser's delayed ACK
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
     except OSError as error:
         why = (error.strerror or str(error)).partition(" (while")[0]
         expected = "an address of this machine and a free port; set MASA_WEB__HOST and MASA_WEB__PORT"

@@ -39,6 +39,9 @@ EMERGENCY = "kasadan yanık kokusu geliyor"
 """Opens a ticket by itself, with its cards and questions."""
 
 
+_NEW = re.compile(rb'data-seq="(\d+)" data-first="(\d+)".*data-kind="(\w+)"')
+
+
 @dataclass
 class Client:
     """One browser: an event stream, and a connection for posts."""
@@ -48,7 +51,8 @@ class Client:
     handle: str
     since: int = 0
     """Seq from which the stream is read: a new page asks for what comes after the last it was given."""
-    answers: asyncio.Queue[float] = field(default_factory=asyncio.Queue)
+    answers: asyncio.Queue[tuple[str, float]] = field(default_factory=asyncio.Queue)
+    """Kind and time of every message of the desk that is new, not edited."""
     _post: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     _listening: asyncio.Task[None] | None = None
 
@@ -64,8 +68,8 @@ class Client:
         """One answer is one message of the desk; an event ends with an empty line."""
         try:
             async for line in reader:
-                if b'class="msg desk' in line:
-                    self.answers.put_nowait(time.perf_counter())
+                if b'class="msg desk' in line and (found := _NEW.search(line)) and found[1] == found[2]:
+                    self.answers.put_nowait((found[3].decode(), time.perf_counter()))
         finally:
             writer.close()
 
@@ -95,7 +99,10 @@ class Client:
         """Milliseconds to the acknowledgement and to the answer on the stream."""
         began = time.perf_counter()
         acknowledged = await self.report(text)
-        return acknowledged * 1000, (await self.answers.get() - began) * 1000
+        return acknowledged * 1000, (await self._next_answer() - began) * 1000
+
+    async def _next_answer(self) -> float:
+        return (await self.answers.get())[1]
 
     def close(self) -> None:
         if self._listening:
@@ -127,7 +134,7 @@ class Server:
     def stop(self) -> float:
         began = time.perf_counter()
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(60)
         return time.perf_counter() - began
 
 
