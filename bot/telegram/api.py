@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,8 @@ from telegram.request import HTTPXRequest
 
 from bot.telegram.settings import TelegramSettings
 
+logging.getLogger("telegram").setLevel(logging.CRITICAL)
+"""It logs answers that it cannot read, with whatever people wrote in them."""
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """Links in messages are never fetched, also not by Telegram for a preview."""

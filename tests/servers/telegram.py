@@ -19,7 +19,7 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from telegram import BotCommand, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, ReplyParameters, Update
@@ -160,7 +160,14 @@ class BotApi:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[BotApi]:
         config = uvicorn.Config(
-            self.application, host="127.0.0.1", port=self.port, log_config=None, lifespan="off", ws="none"
+            self._answer,
+            host="127.0.0.1",
+            port=self.port,
+            interface="asgi3",
+            log_config=None,
+            lifespan="off",
+            ws="none",
+            proxy_headers=False,
         )
         config.load()
         server = uvicorn.Server(config)
@@ -299,6 +306,11 @@ class BotApi:
         self.faults.extend([(method, None, lambda: None)] * times)
 
     # --- the API ---
+    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
+        """With a way to hang up in the middle of it: uvicorn's own cycle of request and response is behind `send`."""
+        scope["hang_up"] = lambda: send.__self__.transport.abort()
+        await self.application(scope, receive, send)
+
     async def _serve(self, request: Request) -> Response:
         while self.mute:
             await asyncio.sleep(0.01)  # the socket is open and nothing comes
@@ -306,7 +318,10 @@ class BotApi:
         assert _CAMEL.fullmatch(method), method
         if request.path_params["token"] != TOKEN:
             return _refused(Refusal(401, "Unauthorized"))
-        data, files = await _arguments(request)
+        try:
+            data, files = await _arguments(request)
+        except ClientDisconnect:
+            return Response(status_code=400)  # it was killed while it spoke
         self.calls.append(Call(method, data, files, self.clock()))
         fault = self._fault(method, data)
         if fault is not None and (answer := fault()) is not None:
@@ -597,7 +612,7 @@ class _Broken(Response):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1000")]})
         await send({"type": "http.response.body", "body": b'{"ok"', "more_body": True})
-        send.__self__.transport.abort()
+        scope["hang_up"]()
 
 
 def _refused(refusal: Refusal) -> Response:
