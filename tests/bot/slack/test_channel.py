@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from handlers import joining
+from handlers.domain.people import Role
 from handlers.domain.ticket import State
 from handlers.ports import UnitOfWork
 from tests.bot.slack.stage import SlackStage, open_slack
@@ -400,3 +402,30 @@ async def test_neither_tokens_nor_words_are_logged(
     assert logged
     for secret in ("xoxb-", "xapp-", "s1gn1ng", "kadayıf", "tahakkuk"):
         assert secret not in logged
+
+
+async def test_from_nothing_to_the_first_ticket(tmp_path: Path) -> None:
+    """docs/slack.md, step by step."""
+    async with open_slack(tmp_path, known=False) as stage:
+
+        def invited(role: Role, unit: str | None = None) -> str:
+            return stage.app.store.write(
+                lambda uow: joining.invite(uow, stage.app.desk.randomness, role=role, unit=unit, now=stage.clock.now())
+            )
+
+        boss, worker, clerk = stage.person("yonetici"), stage.person("teknisyen"), stage.person("personel")
+        await boss.says(f"/katil {invited(Role.ADMIN)}")
+        room = stage.slack.add_channel(boss.user, worker.user)
+        await stage.slack.command(boss.user, room, "/bagla", "donanim")
+        await stage.slack.sees(room, "birim grubu")
+        await worker.says(f"/katil {invited(Role.TECHNICIAN, 'donanim')}")
+        await clerk.says("yazıcı çıktı vermiyor")
+        await clerk.presses("Okudum")
+        await clerk.says("Can Er, Zabıta, zemin 4")
+        await clerk.presses("Teknisyene ilet")
+        card = await stage.slack.sees(room, "2026-000001")
+        await stage.slack.press(worker.user, room, card["ts"], "Üstlen")
+        await stage.quiet()
+        assert (await stage.ticket("2026-000001")).state is State.CLAIMED
+        assert not stage.slack.complaints
+        assert not stage.slack.pings
