@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import structlog
 import uvicorn
+import uvloop
 from starlette.applications import Starlette
 
 from bot import demo, logs, web
@@ -31,7 +32,7 @@ def run() -> None:
     listening = _listen(settings)
     app = build(settings)
     demo.prepare(app.store, settings, app.desk)
-    asyncio.run(_serve(app, listening))
+    uvloop.run(_serve(app, listening))
 
 
 async def _serve(app: App, listening: socket.socket) -> None:

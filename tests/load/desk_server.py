@@ -1,16 +1,17 @@
 """A `masa run` with many signed-in people, for the benchmark: `python -m tests.load.desk_server FOLDER PEOPLE`.
 
-Everything is the real thing but the number of messages a person may send a minute. The sessions' cookies go to `cookies`.
+Everything is the real thing but the number of messages a person may send a minute. The cookies go to `cookies`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import secrets
 import sys
 from dataclasses import replace
 from pathlib import Path
+
+import uvloop
 
 from bot import demo, logs
 from bot.app import App, build
@@ -37,7 +38,7 @@ def main(folder: Path, count: int) -> None:
         return replace(made(**fields), messages_a_minute=1_000_000)  # type: ignore[arg-type] # passed on as they came
 
     run.web.WebSettings = unhurried  # type: ignore[misc,assignment] # this process only
-    asyncio.run(run._serve(app, listening))
+    uvloop.run(run._serve(app, listening))
 
 
 def _people(uow: UnitOfWork, count: int, app: App) -> list[str]:

@@ -16,8 +16,10 @@ from typing import Any
 from rich.progress import Progress
 from sqlalchemy import create_engine
 
+from handlers.domain.folding import folded
 from storage import migrate
 from storage.tables import ticket, ticket_event
+from storage.tickets import span_of
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 PEOPLE = 2_000
@@ -34,7 +36,8 @@ _BATCH = 20_000
 _TICKET = (
     "id", "number", "unit", "category", "text", "reporter", "department", "conversation", "opened_at", "opened_by",
     "untold", "priority", "rank", "state", "holder", "restricted", "facts", "tried", "reasons", "files", "draft",
-    "followers", "resolution", "resolved_at", "resolved_by", "ended_at", "finished_at", "changed_at", "outage",
+    "followers", "resolution", "resolved_at", "resolved_by", "ended_at", "finished_at", "span", "changed_at",
+    "outage",
     "search", "version", "event_count", "last_hash",
 )  # fmt: skip
 _EVENT = ("ticket", "position", "at", "who", "channel", "what", "before", "after", "prev_hash", "hash")
@@ -112,7 +115,7 @@ def _ticket(number: int, tickets: int, chance: random.Random) -> tuple[tuple[Any
         place, _time(opened), reporter, False, priority, rank, state,
         None if state == "open" else holder, False, '{"oda":"312"}', 3, '["yazıcı"]', "[]", "", "[]",
         "toner değişti" if resolved else "", _time(resolved), holder if resolved else None, _time(ended),
-        _time(resolved), _time(changed), False, text, len(steps), len(steps), _HASH,
+        _time(resolved), resolved and span_of(resolved - opened), _time(changed), False, folded(text), len(steps), len(steps), _HASH,
     )  # fmt: skip
     before = None
     events = []
