@@ -90,6 +90,8 @@ class Telegram(_Section):
     """A Bot API server: `{base}/bot{token}/{method}`."""
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: SecretStr = SecretStr("")
+    content: Literal["full", "minimal"] = "full"
+    """`minimal`: of a ticket only its number, its state and a link to the web chat leave the house."""
 
 
 class Slack(_Section):
@@ -99,6 +101,8 @@ class Slack(_Section):
     app_token: SecretStr = SecretStr("")
     """Set: Socket Mode."""
     base_url: HttpUrl = "https://slack.com/api"
+    content: Literal["full", "minimal"] = "full"
+    """As for Telegram."""
 
 
 class Schedule(_Section):
