@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select, union_all
+from sqlalchemy import Row, Select, and_, bindparam, func, literal_column, select, union_all
 
 from handlers.domain.folding import folded
 from handlers.domain.people import PersonId, UnitId
@@ -20,10 +20,11 @@ from handlers.domain.ticket import Change, State, Ticket, TicketId
 from handlers.ports import RegisterRow, Tally
 from storage.searching import contains
 from storage.tables import counter, person, ticket, ticket_event, tip_solved
-from storage.tickets import ACTIVE, Tickets
+from storage.tickets import ACTIVE, LONGEST_SPAN, Tickets
 from storage.transaction import Transaction
 
 OLDEST = 5
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 _TIME = ticket.c.opened_at.type
 _SINCE, _UNTIL = bindparam("since", type_=_TIME), bindparam("until", type_=_TIME)
@@ -59,24 +60,25 @@ _ACTIVE = (
     .group_by(ticket.c.state)
 )
 _STILL_ACTIVE_COUNT = select(func.count()).select_from(ticket).where(_ACTIVE_THEN)
-_FINISHED_SINCE_COUNT = (
-    select(func.count())
-    .select_from(ticket)
-    .where(_UNIT, ticket.c.finished_at.is_not(None), ticket.c.finished_at >= _UNTIL, ticket.c.opened_at < _UNTIL)
+_FINISHED_LATER = union_all(
+    *(
+        select(ticket.c.id).where(
+            _UNIT,
+            ticket.c.finished_at.is_not(None),
+            ticket.c.span == span,
+            ticket.c.opened_at > bindparam(f"from_{span}", type_=_TIME),
+            ticket.c.opened_at < _UNTIL,
+            ticket.c.finished_at >= _UNTIL,
+        )
+        for span in range(LONGEST_SPAN + 1)
+    )
 )
+"""Opened before, finished after: looked for class by class, see `storage.tables`."""
+_FINISHED_LATER_COUNT = select(func.count()).select_from(_FINISHED_LATER.subquery())
 _OLDEST = select(ticket).where(_ACTIVE_THEN, _UNCHANGED_SINCE).order_by(ticket.c.opened_at, ticket.c.id).limit(OLDEST)
 _CHANGED_LATER = union_all(
-    select(ticket.c.id).where(_ACTIVE_THEN, ~_UNCHANGED_SINCE),
-    select(ticket.c.id).where(
-        _UNIT, ticket.c.finished_at.is_not(None), ticket.c.finished_at >= _UNTIL, ticket.c.opened_at < _UNTIL
-    ),
-)
-_HISTORY_OF_CHANGED = (
-    select(ticket_event.c.ticket, ticket_event.c.what, ticket_event.c.after, ticket_event.c.at, ticket.c.opened_at)
-    .join(ticket, ticket.c.id == ticket_event.c.ticket)
-    .where(ticket_event.c.ticket.in_(_CHANGED_LATER), ticket_event.c.at < _UNTIL)
-    .order_by(ticket_event.c.ticket, ticket_event.c.position)
-)
+    select(ticket.c.id).where(_ACTIVE_THEN, ~_UNCHANGED_SINCE), *_FINISHED_LATER.selects
+).subquery()
 _ENTERS_STATE = frozenset(
     {
         Change.OPENED,
@@ -95,6 +97,23 @@ _ENTERS_STATE = frozenset(
 
 _MOVES = _ENTERS_STATE | {Change.TRANSFERRED, Change.ASSIGNED}
 """What sets a ticket's `changed_at`."""
+_EARLIER = ticket_event.alias("earlier")
+_LAST_MOVE = (
+    select(func.max(_EARLIER.c.position))
+    .where(
+        _EARLIER.c.ticket == _CHANGED_LATER.c.id,
+        _EARLIER.c.at < _UNTIL,
+        _EARLIER.c.what.in_([literal_column(f"'{move.value}'") for move in sorted(_MOVES)]),
+    )
+    .correlate(_CHANGED_LATER)
+    .scalar_subquery()
+)
+_AS_THEY_WERE = (
+    select(ticket.c.id, ticket.c.opened_at, ticket_event.c.what, ticket_event.c.after, ticket_event.c.at)
+    .select_from(_CHANGED_LATER)
+    .join(ticket, ticket.c.id == _CHANGED_LATER.c.id)
+    .join(ticket_event, and_(ticket_event.c.ticket == ticket.c.id, ticket_event.c.position == _LAST_MOVE))
+)
 
 _HOLDER = person.alias("holder_person")
 _REGISTER = (
@@ -155,31 +174,41 @@ class Summaries:
 
     def _state_at(self, unit: UnitId, until: datetime) -> tuple[Counter[State], dict[State, datetime], list[Ticket]]:
         """How many were in each active state then, since when the first of them, and the oldest (as they are now)."""
-        window = {"unit": unit, "until": until}
+        window = _window(unit, until)
         states: Counter[State] = Counter()
         since: dict[State, datetime] = {}
         for row in self._transaction.run(_ACTIVE, window):
             states[State(row.state)] += row.number
             since[State(row.state)] = row.oldest
         oldest = [self._tickets.known(row) for row in self._transaction.run(_OLDEST, window)]
-        then: dict[int, tuple[datetime, State, datetime]] = {}
-        for row in self._transaction.run(_HISTORY_OF_CHANGED, window):
-            _, state, entered = then.get(row.ticket, (row.opened_at, State.OPEN, row.at))
-            what = Change(row.what)
-            after = _state_after(state, what, row.after)
-            then[row.ticket] = (row.opened_at, after, row.at if what in _MOVES else entered)
-        active = {own: found for own, found in then.items() if found[1].active}
-        for _, state, entered in active.values():
-            states[state] += 1
-            since[state] = min(entered, since.get(state, entered))
-        changed = sorted((opened_at, own) for own, (opened_at, _, _) in active.items())
-        oldest += [self._tickets.get(own) for _, own in changed[:OLDEST]]
+        changed: list[tuple[datetime, int]] = []
+        for row in self._transaction.run(_AS_THEY_WERE, window):
+            state = self._state_then(row, until)
+            if state.active:
+                states[state] += 1
+                since[state] = min(row.at, since.get(state, row.at))
+                changed.append((row.opened_at, row.id))
+        oldest += [self._tickets.get(own) for _, own in sorted(changed)[:OLDEST]]
         return states, since, sorted(oldest, key=lambda ticket: (ticket.opened_at, ticket.id))[:OLDEST]
 
+    def _state_then(self, last_move: Row[Any], until: datetime) -> State:
+        """After its last move before `until`. What giving it to somebody led to depends on what it was before."""
+        match Change(last_move.what):
+            case Change.TRANSFERRED:
+                return State.OPEN
+            case Change.ASSIGNED:
+                state = State.OPEN
+                for event in self._tickets.history(last_move.id):
+                    if event.at < until:
+                        state = _state_after(state, event.what, event.after)
+                return state
+            case _:
+                return State(last_move.after)
+
     def active_at(self, unit: UnitId, at: datetime) -> int:
-        window = {"unit": unit, "until": at}
+        window = _window(unit, at)
         still: int = self._transaction.run(_STILL_ACTIVE_COUNT, window).scalar_one()
-        finished_since: int = self._transaction.run(_FINISHED_SINCE_COUNT, window).scalar_one()
+        finished_since: int = self._transaction.run(_FINISHED_LATER_COUNT, window).scalar_one()
         return still + finished_since
 
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
@@ -230,6 +259,11 @@ class Summaries:
 
     def _found(self, query: Select[Any]) -> Sequence[Ticket]:
         return [self._tickets.known(row) for row in self._transaction.execute(query)]
+
+
+def _window(unit: UnitId, until: datetime) -> dict[str, object]:
+    starts = {f"from_{span}": until - timedelta(hours=2**span) for span in range(LONGEST_SPAN)}
+    return {"unit": unit, "until": until, **starts, f"from_{LONGEST_SPAN}": _LONG_AGO}
 
 
 def _waits(state: State) -> bool:

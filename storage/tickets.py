@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, insert, literal_column, or_, select, update
@@ -15,6 +15,14 @@ from handlers.domain.ticket import Entry, EntryKind, Priority, State, Ticket, Ti
 from storage.history import NO_HASH, event_hash, event_of
 from storage.tables import counter, person, ticket, ticket_entry, ticket_event
 from storage.transaction import Transaction, upsert
+
+LONGEST_SPAN = 15
+"""Of everything that took more than 2^14 hours, nearly two years."""
+
+
+def span_of(took: timedelta) -> int:
+    """0: under an hour, 1: under two, 2: under four … `LONGEST_SPAN`: all that took longer."""
+    return min((took // timedelta(hours=1)).bit_length(), LONGEST_SPAN)
 
 
 def state_is(state: State) -> ColumnElement[bool]:
@@ -295,6 +303,7 @@ def _values(ticket: Ticket) -> dict[str, Any]:
         "resolved_by": ticket.resolved_by,
         "ended_at": ticket.ended_at,
         "finished_at": finished,
+        "span": None if finished is None else span_of(finished - ticket.opened_at),
         "changed_at": ticket.changed_at or ticket.opened_at,
         "reminded_at": ticket.reminded_at,
         "merged_into": ticket.merged_into,

@@ -115,7 +115,8 @@ def _ticket(number: int, tickets: int, chance: random.Random) -> tuple[tuple[Any
         place, _time(opened), reporter, False, priority, rank, state,
         None if state == "open" else holder, False, '{"oda":"312"}', 3, '["yazıcı"]', "[]", "", "[]",
         "toner değişti" if resolved else "", _time(resolved), holder if resolved else None, _time(ended),
-        _time(resolved), resolved and span_of(resolved - opened), _time(changed), False, folded(text), len(steps), len(steps), _HASH,
+        _time(resolved), resolved and span_of(resolved - opened), _time(changed), False, folded(text), len(steps),
+        len(steps), _HASH,
     )  # fmt: skip
     before = None
     events = []

@@ -207,6 +207,7 @@ def upgrade() -> None:
         sa.Column("resolved_by", sa.Integer(), nullable=True),
         sa.Column("ended_at", UtcTime(), nullable=True),
         sa.Column("finished_at", UtcTime(), nullable=True),
+        sa.Column("span", sa.SmallInteger(), nullable=True),
         sa.Column("changed_at", UtcTime(), nullable=True),
         sa.Column("reminded_at", UtcTime(), nullable=True),
         sa.Column("merged_into", sa.String(), nullable=True),
@@ -242,13 +243,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_ticket_draft", "ticket", ["draft"], unique=False, **_where("draft != ''"))
     op.create_index(
-        "ix_ticket_finished",
-        "ticket",
-        ["unit", "finished_at", "opened_at"],
-        unique=False,
-        **_where("finished_at IS NOT NULL"),
-    )
-    op.create_index(
         "ix_ticket_held",
         "ticket",
         ["holder", "rank", "opened_at"],
@@ -280,7 +274,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_resolved_waiting", "ticket", ["resolved_at"], unique=False, **_where("state = 'resolved'")
     )
-    op.create_index("ix_ticket_unit", "ticket", ["unit", "id"], unique=False)
+    op.create_index(
+        "ix_ticket_span",
+        "ticket",
+        ["unit", "span", "opened_at", "finished_at"],
+        unique=False,
+        **_where("finished_at IS NOT NULL"),
+    )
     op.create_index(
         "ix_ticket_waiting_reporter", "ticket", ["changed_at"], unique=False, **_where("state = 'waiting_reporter'")
     )
