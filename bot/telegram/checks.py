@@ -17,7 +17,7 @@ from bot.telegram.settings import TelegramSettings
 from handlers.ports import Conversation
 
 MANY_WAITING = 100
-NEW_TOKEN = "@BotFather'da /token ile yenisini alıp MASA_TELEGRAM__TOKEN'a yazın."
+NEXT_TOKEN = "@BotFather'da /token ile yenisini alıp MASA_TELEGRAM__TOKEN'a yazın."  # noqa: S105 # an advice
 
 
 @dataclass(frozen=True, slots=True)
