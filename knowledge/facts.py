@@ -171,6 +171,7 @@ _ERROR = (
                r"|cikiyor|veriyor|cikti))"),
 )  # fmt: skip
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{4,120})[\"“”«»„]")
+_SHOWN = re.compile(r"\b(?:di?yo|yaz|uyar|cik|ver|hata|error|mesaj|gel|yaniyo|goster|deyip|diye)\w*")
 _DAY = r"(?:pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)"
 _SINCE = (
     re.compile(
@@ -179,7 +180,7 @@ _SINCE = (
         rf"|hafta sonu|tatil|yilbasi|guncelleme|(?:saat )?\d{{1,2}}(?:[.:]\d{{2}})?)"
         r"'?(?:den|dan|ten|tan|nden|ndan)?(?:sinden|sindan)? (?:beri|bu yana|itibaren)\b"
     ),
-    re.compile(r"\b(?:sabahtan|dunden|bayramdan|ogleden|aksamdan|geceden|haftalardir|aylardir|gunlerdir"
+    re.compile(r"\b(?:sabahtan|dunden|bayramdan|ogleden(?! sonra)|aksamdan|geceden|haftalardir|aylardir|gunlerdir"
                r"|saatlerdir|yillardir|epeydir|kac gundur)(?: beri| bu yana)?\b"),
     re.compile(r"\b(?:\d+|yarim|bir|bi|iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|on bes|yirmi|otuz|kirk"
                r"|bir kac|birkac)(?:-\d+)? ?(?:dakika|dk|saat|gun|hafta|ay|yil|sene)(?:dir|dur|tir|tur"
@@ -193,8 +194,7 @@ _SINCE = (
 _PEOPLE = (
     re.compile(r"\b(\d{1,3}|iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|on iki|on bes|yirmi|otuz|kirk"
                r"|elli) (?:kisi(?:yiz|y[iı]z|lik|nin|ye|de)?|personel(?:iz|in|imiz|e)?|arkadas(?:iz|in"
-               r"|imiz)?|memur|calisan|kullanici(?:da|nin)?|bilgisayar(?:da|in)?|makine(?:de)?"
-               r"|pc(?:de)?)\b"),
+               r"|imiz)?|memur|calisan|kullanici(?:da|nin)?|bilgisayarda|makinede|pcde)\b"),
     re.compile(r"\b(ikimiz|ucumuz|dordumuz|besimiz|altimiz|hepimiz|herkes(?:te|de|in)?|herkez(?:de|te)?"
                r"|butun (?:kat|servis|oda|birim|mudurluk|ofis)\w*|tum (?:kat|servis|oda|birim|mudurluk"
                r"|ofis|personel|kullanici)\w*|odadaki (?:herkes|herkez)|katin tamami|kat komple)\b"),
@@ -211,8 +211,8 @@ _DEADLINE = (
     re.compile(r"\b\d{1,2}[.:]\d{2} ?'?(?:de|da|te|ta)\b"),
     re.compile(rf"\b{_WHEN}(?:'?(?:ye|ya|e|a|na|ne))? (?:kadar|dek|yetis\w*|lazim|son gun|bitmeli|gerek\w*"
                rf"|teslim|sunum|toplanti)\w*"),
-    re.compile(r"\b(?:sure(?:si|miz)?|son gun(?:u)?) (?:de |da )?(?:yarin|bugun|doluyo\w*|doldu|bitiyo\w*"
-               r"|aksam)\w*(?: (?:doluyo|bitiyo)\w*)?"),
+    re.compile(r"\b(?:sure(?:si|miz)?|son gun(?:u)?) (?:de |da )?(?:yarin|bugun|aksam)\w*"
+               r"(?: (?:doluyo|bitiyo)\w*)?"),
     re.compile(r"\b(?:\d+|on|bes|yarim|bir|iki) (?:dakika|dk|saat) (?:sonra|icinde|kaldi|var)\b"),
     re.compile(r"\byarina (?:kadar )?(?:lazim|yetis\w*|kadar)\b"),
 )  # fmt: skip
@@ -287,8 +287,11 @@ def _device(folded: str, seen: str) -> str | None:
 
 
 def _error(folded: str, seen: str) -> str | None:
+    """What a screen says: a quotation that something "diyor", "yazıyor" or "veriyor", else a code."""
     code = _first(_ERROR, folded, seen)
-    quoted = _QUOTED.search(seen)
-    if quoted and (code is None or fold(code) in fold(quoted.group(1))):
-        return quoted.group(1).strip()
+    for quoted in _QUOTED.finditer(seen):
+        said = quoted.group(1).strip()
+        after, before = folded[quoted.end() : quoted.end() + 40], folded[: quoted.start()].rstrip()
+        if (code and fold(code) in fold(said)) or _SHOWN.search(after) or before.endswith(":"):
+            return said
     return code

@@ -18,7 +18,8 @@ _DEVICE = (
 )
 
 _BURNING = re.compile(
-    r"\byan[iı]k (?:\w+ )?kok\w*|\b(?:yanik|yanmis|plastik|kablo|lastik|kivilcim) (?:gibi )?kok\w*"
+    r"\b(?:pil|batarya|aku)\w* (?:\w+ ){0,2}sis(?:mis|ti|iyo|kin|me)\w*"
+    r"|\byan[iı]k (?:\w+ )?kok\w*|\b(?:yanik|yanmis|plastik|kablo|lastik|kivilcim) (?:gibi )?kok\w*"
     r"|\byanik yanik|\byan(?:iyo|iyor|mis) gibi kok\w*"
     r"|\bkivilcim\w*|\b(?:ark|arg) yap\w*|\bcizirti\w* (?:ile|ve) (?:yanik|kok)\w*|\bcarp(?:ti|iyo|iyor"
     r"|ilma)\b(?=.*\b(?:elektrik|kasa|priz))"

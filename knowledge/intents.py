@@ -127,3 +127,10 @@ def recognise(text: str, said: str | None = None) -> Intent | None:
         if left != said and all(word in _FILLER for word in left.split()):
             return intent
     return Intent.small_talk if all(word in _FILLER for word in said.split()) else None
+
+
+def rest(said: str) -> str:
+    """What is left of a message's plain words without any intent's phrases and without words around the point."""
+    for _, pattern in _COMPILED:
+        said = pattern.sub(" ", said)
+    return " ".join(word for word in said.split() if word not in _FILLER)

@@ -35,7 +35,7 @@ _KINSHIP = 1.5
 """How much our own model counts in another house's scores."""
 _NEAR_ALIKE, _NEAR_STRANGE = 0.35, 0.12
 """The likeness to a phrase of another house from which on a message is its business: beside our judge, alone."""
-_OURS = 0.45
+_OURS = 0.48
 """Below this a message is none of the directorate's business."""
 _SURE = 0.6
 """From this likelihood on the best category is suggested; below it is asked."""
@@ -52,8 +52,10 @@ bizim bu su o siste progr veriy verdi ver
 """
 _VAGUE = frozenset(_VAGUE_WORDS.split())
 """Beginnings of words that say only that something is wrong: a message of nothing else gets an open question."""
-_TALK, _TALK_REFUSED = 0.5, 0.4
+_TALK, _TALK_REFUSED = 0.5, 0.33
 """The share of an intent from which on a message is taken for it: among all labels, among what is not ours."""
+_FAULT_TOO, _FAULT_MARGIN = 0.85, -0.2
+"""What the judge and the classifier must say of a fault told beside an answer."""
 _FEWEST, _MOST = 3, 5
 _NEAR_ENOUGH = 0.02
 _READABLE = 0.25
@@ -165,7 +167,12 @@ class Knowledge:
         if hazard is None and telling:
             intent = self._talk(evidence, kin, refused=decision is Decision.reject)
             if intent is not None:
-                return Reading(text, Decision.reject, intent, None, ())
+                fault = self._fault_beside(said)
+                if fault is None:
+                    return Reading(text, Decision.reject, intent, None, ())
+                evidence, similar = fault
+                shares = self._shares(evidence)
+                decision = self._decide(shares, evidence, None, near=True, hazard=None)
         candidates = self._candidates(shares, similar) if near else ()
         unit = None
         if decision is not Decision.reject:
@@ -206,6 +213,17 @@ class Knowledge:
         powers = np.exp(scores - scores.max())
         return np.asarray(powers / powers.sum(), dtype=np.float32)
 
+    def _fault_beside(self, said: str) -> tuple[Evidence, Floats] | None:
+        """What an answer ("hâlâ aynı") says beside it, if that is plainly a fault: then it is a report."""
+        if self._transfer is not None:
+            return None
+        found = features(intents.rest(said))
+        if len(found.words) < _FEWEST_WORDS:
+            return None
+        evidence, similar = self._weigh(found, None)
+        plainly = float(evidence.margins[self._ours].max()) >= _FAULT_MARGIN
+        return (evidence, similar) if plainly and judge.ours(evidence) >= _FAULT_TOO else None
+
     def _talk(self, evidence: Evidence, kin: Kinship | None, *, refused: bool) -> Intent | None:
         """The intent that outweighs all else; of a message that is none of ours, that outweighs "not ours"."""
         model = self._model
@@ -217,7 +235,8 @@ class Knowledge:
         powers = np.exp((scores - scores.max()) * _SHARPNESS)
         best = int(powers.argmax())
         label = model.labels[best]
-        if not label.startswith(INTENT_PREFIX) or powers[best] < (_TALK_REFUSED if refused else _TALK) * powers.sum():
+        least = _TALK_REFUSED if refused else _TALK
+        if not label.startswith(INTENT_PREFIX) or powers[best] < least * powers.sum():
             return None
         return Intent(label.removeprefix(INTENT_PREFIX))
 

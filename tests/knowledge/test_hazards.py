@@ -11,6 +11,7 @@ from knowledge.text import plain
         ("kasadan yanık kokusu geliyor", Hazard.burning),
         ("KASADAN YANIK KOKUSU GELİYOR", Hazard.burning),
         ("prizden kivilcim cikti", Hazard.burning),
+        ("laptopumun pili şişmiş", Hazard.burning),
         ("yazıcıdan duman çıkıyor", Hazard.fire),
         ("ups alev aldı", Hazard.fire),
         ("dosyalarım şifrelenmiş, bitcoin istiyorlar", Hazard.malware),

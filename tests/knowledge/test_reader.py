@@ -75,3 +75,10 @@ def test_two_problems_in_one_message(knowledge: Knowledge) -> None:
 def test_what_works_is_not_what_is_reported(knowledge: Knowledge) -> None:
     reading = knowledge.read("Yazıcı çalışıyor, internet yerinde ama dahili telefonum çalmıyor")
     assert reading.candidates[0].category == "telefon-santral"
+
+
+@pytest.mark.parametrize("typed", ["hala aynı yazıcı basmıyor", "teşekkürler ama yazıcı yine basmıyor"])
+def test_an_answer_with_a_fault_in_it_is_a_report(knowledge: Knowledge, typed: str) -> None:
+    reading = knowledge.read(typed)
+    assert reading.intent is Intent.report
+    assert reading.candidates[0].category == "yazici-yazdirmiyor"
