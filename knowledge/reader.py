@@ -159,7 +159,8 @@ class Knowledge:
         kin = self._transfer.kinship(found) if self._transfer else None
         evidence, similar = self._weigh(found, kin)
         shares = self._shares(evidence)
-        telling = {w.plain for w in found.words if w.plain not in COURTESY and w.plain[:5] not in _VAGUE}
+        spoken = {word.plain for word in found.words if len(word.plain) > 1} - COURTESY
+        telling = {word for word in spoken if word[:5] not in _VAGUE}
         near = evidence.known_share >= _READABLE and bool(telling)
         decision = self._decide(shares, evidence, kin, near=near, hazard=hazard)
         if decision is Decision.suggest and len(telling) < _FEWEST_WORDS and float(similar.max()) < _SAME:
