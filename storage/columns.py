@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, Text, TypeDecorator
@@ -16,6 +17,12 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 def storable(text: str) -> str:
     """NUL (refused by PostgreSQL) and lone surrogates (no UTF-8) become U+FFFD."""
     return _UNSTORABLE.sub("\ufffd", text)
+
+
+@lru_cache(maxsize=1024)
+def _as_text(value: datetime) -> str:
+    """One transaction writes the same few times into many rows."""
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -36,7 +43,7 @@ class UtcTime(TypeDecorator[datetime]):
             raise ValueError("a time without a zone")
         if dialect.name != "sqlite":
             return value
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        return _as_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -63,6 +70,8 @@ class JsonText(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002 # signature of TypeDecorator
+        if not value:
+            return "{}" if isinstance(value, dict) else "[]"
         return _encode(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 # signature of TypeDecorator

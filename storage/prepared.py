@@ -66,11 +66,15 @@ class Prepared:
         compiled = cast(SQLCompiler, cast(Any, statement).compile(dialect=dialect, column_keys=list(names)))
         self._sql = compiled.string
         self._binds: list[tuple[str, Process, Any]] = []
+        """Name and encoder of each parameter in its place; or no name and the constant that stands there."""
         for name in compiled.positiontup or ():
             bind = compiled.binds[name]
             encode: Process = bind.type.dialect_impl(dialect).bind_processor(dialect)
-            constant = None if name in names else bind.effective_value
-            self._binds.append((name if name in names else "", encode, constant))
+            if name in names:
+                self._binds.append((name, encode, None))
+            else:
+                constant = bind.effective_value
+                self._binds.append(("", None, constant if encode is None else encode(constant)))
         columns = list(getattr(statement, "exported_columns", ()))
         shape = _Row("Row", [column.key for column in columns], rename=True)
         self._row: Callable[[Any], Any] = shape._make
@@ -89,11 +93,10 @@ class Prepared:
         return Rows(rows, cursor.rowcount, cursor.lastrowid)
 
     def _encoded(self, parameters: Parameters) -> list[Any]:
-        values = []
-        for name, encode, constant in self._binds:
-            value = parameters[name] if name else constant
-            values.append(value if encode is None else encode(value))
-        return values
+        return [
+            (parameters[name] if encode is None else encode(parameters[name])) if name else constant
+            for name, encode, constant in self._binds
+        ]
 
     def _decoded(self, rows: list[Any]) -> list[Any]:
         make, decoders = self._row, self._decoders
