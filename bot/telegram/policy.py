@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.telegram.refs import is_room
 from bot.telegram.settings import TelegramSettings
 from handlers.messages import END, LINK, SEP, Delivery, TimelineButton, TimelineFile
 
+REPLY_HINT = "Yazacaksanız bu iletiyi yanıtlayarak yazın."
 WITHOUT_CONTENT = frozenset(
     {
         "notice",
@@ -39,6 +41,12 @@ class Shown:
 
 def shown(delivery: Delivery, settings: TelegramSettings) -> Shown:
     if settings.content == "full" or delivery.kind in WITHOUT_CONTENT:
-        return Shown(delivery.text, delivery.buttons, delivery.files)
+        return Shown(_with_hint(delivery), delivery.buttons, delivery.files)
     link = f"\n{LINK}/{SEP}{settings.web_url}{END}" if settings.web_url else ""
     return Shown(f"{delivery.minimal or 'Yardım Masası yanıtladı.'}{link}")
+
+
+def _with_hint(delivery: Delivery) -> str:
+    """In a group a bot sees what answers its messages, and not what is said beside them."""
+    asks = delivery.kind.startswith("prompt_") and bool(delivery.buttons)
+    return f"{delivery.text}\n{REPLY_HINT}" if asks and is_room(delivery.conversation) else delivery.text

@@ -55,6 +55,8 @@ class Chat:
     blocked: bool = False
     migrated_to: int | None = None
     may_manage_topics: bool = True
+    bot_is_admin: bool = False
+    """An ordinary member in privacy mode gets commands and what answers it, and nothing else of a group."""
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
     closed_topics: set[int] = field(default_factory=set)
@@ -214,7 +216,8 @@ class BotApi:
         elif thread is not None:
             message["reply_to_message"] = dict(place.messages[thread])
         message |= content
-        self.push({"message": message})
+        if _is_for_the_bot(place, message):
+            self.push({"message": message})
         return message
 
     def photo(self, user: int, content: bytes, *, size: int | None = None, **more: Any) -> dict[str, Any]:
@@ -604,6 +607,13 @@ _ADMINISTRATOR = {
     "can_edit_stories": False,
     "can_delete_stories": False,
 }
+
+
+def _is_for_the_bot(place: Chat, message: dict[str, Any]) -> bool:
+    sees_all = place.type == "private" or place.bot_is_admin or (place.is_forum and place.may_manage_topics)
+    answered = message.get("reply_to_message", {}).get("from", {}).get("id")
+    command = (message.get("text") or message.get("caption") or "").startswith("/")
+    return sees_all or command or answered == BOT["id"]
 
 
 class _Broken(Response):

@@ -13,6 +13,7 @@ import pytest
 
 from bot.app import App, Platform, build
 from bot.telegram import Telegram, TelegramSettings, to_event
+from bot.telegram.policy import REPLY_HINT
 from handlers.domain.people import Account, Person
 from handlers.domain.ticket import Ticket
 from handlers.messages import Delivery, Outcome, TimelineMessage
@@ -60,12 +61,17 @@ class Actor:
     def chat(self) -> int:
         return self.stage.group_of(self.room) if self.room else self.user
 
+    @property
+    def address(self) -> str:
+        return f"telegram:r:{self.chat}" if self.room else f"telegram:p:{self.user}"
+
     async def says(
         self, text: str, *, to: Seen | None = None, files: Mapping[str, bytes] | None = None, **more: Any
     ) -> None:
         """Returns when everything is answered and delivered."""
         self._mark()
-        where = {"chat": self.chat, "reply_to": int(to.ref) if to else None, **more}
+        answered = int(to.ref) if to else await self._prompt(text)
+        where = {"chat": self.chat, "reply_to": answered, **more}
         if not files:
             self.stage.api.say(self.user, text, **where)
         else:
@@ -111,6 +117,13 @@ class Actor:
         said = [seen for seen in await self.sees() if seen.author is None and kind in (None, seen.kind)]
         assert said, f"the desk said nothing ({kind}) to {self.handle}"
         return said[-1]
+
+    async def _prompt(self, text: str) -> int | None:
+        """In a group the bot does not see what answers nothing: people answer its question, as it asks them to."""
+        if self.room is None or text.startswith("/"):
+            return None
+        asked = [seen for seen in await self.sees() if REPLY_HINT in seen.text]
+        return int(asked[-1].ref) if asked else None
 
     def _mark(self) -> None:
         messages = self.stage.api.chats[self.chat].messages

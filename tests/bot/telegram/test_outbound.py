@@ -99,6 +99,19 @@ async def test_an_answer_under_the_card_is_a_reply_to_it(stage: TelegramStage) -
     assert all(message["reply_to_message"]["message_id"] == card["message_id"] for message in rest)
 
 
+async def test_a_question_in_a_group_says_to_reply_since_the_bot_sees_nothing_else(stage: TelegramStage) -> None:
+    await with_ticket(stage)
+    mehmet = stage.in_room("mehmet", "donanim")
+    await mehmet.presses("Üstlen")
+    await mehmet.presses("Tamamladım")
+    asked = await mehmet.last("prompt_done")
+    assert "bu iletiyi yanıtlayarak" in asked.text
+    stage.api.say(MEHMET, "kendi aramızda konuşuyoruz", chat=DONANIM)
+    stage.api.say(MEHMET, "drum değişti", chat=DONANIM, reply_to=int(asked.ref))
+    await stage.quiet()
+    assert (await stage.ticket("2026-000001")).resolution == "drum değişti"
+
+
 # --- answers of the platform ---
 async def test_not_modified_is_success(stage: TelegramStage) -> None:
     await with_ticket(stage)
