@@ -191,6 +191,7 @@ class Slack:
         app.shortcut(inbound.REPORT_SHORTCUT)(self._open_form)
         app.action(inbound.REPORT_ACTION)(self._open_form)
         app.event("app_home_opened")(self._show_home)
+        app.error(_failed)
         return app
 
     def _authorized(self) -> AuthorizeResult:
@@ -216,6 +217,8 @@ class Slack:
             return await self._keep_unread(body, error)
         if update is None:
             return BoltResponse(status=200, body="")
+        if update.direct:
+            self.sender.direct(update.user, update.direct)
         envelope: Envelope = {"body": body, "bot": identity.bot_user}
         if is_room(update.conversation) and "event" in body:
             bound = await self._reception.read(lambda uow: _is_bound(uow, update.conversation))
@@ -297,6 +300,11 @@ class _Store(AsyncMiddleware):
         retry = (req.headers.get("x-slack-retry-num") or ["0"])[0]
         stored = await self._store(req.body, int(retry) if retry.isdecimal() else 0)
         return await next() if stored is None else stored
+
+
+async def _failed(error: Exception) -> None:
+    """Bolt would log the error's own words, and a database's hold what somebody wrote. The answer stays 500."""
+    _log.error("slack_request_failed", error=type(error).__name__)
 
 
 @contextmanager

@@ -79,6 +79,8 @@ class Update:
     key: str
     conversation: str
     user: str
+    direct: str = ""
+    """The channel of their direct messages, where the payload tells."""
     mention: bool = False
     files: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
@@ -117,7 +119,9 @@ def _event_update(body: Body, bot: str) -> Update | None:
     key = f"{CHANNEL}:{body['team_id']}:{body['event_id']}"
     mention = event["type"] == "app_mention"
     files = event.get("files", ()) if subtype in _WRITTEN else ()
-    return Update(key=key, conversation=_place(event, said), user=said["user"], mention=mention, files=files)
+    place = _place(event, said)
+    direct = "" if is_room(place) else event["channel"]
+    return Update(key=key, conversation=place, user=said["user"], direct=direct, mention=mention, files=files)
 
 
 def _said(event: Body) -> Body | None:

@@ -57,6 +57,10 @@ class SlackSender:
         self._client = client
         self._files = OutgoingFiles(client, self._reception.files)
 
+    def direct(self, user: str, channel: str) -> None:
+        """A payload told where this person's direct messages are: one question less to Slack."""
+        self._direct[user] = channel
+
     async def send(self, delivery: Delivery) -> Outcome:
         if self._client is None:
             return RetryAt(1.0, "not connected yet")

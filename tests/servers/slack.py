@@ -110,6 +110,7 @@ class SlackServer:
         self.acknowledged: list[dict[str, Any]] = []
         self.deliveries: list[int] = []
         """How many tries each delivered payload took."""
+        self.tries = 0
         self.events_url = ""
         """Where signed requests go; empty: over the sockets."""
         self.ack_seconds = 3.0
@@ -416,6 +417,7 @@ class SlackServer:
 
     async def deliver_once(self, payload: Mapping[str, Any], kind: str, attempt: int = 0) -> dict[str, Any] | None:
         """None: not acknowledged in time."""
+        self.tries += 1
         try:
             if self.events_url:
                 return await self._post_signed(payload, kind, attempt)

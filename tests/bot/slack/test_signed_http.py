@@ -114,9 +114,11 @@ async def test_more_than_slack_sends_is_not_read(stage: SlackStage) -> None:
     assert await post(stage, io.BytesIO(b"x" * 2_100_000), {}) == 413
 
 
-async def test_what_cannot_be_stored_comes_again(stage: SlackStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk, a locked database: 500, so that Slack keeps it for us."""
-    accept, failures = stage.app.reception.accept_raw, [OSError("disk full"), OSError("disk full")]
+async def test_what_cannot_be_stored_comes_again(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Faults 5 and 17: a full disk, a locked database: 500, so that Slack keeps it for us."""
+    accept, failures = stage.app.reception.accept_raw, [OSError("INSERT … kadayıf"), OSError("INSERT … kadayıf")]
 
     async def failing(*args: Any, **more: Any) -> Any:
         if failures:
@@ -127,6 +129,7 @@ async def test_what_cannot_be_stored_comes_again(stage: SlackStage, monkeypatch:
     ayse = stage.person("ayse")
     await ayse.says(PRINTER)
     assert 3 in stage.slack.deliveries
+    assert "kadayıf" not in caplog.text
     assert len([m for m in await ayse.sees() if m.author is None]) == 1
 
 
