@@ -3,9 +3,10 @@
 | role       | may                                                                                   |
 |------------|---------------------------------------------------------------------------------------|
 | requester  | their own tickets: read, reply, confirm, reopen, cancel, rate                         |
-| technician | tickets of the own unit; their own claims; sending on to the other unit               |
+| technician | tickets of the own unit; their own claims; sending on to the other unit; reading what |
+|            | they opened for a caller                                                              |
 | lead       | every ticket of the unit, also held by others; security tickets of the unit           |
-| director   | reads everything, assigns                                                             |
+| director   | reads everything; assigns, notes, sets priorities                                     |
 | auditor    | reads everything, changes nothing; the reading is logged                              |
 | admin      | people, rooms and settings; not the content of security tickets                       |
 """
@@ -82,8 +83,10 @@ def may(person: Person, action: Action, ticket: Ticket | None = None) -> bool:
         return False
     if ticket is None:
         return action in _HOUSE[person.role]
-    if person.id in (ticket.reporter, ticket.opened_by) and action in _OWN:
-        return not (ticket.restricted and person.id != ticket.reporter)
+    if person.id == ticket.reporter and action in _OWN:
+        return True
+    if person.id == ticket.opened_by and action is Action.READ and not ticket.restricted:
+        return True  # opened for a caller, who will ask them how it stands
     return action in _on_others_ticket(person, ticket)
 
 

@@ -1,0 +1,147 @@
+"""Who may do what: the sentence of the design as one table.
+
+Reporter: own tickets; technician: tickets of the own unit, own claims, sending to the other unit; lead: all of the unit;
+director and auditor: read all (auditor nothing else); admin: people, groups, settings, not the content of security
+tickets; security tickets are seen by lead and director only (the auditor reads everything, logged).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from handlers.domain.errors import NotAllowed, NotFound, NotHolder
+from handlers.domain.people import PersonId, Role
+from handlers.domain.rights import Action, may, require
+from handlers.domain.ticket import State, Ticket
+from tests.handlers.domain.builders import AYSE, MEHMET, NOW, ZEYNEP, person, ticket
+
+ME = PersonId(7)
+TICKETS: dict[str, Ticket] = {
+    "own": ticket(reporter=ME, opened_by=ME, unit="yazilim"),
+    "own-secret": ticket(reporter=ME, opened_by=ME, unit="yazilim", restricted=True),
+    "opened": ticket(opened_by=ME, unit="yazilim"),
+    "opened-secret": ticket(opened_by=ME, unit="yazilim", restricted=True),
+    "free": ticket(),
+    "mine": ticket(State.CLAIMED, holder=ME),
+    "held": ticket(State.CLAIMED, holder=ZEYNEP),
+    "secret": ticket(restricted=True),
+    "given": ticket(State.CLAIMED, holder=ME, restricted=True),
+    "other": ticket(unit="yazilim"),
+    "other-held": ticket(State.CLAIMED, unit="yazilim", holder=MEHMET),
+    "other-secret": ticket(unit="yazilim", restricted=True),
+}
+"""own: reported by me; opened: by me for a caller, in the other unit; mine: of my unit, claimed by me; secret: a security
+matter; given: one that a lead gave to me by name; other: of the other unit."""
+REPORTER = {"read", "reply_as_reporter", "confirm", "reopen", "cancel", "rate"}
+UNIT = {
+    "read", "claim", "note", "reply_to_reporter", "transfer", "recategorise", "prioritise", "declare_outage", "reopen",
+}  # fmt: skip
+HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel"}
+RIGHTS: dict[str, set[str]] = {
+    "-": set(),
+    "reads": {"read"},
+    "reporter": REPORTER,
+    "unit": UNIT,
+    "holder": UNIT | HOLDER,
+    "lead": UNIT | HOLDER | {"assign"},
+    # more than the design's "read all": somebody must be able to give away what lies in a unit without a lead
+    "director": {"read", "note", "prioritise", "assign"},
+    "reporter+director": REPORTER | {"note", "prioritise", "assign"},
+}
+TABLE = """
+            own        own-secret  opened  opened-secret  free      mine     held      secret    given    other     other-held  other-secret
+requester   reporter   reporter    reads   -              -         -        -         -         -        -         -           -
+technician  reporter   reporter    reads   -              unit      holder   unit      -         holder   -         -           -
+lead        reporter   reporter    reads   -              lead      lead     lead      lead      lead     -         -           -
+director    reporter+director reporter+director director director director director director director director director director director
+admin       reporter   reporter    reads   -              reads     reads    reads     -         -        reads     reads       -
+auditor     reporter   reporter    reads   reads          reads     reads    reads     reads     reads    reads     reads       reads
+"""  # noqa: E501 # a table is read as one
+
+
+def _cells() -> Iterator[tuple[Role, str, str]]:
+    head, *rows = TABLE.strip().splitlines()
+    for row in rows:
+        role, *cells = row.split()
+        for column, cell in zip(head.split(), cells, strict=True):
+            yield Role(role), column, cell
+
+
+@pytest.mark.parametrize(("role", "which", "rights"), [*_cells()])
+def test_who_may_do_what_to_which_ticket(role: Role, which: str, rights: str) -> None:
+    me = person(role, id=ME)
+    assert {action.value for action in Action if may(me, action, TICKETS[which])} == RIGHTS[rights]
+
+
+def test_the_table_knows_everybody() -> None:
+    assert {role for role, _, _ in _cells()} == set(Role)
+    assert {which for _, which, _ in _cells()} == set(TICKETS)
+
+
+@pytest.mark.parametrize(
+    ("role", "rights"),
+    [
+        (Role.REQUESTER, set()),
+        (Role.TECHNICIAN, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
+        (Role.LEAD, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
+        (Role.DIRECTOR, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}),
+        (Role.AUDITOR, {Action.SEE_SUMMARY, Action.READ_ALL}),
+        (Role.ADMIN, {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY}),
+    ],
+)
+def test_who_may_do_what_in_the_house(role: Role, rights: set[Action]) -> None:
+    assert {action for action in Action if may(person(role), action)} == rights
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_left_may_nothing_not_even_with_their_own(role: Role) -> None:
+    gone = person(role, id=ME, left_at=NOW)
+    assert not any(may(gone, action) for action in Action)
+    assert not any(may(gone, action, it) for action in Action for it in TICKETS.values())
+
+
+def test_who_moved_to_another_unit_may_nothing_in_the_old_one_not_even_with_what_they_hold() -> None:
+    moved = person(Role.TECHNICIAN, "yazilim", id=ME)
+    assert not any(may(moved, action, TICKETS["mine"]) for action in Action)
+
+
+def test_a_lead_who_opened_a_security_ticket_for_a_caller_still_leads() -> None:
+    it = ticket(restricted=True, opened_by=ME)
+    assert {action.value for action in Action if may(person(Role.LEAD, id=ME), action, it)} == RIGHTS["lead"]
+
+
+# --- how a refusal sounds ---------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("role", "action", "which", "refusal"),
+    [
+        (Role.REQUESTER, Action.READ, "free", NotFound),
+        (Role.REQUESTER, Action.CLAIM, "free", NotFound),
+        (Role.TECHNICIAN, Action.READ, "other", NotFound),
+        (Role.TECHNICIAN, Action.READ, "secret", NotFound),
+        (Role.ADMIN, Action.READ, "secret", NotFound),
+        (Role.TECHNICIAN, Action.RESOLVE, "free", NotHolder),
+        (Role.TECHNICIAN, Action.RESOLVE, "held", NotHolder),
+        (Role.TECHNICIAN, Action.ASSIGN, "held", NotAllowed),
+        (Role.AUDITOR, Action.NOTE, "free", NotAllowed),
+        (Role.DIRECTOR, Action.RESOLVE, "free", NotAllowed),
+    ],
+)
+def test_nobody_learns_of_a_ticket_that_they_may_not_read(
+    role: Role, action: Action, which: str, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal) as refused:
+        require(person(role, id=ME), action, TICKETS[which])
+    assert type(refused.value) is refusal
+
+
+def test_who_is_not_the_holder_is_told_who_is() -> None:
+    with pytest.raises(NotHolder) as refused:
+        require(person(Role.TECHNICIAN, id=ME), Action.RESOLVE, TICKETS["held"])
+    assert refused.value.holder == ZEYNEP
+
+
+def test_what_is_allowed_raises_nothing() -> None:
+    require(person(Role.TECHNICIAN, id=ME), Action.CLAIM, TICKETS["free"])
+    require(person(id=AYSE), Action.CONFIRM, ticket(State.RESOLVED))
