@@ -1,0 +1,21 @@
+"""`make bench`: every benchmark of the house, one after the other. Nothing is asserted; figures and ratios are printed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BENCHES = ("bench_storage", "bench_knowledge", "bench_desk")
+
+
+def main() -> int:
+    """Each in a process of its own, so that none measures the memory or the warm caches of another."""
+    worst = 0
+    for bench in sys.argv[1:] or BENCHES:
+        print(f"\n=== {bench}", flush=True)
+        worst = max(worst, subprocess.run([sys.executable, "-m", f"tests.load.{bench}"], check=False).returncode)
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())
