@@ -242,7 +242,7 @@ class Slack:
         kept, attachments = await connected.files.fetch(update, last_chance=last_chance)
         envelope["name"], envelope["files"] = profile.name, kept
         event = inbound.arrival(update, envelope, now)
-        arrivals = [introduction(identity.team, update.user, profile, now), event] if profile.email else [event]
+        arrivals = [introduction(identity.team, update.user, profile, event), event] if profile.email else [event]
         await self._reception.accept_raw(arrivals, attachments)
         connected.profiles.stored(update.user)
         connected.files.forget(update)

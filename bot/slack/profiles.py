@@ -6,14 +6,13 @@ import asyncio
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import NETWORK
 from bot.slack.inbound import Envelope
-from bot.slack.refs import CHANNEL, private
+from bot.slack.refs import CHANNEL
 from handlers.domain.people import Account
 from handlers.ports import Arrival, UnitOfWork
 from handlers.reception import Reception
@@ -84,14 +83,17 @@ def _is_verified(uow: UnitOfWork, user: str) -> bool:
     return person is not None and (person.verified or person.gone)
 
 
-def introduction(team: str, user: str, profile: Profile, at: datetime) -> Arrival:
-    """An arrival that tells the desk who writes, to be stored before what they wrote. Once a person and e-mail."""
+def introduction(team: str, user: str, profile: Profile, before: Arrival) -> Arrival:
+    """Tells the desk who writes, to be stored and handled before what they did. Once a person and e-mail.
+
+    It waits in the same line as what it comes before, be that a room.
+    """
     envelope: Envelope = {"email": profile.email, "user": user, "name": profile.name}
     digest = hashlib.sha256(profile.email.lower().encode()).hexdigest()[:16]
     return Arrival(
         key=f"{CHANNEL}:{team}:profile:{user}:{digest}",
         channel=CHANNEL,
-        conversation=private(user),
+        conversation=before.conversation,
         payload=json.dumps(envelope),
-        received_at=at,
+        received_at=before.received_at,
     )

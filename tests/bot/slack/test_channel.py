@@ -12,7 +12,7 @@ from handlers import joining
 from handlers.domain.people import Role
 from handlers.domain.ticket import State
 from handlers.ports import UnitOfWork
-from tests.bot.slack.stage import SlackStage, open_slack
+from tests.bot.slack.stage import SlackStage, open_slack, settle_people
 from tests.clock import FakeClock
 from tests.servers.slack import BOT_ID, BOT_USER, SlackServer, buttons, shown
 
@@ -47,6 +47,16 @@ async def test_staff_are_matched_by_their_email_and_need_not_say_who_they_are(tm
         asked = [method for method, _ in stage.slack.calls if method == "users.info"]
         await ayse.says("hâlâ aynı")
         assert [method for method, _ in stage.slack.calls if method == "users.info"] == asked, "asked once"
+
+
+async def test_a_technicians_first_act_may_be_a_press_in_the_room(tmp_path: Path) -> None:
+    """Who they are is known before what they did is judged."""
+    async with open_slack(tmp_path, known=False) as stage:
+        settle_people(stage.app, {"ayse": stage.users["ayse"]}, stage.rooms)
+        number = await opened(stage)
+        await stage.in_room("mehmet", "donanim").presses("Üstlen")
+        assert (await stage.ticket(number)).state is State.CLAIMED
+        assert not any("işlem yapamazsınız" in text for text in stage.slack.texts(stage.rooms["donanim"]))
 
 
 @pytest.mark.parametrize("why", ["unknown", "guest", "no scope", "slow"])
