@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -14,21 +15,28 @@ from bot.telegram import webhook
 from bot.telegram.api import Api
 from bot.telegram.refs import place
 from bot.telegram.settings import TelegramSettings
-from handlers.ports import Conversation
 
 MANY_WAITING = 100
 NEXT_TOKEN = "@BotFather'da /token ile yenisini alıp MASA_TELEGRAM__TOKEN'a yazın."  # noqa: S105 # an advice
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Finding:
+    """One line; `do` says what to do about it."""
+
     state: Literal["ok", "warning", "error"]
     says: str
     do: str = ""
+    about: str = "Telegram"
 
 
-async def examine(settings: TelegramSettings, rooms: Sequence[Conversation]) -> list[Found]:
-    """`rooms`: the bound groups of this channel. Safe beside a running desk: updates are not touched."""
+def checks(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[Finding]:
+    """`rooms`: address → unit of the bound groups. Empty where the channel is off. Not for a running loop."""
+    return asyncio.run(examine(settings, rooms)) if settings.token else []
+
+
+async def examine(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[Finding]:
+    """Safe beside a running desk: updates are not touched."""
     wrong = list(_settings(settings))
     if wrong:
         return wrong
@@ -36,19 +44,18 @@ async def examine(settings: TelegramSettings, rooms: Sequence[Conversation]) -> 
     await api.open()
     try:
         me = await api.bot.get_me()
-        found = [Found("ok", f"anahtar geçerli: @{me.username}"), *await _webhook(api, settings)]
-        for room in rooms:
-            found += await _room(api, room, me.id)
+        found = [Finding("ok", f"anahtar geçerli: @{me.username}"), *await _webhook(api, settings)]
+        found += [await _room(api, address, unit, me.id) for address, unit in rooms.items()]
         return found
     except InvalidToken:
         return [
-            Found(
+            Finding(
                 "error", "belirteç reddedildi", "@BotFather'da /token ile yenisini alın, MASA_TELEGRAM__TOKEN'a yazın."
             )
         ]
     except TelegramError as error:
         return [
-            Found(
+            Finding(
                 "error",
                 f"{settings.base_url} yanıt vermiyor ({type(error).__name__})",
                 "İnternet çıkışına, güvenlik duvarına ve MASA_TELEGRAM__BASE_URL'e bakın.",
@@ -58,29 +65,29 @@ async def examine(settings: TelegramSettings, rooms: Sequence[Conversation]) -> 
         await api.close()
 
 
-def _settings(settings: TelegramSettings) -> Iterator[Found]:
+def _settings(settings: TelegramSettings) -> Iterator[Finding]:
     bot, _, secret = settings.token.partition(":")
     if not bot.isdecimal() or not secret:
-        yield Found(
+        yield Finding(
             "error", "belirteç eksik görünüyor", "Belirteç 123456:ABC… biçimindedir; @BotFather'dan kopyalayın."
         )
     if settings.mode == "webhook" and not settings.webhook_secret:
-        yield Found("error", "webhook kipinde gizli anahtar yok", "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.")
+        yield Finding("error", "webhook kipinde gizli anahtar yok", "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.")
     if settings.mode == "webhook" and urlsplit(settings.web_url).scheme != "https":
-        yield Found(
+        yield Finding(
             "error",
             "webhook için dışarıdan ulaşılan bir https adresi gerekir",
             "MASA_WEB__BASE_URL'i yazın ya da MASA_TELEGRAM__MODE=polling yapın.",
         )
 
 
-async def _webhook(api: Api, settings: TelegramSettings) -> list[Found]:
+async def _webhook(api: Api, settings: TelegramSettings) -> list[Finding]:
     info = await api.bot.get_webhook_info()
     ours = f"{settings.web_url}{webhook.PATH}"
     found = []
     if settings.mode == "polling" and info.url:
         found.append(
-            Found(
+            Finding(
                 "error",
                 f"bu bota {urlsplit(info.url).hostname} adresinde bir webhook kurulmuş",
                 "Botu başka bir program kullanıyorsa yeni bir bot açın; kullanmıyorsa `masa run` kendisi kaldırır.",
@@ -88,10 +95,10 @@ async def _webhook(api: Api, settings: TelegramSettings) -> list[Found]:
         )
     if settings.mode == "webhook" and info.url != ours:
         where = urlsplit(info.url).hostname if info.url else "hiçbir yere"
-        found.append(Found("warning", f"webhook {where} bağlı, {ours} olmalı", "`masa run` açılırken kurar."))
+        found.append(Finding("warning", f"webhook {where} bağlı, {ours} olmalı", "`masa run` açılırken kurar."))
     if settings.mode == "webhook" and info.last_error_message:
         found.append(
-            Found(
+            Finding(
                 "warning",
                 f"Telegram bize ulaşamamış: {info.last_error_message}",
                 f"{ours} dışarıdan açılıyor mu, bakın.",
@@ -99,15 +106,14 @@ async def _webhook(api: Api, settings: TelegramSettings) -> list[Found]:
         )
     if info.pending_update_count > MANY_WAITING:
         found.append(
-            Found("warning", f"Telegram'da {info.pending_update_count} ileti bekliyor", "`masa run` çalışıyor mu?")
+            Finding("warning", f"Telegram'da {info.pending_update_count} ileti bekliyor", "`masa run` çalışıyor mu?")
         )
     return found
 
 
-async def _room(api: Api, room: Conversation, me: int) -> list[Found]:
-    name = room.title or room.address
+async def _room(api: Api, address: str, unit: str, me: int) -> Finding:
     try:
-        chat_id = place(room.address).chat
+        chat_id = place(address).chat
         try:
             chat = await api.bot.get_chat(chat_id)
         except ChatMigrated as moved:
@@ -120,23 +126,23 @@ async def _room(api: Api, room: Conversation, me: int) -> list[Found]:
     return [_rights(name, chat, member)]
 
 
-def _not_there(name: str) -> Found:
-    return Found(
+def _not_there(name: str) -> Finding:
+    return Finding(
         "error", f"bot “{name}” grubunda değil", "Botu gruba ekleyin; grupta bir yönetici /bagla BİRİM yazsın."
     )
 
 
-def _rights(name: str, chat: ChatFullInfo, member: ChatMember) -> Found:
+def _rights(name: str, chat: ChatFullInfo, member: ChatMember) -> Finding:
     """An ordinary member is told of replies and commands, and no more is needed."""
     if member.status == ChatMember.RESTRICTED and not getattr(member, "can_send_messages", False):
-        return Found("error", f"bot “{name}” grubunda yazamıyor", "Grup ayarlarında bota ileti yazma izni verin.")
+        return Finding("error", f"bot {name} grubunda yazamıyor", "Grup ayarlarında bota ileti yazma izni verin.")
     topics = isinstance(member, ChatMemberOwner) or (
         isinstance(member, ChatMemberAdministrator) and bool(member.can_manage_topics)
     )
     if chat.is_forum and not topics:
-        return Found(
+        return Finding(
             "warning",
-            f"“{name}” konulu bir grup, bot konu açamıyor: kartlar genel konuya düşer",
+            f"{name} konulu bir grup, bot konu açamıyor: kartlar genel konuya düşer",
             "Botu yönetici yapıp “Konuları yönet” yetkisini verin.",
         )
-    return Found("ok", f"“{name}” grubuna yazabiliyor")
+    return Finding("ok", f"{name} grubuna yazabiliyor")

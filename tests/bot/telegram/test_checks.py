@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from bot.telegram import TelegramSettings
-from bot.telegram.checks import Found, examine
-from handlers.ports import Conversation
+from bot.telegram.checks import Finding, checks, examine
 from tests.bot.telegram.stage import settings_of
 from tests.servers.telegram import BotApi
 
-GROUP = Conversation(address="telegram:r:-5001", channel="telegram", unit="donanim", title="Donanım", is_room=True)
+ROOMS = {"telegram:r:-5001": "donanim"}
 
 
 @pytest.fixture
@@ -23,8 +22,8 @@ async def api() -> AsyncIterator[BotApi]:
         yield started
 
 
-async def found(api: BotApi, **changes: Any) -> list[Found]:
-    return await examine(settings_of(api, **changes), [GROUP])
+async def found(api: BotApi, **changes: Any) -> list[Finding]:
+    return await examine(settings_of(api, **changes), ROOMS)
 
 
 async def test_all_is_well(api: BotApi) -> None:
@@ -49,7 +48,7 @@ async def test_settings_that_cannot_work(api: BotApi, changes: dict[str, Any], s
 
 async def test_a_server_that_is_not_there() -> None:
     settings = TelegramSettings(token="1:x", base_url="http://127.0.0.1:9", answer_seconds=1)
-    (one,) = await examine(settings, [GROUP])
+    (one,) = await examine(settings, ROOMS)
     assert "yanıt vermiyor" in one.says
 
 
@@ -89,3 +88,7 @@ async def test_updates_are_not_touched(api: BotApi) -> None:
     await found(api)
     assert len(api.updates) == 1
     assert all(call.method != "getUpdates" for call in api.calls)
+
+
+def test_a_channel_that_is_off_is_not_asked() -> None:
+    assert checks(TelegramSettings(token=""), ROOMS) == []
