@@ -17,7 +17,9 @@ from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME, unmarked
 
 TEMPLATES = Path(__file__).parent / "templates"
 MONTHS = ("Oca", "Şub", "Mar", "Nis", "May", "Haz", "Tem", "Ağu", "Eyl", "Eki", "Kas", "Ara")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 """Control characters and those that turn the direction of a line: a name could hide behind them."""
 
 

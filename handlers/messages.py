@@ -39,7 +39,7 @@ def render(text: str, span: Callable[[str, str, str], str], bare: Callable[[str]
     for match in _SPAN.finditer(text):
         out.append(bare(unmarked(text[end : match.start()])))
         argument, _, body = match[2].rpartition(SEP)
-        out.append(span(match[1], argument, body))
+        out.append(span(match[1], argument, unmarked(body)))
         end = match.end()
     out.append(bare(unmarked(text[end:])))
     return "".join(out)

@@ -1,8 +1,8 @@
 """Who may do what: the sentence of the design as one table.
 
-Reporter: own tickets; technician: tickets of the own unit, own claims, sending to the other unit; lead: all of the unit;
-director and auditor: read all (auditor nothing else); admin: people, groups, settings, not the content of security
-tickets; security tickets are seen by lead and director only (the auditor reads everything, logged).
+Reporter: own tickets; technician: tickets of the own unit, own claims, sending to the other unit; lead: all of the
+unit; director and auditor: read all (auditor nothing else); admin: people, groups, settings, not the content of
+security tickets; security tickets are seen by lead and director only (the auditor reads everything, logged).
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ TICKETS: dict[str, Ticket] = {
     "other-held": ticket(State.CLAIMED, unit="yazilim", holder=MEHMET),
     "other-secret": ticket(unit="yazilim", restricted=True),
 }
-"""own: reported by me; opened: by me for a caller, in the other unit; mine: of my unit, claimed by me; secret: a security
-matter; given: one that a lead gave to me by name; other: of the other unit."""
+"""own: reported by me; opened: by me for a caller, in the other unit; mine: of my unit, claimed by me; secret: a
+security matter; given: one that a lead gave to me by name; other: of the other unit."""
 REPORTER = {"read", "reply_as_reporter", "confirm", "reopen", "cancel", "rate"}
 UNIT = {
     "read", "claim", "note", "reply_to_reporter", "transfer", "recategorise", "prioritise", "declare_outage", "reopen",

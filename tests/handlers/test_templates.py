@@ -1,0 +1,261 @@
+"""The Turkish texts: each is there, is used, can be said, and says nothing for whoever fills it in."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, UndefinedError, meta
+
+from bot.texts import TEMPLATES
+from handlers import digest
+from handlers.commands import COMMANDS
+from handlers.domain.people import Person, Role
+from handlers.domain.ticket import Change, Entry, EntryKind, State, Ticket, TicketEvent
+from handlers.messages import plain, render
+from handlers.words import FACT_QUESTIONS
+from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket
+from tests.scenarios.stage import shared_desk
+
+ROOT = Path(__file__).parents[2]
+NAMES = sorted(str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt"))
+SAYS = {"say": 1, "render": 0, "reporter": 2, "followers": 2, "tell_workers": 2, "ask": 3, "_cards": 1}
+"""What says a template → at which place its name stands."""
+
+
+def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            function = node.func
+            name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+            yield name, node
+
+
+def _literals(node: ast.AST) -> set[str]:
+    """The strings that an expression can be: `"a" if x else "b"` is either."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return {text}
+        case ast.IfExp():
+            return _literals(node.body) | _literals(node.orelse)
+        case _:
+            return set()
+
+
+def _said(path: Path) -> set[str]:
+    said: set[str] = set()
+    for name, call in _calls(ast.parse(path.read_text(encoding="utf-8"))):
+        if name in SAYS and len(call.args) > SAYS[name]:
+            said |= _literals(call.args[SAYS[name]])
+        if name in ("Invalid", "RefusedFile"):
+            reasons = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "reason")]
+            said |= {f"errors/{text}" for node in reasons for text in _literals(node)}
+    return said
+
+
+def _strings(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def _sources(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+
+
+def test_every_template_that_the_handlers_name_is_there() -> None:
+    named = set().union(*(_said(path) for path in _sources("handlers")))
+    assert len(named) > 80, "the names were not found in the code"
+    assert named <= set(NAMES)
+
+
+def test_every_template_is_used() -> None:
+    known = set().union(*(_strings(path) for path in _sources("handlers", "bot")))
+    included = {
+        name.removesuffix(".txt")
+        for path in TEMPLATES.rglob("*.txt")
+        for name in re.findall(r'{% include "([^"]+)" %}', path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in NAMES if not {name, name.removeprefix("errors/")} & (known | included)} == set()
+
+
+# --- every template, filled in ------------------------------------------------------------------------
+SAME_NAME: dict[str, dict[str, Any]] = {"errors/cannot_merge": {"other": "2026-000002"}}
+"""Where a name means something else than in every other template."""
+
+
+def _say(name: str, word: str, **changes: Any) -> str:
+    return shared_desk().texts.render(name, **_samples(word) | SAME_NAME.get(name, {}) | changes)
+
+
+def _samples(word: str) -> dict[str, Any]:
+    """Something for every name that a template uses; whatever people type is `word`."""
+    desk = shared_desk()
+    somebody = person(Role.TECHNICIAN, name=f"{word} Kaya", room=word, department=word, phone=word, verified=True)
+    it = ticket(
+        State.WAITING_PARTS,
+        text=word,
+        facts={"oda": word, "dahili": word, "hata": word},
+        reasons=(word,),
+        tried=3,
+        waiting_for=word,
+        resolution=word,
+        merged_into="2026-000009",
+        files=("f1",),
+        followers=("web:p:hasan",),
+        outage=True,
+        changed_at=NOW,
+    )
+    done = ticket(State.RESOLVED, text=word, resolution=word, priority="acil")
+    day = _digest(word)
+    return {
+        "accounts": [word],
+        "article": next(iter(desk.knowledge.articles.values())),
+        "asked": True,
+        "category": desk.category("yazici-yazdirmiyor"),
+        "channel": "telegram",
+        "code": "ABCDE-FGH23",
+        "commands": list(COMMANDS.values()),
+        "count": 2,
+        "c": day.comparison,
+        "d": day,
+        "days": 7,
+        "desk": desk,
+        "ended": True,
+        "entries": [(Entry(kind=EntryKind.NOTE, at=NOW, author=MEHMET, text=word), somebody)],
+        "found": [somebody],
+        "hazard": "fire",
+        "history": [TicketEvent(NOW, AYSE, "web", change) for change in Change],
+        "kind": "location",
+        "known": [word],
+        "limit_mb": 20,
+        "names": {AYSE: somebody},
+        "now": NOW + timedelta(minutes=5),
+        "number": it.number,
+        "other": done,
+        "others": [done],
+        "outcome": "opened",
+        "parts": 2,
+        "priority": "Yüksek",
+        "request": False,
+        "role": Role.LEAD,
+        "roles": [role.value for role in Role],
+        "shown": 10,
+        "size_mb": 21,
+        "state": State.CLOSED,
+        "ticket": it,
+        "tickets": [it, done],
+        "title": "Yazıcı yazdırmıyor",
+        "to_unit": "yazilim",
+        "told": True,
+        "unit": "donanim",
+        "units": ["donanim", "yazilim"],
+        "unverified": False,
+        "view": digest.View(digests=[day, day], names=True, secrets=True, held=[(word, 2)]),
+        "waiting_citizens": True,
+        "waits": day.waits,
+        **dict.fromkeys(("question", "reason", "text", "typed", "name"), word),
+        **dict.fromkeys(
+            ("asker", "author", "by", "caller", "holder", "opener", "person", "reporter", "resolver", "to", "who"),
+            somebody,
+        ),
+    }
+
+
+def _digest(word: str) -> digest.Digest:
+    wait = digest.Wait(state=State.WAITING_PARTS, count=1, since=NOW, days=2)
+    oldest = digest.OpenTicket(
+        number="2026-000001",
+        category="yazici-yazdirmiyor",
+        state=State.OPEN,
+        priority=ticket().priority,
+        opened_at=NOW,
+        days=3,
+        holder=word,
+        restricted=False,
+    )
+    return digest.Digest(
+        unit="donanim",
+        day=NOW.date(),
+        since=NOW - timedelta(days=3),
+        until=NOW,
+        opened=3,
+        resolved=2,
+        solved_by_tip=1,
+        active=4,
+        unclaimed=1,
+        waits=(wait,),
+        oldest=(oldest,),
+        by_category=(("yazici-yazdirmiyor", 2), (None, 1)),
+        by_department=((word, 2, 1),),
+        resolved_by=((word, 2),),
+        comparison=digest.Comparison(days=5, opened_average=2.4, resolved_average=3.0),
+        days=(),
+        in_between=False,
+    )
+
+
+def _spans(marked: str) -> list[str]:
+    marks: list[str] = []
+    render(marked, lambda mark, _argument, _body: marks.append(mark) or "", lambda bare: bare)
+    return marks
+
+
+@pytest.fixture(scope="module")
+def undeclared() -> dict[str, set[str]]:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False)  # noqa: S701 # only parsed
+    environment.filters.update(dict.fromkeys(("bold", "code", "quote", "link", "steps", "clock", "day"), str))
+    globals_ = {"words", "emblem", "ago", "institution", "timedelta"}
+    trees = {name: environment.parse((TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")) for name in NAMES}
+    return {name: meta.find_undeclared_variables(tree) - globals_ for name, tree in trees.items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_can_be_said(name: str, undeclared: dict[str, set[str]]) -> None:
+    assert undeclared[name] <= set(_samples("")), "a sample is missing"
+    said = plain(_say(name, "3. kat"))
+    assert said
+    for trace in ("None", "Undefined", "{{", "}}", "{%", "<", "State.", "Role."):
+        assert trace not in said
+    assert "  " not in said.replace("   📷", ""), "two blanks: something is missing between them"
+    assert "\n\n\n\n" not in said
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("typed", ["\ue000koyu\ue00e", "\ue00e\ue002x\ue00fy", "{{ 7*7 }} {0.__class__} {% raw %}"])
+def test_nothing_that_somebody_types_becomes_a_span_or_a_template(name: str, typed: str) -> None:
+    said = _say(name, typed)
+    assert _spans(said) == _spans(_say(name, "3. kat"))
+    assert "49" not in plain(said)
+    assert "__class__" not in plain(said).replace("{0.__class__}", "")
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("who", ["card", "ticket"])
+def test_a_ticket_can_be_shown_in_every_state(who: str, state: State) -> None:
+    it = ticket(state, resolution="Toner değişti" if state is State.RESOLVED else "")
+    said = plain(_say(who, "3. kat", ticket=it, holder=None if state is State.OPEN else person(), known=[]))
+    assert it.number in said
+    if who == "card":
+        assert len(said.splitlines()) <= 6
+
+
+def test_a_person_of_whom_nothing_is_known_can_be_spoken_of() -> None:
+    stranger = Person(handle="web-a1b2c3")
+    everybody = dict.fromkeys(("person", "reporter", "author", "holder", "resolver"), stranger)
+    for name in ("card", "ticket", "bystander", "greeting", "notice", "my_data", "work_reply", "joined"):
+        assert plain(_say(name, "3. kat", **everybody))
+
+
+def test_every_fact_can_be_asked_for() -> None:
+    for question in FACT_QUESTIONS.values():
+        assert question in plain(_say("fact", "3. kat", question=question))
+
+
+def test_a_missing_value_is_an_error_and_never_an_empty_place() -> None:
+    with pytest.raises(UndefinedError):
+        shared_desk().texts.render("opened", ticket=Ticket)
