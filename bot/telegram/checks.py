@@ -120,16 +120,14 @@ async def _room(api: Api, address: str, unit: str, me: int) -> Finding:
             chat = await api.bot.get_chat(moved.new_chat_id)
         member = await api.bot.get_chat_member(chat.id, me)
     except (BadRequest, Forbidden, ValueError):
-        return [_not_there(name)]
+        return _not_there(unit)
     if member.status in (ChatMember.LEFT, ChatMember.BANNED):
-        return [_not_there(name)]
-    return [_rights(name, chat, member)]
+        return _not_there(unit)
+    return _rights(f"“{chat.title}” ({unit})", chat, member)
 
 
-def _not_there(name: str) -> Finding:
-    return Finding(
-        "error", f"bot “{name}” grubunda değil", "Botu gruba ekleyin; grupta bir yönetici /bagla BİRİM yazsın."
-    )
+def _not_there(unit: str) -> Finding:
+    return Finding("error", f"bot {unit} biriminin grubunda değil", "Botu gruba ekleyin, sonra grupta /bagla yazın.")
 
 
 def _rights(name: str, chat: ChatFullInfo, member: ChatMember) -> Finding:
