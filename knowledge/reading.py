@@ -64,7 +64,8 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The whole of it. `second`: another category that the same message reports beside the first, if it does."""
+    """The whole of it. `second`: another category that the same message reports beside the first, if it does; `parts`:
+    then the words of the first and the words of the second."""
 
     text: str
     decision: Decision
@@ -76,3 +77,4 @@ class Reading:
     facts: Facts = field(default_factory=Facts)
     reasons: tuple[str, ...] = ()
     second: Candidate | None = None
+    parts: tuple[str, ...] = ()

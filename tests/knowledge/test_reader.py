@@ -72,6 +72,29 @@ def test_two_problems_in_one_message(knowledge: Knowledge) -> None:
     assert {reading.candidates[0].category, reading.second.category} == {"toner-kartus", "telefon-santral"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "second"),
+    [
+        (
+            "312 nolu odada HP M404 kağıt sıkıştırıyor bir de telefonumdan ses gelmiyor, dahilim 1453",
+            "312 nolu odada HP M404 kağıt sıkıştırıyor",
+            "bir de telefonumdan ses gelmiyor, dahilim 1453",
+        ),
+        (
+            "bilgisayarım açılmıyor hiç ışık yanmıyor, ayrıca e-imza kartım görünmüyor",
+            "bilgisayarım açılmıyor hiç ışık yanmıyor",
+            "ayrıca e-imza kartım görünmüyor",
+        ),
+    ],
+)
+def test_each_problem_has_its_own_words(knowledge: Knowledge, typed: str, first: str, second: str) -> None:
+    assert set(knowledge.read(typed).parts) == {first, second}
+
+
+def test_a_meeting_beside_a_fault_is_no_second_problem(knowledge: Knowledge) -> None:
+    assert knowledge.read("internet yok bu sabahtan beri, 2. kat, sunum saat 15:30'da").second is None
+
+
 def test_what_works_is_not_what_is_reported(knowledge: Knowledge) -> None:
     reading = knowledge.read("Yazıcı çalışıyor, internet yerinde ama dahili telefonum çalmıyor")
     assert reading.candidates[0].category == "telefon-santral"
