@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.desk import Work
 from handlers.domain.people import Person, Role
+from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Priority, State, Ticket
 from handlers.messages import CARD, Button
 from handlers.words import FACTS, PRIORITIES
@@ -32,12 +33,14 @@ def post_new(work: Work, ticket: Ticket) -> None:
 
 
 def show(work: Work, ticket: Ticket, to: str, *, menu: str = MAIN, fresh: bool = False, rings: bool = False) -> None:
-    """The card in that conversation: posted there, or edited where it stands."""
+    """The card in that conversation: posted there, or edited where it stands. Only one of them shows the ticket."""
     people = work.uow.people
+    if fresh:
+        _step_aside(work, ticket, to)
     work.say(
         to,
         "card",
-        buttons=buttons(work, ticket, menu),
+        buttons=_for_reader(work, ticket, to, buttons(work, ticket, menu)),
         slot=slot(ticket),
         fresh=fresh,
         rings=rings,
@@ -51,6 +54,12 @@ def show(work: Work, ticket: Ticket, to: str, *, menu: str = MAIN, fresh: bool =
     )
 
 
+def _step_aside(work: Work, ticket: Ticket, to: str) -> None:
+    """A card that is posted anew further down leaves a line behind, not a picture of how things were."""
+    if to in work.uow.messages.standing_in(slot(ticket)):
+        work.say(to, "card_below", slot=slot(ticket), ticket=ticket, rings=False)
+
+
 def refresh(work: Work, ticket: Ticket) -> None:
     """Edit the card wherever it stands; no bell. A room that the ticket left keeps a line without buttons."""
     units = {room.address: room.unit for room in work.uow.conversations.rooms()}
@@ -60,8 +69,23 @@ def refresh(work: Work, ticket: Ticket) -> None:
             work.say(address, "card_moved", slot=slot(ticket), ticket=ticket, rings=False, to_unit=ticket.unit)
         elif unit is not None and ticket.restricted:
             work.say(address, "card_restricted", slot=slot(ticket), ticket=ticket, rings=False)
+        elif unit is None and not _reads(work, ticket, address):
+            work.say(address, "card_moved", slot=slot(ticket), ticket=ticket, rings=False, to_unit=ticket.unit)
         else:
             show(work, ticket, address)
+
+
+def _reads(work: Work, ticket: Ticket, address: str) -> bool:
+    """Whether whoever is written to in private there may still see the ticket."""
+    reader = _reader(work, address)
+    return reader is None or may(reader, Action.READ, ticket)
+
+
+def _reader(work: Work, address: str) -> Person | None:
+    place = work.uow.conversations.get(address)
+    if place is None or place.is_room or place.person is None:
+        return None
+    return work.uow.people.get(place.person)
 
 
 def tell_workers(work: Work, ticket: Ticket, template: str, /, **data: Any) -> None:
@@ -89,6 +113,40 @@ def private_addresses_of(work: Work, person: Person) -> Sequence[str]:
     if places and places[0].active_at is not None:
         return [places[0].address]
     return [place.address for place in places]
+
+
+_NEEDS = {
+    "claim": Action.CLAIM,
+    "done": Action.RESOLVE,
+    "ask": Action.ASK,
+    "resume": Action.RESUME,
+    "release": Action.RELEASE,
+    "send_to": Action.TRANSFER,
+    "merge": Action.MERGE,
+    "outage": Action.DECLARE_OUTAGE,
+    "outage_over": Action.DECLARE_OUTAGE,
+    "cancel": Action.CANCEL,
+    "menu:wait": Action.WAIT,
+    "menu:unit": Action.TRANSFER,
+    "menu:topic": Action.RECATEGORISE,
+    "menu:priority": Action.PRIORITISE,
+    "menu:assign": Action.ASSIGN,
+}
+
+
+def _for_reader(work: Work, ticket: Ticket, to: str, shown: list[Button]) -> list[Button]:
+    """In a group the buttons are for all; in private what this reader may not do is not offered."""
+    reader = _reader(work, to)
+    if reader is None:
+        return shown
+    return [button for button in shown if _offered(reader, ticket, button.action)]
+
+
+def _offered(reader: Person, ticket: Ticket, action: str) -> bool:
+    verb, _, rest = action.partition(":")
+    menu = rest.partition(":")[2]
+    needed = _NEEDS.get(f"{verb}:{menu}" if menu else verb) or _NEEDS.get(verb)
+    return needed is None or may(reader, needed, ticket)
 
 
 # --- buttons ------------------------------------------------------------------------------------
@@ -139,13 +197,8 @@ def _main(ticket: Ticket) -> list[Button]:
 
 def _more(work: Work, ticket: Ticket) -> list[Button]:
     others = [unit for unit in work.desk.units if unit != ticket.unit]
-    send_on = (
-        Button("Diğer birime gönder", _verb("send_to", ticket, others[0]))
-        if len(others) == 1
-        else Button("Diğer birime gönder", _verb("menu", ticket, "unit"))
-    )
     return [
-        *([send_on] if others else []),
+        *([Button("Diğer birime gönder", _verb("menu", ticket, "unit"))] if others else []),
         *([Button("Sıraya geri koy", _verb("release", ticket))] if ticket.holder else []),
         Button("Konuyu düzelt", _verb("menu", ticket, "topic")),
         Button("Önceliği değiştir", _verb("menu", ticket, "priority")),

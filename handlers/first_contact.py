@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import joining, reporting
+from handlers import joining, reporting, typed
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.folding import folded
@@ -11,7 +11,7 @@ from handlers.messages import Button
 from handlers.ports import UnitOfWork
 
 LONGEST_NAME = 80
-NOTICE, ROOM = "notice", "who:room"
+NOTICE, NOTICE_WAITS, ROOM = "notice", "notice:waits", "who:room"
 _WAY_IN = (Expect.NOTICE, Expect.NAME, Expect.DEPARTMENT, Expect.ROOM)
 
 
@@ -43,6 +43,8 @@ def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
             _department(turn, text)
         case Expect.ROOM:
             _room(turn, text)
+        case Expect.NOTICE if typed.has_read(text) and not files:
+            notice_read(turn)
         case _:
             _first_words(turn, text, files)
 
@@ -54,7 +56,11 @@ def _first_words(turn: Turn, text: str, files: tuple[str, ...]) -> None:
     if reading.hazard is not None:
         reporting.answer(turn, draft, reading)
         turn.dialog.expects = None  # where they are is asked on the way in
-    _show_notice(turn)
+        _show_notice(turn)
+    elif turn.dialog.expects is not None and turn.dialog.expects.kind is Expect.NOTICE:
+        turn.say(turn.here, "notice_waits", buttons=[Button("Okudum", "notice_read")], slot=NOTICE_WAITS, fresh=True)
+    else:
+        _show_notice(turn)
 
 
 def _show_notice(turn: Turn) -> None:
@@ -65,7 +71,9 @@ def _show_notice(turn: Turn) -> None:
     turn.person.notice_shown_at = turn.now
     turn.uow.people.save(turn.person)
     turn.dialog.expects = Expectation(kind=Expect.NOTICE)
-    turn.say(turn.here, "notice", buttons=[Button("Okudum", "notice_read")], slot=NOTICE, person=turn.person)
+    turn.say(
+        turn.here, "notice", buttons=[Button("Okudum", "notice_read")], slot=NOTICE, person=turn.person, read=False
+    )
 
 
 def notice_read(turn: Turn) -> None:
@@ -73,7 +81,8 @@ def notice_read(turn: Turn) -> None:
         return
     turn.person.notice_version = turn.desk.notice_version
     turn.uow.people.save(turn.person)
-    turn.uow.messages.settle(turn.here, NOTICE)
+    turn.say(turn.here, "notice", slot=NOTICE, person=turn.person, read=True, rings=False)
+    turn.uow.messages.settle(turn.here, NOTICE_WAITS)
     turn.dialog.expects = None
     if turn.person.known:
         _arrived(turn)
@@ -127,6 +136,9 @@ def _department(turn: Turn, text: str) -> None:
 
 
 def _room(turn: Turn, text: str) -> None:
+    if typed.skips(text):
+        skip_room(turn)
+        return
     turn.person.room = text[:LONGEST_NAME]
     turn.uow.people.save(turn.person)
     turn.uow.messages.settle(turn.here, ROOM)

@@ -12,6 +12,8 @@ from handlers.domain.ticket import Entry, EntryKind, Priority, State, Ticket
 from handlers.messages import Button
 from knowledge import Hazard
 
+CANCEL_WHICH = "cancel_which"
+
 
 def open_draft(turn: Turn, draft: Draft, priority: Priority | None = None) -> Ticket | None:
     """Teknisyene ilet, Talep oluştur, Yine de ilet. A second press finds the ticket that is there, and does nothing."""
@@ -112,11 +114,19 @@ def drop_draft(turn: Turn, draft: Draft) -> None:
     turn.say(turn.here, "draft_dropped")
 
 
-def offer_cancel(turn: Turn) -> None:
-    """ "iptal" with nothing in the making: which of the open tickets?"""
+def offer_cancel(turn: Turn, number: str | None = None) -> None:
+    """ "iptal" with nothing in the making: which of the open tickets? `number`: the one that was named, if theirs."""
     mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active][:5]
+    mine = [t for t in mine if t.number == number] or mine
     buttons = [Button(f"İptal et: {t.short}", f"cancel_mine:{t.id}") for t in mine]
-    turn.say(turn.here, "cancel_which" if mine else "nothing_to_cancel", buttons=buttons, tickets=mine)
+    turn.say(
+        turn.here,
+        "cancel_which" if mine else "nothing_to_cancel",
+        buttons=buttons,
+        slot=CANCEL_WHICH,
+        fresh=True,
+        tickets=mine,
+    )
 
 
 def cancel_command(turn: Turn, _words: str, _answered: object) -> None:
@@ -133,6 +143,8 @@ def cancel_mine(turn: Turn, ticket: Ticket) -> None:
         return
     ticket.cancel("reporter", by=turn.person.id, at=turn.now, channel=turn.channel)
     turn.uow.tickets.save(ticket)
+    turn.uow.messages.settle(turn.here, CANCEL_WHICH)
+    turn.uow.messages.settle(turn.here, f"shown:{ticket.id}")
     turn.say(turn.here, "cancelled_mine", ticket=ticket)
     cards.refresh(turn, ticket)
     cards.tell_workers(turn, ticket, "work_cancelled_by_reporter")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from handlers.desk import Turn
@@ -41,12 +42,31 @@ def ask(
 
 
 def settle(turn: Turn) -> None:
-    """The question is answered, or there is another now."""
+    """There is another question now, or none: "Birini seçin ya da yazın" must not stand where nothing is asked."""
     expects = turn.dialog.expects
-    if expects is not None:
-        if expects.asked:
-            turn.uow.messages.settle(turn.here, expects.asked)
-        turn.dialog.expects = None
+    if expects is None:
+        return
+    if expects.kind in _OF_WORKERS and expects.ticket is not None:
+        turn.say(
+            turn.here,
+            "prompt_over",
+            slot=expects.asked,
+            ticket=turn.uow.tickets.get(expects.ticket),
+            rings=False,
+            person=turn.person,
+        )
+    elif expects.asked:
+        turn.uow.messages.settle(turn.here, expects.asked)
+    turn.dialog.expects = None
+
+
+def answered(turn: Turn, ticket: Ticket) -> str | None:
+    """The slot of one's own question of this ticket: what came of it is said in its place. None: nothing was asked."""
+    expects = turn.dialog.expects
+    if expects is None or expects.ticket != ticket.id or expects.kind not in _OF_WORKERS:
+        return None
+    turn.dialog.expects = None
+    return expects.asked
 
 
 def skip(turn: Turn, ticket: Ticket) -> None:
@@ -54,6 +74,23 @@ def skip(turn: Turn, ticket: Ticket) -> None:
     expects = turn.dialog.expects
     if expects is not None and expects.ticket == ticket.id:
         settle(turn)
+
+
+def is_over(turn: Turn) -> bool:
+    """In a group people talk: what is said long after a question is no answer to it."""
+    expects, since = turn.dialog.expects, turn.dialog.changed_at
+    return (
+        expects is not None
+        and expects.kind in _OF_WORKERS
+        and since is not None
+        and turn.now - since > WAITS_FOR_AN_ANSWER
+    )
+
+
+WAITS_FOR_AN_ANSWER = timedelta(minutes=30)
+_OF_WORKERS = frozenset(
+    {Expect.RESOLUTION, Expect.WAIT_DETAIL, Expect.QUESTION, Expect.CANCEL_REASON, Expect.MERGE_TARGET}
+)
 
 
 # --- one-tap answers --------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,3 +85,23 @@ class Sender(Protocol):
         Every answer of the platform is an outcome, not an exception; what is raised counts as a fault of ours.
         Cancelled when it takes too long, and tried again: it may then arrive twice.
         """
+
+
+class Channel(Protocol):
+    """A platform's channel, opened: in and out. The embedded channels need none of it."""
+
+    @property
+    def sender(self) -> Sender: ...
+
+    @property
+    def routes(self) -> Sequence[Any]:
+        """What the platform calls on our web server (Starlette routes); empty where it does not."""
+
+    def health(self) -> Mapping[str, Any]:
+        """`{"ok": bool, …}` for `/healthz`."""
+
+    async def run(self) -> None:
+        """Takes in what comes until it is cancelled."""
+
+    async def close(self) -> None:
+        """After the relay has stopped: nothing is sent any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import caller, questions, resolution, ticket_talk, working
+from handlers import caller, prompts, questions, resolution, ticket_talk, typed, working
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.messages import Standing
@@ -48,6 +48,12 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
         return False
     if not text and waiting.kind not in _OF_THE_REPORTER:
         return False
+    if prompts.is_over(turn):
+        prompts.settle(turn)
+        return False
+    if waiting.kind not in _OF_THE_REPORTER and not files and typed.takes_back(text):
+        _taken_back(turn)
+        return True
     match waiting.kind:
         case Expect.FACT:
             questions.answered(turn, waiting, text, files)
@@ -73,6 +79,15 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
         case Expect.NOTICE | Expect.NAME | Expect.DEPARTMENT | Expect.ROOM:
             return False
     return True
+
+
+def _taken_back(turn: Turn) -> None:
+    """Vazgeç, typed: of a card's question, or of `/adina`."""
+    if turn.dialog.draft is not None and turn.dialog.draft.phase.startswith("caller"):
+        turn.dialog.draft = turn.dialog.expects = None
+        turn.say(turn.here, "draft_dropped")
+    else:
+        prompts.settle(turn)
 
 
 def _is_new_report(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:

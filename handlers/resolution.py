@@ -31,7 +31,7 @@ def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
     if ticket.state is State.RESOLVED:
         return
     ticket.resolve(what_was_done[:LONGEST_RESOLUTION], by=turn.person.id, at=turn.now, channel=turn.channel)
-    prompts.settle(turn)
+    asked = prompts.answered(turn, ticket)
     turn.uow.tickets.add_entry(
         ticket.id,
         Entry(
@@ -56,9 +56,10 @@ def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
         fresh=True,
         resolver=turn.person,
         request=turn.desk.is_request(ticket.category),
+        asks=True,
     )
     telling.followers(turn, ticket, "outage_ended")
-    turn.say(turn.here, "resolved_receipt", ticket=ticket, rings=False)
+    turn.say(turn.here, "resolved_receipt", ticket=ticket, slot=asked, rings=False, told=telling.is_told(ticket))
 
 
 def confirm(turn: Turn, ticket: Ticket) -> None:
@@ -68,7 +69,7 @@ def confirm(turn: Turn, ticket: Ticket) -> None:
         return
     ticket.confirm(by=turn.person.id, at=turn.now, channel=turn.channel)
     turn.uow.tickets.save(ticket)
-    turn.uow.messages.settle(turn.here, f"resolved:{ticket.id}")
+    _asks_no_more(turn, ticket)
     asked = ticket.id % RATED_EVERY == 0
     turn.say(
         turn.here,
@@ -115,12 +116,15 @@ def still_broken(turn: Turn, ticket: Ticket) -> None:
 def reopen(turn: Turn, ticket: Ticket) -> None:
     """Back to its holder where they still work in the unit, else to the queue."""
     holder = turn.uow.people.get(ticket.holder) if ticket.holder else None
+    _asks_no_more(turn, ticket)
     stays = holder is not None and (holder.works_in(ticket.unit) or (ticket.restricted and not holder.gone))
     ticket.reopen(by=turn.person.id, at=turn.now, channel=turn.channel, holder_stays=stays)
     turn.uow.tickets.save(ticket)
     if ticket.conversation:
-        turn.uow.messages.settle(ticket.conversation, f"resolved:{ticket.id}")
         turn.uow.messages.settle(ticket.conversation, f"rating:{ticket.id}")
+        turn.uow.messages.settle(ticket.conversation, f"ended:{ticket.id}")
+    turn.uow.messages.settle(turn.here, f"ended:{ticket.id}")
+    turn.uow.messages.settle(turn.here, f"shown:{ticket.id}")
     cards.refresh(turn, ticket)
     cards.tell_workers(
         turn, ticket, "work_reopened", holder=holder if stays else None, title=turn.desk.title(ticket.category)
@@ -141,10 +145,32 @@ def close_in_silence(work: Work, ticket: Ticket, at: datetime) -> None:
     """Three working days without a word: it counts as done, and can be reopened."""
     ticket.close(at=at, reason="silence")
     work.uow.tickets.save(ticket)
-    if ticket.conversation:
-        work.uow.messages.settle(ticket.conversation, f"resolved:{ticket.id}")
+    _asks_no_more(work, ticket)
     cards.refresh(work, ticket)
-    telling.reporter(work, ticket, "update_closed", buttons=[Button("Hâlâ bozuk", f"still_broken:{ticket.id}")])
+    telling.reporter(
+        work,
+        ticket,
+        "update_closed",
+        buttons=[Button("Hâlâ bozuk", f"still_broken:{ticket.id}")],
+        slot=f"ended:{ticket.id}",
+        fresh=True,
+    )
+
+
+def _asks_no_more(work: Work, ticket: Ticket) -> None:
+    """ "Şimdi çalışıyor mu?" is answered, or over: what was done stays, the question and its buttons go."""
+    if ticket.state is State.CANCELLED or ticket.resolved_by is None:
+        return
+    telling.reporter(
+        work,
+        ticket,
+        "update_resolved",
+        slot=f"resolved:{ticket.id}",
+        rings=False,
+        resolver=work.uow.people.get(ticket.resolved_by),
+        request=work.desk.is_request(ticket.category),
+        asks=False,
+    )
 
 
 # --- cancelled and merged ------------------------------------------------------------------------
@@ -159,12 +185,20 @@ def cancel(turn: Turn, ticket: Ticket, reason: str, code: str = "other") -> None
     if ticket.state is State.CANCELLED:
         return
     ticket.cancel(code, by=turn.person.id, at=turn.now, channel=turn.channel)
-    prompts.settle(turn)
+    asked = prompts.answered(turn, ticket)
     _keep_reason(turn, ticket, reason)
     turn.uow.tickets.save(ticket)
     cards.refresh(turn, ticket)
     telling.reporter(turn, ticket, "update_cancelled", reason=reason)
-    turn.say(turn.here, "cancelled_receipt", ticket=ticket, rings=False)
+    turn.say(
+        turn.here,
+        "cancelled_receipt",
+        ticket=ticket,
+        slot=asked,
+        rings=False,
+        told=telling.is_told(ticket),
+        reason=reason,
+    )
 
 
 def begin_merge(turn: Turn, ticket: Ticket) -> None:
@@ -210,7 +244,7 @@ def merge(turn: Turn, ticket: Ticket, other: Ticket, reason: str) -> None:
     if ticket.state is State.MERGED:
         return
     ticket.merge_into(other, by=turn.person.id, at=turn.now, channel=turn.channel)
-    prompts.settle(turn)
+    asked = prompts.answered(turn, ticket)
     _keep_reason(turn, ticket, reason)
     if ticket.conversation and ticket.conversation not in (*other.followers, other.conversation):
         other.followers += (ticket.conversation,)
@@ -222,7 +256,7 @@ def merge(turn: Turn, ticket: Ticket, other: Ticket, reason: str) -> None:
     cards.refresh(turn, ticket)
     cards.refresh(turn, other)
     telling.reporter(turn, ticket, "update_merged", other=other)
-    turn.say(turn.here, "merged_receipt", ticket=ticket, other=other, rings=False)
+    turn.say(turn.here, "merged_receipt", ticket=ticket, slot=asked, other=other, rings=False)
 
 
 def reason_given(turn: Turn, expects: Expectation, text: str) -> None:

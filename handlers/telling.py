@@ -27,6 +27,11 @@ def opened(turn: Turn, ticket: Ticket, reporter: Person) -> None:
         turn.say(ticket.conversation, "opened_by_other", ticket=ticket, opener=turn.person, **data)
 
 
+def is_told(ticket: Ticket) -> bool:
+    """Whether the reporter hears of it anywhere."""
+    return bool(ticket.conversation) and not ticket.untold
+
+
 def reporter(
     work: Work,
     ticket: Ticket,
@@ -36,11 +41,12 @@ def reporter(
     buttons: Sequence[Button] = (),
     slot: str | None = None,
     fresh: bool = False,
+    rings: bool = True,
     files: Sequence[str] = (),
     **data: Any,
 ) -> None:
     """Tell whoever reported it; nobody where it was opened untold."""
-    if not ticket.conversation or ticket.untold:
+    if not is_told(ticket):
         return
     work.say(
         ticket.conversation,
@@ -48,6 +54,7 @@ def reporter(
         buttons=buttons,
         slot=slot,
         fresh=fresh,
+        rings=rings,
         files=files,
         ticket=ticket,
         title=work.desk.title(ticket.category),

@@ -30,7 +30,17 @@ def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> N
     )
     ended = not ticket.state.active
     buttons = [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")] if ended and ticket.may_reopen(turn.now) else []
-    turn.say(turn.here, "reply_kept", buttons=buttons, ticket=ticket, ended=ended, count=len(files), rings=False)
+    turn.say(
+        turn.here,
+        "reply_kept",
+        buttons=buttons,
+        slot=f"ended:{ticket.id}" if buttons else None,
+        fresh=True,
+        ticket=ticket,
+        ended=ended,
+        count=len(files),
+        rings=False,
+    )
 
 
 def _forget_question(turn: Turn, ticket: Ticket) -> None:
@@ -82,14 +92,15 @@ def reply_as_worker(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...
     send_to_reporter(turn, ticket, text, files)
 
 
-def send_to_reporter(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
+def send_to_reporter(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, slot: str | None = None) -> None:
+    """`slot`: of the receipt that this one replaces."""
     require(turn.person, Action.REPLY_TO_REPORTER, ticket)
     _add(turn, ticket, EntryKind.REPLY, text, files)
     turn.uow.tickets.save(ticket)
     telling.reporter(turn, ticket, "message_from_worker", author=turn.person, text=text, files=files)
     cards.refresh(turn, ticket)
-    told = bool(ticket.conversation) and not ticket.untold
-    turn.say(turn.here, "sent_to_reporter" if told else "reporter_untold", ticket=ticket, rings=False)
+    told = telling.is_told(ticket)
+    turn.say(turn.here, "sent_to_reporter" if told else "reporter_untold", ticket=ticket, slot=slot, rings=False)
 
 
 def note(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, offer_sending: bool = False) -> None:
@@ -108,8 +119,7 @@ def send_note(turn: Turn, entry_id: int) -> None:
     require(turn.person, Action.REPLY_TO_REPORTER, ticket)
     if not turn.uow.once.first(f"note-sent:{entry_id}", turn.now):
         return
-    turn.uow.messages.settle(turn.here, f"note:{entry_id}")
-    send_to_reporter(turn, ticket, entry.text, entry.files)
+    send_to_reporter(turn, ticket, entry.text, entry.files, slot=f"note:{entry_id}")
 
 
 # --- how it stands ----------------------------------------------------------------------------------
@@ -152,6 +162,8 @@ def _show(turn: Turn, ticket: Ticket) -> None:
         turn.here,
         "ticket",
         buttons=_own_buttons(turn, ticket),
+        slot=f"shown:{ticket.id}",
+        fresh=True,
         ticket=ticket,
         files=ticket.files,
         title=turn.desk.title(ticket.category),

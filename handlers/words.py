@@ -64,6 +64,11 @@ FACT_QUESTIONS: dict[str, str] = {
     "program": "Hangi program ya da ekran?",
     "tarih": "Hangi güne ya da saate kadar gerekiyor?",
 }
+FAULT_QUESTIONS: dict[str, str] = {
+    "kisi": "Kimde oluyor? Ad soyad yeter; yalnızca sizdeyse “bende” yazın.",
+    "tarih": "Ne zaman başladı?",
+}
+"""Where a fault asks the same in other words."""
 WAITED_FOR: dict[str, str] = {
     State.OPEN: "sırada",
     State.WAITING_REPORTER: "bilgi",

@@ -138,9 +138,10 @@ def wait_detail(turn: Turn, expects: Expectation, text: str) -> None:
     """Which firm, which part, which approver and EBYS number."""
     ticket = turn.uow.tickets.get(expects.ticket or 0)
     require(turn.person, Action.WAIT, ticket)
-    prompts.settle(turn)
     if ticket.state != expects.detail:
+        prompts.settle(turn)
         return
+    asked = prompts.answered(turn, ticket)
     ticket.waiting_for = text[:200]
     turn.uow.tickets.add_entry(
         ticket.id, Entry(kind=EntryKind.NOTE, at=turn.now, author=turn.person.id, text=text, message_key=turn.event_key)
@@ -148,6 +149,7 @@ def wait_detail(turn: Turn, expects: Expectation, text: str) -> None:
     ticket.log(Change.NOTED, by=turn.person.id, at=turn.now, channel=turn.channel, reason="waiting_for")
     turn.uow.tickets.save(ticket)
     cards.refresh(turn, ticket)
+    turn.say(turn.here, "waiting_receipt", ticket=ticket, slot=asked, rings=False)
 
 
 def resume(turn: Turn, ticket: Ticket) -> None:
@@ -173,7 +175,7 @@ def ask(turn: Turn, ticket: Ticket) -> None:
 def put_question(turn: Turn, ticket: Ticket, text: str) -> None:
     """The question goes to the reporter, and the ticket waits for them."""
     require(turn.person, Action.ASK, ticket)
-    prompts.settle(turn)
+    asked = prompts.answered(turn, ticket)
     if ticket.state is not State.WAITING_REPORTER:
         ticket.wait(State.WAITING_REPORTER, "", by=turn.person.id, at=turn.now, channel=turn.channel)
     ticket.log(Change.ASKED, by=turn.person.id, at=turn.now, channel=turn.channel)
@@ -185,7 +187,7 @@ def put_question(turn: Turn, ticket: Ticket, text: str) -> None:
     _expect_answer(turn, ticket)
     cards.refresh(turn, ticket)
     telling.reporter(turn, ticket, "question_to_reporter", asker=turn.person, question=text)
-    turn.say(turn.here, "asked", ticket=ticket, rings=False)
+    turn.say(turn.here, "asked", ticket=ticket, slot=asked, rings=False, question=text, told=telling.is_told(ticket))
 
 
 def _expect_answer(turn: Turn, ticket: Ticket) -> None:

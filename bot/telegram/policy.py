@@ -23,6 +23,7 @@ WITHOUT_CONTENT = frozenset(
         "help",
         "room_bound",
         "bystander",
+        "notice_waits",
         "sent_in_private",
         "outage_gap",
         "you_are_welcome",

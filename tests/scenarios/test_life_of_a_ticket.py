@@ -168,6 +168,8 @@ async def test_sent_to_the_other_unit(stage: Stage) -> None:
     mehmet, ali = stage.in_room("mehmet", "donanim"), stage.in_room("ali", "yazilim")
     await mehmet.presses("Diğer")
     await mehmet.presses("Diğer birime gönder")
+    assert (await stage.ticket(number)).unit == "donanim"  # a slip of the thumb sends nothing
+    await mehmet.presses("Yazılım Birimi")
     assert (await stage.ticket(number)).unit == "yazilim"
     card = await ali.last("card")
     assert number in card.text

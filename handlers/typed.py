@@ -1,0 +1,70 @@
+"""What people type where a button stands: as good as pressing it."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.domain.folding import folded
+
+_SKIP = re.compile(
+    r"((ben )?(bunu )?bilmiyorum( ki)?( atla)?|bilmem|bilemedim|bilmiyom|atla|atlayalim|gec|gecelim|gec bunu"
+    r"|yok|bos|bos ver|bosver|vazgec|vazgectim|iptal|gerek yok)"
+)
+_TAKE_BACK = re.compile(r"(vazgec|vazgectim|iptal|iptal et|bos ver|bosver|gec|yanlis bastim|yanlis oldu)")
+_READ = re.compile(
+    r"(tamam|evet|olur|peki|ok|okey|anladim|kabul|kabul ediyorum|onayliyorum|devam)?\s*(okudum( anladim)?)?"
+    r"(\s*(tesekkurler|sagolun|sag olun))?"
+)
+_NOT_THIS = re.compile(
+    r"(yok|hayir)?\s*((bu|o|sorunum|sorun|konu|istedigim|dedigim)( bu| o)? (degil|bu degildi)"
+    r"|hicbiri( degil)?|yanlis anladin(iz)?|(bununla )?(ilgisi|alakasi) yok|baska bir sey)(ki)?"
+)
+_ME_TOO = re.compile(
+    r"(evet )?(ben ?de|bizde de|bende de|bizde)( de)?( ayni| var| yasiyorum| yasiyoruz| oyle)?( sorun)?"
+)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w\s]+", " ", folded(text)).strip()
+
+
+def skips(text: str) -> bool:
+    """Bilmiyorum, atla."""
+    return _SKIP.fullmatch(_bare(text)) is not None
+
+
+def takes_back(text: str) -> bool:
+    """Vazgeç, where a technician was asked something after a button."""
+    return _TAKE_BACK.fullmatch(_bare(text)) is not None
+
+
+def has_read(text: str) -> bool:
+    """Okudum."""
+    bare = _bare(text)
+    return bool(bare) and _READ.fullmatch(bare) is not None
+
+
+def not_this(text: str) -> bool:
+    """Sorunum bu değil, Hiçbiri değil."""
+    return _NOT_THIS.fullmatch(_bare(text)) is not None
+
+
+def me_too(text: str) -> bool:
+    """Ben de yaşıyorum."""
+    return _ME_TOO.fullmatch(_bare(text)) is not None
+
+
+def choice(text: str, titles: list[str]) -> int | None:
+    """Which of the buttons was meant: by its words, or "2", "2.", "ikincisi"; None where none was."""
+    bare = _bare(text)
+    for place, title in enumerate(titles):
+        if bare == _bare(title) or (place < len(_ORDINALS) and bare in _ORDINALS[place]):
+            return place
+    return None
+
+
+_ORDINALS: tuple[frozenset[str], ...] = (
+    frozenset({"1", "bir", "ilki", "birinci", "birincisi", "ilk"}),
+    frozenset({"2", "iki", "ikinci", "ikincisi"}),
+    frozenset({"3", "uc", "ucuncu", "ucuncusu"}),
+)
