@@ -92,9 +92,28 @@ _BRAND_NAMES = {
     for entry in line.split(", ")
     for alias in entry.split("|")[1:]
 }
+_SERIES = (
+    "laser ?jet(?: pro| enterprise)?|desk ?jet|office ?jet|color laser ?jet|ecosys|i-?sensys|imagerunner|work ?centre"
+    "|phaser|optiplex|latitude|vostro|inspiron|think ?pad|think ?centre|idea ?pad|pro ?desk|elite ?desk|pro ?book"
+    "|elite ?book|scan ?jet|workforce|ecotank|bizhub"
+)
 _BRAND = re.compile(
     r"\b(" + "|".join(sorted((re.escape(a) for a in _BRAND_NAMES), key=len, reverse=True)) + r")\b"
-    r"(?:'\w+)?((?:[ -](?!nolu\b|numara)[a-z]{0,8}-?\d{2,5}[a-z]{0,4}){0,1})"
+    rf"(?:'\w+)?((?:[ -](?:{_SERIES}))?(?:[ -](?!nolu\b|numara)[a-z]{{0,8}}-?\d{{2,5}}[a-z]{{0,4}}){{0,1}})"
+)
+_PROGRAMS = """
+Excel|excel, Word|word, Outlook|outlook, PowerPoint|power ?point, Access|ms access, Acrobat|acrobat|adobe, NetCAD|netcad
+AutoCAD|auto ?cad, EBYS|ebys|e be ye se, KEP|kep, MERNİS|mernis, TAKBİS|takbis, KPS|kps, MEB|mebbis
+Chrome|chrome|krom, Firefox|firefox, Edge|edge, Teams|teams, Zoom|zoom, AnyDesk|anydesk, ArcGIS|arcgis, QGIS|qgis
+Photoshop|photoshop, WinRAR|winrar, LibreOffice|libre ?office, Arksigner|ark ?signer, İmzager|imzager, SAP|sap
+"""
+_PROGRAM = tuple(
+    (
+        entry.split("|")[0],
+        re.compile(rf"\b(?:{'|'.join(entry.split('|')[1:])})(?:'\w+|d[ea]n?|t[ea]n?|y?[aeiu]|[iu][nm])?\b"),
+    )
+    for line in _PROGRAMS.strip().splitlines()
+    for entry in line.split(", ")
 )
 _THINGS = (
     ("yazıcı", r"yazici\w*|printer\w*|yzici\w*"),
@@ -216,6 +235,9 @@ _DEADLINE = (
     re.compile(r"\b(?:\d+|on|bes|yarim|bir|iki) (?:dakika|dk|saat) (?:sonra|icinde|kaldi|var)\b"),
     re.compile(r"\byarina (?:kadar )?(?:lazim|yetis\w*|kadar)\b"),
 )  # fmt: skip
+_TODAY = re.compile(r"\d|\b(?:saat|dakika|dk|bugun|aksam|ogle|mesai|yarim)")
+_LATER = re.compile(rf"\b(?:yarin|obur ?gun|haftaya|gelecek|onumuzdeki|ay sonu|hafta sonu|{_DAY})(?!\w*[dt][ae]n)")
+"""Another day than today; "pazartesiden beri" is none."""
 
 
 def facts(text: str) -> Facts:
@@ -226,6 +248,7 @@ def facts(text: str) -> Facts:
     staff = _first(_STAFF, folded, seen)
     asset = _first(_ASSET, folded, seen)
     floor = _first(_FLOOR, folded, seen)
+    deadline = _first(_DEADLINE, folded, seen)
     return Facts(
         room=_first(_ROOM, folded, seen, unless={phone, staff, asset}),
         floor=_ORDINAL.get(fold(floor), floor) if floor else None,
@@ -237,7 +260,9 @@ def facts(text: str) -> Facts:
         phone=phone,
         since=_first(_SINCE, folded, seen),
         people=_first(_PEOPLE, folded, seen),
-        deadline=_first(_DEADLINE, folded, seen),
+        deadline=deadline,
+        soon=deadline is not None and _TODAY.search(fold(deadline)) is not None and not _LATER.search(folded),
+        program=next((name for name, pattern in _PROGRAM if pattern.search(folded)), None),
     )
 
 

@@ -60,6 +60,9 @@ class Facts:
     since: str | None = None
     people: str | None = None
     deadline: str | None = None
+    soon: bool = False
+    """Whether the deadline is today, as far as the message tells."""
+    program: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
