@@ -8,8 +8,9 @@ import secrets
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -27,23 +28,29 @@ from bot.worker import Translate, Worker
 from handlers.desk import Desk
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Clock
-from handlers.reception import Sender
+from handlers.reception import Channel, Reception
 from knowledge import Knowledge
 from storage import migrate
 from storage.store import Store
 
+if TYPE_CHECKING:
+    from bot.slack import SlackSettings
+    from bot.telegram import TelegramSettings
+
 log = structlog.get_logger(__name__)
+LOOK_AGAIN = 1.0
+"""Seconds until a process that may not work yet asks again, and a channel that fell is put up again."""
 EMBEDDED = ("web", "terminal")
 """Channels whose messages are delivered when they are committed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """A channel to a foreign platform: its way in and its way out."""
+    """A channel to a foreign platform. Any process that works the inbox must be able to `translate`, one that speaks
+    with the platform also to `open` it."""
 
-    sender: Sender
     translate: Translate
-    run: Callable[[], object]
+    open: Callable[[Reception], Channel]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,12 +61,15 @@ class App:
     store: Store
     desk: Desk
     reception: Worker
+    channels: Mapping[str, Channel]
+    """Platforms that this process speaks with."""
     relay: Relay
     ticker: Ticker
     metrics: Metrics
     pulse: Pulse
     leadership: Leadership | None
-    _tasks: list[asyncio.Task[None]]
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _listening: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
     def leads(self) -> bool:
@@ -69,15 +79,32 @@ class App:
     async def start(self) -> None:
         await self.reception.start()
         self._tasks += [asyncio.create_task(self.relay.run()), asyncio.create_task(self.ticker.run())]
+        self._listening += [asyncio.create_task(self._listen(*named)) for named in self.channels.items()]
+
+    async def _listen(self, name: str, channel: Channel) -> None:
+        """Only who works takes in: a bot has one poller. A channel that falls is put up again."""
+        while True:
+            while not self.leads:
+                await asyncio.sleep(LOOK_AGAIN)
+            try:
+                await channel.run()
+            except Exception as error:  # whatever a platform's library raises, the others go on
+                log.error("channel_fell", channel=name, error=type(error).__name__, exc_info=error)
+            await asyncio.sleep(LOOK_AGAIN)
 
     async def stop(self) -> None:
         """What is in hand is finished or given back; then the database is let go."""
+        for task in self._listening:
+            task.cancel()
+        await asyncio.gather(*self._listening, return_exceptions=True)
         self.relay.stop()
         self.ticker.stop()
         await self.reception.stop()
         for task in self._tasks:
             with suppress(asyncio.CancelledError):
                 await task
+        for channel in self.channels.values():
+            await channel.close()
         self.close()
 
     def close(self) -> None:
@@ -110,31 +137,35 @@ def build(
     files = AttachmentFiles(settings.data_dir)
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     alone = leadership is not None
-    platforms = platforms or {}
-    pulse = Pulse(store, clock, desk.units, settings.data_dir, version("yardim-masasi"))
-    metrics = Metrics(pulse)
+    platforms = platforms_of(settings, desk) if platforms is None else platforms
 
     def leads() -> bool:
         return leadership is None or (lead and leadership.lead())
 
+    pulse = Pulse(store, clock, desk.units, settings.data_dir, version("yardim-masasi"))
+    metrics = Metrics(pulse)
+    reception = Worker(
+        store=store,
+        desk=desk,
+        files=files,
+        clock=clock,
+        owner=owner,
+        leads=leads,
+        translators={name: platform.translate for name, platform in platforms.items()},
+        alone=alone,
+        metrics=metrics,
+    )
+    channels = {} if deputy else {name: platform.open(reception) for name, platform in platforms.items()}
+    pulse.channels.update({name: channel.health for name, channel in channels.items()})
     return App(
         settings=settings,
         store=store,
         desk=desk,
-        reception=Worker(
-            store=store,
-            desk=desk,
-            files=files,
-            clock=clock,
-            owner=owner,
-            leads=leads,
-            translators={name: platform.translate for name, platform in platforms.items()},
-            alone=alone,
-            metrics=metrics,
-        ),
+        reception=reception,
+        channels=channels,
         relay=Relay(
             store,
-            {name: platform.sender for name, platform in platforms.items()},
+            {name: channel.sender for name, channel in channels.items()},
             clock,
             owner,
             leads=leads,
@@ -145,7 +176,57 @@ def build(
         metrics=metrics,
         pulse=pulse,
         leadership=leadership,
-        _tasks=[],
+    )
+
+
+def platforms_of(settings: Settings, desk: Desk) -> dict[str, Platform]:
+    """The platforms that have a token. Their libraries are imported for them alone: they are large."""
+    found: dict[str, Platform] = {}
+    if settings.telegram.token.get_secret_value():
+        from bot import telegram
+
+        for_telegram = telegram_settings(settings)
+        found["telegram"] = Platform(
+            translate=telegram.to_event, open=lambda reception: telegram.Telegram(reception, for_telegram)
+        )
+    if settings.slack.bot_token.get_secret_value():
+        from bot import slack
+
+        titles = {category.id: category.title for category in desk.catalogue.categories.values()}
+        for_slack = slack_settings(settings, titles)
+        found["slack"] = Platform(translate=slack.to_event, open=lambda reception: slack.Slack(reception, for_slack))
+    return found
+
+
+def telegram_settings(settings: Settings) -> TelegramSettings:
+    from bot.telegram import TelegramSettings
+
+    own = settings.telegram
+    return TelegramSettings(
+        token=own.token.get_secret_value(),
+        base_url=own.base_url,
+        mode=own.mode,
+        webhook_secret=own.webhook_secret.get_secret_value(),
+        web_url=settings.web.base_url,
+        content=own.content,
+        zone=settings.timezone,
+    )
+
+
+def slack_settings(settings: Settings, subjects: Mapping[str, str]) -> SlackSettings:
+    """`subjects`: the title of each category."""
+    from bot.slack import SlackSettings
+
+    own = settings.slack
+    return SlackSettings(
+        bot_token=own.bot_token.get_secret_value(),
+        signing_secret=own.signing_secret.get_secret_value(),
+        app_token=own.app_token.get_secret_value(),
+        base_url=own.base_url,
+        web_url=settings.web.base_url,
+        content=own.content,
+        zone=settings.timezone,
+        subjects=subjects,
     )
 
 

@@ -65,7 +65,7 @@ class Pulse:
         """`channels`: how each platform is doing, by its own account."""
         self._transactions, self._clock, self._units = transactions, clock, tuple(units)
         self._data_dir, self._version = data_dir, version
-        self._channels = channels or {}
+        self.channels = dict(channels or {})
         self._last: Vitals | None = None
         self._started_at = clock.now()
 
@@ -92,7 +92,7 @@ class Pulse:
             "uptime_seconds": round(max(0.0, (vitals.at - self._started_at).total_seconds())),
             "inbox": _shown(vitals, vitals.inbox),
             "outbox": {**_shown(vitals, vitals.outbox), "held": vitals.outbox_held},
-            "channels": {name: state() for name, state in self._channels.items()},
+            "channels": {name: state() for name, state in self.channels.items()},
             "alarms": alarms,
         }
 

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import checkup
+from bot import app, checkup
 from bot.checkup import Check, Finding, House, State
 from bot.commands import output
 from bot.commands.sources import catalogue, opened_store
@@ -29,7 +29,26 @@ MARKS = {State.OK: ("✓", "green"), State.WARNING: ("!", "yellow"), State.ERROR
 
 def checks() -> Sequence[Check]:
     """Every check, in the order in which they are shown. A channel adds its own here: one line."""
-    return checkup.CHECKS
+    return (*checkup.CHECKS, platforms)
+
+
+def platforms(house: House) -> Iterator[Finding]:
+    """What each platform that has a token says of it, of its webhook, and of the bound groups."""
+    bound: dict[str, dict[str, str]] = {"telegram": {}, "slack": {}}
+    if house.store is not None:
+        for room in house.store.read(lambda uow: uow.conversations.rooms()):
+            if room.channel in bound and room.unit:
+                bound[room.channel][room.address] = room.unit
+    if house.settings.telegram.token.get_secret_value():
+        from bot.telegram.checks import checks as ask_telegram  # its library is large
+
+        for line in ask_telegram(app.telegram_settings(house.settings), bound["telegram"]):
+            yield Finding(State(line.state), line.about, line.says, line.do)
+    if house.settings.slack.bot_token.get_secret_value():
+        from bot.slack.checks import checks as ask_slack  # its library is large
+
+        for answer in ask_slack(app.slack_settings(house.settings, {}), bound["slack"]):
+            yield Finding(State(answer.state), answer.about, answer.says, answer.do)
 
 
 def doctor(

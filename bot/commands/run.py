@@ -87,6 +87,7 @@ def _page(app: App) -> Starlette:
             metrics=app.metrics.page,
             health=app.pulse.health,
         ),
+        routes=[route for channel in app.channels.values() for route in channel.routes],
     )
 
 

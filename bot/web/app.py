@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -27,9 +28,10 @@ from handlers.reception import Reception
 STATIC = Path(__file__).parent / "static"
 
 
-def build(reception: Reception, settings: WebSettings) -> Starlette:
+def build(reception: Reception, settings: WebSettings, routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """`routes`: what platforms call on this server, before all of ours."""
     app = Starlette(
-        routes=_routes(settings),
+        routes=[*routes, *_routes(settings)],
         middleware=[Middleware(Guard, settings=settings)],
         exception_handlers={
             Refused: on_refused,

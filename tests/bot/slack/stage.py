@@ -13,9 +13,9 @@ from bot.app import App, Platform, build
 from bot.slack import Slack, SlackSettings, to_event
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
-from handlers.messages import Delivery, Outcome
 from handlers.ports import Conversation, UnitOfWork
-from handlers.reception import Pace, Sender
+from handlers.reception import Reception
+from tests.bot.unhurried import Unhurried, UnhurriedSender
 from tests.clock import FakeClock
 from tests.scenarios.stage import Seen, empty_database, settings_for, shared_desk
 from tests.servers.slack import BOT_USER, SlackServer, shown
@@ -23,20 +23,6 @@ from tests.servers.slack import BOT_USER, SlackServer, shown
 HANDLES = ("ayse", "hasan", "mehmet", "zeynep", "ali", "fatma", "kemal", "denetci", "admin")
 UNITS = {"donanim": ("mehmet", "zeynep", "fatma"), "yazilim": ("ali",)}
 PATIENCE = 20.0
-
-
-@dataclass(slots=True)
-class LateSender:
-    """The relay is built before the channel; tests need not wait for the platform's pace."""
-
-    inner: Sender | None = None
-    pace: Pace = field(default_factory=lambda: Pace(per_second=100_000, gap_seconds=0.0))
-    deliveries: list[Delivery] = field(default_factory=list)
-
-    async def send(self, delivery: Delivery) -> Outcome:
-        assert self.inner is not None
-        self.deliveries.append(delivery)
-        return await self.inner.send(delivery)
 
 
 @dataclass(slots=True)
@@ -146,7 +132,7 @@ class SlackStage:
     clock: FakeClock
     slack: SlackServer
     desk: Slack
-    sender: LateSender
+    sender: UnhurriedSender
     users: dict[str, str]
     rooms: dict[str, str]
     channel: str = "slack"
@@ -268,11 +254,15 @@ async def open_slack(
         (folder / "masa.db").write_bytes(empty_database())
     users = users or {h: server.add_user(h.capitalize(), f"{h}@belediye.example") for h in HANDLES}
     rooms = rooms or {unit: server.add_channel(*(users[h] for h in members)) for unit, members in UNITS.items()}
-    late = LateSender()
-    platform = Platform(sender=late, translate=to_event, run=lambda: None)
+    opened: list[Unhurried[Slack]] = []
+
+    def open_channel(reception: Reception) -> Unhurried[Slack]:
+        opened.append(Unhurried(Slack(reception, settings_of(server, **changes))))
+        return opened[0]
+
+    platform = Platform(translate=to_event, open=open_channel)
     app = build(settings_for(folder), clock=clock, desk=shared_desk(), platforms={"slack": platform})
-    slack = Slack(app.reception, settings_of(server, **changes))
-    late.inner = slack.sender
+    slack, late = opened[0].channel, opened[0].sender
     if fresh and known:
         settle_people(app, users, rooms)
     await app.reception.start()

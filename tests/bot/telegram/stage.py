@@ -16,9 +16,10 @@ from bot.telegram import Telegram, TelegramSettings, to_event
 from bot.telegram.policy import REPLY_HINT
 from handlers.domain.people import Account, Person
 from handlers.domain.ticket import Ticket
-from handlers.messages import Delivery, Outcome, TimelineMessage
+from handlers.messages import TimelineMessage
 from handlers.ports import Conversation, UnitOfWork
-from handlers.reception import Pace, Sender
+from handlers.reception import Reception
+from tests.bot.unhurried import Unhurried, UnhurriedSender
 from tests.clock import FakeClock
 from tests.scenarios.stage import Seen, empty_database, settings_for, shared_desk
 from tests.servers.telegram import BOT, TOKEN, BotApi
@@ -29,20 +30,6 @@ USERS = {
 }
 GROUPS = {"donanim": -5001, "yazilim": -5002}
 PATIENCE = 20.0
-
-
-@dataclass(slots=True)
-class LateSender:
-    """The relay is built before the channel; tests need not wait for the platform's pace."""
-
-    inner: Sender | None = None
-    pace: Pace = field(default_factory=lambda: Pace(per_second=100_000, gap_seconds=0.0))
-    deliveries: list[Delivery] = field(default_factory=list)
-
-    async def send(self, delivery: Delivery) -> Outcome:
-        assert self.inner is not None
-        self.deliveries.append(delivery)
-        return await self.inner.send(delivery)
 
 
 @dataclass(slots=True)
@@ -136,7 +123,7 @@ class TelegramStage:
     clock: FakeClock
     api: BotApi
     telegram: Telegram
-    sender: LateSender
+    sender: UnhurriedSender
     channel: str = "telegram"
 
     def person(self, handle: str) -> Actor:
@@ -245,11 +232,15 @@ async def open_telegram(
     clock = clock or FakeClock()
     if fresh:
         (folder / "masa.db").write_bytes(empty_database())
-    late = LateSender()
-    platform = Platform(sender=late, translate=to_event, run=lambda: None)
+    opened: list[Unhurried[Telegram]] = []
+
+    def open_channel(reception: Reception) -> Unhurried[Telegram]:
+        opened.append(Unhurried(Telegram(reception, settings_of(api, **changes))))
+        return opened[0]
+
+    platform = Platform(translate=to_event, open=open_channel)
     app = build(settings_for(folder), clock=clock, desk=shared_desk(), platforms={"telegram": platform})
-    telegram = Telegram(app.reception, settings_of(api, **changes))
-    late.inner = telegram.sender
+    telegram, late = opened[0].channel, opened[0].sender
     if fresh:
         settle_people(app)
     for handle, user in USERS.items():

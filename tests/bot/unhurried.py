@@ -1,0 +1,44 @@
+"""A channel that keeps no pace and notes what it is given to send: plays need not wait for the platform's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from starlette.routing import BaseRoute
+
+from handlers.messages import Delivery, Outcome
+from handlers.reception import Channel, Pace, Sender
+
+C = TypeVar("C", bound=Channel)
+
+
+@dataclass(slots=True)
+class UnhurriedSender:
+    inner: Sender
+    pace: Pace = field(default_factory=lambda: Pace(per_second=100_000, gap_seconds=0.0))
+    deliveries: list[Delivery] = field(default_factory=list)
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        self.deliveries.append(delivery)
+        return await self.inner.send(delivery)
+
+
+class Unhurried(Generic[C]):
+    def __init__(self, channel: C) -> None:
+        self.channel = channel
+        self.sender = UnhurriedSender(channel.sender)
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        return self.channel.routes
+
+    def health(self) -> Mapping[str, Any]:
+        return self.channel.health()
+
+    async def run(self) -> None:
+        await self.channel.run()
+
+    async def close(self) -> None:
+        await self.channel.close()
