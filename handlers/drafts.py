@@ -13,7 +13,7 @@ from handlers.domain.ticket import Ticket
 
 SHOWN = frozenset({"suggested", "asked", "open_question", "not_ours", "caller_offered"})
 """Phases in which a message stands in the draft's slot."""
-Outcome = Literal["opened", "worked", "added", "joined", "dropped", "over"]
+Outcome = Literal["opened", "worked", "added", "joined", "dropped", "not_ours", "over"]
 
 
 def close(turn: Turn, draft: Draft, outcome: Outcome, ticket: Ticket | None = None) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from handlers import drafts, opening, resolution, ticket_talk
+from handlers import drafts, opening, outages, resolution, ticket_talk, typed
 from handlers.desk import Turn
 from handlers.domain.dialog import Draft
-from handlers.domain.ticket import State, Ticket
+from handlers.domain.ticket import State, Ticket, parse_number
 from handlers.messages import Button
-from knowledge import Decision, Facts, Intent, Reading
+from knowledge import Candidate, Decision, Facts, Intent, Reading
 
 DRAFT_LIVES = timedelta(hours=2)
 """A report that nobody pressed on for so long is over; what is written next is another one."""
 OFFERED = 3
 ADD_TO_SHOWN = 2
+FEW_WORDS = 5
+JUST_NOW = timedelta(minutes=30)
 _LIVE = ("suggested", "asked", "open_question", "not_ours")
 
 
@@ -40,8 +42,15 @@ def heard(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     if not text and files:
         _file_alone(turn, files)
         return
+    if not files and _names_a_button(turn, text):
+        return
     reading = turn.understand(text)
-    if reading.intent is Intent.report:
+    named = ticket_talk.own_open(turn, match[1]) if (match := _ANY_NUMBER.search(text)) else None
+    if reading.intent is Intent.cancel and named is not None:
+        opening.offer_cancel(turn, named.number)
+    elif named is not None and reading.intent is Intent.status and _ADDRESSED.match(text):
+        ticket_talk.write_to(turn, named, text, files)
+    elif reading.intent is Intent.report:
         _report(turn, text, files, reading)
     elif not _as_pressed(turn, reading.intent):
         _talk(turn, reading.intent, text, files)
@@ -50,9 +59,10 @@ def heard(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
 # --- typing is as good as pressing ------------------------------------------------------------
 def _as_pressed(turn: Turn, intent: Intent) -> bool:
     """ "oldu", "olmadı yine aynı", "evet", "teknisyen gelsin": whatever button they would have pressed."""
+    live = _live(turn)
+    if live is not None:
+        return _as_pressed_on_draft(turn, live, intent)
     draft = turn.dialog.draft
-    if draft is not None and draft.phase in _LIVE and turn.now - draft.changed_at <= DRAFT_LIVES:
-        return _as_pressed_on_draft(turn, draft, intent)
     if draft is not None and draft.phase == "worked" and intent in (Intent.no, Intent.human):
         opening.open_draft(turn, draft)
         return True
@@ -64,6 +74,33 @@ def _as_pressed(turn: Turn, intent: Intent) -> bool:
         resolution.still_broken(turn, waiting)
         return True
     return False
+
+
+def _names_a_button(turn: Turn, text: str) -> bool:
+    """The words of a button, the number of a choice, or of a ticket."""
+    draft = _live(turn)
+    if draft is None:
+        if parse_number(text, turn.desk.year(turn.now)) is None:
+            return False
+        ticket_talk.status(turn, text)
+        return True
+    outage = _outage(turn, draft)
+    chosen = typed.choice(text, [turn.desk.title(c) for c in draft.candidates]) if draft.phase == "asked" else None
+    if chosen is not None:
+        pick(turn, draft, draft.candidates[chosen])
+    elif draft.phase in ("suggested", "asked") and typed.not_this(text):
+        not_mine(turn, draft)
+    elif outage is not None and typed.me_too(text):
+        outages.me_too(turn, outage)
+    else:
+        return False
+    return True
+
+
+def _live(turn: Turn) -> Draft | None:
+    """The report in the making whose answer stands on the screen."""
+    draft = turn.dialog.draft
+    return draft if draft and draft.phase in _LIVE and turn.now - draft.changed_at <= DRAFT_LIVES else None
 
 
 def _as_pressed_on_draft(turn: Turn, draft: Draft, intent: Intent) -> bool:
@@ -111,8 +148,14 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
             turn.say(turn.here, "you_are_welcome")
         case Intent.help:
             turn.say(turn.here, "what_i_do", person=turn.person)
-        case _:
+        case _ if any(c.isalnum() for c in text):
             turn.say(turn.here, "greeting", person=turn.person)
+        case _ if "?" not in text:
+            turn.say(turn.here, "you_are_welcome")  # a thumb, a flower
+        case _ if turn.uow.tickets.open_of_reporter(turn.person.id):
+            ticket_talk.status(turn, "")
+        case _:
+            turn.say(turn.here, "what_i_do", person=turn.person)
 
 
 # --- reports ----------------------------------------------------------------------------------
@@ -121,12 +164,40 @@ def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> 
     if named is not None:
         ticket_talk.write_to(turn, named, text, files)
         return
+    before = _live(turn)
+    spoken_of = _just_spoken_of(turn) if before is None and _only_tells_where(reading, text) else None
+    if spoken_of is not None:
+        ticket_talk.write_to(turn, spoken_of, text, files)
+        return
+    clear = reading.hazard is not None or reading.decision is Decision.suggest
+    if before is not None and before.phase == "not_ours" and clear:
+        drafts.close(turn, before, "not_ours")  # what was none of ours says nothing of what is
+        turn.dialog.draft = None
     joined = turn.dialog.draft is not None
     draft = keep(turn, text, files)
     if joined and len(draft.texts) > 1:
         together = turn.understand(draft.text)
-        reading = together if together.intent is Intent.report else reading
+        if together.intent is Intent.report and (together.decision is Decision.suggest or not clear):
+            reading = reading if reading.hazard is not None else together
     answer(turn, draft, reading)
+
+
+def _only_tells_where(reading: Reading, text: str) -> bool:
+    """ "3. kat": no report of its own."""
+    facts = reading.facts
+    told = facts.room or facts.floor or facts.phone or facts.asset_no
+    return bool(told) and reading.hazard is None and len(text.split()) <= FEW_WORDS and not _says_what(reading)
+
+
+def _says_what(reading: Reading) -> bool:
+    return reading.decision is not Decision.reject and not (reading.facts.phone and reading.reasons == ("dahili",))
+
+
+def _just_spoken_of(turn: Turn) -> Ticket | None:
+    if turn.dialog.changed_at is None or turn.now - turn.dialog.changed_at > JUST_NOW:
+        return None
+    mine = turn.uow.tickets.open_of_reporter(turn.person.id)
+    return next((t for t in mine if t.id == turn.dialog.last_ticket and t.state.active), None)
 
 
 def answer_kept(turn: Turn) -> None:
@@ -146,6 +217,7 @@ def answer(turn: Turn, draft: Draft, reading: Reading) -> None:
     """Say what was understood; the message is replaced as the report grows."""
     take_in(draft, reading)
     if reading.hazard is not None:
+        _emergency_first(turn, draft, reading)
         opening.open_emergency(turn, draft, reading.hazard)
         return
     candidates = [c for c in reading.candidates if c.category not in draft.dismissed]
@@ -155,9 +227,26 @@ def answer(turn: Turn, draft: Draft, reading: Reading) -> None:
     elif not candidates:
         ask_openly(turn, draft)
     elif reading.decision is Decision.suggest and candidates[0] == reading.candidates[0]:
-        suggest(turn, draft, candidates[0].category, candidates[0].article)
+        suggest(turn, draft, candidates[0].category, candidates[0].article, reading.second)
     else:
         offer(turn, draft)
+
+
+def _emergency_first(turn: Turn, draft: Draft, reading: Reading) -> None:
+    """The smoke is what the ticket is about, whatever else was being reported here; what was written stays with it."""
+    if len(draft.texts) > 1:
+        draft.texts.insert(0, draft.texts.pop())
+        draft.keys.insert(0, draft.keys.pop())
+    nearest = reading.candidates[0].category if reading.candidates else None
+    if nearest is None or reading.decision is Decision.reject:
+        return
+    own, other = turn.desk.category(nearest), turn.desk.category(draft.category or _first(draft.candidates))
+    if own is not None and (other is None or own.unit != other.unit):
+        draft.category, draft.candidates = own.id, [own.id]
+
+
+def _first(categories: list[str]) -> str | None:
+    return categories[0] if categories else None
 
 
 def take_in(draft: Draft, reading: Reading) -> None:
@@ -183,8 +272,8 @@ def facts_of(facts: Facts) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> None:
-    """The steps for an arıza; for a talep what will happen."""
+def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None, second: Candidate | None = None) -> None:
+    """The steps for an arıza; for a talep what will happen. `second`: what the same message reports besides."""
     desk = turn.desk
     draft.category, draft.article, draft.phase = category, article_id, "suggested"
     article = desk.article(article_id)
@@ -196,13 +285,15 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> 
             buttons=[
                 Button("Talep oluştur", f"open:{draft.id}"),
                 Button("Sorunum bu değil", f"not_mine:{draft.id}"),
-                *_beside(turn, draft, category),
+                *_beside(turn, draft),
             ],
             slot=draft.slot,
             parts=len(draft.texts),
             category=desk.category(category),
             article=None if refused else article,
             unverified=refused,
+            outage=_outage(turn, draft),
+            second=turn.desk.title(second.category) if second else "",
         )
         return
     if article is not None:
@@ -214,13 +305,15 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> 
             *([Button("İşe yaradı", f"worked:{draft.id}")] if article else []),
             _to_technician(draft),
             Button("Sorunum bu değil", f"not_mine:{draft.id}"),
-            *_beside(turn, draft, category),
+            *_beside(turn, draft),
         ],
         slot=draft.slot,
         parts=len(draft.texts),
         category=desk.category(category),
         article=article,
         waiting_citizens=draft.waiting_citizens,
+        outage=_outage(turn, draft),
+        second=turn.desk.title(second.category) if second else "",
     )
 
 
@@ -233,12 +326,14 @@ def offer(turn: Turn, draft: Draft) -> None:
         "clarify",
         buttons=[
             *picks,
-            Button("Sorunum bu değil", f"not_mine:{draft.id}"),
+            Button("Hiçbiri değil", f"not_mine:{draft.id}"),
             _to_technician(draft),
-            *_beside(turn, draft, None),
+            *_beside(turn, draft),
         ],
         slot=draft.slot,
         parts=len(draft.texts),
+        request=all(turn.desk.is_request(category) for category in draft.candidates),
+        outage=_outage(turn, draft),
     )
 
 
@@ -249,7 +344,7 @@ def ask_openly(turn: Turn, draft: Draft) -> None:
     turn.say(
         turn.here,
         "cannot_tell" if again else "what_happened",
-        buttons=[_to_technician(draft), *_beside(turn, draft, None)],
+        buttons=[_to_technician(draft), *_beside(turn, draft)],
         slot=draft.slot,
         parts=len(draft.texts),
     )
@@ -260,7 +355,7 @@ def _not_ours(turn: Turn, draft: Draft) -> None:
     turn.say(
         turn.here,
         "not_ours",
-        buttons=[Button("Yine de ilet", f"open:{draft.id}"), *_beside(turn, draft, None)],
+        buttons=[Button("Yine de ilet", f"open:{draft.id}"), *_beside(turn, draft)],
         slot=draft.slot,
         parts=len(draft.texts),
     )
@@ -270,18 +365,29 @@ def _to_technician(draft: Draft) -> Button:
     return Button("Teknisyene ilet", f"open:{draft.id}")
 
 
-def _beside(turn: Turn, draft: Draft, category: str | None) -> list[Button]:
+def _beside(turn: Turn, draft: Draft) -> list[Button]:
     """A known outage of this subject, and the open tickets that it may belong to."""
     if draft.for_person is not None:
         return []
-    outages = [
-        Button("Ben de yaşıyorum", f"me_too:{t.id}") for t in turn.uow.tickets.outages() if t.category == category
-    ]
+    outage = _outage(turn, draft)
     mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active][:ADD_TO_SHOWN]
     return [
-        *outages[:1],
+        *([Button("Ben de yaşıyorum", f"me_too:{outage.id}")] if outage else []),
         *[Button(f"Bu kayda ekle: {t.short}", f"add_to:{draft.id}:{t.id}") for t in mine],
     ]
+
+
+def _outage(turn: Turn, draft: Draft) -> Ticket | None:
+    """A known outage that this may be: of its subject, or of one that is near. Not one they already follow."""
+    near = {draft.category, *draft.candidates}
+    return next(
+        (
+            ticket
+            for ticket in turn.uow.tickets.outages()
+            if ticket.category in near and turn.here not in (ticket.conversation, *ticket.followers)
+        ),
+        None,
+    )
 
 
 _STEP = re.compile(r"^\s*\d+[.)]", re.MULTILINE)
@@ -353,6 +459,8 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
 
 
 # --- numbers ------------------------------------------------------------------------------------
+_ANY_NUMBER = re.compile(r"(?<![\d.,])(\d{4}-\d{1,6}|\d{1,6})(?![\d.,])")
+_ADDRESSED = re.compile(r"^\s*#?[\d-]+\s*:")
 _NAMED = re.compile(r"^\s*(?:#(\d{1,6})|(\d{4}-\d{1,6})|(\d{1,6})\s*(?:nolu|no'?lu|numaralı|:))", re.IGNORECASE)
 
 
