@@ -12,8 +12,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's opt-in to durati
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.telegram.request import AiohttpRequest
 from bot.telegram.settings import TelegramSettings
 
 logging.getLogger("telegram").setLevel(logging.CRITICAL)
@@ -31,15 +31,9 @@ class Api:
     def __init__(self, settings: TelegramSettings) -> None:
         self._settings = settings
         wait = settings.answer_seconds
-        self._request = HTTPXRequest(
-            connection_pool_size=CONNECTIONS,
-            connect_timeout=wait,
-            read_timeout=wait,
-            write_timeout=wait,
-            pool_timeout=wait,
-        )
-        self._poll_request = HTTPXRequest(
-            connection_pool_size=1, connect_timeout=wait, read_timeout=settings.poll_seconds + wait, pool_timeout=wait
+        self._request = AiohttpRequest(connections=CONNECTIONS, connect_seconds=wait, read_seconds=wait)
+        self._poll_request = AiohttpRequest(
+            connections=1, connect_seconds=wait, read_seconds=settings.poll_seconds + wait
         )
         self.bot = Bot(
             settings.token,

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import httpx
+import aiohttp
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from handlers.messages import GaveUp, RetryAt
@@ -28,7 +28,7 @@ _NOT_MODIFIED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 _NO_REPLY = ("message to be replied not found", "replied message not found", "message to reply not found")
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
 def outcome_of(error: TelegramError) -> RetryAt | GaveUp:

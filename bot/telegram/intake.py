@@ -217,14 +217,13 @@ class Intake:
     async def _show_typing(self, chat: int, event: str) -> None:
         self._typing += 1
         try:
-            async with asyncio.timeout(self._settings.typing_after):
-                await self._reception.handled(event)
-        except TimeoutError:
-            try:
-                async with self._answers:
-                    await self._api.bot.send_chat_action(chat, ChatAction.TYPING)
-            except TelegramError as error:
-                log.info("typing_not_shown", why=type(error).__name__)
+            await asyncio.sleep(self._settings.typing_after)
+            if await self._reception.read(lambda uow: uow.inbox.settled(event)):
+                return
+            async with self._answers:
+                await self._api.bot.send_chat_action(chat, ChatAction.TYPING)
+        except TelegramError as error:
+            log.info("typing_not_shown", why=type(error).__name__)
         finally:
             self._typing -= 1
 
