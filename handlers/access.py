@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers import drafts
 from handlers.domain.people import Account, Person
 from handlers.domain.rights import Action, may
+from handlers.domain.ticket import Ticket
 from handlers.messages import TimelineFile
 from handlers.ports import Attachment, Conversation, UnitOfWork
 
@@ -40,10 +42,16 @@ def may_read_file(uow: UnitOfWork, person: Person, file: Attachment) -> bool:
         return False
     if file.uploader == person.id:
         return True
-    if file.ticket is not None and may(person, Action.READ, uow.tickets.get(file.ticket)):
+    if file.ticket is not None and _may_read(uow, person, uow.tickets.get(file.ticket)):
         return True
     conversation = uow.conversations.get(file.conversation)
     return conversation is not None and may_enter(person, conversation)
+
+
+def _may_read(uow: UnitOfWork, person: Person, ticket: Ticket) -> bool:
+    """That ticket, or the other one that the same message became."""
+    other = drafts.beside(uow, ticket)
+    return may(person, Action.READ, ticket) or (other is not None and may(person, Action.READ, other))
 
 
 def shown(file: Attachment) -> TimelineFile:

@@ -13,7 +13,9 @@ from handlers.messages import CARD, Button
 from handlers.words import FACTS, PRIORITIES
 
 MAIN = "main"
-_SHOWN_FACTS = ("cihaz", "demirbas", "hata", "program", "kisi", "tarih", "suredir", "etkilenen", "son")
+_SHOWN_FACTS = (
+    "mudurluk", "cihaz", "demirbas", "hata", "program", "kisi", "sicil", "tarih", "suredir", "etkilenen", "son",
+)  # fmt: skip
 
 
 def slot(ticket: Ticket) -> str:

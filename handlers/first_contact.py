@@ -7,6 +7,7 @@ from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.folding import folded
 from handlers.domain.people import Account, Person
+from handlers.facts import facts_of
 from handlers.messages import Button
 from handlers.ports import UnitOfWork
 
@@ -91,17 +92,29 @@ def notice_read(turn: Turn) -> None:
 
 
 def ask_who(turn: Turn) -> None:
-    """Ask for what is still missing of name, müdürlük and room."""
+    """Ask for what is still missing of name, müdürlük and room; what the first message says is not asked for."""
     person = turn.person
+    _take_in_place(turn)
     if not person.name:
         turn.dialog.expects = Expectation(kind=Expect.NAME)
         turn.say(turn.here, "who_name")
     elif not person.department:
         turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT)
         turn.say(turn.here, "who_department", person=person)
+    elif person.room:
+        _arrived(turn)
     else:
         turn.dialog.expects = Expectation(kind=Expect.ROOM)
         turn.say(turn.here, "who_room", buttons=[Button("Bilmiyorum, atla", "skip_room")], slot=ROOM)
+
+
+def _take_in_place(turn: Turn) -> None:
+    if turn.dialog.draft is None:
+        return
+    said = facts_of(turn.understand(turn.dialog.draft.text).facts)
+    turn.person.department = turn.person.department or said.get("mudurluk", "")
+    turn.person.room = turn.person.room or said.get("oda", "")
+    turn.uow.people.save(turn.person)
 
 
 def _name(turn: Turn, text: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers import cards, drafts, questions, telling
 from handlers.desk import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.folding import folded
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Entry, EntryKind, Priority, State, Ticket
+from handlers.facts import OF_ONE_PROBLEM, facts_of
 from handlers.messages import Button
 from knowledge import Hazard
 
@@ -19,6 +23,54 @@ def open_draft(turn: Turn, draft: Draft, priority: Priority | None = None) -> Ti
     """Teknisyene ilet, Talep oluştur, Yine de ilet. A second press finds the ticket that is there, and does nothing."""
     if turn.uow.tickets.of_draft(draft.id) is not None:
         return None
+    ticket = _open(turn, draft, priority)
+    turn.dialog.draft = None
+    if draft.for_person is None:
+        questions.ask_missing(turn, [(ticket, turn.desk.article(draft.article))])
+    return ticket
+
+
+def open_both(turn: Turn, draft: Draft) -> None:
+    """İki ayrı kayıt aç: two problems in one message become two tickets, each with its own subject, unit and number."""
+    if draft.second is None or turn.uow.tickets.of_draft(draft.id) is not None:
+        return
+    first, second = _apart(turn, draft)
+    one, other = _open(turn, first, about=draft.parts[0]), _open(turn, second, about=draft.parts[1])
+    drafts.close(turn, draft, "opened_both", one, other)
+    turn.dialog.draft = None
+    asked = [(one, turn.desk.article(first.article)), (other, turn.desk.article(second.article))]
+    questions.ask_missing(turn, asked)
+
+
+def _apart(turn: Turn, draft: Draft) -> tuple[Draft, Draft]:
+    """A report for each: what was written stands on both, what was said of a device only where it belongs."""
+    shared = {name: value for name, value in draft.facts.items() if name not in OF_ONE_PROBLEM}
+    read = [turn.understand(words) for words in draft.parts]
+    own = [shared | {n: v for n, v in facts_of(r.facts).items() if n in OF_ONE_PROBLEM} for r in read]
+    first = replace(
+        draft,
+        phase="new",
+        reminded=False,
+        category=draft.category or draft.candidates[0],
+        facts=own[0],
+        reasons=list(read[0].reasons),
+    )
+    second = replace(
+        first,
+        id=drafts.second_id(draft.id),
+        category=draft.second,
+        article=draft.second_article,
+        candidates=[],
+        tried=0,
+        tried_article=None,
+        reasons=list(read[1].reasons),
+        facts=own[1],
+    )
+    return first, second
+
+
+def _open(turn: Turn, draft: Draft, priority: Priority | None = None, about: str = "") -> Ticket:
+    """`about`: the words of the report that are about this subject, where others are not."""
     reporter = turn.uow.people.get(draft.for_person) if draft.for_person else turn.person
     category = turn.desk.category(draft.category or _first_guess(turn, draft))
     article = turn.desk.article(draft.article)
@@ -44,13 +96,11 @@ def open_draft(turn: Turn, draft: Draft, priority: Priority | None = None) -> Ti
     ticket = turn.uow.tickets.add(ticket, turn.desk.year(turn.now))
     _keep_what_was_written(turn, draft, ticket, reporter)
     if draft.category:
-        turn.uow.feedback.add(turn.now, draft.text, draft.category, "opened")
+        turn.uow.feedback.add(turn.now, about or draft.text, draft.category, "opened")
     drafts.close(turn, draft, "opened", ticket)
-    turn.dialog.draft, turn.dialog.last_ticket = None, ticket.id
+    turn.dialog.last_ticket = ticket.id
     telling.opened(turn, ticket, reporter)
     cards.post_new(turn, ticket)
-    if draft.for_person is None:
-        questions.ask_missing(turn, ticket, article)
     return ticket
 
 
@@ -78,12 +128,20 @@ def _priority(draft: Draft, starting: str | None) -> Priority:
     if draft.urgent:
         return Priority.URGENT
     priority = Priority(starting) if starting else Priority.NORMAL
-    return Priority.HIGH if draft.waiting_citizens and priority.rank > Priority.HIGH.rank else priority
+    pressing = draft.waiting_citizens or draft.due_today
+    return Priority.HIGH if pressing and priority.rank > Priority.HIGH.rank else priority
 
 
 def _facts(draft: Draft, reporter: Person) -> dict[str, str]:
-    own = {"oda": reporter.room, "dahili": reporter.phone}
-    return {name: value for name, value in {**own, **draft.facts}.items() if value}
+    """What was said goes before what is known of the reporter, unless it says less ("3. kat" of "3. kat 312")."""
+    known = {"oda": reporter.room, "dahili": reporter.phone, "mudurluk": reporter.department}
+    said = {n: v for n, v in draft.facts.items() if not _words(v) <= _words(known.get(n, ""))}
+    own = {name: known[name] for name in ("oda", "dahili")}
+    return {name: value for name, value in {**own, **said}.items() if value}
+
+
+def _words(text: str) -> set[str]:
+    return set(folded(text).split())
 
 
 def _keep_what_was_written(turn: Turn, draft: Draft, ticket: Ticket, reporter: Person) -> None:

@@ -82,6 +82,7 @@ _PLAIN: dict[str, Callable[[Turn], None]] = {
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: opening.open_draft(turn, draft),
+    "open_both": lambda turn, draft, _: opening.open_both(turn, draft),
     "worked": lambda turn, draft, _: reporting.worked(turn, draft),
     "not_mine": lambda turn, draft, _: reporting.not_mine(turn, draft),
     "pick": reporting.pick,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from handlers import cards, typed
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from handlers import cards, drafts, typed
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.folding import folded
 from handlers.domain.ticket import Change, Priority, Ticket
+from handlers.facts import told
 from handlers.messages import Button
 from handlers.words import FACT_QUESTIONS, FAULT_QUESTIONS
 from knowledge import Article
 
 AT_MOST = 2
 LONGEST = 200
+_OF_BOTH = frozenset({"oda", "dahili"})
 _CAN_BE_SEEN = ("hata", "cihaz", "demirbas")
 """What a photo tells."""
 _TELLS_NOTHING = frozenset(
@@ -20,26 +25,42 @@ _TELLS_NOTHING = frozenset(
 )
 
 
-def ask_missing(turn: Turn, ticket: Ticket, article: Article | None) -> None:
-    """Ask the first of what is missing; in an emergency only where it is."""
+def ask_missing(turn: Turn, opened: Sequence[tuple[Ticket, Article | None]]) -> None:
+    """Ask the first of what is missing; of two tickets from one message in turn, and what both need once."""
+    first, *others = [[(ticket, fact) for fact in _missing(turn, ticket, article)] for ticket, article in opened]
+    known = {fact for _, fact in first if fact in _OF_BOTH}
+    others = [[(ticket, fact) for ticket, fact in other if fact not in known] for other in others]
+    in_turn = [asked for together in zip_longest(first, *others) for asked in together if asked is not None]
+    if in_turn:
+        _ask(turn, in_turn[:AT_MOST])
+
+
+def _missing(turn: Turn, ticket: Ticket, article: Article | None) -> list[str]:
+    """In an emergency only where it is."""
     wanted = article.asks if article else ("oda",)
     if ticket.priority is Priority.URGENT:
         wanted = ("oda",)
-    missing = [fact for fact in wanted if not _is_told(ticket, fact)][:AT_MOST]
-    if missing:
-        _ask(turn, ticket, missing)
+    request = _asks_as_request(turn, ticket)
+    return [fact for fact in wanted if not _is_told(ticket, fact, request=request)]
 
 
-def _is_told(ticket: Ticket, fact: str) -> bool:
-    """ "yazıcı" alone does not tell which one."""
-    return folded(ticket.facts.get(fact, "")) not in _TELLS_NOTHING
+def _asks_as_request(turn: Turn, ticket: Ticket) -> bool:
+    return ticket.category is None or turn.desk.is_request(ticket.category)
 
 
-def _ask(turn: Turn, ticket: Ticket, facts: list[str]) -> None:
-    fact, *rest = facts
+def _is_told(ticket: Ticket, fact: str, *, request: bool) -> bool:
+    """ "yazıcı" alone does not tell which one; a photo may show what stands on a screen."""
+    if fact == "hata" and ticket.files:
+        return True
+    return folded(told(ticket, fact, request=request)) not in _TELLS_NOTHING
+
+
+def _ask(turn: Turn, asked: Sequence[tuple[Ticket, str]]) -> None:
+    (ticket, fact), *later = asked
+    rest = [f"{other.id}:{wanted}" for other, wanted in later]
     slot = f"fact:{ticket.id}:{fact}"
     turn.dialog.expects = Expectation(kind=Expect.FACT, ticket=ticket.id, detail=fact, rest=rest, asked=slot)
-    request = ticket.category is None or turn.desk.is_request(ticket.category)
+    request = _asks_as_request(turn, ticket)
     turn.say(
         turn.here,
         "fact",
@@ -69,10 +90,22 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
         ticket.log(Change.COMPLETED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=expects.detail)
         turn.uow.tickets.save(ticket)
         cards.refresh(turn, ticket)
+        _tell_the_other(turn, ticket, expects.detail)
     if seen:
         _next(turn, ticket, expects, kept=True)
     else:
         turn.say(turn.here, "file_kept", count=len(files), ticket=ticket)
+
+
+def _tell_the_other(turn: Turn, ticket: Ticket, fact: str) -> None:
+    """Where somebody sits is so for both tickets of one message."""
+    other = drafts.beside(turn.uow, ticket)
+    if other is None or fact not in _OF_BOTH or other.facts.get(fact) or not other.state.active:
+        return
+    other.facts[fact] = ticket.facts[fact]
+    other.log(Change.COMPLETED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=fact)
+    turn.uow.tickets.save(other)
+    cards.refresh(turn, other)
 
 
 def skip(turn: Turn, ticket: Ticket, fact: str) -> None:
@@ -86,7 +119,15 @@ def skip(turn: Turn, ticket: Ticket, fact: str) -> None:
 
 
 def _next(turn: Turn, ticket: Ticket, expects: Expectation, *, kept: bool) -> None:
-    if expects.rest and ticket.state.active:
-        _ask(turn, ticket, expects.rest)
+    later = [(turn.uow.tickets.get(int(number)), fact) for number, fact in map(_parted, expects.rest)]
+    later = [(other, fact) for other, fact in later if other.state.active]
+    if later:
+        _ask(turn, later)
     else:
         turn.say(turn.here, "facts_done", ticket=ticket, rings=False, kept=kept)
+
+
+def _parted(asked: str) -> tuple[str, str]:
+    """A ticket's id and the fact that it lacks."""
+    ticket, _, fact = asked.partition(":")
+    return ticket, fact

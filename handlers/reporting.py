@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import drafts, opening, outages, resolution, ticket_talk, typed
 from handlers.desk import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.ticket import State, Ticket, parse_number
+from handlers.facts import OF_ONE_PROBLEM, facts_of
 from handlers.messages import Button
-from knowledge import Candidate, Decision, Facts, Intent, Reading
+from knowledge import Decision, Intent, Reading
 
 DRAFT_LIVES = timedelta(hours=2)
 """A report that nobody pressed on for so long is over; what is written next is another one."""
@@ -227,7 +229,7 @@ def answer(turn: Turn, draft: Draft, reading: Reading) -> None:
     elif not candidates:
         ask_openly(turn, draft)
     elif reading.decision is Decision.suggest and candidates[0] == reading.candidates[0]:
-        suggest(turn, draft, candidates[0].category, candidates[0].article, reading.second)
+        suggest(turn, draft, candidates[0].category, candidates[0].article)
     else:
         offer(turn, draft)
 
@@ -254,28 +256,18 @@ def take_in(draft: Draft, reading: Reading) -> None:
     draft.facts |= facts_of(reading.facts)
     draft.reasons = list(reading.reasons)
     draft.waiting_citizens |= reading.citizens_waiting
+    draft.due_today |= reading.facts.soon
+    draft.second, draft.second_article, draft.parts = None, None, list(reading.parts)
+    if reading.second is not None:
+        draft.second, draft.second_article = reading.second.category, reading.second.article
 
 
-def facts_of(facts: Facts) -> dict[str, str]:
-    """The reader's facts under the names that a ticket knows."""
-    place = " ".join(part for part in (facts.floor and f"{facts.floor}. kat", facts.room) if part)
-    found = {
-        "oda": place or None,
-        "cihaz": facts.device,
-        "demirbas": facts.asset_no,
-        "hata": facts.error,
-        "dahili": facts.phone,
-        "suredir": facts.since,
-        "etkilenen": facts.people,
-        "son": facts.deadline,
-    }
-    return {name: value for name, value in found.items() if value}
-
-
-def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None, second: Candidate | None = None) -> None:
-    """The steps for an arıza; for a talep what will happen. `second`: what the same message reports besides."""
+def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> None:
+    """The steps for an arıza; for a talep what will happen."""
     desk = turn.desk
     draft.category, draft.article, draft.phase = category, article_id, "suggested"
+    if draft.second == category:
+        draft.second = None
     article = desk.article(article_id)
     refused = desk.needs_identity(category) and not turn.person.verified
     if desk.is_request(category) or refused:
@@ -293,7 +285,7 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None, sec
             article=None if refused else article,
             unverified=refused,
             outage=_outage(turn, draft),
-            second=turn.desk.title(second.category) if second else "",
+            second=desk.title(draft.second) if draft.second else "",
         )
         return
     if article is not None:
@@ -312,8 +304,9 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None, sec
         category=desk.category(category),
         article=article,
         waiting_citizens=draft.waiting_citizens,
+        due_today=draft.due_today,
         outage=_outage(turn, draft),
-        second=turn.desk.title(second.category) if second else "",
+        second=desk.title(draft.second) if draft.second else "",
     )
 
 
@@ -366,12 +359,13 @@ def _to_technician(draft: Draft) -> Button:
 
 
 def _beside(turn: Turn, draft: Draft) -> list[Button]:
-    """A known outage of this subject, and the open tickets that it may belong to."""
+    """Two problems in one message, a known outage of this subject, and the open tickets that it may belong to."""
     if draft.for_person is not None:
         return []
     outage = _outage(turn, draft)
     mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active][:ADD_TO_SHOWN]
     return [
+        *([Button("İki ayrı kayıt aç", f"open_both:{draft.id}")] if draft.second else []),
         *([Button("Ben de yaşıyorum", f"me_too:{outage.id}")] if outage else []),
         *[Button(f"Bu kayda ekle: {t.short}", f"add_to:{draft.id}:{t.id}") for t in mine],
     ]
@@ -405,15 +399,35 @@ def worked(turn: Turn, draft: Draft) -> None:
     drafts.close(turn, draft, "worked")
     category = turn.desk.category(draft.category)
     if category is not None:
-        turn.uow.feedback.add(turn.now, draft.text, category.id, "worked")
+        words = draft.parts[0] if draft.second else draft.text
+        turn.uow.feedback.add(turn.now, words, category.id, "worked")
         turn.uow.feedback.tip_solved(turn.now, category.unit, category.id, turn.person.department)
     draft.phase = "worked"
-    turn.say(
-        turn.here,
-        "tip_worked",
-        buttons=[Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")],
-        slot=drafts.worked_slot(draft),
+    lasting = [] if draft.second else [Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")]
+    turn.say(turn.here, "tip_worked", buttons=lasting, slot=drafts.worked_slot(draft))
+    if draft.second:
+        _go_on(turn, draft, draft.second, draft.second_article)
+
+
+def _go_on(turn: Turn, done: Draft, category: str, article: str | None) -> None:
+    """One of two problems is solved: the steps for the other."""
+    turn.dialog.draft = draft = replace(
+        done,
+        id=drafts.second_id(done.id),
+        phase="new",
+        texts=[done.parts[1]],
+        keys=done.keys[-1:],
+        second=None,
+        parts=[],
+        tried=0,
+        tried_article=None,
+        reminded=False,
     )
+    draft.facts = {name: value for name, value in done.facts.items() if name not in OF_ONE_PROBLEM}
+    reading = turn.understand(draft.text)
+    draft.facts |= facts_of(reading.facts)
+    draft.reasons = list(reading.reasons)
+    suggest(turn, draft, category, article)
 
 
 def not_mine(turn: Turn, draft: Draft) -> None:
@@ -421,7 +435,7 @@ def not_mine(turn: Turn, draft: Draft) -> None:
     draft.dismissed.extend([draft.category] if draft.category else draft.candidates)
     reading = turn.understand(draft.text)
     draft.candidates = [c.category for c in reading.candidates if c.category not in draft.dismissed][:OFFERED]
-    draft.tried, draft.tried_article, draft.reasons = 0, None, []
+    draft.tried, draft.tried_article, draft.reasons, draft.second = 0, None, [], None
     if draft.candidates and draft.phase == "suggested":
         offer(turn, draft)
     else:

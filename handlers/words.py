@@ -51,6 +51,8 @@ FACTS: dict[str, str] = {
     "program": "Program",
     "tarih": "Tarih",
     "dahili": "Dahili",
+    "mudurluk": "Müdürlük",
+    "sicil": "Sicil no",
     "suredir": "Ne zamandan beri",
     "etkilenen": "Etkilenen",
     "son": "En geç",

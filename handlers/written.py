@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import cards, reporting
+from handlers import cards, drafts, reporting
 from handlers.desk import Turn
 from handlers.domain.ticket import Change, Entry, EntryKind, TicketId
 from knowledge import Intent
@@ -17,6 +17,7 @@ def edit(turn: Turn, ref: str, text: str) -> None:
     written = turn.uow.tickets.entry_of_event(standing.event_key)
     if written is not None:
         _on_ticket(turn, *written, text)
+        _on_the_other(turn, *written, text)
         return
     draft = turn.dialog.draft
     if draft is not None and standing.event_key in draft.keys:
@@ -25,6 +26,16 @@ def edit(turn: Turn, ref: str, text: str) -> None:
         reading = turn.understand(draft.text)
         if draft.text.strip() and reading.intent is Intent.report:
             reporting.answer(turn, draft, reading)
+
+
+def _on_the_other(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:
+    """One message that became two tickets was kept with both."""
+    other = drafts.beside(turn.uow, turn.uow.tickets.get(ticket_id))
+    if other is None or entry.kind is not EntryKind.REPORT:
+        return
+    for copy in turn.uow.tickets.entries(other.id):
+        if copy.message_key == entry.message_key and copy.kind is EntryKind.REPORT:
+            _on_ticket(turn, other.id, copy, text)
 
 
 def _on_ticket(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:

@@ -139,7 +139,8 @@ def _document(dialog: Dialog) -> dict[str, Any]:
 
 _DRAFT_FIELDS = (
     "id", "texts", "keys", "files", "phase", "category", "article", "candidates", "dismissed", "tried_article", "tried",
-    "reasons", "facts", "urgent", "waiting_citizens", "reminded", "for_person", "untold",
+    "reasons", "facts", "urgent", "waiting_citizens", "due_today", "second", "second_article", "parts", "reminded",
+    "for_person", "untold",
 )  # fmt: skip
 
 

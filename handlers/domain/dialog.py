@@ -68,6 +68,12 @@ class Draft:
     facts: dict[str, str] = field(default_factory=dict)
     urgent: bool = False
     waiting_citizens: bool = False
+    due_today: bool = False
+    second: str | None = None
+    """The category of another problem in the same report."""
+    second_article: str | None = None
+    parts: list[str] = field(default_factory=list)
+    """The words of the first problem and of the second."""
     reminded: bool = False
     for_person: PersonId | None = None
     """Opened by a technician for this colleague."""

@@ -126,6 +126,7 @@ def _samples(word: str) -> dict[str, Any]:
         "d": day,
         "days": 7,
         "desk": desk,
+        "due_today": True,
         "ended": True,
         "entries": [(Entry(kind=EntryKind.NOTE, at=NOW, author=MEHMET, text=word), somebody)],
         "found": [somebody],
