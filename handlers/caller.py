@@ -57,7 +57,7 @@ def unknown(turn: Turn, draft: Draft) -> None:
         return
     name = draft.reasons[0]
     handle = folded(name).replace(" ", ".") or "arayan"
-    _is(turn, draft, turn.uow.people.add(Person(handle=handle, name=name, department="(bilinmiyor)")))
+    _is(turn, draft, turn.uow.people.add(Person(handle=handle, name=name, department="müdürlüğü bilinmiyor")))
 
 
 def _is(turn: Turn, draft: Draft, person: Person) -> None:

@@ -52,7 +52,7 @@ COMMANDS = {
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("katil", "koduyla katılmak: /katil KOD", _join),
         Command("bagla", "bu grubu bir birime bağlamak: /bagla donanim", rooms.bind, frozenset({Role.ADMIN})),
-        Command("davet", "kod üretmek: /davet technician donanim Ad Soyad", staff.invite, frozenset({Role.ADMIN})),
+        Command("davet", "kod üretmek: /davet teknisyen donanim Ad Soyad", staff.invite, frozenset({Role.ADMIN})),
         Command(
             "ayrildi", "ayrılan personelin yetkilerini kapatmak: /ayrildi HESAP", staff.left, frozenset({Role.ADMIN})
         ),

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from handlers import cards, joining
 from handlers.desk import Turn, Work
-from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.errors import Invalid
+from handlers.domain.folding import folded
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, require
 from handlers.messages import Standing
 
+_ROLE_WORDS: dict[str, Role] = {
+    "personel": Role.REQUESTER,
+    "teknisyen": Role.TECHNICIAN,
+    "şef": Role.LEAD,
+    "müdür": Role.DIRECTOR,
+    "denetçi": Role.AUDITOR,
+    "yönetici": Role.ADMIN,
+}
+_ROLES = {folded(word): role for word, role in _ROLE_WORDS.items()} | {role.value: role for role in Role}
+"""In Turkish, and by the words of `masa invite`."""
+
 
 def invite(turn: Turn, words: str, _answered: Standing | None) -> None:
-    """`/davet technician donanim Ad Soyad`: a one-time code, said only in private."""
+    """`/davet teknisyen donanim Ad Soyad`: a one-time code, said only in private."""
     require(turn.person, Action.MANAGE_PEOPLE)
     if turn.in_room:
         raise Invalid("private_only")
     parts = words.split()
-    try:
-        role = Role(parts[0]) if parts else None
-    except ValueError:
-        role = None
+    role = _ROLES.get(folded(parts[0])) if parts else None
     if role is None:
-        raise Invalid("unknown_role", typed=parts[0] if parts else "", roles=[r.value for r in Role])
+        raise Invalid("unknown_role", typed=parts[0] if parts else "", roles=list(_ROLE_WORDS))
     unit = parts[1] if len(parts) > 1 and parts[1] in turn.desk.catalogue.units else None
     name = " ".join(parts[2 if unit else 1 :])
     code = joining.invite(turn.uow, turn.desk.randomness, role=role, unit=unit, name=name, now=turn.now)
@@ -32,9 +41,12 @@ def invite(turn: Turn, words: str, _answered: Standing | None) -> None:
 def left(turn: Turn, words: str, _answered: Standing | None) -> None:
     """`/ayrildi HESAP`: rights and sessions end with this transaction; their work goes back to the queue."""
     require(turn.person, Action.MANAGE_PEOPLE)
-    person = turn.uow.people.by_handle(words.strip().lower())
+    typed = words.strip()
+    if not typed:
+        raise Invalid("who_left")
+    person = turn.uow.people.by_handle(typed.lower().removeprefix("@"))
     if person is None:
-        raise NotFound("person", words)
+        raise Invalid("unknown_account", typed=typed[:40])
     if person.id == turn.person.id:
         raise Invalid("not_yourself")
     count = close_rights(turn, person)

@@ -147,6 +147,10 @@ def status(turn: Turn, text: str) -> None:
     _show(turn, ticket)
 
 
+_OF_THE_WORK = frozenset({Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED})
+"""What a reporter reads in the words themselves, or is none of theirs."""
+
+
 def _show(turn: Turn, ticket: Ticket) -> None:
     """One ticket: the reporter sees how it stands; those who may work on it see the card and its notes."""
     people = turn.uow.people
@@ -157,6 +161,8 @@ def _show(turn: Turn, ticket: Ticket) -> None:
     history = turn.uow.tickets.history(ticket.id)
     names = {event.who: people.get(event.who) for event in history if event.who is not None}
     worker = may(turn.person, Action.NOTE, ticket) or may(turn.person, Action.READ_ALL)
+    if not worker:
+        history = [event for event in history if event.what not in _OF_THE_WORK]
     entries = [e for e in turn.uow.tickets.entries(ticket.id) if worker or e.kind is not EntryKind.NOTE]
     turn.say(
         turn.here,
@@ -171,6 +177,7 @@ def _show(turn: Turn, ticket: Ticket) -> None:
         reporter=people.get(ticket.reporter),
         holder=people.get(ticket.holder) if ticket.holder else None,
         history=history,
+        inside=worker,
         names=names,
         entries=[(entry, people.get(entry.author)) for entry in entries if entry.text],
     )
