@@ -124,7 +124,9 @@ def _media_type(path: Path, name: str) -> str:
     try:
         with Image.open(path) as image:
             pixels, kind = image.width * image.height, _RASTER.get(image.format or "")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Invalid("file_too_large", size_mb="20+", limit_mb=LIMIT // 1024 // 1024) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         pixels, kind = 0, None
     if pixels > MOST_PIXELS:
         raise Invalid("file_too_large", size_mb=f"{pixels // 1_000_000} megapiksel", limit_mb=LIMIT // 1024 // 1024)

@@ -106,6 +106,12 @@ def _offer(turn: Turn, draft: Draft) -> None:
     )
 
 
+def corrected(turn: Turn, draft: Draft) -> None:
+    """The technician edited on the platform what they had written down."""
+    if draft.phase == "caller_offered":
+        _offer(turn, draft)
+
+
 def open_it(turn: Turn, draft: Draft, *, told: bool) -> None:
     require(turn.person, Action.OPEN_FOR_OTHERS)
     if draft.for_person is None:
@@ -117,5 +123,6 @@ def open_it(turn: Turn, draft: Draft, *, told: bool) -> None:
 def _draft(turn: Turn) -> Draft:
     draft = turn.dialog.draft
     if draft is None or not draft.phase.startswith("caller"):
+        turn.dialog.expects = None
         raise Invalid("draft_over")
     return draft

@@ -72,9 +72,20 @@ def refresh(work: Work, ticket: Ticket) -> None:
         elif unit is not None and ticket.restricted:
             work.say(address, "card_restricted", slot=slot(ticket), ticket=ticket, rings=False)
         elif unit is None and not _reads(work, ticket, address):
-            work.say(address, "card_moved", slot=slot(ticket), ticket=ticket, rings=False, to_unit=ticket.unit)
+            _take_out_of(work, ticket, address)
         else:
             show(work, ticket, address)
+
+
+def _take_out_of(work: Work, ticket: Ticket, address: str) -> None:
+    """A private conversation whose person may see it no more; who left is told nothing any more."""
+    reader = _reader(work, address)
+    if reader is None or reader.gone:
+        work.uow.messages.settle(address, slot(ticket))
+    elif ticket.restricted:
+        work.say(address, "card_restricted", slot=slot(ticket), ticket=ticket, rings=False)
+    else:
+        work.say(address, "card_moved", slot=slot(ticket), ticket=ticket, rings=False, to_unit=ticket.unit)
 
 
 def _reads(work: Work, ticket: Ticket, address: str) -> bool:

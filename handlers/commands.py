@@ -88,6 +88,11 @@ def is_command(text: str, always: str | None = None) -> bool:
     return always is None or _split(text)[0] == always
 
 
+def without_code(text: str) -> str:
+    """The text as it is kept."""
+    return f"/katil {joining.HIDDEN}" if is_command(text, always="katil") else text
+
+
 def run(turn: Turn, text: str, answered: Standing | None = None) -> None:
     """Raises Invalid(`unknown_command`) for one that is none; what the command raises besides."""
     name, words = _split(text)

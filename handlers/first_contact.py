@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import joining, reporting, typed
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
-from handlers.domain.folding import folded
+from handlers.domain.folding import folded, one_line
 from handlers.domain.people import Account, Person
 from handlers.facts import facts_of
 from handlers.messages import Button
@@ -32,6 +32,12 @@ def passed(turn: Turn) -> bool:
     """Whether the notice was read (in its present version) and the person has said who they are."""
     on_the_way = turn.dialog.expects is not None and turn.dialog.expects.kind in _WAY_IN
     return turn.person.notice_version == turn.desk.notice_version and turn.person.known and not on_the_way
+
+
+def is_code(turn: Turn, text: str) -> bool:
+    """Where a name was asked a joining code may be typed as well."""
+    waiting = turn.dialog.expects
+    return waiting is not None and waiting.kind is Expect.NAME and joining.looks_like_code(text.partition(",")[0])
 
 
 def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
@@ -119,7 +125,7 @@ def _take_in_place(turn: Turn) -> None:
 
 def _name(turn: Turn, text: str) -> None:
     """`Ayşe Yılmaz`, or all at once: `Ayşe Yılmaz, Mali Hizmetler, 312`."""
-    name, *rest = [part.strip() for part in text.replace("\n", ",").split(",") if part.strip()] or [""]
+    name, *rest = [one_line(part) for part in text.replace("\n", ",").split(",") if part.strip()] or [""]
     if joining.looks_like_code(name):
         joining.join(turn, name)
         arrived_as(turn)
@@ -143,7 +149,7 @@ def _department(turn: Turn, text: str) -> None:
     if not any(c.isalpha() for c in text) or len(text) > LONGEST_NAME:
         turn.say(turn.here, "who_department", person=turn.person)
         return
-    turn.person.department = text
+    turn.person.department = one_line(text)
     turn.uow.people.save(turn.person)
     ask_who(turn)
 
@@ -152,7 +158,7 @@ def _room(turn: Turn, text: str) -> None:
     if typed.skips(text):
         skip_room(turn)
         return
-    turn.person.room = text[:LONGEST_NAME]
+    turn.person.room = one_line(text)[:LONGEST_NAME]
     turn.uow.people.save(turn.person)
     turn.uow.messages.settle(turn.here, ROOM)
     _arrived(turn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import commands, first_contact, presses, reach, replies, reporting, rooms, written
+from handlers import commands, first_contact, joining, presses, reach, replies, reporting, rooms, written
 from handlers.access import may_enter
 from handlers.desk import Desk, Turn, Work
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
@@ -120,11 +120,10 @@ def _message(turn: Turn, event: MessageReceived) -> None:
 
 
 def _record(turn: Turn, event: MessageReceived, answered: Standing | None) -> Recorded:
-    hidden = commands.is_command(event.text, always="katil")
     return Recorded(
         conversation=turn.here,
         person=turn.person.id,
-        text="/katil ••••••" if hidden else event.text,  # a code is a secret, also a used one
+        text=joining.HIDDEN if first_contact.is_code(turn, event.text) else commands.without_code(event.text),
         files=event.files,
         reply_to=answered.id if answered else None,
         native_ref=event.native_ref,

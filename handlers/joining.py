@@ -13,6 +13,8 @@ from handlers.ports import JoinCode, Randomness, UnitOfWork
 from handlers.words import ROLES
 
 CODE_LIVES = timedelta(days=7)
+HIDDEN = "••••••"
+"""What is kept of a code that somebody typed: it is a secret, also a used one."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: codes are read aloud
 _SHAPE = re.compile(r"[A-HJ-NP-Z2-9]{5}-?[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
 

@@ -169,6 +169,8 @@ def drop_draft(turn: Turn, draft: Draft) -> None:
     """Vazgeçtim, before there is a ticket."""
     drafts.close(turn, draft, "dropped")
     turn.dialog.draft = None
+    if draft.phase.startswith("caller"):
+        turn.dialog.expects = None
     turn.say(turn.here, "draft_dropped")
 
 

@@ -39,6 +39,8 @@ def press(turn: Turn, token: str) -> None:
         turn.say(turn.here, "errors/gone")
         return
     verb, *arguments = pressed.action.split(":", 2)
+    if verb in _ANSWERS and not pressed.live:
+        return  # the question was answered, or taken back: what comes late is no answer any more
     if verb in _PLAIN:
         _PLAIN[verb](turn)
     elif verb in _ON_DRAFT:
@@ -73,6 +75,8 @@ def _state(value: str) -> State:
         raise Invalid("draft_over") from error
 
 
+_ANSWERS = frozenset({"ask_with", "cancel_for", "done_with", "erase", "merge_for", "merge_into"})
+"""They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
     "notice_read": first_contact.notice_read,
     "skip_room": first_contact.skip_room,
@@ -113,9 +117,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], None]] = {
     "ask": lambda turn, ticket, _: working.ask(turn, ticket),
     "ask_with": lambda turn, ticket, place: working.put_question(turn, ticket, prompts.question_text(int(place))),
     "done": lambda turn, ticket, _: resolution.begin_resolve(turn, ticket),
-    "done_with": lambda turn, ticket, place: resolution.resolve(
-        turn, ticket, prompts.done_answers(ticket.category)[int(place)]
-    ),
+    "done_with": resolution.resolve,
     "cancel": lambda turn, ticket, _: resolution.begin_cancel(turn, ticket),
     "cancel_for": lambda turn, ticket, code: resolution.cancel(turn, ticket, prompts.cancel_text(code), code),
     "merge": lambda turn, ticket, _: resolution.begin_merge(turn, ticket),

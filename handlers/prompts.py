@@ -127,8 +127,8 @@ def done_answers(category: str | None) -> list[str]:
 
 
 def done_buttons(ticket: Ticket) -> list[Button]:
-    answers = done_answers(ticket.category)
-    return [Button(text, f"done_with:{ticket.id}:{place}") for place, text in enumerate(answers)]
+    """Each carries its words: they stay true when the subject is corrected meanwhile."""
+    return [Button(text, f"done_with:{ticket.id}:{text}") for text in done_answers(ticket.category)]
 
 
 def cancel_reasons(ticket: Ticket) -> list[Button]:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from handlers import cards, drafts, typed
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
-from handlers.domain.folding import folded
+from handlers.domain.folding import folded, one_line
 from handlers.domain.ticket import Change, Priority, Ticket
 from handlers.facts import told
 from handlers.messages import Button
@@ -83,7 +83,7 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
         turn.dialog.expects = None
     if ticket.state.active:
         if text:
-            ticket.facts[expects.detail] = text[:LONGEST]
+            ticket.facts[expects.detail] = one_line(text)[:LONGEST]
         ticket.files += files
         for file in files:
             turn.uow.attachments.for_ticket(file, ticket.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import caller, prompts, questions, resolution, ticket_talk, typed, working
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
+from handlers.domain.errors import Invalid
 from handlers.messages import Standing
 from knowledge import Decision, Intent
 
@@ -46,7 +47,7 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
     waiting = turn.dialog.expects
     if waiting is None or _is_new_report(turn, waiting, text, files):
         return False
-    if not text and waiting.kind not in _OF_THE_REPORTER:
+    if not text and not (files and waiting.kind in _OF_THE_REPORTER):
         return False
     if prompts.is_over(turn):
         prompts.settle(turn)
@@ -62,16 +63,8 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
             ticket_talk.write_to(turn, turn.uow.tickets.get(waiting.ticket or 0), text, files)
         case Expect.REOPEN_REASON:
             resolution.reopen_reason(turn, waiting, text, files)
-        case Expect.RESOLUTION:
-            resolution.resolve(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
-        case Expect.WAIT_DETAIL:
-            working.wait_detail(turn, waiting, text)
-        case Expect.QUESTION:
-            working.put_question(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
-        case Expect.CANCEL_REASON:
-            resolution.reason_given(turn, waiting, text)
-        case Expect.MERGE_TARGET:
-            resolution.merge_target(turn, waiting, text)
+        case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
+            _of_a_card(turn, waiting, text)
         case Expect.CALLER:
             caller.named(turn, text)
         case Expect.CALLER_REPORT:
@@ -79,6 +72,30 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
         case Expect.NOTICE | Expect.NAME | Expect.DEPARTMENT | Expect.ROOM:
             return False
     return True
+
+
+def _of_a_card(turn: Turn, waiting: Expectation, text: str) -> None:
+    """Asked again only where the answer could not be used: where the ticket moved on, the next line is no answer."""
+    ticket = turn.uow.tickets.get(waiting.ticket or 0)
+    unusable = False
+    try:
+        match waiting.kind:
+            case Expect.RESOLUTION:
+                resolution.resolve(turn, ticket, text)
+            case Expect.WAIT_DETAIL:
+                working.wait_detail(turn, waiting, text)
+            case Expect.QUESTION:
+                working.put_question(turn, ticket, text)
+            case Expect.CANCEL_REASON:
+                resolution.reason_given(turn, waiting, text)
+            case _:
+                resolution.merge_target(turn, waiting, text)
+    except Invalid:
+        unusable = True
+        raise
+    finally:
+        if turn.dialog.expects is waiting and not unusable:
+            prompts.settle(turn)
 
 
 def _taken_back(turn: Turn) -> None:

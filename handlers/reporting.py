@@ -9,6 +9,7 @@ from datetime import timedelta
 from handlers import drafts, opening, outages, resolution, ticket_talk, typed
 from handlers.desk import Turn
 from handlers.domain.dialog import Draft
+from handlers.domain.errors import NotFound
 from handlers.domain.ticket import State, Ticket, parse_number
 from handlers.facts import OF_ONE_PROBLEM, facts_of
 from handlers.messages import Button
@@ -20,7 +21,8 @@ OFFERED = 3
 ADD_TO_SHOWN = 2
 FEW_WORDS = 5
 JUST_NOW = timedelta(minutes=30)
-_LIVE = ("suggested", "asked", "open_question", "not_ours")
+LIVE = ("suggested", "asked", "open_question", "not_ours")
+"""Phases in which an answer to the report stands there, with its buttons."""
 
 
 def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:
@@ -102,7 +104,7 @@ def _names_a_button(turn: Turn, text: str) -> bool:
 def _live(turn: Turn) -> Draft | None:
     """The report in the making whose answer stands on the screen."""
     draft = turn.dialog.draft
-    return draft if draft and draft.phase in _LIVE and turn.now - draft.changed_at <= DRAFT_LIVES else None
+    return draft if draft and draft.phase in LIVE and turn.now - draft.changed_at <= DRAFT_LIVES else None
 
 
 def _as_pressed_on_draft(turn: Turn, draft: Draft, intent: Intent) -> bool:
@@ -444,6 +446,8 @@ def not_mine(turn: Turn, draft: Draft) -> None:
 
 def pick(turn: Turn, draft: Draft, category: str) -> None:
     """One of the near readings was chosen."""
+    if turn.desk.category(category) is None:
+        raise NotFound("category", category)  # a button of an older catalogue
     turn.uow.feedback.add(turn.now, draft.text, category, "chosen")
     reading = turn.understand(draft.text)
     article = next((c.article for c in reading.candidates if c.category == category), None)
@@ -458,7 +462,7 @@ def _first_article(turn: Turn, category: str) -> str | None:
 def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
     """A photo without a word: to the report in the making, to the ticket just spoken of, or the start of a report."""
     draft = turn.dialog.draft
-    if draft is not None and draft.phase in _LIVE:
+    if draft is not None and draft.phase in LIVE:
         keep(turn, "", files)
         turn.say(turn.here, "file_kept", count=len(files), ticket=None)
         return

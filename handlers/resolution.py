@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import cards, prompts, telling
 from handlers.desk import Turn, Work
 from handlers.domain.dialog import Expect, Expectation
-from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.errors import Invalid, NotFound, WrongState
 from handlers.domain.rights import Action, may, require
 from handlers.domain.ticket import Entry, EntryKind, State, Ticket, parse_number
 from handlers.messages import Button
@@ -233,10 +233,18 @@ def choose_merge(turn: Turn, ticket: Ticket, other: Ticket) -> None:
 def merge_target(turn: Turn, expects: Expectation, text: str) -> None:
     """The number was typed."""
     ticket = turn.uow.tickets.get(expects.ticket or 0)
+    require(turn.person, Action.MERGE, ticket)
+    if not ticket.state.active:
+        raise WrongState(ticket.number, ticket.state, "merge")
     number = parse_number(text, turn.desk.year(turn.now))
     if number is None:
         raise Invalid("no_number", typed=text[:40])
-    choose_merge(turn, ticket, turn.uow.tickets.by_number(number))
+    try:
+        other = turn.uow.tickets.by_number(number)
+        require(turn.person, Action.READ, other)
+    except NotFound as error:
+        raise Invalid("not_found") from error  # said as for any other, and asked again
+    choose_merge(turn, ticket, other)
 
 
 def merge(turn: Turn, ticket: Ticket, other: Ticket, reason: str) -> None:

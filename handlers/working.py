@@ -5,6 +5,8 @@ from __future__ import annotations
 from handlers import cards, prompts, telling
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
+from handlers.domain.errors import NotFound
+from handlers.domain.folding import one_line
 from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Change, Entry, EntryKind, Priority, State, Ticket
@@ -67,15 +69,20 @@ def change_subject(turn: Turn, ticket: Ticket, category: str) -> None:
     if ticket.category == category:
         cards.show(turn, ticket, turn.here)
         return
-    unit = turn.desk.catalogue.categories[category].unit
-    moved = unit != ticket.unit
-    ticket.recategorise(category, unit, by=turn.person.id, at=turn.now, channel=turn.channel)
+    subject = turn.desk.category(category)
+    if subject is None:
+        raise NotFound("category", category)  # a button of an older catalogue
+    moved, closed = subject.unit != ticket.unit, subject.restricted and not ticket.restricted
+    ticket.recategorise(category, subject.unit, by=turn.person.id, at=turn.now, channel=turn.channel)
+    ticket.restricted = subject.restricted
     turn.uow.feedback.add(turn.now, ticket.text, category, "recategorised")
     if moved:
         _moved(turn, ticket)
         return
     turn.uow.tickets.save(ticket)
     cards.refresh(turn, ticket)
+    if closed:
+        cards.post_new(turn, ticket)  # a security matter after all: to lead and director, the room keeps the number
     telling.reporter(turn, ticket, "update_subject")
 
 
@@ -142,7 +149,7 @@ def wait_detail(turn: Turn, expects: Expectation, text: str) -> None:
         prompts.settle(turn)
         return
     asked = prompts.answered(turn, ticket)
-    ticket.waiting_for = text[:200]
+    ticket.waiting_for = one_line(text)[:200]
     turn.uow.tickets.add_entry(
         ticket.id, Entry(kind=EntryKind.NOTE, at=turn.now, author=turn.person.id, text=text, message_key=turn.event_key)
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import cards, drafts, reporting
+from handlers import caller, cards, commands, drafts, reporting
 from handlers.desk import Turn
+from handlers.domain.dialog import Draft
 from handlers.domain.ticket import Change, Entry, EntryKind, TicketId
 from knowledge import Intent
 
@@ -11,9 +12,9 @@ from knowledge import Intent
 def edit(turn: Turn, ref: str, text: str) -> None:
     """`text` empty: deleted. Only one's own message; of another's, or one the desk never saw, nothing happens."""
     standing = turn.uow.messages.by_ref(turn.here, ref)
-    if standing is None or standing.author != turn.person.id:
+    if standing is None or standing.author != turn.person.id or turn.person.gone:
         return
-    turn.uow.messages.rewrite(turn.here, ref, text)
+    turn.uow.messages.rewrite(turn.here, ref, commands.without_code(text))
     written = turn.uow.tickets.entry_of_event(standing.event_key)
     if written is not None:
         _on_ticket(turn, *written, text)
@@ -21,11 +22,21 @@ def edit(turn: Turn, ref: str, text: str) -> None:
         return
     draft = turn.dialog.draft
     if draft is not None and standing.event_key in draft.keys:
-        draft.texts[draft.keys.index(standing.event_key)] = text
-        draft.changed_at = turn.now
-        reading = turn.understand(draft.text)
-        if draft.text.strip() and reading.intent is Intent.report:
-            reporting.answer(turn, draft, reading)
+        _on_draft(turn, draft, draft.keys.index(standing.event_key), text)
+
+
+def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:
+    """Understood anew where an answer to it stands; on the way in, or for a caller, there is none yet."""
+    if draft.phase.startswith("caller"):
+        draft.texts[place] = text.partition(":")[2].strip() if commands.is_command(text) else text
+        caller.corrected(turn, draft)
+        return
+    draft.texts[place], draft.changed_at = text, turn.now
+    reading = turn.understand(draft.text)
+    if not draft.text.strip() or reading.intent is not Intent.report:
+        return
+    if draft.phase in reporting.LIVE or reading.hazard is not None:
+        reporting.answer(turn, draft, reading)
 
 
 def _on_the_other(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:

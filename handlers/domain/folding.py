@@ -1,4 +1,5 @@
-"""Names and searches compare in lower-case ASCII: people type "Ayşe", "AYŞE" and "ayse" for one person."""
+"""What people type, brought to one form: names and searches compare in lower-case ASCII ("Ayşe", "AYŞE" and "ayse" are
+one person), and what a card shows in one line is one line."""
 
 from __future__ import annotations
 
@@ -14,3 +15,8 @@ def folded(text: str) -> str:
         text = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in text if not unicodedata.combining(letter)).translate(_TURKISH)
     return text.casefold()
+
+
+def one_line(text: str) -> str:
+    """Without line breaks: a room or a firm cannot put lines of its own on a card."""
+    return " ".join(text.split())

@@ -55,7 +55,7 @@ def _cells() -> Iterator[tuple[str, State, str]]:
     for row in rows:
         change, *cells = row.split()
         for column, cell in zip(head.split(), cells, strict=True):
-            for state in WAITS if column == "waiting" else (State(column),):
+            for state in sorted(WAITS) if column == "waiting" else (State(column),):
                 yield change, state, cell
 
 
