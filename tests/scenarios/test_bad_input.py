@@ -20,12 +20,14 @@ import pytest
 from jinja2.exceptions import SecurityError
 from PIL import Image
 
+from bot import texts
 from bot.texts import TemplateTexts
 from handlers import joining
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
 from handlers.domain.ticket import State
 from handlers.events import MessageReceived
+from handlers.messages import plain
 from knowledge import Knowledge
 from tests.scenarios.stage import Actor, Seen, Stage, open_stage, shared_desk
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
@@ -274,16 +276,7 @@ def test_row_8_an_article_is_data(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     article = Knowledge.load(tmp_path, None).articles["deneme"]
-    desk = shared_desk()
-    said = desk.texts.render(
-        "suggestion",
-        parts=1,
-        category=desk.category("yazici-yazdirmiyor"),
-        article=article,
-        waiting_citizens=False,
-        outage=None,
-        second="",
-    )
+    said = plain(texts.steps(article.steps))
     assert "{{7*7}}" in said
     assert "{0.__class__}" in said
 
@@ -299,10 +292,10 @@ def test_row_8_an_article_is_data(tmp_path: Path) -> None:
 )
 def test_row_8_a_template_of_an_admin_is_played_in_a_sandbox(tmp_path: Path, template: str) -> None:
     (tmp_path / "greeting.txt").write_text(template, encoding="utf-8")
-    texts = TemplateTexts(ZoneInfo("Europe/Istanbul"), "Belediye", [tmp_path])
-    kemal = shared_desk().texts  # any object with attributes
+    hostile = TemplateTexts(ZoneInfo("Europe/Istanbul"), "Belediye", [tmp_path])
+    somebody = shared_desk().texts  # any object with attributes
     with pytest.raises(SecurityError):
-        texts.render("greeting", person=kemal, desk=shared_desk(), now=None, items=[])
+        hostile.render("greeting", person=somebody, desk=shared_desk(), now=None, items=[])
 
 
 # --- 9: links ------------------------------------------------------------------------------------------------
