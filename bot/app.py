@@ -68,6 +68,8 @@ class App:
     metrics: Metrics
     pulse: Pulse
     leadership: Leadership | None
+    listens: bool = True
+    """Whether platforms are taken in here; their messages go out of any process that works."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _listening: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -79,7 +81,8 @@ class App:
     async def start(self) -> None:
         await self.reception.start()
         self._tasks += [asyncio.create_task(self.relay.run()), asyncio.create_task(self.ticker.run())]
-        self._listening += [asyncio.create_task(self._listen(*named)) for named in self.channels.items()]
+        if self.listens:
+            self._listening += [asyncio.create_task(self._listen(*named)) for named in self.channels.items()]
 
     async def _listen(self, name: str, channel: Channel) -> None:
         """Only who works takes in: a bot has one poller. A channel that falls is put up again."""
@@ -121,6 +124,7 @@ def build(
     desk: Desk | None = None,
     lead: bool = True,
     deputy: bool = False,
+    listens: bool = True,
 ) -> App:
     """Migrates the database where it must. Raises OperatorError, KnowledgeError or StoreError.
 
@@ -176,6 +180,7 @@ def build(
         metrics=metrics,
         pulse=pulse,
         leadership=leadership,
+        listens=listens,
     )
 
 

@@ -253,7 +253,7 @@ class Worker:
         """False: it failed and waits for another try."""
         try:
             event = self._translate(arrival)
-        except (ValueError, KeyError, TypeError) as error:
+        except Exception as error:  # noqa: BLE001 # whatever a translator stumbles over, the event goes to quarantine
             await self._failed(arrival, error, retry=False)
             return True
         for _ in range(AT_MOST):

@@ -10,6 +10,7 @@ from handlers.domain.people import Account, Person
 from handlers.facts import facts_of
 from handlers.messages import Button
 from handlers.ports import UnitOfWork
+from handlers.words import PLATFORMS
 
 LONGEST_NAME = 80
 NOTICE, NOTICE_WAITS, ROOM = "notice", "notice:waits", "who:room"
@@ -79,7 +80,13 @@ def _show_notice(turn: Turn) -> None:
     turn.uow.people.save(turn.person)
     turn.dialog.expects = Expectation(kind=Expect.NOTICE)
     turn.say(
-        turn.here, "notice", buttons=[Button("Okudum", "notice_read")], slot=NOTICE, person=turn.person, read=False
+        turn.here,
+        "notice",
+        buttons=[Button("Okudum", "notice_read")],
+        slot=NOTICE,
+        person=turn.person,
+        platform=PLATFORMS.get(turn.channel, ""),
+        read=False,
     )
 
 
@@ -88,7 +95,15 @@ def notice_read(turn: Turn) -> None:
         return
     turn.person.notice_version = turn.desk.notice_version
     turn.uow.people.save(turn.person)
-    turn.say(turn.here, "notice", slot=NOTICE, person=turn.person, read=True, rings=False)
+    turn.say(
+        turn.here,
+        "notice",
+        slot=NOTICE,
+        person=turn.person,
+        platform=PLATFORMS.get(turn.channel, ""),
+        read=True,
+        rings=False,
+    )
     turn.uow.messages.settle(turn.here, NOTICE_WAITS)
     turn.dialog.expects = None
     if turn.person.known:

@@ -15,7 +15,7 @@ def worker() -> None:
     settings = load()
     logs.configure(secrets=settings.secrets)
     warn_of_misspelt()
-    app = build(settings)
+    app = build(settings, listens=False)
     asyncio.run(_work(app))
 
 
