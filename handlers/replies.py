@@ -10,6 +10,8 @@ from handlers.messages import Standing
 from knowledge import Decision, Intent
 
 NEW_REPORT_WORDS = 4
+_IN_ANY_WORDS = ("hata", "program")
+"""Facts that are told in the words of a fault: "bağlantı kurulamıyor"."""
 _OF_THE_REPORTER = (Expect.FACT, Expect.ANSWER, Expect.REOPEN_REASON)
 
 
@@ -109,7 +111,9 @@ def _taken_back(turn: Turn) -> None:
 
 def _is_new_report(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:
     """A reporter who is asked for a room number and writes of another fault altogether."""
-    if waiting.kind not in _OF_THE_REPORTER or files or len(text.split()) < NEW_REPORT_WORDS:
+    if waiting.kind not in _OF_THE_REPORTER or files:
+        return False
+    if len(text.split()) < NEW_REPORT_WORDS and (waiting.detail in _IN_ANY_WORDS or not typed.tells_of_trouble(text)):
         return False
     reading = turn.understand(text)
     if reading.intent is not Intent.report or reading.decision is not Decision.suggest:

@@ -24,8 +24,11 @@ _ME_TOO = re.compile(
 )
 
 
+_TROUBLE = re.compile(r"(yor|yorum|unuttum|lazim|bozuldu|bozuk|kirildi|bitti|coktu|gitti|kilitlendi|dondu|acilmadi)$")
+
+
 def _bare(text: str) -> str:
-    return re.sub(r"[^\w\s]+", " ", folded(text)).strip()
+    return " ".join(re.sub(r"[^\w\s]+", " ", folded(text)).split())
 
 
 def skips(text: str) -> bool:
@@ -52,6 +55,11 @@ def not_this(text: str) -> bool:
 def me_too(text: str) -> bool:
     """Ben de yaşıyorum."""
     return _ME_TOO.fullmatch(_bare(text)) is not None
+
+
+def tells_of_trouble(text: str) -> bool:
+    """ "monitör kararıyor", "şifremi unuttum": a sentence, and no name of a device, a room or a person."""
+    return len(text.split()) > 1 and _TROUBLE.search(_bare(text)) is not None
 
 
 def choice(text: str, titles: list[str]) -> int | None:
