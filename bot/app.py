@@ -17,6 +17,7 @@ import structlog
 from bot.clock import SystemClock, SystemRandomness
 from bot.config import Settings
 from bot.files import AttachmentFiles
+from bot.house import HouseKnowledge
 from bot.leadership import Leadership
 from bot.metrics import Metrics
 from bot.relay import Relay
@@ -29,7 +30,6 @@ from handlers.desk import Desk
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Clock
 from handlers.reception import Channel, Reception
-from knowledge import Knowledge
 from storage import migrate
 from storage.store import Store
 
@@ -137,7 +137,8 @@ def build(
         leadership.lead()
     migrate.upgrade(settings.database_url)
     store = Store.open(settings.database_url, clock=clock, time_limit=settings.watchdog_seconds)
-    desk = desk or build_desk(settings)
+    house = HouseKnowledge(settings)
+    desk = desk or build_desk(settings, house)
     files = AttachmentFiles(settings.data_dir)
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     alone = leadership is not None
@@ -176,7 +177,9 @@ def build(
             alone=alone,
             on_outcome=metrics.delivered,
         ),
-        ticker=Ticker(store=store, desk=desk, files=files, clock=clock, leads=leads, schedule=settings.schedule),
+        ticker=Ticker(
+            store=store, desk=desk, files=files, clock=clock, leads=leads, schedule=settings.schedule, house=house
+        ),
         metrics=metrics,
         pulse=pulse,
         leadership=leadership,
@@ -235,13 +238,13 @@ def slack_settings(settings: Settings, subjects: Mapping[str, str]) -> SlackSett
     )
 
 
-def build_desk(settings: Settings) -> Desk:
+def build_desk(settings: Settings, house: HouseKnowledge | None = None) -> Desk:
     """The services of the use cases, every template compiled."""
     texts = TemplateTexts(settings.timezone, settings.institution)
     texts.compile_all()
     return Desk(
         texts=texts,
-        knowledge=Knowledge.load(settings.knowledge.articles, settings.knowledge.catalogue),
+        knowledge=(house or HouseKnowledge(settings)).load(),
         working_time=WorkingTime(settings.timezone, holiday),
         randomness=SystemRandomness(),
         institution=settings.institution,

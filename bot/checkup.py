@@ -14,11 +14,12 @@ from pathlib import Path
 
 from bot import vitals
 from bot.config import Settings, unknown_names
+from bot.house import HouseKnowledge
 from bot.leadership import Leadership
 from handlers.domain.people import Role
 from handlers.words import ROLES
-from knowledge import Catalogue, Knowledge
-from knowledge.errors import KnowledgeError
+from knowledge import Catalogue
+from knowledge.errors import KnowledgeError, ModelError
 from storage import Store
 
 OFTEN_ENOUGH = timedelta(days=7)
@@ -161,12 +162,23 @@ def _runner(house: House) -> int | None:
 
 # --- knowledge ----------------------------------------------------------------------------------
 def knowledge(house: House) -> Iterator[Finding]:
-    places = house.settings.knowledge
+    own = HouseKnowledge(house.settings)
     try:
-        found = Knowledge.load(places.articles, places.catalogue)
+        found, unusable = own.read()
     except KnowledgeError as trouble:
         yield error("Çözüm adımları", str(trouble), "Dosyayı düzeltip `masa kb check` ile yeniden denetleyin.")
         return
+    for unused in unusable:
+        if isinstance(unused, ModelError):
+            yield error(
+                "Kurumun modeli",
+                f"{unused} – teslim edilen model kullanılıyor",
+                "`masa kb learn` yeniden öğrenir, `masa kb learn --back` bir öncekine döner.",
+            )
+        else:
+            yield error("Kurumun maddeleri", f"{unused} – hiçbiri kullanılmıyor", "Dosyayı düzeltin ya da kaldırın.")
+    if own.model.exists() and not any(isinstance(unused, ModelError) for unused in unusable):
+        yield ok("Kurumun modeli", f"{own.model} kullanılıyor")
     subjects = len(found.catalogue.categories)
     yield ok("Çözüm adımları", f"{subjects} konu, {len(found.articles)} çözüm, {len(found.catalogue.units)} birim")
     without = sorted(set(found.catalogue.categories) - {article.category for article in found.articles.values()})

@@ -11,10 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import daily
 from bot.config import Schedule
+from bot.house import HouseKnowledge
+from bot.learning import NightSchool
 from handlers import schedule
 from handlers.desk import Desk, Work
 from handlers.ports import Clock, Transactions, UnitOfWork
 from handlers.reception import Files
+from knowledge import KnowledgeError
 from storage.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -33,9 +36,11 @@ class Ticker:
         clock: Clock,
         leads: Callable[[], bool],
         schedule: Schedule,
+        house: HouseKnowledge,
     ) -> None:
         self._store, self._desk, self._files, self._clock = store, desk, files, clock
         self._leads, self._schedule = leads, schedule
+        self._house, self._night_school = house, NightSchool(store, house)
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
@@ -53,7 +58,8 @@ class Ticker:
         self._stopped.set()
 
     async def tick(self) -> None:
-        """Reminders and closing in one transaction; summaries each in its own, their pictures drawn before."""
+        """Reminders and closing in one transaction; summaries each in its own, their pictures drawn before. What the
+        house learned, here or elsewhere, becomes the desk's."""
         now = self._clock.now()
 
         def work(uow: UnitOfWork) -> None:
@@ -61,3 +67,8 @@ class Ticker:
 
         await asyncio.wrap_future(self._store.submit(work))
         await asyncio.to_thread(daily.post_due, self._store, self._desk, self._files, self._schedule, now)
+        await asyncio.to_thread(self._night_school.attend, self._desk, now)
+        try:
+            await asyncio.to_thread(self._house.refresh, self._desk)
+        except KnowledgeError as error:
+            log.error("knowledge_not_refreshed", why=str(error))

@@ -19,9 +19,10 @@ from handlers.words import STATES
 from knowledge import Article, Catalogue, Category, Hazard, Knowledge, Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Desk:
-    """The services that last as long as the process."""
+    """The services that last as long as the process. Only `knowledge` changes: what the house learns takes its place
+    while the desk runs."""
 
     texts: Texts
     knowledge: Knowledge

@@ -12,6 +12,7 @@ from handlers.domain.folding import folded
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Entry, EntryKind, Priority, State, Ticket
+from handlers.examples import keep_example
 from handlers.facts import OF_ONE_PROBLEM, facts_of
 from handlers.messages import Button
 from knowledge import Hazard
@@ -96,7 +97,7 @@ def _open(turn: Turn, draft: Draft, priority: Priority | None = None, about: str
     ticket = turn.uow.tickets.add(ticket, turn.desk.year(turn.now))
     _keep_what_was_written(turn, draft, ticket, reporter)
     if draft.category:
-        turn.uow.feedback.add(turn.now, about or draft.text, draft.category, "opened")
+        keep_example(turn, about or draft.text, draft.category, "opened")
     drafts.close(turn, draft, "opened", ticket)
     turn.dialog.last_ticket = ticket.id
     telling.opened(turn, ticket, reporter)

@@ -11,6 +11,7 @@ from handlers.desk import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import NotFound
 from handlers.domain.ticket import State, Ticket, parse_number
+from handlers.examples import keep_example
 from handlers.facts import OF_ONE_PROBLEM, facts_of
 from handlers.messages import Button
 from knowledge import Decision, Intent, Reading
@@ -402,7 +403,7 @@ def worked(turn: Turn, draft: Draft) -> None:
     category = turn.desk.category(draft.category)
     if category is not None:
         words = draft.parts[0] if draft.second else draft.text
-        turn.uow.feedback.add(turn.now, words, category.id, "worked")
+        keep_example(turn, words, category.id, "worked")
         turn.uow.feedback.tip_solved(turn.now, category.unit, category.id, turn.person.department)
     draft.phase = "worked"
     lasting = [] if draft.second else [Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")]
@@ -448,7 +449,7 @@ def pick(turn: Turn, draft: Draft, category: str) -> None:
     """One of the near readings was chosen."""
     if turn.desk.category(category) is None:
         raise NotFound("category", category)  # a button of an older catalogue
-    turn.uow.feedback.add(turn.now, draft.text, category, "chosen")
+    keep_example(turn, draft.text, category, "chosen")
     reading = turn.understand(draft.text)
     article = next((c.article for c in reading.candidates if c.category == category), None)
     suggest(turn, draft, category, article or _first_article(turn, category))

@@ -10,6 +10,7 @@ from handlers.domain.folding import one_line
 from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Change, Entry, EntryKind, Priority, State, Ticket
+from handlers.examples import keep_example
 from handlers.messages import Button
 from handlers.words import PRIORITIES
 
@@ -75,7 +76,7 @@ def change_subject(turn: Turn, ticket: Ticket, category: str) -> None:
     moved, closed = subject.unit != ticket.unit, subject.restricted and not ticket.restricted
     ticket.recategorise(category, subject.unit, by=turn.person.id, at=turn.now, channel=turn.channel)
     ticket.restricted = subject.restricted
-    turn.uow.feedback.add(turn.now, ticket.text, category, "recategorised")
+    keep_example(turn, ticket.text, category, "recategorised")
     if moved:
         _moved(turn, ticket)
         return

@@ -58,8 +58,11 @@ def parse_article(file: Path, text: str, catalogue: Catalogue) -> Article:
     )
 
 
-def load_articles(folder: Path, catalogue: Catalogue) -> Mapping[str, Article]:
+def load_articles(folder: Path, catalogue: Catalogue, house: Path | None = None) -> Mapping[str, Article]:
     """Every `*.md` of a folder and the folders below, by id.
+
+    `house`: a folder with articles of the house's own, beside those; without the folders below it, and it may be
+    missing.
 
     Raises:
         KnowledgeError: no such folder, a broken article, or two with one id.
@@ -68,7 +71,7 @@ def load_articles(folder: Path, catalogue: Catalogue) -> Mapping[str, Article]:
         raise KnowledgeError(folder, None, "no folder of that name", "a folder of articles (*.md)")
     articles: dict[str, Article] = {}
     files: dict[str, Path] = {}
-    for file in sorted(folder.rglob("*.md")):
+    for file in [*sorted(folder.rglob("*.md")), *(sorted(house.glob("*.md")) if house else ())]:
         article = parse_article(file, read_text(file), catalogue)
         if article.id in articles:
             raise KnowledgeError(

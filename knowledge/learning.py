@@ -4,6 +4,7 @@ Pure but for the model files: examples come in as an iterable, and what came of 
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,9 +78,18 @@ def prepared(examples: Iterable[Example], known: Iterable[str]) -> list[Example]
 
 
 def learn(
-    examples: Iterable[Example], folder: Path, articles: Path | None = None, catalogue: Path | None = None
+    examples: Iterable[Example],
+    folder: Path,
+    articles: Path | None = None,
+    catalogue: Path | None = None,
+    *,
+    weak: Iterable[Example] = (),
+    house: Path | None = None,
 ) -> Outcome:
     """Train on the house's examples beside the shipped material; keep the model in `folder` unless it is worse.
+
+    `weak`: what nobody said for certain; learned from as far as it does not outnumber, subject by subject, what
+    somebody did, and never measured on. `house`: as in `Knowledge.load`.
 
     The model that was there before is kept beside it (`go_back`). Measured on the held-back examples: the share
     with the right category first or rightly refused, and the units.
@@ -87,14 +97,15 @@ def learn(
     Raises:
         KnowledgeError: the articles, the catalogue or the present model do not hold together.
     """
-    brought = read_house(articles, catalogue)
-    house = prepared(examples, brought.catalogue.categories)
-    measured = [example for example in house if held_back(example)]
+    brought = read_house(articles, catalogue, house)
+    said = prepared(examples, brought.catalogue.categories)
+    measured = [example for example in said if held_back(example)]
     if len(measured) < _FEWEST:
         return TooFew(len(measured))
-    learned = [example for example in house if not held_back(example)]
+    learned = [example for example in said if not held_back(example)]
+    learned += _outweighed(prepared(weak, brought.catalogue.categories), learned, {plain(e.text) for e in said})
     file = folder / MODEL_NAME
-    present = Knowledge.load(articles, catalogue, file if file.exists() else None)
+    present = Knowledge.load(articles, catalogue, file if file.exists() else None, house)
     model = train([*brought.examples, *learned], material.digest(brought.examples))
     following = present.with_model(model)
     before, after = evaluate(present, measured), evaluate(following, measured)
@@ -104,6 +115,18 @@ def learn(
         shutil.copyfile(file, folder / BEFORE_NAME)
     model.save(file)
     return Kept(before, after, len(learned), file)
+
+
+def _outweighed(weak: Sequence[Example], said: Sequence[Example], known: set[str]) -> list[Example]:
+    """Of each subject at most as many weak examples as somebody gave certain ones, in a fixed order; none whose words
+    have a certain label, also where that one is held back."""
+    left = Counter(example.label for example in said)
+    kept = []
+    for example in sorted(weak, key=lambda e: crc32(e.text.encode())):
+        if left[example.label] > 0 and plain(example.text) not in known:
+            left[example.label] -= 1
+            kept.append(example)
+    return kept
 
 
 def go_back(folder: Path) -> None:

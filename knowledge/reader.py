@@ -79,15 +79,17 @@ class House:
     ours: bool
 
 
-def read_house(articles: Path | None = None, catalogue: Path | None = None) -> House:
+def read_house(articles: Path | None = None, catalogue: Path | None = None, house: Path | None = None) -> House:
     """The shipped house, or another one's articles and catalogue, and all there is to learn from.
+
+    `house`: a folder of further articles, written in the house itself.
 
     Raises:
         KnowledgeError: something in it does not hold together.
     """
     found = load_catalogue(catalogue or CATALOGUE)
     ours = catalogue is None or found.categories == load_catalogue(CATALOGUE).categories
-    read_articles = load_articles(articles or ARTICLES, found)
+    read_articles = load_articles(articles or ARTICLES, found, house)
     examples = material.of_house(found, read_articles, TRAINING) if ours else material.from_house(found, read_articles)
     return House(found, read_articles, examples, ours)
 
@@ -119,31 +121,36 @@ class Knowledge:
 
     @classmethod
     def load(
-        cls, articles: Path | None = None, catalogue: Path | None = None, model: Path | None = None
+        cls,
+        articles: Path | None = None,
+        catalogue: Path | None = None,
+        model: Path | None = None,
+        house: Path | None = None,
     ) -> "Knowledge":
         """The shipped knowledge, or another house's from its folder of articles and its catalogue.
 
-        `model`: the file to use instead of the shipped one (what the house has learned). A house with a
-        catalogue of its own is trained here and now, from its titles, notes and symptoms.
+        `model`: the file to use instead of the shipped one (what the house has learned). `house`: a folder of
+        articles beside the others, written in the house itself. A house with a catalogue of its own is trained
+        here and now, from its titles, notes and symptoms.
 
         Raises:
             KnowledgeError: something in it does not hold together; the message names file and line.
         """
-        house = read_house(articles, catalogue)
-        file = model or (MODEL if house.ours else None)
+        brought = read_house(articles, catalogue, house)
+        file = model or (MODEL if brought.ours else None)
         if file is None or (model is None and not file.exists()):
-            trained, current = train(house.examples, material.digest(house.examples)), True
+            trained, current = train(brought.examples, material.digest(brought.examples)), True
         else:
             trained = Model.load(file)
-            current = trained.trained_on == material.digest(house.examples)
-            if {example.label for example in house.examples} - set(trained.labels):
+            current = trained.trained_on == material.digest(brought.examples)
+            if {example.label for example in brought.examples} - set(trained.labels):
                 raise ModelError(file, None, "a model of another catalogue", "one of this: run `masa kb train`")
             if not current:
-                trained = trained.with_phrases(house.examples)
+                trained = trained.with_phrases(brought.examples)
         lent = None
-        if not house.ours and MODEL.exists():
-            lent = Transfer.to(trained.labels, house.examples, Model.load(MODEL))
-        return cls(house.catalogue, house.articles, trained, lent, current=current)
+        if not brought.ours and MODEL.exists():
+            lent = Transfer.to(trained.labels, brought.examples, Model.load(MODEL))
+        return cls(brought.catalogue, brought.articles, trained, lent, current=current)
 
     def with_model(self, model: Model) -> "Knowledge":
         """The same house read by another model of it."""

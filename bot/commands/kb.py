@@ -1,4 +1,4 @@
-"""`masa kb`: check, try, measure and train the knowledge. Needs no database and no settings.
+"""`masa kb`: check, try, measure and train the knowledge. Needs no database and no settings, but for `learn`.
 
 `knowledge` is imported inside the commands: `masa kb --help` must not wait for it.
 """
@@ -123,28 +123,42 @@ def train(
     print(f"{len(examples)} cümleden, {len(made.labels)} etiketle eğitildi: {file} ({file.stat().st_size:,} bayt)")
 
 
-@app.command(help="Kurumun kendi örneklerinden öğrenir; yeni model daha kötüyse eskisi kalır.")
+@app.command(help="Kurumun kendi işinden (ya da bir dosyadan) öğrenir; yeni model daha kötüyse eskisi kalır.")
 def learn(
-    folder: Annotated[Path, typer.Option("--models", metavar="KLASÖR", help="Kurumun model klasörü.")],
     file: Annotated[
-        Path | None, typer.Argument(metavar="DOSYA.jsonl", help="Etiketli örnekler.", show_default=False)
+        Path | None,
+        typer.Argument(metavar="DOSYA.jsonl", help="Etiketli örnekler; yoksa veritabanındakiler.", show_default=False),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--models", metavar="KLASÖR", help="Kurumun model klasörü; yoksa ayarlardaki.", show_default=False
+        ),
     ] = None,
     back: Annotated[bool, typer.Option("--back", help="Bir önceki modele döner.")] = False,
 ) -> None:
-    from bot.errors import OperatorError
+    from bot.config import load
+    from bot.house import HouseKnowledge
     from knowledge import learning
     from knowledge.catalogue import load_catalogue
     from knowledge.material import labelled_messages
     from knowledge.reader import CATALOGUE
 
+    house = HouseKnowledge(load())
+    house.models = folder or house.models
     if back:
-        learning.go_back(folder)
+        learning.go_back(house.models)
         print("Bir önceki modele dönüldü.")
         return
-    if file is None:
-        raise OperatorError("kb learn: no file of examples; expected FILE.jsonl, or --back")
-    examples = labelled_messages(file, load_catalogue(CATALOGUE))
-    outcome = learning.learn(examples, folder)
+    if file is not None:
+        examples = labelled_messages(file, load_catalogue(house.catalogue or CATALOGUE))
+        outcome = learning.learn(examples, house.models, house.articles, house.catalogue, house=house.own_articles)
+    else:
+        from bot.commands.sources import opened_store
+        from bot.learning import learn_from_work
+
+        with opened_store() as store:
+            outcome = learn_from_work(store, house)
     match outcome:
         case learning.TooFew(held_back, needed):
             print(f"Örnek az: ölçmek için {held_back} örnek ayrıldı, en az {needed} gerekir. Değişen bir şey yok.")

@@ -10,7 +10,7 @@ import io
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -168,9 +168,13 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
     return Settings(database_url=f"sqlite:///{folder / 'masa.db'}", data_dir=folder / "files", demo=True, **changes)
 
 
-@cache
 def shared_desk() -> Desk:
-    """Knowledge and texts are read once for all plays; nothing in them changes."""
+    """Knowledge and texts are read once for all plays; a play that changes its knowledge changes it for itself."""
+    return replace(_desk_read_once())
+
+
+@cache
+def _desk_read_once() -> Desk:
     return build_desk(Settings())
 
 
