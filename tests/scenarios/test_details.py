@@ -158,6 +158,7 @@ async def test_an_answered_question_is_asked_no_more(stage: Stage) -> None:
     await ayse.presses("Evet, çalışıyor")
     done = await ayse.last("update_resolved")
     assert "Şimdi çalışıyor mu?" not in done.text
+    assert "üç iş günü" not in done.text
     assert "Sürücü yeniden kuruldu" in done.text
 
 
