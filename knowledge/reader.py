@@ -332,6 +332,8 @@ class Knowledge:
         if len(found.words) < _SECOND_WORDS:
             return None
         kin = self._transfer.kinship(found) if self._transfer else None
+        if kin is None and float(self._model.margins(found)[self._ours].max()) < _SECOND_MARGIN:
+            return None  # as below, before the costly part
         evidence, similar = self._weigh(found, kin)
         shares = self._shares(evidence)
         best = int(shares.argmax())

@@ -17,6 +17,7 @@ class Pace:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._marks: dict[Hashable, deque[datetime]] = {}
+        self._tidy_at = _TIDY_AT
 
     def wait(self, who: Hashable, now: datetime) -> int:
         """Whole seconds until `who` may go on; 0: may now, and it is counted."""
@@ -26,6 +27,7 @@ class Pace:
         if len(marks) >= self._limit:
             return max(1, ceil((marks[0] + MINUTE - now).total_seconds()))
         marks.append(now)
-        if len(self._marks) > _TIDY_AT:
+        if len(self._marks) > self._tidy_at:
             self._marks = {key: seen for key, seen in self._marks.items() if seen and now - seen[-1] < MINUTE}
+            self._tidy_at = max(_TIDY_AT, 2 * len(self._marks))  # or each of many would look at all
         return 0
