@@ -129,6 +129,14 @@ def recognise(text: str, said: str | None = None) -> Intent | None:
     return Intent.small_talk if all(word in _FILLER for word in said.split()) else None
 
 
+_ALEYKUM = re.compile(r"^\W*(?:\w{1,9}\W+)?\w*aleyk[uü]m\W+(?=\w)", re.IGNORECASE)
+
+
+def without_greeting(text: str) -> str:
+    """Without a leading "selamün aleyküm": the word is so rare elsewhere that it would outweigh what follows it."""
+    return _ALEYKUM.sub("", text, count=1)
+
+
 def rest(said: str) -> str:
     """What is left of a message's plain words without any intent's phrases and without words around the point."""
     for _, pattern in _COMPILED:

@@ -166,7 +166,7 @@ class Knowledge:
         intent = intents.recognise(text, said)
         if intent is not None and hazard is None:
             return Reading(text, Decision.reject, intent, None, ())
-        seen = visible(text)
+        seen = visible(intents.without_greeting(text))
         found = features(seen)
         kin = self._transfer.kinship(found) if self._transfer else None
         evidence, similar = self._weigh(found, kin)
