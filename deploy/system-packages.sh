@@ -1,15 +1,22 @@
 #!/bin/sh
-# Installs the system packages that the tests use (chromium, PostgreSQL) where that is possible: Debian, as root, and missing.
+# Installs the system packages that are missing, where that is possible: Debian, as root.
+# `venv`: what Python needs to make a virtual environment. Without an argument: what the tests use (chromium, PostgreSQL).
 set -eu
 missing=""
-command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
-ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+if [ "${1:-tests}" = venv ]; then
+    missing=" python3-venv"
+    without="Install it, or another Python with venv, and call make again."
+else
+    command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+    without="The tests that need it will skip."
+fi
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
-    echo "Not installed:$missing (needs root and apt-get). The tests that need it will skip."
+    echo "Not installed:$missing (needs root and apt-get). $without"
     exit 0
 fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 # shellcheck disable=SC2086  # the list is meant to be split
-apt-get install -qq -y --no-install-recommends $missing >/dev/null || echo "Could not install:$missing. The tests that need it will skip."
+apt-get install -qq -y --no-install-recommends $missing >/dev/null || echo "Could not install:$missing. $without"
