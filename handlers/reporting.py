@@ -53,8 +53,10 @@ def heard(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     named = ticket_talk.own_open(turn, match[1]) if (match := _ANY_NUMBER.search(text)) else None
     if reading.intent is Intent.cancel and named is not None:
         opening.offer_cancel(turn, named.number)
-    elif named is not None and reading.intent is Intent.status and _ADDRESSED.match(text):
-        ticket_talk.write_to(turn, named, text, files)
+    elif (own := _names_own_ticket(turn, text)) is not None and (
+        reading.intent is not Intent.status or _ADDRESSED.match(text)
+    ):
+        ticket_talk.write_to(turn, own, text, files)
     elif reading.intent is Intent.report:
         _report(turn, text, files, reading)
     elif not _as_pressed(turn, reading.intent):
@@ -165,17 +167,13 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
 
 # --- reports ----------------------------------------------------------------------------------
 def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> None:
-    named = _names_own_ticket(turn, text)
-    if named is not None:
-        ticket_talk.write_to(turn, named, text, files)
-        return
     before = _live(turn)
     spoken_of = _just_spoken_of(turn) if before is None and _only_tells_where(reading, text) else None
     if spoken_of is not None:
         ticket_talk.write_to(turn, spoken_of, text, files)
         return
     clear = reading.hazard is not None or reading.decision is Decision.suggest
-    if before is not None and before.phase == "not_ours" and clear:
+    if before is not None and before.phase == "not_ours" and (clear or reading.decision is Decision.ask):
         drafts.close(turn, before, "not_ours")  # what was none of ours says nothing of what is
         turn.dialog.draft = None
     joined = turn.dialog.draft is not None
@@ -184,7 +182,21 @@ def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> 
         together = turn.understand(draft.text)
         if together.intent is Intent.report and (together.decision is Decision.suggest or not clear):
             reading = reading if reading.hazard is not None else together
+        if reading.hazard is None and reading.decision is Decision.reject and draft.phase in ("suggested", "asked"):
+            _stands(turn, draft, reading)
+            return
     answer(turn, draft, reading)
+
+
+def _stands(turn: Turn, draft: Draft, reading: Reading) -> None:
+    """A name, a day, a model: what is no fault in itself belongs to what was understood, and refutes nothing."""
+    draft.facts |= facts_of(reading.facts)
+    draft.waiting_citizens |= reading.citizens_waiting
+    draft.due_today |= reading.facts.soon
+    if draft.phase == "suggested" and draft.category:
+        suggest(turn, draft, draft.category, draft.article)
+    else:
+        offer(turn, draft)
 
 
 def _only_tells_where(reading: Reading, text: str) -> bool:

@@ -290,3 +290,33 @@ async def test_another_fault_in_two_words_answers_no_question(stage: Stage) -> N
     await ayse.says("şifremi unuttum")
     assert "şifremi unuttum" not in (await stage.ticket(FIRST)).facts.values()
     assert "Parola" in (await ayse.last()).text
+
+
+@pytest.mark.parametrize("more", ["Ahmet Çelik, Park Bahçeler", "pazartesiye kadar"])
+async def test_a_detail_takes_no_suggestion_back(stage: Stage, more: str) -> None:
+    hasan = stage.person("hasan")
+    await hasan.says("yeni personel başladı ona hesap açın")
+    title = (await hasan.last()).text.splitlines()[0]
+    await hasan.says(more)
+    said = await hasan.last()
+    assert title in said.text
+    assert "Talep oluştur" in said.buttons
+    await hasan.says("evet")
+    assert more in (await stage.ticket(FIRST)).text
+
+
+@pytest.mark.parametrize("typed", ["#1 hala gelmedi", "1: hâlâ bekliyorum"])
+async def test_the_number_says_which_ticket_is_written_to(stage: Stage, typed: str) -> None:
+    await open_ticket(stage)
+    ayse = stage.person("ayse")
+    while (await ayse.last()).kind == "fact":
+        await ayse.presses("Bilmiyorum")
+    await ayse.says(typed)
+    assert (await ayse.last()).kind == "reply_kept"
+    assert any(typed in m.text for m in await stage.in_room("mehmet", "donanim").sees())
+
+
+async def test_a_greeting_does_not_drown_the_fault(stage: Stage) -> None:
+    hasan = stage.person("hasan")
+    await hasan.says("Selamün aleyküm hocam klavyem çalışmıyor")
+    assert {"Teknisyene ilet"} & set((await hasan.last()).buttons)
