@@ -8,12 +8,13 @@ import secrets
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.articles import ArticleFiles
 from bot.clock import SystemClock, SystemRandomness
 from bot.config import Settings
 from bot.files import AttachmentFiles
@@ -138,7 +139,7 @@ def build(
     migrate.upgrade(settings.database_url)
     store = Store.open(settings.database_url, clock=clock, time_limit=settings.watchdog_seconds)
     house = HouseKnowledge(settings)
-    desk = desk or build_desk(settings, house)
+    desk = _at_home(desk, house) if desk is not None else build_desk(settings, house)
     files = AttachmentFiles(settings.data_dir)
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     alone = leadership is not None
@@ -240,12 +241,23 @@ def slack_settings(settings: Settings, subjects: Mapping[str, str]) -> SlackSett
 
 def build_desk(settings: Settings, house: HouseKnowledge | None = None) -> Desk:
     """The services of the use cases, every template compiled."""
+    house = house or HouseKnowledge(settings)
     texts = TemplateTexts(settings.timezone, settings.institution)
     texts.compile_all()
-    return Desk(
+    desk = Desk(
         texts=texts,
-        knowledge=(house or HouseKnowledge(settings)).load(),
+        knowledge=house.load(),
         working_time=WorkingTime(settings.timezone, holiday),
         randomness=SystemRandomness(),
+        article_drafts=ArticleFiles(house.own_articles),
         institution=settings.institution,
     )
+    return _at_home(desk, house)
+
+
+def _at_home(desk: Desk, house: HouseKnowledge) -> Desk:
+    """The desk with the articles of this house; what is published there is its knowledge at once."""
+    articles = ArticleFiles(house.own_articles)
+    home = replace(desk, article_drafts=articles)
+    articles.changed = lambda: house.refresh_soon(home)
+    return home

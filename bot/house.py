@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import structlog
@@ -24,6 +25,7 @@ class HouseKnowledge:
         self.models = settings.data_dir / "model"
         self.own_articles = settings.data_dir / "articles"
         self._seen = self._stamp()
+        self._refreshing = threading.Lock()
 
     @property
     def model(self) -> Path:
@@ -59,13 +61,25 @@ class HouseKnowledge:
 
     def refresh(self, desk: Desk) -> bool:
         """Give the desk what changed on disk since; whether it did. What cannot be used leaves the desk as it is."""
+        with self._refreshing:
+            return self._refresh(desk)
+
+    def refresh_soon(self, desk: Desk) -> None:
+        """Beside whatever is going on: reading all of it takes a second or two."""
+        threading.Thread(target=self.refresh, args=(desk,), name="knowledge", daemon=True).start()
+
+    def _refresh(self, desk: Desk) -> bool:
         stamp = self._stamp()
         if stamp == self._seen:
             return False
         self._seen = stamp
-        knowledge, trouble = self.read()
-        for error in trouble:
-            log.error("house_knowledge_unusable", why=str(error), instead="what the desk had")
+        try:
+            knowledge, trouble = self.read()
+        except KnowledgeError as error:
+            log.error("knowledge_not_refreshed", why=str(error))
+            return False
+        for unusable in trouble:
+            log.error("house_knowledge_unusable", why=str(unusable), instead="what the desk had")
         if not trouble:
             desk.knowledge = knowledge
             log.info("knowledge_changed", articles=len(knowledge.articles), own_model=self.model.exists())

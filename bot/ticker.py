@@ -17,7 +17,6 @@ from handlers import schedule
 from handlers.desk import Desk, Work
 from handlers.ports import Clock, Transactions, UnitOfWork
 from handlers.reception import Files
-from knowledge import KnowledgeError
 from storage.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -68,7 +67,4 @@ class Ticker:
         await asyncio.wrap_future(self._store.submit(work))
         await asyncio.to_thread(daily.post_due, self._store, self._desk, self._files, self._schedule, now)
         await asyncio.to_thread(self._night_school.attend, self._desk, now)
-        try:
-            await asyncio.to_thread(self._house.refresh, self._desk)
-        except KnowledgeError as error:
-            log.error("knowledge_not_refreshed", why=str(error))
+        await asyncio.to_thread(self._house.refresh, self._desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import caller, first_contact, joining, lists, my_data, notes, opening, rooms, staff, summary
+from handlers import articles, caller, first_contact, joining, lists, my_data, notes, opening, rooms, staff, summary
 from handlers.desk import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.folding import folded
@@ -46,6 +46,7 @@ COMMANDS = {
         Command("sira", "birimimde bekleyen kayıtlar", lists.queue, STAFF),
         Command("adina", "arayan ya da gelen biri adına kayıt açmak", caller.start, WORKERS),
         Command("not", "kayda iç not eklemek: /not 123 metin", notes.note_command, WORKERS),
+        Command("makale", "tamamlanan kayıttan çözüm adımları hazırlamak: /makale 123", articles.draft_command, STAFF),
         Command("ara", "kayıtlarda aramak: /ara kelime", lists.search, EVERYBODY - {Role.REQUESTER}),
         Command("ozet", "bugünün özeti", summary.show, EVERYBODY - {Role.REQUESTER}),
         Command("iptal", "yazdığımdan ya da kaydımdan vazgeçmek", opening.cancel_command),

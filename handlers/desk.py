@@ -14,7 +14,7 @@ from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button, Outgoing
-from handlers.ports import Conversation, Randomness, Texts, UnitOfWork
+from handlers.ports import ArticleDrafts, Conversation, Randomness, Texts, UnitOfWork
 from handlers.words import STATES
 from knowledge import Article, Catalogue, Category, Hazard, Knowledge, Reading
 
@@ -28,6 +28,7 @@ class Desk:
     knowledge: Knowledge
     working_time: WorkingTime
     randomness: Randomness
+    article_drafts: ArticleDrafts
     notice_version: int = 1
     """Version of the privacy notice; a new one is shown to everybody again."""
     institution: str = "Belediye"

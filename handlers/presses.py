@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers import (
+    articles,
     caller,
     drafts,
     first_contact,
@@ -123,6 +124,9 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], None]] = {
     "merge": lambda turn, ticket, _: resolution.begin_merge(turn, ticket),
     "merge_into": lambda turn, ticket, other: resolution.choose_merge(turn, ticket, turn.uow.tickets.get(int(other))),
     "merge_for": lambda turn, ticket, place: resolution.merge_for(turn, ticket, prompts.merge_text(int(place))),
+    "article_publish": lambda turn, ticket, _: articles.publish(turn, ticket),
+    "article_edit": lambda turn, ticket, _: articles.edit(turn, ticket),
+    "article_drop": lambda turn, ticket, _: articles.drop(turn, ticket),
     "prompt_skip": lambda turn, ticket, _: prompts.skip(turn, ticket),
     "to_reporter": lambda turn, _, entry: ticket_talk.send_note(turn, int(entry)),
     "outage": lambda turn, ticket, _: outages.declare(turn, ticket),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import caller, prompts, questions, resolution, ticket_talk, typed, working
+from handlers import articles, caller, prompts, questions, resolution, ticket_talk, typed, working
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
@@ -24,6 +24,8 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: Standing, *, 
     if ticket_id is None:
         return False
     waiting = turn.dialog.expects
+    if waiting is not None and waiting.kind is Expect.ARTICLE and waiting.ticket == ticket_id:
+        return expected(turn, text, files)
     if waiting is not None and waiting.asked and waiting.asked == answered.slot:
         return expected(turn, text, files)
     if threaded and waiting is not None and waiting.ticket == answered.ticket and expected(turn, text, files):
@@ -67,6 +69,8 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
             resolution.reopen_reason(turn, waiting, text, files)
         case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
             _of_a_card(turn, waiting, text)
+        case Expect.ARTICLE:
+            articles.edited(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
         case Expect.CALLER:
             caller.named(turn, text)
         case Expect.CALLER_REPORT:

@@ -29,6 +29,8 @@ class Expect(StrEnum):
     """`/adina`: for whom."""
     CALLER_REPORT = "caller_report"
     REOPEN_REASON = "reopen_reason"
+    ARTICLE = "article"
+    """A lead writes the corrected text of an article."""
 
 
 @dataclass(slots=True, kw_only=True)

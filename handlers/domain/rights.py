@@ -4,8 +4,9 @@
 |------------|---------------------------------------------------------------------------------------|
 | requester  | their own tickets: read, reply, confirm, reopen, cancel, rate                         |
 | technician | tickets of the own unit; their own claims; sending on to the other unit; reading what |
-|            | they opened for a caller                                                              |
-| lead       | every ticket of the unit, also held by others; security tickets of the unit           |
+|            | they opened for a caller; drafting an article from a solved ticket of the unit        |
+| lead       | every ticket of the unit, also held by others; security tickets of the unit;          |
+|            | publishing articles drafted from the unit's tickets                                   |
 | director   | reads everything; assigns, notes, sets priorities                                     |
 | auditor    | reads everything, changes nothing; the reading is logged                              |
 | admin      | people, rooms and settings; not the content of security tickets                       |
@@ -41,6 +42,8 @@ class Action(StrEnum):
     MERGE = "merge"
     ASSIGN = "assign"
     DECLARE_OUTAGE = "declare_outage"
+    DRAFT_ARTICLE = "draft_article"
+    PUBLISH_ARTICLE = "publish_article"
     MANAGE_PEOPLE = "manage_people"
     BIND_ROOM = "bind_room"
     OPEN_FOR_OTHERS = "open_for_others"
@@ -59,13 +62,14 @@ _ANY_OF_UNIT = frozenset(
         Action.RECATEGORISE,
         Action.PRIORITISE,
         Action.DECLARE_OUTAGE,
+        Action.DRAFT_ARTICLE,
         Action.REOPEN,
     }
 )
 _HOLDER = frozenset(
     {Action.RELEASE, Action.WAIT, Action.RESUME, Action.ASK, Action.RESOLVE, Action.MERGE, Action.CANCEL}
 )
-_LEAD = _ANY_OF_UNIT | _HOLDER | {Action.ASSIGN}
+_LEAD = _ANY_OF_UNIT | _HOLDER | {Action.ASSIGN, Action.PUBLISH_ARTICLE}
 _DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE})
 _HOUSE = {
     Role.REQUESTER: frozenset[Action](),

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, UndefinedError, meta
 
 from bot.texts import TEMPLATES
 from handlers import digest
+from handlers.articles import Trouble
 from handlers.commands import COMMANDS
 from handlers.domain.people import Person, Role
 from handlers.domain.ticket import Change, Entry, EntryKind, State, Ticket, TicketEvent
@@ -127,12 +128,14 @@ def _samples(word: str) -> dict[str, Any]:
         "days": 7,
         "desk": desk,
         "due_today": True,
+        "few": True,
         "ended": True,
         "entries": [(Entry(kind=EntryKind.NOTE, at=NOW, author=MEHMET, text=word), somebody)],
         "found": [somebody],
         "hazard": "fire",
         "history": [TicketEvent(NOW, AYSE, "web", change) for change in Change],
         "kept": True,
+        "leads": [somebody],
         "kind": "location",
         "known": [word],
         "limit_mb": 20,
@@ -145,6 +148,7 @@ def _samples(word: str) -> dict[str, Any]:
         "outage": it,
         "parts": 2,
         "priority": "Yüksek",
+        "published": True,
         "read": True,
         "request": False,
         "role": Role.LEAD,
@@ -158,6 +162,7 @@ def _samples(word: str) -> dict[str, Any]:
         "title": "Yazıcı yazdırmıyor",
         "to_unit": "yazilim",
         "told": True,
+        "trouble": Trouble(4, word, "bir başlık"),
         "unit": "donanim",
         "units": ["donanim", "yazilim"],
         "unverified": False,

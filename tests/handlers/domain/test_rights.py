@@ -37,6 +37,7 @@ security matter; given: one that a lead gave to me by name; other: of the other 
 REPORTER = {"read", "reply_as_reporter", "confirm", "reopen", "cancel", "rate"}
 UNIT = {
     "read", "claim", "note", "reply_to_reporter", "transfer", "recategorise", "prioritise", "declare_outage", "reopen",
+    "draft_article",
 }  # fmt: skip
 HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel"}
 RIGHTS: dict[str, set[str]] = {
@@ -45,7 +46,7 @@ RIGHTS: dict[str, set[str]] = {
     "reporter": REPORTER,
     "unit": UNIT,
     "holder": UNIT | HOLDER,
-    "lead": UNIT | HOLDER | {"assign"},
+    "lead": UNIT | HOLDER | {"assign", "publish_article"},
     # more than the design's "read all": somebody must be able to give away what lies in a unit without a lead
     "director": {"read", "note", "prioritise", "assign"},
     "reporter+director": REPORTER | {"note", "prioritise", "assign"},

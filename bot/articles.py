@@ -1,0 +1,51 @@
+"""The house's own articles as files of its data folder: `articles/` in use, `articles/drafts/` in the making.
+
+Implements handlers.ports.ArticleDrafts. Every step may be done twice and leaves whole files only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+
+class ArticleFiles:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.changed: Callable[[], None] = lambda: None
+        """Called when another article is in use."""
+
+    def keep(self, article: str, text: str) -> None:
+        drafts = self._folder / "drafts"
+        drafts.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = self._draft(article).with_suffix(".part")
+        with part.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(self._draft(article))
+
+    def read(self, article: str) -> str | None:
+        try:
+            return self._draft(article).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def publish(self, article: str) -> None:
+        if self._draft(article).exists():
+            self._draft(article).replace(self._published(article))
+        if self.is_published(article):
+            self.changed()
+
+    def drop(self, article: str) -> None:
+        self._draft(article).unlink(missing_ok=True)
+
+    def is_published(self, article: str) -> bool:
+        return self._published(article).is_file()
+
+    def _draft(self, article: str) -> Path:
+        return self._folder / "drafts" / f"{article}.md"
+
+    def _published(self, article: str) -> Path:
+        return self._folder / f"{article}.md"
