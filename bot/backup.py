@@ -1,4 +1,5 @@
-"""A backup: one tar file with a manifest, the database and the attachments, each with its size and SHA-256.
+"""A backup: one tar file with a manifest, the database, the attachments and what the house wrote and learned itself
+(articles, models), each with its size and SHA-256.
 
 The database is copied first: an attachment is on disk before the row that names it is committed, so the files that are
 listed afterwards hold all that the copy speaks of.
@@ -11,6 +12,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -33,6 +35,8 @@ from storage.sqlite import Sqlite
 FORMAT = 1
 MANIFEST, DATABASE, ATTACHMENTS = "manifest.json", "masa.db", "attachments/"
 _ATTACHMENT = re.compile(r"[0-9a-f]{32}")
+_OF_THE_HOUSE = re.compile(r"articles/(?:drafts/)?[a-z0-9_-]+\.md|model/model(?:\.before)?\.npz")
+"""What the house wrote and learned itself, by its place in the data folder."""
 _MOST_MANIFEST = 200_000_000
 _CHUNK = 1 << 20
 Progress = Callable[[int], None]
@@ -99,6 +103,7 @@ def make(url: str, data_dir: Path, target: Path, *, version: str, now: datetime,
             raise OperatorError(f"{url}: {error}; no backup was made") from None
         sources = {DATABASE: copy}
         sources |= {f"{ATTACHMENTS}{path.name}": path for path in _attachments(data_dir)}
+        sources |= _of_the_house(data_dir, Path(folder))
         manifest = Manifest(
             made_at=now,
             version=version,
@@ -122,6 +127,18 @@ def _attachments(data_dir: Path) -> list[Path]:
     if not data_dir.is_dir():
         return []
     return sorted(path for path in data_dir.iterdir() if _ATTACHMENT.fullmatch(path.name))
+
+
+def _of_the_house(data_dir: Path, folder: Path) -> dict[str, Path]:
+    """Copied first: a lead or the night may put others in their place meanwhile."""
+    copies: dict[str, Path] = {}
+    for path in sorted([*data_dir.glob("articles/**/*.md"), *data_dir.glob("model/*.npz")]):
+        name = path.relative_to(data_dir).as_posix()
+        if _OF_THE_HOUSE.fullmatch(name):
+            copies[name] = folder / f"house-{len(copies)}"
+            with suppress(FileNotFoundError):  # a draft that was published this very moment
+                shutil.copyfile(path, copies[name])
+    return {name: copy for name, copy in copies.items() if copy.exists()}
 
 
 def _write(part: Path, manifest: Manifest, sources: Mapping[str, Path], progress: Progress) -> None:
@@ -221,8 +238,9 @@ def opened(path: Path) -> Iterator[Archive]:
 
 def _require_ours(path: Path, manifest: Manifest) -> None:
     for name in manifest.files:
-        if name != DATABASE and not _ATTACHMENT.fullmatch(name.removeprefix(ATTACHMENTS)):
-            raise BadArchive(path, f"{name!r} in its manifest", f"{DATABASE} and {ATTACHMENTS}… only")
+        attached = _ATTACHMENT.fullmatch(name.removeprefix(ATTACHMENTS))
+        if name != DATABASE and not attached and not _OF_THE_HOUSE.fullmatch(name):
+            raise BadArchive(path, f"{name!r} in its manifest", f"{DATABASE}, {ATTACHMENTS}…, articles and models only")
     if DATABASE not in manifest.files:
         raise BadArchive(path, f"no {DATABASE}", "a database")
     if manifest.revision > HEAD:
@@ -248,12 +266,14 @@ def restore(archive: Archive, database: Path, data_dir: Path, *, progress: Progr
     """
     with tempfile.TemporaryDirectory(dir=database.parent, prefix=".masa-restore-") as folder:
         fresh = Path(folder) / DATABASE
-        files: list[Path] = []
+        files: dict[str, Path] = {}
         for name, content in archive.members(progress):
-            target = fresh if name == DATABASE else Path(folder) / name.removeprefix(ATTACHMENTS)
-            _unpack(target, content)
-            if target is not fresh:
-                files.append(target)
+            if name == DATABASE:
+                _unpack(fresh, content)
+                continue
+            place = name.removeprefix(ATTACHMENTS)
+            files[place] = Path(folder) / place.replace("/", "-")
+            _unpack(files[place], content)
         url = f"sqlite:///{fresh}"
         if problems := Sqlite(make_url(url), busy_timeout=5.0, pragmas={}).damage():
             raise BadArchive(archive.path, f"its database is damaged ({problems[0]})", "a sound database")
@@ -280,14 +300,18 @@ def _unpack(target: Path, content: Iterator[bytes]) -> None:
         os.fsync(file.fileno())
 
 
-def _keep_files(files: list[Path], data_dir: Path) -> None:
-    """Those that came after the backup stay: the database that is set aside speaks of them."""
+def _keep_files(files: Mapping[str, Path], data_dir: Path) -> None:
+    """Each in its place of the data folder. Those that came after the backup stay: the database that is set aside
+    speaks of them."""
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for file in files:
-        part = data_dir / f"{file.name}.part"
+    for place, file in files.items():
+        target = data_dir / place
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = target.with_name(f"{target.name}.part")
         _unpack_copy(file, part)
-        part.replace(data_dir / file.name)
-    _sync(data_dir)
+        part.replace(target)
+    for folder in {data_dir, *((data_dir / place).parent for place in files)}:
+        _sync(folder)
 
 
 def _unpack_copy(file: Path, part: Path) -> None:

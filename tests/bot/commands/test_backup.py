@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator
@@ -353,3 +354,20 @@ def test_the_copy_is_a_database_that_anybody_can_open(backed_up: Running) -> Non
     connection = sqlite3.connect("kopya.db")
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_what_the_house_wrote_and_learned_comes_back(running: Running) -> None:
+    own = {"articles/bizim.md": b"ours", "articles/drafts/taslak.md": b"draft", "model/model.npz": b"model"}
+    for name, content in own.items():
+        place = Path("masa-data") / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    (Path("masa-data") / "articles" / "yarim.part").write_bytes(b"half")
+    assert masa("backup", "yedek.tar").exit_code == 0
+    running.stop()
+    shutil.rmtree("masa-data")
+    for path in Path().glob("masa.db*"):
+        path.unlink()
+    assert masa("restore", "yedek.tar").exit_code == 0
+    assert {name: (Path("masa-data") / name).read_bytes() for name in own} == own
+    assert not (Path("masa-data") / "articles" / "yarim.part").exists()
