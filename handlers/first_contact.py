@@ -11,6 +11,7 @@ from handlers.facts import facts_of
 from handlers.messages import Button
 from handlers.ports import UnitOfWork
 from handlers.words import PLATFORMS
+from knowledge import Intent
 
 LONGEST_NAME = 80
 NOTICE, NOTICE_WAITS, ROOM = "notice", "notice:waits", "who:room"
@@ -59,8 +60,10 @@ def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
 
 def _first_words(turn: Turn, text: str, files: tuple[str, ...]) -> None:
     """Kept, and answered after the way in. Smoke does not wait for a privacy notice."""
-    draft = reporting.keep(turn, text, files)
     reading = turn.understand(text)
+    begun = turn.dialog.draft
+    chat = begun is not None and begun.texts and not files and reading.intent is not Intent.report
+    draft = begun if begun is not None and chat else reporting.keep(turn, text, files)  # "alo" adds nothing
     if reading.hazard is not None:
         reporting.answer(turn, draft, reading)
         turn.dialog.expects = None  # where they are is asked on the way in

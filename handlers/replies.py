@@ -12,6 +12,8 @@ from knowledge import Decision, Intent
 NEW_REPORT_WORDS = 4
 _IN_ANY_WORDS = ("hata", "program")
 """Facts that are told in the words of a fault: "bağlantı kurulamıyor"."""
+_OF_THE_DESK = (Expect.FACT, Expect.REOPEN_REASON)
+"""What a technician asked is answered by whatever comes next: an answer that goes astray is missed by somebody."""
 _OF_THE_REPORTER = (Expect.FACT, Expect.ANSWER, Expect.REOPEN_REASON)
 
 
@@ -64,7 +66,10 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
             questions.answered(turn, waiting, text, files)
         case Expect.ANSWER:
             turn.dialog.expects = None
-            ticket_talk.write_to(turn, turn.uow.tickets.get(waiting.ticket or 0), text, files)
+            ticket = turn.uow.tickets.get(waiting.ticket or 0)
+            if not ticket.state.active:
+                return False  # done meanwhile: "evet, çalışıyor" answers another question
+            ticket_talk.write_to(turn, ticket, text, files)
         case Expect.REOPEN_REASON:
             resolution.reopen_reason(turn, waiting, text, files)
         case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
@@ -115,7 +120,7 @@ def _taken_back(turn: Turn) -> None:
 
 def _is_new_report(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:
     """A reporter who is asked for a room number and writes of another fault altogether."""
-    if waiting.kind not in _OF_THE_REPORTER or files:
+    if waiting.kind not in _OF_THE_DESK or files:
         return False
     if len(text.split()) < NEW_REPORT_WORDS and (waiting.detail in _IN_ANY_WORDS or not typed.tells_of_trouble(text)):
         return False

@@ -260,6 +260,7 @@ def _emergency_first(turn: Turn, draft: Draft, reading: Reading) -> None:
     own, other = turn.desk.category(nearest), turn.desk.category(draft.category or _first(draft.candidates))
     if own is not None and (other is None or own.unit != other.unit):
         draft.category, draft.candidates = own.id, [own.id]
+        draft.tried, draft.tried_article = 0, None
 
 
 def _first(categories: list[str]) -> str | None:

@@ -64,7 +64,7 @@ FACT_QUESTIONS: dict[str, str] = {
     "cihaz": "Hangi cihaz? Markası ya da üzerindeki ad yeter.",
     "demirbas": "Cihazın üzerindeki demirbaş numarası kaç?",
     "hata": "Ekranda ne yazıyor? Gördüğünüz gibi yazın ya da fotoğrafını gönderin.",
-    "kisi": "Kimin için? Ad soyad ve müdürlük yeter.",
+    "kisi": "Kimin için? Sizin içinse “benim” yazın; değilse ad soyad ve müdürlük yeter.",
     "program": "Hangi program ya da ekran?",
     "tarih": "Hangi güne ya da saate kadar gerekiyor?",
 }

@@ -320,3 +320,31 @@ async def test_a_greeting_does_not_drown_the_fault(stage: Stage) -> None:
     hasan = stage.person("hasan")
     await hasan.says("Selamün aleyküm hocam klavyem çalışmıyor")
     assert {"Teknisyene ilet"} & set((await hasan.last()).buttons)
+
+
+async def asked_by_mehmet(stage: Stage) -> str:
+    number = await open_ticket(stage)
+    ayse, mehmet = stage.person("ayse"), stage.in_room("mehmet", "donanim")
+    while (await ayse.last()).kind == "fact":
+        await ayse.presses("Bilmiyorum")
+    await mehmet.presses("Üstlen")
+    await mehmet.presses("Bilgi iste")
+    await mehmet.says("ekranda ne yazıyor?")
+    return number
+
+
+async def test_what_answers_a_technician_is_no_new_report(stage: Stage) -> None:
+    number = await asked_by_mehmet(stage)
+    ayse = stage.person("ayse")
+    await ayse.says("siyah ekran bi de yanıp sönen çizgi")
+    assert (await ayse.last()).kind == "reply_kept"
+    assert (await stage.ticket(number)).state is State.CLAIMED
+
+
+async def test_yes_after_an_unanswered_question_confirms_what_was_done(stage: Stage) -> None:
+    number = await asked_by_mehmet(stage)
+    mehmet = stage.in_room("mehmet", "donanim")
+    await mehmet.presses("Tamamladım")
+    await mehmet.presses("Sürücü")
+    await stage.person("ayse").says("evet çalışıyor")
+    assert (await stage.ticket(number)).state is State.CLOSED
