@@ -28,9 +28,11 @@ def invite(turn: Turn, words: str, _answered: Standing | None) -> None:
     if turn.in_room:
         raise Invalid("private_only")
     parts = words.split()
-    role = _ROLES.get(folded(parts[0])) if parts else None
+    if not parts:
+        raise Invalid("invite_whom", roles=list(_ROLE_WORDS))
+    role = _ROLES.get(folded(parts[0]))
     if role is None:
-        raise Invalid("unknown_role", typed=parts[0] if parts else "", roles=list(_ROLE_WORDS))
+        raise Invalid("unknown_role", typed=parts[0], roles=list(_ROLE_WORDS))
     unit = parts[1] if len(parts) > 1 and parts[1] in turn.desk.catalogue.units else None
     name = " ".join(parts[2 if unit else 1 :])
     code = joining.invite(turn.uow, turn.desk.randomness, role=role, unit=unit, name=name, now=turn.now)
