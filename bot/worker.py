@@ -76,7 +76,7 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._watches: set[_Watch] = set()
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
-        self._matcher = ThreadPoolExecutor(1, thread_name_prefix="match")
+        self._matcher = _matcher()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
         self._led = False
@@ -197,9 +197,6 @@ class Worker:
                 await self._sweep()
             await asyncio.sleep(POLL)
 
-    def _store_foreign(self) -> asyncio.Future[bool] | object:
-        return self._readers.submit(self._store.foreign_commits)
-
     def _wake_worker(self) -> None:
         if self._leads() and not self._led:
             self._spawn(self._sweep())
@@ -296,11 +293,15 @@ class Worker:
             return {}
         text = event.text.strip()
         began = time.perf_counter()
-        reading = asyncio.get_running_loop().run_in_executor(self._matcher, self._desk.knowledge.read, text)
+        matcher = self._matcher
+        reading = asyncio.get_running_loop().run_in_executor(matcher, self._desk.knowledge.read, text)
         try:
             return {text: await asyncio.wait_for(reading, UNDERSTAND_WITHIN)}
         except TimeoutError:
             log.warning("matching_too_slow", key=event.key, length=len(text))
+            if matcher is self._matcher:  # what hangs hangs alone: the next text is read in a thread of its own
+                matcher.shutdown(wait=False)
+                self._matcher = _matcher()
             return {text: Reading(text, Decision.ask, Intent.report, None, ())}
         finally:
             self._metrics.matched(time.perf_counter() - began)
@@ -339,6 +340,10 @@ class Worker:
     def _wake(self, conversations: frozenset[str] | None) -> None:
         for watch in self._watches:
             watch.wake(conversations)
+
+
+def _matcher() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="match")
 
 
 @dataclass(eq=False)

@@ -191,14 +191,20 @@ def empty_database() -> bytes:
 
 @asynccontextmanager
 async def open_stage(
-    folder: Path, channel: str, clock: FakeClock | None = None, *, fresh: bool = True
+    folder: Path,
+    channel: str,
+    clock: FakeClock | None = None,
+    *,
+    fresh: bool = True,
+    desk: Desk | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Stage]:
-    """`fresh` False: on the database as an earlier stage left it."""
+    """`fresh` False: on the database as an earlier stage left it. `desk`: another one; `changes`: of the settings."""
     clock = clock or FakeClock()
-    settings = settings_for(folder)
+    settings = settings_for(folder, **changes)
     if fresh or not (folder / "masa.db").exists():
         (folder / "masa.db").write_bytes(empty_database())
-    app = build(settings, clock=clock, desk=shared_desk())
+    app = build(settings, clock=clock, desk=desk or shared_desk())
     await app.reception.start()
     try:
         yield Stage(app, clock, channel)

@@ -1,0 +1,327 @@
+"""Faults of the guarantees on the embedded default, by number: acknowledged ⊆ stored, no second ticket, others go on.
+
+Those of the platforms, the relay, the disk and PostgreSQL are tested where they happen (docs/guarantees.md says where).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from asyncio import gather
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import payload, worker
+from handlers.access import private_address
+from handlers.desk import Desk
+from handlers.domain.people import Account
+from handlers.domain.ticket import State
+from handlers.events import ButtonPressed, MessageReceived
+from handlers.ports import Arrival, UnitOfWork
+from knowledge import Knowledge, Reading
+from tests.bot.commands.house import house_in
+from tests.clock import FakeClock
+from tests.scenarios.stage import Stage, empty_database, open_stage, shared_desk
+from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
+
+ROOT = Path(__file__).parents[2]
+PHONE = "telefonun ahizesinden ses gelmiyor"
+
+
+# --- 6: the same event four times, at once ------------------------------------------------------------
+async def test_fault_6_the_same_event_four_times_at_once_is_one(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, "web") as stage:
+        ayse, reception = stage.person("ayse"), stage.app.reception
+        said = MessageReceived(text=PRINTER, **ayse._common("web:one"))
+        assert sorted(await gather(*(reception.accept(said) for _ in range(4)))) == [False, False, False, True]
+        await reception.handled(said.key)
+        assert len([m for m in await ayse.sees() if m.author is not None]) == 1
+        token = (await ayse.last()).buttons["Teknisyene ilet"]
+        presses = [ButtonPressed(token=token, **ayse._common(f"web:press-{place}")) for place in range(4)]
+        await gather(*(reception.accept(press) for press in presses for _ in range(4)))
+        await gather(*(reception.handled(press.key) for press in presses))
+        assert await _numbers(stage) == [FIRST]
+
+
+async def _numbers(stage: Stage) -> list[str]:
+    return [t.number for t in await stage.app.reception.read(lambda uow: uow.summaries.list())]
+
+
+# --- 8: a poison event ----------------------------------------------------------------------------------
+class Poisoned:
+    """Knowledge on which a word does harm, until `cured`."""
+
+    def __init__(self, real: Knowledge, harm: Callable[[], None], harmed: Callable[[str], bool]) -> None:
+        self._real, self._harm, self._harmed = real, harm, harmed
+        self.cured = False
+
+    def read(self, text: str) -> Reading:
+        if not self.cured and self._harmed(text):
+            self._harm()
+        return self._real.read(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+
+def _desk_with(poisoned: Poisoned) -> Desk:
+    return replace(shared_desk(), knowledge=poisoned)  # type: ignore[arg-type] # everything of Knowledge, and the harm
+
+
+def _break() -> None:
+    raise RuntimeError("zehir")
+
+
+async def _settled(stage: Stage, folder: Path, key: str) -> None:
+    """Every retry is due at once, and another process's commit wakes the sweep."""
+    waiting = asyncio.create_task(stage.app.reception.handled(key))
+    with closing(sqlite3.connect(folder / "masa.db", isolation_level=None)) as other:
+        while not waiting.done():
+            stage.clock.advance(minutes=1)
+            other.execute("UPDATE conversation SET title = title WHERE address = 'web:r:donanim'")
+            await asyncio.wait([waiting], timeout=worker.POLL)
+    await waiting
+
+
+async def test_fault_8_a_poison_event_is_put_aside_the_rest_flows_and_it_can_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    poisoned = Poisoned(shared_desk().knowledge, _break, lambda text: "zehir" in text)
+    house = house_in(tmp_path, monkeypatch, capsys)
+    async with open_stage(tmp_path, "web", desk=_desk_with(poisoned)) as stage:
+        ayse, hasan, reception = stage.person("ayse"), stage.person("hasan"), stage.app.reception
+        poison = MessageReceived(text="yazıcı zehir yazıyor", **ayse._common("web:poison"))
+        await reception.accept(poison)
+        await hasan.says(PHONE)
+        assert "Teknisyene ilet" in (await hasan.last()).buttons
+        await _settled(stage, tmp_path, poison.key)
+        assert (await ayse.last()).kind == "errors/broken", "they are told that it was kept and not understood"
+        await ayse.says(PRINTER)
+        assert "Teknisyene ilet" in (await ayse.last()).buttons, "what comes behind it is handled"
+
+        (shown,) = house.masa("inbox", "--json").json
+        assert (shown["key"], shown["attempts"], shown["error"]) == ("web:poison", worker.AT_MOST, "RuntimeError")
+        assert "zehir" not in str(shown)
+
+        poisoned.cured = True
+        assert house.masa("inbox", "retry", str(shown["id"])).code == 0
+        await _settled(stage, tmp_path, poison.key)
+        assert house.masa("inbox", "--json").out == ""
+        assert [m.text for m in await ayse.sees() if m.author is not None] == [PRINTER, "yazıcı zehir yazıyor"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"kind": "message"}',
+        '{"kind": "of tomorrow", "sender": ["web", "ayse"]}',
+        "\x00",
+        "9" * 5000,
+    ],
+)
+async def test_fault_8_what_cannot_be_read_at_all_goes_aside_at_once(tmp_path: Path, raw: str) -> None:
+    async with open_stage(tmp_path, "web") as stage:
+        ayse = stage.person("ayse")
+        arrival = Arrival(
+            key="web:x", channel="web", conversation=ayse.address, payload=raw, received_at=stage.clock.now()
+        )
+        assert await stage.app.reception.accept_raw([arrival]) == [True]
+        await stage.app.reception.handled("web:x")
+        assert [event.key for event in await stage.app.reception.read(lambda uow: uow.inbox.stuck())] == ["web:x"]
+        await ayse.says(PRINTER)
+        assert "Teknisyene ilet" in (await ayse.last()).buttons
+
+
+# --- 17: the database is locked -------------------------------------------------------------------------
+async def test_fault_17_while_the_database_is_locked_nothing_is_acknowledged_and_afterwards_nothing_is_lost(
+    tmp_path: Path,
+) -> None:
+    async with open_stage(tmp_path, "web") as stage:
+        number = await open_ticket(stage)
+        ayse, hasan, reception = stage.person("ayse"), stage.person("hasan"), stage.app.reception
+        said = MessageReceived(text=PHONE, **hasan._common(None))
+        with closing(sqlite3.connect(tmp_path / "masa.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            accepting = asyncio.create_task(reception.accept(said))
+            pressing = asyncio.create_task(stage.in_room("mehmet", "donanim").presses("Üstlen"))
+            seen = [m.kind for _ in range(20) for m in await ayse.sees()]
+            assert "opened" in seen, "who reads does not wait"
+            assert not accepting.done()
+            assert not pressing.done()
+            other.execute("ROLLBACK")
+        assert await accepting
+        await pressing
+        await reception.handled(said.key)
+        assert "Teknisyene ilet" in (await hasan.last()).buttons
+        assert (await stage.ticket(number)).state is State.CLAIMED
+
+
+# --- 18: what hangs -------------------------------------------------------------------------------------
+async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "UNDERSTAND_WITHIN", 0.2)
+    released = threading.Event()
+    poisoned = Poisoned(shared_desk().knowledge, lambda: bool(released.wait(30)) and None, lambda text: "zehir" in text)
+    async with open_stage(tmp_path, "web", desk=_desk_with(poisoned)) as stage:
+        try:
+            ayse, hasan = stage.person("ayse"), stage.person("hasan")
+            await ayse.says("yazıcı zehir yazıyor")
+            assert "Teknisyene ilet" in (await ayse.last()).buttons, "a person sorts it"
+            monkeypatch.setattr(worker, "UNDERSTAND_WITHIN", 5.0)
+            await hasan.says(PHONE)
+            assert "Telefon" in (await hasan.last("suggestion")).text, "understood while the other still hangs"
+        finally:
+            released.set()
+
+
+async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp_path: Path) -> None:
+    def spin() -> None:
+        while not poisoned.cured:
+            pass
+
+    poisoned = Poisoned(shared_desk().knowledge, spin, lambda text: "zehir" in text and "\n" in text)
+    desk = _desk_with(poisoned)
+    async with open_stage(tmp_path, "web", desk=desk, watchdog_seconds=0.2) as stage:
+        ayse, hasan, reception = stage.person("ayse"), stage.person("hasan"), stage.app.reception
+        await ayse.says(PRINTER)
+        hangs = MessageReceived(text="yazıcı zehir yazıyor", **ayse._common("web:hangs"))
+        await reception.accept(hangs)
+        await hasan.says(PHONE)
+        assert "Teknisyene ilet" in (await hasan.last()).buttons
+        await _settled(stage, tmp_path, hangs.key)
+        (stuck,) = await reception.read(lambda uow: uow.inbox.stuck())
+        assert (stuck.key, stuck.attempts, stuck.error) == ("web:hangs", worker.AT_MOST, "HandlerTimedOut")
+        assert (await ayse.last()).kind == "errors/broken"
+        assert stage.app.store.integrity() == []
+
+
+# --- 19: SIGTERM with a hundred waiting ------------------------------------------------------------------
+async def test_fault_19_a_hundred_that_wait_when_the_desk_is_told_to_stop_are_handled_once_each(tmp_path: Path) -> None:
+    (tmp_path / "masa.db").write_bytes(empty_database())
+    who = ("ayse", "hasan", "mehmet", "zeynep", "ali", "fatma", "kemal", "denetci", "admin", "yeni")
+    now = datetime.now(UTC)
+    keys = [_wait_in_the_inbox(tmp_path, who[place % len(who)], place, now) for place in range(100)]
+    code, handled = _run_and_stop(tmp_path)
+    assert code == 0
+    states = _inbox(tmp_path)
+    assert set(states) == set(keys)
+    assert set(states.values()) <= {("handled", None), ("waiting", None)}, "what was in hand is finished or given back"
+    assert handled == sum(state == "handled" for state, _ in states.values())
+
+    async with open_stage(tmp_path, "web", FakeClock(now + timedelta(minutes=5)), fresh=False) as stage:
+        await gather(*(stage.app.reception.handled(key) for key in keys))
+        assert not await stage.app.reception.read(lambda uow: uow.inbox.stuck())
+    with closing(sqlite3.connect(tmp_path / "masa.db")) as database:
+        written = [key for (key,) in database.execute("SELECT event_key FROM message WHERE author IS NOT NULL")]
+        kept_in_order = database.execute(
+            "SELECT count(*) FROM message a JOIN message b ON a.conversation = b.conversation AND a.id < b.id"
+            " WHERE a.author IS NOT NULL AND b.author IS NOT NULL AND a.event_key > b.event_key"
+        ).fetchone()[0]
+    assert sorted(written) == keys
+    assert kept_in_order == 0
+
+
+def _wait_in_the_inbox(folder: Path, handle: str, place: int, now: datetime) -> str:
+    account = Account("web", handle)
+    event = MessageReceived(
+        key=f"web:{place:03}",
+        at=now,
+        sender=account,
+        conversation=private_address(account),
+        text=f"yazıcı yazdırmıyor {place}",
+    )
+    with closing(sqlite3.connect(folder / "masa.db")) as database, database:
+        database.execute(
+            "INSERT INTO inbox (key, channel, conversation, payload, received_at, state, due_at, attempts, error)"
+            " VALUES (?, 'web', ?, ?, ?, 'waiting', ?, 0, '')",
+            (event.key, event.conversation, payload.dump(event), _stored(now), _stored(now)),
+        )
+    return event.key
+
+
+def _stored(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _run_and_stop(folder: Path) -> tuple[int, int]:
+    """`masa run`, told to stop as soon as it has begun to handle them; its exit code, and how many it handled."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MASA_")}
+    desk = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=folder,
+        env={**clean, "MASA_DEMO": "1", "MASA_WEB__PORT": "0", "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert desk.stdout is not None
+        assert desk.stdout.readline().startswith("Yardım Masası hazır")
+        desk.send_signal(signal.SIGTERM)
+        code = desk.wait(timeout=20)
+    finally:
+        desk.kill()
+        desk.communicate()
+    return code, sum(state == "handled" for state, _ in _inbox(folder).values())
+
+
+def _inbox(folder: Path) -> dict[str, tuple[str, str | None]]:
+    with closing(sqlite3.connect(folder / "masa.db")) as database:
+        return {key: (state, owner) for key, state, owner in database.execute("SELECT key, state, owner FROM inbox")}
+
+
+# --- 20: the clock ----------------------------------------------------------------------------------------
+async def test_fault_20_one_digest_a_day_whatever_the_clock_does(tmp_path: Path) -> None:
+    """17:00 local, an hour back, an hour on, over midnight, and the next day."""
+    clock = FakeClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    async with open_stage(tmp_path, "web", clock) as stage:
+        await open_ticket(stage)
+        room = stage.in_room("mehmet", "donanim")
+        clock.set(datetime(2026, 11, 23, 14, 0, tzinfo=UTC))
+        jumps = [
+            timedelta(0),
+            timedelta(hours=-1),
+            timedelta(hours=1),
+            timedelta(minutes=1),
+            timedelta(hours=6, minutes=58),
+        ]
+        for jump in [*jumps, timedelta(minutes=2), timedelta(hours=-1), timedelta(hours=2)]:
+            clock.advance(jump)
+            await stage.app.ticker.tick()
+            assert len([m for m in await room.sees() if m.kind == "digest"]) == 1, clock.now()
+        clock.set(datetime(2026, 11, 24, 14, 0, tzinfo=UTC))
+        await stage.app.ticker.tick()
+        assert len([m for m in await room.sees() if m.kind == "digest"]) == 2
+
+
+async def test_fault_20_a_clock_that_went_back_loses_no_message_and_no_reminder(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with open_stage(tmp_path, "web", clock) as stage:
+        number = await open_ticket(stage)
+        clock.advance(hours=-1)
+        await stage.person("hasan").says(PHONE)
+        assert "Teknisyene ilet" in (await stage.person("hasan").last()).buttons
+        await stage.in_room("mehmet", "donanim").presses("Üstlen")
+        ticket = await stage.ticket(number)
+        assert ticket.state is State.CLAIMED
+
+        def whats(uow: UnitOfWork) -> list[str]:
+            return [event.what for event in uow.tickets.history(ticket.id)]
+
+        assert (await stage.app.reception.read(whats))[0] == "opened", "the history keeps the order of the deeds"
