@@ -396,7 +396,7 @@ class Timeline(Protocol):
         """Never goes back."""
 
     def unread(self, person: PersonId, conversations: Sequence[str]) -> Mapping[str, int]:
-        """Messages not seen, by others than this person, for each of these conversations."""
+        """Messages not seen, by others than this person, that ring, for each of these conversations."""
 
 
 class UnitOfWork(Protocol):

@@ -54,6 +54,7 @@ _NEW_ONES = (
         message.c.seq > _SEEN_SEQ,
         message.c.first_seq > _SEEN_SEQ,
         ~message.c.deleted,
+        message.c.rings,
         or_(message.c.author.is_(None), message.c.author != bindparam("reader")),
     )
     .correlate(conversation)

@@ -32,6 +32,7 @@ LOOKED_BACK = timedelta(minutes=2)
 """Before the delivery was made: Slack's clock and ours may differ."""
 OPEN_KINDS = frozenset(
     {"notice", "who_name", "who_name_again", "who_department", "who_room", "joined", "help", "what_i_do", "room_bound"}
+    | {"notice_waits"}
 )
 """Under the "minimal" policy said in full: they hold nothing of anybody's trouble."""
 

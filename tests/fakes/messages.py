@@ -205,7 +205,10 @@ class FakeTimeline:
             address: min(
                 100,
                 sum(
-                    stored.first_seq > self.seen(address, person) and stored.author != person and not stored.deleted
+                    stored.first_seq > self.seen(address, person)
+                    and stored.author != person
+                    and stored.rings
+                    and not stored.deleted
                     for stored in self._in(address)
                 ),
             )
