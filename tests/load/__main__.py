@@ -13,7 +13,8 @@ def main() -> int:
     worst = 0
     for bench in sys.argv[1:] or BENCHES:
         print(f"\n=== {bench}", flush=True)
-        worst = max(worst, subprocess.run([sys.executable, "-m", f"tests.load.{bench}"], check=False).returncode)
+        done = subprocess.run([sys.executable, "-m", f"tests.load.{bench}"], check=False)
+        worst = max(worst, done.returncode)
     return worst
 
 
