@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark of the house, one after the other. Nothing is asserted; figures and ratios are printed."""
+"""`make bench`: every benchmark of the house, one after the other. Nothing is asserted; figures are printed."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The life of a ticket, killed with SIGKILL before and after every one of its commits.
 
 Run as a program: `python -m tests.scenarios.kill_points FOLDER`. It plays the life once to count the commits, then
-again for each of them in a child that dies there, and in a second that finds the database as it was left and goes on. It
-prints one JSON object a line: what the second found, and how it ended. Commits are counted where the store makes them,
-so that a new one is killed at without anybody remembering to add it.
+again for each of them in a child that dies there, and in a second child that finds the database as it was left and goes
+on. It prints one JSON object a line: what the second found, and how it ended. Commits are counted where the store makes
+them, so that a new one is killed at without anybody remembering to add it.
 """
 
 from __future__ import annotations
