@@ -80,6 +80,8 @@ class Worker:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
         self._led = False
+        self._found = False
+        """The last sweep found something: what waits behind it in the same conversations is due next."""
         self._loop: asyncio.AbstractEventLoop | None = None
 
     # --- Reception ----------------------------------------------------------------------------------
@@ -192,7 +194,7 @@ class Worker:
                 self._wake(None)
             if not self._leads():
                 self._led = False  # what another process holds when it dies is free again once this one leads
-            elif foreign or not self._led or clock() - swept > SWEEP:
+            elif foreign or not self._led or self._found or clock() - swept > SWEEP:
                 swept = clock()
                 await self._sweep()
             await asyncio.sleep(POLL)
@@ -212,7 +214,9 @@ class Worker:
                 uow.outbox.free()
             return uow.inbox.lease(self._owner, now, AT_ONCE)
 
-        for arrival in await asyncio.wrap_future(self._store.submit(lease)):
+        arrivals = await asyncio.wrap_future(self._store.submit(lease))
+        self._found = bool(arrivals)
+        for arrival in arrivals:
             self._take(arrival)
 
     # --- handling -----------------------------------------------------------------------------------

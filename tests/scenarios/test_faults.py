@@ -84,11 +84,11 @@ def _break() -> None:
 
 
 async def _settled(stage: Stage, folder: Path, key: str) -> None:
-    """Every retry is due at once, and another process's commit wakes the sweep."""
+    """Retries are soon due, and another process's commit wakes the sweep."""
     waiting = asyncio.create_task(stage.app.reception.handled(key))
     with closing(sqlite3.connect(folder / "masa.db", isolation_level=None)) as other:
         while not waiting.done():
-            stage.clock.advance(minutes=1)
+            stage.clock.advance(seconds=1)
             other.execute("UPDATE conversation SET title = title WHERE address = 'web:r:donanim'")
             await asyncio.wait([waiting], timeout=worker.POLL)
     await waiting
