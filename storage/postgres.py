@@ -58,7 +58,9 @@ class Postgres:
     def rollback(self, connection: Connection) -> None:
         if connection.invalidated:
             return
-        if (raw := _raw(connection)).closed:
+        raw = _raw(connection)
+        if raw.closed or raw.info.transaction_status not in _AT_REST:
+            # interrupted in the middle of a statement: nothing can be said on it any more, the server undoes it alone
             connection.invalidate()
         else:
             raw.rollback()
@@ -80,6 +82,9 @@ class Postgres:
 
     def damage(self) -> list[str]:
         return []
+
+
+_AT_REST = frozenset({TransactionStatus.IDLE, TransactionStatus.INTRANS, TransactionStatus.INERROR})
 
 
 def _raw(connection: Connection) -> psycopg.Connection[Any]:
