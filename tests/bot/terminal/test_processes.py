@@ -135,6 +135,8 @@ def test_a_waiting_chat_ends_when_it_is_told_to(tmp_path: Path, number: signal.S
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # tests that were started in the background ignore SIGINT, and their children with them
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert chatting.stdin is not None
     assert chatting.stdout is not None
