@@ -114,13 +114,13 @@ def test_two_people_and_a_kill(desk: Desk, context: BrowserContext) -> None:
     ayse.goto(desk.url("/demo/ayse/"))
     say(ayse, "slm yazici cikti vermiyo, 3. kat tahakkuk servisi")
     press(ayse, "Teknisyene ilet")
-    expect(ayse.get_by_text("Kaydınız açıldı")).to_be_visible()
+    expect(ayse.get_by_role("log").get_by_text("Kaydınız açıldı")).to_be_visible()
 
     mehmet.goto(desk.url("/demo/mehmet/"))
     mehmet.get_by_role("link", name="Donanım ve Teknik Destek").click()
     press(mehmet, "Üstlen")
     expect(mehmet.get_by_role("button", name="Tamamladım")).to_be_visible()
-    expect(ayse.get_by_text("Mehmet Kaya üstlendi")).to_be_visible()
+    expect(ayse.get_by_role("log").get_by_text("Mehmet Kaya üstlendi")).to_be_visible()
     picture_of(mehmet, "life-technician")
 
     desk.kill()
@@ -130,9 +130,9 @@ def test_two_people_and_a_kill(desk: Desk, context: BrowserContext) -> None:
 
     press(mehmet, "Tamamladım")
     say(mehmet, "fuser değişti")
-    expect(ayse.get_by_text("fuser değişti").last).to_be_visible(timeout=30_000)
+    expect(ayse.get_by_role("log").get_by_text("fuser değişti").last).to_be_visible(timeout=30_000)
     press(ayse, "Evet, çalışıyor")
-    expect(ayse.get_by_text("Sevindim")).to_be_visible()
+    expect(ayse.get_by_role("log").get_by_text("Sevindim")).to_be_visible()
     picture_of(ayse, "life-clerk")
     with urllib.request.urlopen(desk.url("/healthz")) as health:
         assert json.load(health)["inbox"]["waiting"] == 0
@@ -151,6 +151,6 @@ def test_the_terminal_beside_the_browser(desk: Desk, context: BrowserContext) ->
     card = desk.chat(handle="mehmet", room="donanim")[-1]
     buttons = {str(button["label"]): str(button["token"]) for button in card["buttons"]}  # type: ignore[attr-defined]
     desk.chat({"press": buttons["Üstlen"]}, handle="mehmet", room="donanim")
-    expect(zeynep.get_by_text("Üstlenildi: Mehmet K.")).to_be_visible()
+    expect(zeynep.get_by_role("log").get_by_text("Üstlenildi: Mehmet K.")).to_be_visible()
     assert desk.stop() == 0
     desk.start()
