@@ -129,6 +129,7 @@ def test_two_people_and_a_kill(desk: Desk, context: BrowserContext) -> None:
     expect(ayse.locator(".msg.mine .tick").last).to_be_visible(timeout=30_000)
 
     press(mehmet, "Tamamladım")
+    expect(mehmet.get_by_role("log").get_by_text("ne yapıldı").last).to_be_visible()
     say(mehmet, "fuser değişti")
     expect(ayse.get_by_role("log").get_by_text("fuser değişti").last).to_be_visible(timeout=30_000)
     press(ayse, "Evet, çalışıyor")
