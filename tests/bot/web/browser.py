@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-expect.set_options(timeout=20_000)  # waited for, never slept: a busy machine may take its time
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ARTEFACTS = Path(__file__).parents[3] / "artefacts" / "web"
 FLAGS = [
