@@ -47,6 +47,12 @@ class Metrics:
             ["channel", "outcome"],
             registry=self.registry,
         )
+        self._leases_lost = Counter(
+            "masa_leases_lost",
+            "What this process held and another one took: it was stalled, or the database was away.",
+            ["name"],
+            registry=self.registry,
+        )
         self._streams = Gauge("masa_open_streams", "Browsers and terminals that listen.", registry=self.registry)
         ProcessCollector(namespace="masa", registry=self.registry)
         if pulse is not None:
@@ -67,6 +73,10 @@ class Metrics:
     def delivered(self, delivery: Delivery, outcome: Outcome) -> None:
         """`Relay(on_outcome=metrics.delivered)`."""
         self._deliveries.labels(delivery.channel, _OUTCOMES[type(outcome)]).inc()
+
+    def lease_lost(self, name: str) -> None:
+        """`name`: of the lease (`telegram:listen` …), or `event` for one that was in hand."""
+        self._leases_lost.labels(name).inc()
 
     def count_streams(self, streams: Callable[[], int]) -> None:
         self._streams.set_function(streams)
