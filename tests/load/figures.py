@@ -83,7 +83,7 @@ def circumstances() -> dict[str, str]:
     """Machine and commit, as they stand in the report."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
-        "machine": f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GB, {platform.system()} {platform.release()}",
+        "machine": f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GB, {platform.system()}",
         "software": f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}",
         "commit": _commit(),
     }
@@ -100,11 +100,6 @@ def _processor() -> str:
 
 def _commit() -> str:
     """With a `+` where the tree differs from it."""
-    found = subprocess.run(
-        ["git", "describe", "--always", "--dirty=+", "--exclude=*"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return found.stdout.strip() or "unknown"
