@@ -373,6 +373,9 @@ class Outbox(Protocol):
     def resend(self, delivery: int, now: datetime) -> bool: ...
     def drop(self, delivery: int, now: datetime) -> bool: ...
     def backlog(self, now: datetime) -> Backlog: ...
+    def backlogs(self) -> Mapping[str, Backlog]:
+        """By channel; of those that have something waiting or given up."""
+
     def hold(self, held: bool) -> int:
         """After a restore nothing is sent until an admin releases it; returns how many rows wait."""
 

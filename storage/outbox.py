@@ -88,6 +88,14 @@ _ALL_GIVEN_UP = select(outbox).where(_GIVEN_UP).order_by(outbox.c.id)
 _RESEND = update(outbox).where(_ROW, _GIVEN_UP).values(state="due", attempts=0, due_at=_NOW)
 _BACKLOG = select(func.count().label("waiting"), func.min(outbox.c.created_at).label("oldest")).where(_DUE)
 _COUNT_GIVEN_UP = select(func.count()).select_from(outbox).where(_GIVEN_UP)
+_BACKLOGS = (
+    select(outbox.c.channel, func.count().label("waiting"), func.min(outbox.c.created_at).label("oldest"))
+    .where(_DUE)
+    .group_by(outbox.c.channel)
+)
+_GIVEN_UP_BY_CHANNEL = (
+    select(outbox.c.channel, func.count().label("number")).where(_GIVEN_UP).group_by(outbox.c.channel)
+)
 _HELD = select(setting.c.value).where(setting.c.name == "outbox_held")
 _HOLD = upsert(
     lambda insert: (adding := insert(setting)).on_conflict_do_update(
@@ -162,6 +170,19 @@ class Outbox:
         row = self._transaction.run(_BACKLOG).one()
         given_up = self._transaction.run(_COUNT_GIVEN_UP).scalar_one()
         return Backlog(waiting=row.waiting, oldest=row.oldest, given_up=given_up)
+
+    def backlogs(self) -> Mapping[str, Backlog]:
+        self._messages.flush()
+        due = {row.channel: row for row in self._transaction.run(_BACKLOGS)}
+        given_up = {row.channel: row.number for row in self._transaction.run(_GIVEN_UP_BY_CHANNEL)}
+        return {
+            channel: Backlog(
+                waiting=due[channel].waiting if channel in due else 0,
+                oldest=due[channel].oldest if channel in due else None,
+                given_up=given_up.get(channel, 0),
+            )
+            for channel in sorted(due.keys() | given_up.keys())
+        }
 
     def hold(self, held: bool) -> int:
         self._messages.flush()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from handlers.domain.errors import Stale
@@ -182,6 +182,17 @@ class FakeOutbox:
         due = self._in_state("due")
         oldest = min((row.created_at for row in due), default=None)
         return Backlog(waiting=len(due), oldest=oldest, given_up=len(self._in_state("given_up")))
+
+    def backlogs(self) -> Mapping[str, Backlog]:
+        rows = [*self._in_state("due"), *self._in_state("given_up")]
+        channel_of = {row.id: self._transaction.seen.conversations[row.conversation].channel for row in rows}
+        found = {}
+        for channel in sorted(set(channel_of.values())):
+            own = [row for row in rows if channel_of[row.id] == channel]
+            due = [row.created_at for row in own if row.state == "due"]
+            oldest = min(due, default=None)
+            found[channel] = Backlog(waiting=len(due), oldest=oldest, given_up=len(own) - len(due))
+        return found
 
     def hold(self, held: bool) -> int:
         self._transaction.changing.outbox_held = held

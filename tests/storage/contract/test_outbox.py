@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
-from handlers.ports import Transactions
+from handlers.ports import Backlog, Transactions
 from tests.clock import START, FakeClock
 from tests.storage.builders import add_person, add_room, card
 
@@ -219,3 +219,18 @@ def test_the_backlog(store: Transactions, clock: FakeClock) -> None:
     put(store, "iki", to=TWO)
     backlog = store.read(lambda uow: uow.outbox.backlog(clock.now()))
     assert (backlog.waiting, backlog.oldest, backlog.given_up) == (2, START, 0)
+
+
+def test_the_backlog_of_each_channel(store: Transactions, clock: FakeClock) -> None:
+    put(store, "bir")
+    (failing,) = lease(store)
+    settle(store, failing, GaveUp("403"))
+    clock.advance(minutes=5)
+    put(store, "iki", to=TWO)
+    put(store, "üç", to=TWO)
+    put(store, "dört", to=SLACK)
+    found = store.read(lambda uow: uow.outbox.backlogs())
+    assert found == {
+        "slack": Backlog(waiting=1, oldest=clock.now(), given_up=0),
+        "telegram": Backlog(waiting=2, oldest=clock.now(), given_up=1),
+    }
