@@ -27,6 +27,7 @@ from bot.ticker import Ticker
 from bot.turkish_calendar import holiday
 from bot.vitals import Pulse
 from bot.worker import Translate, Worker
+from handlers import digest
 from handlers.desk import Desk
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Clock
@@ -148,8 +149,16 @@ def build(
     def leads() -> bool:
         return leadership is None or (lead and leadership.lead())
 
-    pulse = Pulse(store, clock, desk.units, settings.data_dir, version("yardim-masasi"))
+    pulse = Pulse(
+        transactions=store,
+        clock=clock,
+        units=desk.units,
+        folders=settings.folders,
+        version=version("yardim-masasi"),
+        digests_due=lambda uow, by: len(digest.due(desk, uow, by, settings.schedule)),
+    )
     metrics = Metrics(pulse)
+    metrics.watch_writes(store)
     reception = Worker(
         store=store,
         desk=desk,

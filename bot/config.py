@@ -156,6 +156,12 @@ class Settings(BaseSettings):
         scheme, _, path = self.database_url.partition(":///")
         return Path(path) if scheme == "sqlite" else None
 
+    @property
+    def folders(self) -> dict[str, Path]:
+        """Where our files lie, by what they are."""
+        file = self.database_file
+        return {"attachments": self.data_dir} | ({} if file is None else {"database": file.parent})
+
     @classmethod
     def settings_customise_sources(
         cls,

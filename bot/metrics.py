@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.vitals import Pulse
+from bot.vitals_collector import VitalsCollector
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
-from storage.errors import StoreError
 
 _OUTCOMES = {Delivered: "delivered", RetryAt: "retried", GaveUp: "given_up"}
 _SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+class Writes(Protocol):
+    """What a store tells of its writer."""
+
+    @property
+    def writes_waiting(self) -> int: ...
+    def on_write(self, listener: Callable[[float], None]) -> None: ...
 
 
 class Metrics:
@@ -53,10 +59,17 @@ class Metrics:
             ["name"],
             registry=self.registry,
         )
+        self._writing = Histogram(
+            "masa_write_seconds",
+            "From asking for a write to its commit.",
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._writes_waiting = Gauge("masa_writes_waiting", "Writes that wait for the writer.", registry=self.registry)
         self._streams = Gauge("masa_open_streams", "Browsers and terminals that listen.", registry=self.registry)
         ProcessCollector(namespace="masa", registry=self.registry)
         if pulse is not None:
-            self.registry.register(_FromDatabase(pulse))
+            self.registry.register(VitalsCollector(pulse))
 
     def accepted(self, channel: str) -> None:
         self._accepted.labels(channel).inc()
@@ -81,43 +94,9 @@ class Metrics:
     def count_streams(self, streams: Callable[[], int]) -> None:
         self._streams.set_function(streams)
 
+    def watch_writes(self, store: Writes) -> None:
+        store.on_write(self._writing.observe)
+        self._writes_waiting.set_function(lambda: store.writes_waiting)
+
     def page(self) -> bytes:
         return generate_latest(self.registry)
-
-
-class _FromDatabase(Collector):
-    def __init__(self, pulse: Pulse) -> None:
-        self._pulse = pulse
-
-    def describe(self) -> Iterator[Metric]:
-        """Nothing: the registry need not read the database when this is registered."""
-        return iter(())
-
-    def collect(self) -> Iterator[Metric]:
-        try:
-            vitals = self._pulse.vitals()
-        except (SQLAlchemyError, StoreError):
-            yield GaugeMetricFamily("masa_database_up", "Whether the database answers.", 0)
-            return
-        yield GaugeMetricFamily("masa_database_up", "Whether the database answers.", 1)
-        for name, backlog in (("inbox", vitals.inbox), ("outbox", vitals.outbox)):
-            yield GaugeMetricFamily(f"masa_{name}_waiting", f"Rows of the {name} that wait.", backlog.waiting)
-            yield GaugeMetricFamily(
-                f"masa_{name}_oldest_seconds",
-                f"Age of the oldest waiting row of the {name}.",
-                vitals.age(backlog.oldest),
-            )
-            yield GaugeMetricFamily(
-                f"masa_{name}_given_up", f"Rows of the {name} that wait for an admin.", backlog.given_up
-            )
-        yield GaugeMetricFamily("masa_outbox_held", "1 after a restore, until released.", int(vitals.outbox_held))
-        tickets = GaugeMetricFamily("masa_tickets_active", "Tickets that somebody has to work on.", labels=["unit"])
-        for unit, count in vitals.active.items():
-            tickets.add_metric([unit], count)
-        yield tickets
-        ages = GaugeMetricFamily("masa_digest_age_seconds", "Since the unit's last daily summary.", labels=["unit"])
-        for unit, at in vitals.digests.items():
-            if at is not None:
-                ages.add_metric([unit], vitals.age(at))
-        yield ages
-        yield GaugeMetricFamily("masa_disk_free_bytes", "Where attachments lie.", self._pulse.free_bytes())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,76 +19,109 @@ FRESH = timedelta(seconds=2)
 """Whoever asks more often gets the same answer again: the page is open to anybody."""
 INBOX_MAY_WAIT = timedelta(minutes=2)
 OUTBOX_MAY_WAIT = timedelta(minutes=15)
+DIGEST_MAY_WAIT = timedelta(minutes=15)
 LITTLE_SPACE = 500_000_000
 """Bytes: the alarm comes while there is still room for some days."""
+
+DigestsDue = Callable[[UnitOfWork, datetime], int]
+"""How many summaries the clock owed by then and are not posted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vitals:
     at: datetime
     inbox: Backlog
-    outbox: Backlog
+    outboxes: Mapping[str, Backlog]
+    """By channel."""
     outbox_held: bool
     active: Mapping[UnitId, int]
     digests: Mapping[UnitId, datetime | None]
     """When the last summary of each unit was posted."""
+    digests_late: int
+    backup: datetime | None
+    """The last that `masa backup` made."""
+
+    @property
+    def outbox(self) -> Backlog:
+        """Of all channels together."""
+        each = self.outboxes.values()
+        return Backlog(
+            waiting=sum(backlog.waiting for backlog in each),
+            oldest=min((backlog.oldest for backlog in each if backlog.oldest), default=None),
+            given_up=sum(backlog.given_up for backlog in each),
+        )
 
     def age(self, since: datetime | None) -> float:
         """Seconds; 0 where there is nothing."""
         return max(0.0, (self.at - since).total_seconds()) if since else 0.0
 
 
-def read(uow: UnitOfWork, units: Sequence[UnitId], now: datetime) -> Vitals:
+def read(
+    uow: UnitOfWork, units: Sequence[UnitId], now: datetime, digests_due: DigestsDue = lambda _uow, _by: 0
+) -> Vitals:
     digests = {unit: uow.once.latest(f"digest:{unit}:") for unit in units}
+    backup = uow.once.latest("backup:")
     return Vitals(
         at=now,
         inbox=uow.inbox.backlog(now),
-        outbox=uow.outbox.backlog(now),
+        outboxes=uow.outbox.backlogs(),
         outbox_held=uow.outbox.held(),
         active={unit: uow.summaries.active_at(unit, now) for unit in units},
         digests={unit: found[1] if found else None for unit, found in digests.items()},
+        digests_late=digests_due(uow, now - DIGEST_MAY_WAIT),
+        backup=backup[1] if backup else None,
     )
 
 
+@dataclass(slots=True, kw_only=True)
 class Pulse:
-    """The vitals of a running process. Reading blocks for some milliseconds."""
+    """The vitals of a running process. Reading blocks for some milliseconds, or as long as the database lets us wait:
+    ask in a thread, and in one at a time."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        clock: Clock,
-        units: Sequence[UnitId],
-        data_dir: Path,
-        version: str,
-        channels: Mapping[str, Callable[[], Mapping[str, Any]]] | None = None,
-    ) -> None:
-        """`channels`: how each platform is doing, by its own account."""
-        self._transactions, self._clock, self._units = transactions, clock, tuple(units)
-        self._data_dir, self._version = data_dir, version
-        self.channels = dict(channels or {})
-        self._last: Vitals | None = None
-        self._started_at = clock.now()
+    transactions: Transactions
+    clock: Clock
+    units: Sequence[UnitId]
+    folders: Mapping[str, Path]
+    """Where our files lie, by what they are: `attachments`, `database` (where that is a file)."""
+    version: str
+    digests_due: DigestsDue = lambda _uow, _by: 0
+    channels: dict[str, Callable[[], Mapping[str, Any]]] = field(default_factory=dict)
+    """How each platform is doing, by its own account."""
+    _seen: tuple[datetime, Vitals | Exception] | None = field(default=None, init=False)
+    _started_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._started_at = self.clock.now()
 
     def vitals(self) -> Vitals:
-        """Raises what the store raises."""
-        now = self._clock.now()
-        if self._last is None or not timedelta(0) <= now - self._last.at < FRESH:
-            self._last = self._transactions.read(lambda uow: read(uow, self._units, now))
-        return self._last
+        """Raises what the store raises, again where that was a moment ago."""
+        now = self.clock.now()
+        if self._seen is None or not timedelta(0) <= now - self._seen[0] < FRESH:
+            try:
+                found: Vitals | Exception = self.transactions.read(
+                    lambda uow: read(uow, self.units, now, self.digests_due)
+                )
+            except (SQLAlchemyError, StoreError) as error:
+                found = error
+            self._seen = (self.clock.now(), found)
+        if isinstance(self._seen[1], Exception):
+            raise self._seen[1].with_traceback(None)
+        return self._seen[1]
 
-    def free_bytes(self) -> int:
-        return shutil.disk_usage(self._data_dir).free
+    def free_bytes(self) -> Mapping[str, int]:
+        """By folder; 0 where the folder is gone: a disk that is not mounted has no room."""
+        return {name: _free(folder) for name, folder in self.folders.items()}
 
     def health(self) -> Mapping[str, Any]:
         """For `/healthz`: nothing in it that a stranger may not know. `ok` False: no message is being handled."""
         try:
             vitals = self.vitals()
         except (SQLAlchemyError, StoreError):
-            return {"ok": False, "version": self._version, "alarms": ["database_unreachable"]}
-        alarms = _alarms(vitals, self.free_bytes())
+            return {"ok": False, "version": self.version, "alarms": ["database_unreachable"]}
+        alarms = _alarms(vitals, min(self.free_bytes().values()))
         return {
             "ok": "inbox_stuck" not in alarms,
-            "version": self._version,
+            "version": self.version,
             "uptime_seconds": round(max(0.0, (vitals.at - self._started_at).total_seconds())),
             "inbox": _shown(vitals, vitals.inbox),
             "outbox": {**_shown(vitals, vitals.outbox), "held": vitals.outbox_held},
@@ -98,16 +131,24 @@ class Pulse:
 
 
 def _alarms(vitals: Vitals, free: int) -> list[str]:
-    """Each is explained in docs/operations.md."""
+    """Each is explained in docs/operations.md, and has a rule in deploy/alerts.yaml."""
     raised: Mapping[str, Callable[[], bool]] = {
         "inbox_stuck": lambda: vitals.age(vitals.inbox.oldest) > INBOX_MAY_WAIT.total_seconds(),
         "inbox_quarantine": lambda: vitals.inbox.given_up > 0,
         "outbox_late": lambda: vitals.age(vitals.outbox.oldest) > OUTBOX_MAY_WAIT.total_seconds(),
         "outbox_given_up": lambda: vitals.outbox.given_up > 0,
         "outbox_held": lambda: vitals.outbox_held,
+        "digest_late": lambda: vitals.digests_late > 0,
         "disk_space": lambda: free < LITTLE_SPACE,
     }
     return [name for name, is_raised in raised.items() if is_raised()]
+
+
+def _free(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except FileNotFoundError:
+        return 0
 
 
 def _shown(vitals: Vitals, backlog: Backlog) -> dict[str, Any]:

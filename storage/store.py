@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -75,6 +76,7 @@ class Store:
         self._clock = clock
         self._token = token
         self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._timed: list[Callable[[float], None]] = []
         self._readers = backend.reading()
         self._prepared = PreparedStatements(self._readers.dialect) if backend.dialect == "sqlite" else None
         self._require_schema()
@@ -84,12 +86,12 @@ class Store:
 
     # --- handlers.ports.Transactions ---
     def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
-        return self._writer.submit(work)
+        return self._submit(work)
 
     def write(self, work: Callable[[UnitOfWork], T]) -> T:
         if self._writer.in_writer:
             raise StoreError("a work may not wait for another one: both need the writer")
-        return self._writer.submit(work).result()
+        return self._submit(work).result()
 
     def read(self, work: Callable[[UnitOfWork], T]) -> T:
         with self._readers.connect() as connection:
@@ -114,6 +116,16 @@ class Store:
         """Whether another process committed since the last call (PostgreSQL cannot tell cheaply: always True)."""
         return self._writer.foreign_commits()
 
+    @property
+    def writes_waiting(self) -> int:
+        """Works that no writer has taken up yet."""
+        return self._writer.waiting
+
+    def on_write(self, listener: Callable[[float], None]) -> None:
+        """Hears of each write how many seconds lay between asking for it and its commit, or its failure. Called in a
+        writer's thread."""
+        self._timed.append(listener)
+
     def backup(self, path: Path) -> None:
         """An online copy, checked. Raises Unsupported on PostgreSQL, and says what makes one there."""
         self._backend.backup(path)
@@ -133,6 +145,18 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        began = time.perf_counter()
+
+        def time_it(_done: Future[T]) -> None:
+            seconds = time.perf_counter() - began
+            for listener in self._timed:
+                listener(seconds)
+
+        future = self._writer.submit(work)
+        future.add_done_callback(time_it)
+        return future
 
     def _transaction(self, connection: Connection) -> Transaction:
         return Transaction(connection, self._backend.dialect, self._clock.now, self._token, self._prepared)

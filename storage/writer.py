@@ -100,6 +100,11 @@ class Writer:
         self._engine.dispose()
 
     @property
+    def waiting(self) -> int:
+        """Works that were not taken up yet."""
+        return self._jobs.qsize()
+
+    @property
     def in_writer(self) -> bool:
         return threading.current_thread() in self._threads
 

@@ -32,9 +32,14 @@ def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
         yield opened
 
 
+def pulse_of(transactions: object, clock: FakeClock, folder: Path, **more: object) -> Pulse:
+    folders = {"attachments": folder, "database": folder}
+    return Pulse(transactions=transactions, clock=clock, units=UNITS, folders=folders, version="0.1.0", **more)  # type: ignore[arg-type]
+
+
 @pytest.fixture
 def pulse(store: Store, clock: FakeClock, tmp_path: Path) -> Pulse:
-    return Pulse(store, clock, UNITS, tmp_path, "0.1.0")
+    return pulse_of(store, clock, tmp_path)
 
 
 def arrive(store: Store, clock: FakeClock, key: str = "web:1") -> None:
@@ -81,6 +86,60 @@ def test_what_lies_in_the_database_is_read_when_asked(store: Store, clock: FakeC
     assert found['masa_tickets_active{unit="yazilim"}'] == 0
 
 
+def test_the_backlog_of_each_channel_is_shown(store: Store, clock: FakeClock, tmp_path: Path) -> None:
+    def say(uow: UnitOfWork) -> None:
+        uow.conversations.ensure(Conversation(address="slack:p:D", channel="slack"))
+        uow.messages.put(Outgoing(conversation="slack:p:D", text="merhaba"))
+
+    store.write(say)
+    clock.advance(minutes=1)
+    channels = {"telegram": lambda: {"ok": True}, "slack": lambda: {"ok": False, "trouble": "no_socket"}}
+    found = lines(Metrics(pulse_of(store, clock, tmp_path, channels=channels)))
+    assert found['masa_outbox_oldest_seconds{channel="slack"}'] == 60
+    assert found['masa_outbox_waiting{channel="telegram"}'] == 0
+    assert (found['masa_channel_up{channel="telegram"}'], found['masa_channel_up{channel="slack"}']) == (1, 0)
+
+
+def test_the_age_of_the_last_backup(store: Store, clock: FakeClock, pulse: Pulse) -> None:
+    assert lines(Metrics(pulse))["masa_backup_age_seconds"] == float("inf")
+    store.write(lambda uow: uow.once.first("backup:2026-11-23T02:30:00", clock.now()))
+    clock.advance(hours=26)
+    assert lines(Metrics(pulse))["masa_backup_age_seconds"] == 26 * 3600
+
+
+def test_each_write_is_timed(store: Store, clock: FakeClock) -> None:
+    metrics = Metrics()
+    metrics.watch_writes(store)
+    arrive(store, clock)
+    with pytest.raises(StoreError):
+        store.write(lambda _uow: store.write(lambda _uow: None))
+    found = lines(metrics)
+    assert found["masa_write_seconds_count"] == 2
+    assert found["masa_writes_waiting"] == 0
+
+
+def test_a_lost_lease_is_counted_by_name() -> None:
+    metrics = Metrics()
+    metrics.lease_lost("clock")
+    assert lines(metrics)['masa_leases_lost_total{name="clock"}'] == 1
+
+
+def test_a_summary_that_is_due_for_long_is_an_alarm(store: Store, clock: FakeClock, tmp_path: Path) -> None:
+    due_at = clock.now()
+    pulse = pulse_of(store, clock, tmp_path, digests_due=lambda _uow, by: int(by >= due_at))
+    clock.advance(minutes=14)
+    assert pulse.health()["alarms"] == []
+    clock.advance(minutes=1)
+    assert pulse.health()["alarms"] == ["digest_late"]
+    assert lines(Metrics(pulse))["masa_digests_late"] == 1
+
+
+def test_a_disk_that_is_gone_has_no_room(pulse: Pulse, tmp_path: Path) -> None:
+    pulse.folders = {"attachments": tmp_path / "gone", "database": tmp_path}
+    assert pulse.health()["alarms"] == ["disk_space"]
+    assert lines(Metrics(pulse))['masa_disk_free_bytes{folder="attachments"}'] == 0
+
+
 def test_all_is_well(pulse: Pulse) -> None:
     health = pulse.health()
     assert health["ok"] is True
@@ -117,11 +176,19 @@ def test_a_flood_of_questions_is_answered_from_memory(store: Store, clock: FakeC
     assert pulse.vitals().inbox.waiting == 1
 
 
-def test_a_database_that_does_not_answer(clock: FakeClock, tmp_path: Path) -> None:
+def test_a_database_that_does_not_answer_is_not_asked_at_once_again(clock: FakeClock, tmp_path: Path) -> None:
     class Gone:
+        asked = 0
+
         def read(self, work: object) -> object:
+            self.asked += 1
             raise StoreError("gone")
 
-    pulse = Pulse(Gone(), clock, UNITS, tmp_path, "0.1.0")  # type: ignore[arg-type]
+    gone = Gone()
+    pulse = pulse_of(gone, clock, tmp_path)
     assert pulse.health()["ok"] is False
     assert lines(Metrics(pulse))["masa_database_up"] == 0
+    assert gone.asked == 1
+    clock.advance(seconds=2)
+    assert pulse.health()["alarms"] == ["database_unreachable"]
+    assert gone.asked == 2
