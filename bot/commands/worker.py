@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
+from typing import Annotated
+
+import typer
 
 from bot import logs
 from bot.app import App, build
 from bot.commands.run import on_stop_signal, warn_of_misspelt
 from bot.config import load
+from bot.metrics_server import metrics_served
 
 
-def worker() -> None:
+def worker(
+    metrics: Annotated[
+        str, typer.Option(metavar="ADRES:PORT", help="Prometheus'un ölçümleri okuyacağı adres: 127.0.0.1:9101.")
+    ] = "",
+) -> None:
     """Yalnız işleyici ve gönderici (PostgreSQL üzerinde ek makineler için)."""
     settings = load()
     logs.configure(secrets=settings.secrets)
     warn_of_misspelt()
     app = build(settings, listens=False)
-    asyncio.run(_work(app))
+    with metrics_served(app.metrics.registry, metrics) if metrics else nullcontext():
+        asyncio.run(_work(app))
 
 
 async def _work(app: App) -> None:
