@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from storage import inbox, messages, summaries, tickets, timeline
+from storage import inbox, messages, once, outbox, summaries, tickets, timeline
 from tests.storage.stores import sqlite_url
 
 PLANS = [
@@ -31,6 +31,11 @@ PLANS = [
     (summaries._STILL_ACTIVE_COUNT, "ix_ticket_active"),
     (summaries._FINISHED_LATER_COUNT, "COVERING INDEX ix_ticket_span"),
     (inbox._DUE, "ix_inbox_waiting"),
+    (inbox._BACKLOG, "ix_inbox_waiting"),
+    (inbox._GIVEN_UP, "ix_inbox_quarantined"),
+    (outbox._BACKLOGS, "ix_outbox_due"),
+    (outbox._GIVEN_UP_BY_CHANNEL, "ix_outbox_given_up"),
+    (once._NEWEST["sqlite"], "PRIMARY KEY (mark>? AND mark<?)"),
     (messages._STANDING_IN, "ix_message_slot"),
     (timeline._SINCE, "ix_message_seq"),
     (timeline._LAST, "ix_message_conversation"),
