@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -14,10 +15,11 @@ from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from handlers.ports import Clock
+from storage import verification
 from storage.backend import Backend
 from storage.errors import ReadOnly, SchemaMismatch, StoreError, Unsupported
-from storage.history import broken_chains
 from storage.migrations import HEAD
+from storage.news import ANYTHING, NOTHING, News
 from storage.postgres import Postgres
 from storage.prepared import PreparedStatements
 from storage.sqlite import Sqlite
@@ -76,13 +78,17 @@ class Store:
         self._clock = clock
         self._token = token
         self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._bells: list[Callable[[], None]] = []
+        self._unread = NOTHING
+        self._reading_news = threading.Lock()
         self._timed: list[Callable[[float], None]] = []
         self._readers = backend.reading()
         self._prepared = PreparedStatements(self._readers.dialect) if backend.dialect == "sqlite" else None
         self._require_schema()
         self._writer = Writer(
-            backend, self._transaction, self._tell, time_limit=time_limit, lock_patience=lock_patience
+            backend, self._transaction, self._committed, time_limit=time_limit, lock_patience=lock_patience
         )
+        self._others = backend.others(self._hear)
 
     # --- handlers.ports.Transactions ---
     def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
@@ -112,9 +118,25 @@ class Store:
         self._listeners.append(listener)
 
     # --- for those who put the house together ---
+    def news(self) -> News:
+        """Since the last call: what other processes committed, and which events this one left to whoever is free."""
+        with self._reading_news:
+            news, self._unread = self._unread, NOTHING
+        if self._others is None and self._writer.foreign_commits():
+            return ANYTHING
+        return news
+
     def foreign_commits(self) -> bool:
-        """Whether another process committed since the last call (PostgreSQL cannot tell cheaply: always True)."""
-        return self._writer.foreign_commits()
+        return self._others is not None or self._writer.foreign_commits()
+
+    def on_news(self, bell: Callable[[], None]) -> bool:
+        """Call `bell` (from a thread of the store) when there is news. False: not for what others commit, since this
+        database tells nobody; who wants to know has to ask often."""
+        self._bells.append(bell)
+        if self._others is None:
+            return False
+        self._others.listen()
+        return True
 
     @property
     def writes_waiting(self) -> int:
@@ -130,14 +152,20 @@ class Store:
         """An online copy, checked. Raises Unsupported on PostgreSQL, and says what makes one there."""
         self._backend.backup(path)
 
+    def damage(self) -> list[str]:
+        """What is wrong with the files of the database; empty when all is well."""
+        return self._backend.damage()
+
     def integrity(self) -> list[str]:
-        """What is wrong with the database or the histories in it; empty when all is well."""
-        broken = self.read(lambda uow: list(broken_chains(uow.transaction)))
-        return self._backend.damage() + [f"{number}: its history was changed" for number in broken]
+        """What is wrong with the database or the histories in it (`storage.verification` looks at everything)."""
+        found = verification.verify(self, now=self._clock.now(), invariants=verification.WRITTEN)
+        return [str(breach) for breach in found]
 
     def close(self) -> None:
         """Finishes what was submitted, then lets go of the database."""
         self._writer.close()
+        if self._others is not None:
+            self._others.close()
         self._readers.dispose()
 
     def __enter__(self) -> Store:
@@ -161,9 +189,28 @@ class Store:
     def _transaction(self, connection: Connection) -> Transaction:
         return Transaction(connection, self._backend.dialect, self._clock.now, self._token, self._prepared)
 
-    def _tell(self, touched: frozenset[str]) -> None:
-        for listener in self._listeners:
-            listener(touched)
+    def _committed(self, news: News) -> None:
+        if self._others is not None:
+            self._others.announce(news)
+        self._tell(news)
+        if news.waiting:
+            self._note(News(waiting=news.waiting))
+
+    def _hear(self, news: News) -> None:
+        """From the other processes."""
+        self._tell(news)
+        self._note(news)
+
+    def _tell(self, news: News) -> None:
+        if news.touched:
+            for listener in self._listeners:
+                listener(news.touched)
+
+    def _note(self, news: News) -> None:
+        with self._reading_news:
+            self._unread |= news
+        for bell in self._bells:
+            bell()
 
     def _require_schema(self) -> None:
         with self._readers.connect() as connection:

@@ -91,7 +91,9 @@ def test_a_history_that_was_changed_is_found(store: Store, tmp_path: Path, tampe
         first_only = f"{tampering} {'AND' if 'WHERE' in tampering else 'WHERE'} ticket = 1"
         connection.execute(first_only)
         connection.commit()
-    assert store.integrity() == ["2026-000001: its history was changed"]
+    (said,) = store.integrity()
+    assert said.startswith("2026-000001: ")
+    assert "history" in said
 
 
 def test_a_dangling_row_is_found(store: Store, tmp_path: Path) -> None:

@@ -1,0 +1,142 @@
+"""Every invariant looked at again, on a database that may be at work: what holds, what is broken, and where.
+
+Each invariant is looked at in a snapshot of its own: none keeps the log from being written back for longer than its own
+time. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from storage.invariants import conversations, queues, records, tickets
+from storage.invariants.ground import Breach, Ground, Invariant
+from storage.tables import attachment, button, inbox, message, once, outbox, ticket
+
+if TYPE_CHECKING:
+    from storage.store import Store
+    from storage.unit_of_work import UnitOfWork
+
+__all__ = ["INVARIANTS", "Breach", "Checked", "Invariant", "examine", "verify"]
+
+DATABASE = Invariant("database", "the database is undamaged", records.database_sound)
+NUMBERS = Invariant("numbers", "ticket numbers have no gap", tickets.numbers_without_gaps, ticket)
+HISTORY = Invariant("history", "histories are whole and end as the ticket is", tickets.histories, ticket)
+WAITING = Invariant("waiting", "nothing is left lying with a process that died", queues.nothing_left_lying)
+INVARIANTS: tuple[Invariant, ...] = (
+    DATABASE,
+    NUMBERS,
+    HISTORY,
+    Invariant("reports", "one ticket a report", tickets.one_ticket_a_report, ticket),
+    Invariant("events", "every event is handled once at most", queues.events_handled_once, inbox),
+    WAITING,
+    Invariant("messages", "messages stand in the order in which they came", conversations.messages_in_order, message),
+    Invariant("buttons", "buttons stand on messages that live", conversations.buttons_on_live_messages, button),
+    Invariant("deliveries", "each destination is sent to in order", queues.deliveries_in_order, outbox),
+    Invariant("told", "reporters were told of every change", conversations.reporters_told, ticket),
+    Invariant("cards", "every ticket has its card in its unit's rooms", conversations.cards_in_rooms, ticket),
+    Invariant("summaries", "one summary a unit and day", records.one_summary_a_day, once),
+    Invariant("attachments", "attachments are on disk as they came", records.attachments_on_disk, attachment),
+    Invariant("secrets", "codes and sessions are kept as hashes only", records.secrets_hashed),
+)
+"""In the order in which they are shown."""
+LIGHT = (DATABASE, NUMBERS, WAITING)
+"""What may be asked at any time: no row is read for itself."""
+WRITTEN = (DATABASE, HISTORY)
+"""What no code of ours could have done to it."""
+MOST = 100
+"""Breaches of one invariant that are told; the archive may be broken in a million places."""
+
+Progress = Callable[[Invariant, int, int], None]
+"""Told of rows done and rows in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    invariant: Invariant
+    rows: int
+    """Of the table that it is about; 0 where there is none."""
+    breaches: tuple[Breach, ...]
+    more: bool
+    """There are more than `MOST`."""
+
+    @property
+    def held(self) -> bool:
+        return not self.breaches
+
+
+def examine(
+    store: Store,
+    *,
+    now: datetime,
+    working: bool = True,
+    files: Path | None = None,
+    invariants: Sequence[Invariant] = INVARIANTS,
+    progress: Progress | None = None,
+) -> Iterator[Checked]:
+    """One result an invariant, as soon as it is there.
+
+    `working`: whether a desk works on it (only then must what waits be taken up); `files`: the folder of attachments.
+    """
+    for invariant in invariants:
+
+        def look(uow: UnitOfWork, invariant: Invariant = invariant) -> Checked:
+            return _look(uow, invariant, store.damage, now, working, files, progress)
+
+        yield store.read(look)
+
+
+def verify(
+    store: Store,
+    *,
+    now: datetime,
+    working: bool = True,
+    files: Path | None = None,
+    invariants: Sequence[Invariant] = INVARIANTS,
+) -> Iterator[Breach]:
+    """Only what is broken, `MOST` an invariant; nothing where all holds."""
+    for checked in examine(store, now=now, working=working, files=files, invariants=invariants):
+        yield from checked.breaches
+
+
+def _look(
+    uow: UnitOfWork,
+    invariant: Invariant,
+    damage: Callable[[], Sequence[str]],
+    now: datetime,
+    working: bool,
+    files: Path | None,
+    progress: Progress | None,
+) -> Checked:
+    count = select(func.count()).select_from(invariant.of) if invariant.of is not None else None
+    rows = 0 if count is None else uow.transaction.execute(count).scalar_one()
+    done = 0
+
+    def advance(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress is not None:
+            progress(invariant, done, rows)
+
+    advance(0)
+    ground = Ground(transaction=uow.transaction, damage=damage, now=now, working=working, files=files, advance=advance)
+    with closing(_breaches(invariant, ground)) as found:
+        breaches = tuple(islice(found, MOST))
+        more = next(found, None) is not None
+    advance(max(rows - done, 0))
+    return Checked(invariant, rows, breaches, more)
+
+
+def _breaches(invariant: Invariant, ground: Ground) -> Generator[Breach, None, None]:
+    try:
+        for where, what in invariant.check(ground):
+            yield Breach(invariant.name, where, what)
+    except ValueError as error:  # a time or a document that is none: what comes after it cannot be read
+        yield Breach(invariant.name, "a row", f"cannot be read: {error}")
