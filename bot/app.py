@@ -27,8 +27,8 @@ from bot.ticker import Ticker
 from bot.turkish_calendar import holiday
 from bot.vitals import Pulse
 from bot.worker import Translate, Worker
-from handlers import digest
-from handlers.desk import Desk
+from handlers import bursts, digest
+from handlers.desk import Desk, Work
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Clock
 from handlers.reception import Channel, Reception
@@ -186,6 +186,9 @@ def build(
             leads=leads,
             alone=alone,
             on_outcome=metrics.delivered,
+            join_bursts=lambda uow, channel, rooms, per_minute: bursts.join_bursts(
+                Work(desk=desk, uow=uow, now=clock.now()), channel, rooms, per_minute
+            ),
         ),
         ticker=Ticker(
             store=store, desk=desk, files=files, clock=clock, leads=leads, schedule=settings.schedule, house=house

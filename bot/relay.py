@@ -43,6 +43,8 @@ REMEMBERED = timedelta(minutes=2)
 """How long a delivery is remembered for the pace: longer than the longest window."""
 
 T = TypeVar("T")
+JoinBursts = Callable[[UnitOfWork, str, Collection[str], int], None]
+"""Given the channel, rooms of it and what one room takes in a minute: lists what is too much for them."""
 _WINDOW = 60.0
 _log = structlog.get_logger("relay")
 
@@ -84,6 +86,10 @@ class Throttle:
                 waits[destination] = wait
         return waits
 
+    def spoken_to(self, waits: Collection[str]) -> list[str]:
+        """Rooms that had a message in the last minute and may have the next now."""
+        return [destination for destination in self._of if _is_group(destination) and destination not in waits]
+
     def _wait(self, destination: str, sent: Sequence[datetime], now: datetime) -> float:
         wait = self._pace.gap_seconds - (now - sent[-1]).total_seconds()
         most = self._pace.group_per_minute
@@ -118,6 +124,7 @@ class Relay:
         alone: bool = False,
         jitter: Callable[[], float] = random.random,
         on_outcome: Callable[[Delivery, Outcome], None] | None = None,
+        join_bursts: JoinBursts | None = None,
         send_seconds: float = SEND_SECONDS,
         grace_seconds: float = GRACE_SECONDS,
         poll_seconds: float = POLL_SECONDS,
@@ -132,6 +139,7 @@ class Relay:
         self._alone = alone
         self._jitter = jitter
         self._on_outcome = on_outcome
+        self._join_bursts = join_bursts
         self._send_seconds = send_seconds
         self._grace_seconds = grace_seconds
         self._poll_seconds = poll_seconds
@@ -208,16 +216,19 @@ class Relay:
         await self._record_again()
         pause = self._poll_seconds
         wanted: list[tuple[str, int, Collection[str]]] = []
+        pressed: dict[str, list[str]] = {}
         room = MOST_UNDER_WAY - len(self._under_way)
         for channel, throttle in self._throttles.items():
             waits = throttle.resting(now)
             pause = min([pause, *waits.values()])
             budget = min(room, throttle.budget(now))
             if budget:
-                wanted.append((channel, budget, waits.keys() | self._under_way.keys() | self._unrecorded.keys()))
+                resting = waits.keys() | self._under_way.keys() | self._unrecorded.keys()
+                wanted.append((channel, budget, resting))
+                pressed[channel] = throttle.spoken_to(resting)
             else:
                 pause = min(pause, throttle.frees_in(now))
-        for delivery in await self._lease(wanted, now):
+        for delivery in await self._lease(wanted, pressed, now):
             self._start(delivery, now)
         return pause
 
@@ -240,11 +251,17 @@ class Relay:
         await self._write(lambda uow: uow.outbox.forget_delivered(now - REMEMBERED))
         self._forgotten_at = now
 
-    async def _lease(self, wanted: Sequence[tuple[str, int, Collection[str]]], now: datetime) -> Sequence[Delivery]:
+    async def _lease(
+        self, wanted: Sequence[tuple[str, int, Collection[str]]], pressed: Mapping[str, Collection[str]], now: datetime
+    ) -> Sequence[Delivery]:
+        """`pressed`: rooms that were written to a moment ago, and may be behind."""
         if not wanted:
             return ()
 
         def lease(uow: UnitOfWork) -> list[Delivery]:
+            for channel, rooms in pressed.items():
+                if rooms and self._join_bursts is not None:
+                    self._join_bursts(uow, channel, rooms, self._senders[channel].pace.room_per_minute)
             return [
                 delivery
                 for channel, limit, resting in wanted

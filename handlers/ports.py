@@ -382,6 +382,39 @@ class Outbox(Protocol):
     def held(self) -> bool: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPost:
+    """A message that waits to be posted in a room for the first time."""
+
+    row: int
+    """Of the outbox: its place in the queue."""
+    message: int
+    kind: str
+    text: str
+    rings: bool
+    minimal: str | None
+    plain: bool
+    """Without buttons and files."""
+    priority: str
+    """Of its ticket, as `state`; empty where it is about none."""
+    state: str
+
+
+class Bursts(Protocol):
+    """What waits for rooms on a platform that lets a bot say only so much in a minute."""
+
+    def crowded(self, channel: str, rooms: Collection[str], most: int) -> Sequence[str]:
+        """Those of the rooms for which more than `most` deliveries wait."""
+
+    def waiting(self, channel: str, room: str, limit: int) -> Sequence[WaitingPost]:
+        """Neither tried nor in anybody's hands, oldest first; where there are more than `limit`, urgent tickets' before
+        others. Nobody else adds to the room's queue until this transaction ends."""
+
+    def join(self, urgent: Sequence[WaitingPost], lists: Sequence[tuple[Outgoing, Sequence[WaitingPost]]]) -> None:
+        """Each list is said in the place of its posts, which wait no more: they are as if never said there. All of it
+        stands where they stood in the queue, what is urgent first."""
+
+
 class Timeline(Protocol):
     """Reading of conversations by the channels that need no sending (web, terminal)."""
 
@@ -431,6 +464,8 @@ class UnitOfWork(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def bursts(self) -> Bursts: ...
     @property
     def timeline(self) -> Timeline: ...
     @property

@@ -72,6 +72,14 @@ class Pace:
     group_per_minute: int | None = None
     """To one group (a room); None: no limit of its own."""
 
+    @property
+    def room_per_minute(self) -> int:
+        """What one room takes in a minute."""
+        most = self.per_second * 60
+        if self.gap_seconds:
+            most = min(most, int(60 / self.gap_seconds))
+        return most if self.group_per_minute is None else min(most, self.group_per_minute)
+
 
 class Sender(Protocol):
     """A platform channel's way out: one a channel."""

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from storage.attachments import Attachments
 from storage.audit import Audit
+from storage.bursts import Bursts
 from storage.codes import Codes
 from storage.conversations import Conversations
 from storage.dialogs import Dialogs
@@ -75,6 +76,10 @@ class UnitOfWork:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.transaction, self.messages)
+
+    @cached_property
+    def bursts(self) -> Bursts:
+        return Bursts(self.transaction, self.messages)
 
     @cached_property
     def timeline(self) -> Timeline:

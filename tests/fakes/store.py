@@ -12,6 +12,7 @@ from typing import TypeVar
 from handlers.ports import Clock
 from storage.errors import StoreError
 from tests.clock import FakeClock
+from tests.fakes.bursts import FakeBursts
 from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.queues import FakeInbox, FakeOutbox
@@ -39,6 +40,7 @@ class FakeUnitOfWork:
         self.feedback = FakeFeedback(transaction)
         self.inbox = FakeInbox(transaction)
         self.outbox = FakeOutbox(transaction)
+        self.bursts = FakeBursts(transaction, self.messages)
         self.timeline = FakeTimeline(transaction)
         self.summaries = FakeSummaries(transaction, self.tickets)
 
