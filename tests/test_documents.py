@@ -47,7 +47,7 @@ def test_the_readme_has_every_command(name: str) -> None:
 def test_every_alarm_is_explained() -> None:
     raised = set(re.findall(r'"([a-z_]+)": lambda', Path(vitals.__file__).read_text(encoding="utf-8")))
     assert raised
-    assert [name for name in sorted(raised) if f"| `{name}`" not in OPERATIONS] == []
+    assert [name for name in sorted(raised) if f"### `{name}`\n" not in OPERATIONS] == []
 
 
 def test_every_error_in_the_log_is_explained() -> None:
