@@ -26,9 +26,10 @@ class UnhurriedSender:
 
 
 class Unhurried(Generic[C]):
-    def __init__(self, channel: C) -> None:
+    def __init__(self, channel: C, pace: Pace | None = None) -> None:
+        """`pace`: one to keep, for plays about just that."""
         self.channel = channel
-        self.sender = UnhurriedSender(channel.sender)
+        self.sender = UnhurriedSender(channel.sender) if pace is None else UnhurriedSender(channel.sender, pace)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

@@ -14,7 +14,7 @@ from bot.slack import Slack, SlackSettings, to_event
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
 from handlers.ports import Conversation, UnitOfWork
-from handlers.reception import Reception
+from handlers.reception import Pace, Reception
 from tests.bot.unhurried import Unhurried, UnhurriedSender
 from tests.clock import FakeClock
 from tests.scenarios.stage import Seen, empty_database, settings_for, shared_desk
@@ -233,6 +233,7 @@ async def open_slack(
     known: bool = True,
     users: Mapping[str, str] | None = None,
     rooms: Mapping[str, str] | None = None,
+    pace: Pace | None = None,
     **changes: Any,
 ) -> AsyncIterator[SlackStage]:
     """With a `server` that runs already it outlives the desk, as the platform does; give its users and rooms too.
@@ -244,7 +245,7 @@ async def open_slack(
         server = SlackServer(now=lambda: clock.now().timestamp())
         await server.start()
         try:
-            async with open_slack(folder, clock=clock, server=server, known=known, **changes) as stage:
+            async with open_slack(folder, clock=clock, server=server, known=known, pace=pace, **changes) as stage:
                 yield stage
         finally:
             await server.stop()
@@ -257,7 +258,7 @@ async def open_slack(
     opened: list[Unhurried[Slack]] = []
 
     def open_channel(reception: Reception) -> Unhurried[Slack]:
-        opened.append(Unhurried(Slack(reception, settings_of(server, **changes))))
+        opened.append(Unhurried(Slack(reception, settings_of(server, **changes)), pace))
         return opened[0]
 
     platform = Platform(translate=to_event, open=open_channel)

@@ -18,7 +18,7 @@ from handlers.domain.people import Account, Person
 from handlers.domain.ticket import Ticket
 from handlers.messages import TimelineMessage
 from handlers.ports import Conversation, UnitOfWork
-from handlers.reception import Reception
+from handlers.reception import Pace, Reception
 from tests.bot.unhurried import Unhurried, UnhurriedSender
 from tests.clock import FakeClock
 from tests.scenarios.stage import Seen, empty_database, settings_for, shared_desk
@@ -222,11 +222,20 @@ def settings_of(api: BotApi, **changes: Any) -> TelegramSettings:
 
 @asynccontextmanager
 async def open_telegram(
-    folder: Path, *, clock: FakeClock | None = None, api: BotApi | None = None, fresh: bool = True, **changes: Any
+    folder: Path,
+    *,
+    clock: FakeClock | None = None,
+    api: BotApi | None = None,
+    fresh: bool = True,
+    pace: Pace | None = None,
+    **changes: Any,
 ) -> AsyncIterator[TelegramStage]:
     """With an `api` that runs already the server outlives the desk, as the platform does."""
     if api is None:
-        async with BotApi().running() as started, open_telegram(folder, clock=clock, api=started, **changes) as stage:
+        async with (
+            BotApi().running() as started,
+            open_telegram(folder, clock=clock, api=started, pace=pace, **changes) as stage,
+        ):
             yield stage
         return
     clock = clock or FakeClock()
@@ -235,7 +244,7 @@ async def open_telegram(
     opened: list[Unhurried[Telegram]] = []
 
     def open_channel(reception: Reception) -> Unhurried[Telegram]:
-        opened.append(Unhurried(Telegram(reception, settings_of(api, **changes))))
+        opened.append(Unhurried(Telegram(reception, settings_of(api, **changes)), pace))
         return opened[0]
 
     platform = Platform(translate=to_event, open=open_channel)
