@@ -76,10 +76,12 @@ class Throttle:
         return 1.0 - (now - self._all[0]).total_seconds() if self._all else 1.0
 
     def resting(self, now: datetime) -> dict[str, float]:
-        """Destinations that must wait, with the seconds until each may have its next."""
+        """Destinations that must wait, with the seconds until each may have its next. Looks only at those of the last
+        moments: each private chat of the last minute, at every round, cost more than sending."""
         waits = {}
+        counted = self._pace.group_per_minute is not None
         for destination, sent in list(self._of.items()):
-            _forget(sent, now, _WINDOW)
+            _forget(sent, now, _WINDOW if counted and _is_group(destination) else self._pace.gap_seconds)
             if not sent:
                 del self._of[destination]
             elif (wait := self._wait(destination, sent, now)) > 0:
