@@ -386,3 +386,11 @@ outbox = Table(
     _partial("ix_outbox_given_up", "id", where="state = 'given_up'"),
     sqlite_autoincrement=True,
 )
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("until", UtcTime, nullable=False),
+)

@@ -16,6 +16,7 @@ from storage.conversations import Conversations
 from storage.dialogs import Dialogs
 from storage.feedback import Feedback
 from storage.inbox import Inbox
+from storage.leases import Leases
 from storage.messages import Messages
 from storage.once import Once
 from storage.outbox import Outbox
@@ -80,6 +81,10 @@ class UnitOfWork:
     @cached_property
     def bursts(self) -> Bursts:
         return Bursts(self.transaction, self.messages)
+
+    @cached_property
+    def leases(self) -> Leases:
+        return Leases(self.transaction)
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, delete
+from sqlalchemy import create_engine, delete, text
 from sqlalchemy.pool import NullPool
 
 from storage import migrate
@@ -73,6 +73,14 @@ class PostgresServer:
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql+psycopg://masa@127.0.0.1:{self._port}/{database}"
+
+    def new_database(self, name: str) -> str:
+        """An empty one, without any tables; one of that name is dropped. Returns its URL."""
+        engine = create_engine(self.url(), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        return self.url(name)
 
     @property
     def pid(self) -> int:

@@ -103,6 +103,8 @@ class Tables:
     inbox: dict[str, StoredEvent] = field(default_factory=dict)
     outbox: dict[int, StoredDelivery] = field(default_factory=dict)
     outbox_held: bool = False
+    leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    """Owner and end, by name."""
     last_id: int = 0
 
 
