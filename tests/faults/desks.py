@@ -1,0 +1,166 @@
+"""The desk's processes as a test sees them: started, killed, told to stop; and what they share."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.faults.crash_points import CrashPoint
+from tests.faults.spawner import Order
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(slots=True, eq=False)
+class Process:
+    pid: int
+    command: str
+    ended: asyncio.Future[int]
+    """Its exit code; negative: the signal that killed it."""
+
+    @property
+    def alive(self) -> bool:
+        return not self.ended.done()
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        if self.alive:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+
+@dataclass(slots=True)
+class Spawner:
+    """Talks with `tests.faults.spawner`."""
+
+    _child: asyncio.subprocess.Process
+    _started: dict[int, asyncio.Future[Process]] = field(default_factory=dict)
+    _running: dict[int, Process] = field(default_factory=dict)
+    _orders: int = 0
+
+    async def start(self, *command: str, **order: Any) -> Process:
+        self._orders += 1
+        wanted = Order(id=self._orders, command=command, **order)
+        started: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
+        self._started[wanted.id] = started
+        assert self._child.stdin is not None
+        self._child.stdin.write(wanted.dump().encode() + b"\n")
+        process = await started
+        process.command = " ".join(command)
+        return process
+
+    async def listen(self) -> None:
+        assert self._child.stdout is not None
+        loop = asyncio.get_running_loop()
+        async for line in self._child.stdout:
+            news: dict[str, int] = json.loads(line)
+            number = news["id"]
+            if "pid" in news:
+                self._running[number] = Process(news["pid"], "", loop.create_future())
+                self._started.pop(number).set_result(self._running[number])
+            else:
+                self._running.pop(number).ended.set_result(news["status"])
+
+
+@asynccontextmanager
+async def spawner() -> AsyncIterator[Spawner]:
+    """Everything it started is dead when it is left."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.faults.spawner",
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    opened = Spawner(child)
+    listening = asyncio.create_task(opened.listen())
+    try:
+        yield opened
+    finally:
+        assert child.stdin is not None
+        child.stdin.close()
+        await child.wait()
+        await listening
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@dataclass(slots=True)
+class Desks:
+    """Some processes of one desk: the same command is started again in the place of one that died."""
+
+    spawner: Spawner
+    folder: Path
+    environment: dict[str, str]
+    ports: list[int]
+    """A `masa run` on each."""
+    workers: int = 0
+    """How many `masa worker` beside."""
+    lease_seconds: float = 60.0
+    processes: list[Process | None] = field(default_factory=list)
+    deaths: list[float] = field(default_factory=list)
+    """When, by the monotonic clock."""
+
+    async def start(self, point: CrashPoint | None = None) -> None:
+        for place in range(len(self.ports) + self.workers):
+            if len(self.processes) <= place:
+                self.processes.append(None)
+            found = self.processes[place]
+            if found is None or not found.alive:
+                self.processes[place] = await self._start(place, point)
+
+    async def _start(self, place: int, point: CrashPoint | None) -> Process:
+        runs = place < len(self.ports)
+        own = {"MASA_WEB__PORT": str(self.ports[place])} if runs else {}
+        return await self.spawner.start(
+            "run" if runs else "worker",
+            folder=str(self.folder),
+            environment={**self.environment, **own},
+            point=point,
+            lease_seconds=self.lease_seconds,
+        )
+
+    async def kill(self, place: int) -> None:
+        process = self.processes[place]
+        assert process is not None
+        process.kill()
+        await self._noted(process)
+
+    async def keep_alive(self) -> None:
+        """Until cancelled: what died is started again."""
+        while True:
+            alive = [process for process in self.processes if process is not None]
+            await asyncio.wait([process.ended for process in alive], return_when=asyncio.FIRST_COMPLETED)
+            for process in alive:
+                if not process.alive:
+                    await self._noted(process)
+            await self.start()
+
+    async def _noted(self, process: Process) -> None:
+        code = await process.ended
+        if code != -signal.SIGKILL:
+            raise RuntimeError(f"masa {process.command} ended by itself with {code}")
+        self.deaths.append(time.monotonic())
+
+    async def stop(self, within: float = 30.0) -> list[int]:
+        """SIGTERM to all; their exit codes."""
+        running = [process for process in self.processes if process is not None]
+        for process in running:
+            process.kill(signal.SIGTERM)
+        async with asyncio.timeout(within):
+            return [await process.ended for process in running]

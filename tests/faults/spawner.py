@@ -1,0 +1,146 @@
+"""Starts desks in a few milliseconds: a process that has imported everything, forked for each start.
+
+`python -m tests.faults.spawner` reads orders from stdin, one JSON object a line (see `Order`), and answers on stdout:
+`{"id", "pid"}` when a desk was started, `{"id", "status"}` when it ended (the number of the signal as a negative
+status). What is forked runs the real command (`masa run`, `masa worker`) with the settings of its own environment; only
+the shared knowledge is read once, and what would take a human's time is shortened (`hurry`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+import traceback
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import bot.cli
+import bot.commands.run as run
+import bot.commands.worker as worker
+import bot.relay
+import bot.telegram.outbound
+import bot.web
+import storage.inbox
+from bot.app import build
+from handlers.reception import Pace
+from tests.faults.crash_points import CrashPoint, die_at
+from tests.scenarios.stage import shared_desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    id: int
+    command: tuple[str, ...]
+    folder: str
+    environment: dict[str, str] = field(default_factory=dict)
+    log: str = "log"
+    point: CrashPoint | None = None
+    lease_seconds: float = 60.0
+    """How long an event or a message belongs to a process that died."""
+
+    def dump(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def load(cls, line: str) -> Order:
+        found: dict[str, Any] = json.loads(line)
+        point = found.pop("point")
+        return cls(**{**found, "command": tuple(found["command"]), "point": CrashPoint(**point) if point else None})
+
+
+def main() -> None:
+    shared_desk()
+    ended, woken = os.pipe()
+    os.set_blocking(woken, False)
+    os.set_blocking(ended, False)
+    signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    running: dict[int, int] = {}
+    waiting = b""
+    while True:
+        ready, _, _ = select.select([0, ended], [], [])
+        if ended in ready:
+            os.read(ended, 1024)
+            _reap(running)
+        if 0 in ready:
+            chunk = os.read(0, 65536)
+            if not chunk:
+                break
+            *lines, waiting = (waiting + chunk).split(b"\n")
+            for line in lines:
+                order = Order.load(line.decode())
+                pid = _start(order)
+                running[pid] = order.id
+                _tell({"id": order.id, "pid": pid})
+    for pid in running:  # whoever gave the orders is gone
+        os.kill(pid, signal.SIGKILL)
+
+
+def _tell(news: dict[str, int]) -> None:
+    os.write(1, (json.dumps(news) + "\n").encode())
+
+
+def _reap(running: dict[int, int]) -> None:
+    while running:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        _tell({"id": running.pop(pid), "status": os.waitstatus_to_exitcode(status)})
+
+
+def _start(order: Order) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        _become(order)
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except BaseException:  # a child never returns into its parent's code
+        traceback.print_exc()
+        raise
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _become(order: Order) -> None:
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.chdir(order.folder)
+    for name in [name for name in os.environ if name.startswith("MASA_")]:
+        del os.environ[name]
+    os.environ.update(order.environment)
+    log = os.open(order.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    null = os.open(os.devnull, os.O_RDONLY)
+    for target, source in ((0, null), (1, log), (2, log)):
+        os.dup2(source, target)
+    hurry(order.lease_seconds)
+    if order.point is not None:
+        die_at(order.point, Path(order.folder))
+    sys.argv = ["masa", *order.command]
+    bot.cli.main()
+
+
+def hurry(lease_seconds: float) -> None:
+    """Knowledge that is read already, no pace towards the platform or of people, and leases of that length."""
+    warm = partial(build, desk=shared_desk())
+    run.build = warm
+    worker.build = warm
+    run.web.WebSettings = partial(bot.web.WebSettings, messages_a_minute=1_000_000)  # type: ignore[misc,assignment]
+    bot.telegram.outbound.PACE = Pace(per_second=100_000, gap_seconds=0.0)
+    storage.inbox.LEASE = timedelta(seconds=lease_seconds)
+    bot.relay.LEASE_SECONDS = min(bot.relay.LEASE_SECONDS, lease_seconds)
+
+
+if __name__ == "__main__":
+    main()
