@@ -415,6 +415,22 @@ class Bursts(Protocol):
         stands where they stood in the queue, what is urgent first."""
 
 
+class Leases(Protocol):
+    """What only one process may do at a time, by name: `clock`, `telegram:send` …"""
+
+    def hold(
+        self, names: Collection[str], owner: str, seconds: float, now: datetime, *, take: bool = True
+    ) -> Mapping[str, str]:
+        """Begins the owner's leases anew, and takes what nobody holds and (with `take`) what ran out.
+
+        Which of the names it holds from now on, for so many seconds, and who did before: itself, nobody (empty) or
+        whoever let it run out. Where the database has a clock that all processes share, that one counts, not `now`.
+        """
+
+    def release(self, owner: str, names: Collection[str]) -> None:
+        """Somebody else may have them at once."""
+
+
 class Timeline(Protocol):
     """Reading of conversations by the channels that need no sending (web, terminal)."""
 
@@ -433,22 +449,6 @@ class Timeline(Protocol):
 
     def unread(self, person: PersonId, conversations: Sequence[str]) -> Mapping[str, int]:
         """Messages not seen, by others than this person, that ring, for each of these conversations."""
-
-class Leases(Protocol):
-    """What only one process may do at a time, by name: `clock`, `telegram:send` …"""
-
-    def hold(
-        self, names: Collection[str], owner: str, seconds: float, now: datetime, *, take: bool = True
-    ) -> Mapping[str, str]:
-        """Begins the owner's leases anew, and takes what nobody holds and (with `take`) what ran out.
-
-        Which of the names it holds from now on, for so many seconds, and who did before: itself, nobody (empty) or
-        whoever let it run out. Where the database has a clock that all processes share, that one counts, not `now`.
-        """
-
-    def release(self, owner: str, names: Collection[str]) -> None:
-        """Somebody else may have them at once."""
-
 
 
 class UnitOfWork(Protocol):
@@ -483,6 +483,8 @@ class UnitOfWork(Protocol):
     @property
     def bursts(self) -> Bursts: ...
     @property
+    def leases(self) -> Leases: ...
+    @property
     def timeline(self) -> Timeline: ...
     @property
     def summaries(self) -> Summaries: ...
@@ -502,8 +504,6 @@ class Tally:
     waits: Mapping[str, int]
     """`waiting_parts` → 3, at the end of the stretch."""
     waits_since: Mapping[str, datetime]
-    def leases(self) -> Leases: ...
-    @property
     """Since when the oldest of each wait lasts; `open`: the oldest of the unclaimed ones (`changed_at`)."""
     oldest: Sequence[Ticket]
     by_category: Sequence[tuple[str | None, int]]

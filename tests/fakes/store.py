@@ -13,8 +13,8 @@ from handlers.ports import Clock
 from storage.errors import StoreError
 from tests.clock import FakeClock
 from tests.fakes.bursts import FakeBursts
-from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.leases import FakeLeases
+from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeOnce
@@ -42,8 +42,8 @@ class FakeUnitOfWork:
         self.inbox = FakeInbox(transaction)
         self.outbox = FakeOutbox(transaction)
         self.bursts = FakeBursts(transaction, self.messages)
-        self.timeline = FakeTimeline(transaction)
         self.leases = FakeLeases(transaction)
+        self.timeline = FakeTimeline(transaction)
         self.summaries = FakeSummaries(transaction, self.tickets)
 
 
