@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,13 @@ from sqlalchemy import func, select
 from storage.invariants import conversations, queues, records, tickets
 from storage.invariants.ground import Breach, Ground, Invariant
 from storage.tables import attachment, button, inbox, message, once, outbox, ticket
+from storage.transaction import Transaction
 
 if TYPE_CHECKING:
     from storage.store import Store
     from storage.unit_of_work import UnitOfWork
 
-__all__ = ["INVARIANTS", "Breach", "Checked", "Invariant", "examine", "verify"]
+__all__ = ["INVARIANTS", "LIGHT", "Breach", "Checked", "Invariant", "Progress", "examine", "look", "verify"]
 
 DATABASE = Invariant("database", "the database is undamaged", records.database_sound)
 NUMBERS = Invariant("numbers", "ticket numbers have no gap", tickets.numbers_without_gaps, ticket)
@@ -86,11 +88,16 @@ def examine(
     `working`: whether a desk works on it (only then must what waits be taken up); `files`: the folder of attachments.
     """
     for invariant in invariants:
-
-        def look(uow: UnitOfWork, invariant: Invariant = invariant) -> Checked:
-            return _look(uow, invariant, store.damage, now, working, files, progress)
-
-        yield store.read(look)
+        ask = partial(
+            look,
+            invariant=invariant,
+            damage=store.damage,
+            now=now,
+            working=working,
+            files=files,
+            progress=progress,
+        )
+        yield store.read(partial(_in_snapshot, ask))
 
 
 def verify(
@@ -106,17 +113,23 @@ def verify(
         yield from checked.breaches
 
 
-def _look(
-    uow: UnitOfWork,
+def _in_snapshot(ask: Callable[[Transaction], Checked], uow: UnitOfWork) -> Checked:
+    return ask(uow.transaction)
+
+
+def look(
+    transaction: Transaction,
     invariant: Invariant,
+    *,
     damage: Callable[[], Sequence[str]],
     now: datetime,
     working: bool,
     files: Path | None,
     progress: Progress | None,
 ) -> Checked:
+    """One invariant in a transaction that is there already."""
     count = select(func.count()).select_from(invariant.of) if invariant.of is not None else None
-    rows = 0 if count is None else uow.transaction.execute(count).scalar_one()
+    rows = 0 if count is None else transaction.execute(count).scalar_one()
     done = 0
 
     def advance(more: int) -> None:
@@ -126,7 +139,7 @@ def _look(
             progress(invariant, done, rows)
 
     advance(0)
-    ground = Ground(transaction=uow.transaction, damage=damage, now=now, working=working, files=files, advance=advance)
+    ground = Ground(transaction=transaction, damage=damage, now=now, working=working, files=files, advance=advance)
     with closing(_breaches(invariant, ground)) as found:
         breaches = tuple(islice(found, MOST))
         more = next(found, None) is not None

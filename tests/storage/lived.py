@@ -1,0 +1,101 @@
+"""A desk with a life behind it, as the real handlers leave it: tickets in every state, a platform's room beside the
+embedded ones, deliveries, an attachment, a summary, a code and a session."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from handlers import joining
+from handlers.domain.people import Role
+from handlers.messages import Delivered, GaveUp
+from handlers.ports import Conversation, Session, UnitOfWork
+from tests.clock import START, FakeClock
+from tests.scenarios.stage import Stage, open_stage
+from tests.storage.builders import arrival
+
+GROUP = "telegram:r:-5001"
+LATER = START + timedelta(hours=1)
+ENDED = START + timedelta(days=2)
+"""When the life below is over."""
+
+
+def lived_in(folder: Path) -> str:
+    """The URL of a copy in that folder; attachments beside it in `files`."""
+    shutil.copytree(_lived_once(), folder, dirs_exist_ok=True)
+    return f"sqlite:///{folder / 'masa.db'}"
+
+
+@cache
+def _lived_once() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="masa-lived-"))
+    asyncio.run(_live(folder))
+    return folder
+
+
+async def _live(folder: Path) -> None:
+    clock = FakeClock()
+    async with open_stage(folder, "web", clock) as stage:
+        await stage.app.reception.write(_add_a_group)
+        await _tickets(stage, clock)
+        await stage.app.reception.write(_deliver)
+        await stage.app.reception.write(_leave_something_waiting)
+        clock.set(START.replace(hour=15))
+        await stage.tick()
+        clock.set(ENDED)
+
+
+async def _tickets(stage: Stage, clock: FakeClock) -> None:
+    ayse, hasan = stage.person("ayse"), stage.person("hasan")
+    room, private = stage.in_room("mehmet", "donanim"), stage.person("mehmet")
+    await ayse.says("yazıcı çıktı vermiyor", files={"ekran.png": b"\x89PNG not really"})
+    await ayse.presses("Teknisyene ilet")
+    clock.advance(minutes=1)
+    await hasan.says("bilgisayarım açılmıyor, güç tuşuna basınca ses yok")
+    await hasan.presses("Teknisyene ilet")
+    clock.advance(minutes=1)
+    await room.presses("Üstlen")
+    await room.presses("Beklet")
+    await room.presses("Malzeme")
+    await room.says("güç kaynağı")
+    await room.presses("Devam et")
+    await room.presses("Tamamladım")
+    await room.says("güç kaynağı değişti")
+    await hasan.presses("Evet, çalışıyor")
+    clock.advance(minutes=1)
+    await private.says("/adina hasan: el terminali açılmıyor")
+    await private.presses("Kayıt aç")
+    await room.presses("Üstlen", on=await room.last("card"))
+    await room.presses("Diğer", on=await room.last("card"))
+    await room.presses("Önceliği değiştir", on=await room.last("card"))
+    await room.presses("Düşük", on=await room.last("card"))
+    await stage.person("veli").says("merhaba")
+
+
+def _add_a_group(uow: UnitOfWork) -> None:
+    uow.conversations.ensure(Conversation(address=GROUP, channel="telegram", unit="donanim", is_room=True))
+
+
+def _deliver(uow: UnitOfWork) -> None:
+    """The first two arrive, the third does not."""
+    for place in range(3):
+        (delivery,) = uow.outbox.lease("relay", LATER, 1, 60, channel="telegram")
+        outcome = Delivered(str(place)) if place < 2 else GaveUp("chat not found")
+        uow.outbox.settle(delivery.id, outcome, LATER + timedelta(seconds=place))
+
+
+def _leave_something_waiting(uow: UnitOfWork) -> None:
+    person = uow.people.by_handle("ayse")
+    assert person is not None
+    uow.inbox.accept([arrival("telegram:1", GROUP)], now=ENDED, owner=None)
+    uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))
+    joining.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
+
+
+class _Once:
+    def token(self) -> str:
+        return "a code of the tests"
