@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.domain.people import Account
 from handlers.events import (
+    AccountClosed,
     ButtonPressed,
     ContactShared,
     Event,
@@ -24,6 +25,7 @@ _KINDS: dict[str, type[Any]] = {
     "delete": MessageDeleted,
     "contact": ContactShared,
     "reach": ReachChanged,
+    "closed": AccountClosed,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -83,4 +83,9 @@ class ReachChanged(Happening):
     blocked: bool
 
 
-Event = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared | ReachChanged
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountClosed(Happening):
+    """The platform says that the organisation closed this account: whoever spoke from it has left."""
+
+
+Event = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared | ReachChanged | AccountClosed

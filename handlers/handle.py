@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import commands, first_contact, joining, presses, reach, replies, reporting, rooms, written
+from handlers import commands, first_contact, joining, presses, reach, replies, reporting, rooms, staff, written
 from handlers.access import may_enter
 from handlers.desk import Desk, Turn, Work
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.people import Person
 from handlers.events import (
+    AccountClosed,
     ButtonPressed,
     ContactShared,
     Event,
@@ -30,6 +31,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
     """Do what the event asks for. Refusals are said to the person; only faults of ours (and Stale) are raised."""
     if isinstance(event, ReachChanged):
         reach.changed(Work(desk=desk, uow=uow, now=event.at), event)
+        return
+    if isinstance(event, AccountClosed):
+        staff.account_closed(Work(desk=desk, uow=uow, now=event.at), event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:

@@ -8,6 +8,7 @@ from handlers.domain.errors import Invalid
 from handlers.domain.folding import folded
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, require
+from handlers.events import AccountClosed
 from handlers.messages import Standing
 
 _ROLE_WORDS: dict[str, Role] = {
@@ -53,6 +54,20 @@ def left(turn: Turn, words: str, _answered: Standing | None) -> None:
         raise Invalid("not_yourself")
     count = close_rights(turn, person)
     turn.say(turn.here, "person_left", who=person, count=count)
+
+
+def account_closed(work: Work, event: AccountClosed) -> None:
+    """Rights end everywhere, not only on the platform that told of it. Admins hear of everybody who had a role."""
+    person = work.uow.people.by_account(event.sender)
+    if person is None or person.gone:
+        return
+    role = person.role
+    count = close_rights(work, person)
+    if role is Role.REQUESTER:
+        return
+    for admin in work.uow.people.in_role(Role.ADMIN):
+        for private in cards.private_addresses_of(work, admin):
+            work.say(private, "account_closed", who=person, role=role, count=count, channel=event.channel)
 
 
 def close_rights(work: Work, person: Person) -> int:

@@ -30,7 +30,7 @@ from bot.slack.errors import NETWORK, code_of
 from bot.slack.files import IncomingFiles, NotYet
 from bot.slack.inbound import Body, Envelope, Update
 from bot.slack.outbound import SlackSender
-from bot.slack.profiles import Profiles, introduction
+from bot.slack.profiles import Profile, Profiles, introduction
 from bot.slack.refs import is_room
 from bot.slack.settings import SlackSettings
 from bot.slack.signed_http import SignedHttp
@@ -238,7 +238,7 @@ class Slack:
     ) -> None:
         """Raises NotYet where a file is still on its way."""
         now = self._reception.now()
-        profile = await connected.profiles.of(update.user)
+        profile = Profile() if update.closed else await connected.profiles.of(update.user)
         kept, attachments = await connected.files.fetch(update, last_chance=last_chance)
         envelope["name"], envelope["files"] = profile.name, kept
         event = inbound.arrival(update, envelope, now)

@@ -17,6 +17,7 @@ from bot.slack.refs import CHANNEL, address, is_room, native, private, room
 from bot.slack.text import storable, typed
 from handlers.domain.people import Account
 from handlers.events import (
+    AccountClosed,
     ButtonPressed,
     ContactShared,
     Event,
@@ -81,6 +82,8 @@ class Update:
     user: str
     direct: str = ""
     """The channel of their direct messages, where the payload tells."""
+    closed: bool = False
+    """Nothing they did: the workspace closed their account."""
     mention: bool = False
     files: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
@@ -106,6 +109,8 @@ def update_of(body: Body, bot: str) -> Update | None:
 
 def _event_update(body: Body, bot: str) -> Update | None:
     event = body["event"]
+    if event["type"] == "user_change":
+        return _closed_update(body) if event["user"].get("deleted") else None
     if event["type"] not in ("message", "app_mention"):
         return None
     subtype = event.get("subtype")
@@ -116,12 +121,23 @@ def _event_update(body: Body, bot: str) -> Update | None:
         return None
     if subtype == "message_changed" and not _wording_changed(event):
         return None
-    key = f"{CHANNEL}:{body['team_id']}:{body['event_id']}"
     mention = event["type"] == "app_mention"
     files = event.get("files", ()) if subtype in _WRITTEN else ()
     place = _place(event, said)
     direct = "" if is_room(place) else event["channel"]
-    return Update(key=key, conversation=place, user=said["user"], direct=direct, mention=mention, files=files)
+    return Update(
+        key=_event_key(body), conversation=place, user=said["user"], direct=direct, mention=mention, files=files
+    )
+
+
+def _closed_update(body: Body) -> Update:
+    """Most changes are of a picture or a status; only the end of an account is the desk's business."""
+    user = body["event"]["user"]["id"]
+    return Update(key=_event_key(body), conversation=private(user), user=user, closed=True)
+
+
+def _event_key(body: Body) -> str:
+    return f"{CHANNEL}:{body['team_id']}:{body['event_id']}"
 
 
 def _said(event: Body) -> Body | None:
@@ -251,6 +267,8 @@ def _understood(envelope: Envelope, key: str, received_at: datetime) -> Event:
         "conversation": conversation,
         "in_room": is_room(conversation),
     }
+    if update.closed:
+        return AccountClosed(**common)
     if body.get("type") == "event_callback":
         return _from_event(body["event"], envelope, common)
     if "command" in body:

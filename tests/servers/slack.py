@@ -322,6 +322,20 @@ class SlackServer:
             }
         )
 
+    async def close_account(self, user: str) -> None:
+        """The workspace's admin deactivates it; bots that listen to `user_change` are told."""
+        self.users[user].deleted = True
+        await self._tell_of(user)
+
+    async def set_status(self, user: str, status: str) -> None:
+        await self._tell_of(user, status_text=status)
+
+    async def _tell_of(self, user: str, **profile: str) -> None:
+        told = self.users[user]
+        member = {"id": told.id, "team_id": TEAM, "name": told.name.lower(), "deleted": told.deleted, "is_bot": False}
+        named = {"real_name": told.name, "email": told.email, **profile}
+        await self.deliver(self.event({"type": "user_change", "user": {**member, "profile": named}}))
+
     async def open_home(self, user: str) -> None:
         await self.deliver(
             self.event({"type": "app_home_opened", "user": user, "channel": self.direct(user), "tab": "home"})

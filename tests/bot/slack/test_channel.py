@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers import joining
-from handlers.domain.people import Role
+from handlers.domain.people import Account, Role
 from handlers.domain.ticket import State
 from handlers.ports import UnitOfWork
 from tests.bot.slack.stage import SlackStage, open_slack, settle_people
@@ -76,6 +76,39 @@ async def test_who_is_not_known_for_sure_is_asked(tmp_path: Path, why: str) -> N
         assert "adınız soyadınız" in (await ayse.last()).text
         await ayse.says("Ayşe Yılmaz, Mali Hizmetler, 312")
         assert "Teknisyene ilet" in (await ayse.last()).buttons, "the first words were kept"
+
+
+async def test_who_is_closed_in_the_workspace_has_no_right_from_that_moment(stage: SlackStage) -> None:
+    """Bad input 19: rights end on every channel, what they held goes back to the queue, an admin hears of it."""
+    number = await opened(stage)
+    mehmet, admin = stage.in_room("mehmet", "donanim"), stage.person("admin")
+    card = await mehmet.last("card")
+    await mehmet.presses("Üstlen")
+    await stage.slack.set_status(mehmet.user, "öğle arası")
+    await stage.quiet()
+    assert (await stage.ticket(number)).state is State.CLAIMED, "a profile changes every day"
+    asked = [method for method, _ in stage.slack.calls].count("users.info")
+    await stage.slack.close_account(mehmet.user)
+    await stage.quiet()
+    ticket = await stage.ticket(number)
+    assert (ticket.state, ticket.holder) == (State.OPEN, None)
+    gone = await stage.app.reception.read(lambda uow: uow.people.by_handle("mehmet"))
+    assert gone is not None
+    assert gone.gone
+    assert "Slack hesabı kapatılmış" in (await admin.last("account_closed")).text
+    assert [method for method, _ in stage.slack.calls].count("users.info") == asked
+    await mehmet.presses("Üstlen", on=card)
+    assert (await stage.ticket(number)).holder is None
+
+
+async def test_a_closed_account_that_the_desk_never_heard_from_is_nobodys_loss(stage: SlackStage) -> None:
+    await stage.slack.close_account(stage.user_of("yeni"))
+    await stage.quiet()
+    assert await stage.app.reception.read(inbox_waits) == 0
+    assert (
+        await stage.app.reception.read(lambda uow: uow.people.by_account(Account("slack", stage.user_of("yeni"))))
+        is None
+    )
 
 
 # --- where somebody speaks --------------------------------------------------------------------------

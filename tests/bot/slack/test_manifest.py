@@ -40,6 +40,7 @@ def test_the_shortcut_and_the_events_are_those_that_the_code_takes(manifest: dic
         "message.channels",
         "message.groups",
         "message.im",
+        "user_change",
     ]
     assert manifest["settings"]["interactivity"]["is_enabled"]
     assert manifest["settings"]["socket_mode_enabled"]
