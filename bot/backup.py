@@ -17,7 +17,7 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,10 +27,13 @@ from typing import IO, Any
 from sqlalchemy import make_url
 
 from bot.errors import OperatorError
+from handlers.ports import UnitOfWork
 from storage import Store, migrate
 from storage.errors import StoreError
 from storage.migrations import HEAD
 from storage.sqlite import Sqlite
+from storage.verification import Breach, examine
+from storage.verification import Progress as Told
 
 FORMAT = 1
 MANIFEST, DATABASE, ATTACHMENTS = "manifest.json", "masa.db", "attachments/"
@@ -260,9 +263,22 @@ def _damage(path: Path) -> Iterator[None]:
 
 
 # --- restoring ----------------------------------------------------------------------------------
-def restore(archive: Archive, database: Path, data_dir: Path, *, progress: Progress) -> tuple[int, Path | None]:
-    """Everything is unpacked and checked beside the database first; then the attachments and, last, the database change
-    places. Nobody may work on the database meanwhile. Returns (messages held in the outbox, where the old one went).
+@dataclass(frozen=True, slots=True)
+class Restored:
+    held: int
+    """Messages that wait in the outbox until it is released."""
+    aside: Path | None
+    """Where the database went that was there before."""
+    breaches: Sequence[Breach]
+    """What was broken in the desk that was backed up: it is back as it was."""
+
+
+def restore(
+    archive: Archive, database: Path, data_dir: Path, *, progress: Progress, prove: Callable[[], Told]
+) -> Restored:
+    """Everything is unpacked and proved beside the database first; then the attachments and, last, the database change
+    places. Nobody may work on the database meanwhile. `prove`: asked for whom to tell of the invariants, once they are
+    looked at.
     """
     with tempfile.TemporaryDirectory(dir=database.parent, prefix=".masa-restore-") as folder:
         fresh = Path(folder) / DATABASE
@@ -280,15 +296,24 @@ def restore(archive: Archive, database: Path, data_dir: Path, *, progress: Progr
         migrate.upgrade(url)
         with Store.open(url) as store:
             now = datetime.now(UTC)
+            store.write(_free)
             held = store.write(lambda uow: uow.outbox.hold(True))
             made_at = archive.manifest.made_at.isoformat(timespec="seconds")
             store.write(lambda uow: uow.audit.log(now, None, "restored", made_at, "cli"))
+            looked_at = examine(store, now=now, working=False, files=Path(folder), progress=prove())
+            breaches = [breach for checked in looked_at for breach in checked.breaches]
         _without_log(fresh)
         _keep_files(files, data_dir)
         aside = _set_aside(database)
         fresh.replace(database)
     _sync(database.parent)
-    return held, aside
+    return Restored(held, aside, breaches)
+
+
+def _free(uow: UnitOfWork) -> None:
+    """What was in hand when the backup was made is in nobody's now."""
+    uow.inbox.free()
+    uow.outbox.free()
 
 
 def _unpack(target: Path, content: Iterator[bytes]) -> None:

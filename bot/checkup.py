@@ -21,6 +21,7 @@ from handlers.words import ROLES
 from knowledge import Catalogue
 from knowledge.errors import KnowledgeError, ModelError
 from storage import Store
+from storage.verification import LIGHT, verify
 
 OFTEN_ENOUGH = timedelta(days=7)
 """A backup that is older is worth a word."""
@@ -191,13 +192,14 @@ def database(house: House) -> Iterator[Finding]:
     file = house.settings.database_file
     if house.store is None:
         return
-    damage = house.store.integrity()
+    damage = list(verify(house.store, now=house.now, invariants=LIGHT))
     if damage:
         yield error(
             "Veritabanı", f"bozuk: {damage[0]}", "Masayı durdurun, dosyayı saklayın, son yedekten dönün (masa restore)."
         )
     else:
-        yield ok("Veritabanı", "sağlam; tablolar güncel, her yazma diske iniyor (WAL, FULL)" if file else "sağlam")
+        durable = "; tablolar güncel, her yazma diske iniyor (WAL, FULL)" if file else ""
+        yield ok("Veritabanı", f"sağlam{durable}; her kaydın geçmişini `masa verify` denetler")
     if file is not None and stat.S_IMODE(file.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
         yield warning("Veritabanı", f"{file} başkalarınca okunabilir", f"chmod 600 {file}")
 

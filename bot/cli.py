@@ -25,6 +25,7 @@ COMMANDS = {
     "outbox": ("bot.commands.outbox:app", "Ulaştırılamayan iletiler: listele, yeniden gönder, düşür, bırak."),
     "db": ("bot.commands.db:app", "Veritabanı bakımı."),
     "backup": ("bot.commands.backup:backup", "Çalışırken yedek alır; ekler de içinde."),
+    "verify": ("bot.commands.verify:verify", "Kayıtların bütünlüğünü baştan sona denetler."),
     "restore": ("bot.commands.backup:restore", "Yedekten geri döner; gönderim bırakılana dek bekletilir."),
 }
 """Name → where it lives (a Typer app, or a function that becomes a command), and its line in the list of commands."""

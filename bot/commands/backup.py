@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,9 +16,11 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from bot import backup as archive
 from bot.commands.sources import opened_store
+from bot.commands.verify import bar
 from bot.config import Settings, load
 from bot.errors import OperatorError
 from bot.leadership import Leadership
+from storage.verification import Progress as Told
 
 File = Annotated[Path, typer.Argument(metavar="DOSYA", help="Yedek dosyası, örneğin masa-2026-11-22.tar.")]
 
@@ -61,15 +64,27 @@ def restore(
     if not leadership.seize():
         raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
     try:
-        with archive.opened(file) as opened, _progress("Geri dönülüyor", opened.manifest.size) as progress:
-            held, aside = archive.restore(opened, database, settings.data_dir, progress=progress)
+        with archive.opened(file) as opened, ExitStack() as bars:
+            unpacked = bars.enter_context(_progress("Geri dönülüyor", opened.manifest.size))
+
+            def prove() -> Told:
+                bars.close()  # one bar at a time
+                return bars.enter_context(bar())
+
+            restored = archive.restore(opened, database, settings.data_dir, progress=unpacked, prove=prove)
     finally:
         leadership.end()
     made_at = opened.manifest.made_at.astimezone(settings.timezone)
     print(f"Geri dönüldü: {made_at:%d.%m.%Y %H:%M} yedeği, {len(opened.manifest.files) - 1} ek.")
-    if aside is not None:
-        print(f"Önceki veritabanı: {aside}")
-    print(f"Gönderim bekletiliyor ({held} ileti). Gözden geçirip bırakmak için: masa outbox release")
+    if restored.aside is not None:
+        print(f"Önceki veritabanı: {restored.aside}")
+    print(f"Gönderim bekletiliyor ({restored.held} ileti). Gözden geçirip bırakmak için: masa outbox release")
+    if restored.breaches:
+        print(f"Yedeği alınan masada {len(restored.breaches)} bozukluk vardı; hepsi: masa verify", file=sys.stderr)
+        for breach in restored.breaches[:5]:
+            print(f"  {breach}", file=sys.stderr)
+        raise typer.Exit(1)
+    print("Geri dönülen kayıtlar baştan sona denetlendi: hepsi sağlam.")
 
 
 def _database(settings: Settings) -> Path:
