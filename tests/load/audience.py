@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import Connection, create_engine, insert, select
 from sqlalchemy.pool import NullPool
 
 from storage.tables import account, conversation, person, session
@@ -15,7 +16,6 @@ from storage.tables import account, conversation, person, session
 def add(url: str, count: int) -> list[str]:
     """`kisi0`, `kisi1` … with a private talk on the web and a session each; the tables must be there."""
     engine = create_engine(url, poolclass=NullPool)
-    now = datetime.now(UTC)
     handles = [f"kisi{number}" for number in range(count)]
     cookies = [secrets.token_urlsafe(32) for _ in handles]
     with engine.begin() as connection:
@@ -32,13 +32,19 @@ def add(url: str, count: int) -> list[str]:
             for handle in handles
         ]
         connection.execute(insert(account), accounts)
-        sessions = [
-            {"token_hash": _hash(cookie), "person": ids[handle], "created_at": now, "seen_at": now}
-            for handle, cookie in zip(handles, cookies, strict=True)
-        ]
-        connection.execute(insert(session), sessions)
+        sign_in(connection, {ids[handle]: cookie for handle, cookie in zip(handles, cookies, strict=True)})
     engine.dispose()
     return cookies
+
+
+def sign_in(connection: Connection, cookies: Mapping[int, str]) -> None:
+    """Cookies by person."""
+    now = datetime.now(UTC)
+    sessions = [
+        {"token_hash": _hash(cookie), "person": who, "created_at": now, "seen_at": now}
+        for who, cookie in cookies.items()
+    ]
+    connection.execute(insert(session), sessions)
 
 
 def _hash(cookie: str) -> str:

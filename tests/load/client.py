@@ -68,6 +68,8 @@ class Browser:
     lines: Lines
     cookie: str
     handle: str
+    since: int = 0
+    """Seq from which the stream is read."""
     _listening: asyncio.Task[None] | None = None
     _waiting: dict[str, asyncio.Future[float]] = field(default_factory=dict)
     _heard: dict[str, int] = field(default_factory=dict)
@@ -75,7 +77,7 @@ class Browser:
 
     async def open_stream(self) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.lines.port, limit=2**20)
-        writer.write(self._head("GET", f"/stream?since=web:p:{self.handle}@0") + b"\r\n")
+        writer.write(self._head("GET", f"/stream?since=web:p:{self.handle}@{self.since}") + b"\r\n")
         await reader.readuntil(b"event: ping")
         self._listening = asyncio.create_task(self._listen(reader, writer))
 

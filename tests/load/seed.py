@@ -1,6 +1,7 @@
-"""A desk with years behind it: tickets by the hundred thousand, in seconds, the same ones every time.
+"""A desk with years behind it: tickets by the hundred thousand, with their histories, messages and events.
 
-The queue does not grow with the archive: a few hundred tickets are active, however many have ended.
+The same ones every time. The queue does not grow with the archive: a few hundred tickets are active, however many have
+ended; and `READER` has the same tickets and messages lately, however many there were before.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from rich.progress import Progress
 from sqlalchemy import create_engine
 
 from handlers.domain.folding import folded
+from handlers.domain.people import PersonId
+from handlers.domain.ticket import Change, TicketEvent
 from storage import migrate
-from storage.tables import ticket, ticket_event
+from storage.history import NO_HASH, event_hash
+from storage.tables import inbox, message, ticket, ticket_event
 from storage.tickets import span_of
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
@@ -30,8 +34,11 @@ A_MOMENT = timedelta(seconds=1)
 UNITS = ("donanim", "yazilim")
 CATEGORIES = tuple(f"konu-{number:02d}" for number in range(40))
 DEPARTMENTS = tuple(f"Müdürlük {number:02d}" for number in range(30))
-_HASH = "0" * 64
+READER = 500
+"""A reporter with every twentieth of the last thousand tickets."""
 _BATCH = 20_000
+_INDEXED = (ticket, ticket_event, message, inbox)
+_CHANGES = {"open": Change.OPENED, "waiting_parts": Change.WAITING}
 
 _TICKET = (
     "id", "number", "unit", "category", "text", "reporter", "department", "conversation", "opened_at", "opened_by",
@@ -41,6 +48,11 @@ _TICKET = (
     "search", "version", "event_count", "last_hash",
 )  # fmt: skip
 _EVENT = ("ticket", "position", "at", "who", "channel", "what", "before", "after", "prev_hash", "hash")
+_MESSAGE = (
+    "conversation", "seq", "first_seq", "author", "at", "text", "files", "kind", "ticket", "rings", "event_key",
+    "deleted",
+)  # fmt: skip
+_INBOX = ("key", "channel", "conversation", "payload", "received_at", "state", "due_at", "attempts")
 
 
 def seed(path: Path, tickets: int, *, quiet: bool = False) -> str:
@@ -54,16 +66,24 @@ def seed(path: Path, tickets: int, *, quiet: bool = False) -> str:
         connection.executescript("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF")
         _people(connection)
         bar = progress.add_task(f"{tickets:,} tickets", total=tickets)
-        rows, events = [], []
+        lasts = [0] * (PEOPLE + 1)
+        """Seq of the last message, by person."""
+        rows, events, messages, arrivals = [], [], [], []
         for number in range(1, tickets + 1):
             row, history = _ticket(number, tickets, chance)
             rows.append(row)
             events += history
+            messages += _messages(row, lasts)
+            arrivals.append(_arrival(row))
             if len(rows) == _BATCH or number == tickets:
                 _insert(connection, "ticket", _TICKET, rows)
                 _insert(connection, "ticket_event", _EVENT, events)
+                _insert(connection, "message", _MESSAGE, messages)
+                _insert(connection, "inbox", _INBOX, arrivals)
                 progress.advance(bar, len(rows))
-                rows, events = [], []
+                rows, events, messages, arrivals = [], [], [], []
+        ends = [(last, f"web:p:kisi{person}") for person, last in enumerate(lasts) if last]
+        connection.executemany("UPDATE conversation SET last_seq = ? WHERE address = ?", ends)
         connection.execute("INSERT INTO counter VALUES (2026, ?)", (tickets,))
         connection.commit()
         progress.update(bar, description=f"{tickets:,} tickets: indexes")
@@ -75,7 +95,7 @@ def _indexes(url: str, *, create: bool) -> None:
     """Built at the end they are built in a third of the time."""
     engine = create_engine(url)
     with engine.begin() as connection:
-        for index in (*ticket.indexes, *ticket_event.indexes):
+        for index in (index for table in _INDEXED for index in table.indexes):
             if create:
                 index.create(connection)
             else:
@@ -101,6 +121,8 @@ def _people(connection: sqlite3.Connection) -> None:
 def _ticket(number: int, tickets: int, chance: random.Random) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
     opened = NOW - timedelta(days=(tickets - number + 1) / A_DAY)
     reporter = chance.randint(TECHNICIANS + 1, PEOPLE)
+    if tickets - number < 1_000 and number % 20 == 0:
+        reporter = READER
     holder = chance.randint(1, TECHNICIANS)
     unit, category = UNITS[holder % 2], chance.choice(CATEGORIES)
     text = f"{number}. kayıt: yazıcı çıktı vermiyor, kuyrukta bekliyor, acil bakılması rica olunur"
@@ -110,22 +132,50 @@ def _ticket(number: int, tickets: int, chance: random.Random) -> tuple[tuple[Any
     resolved = next((at for what, at in steps if what == "resolved"), None)
     ended = changed if state == "closed" else None
     place, priority = f"web:p:kisi{reporter}", ("acil", "yuksek", "normal", "dusuk")[rank]
+    name = f"2026-{number:06d}"
+    history = list(_history(number, name, steps, reporter, holder))
     row = (
-        number, f"2026-{number:06d}", unit, category, text, reporter, DEPARTMENTS[reporter % 30],
+        number, name, unit, category, text, reporter, DEPARTMENTS[reporter % 30],
         place, _time(opened), reporter, False, priority, rank, state,
         None if state == "open" else holder, False, '{"oda":"312"}', 3, '["yazıcı"]', "[]", "", "[]",
         "toner değişti" if resolved else "", _time(resolved), holder if resolved else None, _time(ended),
-        _time(resolved), resolved and span_of(resolved - opened), _time(changed), False, folded(text), len(steps),
-        len(steps), _HASH,
+        _time(resolved), resolved and span_of(resolved - opened), _time(changed), False,
+        folded(f"{name} {category} {text}"), len(steps), len(steps), history[-1][-1],
     )  # fmt: skip
-    before = None
-    events = []
-    for position, (what, at) in enumerate(steps, 1):
-        who = reporter if what == "open" else holder
-        name = {"open": "opened", "waiting_parts": "waiting"}.get(what, what)
-        events.append((number, position, _time(at), who, "web", name, before, what, _HASH, _HASH))
-        before = what
-    return row, events
+    return row, history
+
+
+def _history(
+    number: int, name: str, steps: list[tuple[str, datetime]], reporter: int, holder: int
+) -> Iterator[tuple[Any, ...]]:
+    before, previous = None, NO_HASH
+    for position, (state, at) in enumerate(steps, 1):
+        who = reporter if state == "open" else holder
+        what = _CHANGES.get(state) or Change(state)
+        change = TicketEvent(at, PersonId(who), "web", what, before, state, None)
+        own = event_hash(name, position, change, previous)
+        yield number, position, _time(at), who, "web", what.value, before, state, previous, own
+        before, previous = state, own
+
+
+def _messages(row: tuple[Any, ...], lasts: list[int]) -> Iterator[tuple[Any, ...]]:
+    """What was reported, and what the desk said to it."""
+    own = dict(zip(_TICKET, row, strict=True))
+    place, at = own["conversation"], own["opened_at"]
+    seq = lasts[own["reporter"]] = lasts[own["reporter"]] + 2
+    yield place, seq - 1, seq - 1, own["reporter"], at, own["text"], "[]", "", None, True, _key(own["id"]), False
+    told = f"Kaydınız açıldı: {own['number']}. Gelişmeleri buradan yazacağım."
+    yield place, seq, seq, None, at, told, "[]", "opened", own["id"], True, "", False
+
+
+def _arrival(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    own = dict(zip(_TICKET, row, strict=True))
+    at = own["opened_at"]
+    return _key(own["id"]), "web", own["conversation"], "", at, "handled", at, 1
+
+
+def _key(ticket: int) -> str:
+    return f"web:{ticket:08x}-0000-4000-8000-{ticket:012x}"
 
 
 def _steps(number: int, tickets: int, opened: datetime, chance: random.Random) -> Iterator[tuple[str, datetime]]:
