@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test coverage check format bench system-packages clean
+.PHONY: setup run test coverage check format bench faults system-packages clean
 .DEFAULT_GOAL := run
 
 setup: $(STAMP)
@@ -43,6 +43,11 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m tests.load
+
+# The long form of the fault tests: a death at every point, then a thousand kills on each database; about an hour.
+faults: setup system-packages
+	@mkdir -p artefacts
+	$(BIN)/python -m tests.faults --json artefacts/faults.json
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .coverage artefacts

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from handlers.drafts import second_id
 from handlers.ports import UnitOfWork
 from storage import Store
 from storage.tables import button, conversation, inbox, message, outbox, ticket
@@ -25,6 +26,8 @@ from tests.servers.telegram import BOT
 
 SETTLED = frozenset({"handled", "quarantined", "dropped"})
 """Handled, or visibly put aside."""
+SECOND = second_id("")
+"""Ends the report of the second of two tickets that somebody wanted of one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +83,26 @@ def _acknowledged(run: Any, ledger: Ledger) -> Iterator[str]:
 def _one_ticket_each(run: Any, witness: Witness) -> Iterator[str]:
     rows = run(select(ticket.c.number, ticket.c.text, ticket.c.draft)).all()
     for marker in witness.markers:
-        holding = [row.number for row in rows if marker in row.text.split()]
+        holding = [row.number for row in rows if marker in row.text.split() and not row.draft.endswith(SECOND)]
         if len(holding) > 1:
             yield f"{marker} stands in {' and '.join(holding)}"
-    opened = {row.draft for row in rows}
-    actions = _actions(run, witness.ledger)
-    otherwise = {draft for verb, draft in actions if verb in ("worked", "not_mine", "pick", "add_to")}
-    for verb, draft in actions:
-        if verb == "open" and draft not in opened | otherwise:
-            yield f"the press that opens report {draft} was acknowledged, and there is no ticket"
+    yield from _presses_that_open(run, witness.ledger, {row.draft for row in rows})
 
 
-def _actions(run: Any, ledger: Ledger) -> list[tuple[str, str]]:
-    """(verb, of what) of every acknowledged press."""
-    tokens = {row.token: row.action for row in run(select(button.c.token, button.c.action))}
-    parts = [tokens[said.token].split(":") for said in ledger.acknowledged if said.token in tokens]
-    return [(part[0], part[1]) for part in parts if len(part) > 1]
+def _presses_that_open(run: Any, ledger: Ledger, opened: set[str]) -> Iterator[str]:
+    """Each led to a ticket, or the desk said that this report was over."""
+    actions = {row.token: row.action for row in run(select(button.c.token, button.c.action))}
+    places = {row.key: row.conversation for row in run(select(inbox.c.key, inbox.c.conversation))}
+    without: Counter[str] = Counter()
+    for said in ledger.acknowledged:
+        verb, _, draft = actions.get(said.token, "").partition(":")
+        if verb == "open" and draft not in opened and said.key in places:
+            without[places[said.key]] += 1
+    over = select(message.c.conversation, func.count().label("count")).where(message.c.kind == "errors/draft_over")
+    told = {row.conversation: row.count for row in run(over.group_by(message.c.conversation))}
+    for place, count in without.items():
+        if count > told.get(place, 0):
+            yield f"{place}: {count} presses should have opened a ticket, and {told.get(place, 0)} were told why not"
 
 
 def _queues(run: Any, witness: Witness) -> Iterator[str]:
@@ -144,6 +151,18 @@ def _at_platform(uow: UnitOfWork, api: Messenger, witness: Witness) -> Iterator[
         unexplained = api.unexplained(chat, doubled, witness.deaths)
         if len(unexplained) > witness.lost_answers:
             yield f"messages {unexplained} in chat {chat} are doubled, and no death explains it"
+
+
+def at_platform(store: Store, api: Messenger) -> tuple[int, int]:
+    """How many messages of the desk stand there, and how many of them are doubles."""
+    refs = store.read(lambda uow: {row.native_ref for row in uow.transaction.execute(_TO_TELEGRAM)})
+    own = [
+        f"{chat}/{number}"
+        for chat, place in api.chats.items()
+        for number, said in place.messages.items()
+        if said["from"]["id"] == BOT["id"]
+    ]
+    return len(own), len([ref for ref in own if ref not in refs])
 
 
 _TO_TELEGRAM = (

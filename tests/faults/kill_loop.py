@@ -1,0 +1,132 @@
+"""People live with a desk whose processes are killed at random moments; in the end all must be as promised."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from handlers.ports import UnitOfWork
+from storage import Store
+from tests.faults.checker import Witness, at_platform, breaches
+from tests.faults.desks import Spawner
+from tests.faults.house import Builder, Database
+from tests.faults.life import quiet, standing
+from tests.faults.lives import Lives
+from tests.faults.people import confirm_telegram
+
+LONGEST_LIFE = 1.0
+"""Seconds that a process lives at most once it works, drawn at random."""
+WORKS_WITHIN = 60.0
+"""Seconds within which somebody's word must be acknowledged after a kill."""
+QUIET_WITHIN = 240.0
+BACKLOG = 60
+"""With so much waiting to be sent nobody reports anything new."""
+PROCESSES: dict[Database, tuple[int, int]] = {"sqlite": (1, 0), "postgresql": (2, 1)}
+"""`masa run` and `masa worker`."""
+LEASE_SECONDS = 5.0
+YEARS = (datetime.now(UTC).year, datetime.now(UTC).year + 1)
+
+
+@dataclass(slots=True, kw_only=True)
+class Summary:
+    database: Database
+    seed: int
+    kills: int = 0
+    seconds: float = 0.0
+    acknowledged: int = 0
+    tickets: int = 0
+    delivered: int = 0
+    """Messages of the desk that stand at the platform."""
+    doubled: int = 0
+    """Of them, those that a death doubled."""
+    breaches: list[str] = field(default_factory=list)
+    logged: list[str] = field(default_factory=list)
+    """What the desk complained of."""
+
+
+async def kill_loop(
+    builder: Builder,
+    spawner: Spawner,
+    *,
+    kills: int,
+    seed: int,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Summary:
+    """`progress` is told after each kill how many there were."""
+    summary = Summary(database=builder.database, seed=seed)
+    chance = random.Random(seed)  # repeatable on purpose
+    house = builder.house()
+    webs, workers = PROCESSES[builder.database]
+    began = time.monotonic()
+    async with standing(house, spawner, webs=webs, workers=workers, lease_seconds=LEASE_SECONDS) as (desks, api):
+        addresses = [f"http://127.0.0.1:{port}" for port in desks.ports]
+        lives = Lives(chance, api, addresses)
+        await desks.start()
+        lives.begin()
+        with Store.open(house.url) as store:
+            try:
+                watching = asyncio.create_task(_watch_backlog(store, lives))
+                while len(desks.deaths) < kills:
+                    await _works(lives)
+                    await asyncio.sleep(chance.uniform(0.0, LONGEST_LIFE))
+                    await desks.kill(chance.randrange(webs + workers))
+                    await desks.start()
+                    progress(len(desks.deaths))
+                await _works(lives)
+            finally:
+                watching.cancel()
+                await lives.end()
+            try:
+                await quiet(store, api, lives.ledger, QUIET_WITHIN)
+            except TimeoutError:
+                summary.breaches.append(f"not quiet within {QUIET_WITHIN:.0f} s")
+            codes = await desks.stop()
+            summary.breaches += [f"a process ended with {code}" for code in codes if code]
+            witness = Witness(
+                ledger=lives.ledger,
+                markers=lives.markers,
+                api=api,
+                deaths=desks.deaths,
+                files=house.folder / "files",
+            )
+            summary.breaches += breaches(store, witness)
+            summary.tickets = store.read(lambda uow: sum(map(uow.summaries.last_number, YEARS)))
+            summary.delivered, summary.doubled = at_platform(store, api)
+    summary.kills = len(desks.deaths)
+    summary.acknowledged = len(lives.ledger.acknowledged)
+    summary.seconds = time.monotonic() - began
+    summary.logged = _complaints(house.folder / "log")
+    return summary
+
+
+async def _works(lives: Lives) -> None:
+    """Until somebody's word was acknowledged."""
+    before = len(lives.ledger.acknowledged)
+    async with asyncio.timeout(WORKS_WITHIN):
+        while len(lives.ledger.acknowledged) == before:
+            lives.check()
+            await asyncio.sleep(0.01)
+            confirm_telegram(lives.api, lives.ledger)
+
+
+async def _watch_backlog(store: Store, lives: Lives) -> None:
+    def waiting(uow: UnitOfWork) -> int:
+        now = uow.transaction.now()  # type: ignore[attr-defined] # the storage's own unit of work
+        return uow.outbox.backlog(now).waiting + uow.inbox.backlog(now).waiting
+
+    while True:
+        lives.may_report = await asyncio.to_thread(store.read, waiting) < BACKLOG
+        await asyncio.sleep(0.5)
+
+
+def _complaints(log: Path) -> list[str]:
+    """Kinds of errors in the desk's log, the most frequent first: none of them is a breach by itself."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    found = Counter(line.split("]", 1)[-1].strip()[:160] for line in lines if "error" in line[:60].lower())
+    return [f"{count} × {what}" for what, count in found.most_common(10)]
