@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from handlers.drafts import second_id
 from handlers.ports import UnitOfWork
 from storage import Store
-from storage.tables import button, conversation, inbox, message, outbox, ticket
+from storage.tables import button, conversation, inbox, lease, message, outbox, ticket
 from storage.verification import verify
 from tests.faults.messenger import Messenger
 from tests.faults.people import Ledger
@@ -46,6 +46,8 @@ class Witness:
     """Deliveries that had to be given up."""
     files: Path | None = None
     """The folder of attachments."""
+    stopped: bool = True
+    """Every process was told to stop and did, so that none holds what only one may do."""
 
 
 def breaches(store: Store, witness: Witness) -> list[str]:
@@ -116,6 +118,9 @@ def _queues(run: Any, witness: Witness) -> Iterator[str]:
             yield f"delivery {row.id} is due although all is quiet ({row.error})"
         if row.owner is not None:
             yield f"delivery {row.id} is still leased to {row.owner}"
+    if witness.stopped:
+        for row in run(select(lease.c.name, lease.c.owner).where(lease.c.until > datetime.now(UTC))):
+            yield f"{row.name} is still held by {row.owner}"
     given_up = run(select(func.count()).where(outbox.c.state == "given_up")).scalar_one()
     if given_up > witness.given_up:
         yield f"{given_up} deliveries were given up, expected {witness.given_up}"
