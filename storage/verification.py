@@ -55,6 +55,9 @@ WRITTEN = (DATABASE, HISTORY)
 MOST = 100
 """Breaches of one invariant that are told; the archive may be broken in a million places."""
 
+TOLD_EVERY = 500
+"""Rows."""
+
 Progress = Callable[[Invariant, int, int], None]
 """Told of rows done and rows in all."""
 
@@ -129,12 +132,13 @@ def look(
     """One invariant in a transaction that is there already."""
     count = select(func.count()).select_from(invariant.of) if invariant.of is not None else None
     rows = 0 if count is None else transaction.execute(count).scalar_one()
-    done = 0
+    done = told = 0
 
     def advance(more: int) -> None:
-        nonlocal done
+        nonlocal done, told
         done += more
-        if progress is not None:
+        if progress is not None and (done - told >= TOLD_EVERY or done >= rows or not done):
+            told = done
             progress(invariant, done, rows)
 
     advance(0)

@@ -1,11 +1,22 @@
-"""`masa db`: the tables of the database."""
+"""`masa db`: the tables of the database, and the way from SQLite to PostgreSQL."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated
+
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.config import load
-from storage import migrate
+from bot.errors import OperatorError
+from bot.leadership import Leadership
+from storage import migrate, moving
 from storage.migrations import HEAD
 
 app = typer.Typer(help="Veritabanı bakımı.")
@@ -13,7 +24,7 @@ app = typer.Typer(help="Veritabanı bakımı.")
 
 @app.callback()
 def db() -> None:
-    """A group of its own, so that more may follow `upgrade`."""
+    """A group: `upgrade` and `move`."""
 
 
 @app.command(help="Tabloları bu sürüme getirir; zaten öyleyse bir şey yapmaz.")
@@ -23,3 +34,59 @@ def upgrade() -> None:
     before = None if is_new else migrate.revision(settings.database_url)
     migrate.upgrade(settings.database_url)
     print(f"Veritabanı güncel: {HEAD}" if before == HEAD else f"Veritabanı güncellendi: {before or 'yeni'} → {HEAD}")
+
+
+@app.command(help="Tüm kayıtları SQLite'tan boş bir PostgreSQL'e taşır; SQLite dosyası olduğu gibi kalır.")
+def move(
+    target: Annotated[str, typer.Argument(metavar="ADRES", help="postgresql+psycopg://kullanıcı@makine/veritabanı")],
+) -> None:
+    settings = load()
+    database = settings.database_file
+    if database is None:
+        raise OperatorError("the desk is on PostgreSQL already; move begins at a SQLite database (MASA_DATABASE_URL)")
+    if not database.is_file():
+        raise OperatorError(f"{database}: no such database; there is nothing to move")
+    url = _postgres(target)
+    leadership = Leadership.over(database)
+    if not leadership.seize():
+        raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
+    try:
+        with _bar() as progress:
+            moved = moving.move(
+                settings.database_url,
+                url.render_as_string(hide_password=False),
+                now=datetime.now(UTC),
+                progress=progress,
+            )
+    finally:
+        leadership.end()
+    print(f"Taşındı ve denetlendi: {len(moved.rows)} tablo, {sum(moved.rows.values()):,} satır.".replace(",", "."))
+    for place in moved.cleaned:
+        print(f"PostgreSQL'in saklamadığı bir karakter yerine \ufffd yazıldı: {place}")
+    for breach in moved.known:
+        print(f"SQLite'ta da bozuktu: {breach}")
+    print("masa.toml'a yazın, sonra `masa run`:")
+    print(f'  database_url = "{url.render_as_string(hide_password=True)}"')
+    print(f"Ekler yerinde kalır: {settings.data_dir}. {database} da durur; bir yedek aldıktan sonra silebilirsiniz.")
+
+
+def _postgres(address: str) -> URL:
+    """Raises OperatorError; the address may hold a password and is not repeated."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        url = None
+    if url is None or url.get_backend_name() != "postgresql" or not url.database:
+        raise OperatorError(
+            "the address is none of a PostgreSQL database; expected postgresql+psycopg://user@host/name"
+        )
+    return url.set(drivername="postgresql+psycopg")
+
+
+@contextmanager
+def _bar() -> Iterator[moving.Progress]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("")
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, cast, func, select
 
 from handlers.domain.ticket import ACTIVE, Change, Priority, State, TicketEvent
-from storage.history import NO_HASH, event_hash, event_of
+from storage.history import NO_HASH, event_hash
 from storage.invariants.ground import Finding, Ground
 from storage.tables import counter, ticket, ticket_event
 
@@ -30,25 +31,21 @@ _BY_YEAR = (
 _COUNTERS = select(counter.c.year, counter.c.value).order_by(counter.c.year)
 _SHAPE = select(ticket.c.number).where(func.length(ticket.c.number) < len("2026-000001"))
 _DRAFTS = select(ticket.c.draft).where(ticket.c.draft != "").group_by(ticket.c.draft).having(func.count() > 1)
-_HISTORIES = (
-    select(
-        ticket.c.id,
-        ticket.c.number,
-        ticket.c.unit,
-        ticket.c.category,
-        ticket.c.priority,
-        ticket.c.rank,
-        ticket.c.state,
-        ticket.c.holder,
-        ticket.c.finished_at,
-        ticket.c.rating,
-        ticket.c.event_count,
-        ticket.c.last_hash,
-    )
-    .outerjoin(ticket_event, ticket_event.c.ticket == ticket.c.id)
-    .add_columns(*(column for column in ticket_event.c if column.name != "ticket"))
-    .order_by(ticket.c.id, ticket_event.c.position)
-)
+_TICKETS = select(
+    ticket.c.id,
+    ticket.c.number,
+    ticket.c.unit,
+    ticket.c.category,
+    ticket.c.priority,
+    ticket.c.rank,
+    ticket.c.state,
+    ticket.c.holder,
+    ticket.c.finished_at,
+    ticket.c.rating,
+    ticket.c.event_count,
+    ticket.c.last_hash,
+).order_by(ticket.c.id)
+_EVENTS = select(*ticket_event.c).order_by(ticket_event.c.ticket, ticket_event.c.position)
 
 
 def numbers_without_gaps(ground: Ground) -> Iterator[Finding]:
@@ -89,35 +86,47 @@ def one_ticket_a_report(ground: Ground) -> Iterator[Finding]:
 
 def histories(ground: Ground) -> Iterator[Finding]:
     """Without holes, each line chained to the one before by its hash, and played again ending as the ticket is."""
-    for _, lines in groupby(ground.rows(_HISTORIES), key=lambda row: row.id):
+    histories = groupby(ground.rows(_EVENTS), key=itemgetter(0))
+    following = next(histories, None)
+    for about in ground.rows(_TICKETS):
         ground.advance(1)
-        rows = list(lines)
-        if (problem := _broken_chain(rows) or _another_end(rows)) is not None:
-            yield rows[0].number, problem
+        while following is not None and following[0] < about.id:  # of a ticket that is not there
+            following = next(histories, None)
+        if following is None or following[0] != about.id:
+            yield about.number, "has no history"
+            continue
+        try:
+            _require_same_end(about, _play(about, following[1]))
+        except _Crooked as error:
+            yield about.number, str(error)
+        following = next(histories, None)
 
 
-def _broken_chain(rows: list[Row[Any]]) -> str | None:
-    about, last = rows[0], NO_HASH
-    if about.position is None:
-        return "has no history"
-    for position, row in enumerate(rows, 1):
-        if row.position != position:
-            return f"line {position} of its history is missing"
-        if row.what not in _CHANGES:
-            return f"line {position} of its history was changed: {row.what}"
-        if row.prev_hash != last or row.hash != event_hash(row.number, position, event_of(row), last):
-            return f"line {position} of its history was changed"
-        last = row.hash
-    if (len(rows), last) != (about.event_count, about.last_hash):
-        return f"its history has {len(rows)} lines and not the {about.event_count} that were written"
-    return None
+def _play(about: Row[Any], lines: Iterator[Row[*tuple[Any, ...]]]) -> _Replay:
+    """Raises _Crooked."""
+    played, place, last = _Replay(), 0, NO_HASH
+    for _, position, at, who, channel, what, before, after, reason, previous, own in lines:
+        place += 1
+        if position != place:
+            raise _Crooked(f"line {place} of its history is missing")
+        change = _CHANGES.get(what)
+        if change is None:
+            raise _Crooked(f"line {place} of its history was changed: {what}")
+        event = TicketEvent(at, who, channel, change, before, after, reason)
+        if previous != last or own != event_hash(about.number, place, event, last):
+            raise _Crooked(f"line {place} of its history was changed")
+        played.apply(event)
+        last = own
+    if (place, last) != (about.event_count, about.last_hash):
+        raise _Crooked(f"its history has {place} lines and not the {about.event_count} that were written")
+    return played
 
 
 class _Crooked(Exception):
-    """A line that cannot follow the ones before."""
+    """What is wrong with a history."""
 
 
-_CHANGES = frozenset(change.value for change in Change)
+_CHANGES = {change.value: change for change in Change}
 _ACTIVE = frozenset(state.value for state in ACTIVE)
 _RANKS = {priority.value: priority.rank for priority in Priority}
 _UNKNOWN = "\0"
@@ -140,7 +149,7 @@ class _Replay:
     def apply(self, event: TicketEvent) -> None:
         """Raises _Crooked."""
         if (event.what is Change.OPENED) != (self.state is None):
-            raise _Crooked("does not begin with its opening, once")
+            raise _Crooked("its history does not begin with its opening, once")
         match event.what:
             case Change.OPENED:
                 self.state = event.after
@@ -173,31 +182,26 @@ class _Replay:
     @staticmethod
     def _follows(what: str, before: str | None, known: str | None) -> None:
         if known not in (before, _UNKNOWN):
-            raise _Crooked(f"goes on from the {what} {before}, which was {known}")
+            raise _Crooked(f"its history goes on from the {what} {before}, which was {known}")
 
 
-def _another_end(rows: list[Row[Any]]) -> str | None:
-    about, played = rows[0], _Replay()
-    try:
-        for row in rows:
-            played.apply(event_of(row))
-    except _Crooked as error:
-        return f"its history {error}"
-    if played.state != about.state:
-        return f"its history ends as {played.state}, the ticket says {about.state}"
-    if played.holder != _text(about.holder):
-        return f"its history ends with holder {played.holder}, the ticket says {about.holder}"
-    ends = (("unit", played.unit), ("category", played.category), ("priority", played.priority))
-    for name, end in ends:
-        if end not in (_UNKNOWN, about._mapping[name]):
-            return f"its history ends with {name} {end}, the ticket says {about._mapping[name]}"
-    if played.rating != _text(about.rating):
-        return f"its history ends with rating {played.rating}, the ticket says {about.rating}"
+def _require_same_end(about: Row[Any], played: _Replay) -> None:
+    """Raises _Crooked."""
+    ends = (
+        ("state", played.state, about.state),
+        ("holder", played.holder, _text(about.holder)),
+        ("unit", played.unit, about.unit),
+        ("category", played.category, about.category),
+        ("priority", played.priority, about.priority),
+        ("rating", played.rating, _text(about.rating)),
+    )
+    for name, end, said in ends:
+        if end not in (said, _UNKNOWN):
+            raise _Crooked(f"its history ends with {name} {end}, the ticket says {said}")
     if (about.finished_at is None) != (about.state in _ACTIVE):
-        return f"is {about.state} and yet {'not ' if about.finished_at is None else ''}counted as finished"
+        raise _Crooked(f"is {about.state} and yet {'not ' if about.finished_at is None else ''}counted as finished")
     if about.rank != _RANKS.get(about.priority):
-        return f"its priority is {about.priority} and its place in the queue that of rank {about.rank}"
-    return None
+        raise _Crooked(f"its priority is {about.priority} and its place in the queue that of rank {about.rank}")
 
 
 def _text(value: int | None) -> str | None:

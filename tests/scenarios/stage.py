@@ -165,7 +165,8 @@ class Stage:
 
 
 def settings_for(folder: Path, **changes: Any) -> Settings:
-    return Settings(database_url=f"sqlite:///{folder / 'masa.db'}", data_dir=folder / "files", demo=True, **changes)
+    own = {"database_url": f"sqlite:///{folder / 'masa.db'}", "data_dir": folder / "files", "demo": True}
+    return Settings(**{**own, **changes})
 
 
 def shared_desk() -> Desk:

@@ -78,7 +78,7 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["DELETE FROM ticket_event WHERE ticket = 2 AND position = 2"], "history", SECOND, "line 2"),
         (["DELETE FROM ticket_event WHERE ticket = 1"], "history", FIRST, "has no history"),
         (["UPDATE ticket SET event_count = event_count + 1 WHERE id = 2"], "history", SECOND, "lines and not"),
-        (["UPDATE ticket SET state = 'cancelled' WHERE id = 2"], "history", SECOND, "ends as closed"),
+        (["UPDATE ticket SET state = 'cancelled' WHERE id = 2"], "history", SECOND, "ends with state closed"),
         (["UPDATE ticket SET holder = reporter WHERE id = 3"], "history", THIRD, "holder"),
         (["UPDATE ticket SET holder = NULL WHERE id = 3"], "history", THIRD, "holder"),
         (["UPDATE ticket SET priority = 'acil', rank = 0 WHERE id = 3"], "history", THIRD, "priority"),

@@ -1,0 +1,66 @@
+"""`masa db move`: what it refuses, and what it says to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.leadership import Leadership
+from storage import Store
+from tests.bot.commands.house import House
+from tests.storage.lived import lived_in
+
+NOWHERE = "postgresql+psycopg://masa:geheim@127.0.0.1:1/masa"
+
+
+@pytest.fixture
+def lived(house: House) -> House:
+    lived_in(Path())
+    return house
+
+
+@pytest.mark.postgres
+def test_moved_and_what_to_do_next(lived: House, postgres_url: str) -> None:
+    ran = lived.masa("db", "move", postgres_url.replace("+psycopg", "").replace("masa@", "masa:geheim@"))
+    assert (ran.code, ran.err) == (0, "")
+    assert "Taşındı ve denetlendi" in ran.out
+    assert f'database_url = "{postgres_url.replace("masa@", "masa:***@")}"' in ran.out
+    with Store.open(postgres_url) as store:
+        assert store.read(lambda uow: uow.summaries.last_number(2026)) == 3
+    assert Path("masa.db").exists()
+    again = lived.masa("db", "move", postgres_url)
+    assert again.code == 2
+    assert "not empty" in again.err
+
+
+def test_not_under_a_running_desk(lived: House) -> None:
+    leadership = Leadership.over(Path("masa.db").resolve())
+    assert leadership.acquire()
+    ran = lived.masa("db", "move", NOWHERE)
+    leadership.end()
+    assert ran.code == 2
+    assert "stop `masa run` first" in ran.err
+
+
+@pytest.mark.parametrize("address", ["sqlite:///masa2.db", "masa", "postgresql://", "mysql://x@y/z"])
+def test_an_address_that_is_none(lived: House, address: str) -> None:
+    ran = lived.masa("db", "move", address)
+    assert ran.code == 2
+    assert "expected postgresql+psycopg://" in ran.err
+
+
+def test_a_server_that_does_not_answer_is_said_without_the_password(lived: House) -> None:
+    ran = lived.masa("db", "move", NOWHERE)
+    assert ran.code == 2
+    assert "geheim" not in ran.err
+    assert Leadership.over(Path("masa.db").resolve()).holder() is None
+
+
+def test_from_postgresql_there_is_nothing_to_move(lived: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASA_DATABASE_URL", NOWHERE)
+    assert "on PostgreSQL already" in lived.masa("db", "move", NOWHERE).err
+
+
+def test_without_a_database(house: House) -> None:
+    assert "nothing to move" in house.masa("db", "move", NOWHERE).err
