@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import Protocol, TypeVar
 
 from handlers.domain.dialog import Dialog
@@ -287,21 +288,29 @@ class Feedback(Protocol):
 class Inbox(Protocol):
     """Events that are acknowledged: stored for good, then handled once."""
 
-    def accept(self, arrivals: Sequence[Arrival], *, now: datetime, owner: str | None) -> Sequence[bool]:
-        """Store them; for each, whether it was new. With `owner` the new ones are leased to it at once (attempt 1)."""
+    def accept(self, arrivals: Sequence[Arrival], *, now: datetime, owner: str | None) -> Sequence[Receipt]:
+        """Store them. With `owner` the new ones are leased to it at once (attempt 1), unless an elder event of their
+        conversation waits that it does not hold."""
 
     def lease(self, owner: str, now: datetime, limit: int) -> Sequence[Arrival]:
-        """The oldest unhandled events that are due, one a conversation at most, none behind an
-        unhandled elder; attempts + 1."""
+        """The oldest unhandled events that are due, one a conversation at most, none behind an unhandled elder or
+        while another of its conversation is in hand; attempts + 1."""
 
-    def free(self, owner: str | None = None) -> int:
-        """Give back what that owner leased (what anybody leased: None): it stopped or died. How many there were."""
+    def renew(self, owner: str, keys: Collection[str], now: datetime) -> None:
+        """The leases of these begin anew, where they are still that owner's."""
 
-    def handled(self, keys: Sequence[str], now: datetime) -> None:
-        """In the transaction of their effects. The commit raises Stale where one was handled before."""
+    def free(self, owner: str | None = None, keep: Collection[str] = ()) -> int:
+        """Give back what that owner leased, but for the keys to `keep` (what anybody leased: None): it stopped, died,
+        or lost track. How many there were."""
 
-    def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime) -> None:
-        """Try again then; None: quarantine (it blocks nobody)."""
+    def handled(self, keys: Sequence[str], now: datetime, owner: str | None = None) -> None:
+        """In the transaction of their effects. The commit raises Stale where one was handled before, or with `owner`
+        where its lease was lost to another."""
+
+    def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime, owner: str | None = None) -> bool:
+        """Try again then; None: quarantine (it blocks nobody). False: it waits no more, or is not that owner's.
+
+        With `owner` and a time, what it holds of the same conversation is given back, uncounted: it comes later."""
 
     def settled(self, key: str) -> bool:
         """Whether it was handled, or will not be by itself (quarantine); True for a key that never came."""
@@ -315,6 +324,16 @@ class Inbox(Protocol):
     def retry(self, key: str, now: datetime) -> bool: ...
     def drop(self, key: str, now: datetime) -> bool: ...
     def backlog(self, now: datetime) -> Backlog: ...
+
+
+class Receipt(IntEnum):
+    """What became of an event that came; false where it was there before."""
+
+    KNOWN = 0
+    STORED = 1
+    """For whoever is free."""
+    LEASED = 2
+    """To the owner that was named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -616,4 +635,5 @@ class Transactions(Protocol):
         """In a reader's snapshot, in the calling thread; never takes the write lock."""
 
     def on_commit(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call `listener` (from the writer's thread) with the conversations whose timeline each commit changed."""
+        """Call `listener` (from a thread of the store) with the conversations whose timeline a commit changed: each
+        commit here, and what the database tells of other processes'."""

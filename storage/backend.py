@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from storage.news import News
 from storage.transaction import Dialect
+
+
+class Others(Protocol):
+    """The other processes on this database."""
+
+    def listen(self) -> None:
+        """From now on others' news is heard; at first that anything may have happened."""
+
+    def announce(self, news: News) -> None:
+        """Returns at once."""
+
+    def close(self) -> None: ...
 
 
 class Backend(Protocol):
@@ -31,7 +45,8 @@ class Backend(Protocol):
         """Start a snapshot."""
 
     def commit(self, connection: Connection) -> None:
-        """Returns once the very transaction that began is on disk. Raises TransactionBroken where it is gone."""
+        """Returns once the very transaction that began is on disk. Raises TransactionBroken where it is gone,
+        OutcomeUnknown where nobody can say."""
 
     def rollback(self, connection: Connection) -> None: ...
     def interrupt(self, connection: Connection) -> None:
@@ -45,6 +60,9 @@ class Backend(Protocol):
 
     def data_version(self, connection: Connection) -> int:
         """Changes when another connection commits; constant where there are several writers anyway."""
+
+    def others(self, hear: Callable[[News], None]) -> Others | None:
+        """None where the database tells nobody of commits: `data_version` has to be asked."""
 
     def backup(self, path: Path) -> None: ...
     def damage(self) -> list[str]:

@@ -4,6 +4,7 @@ StoreError
 ├── UnsafeConnection     the database would not promise durability: the store refuses to open
 ├── SchemaMismatch       the tables are not those of this version: `masa db upgrade`
 ├── TransactionBroken    the database undid the transaction in the middle; nothing of it may be committed
+├── OutcomeUnknown       the connection broke during COMMIT: it may have been committed
 ├── ReadOnly             a reader tried to write
 └── Unsupported          not with this database (an online backup of PostgreSQL, for one)
 """
@@ -29,6 +30,10 @@ class SchemaMismatch(StoreError):
 
 class TransactionBroken(StoreError):
     """SQLite undoes a whole transaction when the disk is full or it is interrupted: what follows would commit alone."""
+
+
+class OutcomeUnknown(StoreError):
+    """Never done again by the store itself: whoever submitted the work knows whether it may be done twice."""
 
 
 class ReadOnly(StoreError):

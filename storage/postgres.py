@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,11 +11,21 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.errors import TransactionBroken, Unsupported
+from storage.errors import OutcomeUnknown, TransactionBroken, Unsupported
+from storage.news import News
+from storage.postgres_news import PostgresNews
 from storage.transaction import Dialect
 
 _CONFLICTS = frozenset({"40001", "40P01"})
 """serialization_failure, deadlock_detected"""
+_CONNECTING: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""A server that is gone is noticed after some ten seconds, not after the quarter of an hour that TCP would wait."""
 
 
 class Postgres:
@@ -26,17 +37,18 @@ class Postgres:
 
     def __init__(self, url: URL, *, busy_timeout: float) -> None:
         self._url = url.set(drivername="postgresql+psycopg")
-        self._options = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={int(busy_timeout * 1000)}"
+        options = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={int(busy_timeout * 1000)}"
+        self._connecting = {"options": options, **_CONNECTING}
 
     def writing(self) -> Engine:
-        return create_engine(
-            self._url, pool_size=self.writers, connect_args={"options": self._options}, hide_parameters=True
-        )
+        return create_engine(self._url, pool_size=self.writers, connect_args=self._connecting, hide_parameters=True)
 
     def reading(self) -> Engine:
-        return create_engine(
-            self._url, pool_pre_ping=True, connect_args={"options": self._options}, hide_parameters=True
-        )
+        return create_engine(self._url, pool_pre_ping=True, connect_args=self._connecting, hide_parameters=True)
+
+    def others(self, hear: Callable[[News], None]) -> PostgresNews:
+        _, arguments = self._url.get_dialect()().create_connect_args(self._url)
+        return PostgresNews({**arguments, **self._connecting}, hear)
 
     def begin(self, connection: Connection) -> None:
         """The driver begins with the first statement."""
@@ -51,6 +63,10 @@ class Postgres:
             raise TransactionBroken(f"the transaction is {status.name}: COMMIT would roll it back silently")
         try:
             raw.commit()
+        except psycopg.Error as error:
+            if raw.closed:
+                raise OutcomeUnknown("the connection broke during COMMIT") from error
+            raise TransactionBroken(f"COMMIT was refused: {error.sqlstate}") from error
         finally:
             if raw.closed:
                 connection.invalidate()

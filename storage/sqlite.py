@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from storage.errors import TransactionBroken, UnsafeConnection, Unsupported
+from storage.news import News
 from storage.prepared import wrapped
 from storage.transaction import Dialect
 
@@ -97,6 +98,9 @@ class Sqlite:
 
     def data_version(self, connection: Connection) -> int:
         return cast(int, _raw(connection).execute("PRAGMA data_version").fetchone()[0])
+
+    def others(self, hear: Callable[[News], None]) -> None:
+        """SQLite tells nobody."""
 
     def backup(self, path: Path) -> None:
         """An online copy of one file, checked and on disk before it takes its name."""

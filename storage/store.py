@@ -126,9 +126,6 @@ class Store:
             return ANYTHING
         return news
 
-    def foreign_commits(self) -> bool:
-        return self._others is not None or self._writer.foreign_commits()
-
     def on_news(self, bell: Callable[[], None]) -> bool:
         """Call `bell` (from a thread of the store) when there is news. False: not for what others commit, since this
         database tells nobody; who wants to know has to ask often."""

@@ -363,6 +363,7 @@ inbox = Table(
     Column("leased_until", UtcTime),
     _words("error"),
     _partial("ix_inbox_waiting", "conversation", "id", where="state = 'waiting'"),
+    _partial("ix_inbox_oldest", "id", where="state = 'waiting'"),
     _partial("ix_inbox_quarantined", "id", where="state = 'quarantined'"),
     sqlite_autoincrement=True,
 )

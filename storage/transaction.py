@@ -63,6 +63,8 @@ class Transaction:
         self.token = token
         self.touched: set[str] = set()
         """Conversations whose timeline changed."""
+        self.waiting: set[str] = set()
+        """Conversations in which an event was left to whoever is free."""
         self._broken: DBAPIError | None = None
 
     @property

@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from handlers.ports import HandlerTimedOut
 from storage.backend import Backend
 from storage.errors import StoreError
+from storage.news import News
 from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
 from storage.watchdog import Watchdog
@@ -46,7 +47,7 @@ class Writer:
         self,
         backend: Backend,
         transaction: Callable[[Connection], Transaction],
-        committed: Callable[[frozenset[str]], None],
+        committed: Callable[[News], None],
         *,
         time_limit: float,
         lock_patience: float,
@@ -109,9 +110,7 @@ class Writer:
         return threading.current_thread() in self._threads
 
     def foreign_commits(self) -> bool:
-        """Whether another connection committed since the last call; with several writers always True: one may have."""
-        if self._backend.writers > 1:
-            return True
+        """Whether another connection committed since the last call. Only where the backend has one writer."""
         if self._busy.acquire(blocking=False):
             try:
                 if self._only is not None:
@@ -159,7 +158,7 @@ class Writer:
         while True:
             try:
                 connection = self._connected(connection)
-                results, touched = self._together(connection, jobs)
+                results, news = self._together(connection, jobs)
             except BaseException as error:  # noqa: BLE001 # whatever it is, it belongs to the futures
                 connection = self._usable(connection)
                 if len(jobs) > 1:
@@ -171,8 +170,8 @@ class Writer:
                 return connection
             for job, result in zip(jobs, results, strict=True):
                 job.future.set_result(result)
-            if touched:
-                self._committed(touched)
+            if news:
+                self._committed(news)
             return connection
         log.info("group_redone", works=len(jobs))
         for job in jobs:
@@ -182,7 +181,7 @@ class Writer:
                 connection = self._do(connection, [job])
         return connection
 
-    def _together(self, connection: Connection, jobs: Sequence[_Job]) -> tuple[list[Any], frozenset[str]]:
+    def _together(self, connection: Connection, jobs: Sequence[_Job]) -> tuple[list[Any], News]:
         with self._busy if self._backend.writers == 1 else threading.Lock():
             self._begin(connection)
             self._note_data_version(connection)
@@ -196,7 +195,7 @@ class Writer:
             except BaseException:
                 self._backend.rollback(connection)
                 raise
-            return results, frozenset(transaction.touched)
+            return results, News(frozenset(transaction.touched), frozenset(transaction.waiting))
 
     def _one(self, connection: Connection, job: _Job, unit_of_work: UnitOfWork) -> Any:
         unit_of_work.begin_work()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from handlers.domain.errors import Stale
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
-from handlers.ports import Arrival, Backlog
+from handlers.ports import Arrival, Backlog, Receipt
 from storage.inbox import LEASE
 from tests.fakes.messages import shown_buttons, shown_files
 from tests.fakes.tables import FakeTransaction, StoredDelivery, StoredEvent
@@ -15,12 +15,13 @@ class FakeInbox:
     def __init__(self, transaction: FakeTransaction) -> None:
         self._transaction = transaction
 
-    def accept(self, arrivals: Sequence[Arrival], *, now: datetime, owner: str | None) -> Sequence[bool]:
-        return [self._accept(arrival, now, owner) for arrival in arrivals]
+    def accept(self, arrivals: Sequence[Arrival], *, now: datetime, owner: str | None) -> Sequence[Receipt]:
+        free = {event.conversation for event in self._in_state("waiting") if event.owner != owner}
+        return [self._accept(arrival, now, None if arrival.conversation in free else owner) for arrival in arrivals]
 
-    def _accept(self, arrival: Arrival, now: datetime, owner: str | None) -> bool:
+    def _accept(self, arrival: Arrival, now: datetime, owner: str | None) -> Receipt:
         if arrival.key in self._transaction.changing.inbox:
-            return False
+            return Receipt.KNOWN
         self._transaction.changing.inbox[arrival.key] = StoredEvent(
             id=self._transaction.new_id(),
             key=arrival.key,
@@ -33,38 +34,57 @@ class FakeInbox:
             owner=owner,
             leased_until=None if owner is None else now + LEASE,
         )
-        return True
+        if owner is not None:
+            return Receipt.LEASED
+        self._transaction.waiting.add(arrival.conversation)
+        return Receipt.STORED
 
     def lease(self, owner: str, now: datetime, limit: int) -> Sequence[Arrival]:
         heads: dict[str, StoredEvent] = {}
         for event in self._in_state("waiting"):
             heads.setdefault(event.conversation, event)
-        due = [event for event in heads.values() if event.due_at <= now and _free(event, now)]
+        in_hand = {event.conversation for event in self._in_state("waiting") if not _free(event, now)}
+        due = [event for event in heads.values() if event.due_at <= now and event.conversation not in in_hand]
         for event in due[:limit]:
             event.owner, event.leased_until, event.attempts = owner, now + LEASE, event.attempts + 1
         return [_arrival(event) for event in due[:limit]]
 
-    def free(self, owner: str | None = None) -> int:
+    def renew(self, owner: str, keys: Collection[str], now: datetime) -> None:
+        for event in self._in_state("waiting"):
+            if event.owner == owner and event.key in keys:
+                event.leased_until = now + LEASE
+
+    def free(self, owner: str | None = None, keep: Collection[str] = ()) -> int:
         held = [
-            event for event in self._in_state("waiting") if event.owner is not None and owner in (None, event.owner)
+            event
+            for event in self._in_state("waiting")
+            if event.owner is not None and owner in (None, event.owner) and event.key not in keep
         ]
         for event in held:
             event.owner = event.leased_until = None
+            self._transaction.waiting.add(event.conversation)
         return len(held)
 
-    def handled(self, keys: Sequence[str], now: datetime) -> None:
+    def handled(self, keys: Sequence[str], now: datetime, owner: str | None = None) -> None:
         for key in keys:
             event = self._transaction.changing.inbox.get(key)
-            if event is None or event.state != "waiting":
+            if event is None or event.state != "waiting" or owner not in (None, event.owner):
                 raise Stale("event", key)
             event.state, event.payload, event.owner = "handled", "", None
 
-    def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime) -> None:
+    def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime, owner: str | None = None) -> bool:
         event = self._transaction.changing.inbox.get(key)
-        if event is not None and event.state == "waiting":
-            event.owner, event.error = None, error
-            event.state = "quarantined" if retry_at is None else "waiting"
-            event.due_at = retry_at or now
+        if event is None or event.state != "waiting" or owner not in (None, event.owner):
+            return False
+        event.owner, event.error = None, error
+        event.state = "quarantined" if retry_at is None else "waiting"
+        event.due_at = retry_at or now
+        if retry_at is not None and owner is not None:
+            for behind in self._in_state("waiting"):
+                if behind.conversation == event.conversation and behind.owner == owner:
+                    behind.owner, behind.attempts = None, behind.attempts - 1
+                    self._transaction.waiting.add(behind.conversation)
+        return True
 
     def settled(self, key: str) -> bool:
         event = self._transaction.seen.inbox.get(key)
@@ -81,6 +101,7 @@ class FakeInbox:
         if event is None or event.state != "quarantined":
             return False
         event.state, event.attempts, event.due_at = "waiting", 0, now
+        self._transaction.waiting.add(event.conversation)
         return True
 
     def drop(self, key: str, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from handlers.ports import Clock
 from storage.errors import StoreError
+from storage.news import NOTHING, News
 from tests.clock import FakeClock
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.leases import FakeLeases
@@ -56,6 +57,8 @@ class FakeStore:
         self._writing = threading.RLock()
         self._in_work = False
         self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._bells: list[Callable[[], None]] = []
+        self._unread = NOTHING
 
     def submit(self, work: Callable[[FakeUnitOfWork], T]) -> Future[T]:
         future: Future[T] = Future()
@@ -76,6 +79,10 @@ class FakeStore:
         if transaction.touched:
             for listener in self._listeners:
                 listener(frozenset(transaction.touched))
+        if transaction.waiting:
+            self._unread |= News(waiting=frozenset(transaction.waiting))
+            for bell in self._bells:
+                bell()
         return future
 
     def write(self, work: Callable[[FakeUnitOfWork], T]) -> T:
@@ -89,8 +96,14 @@ class FakeStore:
     def on_commit(self, listener: Callable[[frozenset[str]], None]) -> None:
         self._listeners.append(listener)
 
-    def foreign_commits(self) -> bool:
-        return False
+    def news(self) -> News:
+        """There is no other process."""
+        news, self._unread = self._unread, NOTHING
+        return news
+
+    def on_news(self, bell: Callable[[], None]) -> bool:
+        self._bells.append(bell)
+        return True
 
     def close(self) -> None:
         """Nothing is held."""

@@ -116,6 +116,7 @@ class FakeTransaction:
         self._clock = clock
         self._read_only = read_only
         self.touched: set[str] = set()
+        self.waiting: set[str] = set()
 
     @property
     def seen(self) -> Tables:

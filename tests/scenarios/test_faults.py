@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from bot import payload, worker
+from bot import payload, understanding, worker
 from handlers.access import private_address
 from handlers.desk import Desk
 from handlers.domain.people import Account
@@ -175,7 +175,7 @@ async def test_fault_17_while_the_database_is_locked_nothing_is_acknowledged_and
 async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "UNDERSTAND_WITHIN", 0.2)
+    monkeypatch.setattr(understanding, "WITHIN", 0.2)
     released = threading.Event()
     poisoned = Poisoned(shared_desk().knowledge, lambda: bool(released.wait(30)) and None, lambda text: "zehir" in text)
     async with open_stage(tmp_path, "web", desk=_desk_with(poisoned)) as stage:
@@ -183,7 +183,7 @@ async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_
             ayse, hasan = stage.person("ayse"), stage.person("hasan")
             await ayse.says("yazıcı zehir yazıyor")
             assert "Teknisyene ilet" in (await ayse.last()).buttons, "a person sorts it"
-            monkeypatch.setattr(worker, "UNDERSTAND_WITHIN", 5.0)
+            monkeypatch.setattr(understanding, "WITHIN", 5.0)
             await hasan.says(PHONE)
             assert "Telefon" in (await hasan.last("suggestion")).text, "understood while the other still hangs"
         finally:

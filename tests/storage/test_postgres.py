@@ -97,7 +97,3 @@ def test_two_stores_share_the_work(store: Store, postgres_url: str) -> None:
 def test_it_says_who_makes_backups(store: Store, tmp_path: Path) -> None:
     with pytest.raises(Unsupported, match="pg_dump"):
         store.backup(tmp_path / "masa.dump")
-
-
-def test_others_may_always_have_committed(store: Store) -> None:
-    assert store.foreign_commits()

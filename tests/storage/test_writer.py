@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from handlers.ports import HandlerTimedOut
 from storage import Store
 from storage.errors import StoreError, TransactionBroken
+from storage.news import ANYTHING, NOTHING, News
 from storage.sqlite import Sqlite
 from storage.tables import once
 from tests.clock import START
@@ -241,24 +242,22 @@ def test_the_commits_of_others_are_noticed(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
     with Store.open(url) as one, Store.open(url) as two:
         one.write(accept(0))
-        one.foreign_commits()
-        one.write(accept(1))
-        assert not one.foreign_commits()
+        assert one.news() == News(waiting=frozenset({"web:p:0"}))
         two.write(accept(2))
-        assert one.foreign_commits()
-        assert not one.foreign_commits()
+        assert one.news() == ANYTHING
+        assert one.news() == NOTHING
         two.write(accept(3))
         one.write(accept(4))
-        assert one.foreign_commits()
+        assert one.news() == ANYTHING
 
 
 def test_one_who_only_reads_notices_the_commits_of_others(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
     with Store.open(url) as reader, Store.open(url) as writer:
-        reader.foreign_commits()
+        assert reader.news() == NOTHING
         writer.write(accept(0))
-        assert reader.foreign_commits()
-        assert not reader.foreign_commits()
+        assert reader.news() == ANYTHING
+        assert reader.news() == NOTHING
 
 
 KILLED = """
