@@ -31,9 +31,11 @@ class Api:
     def __init__(self, settings: TelegramSettings) -> None:
         self._settings = settings
         wait = settings.answer_seconds
-        self._request = AiohttpRequest(connections=CONNECTIONS, connect_seconds=wait, read_seconds=wait)
+        self._request = AiohttpRequest(
+            settings.base_url, connections=CONNECTIONS, connect_seconds=wait, read_seconds=wait
+        )
         self._poll_request = AiohttpRequest(
-            connections=1, connect_seconds=wait, read_seconds=settings.poll_seconds + wait
+            settings.base_url, connections=1, connect_seconds=wait, read_seconds=settings.poll_seconds + wait
         )
         self.bot = Bot(
             settings.token,

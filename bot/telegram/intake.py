@@ -14,7 +14,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from telegram.constants import ChatAction
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.telegram.api import Api
@@ -23,6 +22,7 @@ from bot.telegram.glance import UNPLACED, FileWanted, Glance, glance, key
 from bot.telegram.places import Home, Places
 from bot.telegram.refs import CHANNEL, private
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.typing_notice import TypingNotice
 from handlers.domain.errors import Invalid
 from handlers.events import RefusedFile
 from handlers.ports import Arrival, Attachment
@@ -33,9 +33,7 @@ LARGEST_FILE = 20 * 1000 * 1000
 DOWNLOADS = 4
 TRIES = 4
 ANSWERS = 8
-"""Presses and "yazıyor…" that are answered at a time."""
-MOST_TYPING = 20
-"""With more people waiting than this the desk only works."""
+"""Presses that are answered at a time."""
 
 UNAVAILABLE = RefusedFile(reason="not_taken", data={"kind": "unavailable"})
 
@@ -56,7 +54,7 @@ class Intake:
         """By chat: what waits there, in order."""
         self._downloads = asyncio.Semaphore(DOWNLOADS)
         self._answers = asyncio.Semaphore(ANSWERS)
-        self._typing = 0
+        self._typing = TypingNotice(reception, api, settings)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def take(self, updates: Sequence[Any]) -> list[asyncio.Future[None]]:
@@ -203,8 +201,10 @@ class Intake:
     def _respond(self, seen: Glance, event: str) -> None:
         if seen.callback is not None:
             self._spawn(self._release_button(seen.callback))
-        elif seen.kind == "message" and seen.private and seen.chat is not None and self._typing < MOST_TYPING:
-            self._spawn(self._show_typing(seen.chat, event))
+        elif (
+            seen.kind == "message" and seen.private and seen.chat is not None and self._typing.expect(event, seen.chat)
+        ):
+            self._spawn(self._typing.look())
 
     async def _release_button(self, callback: str) -> None:
         """The button stops turning; what it did is said in a message. Too late (150 s) is no harm."""
@@ -213,19 +213,6 @@ class Intake:
                 await self._api.bot.answer_callback_query(callback)
         except TelegramError as error:
             log.info("press_not_answered", why=type(error).__name__)
-
-    async def _show_typing(self, chat: int, event: str) -> None:
-        self._typing += 1
-        try:
-            await asyncio.sleep(self._settings.typing_after)
-            if await self._reception.read(lambda uow: uow.inbox.settled(event)):
-                return
-            async with self._answers:
-                await self._api.bot.send_chat_action(chat, ChatAction.TYPING)
-        except TelegramError as error:
-            log.info("typing_not_shown", why=type(error).__name__)
-        finally:
-            self._typing -= 1
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

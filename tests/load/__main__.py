@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("bench_storage", "bench_knowledge", "bench_desk", "bench_slack", "bench_load")
+BENCHES = ("bench_storage", "bench_knowledge", "bench_desk", "bench_slack", "bench_load", "bench_telegram")
 
 
 def main() -> int:

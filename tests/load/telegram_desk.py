@@ -1,0 +1,39 @@
+"""A desk on Telegram, to be measured: `python -m tests.load.telegram_desk DB DIR API [paced]`.
+
+It answers without keeping the platform's pace, unless told to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import uvloop
+
+from bot.app import Platform, build
+from bot.config import Settings
+from bot.logs import configure
+from bot.telegram import Telegram, TelegramSettings, to_event
+from handlers.reception import Channel, Reception
+from tests.bot.unhurried import Unhurried
+from tests.load.telegram_api import TOKEN
+
+
+async def main(url: str, folder: Path, base_url: str, *, paced: bool) -> None:
+    settings = TelegramSettings(token=TOKEN, base_url=base_url)
+
+    def opened(reception: Reception) -> Channel:
+        channel = Telegram(reception, settings)
+        return channel if paced else Unhurried(channel)
+
+    platform = Platform(translate=to_event, open=opened)
+    app = build(Settings(database_url=url, data_dir=folder), platforms={"telegram": platform})
+    await app.start()
+    print("ready", flush=True)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    configure()
+    uvloop.run(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], paced="paced" in sys.argv))
