@@ -9,17 +9,21 @@ import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot import duties, leases
 from bot.articles import ArticleFiles
 from bot.clock import SystemClock, SystemRandomness
 from bot.config import Settings
+from bot.duties import Duties, Undivided
 from bot.files import AttachmentFiles
 from bot.house import HouseKnowledge
 from bot.leadership import Leadership
+from bot.leases import Leases
 from bot.metrics import Metrics
 from bot.relay import Relay
 from bot.texts import TemplateTexts
@@ -40,8 +44,8 @@ if TYPE_CHECKING:
     from bot.telegram import TelegramSettings
 
 log = structlog.get_logger(__name__)
-LOOK_AGAIN = 1.0
-"""Seconds until a process that may not work yet asks again, and a channel that fell is put up again."""
+PUT_UP_AFTER = 1.0
+"""Seconds until a channel that fell is put up again."""
 EMBEDDED = ("web", "terminal")
 """Channels whose messages are delivered when they are committed."""
 
@@ -57,7 +61,7 @@ class Platform:
 
 @dataclass(slots=True, kw_only=True)
 class App:
-    """Everything of one process. Where it leads, `start` works inbox and outbox; else it only listens."""
+    """Everything of one process. Where it leads, `start` works inbox and outbox; else it stores and reads."""
 
     settings: Settings
     store: Store
@@ -70,8 +74,9 @@ class App:
     metrics: Metrics
     pulse: Pulse
     leadership: Leadership | None
+    duties: Duties
     listens: bool = True
-    """Whether platforms are taken in here; their messages go out of any process that works."""
+    """Whether platforms may be taken in here; their messages go out of any process."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _listening: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -81,27 +86,36 @@ class App:
         return self.leadership is None or self.leadership.held
 
     async def start(self) -> None:
+        await self.duties.start()
         await self.reception.start()
+        for channel in self.channels.values():
+            await channel.open()
         self._tasks += [asyncio.create_task(self.relay.run()), asyncio.create_task(self.ticker.run())]
         if self.listens:
             self._listening += [asyncio.create_task(self._listen(*named)) for named in self.channels.items()]
 
     async def _listen(self, name: str, channel: Channel) -> None:
-        """Only who works takes in: a bot has one poller. A channel that falls is put up again."""
+        """A bot has one poller: it runs while that is this process's duty. A channel that falls is put up again."""
+        duty = duties.listening(name)
         while True:
-            while not self.leads:
-                await asyncio.sleep(LOOK_AGAIN)
+            await self.duties.won(duty)
+            running = asyncio.create_task(channel.run())
+            lost = asyncio.create_task(self.duties.lost(duty))
             try:
-                await channel.run()
-            except Exception as error:  # whatever a platform's library raises, the others go on
+                await asyncio.wait((running, lost), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                running.cancel(), lost.cancel()
+                await asyncio.wait((running, lost))
+            if not running.cancelled() and (error := running.exception()) is not None:
                 log.error("channel_fell", channel=name, error=type(error).__name__, exc_info=error)
-            await asyncio.sleep(LOOK_AGAIN)
+                await asyncio.sleep(PUT_UP_AFTER)
 
     async def stop(self) -> None:
         """What is in hand is finished or given back; then the database is let go."""
         for task in self._listening:
             task.cancel()
         await asyncio.gather(*self._listening, return_exceptions=True)
+        await self.duties.release([duties.listening(name) for name in self.channels])
         self.relay.stop()
         self.ticker.stop()
         await self.reception.stop()
@@ -110,6 +124,7 @@ class App:
                 await task
         for channel in self.channels.values():
             await channel.close()
+        await self.duties.stop()
         self.close()
 
     def close(self) -> None:
@@ -171,7 +186,13 @@ def build(
         metrics=metrics,
     )
     channels = {} if deputy else {name: platform.open(reception) for name, platform in platforms.items()}
-    pulse.channels.update({name: channel.health for name, channel in channels.items()})
+    held: Duties
+    if leadership is not None:
+        held = Undivided(leads)
+    else:
+        wanted = duties.wanted(channels, listens=listens)
+        held = Leases(store, wanted, owner, clock, on_lost=metrics.lease_lost, seconds=leases.SECONDS)
+    pulse.channels.update({name: partial(_health, name, channel, held) for name, channel in channels.items()})
     return App(
         settings=settings,
         store=store,
@@ -183,7 +204,7 @@ def build(
             {name: channel.sender for name, channel in channels.items()},
             clock,
             owner,
-            leads=leads,
+            serves=lambda channel: held.holds(duties.sending(channel)),
             alone=alone,
             on_outcome=metrics.delivered,
             join_bursts=lambda uow, channel, rooms, per_minute: bursts.join_bursts(
@@ -191,13 +212,25 @@ def build(
             ),
         ),
         ticker=Ticker(
-            store=store, desk=desk, files=files, clock=clock, leads=leads, schedule=settings.schedule, house=house
+            store=store,
+            desk=desk,
+            files=files,
+            clock=clock,
+            leads=lambda: held.holds(duties.CLOCK),
+            schedule=settings.schedule,
+            house=house,
         ),
         metrics=metrics,
         pulse=pulse,
         leadership=leadership,
+        duties=held,
         listens=listens,
     )
+
+
+def _health(name: str, channel: Channel, held: Duties) -> Mapping[str, Any]:
+    """What the channel says of itself, and whether it is this process that takes it in."""
+    return {**channel.health(), "listens": held.holds(duties.listening(name))}
 
 
 def platforms_of(settings: Settings, desk: Desk) -> dict[str, Platform]:

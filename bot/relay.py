@@ -11,6 +11,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -122,7 +123,7 @@ class Relay:
         clock: Clock,
         owner: str,
         *,
-        leads: Callable[[], bool] = lambda: True,
+        serves: Callable[[str], bool] = lambda _channel: True,
         alone: bool = False,
         jitter: Callable[[], float] = random.random,
         on_outcome: Callable[[Delivery, Outcome], None] | None = None,
@@ -131,13 +132,13 @@ class Relay:
         grace_seconds: float = GRACE_SECONDS,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
-        """`leads`: whether this process may send now. `alone`: whoever leads is the only one (SQLite under the leader's
-        lock), so that every lease it finds at its start is a dead one's."""
+        """`serves`: whether this process may send to that channel now. `alone`: whoever may is the only one on this
+        database (SQLite under the leader's lock), so that every lease it finds at its start is a dead one's."""
         self._transactions = transactions
         self._senders = senders
         self._clock = clock
         self._owner = owner
-        self._leads = leads
+        self._serves = serves
         self._alone = alone
         self._jitter = jitter
         self._on_outcome = on_outcome
@@ -145,7 +146,8 @@ class Relay:
         self._send_seconds = send_seconds
         self._grace_seconds = grace_seconds
         self._poll_seconds = poll_seconds
-        self._throttles = {channel: Throttle(sender.pace) for channel, sender in senders.items()}
+        self._throttles: dict[str, Throttle] = {}
+        """Of the channels that this process serves."""
         self._under_way: dict[str, asyncio.Task[None]] = {}
         """By destination."""
         self._unrecorded: dict[str, tuple[Delivery, Outcome]] = {}
@@ -211,11 +213,10 @@ class Relay:
     # --- one round ---
     async def tick(self) -> float:
         """Start what may go out now. Returns the seconds after which another round may be of use."""
-        if not self._leads():
-            return self._poll_seconds
         now = self._clock.now()
-        await self._remember(now)
         await self._record_again()
+        await self._take_over(now)
+        await self._tidy(now)
         pause = self._poll_seconds
         wanted: list[tuple[str, int, Collection[str]]] = []
         pressed: dict[str, list[str]] = {}
@@ -234,24 +235,33 @@ class Relay:
             self._start(delivery, now)
         return pause
 
-    async def _remember(self, now: datetime) -> None:
-        """At the start: what was delivered lately, also by the process before. Each minute: forget what is old."""
-        if self._forgotten_at is None:
-            alone = self._alone
-
-            def recall(uow: UnitOfWork) -> Sequence[tuple[str, datetime]]:
-                if alone:
-                    uow.outbox.free()
-                return uow.outbox.delivered_since(now - timedelta(seconds=_WINDOW))
-
-            for destination, at in await self._write(recall):
-                throttle = self._throttles.get(destination.partition(":")[0])
-                if throttle is not None:
-                    throttle.note(destination, min(at, now))
-        elif now - self._forgotten_at < REMEMBERED:
+    async def _take_over(self, now: datetime) -> None:
+        """Of a channel that is newly ours the pace is recalled: what was delivered lately, also by another process."""
+        serving = {channel for channel in self._senders if self._serves(channel)}
+        for gone in self._throttles.keys() - serving:
+            del self._throttles[gone]
+        won = serving - self._throttles.keys()
+        if not won:
             return
-        await self._write(lambda uow: uow.outbox.forget_delivered(now - REMEMBERED))
-        self._forgotten_at = now
+        alone = self._alone
+
+        def recall(uow: UnitOfWork) -> Sequence[tuple[str, datetime]]:
+            if alone:
+                uow.outbox.free()
+            return uow.outbox.delivered_since(now - timedelta(seconds=_WINDOW))
+
+        throttles = {channel: Throttle(self._senders[channel].pace) for channel in won}
+        for destination, at in await self._write(recall):
+            throttle = throttles.get(destination.partition(":")[0])
+            if throttle is not None:
+                throttle.note(destination, min(at, now))
+        self._throttles |= throttles
+
+    async def _tidy(self, now: datetime) -> None:
+        """Each minute or two, what is too old for any pace."""
+        if self._throttles and (self._forgotten_at is None or now - self._forgotten_at >= REMEMBERED):
+            await self._write(lambda uow: uow.outbox.forget_delivered(now - REMEMBERED))
+            self._forgotten_at = now
 
     async def _lease(
         self, wanted: Sequence[tuple[str, int, Collection[str]]], pressed: Mapping[str, Collection[str]], now: datetime
@@ -307,7 +317,7 @@ class Relay:
             sending.cancel()
             await asyncio.wait({sending}, timeout=1.0)
         if not sending.done() or sending.cancelled():
-            return RetryAt(0, "stopped" if self._stopping else "no answer in time")
+            return RetryAt(0, "stopped" if self._stopping else "no answer in time", unsure=delivery.edit_ref is None)
         error = sending.exception()
         if error is None:
             return sending.result()
@@ -325,7 +335,7 @@ class Relay:
         if delivery.created_at is not None and now - delivery.created_at >= OLDEST:
             return GaveUp(f"{OLDEST.total_seconds() / 3600:.0f} h old: {outcome.why}")
         seconds = max(outcome.seconds, backoff(delivery.attempt))
-        return RetryAt(seconds * (1 + self._jitter() / 4), outcome.why)
+        return replace(outcome, seconds=seconds * (1 + self._jitter() / 4))
 
     async def _record(self, delivery: Delivery, outcome: Outcome) -> None:
         now = self._clock.now()
@@ -334,7 +344,7 @@ class Relay:
         match outcome:
             case Delivered():
                 _log.debug("delivered", delivery=delivery.id, channel=delivery.channel, attempt=delivery.attempt)
-            case RetryAt(seconds=seconds, why=why):
+            case RetryAt(seconds=seconds, why=why, unsure=unsure):
                 _log.warning(
                     "delivery_retried",
                     delivery=delivery.id,
@@ -342,6 +352,7 @@ class Relay:
                     attempt=delivery.attempt,
                     seconds=round(seconds, 1),
                     why=why,
+                    unsure=unsure,
                 )
             case GaveUp(why=why):
                 _log.error("delivery_given_up", delivery=delivery.id, channel=delivery.channel, why=why)

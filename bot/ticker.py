@@ -1,4 +1,4 @@
-"""The clock of the desk: a tick each minute, in the one process that leads."""
+"""The clock of the desk: a tick each minute, in the one process whose duty it is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ EVERY = 60.0
 
 
 class Ticker:
-    """A tick that fails is logged and tried again a minute later; every job marks what it did."""
+    """A tick that fails is logged and tried again a minute later; every job marks what it did, so that two clocks that
+    overlap do nothing twice. What the house learned, here or in another process, each process takes over."""
 
     def __init__(
         self,
@@ -49,6 +50,10 @@ class Ticker:
                     await self.tick()
                 except (SQLAlchemyError, StoreError) as error:
                     log.error("tick_failed", error=type(error).__name__)
+            try:
+                await asyncio.to_thread(self._house.refresh, self._desk)
+            except OSError as error:  # the shared folder is away
+                log.error("knowledge_not_refreshed", why=type(error).__name__)
             with suppress(TimeoutError):
                 async with asyncio.timeout(EVERY):
                     await self._stopped.wait()
@@ -57,8 +62,7 @@ class Ticker:
         self._stopped.set()
 
     async def tick(self) -> None:
-        """Reminders and closing in one transaction; summaries each in its own, their pictures drawn before. What the
-        house learned, here or elsewhere, becomes the desk's."""
+        """Reminders and closing in one transaction; summaries each in its own, their pictures drawn before."""
         now = self._clock.now()
 
         def work(uow: UnitOfWork) -> None:
@@ -67,4 +71,3 @@ class Ticker:
         await asyncio.wrap_future(self._store.submit(work))
         await asyncio.to_thread(daily.post_due, self._store, self._desk, self._files, self._schedule, now)
         await asyncio.to_thread(self._night_school.attend, self._desk, now)
-        await asyncio.to_thread(self._house.refresh, self._desk)

@@ -96,7 +96,7 @@ class Sender(Protocol):
 
 
 class Channel(Protocol):
-    """A platform's channel, opened: in and out. The embedded channels need none of it."""
+    """A platform's channel: in and out. The embedded channels need none of it."""
 
     @property
     def sender(self) -> Sender: ...
@@ -108,8 +108,12 @@ class Channel(Protocol):
     def health(self) -> Mapping[str, Any]:
         """`{"ok": bool, …}` for `/healthz`."""
 
+    async def open(self) -> None:
+        """In every process that sends, or whose web server the platform may call, before any of it. Returns at once:
+        whoever is out of reach now is tried again."""
+
     async def run(self) -> None:
-        """Takes in what comes until it is cancelled."""
+        """Takes in what comes until it is cancelled; in one process at a time. May be called again."""
 
     async def close(self) -> None:
         """After the relay has stopped: nothing is sent any more."""

@@ -60,7 +60,7 @@ class Identity:
 
 @dataclass(slots=True, kw_only=True)
 class Connected:
-    """What there is between `run` and `close`."""
+    """What there is between `open` and `close`."""
 
     session: aiohttp.ClientSession
     client: AsyncWebClient
@@ -68,10 +68,12 @@ class Connected:
     profiles: Profiles
     app: AsyncApp
     socket: SocketMode | None
+    identified: asyncio.Task[None]
+    """Done once we know who we are."""
 
 
 class Slack:
-    """`sender` goes to the relay, `routes` to the web server, `run` lives as long as the process."""
+    """`sender` goes to the relay, `routes` to the web server; `run` listens in Socket Mode, where that is wanted."""
 
     def __init__(self, reception: Reception, settings: SlackSettings) -> None:
         self._reception = reception
@@ -80,6 +82,8 @@ class Slack:
         self.identity: Identity | None = None
         self._connected: Connected | None = None
         self._trouble = "starting"
+        self._listens = False
+        """In Socket Mode: whether this process has it."""
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -93,22 +97,29 @@ class Slack:
     def health(self) -> Mapping[str, Any]:
         """`trouble` is empty or one of: starting, token_refused, unreachable, no_socket."""
         trouble, socket = self._trouble, self._connected.socket if self._connected else None
-        if not trouble and socket is not None and not socket.connected.is_set():
+        if not trouble and self._listens and socket is not None and not socket.connected.is_set():
             trouble = "no_socket"
         return {"ok": not trouble, "trouble": trouble}
 
     # --- life -----------------------------------------------------------------------------------
+    async def open(self) -> None:
+        """Slack may be out of reach at the start, and at any time."""
+        self._connected = self._connect()
+
     async def run(self) -> None:
-        """Takes events in until cancelled; what is being stored then is still acknowledged. Slack may be out of reach
-        at the start, and at any time."""
-        self._connected = connected = self._connect()
+        """Takes events in until cancelled; what is being stored then is still acknowledged. Signed requests are
+        answered without it, in every process."""
+        connected = self._connected
+        assert connected is not None  # it was opened
+        self._listens = True
         try:
-            await self._identify(connected.client)
+            await asyncio.shield(connected.identified)
             if connected.socket is not None:
                 await connected.socket.run()
             else:
                 await asyncio.Event().wait()
         finally:
+            self._listens = False
             if connected.socket is not None:
                 await connected.socket.close(STOPS_WITHIN)
 
@@ -116,6 +127,8 @@ class Slack:
         """After the relay has stopped: nothing is sent any more."""
         connected, self._connected = self._connected, None
         if connected is not None:
+            connected.identified.cancel()
+            await asyncio.gather(connected.identified, return_exceptions=True)
             await connected.files.close()
             await connected.session.close()
 
@@ -130,6 +143,7 @@ class Slack:
             profiles=Profiles(client, self._reception),
             app=self._bolt(api.web_client(self._settings, session, None)),
             socket=SocketMode(self._settings, client, session, self._take) if self._settings.app_token else None,
+            identified=asyncio.create_task(self._identify(client)),
         )
 
     async def _identify(self, client: AsyncWebClient) -> None:

@@ -66,6 +66,7 @@ class SocketMode:
         for task in (*self._readers, *self._handling):
             task.cancel()
         await asyncio.gather(*self._readers, *self._handling, return_exceptions=True)
+        self.connected.clear()
 
     async def _one_socket(self) -> None:
         """Connects, and returns when a successor is wanted. Raises what the network raises."""

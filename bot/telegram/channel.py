@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 
 class Telegram:
-    """`sender` goes to the relay, `routes` to the web server, `run` lives as long as the process."""
+    """`sender` goes to the relay, `routes` to the web server; `run` asks for updates, or keeps the webhook set."""
 
     def __init__(self, reception: Reception, settings: TelegramSettings) -> None:
         self._settings = settings
@@ -53,6 +53,9 @@ class Telegram:
     def health(self) -> Mapping[str, Any]:
         return self._health.state()
 
+    async def open(self) -> None:
+        await self._api.open()
+
     async def run(self) -> None:
         """Takes updates in until cancelled. The platform may be out of reach at the start, and at any time."""
         menus = asyncio.create_task(self._show_menus())
@@ -65,10 +68,13 @@ class Telegram:
         finally:
             menus.cancel()
             await asyncio.gather(menus, return_exceptions=True)
-            await self._intake.close()
+            if self._settings.mode != "webhook":  # that one every process answers; what a poller lets go is sent again
+                await self._intake.close()
+            self._health.rest()
 
     async def close(self) -> None:
         """After the relay has stopped: nothing is sent any more."""
+        await self._intake.close()
         await self._api.close()
 
     async def _show_menus(self) -> None:

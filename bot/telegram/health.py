@@ -23,6 +23,10 @@ class Health:
         if trouble != self.trouble:
             self.trouble, self.since = trouble, self._now()
 
+    def rest(self) -> None:
+        """Another process asks for updates: what troubled us is no trouble of ours any more."""
+        self.trouble, self.since = "", None
+
     def state(self) -> Mapping[str, Any]:
         return {
             "ok": not self.trouble,

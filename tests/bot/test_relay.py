@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -404,14 +405,47 @@ async def test_who_is_alone_need_not_wait_for_the_lease_of_the_dead() -> None:
 
 
 # --- what is not sent ---
-async def test_who_does_not_lead_neither_sends_nor_takes_a_lease_away() -> None:
+async def test_who_does_not_serve_a_channel_neither_sends_nor_takes_a_lease_away() -> None:
     house = House()
     house.outbox.add(AYSE)
     house.outbox.lease("leader", START, 1, LEASE_SECONDS, channel="telegram")
-    house.relay = house.new_relay("second", alone=True, leads=lambda: False)
+    house.relay = house.new_relay("second", alone=True, serves=lambda _channel: False)
     await house.rounds(3)
     assert house.platform.sent == []
     assert house.outbox.row(1).owner == "leader"
+
+
+async def test_whoever_takes_over_keeps_the_pace_of_the_one_before_each_time() -> None:
+    """Also where it served the channel itself an hour ago."""
+    serving = {"first"}
+    house = House(Pace(gap_seconds=10.0))
+    first = house.new_relay("first", serves=lambda _channel: "first" in serving)
+    second = house.new_relay("second", serves=lambda _channel: "second" in serving)
+    for number, relay in enumerate([first, second, first, second], 1):
+        serving.clear()
+        serving.add("first" if relay is first else "second")
+        for _ in range(12):
+            house.outbox.add(AYSE) if len(house.outbox.rows) < number else None
+            for each in (first, second):
+                await each.tick()
+                await each.settled()
+            house.clock.advance(seconds=1)
+    assert [row.state for row in house.outbox.rows] == ["delivered"] * 4
+    delivered = [row.due_at for row in house.outbox.rows]
+    assert min((later - earlier).total_seconds() for earlier, later in pairwise(delivered)) >= 10
+
+
+async def test_what_was_sent_is_recorded_also_by_whoever_does_not_serve_the_channel_any_more() -> None:
+    serving = True
+    house = House()
+    house.relay = house.new_relay("first", serves=lambda _channel: serving)
+    house.outbox.add(AYSE)
+    await house.relay.tick()
+    house.store.broken = True
+    await house.relay.settled()
+    serving, house.store.broken = False, False
+    await house.round()
+    assert house.states() == ["delivered"]
 
 
 async def test_a_channel_without_a_sender_keeps_its_rows() -> None:

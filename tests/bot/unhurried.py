@@ -38,6 +38,9 @@ class Unhurried(Generic[C]):
     def health(self) -> Mapping[str, Any]:
         return self.channel.health()
 
+    async def open(self) -> None:
+        await self.channel.open()
+
     async def run(self) -> None:
         await self.channel.run()
 

@@ -23,6 +23,7 @@ from typing import Any
 import bot.cli
 import bot.commands.run as run
 import bot.commands.worker as worker
+import bot.leases
 import bot.relay
 import bot.telegram.outbound
 import bot.web
@@ -139,6 +140,7 @@ def hurry(lease_seconds: float) -> None:
     run.web.WebSettings = partial(bot.web.WebSettings, messages_a_minute=1_000_000)  # type: ignore[misc,assignment]
     bot.telegram.outbound.PACE = Pace(per_second=100_000, gap_seconds=0.0)
     storage.inbox.LEASE = timedelta(seconds=lease_seconds)
+    bot.leases.SECONDS = min(bot.leases.SECONDS, lease_seconds)
     bot.relay.LEASE_SECONDS = min(bot.relay.LEASE_SECONDS, lease_seconds)
 
 

@@ -267,6 +267,7 @@ async def open_slack(
     if fresh and known:
         settle_people(app, users, rooms)
     await app.reception.start()
+    await slack.open()
     relay, channel = asyncio.create_task(app.relay.run()), asyncio.create_task(slack.run())
     stage = SlackStage(app, clock, server, slack, late, dict(users), dict(rooms))
     try:

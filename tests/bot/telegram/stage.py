@@ -257,6 +257,7 @@ async def open_telegram(
     for unit, chat in GROUPS.items():
         api.group(chat, unit.capitalize())
     await app.reception.start()
+    await telegram.open()
     relay, channel = asyncio.create_task(app.relay.run()), asyncio.create_task(telegram.run())
     try:
         yield TelegramStage(app, clock, api, telegram, late)
