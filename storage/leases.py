@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Interval, Select, bindparam, delete, func, or_, select
-
 from sqlalchemy.sql import Executable
 
 from storage.among import among
