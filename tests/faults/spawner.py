@@ -20,13 +20,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import bot.app
 import bot.cli
 import bot.commands.run as run
-import bot.commands.worker as worker
+import bot.commands.worker as work
 import bot.leases
 import bot.relay
 import bot.telegram.outbound
 import bot.web
+import bot.worker
 import storage.inbox
 from bot.app import build
 from handlers.reception import Pace
@@ -136,12 +138,15 @@ def hurry(lease_seconds: float) -> None:
     """Knowledge that is read already, no pace towards the platform or of people, and leases of that length."""
     warm = partial(build, desk=shared_desk())
     run.build = warm
-    worker.build = warm
+    work.build = warm
     run.web.WebSettings = partial(bot.web.WebSettings, messages_a_minute=1_000_000)  # type: ignore[misc,assignment]
     bot.telegram.outbound.PACE = Pace(per_second=100_000, gap_seconds=0.0)
     storage.inbox.LEASE = timedelta(seconds=lease_seconds)
     bot.leases.SECONDS = min(bot.leases.SECONDS, lease_seconds)
+    bot.worker.RENEW = lease_seconds / 3
+    bot.worker.TOLD_SWEEP = min(bot.worker.TOLD_SWEEP, lease_seconds / 2)
     bot.relay.LEASE_SECONDS = min(bot.relay.LEASE_SECONDS, lease_seconds)
+    bot.app.Leases = partial(bot.app.Leases, seconds=min(bot.leases.SECONDS, lease_seconds))  # type: ignore[misc,assignment]
 
 
 if __name__ == "__main__":
