@@ -5,7 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("bench_storage", "bench_knowledge", "bench_desk", "bench_slack", "bench_load", "bench_telegram")
+BENCHES = (
+    "bench_storage",
+    "bench_knowledge",
+    "bench_desk",
+    "bench_load",
+    "bench_growth",
+    "bench_backlog",
+    "bench_telegram",
+    "bench_slack",
+)
 
 
 def main() -> int:

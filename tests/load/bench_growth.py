@@ -160,7 +160,6 @@ def tell(setup: Setup, sizes: Sequence[int], found: Sequence[dict[str, float]]) 
         title=f"Growth, {setup.name}",
         columns=("", *(f"{size:,} tickets" for size in sizes), "last ÷ first", "target"),
         note="Medians. The same active tickets and the same person's last messages at each size: the archive grows.",
-        data={"sizes": list(sizes), "found": list(found)},
     )
     for name, first in found[0].items():
         values = [at_size[name] for at_size in found]

@@ -20,6 +20,7 @@ from knowledge.phrases import index_phrases
 from knowledge.reader import read_house
 from knowledge.text import plain
 from knowledge.training import noised
+from tests.load.figures import Sheet
 
 SIZES = (1_000, 10_000, 100_000)
 QUERIES = 200
@@ -55,7 +56,13 @@ def grams(text: str) -> list[str]:
 
 
 def retrieval(sizes: Sequence[int]) -> None:
-    print(f"{'phrases':>8} {'ours':>16} {'token_set_ratio':>18} {'bm25s trigrams':>18} {'ratio':>8} {'bm25s':>7}")
+    sheet = Sheet(
+        bench="bench_knowledge",
+        name="phrases",
+        title="Finding the nearest phrase",
+        columns=("phrases", "ours ms", "found", "token_set_ratio ms", "found", "bm25s trigrams ms", "found"),
+        note="Found: among the best five, for a noised copy of a phrase.",
+    )
     for size in sizes:
         chance = random.Random(size)
         phrases = made_up(size, chance)
@@ -81,10 +88,8 @@ def retrieval(sizes: Sequence[int]) -> None:
         own, own_recall = timed(ours, queries)
         fuzzy, fuzzy_recall = timed(token_set, few)
         bm, bm_recall = timed(bm25, queries)
-        print(
-            f"{size:8,} {own:8.2f} ms {own_recall:.3f} {fuzzy:10.2f} ms {fuzzy_recall:.3f} "
-            f"{bm:10.2f} ms {bm_recall:.3f} {f'1/{fuzzy / own:.0f}':>8} {own / bm:7.2f}"
-        )
+        sheet.add(size, own, own_recall, fuzzy, fuzzy_recall, bm, bm_recall)
+    sheet.publish()
 
 
 def reading() -> None:
@@ -100,18 +105,22 @@ def reading() -> None:
         knowledge.read(message)
         took.append((time.perf_counter() - begun) * 1e3)
     took.sort()
-    print(f"load {loaded:.2f} s, process {used:.0f} MB")
-    print(f"read, {len(took)} messages: median {took[len(took) // 2]:.2f} ms, p99 {took[len(took) * 99 // 100]:.2f} ms")
+    sheet = Sheet(bench="bench_knowledge", name="reading", title="Reading messages", columns=("", ""))
+    sheet.add("loading, s", loaded)
+    sheet.add("memory of the process, MB", used)
+    sheet.add(f"a message, median of {len(took):,}, ms", took[len(took) // 2])
+    sheet.add("… p99, ms", took[len(took) * 99 // 100])
     long = (" ".join(messages))[:4096], "a" * 4096, "z̷̢a̴" * 820, "1 " * 2048, "ama " * 1024, "_a" * 2048
     for text in long:
         begun = time.perf_counter()
         knowledge.read(text)
-        print(f"  {len(text)} characters like {text[:12]!r}: {(time.perf_counter() - begun) * 1e3:.1f} ms")
+        sheet.add(f"{len(text):,} characters like {text[:12]!r}, ms", (time.perf_counter() - begun) * 1e3)
     lines = "\n".join(message.replace("\n", " ") for message in messages)
     begun = time.perf_counter()
     command = [sys.executable, "-m", "bot", "kb", "match", "--json"]
     subprocess.run(command, input=lines.encode(), stdout=subprocess.DEVNULL, check=True)
-    print(f"masa kb match, 1,000 lines with its start: {time.perf_counter() - begun:.2f} s")
+    sheet.add("`masa kb match`, 1,000 lines with its start, s", time.perf_counter() - begun)
+    sheet.publish()
 
 
 def main() -> None:

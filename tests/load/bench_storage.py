@@ -1,4 +1,4 @@
-"""What the store costs beside bare sqlite3, and whether a million tickets are felt."""
+"""What the store costs beside bare sqlite3."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from handlers.domain.dialog import Draft
 from handlers.domain.people import Account, PersonId
@@ -25,6 +23,8 @@ from handlers.messages import Button, Outgoing, Recorded
 from handlers.ports import Arrival, UnitOfWork
 from storage import Store
 from storage.sqlite import prepare_connection
+from tests.load.archive import sqlite_archive
+from tests.load.figures import Sheet, wide_console
 from tests.load.seed import NOW, PEOPLE, TECHNICIANS, seed
 
 TEXT = "slm yazici cikti vermiyo, 3. kat tahakkuk servisi"
@@ -152,7 +152,7 @@ def median_ms(work: Callable[[], object], runs: int) -> float:
     return statistics.median(times) * 1000
 
 
-def reports(console: Console, folder: Path, runs: int) -> dict[str, float]:
+def reports(console: Console, folder: Path, runs: int) -> None:
     url, path = seed(folder / "ours.db", 1_000, quiet=True), folder / "bare.db"
     seed(path, 1_000, quiet=True)
     with Store.open(url) as store, closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -161,13 +161,14 @@ def reports(console: Console, folder: Path, runs: int) -> dict[str, float]:
         two = median_ms(lambda: bare(connection, commits=2), runs)
         ours = median_ms(lambda: through_the_store(store), runs)
         rate = max(at_once(store, 32, runs * 4) for _ in range(2))
-    table = Table("one accepted report", "ms", "× bare", title="FULL, the same rows")
-    table.add_row("bare sqlite3, one transaction", f"{one:.2f}", "1.0")
-    table.add_row("bare sqlite3, two (stored, then handled)", f"{two:.2f}", f"{two / one:.1f}")
-    table.add_row("the store (stored, then handled)", f"{ours:.2f}", f"{ours / one:.1f}")
-    console.print(table)
-    console.print(f"32 at once: {rate:,.0f} a second, {rate * one / 1000:.1f} × bare one by one ({1000 / one:,.0f})")
-    return {"report_ratio": ours / one, "at_once_ratio": rate * one / 1000, "at_once": rate}
+    sheet = Sheet(
+        bench="bench_storage", name="report", title="One accepted report, SQLite FULL", columns=("", "ms", "× bare")
+    )
+    sheet.add("bare sqlite3, one transaction", one, 1.0)
+    sheet.add("bare sqlite3, two (stored, then handled)", two, two / one)
+    sheet.add("the store (stored, then handled)", ours, ours / one)
+    sheet.add("the store, 32 at once", 1000 / rate, 1000 / rate / one)
+    sheet.publish(console)
 
 
 def claim(store: Store, who: PersonId) -> Callable[[], object]:
@@ -186,51 +187,31 @@ def claim(store: Store, who: PersonId) -> Callable[[], object]:
     return once
 
 
-def questions(store: Store) -> dict[str, Callable[[], object]]:
-    technician = PersonId(TECHNICIANS)
-    day, old = NOW - timedelta(days=1), NOW - timedelta(days=200)
-    return {
-        "open queue": lambda: store.read(lambda uow: uow.tickets.queue("donanim")),
-        "my tickets": lambda: store.read(lambda uow: uow.tickets.held_by(technician)),
-        "a reporter's tickets": lambda: store.read(lambda uow: uow.tickets.of_reporter(PersonId(500))),
-        "claim and release": claim(store, technician),
-        "summary of a day": lambda: store.read(lambda uow: uow.summaries.tally("donanim", day, NOW)),
-        "summary of an old day": lambda: store.read(
-            lambda uow: uow.summaries.tally("donanim", old, old + timedelta(days=1))
-        ),
-        "queue of yesterday": lambda: store.read(lambda uow: uow.summaries.active_at("donanim", day)),
-        "list, open": lambda: store.read(lambda uow: uow.summaries.list(state="open", limit=50)),
-        "search, common word": lambda: store.read(
-            lambda uow: uow.summaries.search("yazıcı", units=None, reporter=None)
-        ),
-    }
-
-
-def sizes(console: Console, small: str, large: str, tickets: int, runs: int) -> dict[str, float]:
-    table = Table("ms", "1,000 tickets", f"{tickets:,}", "×")
-    ratios = {}
-    with Store.open(small) as few, Store.open(large) as many:
-        for (name, ask_few), ask_many in zip(questions(few).items(), questions(many).values(), strict=True):
-            low, high = median_ms(ask_few, runs), median_ms(ask_many, runs)
-            table.add_row(name, f"{low:.2f}", f"{high:.2f}", f"{high / low:.1f}")
-            ratios[name] = high / low
-    console.print(table)
-    return ratios
+def claims(console: Console, folder: Path, tickets: int, runs: int) -> None:
+    sheet = Sheet(
+        bench="bench_storage",
+        name="claim",
+        title="Claim the next ticket and put it back, SQLite FULL",
+        columns=("", "1,000 tickets", f"{tickets:,}", "×"),
+        note="What is asked of an archive is in the growth tables.",
+    )
+    found = []
+    for size in (1_000, tickets):
+        with Store.open(sqlite_archive(size, folder)) as store:
+            found.append(median_ms(claim(store, PersonId(TECHNICIANS)), runs))
+    sheet.add("ms", *found, found[1] / found[0])
+    sheet.publish(console)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tickets", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=300)
-    parser.add_argument("--folder", type=Path, help="where the databases are made (default: a temporary folder)")
     options = parser.parse_args()
-    console = Console()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = options.folder or Path(temporary)
-        reports(console, folder, options.runs)
-        large = folder / "large.db"
-        url = f"sqlite:///{large}" if options.folder and large.exists() else seed(large, options.tickets)
-        sizes(console, seed(folder / "small.db", 1_000, quiet=True), url, options.tickets, options.runs)
+    console = wide_console()
+    with tempfile.TemporaryDirectory() as name:
+        reports(console, Path(name), options.runs)
+        claims(console, Path(name), options.tickets, options.runs)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -35,8 +34,6 @@ class Sheet:
     rows: list[Sequence[Cell]] = field(default_factory=list)
     note: str = ""
     """What a reader must know to judge the figures: how they were taken, targets, what was the limit."""
-    data: dict[str, Any] = field(default_factory=dict)
-    """For the picture: what the table does not show."""
 
     def add(self, *cells: Cell) -> None:
         if len(cells) != len(self.columns):
