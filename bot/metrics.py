@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
@@ -15,11 +16,13 @@ _OUTCOMES = {Delivered: "delivered", RetryAt: "retried", GaveUp: "given_up"}
 _SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 
-class Writes(Protocol):
-    """What a store tells of its writer."""
+class Watched(Protocol):
+    """What a store tells of itself."""
 
     @property
     def writes_waiting(self) -> int: ...
+    @property
+    def hears_others(self) -> bool | None: ...
     def on_write(self, listener: Callable[[float], None]) -> None: ...
 
 
@@ -49,7 +52,7 @@ class Metrics:
         )
         self._deliveries = Counter(
             "masa_deliveries",
-            "Attempts to bring a message to a platform.",
+            "Attempts to bring a message to a platform; `unsure`: the answer was lost, a retry may double it.",
             ["channel", "outcome"],
             registry=self.registry,
         )
@@ -66,6 +69,9 @@ class Metrics:
             registry=self.registry,
         )
         self._writes_waiting = Gauge("masa_writes_waiting", "Writes that wait for the writer.", registry=self.registry)
+        self._leases_held = Gauge(
+            "masa_lease_held", "1 in the process whose duty it is.", ["name"], registry=self.registry
+        )
         self._streams = Gauge("masa_open_streams", "Browsers and terminals that listen.", registry=self.registry)
         ProcessCollector(namespace="masa", registry=self.registry)
         if pulse is not None:
@@ -85,7 +91,8 @@ class Metrics:
 
     def delivered(self, delivery: Delivery, outcome: Outcome) -> None:
         """`Relay(on_outcome=metrics.delivered)`."""
-        self._deliveries.labels(delivery.channel, _OUTCOMES[type(outcome)]).inc()
+        unsure = isinstance(outcome, RetryAt) and outcome.unsure
+        self._deliveries.labels(delivery.channel, "unsure" if unsure else _OUTCOMES[type(outcome)]).inc()
 
     def lease_lost(self, name: str) -> None:
         """`name`: of the lease (`telegram:listen` …), or `event` for one that was in hand."""
@@ -94,9 +101,18 @@ class Metrics:
     def count_streams(self, streams: Callable[[], int]) -> None:
         self._streams.set_function(streams)
 
-    def watch_writes(self, store: Writes) -> None:
+    def watch_store(self, store: Watched) -> None:
         store.on_write(self._writing.observe)
         self._writes_waiting.set_function(lambda: store.writes_waiting)
+        if store.hears_others is not None:
+            says = "Whether this process hears of others' commits at once; else it looks for them."
+            hearing = Gauge("masa_notifications_up", says, registry=self.registry)
+            hearing.set_function(lambda: bool(store.hears_others))
+
+    def watch_leases(self, names: Iterable[str], holds: Callable[[str], bool]) -> None:
+        """`holds` tells of each name whether this process has that duty at this moment."""
+        for name in names:
+            self._leases_held.labels(name).set_function(partial(holds, name))
 
     def page(self) -> bytes:
         return generate_latest(self.registry)

@@ -170,6 +170,8 @@ class Delivered:
 class RetryAt:
     seconds: float
     why: str
+    unsure: bool = False
+    """A post whose answer was lost: nobody can tell whether it stands there, and the retry may double it."""
 
 
 @dataclass(frozen=True, slots=True)

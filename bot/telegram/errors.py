@@ -7,7 +7,8 @@
 | Forbidden (403)           | blocked, removed, deactivated           | GaveUp, and the conversation is marked     |
 | ChatMigrated              | the group has a new id                  | sent there; RetryAt where that fails too   |
 | InvalidToken (401, 404)   | the token was revoked                   | RetryAt: an operator can put it right      |
-| TimedOut, NetworkError, … | nobody knows, or not sent               | RetryAt: a post may then arrive twice      |
+| NetworkError, not sent    | no connection, no such name             | RetryAt                                    |
+| TimedOut, NetworkError    | nobody knows: answer lost, or a 5xx     | RetryAt; of a post (AnswerLost) `unsure`   |
 
 `BadRequest` is a `NetworkError` to the library: it is looked at first.
 """
@@ -31,9 +32,21 @@ _NO_REPLY = ("message to be replied not found", "replied message not found", "me
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
-def outcome_of(error: TelegramError) -> RetryAt | GaveUp:
+class AnswerLost(Exception):
+    """A post went out and no answer came back. The platform cannot be asked what it holds, so it is posted again: twice
+    is better than never. Edits need none of this: the same edit again is "not modified"."""
+
+
+def answer_lost(error: NetworkError) -> bool:
+    """Whether it may have reached the platform all the same."""
+    return not isinstance(error, BadRequest) and not isinstance(error.__cause__, _NOT_SENT)
+
+
+def outcome_of(error: TelegramError | AnswerLost) -> RetryAt | GaveUp:
     """What a failed call means for its delivery. What comes back from the platform is named, never quoted at length."""
     match error:
+        case AnswerLost():
+            return RetryAt(NETWORK_SECONDS, f"no answer: {type(error.__cause__).__name__}", unsure=True)
         case BadRequest():
             return GaveUp(f"400 {error.message[:120]}")
         case Forbidden():

@@ -19,7 +19,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
 from bot.telegram import errors
 from bot.telegram.api import NO_PREVIEW, Api
@@ -83,7 +83,7 @@ class TelegramSender:
         except Forbidden as error:
             await self._note_unreachable(delivery)
             outcome = errors.outcome_of(error)
-        except TelegramError as error:
+        except (TelegramError, errors.AnswerLost) as error:
             outcome = errors.outcome_of(error)
         if isinstance(outcome, Delivered | GaveUp):
             self._sent.pop(delivery.id, None)
@@ -181,6 +181,10 @@ class TelegramSender:
                 return await self._kindly(call, at, None)
             if errors.topic_gone(error) and at.thread is not None:
                 return await self._kindly(call, Place(at.chat), None)
+            raise
+        except NetworkError as error:
+            if errors.answer_lost(error):
+                raise errors.AnswerLost from error
             raise
 
     async def _send_files(self, files: Sequence[TimelineFile], under: Ref, sent: list[Ref], done: int) -> None:

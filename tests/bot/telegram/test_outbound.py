@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -176,12 +177,31 @@ async def test_a_fault_of_the_platform_passes(stage: TelegramStage, code: int, d
     assert stage.api.chats[AYSE].shown() == ["bir"]
 
 
-async def test_a_lost_answer_to_a_post_doubles_it_at_most_once(stage: TelegramStage) -> None:
+def unsure(stage: TelegramStage) -> int:
+    """Attempts of which nobody knows whether they arrived, as an operator sees them."""
+    found = re.search(rb'masa_deliveries_total{channel="telegram",outcome="unsure"} (\d+)', stage.app.metrics.page())
+    return int(found[1]) if found else 0
+
+
+async def test_a_lost_answer_to_a_post_doubles_it_at_most_once_and_is_counted(stage: TelegramStage) -> None:
     stage.api.drop_answer("sendMessage")
     put(stage, AYSE, "bir")
     await retried(stage)
     assert 1 <= len(stage.api.chats[AYSE].shown()) <= 2
-    assert outbox(stage).given_up == 0
+    assert (outbox(stage).given_up, unsure(stage)) == (0, 1)
+
+
+async def test_a_lost_answer_to_a_photo_doubles_the_photo_alone(stage: TelegramStage) -> None:
+    stage.api.photo(AYSE, PNG, caption=PRINTER)
+    await stage.quiet()
+    stage.api.drop_answer("sendPhoto")
+    stage.api.press(AYSE, "Teknisyene ilet")
+    await stage.until(lambda: not stage.api.faults)
+    await retried(stage)
+    shown = list(stage.api.chats[DONANIM].messages.values())
+    assert sum("2026-000001" in message.get("text", "") for message in shown) == 1
+    assert 1 <= sum("photo" in message for message in shown) <= 2
+    assert (outbox(stage).given_up, unsure(stage)) == (0, 1)
 
 
 async def test_a_lost_answer_to_an_edit_doubles_nothing(stage: TelegramStage) -> None:
@@ -191,7 +211,42 @@ async def test_a_lost_answer_to_an_edit_doubles_nothing(stage: TelegramStage) ->
     await stage.until(lambda: not stage.api.faults)
     await retried(stage)
     assert len(stage.api.chats[DONANIM].messages) == 1
+    assert (outbox(stage).given_up, unsure(stage)) == (0, 0)
+
+
+async def test_429_on_everything_is_waited_out_and_everything_arrives_once(stage: TelegramStage) -> None:
+    stage.api.fail("sendMessage", 429, "Too Many Requests: retry after 60", times=20, retry_after=60)
+    for person in (AYSE, HASAN, MEHMET):
+        for count in range(3):
+            put(stage, person, f"{count}")
+    await stage.until(lambda: len(stage.sender.deliveries) >= 3)
+    await retried(stage)
+    assert [stage.api.chats[person].shown() for person in (AYSE, HASAN, MEHMET)] == [["0", "1", "2"]] * 3
     assert outbox(stage).given_up == 0
+
+
+async def test_of_card_edits_that_wait_out_a_429_only_the_last_is_sent(stage: TelegramStage) -> None:
+    await with_ticket(stage)
+    stage.api.fail("editMessageText", 429, "Too Many Requests: retry after 60", chat=DONANIM, retry_after=60)
+    edits = sum(call.method == "editMessageText" for call in stage.api.calls)
+    for label in ("Üstlen", "Beklet", "Malzeme"):
+        token = card_token(stage, label)
+        stage.api.press(MEHMET, "", chat=DONANIM, token=token)
+        await stage.until(lambda: not stage.api.updates)
+        await stage.until(lambda: not stage.app.store.read(lambda uow: uow.inbox.backlog(stage.clock.now())).waiting)
+    await retried(stage)
+    assert "Malzeme bekleniyor" in stage.api.chats[DONANIM].shown()[0]
+    assert sum(call.method == "editMessageText" for call in stage.api.calls) == edits + 2, "the refused, and the last"
+
+
+def card_token(stage: TelegramStage, label: str) -> str:
+    """As the card is now, also where the platform does not show it yet."""
+
+    def read(uow: UnitOfWork) -> str:
+        said = uow.timeline.page(f"telegram:r:{DONANIM}")
+        return next(b.token for message in said for b in message.buttons if b.label == label)
+
+    return stage.app.store.read(read)
 
 
 async def test_a_long_message_goes_on_where_it_was_stopped(stage: TelegramStage) -> None:
