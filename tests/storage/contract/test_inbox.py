@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from handlers.domain.errors import Stale
-from handlers.ports import Transactions
+from handlers.ports import Receipt, Transactions
 from storage.inbox import LEASE
 from tests.clock import START
 from tests.storage.builders import arrival
@@ -170,3 +170,64 @@ def test_two_workers_share_without_a_double(store: Transactions) -> None:
     with ThreadPoolExecutor(4) as threads:
         taken = list(threads.map(lambda number: lease(store, f"w{number}", limit=5), range(8)))
     assert sorted(key for keys in taken for key in keys) == sorted(f"k{number}" for number in range(20))
+
+
+def test_what_comes_behind_an_event_that_is_not_in_ones_own_hand_is_left_to_whoever_is_free(
+    store: Transactions,
+) -> None:
+    assert list(accept(store, "a1", owner="me")) == [Receipt.LEASED]
+    assert list(accept(store, "a2", owner="you")) == [Receipt.STORED], "I have its elder in hand"
+    assert list(accept(store, "a3", owner="me")) == [Receipt.STORED], "nobody has its elder in hand"
+    assert list(accept(store, "h1", "h2", conversation="web:p:hasan", owner="me")) == [Receipt.LEASED] * 2
+    handled(store, "a1")
+    assert lease(store, "you") == ["a2"]
+
+
+def test_a_lease_that_is_renewed_does_not_run_out(store: Transactions) -> None:
+    accept(store, "a1", owner="me")
+    accept(store, "h1", conversation="web:p:hasan", owner="me")
+    later = START + LEASE / 2
+    store.write(lambda uow: uow.inbox.renew("me", ["a1"], later))
+    assert lease(store, "you", START + LEASE) == ["h1"]
+    assert lease(store, "you", later + LEASE) == ["a1"]
+
+
+def test_who_lost_a_lease_cannot_renew_it_and_neither_handle_nor_fail_its_event(store: Transactions) -> None:
+    """A process that stood still for two minutes goes on where it was."""
+    accept(store, "a1", owner="stalled")
+    now = START + timedelta(minutes=2)
+    assert lease(store, "you", now) == ["a1"]
+    store.write(lambda uow: uow.inbox.renew("stalled", ["a1"], now + LEASE))
+    with pytest.raises(Stale):
+        store.write(lambda uow: uow.inbox.handled(["a1"], now, "stalled"))
+    assert not store.write(lambda uow: uow.inbox.failed("a1", "KeyError", None, now, "stalled"))
+    store.write(lambda uow: uow.inbox.handled(["a1"], now, "you"))
+    assert store.read(lambda uow: uow.inbox.settled("a1"))
+    assert lease(store, "you", now + LEASE) == []
+
+
+def test_a_failure_gives_back_what_stands_behind_it_uncounted(store: Transactions) -> None:
+    accept(store, "a1", "a2", owner="me")
+    accept(store, "h1", conversation="web:p:hasan", owner="me")
+    assert store.write(lambda uow: uow.inbox.failed("a1", "KeyError", SOON, START, "me"))
+    assert lease(store, "you", SOON) == ["a1"], "h1 is still in its owner's hand"
+    store.write(lambda uow: uow.inbox.handled(["a1"], SOON, "you"))
+    (behind,) = store.write(lambda uow: uow.inbox.lease("you", SOON, 9))
+    assert (behind.key, behind.attempts) == ("a2", 1)
+
+
+def test_who_lost_track_gives_back_what_is_not_in_hand(store: Transactions) -> None:
+    accept(store, "a1", owner="me")
+    accept(store, "h1", conversation="web:p:hasan", owner="me")
+    assert store.write(lambda uow: uow.inbox.free("me", keep=["a1"])) == 1
+    assert lease(store, "you") == ["h1"]
+
+
+def test_what_is_called_back_from_quarantine_waits_for_what_is_in_hand(store: Transactions) -> None:
+    accept(store, "a1", "a2")
+    store.write(lambda uow: uow.inbox.failed("a1", "KeyError", None, START))
+    assert lease(store, "me") == ["a2"]
+    assert store.write(lambda uow: uow.inbox.retry("a1", START))
+    assert lease(store, "you") == []
+    handled(store, "a2")
+    assert lease(store, "you") == ["a1"]
