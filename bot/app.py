@@ -173,7 +173,7 @@ def build(
         digests_due=lambda uow, by: len(digest.due(desk, uow, by, settings.schedule)),
     )
     metrics = Metrics(pulse)
-    metrics.watch_writes(store)
+    metrics.watch_store(store)
     reception = Worker(
         store=store,
         desk=desk,
@@ -187,11 +187,13 @@ def build(
     )
     channels = {} if deputy else {name: platform.open(reception) for name, platform in platforms.items()}
     held: Duties
+    wanted = duties.wanted(channels, listens=listens)
     if leadership is not None:
         held = Undivided(leads)
+        metrics.watch_leases(wanted, lambda _name: leadership.held)
     else:
-        wanted = duties.wanted(channels, listens=listens)
         held = Leases(store, wanted, owner, clock, on_lost=metrics.lease_lost, seconds=leases.SECONDS)
+        metrics.watch_leases(wanted, held.holds)
     pulse.channels.update({name: partial(_health, name, channel, held) for name, channel in channels.items()})
     return App(
         settings=settings,

@@ -51,8 +51,9 @@ class VitalsCollector(Collector):
         now = self._pulse.clock.now().timestamp()
         yield GaugeMetricFamily("masa_clock_timestamp_seconds", "The desk's clock, to compare with Prometheus's.", now)
         yield _by("folder", "masa_disk_free_bytes", "Where our files lie.", self._pulse.free_bytes())
-        states = {name: float(bool(state().get("ok"))) for name, state in self._pulse.channels.items()}
-        yield _by("channel", "masa_channel_up", "Whether the platform is reached, as this process sees it.", states)
+        said = {name: state() for name, state in self._pulse.channels.items()}
+        states = {name: float(bool(state["ok"])) for name, state in said.items() if state.get("listens", True)}
+        yield _by("channel", "masa_channel_up", "Whether the platform that this process takes in is reached.", states)
 
 
 def _backlog(name: str, label: str, backlogs: Mapping[str, Backlog], vitals: Vitals) -> Iterator[Metric]:

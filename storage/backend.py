@@ -16,6 +16,10 @@ from storage.transaction import Dialect
 class Others(Protocol):
     """The other processes on this database."""
 
+    @property
+    def hears(self) -> bool:
+        """Whether their news arrives."""
+
     def listen(self) -> None:
         """From now on others' news is heard; at first that anything may have happened."""
 

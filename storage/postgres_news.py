@@ -38,6 +38,8 @@ class PostgresNews:
         self._unsaid = NOTHING
         self._thread: threading.Thread | None = None
         self._closing = threading.Event()
+        self.hears = False
+        """Whether the connection stands."""
         self._lost = False
         self._ears, self._bell = os.pipe()
         os.set_blocking(self._bell, False)
@@ -92,13 +94,13 @@ class PostgresNews:
     def _heard_again(self) -> None:
         if self._lost:
             log.info("database_heard_again")
-        self._lost = False
+        self._lost, self.hears = False, True
         self._hear(ANYTHING)  # whatever was announced before this connection listened
 
     def _not_heard(self, error: psycopg.Error) -> None:
         if not self._lost:
             log.warning("database_not_heard", error=type(error).__name__)
-        self._lost = True
+        self._lost, self.hears = True, False
         self._hear(ANYTHING)
 
     def _exchange(self, connection: psycopg.Connection[Any]) -> None:

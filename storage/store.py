@@ -136,6 +136,11 @@ class Store:
         return True
 
     @property
+    def hears_others(self) -> bool | None:
+        """Whether other processes' news arrive; None: this database tells nobody."""
+        return None if self._others is None else self._others.hears
+
+    @property
     def writes_waiting(self) -> int:
         """Works that no writer has taken up yet."""
         return self._writer.waiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -109,13 +110,42 @@ def test_the_age_of_the_last_backup(store: Store, clock: FakeClock, pulse: Pulse
 
 def test_each_write_is_timed(store: Store, clock: FakeClock) -> None:
     metrics = Metrics()
-    metrics.watch_writes(store)
+    metrics.watch_store(store)
     arrive(store, clock)
     with pytest.raises(StoreError):
         store.write(lambda _uow: store.write(lambda _uow: None))
     found = lines(metrics)
     assert found["masa_write_seconds_count"] == 2
     assert found["masa_writes_waiting"] == 0
+
+
+def test_a_duty_is_shown_where_it_lies(store: Store) -> None:
+    held = {"clock"}
+    metrics = Metrics()
+    metrics.watch_leases(["clock", "telegram:send"], lambda name: name in held)
+    found = lines(metrics)
+    assert (found['masa_lease_held{name="clock"}'], found['masa_lease_held{name="telegram:send"}']) == (1, 0)
+    held.clear()
+    assert lines(metrics)['masa_lease_held{name="clock"}'] == 0
+
+
+def test_who_takes_no_platform_in_says_nothing_of_it(store: Store, clock: FakeClock, tmp_path: Path) -> None:
+    channels = {"telegram": lambda: {"ok": False, "listens": False}, "slack": lambda: {"ok": True, "listens": True}}
+    found = lines(Metrics(pulse_of(store, clock, tmp_path, channels=channels)))
+    assert found['masa_channel_up{channel="slack"}'] == 1
+    assert 'masa_channel_up{channel="telegram"}' not in found
+
+
+@pytest.mark.postgres
+def test_whether_others_are_heard(postgres_url: str) -> None:
+    with Store.open(postgres_url) as shared:
+        metrics = Metrics()
+        metrics.watch_store(shared)
+        assert lines(metrics)["masa_notifications_up"] == 0
+        heard = threading.Event()
+        shared.on_news(heard.set)
+        assert heard.wait(10)
+        assert lines(metrics)["masa_notifications_up"] == 1
 
 
 def test_a_lost_lease_is_counted_by_name() -> None:
