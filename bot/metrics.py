@@ -22,7 +22,7 @@ class Watched(Protocol):
     @property
     def writes_waiting(self) -> int: ...
     @property
-    def hears_others(self) -> bool | None: ...
+    def hears_others(self) -> bool: ...
     def on_write(self, listener: Callable[[float], None]) -> None: ...
 
 
@@ -69,6 +69,11 @@ class Metrics:
             registry=self.registry,
         )
         self._writes_waiting = Gauge("masa_writes_waiting", "Writes that wait for the writer.", registry=self.registry)
+        self._hearing = Gauge(
+            "masa_notifications_up",
+            "Whether this process hears of others' commits at once; else it looks for them.",
+            registry=self.registry,
+        )
         self._leases_held = Gauge(
             "masa_lease_held", "1 in the process whose duty it is.", ["name"], registry=self.registry
         )
@@ -104,10 +109,7 @@ class Metrics:
     def watch_store(self, store: Watched) -> None:
         store.on_write(self._writing.observe)
         self._writes_waiting.set_function(lambda: store.writes_waiting)
-        if store.hears_others is not None:
-            says = "Whether this process hears of others' commits at once; else it looks for them."
-            hearing = Gauge("masa_notifications_up", says, registry=self.registry)
-            hearing.set_function(lambda: bool(store.hears_others))
+        self._hearing.set_function(lambda: store.hears_others)
 
     def watch_leases(self, names: Iterable[str], holds: Callable[[str], bool]) -> None:
         """`holds` tells of each name whether this process has that duty at this moment."""

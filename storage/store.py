@@ -136,9 +136,9 @@ class Store:
         return True
 
     @property
-    def hears_others(self) -> bool | None:
-        """Whether other processes' news arrive; None: this database tells nobody."""
-        return None if self._others is None else self._others.hears
+    def hears_others(self) -> bool:
+        """Whether other processes' news arrive (where the database tells nobody, asking it often is as good)."""
+        return self._others is None or self._others.hears
 
     @property
     def writes_waiting(self) -> int:
