@@ -107,6 +107,11 @@ class Builder:
         self._administer(f"CREATE DATABASE {name} TEMPLATE {self._template}")
         return House(folder, self._server.url(name), "postgresql")
 
+    def empty(self) -> str:
+        """The URL of a PostgreSQL database without tables."""
+        assert self._server is not None
+        return self._server.new_database(f"empty_{secrets.token_hex(4)}")
+
     def _administer(self, statement: str) -> None:
         assert self._server is not None
         engine = create_engine(self._server.url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)

@@ -95,9 +95,10 @@ class Browser:
         page = await self._get(f"talk?c={self.place}")
         return [_shown(article) for article in _ARTICLE.findall(page.text)]
 
-    async def says(self, text: str) -> None:
+    async def says(self, text: str, files: Mapping[str, bytes] | None = None) -> None:
         key = str(uuid.uuid4())
-        await self._post("messages", Said(f"web:{key}", text=text), {"key": key, "text": text})
+        parts = [("files", (name, content)) for name, content in (files or {}).items()]
+        await self._post("messages", Said(f"web:{key}", text=text), {"key": key, "text": text}, files=parts or None)
 
     async def presses(self, button: str, on: Shown) -> None:
         await self.presses_token(on.buttons[button])
@@ -109,12 +110,14 @@ class Browser:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def _post(self, where: str, said: Said, fields: dict[str, str]) -> None:
+    async def _post(self, where: str, said: Said, fields: dict[str, str], **more: object) -> None:
         await self._arrive()
         self.ledger.unanswered[said.key] = said
         if self.room:
             fields["conversation"] = self.place
-        answer = await self._until_answered("POST", where, data=fields, headers={"X-Masa-Token": self._form_token})
+        answer = await self._until_answered(
+            "POST", where, data=fields, headers={"X-Masa-Token": self._form_token}, **more
+        )
         if answer.status_code == 202:
             self.ledger.confirm(said.key)
         else:

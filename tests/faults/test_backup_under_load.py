@@ -1,0 +1,167 @@
+"""Backups made while people report: each is restored elsewhere, proved, and holds what was acknowledged before it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import make_url, select
+
+from storage import Store
+from storage.tables import attachment, inbox
+from storage.verification import verify
+from tests.clock import FakeClock
+from tests.faults.desks import ROOT, Desks, free_port, spawner
+from tests.faults.house import Builder, House, reporters
+from tests.faults.people import Browser, Ledger
+from tests.postgres import postgres_programs
+from tests.scenarios.stage import open_stage
+
+BACKUPS = 2
+BEFORE_EACH = 15
+"""So many more messages are acknowledged before a backup begins."""
+
+
+async def test_what_was_acknowledged_before_a_backup_is_in_it(houses: Builder, tmp_path: Path) -> None:
+    house = houses.house()
+    ledger = Ledger()
+    acknowledged: list[set[str]] = []
+    async with _reporting(house, ledger):
+        for number in range(BACKUPS):
+            await _until(ledger, len(ledger.acknowledged) + BEFORE_EACH)
+            acknowledged.append({said.key for said in ledger.acknowledged})
+            await _back_up(house, tmp_path / str(number))
+        assert len(ledger.acknowledged) > len(acknowledged[-1]), "people went on meanwhile"
+    for number, known in enumerate(acknowledged):
+        url, folder = await _restored(houses, tmp_path / str(number))
+        await _require(folder, url, known)
+
+
+async def _require(folder: Path, url: str, acknowledged: set[str]) -> None:
+    now = datetime.now(UTC)
+    with Store.open(url) as store:
+        stored = store.read(lambda uow: set(uow.transaction.values(select(inbox.c.key))))
+        files = store.read(lambda uow: set(uow.transaction.values(select(attachment.c.id))))
+        last = store.read(lambda uow: uow.summaries.last_number(now.year))
+        assert store.read(lambda uow: uow.outbox.held())
+        assert store.read(lambda uow: uow.outbox.backlog(now)).waiting
+        assert store.write(lambda uow: uow.outbox.lease("r", now, 9, 60, channel="telegram")) == []
+    assert acknowledged <= stored
+    assert files
+    assert files <= {path.name for path in (folder / "files").iterdir()}
+    assert last
+    await _number_after(folder, url, last, now)
+
+
+@asynccontextmanager
+async def _reporting(house: House, ledger: Ledger) -> AsyncIterator[None]:
+    """A running desk; until it is left everybody reports, with a picture now and then, as fast as they are answered."""
+    environment = {
+        "MASA_DATABASE_URL": house.url,
+        "MASA_DATA_DIR": str(house.folder / "files"),
+        "MASA_DEMO": "1",
+    }
+    async with spawner() as started:
+        desks = Desks(started, house.folder, environment, ports=[free_port()], workers=int(house.database != "sqlite"))
+        await desks.start()
+        browsers = [Browser(name, [f"http://127.0.0.1:{desks.ports[0]}"], ledger) for name in reporters()[:6]]
+        people = [asyncio.create_task(_report(browser)) for browser in browsers]
+        try:
+            yield
+        finally:
+            for person in people:
+                person.cancel()
+            ended = await asyncio.gather(*people, return_exceptions=True)
+            for browser in browsers:
+                await browser.close()
+        assert all(isinstance(end, asyncio.CancelledError) for end in ended), ended
+        await desks.stop()
+
+
+async def _report(browser: Browser) -> None:
+    number = 0
+    while True:
+        number += 1
+        files = {"ekran.png": b"\x89PNG %d" % number} if number % 3 == 1 else {}
+        await browser.says(f"yazıcı çıktı vermiyor {browser.name} {number}", files=files)
+        for shown in reversed(await browser.sees()):
+            if "Teknisyene ilet" in shown.buttons:
+                await browser.presses("Teknisyene ilet", shown)
+                break
+
+
+async def _until(ledger: Ledger, count: int) -> None:
+    async with asyncio.timeout(60):
+        while len(ledger.acknowledged) < count:
+            await asyncio.sleep(0.01)
+
+
+async def _back_up(house: House, target: Path) -> None:
+    target.mkdir()
+    if house.database == "sqlite":
+        await _masa(house.folder, house.url, "backup", str(target / "yedek.tar"))
+        return
+    await _postgres("pg_dump", house.url, "--format=custom", f"--file={target / 'masa.dump'}")
+    shutil.copytree(house.folder / "files", target / "files", ignore=shutil.ignore_patterns("*.part"))
+
+
+async def _restored(houses: Builder, backup: Path) -> tuple[str, Path]:
+    """In another place, proved by the desk's own check: its URL, and its folder."""
+    folder = backup / "elsewhere"
+    folder.mkdir()
+    if houses.database == "sqlite":
+        url = f"sqlite:///{folder / 'masa.db'}"
+        assert "hepsi sağlam" in await _masa(folder, url, "restore", str(backup / "yedek.tar"))
+    else:
+        url = houses.empty()
+        await _postgres(
+            "pg_restore", url, "--exit-on-error", f"--dbname={make_url(url).database}", backup / "masa.dump"
+        )
+        shutil.copytree(backup / "files", folder / "files")
+        await _masa(folder, url, "outbox", "hold")
+        assert "Every promise holds" in await _masa(folder, url, "verify")
+    return url, folder
+
+
+async def _number_after(folder: Path, url: str, last: int, now: datetime) -> None:
+    """The desk goes on: what waited when the backup was made is done, then what is new; no number is given twice."""
+    async with open_stage(folder, "web", FakeClock(now), fresh=False, database_url=url) as stage:
+        hasan = stage.person("hasan")
+        await hasan.says("bilgisayarım açılmıyor, güç tuşuna basınca ses yok")
+        await hasan.presses("Teknisyene ilet")
+        found = await stage.app.reception.read(lambda uow: uow.tickets.of_reporter(_id(uow, "hasan")))
+        assert list(verify(stage.app.store, now=now, files=folder / "files")) == []
+    assert [one.number > f"{now.year}-{last:06d}" for one in found] == [True]
+
+
+def _id(uow: object, handle: str) -> int:
+    return uow.people.by_handle(handle).id  # type: ignore[attr-defined] # a unit of work
+
+
+async def _masa(folder: Path, url: str, *words: str) -> str:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MASA_")}
+    own = {"MASA_DATABASE_URL": url, "MASA_DATA_DIR": str(folder / "files"), "PYTHONPATH": str(ROOT)}
+    return await _run(sys.executable, "-m", "bot", *words, cwd=folder, env={**clean, **own})
+
+
+async def _postgres(program: str, url: str, *words: str | Path) -> str:
+    programs, place = postgres_programs(), make_url(url)
+    assert programs is not None
+    where = ["--host", place.host or "", "--port", str(place.port), "--username", place.username or ""]
+    name = [place.database or ""] if program == "pg_dump" else []
+    return await _run(str(programs / program), *where, *map(str, words), *name, cwd=ROOT, env=dict(os.environ))
+
+
+async def _run(*words: str, cwd: Path, env: dict[str, str]) -> str:
+    child = await asyncio.create_subprocess_exec(
+        *words, cwd=cwd, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    out, err = await child.communicate()
+    assert child.returncode == 0, (words, out.decode(), err.decode())
+    return out.decode()
