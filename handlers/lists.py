@@ -10,11 +10,13 @@ from handlers.desk import Turn
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.people import Role
 from handlers.domain.rights import Action, may
-from handlers.domain.ticket import Ticket
-from handlers.messages import Standing
+from handlers.domain.ticket import Ticket, TicketId
+from handlers.messages import Button, Standing
 
 SHOWN = 10
 LONGEST_SEARCH = 100
+SEARCHED = 100_000
+"""Tickets looked through at a time: a tenth of a second at most, in which nobody else's message is handled."""
 
 
 def status(turn: Turn, words: str, answered: Standing | None) -> None:
@@ -58,11 +60,35 @@ def search(turn: Turn, words: str, _answered: Standing | None) -> None:
     words = words.strip()[:LONGEST_SEARCH]
     if not words:
         raise Invalid("empty_search")
+    _search(turn, words, None)
+
+
+def search_older(turn: Turn, before: str, words: str) -> None:
+    """Daha eskilerde ara: the same words, below that ticket."""
+    _search(turn, words, TicketId(int(before)))
+
+
+def _search(turn: Turn, words: str, before: TicketId | None) -> None:
     everything = turn.person.role in (Role.DIRECTOR, Role.AUDITOR)
     units = None if everything else [turn.person.unit] if turn.person.unit else []
     found = turn.uow.summaries.search(
-        words, units=units, reporter=None if everything or units else turn.person.id, limit=SHOWN
+        words,
+        units=units,
+        reporter=None if everything or units else turn.person.id,
+        limit=SHOWN,
+        newest=SEARCHED,
+        before=before,
     )
+    readable = [ticket for ticket in found.tickets if may(turn.person, Action.READ, ticket)]
     if may(turn.person, Action.READ_ALL):
         turn.uow.audit.log(turn.now, turn.person.id, "searched", "", turn.channel)
-    turn.say(turn.here, "found", typed=words, tickets=[t for t in found if may(turn.person, Action.READ, t)])
+    further = [] if found.older is None else [Button("Daha eskilerde ara", f"search_older:{found.older}:{words}")]
+    turn.say(
+        turn.here,
+        "found",
+        buttons=further,
+        typed=words,
+        tickets=readable,
+        older=bool(further),
+        further=before is not None,
+    )

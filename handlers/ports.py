@@ -553,6 +553,13 @@ class RegisterRow:
     restricted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    tickets: Sequence[Ticket]
+    older: TicketId | None = None
+    """What lies below this ticket was not looked at; None: all was."""
+
+
 class Summaries(Protocol):
     def tally(self, unit: UnitId, since: datetime, until: datetime) -> Tally: ...
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
@@ -576,11 +583,19 @@ class Summaries(Protocol):
         before: TicketId | None = None,
     ) -> Sequence[Ticket]: ...
     def search(
-        self, words: str, *, units: Sequence[UnitId] | None, reporter: PersonId | None, limit: int = 20
-    ) -> Sequence[Ticket]:
+        self,
+        words: str,
+        *,
+        units: Sequence[UnitId] | None,
+        reporter: PersonId | None,
+        limit: int = 20,
+        newest: int,
+        before: TicketId | None = None,
+    ) -> Found:
         """Literal words in number, text or subject (`%` and `_` are letters like any other), newest first.
 
-        `units` None: all; security tickets are left out, whoever asks."""
+        Among the `newest` tickets (of those below `before`), so that any archive is looked through in pieces;
+        one reporter's are looked through at once. `units` None: all; security tickets are left out, whoever asks."""
 
 
 # --- the desk's own services ---

@@ -9,6 +9,7 @@ from handlers import (
     caller,
     drafts,
     first_contact,
+    lists,
     my_data,
     opening,
     outages,
@@ -44,6 +45,8 @@ def press(turn: Turn, token: str) -> None:
         return  # the question was answered, or taken back: what comes late is no answer any more
     if verb in _PLAIN:
         _PLAIN[verb](turn)
+    elif verb == "search_older":
+        lists.search_older(turn, *arguments)
     elif verb in _ON_DRAFT:
         _on_draft(turn, verb, arguments)
     elif verb in _ON_TICKET:

@@ -17,7 +17,7 @@ from handlers.domain.folding import folded
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.ticket import ACTIVE as ACTIVE_ONES
 from handlers.domain.ticket import Change, State, Ticket, TicketId
-from handlers.ports import RegisterRow, Tally
+from handlers.ports import Found, RegisterRow, Tally
 from storage.searching import contains
 from storage.tables import counter, person, ticket, ticket_event, tip_solved
 from storage.tickets import ACTIVE, LONGEST_SPAN, Tickets
@@ -131,6 +131,12 @@ _REGISTER = (
     .order_by(ticket.c.number)
     .execution_options(yield_per=1_000)
 )
+_ENDS = select(
+    select(func.coalesce(func.min(ticket.c.id), 0)).scalar_subquery().label("first"),
+    select(func.coalesce(func.max(ticket.c.id), 0)).scalar_subquery().label("last"),
+)
+# COALESCE again: by the index over the unit SQLite would find all its tickets, and sort them, to show the newest few
+_UNIT_UNINDEXED = func.coalesce(ticket.c.unit, ticket.c.unit)
 _COUNTER = select(counter.c.value).where(counter.c.year == bindparam("key"))
 
 
@@ -245,20 +251,44 @@ class Summaries:
         return self._found(query.order_by(ticket.c.id.desc()).limit(limit))
 
     def search(
-        self, words: str, *, units: Sequence[UnitId] | None, reporter: PersonId | None, limit: int = 20
-    ) -> Sequence[Ticket]:
+        self,
+        words: str,
+        *,
+        units: Sequence[UnitId] | None,
+        reporter: PersonId | None,
+        limit: int = 20,
+        newest: int,
+        before: TicketId | None = None,
+    ) -> Found:
         wanted = folded(words).split()
-        if not wanted:
-            return []
-        query = select(ticket).where(~ticket.c.restricted, *(contains(ticket.c.search, word) for word in wanted))
-        if units is not None:
-            query = query.where(ticket.c.unit.in_(units))
-        if reporter is not None:
-            query = query.where(ticket.c.reporter == reporter)
-        return self._found(query.order_by(ticket.c.id.desc()).limit(limit))
+        if not wanted or units == []:
+            return Found([])
+        ends = self._transaction.run(_ENDS).one()
+        end = before or ends.last + 1
+        begin = 0 if reporter is not None else max(0, end - newest)
+        found = self._found(_searching(wanted, units, reporter, begin, end).limit(limit))
+        if len(found) == limit:
+            return Found(found, found[-1].id)
+        return Found(found, TicketId(begin) if begin > ends.first else None)
 
     def _found(self, query: Select[Any]) -> Sequence[Ticket]:
         return [self._tickets.known(row) for row in self._transaction.execute(query)]
+
+
+def _searching(
+    wanted: Sequence[str], units: Sequence[UnitId] | None, reporter: PersonId | None, begin: int, end: int
+) -> Select[Any]:
+    query = select(ticket).where(
+        ticket.c.id >= begin,
+        ticket.c.id < end,
+        ~ticket.c.restricted,
+        *(contains(ticket.c.search, word) for word in wanted),
+    )
+    if units is not None:
+        query = query.where(_UNIT_UNINDEXED.in_(units))
+    if reporter is not None:
+        query = query.where(ticket.c.reporter == reporter)
+    return query.order_by(ticket.c.id.desc())
 
 
 def _window(unit: UnitId, until: datetime) -> dict[str, object]:

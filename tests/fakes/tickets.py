@@ -9,7 +9,7 @@ from handlers.domain.errors import NotFound, Stale
 from handlers.domain.folding import folded
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.ticket import Change, Entry, State, Ticket, TicketEvent, TicketId
-from handlers.ports import RegisterRow, Tally
+from handlers.ports import Found, RegisterRow, Tally
 from storage.columns import storable
 from tests.fakes.tables import FakeTransaction
 
@@ -252,19 +252,34 @@ class FakeSummaries:
         return found[::-1][:limit]
 
     def search(
-        self, words: str, *, units: Sequence[UnitId] | None, reporter: PersonId | None, limit: int = 20
-    ) -> Sequence[Ticket]:
+        self,
+        words: str,
+        *,
+        units: Sequence[UnitId] | None,
+        reporter: PersonId | None,
+        limit: int = 20,
+        newest: int,
+        before: TicketId | None = None,
+    ) -> Found:
         wanted = folded(words).split()
+        if not wanted or units == []:
+            return Found([])
+        known = self._transaction.seen.tickets
+        end = before or max(known, default=0) + 1
+        begin = 0 if reporter is not None else max(0, end - newest)
         found = self._tickets.where(
             lambda ticket: (
-                bool(wanted)
+                begin <= ticket.id < end
                 and not ticket.restricted
                 and (units is None or ticket.unit in units)
                 and reporter in (None, ticket.reporter)
                 and all(word in folded(f"{ticket.number} {ticket.category or ''} {ticket.text}") for word in wanted)
             )
         )
-        return found[::-1][:limit]
+        shown = found[::-1][:limit]
+        if len(shown) == limit:
+            return Found(shown, shown[-1].id)
+        return Found(shown, TicketId(begin) if begin > min(known, default=0) else None)
 
     def _of(self, unit: UnitId) -> list[Ticket]:
         return [ticket for _, ticket in sorted(self._transaction.seen.tickets.items()) if ticket.unit == unit]

@@ -27,6 +27,7 @@ from bot.config import Settings
 from handlers import digest
 from handlers.desk import Desk
 from handlers.domain.people import PersonId
+from handlers.lists import SEARCHED
 from storage.store import Store
 from storage.tables import conversation
 from tests.load import audience
@@ -56,7 +57,7 @@ def questions(store: Store, desk: Desk, settings: Settings) -> dict[str, Callabl
     old = until - timedelta(days=200)
 
     def search(words: str) -> object:
-        return store.read(lambda uow: uow.summaries.search(words, units=["donanim"], reporter=None))
+        return store.read(lambda uow: uow.summaries.search(words, units=["donanim"], reporter=None, newest=SEARCHED))
 
     return {
         "queue of a unit, ms": lambda: store.read(lambda uow: uow.tickets.queue("donanim")),

@@ -22,7 +22,7 @@ from PIL import Image
 
 from bot import texts
 from bot.texts import TemplateTexts
-from handlers import joining
+from handlers import joining, lists
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
 from handlers.domain.ticket import State
@@ -78,6 +78,23 @@ async def test_row_1_a_search_finds_only_what_one_may_read(house: Stage) -> None
         person = house.person(handle)
         await person.says("/ara yazıcı")
         assert (FIRST in (await person.last()).text) is found, handle
+
+
+async def test_a_search_looks_at_new_tickets_first_and_at_older_ones_when_asked(
+    house: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "SEARCHED", 1)
+    await open_ticket(house)
+    await open_ticket(house, "hasan", "bilgisayarım açılmıyor, güç tuşuna basınca ses yok")
+    mehmet = house.person("mehmet")
+    await mehmet.says("/ara vermiyo")
+    said = await mehmet.last("found")
+    assert "yeni kayıtlarda bir şey bulamadım" in said.text
+    await mehmet.presses("Daha eskilerde ara")
+    older = await mehmet.last("found")
+    assert FIRST in older.text
+    assert "daha eski 1 kayıt" in older.text
+    assert not older.buttons
 
 
 # --- 2 and 3: buttons -------------------------------------------------------------------------------------

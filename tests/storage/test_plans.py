@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
+from handlers.domain.people import PersonId
 from storage import inbox, messages, once, outbox, summaries, tickets, timeline
 from tests.storage.stores import sqlite_url
 
@@ -35,18 +36,38 @@ PLANS = [
     (inbox._GIVEN_UP, "ix_inbox_quarantined"),
     (outbox._BACKLOGS, "ix_outbox_due"),
     (outbox._GIVEN_UP_BY_CHANNEL, "ix_outbox_given_up"),
-    (once._NEWEST["sqlite"], "PRIMARY KEY (mark>? AND mark<?)"),
+    (once._NEWEST, "PRIMARY KEY (mark>? AND mark<?)"),
     (messages._STANDING_IN, "ix_message_slot"),
     (timeline._SINCE, "ix_message_seq"),
     (timeline._LAST, "ix_message_conversation"),
 ]
 
 
+def _steps(folder: Path, statement: Any) -> list[str]:
+    sqlite_url(folder)
+    sql = str(statement.compile(dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True}))
+    with closing(sqlite3.connect(folder / "masa.db")) as connection:
+        return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", [1] * sql.count("?"))]
+
+
 @pytest.mark.parametrize(("statement", "index"), PLANS)
 def test_plan(tmp_path: Path, statement: Any, index: str) -> None:
-    sqlite_url(tmp_path)
-    sql = str(statement.compile(dialect=sqlite.dialect()))
-    with closing(sqlite3.connect(tmp_path / "masa.db")) as connection:
-        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", [1] * sql.count("?"))]
+    steps = _steps(tmp_path, statement)
     assert any(index in step for step in steps), steps
     assert not [step for step in steps if step.startswith("SCAN ") and "INDEX" not in step and "anon" not in step]
+
+
+@pytest.mark.parametrize(
+    ("units", "reporter", "way"),
+    [
+        (["donanim"], None, "INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        (None, None, "INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        (["donanim"], PersonId(7), "INDEX ix_ticket_reporter (reporter=? AND id>? AND id<?)"),
+    ],
+)
+def test_a_search_looks_at_the_newest_and_sorts_nothing(
+    tmp_path: Path, units: list[str] | None, reporter: PersonId | None, way: str
+) -> None:
+    query = summaries._searching(["kyocera"], units, reporter, 1, 2)
+    (step,) = _steps(tmp_path, query.limit(10))
+    assert way in step

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -185,7 +186,7 @@ def test_erasing_leaves_open_tickets_and_the_history_alone(store: Transactions) 
     assert store.read(lambda uow: uow.tickets.entries(ended))[0].text == ""
     assert store.read(lambda uow: uow.tickets.entries(going_on))[0].text == "bozuk"
     assert len(store.read(lambda uow: uow.tickets.history(ended))) == 2
-    found = store.read(lambda uow: uow.summaries.search("vermiyor", units=None, reporter=None))
+    found = store.read(lambda uow: uow.summaries.search("vermiyor", units=None, reporter=None, newest=100)).tickets
     assert [ticket.id for ticket in found] == [going_on]
 
 
@@ -238,11 +239,14 @@ class TestLists:
             (lambda uow: uow.summaries.list(unit="yazilim"), [6]),
             (lambda uow: uow.summaries.list(unit="donanim", state="open", limit=2), [7, 1]),
             (lambda uow: uow.summaries.list(state="resolved"), [4]),
-            (lambda uow: uow.summaries.search("yazıcı 2026", units=None, reporter=None, limit=3), [7, 6, 5]),
-            (lambda uow: uow.summaries.search("000002", units=["donanim"], reporter=None), [1]),
-            (lambda uow: uow.summaries.search("CIKTI", units=["yazilim"], reporter=None), [6]),
-            (lambda uow: uow.summaries.search("çıktı", units=[], reporter=None), []),
-            (lambda uow: uow.summaries.search("y%c_", units=None, reporter=None), []),
+            (
+                lambda uow: uow.summaries.search("yazıcı 2026", newest=100, units=None, reporter=None, limit=3).tickets,
+                [7, 6, 5],
+            ),
+            (lambda uow: uow.summaries.search("000002", newest=100, units=["donanim"], reporter=None).tickets, [1]),
+            (lambda uow: uow.summaries.search("CIKTI", newest=100, units=["yazilim"], reporter=None).tickets, [6]),
+            (lambda uow: uow.summaries.search("çıktı", newest=100, units=[], reporter=None).tickets, []),
+            (lambda uow: uow.summaries.search("y%c_", newest=100, units=None, reporter=None).tickets, []),
         ],
     )
     def test_list(self, store: Transactions, ids: list[TicketId], ask, expected: list[int]) -> None:
@@ -251,6 +255,20 @@ class TestLists:
     def test_the_next_page(self, store: Transactions, ids: list[TicketId]) -> None:
         page = store.read(lambda uow: uow.summaries.list(before=ids[3], limit=2))
         assert [ids.index(ticket.id) for ticket in page] == [2, 1]
+
+    def test_a_search_goes_through_the_archive_piece_by_piece(self, store: Transactions, ids: list[TicketId]) -> None:
+        def look(words: str, newest: int, before: TicketId | None = None, **whose: Any) -> tuple[list[int], int | None]:
+            asked = {"units": None, "reporter": None, "limit": 2, **whose}
+            found = store.read(lambda uow: uow.summaries.search(words, newest=newest, before=before, **asked))
+            return [ids.index(ticket.id) for ticket in found.tickets], found.older and ids.index(found.older)
+
+        assert look("yazıcı", newest=100) == ([7, 6], 6)
+        assert look("yazıcı", newest=100, before=ids[6]) == ([5, 4], 4)
+        assert look("000002", newest=3) == ([], 5)
+        assert look("000002", newest=3, before=ids[5]) == ([], 2)
+        assert look("000002", newest=3, before=ids[2]) == ([1], None)
+        ayse = store.read(lambda uow: uow.people.by_handle("ayse").id)
+        assert look("000002", newest=1, reporter=ayse) == ([1], None)
 
     def test_a_reminder_starts_the_count_again(self, store: Transactions, ids: list[TicketId]) -> None:
         def remind(uow):
@@ -269,4 +287,5 @@ class TestLists:
             uow.tickets.save(ticket)
 
         store.write(restrict)
-        assert list(store.read(lambda uow: uow.summaries.search("000002", units=None, reporter=None))) == []
+        found = store.read(lambda uow: uow.summaries.search("000002", units=None, reporter=None, newest=100))
+        assert list(found.tickets) == []
