@@ -65,7 +65,8 @@ def move(source: str, target: str, *, now: datetime, progress: Progress) -> Move
         hide_parameters=True,
     )
     path = make_url(source).database or ""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as old, engine.begin() as new:
+    with closing(sqlite3.connect(path)) as old, engine.begin() as new:
+        old.execute("PRAGMA query_only=1")
         old.execute("BEGIN")
         _lock(new)
         cleaned: list[str] = []

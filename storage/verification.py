@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 
 from storage.invariants import conversations, queues, records, tickets
 from storage.invariants.ground import Breach, Ground, Invariant
-from storage.tables import attachment, button, inbox, message, once, outbox, ticket
+from storage.tables import attachment, button, inbox, lease, message, once, outbox, ticket
 from storage.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -100,6 +100,12 @@ def examine(
             progress=progress,
         )
         yield store.read(partial(_in_snapshot, ask))
+
+
+def is_worked_on(store: Store, now: datetime) -> bool:
+    """Whether a process holds a duty: on PostgreSQL one always does while the desk runs (on SQLite it holds a file)."""
+    held = select(lease.c.name).where(lease.c.until > now).limit(1)
+    return store.read(lambda uow: uow.transaction.execute(held).first() is not None)
 
 
 def verify(

@@ -18,7 +18,7 @@ from bot.config import Settings, load
 from bot.leadership import Leadership
 from bot.orphans import orphans
 from storage import Store
-from storage.verification import INVARIANTS, Checked, Invariant, examine
+from storage.verification import INVARIANTS, Checked, Invariant, examine, is_worked_on
 from storage.verification import Progress as Told
 
 MARKS = {True: ("✓", "green"), False: ("✗", "bold red")}
@@ -56,15 +56,15 @@ def examined(store: Store, settings: Settings, now: datetime) -> Sequence[Checke
     """With a progress bar where somebody looks."""
     with bar() as told:
         return list(
-            examine(store, now=now, working=is_working(settings), files=settings.data_dir, progress=told),
+            examine(store, now=now, working=is_working(store, settings, now), files=settings.data_dir, progress=told),
         )
 
 
-def is_working(settings: Settings) -> bool:
-    """Whether a desk works on this database now; of a PostgreSQL it is taken for granted."""
+def is_working(store: Store, settings: Settings, now: datetime) -> bool:
+    """Whether a desk works on this database now."""
     file = settings.database_file
     if file is None:
-        return True
+        return is_worked_on(store, now)
     return file.with_name(f"{file.name}.worker").exists() and Leadership.over(file).holder() is not None
 
 

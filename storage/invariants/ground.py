@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, Select, Table
+from sqlalchemy import CompoundSelect, Row, Select, Table
 
 from storage.transaction import Transaction
 
@@ -41,7 +41,7 @@ class Ground:
     advance: Callable[[int], None]
     """Told how many more rows are done."""
 
-    def rows(self, query: Select[*tuple[Any, ...]]) -> Iterator[Row[Any]]:
+    def rows(self, query: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> Iterator[Row[Any]]:
         """One after the other, however many there are."""
         with closing(self.transaction.execute(query.execution_options(yield_per=_AT_ONCE))) as found:
             yield from found

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Table, and_, literal_column, or_, select, text, union_all
 
 from storage.invariants.ground import Finding, Ground
 from storage.tables import attachment, join_code, message, metadata, once, session, ticket, ticket_entry
@@ -20,11 +20,20 @@ _CHUNK = 1 << 20
 
 
 # --- the database ---------------------------------------------------------------------------------
+_UNFINISHED: CompoundSelect[str] = union_all(
+    select(literal_column("conname").label("name")).select_from(text("pg_constraint")).where(text("NOT convalidated")),
+    select(literal_column("indexrelid::regclass::text")).select_from(text("pg_index")).where(text("NOT indisvalid")),
+)
+"""Constraints that were added without looking at the rows, indexes whose making was broken off."""
+
+
 def database_sound(ground: Ground) -> Iterator[Finding]:
     """PostgreSQL trusts its constraints even where a restore went around them: each reference is looked up."""
     for problem in ground.damage():
         yield "database", problem
     if ground.transaction.dialect == "postgresql":
+        for row in ground.rows(_UNFINISHED):
+            yield "database", f"{row.name} is not in force"
         for table in metadata.sorted_tables:
             yield from _dangling(ground, table)
 

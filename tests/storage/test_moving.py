@@ -54,7 +54,13 @@ def test_every_row_is_there_as_it_was(tmp_path: Path, postgres_url: str) -> None
     assert (told.cleaned, told.known) == ([], [])
     for table in TABLES:
         assert rows(postgres_url, table.name) == rows(source, table.name), table.name
-    assert {name for name, count in told.rows.items() if not count} <= {"audit", "feedback", "seen", "setting", "tip_solved"}
+    assert {name for name, count in told.rows.items() if not count} <= {
+        "audit",
+        "feedback",
+        "seen",
+        "setting",
+        "tip_solved",
+    }
 
 
 def test_the_repositories_answer_the_same(tmp_path: Path, postgres_url: str) -> None:
@@ -124,6 +130,17 @@ def test_what_was_in_hand_is_free(tmp_path: Path, postgres_url: str) -> None:
     moved(source, postgres_url)
     (waiting,) = [row for row in rows(postgres_url, "inbox") if row.state == "waiting"]
     assert (waiting.owner, waiting.leased_until) == (None, None)
+
+
+def test_what_a_killed_desk_left_in_its_log_comes_along(tmp_path: Path, postgres_url: str) -> None:
+    source, left = lived_in(tmp_path), tmp_path / "left"
+    left.mkdir()
+    with Store.open(source) as store:
+        store.write(lambda uow: uow.once.first("at the end", ENDED))
+        for suffix in ("", "-wal"):
+            (left / f"masa.db{suffix}").write_bytes((tmp_path / f"masa.db{suffix}").read_bytes())
+    moved(f"sqlite:///{left / 'masa.db'}", postgres_url)
+    assert "at the end" in {row.mark for row in rows(postgres_url, "once")}
 
 
 @pytest.mark.parametrize("table", ["ticket_event", "outbox"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from storage import Store
 from storage.invariants.queues import LEFT_LYING
 from storage.moving import move
-from storage.verification import INVARIANTS, MOST, Breach, Invariant, examine, verify
+from storage.verification import INVARIANTS, MOST, Breach, Invariant, examine, is_worked_on, verify
 from tests.storage.lived import ENDED, lived_in
 
 
@@ -208,6 +208,28 @@ def test_what_is_broken_is_found(lived: Lived, tampering: list[str], invariant: 
     found = lived.breaches()
     assert {breach.invariant for breach in found} == {invariant}
     assert any(where in breach.where and what in breach.what for breach in found), found
+
+
+@pytest.mark.postgres
+def test_a_constraint_that_was_put_past_the_rows(tmp_path: Path, postgres_url: str) -> None:
+    engine = create_engine(postgres_url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE counter ADD CONSTRAINT ck_late CHECK (value > 0) NOT VALID"))
+    try:
+        (found,) = Lived(postgres_url, tmp_path).breaches()
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE counter DROP CONSTRAINT ck_late"))
+    assert str(found) == "database: ck_late is not in force"
+
+
+def test_whether_a_desk_works_there(lived: Lived) -> None:
+    with Store.open(lived.url) as store:
+        assert not is_worked_on(store, ENDED)
+        store.write(lambda uow: uow.leases.hold(["clock"], "somebody", 15, ENDED))
+        now = datetime.now(UTC) if lived.url.startswith("postgresql") else ENDED
+        assert is_worked_on(store, now)
+        assert not is_worked_on(store, now + timedelta(seconds=16))
 
 
 def test_two_summaries_that_overlap(lived: Lived) -> None:
