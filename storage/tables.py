@@ -38,6 +38,10 @@ metadata = MetaData(
 )
 
 
+BYTE_ORDER = String().with_variant(String(collation="C"), "postgresql")
+"""Text that is looked for by how it begins: SQLite orders every text so, PostgreSQL as its database was made."""
+
+
 def _partial(name: str, *columns: Any, where: str, unique: bool = False) -> Index:
     condition: TextClause = text(where)
     return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
@@ -313,7 +317,7 @@ audit = Table(
 once = Table(
     "once",
     metadata,
-    Column("mark", String, primary_key=True),
+    Column("mark", BYTE_ORDER, primary_key=True),
     Column("at", UtcTime, nullable=False),
     sqlite_with_rowid=False,
 )
