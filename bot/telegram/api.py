@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's opt-in to durations as such; it warns without
 
 from telegram import Bot, LinkPreviewOptions
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.settings import TelegramSettings
@@ -63,7 +63,13 @@ class Api:
             raise TelegramError("getUpdates did not answer with a list")
         return answer
 
-    async def download(self, file_id: str) -> bytes:
-        """At most 20 MB (the platform's limit, and the caller's). Raises TelegramError."""
-        file = await self.bot.get_file(file_id)
-        return bytes(await file.download_as_bytearray())
+    async def download(self, file_id: str, most: int) -> bytes:
+        """Over the network, or from the disk where the house's own server (`--local`) names a path on it. Raises
+        TelegramError, also for more than `most` bytes: such a server has no limit of its own."""
+        try:
+            file = await self.bot.get_file(file_id)
+            if file.file_size is not None and file.file_size > most:
+                raise BadRequest("file is too big")
+            return bytes(await file.download_as_bytearray())
+        except OSError as error:
+            raise BadRequest(f"no right to read the server's file: {type(error).__name__}") from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from telegram import ChatFullInfo, ChatMember, ChatMemberAdministrator, ChatMemberOwner
+from telegram import ChatFullInfo, ChatMember, ChatMemberAdministrator, ChatMemberOwner, User
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.telegram import webhook
@@ -17,7 +17,8 @@ from bot.telegram.refs import place
 from bot.telegram.settings import TelegramSettings
 
 MANY_WAITING = 100
-NEXT_TOKEN = "@BotFather'da /token ile yenisini alıp MASA_TELEGRAM__TOKEN'a yazın."  # noqa: S105 # an advice
+PUBLIC = "https://api.telegram.org"
+"""Calls `https` addresses only; a server of the house's own, started with `--local`, calls any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ async def examine(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[
     await api.open()
     try:
         me = await api.bot.get_me()
-        found = [Finding("ok", f"anahtar geçerli: @{me.username}"), *await _webhook(api, settings)]
+        found = [Finding("ok", f"anahtar geçerli: @{me.username}"), *_privacy(me), *await _webhook(api, settings)]
         found += [await _room(api, address, unit, me.id) for address, unit in rooms.items()]
         return found
     except InvalidToken:
         return [
             Finding(
-                "error", "belirteç reddedildi", "@BotFather'da /token ile yenisini alın, MASA_TELEGRAM__TOKEN'a yazın."
+                "error", "anahtar reddedildi", "@BotFather'da /token ile yenisini alın, MASA_TELEGRAM__TOKEN'a yazın."
             )
         ]
     except TelegramError as error:
@@ -69,16 +70,28 @@ def _settings(settings: TelegramSettings) -> Iterator[Finding]:
     bot, _, secret = settings.token.partition(":")
     if not bot.isdecimal() or not secret:
         yield Finding(
-            "error", "belirteç eksik görünüyor", "Belirteç 123456:ABC… biçimindedir; @BotFather'dan kopyalayın."
+            "error", "anahtar eksik görünüyor", "Anahtar 123456:ABC… biçimindedir; @BotFather'dan kopyalayın."
         )
     if settings.mode == "webhook" and not settings.webhook_secret:
         yield Finding("error", "webhook kipinde gizli anahtar yok", "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.")
-    if settings.mode == "webhook" and urlsplit(settings.web_url).scheme != "https":
+    if settings.mode == "webhook" and settings.base_url == PUBLIC and urlsplit(settings.web_url).scheme != "https":
         yield Finding(
             "error",
             "webhook için dışarıdan ulaşılan bir https adresi gerekir",
             "MASA_WEB__BASE_URL'i yazın ya da MASA_TELEGRAM__MODE=polling yapın.",
         )
+
+
+def _privacy(me: User) -> Iterator[Finding]:
+    """What colleagues say to each other in a group is none of the desk's business."""
+    if me.can_read_all_group_messages:
+        yield Finding(
+            "warning",
+            "bot gruplarda konuşulan her şeyi alıyor (gizlilik kipi kapalı)",
+            "Gerekmez, komutlar ve yanıtlar yeter: @BotFather'da /setprivacy, Enable; botu gruptan çıkarıp ekleyin.",
+        )
+    if me.can_join_groups is False:
+        yield Finding("error", "bot gruplara eklenemiyor", "@BotFather'da /setjoingroups, Enable.")
 
 
 async def _webhook(api: Api, settings: TelegramSettings) -> list[Finding]:

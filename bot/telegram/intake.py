@@ -178,7 +178,7 @@ class Intake:
         for attempt in range(TRIES):
             try:
                 async with self._downloads:
-                    content = await self._api.download(file.id)
+                    content = await self._api.download(file.id, LARGEST_FILE)
                 return await asyncio.to_thread(
                     self._reception.files.keep,
                     io.BytesIO(content),
@@ -190,7 +190,7 @@ class Intake:
             except Invalid as refused:
                 return RefusedFile(reason=refused.reason, data=_of_json(refused.data))
             except (BadRequest, InvalidToken) as error:
-                log.warning("file_not_handed_out", why=type(error).__name__)
+                log.warning("file_not_handed_out", why=error.message[:80])
                 return _too_large(file) if "too big" in error.message.lower() else UNAVAILABLE
             except TelegramError as error:
                 log.warning("download_failed", attempt=attempt + 1, why=type(error).__name__)

@@ -1,8 +1,12 @@
-"""A desk with Telegram in a process of its own, to be killed: `python -m tests.bot.telegram.process DIR URL`."""
+"""A desk with Telegram in a process of its own, to be killed: `python -m tests.bot.telegram.process DIR URL`.
+
+SIGTERM stops it cleanly.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
@@ -16,8 +20,11 @@ async def main(folder: Path, base_url: str) -> None:
     settings = TelegramSettings(token=TOKEN, base_url=base_url, poll_seconds=1)
     platform = Platform(translate=to_event, open=lambda reception: Telegram(reception, settings))
     app = build(settings_for(folder), platforms={"telegram": platform})
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     await app.start()
-    await asyncio.Event().wait()
+    await stopping.wait()
+    await app.stop()
 
 
 if __name__ == "__main__":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.telegram import TelegramSettings
-from bot.telegram.checks import Finding, checks, examine
+from bot.telegram.checks import PUBLIC, Finding, checks, examine
 from tests.bot.telegram.stage import settings_of
 from tests.servers.telegram import BotApi
 
@@ -36,7 +37,10 @@ async def test_all_is_well(api: BotApi) -> None:
         ({"token": "7001:wrong"}, "reddedildi"),
         ({"token": "nonsense"}, "eksik görünüyor"),
         ({"mode": "webhook"}, "gizli anahtar yok"),
-        ({"mode": "webhook", "webhook_secret": "x", "web_url": "http://masa"}, "https adresi gerekir"),
+        (
+            {"mode": "webhook", "webhook_secret": "x", "web_url": "http://masa", "base_url": PUBLIC},
+            "https adresi gerekir",
+        ),
     ],
 )
 async def test_settings_that_cannot_work(api: BotApi, changes: dict[str, Any], says: str) -> None:
@@ -44,6 +48,14 @@ async def test_settings_that_cannot_work(api: BotApi, changes: dict[str, Any], s
     assert first.state == "error"
     assert says in first.says
     assert first.do
+
+
+async def test_the_houses_own_server_may_call_inside_the_house(api: BotApi, tmp_path: Path) -> None:
+    api.local = tmp_path
+    own = {"mode": "webhook", "webhook_secret": "x", "web_url": "http://masa"}
+    assert [one.state for one in await found(api, **own)] == ["ok", "warning", "ok"], "not set yet"
+    api.webhook = {"url": "http://masa/telegram/webhook"}
+    assert [one.state for one in await found(api, **own)] == ["ok", "ok"]
 
 
 async def test_a_server_that_is_not_there() -> None:
@@ -60,6 +72,14 @@ def _not_in_the_group(api: BotApi) -> None:
     api.chats[-5001].blocked = True
 
 
+def _hears_everything(api: BotApi) -> None:
+    api.me["can_read_all_group_messages"] = True
+
+
+def _joins_no_group(api: BotApi) -> None:
+    api.me["can_join_groups"] = False
+
+
 def _forum_without_rights(api: BotApi) -> None:
     api.chats[-5001].is_forum, api.chats[-5001].may_manage_topics = True, False
 
@@ -70,6 +90,8 @@ def _forum_without_rights(api: BotApi) -> None:
         (_webhook_elsewhere, "elsewhere.example", "error"),
         (_not_in_the_group, "grubunda değil", "error"),
         (_forum_without_rights, "konu açamıyor", "warning"),
+        (_hears_everything, "gizlilik kipi kapalı", "warning"),
+        (_joins_no_group, "gruplara eklenemiyor", "error"),
     ],
 )
 async def test_what_stands_in_the_way(api: BotApi, trouble: Callable[[BotApi], None], says: str, state: str) -> None:

@@ -149,6 +149,47 @@ async def test_a_forged_button_does_nothing(stage: TelegramStage, token: str) ->
     assert not stage.app.store.read(lambda uow: uow.summaries.list())
 
 
+async def test_a_press_that_is_replayed_or_repeated_counts_once(stage: TelegramStage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(PRINTER)
+    token = (await ayse.last()).buttons["Teknisyene ilet"]
+    for _ in range(4):
+        stage.api.press(AYSE, "", token=token)
+    await stage.quiet()
+    stage.api.redeliver()
+    await stage.quiet()
+    await ayse.presses_token(token)
+    assert len(stage.app.store.read(lambda uow: uow.summaries.list())) == 1
+
+
+async def test_somebody_elses_button_is_of_no_use(stage: TelegramStage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(PRINTER)
+    token = (await ayse.last()).buttons["Teknisyene ilet"]
+    await stage.person("hasan").presses_token(token)
+    assert not stage.app.store.read(lambda uow: uow.summaries.list())
+
+
+async def test_who_left_is_heard_no_more(stage: TelegramStage) -> None:
+    """Also with a card that was before them when they left."""
+    ayse, mehmet = stage.person("ayse"), stage.in_room("mehmet", "donanim")
+    await ayse.says(PRINTER)
+    await ayse.presses("Teknisyene ilet")
+    token = (await mehmet.last("card")).buttons["Üstlen"]
+
+    def leave(uow: UnitOfWork) -> None:
+        person = uow.people.by_handle("mehmet")
+        assert person is not None
+        person.left_at = stage.clock.now()
+        uow.people.save(person)
+
+    stage.app.store.write(leave)
+    await mehmet.presses_token(token)
+    await stage.person("mehmet").says("/sira")
+    assert (await stage.ticket("2026-000001")).holder is None
+    assert not any("2026-000001" in text for text in stage.api.chats[USERS["mehmet"]].shown())
+
+
 async def test_a_bystander_in_the_group_is_told(stage: TelegramStage) -> None:
     ayse, mehmet = stage.person("ayse"), stage.in_room("mehmet", "donanim")
     await ayse.says(PRINTER)
@@ -169,6 +210,31 @@ async def test_an_edit_changes_the_ticket_and_opens_no_second(stage: TelegramSta
     await stage.quiet()
     assert (await stage.ticket("2026-000001")).text == "slm yazici cikti vermiyo, 4. kat"
     assert len(stage.app.store.read(lambda uow: uow.summaries.list())) == 1
+
+
+async def test_an_edit_before_its_message_or_of_none_does_no_harm(stage: TelegramStage) -> None:
+    message = stage.api.say(AYSE, PRINTER)
+    first = stage.api.updates.pop()
+    stage.api.edit(message, "slm yazici cikti vermiyo, 4. kat")
+    await stage.quiet()
+    stage.api.push({"message": {**first["message"], "text": PRINTER}})
+    await stage.quiet()
+    assert written(stage) == [PRINTER]
+    assert backlog(stage) == (0, 0)
+
+
+async def test_no_word_and_no_name_stands_in_the_log(stage: TelegramStage, capfd: pytest.CaptureFixture[str]) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says("yazıcı çıktı vermiyor, tel 0555 111 22 33, T.C. 10000000146")
+    await ayse.presses("Teknisyene ilet")
+    stage.api.push({"message": {"message_id": "x", "chat": {"id": AYSE, "type": "private"}, "text": "gizli söz"}})
+    stage.api.fail("sendMessage", 400, "Bad Request: message text is empty")
+    await stage.in_room("mehmet", "donanim").presses("Üstlen")
+    logged = "".join(capfd.readouterr())
+    assert "event_quarantined" in logged
+    assert "delivery_given_up" in logged
+    for word in ("vermiyor", "0555", "10000000146", "Yılmaz", "gizli söz", "loopback-token"):
+        assert word not in logged
 
 
 async def test_a_forward_is_a_message(stage: TelegramStage) -> None:
@@ -316,6 +382,38 @@ async def test_a_download_that_goes_on_failing_is_said(stage: TelegramStage) -> 
     await stage.quiet()
     assert any("indiremedim" in text for text in stage.api.chats[AYSE].shown())
     assert written(stage) == [PRINTER]
+
+
+async def test_a_server_of_the_house_hands_files_out_on_disk(stage: TelegramStage, tmp_path: Path) -> None:
+    stage.api.local = tmp_path
+    stage.api.photo(AYSE, PNG, caption=PRINTER)
+    await stage.quiet()
+    await stage.person("ayse").presses("Teknisyene ilet")
+    (file,) = (await stage.ticket("2026-000001")).files
+    assert stage.app.reception.files.path(file).read_bytes() == PNG
+
+
+async def test_a_file_that_the_desk_may_not_read_holds_nothing_up(
+    stage: TelegramStage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError
+
+    stage.api.local = tmp_path
+    stage.api.photo(AYSE, PNG, caption=PRINTER)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    await stage.quiet()
+    assert written(stage) == [PRINTER]
+    assert any("indiremedim" in text for text in stage.api.chats[AYSE].shown())
+
+
+async def test_what_only_the_server_knows_to_be_too_large_is_refused(stage: TelegramStage, tmp_path: Path) -> None:
+    stage.api.local = tmp_path
+    stage.api.document(AYSE, b"x" * 20_000_001, "yedek.zip", size=None, caption=PRINTER)
+    stage.api.updates[-1]["message"]["document"].pop("file_size")
+    await stage.quiet()
+    assert written(stage) == [PRINTER]
+    assert any("20+ MB" in text for text in stage.api.chats[AYSE].shown())
 
 
 # --- the way in ---

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from bot.app import build
 from handlers.domain.people import Account, Person
 from handlers.ports import UnitOfWork
+from storage import Store
 from tests.bot.telegram.stage import settle_people
 from tests.bot.telegram.test_inbound import PRINTER
 from tests.clock import FakeClock
@@ -45,6 +46,12 @@ class Desk:
         assert self._process is not None
         if self._process.returncode is None:
             os.kill(self._process.pid, signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """Asked to end; how it ended."""
+        assert self._process is not None
+        os.kill(self._process.pid, signal.SIGTERM)
+        return await self._process.wait()
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -123,6 +130,40 @@ async def test_nothing_is_lost_and_a_death_doubles_only_what_it_was_sending(tmp_
     answers = [sum("Henüz kayıt açılmadı" in text for text in api.chats[user].shown()) for user in PEOPLE]
     assert min(answers) == 1
     assert max(answers) <= 1 + desk.deaths, "once more at most for each death in the middle of its sending"
+
+
+async def test_a_stop_with_a_hundred_waiting_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    """Fault 19: some are stored and not answered, some not even stored; the next start answers each of them once."""
+    known_people(tmp_path)
+    async with BotApi().running() as api:
+        desk = Desk(tmp_path, api)
+        for user in PEOPLE:
+            api.person(user, f"Kişi {user}")
+            api.say(user, PRINTER)
+        for user in [*PEOPLE, *PEOPLE[:20]]:
+            api.say(user, "3. kat, 12 numaralı oda")
+        alive = asyncio.create_task(desk.keep_alive())
+        try:
+            await until(lambda: any(_answered(api, user) for user in PEOPLE))
+            waiting = sum(not _answered(api, user) for user in PEOPLE)
+            assert await desk.stop() == 0
+            assert waiting > 10, "there was something to lose"
+            await until(lambda: not api.updates and all(_answered(api, user) for user in PEOPLE))
+            await until(lambda: not waiting_in(tmp_path))
+        finally:
+            alive.cancel()
+            desk.kill()
+    words = [PRINTER, "3. kat, 12 numaralı oda"]
+    assert kept(tmp_path) == {user: words + words[1:] * (user in PEOPLE[:20]) for user in PEOPLE}
+    answers = [sum("Henüz kayıt açılmadı" in text for text in api.chats[user].shown()) for user in PEOPLE]
+    assert set(answers) == {1}
+
+
+def waiting_in(folder: Path) -> int:
+    """Events that are not handled, and deliveries that are not out."""
+    with Store.open(settings_for(folder).database_url) as store:
+        now = FakeClock().now()
+        return store.read(lambda uow: uow.inbox.backlog(now).waiting + uow.outbox.backlog(now).waiting)
 
 
 def _answered(api: BotApi, user: int) -> bool:

@@ -17,6 +17,7 @@ from bot.telegram.webhook import PATH, SECRET_HEADER
 from handlers.ports import Arrival, Attachment
 from tests.bot.telegram.stage import USERS, TelegramStage, open_telegram
 from tests.bot.telegram.test_inbound import PNG, PRINTER, written
+from tests.servers.telegram import BotApi
 
 SECRET = "a-secret-of-the-test"
 AYSE = USERS["ayse"]
@@ -40,6 +41,16 @@ async def call(platform: httpx.AsyncClient, update: Any, secret: str | bytes | N
     headers = {} if secret is None else {SECRET_HEADER: secret}
     body = json.dumps(update).encode()
     return (await platform.post(PATH, content=body, headers=headers)).status_code  # type: ignore[arg-type] # bytes too
+
+
+async def test_a_server_inside_the_house_calls_without_https(tmp_path: Path) -> None:
+    async with BotApi().running() as api:
+        api.local = tmp_path
+        settings = {"mode": "webhook", "webhook_secret": SECRET, "web_url": "http://masa.local:8080"}
+        async with open_telegram(tmp_path, api=api, **settings) as stage:
+            await stage.until(lambda: bool(api.webhook))
+            assert api.webhook["url"] == f"http://masa.local:8080{PATH}"
+            await stage.until(lambda: stage.telegram.health()["ok"])
 
 
 def next_update(stage: TelegramStage) -> dict[str, Any]:
@@ -79,6 +90,21 @@ async def test_not_200_when_it_could_not_be_stored(
     assert await call(platform, update) == 200
     await stage.quiet()
     assert written(stage) == [PRINTER]
+
+
+async def test_the_same_call_four_times_at_once_is_one_message(
+    stage: TelegramStage, platform: httpx.AsyncClient
+) -> None:
+    stage.api.say(AYSE, PRINTER)
+    update = next_update(stage)
+    assert await asyncio.gather(*[call(platform, update) for _ in range(4)]) == [200] * 4
+    await stage.quiet()
+    assert written(stage) == [PRINTER]
+    stage.api.press(AYSE, "Teknisyene ilet")
+    press = next_update(stage)
+    assert await asyncio.gather(*[call(platform, press) for _ in range(4)]) == [200] * 4
+    await stage.quiet()
+    assert len(stage.app.store.read(lambda uow: uow.summaries.list())) == 1
 
 
 async def test_an_album_comes_in_several_calls(stage: TelegramStage, platform: httpx.AsyncClient) -> None:
