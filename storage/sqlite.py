@@ -127,6 +127,7 @@ def prepare_connection(connection: sqlite3.Connection) -> None:
     _set(connection, "journal_mode", "wal")
     _set(connection, "synchronous", FULL)
     _set(connection, "foreign_keys", 1)
+    _set(connection, "secure_delete", 1)  # what somebody erased leaves the file, too; builds differ in this
     connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
 
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
+from handlers.messages import Recorded
 from storage import Store
 from storage.errors import UnsafeConnection, Unsupported
 from storage.sqlite import prepare_connection
 from tests.clock import START
-from tests.storage.builders import add_technician, arrival, open_ticket
+from tests.storage.builders import add_person, add_technician, arrival, open_ticket
 from tests.storage.stores import open_sqlite
 
-SAFE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+SAFE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
 @pytest.fixture
@@ -108,3 +109,16 @@ def test_what_is_handled_keeps_no_text(store: Store, tmp_path: Path) -> None:
     store.write(lambda uow: uow.inbox.handled(["k"], START))
     with closing(sqlite3.connect(tmp_path / "masa.db")) as connection:
         assert connection.execute("SELECT state, payload FROM inbox").fetchall() == [("handled", "")]
+
+
+def test_what_somebody_erased_is_gone_from_the_file(store: Store, tmp_path: Path) -> None:
+    def written(text: str) -> bool:
+        return any(text.encode() in path.read_bytes() for path in tmp_path.glob("masa.db*"))
+
+    own = store.write(add_person)
+    said = Recorded(conversation="web:p:ayse", person=own, text="gizlikalsin " * 40, event_key="k", native_ref="1")
+    store.write(lambda uow: uow.messages.record(said))
+    assert written("gizlikalsin")
+    store.write(lambda uow: uow.messages.erase_written_by(own))
+    store.close()
+    assert not written("gizlikalsin")
