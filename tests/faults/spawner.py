@@ -20,7 +20,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import bot.app
 import bot.cli
 import bot.commands.run as run
 import bot.commands.worker as work
@@ -146,7 +145,7 @@ def hurry(lease_seconds: float) -> None:
     bot.worker.RENEW = lease_seconds / 3
     bot.worker.TOLD_SWEEP = min(bot.worker.TOLD_SWEEP, lease_seconds / 2)
     bot.relay.LEASE_SECONDS = min(bot.relay.LEASE_SECONDS, lease_seconds)
-    bot.app.Leases = partial(bot.app.Leases, seconds=min(bot.leases.SECONDS, lease_seconds))  # type: ignore[misc,assignment]
+    bot.leases.SECONDS = min(bot.leases.SECONDS, lease_seconds)
 
 
 if __name__ == "__main__":

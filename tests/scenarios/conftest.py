@@ -10,8 +10,19 @@ from tests.bot.slack.stage import SlackStage, open_slack
 from tests.bot.telegram.stage import TelegramStage, open_telegram
 from tests.scenarios.stage import Stage, open_stage
 
+ON_POSTGRES = "web on postgresql"
 
-@pytest.fixture(params=["web", "terminal", "telegram", "slack"])
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a stage's database, for plays that are played on each of the two."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'masa.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture(params=["web", "terminal", "telegram", "slack", pytest.param(ON_POSTGRES, marks=pytest.mark.postgres)])
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage | TelegramStage | SlackStage]:
     """Every play is played on every channel, and must end the same; whatever was played, no invariant is broken."""
     if request.param == "telegram":
@@ -24,7 +35,9 @@ async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
             yield workspace
             require_sound(workspace, tmp_path)
         return
-    async with open_stage(tmp_path, request.param) as opened:
+    channel, _, on_postgres = request.param.partition(" ")
+    changes = {"database_url": request.getfixturevalue("postgres_url")} if on_postgres else {}
+    async with open_stage(tmp_path, channel, **changes) as opened:
         yield opened
         require_sound(opened, tmp_path)
 

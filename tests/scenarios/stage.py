@@ -24,6 +24,7 @@ from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
 from handlers.events import ButtonPressed, MessageDeleted, MessageEdited, MessageReceived
 from handlers.messages import TimelineMessage, plain
+from storage import Store, migrate
 from tests.clock import FakeClock
 
 
@@ -200,11 +201,17 @@ async def open_stage(
     desk: Desk | None = None,
     **changes: Any,
 ) -> AsyncIterator[Stage]:
-    """`fresh` False: on the database as an earlier stage left it. `desk`: another one; `changes`: of the settings."""
+    """`fresh` False: on the database as an earlier stage left it. `desk`: another one; `changes`: of the settings, such
+    as the `database_url` of an empty PostgreSQL."""
     clock = clock or FakeClock()
     settings = settings_for(folder, **changes)
-    if fresh or not (folder / "masa.db").exists():
-        (folder / "masa.db").write_bytes(empty_database())
+    file = settings.database_file
+    if file is not None and (fresh or not file.exists()):
+        file.write_bytes(empty_database())
+    elif file is None and fresh:
+        migrate.upgrade(settings.database_url)
+        with Store.open(settings.database_url, clock=clock) as store:
+            demo.prepare(store, settings, shared_desk())
     app = build(settings, clock=clock, desk=desk or shared_desk())
     await app.reception.start()
     try:

@@ -1,6 +1,7 @@
-"""Faults of the guarantees on the embedded default, by number: acknowledged ⊆ stored, no second ticket, others go on.
+"""Faults of the guarantees by number, on SQLite and PostgreSQL: acknowledged ⊆ stored, no second ticket, others go on.
 
-Those of the platforms, the relay, the disk and PostgreSQL are tested where they happen (docs/guarantees.md says where).
+Those of the platforms, the relay, the disk and processes that die are tested where they happen (docs/guarantees.md says
+where).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.pool import NullPool
 
 from bot import payload, understanding, worker
 from handlers.access import private_address
@@ -30,6 +33,8 @@ from handlers.domain.ticket import State
 from handlers.events import ButtonPressed, MessageReceived
 from handlers.ports import Arrival, UnitOfWork
 from knowledge import Knowledge, Reading
+from storage import Store
+from storage.tables import inbox, message
 from tests.bot.commands.house import house_in
 from tests.clock import FakeClock
 from tests.scenarios.stage import Stage, empty_database, open_stage, shared_desk
@@ -40,8 +45,8 @@ PHONE = "telefonun ahizesinden ses gelmiyor"
 
 
 # --- 6: the same event four times, at once ------------------------------------------------------------
-async def test_fault_6_the_same_event_four_times_at_once_is_one(tmp_path: Path) -> None:
-    async with open_stage(tmp_path, "web") as stage:
+async def test_fault_6_the_same_event_four_times_at_once_is_one(tmp_path: Path, database: str) -> None:
+    async with open_stage(tmp_path, "web", database_url=database) as stage:
         ayse, reception = stage.person("ayse"), stage.app.reception
         said = MessageReceived(text=PRINTER, **ayse._common("web:one"))
         assert sorted(await gather(*(reception.accept(said) for _ in range(4)))) == [False, False, False, True]
@@ -83,29 +88,30 @@ def _break() -> None:
     raise RuntimeError("zehir")
 
 
-async def _settled(stage: Stage, folder: Path, key: str) -> None:
-    """Retries are soon due, and another process's commit wakes the sweep."""
+async def _settled(stage: Stage, key: str) -> None:
+    """Retries are soon due, and another process's commits wake the sweep."""
     waiting = asyncio.create_task(stage.app.reception.handled(key))
-    with closing(sqlite3.connect(folder / "masa.db", isolation_level=None)) as other:
+    with Store.open(stage.app.settings.database_url) as other:
         while not waiting.done():
-            stage.clock.advance(seconds=1)
-            other.execute("UPDATE conversation SET title = title WHERE address = 'web:r:donanim'")
+            now = stage.clock.advance(seconds=1)
+            other.write(lambda uow, now=now: uow.once.first(f"elsewhere {now}", now))
             await asyncio.wait([waiting], timeout=worker.POLL)
     await waiting
 
 
 async def test_fault_8_a_poison_event_is_put_aside_the_rest_flows_and_it_can_be_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     poisoned = Poisoned(shared_desk().knowledge, _break, lambda text: "zehir" in text)
     house = house_in(tmp_path, monkeypatch, capsys)
-    async with open_stage(tmp_path, "web", desk=_desk_with(poisoned)) as stage:
+    monkeypatch.setenv("MASA_DATABASE_URL", database)
+    async with open_stage(tmp_path, "web", desk=_desk_with(poisoned), database_url=database) as stage:
         ayse, hasan, reception = stage.person("ayse"), stage.person("hasan"), stage.app.reception
         poison = MessageReceived(text="yazıcı zehir yazıyor", **ayse._common("web:poison"))
         await reception.accept(poison)
         await hasan.says(PHONE)
         assert "Teknisyene ilet" in (await hasan.last()).buttons
-        await _settled(stage, tmp_path, poison.key)
+        await _settled(stage, poison.key)
         assert (await ayse.last()).kind == "errors/broken", "they are told that it was kept and not understood"
         await ayse.says(PRINTER)
         assert "Teknisyene ilet" in (await ayse.last()).buttons, "what comes behind it is handled"
@@ -116,7 +122,7 @@ async def test_fault_8_a_poison_event_is_put_aside_the_rest_flows_and_it_can_be_
 
         poisoned.cured = True
         assert house.masa("inbox", "retry", str(shown["id"])).code == 0
-        await _settled(stage, tmp_path, poison.key)
+        await _settled(stage, poison.key)
         assert house.masa("inbox", "--json").out == ""
         assert [m.text for m in await ayse.sees() if m.author is not None] == [PRINTER, "yazıcı zehir yazıyor"]
 
@@ -130,12 +136,12 @@ async def test_fault_8_a_poison_event_is_put_aside_the_rest_flows_and_it_can_be_
         "null",
         '{"kind": "message"}',
         '{"kind": "of tomorrow", "sender": ["web", "ayse"]}',
-        "\x00",
+        "\x01",
         "9" * 5000,
     ],
 )
-async def test_fault_8_what_cannot_be_read_at_all_goes_aside_at_once(tmp_path: Path, raw: str) -> None:
-    async with open_stage(tmp_path, "web") as stage:
+async def test_fault_8_what_cannot_be_read_at_all_goes_aside_at_once(tmp_path: Path, database: str, raw: str) -> None:
+    async with open_stage(tmp_path, "web", database_url=database) as stage:
         ayse = stage.person("ayse")
         arrival = Arrival(
             key="web:x", channel="web", conversation=ayse.address, payload=raw, received_at=stage.clock.now()
@@ -171,14 +177,38 @@ async def test_fault_17_while_the_database_is_locked_nothing_is_acknowledged_and
         assert (await stage.ticket(number)).state is State.CLAIMED
 
 
+@pytest.mark.postgres
+async def test_fault_17_while_a_table_is_locked_nothing_is_acknowledged_and_afterwards_nothing_is_lost(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    async with open_stage(tmp_path, "web", database_url=postgres_url) as stage:
+        number = await open_ticket(stage)
+        hasan, reception = stage.person("hasan"), stage.app.reception
+        said = MessageReceived(text=PHONE, **hasan._common(None))
+        engine = create_engine(postgres_url, poolclass=NullPool)
+        with engine.begin() as other:
+            other.execute(text("LOCK TABLE inbox IN SHARE MODE"))
+            accepting = asyncio.create_task(reception.accept(said))
+            pressing = asyncio.create_task(stage.in_room("mehmet", "donanim").presses("Üstlen"))
+            seen = [m.kind for _ in range(20) for m in await stage.person("ayse").sees()]
+            assert "opened" in seen, "who reads does not wait"
+            assert not accepting.done()
+            assert not pressing.done()
+        assert await accepting
+        await pressing
+        await reception.handled(said.key)
+        assert "Teknisyene ilet" in (await hasan.last()).buttons
+        assert (await stage.ticket(number)).state is State.CLAIMED
+
+
 # --- 18: what hangs -------------------------------------------------------------------------------------
 async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_others_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(understanding, "WITHIN", 0.2)
     released = threading.Event()
     poisoned = Poisoned(shared_desk().knowledge, lambda: bool(released.wait(30)) and None, lambda text: "zehir" in text)
-    async with open_stage(tmp_path, "web", desk=_desk_with(poisoned)) as stage:
+    async with open_stage(tmp_path, "web", desk=_desk_with(poisoned), database_url=database) as stage:
         try:
             ayse, hasan = stage.person("ayse"), stage.person("hasan")
             await ayse.says("yazıcı zehir yazıyor")
@@ -190,21 +220,21 @@ async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_
             released.set()
 
 
-async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp_path: Path) -> None:
+async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp_path: Path, database: str) -> None:
     def spin() -> None:
         while not poisoned.cured:
             pass
 
     poisoned = Poisoned(shared_desk().knowledge, spin, lambda text: "zehir" in text and "\n" in text)
     desk = _desk_with(poisoned)
-    async with open_stage(tmp_path, "web", desk=desk, watchdog_seconds=0.2) as stage:
+    async with open_stage(tmp_path, "web", desk=desk, watchdog_seconds=0.5, database_url=database) as stage:
         ayse, hasan, reception = stage.person("ayse"), stage.person("hasan"), stage.app.reception
         await ayse.says(PRINTER)
         hangs = MessageReceived(text="yazıcı zehir yazıyor", **ayse._common("web:hangs"))
         await reception.accept(hangs)
         await hasan.says(PHONE)
         assert "Teknisyene ilet" in (await hasan.last()).buttons
-        await _settled(stage, tmp_path, hangs.key)
+        await _settled(stage, hangs.key)
         (stuck,) = await reception.read(lambda uow: uow.inbox.stuck())
         assert (stuck.key, stuck.attempts, stuck.error) == ("web:hangs", worker.AT_MOST, "HandlerTimedOut")
         assert (await ayse.last()).kind == "errors/broken"
@@ -212,60 +242,51 @@ async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp
 
 
 # --- 19: SIGTERM with a hundred waiting ------------------------------------------------------------------
-async def test_fault_19_a_hundred_that_wait_when_the_desk_is_told_to_stop_are_handled_once_each(tmp_path: Path) -> None:
-    (tmp_path / "masa.db").write_bytes(empty_database())
+async def test_fault_19_a_hundred_that_wait_when_the_desk_is_told_to_stop_are_handled_once_each(
+    tmp_path: Path, database: str
+) -> None:
+    if database.startswith("sqlite"):
+        (tmp_path / "masa.db").write_bytes(empty_database())
     who = ("ayse", "hasan", "mehmet", "zeynep", "ali", "fatma", "kemal", "denetci", "admin", "yeni")
     now = datetime.now(UTC)
-    keys = [_wait_in_the_inbox(tmp_path, who[place % len(who)], place, now) for place in range(100)]
-    code, handled = _run_and_stop(tmp_path)
+    with Store.open(database) as store:
+        waiting = [_waits(who[place % len(who)], place, now) for place in range(100)]
+        store.write(lambda uow: uow.inbox.accept(waiting, now=now, owner=None))
+    code = _run_and_stop(tmp_path, database)
     assert code == 0
-    states = _inbox(tmp_path)
-    assert set(states) == set(keys)
-    assert set(states.values()) <= {("handled", None), ("waiting", None)}, "what was in hand is finished or given back"
-    assert handled == sum(state == "handled" for state, _ in states.values())
+    keys = [arrival.key for arrival in waiting]
+    with Store.open(database) as store:
+        states = store.read(_inbox)
+        assert set(states) == set(keys)
+        assert set(states.values()) <= {("handled", None), ("waiting", None)}, (
+            "what was in hand is finished or given back"
+        )
 
-    async with open_stage(tmp_path, "web", FakeClock(now + timedelta(minutes=5)), fresh=False) as stage:
+    clock = FakeClock(now + timedelta(minutes=5))
+    async with open_stage(tmp_path, "web", clock, fresh=False, database_url=database) as stage:
         await gather(*(stage.app.reception.handled(key) for key in keys))
         assert not await stage.app.reception.read(lambda uow: uow.inbox.stuck())
-    with closing(sqlite3.connect(tmp_path / "masa.db")) as database:
-        written = [key for (key,) in database.execute("SELECT event_key FROM message WHERE author IS NOT NULL")]
-        kept_in_order = database.execute(
-            "SELECT count(*) FROM message a JOIN message b ON a.conversation = b.conversation AND a.id < b.id"
-            " WHERE a.author IS NOT NULL AND b.author IS NOT NULL AND a.event_key > b.event_key"
-        ).fetchone()[0]
-    assert sorted(written) == keys
-    assert kept_in_order == 0
+        written = await stage.app.reception.read(_written)
+    assert sorted(key for keys in written.values() for key in keys) == keys
+    assert all(in_order == sorted(in_order) for in_order in written.values())
 
 
-def _wait_in_the_inbox(folder: Path, handle: str, place: int, now: datetime) -> str:
+def _waits(handle: str, place: int, now: datetime) -> Arrival:
     account = Account("web", handle)
-    event = MessageReceived(
-        key=f"web:{place:03}",
-        at=now,
-        sender=account,
-        conversation=private_address(account),
-        text=f"yazıcı yazdırmıyor {place}",
-    )
-    with closing(sqlite3.connect(folder / "masa.db")) as database, database:
-        database.execute(
-            "INSERT INTO inbox (key, channel, conversation, payload, received_at, state, due_at, attempts, error)"
-            " VALUES (?, 'web', ?, ?, ?, 'waiting', ?, 0, '')",
-            (event.key, event.conversation, payload.dump(event), _stored(now), _stored(now)),
-        )
-    return event.key
+    address = private_address(account)
+    key, said = f"web:{place:03}", f"yazıcı yazdırmıyor {place}"
+    event = MessageReceived(key=key, at=now, sender=account, conversation=address, text=said)
+    return Arrival(key=key, channel="web", conversation=address, payload=payload.dump(event), received_at=now)
 
 
-def _stored(at: datetime) -> str:
-    return at.replace(tzinfo=None).isoformat(" ", "microseconds")
-
-
-def _run_and_stop(folder: Path) -> tuple[int, int]:
-    """`masa run`, told to stop as soon as it has begun to handle them; its exit code, and how many it handled."""
+def _run_and_stop(folder: Path, database: str) -> int:
+    """`masa run`, told to stop as soon as it has begun to handle them; its exit code."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MASA_")}
+    own = {"MASA_DEMO": "1", "MASA_WEB__PORT": "0", "MASA_DATABASE_URL": database, "PYTHONPATH": str(ROOT)}
     desk = subprocess.Popen(
         [sys.executable, "-m", "bot", "run"],
         cwd=folder,
-        env={**clean, "MASA_DEMO": "1", "MASA_WEB__PORT": "0", "PYTHONPATH": str(ROOT)},
+        env={**clean, **own},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -274,23 +295,30 @@ def _run_and_stop(folder: Path) -> tuple[int, int]:
         assert desk.stdout is not None
         assert desk.stdout.readline().startswith("Yardım Masası hazır")
         desk.send_signal(signal.SIGTERM)
-        code = desk.wait(timeout=20)
+        return desk.wait(timeout=20)
     finally:
         desk.kill()
         desk.communicate()
-    return code, sum(state == "handled" for state, _ in _inbox(folder).values())
 
 
-def _inbox(folder: Path) -> dict[str, tuple[str, str | None]]:
-    with closing(sqlite3.connect(folder / "masa.db")) as database:
-        return {key: (state, owner) for key, state, owner in database.execute("SELECT key, state, owner FROM inbox")}
+def _inbox(uow: Any) -> dict[str, tuple[str, str | None]]:
+    """State and owner of every event."""
+    return {row.key: (row.state, row.owner) for row in uow.transaction.execute(select(inbox))}
+
+
+def _written(uow: Any) -> dict[str, list[str]]:
+    """By conversation the keys of what people wrote, in the order in which it stands."""
+    found: dict[str, list[str]] = {}
+    for row in uow.transaction.execute(select(message).where(message.c.author.is_not(None)).order_by(message.c.id)):
+        found.setdefault(row.conversation, []).append(row.event_key)
+    return found
 
 
 # --- 20: the clock ----------------------------------------------------------------------------------------
-async def test_fault_20_one_digest_a_day_whatever_the_clock_does(tmp_path: Path) -> None:
+async def test_fault_20_one_digest_a_day_whatever_the_clock_does(tmp_path: Path, database: str) -> None:
     """17:00 local, an hour back, an hour on, over midnight, and the next day."""
     clock = FakeClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
-    async with open_stage(tmp_path, "web", clock) as stage:
+    async with open_stage(tmp_path, "web", clock, database_url=database) as stage:
         await open_ticket(stage)
         room = stage.in_room("mehmet", "donanim")
         clock.set(datetime(2026, 11, 23, 14, 0, tzinfo=UTC))
@@ -310,9 +338,9 @@ async def test_fault_20_one_digest_a_day_whatever_the_clock_does(tmp_path: Path)
         assert len([m for m in await room.sees() if m.kind == "digest"]) == 2
 
 
-async def test_fault_20_a_clock_that_went_back_loses_no_message_and_no_reminder(tmp_path: Path) -> None:
+async def test_fault_20_a_clock_that_went_back_loses_no_message_and_no_reminder(tmp_path: Path, database: str) -> None:
     clock = FakeClock()
-    async with open_stage(tmp_path, "web", clock) as stage:
+    async with open_stage(tmp_path, "web", clock, database_url=database) as stage:
         number = await open_ticket(stage)
         clock.advance(hours=-1)
         await stage.person("hasan").says(PHONE)
