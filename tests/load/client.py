@@ -44,10 +44,21 @@ class Lines:
     _free: list[Line] = field(default_factory=list)
 
     async def post(self, head: bytes, body: bytes) -> None:
-        """Returns once it was acknowledged. Raises Refused."""
-        line = self._free.pop() if self._free else await asyncio.open_connection("127.0.0.1", self.port)
+        """Returns once it was acknowledged. Raises Refused.
+
+        What was sent on a connection that the server had closed meanwhile is sent again, as browsers do.
+        """
+        while self._free:
+            line = self._free.pop()
+            try:
+                return await self._post(line, head + body)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                line[1].close()
+        return await self._post(await asyncio.open_connection("127.0.0.1", self.port), head + body)
+
+    async def _post(self, line: Line, request: bytes) -> None:
         reader, writer = line
-        writer.write(head + body)
+        writer.write(request)
         answer = await reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"(?i)content-length: (\d+)", answer)
         await reader.readexactly(int(length[1]) if length else 0)
