@@ -122,7 +122,7 @@ def _event_update(body: Body, bot: str) -> Update | None:
     if subtype == "message_changed" and not _wording_changed(event):
         return None
     mention = event["type"] == "app_mention"
-    files = event.get("files", ()) if subtype in _WRITTEN else ()
+    files = files_of(event) if subtype in _WRITTEN else ()
     place = _place(event, said)
     direct = "" if is_room(place) else event["channel"]
     return Update(
@@ -150,6 +150,22 @@ def _said(event: Body) -> Body | None:
             return event.get("previous_message")
         case _:
             return event
+
+
+def words_of(message: Body, bot: str) -> str:
+    """What somebody typed, and below it what they pass on of another message."""
+    said = [message.get("text", ""), *(shared.get("text", "") for shared in _passed_on(message))]
+    return "\n".join(words for words in (typed(str(part or ""), bot) for part in said) if words)
+
+
+def files_of(message: Body) -> list[Mapping[str, Any]]:
+    """Theirs, and those of what they pass on."""
+    return [file for part in (message, *_passed_on(message)) for file in part.get("files") or ()]
+
+
+def _passed_on(message: Body) -> list[Body]:
+    """Somebody else's messages that were shared here; a preview of a link is none."""
+    return [part for part in message.get("attachments") or () if part.get("is_share")]
 
 
 def _wording_changed(event: Body) -> bool:
@@ -291,7 +307,7 @@ def _from_event(event: Body, envelope: Envelope, common: dict[str, Any]) -> Even
         case "message_changed":
             changed = event["message"]
             return MessageEdited(**common, native_ref=changed["ts"], text=typed(changed.get("text", ""), bot))
-    text, ts, thread = typed(event.get("text", ""), bot), event["ts"], event.get("thread_ts")
+    text, ts, thread = words_of(event, bot), event["ts"], event.get("thread_ts")
     if envelope.get("private"):  # written in somebody else's channel: nothing of the desk's stands there
         return MessageReceived(**common, text=text, **_attached(envelope))
     answers = thread if thread and thread != ts else None

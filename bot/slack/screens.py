@@ -9,9 +9,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.slack.inbound import FACTS, REPORT_ACTION, REPORT_VIEW, SAY
+from bot.slack.inbound import FACTS, REPORT_ACTION, REPORT_VIEW, SAY, files_of, words_of
 from bot.slack.settings import SlackSettings
-from bot.slack.text import typed
 from handlers.domain.people import Account, Person
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket
@@ -29,8 +28,8 @@ _CARRIED = ("id", "name", "size", "mimetype", "mode", "url_private_download")
 # --- the form -----------------------------------------------------------------------------------
 def report_view(message: Mapping[str, Any] | None = None, bot: str = "") -> Block:
     """Several facts asked at once; from the shortcut with the message's words and files in it."""
-    words = typed(str(message.get("text", "")), bot)[:LONGEST_REPORT] if message else ""
-    files = [{name: file[name] for name in _CARRIED if name in file} for file in (message or {}).get("files", ())]
+    words = words_of(message, bot)[:LONGEST_REPORT] if message else ""
+    files = [{name: file[name] for name in _CARRIED if name in file} for file in files_of(message or {})]
     return {
         "type": "modal",
         "callback_id": REPORT_VIEW,

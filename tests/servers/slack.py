@@ -14,7 +14,7 @@ import json
 import re
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -76,7 +76,7 @@ class Channel:
 
 @dataclass(slots=True, kw_only=True)
 class Failure:
-    """What a method does the next `times` calls. `after`: the effect happens, its answer gets lost."""
+    """What a method does the next `times` calls. `after`: the effect happens, its answer gets lost (and `then` …)."""
 
     kind: Literal["error", "status", "drop", "mute", "after"]
     error: str = ""
@@ -84,6 +84,7 @@ class Failure:
     retry_after: int | None = None
     channel: str | None = None
     times: int = 1
+    then: Callable[[], None] | None = None
 
 
 class Refused(Exception):
@@ -115,6 +116,8 @@ class SlackServer:
         """Where signed requests go; empty: over the sockets."""
         self.ack_seconds = 3.0
         self.retry_pauses: Sequence[float] = (0.0, 0.0, 0.0)
+        self.before_retry: Callable[[], Awaitable[None]] | None = None
+        """Slack's own pauses are minutes; a play that waits for the desk to be up again needs none."""
         self.ping_seconds = 0.2
         self.echo = True
         self.file_gate = asyncio.Event()
@@ -243,6 +246,22 @@ class SlackServer:
         payload = self.event({**message, "channel": channel, "channel_type": self._type(channel)})
         await self.deliver(payload | ({"event_id": event_id} if event_id else {}))
         return ts
+
+    async def share(self, user: str, source: str, ts: str, target: str, text: str = "") -> str:
+        """Passes a message on with words of one's own, as "Share message" does."""
+        message = self._message(source, ts)
+        shared = {
+            "is_share": True,
+            "is_msg_unfurl": True,
+            "channel_id": source,
+            "ts": ts,
+            "author_id": message["user"],
+            "author_name": self.users[message["user"]].name,
+            "text": message["text"],
+            "fallback": message["text"],
+            "files": message.get("files", []),
+        }
+        return await self.say(user, target, text, attachments=[shared])
 
     async def edit(self, user: str, channel: str, ts: str, text: str) -> None:
         message = self._message(channel, ts)
@@ -419,6 +438,8 @@ class SlackServer:
         kind = kind or ("events_api" if payload.get("type") == "event_callback" else "interactive")
         pauses = (0.0, *self.retry_pauses) if kind == "events_api" else (0.0,)
         for attempt, pause in enumerate(pauses):
+            if attempt and self.before_retry is not None:
+                await self.before_retry()
             if pause:
                 await asyncio.sleep(pause)
             answer = await self.deliver_once(payload, kind, attempt)
@@ -536,17 +557,19 @@ class SlackServer:
         except Refused as refused:
             answer = {"ok": False, "error": refused.error, **refused.more}
         if failure is not None:
+            if failure.then is not None:
+                failure.then()
             return await self._fail(request, Failure(kind="drop"))
         return web.json_response(answer, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))})
 
     def _failure(self, method: str, arguments: Mapping[str, Any]) -> Failure | None:
         planned = self._failures[method]
-        if not planned or planned[0].channel not in (None, arguments.get("channel")):
+        failure = next((f for f in planned if f.channel in (None, arguments.get("channel"))), None)
+        if failure is None:
             return None
-        failure = planned[0]
         failure.times -= 1
         if failure.times <= 0:
-            planned.popleft()
+            planned.remove(failure)
         return failure
 
     async def _fail(self, request: web.Request, failure: Failure) -> web.StreamResponse:
