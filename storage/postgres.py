@@ -16,8 +16,9 @@ from storage.news import News
 from storage.postgres_news import PostgresNews
 from storage.transaction import Dialect
 
-_CONFLICTS = frozenset({"40001", "40P01"})
-"""serialization_failure, deadlock_detected"""
+_CONFLICTS = frozenset({"40001", "40P01", "23505"})
+"""serialization_failure, deadlock_detected; unique_violation: what was not there when this transaction looked, another
+has added meanwhile, and done again it finds that."""
 _CONNECTING: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 5,

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from bot import demo
+from bot.config import Settings
 from handlers.access import may_enter, rooms_of
 from handlers.domain.people import Account, Role
 from handlers.ports import UnitOfWork
 from knowledge import Unit
 from storage import Store
 from storage.migrate import upgrade
+from tests.scenarios.stage import shared_desk
 
 UNITS = {
     "donanim": Unit(id="donanim", title="Donanım ve Teknik Destek Birimi"),
@@ -89,3 +92,17 @@ def test_another_house_has_no_people_of_units_it_does_not_have(store: Store) -> 
     store.write(lambda uow: demo.seed(uow, {"destek": Unit(id="destek", title="Destek")}))
     handles = {person.handle for person in store.read(lambda uow: uow.people.everybody())}
     assert handles == {"ayse", "hasan", "kemal", "denetci", "admin"}
+
+
+@pytest.mark.postgres
+def test_of_several_processes_that_start_at_once_each_finds_everybody_once(postgres_url: str) -> None:
+    """The rooms are there from before: nothing else makes one process wait for the other."""
+    settings = Settings(database_url=postgres_url, demo=True)
+    stores = [Store.open(postgres_url) for _ in range(4)]
+    demo.prepare(stores[0], settings.model_copy(update={"demo": False}), shared_desk())
+    with ThreadPoolExecutor(len(stores)) as threads:
+        list(threads.map(lambda store: demo.prepare(store, settings, shared_desk()), stores))
+    people = stores[0].read(lambda uow: [person.handle for person in uow.people.everybody()])
+    assert len(people) == len(set(people)) == 9
+    for store in stores:
+        store.close()
