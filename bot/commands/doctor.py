@@ -18,6 +18,7 @@ from bot.commands import output
 from bot.commands.sources import catalogue, opened_store
 from bot.config import Settings, load
 from bot.errors import OperatorError
+from bot.server_checkup import server
 from knowledge import Catalogue
 from knowledge.errors import KnowledgeError
 from storage import Store
@@ -29,7 +30,7 @@ MARKS = {State.OK: ("✓", "green"), State.WARNING: ("!", "yellow"), State.ERROR
 
 def checks() -> Sequence[Check]:
     """Every check, in the order in which they are shown. A channel adds its own here: one line."""
-    return (*checkup.CHECKS, platforms)
+    return (*checkup.CHECKS, server, platforms)
 
 
 def platforms(house: House) -> Iterator[Finding]:
