@@ -93,10 +93,11 @@ def _operators_mistakes() -> tuple[type[Exception], ...]:
 
     from bot.errors import OperatorError
     from handlers.domain.errors import DeskError
+    from handlers.reception import Unavailable
     from knowledge.errors import KnowledgeError
     from storage.errors import StoreError
 
-    return OperatorError, DeskError, KnowledgeError, StoreError, DatabaseError, OSError
+    return OperatorError, DeskError, KnowledgeError, StoreError, Unavailable, DatabaseError, OSError
 
 
 def _is_ours(error: Exception) -> bool:

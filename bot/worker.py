@@ -11,15 +11,16 @@ import asyncio
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from bot import payload
 from bot.metrics import Metrics
@@ -31,7 +32,7 @@ from handlers.events import Event
 from handlers.handle import handle
 from handlers.messages import Outgoing
 from handlers.ports import Arrival, Attachment, Clock, HandlerTimedOut, Receipt, Transactions, UnitOfWork
-from handlers.reception import Files, Watch
+from handlers.reception import Files, Unavailable, Watch
 from knowledge import Reading
 from storage.errors import OutcomeUnknown, StoreError
 from storage.news import News
@@ -48,10 +49,8 @@ DEADLY = 20
 """Attempts that no process survived to record; then it is the event that kills them."""
 AT_ONCE = 64
 """Events in hand at once, of a process that works alone."""
-SHARED_AT_ONCE = 16
-"""Of one among others."""
-KEPT = 8
-"""So many in hand, and one among others leaves what comes to whoever is free."""
+SHARED_AT_ONCE = 8
+"""Of one among others: what comes beyond is left to whoever is free."""
 POLL = 0.05
 """Seconds between looks at what other processes committed, where nobody tells: one PRAGMA, some microseconds."""
 SWEEP = 2.0
@@ -65,6 +64,8 @@ RENEW = 20.0
 TRY_AGAIN = 0.5
 """Seconds between attempts while the store takes nothing."""
 STORE_TROUBLE = (SQLAlchemyError, StoreError, HandlerTimedOut)
+UNREACHABLE = (OperationalError, InterfaceError, NoConnectionFree, StoreError, HandlerTimedOut)
+"""Of these, what is no fault in a statement."""
 
 
 class Store(Transactions, Protocol):
@@ -150,11 +151,12 @@ class Worker:
                 uow.attachments.add(attachment)
             return uow.inbox.accept(arrivals, now=now, owner=owner)
 
-        try:
-            receipts = await self.write(store)
-        except STORE_TROUBLE as error:
-            self._in_trouble(error)
-            raise
+        with _unavailable():
+            try:
+                receipts = await self._commit(store)
+            except STORE_TROUBLE as error:
+                self._in_trouble(error)
+                raise
         for arrival, receipt in zip(arrivals, receipts, strict=True):
             if receipt:
                 self._metrics.accepted(arrival.channel)
@@ -168,7 +170,7 @@ class Worker:
             return False
         return (
             self._alone
-            or len(self._in_hand) + len(arrivals) <= KEPT
+            or len(self._in_hand) + len(arrivals) <= self._at_once
             or all(arrival.conversation in self._queues for arrival in arrivals)
         )
 
@@ -181,9 +183,14 @@ class Worker:
             await asyncio.sleep(POLL)
 
     async def read(self, query: Callable[[UnitOfWork], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._store.read, query)
+        with _unavailable():
+            return await asyncio.get_running_loop().run_in_executor(self._readers, self._store.read, query)
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        with _unavailable():
+            return await self._commit(work)
+
+    async def _commit(self, work: Callable[[UnitOfWork], T]) -> T:
         return await asyncio.wrap_future(self._store.submit(work))
 
     def watch(self, conversations: Collection[str]) -> AbstractAsyncContextManager[Watch]:
@@ -213,7 +220,7 @@ class Worker:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._led:
             try:
-                await self.write(lambda uow: uow.inbox.free(self._owner))
+                await self._commit(lambda uow: uow.inbox.free(self._owner))
             except STORE_TROUBLE as error:  # the leases run out
                 log.error("inbox_not_released", error=type(error).__name__)
         self._readers.shutdown(wait=False)
@@ -299,7 +306,7 @@ class Worker:
             return uow.inbox.lease(self._owner, now, room) if room else ()
 
         self._again = False
-        arrivals = await self.write(lease)
+        arrivals = await self._commit(lease)
         self._led = True
         if recovers:
             log.info("inbox_reachable_again")
@@ -318,7 +325,7 @@ class Worker:
                     self._in_trouble(error)
 
     async def _renew(self, keys: Collection[str], now: datetime) -> None:
-        await self.write(lambda uow: uow.inbox.renew(self._owner, keys, now))
+        await self._commit(lambda uow: uow.inbox.renew(self._owner, keys, now))
 
     def _in_trouble(self, error: BaseException) -> None:
         """Until a sweep succeeds again, nothing is taken in hand, and what is in hand waits."""
@@ -416,7 +423,7 @@ class Worker:
             if event is not None:
                 handle(self._desk, uow, event, understand)
 
-        await self.write(work)
+        await self._commit(work)
 
     def _lost(self, arrival: Arrival) -> bool:
         """Another process took it over while this one stood still, or it was handled already."""
@@ -441,7 +448,7 @@ class Worker:
                 uow.messages.put(Outgoing(conversation=arrival.conversation, text=apology, kind="errors/broken"))
             return True
 
-        if not await self.write(record):
+        if not await self._commit(record):
             return self._lost(arrival)
         self._metrics.failed(arrival.channel, quarantined=not retry)
         if retry_at is None:
@@ -453,3 +460,12 @@ class Worker:
 
     def _waiter(self, key: str) -> asyncio.Future[None]:
         return self._waiters.setdefault(key, asyncio.get_running_loop().create_future())
+
+
+@contextmanager
+def _unavailable() -> Iterator[None]:
+    """The store's errors, in the words of the Reception."""
+    try:
+        yield
+    except UNREACHABLE as error:
+        raise Unavailable(f"the store does not answer: {type(error).__name__}") from error

@@ -34,7 +34,13 @@ class Files(Protocol):
         """Where the bytes lie. Raises NotFound."""
 
 
+class Unavailable(Exception):
+    """The store does not answer, or takes nothing now. What was asked may be done: ask again, with the same key."""
+
+
 class Reception(Protocol):
+    """What is asked of it raises Unavailable while the store does not answer."""
+
     @property
     def files(self) -> Files: ...
 

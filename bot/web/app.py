@@ -20,12 +20,12 @@ from bot.web import inbound, pages, sessions
 from bot.web.attachments import serve_file
 from bot.web.guard import Guard
 from bot.web.pace import Pace
-from bot.web.refusals import Refused, on_broken, on_http, on_not_found, on_refused
+from bot.web.refusals import Refused, on_broken, on_http, on_not_found, on_refused, on_unavailable
 from bot.web.settings import WebSettings
 from bot.web.stream import stream
 from bot.web.web import Web, web_of
 from handlers.domain.errors import NotFound
-from handlers.reception import Reception
+from handlers.reception import Reception, Unavailable
 
 T = TypeVar("T")
 STATIC = Path(__file__).parent / "static"
@@ -39,6 +39,7 @@ def build(reception: Reception, settings: WebSettings, routes: Sequence[BaseRout
         exception_handlers={
             Refused: on_refused,
             NotFound: on_not_found,
+            Unavailable: on_unavailable,
             HTTPException: on_http,
             Exception: on_broken,
         },

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from bot.web.headers import HEADERS
 from bot.web.rendering import page
 from handlers.domain.errors import NotFound
+from handlers.reception import Unavailable
 
 TEXTS = {
     "not_found": "Aradığınız şey yok ya da size açık değil.",
@@ -31,6 +32,7 @@ TEXTS = {
     "file_empty": "Dosya boş.",
     "file_name": "Dosyanın adı kullanılamıyor. Adını değiştirip yeniden deneyin.",
     "bad_form": "İstek anlaşılamadı. Sayfayı yenileyip yeniden deneyin.",
+    "unavailable": "Yardım Masası'na şu anda ulaşılamıyor; birazdan yeniden denenecek. Yazdığınız kaybolmaz.",
     "broken": "Bir şey ters gitti, kaydını aldık. Biraz sonra yeniden deneyin; yazdığınız kaybolmaz.",
 }
 TITLES = {
@@ -43,6 +45,7 @@ TITLES = {
     415: "Kabul edilmeyen dosya",
     429: "Biraz yavaş",
     500: "Bir şey ters gitti",
+    503: "Biraz sonra",
 }
 
 
@@ -91,6 +94,11 @@ async def on_http(request: Request, error: Exception) -> Response:
     reasons: Mapping[int, str] = {404: "not_found", 405: "method", 413: "file_too_large"}
     refused = Refused(error.status_code, reasons.get(error.status_code, "bad_form"), limit=20)
     return answer(request, refused)
+
+
+async def on_unavailable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Unavailable)
+    return answer(request, Refused(503, "unavailable", retry_after=2))
 
 
 async def on_broken(request: Request, _error: Exception) -> Response:

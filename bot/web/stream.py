@@ -28,7 +28,7 @@ from bot.web.visitor import Browser, browser_of, due_for_seen, own_conversations
 from bot.web.web import Web, web_of
 from handlers.domain.people import PersonId
 from handlers.ports import UnitOfWork
-from handlers.reception import Watch
+from handlers.reception import Unavailable, Watch
 
 BATCH = 100
 PING_SECONDS = 15
@@ -103,6 +103,8 @@ class Listener:
             yield ServerSentEvent("", event="bye", sep="\n")
         except BecameAnother:
             yield ServerSentEvent("", event="reload", sep="\n")
+        except Unavailable:
+            return  # the browser comes back by itself, with the position it has read
 
     async def _while_among(self, addresses: frozenset[str], watch: Watch) -> AsyncIterator[ServerSentEvent]:
         """News of these conversations, until the person may enter others."""

@@ -21,6 +21,7 @@ from handlers.domain.people import Account, Person, Role
 from handlers.events import ButtonPressed, Event, MessageReceived
 from handlers.messages import Button, Outgoing, Recorded
 from handlers.ports import Arrival, Attachment, Conversation, UnitOfWork
+from handlers.reception import Unavailable
 from storage import Store
 from storage.migrate import upgrade
 
@@ -63,6 +64,8 @@ class House:
         self.accepted: list[Event] = []
         self.broken = False
         """No commit gets through: as with a full disk."""
+        self.away = False
+        """The database does not answer."""
         self.slow: threading.Event | None = None
         """Where one is given, handling waits for it."""
         self._watches: set[ListeningWatch] = set()
@@ -82,6 +85,7 @@ class House:
     async def accept(self, event: Event, attachments: Collection[Attachment] = ()) -> bool:
         if self.broken:
             raise OSError(28, "No space left on device")
+        self._require_store()
         return await asyncio.to_thread(self.put, event, tuple(attachments))
 
     async def handled(self, key: str) -> None:
@@ -89,7 +93,12 @@ class House:
             await asyncio.to_thread(self.slow.wait, 20)
 
     async def read(self, query: Callable[[UnitOfWork], T]) -> T:
+        self._require_store()
         return await asyncio.to_thread(self.store.read, query)
+
+    def _require_store(self) -> None:
+        if self.away:
+            raise Unavailable("OperationalError")
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         return await asyncio.wrap_future(self.store.submit(work))

@@ -196,6 +196,20 @@ async def test_a_fault_of_ours_tells_nothing_of_itself(house: House, settings: W
         assert answer.headers["content-security-policy"]
 
 
+async def test_while_the_database_does_not_answer_people_are_asked_to_wait(house: House, settings: WebSettings) -> None:
+    async with connect(build(house, settings), raising=False) as client:
+        visit = Visit(client)
+        await visit.open()
+        house.away = True
+        sent, page = await visit.send("merhaba"), await client.get("/", headers={"accept": "text/html"})
+        assert (sent.status_code, page.status_code) == (503, 503)
+        assert sent.headers["retry-after"] == "2", "the page sends it again by itself"
+        assert "Yazdığınız kaybolmaz" in sent.json()["error"]
+        assert "şu anda ulaşılamıyor" in page.text
+        house.away = False
+        assert (await visit.send("merhaba")).status_code == 202
+
+
 async def test_every_asset_is_served_from_here(client: httpx.AsyncClient) -> None:
     page = (await client.get("/")).text
     assets = re.findall(r'(?:src|href)="([^"]+)"', page)
