@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import articles, caller, first_contact, joining, lists, my_data, notes, opening, rooms, staff, summary
+from handlers import (
+    articles,
+    caller,
+    first_contact,
+    joining,
+    lists,
+    my_data,
+    notes,
+    opening,
+    rooms,
+    staff,
+    summary,
+    typed,
+)
 from handlers.desk import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.folding import folded
@@ -83,10 +96,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def is_command(text: str, always: str | None = None) -> bool:
     """Whether it is one; with `always`, whether it is that one."""
-    text = text.strip()
-    if not text.startswith("/") or not text[1:2].isalpha():
-        return False
-    return always is None or _split(text)[0] == always
+    return typed.is_command(text) and (always is None or _split(text)[0] == always)
 
 
 def without_code(text: str) -> str:

@@ -46,6 +46,8 @@ def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
     """One step on the short way in."""
     waiting = turn.dialog.expects
     match waiting.kind if waiting else None:
+        case Expect.NAME | Expect.DEPARTMENT | Expect.ROOM if typed.is_command(text):
+            ask_who(turn)
         case Expect.NAME:
             _name(turn, text)
         case Expect.DEPARTMENT:
@@ -54,6 +56,8 @@ def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
             _room(turn, text)
         case Expect.NOTICE if typed.has_read(text) and not files:
             notice_read(turn)
+        case _ if typed.is_command(text) and not files:  # Telegram's "Başlat" writes /start: that is no report
+            _notice_first(turn)
         case _:
             _first_words(turn, text, files)
 
@@ -68,10 +72,21 @@ def _first_words(turn: Turn, text: str, files: tuple[str, ...]) -> None:
         reporting.answer(turn, draft, reading)
         turn.dialog.expects = None  # where they are is asked on the way in
         _show_notice(turn)
-    elif turn.dialog.expects is not None and turn.dialog.expects.kind is Expect.NOTICE:
-        turn.say(turn.here, "notice_waits", buttons=[Button("Okudum", "notice_read")], slot=NOTICE_WAITS, fresh=True)
     else:
+        _notice_first(turn)
+
+
+def _notice_first(turn: Turn) -> None:
+    if turn.dialog.expects is None or turn.dialog.expects.kind is not Expect.NOTICE:
         _show_notice(turn)
+        return
+    button = Button("Okudum", "notice_read")
+    turn.say(turn.here, "notice_waits", buttons=[button], slot=NOTICE_WAITS, fresh=True, kept=_has_written(turn))
+
+
+def _has_written(turn: Turn) -> bool:
+    """Whether there is something to answer afterwards."""
+    return turn.dialog.draft is not None and bool(turn.dialog.draft.text.strip() or turn.dialog.draft.files)
 
 
 def _show_notice(turn: Turn) -> None:
@@ -90,6 +105,7 @@ def _show_notice(turn: Turn) -> None:
         person=turn.person,
         platform=PLATFORMS.get(turn.channel, ""),
         read=False,
+        kept=_has_written(turn),
     )
 
 

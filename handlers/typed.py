@@ -27,6 +27,12 @@ _ME_TOO = re.compile(
 _TROUBLE = re.compile(r"(yor|yorum|unuttum|lazim|bozuldu|bozuk|kirildi|bitti|coktu|gitti|kilitlendi|dondu|acilmadi)$")
 
 
+def is_command(text: str) -> bool:
+    """`/durum …`, also one that there is not."""
+    text = text.strip()
+    return text.startswith("/") and text[1:2].isalpha()
+
+
 def _bare(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]+", " ", folded(text)).split())
 

@@ -300,6 +300,40 @@ async def test_a_joining_link_gives_the_role_and_its_menu(stage: TelegramStage) 
     await stage.until(lambda: f'{{"chat_id": {new}, "type": "chat"}}' in stage.api.commands)
 
 
+async def test_the_start_button_greets_and_is_no_report(stage: TelegramStage) -> None:
+    new = 4244
+    stage.api.person(new, "Selma")
+    stage.api.say(new, "/start")
+    await stage.quiet()
+    assert "Mesajınızı aldım" not in stage.api.chats[new].shown()[-1], "nothing was told yet"
+    stage.api.press(new, "Okudum")
+    await stage.quiet()
+    for typed in ("/yardim", "Selma Demir, Zabıta, 214"):
+        stage.api.say(new, typed)
+        await stage.quiet()
+    assert "Merhaba Selma" in stage.api.chats[new].shown()[-1]
+    stage.api.say(new, PRINTER)
+    await stage.quiet()
+    stage.api.press(new, "Teknisyene ilet")
+    await stage.quiet()
+    assert (await stage.ticket("2026-000001")).text == PRINTER
+
+
+async def test_what_is_written_before_the_notice_is_read_is_answered_without_the_start(stage: TelegramStage) -> None:
+    new = 4245
+    stage.api.person(new, "Selma")
+    for typed in ("/start", PRINTER):
+        stage.api.say(new, typed)
+        await stage.quiet()
+    assert "Mesajınızı aldım" in stage.api.chats[new].shown()[-1]
+    stage.api.press(new, "Okudum")
+    stage.api.say(new, "Selma Demir, Zabıta, 214")
+    await stage.quiet()
+    stage.api.press(new, "Teknisyene ilet")
+    await stage.quiet()
+    assert (await stage.ticket("2026-000001")).text == PRINTER
+
+
 async def test_the_menus_are_turkish_and_of_each_kind_of_chat(stage: TelegramStage) -> None:
     of_mehmet = f'{{"chat_id": {USERS["mehmet"]}, "type": "chat"}}'
     await stage.until(lambda: of_mehmet in stage.api.commands)
