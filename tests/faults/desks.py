@@ -112,6 +112,8 @@ class Desks:
     workers: int = 0
     """How many `masa worker` beside."""
     lease_seconds: float = 60.0
+    log: str = "log"
+    """Where they log, from the folder on."""
     processes: list[Process | None] = field(default_factory=list)
     deaths: list[float] = field(default_factory=list)
     """When, by the monotonic clock."""
@@ -133,6 +135,7 @@ class Desks:
             environment={**self.environment, **own},
             point=point,
             lease_seconds=self.lease_seconds,
+            log=self.log,
         )
 
     async def kill(self, place: int) -> None:

@@ -87,9 +87,9 @@ def populate(api: BotApi) -> None:
 class Builder:
     """New houses, each a copy of the one that was made first."""
 
-    def __init__(self, database: Database, server: PostgresServer | None = None) -> None:
+    def __init__(self, database: Database, server: PostgresServer | None = None, disk: Path | None = None) -> None:
         self.database, self._server = database, server
-        self._home = Path(tempfile.mkdtemp(prefix="masa-faults-"))
+        self._home = Path(tempfile.mkdtemp(prefix="masa-faults-", dir=disk))
         self._template = f"template_{secrets.token_hex(4)}"
         url = f"sqlite:///{self._home / 'template.db'}" if server is None else server.url(self._template)
         if server is not None:
@@ -123,15 +123,15 @@ class Builder:
 
 
 @contextmanager
-def builder(database: Database, server: PostgresServer | None = None) -> Iterator[Builder]:
-    """`server`: one that runs; without it PostgreSQL is started for this."""
+def builder(database: Database, server: PostgresServer | None = None, disk: Path | None = None) -> Iterator[Builder]:
+    """`server`: one that runs; without it PostgreSQL is started for this. `disk`: where the houses lie."""
     own = None
     if database == "postgresql" and server is None:
         programs = postgres_programs()
         assert programs is not None, "no PostgreSQL is installed"
         server = own = PostgresServer(programs)
         own.start(max_connections="200")
-    opened = Builder(database, server if database == "postgresql" else None)
+    opened = Builder(database, server if database == "postgresql" else None, disk)
     try:
         yield opened
     finally:

@@ -6,15 +6,18 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from handlers.ports import UnitOfWork
 from storage import Store
 from tests.faults.checker import Witness, at_platform, breaches
-from tests.faults.desks import Spawner
+from tests.faults.desks import Desks, Spawner
 from tests.faults.house import Builder, Database
 from tests.faults.life import quiet, standing
 from tests.faults.lives import Lives
@@ -50,35 +53,31 @@ class Summary:
     """What the desk complained of."""
 
 
-async def kill_loop(
-    builder: Builder,
-    spawner: Spawner,
-    *,
-    kills: int,
-    seed: int,
-    progress: Callable[[int], None] = lambda _: None,
+Disturb = Callable[[Desks, Lives], Awaitable[None]]
+
+
+async def lived_through(
+    builder: Builder, spawner: Spawner, disturb: Disturb, *, seed: int, log: str = "log"
 ) -> Summary:
-    """`progress` is told after each kill how many there were."""
+    """People live with the desk while it is disturbed, and a little longer; what was wrong in the end."""
     summary = Summary(database=builder.database, seed=seed)
     chance = random.Random(seed)  # repeatable on purpose
     house = builder.house()
     webs, workers = PROCESSES[builder.database]
     began = time.monotonic()
-    async with standing(house, spawner, webs=webs, workers=workers, lease_seconds=LEASE_SECONDS) as (desks, api):
-        addresses = [f"http://127.0.0.1:{port}" for port in desks.ports]
-        lives = Lives(chance, api, addresses)
+    async with standing(house, spawner, webs=webs, workers=workers, lease_seconds=LEASE_SECONDS, log=log) as (
+        desks,
+        api,
+    ):
+        lives = Lives(chance, api, [f"http://127.0.0.1:{port}" for port in desks.ports])
         await desks.start()
         lives.begin()
         with Store.open(house.url) as store:
+            watching = asyncio.create_task(_watch_backlog(store, lives))
             try:
-                watching = asyncio.create_task(_watch_backlog(store, lives))
-                while len(desks.deaths) < kills:
-                    await _works(lives)
-                    await asyncio.sleep(chance.uniform(0.0, LONGEST_LIFE))
-                    await desks.kill(chance.randrange(webs + workers))
-                    await desks.start()
-                    progress(len(desks.deaths))
-                await _works(lives)
+                await works(lives)
+                await disturb(desks, lives)
+                await works(lives)
             finally:
                 watching.cancel()
                 await lives.end()
@@ -89,11 +88,7 @@ async def kill_loop(
             codes = await desks.stop()
             summary.breaches += [f"a process ended with {code}" for code in codes if code]
             witness = Witness(
-                ledger=lives.ledger,
-                markers=lives.markers,
-                api=api,
-                deaths=desks.deaths,
-                files=house.folder / "files",
+                ledger=lives.ledger, markers=lives.markers, api=api, deaths=desks.deaths, files=house.folder / "files"
             )
             summary.breaches += breaches(store, witness)
             summary.tickets = store.read(lambda uow: sum(map(uow.summaries.last_number, YEARS)))
@@ -101,11 +96,28 @@ async def kill_loop(
     summary.kills = len(desks.deaths)
     summary.acknowledged = len(lives.ledger.acknowledged)
     summary.seconds = time.monotonic() - began
-    summary.logged = _complaints(house.folder / "log")
+    summary.logged = _complaints(house.folder / log)
     return summary
 
 
-async def _works(lives: Lives) -> None:
+async def kill_loop(
+    builder: Builder, spawner: Spawner, *, kills: int, seed: int, progress: Callable[[int], None] = lambda _: None
+) -> Summary:
+    """`progress` is told after each kill how many there were."""
+    chance = random.Random(seed)  # the same
+
+    async def kill(desks: Desks, lives: Lives) -> None:
+        while len(desks.deaths) < kills:
+            await works(lives)
+            await asyncio.sleep(chance.uniform(0.0, LONGEST_LIFE))
+            await desks.kill(chance.randrange(len(desks.processes)))
+            await desks.start()
+            progress(len(desks.deaths))
+
+    return await lived_through(builder, spawner, kill, seed=seed)
+
+
+async def works(lives: Lives) -> None:
     """Until somebody's word was acknowledged."""
     before = len(lives.ledger.acknowledged)
     async with asyncio.timeout(WORKS_WITHIN):
@@ -121,7 +133,8 @@ async def _watch_backlog(store: Store, lives: Lives) -> None:
         return uow.outbox.backlog(now).waiting + uow.inbox.backlog(now).waiting
 
     while True:
-        lives.may_report = await asyncio.to_thread(store.read, waiting) < BACKLOG
+        with suppress(SQLAlchemyError):  # the database may be away: that is what is tried
+            lives.may_report = await asyncio.to_thread(store.read, waiting) < BACKLOG
         await asyncio.sleep(0.5)
 
 

@@ -85,6 +85,8 @@ class Browser:
     _form_token: str = ""
     refused: list[int] = field(default_factory=list)
     """Answers that were no acknowledgement."""
+    put_off: int = 0
+    """How often the desk answered that it cannot now."""
 
     @property
     def place(self) -> str:
@@ -147,6 +149,7 @@ class Browser:
                     continue
                 if answer.status_code < 500:
                     return answer
+                self.put_off += 1
                 await asyncio.sleep(AGAIN)
 
 

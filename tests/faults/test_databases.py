@@ -1,0 +1,90 @@
+"""A database that has no room, or dies: what it did not take is not acknowledged, and comes when it works again."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.faults.desks import Desks, spawner
+from tests.faults.house import Builder, builder
+from tests.faults.kill_loop import lived_through, works
+from tests.faults.lives import Lives
+from tests.faults.small_disk import SmallDisk, small_disk
+from tests.postgres import PostgresServer, postgres_programs
+
+DEATHS = 2
+LOOK = 0.05
+PATIENCE = 60.0
+
+
+@pytest.mark.postgres
+async def test_fault_24_a_server_that_dies_in_the_middle_of_work(postgres_server: PostgresServer) -> None:
+    async def kill_the_server(desks: Desks, lives: Lives) -> None:
+        for _ in range(DEATHS):
+            await asyncio.to_thread(postgres_server.stop, "immediate")
+            await put_off(lives)
+            await asyncio.to_thread(postgres_server.start)
+            await works(lives)
+
+    with builder("postgresql", postgres_server) as houses:
+        async with spawner() as started:
+            summary = await lived_through(houses, started, kill_the_server, seed=24)
+    assert summary.breaches == [], summary
+    assert summary.tickets
+
+
+async def test_fault_5_a_full_disk_under_sqlite(tmp_path: Path) -> None:
+    with small_disk(8) as disk, builder("sqlite", disk=disk.path) as houses:
+        await live_with_a_full_disk(houses, disk, tmp_path)
+
+
+@pytest.mark.postgres
+async def test_fault_5_a_full_disk_under_postgresql(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres_server: PostgresServer
+) -> None:
+    with small_disk(192) as disk:
+        with monkeypatch.context() as there:
+            there.setattr(tempfile, "tempdir", str(disk.path))
+            programs = postgres_programs()
+            assert programs is not None
+            server = PostgresServer(programs)
+        server.start()
+        try:
+            with builder("postgresql", server) as houses:
+                await live_with_a_full_disk(houses, disk, tmp_path, server)
+        finally:
+            server.stop()
+
+
+async def live_with_a_full_disk(
+    houses: Builder, disk: SmallDisk, folder: Path, server: PostgresServer | None = None
+) -> None:
+    async def fill_it(desks: Desks, lives: Lives) -> None:
+        disk.fill()
+        await put_off(lives)
+        disk.make_room()
+        if server is not None:  # it may have stopped itself, for want of room for its log
+            with suppress(subprocess.CalledProcessError):
+                await asyncio.to_thread(server.start)
+        await works(lives)
+
+    log = folder / "log"
+    async with spawner() as started:
+        summary = await lived_through(houses, started, fill_it, seed=5, log=str(log))
+    assert summary.breaches == [], summary
+    assert summary.tickets
+    assert "unreachable" in log.read_text(), "somebody is told"
+
+
+async def put_off(lives: Lives) -> None:
+    """Until somebody was told that the desk cannot now."""
+    before = sum(browser.put_off for browser in lives.browsers)
+    async with asyncio.timeout(PATIENCE):
+        while sum(browser.put_off for browser in lives.browsers) == before:
+            lives.check()
+            await asyncio.sleep(LOOK)
