@@ -12,6 +12,7 @@ BENCHES = (
     "bench_load",
     "bench_growth",
     "bench_backlog",
+    "bench_ticket_life",
     "bench_telegram",
     "bench_slack",
 )

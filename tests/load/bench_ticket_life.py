@@ -1,4 +1,4 @@
-"""What one ticket leaves behind: `python -m tests.load.bench_ticket_life [--lives 200]`.
+"""What one ticket leaves behind: `python -m tests.load.bench_ticket_life [--lives 100]`.
 
 Whole lives through the real desk: reported, steps tried, opened, asked after, claimed, written to and answered, solved,
 confirmed. Counted are the events, messages and rows of a life, and the bytes that it takes for good. docs/scale.md
@@ -56,7 +56,7 @@ async def live(stage: Stage, number: int) -> None:
 
 def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
-    wanted.add_argument("--lives", type=int, default=200)
+    wanted.add_argument("--lives", type=int, default=100)
     lives = wanted.parse_args().lives
     sheet = Sheet(
         bench="bench_ticket_life",

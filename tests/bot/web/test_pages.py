@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 
 import httpx
 import pytest
@@ -174,6 +176,23 @@ async def test_health_and_metrics(house: House) -> None:
     async with connect(build(house, WebSettings())) as client:
         assert (await client.get("/healthz")).json() == {"ok": True}
         assert (await client.get("/metrics")).status_code == 404
+
+
+async def test_a_database_that_does_not_answer_holds_up_only_who_asks_how_it_is(house: House) -> None:
+    asked, answers = threading.Event(), threading.Event()
+
+    def slow() -> bytes:
+        asked.set()
+        answers.wait(10)
+        return b""
+
+    async with connect(build(house, WebSettings(metrics=slow))) as client:
+        looking = asyncio.create_task(client.get("/metrics"))
+        assert await asyncio.to_thread(asked.wait, 10)
+        assert (await client.get("/")).status_code == 200
+        assert not looking.done()
+        answers.set()
+        assert (await looking).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/yok", "/static/yok.js", "/files/yok", "/static/../app.py", "/static/%2e%2e/app.py"])
