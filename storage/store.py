@@ -15,7 +15,6 @@ from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from handlers.ports import Clock
-from storage import verification
 from storage.backend import Backend
 from storage.errors import ReadOnly, SchemaMismatch, StoreError, Unsupported
 from storage.migrations import HEAD
@@ -157,11 +156,6 @@ class Store:
     def damage(self) -> list[str]:
         """What is wrong with the files of the database; empty when all is well."""
         return self._backend.damage()
-
-    def integrity(self) -> list[str]:
-        """What is wrong with the database or the histories in it (`storage.verification` looks at everything)."""
-        found = verification.verify(self, now=self._clock.now(), invariants=verification.WRITTEN)
-        return [str(breach) for breach in found]
 
     def close(self) -> None:
         """Finishes what was submitted, then lets go of the database."""

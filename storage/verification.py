@@ -13,18 +13,15 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from storage.invariants import conversations, queues, records, tickets
 from storage.invariants.ground import Breach, Ground, Invariant
+from storage.store import Store
 from storage.tables import attachment, button, inbox, lease, message, once, outbox, ticket
 from storage.transaction import Transaction
-
-if TYPE_CHECKING:
-    from storage.store import Store
-    from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 __all__ = ["INVARIANTS", "LIGHT", "Breach", "Checked", "Invariant", "Progress", "examine", "look", "verify"]
 
@@ -50,8 +47,6 @@ INVARIANTS: tuple[Invariant, ...] = (
 """In the order in which they are shown."""
 LIGHT = (DATABASE, NUMBERS)
 """What may be asked at any time: no history is read."""
-WRITTEN = (DATABASE, HISTORY)
-"""What no code of ours could have done to it."""
 MOST = 100
 """Breaches of one invariant that are told; the archive may be broken in a million places."""
 

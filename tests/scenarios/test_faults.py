@@ -35,6 +35,7 @@ from handlers.ports import Arrival, UnitOfWork
 from knowledge import Knowledge, Reading
 from storage import Store
 from storage.tables import inbox, message
+from storage.verification import verify
 from tests.bot.commands.house import house_in
 from tests.clock import FakeClock
 from tests.scenarios.stage import Stage, empty_database, open_stage, shared_desk
@@ -238,7 +239,7 @@ async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp
         (stuck,) = await reception.read(lambda uow: uow.inbox.stuck())
         assert (stuck.key, stuck.attempts, stuck.error) == ("web:hangs", worker.AT_MOST, "HandlerTimedOut")
         assert (await ayse.last()).kind == "errors/broken"
-        assert stage.app.store.integrity() == []
+        assert list(verify(stage.app.store, now=stage.clock.now())) == []
 
 
 # --- 19: SIGTERM with a hundred waiting ------------------------------------------------------------------

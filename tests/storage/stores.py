@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from storage import Store, migrate
-from tests.clock import FakeClock
+from storage.verification import DATABASE, HISTORY, verify
+from tests.clock import START, FakeClock
 
 _TEMPLATES: dict[Path, Path] = {}
 
@@ -26,3 +27,8 @@ def sqlite_url(folder: Path) -> str:
 
 def open_sqlite(folder: Path, clock: FakeClock | None = None, **options: Any) -> Store:
     return Store.open(sqlite_url(folder), clock=clock or FakeClock(), **options)
+
+
+def broken(store: Store) -> list[str]:
+    """What is wrong with the database or the histories in it, whoever wrote them."""
+    return [str(breach) for breach in verify(store, now=START, invariants=(DATABASE, HISTORY))]

@@ -24,7 +24,7 @@ from storage.sqlite import Sqlite
 from storage.tables import once
 from tests.clock import START
 from tests.storage.builders import add_person, arrival, open_ticket
-from tests.storage.stores import open_sqlite, sqlite_url
+from tests.storage.stores import broken, open_sqlite, sqlite_url
 
 LIMIT = 1.0
 
@@ -151,7 +151,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
 
         store.write(make_room)
         assert store.write(accept(99, "x" * 6000)) == 99
-        assert store.integrity() == []
+        assert broken(store) == []
 
 
 def test_a_locked_database_is_waited_for(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_two_stores_on_one_file(tmp_path: Path) -> None:
         stores = [one, two] * 20
         tickets = list(threads.map(lambda store: store.write(lambda uow: open_ticket(uow, own)), stores))
         assert sorted(ticket.number for ticket in tickets) == [f"2026-{number:06d}" for number in range(1, 41)]
-        assert one.integrity() == []
+        assert broken(one) == []
 
 
 def test_the_commits_of_others_are_noticed(tmp_path: Path) -> None:
@@ -297,4 +297,4 @@ def test_a_kill_around_a_commit_loses_nothing_acknowledged(tmp_path: Path, when:
     assert killed.stdout.split() == [str(number) for number in range(6)]
     with Store.open(url) as store:
         assert stored(store) == 6 + more
-        assert store.integrity() == []
+        assert broken(store) == []
