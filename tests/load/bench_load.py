@@ -160,7 +160,7 @@ def tell(console: Console, name: str, title: str, note: str, results: Sequence[F
         name=name,
         title=title,
         columns=(
-            "", "sent", "acknowledged", "stored", "answered", "lost", "doubled", "breaches",
+            "", "sent", "acknowledged", "stored", "answered", "lost", "doubled", "tickets", "breaches",
             "ack p50 ms", "p95", "p99", "answer p50 ms", "p95", "p99",
         ),
         note=note,
@@ -177,7 +177,7 @@ def tell(console: Console, name: str, title: str, note: str, results: Sequence[F
         assert proof is not None
         outcome.add(
             found.load.setup.name, found.load.reports, len(found.acknowledged_ms), proof.stored, len(found.answered_ms),
-            proof.lost, proof.doubled, proof.breaches,
+            proof.lost, proof.doubled, proof.tickets, len(proof.breaches),
             *percentiles(found.acknowledged_ms, 50, 95, 99), *percentiles(found.answered_ms, 50, 95, 99),
         )  # fmt: skip
         _add_costs(costs, found)
@@ -186,6 +186,8 @@ def tell(console: Console, name: str, title: str, note: str, results: Sequence[F
     for found in results:
         if found.complaints:
             console.print(f"{found.load.setup.name}: in the logs {dict(found.complaints)}")
+        for breach in found.proof.breaches[:20] if found.proof else ():
+            console.print(f"{found.load.setup.name}: {breach}")
 
 
 def _add_costs(sheet: Sheet, found: Found) -> None:
