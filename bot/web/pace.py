@@ -12,7 +12,8 @@ _TIDY_AT = 2000
 
 
 class Pace:
-    """At most `limit` a minute for each; kept in memory, since a new start may forgive."""
+    """At most `limit` a minute for each; kept in memory, since a new start may forgive, and each of several processes
+    may count for itself."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
