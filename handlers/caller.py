@@ -30,8 +30,13 @@ def start(turn: Turn, words: str, _answered: Standing | None) -> None:
 
 
 def named(turn: Turn, name: str) -> None:
-    """A name or handle: one match is taken, several become buttons, none may be somebody new."""
+    """A name or handle: one match is taken, several become buttons, none may be somebody new. What is told after a
+    colon is what they reported."""
     draft = _draft(turn)
+    name, _, report = (part.strip() for part in name.partition(":"))
+    if report and not draft.texts:
+        draft.texts.append(report)
+        draft.keys.append(turn.event_key)
     exact = turn.uow.people.by_handle(folded(name).replace(" ", "."))
     found = [exact] if exact else list(turn.uow.people.named(name))
     found = [person for person in found if not person.gone and person.known]

@@ -56,9 +56,13 @@ async def test_a_ticket_for_somebody_who_phoned(stage: Stage, button: str, told:
     assert any(FIRST in m.text for m in await hasan.sees()) is told
 
 
-async def test_a_caller_in_one_line(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    "lines", [("/adina hasan: el terminali açılmıyor",), ("/adina", "hasan: el terminali açılmıyor")]
+)
+async def test_a_caller_in_one_line(stage: Stage, lines: tuple[str, ...]) -> None:
     mehmet = stage.person("mehmet")
-    await mehmet.says("/adina hasan: el terminali açılmıyor")
+    for line in lines:
+        await mehmet.says(line)
     await mehmet.presses("Kayıt aç")
     assert (await stage.ticket(FIRST)).text == "el terminali açılmıyor"
 

@@ -121,6 +121,46 @@ async def test_disconnect_in_the_middle_of_work_loses_nothing(
     assert slack.deliveries == [1]
 
 
+@pytest.mark.parametrize("reasons", [("warning", "refresh_requested"), ("refresh_requested", "refresh_requested")])
+async def test_told_to_go_more_than_once_it_has_one_successor(
+    slack: SlackServer, desk: Desk, socket: SocketMode, reasons: tuple[str, ...]
+) -> None:
+    """Slack warns some seconds ahead, and says it again when it is time."""
+    await socket.connected.wait()
+    (first,) = slack.sockets
+    for reason in reasons:
+        await first.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
+    await slack.until(lambda: slack.opened_sockets == 2)
+    await first.close()
+    await slack.deliver(update(7))
+    assert desk.stored == ["Ev7"]
+    assert slack.opened_sockets == 2
+
+
+async def test_while_two_sockets_are_open_both_are_heard(slack: SlackServer, desk: Desk, socket: SocketMode) -> None:
+    """Slack hands its events to either of them."""
+    await socket.connected.wait()
+    await slack.disconnect()
+    await slack.until(lambda: len(slack.sockets) == 2)
+    old, new = slack.sockets
+    for number, link in enumerate((old, new, old), start=8):
+        envelope = {"envelope_id": f"env-{number}", "type": "events_api", "payload": update(number)}
+        await link.send_json(envelope)
+    await slack.until(lambda: len(desk.stored) == 3)
+    assert sorted(desk.stored) == ["Ev10", "Ev8", "Ev9"]
+
+
+async def test_socket_mode_that_was_switched_off_is_tried_again(
+    slack: SlackServer, desk: Desk, socket: SocketMode
+) -> None:
+    await socket.connected.wait()
+    slack.fail("apps.connections.open", "error", error="link_disabled", times=2)
+    await slack.disconnect(close=True, reason="link_disabled")
+    await slack.until(lambda: slack.opened_sockets == 2)
+    await slack.deliver(update(11))
+    assert desk.stored == ["Ev11"]
+
+
 async def test_a_socket_closed_under_the_work_is_acknowledged_on_the_next(
     slack: SlackServer, desk: Desk, socket: SocketMode
 ) -> None:
