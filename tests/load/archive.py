@@ -16,7 +16,6 @@ from sqlalchemy import Connection, MetaData, create_engine, func, select, text
 from sqlalchemy.pool import NullPool
 
 from storage import migrate
-from storage.migrations import HEAD
 from storage.tables import metadata
 from tests.load import seed
 from tests.load.figures import ROOT
@@ -33,8 +32,8 @@ def sqlite_archive(tickets: int, folder: Path) -> str:
 
 
 def _made(tickets: int) -> Path:
-    """Made where it is not there yet, or not with these tables."""
-    version = hashlib.sha256(Path(seed.__file__).read_bytes() + HEAD.encode()).hexdigest()[:12]
+    """Made where it is not there yet, and brought to the tables of this version."""
+    version = hashlib.sha256(Path(seed.__file__).read_bytes()).hexdigest()[:12]
     path = KEPT / f"{tickets}-{version}.db"
     if not path.exists():
         KEPT.mkdir(parents=True, exist_ok=True)
@@ -42,9 +41,10 @@ def _made(tickets: int) -> Path:
             other.unlink()
         unfinished = path.with_suffix(".unfinished")
         seed.seed(unfinished, tickets)
-        with closing(sqlite3.connect(unfinished)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         unfinished.rename(path)
+    migrate.upgrade(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 

@@ -78,8 +78,16 @@ class Found:
     complaints: Counter[str] = field(default_factory=Counter)
 
 
+def measure_together(load: Load, together: threading.Barrier) -> Found:
+    """All who measure at once wait for each other before they begin, and before they clear away."""
+    try:
+        return measure(load, together)
+    except BaseException:
+        together.abort()  # or the others would wait for ever
+        raise
+
+
 def measure(load: Load, together: threading.Barrier | None = None) -> Found:
-    """`together`: all who measure at once wait for each other before they begin, and before they clear away."""
     with database(load.setup) as (data, folder):
         cookies = audience.add(data.url, load.people)
         with processes(load.setup, data.url, folder) as running:
@@ -208,7 +216,7 @@ def sustained(console: Console, rate: int, seconds: float) -> None:
     context = multiprocessing.get_context("spawn")
     with context.Manager() as shared, ProcessPoolExecutor(len(loads), mp_context=context) as pool:
         together = shared.Barrier(len(loads))
-        results = list(pool.map(measure, loads, [together] * len(loads)))
+        results = list(pool.map(measure_together, loads, [together] * len(loads)))
     note = (
         f"The {len(loads)} setups ran side by side on this machine, each with its own database (fsync on), processes "
         f"and load: {len(loads) * rate} events/s in all. {rate * 30} people with open pages, each writing every 30 s; "
