@@ -6,6 +6,7 @@ Measured ones are defaults; where `make bench` left newer ones (artefacts/bench.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -19,8 +20,10 @@ class Measured:
 
     report_cpu_ms: float = 3.7
     """A report on the web: stored, read, answered. CPU of the desk's process (bench_load)."""
-    press_cpu_ms: float = 1.8
-    """A press or a short word: the same without reading a problem, which is half of it (bench_desk)."""
+    report_cpu_ms_postgres: float = 8.5
+    """The same on PostgreSQL, web and worker together: no group commit, a round trip a statement."""
+    pressing: float = 0.5
+    """A press or a short word costs so much of a report: reading the problem is half of it (bench_desk)."""
     postgres_cpu_ms: float = 2.5
     """An event's share of PostgreSQL's own CPU (bench_load)."""
     sqlite_reports_a_second: float = 231
@@ -121,7 +124,12 @@ and March 2025); three in ten at a computer (assumed)."""
 def measured() -> Measured:
     """The defaults, with what the newest benchmarks found in their place."""
     newest = {(sheet["bench"], sheet["name"]): sheet for sheet in _kept()}
+    cost = [
+        _cell(newest, "bench_load", "sustained_cost", ("PostgreSQL, 1 worker", kind), "CPU ms an event")
+        for kind in ("web", "worker")
+    ]
     found: dict[str, float | None] = {
+        "report_cpu_ms_postgres": None if None in cost else sum(value or 0.0 for value in cost),
         "report_cpu_ms": _cell(newest, "bench_load", "sustained_cost", ("SQLite", "web"), "CPU ms an event"),
         "postgres_cpu_ms": _cell(
             newest, "bench_load", "sustained_cost", ("PostgreSQL, 2 workers", "postgres"), "CPU ms an event"
@@ -138,6 +146,31 @@ def measured() -> Measured:
 def differing(found: Measured) -> list[str]:
     """The names of those that a benchmark replaced."""
     return [field.name for field in fields(Measured) if getattr(found, field.name) != field.default]
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """One that was really sent (bench_load), to hold the simulation against."""
+
+    name: str
+    reports: int
+    seconds: float
+    answered_ms: tuple[float, float]
+    """p50, p99."""
+
+
+def bursts() -> list[Burst]:
+    """Of the newest run; one where not all was answered is left out."""
+    sheets = [sheet for sheet in _kept() if (sheet["bench"], sheet["name"]) == ("bench_load", "burst")]
+    if not sheets:
+        return []
+    seconds = re.search(r" in (\d+) s", sheets[-1]["title"])
+    found = []
+    for row in sheets[-1]["rows"]:
+        cells = dict(zip(sheets[-1]["columns"][:5], row[:5], strict=True))
+        if seconds and cells["answered"] == cells["sent"]:
+            found.append(Burst(row[0], cells["sent"], float(seconds[1]), (row[-3], row[-1])))
+    return found
 
 
 def _kept() -> list[dict[str, Any]]:

@@ -11,8 +11,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rich.progress import track
-
 from tests.load.figures import ROOT, percentiles, shown
 from tests.load.queueing import Job, Station, run
 from tests.load.scale_inputs import (
@@ -22,6 +20,7 @@ from tests.load.scale_inputs import (
     Measured,
     Place,
     Platforms,
+    bursts,
     differing,
     measured,
 )
@@ -71,7 +70,7 @@ class Reckoning:
     def busy_cores(self, events_a_second: float) -> float:
         """Desk and PostgreSQL together. Of the events of a life one in eight is a problem to be read."""
         reading = 1 / self.of.events_a_ticket
-        desk_ms = reading * self.of.report_cpu_ms + (1 - reading) * self.of.press_cpu_ms
+        desk_ms = (reading + (1 - reading) * self.of.pressing) * self.of.report_cpu_ms_postgres
         return events_a_second * (desk_ms + self.of.postgres_cpu_ms) / 1000
 
     @property
@@ -97,72 +96,88 @@ def reckonings(found: Measured) -> list[Reckoning]:
 
 # --- the worst minutes ----------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class Outage:
-    """What people saw of the desk while all of them wrote."""
+class Setup:
+    """What the events go through. On SQLite one process, of which the interpreter uses one core at a time; commits
+    are grouped and cost next to nothing. On PostgreSQL so many processes, half as many cores for the server.
 
-    cores: int
-    jobs: int
+    News are announced after the commit; `notify`: were it inside, every commit of the server would go through one lock.
+    """
+
+    name: str
+    processes: int = 1
+    sqlite: bool = False
+    notify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    setup: Setup
+    events: int
     acknowledged_ms: list[float | None]
     """p50, p99."""
     answered_ms: list[float | None]
-    busy: dict[str, float]
-    """Share of each station's time, over the ten busiest minutes."""
-    drained_after_minutes: float
+    busy: list[float]
+    """Share of the time of the desk, the database and the commit, over the ten busiest minutes."""
 
 
-def outage(reckoning: Reckoning, cores: int, *, notify: bool, sqlite: bool = False, seed: int = 4711) -> Outage:
-    """Reports come exponentially fewer; each is stored (a commit: acknowledged) and handled (another: answered).
-
-    On SQLite there is one process on two cores, one of which the interpreter can use at a time; commits are grouped
-    and cost next to nothing. On PostgreSQL news are announced after the commit; `notify`: were it inside, every commit
-    of the server would go through one lock (with 64 connections, as 1,400 processes would have at the least).
-    """
+def play(of: Measured, setup: Setup, arrivals: list[tuple[float, float]], seed: int = 4711) -> Played:
+    """`arrivals`: when (seconds), and how much of a report it costs. Each is stored (committed: acknowledged) and
+    handled (committed: answered)."""
     chance = random.Random(seed)
-    of, assumed = reckoning.of, reckoning.assumed
-    desk = Station("desk", 1 if sqlite else cores)
-    engine = Station("PostgreSQL", 2 if sqlite else max(2, cores // 2))
-    log = Station("commit", 1 if notify and not sqlite else 16)
-    commit_s = 0.0004 if sqlite else (1 / of.notify_commits_sixty_four if notify else 16 / of.bare_commits_sixteen)
-    engine_ms = 0.0 if sqlite else of.postgres_cpu_ms
+    desk = Station("desk", setup.processes)
+    engine = Station("PostgreSQL", 1 if setup.sqlite else max(2, setup.processes // 2))
+    log = Station("commit", 1 if setup.sqlite or setup.notify else 16)
+    desk_ms = of.report_cpu_ms if setup.sqlite else of.report_cpu_ms_postgres
+    engine_ms = 0.0 if setup.sqlite else of.postgres_cpu_ms
+    if setup.sqlite:
+        commit_ms = 0.4
+    else:
+        commit_ms = 1000 / of.notify_commits_sixty_four if setup.notify else 16_000 / of.bare_commits_sixteen
 
-    def job(at: float, cpu_ms: float) -> Job:
-        steps = []
+    def job(at: float, weight: float) -> Job:
+        steps: list[tuple[Station, float]] = []
         for share in (0.25, 0.75):  # storing it, handling it
-            steps += [(desk, cpu_ms / 1000 * share), (engine, engine_ms / 1000 / 2), (log, commit_s)]
-        return Job(at, [(station, seconds * chance.lognormvariate(-0.08, 0.4)) for station, seconds in steps])
+            steps += [(desk, desk_ms * weight * share), (engine, engine_ms / 2), (log, commit_ms)]
+        return Job(at, [(station, ms / 1000 * chance.lognormvariate(-0.08, 0.4)) for station, ms in steps])
 
-    jobs = []
-    for _ in range(reckoning.outage_reports):
-        at = chance.expovariate(1 / (assumed.outage_minutes * 60))
-        jobs.append(job(at, of.report_cpu_ms))
-        if chance.random() < assumed.pressing_share:
-            jobs.append(job(at + chance.expovariate(1 / 60), of.press_cpu_ms))
-    ended = run(jobs)
+    jobs = [job(*arrival) for arrival in arrivals]
+    run(jobs)
     busiest = [one for one in jobs if one.arrives < 600]
-    first = max(600.0, max(one.ended[-1] for one in busiest))
-    return Outage(
-        cores=cores,
-        jobs=len(jobs),
+    span = max(one.ended[-1] for one in busiest) - min(one.arrives for one in busiest)
+    worked = [
+        sum(seconds for one in busiest for at, seconds in one.steps if at is station) / station.servers / span
+        for station in (desk, engine, log)
+    ]
+    return Played(
+        setup=setup,
+        events=len(jobs),
         acknowledged_ms=percentiles(((one.ended[2] - one.arrives) * 1000 for one in jobs), 50, 99),
         answered_ms=percentiles(((one.ended[-1] - one.arrives) * 1000 for one in jobs), 50, 99),
-        busy={
-            station.name: sum(seconds for one in busiest for at, seconds in one.steps if at is station)
-            / (station.servers * first)
-            for station in (desk, engine, log)
-        },
-        drained_after_minutes=ended / 60,
+        busy=worked,
     )
 
 
-def cores_that_hold(reckoning: Reckoning) -> Outage:
-    """The fewest processes (a core each) with which 99 of 100 are answered in time."""
-    cores = 1
+def outage(reckoning: Reckoning, seed: int = 4711) -> list[tuple[float, float]]:
+    """Reports come exponentially fewer; most are sent on to a technician a minute later."""
+    chance, assumed = random.Random(seed), reckoning.assumed
+    arrivals = []
+    for _ in range(reckoning.outage_reports):
+        at = chance.expovariate(1 / (assumed.outage_minutes * 60))
+        arrivals.append((at, 1.0))
+        if chance.random() < assumed.pressing_share:
+            arrivals.append((at + chance.expovariate(1 / 60), reckoning.of.pressing))
+    return arrivals
+
+
+def processes_that_hold(of: Measured, arrivals: list[tuple[float, float]]) -> Played:
+    """The fewest with which 99 of 100 are answered in time."""
+    processes = 1
     while True:
-        found = outage(reckoning, cores, notify=False)
+        found = play(of, Setup("the fewest processes", processes), arrivals)
         slowest = found.answered_ms[1]
-        if slowest is None or slowest <= WITHIN_MS or cores >= 512:
+        if slowest is None or slowest <= WITHIN_MS or processes >= 512:
             return found
-        cores *= 2
+        processes += 1
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -200,27 +215,48 @@ def supply(found: list[Reckoning]) -> str:
 
 
 def worst_minutes(found: list[Reckoning]) -> str:
-    metropolitan, country = found
+    metropolitan, country = (outage(one) for one in found)
+    of = found[0].of
     plays = [
-        ("metropolitan, SQLite, one process", outage(metropolitan, 2, notify=False, sqlite=True)),
-        ("metropolitan, PostgreSQL, 2 processes", outage(metropolitan, 2, notify=False)),
-        ("country, were it one house on SQLite", outage(country, 2, notify=False, sqlite=True)),
-        ("country, one PostgreSQL, 24 processes", outage(country, 24, notify=False)),
-        ("the same, were NOTIFY in each transaction", outage(country, 24, notify=True)),
-        ("country, one PostgreSQL, fewest processes", cores_that_hold(country)),
+        play(of, Setup("metropolitan, SQLite", sqlite=True), metropolitan),
+        play(of, Setup("metropolitan, PostgreSQL", 2), metropolitan),
+        play(of, Setup("country, were it one house on SQLite", sqlite=True), country),
+        play(of, Setup("country, one PostgreSQL", 24), country),
+        play(of, Setup("the same, were NOTIFY in each transaction", 24, notify=True), country),
+        processes_that_hold(of, country),
     ]
     rows: list[Row] = [
         (
-            f"{name} ({play.cores})" if "fewest" in name else name,
-            play.jobs,
+            play.setup.name,
+            play.setup.processes,
+            play.events,
             *play.acknowledged_ms,
             *play.answered_ms,
-            *(f"{share:.0%}" for share in play.busy.values()),
+            *(f"{share:.0%}" for share in play.busy),
         )
-        for name, play in track(plays, description="playing", transient=True)
+        for play in plays
     ]
-    columns = ("", "events", "ack p50 ms", "p99", "answer p50 ms", "p99", "desk busy", "PostgreSQL", "commit")
+    columns = (
+        "", "processes", "events", "ack p50 ms", "p99", "answer p50 ms", "p99", "desk busy", "PostgreSQL", "commit"
+    )  # fmt: skip
     return table("When something all use stops", columns, rows)
+
+
+def held_against(of: Measured) -> str:
+    """The simulation beside what was measured; empty without a benchmark."""
+    chance = random.Random(4711)
+    rows: list[Row] = []
+    for burst in bursts():
+        arrivals = [(chance.uniform(0, burst.seconds), 1.0) for _ in range(burst.reports)]
+        sqlite = burst.name == "SQLite"
+        played = play(of, Setup(burst.name, 1 if sqlite else 2, sqlite=sqlite), arrivals)
+        rows.append((burst.name, burst.reports, burst.seconds, *played.answered_ms, *burst.answered_ms))
+    columns = ("", "reports", "in s", "answer p50 ms, simulated", "p99", "p50 measured", "p99")
+    return (
+        table("The simulation beside a burst that was really sent (2 cores for everything)", columns, rows)
+        if rows
+        else ""
+    )
 
 
 def limits(found: list[Reckoning]) -> str:
@@ -287,7 +323,7 @@ def tables() -> str:
     of = measured()
     found = reckonings(of)
     replaced = ", ".join(f"`{name}`" for name in differing(of)) or "none"
-    parts = [demand(found), supply(found), worst_minutes(found), limits(found), layouts(found)]
+    parts = [demand(found), supply(found), worst_minutes(found), limits(found), layouts(found), held_against(of)]
     return "\n".join([*parts, f"Figures taken from newer benchmarks than the script's defaults: {replaced}."])
 
 
