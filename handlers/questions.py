@@ -90,11 +90,29 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
         ticket.log(Change.COMPLETED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=expects.detail)
         turn.uow.tickets.save(ticket)
         cards.refresh(turn, ticket)
+        if files:
+            _bring_files(turn, ticket, text, files)
         _tell_the_other(turn, ticket, expects.detail)
     if seen:
         _next(turn, ticket, expects, kept=True)
     else:
         turn.say(turn.here, "file_kept", count=len(files), ticket=ticket)
+
+
+def _bring_files(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
+    """The card counts them; where it is edited in place, they have to come in a message of their own."""
+    holder = turn.uow.people.get(ticket.holder) if ticket.holder else None
+    cards.tell_workers(
+        turn,
+        ticket,
+        "work_reply",
+        author=turn.person,
+        text=text,
+        files=files,
+        holder=holder,
+        count=len(files),
+        rings=holder is not None,
+    )
 
 
 def _tell_the_other(turn: Turn, ticket: Ticket, fact: str) -> None:

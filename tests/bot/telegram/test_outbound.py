@@ -386,6 +386,17 @@ async def test_files_go_out_under_their_message(stage: TelegramStage) -> None:
     assert stage.api.files[photo["photo"][-1]["file_id"]] == PNG
 
 
+async def test_a_photo_that_answers_a_question_reaches_the_group(stage: TelegramStage) -> None:
+    """The card is edited in place, and an edit carries no photo."""
+    await with_ticket(stage)
+    stage.api.photo(AYSE, PNG, caption="ekranda bu yazıyor")
+    await stage.quiet()
+    card, said, photo = stage.api.chats[DONANIM].messages.values()
+    assert "📷 1" in card["text"]
+    assert "ekranda bu yazıyor" in said["text"]
+    assert (photo["reply_to_message"]["message_id"], bool(photo["photo"])) == (said["message_id"], True)
+
+
 async def test_a_picture_too_odd_for_a_photo_goes_as_a_file(stage: TelegramStage) -> None:
     stage.api.photo(AYSE, PNG, caption=PRINTER)
     await stage.quiet()
