@@ -356,6 +356,38 @@ async def test_an_album_is_one_message(stage: TelegramStage) -> None:
     assert len((await stage.ticket("2026-000001")).files) == 3
 
 
+@pytest.mark.parametrize(
+    ("kind", "content", "about"),
+    [
+        ("voice", b"OggS" + bytes(200), {"duration": 3, "mime_type": "audio/ogg"}),
+        ("video", bytes(4) + b"ftypisom" + bytes(200), {"duration": 3, "width": 8, "height": 8}),
+        ("document", b"%PDF-1.7\n" + bytes(200), {"file_name": "hata.pdf"}),
+    ],
+)
+async def test_what_is_said_filmed_or_sent_as_a_file_is_kept(
+    stage: TelegramStage, kind: str, content: bytes, about: dict[str, Any]
+) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(PRINTER)
+    stage.api.say(AYSE, **{kind: stage.api._stored(content) | about})
+    await stage.quiet()
+    await ayse.presses("Teknisyene ilet")
+    (file,) = (await stage.ticket("2026-000001")).files
+    assert stage.app.reception.files.path(file).read_bytes() == content
+    assert any(
+        kind in message or "document" in message for message in stage.api.chats[GROUPS["donanim"]].messages.values()
+    )
+
+
+async def test_an_edited_caption_changes_the_ticket(stage: TelegramStage) -> None:
+    message = stage.api.photo(AYSE, PNG, caption=PRINTER)
+    await stage.quiet()
+    await stage.person("ayse").presses("Teknisyene ilet")
+    stage.api.edit(message, "slm yazici cikti vermiyo, 4. kat")
+    await stage.quiet()
+    assert (await stage.ticket("2026-000001")).text == "slm yazici cikti vermiyo, 4. kat"
+
+
 async def test_a_file_holds_back_its_own_chat_only(stage: TelegramStage, monkeypatch: pytest.MonkeyPatch) -> None:
     """And keeps its place in it."""
     gate = asyncio.Event()
