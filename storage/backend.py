@@ -42,8 +42,8 @@ class Backend(Protocol):
 
     def writing(self) -> Engine: ...
     def reading(self) -> Engine: ...
-    def begin(self, connection: Connection) -> None:
-        """Start a transaction that writes."""
+    def begin(self, connection: Connection, beaten: int) -> None:
+        """Start a transaction that writes. `beaten`: how often another one came first, and it was undone."""
 
     def begin_reading(self, connection: Connection) -> None:
         """Start a snapshot."""

@@ -16,9 +16,12 @@ from storage.news import News
 from storage.postgres_news import PostgresNews
 from storage.transaction import Dialect
 
-_CONFLICTS = frozenset({"40001", "40P01", "23505"})
-"""serialization_failure, deadlock_detected; unique_violation: what was not there when this transaction looked, another
-has added meanwhile, and done again it finds that."""
+_CONFLICTS = frozenset({"40001", "40P01", "55P03", "23505"})
+"""serialization_failure, deadlock_detected, lock_not_available; unique_violation: what was not there when this
+transaction looked, another has added meanwhile, and done again it finds that."""
+_FIRST_WAIT = 0.2
+"""Seconds for which a row is waited for at first. Who waits longer may stand in a circle, which PostgreSQL itself looks
+for only after a second, while everybody behind waits too; each time it is done again it waits twice as long."""
 _CONNECTING: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 5,
@@ -27,6 +30,8 @@ _CONNECTING: dict[str, Any] = {
     "tcp_user_timeout": 10_000,
 }
 """A server that is gone is noticed after some ten seconds, not after the quarter of an hour that TCP would wait."""
+_WATCHED = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+"""So is one of us by the server: else what a machine without power had locked would stay so for two hours."""
 
 
 class Postgres:
@@ -36,13 +41,18 @@ class Postgres:
     writers = 4
     group = 1
 
-    def __init__(self, url: URL, *, busy_timeout: float) -> None:
+    def __init__(self, url: URL, *, busy_timeout: float, time_limit: float) -> None:
+        """`time_limit`: seconds that one work may take. Whoever does nothing in a transaction for twice as long stands
+        still (a stopped process, a frozen machine): the server ends it, or all would wait for what it has locked."""
         self._url = url.set(drivername="postgresql+psycopg")
-        options = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={int(busy_timeout * 1000)}"
-        self._connecting = {"options": options, **_CONNECTING}
+        self._longest_wait = busy_timeout
+        options = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={self._wait(0)}"
+        self._connecting = {"options": f"{options} {_WATCHED}", **_CONNECTING}
+        stalled = f"-c idle_in_transaction_session_timeout={int(2000 * time_limit)}"
+        self._writing = {**self._connecting, "options": f"{options} {_WATCHED} {stalled}"}
 
     def writing(self) -> Engine:
-        return create_engine(self._url, pool_size=self.writers, connect_args=self._connecting, hide_parameters=True)
+        return create_engine(self._url, pool_size=self.writers, connect_args=self._writing, hide_parameters=True)
 
     def reading(self) -> Engine:
         return create_engine(self._url, pool_pre_ping=True, connect_args=self._connecting, hide_parameters=True)
@@ -51,8 +61,14 @@ class Postgres:
         _, arguments = self._url.get_dialect()().create_connect_args(self._url)
         return PostgresNews({**arguments, **self._connecting}, hear)
 
-    def begin(self, connection: Connection) -> None:
+    def begin(self, connection: Connection, beaten: int) -> None:
         """The driver begins with the first statement."""
+        if beaten:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {self._wait(beaten)}")
+
+    def _wait(self, beaten: int) -> int:
+        """Milliseconds."""
+        return int(min(_FIRST_WAIT * 2**beaten, self._longest_wait) * 1000)
 
     def begin_reading(self, connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -68,7 +68,7 @@ class Sqlite:
 
         return engine
 
-    def begin(self, connection: Connection) -> None:
+    def begin(self, connection: Connection, beaten: int) -> None:  # noqa: ARG002 # who waits here was not undone
         _do(_raw(connection), "BEGIN IMMEDIATE")
 
     def begin_reading(self, connection: Connection) -> None:

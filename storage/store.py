@@ -59,7 +59,7 @@ class Store:
             case "sqlite":
                 backend = Sqlite(parsed, busy_timeout=busy_timeout, pragmas=pragmas or {})
             case "postgresql":
-                backend = Postgres(parsed, busy_timeout=busy_timeout)
+                backend = Postgres(parsed, busy_timeout=busy_timeout, time_limit=time_limit)
             case other:
                 raise Unsupported(f"{other}: use sqlite:///… or postgresql+psycopg://…")
         return cls(

@@ -8,6 +8,7 @@ future is resolved only after the commit of the very transaction in which its wo
 from __future__ import annotations
 
 import queue
+import random
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -33,6 +34,8 @@ log = structlog.get_logger(__name__)
 
 CONFLICTS_BORNE = 20
 """How often a work is done again because another transaction came first."""
+MOST_APART = 0.02
+"""Seconds between undoing and doing again, at random."""
 
 
 @dataclass(slots=True, eq=False)
@@ -158,13 +161,14 @@ class Writer:
         while True:
             try:
                 connection = self._connected(connection)
-                results, news = self._together(connection, jobs)
+                results, news = self._together(connection, jobs, conflicts)
             except BaseException as error:  # noqa: BLE001 # whatever it is, it belongs to the futures
                 connection = self._usable(connection)
                 if len(jobs) > 1:
                     break
                 conflicts += 1
                 if self._worth_again(error) and conflicts <= CONFLICTS_BORNE:
+                    time.sleep(random.uniform(0, MOST_APART))  # noqa: S311 # two in a circle must not begin again at once
                     continue
                 jobs[0].future.set_exception(error)
                 return connection
@@ -181,9 +185,9 @@ class Writer:
                 connection = self._do(connection, [job])
         return connection
 
-    def _together(self, connection: Connection, jobs: Sequence[_Job]) -> tuple[list[Any], News]:
+    def _together(self, connection: Connection, jobs: Sequence[_Job], beaten: int) -> tuple[list[Any], News]:
         with self._busy if self._backend.writers == 1 else threading.Lock():
-            self._begin(connection)
+            self._begin(connection, beaten)
             self._note_data_version(connection)
             transaction = self._transaction(connection)
             unit_of_work = UnitOfWork(transaction)
@@ -205,12 +209,12 @@ class Writer:
             job.timed_out = error
             raise
 
-    def _begin(self, connection: Connection) -> None:
+    def _begin(self, connection: Connection, beaten: int) -> None:
         """Waits while another process writes: nothing is lost, it is only late."""
         give_up = time.monotonic() + self._lock_patience
         while True:
             try:
-                self._backend.begin(connection)
+                self._backend.begin(connection, beaten)
             except DBAPIError as error:
                 if not self._backend.is_lock_wait(error) or time.monotonic() > give_up:
                     raise

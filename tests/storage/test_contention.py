@@ -1,0 +1,91 @@
+"""Many hands on the same tickets and the same room, over two stores on one PostgreSQL: nothing lost, and soon done."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from handlers.domain.errors import AlreadyClaimed, Stale
+from handlers.domain.people import PersonId
+from handlers.messages import Outgoing
+from handlers.ports import UnitOfWork
+from storage import Store
+from tests.clock import START
+from tests.storage.builders import add_person, add_room, add_technician, card, open_ticket
+from tests.storage.stores import broken
+
+pytestmark = pytest.mark.postgres
+ROOM = "web:r:donanim"
+HANDS = 20
+EACH = 5
+
+
+def say_everywhere(uow: UnitOfWork, number: str, reporter: str) -> None:
+    """As a handler does: the card of the ticket in the room, a line to the reporter."""
+    uow.messages.put(card(f"{number} {reporter}", "claim", conversation=ROOM, slot=f"card:{number}"))
+    uow.messages.put(Outgoing(conversation=f"web:p:{reporter}", text=number))
+
+
+def test_claims_and_reports_in_one_room_at_once(postgres_url: str) -> None:
+    with Store.open(postgres_url) as one, Store.open(postgres_url) as two:
+        stores = (one, two)
+
+        def people(uow: UnitOfWork) -> tuple[list[PersonId], list[PersonId]]:
+            add_room(uow, ROOM)
+            reporters = [add_person(uow, f"kisi{number}") for number in range(5)]
+            return reporters, [add_technician(uow, f"tekniker{number}") for number in range(4)]
+
+        reporters, technicians = one.write(people)
+        contested = [one.write(lambda uow: open_ticket(uow, reporters[0]).id) for _ in range(3)]
+        came: Counter[str] = Counter()
+
+        def report(uow: UnitOfWork, hand: int) -> str:
+            ticket = open_ticket(uow, reporters[hand % 5])
+            say_everywhere(uow, ticket.number, f"kisi{hand % 5}")
+            return "reported"
+
+        def claim(uow: UnitOfWork, hand: int, number: int) -> str:
+            ticket = uow.tickets.get(contested[number % 3])
+            if hand % 2:  # some write to the room before they touch the ticket
+                say_everywhere(uow, ticket.number, "kisi0")
+                uow.messages.flush()
+            ticket.claim(by=technicians[hand % 4], at=START, channel="web")
+            uow.tickets.save(ticket)
+            ticket.release(by=technicians[hand % 4], at=START, channel="web")
+            uow.tickets.save(ticket)
+            say_everywhere(uow, ticket.number, "kisi0")
+            return "claimed"
+
+        def work(hand: int) -> None:
+            dice = random.Random(hand)
+            for number in range(EACH):
+                store, reports = stores[hand % 2], dice.random() < 0.5
+                while True:
+                    try:
+                        came[
+                            store.write(
+                                lambda uow, reports=reports, number=number: (
+                                    report(uow, hand) if reports else claim(uow, hand, number)
+                                )
+                            )
+                        ] += 1
+                        break
+                    except (Stale, AlreadyClaimed):
+                        came["again"] += 1
+
+        with ThreadPoolExecutor(HANDS) as threads:
+            list(threads.map(work, range(HANDS)))
+
+        assert came["reported"] + came["claimed"] == HANDS * EACH
+        opened = one.read(lambda uow: uow.summaries.list(limit=1000))
+        assert sorted(ticket.number for ticket in opened) == [
+            f"2026-{number:06d}" for number in range(1, 3 + came["reported"] + 1)
+        ]
+        claims = one.read(lambda uow: sum(len(uow.tickets.history(own)) for own in contested))
+        assert claims == 3 + 2 * came["claimed"], "each opened once, claimed and released as often as somebody did"
+        assert broken(one) == []
+        seqs = [m.seq for m in one.read(lambda uow: uow.timeline.since(ROOM, 0, limit=10_000))]
+        assert len(seqs) == len(set(seqs))
