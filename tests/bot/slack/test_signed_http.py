@@ -89,7 +89,7 @@ def forged(stage: SlackStage, body: str) -> list[dict[str, str]]:
         {"X-Slack-Request-Timestamp": "-1", "X-Slack-Signature": signature},
         {"X-Slack-Request-Timestamp": "9" * 40, "X-Slack-Signature": signature},
         stage.slack.signed(body, at=now - 301),
-        stage.slack.signed(body, at=now + 301),
+        stage.slack.signed(body, at=now + 360),
         stage.slack.signed(body, secret="baska"),
         stage.slack.signed(body + " "),
     ]
