@@ -23,7 +23,7 @@ def orphans(store: Transactions, folder: Path, now: datetime) -> Iterator[Path]:
     if not folder.is_dir():
         return
     before = (now - OLD_ENOUGH).timestamp()
-    old = (path for path in folder.iterdir() if _STORED.fullmatch(path.name) and path.stat().st_mtime < before)
+    old = (path for path in folder.iterdir() if _STORED.fullmatch(path.name) and _is_older(path, before))
     while batch := list(islice(old, _AT_ONCE)):
         names = [path.name for path in batch]
 
@@ -32,3 +32,10 @@ def orphans(store: Transactions, folder: Path, now: datetime) -> Iterator[Path]:
 
         lost = store.read(unknown)
         yield from (path for path in batch if path.name in lost)
+
+
+def _is_older(path: Path, before: float) -> bool:
+    try:
+        return path.stat().st_mtime < before
+    except FileNotFoundError:  # an upload that was finished this very moment: it has its name now
+        return False
