@@ -62,10 +62,14 @@ class Throttle:
         self._pace = pace
         self._all: deque[datetime] = deque()
         self._of: dict[str, deque[datetime]] = {}
+        self._rooms: dict[str, datetime] = {}
+        """When each was last spoken to."""
 
     def note(self, destination: str, at: datetime) -> None:
         self._all.append(at)
         self._of.setdefault(destination, deque()).append(at)
+        if _is_group(destination):
+            self._rooms[destination] = at
 
     def budget(self, now: datetime) -> int:
         """How many may go out now, over all destinations."""
@@ -89,9 +93,10 @@ class Throttle:
                 waits[destination] = wait
         return waits
 
-    def spoken_to(self, waits: Collection[str]) -> list[str]:
-        """Rooms that had a message in the last minute and may have the next now."""
-        return [destination for destination in self._of if _is_group(destination) and destination not in waits]
+    def spoken_to(self, resting: Collection[str], now: datetime) -> list[str]:
+        """Rooms that had a message lately and may have the next now: one that waited out a minute too."""
+        self._rooms = {room: at for room, at in self._rooms.items() if (now - at).total_seconds() < 2 * _WINDOW}
+        return [room for room in self._rooms if room not in resting]
 
     def _wait(self, destination: str, sent: Sequence[datetime], now: datetime) -> float:
         wait = self._pace.gap_seconds - (now - sent[-1]).total_seconds()
@@ -228,7 +233,7 @@ class Relay:
             if budget:
                 resting = waits.keys() | self._under_way.keys() | self._unrecorded.keys()
                 wanted.append((channel, budget, resting))
-                pressed[channel] = throttle.spoken_to(resting)
+                pressed[channel] = throttle.spoken_to(resting, now)
             else:
                 pause = min(pause, throttle.frees_in(now))
         for delivery in await self._lease(wanted, pressed, now):

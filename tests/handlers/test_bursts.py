@@ -133,6 +133,14 @@ async def test_three_hundred_at_once_are_known_within_a_minute() -> None:
     assert max(len(text) for text in house.lists()) < 3000
 
 
+async def test_a_platform_that_counts_no_minutes_lists_what_takes_more_than_one() -> None:
+    house = House(pace=Pace(per_second=30, gap_seconds=1.0))
+    told = house.many_report(100)
+    await house.goes_on(10)
+    assert numbers(house.shown) == told
+    assert len(house.lists()) == 4
+
+
 async def test_who_reads_the_list_knows_what_it_is_and_what_to_do() -> None:
     house = House()
     for _ in range(6):

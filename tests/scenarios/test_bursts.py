@@ -20,7 +20,9 @@ from tests.bot.telegram.stage import TelegramStage, open_telegram
 from tests.storage.builders import open_ticket
 
 PlatformStage = TelegramStage | SlackStage
-PACE = Pace(per_second=28, gap_seconds=1.0, group_per_minute=19)
+TELEGRAMS = Pace(per_second=28, gap_seconds=1.0, group_per_minute=19)
+SLACKS = Pace(per_second=30, gap_seconds=1.5)
+"""Slower than the real one, so that fewer are a burst."""
 NUMBER = re.compile(r"2026-\d{6}")
 MANY = 45
 
@@ -28,10 +30,10 @@ MANY = 45
 @pytest.fixture(params=["telegram", "slack"])
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[PlatformStage]:
     if request.param == "telegram":
-        async with open_telegram(tmp_path, pace=PACE) as telegram:
+        async with open_telegram(tmp_path, pace=TELEGRAMS) as telegram:
             yield telegram
     else:
-        async with open_slack(tmp_path, pace=PACE) as slack:
+        async with open_slack(tmp_path, pace=SLACKS) as slack:
             yield slack
 
 
