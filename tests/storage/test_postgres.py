@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -49,6 +52,31 @@ def test_a_statement_that_hangs_is_cancelled(postgres_url: str) -> None:
         with pytest.raises(HandlerTimedOut):
             store.write(lambda uow: uow.transaction.execute(text("SELECT pg_sleep(60)")))
         assert store.write(lambda uow: uow.once.first("mark", START))
+
+
+STALLS = """
+import signal, sys, threading
+from datetime import UTC, datetime
+from storage import Store
+
+def work(uow):
+    uow.once.first("mark", datetime.now(UTC))
+    signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)  # to this thread: it does not run on for a moment
+
+Store.open(sys.argv[1], time_limit=0.5).write(work)
+"""
+
+
+def test_a_process_that_stands_still_in_a_transaction_does_not_hold_up_the_others_for_long(
+    store: Store, postgres_url: str
+) -> None:
+    stalled = subprocess.Popen([sys.executable, "-c", STALLS, postgres_url], cwd=Path(__file__).parents[2])
+    try:
+        os.waitpid(stalled.pid, os.WUNTRACED)
+        assert store.write(lambda uow: uow.once.first("mark", START))
+    finally:
+        stalled.kill()
+        stalled.wait()
 
 
 def test_writers_of_one_conversation_at_once_keep_its_order(store: Store) -> None:
