@@ -44,9 +44,10 @@ format: setup
 bench: setup
 	$(BIN)/python -m tests.load
 
-# The long form of the fault tests: a death at every point, then a thousand kills on each database; about an hour.
+# The long form of the fault tests: random lives, a death at every point, a thousand kills on each database; about an hour.
 faults: setup system-packages
 	@mkdir -p artefacts
+	LIVES=200 $(BIN)/python -m pytest -q tests/faults/test_random_lives.py
 	$(BIN)/python -m tests.faults --json artefacts/faults.json
 
 clean:

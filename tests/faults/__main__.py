@@ -29,6 +29,8 @@ DATABASES: dict[str, tuple[Database, ...]] = {
     "postgresql": ("postgresql",),
     "both": ("sqlite", "postgresql"),
 }
+TOLD_EVERY = 50
+"""Kills between two lines of a log, where no bar can be drawn."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,11 +65,15 @@ async def run_points(database: Database, progress: Progress) -> Points:
 
 async def run_kills(database: Database, kills: int, seed: int, progress: Progress) -> Summary:
     bar = progress.add_task(f"{database}: kills, seed {seed}", total=kills)
+
+    def tell(done: int) -> None:
+        progress.update(bar, completed=done)
+        if not progress.console.is_terminal and done % TOLD_EVERY == 0:
+            progress.console.print(f"{database}: {done} kills")
+
     with builder(database) as houses:
         async with spawner() as started:
-            return await kill_loop(
-                houses, started, kills=kills, seed=seed, progress=lambda done: progress.update(bar, completed=done)
-            )
+            return await kill_loop(houses, started, kills=kills, seed=seed, progress=tell)
 
 
 def show(console: Console, points: list[Points], kills: list[Summary]) -> None:
@@ -88,6 +94,9 @@ def show(console: Console, points: list[Points], kills: list[Summary]) -> None:
     for found in (*points, *kills):
         for breach in found.breaches:
             console.print(f"[red]{found.database}[/]: {breach}", highlight=False)
+    for run in kills:
+        for complaint in run.logged:
+            console.print(f"{run.database}, logged: {complaint}", highlight=False)
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import time
 from collections import Counter
@@ -139,7 +140,13 @@ async def _watch_backlog(store: Store, lives: Lives) -> None:
 
 
 def _complaints(log: Path) -> list[str]:
-    """Kinds of errors in the desk's log, the most frequent first: none of them is a breach by itself."""
-    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-    found = Counter(line.split("]", 1)[-1].strip()[:160] for line in lines if "error" in line[:60].lower())
+    """Warnings and errors in the desk's log, the most frequent first: none of them is a breach by itself."""
+    found: Counter[str] = Counter()
+    for line in log.read_text(errors="replace").splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:  # the greeting of a start, or half a line of a process that was killed
+            continue
+        if isinstance(entry, dict) and entry.get("level") in ("warning", "error", "critical"):
+            found[f"{entry['level']} {entry.get('event')} {entry.get('error') or entry.get('why') or ''}".strip()] += 1
     return [f"{count} × {what}" for what, count in found.most_common(10)]
