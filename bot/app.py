@@ -170,7 +170,7 @@ def build(
         units=desk.units,
         folders=settings.folders,
         version=version("yardim-masasi"),
-        digests_due=lambda uow, by: len(digest.due(desk, uow, by, settings.schedule)),
+        digests_due=lambda uow, by: len(digest.unposted(desk, uow, by, settings.schedule)),
     )
     metrics = Metrics(pulse)
     metrics.watch_store(store)

@@ -320,6 +320,24 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[Due]:
     return [item for item in found if item is not None]
 
 
+def unposted(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[str]:
+    """Marks of today's summaries that were due by `now` and stand nowhere yet. None is composed: whoever watches the
+    desk must not stumble over what keeps one from being made."""
+    time = desk.working_time
+    today = time.local_date(now)
+    if not time.is_working_day(today) or now < time.at(today, times.digest_at):
+        return []
+    work = Work(desk=desk, uow=uow, now=now)
+    readers = {**{unit: _targets(work, unit) for unit in desk.units}, "director": _director_targets(work)}
+    return [
+        mark
+        for about, targets in readers.items()
+        if targets
+        and not uow.once.latest(mark := f"digest:{about}:{today}")
+        and not _later_one(uow, f"digest:{about}:", today)
+    ]
+
+
 def _later_one(uow: UnitOfWork, prefix: str, day: date) -> bool:
     """Whether a later day had its own already: then it is the clock that went back."""
     newest = uow.once.latest(prefix)
@@ -350,9 +368,7 @@ def unit_digest(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datet
 def director_digest(desk: Desk, uow: UnitOfWork, day: date, now: datetime, times: Times) -> Due | None:
     mark = f"digest:director:{day}"
     work = Work(desk=desk, uow=uow, now=now)
-    directors = uow.people.in_role(Role.DIRECTOR)
-    places = [cards.private_addresses_of(work, director) for director in directors]
-    targets = tuple(Target(address=place, names=True, album=own[0]) for own in places for place in own)
+    targets = _director_targets(work)
     if not targets or uow.once.latest(mark):
         return None
     since, until = stretch(desk, uow, "director", day, times)
@@ -386,6 +402,12 @@ def _targets(work: Work, unit: UnitId) -> tuple[Target, ...]:
         *(Target(address=room, names=False, album=rooms[0]) for room in rooms),
         *(Target(address=place, names=True, album=(rooms or own)[0]) for own in private for place in own),
     )
+
+
+def _director_targets(work: Work) -> tuple[Target, ...]:
+    directors = work.uow.people.in_role(Role.DIRECTOR)
+    places = [cards.private_addresses_of(work, director) for director in directors]
+    return tuple(Target(address=place, names=True, album=own[0]) for own in places for place in own)
 
 
 # --- posting --------------------------------------------------------------------------------------

@@ -356,6 +356,22 @@ def test_a_unit_without_a_room_waits_for_one(house: House) -> None:
 
 
 # --- the morning ----------------------------------------------------------------------------------
+def test_what_is_due_and_not_posted_is_known_without_being_made(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unposted(now: datetime) -> list[str]:
+        return house.store.read(lambda uow: digest.unposted(house.desk, uow, now, TIMES))
+
+    evening = at(FRIDAY, "17:00")
+    assert unposted(evening - timedelta(minutes=1)) == []
+    assert unposted(at(date(2026, 11, 22), "18:00")) == [], "a Sunday"
+    with monkeypatch.context() as broken:
+        broken.setattr(digest, "compose", None)
+        due = unposted(evening)
+    assert due == [f"digest:{about}:{FRIDAY}" for about in ("donanim", "yazilim", "director")]
+    assert due == house.tick(evening)
+    assert unposted(evening + timedelta(hours=1)) == []
+    assert unposted(at(FRIDAY, "17:30") - timedelta(days=1)) == [], "the clock went back behind a later one"
+
+
 def test_what_is_left_in_the_morning(house: House) -> None:
     house.opens(at(FRIDAY - timedelta(days=1), "09:00"))
     house.claims(house.opens(at(FRIDAY, "10:00")), "mehmet", at(FRIDAY, "10:10"))
