@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from storage import Store
 from storage.invariants.queues import LEFT_LYING
 from storage.moving import move
-from storage.verification import INVARIANTS, MOST, Breach, Invariant, examine, is_worked_on, verify
+from storage.transaction import Dialect, Transaction
+from storage.verification import INVARIANTS, MOST, Breach, Checked, Invariant, examine, is_worked_on, look, verify
 from tests.storage.lived import ENDED, lived_in
 
 
@@ -21,33 +22,57 @@ from tests.storage.lived import ENDED, lived_in
 class Lived:
     url: str
     files: Path
+    engine: Engine = field(init=False)
 
-    def tamper(self, *statements: str) -> None:
-        """As whoever has the database's password can, past its constraints."""
-        engine = create_engine(make_url(self.url), poolclass=NullPool)
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SET session_replication_role = replica"))
+    def __post_init__(self) -> None:
+        self.engine = create_engine(make_url(self.url), poolclass=NullPool)
+
+    def breaches(self, *statements: str, working: bool = True) -> list[Breach]:
+        return [breach for checked in self.checked(*statements, working=working) for breach in checked.breaches]
+
+    def checked(self, *statements: str, working: bool = True) -> list[Checked]:
+        """After somebody who has the database's password changed it past its constraints; then all is undone."""
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL session_replication_role = replica"))
             for statement in statements:
                 assert connection.execute(text(statement)).rowcount > 0, statement
+            return [self._look(connection, invariant, working) for invariant in INVARIANTS]
 
-    def breaches(self, **about: bool) -> list[Breach]:
-        with Store.open(self.url) as store:
-            return list(verify(store, now=ENDED, files=self.files, **about))
+    def _look(self, connection: Connection, invariant: Invariant, working: bool) -> Checked:
+        dialect: Dialect = "postgresql" if connection.dialect.name == "postgresql" else "sqlite"
+
+        def damage() -> list[str]:
+            if dialect == "postgresql":
+                return []
+            dangling = connection.exec_driver_sql("PRAGMA foreign_key_check")
+            return [f"{row[0]} refers to nothing in {row[2]}" for row in dangling]
+
+        return look(
+            Transaction(connection, dialect, lambda: ENDED, str),
+            invariant,
+            damage=damage,
+            now=ENDED,
+            working=working,
+            files=self.files,
+            progress=None,
+        )
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def lived(request: pytest.FixtureRequest, tmp_path: Path) -> Lived:
-    url = lived_in(tmp_path)
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    folder = tmp_path_factory.mktemp("lived")
+    url = lived_in(folder)
     if request.param == "postgres":
-        target = request.getfixturevalue("postgres_url")
+        target = request.getfixturevalue("postgres_server").new_database("lived")
         move(url, target, now=ENDED, progress=lambda _what, _done, _total: None)
         url = target
-    return Lived(url, tmp_path / "files")
+    return Lived(url, folder / "files")
 
 
 def test_a_desk_that_lived_is_sound(lived: Lived) -> None:
-    assert lived.breaches() == []
+    with Store.open(lived.url) as store:
+        assert list(verify(store, now=ENDED, files=lived.files)) == []
 
 
 FIRST, SECOND, THIRD = "2026-000001", "2026-000002", "2026-000003"
@@ -204,8 +229,7 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
     ],
 )
 def test_what_is_broken_is_found(lived: Lived, tampering: list[str], invariant: str, where: str, what: str) -> None:
-    lived.tamper(*tampering)
-    found = lived.breaches()
+    found = lived.breaches(*tampering)
     assert {breach.invariant for breach in found} == {invariant}
     assert any(where in breach.where and what in breach.what for breach in found), found
 
@@ -230,51 +254,52 @@ def test_whether_a_desk_works_there(lived: Lived) -> None:
         now = datetime.now(UTC) if lived.url.startswith("postgresql") else ENDED
         assert is_worked_on(store, now)
         assert not is_worked_on(store, now + timedelta(seconds=16))
+        store.write(lambda uow: uow.leases.release("somebody", ["clock"]))
 
 
 def test_two_summaries_that_overlap(lived: Lived) -> None:
-    lived.tamper("INSERT INTO once SELECT 'digest:donanim:2026-11-22', at FROM once WHERE mark LIKE 'digest:donanim:%'")
-    (found,) = lived.breaches()
+    (found,) = lived.breaches(
+        "INSERT INTO once SELECT 'digest:donanim:2026-11-22', at FROM once WHERE mark LIKE 'digest:donanim:%'"
+    )
     assert (found.invariant, found.where) == ("summaries", "digest:donanim:2026-11-23")
 
 
 def test_a_number_that_is_missing(lived: Lived) -> None:
-    lived.tamper("UPDATE ticket SET number = '2026-000009' WHERE id = 2", "UPDATE counter SET value = 9")
-    found = {breach.invariant: breach for breach in lived.breaches()}
-    assert found["numbers"].what == "6 numbers are missing, the first after 1"
+    found = lived.breaches("UPDATE ticket SET number = '2026-000009' WHERE id = 2", "UPDATE counter SET value = 9")
+    (gap,) = [breach.what for breach in found if breach.invariant == "numbers"]
+    assert gap == "6 numbers are missing, the first after 1"
 
 
 def test_a_file_that_is_gone_from_disk(lived: Lived) -> None:
     (file,) = [path for path in lived.files.iterdir() if path.read_bytes().endswith(b"not really")]
+    content = file.read_bytes()
     file.unlink()
-    (found,) = lived.breaches()
+    try:
+        (found,) = lived.breaches()
+    finally:
+        file.write_bytes(content)
     assert found.where == f"attachment {file.name}"
     assert "not on disk" in found.what
 
 
 def test_what_waits_while_no_desk_works_is_no_breach(lived: Lived) -> None:
-    lived.tamper(f"UPDATE inbox SET {ENDED_LEASE} WHERE key = 'telegram:1'")
-    assert lived.breaches(working=False) == []
-    assert [breach.invariant for breach in lived.breaches(working=True)] == ["waiting"]
+    waits = f"UPDATE inbox SET {ENDED_LEASE} WHERE key = 'telegram:1'"
+    assert lived.breaches(waits, working=False) == []
+    assert [breach.invariant for breach in lived.breaches(waits, working=True)] == ["waiting"]
 
 
 def test_a_time_that_is_none_stops_only_its_own_invariant(tmp_path: Path) -> None:
     lived = Lived(lived_in(tmp_path), tmp_path / "files")
-    lived.tamper("UPDATE ticket_event SET at = 'yesterday' WHERE ticket = 1 AND position = 1")
-    (found,) = lived.breaches()
+    (found,) = lived.breaches("UPDATE ticket_event SET at = 'yesterday' WHERE ticket = 1 AND position = 1")
     assert (found.invariant, "yesterday" in found.what) == ("history", True)
 
 
 def test_only_so_many_breaches_of_one_kind_are_told(lived: Lived) -> None:
-    lived.tamper(
-        "INSERT INTO join_code (code_hash, role, name, expires_at) "
-        + " UNION ALL ".join(
-            f"SELECT 'secret{place}', 'technician', '', expires_at FROM join_code" for place in range(MOST + 1)
-        )
+    many = " UNION ALL ".join(
+        f"SELECT 'secret{place}', 'technician', '', expires_at FROM join_code" for place in range(MOST + 1)
     )
-    with Store.open(lived.url) as store:
-        (checked,) = examine(store, now=ENDED, invariants=INVARIANTS[-1:])
-    assert (len(checked.breaches), checked.more) == (MOST, True)
+    secrets = lived.checked(f"INSERT INTO join_code (code_hash, role, name, expires_at) {many}")[-1]
+    assert (len(secrets.breaches), secrets.more) == (MOST, True)
 
 
 def test_progress_is_told_to_the_end(lived: Lived) -> None:
