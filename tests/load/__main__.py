@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from tests.load.figures import KEPT
+
 BENCHES = (
     "bench_storage",
     "bench_knowledge",
@@ -21,6 +23,8 @@ BENCHES = (
 def main() -> int:
     """Each in a process of its own, so that none measures the memory or the warm caches of another."""
     worst = 0
+    if not sys.argv[1:]:
+        KEPT.unlink(missing_ok=True)  # the report is of one run
     for bench in sys.argv[1:] or BENCHES:
         print(f"\n=== {bench}", flush=True)
         done = subprocess.run([sys.executable, "-m", f"tests.load.{bench}"], check=False)

@@ -36,7 +36,7 @@ from tests.load.client import Browser, Lines
 from tests.load.figures import Sheet, wide_console
 from tests.load.house import SQLITE, Setup, postgres, processes
 from tests.load.processes import peak_mb
-from tests.load.seed import NOW, READER, TECHNICIANS
+from tests.load.seed import A_DAY, NOW, READER, TECHNICIANS
 
 TEXT = "slm yazici cikti vermiyo, 3. kat tahakkuk servisi"
 POSTGRES = Setup(name="PostgreSQL")
@@ -47,15 +47,21 @@ TARGETS = {
     "start of `masa run` to the first page, ms": 3_000,
     "memory of `masa run` after it all, MB": 400,
 }
+LONG_AGO = 1_000
 _SLOW = 0.2
 """Seconds; what takes longer is asked a few times only."""
 
 
-def questions(store: Store, desk: Desk, settings: Settings) -> dict[str, Callable[[], object]]:
+def questions(store: Store, desk: Desk, settings: Settings, size: int) -> dict[str, Callable[[], object]]:
     reader, technician, times = PersonId(READER), PersonId(TECHNICIANS), settings.schedule
     today = desk.working_time.local_date(NOW)
     until = desk.working_time.at(today, times.digest_at)
-    old = until - timedelta(days=200)
+    old = until - timedelta(days=LONG_AGO)
+    long_ago = {
+        f"figures of a day {LONG_AGO} days ago, ms": lambda: store.read(
+            lambda uow: uow.summaries.tally("donanim", old, old + timedelta(days=1))
+        )
+    }
 
     def search(words: str) -> object:
         return store.read(lambda uow: uow.summaries.search(words, units=["donanim"], reporter=None, newest=SEARCHED))
@@ -68,16 +74,14 @@ def questions(store: Store, desk: Desk, settings: Settings) -> dict[str, Callabl
         "figures of a day, ms": lambda: store.read(
             lambda uow: uow.summaries.tally("donanim", until - timedelta(days=1), until)
         ),
-        "figures of a day long ago, ms": lambda: store.read(
-            lambda uow: uow.summaries.tally("donanim", old, old + timedelta(days=1))
-        ),
+        **(long_ago if size > LONG_AGO * A_DAY else {}),
         "digest of a day, compared with six more, ms": lambda: store.read(
             lambda uow: digest.compose(
                 desk, uow, "donanim", day=today, since=until - timedelta(days=1), until=until, times=times
             )
         ),
         "search: a frequent word, ms": lambda: search("yazıcı"),
-        "search: nothing like it, ms": lambda: search("hortum"),
+        "search: nothing like it among the newest 100,000, ms": lambda: search("hortum"),
         "reading a message, ms": lambda: desk.knowledge.read(TEXT),
     }
 
@@ -92,10 +96,12 @@ def median_ms(ask: Callable[[], object], runs: int) -> float:
     return statistics.median(taken) * 1000
 
 
-def measure(setup: Setup, url: str, folder: Path, desk: Desk, settings: Settings, runs: int) -> dict[str, float]:
+def measure(
+    setup: Setup, url: str, folder: Path, desk: Desk, settings: Settings, *, size: int, runs: int
+) -> dict[str, float]:
     folder.mkdir()
     with Store.open(url) as store:
-        found = {name: median_ms(ask, runs) for name, ask in questions(store, desk, settings).items()}
+        found = {name: median_ms(ask, runs) for name, ask in questions(store, desk, settings, size).items()}
     cookie = secrets.token_urlsafe(32)
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
@@ -154,7 +160,7 @@ def main() -> None:
             server = stack.enter_context(postgres()) if setup.on_postgres else None
             for size in options.sizes:
                 url = postgres_archive(size, server) if server else sqlite_archive(size, folder)
-                found.append(measure(setup, url, folder / str(size), desk, settings, options.runs))
+                found.append(measure(setup, url, folder / str(size), desk, settings, size=size, runs=options.runs))
         tell(setup, options.sizes, found).publish(console)
 
 
@@ -166,9 +172,10 @@ def tell(setup: Setup, sizes: Sequence[int], found: Sequence[dict[str, float]]) 
         columns=("", *(f"{size:,} tickets" for size in sizes), "last ÷ first", "target"),
         note="Medians. The same active tickets and the same person's last messages at each size: the archive grows.",
     )
-    for name, first in found[0].items():
-        values = [at_size[name] for at_size in found]
-        sheet.add(name, *values, values[-1] / first, TARGETS.get(name))
+    for name in found[-1]:
+        values = [at_size.get(name) for at_size in found]
+        first, last = values[0], values[-1]
+        sheet.add(name, *values, last / first if first and last else None, TARGETS.get(name))
     return sheet
 
 

@@ -122,7 +122,7 @@ def _latencies(axes: Axes, table: Kept) -> None:
 def _growth(axes: Axes, table: Kept) -> None:
     sizes = [int(re.sub(r"\D", "", column)) for column in table["columns"] if column.endswith("tickets")]
     for row in table["rows"]:
-        if str(row[0]).endswith(", ms") and "start" not in row[0]:
+        if str(row[0]).endswith(", ms") and "start" not in row[0] and None not in row[1 : len(sizes) + 1]:
             axes.plot(sizes, row[1 : len(sizes) + 1], marker="o", markersize=3, linewidth=1.2)
             axes.annotate(
                 row[0].removesuffix(", ms"),
