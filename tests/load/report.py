@@ -23,6 +23,7 @@ SECTIONS = {
     "bench_growth": "An archive that grows",
     "bench_backlog": "After a day off",
     "bench_desk": "The web, alone and pressed",
+    "bench_ticket_life": "A ticket's whole life",
     "bench_telegram": "Telegram",
     "bench_slack": "Slack",
     "bench_storage": "The store",
@@ -51,10 +52,10 @@ def page(tables: Mapping[tuple[str, str], Kept]) -> str:
         "",
         "![Latencies of the burst, growth, what an event costs, workers](measurements.png)",
     ]
-    for bench, title in SECTIONS.items():
+    for bench in dict.fromkeys([*SECTIONS, *(name for name, _ in tables)]):
         own = [table for (name, _), table in tables.items() if name == bench]
         if own:
-            parts += ["", f"## {title}"]
+            parts += ["", f"## {SECTIONS.get(bench, bench)}"]
         for table in own:
             parts += ["", *_table(table)]
     return "\n".join(parts) + "\n"
