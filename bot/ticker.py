@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
+from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import daily
 from bot.config import Schedule
@@ -17,10 +18,15 @@ from handlers import schedule
 from handlers.desk import Desk, Work
 from handlers.ports import Clock, Transactions, UnitOfWork
 from handlers.reception import Files
-from storage.errors import StoreError
 
 log = structlog.get_logger(__name__)
 EVERY = 60.0
+
+
+class Job(Protocol):
+    __name__: str
+
+    async def __call__(self, now: datetime, /) -> None: ...
 
 
 class Ticker:
@@ -41,15 +47,13 @@ class Ticker:
         self._store, self._desk, self._files, self._clock = store, desk, files, clock
         self._leads, self._schedule = leads, schedule
         self._house, self._night_school = house, NightSchool(store, house)
+        self._jobs: tuple[Job, ...] = (self._remind, self._summarise, self._learn)
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
         while not self._stopped.is_set():
             if self._leads():
-                try:
-                    await self.tick()
-                except (SQLAlchemyError, StoreError) as error:
-                    log.error("tick_failed", error=type(error).__name__)
+                await self._work()
             try:
                 await asyncio.to_thread(self._house.refresh, self._desk)
             except OSError as error:  # the shared folder is away
@@ -62,12 +66,31 @@ class Ticker:
         self._stopped.set()
 
     async def tick(self) -> None:
-        """Reminders and closing in one transaction; summaries each in its own, their pictures drawn before."""
+        """Every job once. Raises what the first that fails raises."""
         now = self._clock.now()
+        for job in self._jobs:
+            await job(now)
+
+    async def _work(self) -> None:
+        """Every job once: what fails in one holds up no other, and not the clock."""
+        now = self._clock.now()
+        for job in self._jobs:
+            try:
+                await job(now)
+            except Exception as error:  # a clock that stopped would be noticed too late
+                log.error("tick_failed", job=job.__name__.lstrip("_"), error=type(error).__name__, exc_info=error)
+
+    async def _remind(self, now: datetime) -> None:
+        """Reminders and closing, in one transaction."""
 
         def work(uow: UnitOfWork) -> None:
             schedule.tick(Work(desk=self._desk, uow=uow, now=now))
 
         await asyncio.wrap_future(self._store.submit(work))
+
+    async def _summarise(self, now: datetime) -> None:
+        """Each summary in a transaction of its own, its picture drawn before."""
         await asyncio.to_thread(daily.post_due, self._store, self._desk, self._files, self._schedule, now)
+
+    async def _learn(self, now: datetime) -> None:
         await asyncio.to_thread(self._night_school.attend, self._desk, now)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot import daily
 from bot.config import Schedule
 from bot.files import AttachmentFiles
+from bot.learning import NightSchool
 from bot.ticker import Ticker
 from handlers.desk import Desk
+from handlers.ports import HandlerTimedOut
 from tests.clock import FakeClock
 from tests.fakes.store import FakeStore
 from tests.scenarios.stage import shared_desk
@@ -50,3 +54,38 @@ async def test_every_process_takes_over_what_was_published_and_one_does_the_cloc
     ticker.stop()
     await asyncio.wait_for(running, 10)
     assert bool(worked) is leads
+
+
+async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_path, monkeypatch) -> None:
+    """Whatever it was: a work that took too long is no trouble of the database."""
+    house, done = House(), []
+
+    def times_out(work: object) -> None:
+        raise HandlerTimedOut
+
+    def post_due(*given: object) -> None:
+        done.append("summaries")
+        raise KeyError("of ours")
+
+    store = FakeStore()
+    monkeypatch.setattr(store, "submit", times_out)
+    monkeypatch.setattr(daily, "post_due", post_due)
+    monkeypatch.setattr(NightSchool, "attend", lambda *given: done.append("learning"))
+    ticker = Ticker(
+        store=store,
+        desk=shared_desk(),
+        files=AttachmentFiles(tmp_path),
+        clock=FakeClock(),
+        leads=lambda: True,
+        schedule=Schedule(),
+        house=house,  # type: ignore[arg-type] # it is asked for nothing else
+    )
+    with capture_logs() as logs:
+        running = asyncio.create_task(ticker.run())
+        await asyncio.wait_for(house.looked.wait(), 10)
+        assert not running.done()
+        ticker.stop()
+        await asyncio.wait_for(running, 10)
+    assert done == ["summaries", "learning"]
+    failed = [(line["job"], line["error"]) for line in logs if line["event"] == "tick_failed"]
+    assert failed == [("remind", "HandlerTimedOut"), ("summarise", "KeyError")]
