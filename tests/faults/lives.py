@@ -42,6 +42,8 @@ LIKED = {
 """How gladly a button is pressed; every other one: 1."""
 LOOKED_AT = 12
 """Messages back from the newest that somebody still looks at."""
+UNTAKEN = 10
+"""With so many updates that the desk has not asked for, nobody in Telegram writes more: people wait for answers."""
 CLERKS_ONLINE = 6
 """Of the reporters, with a browser; the others are in Telegram."""
 
@@ -99,6 +101,8 @@ class Lives:
     async def _live(self, person: Person, *, reports: bool) -> None:
         while not self._over:
             await asyncio.sleep(self.random.uniform(0.0, self.pause))
+            if isinstance(person, TelegramUser) and len(self.api.updates) >= UNTAKEN:
+                continue
             found = [(button, shown) for shown in (await person.sees())[-LOOKED_AT:] for button in shown.buttons]
             what = self.random.random()
             if found and what < (0.6 if reports else 0.95):
