@@ -71,17 +71,17 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
 
 
 def _chat() -> list[BaseRoute]:
-    return [
+    return [  # what is asked for most stands first: they are tried one after the other
+        Route("/messages", inbound.message, methods=["POST"]),
+        Route("/seen", inbound.seen, methods=["POST"]),
+        Route("/press", inbound.press, methods=["POST"]),
+        Route("/stream", stream),
         Route("/", pages.chat),
         Route("/talk", pages.talk),
         Route("/side", pages.side_list),
         Route("/older", pages.older),
         Route("/search", pages.search_page),
-        Route("/stream", stream),
         Route("/files/{file}", serve_file),
-        Route("/messages", inbound.message, methods=["POST"]),
-        Route("/press", inbound.press, methods=["POST"]),
-        Route("/seen", inbound.seen, methods=["POST"]),
         Route("/sessions", sessions.overview),
         Route("/sessions/end", sessions.end, methods=["POST"]),
         Route("/logout", sessions.logout, methods=["POST"]),
