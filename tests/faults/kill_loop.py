@@ -30,7 +30,7 @@ WORKS_WITHIN = 60.0
 """Seconds within which somebody's word must be acknowledged after a kill."""
 QUIET_WITHIN = 240.0
 BACKLOG = 60
-"""With so much waiting to be sent nobody reports anything new."""
+"""With so much waiting to be handled or sent, people wait too."""
 PROCESSES: dict[Database, tuple[int, int]] = {"sqlite": (1, 0), "postgresql": (2, 1)}
 """`masa run` and `masa worker`."""
 LEASE_SECONDS = 5.0
@@ -135,7 +135,7 @@ async def _watch_backlog(store: Store, lives: Lives) -> None:
 
     while True:
         with suppress(SQLAlchemyError):  # the database may be away: that is what is tried
-            lives.may_report = await asyncio.to_thread(store.read, waiting) < BACKLOG
+            lives.answered = await asyncio.to_thread(store.read, waiting) < BACKLOG
         await asyncio.sleep(0.5)
 
 

@@ -57,8 +57,8 @@ class Lives:
     markers: list[str] = field(default_factory=list)
     pause: float = 0.2
     """Seconds that somebody thinks, at most."""
-    may_report: bool = True
-    """New reports; False: the old ones are only gone on with."""
+    answered: bool = True
+    """False: so much waits to be handled or sent that whoever waits for an answer writes nothing more."""
     browsers: list[Browser] = field(default_factory=list)
     _living: list[asyncio.Task[None]] = field(default_factory=list)
     _over: bool = False
@@ -101,7 +101,8 @@ class Lives:
     async def _live(self, person: Person, *, reports: bool) -> None:
         while not self._over:
             await asyncio.sleep(self.random.uniform(0.0, self.pause))
-            if isinstance(person, TelegramUser) and len(self.api.updates) >= UNTAKEN:
+            phones = isinstance(person, TelegramUser)
+            if (phones and len(self.api.updates) >= UNTAKEN) or ((phones or reports) and not self.answered):
                 continue
             found = [(button, shown) for shown in (await person.sees())[-LOOKED_AT:] for button in shown.buttons]
             what = self.random.random()
@@ -109,8 +110,7 @@ class Lives:
                 button, shown = self._choice(found)
                 await person.presses(button, shown)
             elif reports and what < 0.8:
-                if self.may_report:
-                    await person.says(self._report())
+                await person.says(self._report())
             elif reports:
                 await person.says(self.random.choice(ANSWERS))
 
