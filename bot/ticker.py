@@ -66,10 +66,11 @@ class Ticker:
         self._stopped.set()
 
     async def tick(self) -> None:
-        """Every job once. Raises what the first that fails raises."""
+        """One round: every job once, and what the house learned. Raises what the first that fails raises."""
         now = self._clock.now()
         for job in self._jobs:
             await job(now)
+        await asyncio.to_thread(self._house.refresh, self._desk)
 
     async def _work(self) -> None:
         """Every job once: what fails in one holds up no other, and not the clock."""
