@@ -22,7 +22,7 @@ from handlers.reception import Pace
 from storage.tables import conversation, message, outbox
 from tests.load import backlog
 from tests.load.figures import ROOT, Sheet, wide_console
-from tests.load.house import ON_POSTGRES, SQLITE, Setup, database
+from tests.load.house import ON_POSTGRES, SQLITE, Setup, database, end_tidily
 
 CHATS = 2_000
 KEPT_FOR = 20.0
@@ -180,6 +180,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=5_000)
     parser.add_argument("--messages", type=int, default=10_000)
     options = parser.parse_args()
+    end_tidily()
     console = wide_console()
     events(options.events).publish(console)
     messages(options.messages).publish(console)

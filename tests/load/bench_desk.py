@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.load import audience
 from tests.load.client import Browser, Lines
 from tests.load.figures import Sheet, percentiles
-from tests.load.house import SQLITE, database, processes
+from tests.load.house import SQLITE, database, end_tidily, processes
 from tests.load.processes import resident_mb
 
 TEXTS = (
@@ -106,6 +106,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=5_000)
     parser.add_argument("--tickets", type=int, default=10_000)
     options = parser.parse_args()
+    end_tidily()
     latencies = Sheet(
         bench="bench_desk",
         name="latency",

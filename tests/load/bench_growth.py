@@ -34,7 +34,7 @@ from tests.load import audience
 from tests.load.archive import postgres_archive, sqlite_archive
 from tests.load.client import Browser, Lines
 from tests.load.figures import Sheet, wide_console
-from tests.load.house import SQLITE, Setup, postgres, processes
+from tests.load.house import SQLITE, Setup, end_tidily, postgres, processes
 from tests.load.processes import peak_mb
 from tests.load.seed import A_DAY, NOW, READER, TECHNICIANS
 
@@ -150,6 +150,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=60)
     parser.add_argument("--sqlite-only", action="store_true")
     options = parser.parse_args()
+    end_tidily()
     console = wide_console()
     settings = Settings()
     desk = build_desk(settings)

@@ -23,7 +23,7 @@ from rich.console import Console
 from tests.load import audience, backlog
 from tests.load.client import Browser, Lines, Refused, Report, lag
 from tests.load.figures import Cell, Sheet, percentiles, wide_console
-from tests.load.house import ON_POSTGRES, SQLITE, Setup, database, processes
+from tests.load.house import ON_POSTGRES, SQLITE, Setup, database, end_tidily, processes
 from tests.load.processes import Cost, Watch, cpu_seconds
 from tests.load.proof import Proof, prove
 
@@ -214,8 +214,8 @@ def sustained(console: Console, rate: int, seconds: float) -> None:
     """All at once, each in a process of its own."""
     loads = [Load(setup=setup, people=rate * 30, reports=int(rate * seconds), seconds=seconds) for setup in SETUPS]
     context = multiprocessing.get_context("spawn")
-    with context.Manager() as shared, ProcessPoolExecutor(len(loads), mp_context=context) as pool:
-        together = shared.Barrier(len(loads))
+    with context.Manager() as shared, ProcessPoolExecutor(len(loads), context, end_tidily) as pool:
+        together = shared.Barrier(len(loads), timeout=300)
         results = list(pool.map(measure_together, loads, [together] * len(loads)))
     note = (
         f"The {len(loads)} setups ran side by side on this machine, each with its own database (fsync on), processes "
@@ -265,6 +265,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=3_000, help="of the burst, and of what waits for the workers")
     parser.add_argument("--within", type=float, default=60, help="seconds of the burst")
     options = parser.parse_args()
+    end_tidily()
     console = wide_console()
     if options.only in (None, "sustained"):
         sustained(console, options.rate, options.seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,11 @@ ON_POSTGRES = (
     Setup(name="PostgreSQL, 2 workers", workers=2),
     Setup(name="PostgreSQL, 4 workers", webs=2, workers=4),
 )
+
+
+def end_tidily() -> None:
+    """A benchmark that is told to stop takes its processes and databases with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 @contextmanager
