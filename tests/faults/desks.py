@@ -117,6 +117,8 @@ class Desks:
     processes: list[Process | None] = field(default_factory=list)
     deaths: list[float] = field(default_factory=list)
     """When, by the monotonic clock."""
+    killed: set[int] = field(default_factory=set)
+    """Their process ids."""
 
     async def start(self, point: CrashPoint | None = None) -> None:
         for place in range(len(self.ports) + self.workers):
@@ -159,6 +161,7 @@ class Desks:
         if code != -signal.SIGKILL:
             raise RuntimeError(f"masa {process.command} ended by itself with {code}")
         self.deaths.append(time.monotonic())
+        self.killed.add(process.pid)
 
     async def stop(self, within: float = 30.0) -> list[int]:
         """SIGTERM to all; their exit codes."""
@@ -166,4 +169,6 @@ class Desks:
         for process in running:
             process.kill(signal.SIGTERM)
         async with asyncio.timeout(within):
-            return [await process.ended for process in running]
+            codes = [await process.ended for process in running]
+        self.killed |= {process.pid for process, code in zip(running, codes, strict=True) if code == -signal.SIGKILL}
+        return codes

@@ -89,7 +89,12 @@ async def lived_through(
             codes = await desks.stop()
             summary.breaches += [f"a process ended with {code}" for code in codes if code]
             witness = Witness(
-                ledger=lives.ledger, markers=lives.markers, api=api, deaths=desks.deaths, files=house.folder / "files"
+                ledger=lives.ledger,
+                markers=lives.markers,
+                api=api,
+                deaths=desks.deaths,
+                killed=desks.killed,
+                files=house.folder / "files",
             )
             summary.breaches += breaches(store, witness)
             summary.tickets = store.read(lambda uow: sum(map(uow.summaries.last_number, YEARS)))

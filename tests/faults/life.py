@@ -95,7 +95,7 @@ async def live(house: House, spawner: Spawner, point: CrashPoint | None, lease_s
                     await desks.start()
                     await until_answers(clerk)
                     await desks.stop()
-                wrong = breaches(store, Witness(ledger=ledger, api=api, deaths=desks.deaths))
+                wrong = breaches(store, Witness(ledger=ledger, api=api, deaths=desks.deaths, killed=desks.killed))
                 return Lived(bool(desks.deaths), wrong + store.read(_unlike))
         finally:
             alive.cancel()

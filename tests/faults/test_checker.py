@@ -88,7 +88,7 @@ HARMS: dict[str, Callable[[Any], Any]] = {
     "kod1 stands in": lambda run: run(update(ticket).values(text="kod1 kod2")),
     "should have opened a ticket": lambda run: run(update(ticket).values(draft="")),
     "still held": lambda run: run(
-        insert(lease).values(name="clock", owner="a", until=datetime.now(UTC) + timedelta(seconds=60))
+        insert(lease).values(name="clock", owner="here:1:a", until=datetime.now(UTC) + timedelta(seconds=60))
     ),
     "is due although": lambda run: run(update(outbox).values(state="due")),
     "were given up": lambda run: run(update(outbox).values(state="given_up")),
