@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from handlers.domain.ticket import REOPEN_WITHIN, State
 from tests.faults.table_desk import TableDesk
 
-LIVES = int(os.environ.get("LIVES", "5"))
+LIVES = int(os.environ.get("LIVES", "8"))
 STEPS = 20
 CLERKS = ("ayse", "hasan")
 WORKERS = {"donanim": ("mehmet", "zeynep", "fatma"), "yazilim": ("ali",)}
@@ -72,9 +72,19 @@ class Lives(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     # --- what people do ---
+    @initialize()
+    def one_is_worked_on_and_one_waits(self) -> None:
+        for who, unit in zip(CLERKS, WORKERS, strict=True):
+            self._report(who, unit)
+        first, worker = self._pick(0, 0)
+        assert self.table.presses(worker, f"claim:{first.id}", room=first.unit)
+        first.state, first.holder = State.CLAIMED, worker
+
     @rule(clerk=st.integers(0, 1), unit=st.sampled_from(sorted(REPORTS)))
     def report(self, clerk: int, unit: str) -> None:
-        who = CLERKS[clerk]
+        self._report(CLERKS[clerk], unit)
+
+    def _report(self, who: str, unit: str) -> None:
         self._answer_what_was_asked(who)
         self.said = self.table.says(who, f"{REPORTS[unit]} {len(self.known)}")
         token = self.table.button(self.table.place(who, ""), "open:…")
@@ -317,6 +327,7 @@ TestRandomLives.settings = settings(
     stateful_step_count=STEPS,
     deadline=None,
     suppress_health_check=list(HealthCheck),
-    derandomize=LIVES <= 5,
+    derandomize=LIVES <= 8,
+    phases=[Phase.generate],
     database=None,
 )
