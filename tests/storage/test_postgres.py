@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from handlers.ports import HandlerTimedOut
 from storage import Store
-from storage.errors import Unsupported
+from storage.errors import ReadOnly, Unsupported
 from tests.clock import START
 from tests.storage.builders import add_person, arrival, card, open_ticket
 from tests.storage.stores import broken
@@ -45,6 +46,34 @@ def test_a_connection_killed_in_a_transaction_is_replaced(store: Store, postgres
     assert len(set(attempts)) == 2
     assert not store.write(lambda uow: uow.once.first("mark", START))
     assert store.read(lambda uow: uow.inbox.backlog(START)).waiting == 1
+
+
+def test_readers_whose_connections_were_closed_while_idle_read_on(store: Store, postgres_url: str) -> None:
+    together = Barrier(3)
+
+    def own(uow: Any) -> int:
+        together.wait()
+        return int(uow.transaction.execute(text("SELECT pg_backend_pid()")).scalar_one())
+
+    with ThreadPoolExecutor(3) as pool:
+        idle = set(pool.map(lambda _: store.read(own), range(3)))
+    assert len(idle) == 3
+    with create_engine(postgres_url, poolclass=NullPool).connect() as other:
+        for process in idle:
+            other.execute(text("SELECT pg_terminate_backend(:process, 10000)"), {"process": process})
+    assert store.read(lambda uow: uow.inbox.backlog(START)).waiting == 0
+    assert store.read(lambda uow: uow.inbox.backlog(START)).waiting == 0
+
+
+def test_a_reader_may_not_write_and_sees_one_state(store: Store) -> None:
+    def read(uow: Any) -> tuple[int, int]:
+        before = uow.inbox.backlog(START).waiting
+        store.write(lambda other: other.inbox.accept([arrival("k")], now=START, owner=None))
+        return before, uow.inbox.backlog(START).waiting
+
+    assert store.read(read) == (0, 0)
+    with pytest.raises(ReadOnly):
+        store.read(lambda uow: uow.once.first("mark", START))
 
 
 def test_a_statement_that_hangs_is_cancelled(postgres_url: str) -> None:
