@@ -28,6 +28,8 @@ LONGEST_LIFE = 1.0
 """Seconds that a process lives at most once it works, drawn at random."""
 WORKS_WITHIN = 60.0
 """Seconds within which somebody's word must be acknowledged after a kill."""
+SETTLED_IN = 60
+"""Words that are acknowledged before anything is disturbed, and after."""
 QUIET_WITHIN = 240.0
 BACKLOG = 60
 """With so much waiting to be handled or sent, people wait too."""
@@ -76,9 +78,9 @@ async def lived_through(
         with Store.open(house.url) as store:
             watching = asyncio.create_task(_watch_backlog(store, lives))
             try:
-                await works(lives)
+                await works(lives, SETTLED_IN)
                 await disturb(desks, lives)
-                await works(lives)
+                await works(lives, SETTLED_IN)
             finally:
                 watching.cancel()
                 await lives.end()
@@ -123,11 +125,11 @@ async def kill_loop(
     return await lived_through(builder, spawner, kill, seed=seed)
 
 
-async def works(lives: Lives) -> None:
-    """Until somebody's word was acknowledged."""
-    before = len(lives.ledger.acknowledged)
+async def works(lives: Lives, words: int = 1) -> None:
+    """Until so many more were acknowledged."""
+    wanted = len(lives.ledger.acknowledged) + words
     async with asyncio.timeout(WORKS_WITHIN):
-        while len(lives.ledger.acknowledged) == before:
+        while len(lives.ledger.acknowledged) < wanted:
             lives.check()
             await asyncio.sleep(0.01)
             confirm_telegram(lives.api, lives.ledger)
