@@ -89,9 +89,9 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
             turn.uow.attachments.for_ticket(file, ticket.id)
         ticket.log(Change.COMPLETED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=expects.detail)
         turn.uow.tickets.save(ticket)
-        cards.refresh(turn, ticket)
         if files:
             _bring_files(turn, ticket, text, files)
+        cards.refresh(turn, ticket)  # after the files: where they stand under the card, it does not bring them again
         _tell_the_other(turn, ticket, expects.detail)
     if seen:
         _next(turn, ticket, expects, kept=True)

@@ -23,11 +23,11 @@ def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> N
     if ticket.state is State.WAITING_REPORTER:
         ticket.resume(by=turn.person.id, at=turn.now, channel=turn.channel)
     turn.uow.tickets.save(ticket)
-    cards.refresh(turn, ticket)
     holder = turn.uow.people.get(ticket.holder) if ticket.holder else None
     cards.tell_workers(
         turn, ticket, "work_reply", author=turn.person, text=text, files=files, holder=holder, count=len(files)
     )
+    cards.refresh(turn, ticket)  # after the files: where they stand under the card, it does not bring them again
     ended = not ticket.state.active
     buttons = [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")] if ended and ticket.may_reopen(turn.now) else []
     turn.say(

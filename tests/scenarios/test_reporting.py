@@ -190,6 +190,18 @@ async def test_a_photo_before_and_after_the_ticket_stays_with_it(stage: Stage) -
     assert card.files == ("ekran.png", "arka.jpg")
 
 
+async def test_a_photo_written_to_the_ticket_stands_there_once(stage: Stage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(PRINTER)
+    await ayse.presses("Teknisyene ilet")
+    while "Bilmiyorum, atla" in (await ayse.last()).buttons:
+        await ayse.presses("Bilmiyorum, atla")
+    opened = next(m for m in reversed(await ayse.sees()) if m.author is None and FIRST in m.text)
+    await ayse.says("ekranın fotoğrafı", to=opened, files={"ekran.png": b"bytes"})
+    card = await stage.in_room("mehmet", "donanim").last("card")
+    assert card.files == ("ekran.png",)
+
+
 async def test_status_in_words_and_as_a_command(stage: Stage) -> None:
     ayse = stage.person("ayse")
     await ayse.says(PRINTER)
