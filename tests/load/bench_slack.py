@@ -327,7 +327,7 @@ def rush(base_url: str, reports: int) -> None:
     sheet = Sheet(
         bench="bench_slack",
         name="rush",
-        title=f"Slack: {reports} reports, {RUSH_A_SECOND:.0f} a second, each of another person, signed requests to `masa run`",
+        title=f"Slack: {reports} reports, {RUSH_A_SECOND:.0f} a second, each of another person, signed, to `masa run`",
         columns=(
             "sent", "acknowledged", "refused", "stored", "ack p50 ms", "p95", "p99",
             "all answered after s", "the pace allows s", "CPU ms each", "peak MB",
