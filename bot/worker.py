@@ -201,6 +201,7 @@ class Worker:
         self._loop = asyncio.get_running_loop()
         self._store.on_commit(lambda conversations: self._soon(self._watches.wake, conversations))
         self._told = self._store.on_news(lambda: self._soon(self._ring))
+        self._watches.look_every = LOOK_UP if self._told else None
         if self._leads():
             await self._sweep()
         self._spawn(self._keep_up())
@@ -249,12 +250,11 @@ class Worker:
     async def _keep_up(self) -> None:
         """Takes what others stored, and wakes the watchers for what others did."""
         clock = asyncio.get_running_loop().time
-        swept = looked_up = clock()
+        swept = clock()
         while not self._stopping:
             await self._rest()
             news = self._store.news()
-            if news.touched is None or (self._told and clock() - looked_up > LOOK_UP):
-                looked_up = clock()
+            if news.touched is None:
                 self._watches.wake(None)
             self._note_waiting(news.waiting)
             if not self._leads():

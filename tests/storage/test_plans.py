@@ -29,8 +29,8 @@ PLANS = [
     (summaries._OPENED_BY, "COVERING INDEX ix_ticket_opened"),
     (summaries._RESOLVED_BY, "COVERING INDEX ix_ticket_resolved"),
     (summaries._ACTIVE, "ix_ticket_active"),
-    (summaries._STILL_ACTIVE_COUNT, "ix_ticket_active"),
-    (summaries._FINISHED_LATER_COUNT, "COVERING INDEX ix_ticket_span"),
+    (summaries._ACTIVE_COUNT, "ix_ticket_active"),
+    (summaries._ACTIVE_COUNT, "COVERING INDEX ix_ticket_span"),
     (inbox._DUE, "ix_inbox_oldest"),
     (inbox._BACKLOG, "ix_inbox_oldest"),
     (inbox._GIVEN_UP, "ix_inbox_quarantined"),
@@ -54,7 +54,8 @@ def _steps(folder: Path, statement: Any) -> list[str]:
 def test_plan(tmp_path: Path, statement: Any, index: str) -> None:
     steps = _steps(tmp_path, statement)
     assert any(index in step for step in steps), steps
-    assert not [step for step in steps if step.startswith("SCAN ") and "INDEX" not in step and "anon" not in step]
+    scans = [step for step in steps if step.startswith("SCAN ") and step != "SCAN CONSTANT ROW"]
+    assert not [step for step in scans if "INDEX" not in step and "anon" not in step]
 
 
 @pytest.mark.parametrize(
