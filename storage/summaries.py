@@ -43,8 +43,10 @@ _RESOLVED_BY = (
     .where(_RESOLVED)
     .group_by(ticket.c.resolved_by, ticket.c.department)
 )
-_OPENED_COUNT = select(func.count()).select_from(ticket).where(_OPENED)
-_RESOLVED_COUNT = select(func.count()).select_from(ticket).where(_RESOLVED)
+_OPENED_AND_RESOLVED = select(
+    select(func.count()).select_from(ticket).where(_OPENED).scalar_subquery().label("opened"),
+    select(func.count()).select_from(ticket).where(_RESOLVED).scalar_subquery().label("resolved"),
+)
 _TIPS = (
     select(func.count())
     .select_from(tip_solved)
@@ -59,7 +61,6 @@ _ACTIVE = (
     .where(_ACTIVE_THEN, _UNCHANGED_SINCE)
     .group_by(ticket.c.state)
 )
-_STILL_ACTIVE_COUNT = select(func.count()).select_from(ticket).where(_ACTIVE_THEN)
 _FINISHED_LATER = union_all(
     *(
         select(ticket.c.id).where(
@@ -74,7 +75,10 @@ _FINISHED_LATER = union_all(
     )
 )
 """Opened before, finished after: looked for class by class, see `storage.tables`."""
-_FINISHED_LATER_COUNT = select(func.count()).select_from(_FINISHED_LATER.subquery())
+_ACTIVE_COUNT = select(
+    select(func.count()).select_from(ticket).where(_ACTIVE_THEN).scalar_subquery()
+    + select(func.count()).select_from(_FINISHED_LATER.subquery()).scalar_subquery()
+)
 _OLDEST = select(ticket).where(_ACTIVE_THEN, _UNCHANGED_SINCE).order_by(ticket.c.opened_at, ticket.c.id).limit(OLDEST)
 _CHANGED_LATER = union_all(
     select(ticket.c.id).where(_ACTIVE_THEN, ~_UNCHANGED_SINCE), *_FINISHED_LATER.selects
@@ -212,16 +216,13 @@ class Summaries:
                 return State(last_move.after)
 
     def active_at(self, unit: UnitId, at: datetime) -> int:
-        window = _window(unit, at)
-        still: int = self._transaction.run(_STILL_ACTIVE_COUNT, window).scalar_one()
-        finished_since: int = self._transaction.run(_FINISHED_LATER_COUNT, window).scalar_one()
-        return still + finished_since
+        active: int = self._transaction.run(_ACTIVE_COUNT, _window(unit, at)).scalar_one()
+        return active
 
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
         window = {"unit": unit, "since": since, "until": until}
-        opened = self._transaction.run(_OPENED_COUNT, window).scalar_one()
-        resolved = self._transaction.run(_RESOLVED_COUNT, window).scalar_one()
-        return opened, resolved
+        row = self._transaction.run(_OPENED_AND_RESOLVED, window).one()
+        return row.opened, row.resolved
 
     def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
         """Rows are fetched as they are taken: whoever asks must take them within the unit of work."""
