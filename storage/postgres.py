@@ -99,7 +99,10 @@ class Postgres:
             # interrupted in the middle of a statement: nothing can be said on it any more, the server undoes it alone
             connection.invalidate()
         else:
-            raw.rollback()
+            try:
+                raw.rollback()
+            except psycopg.Error:  # the server died: it undoes what it has
+                connection.invalidate()
 
     def interrupt(self, connection: Connection) -> None:
         _raw(connection).cancel()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Dialect
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -163,6 +163,13 @@ def wrapped(error: sqlite3.Error, sql: str) -> Exception:
     return DBAPIError.instance(sql, None, error, sqlite3.Error, hide_parameters=True)
 
 
+def lost(error: psycopg.Error, dialect: Dialect) -> Exception:
+    """The same, of a connection that is gone."""
+    return DBAPIError.instance(
+        "", None, error, psycopg.Error, hide_parameters=True, connection_invalidated=True, dialect=dialect
+    )
+
+
 class PreparedStatements:
     """All that were used, by statement, names of parameters, and whether many came at once."""
 
@@ -171,8 +178,14 @@ class PreparedStatements:
         self._kind = Prepared if dialect.name == "sqlite" else PreparedOnPostgres
         self._known: dict[tuple[int, tuple[str, ...], bool], Prepared] = {}
 
+    def cursor(self, connection: Connection) -> Any:
+        """The driver's. Raises DBAPIError where the connection was lost meanwhile."""
+        try:
+            return cast(Any, connection.connection).cursor()
+        except psycopg.Error as error:
+            raise lost(error, self._dialect) from error
+
     def run(self, cursor: Any, statement: Executable, parameters: Parameters | Sequence[Parameters]) -> Rows:
-        """`cursor`: the driver's."""
         many = not isinstance(parameters, Mapping)
         names = tuple(cast(Any, parameters)[0] if many else parameters)
         key = (id(statement), names, many)

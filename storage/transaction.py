@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection, CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
@@ -58,7 +58,7 @@ class Transaction:
         self.connection = connection
         self.dialect: Dialect = dialect
         self._prepared = prepared
-        self._cursor: Any = cast(Any, connection.connection).cursor()
+        self._cursor: Any = None
         self.now = now
         self.token = token
         self.touched: set[str] = set()
@@ -76,6 +76,8 @@ class Transaction:
         """A statement that stands at the top of its module: it is compiled once and kept."""
         self._require_sound()
         try:
+            if self._cursor is None:
+                self._cursor = self._prepared.cursor(self.connection)
             return self._prepared.run(self._cursor, statement, parameters)
         except DBAPIError as error:
             self._broken = error
