@@ -21,14 +21,14 @@ class Watches:
         self._spread = (number * GOLDEN % 1.0 for number in itertools.count())
         self.look_every: float | None = None
         """Seconds after which who watches looks anyway, since news may have been missed; None: none ever is. Each at a
-        moment of its own, between four and six fifths of it: all at once they would hold up everything else."""
+        moment of its own, between three and seven fifths of it: all at once they would hold up everything else."""
 
     def __len__(self) -> int:
         return len(self._watches)
 
     @asynccontextmanager
     async def watch(self, conversations: Collection[str]) -> AsyncIterator[_Watch]:
-        every = None if self.look_every is None else self.look_every * (0.8 + 0.4 * next(self._spread))
+        every = None if self.look_every is None else self.look_every * (0.6 + 0.8 * next(self._spread))
         watch = _Watch(frozenset(conversations), every)
         self._watches.add(watch)
         for place in watch.conversations:
@@ -69,10 +69,10 @@ class _Watch:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._patience(timeout)):
                 await self._bell.wait()
-        self._bell.clear()
-        if self.look_every is not None and _now() - self._looked_at >= self.look_every:
+        if self.look_every is not None and not self._bell.is_set():  # who looks at anything then looks at all
             self._looked_at = _now()
             self._changed.update(self.conversations)
+        self._bell.clear()
         changed, self._changed = frozenset(self._changed), set()
         return changed
 

@@ -59,6 +59,6 @@ async def test_they_do_not_all_look_at_once() -> None:
     for _ in range(100):
         async with watches.watch([AYSE]) as watch:
             due.append(watch.look_every)
-    tenths = [sum(24 + 1.2 * n <= each < 25.2 + 1.2 * n for each in due if each is not None) for n in range(10)]
+    tenths = [sum(18 + 2.4 * n <= each < 20.4 + 2.4 * n for each in due if each is not None) for n in range(10)]
     assert sum(tenths) == 100
     assert max(tenths) - min(tenths) <= 2
