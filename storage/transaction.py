@@ -74,6 +74,8 @@ class Transaction:
 
     def run(self, statement: Executable, parameters: Parameters | Sequence[Parameters] = _NONE) -> Result:
         """A statement that stands at the top of its module: it is compiled once and kept."""
+        if self.locks_rows:
+            return self.execute(statement, parameters or None)
         self._require_sound()
         try:
             if self._cursor is None:
@@ -103,7 +105,7 @@ class Transaction:
     def new_id(self, statement: Executable, parameters: Parameters) -> int:
         """Of the row that was added."""
         added: Any = self.run(statement, parameters)
-        return int(added.lastrowid)
+        return int(added.inserted_primary_key[0] if self.locks_rows else added.lastrowid)
 
     def _require_sound(self) -> None:
         if self._broken is not None:
