@@ -22,7 +22,6 @@ from storage import Store, migrate
 from storage.columns import storable
 from storage.errors import StoreError
 from storage.migrations import HEAD
-from storage.prepared import PreparedStatements
 from storage.tables import inbox, metadata, outbox
 from storage.transaction import Transaction
 from storage.verification import INVARIANTS, Breach, look, verify
@@ -172,7 +171,7 @@ def _require_all(new: Connection, rows: Mapping[str, int]) -> None:
 
 
 def _breaches(new: Connection, now: datetime, progress: Progress) -> list[Breach]:
-    transaction = Transaction(new, "postgresql", lambda: now, str, PreparedStatements(new.dialect))
+    transaction = Transaction(new, "postgresql", lambda: now, str)
     found: list[Breach] = []
     for invariant in INVARIANTS:
         checked = look(

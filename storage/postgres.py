@@ -30,8 +30,6 @@ _CONNECTING: dict[str, Any] = {
     "tcp_user_timeout": 10_000,
 }
 """A server that is gone is noticed after some ten seconds, not after the quarter of an hour that TCP would wait."""
-_SNAPSHOT = "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"
-"""Of a reader's connection, so that no read has to say it."""
 _WATCHED = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
 """So is one of us by the server: else what a machine without power had locked would stay so for two hours."""
 
@@ -52,13 +50,12 @@ class Postgres:
         self._connecting = {"options": f"{options} {_WATCHED}", **_CONNECTING}
         stalled = f"-c idle_in_transaction_session_timeout={int(2000 * time_limit)}"
         self._writing = {**self._connecting, "options": f"{options} {_WATCHED} {stalled}"}
-        self._reading = {**self._connecting, "options": f"{options} {_WATCHED} {_SNAPSHOT}"}
 
     def writing(self) -> Engine:
         return create_engine(self._url, pool_size=self.writers, connect_args=self._writing, hide_parameters=True)
 
     def reading(self) -> Engine:
-        return create_engine(self._url, connect_args=self._reading, hide_parameters=True)
+        return create_engine(self._url, pool_pre_ping=True, connect_args=self._connecting, hide_parameters=True)
 
     def others(self, hear: Callable[[News], None]) -> PostgresNews:
         _, arguments = self._url.get_dialect()().create_connect_args(self._url)
@@ -74,7 +71,7 @@ class Postgres:
         return int(min(_FIRST_WAIT * 2**beaten, self._longest_wait) * 1000)
 
     def begin_reading(self, connection: Connection) -> None:
-        """The same; that it is a snapshot which may not write stands in the connection's options."""
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
     def commit(self, connection: Connection) -> None:
         raw = _raw(connection)
@@ -99,10 +96,7 @@ class Postgres:
             # interrupted in the middle of a statement: nothing can be said on it any more, the server undoes it alone
             connection.invalidate()
         else:
-            try:
-                raw.rollback()
-            except psycopg.Error:  # the server died: it undoes what it has
-                connection.invalidate()
+            raw.rollback()
 
     def interrupt(self, connection: Connection) -> None:
         _raw(connection).cancel()

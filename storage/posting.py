@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, bindparam, column, insert, select, table, text, update
+from sqlalchemy import Row, Select, bindparam, column, insert, select, table, text, update
 
 from handlers.domain.errors import NotFound
 from handlers.messages import Button, Outgoing, Recorded
@@ -51,9 +51,7 @@ _IN_SLOTS = select(message).where(
 _OWN = select(message).where(among(message.c.id, "messages"), message.c.author.is_not(None))
 _LIVE_BUTTONS = select(button).where(among(button.c.message, "messages"), button.c.live)
 _LAST_ID: Select[Any] = select(column("seq")).select_from(table("sqlite_sequence")).where(column("name") == "message")
-_NEXT_IDS = text(
-    "SELECT nextval(pg_get_serial_sequence('message', 'id')) AS id FROM generate_series(1, :count)"
-).columns(column("id", Integer))
+_NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence('message', 'id')) FROM generate_series(1, :count)")
 _ADD = insert(message)
 _CHANGE = (
     update(message)

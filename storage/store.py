@@ -82,7 +82,7 @@ class Store:
         self._reading_news = threading.Lock()
         self._timed: list[Callable[[float], None]] = []
         self._readers = backend.reading()
-        self._prepared = PreparedStatements(self._readers.dialect)
+        self._prepared = PreparedStatements(self._readers.dialect) if backend.dialect == "sqlite" else None
         self._require_schema()
         self._writer = Writer(
             backend, self._transaction, self._committed, time_limit=time_limit, lock_patience=lock_patience
@@ -99,15 +99,6 @@ class Store:
         return self._submit(work).result()
 
     def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        try:
-            return self._read(work)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-        self._readers.dispose()  # a server that was restarted closed them all while they were idle
-        return self._read(work)
-
-    def _read(self, work: Callable[[UnitOfWork], T]) -> T:
         with self._readers.connect() as connection:
             self._backend.begin_reading(connection)
             try:

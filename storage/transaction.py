@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 from sqlalchemy import Connection, CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
@@ -52,13 +52,13 @@ class Transaction:
         dialect: Dialect,
         now: Callable[[], datetime],
         token: Callable[[], str],
-        prepared: PreparedStatements,
+        prepared: PreparedStatements | None = None,
     ) -> None:
-        """`prepared`: statements that never change go to the driver as they are."""
+        """With `prepared`, statements that never change go to the driver as they are."""
         self.connection = connection
         self.dialect: Dialect = dialect
         self._prepared = prepared
-        self._cursor: Any = None
+        self._cursor: Any = None if prepared is None else cast(Any, connection.connection).cursor()
         self.now = now
         self.token = token
         self.touched: set[str] = set()
@@ -74,17 +74,13 @@ class Transaction:
 
     def run(self, statement: Executable, parameters: Parameters | Sequence[Parameters] = _NONE) -> Result:
         """A statement that stands at the top of its module: it is compiled once and kept."""
-        if self.locks_rows:
+        if self._prepared is None:
             return self.execute(statement, parameters or None)
         self._require_sound()
         try:
-            if self._cursor is None:
-                self._cursor = self._prepared.cursor(self.connection)
             return self._prepared.run(self._cursor, statement, parameters)
         except DBAPIError as error:
             self._broken = error
-            if error.connection_invalidated and not self.connection.invalidated:
-                self.connection.invalidate(error.orig)
             raise
 
     def values(self, statement: Executable, parameters: Parameters = _NONE) -> list[Any]:
@@ -105,7 +101,7 @@ class Transaction:
     def new_id(self, statement: Executable, parameters: Parameters) -> int:
         """Of the row that was added."""
         added: Any = self.run(statement, parameters)
-        return int(added.inserted_primary_key[0] if self.locks_rows else added.lastrowid)
+        return int(added.inserted_primary_key[0] if self._prepared is None else added.lastrowid)
 
     def _require_sound(self) -> None:
         if self._broken is not None:

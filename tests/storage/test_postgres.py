@@ -6,17 +6,15 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from handlers.ports import HandlerTimedOut
 from storage import Store
-from storage.errors import ReadOnly, StoreError, Unsupported
+from storage.errors import Unsupported
 from tests.clock import START
 from tests.storage.builders import add_person, arrival, card, open_ticket
 from tests.storage.stores import broken
@@ -47,60 +45,6 @@ def test_a_connection_killed_in_a_transaction_is_replaced(store: Store, postgres
     assert len(set(attempts)) == 2
     assert not store.write(lambda uow: uow.once.first("mark", START))
     assert store.read(lambda uow: uow.inbox.backlog(START)).waiting == 1
-
-
-def test_an_error_is_told_as_it_is_although_the_connection_died_meanwhile(store: Store, postgres_url: str) -> None:
-    def work(uow: Any) -> None:
-        own = uow.transaction.execute(text("SELECT pg_backend_pid()")).scalar_one()
-        with create_engine(postgres_url, poolclass=NullPool).connect() as other:
-            other.execute(text("SELECT pg_terminate_backend(:own, 10000)"), {"own": own})
-        raise ValueError("the work's own")
-
-    for _ in range(5):  # more than there are writers
-        with pytest.raises(ValueError, match="the work's own"):
-            store.write(work)
-    assert store.write(lambda uow: uow.once.first("mark", START))
-
-
-def test_connections_found_closed_are_opened_anew(store: Store) -> None:
-    def close(uow: Any) -> None:
-        uow.transaction.connection.connection.dbapi_connection.close()
-
-    for number in range(5):
-        with pytest.raises(SQLAlchemyError):
-            store.read(lambda uow: (close(uow), uow.inbox.backlog(START)))
-        with pytest.raises((StoreError, SQLAlchemyError)):
-            store.write(close)
-        assert store.write(lambda uow: uow.once.first(f"mark {number}", START))  # noqa: B023 # called at once
-        assert store.read(lambda uow: uow.inbox.backlog(START)).waiting == 0
-
-
-def test_readers_whose_connections_were_closed_while_idle_read_on(store: Store, postgres_url: str) -> None:
-    together = Barrier(3)
-
-    def own(uow: Any) -> int:
-        together.wait()
-        return int(uow.transaction.execute(text("SELECT pg_backend_pid()")).scalar_one())
-
-    with ThreadPoolExecutor(3) as pool:
-        idle = set(pool.map(lambda _: store.read(own), range(3)))
-    assert len(idle) == 3
-    with create_engine(postgres_url, poolclass=NullPool).connect() as other:
-        for process in idle:
-            other.execute(text("SELECT pg_terminate_backend(:process, 10000)"), {"process": process})
-    assert store.read(lambda uow: uow.inbox.backlog(START)).waiting == 0
-    assert store.read(lambda uow: uow.inbox.backlog(START)).waiting == 0
-
-
-def test_a_reader_may_not_write_and_sees_one_state(store: Store) -> None:
-    def read(uow: Any) -> tuple[int, int]:
-        before = uow.inbox.backlog(START).waiting
-        store.write(lambda other: other.inbox.accept([arrival("k")], now=START, owner=None))
-        return before, uow.inbox.backlog(START).waiting
-
-    assert store.read(read) == (0, 0)
-    with pytest.raises(ReadOnly):
-        store.read(lambda uow: uow.once.first("mark", START))
 
 
 def test_a_statement_that_hangs_is_cancelled(postgres_url: str) -> None:

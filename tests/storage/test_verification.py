@@ -13,7 +13,6 @@ from sqlalchemy.pool import NullPool
 from storage import Store
 from storage.invariants.queues import LEFT_LYING
 from storage.moving import move
-from storage.prepared import PreparedStatements
 from storage.transaction import Dialect, Transaction
 from storage.verification import INVARIANTS, MOST, Breach, Checked, Invariant, examine, is_worked_on, look, verify
 from tests.storage.lived import ENDED, lived_in
@@ -50,7 +49,7 @@ class Lived:
             return [f"{row[0]} refers to nothing in {row[2]}" for row in dangling]
 
         return look(
-            Transaction(connection, dialect, lambda: ENDED, str, PreparedStatements(connection.dialect)),
+            Transaction(connection, dialect, lambda: ENDED, str),
             invariant,
             damage=damage,
             now=ENDED,
