@@ -13,7 +13,8 @@ from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, may, require
-from handlers.domain.ticket import EntryKind, State, Ticket, parse_number
+from handlers.domain.states import State
+from handlers.domain.ticket import EntryKind, Ticket, parse_number
 from handlers.messages import Button, Standing
 from knowledge import Article, KnowledgeError
 from knowledge.article import ASKS, PRIORITIES, parse_article

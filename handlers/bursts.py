@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from handlers.desk import Work
-from handlers.domain.ticket import Priority, State
+from handlers.domain.states import Priority, State
 from handlers.messages import Outgoing
 from handlers.ports import WaitingPost
 from handlers.words import STATE_MARKS, STATES

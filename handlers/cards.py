@@ -8,7 +8,8 @@ from typing import Any
 from handlers.desk import Work
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, may
-from handlers.domain.ticket import Priority, State, Ticket
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
 from handlers.messages import CARD, Button
 from handlers.words import FACTS, PRIORITIES
 

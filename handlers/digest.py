@@ -16,7 +16,8 @@ from typing import Protocol
 from handlers import cards
 from handlers.desk import Desk, Work
 from handlers.domain.people import PersonId, Role, UnitId
-from handlers.domain.ticket import Priority, State, Ticket
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import NOON, WorkingTime
 from handlers.ports import Attachment, Tally, UnitOfWork
 

@@ -11,7 +11,8 @@ from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.folding import folded
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
-from handlers.domain.ticket import Entry, EntryKind, Priority, State, Ticket
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.examples import keep_example
 from handlers.facts import OF_ONE_PROBLEM, facts_of
 from handlers.messages import Button

@@ -6,7 +6,8 @@ from handlers import cards, drafts, telling
 from handlers.desk import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, require
-from handlers.domain.ticket import Change, Ticket
+from handlers.domain.states import Change
+from handlers.domain.ticket import Ticket
 
 
 def declare(turn: Turn, ticket: Ticket) -> None:

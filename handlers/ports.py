@@ -15,7 +15,8 @@ from typing import Protocol, TypeVar
 
 from handlers.domain.dialog import Dialog
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
-from handlers.domain.ticket import Entry, Ticket, TicketEvent, TicketId
+from handlers.domain.states import TicketEvent
+from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.messages import Delivery, Outcome, Outgoing, Press, Recorded, Standing, TimelineMessage
 
 T = TypeVar("T")

@@ -26,7 +26,8 @@ from handlers.desk import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import PersonId
-from handlers.domain.ticket import Priority, State, Ticket
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
 
 
 def press(turn: Turn, token: str) -> None:

@@ -9,7 +9,8 @@ from handlers import cards, drafts, typed
 from handlers.desk import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.folding import folded, one_line
-from handlers.domain.ticket import Change, Priority, Ticket
+from handlers.domain.states import Change, Priority
+from handlers.domain.ticket import Ticket
 from handlers.facts import told
 from handlers.messages import Button
 from handlers.words import FACT_QUESTIONS, FAULT_QUESTIONS

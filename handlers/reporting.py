@@ -10,7 +10,8 @@ from handlers import drafts, opening, outages, resolution, ticket_talk, typed
 from handlers.desk import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import NotFound
-from handlers.domain.ticket import State, Ticket, parse_number
+from handlers.domain.states import State
+from handlers.domain.ticket import Ticket, parse_number
 from handlers.examples import keep_example
 from handlers.facts import OF_ONE_PROBLEM, facts_of
 from handlers.messages import Button

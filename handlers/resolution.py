@@ -9,7 +9,8 @@ from handlers.desk import Turn, Work
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid, NotFound, WrongState
 from handlers.domain.rights import Action, may, require
-from handlers.domain.ticket import Entry, EntryKind, State, Ticket, parse_number
+from handlers.domain.states import State
+from handlers.domain.ticket import Entry, EntryKind, Ticket, parse_number
 from handlers.messages import Button
 
 RATED_EVERY = 3

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from handlers import cards, drafts, resolution, telling
 from handlers.desk import Work
-from handlers.domain.ticket import Priority, Ticket
+from handlers.domain.states import Priority
+from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 
 DRAFT_REMINDED_AFTER = timedelta(minutes=10)

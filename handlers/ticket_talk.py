@@ -9,7 +9,8 @@ from handlers.desk import Turn
 from handlers.domain.dialog import Expect
 from handlers.domain.errors import NotFound
 from handlers.domain.rights import Action, may, require
-from handlers.domain.ticket import Change, Entry, EntryKind, State, Ticket, parse_number
+from handlers.domain.states import Change, State
+from handlers.domain.ticket import Entry, EntryKind, Ticket, parse_number
 from handlers.messages import Button
 from knowledge import Intent
 

@@ -1,7 +1,7 @@
 """The Turkish words for the desk's terms: one word for one thing, wherever a user reads it."""
 
 from handlers.domain.people import Role
-from handlers.domain.ticket import Change, Priority, State
+from handlers.domain.states import Change, Priority, State
 
 STATES: dict[str, str] = {
     State.OPEN: "Sırada",

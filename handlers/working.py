@@ -9,7 +9,8 @@ from handlers.domain.errors import NotFound
 from handlers.domain.folding import one_line
 from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, require
-from handlers.domain.ticket import Change, Entry, EntryKind, Priority, State, Ticket
+from handlers.domain.states import Change, Priority, State
+from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.examples import keep_example
 from handlers.messages import Button
 from handlers.words import PRIORITIES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from handlers import caller, cards, commands, drafts, reporting
 from handlers.desk import Turn
 from handlers.domain.dialog import Draft
-from handlers.domain.ticket import Change, Entry, EntryKind, TicketId
+from handlers.domain.states import Change
+from handlers.domain.ticket import Entry, EntryKind, TicketId
 from knowledge import Intent
 
 

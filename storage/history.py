@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from handlers.domain.people import PersonId
-from handlers.domain.ticket import Change, TicketEvent
+from handlers.domain.states import Change, TicketEvent
 
 NO_HASH = ""
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal_column, select, union_all
 
 from handlers.domain.folding import folded
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.ticket import ACTIVE as ACTIVE_ONES
-from handlers.domain.ticket import Change, State, Ticket, TicketId
+from handlers.domain.states import ACTIVE as ACTIVE_ONES
+from handlers.domain.states import Change, Lifecycle, State
+from handlers.domain.ticket import Ticket, TicketId
 from handlers.ports import Found, RegisterRow, Tally
 from storage.searching import contains
 from storage.tables import counter, person, ticket, ticket_event, tip_solved
@@ -83,37 +84,20 @@ _OLDEST = select(ticket).where(_ACTIVE_THEN, _UNCHANGED_SINCE).order_by(ticket.c
 _CHANGED_LATER = union_all(
     select(ticket.c.id).where(_ACTIVE_THEN, ~_UNCHANGED_SINCE), *_FINISHED_LATER.selects
 ).subquery()
-_ENTERS_STATE = frozenset(
-    {
-        Change.OPENED,
-        Change.CLAIMED,
-        Change.RELEASED,
-        Change.WAITING,
-        Change.RESUMED,
-        Change.RESOLVED,
-        Change.CONFIRMED,
-        Change.CLOSED,
-        Change.REOPENED,
-        Change.CANCELLED,
-        Change.MERGED,
-    }
-)
-
-_MOVES = _ENTERS_STATE | {Change.TRANSFERRED, Change.ASSIGNED}
-"""What sets a ticket's `changed_at`."""
+_MOVES: list[ColumnElement[str]] = [literal_column(f"'{change.value}'") for change in sorted(Change) if change.moves]
 _EARLIER = ticket_event.alias("earlier")
 _LAST_MOVE = (
     select(func.max(_EARLIER.c.position))
     .where(
         _EARLIER.c.ticket == _CHANGED_LATER.c.id,
         _EARLIER.c.at < _UNTIL,
-        _EARLIER.c.what.in_([literal_column(f"'{move.value}'") for move in sorted(_MOVES)]),
+        _EARLIER.c.what.in_(_MOVES),
     )
     .correlate(_CHANGED_LATER)
     .scalar_subquery()
 )
 _AS_THEY_WERE = (
-    select(ticket.c.id, ticket.c.opened_at, ticket_event.c.what, ticket_event.c.after, ticket_event.c.at)
+    select(ticket.c.id, ticket.c.unit, ticket.c.opened_at, ticket_event.c.what, ticket_event.c.after, ticket_event.c.at)
     .select_from(_CHANGED_LATER)
     .join(ticket, ticket.c.id == _CHANGED_LATER.c.id)
     .join(ticket_event, and_(ticket_event.c.ticket == ticket.c.id, ticket_event.c.position == _LAST_MOVE))
@@ -202,18 +186,14 @@ class Summaries:
         return states, since, sorted(oldest, key=lambda ticket: (ticket.opened_at, ticket.id))[:OLDEST]
 
     def _state_then(self, last_move: Row[Any], until: datetime) -> State:
-        """After its last move before `until`. What giving it to somebody led to depends on what it was before."""
-        match Change(last_move.what):
-            case Change.TRANSFERRED:
-                return State.OPEN
-            case Change.ASSIGNED:
-                state = State.OPEN
-                for event in self._tickets.history(last_move.id):
-                    if event.at < until:
-                        state = _state_after(state, event.what, event.after)
-                return state
-            case _:
-                return State(last_move.after)
+        """After its last move before `until`; where that leaves it open what it led to, after all that came before."""
+        if (state := Change(last_move.what).leads_to(last_move.after)) is not None:
+            return state
+        replayed = Lifecycle(unit=last_move.unit, category=None)
+        for event in self._tickets.history(last_move.id):
+            if event.at < until:
+                replayed.apply(event)
+        return replayed.state
 
     def active_at(self, unit: UnitId, at: datetime) -> int:
         active: int = self._transaction.run(_ACTIVE_COUNT, _window(unit, at)).scalar_one()
@@ -302,16 +282,6 @@ def _waits(state: State) -> bool:
 
 
 ACTIVE_STATES = frozenset(state.value for state in ACTIVE_ONES)
-
-
-def _state_after(state: State, what: Change, after: str | None) -> State:
-    if what in _ENTERS_STATE and after is not None:
-        return State(after)
-    if what is Change.TRANSFERRED:
-        return State.OPEN
-    if what is Change.ASSIGNED and state is State.OPEN:
-        return State.CLAIMED
-    return state
 
 
 def _register_row(row: Row[Any]) -> RegisterRow:

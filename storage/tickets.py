@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, insert, l
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.folding import folded
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.ticket import Entry, EntryKind, Priority, State, Ticket, TicketEvent, TicketId
+from handlers.domain.states import Priority, State, TicketEvent
+from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from storage.history import NO_HASH, event_hash, event_of
 from storage.tables import counter, person, ticket, ticket_entry, ticket_event
 from storage.transaction import Transaction, upsert

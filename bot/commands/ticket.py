@@ -14,7 +14,8 @@ from bot.commands.sources import catalogue, opened_store, require_unit
 from bot.config import Settings, load
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
-from handlers.domain.ticket import Change, State, Ticket, TicketEvent, TicketId, parse_number
+from handlers.domain.states import Change, State, TicketEvent
+from handlers.domain.ticket import Ticket, TicketId, parse_number
 from handlers.ports import UnitOfWork
 from handlers.words import CHANGES, PRIORITIES, STATES
 from storage import Store

@@ -14,11 +14,8 @@ Every one carries data, never a ready sentence: the texts live in the templates.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from handlers.domain.people import PersonId
-    from handlers.domain.ticket import State
+from handlers.domain.people import PersonId
+from handlers.domain.states import State
 
 
 class DeskError(Exception):

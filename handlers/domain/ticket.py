@@ -1,4 +1,4 @@
-"""The ticket: its states, who may hold it, and the history of both."""
+"""The ticket: what may be done to it in which state, and what is written on it."""
 
 from __future__ import annotations
 
@@ -10,101 +10,12 @@ from typing import NewType
 
 from handlers.domain.errors import AlreadyClaimed, WrongState
 from handlers.domain.people import PersonId, UnitId
+from handlers.domain.states import WAITS, Change, Lifecycle, Priority, State, TicketEvent
 
 TicketId = NewType("TicketId", int)
 REOPEN_WITHIN = timedelta(days=14)
 
 _NUMBER = re.compile(r"(\d{4})-(\d{1,6})")
-
-
-class State(StrEnum):
-    OPEN = "open"
-    CLAIMED = "claimed"
-    WAITING_REPORTER = "waiting_reporter"
-    WAITING_VENDOR = "waiting_vendor"
-    WAITING_PARTS = "waiting_parts"
-    WAITING_APPROVAL = "waiting_approval"
-    RESOLVED = "resolved"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-    MERGED = "merged"
-
-    @property
-    def waiting(self) -> bool:
-        return self.value.startswith("waiting_")
-
-    @property
-    def active(self) -> bool:
-        """Somebody still has to do something: open, claimed or waiting."""
-        return self in ACTIVE
-
-
-ACTIVE = frozenset(
-    {
-        State.OPEN,
-        State.CLAIMED,
-        State.WAITING_REPORTER,
-        State.WAITING_VENDOR,
-        State.WAITING_PARTS,
-        State.WAITING_APPROVAL,
-    }
-)
-WAITS = frozenset(state for state in ACTIVE if state.waiting)
-
-
-class Priority(StrEnum):
-    LOW = "dusuk"
-    NORMAL = "normal"
-    HIGH = "yuksek"
-    URGENT = "acil"
-
-    @property
-    def rank(self) -> int:
-        """0 is the most urgent: queues are sorted by it."""
-        return [Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW].index(self)
-
-
-class Change(StrEnum):
-    """What an entry of the history says happened."""
-
-    OPENED = "opened"
-    CLAIMED = "claimed"
-    RELEASED = "released"
-    ASSIGNED = "assigned"
-    TRANSFERRED = "transferred"
-    RECATEGORISED = "recategorised"
-    PRIORITISED = "prioritised"
-    WAITING = "waiting"
-    RESUMED = "resumed"
-    RESOLVED = "resolved"
-    CONFIRMED = "confirmed"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    CANCELLED = "cancelled"
-    MERGED = "merged"
-    REPLIED = "replied"
-    NOTED = "noted"
-    ASKED = "asked"
-    RATED = "rated"
-    ATTACHED = "attached"
-    COMPLETED = "completed"
-    """A fact that the category asks for was filled in."""
-    JOINED = "joined"
-    """A colleague said they have the same trouble."""
-
-
-@dataclass(frozen=True, slots=True)
-class TicketEvent:
-    """One line of the history; append-only. It never holds what people wrote: `reason` is a code such as `parts`."""
-
-    at: datetime
-    who: PersonId | None
-    """None: the desk itself (closing after silence, for one)."""
-    channel: str
-    what: Change
-    before: str | None = None
-    after: str | None = None
-    reason: str | None = None
 
 
 class EntryKind(StrEnum):
@@ -143,12 +54,9 @@ def parse_number(typed: str, year: int) -> str | None:
 
 
 @dataclass(slots=True, kw_only=True)
-class Ticket:
+class Ticket(Lifecycle):
     """One fault or request. `number` is given by the repository, gapless in its year (bylaw 11/5)."""
 
-    unit: UnitId
-    category: str | None
-    """None: nobody could tell yet, a person sorts it."""
     text: str
     reporter: PersonId
     conversation: str
@@ -158,9 +66,6 @@ class Ticket:
     """The reporter, or the technician who opened it for a caller."""
     untold: bool = False
     """Opened for a caller who wants no messages."""
-    priority: Priority = Priority.NORMAL
-    state: State = State.OPEN
-    holder: PersonId | None = None
     restricted: bool = False
     """A security matter: seen by lead and director only."""
     facts: dict[str, str] = field(default_factory=dict)
@@ -180,11 +85,8 @@ class Ticket:
     resolved_by: PersonId | None = None
     ended_at: datetime | None = None
     """When it was closed, cancelled or merged."""
-    changed_at: datetime | None = None
-    """When its state last changed; waits and reminders count from here."""
     reminded_at: datetime | None = None
     merged_into: str | None = None
-    rating: int | None = None
     outage: bool = False
     """Declared a known outage: others may say they have it too."""
     followers: tuple[str, ...] = ()
@@ -217,7 +119,12 @@ class Ticket:
         after: str | None = None,
         reason: str | None = None,
     ) -> None:
-        self.fresh_events.append(TicketEvent(at, by, channel, what, before, after, reason))
+        """Record it, with what it changes on the ticket (see `Change.alters`)."""
+        event = TicketEvent(at, by, channel, what, before, after, reason)
+        self.fresh_events.append(event)
+        self.apply(event)
+        if what.moves:
+            self.reminded_at = None
 
     def _enter(
         self,
@@ -229,7 +136,6 @@ class Ticket:
         reason: str | None = None,
     ) -> None:
         self.log(what, by=by, at=at, channel=channel, before=self.state, after=state, reason=reason)
-        self.state, self.changed_at, self.reminded_at = state, at, None
 
     def _require_active(self, action: str) -> None:
         if not self.state.active:
@@ -237,7 +143,6 @@ class Ticket:
 
     def opened(self, *, by: PersonId, at: datetime, channel: str) -> None:
         self.log(Change.OPENED, by=by, at=at, channel=channel, after=State.OPEN)
-        self.changed_at = at
 
     def claim(self, *, by: PersonId, at: datetime, channel: str) -> None:
         """Take it on. Raises AlreadyClaimed where somebody else holds it; one's own second press changes nothing."""
@@ -246,7 +151,6 @@ class Ticket:
             return
         if self.holder is not None:
             raise AlreadyClaimed(self.number, self.state, self.holder)
-        self.holder = by
         self._enter(State.CLAIMED, Change.CLAIMED, by, at, channel)
 
     def assign(self, to: PersonId, *, by: PersonId, at: datetime, channel: str) -> None:
@@ -254,25 +158,15 @@ class Ticket:
         self._require_active("assign")
         if self.holder == to:
             return
-        before, self.holder = self.holder, to
-        self.log(
-            Change.ASSIGNED,
-            by=by,
-            at=at,
-            channel=channel,
-            before=str(before) if before else None,
-            after=str(to),
-        )
-        if self.state is State.OPEN:
-            self.state = State.CLAIMED
-        self.changed_at, self.reminded_at = at, None
+        before = str(self.holder) if self.holder else None
+        self.log(Change.ASSIGNED, by=by, at=at, channel=channel, before=before, after=str(to))
 
     def release(self, *, by: PersonId | None, at: datetime, channel: str, reason: str | None = None) -> None:
         """Back to the queue."""
         self._require_active("release")
         if self.holder is None:
             raise WrongState(self.number, self.state, "release")
-        self.holder, self.waiting_for = None, ""
+        self.waiting_for = ""
         self._enter(State.OPEN, Change.RELEASED, by, at, channel, reason)
 
     def transfer(self, unit: UnitId, *, by: PersonId, at: datetime, channel: str) -> None:
@@ -281,8 +175,7 @@ class Ticket:
         if unit == self.unit:
             raise WrongState(self.number, self.state, "transfer")
         self.log(Change.TRANSFERRED, by=by, at=at, channel=channel, before=self.unit, after=unit)
-        self.unit, self.holder, self.waiting_for = unit, None, ""
-        self.state, self.changed_at, self.reminded_at = State.OPEN, at, None
+        self.waiting_for = ""
 
     def recategorise(self, category: str, unit: UnitId, *, by: PersonId, at: datetime, channel: str) -> None:
         """Another subject; with a subject of the other unit it moves there."""
@@ -290,7 +183,7 @@ class Ticket:
         if category == self.category:
             return
         self.log(Change.RECATEGORISED, by=by, at=at, channel=channel, before=self.category, after=category)
-        self.category, self.reasons = category, ()
+        self.reasons = ()
         if unit != self.unit:
             self.transfer(unit, by=by, at=at, channel=channel)
 
@@ -299,7 +192,6 @@ class Ticket:
         if priority is self.priority:
             return
         self.log(Change.PRIORITISED, by=by, at=at, channel=channel, before=self.priority, after=priority)
-        self.priority = priority
 
     def wait(self, state: State, waiting_for: str, *, by: PersonId, at: datetime, channel: str) -> None:
         """Put it on hold for information, a firm, parts or an approval."""
@@ -344,11 +236,10 @@ class Ticket:
         """Within 14 days of its end; back to its holder where they still work in the unit, else to the queue."""
         if not self.may_reopen(at):
             raise WrongState(self.number, self.state, "reopen")
-        if not holder_stays:
-            self.holder = None
         self.ended_at = self.resolved_at = self.resolved_by = None
         self.resolution = ""
-        self._enter(State.CLAIMED if self.holder else State.OPEN, Change.REOPENED, by, at, channel)
+        state = State.CLAIMED if holder_stays and self.holder else State.OPEN
+        self._enter(state, Change.REOPENED, by, at, channel)
 
     def cancel(self, reason: str, *, by: PersonId, at: datetime, channel: str) -> None:
         """`reason` is a code: `reporter`, `duplicate`, `not_ours`, `other`; what was written is an Entry."""
@@ -361,19 +252,9 @@ class Ticket:
         if other.id == self.id or not other.state.active:
             raise WrongState(other.number, other.state, "merge")
         self.merged_into, self.ended_at = other.number, at
-        self.log(
-            Change.MERGED,
-            by=by,
-            at=at,
-            channel=channel,
-            before=self.state,
-            after=State.MERGED,
-            reason=other.number,
-        )
-        self.state, self.changed_at = State.MERGED, at
+        self._enter(State.MERGED, Change.MERGED, by, at, channel, reason=other.number)
 
     def rate(self, stars: int, *, by: PersonId, at: datetime, channel: str) -> None:
         if self.state is not State.CLOSED:
             raise WrongState(self.number, self.state, "rate")
         self.log(Change.RATED, by=by, at=at, channel=channel, after=str(stars))
-        self.rating = stars

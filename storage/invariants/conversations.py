@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, literal, or_, select
 
-from handlers.domain.ticket import Change
+from handlers.domain.states import Change
 from handlers.messages import CARD
 from storage.invariants.ground import Finding, Ground
 from storage.tables import button, conversation, message, ticket, ticket_event

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, cast, func, select
 
-from handlers.domain.ticket import ACTIVE, Change, Priority, State, TicketEvent
+from handlers.domain.states import ACTIVE, Aspect, Change, Lifecycle, Priority, TicketEvent
 from storage.history import NO_HASH, event_hash
 from storage.invariants.ground import Finding, Ground
 from storage.tables import counter, ticket, ticket_event
@@ -40,6 +39,7 @@ _TICKETS = select(
     ticket.c.rank,
     ticket.c.state,
     ticket.c.holder,
+    ticket.c.changed_at,
     ticket.c.finished_at,
     ticket.c.rating,
     ticket.c.event_count,
@@ -96,17 +96,17 @@ def histories(ground: Ground) -> Iterator[Finding]:
             yield about.number, "has no history"
             continue
         try:
-            _require_same_end(about, _play(about, following[1]))
+            _require_same_end(about, _replay(about, following[1]))
         except _Crooked as error:
             yield about.number, str(error)
         following = next(histories, None)
 
 
-def _play(about: Row[Any], lines: Iterator[Row[*tuple[Any, ...]]]) -> _Replay:
+def _replay(about: Row[Any], lines: Iterator[Row[*tuple[Any, ...]]]) -> Lifecycle:
     """Raises _Crooked."""
-    played, place, last = _Replay(), 0, NO_HASH
+    events, last = list[TicketEvent](), NO_HASH
     for _, position, at, who, channel, what, before, after, reason, previous, own in lines:
-        place += 1
+        place = len(events) + 1
         if position != place:
             raise _Crooked(f"line {place} of its history is missing")
         change = _CHANGES.get(what)
@@ -115,11 +115,38 @@ def _play(about: Row[Any], lines: Iterator[Row[*tuple[Any, ...]]]) -> _Replay:
         event = TicketEvent(at, who, channel, change, before, after, reason)
         if previous != last or own != event_hash(about.number, place, event, last):
             raise _Crooked(f"line {place} of its history was changed")
-        played.apply(event)
+        events.append(event)
         last = own
-    if (place, last) != (about.event_count, about.last_hash):
-        raise _Crooked(f"its history has {place} lines and not the {about.event_count} that were written")
+    if (len(events), last) != (about.event_count, about.last_hash):
+        raise _Crooked(f"its history has {len(events)} lines and not the {about.event_count} that were written")
+    played = _begun(about, events)
+    for place, event in enumerate(events, start=1):
+        if (event.what is Change.OPENED) != (place == 1):
+            raise _Crooked("its history does not begin with its opening, once")
+        _require_continuation(played, event)
+        try:
+            played.apply(event)
+        except ValueError as error:
+            raise _Crooked(f"line {place} of its history makes no sense: {error}") from error
     return played
+
+
+def _begun(about: Row[Any], events: Sequence[TicketEvent]) -> Lifecycle:
+    """As it was opened. The opening records the state alone: the rest is what the first change found, else as now."""
+    unit, category, priority = about.unit, about.category, about.priority
+    for event in reversed(events):
+        match event.what.alters:
+            case Aspect.UNIT:
+                unit = event.before
+            case Aspect.CATEGORY:
+                category = event.before
+            case Aspect.PRIORITY:
+                priority = event.before
+            case _:
+                pass
+    if priority not in _RANKS:
+        raise _Crooked(f"has a priority that the desk does not know: {priority}")
+    return Lifecycle(unit=unit, category=category, priority=Priority(priority))
 
 
 class _Crooked(Exception):
@@ -129,74 +156,40 @@ class _Crooked(Exception):
 _CHANGES = {change.value: change for change in Change}
 _ACTIVE = frozenset(state.value for state in ACTIVE)
 _RANKS = {priority.value: priority.rank for priority in Priority}
-_UNKNOWN = "\0"
-"""What the history has not said yet: it begins with the state alone."""
-_ENTERS = frozenset(
-    {Change.CLAIMED, Change.RELEASED, Change.WAITING, Change.RESUMED, Change.RESOLVED, Change.CONFIRMED}
-    | {Change.CLOSED, Change.REOPENED, Change.CANCELLED, Change.MERGED}
-)
 
 
-@dataclass(slots=True)
-class _Replay:
-    state: str | None = None
-    holder: str | None = None
-    unit: str | None = _UNKNOWN
-    category: str | None = _UNKNOWN
-    priority: str | None = _UNKNOWN
-    rating: str | None = None
-
-    def apply(self, event: TicketEvent) -> None:
-        """Raises _Crooked."""
-        if (event.what is Change.OPENED) != (self.state is None):
-            raise _Crooked("its history does not begin with its opening, once")
-        match event.what:
-            case Change.OPENED:
-                self.state = event.after
-            case Change.ASSIGNED:
-                self._follows("holder", event.before, self.holder)
-                self.holder = event.after
-                self.state = State.CLAIMED if self.state == State.OPEN else self.state
-            case Change.TRANSFERRED:
-                self._follows("unit", event.before, self.unit)
-                self.unit, self.holder, self.state = event.after, None, State.OPEN
-            case Change.RECATEGORISED:
-                self._follows("subject", event.before, self.category)
-                self.category = event.after
-            case Change.PRIORITISED:
-                self._follows("priority", event.before, self.priority)
-                self.priority = event.after
-            case Change.RATED:
-                self.rating = event.after
-            case what if what in _ENTERS:
-                self._enter(event)
-
-    def _enter(self, event: TicketEvent) -> None:
-        self._follows("state", event.before, self.state)
-        self.state = event.after
-        if event.what is Change.CLAIMED:
-            self.holder = _text(event.who)
-        elif event.after == State.OPEN:
-            self.holder = None
-
-    @staticmethod
-    def _follows(what: str, before: str | None, known: str | None) -> None:
-        if known not in (before, _UNKNOWN):
-            raise _Crooked(f"its history goes on from the {what} {before}, which was {known}")
+def _require_continuation(found: Lifecycle, event: TicketEvent) -> None:
+    """That the change begins where the one before ended. Raises _Crooked."""
+    match event.what.alters:
+        case Aspect.STATE if event.what is not Change.OPENED:
+            name, known = "state", _text(found.state)
+        case Aspect.HOLDER:
+            name, known = "holder", _text(found.holder)
+        case Aspect.UNIT:
+            name, known = "unit", found.unit
+        case Aspect.CATEGORY:
+            name, known = "subject", found.category
+        case Aspect.PRIORITY:
+            name, known = "priority", _text(found.priority)
+        case _:
+            return
+    if known != event.before:
+        raise _Crooked(f"its history goes on from the {name} {event.before}, which was {known}")
 
 
-def _require_same_end(about: Row[Any], played: _Replay) -> None:
+def _require_same_end(about: Row[Any], played: Lifecycle) -> None:
     """Raises _Crooked."""
     ends = (
         ("state", played.state, about.state),
-        ("holder", played.holder, _text(about.holder)),
+        ("holder", played.holder, about.holder),
         ("unit", played.unit, about.unit),
         ("category", played.category, about.category),
         ("priority", played.priority, about.priority),
-        ("rating", played.rating, _text(about.rating)),
+        ("rating", played.rating, about.rating),
+        ("last move", played.changed_at, about.changed_at),
     )
     for name, end, said in ends:
-        if end not in (said, _UNKNOWN):
+        if end != said:
             raise _Crooked(f"its history ends with {name} {end}, the ticket says {said}")
     if (about.finished_at is None) != (about.state in _ACTIVE):
         raise _Crooked(f"is {about.state} and yet {'not ' if about.finished_at is None else ''}counted as finished")
@@ -204,5 +197,5 @@ def _require_same_end(about: Row[Any], played: _Replay) -> None:
         raise _Crooked(f"its priority is {about.priority} and its place in the queue that of rank {about.rank}")
 
 
-def _text(value: int | None) -> str | None:
+def _text(value: object) -> str | None:
     return None if value is None else str(value)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from handlers.domain.dialog import Dialog
 from handlers.domain.people import Account, Person, PersonId
-from handlers.domain.ticket import Entry, Ticket, TicketEvent
+from handlers.domain.states import TicketEvent
+from handlers.domain.ticket import Entry, Ticket
 from handlers.ports import Attachment, Clock, Conversation, JoinCode, Session
 from storage.errors import ReadOnly
 

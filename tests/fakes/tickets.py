@@ -8,7 +8,8 @@ from datetime import datetime
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.folding import folded
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.ticket import Change, Entry, State, Ticket, TicketEvent, TicketId
+from handlers.domain.states import Lifecycle, State, TicketEvent
+from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.ports import Found, RegisterRow, Tally
 from storage.columns import storable
 from tests.fakes.tables import FakeTransaction
@@ -285,13 +286,11 @@ class FakeSummaries:
         return [ticket for _, ticket in sorted(self._transaction.seen.tickets.items()) if ticket.unit == unit]
 
     def _state_at(self, ticket: Ticket, at: datetime) -> tuple[State, datetime]:
-        state, entered = State.OPEN, ticket.opened_at
+        replayed = Lifecycle(unit=ticket.unit, category=ticket.category, changed_at=ticket.opened_at)
         for event in self._transaction.seen.history.get(ticket.id, ()):
-            if event.at >= at:
-                break
-            if event.what not in _LEAVE_STATE:
-                state, entered = _state_after(state, event), event.at
-        return state, entered
+            if event.at < at:
+                replayed.apply(event)
+        return replayed.state, replayed.changed_at or ticket.opened_at
 
     def _register_row(self, ticket: Ticket) -> RegisterRow:
         people = self._transaction.seen.people
@@ -313,30 +312,3 @@ class FakeSummaries:
             ended_at=ticket.ended_at,
             restricted=ticket.restricted,
         )
-
-
-_LEAVE_STATE = frozenset(
-    {
-        Change.RECATEGORISED,
-        Change.PRIORITISED,
-        Change.REPLIED,
-        Change.NOTED,
-        Change.ASKED,
-        Change.RATED,
-        Change.ATTACHED,
-        Change.COMPLETED,
-        Change.JOINED,
-    }
-)
-
-
-def _state_after(state: State, event: TicketEvent) -> State:
-    match event.what:
-        case Change.TRANSFERRED:
-            return State.OPEN
-        case Change.ASSIGNED:
-            return State.CLAIMED if state is State.OPEN else state
-        case _ if event.after in {one.value for one in State}:
-            return State(event.after)
-        case _:
-            return state

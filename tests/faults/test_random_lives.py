@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from handlers.domain.ticket import REOPEN_WITHIN, State
+from handlers.domain.states import State
+from handlers.domain.ticket import REOPEN_WITHIN
 from tests.faults.table_desk import TableDesk
 
 LIVES = int(os.environ.get("LIVES", "8"))

@@ -14,7 +14,7 @@ from bot.relay import LEASE_SECONDS, Relay
 from handlers import bursts, cards
 from handlers.desk import Work
 from handlers.domain.people import PersonId
-from handlers.domain.ticket import Priority
+from handlers.domain.states import Priority
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt, plain
 from handlers.ports import UnitOfWork
 from handlers.reception import Pace

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.domain.ticket import State
+from handlers.domain.states import State
 from tests.scenarios.stage import Actor, Seen, Stage, open_stage
 from tests.scenarios.test_life_of_a_ticket import FIRST, open_ticket
 

@@ -16,7 +16,8 @@ from bot.turkish_calendar import holiday
 from handlers import digest
 from handlers.desk import Desk, Work
 from handlers.domain.people import Person, PersonId, Role
-from handlers.domain.ticket import State, Ticket
+from handlers.domain.states import State
+from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import DayKind, WorkingTime
 from handlers.messages import plain
 from handlers.ports import UnitOfWork

@@ -17,7 +17,8 @@ from handlers import digest
 from handlers.articles import Trouble
 from handlers.commands import COMMANDS
 from handlers.domain.people import Person, Role
-from handlers.domain.ticket import Change, Entry, EntryKind, State, Ticket, TicketEvent
+from handlers.domain.states import Change, State, TicketEvent
+from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.messages import plain, render
 from handlers.words import FACT_QUESTIONS
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket

@@ -11,7 +11,7 @@ from handlers import words
 from handlers.cards import _SHOWN_FACTS
 from handlers.commands import COMMANDS
 from handlers.domain.people import Role
-from handlers.domain.ticket import ACTIVE, WAITS, Change, Priority, State
+from handlers.domain.states import ACTIVE, WAITS, Change, Priority, State
 from tests.scenarios.stage import shared_desk
 
 

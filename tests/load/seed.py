@@ -19,7 +19,7 @@ from sqlalchemy import create_engine
 
 from handlers.domain.folding import folded
 from handlers.domain.people import PersonId
-from handlers.domain.ticket import Change, TicketEvent
+from handlers.domain.states import Change, TicketEvent
 from storage import migrate
 from storage.history import NO_HASH, event_hash
 from storage.tables import inbox, message, ticket, ticket_event

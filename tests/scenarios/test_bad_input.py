@@ -25,7 +25,7 @@ from bot.texts import TemplateTexts
 from handlers import joining, lists
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
-from handlers.domain.ticket import State
+from handlers.domain.states import State
 from handlers.events import MessageReceived
 from handlers.messages import plain
 from knowledge import Knowledge

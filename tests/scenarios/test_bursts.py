@@ -12,7 +12,7 @@ import pytest
 
 from handlers import cards
 from handlers.desk import Work
-from handlers.domain.ticket import Priority
+from handlers.domain.states import Priority
 from handlers.ports import UnitOfWork
 from handlers.reception import Pace
 from tests.bot.slack.stage import SlackStage, open_slack

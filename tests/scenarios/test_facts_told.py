@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.domain.ticket import Priority
+from handlers.domain.states import Priority
 from tests.scenarios.stage import Stage
 
 FIRST = "2026-000001"

@@ -29,7 +29,7 @@ from bot import payload, understanding, worker
 from handlers.access import private_address
 from handlers.desk import Desk
 from handlers.domain.people import Account
-from handlers.domain.ticket import State
+from handlers.domain.states import State
 from handlers.events import ButtonPressed, MessageReceived
 from handlers.ports import Arrival, UnitOfWork
 from knowledge import Knowledge, Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.domain.ticket import Change, Priority, State
+from handlers.domain.states import Change, Priority, State
 from tests.scenarios.stage import Stage
 
 PRINTER = "slm yazici cikti vermiyo, 3. kat tahakkuk servisi"

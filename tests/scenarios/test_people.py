@@ -8,7 +8,7 @@ import pytest
 
 from handlers import joining
 from handlers.domain.people import Role
-from handlers.domain.ticket import State
+from handlers.domain.states import State
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.domain.ticket import Priority, State
+from handlers.domain.states import Priority, State
 from tests.scenarios.stage import Stage
 
 PRINTER = "yazıcıdan çıktı alamıyorum, kuyrukta bekliyor"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.domain.ticket import State
+from handlers.domain.states import State
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
 

@@ -109,6 +109,7 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["UPDATE ticket SET priority = 'acil', rank = 0 WHERE id = 3"], "history", THIRD, "priority"),
         (["UPDATE ticket SET rank = 0 WHERE id = 3"], "history", THIRD, "rank 0"),
         (["UPDATE ticket SET rating = 1 WHERE id = 2"], "history", SECOND, "rating"),
+        (["UPDATE ticket SET changed_at = opened_at WHERE id = 2"], "history", SECOND, "last move"),
         (["UPDATE ticket SET finished_at = NULL WHERE id = 2"], "history", SECOND, "counted as finished"),
         # one ticket a report
         (["UPDATE ticket SET draft = (SELECT draft FROM ticket WHERE id = 1) WHERE id = 2"], "reports", SECOND, ""),

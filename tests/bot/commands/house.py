@@ -15,7 +15,8 @@ import pytest
 from bot import demo
 from bot.cli import main
 from handlers.domain.people import PersonId
-from handlers.domain.ticket import Priority, Ticket
+from handlers.domain.states import Priority
+from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
 from knowledge import Unit
 from storage import Store, migrate

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.domain.ticket import Priority, State, Ticket
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
 from tests.bot.commands.house import NOW, House, open_ticket, person
 

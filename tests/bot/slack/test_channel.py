@@ -10,7 +10,7 @@ import pytest
 
 from handlers import joining
 from handlers.domain.people import Account, Role
-from handlers.domain.ticket import State
+from handlers.domain.states import State
 from handlers.ports import UnitOfWork
 from tests.bot.slack.stage import SlackStage, open_slack, settle_people
 from tests.clock import FakeClock

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from handlers.domain.ticket import State
+from handlers.domain.states import State
 from handlers.ports import UnitOfWork
 from tests.bot.slack.stage import SlackStage, open_slack
 from tests.bot.slack.test_channel import PNG, PRINTER, inbox_waits, opened

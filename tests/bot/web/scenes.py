@@ -7,7 +7,8 @@ import zlib
 from io import BytesIO
 
 from handlers.domain.people import Person
-from handlers.domain.ticket import State, Ticket
+from handlers.domain.states import State
+from handlers.domain.ticket import Ticket
 from handlers.messages import BOLD, CODE, END, QUOTE, SEP, TIME
 from handlers.ports import UnitOfWork
 from tests.bot.web.house import House

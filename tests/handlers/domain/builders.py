@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handlers.domain.people import Person, PersonId, Role
-from handlers.domain.ticket import ACTIVE, State, Ticket, TicketId
+from handlers.domain.states import ACTIVE, State
+from handlers.domain.ticket import Ticket, TicketId
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday morning."""

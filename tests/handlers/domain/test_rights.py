@@ -14,7 +14,8 @@ import pytest
 from handlers.domain.errors import NotAllowed, NotFound, NotHolder
 from handlers.domain.people import PersonId, Role
 from handlers.domain.rights import Action, may, require
-from handlers.domain.ticket import State, Ticket
+from handlers.domain.states import State
+from handlers.domain.ticket import Ticket
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, ZEYNEP, person, ticket
 
 ME = PersonId(7)

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.domain.errors import AlreadyClaimed, WrongState
-from handlers.domain.ticket import WAITS, Change, Priority, State, Ticket, TicketId, parse_number
+from handlers.domain.states import WAITS, Change, Priority, State
+from handlers.domain.ticket import Ticket, TicketId, parse_number
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, ZEYNEP, ticket
 
 BY_MEHMET = {"by": MEHMET, "at": NOW, "channel": "web"}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.domain.ticket import Priority
+from handlers.domain.states import Priority
 from handlers.messages import Delivered, Delivery, Outgoing, RetryAt
 from handlers.ports import Transactions, WaitingPost
 from tests.clock import START, FakeClock

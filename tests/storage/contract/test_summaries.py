@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.domain.people import PersonId
-from handlers.domain.ticket import State, TicketId
+from handlers.domain.people import PersonId, UnitId
+from handlers.domain.states import Change, State
+from handlers.domain.ticket import TicketId
 from handlers.ports import Transactions
+from storage import Store
 from tests.clock import START
+from tests.handlers.domain.changes import BEFORE, CASES, THEN, play
 from tests.storage.builders import add_person, add_technician, open_ticket
+from tests.storage.stores import broken
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TOMORROW = START + DAY
@@ -103,3 +108,47 @@ def test_the_register_has_every_ticket_and_no_security_text(
     assert (first.state, first.resolution, first.ended_at) == ("closed", "toner", TOMORROW)
     assert (rows[3].restricted, rows[3].text) == (True, "")
     assert store.read(lambda uow: list(uow.summaries.register(TOMORROW, TOMORROW + DAY))) == []
+
+
+# --- every change -----------------------------------------------------------------------------------
+@pytest.fixture
+def changed(store: Transactions) -> Mapping[Change, UnitId]:
+    """One ticket a kind of change, alone in its unit; where it can, each went on later, so that what it was must be
+    read from its history."""
+
+    def fill(uow):
+        ayse = add_person(uow, "ayse")
+        add_technician(uow, "zeynep")
+        mehmet = add_technician(uow, "mehmet")
+        units = {}
+        for change, case in CASES.items():
+            ticket = open_ticket(uow, ayse, unit=f"unit-{change}")
+            play(case, ticket, mehmet)
+            if ticket.state.active:
+                ticket.cancel("other", by=mehmet, at=START + 2 * THEN, channel="web")
+            elif ticket.may_reopen(START + 2 * THEN):
+                ticket.reopen(by=ayse, at=START + 2 * THEN, channel="web", holder_stays=True)
+            uow.tickets.save(ticket)
+            units[change] = ticket.unit
+        return units
+
+    return store.write(fill)
+
+
+def test_what_was_after_any_change_is_counted_so_for_ever(
+    store: Transactions, changed: Mapping[Change, UnitId]
+) -> None:
+    for change, unit in changed.items():
+        case = CASES[change]
+        tally = store.read(lambda uow, unit=unit: uow.summaries.tally(unit, START, START + THEN + HOUR))
+        since = START + (THEN if case.moves else BEFORE if case.ready else THEN - THEN)
+        shown = case.state.waiting or case.state is State.OPEN
+        assert tally.active == case.state.active, change
+        assert tally.unclaimed == (case.state is State.OPEN), change
+        assert tally.waits == ({case.state.value: 1} if case.state.waiting else {}), change
+        assert tally.waits_since == ({case.state.value: since} if shown else {}), change
+
+
+def test_the_check_of_all_histories_knows_every_change(store: Transactions, changed: Mapping[Change, UnitId]) -> None:
+    if isinstance(store, Store):
+        assert broken(store) == []

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from handlers.domain.errors import NotFound, Stale
-from handlers.domain.ticket import Change, Entry, EntryKind, Priority, State, TicketId
+from handlers.domain.states import Change, Priority, State
+from handlers.domain.ticket import Entry, EntryKind, TicketId
 from handlers.ports import Transactions
 from tests.clock import START
 from tests.storage.builders import add_person, add_technician, open_ticket

@@ -1,0 +1,212 @@
+"""The ticket's state machine: its states, the changes that a history records, and what each change leads to.
+
+Nobody else decides what a change does to a ticket: the ticket itself, the counts of the daily summary and the check of
+all histories replay events through `Lifecycle.apply`; queries in SQL are built from the properties of `Change`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum, auto
+from typing import assert_never
+
+from handlers.domain.people import PersonId, UnitId
+
+
+class State(StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    WAITING_REPORTER = "waiting_reporter"
+    WAITING_VENDOR = "waiting_vendor"
+    WAITING_PARTS = "waiting_parts"
+    WAITING_APPROVAL = "waiting_approval"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+    @property
+    def waiting(self) -> bool:
+        return self.value.startswith("waiting_")
+
+    @property
+    def active(self) -> bool:
+        """Somebody still has to do something: open, claimed or waiting."""
+        return self in ACTIVE
+
+
+ACTIVE = frozenset(
+    {
+        State.OPEN,
+        State.CLAIMED,
+        State.WAITING_REPORTER,
+        State.WAITING_VENDOR,
+        State.WAITING_PARTS,
+        State.WAITING_APPROVAL,
+    }
+)
+WAITS = frozenset(state for state in ACTIVE if state.waiting)
+
+
+class Priority(StrEnum):
+    LOW = "dusuk"
+    NORMAL = "normal"
+    HIGH = "yuksek"
+    URGENT = "acil"
+
+    @property
+    def rank(self) -> int:
+        """0 is the most urgent: queues are sorted by it."""
+        return [Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW].index(self)
+
+
+class Aspect(Enum):
+    """The field of a ticket that a change gives a new value; `before` and `after` of its event are of this field."""
+
+    STATE = auto()
+    HOLDER = auto()
+    UNIT = auto()
+    CATEGORY = auto()
+    PRIORITY = auto()
+    RATING = auto()
+    NOTHING = auto()
+    """What is recorded changes none of them."""
+
+
+class Change(StrEnum):
+    """What an entry of the history says happened."""
+
+    OPENED = "opened"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    ASSIGNED = "assigned"
+    TRANSFERRED = "transferred"
+    RECATEGORISED = "recategorised"
+    PRIORITISED = "prioritised"
+    WAITING = "waiting"
+    RESUMED = "resumed"
+    RESOLVED = "resolved"
+    CONFIRMED = "confirmed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+    REPLIED = "replied"
+    NOTED = "noted"
+    ASKED = "asked"
+    RATED = "rated"
+    ATTACHED = "attached"
+    COMPLETED = "completed"
+    """A fact that the category asks for was filled in."""
+    JOINED = "joined"
+    """A colleague said they have the same trouble."""
+
+    @property
+    def alters(self) -> Aspect:
+        return _ALTERS[self]
+
+    @property
+    def enters_state(self) -> bool:
+        """Its `after` is the state that the ticket enters."""
+        return self.alters is Aspect.STATE
+
+    @property
+    def moves(self) -> bool:
+        """It sets the ticket's `changed_at`: waits and reminders count from it anew."""
+        return self.alters in (Aspect.STATE, Aspect.HOLDER, Aspect.UNIT)
+
+    def leads_to(self, after: str | None) -> State | None:
+        """The state after it, for its event's `after`; None where the state before it decides.
+
+        Raises ValueError where `after` is no state.
+        """
+        if self.enters_state:
+            return State(after or "")
+        return State.OPEN if self.alters is Aspect.UNIT else None
+
+
+def _altered_by(change: Change) -> Aspect:
+    match change:
+        case Change.OPENED | Change.CLAIMED | Change.RELEASED | Change.WAITING | Change.RESUMED | Change.REOPENED:
+            return Aspect.STATE
+        case Change.RESOLVED | Change.CONFIRMED | Change.CLOSED | Change.CANCELLED | Change.MERGED:
+            return Aspect.STATE
+        case Change.ASSIGNED:
+            return Aspect.HOLDER
+        case Change.TRANSFERRED:
+            return Aspect.UNIT
+        case Change.RECATEGORISED:
+            return Aspect.CATEGORY
+        case Change.PRIORITISED:
+            return Aspect.PRIORITY
+        case Change.RATED:
+            return Aspect.RATING
+        case Change.REPLIED | Change.NOTED | Change.ASKED | Change.ATTACHED | Change.COMPLETED | Change.JOINED:
+            return Aspect.NOTHING
+        case _:
+            assert_never(change)
+
+
+_ALTERS = {change: _altered_by(change) for change in Change}
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEvent:
+    """One line of the history; append-only. It never holds what people wrote: `reason` is a code such as `parts`."""
+
+    at: datetime
+    who: PersonId | None
+    """None: the desk itself (closing after silence, for one)."""
+    channel: str
+    what: Change
+    before: str | None = None
+    after: str | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Lifecycle:
+    """What the history of a ticket decides: replayed from its opening, it ends as the ticket is."""
+
+    unit: UnitId
+    category: str | None
+    """None: nobody could tell yet, a person sorts it."""
+    priority: Priority = Priority.NORMAL
+    state: State = State.OPEN
+    holder: PersonId | None = None
+    rating: int | None = None
+    changed_at: datetime | None = None
+    """When its state, holder or unit last changed; waits and reminders count from here."""
+
+    def apply(self, event: TicketEvent) -> None:
+        """Raises ValueError where the event's `after` is no value of the field that it alters."""
+        self.state = event.what.leads_to(event.after) or self.state
+        match event.what.alters:
+            case Aspect.STATE:
+                if event.what is Change.CLAIMED:
+                    self.holder = event.who
+                elif self.state is State.OPEN:
+                    self.holder = None
+            case Aspect.UNIT:
+                self.unit, self.holder = _given(event), None
+            case Aspect.HOLDER:
+                self.holder = PersonId(int(_given(event)))
+                if self.state is State.OPEN:
+                    self.state = State.CLAIMED
+            case Aspect.CATEGORY:
+                self.category = event.after
+            case Aspect.PRIORITY:
+                self.priority = Priority(_given(event))
+            case Aspect.RATING:
+                self.rating = int(_given(event))
+            case Aspect.NOTHING:
+                pass
+        if event.what.moves:
+            self.changed_at = event.at
+
+
+def _given(event: TicketEvent) -> str:
+    if event.after is None:
+        raise ValueError(f"{event.what} without a value")
+    return event.after
