@@ -40,8 +40,8 @@ from storage import migrate
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from bot.slack import SlackSettings
-    from bot.telegram import TelegramSettings
+    from bot.channels.slack import SlackSettings
+    from bot.channels.telegram import TelegramSettings
 
 log = structlog.get_logger(__name__)
 PUT_UP_AFTER = 1.0
@@ -239,14 +239,14 @@ def platforms_of(settings: Settings, desk: Desk) -> dict[str, Platform]:
     """The platforms that have a token. Their libraries are imported for them alone: they are large."""
     found: dict[str, Platform] = {}
     if settings.telegram.token.get_secret_value():
-        from bot import telegram
+        from bot.channels import telegram
 
         for_telegram = telegram_settings(settings)
         found["telegram"] = Platform(
             translate=telegram.to_event, open=lambda reception: telegram.Telegram(reception, for_telegram)
         )
     if settings.slack.bot_token.get_secret_value():
-        from bot import slack
+        from bot.channels import slack
 
         titles = {category.id: category.title for category in desk.catalogue.categories.values()}
         for_slack = slack_settings(settings, titles)
@@ -255,7 +255,7 @@ def platforms_of(settings: Settings, desk: Desk) -> dict[str, Platform]:
 
 
 def telegram_settings(settings: Settings) -> TelegramSettings:
-    from bot.telegram import TelegramSettings
+    from bot.channels.telegram import TelegramSettings
 
     own = settings.telegram
     return TelegramSettings(
@@ -271,7 +271,7 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
 
 def slack_settings(settings: Settings, subjects: Mapping[str, str]) -> SlackSettings:
     """`subjects`: the title of each category."""
-    from bot.slack import SlackSettings
+    from bot.channels.slack import SlackSettings
 
     own = settings.slack
     return SlackSettings(

@@ -12,12 +12,12 @@ import typer
 
 from bot import demo, logs
 from bot.app import App, build
+from bot.channels.terminal.json_script import Script
+from bot.channels.terminal.session import NoEntry, Seat, default_handle
+from bot.channels.terminal.stdin_lines import Lines
 from bot.commands.sources import require_unit
 from bot.config import load
 from bot.errors import OperatorError
-from bot.terminal.lines import Lines
-from bot.terminal.scripted import Script
-from bot.terminal.seat import NoEntry, Seat, default_handle
 
 
 def chat(
@@ -55,6 +55,6 @@ async def _talk(app: App, handle: str, room: str | None, as_json: bool) -> None:
     if as_json:
         await Script(app.reception, seat, Lines(), sys.stdout, sys.stderr).run()
     else:
-        from bot.terminal.talk import talk  # a script needs none of what a prompt brings along
+        from bot.channels.terminal.prompt import talk  # a script needs none of what a prompt brings along
 
         await talk(app.reception, seat, app.settings.base_url, app.settings.timezone)

@@ -41,12 +41,12 @@ def platforms(house: House) -> Iterator[Finding]:
             if room.channel in bound and room.unit:
                 bound[room.channel][room.address] = room.unit
     if house.settings.telegram.token.get_secret_value():
-        from bot.telegram.checks import checks as ask_telegram  # its library is large
+        from bot.channels.telegram.diagnostics import checks as ask_telegram  # its library is large
 
         for line in ask_telegram(app.telegram_settings(house.settings), bound["telegram"]):
             yield Finding(State(line.state), line.about, line.says, line.do)
     if house.settings.slack.bot_token.get_secret_value():
-        from bot.slack.checks import checks as ask_slack  # its library is large
+        from bot.channels.slack.diagnostics import checks as ask_slack  # its library is large
 
         for answer in ask_slack(app.slack_settings(house.settings, {}), bound["slack"]):
             yield Finding(State(answer.state), answer.about, answer.says, answer.do)

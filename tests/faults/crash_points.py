@@ -69,7 +69,7 @@ def _at_commits(pass_by: PassBy) -> None:
 
 def _at_requests(pass_by: PassBy) -> None:
     """A request that changes something at the platform is a send; one that moves the offset is an acknowledgement."""
-    from bot.telegram.request import AiohttpRequest
+    from bot.channels.telegram.http_transport import AiohttpRequest
 
     real = AiohttpRequest.do_request
     confirmed: list[int] = []

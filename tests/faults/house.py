@@ -18,7 +18,7 @@ from bot import demo
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
 from storage import Store, migrate
-from tests.bot.telegram.stage import GROUPS, USERS
+from tests.bot.channels.telegram.stage import GROUPS, USERS
 from tests.postgres import PostgresServer, postgres_programs
 from tests.scenarios.stage import shared_desk
 from tests.servers.telegram import TOKEN, BotApi

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from handlers.ports import UnitOfWork
 from storage import Store
-from tests.bot.telegram.stage import GROUPS
+from tests.bot.channels.telegram.stage import GROUPS
 from tests.faults.checker import Witness, breaches
 from tests.faults.crash_points import CrashPoint
 from tests.faults.desks import Desks, Spawner, free_port

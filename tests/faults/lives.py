@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.bot.telegram.stage import GROUPS
+from tests.bot.channels.telegram.stage import GROUPS
 from tests.faults.house import reporters, user_of
 from tests.faults.messenger import Messenger
 from tests.faults.people import Browser, Ledger, Person, Shown, TelegramUser

@@ -20,12 +20,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import bot.channels.telegram.outbound
 import bot.cli
 import bot.commands.run as run
 import bot.commands.worker as work
 import bot.leases
 import bot.relay
-import bot.telegram.outbound
 import bot.web
 import bot.worker
 import storage.inbox
@@ -139,7 +139,7 @@ def hurry(lease_seconds: float) -> None:
     run.build = warm
     work.build = warm
     run.web.WebSettings = partial(bot.web.WebSettings, messages_a_minute=1_000_000)  # type: ignore[misc,assignment]
-    bot.telegram.outbound.PACE = Pace(per_second=100_000, gap_seconds=0.0)
+    bot.channels.telegram.outbound.PACE = Pace(per_second=100_000, gap_seconds=0.0)
     storage.inbox.LEASE = timedelta(seconds=lease_seconds)
     bot.leases.SECONDS = min(bot.leases.SECONDS, lease_seconds)
     bot.worker.RENEW = lease_seconds / 3

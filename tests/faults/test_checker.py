@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert, select, text, update
 
 from storage import Store
 from storage.tables import button, inbox, lease, message, outbox, ticket, ticket_event
-from tests.bot.telegram.stage import GROUPS, USERS, open_telegram
+from tests.bot.channels.telegram.stage import GROUPS, USERS, open_telegram
 from tests.clock import FakeClock
 from tests.faults.checker import Witness, at_platform, breaches
 from tests.faults.messenger import Messenger

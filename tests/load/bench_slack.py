@@ -34,9 +34,9 @@ from starlette.types import Message
 
 from bot import logs
 from bot.app import App, Platform, build
-from bot.slack import Slack, SlackSettings, to_event
-from bot.slack.channel import EVENTS_PATH
-from bot.slack.outbound import SlackSender
+from bot.channels.slack import Slack, SlackSettings, to_event
+from bot.channels.slack.channel import EVENTS_PATH
+from bot.channels.slack.outbound import SlackSender
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
 from tests.bot.unhurried import Unhurried

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from storage.verification import verify
-from tests.bot.slack.stage import SlackStage, open_slack
-from tests.bot.telegram.stage import TelegramStage, open_telegram
+from tests.bot.channels.slack.stage import SlackStage, open_slack
+from tests.bot.channels.telegram.stage import TelegramStage, open_telegram
 from tests.scenarios.stage import Stage, open_stage
 
 ON_POSTGRES = "web on postgresql"

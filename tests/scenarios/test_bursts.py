@@ -15,8 +15,8 @@ from handlers.desk import Work
 from handlers.domain.states import Priority
 from handlers.ports import UnitOfWork
 from handlers.reception import Pace
-from tests.bot.slack.stage import SlackStage, open_slack
-from tests.bot.telegram.stage import TelegramStage, open_telegram
+from tests.bot.channels.slack.stage import SlackStage, open_slack
+from tests.bot.channels.telegram.stage import TelegramStage, open_telegram
 from tests.storage.builders import open_ticket
 
 PlatformStage = TelegramStage | SlackStage

@@ -1,0 +1,1 @@
+"""The channels that people write on, one folder each."""

@@ -1,0 +1,215 @@
+"""Files in both directions: fetched before their message is acknowledged, shared after theirs is posted."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, BinaryIO, cast
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.slack.inbound import Kept, Update
+from bot.channels.slack.settings import SlackSettings
+from handlers.domain.errors import Invalid
+from handlers.messages import Delivery, TimelineFile
+from handlers.ports import Attachment
+from handlers.reception import Files
+
+LIMIT = 20 * 1024 * 1024
+"""As the house keeps them; what says of itself that it is larger is refused unopened."""
+AT_MOST = 10
+"""Files of one message; Slack allows no more."""
+UNREACHABLE = "file_unreachable"
+BELOW = frozenset({"card", "ticket"})
+"""Messages whose files go into a thread of their own: they stand for long, and are shown again and again."""
+_CHUNK = 256 * 1024
+_MEMORY = 1024 * 1024
+_REMEMBERED = 500
+
+
+class NotYet(Exception):
+    """A file is still on its way: let Slack send its message again, it will be here by then."""
+
+
+class IncomingFiles:
+    def __init__(
+        self,
+        settings: SlackSettings,
+        session: aiohttp.ClientSession,
+        files: Files,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._session = session
+        self._files = files
+        self._now = now
+        self._loading: dict[tuple[str, str], asyncio.Task[Attachment | Kept]] = {}
+        """By event and file: a message that is sent again finds what its first try began."""
+
+    async def fetch(self, update: Update, *, last_chance: bool) -> tuple[dict[str, Kept], list[Attachment]]:
+        """What became of each file, and what is to be stored with its event.
+
+        Raises NotYet where one takes longer than Slack waits, or got lost on the way; not on the last chance.
+        """
+        if not update.files:
+            return {}, []
+        loading = {file["id"]: self._begin(update, file) for file in update.files[:AT_MOST]}
+        await asyncio.wait(loading.values(), timeout=self._settings.ack_seconds)
+        kept: dict[str, Kept] = {}
+        attachments: list[Attachment] = []
+        for file in update.files[:AT_MOST]:
+            match self._result(update, file, loading[file["id"]], last_chance):
+                case Attachment() as attachment:
+                    kept[file["id"]] = {"id": attachment.id}
+                    attachments.append(attachment)
+                case refused:
+                    kept[file["id"]] = refused
+        return kept, attachments
+
+    def forget(self, update: Update) -> None:
+        """Its message is stored."""
+        for file in update.files:
+            task = self._loading.pop((update.key, file.get("id", "")), None)
+            if task is not None and not task.done():
+                task.cancel()
+
+    async def close(self) -> None:
+        for task in self._loading.values():
+            task.cancel()
+        await asyncio.gather(*self._loading.values(), return_exceptions=True)
+        self._loading.clear()
+
+    def _begin(self, update: Update, file: Mapping[str, Any]) -> asyncio.Task[Attachment | Kept]:
+        place = (update.key, file["id"])
+        task = self._loading.get(place)
+        if task is None or (task.done() and task.exception() is not None):
+            if len(self._loading) >= _REMEMBERED:
+                done = next((key for key, old in self._loading.items() if old.done()), None)
+                if done is not None:
+                    del self._loading[done]
+            task = self._loading[place] = asyncio.create_task(self._load(update, file))
+        return task
+
+    def _result(
+        self, update: Update, file: Mapping[str, Any], task: asyncio.Task[Attachment | Kept], last_chance: bool
+    ) -> Attachment | Kept:
+        if task.done() and task.exception() is None:
+            return task.result()
+        if not last_chance:
+            raise NotYet(update.key)
+        return _refused(UNREACHABLE, name=_name(file))
+
+    async def _load(self, update: Update, file: Mapping[str, Any]) -> Attachment | Kept:
+        """Raises aiohttp.ClientError or TimeoutError where the network failed: worth another try."""
+        size = file.get("size") or 0
+        if isinstance(size, int) and size >= LIMIT:
+            return _refused("file_too_large", size_mb=size // 1024 // 1024, limit_mb=LIMIT // 1024 // 1024)
+        if file.get("mode") == "external":  # a link to somebody else's server: never fetched
+            return _refused("file_type", name=_name(file))
+        url = str(file.get("url_private_download") or file.get("url_private") or "")
+        if not self._is_slacks(url):
+            return _refused(UNREACHABLE, name=_name(file))
+        with tempfile.SpooledTemporaryFile(max_size=_MEMORY) as spool:
+            if not await self._download(url, cast(BinaryIO, spool), file):
+                return _refused(UNREACHABLE, name=_name(file))
+            spool.seek(0)
+            try:
+                return await asyncio.to_thread(
+                    self._files.keep,
+                    cast(BinaryIO, spool),
+                    _name(file),
+                    uploader=None,
+                    conversation=update.conversation,
+                    at=self._now(),
+                )
+            except Invalid as error:
+                data = {name: value for name, value in error.data.items() if isinstance(value, (str, int))}
+                return {"reason": error.reason, "data": data}
+
+    async def _download(self, url: str, target: BinaryIO, file: Mapping[str, Any]) -> bool:
+        """False: it is not there, or not for us (without the scope Slack answers with its sign-in page)."""
+        headers = {"Authorization": f"Bearer {self._settings.bot_token}"}
+        async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+            if response.status >= 500 or response.status == 429:
+                response.raise_for_status()
+            is_page = response.content_type == "text/html" and file.get("mimetype") != "text/html"
+            if response.status != 200 or is_page:
+                return False
+            received = 0
+            async for chunk in response.content.iter_chunked(_CHUNK):
+                received += len(chunk)
+                target.write(chunk)
+                if received >= LIMIT:  # the house refuses it by its size
+                    break
+        return True
+
+    def _is_slacks(self, url: str) -> bool:
+        """The token goes to Slack's own servers only, or to where the Web API is."""
+        try:
+            parts, own = urlsplit(url), urlsplit(self._settings.base_url)
+        except ValueError:
+            return False
+        host = parts.hostname or ""
+        if (parts.scheme, parts.netloc) == (own.scheme, own.netloc):
+            return True
+        return parts.scheme == "https" and (host == "slack.com" or host.endswith((".slack.com", ".slack-files.com")))
+
+
+def _name(file: Mapping[str, Any]) -> str:
+    return str(file.get("name") or file.get("title") or "dosya")
+
+
+def _refused(reason: str, **data: str | int) -> Kept:
+    return {"reason": reason, "data": data}
+
+
+class OutgoingFiles:
+    def __init__(self, client: AsyncWebClient, files: Files) -> None:
+        self._client = client
+        self._files = files
+
+    async def share(self, delivery: Delivery, channel: str, ref: str, *, in_thread: str | None, fresh: bool) -> None:
+        """Bring the delivery's files to where its message `ref` is; what is there already stays as it is.
+
+        `fresh`: the message was posted a moment ago, so nothing of it can be there.
+        """
+        thread = ref if delivery.kind in BELOW else in_thread
+        missing = delivery.files if fresh else await self._missing(delivery.files, channel, ref, thread)
+        uploads = [{"id": await self._upload(file), "title": file.name} for file in missing]
+        if uploads:
+            await self._client.files_completeUploadExternal(
+                files=cast("list[dict[str, str | None]]", uploads), channel_id=channel, thread_ts=thread
+            )
+
+    async def _missing(
+        self, wanted: Sequence[TimelineFile], channel: str, ref: str, thread: str | None
+    ) -> list[TimelineFile]:
+        if thread is not None:
+            page = await self._client.conversations_replies(channel=channel, ts=thread, limit=200)
+        else:
+            page = await self._client.conversations_history(channel=channel, oldest=ref, limit=100)
+        there = Counter(
+            file.get("name") for said in page["messages"] if said.get("bot_id") for file in said.get("files", ())
+        )
+        missing = []
+        for file in wanted:
+            if there[file.name] > 0:
+                there[file.name] -= 1
+            else:
+                missing.append(file)
+        return missing
+
+    async def _upload(self, file: TimelineFile) -> str:
+        path = self._files.path(file.id)
+        place = await self._client.files_getUploadURLExternal(filename=file.name, length=path.stat().st_size)
+        session = self._client.session
+        assert session is not None
+        with path.open("rb") as source:
+            async with session.post(place["upload_url"], data=source) as response:
+                response.raise_for_status()
+        return str(place["file_id"])

@@ -1,0 +1,61 @@
+"""Whether anybody is reached in a conversation: told to the desk when it changes."""
+
+from __future__ import annotations
+
+import json
+
+from bot.channels.slack.inbound import Envelope
+from bot.channels.slack.refs import CHANNEL
+from handlers.messages import Delivered, Delivery, GaveUp, Outcome
+from handlers.ports import Arrival, UnitOfWork
+from handlers.reception import Reception
+
+_LOST = frozenset(
+    {
+        "account_inactive",
+        "cannot_dm_bot",
+        "channel_not_found",
+        "is_archived",
+        "messages_tab_disabled",
+        "not_in_channel",
+        "user_disabled",
+        "user_not_found",
+    }
+)
+"""Answers after which nobody reads what is written there."""
+
+
+class Reach:
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+        self._lost: dict[str, bool] = {}
+        """What the desk knows, by conversation; asked for once."""
+
+    async def after(self, delivery: Delivery, outcome: Outcome) -> None:
+        match outcome:
+            case GaveUp(why=why) if why in _LOST:
+                await self._is(delivery, lost=True)
+            case Delivered():
+                await self._is(delivery, lost=False)
+
+    async def _is(self, delivery: Delivery, *, lost: bool) -> None:
+        place = delivery.conversation
+        if place not in self._lost:
+            self._lost[place] = await self._reception.read(lambda uow: _is_blocked(uow, place))
+        if self._lost[place] == lost:
+            return
+        envelope: Envelope = {"reach": place, "lost": lost}
+        news = Arrival(
+            key=f"{CHANNEL}:reach:{delivery.id}:{'lost' if lost else 'found'}",
+            channel=CHANNEL,
+            conversation=place,
+            payload=json.dumps(envelope),
+            received_at=self._reception.now(),
+        )
+        await self._reception.accept_raw([news])
+        self._lost[place] = lost
+
+
+def _is_blocked(uow: UnitOfWork, place: str) -> bool:
+    conversation = uow.conversations.get(place)
+    return conversation is not None and conversation.blocked

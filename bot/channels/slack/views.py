@@ -1,0 +1,129 @@
+"""What Slack shows beside messages: the form for a report, and the Home tab. They show and carry; the desk decides.
+
+Neither is stored: a form that did not open is opened again, a Home tab is drawn anew each time somebody looks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.channels.slack.inbound import FACTS, REPORT_ACTION, REPORT_VIEW, SAY, files_of, words_of
+from bot.channels.slack.settings import SlackSettings
+from handlers.domain.people import Account, Person
+from handlers.domain.rights import Action, may
+from handlers.domain.ticket import Ticket
+from handlers.ports import UnitOfWork
+from handlers.words import PRIORITIES, STATE_MARKS, STATES
+
+Block = dict[str, Any]
+
+LONGEST_REPORT = 3000
+METADATA_LENGTH = 3000
+SHOWN = 10
+_CARRIED = ("id", "name", "size", "mimetype", "mode", "url_private_download")
+
+
+# --- the form -----------------------------------------------------------------------------------
+def report_view(message: Mapping[str, Any] | None = None, bot: str = "") -> Block:
+    """Several facts asked at once; from the shortcut with the message's words and files in it."""
+    words = words_of(message, bot)[:LONGEST_REPORT] if message else ""
+    files = [{name: file[name] for name in _CARRIED if name in file} for file in files_of(message or {})]
+    return {
+        "type": "modal",
+        "callback_id": REPORT_VIEW,
+        "title": _plain("Masaya bildir"),
+        "submit": _plain("Gönder"),
+        "close": _plain("Vazgeç"),
+        "private_metadata": _metadata(files),
+        "blocks": [
+            _field("what", "Ne oldu?", "Gördüğünüz gibi yazın; hata iletisi varsa onu da.", words, lines=True),
+            _field("oda", "Hangi kat, hangi oda?", "3. kat 312"),
+            _field("cihaz", "Hangi cihaz?", "Markası ya da üzerindeki ad"),
+            _field("dahili", "Dahili numaranız", "1453"),
+        ],
+    }
+
+
+def _metadata(files: list[dict[str, Any]]) -> str:
+    """As many of the files as the form can carry."""
+    while files and len(json.dumps({"files": files})) > METADATA_LENGTH:
+        files.pop()
+    return json.dumps({"files": files}) if files else ""
+
+
+def _field(name: str, label: str, hint: str, value: str = "", *, lines: bool = False) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "multiline": lines,
+        "max_length": LONGEST_REPORT if lines else 100,
+        "placeholder": _plain(hint),
+    }
+    if value:
+        element["initial_value"] = value
+    return {
+        "type": "input",
+        "block_id": f"report_{name}",
+        "label": _plain(label),
+        "element": element,
+        "optional": name in FACTS,
+    }
+
+
+# --- the Home tab -------------------------------------------------------------------------------
+def home_view(uow: UnitOfWork, user: str, settings: SlackSettings) -> Block:
+    """My tickets; for technicians what they hold and what waits in their unit."""
+    person = uow.people.by_account(Account("slack", user))
+    blocks = [
+        _section("Bir sorun mu var? Mesajlar sekmesine yazmanız yeter; dilerseniz formu doldurun."),
+        _actions("home", [_button("Arıza bildir", REPORT_ACTION, "form", primary=True)]),
+    ]
+    if person is not None and not person.gone:
+        mine = uow.tickets.of_reporter(person.id, limit=SHOWN)
+        blocks += _list("Kayıtlarım", mine, person, settings)
+        if person.unit is not None and person.works_in(person.unit):
+            blocks += _list("Üstlendiklerim", uow.tickets.held_by(person.id), person, settings)
+            blocks += _list("Sırada", uow.tickets.queue(person.unit, limit=SHOWN), person, settings)
+    return {"type": "home", "blocks": blocks}
+
+
+def _list(title: str, tickets: Sequence[Ticket], person: Person, settings: SlackSettings) -> list[Block]:
+    seen = [ticket for ticket in tickets if may(person, Action.READ, ticket)][:SHOWN]
+    blocks: list[Block] = [{"type": "divider"}, {"type": "header", "text": _plain(title)}]
+    if not seen:
+        return [*blocks, _section("Kayıt yok.")]
+    for ticket in seen:
+        row = _section(_line(ticket, settings))
+        row["accessory"] = _button("Göster", f"{SAY}{title}-{ticket.id}", f"/durum {ticket.number}")
+        blocks.append(row)
+    return blocks
+
+
+def _line(ticket: Ticket, settings: SlackSettings) -> str:
+    state = f"{STATE_MARKS[ticket.state]} {STATES[ticket.state]}"
+    if settings.minimal:
+        return f"{ticket.number} · {state}"
+    subject = settings.subjects.get(ticket.category or "", "Konusu belirlenecek")
+    return f"{ticket.number} · {subject} · {PRIORITIES[ticket.priority]}\n{state}"
+
+
+# --- pieces: plain text throughout, in which nothing is markup ----------------------------------------
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": _plain(text)}
+
+
+def _actions(name: str, elements: list[Block]) -> Block:
+    return {"type": "actions", "block_id": name, "elements": elements}
+
+
+def _button(label: str, action: str, value: str, *, primary: bool = False) -> Block:
+    button: Block = {"type": "button", "action_id": action, "text": _plain(label), "value": value}
+    if primary:
+        button["style"] = "primary"
+    return button

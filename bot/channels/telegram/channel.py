@@ -1,0 +1,110 @@
+"""The Telegram channel, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from starlette.routing import BaseRoute
+from telegram.error import RetryAfter, TelegramError
+
+from bot.channels.telegram import webhook
+from bot.channels.telegram.api import ALLOWED_UPDATES, Api
+from bot.channels.telegram.chat_addresses import Places
+from bot.channels.telegram.errors import seconds_of
+from bot.channels.telegram.gap_notice import Outage
+from bot.channels.telegram.health import Health
+from bot.channels.telegram.inbox_feed import Intake
+from bot.channels.telegram.menus import Menus
+from bot.channels.telegram.outbound import TelegramSender
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.settings import TelegramSettings
+from handlers.reception import Reception
+
+LONGEST_PAUSE = 300.0
+WEBHOOK_LOOK = 600.0
+"""Seconds between looks whether the platform still has our webhook."""
+
+log = structlog.get_logger(__name__)
+
+
+class Telegram:
+    """`sender` goes to the relay, `routes` to the web server; `run` asks for updates, or keeps the webhook set."""
+
+    def __init__(self, reception: Reception, settings: TelegramSettings) -> None:
+        self._settings = settings
+        self._health = Health(reception.now)
+        self._api = Api(settings)
+        places = Places(reception)
+        self._menus = Menus(self._api, reception)
+        self._intake = Intake(reception, self._api, places, settings)
+        self._outage = Outage(reception)
+        self.sender = TelegramSender(self._api, reception, places, self._menus, settings)
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """Empty unless the platform calls us."""
+        if self._settings.mode != "webhook":
+            return ()
+        return (webhook.route(self._intake, self._settings.webhook_secret),)
+
+    def health(self) -> Mapping[str, Any]:
+        return self._health.state()
+
+    async def open(self) -> None:
+        await self._api.open()
+
+    async def run(self) -> None:
+        """Takes updates in until cancelled. The platform may be out of reach at the start, and at any time."""
+        menus = asyncio.create_task(self._show_menus())
+        try:
+            if self._settings.mode == "webhook":
+                await self._keep_webhook()
+            else:
+                polling = Polling(self._api, self._intake, self._settings, self._health, self._outage.reached)
+                await polling.run()
+        finally:
+            menus.cancel()
+            await asyncio.gather(menus, return_exceptions=True)
+            if self._settings.mode != "webhook":  # that one every process answers; what a poller lets go is sent again
+                await self._intake.close()
+            self._health.rest()
+
+    async def close(self) -> None:
+        """After the relay has stopped: nothing is sent any more."""
+        await self._intake.close()
+        await self._api.close()
+
+    async def _show_menus(self) -> None:
+        pause = self._settings.pause_seconds
+        while True:
+            try:
+                await self._menus.show()
+            except TelegramError as error:
+                log.info("menus_not_shown", why=type(error).__name__)
+                await asyncio.sleep(max(pause, seconds_of(error)) if isinstance(error, RetryAfter) else pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                return
+
+    async def _keep_webhook(self) -> None:
+        """Sets it where it is not set, or points elsewhere."""
+        address = f"{self._settings.web_url}{webhook.PATH}"
+        pause = self._settings.pause_seconds
+        while True:
+            try:
+                if (await self._api.bot.get_webhook_info()).url != address or self._health.answered_at is None:
+                    await self._api.bot.set_webhook(
+                        address, secret_token=self._settings.webhook_secret, allowed_updates=ALLOWED_UPDATES
+                    )
+            except TelegramError as error:
+                self._health.ill("webhook_not_set")
+                log.error("webhook_not_set", why=type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                self._health.well()
+                await self._outage.reached()
+                await asyncio.sleep(WEBHOOK_LOOK)

@@ -1,0 +1,97 @@
+"""Where a group's messages belong: groups that moved to a new id, and forum topics that are one ticket's.
+
+Kept in the store as marks that are said once (`telegram:came-from:<new>:<old>`), so that they outlive the process; read
+once a chat and then remembered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.telegram.refs import Place, place, room
+from handlers.ports import UnitOfWork
+from handlers.reception import Reception
+
+_CAME_FROM = "telegram:came-from"
+"""`:<new chat>:<old chat>`"""
+_WENT_TO = "telegram:went-to"
+"""`:<old chat>:<new chat>`"""
+_TOPIC = "telegram:topic"
+"""`:<chat>:<thread>:<message>`: this topic belongs to the ticket that this message of the desk (its card) is about."""
+_TOPIC_OF = "telegram:topic-of"
+"""`:<chat>:<ticket>:<thread>`: where that ticket is spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The conversation that a group's message belongs to; `root`: the desk's message that a topic hangs on."""
+
+    address: str
+    root: int | None = None
+
+
+class Places:
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+        self._homes: dict[Place, Home] = {}
+        self._now_at: dict[int, int] = {}
+
+    def known(self, at: Place) -> Home | None:
+        """What `home` said before; None: ask it."""
+        return self._homes.get(at)
+
+    async def home(self, at: Place) -> Home:
+        """A group keeps the address it had first. A topic is a room of its own, unless it was opened for a ticket."""
+        found = self._homes.get(at)
+        if found is None:
+            found = self._homes[at] = await self._reception.read(lambda uow: _home(uow, at))
+        return found
+
+    async def where(self, address: str) -> Place:
+        """Where to send what is for that conversation. Raises ValueError for no address of this channel."""
+        first = place(address)
+        chat = self._now_at.get(first.chat)
+        if chat is None:
+            chat = await self._reception.read(lambda uow: _last(uow, f"{_WENT_TO}:{first.chat}:") or first.chat)
+            self._now_at[first.chat] = chat
+        return Place(chat, first.thread)
+
+    async def moved(self, old: int, new: int) -> None:
+        """A group became a supergroup: the conversation goes on there, under its old address."""
+        now = self._reception.now()
+
+        def note(uow: UnitOfWork) -> None:
+            uow.once.first(f"{_CAME_FROM}:{new}:{old}", now)
+            uow.once.first(f"{_WENT_TO}:{old}:{new}", now)
+
+        await self._reception.write(note)
+        self._now_at[old] = new
+        self._homes = {at: home for at, home in self._homes.items() if at.chat != new}
+
+    async def topic_of(self, chat: int, ticket: int) -> int | None:
+        return await self._reception.read(lambda uow: _last(uow, f"{_TOPIC_OF}:{chat}:{ticket}:"))
+
+    async def topic_opened(self, chat: int, thread: int, *, ticket: int, card: int) -> None:
+        """`card`: the desk's message that will stand first in it."""
+        now = self._reception.now()
+
+        def note(uow: UnitOfWork) -> None:
+            uow.once.first(f"{_TOPIC}:{chat}:{thread}:{card}", now)
+            uow.once.first(f"{_TOPIC_OF}:{chat}:{ticket}:{thread}", now)
+
+        await self._reception.write(note)
+        self._homes.pop(Place(chat, thread), None)
+
+
+def _home(uow: UnitOfWork, at: Place) -> Home:
+    chat = _last(uow, f"{_CAME_FROM}:{at.chat}:") or at.chat
+    if at.thread is None:
+        return Home(room(chat))
+    root = _last(uow, f"{_TOPIC}:{at.chat}:{at.thread}:")
+    return Home(room(chat, at.thread)) if root is None else Home(room(chat), root)
+
+
+def _last(uow: UnitOfWork, prefix: str) -> int | None:
+    """The number at the end of the newest mark with that prefix."""
+    found = uow.once.latest(prefix)
+    return int(found[0].rpartition(":")[2]) if found else None

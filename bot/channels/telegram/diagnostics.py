@@ -1,0 +1,159 @@
+"""What `masa doctor` asks the platform: the token, the webhook, and each bound group. It changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from telegram import ChatFullInfo, ChatMember, ChatMemberAdministrator, ChatMemberOwner, User
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
+
+from bot.channels.telegram import webhook
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.refs import place
+from bot.channels.telegram.settings import TelegramSettings
+
+MANY_WAITING = 100
+PUBLIC = "https://api.telegram.org"
+"""Calls `https` addresses only; a server of the house's own, started with `--local`, calls any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line; `do` says what to do about it."""
+
+    state: Literal["ok", "warning", "error"]
+    says: str
+    do: str = ""
+    about: str = "Telegram"
+
+
+def checks(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[Finding]:
+    """`rooms`: address → unit of the bound groups. Empty where the channel is off. Not for a running loop."""
+    return asyncio.run(examine(settings, rooms)) if settings.token else []
+
+
+async def examine(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[Finding]:
+    """Safe beside a running desk: updates are not touched."""
+    wrong = list(_settings(settings))
+    if wrong:
+        return wrong
+    api = Api(settings)
+    await api.open()
+    try:
+        me = await api.bot.get_me()
+        found = [Finding("ok", f"anahtar geçerli: @{me.username}"), *_privacy(me), *await _webhook(api, settings)]
+        found += [await _room(api, address, unit, me.id) for address, unit in rooms.items()]
+        return found
+    except InvalidToken:
+        return [
+            Finding(
+                "error", "anahtar reddedildi", "@BotFather'da /token ile yenisini alın, MASA_TELEGRAM__TOKEN'a yazın."
+            )
+        ]
+    except TelegramError as error:
+        return [
+            Finding(
+                "error",
+                f"{settings.base_url} yanıt vermiyor ({type(error).__name__})",
+                "İnternet çıkışına, güvenlik duvarına ve MASA_TELEGRAM__BASE_URL'e bakın.",
+            )
+        ]
+    finally:
+        await api.close()
+
+
+def _settings(settings: TelegramSettings) -> Iterator[Finding]:
+    bot, _, secret = settings.token.partition(":")
+    if not bot.isdecimal() or not secret:
+        yield Finding(
+            "error", "anahtar eksik görünüyor", "Anahtar 123456:ABC… biçimindedir; @BotFather'dan kopyalayın."
+        )
+    if settings.mode == "webhook" and not settings.webhook_secret:
+        yield Finding("error", "webhook kipinde gizli anahtar yok", "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.")
+    if settings.mode == "webhook" and settings.base_url == PUBLIC and urlsplit(settings.web_url).scheme != "https":
+        yield Finding(
+            "error",
+            "webhook için dışarıdan ulaşılan bir https adresi gerekir",
+            "MASA_WEB__BASE_URL'i yazın ya da MASA_TELEGRAM__MODE=polling yapın.",
+        )
+
+
+def _privacy(me: User) -> Iterator[Finding]:
+    """What colleagues say to each other in a group is none of the desk's business."""
+    if me.can_read_all_group_messages:
+        yield Finding(
+            "warning",
+            "bot gruplarda konuşulan her şeyi alıyor (gizlilik kipi kapalı)",
+            "Gerekmez, komutlar ve yanıtlar yeter: @BotFather'da /setprivacy, Enable; botu gruptan çıkarıp ekleyin.",
+        )
+    if me.can_join_groups is False:
+        yield Finding("error", "bot gruplara eklenemiyor", "@BotFather'da /setjoingroups, Enable.")
+
+
+async def _webhook(api: Api, settings: TelegramSettings) -> list[Finding]:
+    info = await api.bot.get_webhook_info()
+    ours = f"{settings.web_url}{webhook.PATH}"
+    found = []
+    if settings.mode == "polling" and info.url:
+        found.append(
+            Finding(
+                "error",
+                f"bu bota {urlsplit(info.url).hostname} adresinde bir webhook kurulmuş",
+                "Botu başka bir program kullanıyorsa yeni bir bot açın; kullanmıyorsa `masa run` kendisi kaldırır.",
+            )
+        )
+    if settings.mode == "webhook" and info.url != ours:
+        where = urlsplit(info.url).hostname if info.url else "hiçbir yere"
+        found.append(Finding("warning", f"webhook {where} bağlı, {ours} olmalı", "`masa run` açılırken kurar."))
+    if settings.mode == "webhook" and info.last_error_message:
+        found.append(
+            Finding(
+                "warning",
+                f"Telegram bize ulaşamamış: {info.last_error_message}",
+                f"{ours} dışarıdan açılıyor mu, bakın.",
+            )
+        )
+    if info.pending_update_count > MANY_WAITING:
+        found.append(
+            Finding("warning", f"Telegram'da {info.pending_update_count} ileti bekliyor", "`masa run` çalışıyor mu?")
+        )
+    return found
+
+
+async def _room(api: Api, address: str, unit: str, me: int) -> Finding:
+    try:
+        chat_id = place(address).chat
+        try:
+            chat = await api.bot.get_chat(chat_id)
+        except ChatMigrated as moved:
+            chat = await api.bot.get_chat(moved.new_chat_id)
+        member = await api.bot.get_chat_member(chat.id, me)
+    except (BadRequest, Forbidden, ValueError):
+        return _not_there(unit)
+    if member.status in (ChatMember.LEFT, ChatMember.BANNED):
+        return _not_there(unit)
+    return _rights(f"“{chat.title}” ({unit})", chat, member)
+
+
+def _not_there(unit: str) -> Finding:
+    return Finding("error", f"bot {unit} biriminin grubunda değil", "Botu gruba ekleyin, sonra grupta /bagla yazın.")
+
+
+def _rights(name: str, chat: ChatFullInfo, member: ChatMember) -> Finding:
+    """An ordinary member is told of replies and commands, and no more is needed."""
+    if member.status == ChatMember.RESTRICTED and not getattr(member, "can_send_messages", False):
+        return Finding("error", f"bot {name} grubunda yazamıyor", "Grup ayarlarında bota ileti yazma izni verin.")
+    topics = isinstance(member, ChatMemberOwner) or (
+        isinstance(member, ChatMemberAdministrator) and bool(member.can_manage_topics)
+    )
+    if chat.is_forum and not topics:
+        return Finding(
+            "warning",
+            f"{name} konulu bir grup, bot konu açamıyor: kartlar genel konuya düşer",
+            "Botu yönetici yapıp “Konuları yönet” yetkisini verin.",
+        )
+    return Finding("ok", f"{name} grubuna yazabiliyor")

@@ -1,0 +1,53 @@
+"""The platform keeps updates for 24 hours. Out of its reach for longer, we have lost messages, and say so."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.telegram.refs import CHANNEL
+from handlers.messages import Outgoing
+from handlers.ports import UnitOfWork
+from handlers.reception import Reception
+
+KEPT = timedelta(hours=24)
+_MARK = "telegram:reached:"
+"""`<hour>`: in that hour the platform answered us."""
+
+log = structlog.get_logger(__name__)
+
+
+class Outage:
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+        self._hour = ""
+
+    async def reached(self) -> None:
+        """Call it when the platform answered: once an hour it is noted, and a long gap before is told to the units."""
+        now = self._reception.now()
+        hour = f"{now:%Y-%m-%dT%H}"
+        if hour != self._hour:
+            await self._reception.write(lambda uow: _note(uow, hour, now))
+            self._hour = hour
+
+
+def _note(uow: UnitOfWork, hour: str, now: datetime) -> None:
+    before = uow.once.latest(_MARK)
+    if not uow.once.first(f"{_MARK}{hour}", now) or before is None:
+        return
+    gap = now - before[1]
+    if gap < KEPT:
+        return
+    hours = int(gap.total_seconds() // 3600)
+    log.error("telegram_updates_lost", hours=hours)
+    for place in uow.conversations.rooms():
+        if place.channel == CHANNEL:
+            uow.messages.put(Outgoing(conversation=place.address, text=_told(hours), kind="outage_gap"))
+
+
+def _told(hours: int) -> str:
+    return (
+        f"Telegram'a yaklaşık {hours} saat ulaşamadım. Telegram iletileri 24 saat saklar: bu arada yazılanların bir "
+        "kısmı bana ulaşmamış olabilir. Yanıt alamayanlar lütfen yeniden yazsın."
+    )

@@ -1,0 +1,243 @@
+"""Stores updates as they come, files first; what it says is stored may be acknowledged.
+
+Updates of one chat keep their order: one that waits (for files, or the rest of its album) holds back its own chat only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections import deque
+from collections.abc import Collection, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from telegram.error import BadRequest, InvalidToken, TelegramError
+
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.chat_addresses import Home, Places
+from bot.channels.telegram.envelope import Envelope, PartOf
+from bot.channels.telegram.refs import CHANNEL, private
+from bot.channels.telegram.settings import TelegramSettings
+from bot.channels.telegram.typing_notice import TypingNotice
+from bot.channels.telegram.update_header import UNPLACED, FileWanted, Glance, glance, key
+from handlers.domain.errors import Invalid
+from handlers.events import RefusedFile
+from handlers.ports import Arrival, Attachment
+from handlers.reception import Reception
+
+LARGEST_FILE = 20 * 1000 * 1000
+"""What the platform hands to bots."""
+DOWNLOADS = 4
+TRIES = 4
+ANSWERS = 8
+"""Presses that are answered at a time."""
+
+UNAVAILABLE = RefusedFile(reason="not_taken", data={"kind": "unavailable"})
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    update: Any
+    seen: Glance
+    stored: asyncio.Future[None]
+
+
+class Intake:
+    def __init__(self, reception: Reception, api: Api, places: Places, settings: TelegramSettings) -> None:
+        self._reception, self._api, self._places, self._settings = reception, api, places, settings
+        self._lines: dict[int, deque[_Waiting]] = {}
+        """By chat: what waits there, in order."""
+        self._downloads = asyncio.Semaphore(DOWNLOADS)
+        self._answers = asyncio.Semaphore(ANSWERS)
+        self._typing = TypingNotice(reception, api, settings)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def take(self, updates: Sequence[Any]) -> list[asyncio.Future[None]]:
+        """For each a future that is done once it is on disk for good; it raises what storing it raised."""
+        loop = asyncio.get_running_loop()
+        all_of_them = [_Waiting(update, glance(update), loop.create_future()) for update in updates]
+        at_once: list[tuple[_Waiting, Home]] = []
+        for waiting in all_of_them:
+            home = self._home_at_once(waiting.seen)
+            if home is not None:
+                at_once.append((waiting, home))
+            else:
+                self._line_up(waiting)
+        if at_once:
+            self._spawn(self._store_together(at_once))
+        return [waiting.stored for waiting in all_of_them]
+
+    async def close(self) -> None:
+        """What is not stored yet is let go: the platform sends it again."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # --- at once ---
+    def _home_at_once(self, seen: Glance) -> Home | None:
+        """None: it has to wait for something, or behind something of its chat."""
+        if seen.place is None or seen.chat is None:
+            return Home(UNPLACED)
+        if seen.files or seen.album or seen.moved or seen.chat in self._lines:
+            return None
+        return Home(private(seen.chat)) if seen.private else self._places.known(seen.place)
+
+    async def _store_together(self, taken: Sequence[tuple[_Waiting, Home]]) -> None:
+        now = self._reception.now()
+        arrivals = [self._arrival(waiting.update, home, now) for waiting, home in taken]
+        await self._store(arrivals, [waiting for waiting, _ in taken])
+
+    def _arrival(
+        self, update: Any, home: Home, now: datetime, files: Sequence[Attachment | RefusedFile] = ()
+    ) -> Arrival:
+        envelope = Envelope(
+            update=update,
+            conversation=home.address,
+            root=home.root,
+            files=tuple(file.id for file in files if isinstance(file, Attachment)),
+            refused=tuple(file for file in files if isinstance(file, RefusedFile)),
+        )
+        return Arrival(
+            key=key(self._settings.bot_id, update),
+            channel=CHANNEL,
+            conversation=home.address,
+            payload=envelope.dump(),
+            received_at=now,
+        )
+
+    async def _store(
+        self, arrivals: Sequence[Arrival], taken: Collection[_Waiting], attachments: Collection[Attachment] = ()
+    ) -> None:
+        """Tells whoever waits for it, also that it failed."""
+        try:
+            await self._reception.accept_raw(arrivals, attachments)
+        except BaseException as error:
+            for waiting in taken:
+                if not waiting.stored.done():
+                    waiting.stored.set_exception(_plain(error))
+                    waiting.stored.exception()  # a future that nobody waits for any more is no news
+            raise
+        for waiting, arrival in zip(taken, arrivals, strict=True):
+            if not waiting.stored.done():
+                waiting.stored.set_result(None)
+            self._respond(waiting.seen, arrival.key)
+
+    # --- one after the other ---
+    def _line_up(self, waiting: _Waiting) -> None:
+        chat = waiting.seen.chat or 0
+        line = self._lines.setdefault(chat, deque())
+        line.append(waiting)
+        if len(line) == 1:
+            self._spawn(self._work_off(chat))
+
+    async def _work_off(self, chat: int) -> None:
+        line = self._lines[chat]
+        try:
+            while line:
+                if line[0].seen.album is not None:
+                    await asyncio.sleep(self._settings.album_seconds)  # its other parts come as updates of their own
+                together = [one for one in line if one is line[0] or _same_album(one, line[0])]
+                await self._store_one(together)
+                for stored in together:
+                    line.remove(stored)
+        finally:
+            for left in line:
+                left.stored.cancel()
+            del self._lines[chat]
+
+    async def _store_one(self, parts: Sequence[_Waiting]) -> None:
+        """One update, or an album as the one message that it is to whoever sent it."""
+        first = parts[0]
+        if first.seen.moved is not None:
+            await self._places.moved(*first.seen.moved)
+        assert first.seen.place is not None  # it would have been stored at once
+        home = Home(private(first.seen.place.chat)) if first.seen.private else await self._places.home(first.seen.place)
+        now = self._reception.now()
+        wanted = [file for part in parts for file in part.seen.files]
+        files = await asyncio.gather(*[self._fetch(file, home.address, now) for file in wanted])
+        main = next((part for part in parts if part.seen.caption), first)
+        arrival = self._arrival(main.update, home, now, files)
+        further = [
+            replace(arrival, key=key(self._settings.bot_id, part.update), payload=PartOf(arrival.key).dump())
+            for part in parts
+            if part is not main
+        ]
+        taken = [main, *[part for part in parts if part is not main]]
+        await self._store([arrival, *further], taken, [file for file in files if isinstance(file, Attachment)])
+
+    # --- files ---
+    async def _fetch(self, file: FileWanted, conversation: str, now: datetime) -> Attachment | RefusedFile:
+        """Refused unopened where it says itself that it is too large. The network gets several tries."""
+        if file.size is not None and file.size > LARGEST_FILE:
+            return _too_large(file)
+        for attempt in range(TRIES):
+            try:
+                async with self._downloads:
+                    content = await self._api.download(file.id, LARGEST_FILE)
+                return await asyncio.to_thread(
+                    self._reception.files.keep,
+                    io.BytesIO(content),
+                    file.name,
+                    uploader=None,
+                    conversation=conversation,
+                    at=now,
+                )
+            except Invalid as refused:
+                return RefusedFile(reason=refused.reason, data=_of_json(refused.data))
+            except (BadRequest, InvalidToken) as error:
+                log.warning("file_not_handed_out", why=error.message[:80])
+                return _too_large(file) if "too big" in error.message.lower() else UNAVAILABLE
+            except TelegramError as error:
+                log.warning("download_failed", attempt=attempt + 1, why=type(error).__name__)
+                await asyncio.sleep(self._settings.pause_seconds * 2**attempt)
+        return UNAVAILABLE
+
+    # --- answering at once ---
+    def _respond(self, seen: Glance, event: str) -> None:
+        if seen.callback is not None:
+            self._spawn(self._release_button(seen.callback))
+        elif (
+            seen.kind == "message" and seen.private and seen.chat is not None and self._typing.expect(event, seen.chat)
+        ):
+            self._spawn(self._typing.look())
+
+    async def _release_button(self, callback: str) -> None:
+        """The button stops turning; what it did is said in a message. Too late (150 s) is no harm."""
+        try:
+            async with self._answers:
+                await self._api.bot.answer_callback_query(callback)
+        except TelegramError as error:
+            log.info("press_not_answered", why=type(error).__name__)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("intake_failed", why=type(error).__name__)
+
+
+def _too_large(file: FileWanted) -> RefusedFile:
+    size = "20+" if file.size is None else str(-(-file.size // 1_000_000))
+    return RefusedFile(reason="file_too_large", data={"size_mb": size, "limit_mb": LARGEST_FILE // 1_000_000})
+
+
+def _of_json(data: Mapping[str, object]) -> dict[str, str | int]:
+    return {name: value if isinstance(value, int) else str(value) for name, value in data.items()}
+
+
+def _same_album(one: _Waiting, other: _Waiting) -> bool:
+    return one.seen.album is not None and one.seen.album == other.seen.album
+
+
+def _plain(error: BaseException) -> Exception:
+    """A cancelled storing has not stored; a future must not carry the cancellation itself."""
+    return error if isinstance(error, Exception) else ConnectionAbortedError("stopped before it was stored")

@@ -1,0 +1,68 @@
+"""The list of commands that Telegram shows beside the input: in Turkish, for each kind of chat its own."""
+
+from __future__ import annotations
+
+import structlog
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+from telegram.error import TelegramError
+
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.refs import CHANNEL, place
+from handlers.commands import COMMANDS
+from handlers.domain.people import Role
+from handlers.ports import UnitOfWork
+from handlers.reception import Reception
+
+_IN_GROUPS = ("sira", "islerim", "not", "durum", "ozet", "bagla", "yardim")
+
+log = structlog.get_logger(__name__)
+
+
+class Menus:
+    def __init__(self, api: Api, reception: Reception) -> None:
+        self._api, self._reception = api, reception
+
+    async def show(self) -> None:
+        """For everybody, for groups, and for those whose role has commands of its own. Raises TelegramError."""
+        bot = self._api.bot
+        await bot.set_my_commands(_of_role(Role.REQUESTER), BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands([_command(name) for name in _IN_GROUPS], BotCommandScopeAllGroupChats())
+        for chat, role in await self._reception.read(_with_roles):
+            await bot.set_my_commands(_of_role(role), BotCommandScopeChat(chat))
+
+    async def show_to(self, address: str) -> None:
+        """Somebody's role has changed. Only a menu: what fails is tried at the next start."""
+
+        def role_of(uow: UnitOfWork) -> Role:
+            conversation = uow.conversations.get(address)
+            known = conversation is not None and conversation.person is not None
+            return uow.people.get(conversation.person).role if known else Role.REQUESTER  # type: ignore[union-attr,arg-type]
+
+        role = await self._reception.read(role_of)
+        try:
+            await self._api.bot.set_my_commands(_of_role(role), BotCommandScopeChat(place(address).chat))
+        except TelegramError as error:
+            log.info("menu_not_shown", why=type(error).__name__)
+
+
+def _with_roles(uow: UnitOfWork) -> list[tuple[int, Role]]:
+    return [
+        (int(account.name), person.role)
+        for person in uow.people.everybody()
+        if person.role is not Role.REQUESTER
+        for account in uow.people.accounts(person.id)
+        if account.channel == CHANNEL
+    ]
+
+
+def _of_role(role: Role) -> list[BotCommand]:
+    return [_command(command.name) for command in COMMANDS.values() if role in command.roles]
+
+
+def _command(name: str) -> BotCommand:
+    return BotCommand(name, COMMANDS[name].help[:256])

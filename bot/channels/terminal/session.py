@@ -1,0 +1,215 @@
+"""One person's place in one conversation of the terminal: what they have not seen yet, and what they do."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.channels.terminal.inbound import Press, Say
+from handlers.access import may_enter, private_address, room_address
+from handlers.domain.errors import Invalid
+from handlers.domain.folding import folded
+from handlers.domain.people import Account, Person, PersonId
+from handlers.events import ButtonPressed, MessageReceived
+from handlers.messages import TimelineMessage
+from handlers.ports import Attachment, Conversation, UnitOfWork
+from handlers.reception import Reception
+
+CHANNEL = "terminal"
+_HANDLE = re.compile(r"[\w.-]{1,40}")
+_PAGE = 200
+
+
+class NoEntry(Exception):
+    """This person may not sit there (or no more); the message says why, in English."""
+
+
+class FileRefused(Exception):
+    """The file was not taken and nothing was sent. `reason`: `file_missing`, or as `Files.keep` has them."""
+
+    def __init__(self, path: Path, reason: str, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path, self.reason = path, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message as this person sees it now. `again`: it is shown in place of what they saw of it before."""
+
+    message: TimelineMessage
+    author: str
+    """Empty: the desk."""
+    again: bool
+    mine: bool = False
+
+
+class Seat:
+    def __init__(self, reception: Reception, account: Account, address: str, *, in_room: bool) -> None:
+        self.account, self.address, self.in_room = account, address, in_room
+        self.person: Person | None = None
+        """None until the desk has met them: their first message makes them somebody."""
+        self.conversation: Conversation | None = None
+        self._reception = reception
+        self._cursor = 0
+        self._marked: PersonId | None = None
+
+    @classmethod
+    async def take(cls, reception: Reception, handle: str, unit: str | None = None) -> Seat:
+        """Whoever has the shell is trusted to be who they say. Raises NoEntry."""
+        name = folded(handle.strip())
+        if not _HANDLE.fullmatch(name):
+            raise NoEntry(f"{handle!r} is no handle; expected letters, digits, '.', '_' or '-', at most 40")
+        account = Account(CHANNEL, name)
+        private = private_address(account)
+        if not await reception.read(lambda uow: _is_linked(uow, account, name)):
+            await reception.write(lambda uow: _link(uow, account, name, private))
+        address = room_address(CHANNEL, unit) if unit else private
+        seat = cls(reception, account, address, in_room=unit is not None)
+        await reception.read(seat._look)
+        if seat.in_room:
+            seat._require_room()
+        await reception.read(seat._find_place)
+        return seat
+
+    # --- seeing -----------------------------------------------------------------------------------
+    async def unseen(self) -> tuple[Sequence[Seen], int]:
+        """What others wrote or changed since the last `saw`, each once and in its newest form; and how far that is.
+
+        Raises NoEntry once the person may not be there any more.
+        """
+        return await self._reception.read(self._unseen)
+
+    async def saw(self, seq: int) -> None:
+        """It was shown, for good: the next session begins after it."""
+        person = self.person
+        if person is None or (seq <= self._cursor and self._marked == person.id):
+            return
+        self._cursor = max(seq, self._cursor)
+        self._marked = person.id
+        await self._reception.write(lambda uow: uow.timeline.mark_seen(self.address, person.id, self._cursor))
+
+    async def last(self, count: int) -> Sequence[Seen]:
+        """The end of what was seen before, for somebody to find their way back in."""
+
+        def query(uow: UnitOfWork) -> Sequence[Seen]:
+            self._look(uow)
+            page = uow.timeline.page(self.address, limit=count)
+            return [self._seen(uow, message) for message in page if message.seq <= self._cursor]
+
+        return await self._reception.read(query)
+
+    # --- doing ------------------------------------------------------------------------------------
+    async def do(self, request: Say | Press) -> str:
+        """Stored for good when this returns; the key tells when it is handled. Raises FileRefused."""
+        key, now = self._reception.new_key(CHANNEL), self._reception.now()
+        if isinstance(request, Press):
+            pressed = ButtonPressed(
+                key=key,
+                at=now,
+                sender=self.account,
+                sender_name=self.account.name,
+                conversation=self.address,
+                in_room=self.in_room,
+                token=request.token,
+            )
+            await self._reception.accept(pressed)
+            return key
+        files = [await asyncio.to_thread(self._keep, request.attach)] if request.attach else []
+        said = MessageReceived(
+            key=key,
+            at=now,
+            sender=self.account,
+            sender_name=self.account.name,
+            conversation=self.address,
+            in_room=self.in_room,
+            text=request.text,
+            files=tuple(file.id for file in files),
+            reply_to=request.reply_to,
+        )
+        await self._reception.accept(said, files)
+        return key
+
+    async def handled(self, key: str) -> None:
+        await self._reception.handled(key)
+
+    async def settled(self) -> None:
+        """Nothing of this conversation waits to be handled, also nothing of an earlier session or another member."""
+        while keys := await self._reception.read(lambda uow: uow.inbox.waiting_in(self.address)):
+            for key in keys:
+                await self._reception.handled(key)
+
+    # --- in a transaction -------------------------------------------------------------------------
+    def _look(self, uow: UnitOfWork) -> None:
+        self.person = uow.people.by_account(self.account)
+        self.conversation = uow.conversations.get(self.address)
+        if self.person is not None and self.person.gone:
+            raise NoEntry(f"{self.person.handle} has left: this account speaks for nobody")
+
+    def _require_room(self) -> None:
+        """One answer to everybody outside, so that it tells nothing of the room."""
+        if self.person is None or self.conversation is None or not may_enter(self.person, self.conversation):
+            unit = self.address.rpartition(":")[2]
+            raise NoEntry(f"{self.account.name} does not work in unit {unit!r}, its room is closed to others")
+
+    def _find_place(self, uow: UnitOfWork) -> None:
+        if self.person is not None:
+            self._cursor = uow.timeline.seen(self.address, self.person.id)
+            self._marked = self.person.id
+
+    def _unseen(self, uow: UnitOfWork) -> tuple[Sequence[Seen], int]:
+        self._look(uow)
+        if self.in_room:
+            self._require_room()
+        upto, found = self._cursor, []
+        while page := uow.timeline.since(self.address, upto, _PAGE):
+            found += [seen for message in page if not (seen := self._seen(uow, message)).mine]
+            upto = page[-1].seq
+            if len(page) < _PAGE:
+                break
+        return found, upto
+
+    def _seen(self, uow: UnitOfWork, message: TimelineMessage) -> Seen:
+        """In private only the person and the desk write, whichever of their accounts the person was then."""
+        person = message.author
+        mine = person is not None and (not self.in_room or (self.person is not None and person == self.person.id))
+        author = uow.people.get(PersonId(person)).short_name if person is not None else ""
+        return Seen(message, author, again=message.first_seq <= self._cursor, mine=mine)
+
+    def _keep(self, path: Path) -> Attachment:
+        uploader = self.person.id if self.person else None
+        try:
+            if path.exists() and not path.is_file():
+                raise FileRefused(path, "file_missing", "not a file")  # opening a pipe would wait for its other end
+            with path.open("rb") as source:
+                return self._reception.files.keep(
+                    source, path.name, uploader=uploader, conversation=self.address, at=self._reception.now()
+                )
+        except OSError as error:
+            raise FileRefused(path, "file_missing", error.strerror or str(error)) from None
+        except Invalid as error:
+            raise FileRefused(path, error.reason, f"refused ({error})") from None
+
+
+def default_handle() -> str:
+    """The name at the shell. Raises NoEntry where there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise NoEntry("the operating system does not say who you are; use --as HANDLE") from None
+
+
+def _is_linked(uow: UnitOfWork, account: Account, handle: str) -> bool:
+    """True also for somebody who does not exist yet: the first message makes them."""
+    return uow.people.by_account(account) is not None or uow.people.by_handle(handle) is None
+
+
+def _link(uow: UnitOfWork, account: Account, handle: str, private: str) -> None:
+    person = uow.people.by_handle(handle)
+    if person is None or uow.people.by_account(account) is not None:
+        return  # somebody was faster
+    uow.people.link(account, person.id, private)
+    uow.conversations.ensure(Conversation(address=private, channel=account.channel, person=person.id))

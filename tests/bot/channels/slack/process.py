@@ -1,0 +1,52 @@
+"""A desk with Slack in a process to be killed: `python -m tests.bot.channels.slack.process DIR URL WAY PORT`.
+
+WAY is `signed` or `socket`. Where a file `die` lies in DIR, the process kills itself once it has stored an event and
+before it acknowledges it; the file is gone then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from bot.app import App, Platform, build
+from bot.channels.slack import Slack, SlackSettings, to_event
+from bot.commands import run
+from handlers.ports import Arrival, Attachment
+from tests.bot.unhurried import Unhurried
+from tests.scenarios.stage import settings_for, shared_desk
+
+BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-house", "xapp-house", "s1gn1ng"
+DIE = "die"
+
+
+def main(folder: Path, base_url: str, way: str, port: int) -> None:
+    way_in = {"signing_secret": SECRET} if way == "signed" else {"app_token": APP_TOKEN}
+    own = SlackSettings(bot_token=BOT_TOKEN, base_url=base_url, retry_seconds=0.1, **way_in)
+    platform = Platform(translate=to_event, open=lambda reception: Unhurried(Slack(reception, own)))
+    listening = socket.create_server(("127.0.0.1", port))
+    app = build(settings_for(folder), desk=shared_desk(), platforms={"slack": platform})
+    _mortal(app, folder / DIE)
+    asyncio.run(run._serve(app, listening))
+
+
+def _mortal(app: App, die: Path) -> None:
+    accept = app.reception.accept_raw
+
+    async def accept_and_die(arrivals: Sequence[Arrival], attachments: Collection[Attachment] = ()) -> Sequence[bool]:
+        stored = await accept(arrivals, attachments)
+        if die.exists():
+            die.unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return stored
+
+    app.reception.accept_raw = accept_and_die  # type: ignore[method-assign] # between the commit and the acknowledgement
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))

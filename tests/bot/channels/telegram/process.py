@@ -1,0 +1,31 @@
+"""A desk with Telegram in a process of its own, to be killed: `python -m tests.bot.channels.telegram.process DIR URL`.
+
+SIGTERM stops it cleanly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+from bot.app import Platform, build
+from bot.channels.telegram import Telegram, TelegramSettings, to_event
+from tests.scenarios.stage import settings_for
+from tests.servers.telegram import TOKEN
+
+
+async def main(folder: Path, base_url: str) -> None:
+    settings = TelegramSettings(token=TOKEN, base_url=base_url, poll_seconds=1)
+    platform = Platform(translate=to_event, open=lambda reception: Telegram(reception, settings))
+    app = build(settings_for(folder), platforms={"telegram": platform})
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+    await app.start()
+    await stopping.wait()
+    await app.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), sys.argv[2]))

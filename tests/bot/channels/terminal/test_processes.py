@@ -1,0 +1,194 @@
+"""`masa chat --json` as its users start it: processes of their own, alone and beside a `masa run`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.leadership import Leadership
+
+HOUSE = Path(__file__).parents[4]
+MASA = [sys.executable, "-m", "bot"]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MASA_")}
+    return {**clean, "MASA_DEMO": "1", "MASA_WEB__PORT": "0", "PYTHONPATH": str(HOUSE)}
+
+
+def chat(folder: Path, *arguments: str, lines: list[dict[str, Any]] | None = None) -> subprocess.CompletedProcess[str]:
+    stdin = "".join(json.dumps(line) + "\n" for line in lines or [])
+    return subprocess.run(
+        [*MASA, "chat", "--json", *arguments],
+        cwd=folder,
+        env=environment(folder),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [*MASA, "run"], cwd=folder, env=environment(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("Yardım Masası hazır: http://127.0.0.1:")
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_alone_it_makes_its_database_and_answers(tmp_path: Path) -> None:
+    ran = chat(tmp_path, "--as", "ayse", lines=[{"text": "yazıcı çıktı vermiyor"}])
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.isascii()
+    (message,) = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert set(message) == {"ref", "edits", "text", "buttons", "files"}
+    assert ran.stderr == ""
+
+
+def test_a_closed_room_and_no_handle_are_said_on_stderr(tmp_path: Path) -> None:
+    for arguments, says in (
+        (["--as", "ayse", "--room", "donanim"], "masa: ayse does not work in unit 'donanim'"),
+        (["--as", "mehmet", "--room", "bahce"], "masa: --room: 'bahce'; expected one of donanim, yazilim"),
+        (["--as", "a b"], "masa: 'a b' is no handle"),
+    ):
+        ran = chat(tmp_path, *arguments, lines=[{"text": "merhaba"}])
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert ran.stderr.startswith(says)
+        assert len(ran.stderr.splitlines()) == 1
+
+
+def test_beside_a_running_desk_and_after_its_death(tmp_path: Path) -> None:
+    with running(tmp_path) as desk:
+        ran = chat(tmp_path, "--as", "ayse", lines=[{"text": "yazıcı çıktı vermiyor"}])
+        (suggestion,) = [json.loads(line) for line in ran.stdout.splitlines()]
+        token = next(button["token"] for button in suggestion["buttons"] if button["label"] == "Teknisyene ilet")
+        talking = subprocess.Popen(
+            [*MASA, "chat", "--json", "--as", "ayse"],
+            cwd=tmp_path,
+            env=environment(tmp_path),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert talking.stdin is not None
+        assert talking.stdout is not None
+        talking.stdin.write(json.dumps({"press": token}) + "\n")
+        talking.stdin.flush()
+        assert json.loads(talking.stdout.readline())["edits"] == suggestion["ref"]
+        desk.send_signal(signal.SIGKILL)
+        desk.wait()
+        out, _ = talking.communicate(json.dumps({"text": "/durum"}) + "\n", timeout=60)
+        assert talking.returncode == 0
+        assert any("000001" in json.loads(line)["text"] for line in out.splitlines())
+
+
+def test_a_chat_leaves_the_work_to_a_desk_that_starts_later(tmp_path: Path) -> None:
+    chatting = subprocess.Popen(
+        [*MASA, "chat", "--json", "--as", "ayse"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert chatting.stdin is not None
+    assert chatting.stdout is not None
+    chatting.stdin.write(json.dumps({"text": "yazıcı çıktı vermiyor"}) + "\n")
+    chatting.stdin.flush()
+    assert chatting.stdout.readline()
+    leadership = Leadership.over(tmp_path / "masa.db")
+    assert leadership.holder() == chatting.pid
+    with running(tmp_path) as desk:
+        while leadership.holder() != desk.pid:
+            os.sched_yield()
+        chatting.stdin.write(json.dumps({"text": "/durum"}) + "\n")
+        chatting.stdin.flush()
+        assert chatting.stdout.readline()
+        chatting.communicate()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_waiting_chat_ends_when_it_is_told_to(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    chatting = subprocess.Popen(
+        [*MASA, "chat", "--json", "--as", "ayse"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # tests that were started in the background ignore SIGINT, and their children with them
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert chatting.stdin is not None
+    assert chatting.stdout is not None
+    chatting.stdin.write(json.dumps({"text": "yazıcı çıktı vermiyor"}) + "\n")
+    chatting.stdin.flush()
+    assert chatting.stdout.readline()
+    chatting.send_signal(number)
+    assert chatting.wait(timeout=20) == code
+    assert "Traceback" not in chatting.communicate()[1]
+
+
+def test_a_running_desk_stops_when_it_is_told_to(tmp_path: Path) -> None:
+    with running(tmp_path) as desk:
+        desk.send_signal(signal.SIGTERM)
+        assert desk.wait(timeout=10) == 0
+
+
+def test_a_port_in_use_is_said_at_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = subprocess.run(
+            [*MASA, "run"],
+            cwd=tmp_path,
+            env={**environment(tmp_path), "MASA_WEB__PORT": str(port)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"masa: cannot listen on 127.0.0.1:{port} (Address already in use); expected")
+    assert not (tmp_path / "masa.db").exists()
+
+
+@pytest.mark.postgres
+def test_on_postgresql_each_chat_is_its_own_worker(tmp_path: Path, postgres_url: str) -> None:
+    def chat_there(handle: str, *arguments: str, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        ran = subprocess.run(
+            [*MASA, "chat", "--json", "--as", handle, *arguments],
+            cwd=tmp_path,
+            env={**environment(tmp_path), "MASA_DATABASE_URL": postgres_url},
+            input="".join(json.dumps(line) + "\n" for line in lines),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        return [json.loads(line) for line in ran.stdout.splitlines()]
+
+    (suggestion,) = chat_there("ayse", lines=[{"text": "yazıcı çıktı vermiyor"}])
+    token = next(button["token"] for button in suggestion["buttons"] if button["label"] == "Teknisyene ilet")
+    chat_there("ayse", lines=[{"press": token}])
+    (card,) = chat_there("mehmet", "--room", "donanim", lines=[])
+    assert "Ayşe Yılmaz" in card["text"]
