@@ -16,14 +16,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot.web import inbound, pages, sessions
-from bot.web.attachments import serve_file
-from bot.web.guard import Guard
-from bot.web.pace import Pace
-from bot.web.refusals import Refused, on_broken, on_http, on_not_found, on_refused, on_unavailable
+from bot.web.auth import sessions_page
+from bot.web.chat import inbound, pages
+from bot.web.chat.attachments import serve_file
+from bot.web.chat.stream import stream
+from bot.web.errors import Refused, on_broken, on_http, on_not_found, on_refused, on_unavailable
+from bot.web.middleware import Guard
+from bot.web.rate_limit import Pace
 from bot.web.settings import WebSettings
-from bot.web.stream import stream
-from bot.web.web import Web, web_of
+from bot.web.state import Web, web_of
 from handlers.domain.errors import NotFound
 from handlers.reception import Reception, Unavailable
 
@@ -82,9 +83,9 @@ def _chat() -> list[BaseRoute]:
         Route("/older", pages.older),
         Route("/search", pages.search_page),
         Route("/files/{file}", serve_file),
-        Route("/sessions", sessions.overview),
-        Route("/sessions/end", sessions.end, methods=["POST"]),
-        Route("/logout", sessions.logout, methods=["POST"]),
+        Route("/sessions", sessions_page.overview),
+        Route("/sessions/end", sessions_page.end, methods=["POST"]),
+        Route("/logout", sessions_page.logout, methods=["POST"]),
     ]
 
 

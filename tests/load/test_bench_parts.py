@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.web.chat.conversation_view import Reader, Shown
 from bot.web.settings import WebSettings
-from bot.web.talk import Reader, Shown
 from handlers.messages import TimelineMessage
 from tests.load.client import _SHOWN
 from tests.load.figures import percentiles, shown

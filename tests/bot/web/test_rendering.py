@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.pace import Pace
+from bot.web.rate_limit import Pace
 from bot.web.rendering import bare_html, file_size, marked_html, shown_name
 from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME
 from tests.bot.web.house import START, SetClock

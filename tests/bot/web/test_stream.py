@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from bot.web import WebSettings
-from bot.web.stream import parse_positions
+from bot.web.chat.stream import parse_positions
 from handlers.domain.people import Person, Role
 from handlers.ports import UnitOfWork
 from tests.bot.web.house import House, settle_people

@@ -9,9 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.web.auth.browser_session import own_conversations
 from bot.web.rendering import bare_html, exact_time, local, marked_html, page, shown_name
 from bot.web.settings import WebSettings
-from bot.web.visitor import own_conversations
 from handlers.domain.folding import folded
 from handlers.domain.people import Person, PersonId
 from handlers.messages import Standing, TimelineMessage, plain

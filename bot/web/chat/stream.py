@@ -22,10 +22,10 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.refusals import Refused
-from bot.web.talk import Reader, Shown, shown
-from bot.web.visitor import Browser, browser_of, due_for_seen, own_conversations, required_person
-from bot.web.web import Web, web_of
+from bot.web.auth.browser_session import Browser, browser_of, due_for_seen, own_conversations, required_person
+from bot.web.chat.conversation_view import Reader, Shown, shown
+from bot.web.errors import Refused
+from bot.web.state import Web, web_of
 from handlers.domain.people import PersonId
 from handlers.ports import UnitOfWork
 from handlers.reception import Unavailable, Watch

@@ -9,11 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.web.refusals import Refused, answer
-from bot.web.rendering import page
-from bot.web.settings import WebSettings
-from bot.web.talk import DESK, FOUND, PAGE, Reader, Shown, Side, search, shown, side, title
-from bot.web.visitor import (
+from bot.web.auth.browser_session import (
     Browser,
     browser_of,
     drop_cookie,
@@ -25,7 +21,11 @@ from bot.web.visitor import (
     required_person,
     set_cookie,
 )
-from bot.web.web import Web, user_agent, web_of
+from bot.web.chat.conversation_view import DESK, FOUND, PAGE, Reader, Shown, Side, search, shown, side, title
+from bot.web.errors import Refused, answer
+from bot.web.rendering import page
+from bot.web.settings import WebSettings
+from bot.web.state import Web, user_agent, web_of
 from handlers.commands import COMMANDS
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, Role

@@ -15,8 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message
 
-from bot.web.refusals import Refused
-from bot.web.visitor import (
+from bot.web.auth.browser_session import (
     CHANNEL,
     Browser,
     account_of,
@@ -28,7 +27,8 @@ from bot.web.visitor import (
     require_own_page,
     required_person,
 )
-from bot.web.web import Web, user_agent, web_of
+from bot.web.errors import Refused
+from bot.web.state import Web, user_agent, web_of
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Account, Person
 from handlers.events import ButtonPressed, MessageReceived

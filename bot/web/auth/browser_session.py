@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.refusals import Refused
+from bot.web.errors import Refused
 from bot.web.settings import WebSettings
 from handlers.access import may_enter, private_address, rooms_of
 from handlers.domain.errors import NotFound

@@ -8,9 +8,9 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from bot.web.talk import RASTER
-from bot.web.visitor import browser_of, required_person
-from bot.web.web import web_of
+from bot.web.auth.browser_session import browser_of, required_person
+from bot.web.chat.conversation_view import RASTER
+from bot.web.state import web_of
 from handlers.access import may_read_file
 from handlers.domain.errors import NotFound
 from handlers.ports import Attachment, UnitOfWork

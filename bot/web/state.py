@@ -9,7 +9,7 @@ from typing import cast
 
 from starlette.requests import Request
 
-from bot.web.pace import Pace
+from bot.web.rate_limit import Pace
 from bot.web.settings import WebSettings
 from handlers.reception import Reception
 

@@ -1,0 +1,1 @@
+"""Who is asking: cookies, sessions, and the person behind them."""
