@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot import duties, leases
-from bot.articles import ArticleFiles
 from bot.clock import SystemClock, SystemRandomness
 from bot.config import Settings
-from bot.duties import Duties, Undivided
-from bot.files import AttachmentFiles
-from bot.house import HouseKnowledge
-from bot.leadership import Leadership
-from bot.leases import Leases
-from bot.metrics import Metrics
-from bot.relay import Relay
+from bot.coordination import duties, lease_holder
+from bot.coordination.duties import Duties, Undivided
+from bot.coordination.file_lock import Leadership
+from bot.coordination.lease_holder import Leases
+from bot.filestore.articles import ArticleFiles
+from bot.filestore.attachments import AttachmentFiles
+from bot.filestore.knowledge import HouseKnowledge
+from bot.holidays import holiday
+from bot.monitoring.health import Pulse
+from bot.monitoring.metrics import Metrics
+from bot.runtime.inbox_worker import Translate, Worker
+from bot.runtime.outbox_relay import Relay
+from bot.runtime.scheduler import Ticker
 from bot.texts import TemplateTexts
-from bot.ticker import Ticker
-from bot.turkish_calendar import holiday
-from bot.vitals import Pulse
-from bot.worker import Translate, Worker
 from handlers import bursts, digest
 from handlers.desk import Desk, Work
 from handlers.domain.working_time import WorkingTime
@@ -192,7 +192,7 @@ def build(
         held = Undivided(leads)
         metrics.watch_leases(wanted, lambda _name: leadership.held)
     else:
-        held = Leases(store, wanted, owner, clock, on_lost=metrics.lease_lost, seconds=leases.SECONDS)
+        held = Leases(store, wanted, owner, clock, on_lost=metrics.lease_lost, seconds=lease_holder.SECONDS)
         metrics.watch_leases(wanted, held.holds)
     pulse.channels.update({name: partial(_health, name, channel, held) for name, channel in channels.items()})
     return App(

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import vitals
 from bot.app import build
 from bot.config import Settings
+from bot.monitoring import health
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -26,7 +26,7 @@ A_TIME = re.compile(r"\d+[smhd]")
 
 
 def alarms_of_healthz() -> list[str]:
-    source = Path(vitals.__file__).read_text(encoding="utf-8")
+    source = Path(health.__file__).read_text(encoding="utf-8")
     return ["database_unreachable", *re.findall(r'"([a-z_]+)": lambda', source)]
 
 

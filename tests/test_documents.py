@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from bot import vitals
 from bot.cli import COMMANDS
 from bot.config import PREFIX, Settings
+from bot.monitoring import health
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def test_the_readme_has_every_command(name: str) -> None:
 
 
 def test_every_alarm_is_explained() -> None:
-    raised = set(re.findall(r'"([a-z_]+)": lambda', Path(vitals.__file__).read_text(encoding="utf-8")))
+    raised = set(re.findall(r'"([a-z_]+)": lambda', Path(health.__file__).read_text(encoding="utf-8")))
     assert raised
     assert [name for name in sorted(raised) if f"### `{name}`\n" not in OPERATIONS] == []
 

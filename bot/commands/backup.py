@@ -14,12 +14,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot import backup as archive
 from bot.commands.sources import opened_store
 from bot.commands.verify import bar
 from bot.config import Settings, load
+from bot.coordination.file_lock import Leadership
 from bot.errors import OperatorError
-from bot.leadership import Leadership
+from bot.filestore import backup as archive
 from storage.verification import Progress as Told
 
 File = Annotated[Path, typer.Argument(metavar="DOSYA", help="Yedek dosyası, örneğin masa-2026-11-22.tar.")]

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot import demo, logs
+from bot import demo
 from bot.app import App, build
 from bot.channels.terminal.json_script import Script
 from bot.channels.terminal.session import NoEntry, Seat, default_handle
@@ -18,6 +18,7 @@ from bot.channels.terminal.stdin_lines import Lines
 from bot.commands.sources import require_unit
 from bot.config import load
 from bot.errors import OperatorError
+from bot.monitoring import logs
 
 
 def chat(

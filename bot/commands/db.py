@@ -14,8 +14,8 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.config import load
+from bot.coordination.file_lock import Leadership
 from bot.errors import OperatorError
-from bot.leadership import Leadership
 from storage import migrate, moving
 from storage.migrations import HEAD
 

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from bot import daily
 from bot.app import build_desk
 from bot.commands import output
 from bot.commands.sources import opened_store, require_unit
 from bot.config import Settings, load
 from bot.errors import OperatorError
-from bot.files import AttachmentFiles
+from bot.filestore.attachments import AttachmentFiles
+from bot.runtime import digest_job
 from handlers.desk import Desk
 from handlers.digest import Digest, Due, View, as_json, compose, director_digest, stretch, unit_digest
 from handlers.messages import plain
@@ -95,7 +95,7 @@ class _House:
         """Says on stderr what came of it."""
         if item is not None and not self._dry_run:
             files = AttachmentFiles(self._settings.data_dir)
-            daily.post(self._store, self._desk, files, item, self._now)
+            digest_job.post(self._store, self._desk, files, item, self._now)
         print(f"masa: {about} {self._day}: {self._outcome(about, item)}", file=sys.stderr)
 
     def _outcome(self, about: str, item: Due | None) -> str:

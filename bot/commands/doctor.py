@@ -12,13 +12,14 @@ from rich.markup import escape
 from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import app, checkup
-from bot.checkup import Check, Finding, House, State
+from bot import app
 from bot.commands import output
 from bot.commands.sources import catalogue, opened_store
 from bot.config import Settings, load
+from bot.diagnostics import checks
+from bot.diagnostics.checks import Check, Finding, House, State
+from bot.diagnostics.postgres import server
 from bot.errors import OperatorError
-from bot.server_checkup import server
 from knowledge import Catalogue
 from knowledge.errors import KnowledgeError
 from storage import Store
@@ -28,9 +29,9 @@ STORE_TROUBLE = (SQLAlchemyError, StoreError, sqlite3.Error)
 MARKS = {State.OK: ("✓", "green"), State.WARNING: ("!", "yellow"), State.ERROR: ("✗", "bold red")}
 
 
-def checks() -> Sequence[Check]:
+def every_check() -> Sequence[Check]:
     """Every check, in the order in which they are shown. A channel adds its own here: one line."""
-    return (*checkup.CHECKS, server, platforms)
+    return (*checks.CHECKS, server, platforms)
 
 
 def platforms(house: House) -> Iterator[Finding]:
@@ -75,16 +76,16 @@ def examine() -> Iterator[Finding]:
     try:
         settings = load()
     except OperatorError as trouble:
-        yield checkup.error("Ayarlar", str(trouble), "Bu ayarı düzeltin; ötekiler sonra denetlenir.")
+        yield checks.error("Ayarlar", str(trouble), "Bu ayarı düzeltin; ötekiler sonra denetlenir.")
         return
     with ExitStack() as stack:
         store, missing = _opened(settings, stack)
         house = House(settings=settings, store=store, catalogue=_catalogue(settings))
-        for check in checks():
+        for check in every_check():
             try:
                 yield from check(house)
             except STORE_TROUBLE as error:
-                yield checkup.error("Veritabanı", _said(error), "Veritabanına bakın.")
+                yield checks.error("Veritabanı", _said(error), "Veritabanına bakın.")
         if missing is not None:
             yield missing
 
@@ -93,13 +94,13 @@ def _opened(settings: Settings, stack: ExitStack) -> tuple[Store | None, Finding
     """The store, or what keeps it from opening."""
     file = settings.database_file
     if file is not None and not file.exists():
-        return None, checkup.warning("Veritabanı", f"{file} henüz yok", "`masa run` ilk çalışmasında oluşturur.")
+        return None, checks.warning("Veritabanı", f"{file} henüz yok", "`masa run` ilk çalışmasında oluşturur.")
     try:
         return stack.enter_context(opened_store(settings)), None
     except OperatorError as error:
-        return None, checkup.error("Veritabanı", str(error), "`masa db upgrade` çalıştırın.")
+        return None, checks.error("Veritabanı", str(error), "`masa db upgrade` çalıştırın.")
     except STORE_TROUBLE as error:
-        return None, checkup.error("Veritabanı", f"açılamıyor: {_said(error)}", "MASA_DATABASE_URL doğru mu, bakın.")
+        return None, checks.error("Veritabanı", f"açılamıyor: {_said(error)}", "MASA_DATABASE_URL doğru mu, bakın.")
 
 
 def _said(error: Exception) -> str:

@@ -138,7 +138,7 @@ def learn(
     back: Annotated[bool, typer.Option("--back", help="Bir önceki modele döner.")] = False,
 ) -> None:
     from bot.config import load
-    from bot.house import HouseKnowledge
+    from bot.filestore.knowledge import HouseKnowledge
     from knowledge import learning
     from knowledge.catalogue import load_catalogue
     from knowledge.material import labelled_messages
@@ -155,7 +155,7 @@ def learn(
         outcome = learning.learn(examples, house.models, house.articles, house.catalogue, house=house.own_articles)
     else:
         from bot.commands.sources import opened_store
-        from bot.learning import learn_from_work
+        from bot.runtime.training_job import learn_from_work
 
         with opened_store() as store:
             outcome = learn_from_work(store, house)

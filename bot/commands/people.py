@@ -16,13 +16,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot import staff_list
 from bot.app import build_desk
 from bot.clock import SystemRandomness
 from bot.commands import output
 from bot.commands.sources import opened_store
 from bot.config import load
-from bot.staff_list import BadStaffList, StaffRow
+from bot.documents import staff_csv
+from bot.documents.staff_csv import BadStaffList, StaffRow
 from handlers import joining
 from handlers.desk import Desk, Work
 from handlers.domain.folding import folded
@@ -66,7 +66,7 @@ def import_list(
     """Personel listesini içeri alır; sicil numarasından günceller. Bir satır bile hatalıysa hiçbir şey değişmez."""
     settings = load()
     try:
-        rows = staff_list.read(file)
+        rows = staff_csv.read(file)
     except BadStaffList as error:
         for problem in error.problems:
             print(f"masa: {problem}", file=sys.stderr)

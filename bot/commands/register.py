@@ -16,8 +16,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from bot.app import build_desk
 from bot.commands.sources import opened_store
 from bot.config import load
+from bot.documents.register_export import Cover, replacing, write_pdf, write_xlsx
 from bot.errors import OperatorError
-from bot.register_files import Cover, replacing, write_pdf, write_xlsx
 from handlers.ports import UnitOfWork
 from handlers.register import Register, open_register
 

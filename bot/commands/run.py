@@ -14,10 +14,11 @@ import uvicorn
 import uvloop
 from starlette.applications import Starlette
 
-from bot import demo, logs, web
+from bot import demo, web
 from bot.app import App, build
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
+from bot.monitoring import logs
 
 log = structlog.get_logger(__name__)
 FINISH_WITHIN = 5

@@ -15,8 +15,8 @@ from rich.text import Text
 from bot.commands import output
 from bot.commands.sources import opened_store
 from bot.config import Settings, load
-from bot.leadership import Leadership
-from bot.orphans import orphans
+from bot.coordination.file_lock import Leadership
+from bot.filestore.orphans import orphans
 from storage import Store
 from storage.verification import INVARIANTS, Checked, Invariant, examine, is_worked_on
 from storage.verification import Progress as Told

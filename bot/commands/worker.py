@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from bot import logs
 from bot.app import App, build
 from bot.commands.run import on_stop_signal, warn_of_misspelt
 from bot.config import load
-from bot.metrics_server import metrics_served
+from bot.monitoring import logs
+from bot.monitoring.metrics_server import metrics_served
 
 
 def worker(

@@ -24,10 +24,10 @@ import bot.channels.telegram.outbound
 import bot.cli
 import bot.commands.run as run
 import bot.commands.worker as work
-import bot.leases
-import bot.relay
+import bot.coordination.lease_holder
+import bot.runtime.inbox_worker
+import bot.runtime.outbox_relay
 import bot.web
-import bot.worker
 import storage.inbox
 from bot.app import build
 from handlers.reception import Pace
@@ -141,11 +141,11 @@ def hurry(lease_seconds: float) -> None:
     run.web.WebSettings = partial(bot.web.WebSettings, messages_a_minute=1_000_000)  # type: ignore[misc,assignment]
     bot.channels.telegram.outbound.PACE = Pace(per_second=100_000, gap_seconds=0.0)
     storage.inbox.LEASE = timedelta(seconds=lease_seconds)
-    bot.leases.SECONDS = min(bot.leases.SECONDS, lease_seconds)
-    bot.worker.RENEW = lease_seconds / 3
-    bot.worker.TOLD_SWEEP = min(bot.worker.TOLD_SWEEP, lease_seconds / 2)
-    bot.relay.LEASE_SECONDS = min(bot.relay.LEASE_SECONDS, lease_seconds)
-    bot.leases.SECONDS = min(bot.leases.SECONDS, lease_seconds)
+    bot.coordination.lease_holder.SECONDS = min(bot.coordination.lease_holder.SECONDS, lease_seconds)
+    bot.runtime.inbox_worker.RENEW = lease_seconds / 3
+    bot.runtime.inbox_worker.TOLD_SWEEP = min(bot.runtime.inbox_worker.TOLD_SWEEP, lease_seconds / 2)
+    bot.runtime.outbox_relay.LEASE_SECONDS = min(bot.runtime.outbox_relay.LEASE_SECONDS, lease_seconds)
+    bot.coordination.lease_holder.SECONDS = min(bot.coordination.lease_holder.SECONDS, lease_seconds)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.relay import LEASE_SECONDS, Relay
+from bot.runtime.outbox_relay import LEASE_SECONDS, Relay
 from handlers import bursts, cards
 from handlers.desk import Work
 from handlers.domain.people import PersonId

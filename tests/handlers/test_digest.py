@@ -12,7 +12,7 @@ import pytest
 
 from bot import demo
 from bot.config import Schedule
-from bot.turkish_calendar import holiday
+from bot.holidays import holiday
 from handlers import digest
 from handlers.desk import Desk, Work
 from handlers.domain.people import Person, PersonId, Role

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import create_engine, func, insert, literal_column, select
 from sqlalchemy.pool import NullPool
 
-from bot import payload
+from bot.runtime import event_codec
 from handlers.domain.people import Account
 from handlers.events import MessageReceived
 from storage.tables import inbox
@@ -89,7 +89,7 @@ def store(url: str, events: int) -> None:
                 "key": key,
                 "channel": "web",
                 "conversation": place,
-                "payload": payload.dump(event),
+                "payload": event_codec.dump(event),
                 "received_at": now,
                 "state": "waiting",
                 "due_at": now,

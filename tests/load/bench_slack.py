@@ -32,11 +32,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.types import Message
 
-from bot import logs
 from bot.app import App, Platform, build
 from bot.channels.slack import Slack, SlackSettings, to_event
 from bot.channels.slack.channel import EVENTS_PATH
 from bot.channels.slack.outbound import SlackSender
+from bot.monitoring import logs
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
 from tests.bot.unhurried import Unhurried

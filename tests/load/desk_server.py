@@ -12,10 +12,11 @@ from pathlib import Path
 
 import uvloop
 
-from bot import demo, logs
+from bot import demo
 from bot.app import build
 from bot.commands import run
 from bot.config import Settings, Web
+from bot.monitoring import logs
 
 
 def main(url: str, folder: Path) -> None:

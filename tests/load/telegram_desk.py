@@ -14,7 +14,7 @@ import uvloop
 from bot.app import Platform, build
 from bot.channels.telegram import Telegram, TelegramSettings, to_event
 from bot.config import Settings
-from bot.logs import configure
+from bot.monitoring.logs import configure
 from handlers.reception import Channel, Reception
 from tests.bot.unhurried import Unhurried
 from tests.load.telegram_api import TOKEN

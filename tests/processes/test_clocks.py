@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from bot import demo
 from bot.config import Schedule, Settings
-from bot.files import AttachmentFiles
-from bot.house import HouseKnowledge
-from bot.ticker import Ticker
+from bot.filestore.attachments import AttachmentFiles
+from bot.filestore.knowledge import HouseKnowledge
+from bot.runtime.scheduler import Ticker
 from handlers.ports import UnitOfWork
 from storage import Store
 from storage.tables import message, once

@@ -25,7 +25,7 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.pool import NullPool
 
-from bot import payload, understanding, worker
+from bot.runtime import event_codec, inbox_worker, matcher_pool
 from handlers.access import private_address
 from handlers.desk import Desk
 from handlers.domain.people import Account
@@ -96,7 +96,7 @@ async def _settled(stage: Stage, key: str) -> None:
         while not waiting.done():
             now = stage.clock.advance(seconds=1)
             other.write(lambda uow, now=now: uow.once.first(f"elsewhere {now}", now))
-            await asyncio.wait([waiting], timeout=worker.POLL)
+            await asyncio.wait([waiting], timeout=inbox_worker.POLL)
     await waiting
 
 
@@ -118,7 +118,7 @@ async def test_fault_8_a_poison_event_is_put_aside_the_rest_flows_and_it_can_be_
         assert "Teknisyene ilet" in (await ayse.last()).buttons, "what comes behind it is handled"
 
         (shown,) = house.masa("inbox", "--json").json
-        assert (shown["key"], shown["attempts"], shown["error"]) == ("web:poison", worker.AT_MOST, "RuntimeError")
+        assert (shown["key"], shown["attempts"], shown["error"]) == ("web:poison", inbox_worker.AT_MOST, "RuntimeError")
         assert "zehir" not in str(shown)
 
         poisoned.cured = True
@@ -206,7 +206,7 @@ async def test_fault_17_while_a_table_is_locked_nothing_is_acknowledged_and_afte
 async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_others_are_read(
     tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(understanding, "WITHIN", 0.2)
+    monkeypatch.setattr(matcher_pool, "WITHIN", 0.2)
     released = threading.Event()
     poisoned = Poisoned(shared_desk().knowledge, lambda: bool(released.wait(30)) and None, lambda text: "zehir" in text)
     async with open_stage(tmp_path, "web", desk=_desk_with(poisoned), database_url=database) as stage:
@@ -214,7 +214,7 @@ async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_
             ayse, hasan = stage.person("ayse"), stage.person("hasan")
             await ayse.says("yazıcı zehir yazıyor")
             assert "Teknisyene ilet" in (await ayse.last()).buttons, "a person sorts it"
-            monkeypatch.setattr(understanding, "WITHIN", 5.0)
+            monkeypatch.setattr(matcher_pool, "WITHIN", 5.0)
             await hasan.says(PHONE)
             assert "Telefon" in (await hasan.last("suggestion")).text, "understood while the other still hangs"
         finally:
@@ -237,7 +237,7 @@ async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp
         assert "Teknisyene ilet" in (await hasan.last()).buttons
         await _settled(stage, hangs.key)
         (stuck,) = await reception.read(lambda uow: uow.inbox.stuck())
-        assert (stuck.key, stuck.attempts, stuck.error) == ("web:hangs", worker.AT_MOST, "HandlerTimedOut")
+        assert (stuck.key, stuck.attempts, stuck.error) == ("web:hangs", inbox_worker.AT_MOST, "HandlerTimedOut")
         assert (await ayse.last()).kind == "errors/broken"
         assert list(verify(stage.app.store, now=stage.clock.now())) == []
 
@@ -277,7 +277,7 @@ def _waits(handle: str, place: int, now: datetime) -> Arrival:
     address = private_address(account)
     key, said = f"web:{place:03}", f"yazıcı yazdırmıyor {place}"
     event = MessageReceived(key=key, at=now, sender=account, conversation=address, text=said)
-    return Arrival(key=key, channel="web", conversation=address, payload=payload.dump(event), received_at=now)
+    return Arrival(key=key, channel="web", conversation=address, payload=event_codec.dump(event), received_at=now)
 
 
 def _run_and_stop(folder: Path, database: str) -> int:

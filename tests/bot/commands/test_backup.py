@@ -18,9 +18,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.coordination.file_lock import Leadership
 from bot.errors import OperatorError
-from bot.files import AttachmentFiles
-from bot.leadership import Leadership
+from bot.filestore.attachments import AttachmentFiles
 from handlers.domain.people import Person
 from handlers.messages import Outgoing
 from handlers.ports import Conversation, UnitOfWork

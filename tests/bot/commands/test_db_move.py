@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.leadership import Leadership
+from bot.coordination.file_lock import Leadership
 from storage import Store
 from tests.bot.commands.house import House
 from tests.storage.lived import lived_in

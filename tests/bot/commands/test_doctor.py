@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.checkup import House, rooms, tokens
 from bot.cli import app
 from bot.config import Settings, Slack, Telegram
+from bot.coordination.file_lock import Leadership
 from bot.demo import seed
-from bot.leadership import Leadership
+from bot.diagnostics.checks import House, rooms, tokens
 from handlers.messages import Outgoing
 from handlers.ports import Arrival, Conversation, UnitOfWork
 from knowledge import Unit

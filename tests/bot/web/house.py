@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
-from bot.files import AttachmentFiles
+from bot.filestore.attachments import AttachmentFiles
 from handlers.access import private_address
 from handlers.domain.people import Account, Person, Role
 from handlers.events import ButtonPressed, Event, MessageReceived

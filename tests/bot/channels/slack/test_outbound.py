@@ -14,7 +14,7 @@ import pytest
 
 from bot.channels.slack import api
 from bot.channels.slack.outbound import SlackSender
-from bot.files import AttachmentFiles
+from bot.filestore.attachments import AttachmentFiles
 from handlers.messages import BOLD, END, Delivered, Delivery, GaveUp, RetryAt, TimelineButton, TimelineFile
 from handlers.ports import Arrival
 from tests.bot.channels.slack.stage import settings_of

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.leadership import Leadership
+from bot.coordination.file_lock import Leadership
 
 HOUSE = Path(__file__).parents[4]
 MASA = [sys.executable, "-m", "bot"]

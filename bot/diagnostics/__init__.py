@@ -1,0 +1,1 @@
+"""What an operator asks with `masa doctor`."""

@@ -1,0 +1,361 @@
+"""What `masa doctor` looks at. A check never changes anything, and says what to do where something is wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from bot.config import Settings, unknown_names
+from bot.coordination.file_lock import Leadership
+from bot.filestore.knowledge import HouseKnowledge
+from bot.monitoring import health
+from handlers.domain.people import Role
+from handlers.words import ROLES
+from knowledge import Catalogue
+from knowledge.errors import KnowledgeError, ModelError
+from storage import Store
+from storage.verification import LIGHT, verify
+
+OFTEN_ENOUGH = timedelta(days=7)
+"""A backup that is older is worth a word."""
+SPACE_WARNING = 2_000_000_000
+
+
+class State(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line. `do`: what to do about it, in the words of somebody who can do it."""
+
+    state: State
+    about: str
+    says: str
+    do: str = ""
+
+
+def ok(about: str, says: str) -> Finding:
+    return Finding(State.OK, about, says)
+
+
+def warning(about: str, says: str, do: str = "") -> Finding:
+    return Finding(State.WARNING, about, says, do)
+
+
+def error(about: str, says: str, do: str = "") -> Finding:
+    return Finding(State.ERROR, about, says, do)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What the checks look at. `store` None: there is no database that could be opened."""
+
+    settings: Settings
+    store: Store | None
+    catalogue: Catalogue | None
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def units(self) -> Sequence[str]:
+        return tuple(self.catalogue.units) if self.catalogue else ()
+
+    def local(self, at: datetime) -> str:
+        return f"{at.astimezone(self.settings.timezone):%d.%m.%Y %H:%M}"
+
+
+Check = Callable[[House], Iterator[Finding]]
+
+
+# --- settings and machine -----------------------------------------------------------------------
+def settings(house: House) -> Iterator[Finding]:
+    for name in unknown_names(os.environ):
+        yield warning("Ayarlar", f"{name} diye bir ayar yok", "Yazımını README'deki ayar tablosuyla karşılaştırın.")
+    yield ok("Ayarlar", "okundu")
+    if house.settings.demo:
+        yield warning(
+            "Deneme kipi", "açık: sayfayı açan herkes herkesin yerine geçebilir", "Gerçek kullanımda MASA_DEMO=0 yapın."
+        )
+    web = house.settings.base_url
+    if web.startswith("http://") and not any(host in web for host in ("127.0.0.1", "localhost", "[::1]")):
+        yield warning(
+            "Web adresi", f"{web} şifrelenmiyor", "Önüne TLS koyun ve MASA_WEB__BASE_URL'i https:// ile yazın."
+        )
+
+
+def clock(house: House) -> Iterator[Finding]:
+    zone = house.settings.timezone
+    file = house.settings.database_file
+    if file is not None and file.exists():
+        ahead = datetime.fromtimestamp(file.stat().st_mtime, UTC) - house.now
+        if ahead > timedelta(minutes=1):
+            minutes = round(ahead.total_seconds() / 60)
+            yield error(
+                "Saat",
+                f"veritabanına {minutes} dk ileride bir saatte yazılmış: bilgisayarın saati geri kalmış",
+                "Saati eşitleyin (timedatectl set-ntp true).",
+            )
+            return
+    yield ok("Saat", f"{house.local(house.now)} ({zone.key})")
+
+
+def disk(house: House) -> Iterator[Finding]:
+    folders = {"Ekler klasörü": house.settings.data_dir}
+    if house.settings.database_file is not None:
+        folders["Veritabanı klasörü"] = house.settings.database_file.parent
+    for about, folder in folders.items():
+        yield _folder(about, folder)
+
+
+def _folder(about: str, folder: Path) -> Finding:
+    there = next((place for place in (folder, *folder.resolve().parents) if place.is_dir()), None)
+    if folder.exists() and not folder.is_dir():
+        return error(about, f"{folder} bir klasör değil", "MASA_DATA_DIR bir klasörü göstersin.")
+    if there is None or not os.access(there, os.W_OK | os.X_OK):
+        return error(about, f"{folder} klasörüne yazılamıyor", "Klasörün sahibini masa'yı çalıştıran kullanıcı yapın.")
+    free = shutil.disk_usage(there).free
+    room = f"{free / 1e9:.1f} GB boş".replace(".", ",")
+    if free < health.LITTLE_SPACE:
+        return error(about, f"{folder}: {room}", "Yer açın; disk dolarsa yeni ileti kabul edilmez.")
+    if free < SPACE_WARNING:
+        return warning(about, f"{folder}: {room}", "Yakında yer açın.")
+    if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & stat.S_IRWXO and about == "Ekler klasörü":
+        return warning(about, f"{folder} makinedeki herkese açık", f"chmod 700 {folder}")
+    return ok(about, f"{folder}, {room}")
+
+
+def port(house: House) -> Iterator[Finding]:
+    host, number = house.settings.web.host, house.settings.web.port
+    if (runner := _runner(house)) is not None:
+        yield ok("Web", f"masa çalışıyor (süreç {runner}), adres {house.settings.base_url}")
+        return
+    try:
+        place = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
+        with socket.socket(*place[:3]) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place[4])
+    except OSError as found:
+        yield error(
+            "Web",
+            f"{host}:{number} kullanılamıyor ({found.strerror})",
+            "O kapıyı kullanan programı durdurun ya da MASA_WEB__PORT'u değiştirin.",
+        )
+    else:
+        yield ok("Web", f"{host}:{number} boş")
+
+
+def _runner(house: House) -> int | None:
+    """Process id of the `masa run` on this SQLite file."""
+    file = house.settings.database_file
+    if file is None or not file.with_name(f"{file.name}.worker").exists():
+        return None
+    return Leadership.over(file).holder()
+
+
+# --- knowledge ----------------------------------------------------------------------------------
+def knowledge(house: House) -> Iterator[Finding]:
+    own = HouseKnowledge(house.settings)
+    try:
+        found, unusable = own.read()
+    except KnowledgeError as trouble:
+        yield error("Çözüm adımları", str(trouble), "Dosyayı düzeltip `masa kb check` ile yeniden denetleyin.")
+        return
+    for unused in unusable:
+        if isinstance(unused, ModelError):
+            yield error(
+                "Kurumun modeli",
+                f"{unused} – teslim edilen model kullanılıyor",
+                "`masa kb learn` yeniden öğrenir, `masa kb learn --back` bir öncekine döner.",
+            )
+        else:
+            yield error("Kurumun maddeleri", f"{unused} – hiçbiri kullanılmıyor", "Dosyayı düzeltin ya da kaldırın.")
+    if own.model.exists() and not any(isinstance(unused, ModelError) for unused in unusable):
+        yield ok("Kurumun modeli", f"{own.model} kullanılıyor")
+    subjects = len(found.catalogue.categories)
+    yield ok("Çözüm adımları", f"{subjects} konu, {len(found.articles)} çözüm, {len(found.catalogue.units)} birim")
+    without = sorted(set(found.catalogue.categories) - {article.category for article in found.articles.values()})
+    if without:
+        yield warning("Çözüm adımları", f"{len(without)} konunun çözümü yok: {', '.join(without[:5])}")
+
+
+# --- database -----------------------------------------------------------------------------------
+def database(house: House) -> Iterator[Finding]:
+    file = house.settings.database_file
+    if house.store is None:
+        return
+    damage = list(verify(house.store, now=house.now, invariants=LIGHT))
+    if damage:
+        yield error(
+            "Veritabanı", f"bozuk: {damage[0]}", "Masayı durdurun, dosyayı saklayın, son yedekten dönün (masa restore)."
+        )
+    else:
+        durable = "; tablolar güncel, her yazma diske iniyor (WAL, FULL)" if file else ""
+        yield ok("Veritabanı", f"sağlam{durable}; her kaydın geçmişini `masa verify` denetler")
+    if file is not None and stat.S_IMODE(file.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        yield warning("Veritabanı", f"{file} başkalarınca okunabilir", f"chmod 600 {file}")
+
+
+def backups(house: House) -> Iterator[Finding]:
+    if house.store is None or house.settings.database_file is None:
+        return
+    last = house.store.read(lambda uow: uow.once.latest("backup:"))
+    if last is None:
+        yield warning("Yedek", "hiç alınmamış", "`masa backup DOSYA` komutunu her gece çalıştırın.")
+    elif house.now - last[1] > OFTEN_ENOUGH:
+        yield warning("Yedek", f"sonuncusu {house.local(last[1])}", "`masa backup DOSYA` komutunu her gece çalıştırın.")
+    else:
+        yield ok("Yedek", f"sonuncusu {house.local(last[1])}")
+
+
+# --- people and rooms ---------------------------------------------------------------------------
+def people(house: House) -> Iterator[Finding]:
+    if house.store is None:
+        return
+    found = house.store.read(lambda uow: {role: uow.people.in_role(role) for role in Role})
+    if not found[Role.ADMIN]:
+        yield error(
+            "Kişiler", "sistem yöneticisi yok", "`masa invite --role admin` kodunu sohbette /katil ile kullanın."
+        )
+    for role, what_for in ((Role.DIRECTOR, "günlük özet ona gider"), (Role.LEAD, "görevlendirmeyi o yapar")):
+        if not found[role]:
+            yield warning("Kişiler", f"{ROLES[role]} yok ({what_for})", _invitation(role))
+    for unit in house.units:
+        if not any(person.unit == unit for person in found[Role.TECHNICIAN]):
+            yield warning("Kişiler", f"{unit} biriminde teknisyen yok", _invitation(Role.TECHNICIAN, unit))
+    yield ok(
+        "Kişiler", ", ".join(f"{len(members)} {ROLES[role]}" for role, members in found.items() if members) or "yok"
+    )
+
+
+def _invitation(role: Role, unit: str = "") -> str:
+    needed = f" --unit {unit or 'BİRİM'}" if role.needs_unit else ""
+    return f"`masa invite --role {role.value}{needed}` ile kod verin."
+
+
+def rooms(house: House) -> Iterator[Finding]:
+    if house.store is None:
+        return
+    bound = house.store.read(lambda uow: {unit: uow.conversations.rooms(unit) for unit in house.units})
+    for unit, places in bound.items():
+        if not places:
+            yield error(
+                "Gruplar", f"{unit} biriminin grubu yok: kayıtlar kimseye görünmez", "Grubun içinde /bagla yazın."
+            )
+        blocked = [room for room in places if room.blocked]
+        for room in blocked:
+            yield error(
+                "Gruplar", f"{room.title or room.address} ({room.channel}) masayı çıkarmış", "Gruba yeniden ekleyin."
+            )
+        for channel in _platforms(house):
+            if not any(room.channel == channel for room in places):
+                yield warning("Gruplar", f"{unit} biriminin {channel} grubu yok", f"Grubun içinde /bagla {unit} yazın.")
+        if len(places) > len(blocked):
+            yield ok("Gruplar", f"{unit}: {', '.join(sorted(room.channel for room in places if not room.blocked))}")
+
+
+# --- channels -----------------------------------------------------------------------------------
+def _platforms(house: House) -> list[str]:
+    """Those that have a token."""
+    settings = house.settings
+    tokens = {"telegram": settings.telegram.token, "slack": settings.slack.bot_token}
+    return [channel for channel, token in tokens.items() if token.get_secret_value()]
+
+
+def tokens(house: House) -> Iterator[Finding]:
+    on = _platforms(house)
+    for channel in ("telegram", "slack"):
+        if channel not in on:
+            yield ok(channel.capitalize(), "kapalı (anahtarı ayarlanmamış)")
+    telegram, slack = house.settings.telegram, house.settings.slack
+    if "telegram" in on:
+        if telegram.mode == "webhook" and not telegram.webhook_secret.get_secret_value():
+            yield error("Telegram", "webhook kipinde gizli anahtar yok", "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.")
+        else:
+            yield ok("Telegram", f"anahtar var, {telegram.mode}")
+    if "slack" in on:
+        if slack.app_token.get_secret_value():
+            yield ok("Slack", "anahtar var, Socket Mode")
+        elif slack.signing_secret.get_secret_value():
+            yield ok("Slack", "anahtar var, HTTP")
+        else:
+            yield error(
+                "Slack",
+                "iletiler gelemez: imza anahtarı da uygulama anahtarı da yok",
+                "MASA_SLACK__SIGNING_SECRET ya da MASA_SLACK__APP_TOKEN ayarlayın.",
+            )
+
+
+# --- work ---------------------------------------------------------------------------------------
+def work(house: House) -> Iterator[Finding]:
+    if house.store is None:
+        return
+    now = house.store.read(lambda uow: health.read(uow, house.units, house.now))
+    yield from _inbox(now, house)
+    yield from _outbox(now)
+    for unit, at in now.digests.items():
+        if at is None:
+            yield warning("Günlük özet", f"{unit} için hiç gönderilmemiş", "İlk iş günü sonunda kendiliğinden gider.")
+        elif house.now - at > timedelta(days=10):
+            yield error("Günlük özet", f"{unit} için en son {house.local(at)}", "Masa o saatlerde çalışıyor mu, bakın.")
+        else:
+            yield ok("Günlük özet", f"{unit}: en son {house.local(at)}")
+
+
+def _inbox(now: health.Vitals, house: House) -> Iterator[Finding]:
+    if now.inbox.given_up:
+        yield error(
+            "Gelen kutusu",
+            f"{now.inbox.given_up} ileti işlenemedi",
+            "`masa inbox` ile bakın: yeniden deneyin ya da düşürün.",
+        )
+    if now.age(now.inbox.oldest) > health.INBOX_MAY_WAIT.total_seconds():
+        running = "Masa çalışıyor ama işlemiyor: günlüğüne bakın, yeniden başlatın."
+        idle = "Masa çalışmıyor: `masa run`."
+        works = house.settings.database_file is None or _runner(house) is not None
+        yield error(
+            "Gelen kutusu",
+            f"{now.inbox.waiting} ileti bekliyor, en eskisi {_ago(now, now.inbox.oldest)}",
+            running if works else idle,
+        )
+    elif not now.inbox.given_up:
+        yield ok("Gelen kutusu", f"bekleyen {now.inbox.waiting}")
+
+
+def _outbox(now: health.Vitals) -> Iterator[Finding]:
+    if now.outbox_held:
+        yield error(
+            "Gönderim",
+            f"yedekten dönüldüğü için bekletiliyor ({now.outbox.waiting} ileti)",
+            "Eski bildirimleri gözden geçirip `masa outbox release` deyin.",
+        )
+    if now.outbox.given_up:
+        yield error(
+            "Gönderim", f"{now.outbox.given_up} ileti ulaştırılamadı", "`masa outbox` ile bakın, yeniden gönderin."
+        )
+    if now.age(now.outbox.oldest) > health.OUTBOX_MAY_WAIT.total_seconds() and not now.outbox_held:
+        yield warning(
+            "Gönderim",
+            f"{now.outbox.waiting} ileti bekliyor, en eskisi {_ago(now, now.outbox.oldest)}",
+            "Kanalın anahtarı ayarlı mı, ağ çalışıyor mu, bakın.",
+        )
+    elif not now.outbox_held and not now.outbox.given_up:
+        yield ok("Gönderim", f"bekleyen {now.outbox.waiting}")
+
+
+def _ago(now: health.Vitals, since: datetime | None) -> str:
+    minutes = int(now.age(since) / 60)
+    if minutes < 120:
+        return f"{minutes} dakikadır"
+    return f"{minutes // 60} saattir" if minutes < 48 * 60 else f"{minutes // 1440} gündür"
+
+
+CHECKS: tuple[Check, ...] = (settings, clock, disk, database, backups, port, knowledge, people, rooms, tokens, work)

@@ -1,0 +1,1 @@
+"""What lies in the data folder: attachments, articles, the knowledge of this installation, backups of it."""

@@ -1,0 +1,73 @@
+"""The vitals as `/metrics` shows them: read from the database when Prometheus asks, the same from every process."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.monitoring.health import Pulse, Vitals
+from handlers.ports import Backlog
+from storage.errors import StoreError
+
+
+class VitalsCollector(Collector):
+    def __init__(self, pulse: Pulse) -> None:
+        self._pulse = pulse
+
+    def describe(self) -> Iterator[Metric]:
+        """Nothing: the registry need not read the database when this is registered."""
+        return iter(())
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._of_this_process()
+        try:
+            vitals = self._pulse.vitals()
+        except (SQLAlchemyError, StoreError):
+            yield GaugeMetricFamily("masa_database_up", "Whether the database answers.", 0)
+            return
+        yield GaugeMetricFamily("masa_database_up", "Whether the database answers.", 1)
+        yield from _backlog("inbox", "", {"": vitals.inbox}, vitals)
+        quiet = {name: Backlog(waiting=0, oldest=None, given_up=0) for name in self._pulse.channels}
+        yield from _backlog("outbox", "channel", {**quiet, **vitals.outboxes}, vitals)
+        yield GaugeMetricFamily("masa_outbox_held", "1 after a restore, until released.", int(vitals.outbox_held))
+        yield _by("unit", "masa_tickets_active", "Tickets that somebody has to work on.", vitals.active)
+        ages = {unit: vitals.age(at) for unit, at in vitals.digests.items() if at is not None}
+        yield _by("unit", "masa_digest_age_seconds", "Since the unit's last daily summary.", ages)
+        yield GaugeMetricFamily("masa_digests_late", "Summaries that were due and are not posted.", vitals.digests_late)
+        if "database" in self._pulse.folders:
+            age = vitals.age(vitals.backup) if vitals.backup else math.inf
+            yield GaugeMetricFamily(
+                "masa_backup_age_seconds", "Since the last `masa backup`; +Inf: there is none.", age
+            )
+
+    def _of_this_process(self) -> Iterator[Metric]:
+        build = GaugeMetricFamily("masa_build_info", "Always 1.", labels=["version"])
+        build.add_metric([self._pulse.version], 1)
+        yield build
+        now = self._pulse.clock.now().timestamp()
+        yield GaugeMetricFamily("masa_clock_timestamp_seconds", "The desk's clock, to compare with Prometheus's.", now)
+        yield _by("folder", "masa_disk_free_bytes", "Where our files lie.", self._pulse.free_bytes())
+        said = {name: state() for name, state in self._pulse.channels.items()}
+        states = {name: float(bool(state["ok"])) for name, state in said.items() if state.get("listens", True)}
+        yield _by("channel", "masa_channel_up", "Whether the platform that this process takes in is reached.", states)
+
+
+def _backlog(name: str, label: str, backlogs: Mapping[str, Backlog], vitals: Vitals) -> Iterator[Metric]:
+    waiting = {key: own.waiting for key, own in backlogs.items()}
+    oldest = {key: vitals.age(own.oldest) for key, own in backlogs.items()}
+    given_up = {key: own.given_up for key, own in backlogs.items()}
+    yield _by(label, f"masa_{name}_waiting", f"Rows of the {name} that wait.", waiting)
+    yield _by(label, f"masa_{name}_oldest_seconds", f"Age of the oldest waiting row of the {name}.", oldest)
+    yield _by(label, f"masa_{name}_given_up", f"Rows of the {name} that wait for an admin.", given_up)
+
+
+def _by(label: str, name: str, says: str, values: Mapping[str, float]) -> Metric:
+    """`label` empty: one value without any."""
+    family = GaugeMetricFamily(name, says, labels=[label] if label else [])
+    for key, value in values.items():
+        family.add_metric([key] if label else [], value)
+    return family

@@ -1,0 +1,1 @@
+"""What works while the desk runs: inbox worker, outbox relay, scheduler and its jobs."""

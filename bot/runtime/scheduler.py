@@ -1,0 +1,97 @@
+"""The clock of the desk: a tick each minute, in the one process whose duty it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.config import Schedule
+from bot.filestore.knowledge import HouseKnowledge
+from bot.runtime import digest_job
+from bot.runtime.training_job import NightSchool
+from handlers import schedule
+from handlers.desk import Desk, Work
+from handlers.ports import Clock, Transactions, UnitOfWork
+from handlers.reception import Files
+
+log = structlog.get_logger(__name__)
+EVERY = 60.0
+
+
+class Job(Protocol):
+    __name__: str
+
+    async def __call__(self, now: datetime, /) -> None: ...
+
+
+class Ticker:
+    """A tick that fails is logged and tried again a minute later; every job marks what it did, so that two clocks that
+    overlap do nothing twice. What the house learned, here or in another process, each process takes over."""
+
+    def __init__(
+        self,
+        *,
+        store: Transactions,
+        desk: Desk,
+        files: Files,
+        clock: Clock,
+        leads: Callable[[], bool],
+        schedule: Schedule,
+        house: HouseKnowledge,
+    ) -> None:
+        self._store, self._desk, self._files, self._clock = store, desk, files, clock
+        self._leads, self._schedule = leads, schedule
+        self._house, self._night_school = house, NightSchool(store, house)
+        self._jobs: tuple[Job, ...] = (self._remind, self._summarise, self._learn)
+        self._stopped = asyncio.Event()
+
+    async def run(self) -> None:
+        while not self._stopped.is_set():
+            if self._leads():
+                await self._work()
+            try:
+                await asyncio.to_thread(self._house.refresh, self._desk)
+            except OSError as error:  # the shared folder is away
+                log.error("knowledge_not_refreshed", why=type(error).__name__)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(EVERY):
+                    await self._stopped.wait()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    async def tick(self) -> None:
+        """One round: every job once, and what the house learned. Raises what the first that fails raises."""
+        now = self._clock.now()
+        for job in self._jobs:
+            await job(now)
+        await asyncio.to_thread(self._house.refresh, self._desk)
+
+    async def _work(self) -> None:
+        """Every job once: what fails in one holds up no other, and not the clock."""
+        now = self._clock.now()
+        for job in self._jobs:
+            try:
+                await job(now)
+            except Exception as error:  # a clock that stopped would be noticed too late
+                log.error("tick_failed", job=job.__name__.lstrip("_"), error=type(error).__name__, exc_info=error)
+
+    async def _remind(self, now: datetime) -> None:
+        """Reminders and closing, in one transaction."""
+
+        def work(uow: UnitOfWork) -> None:
+            schedule.tick(Work(desk=self._desk, uow=uow, now=now))
+
+        await asyncio.wrap_future(self._store.submit(work))
+
+    async def _summarise(self, now: datetime) -> None:
+        """Each summary in a transaction of its own, its picture drawn before."""
+        await asyncio.to_thread(digest_job.post_due, self._store, self._desk, self._files, self._schedule, now)
+
+    async def _learn(self, now: datetime) -> None:
+        await asyncio.to_thread(self._night_school.attend, self._desk, now)

@@ -1,0 +1,61 @@
+"""The house's own articles on disk: beside the shipped ones, never instead of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import Knowledge as Places
+from bot.config import Settings
+from bot.diagnostics.checks import House, State
+from bot.diagnostics.checks import knowledge as check_knowledge
+from bot.filestore.articles import ArticleFiles
+from bot.filestore.knowledge import HouseKnowledge
+from tests.knowledge.houses import ARTICLE, build
+
+OWN = ARTICLE.replace("yazici-basmiyor", "yazici-bizim").replace("çıktı gelmiyor", "kâğıt mavi çıkıyor")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    house = build(tmp_path / "house")
+    places = Places(articles=house / "articles", catalogue=house / "catalogue.yaml")
+    return Settings(data_dir=tmp_path / "data", knowledge=places)
+
+
+def test_the_houses_articles_lie_beside_the_others_and_drafts_do_not_count(settings: Settings) -> None:
+    house = HouseKnowledge(settings)
+    files = ArticleFiles(house.own_articles)
+    told: list[bool] = []
+    files.changed = lambda: told.append(True)
+    files.keep("yazici-bizim", OWN)
+    assert "yazici-bizim" not in house.load().articles
+    files.publish("yazici-bizim")
+    files.publish("yazici-bizim")
+    assert told
+    knowledge = house.load()
+    assert {"yazici-basmiyor", "yazici-bizim"} <= set(knowledge.articles)
+    assert knowledge.read("kâğıt mavi çıkıyor").candidates[0].article == "yazici-bizim"
+    assert files.read("yazici-bizim") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("yazici-bizim", "no head at all", "no head"),
+        ("yazici-basmiyor", ARTICLE, "the id 'yazici-basmiyor' of"),
+        ("yazici-bizim", OWN.replace("category: yazici", "category: uzay"), "the unknown category 'uzay'"),
+    ],
+)
+def test_a_broken_article_of_the_house_is_said_and_the_shipped_ones_are_used(
+    settings: Settings, name: str, text: str, said: str
+) -> None:
+    house = HouseKnowledge(settings)
+    house.own_articles.mkdir(parents=True)
+    (house.own_articles / f"{name}.md").write_text(text, encoding="utf-8")
+    knowledge, trouble = house.read()
+    assert len(knowledge.articles) == 3
+    assert said in str(trouble[0])
+    found = list(check_knowledge(House(settings=settings, store=None, catalogue=knowledge.catalogue)))
+    assert any(f.state is State.ERROR and f.about == "Kurumun maddeleri" for f in found)

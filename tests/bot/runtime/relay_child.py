@@ -1,0 +1,51 @@
+"""A process with nothing but a relay; kills itself in the middle of its work. Started by test_relay_kill.
+
+Arguments: database URL, the platform's log, at which send it dies, and where: `before` or `after` the platform took the
+message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from bot.clock import SystemClock
+from bot.runtime.outbox_relay import Relay
+from handlers.messages import Delivered, Delivery, Outcome
+from handlers.reception import Pace
+from storage import Store
+
+
+class Platform:
+    """Takes everything, one line each; its log survives the death of the process."""
+
+    def __init__(self, log: Path, dies_at: int, where: str) -> None:
+        self.pace = Pace(per_second=1000, gap_seconds=0)
+        self._log, self._dies_at, self._where, self._sends = log, dies_at, where, 0
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        self._sends += 1
+        if self._sends == self._dies_at and self._where == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        with self._log.open("a", encoding="utf-8") as log:
+            log.write(f"{delivery.conversation} {delivery.text}\n")
+        if self._sends == self._dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return Delivered(f"ref{delivery.message_id}")
+
+
+async def work(url: str, log: Path, dies_at: int, where: str) -> None:
+    with Store.open(url) as store:
+        clock = SystemClock()
+        relay = Relay(store, {"telegram": Platform(log, dies_at, where)}, clock, str(os.getpid()), alone=True)
+        while store.read(lambda uow: uow.outbox.backlog(clock.now())).waiting:
+            await relay.tick()
+            await relay.settled()
+
+
+if __name__ == "__main__":
+    _, url, log, dies_at, where = sys.argv
+    asyncio.run(work(url, Path(log), int(dies_at), where))

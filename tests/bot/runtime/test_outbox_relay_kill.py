@@ -1,0 +1,60 @@
+"""SIGKILL in the middle of a send: nothing is lost, and a message arrives twice at most once a death."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from handlers.messages import Outgoing
+from handlers.ports import Conversation, UnitOfWork
+from storage import Store, migrate
+
+PLACES = ("telegram:p:1", "telegram:p:2", "telegram:r:-100")
+EACH = 4
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("dies_at", "where", "twice"),
+    [(4, "before", 0), (4, "after", 1), (5, "after", 2)],
+    ids=["before the platform has it", "before it is recorded", "with two under way"],
+)
+def test_killed_in_the_middle_of_a_send(tmp_path: Path, dies_at: int, where: str, twice: int) -> None:
+    """`twice`: messages that the platform had at the death and nobody recorded. Each process gets one round done."""
+    url, log = f"sqlite:///{tmp_path / 'masa.db'}", tmp_path / "sent"
+    migrate.upgrade(url)
+
+    def say_all(uow: UnitOfWork) -> None:
+        for place in PLACES:
+            uow.conversations.ensure(Conversation(address=place, channel="telegram"))
+            for number in range(EACH):
+                uow.messages.put(Outgoing(conversation=place, text=str(number)))
+
+    with Store.open(url) as store:
+        store.write(say_all)
+
+    deaths = 0
+    while relay(url, log, dies_at, where) == -signal.SIGKILL:
+        deaths += 1
+        assert deaths < 20
+
+    sent = [tuple(line.split()) for line in log.read_text(encoding="utf-8").splitlines()]
+    for place in PLACES:
+        arrived = [text for at, text in sent if at == place]
+        assert list(dict.fromkeys(arrived)) == [str(number) for number in range(EACH)], "all, in order"
+    duplicates = sum(count - 1 for count in Counter(sent).values())
+    assert deaths == EACH - 1
+    assert duplicates == twice * deaths
+    assert max(Counter(sent).values()) <= 2
+    with Store.open(url) as store:
+        assert store.read(lambda uow: uow.outbox.given_up()) == []
+
+
+def relay(url: str, log: Path, dies_at: int, where: str) -> int:
+    command = [sys.executable, "-m", "tests.bot.runtime.relay_child", url, str(log), str(dies_at), where]
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode

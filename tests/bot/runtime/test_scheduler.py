@@ -1,0 +1,91 @@
+"""Whose clock ticks, and what every process does by itself."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.config import Schedule
+from bot.filestore.attachments import AttachmentFiles
+from bot.runtime import digest_job
+from bot.runtime.scheduler import Ticker
+from bot.runtime.training_job import NightSchool
+from handlers.desk import Desk
+from handlers.ports import HandlerTimedOut
+from tests.clock import FakeClock
+from tests.fakes.store import FakeStore
+from tests.scenarios.stage import shared_desk
+
+
+class House:
+    """What a house keeps on disk: somebody published something there."""
+
+    def __init__(self) -> None:
+        self.looked = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def refresh(self, desk: Desk) -> bool:
+        self._loop.call_soon_threadsafe(self.looked.set)
+        return True
+
+
+@pytest.mark.parametrize("leads", [True, False])
+async def test_every_process_takes_over_what_was_published_and_one_does_the_clocks_work(leads: bool, tmp_path) -> None:
+    store, house, worked = FakeStore(), House(), []
+
+    def submit(work):
+        worked.append(work)
+        return FakeStore.submit(store, work)
+
+    store.submit = submit  # type: ignore[method-assign]
+    ticker = Ticker(
+        store=store,
+        desk=shared_desk(),
+        files=AttachmentFiles(tmp_path),
+        clock=FakeClock(),
+        leads=lambda: leads,
+        schedule=Schedule(),
+        house=house,  # type: ignore[arg-type] # it is asked for nothing else
+    )
+    running = asyncio.create_task(ticker.run())
+    await asyncio.wait_for(house.looked.wait(), 10)
+    ticker.stop()
+    await asyncio.wait_for(running, 10)
+    assert bool(worked) is leads
+
+
+async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_path, monkeypatch) -> None:
+    """Whatever it was: a work that took too long is no trouble of the database."""
+    house, done = House(), []
+
+    def times_out(work: object) -> None:
+        raise HandlerTimedOut
+
+    def post_due(*given: object) -> None:
+        done.append("summaries")
+        raise KeyError("of ours")
+
+    store = FakeStore()
+    monkeypatch.setattr(store, "submit", times_out)
+    monkeypatch.setattr(digest_job, "post_due", post_due)
+    monkeypatch.setattr(NightSchool, "attend", lambda *given: done.append("learning"))
+    ticker = Ticker(
+        store=store,
+        desk=shared_desk(),
+        files=AttachmentFiles(tmp_path),
+        clock=FakeClock(),
+        leads=lambda: True,
+        schedule=Schedule(),
+        house=house,  # type: ignore[arg-type] # it is asked for nothing else
+    )
+    with capture_logs() as logs:
+        running = asyncio.create_task(ticker.run())
+        await asyncio.wait_for(house.looked.wait(), 10)
+        assert not running.done()
+        ticker.stop()
+        await asyncio.wait_for(running, 10)
+    assert done == ["summaries", "learning"]
+    failed = [(line["job"], line["error"]) for line in logs if line["event"] == "tick_failed"]
+    assert failed == [("remind", "HandlerTimedOut"), ("summarise", "KeyError")]

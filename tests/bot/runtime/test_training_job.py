@@ -1,0 +1,197 @@
+"""The desk learns from its own work, at night, and never uses a model that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.config import Knowledge as KnowledgePlaces
+from bot.config import Settings
+from bot.diagnostics.checks import House, State
+from bot.diagnostics.checks import knowledge as check_knowledge
+from bot.filestore.knowledge import HouseKnowledge
+from bot.runtime.training_job import UNUSABLE, NightSchool, learn_from_work, sorted_out
+from handlers.desk import Desk, Work
+from handlers.examples import Source, keep_example
+from handlers.ports import UnitOfWork
+from knowledge.learning import Kept, Refused, TooFew
+from storage import Store, migrate
+from tests.clock import START
+from tests.knowledge.houses import build
+from tests.scenarios.stage import shared_desk
+
+SAID = "teyp dikte kasetli banttan kayıt ses bant kaset makara dikteli teypten makaralı bantlı kasetten"
+SPOKEN = SAID.split()
+NIGHT = datetime(2026, 11, 24, 0, 10, tzinfo=UTC)
+"""03:10 in Istanbul."""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    house = build(tmp_path / "house")
+    return Settings(
+        database_url=f"sqlite:///{tmp_path / 'masa.db'}",
+        data_dir=tmp_path / "data",
+        knowledge=KnowledgePlaces(articles=house / "articles", catalogue=house / "catalogue.yaml"),
+    )
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    migrate.upgrade(settings.database_url)
+    with Store.open(settings.database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(settings: Settings) -> Desk:
+    return replace(shared_desk(), knowledge=HouseKnowledge(settings).load())
+
+
+def teach(store: Store, desk: Desk, category: str, source: Source, words: list[str] = SPOKEN, tail: str = "") -> None:
+    def keep(uow: UnitOfWork) -> None:
+        work = Work(desk=desk, uow=uow, now=START)
+        for a in words:
+            for b in words:
+                if a != b:
+                    keep_example(work, f"{a} {b} dönmüyor{tail}", category, source)
+
+    store.write(keep)
+
+
+def test_what_technicians_corrected_is_learned(store: Store, desk: Desk, settings: Settings) -> None:
+    house = HouseKnowledge(settings)
+    teach(store, desk, "yazici", "recategorised")
+    outcome = learn_from_work(store, house)
+    assert isinstance(outcome, Kept)
+    assert house.refresh(desk)
+    assert desk.knowledge.read("kaset dönmüyor").candidates[0].category == "yazici"
+
+
+def test_the_desks_own_guesses_never_outweigh_what_people_said(store: Store, desk: Desk, settings: Settings) -> None:
+    teach(store, desk, "ag", "opened")
+    assert isinstance(learn_from_work(store, HouseKnowledge(settings)), TooFew)
+    teach(store, desk, "yazici", "recategorised")
+    for _ in range(3):
+        teach(store, desk, "ag", "opened")
+    house = HouseKnowledge(settings)
+    assert isinstance(learn_from_work(store, house), Kept)
+    assert house.load().read("kaset dönmüyor").candidates[0].category == "yazici"
+
+
+def test_of_the_same_words_the_surest_source_counts_whenever_it_came() -> None:
+    rows = [
+        ("kaset", "yazici", "recategorised"),
+        ("kaset", "ag", "chosen"),
+        ("kaset", "parola", "worked"),
+        ("kaset", "ag", "opened"),
+    ]
+    said, guessed = sorted_out(rows)
+    assert (said[-1].text, said[-1].label) == ("kaset", "yazici")
+    assert [example.label for example in guessed] == ["ag"]
+
+
+def test_a_worse_model_is_refused(store: Store, desk: Desk, settings: Settings) -> None:
+    house = HouseKnowledge(settings)
+    teach(store, desk, "yazici", "chosen")
+    assert isinstance(learn_from_work(store, house), Kept)
+    good = house.model.read_bytes()
+
+    def contradict(uow: UnitOfWork) -> None:
+        from knowledge.learning import held_back
+        from knowledge.material import Example
+
+        work = Work(desk=desk, uow=uow, now=START + timedelta(days=1))
+        for a in SPOKEN:
+            for b in SPOKEN:
+                text = f"{a} {b} dönmüyor"
+                if a != b and not held_back(Example(text, "yazici")):
+                    keep_example(work, text, "ag", "recategorised")
+
+    store.write(contradict)
+    assert isinstance(learn_from_work(store, house), Refused)
+    assert house.model.read_bytes() == good
+
+
+def test_personal_data_never_reaches_the_database_nor_the_model(store: Store, desk: Desk, settings: Settings) -> None:
+    secrets = " 0532 123 45 67, Fatma Demir, ayse@belediye.gov.tr, 12345678901"
+    teach(store, desk, "yazici", "worked", tail=secrets)
+    kept = " ".join(text for text, _, _ in store.read(lambda uow: list(uow.feedback.since(None))))
+    house = HouseKnowledge(settings)
+    outcome = learn_from_work(store, house)
+    assert isinstance(outcome, Kept)
+    learned = " ".join(example.text for example, _ in house.load().why("kaset bant dönmüyor", 50))
+    assert "dönmüyor" in learned
+    for secret in ("0532", "123 45", "Fatma", "Demir", "ayse@", "12345678901"):
+        assert secret not in kept
+        assert secret not in learned
+
+
+@pytest.mark.parametrize("damage", [b"", b"no model at all", b"PK\x03\x04 half"])
+def test_a_damaged_model_is_said_and_the_shipped_one_used(
+    store: Store, desk: Desk, settings: Settings, damage: bytes
+) -> None:
+    house = HouseKnowledge(settings)
+    house.models.mkdir(parents=True)
+    house.model.write_bytes(damage)
+    knowledge, trouble = house.read()
+    assert [error.file for error in trouble] == [house.model]
+    assert knowledge.read("çıktı gelmiyor").candidates[0].category == "yazici"
+    found = list(check_knowledge(House(settings=settings, store=None, catalogue=knowledge.catalogue)))
+    assert any(f.state is State.ERROR and "teslim edilen model" in f.says for f in found)
+    before = desk.knowledge
+    assert not house.refresh(desk)
+    assert desk.knowledge is before
+    teach(store, desk, "yazici", "chosen")
+    assert isinstance(learn_from_work(store, house), Kept)
+    assert (house.models / UNUSABLE).read_bytes() == damage
+    assert house.read()[1] == []
+
+
+def test_it_learns_once_a_night_and_the_running_desk_has_it_at_once(
+    store: Store, desk: Desk, settings: Settings
+) -> None:
+    house = HouseKnowledge(settings)
+    school = NightSchool(store, house)
+    teach(store, desk, "yazici", "recategorised")
+    assert school.attend(desk, NIGHT - timedelta(hours=1)) is None
+    assert school.attend(desk, NIGHT + timedelta(hours=2)) is None
+    before = desk.knowledge
+    assert isinstance(school.attend(desk, NIGHT), Kept)
+    assert desk.knowledge is not before
+    assert desk.knowledge.read("kaset dönmüyor").candidates[0].category == "yazici"
+    assert school.attend(desk, NIGHT + timedelta(minutes=1)) is None
+    assert NightSchool(store, house).attend(desk, NIGHT + timedelta(minutes=2)) is None
+    assert school.attend(desk, NIGHT + timedelta(days=1)) is not None
+
+
+def test_another_process_that_learned_is_noticed(store: Store, desk: Desk, settings: Settings) -> None:
+    running = HouseKnowledge(settings)
+    assert not running.refresh(desk)
+    teach(store, desk, "yazici", "chosen")
+    learn_from_work(store, HouseKnowledge(settings))
+    assert running.refresh(desk)
+    assert not running.refresh(desk)
+
+
+def test_masa_kb_learn_takes_the_examples_of_the_database(
+    store: Store, desk: Desk, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MASA_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("MASA_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("MASA_KNOWLEDGE__ARTICLES", str(settings.knowledge.articles))
+    monkeypatch.setenv("MASA_KNOWLEDGE__CATALOGUE", str(settings.knowledge.catalogue))
+    teach(store, desk, "yazici", "recategorised")
+    learned = CliRunner().invoke(app, ["kb", "learn"])
+    assert "örnekten öğrenildi" in learned.output, learned.output
+    assert HouseKnowledge(settings).model.exists()
+    back = CliRunner().invoke(app, ["kb", "learn", "--back"])
+    assert "Bir önceki modele" in back.output
+    assert not HouseKnowledge(settings).model.exists()
