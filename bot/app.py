@@ -31,11 +31,12 @@ from bot.runtime.inbox_worker import Translate, Worker
 from bot.runtime.outbox_relay import Relay
 from bot.runtime.scheduler import Ticker
 from bot.texts import TemplateTexts
-from handlers import bursts, digest
-from handlers.desk import Desk, Work
+from handlers.channel_port import Channel, Reception
+from handlers.context import Desk, Work
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Clock
-from handlers.reception import Channel, Reception
+from handlers.reports import digest
+from handlers.tickets import bursts
 from storage import migrate
 from storage.store import Store
 

@@ -92,8 +92,8 @@ def _operators_mistakes() -> tuple[type[Exception], ...]:
     from sqlalchemy.exc import DatabaseError
 
     from bot.errors import OperatorError
+    from handlers.channel_port import Unavailable
     from handlers.domain.errors import DeskError
-    from handlers.reception import Unavailable
     from knowledge.errors import KnowledgeError
     from storage.errors import StoreError
 

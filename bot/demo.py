@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.config import Settings
-from handlers.access import private_address, room_address
-from handlers.desk import Desk
+from handlers.context import Desk
 from handlers.domain.people import Account, Person, Role
+from handlers.people.access import private_address, room_address
 from handlers.ports import Conversation, Transactions, UnitOfWork
 from knowledge import Unit
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from handlers import words
+from handlers import terms
 from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME, unmarked
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -82,7 +82,7 @@ class TemplateTexts:
         self._environment.filters.update(bold=bold, code=code, quote=quote, link=link, steps=steps)
         self._environment.filters.update(clock=self.clock, day=self.day)
         self._environment.globals.update(
-            words=words, emblem=words.emblem, ago=self.ago, institution=institution, timedelta=timedelta
+            words=terms, emblem=terms.emblem, ago=self.ago, institution=institution, timedelta=timedelta
         )
 
     def compile_all(self) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import cards, drafts, resolution, telling
-from handlers.desk import Work
+from handlers.chat import drafts, ticket_closing
+from handlers.context import Work
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
+from handlers.tickets import cards, notifications
 
 DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 CLOSED_AFTER_WORKING_DAYS = 3
@@ -71,7 +72,7 @@ def remind_reporters(work: Work) -> None:
     for ticket in work.uow.tickets.waiting_reporter_before(work.now - REPORTER_REMINDED_AFTER):
         ticket.reminded_at = work.now
         work.uow.tickets.save(ticket)
-        telling.reporter(work, ticket, "reminder_reporter")
+        notifications.reporter(work, ticket, "reminder_reporter")
 
 
 def close_silent(work: Work) -> None:
@@ -81,4 +82,4 @@ def close_silent(work: Work) -> None:
             continue
         due = work.desk.working_time.add_working_days(ticket.resolved_at, CLOSED_AFTER_WORKING_DAYS)
         if work.now >= due:
-            resolution.close_in_silence(work, ticket, work.now)
+            ticket_closing.close_in_silence(work, ticket, work.now)

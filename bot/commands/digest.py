@@ -15,10 +15,10 @@ from bot.config import Settings, load
 from bot.errors import OperatorError
 from bot.filestore.attachments import AttachmentFiles
 from bot.runtime import digest_job
-from handlers.desk import Desk
-from handlers.digest import Digest, Due, View, as_json, compose, director_digest, stretch, unit_digest
+from handlers.context import Desk
 from handlers.messages import plain
 from handlers.ports import UnitOfWork
+from handlers.reports.digest import Digest, Due, View, as_json, compose, director_digest, stretch, unit_digest
 from storage import Store
 
 

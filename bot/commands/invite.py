@@ -12,10 +12,10 @@ from bot.commands import output
 from bot.commands.sources import opened_store, require_unit
 from bot.config import load
 from bot.errors import OperatorError
-from handlers import joining
 from handlers.domain.people import Role
+from handlers.people import join_codes
 from handlers.ports import UnitOfWork
-from handlers.words import ROLES
+from handlers.terms import ROLES
 
 
 def invite(
@@ -34,13 +34,13 @@ def invite(
     now = datetime.now(UTC)
 
     def work(uow: UnitOfWork) -> str:
-        code = joining.invite(uow, SystemRandomness(), role=role, unit=unit, name=name.strip(), now=now)
+        code = join_codes.invite(uow, SystemRandomness(), role=role, unit=unit, name=name.strip(), now=now)
         uow.audit.log(now, None, "invited", f"{role.value}:{unit or '-'}", "cli")
         return code
 
     with opened_store(settings, upgrade=True) as store:
         code = store.write(work)
-    expires_at = now + joining.CODE_LIVES
+    expires_at = now + join_codes.CODE_LIVES
     if as_json:
         output.print_json(
             {"code": code, "role": role.value, "unit": unit, "name": name, "expires_at": expires_at.isoformat()}
@@ -49,6 +49,6 @@ def invite(
     console = output.console()
     console.print(code, style="bold")
     console.print(
-        f"Rol: {ROLES[role]}{f', birim: {unit}' if unit else ''}. Bir kez, {joining.CODE_LIVES.days} gün geçerli.\n"
+        f"Rol: {ROLES[role]}{f', birim: {unit}' if unit else ''}. Bir kez, {join_codes.CODE_LIVES.days} gün geçerli.\n"
         f"Kişi sohbette şunu gönderir: /katil {code}"
     )

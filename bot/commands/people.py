@@ -23,13 +23,13 @@ from bot.commands.sources import opened_store
 from bot.config import load
 from bot.documents import staff_csv
 from bot.documents.staff_csv import BadStaffList, StaffRow
-from handlers import joining
-from handlers.desk import Desk, Work
+from handlers.context import Desk, Work
 from handlers.domain.folding import folded
 from handlers.domain.people import Person, Role
+from handlers.people import join_codes
+from handlers.people.staff import close_rights
 from handlers.ports import UnitOfWork
-from handlers.staff import close_rights
-from handlers.words import ROLES
+from handlers.terms import ROLES
 
 app = typer.Typer(help="Personel listesi: içeri al, listele.")
 
@@ -104,7 +104,7 @@ def _bring_in(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes
             uow.people.save(_filled(person, row))
             outcome.changed += 1
         if codes:
-            code = joining.invite(
+            code = join_codes.invite(
                 uow, SystemRandomness(), role=Role.REQUESTER, unit=None, name=row.name, person=person.id, now=now
             )
             outcome.codes.append((row, code))

@@ -19,7 +19,7 @@ from bot.config import load
 from bot.documents.register_export import Cover, replacing, write_pdf, write_xlsx
 from bot.errors import OperatorError
 from handlers.ports import UnitOfWork
-from handlers.register import Register, open_register
+from handlers.reports.register import Register, open_register
 
 PATIENCE = 2.0
 """Seconds before a progress bar appears."""

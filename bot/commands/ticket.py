@@ -17,7 +17,7 @@ from handlers.domain.people import PersonId
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.ticket import Ticket, TicketId, parse_number
 from handlers.ports import UnitOfWork
-from handlers.words import CHANGES, PRIORITIES, STATES
+from handlers.terms import CHANGES, PRIORITIES, STATES
 from storage import Store
 
 app = typer.Typer(help="Kayıtları listeler ve gösterir.")

@@ -17,7 +17,7 @@ from bot.coordination.file_lock import Leadership
 from bot.filestore.knowledge import HouseKnowledge
 from bot.monitoring import health
 from handlers.domain.people import Role
-from handlers.words import ROLES
+from handlers.terms import ROLES
 from knowledge import Catalogue
 from knowledge.errors import KnowledgeError, ModelError
 from storage import Store

@@ -10,9 +10,9 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from handlers.desk import Desk
-from handlers.digest import DayFigures, Digest
-from handlers.words import MONTHS, WEEKDAYS
+from handlers.context import Desk
+from handlers.reports.digest import DayFigures, Digest
+from handlers.terms import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -25,7 +25,7 @@ import xlsxwriter
 from pypdf import PdfWriter
 from xlsxwriter.exceptions import FileCreateError
 
-from handlers.register import COLUMNS, Line, Register
+from handlers.reports.register import COLUMNS, Line, Register
 
 SIGNED_BY = ("Düzenleyen", "Kontrol eden", "Onaylayan")
 BASIS = "Yönetmelik 11/5, 14/2"

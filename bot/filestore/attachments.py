@@ -1,7 +1,7 @@
 """Attachments on disk: random names, checked, and there for good before their event is acknowledged.
 
-Implements handlers.reception.Files. Nothing is ever unpacked or decoded: what a picture or an archive would grow to is
-read from its head alone.
+Implements handlers.channel_port.Files. Nothing is ever unpacked or decoded: what a picture or an archive would grow to
+is read from its head alone.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 
 from bot.config import Settings
-from handlers.desk import Desk
+from handlers.context import Desk
 from knowledge import Knowledge, KnowledgeError, ModelError
 from knowledge.learning import MODEL_NAME
 

@@ -8,12 +8,12 @@ from datetime import datetime
 import structlog
 
 from bot.documents.digest_chart import draw
-from handlers import digest
-from handlers.desk import Desk, Work
-from handlers.digest import Due, Times
+from handlers.channel_port import Files
+from handlers.context import Desk, Work
 from handlers.domain.errors import Invalid
 from handlers.ports import Attachment, Transactions
-from handlers.reception import Files
+from handlers.reports import digest
+from handlers.reports.digest import Due, Times
 
 log = structlog.get_logger(__name__)
 

@@ -1,8 +1,8 @@
 """The worker: stores what comes in, handles it once and in order, and tells the channels what changed.
 
-Implements handlers.reception.Reception. Transactions run on the store's writer; here is only the waiting. Where several
-processes share one database, each has little in hand and leaves the rest to whoever is free; what it has in hand is
-leased to it, and the commit of its effects fails where another took it over meanwhile.
+Implements handlers.channel_port.Reception. Transactions run on the store's writer; here is only the waiting. Where
+several processes share one database, each has little in hand and leaves the rest to whoever is free; what it has in
+hand is leased to it, and the commit of its effects fails where another took it over meanwhile.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from bot.monitoring.metrics import Metrics
 from bot.runtime import event_codec
 from bot.runtime.matcher_pool import Understanding
 from bot.runtime.subscriptions import Watches
-from handlers.desk import Desk
+from handlers.channel_port import Files, Unavailable, Watch
+from handlers.chat.dispatch import handle
+from handlers.context import Desk
 from handlers.domain.errors import Stale
 from handlers.events import Event
-from handlers.handle import handle
 from handlers.messages import Outgoing
 from handlers.ports import Arrival, Attachment, Clock, HandlerTimedOut, Receipt, Transactions, UnitOfWork
-from handlers.reception import Files, Unavailable, Watch
 from knowledge import Reading
 from storage.errors import OutcomeUnknown, StoreError
 from storage.news import News

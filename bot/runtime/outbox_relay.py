@@ -18,9 +18,9 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from handlers.channel_port import Pace, Sender
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
 from handlers.ports import Clock, HandlerTimedOut, Transactions, UnitOfWork
-from handlers.reception import Pace, Sender
 from storage.errors import StoreError
 
 __all__ = ["Pace", "Relay", "Sender"]

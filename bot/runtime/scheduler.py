@@ -15,9 +15,9 @@ from bot.filestore.knowledge import HouseKnowledge
 from bot.runtime import digest_job
 from bot.runtime.training_job import NightSchool
 from handlers import schedule
-from handlers.desk import Desk, Work
+from handlers.channel_port import Files
+from handlers.context import Desk, Work
 from handlers.ports import Clock, Transactions, UnitOfWork
-from handlers.reception import Files
 
 log = structlog.get_logger(__name__)
 EVERY = 60.0

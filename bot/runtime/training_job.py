@@ -7,7 +7,7 @@ from datetime import datetime, time
 import structlog
 
 from bot.filestore.knowledge import HouseKnowledge
-from handlers.desk import Desk
+from handlers.context import Desk
 from handlers.ports import Transactions
 from knowledge import KnowledgeError, ModelError, learning
 from knowledge.learning import Kept, Outcome, Refused, TooFew

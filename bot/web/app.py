@@ -25,8 +25,8 @@ from bot.web.middleware import Guard
 from bot.web.rate_limit import Pace
 from bot.web.settings import WebSettings
 from bot.web.state import Web, web_of
+from handlers.channel_port import Reception, Unavailable
 from handlers.domain.errors import NotFound
-from handlers.reception import Reception, Unavailable
 
 T = TypeVar("T")
 STATIC = Path(__file__).parent / "static"

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.web.headers import HEADERS
 from bot.web.rendering import page
+from handlers.channel_port import Unavailable
 from handlers.domain.errors import NotFound
-from handlers.reception import Unavailable
 
 TEXTS = {
     "not_found": "Aradığınız şey yok ya da size açık değil.",

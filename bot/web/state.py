@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from bot.web.rate_limit import Pace
 from bot.web.settings import WebSettings
-from handlers.reception import Reception
+from handlers.channel_port import Reception
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,8 +8,8 @@ import pytest
 
 from bot import demo
 from bot.config import Settings
-from handlers.access import may_enter, rooms_of
 from handlers.domain.people import Account, Role
+from handlers.people.access import may_enter, rooms_of
 from handlers.ports import UnitOfWork
 from knowledge import Unit
 from storage import Store

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from starlette.routing import BaseRoute
 
+from handlers.channel_port import Channel, Pace, Sender
 from handlers.messages import Delivery, Outcome
-from handlers.reception import Channel, Pace, Sender
 
 C = TypeVar("C", bound=Channel)
 

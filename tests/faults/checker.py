@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from handlers.drafts import second_id
+from handlers.chat.drafts import second_id
 from handlers.ports import UnitOfWork
 from storage import Store
 from storage.tables import button, conversation, inbox, lease, message, outbox, ticket

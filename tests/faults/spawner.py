@@ -30,7 +30,7 @@ import bot.runtime.outbox_relay
 import bot.web
 import storage.inbox
 from bot.app import build
-from handlers.reception import Pace
+from handlers.channel_port import Pace
 from tests.faults.crash_points import CrashPoint, die_at
 from tests.scenarios.stage import shared_desk
 

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import select
 
 from handlers import schedule
-from handlers.access import private_address, room_address
-from handlers.desk import Work
+from handlers.chat.dispatch import handle
+from handlers.context import Work
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
 from handlers.events import ButtonPressed, Event, MessageEdited, MessageReceived
-from handlers.handle import handle
 from handlers.messages import CARD, TimelineMessage
+from handlers.people.access import private_address, room_address
 from handlers.ports import Arrival, UnitOfWork
 from storage import Store
 from storage.tables import button, message

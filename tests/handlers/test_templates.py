@@ -13,14 +13,14 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, UndefinedError, meta
 
 from bot.texts import TEMPLATES
-from handlers import digest
-from handlers.articles import Trouble
-from handlers.commands import COMMANDS
+from handlers.chat.articles import Trouble
+from handlers.chat.commands import COMMANDS
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.messages import plain, render
-from handlers.words import FACT_QUESTIONS
+from handlers.reports import digest
+from handlers.terms import FACT_QUESTIONS
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket
 from tests.scenarios.stage import shared_desk
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from sqlalchemy import create_engine, insert, literal_column, select
 from sqlalchemy.pool import NullPool
 
-from handlers.reception import Pace
+from handlers.channel_port import Pace
 from storage.tables import conversation, message, outbox
 from tests.load import backlog
 from tests.load.figures import ROOT, Sheet, wide_console

@@ -24,10 +24,10 @@ from sqlalchemy.pool import NullPool
 
 from bot.app import build_desk
 from bot.config import Settings
-from handlers import digest
-from handlers.desk import Desk
+from handlers.chat.lists import SEARCHED
+from handlers.context import Desk
 from handlers.domain.people import PersonId
-from handlers.lists import SEARCHED
+from handlers.reports import digest
 from storage.store import Store
 from storage.tables import conversation
 from tests.load import audience

@@ -15,7 +15,7 @@ from bot.app import Platform, build
 from bot.channels.telegram import Telegram, TelegramSettings, to_event
 from bot.config import Settings
 from bot.monitoring.logs import configure
-from handlers.reception import Channel, Reception
+from handlers.channel_port import Channel, Reception
 from tests.bot.unhurried import Unhurried
 from tests.load.telegram_api import TOKEN
 

@@ -18,12 +18,12 @@ from typing import Any
 from bot import demo
 from bot.app import App, build, build_desk
 from bot.config import Settings
-from handlers.access import private_address, room_address
-from handlers.desk import Desk
+from handlers.context import Desk
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
 from handlers.events import ButtonPressed, MessageDeleted, MessageEdited, MessageReceived
 from handlers.messages import TimelineMessage, plain
+from handlers.people.access import private_address, room_address
 from storage import Store, migrate
 from tests.clock import FakeClock
 

@@ -22,12 +22,13 @@ from PIL import Image
 
 from bot import texts
 from bot.texts import TemplateTexts
-from handlers import joining, lists
+from handlers.chat import lists
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
 from handlers.domain.states import State
 from handlers.events import MessageReceived
 from handlers.messages import plain
+from handlers.people import join_codes
 from knowledge import Knowledge
 from tests.scenarios.stage import Actor, Seen, Stage, open_stage, shared_desk
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
@@ -47,7 +48,7 @@ async def tickets(stage: Stage) -> list[str]:
 
 async def invited(stage: Stage, role: Role, unit: str | None = None) -> str:
     return await stage.app.reception.write(
-        lambda uow: joining.invite(
+        lambda uow: join_codes.invite(
             uow, stage.app.desk.randomness, role=role, unit=unit, name="Selin Ak", now=stage.clock.now()
         )
     )
@@ -397,7 +398,7 @@ def test_row_12_bombs_and_giants_are_refused_unopened_and_leave_nothing(
 async def test_row_17_codes_are_random_expire_and_are_stored_only_as_a_hash(house: Stage, tmp_path: Path) -> None:
     codes = [await invited(house, Role.ADMIN) for _ in range(20)]
     assert len(set(codes)) == 20
-    assert all(joining.looks_like_code(code) for code in codes)
+    assert all(join_codes.looks_like_code(code) for code in codes)
     await house.person("veli").says(f"/katil {codes[0]}")
     assert not _stored(tmp_path, codes)
 

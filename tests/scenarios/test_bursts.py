@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from handlers import cards
-from handlers.desk import Work
+from handlers.channel_port import Pace
+from handlers.context import Work
 from handlers.domain.states import Priority
 from handlers.ports import UnitOfWork
-from handlers.reception import Pace
+from handlers.tickets import cards
 from tests.bot.channels.slack.stage import SlackStage, open_slack
 from tests.bot.channels.telegram.stage import TelegramStage, open_telegram
 from tests.storage.builders import open_ticket

@@ -26,11 +26,11 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.pool import NullPool
 
 from bot.runtime import event_codec, inbox_worker, matcher_pool
-from handlers.access import private_address
-from handlers.desk import Desk
+from handlers.context import Desk
 from handlers.domain.people import Account
 from handlers.domain.states import State
 from handlers.events import ButtonPressed, MessageReceived
+from handlers.people.access import private_address
 from handlers.ports import Arrival, UnitOfWork
 from knowledge import Knowledge, Reading
 from storage import Store

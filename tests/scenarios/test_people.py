@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from handlers import joining
 from handlers.domain.people import Role
 from handlers.domain.states import State
+from handlers.people import join_codes
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
 
@@ -56,7 +56,7 @@ async def test_the_unverified_are_not_served_with_passwords(stage: Stage) -> Non
 
 async def test_a_code_gives_the_role_once(stage: Stage) -> None:
     code = await stage.app.reception.write(
-        lambda uow: joining.invite(
+        lambda uow: join_codes.invite(
             uow, stage.app.desk.randomness, role=Role.TECHNICIAN, unit="donanim", name="Selin Ak", now=stage.clock.now()
         )
     )
@@ -73,7 +73,7 @@ async def test_a_code_gives_the_role_once(stage: Stage) -> None:
 
 async def test_an_old_code_is_refused_like_a_wrong_one(stage: Stage) -> None:
     code = await stage.app.reception.write(
-        lambda uow: joining.invite(uow, stage.app.desk.randomness, role=Role.ADMIN, unit=None, now=stage.clock.now())
+        lambda uow: join_codes.invite(uow, stage.app.desk.randomness, role=Role.ADMIN, unit=None, now=stage.clock.now())
     )
     stage.clock.advance(timedelta(days=8))
     veli = stage.person("veli")

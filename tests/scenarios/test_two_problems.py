@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.access import may_read_file
+from handlers.people.access import may_read_file
 from tests.scenarios.stage import Stage
 
 FIRST, SECOND = "2026-000001", "2026-000002"

@@ -10,9 +10,9 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from handlers import joining
 from handlers.domain.people import Role
 from handlers.messages import Delivered, GaveUp
+from handlers.people import join_codes
 from handlers.ports import Conversation, Session, UnitOfWork
 from tests.clock import START, FakeClock
 from tests.scenarios.stage import Stage, open_stage
@@ -93,7 +93,7 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
     assert person is not None
     uow.inbox.accept([arrival("telegram:1", GROUP)], now=ENDED, owner=None)
     uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))
-    joining.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
+    join_codes.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
 
 
 class _Once:

@@ -35,8 +35,8 @@ from bot.channels.slack.refs import is_room
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.signed_http import SignedHttp
 from bot.channels.slack.socket_mode import SocketMode
+from handlers.channel_port import Reception
 from handlers.ports import UnitOfWork
-from handlers.reception import Reception
 
 EVENTS_PATH = "/slack/events"
 LAST_RETRY = 3

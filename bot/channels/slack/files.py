@@ -15,10 +15,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.inbound import Kept, Update
 from bot.channels.slack.settings import SlackSettings
+from handlers.channel_port import Files
 from handlers.domain.errors import Invalid
 from handlers.messages import Delivery, TimelineFile
 from handlers.ports import Attachment
-from handlers.reception import Files
 
 LIMIT = 20 * 1024 * 1024
 """As the house keeps them; what says of itself that it is larger is refused unopened."""

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.messages import BOLD, CODE, LINK, TIME, render
-from handlers.words import MONTHS
+from handlers.terms import MONTHS
 
 BLOCK_LENGTH = 3000
 """Characters in a block; Slack says so of sections, and it is as good a measure for rich text."""

@@ -21,8 +21,8 @@ from bot.channels.slack.mrkdwn import Element, elements, fallback, messages, sec
 from bot.channels.slack.reachability import Reach
 from bot.channels.slack.refs import is_room, native
 from bot.channels.slack.settings import SlackSettings
+from handlers.channel_port import Pace, Reception
 from handlers.messages import END, LINK, SEP, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton
-from handlers.reception import Pace, Reception
 
 LABEL_LENGTH = 75
 _NOT_EDITABLE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
@@ -41,7 +41,7 @@ _log = structlog.get_logger("slack")
 
 
 class SlackSender:
-    """Implements handlers.reception.Sender. Until it is opened, deliveries wait."""
+    """Implements handlers.channel_port.Sender. Until it is opened, deliveries wait."""
 
     pace = Pace(per_second=8, gap_seconds=1.0)
 

@@ -13,9 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.errors import NETWORK
 from bot.channels.slack.inbound import Envelope
 from bot.channels.slack.refs import CHANNEL
+from handlers.channel_port import Reception
 from handlers.domain.people import Account
 from handlers.ports import Arrival, UnitOfWork
-from handlers.reception import Reception
 
 ASKED_WITHIN = 1.0
 """Seconds; a slow answer must not cost the acknowledgement of the message that asked."""

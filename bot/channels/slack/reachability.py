@@ -6,9 +6,9 @@ import json
 
 from bot.channels.slack.inbound import Envelope
 from bot.channels.slack.refs import CHANNEL
+from handlers.channel_port import Reception
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome
 from handlers.ports import Arrival, UnitOfWork
-from handlers.reception import Reception
 
 _LOST = frozenset(
     {

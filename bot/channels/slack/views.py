@@ -15,7 +15,7 @@ from handlers.domain.people import Account, Person
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
-from handlers.words import PRIORITIES, STATE_MARKS, STATES
+from handlers.terms import PRIORITIES, STATE_MARKS, STATES
 
 Block = dict[str, Any]
 

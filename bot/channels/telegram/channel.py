@@ -21,7 +21,7 @@ from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.outbound import TelegramSender
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.settings import TelegramSettings
-from handlers.reception import Reception
+from handlers.channel_port import Reception
 
 LONGEST_PAUSE = 300.0
 WEBHOOK_LOOK = 600.0

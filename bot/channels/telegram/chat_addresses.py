@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.channels.telegram.refs import Place, place, room
+from handlers.channel_port import Reception
 from handlers.ports import UnitOfWork
-from handlers.reception import Reception
 
 _CAME_FROM = "telegram:came-from"
 """`:<new chat>:<old chat>`"""

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.channels.telegram.refs import CHANNEL
+from handlers.channel_port import Reception
 from handlers.messages import Outgoing
 from handlers.ports import UnitOfWork
-from handlers.reception import Reception
 
 KEPT = timedelta(hours=24)
 _MARK = "telegram:reached:"

@@ -23,10 +23,10 @@ from bot.channels.telegram.refs import CHANNEL, private
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.typing_notice import TypingNotice
 from bot.channels.telegram.update_header import UNPLACED, FileWanted, Glance, glance, key
+from handlers.channel_port import Reception
 from handlers.domain.errors import Invalid
 from handlers.events import RefusedFile
 from handlers.ports import Arrival, Attachment
-from handlers.reception import Reception
 
 LARGEST_FILE = 20 * 1000 * 1000
 """What the platform hands to bots."""

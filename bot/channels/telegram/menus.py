@@ -13,10 +13,10 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.refs import CHANNEL, place
-from handlers.commands import COMMANDS
+from handlers.channel_port import Reception
+from handlers.chat.commands import COMMANDS
 from handlers.domain.people import Role
 from handlers.ports import UnitOfWork
-from handlers.reception import Reception
 
 _IN_GROUPS = ("sira", "islerim", "not", "durum", "ozet", "bagla", "yardim")
 

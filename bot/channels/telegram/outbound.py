@@ -30,10 +30,10 @@ from bot.channels.telegram.markup import html_messages
 from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.refs import CHANNEL, Place, Ref, is_room
 from bot.channels.telegram.settings import TelegramSettings
+from handlers.channel_port import Pace, Reception
 from handlers.domain.errors import NotFound
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, TimelineButton, TimelineFile, plain
 from handlers.ports import Arrival
-from handlers.reception import Pace, Reception
 
 PACE = Pace(per_second=28, gap_seconds=1.05, group_per_minute=19)
 """A little under the platform's 30, 1 and 20: it counts arrivals, and they come closer together than they left."""
@@ -52,7 +52,7 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramSender:
-    """Implements handlers.reception.Sender."""
+    """Implements handlers.channel_port.Sender."""
 
     def __init__(
         self, api: Api, reception: Reception, places: Places, menus: Menus, settings: TelegramSettings

@@ -10,8 +10,8 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.settings import TelegramSettings
+from handlers.channel_port import Reception
 from handlers.ports import UnitOfWork
-from handlers.reception import Reception
 
 MOST = 20
 """With more people waiting than this the desk only works."""

@@ -9,8 +9,8 @@ from typing import TextIO
 from bot.channels.terminal.inbound import BadLine, parse
 from bot.channels.terminal.session import FileRefused, Seat, Seen
 from bot.channels.terminal.stdin_lines import Lines
+from handlers.channel_port import Reception
 from handlers.messages import plain, unmarked
-from handlers.reception import Reception
 
 DELETED = "(silindi)"
 

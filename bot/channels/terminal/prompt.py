@@ -23,8 +23,8 @@ from bot.channels.terminal.line_parser import HELP, Unclear, meant
 from bot.channels.terminal.screen import Screen
 from bot.channels.terminal.session import FileRefused, Seat
 from bot.channels.terminal.stdin_lines import Lines
-from handlers.commands import COMMANDS
-from handlers.reception import Reception, Watch
+from handlers.channel_port import Reception, Watch
+from handlers.chat.commands import COMMANDS
 
 REMEMBERED = 4
 """Messages of an earlier session that are shown to find the way back in."""

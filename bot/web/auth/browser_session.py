@@ -14,10 +14,10 @@ from starlette.responses import Response
 
 from bot.web.errors import Refused
 from bot.web.settings import WebSettings
-from handlers.access import may_enter, private_address, rooms_of
+from handlers.chat.onboarding import welcome
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person
-from handlers.first_contact import welcome
+from handlers.people.access import may_enter, private_address, rooms_of
 from handlers.ports import Conversation, Session, UnitOfWork
 
 CHANNEL = "web"

@@ -11,8 +11,8 @@ from starlette.responses import FileResponse, Response
 from bot.web.auth.browser_session import browser_of, required_person
 from bot.web.chat.conversation_view import RASTER
 from bot.web.state import web_of
-from handlers.access import may_read_file
 from handlers.domain.errors import NotFound
+from handlers.people.access import may_read_file
 from handlers.ports import Attachment, UnitOfWork
 
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,128}")

@@ -16,7 +16,7 @@ from handlers.domain.folding import folded
 from handlers.domain.people import Person, PersonId
 from handlers.messages import Standing, TimelineMessage, plain
 from handlers.ports import Conversation, UnitOfWork
-from handlers.words import STATES
+from handlers.terms import STATES
 
 PAGE = 50
 SEARCHED = 2000

@@ -26,11 +26,11 @@ from bot.web.errors import Refused, answer
 from bot.web.rendering import page
 from bot.web.settings import WebSettings
 from bot.web.state import Web, user_agent, web_of
-from handlers.commands import COMMANDS
+from handlers.chat.commands import COMMANDS
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, Role
 from handlers.ports import UnitOfWork
-from handlers.words import ROLES
+from handlers.terms import ROLES
 
 EXAMPLES = ("Yazıcı çıktı vermiyor, 3. kat", "İnternet yok, oda 214", "EBYS'ye giremiyorum")
 NO_STORE = {"Cache-Control": "no-store"}

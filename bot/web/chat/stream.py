@@ -26,9 +26,9 @@ from bot.web.auth.browser_session import Browser, browser_of, due_for_seen, own_
 from bot.web.chat.conversation_view import Reader, Shown, shown
 from bot.web.errors import Refused
 from bot.web.state import Web, web_of
+from handlers.channel_port import Unavailable, Watch
 from handlers.domain.people import PersonId
 from handlers.ports import UnitOfWork
-from handlers.reception import Unavailable, Watch
 
 BATCH = 100
 PING_SECONDS = 15

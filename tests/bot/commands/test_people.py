@@ -7,7 +7,7 @@ import pytest
 
 from handlers.domain.people import Account, Person, Role
 from handlers.domain.states import State
-from handlers.joining import code_hash
+from handlers.people.join_codes import code_hash
 from handlers.ports import UnitOfWork
 from tests.bot.commands.house import NOW, House, Ran, open_ticket, person
 

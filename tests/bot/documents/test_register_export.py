@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from bot.documents import register_export
 from bot.documents.register_export import Cover, cells, replacing, write_pdf, write_xlsx
-from handlers.register import COLUMNS, MISSING, Line, Register
+from handlers.reports.register import COLUMNS, MISSING, Line, Register
 
 COVER = Cover(institution="Örnek & Belediyesi", printed_at=datetime.fromisoformat("2026-11-23T10:05"))
 

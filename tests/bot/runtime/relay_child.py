@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.runtime.outbox_relay import Relay
+from handlers.channel_port import Pace
 from handlers.messages import Delivered, Delivery, Outcome
-from handlers.reception import Pace
 from storage import Store
 
 

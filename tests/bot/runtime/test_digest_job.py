@@ -15,12 +15,12 @@ from bot.config import Schedule
 from bot.documents.digest_chart import UNIT_HEIGHT, WIDTH, draw
 from bot.filestore.attachments import AttachmentFiles
 from bot.runtime import digest_job
-from handlers import digest
-from handlers.access import may_read_file
 from handlers.domain.errors import Invalid
 from handlers.domain.people import PersonId
+from handlers.people.access import may_read_file
 from handlers.ports import Attachment, UnitOfWork
-from tests.handlers.test_digest import DIRECTOR, FRIDAY, LEAD, ROOM, House, at
+from handlers.reports import digest
+from tests.handlers.reports.test_digest import DIRECTOR, FRIDAY, LEAD, ROOM, House, at
 
 FIVE = at(FRIDAY, "17:00")
 
@@ -65,7 +65,7 @@ def test_who_may_look_at_it(house: House, tmp_path: Path) -> None:
 
 
 class _NoRoomLeft:
-    """Implements `handlers.reception.Files`."""
+    """Implements `handlers.channel_port.Files`."""
 
     def __init__(self, error: Exception) -> None:
         self._error = error

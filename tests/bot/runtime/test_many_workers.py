@@ -18,10 +18,10 @@ from bot.filestore.attachments import AttachmentFiles
 from bot.monitoring.metrics import Metrics
 from bot.runtime import inbox_worker
 from bot.runtime.inbox_worker import Worker
-from handlers.desk import Desk
+from handlers.channel_port import Unavailable
+from handlers.context import Desk
 from handlers.domain.people import Account
 from handlers.events import MessageReceived
-from handlers.reception import Unavailable
 from knowledge import Reading
 from storage import Store, migrate
 from tests.clock import FakeClock

@@ -12,8 +12,8 @@ from itertools import pairwise
 import pytest
 
 from bot.runtime.outbox_relay import LEASE_SECONDS, MOST_ATTEMPTS, MOST_FAULTS, Relay, backoff
+from handlers.channel_port import Pace
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
-from handlers.reception import Pace
 from storage.errors import TransactionBroken
 from tests.clock import START, FakeClock
 

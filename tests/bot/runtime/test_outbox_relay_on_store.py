@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.runtime.outbox_relay import LEASE_SECONDS, Relay
+from handlers.channel_port import Pace
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, Outgoing
 from handlers.ports import Conversation, UnitOfWork
-from handlers.reception import Pace
 from storage import Store, migrate
 from tests.clock import FakeClock
 

@@ -12,7 +12,7 @@ from bot.filestore.attachments import AttachmentFiles
 from bot.runtime import digest_job
 from bot.runtime.scheduler import Ticker
 from bot.runtime.training_job import NightSchool
-from handlers.desk import Desk
+from handlers.context import Desk
 from handlers.ports import HandlerTimedOut
 from tests.clock import FakeClock
 from tests.fakes.store import FakeStore

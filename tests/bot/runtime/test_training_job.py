@@ -17,9 +17,9 @@ from bot.diagnostics.checks import House, State
 from bot.diagnostics.checks import knowledge as check_knowledge
 from bot.filestore.knowledge import HouseKnowledge
 from bot.runtime.training_job import UNUSABLE, NightSchool, learn_from_work, sorted_out
-from handlers.desk import Desk, Work
-from handlers.examples import Source, keep_example
+from handlers.context import Desk, Work
 from handlers.ports import UnitOfWork
+from handlers.tickets.training_examples import Source, keep_example
 from knowledge.learning import Kept, Refused, TooFew
 from storage import Store, migrate
 from tests.clock import START

@@ -16,12 +16,12 @@ from tempfile import mkdtemp
 from typing import TypeVar
 
 from bot.filestore.attachments import AttachmentFiles
-from handlers.access import private_address
+from handlers.channel_port import Unavailable
 from handlers.domain.people import Account, Person, Role
 from handlers.events import ButtonPressed, Event, MessageReceived
 from handlers.messages import Button, Outgoing, Recorded
+from handlers.people.access import private_address
 from handlers.ports import Arrival, Attachment, Conversation, UnitOfWork
-from handlers.reception import Unavailable
 from storage import Store
 from storage.migrate import upgrade
 
@@ -51,7 +51,7 @@ def _blank() -> Path:
 
 
 class House:
-    """Implements handlers.reception.Reception. `accepted` holds every event that was new, in order."""
+    """Implements handlers.channel_port.Reception. `accepted` holds every event that was new, in order."""
 
     def __init__(self, folder: Path, script: Script | None = None) -> None:
         database = folder / "masa.db"

@@ -218,7 +218,7 @@ async def test_who_moves_to_another_unit_loses_the_room(house: House, people: di
 async def test_a_guest_who_joins_by_a_code_has_the_new_rights_with_the_next_request(
     house: House, people: dict[str, Person], guest: Visit
 ) -> None:
-    """As handlers.joining does it: the account, its conversation and its sessions become the real person's."""
+    """As joining by a code does it: the account, its conversation and its sessions become the real person's."""
     await guest.send("merhaba")
 
     def join(uow: UnitOfWork) -> None:

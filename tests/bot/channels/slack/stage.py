@@ -11,10 +11,10 @@ from typing import Any
 
 from bot.app import App, Platform, build
 from bot.channels.slack import Slack, SlackSettings, to_event
+from handlers.channel_port import Pace, Reception
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
 from handlers.ports import Conversation, UnitOfWork
-from handlers.reception import Pace, Reception
 from tests.bot.unhurried import Unhurried, UnhurriedSender
 from tests.clock import FakeClock
 from tests.scenarios.stage import Seen, empty_database, settings_for, shared_desk

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers import joining
 from handlers.domain.people import Account, Role
 from handlers.domain.states import State
+from handlers.people import join_codes
 from handlers.ports import UnitOfWork
 from tests.bot.channels.slack.stage import SlackStage, open_slack, settle_people
 from tests.clock import FakeClock
@@ -455,7 +455,9 @@ async def test_from_nothing_to_the_first_ticket(tmp_path: Path) -> None:
 
         def invited(role: Role, unit: str | None = None) -> str:
             return stage.app.store.write(
-                lambda uow: joining.invite(uow, stage.app.desk.randomness, role=role, unit=unit, now=stage.clock.now())
+                lambda uow: join_codes.invite(
+                    uow, stage.app.desk.randomness, role=role, unit=unit, now=stage.clock.now()
+                )
             )
 
         boss, worker, clerk = stage.person("yonetici"), stage.person("teknisyen"), stage.person("personel")

@@ -8,7 +8,7 @@ import yaml
 
 from bot.channels.slack import inbound
 from bot.channels.slack.diagnostics import SCOPES
-from handlers.commands import COMMANDS
+from handlers.chat.commands import COMMANDS
 from tests.servers import slack as server
 
 

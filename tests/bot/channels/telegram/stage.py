@@ -14,11 +14,11 @@ import pytest
 from bot.app import App, Platform, build
 from bot.channels.telegram import Telegram, TelegramSettings, to_event
 from bot.channels.telegram.content_policy import REPLY_HINT
+from handlers.channel_port import Pace, Reception
 from handlers.domain.people import Account, Person
 from handlers.domain.ticket import Ticket
 from handlers.messages import TimelineMessage
 from handlers.ports import Conversation, UnitOfWork
-from handlers.reception import Pace, Reception
 from tests.bot.unhurried import Unhurried, UnhurriedSender
 from tests.clock import FakeClock
 from tests.scenarios.stage import Seen, empty_database, settings_for, shared_desk

@@ -95,7 +95,7 @@ class FakeDesk:
         return own
 
     def work(self) -> None:
-        """Handle everything that waits, as `handlers.handle` would: record what was said, then answer."""
+        """Handle everything that waits, as `handlers.chat.dispatch` would: record what was said, then answer."""
         for key, event in list(self.waiting.items()):
             author = self.by_account(event.sender)
             if author is None:

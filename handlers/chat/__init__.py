@@ -1,0 +1,1 @@
+"""What needs a conversation: what is typed, pressed and asked, turn by turn."""

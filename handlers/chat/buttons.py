@@ -1,0 +1,142 @@
+"""What a button does. The token says which button; whether it may be done is decided anew, from state and rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers.chat import (
+    articles,
+    drafts,
+    fact_questions,
+    lists,
+    my_data,
+    on_behalf,
+    onboarding,
+    open_ticket,
+    outages,
+    prompts,
+    report,
+    rooms,
+    ticket_actions,
+    ticket_closing,
+    ticket_replies,
+)
+from handlers.context import Turn
+from handlers.domain.dialog import Draft
+from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.people import PersonId
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
+from handlers.people.access import may_enter
+
+
+def press(turn: Turn, token: str) -> None:
+    """Raises NotFound for a token that is none, or stands in a conversation that is not theirs."""
+    pressed = turn.uow.messages.press(token)
+    if pressed is None or pressed.message.conversation != turn.here:
+        raise NotFound("button", "")
+    if turn.in_room and not may_enter(turn.person, turn.conversation):
+        rooms.bystander(turn)
+        return
+    if turn.person.gone:
+        turn.say(turn.here, "errors/gone")
+        return
+    verb, *arguments = pressed.action.split(":", 2)
+    if verb in _ANSWERS and not pressed.live:
+        return  # the question was answered, or taken back: what comes late is no answer any more
+    if verb in _PLAIN:
+        _PLAIN[verb](turn)
+    elif verb == "search_older":
+        lists.search_older(turn, *arguments)
+    elif verb in _ON_DRAFT:
+        _on_draft(turn, verb, arguments)
+    elif verb in _ON_TICKET:
+        ticket = turn.uow.tickets.get(int(arguments[0]))
+        _ON_TICKET[verb](turn, ticket, arguments[1] if len(arguments) > 1 else "")
+    else:
+        raise NotFound("button", verb)
+
+
+def _on_draft(turn: Turn, verb: str, arguments: list[str]) -> None:
+    draft = open_ticket.draft_of(turn, arguments[0])
+    if draft is not None:
+        _ON_DRAFT[verb](turn, draft, arguments[1] if len(arguments) > 1 else "")
+
+
+def _add_to(turn: Turn, draft: Draft, ticket_id: str) -> None:
+    """Bu kayda ekle: the report in the making belongs to a ticket that is open already."""
+    ticket = turn.uow.tickets.get(int(ticket_id))
+    if ticket.reporter != turn.person.id:
+        raise NotFound("ticket", ticket.number)
+    drafts.close(turn, draft, "added", ticket)
+    turn.dialog.draft = None
+    ticket_replies.write_to(turn, ticket, draft.text, tuple(draft.files))
+
+
+def _state(value: str) -> State:
+    try:
+        return State(value)
+    except ValueError as error:
+        raise Invalid("draft_over") from error
+
+
+_ANSWERS = frozenset({"ask_with", "cancel_for", "done_with", "erase", "merge_for", "merge_into"})
+"""They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
+_PLAIN: dict[str, Callable[[Turn], None]] = {
+    "notice_read": onboarding.notice_read,
+    "skip_room": onboarding.skip_room,
+    "erase": my_data.erase,
+    "erase_keep": my_data.keep,
+    "erase_ask": my_data.ask,
+}
+_ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
+    "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
+    "open_both": lambda turn, draft, _: open_ticket.open_both(turn, draft),
+    "worked": lambda turn, draft, _: report.worked(turn, draft),
+    "not_mine": lambda turn, draft, _: report.not_mine(turn, draft),
+    "pick": report.pick,
+    "add_to": _add_to,
+    "caller_is": on_behalf.chosen,
+    "caller_new": lambda turn, draft, _: on_behalf.unknown(turn, draft),
+    "open_told": lambda turn, draft, _: on_behalf.open_it(turn, draft, told=True),
+    "open_untold": lambda turn, draft, _: on_behalf.open_it(turn, draft, told=False),
+}
+_ON_TICKET: dict[str, Callable[[Turn, Ticket, str], None]] = {
+    # the reporter
+    "confirm": lambda turn, ticket, _: ticket_closing.confirm(turn, ticket),
+    "still_broken": lambda turn, ticket, _: ticket_closing.still_broken(turn, ticket),
+    "rate": lambda turn, ticket, stars: ticket_closing.rate(turn, ticket, int(stars)),
+    "cancel_mine": lambda turn, ticket, _: open_ticket.cancel_mine(turn, ticket),
+    "skip_fact": fact_questions.skip,
+    "me_too": lambda turn, ticket, _: outages.me_too(turn, ticket),
+    # those who work on it
+    "claim": lambda turn, ticket, _: ticket_actions.claim(turn, ticket),
+    "release": lambda turn, ticket, _: ticket_actions.release(turn, ticket),
+    "assign_to": lambda turn, ticket, person: ticket_actions.assign(turn, ticket, PersonId(int(person))),
+    "send_to": ticket_actions.send_on,
+    "topic_to": ticket_actions.change_subject,
+    "priority_to": lambda turn, ticket, value: ticket_actions.change_priority(turn, ticket, Priority(value)),
+    "menu": ticket_actions.menu,
+    "wait_for": lambda turn, ticket, value: ticket_actions.begin_wait(turn, ticket, _state(value)),
+    "resume": lambda turn, ticket, _: ticket_actions.resume(turn, ticket),
+    "ask": lambda turn, ticket, _: ticket_actions.ask(turn, ticket),
+    "ask_with": lambda turn, ticket, place: ticket_actions.put_question(
+        turn, ticket, prompts.question_text(int(place))
+    ),
+    "done": lambda turn, ticket, _: ticket_closing.begin_resolve(turn, ticket),
+    "done_with": ticket_closing.resolve,
+    "cancel": lambda turn, ticket, _: ticket_closing.begin_cancel(turn, ticket),
+    "cancel_for": lambda turn, ticket, code: ticket_closing.cancel(turn, ticket, prompts.cancel_text(code), code),
+    "merge": lambda turn, ticket, _: ticket_closing.begin_merge(turn, ticket),
+    "merge_into": lambda turn, ticket, other: ticket_closing.choose_merge(
+        turn, ticket, turn.uow.tickets.get(int(other))
+    ),
+    "merge_for": lambda turn, ticket, place: ticket_closing.merge_for(turn, ticket, prompts.merge_text(int(place))),
+    "article_publish": lambda turn, ticket, _: articles.publish(turn, ticket),
+    "article_edit": lambda turn, ticket, _: articles.edit(turn, ticket),
+    "article_drop": lambda turn, ticket, _: articles.drop(turn, ticket),
+    "prompt_skip": lambda turn, ticket, _: prompts.skip(turn, ticket),
+    "to_reporter": lambda turn, _, entry: ticket_replies.send_note(turn, int(entry)),
+    "outage": lambda turn, ticket, _: outages.declare(turn, ticket),
+    "outage_over": lambda turn, ticket, _: outages.end(turn, ticket),
+}

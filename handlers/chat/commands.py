@@ -1,0 +1,101 @@
+"""What can be typed with a slash: the same on every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.chat import articles, lists, my_data, notes, on_behalf, onboarding, open_ticket, rooms, shortcuts, summary
+from handlers.context import Turn
+from handlers.domain.errors import Invalid
+from handlers.domain.folding import folded
+from handlers.domain.people import Role
+from handlers.messages import Standing
+from handlers.people import join_codes, staff
+
+STAFF = frozenset({Role.TECHNICIAN, Role.LEAD})
+EVERYBODY = frozenset(Role)
+WORKERS = STAFF | {Role.DIRECTOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`run` gets the words behind the command and the message it replied to."""
+
+    name: str
+    help: str
+    run: Callable[[Turn, str, Standing | None], None]
+    roles: frozenset[Role] = EVERYBODY
+    """Who finds it in /yardim; what they may really do is decided by the rights."""
+
+
+def _join(turn: Turn, words: str, _answered: Standing | None) -> None:
+    join_codes.join(turn, words)
+    onboarding.arrived_as(turn)
+
+
+def _help(turn: Turn, _words: str, _answered: Standing | None) -> None:
+    mine = [command for command in COMMANDS.values() if turn.person.role in command.roles]
+    turn.say(turn.here, "help", commands=mine, person=turn.person)
+
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        Command("durum", "kayıtlarım ne aşamada (bir kayıt için: /durum 123)", lists.status),
+        Command("islerim", "üstlendiğim kayıtlar", lists.mine, STAFF),
+        Command("sira", "birimimde bekleyen kayıtlar", lists.queue, STAFF),
+        Command("adina", "arayan ya da gelen biri adına kayıt açmak", on_behalf.start, WORKERS),
+        Command("not", "kayda iç not eklemek: /not 123 metin", notes.note_command, WORKERS),
+        Command("makale", "tamamlanan kayıttan çözüm adımları hazırlamak: /makale 123", articles.draft_command, STAFF),
+        Command("ara", "kayıtlarda aramak: /ara kelime", lists.search, EVERYBODY - {Role.REQUESTER}),
+        Command("ozet", "bugünün özeti", summary.show, EVERYBODY - {Role.REQUESTER}),
+        Command("iptal", "yazdığımdan ya da kaydımdan vazgeçmek", open_ticket.cancel_command),
+        Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
+        Command("katil", "koduyla katılmak: /katil KOD", _join),
+        Command("bagla", "bu grubu bir birime bağlamak: /bagla donanim", rooms.bind, frozenset({Role.ADMIN})),
+        Command("davet", "kod üretmek: /davet teknisyen donanim Ad Soyad", staff.invite, frozenset({Role.ADMIN})),
+        Command(
+            "ayrildi", "ayrılan personelin yetkilerini kapatmak: /ayrildi HESAP", staff.left, frozenset({Role.ADMIN})
+        ),
+        Command("yardim", "bu liste", _help),
+    )
+}
+_ALIASES = {
+    "start": "yardim",
+    "help": "yardim",
+    "islerım": "islerim",
+    "yardım": "yardim",
+    "özet": "ozet",
+    "sıra": "sira",
+    "bağla": "bagla",
+    "katıl": "katil",
+    "işlerim": "islerim",
+    "adına": "adina",
+}
+
+
+def _split(text: str) -> tuple[str, str]:
+    """`/katil@masa_bot KOD` → (`katil`, `KOD`), in any spelling of the Turkish letters."""
+    word, _, rest = text.strip()[1:].partition(" ")
+    word = word.partition("@")[0].partition("\n")[0]
+    return _ALIASES.get(word) or folded(word).replace(" ", ""), rest.strip()
+
+
+def is_command(text: str, always: str | None = None) -> bool:
+    """Whether it is one; with `always`, whether it is that one."""
+    return shortcuts.is_command(text) and (always is None or _split(text)[0] == always)
+
+
+def without_code(text: str) -> str:
+    """The text as it is kept."""
+    return f"/katil {join_codes.HIDDEN}" if is_command(text, always="katil") else text
+
+
+def run(turn: Turn, text: str, answered: Standing | None = None) -> None:
+    """Raises Invalid(`unknown_command`) for one that is none; what the command raises besides."""
+    name, words = _split(text)
+    command = COMMANDS.get(_ALIASES.get(name, name))
+    if command is None:
+        raise Invalid("unknown_command", typed=text.split()[0][:40])
+    command.run(turn, words, answered)

@@ -1,0 +1,158 @@
+"""From an event to the use case it means. One call is one turn in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers.chat import buttons, commands, edits, onboarding, replies, report, rooms
+from handlers.context import Desk, Turn, Work
+from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
+from handlers.domain.people import Person
+from handlers.events import (
+    AccountClosed,
+    ButtonPressed,
+    ContactShared,
+    Event,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    ReachChanged,
+)
+from handlers.messages import Recorded, Standing
+from handlers.people import join_codes, reachability, staff
+from handlers.people.access import may_enter
+from handlers.ports import Conversation, UnitOfWork
+from knowledge import Reading
+
+_Spoken = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared
+"""What somebody did, as opposed to what the platform tells."""
+
+
+def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str], Reading]) -> None:
+    """Do what the event asks for. Refusals are said to the person; only faults of ours (and Stale) are raised."""
+    if isinstance(event, ReachChanged):
+        reachability.changed(Work(desk=desk, uow=uow, now=event.at), event)
+        return
+    if isinstance(event, AccountClosed):
+        staff.account_closed(Work(desk=desk, uow=uow, now=event.at), event)
+        return
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        person = onboarding.welcome(uow, event.sender, event.conversation, event.sender_name)
+    conversation = _conversation(uow, event, person)
+    turn = Turn(
+        desk=desk,
+        uow=uow,
+        now=event.at,
+        person=person,
+        conversation=conversation,
+        event_key=event.key,
+        understand=understand,
+    )
+    try:
+        _dispatch(turn, event)
+    except NotFound:
+        turn.say(turn.here, "errors/not_found")
+    except NotHolder as error:
+        if error.holder is None:
+            turn.say(turn.here, "errors/not_claimed", number=error.number)
+        else:
+            turn.say(turn.here, "errors/not_holder", number=error.number, holder=uow.people.get(error.holder))
+    except NotAllowed:
+        turn.say(turn.here, "errors/not_allowed")
+    except AlreadyClaimed as error:
+        holder = uow.people.get(error.holder)
+        turn.say(turn.here, "errors/already_claimed", number=error.number, holder=holder)
+    except WrongState as error:
+        turn.say(turn.here, "errors/wrong_state", number=error.number, state=error.state)
+    except Invalid as error:
+        turn.refuse(error)
+    turn.finish()
+
+
+def _conversation(uow: UnitOfWork, event: Event, person: Person) -> Conversation:
+    conversation = uow.conversations.ensure(
+        Conversation(
+            address=event.conversation,
+            channel=event.channel,
+            person=None if event.in_room else person.id,
+            is_room=event.in_room,
+            active_at=event.at,
+        )
+    )
+    if not event.in_room and conversation.person != person.id:
+        conversation.person = person.id  # the account was joined to somebody else by a code
+        uow.conversations.save(conversation)
+    return conversation
+
+
+def _dispatch(turn: Turn, event: _Spoken) -> None:
+    match event:
+        case MessageReceived():
+            _message(turn, event)
+        case ButtonPressed():
+            buttons.press(turn, event.token)
+        case MessageEdited():
+            edits.edit(turn, event.native_ref, event.text)
+        case MessageDeleted():
+            edits.edit(turn, event.native_ref, "")
+        case ContactShared(email=""):
+            onboarding.contact_shared(turn, event.phone)
+        case ContactShared():
+            onboarding.email_vouched(turn, event.email)
+
+
+def _message(turn: Turn, event: MessageReceived) -> None:
+    answered = turn.uow.messages.by_ref(turn.here, event.reply_to) if event.reply_to else None
+    turn.uow.messages.record(_record(turn, event, answered))
+    for file in event.files:
+        if (attachment := turn.uow.attachments.get(file)) and attachment.uploader is None:
+            attachment.uploader = turn.person.id
+            turn.uow.attachments.add(attachment)
+    text = event.text.strip()
+    for refused in event.refused:
+        turn.refuse(Invalid(refused.reason, **refused.data))
+    if event.refused and not text and not event.files:
+        return
+    if turn.person.gone:
+        turn.say(turn.here, "errors/gone")
+    elif turn.in_room:
+        _in_room(turn, text, event, answered)
+    elif commands.is_command(text, always="katil") or onboarding.passed(turn):
+        _in_private(turn, text, event, answered)
+    else:
+        onboarding.step(turn, text, event.files)
+
+
+def _record(turn: Turn, event: MessageReceived, answered: Standing | None) -> Recorded:
+    return Recorded(
+        conversation=turn.here,
+        person=turn.person.id,
+        text=join_codes.HIDDEN if onboarding.is_code(turn, event.text) else commands.without_code(event.text),
+        files=event.files,
+        reply_to=answered.id if answered else None,
+        native_ref=event.native_ref,
+        event_key=event.key,
+        ticket=answered.ticket if answered else None,
+    )
+
+
+def _in_private(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> None:
+    if commands.is_command(text):
+        commands.run(turn, text, answered)
+    elif not _replied(turn, text, event, answered) and not replies.expected(turn, text, event.files):
+        report.heard(turn, text, event.files)
+
+
+def _replied(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> bool:
+    return answered is not None and replies.reply(turn, text, event.files, answered, threaded=event.threaded)
+
+
+def _in_room(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> None:
+    if commands.is_command(text):
+        commands.run(turn, text, answered)  # /bagla and /katil are for groups that are nobody's yet
+    elif not may_enter(turn.person, turn.conversation):
+        rooms.bystander(turn)
+    elif not _replied(turn, text, event, answered):
+        # what is neither a reply nor an answer is talk between colleagues: the desk keeps out of it
+        replies.expected(turn, text, event.files)

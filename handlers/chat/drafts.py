@@ -1,0 +1,62 @@
+"""The message that carries a report in the making: what it becomes once the report is over.
+
+It said "Henüz kayıt açılmadı"; that must not stand there when a ticket is open.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handlers.context import Turn
+from handlers.domain.dialog import Draft
+from handlers.domain.ticket import Ticket
+from handlers.ports import UnitOfWork
+
+SHOWN = frozenset({"suggested", "asked", "open_question", "not_ours", "caller_offered"})
+"""Phases in which a message stands in the draft's slot."""
+Outcome = Literal["opened", "opened_both", "worked", "added", "joined", "dropped", "not_ours", "over"]
+
+
+def close(
+    turn: Turn, draft: Draft, outcome: Outcome, ticket: Ticket | None = None, other: Ticket | None = None
+) -> None:
+    """The suggestion shrinks to one line without buttons; so does the reminder of it."""
+    if draft.phase in SHOWN:
+        one = draft.category if other is None else None
+        turn.say(
+            turn.here,
+            "draft_closed",
+            slot=draft.slot,
+            ticket=ticket,
+            rings=False,
+            outcome=outcome,
+            title=turn.desk.title(one) if one else "Bildiriminiz",
+            other=other,
+        )
+    if draft.reminded:
+        turn.uow.messages.settle(turn.here, reminder_slot(draft))
+    if draft.phase == "worked":
+        turn.uow.messages.settle(turn.here, worked_slot(draft))
+
+
+_SECOND = ".2"
+
+
+def second_id(draft: str) -> str:
+    """What the second of two tickets from one message remembers as its report."""
+    return draft + _SECOND
+
+
+def beside(uow: UnitOfWork, ticket: Ticket) -> Ticket | None:
+    """The other ticket that grew out of the same message."""
+    if ticket.draft.endswith(_SECOND):
+        return uow.tickets.of_draft(ticket.draft.removesuffix(_SECOND))
+    return uow.tickets.of_draft(second_id(ticket.draft)) if ticket.draft else None
+
+
+def reminder_slot(draft: Draft) -> str:
+    return f"{draft.slot}:reminder"
+
+
+def worked_slot(draft: Draft) -> str:
+    return f"{draft.slot}:worked"

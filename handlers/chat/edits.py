@@ -1,0 +1,64 @@
+"""A person edits or deletes on the platform what they wrote: recorded, shown, and never a second ticket."""
+
+from __future__ import annotations
+
+from handlers.chat import commands, drafts, on_behalf, report
+from handlers.context import Turn
+from handlers.domain.dialog import Draft
+from handlers.domain.states import Change
+from handlers.domain.ticket import Entry, EntryKind, TicketId
+from handlers.tickets import cards
+from knowledge import Intent
+
+
+def edit(turn: Turn, ref: str, text: str) -> None:
+    """`text` empty: deleted. Only one's own message; of another's, or one the desk never saw, nothing happens."""
+    standing = turn.uow.messages.by_ref(turn.here, ref)
+    if standing is None or standing.author != turn.person.id or turn.person.gone:
+        return
+    turn.uow.messages.rewrite(turn.here, ref, commands.without_code(text))
+    written = turn.uow.tickets.entry_of_event(standing.event_key)
+    if written is not None:
+        _on_ticket(turn, *written, text)
+        _on_the_other(turn, *written, text)
+        return
+    draft = turn.dialog.draft
+    if draft is not None and standing.event_key in draft.keys:
+        _on_draft(turn, draft, draft.keys.index(standing.event_key), text)
+
+
+def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:
+    """Understood anew where an answer to it stands; on the way in, or for a caller, there is none yet."""
+    if draft.phase.startswith("caller"):
+        draft.texts[place] = text.partition(":")[2].strip() if commands.is_command(text) else text
+        on_behalf.corrected(turn, draft)
+        return
+    draft.texts[place], draft.changed_at = text, turn.now
+    reading = turn.understand(draft.text)
+    if not draft.text.strip() or reading.intent is not Intent.report:
+        return
+    if draft.phase in report.LIVE or reading.hazard is not None:
+        report.answer(turn, draft, reading)
+
+
+def _on_the_other(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:
+    """One message that became two tickets was kept with both."""
+    other = drafts.beside(turn.uow, turn.uow.tickets.get(ticket_id))
+    if other is None or entry.kind is not EntryKind.REPORT:
+        return
+    for copy in turn.uow.tickets.entries(other.id):
+        if copy.message_key == entry.message_key and copy.kind is EntryKind.REPORT:
+            _on_ticket(turn, other.id, copy, text)
+
+
+def _on_ticket(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:
+    """The ticket shows the new wording; the history notes that there was an older one."""
+    turn.uow.tickets.rewrite_entry(entry.id, text)
+    ticket = turn.uow.tickets.get(ticket_id)
+    if entry.kind is EntryKind.REPORT:
+        reports = [e.text for e in turn.uow.tickets.entries(ticket_id) if e.kind is EntryKind.REPORT and e.text]
+        ticket.text = "\n".join(reports)
+    reason = "edited" if text else "deleted"
+    ticket.log(Change.REPLIED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=reason)
+    turn.uow.tickets.save(ticket)
+    cards.refresh(turn, ticket)

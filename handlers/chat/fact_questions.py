@@ -1,0 +1,153 @@
+"""What a category needs and nobody said yet: asked after the ticket is open, two at most, and nothing waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from handlers.chat import drafts, shortcuts
+from handlers.chat.facts import told
+from handlers.context import Turn
+from handlers.domain.dialog import Expect, Expectation
+from handlers.domain.folding import folded, one_line
+from handlers.domain.states import Change, Priority
+from handlers.domain.ticket import Ticket
+from handlers.messages import Button
+from handlers.terms import FACT_QUESTIONS, FAULT_QUESTIONS
+from handlers.tickets import cards
+from knowledge import Article
+
+AT_MOST = 2
+LONGEST = 200
+_OF_BOTH = frozenset({"oda", "dahili"})
+_CAN_BE_SEEN = ("hata", "cihaz", "demirbas")
+"""What a photo tells."""
+_TELLS_NOTHING = frozenset(
+    {"", "yazici", "bilgisayar", "pc", "kasa", "laptop", "dizustu", "monitor", "ekran", "telefon", "tarayici", "modem"}
+)
+
+
+def ask_missing(turn: Turn, opened: Sequence[tuple[Ticket, Article | None]]) -> None:
+    """Ask the first of what is missing; of two tickets from one message in turn, and what both need once."""
+    first, *others = [[(ticket, fact) for fact in _missing(turn, ticket, article)] for ticket, article in opened]
+    known = {fact for _, fact in first if fact in _OF_BOTH}
+    others = [[(ticket, fact) for ticket, fact in other if fact not in known] for other in others]
+    in_turn = [asked for together in zip_longest(first, *others) for asked in together if asked is not None]
+    if in_turn:
+        _ask(turn, in_turn[:AT_MOST])
+
+
+def _missing(turn: Turn, ticket: Ticket, article: Article | None) -> list[str]:
+    """In an emergency only where it is."""
+    wanted = article.asks if article else ("oda",)
+    if ticket.priority is Priority.URGENT:
+        wanted = ("oda",)
+    request = _asks_as_request(turn, ticket)
+    return [fact for fact in wanted if not _is_told(ticket, fact, request=request)]
+
+
+def _asks_as_request(turn: Turn, ticket: Ticket) -> bool:
+    return ticket.category is None or turn.desk.is_request(ticket.category)
+
+
+def _is_told(ticket: Ticket, fact: str, *, request: bool) -> bool:
+    """ "yazıcı" alone does not tell which one; a photo may show what stands on a screen."""
+    if fact == "hata" and ticket.files:
+        return True
+    return folded(told(ticket, fact, request=request)) not in _TELLS_NOTHING
+
+
+def _ask(turn: Turn, asked: Sequence[tuple[Ticket, str]]) -> None:
+    (ticket, fact), *later = asked
+    rest = [f"{other.id}:{wanted}" for other, wanted in later]
+    slot = f"fact:{ticket.id}:{fact}"
+    turn.dialog.expects = Expectation(kind=Expect.FACT, ticket=ticket.id, detail=fact, rest=rest, asked=slot)
+    request = _asks_as_request(turn, ticket)
+    turn.say(
+        turn.here,
+        "fact",
+        buttons=[Button("Bilmiyorum, atla", f"skip_fact:{ticket.id}:{fact}")],
+        slot=slot,
+        ticket=ticket,
+        question=FACT_QUESTIONS[fact] if request else FAULT_QUESTIONS.get(fact, FACT_QUESTIONS[fact]),
+    )
+
+
+def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]) -> None:
+    """The answer lands on the card. A photo alone answers only what can be seen; the question stands."""
+    ticket = turn.uow.tickets.get(expects.ticket or 0)
+    if not files and shortcuts.skips(text):
+        skip(turn, ticket, expects.detail)
+        return
+    seen = bool(text) or expects.detail in _CAN_BE_SEEN
+    if seen:
+        turn.uow.messages.settle(turn.here, expects.asked)
+        turn.dialog.expects = None
+    if ticket.state.active:
+        if text:
+            ticket.facts[expects.detail] = one_line(text)[:LONGEST]
+        ticket.files += files
+        for file in files:
+            turn.uow.attachments.for_ticket(file, ticket.id)
+        ticket.log(Change.COMPLETED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=expects.detail)
+        turn.uow.tickets.save(ticket)
+        if files:
+            _bring_files(turn, ticket, text, files)
+        cards.refresh(turn, ticket)  # after the files: where they stand under the card, it does not bring them again
+        _tell_the_other(turn, ticket, expects.detail)
+    if seen:
+        _next(turn, ticket, expects, kept=True)
+    else:
+        turn.say(turn.here, "file_kept", count=len(files), ticket=ticket)
+
+
+def _bring_files(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
+    """The card counts them; where it is edited in place, they have to come in a message of their own."""
+    holder = turn.uow.people.get(ticket.holder) if ticket.holder else None
+    cards.tell_workers(
+        turn,
+        ticket,
+        "work_reply",
+        author=turn.person,
+        text=text,
+        files=files,
+        holder=holder,
+        count=len(files),
+        rings=holder is not None,
+    )
+
+
+def _tell_the_other(turn: Turn, ticket: Ticket, fact: str) -> None:
+    """Where somebody sits is so for both tickets of one message."""
+    other = drafts.beside(turn.uow, ticket)
+    if other is None or fact not in _OF_BOTH or other.facts.get(fact) or not other.state.active:
+        return
+    other.facts[fact] = ticket.facts[fact]
+    other.log(Change.COMPLETED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=fact)
+    turn.uow.tickets.save(other)
+    cards.refresh(turn, other)
+
+
+def skip(turn: Turn, ticket: Ticket, fact: str) -> None:
+    """Bilmiyorum, atla."""
+    expects = turn.dialog.expects
+    if expects is None or expects.kind is not Expect.FACT or (expects.ticket, expects.detail) != (ticket.id, fact):
+        return
+    turn.uow.messages.settle(turn.here, expects.asked)
+    turn.dialog.expects = None
+    _next(turn, ticket, expects, kept=False)
+
+
+def _next(turn: Turn, ticket: Ticket, expects: Expectation, *, kept: bool) -> None:
+    later = [(turn.uow.tickets.get(int(number)), fact) for number, fact in map(_parted, expects.rest)]
+    later = [(other, fact) for other, fact in later if other.state.active]
+    if later:
+        _ask(turn, later)
+    else:
+        turn.say(turn.here, "facts_done", ticket=ticket, rings=False, kept=kept)
+
+
+def _parted(asked: str) -> tuple[str, str]:
+    """A ticket's id and the fact that it lacks."""
+    ticket, _, fact = asked.partition(":")
+    return ticket, fact

@@ -1,0 +1,95 @@
+"""Lists: my tickets, my work, the unit's queue, and looking something up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat import ticket_replies
+from handlers.context import Turn
+from handlers.domain.errors import Invalid, NotAllowed
+from handlers.domain.people import Role
+from handlers.domain.rights import Action, may
+from handlers.domain.ticket import Ticket, TicketId
+from handlers.messages import Button, Standing
+from handlers.people.access import private_address
+from handlers.tickets import cards
+
+SHOWN = 10
+LONGEST_SEARCH = 100
+SEARCHED = 100_000
+"""Tickets looked through at a time: a tenth of a second at most, in which nobody else's message is handled."""
+
+
+def status(turn: Turn, words: str, answered: Standing | None) -> None:
+    """`/durum`, `/durum 123`, or as a reply to a message about a ticket."""
+    if not words and answered is not None and answered.ticket is not None:
+        words = turn.uow.tickets.get(answered.ticket).number
+    ticket_replies.status(turn, words)
+
+
+def mine(turn: Turn, _words: str, _answered: Standing | None) -> None:
+    """`/islerim`: the cards of what they hold, to be worked in private."""
+    _cards(turn, "my_work", turn.uow.tickets.held_by(turn.person.id))
+
+
+def queue(turn: Turn, _words: str, _answered: Standing | None) -> None:
+    """`/sira`: the cards that nobody holds, most urgent first."""
+    unit = turn.person.unit
+    if unit is None or not turn.person.works_in(unit):
+        raise NotAllowed("queue", turn.person.handle)
+    waiting = [t for t in turn.uow.tickets.queue(unit) if may(turn.person, Action.READ, t)]
+    _cards(turn, "queue", waiting)
+
+
+def _cards(turn: Turn, template: str, tickets: Sequence[Ticket]) -> None:
+    if not turn.person.role.needs_unit:
+        raise NotAllowed(template, turn.person.handle)
+    to = turn.here
+    if turn.in_room:
+        account = next((a for a in turn.uow.people.accounts(turn.person.id) if a.channel == turn.channel), None)
+        places = turn.uow.conversations.private_of(turn.person.id)
+        own = [place.address for place in places if place.channel == turn.channel]
+        to = own[0] if own else private_address(account) if account else turn.here
+        turn.say(turn.here, "sent_in_private", person=turn.person, rings=False)
+    turn.say(to, template, tickets=tickets, shown=SHOWN)
+    for ticket in tickets[:SHOWN]:
+        cards.show(turn, ticket, to, fresh=True)
+
+
+def search(turn: Turn, words: str, _answered: Standing | None) -> None:
+    """`/ara kelime`: literal words, in what this person may read."""
+    words = words.strip()[:LONGEST_SEARCH]
+    if not words:
+        raise Invalid("empty_search")
+    _search(turn, words, None)
+
+
+def search_older(turn: Turn, before: str, words: str) -> None:
+    """Daha eskilerde ara: the same words, below that ticket."""
+    _search(turn, words, TicketId(int(before)))
+
+
+def _search(turn: Turn, words: str, before: TicketId | None) -> None:
+    everything = turn.person.role in (Role.DIRECTOR, Role.AUDITOR)
+    units = None if everything else [turn.person.unit] if turn.person.unit else []
+    found = turn.uow.summaries.search(
+        words,
+        units=units,
+        reporter=None if everything or units else turn.person.id,
+        limit=SHOWN,
+        newest=SEARCHED,
+        before=before,
+    )
+    readable = [ticket for ticket in found.tickets if may(turn.person, Action.READ, ticket)]
+    if may(turn.person, Action.READ_ALL):
+        turn.uow.audit.log(turn.now, turn.person.id, "searched", "", turn.channel)
+    further = [] if found.older is None else [Button("Daha eskilerde ara", f"search_older:{found.older}:{words}")]
+    turn.say(
+        turn.here,
+        "found",
+        buttons=further,
+        typed=words,
+        tickets=readable,
+        older=bool(further),
+        further=before is not None,
+    )

@@ -1,0 +1,43 @@
+"""`/verilerim`: what is kept of me, and erasing what I wrote (KVKK; the register itself is kept, bylaw 11/5)."""
+
+from __future__ import annotations
+
+from handlers.context import Turn
+from handlers.messages import Button, Standing
+
+SLOT = "my_data"
+
+
+def show(turn: Turn, _words: str, _answered: Standing | None) -> None:
+    tickets = turn.uow.tickets.of_reporter(turn.person.id, limit=100)
+    turn.say(
+        turn.here,
+        "my_data",
+        buttons=[Button("Yazdıklarımı sil", "erase_ask")],
+        slot=SLOT,
+        fresh=True,
+        person=turn.person,
+        count=len(tickets),
+        accounts=[str(account) for account in turn.uow.people.accounts(turn.person.id)],
+    )
+
+
+def ask(turn: Turn) -> None:
+    """Erasing cannot be undone: asked once more."""
+    turn.say(
+        turn.here,
+        "erase_sure",
+        buttons=[Button("Evet, sil", "erase"), Button("Hayır, kalsın", "erase_keep")],
+        slot=SLOT,
+    )
+
+
+def keep(turn: Turn) -> None:
+    turn.say(turn.here, "erase_kept", slot=SLOT)
+
+
+def erase(turn: Turn) -> None:
+    """What they wrote in conversations and on ended tickets goes; open tickets keep their text until they end."""
+    count = turn.uow.messages.erase_written_by(turn.person.id) + turn.uow.tickets.erase_written_by(turn.person.id)
+    turn.uow.audit.log(turn.now, turn.person.id, "erased", str(count), turn.channel)
+    turn.say(turn.here, "erased", slot=SLOT, count=count)

@@ -1,0 +1,29 @@
+"""`/not`: an internal note, under a card as a reply or with the ticket's number."""
+
+from __future__ import annotations
+
+from handlers.chat import ticket_replies
+from handlers.context import Turn
+from handlers.domain.errors import Invalid
+from handlers.domain.rights import Action, require
+from handlers.domain.ticket import Ticket, parse_number
+from handlers.messages import Standing
+
+
+def note_command(turn: Turn, words: str, answered: Standing | None) -> None:
+    """`/not 123 metin`, or `/not metin` as a reply. Always internal."""
+    ticket, text = _target(turn, words, answered)
+    require(turn.person, Action.NOTE, ticket)
+    if not text:
+        raise Invalid("empty_note")
+    ticket_replies.note(turn, ticket, text, ())
+
+
+def _target(turn: Turn, words: str, answered: Standing | None) -> tuple[Ticket, str]:
+    if answered is not None and answered.ticket is not None:
+        return turn.uow.tickets.get(answered.ticket), words
+    first, _, rest = words.partition(" ")
+    number = parse_number(first, turn.desk.year(turn.now))
+    if number is None:
+        raise Invalid("note_needs_number")
+    return turn.uow.tickets.by_number(number), rest.strip()

@@ -1,0 +1,133 @@
+"""`/adina`: a ticket for a colleague who phoned or stands at the door, told of it or not."""
+
+from __future__ import annotations
+
+from handlers.chat import open_ticket, report
+from handlers.context import Turn
+from handlers.domain.dialog import Draft, Expect, Expectation
+from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.folding import folded
+from handlers.domain.people import Person, PersonId
+from handlers.domain.rights import Action, require
+from handlers.messages import Button, Standing
+from knowledge import Decision, Intent
+
+
+def start(turn: Turn, words: str, _answered: Standing | None) -> None:
+    """`/adina`, or all at once: `/adina Ayşe Yılmaz: yazıcı yazdırmıyor`."""
+    require(turn.person, Action.OPEN_FOR_OTHERS)
+    name, colon, said = words.partition(":")
+    draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now, phase="caller")
+    if colon and said.strip():
+        draft.texts.append(said.strip())
+        draft.keys.append(turn.event_key)
+    turn.dialog.draft = draft
+    if name.strip():
+        named(turn, name.strip())
+    else:
+        turn.dialog.expects = Expectation(kind=Expect.CALLER)
+        turn.say(turn.here, "caller_who")
+
+
+def named(turn: Turn, name: str) -> None:
+    """A name or handle: one match is taken, several become buttons, none may be somebody new. What is told after a
+    colon is what they reported."""
+    draft = _draft(turn)
+    name, _, said = (part.strip() for part in name.partition(":"))
+    if said and not draft.texts:
+        draft.texts.append(said)
+        draft.keys.append(turn.event_key)
+    exact = turn.uow.people.by_handle(folded(name).replace(" ", "."))
+    found = [exact] if exact else list(turn.uow.people.named(name))
+    found = [person for person in found if not person.gone and person.known]
+    draft.reasons = [name]  # kept until it is known who is meant
+    if len(found) == 1:
+        _is(turn, draft, found[0])
+        return
+    turn.dialog.expects = Expectation(kind=Expect.CALLER)
+    buttons = [
+        *[Button(f"{p.name} · {p.department}", f"caller_is:{draft.id}:{p.id}") for p in found[:5]],
+        Button(f"Listede yok: {name[:40]}", f"caller_new:{draft.id}"),
+    ]
+    turn.say(turn.here, "caller_which", buttons=buttons, slot=f"caller:{draft.id}", name=name, found=found)
+
+
+def chosen(turn: Turn, draft: Draft, person: str) -> None:
+    _is(turn, draft, turn.uow.people.get(PersonId(int(person))))
+
+
+def unknown(turn: Turn, draft: Draft) -> None:
+    """Somebody the staff list does not have: a person of that name, unverified."""
+    if draft.for_person is not None or not draft.reasons:
+        return
+    name = draft.reasons[0]
+    handle = folded(name).replace(" ", ".") or "arayan"
+    _is(turn, draft, turn.uow.people.add(Person(handle=handle, name=name, department="müdürlüğü bilinmiyor")))
+
+
+def _is(turn: Turn, draft: Draft, person: Person) -> None:
+    if draft.for_person is not None:
+        return
+    draft.for_person, draft.reasons = person.id, []
+    turn.uow.messages.settle(turn.here, f"caller:{draft.id}")
+    turn.dialog.expects = None
+    if draft.texts:
+        _offer(turn, draft)
+    else:
+        turn.dialog.expects = Expectation(kind=Expect.CALLER_REPORT)
+        turn.say(turn.here, "caller_what", caller=person)
+
+
+def told(turn: Turn, text: str, files: tuple[str, ...]) -> None:
+    """What the caller said."""
+    draft = _draft(turn)
+    draft.texts.append(text)
+    draft.keys.append(turn.event_key)
+    draft.files.extend(files)
+    turn.dialog.expects = None
+    _offer(turn, draft)
+
+
+def _offer(turn: Turn, draft: Draft) -> None:
+    """What was understood; told or untold. A wrong subject is corrected on the card."""
+    reading = turn.understand(draft.text)
+    report.take_in(draft, reading)
+    if reading.intent is Intent.report and reading.decision is not Decision.reject and reading.candidates:
+        draft.category, draft.article = reading.candidates[0].category, reading.candidates[0].article
+    draft.urgent = reading.hazard is not None
+    draft.changed_at, draft.phase = turn.now, "caller_offered"
+    caller = turn.uow.people.get(draft.for_person or PersonId(0))
+    turn.say(
+        turn.here,
+        "caller_offer",
+        buttons=[
+            Button("Kayıt aç, haber ver", f"open_told:{draft.id}"),
+            Button("Kayıt aç, haber verme", f"open_untold:{draft.id}"),
+        ],
+        slot=draft.slot,
+        caller=caller,
+        title=turn.desk.title(draft.category),
+        text=draft.text,
+    )
+
+
+def corrected(turn: Turn, draft: Draft) -> None:
+    """The technician edited on the platform what they had written down."""
+    if draft.phase == "caller_offered":
+        _offer(turn, draft)
+
+
+def open_it(turn: Turn, draft: Draft, *, told: bool) -> None:
+    require(turn.person, Action.OPEN_FOR_OTHERS)
+    if draft.for_person is None:
+        raise NotFound("draft", draft.id)
+    draft.untold = not told
+    open_ticket.open_draft(turn, draft)
+
+
+def _draft(turn: Turn) -> Draft:
+    draft = turn.dialog.draft
+    if draft is None or not draft.phase.startswith("caller"):
+        turn.dialog.expects = None
+        raise Invalid("draft_over")
+    return draft

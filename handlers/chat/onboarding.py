@@ -1,0 +1,243 @@
+"""The first minute: the privacy notice, then who you are. What was written first is kept and answered after it."""
+
+from __future__ import annotations
+
+from handlers.chat import report, shortcuts
+from handlers.chat.facts import facts_of
+from handlers.context import Turn
+from handlers.domain.dialog import Expect, Expectation
+from handlers.domain.folding import folded, one_line
+from handlers.domain.people import Account, Person
+from handlers.messages import Button
+from handlers.people import join_codes
+from handlers.ports import UnitOfWork
+from handlers.terms import PLATFORMS
+from knowledge import Intent
+
+LONGEST_NAME = 80
+NOTICE, NOTICE_WAITS, ROOM = "notice", "notice:waits", "who:room"
+_WAY_IN = (Expect.NOTICE, Expect.NAME, Expect.DEPARTMENT, Expect.ROOM)
+
+
+def welcome(uow: UnitOfWork, account: Account, conversation: str, name: str = "") -> Person:
+    """Somebody the desk has never met: a person of their own, unverified, who may see nothing but their own."""
+    person = uow.people.add(Person(handle=_handle(account, name)))
+    uow.people.link(account, person.id, conversation)
+    return person
+
+
+def _handle(account: Account, name: str) -> str:
+    words = folded(name).split() or [f"{account.channel}-{folded(account.name)[-6:]}"]
+    return ".".join(words)[:40]
+
+
+def passed(turn: Turn) -> bool:
+    """Whether the notice was read (in its present version) and the person has said who they are."""
+    on_the_way = turn.dialog.expects is not None and turn.dialog.expects.kind in _WAY_IN
+    return turn.person.notice_version == turn.desk.notice_version and turn.person.known and not on_the_way
+
+
+def is_code(turn: Turn, text: str) -> bool:
+    """Where a name was asked a joining code may be typed as well."""
+    waiting = turn.dialog.expects
+    return waiting is not None and waiting.kind is Expect.NAME and join_codes.looks_like_code(text.partition(",")[0])
+
+
+def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
+    """One step on the short way in."""
+    waiting = turn.dialog.expects
+    match waiting.kind if waiting else None:
+        case Expect.NAME | Expect.DEPARTMENT | Expect.ROOM if shortcuts.is_command(text):
+            ask_who(turn)
+        case Expect.NAME:
+            _name(turn, text)
+        case Expect.DEPARTMENT:
+            _department(turn, text)
+        case Expect.ROOM:
+            _room(turn, text)
+        case Expect.NOTICE if shortcuts.has_read(text) and not files:
+            notice_read(turn)
+        case _ if shortcuts.is_command(text) and not files:  # Telegram's "Başlat" writes /start: that is no report
+            _notice_first(turn)
+        case _:
+            _first_words(turn, text, files)
+
+
+def _first_words(turn: Turn, text: str, files: tuple[str, ...]) -> None:
+    """Kept, and answered after the way in. Smoke does not wait for a privacy notice."""
+    reading = turn.understand(text)
+    begun = turn.dialog.draft
+    chat = begun is not None and begun.texts and not files and reading.intent is not Intent.report
+    draft = begun if begun is not None and chat else report.keep(turn, text, files)  # "alo" adds nothing
+    if reading.hazard is not None:
+        report.answer(turn, draft, reading)
+        turn.dialog.expects = None  # where they are is asked on the way in
+        _show_notice(turn)
+    else:
+        _notice_first(turn)
+
+
+def _notice_first(turn: Turn) -> None:
+    if turn.dialog.expects is None or turn.dialog.expects.kind is not Expect.NOTICE:
+        _show_notice(turn)
+        return
+    button = Button("Okudum", "notice_read")
+    turn.say(turn.here, "notice_waits", buttons=[button], slot=NOTICE_WAITS, fresh=True, kept=_has_written(turn))
+
+
+def _has_written(turn: Turn) -> bool:
+    """Whether there is something to answer afterwards."""
+    return turn.dialog.draft is not None and bool(turn.dialog.draft.text.strip() or turn.dialog.draft.files)
+
+
+def _show_notice(turn: Turn) -> None:
+    """KVKK aydınlatma: shown before anything is asked, its showing recorded, and no consent."""
+    if turn.person.notice_version == turn.desk.notice_version:
+        ask_who(turn)
+        return
+    turn.person.notice_shown_at = turn.now
+    turn.uow.people.save(turn.person)
+    turn.dialog.expects = Expectation(kind=Expect.NOTICE)
+    turn.say(
+        turn.here,
+        "notice",
+        buttons=[Button("Okudum", "notice_read")],
+        slot=NOTICE,
+        person=turn.person,
+        platform=PLATFORMS.get(turn.channel, ""),
+        read=False,
+        kept=_has_written(turn),
+    )
+
+
+def notice_read(turn: Turn) -> None:
+    if turn.person.notice_version == turn.desk.notice_version:
+        return
+    turn.person.notice_version = turn.desk.notice_version
+    turn.uow.people.save(turn.person)
+    turn.say(
+        turn.here,
+        "notice",
+        slot=NOTICE,
+        person=turn.person,
+        platform=PLATFORMS.get(turn.channel, ""),
+        read=True,
+        rings=False,
+    )
+    turn.uow.messages.settle(turn.here, NOTICE_WAITS)
+    turn.dialog.expects = None
+    if turn.person.known:
+        _arrived(turn)
+    else:
+        ask_who(turn)
+
+
+def ask_who(turn: Turn) -> None:
+    """Ask for what is still missing of name, müdürlük and room; what the first message says is not asked for."""
+    person = turn.person
+    _take_in_place(turn)
+    if not person.name:
+        turn.dialog.expects = Expectation(kind=Expect.NAME)
+        turn.say(turn.here, "who_name")
+    elif not person.department:
+        turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT)
+        turn.say(turn.here, "who_department", person=person)
+    elif person.room:
+        _arrived(turn)
+    else:
+        turn.dialog.expects = Expectation(kind=Expect.ROOM)
+        turn.say(turn.here, "who_room", buttons=[Button("Bilmiyorum, atla", "skip_room")], slot=ROOM)
+
+
+def _take_in_place(turn: Turn) -> None:
+    if turn.dialog.draft is None:
+        return
+    said = facts_of(turn.understand(turn.dialog.draft.text).facts)
+    turn.person.department = turn.person.department or said.get("mudurluk", "")
+    turn.person.room = turn.person.room or said.get("oda", "")
+    turn.uow.people.save(turn.person)
+
+
+def _name(turn: Turn, text: str) -> None:
+    """`Ayşe Yılmaz`, or all at once: `Ayşe Yılmaz, Mali Hizmetler, 312`."""
+    name, *rest = [one_line(part) for part in text.replace("\n", ",").split(",") if part.strip()] or [""]
+    if join_codes.looks_like_code(name):
+        join_codes.join(turn, name)
+        arrived_as(turn)
+        return
+    if not any(c.isalpha() for c in name) or len(name) > LONGEST_NAME:
+        turn.say(turn.here, "who_name_again")
+        return
+    turn.person.name = name
+    if rest:
+        turn.person.department = rest[0][:LONGEST_NAME]
+    if rest[1:]:
+        turn.person.room = ", ".join(rest[1:])[:LONGEST_NAME]
+    turn.uow.people.save(turn.person)
+    if turn.person.department and turn.person.room:
+        _arrived(turn)
+    else:
+        ask_who(turn)
+
+
+def _department(turn: Turn, text: str) -> None:
+    if not any(c.isalpha() for c in text) or len(text) > LONGEST_NAME:
+        turn.say(turn.here, "who_department", person=turn.person)
+        return
+    turn.person.department = one_line(text)
+    turn.uow.people.save(turn.person)
+    ask_who(turn)
+
+
+def _room(turn: Turn, text: str) -> None:
+    if shortcuts.skips(text):
+        skip_room(turn)
+        return
+    turn.person.room = one_line(text)[:LONGEST_NAME]
+    turn.uow.people.save(turn.person)
+    turn.uow.messages.settle(turn.here, ROOM)
+    _arrived(turn)
+
+
+def skip_room(turn: Turn) -> None:
+    if turn.dialog.expects is None or turn.dialog.expects.kind is not Expect.ROOM:
+        return
+    turn.uow.messages.settle(turn.here, ROOM)
+    _arrived(turn)
+
+
+def contact_shared(turn: Turn, phone: str) -> None:
+    """The platform vouches for a phone number: if the staff list has it, this account is that person's."""
+    found = turn.uow.people.by_phone(phone)
+    if found is None or found.gone:
+        turn.say(turn.here, "contact_unknown")
+        ask_who(turn)
+        return
+    join_codes.become(turn, found)
+    arrived_as(turn)
+
+
+def email_vouched(turn: Turn, email: str) -> None:
+    """The same for an e-mail address, told unasked when somebody first writes: no word where the list has it not."""
+    found = turn.uow.people.by_email(email)
+    if found is not None and not found.gone and not turn.person.verified and not turn.person.gone:
+        join_codes.become(turn, found)
+        arrived_as(turn)
+
+
+def arrived_as(turn: Turn) -> None:
+    """The account was joined to somebody the desk knows: go on where the way in was left."""
+    if turn.person.notice_version != turn.desk.notice_version:
+        _show_notice(turn)
+    elif turn.dialog.expects and turn.dialog.expects.kind in _WAY_IN:
+        _arrived(turn)
+
+
+def _arrived(turn: Turn) -> None:
+    """Everything is said: answer what was written first."""
+    turn.dialog.expects = None
+    draft = turn.dialog.draft
+    if draft is not None and draft.text.strip():
+        report.answer_kept(turn)
+    else:
+        turn.say(turn.here, "greeting", person=turn.person)

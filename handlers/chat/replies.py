@@ -1,0 +1,142 @@
+"""Text that answers something: a reply to a message, or what the desk was waiting to hear."""
+
+from __future__ import annotations
+
+from handlers.chat import (
+    articles,
+    fact_questions,
+    on_behalf,
+    prompts,
+    shortcuts,
+    ticket_actions,
+    ticket_closing,
+    ticket_replies,
+)
+from handlers.context import Turn
+from handlers.domain.dialog import Expect, Expectation
+from handlers.domain.errors import Invalid
+from handlers.messages import Standing
+from knowledge import Decision, Intent
+
+NEW_REPORT_WORDS = 4
+_IN_ANY_WORDS = ("hata", "program")
+"""Facts that are told in the words of a fault: "bağlantı kurulamıyor"."""
+_OF_THE_DESK = (Expect.FACT, Expect.REOPEN_REASON)
+"""What a technician asked is answered by whatever comes next: an answer that goes astray is missed by somebody."""
+_OF_THE_REPORTER = (Expect.FACT, Expect.ANSWER, Expect.REOPEN_REASON)
+
+
+def reply(turn: Turn, text: str, files: tuple[str, ...], answered: Standing, *, threaded: bool = False) -> bool:
+    """A reply always goes to the ticket of the message it answers; False: that message has none.
+
+    In a ticket's thread (`threaded`) what the desk asked of that ticket is answered first.
+    """
+    ticket_id = answered.ticket or _became(turn, answered)
+    if ticket_id is None:
+        return False
+    waiting = turn.dialog.expects
+    if waiting is not None and waiting.kind is Expect.ARTICLE and waiting.ticket == ticket_id:
+        return expected(turn, text, files)
+    if waiting is not None and waiting.asked and waiting.asked == answered.slot:
+        return expected(turn, text, files)
+    if threaded and waiting is not None and waiting.ticket == answered.ticket and expected(turn, text, files):
+        return True
+    ticket = turn.uow.tickets.get(ticket_id)
+    if turn.in_room:
+        ticket_replies.reply_as_worker(turn, ticket, text, files)
+    else:
+        ticket_replies.reply_in_private(turn, ticket, text, files)
+    return True
+
+
+def _became(turn: Turn, answered: Standing) -> int | None:
+    """The ticket that grew out of a message of one's own."""
+    if not answered.event_key or answered.author != turn.person.id:
+        return None
+    written = turn.uow.tickets.entry_of_event(answered.event_key)
+    return written[0] if written else None
+
+
+def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
+    """The answer to what the desk or the technician asked here; False: nothing was asked, or this is no answer."""
+    waiting = turn.dialog.expects
+    if waiting is None or _is_new_report(turn, waiting, text, files):
+        return False
+    if not text and not (files and waiting.kind in _OF_THE_REPORTER):
+        return False
+    if prompts.is_over(turn):
+        prompts.settle(turn)
+        return False
+    if waiting.kind not in _OF_THE_REPORTER and not files and shortcuts.takes_back(text):
+        _taken_back(turn)
+        return True
+    match waiting.kind:
+        case Expect.FACT:
+            fact_questions.answered(turn, waiting, text, files)
+        case Expect.ANSWER:
+            turn.dialog.expects = None
+            ticket = turn.uow.tickets.get(waiting.ticket or 0)
+            if not ticket.state.active:
+                return False  # done meanwhile: "evet, çalışıyor" answers another question
+            ticket_replies.write_to(turn, ticket, text, files)
+        case Expect.REOPEN_REASON:
+            ticket_closing.reopen_reason(turn, waiting, text, files)
+        case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
+            _of_a_card(turn, waiting, text)
+        case Expect.ARTICLE:
+            articles.edited(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
+        case Expect.CALLER:
+            on_behalf.named(turn, text)
+        case Expect.CALLER_REPORT:
+            on_behalf.told(turn, text, files)
+        case Expect.NOTICE | Expect.NAME | Expect.DEPARTMENT | Expect.ROOM:
+            return False
+    return True
+
+
+def _of_a_card(turn: Turn, waiting: Expectation, text: str) -> None:
+    """Asked again only where the answer could not be used: where the ticket moved on, the next line is no answer."""
+    ticket = turn.uow.tickets.get(waiting.ticket or 0)
+    unusable = False
+    try:
+        match waiting.kind:
+            case Expect.RESOLUTION:
+                ticket_closing.resolve(turn, ticket, text)
+            case Expect.WAIT_DETAIL:
+                ticket_actions.wait_detail(turn, waiting, text)
+            case Expect.QUESTION:
+                ticket_actions.put_question(turn, ticket, text)
+            case Expect.CANCEL_REASON:
+                ticket_closing.reason_given(turn, waiting, text)
+            case _:
+                ticket_closing.merge_target(turn, waiting, text)
+    except Invalid:
+        unusable = True
+        raise
+    finally:
+        if turn.dialog.expects is waiting and not unusable:
+            prompts.settle(turn)
+
+
+def _taken_back(turn: Turn) -> None:
+    """Vazgeç, typed: of a card's question, or of `/adina`."""
+    if turn.dialog.draft is not None and turn.dialog.draft.phase.startswith("caller"):
+        turn.dialog.draft = turn.dialog.expects = None
+        turn.say(turn.here, "draft_dropped")
+    else:
+        prompts.settle(turn)
+
+
+def _is_new_report(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:
+    """A reporter who is asked for a room number and writes of another fault altogether."""
+    if waiting.kind not in _OF_THE_DESK or files:
+        return False
+    if len(text.split()) < NEW_REPORT_WORDS and (
+        waiting.detail in _IN_ANY_WORDS or not shortcuts.tells_of_trouble(text)
+    ):
+        return False
+    reading = turn.understand(text)
+    if reading.intent is not Intent.report or reading.decision is not Decision.suggest:
+        return False
+    ticket = turn.uow.tickets.get(waiting.ticket or 0)
+    return all(candidate.category != ticket.category for candidate in reading.candidates[:3])

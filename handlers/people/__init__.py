@@ -1,0 +1,1 @@
+"""Persons, their accounts, and what they may enter."""

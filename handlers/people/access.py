@@ -1,0 +1,58 @@
+"""Which conversations and files somebody may see. Channels ask here before they show anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat import drafts
+from handlers.domain.people import Account, Person
+from handlers.domain.rights import Action, may
+from handlers.domain.ticket import Ticket
+from handlers.messages import TimelineFile
+from handlers.ports import Attachment, Conversation, UnitOfWork
+
+
+def private_address(account: Account) -> str:
+    """Where an account of the embedded channels speaks with the desk: `web:p:ayse`."""
+    return f"{account.channel}:p:{account.name}"
+
+
+def room_address(channel: str, unit: str) -> str:
+    """The embedded channel's room of a unit: `terminal:r:donanim`."""
+    return f"{channel}:r:{unit}"
+
+
+def rooms_of(uow: UnitOfWork, person: Person, channel: str) -> Sequence[Conversation]:
+    """The rooms of their own unit on that channel; nobody else looks into a unit's room."""
+    if person.unit is None or not person.works_in(person.unit):
+        return ()
+    return tuple(room for room in uow.conversations.rooms(person.unit) if room.channel == channel)
+
+
+def may_enter(person: Person, conversation: Conversation) -> bool:
+    """Whether this person may read and write there."""
+    if conversation.is_room:
+        return conversation.unit is not None and person.works_in(conversation.unit)
+    return conversation.person == person.id and not person.gone
+
+
+def may_read_file(uow: UnitOfWork, person: Person, file: Attachment) -> bool:
+    """Its uploader, whoever may read its ticket, and whoever sits in the conversation it was sent to."""
+    if person.gone:
+        return False
+    if file.uploader == person.id:
+        return True
+    if file.ticket is not None and _may_read(uow, person, uow.tickets.get(file.ticket)):
+        return True
+    conversation = uow.conversations.get(file.conversation)
+    return conversation is not None and may_enter(person, conversation)
+
+
+def _may_read(uow: UnitOfWork, person: Person, ticket: Ticket) -> bool:
+    """That ticket, or the other one that the same message became."""
+    other = drafts.beside(uow, ticket)
+    return may(person, Action.READ, ticket) or (other is not None and may(person, Action.READ, other))
+
+
+def shown(file: Attachment) -> TimelineFile:
+    return TimelineFile(id=file.id, name=file.name, media_type=file.media_type, size=file.size)

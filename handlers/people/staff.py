@@ -1,0 +1,86 @@
+"""An admin's commands in chat: inviting somebody, and closing the rights of one who left."""
+
+from __future__ import annotations
+
+from handlers.context import Turn, Work
+from handlers.domain.errors import Invalid
+from handlers.domain.folding import folded
+from handlers.domain.people import Person, Role
+from handlers.domain.rights import Action, require
+from handlers.events import AccountClosed
+from handlers.messages import Standing
+from handlers.people import join_codes
+from handlers.tickets import cards
+
+_ROLE_WORDS: dict[str, Role] = {
+    "personel": Role.REQUESTER,
+    "teknisyen": Role.TECHNICIAN,
+    "şef": Role.LEAD,
+    "müdür": Role.DIRECTOR,
+    "denetçi": Role.AUDITOR,
+    "yönetici": Role.ADMIN,
+}
+_ROLES = {folded(word): role for word, role in _ROLE_WORDS.items()} | {role.value: role for role in Role}
+"""In Turkish, and by the words of `masa invite`."""
+
+
+def invite(turn: Turn, words: str, _answered: Standing | None) -> None:
+    """`/davet teknisyen donanim Ad Soyad`: a one-time code, said only in private."""
+    require(turn.person, Action.MANAGE_PEOPLE)
+    if turn.in_room:
+        raise Invalid("private_only")
+    parts = words.split()
+    if not parts:
+        raise Invalid("invite_whom", roles=list(_ROLE_WORDS))
+    role = _ROLES.get(folded(parts[0]))
+    if role is None:
+        raise Invalid("unknown_role", typed=parts[0], roles=list(_ROLE_WORDS))
+    unit = parts[1] if len(parts) > 1 and parts[1] in turn.desk.catalogue.units else None
+    name = " ".join(parts[2 if unit else 1 :])
+    code = join_codes.invite(turn.uow, turn.desk.randomness, role=role, unit=unit, name=name, now=turn.now)
+    turn.uow.audit.log(turn.now, turn.person.id, "invited", f"{role}:{unit or '-'}", turn.channel)
+    turn.say(turn.here, "invited", code=code, role=role, days=join_codes.CODE_LIVES.days)
+
+
+def left(turn: Turn, words: str, _answered: Standing | None) -> None:
+    """`/ayrildi HESAP`: rights and sessions end with this transaction; their work goes back to the queue."""
+    require(turn.person, Action.MANAGE_PEOPLE)
+    typed = words.strip()
+    if not typed:
+        raise Invalid("who_left")
+    person = turn.uow.people.by_handle(typed.lower().removeprefix("@"))
+    if person is None:
+        raise Invalid("unknown_account", typed=typed[:40])
+    if person.id == turn.person.id:
+        raise Invalid("not_yourself")
+    count = close_rights(turn, person)
+    turn.say(turn.here, "person_left", who=person, count=count)
+
+
+def account_closed(work: Work, event: AccountClosed) -> None:
+    """Rights end everywhere, not only on the platform that told of it. Admins hear of everybody who had a role."""
+    person = work.uow.people.by_account(event.sender)
+    if person is None or person.gone:
+        return
+    role = person.role
+    count = close_rights(work, person)
+    if role is Role.REQUESTER:
+        return
+    for admin in work.uow.people.in_role(Role.ADMIN):
+        for private in cards.private_addresses_of(work, admin):
+            work.say(private, "account_closed", who=person, role=role, count=count, channel=event.channel)
+
+
+def close_rights(work: Work, person: Person) -> int:
+    """Somebody left the municipality: rights and sessions end, their work goes back to the queue; how many tickets."""
+    held = work.uow.tickets.held_by(person.id)
+    person.leave(work.now)
+    work.uow.people.save(person)
+    work.uow.sessions.end(person.id, work.now)
+    for ticket in held:
+        ticket.release(by=work.actor, at=work.now, channel=work.channel, reason="holder_left")
+        work.uow.tickets.save(ticket)
+        cards.refresh(work, ticket)
+        cards.tell_workers(work, ticket, "work_holder_left", holder=person)
+    work.uow.audit.log(work.now, work.actor, "left", person.handle, work.channel)
+    return len(held)

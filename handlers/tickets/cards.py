@@ -1,0 +1,259 @@
+"""The one message in a unit's room that shows a ticket: edited in place, its buttons following the state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.context import Work
+from handlers.domain.people import Person, Role
+from handlers.domain.rights import Action, may
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
+from handlers.messages import CARD, Button
+from handlers.terms import FACTS, PRIORITIES
+
+MAIN = "main"
+_SHOWN_FACTS = (
+    "mudurluk", "cihaz", "demirbas", "hata", "program", "kisi", "sicil", "tarih", "suredir", "etkilenen", "son",
+)  # fmt: skip
+
+
+def slot(ticket: Ticket) -> str:
+    return f"{CARD}{ticket.id}"
+
+
+def post_new(work: Work, ticket: Ticket) -> None:
+    """A new ticket's card, loud, in every room of its unit; of a security matter only the number."""
+    for room in work.uow.conversations.rooms(ticket.unit):
+        if ticket.restricted:
+            work.say(room.address, "card_restricted", slot=slot(ticket), ticket=ticket)
+        else:
+            show(work, ticket, room.address, rings=True)
+    if ticket.restricted:
+        for address in _private_of_leaders(work, ticket):
+            show(work, ticket, address, fresh=True, rings=True)
+
+
+def show(work: Work, ticket: Ticket, to: str, *, menu: str = MAIN, fresh: bool = False, rings: bool = False) -> None:
+    """The card in that conversation: posted there, or edited where it stands. Only one of them shows the ticket."""
+    people = work.uow.people
+    if fresh:
+        _step_aside(work, ticket, to)
+    work.say(
+        to,
+        "card",
+        buttons=_for_reader(work, ticket, to, buttons(work, ticket, menu)),
+        slot=slot(ticket),
+        fresh=fresh,
+        rings=rings,
+        ticket=ticket,
+        files=ticket.files,
+        reporter=people.get(ticket.reporter),
+        holder=people.get(ticket.holder) if ticket.holder else None,
+        resolver=people.get(ticket.resolved_by) if ticket.resolved_by else None,
+        title=work.desk.title(ticket.category),
+        known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],
+    )
+
+
+def _step_aside(work: Work, ticket: Ticket, to: str) -> None:
+    """A card that is posted anew further down leaves a line behind, not a picture of how things were."""
+    if to in work.uow.messages.standing_in(slot(ticket)):
+        work.say(to, "card_below", slot=slot(ticket), ticket=ticket, rings=False)
+
+
+def refresh(work: Work, ticket: Ticket) -> None:
+    """Edit the card wherever it stands; no bell. A room that the ticket left keeps a line without buttons."""
+    units = {room.address: room.unit for room in work.uow.conversations.rooms()}
+    for address in work.uow.messages.standing_in(slot(ticket)):
+        unit = units.get(address)
+        if unit is not None and unit != ticket.unit:
+            work.say(address, "card_moved", slot=slot(ticket), ticket=ticket, rings=False, to_unit=ticket.unit)
+        elif unit is not None and ticket.restricted:
+            work.say(address, "card_restricted", slot=slot(ticket), ticket=ticket, rings=False)
+        elif unit is None and not _reads(work, ticket, address):
+            _take_out_of(work, ticket, address)
+        else:
+            show(work, ticket, address)
+
+
+def _take_out_of(work: Work, ticket: Ticket, address: str) -> None:
+    """A private conversation whose person may see it no more; who left is told nothing any more."""
+    reader = _reader(work, address)
+    if reader is None or reader.gone:
+        work.uow.messages.settle(address, slot(ticket))
+    elif ticket.restricted:
+        work.say(address, "card_restricted", slot=slot(ticket), ticket=ticket, rings=False)
+    else:
+        work.say(address, "card_moved", slot=slot(ticket), ticket=ticket, rings=False, to_unit=ticket.unit)
+
+
+def _reads(work: Work, ticket: Ticket, address: str) -> bool:
+    """Whether whoever is written to in private there may still see the ticket."""
+    reader = _reader(work, address)
+    return reader is None or may(reader, Action.READ, ticket)
+
+
+def _reader(work: Work, address: str) -> Person | None:
+    place = work.uow.conversations.get(address)
+    if place is None or place.is_room or place.person is None:
+        return None
+    return work.uow.people.get(place.person)
+
+
+def tell_workers(work: Work, ticket: Ticket, template: str, /, **data: Any) -> None:
+    """A line that rings, beside the card: in the rooms of the unit, of a security matter to those who may see it."""
+    for address in work_places(work, ticket):
+        work.say(address, template, ticket=ticket, **data)
+
+
+def work_places(work: Work, ticket: Ticket) -> Sequence[str]:
+    if ticket.restricted:
+        return _private_of_leaders(work, ticket)
+    return [room.address for room in work.uow.conversations.rooms(ticket.unit)]
+
+
+def _private_of_leaders(work: Work, ticket: Ticket) -> Sequence[str]:
+    people = [*work.uow.people.in_role(Role.LEAD, ticket.unit), *work.uow.people.in_role(Role.DIRECTOR)]
+    if ticket.holder is not None and all(person.id != ticket.holder for person in people):
+        people.append(work.uow.people.get(ticket.holder))
+    return [address for person in people for address in private_addresses_of(work, person)]
+
+
+def private_addresses_of(work: Work, person: Person) -> Sequence[str]:
+    """Where somebody is written to in private: where they last spoke with the desk; before that, everywhere."""
+    places = [place for place in work.uow.conversations.private_of(person.id) if not place.blocked]
+    if places and places[0].active_at is not None:
+        return [places[0].address]
+    return [place.address for place in places]
+
+
+_NEEDS = {
+    "claim": Action.CLAIM,
+    "done": Action.RESOLVE,
+    "ask": Action.ASK,
+    "resume": Action.RESUME,
+    "release": Action.RELEASE,
+    "send_to": Action.TRANSFER,
+    "merge": Action.MERGE,
+    "outage": Action.DECLARE_OUTAGE,
+    "outage_over": Action.DECLARE_OUTAGE,
+    "cancel": Action.CANCEL,
+    "menu:wait": Action.WAIT,
+    "menu:unit": Action.TRANSFER,
+    "menu:topic": Action.RECATEGORISE,
+    "menu:priority": Action.PRIORITISE,
+    "menu:assign": Action.ASSIGN,
+}
+
+
+def _for_reader(work: Work, ticket: Ticket, to: str, shown: list[Button]) -> list[Button]:
+    """In a group the buttons are for all; in private what this reader may not do is not offered."""
+    reader = _reader(work, to)
+    if reader is None:
+        return shown
+    return [button for button in shown if _offered(reader, ticket, button.action)]
+
+
+def _offered(reader: Person, ticket: Ticket, action: str) -> bool:
+    verb, _, rest = action.partition(":")
+    menu = rest.partition(":")[2]
+    needed = _NEEDS.get(f"{verb}:{menu}" if menu else verb) or _NEEDS.get(verb)
+    return needed is None or may(reader, needed, ticket)
+
+
+# --- buttons ------------------------------------------------------------------------------------
+def buttons(work: Work, ticket: Ticket, menu: str = MAIN) -> list[Button]:
+    """What can be pressed on the card now. Rights are checked when it is pressed: a room has one card for all."""
+    if not ticket.state.active:
+        return []
+    match menu:
+        case "more":
+            return _more(work, ticket)
+        case "wait":
+            return [
+                Button("Bilgi", _verb("wait_for", ticket, "waiting_reporter")),
+                Button("Firma", _verb("wait_for", ticket, "waiting_vendor")),
+                Button("Malzeme", _verb("wait_for", ticket, "waiting_parts")),
+                Button("Onay", _verb("wait_for", ticket, "waiting_approval")),
+                _back(ticket),
+            ]
+        case "priority":
+            others = [priority for priority in Priority if priority is not ticket.priority]
+            return [
+                *[Button(PRIORITIES[p], _verb("priority_to", ticket, p.value)) for p in reversed(others)],
+                _back(ticket),
+            ]
+        case "assign":
+            return [*_assignees(work, ticket), _back(ticket)]
+        case "unit":
+            units = [unit for unit in work.desk.units if unit != ticket.unit]
+            return [
+                *[Button(work.desk.unit_title(unit), _verb("send_to", ticket, unit)) for unit in units],
+                _back(ticket),
+            ]
+        case _ if menu.startswith("topic"):
+            return [*_topics(work, ticket, menu.partition(":")[2]), _back(ticket)]
+        case _:
+            return _main(ticket)
+
+
+def _main(ticket: Ticket) -> list[Button]:
+    more = Button("Diğer", _verb("menu", ticket, "more"))
+    if ticket.state is State.OPEN:
+        return [Button("Üstlen", _verb("claim", ticket)), more]
+    done = Button("Tamamladım", _verb("done", ticket))
+    if ticket.state.waiting:
+        return [Button("Devam et", _verb("resume", ticket)), done, more]
+    return [done, Button("Beklet", _verb("menu", ticket, "wait")), Button("Bilgi iste", _verb("ask", ticket)), more]
+
+
+def _more(work: Work, ticket: Ticket) -> list[Button]:
+    others = [unit for unit in work.desk.units if unit != ticket.unit]
+    return [
+        *([Button("Diğer birime gönder", _verb("menu", ticket, "unit"))] if others else []),
+        *([Button("Sıraya geri koy", _verb("release", ticket))] if ticket.holder else []),
+        Button("Konuyu düzelt", _verb("menu", ticket, "topic")),
+        Button("Önceliği değiştir", _verb("menu", ticket, "priority")),
+        Button("Görevlendir", _verb("menu", ticket, "assign")),
+        Button("Birleştir", _verb("merge", ticket)),
+        Button("Bilinen kesinti", _verb("outage", ticket))
+        if not ticket.outage
+        else Button("Kesinti bitti", _verb("outage_over", ticket)),
+        Button("İptal", _verb("cancel", ticket)),
+        _back(ticket),
+    ]
+
+
+def _assignees(work: Work, ticket: Ticket) -> list[Button]:
+    people = [
+        *work.uow.people.in_role(Role.TECHNICIAN, ticket.unit),
+        *work.uow.people.in_role(Role.LEAD, ticket.unit),
+    ]
+    return [Button(p.name or p.handle, _verb("assign_to", ticket, str(p.id))) for p in people if p.id != ticket.holder]
+
+
+def _topics(work: Work, ticket: Ticket, page: str) -> list[Button]:
+    """Near readings first; then every subject, eight at a time."""
+    if not page:
+        reading = work.desk.knowledge.read(ticket.text)
+        near = [c.category for c in reading.candidates if c.category != ticket.category]
+        return [
+            *[Button(work.desk.title(category), _verb("topic_to", ticket, category)) for category in near],
+            Button("Tüm konular", _verb("menu", ticket, "topic:0")),
+        ]
+    size, first = 8, int(page)
+    every = [c for c in work.desk.catalogue.categories.values() if c.id != ticket.category]
+    shown = [Button(c.title, _verb("topic_to", ticket, c.id)) for c in every[first : first + size]]
+    if first + size < len(every):
+        shown.append(Button("Sonrakiler ›", _verb("menu", ticket, f"topic:{first + size}")))
+    return shown
+
+
+def _back(ticket: Ticket) -> Button:
+    return Button("‹ Geri", _verb("menu", ticket, MAIN))
+
+
+def _verb(verb: str, ticket: Ticket, argument: str = "") -> str:
+    return f"{verb}:{ticket.id}:{argument}" if argument else f"{verb}:{ticket.id}"

@@ -1,0 +1,67 @@
+"""The reporter hears of every change, where the ticket was opened; followers of an outage hear when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.context import Turn, Work
+from handlers.domain.people import Person
+from handlers.domain.ticket import Ticket
+from handlers.messages import Button
+
+
+def opened(turn: Turn, ticket: Ticket, reporter: Person) -> None:
+    """The number at once; for a caller, to the one who opened it and, where wanted, to the caller."""
+    data: dict[str, Any] = {
+        "title": turn.desk.title(ticket.category),
+        "unit": turn.desk.unit_title(ticket.unit),
+        "request": turn.desk.is_request(ticket.category),
+        "reporter": reporter,
+    }
+    if turn.person.id == reporter.id:
+        turn.say(turn.here, "opened", ticket=ticket, **data)
+        return
+    turn.say(turn.here, "opened_for_caller", ticket=ticket, told=bool(ticket.conversation), **data)
+    if ticket.conversation:
+        turn.say(ticket.conversation, "opened_by_other", ticket=ticket, opener=turn.person, **data)
+
+
+def is_told(ticket: Ticket) -> bool:
+    """Whether the reporter hears of it anywhere."""
+    return bool(ticket.conversation) and not ticket.untold
+
+
+def reporter(
+    work: Work,
+    ticket: Ticket,
+    template: str,
+    /,
+    *,
+    buttons: Sequence[Button] = (),
+    slot: str | None = None,
+    fresh: bool = False,
+    rings: bool = True,
+    files: Sequence[str] = (),
+    **data: Any,
+) -> None:
+    """Tell whoever reported it; nobody where it was opened untold."""
+    if not is_told(ticket):
+        return
+    work.say(
+        ticket.conversation,
+        template,
+        buttons=buttons,
+        slot=slot,
+        fresh=fresh,
+        rings=rings,
+        files=files,
+        ticket=ticket,
+        title=work.desk.title(ticket.category),
+        **data,
+    )
+
+
+def followers(work: Work, ticket: Ticket, template: str, /, **data: Any) -> None:
+    for address in ticket.followers:
+        work.say(address, template, ticket=ticket, title=work.desk.title(ticket.category), **data)

@@ -1,0 +1,14 @@
+"""What a report turned out to be about: an example for the matcher, without personal data."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handlers.context import Work
+from knowledge.masking import masked
+
+Source = Literal["worked", "opened", "chosen", "recategorised"]
+
+
+def keep_example(work: Work, text: str, category: str, source: Source) -> None:
+    work.uow.feedback.add(work.now, masked(text), category, source)

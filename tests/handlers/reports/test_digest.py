@@ -1,0 +1,426 @@
+"""The daily summary: what it says, to whom, and that there is one a unit and day whatever the clock does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import demo
+from bot.config import Schedule
+from bot.holidays import holiday
+from handlers.context import Desk, Work
+from handlers.domain.people import Person, PersonId, Role
+from handlers.domain.states import State
+from handlers.domain.ticket import Ticket
+from handlers.domain.working_time import DayKind, WorkingTime
+from handlers.messages import plain
+from handlers.ports import UnitOfWork
+from handlers.reports import digest
+from tests.fakes.store import FakeStore
+from tests.scenarios.stage import shared_desk
+from tests.storage.builders import open_ticket
+
+ISTANBUL = ZoneInfo("Europe/Istanbul")
+TIMES = Schedule()
+FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
+ROOM, LEAD, DIRECTOR = "web:r:donanim", "web:p:fatma", "web:p:kemal"
+
+
+def at(day: date, clock: str, zone: ZoneInfo = ISTANBUL) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), tzinfo=zone).astimezone(UTC)
+
+
+class House:
+    """The demo people and rooms, a desk, and a clock that the test moves by hand."""
+
+    def __init__(self, desk: Desk | None = None) -> None:
+        self.desk = desk or shared_desk()
+        self.store = FakeStore()
+        self.store.write(lambda uow: demo.seed(uow, self.desk.catalogue.units))
+
+    def who(self, handle: str) -> PersonId:
+        return self.store.read(lambda uow: _person(uow, handle).id)
+
+    def opens(self, when: datetime, reporter: str = "ayse", **about: Any) -> Ticket:
+        person = self.who(reporter)
+        return self.store.write(lambda uow: open_ticket(uow, person, when, **about))
+
+    def claims(self, ticket: Ticket, handle: str, when: datetime) -> Ticket:
+        return self._changes(ticket, lambda found, who: found.claim(by=who, at=when, channel="web"), handle)
+
+    def resolves(self, ticket: Ticket, handle: str, when: datetime) -> Ticket:
+        self.claims(ticket, handle, when - timedelta(minutes=5))
+        return self._changes(ticket, lambda found, who: found.resolve("bitti", by=who, at=when, channel="web"), handle)
+
+    def waits(self, ticket: Ticket, state: State, handle: str, when: datetime) -> Ticket:
+        self.claims(ticket, handle, when - timedelta(minutes=5))
+        return self._changes(ticket, lambda found, who: found.wait(state, "", by=who, at=when, channel="web"), handle)
+
+    def _changes(self, ticket: Ticket, change: Any, handle: str) -> Ticket:
+        def work(uow: UnitOfWork) -> Ticket:
+            found = uow.tickets.get(ticket.id)
+            change(found, _person(uow, handle).id)
+            uow.tickets.save(found)
+            return found
+
+        return self.store.write(work)
+
+    def tick(self, now: datetime, times: Schedule = TIMES) -> list[str]:
+        """The clock's job; the marks of what was posted."""
+        items = self.store.read(lambda uow: digest.due(self.desk, uow, now, times))
+        return [
+            item.mark
+            for item in items
+            if self.store.write(lambda uow, item=item: digest.post(Work(desk=self.desk, uow=uow, now=now), item))  # type: ignore[misc] # mypy does not see through the default
+        ]
+
+    def said(self, address: str, kind: str | None = None) -> list[str]:
+        page = self.store.read(lambda uow: uow.timeline.page(address))
+        return [plain(message.text) for message in page if kind in (None, message.kind)]
+
+    def digest(self, day: date, unit: str = "donanim") -> digest.Digest:
+        def query(uow: UnitOfWork) -> digest.Digest:
+            since, until = digest.stretch(self.desk, uow, unit, day, TIMES)
+            return digest.compose(self.desk, uow, unit, day=day, since=since, until=until, times=TIMES)
+
+        return self.store.read(query)
+
+
+def _person(uow: UnitOfWork, handle: str) -> Person:
+    found = uow.people.by_handle(handle)
+    assert found is not None
+    return found
+
+
+def in_zone(zone: ZoneInfo) -> Desk:
+    """A desk in a place where every day is a working day."""
+    everyday = _EveryDay(zone=zone, holiday=holiday)
+    return replace(shared_desk(), working_time=everyday)
+
+
+class _EveryDay(WorkingTime):
+    def kind(self, day: date) -> DayKind:
+        return DayKind.FULL
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def posted(marks: Sequence[str], kind: str = "digest") -> list[str]:
+    return [mark for mark in marks if mark.startswith(f"{kind}:donanim:")]
+
+
+# --- what it says ---------------------------------------------------------------------------------
+def test_three_lines_come_first(house: House) -> None:
+    for hour in ("09:00", "10:00", "11:00"):
+        house.opens(at(FRIDAY, hour))
+    house.resolves(house.opens(at(FRIDAY, "12:00")), "mehmet", at(FRIDAY, "13:00"))
+    house.waits(
+        house.opens(at(FRIDAY, "08:30") - timedelta(days=4)),
+        State.WAITING_PARTS,
+        "zeynep",
+        at(MONDAY, "10:00") - timedelta(days=7),
+    )
+    house.tick(at(FRIDAY, "17:00"))
+    (text,) = house.said(ROOM, "digest")
+    assert text.splitlines()[:3] == [
+        "📥 Açılan: 4",
+        "✅ Tamamlanan: 1",
+        "⏳ Bekleyen: 4: malzeme 1 (en eskisi 4 iş günü), sırada 3",
+    ]
+
+
+def test_names_reach_lead_and_director_only(house: House) -> None:
+    house.resolves(house.opens(at(FRIDAY, "09:00")), "mehmet", at(FRIDAY, "10:00"))
+    house.claims(house.opens(at(FRIDAY, "11:00")), "zeynep", at(FRIDAY, "11:30"))
+    house.tick(at(FRIDAY, "17:00"))
+    for address in (ROOM, "terminal:r:donanim"):
+        (text,) = house.said(address)
+        assert not any(name in text for name in ("Mehmet", "Zeynep", "Ayşe"))
+    for address in (LEAD, DIRECTOR):
+        (text,) = house.said(address)
+        assert "Mehmet K. 1" in text
+        assert "Üstlenildi: Zeynep A." in text
+    assert house.said("web:p:mehmet") == []
+
+
+def test_of_a_security_matter_the_room_learns_no_more_than_that_it_is_one(house: House) -> None:
+    house.opens(at(FRIDAY, "09:00"), category="bilgi-guvenligi", unit="yazilim", restricted=True)
+    house.tick(at(FRIDAY, "17:00"))
+    (room,) = house.said("web:r:yazilim")
+    assert "2026-000001 · Gizli güvenlik kaydı" in room
+    assert "Bilgi güvenliği" not in room
+    (director,) = house.said(DIRECTOR)
+    assert "2026-000001 · Bilgi güvenliği" in director
+    document = digest.as_json(house.digest(FRIDAY, "yazilim"))
+    assert document["oldest"][0]["category"] is None  # type: ignore[index] # a document of plain values
+
+
+def test_the_director_gets_both_units_in_one_message(house: House) -> None:
+    house.opens(at(FRIDAY, "09:00"))
+    house.opens(at(FRIDAY, "09:00"), unit="yazilim", category="kep")
+    assert house.tick(at(FRIDAY, "17:00")) == [
+        "digest:donanim:2026-11-20",
+        "digest:yazilim:2026-11-20",
+        "digest:director:2026-11-20",
+    ]
+    (text,) = house.said(DIRECTOR)
+    assert text.splitlines()[0] == "📥 Açılan: 2 (Donanım ve Teknik Destek 1, Yazılım 1)"
+    assert text.index("Donanım ve Teknik Destek Birimi") < text.index("Yazıcı yazdırmıyor") < text.index("KEP")
+
+
+def test_subjects_departments_tips_and_the_oldest(house: House) -> None:
+    for hour in range(8, 15):
+        house.opens(at(FRIDAY, f"{hour:02}:00"), reporter="hasan" if hour % 2 else "ayse", category="toner-kartus")
+    old = house.opens(at(date(2026, 11, 16), "09:00"), category="tarayici")
+    house.store.write(lambda uow: uow.feedback.tip_solved(at(FRIDAY, "10:00"), "donanim", "tarayici", "Zabıta"))
+    house.tick(at(FRIDAY, "17:00"))
+    (text,) = house.said(ROOM)
+    assert "önerilen adımlarla çözülen: 1" in text
+    assert f"{old.number} · Tarayıcı arızası · 4 iş günü · Sırada" in text
+    assert text.count("· Sırada") == 5
+    assert "Toner, kartuş ve drum: 7" in text
+    assert "Mali Hizmetler: 4 / 0\nZabıta: 3 / 0" in text
+
+
+def test_the_change_against_the_last_five_working_days(house: House) -> None:
+    for back in (1, 2, 3, 4):  # Monday to Thursday: 3 each; nothing the Friday before
+        for _ in range(3):
+            house.opens(at(FRIDAY - timedelta(days=back), "10:00"))
+    house.opens(at(FRIDAY, "10:00"))
+    found = house.digest(FRIDAY)
+    assert found.comparison == digest.Comparison(days=5, opened_average=2.4, resolved_average=0)
+    assert digest.as_json(found)["change"] == {
+        "days": 5,
+        "opened_average": 2.4,
+        "resolved_average": 0.0,
+        "opened": -1.4,
+        "resolved": 0.0,
+    }
+    assert [day.day for day in found.days][-2:] == [date(2026, 11, 19), FRIDAY]
+    assert [day.active for day in found.days][-5:] == [3, 6, 9, 12, 13]
+    house.tick(at(FRIDAY, "17:00"))
+    assert "ortalaması: açılan 2,4 (▼ daha az)" in house.said(ROOM)[0]
+
+
+def test_a_quiet_day_has_one_friendly_line_and_no_empty_table(house: House) -> None:
+    house.tick(at(FRIDAY, "17:00"))
+    (text,) = house.said(ROOM)
+    assert text.startswith("🌿 Sakin bir gün")
+    assert "En eski" not in text
+    assert "En sık" not in text
+    assert "Müdürlüklere" not in text
+    assert house.said(DIRECTOR)[0].startswith("🌿")
+
+
+def test_many_departments_do_not_make_an_endless_message(house: House) -> None:
+    def fill(uow: UnitOfWork) -> None:
+        for number in range(40):
+            person = uow.people.add(
+                Person(handle=f"p{number}", name="P", department=f"Müdürlük {number:02}" + "x" * 60)
+            )
+            open_ticket(uow, person.id, at(FRIDAY, "10:00"))
+
+    house.store.write(fill)
+    house.tick(at(FRIDAY, "17:00"))
+    (text,) = house.said(ROOM)
+    assert "ve 28 müdürlük daha" in text
+    assert len(text) < 4096
+
+
+# --- when -----------------------------------------------------------------------------------------
+def test_not_before_its_time_and_once(house: House) -> None:
+    assert house.tick(at(FRIDAY, "16:59")) == []
+    assert len(house.tick(at(FRIDAY, "17:00"))) == 3
+    assert house.tick(at(FRIDAY, "17:01")) == []
+    assert house.tick(at(FRIDAY, "23:59")) == []
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 21), date(2026, 11, 22), date(2026, 10, 29), date(2026, 5, 27)])
+def test_none_on_a_day_off(house: House, day: date) -> None:
+    assert house.tick(at(day, "17:00")) == []
+    assert house.tick(at(day, "08:15")) == []
+
+
+def test_evenings_and_the_weekend_are_in_mondays(house: House) -> None:
+    house.opens(at(FRIDAY, "16:00"))
+    house.tick(at(FRIDAY, "17:00"))
+    house.opens(at(FRIDAY, "17:30"))
+    house.opens(at(FRIDAY + timedelta(days=1), "03:00"))
+    house.opens(at(MONDAY, "16:59"))
+    house.tick(at(MONDAY, "17:00"))
+    friday, monday = house.said(ROOM, "digest")
+    assert friday.startswith("📥 Açılan: 1\n")
+    assert monday.startswith("📥 Açılan: 3\n")
+    assert "(20 Kasım Cuma akşamından beri)" in monday
+
+
+def test_a_holiday_is_in_the_one_after(house: House) -> None:
+    half, off, after = date(2026, 10, 28), date(2026, 10, 29), date(2026, 10, 30)
+    house.tick(at(half, "17:00"))
+    house.opens(at(off, "12:00"))
+    assert posted(house.tick(at(after, "17:00")))
+    assert house.said(ROOM, "digest")[-1].startswith("📥 Açılan: 1\n")
+
+
+def test_a_late_start_catches_up_with_the_same_day(house: House) -> None:
+    house.opens(at(FRIDAY, "10:00"))
+    house.opens(at(FRIDAY, "19:00"))
+    assert posted(house.tick(at(FRIDAY, "21:30")))
+    assert house.tick(at(FRIDAY, "21:31")) == []
+    assert house.said(ROOM)[0].startswith("📥 Açılan: 1\n")  # what came after 17:00 is Monday's
+    house.tick(at(MONDAY, "17:00"))
+    assert house.said(ROOM)[1].startswith("📥 Açılan: 1\n")
+
+
+def test_a_day_on_which_the_desk_was_down_is_in_the_next(house: House) -> None:
+    wednesday = date(2026, 11, 18)
+    house.tick(at(wednesday, "17:00"))
+    house.opens(at(date(2026, 11, 19), "10:00"))
+    house.tick(at(FRIDAY, "17:00"))
+    assert house.said(ROOM, "digest")[-1].startswith("📥 Açılan: 1\n")
+    assert "(18 Kasım Çarşamba akşamından beri)" in house.said(ROOM)[-1]
+
+
+def test_the_stretch_of_an_early_one_ends_where_the_next_begins(house: House) -> None:
+    """An operator posts at three; what comes until five is in the next."""
+    house.opens(at(FRIDAY, "14:00"))
+
+    def early(uow: UnitOfWork) -> bool:
+        now = at(FRIDAY, "15:00")
+        item = digest.unit_digest(house.desk, uow, "donanim", FRIDAY, now, TIMES)
+        assert item is not None
+        return digest.post(Work(desk=house.desk, uow=uow, now=now), item)
+
+    assert house.store.write(early)
+    assert "şu ana kadar" in house.said(ROOM)[0]
+    house.opens(at(FRIDAY, "16:00"))
+    assert posted(house.tick(at(FRIDAY, "17:00"))) == []
+    house.tick(at(MONDAY, "17:00"))
+    assert house.said(ROOM)[-1].startswith("📥 Açılan: 1\n")
+    assert house.digest(FRIDAY).until == at(FRIDAY, "15:00")
+    assert house.digest(MONDAY).since == at(FRIDAY, "15:00")
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_jumps_makes_no_second_one(house: House, hours: int) -> None:
+    assert posted(house.tick(at(FRIDAY, "17:10")))
+    for minutes in range(0, 180, 7):
+        assert house.tick(at(FRIDAY, "17:10") + timedelta(hours=hours, minutes=minutes)) == []
+
+
+def test_a_clock_set_back_over_midnight_makes_no_second_one(house: House) -> None:
+    shortly_after_midnight = Schedule(digest_at=time(0, 10), morning_at=time(8, 15))
+    thursday = FRIDAY - timedelta(days=1)
+    house.tick(at(FRIDAY, "00:10"), shortly_after_midnight)
+    assert house.tick(at(thursday, "23:30"), shortly_after_midnight) == []
+    assert house.tick(at(FRIDAY, "00:11"), shortly_after_midnight) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "clock"),
+    [
+        ("Europe/Berlin", date(2026, 3, 29), time(2, 30)),  # skipped
+        ("Europe/Berlin", date(2026, 10, 25), time(2, 30)),  # twice
+        ("Africa/Cairo", date(2026, 4, 24), time(0, 30)),  # midnight skipped
+        ("Africa/Cairo", date(2026, 10, 29), time(23, 30)),  # twice before midnight
+        ("America/New_York", date(2026, 11, 1), time(1, 0)),
+    ],
+)
+def test_one_a_day_where_the_clocks_change(zone: str, day: date, clock: time) -> None:
+    house = House(in_zone(ZoneInfo(zone)))
+    times = Schedule(digest_at=clock, morning_at=time(12, 0))
+    now = at(day - timedelta(days=1), "00:00", ZoneInfo(zone))
+    marks = []
+    for _ in range(4 * 25 * 6):
+        now += timedelta(minutes=10)
+        marks += posted(house.tick(now, times))
+    days = [day + timedelta(days=n) for n in (-1, 0, 1, 2)]
+    assert [mark for mark in marks if mark[-10:] <= str(days[-1])] == [f"digest:donanim:{one}" for one in days]
+
+
+def test_a_unit_without_a_room_waits_for_one(house: House) -> None:
+    def unbind(uow: UnitOfWork) -> None:
+        for room in uow.conversations.rooms("yazilim"):
+            room.unit = None
+            uow.conversations.save(room)
+
+    house.store.write(unbind)
+    assert "digest:yazilim:2026-11-20" not in house.tick(at(FRIDAY, "17:00"))
+
+
+# --- the morning ----------------------------------------------------------------------------------
+def test_what_is_due_and_not_posted_is_known_without_being_made(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unposted(now: datetime) -> list[str]:
+        return house.store.read(lambda uow: digest.unposted(house.desk, uow, now, TIMES))
+
+    evening = at(FRIDAY, "17:00")
+    assert unposted(evening - timedelta(minutes=1)) == []
+    assert unposted(at(date(2026, 11, 22), "18:00")) == [], "a Sunday"
+    with monkeypatch.context() as broken:
+        broken.setattr(digest, "compose", None)
+        due = unposted(evening)
+    assert due == [f"digest:{about}:{FRIDAY}" for about in ("donanim", "yazilim", "director")]
+    assert due == house.tick(evening)
+    assert unposted(evening + timedelta(hours=1)) == []
+    assert unposted(at(FRIDAY, "17:30") - timedelta(days=1)) == [], "the clock went back behind a later one"
+
+
+def test_what_is_left_in_the_morning(house: House) -> None:
+    house.opens(at(FRIDAY - timedelta(days=1), "09:00"))
+    house.claims(house.opens(at(FRIDAY, "10:00")), "mehmet", at(FRIDAY, "10:10"))
+    house.waits(house.opens(at(FRIDAY, "11:00")), State.WAITING_VENDOR, "mehmet", at(FRIDAY, "11:30"))
+    assert house.tick(at(MONDAY, "08:14")) == []
+    assert posted(house.tick(at(MONDAY, "08:15")), "morning")
+    (room,) = house.said(ROOM)
+    assert room.splitlines()[:2] == [
+        "☀️ Günaydın. Üstlenilmeyen: 1 (en eskisi 2 iş günü)",
+        "🔧 Üzerinde çalışılan: 1 · Bekletilen: 1 (firma 1)",
+    ]
+    assert len(room.splitlines()) == 3
+    assert "Mehmet" not in room
+    (lead,) = house.said(LEAD)
+    assert lead.splitlines()[2] == "👤 Mehmet K. 2"
+    assert house.tick(at(MONDAY, "08:16")) == []
+
+
+def test_a_morning_with_nothing_left(house: House) -> None:
+    house.tick(at(MONDAY, "08:15"))
+    assert house.said(ROOM) == ["☀️ Günaydın. Dünden kalan iş yok."]
+
+
+def test_the_mornings_is_not_sent_in_the_afternoon(house: House) -> None:
+    assert house.tick(at(MONDAY, "12:29"))
+    assert House().tick(at(MONDAY, "12:30")) == []
+
+
+# --- ages -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [
+        (at(FRIDAY, "09:00"), at(FRIDAY, "17:00"), 0),
+        (at(FRIDAY, "16:59"), at(MONDAY, "08:00"), 1),
+        (at(FRIDAY + timedelta(days=1), "12:00"), at(FRIDAY + timedelta(days=2), "12:00"), 0),
+        (at(date(2026, 10, 27), "12:00"), at(date(2026, 10, 28), "12:00"), 0),  # half a day
+        (at(date(2026, 10, 27), "12:00"), at(date(2026, 11, 2), "12:00"), 2),
+    ],
+)
+def test_working_days_between(since: datetime, until: datetime, days: int) -> None:
+    assert digest.working_days_between(shared_desk().working_time, since, until) == days
+
+
+def test_nobody_holds_the_role_of_director(house: House) -> None:
+    def leave(uow: UnitOfWork) -> None:
+        for person in uow.people.in_role(Role.DIRECTOR):
+            person.leave(at(FRIDAY, "08:00"))
+            uow.people.save(person)
+
+    house.store.write(leave)
+    assert house.tick(at(FRIDAY, "17:00")) == ["digest:donanim:2026-11-20", "digest:yazilim:2026-11-20"]
