@@ -37,7 +37,7 @@ from handlers.domain.working_time import WorkingTime
 from handlers.ports import Clock
 from handlers.reports import digest
 from handlers.tickets import bursts
-from storage import migrate
+from storage.maintenance import migrate
 from storage.store import Store
 
 if TYPE_CHECKING:

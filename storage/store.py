@@ -15,14 +15,14 @@ from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from handlers.ports import Clock
-from storage.backend import Backend
+from storage.engine.backend import Backend
+from storage.engine.change_feed import ANYTHING, NOTHING, News
+from storage.engine.postgres import Postgres
+from storage.engine.prepared import PreparedStatements
+from storage.engine.sqlite import Sqlite
+from storage.engine.transaction import Transaction
 from storage.errors import ReadOnly, SchemaMismatch, StoreError, Unsupported
 from storage.migrations import HEAD
-from storage.news import ANYTHING, NOTHING, News
-from storage.postgres import Postgres
-from storage.prepared import PreparedStatements
-from storage.sqlite import Sqlite
-from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
 from storage.writer import Writer
 

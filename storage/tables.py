@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import TextClause
 
-from storage.columns import JsonText, UtcTime, Words
+from storage.engine.columns import JsonText, UtcTime, Words
 
 metadata = MetaData(
     naming_convention={

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from storage.attachments import Attachments
-from storage.audit import Audit
-from storage.bursts import Bursts
-from storage.codes import Codes
-from storage.conversations import Conversations
-from storage.dialogs import Dialogs
-from storage.feedback import Feedback
-from storage.inbox import Inbox
-from storage.leases import Leases
-from storage.messages import Messages
-from storage.once import Once
-from storage.outbox import Outbox
-from storage.people import People
-from storage.sessions import Sessions
-from storage.summaries import Summaries
-from storage.tickets import Tickets
-from storage.timeline import Timeline
-from storage.transaction import Transaction
+from storage.engine.transaction import Transaction
+from storage.repositories.attachments import Attachments
+from storage.repositories.audit import Audit
+from storage.repositories.bursts import Bursts
+from storage.repositories.conversations import Conversations
+from storage.repositories.dialogs import Dialogs
+from storage.repositories.feedback import Feedback
+from storage.repositories.idempotency_marks import Once
+from storage.repositories.inbox import Inbox
+from storage.repositories.join_codes import Codes
+from storage.repositories.leases import Leases
+from storage.repositories.messages import Messages
+from storage.repositories.outbox import Outbox
+from storage.repositories.people import People
+from storage.repositories.sessions import Sessions
+from storage.repositories.ticket_queries import Summaries
+from storage.repositories.tickets import Tickets
+from storage.repositories.timeline import Timeline
 
 
 class UnitOfWork:

@@ -21,12 +21,12 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from handlers.ports import HandlerTimedOut
-from storage.backend import Backend
+from storage.engine.backend import Backend
+from storage.engine.change_feed import News
+from storage.engine.transaction import Transaction
+from storage.engine.watchdog import Watchdog
 from storage.errors import StoreError
-from storage.news import News
-from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
-from storage.watchdog import Watchdog
 
 T = TypeVar("T")
 Work = Callable[[UnitOfWork], Any]

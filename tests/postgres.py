@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import create_engine, delete, text
 from sqlalchemy.pool import NullPool
 
-from storage import migrate
+from storage.maintenance import migrate
 from storage.tables import metadata
 
 _SYSTEM_USERS = ("postgres", "nobody")

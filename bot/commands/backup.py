@@ -20,7 +20,7 @@ from bot.config import Settings, load
 from bot.coordination.file_lock import Leadership
 from bot.errors import OperatorError
 from bot.filestore import backup as archive
-from storage.verification import Progress as Told
+from storage.maintenance.verify import Progress as Told
 
 File = Annotated[Path, typer.Argument(metavar="DOSYA", help="Yedek dosyası, örneğin masa-2026-11-22.tar.")]
 

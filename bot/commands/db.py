@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.config import load
 from bot.coordination.file_lock import Leadership
 from bot.errors import OperatorError
-from storage import migrate, moving
+from storage.maintenance import copy_to_postgres, migrate
 from storage.migrations import HEAD
 
 app = typer.Typer(help="Veritabanı bakımı.")
@@ -52,7 +52,7 @@ def move(
         raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
     try:
         with _bar() as progress:
-            moved = moving.move(
+            moved = copy_to_postgres.move(
                 settings.database_url,
                 url.render_as_string(hide_password=False),
                 now=datetime.now(UTC),
@@ -84,7 +84,7 @@ def _postgres(address: str) -> URL:
 
 
 @contextmanager
-def _bar() -> Iterator[moving.Progress]:
+def _bar() -> Iterator[copy_to_postgres.Progress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

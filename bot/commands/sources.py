@@ -10,8 +10,9 @@ from bot.errors import OperatorError
 from knowledge import Catalogue
 from knowledge.catalogue import load_catalogue
 from knowledge.reader import CATALOGUE
-from storage import Store, migrate
+from storage import Store
 from storage.errors import SchemaMismatch
+from storage.maintenance import migrate
 
 
 @contextmanager

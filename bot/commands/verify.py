@@ -18,8 +18,8 @@ from bot.config import Settings, load
 from bot.coordination.file_lock import Leadership
 from bot.filestore.orphans import orphans
 from storage import Store
-from storage.verification import INVARIANTS, Checked, Invariant, examine, is_worked_on
-from storage.verification import Progress as Told
+from storage.maintenance.verify import INVARIANTS, Checked, Invariant, examine, is_worked_on
+from storage.maintenance.verify import Progress as Told
 
 MARKS = {True: ("✓", "green"), False: ("✗", "bold red")}
 

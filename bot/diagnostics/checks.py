@@ -21,7 +21,7 @@ from handlers.terms import ROLES
 from knowledge import Catalogue
 from knowledge.errors import KnowledgeError, ModelError
 from storage import Store
-from storage.verification import LIGHT, verify
+from storage.maintenance.verify import LIGHT, verify
 
 OFTEN_ENOUGH = timedelta(days=7)
 """A backup that is older is worth a word."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.diagnostics.checks import Finding, House, error, ok, warning
-from storage.postgres_server import HeldDuty, ServerState, held_duties, server_state
+from storage.maintenance.postgres_server import HeldDuty, ServerState, held_duties, server_state
 
 OLDEST = 13
 """Major version; older ones get no more security updates."""

@@ -28,12 +28,13 @@ from sqlalchemy import make_url
 
 from bot.errors import OperatorError
 from handlers.ports import UnitOfWork
-from storage import Store, migrate
+from storage import Store
+from storage.engine.sqlite import Sqlite
 from storage.errors import StoreError
+from storage.maintenance import migrate
+from storage.maintenance.verify import Breach, examine
+from storage.maintenance.verify import Progress as Told
 from storage.migrations import HEAD
-from storage.sqlite import Sqlite
-from storage.verification import Breach, examine
-from storage.verification import Progress as Told
 
 FORMAT = 1
 MANIFEST, DATABASE, ATTACHMENTS = "manifest.json", "masa.db", "attachments/"

@@ -34,8 +34,8 @@ from handlers.events import Event
 from handlers.messages import Outgoing
 from handlers.ports import Arrival, Attachment, Clock, HandlerTimedOut, Receipt, Transactions, UnitOfWork
 from knowledge import Reading
+from storage.engine.change_feed import News
 from storage.errors import OutcomeUnknown, StoreError
-from storage.news import News
 
 T = TypeVar("T")
 Translate = Callable[[str, str, datetime], Event | None]

@@ -1,4 +1,4 @@
-"""Alembic's environment. `storage.migrate` hands in the connection, and begins and ends the transaction."""
+"""Alembic's environment. `storage.maintenance.migrate` hands in the connection, and begins and ends the transaction."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import JsonText, UtcTime, Words
+from storage.engine.columns import JsonText, UtcTime, Words
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -13,7 +13,7 @@ from handlers.people.access import may_enter, rooms_of
 from handlers.ports import UnitOfWork
 from knowledge import Unit
 from storage import Store
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from tests.scenarios.stage import shared_desk
 
 UNITS = {

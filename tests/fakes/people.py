@@ -9,7 +9,7 @@ from handlers.domain.errors import NotFound, Stale
 from handlers.domain.folding import folded
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
 from handlers.ports import Conversation, JoinCode, Session
-from storage.columns import storable
+from storage.engine.columns import storable
 from tests.fakes.tables import FakeTransaction
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from handlers.domain.errors import Stale
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
 from handlers.ports import Arrival, Backlog, Receipt
-from storage.inbox import LEASE
+from storage.repositories.inbox import LEASE
 from tests.fakes.messages import shown_buttons, shown_files
 from tests.fakes.tables import FakeTransaction, StoredDelivery, StoredEvent
 

@@ -10,8 +10,8 @@ from copy import deepcopy
 from typing import TypeVar
 
 from handlers.ports import Clock
+from storage.engine.change_feed import NOTHING, News
 from storage.errors import StoreError
-from storage.news import NOTHING, News
 from tests.clock import FakeClock
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.leases import FakeLeases

@@ -11,7 +11,7 @@ from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Lifecycle, State, TicketEvent
 from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.ports import Found, RegisterRow, Tally
-from storage.columns import storable
+from storage.engine.columns import storable
 from tests.fakes.tables import FakeTransaction
 
 

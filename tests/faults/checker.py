@@ -1,6 +1,6 @@
 """What must be true after any faults, once all is quiet: the one checker of the fault tests and of the long run.
 
-`storage.verification` finds what a database alone shows. Here is what needs a witness from outside: what was
+`storage.maintenance.verify` finds what a database alone shows. Here is what needs a witness from outside: what was
 acknowledged to the people, what the platform received, and which processes still live.
 """
 
@@ -18,8 +18,8 @@ from sqlalchemy import func, select
 from handlers.chat.drafts import second_id
 from handlers.ports import UnitOfWork
 from storage import Store
+from storage.maintenance.verify import verify
 from storage.tables import button, conversation, inbox, lease, message, outbox, ticket
-from storage.verification import verify
 from tests.faults.messenger import Messenger
 from tests.faults.people import Ledger
 from tests.servers.telegram import BOT

@@ -53,8 +53,8 @@ PassBy = Callable[[Kind, When], None]
 
 
 def _at_commits(pass_by: PassBy) -> None:
-    from storage.postgres import Postgres
-    from storage.sqlite import Sqlite
+    from storage.engine.postgres import Postgres
+    from storage.engine.sqlite import Sqlite
 
     for backend in (Sqlite, Postgres):
         real = backend.commit

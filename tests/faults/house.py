@@ -17,7 +17,8 @@ from sqlalchemy.pool import NullPool
 from bot import demo
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
-from storage import Store, migrate
+from storage import Store
+from storage.maintenance import migrate
 from tests.bot.channels.telegram.stage import GROUPS, USERS
 from tests.postgres import PostgresServer, postgres_programs
 from tests.scenarios.stage import shared_desk

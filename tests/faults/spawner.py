@@ -28,7 +28,7 @@ import bot.coordination.lease_holder
 import bot.runtime.inbox_worker
 import bot.runtime.outbox_relay
 import bot.web
-import storage.inbox
+import storage.repositories.inbox
 from bot.app import build
 from handlers.channel_port import Pace
 from tests.faults.crash_points import CrashPoint, die_at
@@ -140,7 +140,7 @@ def hurry(lease_seconds: float) -> None:
     work.build = warm
     run.web.WebSettings = partial(bot.web.WebSettings, messages_a_minute=1_000_000)  # type: ignore[misc,assignment]
     bot.channels.telegram.outbound.PACE = Pace(per_second=100_000, gap_seconds=0.0)
-    storage.inbox.LEASE = timedelta(seconds=lease_seconds)
+    storage.repositories.inbox.LEASE = timedelta(seconds=lease_seconds)
     bot.coordination.lease_holder.SECONDS = min(bot.coordination.lease_holder.SECONDS, lease_seconds)
     bot.runtime.inbox_worker.RENEW = lease_seconds / 3
     bot.runtime.inbox_worker.TOLD_SWEEP = min(bot.runtime.inbox_worker.TOLD_SWEEP, lease_seconds / 2)

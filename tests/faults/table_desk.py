@@ -19,8 +19,8 @@ from handlers.messages import CARD, TimelineMessage
 from handlers.people.access import private_address, room_address
 from handlers.ports import Arrival, UnitOfWork
 from storage import Store
+from storage.maintenance.verify import verify
 from storage.tables import button, message
-from storage.verification import verify
 from tests.clock import FakeClock
 from tests.scenarios.stage import empty_database, shared_desk
 

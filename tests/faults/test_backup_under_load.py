@@ -14,8 +14,8 @@ from pathlib import Path
 from sqlalchemy import make_url, select
 
 from storage import Store
+from storage.maintenance.verify import verify
 from storage.tables import attachment, inbox
-from storage.verification import verify
 from tests.clock import FakeClock
 from tests.faults.desks import ROOT, Desks, free_port, spawner
 from tests.faults.house import Builder, House, reporters

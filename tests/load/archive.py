@@ -15,7 +15,7 @@ from rich.progress import Progress
 from sqlalchemy import Connection, MetaData, create_engine, func, select, text
 from sqlalchemy.pool import NullPool
 
-from storage import migrate
+from storage.maintenance import migrate
 from storage.tables import metadata
 from tests.load import seed
 from tests.load.figures import ROOT

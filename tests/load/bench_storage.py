@@ -22,7 +22,7 @@ from handlers.domain.people import Account, PersonId
 from handlers.messages import Button, Outgoing, Recorded
 from handlers.ports import Arrival, UnitOfWork
 from storage import Store
-from storage.sqlite import prepare_connection
+from storage.engine.sqlite import prepare_connection
 from tests.load.archive import sqlite_archive
 from tests.load.figures import Sheet, wide_console
 from tests.load.seed import NOW, PEOPLE, TECHNICIANS, seed

@@ -18,7 +18,7 @@ from typing import IO
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-from storage import migrate
+from storage.maintenance import migrate
 from tests.load.figures import ROOT
 from tests.postgres import PostgresServer, postgres_programs
 

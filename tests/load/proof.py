@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.pool import NullPool
 
+from storage.maintenance.verify import verify
 from storage.store import Store
 from storage.tables import inbox, message, ticket
-from storage.verification import verify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ from sqlalchemy import create_engine
 from handlers.domain.folding import folded
 from handlers.domain.people import PersonId
 from handlers.domain.states import Change, TicketEvent
-from storage import migrate
-from storage.history import NO_HASH, event_hash
+from storage.maintenance import migrate
+from storage.repositories.hash_chain import NO_HASH, event_hash
+from storage.repositories.tickets import span_of
 from storage.tables import inbox, message, ticket, ticket_event
-from storage.tickets import span_of
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 PEOPLE = 2_000

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.verification import verify
+from storage.maintenance.verify import verify
 from tests.bot.channels.slack.stage import SlackStage, open_slack
 from tests.bot.channels.telegram.stage import TelegramStage, open_telegram
 from tests.scenarios.stage import Stage, open_stage

@@ -24,7 +24,8 @@ from handlers.domain.ticket import Ticket
 from handlers.events import ButtonPressed, MessageDeleted, MessageEdited, MessageReceived
 from handlers.messages import TimelineMessage, plain
 from handlers.people.access import private_address, room_address
-from storage import Store, migrate
+from storage import Store
+from storage.maintenance import migrate
 from tests.clock import FakeClock
 
 

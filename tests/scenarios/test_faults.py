@@ -34,8 +34,8 @@ from handlers.people.access import private_address
 from handlers.ports import Arrival, UnitOfWork
 from knowledge import Knowledge, Reading
 from storage import Store
+from storage.maintenance.verify import verify
 from storage.tables import inbox, message
-from storage.verification import verify
 from tests.bot.commands.house import house_in
 from tests.clock import FakeClock
 from tests.scenarios.stage import Stage, empty_database, open_stage, shared_desk

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from storage import Store, migrate
-from storage.verification import DATABASE, HISTORY, verify
+from storage import Store
+from storage.maintenance import migrate
+from storage.maintenance.verify import DATABASE, HISTORY, verify
 from tests.clock import START, FakeClock
 
 _TEMPLATES: dict[Path, Path] = {}

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from handlers.domain.people import PersonId
-from storage import inbox, messages, once, outbox, summaries, tickets, timeline
+from storage.repositories import idempotency_marks, inbox, messages, outbox, ticket_queries, tickets, timeline
 from tests.storage.stores import sqlite_url
 
 PLANS = [
@@ -26,17 +26,17 @@ PLANS = [
     (tickets._UNCLAIMED_BEFORE, "ix_ticket_queue"),
     (tickets._WAITING_BEFORE, "ix_ticket_waiting_reporter"),
     (tickets._OF_DRAFT, "ix_ticket_draft"),
-    (summaries._OPENED_BY, "COVERING INDEX ix_ticket_opened"),
-    (summaries._RESOLVED_BY, "COVERING INDEX ix_ticket_resolved"),
-    (summaries._ACTIVE, "ix_ticket_active"),
-    (summaries._ACTIVE_COUNT, "ix_ticket_active"),
-    (summaries._ACTIVE_COUNT, "COVERING INDEX ix_ticket_span"),
+    (ticket_queries._OPENED_BY, "COVERING INDEX ix_ticket_opened"),
+    (ticket_queries._RESOLVED_BY, "COVERING INDEX ix_ticket_resolved"),
+    (ticket_queries._ACTIVE, "ix_ticket_active"),
+    (ticket_queries._ACTIVE_COUNT, "ix_ticket_active"),
+    (ticket_queries._ACTIVE_COUNT, "COVERING INDEX ix_ticket_span"),
     (inbox._DUE, "ix_inbox_oldest"),
     (inbox._BACKLOG, "ix_inbox_oldest"),
     (inbox._GIVEN_UP, "ix_inbox_quarantined"),
     (outbox._BACKLOGS, "ix_outbox_due"),
     (outbox._GIVEN_UP_BY_CHANNEL, "ix_outbox_given_up"),
-    (once._NEWEST, "PRIMARY KEY (mark>? AND mark<?)"),
+    (idempotency_marks._NEWEST, "PRIMARY KEY (mark>? AND mark<?)"),
     (messages._STANDING_IN, "ix_message_slot"),
     (timeline._SINCE, "ix_message_seq"),
     (timeline._LAST, "ix_message_conversation"),
@@ -69,6 +69,6 @@ def test_plan(tmp_path: Path, statement: Any, index: str) -> None:
 def test_a_search_looks_at_the_newest_and_sorts_nothing(
     tmp_path: Path, units: list[str] | None, reporter: PersonId | None, way: str
 ) -> None:
-    query = summaries._searching(["kyocera"], units, reporter, 1, 2)
+    query = ticket_queries._searching(["kyocera"], units, reporter, 1, 2)
     (step,) = _steps(tmp_path, query.limit(10))
     assert way in step

@@ -18,9 +18,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from handlers.ports import HandlerTimedOut
 from storage import Store
+from storage.engine.change_feed import ANYTHING, NOTHING, News
+from storage.engine.sqlite import Sqlite
 from storage.errors import StoreError, TransactionBroken
-from storage.news import ANYTHING, NOTHING, News
-from storage.sqlite import Sqlite
 from storage.tables import once
 from tests.clock import START
 from tests.storage.builders import add_person, arrival, open_ticket
@@ -263,7 +263,7 @@ def test_one_who_only_reads_notices_the_commits_of_others(tmp_path: Path) -> Non
 KILLED = """
 import os, sys
 from storage import Store
-from storage.sqlite import Sqlite
+from storage.engine.sqlite import Sqlite
 from tests.storage.test_writer import accept
 
 url, when, commits = sys.argv[1], sys.argv[2], int(sys.argv[3])

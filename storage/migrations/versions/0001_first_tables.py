@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import JsonText, UtcTime, Words
+from storage.engine.columns import JsonText, UtcTime, Words
 
 revision = "0001"
 down_revision = None

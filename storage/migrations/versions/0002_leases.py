@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import UtcTime
+from storage.engine.columns import UtcTime
 
 revision = "0002"
 down_revision = "0001"

@@ -19,7 +19,8 @@ from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
 from knowledge import Unit
-from storage import Store, migrate
+from storage import Store
+from storage.maintenance import migrate
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 UNITS = {

@@ -24,7 +24,8 @@ from bot.filestore.attachments import AttachmentFiles
 from handlers.domain.people import Person
 from handlers.messages import Outgoing
 from handlers.ports import Conversation, UnitOfWork
-from storage import Store, migrate
+from storage import Store
+from storage.maintenance import migrate
 
 PICTURE = b"\x89PNG not really"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -20,7 +20,8 @@ from bot.diagnostics.checks import House, rooms, tokens
 from handlers.messages import Outgoing
 from handlers.ports import Arrival, Conversation, UnitOfWork
 from knowledge import Unit
-from storage import Store, migrate
+from storage import Store
+from storage.maintenance import migrate
 
 NOW = datetime.now(UTC)
 

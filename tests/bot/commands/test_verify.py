@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.coordination.file_lock import Leadership
-from storage.verification import INVARIANTS
+from storage.maintenance.verify import INVARIANTS
 from tests.bot.commands.house import House
 from tests.storage.lived import lived_in
 

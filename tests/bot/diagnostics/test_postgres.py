@@ -12,7 +12,7 @@ from bot.config import Settings
 from bot.diagnostics.checks import House, State
 from bot.diagnostics.postgres import findings, server, who_does_what
 from storage import Store
-from storage.postgres_server import HeldDuty, ServerState, held_duties
+from storage.maintenance.postgres_server import HeldDuty, ServerState, held_duties
 
 SOUND = ServerState(
     version=150_004,

@@ -13,8 +13,9 @@ from bot.monitoring.health import Pulse
 from bot.monitoring.metrics import Metrics
 from handlers.messages import Delivered, Delivery, GaveUp, Outgoing, RetryAt
 from handlers.ports import Arrival, Conversation, UnitOfWork
-from storage import Store, migrate
+from storage import Store
 from storage.errors import StoreError
+from storage.maintenance import migrate
 from tests.clock import FakeClock
 
 UNITS = ("donanim", "yazilim")

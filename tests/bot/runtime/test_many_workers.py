@@ -23,7 +23,8 @@ from handlers.context import Desk
 from handlers.domain.people import Account
 from handlers.events import MessageReceived
 from knowledge import Reading
-from storage import Store, migrate
+from storage import Store
+from storage.maintenance import migrate
 from tests.clock import FakeClock
 from tests.postgres import PostgresServer, started_server
 from tests.scenarios.stage import shared_desk

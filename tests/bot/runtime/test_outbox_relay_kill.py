@@ -12,7 +12,8 @@ import pytest
 
 from handlers.messages import Outgoing
 from handlers.ports import Conversation, UnitOfWork
-from storage import Store, migrate
+from storage import Store
+from storage.maintenance import migrate
 
 PLACES = ("telegram:p:1", "telegram:p:2", "telegram:r:-100")
 EACH = 4

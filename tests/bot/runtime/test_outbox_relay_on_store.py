@@ -12,7 +12,8 @@ from bot.runtime.outbox_relay import LEASE_SECONDS, Relay
 from handlers.channel_port import Pace
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, Outgoing
 from handlers.ports import Conversation, UnitOfWork
-from storage import Store, migrate
+from storage import Store
+from storage.maintenance import migrate
 from tests.clock import FakeClock
 
 AYSE, ROOM = "telegram:p:1", "telegram:r:-100"

@@ -21,7 +21,8 @@ from handlers.context import Desk, Work
 from handlers.ports import UnitOfWork
 from handlers.tickets.training_examples import Source, keep_example
 from knowledge.learning import Kept, Refused, TooFew
-from storage import Store, migrate
+from storage import Store
+from storage.maintenance import migrate
 from tests.clock import START
 from tests.knowledge.houses import build
 from tests.scenarios.stage import shared_desk

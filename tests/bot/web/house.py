@@ -23,7 +23,7 @@ from handlers.messages import Button, Outgoing, Recorded
 from handlers.people.access import private_address
 from handlers.ports import Arrival, Attachment, Conversation, UnitOfWork
 from storage import Store
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 
 T = TypeVar("T")
 START = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)

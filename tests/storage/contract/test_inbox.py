@@ -8,7 +8,7 @@ import pytest
 
 from handlers.domain.errors import Stale
 from handlers.ports import Receipt, Transactions
-from storage.inbox import LEASE
+from storage.repositories.inbox import LEASE
 from tests.clock import START
 from tests.storage.builders import arrival
 

@@ -1,0 +1,1 @@
+"""Databases, transactions and column types: knows no table of ours."""

@@ -1,0 +1,1 @@
+"""Run by an operator, above the store: migrate, verify, copy to PostgreSQL."""

@@ -1,0 +1,60 @@
+"""What an invariant works with, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Row, Select, Table
+
+from storage.engine.transaction import Transaction
+
+_AT_ONCE = 5_000
+"""Rows in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    invariant: str
+    where: str
+    """A ticket's number, a conversation's address, a table and its key: never what people wrote."""
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    transaction: Transaction
+    damage: Callable[[], Sequence[str]]
+    """What is wrong with the files of the database."""
+    now: datetime
+    working: bool
+    """Whether a desk works on this database: only then must what waits be taken up."""
+    files: Path | None
+    """The folder of attachments; None: they are not looked at."""
+    advance: Callable[[int], None]
+    """Told how many more rows are done."""
+
+    def rows(self, query: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> Iterator[Row[Any]]:
+        """One after the other, however many there are."""
+        with closing(self.transaction.execute(query.execution_options(yield_per=_AT_ONCE))) as found:
+            yield from found
+
+
+Finding = tuple[str, str]
+"""Where, and what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    name: str
+    promise: str
+    check: Callable[[Ground], Iterator[Finding]]
+    of: Table | None = None
+    """The table whose rows are counted as checked."""

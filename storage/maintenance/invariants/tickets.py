@@ -1,0 +1,201 @@
+"""Numbers without gaps, one ticket a report, and histories that are whole and end where the ticket stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, cast, func, select
+
+from handlers.domain.states import ACTIVE, Aspect, Change, Lifecycle, Priority, TicketEvent
+from storage.maintenance.invariants.context import Finding, Ground
+from storage.repositories.hash_chain import NO_HASH, event_hash
+from storage.tables import counter, ticket, ticket_event
+
+_YEAR: ColumnElement[int] = cast(func.substr(ticket.c.number, 1, 4), Integer)
+_PLACE: ColumnElement[int] = cast(func.substr(ticket.c.number, 6), Integer)
+_BY_YEAR = (
+    select(
+        _YEAR.label("year"),
+        func.count().label("count"),
+        func.count(_PLACE.distinct()).label("different"),
+        func.min(_PLACE).label("first"),
+        func.max(_PLACE).label("last"),
+    )
+    .group_by(_YEAR)
+    .order_by(_YEAR)
+)
+_COUNTERS = select(counter.c.year, counter.c.value).order_by(counter.c.year)
+_SHAPE = select(ticket.c.number).where(func.length(ticket.c.number) < len("2026-000001"))
+_DRAFTS = select(ticket.c.draft).where(ticket.c.draft != "").group_by(ticket.c.draft).having(func.count() > 1)
+_TICKETS = select(
+    ticket.c.id,
+    ticket.c.number,
+    ticket.c.unit,
+    ticket.c.category,
+    ticket.c.priority,
+    ticket.c.rank,
+    ticket.c.state,
+    ticket.c.holder,
+    ticket.c.changed_at,
+    ticket.c.finished_at,
+    ticket.c.rating,
+    ticket.c.event_count,
+    ticket.c.last_hash,
+).order_by(ticket.c.id)
+_EVENTS = select(*ticket_event.c).order_by(ticket_event.c.ticket, ticket_event.c.position)
+
+
+def numbers_without_gaps(ground: Ground) -> Iterator[Finding]:
+    for row in ground.rows(_SHAPE):
+        yield f"ticket {row.number}", "is no number such as 2026-000001"
+    counters = {row.year: row.value for row in ground.rows(_COUNTERS)}
+    years = {row.year: row for row in ground.rows(_BY_YEAR)}
+    for year in sorted(counters.keys() | years.keys()):
+        found, counted = years.get(year), counters.get(year, 0)
+        if found is None:
+            if counted:
+                yield f"year {year}", f"the counter stands at {counted} and there is no ticket"
+            continue
+        if found.different != found.count:
+            yield f"year {year}", f"{found.count - found.different} numbers were given twice"
+        if found.first != 1:
+            yield f"year {year}", f"its first number is {found.first}"
+        if missing := found.last - found.first + 1 - found.different:
+            yield f"year {year}", f"{missing} numbers are missing, the first after {_before_gap(ground, year)}"
+        if found.last != counted:
+            yield f"year {year}", f"the counter stands at {counted}, the last number is {found.last}"
+
+
+def _before_gap(ground: Ground, year: int) -> int:
+    previous: int | None = None
+    for (place,) in ground.rows(select(_PLACE).where(_YEAR.in_([year])).order_by(_PLACE)):
+        if previous is not None and place > previous + 1:
+            return previous
+        previous = place
+    return previous or 0
+
+
+def one_ticket_a_report(ground: Ground) -> Iterator[Finding]:
+    for row in ground.rows(_DRAFTS):
+        tickets = select(ticket.c.number).where(ticket.c.draft == row.draft).order_by(ticket.c.id)
+        yield " and ".join(number for (number,) in ground.rows(tickets)), "grew out of one report"
+
+
+def histories(ground: Ground) -> Iterator[Finding]:
+    """Without holes, each line chained to the one before by its hash, and played again ending as the ticket is."""
+    histories = groupby(ground.rows(_EVENTS), key=itemgetter(0))
+    following = next(histories, None)
+    for about in ground.rows(_TICKETS):
+        ground.advance(1)
+        while following is not None and following[0] < about.id:  # of a ticket that is not there
+            following = next(histories, None)
+        if following is None or following[0] != about.id:
+            yield about.number, "has no history"
+            continue
+        try:
+            _require_same_end(about, _replay(about, following[1]))
+        except _Crooked as error:
+            yield about.number, str(error)
+        following = next(histories, None)
+
+
+def _replay(about: Row[Any], lines: Iterator[Row[*tuple[Any, ...]]]) -> Lifecycle:
+    """Raises _Crooked."""
+    events, last = list[TicketEvent](), NO_HASH
+    for _, position, at, who, channel, what, before, after, reason, previous, own in lines:
+        place = len(events) + 1
+        if position != place:
+            raise _Crooked(f"line {place} of its history is missing")
+        change = _CHANGES.get(what)
+        if change is None:
+            raise _Crooked(f"line {place} of its history was changed: {what}")
+        event = TicketEvent(at, who, channel, change, before, after, reason)
+        if previous != last or own != event_hash(about.number, place, event, last):
+            raise _Crooked(f"line {place} of its history was changed")
+        events.append(event)
+        last = own
+    if (len(events), last) != (about.event_count, about.last_hash):
+        raise _Crooked(f"its history has {len(events)} lines and not the {about.event_count} that were written")
+    played = _begun(about, events)
+    for place, event in enumerate(events, start=1):
+        if (event.what is Change.OPENED) != (place == 1):
+            raise _Crooked("its history does not begin with its opening, once")
+        _require_continuation(played, event)
+        try:
+            played.apply(event)
+        except ValueError as error:
+            raise _Crooked(f"line {place} of its history makes no sense: {error}") from error
+    return played
+
+
+def _begun(about: Row[Any], events: Sequence[TicketEvent]) -> Lifecycle:
+    """As it was opened. The opening records the state alone: the rest is what the first change found, else as now."""
+    unit, category, priority = about.unit, about.category, about.priority
+    for event in reversed(events):
+        match event.what.alters:
+            case Aspect.UNIT:
+                unit = event.before
+            case Aspect.CATEGORY:
+                category = event.before
+            case Aspect.PRIORITY:
+                priority = event.before
+            case _:
+                pass
+    if priority not in _RANKS:
+        raise _Crooked(f"has a priority that the desk does not know: {priority}")
+    return Lifecycle(unit=unit, category=category, priority=Priority(priority))
+
+
+class _Crooked(Exception):
+    """What is wrong with a history."""
+
+
+_CHANGES = {change.value: change for change in Change}
+_ACTIVE = frozenset(state.value for state in ACTIVE)
+_RANKS = {priority.value: priority.rank for priority in Priority}
+
+
+def _require_continuation(found: Lifecycle, event: TicketEvent) -> None:
+    """That the change begins where the one before ended. Raises _Crooked."""
+    match event.what.alters:
+        case Aspect.STATE if event.what is not Change.OPENED:
+            name, known = "state", _text(found.state)
+        case Aspect.HOLDER:
+            name, known = "holder", _text(found.holder)
+        case Aspect.UNIT:
+            name, known = "unit", found.unit
+        case Aspect.CATEGORY:
+            name, known = "subject", found.category
+        case Aspect.PRIORITY:
+            name, known = "priority", _text(found.priority)
+        case _:
+            return
+    if known != event.before:
+        raise _Crooked(f"its history goes on from the {name} {event.before}, which was {known}")
+
+
+def _require_same_end(about: Row[Any], played: Lifecycle) -> None:
+    """Raises _Crooked."""
+    ends = (
+        ("state", played.state, about.state),
+        ("holder", played.holder, about.holder),
+        ("unit", played.unit, about.unit),
+        ("category", played.category, about.category),
+        ("priority", played.priority, about.priority),
+        ("rating", played.rating, about.rating),
+        ("last move", played.changed_at, about.changed_at),
+    )
+    for name, end, said in ends:
+        if end != said:
+            raise _Crooked(f"its history ends with {name} {end}, the ticket says {said}")
+    if (about.finished_at is None) != (about.state in _ACTIVE):
+        raise _Crooked(f"is {about.state} and yet {'not ' if about.finished_at is None else ''}counted as finished")
+    if about.rank != _RANKS.get(about.priority):
+        raise _Crooked(f"its priority is {about.priority} and its place in the queue that of rank {about.rank}")
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

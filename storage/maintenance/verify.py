@@ -1,0 +1,159 @@
+"""Every invariant looked at again, on a database that may be at work: what holds, what is broken, and where.
+
+Each invariant is looked at in a snapshot of its own: none keeps the log from being written back for longer than its own
+time. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from storage.engine.transaction import Transaction
+from storage.maintenance.invariants import conversations, queues, records, tickets
+from storage.maintenance.invariants.context import Breach, Ground, Invariant
+from storage.store import Store
+from storage.tables import attachment, button, inbox, lease, message, once, outbox, ticket
+from storage.unit_of_work import UnitOfWork
+
+__all__ = ["INVARIANTS", "LIGHT", "Breach", "Checked", "Invariant", "Progress", "examine", "look", "verify"]
+
+DATABASE = Invariant("database", "the database is undamaged", records.database_sound)
+NUMBERS = Invariant("numbers", "ticket numbers have no gap", tickets.numbers_without_gaps, ticket)
+HISTORY = Invariant("history", "histories are whole and end as the ticket is", tickets.histories, ticket)
+INVARIANTS: tuple[Invariant, ...] = (
+    DATABASE,
+    NUMBERS,
+    HISTORY,
+    Invariant("reports", "one ticket a report", tickets.one_ticket_a_report, ticket),
+    Invariant("events", "every event is handled once at most", queues.events_handled_once, inbox),
+    Invariant("waiting", "nothing is left lying with a process that died", queues.nothing_left_lying),
+    Invariant("messages", "messages stand in the order in which they came", conversations.messages_in_order, message),
+    Invariant("buttons", "buttons stand on messages that live", conversations.buttons_on_live_messages, button),
+    Invariant("deliveries", "each destination is sent to in order", queues.deliveries_in_order, outbox),
+    Invariant("told", "reporters were told of every change", conversations.reporters_told, ticket),
+    Invariant("cards", "every ticket has its card in its unit's rooms", conversations.cards_in_rooms, ticket),
+    Invariant("summaries", "one summary a unit and day", records.one_summary_a_day, once),
+    Invariant("attachments", "attachments are on disk as they came", records.attachments_on_disk, attachment),
+    Invariant("secrets", "codes and sessions are kept as hashes only", records.secrets_hashed),
+)
+"""In the order in which they are shown."""
+LIGHT = (DATABASE, NUMBERS)
+"""What may be asked at any time: no history is read."""
+MOST = 100
+"""Breaches of one invariant that are told; the archive may be broken in a million places."""
+
+TOLD_EVERY = 500
+"""Rows."""
+
+Progress = Callable[[Invariant, int, int], None]
+"""Told of rows done and rows in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    invariant: Invariant
+    rows: int
+    """Of the table that it is about; 0 where there is none."""
+    breaches: tuple[Breach, ...]
+    more: bool
+    """There are more than `MOST`."""
+
+    @property
+    def held(self) -> bool:
+        return not self.breaches
+
+
+def examine(
+    store: Store,
+    *,
+    now: datetime,
+    working: bool = True,
+    files: Path | None = None,
+    invariants: Sequence[Invariant] = INVARIANTS,
+    progress: Progress | None = None,
+) -> Iterator[Checked]:
+    """One result an invariant, as soon as it is there.
+
+    `working`: whether a desk works on it (only then must what waits be taken up); `files`: the folder of attachments.
+    """
+    for invariant in invariants:
+        ask = partial(
+            look,
+            invariant=invariant,
+            damage=store.damage,
+            now=now,
+            working=working,
+            files=files,
+            progress=progress,
+        )
+        yield store.read(partial(_in_snapshot, ask))
+
+
+def is_worked_on(store: Store, now: datetime) -> bool:
+    """Whether a process holds a duty: on PostgreSQL one always does while the desk runs (on SQLite it holds a file)."""
+    held = select(lease.c.name).where(lease.c.until > now).limit(1)
+    return store.read(lambda uow: uow.transaction.execute(held).first() is not None)
+
+
+def verify(
+    store: Store,
+    *,
+    now: datetime,
+    working: bool = True,
+    files: Path | None = None,
+    invariants: Sequence[Invariant] = INVARIANTS,
+) -> Iterator[Breach]:
+    """Only what is broken, `MOST` an invariant; nothing where all holds."""
+    for checked in examine(store, now=now, working=working, files=files, invariants=invariants):
+        yield from checked.breaches
+
+
+def _in_snapshot(ask: Callable[[Transaction], Checked], uow: UnitOfWork) -> Checked:
+    return ask(uow.transaction)
+
+
+def look(
+    transaction: Transaction,
+    invariant: Invariant,
+    *,
+    damage: Callable[[], Sequence[str]],
+    now: datetime,
+    working: bool,
+    files: Path | None,
+    progress: Progress | None,
+) -> Checked:
+    """One invariant in a transaction that is there already."""
+    count = select(func.count()).select_from(invariant.of) if invariant.of is not None else None
+    rows = 0 if count is None else transaction.execute(count).scalar_one()
+    done = told = 0
+
+    def advance(more: int) -> None:
+        nonlocal done, told
+        done += more
+        if progress is not None and (done - told >= TOLD_EVERY or done >= rows or not done):
+            told = done
+            progress(invariant, done, rows)
+
+    advance(0)
+    ground = Ground(transaction=transaction, damage=damage, now=now, working=working, files=files, advance=advance)
+    with closing(_breaches(invariant, ground)) as found:
+        breaches = tuple(islice(found, MOST))
+        more = next(found, None) is not None
+    advance(max(rows - done, 0))
+    return Checked(invariant, rows, breaches, more)
+
+
+def _breaches(invariant: Invariant, ground: Ground) -> Generator[Breach, None, None]:
+    try:
+        for where, what in invariant.check(ground):
+            yield Breach(invariant.name, where, what)
+    except ValueError as error:  # a time or a document that is none: what comes after it cannot be read
+        yield Breach(invariant.name, "a row", f"cannot be read: {error}")

@@ -1,0 +1,1 @@
+"""One repository a file: rows in, objects out."""

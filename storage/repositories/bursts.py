@@ -1,0 +1,119 @@
+"""Posts that wait for a room, and the lists that take their place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, delete, func, select, update
+
+from handlers.messages import Outgoing
+from handlers.ports import WaitingPost
+from storage.engine.in_list import among
+from storage.engine.transaction import Transaction
+from storage.repositories.messages import Messages
+from storage.tables import button, conversation, message, outbox, ticket
+
+_OF_CHANNEL = outbox.c.channel == bindparam("of_channel")
+_IN_ROOM = outbox.c.conversation == bindparam("room")
+_DUE = outbox.c.state == "due"
+_CROWDED = (
+    select(outbox.c.conversation)
+    .where(_OF_CHANNEL, _DUE, among(outbox.c.conversation, "rooms"))
+    .group_by(outbox.c.conversation)
+    .having(func.count() > bindparam("most"))
+    .order_by(outbox.c.conversation)
+)
+_LOCK = (
+    select(conversation.c.address).where(conversation.c.address == bindparam("room")).with_for_update(key_share=True)
+)
+_PRESSABLE = select(button.c.token).where(button.c.message == message.c.id, button.c.live).exists()
+_WAITING = (
+    select(
+        outbox.c.id,
+        outbox.c.message,
+        message.c.kind,
+        message.c.text,
+        message.c.files,
+        message.c.rings,
+        message.c.minimal,
+        ticket.c.priority,
+        ticket.c.state,
+        _PRESSABLE.label("pressable"),
+    )
+    .select_from(outbox.join(message, message.c.id == outbox.c.message))
+    .outerjoin(ticket, ticket.c.id == message.c.ticket)
+    .where(
+        _OF_CHANNEL,
+        _IN_ROOM,
+        _DUE,
+        outbox.c.owner.is_(None),
+        outbox.c.attempts == 0,
+        message.c.native_ref.is_(None),
+        message.c.author.is_(None),
+    )
+    .order_by(case((ticket.c.priority == "acil", 0), else_=1), outbox.c.id)
+    .limit(bindparam("limit"))
+)
+_WAITING_LOCKED = _WAITING.with_for_update(of=outbox)
+_ROWS = select(outbox.c.id, outbox.c.message, outbox.c.created_at).where(among(outbox.c.id, "rows"))
+_ROW_OF = select(outbox.c.id).where(_IN_ROOM, _DUE).order_by(outbox.c.id.desc()).limit(1)
+_PUT_IN_PLACE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("place"))
+    .values(message=bindparam("new_message"), created_at=bindparam("since", type_=outbox.c.created_at.type))
+)
+_TAKE_OUT = delete(outbox).where(among(outbox.c.id, "rows"))
+
+
+class Bursts:
+    def __init__(self, transaction: Transaction, messages: Messages) -> None:
+        self._transaction = transaction
+        self._messages = messages
+
+    def crowded(self, channel: str, rooms: Collection[str], most: int) -> Sequence[str]:
+        self._messages.flush()
+        return self._transaction.values(_CROWDED, {"of_channel": channel, "rooms": sorted(rooms), "most": most})
+
+    def waiting(self, channel: str, room: str, limit: int) -> Sequence[WaitingPost]:
+        self._messages.flush()
+        wanted = {"of_channel": channel, "room": room, "limit": limit}
+        if self._transaction.locks_rows:  # the room first, as whoever says something there does
+            self._transaction.run(_LOCK, {"room": room})
+        query = _WAITING_LOCKED if self._transaction.locks_rows else _WAITING
+        return sorted(map(_post, self._transaction.run(query, wanted)), key=lambda post: post.row)
+
+    def join(self, urgent: Sequence[WaitingPost], lists: Sequence[tuple[Outgoing, Sequence[WaitingPost]]]) -> None:
+        rows = sorted(post.row for post in (*urgent, *(post for _, joined in lists for post in joined)))
+        there = {row.id: row for row in self._transaction.run(_ROWS, {"rows": rows})}
+        content = [(there[post.row].message, there[post.row].created_at) for post in urgent]
+        extra = []
+        for said, joined in lists:
+            self._messages.put(said)
+            self._messages.flush()
+            own = self._transaction.run(_ROW_OF, {"room": said.conversation}).scalar_one()
+            (added,) = self._transaction.run(_ROWS, {"rows": [own]})
+            content.append((added.message, min(there[post.row].created_at for post in joined)))
+            extra.append(own)
+        self._transaction.run(_TAKE_OUT, {"rows": [*rows[len(content) :], *extra]})
+        self._transaction.run(
+            _PUT_IN_PLACE,
+            [
+                {"place": place, "new_message": message, "since": since}
+                for place, (message, since) in zip(rows, content, strict=False)
+            ],
+        )
+
+
+def _post(row: Row[Any]) -> WaitingPost:
+    return WaitingPost(
+        row=row.id,
+        message=row.message,
+        kind=row.kind,
+        text=row.text,
+        rings=row.rings,
+        minimal=row.minimal,
+        plain=not (row.pressable or row.files),
+        priority=row.priority or "",
+        state=row.state or "",
+    )

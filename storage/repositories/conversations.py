@@ -1,0 +1,113 @@
+"""Places where people and the desk write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, select, update
+
+from handlers.domain.errors import NotFound
+from handlers.domain.people import PersonId, UnitId
+from handlers.ports import Conversation
+from storage.engine.transaction import Transaction, upsert
+from storage.tables import conversation
+
+_GET = select(conversation).where(conversation.c.address == bindparam("key"))
+_ADD = upsert(lambda insert: insert(conversation).on_conflict_do_nothing())
+_SAVE = update(conversation).where(conversation.c.address == bindparam("key"))
+_ROOMS = select(conversation).where(conversation.c.unit.is_not(None), conversation.c.is_room)
+_ROOMS_OF_UNIT = select(conversation).where(conversation.c.unit == bindparam("unit"), conversation.c.is_room)
+_PRIVATE_OF = (
+    select(conversation)
+    .where(conversation.c.person == bindparam("person"))
+    .order_by(conversation.c.active_at.is_(None), conversation.c.active_at.desc(), conversation.c.address)
+)
+
+
+class Conversations:
+    """Saves are written at flush, all in one statement."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._loaded: dict[str, Conversation] = {}
+        self._unsaved: dict[str, Conversation] = {}
+
+    def forget(self) -> None:
+        self._loaded.clear()
+
+    def get(self, address: str) -> Conversation | None:
+        if (known := self._loaded.get(address)) is not None:
+            return known
+        if (unsaved := self._unsaved.get(address)) is not None:
+            found = replace(unsaved)
+        else:
+            row = self._transaction.run(_GET, {"key": address}).first()
+            if row is None:
+                return None
+            found = _conversation(row)
+        self._loaded[address] = found
+        return found
+
+    def ensure(self, conversation: Conversation) -> Conversation:
+        if (found := self.get(conversation.address)) is not None:
+            return found
+        values = {"address": conversation.address, "last_seq": 0, **_values(conversation)}
+        added = self._transaction.run(_ADD[self._transaction.dialect], values).rowcount == 1
+        if added:
+            stored = replace(conversation, last_seq=0)
+        else:
+            stored = _conversation(self._transaction.run(_GET, {"key": conversation.address}).one())
+        self._loaded[stored.address] = stored
+        return stored
+
+    def save(self, conversation: Conversation) -> None:
+        self._unsaved[conversation.address] = replace(conversation)
+
+    def rooms(self, unit: UnitId | None = None) -> Sequence[Conversation]:
+        found = self._many(_ROOMS) if unit is None else self._many(_ROOMS_OF_UNIT, unit=unit)
+        return sorted(found, key=lambda room: room.address)
+
+    def private_of(self, person: PersonId) -> Sequence[Conversation]:
+        return self._many(_PRIVATE_OF, person=person)
+
+    def flush(self) -> None:
+        if not self._unsaved:
+            return
+        unsaved = [self._unsaved[address] for address in sorted(self._unsaved)]
+        self._unsaved.clear()
+        rows = [{"key": place.address, **_values(place)} for place in unsaved]
+        if self._transaction.run(_SAVE, rows).rowcount != len(rows):
+            raise NotFound("conversation", [place.address for place in unsaved])
+
+    def _many(self, query: Select[Any], **parameters: object) -> list[Conversation]:
+        self.flush()
+        rows = self._transaction.run(query, parameters)
+        return [self._loaded.setdefault(row.address, _conversation(row)) for row in rows]
+
+
+def _values(place: Conversation) -> dict[str, object]:
+    return {
+        "channel": place.channel,
+        "person": place.person,
+        "unit": place.unit,
+        "title": place.title,
+        "is_room": place.is_room,
+        "blocked": place.blocked,
+        "active_at": place.active_at,
+    }
+
+
+def _conversation(row: Row[Any]) -> Conversation:
+    return Conversation(
+        address=row.address,
+        channel=row.channel,
+        person=None if row.person is None else PersonId(row.person),
+        unit=row.unit,
+        title=row.title,
+        is_room=row.is_room,
+        blocked=row.blocked,
+        last_seq=row.last_seq,
+        active_at=row.active_at,
+    )

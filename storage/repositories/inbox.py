@@ -1,0 +1,245 @@
+"""Events that are acknowledged: stored for good, then handled once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, exists, func, literal_column, or_, select, text, update
+
+from handlers.domain.errors import Stale
+from handlers.ports import Arrival, Backlog, Receipt
+from storage.engine.in_list import among
+from storage.engine.transaction import Transaction, upsert
+from storage.tables import inbox
+
+LEASE = timedelta(seconds=60)
+"""Renewed while its process lives: one that has run out belongs to a process that died or stands still."""
+
+_WAITING = inbox.c.state == literal_column("'waiting'")
+_QUARANTINED = inbox.c.state == literal_column("'quarantined'")
+_NOW = bindparam("now", type_=inbox.c.due_at.type)
+_KEY = inbox.c.key == bindparam("event")
+
+_ACCEPT = upsert(lambda insert: insert(inbox).on_conflict_do_nothing(index_elements=["key"]))
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(place, 0)) FROM unnest(CAST(:places AS text[])) AS place")
+"""Who stores events of a conversation, one after the other: so their ids are in the order of their commits."""
+_NOT_THEIRS = (
+    select(inbox.c.conversation)
+    .where(
+        _WAITING,
+        among(inbox.c.conversation, "places"),
+        or_(inbox.c.owner.is_(None), inbox.c.owner != bindparam("by")),
+    )
+    .distinct()
+)
+_elder = inbox.alias("elder")
+_BEHIND_ANOTHER = exists().where(
+    _elder.c.state == literal_column("'waiting'"),
+    _elder.c.conversation == inbox.c.conversation,
+    or_(
+        _elder.c.id < inbox.c.id,
+        and_(_elder.c.id > inbox.c.id, _elder.c.owner.is_not(None), _elder.c.leased_until > _NOW),
+    ),
+)
+"""An elder one is not handled yet; or a younger one is in hand, where this one was put aside and called back."""
+_DUE = (
+    select(inbox)
+    .where(
+        _WAITING,
+        inbox.c.due_at <= _NOW,
+        or_(inbox.c.owner.is_(None), inbox.c.leased_until <= _NOW),
+        ~_BEHIND_ANOTHER,
+    )
+    .order_by(inbox.c.id)
+    .limit(bindparam("limit"))
+)
+_DUE_LOCKED = _DUE.with_for_update(skip_locked=True)
+_LEASE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"))
+    .values(owner=bindparam("by"), leased_until=bindparam("until"), attempts=inbox.c.attempts + 1)
+)
+_MINE = inbox.c.owner == bindparam("by")
+_RENEW = update(inbox).where(among(inbox.c.key, "keys"), _WAITING, _MINE).values(leased_until=bindparam("until"))
+_FREE = (
+    update(inbox)
+    .where(_WAITING, inbox.c.owner.is_not(None))
+    .values(owner=None, leased_until=None)
+    .returning(inbox.c.conversation)
+)
+_FREE_OF_OWNER = _FREE.where(_MINE, ~among(inbox.c.key, "kept"))
+_GIVE_BACK = (
+    update(inbox)
+    .where(_WAITING, _MINE, inbox.c.conversation == bindparam("place"))
+    .values(owner=None, leased_until=None, attempts=inbox.c.attempts - 1)
+    .returning(inbox.c.conversation)
+)
+_CONVERSATION = select(inbox.c.conversation).where(_KEY)
+_HANDLED = (
+    update(inbox)
+    .where(_KEY, _WAITING)
+    .values(state="handled", payload="", error="", owner=None, leased_until=None, due_at=_NOW)
+)
+_HANDLED_BY = _HANDLED.where(_MINE)
+_LATER = (
+    update(inbox)
+    .where(_KEY, _WAITING)
+    .values(owner=None, leased_until=None, error=bindparam("why"), due_at=bindparam("retry_at"))
+)
+_LATER_BY = _LATER.where(_MINE)
+_QUARANTINE = (
+    update(inbox)
+    .where(_KEY, _WAITING)
+    .values(state="quarantined", owner=None, leased_until=None, error=bindparam("why"), due_at=_NOW)
+)
+_QUARANTINE_BY = _QUARANTINE.where(_MINE)
+_IS_WAITING = select(inbox.c.id).where(_KEY, _WAITING)
+_WAITING_IN = select(inbox.c.key).where(_WAITING, inbox.c.conversation == bindparam("place")).order_by(inbox.c.id)
+_STUCK = select(inbox).where(_QUARANTINED).order_by(inbox.c.id)
+_RETRY = (
+    update(inbox)
+    .where(_KEY, _QUARANTINED)
+    .values(state="waiting", attempts=0, due_at=_NOW)
+    .returning(inbox.c.conversation)
+)
+_DROP = update(inbox).where(_KEY, _QUARANTINED).values(state="dropped", payload="", due_at=_NOW)
+_BACKLOG = select(func.count().label("waiting"), func.min(inbox.c.received_at).label("oldest")).where(_WAITING)
+_GIVEN_UP = select(func.count()).select_from(inbox).where(_QUARANTINED)
+
+
+class Inbox:
+    """What was handled keeps its key for ever, without its payload."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._handled: dict[str, tuple[datetime, str | None]] = {}
+
+    def accept(self, arrivals: Sequence[Arrival], *, now: datetime, owner: str | None) -> Sequence[Receipt]:
+        places = {arrival.conversation for arrival in arrivals}
+        self._lock(places)
+        free = places if owner is None else set(self._not_theirs(places, owner))
+        return [self._accept(arrival, now, None if arrival.conversation in free else owner) for arrival in arrivals]
+
+    def _not_theirs(self, places: Collection[str], owner: str) -> Iterable[str]:
+        """Those of the conversations in which an event waits that this owner does not hold."""
+        return self._transaction.values(_NOT_THEIRS, {"places": sorted(places), "by": owner})
+
+    def _accept(self, arrival: Arrival, now: datetime, owner: str | None) -> Receipt:
+        values = {
+            "key": arrival.key,
+            "channel": arrival.channel,
+            "conversation": arrival.conversation,
+            "payload": arrival.payload,
+            "received_at": arrival.received_at,
+            "state": "waiting",
+            "due_at": now,
+            "attempts": 0 if owner is None else 1,
+            "owner": owner,
+            "leased_until": None if owner is None else now + LEASE,
+        }
+        if self._transaction.run(_ACCEPT[self._transaction.dialect], values).rowcount != 1:
+            return Receipt.KNOWN
+        if owner is not None:
+            return Receipt.LEASED
+        self._transaction.waiting.add(arrival.conversation)
+        return Receipt.STORED
+
+    def _lock(self, places: Collection[str]) -> None:
+        if self._transaction.locks_rows:
+            self._transaction.execute(_LOCK, {"places": sorted(places)})
+
+    def lease(self, owner: str, now: datetime, limit: int) -> Sequence[Arrival]:
+        self.flush()
+        query = _DUE_LOCKED if self._transaction.locks_rows else _DUE
+        rows = self._transaction.run(query, {"now": now, "limit": limit}).all()
+        if rows:
+            taken = [{"row": row.id, "by": owner, "until": now + LEASE} for row in rows]
+            self._transaction.run(_LEASE, taken)
+        return [_arrival(row, row.attempts + 1) for row in rows]
+
+    def renew(self, owner: str, keys: Collection[str], now: datetime) -> None:
+        self.flush()
+        self._transaction.run(_RENEW, {"by": owner, "keys": sorted(keys), "until": now + LEASE})
+
+    def free(self, owner: str | None = None, keep: Collection[str] = ()) -> int:
+        self.flush()
+        if owner is None:
+            freed = self._transaction.values(_FREE)
+        else:
+            freed = self._transaction.values(_FREE_OF_OWNER, {"by": owner, "kept": sorted(keep)})
+        self._transaction.waiting.update(freed)
+        return len(freed)
+
+    def handled(self, keys: Sequence[str], now: datetime, owner: str | None = None) -> None:
+        """Written at flush; the commit raises Stale where one was handled before, or is not that owner's any more."""
+        for key in keys:
+            if key in self._handled:
+                raise Stale("event", key)
+            self._handled[key] = now, owner
+
+    def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime, owner: str | None = None) -> bool:
+        self.flush()
+        place = self._transaction.run(_CONVERSATION, {"event": key}).scalar()
+        if place is None:
+            return False
+        self._lock({place})
+        values = {"event": key, "why": error} if owner is None else {"event": key, "why": error, "by": owner}
+        if retry_at is None:
+            statement = _QUARANTINE if owner is None else _QUARANTINE_BY
+            return self._transaction.run(statement, {**values, "now": now}).rowcount == 1
+        statement = _LATER if owner is None else _LATER_BY
+        done = self._transaction.run(statement, {**values, "retry_at": retry_at}).rowcount == 1
+        if done and owner is not None:
+            self._transaction.waiting.update(self._transaction.values(_GIVE_BACK, {"by": owner, "place": place}))
+        return done
+
+    def settled(self, key: str) -> bool:
+        self.flush()
+        return self._transaction.run(_IS_WAITING, {"event": key}).first() is None
+
+    def waiting_in(self, conversation: str) -> Sequence[str]:
+        self.flush()
+        return self._transaction.values(_WAITING_IN, {"place": conversation})
+
+    def stuck(self) -> Sequence[Arrival]:
+        return [_arrival(row, row.attempts) for row in self._transaction.run(_STUCK)]
+
+    def retry(self, key: str, now: datetime) -> bool:
+        called_back = self._transaction.values(_RETRY, {"event": key, "now": now})
+        self._transaction.waiting.update(called_back)
+        return bool(called_back)
+
+    def drop(self, key: str, now: datetime) -> bool:
+        return self._transaction.run(_DROP, {"event": key, "now": now}).rowcount == 1
+
+    def backlog(self, now: datetime) -> Backlog:  # noqa: ARG002 # the port's; what is leased or not due waits as well
+        self.flush()
+        row = self._transaction.run(_BACKLOG).one()
+        given_up = self._transaction.run(_GIVEN_UP).scalar_one()
+        return Backlog(waiting=row.waiting, oldest=row.oldest, given_up=given_up)
+
+    def flush(self) -> None:
+        if not self._handled:
+            return
+        handled, self._handled = sorted(self._handled.items()), {}
+        for statement, rows in (
+            (_HANDLED, [{"event": key, "now": now} for key, (now, by) in handled if by is None]),
+            (_HANDLED_BY, [{"event": key, "now": now, "by": by} for key, (now, by) in handled if by is not None]),
+        ):
+            if rows and self._transaction.run(statement, rows).rowcount != len(rows):
+                raise Stale("event", [row["event"] for row in rows])
+
+
+def _arrival(row: Row[Any], attempts: int) -> Arrival:
+    return Arrival(
+        id=row.id,
+        key=row.key,
+        channel=row.channel,
+        conversation=row.conversation,
+        payload=row.payload,
+        received_at=row.received_at,
+        attempts=attempts,
+        error=row.error,
+    )

@@ -1,0 +1,74 @@
+"""What only one process may do at a time.
+
+On PostgreSQL the times are the server's own, so that machines whose clocks disagree still agree on who holds what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Interval, Select, bindparam, delete, func, or_, select
+from sqlalchemy.sql import Executable
+
+from storage.engine.columns import UtcTime
+from storage.engine.in_list import among
+from storage.engine.transaction import Dialect, Insert, Transaction, upsert
+from storage.tables import lease
+
+_NOW: Mapping[Dialect, ColumnElement[Any]] = {
+    "sqlite": bindparam("now", type_=UtcTime),
+    "postgresql": func.clock_timestamp(),
+}
+_END: Mapping[Dialect, ColumnElement[Any]] = {
+    "sqlite": bindparam("end", type_=UtcTime),
+    "postgresql": func.clock_timestamp() + bindparam("length", type_=Interval),
+}
+
+
+def _standing(now: ColumnElement[Any]) -> Select[Any]:
+    return select(lease.c.name, lease.c.owner, (lease.c.until <= now).label("over")).where(among(lease.c.name, "names"))
+
+
+def _take(insert: Insert, dialect: Dialect) -> Any:
+    adding = insert(lease).values(name=bindparam("taken"), owner=bindparam("by"), until=_END[dialect])
+    return adding.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"owner": adding.excluded.owner, "until": adding.excluded.until},
+        where=or_(lease.c.owner == adding.excluded.owner, lease.c.until <= _NOW[dialect]),
+    )
+
+
+_STANDING: Mapping[Dialect, Select[Any]] = {dialect: _standing(now) for dialect, now in _NOW.items()}
+_TAKE: Mapping[Dialect, Executable] = {
+    "sqlite": upsert(lambda insert: _take(insert, "sqlite"))["sqlite"],
+    "postgresql": upsert(lambda insert: _take(insert, "postgresql"))["postgresql"],
+}
+_RELEASE = delete(lease).where(lease.c.owner == bindparam("by"), among(lease.c.name, "names"))
+
+
+class Leases:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def hold(
+        self, names: Collection[str], owner: str, seconds: float, now: datetime, *, take: bool = True
+    ) -> Mapping[str, str]:
+        """A look first: who finds everything in others' hands writes nothing."""
+        dialect, length = self._transaction.dialect, timedelta(seconds=seconds)
+        timed = {"now": now} if dialect == "sqlite" else {}
+        rows = self._transaction.run(_STANDING[dialect], {"names": sorted(names), **timed})
+        standing = {row.name: row for row in rows}
+        ends = {"now": now, "end": now + length} if dialect == "sqlite" else {"length": length}
+        held = {}
+        for name in sorted(names):  # always in one order: two who want the same do not wait for each other
+            before = standing.get(name)
+            if before is None or before.owner == owner or (take and before.over):
+                taken = self._transaction.run(_TAKE[dialect], {"taken": name, "by": owner, **ends})
+                if taken.rowcount == 1:
+                    held[name] = "" if before is None else str(before.owner)
+        return held
+
+    def release(self, owner: str, names: Collection[str]) -> None:
+        self._transaction.run(_RELEASE, {"by": owner, "names": sorted(names)})

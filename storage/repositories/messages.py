@@ -1,0 +1,117 @@
+"""What is said in conversations: gathered while the works run, written at flush by `timeline_writer`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from handlers.domain.people import PersonId
+from handlers.messages import Outgoing, Press, Recorded, Standing
+from storage.engine.transaction import Transaction
+from storage.repositories.timeline_writer import Posting, Rewrite, Settle, Step
+from storage.tables import button, message
+
+LOCAL_CHANNELS = frozenset({"web", "terminal"})
+"""There the desk's own id is the only one a message has."""
+
+_STANDING_IN = select(message.c.conversation).where(message.c.slot == bindparam("slot"), message.c.slot.is_not(None))
+_BY_ID = select(message).where(message.c.id == bindparam("key"), message.c.conversation == bindparam("place"))
+_BY_NATIVE_REF = (
+    select(message)
+    .where(
+        message.c.conversation == bindparam("place"),
+        message.c.native_ref == bindparam("ref"),
+        message.c.native_ref.is_not(None),
+    )
+    .order_by(message.c.id.desc())
+    .limit(1)
+)
+_WRITTEN_BY = select(message.c.id, message.c.conversation).where(
+    message.c.author == bindparam("person"), message.c.author.is_not(None), message.c.text != ""
+)
+_PRESS = (
+    select(
+        message,
+        button.c.action.label("button_action"),
+        button.c.label.label("button_label"),
+        button.c.live.label("button_live"),
+    )
+    .join(button, button.c.message == message.c.id)
+    .where(button.c.token == bindparam("token"))
+)
+
+
+class Messages:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._steps: list[Step] = []
+        self._places: set[str] = set()
+        """Conversations of the steps not written yet."""
+
+    def record(self, message: Recorded) -> None:
+        self._add(message)
+
+    def put(self, message: Outgoing) -> None:
+        self._add(message)
+
+    def settle(self, conversation: str, slot: str) -> None:
+        self._add(Settle(conversation, slot))
+
+    def rewrite(self, conversation: str, ref: str, text: str) -> None:
+        if (standing := self.by_ref(conversation, ref)) is not None:
+            self._add(Rewrite(conversation, standing.id, text))
+
+    def erase_written_by(self, person: PersonId) -> int:
+        self.flush()
+        rows = self._transaction.run(_WRITTEN_BY, {"person": person}).all()
+        for row in rows:
+            self._add(Rewrite(row.conversation, row.id, ""))
+        return len(rows)
+
+    def standing_in(self, slot: str) -> Sequence[str]:
+        self.flush()
+        return sorted(self._transaction.values(_STANDING_IN, {"slot": slot}))
+
+    def by_ref(self, conversation: str, ref: str) -> Standing | None:
+        if conversation in self._places:
+            self.flush()
+        row = None
+        if conversation.partition(":")[0] not in LOCAL_CHANNELS:
+            row = self._transaction.run(_BY_NATIVE_REF, {"place": conversation, "ref": ref}).first()
+        if row is None and ref.isascii() and ref.isdecimal() and len(ref) < 10:
+            row = self._transaction.run(_BY_ID, {"place": conversation, "key": int(ref)}).first()
+        return None if row is None else _standing(row)
+
+    def press(self, token: str) -> Press | None:
+        row = self._transaction.run(_PRESS, {"token": token}).first()
+        if self._steps and (row is None or row.conversation in self._places):
+            self.flush()
+            row = self._transaction.run(_PRESS, {"token": token}).first()
+        if row is None:
+            return None
+        return Press(action=row.button_action, label=row.button_label, message=_standing(row), live=row.button_live)
+
+    def flush(self) -> None:
+        if not self._steps:
+            return
+        steps, self._steps, self._places = self._steps, [], set()
+        Posting(self._transaction, LOCAL_CHANNELS).write(steps)
+
+    def _add(self, step: Step) -> None:
+        self._steps.append(step)
+        self._places.add(step.conversation)
+
+
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        id=row.id,
+        conversation=row.conversation,
+        author=row.author,
+        ticket=row.ticket,
+        slot=row.slot,
+        kind=row.kind,
+        text=row.text,
+        event_key=row.event_key,
+    )

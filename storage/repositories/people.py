@@ -1,0 +1,188 @@
+"""People and the accounts they speak from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, insert, select, update
+
+from handlers.domain.errors import NotFound
+from handlers.domain.folding import folded
+from handlers.domain.people import Account, Person, PersonId, Role, UnitId
+from storage.engine.like import contains
+from storage.engine.transaction import Transaction, upsert
+from storage.tables import account, person
+
+_BY_ID = select(person).where(person.c.id == bindparam("id"))
+_BY_HANDLE = select(person).where(person.c.handle == bindparam("handle"))
+_BY_ACCOUNT = (
+    select(person)
+    .join(account, account.c.person == person.c.id)
+    .where(account.c.channel == bindparam("channel"), account.c.name == bindparam("name"))
+)
+_PRESENT_FIRST = (person.c.left_at.is_not(None), person.c.id)
+_BY_STAFF_NO = select(person).where(person.c.staff_no == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1)
+_BY_PHONE = select(person).where(person.c.phone_key == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1)
+_BY_EMAIL = select(person).where(person.c.email_key == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1)
+_PRESENT = select(person).where(person.c.left_at.is_(None))
+_IN_ROLE = _PRESENT.where(person.c.role == bindparam("role"))
+_IN_ROLE_AND_UNIT = _IN_ROLE.where(person.c.unit == bindparam("unit"))
+_EVERYBODY = select(person)
+_HANDLE_TAKEN = select(person.c.handle).where(person.c.handle == bindparam("handle"))
+_ADD = insert(person)
+_SAVE = update(person).where(person.c.id == bindparam("key"))
+_LINK = upsert(
+    lambda insert: (adding := insert(account)).on_conflict_do_update(
+        index_elements=["channel", "name"],
+        set_={"person": adding.excluded.person, "conversation": adding.excluded.conversation},
+    )
+)
+_ACCOUNTS = (
+    select(account.c.channel, account.c.name)
+    .where(account.c.person == bindparam("person"))
+    .order_by(account.c.channel, account.c.name)
+)
+
+
+class People:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._loaded: dict[PersonId, Person] = {}
+        self._of_account: dict[Account, PersonId] = {}
+
+    def forget(self) -> None:
+        self._loaded.clear()
+        self._of_account.clear()
+
+    def get(self, person: PersonId) -> Person:
+        if (known := self._loaded.get(person)) is not None:
+            return known
+        if (found := self._one(_BY_ID, id=person)) is None:
+            raise NotFound("person", person)
+        return found
+
+    def by_handle(self, handle: str) -> Person | None:
+        return self._one(_BY_HANDLE, handle=handle)
+
+    def by_account(self, account: Account) -> Person | None:
+        if (known := self._of_account.get(account)) is not None:
+            return self.get(known)
+        found = self._one(_BY_ACCOUNT, channel=account.channel, name=account.name)
+        if found is not None:
+            self._of_account[account] = found.id
+        return found
+
+    def by_staff_no(self, staff_no: str) -> Person | None:
+        return self._one(_BY_STAFF_NO, key=staff_no.strip()) if staff_no.strip() else None
+
+    def by_phone(self, phone: str) -> Person | None:
+        return self._one(_BY_PHONE, key=key) if (key := phone_key(phone)) else None
+
+    def by_email(self, email: str) -> Person | None:
+        return self._one(_BY_EMAIL, key=key) if (key := email_key(email)) else None
+
+    def named(self, name: str, limit: int = 5) -> Sequence[Person]:
+        words = folded(name).split()
+        if not words:
+            return []
+        query = _PRESENT.where(*(contains(person.c.search, word) for word in words))
+        rows = self._transaction.execute(query.order_by(person.c.search, person.c.id).limit(limit))
+        return [self._known(row) for row in rows]
+
+    def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
+        query = _IN_ROLE if unit is None else _IN_ROLE_AND_UNIT
+        found = self._many(query, role=role.value, **({} if unit is None else {"unit": unit}))
+        return sorted(found, key=lambda person: person.handle)
+
+    def everybody(self) -> Sequence[Person]:
+        return sorted(self._many(_EVERYBODY), key=lambda person: person.handle)
+
+    def add(self, person: Person) -> Person:
+        person.handle = self._free_handle(person.handle)
+        person.id = PersonId(self._transaction.new_id(_ADD, _values(person)))
+        self._loaded[person.id] = person
+        return person
+
+    def save(self, person: Person) -> None:
+        result = self._transaction.run(_SAVE, {"key": person.id, **_values(person)})
+        if result.rowcount != 1:
+            raise NotFound("person", person.id)
+
+    def link(self, account: Account, person: PersonId, conversation: str) -> None:
+        values = {"channel": account.channel, "name": account.name, "person": person, "conversation": conversation}
+        self._transaction.run(_LINK[self._transaction.dialect], values)
+        self._of_account[account] = person
+
+    def accounts(self, person: PersonId) -> Sequence[Account]:
+        return [Account(row.channel, row.name) for row in self._transaction.run(_ACCOUNTS, {"person": person})]
+
+    def _free_handle(self, wanted: str) -> str:
+        handle, number = wanted, 1
+        while self._transaction.run(_HANDLE_TAKEN, {"handle": handle}).first() is not None:
+            number += 1
+            handle = f"{wanted}{number}"
+        return handle
+
+    def _one(self, query: Select[Any], **parameters: object) -> Person | None:
+        row = self._transaction.run(query, parameters).first()
+        return None if row is None else self._known(row)
+
+    def _many(self, query: Select[Any], **parameters: object) -> list[Person]:
+        return [self._known(row) for row in self._transaction.run(query, parameters)]
+
+    def _known(self, row: Row[Any]) -> Person:
+        """One object a person within a unit of work."""
+        known = self._loaded.get(row.id)
+        if known is None:
+            known = self._loaded[row.id] = _person(row)
+        return known
+
+
+def phone_key(phone: str) -> str:
+    """The last ten digits: `0 (532) 111 22 33` and `+905321112233` are one number."""
+    return "".join(letter for letter in phone if letter in "0123456789")[-10:]
+
+
+def email_key(email: str) -> str:
+    return folded(email.strip())
+
+
+def _values(person: Person) -> dict[str, object]:
+    return {
+        "handle": person.handle,
+        "name": person.name,
+        "role": person.role.value,
+        "unit": person.unit,
+        "department": person.department,
+        "room": person.room,
+        "phone": person.phone,
+        "phone_key": phone_key(person.phone),
+        "email": person.email,
+        "email_key": email_key(person.email),
+        "staff_no": person.staff_no.strip(),
+        "search": folded(f"{person.name} {person.handle}"),
+        "verified": person.verified,
+        "notice_version": person.notice_version,
+        "notice_shown_at": person.notice_shown_at,
+        "left_at": person.left_at,
+    }
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        handle=row.handle,
+        name=row.name,
+        role=Role(row.role),
+        unit=row.unit,
+        department=row.department,
+        room=row.room,
+        phone=row.phone,
+        email=row.email,
+        staff_no=row.staff_no,
+        verified=row.verified,
+        notice_version=row.notice_version,
+        notice_shown_at=row.notice_shown_at,
+        left_at=row.left_at,
+    )

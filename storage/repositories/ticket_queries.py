@@ -1,0 +1,303 @@
+"""Counting and listing for the daily summary, the register and the commands.
+
+A ticket counts in the unit where it lies now. What it was at the end of a stretch is read from its history where it
+changed since; for today nothing has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal_column, select, union_all
+
+from handlers.domain.folding import folded
+from handlers.domain.people import PersonId, UnitId
+from handlers.domain.states import ACTIVE as ACTIVE_ONES
+from handlers.domain.states import Change, Lifecycle, State
+from handlers.domain.ticket import Ticket, TicketId
+from handlers.ports import Found, RegisterRow, Tally
+from storage.engine.like import contains
+from storage.engine.transaction import Transaction
+from storage.repositories.tickets import ACTIVE, LONGEST_SPAN, Tickets
+from storage.tables import counter, person, ticket, ticket_event, tip_solved
+
+OLDEST = 5
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+_TIME = ticket.c.opened_at.type
+_SINCE, _UNTIL = bindparam("since", type_=_TIME), bindparam("until", type_=_TIME)
+_UNIT = ticket.c.unit == bindparam("unit")
+_OPENED = and_(_UNIT, ticket.c.opened_at >= _SINCE, ticket.c.opened_at < _UNTIL)
+_RESOLVED = and_(
+    _UNIT, ticket.c.resolved_at.is_not(None), ticket.c.resolved_at >= _SINCE, ticket.c.resolved_at < _UNTIL
+)
+_OPENED_BY = (
+    select(ticket.c.category, ticket.c.department, func.count().label("number"))
+    .where(_OPENED)
+    .group_by(ticket.c.category, ticket.c.department)
+)
+_RESOLVED_BY = (
+    select(ticket.c.resolved_by, ticket.c.department, func.count().label("number"))
+    .where(_RESOLVED)
+    .group_by(ticket.c.resolved_by, ticket.c.department)
+)
+_OPENED_AND_RESOLVED = select(
+    select(func.count()).select_from(ticket).where(_OPENED).scalar_subquery().label("opened"),
+    select(func.count()).select_from(ticket).where(_RESOLVED).scalar_subquery().label("resolved"),
+)
+_TIPS = (
+    select(func.count())
+    .select_from(tip_solved)
+    .where(tip_solved.c.unit == bindparam("unit"), tip_solved.c.at >= _SINCE, tip_solved.c.at < _UNTIL)
+)
+_UNCHANGED_SINCE = ticket.c.changed_at < _UNTIL
+# COALESCE keeps SQLite, which has no statistics here, from the index over all that were ever opened: of the active ones
+# there are few, however many have ended, and each has its place in a partial index.
+_ACTIVE_THEN = and_(_UNIT, ACTIVE, func.coalesce(ticket.c.opened_at, ticket.c.opened_at) < _UNTIL)
+_ACTIVE = (
+    select(ticket.c.state, func.count().label("number"), func.min(ticket.c.changed_at).label("oldest"))
+    .where(_ACTIVE_THEN, _UNCHANGED_SINCE)
+    .group_by(ticket.c.state)
+)
+_FINISHED_LATER = union_all(
+    *(
+        select(ticket.c.id).where(
+            _UNIT,
+            ticket.c.finished_at.is_not(None),
+            ticket.c.span == span,
+            ticket.c.opened_at > bindparam(f"from_{span}", type_=_TIME),
+            ticket.c.opened_at < _UNTIL,
+            ticket.c.finished_at >= _UNTIL,
+        )
+        for span in range(LONGEST_SPAN + 1)
+    )
+)
+"""Opened before, finished after: looked for class by class, see `storage.tables`."""
+_ACTIVE_COUNT = select(
+    select(func.count()).select_from(ticket).where(_ACTIVE_THEN).scalar_subquery()
+    + select(func.count()).select_from(_FINISHED_LATER.subquery()).scalar_subquery()
+)
+_OLDEST = select(ticket).where(_ACTIVE_THEN, _UNCHANGED_SINCE).order_by(ticket.c.opened_at, ticket.c.id).limit(OLDEST)
+_CHANGED_LATER = union_all(
+    select(ticket.c.id).where(_ACTIVE_THEN, ~_UNCHANGED_SINCE), *_FINISHED_LATER.selects
+).subquery()
+_MOVES: list[ColumnElement[str]] = [literal_column(f"'{change.value}'") for change in sorted(Change) if change.moves]
+_EARLIER = ticket_event.alias("earlier")
+_LAST_MOVE = (
+    select(func.max(_EARLIER.c.position))
+    .where(
+        _EARLIER.c.ticket == _CHANGED_LATER.c.id,
+        _EARLIER.c.at < _UNTIL,
+        _EARLIER.c.what.in_(_MOVES),
+    )
+    .correlate(_CHANGED_LATER)
+    .scalar_subquery()
+)
+_AS_THEY_WERE = (
+    select(ticket.c.id, ticket.c.unit, ticket.c.opened_at, ticket_event.c.what, ticket_event.c.after, ticket_event.c.at)
+    .select_from(_CHANGED_LATER)
+    .join(ticket, ticket.c.id == _CHANGED_LATER.c.id)
+    .join(ticket_event, and_(ticket_event.c.ticket == ticket.c.id, ticket_event.c.position == _LAST_MOVE))
+)
+
+_HOLDER = person.alias("holder_person")
+_REGISTER = (
+    select(
+        ticket,
+        person.c.name.label("reporter_name"),
+        person.c.handle.label("reporter_handle"),
+        person.c.room.label("reporter_room"),
+        _HOLDER.c.name.label("holder_name"),
+        _HOLDER.c.handle.label("holder_handle"),
+    )
+    .join(person, person.c.id == ticket.c.reporter)
+    .outerjoin(_HOLDER, _HOLDER.c.id == ticket.c.holder)
+    .where(ticket.c.opened_at >= _SINCE, ticket.c.opened_at < _UNTIL)
+    .order_by(ticket.c.number)
+    .execution_options(yield_per=1_000)
+)
+_ENDS = select(
+    select(func.coalesce(func.min(ticket.c.id), 0)).scalar_subquery().label("first"),
+    select(func.coalesce(func.max(ticket.c.id), 0)).scalar_subquery().label("last"),
+)
+# COALESCE again: by the index over the unit SQLite would find all its tickets, and sort them, to show the newest few
+_UNIT_UNINDEXED = func.coalesce(ticket.c.unit, ticket.c.unit)
+_COUNTER = select(counter.c.value).where(counter.c.year == bindparam("key"))
+
+
+class Summaries:
+    def __init__(self, transaction: Transaction, tickets: Tickets) -> None:
+        self._transaction = transaction
+        self._tickets = tickets
+
+    def tally(self, unit: UnitId, since: datetime, until: datetime) -> Tally:
+        window = {"unit": unit, "since": since, "until": until}
+        by_category: Counter[str | None] = Counter()
+        opened_in: Counter[str] = Counter()
+        resolved_in: Counter[str] = Counter()
+        resolved_by: Counter[PersonId] = Counter()
+        for row in self._transaction.run(_OPENED_BY, window):
+            by_category[row.category] += row.number
+            opened_in[row.department] += row.number
+        for row in self._transaction.run(_RESOLVED_BY, window):
+            resolved_in[row.department] += row.number
+            if row.resolved_by is not None:
+                resolved_by[PersonId(row.resolved_by)] += row.number
+        states, waits_since, oldest = self._state_at(unit, until)
+        return Tally(
+            opened=opened_in.total(),
+            resolved=resolved_in.total(),
+            solved_by_tip=self._transaction.run(_TIPS, window).scalar_one(),
+            active=states.total(),
+            unclaimed=states[State.OPEN],
+            waits={state.value: count for state, count in sorted(states.items()) if state.waiting and count},
+            waits_since={state.value: waits_since[state] for state in sorted(waits_since) if _waits(state)},
+            oldest=oldest,
+            by_category=sorted(by_category.items(), key=lambda item: (-item[1], item[0] is None, item[0] or "")),
+            by_department=[
+                (department, opened_in[department], resolved_in[department])
+                for department in sorted(
+                    opened_in.keys() | resolved_in.keys(), key=lambda name: (-opened_in[name], name)
+                )
+            ],
+            resolved_by=sorted(resolved_by.items(), key=lambda item: (-item[1], item[0])),
+        )
+
+    def _state_at(self, unit: UnitId, until: datetime) -> tuple[Counter[State], dict[State, datetime], list[Ticket]]:
+        """How many were in each active state then, since when the first of them, and the oldest (as they are now)."""
+        window = _window(unit, until)
+        states: Counter[State] = Counter()
+        since: dict[State, datetime] = {}
+        for row in self._transaction.run(_ACTIVE, window):
+            states[State(row.state)] += row.number
+            since[State(row.state)] = row.oldest
+        oldest = [self._tickets.known(row) for row in self._transaction.run(_OLDEST, window)]
+        changed: list[tuple[datetime, int]] = []
+        for row in self._transaction.run(_AS_THEY_WERE, window):
+            state = self._state_then(row, until)
+            if state.active:
+                states[state] += 1
+                since[state] = min(row.at, since.get(state, row.at))
+                changed.append((row.opened_at, row.id))
+        oldest += [self._tickets.get(own) for _, own in sorted(changed)[:OLDEST]]
+        return states, since, sorted(oldest, key=lambda ticket: (ticket.opened_at, ticket.id))[:OLDEST]
+
+    def _state_then(self, last_move: Row[Any], until: datetime) -> State:
+        """After its last move before `until`; where that leaves it open what it led to, after all that came before."""
+        if (state := Change(last_move.what).leads_to(last_move.after)) is not None:
+            return state
+        replayed = Lifecycle(unit=last_move.unit, category=None)
+        for event in self._tickets.history(last_move.id):
+            if event.at < until:
+                replayed.apply(event)
+        return replayed.state
+
+    def active_at(self, unit: UnitId, at: datetime) -> int:
+        active: int = self._transaction.run(_ACTIVE_COUNT, _window(unit, at)).scalar_one()
+        return active
+
+    def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
+        window = {"unit": unit, "since": since, "until": until}
+        row = self._transaction.run(_OPENED_AND_RESOLVED, window).one()
+        return row.opened, row.resolved
+
+    def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
+        """Rows are fetched as they are taken: whoever asks must take them within the unit of work."""
+        return map(_register_row, self._transaction.execute(_REGISTER, {"since": first, "until": last}))
+
+    def last_number(self, year: int) -> int:
+        return self._transaction.run(_COUNTER, {"key": year}).scalar() or 0
+
+    def list(
+        self,
+        *,
+        unit: UnitId | None = None,
+        state: str | None = None,
+        limit: int = 200,
+        before: TicketId | None = None,
+    ) -> Sequence[Ticket]:
+        """Newest first."""
+        query = select(ticket)
+        if unit is not None:
+            query = query.where(ticket.c.unit == unit)
+        if state is not None:
+            query = query.where(ticket.c.state == state)
+            if state in ACTIVE_STATES:
+                query = query.where(ACTIVE)
+        if before is not None:
+            query = query.where(ticket.c.id < before)
+        return self._found(query.order_by(ticket.c.id.desc()).limit(limit))
+
+    def search(
+        self,
+        words: str,
+        *,
+        units: Sequence[UnitId] | None,
+        reporter: PersonId | None,
+        limit: int = 20,
+        newest: int,
+        before: TicketId | None = None,
+    ) -> Found:
+        wanted = folded(words).split()
+        if not wanted or units == []:
+            return Found([])
+        ends = self._transaction.run(_ENDS).one()
+        end = before or ends.last + 1
+        begin = 0 if reporter is not None else max(0, end - newest)
+        found = self._found(_searching(wanted, units, reporter, begin, end).limit(limit))
+        if len(found) == limit:
+            return Found(found, found[-1].id)
+        return Found(found, TicketId(begin) if begin > ends.first else None)
+
+    def _found(self, query: Select[Any]) -> Sequence[Ticket]:
+        return [self._tickets.known(row) for row in self._transaction.execute(query)]
+
+
+def _searching(
+    wanted: Sequence[str], units: Sequence[UnitId] | None, reporter: PersonId | None, begin: int, end: int
+) -> Select[Any]:
+    query = select(ticket).where(
+        ticket.c.id >= begin,
+        ticket.c.id < end,
+        ~ticket.c.restricted,
+        *(contains(ticket.c.search, word) for word in wanted),
+    )
+    if units is not None:
+        query = query.where(_UNIT_UNINDEXED.in_(units))
+    if reporter is not None:
+        query = query.where(ticket.c.reporter == reporter)
+    return query.order_by(ticket.c.id.desc())
+
+
+def _window(unit: UnitId, until: datetime) -> dict[str, object]:
+    starts = {f"from_{span}": until - timedelta(hours=2**span) for span in range(LONGEST_SPAN)}
+    return {"unit": unit, "until": until, **starts, f"from_{LONGEST_SPAN}": _LONG_AGO}
+
+
+def _waits(state: State) -> bool:
+    return state.waiting or state is State.OPEN
+
+
+ACTIVE_STATES = frozenset(state.value for state in ACTIVE_ONES)
+
+
+def _register_row(row: Row[Any]) -> RegisterRow:
+    return RegisterRow(
+        number=row.number,
+        opened_at=row.opened_at,
+        department=row.department,
+        room=row.facts.get("oda") or row.reporter_room,
+        reporter=row.reporter_name or row.reporter_handle,
+        unit=row.unit,
+        category=row.category,
+        text="" if row.restricted else row.text,
+        priority=row.priority,
+        state=row.state,
+        holder=row.holder_name or row.holder_handle or "",
+        resolution="" if row.restricted else row.resolution,
+        ended_at=row.ended_at,
+        restricted=row.restricted,
+    )

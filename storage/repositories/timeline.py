@@ -1,0 +1,131 @@
+"""Reading of conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, func, literal, or_, select
+
+from handlers.domain.people import PersonId
+from handlers.messages import TimelineMessage
+from storage.engine.in_list import among
+from storage.engine.transaction import Transaction, upsert
+from storage.repositories.message_parts import files, live_buttons
+from storage.repositories.messages import Messages
+from storage.tables import conversation, message, person, seen
+
+MOST_UNREAD = 100
+"""A badge says "99+": further rows are not counted."""
+
+_SHOWN = select(
+    message,
+    case((person.c.name != "", person.c.name), else_=func.coalesce(person.c.handle, "")).label("author_name"),
+).outerjoin(person, person.c.id == message.c.author)
+_SINCE = (
+    _SHOWN.where(message.c.conversation == bindparam("place"), message.c.seq > bindparam("after"))
+    .order_by(message.c.seq)
+    .limit(bindparam("limit"))
+)
+_LAST = (
+    _SHOWN.where(message.c.conversation == bindparam("place")).order_by(message.c.id.desc()).limit(bindparam("limit"))
+)
+_BEFORE = _LAST.where(message.c.id < bindparam("before"))
+_LAST_SEQ = select(conversation.c.last_seq).where(conversation.c.address == bindparam("place"))
+_SEEN = select(seen.c.seq).where(seen.c.conversation == bindparam("place"), seen.c.person == bindparam("reader"))
+_MARK = upsert(
+    lambda insert: (adding := insert(seen)).on_conflict_do_update(
+        index_elements=["conversation", "person"],
+        set_={"seq": adding.excluded.seq},
+        where=seen.c.seq < adding.excluded.seq,
+    )
+)
+_SEEN_SEQ = func.coalesce(
+    select(seen.c.seq)
+    .where(seen.c.conversation == conversation.c.address, seen.c.person == bindparam("reader"))
+    .correlate(conversation)
+    .scalar_subquery(),
+    0,
+)
+_NEW_ONES = (
+    select(literal(1).label("one"))
+    .where(
+        message.c.conversation == conversation.c.address,
+        message.c.seq > _SEEN_SEQ,
+        message.c.first_seq > _SEEN_SEQ,
+        ~message.c.deleted,
+        message.c.rings,
+        or_(message.c.author.is_(None), message.c.author != bindparam("reader")),
+    )
+    .correlate(conversation)
+    .limit(MOST_UNREAD)
+    .subquery()
+)
+_UNREAD = select(
+    conversation.c.address, select(func.count()).select_from(_NEW_ONES).scalar_subquery().label("unread")
+).where(among(conversation.c.address, "places"), conversation.c.last_seq > _SEEN_SEQ)
+
+
+class Timeline:
+    def __init__(self, transaction: Transaction, messages: Messages) -> None:
+        self._transaction = transaction
+        self._messages = messages
+
+    def since(self, conversation: str, seq: int, limit: int = 200) -> Sequence[TimelineMessage]:
+        self._messages.flush()
+        parameters = {"place": conversation, "after": seq, "limit": limit}
+        return self._shown(self._transaction.run(_SINCE, parameters).all())
+
+    def page(self, conversation: str, before: int | None = None, limit: int = 50) -> Sequence[TimelineMessage]:
+        self._messages.flush()
+        parameters = {"place": conversation, "limit": limit}
+        if before is None:
+            rows = self._transaction.run(_LAST, parameters).all()
+        else:
+            rows = self._transaction.run(_BEFORE, {**parameters, "before": before}).all()
+        return self._shown(rows[::-1])
+
+    def last_seq(self, conversation: str) -> int:
+        self._messages.flush()
+        return self._transaction.run(_LAST_SEQ, {"place": conversation}).scalar() or 0
+
+    def seen(self, conversation: str, person: PersonId) -> int:
+        return self._transaction.run(_SEEN, {"place": conversation, "reader": person}).scalar() or 0
+
+    def mark_seen(self, conversation: str, person: PersonId, seq: int) -> None:
+        values = {"conversation": conversation, "person": person, "seq": seq}
+        self._transaction.run(_MARK[self._transaction.dialect], values)
+
+    def unread(self, person: PersonId, conversations: Sequence[str]) -> Mapping[str, int]:
+        """Counted up to `MOST_UNREAD`."""
+        self._messages.flush()
+        found = dict.fromkeys(conversations, 0)
+        if conversations:
+            parameters = {"reader": person, "places": list(found)}
+            found.update((row.address, row.unread) for row in self._transaction.run(_UNREAD, parameters))
+        return found
+
+    def _shown(self, rows: Sequence[Row[Any]]) -> list[TimelineMessage]:
+        buttons = live_buttons(self._transaction, [row.id for row in rows])
+        attached = files(self._transaction, (file for row in rows for file in row.files))
+        return [
+            TimelineMessage(
+                id=row.id,
+                seq=row.seq,
+                first_seq=row.first_seq,
+                conversation=row.conversation,
+                author=row.author,
+                author_name=row.author_name,
+                text=row.text,
+                buttons=tuple(buttons[row.id]),
+                files=tuple(attached[file] for file in row.files if file in attached),
+                reply_to=row.reply_to,
+                at=row.at.isoformat(),
+                kind=row.kind,
+                ticket=row.ticket,
+                rings=row.rings,
+                deleted=row.deleted,
+                event_key=row.event_key,
+            )
+            for row in rows
+        ]

@@ -1,0 +1,317 @@
+"""Each invariant is broken in each way, on both databases, and that very breach is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from storage import Store
+from storage.engine.transaction import Dialect, Transaction
+from storage.maintenance.copy_to_postgres import move
+from storage.maintenance.invariants.queues import LEFT_LYING
+from storage.maintenance.verify import INVARIANTS, MOST, Breach, Checked, Invariant, examine, is_worked_on, look, verify
+from tests.storage.lived import ENDED, lived_in
+
+
+@dataclass
+class Lived:
+    url: str
+    files: Path
+    engine: Engine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.engine = create_engine(make_url(self.url), poolclass=NullPool)
+
+    def breaches(self, *statements: str, working: bool = True) -> list[Breach]:
+        return [breach for checked in self.checked(*statements, working=working) for breach in checked.breaches]
+
+    def checked(self, *statements: str, working: bool = True) -> list[Checked]:
+        """After somebody who has the database's password changed it past its constraints; then all is undone."""
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for statement in statements:
+                assert connection.execute(text(statement)).rowcount > 0, statement
+            return [self._look(connection, invariant, working) for invariant in INVARIANTS]
+
+    def _look(self, connection: Connection, invariant: Invariant, working: bool) -> Checked:
+        dialect: Dialect = "postgresql" if connection.dialect.name == "postgresql" else "sqlite"
+
+        def damage() -> list[str]:
+            if dialect == "postgresql":
+                return []
+            dangling = connection.exec_driver_sql("PRAGMA foreign_key_check")
+            return [f"{row[0]} refers to nothing in {row[2]}" for row in dangling]
+
+        return look(
+            Transaction(connection, dialect, lambda: ENDED, str),
+            invariant,
+            damage=damage,
+            now=ENDED,
+            working=working,
+            files=self.files,
+            progress=None,
+        )
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    folder = tmp_path_factory.mktemp("lived")
+    url = lived_in(folder)
+    if request.param == "postgres":
+        target = request.getfixturevalue("postgres_server").new_database("lived")
+        move(url, target, now=ENDED, progress=lambda _what, _done, _total: None)
+        url = target
+    return Lived(url, folder / "files")
+
+
+def test_a_desk_that_lived_is_sound(lived: Lived) -> None:
+    with Store.open(lived.url) as store:
+        assert list(verify(store, now=ENDED, files=lived.files)) == []
+
+
+FIRST, SECOND, THIRD = "2026-000001", "2026-000002", "2026-000003"
+SENT_ONE = "(SELECT min(id) FROM outbox)"
+IN_GROUP = "(SELECT min(id) FROM message WHERE conversation = 'telegram:r:-5001')"
+CARD = "(SELECT id FROM message WHERE slot = 'card:1' AND conversation = 'web:r:donanim')"
+OWN = "(SELECT min(id) FROM message WHERE author IS NOT NULL)"
+NEXT_KEY = f"(SELECT min(event_key) FROM message WHERE author IS NOT NULL AND id != {OWN})"
+LAST_SEQ = "(SELECT last_seq FROM conversation WHERE address = 'web:p:ayse')"
+ENDED_LEASE = f"owner = 'dead', leased_until = '{ENDED - LEFT_LYING - timedelta(seconds=1):%Y-%m-%d %H:%M:%S.%f}'"
+LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%Y-%m-%d %H:%M:%S.%f}'"
+
+
+@pytest.mark.parametrize(
+    ("tampering", "invariant", "where", "what"),
+    [
+        # the database
+        (["UPDATE account SET person = 99 WHERE name = 'ayse' AND channel = 'web'"], "database", "", "refers to"),
+        # numbers
+        (["UPDATE counter SET value = 7"], "numbers", "year 2026", "counter stands at 7"),
+        (["DELETE FROM counter"], "numbers", "year 2026", "counter stands at 0"),
+        (["INSERT INTO counter VALUES (2031, 1)"], "numbers", "year 2031", "there is no ticket"),
+        # history
+        (["UPDATE ticket_event SET after = 'closed' WHERE ticket = 2 AND position = 2"], "history", SECOND, "line 2"),
+        (["UPDATE ticket_event SET who = NULL WHERE ticket = 2 AND position = 1"], "history", SECOND, "line 1"),
+        (["UPDATE ticket_event SET what = 'dreamt' WHERE ticket = 2 AND position = 3"], "history", SECOND, "dreamt"),
+        (["UPDATE ticket_event SET hash = prev_hash WHERE ticket = 2 AND position = 2"], "history", SECOND, "line 2"),
+        (["DELETE FROM ticket_event WHERE ticket = 2 AND position = 2"], "history", SECOND, "line 2"),
+        (["DELETE FROM ticket_event WHERE ticket = 1"], "history", FIRST, "has no history"),
+        (["UPDATE ticket SET event_count = event_count + 1 WHERE id = 2"], "history", SECOND, "lines and not"),
+        (["UPDATE ticket SET state = 'cancelled' WHERE id = 2"], "history", SECOND, "ends with state closed"),
+        (["UPDATE ticket SET holder = reporter WHERE id = 3"], "history", THIRD, "holder"),
+        (["UPDATE ticket SET holder = NULL WHERE id = 3"], "history", THIRD, "holder"),
+        (["UPDATE ticket SET priority = 'acil', rank = 0 WHERE id = 3"], "history", THIRD, "priority"),
+        (["UPDATE ticket SET rank = 0 WHERE id = 3"], "history", THIRD, "rank 0"),
+        (["UPDATE ticket SET rating = 1 WHERE id = 2"], "history", SECOND, "rating"),
+        (["UPDATE ticket SET changed_at = opened_at WHERE id = 2"], "history", SECOND, "last move"),
+        (["UPDATE ticket SET finished_at = NULL WHERE id = 2"], "history", SECOND, "counted as finished"),
+        # one ticket a report
+        (["UPDATE ticket SET draft = (SELECT draft FROM ticket WHERE id = 1) WHERE id = 2"], "reports", SECOND, ""),
+        # events
+        (["UPDATE inbox SET state = 'lost' WHERE key = 'telegram:1'"], "events", "telegram:1", "no state"),
+        (["UPDATE inbox SET payload = '{}' WHERE id = 1"], "events", "event", "still keeps its text"),
+        (
+            [f"UPDATE inbox SET state = 'waiting' WHERE key = (SELECT event_key FROM message WHERE id = {OWN})"],
+            "events",
+            "event",
+            "the event is waiting",
+        ),
+        (
+            [f"DELETE FROM inbox WHERE key = (SELECT event_key FROM message WHERE id = {OWN})"],
+            "events",
+            "event",
+            "the event is unknown",
+        ),
+        (
+            [
+                f"UPDATE message SET event_key = {NEXT_KEY} WHERE id = {OWN}",
+            ],
+            "events",
+            "event",
+            "recorded twice",
+        ),
+        # waiting
+        ([f"UPDATE inbox SET {ENDED_LEASE} WHERE key = 'telegram:1'"], "waiting", "inbox", "dead"),
+        (
+            [f"UPDATE outbox SET state = 'due', attempts = 1, {ENDED_LEASE} WHERE state = 'given_up'"],
+            "waiting",
+            "outbox",
+            "dead",
+        ),
+        # messages
+        (
+            [
+                f"UPDATE message SET seq = {LAST_SEQ} WHERE id = {OWN}",
+            ],
+            "messages",
+            "web:p:ayse",
+            "two messages stand at",
+        ),
+        (["UPDATE conversation SET last_seq = 99 WHERE address = 'web:p:ayse'"], "messages", "web:p:ayse", "counts 99"),
+        ([f"UPDATE message SET first_seq = seq + 1 WHERE id = {CARD}"], "messages", "web:r:donanim", "order"),
+        ([f"UPDATE message SET reply_to = {OWN} WHERE id = {CARD}"], "messages", "message", "answers one"),
+        # buttons
+        ([f"UPDATE message SET deleted = true WHERE id = {CARD}"], "buttons", "message", "deleted"),
+        (
+            ["INSERT INTO button SELECT token || '2', message, action, label, position, live FROM button WHERE live"],
+            "buttons",
+            "message",
+            "same button twice",
+        ),
+        ([f"UPDATE message SET slot = 'card:77', ticket = 1 WHERE id = {CARD}"], "buttons", "message", "another"),
+        # deliveries
+        ([f"UPDATE outbox SET state = 'lost' WHERE id = {SENT_ONE}"], "deliveries", "outbox", "lost"),
+        ([f"UPDATE outbox SET message = {OWN} WHERE id = {SENT_ONE}"], "deliveries", "outbox", "does not fit"),
+        ([f"UPDATE outbox SET channel = 'slack' WHERE id = {SENT_ONE}"], "deliveries", "outbox", "does not fit"),
+        (
+            [f"UPDATE outbox SET state = 'due', attempts = 0, due_at = created_at WHERE id = {SENT_ONE}"],
+            "deliveries",
+            "telegram:r:-5001",
+            "before an older one",
+        ),
+        (
+            [
+                f"UPDATE outbox SET state = 'due', {LIVE_LEASE} WHERE id = {SENT_ONE}",
+                f"UPDATE outbox SET state = 'due', {LIVE_LEASE.replace('other', 'another')} WHERE state = 'given_up'",
+            ],
+            "deliveries",
+            "telegram:r:-5001",
+            "several processes",
+        ),
+        # told
+        (["UPDATE message SET kind = 'x' WHERE kind = 'opened' AND ticket = 1"], "told", FIRST, "told to nobody"),
+        (["UPDATE message SET kind = 'x' WHERE kind = 'opened_by_other'"], "told", THIRD, "caller"),
+        (["UPDATE message SET kind = 'x' WHERE kind = 'update_resolved'"], "told", SECOND, "update_resolved"),
+        (["UPDATE message SET kind = 'x' WHERE kind = 'update_waiting'"], "told", SECOND, "0 of 1 times"),
+        # cards
+        (
+            ["UPDATE message SET slot = NULL WHERE slot = 'card:3' AND conversation = 'telegram:r:-5001'"],
+            "cards",
+            THIRD,
+            "telegram:r:-5001",
+        ),
+        # summaries
+        (
+            ["UPDATE once SET mark = 'digest:donanim:soon' WHERE mark LIKE 'digest:donanim:%'"],
+            "summaries",
+            "",
+            "no day",
+        ),
+        (
+            ["UPDATE message SET kind = 'x' WHERE kind IN ('digest', 'digest_units', 'morning')"],
+            "summaries",
+            "digest:",
+            "posted nowhere",
+        ),
+        # attachments
+        (
+            ["UPDATE attachment SET size = size + 1 WHERE name = 'ekran.png'"],
+            "attachments",
+            "attachment",
+            "bytes on disk",
+        ),
+        ([f"UPDATE attachment SET sha256 = '{'0' * 64}' WHERE name = 'ekran.png'"], "attachments", "", "were changed"),
+        (
+            ["UPDATE attachment SET id = '../masa.db' WHERE name = 'ekran.png'"],
+            "attachments",
+            "",
+            "no name of a stored",
+        ),
+        (["UPDATE ticket SET files = '[\"gone\"]' WHERE id = 2"], "attachments", "ticket 2", "not known"),
+        # secrets
+        (["UPDATE join_code SET code_hash = 'ABCDE-FGH23'"], "secrets", "join_code", "11 characters"),
+        (["UPDATE session SET token_hash = 'cookie'"], "secrets", "session", "6 characters"),
+    ],
+)
+def test_what_is_broken_is_found(lived: Lived, tampering: list[str], invariant: str, where: str, what: str) -> None:
+    found = lived.breaches(*tampering)
+    assert {breach.invariant for breach in found} == {invariant}
+    assert any(where in breach.where and what in breach.what for breach in found), found
+
+
+@pytest.mark.postgres
+def test_a_constraint_that_was_put_past_the_rows(tmp_path: Path, postgres_url: str) -> None:
+    engine = create_engine(postgres_url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE counter ADD CONSTRAINT ck_late CHECK (value > 0) NOT VALID"))
+    try:
+        (found,) = Lived(postgres_url, tmp_path).breaches()
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE counter DROP CONSTRAINT ck_late"))
+    assert str(found) == "database: ck_late is not in force"
+
+
+def test_whether_a_desk_works_there(lived: Lived) -> None:
+    with Store.open(lived.url) as store:
+        assert not is_worked_on(store, ENDED)
+        store.write(lambda uow: uow.leases.hold(["clock"], "somebody", 15, ENDED))
+        now = datetime.now(UTC) if lived.url.startswith("postgresql") else ENDED
+        assert is_worked_on(store, now)
+        assert not is_worked_on(store, now + timedelta(seconds=16))
+        store.write(lambda uow: uow.leases.release("somebody", ["clock"]))
+
+
+def test_two_summaries_that_overlap(lived: Lived) -> None:
+    (found,) = lived.breaches(
+        "INSERT INTO once SELECT 'digest:donanim:2026-11-22', at FROM once WHERE mark LIKE 'digest:donanim:%'"
+    )
+    assert (found.invariant, found.where) == ("summaries", "digest:donanim:2026-11-23")
+
+
+def test_a_number_that_is_missing(lived: Lived) -> None:
+    found = lived.breaches("UPDATE ticket SET number = '2026-000009' WHERE id = 2", "UPDATE counter SET value = 9")
+    (gap,) = [breach.what for breach in found if breach.invariant == "numbers"]
+    assert gap == "6 numbers are missing, the first after 1"
+
+
+def test_a_file_that_is_gone_from_disk(lived: Lived) -> None:
+    (file,) = [path for path in lived.files.iterdir() if path.read_bytes().endswith(b"not really")]
+    content = file.read_bytes()
+    file.unlink()
+    try:
+        (found,) = lived.breaches()
+    finally:
+        file.write_bytes(content)
+    assert found.where == f"attachment {file.name}"
+    assert "not on disk" in found.what
+
+
+def test_what_waits_while_no_desk_works_is_no_breach(lived: Lived) -> None:
+    waits = f"UPDATE inbox SET {ENDED_LEASE} WHERE key = 'telegram:1'"
+    assert lived.breaches(waits, working=False) == []
+    assert [breach.invariant for breach in lived.breaches(waits, working=True)] == ["waiting"]
+
+
+def test_a_time_that_is_none_stops_only_its_own_invariant(tmp_path: Path) -> None:
+    lived = Lived(lived_in(tmp_path), tmp_path / "files")
+    (found,) = lived.breaches("UPDATE ticket_event SET at = 'yesterday' WHERE ticket = 1 AND position = 1")
+    assert (found.invariant, "yesterday" in found.what) == ("history", True)
+
+
+def test_only_so_many_breaches_of_one_kind_are_told(lived: Lived) -> None:
+    many = " UNION ALL ".join(
+        f"SELECT 'secret{place}', 'technician', '', expires_at FROM join_code" for place in range(MOST + 1)
+    )
+    secrets = lived.checked(f"INSERT INTO join_code (code_hash, role, name, expires_at) {many}")[-1]
+    assert (len(secrets.breaches), secrets.more) == (MOST, True)
+
+
+def test_progress_is_told_to_the_end(lived: Lived) -> None:
+    told: dict[str, list[tuple[int, int]]] = {}
+
+    def note(invariant: Invariant, done: int, total: int) -> None:
+        told.setdefault(invariant.name, []).append((done, total))
+
+    with Store.open(lived.url) as store:
+        for _ in examine(store, now=ENDED, files=lived.files, progress=note):
+            pass
+    assert set(told) == {invariant.name for invariant in INVARIANTS}
+    assert told["history"][0] == (0, 3)
+    assert all(steps[-1][0] == steps[-1][1] for steps in told.values())
