@@ -3,7 +3,7 @@
 from knowledge.article import Article
 from knowledge.catalogue import Catalogue, Category, Unit
 from knowledge.errors import KnowledgeError, ModelError
-from knowledge.reader import Knowledge
+from knowledge.matcher import Knowledge
 from knowledge.reading import Candidate, Decision, Facts, Hazard, Intent, Reading
 
 __all__ = [

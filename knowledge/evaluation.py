@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from knowledge.material import NOT_OURS, Example
-from knowledge.reader import Knowledge
+from knowledge.corpus import NOT_OURS, Example
+from knowledge.matcher import Knowledge
 from knowledge.reading import Decision
 
 

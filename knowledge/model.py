@@ -10,9 +10,9 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.corpus import Example
 from knowledge.errors import ModelError
 from knowledge.features import BUCKETS, Features, Floats, Ids, features
-from knowledge.material import Example
 from knowledge.phrases import PhraseIndex, build
 
 VERSION = 3

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge import phrases
+from knowledge.corpus import Example
 from knowledge.features import Features, Floats, Ids, features
-from knowledge.material import Example
 from knowledge.model import Model
 
 if TYPE_CHECKING:

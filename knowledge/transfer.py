@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from knowledge import judge
+from knowledge import relevance
+from knowledge.corpus import INTENT_PREFIX, NOT_OURS, Example
 from knowledge.features import Features, Floats, features
-from knowledge.judge import Evidence
-from knowledge.material import INTENT_PREFIX, NOT_OURS, Example
 from knowledge.model import Model
+from knowledge.relevance import Evidence
 
 _SHARPNESS = 2.5
 _HALF = 0.5
@@ -55,7 +55,7 @@ class Transfer:
                 continue
             evidence = _evidence(model, features(example.text))
             rows[example.label].append(_spread(evidence))
-            taken += judge.ours(evidence) >= _HALF
+            taken += relevance.ours(evidence) >= _HALF
         none = [np.zeros(len(model.labels), dtype=np.float32)]
         profiles = np.array([np.mean(rows[label] or none, axis=0) for label in labels], dtype=np.float32)
         profiles = np.sqrt(profiles)
@@ -72,7 +72,7 @@ class Transfer:
     def kinship(self, found: Features) -> Kinship:
         evidence = _evidence(self.model, found)
         near = self.profiles @ np.sqrt(_spread(evidence))
-        return Kinship(near.astype(np.float32), judge.ours(evidence) if self.alike else None, evidence)
+        return Kinship(near.astype(np.float32), relevance.ours(evidence) if self.alike else None, evidence)
 
 
 def _evidence(model: Model, found: Features) -> Evidence:

@@ -31,7 +31,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Programlar için JSON yaza
 @app.command(help="Maddeleri ve kataloğu denetler; birbirinin iletilerini kapan maddeleri söyler.")
 def check(articles: Articles = None, catalogue: CatalogueFile = None, as_json: AsJson = False) -> None:
     from knowledge import Knowledge
-    from knowledge.checking import warnings
+    from knowledge.article_lint import warnings
 
     knowledge = Knowledge.load(articles, catalogue)
     found = list(warnings(knowledge))
@@ -73,8 +73,8 @@ def evaluate_file(
     from dataclasses import asdict
 
     from knowledge import Knowledge
+    from knowledge.corpus import labelled_messages
     from knowledge.evaluation import evaluate
-    from knowledge.material import labelled_messages
 
     knowledge = Knowledge.load(articles, catalogue)
     examples = labelled_messages(file, knowledge.catalogue)
@@ -112,12 +112,12 @@ def train(
         Path | None, typer.Option("--out", metavar="DOSYA", help="Modelin yazılacağı dosya.", show_default=False)
     ] = None,
 ) -> None:
-    from knowledge import material
-    from knowledge.reader import MODEL, read_house
+    from knowledge import corpus
+    from knowledge.matcher import MODEL, read_house
     from knowledge.training import train as make
 
     examples = read_house().examples
-    made = make(examples, material.digest(examples))
+    made = make(examples, corpus.digest(examples))
     file = out or MODEL
     made.save(file)
     print(f"{len(examples)} cümleden, {len(made.labels)} etiketle eğitildi: {file} ({file.stat().st_size:,} bayt)")
@@ -139,20 +139,20 @@ def learn(
 ) -> None:
     from bot.config import load
     from bot.filestore.knowledge import HouseKnowledge
-    from knowledge import learning
+    from knowledge import retraining
     from knowledge.catalogue import load_catalogue
-    from knowledge.material import labelled_messages
-    from knowledge.reader import CATALOGUE
+    from knowledge.corpus import labelled_messages
+    from knowledge.matcher import CATALOGUE
 
     house = HouseKnowledge(load())
     house.models = folder or house.models
     if back:
-        learning.go_back(house.models)
+        retraining.go_back(house.models)
         print("Bir önceki modele dönüldü.")
         return
     if file is not None:
         examples = labelled_messages(file, load_catalogue(house.catalogue or CATALOGUE))
-        outcome = learning.learn(examples, house.models, house.articles, house.catalogue, house=house.own_articles)
+        outcome = retraining.learn(examples, house.models, house.articles, house.catalogue, house=house.own_articles)
     else:
         from bot.commands.sources import opened_store
         from bot.runtime.training_job import learn_from_work
@@ -160,11 +160,11 @@ def learn(
         with opened_store() as store:
             outcome = learn_from_work(store, house)
     match outcome:
-        case learning.TooFew(held_back, needed):
+        case retraining.TooFew(held_back, needed):
             print(f"Örnek az: ölçmek için {held_back} örnek ayrıldı, en az {needed} gerekir. Değişen bir şey yok.")
-        case learning.Kept(before, after, learned_from):
+        case retraining.Kept(before, after, learned_from):
             print(f"{learned_from} örnekten öğrenildi: ilk sırada doğru {_share(before.top1)} → {_share(after.top1)}.")
-        case learning.Refused(before, after):
+        case retraining.Refused(before, after):
             print(f"Yeni model daha kötü ({_share(before.top1)} → {_share(after.top1)}); eskisi kaldı.")
 
 

@@ -9,7 +9,7 @@ from bot.config import Settings, load
 from bot.errors import OperatorError
 from knowledge import Catalogue
 from knowledge.catalogue import load_catalogue
-from knowledge.reader import CATALOGUE
+from knowledge.matcher import CATALOGUE
 from storage import Store
 from storage.errors import SchemaMismatch
 from storage.maintenance import migrate

@@ -10,7 +10,7 @@ import structlog
 from bot.config import Settings
 from handlers.context import Desk
 from knowledge import Knowledge, KnowledgeError, ModelError
-from knowledge.learning import MODEL_NAME
+from knowledge.retraining import MODEL_NAME
 
 log = structlog.get_logger(__name__)
 Stamp = tuple[tuple[str, int, int], ...]

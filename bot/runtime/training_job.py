@@ -9,10 +9,10 @@ import structlog
 from bot.filestore.knowledge import HouseKnowledge
 from handlers.context import Desk
 from handlers.ports import Transactions
-from knowledge import KnowledgeError, ModelError, learning
-from knowledge.learning import Kept, Outcome, Refused, TooFew
-from knowledge.material import Example
+from knowledge import KnowledgeError, ModelError, retraining
+from knowledge.corpus import Example
 from knowledge.model import Model
+from knowledge.retraining import Kept, Outcome, Refused, TooFew
 
 log = structlog.get_logger(__name__)
 FROM, UNTIL = time(3, 0), time(5, 0)
@@ -38,7 +38,7 @@ def learn_from_work(store: Transactions, house: HouseKnowledge) -> Outcome:
         except ModelError as error:
             house.model.replace(house.models / UNUSABLE)
             log.error("house_model_put_aside", why=str(error))
-    return learning.learn(said, house.models, house.articles, house.catalogue, weak=guessed, house=house.own_articles)
+    return retraining.learn(said, house.models, house.articles, house.catalogue, weak=guessed, house=house.own_articles)
 
 
 def sorted_out(rows: list[tuple[str, str, str]]) -> tuple[list[Example], list[Example]]:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from knowledge import Knowledge, ModelError
+from knowledge.corpus import Example, digest
 from knowledge.features import features
-from knowledge.material import Example, digest
+from knowledge.matcher import MODEL, read_house
 from knowledge.model import Model
-from knowledge.reader import MODEL, read_house
 from knowledge.training import noised, train
 from tests.knowledge.houses import build
 

@@ -3,8 +3,8 @@ import random
 import pytest
 
 from knowledge.features import features
+from knowledge.matcher import read_house
 from knowledge.phrases import index_phrases
-from knowledge.reader import read_house
 from knowledge.training import noised
 
 

@@ -16,8 +16,8 @@ from rapidfuzz import fuzz, process
 
 from knowledge import Knowledge
 from knowledge.features import features
+from knowledge.matcher import read_house
 from knowledge.phrases import index_phrases
-from knowledge.reader import read_house
 from knowledge.text import plain
 from knowledge.training import noised
 from tests.load.figures import Sheet

@@ -20,7 +20,7 @@ from bot.runtime.training_job import UNUSABLE, NightSchool, learn_from_work, sor
 from handlers.context import Desk, Work
 from handlers.ports import UnitOfWork
 from handlers.tickets.training_examples import Source, keep_example
-from knowledge.learning import Kept, Refused, TooFew
+from knowledge.retraining import Kept, Refused, TooFew
 from storage import Store
 from storage.maintenance import migrate
 from tests.clock import START
@@ -105,8 +105,8 @@ def test_a_worse_model_is_refused(store: Store, desk: Desk, settings: Settings) 
     good = house.model.read_bytes()
 
     def contradict(uow: UnitOfWork) -> None:
-        from knowledge.learning import held_back
-        from knowledge.material import Example
+        from knowledge.corpus import Example
+        from knowledge.retraining import held_back
 
         work = Work(desk=desk, uow=uow, now=START + timedelta(days=1))
         for a in SPOKEN:

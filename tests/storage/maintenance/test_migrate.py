@@ -64,7 +64,7 @@ DIES = """
 import os, sys
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from storage import migrate
+from storage.maintenance import migrate
 
 @event.listens_for(Engine, "before_cursor_execute")
 def die(connection, cursor, statement, parameters, context, many):

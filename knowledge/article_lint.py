@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from knowledge.features import features
+from knowledge.matcher import Knowledge
 from knowledge.phrases import build, vocabulary
-from knowledge.reader import Knowledge
 from knowledge.text import plain
 
 _FEW_SYMPTOMS = 5

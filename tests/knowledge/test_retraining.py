@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from knowledge import Knowledge, ModelError
-from knowledge.learning import Kept, Refused, TooFew, go_back, held_back, learn, prepared
+from knowledge.corpus import Example
 from knowledge.masking import masked
-from knowledge.material import Example
+from knowledge.retraining import Kept, Refused, TooFew, go_back, held_back, learn, prepared
 from tests.knowledge.houses import build
 
 SPOKEN = "teyp dikte kasetli banttan kayıt ses bant kaset makara dikteli teypten makaralı bantlı kasetten"

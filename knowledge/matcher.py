@@ -9,16 +9,16 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge import hazards, intents, judge, material
+from knowledge import corpus, hazards, intents, relevance
 from knowledge.article import Article, load_articles
 from knowledge.catalogue import Catalogue, load_catalogue
+from knowledge.corpus import INTENT_PREFIX, NOT_OURS, Example
 from knowledge.errors import ModelError
 from knowledge.facts import facts
 from knowledge.features import COURTESY, Features, Floats, Ids, features
-from knowledge.judge import Evidence
-from knowledge.material import INTENT_PREFIX, NOT_OURS, Example
 from knowledge.model import Model
 from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
+from knowledge.relevance import Evidence
 from knowledge.text import clauses, plain, visible
 from knowledge.training import train
 from knowledge.transfer import Kinship, Transfer
@@ -90,7 +90,7 @@ def read_house(articles: Path | None = None, catalogue: Path | None = None, hous
     found = load_catalogue(catalogue or CATALOGUE)
     ours = catalogue is None or found.categories == load_catalogue(CATALOGUE).categories
     read_articles = load_articles(articles or ARTICLES, found, house)
-    examples = material.of_house(found, read_articles, TRAINING) if ours else material.from_house(found, read_articles)
+    examples = corpus.of_house(found, read_articles, TRAINING) if ours else corpus.from_house(found, read_articles)
     return House(found, read_articles, examples, ours)
 
 
@@ -139,10 +139,10 @@ class Knowledge:
         brought = read_house(articles, catalogue, house)
         file = model or (MODEL if brought.ours else None)
         if file is None or (model is None and not file.exists()):
-            trained, current = train(brought.examples, material.digest(brought.examples)), True
+            trained, current = train(brought.examples, corpus.digest(brought.examples)), True
         else:
             trained = Model.load(file)
-            current = trained.trained_on == material.digest(brought.examples)
+            current = trained.trained_on == corpus.digest(brought.examples)
             if {example.label for example in brought.examples} - set(trained.labels):
                 raise ModelError(file, None, "a model of another catalogue", "one of this: run `masa kb train`")
             if not current:
@@ -237,7 +237,7 @@ class Knowledge:
             return None
         evidence, similar = self._weigh(found, None)
         plainly = float(evidence.margins[self._ours].max()) >= _FAULT_MARGIN
-        return (evidence, similar) if plainly and judge.ours(evidence) >= _FAULT_TOO else None
+        return (evidence, similar) if plainly and relevance.ours(evidence) >= _FAULT_TOO else None
 
     def _talk(self, evidence: Evidence, kin: Kinship | None, *, refused: bool) -> Intent | None:
         """The intent that outweighs all else; of a message that is none of ours, that outweighs "not ours"."""
@@ -277,7 +277,7 @@ class Knowledge:
         """How likely the message is this house's business. For another house than ours: as likely as our judge
         has it, or surely where one of its own phrases is near."""
         if kin is None:
-            return judge.ours(evidence)
+            return relevance.ours(evidence)
         if float(evidence.likeness.max()) >= (_NEAR_STRANGE if kin.ours is None else _NEAR_ALIKE):
             return 1.0
         return kin.ours or 0.0

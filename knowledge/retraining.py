@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from knowledge import material
+from knowledge import corpus
+from knowledge.corpus import NOT_OURS, Example
 from knowledge.errors import ModelError
 from knowledge.evaluation import Evaluation, evaluate
 from knowledge.masking import masked
-from knowledge.material import NOT_OURS, Example
+from knowledge.matcher import Knowledge, read_house
 from knowledge.model import Model
-from knowledge.reader import Knowledge, read_house
 from knowledge.text import plain
 from knowledge.training import train
 
@@ -106,7 +106,7 @@ def learn(
     learned += _outweighed(prepared(weak, brought.catalogue.categories), learned, {plain(e.text) for e in said})
     file = folder / MODEL_NAME
     present = Knowledge.load(articles, catalogue, file if file.exists() else None, house)
-    model = train([*brought.examples, *learned], material.digest(brought.examples))
+    model = train([*brought.examples, *learned], corpus.digest(brought.examples))
     following = present.with_model(model)
     before, after = evaluate(present, measured), evaluate(following, measured)
     if _worth(after) < _worth(before) - _SLACK:
