@@ -1,0 +1,52 @@
+"""What the use cases need from outside, as narrow Protocols in the desk's own words.
+
+`storage/` implements the repositories (fakes in `tests/fakes/` pass the same contract tests), `bot/` the rest.
+A repository returns plain objects: change one, then `save` it; nothing is written behind one's back.
+"""
+
+from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
+from handlers.ports.people import Codes, JoinCode, People, Session, Sessions
+from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
+from handlers.ports.records import Audit, Feedback, Once
+from handlers.ports.reports import Found, RegisterRow, Summaries, Tally
+from handlers.ports.services import ArticleDrafts, Clock, Randomness, Texts
+from handlers.ports.tickets import Attachment, Attachments, Tickets
+from handlers.ports.unit_of_work import HandlerTimedOut, Transactions, UnitOfWork
+
+__all__ = [
+    "Arrival",
+    "ArticleDrafts",
+    "Attachment",
+    "Attachments",
+    "Audit",
+    "Backlog",
+    "Bursts",
+    "Clock",
+    "Codes",
+    "Conversation",
+    "Conversations",
+    "Dialogs",
+    "Feedback",
+    "Found",
+    "HandlerTimedOut",
+    "Inbox",
+    "JoinCode",
+    "Leases",
+    "Messages",
+    "Once",
+    "Outbox",
+    "People",
+    "Randomness",
+    "Receipt",
+    "RegisterRow",
+    "Session",
+    "Sessions",
+    "Summaries",
+    "Tally",
+    "Texts",
+    "Tickets",
+    "Timeline",
+    "Transactions",
+    "UnitOfWork",
+    "WaitingPost",
+]

@@ -1,0 +1,105 @@
+"""Where people and the desk write, how each talk stands, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from handlers.domain.dialog import Dialog
+from handlers.domain.people import PersonId, UnitId
+from handlers.messages import Outgoing, Press, Recorded, Standing, TimelineMessage
+
+
+@dataclass(slots=True, kw_only=True)
+class Conversation:
+    """A place where people and the desk write: private with one person, or a room bound to a unit."""
+
+    address: str
+    channel: str
+    person: PersonId | None = None
+    """Whose private conversation; None for a room."""
+    unit: UnitId | None = None
+    """Unit whose room this is; None for a private one, or a group not bound yet."""
+    title: str = ""
+    is_room: bool = False
+    blocked: bool = False
+    """The person blocked the bot, or the group removed it."""
+    last_seq: int = 0
+    active_at: datetime | None = None
+    """When its person last wrote or pressed."""
+
+
+class Conversations(Protocol):
+    def get(self, address: str) -> Conversation | None: ...
+    def ensure(self, conversation: Conversation) -> Conversation:
+        """The stored one of that address; added where there is none."""
+
+    def save(self, conversation: Conversation) -> None:
+        """Everything but `last_seq`, which only messages move."""
+
+    def rooms(self, unit: UnitId | None = None) -> Sequence[Conversation]:
+        """Bound rooms of that unit (of all units: None), by address."""
+
+    def private_of(self, person: PersonId) -> Sequence[Conversation]:
+        """Where this person can be written to in private, most recently active first."""
+
+
+class Dialogs(Protocol):
+    def get(self, conversation: str, person: PersonId) -> Dialog:
+        """A new empty one where there is none."""
+
+    def save(self, dialog: Dialog) -> None:
+        """Raises Stale where another transaction saved it since."""
+
+    def idle_drafts(self, before: datetime, limit: int = 100) -> Sequence[Dialog]:
+        """Whose draft has not moved since `before` and was not reminded yet, oldest first."""
+
+
+class Messages(Protocol):
+    """The timeline of every conversation, and with it the outbox: a message to a platform is also a row to deliver."""
+
+    def record(self, message: Recorded) -> None:
+        """What a person wrote."""
+
+    def put(self, message: Outgoing) -> None:
+        """What the desk says; see Outgoing for edits. Rows get their place in order at commit."""
+
+    def standing_in(self, slot: str) -> Sequence[str]:
+        """Addresses of the conversations where a message of that slot stands."""
+
+    def by_ref(self, conversation: str, ref: str) -> Standing | None:
+        """By the desk's own id, or the platform's."""
+
+    def press(self, token: str) -> Press | None:
+        """None for a token that never was."""
+
+    def settle(self, conversation: str, slot: str) -> None:
+        """Take the buttons off the message of that slot; no-op where there is none or it has none."""
+
+    def rewrite(self, conversation: str, ref: str, text: str) -> None:
+        """A person edited (or with an empty text deleted) what they wrote; `ref` as in `by_ref`."""
+
+    def erase_written_by(self, person: PersonId) -> int:
+        """Empty every text that this person wrote, everywhere; how many there were (KVKK: erasure on request)."""
+
+
+class Timeline(Protocol):
+    """Reading of conversations by the channels that need no sending (web, terminal)."""
+
+    def since(self, conversation: str, seq: int, limit: int = 200) -> Sequence[TimelineMessage]:
+        """Everything that came or changed after `seq`, in order of change."""
+
+    def page(self, conversation: str, before: int | None = None, limit: int = 50) -> Sequence[TimelineMessage]:
+        """The last `limit` messages (with id below `before`), in the order they were written."""
+
+    def last_seq(self, conversation: str) -> int: ...
+    def seen(self, conversation: str, person: PersonId) -> int:
+        """The seq up to which this person has seen it."""
+
+    def mark_seen(self, conversation: str, person: PersonId, seq: int) -> None:
+        """Never goes back."""
+
+    def unread(self, person: PersonId, conversations: Sequence[str]) -> Mapping[str, int]:
+        """Messages not seen, by others than this person, that ring, for each of these conversations."""

@@ -1,0 +1,84 @@
+"""People, the codes they join with, and their signed-in browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from handlers.domain.people import Account, Person, PersonId, Role, UnitId
+
+
+class People(Protocol):
+    def get(self, person: PersonId) -> Person:
+        """Raises NotFound."""
+
+    def by_handle(self, handle: str) -> Person | None: ...
+    def by_account(self, account: Account) -> Person | None: ...
+    def by_staff_no(self, staff_no: str) -> Person | None: ...
+    def by_phone(self, phone: str) -> Person | None:
+        """`phone` in any spelling; the last ten digits count."""
+
+    def by_email(self, email: str) -> Person | None: ...
+    def named(self, name: str, limit: int = 5) -> Sequence[Person]:
+        """Whose folded name or handle contains the folded words of `name`, in any order; nobody who left."""
+
+    def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
+        """Everybody in that role (and unit) who has not left, by handle."""
+
+    def everybody(self) -> Sequence[Person]: ...
+    def add(self, person: Person) -> Person:
+        """With its id. A handle that is taken gets a number behind it."""
+
+    def save(self, person: Person) -> None: ...
+    def link(self, account: Account, person: PersonId, conversation: str) -> None:
+        """This account is this person's; `conversation` is where it speaks in private. Replaces an older link."""
+
+    def accounts(self, person: PersonId) -> Sequence[Account]: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class JoinCode:
+    """A one-time code; only its hash is stored."""
+
+    code_hash: str
+    role: Role
+    unit: UnitId | None
+    name: str
+    person: PersonId | None
+    """Set where the code ties an account to somebody who exists already."""
+    expires_at: datetime
+    used_at: datetime | None = None
+    used_by: PersonId | None = None
+
+
+class Codes(Protocol):
+    def add(self, code: JoinCode) -> None: ...
+    def get(self, code_hash: str) -> JoinCode | None: ...
+    def use(self, code_hash: str, by: PersonId, at: datetime) -> None:
+        """Raises Stale where it was used meanwhile."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """A signed-in browser; only the hash of its cookie is stored."""
+
+    token_hash: str
+    person: PersonId
+    created_at: datetime
+    seen_at: datetime
+    user_agent: str = ""
+    ended_at: datetime | None = None
+
+
+class Sessions(Protocol):
+    def add(self, session: Session) -> None: ...
+    def get(self, token_hash: str) -> Session | None: ...
+    def of(self, person: PersonId) -> Sequence[Session]: ...
+    def seen(self, token_hash: str, at: datetime) -> None: ...
+    def end(self, person: PersonId, at: datetime, token_hash: str | None = None) -> int:
+        """One, or all of that person; how many were ended."""
+
+    def move(self, guest: PersonId, person: PersonId) -> None:
+        """A guest's browser turned out to be this person's: its sessions are theirs now."""

@@ -1,0 +1,36 @@
+"""The desk's own services, which are no repositories."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+
+class ArticleDrafts(Protocol):
+    """Articles of the house in the making, by the id they will have. A work may run twice: so may each of these."""
+
+    def keep(self, article: str, text: str) -> None:
+        """Also a text that is not right yet: nothing that somebody wrote is lost."""
+
+    def read(self, article: str) -> str | None: ...
+    def publish(self, article: str) -> None:
+        """From now on the desk uses it; it is a draft no more. Without a draft nothing happens."""
+
+    def drop(self, article: str) -> None: ...
+    def is_published(self, article: str) -> bool: ...
+
+
+class Texts(Protocol):
+    """The Turkish texts: templates rendered to marked text."""
+
+    def render(self, template: str, /, **data: object) -> str: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware, UTC."""
+
+
+class Randomness(Protocol):
+    def token(self) -> str:
+        """URL-safe, 128 bits or more."""

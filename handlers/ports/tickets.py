@@ -1,0 +1,97 @@
+"""Tickets and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from handlers.domain.people import PersonId, UnitId
+from handlers.domain.states import TicketEvent
+from handlers.domain.ticket import Entry, Ticket, TicketId
+
+
+class Tickets(Protocol):
+    def add(self, ticket: Ticket, year: int) -> Ticket:
+        """With its id and the next number of that year (gapless: the counter is a row of the same transaction)."""
+
+    def get(self, ticket: TicketId | int) -> Ticket:
+        """Raises NotFound."""
+
+    def by_number(self, number: str) -> Ticket:
+        """`2026-000123`. Raises NotFound."""
+
+    def save(self, ticket: Ticket) -> None:
+        """Also appends `fresh_events`, each chained to the one before by hash. Raises Stale."""
+
+    def add_entry(self, ticket: TicketId, entry: Entry) -> Entry: ...
+    def entries(self, ticket: TicketId) -> Sequence[Entry]: ...
+    def entry(self, entry: int) -> tuple[TicketId, Entry]:
+        """Raises NotFound."""
+
+    def entry_of_event(self, key: str) -> tuple[TicketId, Entry] | None:
+        """What the event with this key wrote."""
+
+    def rewrite_entry(self, entry: int, text: str) -> None:
+        """An edit, or an erasure (empty text)."""
+
+    def erase_written_by(self, person: PersonId) -> int:
+        """Empty what this person wrote on tickets that have ended, their reports too; how many entries there were."""
+
+    def of_draft(self, draft: str) -> Ticket | None:
+        """The ticket that grew out of this report, where one did."""
+
+    def history(self, ticket: TicketId) -> Sequence[TicketEvent]: ...
+    def of_reporter(self, person: PersonId, limit: int = 10) -> Sequence[Ticket]:
+        """Active and resolved ones first, then the newest of the ended."""
+
+    def open_of_reporter(self, person: PersonId) -> Sequence[Ticket]:
+        """Not ended, newest first (resolved ones included: they wait for a word)."""
+
+    def held_by(self, person: PersonId) -> Sequence[Ticket]:
+        """Active ones, most urgent first, then oldest first."""
+
+    def queue(self, unit: UnitId, limit: int = 50) -> Sequence[Ticket]:
+        """Open and unheld, most urgent first, then oldest first."""
+
+    def active_in(self, unit: UnitId, category: str | None = None, limit: int = 50) -> Sequence[Ticket]:
+        """Any active state; of that category where one is named; newest first."""
+
+    def outages(self) -> Sequence[Ticket]:
+        """Active tickets declared a known outage, newest first."""
+
+    def resolved_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
+        """Still `resolved`, resolved before `at`: candidates for closing. Oldest first."""
+
+    def unclaimed_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
+        """Open, unheld, not reminded since `at` and unchanged since `at`. Oldest first."""
+
+    def waiting_reporter_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
+        """Waiting for the reporter and neither changed nor reminded since `at`."""
+
+
+class Attachments(Protocol):
+    """What is known of stored files; the bytes lie on disk under `id`."""
+
+    def add(self, attachment: Attachment) -> None:
+        """Where it is there already, only the uploader is taken over: a platform's file comes before its person."""
+
+    def get(self, file: str) -> Attachment | None: ...
+    def for_ticket(self, file: str, ticket: TicketId) -> None:
+        """Who may read the ticket may read the file from now on."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Attachment:
+    id: str
+    """Random; also the name on disk."""
+    name: str
+    """As the sender called it, cleaned for showing."""
+    media_type: str
+    size: int
+    sha256: str
+    uploader: PersonId | None
+    conversation: str
+    at: datetime
+    ticket: TicketId | None = None

@@ -1,0 +1,80 @@
+"""One transaction, and the store that runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
+
+from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
+from handlers.ports.people import Codes, People, Sessions
+from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
+from handlers.ports.records import Audit, Feedback, Once
+from handlers.ports.reports import Summaries
+from handlers.ports.tickets import Attachments, Tickets
+
+T = TypeVar("T")
+
+
+class UnitOfWork(Protocol):
+    """One transaction. The worker commits it; an exception undoes it all."""
+
+    @property
+    def people(self) -> People: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def dialogs(self) -> Dialogs: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def attachments(self) -> Attachments: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def once(self) -> Once: ...
+    @property
+    def feedback(self) -> Feedback: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def bursts(self) -> Bursts: ...
+    @property
+    def leases(self) -> Leases: ...
+    @property
+    def timeline(self) -> Timeline: ...
+    @property
+    def summaries(self) -> Summaries: ...
+
+
+class HandlerTimedOut(Exception):
+    """A work took longer than the store allows; it was stopped and nothing of it is stored."""
+
+
+class Transactions(Protocol):
+    """The store as the worker, the relay and the commands use it."""
+
+    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        """Run `work` in a transaction of the writer; the future holds its result once the commit is on disk.
+
+        Works that arrive together share one commit. When one of them, or the commit, fails, all of it is rolled back
+        and each is done again alone, so `work` may run twice and must have no effect but through its unit of work.
+        """
+
+    def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """`submit` and wait."""
+
+    def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """In a reader's snapshot, in the calling thread; never takes the write lock."""
+
+    def on_commit(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call `listener` (from a thread of the store) with the conversations whose timeline a commit changed: each
+        commit here, and what the database tells of other processes'."""
