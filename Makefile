@@ -3,49 +3,70 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: setup run test coverage check format bench faults system-packages clean
+.PHONY: setup setup-dev run test coverage check format lock bench faults system-packages clean
 .DEFAULT_GOAL := run
 
+# What the desk runs with; `setup-dev` adds what tests and checks use.
 setup: $(STAMP)
+setup-dev: $(DEV_STAMP)
 
-$(STAMP): requirements.lock pyproject.toml
-	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || sh deploy/system-packages.sh venv
-	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+$(STAMP): requirements.lock requirements-installer.lock pyproject.toml
+	@echo "Setting up, 1 of 3: a virtual environment in $(VENV)"
+	@sh deploy/make-venv.sh $(PYTHON)
+	@echo "Setting up, 2 of 3: the packages of requirements.lock"
+	@sh deploy/install.sh --require-hashes --requirement requirements.lock
+	@echo "Setting up, 3 of 3: the desk itself"
+	@sh deploy/install.sh --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
+$(DEV_STAMP): $(STAMP) requirements-dev.lock
+	@echo "Setting up: the packages of requirements-dev.lock, for tests and checks"
+	@sh deploy/install.sh --require-hashes --requirement requirements-dev.lock
+	@touch $(DEV_STAMP)
+
+# The locks, made of pyproject.toml. Pins that still fit stay; `make lock UPGRADE=--upgrade` takes the newest of everything.
+# The larger lock is made first and holds the smaller ones to its pins.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+lock:
+	@sh deploy/make-venv.sh $(PYTHON)
+	$(COMPILE) $(UPGRADE) --output-file requirements-dev.lock --group dev pyproject.toml
+	$(COMPILE) $(UPGRADE) --output-file requirements.lock --constraint requirements-dev.lock --group build pyproject.toml
+	$(COMPILE) $(UPGRADE) --output-file requirements-installer.lock --constraint requirements-dev.lock --group installer
+
 run: setup
+	@echo "Starting the desk; Ctrl-C stops it"
 	@if [ -e masa.toml ]; then exec $(BIN)/masa run; else MASA_DEMO=$${MASA_DEMO-1} exec $(BIN)/masa run; fi
 
 # What the tests need from the system: a browser and a PostgreSQL. Only root on Debian can be given them; elsewhere those tests skip and say so.
 system-packages:
 	@sh deploy/system-packages.sh
 
-test: setup system-packages
+test: setup-dev system-packages
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # The watchdog's tests are left out: an exception put into a thread that coverage traces leaves that thread spinning.
-coverage: setup system-packages
+coverage: setup-dev system-packages
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -k "not hang" --cov --cov-report=term:skip-covered
 
-check: setup
+check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) --no-print-directory test
 
-format: setup
+format: setup-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup
+bench: setup-dev
 	$(BIN)/python -m tests.load
 
 # The long form of the fault tests: random lives, a death at every point, a thousand kills on each database; about an hour.
-faults: setup system-packages
+faults: setup-dev system-packages
 	@mkdir -p artefacts
 	LIVES=200 $(BIN)/python -m pytest -q tests/faults/test_random_lives.py
 	$(BIN)/python -m tests.faults --json artefacts/faults.json
