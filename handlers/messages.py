@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 BOLD, QUOTE, TIME, CODE, LINK, END, SEP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue00e", "\ue00f"
@@ -171,7 +171,7 @@ class RetryAt:
     seconds: float
     why: str
     unsure: bool = False
-    """A post whose answer was lost: nobody can tell whether it stands there, and the retry may double it."""
+    """Nobody can tell whether this attempt reached the platform; the later ones know by `Delivery.may_have_arrived`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +203,8 @@ class Delivery:
     minimal: str | None = None
     created_at: datetime | None = None
     """When it became due for the first time; what is too old is given up."""
-    context: dict[str, str] = field(default_factory=dict)
+    may_have_arrived: bool = False
+    """Whether an earlier attempt may have reached the platform: no answer came, or its process died before it could
+    record one."""
+    error: str = ""
+    """Why the last attempt failed, for people to read."""

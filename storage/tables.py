@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 from sqlalchemy.sql.elements import TextClause
@@ -386,6 +387,7 @@ outbox = Table(
     Column("owner", String),
     Column("leased_until", UtcTime),
     _words("error"),
+    Column("may_have_arrived", Boolean, nullable=False, server_default=false()),
     _partial("ix_outbox_due", "channel", "conversation", "id", where="state = 'due'"),
     _partial("ix_outbox_delivered", "due_at", where="state = 'delivered'"),
     _partial("ix_outbox_given_up", "id", where="state = 'given_up'"),

@@ -40,7 +40,7 @@ def list_given_up(as_json: AsJson = False) -> None:
                     "message": delivery.message_id,
                     "kind": delivery.kind,
                     "attempts": delivery.attempt,
-                    "error": delivery.context.get("why", ""),
+                    "error": delivery.error,
                 }
             )
         return
@@ -60,7 +60,7 @@ def list_given_up(as_json: AsJson = False) -> None:
                         delivery.conversation,
                         delivery.kind,
                         str(delivery.attempt),
-                        delivery.context.get("why", ""),
+                        delivery.error,
                     )
                     for delivery in given_up
                 ),

@@ -52,7 +52,7 @@ class Metrics:
         )
         self._deliveries = Counter(
             "masa_deliveries",
-            "Attempts to bring a message to a platform; `unsure`: the answer was lost, a retry may double it.",
+            "Attempts to bring a message to a platform; `unsure`: a post that may have arrived all the same.",
             ["channel", "outcome"],
             registry=self.registry,
         )
@@ -96,7 +96,7 @@ class Metrics:
 
     def delivered(self, delivery: Delivery, outcome: Outcome) -> None:
         """`Relay(on_outcome=metrics.delivered)`."""
-        unsure = isinstance(outcome, RetryAt) and outcome.unsure
+        unsure = isinstance(outcome, RetryAt) and outcome.unsure and delivery.edit_ref is None
         self._deliveries.labels(delivery.channel, "unsure" if unsure else _OUTCOMES[type(outcome)]).inc()
 
     def lease_lost(self, name: str) -> None:

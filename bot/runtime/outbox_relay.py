@@ -322,13 +322,13 @@ class Relay:
             sending.cancel()
             await asyncio.wait({sending}, timeout=1.0)
         if not sending.done() or sending.cancelled():
-            return RetryAt(0, "stopped" if self._stopping else "no answer in time", unsure=delivery.edit_ref is None)
+            return RetryAt(0, "stopped" if self._stopping else "no answer in time", unsure=True)
         error = sending.exception()
         if error is None:
             return sending.result()
         why = f"fault: {type(error).__name__}"
         _log.error("sender_failed", delivery=delivery.id, channel=delivery.channel, exc_info=error)
-        return GaveUp(why) if delivery.attempt >= MOST_FAULTS else RetryAt(0, why)
+        return GaveUp(why) if delivery.attempt >= MOST_FAULTS else RetryAt(0, why, unsure=True)
 
     def _judged(self, delivery: Delivery, outcome: Outcome) -> Outcome:
         """A retry at the earliest when the platform allows and our own backoff has passed; one too many gives up."""

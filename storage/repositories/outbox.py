@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, literal_column, or_, select, true, update
 
 from handlers.messages import CARD, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton, TimelineFile
 from handlers.ports import Backlog
@@ -46,10 +46,18 @@ _LEASABLE = (
     .limit(bindparam("limit"))
 )
 _LEASABLE_LOCKED = _LEASABLE.with_for_update(skip_locked=True)
+_UNRECORDED = outbox.c.owner.is_not(None)
+"""Somebody leased it and recorded nothing: it may be on the platform."""
+_MAY_HAVE_ARRIVED = or_(outbox.c.may_have_arrived, _UNRECORDED)
 _LEASE = (
     update(outbox)
     .where(_ROW)
-    .values(owner=bindparam("by"), leased_until=bindparam("until"), attempts=outbox.c.attempts + 1)
+    .values(
+        owner=bindparam("by"),
+        leased_until=bindparam("until"),
+        attempts=outbox.c.attempts + 1,
+        may_have_arrived=_MAY_HAVE_ARRIVED,
+    )
 )
 _CONTENT = (
     select(message, conversation.c.channel)
@@ -60,7 +68,7 @@ _CARDS = select(message.c.conversation, message.c.ticket, message.c.native_ref).
     message.c.slot.is_not(None), among(message.c.slot, "slots"), among(message.c.conversation, "places")
 )
 _DONE = update(outbox).where(_ROW, _DUE).values(state="delivered", owner=None, leased_until=None, error="", due_at=_NOW)
-_FREE = update(outbox).where(_DUE, outbox.c.owner.is_not(None)).values(owner=None, leased_until=None)
+_FREE = update(outbox).where(_DUE, _UNRECORDED).values(owner=None, leased_until=None, may_have_arrived=true())
 _FREE_OF_OWNER = _FREE.where(outbox.c.owner == bindparam("by"))
 _DELIVERED = outbox.c.state == literal_column("'delivered'")
 _DELIVERED_SINCE = (
@@ -77,7 +85,13 @@ _NOTE_REF = (
 _LATER = (
     update(outbox)
     .where(_ROW, _DUE)
-    .values(owner=None, leased_until=None, due_at=bindparam("retry_at"), error=bindparam("why"))
+    .values(
+        owner=None,
+        leased_until=None,
+        due_at=bindparam("retry_at"),
+        error=bindparam("why"),
+        may_have_arrived=or_(outbox.c.may_have_arrived, bindparam("unsure", type_=outbox.c.may_have_arrived.type)),
+    )
 )
 _GIVE_UP = (
     update(outbox)
@@ -135,9 +149,10 @@ class Outbox:
             case Delivered(ref=ref):
                 self._transaction.run(_NOTE_REF, {"row": delivery, "ref": ref})
                 self._transaction.run(_DONE, {"row": delivery, "now": now})
-            case RetryAt(seconds=seconds, why=why):
+            case RetryAt(seconds=seconds, why=why, unsure=unsure):
                 retry_at = now + timedelta(seconds=seconds)
-                self._transaction.run(_LATER, {"row": delivery, "retry_at": retry_at, "why": why})
+                values = {"row": delivery, "retry_at": retry_at, "why": why, "unsure": unsure}
+                self._transaction.run(_LATER, values)
             case GaveUp(why=why):
                 self._transaction.run(_GIVE_UP, {"row": delivery, "why": why, "now": now})
 
@@ -155,7 +170,7 @@ class Outbox:
         return self._transaction.run(_FORGET, {"now": before}).rowcount
 
     def given_up(self) -> Sequence[Delivery]:
-        """Oldest first; `context["why"]` says why."""
+        """Oldest first; `error` says why."""
         return self._deliveries(self._transaction.run(_ALL_GIVEN_UP).all(), attempt=0)
 
     def resend(self, delivery: int, now: datetime) -> bool:
@@ -238,5 +253,6 @@ def _delivery(
         ticket=said.ticket,
         minimal=said.minimal,
         created_at=row.created_at,
-        context={"why": row.error} if row.error else {},
+        may_have_arrived=row.may_have_arrived or row.owner is not None,
+        error=row.error,
     )

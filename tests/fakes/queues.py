@@ -144,6 +144,7 @@ class FakeOutbox:
                 heads.setdefault(row.conversation, row)
         due = [row for row in heads.values() if row.due_at <= now and _free(row, now)][:limit]
         for row in due:
+            row.may_have_arrived |= row.owner is not None
             row.owner, row.attempts = owner, row.attempts + 1
             row.leased_until = now + timedelta(seconds=lease_seconds)
         return self._deliveries(due)
@@ -152,6 +153,7 @@ class FakeOutbox:
         held = [row for row in self._in_state("due") if row.owner is not None and owner in (None, row.owner)]
         for row in held:
             row.owner = row.leased_until = None
+            row.may_have_arrived = True
         return len(held)
 
     def settle(self, delivery: int, outcome: Outcome, now: datetime) -> None:
@@ -167,8 +169,9 @@ class FakeOutbox:
         match outcome:
             case Delivered():
                 row.state, row.due_at, row.error = "delivered", now, ""
-            case RetryAt(seconds=seconds, why=why):
+            case RetryAt(seconds=seconds, why=why, unsure=unsure):
                 row.due_at, row.error = now + timedelta(seconds=seconds), why
+                row.may_have_arrived |= unsure
             case GaveUp(why=why):
                 row.state, row.due_at, row.error = "given_up", now, why
 
@@ -245,7 +248,8 @@ class FakeOutbox:
             ticket=message.ticket,
             minimal=message.minimal,
             created_at=row.created_at,
-            context={"why": row.error} if row.error else {},
+            may_have_arrived=row.may_have_arrived,
+            error=row.error,
         )
 
 

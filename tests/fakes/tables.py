@@ -77,6 +77,7 @@ class StoredDelivery:
     owner: str | None = None
     leased_until: datetime | None = None
     error: str = ""
+    may_have_arrived: bool = False
 
 
 @dataclass(slots=True)

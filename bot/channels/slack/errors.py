@@ -4,8 +4,8 @@
 |-----------------------------------|-----------------------------------------|------------------------|
 | 429, `ratelimited`                | too fast, in this channel               | RetryAt, `Retry-After` |
 | `invalid_auth`, `missing_scope` … | an operator can put it right            | RetryAt, and an alarm  |
-| `internal_error`, 5xx …           | Slack's own trouble; perhaps it arrived | RetryAt, looked for    |
-| none: connection lost, timeout    | nobody knows                            | RetryAt, looked for    |
+| `internal_error`, 5xx …           | Slack's own trouble; perhaps it arrived | RetryAt `unsure`       |
+| none: connection lost, timeout    | nobody knows                            | RetryAt `unsure`       |
 | any other error of the API        | the request is wrong and will stay so   | GaveUp                 |
 """
 
@@ -19,8 +19,6 @@ from handlers.messages import GaveUp, RetryAt
 
 OPERATOR_SECONDS = 60.0
 TRANSIENT_SECONDS = 2.0
-UNKNOWN = "no answer"
-"""Begins the reason where the message may have arrived all the same."""
 
 NETWORK = (aiohttp.ClientError, TimeoutError, OSError, SlackClientError)
 """What a call may raise: all of it is an outcome."""
@@ -50,7 +48,7 @@ _log = structlog.get_logger("slack")
 def outcome_of(error: BaseException) -> RetryAt | GaveUp:
     """What a failed call means for its delivery."""
     if not isinstance(error, SlackApiError):
-        return RetryAt(TRANSIENT_SECONDS, f"{UNKNOWN}: {type(error).__name__}")
+        return RetryAt(TRANSIENT_SECONDS, f"no answer: {type(error).__name__}", unsure=True)
     code, status = code_of(error), status_of(error)
     if status == 429 or code in ("ratelimited", "rate_limited"):
         return RetryAt(retry_after(error), "429")
@@ -58,7 +56,7 @@ def outcome_of(error: BaseException) -> RetryAt | GaveUp:
         _log.error("slack_refuses_token", error=code, needed=_needed(error))
         return RetryAt(OPERATOR_SECONDS, code)
     if status >= 500 or code in _TRANSIENT or not code:
-        return RetryAt(TRANSIENT_SECONDS, f"{UNKNOWN}: {status} {code}".rstrip())
+        return RetryAt(TRANSIENT_SECONDS, f"no answer: {status} {code}".rstrip(), unsure=True)
     return GaveUp(code)
 
 

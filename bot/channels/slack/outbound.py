@@ -14,7 +14,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.errors import NETWORK, UNKNOWN, code_of, outcome_of
+from bot.channels.slack.errors import NETWORK, code_of, outcome_of
 from bot.channels.slack.files import OutgoingFiles
 from bot.channels.slack.inbound import PRESS
 from bot.channels.slack.mrkdwn import Element, elements, fallback, messages, sections
@@ -87,13 +87,13 @@ class SlackSender:
     async def _share(self, delivery: Delivery, channel: str, ref: str, thread: str | None) -> Outcome:
         """The message stands. Files that did not come through are tried again, and its text not repeated."""
         assert self._files is not None
-        fresh = delivery.edit_ref is None and not _may_be_there(delivery)
+        fresh = delivery.edit_ref is None and not delivery.may_have_arrived
         try:
             await self._files.share(delivery, channel, ref, in_thread=thread, fresh=fresh)
         except NETWORK as error:
             match outcome_of(error):
                 case RetryAt(seconds=seconds, why=why):
-                    return RetryAt(seconds, f"{UNKNOWN}, files: {why}")
+                    return RetryAt(seconds, f"files: {why}", unsure=True)
                 case GaveUp(why=why):
                     _log.error("files_not_shared", delivery=delivery.id, error=why, files=len(delivery.files))
         return Delivered(ref)
@@ -138,7 +138,7 @@ class SlackSender:
         buttons: Sequence[TimelineButton],
     ) -> str:
         """The `ts` of the first part; what is there already is not posted again."""
-        there = await self._look(client, channel, thread, delivery) if _may_be_there(delivery) else {}
+        there = await self._look(client, channel, thread, delivery) if delivery.may_have_arrived else {}
         ref = ""
         for number, part in enumerate(parts):
             mark = _mark(delivery, number)
@@ -190,12 +190,6 @@ class SlackSender:
 
     def _withheld(self, delivery: Delivery) -> bool:
         return self._settings.minimal and delivery.kind not in OPEN_KINDS
-
-
-def _may_be_there(delivery: Delivery) -> bool:
-    """Whether an earlier attempt may have arrived: it got no answer, or its process died over it."""
-    why = delivery.context.get("why", "")
-    return delivery.attempt > 1 and (not why or why.startswith((UNKNOWN, "stopped", "fault")))
 
 
 def _mark(delivery: Delivery, part: int) -> str:

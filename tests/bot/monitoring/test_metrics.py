@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,18 +62,18 @@ def test_what_happened_is_counted_by_channel() -> None:
     metrics.failed("telegram", quarantined=True)
     metrics.matched(0.002)
     delivery = Delivery(id=1, conversation="slack:p:D", channel="slack", message_id=1, attempt=1, text="x")
-    for outcome in (Delivered("1"), RetryAt(1, "429"), GaveUp("403")):
+    for outcome in (Delivered("1"), RetryAt(1, "429"), GaveUp("403"), RetryAt(1, "no answer", unsure=True)):
         metrics.delivered(delivery, outcome)
+    metrics.delivered(replace(delivery, edit_ref="1"), RetryAt(1, "no answer", unsure=True))
     metrics.count_streams(lambda: 3)
     found = lines(metrics)
     assert found['masa_events_accepted_total{channel="web"}'] == 1
     assert found['masa_handling_seconds_count{channel="web"}'] == 1
     assert found['masa_events_failed_total{channel="telegram",outcome="quarantined"}'] == 1
     assert found["masa_matching_seconds_count"] == 1
-    assert [found[f'masa_deliveries_total{{channel="slack",outcome="{o}"}}'] for o in ("delivered", "retried")] == [
-        1,
-        1,
-    ]
+    outcomes = ("delivered", "retried", "given_up", "unsure")
+    counted = {outcome: found[f'masa_deliveries_total{{channel="slack",outcome="{outcome}"}}'] for outcome in outcomes}
+    assert counted == {"delivered": 1, "retried": 2, "given_up": 1, "unsure": 1}, "an edit doubles nothing"
     assert found["masa_open_streams"] == 3
 
 

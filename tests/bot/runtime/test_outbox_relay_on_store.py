@@ -115,7 +115,7 @@ async def test_what_was_given_up_is_seen_and_sent_again(store: Store, clock: Fak
     say(store, AYSE, "Kaydınız açıldı")
     await rounds(relay, clock)
     (row,) = store.read(lambda uow: uow.outbox.given_up())
-    assert row.context["why"] == "403 blocked"
+    assert row.error == "403 blocked"
     platform.refuses = False
     assert store.write(lambda uow: uow.outbox.resend(row.id, clock.now()))
     await rounds(relay, clock)

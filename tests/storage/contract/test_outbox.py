@@ -42,6 +42,10 @@ def settle(store: Transactions, delivery: Delivery, outcome: Outcome, now: datet
     store.write(lambda uow: uow.outbox.settle(delivery.id, outcome, now))
 
 
+def resend(store: Transactions, delivery: Delivery) -> None:
+    store.write(lambda uow: uow.outbox.resend(delivery.id, START))
+
+
 def test_web_and_terminal_need_no_sending(store: Transactions) -> None:
     store.write(lambda uow: uow.messages.put(card("web", conversation="web:p:ayse")))
     assert store.read(lambda uow: uow.outbox.backlog(START)).waiting == 0
@@ -94,6 +98,49 @@ def test_leases_of_the_dead_are_given_back(store: Transactions) -> None:
     assert store.write(lambda uow: uow.outbox.free()) == 2
 
 
+def test_a_first_attempt_and_one_after_a_plain_refusal_cannot_have_arrived(store: Transactions) -> None:
+    put(store, "bir")
+    (first,) = lease(store)
+    settle(store, first, RetryAt(20, "429"))
+    (again,) = lease(store, LATER)
+    assert (first.may_have_arrived, again.may_have_arrived) == (False, False)
+
+
+def test_what_may_have_arrived_once_may_have_arrived_whatever_comes_after_it(store: Transactions) -> None:
+    put(store, "bir")
+    seen = []
+    outcomes = [RetryAt(0, "no answer", unsure=True), RetryAt(0, "429"), GaveUp("403"), RetryAt(0, "429")]
+    for outcome in outcomes:
+        (attempt,) = lease(store)
+        seen.append(attempt.may_have_arrived)
+        settle(store, attempt, outcome)
+        if isinstance(outcome, GaveUp):
+            (given_up,) = store.read(lambda uow: uow.outbox.given_up())
+            seen.append(given_up.may_have_arrived)
+            resend(store, given_up)
+    assert seen == [False, True, True, True, True]
+
+
+def test_what_somebody_died_over_may_have_arrived(store: Transactions) -> None:
+    put(store, "bir")
+    lease(store, owner="dead")
+    (after_its_lease,) = lease(store, LATER)
+    settle(store, after_its_lease, RetryAt(0, "429"))
+    (later,) = lease(store, LATER)
+    assert (after_its_lease.may_have_arrived, later.may_have_arrived) == (True, True)
+
+
+def test_what_was_given_back_without_an_outcome_may_have_arrived_and_what_nobody_held_cannot(
+    store: Transactions,
+) -> None:
+    put(store, "bir")
+    put(store, "iki", to=TWO)
+    lease(store, owner="dead", resting=[TWO])
+    store.write(lambda uow: uow.outbox.free("dead"))
+    store.write(lambda uow: uow.outbox.free())
+    assert [(one.text, one.may_have_arrived) for one in lease(store)] == [("bir", True), ("iki", False)]
+
+
 def test_a_wait_holds_its_own_destination_only(store: Transactions) -> None:
     put(store, "bir 0")
     put(store, "bir 1")
@@ -104,7 +151,7 @@ def test_a_wait_holds_its_own_destination_only(store: Transactions) -> None:
     put(store, "iki 2", to=TWO)
     assert texts(lease(store, START + timedelta(seconds=19))) == ["iki 2"]
     (again,) = lease(store, START + timedelta(seconds=20))
-    assert (again.text, again.attempt, again.context) == ("bir 0", 2, {"why": "429"})
+    assert (again.text, again.attempt, again.error) == ("bir 0", 2, "429")
 
 
 def test_what_is_given_up_blocks_nobody_is_seen_and_sent_again(store: Transactions) -> None:
@@ -115,7 +162,7 @@ def test_what_is_given_up_blocks_nobody_is_seen_and_sent_again(store: Transactio
     (next_one,) = lease(store)
     settle(store, next_one, Delivered("2"))
     (seen,) = store.read(lambda uow: uow.outbox.given_up())
-    assert (seen.id, seen.text, seen.context) == (lost.id, "bir 0", {"why": "403"})
+    assert (seen.id, seen.text, seen.error) == (lost.id, "bir 0", "403")
     assert store.write(lambda uow: uow.outbox.resend(lost.id, START))
     assert not store.write(lambda uow: uow.outbox.resend(lost.id, START))
     (again,) = lease(store)

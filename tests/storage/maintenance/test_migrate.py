@@ -13,13 +13,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, insert, make_url, select
+from sqlalchemy import create_engine, insert, make_url, select, text
 from sqlalchemy.pool import NullPool
 
 from storage import Store, migrations
 from storage.errors import SchemaMismatch
 from storage.maintenance import migrate
-from storage.tables import metadata, once
+from storage.tables import metadata, once, outbox
 from tests.clock import START
 from tests.postgres import PostgresServer
 
@@ -81,9 +81,9 @@ def killed_at(statement: str, url: str) -> None:
     assert killed.returncode == -9
 
 
-def upgrade_to_the_first(url: str) -> None:
+def upgrade_to(revision: str, url: str) -> None:
     with migrate._exclusive(make_url(url)) as connection:
-        command.upgrade(migrate.config(connection), "0001")
+        command.upgrade(migrate.config(connection), revision)
 
 
 def marks(url: str) -> list[str]:
@@ -102,14 +102,19 @@ def test_a_kill_in_the_middle_leaves_nothing_and_the_next_try_succeeds(tmp_path:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def lived_in(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database with the first tables, and something in it."""
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without tables."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'masa.db'}"
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        url = server.new_database("lived_in")
-    upgrade_to_the_first(url)
+        return f"sqlite:///{tmp_path / 'masa.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server.new_database("lived_in")
+
+
+@pytest.fixture
+def lived_in(empty: str) -> str:
+    """A database with the first tables, and something in it."""
+    url = empty
+    upgrade_to("0001", url)
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(insert(once).values(mark="digest:donanim:2026-01-05", at=START))
@@ -130,3 +135,52 @@ def test_a_kill_while_it_is_brought_up_leaves_the_older_one(lived_in: str, state
     migrate.upgrade(lived_in)
     assert differences(lived_in) == []
     assert marks(lived_in) == ["digest:donanim:2026-01-05"]
+
+
+DELIVERIES = {
+    "never tried": ("due", 0, "", False),
+    "tried, nothing recorded": ("due", 1, "", True),
+    "refused": ("due", 3, "429", False),
+    "answer lost": ("due", 2, "no answer: TimeoutError", True),
+    "too slow": ("due", 2, "no answer in time", True),
+    "cut off by a stop": ("due", 2, "stopped", True),
+    "a fault of ours": ("due", 2, "fault: KeyError", True),
+    "given up at once": ("given_up", 1, "not_in_channel", False),
+    "given up in the end": ("given_up", 100, "100 attempts: no answer: 503", True),
+    "given up as a killer": ("given_up", 100, "100 attempts that nobody survived to record", True),
+}
+"""What → state, attempts and error of a row as 0004 has it, and whether it may have arrived."""
+
+
+def test_what_the_errors_told_of_a_delivery_stands_in_its_column(empty: str) -> None:
+    upgrade_to("0004", empty)
+    engine = create_engine(empty, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO conversation (address, channel, is_room, blocked, last_seq) "
+                "VALUES ('slack:r:C1', 'slack', true, false, 0)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO message (id, conversation, seq, first_seq, kind, rings, at, files, event_key, deleted) "
+                "VALUES (1, 'slack:r:C1', 1, 1, 'card', true, :at, '[]', '', false)"
+            ),
+            {"at": "2026-11-23 06:00:00"},
+        )
+        for number, (state, attempts, error, _) in enumerate(DELIVERIES.values(), 1):
+            connection.execute(
+                text(
+                    "INSERT INTO outbox "
+                    "(id, channel, conversation, message, created_at, state, due_at, attempts, error) "
+                    "VALUES (:id, 'slack', 'slack:r:C1', 1, :at, :state, :at, :attempts, :error)"
+                ),
+                {"id": number, "at": "2026-11-23 06:00:00", "state": state, "attempts": attempts, "error": error},
+            )
+    migrate.upgrade(empty)
+    with engine.begin() as connection:
+        found = connection.execute(select(outbox.c.may_have_arrived).order_by(outbox.c.id)).scalars()
+        assert dict(zip(DELIVERIES, found, strict=True)) == {
+            what: may_have_arrived for what, (*_, may_have_arrived) in DELIVERIES.items()
+        }

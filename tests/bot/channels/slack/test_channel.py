@@ -405,7 +405,7 @@ async def test_admins_hear_of_a_room_that_put_the_desk_out(stage: SlackStage) ->
     await opened(stage)
     assert "ulaşamıyorum" in (await admin.last("room_lost")).text
     given_up = await stage.app.reception.read(lambda uow: uow.outbox.given_up())
-    assert [delivery.context["why"] for delivery in given_up] == ["not_in_channel"]
+    assert [delivery.error for delivery in given_up] == ["not_in_channel"]
     room.members.add(BOT_USER)
     await stage.person("hasan").says("internet yok")
     await stage.person("hasan").presses("Teknisyene ilet")

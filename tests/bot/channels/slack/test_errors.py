@@ -30,8 +30,8 @@ def answered(code: str, status: int = 200, **headers: str) -> SlackApiError:
         (answered("invalid_auth"), RetryAt(60.0, "invalid_auth")),
         (answered("missing_scope"), RetryAt(60.0, "missing_scope")),
         (answered("account_inactive"), RetryAt(60.0, "account_inactive")),
-        (answered("internal_error"), RetryAt(2.0, "no answer: 200 internal_error")),
-        (answered("", 503), RetryAt(2.0, "no answer: 503")),
+        (answered("internal_error"), RetryAt(2.0, "no answer: 200 internal_error", unsure=True)),
+        (answered("", 503), RetryAt(2.0, "no answer: 503", unsure=True)),
         (answered("channel_not_found"), GaveUp("channel_not_found")),
         (answered("is_archived"), GaveUp("is_archived")),
         (answered("not_in_channel"), GaveUp("not_in_channel")),
@@ -39,9 +39,9 @@ def answered(code: str, status: int = 200, **headers: str) -> SlackApiError:
         (answered("message_not_found"), GaveUp("message_not_found")),
         (answered("invalid_blocks"), GaveUp("invalid_blocks")),
         (answered("something_new"), GaveUp("something_new")),
-        (TimeoutError(), RetryAt(2.0, "no answer: TimeoutError")),
-        (aiohttp.ServerDisconnectedError(), RetryAt(2.0, "no answer: ServerDisconnectedError")),
-        (ConnectionResetError(), RetryAt(2.0, "no answer: ConnectionResetError")),
+        (TimeoutError(), RetryAt(2.0, "no answer: TimeoutError", unsure=True)),
+        (aiohttp.ServerDisconnectedError(), RetryAt(2.0, "no answer: ServerDisconnectedError", unsure=True)),
+        (ConnectionResetError(), RetryAt(2.0, "no answer: ConnectionResetError", unsure=True)),
     ],
 )
 def test_the_table(error: Exception, outcome: Outcome) -> None:

@@ -200,7 +200,7 @@ async def test_whoever_works_on_it_hears_that_the_reporter_is_not_reached(stage:
     said = "\n".join(stage.slack.texts(mehmet.channel) + stage.slack.texts(stage.person("mehmet").channel))
     assert "ulaş" in said
     given_up = await stage.app.reception.read(lambda uow: uow.outbox.given_up())
-    assert {delivery.context["why"] for delivery in given_up} == {"account_closed_for_us", "user_disabled"}
+    assert {delivery.error for delivery in given_up} == {"account_closed_for_us", "user_disabled"}
 
 
 # --- bad input ------------------------------------------------------------------------------------------------

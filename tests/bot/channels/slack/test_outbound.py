@@ -143,7 +143,8 @@ async def test_no_answer_is_tried_again(slack: SlackServer, sender: SlackSender,
     slack.fail("chat.postMessage", kind)
     outcome = await sender.send(to(f"slack:r:{room}"))
     assert isinstance(outcome, RetryAt)
-    again = to(f"slack:r:{room}", attempt=2, context={"why": outcome.why})
+    assert outcome.unsure
+    again = to(f"slack:r:{room}", attempt=2, may_have_arrived=True)
     assert isinstance(await sender.send(again), Delivered)
     assert slack.texts(room) == ["Merhaba"]
 
@@ -153,7 +154,8 @@ async def test_an_answer_that_got_lost_does_not_send_it_twice(slack: SlackServer
     slack.fail("chat.postMessage", "after")
     outcome = await sender.send(to(f"slack:r:{room}"))
     assert isinstance(outcome, RetryAt)
-    again = await sender.send(to(f"slack:r:{room}", attempt=2, context={"why": outcome.why}))
+    assert outcome.unsure
+    again = await sender.send(to(f"slack:r:{room}", attempt=2, may_have_arrived=True))
     (message,) = slack.desk_messages(room)
     assert again == Delivered(message["ts"])
 
@@ -161,12 +163,12 @@ async def test_an_answer_that_got_lost_does_not_send_it_twice(slack: SlackServer
 async def test_a_death_between_sending_and_recording_sends_nothing_twice(
     slack: SlackServer, sender: SlackSender
 ) -> None:
-    """Fault 3: the lease of a dead process ran out, nobody noted a reason."""
+    """Fault 3: the lease of a dead process ran out, nobody recorded an outcome."""
     room = slack.add_channel()
     card = await sender.send(to(f"slack:r:{room}", id=1, message_id=1))
     assert isinstance(card, Delivered)
     first = await sender.send(to(f"slack:r:{room}", reply_ref=card.ref))
-    assert await sender.send(to(f"slack:r:{room}", reply_ref=card.ref, attempt=2)) == first
+    assert await sender.send(to(f"slack:r:{room}", reply_ref=card.ref, attempt=2, may_have_arrived=True)) == first
     assert len(slack.desk_messages(room, thread=card.ref)) == 1
 
 
@@ -176,7 +178,7 @@ async def test_half_of_a_long_text_is_completed_not_repeated(slack: SlackServer,
     await sender.send(delivery)
     whole = len(slack.desk_messages(room))
     slack.channels[room].messages.pop()
-    await sender.send(replace(delivery, attempt=2))
+    await sender.send(replace(delivery, attempt=2, may_have_arrived=True))
     assert len(slack.desk_messages(room)) == whole
 
 
@@ -190,10 +192,15 @@ async def test_too_fast_waits_as_long_as_slack_says_and_the_others_go_on(
     assert isinstance(await sender.send(to(f"slack:r:{free}")), Delivered)
 
 
-async def test_a_refusal_that_was_one_is_not_looked_for(slack: SlackServer, sender: SlackSender) -> None:
+@pytest.mark.parametrize("may_have_arrived", [True, False])
+@pytest.mark.parametrize("error", ["", "429", "no answer: TimeoutError", "stopped", "fault: KeyError", "hiç yanıt yok"])
+async def test_whether_it_is_looked_for_is_told_by_a_value_and_not_by_any_wording(
+    slack: SlackServer, sender: SlackSender, error: str, may_have_arrived: bool
+) -> None:
     room = slack.add_channel()
-    assert isinstance(await sender.send(to(f"slack:r:{room}", attempt=2, context={"why": "429"})), Delivered)
-    assert "conversations.history" not in [method for method, _ in slack.calls]
+    again = to(f"slack:r:{room}", attempt=2, error=error, may_have_arrived=may_have_arrived)
+    assert isinstance(await sender.send(again), Delivered)
+    assert ("conversations.history" in [method for method, _ in slack.calls]) is may_have_arrived
 
 
 async def test_an_upstream_page_instead_of_an_answer(slack: SlackServer, sender: SlackSender) -> None:
@@ -288,7 +295,8 @@ async def test_files_that_did_not_come_through_are_tried_again_without_the_text(
     slack.fail("files.completeUploadExternal", "status", status=429, retry_after=3)
     outcome = await sender.send(delivery)
     assert isinstance(outcome, RetryAt)
-    assert isinstance(await sender.send(replace(delivery, attempt=2, context={"why": outcome.why})), Delivered)
+    assert outcome.unsure
+    assert isinstance(await sender.send(replace(delivery, attempt=2, may_have_arrived=True)), Delivered)
     assert [shown(m) for m in slack.desk_messages(room)] == ["Fotoğraf", "<foto.jpg>"]
 
 

@@ -140,7 +140,7 @@ async def test_400_is_permanent_and_seen(stage: TelegramStage, known: str) -> No
     put(stage, AYSE, "bir")
     await stage.quiet()
     assert [delivery.attempt for delivery in stage.sender.deliveries] == [1]
-    assert [delivery.context["why"] for delivery in given_up(stage)] == [f"400 {known}"]
+    assert [delivery.error for delivery in given_up(stage)] == [f"400 {known}"]
 
 
 async def test_what_was_given_up_can_be_sent_again(stage: TelegramStage) -> None:
@@ -267,7 +267,7 @@ async def test_who_blocked_the_bot_is_marked_and_the_unit_told_to_phone(stage: T
     assert conversation is not None
     assert conversation.blocked
     assert any("engellemiş" in text for text in stage.api.chats[DONANIM].shown())
-    assert any("403" in delivery.context["why"] for delivery in given_up(stage))
+    assert any("403" in delivery.error for delivery in given_up(stage))
     stage.api.unblock(AYSE)
     await stage.quiet()
     conversation = stage.app.store.read(lambda uow: uow.conversations.get(f"telegram:p:{AYSE}"))
