@@ -7,6 +7,7 @@ between sending and recording, a look into the channel tells whether it is there
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -40,6 +41,14 @@ Block = dict[str, Any]
 _log = structlog.get_logger("slack")
 
 
+class PartlyPosted(Exception):
+    """The first parts of a long text stand; `error` is what the network raised at the next."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(type(error).__name__)
+        self.error = error
+
+
 class SlackSender:
     """Implements handlers.channel_port.Sender. Until it is opened, deliveries wait."""
 
@@ -69,6 +78,10 @@ class SlackSender:
             outcome = await self._send(self._client, delivery)
         except NETWORK as error:
             outcome = outcome_of(error)
+        except PartlyPosted as partly:
+            outcome = outcome_of(partly.error)
+            if isinstance(outcome, RetryAt):  # whatever the answer was: what stands is not said again
+                outcome = replace(outcome, unsure=True)
         await self._reach.after(delivery, outcome)
         return outcome
 
@@ -137,7 +150,10 @@ class SlackSender:
         parts: list[list[list[Element]]],
         buttons: Sequence[TimelineButton],
     ) -> str:
-        """The `ts` of the first part; what is there already is not posted again."""
+        """The `ts` of the first part; what is there already is not posted again.
+
+        Raises PartlyPosted, or where nothing of it stands what the network raises.
+        """
         there = await self._look(client, channel, thread, delivery) if delivery.may_have_arrived else {}
         ref = ""
         for number, part in enumerate(parts):
@@ -145,15 +161,20 @@ class SlackSender:
             found = there.get(mark)
             if found is None:
                 last = number == len(parts) - 1
-                posted = await client.chat_postMessage(
-                    channel=channel,
-                    text=fallback(text) if number == 0 else "…",
-                    blocks=_blocks(part, buttons if last else (), mark),
-                    thread_ts=thread,
-                    reply_broadcast=True if thread and delivery.rings else None,
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
+                try:
+                    posted = await client.chat_postMessage(
+                        channel=channel,
+                        text=fallback(text) if number == 0 else "…",
+                        blocks=_blocks(part, buttons if last else (), mark),
+                        thread_ts=thread,
+                        reply_broadcast=True if thread and delivery.rings else None,
+                        unfurl_links=False,
+                        unfurl_media=False,
+                    )
+                except NETWORK as error:
+                    if ref:
+                        raise PartlyPosted(error) from error
+                    raise
                 found = str(posted["ts"])
             ref = ref or found
         return ref

@@ -41,6 +41,9 @@ class WebApi(Strict, Delivery):
         failure = next((f for f in planned if f.channel in (None, arguments.get("channel"))), None)
         if failure is None:
             return None
+        if failure.spared:
+            failure.spared -= 1
+            return None
         failure.times -= 1
         if failure.times <= 0:
             planned.remove(failure)

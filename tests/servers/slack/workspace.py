@@ -71,6 +71,8 @@ class Failure:
     retry_after: int | None = None
     channel: str | None = None
     times: int = 1
+    spared: int = 0
+    """Calls that go through before the first that fails."""
     then: Callable[[], None] | None = None
 
 

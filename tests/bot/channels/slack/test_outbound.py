@@ -182,6 +182,20 @@ async def test_half_of_a_long_text_is_completed_not_repeated(slack: SlackServer,
     assert len(slack.desk_messages(room)) == whole
 
 
+async def test_a_long_text_that_slack_slows_down_in_the_middle_is_completed_not_repeated(
+    slack: SlackServer, sender: SlackSender
+) -> None:
+    room, text = slack.add_channel(), "Uzun bir satır. " * 2000
+    delivery = to(f"slack:r:{room}", text)
+    slack.fail("chat.postMessage", "status", status=429, retry_after=1, spared=1)
+    outcome = await sender.send(delivery)
+    assert outcome == RetryAt(1.0, "429", unsure=True)
+    assert len(slack.desk_messages(room)) == 1
+    assert isinstance(await sender.send(replace(delivery, attempt=2, may_have_arrived=outcome.unsure)), Delivered)
+    said = slack.desk_messages(room)
+    assert "".join(shown(m).replace("\n", "") for m in said) == text
+
+
 async def test_too_fast_waits_as_long_as_slack_says_and_the_others_go_on(
     slack: SlackServer, sender: SlackSender
 ) -> None:
