@@ -89,22 +89,26 @@ def root() -> None:
 
 def _operators_mistakes() -> tuple[type[Exception], ...]:
     """Looked up only when something went wrong: importing them takes longer than most commands."""
-    from sqlalchemy.exc import DatabaseError
-
     from bot.errors import OperatorError
     from handlers.channel_port import Unavailable
     from handlers.domain.errors import DeskError
+    from handlers.ports import StoreError
     from knowledge.errors import KnowledgeError
-    from storage.errors import StoreError
 
-    return OperatorError, DeskError, KnowledgeError, StoreError, Unavailable, DatabaseError, OSError
+    return OperatorError, DeskError, KnowledgeError, StoreError, Unavailable, OSError
 
 
 def _is_ours(error: Exception) -> bool:
     """Of what a database says, only that it cannot be used is the operator's; a wrong statement is a fault of ours."""
-    from sqlalchemy.exc import DatabaseError, OperationalError
+    from storage.errors import StatementRefused
 
-    return isinstance(error, DatabaseError) and type(error) not in (DatabaseError, OperationalError)
+    return isinstance(error, StatementRefused)
+
+
+def _said(error: Exception) -> str:
+    from handlers.ports import StoreUnavailable
+
+    return f"the database (MASA_DATABASE_URL): {error}" if isinstance(error, StoreUnavailable) else str(error)
 
 
 def main() -> None:
@@ -119,7 +123,5 @@ def main() -> None:
     except _operators_mistakes() as error:
         if _is_ours(error):
             raise
-        cause = getattr(error, "orig", None)  # what the database itself says
-        said = f"the database (MASA_DATABASE_URL): {cause}" if cause else str(error)
-        print(f"masa: {' '.join(said.split())}", file=sys.stderr)
+        print(f"masa: {' '.join(_said(error).split())}", file=sys.stderr)
         sys.exit(2)

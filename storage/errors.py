@@ -1,22 +1,45 @@
-"""What can go wrong in the store itself.
+"""What can go wrong in the store, and the one place where the errors of databases and drivers become the store's own.
 
-StoreError
-├── UnsafeConnection     the database would not promise durability: the store refuses to open
-├── SchemaMismatch       the tables are not those of this version: `masa db upgrade`
-├── TransactionBroken    the database undid the transaction in the middle; nothing of it may be committed
-├── OutcomeUnknown       the connection broke during COMMIT: it may have been committed
-├── ReadOnly             a reader tried to write
-└── Unsupported          not with this database (an online backup of PostgreSQL, for one)
+StoreError                   (handlers.ports, as are the next three)
+├── StoreUnavailable         the database does not answer, or takes nothing now
+│   ├── UnsafeConnection     the database would not promise durability: the store refuses to open
+│   └── TransactionBroken    the database undid the transaction in the middle; nothing of it may be committed
+├── OutcomeUnknown           the connection broke during COMMIT: it may have been committed
+├── HandlerTimedOut          a work took longer than the store allows
+├── StatementRefused         a statement of ours is wrong for this database: the same again fails again
+│   └── ReadOnly             a reader tried to write
+├── SchemaMismatch           the tables are not those of this version: `masa db upgrade`
+└── Unsupported              not with this database (an online backup of PostgreSQL, for one)
 """
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-class StoreError(Exception):
-    """Root of the store's own errors."""
+import psycopg
+from sqlalchemy import exc
+
+from handlers.ports import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
+
+__all__ = [
+    "HandlerTimedOut",
+    "OutcomeUnknown",
+    "ReadOnly",
+    "SchemaMismatch",
+    "StatementRefused",
+    "StoreError",
+    "StoreUnavailable",
+    "TransactionBroken",
+    "UnsafeConnection",
+    "Unsupported",
+    "as_store_error",
+    "store_errors",
+]
 
 
-class UnsafeConnection(StoreError):
+class UnsafeConnection(StoreUnavailable):
     def __init__(self, setting: str, wanted: object, found: object) -> None:
         super().__init__(f"{setting} is {found!r}, it has to be {wanted!r}")
         self.setting, self.wanted, self.found = setting, wanted, found
@@ -28,17 +51,60 @@ class SchemaMismatch(StoreError):
         self.found, self.wanted = found, wanted
 
 
-class TransactionBroken(StoreError):
+class TransactionBroken(StoreUnavailable):
     """SQLite undoes a whole transaction when the disk is full or it is interrupted: what follows would commit alone."""
 
 
-class OutcomeUnknown(StoreError):
-    """Never done again by the store itself: whoever submitted the work knows whether it may be done twice."""
+class StatementRefused(StoreError):
+    """A fault of ours, not the operator's: a constraint, a type, a table that this version does not have."""
 
 
-class ReadOnly(StoreError):
+class ReadOnly(StatementRefused):
     """Only `submit` and `write` may change anything."""
 
 
 class Unsupported(StoreError):
     """The database cannot do this for us; the message says who can."""
+
+
+# --- what the database and its driver raise ---
+_OURS = (
+    *(exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError),
+    *(sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError),
+    *(psycopg.IntegrityError, psycopg.ProgrammingError, psycopg.DataError, psycopg.NotSupportedError),
+)
+_THEIRS = (exc.DBAPIError, exc.TimeoutError, sqlite3.Error, psycopg.Error)
+"""Whatever else a driver raises, also with no kind of its own (`DatabaseError: database disk image is malformed`)."""
+
+
+def as_store_error(error: BaseException) -> BaseException:
+    """Of a database or its driver: the StoreError that it means, caused by it. Anything else as it is."""
+    if isinstance(error, _OURS) or (isinstance(error, exc.SQLAlchemyError) and not isinstance(error, _THEIRS)):
+        found: StoreError = StatementRefused(_said(error))
+    elif isinstance(error, _THEIRS):
+        found = StoreUnavailable(_said(error))
+    else:
+        return error
+    found.__cause__ = error
+    return found
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """What a database or its driver raises in the block comes out of it as a StoreError."""
+    try:
+        yield
+    except Exception as error:
+        found = as_store_error(error)
+        if found is error:
+            raise
+        raise found from error
+
+
+def _said(error: BaseException) -> str:
+    """What the database says, its first line: PostgreSQL repeats on the next ones the values that people wrote. Never
+    SQLAlchemy's own text of a statement, and nothing of what an encoder of ours stumbled over."""
+    source = error.orig if isinstance(error, exc.StatementError) else error
+    if not isinstance(source, (*_THEIRS, exc.SQLAlchemyError)):
+        return type(source or error).__name__
+    return next((line for line in map(str.strip, str(source).splitlines()) if line), type(source).__name__)

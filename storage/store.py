@@ -21,7 +21,7 @@ from storage.engine.postgres import Postgres
 from storage.engine.prepared import PreparedStatements
 from storage.engine.sqlite import Sqlite
 from storage.engine.transaction import Transaction
-from storage.errors import ReadOnly, SchemaMismatch, StoreError, Unsupported
+from storage.errors import ReadOnly, SchemaMismatch, StoreError, Unsupported, store_errors
 from storage.migrations import HEAD
 from storage.unit_of_work import UnitOfWork
 from storage.writer import Writer
@@ -36,9 +36,10 @@ class _SystemClock:
 
 
 class Store:
-    """Implements `handlers.ports.Transactions`."""
+    """Implements `handlers.ports.Transactions`: what leaves it, also by a future, is a StoreError."""
 
     @classmethod
+    @store_errors()
     def open(
         cls,
         url: str,
@@ -98,6 +99,7 @@ class Store:
             raise StoreError("a work may not wait for another one: both need the writer")
         return self._submit(work).result()
 
+    @store_errors()
     def read(self, work: Callable[[UnitOfWork], T]) -> T:
         with self._readers.connect() as connection:
             self._backend.begin_reading(connection)
@@ -117,6 +119,7 @@ class Store:
         self._listeners.append(listener)
 
     # --- for those who put the house together ---
+    @store_errors()
     def news(self) -> News:
         """Since the last call: what other processes committed, and which events this one left to whoever is free."""
         with self._reading_news:
@@ -149,10 +152,12 @@ class Store:
         writer's thread."""
         self._timed.append(listener)
 
+    @store_errors()
     def backup(self, path: Path) -> None:
         """An online copy, checked. Raises Unsupported on PostgreSQL, and says what makes one there."""
         self._backend.backup(path)
 
+    @store_errors()
     def damage(self) -> list[str]:
         """What is wrong with the files of the database; empty when all is well."""
         return self._backend.damage()

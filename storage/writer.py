@@ -25,7 +25,7 @@ from storage.engine.backend import Backend
 from storage.engine.change_feed import News
 from storage.engine.transaction import Transaction
 from storage.engine.watchdog import Watchdog
-from storage.errors import StoreError
+from storage.errors import StoreUnavailable, as_store_error
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -86,7 +86,7 @@ class Writer:
         future: Future[T] = Future()
         with self._closing:
             if self._closed:
-                raise StoreError("the store is closed")
+                raise StoreUnavailable("the store is closed")
             self._jobs.put(_Job(work, future))
         return future
 
@@ -170,7 +170,7 @@ class Writer:
                 if self._worth_again(error) and conflicts <= CONFLICTS_BORNE:
                     time.sleep(random.uniform(0, MOST_APART))  # noqa: S311 # two in a circle must not begin again at once
                     continue
-                jobs[0].future.set_exception(error)
+                jobs[0].future.set_exception(as_store_error(error))
                 return connection
             for job, result in zip(jobs, results, strict=True):
                 job.future.set_result(result)

@@ -10,8 +10,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
 from bot.config import load
 from bot.coordination.file_lock import Leadership
@@ -46,7 +44,11 @@ def move(
         raise OperatorError("the desk is on PostgreSQL already; move begins at a SQLite database (MASA_DATABASE_URL)")
     if not database.is_file():
         raise OperatorError(f"{database}: no such database; there is nothing to move")
-    url = _postgres(target)
+    address = copy_to_postgres.PostgresAddress.parse(target)
+    if address is None:  # it may hold a password, and is not repeated
+        raise OperatorError(
+            "the address is none of a PostgreSQL database; expected postgresql+psycopg://user@host/name"
+        )
     leadership = Leadership.over(database)
     if not leadership.seize():
         raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
@@ -54,7 +56,7 @@ def move(
         with _bar() as progress:
             moved = copy_to_postgres.move(
                 settings.database_url,
-                url.render_as_string(hide_password=False),
+                address.url,
                 now=datetime.now(UTC),
                 progress=progress,
             )
@@ -66,21 +68,8 @@ def move(
     for breach in moved.known:
         print(f"SQLite'ta da bozuktu: {breach}")
     print("masa.toml'a yazın, sonra `masa run`:")
-    print(f'  database_url = "{url.render_as_string(hide_password=True)}"')
+    print(f'  database_url = "{address.without_password}"')
     print(f"Ekler yerinde kalır: {settings.data_dir}. {database} da durur; bir yedek aldıktan sonra silebilirsiniz.")
-
-
-def _postgres(address: str) -> URL:
-    """Raises OperatorError; the address may hold a password and is not repeated."""
-    try:
-        url = make_url(address)
-    except ArgumentError:
-        url = None
-    if url is None or url.get_backend_name() != "postgresql" or not url.database:
-        raise OperatorError(
-            "the address is none of a PostgreSQL database; expected postgresql+psycopg://user@host/name"
-        )
-    return url.set(drivername="postgresql+psycopg")
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import Annotated
@@ -10,7 +9,6 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 from rich.text import Text
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app
 from bot.commands import output
@@ -20,12 +18,11 @@ from bot.diagnostics import checks
 from bot.diagnostics.checks import Check, Finding, House, State
 from bot.diagnostics.postgres import server
 from bot.errors import OperatorError
+from handlers.ports import StoreError
 from knowledge import Catalogue
 from knowledge.errors import KnowledgeError
 from storage import Store
-from storage.errors import StoreError
 
-STORE_TROUBLE = (SQLAlchemyError, StoreError, sqlite3.Error)
 MARKS = {State.OK: ("✓", "green"), State.WARNING: ("!", "yellow"), State.ERROR: ("✗", "bold red")}
 
 
@@ -84,8 +81,8 @@ def examine() -> Iterator[Finding]:
         for check in every_check():
             try:
                 yield from check(house)
-            except STORE_TROUBLE as error:
-                yield checks.error("Veritabanı", _said(error), "Veritabanına bakın.")
+            except StoreError as error:
+                yield checks.error("Veritabanı", str(error), "Veritabanına bakın.")
         if missing is not None:
             yield missing
 
@@ -99,12 +96,8 @@ def _opened(settings: Settings, stack: ExitStack) -> tuple[Store | None, Finding
         return stack.enter_context(opened_store(settings)), None
     except OperatorError as error:
         return None, checks.error("Veritabanı", str(error), "`masa db upgrade` çalıştırın.")
-    except STORE_TROUBLE as error:
-        return None, checks.error("Veritabanı", f"açılamıyor: {_said(error)}", "MASA_DATABASE_URL doğru mu, bakın.")
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(getattr(error, "orig", None) or error).split())
+    except StoreError as error:
+        return None, checks.error("Veritabanı", f"açılamıyor: {error}", "MASA_DATABASE_URL doğru mu, bakın.")
 
 
 def _catalogue(settings: Settings) -> Catalogue | None:

@@ -12,10 +12,8 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.ports import Clock, HandlerTimedOut, Transactions, UnitOfWork
-from storage.errors import StoreError
+from handlers.ports import Clock, StoreError, Transactions, UnitOfWork
 
 SECONDS = 15.0
 """How long a lease lasts. Somebody who is there takes over from a dead process within this and a look."""
@@ -27,7 +25,6 @@ LOOK = 1.0
 """Seconds between looks for what others released or let run out."""
 LAST_WORDS = 2.0
 """Seconds that a stop waits for the database."""
-STORE_TROUBLE = (SQLAlchemyError, StoreError, HandlerTimedOut)
 
 log = structlog.get_logger(__name__)
 
@@ -96,8 +93,8 @@ class Leases:
                 await asyncio.wrap_future(
                     self._transactions.submit(lambda uow: uow.leases.release(self._owner, given_up))
                 )
-        except (TimeoutError, *STORE_TROUBLE) as error:
-            log.warning("leases_not_released", error=type(error).__name__, seconds=self._seconds)
+        except (TimeoutError, StoreError) as error:
+            log.warning("leases_not_released", error=type(error).__name__, why=str(error), seconds=self._seconds)
 
     async def stop(self) -> None:
         if self._wanted:
@@ -125,9 +122,9 @@ class Leases:
             patient = was_away or began < self._patient_until
             try:
                 held = await self._hold(frozenset(names), take=not patient)
-            except STORE_TROUBLE as error:
+            except StoreError as error:
                 if not self._is_cut_off:
-                    log.warning("leases_not_renewed", error=type(error).__name__)
+                    log.warning("leases_not_renewed", error=type(error).__name__, why=str(error))
                 self._is_cut_off = True
                 return
             self._heard_at, self._is_cut_off = self._now(), False

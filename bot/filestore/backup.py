@@ -13,25 +13,20 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import tarfile
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import make_url
-
 from bot.errors import OperatorError
-from handlers.ports import UnitOfWork
+from handlers.ports import StoreError, UnitOfWork
 from storage import Store
-from storage.engine.sqlite import Sqlite
-from storage.errors import StoreError
-from storage.maintenance import migrate
+from storage.maintenance import migrate, sqlite_files
 from storage.maintenance.verify import Breach, examine
 from storage.maintenance.verify import Progress as Told
 from storage.migrations import HEAD
@@ -102,8 +97,8 @@ def make(url: str, data_dir: Path, target: Path, *, version: str, now: datetime,
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".masa-backup-") as folder:
         copy = Path(folder) / DATABASE
         try:
-            Sqlite(make_url(url), busy_timeout=30.0, pragmas={}).backup(copy)
-        except (sqlite3.DatabaseError, StoreError) as error:
+            sqlite_files.copy(url, copy)
+        except StoreError as error:
             raise OperatorError(f"{url}: {error}; no backup was made") from None
         sources = {DATABASE: copy}
         sources |= {f"{ATTACHMENTS}{path.name}": path for path in _attachments(data_dir)}
@@ -292,7 +287,7 @@ def restore(
             files[place] = Path(folder) / place.replace("/", "-")
             _unpack(files[place], content)
         url = f"sqlite:///{fresh}"
-        if problems := Sqlite(make_url(url), busy_timeout=5.0, pragmas={}).damage():
+        if problems := sqlite_files.damage(fresh):
             raise BadArchive(archive.path, f"its database is damaged ({problems[0]})", "a sound database")
         migrate.upgrade(url)
         with Store.open(url) as store:
@@ -303,7 +298,8 @@ def restore(
             store.write(lambda uow: uow.audit.log(now, None, "restored", made_at, "cli"))
             looked_at = examine(store, now=now, working=False, files=Path(folder), progress=prove())
             breaches = [breach for checked in looked_at for breach in checked.breaches]
-        _without_log(fresh)
+        sqlite_files.fold_log(fresh)
+        _sync(fresh)
         _keep_files(files, data_dir)
         aside = _set_aside(database)
         fresh.replace(database)
@@ -347,13 +343,6 @@ def _unpack_copy(file: Path, part: Path) -> None:
         _unpack(part, iter(lambda: source.read(_CHUNK), b""))
 
 
-def _without_log(database: Path) -> None:
-    """Everything in the one file, and that on disk."""
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
-    _sync(database)
-
-
 def _set_aside(database: Path) -> Path | None:
     """The old database keeps its bytes under another name; its own name has no log left for the new one to read."""
     if not database.exists():
@@ -362,8 +351,9 @@ def _set_aside(database: Path) -> Path | None:
     while aside.exists():
         aside = database.with_name(f"{database.name}.before-restore-{number}")
         number += 1
-    with suppress(sqlite3.DatabaseError):  # too damaged to be tidied: its log goes with it as it is
-        _without_log(database)
+    with suppress(StoreError):  # too damaged to be tidied: its log goes with it as it is
+        sqlite_files.fold_log(database)
+        _sync(database)
     for suffix in ("-wal", "-shm"):
         left = database.with_name(database.name + suffix)
         if left.exists():

@@ -9,11 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from handlers.domain.people import UnitId
-from handlers.ports import Backlog, Clock, Transactions, UnitOfWork
-from storage.errors import StoreError
+from handlers.ports import Backlog, Clock, StoreError, Transactions, UnitOfWork
 
 FRESH = timedelta(seconds=2)
 """Whoever asks more often gets the same answer again: the page is open to anybody."""
@@ -101,7 +98,7 @@ class Pulse:
                 found: Vitals | Exception = self.transactions.read(
                     lambda uow: read(uow, self.units, now, self.digests_due)
                 )
-            except (SQLAlchemyError, StoreError) as error:
+            except StoreError as error:
                 found = error
             self._seen = (self.clock.now(), found)
         if isinstance(self._seen[1], Exception):
@@ -116,7 +113,7 @@ class Pulse:
         """For `/healthz`: nothing in it that a stranger may not know. `ok` False: no message is being handled."""
         try:
             vitals = self.vitals()
-        except (SQLAlchemyError, StoreError):
+        except StoreError:
             return {"ok": False, "version": self.version, "alarms": ["database_unreachable"]}
         alarms = _alarms(vitals, min(self.free_bytes().values()))
         return {

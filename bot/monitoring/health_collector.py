@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.monitoring.health import Pulse, Vitals
-from handlers.ports import Backlog
-from storage.errors import StoreError
+from handlers.ports import Backlog, StoreError
 
 
 class VitalsCollector(Collector):
@@ -26,7 +24,7 @@ class VitalsCollector(Collector):
         yield from self._of_this_process()
         try:
             vitals = self._pulse.vitals()
-        except (SQLAlchemyError, StoreError):
+        except StoreError:
             yield GaugeMetricFamily("masa_database_up", "Whether the database answers.", 0)
             return
         yield GaugeMetricFamily("masa_database_up", "Whether the database answers.", 1)

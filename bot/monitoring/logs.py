@@ -13,9 +13,9 @@ from collections.abc import Collection, Mapping, MutableMapping
 from typing import Any, TextIO
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from handlers.domain.masking import masked
+from handlers.ports import StoreError
 
 QUIET = (
     "alembic",
@@ -170,8 +170,8 @@ def _links(error: BaseException) -> list[str]:
 def told(error: BaseException) -> str:
     """The kind of an error, with what the system or the database said; never values of rows or messages."""
     kind = type(error).__name__
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        return f"{kind} ({str(error.orig).splitlines()[0] if str(error.orig) else type(error.orig).__name__})"
+    if isinstance(error, StoreError) and str(error):
+        return f"{kind} ({error})"
     if isinstance(error, OSError) and error.strerror:
         return f"{kind} ({error.strerror})"
     return kind

@@ -19,8 +19,6 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from bot.monitoring.metrics import Metrics
 from bot.runtime import event_codec
@@ -32,10 +30,20 @@ from handlers.context import Desk
 from handlers.domain.errors import Stale
 from handlers.events import Event
 from handlers.messages import Outgoing
-from handlers.ports import Arrival, Attachment, Clock, HandlerTimedOut, Receipt, Transactions, UnitOfWork
+from handlers.ports import (
+    Arrival,
+    Attachment,
+    Clock,
+    HandlerTimedOut,
+    OutcomeUnknown,
+    Receipt,
+    StoreError,
+    StoreUnavailable,
+    Transactions,
+    UnitOfWork,
+)
 from knowledge import Reading
 from storage.engine.change_feed import News
-from storage.errors import OutcomeUnknown, StoreError
 
 T = TypeVar("T")
 Translate = Callable[[str, str, datetime], Event | None]
@@ -63,9 +71,6 @@ RENEW = 20.0
 """Seconds between renewals of the leases of what is in hand: a third of a lease."""
 TRY_AGAIN = 0.5
 """Seconds between attempts while the store takes nothing."""
-STORE_TROUBLE = (SQLAlchemyError, StoreError, HandlerTimedOut)
-UNREACHABLE = (OperationalError, InterfaceError, NoConnectionFree, StoreError, HandlerTimedOut)
-"""Of these, what is no fault in a statement."""
 
 
 class Store(Transactions, Protocol):
@@ -154,7 +159,7 @@ class Worker:
         with _unavailable():
             try:
                 receipts = await self._commit(store)
-            except STORE_TROUBLE as error:
+            except StoreError as error:
                 self._in_trouble(error)
                 raise
         for arrival, receipt in zip(arrivals, receipts, strict=True):
@@ -222,8 +227,8 @@ class Worker:
         if self._led:
             try:
                 await self._commit(lambda uow: uow.inbox.free(self._owner))
-            except STORE_TROUBLE as error:  # the leases run out
-                log.error("inbox_not_released", error=type(error).__name__)
+            except StoreError as error:  # the leases run out
+                log.error("inbox_not_released", error=type(error).__name__, why=str(error))
         self._readers.shutdown(wait=False)
         self._understanding.close()
 
@@ -253,18 +258,18 @@ class Worker:
         swept = clock()
         while not self._stopping:
             await self._rest()
-            news = self._store.news()
-            if news.touched is None:
-                self._watches.wake(None)
-            self._note_waiting(news.waiting)
-            if not self._leads():
-                self._led = False  # what another process holds when it dies is free again once this one leads
-            elif self._is_sweep_due(clock() - swept):
-                swept = clock()
-                try:
+            try:
+                news = self._store.news()
+                if news.touched is None:
+                    self._watches.wake(None)
+                self._note_waiting(news.waiting)
+                if not self._leads():
+                    self._led = False  # what another process holds when it dies is free again once this one leads
+                elif self._is_sweep_due(clock() - swept):
+                    swept = clock()
                     await self._sweep()
-                except STORE_TROUBLE as error:
-                    self._in_trouble(error)
+            except StoreError as error:
+                self._in_trouble(error)
 
     async def _rest(self) -> None:
         if not self._store_works.is_set():
@@ -321,7 +326,7 @@ class Worker:
             if self._in_hand:
                 try:
                     await self._renew(frozenset(self._in_hand), self._clock.now())
-                except STORE_TROUBLE as error:
+                except StoreError as error:
                     self._in_trouble(error)
 
     async def _renew(self, keys: Collection[str], now: datetime) -> None:
@@ -330,7 +335,7 @@ class Worker:
     def _in_trouble(self, error: BaseException) -> None:
         """Until a sweep succeeds again, nothing is taken in hand, and what is in hand waits."""
         if self._store_works.is_set() and not self._stopping:
-            log.error("inbox_unreachable", error=type(error).__name__)
+            log.error("inbox_unreachable", error=type(error).__name__, why=str(error))
             self._store_works.clear()
             self._ring()
 
@@ -353,7 +358,7 @@ class Worker:
                 try:
                     async with self._room:
                         done = await self._handle(queue[0])
-                except STORE_TROUBLE as error:  # not even its failure could be recorded: the same again, later
+                except StoreError as error:  # not even its failure could be recorded: the same again, later
                     if isinstance(error, OutcomeUnknown):
                         self._unsure.add(queue[0].key)
                     self._in_trouble(error)
@@ -379,7 +384,7 @@ class Worker:
             waiter.set_result(None)
 
     async def _handle(self, arrival: Arrival) -> bool:
-        """False: it failed and waits for another try. Raises STORE_TROUBLE where not even that could be recorded."""
+        """False: it failed and waits for another try. Raises StoreError where not even that could be recorded."""
         if arrival.attempts > DEADLY:
             return await self._failed(arrival, HandlerTimedOut("no process survived it"), retry=False)
         try:
@@ -464,8 +469,8 @@ class Worker:
 
 @contextmanager
 def _unavailable() -> Iterator[None]:
-    """The store's errors, in the words of the Reception."""
+    """What is no fault of ours among the store's errors, in the words of the Reception."""
     try:
         yield
-    except UNREACHABLE as error:
-        raise Unavailable(f"the store does not answer: {type(error).__name__}") from error
+    except (StoreUnavailable, OutcomeUnknown, HandlerTimedOut) as error:
+        raise Unavailable(f"the store does not answer: {error}") from error

@@ -16,12 +16,10 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.channel_port import Pace, Sender
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
-from handlers.ports import Clock, HandlerTimedOut, Transactions, UnitOfWork
-from storage.errors import StoreError
+from handlers.ports import Clock, StoreError, Transactions, UnitOfWork
 
 __all__ = ["Pace", "Relay", "Sender"]
 
@@ -39,7 +37,6 @@ MOST_FAULTS = 5
 """Attempts after which an exception of ours (not an answer of the platform) is given up: it would only come again."""
 OLDEST = timedelta(hours=24)
 LONGEST_BACKOFF = 900.0
-STORE_TROUBLE = (SQLAlchemyError, StoreError, HandlerTimedOut)
 REMEMBERED = timedelta(minutes=2)
 """How long a delivery is remembered for the pace: longer than the longest window."""
 
@@ -173,8 +170,8 @@ class Relay:
         while not self._stopping:
             try:
                 pause = await self.tick()
-            except STORE_TROUBLE as error:
-                _log.error("outbox_unreachable", error=type(error).__name__)
+            except StoreError as error:
+                _log.error("outbox_unreachable", error=type(error).__name__, why=str(error))
                 pause = self._poll_seconds
             await self._sleep(pause)
         await self._finish()
@@ -206,8 +203,8 @@ class Relay:
         try:
             await self._record_again()
             await self._write(lambda uow: uow.outbox.free(self._owner))
-        except STORE_TROUBLE as error:
-            _log.error("outbox_not_released", error=type(error).__name__)
+        except StoreError as error:
+            _log.error("outbox_not_released", error=type(error).__name__, why=str(error))
 
     async def settled(self) -> None:
         """Until nothing is under way."""
@@ -307,8 +304,8 @@ class Relay:
         self._unrecorded[delivery.conversation] = delivery, outcome
         try:
             await self._record(delivery, outcome)
-        except STORE_TROUBLE as error:
-            _log.error("outcome_not_recorded", delivery=delivery.id, error=type(error).__name__)
+        except StoreError as error:
+            _log.error("outcome_not_recorded", delivery=delivery.id, error=type(error).__name__, why=str(error))
 
     async def _send(self, delivery: Delivery) -> Outcome:
         """The sender's answer; what it raises, or that it did not come in time, as an outcome too."""

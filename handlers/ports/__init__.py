@@ -5,13 +5,14 @@ A repository returns plain objects: change one, then `save` it; nothing is writt
 """
 
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
+from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
 from handlers.ports.people import Codes, JoinCode, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.records import Audit, Feedback, Once
 from handlers.ports.reports import Found, RegisterRow, Summaries, Tally
 from handlers.ports.services import ArticleDrafts, Clock, Randomness, Texts
 from handlers.ports.tickets import Attachment, Attachments, Tickets
-from handlers.ports.unit_of_work import HandlerTimedOut, Transactions, UnitOfWork
+from handlers.ports.unit_of_work import Transactions, UnitOfWork
 
 __all__ = [
     "Arrival",
@@ -35,12 +36,15 @@ __all__ = [
     "Messages",
     "Once",
     "Outbox",
+    "OutcomeUnknown",
     "People",
     "Randomness",
     "Receipt",
     "RegisterRow",
     "Session",
     "Sessions",
+    "StoreError",
+    "StoreUnavailable",
     "Summaries",
     "Tally",
     "Texts",

@@ -55,12 +55,9 @@ class UnitOfWork(Protocol):
     def summaries(self) -> Summaries: ...
 
 
-class HandlerTimedOut(Exception):
-    """A work took longer than the store allows; it was stopped and nothing of it is stored."""
-
-
 class Transactions(Protocol):
-    """The store as the worker, the relay and the commands use it."""
+    """The store as the worker, the relay and the commands use it. What a work itself raises comes out as it is; what
+    goes wrong in the store is a StoreError."""
 
     def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
         """Run `work` in a transaction of the writer; the future holds its result once the commit is on disk.

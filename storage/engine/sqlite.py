@@ -110,7 +110,7 @@ class Sqlite:
         with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(part)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-            if problems := _damage(copy):
+            if problems := damage_of(copy):
                 part.unlink()
                 raise TransactionBroken(f"the copy is damaged: {problems[0]}")
         _to_disk(part)
@@ -119,7 +119,7 @@ class Sqlite:
 
     def damage(self) -> list[str]:
         with closing(sqlite3.connect(self._path)) as connection:
-            return _damage(connection)
+            return damage_of(connection)
 
 
 def prepare_connection(connection: sqlite3.Connection) -> None:
@@ -149,7 +149,7 @@ def _do(connection: sqlite3.Connection, sql: str) -> None:
         raise wrapped(error, sql) from error
 
 
-def _damage(connection: sqlite3.Connection) -> list[str]:
+def damage_of(connection: sqlite3.Connection) -> list[str]:
     try:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         found += [

@@ -16,12 +16,13 @@ from typing import Any, cast
 import psycopg
 from psycopg.errors import Error as PostgresError
 from sqlalchemy import Connection, Integer, Table, create_engine, func, make_url, select, text, update
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from storage import Store
 from storage.engine.columns import storable
 from storage.engine.transaction import Transaction
-from storage.errors import StoreError
+from storage.errors import StoreError, store_errors
 from storage.maintenance import migrate
 from storage.maintenance.verify import INVARIANTS, Breach, look, verify
 from storage.migrations import HEAD
@@ -50,6 +51,26 @@ class Moved:
     """What was broken before, and is now."""
 
 
+@dataclass(frozen=True, slots=True)
+class PostgresAddress:
+    url: str
+    """With the password, where there is one."""
+    without_password: str
+
+    @classmethod
+    def parse(cls, typed: str) -> PostgresAddress | None:
+        """None: not the address of a database on PostgreSQL."""
+        try:
+            url = make_url(typed)
+        except ArgumentError:
+            return None
+        if url.get_backend_name() != "postgresql" or not url.database:
+            return None
+        url = url.set(drivername="postgresql+psycopg")
+        return cls(url.render_as_string(hide_password=False), url.render_as_string(hide_password=True))
+
+
+@store_errors()
 def move(source: str, target: str, *, now: datetime, progress: Progress) -> Moved:
     """Nobody may work on the source meanwhile. Raises MoveRefused."""
     if (revision := migrate.revision(source)) != HEAD:

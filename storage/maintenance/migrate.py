@@ -14,17 +14,20 @@ from sqlalchemy.pool import NullPool
 
 from storage import migrations
 from storage.engine.sqlite import prepare_connection
+from storage.errors import store_errors
 
 _LOCK = 7_263_411
 """Of PostgreSQL's advisory locks, the one for migrations of the desk."""
 
 
+@store_errors()
 def upgrade(url: str) -> None:
     """To the newest revision; nothing happens where it is there already."""
     with _exclusive(make_url(url)) as connection:
         command.upgrade(config(connection), "head")
 
 
+@store_errors()
 def revision(url: str) -> str | None:
     """Of the tables that are there; None where there are none."""
     engine = create_engine(_with_driver(make_url(url)), poolclass=NullPool)

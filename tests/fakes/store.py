@@ -9,9 +9,8 @@ from concurrent.futures import Future
 from copy import deepcopy
 from typing import TypeVar
 
-from handlers.ports import Clock
+from handlers.ports import Clock, StoreError
 from storage.engine.change_feed import NOTHING, News
-from storage.errors import StoreError
 from tests.clock import FakeClock
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.leases import FakeLeases

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from handlers.ports import UnitOfWork
+from handlers.ports import StoreUnavailable, UnitOfWork
 from storage import Store
 from tests.faults.checker import Witness, at_platform, breaches
 from tests.faults.desks import Desks, Spawner
@@ -141,7 +139,7 @@ async def _watch_backlog(store: Store, lives: Lives) -> None:
         return uow.outbox.backlog(now).waiting + uow.inbox.backlog(now).waiting
 
     while True:
-        with suppress(SQLAlchemyError):  # the database may be away: that is what is tried
+        with suppress(StoreUnavailable):  # the database may be away: that is what is tried
             lives.answered = await asyncio.to_thread(store.read, waiting) < BACKLOG
         await asyncio.sleep(0.5)
 

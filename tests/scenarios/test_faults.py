@@ -26,6 +26,7 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.pool import NullPool
 
 from bot.runtime import event_codec, inbox_worker, matcher_pool
+from handlers.channel_port import Unavailable
 from handlers.context import Desk
 from handlers.domain.people import Account
 from handlers.domain.states import State
@@ -40,6 +41,7 @@ from tests.bot.commands.house import house_in
 from tests.clock import FakeClock
 from tests.scenarios.stage import Stage, empty_database, open_stage, shared_desk
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
+from tests.storage.stores import damage
 
 ROOT = Path(__file__).parents[2]
 PHONE = "telefonun ahizesinden ses gelmiyor"
@@ -354,3 +356,15 @@ async def test_fault_20_a_clock_that_went_back_loses_no_message_and_no_reminder(
             return [event.what for event in uow.tickets.history(ticket.id)]
 
         assert (await stage.app.reception.read(whats))[0] == "opened", "the history keeps the order of the deeds"
+
+
+# --- the file is damaged ------------------------------------------------------------------------------------
+async def test_what_lies_in_a_damaged_page_is_unavailable_and_no_fault_of_ours(tmp_path: Path) -> None:
+    """A browser that asks for it is told to come again later (503); what lies elsewhere is answered."""
+    async with open_stage(tmp_path, "web") as stage:
+        await open_ticket(stage)
+    damage(tmp_path / "masa.db", "ticket")
+    async with open_stage(tmp_path, "web", fresh=False) as stage:
+        with pytest.raises(Unavailable, match="malformed"):
+            await stage.app.reception.read(lambda uow: uow.summaries.list())
+        assert (await stage.person("ayse").sees())[-1].author is None

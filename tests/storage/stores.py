@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +35,13 @@ def open_sqlite(folder: Path, clock: FakeClock | None = None, **options: Any) ->
 def broken(store: Store) -> list[str]:
     """What is wrong with the database or the histories in it, whoever wrote them."""
     return [str(breach) for breach in verify(store, now=START, invariants=(DATABASE, HISTORY))]
+
+
+def damage(path: Path, table: str) -> None:
+    """Its first page is overwritten, as a disk or a wrong copy does; the others stay sound."""
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
-from handlers.ports import HandlerTimedOut
+from handlers.ports import HandlerTimedOut, StoreUnavailable
 from storage import Store
 from storage.engine.change_feed import ANYTHING, NOTHING, News
 from storage.engine.sqlite import Sqlite
-from storage.errors import StoreError, TransactionBroken
+from storage.errors import TransactionBroken
 from storage.tables import once
 from tests.clock import START
 from tests.storage.builders import add_person, arrival, open_ticket
@@ -143,7 +143,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
             futures = [store.submit(accept(number, "x" * 6000)) for number in range(40)]
         acknowledged = [number for number, future in enumerate(futures) if future.exception() is None]
         assert 0 < len(acknowledged) < 40
-        assert {type(future.exception()) for future in futures} == {type(None), OperationalError}
+        assert {type(future.exception()) for future in futures} == {type(None), StoreUnavailable}
         assert stored(store) == len(acknowledged)
 
         def make_room(uow: Any) -> None:
@@ -172,7 +172,7 @@ def test_patience_has_an_end(tmp_path: Path) -> None:
         closing(sqlite3.connect(tmp_path / "masa.db")) as other,
     ):
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(OperationalError, match="locked"):
+        with pytest.raises(StoreUnavailable, match="locked"):
             store.write(accept(1))
         other.rollback()
         assert store.write(accept(1)) == 1
@@ -214,7 +214,7 @@ def test_close_finishes_what_was_submitted(tmp_path: Path) -> None:
     store.close()
     store.close()
     assert [future.result() for future in futures] == list(range(100))
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreUnavailable):
         store.submit(accept(1))
     with Store.open(url) as again:
         assert stored(again) == 100

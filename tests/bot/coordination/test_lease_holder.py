@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.coordination.lease_holder import SECONDS, Leases
-from storage.errors import StoreError
+from handlers.ports import StoreUnavailable
 from tests.clock import START, FakeClock
 from tests.fakes.store import FakeStore
 from tests.storage.builders import add_room, card
@@ -31,7 +31,7 @@ class House:
         if not self.away:
             return self.store.submit(work)
         refused: Future[Any] = Future()
-        refused.set_exception(StoreError("the database is away"))
+        refused.set_exception(StoreUnavailable("the database is away"))
         return refused
 
     def process(self, owner: str, *names: str) -> Leases:

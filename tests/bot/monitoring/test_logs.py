@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 import structlog
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import IntegrityError
 
 from bot.monitoring import logs
+from storage.errors import StatementRefused, store_errors
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_database_error_says_what_the_database_said_without_the_values(lines: 
         connection.execute(text("CREATE TABLE t (said TEXT UNIQUE)"))
         insert = text("INSERT INTO t VALUES (:said)")
         connection.execute(insert, {"said": "dertli"})
-        with pytest.raises(IntegrityError) as caught:
+        with pytest.raises(StatementRefused) as caught, store_errors():
             connection.execute(insert, {"said": "dertli"})
     structlog.get_logger("x").error("failed", exc_info=caught.value)
     assert "UNIQUE constraint failed: t.said" in lines.getvalue()

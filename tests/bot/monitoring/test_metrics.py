@@ -13,9 +13,8 @@ import pytest
 from bot.monitoring.health import Pulse
 from bot.monitoring.metrics import Metrics
 from handlers.messages import Delivered, Delivery, GaveUp, Outgoing, RetryAt
-from handlers.ports import Arrival, Conversation, UnitOfWork
+from handlers.ports import Arrival, Conversation, StoreError, StoreUnavailable, UnitOfWork
 from storage import Store
-from storage.errors import StoreError
 from storage.maintenance import migrate
 from tests.clock import FakeClock
 
@@ -214,7 +213,7 @@ def test_a_database_that_does_not_answer_is_not_asked_at_once_again(clock: FakeC
 
         def read(self, work: object) -> object:
             self.asked += 1
-            raise StoreError("gone")
+            raise StoreUnavailable("gone")
 
     gone = Gone()
     pulse = pulse_of(gone, clock, tmp_path)

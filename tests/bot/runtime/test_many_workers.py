@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import demo
 from bot.filestore.attachments import AttachmentFiles
@@ -22,6 +21,7 @@ from handlers.channel_port import Unavailable
 from handlers.context import Desk
 from handlers.domain.people import Account
 from handlers.events import MessageReceived
+from handlers.ports import StoreUnavailable
 from knowledge import Reading
 from storage import Store
 from storage.maintenance import migrate
@@ -308,7 +308,7 @@ async def test_a_server_that_is_killed_and_started_again_loses_and_stalls_nothin
 def _answers(store: Store) -> bool:
     try:
         waiting(store)
-    except SQLAlchemyError:
+    except StoreUnavailable:
         return False
     return True
 

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from handlers.ports import Transactions
-from storage.errors import ReadOnly, StoreError
+from handlers.ports import StoreError, Transactions
+from storage.errors import ReadOnly
 from tests.clock import START
 from tests.storage.builders import add_person, arrival, card, open_ticket
 
