@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from handlers.domain.dialog import Dialog
-from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button, Outgoing
-from handlers.ports import ArticleDrafts, Conversation, Randomness, Texts, UnitOfWork
+from handlers.ports import ArticleDrafts, Randomness, Texts, UnitOfWork
 from handlers.terms import STATES
-from knowledge import Article, Catalogue, Category, Hazard, Knowledge, Reading
+from knowledge import Article, Catalogue, Category, Hazard, Knowledge
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,15 +85,13 @@ class Work:
     uow: UnitOfWork
     now: datetime
 
+    channel: str = "desk"
+    """What the history notes as the place where it was done."""
+
     @property
     def actor(self) -> PersonId | None:
         """Who is doing it; None: the desk by itself."""
         return None
-
-    @property
-    def channel(self) -> str:
-        """What the history notes as the place where it was done."""
-        return "desk"
 
     def say(
         self,
@@ -131,52 +126,14 @@ class Work:
 
 
 @dataclass(slots=True, kw_only=True)
-class Turn(Work):
-    """Somebody's turn: one event of theirs, and where they spoke."""
+class Acting(Work):
+    """Somebody does something: who, when, and through which channel. Where they are spoken with is none of it."""
 
     person: Person
-    conversation: Conversation
+    channel: str
     event_key: str
-    understand: Callable[[str], Reading]
-    """What was read before the transaction comes back at once; another text is read here and now."""
-    _dialog: Dialog | None = field(default=None, init=False)
-    _before: Dialog | None = field(default=None, init=False)
+    """Of the message, press or request behind it; what is written on a ticket keeps it."""
 
     @property
     def actor(self) -> PersonId | None:
         return self.person.id
-
-    @property
-    def channel(self) -> str:
-        return self.conversation.channel
-
-    @property
-    def here(self) -> str:
-        return self.conversation.address
-
-    @property
-    def in_room(self) -> bool:
-        return self.conversation.is_room
-
-    @property
-    def dialog(self) -> Dialog:
-        """Where this person's talk stands here; saved at the end of the turn if it moved."""
-        if self._dialog is None:
-            self._dialog = self.uow.dialogs.get(self.here, self.person.id)
-            self._before = copy.deepcopy(self._dialog)
-        return self._dialog
-
-    def refuse(self, refusal: Invalid) -> None:
-        """Say why what was given cannot be used."""
-        data: dict[str, Any] = dict(refusal.data)
-        self.say(self.here, f"errors/{refusal.reason}", **data)
-
-    def finish(self) -> None:
-        if self._dialog is not None and self._dialog != self._before:
-            self._dialog.changed_at = self.now
-            self.uow.dialogs.save(self._dialog)
-
-    def move_to(self, person: Person) -> None:
-        """From here on the turn is this person's (an account was joined to them)."""
-        self.finish()
-        self.person, self._dialog, self._before = person, None, None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handlers.chat import prompts
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, Role

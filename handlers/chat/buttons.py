@@ -21,7 +21,7 @@ from handlers.chat import (
     ticket_closing,
     ticket_replies,
 )
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import PersonId

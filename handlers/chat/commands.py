@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handlers.chat import articles, lists, my_data, notes, on_behalf, onboarding, open_ticket, rooms, shortcuts, summary
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.folding import folded
 from handlers.domain.people import Role

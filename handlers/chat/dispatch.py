@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.chat import buttons, commands, edits, onboarding, replies, report, rooms
-from handlers.context import Desk, Turn, Work
+from handlers.chat.turn import Turn
+from handlers.context import Desk, Work
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.people import Person
 from handlers.events import (
@@ -46,6 +47,7 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         now=event.at,
         person=person,
         conversation=conversation,
+        channel=conversation.channel,
         event_key=event.key,
         understand=understand,
     )

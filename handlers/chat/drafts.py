@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork

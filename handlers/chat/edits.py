@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import commands, drafts, on_behalf, report
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.states import Change
 from handlers.domain.ticket import Entry, EntryKind, TicketId

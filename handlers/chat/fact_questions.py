@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from handlers.chat import drafts, shortcuts
 from handlers.chat.facts import told
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.folding import folded, one_line
 from handlers.domain.states import Change, Priority

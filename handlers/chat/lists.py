@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat import ticket_replies
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.people import Role
 from handlers.domain.rights import Action, may

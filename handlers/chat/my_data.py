@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.messages import Button, Standing
 
 SLOT = "my_data"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import ticket_replies
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Ticket, parse_number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import open_ticket, report
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Expect, Expectation
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.folding import folded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat import report, shortcuts
 from handlers.chat.facts import facts_of
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.folding import folded, one_line
 from handlers.domain.people import Account, Person

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.chat import drafts, fact_questions
 from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.folding import folded

@@ -12,7 +12,7 @@ from handlers.chat import (
     ticket_closing,
     ticket_replies,
 )
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.messages import Standing

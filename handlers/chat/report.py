@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from handlers.chat import drafts, open_ticket, outages, shortcuts, ticket_closing, ticket_replies
 from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import NotFound
 from handlers.domain.states import State

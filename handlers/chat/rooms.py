@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.folding import folded
 from handlers.domain.rights import Action, require

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.errors import NotAllowed
 from handlers.domain.people import Role, UnitId
 from handlers.domain.rights import Action, may, require

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import prompts
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import NotFound
 from handlers.domain.folding import one_line

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.chat import prompts
-from handlers.context import Turn, Work
+from handlers.chat.turn import Turn
+from handlers.context import Work
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid, NotFound, WrongState
 from handlers.domain.rights import Action, may, require

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.chat import ticket_closing
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect
 from handlers.domain.errors import NotFound
 from handlers.domain.rights import Action, may, require

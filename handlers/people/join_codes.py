@@ -6,7 +6,7 @@ import hashlib
 import re
 from datetime import datetime, timedelta
 
-from handlers.context import Turn
+from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid, Stale
 from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.ports import JoinCode, Randomness, UnitOfWork

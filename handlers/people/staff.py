@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.context import Turn, Work
+from handlers.chat.turn import Turn
+from handlers.context import Work
 from handlers.domain.errors import Invalid
 from handlers.domain.folding import folded
 from handlers.domain.people import Person, Role

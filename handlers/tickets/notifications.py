@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.context import Turn, Work
+from handlers.chat.turn import Turn
+from handlers.context import Work
 from handlers.domain.people import Person
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button

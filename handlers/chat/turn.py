@@ -1,0 +1,57 @@
+"""One event of somebody's in a conversation: the context of everything in this folder."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.context import Acting
+from handlers.domain.dialog import Dialog
+from handlers.domain.errors import Invalid
+from handlers.domain.people import Person
+from handlers.ports import Conversation
+from knowledge import Reading
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn(Acting):
+    """Somebody's turn: one event of theirs, and where they spoke."""
+
+    conversation: Conversation
+    understand: Callable[[str], Reading]
+    """What was read before the transaction comes back at once; another text is read here and now."""
+    _dialog: Dialog | None = field(default=None, init=False)
+    _before: Dialog | None = field(default=None, init=False)
+
+    @property
+    def here(self) -> str:
+        return self.conversation.address
+
+    @property
+    def in_room(self) -> bool:
+        return self.conversation.is_room
+
+    @property
+    def dialog(self) -> Dialog:
+        """Where this person's talk stands here; saved at the end of the turn if it moved."""
+        if self._dialog is None:
+            self._dialog = self.uow.dialogs.get(self.here, self.person.id)
+            self._before = copy.deepcopy(self._dialog)
+        return self._dialog
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Say why what was given cannot be used."""
+        data: dict[str, Any] = dict(refusal.data)
+        self.say(self.here, f"errors/{refusal.reason}", **data)
+
+    def finish(self) -> None:
+        if self._dialog is not None and self._dialog != self._before:
+            self._dialog.changed_at = self.now
+            self.uow.dialogs.save(self._dialog)
+
+    def move_to(self, person: Person) -> None:
+        """From here on the turn is this person's (an account was joined to them)."""
+        self.finish()
+        self.person, self._dialog, self._before = person, None, None
