@@ -16,7 +16,6 @@ from handlers import terms
 from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME, unmarked
 
 TEMPLATES = Path(__file__).parent / "templates"
-MONTHS = ("Oca", "Şub", "Mar", "Nis", "May", "Haz", "Tem", "Ağu", "Eyl", "Eki", "Kas", "Ara")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -99,12 +98,12 @@ class TemplateTexts:
     def clock(self, at: datetime) -> Marked:
         """`24 Kas 14:05`."""
         local = at.astimezone(self._zone)
-        return self._time(at, f"{local.day} {MONTHS[local.month - 1]} {local:%H:%M}")
+        return self._time(at, f"{local.day} {terms.SHORT_MONTHS[local.month - 1]} {local:%H:%M}")
 
     def day(self, at: datetime) -> str:
         """`24 Kas 2026`."""
         local = at.astimezone(self._zone)
-        return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+        return f"{local.day} {terms.SHORT_MONTHS[local.month - 1]} {local.year}"
 
     def ago(self, at: datetime, now: datetime) -> Marked:
         """`12 dk önce`; channels that can keep it current, the others show the time of the last edit."""

@@ -85,6 +85,7 @@ WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi"
 MONTHS = (
     "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
 )  # fmt: skip
+SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 CHANGES: dict[str, str] = {
     Change.OPENED: "Açıldı",
     Change.CLAIMED: "Üstlenildi",

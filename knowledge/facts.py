@@ -1,9 +1,11 @@
 """What a message says that a ticket needs to know, so that nobody is asked for what they said."""
 
 import re
+from functools import lru_cache
 
+from knowledge.language.folding import folded
 from knowledge.reading import Facts
-from knowledge.text import fold, visible
+from knowledge.text import visible
 
 _ORDINAL = {
     "birinci": "1", "ikinci": "2", "ucuncu": "3", "dorduncu": "4", "besinci": "5", "altinci": "6", "yedinci": "7",
@@ -243,40 +245,40 @@ _LATER = re.compile(rf"\b(?:yarin|obur ?gun|haftaya|gelecek|onumuzdeki|ay sonu|h
 def facts(text: str) -> Facts:
     """What is said in a message; each fact as typed, or None."""
     seen = visible(text)
-    folded = "".join(_one(c) for c in seen)
-    phone = _first(_PHONE, folded, seen)
-    staff = _first(_STAFF, folded, seen)
-    asset = _first(_ASSET, folded, seen)
-    floor = _first(_FLOOR, folded, seen)
-    deadline = _first(_DEADLINE, folded, seen)
+    said = "".join(_one(c) for c in seen)
+    phone = _first(_PHONE, said, seen)
+    staff = _first(_STAFF, said, seen)
+    asset = _first(_ASSET, said, seen)
+    floor = _first(_FLOOR, said, seen)
+    deadline = _first(_DEADLINE, said, seen)
     return Facts(
-        room=_first(_ROOM, folded, seen, unless={phone, staff, asset}),
-        floor=_ORDINAL.get(fold(floor), floor) if floor else None,
-        department=_department(folded),
-        device=_device(folded, seen),
+        room=_first(_ROOM, said, seen, unless={phone, staff, asset}),
+        floor=_ORDINAL.get(folded(floor), floor) if floor else None,
+        department=_department(said),
+        device=_device(said, seen),
         asset_no=asset,
         staff_no=staff,
-        error=_error(folded, seen),
+        error=_error(said, seen),
         phone=phone,
-        since=_first(_SINCE, folded, seen),
-        people=_first(_PEOPLE, folded, seen),
+        since=_first(_SINCE, said, seen),
+        people=_first(_PEOPLE, said, seen),
         deadline=deadline,
-        soon=deadline is not None and _TODAY.search(fold(deadline)) is not None and not _LATER.search(folded),
-        program=next((name for name, pattern in _PROGRAM if pattern.search(folded)), None),
+        soon=deadline is not None and _TODAY.search(folded(deadline)) is not None and not _LATER.search(said),
+        program=next((name for name, pattern in _PROGRAM if pattern.search(said)), None),
     )
 
 
+@lru_cache(maxsize=4_000)
 def _one(character: str) -> str:
     """Fold one character to exactly one, so that places in the folded text are places in the text."""
-    folded = fold(character)
-    return folded if len(folded) == 1 else (folded[:1] or " ")
+    return folded(character)[:1] or " "
 
 
 def _first(
-    patterns: tuple[re.Pattern[str], ...], folded: str, seen: str, unless: set[str | None] | None = None
+    patterns: tuple[re.Pattern[str], ...], said: str, seen: str, unless: set[str | None] | None = None
 ) -> str | None:
     for pattern in patterns:
-        for match in pattern.finditer(folded):
+        for match in pattern.finditer(said):
             group = next((i for i in range(1, (match.re.groups or 0) + 1) if match.group(i)), 0)
             start, end = match.span(group)
             value = seen[start:end].strip(" .:-")
@@ -285,10 +287,10 @@ def _first(
     return None
 
 
-def _department(folded: str) -> str | None:
+def _department(said: str) -> str | None:
     best: tuple[int, str] | None = None
     for title, pattern in _DEPARTMENT:
-        for match in pattern.finditer(folded):
+        for match in pattern.finditer(said):
             whole = match.group().removesuffix(match.group("after") or "")
             role, after = match.group("role"), match.group("after") or ""
             sits = bool(role) or _HERE.match(after.strip()) is not None or _SITS.search(whole.split()[-1]) is not None
@@ -298,25 +300,25 @@ def _department(folded: str) -> str | None:
     return best[1] if best else None
 
 
-def _device(folded: str, seen: str) -> str | None:
-    brand = _BRAND.search(folded)
+def _device(said: str, seen: str) -> str | None:
+    brand = _BRAND.search(said)
     if brand:
         model = seen[brand.start(2) : brand.end(2)].strip() if brand.group(2) else ""
         return f"{_BRAND_NAMES[brand.group(1)]} {model}".strip()
     places: list[tuple[int, str]] = []
     for name, pattern in _THING:
-        match = pattern.search(folded)
+        match = pattern.search(said)
         if match:
             places.append((match.start(), name))
     return min(places)[1] if places else None
 
 
-def _error(folded: str, seen: str) -> str | None:
+def _error(said: str, seen: str) -> str | None:
     """What a screen says: a quotation that something "diyor", "yazıyor" or "veriyor", else a code."""
-    code = _first(_ERROR, folded, seen)
+    code = _first(_ERROR, said, seen)
     for quoted in _QUOTED.finditer(seen):
-        said = quoted.group(1).strip()
-        after, before = folded[quoted.end() : quoted.end() + 40], folded[: quoted.start()].rstrip()
-        if (code and fold(code) in fold(said)) or _SHOWN.search(after) or before.endswith(":"):
-            return said
+        words = quoted.group(1).strip()
+        after, before = said[quoted.end() : quoted.end() + 40], said[: quoted.start()].rstrip()
+        if (code and folded(code) in folded(words)) or _SHOWN.search(after) or before.endswith(":"):
+            return words
     return code

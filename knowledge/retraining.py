@@ -14,7 +14,7 @@ from knowledge import corpus
 from knowledge.corpus import NOT_OURS, Example
 from knowledge.errors import ModelError
 from knowledge.evaluation import Evaluation, evaluate
-from knowledge.masking import masked
+from knowledge.language.masking import anonymised
 from knowledge.matcher import Knowledge, read_house
 from knowledge.model import Model
 from knowledge.text import plain
@@ -70,7 +70,7 @@ def prepared(examples: Iterable[Example], known: Iterable[str]) -> list[Example]
     labels = {*known, NOT_OURS}
     unique: dict[str, Example] = {}
     for example in examples:
-        text = masked(example.text).strip()
+        text = anonymised(example.text).strip()
         key = plain(text)
         if example.label in labels and key:
             unique[key] = Example(text, example.label, learned=True)

@@ -9,20 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.language.folding import folded
+
 LONGEST = 1200
 """Characters of a message that are read: whoever writes more has said it by then."""
 
 _LONGEST_WORD = 40
-_TURKISH = str.maketrans(
-    {
-        "İ": "i", "I": "i", "ı": "i", "ş": "s", "Ş": "s", "ğ": "g", "Ğ": "g", "ç": "c", "Ç": "c",
-        "ö": "o", "Ö": "o", "ü": "u", "Ü": "u", "â": "a", "Â": "a", "î": "i", "Î": "i", "û": "u", "Û": "u",
-        "ə": "e", "Ə": "e", "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"',
-        "„": '"', "…": " ", "–": "-", "—": "-", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None,
-        "\u2060": None, "\ufeff": None, "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d",
-    }
-)  # fmt: skip
-
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+")
 _RUN = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -39,20 +31,9 @@ def visible(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """Lower-case ASCII of a text: the Turkish letters first, then whatever else carries a mark."""
-    text = text.translate(_TURKISH)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in text if not unicodedata.combining(c) and not "\ud800" <= c <= "\udfff")
-        text = text.translate(_TURKISH)
-    return text.lower()
-
-
-@lru_cache(maxsize=20_000)
 def _plain_word(word: str) -> str:
     """One word in its comparable form: folded, "yardııım" and "drumm" without their echo."""
-    word = fold(word[:_LONGEST_WORD])
+    word = folded(word[:_LONGEST_WORD])
     word = _RUN.sub(r"\1", word)
     return _LAST_DOUBLE.sub(r"\1", word) if len(word) > 3 else word
 

@@ -24,12 +24,12 @@ from bot.config import load
 from bot.documents import staff_csv
 from bot.documents.staff_csv import BadStaffList, StaffRow
 from handlers.context import Desk, Work
-from handlers.domain.folding import folded
 from handlers.domain.people import Person, Role
 from handlers.people import join_codes
 from handlers.people.staff import close_rights
 from handlers.ports import UnitOfWork
 from handlers.terms import ROLES
+from knowledge.language.folding import folded
 
 app = typer.Typer(help="Personel listesi: içeri al, listele.")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import OperatorError
-from handlers.domain.folding import folded
+from knowledge.language.folding import folded
 
 COLUMNS = ("sicil_no", "ad", "mudurluk", "oda", "telefon", "eposta")
 LONGEST = 80

@@ -14,8 +14,8 @@ from typing import Any, TextIO
 
 import structlog
 
-from handlers.domain.masking import masked
 from handlers.ports import StoreError
+from knowledge.language.masking import masked
 
 QUIET = (
     "alembic",
@@ -42,7 +42,6 @@ _SECRETS = (
     re.compile(r"(?<=://)[^\s/@]+@"),  # user and password in an address
     re.compile(r"(?i)(?<=bearer )\S+"),
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -135,7 +134,7 @@ class Cleaner:
             text = text.replace(secret, "[gizli]")
         for pattern in _SECRETS:
             text = pattern.sub("[gizli]", text)
-        return _UNSEEN.sub(_escaped, masked(_EMAIL.sub("[e-posta]", text)))
+        return _UNSEEN.sub(_escaped, masked(text))
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from handlers.events import (
     MessageReceived,
     ReachChanged,
 )
+from knowledge.language.storable import storable
 
 _KINDS: dict[str, type[Any]] = {
     "message": MessageReceived,
@@ -31,13 +32,13 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 def dump(event: Event) -> str:
-    """One JSON object, ASCII. A lone surrogate, which no database can keep, becomes U+FFFD."""
+    """One JSON object, ASCII, of text that every database takes."""
     names = type(event).__dataclass_fields__.keys() - {"key", "at", "refused"}
     data = {name: getattr(event, name) for name in names}
     data["sender"] = [event.sender.channel, event.sender.name]
     for name, value in data.items():
         if isinstance(value, str):
-            data[name] = value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+            data[name] = storable(value)
     return json.dumps({"kind": _NAMES[type(event)], **data})
 
 

@@ -11,13 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from handlers.messages import BOLD, CODE, LINK, QUOTE, TIME, render
+from handlers.terms import MONTHS
 
 _ITEM = re.compile(r"(\d{1,2})\. (.*)", re.DOTALL)
 _BULLET = re.compile(r"[•–-] (.*)", re.DOTALL)
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\u200b\ufeff]")
 """Marks that turn the direction of what follows, and letters without a width: nothing a name needs."""
 _OWN_PATH = re.compile(r"/(?![/\\])[\w\-./~%?=&#:]*")
-_MONTHS = "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split()  # noqa: SIM905 - read as a row
 
 
 def marked_html(text: str, zone: ZoneInfo) -> Markup:
@@ -116,7 +116,7 @@ def local(at: str | datetime, zone: ZoneInfo) -> datetime | None:
 def exact_time(at: datetime, zone: ZoneInfo) -> str:
     """`22 Kasım 2026 15:19`"""
     there = at.astimezone(zone)
-    return f"{there.day} {_MONTHS[there.month - 1]} {there.year} {there:%H:%M}"
+    return f"{there.day} {MONTHS[there.month - 1]} {there.year} {there:%H:%M}"
 
 
 def file_size(size: int) -> str:

@@ -19,7 +19,7 @@ from handlers.messages import Button, Standing
 from handlers.tickets import cards
 from knowledge import Article, KnowledgeError
 from knowledge.article import ASKS, PRIORITIES, parse_article
-from knowledge.masking import masked
+from knowledge.language.masking import anonymised
 
 LONGEST_SYMPTOM = 200
 FEW_SYMPTOMS = 5
@@ -105,12 +105,12 @@ def _symptoms(turn: Turn, ticket: Ticket) -> list[str]:
     """What the reporter wrote, each line once."""
     entries = turn.uow.tickets.entries(ticket.id)
     theirs = [e.text for e in entries if e.author == ticket.reporter and e.kind in (EntryKind.REPORT, EntryKind.REPLY)]
-    lines = [" ".join(masked(line).split()) for text in (ticket.text, *theirs) for line in text.splitlines()]
+    lines = [" ".join(anonymised(line).split()) for text in (ticket.text, *theirs) for line in text.splitlines()]
     return [line[:LONGEST_SYMPTOM] for line in dict.fromkeys(lines) if line] or [turn.desk.title(ticket.category)]
 
 
 def _steps(resolution: str) -> list[str]:
-    return [line.strip() for line in masked(resolution).splitlines() if line.strip()]
+    return [line.strip() for line in anonymised(resolution).splitlines() if line.strip()]
 
 
 # --- reading it -------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from handlers.chat import articles, lists, my_data, notes, on_behalf, onboarding, open_ticket, rooms, shortcuts, summary
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
-from handlers.domain.folding import folded
 from handlers.domain.people import Role
 from handlers.messages import Standing
 from handlers.people import join_codes, staff
+from knowledge.language.folding import folded
 
 STAFF = frozenset({Role.TECHNICIAN, Role.LEAD})
 EVERYBODY = frozenset(Role)

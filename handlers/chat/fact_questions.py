@@ -9,13 +9,13 @@ from handlers.chat import drafts, shortcuts
 from handlers.chat.facts import told
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
-from handlers.domain.folding import folded, one_line
 from handlers.domain.states import Change, Priority
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.terms import FACT_QUESTIONS, FAULT_QUESTIONS
 from handlers.tickets import cards
 from knowledge import Article
+from knowledge.language.folding import folded, one_line
 
 AT_MOST = 2
 LONGEST = 200

@@ -6,11 +6,11 @@ from handlers.chat import open_ticket, report
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Expect, Expectation
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.folding import folded
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.messages import Button, Standing
 from knowledge import Decision, Intent
+from knowledge.language.folding import folded
 
 
 def start(turn: Turn, words: str, _answered: Standing | None) -> None:

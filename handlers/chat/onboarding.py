@@ -6,13 +6,13 @@ from handlers.chat import report, shortcuts
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
-from handlers.domain.folding import folded, one_line
 from handlers.domain.people import Account, Person
 from handlers.messages import Button
 from handlers.people import join_codes
 from handlers.ports import UnitOfWork
 from handlers.terms import PLATFORMS
 from knowledge import Intent
+from knowledge.language.folding import folded, one_line
 
 LONGEST_NAME = 80
 NOTICE, NOTICE_WAITS, ROOM = "notice", "notice:waits", "who:room"

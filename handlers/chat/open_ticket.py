@@ -9,7 +9,6 @@ from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.folding import folded
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Priority, State
@@ -18,6 +17,7 @@ from handlers.messages import Button
 from handlers.tickets import cards, notifications
 from handlers.tickets.training_examples import keep_example
 from knowledge import Hazard
+from knowledge.language.folding import folded
 
 CANCEL_WHICH = "cancel_which"
 

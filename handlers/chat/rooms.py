@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
-from handlers.domain.folding import folded
 from handlers.domain.rights import Action, require
 from handlers.messages import Standing
+from knowledge.language.folding import folded
 
 
 def bind(turn: Turn, words: str, _answered: Standing | None) -> None:

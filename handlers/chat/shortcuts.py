@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.domain.folding import folded
+from knowledge.language.folding import folded
 
 _SKIP = re.compile(
     r"((ben )?(bunu )?bilmiyorum( ki)?( atla)?|bilmem|bilemedim|bilmiyom|atla|atlayalim|gec|gecelim|gec bunu"

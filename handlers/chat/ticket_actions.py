@@ -6,7 +6,6 @@ from handlers.chat import prompts
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import NotFound
-from handlers.domain.folding import one_line
 from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, Priority, State
@@ -15,6 +14,7 @@ from handlers.messages import Button
 from handlers.terms import PRIORITIES
 from handlers.tickets import cards, notifications
 from handlers.tickets.training_examples import keep_example
+from knowledge.language.folding import one_line
 
 
 def claim(turn: Turn, ticket: Ticket) -> None:

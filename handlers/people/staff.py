@@ -5,13 +5,13 @@ from __future__ import annotations
 from handlers.chat.turn import Turn
 from handlers.context import Work
 from handlers.domain.errors import Invalid
-from handlers.domain.folding import folded
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, require
 from handlers.events import AccountClosed
 from handlers.messages import Standing
 from handlers.people import join_codes
 from handlers.tickets import cards
+from knowledge.language.folding import folded
 
 _ROLE_WORDS: dict[str, Role] = {
     "personel": Role.REQUESTER,

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.context import Desk
-from handlers.domain.masking import masked
 from handlers.ports import RegisterRow, UnitOfWork
 from handlers.terms import PRIORITIES, STATES
+from knowledge.language.masking import masked
 
 LONGEST_TEXT = 240
 LONGEST_RESOLUTION = 1000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.context import Work
-from knowledge.masking import masked
+from knowledge.language.masking import anonymised
 
 Source = Literal["worked", "opened", "chosen", "recategorised"]
 
 
 def keep_example(work: Work, text: str, category: str, source: Source) -> None:
-    work.uow.feedback.add(work.now, masked(text), category, source)
+    work.uow.feedback.add(work.now, anonymised(text), category, source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,12 +10,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-
-
-def storable(text: str) -> str:
-    """NUL (refused by PostgreSQL) and lone surrogates (no UTF-8) become U+FFFD."""
-    return _UNSTORABLE.sub("\ufffd", text)
+from knowledge.language.storable import storable
 
 
 @lru_cache(maxsize=1024)

@@ -19,8 +19,8 @@ from sqlalchemy import Connection, Integer, Table, create_engine, func, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from knowledge.language.storable import storable
 from storage import Store
-from storage.engine.columns import storable
 from storage.engine.transaction import Transaction
 from storage.errors import StoreError, store_errors
 from storage.maintenance import migrate

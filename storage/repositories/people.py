@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from handlers.domain.errors import NotFound
-from handlers.domain.folding import folded
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
+from knowledge.language.folding import folded
 from storage.engine.like import contains
 from storage.engine.transaction import Transaction, upsert
 from storage.tables import account, person

@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal_column, select, union_all
 
-from handlers.domain.folding import folded
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import ACTIVE as ACTIVE_ONES
 from handlers.domain.states import Change, Lifecycle, State
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.ports import Found, RegisterRow, Tally
+from knowledge.language.folding import folded
 from storage.engine.like import contains
 from storage.engine.transaction import Transaction
 from storage.repositories.tickets import ACTIVE, LONGEST_SPAN, Tickets

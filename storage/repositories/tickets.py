@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, insert, literal_column, or_, select, update
 
 from handlers.domain.errors import NotFound, Stale
-from handlers.domain.folding import folded
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
+from knowledge.language.folding import folded
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.hash_chain import NO_HASH, event_hash, event_of
 from storage.tables import counter, person, ticket, ticket_entry, ticket_event

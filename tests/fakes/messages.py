@@ -14,7 +14,7 @@ from handlers.messages import (
     TimelineFile,
     TimelineMessage,
 )
-from storage.engine.columns import storable
+from knowledge.language.storable import storable
 from tests.fakes.tables import FakeTransaction, StoredButton, StoredDelivery, StoredMessage
 
 LOCAL = ("web", "terminal")

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from handlers.domain.dialog import Dialog
 from handlers.domain.errors import NotFound, Stale
-from handlers.domain.folding import folded
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
 from handlers.ports import Conversation, JoinCode, Session
-from storage.engine.columns import storable
+from knowledge.language.folding import folded
+from knowledge.language.storable import storable
 from tests.fakes.tables import FakeTransaction
 
 

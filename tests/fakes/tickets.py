@@ -6,12 +6,12 @@ from copy import deepcopy
 from datetime import datetime
 
 from handlers.domain.errors import NotFound, Stale
-from handlers.domain.folding import folded
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Lifecycle, State, TicketEvent
 from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.ports import Found, RegisterRow, Tally
-from storage.engine.columns import storable
+from knowledge.language.folding import folded
+from knowledge.language.storable import storable
 from tests.fakes.tables import FakeTransaction
 
 

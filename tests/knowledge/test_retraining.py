@@ -6,7 +6,6 @@ import pytest
 
 from knowledge import Knowledge, ModelError
 from knowledge.corpus import Example
-from knowledge.masking import masked
 from knowledge.retraining import Kept, Refused, TooFew, go_back, held_back, learn, prepared
 from tests.knowledge.houses import build
 
@@ -72,22 +71,3 @@ def test_examples_are_masked_told_once_and_of_known_categories() -> None:
         Example("   ", "yazici"),
     ]
     assert [(e.text, e.label) for e in prepared(examples, ["yazici", "ag"])] == [("Yazıcı bozuk [telefon]", "yazici")]
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("ayse.yilmaz@belediye.gov.tr yazdı", "[e-posta] yazdı"),
-        ("IBAN TR33 0006 1005 1978 6457 8413 26", "IBAN [iban]"),
-        ("tc 12345678901", "tc [numara]"),
-        ("kart 4111 1111 1111 1111", "kart [kart]"),
-        ("0 (532) 123 45 67", "[telefon]"),
-        ("zeynep hanım yetki istiyor", "[kişi] hanım yetki istiyor"),
-        ("Fatma Demir'e vekâlet", "[kişi]'e vekâlet"),
-        ("Mali Hizmetler 3. kat 312", "Mali Hizmetler 3. kat 312"),
-        ("0x80070643 hatası, ORA-00001", "0x80070643 hatası, ORA-00001"),
-        ("06 ABC 123 plakalı", "[plaka] plakalı"),
-    ],
-)
-def test_personal_data_is_masked(typed: str, kept: str) -> None:
-    assert masked(typed) == kept

@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.text import clauses, fold, plain, visible, words
+from knowledge.text import clauses, plain, visible, words
 
 
 @pytest.mark.parametrize("typed", ["yazıcı", "YAZICI", "YAZİCİ", "yazici", "Yazıcı", "yazıcıııı"])
@@ -19,10 +19,6 @@ def test_nothing_to_read(typed: str) -> None:
 
 def test_zalgo_is_read_as_its_letters() -> None:
     assert plain("y̷̢a̴z̵ı̶c̸ı̶") == "yazici"
-
-
-def test_composed_and_decomposed_letters_are_equal() -> None:
-    assert fold("s\u0327ifre") == fold("şifre") == "sifre"
 
 
 def test_words_know_where_they_stand() -> None:

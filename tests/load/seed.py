@@ -17,9 +17,9 @@ from typing import Any
 from rich.progress import Progress
 from sqlalchemy import create_engine
 
-from handlers.domain.folding import folded
 from handlers.domain.people import PersonId
 from handlers.domain.states import Change, TicketEvent
+from knowledge.language.folding import folded
 from storage.maintenance import migrate
 from storage.repositories.hash_chain import NO_HASH, event_hash
 from storage.repositories.tickets import span_of

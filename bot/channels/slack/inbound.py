@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypedDict
 
-from bot.channels.slack.mrkdwn import storable, typed
+from bot.channels.slack.mrkdwn import typed
 from bot.channels.slack.refs import CHANNEL, address, is_room, native, private, room
 from handlers.domain.people import Account
 from handlers.events import (
@@ -28,6 +28,7 @@ from handlers.events import (
     RefusedFile,
 )
 from handlers.ports import Arrival
+from knowledge.language.storable import storable
 
 Body = Mapping[str, Any]
 

@@ -13,7 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.messages import BOLD, CODE, LINK, TIME, render
-from handlers.terms import MONTHS
+from handlers.terms import SHORT_MONTHS
+from knowledge.language.storable import storable
 
 BLOCK_LENGTH = 3000
 """Characters in a block; Slack says so of sections, and it is as good a measure for rich text."""
@@ -45,11 +46,6 @@ def typed(text: str, bot: str = "") -> str:
     for escaped, character in _ESCAPES:
         text = text.replace(escaped, character)
     return storable(text).strip()
-
-
-def storable(text: str) -> str:
-    """Without what no database keeps: NUL, and half a surrogate pair."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
 # --- out ----------------------------------------------------------------------------------------
@@ -103,7 +99,7 @@ def _clock(iso: str, zone: ZoneInfo) -> str:
         at = datetime.fromisoformat(iso).astimezone(zone)
     except ValueError:
         return ""
-    return f"{at.day} {MONTHS[at.month - 1][:3]} {at:%H:%M}"
+    return f"{at.day} {SHORT_MONTHS[at.month - 1]} {at:%H:%M}"
 
 
 def sections(found: list[Element]) -> list[list[Element]]:

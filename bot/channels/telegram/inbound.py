@@ -19,6 +19,7 @@ from handlers.events import (
     ReachChanged,
     RefusedFile,
 )
+from knowledge.language.storable import storable
 
 LONGEST_NAME = 80
 _NOT_TAKEN = ("sticker", "location", "video_note", "poll", "dice", "story", "contact", "game")
@@ -124,7 +125,7 @@ def _pressed(query: CallbackQuery, envelope: Envelope, key: str, at: datetime) -
         sender_name=_name(query.from_user),
         conversation=envelope.conversation,
         in_room=is_room(envelope.conversation),
-        token=_clean(query.data or ""),
+        token=storable(query.data or ""),
     )
 
 
@@ -176,7 +177,7 @@ def _ref(message: Message, stands_with: Message | None = None) -> Ref:
 
 def _typed(text: str) -> str:
     """`/start KOD`, which a joining link types, is `/katil KOD`."""
-    text = _clean(text)
+    text = storable(text)
     word, _, code = text.partition(" ")
     return f"/katil {code.strip()}" if word.partition("@")[0] == "/start" and code.strip() else text
 
@@ -187,10 +188,5 @@ def _account(user: User) -> Account:
 
 def _name(user: User) -> str:
     """Without what is not seen: a name may hold marks that turn the line around it."""
-    seen = "".join(c for c in _clean(user.full_name) if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
+    seen = "".join(c for c in storable(user.full_name) if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
     return " ".join(seen.split())[:LONGEST_NAME]
-
-
-def _clean(text: str) -> str:
-    """Without lone surrogates and NUL, which no database keeps."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")

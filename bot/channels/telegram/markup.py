@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from handlers.messages import BOLD, CODE, LINK, QUOTE, TIME, render
+from knowledge.language.storable import storable
 
 LONGEST = 4096
 """UTF-16 units of the text that is seen, tags not counted."""
@@ -44,11 +45,11 @@ def _runs(marked: str, link: Callable[[str], str | None], time: Callable[[str, s
     runs: list[_Run] = []
 
     def bare(text: str) -> str:
-        runs.append(_Run(_storable(text)))
+        runs.append(_Run(storable(text)))
         return ""
 
     def span(mark: str, argument: str, body: str) -> str:
-        body = _storable(body)
+        body = storable(body)
         address = link(argument) if mark == LINK else None
         if mark == TIME:
             runs.append(_Run(time(argument, body)))
@@ -62,11 +63,6 @@ def _runs(marked: str, link: Callable[[str], str | None], time: Callable[[str, s
 
     render(marked, span, bare)
     return [run for run in runs if run.text]
-
-
-def _storable(text: str) -> str:
-    """Without lone surrogates, which no request can carry, and NUL."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")
 
 
 def _html(runs: list[_Run]) -> str:

@@ -34,6 +34,7 @@ from handlers.channel_port import Pace, Reception
 from handlers.domain.errors import NotFound
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, TimelineButton, TimelineFile, plain
 from handlers.ports import Arrival
+from handlers.terms import SHORT_MONTHS
 
 PACE = Pace(per_second=28, gap_seconds=1.05, group_per_minute=19)
 """A little under the platform's 30, 1 and 20: it counts arrivals, and they come closer together than they left."""
@@ -45,7 +46,6 @@ LONGEST_TOPIC = 128
 CARDS = frozenset({"card", "card_restricted"})
 ASKS_FOR_NAME = "who_name"
 KEYBOARD_GOES = frozenset({"joined", "who_department", "contact_unknown"})
-MONTHS = ("Oca", "Şub", "Mar", "Nis", "May", "Haz", "Tem", "Ağu", "Eyl", "Eki", "Kas", "Ara")
 REMEMBERED_FILES = 1000
 
 log = structlog.get_logger(__name__)
@@ -282,7 +282,7 @@ class TelegramSender:
             local = datetime.fromisoformat(iso).astimezone(self._settings.zone)
         except ValueError:
             return words
-        return f"{local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
+        return f"{local.day} {SHORT_MONTHS[local.month - 1]} {local:%H:%M}"
 
 
 def _ref(message: Message) -> Ref:

@@ -12,12 +12,12 @@ from pathlib import Path
 from bot.channels.terminal.inbound import Press, Say
 from handlers.channel_port import Reception
 from handlers.domain.errors import Invalid
-from handlers.domain.folding import folded
 from handlers.domain.people import Account, Person, PersonId
 from handlers.events import ButtonPressed, MessageReceived
 from handlers.messages import TimelineMessage
 from handlers.people.access import may_enter, private_address, room_address
 from handlers.ports import Attachment, Conversation, UnitOfWork
+from knowledge.language.folding import folded
 
 CHANNEL = "terminal"
 _HANDLE = re.compile(r"[\w.-]{1,40}")

@@ -12,11 +12,11 @@ from markupsafe import Markup
 from bot.web.auth.browser_session import own_conversations
 from bot.web.rendering import bare_html, exact_time, local, marked_html, page, shown_name
 from bot.web.settings import WebSettings
-from handlers.domain.folding import folded
 from handlers.domain.people import Person, PersonId
 from handlers.messages import Standing, TimelineMessage, plain
 from handlers.ports import Conversation, UnitOfWork
 from handlers.terms import STATES
+from knowledge.language.folding import folded
 
 PAGE = 50
 SEARCHED = 2000

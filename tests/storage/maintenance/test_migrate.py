@@ -184,3 +184,19 @@ def test_what_the_errors_told_of_a_delivery_stands_in_its_column(empty: str) -> 
         assert dict(zip(DELIVERIES, found, strict=True)) == {
             what: may_have_arrived for what, (*_, may_have_arrived) in DELIVERIES.items()
         }
+
+
+def test_what_was_folded_in_an_older_way_is_found(lived_in: str) -> None:
+    older = {"handle": "lukasz", "name": "Łukasz Ayşe’nin", "search": "łukasz ayse’nin", "email_key": "søren@bel.tr"}
+    columns = "handle, name, role, department, room, phone, phone_key, email, email_key, staff_no, search, verified"
+    engine = create_engine(lived_in, poolclass=NullPool)
+    with engine.begin() as connection:
+        values = ":handle, :name, 'requester', '', '', '', '', '', :email_key, '', :search, false"
+        connection.execute(text(f"INSERT INTO person ({columns}) VALUES ({values})"), older)
+    migrate.upgrade(lived_in)
+    store = Store.open(lived_in)
+    try:
+        found = store.read(lambda uow: [*uow.people.named("Łukasz Ayşe'nin"), uow.people.by_email("Søren@bel.tr")])
+    finally:
+        store.close()
+    assert [person.handle for person in found if person] == ["lukasz", "lukasz"]

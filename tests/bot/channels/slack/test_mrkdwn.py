@@ -35,7 +35,7 @@ WEB = "https://masa.example"
         ("<https://ebys.example|giriş sayfası>", "giriş sayfası (https://ebys.example)"),
         ("<mailto:a@b.example|a@b.example>", "a@b.example"),
         ("3 < 5 ve 7 > 2", "3 < 5 ve 7 > 2"),
-        ("yarım \ud83d çift ve NUL\x00", "yarım ? çift ve NUL"),
+        ("yarım \ud83d çift ve NUL\x00", "yarım \ufffd çift ve NUL\ufffd"),
     ],
 )
 def test_what_somebody_typed_comes_in_as_they_saw_it(slack: str, seen: str) -> None:

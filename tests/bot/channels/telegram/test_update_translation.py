@@ -56,7 +56,7 @@ def test_a_message() -> None:
         ("/started x", "/started x"),
         ("\ud83d\ude00 tamam", "😀 tamam"),
         ("yarım \ud83d", "yarım \ufffd"),
-        ("a\x00b", "ab"),
+        ("a\x00b", "a\ufffdb"),
     ],
 )
 def test_text(typed: str, meant: str) -> None:

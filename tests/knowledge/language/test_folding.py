@@ -1,0 +1,37 @@
+"""In what form two spellings are one."""
+
+import sys
+
+import pytest
+
+from knowledge.language.folding import folded, one_line
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("AYŞE IŞIK", "ayse isik"),
+        ("İĞÜŞÖÇ ığüşöç", "igusoc igusoc"),
+        ("hâlâ Kâğıt", "hala kagit"),
+        ("s\u0327ifre", "sifre"),
+        ("Ayşe’nin ‘yazıcı’sı “bozuk”", "ayse'nin 'yazici'si \"bozuk\""),
+        ("3–5 — bitti…", "3-5 - bitti "),
+        ("ya\u00adzı\u200bcı\ufeff", "yazici"),
+        ("Əliyev Søren Łukasz Straße Æro", "eliyev soren lukasz strasse aero"),
+        ("café ﬁş", "cafe fis"),
+        ("Привет", "привет"),
+        ("yarım \ud83d", "yarim "),
+        ("", ""),
+    ],
+)
+def test_two_spellings_are_one(typed: str, form: str) -> None:
+    assert folded(typed) == form
+
+
+def test_folding_twice_changes_nothing_whatever_the_letter() -> None:
+    letters = [chr(code) for code in range(sys.maxunicode + 1)]
+    assert [letter for letter in letters if folded(folded(letter)) != folded(letter)] == []
+
+
+def test_one_line() -> None:
+    assert one_line(" 312\nyeni \t bina ") == "312 yeni bina"
