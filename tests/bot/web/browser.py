@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.required import missing
 
 ARTEFACTS = Path(__file__).parents[3] / "artefacts" / "web"
 FLAGS = [
@@ -29,9 +29,7 @@ PHONE = {"width": 360, "height": 740}
 def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium is missing, and CI must have it")
-        pytest.skip("chromium is not installed")
+        missing("chromium: install Debian's chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
