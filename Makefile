@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: setup setup-dev run test coverage check format lock bench faults system-packages clean
+.PHONY: setup setup-dev lock run test test-shuffled coverage lint check format bench faults system-packages clean
 .DEFAULT_GOAL := run
 
 # What the desk runs with; `setup-dev` adds what tests and checks use.
@@ -44,18 +44,30 @@ run: setup
 system-packages:
 	@sh deploy/system-packages.sh
 
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+
 test: setup-dev system-packages
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(PYTEST)
+
+# Each time in another order. The first lines name the seed: `make test-shuffled SEED=1234` is that order again.
+test-shuffled: setup-dev system-packages
+	$(PYTEST) -p randomly --randomly-dont-reset-seed $(if $(SEED),--randomly-seed=$(SEED))
 
 # The watchdog's tests are left out: an exception put into a thread that coverage traces leaves that thread spinning.
 coverage: setup-dev system-packages
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -k "not hang" --cov --cov-report=term:skip-covered
+	$(PYTEST) -k "not hang" --cov --cov-report=term:skip-covered
 
-check: setup-dev
+# Everything of `check` but the tests. deptry looks at the product, then at what tests import: these may import the
+# development group (DEP004) and need not import all that the product does (DEP002).
+lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/deptry tests --exclude "^$$" --known-first-party tests --ignore DEP002,DEP004
+
+check: lint
 	$(MAKE) --no-print-directory test
 
 format: setup-dev
@@ -68,7 +80,7 @@ bench: setup-dev
 # The long form of the fault tests: random lives, a death at every point, a thousand kills on each database; about an hour.
 faults: setup-dev system-packages
 	@mkdir -p artefacts
-	LIVES=200 $(BIN)/python -m pytest -q tests/faults/test_random_lives.py
+	LIVES=200 $(BIN)/python -m pytest -q --timeout 0 -o faulthandler_timeout=0 tests/faults/test_random_lives.py
 	$(BIN)/python -m tests.faults --json artefacts/faults.json
 
 clean:
