@@ -10,7 +10,6 @@ from typing import Literal
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.ticket import Ticket
-from handlers.ports import UnitOfWork
 
 SHOWN = frozenset({"suggested", "asked", "open_question", "not_ours", "caller_offered"})
 """Phases in which a message stands in the draft's slot."""
@@ -37,21 +36,6 @@ def close(
         turn.uow.messages.settle(turn.here, reminder_slot(draft))
     if draft.phase == "worked":
         turn.uow.messages.settle(turn.here, worked_slot(draft))
-
-
-_SECOND = ".2"
-
-
-def second_id(draft: str) -> str:
-    """What the second of two tickets from one message remembers as its report."""
-    return draft + _SECOND
-
-
-def beside(uow: UnitOfWork, ticket: Ticket) -> Ticket | None:
-    """The other ticket that grew out of the same message."""
-    if ticket.draft.endswith(_SECOND):
-        return uow.tickets.of_draft(ticket.draft.removesuffix(_SECOND))
-    return uow.tickets.of_draft(second_id(ticket.draft)) if ticket.draft else None
 
 
 def reminder_slot(draft: Draft) -> str:

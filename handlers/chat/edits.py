@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.chat import commands, drafts, on_behalf, report
+from handlers.chat import commands, on_behalf, report
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.states import Change
 from handlers.domain.ticket import Entry, EntryKind, TicketId
-from handlers.tickets import cards
+from handlers.tickets import cards, siblings
 from knowledge import Intent
 
 
@@ -43,7 +43,7 @@ def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:
 
 def _on_the_other(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:
     """One message that became two tickets was kept with both."""
-    other = drafts.beside(turn.uow, turn.uow.tickets.get(ticket_id))
+    other = siblings.beside(turn.uow, turn.uow.tickets.get(ticket_id))
     if other is None or entry.kind is not EntryKind.REPORT:
         return
     for copy in turn.uow.tickets.entries(other.id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from handlers.chat import drafts, shortcuts
+from handlers.chat import shortcuts
 from handlers.chat.facts import told
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -13,7 +13,7 @@ from handlers.domain.states import Change, Priority
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.terms import FACT_QUESTIONS, FAULT_QUESTIONS
-from handlers.tickets import cards
+from handlers.tickets import cards, siblings
 from knowledge import Article
 from knowledge.language.folding import folded, one_line
 
@@ -119,7 +119,7 @@ def _bring_files(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) 
 
 def _tell_the_other(turn: Turn, ticket: Ticket, fact: str) -> None:
     """Where somebody sits is so for both tickets of one message."""
-    other = drafts.beside(turn.uow, ticket)
+    other = siblings.beside(turn.uow, ticket)
     if other is None or fact not in _OF_BOTH or other.facts.get(fact) or not other.state.active:
         return
     other.facts[fact] = ticket.facts[fact]

@@ -14,7 +14,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.messages import Button
-from handlers.tickets import cards, notifications
+from handlers.tickets import cards, notifications, siblings
 from handlers.tickets.training_examples import keep_example
 from knowledge import Hazard
 from knowledge.language.folding import folded
@@ -60,7 +60,7 @@ def _apart(turn: Turn, draft: Draft) -> tuple[Draft, Draft]:
     )
     second = replace(
         first,
-        id=drafts.second_id(draft.id),
+        id=siblings.second_id(draft.id),
         category=draft.second,
         article=draft.second_article,
         candidates=[],

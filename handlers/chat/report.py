@@ -14,6 +14,7 @@ from handlers.domain.errors import NotFound
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket, parse_number
 from handlers.messages import Button
+from handlers.tickets import siblings
 from handlers.tickets.training_examples import keep_example
 from knowledge import Decision, Intent, Reading
 
@@ -430,7 +431,7 @@ def _go_on(turn: Turn, done: Draft, category: str, article: str | None) -> None:
     """One of two problems is solved: the steps for the other."""
     turn.dialog.draft = draft = replace(
         done,
-        id=drafts.second_id(done.id),
+        id=siblings.second_id(done.id),
         phase="new",
         texts=[done.parts[1]],
         keys=done.keys[-1:],

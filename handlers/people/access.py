@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.chat import drafts
 from handlers.domain.people import Account, Person
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket
 from handlers.messages import TimelineFile
 from handlers.ports import Attachment, Conversation, UnitOfWork
+from handlers.tickets import siblings
 
 
 def private_address(account: Account) -> str:
@@ -50,7 +50,7 @@ def may_read_file(uow: UnitOfWork, person: Person, file: Attachment) -> bool:
 
 def _may_read(uow: UnitOfWork, person: Person, ticket: Ticket) -> bool:
     """That ticket, or the other one that the same message became."""
-    other = drafts.beside(uow, ticket)
+    other = siblings.beside(uow, ticket)
     return may(person, Action.READ, ticket) or (other is not None and may(person, Action.READ, other))
 
 

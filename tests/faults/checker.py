@@ -15,8 +15,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from handlers.chat.drafts import second_id
 from handlers.ports import UnitOfWork
+from handlers.tickets.siblings import second_id
 from storage import Store
 from storage.maintenance.verify import verify
 from storage.tables import button, conversation, inbox, lease, message, outbox, ticket
