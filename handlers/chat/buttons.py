@@ -28,6 +28,7 @@ from handlers.domain.people import PersonId
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.people.access import may_enter
+from handlers.tickets import quick_answers
 
 
 def press(turn: Turn, token: str) -> None:
@@ -121,17 +122,19 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], None]] = {
     "resume": lambda turn, ticket, _: ticket_actions.resume(turn, ticket),
     "ask": lambda turn, ticket, _: ticket_actions.ask(turn, ticket),
     "ask_with": lambda turn, ticket, place: ticket_actions.put_question(
-        turn, ticket, prompts.question_text(int(place))
+        turn, ticket, quick_answers.question_text(int(place))
     ),
     "done": lambda turn, ticket, _: ticket_closing.begin_resolve(turn, ticket),
     "done_with": ticket_closing.resolve,
     "cancel": lambda turn, ticket, _: ticket_closing.begin_cancel(turn, ticket),
-    "cancel_for": lambda turn, ticket, code: ticket_closing.cancel(turn, ticket, prompts.cancel_text(code), code),
+    "cancel_for": lambda turn, ticket, code: ticket_closing.cancel(turn, ticket, quick_answers.cancel_text(code), code),
     "merge": lambda turn, ticket, _: ticket_closing.begin_merge(turn, ticket),
     "merge_into": lambda turn, ticket, other: ticket_closing.choose_merge(
         turn, ticket, turn.uow.tickets.get(int(other))
     ),
-    "merge_for": lambda turn, ticket, place: ticket_closing.merge_for(turn, ticket, prompts.merge_text(int(place))),
+    "merge_for": lambda turn, ticket, place: ticket_closing.merge_for(
+        turn, ticket, quick_answers.merge_text(int(place))
+    ),
     "article_publish": lambda turn, ticket, _: articles.publish(turn, ticket),
     "article_edit": lambda turn, ticket, _: articles.edit(turn, ticket),
     "article_drop": lambda turn, ticket, _: articles.drop(turn, ticket),

@@ -12,7 +12,7 @@ from handlers.domain.states import Change, Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.messages import Button
 from handlers.terms import PRIORITIES
-from handlers.tickets import cards, notifications
+from handlers.tickets import cards, notifications, quick_answers
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
 
@@ -179,7 +179,7 @@ def ask(turn: Turn, ticket: Ticket) -> None:
     if not ticket.state.active:
         cards.refresh(turn, ticket)
         return
-    prompts.ask(turn, ticket, Expect.QUESTION, "prompt_question", buttons=prompts.stock_questions(ticket))
+    prompts.ask(turn, ticket, Expect.QUESTION, "prompt_question", buttons=quick_answers.stock_questions(ticket))
 
 
 def put_question(turn: Turn, ticket: Ticket, text: str) -> None:

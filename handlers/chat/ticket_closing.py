@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
 from handlers.domain.ticket import Entry, EntryKind, Ticket, parse_number
 from handlers.messages import Button
-from handlers.tickets import cards, notifications
+from handlers.tickets import cards, notifications, quick_answers
 
 RATED_EVERY = 3
 """One ticket in so many asks for a tap; a form on each would be ignored."""
@@ -26,7 +26,7 @@ def begin_resolve(turn: Turn, ticket: Ticket) -> None:
     require(turn.person, Action.RESOLVE, ticket)
     if ticket.state is State.RESOLVED:
         return
-    prompts.ask(turn, ticket, Expect.RESOLUTION, "prompt_done", buttons=prompts.done_buttons(ticket))
+    prompts.ask(turn, ticket, Expect.RESOLUTION, "prompt_done", buttons=quick_answers.done_buttons(ticket))
 
 
 def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
@@ -180,7 +180,7 @@ def _asks_no_more(work: Work, ticket: Ticket) -> None:
 def begin_cancel(turn: Turn, ticket: Ticket) -> None:
     """İptal: not without a reason."""
     require(turn.person, Action.CANCEL, ticket)
-    prompts.ask(turn, ticket, Expect.CANCEL_REASON, "prompt_cancel", buttons=prompts.cancel_reasons(ticket))
+    prompts.ask(turn, ticket, Expect.CANCEL_REASON, "prompt_cancel", buttons=quick_answers.cancel_reasons(ticket))
 
 
 def cancel(turn: Turn, ticket: Ticket, reason: str, code: str = "other") -> None:
@@ -228,7 +228,7 @@ def choose_merge(turn: Turn, ticket: Ticket, other: Ticket) -> None:
         Expect.CANCEL_REASON,
         "prompt_merge_reason",
         detail=f"merge:{other.id}",
-        buttons=prompts.merge_reasons(ticket),
+        buttons=quick_answers.merge_reasons(ticket),
         other=other,
     )
 
