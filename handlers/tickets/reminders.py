@@ -1,0 +1,60 @@
+"""What the clock does to tickets that stand still: rings again, reminds the reporter, closes what nobody disputes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat import ticket_closing
+from handlers.context import Work
+from handlers.domain.states import Priority
+from handlers.domain.ticket import Ticket
+from handlers.tickets import cards, notifications
+
+UNCLAIMED_AFTER = {
+    Priority.URGENT: timedelta(minutes=10),
+    Priority.HIGH: timedelta(minutes=30),
+    Priority.NORMAL: timedelta(hours=2),
+    Priority.LOW: timedelta(hours=8),
+}
+"""How long a ticket may go unclaimed before its room is reminded, and again each time. In working time only: nobody
+is reminded at night; an emergency reminds at any hour."""
+REPORTER_REMINDED_AFTER = timedelta(days=1)
+"""How long a technician's question waits before its reporter is reminded of it."""
+CLOSED_AFTER_WORKING_DAYS = 3
+"""Working days after which a resolved ticket is closed without the reporter's word."""
+
+
+def remind_unclaimed(work: Work) -> None:
+    """Tickets that nobody took ring again in their room."""
+    working = work.desk.working_time.is_working_at(work.now)
+    for ticket in work.uow.tickets.unclaimed_before(work.now - UNCLAIMED_AFTER[Priority.URGENT]):
+        if _due(work, ticket, working=working):
+            ticket.reminded_at = work.now
+            work.uow.tickets.save(ticket)
+            cards.tell_workers(work, ticket, "work_unclaimed", title=work.desk.title(ticket.category))
+
+
+def _due(work: Work, ticket: Ticket, *, working: bool) -> bool:
+    since = max(filter(None, (ticket.changed_at, ticket.reminded_at, ticket.opened_at)))
+    waited = work.now - since >= UNCLAIMED_AFTER[ticket.priority]
+    return waited and (working or ticket.priority is Priority.URGENT)
+
+
+def remind_reporters(work: Work) -> None:
+    """A technician asked a day ago and heard nothing."""
+    if not work.desk.working_time.is_working_at(work.now):
+        return
+    for ticket in work.uow.tickets.waiting_reporter_before(work.now - REPORTER_REMINDED_AFTER):
+        ticket.reminded_at = work.now
+        work.uow.tickets.save(ticket)
+        notifications.reporter(work, ticket, "reminder_reporter")
+
+
+def close_silent(work: Work) -> None:
+    """Three working days without a word after "Tamamlandı"."""
+    for ticket in work.uow.tickets.resolved_before(work.now - timedelta(days=CLOSED_AFTER_WORKING_DAYS)):
+        if ticket.resolved_at is None:
+            continue
+        due = work.desk.working_time.add_working_days(ticket.resolved_at, CLOSED_AFTER_WORKING_DAYS)
+        if work.now >= due:
+            ticket_closing.close_in_silence(work, ticket, work.now)
