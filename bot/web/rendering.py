@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from handlers.messages import BOLD, CODE, LINK, QUOTE, TIME, render
 from handlers.terms import MONTHS
 
+NO_STORE = {"Cache-Control": "no-store"}
+"""Headers of a page that shows what is somebody's own."""
 _ITEM = re.compile(r"(\d{1,2})\. (.*)", re.DOTALL)
 _BULLET = re.compile(r"[•–-] (.*)", re.DOTALL)
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\u200b\ufeff]")

@@ -9,10 +9,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.web.auth.browser_session import Browser, browser_of, drop_cookie, require_own_page, required_person
-from bot.web.chat.inbound import FORM_ROOM, bounded_form
-from bot.web.chat.pages import NO_STORE
 from bot.web.errors import Refused
-from bot.web.rendering import exact_time, page
+from bot.web.forms import FORM_ROOM, bounded_form
+from bot.web.rendering import NO_STORE, exact_time, page
 from bot.web.settings import WebSettings
 from bot.web.state import web_of
 from handlers.domain.people import Person

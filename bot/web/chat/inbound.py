@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import Message
 
 from bot.web.auth.browser_session import (
     CHANNEL,
@@ -28,6 +25,7 @@ from bot.web.auth.browser_session import (
     required_person,
 )
 from bot.web.errors import Refused
+from bot.web.forms import FORM_ROOM, MEGABYTE, bounded_form
 from bot.web.state import Web, user_agent, web_of
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Account, Person
@@ -39,8 +37,6 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BUTTON = re.compile(r"[A-Za-z0-9_-]{16,128}")
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if code not in (9, 10)}
 """Nothing that anybody types, and NUL is more than a database takes."""
-FORM_ROOM = 1_000_000
-MEGABYTE = 1024 * 1024
 HANDLED_WITHIN = 8.0
 """Seconds that a press waits for its effect, so that the button stays shut until then."""
 
@@ -152,40 +148,6 @@ async def seen(request: Request) -> Response:
 
 
 # --- what a form holds ---
-@asynccontextmanager
-async def bounded_form(request: Request, limit: int, files: int) -> AsyncIterator[FormData]:
-    """The form, read no further than the limit; its files are gone when it is left. Raises Refused."""
-    settings = web_of(request).settings
-    too_large = Refused(413, "file_too_large", limit=settings.max_file_bytes // MEGABYTE)
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > limit:
-        raise too_large
-    received = 0
-
-    async def counted() -> Message:
-        nonlocal received
-        part = await request.receive()
-        received += len(part.get("body", b""))
-        if received > limit:
-            raise too_large
-        return part
-
-    try:
-        form = await Request(request.scope, counted).form(
-            max_files=files, max_fields=8, max_part_size=settings.max_text * 16
-        )
-    except HTTPException as error:
-        if error.detail.startswith("Part exceeded"):
-            raise Refused(400, "text_too_long", limit=settings.max_text) from error
-        if error.detail.startswith("Too many files"):
-            raise Refused(400, "too_many_files", limit=files) from error
-        raise Refused(400, "bad_form") from error
-    try:
-        yield form
-    finally:
-        await form.close()
-
-
 def _text(form: FormData, limit: int) -> str:
     typed = form.get("text", "")
     if not isinstance(typed, str):

@@ -23,7 +23,7 @@ from bot.web.auth.browser_session import (
 )
 from bot.web.chat.conversation_view import DESK, FOUND, PAGE, Reader, Shown, Side, search, shown, side, title
 from bot.web.errors import Refused, answer
-from bot.web.rendering import page
+from bot.web.rendering import NO_STORE, page
 from bot.web.settings import WebSettings
 from bot.web.state import Web, user_agent, web_of
 from handlers.chat.commands import COMMANDS
@@ -33,7 +33,6 @@ from handlers.ports import UnitOfWork
 from handlers.terms import ROLES
 
 EXAMPLES = ("Yazıcı çıktı vermiyor, 3. kat", "İnternet yok, oda 214", "EBYS'ye giremiyorum")
-NO_STORE = {"Cache-Control": "no-store"}
 _Query = Callable[[UnitOfWork, Person, str], tuple[Shown, ...]]
 
 

@@ -1,0 +1,52 @@
+"""Forms that a browser posts, read within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message
+
+from bot.web.errors import Refused
+from bot.web.state import web_of
+
+FORM_ROOM = 1_000_000
+"""Bytes of a form that brings no files."""
+MEGABYTE = 1024 * 1024
+
+
+@asynccontextmanager
+async def bounded_form(request: Request, limit: int, files: int) -> AsyncIterator[FormData]:
+    """The form, read no further than the limit; its files are gone when it is left. Raises Refused."""
+    settings = web_of(request).settings
+    too_large = Refused(413, "file_too_large", limit=settings.max_file_bytes // MEGABYTE)
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > limit:
+        raise too_large
+    received = 0
+
+    async def counted() -> Message:
+        nonlocal received
+        part = await request.receive()
+        received += len(part.get("body", b""))
+        if received > limit:
+            raise too_large
+        return part
+
+    try:
+        form = await Request(request.scope, counted).form(
+            max_files=files, max_fields=8, max_part_size=settings.max_text * 16
+        )
+    except HTTPException as error:
+        if error.detail.startswith("Part exceeded"):
+            raise Refused(400, "text_too_long", limit=settings.max_text) from error
+        if error.detail.startswith("Too many files"):
+            raise Refused(400, "too_many_files", limit=files) from error
+        raise Refused(400, "bad_form") from error
+    try:
+        yield form
+    finally:
+        await form.close()
