@@ -16,7 +16,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from bot.app import build_desk
 from bot.commands.sources import opened_store
 from bot.config import load
-from bot.documents.register_export import Cover, replacing, write_pdf, write_xlsx
+from bot.documents.register_export import Cover, replacing, write_xlsx
+from bot.documents.register_pdf import write_pdf
 from bot.errors import OperatorError
 from handlers.ports import UnitOfWork
 from handlers.reports.register import Register, open_register

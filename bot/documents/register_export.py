@@ -1,39 +1,28 @@
-"""The fault register as a file: a workbook (.xlsx) or pages for the archive (.pdf), A4 landscape.
+"""The fault register as a file: what both kinds have above and beside the lines, and the workbook (.xlsx).
 
-On every page: the heads of the columns, page N / M, the day of printing, and where to sign (bylaw 14/2). Lines are
-taken as they come, so that a year of any size needs little memory. Nothing half written is ever left at the path.
+On every page, A4 landscape: the heads of the columns, page N / M, the day of printing, and where to sign (bylaw 14/2).
+Lines are taken as they come, so that a year of any size needs little memory. Nothing half written is ever left at the
+path.
 """
 
 from __future__ import annotations
 
-import io
-import json
 import os
-import re
 import secrets
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
-import typst
 import xlsxwriter
-from pypdf import PdfWriter
 from xlsxwriter.exceptions import FileCreateError
 
 from handlers.reports.register import COLUMNS, Line, Register
 
 SIGNED_BY = ("Düzenleyen", "Kontrol eden", "Onaylayan")
 BASIS = "Yönetmelik 11/5, 14/2"
-PDF_CHUNK = 120
-"""Lines that are set at once: typst needs about 1.5 MB for each ten."""
-_REMEMBERED = 11
-_TEMPLATE = Path(__file__).parents[1] / "templates" / "register.typ"
-_LONG_WORD = re.compile(r"(\S{16})(?=\S)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -169,119 +158,3 @@ def _close(book: xlsxwriter.Workbook) -> None:
 def _inert(cell: str) -> str:
     """A cell that a spreadsheet, or the CSV made of it, might take for a formula gets an apostrophe before it."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-# --- pages ----------------------------------------------------------------------------------------
-@dataclass(slots=True)
-class _Section:
-    """Lines that fill whole pages, but for the last section's last."""
-
-    data: Path
-    pages: int
-
-
-def write_pdf(path: Path, register: Register, cover: Cover, step: Step) -> None:
-    """Set twice, in sections of whole pages: first to know where pages end and how many there are, then for good."""
-    with tempfile.TemporaryDirectory(prefix="masa-") as name:
-        setter = _Setter(Path(name), register, cover, step)
-        sections = setter.measure()
-        total = sum(section.pages for section in sections)
-        writer, first = PdfWriter(), 1
-        for section in sections:
-            writer.append(io.BytesIO(setter.pages(section, first, total)), import_outline=False)
-            first += section.pages
-            step(0.5 + 0.5 * (first - 1) / total)
-        writer.add_metadata({"/Title": cover.title(register), "/Author": cover.institution})
-        with path.open("xb") as out:
-            writer.write(out)
-
-
-@dataclass(slots=True)
-class _Setter:
-    folder: Path
-    register: Register
-    cover: Cover
-    step: Step
-    _fonts: typst.Fonts = field(default_factory=lambda: _own_fonts(), init=False)
-    _count: int = field(default=0, init=False)
-
-    def __post_init__(self) -> None:
-        shutil.copy(_TEMPLATE, self.folder / "register.typ")
-
-    def measure(self) -> list[_Section]:
-        sections: list[_Section] = []
-        lines = iter(self.register.lines)
-        waiting = list(islice(lines, PDF_CHUNK))
-        while True:
-            following = list(islice(lines, PDF_CHUNK))
-            data = self._write(waiting, last=not following)
-            at = self._places(data)
-            self.step(0.5 * self.register.tickets / max(self.register.last_number, self.register.tickets, 1))
-            if not following:
-                return [*sections, _Section(data, at[-1])]
-            whole = at.index(at[len(waiting) - 1])  # the lines before the last page
-            if whole:
-                sections.append(_Section(self._write(waiting[:whole], last=False), at[whole - 1]))
-            waiting = waiting[whole:] + following
-
-    def _write(self, lines: list[Line], *, last: bool) -> Path:
-        self._count += 1
-        data = self.folder / f"{self._count}.json"
-        document = {
-            "institution": self.cover.institution,
-            "title": self.cover.title(self.register),
-            "basis": BASIS,
-            "printed": self.cover.printed,
-            "signed_by": SIGNED_BY,
-            "columns": COLUMNS,
-            "lines": [[_breakable(cell) for cell in cells(line)] for line in lines],
-            "missing": [place for place, line in enumerate(lines) if line.missing],
-            "closing": self.register.closing() if last else None,
-            "sound": self.register.sound,
-        }
-        data.write_text(json.dumps(document), encoding="ascii")
-        return data
-
-    def _places(self, data: Path) -> list[int]:
-        """The page on which each line stands, and of the closing sentence where there is one."""
-        found = typst.query(
-            str(self.folder / "register.typ"),
-            "<place>",
-            field="value",
-            root=str(self.folder),
-            font_paths=self._fonts,
-            sys_inputs={"data": data.name, "first": "1", "total": "99999"},
-        )
-        self._forget()
-        return [int(page) for page in json.loads(found)]
-
-    def pages(self, section: _Section, first: int, total: int) -> bytes:
-        made = typst.compile(
-            str(self.folder / "register.typ"),
-            root=str(self.folder),
-            font_paths=self._fonts,
-            sys_inputs={"data": section.data.name, "first": str(first), "total": str(total)},
-            pdf_tags=False,
-        )
-        assert isinstance(made, bytes)  # without an output path
-        self._forget()
-        return made
-
-    def _forget(self) -> None:
-        """typst keeps what it has set until ten later documents had no use of it: a gigabyte every thousand lines."""
-        for _ in range(_REMEMBERED):
-            typst.compile(b"", font_paths=self._fonts)
-
-
-def _breakable(cell: str) -> str:
-    """A word that no column holds may break anywhere."""
-    return _LONG_WORD.sub("\\1\u200b", cell) if len(cell) > 16 else cell
-
-
-def _own_fonts() -> typst.Fonts:
-    """typst's own, and DejaVu for letters and signs that they lack; it comes with matplotlib. None of the system's, so
-    that the same register looks the same everywhere."""
-    import matplotlib
-
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])

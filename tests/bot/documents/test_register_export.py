@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from bot.documents import register_export
-from bot.documents.register_export import Cover, cells, replacing, write_pdf, write_xlsx
+from bot.documents import register_pdf
+from bot.documents.register_export import SIGNED_BY, Cover, cells, replacing, write_xlsx
+from bot.documents.register_pdf import write_pdf
 from handlers.reports.register import COLUMNS, MISSING, Line, Register
 
 COVER = Cover(institution="Örnek & Belediyesi", printed_at=datetime.fromisoformat("2026-11-23T10:05"))
@@ -74,9 +75,7 @@ def test_the_workbook(tmp_path: Path) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.paperSize == 9
     assert sheet.oddHeader.right.text == "Sayfa &P / &N"
-    for part, who in zip(
-        (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right), register_export.SIGNED_BY, strict=True
-    ):
+    for part, who in zip((sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right), SIGNED_BY, strict=True):
         assert part.text.startswith(who)
 
 
@@ -107,7 +106,7 @@ def test_a_missing_number_stands_out(tmp_path: Path) -> None:
 # --- pages ----------------------------------------------------------------------------------------
 def test_every_page_can_be_filed_and_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In several sections, whose pages follow each other without a seam."""
-    monkeypatch.setattr(register_export, "PDF_CHUNK", 40)
+    monkeypatch.setattr(register_pdf, "PDF_CHUNK", 40)
     path = tmp_path / "defter.pdf"
     write_pdf(path, register([line(n) for n in range(1, 131)]), COVER, ignore)
     pages = pages_of(path)
@@ -117,7 +116,7 @@ def test_every_page_can_be_filed_and_signed(tmp_path: Path, monkeypatch: pytest.
         assert f"Sayfa {place} / {len(pages)}" in text
         assert "2026 yılı arıza ve talep kayıt defteri" in text
         assert "Basım: 23.11.2026 10:05" in text
-        for name in (*COLUMNS, *register_export.SIGNED_BY):
+        for name in (*COLUMNS, *SIGNED_BY):
             assert name in text
         numbers += [word for word in text.split() if word.startswith("2026-")]
     assert list(dict.fromkeys(numbers[:130])) == [f"2026-{n:06d}" for n in range(1, 131)]
