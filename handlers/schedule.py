@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.chat import drafts
 from handlers.context import Work
+from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.tickets import reminders
 
@@ -29,7 +30,7 @@ def remind_of_drafts(work: Work) -> None:
             continue
         draft.reminded = True
         work.uow.dialogs.save(dialog)
-        if draft.phase in ("suggested", "asked", "open_question"):
+        if draft.phase in (Phase.SUGGESTED, Phase.ASKED, Phase.OPEN_QUESTION):
             label = "Talep oluştur" if work.desk.is_request(draft.category) else "Teknisyene ilet"
             work.say(
                 dialog.conversation,

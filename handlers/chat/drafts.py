@@ -8,11 +8,9 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.chat.turn import Turn
-from handlers.domain.dialog import Draft
+from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
 
-SHOWN = frozenset({"suggested", "asked", "open_question", "not_ours", "caller_offered"})
-"""Phases in which a message stands in the draft's slot."""
 Outcome = Literal["opened", "opened_both", "worked", "added", "joined", "dropped", "not_ours", "over"]
 
 
@@ -20,7 +18,7 @@ def close(
     turn: Turn, draft: Draft, outcome: Outcome, ticket: Ticket | None = None, other: Ticket | None = None
 ) -> None:
     """The suggestion shrinks to one line without buttons; so does the reminder of it."""
-    if draft.phase in SHOWN:
+    if draft.phase.is_shown:
         one = draft.category if other is None else None
         turn.say(
             turn.here,
@@ -34,7 +32,7 @@ def close(
         )
     if draft.reminded:
         turn.uow.messages.settle(turn.here, reminder_slot(draft))
-    if draft.phase == "worked":
+    if draft.phase is Phase.WORKED:
         turn.uow.messages.settle(turn.here, worked_slot(draft))
 
 

@@ -29,7 +29,7 @@ def edit(turn: Turn, ref: str, text: str) -> None:
 
 def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:
     """Understood anew where an answer to it stands; on the way in, or for a caller, there is none yet."""
-    if draft.phase.startswith("caller"):
+    if draft.phase.is_on_behalf:
         draft.texts[place] = text.partition(":")[2].strip() if commands.is_command(text) else text
         on_behalf.corrected(turn, draft)
         return
@@ -37,7 +37,7 @@ def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:
     reading = turn.understand(draft.text)
     if not draft.text.strip() or reading.intent is not Intent.report:
         return
-    if draft.phase in report.LIVE or reading.hazard is not None:
+    if draft.phase.is_answered or reading.hazard is not None:
         report.answer(turn, draft, reading)
 
 

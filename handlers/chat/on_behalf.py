@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat import open_ticket, report
 from handlers.chat.turn import Turn
-from handlers.domain.dialog import Draft, Expect, Expectation
+from handlers.domain.dialog import Draft, Expect, Expectation, Phase
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
@@ -17,7 +17,7 @@ def start(turn: Turn, words: str, _answered: Standing | None) -> None:
     """`/adina`, or all at once: `/adina Ayşe Yılmaz: yazıcı yazdırmıyor`."""
     require(turn.person, Action.OPEN_FOR_OTHERS)
     name, colon, said = words.partition(":")
-    draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now, phase="caller")
+    draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now, phase=Phase.CALLER)
     if colon and said.strip():
         draft.texts.append(said.strip())
         draft.keys.append(turn.event_key)
@@ -95,7 +95,7 @@ def _offer(turn: Turn, draft: Draft) -> None:
     if reading.intent is Intent.report and reading.decision is not Decision.reject and reading.candidates:
         draft.category, draft.article = reading.candidates[0].category, reading.candidates[0].article
     draft.urgent = reading.hazard is not None
-    draft.changed_at, draft.phase = turn.now, "caller_offered"
+    draft.changed_at, draft.phase = turn.now, Phase.CALLER_OFFERED
     caller = turn.uow.people.get(draft.for_person or PersonId(0))
     turn.say(
         turn.here,
@@ -113,7 +113,7 @@ def _offer(turn: Turn, draft: Draft) -> None:
 
 def corrected(turn: Turn, draft: Draft) -> None:
     """The technician edited on the platform what they had written down."""
-    if draft.phase == "caller_offered":
+    if draft.phase is Phase.CALLER_OFFERED:
         _offer(turn, draft)
 
 
@@ -127,7 +127,7 @@ def open_it(turn: Turn, draft: Draft, *, told: bool) -> None:
 
 def _draft(turn: Turn) -> Draft:
     draft = turn.dialog.draft
-    if draft is None or not draft.phase.startswith("caller"):
+    if draft is None or not draft.phase.is_on_behalf:
         turn.dialog.expects = None
         raise Invalid("draft_over")
     return draft

@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.chat import drafts, fact_questions
 from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
 from handlers.chat.turn import Turn
-from handlers.domain.dialog import Draft
+from handlers.domain.dialog import Draft, Phase
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
@@ -52,7 +52,7 @@ def _apart(turn: Turn, draft: Draft) -> tuple[Draft, Draft]:
     own = [shared | {n: v for n, v in facts_of(r.facts).items() if n in OF_ONE_PROBLEM} for r in read]
     first = replace(
         draft,
-        phase="new",
+        phase=Phase.NEW,
         reminded=False,
         category=draft.category or draft.candidates[0],
         facts=own[0],
@@ -172,7 +172,7 @@ def drop_draft(turn: Turn, draft: Draft) -> None:
     """Vazgeçtim, before there is a ticket."""
     drafts.close(turn, draft, "dropped")
     turn.dialog.draft = None
-    if draft.phase.startswith("caller"):
+    if draft.phase.is_on_behalf:
         turn.dialog.expects = None
     turn.say(turn.here, "draft_dropped")
 
@@ -193,7 +193,7 @@ def offer_cancel(turn: Turn, number: str | None = None) -> None:
 
 
 def cancel_command(turn: Turn, _words: str, _answered: object) -> None:
-    if turn.dialog.draft is not None and turn.dialog.draft.phase != "worked":
+    if turn.dialog.draft is not None and turn.dialog.draft.phase is not Phase.WORKED:
         drop_draft(turn, turn.dialog.draft)
     else:
         offer_cancel(turn)

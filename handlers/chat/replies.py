@@ -120,7 +120,7 @@ def _of_a_card(turn: Turn, waiting: Expectation, text: str) -> None:
 
 def _taken_back(turn: Turn) -> None:
     """Vazgeç, typed: of a card's question, or of `/adina`."""
-    if turn.dialog.draft is not None and turn.dialog.draft.phase.startswith("caller"):
+    if turn.dialog.draft is not None and turn.dialog.draft.phase.is_on_behalf:
         turn.dialog.draft = turn.dialog.expects = None
         turn.say(turn.here, "draft_dropped")
     else:

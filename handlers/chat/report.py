@@ -9,7 +9,7 @@ from datetime import timedelta
 from handlers.chat import drafts, open_ticket, outages, shortcuts, ticket_closing, ticket_replies
 from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
 from handlers.chat.turn import Turn
-from handlers.domain.dialog import Draft
+from handlers.domain.dialog import Draft, Phase
 from handlers.domain.errors import NotFound
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket, parse_number
@@ -24,14 +24,12 @@ OFFERED = 3
 ADD_TO_SHOWN = 2
 FEW_WORDS = 5
 JUST_NOW = timedelta(minutes=30)
-LIVE = ("suggested", "asked", "open_question", "not_ours")
-"""Phases in which an answer to the report stands there, with its buttons."""
 
 
 def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:
     """Add to the report in the making, or begin one."""
     draft = turn.dialog.draft
-    if draft is None or draft.phase == "worked" or turn.now - draft.changed_at > DRAFT_LIVES:
+    if draft is None or draft.phase is Phase.WORKED or turn.now - draft.changed_at > DRAFT_LIVES:
         if draft is not None:
             drafts.close(turn, draft, "over")
         draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now)
@@ -72,7 +70,7 @@ def _as_pressed(turn: Turn, intent: Intent) -> bool:
     if live is not None:
         return _as_pressed_on_draft(turn, live, intent)
     draft = turn.dialog.draft
-    if draft is not None and draft.phase == "worked" and intent in (Intent.no, Intent.human):
+    if draft is not None and draft.phase is Phase.WORKED and intent in (Intent.no, Intent.human):
         open_ticket.open_draft(turn, draft)
         return True
     waiting = _waiting_for_a_word(turn)
@@ -94,10 +92,12 @@ def _names_a_button(turn: Turn, text: str) -> bool:
         ticket_replies.status(turn, text)
         return True
     outage = _outage(turn, draft)
-    chosen = shortcuts.choice(text, [turn.desk.title(c) for c in draft.candidates]) if draft.phase == "asked" else None
+    chosen = (
+        shortcuts.choice(text, [turn.desk.title(c) for c in draft.candidates]) if draft.phase is Phase.ASKED else None
+    )
     if chosen is not None:
         pick(turn, draft, draft.candidates[chosen])
-    elif draft.phase in ("suggested", "asked") and shortcuts.not_this(text):
+    elif draft.phase in (Phase.SUGGESTED, Phase.ASKED) and shortcuts.not_this(text):
         not_mine(turn, draft)
     elif outage is not None and shortcuts.me_too(text):
         outages.me_too(turn, outage)
@@ -109,25 +109,25 @@ def _names_a_button(turn: Turn, text: str) -> bool:
 def _live(turn: Turn) -> Draft | None:
     """The report in the making whose answer stands on the screen."""
     draft = turn.dialog.draft
-    return draft if draft and draft.phase in LIVE and turn.now - draft.changed_at <= DRAFT_LIVES else None
+    return draft if draft and draft.phase.is_answered and turn.now - draft.changed_at <= DRAFT_LIVES else None
 
 
 def _as_pressed_on_draft(turn: Turn, draft: Draft, intent: Intent) -> bool:
     request = turn.desk.is_request(draft.category)
-    match intent:
-        case Intent.yes if draft.phase == "suggested" and not request:
+    match intent, draft.phase:
+        case Intent.yes, Phase.SUGGESTED if not request:
             worked(turn, draft)
-        case Intent.yes if draft.phase == "suggested":
+        case Intent.yes, Phase.SUGGESTED:
             open_ticket.open_draft(turn, draft)
-        case Intent.no if draft.phase == "suggested" and request:
+        case Intent.no, Phase.SUGGESTED if request:
             not_mine(turn, draft)
-        case Intent.no if draft.phase == "asked":
+        case Intent.no, Phase.ASKED:
             not_mine(turn, draft)
-        case Intent.no if draft.phase == "suggested":
+        case Intent.no, Phase.SUGGESTED:
             open_ticket.open_draft(turn, draft)
-        case Intent.human:
+        case Intent.human, _:
             open_ticket.open_draft(turn, draft)
-        case Intent.cancel:
+        case Intent.cancel, _:
             open_ticket.drop_draft(turn, draft)
         case _:
             return False
@@ -149,7 +149,7 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
             open_ticket.offer_cancel(turn)
         case Intent.human | Intent.no:
             draft = keep(turn, text, files)
-            draft.phase = "open_question"
+            draft.phase = Phase.OPEN_QUESTION
             turn.say(
                 turn.here, "what_happened", buttons=[_to_technician(draft)], slot=draft.slot, parts=len(draft.texts)
             )
@@ -175,7 +175,7 @@ def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> 
         ticket_replies.write_to(turn, spoken_of, text, files)
         return
     clear = reading.hazard is not None or reading.decision is Decision.suggest
-    if before is not None and before.phase == "not_ours" and (clear or reading.decision is Decision.ask):
+    if before is not None and before.phase is Phase.NOT_OURS and (clear or reading.decision is Decision.ask):
         drafts.close(turn, before, "not_ours")  # what was none of ours says nothing of what is
         turn.dialog.draft = None
     joined = turn.dialog.draft is not None
@@ -184,7 +184,11 @@ def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> 
         together = turn.understand(draft.text)
         if together.intent is Intent.report and (together.decision is Decision.suggest or not clear):
             reading = reading if reading.hazard is not None else together
-        if reading.hazard is None and reading.decision is Decision.reject and draft.phase in ("suggested", "asked"):
+        if (
+            reading.hazard is None
+            and reading.decision is Decision.reject
+            and draft.phase in (Phase.SUGGESTED, Phase.ASKED)
+        ):
             _stands(turn, draft, reading)
             return
     answer(turn, draft, reading)
@@ -195,7 +199,7 @@ def _stands(turn: Turn, draft: Draft, reading: Reading) -> None:
     draft.facts |= facts_of(reading.facts)
     draft.waiting_citizens |= reading.citizens_waiting
     draft.due_today |= reading.facts.soon
-    if draft.phase == "suggested" and draft.category:
+    if draft.phase is Phase.SUGGESTED and draft.category:
         suggest(turn, draft, draft.category, draft.article)
     else:
         offer(turn, draft)
@@ -283,7 +287,7 @@ def take_in(draft: Draft, reading: Reading) -> None:
 def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> None:
     """The steps for an arıza; for a talep what will happen."""
     desk = turn.desk
-    draft.category, draft.article, draft.phase = category, article_id, "suggested"
+    draft.category, draft.article, draft.phase = category, article_id, Phase.SUGGESTED
     if draft.second == category:
         draft.second = None
     article = desk.article(article_id)
@@ -330,7 +334,7 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> 
 
 def offer(turn: Turn, draft: Draft) -> None:
     """Two or three near readings become buttons."""
-    draft.phase, draft.category, draft.article = "asked", None, None
+    draft.phase, draft.category, draft.article = Phase.ASKED, None, None
     picks = [Button(turn.desk.title(c), f"pick:{draft.id}:{c}") for c in draft.candidates]
     turn.say(
         turn.here,
@@ -350,8 +354,8 @@ def offer(turn: Turn, draft: Draft) -> None:
 
 def ask_openly(turn: Turn, draft: Draft) -> None:
     """Nothing near: one open question, once; then a person sorts it."""
-    again = draft.phase == "open_question"
-    draft.phase, draft.category, draft.article = "open_question", None, None
+    again = draft.phase is Phase.OPEN_QUESTION
+    draft.phase, draft.category, draft.article = Phase.OPEN_QUESTION, None, None
     turn.say(
         turn.here,
         "cannot_tell" if again else "what_happened",
@@ -362,7 +366,7 @@ def ask_openly(turn: Turn, draft: Draft) -> None:
 
 
 def _not_ours(turn: Turn, draft: Draft) -> None:
-    draft.phase, draft.category, draft.article = "not_ours", None, None
+    draft.phase, draft.category, draft.article = Phase.NOT_OURS, None, None
     turn.say(
         turn.here,
         "not_ours",
@@ -412,7 +416,7 @@ def _steps_in(steps: str) -> int:
 # --- what is pressed on a report ----------------------------------------------------------------
 def worked(turn: Turn, draft: Draft) -> None:
     """İşe yaradı: no ticket, and the desk has learnt something. A second press changes nothing."""
-    if draft.phase == "worked":
+    if draft.phase is Phase.WORKED:
         return
     drafts.close(turn, draft, "worked")
     category = turn.desk.category(draft.category)
@@ -420,7 +424,7 @@ def worked(turn: Turn, draft: Draft) -> None:
         words = draft.parts[0] if draft.second else draft.text
         keep_example(turn, words, category.id, "worked")
         turn.uow.feedback.tip_solved(turn.now, category.unit, category.id, turn.person.department)
-    draft.phase = "worked"
+    draft.phase = Phase.WORKED
     lasting = [] if draft.second else [Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")]
     turn.say(turn.here, "tip_worked", buttons=lasting, slot=drafts.worked_slot(draft))
     if draft.second:
@@ -432,7 +436,7 @@ def _go_on(turn: Turn, done: Draft, category: str, article: str | None) -> None:
     turn.dialog.draft = draft = replace(
         done,
         id=siblings.second_id(done.id),
-        phase="new",
+        phase=Phase.NEW,
         texts=[done.parts[1]],
         keys=done.keys[-1:],
         second=None,
@@ -454,7 +458,7 @@ def not_mine(turn: Turn, draft: Draft) -> None:
     reading = turn.understand(draft.text)
     draft.candidates = [c.category for c in reading.candidates if c.category not in draft.dismissed][:OFFERED]
     draft.tried, draft.tried_article, draft.reasons, draft.second = 0, None, [], None
-    if draft.candidates and draft.phase == "suggested":
+    if draft.candidates and draft.phase is Phase.SUGGESTED:
         offer(turn, draft)
     else:
         ask_openly(turn, draft)
@@ -478,7 +482,7 @@ def _first_article(turn: Turn, category: str) -> str | None:
 def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
     """A photo without a word: to the report in the making, to the ticket just spoken of, or the start of a report."""
     draft = turn.dialog.draft
-    if draft is not None and draft.phase in LIVE:
+    if draft is not None and draft.phase.is_answered:
         keep(turn, "", files)
         turn.say(turn.here, "file_kept", count=len(files), ticket=None)
         return
@@ -488,7 +492,7 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
         ticket_replies.write_to(turn, last, "", files)
         return
     draft = keep(turn, "", files)
-    draft.phase = "open_question"
+    draft.phase = Phase.OPEN_QUESTION
     turn.say(turn.here, "file_alone", buttons=[_to_technician(draft)], slot=draft.slot, parts=len(draft.texts))
 
 

@@ -45,6 +45,41 @@ class Expectation:
     """Slot of the message that asked, to be settled when the answer is there."""
 
 
+class Phase(StrEnum):
+    """How far a report without a ticket is: NEW, then one of the answers, then a ticket, or WORKED. The values are
+    stored."""
+
+    NEW = "new"
+    SUGGESTED = "suggested"
+    """The steps to try, or of a request what will happen."""
+    ASKED = "asked"
+    """Which of two or three near subjects it is."""
+    OPEN_QUESTION = "open_question"
+    """What happened, in their own words."""
+    NOT_OURS = "not_ours"
+    """None of the directorate's business."""
+    WORKED = "worked"
+    """The steps helped; no ticket unless they come back."""
+    CALLER = "caller"
+    """Opened on behalf of somebody: for whom, and what they report."""
+    CALLER_OFFERED = "caller_offered"
+    """The same, ready to be opened."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an answer to the report stands there, with its buttons."""
+        return self in (Phase.SUGGESTED, Phase.ASKED, Phase.OPEN_QUESTION, Phase.NOT_OURS)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a message stands in the draft's slot."""
+        return self.is_answered or self is Phase.CALLER_OFFERED
+
+    @property
+    def is_on_behalf(self) -> bool:
+        return self in (Phase.CALLER, Phase.CALLER_OFFERED)
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """A report that has no ticket yet."""
@@ -56,8 +91,7 @@ class Draft:
     keys: list[str] = field(default_factory=list)
     """Event keys of the texts, in the same order: an edit on the platform replaces its text."""
     files: list[str] = field(default_factory=list)
-    phase: str = "new"
-    """new → suggested | asked | open_question | not_ours → (ticket)"""
+    phase: Phase = Phase.NEW
     category: str | None = None
     article: str | None = None
     candidates: list[str] = field(default_factory=list)

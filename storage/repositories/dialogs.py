@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from handlers.domain.dialog import Dialog, Draft, Expect, Expectation
+from handlers.domain.dialog import Dialog, Draft, Expect, Expectation, Phase
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId
 from storage.engine.transaction import Transaction
@@ -138,7 +138,7 @@ def _document(dialog: Dialog) -> dict[str, Any]:
 
 
 _DRAFT_FIELDS = (
-    "id", "texts", "keys", "files", "phase", "category", "article", "candidates", "dismissed", "tried_article", "tried",
+    "id", "texts", "keys", "files", "category", "article", "candidates", "dismissed", "tried_article", "tried",
     "reasons", "facts", "urgent", "waiting_citizens", "due_today", "second", "second_article", "parts", "reminded",
     "for_person", "untold",
 )  # fmt: skip
@@ -146,6 +146,7 @@ _DRAFT_FIELDS = (
 
 def _draft_document(draft: Draft) -> dict[str, Any]:
     document = {name: getattr(draft, name) for name in _DRAFT_FIELDS}
+    document["phase"] = draft.phase.value
     document["started_at"] = draft.started_at.isoformat()
     document["changed_at"] = draft.changed_at.isoformat()
     return document
@@ -160,7 +161,7 @@ def _dialog(conversation: str, person: PersonId, text: str, version: int) -> Dia
     draft, expects, changed_at = data["draft"], data["expects"], data["changed_at"]
     if draft is not None:
         times = {name: datetime.fromisoformat(draft[name]) for name in ("started_at", "changed_at")}
-        draft = Draft(**{**draft, **times})
+        draft = Draft(**{**draft, **times, "phase": Phase(draft["phase"])})
     return Dialog(
         conversation=conversation,
         person=person,

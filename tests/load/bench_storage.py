@@ -17,7 +17,7 @@ from typing import Any
 
 from rich.console import Console
 
-from handlers.domain.dialog import Draft
+from handlers.domain.dialog import Draft, Phase
 from handlers.domain.people import Account, PersonId
 from handlers.messages import Button, Outgoing, Recorded
 from handlers.ports import Arrival, UnitOfWork
@@ -54,7 +54,7 @@ def handle(key: str, who: int) -> Callable[[UnitOfWork], object]:
         conversation.active_at = NOW
         uow.conversations.save(conversation)
         dialog = uow.dialogs.get(place, person.id)
-        dialog.draft = Draft(id=key, started_at=NOW, changed_at=NOW, texts=[TEXT], keys=[key], phase="suggested")
+        dialog.draft = Draft(id=key, started_at=NOW, changed_at=NOW, texts=[TEXT], keys=[key], phase=Phase.SUGGESTED)
         uow.dialogs.save(dialog)
         uow.messages.record(Recorded(conversation=place, person=person.id, text=TEXT, event_key=key))
         uow.messages.put(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.domain.dialog import Dialog, Draft, Expect, Expectation
+from handlers.domain.dialog import Dialog, Draft, Expect, Expectation, Phase
 from handlers.domain.errors import Stale
 from handlers.domain.people import PersonId
 from handlers.ports import Transactions
@@ -39,7 +39,7 @@ def test_everything_in_a_dialog_comes_back(store: Transactions) -> None:
         texts=["yazıcı \ud83d bozuk\0"],
         keys=["web:1"],
         files=["f"],
-        phase="asked",
+        phase=Phase.ASKED,
         category="a",
         article="b",
         candidates=["a", "c"],
