@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.clock import SystemClock, SystemRandomness
+from bot.clock import SystemRandomness
 from bot.config import Settings
 from bot.coordination import duties, lease_holder
 from bot.coordination.duties import Duties, Undivided
@@ -137,7 +137,7 @@ class App:
 def build(
     settings: Settings,
     *,
-    clock: Clock | None = None,
+    clock: Clock,
     platforms: Mapping[str, Platform] | None = None,
     desk: Desk | None = None,
     lead: bool = True,
@@ -149,7 +149,6 @@ def build(
     With `lead` this process becomes the worker of its SQLite file, unless another one is (see `App.leads`); a `deputy`
     leaves that to whoever is none.
     """
-    clock = clock or SystemClock()
     leadership = Leadership.over(settings.database_file, deputy=deputy) if settings.database_file else None
     if leadership is not None and lead:
         leadership.lead()

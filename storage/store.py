@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,11 +29,6 @@ T = TypeVar("T")
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
-class _SystemClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
 class Store:
     """Implements `handlers.ports.Transactions`: what leaves it, also by a future, is a StoreError."""
 
@@ -44,10 +38,10 @@ class Store:
         cls,
         url: str,
         *,
+        clock: Clock,
         busy_timeout: float = 5.0,
         lock_patience: float = 60.0,
         time_limit: float = 30.0,
-        clock: Clock | None = None,
         token: Callable[[], str] | None = None,
         pragmas: Mapping[str, int] | None = None,
     ) -> Store:
@@ -65,7 +59,7 @@ class Store:
                 raise Unsupported(f"{other}: use sqlite:///… or postgresql+psycopg://…")
         return cls(
             backend,
-            clock=clock or _SystemClock(),
+            clock=clock,
             token=token or (lambda: secrets.token_urlsafe(16)),
             time_limit=time_limit,
             lock_patience=lock_patience,

@@ -1,14 +1,26 @@
-"""What all tests share: no network but the loopback, a clock that stands still, a real PostgreSQL on demand."""
+"""What all tests share: no network but the loopback, no clock but their own, a real PostgreSQL on demand.
+
+Whoever runs them may have a house of their own: its settings reach neither a test nor a process that one starts.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from bot.clock import SystemClock
 from tests.clock import FakeClock
+
+FOREIGN = ("MASA_", "PG")
+"""How variables begin that would lead a test to a real house or a real PostgreSQL."""
+for name in [name for name in os.environ if name.upper().startswith(FOREIGN)]:
+    del os.environ[name]  # here, and not in a fixture: before any module of the tests is imported
 
 pytest_plugins = ["tests.postgres"]
 
@@ -53,6 +65,30 @@ def _network_is_shut() -> Any:
         patch.setattr(socket.socket, "connect", guarded_connect)
         patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _house_is_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A `masa.toml` where the tests are started is not theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("elsewhere"))
+        yield
+
+
+class RealClock(RuntimeError):
+    """A test reached for what day it is."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _real_clock_is_shut() -> Iterator[None]:
+    """What is not given a clock of the tests fails, whatever day it is."""
+
+    def refuse(_self: SystemClock) -> datetime:
+        raise RealClock("a test read the real clock; hand it a FakeClock, and a process a RunningClock (tests.masa)")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SystemClock, "now", refuse)
         yield
 
 

@@ -13,6 +13,7 @@ import yaml
 from bot.app import build
 from bot.config import Settings
 from bot.monitoring import health
+from tests.clock import FakeClock
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -34,7 +35,7 @@ def alarms_of_healthz() -> list[str]:
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Of a desk that is put together as `masa run` does it."""
     folder = tmp_path_factory.mktemp("watched")
-    app = build(Settings(database_url=f"sqlite:///{folder / 'masa.db'}", data_dir=folder))
+    app = build(Settings(database_url=f"sqlite:///{folder / 'masa.db'}", data_dir=folder), clock=FakeClock())
     try:
         yield app.metrics.page().decode()
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.clock import process_clock
 from bot.commands.sources import opened_store
 from bot.commands.verify import bar
 from bot.config import Settings, load
@@ -35,7 +36,7 @@ def backup(
     if not database.is_file():
         raise OperatorError(f"{database}: no such database; there is nothing to back up")
     _require_target(file, database, force=force)
-    now = datetime.now(UTC)
+    now = process_clock().now()
     with _progress("Yedekleniyor", 3 * _size(database, settings.data_dir)) as progress:
         manifest = archive.make(
             settings.database_url, settings.data_dir, file, version=_version(), now=now, progress=progress
@@ -71,7 +72,9 @@ def restore(
                 bars.close()  # one bar at a time
                 return bars.enter_context(bar())
 
-            restored = archive.restore(opened, database, settings.data_dir, progress=unpacked, prove=prove)
+            restored = archive.restore(
+                opened, database, settings.data_dir, clock=process_clock(), progress=unpacked, prove=prove
+            )
     finally:
         leadership.end()
     made_at = opened.manifest.made_at.astimezone(settings.timezone)

@@ -15,6 +15,7 @@ from bot.app import App, build
 from bot.channels.terminal.json_script import Script
 from bot.channels.terminal.session import NoEntry, Seat, default_handle
 from bot.channels.terminal.stdin_lines import Lines
+from bot.clock import process_clock
 from bot.commands.sources import require_unit
 from bot.config import load
 from bot.errors import OperatorError
@@ -30,7 +31,7 @@ def chat(
     settings = load()
     require_unit(settings, room, "--room")
     logs.configure(level=logging.ERROR, secrets=settings.secrets)
-    app = build(settings, deputy=True)
+    app = build(settings, clock=process_clock(), deputy=True)
     demo.prepare(app.store, settings, app.desk)
     try:
         asyncio.run(_chat(app, handle or default_handle(), room, as_json))

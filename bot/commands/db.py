@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.clock import process_clock
 from bot.config import load
 from bot.coordination.file_lock import Leadership
 from bot.errors import OperatorError
@@ -57,7 +57,7 @@ def move(
             moved = copy_to_postgres.move(
                 settings.database_url,
                 address.url,
-                now=datetime.now(UTC),
+                clock=process_clock(),
                 progress=progress,
             )
     finally:

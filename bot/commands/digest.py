@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
 from bot.app import build_desk
+from bot.clock import process_clock
 from bot.commands import output
 from bot.commands.sources import opened_store, require_unit
 from bot.config import Settings, load
@@ -31,7 +32,7 @@ def digest(
     """Günlük özeti gösterir; o gün gönderilmemişse birim gruplarına, şefe ve müdüre gönderir."""
     settings = load()
     require_unit(settings, unit)
-    now = datetime.now(UTC)
+    now = process_clock().now()
     wanted = _day(day, today=now.astimezone(settings.timezone).date())
     with opened_store(settings) as store:
         desk = build_desk(settings)

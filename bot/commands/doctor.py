@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from bot import app
+from bot.clock import process_clock
 from bot.commands import output
 from bot.commands.sources import catalogue, opened_store
 from bot.config import Settings, load
@@ -77,7 +78,7 @@ def examine() -> Iterator[Finding]:
         return
     with ExitStack() as stack:
         store, missing = _opened(settings, stack)
-        house = House(settings=settings, store=store, catalogue=_catalogue(settings))
+        house = House(settings=settings, store=store, catalogue=_catalogue(settings), clock=process_clock())
         for check in every_check():
             try:
                 yield from check(house)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Annotated
 
 import typer
 
+from bot.clock import process_clock
 from bot.commands import output
 from bot.commands.sources import opened_store
 from bot.config import load
@@ -29,7 +30,7 @@ def inbox(ctx: typer.Context, as_json: AsJson = False) -> None:
 def list_stuck(as_json: AsJson = False) -> None:
     settings = load()
     with opened_store(settings) as store:
-        stuck, backlog = store.read(lambda uow: (uow.inbox.stuck(), uow.inbox.backlog(datetime.now(UTC))))
+        stuck, backlog = store.read(lambda uow: (uow.inbox.stuck(), uow.inbox.backlog(process_clock().now())))
     if as_json:
         for arrival in stuck:
             output.print_json(
@@ -69,7 +70,7 @@ def list_stuck(as_json: AsJson = False) -> None:
 @app.command(help="Yeniden dener.")
 def retry(number: Id) -> None:
     with opened_store() as store:
-        store.write(lambda uow: uow.inbox.retry(_stuck(uow, number).key, datetime.now(UTC)))
+        store.write(lambda uow: uow.inbox.retry(_stuck(uow, number).key, process_clock().now()))
     print("Yeniden denenecek.")
 
 
@@ -77,8 +78,8 @@ def retry(number: Id) -> None:
 def drop(number: Id) -> None:
     def work(uow: UnitOfWork) -> None:
         arrival = _stuck(uow, number)
-        uow.inbox.drop(arrival.key, datetime.now(UTC))
-        uow.audit.log(datetime.now(UTC), None, "inbox_dropped", arrival.key, "cli")
+        uow.inbox.drop(arrival.key, process_clock().now())
+        uow.audit.log(process_clock().now(), None, "inbox_dropped", arrival.key, "cli")
 
     with opened_store() as store:
         store.write(work)

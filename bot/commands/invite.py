@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from bot.clock import SystemRandomness
+from bot.clock import SystemRandomness, process_clock
 from bot.commands import output
 from bot.commands.sources import opened_store, require_unit
 from bot.config import load
@@ -31,7 +30,7 @@ def invite(
         raise OperatorError(f"--role {role.value}: no unit given; expected --unit with it")
     if unit is not None and not role.needs_unit:
         raise OperatorError(f"--unit {unit}: a {role.value} belongs to no unit; expected none")
-    now = datetime.now(UTC)
+    now = process_clock().now()
 
     def work(uow: UnitOfWork) -> str:
         code = join_codes.invite(uow, SystemRandomness(), role=role, unit=unit, name=name.strip(), now=now)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from bot.clock import process_clock
 from bot.commands import output
 from bot.commands.sources import opened_store
 from bot.errors import OperatorError
@@ -28,7 +28,7 @@ def outbox(ctx: typer.Context, as_json: AsJson = False) -> None:
 def list_given_up(as_json: AsJson = False) -> None:
     with opened_store() as store:
         given_up, backlog, held = store.read(
-            lambda uow: (uow.outbox.given_up(), uow.outbox.backlog(datetime.now(UTC)), uow.outbox.held())
+            lambda uow: (uow.outbox.given_up(), uow.outbox.backlog(process_clock().now()), uow.outbox.held())
         )
     if as_json:
         for delivery in given_up:
@@ -71,7 +71,7 @@ def list_given_up(as_json: AsJson = False) -> None:
 @app.command(help="Yeniden gönderir.")
 def retry(number: Id) -> None:
     def work(uow: UnitOfWork) -> None:
-        _require(uow.outbox.resend(number, datetime.now(UTC)), number)
+        _require(uow.outbox.resend(number, process_clock().now()), number)
 
     with opened_store() as store:
         store.write(work)
@@ -81,8 +81,8 @@ def retry(number: Id) -> None:
 @app.command(help="Düşürür: gönderilmez.")
 def drop(number: Id) -> None:
     def work(uow: UnitOfWork) -> None:
-        _require(uow.outbox.drop(number, datetime.now(UTC)), number)
-        uow.audit.log(datetime.now(UTC), None, "outbox_dropped", str(number), "cli")
+        _require(uow.outbox.drop(number, process_clock().now()), number)
+        uow.audit.log(process_clock().now(), None, "outbox_dropped", str(number), "cli")
 
     with opened_store() as store:
         store.write(work)
@@ -92,7 +92,7 @@ def drop(number: Id) -> None:
 @app.command(help="Gönderimi bekletir: `release` denene kadar hiçbir platforma ileti gitmez.")
 def hold() -> None:
     def work(uow: UnitOfWork) -> int:
-        uow.audit.log(datetime.now(UTC), None, "outbox_held", "", "cli")
+        uow.audit.log(process_clock().now(), None, "outbox_held", "", "cli")
         return uow.outbox.hold(True)
 
     with opened_store() as store:
@@ -106,7 +106,7 @@ def release() -> None:
         held = uow.outbox.held()
         waiting = uow.outbox.hold(False)
         if held:
-            uow.audit.log(datetime.now(UTC), None, "outbox_released", str(waiting), "cli")
+            uow.audit.log(process_clock().now(), None, "outbox_released", str(waiting), "cli")
         return held, waiting
 
     with opened_store() as store:

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.app import build_desk
-from bot.clock import SystemRandomness
+from bot.clock import SystemRandomness, process_clock
 from bot.commands import output
 from bot.commands.sources import opened_store
 from bot.config import load
@@ -75,9 +75,9 @@ def import_list(
     outcome = Outcome()
     with opened_store(settings, upgrade=True) as store:
         for part in _watched(rows):
-            store.write(partial(_bring_in, rows=part, now=datetime.now(UTC), codes=codes)).add_to(outcome)
+            store.write(partial(_bring_in, rows=part, now=process_clock().now(), codes=codes)).add_to(outcome)
         desk = build_desk(settings) if absent_left else None
-        outcome.absent = store.write(lambda uow: _finish(uow, rows, datetime.now(UTC), desk))
+        outcome.absent = store.write(lambda uow: _finish(uow, rows, process_clock().now(), desk))
     console = Console(stderr=True, highlight=False)
     console.print(f"Eklenen: {outcome.added}, güncellenen: {outcome.changed}, aynı kalan: {outcome.same}.")
     if outcome.absent:

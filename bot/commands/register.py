@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot.app import build_desk
+from bot.clock import process_clock
 from bot.commands.sources import opened_store
 from bot.config import load
 from bot.documents.register_export import Cover, replacing, write_xlsx
@@ -35,7 +35,7 @@ def register(
 ) -> None:
     """Yılın arıza ve talep kayıt defterini yazar; eksik numara varsa bildirir (çıkış kodu 1)."""
     settings = load()
-    now = datetime.now(UTC).astimezone(settings.timezone)
+    now = process_clock().now().astimezone(settings.timezone)
     if not FIRST_YEAR <= year <= now.year:
         raise OperatorError(f"--year: {year}; expected a year from {FIRST_YEAR} to {now.year}")
     _check_target(out, force=force)

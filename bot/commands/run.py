@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from bot import demo, web
 from bot.app import App, build
+from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
 from bot.monitoring import logs
@@ -31,7 +32,7 @@ def run() -> None:
     logs.configure(secrets=settings.secrets)
     warn_of_misspelt()
     listening = _listen(settings)
-    app = build(settings)
+    app = build(settings, clock=process_clock())
     demo.prepare(app.store, settings, app.desk)
     uvloop.run(_serve(app, listening))
 

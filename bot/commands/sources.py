@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.clock import process_clock
 from bot.config import Settings, load
 from bot.errors import OperatorError
 from knowledge import Catalogue
@@ -28,7 +29,7 @@ def opened_store(settings: Settings | None = None, *, upgrade: bool = False) -> 
     elif file is not None and not file.exists():
         raise OperatorError(f"{settings.database_url}: no such database; start `masa run` once, or `masa db upgrade`")
     try:
-        store = Store.open(settings.database_url)
+        store = Store.open(settings.database_url, clock=process_clock())
     except SchemaMismatch as error:
         raise OperatorError(f"{settings.database_file or 'database'}: {error}; run `masa db upgrade`") from None
     with store:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.clock import process_clock
 from bot.commands import output
 from bot.commands.sources import catalogue, opened_store, require_unit
 from bot.config import Settings, load
@@ -52,7 +53,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Tek bir JSON belgesi.")] = False,
 ) -> None:
     settings = load()
-    full = parse_number(number, datetime.now(settings.timezone).year)
+    full = parse_number(number, process_clock().now().astimezone(settings.timezone).year)
     with opened_store(settings) as store:
         try:
             if full is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from bot.clock import process_clock
 from bot.commands import output
 from bot.commands.sources import opened_store
 from bot.config import Settings, load
@@ -32,7 +33,7 @@ def verify(
 ) -> None:
     """Kayıtların bütünlüğünü çalışan masada baştan sona denetler; bozuk olan yeri söyler. Hiçbir şeyi değiştirmez."""
     settings = load()
-    now = datetime.now(UTC)
+    now = process_clock().now()
     with opened_store(settings) as store:
         if list_orphans:
             for path in orphans(store, settings.data_dir, now):

@@ -7,7 +7,7 @@ import shutil
 import socket
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.coordination.file_lock import Leadership
 from bot.filestore.knowledge import HouseKnowledge
 from bot.monitoring import health
 from handlers.domain.people import Role
+from handlers.ports import Clock
 from handlers.terms import ROLES
 from knowledge import Catalogue
 from knowledge.errors import KnowledgeError, ModelError
@@ -63,7 +64,11 @@ class House:
     settings: Settings
     store: Store | None
     catalogue: Catalogue | None
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    clock: Clock
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
 
     @property
     def units(self) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.diagnostics.checks import Finding, House, error, ok, warning
 from storage.maintenance.postgres_server import HeldDuty, ServerState, held_duties, server_state
@@ -18,9 +18,9 @@ SKEW_NOTICED, SKEW_BORNE = timedelta(seconds=2), timedelta(seconds=30)
 def server(house: House) -> Iterator[Finding]:
     if house.store is None or house.settings.database_file is not None:
         return
-    began = datetime.now(UTC)
+    began = house.now
     state = house.store.read(lambda uow: server_state(uow.transaction))
-    middle = began + (datetime.now(UTC) - began) / 2
+    middle = began + (house.now - began) / 2
     yield from findings(state, state.now - middle)
     yield from who_does_what(house.store.read(lambda uow: held_duties(uow.transaction)))
 

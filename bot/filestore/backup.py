@@ -19,12 +19,12 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from bot.errors import OperatorError
-from handlers.ports import StoreError, UnitOfWork
+from handlers.ports import Clock, StoreError, UnitOfWork
 from storage import Store
 from storage.maintenance import migrate, sqlite_files
 from storage.maintenance.verify import Breach, examine
@@ -270,7 +270,7 @@ class Restored:
 
 
 def restore(
-    archive: Archive, database: Path, data_dir: Path, *, progress: Progress, prove: Callable[[], Told]
+    archive: Archive, database: Path, data_dir: Path, *, clock: Clock, progress: Progress, prove: Callable[[], Told]
 ) -> Restored:
     """Everything is unpacked and proved beside the database first; then the attachments and, last, the database change
     places. Nobody may work on the database meanwhile. `prove`: asked for whom to tell of the invariants, once they are
@@ -290,8 +290,8 @@ def restore(
         if problems := sqlite_files.damage(fresh):
             raise BadArchive(archive.path, f"its database is damaged ({problems[0]})", "a sound database")
         migrate.upgrade(url)
-        with Store.open(url) as store:
-            now = datetime.now(UTC)
+        with Store.open(url, clock=clock) as store:
+            now = clock.now()
             store.write(_free)
             held = store.write(lambda uow: uow.outbox.hold(True))
             made_at = archive.manifest.made_at.isoformat(timespec="seconds")

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Integer, Table, create_engine, func, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from handlers.ports import Clock
 from knowledge.language.storable import storable
 from storage import Store
 from storage.engine.transaction import Transaction
@@ -71,7 +72,7 @@ class PostgresAddress:
 
 
 @store_errors()
-def move(source: str, target: str, *, now: datetime, progress: Progress) -> Moved:
+def move(source: str, target: str, *, clock: Clock, progress: Progress) -> Moved:
     """Nobody may work on the source meanwhile. Raises MoveRefused."""
     if (revision := migrate.revision(source)) != HEAD:
         raise MoveRefused(
@@ -97,8 +98,9 @@ def move(source: str, target: str, *, now: datetime, progress: Progress) -> Move
         _set_sequences(old, new)
         new.execute(text("ANALYZE"))
         _require_all(new, rows)
+        now = clock.now()
         broken = _breaches(new, now, progress)
-        known = _known(source, now, broken)
+        known = _known(source, clock, now, broken)
         if fresh := [breach for breach in broken if breach not in known]:
             raise MoveRefused(f"{fresh[0]} ({len(fresh)} more such); nothing was moved")
     return Moved(rows, cleaned, known)
@@ -209,13 +211,13 @@ def _breaches(new: Connection, now: datetime, progress: Progress) -> list[Breach
     return found
 
 
-def _known(source: str, now: datetime, broken: Sequence[Breach]) -> list[Breach]:
+def _known(source: str, clock: Clock, now: datetime, broken: Sequence[Breach]) -> list[Breach]:
     """Of what is broken, what was so before."""
     if not broken:
         return []
     names = {breach.invariant for breach in broken}
     concerned = [invariant for invariant in INVARIANTS if invariant.name in names]
-    with Store.open(source) as store:
+    with Store.open(source, clock=clock) as store:
         before = set(verify(store, now=now, working=False, invariants=concerned))
     return [breach for breach in broken if breach in before]
 

@@ -20,7 +20,7 @@ from storage.engine.transaction import Transaction
 from storage.maintenance.invariants import conversations, queues, records, tickets
 from storage.maintenance.invariants.context import Breach, Ground, Invariant
 from storage.store import Store
-from storage.tables import attachment, button, inbox, lease, message, once, outbox, ticket
+from storage.tables import attachment, button, inbox, message, once, outbox, ticket
 from storage.unit_of_work import UnitOfWork
 
 __all__ = ["INVARIANTS", "LIGHT", "Breach", "Checked", "Invariant", "Progress", "examine", "look", "verify"]
@@ -99,8 +99,7 @@ def examine(
 
 def is_worked_on(store: Store, now: datetime) -> bool:
     """Whether a process holds a duty: on PostgreSQL one always does while the desk runs (on SQLite it holds a file)."""
-    held = select(lease.c.name).where(lease.c.until > now).limit(1)
-    return store.read(lambda uow: uow.transaction.execute(held).first() is not None)
+    return store.read(lambda uow: uow.leases.any_held(now))
 
 
 def verify(

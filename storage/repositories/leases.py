@@ -45,6 +45,9 @@ _TAKE: Mapping[Dialect, Executable] = {
     "sqlite": upsert(lambda insert: _take(insert, "sqlite"))["sqlite"],
     "postgresql": upsert(lambda insert: _take(insert, "postgresql"))["postgresql"],
 }
+_HELD: Mapping[Dialect, Executable] = {
+    dialect: select(lease.c.name).where(lease.c.until > now).limit(1) for dialect, now in _NOW.items()
+}
 _RELEASE = delete(lease).where(lease.c.owner == bindparam("by"), among(lease.c.name, "names"))
 
 
@@ -69,6 +72,12 @@ class Leases:
                 if taken.rowcount == 1:
                     held[name] = "" if before is None else str(before.owner)
         return held
+
+    def any_held(self, now: datetime) -> bool:
+        """Whether somebody has a duty: on PostgreSQL one always does while the desk runs."""
+        dialect = self._transaction.dialect
+        timed = {"now": now} if dialect == "sqlite" else {}
+        return self._transaction.run(_HELD[dialect], timed).first() is not None
 
     def release(self, owner: str, names: Collection[str]) -> None:
         self._transaction.run(_RELEASE, {"by": owner, "names": sorted(names)})

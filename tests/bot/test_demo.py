@@ -14,6 +14,7 @@ from handlers.ports import UnitOfWork
 from knowledge import Unit
 from storage import Store
 from storage.maintenance.migrate import upgrade
+from tests.clock import FakeClock
 from tests.scenarios.stage import shared_desk
 
 UNITS = {
@@ -26,7 +27,7 @@ UNITS = {
 def store(tmp_path: Path) -> Iterator[Store]:
     url = f"sqlite:///{tmp_path}/masa.db"
     upgrade(url)
-    with Store.open(url) as store:
+    with Store.open(url, clock=FakeClock()) as store:
         yield store
 
 
@@ -98,7 +99,7 @@ def test_another_house_has_no_people_of_units_it_does_not_have(store: Store) -> 
 def test_of_several_processes_that_start_at_once_each_finds_everybody_once(postgres_url: str) -> None:
     """The rooms are there from before: nothing else makes one process wait for the other."""
     settings = Settings(database_url=postgres_url, demo=True)
-    stores = [Store.open(postgres_url) for _ in range(4)]
+    stores = [Store.open(postgres_url, clock=FakeClock()) for _ in range(4)]
     demo.prepare(stores[0], settings.model_copy(update={"demo": False}), shared_desk())
     with ThreadPoolExecutor(len(stores)) as threads:
         list(threads.map(lambda store: demo.prepare(store, settings, shared_desk()), stores))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from sqlalchemy import func, select
 from handlers.ports import UnitOfWork
 from handlers.tickets.siblings import second_id
 from storage import Store
+from storage.engine.transaction import Transaction
 from storage.maintenance.verify import verify
 from storage.tables import button, conversation, inbox, lease, message, outbox, ticket
 from tests.faults.messenger import Messenger
@@ -52,7 +52,8 @@ class Witness:
 
 def breaches(store: Store, witness: Witness) -> list[str]:
     """Everything that is not as promised, in words; empty when all is well."""
-    found = [f"{breach.invariant}: {breach}" for breach in verify(store, now=datetime.now(UTC), files=witness.files)]
+    now = store.read(lambda uow: uow.transaction.now())
+    found = [f"{breach.invariant}: {breach}" for breach in verify(store, now=now, files=witness.files)]
     found += store.read(lambda uow: list(_in_database(uow, witness)))
     if witness.api is not None:
         api = witness.api
@@ -65,6 +66,7 @@ def _in_database(uow: UnitOfWork, witness: Witness) -> Iterator[str]:
     yield from _acknowledged(run, witness.ledger)
     yield from _one_ticket_each(run, witness)
     yield from _queues(run, witness)
+    yield from _duties(uow.transaction, witness)  # type: ignore[attr-defined] # the same
 
 
 def _acknowledged(run: Any, ledger: Ledger) -> Iterator[str]:
@@ -118,12 +120,17 @@ def _queues(run: Any, witness: Witness) -> Iterator[str]:
             yield f"delivery {row.id} is due although all is quiet ({row.error})"
         if row.owner is not None:
             yield f"delivery {row.id} is still leased to {row.owner}"
-    for row in run(select(lease.c.name, lease.c.owner).where(lease.c.until > datetime.now(UTC))):
-        if row.owner.split(":")[1] not in map(str, witness.killed):
-            yield f"{row.name} is still held by {row.owner}"
     given_up = run(select(func.count()).where(outbox.c.state == "given_up")).scalar_one()
     if given_up > witness.given_up:
         yield f"{given_up} deliveries were given up, expected {witness.given_up}"
+
+
+def _duties(transaction: Transaction, witness: Witness) -> Iterator[str]:
+    """On PostgreSQL their times are the server's."""
+    now = transaction.now() if transaction.dialect == "sqlite" else func.clock_timestamp()
+    for row in transaction.execute(select(lease.c.name, lease.c.owner).where(lease.c.until > now)):
+        if row.owner.split(":")[1] not in map(str, witness.killed):
+            yield f"{row.name} is still held by {row.owner}"
 
 
 def _at_platform(uow: UnitOfWork, api: Messenger, witness: Witness) -> Iterator[str]:

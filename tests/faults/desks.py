@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.clock import RunningClock
 from tests.faults.crash_points import CrashPoint
 from tests.faults.spawner import Order
 
@@ -107,6 +108,7 @@ class Desks:
     spawner: Spawner
     folder: Path
     environment: dict[str, str]
+    clock: RunningClock
     ports: list[int]
     """A `masa run` on each."""
     workers: int = 0
@@ -135,6 +137,7 @@ class Desks:
             "run" if runs else "worker",
             folder=str(self.folder),
             environment={**self.environment, **own},
+            clock=str(self.clock),
             point=point,
             lease_seconds=self.lease_seconds,
             log=self.log,

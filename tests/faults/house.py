@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ from handlers.ports import Conversation, UnitOfWork
 from storage import Store
 from storage.maintenance import migrate
 from tests.bot.channels.telegram.stage import GROUPS, USERS
+from tests.clock import FakeClock, RunningClock
 from tests.postgres import PostgresServer, postgres_programs
 from tests.scenarios.stage import shared_desk
 from tests.servers.telegram import TOKEN, BotApi
@@ -35,6 +36,8 @@ class House:
     folder: Path
     url: str
     database: Database
+    clock: RunningClock = field(default_factory=RunningClock)
+    """Of all its processes, and of whoever looks into its database."""
 
     def environment(self, api: BotApi) -> dict[str, str]:
         return {
@@ -96,7 +99,7 @@ class Builder:
         if server is not None:
             self._administer(f"CREATE DATABASE {self._template}")
         migrate.upgrade(url)
-        with Store.open(url) as store:
+        with Store.open(url, clock=FakeClock()) as store:
             store.write(settle)
 
     def house(self) -> House:

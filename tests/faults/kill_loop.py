@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from handlers.ports import StoreUnavailable, UnitOfWork
@@ -34,7 +33,6 @@ BACKLOG = 60
 PROCESSES: dict[Database, tuple[int, int]] = {"sqlite": (1, 0), "postgresql": (2, 1)}
 """`masa run` and `masa worker`."""
 LEASE_SECONDS = 5.0
-YEARS = (datetime.now(UTC).year, datetime.now(UTC).year + 1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,7 +71,7 @@ async def lived_through(
         lives = Lives(chance, api, [f"http://127.0.0.1:{port}" for port in desks.ports])
         await desks.start()
         lives.begin()
-        with Store.open(house.url) as store:
+        with Store.open(house.url, clock=house.clock) as store:
             watching = asyncio.create_task(_watch_backlog(store, lives))
             try:
                 await works(lives, SETTLED_IN)
@@ -97,7 +95,7 @@ async def lived_through(
                 files=house.folder / "files",
             )
             summary.breaches += breaches(store, witness)
-            summary.tickets = store.read(lambda uow: sum(map(uow.summaries.last_number, YEARS)))
+            summary.tickets = store.read(lambda uow: uow.summaries.last_number(house.clock.now().year))
             summary.delivered, summary.doubled = at_platform(store, api)
     summary.kills = len(desks.deaths)
     summary.acknowledged = len(lives.ledger.acknowledged)

@@ -69,7 +69,7 @@ async def standing(house: House, spawner: Spawner, **desks: object) -> AsyncIter
     async with Messenger().running() as api:
         populate(api)
         ports = [free_port() for _ in range(int(str(desks.pop("webs", 1))))]
-        yield Desks(spawner, house.folder, house.environment(api), ports, **desks), api  # type: ignore[arg-type] # as given
+        yield Desks(spawner, house.folder, house.environment(api), house.clock, ports, **desks), api  # type: ignore[arg-type] # as given
 
 
 async def live(house: House, spawner: Spawner, point: CrashPoint | None, lease_seconds: float) -> Lived:
@@ -85,7 +85,7 @@ async def live(house: House, spawner: Spawner, point: CrashPoint | None, lease_s
         await desks.start(point)
         alive = asyncio.create_task(desks.keep_alive())
         try:
-            with Store.open(house.url) as store:
+            with Store.open(house.url, clock=house.clock) as store:
                 for step in LIFE:
                     await _play(cast[step.who], step)
                 await quiet(store, api, ledger)

@@ -30,7 +30,9 @@ import bot.runtime.outbox_relay
 import bot.web
 import storage.repositories.inbox
 from bot.app import build
+from bot.clock import going_by
 from handlers.channel_port import Pace
+from tests.clock import RunningClock
 from tests.faults.crash_points import CrashPoint, die_at
 from tests.scenarios.stage import shared_desk
 
@@ -40,6 +42,8 @@ class Order:
     id: int
     command: tuple[str, ...]
     folder: str
+    clock: str
+    """A `tests.clock.RunningClock`, written down."""
     environment: dict[str, str] = field(default_factory=dict)
     log: str = "log"
     point: CrashPoint | None = None
@@ -130,7 +134,8 @@ def _become(order: Order) -> None:
     if order.point is not None:
         die_at(order.point, Path(order.folder))
     sys.argv = ["masa", *order.command]
-    bot.cli.main()
+    with going_by(RunningClock.read(order.clock)):
+        bot.cli.main()
 
 
 def hurry(lease_seconds: float) -> None:

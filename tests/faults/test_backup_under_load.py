@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import make_url, select
@@ -16,10 +15,11 @@ from sqlalchemy import make_url, select
 from storage import Store
 from storage.maintenance.verify import verify
 from storage.tables import attachment, inbox
-from tests.clock import FakeClock
+from tests.clock import FakeClock, RunningClock
 from tests.faults.desks import ROOT, Desks, free_port, spawner
 from tests.faults.house import Builder, House, reporters
 from tests.faults.people import Browser, Ledger
+from tests.masa import environment, masa
 from tests.postgres import postgres_programs
 from tests.scenarios.stage import open_stage
 
@@ -39,13 +39,12 @@ async def test_what_was_acknowledged_before_a_backup_is_in_it(houses: Builder, t
             await _back_up(house, tmp_path / str(number))
         assert len(ledger.acknowledged) > len(acknowledged[-1]), "people went on meanwhile"
     for number, known in enumerate(acknowledged):
-        url, folder = await _restored(houses, tmp_path / str(number))
-        await _require(folder, url, known)
+        url, folder = await _restored(house.clock, houses, tmp_path / str(number))
+        await _require(house.clock.now(), folder, url, known)
 
 
-async def _require(folder: Path, url: str, acknowledged: set[str]) -> None:
-    now = datetime.now(UTC)
-    with Store.open(url) as store:
+async def _require(now: datetime, folder: Path, url: str, acknowledged: set[str]) -> None:
+    with Store.open(url, clock=FakeClock(now)) as store:
         stored = store.read(lambda uow: set(uow.transaction.values(select(inbox.c.key))))
         files = store.read(lambda uow: set(uow.transaction.values(select(attachment.c.id))))
         last = store.read(lambda uow: uow.summaries.last_number(now.year))
@@ -62,13 +61,14 @@ async def _require(folder: Path, url: str, acknowledged: set[str]) -> None:
 @asynccontextmanager
 async def _reporting(house: House, ledger: Ledger) -> AsyncIterator[None]:
     """A running desk; until it is left everybody reports, with a picture now and then, as fast as they are answered."""
-    environment = {
+    settings = {
         "MASA_DATABASE_URL": house.url,
         "MASA_DATA_DIR": str(house.folder / "files"),
         "MASA_DEMO": "1",
     }
     async with spawner() as started:
-        desks = Desks(started, house.folder, environment, ports=[free_port()], workers=int(house.database != "sqlite"))
+        ports, workers = [free_port()], int(house.database != "sqlite")
+        desks = Desks(started, house.folder, settings, house.clock, ports, workers=workers)
         await desks.start()
         browsers = [Browser(name, [f"http://127.0.0.1:{desks.ports[0]}"], ledger) for name in reporters()[:6]]
         people = [asyncio.create_task(_report(browser)) for browser in browsers]
@@ -105,27 +105,27 @@ async def _until(ledger: Ledger, count: int) -> None:
 async def _back_up(house: House, target: Path) -> None:
     target.mkdir()
     if house.database == "sqlite":
-        await _masa(house.folder, house.url, "backup", str(target / "yedek.tar"))
+        await _masa(house.clock, house.folder, house.url, "backup", str(target / "yedek.tar"))
         return
     await _postgres("pg_dump", house.url, "--format=custom", f"--file={target / 'masa.dump'}")
     shutil.copytree(house.folder / "files", target / "files", ignore=shutil.ignore_patterns("*.part"))
 
 
-async def _restored(houses: Builder, backup: Path) -> tuple[str, Path]:
+async def _restored(clock: RunningClock, houses: Builder, backup: Path) -> tuple[str, Path]:
     """In another place, proved by the desk's own check: its URL, and its folder."""
     folder = backup / "elsewhere"
     folder.mkdir()
     if houses.database == "sqlite":
         url = f"sqlite:///{folder / 'masa.db'}"
-        assert "hepsi sağlam" in await _masa(folder, url, "restore", str(backup / "yedek.tar"))
+        assert "hepsi sağlam" in await _masa(clock, folder, url, "restore", str(backup / "yedek.tar"))
     else:
         url = houses.empty()
         await _postgres(
             "pg_restore", url, "--exit-on-error", f"--dbname={make_url(url).database}", backup / "masa.dump"
         )
         shutil.copytree(backup / "files", folder / "files")
-        await _masa(folder, url, "outbox", "hold")
-        assert "Every promise holds" in await _masa(folder, url, "verify")
+        await _masa(clock, folder, url, "outbox", "hold")
+        assert "Every promise holds" in await _masa(clock, folder, url, "verify")
     return url, folder
 
 
@@ -144,10 +144,9 @@ def _id(uow: object, handle: str) -> int:
     return uow.people.by_handle(handle).id  # type: ignore[attr-defined] # a unit of work
 
 
-async def _masa(folder: Path, url: str, *words: str) -> str:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("MASA_")}
-    own = {"MASA_DATABASE_URL": url, "MASA_DATA_DIR": str(folder / "files"), "PYTHONPATH": str(ROOT)}
-    return await _run(sys.executable, "-m", "bot", *words, cwd=folder, env={**clean, **own})
+async def _masa(clock: RunningClock, folder: Path, url: str, *words: str) -> str:
+    own = environment(MASA_DATABASE_URL=url, MASA_DATA_DIR=str(folder / "files"))
+    return await _run(*masa(clock), *words, cwd=folder, env=own)
 
 
 async def _postgres(program: str, url: str, *words: str | Path) -> str:

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy import delete, insert, select, text, update
 from storage import Store
 from storage.tables import button, inbox, lease, message, outbox, ticket, ticket_event
 from tests.bot.channels.telegram.stage import GROUPS, USERS, open_telegram
-from tests.clock import FakeClock
+from tests.clock import START, FakeClock
 from tests.faults.checker import Witness, at_platform, breaches
 from tests.faults.messenger import Messenger
 from tests.faults.people import Ledger, Said
@@ -39,7 +39,7 @@ def played() -> Iterator[Played]:
     """Two tickets in Telegram, one of them claimed; everything that was said is acknowledged."""
     folder = Path(tempfile.mkdtemp(prefix="masa-checker-"))
     api = asyncio.run(_play(folder))
-    with Store.open(f"sqlite:///{folder / 'masa.db'}") as store:
+    with Store.open(f"sqlite:///{folder / 'masa.db'}", clock=FakeClock()) as store:
         ledger = Ledger(acknowledged=store.read(_everything_said))
     yield Played(folder, Witness(ledger=ledger, markers=("kod1", "kod2"), api=api), api)
     shutil.rmtree(folder)
@@ -47,7 +47,7 @@ def played() -> Iterator[Played]:
 
 async def _play(folder: Path) -> Messenger:
     api = Messenger()
-    async with api.running(), open_telegram(folder, clock=FakeClock(datetime.now(UTC)), api=api) as stage:
+    async with api.running(), open_telegram(folder, clock=FakeClock(), api=api) as stage:
         await open_ticket(stage, "ayse", "yazıcı çıktı vermiyor kod1")
         await open_ticket(stage, "hasan", "yazıcı yazdırmıyor kod2")
         await stage.in_room("mehmet", "donanim").presses("Üstlen")
@@ -67,7 +67,7 @@ def _everything_said(uow: Any) -> list[Said]:
 def checked(played: Played, folder: Path, harm: Callable[[Any], Any] | None = None, **witness: Any) -> list[str]:
     """The breaches of a copy after that harm."""
     shutil.copy(played.folder / "masa.db", folder / "masa.db")
-    with Store.open(f"sqlite:///{folder / 'masa.db'}") as store:
+    with Store.open(f"sqlite:///{folder / 'masa.db'}", clock=FakeClock()) as store:
         if harm is not None:
             store.write(lambda uow: harm(uow.transaction.execute))
         return breaches(store, replace(played.witness, **witness))
@@ -88,7 +88,7 @@ HARMS: dict[str, Callable[[Any], Any]] = {
     "kod1 stands in": lambda run: run(update(ticket).values(text="kod1 kod2")),
     "should have opened a ticket": lambda run: run(update(ticket).values(draft="")),
     "still held": lambda run: run(
-        insert(lease).values(name="clock", owner="here:1:a", until=datetime.now(UTC) + timedelta(seconds=60))
+        insert(lease).values(name="clock", owner="here:1:a", until=START + timedelta(seconds=60))
     ),
     "is due although": lambda run: run(update(outbox).values(state="due")),
     "were given up": lambda run: run(update(outbox).values(state="given_up")),
@@ -127,7 +127,7 @@ def test_what_came_twice_must_be_explained_by_a_death(played: Played, tmp_path: 
         assert "are doubled" in found
         assert checked(played, tmp_path, deaths=[came - 100, came + 0.5]) == []
         assert checked(played, tmp_path, lost_answers=1) == []
-        with Store.open(f"sqlite:///{tmp_path / 'masa.db'}") as store:
+        with Store.open(f"sqlite:///{tmp_path / 'masa.db'}", clock=FakeClock()) as store:
             assert at_platform(store, played.api)[1] == 1
     finally:
         del chat.messages[doubled["message_id"]]

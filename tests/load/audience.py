@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, create_engine, insert, select
 from sqlalchemy.pool import NullPool
 
+from bot.clock import SystemClock
 from storage.tables import account, conversation, person, session
 
 
@@ -39,7 +39,7 @@ def add(url: str, count: int) -> list[str]:
 
 def sign_in(connection: Connection, cookies: Mapping[int, str]) -> None:
     """Cookies by person."""
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     sessions = [
         {"token_hash": _hash(cookie), "person": who, "created_at": now, "seen_at": now}
         for who, cookie in cookies.items()

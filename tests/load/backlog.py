@@ -6,11 +6,12 @@ import os
 import time
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import create_engine, func, insert, literal_column, select
 from sqlalchemy.pool import NullPool
 
+from bot.clock import SystemClock
 from bot.runtime import event_codec
 from handlers.domain.people import Account
 from handlers.events import MessageReceived
@@ -49,7 +50,7 @@ def work_off(setup: Setup, events: int) -> WorkedOff:
         store(data.url, events)
         postmaster = family(data.postmaster) if data.postmaster else []
         postgres = sum(map(cpu_seconds, postmaster))
-        began, wall, busy = datetime.now(UTC), time.perf_counter(), machine_busy()
+        began, wall, busy = SystemClock().now(), time.perf_counter(), machine_busy()
         with processes(setup, data.url, folder) as running:
             wait_until_handled(data.url)
             share = (machine_busy() - busy) / (time.perf_counter() - wall) / (os.cpu_count() or 1)
@@ -70,7 +71,7 @@ def work_off(setup: Setup, events: int) -> WorkedOff:
 
 def store(url: str, events: int) -> None:
     """As the web channel would have, each from a person of their own."""
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     rows = []
     for number in range(events):
         handle = f"kisi{number}"

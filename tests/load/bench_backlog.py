@@ -13,11 +13,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import create_engine, insert, literal_column, select
 from sqlalchemy.pool import NullPool
 
+from bot.clock import SystemClock
 from handlers.channel_port import Pace
 from storage.tables import conversation, message, outbox
 from tests.load import backlog
@@ -62,7 +63,7 @@ class Sent:
 def restart(setup: Setup, waiting: int, *, unhurried: bool) -> Sent:
     with database(setup) as (data, folder), _telegram() as base_url:
         _queue(data.url, waiting)
-        began, started = datetime.now(UTC), time.monotonic()
+        began, started = SystemClock().now(), time.monotonic()
         command = [sys.executable, "-m", "tests.load.telegram_desk", data.url, str(folder / "files"), base_url]
         with (folder / "log").open("w") as log:
             desk = subprocess.Popen(
@@ -104,7 +105,7 @@ def _telegram() -> Iterator[str]:
 
 def _queue(url: str, waiting: int) -> None:
     """To so many private chats, in turn; as a desk leaves them that was stopped."""
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     places = [f"telegram:p:{100_000 + number}" for number in range(CHATS)]
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:

@@ -23,6 +23,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.pool import NullPool
 
 from bot.app import build_desk
+from bot.clock import SystemClock
 from bot.config import Settings
 from handlers.chat.lists import SEARCHED
 from handlers.context import Desk
@@ -100,7 +101,7 @@ def measure(
     setup: Setup, url: str, folder: Path, desk: Desk, settings: Settings, *, size: int, runs: int
 ) -> dict[str, float]:
     folder.mkdir()
-    with Store.open(url) as store:
+    with Store.open(url, clock=SystemClock()) as store:
         found = {name: median_ms(ask, runs) for name, ask in questions(store, desk, settings, size).items()}
     cookie = secrets.token_urlsafe(32)
     engine = create_engine(url, poolclass=NullPool)

@@ -36,6 +36,7 @@ from bot.app import App, Platform, build
 from bot.channels.slack import Slack, SlackSettings, to_event
 from bot.channels.slack.channel import EVENTS_PATH
 from bot.channels.slack.outbound import SlackSender
+from bot.clock import SystemClock
 from bot.monitoring import logs
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
@@ -83,7 +84,7 @@ def event(number: int) -> str:
 
 
 def signed(body: str) -> dict[str, str]:
-    stamp = str(int(time.time()))
+    stamp = str(int(SystemClock().now().timestamp()))
     digest = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
     return {
         "content-type": "application/json",
@@ -161,7 +162,7 @@ def ours(base_url: str) -> Cost:
 async def _ours(base_url: str, folder: Path) -> Cost:
     own = SlackSettings(bot_token="xoxb-house", signing_secret=SECRET, base_url=base_url)
     platform = Platform(translate=to_event, open=lambda reception: Unhurried(Slack(reception, own)))
-    app = build(settings_for(folder), desk=shared_desk(), platforms={"slack": platform})
+    app = build(settings_for(folder), clock=SystemClock(), desk=shared_desk(), platforms={"slack": platform})
     app.store.write(lambda uow: known_people(uow, WARM + COUNTED))
     await app.start()
     slack = app.channels["slack"]
@@ -255,7 +256,7 @@ def costs(base_url: str) -> None:
 def desk(folder: Path, base_url: str, people: int) -> Iterator[tuple[int, str]]:
     """Process id and address of a `masa run` that knows so many people."""
     settings = settings_for(folder)
-    app = build(settings, desk=shared_desk(), platforms={})
+    app = build(settings, clock=SystemClock(), desk=shared_desk(), platforms={})
     app.store.write(lambda uow: known_people(uow, people))
     app.close()
     environment = {

@@ -17,6 +17,7 @@ from typing import Any
 
 from rich.console import Console
 
+from bot.clock import SystemClock
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.people import Account, PersonId
 from handlers.messages import Button, Outgoing, Recorded
@@ -155,7 +156,10 @@ def median_ms(work: Callable[[], object], runs: int) -> float:
 def reports(console: Console, folder: Path, runs: int) -> None:
     url, path = seed(folder / "ours.db", 1_000, quiet=True), folder / "bare.db"
     seed(path, 1_000, quiet=True)
-    with Store.open(url) as store, closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with (
+        Store.open(url, clock=SystemClock()) as store,
+        closing(sqlite3.connect(path, isolation_level=None)) as connection,
+    ):
         prepare_connection(connection)
         one = median_ms(lambda: bare(connection, commits=1), runs)
         two = median_ms(lambda: bare(connection, commits=2), runs)
@@ -197,7 +201,7 @@ def claims(console: Console, folder: Path, tickets: int, runs: int) -> None:
     )
     found = []
     for size in (1_000, tickets):
-        with Store.open(sqlite_archive(size, folder)) as store:
+        with Store.open(sqlite_archive(size, folder), clock=SystemClock()) as store:
             found.append(median_ms(claim(store, PersonId(TECHNICIANS)), runs))
     sheet.add("ms", *found, found[1] / found[0])
     sheet.publish(console)

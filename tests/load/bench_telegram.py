@@ -16,7 +16,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import create_engine, func, insert, select
@@ -28,6 +27,7 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 from telegram.request import BaseRequest
 
+from bot.clock import SystemClock
 from storage.tables import account, conversation, message, person
 from tests.load.figures import ROOT, Sheet, percentiles
 from tests.load.house import MASA, SQLITE, database
@@ -89,7 +89,7 @@ def known_people(url: str, count: int) -> None:
             insert(conversation),
             [
                 {"address": f"telegram:p:{user}", "channel": "telegram", "person": own, "is_room": False}
-                | {"blocked": False, "active_at": datetime.now(UTC)}
+                | {"blocked": False, "active_at": SystemClock().now()}
                 for user, own in users
             ],
         )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from rich.progress import Progress
 from sqlalchemy import create_engine, func, select, text
@@ -18,6 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from bot import demo
 from bot.app import build
+from bot.clock import SystemClock
 from bot.config import Settings
 from storage.tables import button, inbox, message, ticket, ticket_entry, ticket_event
 from tests.clock import FakeClock
@@ -82,11 +82,11 @@ def main() -> None:
 async def _lived(setup: Setup, lives: int) -> Traces:
     with database(setup) as (base, folder), Progress(transient=True) as progress:
         settings = Settings(database_url=base.url, data_dir=folder / "files", demo=True)
-        app = build(settings)
+        app = build(settings, clock=SystemClock())
         demo.prepare(app.store, settings, app.desk)
         audience.add(base.url, lives + WARM_UP)
         await app.reception.start()
-        stage = Stage(app, FakeClock(datetime.now(UTC)), "web")
+        stage = Stage(app, FakeClock(SystemClock().now()), "web")
         try:
             for number in range(WARM_UP):
                 await live(stage, number)

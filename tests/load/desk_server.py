@@ -14,6 +14,7 @@ import uvloop
 
 from bot import demo
 from bot.app import build
+from bot.clock import SystemClock
 from bot.commands import run
 from bot.config import Settings, Web
 from bot.monitoring import logs
@@ -23,7 +24,7 @@ def main(url: str, folder: Path) -> None:
     settings = Settings(database_url=url, data_dir=folder / "files", web=Web(port=0), institution="Ölçüm")
     logs.configure(secrets=settings.secrets)
     listening = run._listen(settings)
-    app = build(settings)
+    app = build(settings, clock=SystemClock())
     demo.prepare(app.store, settings, app.desk)
     made = run.web.WebSettings
 

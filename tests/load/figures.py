@@ -10,11 +10,12 @@ import statistics
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+
+from bot.clock import SystemClock
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "artefacts" / "bench.jsonl"
@@ -49,7 +50,7 @@ class Sheet:
             table.add_row(*map(shown, row))
         console.print(table)
         KEPT.parent.mkdir(exist_ok=True)
-        line = asdict(self) | {"at": datetime.now(UTC).isoformat(timespec="seconds"), **circumstances()}
+        line = asdict(self) | {"at": SystemClock().now().isoformat(timespec="seconds"), **circumstances()}
         with KEPT.open("a", encoding="utf-8") as kept:
             kept.write(json.dumps(line, ensure_ascii=False) + "\n")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.pool import NullPool
 
+from bot.clock import SystemClock
 from storage.maintenance.verify import verify
 from storage.store import Store
 from storage.tables import inbox, message, ticket
@@ -38,8 +38,8 @@ def prove(url: str, acknowledged: Sequence[str]) -> Proof:
         drafts = Counter(connection.execute(select(ticket.c.draft).where(ticket.c.draft != "")).scalars())
         tickets: int = connection.execute(select(func.count()).select_from(ticket)).scalar_one()
     engine.dispose()
-    with Store.open(url) as store:
-        broken = tuple(f"{found.invariant}, {found}" for found in verify(store, now=datetime.now(UTC), working=False))
+    with Store.open(url, clock=SystemClock()) as store:
+        broken = tuple(f"{found.invariant}, {found}" for found in verify(store, now=SystemClock().now(), working=False))
     return Proof(
         stored=sum(key in states for key in acknowledged),
         lost=sum(states.get(key) != "handled" or not written[key] for key in acknowledged),

@@ -13,6 +13,7 @@ import uvloop
 
 from bot.app import Platform, build
 from bot.channels.telegram import Telegram, TelegramSettings, to_event
+from bot.clock import SystemClock
 from bot.config import Settings
 from bot.monitoring.logs import configure
 from handlers.channel_port import Channel, Reception
@@ -28,7 +29,7 @@ async def main(url: str, folder: Path, base_url: str, *, paced: bool) -> None:
         return channel if paced else Unhurried(channel)
 
     platform = Platform(translate=to_event, open=opened)
-    app = build(Settings(database_url=url, data_dir=folder), platforms={"telegram": platform})
+    app = build(Settings(database_url=url, data_dir=folder), clock=SystemClock(), platforms={"telegram": platform})
     await app.start()
     print("ready", flush=True)
     await asyncio.Event().wait()

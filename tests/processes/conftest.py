@@ -113,8 +113,10 @@ async def site(
     async with api.running():
         populate(api)
         ports = [free_port() for _ in range(webs)]
-        desks = Desks(spawned, house.folder, house.environment(api), ports, workers=workers, lease_seconds=seconds)
-        with Store.open(house.url) as store:
+        desks = Desks(
+            spawned, house.folder, house.environment(api), house.clock, ports, workers=workers, lease_seconds=seconds
+        )
+        with Store.open(house.url, clock=house.clock) as store:
             built = Site(house=house, desks=desks, api=api, store=store, ledger=Ledger())
             await desks.start()
             try:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from storage import Store
+from tests.clock import RunningClock
 from tests.faults.desks import Desks, Spawner, free_port
 from tests.faults.house import Builder
 from tests.postgres import PostgresServer
@@ -93,7 +94,8 @@ async def test_three_that_start_at_once_on_an_empty_database(
         "MASA_DATA_DIR": str(folder / "files"),
         "MASA_DEMO": "1",
     }
-    desks = Desks(spawned, folder, environment, [free_port() for _ in range(3)])
+    clock = RunningClock()
+    desks = Desks(spawned, folder, environment, clock, [free_port() for _ in range(3)])
     await desks.start()
     try:
         async with httpx.AsyncClient(timeout=30.0) as client:
@@ -111,7 +113,7 @@ async def test_three_that_start_at_once_on_an_empty_database(
     finally:
         assert await desks.stop() == [0, 0, 0], _log(folder)
     assert (folder / "log").read_text().count("Yardım Masası hazır") == 3
-    with Store.open(environment["MASA_DATABASE_URL"]) as store:
+    with Store.open(environment["MASA_DATABASE_URL"], clock=clock) as store:
         handles = store.read(lambda uow: [person.handle for person in uow.people.everybody()])
     assert sorted(handles) == sorted({"ayse", "hasan", "mehmet", "zeynep", "ali", "fatma", "kemal", "denetci", "admin"})
 

@@ -7,11 +7,9 @@ where).
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import threading
 from asyncio import gather
 from collections.abc import Callable
@@ -38,12 +36,12 @@ from storage import Store
 from storage.maintenance.verify import verify
 from storage.tables import inbox, message
 from tests.bot.commands.house import house_in
-from tests.clock import FakeClock
+from tests.clock import SUNDAY, FakeClock, RunningClock
+from tests.masa import environment, masa
 from tests.scenarios.stage import Stage, empty_database, open_stage, shared_desk
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
 from tests.storage.stores import damage
 
-ROOT = Path(__file__).parents[2]
 PHONE = "telefonun ahizesinden ses gelmiyor"
 
 
@@ -94,7 +92,7 @@ def _break() -> None:
 async def _settled(stage: Stage, key: str) -> None:
     """Retries are soon due, and another process's commits wake the sweep."""
     waiting = asyncio.create_task(stage.app.reception.handled(key))
-    with Store.open(stage.app.settings.database_url) as other:
+    with Store.open(stage.app.settings.database_url, clock=stage.clock) as other:
         while not waiting.done():
             now = stage.clock.advance(seconds=1)
             other.write(lambda uow, now=now: uow.once.first(f"elsewhere {now}", now))
@@ -106,9 +104,10 @@ async def test_fault_8_a_poison_event_is_put_aside_the_rest_flows_and_it_can_be_
     tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     poisoned = Poisoned(shared_desk().knowledge, _break, lambda text: "zehir" in text)
-    house = house_in(tmp_path, monkeypatch, capsys)
+    clock = FakeClock()
+    house = house_in(tmp_path, monkeypatch, capsys, clock)
     monkeypatch.setenv("MASA_DATABASE_URL", database)
-    async with open_stage(tmp_path, "web", desk=_desk_with(poisoned), database_url=database) as stage:
+    async with open_stage(tmp_path, "web", clock, desk=_desk_with(poisoned), database_url=database) as stage:
         ayse, hasan, reception = stage.person("ayse"), stage.person("hasan"), stage.app.reception
         poison = MessageReceived(text="yazıcı zehir yazıyor", **ayse._common("web:poison"))
         await reception.accept(poison)
@@ -251,14 +250,14 @@ async def test_fault_19_a_hundred_that_wait_when_the_desk_is_told_to_stop_are_ha
     if database.startswith("sqlite"):
         (tmp_path / "masa.db").write_bytes(empty_database())
     who = ("ayse", "hasan", "mehmet", "zeynep", "ali", "fatma", "kemal", "denetci", "admin", "yeni")
-    now = datetime.now(UTC)
-    with Store.open(database) as store:
+    now = SUNDAY
+    with Store.open(database, clock=FakeClock(now)) as store:
         waiting = [_waits(who[place % len(who)], place, now) for place in range(100)]
         store.write(lambda uow: uow.inbox.accept(waiting, now=now, owner=None))
     code = _run_and_stop(tmp_path, database)
     assert code == 0
     keys = [arrival.key for arrival in waiting]
-    with Store.open(database) as store:
+    with Store.open(database, clock=FakeClock()) as store:
         states = store.read(_inbox)
         assert set(states) == set(keys)
         assert set(states.values()) <= {("handled", None), ("waiting", None)}, (
@@ -284,12 +283,10 @@ def _waits(handle: str, place: int, now: datetime) -> Arrival:
 
 def _run_and_stop(folder: Path, database: str) -> int:
     """`masa run`, told to stop as soon as it has begun to handle them; its exit code."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("MASA_")}
-    own = {"MASA_DEMO": "1", "MASA_WEB__PORT": "0", "MASA_DATABASE_URL": database, "PYTHONPATH": str(ROOT)}
     desk = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        [*masa(RunningClock(SUNDAY)), "run"],
         cwd=folder,
-        env={**clean, **own},
+        env=environment(MASA_DEMO="1", MASA_WEB__PORT="0", MASA_DATABASE_URL=database),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

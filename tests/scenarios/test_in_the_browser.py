@@ -9,7 +9,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +17,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.bot.web.browser import DESKTOP, chromium, picture_of
+from tests.clock import RunningClock
+from tests.masa import environment, masa
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-MASA = Path(sys.executable).with_name("masa")
 
 
 class Desk:
@@ -29,20 +29,21 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = 0
+        self._masa = masa(RunningClock())
         self.process: subprocess.Popen[str] | None = None
 
     def environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "MASA_DEMO": "1",
-            "MASA_WEB__PORT": str(self.port),
-            "MASA_INSTITUTION": "Örnek Belediyesi",
-        }
+        return environment(MASA_DEMO="1", MASA_WEB__PORT=str(self.port), MASA_INSTITUTION="Örnek Belediyesi")
 
     def start(self) -> None:
         with (self.folder / "log").open("a") as log:
             self.process = subprocess.Popen(
-                [MASA, "run"], cwd=self.folder, env=self.environment(), stdout=subprocess.PIPE, stderr=log, text=True
+                [*self._masa, "run"],
+                cwd=self.folder,
+                env=self.environment(),
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
             )
         assert self.process.stdout is not None
         welcome = self.process.stdout.readline()
@@ -71,7 +72,7 @@ class Desk:
 
     def chat(self, *lines: dict[str, str], handle: str, room: str | None = None) -> list[dict[str, object]]:
         """`masa chat --json` beside the running desk."""
-        command = [str(MASA), "chat", "--as", handle, "--json", *(["--room", room] if room else [])]
+        command = [*self._masa, "chat", "--as", handle, "--json", *(["--room", room] if room else [])]
         done = subprocess.run(
             command,
             cwd=self.folder,

@@ -13,7 +13,7 @@ from handlers.domain.people import PersonId
 from handlers.messages import Outgoing
 from handlers.ports import UnitOfWork
 from storage import Store
-from tests.clock import START
+from tests.clock import START, FakeClock
 from tests.storage.builders import add_person, add_room, add_technician, card, open_ticket
 from tests.storage.stores import broken
 
@@ -30,7 +30,7 @@ def say_everywhere(uow: UnitOfWork, number: str, reporter: str) -> None:
 
 
 def test_claims_and_reports_in_one_room_at_once(postgres_url: str) -> None:
-    with Store.open(postgres_url) as one, Store.open(postgres_url) as two:
+    with Store.open(postgres_url, clock=FakeClock()) as one, Store.open(postgres_url, clock=FakeClock()) as two:
         stores = (one, two)
 
         def people(uow: UnitOfWork) -> tuple[list[PersonId], list[PersonId]]:

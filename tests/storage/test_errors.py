@@ -16,7 +16,7 @@ from storage import Store
 from storage.errors import ReadOnly, StatementRefused, TransactionBroken, as_store_error, store_errors
 from storage.maintenance import migrate
 from storage.tables import once, ticket
-from tests.clock import START
+from tests.clock import START, FakeClock
 from tests.storage.stores import damage
 
 
@@ -88,7 +88,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_damaged_table_is_unavailable_to_who_reads_and_who_writes_it_and_the_rest_goes_on(path: Path) -> None:
     damage(path, "ticket")
-    with Store.open(f"sqlite:///{path}") as store:
+    with Store.open(f"sqlite:///{path}", clock=FakeClock()) as store:
         with pytest.raises(StoreUnavailable, match="malformed"):
             store.read(lambda uow: uow.transaction.execute(select(ticket)).all())
         with pytest.raises(StoreUnavailable, match="malformed"):
@@ -100,18 +100,22 @@ def test_a_file_that_is_cut_off_is_unavailable(path: Path) -> None:
     with path.open("r+b") as file:
         file.truncate(path.stat().st_size // 2)
     with pytest.raises(StoreUnavailable, match="malformed"):
-        Store.open(f"sqlite:///{path}")
+        Store.open(f"sqlite:///{path}", clock=FakeClock())
+
+
+def opened(url: str) -> Store:
+    return Store.open(url, clock=FakeClock())
 
 
 def test_what_is_no_database_is_unavailable_to_who_opens_or_migrates_it(path: Path) -> None:
     path.write_bytes(b"not a database at all" * 100)
-    for opens in (Store.open, migrate.upgrade, migrate.revision):
+    for opens in (opened, migrate.upgrade, migrate.revision):
         with pytest.raises(StoreUnavailable, match="not a database"):
             opens(f"sqlite:///{path}")
 
 
 def test_a_wrong_statement_is_refused(path: Path) -> None:
-    with Store.open(f"sqlite:///{path}") as store:
+    with Store.open(f"sqlite:///{path}", clock=FakeClock()) as store:
         twice = [{"mark": "a", "at": START}] * 2
         with pytest.raises(StatementRefused):
             store.write(lambda uow: uow.transaction.execute(insert(once), twice))
@@ -120,7 +124,7 @@ def test_a_wrong_statement_is_refused(path: Path) -> None:
 
 
 def test_looking_for_others_commits_in_a_database_that_is_gone_is_unavailable(path: Path) -> None:
-    with Store.open(f"sqlite:///{path}") as store:
+    with Store.open(f"sqlite:///{path}", clock=FakeClock()) as store:
         store.write(lambda uow: uow.once.first("a", START))
         store._writer._only.close()  # type: ignore[union-attr] # the writer's one connection
         with pytest.raises(StoreError):
@@ -129,7 +133,7 @@ def test_looking_for_others_commits_in_a_database_that_is_gone_is_unavailable(pa
 
 @pytest.mark.postgres
 def test_a_server_that_cannot_be_reached_is_unavailable() -> None:
-    for opens in (Store.open, migrate.upgrade, migrate.revision):
+    for opens in (opened, migrate.upgrade, migrate.revision):
         with pytest.raises(StoreUnavailable, match="refused"):
             opens("postgresql+psycopg://masa@127.0.0.1:1/masa")
 

@@ -22,7 +22,7 @@ from storage.engine.change_feed import ANYTHING, NOTHING, News
 from storage.engine.sqlite import Sqlite
 from storage.errors import TransactionBroken
 from storage.tables import once
-from tests.clock import START
+from tests.clock import START, FakeClock
 from tests.storage.builders import add_person, arrival, open_ticket
 from tests.storage.stores import broken, open_sqlite, sqlite_url
 
@@ -138,7 +138,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
     url = sqlite_url(tmp_path)
     with closing(sqlite3.connect(tmp_path / "masa.db")) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    with Store.open(url, pragmas={"max_page_count": pages + 40}) as store:
+    with Store.open(url, pragmas={"max_page_count": pages + 40}, clock=FakeClock()) as store:
         with held_up(store):
             futures = [store.submit(accept(number, "x" * 6000)) for number in range(40)]
         acknowledged = [number for number, future in enumerate(futures) if future.exception() is None]
@@ -156,7 +156,10 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
 
 def test_a_locked_database_is_waited_for(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
-    with Store.open(url, busy_timeout=0.01) as store, closing(sqlite3.connect(tmp_path / "masa.db")) as other:
+    with (
+        Store.open(url, busy_timeout=0.01, clock=FakeClock()) as store,
+        closing(sqlite3.connect(tmp_path / "masa.db")) as other,
+    ):
         other.execute("BEGIN IMMEDIATE")
         futures = [store.submit(accept(number)) for number in range(5)]
         with pytest.raises(TimeoutError):
@@ -168,7 +171,7 @@ def test_a_locked_database_is_waited_for(tmp_path: Path) -> None:
 def test_patience_has_an_end(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
     with (
-        Store.open(url, busy_timeout=0.01, lock_patience=0.05) as store,
+        Store.open(url, busy_timeout=0.01, lock_patience=0.05, clock=FakeClock()) as store,
         closing(sqlite3.connect(tmp_path / "masa.db")) as other,
     ):
         other.execute("BEGIN IMMEDIATE")
@@ -208,7 +211,7 @@ def test_a_work_that_hangs_is_stopped_and_the_others_go_on(store: Store, hangs: 
 
 def test_close_finishes_what_was_submitted(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
-    store = Store.open(url)
+    store = Store.open(url, clock=FakeClock())
     with held_up(store):
         futures = [store.submit(accept(number)) for number in range(100)]
     store.close()
@@ -216,7 +219,7 @@ def test_close_finishes_what_was_submitted(tmp_path: Path) -> None:
     assert [future.result() for future in futures] == list(range(100))
     with pytest.raises(StoreUnavailable):
         store.submit(accept(1))
-    with Store.open(url) as again:
+    with Store.open(url, clock=FakeClock()) as again:
         assert stored(again) == 100
 
 
@@ -230,7 +233,11 @@ def test_a_cancelled_work_is_not_done(store: Store) -> None:
 
 def test_two_stores_on_one_file(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
-    with Store.open(url) as one, Store.open(url) as two, ThreadPoolExecutor(8) as threads:
+    with (
+        Store.open(url, clock=FakeClock()) as one,
+        Store.open(url, clock=FakeClock()) as two,
+        ThreadPoolExecutor(8) as threads,
+    ):
         own = one.write(add_person)
         stores = [one, two] * 20
         tickets = list(threads.map(lambda store: store.write(lambda uow: open_ticket(uow, own)), stores))
@@ -240,7 +247,7 @@ def test_two_stores_on_one_file(tmp_path: Path) -> None:
 
 def test_the_commits_of_others_are_noticed(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
-    with Store.open(url) as one, Store.open(url) as two:
+    with Store.open(url, clock=FakeClock()) as one, Store.open(url, clock=FakeClock()) as two:
         one.write(accept(0))
         assert one.news() == News(waiting=frozenset({"web:p:0"}))
         two.write(accept(2))
@@ -253,7 +260,7 @@ def test_the_commits_of_others_are_noticed(tmp_path: Path) -> None:
 
 def test_one_who_only_reads_notices_the_commits_of_others(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
-    with Store.open(url) as reader, Store.open(url) as writer:
+    with Store.open(url, clock=FakeClock()) as reader, Store.open(url, clock=FakeClock()) as writer:
         assert reader.news() == NOTHING
         writer.write(accept(0))
         assert reader.news() == ANYTHING
@@ -264,6 +271,7 @@ KILLED = """
 import os, sys
 from storage import Store
 from storage.engine.sqlite import Sqlite
+from tests.clock import FakeClock
 from tests.storage.test_writer import accept
 
 url, when, commits = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -279,7 +287,7 @@ def dying(self, connection):
         os.kill(os.getpid(), 9)
 
 Sqlite.commit = dying
-store = Store.open(url)
+store = Store.open(url, clock=FakeClock())
 for number in range(20):
     store.write(accept(number))
     print(number, flush=True)
@@ -295,6 +303,6 @@ def test_a_kill_around_a_commit_loses_nothing_acknowledged(tmp_path: Path, when:
     )
     assert killed.returncode == -9
     assert killed.stdout.split() == [str(number) for number in range(6)]
-    with Store.open(url) as store:
+    with Store.open(url, clock=FakeClock()) as store:
         assert stored(store) == 6 + more
         assert broken(store) == []

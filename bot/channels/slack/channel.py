@@ -90,9 +90,8 @@ class Slack:
         """Empty in Socket Mode alone. They are for Slack's servers: no page of ours calls them."""
         if not self._settings.signing_secret:
             return ()
-        return (
-            Route(EVENTS_PATH, SignedHttp(self._settings.signing_secret, self._dispatch).receive, methods=["POST"]),
-        )
+        signed = SignedHttp(self._settings.signing_secret, self._dispatch, self._reception.now)
+        return (Route(EVENTS_PATH, signed.receive, methods=["POST"]),)
 
     def health(self) -> Mapping[str, Any]:
         """`trouble` is empty or one of: starting, token_refused, unreachable, no_socket."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ import pytest
 
 from bot import demo
 from bot.cli import main
+from bot.clock import going_by
 from handlers.domain.people import PersonId
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
@@ -21,6 +21,7 @@ from handlers.ports import UnitOfWork
 from knowledge import Unit
 from storage import Store
 from storage.maintenance import migrate
+from tests.clock import FakeClock
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 UNITS = {
@@ -44,14 +45,18 @@ class Ran:
 class House:
     url = "sqlite:///masa.db"
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], clock: FakeClock | None = None
+    ) -> None:
         self._monkeypatch, self._capsys = monkeypatch, capsys
+        self.clock = clock or FakeClock(NOW)
 
     def masa(self, *arguments: str) -> Ran:
         self._monkeypatch.setattr(sys, "argv", ["masa", *arguments])
         self._capsys.readouterr()
         try:
-            main()
+            with going_by(self.clock):
+                main()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 0
         else:
@@ -65,20 +70,19 @@ class House:
         return self
 
     def write(self, work: Any) -> Any:
-        with Store.open(self.url) as store:
+        with Store.open(self.url, clock=self.clock) as store:
             return store.write(work)
 
     def read(self, query: Any) -> Any:
-        with Store.open(self.url) as store:
+        with Store.open(self.url, clock=self.clock) as store:
             return store.read(query)
 
 
-def house_in(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> House:
+def house_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], clock: FakeClock | None = None
+) -> House:
     monkeypatch.chdir(folder)
-    for name in list(os.environ):
-        if name.startswith("MASA_"):
-            monkeypatch.delenv(name)
-    return House(monkeypatch, capsys)
+    return House(monkeypatch, capsys, clock)
 
 
 def person(uow: UnitOfWork, handle: str) -> PersonId:

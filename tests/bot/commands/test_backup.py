@@ -18,6 +18,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.clock import going_by
 from bot.coordination.file_lock import Leadership
 from bot.errors import OperatorError
 from bot.filestore.attachments import AttachmentFiles
@@ -26,6 +27,7 @@ from handlers.messages import Outgoing
 from handlers.ports import Conversation, UnitOfWork
 from storage import Store
 from storage.maintenance import migrate
+from tests.clock import FakeClock
 
 PICTURE = b"\x89PNG not really"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -35,8 +37,6 @@ BACKUP = Path("yedek.tar")
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("MASA_")]:
-        monkeypatch.delenv(name)
     migrate.upgrade("sqlite:///masa.db")
     return tmp_path
 
@@ -68,7 +68,7 @@ def running(home: Path) -> Iterator[Running]:
 
     leadership = Leadership.over(home / "masa.db")
     leadership.acquire()
-    desk = Running(Store.open("sqlite:///masa.db"), leadership)
+    desk = Running(Store.open("sqlite:///masa.db", clock=FakeClock()), leadership)
     desk.store.write(work)
     yield desk
     desk.stop()
@@ -81,7 +81,8 @@ def backed_up(running: Running) -> Running:
 
 
 def masa(*words: str) -> Result:
-    return CliRunner().invoke(app, words)
+    with going_by(FakeClock(NOW)):
+        return CliRunner().invoke(app, words)
 
 
 def refusal(*words: str) -> str:
@@ -92,7 +93,7 @@ def refusal(*words: str) -> str:
 
 
 def handles() -> list[str]:
-    with Store.open("sqlite:///masa.db") as store:
+    with Store.open("sqlite:///masa.db", clock=FakeClock()) as store:
         return [person.handle for person in store.read(lambda uow: uow.people.everybody())]
 
 
@@ -165,13 +166,12 @@ def test_all_is_back_and_the_outbox_waits(backed_up: Running) -> None:
     assert handles() == ["ayse"]
     assert attachments() == [PICTURE]
     assert (Path("masa.db").stat().st_mode | Path("masa-data").stat().st_mode) & 0o077 == 0
-    with Store.open("sqlite:///masa.db") as store:
+    with Store.open("sqlite:///masa.db", clock=FakeClock()) as store:
         assert store.write(lambda uow: uow.outbox.lease("r", NOW, 9, 60, channel="telegram")) == []
         assert store.read(lambda uow: [entry[2] for entry in uow.audit.recent()]) == ["restored"]
     assert masa("outbox", "release").exit_code == 0
-    with Store.open("sqlite:///masa.db") as store:
-        due = datetime.now(UTC)
-        assert len(store.write(lambda uow: uow.outbox.lease("r", due, 9, 60, channel="telegram"))) == 1
+    with Store.open("sqlite:///masa.db", clock=FakeClock()) as store:
+        assert len(store.write(lambda uow: uow.outbox.lease("r", NOW, 9, 60, channel="telegram"))) == 1
 
 
 def test_the_old_database_is_kept_aside_whole(backed_up: Running) -> None:
@@ -185,7 +185,7 @@ def test_the_old_database_is_kept_aside_whole(backed_up: Running) -> None:
     assert masa("restore", "yedek.tar", "--force").exit_code == 0
     assert handles() == ["ayse"]
     assert masa("restore", "yedek.tar", "--force").exit_code == 0
-    with Store.open("sqlite:///masa.db.before-restore") as old:
+    with Store.open("sqlite:///masa.db.before-restore", clock=FakeClock()) as old:
         assert len(old.read(lambda uow: uow.people.everybody())) == 2
     assert Path("masa.db.before-restore-2").exists()
     assert (Path("masa-data") / newer.id).read_bytes() == b"newer"
@@ -200,7 +200,7 @@ def test_a_log_left_behind_by_a_kill_is_not_taken_for_the_new_one(backed_up: Run
     Path("masa.db-wal").write_bytes(log)
     assert masa("restore", "yedek.tar", "--force").exit_code == 0
     assert handles() == ["ayse"]
-    with Store.open("sqlite:///masa.db.before-restore") as old:
+    with Store.open("sqlite:///masa.db.before-restore", clock=FakeClock()) as old:
         assert len(old.read(lambda uow: uow.people.everybody())) == 2
 
 

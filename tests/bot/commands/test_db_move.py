@@ -9,6 +9,7 @@ import pytest
 from bot.coordination.file_lock import Leadership
 from storage import Store
 from tests.bot.commands.house import House
+from tests.clock import FakeClock
 from tests.storage.lived import lived_in
 
 NOWHERE = "postgresql+psycopg://masa:geheim@127.0.0.1:1/masa"
@@ -26,7 +27,7 @@ def test_moved_and_what_to_do_next(lived: House, postgres_url: str) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "Taşındı ve denetlendi" in ran.out
     assert f'database_url = "{postgres_url.replace("masa@", "masa:***@")}"' in ran.out
-    with Store.open(postgres_url) as store:
+    with Store.open(postgres_url, clock=FakeClock()) as store:
         assert store.read(lambda uow: uow.summaries.last_number(2026)) == 3
     assert Path("masa.db").exists()
     again = lived.masa("db", "move", postgres_url)

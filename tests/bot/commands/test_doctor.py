@@ -6,13 +6,14 @@ import json
 import os
 import socket
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.clock import going_by
 from bot.config import Settings, Slack, Telegram
 from bot.coordination.file_lock import Leadership
 from bot.demo import seed
@@ -22,15 +23,12 @@ from handlers.ports import Arrival, Conversation, UnitOfWork
 from knowledge import Unit
 from storage import Store
 from storage.maintenance import migrate
-
-NOW = datetime.now(UTC)
+from tests.clock import START, FakeClock
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("MASA_")]:
-        monkeypatch.delenv(name)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         monkeypatch.setenv("MASA_WEB__PORT", str(free.getsockname()[1]))
@@ -40,15 +38,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def store(home: Path) -> Store:
     migrate.upgrade("sqlite:///masa.db")
-    with Store.open("sqlite:///masa.db") as opened:
+    with Store.open("sqlite:///masa.db", clock=FakeClock()) as opened:
         units = {name: Unit(id=name, title=name) for name in ("donanim", "yazilim")}
         opened.write(lambda uow: seed(uow, units))
     (home / "masa-data").mkdir(mode=0o700)
-    return Store.open("sqlite:///masa.db")
+    return Store.open("sqlite:///masa.db", clock=FakeClock())
 
 
-def doctor() -> Result:
-    return CliRunner().invoke(app, ["doctor", "--json"])
+def doctor(written_at: datetime = START) -> Result:
+    """At START; `written_at`: when the database file was written to last, by the clock of its disk."""
+    for file in Path().glob("masa.db"):
+        os.utime(file, (written_at.timestamp(), written_at.timestamp()))
+    with going_by(FakeClock()):
+        return CliRunner().invoke(app, ["doctor", "--json"])
 
 
 def said(result: Result, about: str, state: str) -> list[str]:
@@ -119,9 +121,7 @@ def test_files_that_others_can_read(store: Store, home: Path) -> None:
 
 def test_a_clock_that_went_back(store: Store, home: Path) -> None:
     store.close()
-    later = (NOW + timedelta(hours=2)).timestamp()
-    os.utime(home / "masa.db", (later, later))
-    (line,) = said(doctor(), "Saat", "error")
+    (line,) = said(doctor(written_at=START + timedelta(hours=2)), "Saat", "error")
     assert "geri kalmış" in line
 
 
@@ -167,8 +167,7 @@ def trouble(store: Store, work: Callable[[UnitOfWork], object]) -> Result:
 
 
 def test_messages_that_nobody_handles(store: Store) -> None:
-    now = datetime.now(UTC)
-    long_ago = now - timedelta(minutes=10)
+    long_ago = START - timedelta(minutes=10)
     arrivals = [
         Arrival(key=f"web:{number}", channel="web", conversation=f"web:p:{number}", payload="{}", received_at=long_ago)
         for number in range(2)
@@ -176,7 +175,7 @@ def test_messages_that_nobody_handles(store: Store) -> None:
 
     def work(uow: UnitOfWork) -> None:
         uow.inbox.accept(arrivals, now=long_ago, owner=None)
-        uow.inbox.failed("web:1", "ValueError", None, now)
+        uow.inbox.failed("web:1", "ValueError", None, START)
 
     result = trouble(store, work)
     first, second = said(result, "Gelen kutusu", "error")
@@ -204,7 +203,7 @@ def test_an_outbox_that_is_held(store: Store) -> None:
     ],
 )
 def test_a_channel_needs_all_its_tokens(telegram: Telegram, slack: Slack, state: str) -> None:
-    house = House(settings=Settings(telegram=telegram, slack=slack), store=None, catalogue=None)
+    house = House(settings=Settings(telegram=telegram, slack=slack), store=None, catalogue=None, clock=FakeClock())
     assert state in {finding.state for finding in tokens(house)}
     assert all(finding.state in ("ok", state) for finding in tokens(house))
 
@@ -213,7 +212,7 @@ def test_a_channel_that_is_on_wants_a_group_for_each_unit(store: Store) -> None:
     from bot.commands.sources import catalogue
 
     settings = Settings(telegram=Telegram(token="1:a"))
-    house = House(settings=settings, store=store, catalogue=catalogue(settings))
+    house = House(settings=settings, store=store, catalogue=catalogue(settings), clock=FakeClock())
     assert [f.says for f in rooms(house) if f.state == "warning"] == [
         "donanim biriminin telegram grubu yok",
         "yazilim biriminin telegram grubu yok",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -78,9 +77,9 @@ def test_files_that_belong_to_nothing_are_told_and_listed(lived: House) -> None:
     lost, fresh, other = Path("masa-data") / ("a" * 32), Path("masa-data") / ("b" * 32), Path("masa-data") / "model.npz"
     for path in (lost, fresh, other):
         path.write_bytes(b"1234")
-    two_days_ago = time.time() - 2 * 86_400
-    for path in (lost, other):
-        os.utime(path, (two_days_ago, two_days_ago))
+    now = lived.clock.now().timestamp()
+    for path, at in ((lost, now - 2 * 86_400), (fresh, now), (other, now - 2 * 86_400)):
+        os.utime(path, (at, at))
     ran = lived.masa("verify")
     assert ran.code == 0
     assert "Note: 1 files on disk" in ran.out

@@ -12,7 +12,8 @@ from bot.config import Settings
 from bot.diagnostics.checks import House, State
 from bot.diagnostics.postgres import findings, server, who_does_what
 from storage import Store
-from storage.maintenance.postgres_server import HeldDuty, ServerState, held_duties
+from storage.maintenance.postgres_server import HeldDuty, ServerState, held_duties, server_state
+from tests.clock import FakeClock
 
 SOUND = ServerState(
     version=150_004,
@@ -82,21 +83,31 @@ def test_who_does_what() -> None:
 
 @pytest.mark.postgres
 def test_the_duties_are_read_from_the_database(postgres_url: str) -> None:
-    with Store.open(postgres_url) as store:
+    with Store.open(postgres_url, clock=FakeClock()) as store:
         store.write(lambda uow: uow.leases.hold(["clock"], "masa1:4711:ab", 15, SOUND.now))
         assert store.read(lambda uow: held_duties(uow.transaction)) == [HeldDuty("clock", "masa1:4711:ab", alive=True)]
+
+
+class ServersClock:
+    """Ours and the server's are the same one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def now(self) -> datetime:
+        return self._store.read(lambda uow: server_state(uow.transaction)).now
 
 
 @pytest.mark.postgres
 def test_the_server_of_the_tests(postgres_url: str, tmp_path: Path) -> None:
     """Which runs without fsync: found."""
-    with Store.open(postgres_url) as store:
+    with Store.open(postgres_url, clock=FakeClock()) as store:
         settings = Settings(database_url=postgres_url, data_dir=tmp_path)
-        found = list(server(House(settings=settings, store=store, catalogue=None)))
+        found = list(server(House(settings=settings, store=store, catalogue=None, clock=ServersClock(store))))
     assert "fsync kapalı" in found[0].says
     assert not [finding for finding in found if "saati" in finding.says or "UTF8" in finding.says]
 
 
 def test_nothing_of_it_on_sqlite(tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'masa.db'}")
-    assert list(server(House(settings=settings, store=None, catalogue=None))) == []
+    assert list(server(House(settings=settings, store=None, catalogue=None, clock=FakeClock()))) == []

@@ -139,7 +139,7 @@ def test_who_takes_no_platform_in_says_nothing_of_it(store: Store, clock: FakeCl
 
 @pytest.mark.postgres
 def test_whether_others_are_heard(postgres_url: str) -> None:
-    with Store.open(postgres_url) as shared:
+    with Store.open(postgres_url, clock=FakeClock()) as shared:
         metrics = Metrics()
         metrics.watch_store(shared)
         assert lines(metrics)["masa_notifications_up"] == 0

@@ -1,7 +1,7 @@
 """A process with nothing but a relay; kills itself in the middle of its work. Started by test_relay_kill.
 
-Arguments: database URL, the platform's log, at which send it dies, and where: `before` or `after` the platform took the
-message.
+Arguments: database URL, the platform's log, at which send it dies, where (`before` or `after` the platform took the
+message), and the clock.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.clock import SystemClock
 from bot.runtime.outbox_relay import Relay
 from handlers.channel_port import Pace
 from handlers.messages import Delivered, Delivery, Outcome
 from storage import Store
+from tests.clock import RunningClock
 
 
 class Platform:
@@ -37,9 +37,8 @@ class Platform:
         return Delivered(f"ref{delivery.message_id}")
 
 
-async def work(url: str, log: Path, dies_at: int, where: str) -> None:
-    with Store.open(url) as store:
-        clock = SystemClock()
+async def work(url: str, log: Path, dies_at: int, where: str, clock: RunningClock) -> None:
+    with Store.open(url, clock=clock) as store:
         relay = Relay(store, {"telegram": Platform(log, dies_at, where)}, clock, str(os.getpid()), alone=True)
         while store.read(lambda uow: uow.outbox.backlog(clock.now())).waiting:
             await relay.tick()
@@ -47,5 +46,5 @@ async def work(url: str, log: Path, dies_at: int, where: str) -> None:
 
 
 if __name__ == "__main__":
-    _, url, log, dies_at, where = sys.argv
-    asyncio.run(work(url, Path(log), int(dies_at), where))
+    _, url, log, dies_at, where, clock = sys.argv
+    asyncio.run(work(url, Path(log), int(dies_at), where, RunningClock.read(clock)))

@@ -314,5 +314,5 @@ def _answers(store: Store) -> bool:
 
 
 def mortal_is_whole(server: PostgresServer) -> bool:
-    with Store.open(server.url()) as store:
+    with Store.open(server.url(), clock=FakeClock()) as store:
         return not broken(store) and not store.read(lambda uow: uow.inbox.stuck())

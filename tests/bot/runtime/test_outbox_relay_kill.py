@@ -14,6 +14,7 @@ from handlers.messages import Outgoing
 from handlers.ports import Conversation, UnitOfWork
 from storage import Store
 from storage.maintenance import migrate
+from tests.clock import RunningClock
 
 PLACES = ("telegram:p:1", "telegram:p:2", "telegram:r:-100")
 EACH = 4
@@ -27,7 +28,7 @@ ROOT = Path(__file__).parents[3]
 )
 def test_killed_in_the_middle_of_a_send(tmp_path: Path, dies_at: int, where: str, twice: int) -> None:
     """`twice`: messages that the platform had at the death and nobody recorded. Each process gets one round done."""
-    url, log = f"sqlite:///{tmp_path / 'masa.db'}", tmp_path / "sent"
+    clock, url, log = RunningClock(), f"sqlite:///{tmp_path / 'masa.db'}", tmp_path / "sent"
     migrate.upgrade(url)
 
     def say_all(uow: UnitOfWork) -> None:
@@ -36,11 +37,11 @@ def test_killed_in_the_middle_of_a_send(tmp_path: Path, dies_at: int, where: str
             for number in range(EACH):
                 uow.messages.put(Outgoing(conversation=place, text=str(number)))
 
-    with Store.open(url) as store:
+    with Store.open(url, clock=clock) as store:
         store.write(say_all)
 
     deaths = 0
-    while relay(url, log, dies_at, where) == -signal.SIGKILL:
+    while relay(url, log, dies_at, where, clock) == -signal.SIGKILL:
         deaths += 1
         assert deaths < 20
 
@@ -52,10 +53,10 @@ def test_killed_in_the_middle_of_a_send(tmp_path: Path, dies_at: int, where: str
     assert deaths == EACH - 1
     assert duplicates == twice * deaths
     assert max(Counter(sent).values()) <= 2
-    with Store.open(url) as store:
+    with Store.open(url, clock=clock) as store:
         assert store.read(lambda uow: uow.outbox.given_up()) == []
 
 
-def relay(url: str, log: Path, dies_at: int, where: str) -> int:
-    command = [sys.executable, "-m", "tests.bot.runtime.relay_child", url, str(log), str(dies_at), where]
+def relay(url: str, log: Path, dies_at: int, where: str, clock: RunningClock) -> int:
+    command = [sys.executable, "-m", "tests.bot.runtime.relay_child", url, str(log), str(dies_at), where, str(clock)]
     return subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode

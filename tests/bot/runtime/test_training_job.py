@@ -23,7 +23,7 @@ from handlers.tickets.training_examples import Source, keep_example
 from knowledge.retraining import Kept, Refused, TooFew
 from storage import Store
 from storage.maintenance import migrate
-from tests.clock import START
+from tests.clock import START, FakeClock
 from tests.knowledge.houses import build
 from tests.scenarios.stage import shared_desk
 
@@ -46,7 +46,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
     migrate.upgrade(settings.database_url)
-    with Store.open(settings.database_url) as opened:
+    with Store.open(settings.database_url, clock=FakeClock()) as opened:
         yield opened
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from handlers.messages import Outgoing
 from handlers.ports import UnitOfWork
 from tests.bot.web.audit import faint_text, scrolls_sideways, small_targets
 from tests.bot.web.browser import DESKTOP, PHONE, chromium, picture_of
-from tests.bot.web.house import House, settle_people
+from tests.bot.web.house import START, House, settle_people
 from tests.bot.web.scenes import clerks_morning, open_ticket, picture, units_morning
 from tests.bot.web.serving import Served, serving
 
@@ -43,7 +42,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     house = House(tmp_path)
-    house.clock.at = datetime.now(UTC)
     yield house
     house.close()
 
@@ -63,6 +61,7 @@ def served(house: House, people: dict[str, Person]) -> Iterator[Served]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport=DESKTOP, locale="tr-TR", timezone_id="Europe/Istanbul")
     context.set_default_timeout(10_000)
+    context.clock.set_fixed_time(START)
     yield context
     context.close()
 

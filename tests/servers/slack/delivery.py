@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import hmac
 import json
-import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +23,7 @@ class Delivery(Workspace):
             "team_id": TEAM,
             "api_app_id": "A0MASA",
             "event_id": f"Ev{next(self._count):010d}",
-            "event_time": int(time.time()),
+            "event_time": int(self._now()),
             "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
             "event": {"event_ts": self._ts(), **event},
         }
@@ -112,7 +111,7 @@ class Delivery(Workspace):
             return json.loads(text) if text.startswith("{") else {}
 
     def signed(self, body: str, *, at: int | None = None, secret: str | None = None) -> dict[str, str]:
-        stamp = str(at if at is not None else int(time.time()))
+        stamp = str(at if at is not None else int(self._now()))
         base = f"v0:{stamp}:{body}".encode()
         digest = hmac.new((secret or self.signing_secret).encode(), base, hashlib.sha256).hexdigest()
         return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}

@@ -87,7 +87,7 @@ class Workspace:
     """Where it listens, and whom it calls with, once it was started."""
     _client: aiohttp.ClientSession
 
-    def __init__(self, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self.bot_token, self.app_token, self.signing_secret = "xoxb-house", "xapp-house", "s1gn1ng"
         self.scopes = set(SCOPES)

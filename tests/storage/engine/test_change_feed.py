@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from storage import Store
 from storage.engine.change_feed import ANYTHING, LONGEST, MOST, NOTHING, News, decoded, encoded
-from tests.clock import START
+from tests.clock import START, FakeClock
 from tests.storage.builders import add_person, arrival, card
 
 
@@ -69,7 +69,7 @@ class Ears:
 
 @pytest.fixture
 def stores(postgres_url: str) -> Iterator[tuple[Store, Store]]:
-    with Store.open(postgres_url) as one, Store.open(postgres_url) as two:
+    with Store.open(postgres_url, clock=FakeClock()) as one, Store.open(postgres_url, clock=FakeClock()) as two:
         yield one, two
 
 
@@ -98,7 +98,7 @@ def test_who_only_writes_a_little_and_goes_is_heard_too(stores: tuple[Store, Sto
     one, two = stores
     one.write(add_person)
     ears = Ears(two)
-    with Store.open(postgres_url) as command:
+    with Store.open(postgres_url, clock=FakeClock()) as command:
         command.write(lambda uow: uow.messages.put(card("kart")))
     assert ears.touched() == {"web:p:ayse"}
 

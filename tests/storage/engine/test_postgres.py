@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from handlers.ports import HandlerTimedOut
 from storage import Store
 from storage.errors import Unsupported
-from tests.clock import START
+from tests.clock import START, FakeClock
 from tests.storage.builders import add_person, arrival, card, open_ticket
 from tests.storage.stores import broken
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture
 def store(postgres_url: str) -> Iterator[Store]:
-    with Store.open(postgres_url) as opened:
+    with Store.open(postgres_url, clock=FakeClock()) as opened:
         yield opened
 
 
@@ -48,7 +48,7 @@ def test_a_connection_killed_in_a_transaction_is_replaced(store: Store, postgres
 
 
 def test_a_statement_that_hangs_is_cancelled(postgres_url: str) -> None:
-    with Store.open(postgres_url, time_limit=1.0) as store:
+    with Store.open(postgres_url, time_limit=1.0, clock=FakeClock()) as store:
         with pytest.raises(HandlerTimedOut):
             store.write(lambda uow: uow.transaction.execute(text("SELECT pg_sleep(60)")))
         assert store.write(lambda uow: uow.once.first("mark", START))
@@ -56,14 +56,14 @@ def test_a_statement_that_hangs_is_cancelled(postgres_url: str) -> None:
 
 STALLS = """
 import signal, sys, threading
-from datetime import UTC, datetime
 from storage import Store
+from tests.clock import START, FakeClock
 
 def work(uow):
-    uow.once.first("mark", datetime.now(UTC))
+    uow.once.first("mark", START)
     signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)  # to this thread: it does not run on for a moment
 
-Store.open(sys.argv[1], time_limit=0.5).write(work)
+Store.open(sys.argv[1], time_limit=0.5, clock=FakeClock()).write(work)
 """
 
 
@@ -116,7 +116,7 @@ def test_opposite_orders_of_locks_end_well(store: Store) -> None:
 
 def test_two_stores_share_the_work(store: Store, postgres_url: str) -> None:
     own = store.write(add_person)
-    with Store.open(postgres_url) as other, ThreadPoolExecutor(8) as threads:
+    with Store.open(postgres_url, clock=FakeClock()) as other, ThreadPoolExecutor(8) as threads:
         stores = [store, other] * 20
         tickets = list(threads.map(lambda one: one.write(lambda uow: open_ticket(uow, own)), stores))
     assert sorted(ticket.number for ticket in tickets) == [f"2026-{number:06d}" for number in range(1, 41)]

@@ -12,7 +12,7 @@ from handlers.messages import Recorded
 from storage import Store
 from storage.engine.sqlite import prepare_connection
 from storage.errors import UnsafeConnection, Unsupported
-from tests.clock import START
+from tests.clock import START, FakeClock
 from tests.storage.builders import add_person, add_technician, arrival, open_ticket
 from tests.storage.stores import broken, open_sqlite
 
@@ -44,7 +44,7 @@ def test_a_database_that_cannot_promise_it_is_refused() -> None:
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://localhost/masa"])
 def test_other_databases_are_refused(url: str) -> None:
     with pytest.raises((Unsupported, ImportError)):
-        Store.open(url)
+        Store.open(url, clock=FakeClock())
 
 
 def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_backup_of_a_store_at_work(store: Store, tmp_path: Path) -> None:
     store.write(lambda uow: open_ticket(uow, own))
     assert [path.name for path in copy.parent.iterdir()] == ["masa.db"]
     assert copy.stat().st_mode & 0o077 == 0
-    with Store.open(f"sqlite:///{copy}") as restored:
+    with Store.open(f"sqlite:///{copy}", clock=FakeClock()) as restored:
         assert restored.read(lambda uow: uow.summaries.last_number(2026)) == 1
         assert broken(restored) == []
 

@@ -25,11 +25,12 @@ from tests.scenarios.stage import Stage, open_stage
 from tests.storage.lived import ENDED, GROUP, LATER, lived_in
 
 pytestmark = pytest.mark.postgres
+ROOT = Path(__file__).parents[3]
 TABLES = [table for table in metadata.sorted_tables if table.name != "lease"]
 
 
 def moved(source: str, target: str) -> Moved:
-    return move(source, target, now=ENDED, progress=lambda _what, _done, _total: None)
+    return move(source, target, clock=FakeClock(ENDED), progress=lambda _what, _done, _total: None)
 
 
 def rows(url: str, name: str) -> Sequence[Any]:
@@ -84,7 +85,7 @@ def test_the_repositories_answer_the_same(tmp_path: Path, postgres_url: str) -> 
             [uow.attachments.get(file) for one in tickets for file in one.files],
         ]
 
-    with Store.open(source) as before, Store.open(postgres_url) as after:
+    with Store.open(source, clock=FakeClock()) as before, Store.open(postgres_url, clock=FakeClock()) as after:
         assert after.read(answers) == before.read(answers)
         assert list(verify(after, now=ENDED, files=tmp_path / "files")) == []
 
@@ -92,7 +93,7 @@ def test_the_repositories_answer_the_same(tmp_path: Path, postgres_url: str) -> 
 async def test_the_desk_goes_on_there(tmp_path: Path, postgres_url: str) -> None:
     """A button shown before is pressed after; numbers, places in a conversation and ids continue."""
     source = lived_in(tmp_path)
-    with Store.open(source) as store:
+    with Store.open(source, clock=FakeClock()) as store:
         last = store.read(lambda uow: uow.timeline.last_seq("web:p:hasan"))
     moved(source, postgres_url)
     async with open_stage(tmp_path, "web", FakeClock(ENDED), fresh=False, database_url=postgres_url) as stage:
@@ -135,7 +136,7 @@ def test_what_was_in_hand_is_free(tmp_path: Path, postgres_url: str) -> None:
 def test_what_a_killed_desk_left_in_its_log_comes_along(tmp_path: Path, postgres_url: str) -> None:
     source, left = lived_in(tmp_path), tmp_path / "left"
     left.mkdir()
-    with Store.open(source) as store:
+    with Store.open(source, clock=FakeClock()) as store:
         store.write(lambda uow: uow.once.first("at the end", ENDED))
         for suffix in ("", "-wal"):
             (left / f"masa.db{suffix}").write_bytes((tmp_path / f"masa.db{suffix}").read_bytes())
@@ -148,13 +149,13 @@ def test_a_kill_leaves_nothing_and_it_begins_again(tmp_path: Path, postgres_url:
     source = lived_in(tmp_path)
     child = (
         "import os, signal, sys\n"
-        "from datetime import UTC, datetime\n"
         "from storage.maintenance.copy_to_postgres import move\n"
+        "from tests.clock import FakeClock\n"
         "def die(what, done, total):\n"
         "    if what == sys.argv[3] and done: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "move(sys.argv[1], sys.argv[2], now=datetime.now(UTC), progress=die)\n"
+        "move(sys.argv[1], sys.argv[2], clock=FakeClock(), progress=die)\n"
     )
-    killed = subprocess.run([sys.executable, "-c", child, source, postgres_url, table], check=False)
+    killed = subprocess.run([sys.executable, "-c", child, source, postgres_url, table], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert rows(postgres_url, "person") == []
     assert moved(source, postgres_url).rows["ticket"] == 3

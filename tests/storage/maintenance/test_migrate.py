@@ -20,7 +20,7 @@ from storage import Store, migrations
 from storage.errors import SchemaMismatch
 from storage.maintenance import migrate
 from storage.tables import metadata, once, outbox
-from tests.clock import START
+from tests.clock import START, FakeClock
 from tests.postgres import PostgresServer
 
 
@@ -57,7 +57,7 @@ def test_the_head_is_the_newest_revision() -> None:
 
 def test_a_store_without_its_tables_does_not_open(tmp_path: Path) -> None:
     with pytest.raises(SchemaMismatch):
-        Store.open(f"sqlite:///{tmp_path / 'masa.db'}")
+        Store.open(f"sqlite:///{tmp_path / 'masa.db'}", clock=FakeClock())
 
 
 DIES = """
@@ -194,7 +194,7 @@ def test_what_was_folded_in_an_older_way_is_found(lived_in: str) -> None:
         values = ":handle, :name, 'requester', '', '', '', '', '', :email_key, '', :search, false"
         connection.execute(text(f"INSERT INTO person ({columns}) VALUES ({values})"), older)
     migrate.upgrade(lived_in)
-    store = Store.open(lived_in)
+    store = Store.open(lived_in, clock=FakeClock())
     try:
         found = store.read(lambda uow: [*uow.people.named("Łukasz Ayşe'nin"), uow.people.by_email("Søren@bel.tr")])
     finally:

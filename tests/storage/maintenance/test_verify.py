@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from storage.engine.transaction import Dialect, Transaction
 from storage.maintenance.copy_to_postgres import move
 from storage.maintenance.invariants.queues import LEFT_LYING
 from storage.maintenance.verify import INVARIANTS, MOST, Breach, Checked, Invariant, examine, is_worked_on, look, verify
+from tests.clock import FakeClock
 from tests.storage.lived import ENDED, lived_in
 
 
@@ -65,13 +66,13 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     url = lived_in(folder)
     if request.param == "postgres":
         target = request.getfixturevalue("postgres_server").new_database("lived")
-        move(url, target, now=ENDED, progress=lambda _what, _done, _total: None)
+        move(url, target, clock=FakeClock(ENDED), progress=lambda _what, _done, _total: None)
         url = target
     return Lived(url, folder / "files")
 
 
 def test_a_desk_that_lived_is_sound(lived: Lived) -> None:
-    with Store.open(lived.url) as store:
+    with Store.open(lived.url, clock=FakeClock()) as store:
         assert list(verify(store, now=ENDED, files=lived.files)) == []
 
 
@@ -249,12 +250,12 @@ def test_a_constraint_that_was_put_past_the_rows(tmp_path: Path, postgres_url: s
 
 
 def test_whether_a_desk_works_there(lived: Lived) -> None:
-    with Store.open(lived.url) as store:
+    with Store.open(lived.url, clock=FakeClock()) as store:
         assert not is_worked_on(store, ENDED)
         store.write(lambda uow: uow.leases.hold(["clock"], "somebody", 15, ENDED))
-        now = datetime.now(UTC) if lived.url.startswith("postgresql") else ENDED
-        assert is_worked_on(store, now)
-        assert not is_worked_on(store, now + timedelta(seconds=16))
+        assert is_worked_on(store, ENDED)
+        store.write(lambda uow: uow.leases.hold(["clock"], "somebody", -1, ENDED))
+        assert not is_worked_on(store, ENDED), "it ran out"
         store.write(lambda uow: uow.leases.release("somebody", ["clock"]))
 
 
@@ -309,7 +310,7 @@ def test_progress_is_told_to_the_end(lived: Lived) -> None:
     def note(invariant: Invariant, done: int, total: int) -> None:
         told.setdefault(invariant.name, []).append((done, total))
 
-    with Store.open(lived.url) as store:
+    with Store.open(lived.url, clock=FakeClock()) as store:
         for _ in examine(store, now=ENDED, files=lived.files, progress=note):
             pass
     assert set(told) == {invariant.name for invariant in INVARIANTS}

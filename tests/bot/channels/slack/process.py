@@ -1,4 +1,4 @@
-"""A desk with Slack in a process to be killed: `python -m tests.bot.channels.slack.process DIR URL WAY PORT`.
+"""A desk with Slack in a process to be killed: `python -m tests.bot.channels.slack.process DIR URL WAY PORT CLOCK`.
 
 WAY is `signed` or `socket`. Where a file `die` lies in DIR, the process kills itself once it has stored an event and
 before it acknowledges it; the file is gone then.
@@ -19,18 +19,19 @@ from bot.channels.slack import Slack, SlackSettings, to_event
 from bot.commands import run
 from handlers.ports import Arrival, Attachment
 from tests.bot.unhurried import Unhurried
+from tests.clock import RunningClock
 from tests.scenarios.stage import settings_for, shared_desk
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-house", "xapp-house", "s1gn1ng"
 DIE = "die"
 
 
-def main(folder: Path, base_url: str, way: str, port: int) -> None:
+def main(folder: Path, base_url: str, way: str, port: int, clock: RunningClock) -> None:
     way_in = {"signing_secret": SECRET} if way == "signed" else {"app_token": APP_TOKEN}
     own = SlackSettings(bot_token=BOT_TOKEN, base_url=base_url, retry_seconds=0.1, **way_in)
     platform = Platform(translate=to_event, open=lambda reception: Unhurried(Slack(reception, own)))
     listening = socket.create_server(("127.0.0.1", port))
-    app = build(settings_for(folder), desk=shared_desk(), platforms={"slack": platform})
+    app = build(settings_for(folder), clock=clock, desk=shared_desk(), platforms={"slack": platform})
     _mortal(app, folder / DIE)
     asyncio.run(run._serve(app, listening))
 
@@ -49,4 +50,4 @@ def _mortal(app: App, die: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), RunningClock.read(sys.argv[5]))

@@ -10,12 +10,13 @@ import pytest
 
 from bot.channels.slack.diagnostics import Finding, checks
 from tests.bot.channels.slack.stage import settings_of
+from tests.clock import START
 from tests.servers.slack import SlackServer
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    server = SlackServer()
+    server = SlackServer(now=START.timestamp)
     await server.start()
     yield server
     await server.stop()

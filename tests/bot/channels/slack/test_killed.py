@@ -20,7 +20,7 @@ from bot.app import build
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
 from tests.bot.channels.slack import process
-from tests.clock import FakeClock
+from tests.clock import SUNDAY, FakeClock, RunningClock
 from tests.scenarios.stage import empty_database, settings_for, shared_desk
 from tests.servers.slack import SlackServer, shown
 
@@ -35,9 +35,9 @@ ROOT = Path(__file__).parents[4]
 class Desk:
     """The process, started again whenever it has ended."""
 
-    def __init__(self, folder: Path, slack: SlackServer, way: str) -> None:
+    def __init__(self, folder: Path, slack: SlackServer, way: str, clock: RunningClock) -> None:
         self.folder = folder
-        self._slack, self._way = slack, way
+        self._slack, self._way, self._clock = slack, way, clock
         with socket.create_server(("127.0.0.1", 0)) as found:
             self._port = found.getsockname()[1]
         if way == "signed":
@@ -47,7 +47,7 @@ class Desk:
         """How each ended: an exit code, or minus the signal."""
 
     async def keep_alive(self) -> None:
-        arguments = [str(self.folder), self._slack.base_url, self._way, str(self._port)]
+        arguments = [str(self.folder), self._slack.base_url, self._way, str(self._port), str(self._clock)]
         while True:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -92,12 +92,13 @@ class Desk:
 @asynccontextmanager
 async def living(folder: Path, way: str, count: int) -> AsyncIterator[tuple[Desk, SlackServer, list[str]]]:
     """The desk, its Slack, and so many people whom it knows."""
-    slack = SlackServer()
+    clock = RunningClock()
+    slack = SlackServer(now=lambda: clock.now().timestamp())
     slack.echo = False
     slack.retry_pauses = (0.2, 1.0, 5.0)
     await slack.start()
     users = people(folder, slack, count)
-    desk = Desk(folder, slack, way)
+    desk = Desk(folder, slack, way, clock)
     slack.before_retry = desk.is_up
     alive = asyncio.create_task(desk.keep_alive())
     try:
@@ -199,7 +200,7 @@ async def test_a_message_sent_and_not_recorded_is_found_and_not_sent_twice(tmp_p
 
 
 def undelivered(folder: Path) -> int:
-    return opened(folder, lambda uow: uow.outbox.backlog(FakeClock().now()).waiting)
+    return opened(folder, lambda uow: uow.outbox.backlog(SUNDAY).waiting)
 
 
 async def test_told_to_stop_with_a_hundred_waiting_it_ends_cleanly_and_the_next_goes_on(

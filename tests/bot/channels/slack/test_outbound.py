@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,13 @@ from bot.filestore.attachments import AttachmentFiles
 from handlers.messages import BOLD, END, Delivered, Delivery, GaveUp, RetryAt, TimelineButton, TimelineFile
 from handlers.ports import Arrival
 from tests.bot.channels.slack.stage import settings_of
+from tests.clock import START
 from tests.servers.slack import BOT_ID, BOT_USER, SlackServer, buttons, shown
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    server = SlackServer()
+    server = SlackServer(now=START.timestamp)
     server.echo = False
     await server.start()
     yield server
@@ -46,7 +47,7 @@ class FakeReception:
     news: list[dict[str, Any]] = field(default_factory=list)
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return START
 
     async def read(self, _query: Any) -> Any:
         return self.blocked
@@ -71,7 +72,7 @@ async def sender(slack: SlackServer, reception: FakeReception) -> AsyncIterator[
 
 
 def to(conversation: str, text: str = "Merhaba", **more: Any) -> Delivery:
-    base: dict[str, Any] = {"id": 7, "message_id": 3, "attempt": 1, "channel": "slack", "created_at": datetime.now(UTC)}
+    base: dict[str, Any] = {"id": 7, "message_id": 3, "attempt": 1, "channel": "slack", "created_at": START}
     return Delivery(**{**base, "conversation": conversation, "text": text, **more})
 
 
@@ -80,7 +81,7 @@ def press(label: str, token: str = "t") -> TimelineButton:
 
 
 def kept(files: AttachmentFiles, name: str, content: bytes = b"icerik") -> TimelineFile:
-    file = files.keep(io.BytesIO(content), name, uploader=None, conversation="", at=datetime.now(UTC))
+    file = files.keep(io.BytesIO(content), name, uploader=None, conversation="", at=START)
     return TimelineFile(id=file.id, name=file.name, media_type=file.media_type, size=file.size)
 
 

@@ -6,7 +6,6 @@ import asyncio
 import io
 import json
 import socket
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -77,7 +76,7 @@ async def test_the_address_is_verified(stage: SlackStage) -> None:
 
 
 def forged(stage: SlackStage, body: str) -> list[dict[str, str]]:
-    good, now = stage.slack.signed(body), int(time.time())
+    good, now = stage.slack.signed(body), int(stage.clock.now().timestamp())
     stamp, signature = good["X-Slack-Request-Timestamp"], good["X-Slack-Signature"]
     return [
         {},

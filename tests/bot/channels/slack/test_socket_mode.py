@@ -12,6 +12,7 @@ import pytest
 from bot.channels.slack import api
 from bot.channels.slack.socket_mode import SocketMode
 from tests.bot.channels.slack.stage import settings_of
+from tests.clock import START
 from tests.servers.slack import SlackServer
 
 
@@ -37,7 +38,7 @@ class Desk:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    server = SlackServer()
+    server = SlackServer(now=START.timestamp)
     await server.start()
     server.ack_seconds = 0.3
     yield server

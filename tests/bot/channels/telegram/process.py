@@ -1,4 +1,4 @@
-"""A desk with Telegram in a process of its own, to be killed: `python -m tests.bot.channels.telegram.process DIR URL`.
+"""A desk with Telegram in a process to be killed: `python -m tests.bot.channels.telegram.process DIR URL CLOCK`.
 
 SIGTERM stops it cleanly.
 """
@@ -12,14 +12,15 @@ from pathlib import Path
 
 from bot.app import Platform, build
 from bot.channels.telegram import Telegram, TelegramSettings, to_event
+from tests.clock import RunningClock
 from tests.scenarios.stage import settings_for
 from tests.servers.telegram import TOKEN
 
 
-async def main(folder: Path, base_url: str) -> None:
+async def main(folder: Path, base_url: str, clock: RunningClock) -> None:
     settings = TelegramSettings(token=TOKEN, base_url=base_url, poll_seconds=1)
     platform = Platform(translate=to_event, open=lambda reception: Telegram(reception, settings))
-    app = build(settings_for(folder), platforms={"telegram": platform})
+    app = build(settings_for(folder), clock=clock, platforms={"telegram": platform})
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     await app.start()
@@ -28,4 +29,4 @@ async def main(folder: Path, base_url: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), sys.argv[2]))
+    asyncio.run(main(Path(sys.argv[1]), sys.argv[2], RunningClock.read(sys.argv[3])))

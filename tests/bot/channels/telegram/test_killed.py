@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from starlette.responses import JSONResponse, Response
@@ -17,33 +18,28 @@ from handlers.ports import UnitOfWork
 from storage import Store
 from tests.bot.channels.telegram.stage import settle_people
 from tests.bot.channels.telegram.test_inbound import PRINTER
-from tests.clock import FakeClock
+from tests.clock import SUNDAY, FakeClock, RunningClock
 from tests.scenarios.stage import empty_database, settings_for, shared_desk
 from tests.servers.telegram import BotApi
 
 PEOPLE = range(50_000, 50_040)
 PATIENCE = 120.0
+ROOT = Path(__file__).parents[4]
 
 
 class Desk:
     """The process, started again whenever it was killed."""
 
     def __init__(self, folder: Path, api: BotApi) -> None:
-        self._folder, self._api = folder, api
+        self._folder, self._api, self._clock = folder, api, RunningClock()
         self._process: asyncio.subprocess.Process | None = None
         self.deaths = 0
 
     async def keep_alive(self) -> None:
-        root = Path(__file__).parents[4]
+        command = [sys.executable, "-m", "tests.bot.channels.telegram.process"]
+        arguments = [str(self._folder), self._api.base_url, str(self._clock)]
         while True:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.bot.channels.telegram.process",
-                str(self._folder),
-                self._api.base_url,
-                cwd=root,
-            )
+            self._process = await asyncio.create_subprocess_exec(*command, *arguments, cwd=ROOT)
             await self._process.wait()
             self.deaths += 1
 
@@ -166,8 +162,8 @@ async def test_a_stop_with_a_hundred_waiting_loses_and_doubles_nothing(tmp_path:
 
 def waiting_in(folder: Path) -> int:
     """Events that are not handled, and deliveries that are not out."""
-    with Store.open(settings_for(folder).database_url) as store:
-        now = FakeClock().now()
+    with Store.open(settings_for(folder).database_url, clock=FakeClock()) as store:
+        now = SUNDAY + timedelta(days=1)
         return store.read(lambda uow: uow.inbox.backlog(now).waiting + uow.outbox.backlog(now).waiting)
 
 

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,14 +15,12 @@ from typing import Any
 import pytest
 
 from bot.coordination.file_lock import Leadership
+from tests.clock import RunningClock
+from tests.masa import environment, masa
 
-HOUSE = Path(__file__).parents[4]
-MASA = [sys.executable, "-m", "bot"]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("MASA_")}
-    return {**clean, "MASA_DEMO": "1", "MASA_WEB__PORT": "0", "PYTHONPATH": str(HOUSE)}
+MASA = masa(RunningClock())
+"""All of them go by one clock."""
+ENVIRONMENT = environment(MASA_DEMO="1", MASA_WEB__PORT="0")
 
 
 def chat(folder: Path, *arguments: str, lines: list[dict[str, Any]] | None = None) -> subprocess.CompletedProcess[str]:
@@ -31,7 +28,7 @@ def chat(folder: Path, *arguments: str, lines: list[dict[str, Any]] | None = Non
     return subprocess.run(
         [*MASA, "chat", "--json", *arguments],
         cwd=folder,
-        env=environment(folder),
+        env=ENVIRONMENT,
         input=stdin,
         capture_output=True,
         text=True,
@@ -43,7 +40,7 @@ def chat(folder: Path, *arguments: str, lines: list[dict[str, Any]] | None = Non
 @contextmanager
 def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [*MASA, "run"], cwd=folder, env=environment(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*MASA, "run"], cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     assert process.stdout.readline().startswith("Yardım Masası hazır: http://127.0.0.1:")
@@ -83,7 +80,7 @@ def test_beside_a_running_desk_and_after_its_death(tmp_path: Path) -> None:
         talking = subprocess.Popen(
             [*MASA, "chat", "--json", "--as", "ayse"],
             cwd=tmp_path,
-            env=environment(tmp_path),
+            env=ENVIRONMENT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -104,7 +101,7 @@ def test_a_chat_leaves_the_work_to_a_desk_that_starts_later(tmp_path: Path) -> N
     chatting = subprocess.Popen(
         [*MASA, "chat", "--json", "--as", "ayse"],
         cwd=tmp_path,
-        env=environment(tmp_path),
+        env=ENVIRONMENT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -130,7 +127,7 @@ def test_a_waiting_chat_ends_when_it_is_told_to(tmp_path: Path, number: signal.S
     chatting = subprocess.Popen(
         [*MASA, "chat", "--json", "--as", "ayse"],
         cwd=tmp_path,
-        env=environment(tmp_path),
+        env=ENVIRONMENT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -160,7 +157,7 @@ def test_a_port_in_use_is_said_at_once(tmp_path: Path) -> None:
         ran = subprocess.run(
             [*MASA, "run"],
             cwd=tmp_path,
-            env={**environment(tmp_path), "MASA_WEB__PORT": str(port)},
+            env={**ENVIRONMENT, "MASA_WEB__PORT": str(port)},
             capture_output=True,
             text=True,
             timeout=60,
@@ -177,7 +174,7 @@ def test_on_postgresql_each_chat_is_its_own_worker(tmp_path: Path, postgres_url:
         ran = subprocess.run(
             [*MASA, "chat", "--json", "--as", handle, *arguments],
             cwd=tmp_path,
-            env={**environment(tmp_path), "MASA_DATABASE_URL": postgres_url},
+            env={**ENVIRONMENT, "MASA_DATABASE_URL": postgres_url},
             input="".join(json.dumps(line) + "\n" for line in lines),
             capture_output=True,
             text=True,

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bot.channels.terminal.test_processes import MASA, environment
+from tests.bot.channels.terminal.test_processes import ENVIRONMENT, MASA
 
 PATIENCE = 30.0
 
@@ -24,7 +24,7 @@ class Shell:
         self._process = subprocess.Popen(
             [*MASA, "chat", "--as", handle],
             cwd=folder,
-            env={**environment(folder), "TERM": "xterm", "COLUMNS": "100", "LINES": "40", "PROMPT_TOOLKIT_NO_CPR": "1"},
+            env={**ENVIRONMENT, "TERM": "xterm", "COLUMNS": "100", "LINES": "40", "PROMPT_TOOLKIT_NO_CPR": "1"},
             stdin=secondary,
             stdout=secondary,
             stderr=secondary,
@@ -86,7 +86,7 @@ def test_lines_from_a_pipe_are_answered_without_colours(tmp_path: Path) -> None:
     ran = subprocess.run(
         [*MASA, "chat", "--as", "ayse"],
         cwd=tmp_path,
-        env=environment(tmp_path),
+        env=ENVIRONMENT,
         input="yazıcı çıktı vermiyor\n2\n?\n",
         capture_output=True,
         text=True,

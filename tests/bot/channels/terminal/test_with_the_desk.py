@@ -17,6 +17,7 @@ from bot.channels.terminal.session import NoEntry, Seat
 from bot.channels.terminal.stdin_lines import Lines
 from bot.config import Settings
 from handlers.domain.people import Account
+from tests.clock import SUNDAY, FakeClock
 
 
 class Terminal:
@@ -43,7 +44,7 @@ def press(printed: list[dict[str, Any]], label: str) -> dict[str, str]:
 @pytest.fixture
 async def terminal(tmp_path: Path) -> AsyncIterator[Terminal]:
     settings = Settings(database_url=f"sqlite:///{tmp_path}/masa.db", data_dir=tmp_path / "files", demo=True)
-    app = build(settings)
+    app = build(settings, clock=FakeClock(SUNDAY))
     demo.prepare(app.store, settings, app.desk)
     await app.start()
     yield Terminal(app)
