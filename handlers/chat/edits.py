@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import commands, on_behalf, report
+from handlers.chat import commands, on_behalf, report_answers
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.states import Change
@@ -38,7 +38,7 @@ def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:
     if not draft.text.strip() or reading.intent is not Intent.report:
         return
     if draft.phase.is_answered or reading.hazard is not None:
-        report.answer(turn, draft, reading)
+        report_answers.answer(turn, draft, reading)
 
 
 def _on_the_other(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:

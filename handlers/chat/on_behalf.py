@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import open_ticket, report
+from handlers.chat import open_ticket, report_answers
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Expect, Expectation, Phase
 from handlers.domain.errors import Invalid, NotFound
@@ -91,7 +91,7 @@ def told(turn: Turn, text: str, files: tuple[str, ...]) -> None:
 def _offer(turn: Turn, draft: Draft) -> None:
     """What was understood; told or untold. A wrong subject is corrected on the card."""
     reading = turn.understand(draft.text)
-    report.take_in(draft, reading)
+    report_answers.take_in(draft, reading)
     if reading.intent is Intent.report and reading.decision is not Decision.reject and reading.candidates:
         draft.category, draft.article = reading.candidates[0].category, reading.candidates[0].article
     draft.urgent = reading.hazard is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import report, shortcuts
+from handlers.chat import report, report_answers, shortcuts
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -70,7 +70,7 @@ def _first_words(turn: Turn, text: str, files: tuple[str, ...]) -> None:
     chat = begun is not None and begun.texts and not files and reading.intent is not Intent.report
     draft = begun if begun is not None and chat else report.keep(turn, text, files)  # "alo" adds nothing
     if reading.hazard is not None:
-        report.answer(turn, draft, reading)
+        report_answers.answer(turn, draft, reading)
         turn.dialog.expects = None  # where they are is asked on the way in
         _show_notice(turn)
     else:

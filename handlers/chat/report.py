@@ -1,27 +1,29 @@
-"""A report on its way to a ticket: what was understood, the steps, and the questions between near readings."""
+"""Hearing free text: an answer to what stands on the screen, more of a report in the making, or a new one."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
-from handlers.chat import drafts, open_ticket, outages, shortcuts, ticket_closing, ticket_replies
-from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
+from handlers.chat import (
+    drafts,
+    open_ticket,
+    outages,
+    report_answers,
+    report_buttons,
+    shortcuts,
+    ticket_closing,
+    ticket_replies,
+)
+from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
-from handlers.domain.errors import NotFound
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket, parse_number
-from handlers.messages import Button
-from handlers.tickets import siblings
-from handlers.tickets.training_examples import keep_example
 from knowledge import Decision, Intent, Reading
 
 DRAFT_LIVES = timedelta(hours=2)
 """A report that nobody pressed on for so long is over; what is written next is another one."""
-OFFERED = 3
-ADD_TO_SHOWN = 2
 FEW_WORDS = 5
 JUST_NOW = timedelta(minutes=30)
 
@@ -91,14 +93,14 @@ def _names_a_button(turn: Turn, text: str) -> bool:
             return False
         ticket_replies.status(turn, text)
         return True
-    outage = _outage(turn, draft)
+    outage = report_answers.known_outage(turn, draft)
     chosen = (
         shortcuts.choice(text, [turn.desk.title(c) for c in draft.candidates]) if draft.phase is Phase.ASKED else None
     )
     if chosen is not None:
-        pick(turn, draft, draft.candidates[chosen])
+        report_buttons.pick(turn, draft, draft.candidates[chosen])
     elif draft.phase in (Phase.SUGGESTED, Phase.ASKED) and shortcuts.not_this(text):
-        not_mine(turn, draft)
+        report_buttons.not_mine(turn, draft)
     elif outage is not None and shortcuts.me_too(text):
         outages.me_too(turn, outage)
     else:
@@ -116,13 +118,13 @@ def _as_pressed_on_draft(turn: Turn, draft: Draft, intent: Intent) -> bool:
     request = turn.desk.is_request(draft.category)
     match intent, draft.phase:
         case Intent.yes, Phase.SUGGESTED if not request:
-            worked(turn, draft)
+            report_buttons.worked(turn, draft)
         case Intent.yes, Phase.SUGGESTED:
             open_ticket.open_draft(turn, draft)
         case Intent.no, Phase.SUGGESTED if request:
-            not_mine(turn, draft)
+            report_buttons.not_mine(turn, draft)
         case Intent.no, Phase.ASKED:
-            not_mine(turn, draft)
+            report_buttons.not_mine(turn, draft)
         case Intent.no, Phase.SUGGESTED:
             open_ticket.open_draft(turn, draft)
         case Intent.human, _:
@@ -151,7 +153,11 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
             draft = keep(turn, text, files)
             draft.phase = Phase.OPEN_QUESTION
             turn.say(
-                turn.here, "what_happened", buttons=[_to_technician(draft)], slot=draft.slot, parts=len(draft.texts)
+                turn.here,
+                "what_happened",
+                buttons=[report_answers.technician_button(draft)],
+                slot=draft.slot,
+                parts=len(draft.texts),
             )
         case Intent.thanks:
             turn.say(turn.here, "you_are_welcome")
@@ -191,7 +197,7 @@ def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> 
         ):
             _stands(turn, draft, reading)
             return
-    answer(turn, draft, reading)
+    report_answers.answer(turn, draft, reading)
 
 
 def _stands(turn: Turn, draft: Draft, reading: Reading) -> None:
@@ -200,9 +206,9 @@ def _stands(turn: Turn, draft: Draft, reading: Reading) -> None:
     draft.waiting_citizens |= reading.citizens_waiting
     draft.due_today |= reading.facts.soon
     if draft.phase is Phase.SUGGESTED and draft.category:
-        suggest(turn, draft, draft.category, draft.article)
+        report_answers.suggest(turn, draft, draft.category, draft.article)
     else:
-        offer(turn, draft)
+        report_answers.offer(turn, draft)
 
 
 def _only_tells_where(reading: Reading, text: str) -> bool:
@@ -230,252 +236,10 @@ def answer_kept(turn: Turn) -> None:
         return
     reading = turn.understand(draft.text)
     if reading.intent is Intent.report:
-        answer(turn, draft, reading)
+        report_answers.answer(turn, draft, reading)
     else:
         turn.dialog.draft = None
         _talk(turn, reading.intent, draft.text, ())
-
-
-def answer(turn: Turn, draft: Draft, reading: Reading) -> None:
-    """Say what was understood; the message is replaced as the report grows."""
-    take_in(draft, reading)
-    if reading.hazard is not None:
-        _emergency_first(turn, draft, reading)
-        open_ticket.open_emergency(turn, draft, reading.hazard)
-        return
-    candidates = [c for c in reading.candidates if c.category not in draft.dismissed]
-    draft.candidates = [candidate.category for candidate in candidates][:OFFERED]
-    if reading.decision is Decision.reject:
-        _not_ours(turn, draft)
-    elif not candidates:
-        ask_openly(turn, draft)
-    elif reading.decision is Decision.suggest and candidates[0] == reading.candidates[0]:
-        suggest(turn, draft, candidates[0].category, candidates[0].article)
-    else:
-        offer(turn, draft)
-
-
-def _emergency_first(turn: Turn, draft: Draft, reading: Reading) -> None:
-    """The smoke is what the ticket is about, whatever else was being reported here; what was written stays with it."""
-    if len(draft.texts) > 1:
-        draft.texts.insert(0, draft.texts.pop())
-        draft.keys.insert(0, draft.keys.pop())
-    nearest = reading.candidates[0].category if reading.candidates else None
-    if nearest is None or reading.decision is Decision.reject:
-        return
-    own, other = turn.desk.category(nearest), turn.desk.category(draft.category or _first(draft.candidates))
-    if own is not None and (other is None or own.unit != other.unit):
-        draft.category, draft.candidates = own.id, [own.id]
-        draft.tried, draft.tried_article = 0, None
-
-
-def _first(categories: list[str]) -> str | None:
-    return categories[0] if categories else None
-
-
-def take_in(draft: Draft, reading: Reading) -> None:
-    """What the message tells beside its subject."""
-    draft.facts |= facts_of(reading.facts)
-    draft.reasons = list(reading.reasons)
-    draft.waiting_citizens |= reading.citizens_waiting
-    draft.due_today |= reading.facts.soon
-    draft.second, draft.second_article, draft.parts = None, None, list(reading.parts)
-    if reading.second is not None:
-        draft.second, draft.second_article = reading.second.category, reading.second.article
-
-
-def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> None:
-    """The steps for an arıza; for a talep what will happen."""
-    desk = turn.desk
-    draft.category, draft.article, draft.phase = category, article_id, Phase.SUGGESTED
-    if draft.second == category:
-        draft.second = None
-    article = desk.article(article_id)
-    refused = desk.needs_identity(category) and not turn.person.verified
-    if desk.is_request(category) or refused:
-        turn.say(
-            turn.here,
-            "request",
-            buttons=[
-                Button("Talep oluştur", f"open:{draft.id}"),
-                Button("Sorunum bu değil", f"not_mine:{draft.id}"),
-                *_beside(turn, draft),
-            ],
-            slot=draft.slot,
-            parts=len(draft.texts),
-            category=desk.category(category),
-            article=None if refused else article,
-            unverified=refused,
-            outage=_outage(turn, draft),
-            second=desk.title(draft.second) if draft.second else "",
-        )
-        return
-    if article is not None:
-        draft.tried_article, draft.tried = article.id, _steps_in(article.steps)
-    turn.say(
-        turn.here,
-        "suggestion",
-        buttons=[
-            *([Button("İşe yaradı", f"worked:{draft.id}")] if article else []),
-            _to_technician(draft),
-            Button("Sorunum bu değil", f"not_mine:{draft.id}"),
-            *_beside(turn, draft),
-        ],
-        slot=draft.slot,
-        parts=len(draft.texts),
-        category=desk.category(category),
-        article=article,
-        waiting_citizens=draft.waiting_citizens,
-        due_today=draft.due_today,
-        outage=_outage(turn, draft),
-        second=desk.title(draft.second) if draft.second else "",
-    )
-
-
-def offer(turn: Turn, draft: Draft) -> None:
-    """Two or three near readings become buttons."""
-    draft.phase, draft.category, draft.article = Phase.ASKED, None, None
-    picks = [Button(turn.desk.title(c), f"pick:{draft.id}:{c}") for c in draft.candidates]
-    turn.say(
-        turn.here,
-        "clarify",
-        buttons=[
-            *picks,
-            Button("Hiçbiri değil", f"not_mine:{draft.id}"),
-            _to_technician(draft),
-            *_beside(turn, draft),
-        ],
-        slot=draft.slot,
-        parts=len(draft.texts),
-        request=all(turn.desk.is_request(category) for category in draft.candidates),
-        outage=_outage(turn, draft),
-    )
-
-
-def ask_openly(turn: Turn, draft: Draft) -> None:
-    """Nothing near: one open question, once; then a person sorts it."""
-    again = draft.phase is Phase.OPEN_QUESTION
-    draft.phase, draft.category, draft.article = Phase.OPEN_QUESTION, None, None
-    turn.say(
-        turn.here,
-        "cannot_tell" if again else "what_happened",
-        buttons=[_to_technician(draft), *_beside(turn, draft)],
-        slot=draft.slot,
-        parts=len(draft.texts),
-    )
-
-
-def _not_ours(turn: Turn, draft: Draft) -> None:
-    draft.phase, draft.category, draft.article = Phase.NOT_OURS, None, None
-    turn.say(
-        turn.here,
-        "not_ours",
-        buttons=[Button("Yine de ilet", f"open:{draft.id}"), *_beside(turn, draft)],
-        slot=draft.slot,
-        parts=len(draft.texts),
-    )
-
-
-def _to_technician(draft: Draft) -> Button:
-    return Button("Teknisyene ilet", f"open:{draft.id}")
-
-
-def _beside(turn: Turn, draft: Draft) -> list[Button]:
-    """Two problems in one message, a known outage of this subject, and the open tickets that it may belong to."""
-    if draft.for_person is not None:
-        return []
-    outage = _outage(turn, draft)
-    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active][:ADD_TO_SHOWN]
-    return [
-        *([Button("İki ayrı kayıt aç", f"open_both:{draft.id}")] if draft.second else []),
-        *([Button("Ben de yaşıyorum", f"me_too:{outage.id}")] if outage else []),
-        *[Button(f"Bu kayda ekle: {t.short}", f"add_to:{draft.id}:{t.id}") for t in mine],
-    ]
-
-
-def _outage(turn: Turn, draft: Draft) -> Ticket | None:
-    """A known outage that this may be: of its subject, or of one that is near. Not one they already follow."""
-    near = {draft.category, *draft.candidates}
-    return next(
-        (
-            ticket
-            for ticket in turn.uow.tickets.outages()
-            if ticket.category in near and turn.here not in (ticket.conversation, *ticket.followers)
-        ),
-        None,
-    )
-
-
-_STEP = re.compile(r"^\s*\d+[.)]", re.MULTILINE)
-
-
-def _steps_in(steps: str) -> int:
-    return len(_STEP.findall(steps))
-
-
-# --- what is pressed on a report ----------------------------------------------------------------
-def worked(turn: Turn, draft: Draft) -> None:
-    """İşe yaradı: no ticket, and the desk has learnt something. A second press changes nothing."""
-    if draft.phase is Phase.WORKED:
-        return
-    drafts.close(turn, draft, "worked")
-    category = turn.desk.category(draft.category)
-    if category is not None:
-        words = draft.parts[0] if draft.second else draft.text
-        keep_example(turn, words, category.id, "worked")
-        turn.uow.feedback.tip_solved(turn.now, category.unit, category.id, turn.person.department)
-    draft.phase = Phase.WORKED
-    lasting = [] if draft.second else [Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")]
-    turn.say(turn.here, "tip_worked", buttons=lasting, slot=drafts.worked_slot(draft))
-    if draft.second:
-        _go_on(turn, draft, draft.second, draft.second_article)
-
-
-def _go_on(turn: Turn, done: Draft, category: str, article: str | None) -> None:
-    """One of two problems is solved: the steps for the other."""
-    turn.dialog.draft = draft = replace(
-        done,
-        id=siblings.second_id(done.id),
-        phase=Phase.NEW,
-        texts=[done.parts[1]],
-        keys=done.keys[-1:],
-        second=None,
-        parts=[],
-        tried=0,
-        tried_article=None,
-        reminded=False,
-    )
-    draft.facts = {name: value for name, value in done.facts.items() if name not in OF_ONE_PROBLEM}
-    reading = turn.understand(draft.text)
-    draft.facts |= facts_of(reading.facts)
-    draft.reasons = list(reading.reasons)
-    suggest(turn, draft, category, article)
-
-
-def not_mine(turn: Turn, draft: Draft) -> None:
-    """Sorunum bu değil: the next readings, or an open question."""
-    draft.dismissed.extend([draft.category] if draft.category else draft.candidates)
-    reading = turn.understand(draft.text)
-    draft.candidates = [c.category for c in reading.candidates if c.category not in draft.dismissed][:OFFERED]
-    draft.tried, draft.tried_article, draft.reasons, draft.second = 0, None, [], None
-    if draft.candidates and draft.phase is Phase.SUGGESTED:
-        offer(turn, draft)
-    else:
-        ask_openly(turn, draft)
-
-
-def pick(turn: Turn, draft: Draft, category: str) -> None:
-    """One of the near readings was chosen."""
-    if turn.desk.category(category) is None:
-        raise NotFound("category", category)  # a button of an older catalogue
-    keep_example(turn, draft.text, category, "chosen")
-    reading = turn.understand(draft.text)
-    article = next((c.article for c in reading.candidates if c.category == category), None)
-    suggest(turn, draft, category, article or _first_article(turn, category))
-
-
-def _first_article(turn: Turn, category: str) -> str | None:
-    return next((a.id for a in turn.desk.knowledge.articles.values() if a.category == category), None)
 
 
 # --- files ------------------------------------------------------------------------------------
@@ -493,7 +257,13 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
         return
     draft = keep(turn, "", files)
     draft.phase = Phase.OPEN_QUESTION
-    turn.say(turn.here, "file_alone", buttons=[_to_technician(draft)], slot=draft.slot, parts=len(draft.texts))
+    turn.say(
+        turn.here,
+        "file_alone",
+        buttons=[report_answers.technician_button(draft)],
+        slot=draft.slot,
+        parts=len(draft.texts),
+    )
 
 
 # --- numbers ------------------------------------------------------------------------------------

@@ -1,0 +1,193 @@
+"""What the desk answers to a report: steps, what will happen, a choice of subjects, or an open question."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.chat import open_ticket
+from handlers.chat.facts import facts_of
+from handlers.chat.turn import Turn
+from handlers.domain.dialog import Draft, Phase
+from handlers.domain.ticket import Ticket
+from handlers.messages import Button
+from knowledge import Decision, Reading
+
+MAX_OFFERED = 3
+"""Near subjects shown as buttons."""
+MAX_TICKETS_TO_ADD_TO = 2
+"""Open tickets shown as buttons to which the report may be added."""
+_STEP = re.compile(r"^\s*\d+[.)]", re.MULTILINE)
+
+
+def answer(turn: Turn, draft: Draft, reading: Reading) -> None:
+    """Say what was understood; the message is replaced as the report grows."""
+    take_in(draft, reading)
+    if reading.hazard is not None:
+        _emergency_first(turn, draft, reading)
+        open_ticket.open_emergency(turn, draft, reading.hazard)
+        return
+    candidates = [c for c in reading.candidates if c.category not in draft.dismissed]
+    draft.candidates = [candidate.category for candidate in candidates][:MAX_OFFERED]
+    if reading.decision is Decision.reject:
+        _not_ours(turn, draft)
+    elif not candidates:
+        ask_openly(turn, draft)
+    elif reading.decision is Decision.suggest and candidates[0] == reading.candidates[0]:
+        suggest(turn, draft, candidates[0].category, candidates[0].article)
+    else:
+        offer(turn, draft)
+
+
+def _emergency_first(turn: Turn, draft: Draft, reading: Reading) -> None:
+    """The smoke is what the ticket is about, whatever else was being reported here; what was written stays with it."""
+    if len(draft.texts) > 1:
+        draft.texts.insert(0, draft.texts.pop())
+        draft.keys.insert(0, draft.keys.pop())
+    nearest = reading.candidates[0].category if reading.candidates else None
+    if nearest is None or reading.decision is Decision.reject:
+        return
+    own, other = turn.desk.category(nearest), turn.desk.category(draft.category or _first(draft.candidates))
+    if own is not None and (other is None or own.unit != other.unit):
+        draft.category, draft.candidates = own.id, [own.id]
+        draft.tried, draft.tried_article = 0, None
+
+
+def _first(categories: list[str]) -> str | None:
+    return categories[0] if categories else None
+
+
+def take_in(draft: Draft, reading: Reading) -> None:
+    """What the message tells beside its subject."""
+    draft.facts |= facts_of(reading.facts)
+    draft.reasons = list(reading.reasons)
+    draft.waiting_citizens |= reading.citizens_waiting
+    draft.due_today |= reading.facts.soon
+    draft.second, draft.second_article, draft.parts = None, None, list(reading.parts)
+    if reading.second is not None:
+        draft.second, draft.second_article = reading.second.category, reading.second.article
+
+
+def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> None:
+    """The steps for an arıza; for a talep what will happen."""
+    desk = turn.desk
+    draft.category, draft.article, draft.phase = category, article_id, Phase.SUGGESTED
+    if draft.second == category:
+        draft.second = None
+    article = desk.article(article_id)
+    refused = desk.needs_identity(category) and not turn.person.verified
+    if desk.is_request(category) or refused:
+        turn.say(
+            turn.here,
+            "request",
+            buttons=[
+                Button("Talep oluştur", f"open:{draft.id}"),
+                Button("Sorunum bu değil", f"not_mine:{draft.id}"),
+                *_beside(turn, draft),
+            ],
+            slot=draft.slot,
+            parts=len(draft.texts),
+            category=desk.category(category),
+            article=None if refused else article,
+            unverified=refused,
+            outage=known_outage(turn, draft),
+            second=desk.title(draft.second) if draft.second else "",
+        )
+        return
+    if article is not None:
+        draft.tried_article, draft.tried = article.id, _steps_in(article.steps)
+    turn.say(
+        turn.here,
+        "suggestion",
+        buttons=[
+            *([Button("İşe yaradı", f"worked:{draft.id}")] if article else []),
+            technician_button(draft),
+            Button("Sorunum bu değil", f"not_mine:{draft.id}"),
+            *_beside(turn, draft),
+        ],
+        slot=draft.slot,
+        parts=len(draft.texts),
+        category=desk.category(category),
+        article=article,
+        waiting_citizens=draft.waiting_citizens,
+        due_today=draft.due_today,
+        outage=known_outage(turn, draft),
+        second=desk.title(draft.second) if draft.second else "",
+    )
+
+
+def offer(turn: Turn, draft: Draft) -> None:
+    """Two or three near readings become buttons."""
+    draft.phase, draft.category, draft.article = Phase.ASKED, None, None
+    picks = [Button(turn.desk.title(c), f"pick:{draft.id}:{c}") for c in draft.candidates]
+    turn.say(
+        turn.here,
+        "clarify",
+        buttons=[
+            *picks,
+            Button("Hiçbiri değil", f"not_mine:{draft.id}"),
+            technician_button(draft),
+            *_beside(turn, draft),
+        ],
+        slot=draft.slot,
+        parts=len(draft.texts),
+        request=all(turn.desk.is_request(category) for category in draft.candidates),
+        outage=known_outage(turn, draft),
+    )
+
+
+def ask_openly(turn: Turn, draft: Draft) -> None:
+    """Nothing near: one open question, once; then a person sorts it."""
+    again = draft.phase is Phase.OPEN_QUESTION
+    draft.phase, draft.category, draft.article = Phase.OPEN_QUESTION, None, None
+    turn.say(
+        turn.here,
+        "cannot_tell" if again else "what_happened",
+        buttons=[technician_button(draft), *_beside(turn, draft)],
+        slot=draft.slot,
+        parts=len(draft.texts),
+    )
+
+
+def _not_ours(turn: Turn, draft: Draft) -> None:
+    draft.phase, draft.category, draft.article = Phase.NOT_OURS, None, None
+    turn.say(
+        turn.here,
+        "not_ours",
+        buttons=[Button("Yine de ilet", f"open:{draft.id}"), *_beside(turn, draft)],
+        slot=draft.slot,
+        parts=len(draft.texts),
+    )
+
+
+def technician_button(draft: Draft) -> Button:
+    return Button("Teknisyene ilet", f"open:{draft.id}")
+
+
+def _beside(turn: Turn, draft: Draft) -> list[Button]:
+    """Two problems in one message, a known outage of this subject, and the open tickets that it may belong to."""
+    if draft.for_person is not None:
+        return []
+    outage = known_outage(turn, draft)
+    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active][:MAX_TICKETS_TO_ADD_TO]
+    return [
+        *([Button("İki ayrı kayıt aç", f"open_both:{draft.id}")] if draft.second else []),
+        *([Button("Ben de yaşıyorum", f"me_too:{outage.id}")] if outage else []),
+        *[Button(f"Bu kayda ekle: {t.short}", f"add_to:{draft.id}:{t.id}") for t in mine],
+    ]
+
+
+def known_outage(turn: Turn, draft: Draft) -> Ticket | None:
+    """A known outage that this may be: of its subject, or of one that is near. Not one they already follow."""
+    near = {draft.category, *draft.candidates}
+    return next(
+        (
+            ticket
+            for ticket in turn.uow.tickets.outages()
+            if ticket.category in near and turn.here not in (ticket.conversation, *ticket.followers)
+        ),
+        None,
+    )
+
+
+def _steps_in(steps: str) -> int:
+    return len(_STEP.findall(steps))
