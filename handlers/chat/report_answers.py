@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from handlers.chat import open_ticket
 from handlers.chat.facts import facts_of
@@ -10,7 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from knowledge import Decision, Reading
+from knowledge import Article, Decision, Reading
 
 MAX_OFFERED = 3
 """Near subjects shown as buttons."""
@@ -69,49 +71,48 @@ def take_in(draft: Draft, reading: Reading) -> None:
 
 def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> None:
     """The steps for an arıza; for a talep what will happen."""
-    desk = turn.desk
     draft.category, draft.article, draft.phase = category, article_id, Phase.SUGGESTED
     if draft.second == category:
         draft.second = None
-    article = desk.article(article_id)
-    refused = desk.needs_identity(category) and not turn.person.verified
-    if desk.is_request(category) or refused:
-        turn.say(
-            turn.here,
-            "request",
-            buttons=[
-                Button("Talep oluştur", f"open:{draft.id}"),
-                Button("Sorunum bu değil", f"not_mine:{draft.id}"),
-                *_beside(turn, draft),
-            ],
-            slot=draft.slot,
-            parts=len(draft.texts),
-            category=desk.category(category),
-            article=None if refused else article,
-            unverified=refused,
-            outage=known_outage(turn, draft),
-            second=desk.title(draft.second) if draft.second else "",
-        )
-        return
+    article = turn.desk.article(article_id)
+    unverified = turn.desk.needs_identity(category) and not turn.person.verified
+    if turn.desk.is_request(category) or unverified:
+        _promise(turn, draft, None if unverified else article, unverified=unverified)
+    else:
+        _show_steps(turn, draft, article)
+
+
+def _promise(turn: Turn, draft: Draft, article: Article | None, *, unverified: bool) -> None:
+    """What will happen once the request is made."""
+    _say(
+        turn,
+        draft,
+        "request",
+        [Button("Talep oluştur", f"open:{draft.id}"), _not_mine_button(draft)],
+        category=turn.desk.category(draft.category),
+        article=article,
+        unverified=unverified,
+        outage=known_outage(turn, draft),
+        second=_second_title(turn, draft),
+    )
+
+
+def _show_steps(turn: Turn, draft: Draft, article: Article | None) -> None:
+    """Steps to try, remembered as tried; without an article only what was understood."""
     if article is not None:
         draft.tried_article, draft.tried = article.id, _steps_in(article.steps)
-    turn.say(
-        turn.here,
+    worked = [Button("İşe yaradı", f"worked:{draft.id}")] if article else []
+    _say(
+        turn,
+        draft,
         "suggestion",
-        buttons=[
-            *([Button("İşe yaradı", f"worked:{draft.id}")] if article else []),
-            technician_button(draft),
-            Button("Sorunum bu değil", f"not_mine:{draft.id}"),
-            *_beside(turn, draft),
-        ],
-        slot=draft.slot,
-        parts=len(draft.texts),
-        category=desk.category(category),
+        [*worked, technician_button(draft), _not_mine_button(draft)],
+        category=turn.desk.category(draft.category),
         article=article,
         waiting_citizens=draft.waiting_citizens,
         due_today=draft.due_today,
         outage=known_outage(turn, draft),
-        second=desk.title(draft.second) if draft.second else "",
+        second=_second_title(turn, draft),
     )
 
 
@@ -119,17 +120,11 @@ def offer(turn: Turn, draft: Draft) -> None:
     """Two or three near readings become buttons."""
     draft.phase, draft.category, draft.article = Phase.ASKED, None, None
     picks = [Button(turn.desk.title(c), f"pick:{draft.id}:{c}") for c in draft.candidates]
-    turn.say(
-        turn.here,
+    _say(
+        turn,
+        draft,
         "clarify",
-        buttons=[
-            *picks,
-            Button("Hiçbiri değil", f"not_mine:{draft.id}"),
-            technician_button(draft),
-            *_beside(turn, draft),
-        ],
-        slot=draft.slot,
-        parts=len(draft.texts),
+        [*picks, Button("Hiçbiri değil", f"not_mine:{draft.id}"), technician_button(draft)],
         request=all(turn.desk.is_request(category) for category in draft.candidates),
         outage=known_outage(turn, draft),
     )
@@ -139,24 +134,32 @@ def ask_openly(turn: Turn, draft: Draft) -> None:
     """Nothing near: one open question, once; then a person sorts it."""
     again = draft.phase is Phase.OPEN_QUESTION
     draft.phase, draft.category, draft.article = Phase.OPEN_QUESTION, None, None
-    turn.say(
-        turn.here,
-        "cannot_tell" if again else "what_happened",
-        buttons=[technician_button(draft), *_beside(turn, draft)],
-        slot=draft.slot,
-        parts=len(draft.texts),
-    )
+    _say(turn, draft, "cannot_tell" if again else "what_happened", [technician_button(draft)])
 
 
 def _not_ours(turn: Turn, draft: Draft) -> None:
     draft.phase, draft.category, draft.article = Phase.NOT_OURS, None, None
+    _say(turn, draft, "not_ours", [Button("Yine de ilet", f"open:{draft.id}")])
+
+
+def _say(turn: Turn, draft: Draft, template: str, buttons: Sequence[Button], **data: Any) -> None:
+    """In the one message that carries the report; after its own buttons come those of what else it may belong to."""
     turn.say(
         turn.here,
-        "not_ours",
-        buttons=[Button("Yine de ilet", f"open:{draft.id}"), *_beside(turn, draft)],
+        template,
+        buttons=[*buttons, *_beside(turn, draft)],
         slot=draft.slot,
         parts=len(draft.texts),
+        **data,
     )
+
+
+def _not_mine_button(draft: Draft) -> Button:
+    return Button("Sorunum bu değil", f"not_mine:{draft.id}")
+
+
+def _second_title(turn: Turn, draft: Draft) -> str:
+    return turn.desk.title(draft.second) if draft.second else ""
 
 
 def technician_button(draft: Draft) -> Button:
