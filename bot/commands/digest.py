@@ -19,7 +19,8 @@ from bot.runtime import digest_job
 from handlers.context import Desk
 from handlers.messages import plain
 from handlers.ports import UnitOfWork
-from handlers.reports.digest import Digest, Due, View, as_json, compose, director_digest, stretch, unit_digest
+from handlers.reports.digest import Due, director_digest, stretch, unit_digest
+from handlers.reports.digest_figures import Digest, View, as_json, compose
 from storage import Store
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handlers.context import Desk
-from handlers.reports.digest import DayFigures, Digest
+from handlers.reports.digest_figures import DayFigures, Digest
 from handlers.terms import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:

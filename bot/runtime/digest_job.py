@@ -13,7 +13,8 @@ from handlers.context import Desk, Work
 from handlers.domain.errors import Invalid
 from handlers.ports import Attachment, Transactions
 from handlers.reports import digest
-from handlers.reports.digest import Due, Times
+from handlers.reports.digest import Due
+from handlers.reports.digest_figures import Times
 
 log = structlog.get_logger(__name__)
 

@@ -10,7 +10,7 @@ from handlers.domain.errors import NotAllowed
 from handlers.domain.people import Role, UnitId
 from handlers.domain.rights import Action, may, require
 from handlers.messages import Standing
-from handlers.reports import digest
+from handlers.reports import digest_figures
 
 _NAMES = frozenset({Role.LEAD, Role.DIRECTOR})
 _SECRETS = _NAMES | {Role.AUDITOR}
@@ -22,14 +22,15 @@ def show(turn: Turn, _words: str, _answered: Standing | None) -> None:
     today = turn.desk.working_time.local_date(turn.now)
     midnight = turn.desk.working_time.at(today, time.min)
     digests = [
-        digest.compose(turn.desk, turn.uow, unit, day=today, since=midnight, until=turn.now) for unit in _units(turn)
+        digest_figures.compose(turn.desk, turn.uow, unit, day=today, since=midnight, until=turn.now)
+        for unit in _units(turn)
     ]
     if may(turn.person, Action.READ_ALL):
         turn.uow.audit.log(turn.now, turn.person.id, "summary", ",".join(d.unit for d in digests), turn.channel)
     turn.say(
         turn.here,
         "digest" if len(digests) == 1 else "digest_units",
-        view=digest.View(
+        view=digest_figures.View(
             digests=digests,
             names=not turn.in_room and turn.person.role in _NAMES,
             secrets=not turn.in_room and turn.person.role in _SECRETS,

@@ -60,6 +60,15 @@ class WorkingTime:
                 found.append(day)
         return found
 
+    def working_days_between(self, since: datetime, until: datetime) -> int:
+        """Whole working days from one to the other, half days counted half; 0: on the same day, or over a weekend."""
+        day, last = self.local_date(since), self.local_date(until)
+        halves = 0
+        while day < last:
+            day += timedelta(days=1)
+            halves += self.kind(day)
+        return halves // 2
+
     def at(self, day: date, clock: time) -> datetime:
         """That local wall time; where DST skips or repeats it, the first that exists."""
         return datetime.combine(day, clock, tzinfo=self.zone)

@@ -19,7 +19,7 @@ from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.messages import plain, render
-from handlers.reports import digest
+from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket
 from tests.scenarios.stage import shared_desk
@@ -173,7 +173,7 @@ def _samples(word: str) -> dict[str, Any]:
         "unit": "donanim",
         "units": ["donanim", "yazilim"],
         "unverified": False,
-        "view": digest.View(digests=[day, day], names=True, secrets=True, held=[(word, 2)]),
+        "view": digest_figures.View(digests=[day, day], names=True, secrets=True, held=[(word, 2)]),
         "waiting_citizens": True,
         "waits": day.waits,
         **dict.fromkeys(("question", "reason", "text", "typed", "name"), word),
@@ -184,9 +184,9 @@ def _samples(word: str) -> dict[str, Any]:
     }
 
 
-def _digest(word: str) -> digest.Digest:
-    wait = digest.Wait(state=State.WAITING_PARTS, count=1, since=NOW, days=2)
-    oldest = digest.OpenTicket(
+def _digest(word: str) -> digest_figures.Digest:
+    wait = digest_figures.Wait(state=State.WAITING_PARTS, count=1, since=NOW, days=2)
+    oldest = digest_figures.OpenTicket(
         number="2026-000001",
         category="yazici-yazdirmiyor",
         state=State.OPEN,
@@ -196,7 +196,7 @@ def _digest(word: str) -> digest.Digest:
         holder=word,
         restricted=False,
     )
-    return digest.Digest(
+    return digest_figures.Digest(
         unit="donanim",
         day=NOW.date(),
         since=NOW - timedelta(days=3),
@@ -211,7 +211,7 @@ def _digest(word: str) -> digest.Digest:
         by_category=(("yazici-yazdirmiyor", 2), (None, 1)),
         by_department=((word, 2, 1),),
         resolved_by=((word, 2),),
-        comparison=digest.Comparison(days=5, opened_average=2.4, resolved_average=3.0),
+        comparison=digest_figures.Comparison(days=5, opened_average=2.4, resolved_average=3.0),
         days=(),
         in_between=False,
     )

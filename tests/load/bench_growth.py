@@ -28,7 +28,7 @@ from bot.config import Settings
 from handlers.chat.lists import SEARCHED
 from handlers.context import Desk
 from handlers.domain.people import PersonId
-from handlers.reports import digest
+from handlers.reports import digest_figures
 from storage.store import Store
 from storage.tables import conversation
 from tests.load import audience
@@ -77,7 +77,7 @@ def questions(store: Store, desk: Desk, settings: Settings, size: int) -> dict[s
         ),
         **(long_ago if size > LONG_AGO * A_DAY else {}),
         "digest of a day, compared with six more, ms": lambda: store.read(
-            lambda uow: digest.compose(
+            lambda uow: digest_figures.compose(
                 desk, uow, "donanim", day=today, since=until - timedelta(days=1), until=until, times=times
             )
         ),

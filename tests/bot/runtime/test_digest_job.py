@@ -19,7 +19,7 @@ from handlers.domain.errors import Invalid
 from handlers.domain.people import PersonId
 from handlers.people.access import may_read_file
 from handlers.ports import Attachment, UnitOfWork
-from handlers.reports import digest
+from handlers.reports import digest, digest_figures
 from tests.handlers.reports.test_digest import DIRECTOR, FRIDAY, LEAD, ROOM, House, at
 
 FIVE = at(FRIDAY, "17:00")
@@ -106,7 +106,7 @@ def test_another_process_that_was_faster(house: House, tmp_path: Path) -> None:
 
 def test_zeros_and_thousands_can_be_drawn(house: House) -> None:
     days = tuple(
-        digest.DayFigures(day=FRIDAY, opened=opened, resolved=0, active=opened * 2) for opened in (0, 1, 12_345)
+        digest_figures.DayFigures(day=FRIDAY, opened=opened, resolved=0, active=opened * 2) for opened in (0, 1, 12_345)
     )
     found = house.digest(FRIDAY)
     png = draw(house.desk, [replace(found, days=days)])

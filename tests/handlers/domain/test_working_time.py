@@ -87,6 +87,20 @@ def test_kinds_of_days(day: date, kind: DayKind) -> None:
     assert HERE.is_working_day(day) is (kind is not DayKind.OFF)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [
+        ("2026-11-20T09:00", "2026-11-20T17:00", 0),
+        ("2026-11-20T16:59", "2026-11-23T08:00", 1),  # from Friday to Monday
+        ("2026-11-21T12:00", "2026-11-22T12:00", 0),  # within a weekend
+        ("2026-10-27T12:00", "2026-10-28T12:00", 0),  # half a day
+        ("2026-10-27T12:00", "2026-11-02T12:00", 2),
+    ],
+)
+def test_working_days_between(since: str, until: str, days: int) -> None:
+    assert HERE.working_days_between(at(since), at(until)) == days
+
+
 # --- where the clocks change: forward on 29 March, back on 25 October 2026 ------------------------
 def test_the_same_wall_time_on_both_sides_of_a_change() -> None:
     due = THERE.add_working_days(at("2026-03-27T14:00", BERLIN), 1)

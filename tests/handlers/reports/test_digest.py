@@ -20,7 +20,7 @@ from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import DayKind, WorkingTime
 from handlers.messages import plain
 from handlers.ports import UnitOfWork
-from handlers.reports import digest
+from handlers.reports import digest, digest_figures
 from tests.fakes.store import FakeStore
 from tests.scenarios.stage import shared_desk
 from tests.storage.builders import open_ticket
@@ -83,10 +83,10 @@ class House:
         page = self.store.read(lambda uow: uow.timeline.page(address))
         return [plain(message.text) for message in page if kind in (None, message.kind)]
 
-    def digest(self, day: date, unit: str = "donanim") -> digest.Digest:
-        def query(uow: UnitOfWork) -> digest.Digest:
+    def digest(self, day: date, unit: str = "donanim") -> digest_figures.Digest:
+        def query(uow: UnitOfWork) -> digest_figures.Digest:
             since, until = digest.stretch(self.desk, uow, unit, day, TIMES)
-            return digest.compose(self.desk, uow, unit, day=day, since=since, until=until, times=TIMES)
+            return digest_figures.compose(self.desk, uow, unit, day=day, since=since, until=until, times=TIMES)
 
         return self.store.read(query)
 
@@ -159,7 +159,7 @@ def test_of_a_security_matter_the_room_learns_no_more_than_that_it_is_one(house:
     assert "Bilgi güvenliği" not in room
     (director,) = house.said(DIRECTOR)
     assert "2026-000001 · Bilgi güvenliği" in director
-    document = digest.as_json(house.digest(FRIDAY, "yazilim"))
+    document = digest_figures.as_json(house.digest(FRIDAY, "yazilim"))
     assert document["oldest"][0]["category"] is None  # type: ignore[index] # a document of plain values
 
 
@@ -196,8 +196,8 @@ def test_the_change_against_the_last_five_working_days(house: House) -> None:
             house.opens(at(FRIDAY - timedelta(days=back), "10:00"))
     house.opens(at(FRIDAY, "10:00"))
     found = house.digest(FRIDAY)
-    assert found.comparison == digest.Comparison(days=5, opened_average=2.4, resolved_average=0)
-    assert digest.as_json(found)["change"] == {
+    assert found.comparison == digest_figures.Comparison(days=5, opened_average=2.4, resolved_average=0)
+    assert digest_figures.as_json(found)["change"] == {
         "days": 5,
         "opened_average": 2.4,
         "resolved_average": 0.0,
@@ -402,20 +402,6 @@ def test_the_mornings_is_not_sent_in_the_afternoon(house: House) -> None:
 
 
 # --- ages -----------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("since", "until", "days"),
-    [
-        (at(FRIDAY, "09:00"), at(FRIDAY, "17:00"), 0),
-        (at(FRIDAY, "16:59"), at(MONDAY, "08:00"), 1),
-        (at(FRIDAY + timedelta(days=1), "12:00"), at(FRIDAY + timedelta(days=2), "12:00"), 0),
-        (at(date(2026, 10, 27), "12:00"), at(date(2026, 10, 28), "12:00"), 0),  # half a day
-        (at(date(2026, 10, 27), "12:00"), at(date(2026, 11, 2), "12:00"), 2),
-    ],
-)
-def test_working_days_between(since: datetime, until: datetime, days: int) -> None:
-    assert digest.working_days_between(shared_desk().working_time, since, until) == days
-
-
 def test_nobody_holds_the_role_of_director(house: House) -> None:
     def leave(uow: UnitOfWork) -> None:
         for person in uow.people.in_role(Role.DIRECTOR):
