@@ -45,7 +45,9 @@ def parse_article(file: Path, text: str, catalogue: Catalogue) -> Article:
         raise fields["id"].error(f"the id '{article_id}'", f"'{file.stem}', as the file is named")
     category = fields["category"].text()
     if category not in catalogue.categories:
-        raise fields["category"].error(f"the unknown category '{category}'", "one of the catalogue's ids")
+        near = catalogue.categories_like(category)
+        expected = f"one of the catalogue's ids{f' (did you mean {near[0]}?)' if near else ''}"
+        raise fields["category"].error(f"the unknown category '{category}'", expected)
     asks = [(item, item.choice(ASKS)) for item in fields["asks"].items()] if "asks" in fields else []
     return Article(
         id=article_id,

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from knowledge.errors import KnowledgeError
+from knowledge.language import comparison
 from knowledge.reading import Hazard
 from knowledge.yaml_nodes import Node, read_yaml
 
@@ -42,6 +43,19 @@ class Category:
 class Catalogue:
     units: Mapping[str, Unit]
     categories: Mapping[str, Category]
+
+    def units_like(self, typed: str) -> list[str]:
+        """Ids of the units that may have been meant, the nearest first."""
+        return _named_like(typed, self.units)
+
+    def categories_like(self, typed: str) -> list[str]:
+        """Ids of the categories that may have been meant, the nearest first."""
+        return _named_like(typed, self.categories)
+
+
+def _named_like(typed: str, known: Mapping[str, Unit] | Mapping[str, Category]) -> list[str]:
+    names = [(one.id, name) for one in known.values() for name in (one.id, one.title)]
+    return comparison.nearest(typed[:80], names, comparison.NAMES, limit=3)
 
 
 _CATEGORY_KEYS = ("id", "unit", "kind", "basis", "title", "covers", "restricted", "identity", "hazards")

@@ -98,7 +98,9 @@ def labelled_messages(file: Path, catalogue: Catalogue) -> list[Example]:
             if not isinstance(row.get(key), str):
                 raise KnowledgeError(file, number, f"'{key}' is {json.dumps(row.get(key))}", "a text")
         if row["category"] not in known:
-            expected = f"a category of the catalogue or '{NOT_OURS}'"
+            near = catalogue.categories_like(row["category"])
+            perhaps = f" (did you mean {near[0]}?)" if near else ""
+            expected = f"a category of the catalogue or '{NOT_OURS}'{perhaps}"
             raise KnowledgeError(file, number, f"the unknown category '{row['category']}'", expected)
         examples.append(Example(row["text"], row["category"]))
     return examples

@@ -50,6 +50,10 @@ _DEPARTMENTS = (
 )  # fmt: skip
 
 
+DEPARTMENTS = [(line.split("|")[0], name) for line in _DEPARTMENTS for name in line.split("|")]
+"""Each müdürlük by every name it is called: (title, name)."""
+
+
 def _department_patterns() -> list[tuple[str, re.Pattern[str]]]:
     patterns = []
     for line in _DEPARTMENTS:

@@ -42,5 +42,8 @@ def catalogue(settings: Settings) -> Catalogue:
 
 def require_unit(settings: Settings, unit: str | None, option: str = "--unit") -> None:
     """Raises OperatorError for one that the catalogue does not know."""
-    if unit is not None and unit not in (units := catalogue(settings).units):
-        raise OperatorError(f"{option}: {unit!r}; expected one of {', '.join(units)}")
+    if unit is None or unit in (known := catalogue(settings)).units:
+        return
+    near = known.units_like(unit)
+    meant = f" (did you mean {' or '.join(near)}?)" if near else ""
+    raise OperatorError(f"{option}: {unit!r}; expected one of {', '.join(known.units)}{meant}")

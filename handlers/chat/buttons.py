@@ -49,6 +49,8 @@ def press(turn: Turn, token: str) -> None:
         _PLAIN[verb](turn)
     elif verb == "search_older":
         lists.search_older(turn, *arguments)
+    elif verb == "department_is":
+        onboarding.department_is(turn, ":".join(arguments))
     elif verb in _ON_DRAFT:
         _on_draft(turn, verb, arguments)
     elif verb in _ON_TICKET:

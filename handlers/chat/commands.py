@@ -11,6 +11,7 @@ from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
 from handlers.messages import Standing
 from handlers.people import join_codes, staff
+from knowledge.language import comparison
 from knowledge.language.folding import folded
 
 STAFF = frozenset({Role.TECHNICIAN, Role.LEAD})
@@ -97,5 +98,10 @@ def run(turn: Turn, text: str, answered: Standing | None = None) -> None:
     name, words = _split(text)
     command = COMMANDS.get(_ALIASES.get(name, name))
     if command is None:
-        raise Invalid("unknown_command", typed=text.split()[0][:40])
+        mine = [(f"/{one.name}", one.name) for one in COMMANDS.values() if turn.person.role in one.roles]
+        raise Invalid(
+            "unknown_command",
+            typed=text.split()[0][:40],
+            near=comparison.nearest(name[:40], mine, comparison.COMMANDS, limit=2),
+        )
     command.run(turn, words, answered)

@@ -30,8 +30,8 @@ def start(turn: Turn, words: str, _answered: Standing | None) -> None:
 
 
 def named(turn: Turn, name: str) -> None:
-    """A name or handle: one match is taken, several become buttons, none may be somebody new. What is told after a
-    colon is what they reported."""
+    """A name or handle: one match is taken, several become buttons, and so does who is only called nearly so; none may
+    be somebody new. What is told after a colon is what they reported."""
     draft = _draft(turn)
     name, _, said = (part.strip() for part in name.partition(":"))
     if said and not draft.texts:
@@ -44,12 +44,13 @@ def named(turn: Turn, name: str) -> None:
     if len(found) == 1:
         _is(turn, draft, found[0])
         return
+    like = [] if found else [person for person in turn.uow.people.like(name) if person.known]
     turn.dialog.expects = Expectation(kind=Expect.CALLER)
     buttons = [
-        *[Button(f"{p.name} · {p.department}", f"caller_is:{draft.id}:{p.id}") for p in found[:5]],
+        *[Button(f"{p.name} · {p.department}", f"caller_is:{draft.id}:{p.id}") for p in (found or like)[:5]],
         Button(f"Listede yok: {name[:40]}", f"caller_new:{draft.id}"),
     ]
-    turn.say(turn.here, "caller_which", buttons=buttons, slot=f"caller:{draft.id}", name=name, found=found)
+    turn.say(turn.here, "caller_which", buttons=buttons, slot=f"caller:{draft.id}", name=name, found=found, like=like)
 
 
 def chosen(turn: Turn, draft: Draft, person: str) -> None:

@@ -12,10 +12,13 @@ from handlers.people import join_codes
 from handlers.ports import UnitOfWork
 from handlers.terms import PLATFORMS
 from knowledge import Intent
+from knowledge.facts import DEPARTMENTS
+from knowledge.language import comparison
 from knowledge.language.folding import folded, one_line
 
 LONGEST_NAME = 80
-NOTICE, NOTICE_WAITS, ROOM = "notice", "notice:waits", "who:room"
+NOTICE, NOTICE_WAITS, DEPARTMENT, ROOM = "notice", "notice:waits", "who:department", "who:room"
+AS_TYPED = "Yazdığım gibi kalsın"
 _WAY_IN = (Expect.NOTICE, Expect.NAME, Expect.DEPARTMENT, Expect.ROOM)
 
 
@@ -169,11 +172,11 @@ def _name(turn: Turn, text: str) -> None:
         turn.say(turn.here, "who_name_again")
         return
     turn.person.name = name
-    if rest:
-        turn.person.department = rest[0][:LONGEST_NAME]
     if rest[1:]:
         turn.person.room = ", ".join(rest[1:])[:LONGEST_NAME]
     turn.uow.people.save(turn.person)
+    if rest and not _take_department(turn, rest[0][:LONGEST_NAME]):
+        return
     if turn.person.department and turn.person.room:
         _arrived(turn)
     else:
@@ -184,7 +187,51 @@ def _department(turn: Turn, text: str) -> None:
     if not any(c.isalpha() for c in text) or len(text) > LONGEST_NAME:
         turn.say(turn.here, "who_department", person=turn.person)
         return
-    turn.person.department = one_line(text)
+    if _take_department(turn, one_line(text)):
+        ask_who(turn)
+
+
+def _take_department(turn: Turn, typed: str) -> bool:
+    """Under the name it has here; where that is nearly what was typed, it is asked first, and False comes back."""
+    asked = turn.dialog.expects.detail if turn.dialog.expects is not None else ""
+    turn.uow.messages.settle(turn.here, DEPARTMENT)
+    known = [(name, name) for name in turn.uow.people.departments()] or DEPARTMENTS
+    near = comparison.nearest(asked, known, comparison.DEPARTMENTS, limit=3) if asked else []
+    if len(near) == 1 and shortcuts.has_read(typed):
+        typed = near[0]
+    elif asked and folded(typed) == folded(AS_TYPED):
+        typed = asked
+    elif (name := comparison.called(typed, known, comparison.DEPARTMENTS)) is not None:
+        typed = name
+    elif typed != asked and (near := comparison.nearest(typed, known, comparison.DEPARTMENTS, limit=3)):
+        _ask_which_department(turn, typed, near)
+        return False
+    turn.person.department = typed
+    turn.uow.people.save(turn.person)
+    return True
+
+
+def _ask_which_department(turn: Turn, typed: str, near: list[str]) -> None:
+    turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT, detail=typed)
+    turn.say(
+        turn.here,
+        "who_department_near",
+        buttons=[
+            *(Button(name, f"department_is:{name}") for name in near),
+            Button(AS_TYPED, f"department_is:{typed}"),
+        ],
+        slot=DEPARTMENT,
+        typed=typed,
+        near=near,
+    )
+
+
+def department_is(turn: Turn, name: str) -> None:
+    """One of the near names, or what was typed."""
+    if turn.dialog.expects is None or turn.dialog.expects.kind is not Expect.DEPARTMENT:
+        return
+    turn.uow.messages.settle(turn.here, DEPARTMENT)
+    turn.person.department = name
     turn.uow.people.save(turn.person)
     ask_who(turn)
 

@@ -18,7 +18,8 @@ def bind(turn: Turn, words: str, _answered: Standing | None) -> None:
     units = turn.desk.catalogue.units.values()
     unit = next((u for u in units if wanted and wanted in (folded(u.id), folded(u.title))), None)
     if unit is None:
-        raise Invalid("unknown_unit", typed=words, units=[u.id for u in units])
+        near = turn.desk.catalogue.units_like(words)
+        raise Invalid("unknown_unit", typed=words, units=[u.id for u in units], near=near)
     turn.conversation.unit, turn.conversation.title = unit.id, turn.conversation.title or unit.title
     turn.uow.conversations.save(turn.conversation)
     turn.uow.audit.log(turn.now, turn.person.id, "bound", f"{turn.here}:{unit.id}", turn.channel)

@@ -11,6 +11,7 @@ from handlers.events import AccountClosed
 from handlers.messages import Standing
 from handlers.people import join_codes
 from handlers.tickets import cards
+from knowledge.language import comparison
 from knowledge.language.folding import folded
 
 _ROLE_WORDS: dict[str, Role] = {
@@ -35,12 +36,25 @@ def invite(turn: Turn, words: str, _answered: Standing | None) -> None:
         raise Invalid("invite_whom", roles=list(_ROLE_WORDS))
     role = _ROLES.get(folded(parts[0]))
     if role is None:
-        raise Invalid("unknown_role", typed=parts[0], roles=list(_ROLE_WORDS))
-    unit = parts[1] if len(parts) > 1 and parts[1] in turn.desk.catalogue.units else None
+        roles = [(word, word) for word in _ROLE_WORDS]
+        near = comparison.nearest(parts[0][:40], roles, comparison.NAMES)
+        raise Invalid("unknown_role", typed=parts[0], roles=list(_ROLE_WORDS), near=near)
+    unit = _unit(turn, role, parts[1:])
     name = " ".join(parts[2 if unit else 1 :])
     code = join_codes.invite(turn.uow, turn.desk.randomness, role=role, unit=unit, name=name, now=turn.now)
     turn.uow.audit.log(turn.now, turn.person.id, "invited", f"{role}:{unit or '-'}", turn.channel)
     turn.say(turn.here, "invited", code=code, role=role, days=join_codes.CODE_LIVES.days)
+
+
+def _unit(turn: Turn, role: Role, words: list[str]) -> str | None:
+    """The first word, where it is a unit. One that nearly is would become a part of the name: it is asked about."""
+    units = turn.desk.catalogue.units
+    if not words or words[0] in units:
+        return words[0] if words else None
+    near = turn.desk.catalogue.units_like(words[0])
+    if role.needs_unit and near:
+        raise Invalid("unknown_unit", typed=words[0], units=list(units), near=near)
+    return None
 
 
 def left(turn: Turn, words: str, _answered: Standing | None) -> None:
@@ -51,7 +65,9 @@ def left(turn: Turn, words: str, _answered: Standing | None) -> None:
         raise Invalid("who_left")
     person = turn.uow.people.by_handle(typed.lower().removeprefix("@"))
     if person is None:
-        raise Invalid("unknown_account", typed=typed[:40])
+        handles = [(somebody.handle, somebody.handle) for somebody in turn.uow.people.everybody() if not somebody.gone]
+        near = comparison.nearest(typed[:40], handles, comparison.NAMES)
+        raise Invalid("unknown_account", typed=typed[:40], near=near)
     if person.id == turn.person.id:
         raise Invalid("not_yourself")
     count = close_rights(turn, person)

@@ -24,6 +24,13 @@ class People(Protocol):
     def named(self, name: str, limit: int = 5) -> Sequence[Person]:
         """Whose folded name or handle contains the folded words of `name`, in any order; nobody who left."""
 
+    def like(self, name: str, limit: int = 5) -> Sequence[Person]:
+        """Whose name is near enough to one typed with mistakes, the nearest first; nobody who left. Not for every
+        message: it looks at every name."""
+
+    def departments(self) -> Sequence[str]:
+        """As the staff list writes them, of those who have not left; each once, in alphabetical order."""
+
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         """Everybody in that role (and unit) who has not left, by handle."""
 

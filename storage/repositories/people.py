@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
+from knowledge.language import comparison
 from knowledge.language.folding import folded
 from storage.engine.like import contains
 from storage.engine.transaction import Transaction, upsert
@@ -26,6 +27,12 @@ _BY_STAFF_NO = select(person).where(person.c.staff_no == bindparam("key")).order
 _BY_PHONE = select(person).where(person.c.phone_key == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1)
 _BY_EMAIL = select(person).where(person.c.email_key == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1)
 _PRESENT = select(person).where(person.c.left_at.is_(None))
+_NAMES = select(person.c.id, person.c.name).where(person.c.left_at.is_(None), person.c.name != "").order_by(person.c.id)
+_DEPARTMENTS = (
+    select(person.c.department)
+    .where(person.c.left_at.is_(None), person.c.staff_no != "", person.c.department != "")
+    .distinct()
+)
 _IN_ROLE = _PRESENT.where(person.c.role == bindparam("role"))
 _IN_ROLE_AND_UNIT = _IN_ROLE.where(person.c.unit == bindparam("unit"))
 _EVERYBODY = select(person)
@@ -89,6 +96,13 @@ class People:
         query = _PRESENT.where(*(contains(person.c.search, word) for word in words))
         rows = self._transaction.execute(query.order_by(person.c.search, person.c.id).limit(limit))
         return [self._known(row) for row in rows]
+
+    def like(self, name: str, limit: int = 5) -> Sequence[Person]:
+        names = [(PersonId(row.id), row.name) for row in self._transaction.run(_NAMES, {})]
+        return [self.get(person) for person in comparison.nearest(name, names, comparison.PEOPLE, limit)]
+
+    def departments(self) -> Sequence[str]:
+        return sorted(row.department for row in self._transaction.run(_DEPARTMENTS, {}))
 
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         query = _IN_ROLE if unit is None else _IN_ROLE_AND_UNIT

@@ -8,6 +8,7 @@ from handlers.domain.dialog import Dialog
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
 from handlers.ports import Conversation, JoinCode, Session
+from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.language.storable import storable
 from tests.fakes.tables import FakeTransaction
@@ -50,6 +51,15 @@ class FakePeople:
         ]
         matching = sorted(item for item in found if all(word in item[0] for word in words))
         return [self._known(person) for _, person in matching[:limit]]
+
+    def like(self, name: str, limit: int = 5) -> Sequence[Person]:
+        present = [person for person in self._transaction.seen.people.values() if not person.gone]
+        names = [(person.id, person.name) for person in sorted(present, key=lambda person: person.id)]
+        return [self._known(person) for person in comparison.nearest(name, names, comparison.PEOPLE, limit)]
+
+    def departments(self) -> Sequence[str]:
+        people = self._transaction.seen.people.values()
+        return sorted({p.department for p in people if p.staff_no.strip() and p.department and not p.gone})
 
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         return [

@@ -73,7 +73,7 @@ def test_an_articles_steps_open_nothing_but_bold(text: str) -> None:
 def test_what_a_template_shows_opens_nothing_with_or_without_a_filter(text: str) -> None:
     texts_ = shared_desk().texts
     for template in ("errors/unknown_command", "errors/unknown_role"):
-        shown, bare = (texts_.render(template, typed=word, roles=["lead"]) for word in (text, "x"))
+        shown, bare = (texts_.render(template, typed=word, roles=["lead"], near=[]) for word in (text, "x"))
         assert [mark for mark, _, _ in spans(shown)] == [mark for mark, _, _ in spans(bare)]
 
 

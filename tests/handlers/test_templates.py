@@ -147,6 +147,8 @@ def _samples(word: str) -> dict[str, Any]:
         "now": NOW + timedelta(minutes=5),
         "news": 2,
         "number": it.number,
+        "like": [somebody],
+        "near": [word],
         "other": done,
         "others": [done],
         "older": True,

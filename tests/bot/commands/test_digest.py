@@ -96,6 +96,7 @@ def test_json_of_all_is_a_list(friday: House) -> None:
         (["--date", "2999-01-01"], "--date: '2999-01-01'; expected a day as YYYY-MM-DD, 20"),
         (["--date", ""], "--date: ''"),
         (["--unit", "temizlik"], "--unit: 'temizlik'; expected one of donanim, yazilim"),
+        (["--unit", "donnim"], "--unit: 'donnim'; expected one of donanim, yazilim (did you mean donanim?)"),
     ],
 )
 def test_a_bad_day_or_unit(friday: House, arguments: list[str], said: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import Account, Person, PersonId, Role
-from handlers.ports import JoinCode, Session, Transactions
+from handlers.ports import JoinCode, Session, Transactions, UnitOfWork
 from tests.clock import START
 from tests.storage.builders import add_person, add_private, add_room, add_technician
 
@@ -99,6 +99,42 @@ def test_who_left_is_not_named_nor_in_a_role(store: Transactions) -> None:
     assert list(store.read(lambda uow: uow.people.in_role(Role.TECHNICIAN, "donanim"))) == []
     assert list(store.read(lambda uow: uow.people.named("mehmet"))) == []
     assert [one.handle for one in store.read(lambda uow: uow.people.everybody())] == ["ali", "mehmet"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "handles"),
+    [
+        ("ayse yilmz", ["ay", "yildiz"]),
+        ("aişe yılmaz", ["ay"]),
+        ("YILMAZ AYŞE", ["ay", "yildiz"]),
+        ("veli can", []),
+        ("", []),
+    ],
+)
+def test_a_name_with_mistakes_finds_who_is_near_and_present(
+    store: Transactions, typed: str, handles: list[str]
+) -> None:
+    def people(uow: UnitOfWork) -> None:
+        uow.people.add(Person(handle="ay", name="Ayşe Yılmaz"))
+        uow.people.add(Person(handle="yildiz", name="Ayşe Yıldız"))
+        uow.people.add(Person(handle="left", name="Ayşe Yılmaz", left_at=START))
+        uow.people.add(Person(handle="guest"))
+
+    store.write(people)
+    assert [person.handle for person in store.read(lambda uow: uow.people.like(typed))] == handles
+
+
+def test_the_departments_of_the_staff_list(store: Transactions) -> None:
+    def people(uow: UnitOfWork) -> None:
+        uow.people.add(Person(handle="a", staff_no="1", department="Zabıta"))
+        uow.people.add(Person(handle="b", staff_no="2", department="Fen İşleri"))
+        uow.people.add(Person(handle="c", staff_no="3", department="Fen İşleri"))
+        uow.people.add(Person(handle="d", staff_no="4"))
+        uow.people.add(Person(handle="guest", department="kendi yazdığı"))
+        uow.people.add(Person(handle="left", staff_no="5", department="Kapanan", left_at=START))
+
+    store.write(people)
+    assert list(store.read(lambda uow: uow.people.departments())) == ["Fen İşleri", "Zabıta"]
 
 
 def test_a_link_replaces_the_older_one(store: Transactions) -> None:
