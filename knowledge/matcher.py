@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge import corpus, hazards, intents, relevance
+from knowledge import corpus, hazards, intents, relevance, thresholds
 from knowledge.article import Article, load_articles
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.corpus import INTENT_PREFIX, NOT_OURS, Example
@@ -29,23 +29,6 @@ CATALOGUE = HERE / "catalogue.yaml"
 TRAINING = HERE / "training"
 MODEL = HERE / "model" / "model.npz"
 
-_SHARPNESS = 5.0
-"""Turns scores into likelihoods: fitted on messages of writers whom the model did not know."""
-_SHARPNESS_ELSEWHERE = 4.0
-_KINSHIP = 1.5
-"""How much our own model counts in another house's scores."""
-_NEAR_ALIKE, _NEAR_STRANGE = 0.35, 0.12
-"""The likeness to a phrase of another house from which on a message is its business: beside our judge, alone."""
-_OURS = 0.48
-"""Below this a message is none of the directorate's business."""
-_SURE = 0.6
-"""From this likelihood on the best category is suggested; below it is asked."""
-_SURELY_OURS = 0.7
-_LEAST_MARGIN = -0.45
-"""What the classifier must say of a category for it to be suggested, however far the others are."""
-_FEWEST_WORDS = 2
-_SAME = 0.9
-"""One telling word ("mail", "sistem çalışmıyor") is asked about, unless just this is a known phrase."""
 _VAGUE_WORDS = """
 sorun probl ariza bozuk bozul calis olmuy olmad hata var yok bir bi sey sikin dert derdi turlu yine
 gene hala makin cihaz alet acil burda burad bakar baksa geldi gitti coktu dondu benim bende bizde
@@ -53,19 +36,6 @@ bizim bu su o siste progr veriy verdi ver
 """
 _VAGUE = frozenset(_VAGUE_WORDS.split())
 """Beginnings of words that say only that something is wrong: a message of nothing else gets an open question."""
-_TALK, _TALK_REFUSED = 0.5, 0.33
-"""The share of an intent from which on a message is taken for it: among all labels, among what is not ours."""
-_FAULT_TOO, _FAULT_MARGIN = 0.85, -0.2
-"""What the judge and the classifier must say of a fault told beside an answer."""
-_FEWEST, _MOST = 3, 5
-_NEAR_ENOUGH = 0.02
-_READABLE = 0.25
-"""The least share of a text's features that must be known for anything to be near."""
-_SECOND_SURE = 0.9
-_SECOND_MARGIN = 0.0
-"""How plainly a part must report a category for itself: of two messages put together 50 in 100 are then parted
-rightly and 6 wrongly, of single ones 3 in 100 are taken for two (0.7 without a margin: 64, 13 and 11)."""
-_SECOND_WORDS, _SECOND_CLAUSES = 3, 8
 _ALSO = re.compile(r"(?<=\s)(?:bir de|birde|ayr[ıi]ca|[üu]stelik|hem de)\s", re.IGNORECASE)
 
 
@@ -92,6 +62,44 @@ def read_house(articles: Path | None = None, catalogue: Path | None = None, hous
     read_articles = load_articles(articles or ARTICLES, found, house)
     examples = corpus.of_house(found, read_articles, TRAINING) if ours else corpus.from_house(found, read_articles)
     return House(found, read_articles, examples, ours)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message that is no plain answer, prepared for the model."""
+
+    text: str
+    said: str
+    """Its plain words with single spaces."""
+    seen: str
+    """Without its greeting, and without what cannot be seen."""
+    found: Features
+    telling: frozenset[str]
+    """Its words that say more than that something is wrong."""
+
+    @classmethod
+    def of(cls, text: str, said: str) -> "_Message":
+        seen = visible(intents.without_greeting(text))
+        found = features(seen)
+        spoken = {word.plain for word in found.words if len(word.plain) > 1} - COURTESY
+        return cls(text, said, seen, found, frozenset(word for word in spoken if word[:5] not in _VAGUE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What speaks for what in a message, or in a part of one."""
+
+    evidence: Evidence
+    similar: Floats
+    """Likeness to each phrase of the index."""
+    shares: Floats
+    """How likely each of our categories is, were the message ours."""
+    kin: Kinship | None
+    """What our own model says of it; in another house only."""
+
+
+def _no_report(text: str, intent: Intent) -> Reading:
+    return Reading(text, Decision.reject, intent, None, ())
 
 
 class Knowledge:
@@ -165,42 +173,43 @@ class Knowledge:
         hazard = hazards.spot(text, said)
         intent = intents.recognise(text, said)
         if intent is not None and hazard is None:
-            return Reading(text, Decision.reject, intent, None, ())
-        seen = visible(intents.without_greeting(text))
-        found = features(seen)
-        kin = self._transfer.kinship(found) if self._transfer else None
-        evidence, similar = self._weigh(found, kin)
-        shares = self._shares(evidence)
-        spoken = {word.plain for word in found.words if len(word.plain) > 1} - COURTESY
-        telling = {word for word in spoken if word[:5] not in _VAGUE}
-        near = evidence.known_share >= _READABLE and bool(telling)
-        decision = self._decide(shares, evidence, kin, near=near, hazard=hazard)
-        if decision is Decision.suggest and len(telling) < _FEWEST_WORDS and float(similar.max()) < _SAME:
-            decision = Decision.ask
-        if hazard is None and telling:
-            intent = self._talk(evidence, kin, refused=decision is Decision.reject)
+            return _no_report(text, intent)
+        message = _Message.of(text, said)
+        weights = self._weigh(message.found)
+        near = weights.evidence.known_share >= thresholds.MIN_KNOWN_SHARE and bool(message.telling)
+        decision = self._decide_with_care(weights, message, hazard) if near else Decision.ask
+        if hazard is None and message.telling:
+            intent = self._intent(weights, refused=decision is Decision.reject)
             if intent is not None:
                 fault = self._fault_beside(said)
                 if fault is None:
-                    return Reading(text, Decision.reject, intent, None, ())
-                evidence, similar = fault
-                shares = self._shares(evidence)
-                decision = self._decide(shares, evidence, None, near=True, hazard=None)
-        candidates = self._candidates(shares, similar) if near else ()
-        unit = None
+                    return _no_report(text, intent)
+                weights, decision = fault, self._decide(fault, None)
+        candidates = self._candidates(weights) if near else ()
+        return self._report(message, weights, decision, hazard, candidates)
+
+    def _report(
+        self,
+        message: _Message,
+        weights: _Weights,
+        decision: Decision,
+        hazard: Hazard | None,
+        candidates: tuple[Candidate, ...],
+    ) -> Reading:
+        unit, second = None, None
         if decision is not Decision.reject:
-            unit = self.catalogue.categories[self._our_labels[int(shares.argmax())]].unit
-        second = self._second(seen, candidates[0]) if candidates and decision is not Decision.reject else None
+            unit = self.catalogue.categories[self._our_labels[int(weights.shares.argmax())]].unit
+            second = self._second(message.seen, candidates[0]) if candidates else None
         return Reading(
-            text=text,
+            text=message.text,
             decision=decision,
             intent=Intent.report,
             unit=unit,
             candidates=candidates,
             hazard=hazard,
-            citizens_waiting=hazards.citizens_waiting(said),
-            facts=facts(text),
-            reasons=self._reasons(seen, found, candidates[0].category) if candidates else (),
+            citizens_waiting=hazards.citizens_waiting(message.said),
+            facts=facts(message.text),
+            reasons=self._reasons(message, candidates[0].category) if candidates else (),
             second=second[0] if second else None,
             parts=second[1] if second else (),
         )
@@ -210,7 +219,8 @@ class Knowledge:
         nearest = self._model.index.nearest(features(visible(text)), count)
         return [(self._model.example(place), like) for place, like in nearest]
 
-    def _weigh(self, found: Features, kin: Kinship | None) -> tuple[Evidence, Floats]:
+    def _weigh(self, found: Features) -> _Weights:
+        kin = self._transfer.kinship(found) if self._transfer else None
         similar = self._model.index.similarities(found)
         evidence = Evidence(
             margins=self._model.margins(found),
@@ -218,67 +228,81 @@ class Knowledge:
             ours=self._ours,
             not_ours=self._not_ours,
             known_share=self._model.known_share(found) if kin is None else kin.evidence.known_share,
-            lent=_KINSHIP * kin.near if kin else 0.0,
+            lent=thresholds.KINSHIP_WEIGHT * kin.near if kin else 0.0,
         )
-        return evidence, similar
+        return _Weights(evidence, similar, self._shares(evidence), kin)
 
     def _shares(self, evidence: Evidence) -> Floats:
-        """How likely each of our categories is, were the message ours."""
-        scores = evidence.scores[self._ours] * (_SHARPNESS if self._transfer is None else _SHARPNESS_ELSEWHERE)
+        sharpness = thresholds.SHARPNESS if self._transfer is None else thresholds.SHARPNESS_ELSEWHERE
+        scores = evidence.scores[self._ours] * sharpness
         powers = np.exp(scores - scores.max())
         return np.asarray(powers / powers.sum(), dtype=np.float32)
 
-    def _fault_beside(self, said: str) -> tuple[Evidence, Floats] | None:
+    def _fault_beside(self, said: str) -> _Weights | None:
         """What an answer ("hâlâ aynı") says beside it, if that is plainly a fault: then it is a report."""
         if self._transfer is not None:
             return None
         found = features(intents.rest(said))
-        if len(found.words) < _FEWEST_WORDS:
+        if len(found.words) < thresholds.SUGGEST_MIN_WORDS:
             return None
-        evidence, similar = self._weigh(found, None)
-        plainly = float(evidence.margins[self._ours].max()) >= _FAULT_MARGIN
-        return (evidence, similar) if plainly and relevance.ours(evidence) >= _FAULT_TOO else None
+        weights = self._weigh(found)
+        plainly = float(weights.evidence.margins[self._ours].max()) >= thresholds.FAULT_MIN_MARGIN
+        return weights if plainly and relevance.ours(weights.evidence) >= thresholds.FAULT_MIN_OURS else None
 
-    def _talk(self, evidence: Evidence, kin: Kinship | None, *, refused: bool) -> Intent | None:
+    def _intent(self, weights: _Weights, *, refused: bool) -> Intent | None:
         """The intent that outweighs all else; of a message that is none of ours, that outweighs "not ours"."""
-        model = self._model
-        if kin is not None and self._transfer is not None:
-            if float(evidence.likeness.max()) >= _NEAR_ALIKE:
+        model, evidence = self._model, weights.evidence
+        if weights.kin is not None and self._transfer is not None:
+            if float(evidence.likeness.max()) >= thresholds.NEAR_BESIDE_JUDGE:
                 return None
-            model, evidence = self._transfer.model, kin.evidence
+            model, evidence = self._transfer.model, weights.kin.evidence
         scores = np.where(evidence.ours, -np.inf, evidence.scores) if refused else evidence.scores
-        powers = np.exp((scores - scores.max()) * _SHARPNESS)
+        powers = np.exp((scores - scores.max()) * thresholds.SHARPNESS)
         best = int(powers.argmax())
         label = model.labels[best]
-        least = _TALK_REFUSED if refused else _TALK
+        least = thresholds.INTENT_MIN_SHARE_REFUSED if refused else thresholds.INTENT_MIN_SHARE
         if not label.startswith(INTENT_PREFIX) or powers[best] < least * powers.sum():
             return None
         return Intent(label.removeprefix(INTENT_PREFIX))
 
-    def _candidates(self, shares: Floats, similar: Floats) -> tuple[Candidate, ...]:
-        order = np.argsort(-shares, kind="stable")[:_MOST].tolist()
-        kept = [place for i, place in enumerate(order) if i < _FEWEST or shares[place] >= _NEAR_ENOUGH]
+    def _candidates(self, weights: _Weights) -> tuple[Candidate, ...]:
+        shares = weights.shares
+        order = np.argsort(-shares, kind="stable")[: thresholds.MAX_CANDIDATES].tolist()
+        kept = [
+            place
+            for i, place in enumerate(order)
+            if i < thresholds.MIN_CANDIDATES or shares[place] >= thresholds.CANDIDATE_MIN_SHARE
+        ]
         named = [(self._our_labels[place], round(float(shares[place]), 4)) for place in kept]
-        return tuple(Candidate(c, self._best_article(c, similar), score) for c, score in named)
+        return tuple(Candidate(c, self._best_article(c, weights.similar), score) for c, score in named)
 
-    def _decide(
-        self, shares: Floats, evidence: Evidence, kin: Kinship | None, *, near: bool, hazard: Hazard | None
-    ) -> Decision:
-        if not near:
-            return Decision.ask
-        likely_ours = self._likely_ours(evidence, kin)
-        if likely_ours < _OURS and hazard is None:
+    def _decide_with_care(self, weights: _Weights, message: _Message, hazard: Hazard | None) -> Decision:
+        """As below; but one telling word alone is asked about, unless just this is a known phrase."""
+        decision = self._decide(weights, hazard)
+        if decision is not Decision.suggest or len(message.telling) >= thresholds.SUGGEST_MIN_WORDS:
+            return decision
+        return decision if float(weights.similar.max()) >= thresholds.SAME_PHRASE else Decision.ask
+
+    def _decide(self, weights: _Weights, hazard: Hazard | None) -> Decision:
+        likely_ours = self._likely_ours(weights)
+        if likely_ours < thresholds.MIN_OURS and hazard is None:
             return Decision.reject
-        margin = float(evidence.margins[self._ours][int(shares.argmax())])
-        sure = float(shares.max()) >= _SURE and likely_ours >= _SURELY_OURS and margin >= _LEAST_MARGIN
+        margin = float(weights.evidence.margins[self._ours][int(weights.shares.argmax())])
+        sure = (
+            float(weights.shares.max()) >= thresholds.SUGGEST_MIN_SHARE
+            and likely_ours >= thresholds.SUGGEST_MIN_OURS
+            and margin >= thresholds.SUGGEST_MIN_MARGIN
+        )
         return Decision.suggest if sure else Decision.ask
 
-    def _likely_ours(self, evidence: Evidence, kin: Kinship | None) -> float:
+    def _likely_ours(self, weights: _Weights) -> float:
         """How likely the message is this house's business. For another house than ours: as likely as our judge
         has it, or surely where one of its own phrases is near."""
+        kin = weights.kin
         if kin is None:
-            return relevance.ours(evidence)
-        if float(evidence.likeness.max()) >= (_NEAR_STRANGE if kin.ours is None else _NEAR_ALIKE):
+            return relevance.ours(weights.evidence)
+        near = thresholds.NEAR_ALONE if kin.ours is None else thresholds.NEAR_BESIDE_JUDGE
+        if float(weights.evidence.likeness.max()) >= near:
             return 1.0
         return kin.ours or 0.0
 
@@ -291,7 +315,9 @@ class Knowledge:
                 best = (like, article)
         return best[1] if best else None
 
-    def _reasons(self, seen: str, found: Features, category: str) -> tuple[str, ...]:
+    def _reasons(self, message: _Message, category: str) -> tuple[str, ...]:
+        """The words that speak most for a category, as they were written."""
+        found, seen = message.found, message.seen
         shares = self._model.contributions(found, category)
         order = np.argsort(-shares, kind="stable").tolist()
         chosen = [found.words[place] for place in order if shares[place] > 0]
@@ -301,7 +327,7 @@ class Knowledge:
     def _second(self, seen: str, first: Candidate) -> tuple[Candidate, tuple[str, str]] | None:
         """Another category that a part of the message reports for itself as surely as another part the first; with
         the words of the first and those of the second."""
-        spans = list(islice(self._reports(seen), _SECOND_CLAUSES))
+        spans = list(islice(self._reports(seen), thresholds.SECOND_MAX_CLAUSES))
         if len(spans) < 2:
             return None
         alone = [self._surely(seen[start:end]) for start, end in spans]
@@ -329,20 +355,20 @@ class Knowledge:
     def _surely(self, part: str) -> Candidate | None:
         """The category that a part of a message reports for itself; None where that is not plain."""
         found = features(part)
-        if len(found.words) < _SECOND_WORDS:
+        if len(found.words) < thresholds.SECOND_MIN_WORDS:
             return None
-        kin = self._transfer.kinship(found) if self._transfer else None
-        if kin is None and float(self._model.margins(found)[self._ours].max()) < _SECOND_MARGIN:
+        ours_alone = self._transfer is None
+        if ours_alone and float(self._model.margins(found)[self._ours].max()) < thresholds.SECOND_MIN_MARGIN:
             return None  # as below, before the costly part
-        evidence, similar = self._weigh(found, kin)
-        shares = self._shares(evidence)
-        best = int(shares.argmax())
-        if float(shares[best]) < _SECOND_SURE or self._likely_ours(evidence, kin) < _SECOND_SURE:
+        weights = self._weigh(found)
+        best = int(weights.shares.argmax())
+        share, least = float(weights.shares[best]), thresholds.SECOND_MIN_SHARE
+        if share < least or self._likely_ours(weights) < least:
             return None
-        if kin is None and float(evidence.margins[self._ours][best]) < _SECOND_MARGIN:
+        if ours_alone and float(weights.evidence.margins[self._ours][best]) < thresholds.SECOND_MIN_MARGIN:
             return None
         category = self._our_labels[best]
-        return Candidate(category, self._best_article(category, similar), round(float(shares[best]), 4))
+        return Candidate(category, self._best_article(category, weights.similar), round(share, 4))
 
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[str, Ids]]]:
