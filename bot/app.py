@@ -27,7 +27,9 @@ from bot.filestore.knowledge import HouseKnowledge
 from bot.holidays import holiday
 from bot.monitoring.health import Pulse
 from bot.monitoring.metrics import Metrics
-from bot.runtime.inbox_worker import Translate, Worker
+from bot.runtime.event_handler import Translate
+from bot.runtime.inbox_port import InboxPort
+from bot.runtime.inbox_worker import Worker
 from bot.runtime.outbox_relay import Relay
 from bot.runtime.scheduler import Ticker
 from bot.texts import TemplateTexts
@@ -67,7 +69,8 @@ class App:
     settings: Settings
     store: Store
     desk: Desk
-    reception: Worker
+    worker: Worker
+    reception: InboxPort
     channels: Mapping[str, Channel]
     """Platforms that this process speaks with."""
     relay: Relay
@@ -88,7 +91,7 @@ class App:
 
     async def start(self) -> None:
         await self.duties.start()
-        await self.reception.start()
+        await self.worker.start()
         for channel in self.channels.values():
             await channel.open()
         self._tasks += [asyncio.create_task(self.relay.run()), asyncio.create_task(self.ticker.run())]
@@ -119,7 +122,7 @@ class App:
         await self.duties.release([duties.listening(name) for name in self.channels])
         self.relay.stop()
         self.ticker.stop()
-        await self.reception.stop()
+        await self.worker.stop()
         for task in self._tasks:
             with suppress(asyncio.CancelledError):
                 await task
@@ -174,7 +177,7 @@ def build(
     )
     metrics = Metrics(pulse)
     metrics.watch_store(store)
-    reception = Worker(
+    worker = Worker(
         store=store,
         desk=desk,
         files=files,
@@ -185,7 +188,7 @@ def build(
         alone=alone,
         metrics=metrics,
     )
-    channels = {} if deputy else {name: platform.open(reception) for name, platform in platforms.items()}
+    channels = {} if deputy else {name: platform.open(worker.port) for name, platform in platforms.items()}
     held: Duties
     wanted = duties.wanted(channels, listens=listens)
     if leadership is not None:
@@ -199,7 +202,8 @@ def build(
         settings=settings,
         store=store,
         desk=desk,
-        reception=reception,
+        worker=worker,
+        reception=worker.port,
         channels=channels,
         relay=Relay(
             store,

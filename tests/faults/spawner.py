@@ -25,7 +25,7 @@ import bot.cli
 import bot.commands.run as run
 import bot.commands.worker as work
 import bot.coordination.lease_holder
-import bot.runtime.inbox_worker
+import bot.runtime.inbox_feed
 import bot.runtime.outbox_relay
 import bot.web
 import storage.repositories.inbox
@@ -147,8 +147,9 @@ def hurry(lease_seconds: float) -> None:
     bot.channels.telegram.outbound.PACE = Pace(per_second=100_000, gap_seconds=0.0)
     storage.repositories.inbox.LEASE = timedelta(seconds=lease_seconds)
     bot.coordination.lease_holder.SECONDS = min(bot.coordination.lease_holder.SECONDS, lease_seconds)
-    bot.runtime.inbox_worker.RENEW = lease_seconds / 3
-    bot.runtime.inbox_worker.TOLD_SWEEP = min(bot.runtime.inbox_worker.TOLD_SWEEP, lease_seconds / 2)
+    bot.runtime.inbox_feed.RENEW_SECONDS = lease_seconds / 3
+    notified_sweep = bot.runtime.inbox_feed.NOTIFIED_SWEEP_SECONDS
+    bot.runtime.inbox_feed.NOTIFIED_SWEEP_SECONDS = min(notified_sweep, lease_seconds / 2)
     bot.runtime.outbox_relay.LEASE_SECONDS = min(bot.runtime.outbox_relay.LEASE_SECONDS, lease_seconds)
     bot.coordination.lease_holder.SECONDS = min(bot.coordination.lease_holder.SECONDS, lease_seconds)
 

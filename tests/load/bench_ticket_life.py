@@ -85,7 +85,7 @@ async def _lived(setup: Setup, lives: int) -> Traces:
         app = build(settings, clock=SystemClock())
         demo.prepare(app.store, settings, app.desk)
         audience.add(base.url, lives + WARM_UP)
-        await app.reception.start()
+        await app.worker.start()
         stage = Stage(app, FakeClock(SystemClock().now()), "web")
         try:
             for number in range(WARM_UP):
@@ -95,7 +95,7 @@ async def _lived(setup: Setup, lives: int) -> Traces:
                 await live(stage, number)
             after = _traces(base)
         finally:
-            await app.reception.stop()
+            await app.worker.stop()
             app.close()
     return Traces(
         rows={name: after.rows[name] - before.rows[name] for name in after.rows},

@@ -230,9 +230,9 @@ async def open_stage(
         with Store.open(settings.database_url, clock=clock) as store:
             demo.prepare(store, settings, shared_desk())
     app = build(settings, clock=clock, desk=desk or shared_desk())
-    await app.reception.start()
+    await app.worker.start()
     try:
         yield Stage(app, clock, channel)
     finally:
-        await app.reception.stop()
+        await app.worker.stop()
         app.close()

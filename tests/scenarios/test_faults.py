@@ -23,7 +23,9 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.pool import NullPool
 
-from bot.runtime import event_codec, inbox_worker, matcher_pool
+from bot.runtime import event_codec, matcher_pool
+from bot.runtime.event_handler import MAX_ATTEMPTS
+from bot.runtime.inbox_feed import POLL_SECONDS
 from handlers.channel_port import Unavailable
 from handlers.context import Desk
 from handlers.domain.people import Account
@@ -96,7 +98,7 @@ async def _settled(stage: Stage, key: str) -> None:
         while not waiting.done():
             now = stage.clock.advance(seconds=1)
             other.write(lambda uow, now=now: uow.once.first(f"elsewhere {now}", now))
-            await asyncio.wait([waiting], timeout=inbox_worker.POLL)
+            await asyncio.wait([waiting], timeout=POLL_SECONDS)
     await waiting
 
 
@@ -119,7 +121,7 @@ async def test_fault_8_a_poison_event_is_put_aside_the_rest_flows_and_it_can_be_
         assert "Teknisyene ilet" in (await ayse.last()).buttons, "what comes behind it is handled"
 
         (shown,) = house.masa("inbox", "--json").json
-        assert (shown["key"], shown["attempts"], shown["error"]) == ("web:poison", inbox_worker.AT_MOST, "RuntimeError")
+        assert (shown["key"], shown["attempts"], shown["error"]) == ("web:poison", MAX_ATTEMPTS, "RuntimeError")
         assert "zehir" not in str(shown)
 
         poisoned.cured = True
@@ -238,7 +240,7 @@ async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp
         assert "Teknisyene ilet" in (await hasan.last()).buttons
         await _settled(stage, hangs.key)
         (stuck,) = await reception.read(lambda uow: uow.inbox.stuck())
-        assert (stuck.key, stuck.attempts, stuck.error) == ("web:hangs", inbox_worker.AT_MOST, "HandlerTimedOut")
+        assert (stuck.key, stuck.attempts, stuck.error) == ("web:hangs", MAX_ATTEMPTS, "HandlerTimedOut")
         assert (await ayse.last()).kind == "errors/broken"
         assert list(verify(stage.app.store, now=stage.clock.now())) == []
 

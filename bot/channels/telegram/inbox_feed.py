@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections import deque
-from collections.abc import Collection, Coroutine, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from bot.channels.telegram.refs import CHANNEL, private
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.typing_notice import TypingNotice
 from bot.channels.telegram.update_header import UNPLACED, FileWanted, Glance, glance, key
+from bot.concurrency import BackgroundTasks, KeyedQueue
 from handlers.channel_port import Reception
 from handlers.domain.errors import Invalid
 from handlers.events import RefusedFile
@@ -50,12 +51,12 @@ class _Waiting:
 class Intake:
     def __init__(self, reception: Reception, api: Api, places: Places, settings: TelegramSettings) -> None:
         self._reception, self._api, self._places, self._settings = reception, api, places, settings
-        self._lines: dict[int, deque[_Waiting]] = {}
-        """By chat: what waits there, in order."""
+        self._tasks = BackgroundTasks(_log_failure)
+        self._chats: KeyedQueue[int, _Waiting] = KeyedQueue(self._tasks, self._store_first, _drop)
+        """What waits in each chat, in order."""
         self._downloads = asyncio.Semaphore(DOWNLOADS)
         self._answers = asyncio.Semaphore(ANSWERS)
         self._typing = TypingNotice(reception, api, settings)
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def take(self, updates: Sequence[Any]) -> list[asyncio.Future[None]]:
         """For each a future that is done once it is on disk for good; it raises what storing it raised."""
@@ -67,23 +68,21 @@ class Intake:
             if home is not None:
                 at_once.append((waiting, home))
             else:
-                self._line_up(waiting)
+                self._chats.put(waiting.seen.chat or 0, waiting)
         if at_once:
-            self._spawn(self._store_together(at_once))
+            self._tasks.spawn(self._store_together(at_once))
         return [waiting.stored for waiting in all_of_them]
 
     async def close(self) -> None:
         """What is not stored yet is let go: the platform sends it again."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.cancel()
 
     # --- at once ---
     def _home_at_once(self, seen: Glance) -> Home | None:
         """None: it has to wait for something, or behind something of its chat."""
         if seen.place is None or seen.chat is None:
             return Home(UNPLACED)
-        if seen.files or seen.album or seen.moved or seen.chat in self._lines:
+        if seen.files or seen.album or seen.moved or seen.chat in self._chats:
             return None
         return Home(private(seen.chat)) if seen.private else self._places.known(seen.place)
 
@@ -128,27 +127,17 @@ class Intake:
             self._respond(waiting.seen, arrival.key)
 
     # --- one after the other ---
-    def _line_up(self, waiting: _Waiting) -> None:
-        chat = waiting.seen.chat or 0
-        line = self._lines.setdefault(chat, deque())
-        line.append(waiting)
-        if len(line) == 1:
-            self._spawn(self._work_off(chat))
-
-    async def _work_off(self, chat: int) -> None:
-        line = self._lines[chat]
-        try:
-            while line:
-                if line[0].seen.album is not None:
-                    await asyncio.sleep(self._settings.album_seconds)  # its other parts come as updates of their own
-                together = [one for one in line if one is line[0] or _same_album(one, line[0])]
-                await self._store_one(together)
-                for stored in together:
-                    line.remove(stored)
-        finally:
-            for left in line:
-                left.stored.cancel()
-            del self._lines[chat]
+    async def _store_first(self, queue: deque[_Waiting]) -> bool:
+        """With the rest of its album, where it is part of one. What it raises ends the chat's queue: the platform sends
+        all of it again."""
+        first = queue[0]
+        if first.seen.album is not None:
+            await asyncio.sleep(self._settings.album_seconds)  # its other parts come as updates of their own
+        together = [one for one in queue if one is first or _same_album(one, first)]
+        await self._store_one(together)
+        for stored in together:
+            queue.remove(stored)
+        return True
 
     async def _store_one(self, parts: Sequence[_Waiting]) -> None:
         """One update, or an album as the one message that it is to whoever sent it."""
@@ -200,11 +189,11 @@ class Intake:
     # --- answering at once ---
     def _respond(self, seen: Glance, event: str) -> None:
         if seen.callback is not None:
-            self._spawn(self._release_button(seen.callback))
+            self._tasks.spawn(self._release_button(seen.callback))
         elif (
             seen.kind == "message" and seen.private and seen.chat is not None and self._typing.expect(event, seen.chat)
         ):
-            self._spawn(self._typing.look())
+            self._tasks.spawn(self._typing.look())
 
     async def _release_button(self, callback: str) -> None:
         """The button stops turning; what it did is said in a message. Too late (150 s) is no harm."""
@@ -214,15 +203,14 @@ class Intake:
         except TelegramError as error:
             log.info("press_not_answered", why=type(error).__name__)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("intake_failed", why=type(error).__name__)
+def _drop(_chat: int, left: Collection[_Waiting]) -> None:
+    for waiting in left:
+        waiting.stored.cancel()
+
+
+def _log_failure(error: BaseException) -> None:
+    log.error("intake_failed", why=type(error).__name__)
 
 
 def _too_large(file: FileWanted) -> RefusedFile:

@@ -15,7 +15,7 @@ import pytest
 from bot import demo
 from bot.filestore.attachments import AttachmentFiles
 from bot.monitoring.metrics import Metrics
-from bot.runtime import inbox_worker
+from bot.runtime.inbox_feed import MAX_CONCURRENT_EVENTS_SHARED, POLL_SECONDS
 from bot.runtime.inbox_worker import Worker
 from handlers.channel_port import Unavailable
 from handlers.context import Desk
@@ -44,7 +44,7 @@ class Process:
     clock: FakeClock
 
     async def hears(self, text: str, key: str, handle: str = "ayse") -> bool:
-        return await self.worker.accept(said(text, key, self.clock, handle))
+        return await self.worker.port.accept(said(text, key, self.clock, handle))
 
     def lost(self) -> float | None:
         return self.metrics.registry.get_sample_value("masa_leases_lost_total", {"name": "event"})
@@ -100,7 +100,7 @@ def written(store: Store, handle: str = "ayse") -> list[str]:
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not true():
-            await asyncio.sleep(inbox_worker.POLL)
+            await asyncio.sleep(POLL_SECONDS)
 
 
 def waiting(store: Store) -> int:
@@ -128,18 +128,27 @@ async def test_the_same_event_at_every_process_is_one(url: str, tmp_path: Path) 
         assert written(house[0].store) == ["merhaba"]
 
 
-async def test_who_has_enough_in_hand_leaves_the_rest_to_others(url: str, tmp_path: Path) -> None:
+def stand_still(worker: Worker, gate: asyncio.Event, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Its handlers wait at the gate before their transaction. Set once one of them does."""
+    go_on, halted = worker._handler._in_one_transaction, asyncio.Event()
+
+    async def wait(*arguments: Any) -> None:
+        halted.set()
+        await gate.wait()
+        await go_on(*arguments)
+
+    monkeypatch.setattr(worker._handler, "_in_one_transaction", wait)
+    return halted
+
+
+async def test_who_has_enough_in_hand_leaves_the_rest_to_others(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The first one's handlers stand still; what comes to it beyond is handled by the second."""
     gate = asyncio.Event()
-
-    class Slow(Worker):
-        async def _in_one_transaction(self, *arguments: Any) -> None:
-            await gate.wait()
-            await super()._in_one_transaction(*arguments)
-
     async with process(url, tmp_path, "two") as two:
         with Store.open(url, clock=two.clock) as store:
-            slow = Slow(
+            slow = Worker(
                 store=store,
                 desk=shared_desk(),
                 files=AttachmentFiles(tmp_path),
@@ -148,12 +157,13 @@ async def test_who_has_enough_in_hand_leaves_the_rest_to_others(url: str, tmp_pa
                 leads=lambda: True,
                 alone=False,
             )
+            stand_still(slow, gate, monkeypatch)
             await slow.start()
-            handles = [person.handle for person in demo.people()][: inbox_worker.SHARED_AT_ONCE + 3]
+            handles = [person.handle for person in demo.people()][: MAX_CONCURRENT_EVENTS_SHARED + 3]
             for handle in handles:
-                await slow.accept(said("/yardim", f"web:{handle}", two.clock, handle))
-            others = handles[inbox_worker.SHARED_AT_ONCE :]
-            await until(lambda: waiting(two.store) <= inbox_worker.SHARED_AT_ONCE)
+                await slow.port.accept(said("/yardim", f"web:{handle}", two.clock, handle))
+            others = handles[MAX_CONCURRENT_EVENTS_SHARED:]
+            await until(lambda: waiting(two.store) <= MAX_CONCURRENT_EVENTS_SHARED)
             assert [bool(written(two.store, handle)) for handle in others] == [True] * len(others)
             gate.set()
             await until(lambda: not waiting(two.store))
@@ -164,7 +174,7 @@ async def test_a_watcher_in_another_process_is_told(url: str, tmp_path: Path) ->
     async with (
         process(url, tmp_path, "one") as one,
         process(url, tmp_path, "two") as two,
-        two.worker.watch(["web:p:ayse", "web:p:hasan"]) as watch,
+        two.worker.port.watch(["web:p:ayse", "web:p:hasan"]) as watch,
     ):
         await one.hears("yazıcı çıktı vermiyor", "web:1")
         async with asyncio.timeout(PATIENCE):
@@ -173,19 +183,14 @@ async def test_a_watcher_in_another_process_is_told(url: str, tmp_path: Path) ->
         await until(lambda: written(two.store) == ["yazıcı çıktı vermiyor"])
 
 
-async def test_who_stood_still_and_lost_what_it_had_in_hand_does_nothing_twice(url: str, tmp_path: Path) -> None:
+async def test_who_stood_still_and_lost_what_it_had_in_hand_does_nothing_twice(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = FakeClock()
-    halted, released = asyncio.Event(), asyncio.Event()
-
-    class Stalled(Worker):
-        async def _in_one_transaction(self, *arguments: Any) -> None:
-            halted.set()
-            await released.wait()
-            await super()._in_one_transaction(*arguments)
-
+    released = asyncio.Event()
     metrics = Metrics()
     with Store.open(url, clock=clock) as store:
-        stalled = Stalled(
+        stalled = Worker(
             store=store,
             desk=shared_desk(),
             files=AttachmentFiles(tmp_path),
@@ -195,15 +200,16 @@ async def test_who_stood_still_and_lost_what_it_had_in_hand_does_nothing_twice(u
             alone=False,
             metrics=metrics,
         )
+        halted = stand_still(stalled, released, monkeypatch)
         await stalled.start()
-        await stalled.accept(said("merhaba", "web:1", clock))
+        await stalled.port.accept(said("merhaba", "web:1", clock))
         await halted.wait()
         clock.advance(minutes=2)
         async with process(url, tmp_path, "other", clock) as other:
             await until(lambda: not waiting(other.store))
             released.set()
-            await stalled.handled("web:1")
-            await until(lambda: not stalled._in_hand)
+            await stalled.port.handled("web:1")
+            await until(lambda: not stalled._feed.in_hand)
             assert written(other.store) == ["merhaba"]
         await stalled.stop()
     assert metrics.registry.get_sample_value("masa_leases_lost_total", {"name": "event"}) == 1
@@ -246,7 +252,7 @@ async def test_effects_that_were_committed_although_the_answer_was_lost_are_not_
     async with process(url, tmp_path, "one") as one:
         lose_the_answer_to(monkeypatch, "web:1", "handled")
         await one.hears("merhaba", "web:1")
-        await one.worker.handled("web:1")
+        await one.worker.port.handled("web:1")
         await one.hears("günaydın", "web:2")
         await until(lambda: written(one.store) == ["merhaba", "günaydın"])
         assert one.lost() is None
@@ -298,7 +304,7 @@ async def test_a_server_that_is_killed_and_started_again_loses_and_stalls_nothin
         assert (written(one.store), written(one.store, "hasan")) == (["yazıcı çıktı vermiyor"], ["selam"])
         assert await two.hears("duyan var mı", "web:3", "zeynep")
         await until(lambda: written(two.store, "zeynep") == ["duyan var mı"])
-        async with one.worker.watch(["web:p:zeynep"]) as watch:
+        async with one.worker.port.watch(["web:p:zeynep"]) as watch:
             await two.hears("teşekkürler", "web:4", "zeynep")
             async with asyncio.timeout(PATIENCE):
                 assert await watch.changed() == {"web:p:zeynep"}

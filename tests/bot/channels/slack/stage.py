@@ -266,7 +266,7 @@ async def open_slack(
     slack, late = opened[0].channel, opened[0].sender
     if fresh and known:
         settle_people(app, users, rooms)
-    await app.reception.start()
+    await app.worker.start()
     await slack.open()
     relay, channel = asyncio.create_task(app.relay.run()), asyncio.create_task(slack.run())
     stage = SlackStage(app, clock, server, slack, late, dict(users), dict(rooms))
@@ -280,5 +280,5 @@ async def open_slack(
         app.relay.stop()
         await relay
         await slack.close()
-        await app.reception.stop()
+        await app.worker.stop()
         app.close()

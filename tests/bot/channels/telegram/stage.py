@@ -256,7 +256,7 @@ async def open_telegram(
         api.person(user, handle.capitalize())
     for unit, chat in GROUPS.items():
         api.group(chat, unit.capitalize())
-    await app.reception.start()
+    await app.worker.start()
     await telegram.open()
     relay, channel = asyncio.create_task(app.relay.run()), asyncio.create_task(telegram.run())
     try:
@@ -268,7 +268,7 @@ async def open_telegram(
         app.relay.stop()
         await relay
         await telegram.close()
-        await app.reception.stop()
+        await app.worker.stop()
         app.close()
 
 

@@ -1,0 +1,140 @@
+"""Handles one event of the inbox: understood first, then done in one transaction; tried again, or put aside."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+import structlog
+
+from bot.monitoring.metrics import Metrics
+from bot.runtime import event_codec
+from bot.runtime.matcher_pool import Understanding
+from bot.runtime.transactions import commit
+from handlers.chat.dispatch import handle
+from handlers.context import Desk
+from handlers.domain.errors import Stale
+from handlers.events import Event
+from handlers.messages import Outgoing
+from handlers.ports import Arrival, Clock, HandlerTimedOut, OutcomeUnknown, Transactions, UnitOfWork
+from knowledge import Reading
+
+Translate = Callable[[str, str, datetime], Event | None]
+"""A platform's raw payload, its key, when it came → the event it means; None: nothing to do (another bot's message)."""
+
+MAX_ATTEMPTS = 3
+"""Then the event goes to quarantine, where it blocks nobody."""
+MAX_CONFLICTS = 3
+"""Times that an attempt begins anew because another transaction came first."""
+MAX_FATAL_ATTEMPTS = 20
+"""Attempts that no process survived to record; then it is the event that kills them."""
+
+log = structlog.get_logger(__name__)
+
+
+class Handled(Enum):
+    DONE = auto()
+    """Also: put into quarantine."""
+    LOST = auto()
+    """To another process, or it was handled before."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryIn:
+    """It failed, and the inbox has it again from then on."""
+
+    seconds: float
+
+
+class EventHandler:
+    """The retry policy of the handlers: what is worth another attempt, and when it is one too many."""
+
+    def __init__(
+        self,
+        *,
+        store: Transactions,
+        desk: Desk,
+        clock: Clock,
+        owner: str,
+        translators: Mapping[str, Translate],
+        metrics: Metrics,
+    ) -> None:
+        """`owner`: whose leases they are."""
+        self._store, self._desk, self._clock, self._owner = store, desk, clock, owner
+        self._translators, self._metrics = translators, metrics
+        self._understanding = Understanding(metrics.matched)
+
+    async def handle(self, arrival: Arrival) -> Handled | RetryIn:
+        """Raises StoreError where not even the failure could be recorded: the same again, once the store works."""
+        if arrival.attempts > MAX_FATAL_ATTEMPTS:
+            return await self._failed(arrival, HandlerTimedOut("no process survived it"), retry=False)
+        try:
+            event = self._translate(arrival)
+        except Exception as error:  # noqa: BLE001 # whatever a translator stumbles over, the event goes to quarantine
+            return await self._failed(arrival, error, retry=False)
+        for _ in range(MAX_CONFLICTS):
+            began = time.perf_counter()
+            try:
+                await self._in_one_transaction(arrival, event)
+            except OutcomeUnknown:
+                raise
+            except Stale as stale:  # another transaction was first: the same message again, on what is true now
+                if stale.what == "event":
+                    return Handled.LOST
+            except Exception as error:  # whatever a handler raises, the event must not be lost
+                outcome = await self._failed(arrival, error, retry=arrival.attempts < MAX_ATTEMPTS)
+                log.error("handler_failed", key=arrival.key, error=type(error).__name__, exc_info=error)
+                return outcome
+            else:
+                self._metrics.handled(arrival.channel, time.perf_counter() - began)
+                return Handled.DONE
+        return await self._failed(arrival, Stale("conflict", arrival.key), retry=arrival.attempts < MAX_ATTEMPTS)
+
+    def close(self) -> None:
+        self._understanding.close()
+
+    def _translate(self, arrival: Arrival) -> Event | None:
+        translate = self._translators.get(arrival.channel)
+        if translate is None:
+            return event_codec.load(arrival.payload, arrival.key, arrival.received_at)
+        return translate(arrival.payload, arrival.key, arrival.received_at)
+
+    async def _in_one_transaction(self, arrival: Arrival, event: Event | None) -> None:
+        readings = await self._understanding.readings(event, self._desk.knowledge.read)
+        now = self._clock.now()
+
+        def understand(text: str) -> Reading:
+            found = readings.get(text)
+            return found if found is not None else self._desk.knowledge.read(text)
+
+        def work(uow: UnitOfWork) -> None:
+            uow.inbox.handled([arrival.key], now, self._owner)
+            if event is not None:
+                handle(self._desk, uow, event, understand)
+
+        await commit(self._store, work)
+
+    async def _failed(self, arrival: Arrival, error: Exception, *, retry: bool) -> Handled | RetryIn:
+        """Recorded with the kind of error only: its text may hold what somebody wrote."""
+        now = self._clock.now()
+        again = RetryIn(2**arrival.attempts) if retry else None
+        retry_at = now + timedelta(seconds=again.seconds) if again else None
+        why = type(error).__name__
+
+        def record(uow: UnitOfWork) -> bool:
+            if not uow.inbox.failed(arrival.key, why, retry_at, now, self._owner):
+                return False
+            if retry_at is None and uow.conversations.get(arrival.conversation) is not None:
+                apology = self._desk.texts.render("errors/broken")
+                uow.messages.put(Outgoing(conversation=arrival.conversation, text=apology, kind="errors/broken"))
+            return True
+
+        if not await commit(self._store, record):
+            return Handled.LOST
+        self._metrics.failed(arrival.channel, quarantined=not retry)
+        if again is None:
+            log.error("event_quarantined", key=arrival.key, error=why)
+        return again or Handled.DONE

@@ -1,0 +1,128 @@
+"""What channels ask of the desk: stores what comes in, reads, writes, and tells them what changed.
+
+Implements handlers.reception.Reception.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from bot.monitoring.metrics import Metrics
+from bot.runtime import event_codec
+from bot.runtime.inbox_feed import POLL_SECONDS, InboxFeed
+from bot.runtime.subscriptions import Watches
+from bot.runtime.transactions import commit
+from handlers.channel_port import Files, Unavailable, Watch
+from handlers.events import Event
+from handlers.ports import (
+    Arrival,
+    Attachment,
+    Clock,
+    HandlerTimedOut,
+    OutcomeUnknown,
+    Receipt,
+    StoreError,
+    StoreUnavailable,
+    Transactions,
+    UnitOfWork,
+)
+
+T = TypeVar("T")
+
+
+class InboxPort:
+    def __init__(
+        self,
+        *,
+        store: Transactions,
+        files: Files,
+        clock: Clock,
+        owner: str,
+        feed: InboxFeed,
+        watches: Watches,
+        metrics: Metrics,
+    ) -> None:
+        self._store, self._files, self._clock, self._owner = store, files, clock, owner
+        self._feed, self._watches, self._metrics = feed, watches, metrics
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
+
+    @property
+    def files(self) -> Files:
+        return self._files
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def new_key(self, channel: str) -> str:
+        return f"{channel}:{uuid.uuid4().hex}"
+
+    async def accept(self, event: Event, attachments: Collection[Attachment] = ()) -> bool:
+        arrival = Arrival(
+            key=event.key,
+            channel=event.channel,
+            conversation=event.conversation,
+            payload=event_codec.dump(event),
+            received_at=event.at,
+        )
+        return (await self.accept_raw([arrival], attachments))[0]
+
+    async def accept_raw(self, arrivals: Sequence[Arrival], attachments: Collection[Attachment] = ()) -> Sequence[bool]:
+        """On disk for good when this returns."""
+        owner = self._owner if self._feed.accepts(arrivals) else None
+        now = self._clock.now()
+
+        def store(uow: UnitOfWork) -> Sequence[Receipt]:
+            for attachment in attachments:
+                uow.attachments.add(attachment)
+            return uow.inbox.accept(arrivals, now=now, owner=owner)
+
+        with _unavailable():
+            try:
+                receipts = await commit(self._store, store)
+            except StoreError as error:
+                self._feed.in_trouble(error)
+                raise
+        for arrival, receipt in zip(arrivals, receipts, strict=True):
+            if receipt:
+                self._metrics.accepted(arrival.channel)
+            if receipt is Receipt.LEASED:
+                self._feed.take(replace(arrival, attempts=1))
+        return [bool(receipt) for receipt in receipts]
+
+    async def handled(self, key: str) -> None:
+        """At once where it is in hand; else by looking until it waits no longer (another process, or a retry)."""
+        if key in self._feed.in_hand:
+            await self._feed.done(key)
+        while not await self.read(lambda uow: uow.inbox.settled(key)):
+            self._feed.look()
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def read(self, query: Callable[[UnitOfWork], T]) -> T:
+        with _unavailable():
+            return await asyncio.get_running_loop().run_in_executor(self._readers, self._store.read, query)
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        with _unavailable():
+            return await commit(self._store, work)
+
+    def watch(self, conversations: Collection[str]) -> AbstractAsyncContextManager[Watch]:
+        return self._watches.watch(conversations)
+
+    def close(self) -> None:
+        self._readers.shutdown(wait=False)
+
+
+@contextmanager
+def _unavailable() -> Iterator[None]:
+    """What is no fault of ours among the store's errors, in the words of the Reception."""
+    try:
+        yield
+    except (StoreUnavailable, OutcomeUnknown, HandlerTimedOut) as error:
+        raise Unavailable(f"the store does not answer: {error}") from error
