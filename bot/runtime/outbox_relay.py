@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -17,11 +16,11 @@ from typing import TypeVar
 
 import structlog
 
-from handlers.channel_port import Pace, Sender
+from bot.runtime.rate_limiter import WINDOW_SECONDS, RateLimiter
+from bot.runtime.transactions import commit
+from handlers.channel_port import Sender
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
 from handlers.ports import Clock, StoreError, Transactions, UnitOfWork
-
-__all__ = ["Pace", "Relay", "Sender"]
 
 POLL_SECONDS = 1.0
 """Woken by commits of this process; another process's are found within this."""
@@ -43,76 +42,12 @@ REMEMBERED = timedelta(minutes=2)
 T = TypeVar("T")
 JoinBursts = Callable[[UnitOfWork, str, Collection[str], int], None]
 """Given the channel, rooms of it and what one room takes in a minute: lists what is too much for them."""
-_WINDOW = 60.0
 _log = structlog.get_logger("relay")
 
 
 def backoff(attempt: int) -> float:
     """2, 4, 8 … seconds, up to a quarter of an hour."""
     return min(2.0 ** min(attempt, 20), LONGEST_BACKOFF)
-
-
-class Throttle:
-    """When a channel may send again: over all, to a destination, to a group."""
-
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
-        self._all: deque[datetime] = deque()
-        self._of: dict[str, deque[datetime]] = {}
-        self._rooms: dict[str, datetime] = {}
-        """When each was last spoken to."""
-
-    def note(self, destination: str, at: datetime) -> None:
-        self._all.append(at)
-        self._of.setdefault(destination, deque()).append(at)
-        if _is_group(destination):
-            self._rooms[destination] = at
-
-    def budget(self, now: datetime) -> int:
-        """How many may go out now, over all destinations."""
-        _forget(self._all, now, 1.0)
-        return max(0, self._pace.per_second - len(self._all))
-
-    def frees_in(self, now: datetime) -> float:
-        """Seconds until the oldest of the last second is forgotten."""
-        return 1.0 - (now - self._all[0]).total_seconds() if self._all else 1.0
-
-    def resting(self, now: datetime) -> dict[str, float]:
-        """Destinations that must wait, with the seconds until each may have its next. Looks only at those of the last
-        moments: each private chat of the last minute, at every round, cost more than sending."""
-        waits = {}
-        counted = self._pace.group_per_minute is not None
-        for destination, sent in list(self._of.items()):
-            _forget(sent, now, _WINDOW if counted and _is_group(destination) else self._pace.gap_seconds)
-            if not sent:
-                del self._of[destination]
-            elif (wait := self._wait(destination, sent, now)) > 0:
-                waits[destination] = wait
-        return waits
-
-    def spoken_to(self, resting: Collection[str], now: datetime) -> list[str]:
-        """Rooms that had a message lately and may have the next now: one that waited out a minute too."""
-        self._rooms = {room: at for room, at in self._rooms.items() if (now - at).total_seconds() < 2 * _WINDOW}
-        return [room for room in self._rooms if room not in resting]
-
-    def _wait(self, destination: str, sent: Sequence[datetime], now: datetime) -> float:
-        wait = self._pace.gap_seconds - (now - sent[-1]).total_seconds()
-        most = self._pace.group_per_minute
-        if most is not None and _is_group(destination) and len(sent) >= most:
-            wait = max(wait, _WINDOW - (now - sent[-most]).total_seconds())
-        return wait
-
-
-def _is_group(destination: str) -> bool:
-    return destination.split(":", 2)[1] == "r"
-
-
-def _forget(sent: deque[datetime], now: datetime, seconds: float) -> None:
-    while sent and (now - sent[0]).total_seconds() >= seconds:
-        sent.popleft()
-    if sent and sent[-1] > now:  # the clock was put back
-        for place, at in enumerate(sent):
-            sent[place] = min(at, now)
 
 
 class Relay:
@@ -148,7 +83,7 @@ class Relay:
         self._send_seconds = send_seconds
         self._grace_seconds = grace_seconds
         self._poll_seconds = poll_seconds
-        self._throttles: dict[str, Throttle] = {}
+        self._limiters: dict[str, RateLimiter] = {}
         """Of the channels that this process serves."""
         self._under_way: dict[str, asyncio.Task[None]] = {}
         """By destination."""
@@ -223,16 +158,16 @@ class Relay:
         wanted: list[tuple[str, int, Collection[str]]] = []
         pressed: dict[str, list[str]] = {}
         room = MOST_UNDER_WAY - len(self._under_way)
-        for channel, throttle in self._throttles.items():
-            waits = throttle.resting(now)
+        for channel, limiter in self._limiters.items():
+            waits = limiter.resting(now)
             pause = min([pause, *waits.values()])
-            budget = min(room, throttle.budget(now))
+            budget = min(room, limiter.budget(now))
             if budget:
                 resting = waits.keys() | self._under_way.keys() | self._unrecorded.keys()
                 wanted.append((channel, budget, resting))
-                pressed[channel] = throttle.spoken_to(resting, now)
+                pressed[channel] = limiter.spoken_to(resting, now)
             else:
-                pause = min(pause, throttle.frees_in(now))
+                pause = min(pause, limiter.frees_in(now))
         for delivery in await self._lease(wanted, pressed, now):
             self._start(delivery, now)
         return pause
@@ -240,9 +175,9 @@ class Relay:
     async def _take_over(self, now: datetime) -> None:
         """Of a channel that is newly ours the pace is recalled: what was delivered lately, also by another process."""
         serving = {channel for channel in self._senders if self._serves(channel)}
-        for gone in self._throttles.keys() - serving:
-            del self._throttles[gone]
-        won = serving - self._throttles.keys()
+        for gone in self._limiters.keys() - serving:
+            del self._limiters[gone]
+        won = serving - self._limiters.keys()
         if not won:
             return
         alone = self._alone
@@ -250,18 +185,18 @@ class Relay:
         def recall(uow: UnitOfWork) -> Sequence[tuple[str, datetime]]:
             if alone:
                 uow.outbox.free()
-            return uow.outbox.delivered_since(now - timedelta(seconds=_WINDOW))
+            return uow.outbox.delivered_since(now - timedelta(seconds=WINDOW_SECONDS))
 
-        throttles = {channel: Throttle(self._senders[channel].pace) for channel in won}
+        limiters = {channel: RateLimiter(self._senders[channel].pace) for channel in won}
         for destination, at in await self._write(recall):
-            throttle = throttles.get(destination.partition(":")[0])
-            if throttle is not None:
-                throttle.note(destination, min(at, now))
-        self._throttles |= throttles
+            limiter = limiters.get(destination.partition(":")[0])
+            if limiter is not None:
+                limiter.note(destination, min(at, now))
+        self._limiters |= limiters
 
     async def _tidy(self, now: datetime) -> None:
         """Each minute or two, what is too old for any pace."""
-        if self._throttles and (self._forgotten_at is None or now - self._forgotten_at >= REMEMBERED):
+        if self._limiters and (self._forgotten_at is None or now - self._forgotten_at >= REMEMBERED):
             await self._write(lambda uow: uow.outbox.forget_delivered(now - REMEMBERED))
             self._forgotten_at = now
 
@@ -288,7 +223,7 @@ class Relay:
 
     # --- one delivery ---
     def _start(self, delivery: Delivery, now: datetime) -> None:
-        self._throttles[delivery.channel].note(delivery.conversation, now)
+        self._limiters[delivery.channel].note(delivery.conversation, now)
         task = asyncio.create_task(self._deliver(delivery), name=f"deliver {delivery.id}")
         self._under_way[delivery.conversation] = task
         task.add_done_callback(lambda _: self._ended(delivery.conversation))
@@ -365,4 +300,4 @@ class Relay:
                 await self._record(delivery, outcome)
 
     async def _write(self, work: Callable[[UnitOfWork], T]) -> T:
-        return await asyncio.wrap_future(self._transactions.submit(work))
+        return await commit(self._transactions, work)
