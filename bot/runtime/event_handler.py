@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 import structlog
 
+from bot.backoff import Backoff
 from bot.monitoring.metrics import Metrics
 from bot.runtime import event_codec
 from bot.runtime.matcher_pool import Understanding
@@ -27,6 +28,8 @@ Translate = Callable[[str, str, datetime], Event | None]
 
 MAX_ATTEMPTS = 3
 """Then the event goes to quarantine, where it blocks nobody."""
+BACKOFF = Backoff(first=2.0, longest=900.0)
+"""Between attempts of an event whose handler failed."""
 MAX_CONFLICTS = 3
 """Times that an attempt begins anew because another transaction came first."""
 MAX_FATAL_ATTEMPTS = 20
@@ -120,7 +123,7 @@ class EventHandler:
     async def _failed(self, arrival: Arrival, error: Exception, *, retry: bool) -> Handled | RetryIn:
         """Recorded with the kind of error only: its text may hold what somebody wrote."""
         now = self._clock.now()
-        again = RetryIn(2**arrival.attempts) if retry else None
+        again = RetryIn(BACKOFF.seconds(arrival.attempts)) if retry else None
         retry_at = now + timedelta(seconds=again.seconds) if again else None
         why = type(error).__name__
 

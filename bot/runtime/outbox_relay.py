@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.backoff import Backoff
 from bot.runtime.rate_limiter import WINDOW_SECONDS, RateLimiter
 from bot.runtime.transactions import commit
 from handlers.channel_port import Sender
@@ -35,7 +36,8 @@ MOST_ATTEMPTS = 100
 MOST_FAULTS = 5
 """Attempts after which an exception of ours (not an answer of the platform) is given up: it would only come again."""
 OLDEST = timedelta(hours=24)
-LONGEST_BACKOFF = 900.0
+BACKOFF = Backoff(first=2.0, longest=900.0)
+"""Between attempts of a delivery, where the platform asks for nothing longer."""
 REMEMBERED = timedelta(minutes=2)
 """How long a delivery is remembered for the pace: longer than the longest window."""
 
@@ -43,11 +45,6 @@ T = TypeVar("T")
 JoinBursts = Callable[[UnitOfWork, str, Collection[str], int], None]
 """Given the channel, rooms of it and what one room takes in a minute: lists what is too much for them."""
 _log = structlog.get_logger("relay")
-
-
-def backoff(attempt: int) -> float:
-    """2, 4, 8 … seconds, up to a quarter of an hour."""
-    return min(2.0 ** min(attempt, 20), LONGEST_BACKOFF)
 
 
 class Relay:
@@ -271,7 +268,7 @@ class Relay:
             return GaveUp(f"{delivery.attempt} attempts: {outcome.why}")
         if delivery.created_at is not None and now - delivery.created_at >= OLDEST:
             return GaveUp(f"{OLDEST.total_seconds() / 3600:.0f} h old: {outcome.why}")
-        seconds = max(outcome.seconds, backoff(delivery.attempt))
+        seconds = max(outcome.seconds, BACKOFF.seconds(delivery.attempt))
         return replace(outcome, seconds=seconds * (1 + self._jitter() / 4))
 
     async def _record(self, delivery: Delivery, outcome: Outcome) -> None:

@@ -25,6 +25,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import BaseRoute, Route
 
+from bot.backoff import Backoff
 from bot.channels.slack import api, inbound, views
 from bot.channels.slack.errors import NETWORK, code_of
 from bot.channels.slack.files import IncomingFiles, NotYet
@@ -44,7 +45,7 @@ LAST_RETRY = 3
 ELSEWHERE = "Yanıtı masayla özel sohbetinize yazıyorum."
 HERE = "Yanıtı bu kanala yazıyorum. Görmezseniz masayı kanala ekleyin: /invite @masa"
 STOPS_WITHIN = 5.0
-LONGEST_PAUSE = 60.0
+MAX_PAUSE_SECONDS = 60.0
 RETRY_LATER = BoltResponse(status=503, body="")
 _log = structlog.get_logger("slack")
 
@@ -147,21 +148,18 @@ class Slack:
 
     async def _identify(self, client: AsyncWebClient) -> None:
         """Who we are: needed to know our own messages. Tried until it is known."""
-        pause = self._settings.retry_seconds
-        while self.identity is None:
-            try:
-                answer = await client.auth_test()
-            except NETWORK as error:
-                refused = code_of(error) if isinstance(error, SlackApiError) else ""
-                self._trouble = "token_refused" if refused else "unreachable"
-                _log.error("slack_not_connected", why=refused or type(error).__name__, see="masa doctor")
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-            else:
-                self.identity = Identity(
-                    team=answer["team_id"], bot_user=answer["user_id"], bot_id=answer.get("bot_id", "")
-                )
-                self._trouble = ""
+        if self.identity is not None:
+            return
+
+        def note(error: BaseException, _seconds: float) -> None:
+            refused = code_of(error) if isinstance(error, SlackApiError) else ""
+            self._trouble = "token_refused" if refused else "unreachable"
+            _log.error("slack_not_connected", why=refused or type(error).__name__, see="masa doctor")
+
+        backoff = Backoff(first=self._settings.retry_seconds, longest=MAX_PAUSE_SECONDS)
+        answer = await backoff.retry(client.auth_test, NETWORK, on_failure=note)
+        self.identity = Identity(team=answer["team_id"], bot_user=answer["user_id"], bot_id=answer.get("bot_id", ""))
+        self._trouble = ""
 
     # --- the two ways in --------------------------------------------------------------------------
     async def _dispatch(self, body: str | dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:

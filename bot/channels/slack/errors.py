@@ -60,6 +60,12 @@ def outcome_of(error: BaseException) -> RetryAt | GaveUp:
     return GaveUp(code)
 
 
+def seconds_asked(error: BaseException) -> float:
+    """Slack's own word on when to come back; 0 where it gave none."""
+    outcome = outcome_of(error) if isinstance(error, SlackApiError) else None
+    return outcome.seconds if isinstance(outcome, RetryAt) else 0.0
+
+
 def code_of(error: SlackApiError) -> str:
     """`channel_not_found`; empty where the answer was no answer of the API."""
     data = getattr(error.response, "data", None)

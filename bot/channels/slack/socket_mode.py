@@ -18,11 +18,12 @@ from aiohttp import WSMsgType
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.errors import NETWORK, code_of, outcome_of
+from bot.backoff import Backoff
+from bot.channels.slack.errors import NETWORK, code_of, seconds_asked
 from bot.channels.slack.settings import SlackSettings
-from handlers.messages import RetryAt
 
-LONGEST_PAUSE = 60.0
+MAX_PAUSE_SECONDS = 60.0
+"""Between attempts to connect."""
 Dispatch = Callable[[dict[str, Any], Mapping[str, str]], Awaitable[Mapping[str, Any] | None]]
 """Payload and headers → what to acknowledge with; None: not stored, so not acknowledged, so it comes again."""
 
@@ -47,17 +48,14 @@ class SocketMode:
 
     async def run(self) -> None:
         """Until cancelled."""
-        pause = self._settings.retry_seconds
+
+        def note(error: BaseException, seconds: float) -> None:
+            self.connected.clear()
+            _log.warning("slack_socket_lost", why=_why(error), seconds=round(seconds, 1))
+
+        backoff = Backoff(first=self._settings.retry_seconds, longest=MAX_PAUSE_SECONDS)
         while True:
-            try:
-                await self._one_socket()
-                pause = self._settings.retry_seconds
-            except NETWORK as error:
-                self.connected.clear()
-                wait = _wait(error, pause)
-                _log.warning("slack_socket_lost", why=_why(error), seconds=round(wait, 1))
-                await asyncio.sleep(wait)
-                pause = min(pause * 2, LONGEST_PAUSE)
+            await backoff.retry(self._one_socket, NETWORK, asked=seconds_asked, on_failure=note)
 
     async def close(self, within: float) -> None:
         """What is being stored is finished and acknowledged; the rest is left to Slack, which sends it again."""
@@ -171,12 +169,6 @@ class SocketMode:
     @staticmethod
     def _now() -> float:
         return asyncio.get_running_loop().time()
-
-
-def _wait(error: BaseException, pause: float) -> float:
-    """Slack's own word on when to come back, where it gave one."""
-    outcome = outcome_of(error) if isinstance(error, SlackApiError) else None
-    return max(pause, outcome.seconds) if isinstance(outcome, RetryAt) else pause
 
 
 def _why(error: BaseException) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 
 import structlog
 from starlette.routing import BaseRoute
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import TelegramError
 
+from bot.backoff import Backoff
 from bot.channels.telegram import webhook
 from bot.channels.telegram.api import ALLOWED_UPDATES, Api
 from bot.channels.telegram.chat_addresses import Places
-from bot.channels.telegram.errors import seconds_of
+from bot.channels.telegram.errors import seconds_asked
 from bot.channels.telegram.gap_notice import Outage
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox_feed import Intake
@@ -23,7 +24,8 @@ from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.settings import TelegramSettings
 from handlers.channel_port import Reception
 
-LONGEST_PAUSE = 300.0
+MAX_PAUSE_SECONDS = 300.0
+"""Between attempts to show the menus, or to set the webhook."""
 WEBHOOK_LOOK = 600.0
 """Seconds between looks whether the platform still has our webhook."""
 
@@ -35,6 +37,7 @@ class Telegram:
 
     def __init__(self, reception: Reception, settings: TelegramSettings) -> None:
         self._settings = settings
+        self._backoff = Backoff(first=settings.pause_seconds, longest=MAX_PAUSE_SECONDS)
         self._health = Health(reception.now)
         self._api = Api(settings)
         places = Places(reception)
@@ -78,33 +81,26 @@ class Telegram:
         await self._api.close()
 
     async def _show_menus(self) -> None:
-        pause = self._settings.pause_seconds
-        while True:
-            try:
-                await self._menus.show()
-            except TelegramError as error:
-                log.info("menus_not_shown", why=type(error).__name__)
-                await asyncio.sleep(max(pause, seconds_of(error)) if isinstance(error, RetryAfter) else pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-            else:
-                return
+        def note(error: BaseException, seconds: float) -> None:
+            log.info("menus_not_shown", why=type(error).__name__, seconds=round(seconds, 1))
+
+        await self._backoff.retry(self._menus.show, (TelegramError,), asked=seconds_asked, on_failure=note)
 
     async def _keep_webhook(self) -> None:
-        """Sets it where it is not set, or points elsewhere."""
-        address = f"{self._settings.web_url}{webhook.PATH}"
-        pause = self._settings.pause_seconds
+        def note(error: BaseException, seconds: float) -> None:
+            self._health.ill("webhook_not_set")
+            log.error("webhook_not_set", why=type(error).__name__, seconds=round(seconds, 1))
+
         while True:
-            try:
-                if (await self._api.bot.get_webhook_info()).url != address or self._health.answered_at is None:
-                    await self._api.bot.set_webhook(
-                        address, secret_token=self._settings.webhook_secret, allowed_updates=ALLOWED_UPDATES
-                    )
-            except TelegramError as error:
-                self._health.ill("webhook_not_set")
-                log.error("webhook_not_set", why=type(error).__name__)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-            else:
-                self._health.well()
-                await self._outage.reached()
-                await asyncio.sleep(WEBHOOK_LOOK)
+            await self._backoff.retry(self._set_webhook, (TelegramError,), asked=seconds_asked, on_failure=note)
+            self._health.well()
+            await self._outage.reached()
+            await asyncio.sleep(WEBHOOK_LOOK)
+
+    async def _set_webhook(self) -> None:
+        """Nothing to do where it is set and points here, unless we have not been heard since the start."""
+        address = f"{self._settings.web_url}{webhook.PATH}"
+        if (await self._api.bot.get_webhook_info()).url != address or self._health.answered_at is None:
+            await self._api.bot.set_webhook(
+                address, secret_token=self._settings.webhook_secret, allowed_updates=ALLOWED_UPDATES
+            )

@@ -52,7 +52,7 @@ def outcome_of(error: TelegramError | AnswerLost) -> RetryAt | GaveUp:
         case Forbidden():
             return GaveUp(f"403 {error.message[:120]}")
         case RetryAfter():
-            return RetryAt(seconds_of(error), "429")
+            return RetryAt(seconds_asked(error), "429")
         case ChatMigrated():
             return RetryAt(0, "group moved")
         case InvalidToken():
@@ -65,7 +65,10 @@ def outcome_of(error: TelegramError | AnswerLost) -> RetryAt | GaveUp:
             return RetryAt(NETWORK_SECONDS, type(error).__name__)
 
 
-def seconds_of(error: RetryAfter) -> float:
+def seconds_asked(error: BaseException) -> float:
+    """For which the platform wants to be left alone; 0 where it did not say."""
+    if not isinstance(error, RetryAfter):
+        return 0.0
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 

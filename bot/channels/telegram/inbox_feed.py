@@ -11,11 +11,13 @@ from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.backoff import Backoff
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.chat_addresses import Home, Places
 from bot.channels.telegram.envelope import Envelope, PartOf
@@ -32,7 +34,8 @@ from handlers.ports import Arrival, Attachment
 LARGEST_FILE = 20 * 1000 * 1000
 """What the platform hands to bots."""
 DOWNLOADS = 4
-TRIES = 4
+MAX_DOWNLOAD_PAUSE_SECONDS = 30.0
+MAX_DOWNLOAD_ATTEMPTS = 4
 ANSWERS = 8
 """Presses that are answered at a time."""
 
@@ -54,6 +57,7 @@ class Intake:
         self._tasks = BackgroundTasks(_log_failure)
         self._chats: KeyedQueue[int, _Waiting] = KeyedQueue(self._tasks, self._store_first, _drop)
         """What waits in each chat, in order."""
+        self._backoff = Backoff(first=settings.pause_seconds, longest=MAX_DOWNLOAD_PAUSE_SECONDS)
         self._downloads = asyncio.Semaphore(DOWNLOADS)
         self._answers = asyncio.Semaphore(ANSWERS)
         self._typing = TypingNotice(reception, api, settings)
@@ -164,27 +168,36 @@ class Intake:
         """Refused unopened where it says itself that it is too large. The network gets several tries."""
         if file.size is not None and file.size > LARGEST_FILE:
             return _too_large(file)
-        for attempt in range(TRIES):
+        try:
+            content = await self._backoff.retry(
+                partial(self._download, file),
+                (TelegramError,),
+                but_not=(BadRequest, InvalidToken),
+                attempts=MAX_DOWNLOAD_ATTEMPTS,
+            )
+            return await asyncio.to_thread(
+                self._reception.files.keep,
+                io.BytesIO(content),
+                file.name,
+                uploader=None,
+                conversation=conversation,
+                at=now,
+            )
+        except Invalid as refused:
+            return RefusedFile(reason=refused.reason, data=_of_json(refused.data))
+        except (BadRequest, InvalidToken) as error:
+            log.warning("file_not_handed_out", why=error.message[:80])
+            return _too_large(file) if "too big" in error.message.lower() else UNAVAILABLE
+        except TelegramError:
+            return UNAVAILABLE
+
+    async def _download(self, file: FileWanted) -> bytes:
+        async with self._downloads:
             try:
-                async with self._downloads:
-                    content = await self._api.download(file.id, LARGEST_FILE)
-                return await asyncio.to_thread(
-                    self._reception.files.keep,
-                    io.BytesIO(content),
-                    file.name,
-                    uploader=None,
-                    conversation=conversation,
-                    at=now,
-                )
-            except Invalid as refused:
-                return RefusedFile(reason=refused.reason, data=_of_json(refused.data))
-            except (BadRequest, InvalidToken) as error:
-                log.warning("file_not_handed_out", why=error.message[:80])
-                return _too_large(file) if "too big" in error.message.lower() else UNAVAILABLE
+                return await self._api.download(file.id, LARGEST_FILE)
             except TelegramError as error:
-                log.warning("download_failed", attempt=attempt + 1, why=type(error).__name__)
-                await asyncio.sleep(self._settings.pause_seconds * 2**attempt)
-        return UNAVAILABLE
+                log.warning("download_failed", why=type(error).__name__)
+                raise
 
     # --- answering at once ---
     def _respond(self, seen: Glance, event: str) -> None:

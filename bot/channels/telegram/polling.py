@@ -14,8 +14,9 @@ from typing import Any
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.backoff import Backoff
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.errors import seconds_of
+from bot.channels.telegram.errors import seconds_asked
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.inbox_feed import Intake
 from bot.channels.telegram.settings import TelegramSettings
@@ -23,7 +24,7 @@ from bot.channels.telegram.update_header import update_id
 
 LOOK_AGAIN = 0.5
 """While something is still being stored (files are on their way), new updates are asked for this often."""
-LONGEST_PAUSE = 30.0
+MAX_PAUSE_SECONDS = 30.0
 CONFLICT_PAUSE = 5.0
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,7 @@ class Polling:
         """`answered` is called after every poll that the server answered."""
         self._api, self._intake, self._settings, self._health = api, intake, settings, health
         self._answered = answered
+        self._backoff = Backoff(first=settings.pause_seconds, longest=MAX_PAUSE_SECONDS)
         self._offset: int | None = None
         self._storing: dict[int, asyncio.Future[None]] = {}
         self._stored: set[int] = set()
@@ -108,7 +110,7 @@ class Polling:
             self._stored.clear()
 
     async def _pause_after(self, error: TelegramError) -> float:
-        pause = min(self._settings.pause_seconds * 2.0 ** min(self._failures - 1, 10), LONGEST_PAUSE)
+        pause = self._backoff.seconds(self._failures)
         match error:
             case Conflict():
                 self._health.ill("conflict")
@@ -121,9 +123,9 @@ class Polling:
             case InvalidToken():
                 self._health.ill("token_refused")
                 log.error("telegram_token_refused")
-                return LONGEST_PAUSE
+                return MAX_PAUSE_SECONDS
             case RetryAfter():
-                return seconds_of(error)
+                return seconds_asked(error)
             case _:
                 self._health.ill("unreachable")
                 log.warning("telegram_unreachable", why=type(error).__name__, failures=self._failures)

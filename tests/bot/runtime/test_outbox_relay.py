@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.runtime.outbox_relay import LEASE_SECONDS, MOST_ATTEMPTS, MOST_FAULTS, Relay, backoff
+from bot.runtime.outbox_relay import BACKOFF, LEASE_SECONDS, MOST_ATTEMPTS, MOST_FAULTS, Relay
 from handlers.channel_port import Pace
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
 from storage.errors import TransactionBroken
@@ -301,7 +301,7 @@ async def test_a_long_wait_on_one_chat_holds_only_that_chat() -> None:
 
 
 async def test_the_wait_grows_and_is_never_shorter_than_the_platform_asks() -> None:
-    assert [backoff(attempt) for attempt in (1, 2, 3, 9, 10, 50)] == [2, 4, 8, 512, 900, 900]
+    assert [BACKOFF.seconds(attempt) for attempt in (1, 2, 3, 9, 10, 50)] == [2, 4, 8, 512, 900, 900]
     house = House()
     house.platform.answers[AYSE] = RetryAt(0.5, "502")
     house.outbox.add(AYSE)
