@@ -237,11 +237,12 @@ class Slack:
                 # in a unit's room the message event itself is the one to take; elsewhere only a mention is meant for us
                 return BoltResponse(status=200, body="")
             envelope["private"] = not bound
-        last_chance = "event" not in body or retry >= LAST_RETRY  # interactions are not sent again
+        # Slack sends an event again by itself; a form stays open, and whoever sent it does, once.
+        last_chance = connected.files.began(update) if update.form else retry >= LAST_RETRY
         try:
             await self._accept(connected, identity, update, envelope, last_chance=last_chance)
         except NotYet:
-            return RETRY_LATER
+            return BoltResponse(status=200, body=views.not_yet()) if update.form else RETRY_LATER
         return _acknowledgement(body)
 
     async def _accept(

@@ -33,7 +33,7 @@ _REMEMBERED = 500
 
 
 class NotYet(Exception):
-    """A file is still on its way: let Slack send its message again, it will be here by then."""
+    """A file is still on its way: let its message be sent again, it will be here by then."""
 
 
 class IncomingFiles:
@@ -49,7 +49,7 @@ class IncomingFiles:
         self._files = files
         self._now = now
         self._loading: dict[tuple[str, str], asyncio.Task[Attachment | Kept]] = {}
-        """By event and file: a message that is sent again finds what its first try began."""
+        """By event or form, and file: what is sent again finds what its first try began."""
 
     async def fetch(self, update: Update, *, last_chance: bool) -> tuple[dict[str, Kept], list[Attachment]]:
         """What became of each file, and what is to be stored with its event.
@@ -71,10 +71,14 @@ class IncomingFiles:
                     kept[file["id"]] = refused
         return kept, attachments
 
+    def began(self, update: Update) -> bool:
+        """Whether an earlier try of it began to fetch its files."""
+        return any((update.files_key, file.get("id", "")) in self._loading for file in update.files)
+
     def forget(self, update: Update) -> None:
         """Its message is stored."""
         for file in update.files:
-            task = self._loading.pop((update.key, file.get("id", "")), None)
+            task = self._loading.pop((update.files_key, file.get("id", "")), None)
             if task is not None and not task.done():
                 task.cancel()
 
@@ -85,7 +89,7 @@ class IncomingFiles:
         self._loading.clear()
 
     def _begin(self, update: Update, file: Mapping[str, Any]) -> asyncio.Task[Attachment | Kept]:
-        place = (update.key, file["id"])
+        place = (update.files_key, file["id"])
         task = self._loading.get(place)
         if task is None or (task.done() and task.exception() is not None):
             if len(self._loading) >= _REMEMBERED:

@@ -87,6 +87,13 @@ class Update:
     """Nothing they did: the workspace closed their account."""
     mention: bool = False
     files: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    form: str = ""
+    """The form they sent. While it stays open they may send it again, each time with another key."""
+
+    @property
+    def files_key(self) -> str:
+        """By which another try of the same finds the files that an earlier one began to fetch."""
+        return self.form or self.key
 
 
 # --- before the acknowledgement -----------------------------------------------------------------
@@ -100,8 +107,8 @@ def update_of(body: Body, bot: str) -> Update | None:
     if "command" in body:
         return _command_update(body)
     if body.get("type") == "view_submission" and body["view"]["callback_id"] == REPORT_VIEW:
-        user = body["user"]["id"]
-        return Update(key=_key(body), conversation=private(user), user=user, files=_carried(body["view"]))
+        user, view = body["user"]["id"], body["view"]
+        return Update(key=_key(body), conversation=private(user), user=user, files=_carried(view), form=view["id"])
     if body.get("type") == "block_actions" and _action(body)["action_id"].startswith((PRESS, SAY)):
         user = body["user"]["id"]
         return Update(key=_key(body), conversation=_pressed_in(body), user=user)

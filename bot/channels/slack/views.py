@@ -46,6 +46,14 @@ def report_view(message: Mapping[str, Any] | None = None, bot: str = "") -> Bloc
     }
 
 
+def not_yet() -> Block:
+    """The answer to a form whose files are still being fetched: it stays open and says so."""
+    return {
+        "response_action": "errors",
+        "errors": {"report_what": "Ekteki dosya henüz alınamadı. Birkaç saniye sonra yeniden gönderin."},
+    }
+
+
 def _metadata(files: list[dict[str, Any]]) -> str:
     """As many of the files as the form can carry."""
     while files and len(json.dumps({"files": files})) > METADATA_LENGTH:

@@ -138,8 +138,8 @@ class People(Delivery):
             }
         )
 
-    async def submit(self, user: str, view_id: str, **values: str) -> None:
-        """Fills in the form and sends it; what is not named keeps its first value."""
+    async def submit(self, user: str, view_id: str, **values: str) -> dict[str, Any]:
+        """Fills in the form and sends it; what is not named keeps its first value. Returns the acknowledgement."""
         view = self.views[view_id]
         state: dict[str, dict[str, Any]] = {}
         for block in view["blocks"]:
@@ -150,7 +150,7 @@ class People(Delivery):
             if not value and not block.get("optional"):
                 raise AssertionError(f"{element['action_id']} is asked for")
             state[block["block_id"]] = {element["action_id"]: {"type": element["type"], "value": value or None}}
-        await self.deliver(
+        return await self.deliver(
             {
                 "type": "view_submission",
                 "team": {"id": TEAM},
