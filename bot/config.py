@@ -25,6 +25,7 @@ from pydantic_settings import (
 from pydantic_settings import SettingsError as SourceError
 
 from bot.errors import SettingsError
+from handlers.content_policy import ContentPolicy
 
 PREFIX = "MASA_"
 FILE = Path("masa.toml")
@@ -90,8 +91,7 @@ class Telegram(_Section):
     """A Bot API server: `{base}/bot{token}/{method}`."""
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: SecretStr = SecretStr("")
-    content: Literal["full", "minimal"] = "full"
-    """`minimal`: of a ticket only its number, its state and a link to the web chat leave the house."""
+    content: ContentPolicy = "full"
 
 
 class Slack(_Section):
@@ -101,8 +101,7 @@ class Slack(_Section):
     app_token: SecretStr = SecretStr("")
     """Set: Socket Mode."""
     base_url: HttpUrl = "https://slack.com/api"
-    content: Literal["full", "minimal"] = "full"
-    """As for Telegram."""
+    content: ContentPolicy = "full"
 
 
 class Schedule(_Section):

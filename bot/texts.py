@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handlers import terms
@@ -69,6 +69,8 @@ class TemplateTexts:
 
     def __init__(self, zone: ZoneInfo, institution: str, folders: Iterable[Path] = (TEMPLATES,)) -> None:
         self._zone = zone
+        self._confidential: dict[str, bool] = {}
+        """Template → whether it is confidential; filled as templates are asked for."""
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
@@ -93,6 +95,23 @@ class TemplateTexts:
 
     def render(self, template: str, /, **data: object) -> str:
         return self._environment.get_template(f"{template}.txt").render(data).strip()
+
+    def is_confidential(self, template: str) -> bool:
+        """True unless the template's own first line is `{% set confidential = false %}`."""
+        known = self._confidential.get(template)
+        if known is None:
+            known = self._confidential[template] = not self._says_open(f"{template}.txt")
+        return known
+
+    def _says_open(self, name: str) -> bool:
+        loader = self._environment.loader
+        assert loader is not None
+        source, _, _ = loader.get_source(self._environment, name)
+        match self._environment.parse(source).body[:1]:
+            case [nodes.Assign(target=nodes.Name(name="confidential"), node=nodes.Const(value=False))]:
+                return True
+            case _:
+                return False
 
     # --- times ------------------------------------------------------------------------------------
     def clock(self, at: datetime) -> Marked:

@@ -121,6 +121,7 @@ class Work:
                 ticket=ticket.id if ticket else None,
                 kind=template,
                 minimal=f"{ticket.number} · {STATES[ticket.state]}" if ticket else None,
+                confidential=ticket is not None or self.desk.texts.is_confidential(template),
             )
         )
 

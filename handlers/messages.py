@@ -74,6 +74,12 @@ class Outgoing:
     """Name of the template it came from: `suggestion`, `card`, `digest` …"""
     minimal: str | None = None
     """What a channel under the "minimal" policy sends instead: number, state and nothing of the content."""
+    confidential: bool = True
+    """Withheld under the "minimal" policy (see handlers.content_policy). False only for fixed texts of the desk."""
+
+    def __post_init__(self) -> None:
+        if self.ticket is not None and not self.confidential:
+            raise ValueError("what is said of a ticket is confidential")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +207,7 @@ class Delivery:
     kind: str = ""
     ticket: int | None = None
     minimal: str | None = None
+    confidential: bool = True
     created_at: datetime | None = None
     """When it became due for the first time; what is too old is given up."""
     may_have_arrived: bool = False

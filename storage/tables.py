@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     false,
     text,
+    true,
 )
 from sqlalchemy.sql.elements import TextClause
 
@@ -233,6 +234,7 @@ message = Table(
     Column("native_ref", String),
     Column("event_key", String, nullable=False),
     Column("minimal", Words),
+    Column("confidential", Boolean, nullable=False, server_default=true()),
     Column("deleted", Boolean, nullable=False),
     Index("ix_message_seq", "conversation", "seq"),
     Index("ix_message_conversation", "conversation", "id"),

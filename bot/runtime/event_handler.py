@@ -16,10 +16,9 @@ from bot.runtime import event_codec
 from bot.runtime.matcher_pool import Understanding
 from bot.runtime.transactions import commit
 from handlers.chat.dispatch import handle
-from handlers.context import Desk
+from handlers.context import Desk, Work
 from handlers.domain.errors import Stale
 from handlers.events import Event
-from handlers.messages import Outgoing
 from handlers.ports import Arrival, Clock, HandlerTimedOut, OutcomeUnknown, Transactions, UnitOfWork
 from knowledge import Reading
 
@@ -131,8 +130,7 @@ class EventHandler:
             if not uow.inbox.failed(arrival.key, why, retry_at, now, self._owner):
                 return False
             if retry_at is None and uow.conversations.get(arrival.conversation) is not None:
-                apology = self._desk.texts.render("errors/broken")
-                uow.messages.put(Outgoing(conversation=arrival.conversation, text=apology, kind="errors/broken"))
+                Work(desk=self._desk, uow=uow, now=now).say(arrival.conversation, "errors/broken")
             return True
 
         if not await commit(self._store, record):

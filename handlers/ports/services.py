@@ -25,6 +25,9 @@ class Texts(Protocol):
 
     def render(self, template: str, /, **data: object) -> str: ...
 
+    def is_confidential(self, template: str) -> bool:
+        """Whether it may say something of a report or a person. False only where the template declares it."""
+
 
 class Clock(Protocol):
     def now(self) -> datetime:

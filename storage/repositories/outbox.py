@@ -252,6 +252,7 @@ def _delivery(
         kind=said.kind,
         ticket=said.ticket,
         minimal=said.minimal,
+        confidential=said.confidential,
         created_at=row.created_at,
         may_have_arrived=row.may_have_arrived or row.owner is not None,
         error=row.error,

@@ -65,10 +65,11 @@ _CHANGE = (
         rings=bindparam("new_rings"),
         slot=bindparam("new_slot"),
         minimal=bindparam("new_minimal"),
+        confidential=bindparam("new_confidential"),
         deleted=bindparam("new_deleted"),
     )
 )
-_CHANGEABLE = ("text", "files", "kind", "ticket", "rings", "slot", "minimal", "deleted")
+_CHANGEABLE = ("text", "files", "kind", "ticket", "rings", "slot", "minimal", "confidential", "deleted")
 _ADD_BUTTONS = insert(button)
 _TAKE_BUTTONS = update(button).where(button.c.token == bindparam("key")).values(live=False)
 _MOVE_BUTTONS = (
@@ -180,6 +181,7 @@ class Posting:
             "ticket": said.ticket,
             "rings": said.rings,
             "minimal": said.minimal,
+            "confidential": said.confidential,
         }
         if standing is not None and not said.fresh:
             if standing.buttons != said.buttons or any(standing.values[name] != content[name] for name in content):
@@ -323,6 +325,7 @@ def _new(place: str, said: str, files: tuple[str, ...], ticket: int | None, now:
         "native_ref": None,
         "event_key": "",
         "minimal": None,
+        "confidential": True,
         "deleted": False,
     }
 

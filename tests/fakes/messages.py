@@ -18,6 +18,8 @@ from knowledge.language.storable import storable
 from tests.fakes.tables import FakeTransaction, StoredButton, StoredDelivery, StoredMessage
 
 LOCAL = ("web", "terminal")
+CHANGEABLE = ("text", "files", "kind", "ticket", "rings", "minimal", "confidential")
+"""What an edit in place can change of a message, beside its buttons."""
 
 
 class FakeMessages:
@@ -69,6 +71,7 @@ class FakeMessages:
             rings=message.rings,
             slot=message.slot,
             minimal=message.minimal,
+            confidential=message.confidential,
         )
         self._add(posted)
         self._show(posted, message.buttons)
@@ -132,11 +135,11 @@ class FakeMessages:
 
     def _replace(self, stored: StoredMessage, by: Outgoing) -> None:
         shown = tuple(Button(one.label, one.action) for one in live_buttons(self._transaction, stored.id))
-        before = (stored.text, stored.files, stored.kind, stored.ticket, stored.rings, stored.minimal, shown)
-        after = (storable(by.text), by.files, by.kind, by.ticket, by.rings, by.minimal, by.buttons)
-        if before == after:
+        content = {name: getattr(by, name) for name in CHANGEABLE} | {"text": storable(by.text)}
+        if shown == by.buttons and all(getattr(stored, name) == value for name, value in content.items()):
             return
-        stored.text, stored.files, stored.kind, stored.ticket, stored.rings, stored.minimal = after[:6]
+        for name, value in content.items():
+            setattr(stored, name, value)
         self._show(stored, by.buttons)
         self._move(stored)
 

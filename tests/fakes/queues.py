@@ -247,6 +247,7 @@ class FakeOutbox:
             kind=message.kind,
             ticket=message.ticket,
             minimal=message.minimal,
+            confidential=message.confidential,
             created_at=row.created_at,
             may_have_arrived=row.may_have_arrived,
             error=row.error,

@@ -32,6 +32,7 @@ class StoredMessage:
     native_ref: str | None = None
     event_key: str = ""
     minimal: str | None = None
+    confidential: bool = True
     deleted: bool = False
 
 

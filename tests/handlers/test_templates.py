@@ -90,7 +90,7 @@ SAME_NAME: dict[str, dict[str, Any]] = {"errors/cannot_merge": {"other": "2026-0
 """Where a name means something else than in every other template."""
 
 
-def _say(name: str, word: str, **changes: Any) -> str:
+def filled_in(name: str, word: str, **changes: Any) -> str:
     return shared_desk().texts.render(name, **_samples(word) | SAME_NAME.get(name, {}) | changes)
 
 
@@ -237,7 +237,7 @@ def undeclared() -> dict[str, set[str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_can_be_said(name: str, undeclared: dict[str, set[str]]) -> None:
     assert undeclared[name] <= set(_samples("")), "a sample is missing"
-    said = plain(_say(name, "3. kat"))
+    said = plain(filled_in(name, "3. kat"))
     assert said
     for trace in ("None", "Undefined", "{{", "}}", "{%", "<", "State.", "Role."):
         assert trace not in said
@@ -248,8 +248,8 @@ def test_it_can_be_said(name: str, undeclared: dict[str, set[str]]) -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("typed", ["\ue000koyu\ue00e", "\ue00e\ue002x\ue00fy", "{{ 7*7 }} {0.__class__} {% raw %}"])
 def test_nothing_that_somebody_types_becomes_a_span_or_a_template(name: str, typed: str) -> None:
-    said = _say(name, typed)
-    assert _spans(said) == _spans(_say(name, "3. kat"))
+    said = filled_in(name, typed)
+    assert _spans(said) == _spans(filled_in(name, "3. kat"))
     assert "49" not in plain(said)
     assert "__class__" not in plain(said).replace("{0.__class__}", "")
 
@@ -258,7 +258,7 @@ def test_nothing_that_somebody_types_becomes_a_span_or_a_template(name: str, typ
 @pytest.mark.parametrize("who", ["card", "ticket"])
 def test_a_ticket_can_be_shown_in_every_state(who: str, state: State) -> None:
     it = ticket(state, resolution="Toner değişti" if state is State.RESOLVED else "")
-    said = plain(_say(who, "3. kat", ticket=it, holder=None if state is State.OPEN else person(), known=[]))
+    said = plain(filled_in(who, "3. kat", ticket=it, holder=None if state is State.OPEN else person(), known=[]))
     assert it.number in said
     if who == "card":
         assert len(said.splitlines()) <= 6
@@ -268,12 +268,12 @@ def test_a_person_of_whom_nothing_is_known_can_be_spoken_of() -> None:
     stranger = Person(handle="web-a1b2c3")
     everybody = dict.fromkeys(("person", "reporter", "author", "holder", "resolver"), stranger)
     for name in ("card", "ticket", "bystander", "greeting", "notice", "my_data", "work_reply", "joined"):
-        assert plain(_say(name, "3. kat", **everybody))
+        assert plain(filled_in(name, "3. kat", **everybody))
 
 
 def test_every_fact_can_be_asked_for() -> None:
     for question in FACT_QUESTIONS.values():
-        assert question in plain(_say("fact", "3. kat", question=question))
+        assert question in plain(filled_in("fact", "3. kat", question=question))
 
 
 def test_a_missing_value_is_an_error_and_never_an_empty_place() -> None:

@@ -23,6 +23,7 @@ from bot.channels.slack.reachability import Reach
 from bot.channels.slack.refs import is_room, native
 from bot.channels.slack.settings import SlackSettings
 from handlers.channel_port import Pace, Reception
+from handlers.content_policy import notice_instead, withheld
 from handlers.messages import END, LINK, SEP, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton
 
 LABEL_LENGTH = 75
@@ -31,11 +32,6 @@ BUTTONS_A_BLOCK = 5
 PAGES_LOOKED_THROUGH = 3
 LOOKED_BACK = timedelta(minutes=2)
 """Before the delivery was made: Slack's clock and ours may differ."""
-OPEN_KINDS = frozenset(
-    {"notice", "who_name", "who_name_again", "who_department", "who_room", "joined", "help", "what_i_do", "room_bound"}
-    | {"notice_waits"}
-)
-"""Under the "minimal" policy said in full: they hold nothing of anybody's trouble."""
 
 Block = dict[str, Any]
 _log = structlog.get_logger("slack")
@@ -93,7 +89,7 @@ class SlackSender:
         ref = await self._edit(client, channel, delivery, text, parts, buttons) if delivery.edit_ref else None
         if ref is None:
             ref = await self._post(client, channel, thread, delivery, text, parts, buttons)
-        if delivery.files and not self._withheld(delivery):
+        if delivery.files and not withheld(delivery, self._settings.content):
             return await self._share(delivery, channel, ref, thread)
         return Delivered(ref)
 
@@ -203,14 +199,10 @@ class SlackSender:
 
     # --- what is shown ---
     def _shown(self, delivery: Delivery) -> tuple[str, Sequence[TimelineButton]]:
-        if not self._withheld(delivery):
+        if not withheld(delivery, self._settings.content):
             return delivery.text, delivery.buttons
-        said = delivery.minimal or "Masada sizin için yeni bir ileti var."
         link = f"\n{LINK}/{SEP}Masayı açın{END}" if self._settings.web_url else ""
-        return said + link, ()
-
-    def _withheld(self, delivery: Delivery) -> bool:
-        return self._settings.minimal and delivery.kind not in OPEN_KINDS
+        return notice_instead(delivery) + link, ()
 
 
 def _mark(delivery: Delivery, part: int) -> str:

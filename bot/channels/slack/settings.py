@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 from zoneinfo import ZoneInfo
+
+from handlers.content_policy import ContentPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +20,7 @@ class SlackSettings:
     """The Web API, without a slash at the end."""
     web_url: str = ""
     """Where people find the web chat. Empty: no links are sent."""
-    content: Literal["full", "minimal"] = "full"
-    """`minimal`: of a ticket only its number, its state and a link to the web chat leave the house."""
+    content: ContentPolicy = "full"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Istanbul"))
     subjects: Mapping[str, str] = field(default_factory=dict)
     """Title of each category, as the catalogue has it."""

@@ -43,7 +43,9 @@ def _note(uow: UnitOfWork, hour: str, now: datetime) -> None:
     log.error("telegram_updates_lost", hours=hours)
     for place in uow.conversations.rooms():
         if place.channel == CHANNEL:
-            uow.messages.put(Outgoing(conversation=place.address, text=_told(hours), kind="outage_gap"))
+            uow.messages.put(
+                Outgoing(conversation=place.address, text=_told(hours), kind="outage_gap", confidential=False)
+            )
 
 
 def _told(hours: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,15 +25,26 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Te
 from bot.channels.telegram import errors
 from bot.channels.telegram.api import NO_PREVIEW, Api
 from bot.channels.telegram.chat_addresses import Places
-from bot.channels.telegram.content_policy import Shown, shown
 from bot.channels.telegram.envelope import Unreachable
 from bot.channels.telegram.markup import html_messages
 from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.refs import CHANNEL, Place, Ref, is_room
 from bot.channels.telegram.settings import TelegramSettings
 from handlers.channel_port import Pace, Reception
+from handlers.content_policy import notice_instead, withheld
 from handlers.domain.errors import NotFound
-from handlers.messages import Delivered, Delivery, GaveUp, Outcome, TimelineButton, TimelineFile, plain
+from handlers.messages import (
+    END,
+    LINK,
+    SEP,
+    Delivered,
+    Delivery,
+    GaveUp,
+    Outcome,
+    TimelineButton,
+    TimelineFile,
+    plain,
+)
 from handlers.ports import Arrival
 from handlers.terms import SHORT_MONTHS
 
@@ -47,8 +59,17 @@ CARDS = frozenset({"card", "card_restricted"})
 ASKS_FOR_NAME = "who_name"
 KEYBOARD_GOES = frozenset({"joined", "who_department", "contact_unknown"})
 REMEMBERED_FILES = 1000
+REPLY_HINT = "Yazacaksanız bu iletiyi yanıtlayarak yazın."
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    text: str
+    """Marked text."""
+    buttons: Sequence[TimelineButton] = ()
+    files: Sequence[TimelineFile] = ()
 
 
 class TelegramSender:
@@ -92,7 +113,7 @@ class TelegramSender:
         return outcome
 
     async def _bring(self, delivery: Delivery, at: Place) -> Outcome:
-        what = shown(delivery, self._settings)
+        what = _shown(delivery, self._settings)
         texts = html_messages(what.text, link=self._link, time=self._time)
         if not texts:
             return GaveUp("nothing to say")
@@ -124,7 +145,7 @@ class TelegramSender:
         return True
 
     # --- posts ---
-    async def _post(self, delivery: Delivery, what: Shown, texts: Sequence[str], at: Place) -> Ref:
+    async def _post(self, delivery: Delivery, what: _Shown, texts: Sequence[str], at: Place) -> Ref:
         """The text, in as many messages as it needs, buttons under the last; then the files. The ref of that last."""
         answered = Ref.parse(delivery.reply_ref) if delivery.reply_ref else None
         if answered is not None and answered.chat != at.chat:
@@ -238,7 +259,7 @@ class TelegramSender:
             self._uploaded[file] = found.file_id
 
     # --- topics ---
-    async def _topic(self, delivery: Delivery, what: Shown, chat: int) -> int | None:
+    async def _topic(self, delivery: Delivery, what: _Shown, chat: int) -> int | None:
         """In a forum every ticket has a topic of its own; without the right to open one its card stands there."""
         if delivery.ticket is None or not await self._is_forum(chat):
             return None
@@ -283,6 +304,19 @@ class TelegramSender:
         except ValueError:
             return words
         return f"{local.day} {SHORT_MONTHS[local.month - 1]} {local:%H:%M}"
+
+
+def _shown(delivery: Delivery, settings: TelegramSettings) -> _Shown:
+    if not withheld(delivery, settings.content):
+        return _Shown(_with_hint(delivery), delivery.buttons, delivery.files)
+    link = f"\n{LINK}/{SEP}{settings.web_url}{END}" if settings.web_url else ""
+    return _Shown(notice_instead(delivery) + link)
+
+
+def _with_hint(delivery: Delivery) -> str:
+    """In a group a bot sees what answers its messages, and not what is said beside them."""
+    asks = delivery.kind.startswith("prompt_") and bool(delivery.buttons)
+    return f"{delivery.text}\n{REPLY_HINT}" if asks and is_room(delivery.conversation) else delivery.text
 
 
 def _ref(message: Message) -> Ref:

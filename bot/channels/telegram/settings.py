@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from handlers.content_policy import ContentPolicy
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramSettings:
@@ -16,8 +18,7 @@ class TelegramSettings:
     webhook_secret: str = field(default="", repr=False)
     web_url: str = ""
     """Where people find the web chat; also where a webhook comes in. Empty: no links are sent."""
-    content: Literal["full", "minimal"] = "full"
-    """`minimal`: of a ticket only its number, its state and a link to the web chat leave the house."""
+    content: ContentPolicy = "full"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Istanbul"))
 
     poll_seconds: int = 25

@@ -60,6 +60,19 @@ def test_a_delivery_carries_all_that_is_sent(store: Transactions) -> None:
     assert delivery.created_at == START
 
 
+def test_a_delivery_tells_whether_it_is_confidential(store: Transactions) -> None:
+    put(store, "merhaba", confidential=False)
+    put(store, "kart", to=TWO, slot="card:1")
+    assert {delivery.text: delivery.confidential for delivery in lease(store)} == {"merhaba": False, "kart": True}
+
+
+def test_an_edit_in_place_changes_whether_it_is_confidential(store: Transactions) -> None:
+    put(store, "ne oldu?", slot="draft", confidential=False)
+    put(store, "adımlar", slot="draft")
+    (delivery,) = lease(store)
+    assert (delivery.text, delivery.confidential) == ("adımlar", True)
+
+
 def test_one_after_the_other_in_a_destination(store: Transactions) -> None:
     for number in range(3):
         put(store, f"bir {number}")

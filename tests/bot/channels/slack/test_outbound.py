@@ -328,7 +328,7 @@ async def test_minimal_sends_number_state_and_a_link_only(
             to(f"slack:r:{room}", "Ayşe Yılmaz yazdı", kind="card", minimal="2026-000001 · Sırada", **secret)
         )
         await sender.send(to(f"slack:r:{room}", "Adımlar: …", id=8, kind="suggestion"))
-        await sender.send(to(f"slack:r:{room}", "Aydınlatma metni", id=9, kind="notice"))
+        await sender.send(to(f"slack:r:{room}", "Aydınlatma metni", id=9, confidential=False))
     assert slack.texts(room) == [
         "2026-000001 · Sırada\nMasayı açın",
         "Masada sizin için yeni bir ileti var.\nMasayı açın",

@@ -13,7 +13,7 @@ import pytest
 
 from bot.app import App, Platform, build
 from bot.channels.telegram import Telegram, TelegramSettings, to_event
-from bot.channels.telegram.content_policy import REPLY_HINT
+from bot.channels.telegram.outbound import REPLY_HINT
 from handlers.channel_port import Pace, Reception
 from handlers.domain.people import Account, Person
 from handlers.domain.ticket import Ticket

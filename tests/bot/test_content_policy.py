@@ -1,0 +1,94 @@
+"""One policy for all foreign platforms: what Telegram withholds Slack withholds, and the other way round."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handlers.channel_port import Sender
+from handlers.messages import Delivered, Delivery, TimelineButton
+from tests.bot.channels.slack.stage import open_slack
+from tests.bot.channels.telegram.stage import open_telegram
+from tests.handlers.test_templates import NAMES
+from tests.scenarios.stage import shared_desk
+
+SECRET, NUMBER = "Ayşe'nin sorunu", "2026-000001 · Sırada"
+
+
+def deliveries(to: str) -> list[Delivery]:
+    """One of every template, as the outbox hands them out."""
+    return [
+        Delivery(
+            id=number,
+            conversation=to,
+            channel=to.partition(":")[0],
+            message_id=number,
+            attempt=1,
+            text=f"{SECRET} {number}.",
+            buttons=(TimelineButton(label="Üstlen", token=f"jeton{number}"),),
+            kind=kind,
+            minimal=NUMBER,
+            confidential=shared_desk().texts.is_confidential(kind),
+        )
+        for number, kind in enumerate(NAMES, start=1)
+    ]
+
+
+async def brought(sender: Sender, to: str) -> None:
+    for delivery in deliveries(to):
+        assert isinstance(await sender.send(delivery), Delivered)
+
+
+def in_full(said: list[str]) -> set[str]:
+    return {name for number, name in enumerate(NAMES, start=1) if any(f"{SECRET} {number}." in text for text in said)}
+
+
+@pytest.fixture
+def open_ones() -> set[str]:
+    return {name for name in NAMES if not shared_desk().texts.is_confidential(name)}
+
+
+async def test_both_platforms_withhold_the_same(tmp_path: Path, open_ones: set[str]) -> None:
+    (tmp_path / "telegram").mkdir()
+    (tmp_path / "slack").mkdir()
+    async with open_telegram(tmp_path / "telegram", content="minimal") as stage:
+        chat = stage.user_of("ayse")
+        await brought(stage.telegram.sender, f"telegram:p:{chat}")
+        telegram = stage.api.chats[chat].shown()
+    async with open_slack(tmp_path / "slack", content="minimal") as stage:
+        room = stage.rooms["donanim"]
+        await brought(stage.desk.sender, f"slack:r:{room}")
+        slack = stage.slack.texts(room)
+    assert in_full(telegram) == in_full(slack) == open_ones
+    withheld = len(NAMES) - len(open_ones)
+    assert [text for text in telegram if SECRET not in text] == [NUMBER] * withheld
+    assert [text for text in slack if SECRET not in text] == [NUMBER] * withheld
+
+
+async def test_both_platforms_send_all_of_it_where_content_is_full(tmp_path: Path) -> None:
+    (tmp_path / "telegram").mkdir()
+    (tmp_path / "slack").mkdir()
+    async with open_telegram(tmp_path / "telegram") as stage:
+        chat = stage.user_of("ayse")
+        await brought(stage.telegram.sender, f"telegram:p:{chat}")
+        assert in_full(stage.api.chats[chat].shown()) == set(NAMES)
+    async with open_slack(tmp_path / "slack") as stage:
+        room = stage.rooms["donanim"]
+        await brought(stage.desk.sender, f"slack:r:{room}")
+        assert in_full(stage.slack.texts(room)) == set(NAMES)
+
+
+@pytest.mark.parametrize("typed", ["günaydın", "ne yapabiliyorsun"])
+async def test_small_talk_is_answered_in_full_on_both(tmp_path: Path, typed: str) -> None:
+    """They had drifted: each platform withheld one of the two."""
+    (tmp_path / "telegram").mkdir()
+    (tmp_path / "slack").mkdir()
+    async with open_telegram(tmp_path / "telegram", content="minimal") as stage:
+        await stage.person("ayse").says(typed)
+        telegram = (await stage.person("ayse").heard())[-1]
+    async with open_slack(tmp_path / "slack", content="minimal") as stage:
+        await stage.person("ayse").says(typed)
+        slack = (await stage.person("ayse").heard())[-1]
+    assert telegram == slack
+    assert "yeni bir ileti" not in telegram

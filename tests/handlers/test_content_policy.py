@@ -1,0 +1,102 @@
+"""Which messages may leave the house on a foreign platform under `content = "minimal"`: a rule for every template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.content_policy import SOMETHING_WAITS, notice_instead, withheld
+from handlers.context import Work
+from handlers.messages import Delivery, Outgoing, plain
+from handlers.ports import Transactions
+from tests.fakes.store import FakeStore
+from tests.handlers.domain.builders import NOW, person, ticket
+from tests.handlers.test_templates import NAMES, filled_in
+from tests.scenarios.stage import shared_desk
+from tests.storage.builders import add_room
+
+OPEN = {
+    # the way in
+    "notice", "notice_waits", "who_name", "who_name_again", "who_department", "who_room", "contact_unknown",
+    # small talk and help
+    "greeting", "help", "what_i_do", "you_are_welcome",
+    # questions and answers that repeat nothing of the report
+    "what_happened", "cannot_tell", "not_ours", "file_alone", "reminder_draft", "draft_dropped", "tip_worked",
+    "no_tickets", "nothing_to_cancel", "caller_who",
+    # safety first: what to do in a fire is never withheld
+    "emergency",
+    # groups
+    "room_bound", "room_lost", "bystander", "sent_in_private",
+    # refusals that quote nothing
+    "errors/article_needs_number", "errors/bad_code", "errors/bind_outside_room", "errors/broken", "errors/draft_over",
+    "errors/empty_note", "errors/empty_search", "errors/file_name", "errors/file_too_large", "errors/gone",
+    "errors/invite_whom", "errors/not_allowed", "errors/not_found", "errors/not_taken", "errors/not_yourself",
+    "errors/note_needs_number", "errors/outage_over", "errors/private_only", "errors/role_has_no_unit",
+    "errors/role_needs_unit", "errors/who_left",
+}  # fmt: skip
+"""Every other template is confidential, whether somebody thought about it or not."""
+ROOM = "telegram:r:-1"
+OF_THE_ADDRESSEE = ("person",)
+"""Whom the message is for: their name is known to the platform that brings it."""
+
+
+def delivery(**changes: object) -> Delivery:
+    stated = {"id": 1, "conversation": "telegram:p:1", "channel": "telegram", "message_id": 1, "attempt": 1, "text": ""}
+    return Delivery(**{**stated, **changes})  # type: ignore[arg-type] # one message of a test
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_template_is_classified(name: str) -> None:
+    assert shared_desk().texts.is_confidential(name) is (name not in OPEN)
+
+
+@pytest.mark.parametrize("name", sorted(OPEN))
+def test_an_open_text_tells_nothing_of_a_report_a_ticket_or_a_person(name: str) -> None:
+    said = plain(filled_in(name, "kadayıf", **dict.fromkeys(OF_THE_ADDRESSEE, person())))
+    for told in ("kadayıf", "2026-0000", "Yazıcı yazdırmıyor", shared_desk().title("yazici-yazdirmiyor")):
+        assert told not in said
+
+
+def test_what_is_said_of_a_ticket_is_confidential_whatever_the_template(transactions: Transactions) -> None:
+    kept = _said(transactions, lambda work: work.say(ROOM, "no_tickets", ticket=ticket()))
+    assert kept.confidential
+
+
+def test_the_classification_of_the_template_goes_with_the_message(transactions: Transactions) -> None:
+    kept = _said(transactions, lambda work: work.say(ROOM, "no_tickets"))
+    assert not kept.confidential
+
+
+def test_a_ticket_cannot_be_spoken_of_openly() -> None:
+    with pytest.raises(ValueError, match="confidential"):
+        Outgoing(conversation=ROOM, text="2026-000001", ticket=1, confidential=False)
+
+
+def test_what_nobody_classified_is_withheld() -> None:
+    assert withheld(delivery(), "minimal")
+    assert Outgoing(conversation=ROOM, text="?").confidential
+
+
+def test_full_withholds_nothing() -> None:
+    assert not withheld(delivery(), "full")
+
+
+@pytest.mark.parametrize(
+    ("minimal", "told"), [("2026-000001 · Sırada", "2026-000001 · Sırada"), (None, SOMETHING_WAITS)]
+)
+def test_instead_of_it_number_and_state_are_told(minimal: str | None, told: str) -> None:
+    assert notice_instead(delivery(minimal=minimal)) == told
+
+
+@pytest.fixture
+def transactions() -> Transactions:
+    store = FakeStore()
+    store.write(lambda uow: add_room(uow, ROOM))
+    return store
+
+
+def _said(transactions: Transactions, say: Callable[[Work], None]) -> Delivery:
+    transactions.write(lambda uow: say(Work(desk=shared_desk(), uow=uow, now=NOW)))
+    (kept,) = transactions.write(lambda uow: uow.outbox.lease("r", NOW, 9, 30, channel="telegram"))
+    return kept
