@@ -16,7 +16,8 @@ from bot.commands import output
 from bot.commands.sources import catalogue, opened_store
 from bot.config import Settings, load
 from bot.diagnostics import checks
-from bot.diagnostics.checks import Check, Finding, House, State
+from bot.diagnostics.checks import Check, House
+from bot.diagnostics.finding import Finding, Severity, error, warning
 from bot.diagnostics.postgres import server
 from bot.errors import OperatorError
 from handlers.ports import StoreError
@@ -24,7 +25,7 @@ from knowledge import Catalogue
 from knowledge.errors import KnowledgeError
 from storage import Store
 
-MARKS = {State.OK: ("✓", "green"), State.WARNING: ("!", "yellow"), State.ERROR: ("✗", "bold red")}
+MARKS = {Severity.OK: ("✓", "green"), Severity.WARNING: ("!", "yellow"), Severity.ERROR: ("✗", "bold red")}
 
 
 def every_check() -> Sequence[Check]:
@@ -42,13 +43,11 @@ def platforms(house: House) -> Iterator[Finding]:
     if house.settings.telegram.token.get_secret_value():
         from bot.channels.telegram.diagnostics import checks as ask_telegram  # its library is large
 
-        for line in ask_telegram(app.telegram_settings(house.settings), bound["telegram"]):
-            yield Finding(State(line.state), line.about, line.says, line.do)
+        yield from ask_telegram(app.telegram_settings(house.settings), bound["telegram"])
     if house.settings.slack.bot_token.get_secret_value():
         from bot.channels.slack.diagnostics import checks as ask_slack  # its library is large
 
-        for answer in ask_slack(app.slack_settings(house.settings, {}), bound["slack"]):
-            yield Finding(State(answer.state), answer.about, answer.says, answer.do)
+        yield from ask_slack(app.slack_settings(house.settings, {}), bound["slack"])
 
 
 def doctor(
@@ -56,7 +55,7 @@ def doctor(
 ) -> None:
     """Ayarları, veritabanını, grupları ve bekleyen işleri denetler; neyin yanlış olduğunu ve ne yapılacağını söyler."""
     found = list(examine())
-    wrong = any(finding.state is State.ERROR for finding in found)
+    wrong = any(finding.state is Severity.ERROR for finding in found)
     if as_json:
         output.print_json(
             {
@@ -74,7 +73,7 @@ def examine() -> Iterator[Finding]:
     try:
         settings = load()
     except OperatorError as trouble:
-        yield checks.error("Ayarlar", str(trouble), "Bu ayarı düzeltin; ötekiler sonra denetlenir.")
+        yield error("Ayarlar", str(trouble), "Bu ayarı düzeltin; ötekiler sonra denetlenir.")
         return
     with ExitStack() as stack:
         store, missing = _opened(settings, stack)
@@ -82,8 +81,8 @@ def examine() -> Iterator[Finding]:
         for check in every_check():
             try:
                 yield from check(house)
-            except StoreError as error:
-                yield checks.error("Veritabanı", str(error), "Veritabanına bakın.")
+            except StoreError as trouble:
+                yield error("Veritabanı", str(trouble), "Veritabanına bakın.")
         if missing is not None:
             yield missing
 
@@ -92,13 +91,13 @@ def _opened(settings: Settings, stack: ExitStack) -> tuple[Store | None, Finding
     """The store, or what keeps it from opening."""
     file = settings.database_file
     if file is not None and not file.exists():
-        return None, checks.warning("Veritabanı", f"{file} henüz yok", "`masa run` ilk çalışmasında oluşturur.")
+        return None, warning("Veritabanı", f"{file} henüz yok", "`masa run` ilk çalışmasında oluşturur.")
     try:
         return stack.enter_context(opened_store(settings)), None
-    except OperatorError as error:
-        return None, checks.error("Veritabanı", str(error), "`masa db upgrade` çalıştırın.")
-    except StoreError as error:
-        return None, checks.error("Veritabanı", f"açılamıyor: {error}", "MASA_DATABASE_URL doğru mu, bakın.")
+    except OperatorError as trouble:
+        return None, error("Veritabanı", str(trouble), "`masa db upgrade` çalıştırın.")
+    except StoreError as trouble:
+        return None, error("Veritabanı", f"açılamıyor: {trouble}", "MASA_DATABASE_URL doğru mu, bakın.")
 
 
 def _catalogue(settings: Settings) -> Catalogue | None:
@@ -115,5 +114,5 @@ def _print(found: Sequence[Finding]) -> None:
         console.print(Text.assemble((mark, style), f" {finding.about}: {output.shown(finding.says)}"))
         if finding.do:
             console.print(f"    → {escape(output.shown(finding.do))}")
-    counts = [sum(f.state is state for f in found) for state in (State.ERROR, State.WARNING)]
+    counts = [sum(f.state is state for f in found) for state in (Severity.ERROR, Severity.WARNING)]
     console.print(f"\n{counts[0]} sorun, {counts[1]} uyarı." if any(counts) else "\nHer şey yolunda.")

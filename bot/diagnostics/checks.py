@@ -9,11 +9,11 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from bot.config import Settings, unknown_names
 from bot.coordination.file_lock import Leadership
+from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.filestore.knowledge import HouseKnowledge
 from bot.monitoring import health
 from handlers.domain.people import Role
@@ -27,34 +27,6 @@ from storage.maintenance.verify import LIGHT, verify
 OFTEN_ENOUGH = timedelta(days=7)
 """A backup that is older is worth a word."""
 SPACE_WARNING = 2_000_000_000
-
-
-class State(StrEnum):
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line. `do`: what to do about it, in the words of somebody who can do it."""
-
-    state: State
-    about: str
-    says: str
-    do: str = ""
-
-
-def ok(about: str, says: str) -> Finding:
-    return Finding(State.OK, about, says)
-
-
-def warning(about: str, says: str, do: str = "") -> Finding:
-    return Finding(State.WARNING, about, says, do)
-
-
-def error(about: str, says: str, do: str = "") -> Finding:
-    return Finding(State.ERROR, about, says, do)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

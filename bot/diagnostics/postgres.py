@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from bot.diagnostics.checks import Finding, House, error, ok, warning
+from bot.diagnostics.checks import House
+from bot.diagnostics.finding import Finding, error, ok, warning
 from storage.maintenance.postgres_server import HeldDuty, ServerState, held_duties, server_state
 
 OLDEST = 13

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -15,6 +13,7 @@ from bot.channels.slack import api
 from bot.channels.slack.errors import NETWORK, code_of
 from bot.channels.slack.refs import native
 from bot.channels.slack.settings import SlackSettings
+from bot.diagnostics.finding import Finding, error, ok, warning
 
 SCOPES = frozenset(
     {
@@ -41,16 +40,6 @@ _APP_TOKEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line; `do` says what to do about it."""
-
-    state: Literal["ok", "warning", "error"]
-    about: str
-    says: str
-    do: str = ""
-
-
 def checks(settings: SlackSettings, rooms: Mapping[str, str]) -> list[Finding]:
     """`rooms`: address → unit of the bound Slack channels. Empty where the channel is off. Not for a running loop."""
     return asyncio.run(_all(settings, rooms)) if settings.bot_token else []
@@ -67,14 +56,13 @@ async def _examine(
     client = api.web_client(settings, session, settings.bot_token)
     try:
         me = await client.auth_test()
-    except NETWORK as error:
-        yield _no_answer(error, settings)
+    except NETWORK as trouble:
+        yield _no_answer(trouble, settings)
         return
-    yield Finding("ok", _ABOUT, f"{me.get('team')} çalışma alanına @{me.get('user')} olarak bağlanılıyor")
+    yield ok(_ABOUT, f"{me.get('team')} çalışma alanına @{me.get('user')} olarak bağlanılıyor")
     granted = {scope.strip() for scope in me.headers.get("x-oauth-scopes", "").split(",") if scope.strip()}
     if granted and (missing := sorted(SCOPES - granted)):
-        yield Finding(
-            "error",
+        yield error(
             _ABOUT,
             f"eksik yetki: {', '.join(missing)}",
             f"Uygulamanın App Manifest sayfasına {MANIFEST} dosyasını yapıştırın, sonra Reinstall to Workspace deyin.",
@@ -84,22 +72,20 @@ async def _examine(
     for address, unit in rooms.items():
         yield await _room(client, address, unit)
     if settings.minimal and not settings.web_url:
-        yield Finding(
-            "warning",
+        yield warning(
             _ABOUT,
             "iletiler içeriksiz gidiyor ama web adresi yok",
             "MASA_WEB__BASE_URL'i yazın ki kişiler iletiyi web sohbetinde açabilsin.",
         )
 
 
-def _no_answer(error: Exception, settings: SlackSettings) -> Finding:
-    code = code_of(error) if isinstance(error, SlackApiError) else ""
+def _no_answer(trouble: Exception, settings: SlackSettings) -> Finding:
+    code = code_of(trouble) if isinstance(trouble, SlackApiError) else ""
     if code:
-        return Finding("error", _ABOUT, f"anahtar kabul edilmiyor ({code})", _TOKEN)
-    return Finding(
-        "error",
+        return error(_ABOUT, f"anahtar kabul edilmiyor ({code})", _TOKEN)
+    return error(
         _ABOUT,
-        f"{settings.base_url} yanıt vermiyor ({type(error).__name__})",
+        f"{settings.base_url} yanıt vermiyor ({type(trouble).__name__})",
         "Bu makineden Slack'e çıkışı (443) ve MASA_SLACK__BASE_URL'i denetleyin.",
     )
 
@@ -108,34 +94,31 @@ async def _way_in(settings: SlackSettings, client: AsyncWebClient) -> AsyncItera
     if settings.app_token:
         try:
             await client.apps_connections_open(app_token=settings.app_token)
-        except NETWORK as error:
-            why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
-            yield Finding("error", _ABOUT, f"Socket Mode açılamıyor ({why})", _APP_TOKEN)
+        except NETWORK as trouble:
+            why = code_of(trouble) if isinstance(trouble, SlackApiError) else type(trouble).__name__
+            yield error(_ABOUT, f"Socket Mode açılamıyor ({why})", _APP_TOKEN)
         else:
-            yield Finding("ok", _ABOUT, "Socket Mode açılıyor; dışarıya açık adres gerekmez")
+            yield ok(_ABOUT, "Socket Mode açılıyor; dışarıya açık adres gerekmez")
     elif not settings.signing_secret:
-        yield Finding(
-            "error", _ABOUT, "Slack'ten hiçbir şey gelemez: ne Socket Mode ne imzalı istek ayarlı", _APP_TOKEN
-        )
+        yield error(_ABOUT, "Slack'ten hiçbir şey gelemez: ne Socket Mode ne imzalı istek ayarlı", _APP_TOKEN)
     elif not settings.web_url.startswith("https://"):
-        yield Finding(
-            "error",
+        yield error(
             _ABOUT,
             "imzalı istekler için https adresi yok",
             "MASA_WEB__BASE_URL'i Slack'in ulaşabildiği https adresi yapın ya da Socket Mode kullanın.",
         )
     else:
-        yield Finding("ok", _ABOUT, f"imzalı istekler {settings.web_url}/slack/events adresine gelmeli")
+        yield ok(_ABOUT, f"imzalı istekler {settings.web_url}/slack/events adresine gelmeli")
 
 
 async def _room(client: AsyncWebClient, address: str, unit: str) -> Finding:
     try:
         await client.conversations_history(channel=native(address), limit=1)
-    except NETWORK as error:
-        why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+    except NETWORK as trouble:
+        why = code_of(trouble) if isinstance(trouble, SlackApiError) else type(trouble).__name__
         if why in ("not_in_channel", "channel_not_found"):
-            return Finding("error", _ABOUT, f"masa {unit} kanalında değil", "Kanala girip /invite @masa yazın.")
+            return error(_ABOUT, f"masa {unit} kanalında değil", "Kanala girip /invite @masa yazın.")
         if why == "is_archived":
-            return Finding("error", _ABOUT, f"{unit} kanalı arşivlenmiş", f"Başka bir kanalda /bagla {unit} yazın.")
-        return Finding("warning", _ABOUT, f"{unit} kanalına bakılamadı ({why})", "Biraz sonra yeniden deneyin.")
-    return Finding("ok", _ABOUT, f"masa {unit} kanalında")
+            return error(_ABOUT, f"{unit} kanalı arşivlenmiş", f"Başka bir kanalda /bagla {unit} yazın.")
+        return warning(_ABOUT, f"{unit} kanalına bakılamadı ({why})", "Biraz sonra yeniden deneyin.")
+    return ok(_ABOUT, f"masa {unit} kanalında")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import urlsplit
 
 from telegram import ChatFullInfo, ChatMember, ChatMemberAdministrator, ChatMemberOwner, User
@@ -15,20 +13,12 @@ from bot.channels.telegram import webhook
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.refs import place
 from bot.channels.telegram.settings import TelegramSettings
+from bot.diagnostics.finding import Finding, error, ok, warning
 
+_ABOUT = "Telegram"
 MANY_WAITING = 100
 PUBLIC = "https://api.telegram.org"
 """Calls `https` addresses only; a server of the house's own, started with `--local`, calls any."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line; `do` says what to do about it."""
-
-    state: Literal["ok", "warning", "error"]
-    says: str
-    do: str = ""
-    about: str = "Telegram"
 
 
 def checks(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[Finding]:
@@ -45,20 +35,18 @@ async def examine(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[
     await api.open()
     try:
         me = await api.bot.get_me()
-        found = [Finding("ok", f"anahtar geçerli: @{me.username}"), *_privacy(me), *await _webhook(api, settings)]
+        found = [ok(_ABOUT, f"anahtar geçerli: @{me.username}"), *_privacy(me), *await _webhook(api, settings)]
         found += [await _room(api, address, unit, me.id) for address, unit in rooms.items()]
         return found
     except InvalidToken:
         return [
-            Finding(
-                "error", "anahtar reddedildi", "@BotFather'da /token ile yenisini alın, MASA_TELEGRAM__TOKEN'a yazın."
-            )
+            error(_ABOUT, "anahtar reddedildi", "@BotFather'da /token ile yenisini alın, MASA_TELEGRAM__TOKEN'a yazın.")
         ]
-    except TelegramError as error:
+    except TelegramError as trouble:
         return [
-            Finding(
-                "error",
-                f"{settings.base_url} yanıt vermiyor ({type(error).__name__})",
+            error(
+                _ABOUT,
+                f"{settings.base_url} yanıt vermiyor ({type(trouble).__name__})",
                 "İnternet çıkışına, güvenlik duvarına ve MASA_TELEGRAM__BASE_URL'e bakın.",
             )
         ]
@@ -69,14 +57,12 @@ async def examine(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[
 def _settings(settings: TelegramSettings) -> Iterator[Finding]:
     bot, _, secret = settings.token.partition(":")
     if not bot.isdecimal() or not secret:
-        yield Finding(
-            "error", "anahtar eksik görünüyor", "Anahtar 123456:ABC… biçimindedir; @BotFather'dan kopyalayın."
-        )
+        yield error(_ABOUT, "anahtar eksik görünüyor", "Anahtar 123456:ABC… biçimindedir; @BotFather'dan kopyalayın.")
     if settings.mode == "webhook" and not settings.webhook_secret:
-        yield Finding("error", "webhook kipinde gizli anahtar yok", "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.")
+        yield error(_ABOUT, "webhook kipinde gizli anahtar yok", "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.")
     if settings.mode == "webhook" and settings.base_url == PUBLIC and urlsplit(settings.web_url).scheme != "https":
-        yield Finding(
-            "error",
+        yield error(
+            _ABOUT,
             "webhook için dışarıdan ulaşılan bir https adresi gerekir",
             "MASA_WEB__BASE_URL'i yazın ya da MASA_TELEGRAM__MODE=polling yapın.",
         )
@@ -85,13 +71,13 @@ def _settings(settings: TelegramSettings) -> Iterator[Finding]:
 def _privacy(me: User) -> Iterator[Finding]:
     """What colleagues say to each other in a group is none of the desk's business."""
     if me.can_read_all_group_messages:
-        yield Finding(
-            "warning",
+        yield warning(
+            _ABOUT,
             "bot gruplarda konuşulan her şeyi alıyor (gizlilik kipi kapalı)",
             "Gerekmez, komutlar ve yanıtlar yeter: @BotFather'da /setprivacy, Enable; botu gruptan çıkarıp ekleyin.",
         )
     if me.can_join_groups is False:
-        yield Finding("error", "bot gruplara eklenemiyor", "@BotFather'da /setjoingroups, Enable.")
+        yield error(_ABOUT, "bot gruplara eklenemiyor", "@BotFather'da /setjoingroups, Enable.")
 
 
 async def _webhook(api: Api, settings: TelegramSettings) -> list[Finding]:
@@ -100,26 +86,26 @@ async def _webhook(api: Api, settings: TelegramSettings) -> list[Finding]:
     found = []
     if settings.mode == "polling" and info.url:
         found.append(
-            Finding(
-                "error",
+            error(
+                _ABOUT,
                 f"bu bota {urlsplit(info.url).hostname} adresinde bir webhook kurulmuş",
                 "Botu başka bir program kullanıyorsa yeni bir bot açın; kullanmıyorsa `masa run` kendisi kaldırır.",
             )
         )
     if settings.mode == "webhook" and info.url != ours:
         where = urlsplit(info.url).hostname if info.url else "hiçbir yere"
-        found.append(Finding("warning", f"webhook {where} bağlı, {ours} olmalı", "`masa run` açılırken kurar."))
+        found.append(warning(_ABOUT, f"webhook {where} bağlı, {ours} olmalı", "`masa run` açılırken kurar."))
     if settings.mode == "webhook" and info.last_error_message:
         found.append(
-            Finding(
-                "warning",
+            warning(
+                _ABOUT,
                 f"Telegram bize ulaşamamış: {info.last_error_message}",
                 f"{ours} dışarıdan açılıyor mu, bakın.",
             )
         )
     if info.pending_update_count > MANY_WAITING:
         found.append(
-            Finding("warning", f"Telegram'da {info.pending_update_count} ileti bekliyor", "`masa run` çalışıyor mu?")
+            warning(_ABOUT, f"Telegram'da {info.pending_update_count} ileti bekliyor", "`masa run` çalışıyor mu?")
         )
     return found
 
@@ -140,20 +126,20 @@ async def _room(api: Api, address: str, unit: str, me: int) -> Finding:
 
 
 def _not_there(unit: str) -> Finding:
-    return Finding("error", f"bot {unit} biriminin grubunda değil", "Botu gruba ekleyin, sonra grupta /bagla yazın.")
+    return error(_ABOUT, f"bot {unit} biriminin grubunda değil", "Botu gruba ekleyin, sonra grupta /bagla yazın.")
 
 
 def _rights(name: str, chat: ChatFullInfo, member: ChatMember) -> Finding:
     """An ordinary member is told of replies and commands, and no more is needed."""
     if member.status == ChatMember.RESTRICTED and not getattr(member, "can_send_messages", False):
-        return Finding("error", f"bot {name} grubunda yazamıyor", "Grup ayarlarında bota ileti yazma izni verin.")
+        return error(_ABOUT, f"bot {name} grubunda yazamıyor", "Grup ayarlarında bota ileti yazma izni verin.")
     topics = isinstance(member, ChatMemberOwner) or (
         isinstance(member, ChatMemberAdministrator) and bool(member.can_manage_topics)
     )
     if chat.is_forum and not topics:
-        return Finding(
-            "warning",
+        return warning(
+            _ABOUT,
             f"{name} konulu bir grup, bot konu açamıyor: kartlar genel konuya düşer",
             "Botu yönetici yapıp “Konuları yönet” yetkisini verin.",
         )
-    return Finding("ok", f"{name} grubuna yazabiliyor")
+    return ok(_ABOUT, f"{name} grubuna yazabiliyor")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
-from bot.diagnostics.checks import House, State
+from bot.diagnostics.checks import House
+from bot.diagnostics.finding import Severity
 from bot.diagnostics.postgres import findings, server, who_does_what
 from storage import Store
 from storage.maintenance.postgres_server import HeldDuty, ServerState, held_duties, server_state
@@ -30,14 +31,14 @@ IN_TIME = timedelta(milliseconds=30)
 
 
 def worst(state: ServerState, ahead: timedelta = IN_TIME) -> tuple[str, str]:
-    found = [finding for finding in findings(state, ahead) if finding.state is not State.OK]
+    found = [finding for finding in findings(state, ahead) if finding.state is not Severity.OK]
     assert len(found) <= 1
     return (found[0].state.value, found[0].says) if found else ("", "")
 
 
 def test_a_sound_server_is_told_in_one_line() -> None:
     (line,) = findings(SOUND, IN_TIME)
-    assert (line.state, line.says) == (State.OK, "15.4, 85 bağlantı boş")
+    assert (line.state, line.says) == (Severity.OK, "15.4, 85 bağlantı boş")
 
 
 @pytest.mark.parametrize(
@@ -73,9 +74,9 @@ def test_who_does_what() -> None:
         HeldDuty("telegram:send", "masa2:12:cd", alive=False),
     ]
     assert [(finding.state, finding.says) for finding in who_does_what(duties)] == [
-        (State.OK, "saatli işleri yapan: masa1 (süreç 4711)"),
-        (State.OK, "Telegram iletilerini alan: masa1 (süreç 4711)"),
-        (State.WARNING, "Telegram iletilerini gönderen: masa2 (süreç 12) bıraktı, devralan yok"),
+        (Severity.OK, "saatli işleri yapan: masa1 (süreç 4711)"),
+        (Severity.OK, "Telegram iletilerini alan: masa1 (süreç 4711)"),
+        (Severity.WARNING, "Telegram iletilerini gönderen: masa2 (süreç 12) bıraktı, devralan yok"),
     ]
     (nobody,) = who_does_what(duties[2:])
     assert nobody.says == "bu veritabanında çalışan süreç yok"

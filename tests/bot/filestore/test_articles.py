@@ -8,8 +8,9 @@ import pytest
 
 from bot.config import Knowledge as Places
 from bot.config import Settings
-from bot.diagnostics.checks import House, State
+from bot.diagnostics.checks import House
 from bot.diagnostics.checks import knowledge as check_knowledge
+from bot.diagnostics.finding import Severity
 from bot.filestore.articles import ArticleFiles
 from bot.filestore.knowledge import HouseKnowledge
 from tests.knowledge.houses import ARTICLE, build
@@ -58,4 +59,4 @@ def test_a_broken_article_of_the_house_is_said_and_the_shipped_ones_are_used(
     assert len(knowledge.articles) == 3
     assert said in str(trouble[0])
     found = list(check_knowledge(House(settings=settings, store=None, catalogue=knowledge.catalogue)))
-    assert any(f.state is State.ERROR and f.about == "Kurumun maddeleri" for f in found)
+    assert any(f.state is Severity.ERROR and f.about == "Kurumun maddeleri" for f in found)

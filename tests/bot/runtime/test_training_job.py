@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.config import Knowledge as KnowledgePlaces
 from bot.config import Settings
-from bot.diagnostics.checks import House, State
+from bot.diagnostics.checks import House
 from bot.diagnostics.checks import knowledge as check_knowledge
+from bot.diagnostics.finding import Severity
 from bot.filestore.knowledge import HouseKnowledge
 from bot.runtime.training_job import UNUSABLE, NightSchool, learn_from_work, sorted_out
 from handlers.context import Desk, Work
@@ -145,7 +146,7 @@ def test_a_damaged_model_is_said_and_the_shipped_one_used(
     assert [error.file for error in trouble] == [house.model]
     assert knowledge.read("çıktı gelmiyor").candidates[0].category == "yazici"
     found = list(check_knowledge(House(settings=settings, store=None, catalogue=knowledge.catalogue)))
-    assert any(f.state is State.ERROR and "teslim edilen model" in f.says for f in found)
+    assert any(f.state is Severity.ERROR and "teslim edilen model" in f.says for f in found)
     before = desk.knowledge
     assert not house.refresh(desk)
     assert desk.knowledge is before

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.diagnostics import Finding, checks
+from bot.channels.slack.diagnostics import checks
+from bot.diagnostics.finding import Finding
 from tests.bot.channels.slack.stage import settings_of
 from tests.clock import START
 from tests.servers.slack import SlackServer

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram import TelegramSettings
-from bot.channels.telegram.diagnostics import PUBLIC, Finding, checks, examine
+from bot.channels.telegram.diagnostics import PUBLIC, checks, examine
+from bot.diagnostics.finding import Finding
 from tests.bot.channels.telegram.stage import settings_of
 from tests.servers.telegram import BotApi
 
