@@ -6,15 +6,16 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 
+from bot.channels.registry import CHANNELS, ChannelRegistry, Platform
 from bot.clock import SystemRandomness
 from bot.config import Settings
 from bot.coordination import duties, lease_holder
@@ -27,13 +28,12 @@ from bot.filestore.knowledge import HouseKnowledge
 from bot.holidays import holiday
 from bot.monitoring.health import Pulse
 from bot.monitoring.metrics import Metrics
-from bot.runtime.event_handler import Translate
 from bot.runtime.inbox_port import InboxPort
 from bot.runtime.inbox_worker import Worker
 from bot.runtime.outbox_relay import Relay
 from bot.runtime.scheduler import Ticker
 from bot.texts import TemplateTexts
-from handlers.channel_port import Channel, Reception
+from handlers.channel_port import Channel, ChannelContext
 from handlers.context import Desk, Work
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Clock
@@ -42,24 +42,9 @@ from handlers.tickets import bursts
 from storage.maintenance import migrate
 from storage.store import Store
 
-if TYPE_CHECKING:
-    from bot.channels.slack import SlackSettings
-    from bot.channels.telegram import TelegramSettings
-
 log = structlog.get_logger(__name__)
 PUT_UP_AFTER = 1.0
 """Seconds until a channel that fell is put up again."""
-EMBEDDED = ("web", "terminal")
-"""Channels whose messages are delivered when they are committed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
-    """A channel to a foreign platform. Any process that works the inbox must be able to `translate`, one that speaks
-    with the platform also to `open` it."""
-
-    translate: Translate
-    open: Callable[[Reception], Channel]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -141,6 +126,7 @@ def build(
     settings: Settings,
     *,
     clock: Clock,
+    channels: ChannelRegistry = CHANNELS,
     platforms: Mapping[str, Platform] | None = None,
     desk: Desk | None = None,
     lead: bool = True,
@@ -148,6 +134,8 @@ def build(
     listens: bool = True,
 ) -> App:
     """Migrates the database where it must. Raises OperatorError, KnowledgeError or StoreError.
+
+    `platforms`: instead of those that the settings switch on.
 
     With `lead` this process becomes the worker of its SQLite file, unless another one is (see `App.leads`); a `deputy`
     leaves that to whoever is none.
@@ -157,12 +145,17 @@ def build(
         leadership.lead()
     migrate.upgrade(settings.database_url)
     store = Store.open(settings.database_url, clock=clock, time_limit=settings.watchdog_seconds)
+    channels.require_folders()
+    channels.require_names(store.read(lambda uow: {*uow.conversations.channels(), *uow.inbox.channels()}))
     house = HouseKnowledge(settings)
     desk = _at_home(desk, house) if desk is not None else build_desk(settings, house)
+    desk.channels = channels.known
     files = AttachmentFiles(settings.data_dir)
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     alone = leadership is not None
-    platforms = platforms_of(settings, desk) if platforms is None else platforms
+    if platforms is None:
+        platforms = channels.connect(settings.channels, context_of(settings, desk))
+    channels.require_names(platforms)
 
     def leads() -> bool:
         return leadership is None or (lead and leadership.lead())
@@ -188,26 +181,26 @@ def build(
         alone=alone,
         metrics=metrics,
     )
-    channels = {} if deputy else {name: platform.open(worker.port) for name, platform in platforms.items()}
+    opened = {} if deputy else {name: platform.open(worker.port) for name, platform in platforms.items()}
     held: Duties
-    wanted = duties.wanted(channels, listens=listens)
+    wanted = duties.wanted(opened, listens=listens)
     if leadership is not None:
         held = Undivided(leads)
         metrics.watch_leases(wanted, lambda _name: leadership.held)
     else:
         held = Leases(store, wanted, owner, clock, on_lost=metrics.lease_lost, seconds=lease_holder.SECONDS)
         metrics.watch_leases(wanted, held.holds)
-    pulse.channels.update({name: partial(_health, name, channel, held) for name, channel in channels.items()})
+    pulse.channels.update({name: partial(_health, name, channel, held) for name, channel in opened.items()})
     return App(
         settings=settings,
         store=store,
         desk=desk,
         worker=worker,
         reception=worker.port,
-        channels=channels,
+        channels=opened,
         relay=Relay(
             store,
-            {name: channel.sender for name, channel in channels.items()},
+            {name: channel.sender for name, channel in opened.items()},
             clock,
             owner,
             serves=lambda channel: held.holds(duties.sending(channel)),
@@ -239,58 +232,12 @@ def _health(name: str, channel: Channel, held: Duties) -> Mapping[str, Any]:
     return {**channel.health(), "listens": held.holds(duties.listening(name))}
 
 
-def platforms_of(settings: Settings, desk: Desk) -> dict[str, Platform]:
-    """The platforms that have a token. Their libraries are imported for them alone: they are large."""
-    found: dict[str, Platform] = {}
-    if settings.telegram.token.get_secret_value():
-        from bot.channels import telegram
-
-        for_telegram = telegram_settings(settings)
-        found["telegram"] = Platform(
-            translate=telegram.to_event, open=lambda reception: telegram.Telegram(reception, for_telegram)
-        )
-    if settings.slack.bot_token.get_secret_value():
-        from bot.channels import slack
-
-        titles = {category.id: category.title for category in desk.catalogue.categories.values()}
-        for_slack = slack_settings(settings, titles)
-        found["slack"] = Platform(translate=slack.to_event, open=lambda reception: slack.Slack(reception, for_slack))
-    return found
+def context_of(settings: Settings, desk: Desk) -> ChannelContext:
+    subjects = {category.id: category.title for category in desk.catalogue.categories.values()}
+    return ChannelContext(zone=settings.timezone, web_url=settings.web.base_url, subjects=subjects)
 
 
-def telegram_settings(settings: Settings) -> TelegramSettings:
-    from bot.channels.telegram import TelegramSettings
-
-    own = settings.telegram
-    return TelegramSettings(
-        token=own.token.get_secret_value(),
-        base_url=own.base_url,
-        mode=own.mode,
-        webhook_secret=own.webhook_secret.get_secret_value(),
-        web_url=settings.web.base_url,
-        content=own.content,
-        zone=settings.timezone,
-    )
-
-
-def slack_settings(settings: Settings, subjects: Mapping[str, str]) -> SlackSettings:
-    """`subjects`: the title of each category."""
-    from bot.channels.slack import SlackSettings
-
-    own = settings.slack
-    return SlackSettings(
-        bot_token=own.bot_token.get_secret_value(),
-        signing_secret=own.signing_secret.get_secret_value(),
-        app_token=own.app_token.get_secret_value(),
-        base_url=own.base_url,
-        web_url=settings.web.base_url,
-        content=own.content,
-        zone=settings.timezone,
-        subjects=subjects,
-    )
-
-
-def build_desk(settings: Settings, house: HouseKnowledge | None = None) -> Desk:
+def build_desk(settings: Settings, house: HouseKnowledge | None = None, channels: ChannelRegistry = CHANNELS) -> Desk:
     """The services of the use cases, every template compiled."""
     house = house or HouseKnowledge(settings)
     texts = TemplateTexts(settings.timezone, settings.institution)
@@ -302,6 +249,7 @@ def build_desk(settings: Settings, house: HouseKnowledge | None = None) -> Desk:
         randomness=SystemRandomness(),
         article_drafts=ArticleFiles(house.own_articles),
         institution=settings.institution,
+        channels=channels.known,
     )
     return _at_home(desk, house)
 

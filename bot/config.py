@@ -9,14 +9,14 @@ import ipaddress
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, Field, SecretStr, ValidationError, create_model
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,59 +24,17 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as SourceError
 
+from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.errors import SettingsError
-from handlers.content_policy import ContentPolicy
+from bot.setting_types import ChannelSection, DatabaseUrl, HttpUrl, Name, Port, Section, TimeOfDay, TimeZone
 
 PREFIX = "MASA_"
 FILE = Path("masa.toml")
-
-
-# --- values -------------------------------------------------------------------------------------
-def _expected(what: str) -> PydanticCustomError:
-    return PydanticCustomError("expected", "{what}", {"what": what})
-
-
-def _database_url(value: object) -> object:
-    if isinstance(value, str) and re.match(r"sqlite:///.|postgresql\+psycopg://.", value):
-        return value
-    raise _expected("sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE")
-
-
-def _timezone(value: object) -> object:
-    try:
-        return value if isinstance(value, ZoneInfo) else ZoneInfo(str(value))
-    except (KeyError, ValueError, OSError):
-        raise _expected("the name of a time zone, such as Europe/Istanbul") from None
-
-
-def _time_of_day(value: object) -> object:
-    if isinstance(value, time):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-        return time.fromisoformat(value)
-    raise _expected("a time of day, such as 17:00")
-
-
-def _http_url(value: object) -> object:
-    if value == "":
-        return value
-    if isinstance(value, str) and re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
-        return value.rstrip("/")
-    raise _expected("an address that begins with http:// or https://")
-
-
-TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
-HttpUrl = Annotated[str, BeforeValidator(_http_url)]
-Port = Annotated[int, Field(ge=0, le=65535)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+HIDDEN = "a value that is not shown here"
 
 
 # --- sections -----------------------------------------------------------------------------------
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Web(_Section):
+class Web(Section):
     host: Name = "127.0.0.1"
     port: Port = 8080
     """0: any free one."""
@@ -84,32 +42,12 @@ class Web(_Section):
     """As people type it; empty: made of host and port."""
 
 
-class Telegram(_Section):
-    token: SecretStr = SecretStr("")
-    """Empty: the channel is off."""
-    base_url: HttpUrl = "https://api.telegram.org"
-    """A Bot API server: `{base}/bot{token}/{method}`."""
-    mode: Literal["polling", "webhook"] = "polling"
-    webhook_secret: SecretStr = SecretStr("")
-    content: ContentPolicy = "full"
-
-
-class Slack(_Section):
-    bot_token: SecretStr = SecretStr("")
-    """Empty: the channel is off."""
-    signing_secret: SecretStr = SecretStr("")
-    app_token: SecretStr = SecretStr("")
-    """Set: Socket Mode."""
-    base_url: HttpUrl = "https://slack.com/api"
-    content: ContentPolicy = "full"
-
-
-class Schedule(_Section):
+class Schedule(Section):
     digest_at: TimeOfDay = time(17, 0)
     morning_at: TimeOfDay = time(8, 15)
 
 
-class Knowledge(_Section):
+class Knowledge(Section):
     """Another house's knowledge; None: the shipped one."""
 
     articles: Path | None = None
@@ -117,22 +55,22 @@ class Knowledge(_Section):
 
 
 class Settings(BaseSettings):
+    """Without the channels: `with_channels` adds a section for each."""
+
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_nested_delimiter="__", env_ignore_empty=True, frozen=True, extra="forbid"
     )
 
-    database_url: Annotated[str, BeforeValidator(_database_url)] = "sqlite:///masa.db"
+    database_url: DatabaseUrl = "sqlite:///masa.db"
     data_dir: Path = Path("masa-data")
     """Attachments."""
     institution: Name = "Belediye"
-    timezone: Annotated[ZoneInfo, BeforeValidator(_timezone)] = ZoneInfo("Europe/Istanbul")
+    timezone: TimeZone = ZoneInfo("Europe/Istanbul")
     demo: bool = False
     """Demo people and rooms, on loopback only."""
     watchdog_seconds: Annotated[float, Field(gt=0, le=3600)] = 10.0
     """A handler that takes longer is noticed, and its message tried again."""
     web: Web = Web()
-    telegram: Telegram = Telegram()
-    slack: Slack = Slack()
     schedule: Schedule = Schedule()
     knowledge: Knowledge = Knowledge()
 
@@ -143,11 +81,15 @@ class Settings(BaseSettings):
         return self.web.base_url or f"http://{host}:{self.web.port}"
 
     @property
+    def channels(self) -> dict[str, ChannelSection]:
+        """The channels' sections, by the name of the channel."""
+        fields = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return {name: section for name, section in fields if isinstance(section, ChannelSection)}
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never stand in a log."""
-        channels = (self.telegram.token, self.telegram.webhook_secret, self.slack.bot_token)
-        found = (*channels, self.slack.signing_secret, self.slack.app_token)
-        return tuple(value for secret in found if (value := secret.get_secret_value()))
+        return tuple(_secrets(self))
 
     @property
     def database_file(self) -> Path | None:
@@ -174,30 +116,49 @@ class Settings(BaseSettings):
         return env_settings, init_settings
 
 
+def with_channels(sections: Mapping[str, type[ChannelSection]]) -> type[Settings]:
+    """The settings with these sections: MASA_<NAME>__… and [name]."""
+    fields: dict[str, Any] = {name: (section, section()) for name, section in sections.items()}
+    return create_model("Settings", __base__=Settings, **fields)
+
+
+def _secrets(section: BaseModel) -> Iterator[str]:
+    """Every secret that is set, here and in the sections below."""
+    for name in type(section).model_fields:
+        match getattr(section, name):
+            case SecretStr() as secret if secret.get_secret_value():
+                yield secret.get_secret_value()
+            case BaseModel() as below:
+                yield from _secrets(below)
+
+
 # --- loading ------------------------------------------------------------------------------------
-def load(file: Path = FILE) -> Settings:
-    """Raises SettingsError."""
+def load(file: Path = FILE, channels: ChannelRegistry = CHANNELS) -> Settings:
+    """Raises SettingsError, and OperatorError where a channel has settings and no row in the registry."""
     text = _read(file)
+    kind = with_channels(channels.sections)
     try:
-        settings = Settings(**_parse(file, text))
+        settings = kind(**_parse(file, text, kind))
     except ValidationError as error:
-        raise _first_of(error, file, text) from None
+        raise _first_of(error, kind, file, text) from None
     except SourceError as error:
         field = re.search(r'field "(\w+)"', str(error))
         name = f"{PREFIX}{field[1]}".upper() if field else PREFIX
-        raise SettingsError(name, _quoted(os.environ.get(name, "")), f"a JSON object, or {name}__NAME") from None
+        found = HIDDEN if field and _holds_a_secret(kind, (field[1],)) else _quoted(os.environ.get(name, ""))
+        raise SettingsError(name, found, f"a JSON object, or {name}__NAME") from None
     if settings.demo and not _is_loopback(settings.web.host):
         raise SettingsError(
             _source(("web", "host"), file, text),
             _quoted(settings.web.host),
             f"a loopback address such as 127.0.0.1, since {_source(('demo',), file, text)} lets anybody be anybody",
         )
+    channels.require_sections(settings.channels)
     return settings
 
 
-def unknown_names(environ: Mapping[str, str]) -> list[str]:
+def unknown_names(environ: Mapping[str, str], settings: Settings) -> list[str]:
     """Variables that look like settings of ours and are none: most likely misspelt."""
-    known = {f"{PREFIX}{field}".upper() for field in Settings.model_fields}
+    known = {f"{PREFIX}{field}".upper() for field in type(settings).model_fields}
     return sorted(name for name in environ if name.startswith(PREFIX) and name.partition("__")[0] not in known)
 
 
@@ -213,7 +174,7 @@ def _read(file: Path) -> str:
         raise SettingsError(str(file), error.strerror or str(error), "a file that can be read") from None
 
 
-def _parse(file: Path, text: str) -> dict[str, Any]:
+def _parse(file: Path, text: str, kind: type[Settings]) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -222,13 +183,15 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
         number = int(at[1]) if at else text.count("\n") + 1
         lines = text.splitlines()
         found = lines[number - 1].strip() if number <= len(lines) else ""
-        raise SettingsError(f"{file}:{number}", _quoted(found), f"TOML ({what})") from None
+        named = {part.strip().strip("\"'") for part in re.split(r"[=.{,]", found)}
+        shown = HIDDEN if named & _secret_names(kind) else _quoted(found)
+        raise SettingsError(f"{file}:{number}", shown, f"TOML ({what})") from None
 
 
-def _first_of(error: ValidationError, file: Path, text: str) -> SettingsError:
+def _first_of(error: ValidationError, kind: type[Settings], file: Path, text: str) -> SettingsError:
     details = error.errors()[0]
     path = tuple(str(part) for part in details["loc"])
-    return SettingsError(_source(path, file, text), _found(path, details), _wanted(details))
+    return SettingsError(_source(path, file, text), _found(path, details, kind), _wanted(details))
 
 
 def _source(path: tuple[str, ...], file: Path, text: str) -> str:
@@ -258,15 +221,33 @@ def _line_of(path: tuple[str, ...], text: str) -> int | None:
     return None
 
 
-_SECRET = frozenset({"token", "webhook_secret", "bot_token", "signing_secret", "app_token"})
-
-
-def _found(path: tuple[str, ...], details: ErrorDetails) -> str:
+def _found(path: tuple[str, ...], details: ErrorDetails, kind: type[Settings]) -> str:
     if details["type"] == "extra_forbidden":
         return f"unknown setting {'.'.join(path)}"
-    if path[-1] in _SECRET:
-        return "a value that is not shown here"
+    if _holds_a_secret(kind, path):
+        return HIDDEN
     return _quoted(re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", str(details["input"])))
+
+
+def _holds_a_secret(kind: type[BaseModel], path: tuple[str, ...]) -> bool:
+    """Whether the setting is secret, or a section with a secret in it."""
+    of = _type_of(kind, path[0])
+    if not issubclass(of, BaseModel):
+        return issubclass(of, SecretStr)
+    return _holds_a_secret(of, path[1:]) if path[1:] else bool(_secret_names(of))
+
+
+def _secret_names(kind: type[BaseModel]) -> frozenset[str]:
+    """Names of the secret settings, here and in the sections below."""
+    below = {name: _type_of(kind, name) for name in kind.model_fields}
+    own = {name for name, of in below.items() if issubclass(of, SecretStr)}
+    return frozenset(own.union(*(_secret_names(of) for of in below.values() if issubclass(of, BaseModel))))
+
+
+def _type_of(kind: type[BaseModel], name: str) -> type:
+    """`object` for what is no plain class: neither a secret nor a section."""
+    field = kind.model_fields.get(name)
+    return field.annotation if field is not None and isinstance(field.annotation, type) else object
 
 
 def _wanted(details: ErrorDetails) -> str:

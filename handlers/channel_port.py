@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from handlers.domain.people import PersonId
 from handlers.events import Event
@@ -15,6 +16,19 @@ from handlers.messages import Delivery, Outcome
 from handlers.ports import Arrival, Attachment, UnitOfWork
 
 T = TypeVar("T")
+Translate = Callable[[str, str, datetime], Event | None]
+"""A platform's raw payload, its key, when it came → the event it means; None: nothing to do (another bot's message)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelContext:
+    """What the house tells every channel to a platform."""
+
+    zone: ZoneInfo
+    web_url: str = ""
+    """Where people find the web chat, without a slash at the end. Empty: no links are sent."""
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    """Category → its title, as the catalogue has it."""
 
 
 class Watch(Protocol):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from handlers.domain.channels import KnownChannels
 from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import WorkingTime
@@ -26,6 +27,7 @@ class Desk:
     working_time: WorkingTime
     randomness: Randomness
     article_drafts: ArticleDrafts
+    channels: KnownChannels = field(default_factory=KnownChannels)
     notice_version: int = 1
     """Version of the privacy notice; a new one is shown to everybody again."""
     institution: str = "Belediye"

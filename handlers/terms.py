@@ -34,8 +34,6 @@ PRIORITIES: dict[str, str] = {
     Priority.HIGH: "Yüksek",
     Priority.URGENT: "ACİL",
 }
-PLATFORMS: dict[str, str] = {"telegram": "Telegram", "slack": "Slack"}
-"""Channels on which what is written leaves the house; the privacy notice says so."""
 ROLES: dict[str, str] = {
     Role.REQUESTER: "personel",
     Role.TECHNICIAN: "teknisyen",

@@ -1,1 +1,1 @@
-"""The channels that people write on, one folder each."""
+"""The channels, a folder each. `registry` has a row for every one of them."""

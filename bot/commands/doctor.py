@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.text import Text
 
-from bot import app
+from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.clock import process_clock
 from bot.commands import output
 from bot.commands.sources import catalogue, opened_store
@@ -29,25 +29,8 @@ MARKS = {Severity.OK: ("✓", "green"), Severity.WARNING: ("!", "yellow"), Sever
 
 
 def every_check() -> Sequence[Check]:
-    """Every check, in the order in which they are shown. A channel adds its own here: one line."""
-    return (*checks.CHECKS, server, platforms)
-
-
-def platforms(house: House) -> Iterator[Finding]:
-    """What each platform that has a token says of it, of its webhook, and of the bound groups."""
-    bound: dict[str, dict[str, str]] = {"telegram": {}, "slack": {}}
-    if house.store is not None:
-        for room in house.store.read(lambda uow: uow.conversations.rooms()):
-            if room.channel in bound and room.unit:
-                bound[room.channel][room.address] = room.unit
-    if house.settings.telegram.token.get_secret_value():
-        from bot.channels.telegram.diagnostics import checks as ask_telegram  # its library is large
-
-        yield from ask_telegram(app.telegram_settings(house.settings), bound["telegram"])
-    if house.settings.slack.bot_token.get_secret_value():
-        from bot.channels.slack.diagnostics import checks as ask_slack  # its library is large
-
-        yield from ask_slack(app.slack_settings(house.settings, {}), bound["slack"])
+    """Every check, in the order in which they are shown."""
+    return (*checks.CHECKS, server, checks.platforms)
 
 
 def doctor(
@@ -69,15 +52,17 @@ def doctor(
         raise typer.Exit(1)
 
 
-def examine() -> Iterator[Finding]:
+def examine(channels: ChannelRegistry = CHANNELS) -> Iterator[Finding]:
     try:
-        settings = load()
+        settings = load(channels=channels)
     except OperatorError as trouble:
         yield error("Ayarlar", str(trouble), "Bu ayarı düzeltin; ötekiler sonra denetlenir.")
         return
     with ExitStack() as stack:
         store, missing = _opened(settings, stack)
-        house = House(settings=settings, store=store, catalogue=_catalogue(settings), clock=process_clock())
+        house = House(
+            settings=settings, store=store, catalogue=_catalogue(settings), clock=process_clock(), channels=channels
+        )
         for check in every_check():
             try:
                 yield from check(house)

@@ -30,7 +30,7 @@ def run() -> None:
     """Masayı çalıştırır: web sohbeti, kanallar, işleyici, saat; hepsi tek süreçte."""
     settings = load()
     logs.configure(secrets=settings.secrets)
-    warn_of_misspelt()
+    warn_of_misspelt(settings)
     listening = _listen(settings)
     app = build(settings, clock=process_clock())
     demo.prepare(app.store, settings, app.desk)
@@ -121,8 +121,8 @@ def _welcome(settings: Settings, port: int) -> str:
 
 
 # --- shared with `masa worker` --------------------------------------------------------------------
-def warn_of_misspelt() -> None:
-    for name in unknown_names(os.environ):
+def warn_of_misspelt(settings: Settings) -> None:
+    for name in unknown_names(os.environ, settings):
         log.warning("unknown_setting", variable=name)
 
 

@@ -24,7 +24,7 @@ def worker(
     """Yalnız işleyici ve gönderici (PostgreSQL üzerinde ek makineler için)."""
     settings = load()
     logs.configure(secrets=settings.secrets)
-    warn_of_misspelt()
+    warn_of_misspelt(settings)
     app = build(settings, clock=process_clock(), listens=False)
     with metrics_served(app.metrics.registry, metrics) if metrics else nullcontext():
         asyncio.run(_work(app))

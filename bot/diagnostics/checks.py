@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.config import Settings, unknown_names
 from bot.coordination.file_lock import Leadership
 from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.filestore.knowledge import HouseKnowledge
 from bot.monitoring import health
+from handlers.channel_port import ChannelContext
 from handlers.domain.people import Role
 from handlers.ports import Clock
 from handlers.terms import ROLES
@@ -37,6 +39,7 @@ class House:
     store: Store | None
     catalogue: Catalogue | None
     clock: Clock
+    channels: ChannelRegistry = CHANNELS
 
     @property
     def now(self) -> datetime:
@@ -55,7 +58,7 @@ Check = Callable[[House], Iterator[Finding]]
 
 # --- settings and machine -----------------------------------------------------------------------
 def settings(house: House) -> Iterator[Finding]:
-    for name in unknown_names(os.environ):
+    for name in unknown_names(os.environ, house.settings):
         yield warning("Ayarlar", f"{name} diye bir ayar yok", "Yazımını README'deki ayar tablosuyla karşılaştırın.")
     yield ok("Ayarlar", "okundu")
     if house.settings.demo:
@@ -232,43 +235,26 @@ def rooms(house: House) -> Iterator[Finding]:
             yield error(
                 "Gruplar", f"{room.title or room.address} ({room.channel}) masayı çıkarmış", "Gruba yeniden ekleyin."
             )
-        for channel in _platforms(house):
-            if not any(room.channel == channel for room in places):
-                yield warning("Gruplar", f"{unit} biriminin {channel} grubu yok", f"Grubun içinde /bagla {unit} yazın.")
+        for row in house.channels.switched_on(house.settings.channels):
+            if row.has_rooms and not any(room.channel == row.name for room in places):
+                yield warning(
+                    "Gruplar", f"{unit} biriminin {row.title} grubu yok", f"Grubun içinde /bagla {unit} yazın."
+                )
         if len(places) > len(blocked):
             yield ok("Gruplar", f"{unit}: {', '.join(sorted(room.channel for room in places if not room.blocked))}")
 
 
 # --- channels -----------------------------------------------------------------------------------
-def _platforms(house: House) -> list[str]:
-    """Those that have a token."""
-    settings = house.settings
-    tokens = {"telegram": settings.telegram.token, "slack": settings.slack.bot_token}
-    return [channel for channel, token in tokens.items() if token.get_secret_value()]
-
-
-def tokens(house: House) -> Iterator[Finding]:
-    on = _platforms(house)
-    for channel in ("telegram", "slack"):
-        if channel not in on:
-            yield ok(channel.capitalize(), "kapalı (anahtarı ayarlanmamış)")
-    telegram, slack = house.settings.telegram, house.settings.slack
-    if "telegram" in on:
-        if telegram.mode == "webhook" and not telegram.webhook_secret.get_secret_value():
-            yield error("Telegram", "webhook kipinde gizli anahtar yok", "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.")
-        else:
-            yield ok("Telegram", f"anahtar var, {telegram.mode}")
-    if "slack" in on:
-        if slack.app_token.get_secret_value():
-            yield ok("Slack", "anahtar var, Socket Mode")
-        elif slack.signing_secret.get_secret_value():
-            yield ok("Slack", "anahtar var, HTTP")
-        else:
-            yield error(
-                "Slack",
-                "iletiler gelemez: imza anahtarı da uygulama anahtarı da yok",
-                "MASA_SLACK__SIGNING_SECRET ya da MASA_SLACK__APP_TOKEN ayarlayın.",
-            )
+def platforms(house: House) -> Iterator[Finding]:
+    """What each platform that is switched on says of its token, its way in, and the bound groups."""
+    bound: dict[str, dict[str, str]] = {row.name: {} for row in house.channels.platforms}
+    if house.store is not None:
+        for room in house.store.read(lambda uow: uow.conversations.rooms()):
+            if room.channel in bound and room.unit:
+                bound[room.channel][room.address] = room.unit
+    context = ChannelContext(zone=house.settings.timezone, web_url=house.settings.web.base_url)
+    for row in house.channels.platforms:
+        yield from row.findings(house.settings.channels, context, bound[row.name])
 
 
 # --- work ---------------------------------------------------------------------------------------
@@ -335,4 +321,4 @@ def _ago(now: health.Vitals, since: datetime | None) -> str:
     return f"{minutes // 60} saattir" if minutes < 48 * 60 else f"{minutes // 1440} gündür"
 
 
-CHECKS: tuple[Check, ...] = (settings, clock, disk, database, backups, port, knowledge, people, rooms, tokens, work)
+CHECKS: tuple[Check, ...] = (settings, clock, disk, database, backups, port, knowledge, people, rooms, work)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.diagnostics.checks import House
 from bot.diagnostics.finding import Finding, error, ok, warning
+from handlers.domain.channels import KnownChannels
 from storage.maintenance.postgres_server import HeldDuty, ServerState, held_duties, server_state
 
 OLDEST = 13
@@ -23,7 +24,7 @@ def server(house: House) -> Iterator[Finding]:
     state = house.store.read(lambda uow: server_state(uow.transaction))
     middle = began + (house.now - began) / 2
     yield from findings(state, state.now - middle)
-    yield from who_does_what(house.store.read(lambda uow: held_duties(uow.transaction)))
+    yield from who_does_what(house.store.read(lambda uow: held_duties(uow.transaction)), house.channels.known)
 
 
 def findings(state: ServerState, ahead: timedelta) -> Iterator[Finding]:
@@ -66,7 +67,7 @@ def findings(state: ServerState, ahead: timedelta) -> Iterator[Finding]:
     yield ok(about, f"{major}.{minor}, {free} bağlantı boş{standby}")
 
 
-def who_does_what(duties: Sequence[HeldDuty]) -> Iterator[Finding]:
+def who_does_what(duties: Sequence[HeldDuty], channels: KnownChannels) -> Iterator[Finding]:
     """Of what only one process may do at a time."""
     about = "Süreçler"
     if not any(duty.alive for duty in duties):
@@ -76,17 +77,19 @@ def who_does_what(duties: Sequence[HeldDuty]) -> Iterator[Finding]:
         host, _, rest = duty.owner.partition(":")
         where = f"{host} (süreç {rest.partition(':')[0]})"
         if duty.alive:
-            yield ok(about, f"{_named(duty.name)}: {where}")
+            yield ok(about, f"{_named(duty.name, channels)}: {where}")
         else:
-            yield warning(about, f"{_named(duty.name)}: {where} bıraktı, devralan yok", "Süreçlerin günlüğüne bakın.")
+            yield warning(
+                about, f"{_named(duty.name, channels)}: {where} bıraktı, devralan yok", "Süreçlerin günlüğüne bakın."
+            )
 
 
-def _named(duty: str) -> str:
+def _named(duty: str, channels: KnownChannels) -> str:
     channel, _, doing = duty.partition(":")
     match doing:
         case "listen":
-            return f"{channel.capitalize()} iletilerini alan"
+            return f"{channels.title(channel)} iletilerini alan"
         case "send":
-            return f"{channel.capitalize()} iletilerini gönderen"
+            return f"{channels.title(channel)} iletilerini gönderen"
         case _:
             return "saatli işleri yapan"

@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 import structlog
 
+from bot.channels.registry import CHANNELS, ChannelRegistry
 from handlers.ports import StoreError
 from knowledge.language.masking import masked
 
@@ -22,14 +23,11 @@ QUIET = (
     "httpx",
     "httpcore",
     "urllib3",
-    "telegram",
-    "slack_sdk",
-    "slack_bolt",
     "uvicorn.access",
     "matplotlib",
     "PIL",
 )
-"""They log whole addresses (with the token in them), searches or fonts at INFO."""
+"""They log whole addresses (with a token in them), searches or fonts at INFO; each platform's libraries as well."""
 
 _SECRET_KEYS = frozenset({"token", "secret", "password", "cookie", "authorization", "signature", "database_url"})
 _CONTENT_KEYS = frozenset({"text", "body", "payload", "message", "raw", "update", "name", "sender_name", "title"})
@@ -51,6 +49,7 @@ def configure(
     level: int = logging.INFO,
     stream: TextIO | None = None,
     secrets: Collection[str] = (),
+    channels: ChannelRegistry = CHANNELS,
 ) -> None:
     """Once, at the start. `json_lines` None: JSON unless somebody looks. `secrets`: the settings' own, never shown."""
     stream = stream or sys.stderr
@@ -81,7 +80,7 @@ def configure(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in QUIET:
+    for name in (*QUIET, *channels.quiet_loggers):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     logging.captureWarnings(True)
     structlog.configure(

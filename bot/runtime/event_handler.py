@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum, auto
 
 import structlog
@@ -15,15 +15,13 @@ from bot.monitoring.metrics import Metrics
 from bot.runtime import event_codec
 from bot.runtime.matcher_pool import Understanding
 from bot.runtime.transactions import commit
+from handlers.channel_port import Translate
 from handlers.chat.dispatch import handle
 from handlers.context import Desk, Work
 from handlers.domain.errors import Stale
 from handlers.events import Event
 from handlers.ports import Arrival, Clock, HandlerTimedOut, OutcomeUnknown, Transactions, UnitOfWork
 from knowledge import Reading
-
-Translate = Callable[[str, str, datetime], Event | None]
-"""A platform's raw payload, its key, when it came → the event it means; None: nothing to do (another bot's message)."""
 
 MAX_ATTEMPTS = 3
 """Then the event goes to quarantine, where it blocks nobody."""

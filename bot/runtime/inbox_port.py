@@ -20,6 +20,7 @@ from bot.runtime.inbox_feed import POLL_SECONDS, InboxFeed
 from bot.runtime.subscriptions import Watches
 from bot.runtime.transactions import commit
 from handlers.channel_port import Files, Unavailable, Watch
+from handlers.domain.channels import KnownChannels
 from handlers.events import Event
 from handlers.ports import (
     Arrival,
@@ -45,12 +46,13 @@ class InboxPort:
         files: Files,
         clock: Clock,
         owner: str,
+        channels: KnownChannels,
         feed: InboxFeed,
         watches: Watches,
         metrics: Metrics,
     ) -> None:
         self._store, self._files, self._clock, self._owner = store, files, clock, owner
-        self._feed, self._watches, self._metrics = feed, watches, metrics
+        self._channels, self._feed, self._watches, self._metrics = channels, feed, watches, metrics
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
 
     @property
@@ -74,7 +76,10 @@ class InboxPort:
         return (await self.accept_raw([arrival], attachments))[0]
 
     async def accept_raw(self, arrivals: Sequence[Arrival], attachments: Collection[Attachment] = ()) -> Sequence[bool]:
-        """On disk for good when this returns."""
+        """On disk for good when this returns. Raises ValueError for an event of a channel that there is not."""
+        for arrival in arrivals:
+            if arrival.channel not in self._channels:
+                raise ValueError(f"an event of {arrival.channel!r}, which is no channel")
         owner = self._owner if self._feed.accepts(arrivals) else None
         now = self._clock.now()
 

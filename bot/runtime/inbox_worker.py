@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.monitoring.metrics import Metrics
-from bot.runtime.event_handler import EventHandler, Translate
+from bot.runtime.event_handler import EventHandler
 from bot.runtime.inbox_feed import InboxFeed, Store
 from bot.runtime.inbox_port import InboxPort
 from bot.runtime.subscriptions import Watches
-from handlers.channel_port import Files
+from handlers.channel_port import Files, Translate
 from handlers.context import Desk
 from handlers.ports import Clock
 
@@ -49,7 +49,14 @@ class Worker:
             metrics=metrics,
         )
         self.port = InboxPort(
-            store=store, files=files, clock=clock, owner=owner, feed=self._feed, watches=watches, metrics=metrics
+            store=store,
+            files=files,
+            clock=clock,
+            owner=owner,
+            channels=desk.channels,
+            feed=self._feed,
+            watches=watches,
+            metrics=metrics,
         )
 
     async def start(self) -> None:

@@ -10,7 +10,6 @@ from handlers.domain.people import Account, Person
 from handlers.messages import Button
 from handlers.people import join_codes
 from handlers.ports import UnitOfWork
-from handlers.terms import PLATFORMS
 from knowledge import Intent
 from knowledge.facts import DEPARTMENTS
 from knowledge.language import comparison
@@ -107,10 +106,16 @@ def _show_notice(turn: Turn) -> None:
         buttons=[Button("Okudum", "notice_read")],
         slot=NOTICE,
         person=turn.person,
-        platform=PLATFORMS.get(turn.channel, ""),
+        platform=_platform(turn),
         read=False,
         kept=_has_written(turn),
     )
+
+
+def _platform(turn: Turn) -> str:
+    """Whose servers the words pass through; empty where they stay in the house."""
+    known = turn.desk.channels
+    return known.title(turn.channel) if known.is_external(turn.channel) else ""
 
 
 def notice_read(turn: Turn) -> None:
@@ -123,7 +128,7 @@ def notice_read(turn: Turn) -> None:
         "notice",
         slot=NOTICE,
         person=turn.person,
-        platform=PLATFORMS.get(turn.channel, ""),
+        platform=_platform(turn),
         read=True,
         rings=False,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -44,6 +44,9 @@ class Conversations(Protocol):
 
     def private_of(self, person: PersonId) -> Sequence[Conversation]:
         """Where this person can be written to in private, most recently active first."""
+
+    def channels(self) -> Collection[str]:
+        """Those that have a conversation. Looks at every one: for the start."""
 
 
 class Dialogs(Protocol):

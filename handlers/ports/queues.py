@@ -44,6 +44,9 @@ class Inbox(Protocol):
     def waiting_in(self, conversation: str) -> Sequence[str]:
         """Keys of the events of that conversation that are neither handled nor in quarantine, oldest first."""
 
+    def channels(self) -> Collection[str]:
+        """Those of which an event waits."""
+
     def stuck(self) -> Sequence[Arrival]:
         """Quarantined ones, oldest first."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,7 @@ _PRIVATE_OF = (
     .where(conversation.c.person == bindparam("person"))
     .order_by(conversation.c.active_at.is_(None), conversation.c.active_at.desc(), conversation.c.address)
 )
+_CHANNELS = select(conversation.c.channel).distinct()
 
 
 class Conversations:
@@ -71,6 +72,10 @@ class Conversations:
 
     def private_of(self, person: PersonId) -> Sequence[Conversation]:
         return self._many(_PRIVATE_OF, person=person)
+
+    def channels(self) -> Collection[str]:
+        self.flush()
+        return frozenset(self._transaction.values(_CHANNELS))
 
     def flush(self) -> None:
         if not self._unsaved:

@@ -22,6 +22,7 @@ _QUARANTINED = inbox.c.state == literal_column("'quarantined'")
 _NOW = bindparam("now", type_=inbox.c.due_at.type)
 _KEY = inbox.c.key == bindparam("event")
 
+_CHANNELS = select(inbox.c.channel).where(_WAITING).distinct()
 _ACCEPT = upsert(lambda insert: insert(inbox).on_conflict_do_nothing(index_elements=["key"]))
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(place, 0)) FROM unnest(CAST(:places AS text[])) AS place")
 """Who stores events of a conversation, one after the other: so their ids are in the order of their commits."""
@@ -202,6 +203,10 @@ class Inbox:
     def waiting_in(self, conversation: str) -> Sequence[str]:
         self.flush()
         return self._transaction.values(_WAITING_IN, {"place": conversation})
+
+    def channels(self) -> Collection[str]:
+        self.flush()
+        return frozenset(self._transaction.values(_CHANNELS))
 
     def stuck(self) -> Sequence[Arrival]:
         return [_arrival(row, row.attempts) for row in self._transaction.run(_STUCK)]

@@ -151,4 +151,4 @@ def test_demo_runs_on_loopback(monkeypatch: pytest.MonkeyPatch, host: str) -> No
 
 def test_misspelt_variables_are_found() -> None:
     environ = {"MASA_DATABSE_URL": "x", "MASA_DEMO": "1", "MASA_WEB__PORT": "1", "HOME": "/", "MASA_WEB": "{}"}
-    assert config.unknown_names(environ) == ["MASA_DATABSE_URL"]
+    assert config.unknown_names(environ, config.load()) == ["MASA_DATABSE_URL"]

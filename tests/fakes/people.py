@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from datetime import datetime
 
@@ -147,6 +147,9 @@ class FakeConversations:
             for address, place in sorted(self._transaction.seen.conversations.items())
             if place.is_room and place.unit is not None and unit in (None, place.unit)
         ]
+
+    def channels(self) -> Collection[str]:
+        return {place.channel for place in self._transaction.seen.conversations.values()}
 
     def private_of(self, person: PersonId) -> Sequence[Conversation]:
         places = [place for place in self._transaction.seen.conversations.values() if place.person == person]

@@ -93,6 +93,9 @@ class FakeInbox:
     def waiting_in(self, conversation: str) -> Sequence[str]:
         return [event.key for event in self._in_state("waiting") if event.conversation == conversation]
 
+    def channels(self) -> Collection[str]:
+        return {event.channel for event in self._in_state("waiting")}
+
     def stuck(self) -> Sequence[Arrival]:
         return [_arrival(event) for event in self._in_state("quarantined")]
 

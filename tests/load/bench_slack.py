@@ -24,6 +24,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import uvloop
@@ -32,12 +33,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.types import Message
 
-from bot.app import App, Platform, build
-from bot.channels.slack import Slack, SlackSettings, to_event
-from bot.channels.slack.channel import EVENTS_PATH
+from bot.app import App, build
+from bot.channels.registry import Platform
+from bot.channels.slack.channel import EVENTS_PATH, Slack
+from bot.channels.slack.inbound import to_event
 from bot.channels.slack.outbound import SlackSender
+from bot.channels.slack.settings import SlackSection, SlackSettings
 from bot.clock import SystemClock
 from bot.monitoring import logs
+from handlers.channel_port import ChannelContext
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
 from tests.bot.unhurried import Unhurried
@@ -160,7 +164,8 @@ def ours(base_url: str) -> Cost:
 
 
 async def _ours(base_url: str, folder: Path) -> Cost:
-    own = SlackSettings(bot_token="xoxb-house", signing_secret=SECRET, base_url=base_url)
+    section = SlackSection(bot_token="xoxb-house", signing_secret=SECRET, base_url=base_url)
+    own = SlackSettings(own=section, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")))
     platform = Platform(translate=to_event, open=lambda reception: Unhurried(Slack(reception, own)))
     app = build(settings_for(folder), clock=SystemClock(), desk=shared_desk(), platforms={"slack": platform})
     app.store.write(lambda uow: known_people(uow, WARM + COUNTED))

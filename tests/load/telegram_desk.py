@@ -8,21 +8,26 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import uvloop
 
-from bot.app import Platform, build
-from bot.channels.telegram import Telegram, TelegramSettings, to_event
+from bot.app import build
+from bot.channels.registry import Platform
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.inbound import to_event
+from bot.channels.telegram.settings import TelegramSection, TelegramSettings
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.monitoring.logs import configure
-from handlers.channel_port import Channel, Reception
+from handlers.channel_port import Channel, ChannelContext, Reception
 from tests.bot.unhurried import Unhurried
 from tests.load.telegram_api import TOKEN
 
 
 async def main(url: str, folder: Path, base_url: str, *, paced: bool) -> None:
-    settings = TelegramSettings(token=TOKEN, base_url=base_url)
+    own = TelegramSection(token=TOKEN, base_url=base_url)
+    settings = TelegramSettings(own=own, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")))
 
     def opened(reception: Reception) -> Channel:
         channel = Telegram(reception, settings)

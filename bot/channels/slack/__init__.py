@@ -1,8 +1,36 @@
-"""Slack: Socket Mode or signed HTTP in, Block Kit out. Off until a bot token is set."""
+"""Slack: Socket Mode or signed HTTP in, Block Kit out.
 
-from bot.channels.slack.channel import Slack
-from bot.channels.slack.diagnostics import checks
-from bot.channels.slack.inbound import to_event
-from bot.channels.slack.settings import SlackSettings
+What the registry needs of it. The library is large: it is imported where the channel is opened or asked, not before.
+"""
 
-__all__ = ["Slack", "SlackSettings", "checks", "to_event"]
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from bot.channels.slack.settings import SlackSection, SlackSettings
+from bot.diagnostics.finding import Finding
+from handlers.channel_port import ChannelContext, Reception, Translate
+
+if TYPE_CHECKING:
+    from bot.channels.slack.channel import Slack
+
+__all__ = ["SlackSection", "diagnose", "open_channel", "translator"]
+
+
+def translator() -> Translate:
+    from bot.channels.slack.inbound import to_event
+
+    return to_event
+
+
+def open_channel(reception: Reception, own: SlackSection, context: ChannelContext) -> Slack:
+    from bot.channels.slack.channel import Slack
+
+    return Slack(reception, SlackSettings(own=own, context=context))
+
+
+def diagnose(own: SlackSection, context: ChannelContext, rooms: Mapping[str, str]) -> list[Finding]:
+    from bot.channels.slack.diagnostics import checks
+
+    return checks(SlackSettings(own=own, context=context), rooms)

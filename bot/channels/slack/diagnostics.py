@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -53,6 +53,8 @@ async def _all(settings: SlackSettings, rooms: Mapping[str, str]) -> list[Findin
 async def _examine(
     settings: SlackSettings, session: aiohttp.ClientSession, rooms: Mapping[str, str]
 ) -> AsyncIterator[Finding]:
+    for finding in _settings(settings):
+        yield finding
     client = api.web_client(settings, session, settings.bot_token)
     try:
         me = await client.auth_test()
@@ -71,11 +73,17 @@ async def _examine(
         yield finding
     for address, unit in rooms.items():
         yield await _room(client, address, unit)
-    if settings.minimal and not settings.web_url:
-        yield warning(
+
+
+def _settings(settings: SlackSettings) -> Iterator[Finding]:
+    """What cannot work, whatever Slack says."""
+    if not settings.app_token and not settings.signing_secret:
+        yield error(_ABOUT, "Slack'ten hiçbir şey gelemez: ne Socket Mode ne imzalı istek ayarlı", _APP_TOKEN)
+    elif not settings.app_token and not settings.web_url.startswith("https://"):
+        yield error(
             _ABOUT,
-            "iletiler içeriksiz gidiyor ama web adresi yok",
-            "MASA_WEB__BASE_URL'i yazın ki kişiler iletiyi web sohbetinde açabilsin.",
+            "imzalı istekler için https adresi yok",
+            "MASA_WEB__BASE_URL'i Slack'in ulaşabildiği https adresi yapın ya da Socket Mode kullanın.",
         )
 
 
@@ -99,15 +107,7 @@ async def _way_in(settings: SlackSettings, client: AsyncWebClient) -> AsyncItera
             yield error(_ABOUT, f"Socket Mode açılamıyor ({why})", _APP_TOKEN)
         else:
             yield ok(_ABOUT, "Socket Mode açılıyor; dışarıya açık adres gerekmez")
-    elif not settings.signing_secret:
-        yield error(_ABOUT, "Slack'ten hiçbir şey gelemez: ne Socket Mode ne imzalı istek ayarlı", _APP_TOKEN)
-    elif not settings.web_url.startswith("https://"):
-        yield error(
-            _ABOUT,
-            "imzalı istekler için https adresi yok",
-            "MASA_WEB__BASE_URL'i Slack'in ulaşabildiği https adresi yapın ya da Socket Mode kullanın.",
-        )
-    else:
+    elif settings.signing_secret and settings.web_url.startswith("https://"):
         yield ok(_ABOUT, f"imzalı istekler {settings.web_url}/slack/events adresine gelmeli")
 
 

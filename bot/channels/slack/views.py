@@ -111,7 +111,7 @@ def _list(title: str, tickets: Sequence[Ticket], person: Person, settings: Slack
 
 def _line(ticket: Ticket, settings: SlackSettings) -> str:
     state = f"{STATE_MARKS[ticket.state]} {STATES[ticket.state]}"
-    if settings.minimal:
+    if settings.content == "minimal":
         return f"{ticket.number} · {state}"
     subject = settings.subjects.get(ticket.category or "", "Konusu belirlenecek")
     return f"{ticket.number} · {subject} · {PRIORITIES[ticket.priority]}\n{state}"

@@ -1,8 +1,36 @@
-"""Telegram: updates in by polling or webhook, messages out at the platform's pace."""
+"""Telegram: updates in by polling or webhook, messages out at the platform's pace.
 
-from bot.channels.telegram.channel import Telegram
-from bot.channels.telegram.diagnostics import checks
-from bot.channels.telegram.inbound import to_event
-from bot.channels.telegram.settings import TelegramSettings
+What the registry needs of it. The library is large: it is imported where the channel is opened or asked, not before.
+"""
 
-__all__ = ["Telegram", "TelegramSettings", "checks", "to_event"]
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from bot.channels.telegram.settings import TelegramSection, TelegramSettings
+from bot.diagnostics.finding import Finding
+from handlers.channel_port import ChannelContext, Reception, Translate
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import Telegram
+
+__all__ = ["TelegramSection", "diagnose", "open_channel", "translator"]
+
+
+def translator() -> Translate:
+    from bot.channels.telegram.inbound import to_event
+
+    return to_event
+
+
+def open_channel(reception: Reception, own: TelegramSection, context: ChannelContext) -> Telegram:
+    from bot.channels.telegram.channel import Telegram
+
+    return Telegram(reception, TelegramSettings(own=own, context=context))
+
+
+def diagnose(own: TelegramSection, context: ChannelContext, rooms: Mapping[str, str]) -> list[Finding]:
+    from bot.channels.telegram.diagnostics import checks
+
+    return checks(TelegramSettings(own=own, context=context), rooms)

@@ -12,18 +12,25 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.channels.registry import CHANNELS
+from bot.channels.slack import SlackSection
+from bot.channels.telegram import TelegramSection
 from bot.cli import app
 from bot.clock import going_by
-from bot.config import Settings, Slack, Telegram
+from bot.config import with_channels
 from bot.coordination.file_lock import Leadership
 from bot.demo import seed
-from bot.diagnostics.checks import House, rooms, tokens
+from bot.diagnostics.checks import House, platforms, rooms
+from bot.diagnostics.finding import Severity
+from bot.setting_types import ChannelSection
 from handlers.messages import Outgoing
 from handlers.ports import Arrival, Conversation, UnitOfWork
 from knowledge import Unit
 from storage import Store
 from storage.maintenance import migrate
 from tests.clock import START, FakeClock
+
+NOBODY = "http://127.0.0.1:9/api"
 
 
 @pytest.fixture
@@ -194,27 +201,28 @@ def test_an_outbox_that_is_held(store: Store) -> None:
 
 # --- single checks ---
 @pytest.mark.parametrize(
-    ("telegram", "slack", "state"),
+    ("sections", "wrong"),
     [
-        (Telegram(token="1:a", mode="webhook"), Slack(), "error"),
-        (Telegram(token="1:a", mode="webhook", webhook_secret="s"), Slack(), "ok"),
-        (Telegram(), Slack(bot_token="xoxb-1"), "error"),
-        (Telegram(), Slack(bot_token="xoxb-1", app_token="xapp-1"), "ok"),
+        ({"telegram": TelegramSection(token="1:a", mode="webhook")}, "webhook kipinde gizli anahtar yok"),
+        ({"slack": SlackSection(bot_token="xoxb-1", base_url=NOBODY)}, "hiçbir şey gelemez"),
     ],
 )
-def test_a_channel_needs_all_its_tokens(telegram: Telegram, slack: Slack, state: str) -> None:
-    house = House(settings=Settings(telegram=telegram, slack=slack), store=None, catalogue=None, clock=FakeClock())
-    assert state in {finding.state for finding in tokens(house)}
-    assert all(finding.state in ("ok", state) for finding in tokens(house))
+def test_a_channel_needs_all_its_tokens_and_what_is_missing_is_said_once(
+    sections: dict[str, ChannelSection], wrong: str
+) -> None:
+    house = House(settings=with_channels(CHANNELS.sections)(**sections), store=None, catalogue=None, clock=FakeClock())
+    found = list(platforms(house))
+    assert [f.state for f in found if wrong in f.says] == [Severity.ERROR]
+    assert [f.says for f in found if f.about.lower() not in sections] == ["kapalı (anahtarı ayarlanmamış)"]
 
 
 def test_a_channel_that_is_on_wants_a_group_for_each_unit(store: Store) -> None:
     from bot.commands.sources import catalogue
 
-    settings = Settings(telegram=Telegram(token="1:a"))
+    settings = with_channels(CHANNELS.sections)(telegram=TelegramSection(token="1:a"))
     house = House(settings=settings, store=store, catalogue=catalogue(settings), clock=FakeClock())
     assert [f.says for f in rooms(house) if f.state == "warning"] == [
-        "donanim biriminin telegram grubu yok",
-        "yazilim biriminin telegram grubu yok",
+        "donanim biriminin Telegram grubu yok",
+        "yazilim biriminin Telegram grubu yok",
     ]
     store.close()

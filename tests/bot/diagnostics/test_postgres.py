@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.registry import CHANNELS
 from bot.config import Settings
 from bot.diagnostics.checks import House
 from bot.diagnostics.finding import Severity
@@ -73,12 +74,12 @@ def test_who_does_what() -> None:
         HeldDuty("telegram:listen", "masa1:4711:ab", alive=True),
         HeldDuty("telegram:send", "masa2:12:cd", alive=False),
     ]
-    assert [(finding.state, finding.says) for finding in who_does_what(duties)] == [
+    assert [(finding.state, finding.says) for finding in who_does_what(duties, CHANNELS.known)] == [
         (Severity.OK, "saatli işleri yapan: masa1 (süreç 4711)"),
         (Severity.OK, "Telegram iletilerini alan: masa1 (süreç 4711)"),
         (Severity.WARNING, "Telegram iletilerini gönderen: masa2 (süreç 12) bıraktı, devralan yok"),
     ]
-    (nobody,) = who_does_what(duties[2:])
+    (nobody,) = who_does_what(duties[2:], CHANNELS.known)
     assert nobody.says == "bu veritabanında çalışan süreç yok"
 
 

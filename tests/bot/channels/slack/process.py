@@ -13,10 +13,15 @@ import socket
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot.app import App, Platform, build
-from bot.channels.slack import Slack, SlackSettings, to_event
+from bot.app import App, build
+from bot.channels.registry import Platform
+from bot.channels.slack.channel import Slack
+from bot.channels.slack.inbound import to_event
+from bot.channels.slack.settings import SlackSection, SlackSettings
 from bot.commands import run
+from handlers.channel_port import ChannelContext
 from handlers.ports import Arrival, Attachment
 from tests.bot.unhurried import Unhurried
 from tests.clock import RunningClock
@@ -28,7 +33,8 @@ DIE = "die"
 
 def main(folder: Path, base_url: str, way: str, port: int, clock: RunningClock) -> None:
     way_in = {"signing_secret": SECRET} if way == "signed" else {"app_token": APP_TOKEN}
-    own = SlackSettings(bot_token=BOT_TOKEN, base_url=base_url, retry_seconds=0.1, **way_in)
+    section = SlackSection(bot_token=BOT_TOKEN, base_url=base_url, **way_in)
+    own = SlackSettings(own=section, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")), retry_seconds=0.1)
     platform = Platform(translate=to_event, open=lambda reception: Unhurried(Slack(reception, own)))
     listening = socket.create_server(("127.0.0.1", port))
     app = build(settings_for(folder), clock=clock, desk=shared_desk(), platforms={"slack": platform})

@@ -8,10 +8,14 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from bot.app import App, Platform, build
-from bot.channels.slack import Slack, SlackSettings, to_event
-from handlers.channel_port import Pace, Reception
+from bot.app import App, build
+from bot.channels.registry import Platform
+from bot.channels.slack.channel import Slack
+from bot.channels.slack.inbound import to_event
+from bot.channels.slack.settings import SlackSection, SlackSettings
+from handlers.channel_port import ChannelContext, Pace, Reception
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
 from handlers.ports import Conversation, UnitOfWork
@@ -220,8 +224,15 @@ def settings_of(server: SlackServer, **changes: Any) -> SlackSettings:
         "call_seconds": 2.0,
     }
     tokens = {"bot_token": server.bot_token, "app_token": server.app_token, "base_url": server.base_url}
+    return slack_settings(**{**tokens, **quick, **changes})
+
+
+def slack_settings(*, web_url: str = "", **stated: Any) -> SlackSettings:
+    """The operator's and the channel's own, told apart by name."""
+    own = {name: stated.pop(name) for name in list(stated) if name in SlackSection.model_fields}
     subjects = {"yazici-yazdirmiyor": "Yazıcı yazdırmıyor"}
-    return SlackSettings(**{**tokens, **quick, "subjects": subjects, **changes})
+    context = ChannelContext(zone=ZoneInfo("Europe/Istanbul"), web_url=web_url, subjects=subjects)
+    return SlackSettings(own=SlackSection(**own), context=context, **stated)
 
 
 @asynccontextmanager

@@ -94,7 +94,3 @@ async def test_rooms_without_the_desk(slack: SlackServer) -> None:
         "masa donanim kanalında değil",
     ]
     assert all("/invite @masa" in finding.do for finding in found)
-
-
-async def test_minimal_without_a_web_address(slack: SlackServer) -> None:
-    assert wrong(await ask(slack, content="minimal"))[0][0] == "warning"

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from types import SimpleNamespace
 
-from bot.channels.slack import Slack
+from bot.channels.slack.channel import Slack
 from handlers.messages import Delivered, Delivery
 from tests.bot.channels.slack.stage import open_slack, settings_of
 from tests.bot.channels.slack.test_signed_http import PRINTER, serving

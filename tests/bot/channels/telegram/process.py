@@ -9,16 +9,22 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot.app import Platform, build
-from bot.channels.telegram import Telegram, TelegramSettings, to_event
+from bot.app import build
+from bot.channels.registry import Platform
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.inbound import to_event
+from bot.channels.telegram.settings import TelegramSection, TelegramSettings
+from handlers.channel_port import ChannelContext
 from tests.clock import RunningClock
 from tests.scenarios.stage import settings_for
 from tests.servers.telegram import TOKEN
 
 
 async def main(folder: Path, base_url: str, clock: RunningClock) -> None:
-    settings = TelegramSettings(token=TOKEN, base_url=base_url, poll_seconds=1)
+    own = TelegramSection(token=TOKEN, base_url=base_url)
+    settings = TelegramSettings(own=own, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")), poll_seconds=1)
     platform = Platform(translate=to_event, open=lambda reception: Telegram(reception, settings))
     app = build(settings_for(folder), clock=clock, platforms={"telegram": platform})
     stopping = asyncio.Event()

@@ -8,13 +8,17 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app import App, Platform, build
-from bot.channels.telegram import Telegram, TelegramSettings, to_event
+from bot.app import App, build
+from bot.channels.registry import Platform
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.inbound import to_event
 from bot.channels.telegram.outbound import REPLY_HINT
-from handlers.channel_port import Pace, Reception
+from bot.channels.telegram.settings import TelegramSection, TelegramSettings
+from handlers.channel_port import ChannelContext, Pace, Reception
 from handlers.domain.people import Account, Person
 from handlers.domain.ticket import Ticket
 from handlers.messages import TimelineMessage
@@ -217,7 +221,14 @@ def settings_of(api: BotApi, **changes: Any) -> TelegramSettings:
         "typing_after": 5.0,
         "pause_seconds": 0.01,
     }
-    return TelegramSettings(**{"token": TOKEN, "base_url": api.base_url, **quick, **changes})
+    return telegram_settings(**{"token": TOKEN, "base_url": api.base_url, **quick, **changes})
+
+
+def telegram_settings(*, web_url: str = "", **stated: Any) -> TelegramSettings:
+    """The operator's and the channel's own, told apart by name."""
+    own = {name: stated.pop(name) for name in list(stated) if name in TelegramSection.model_fields}
+    context = ChannelContext(zone=ZoneInfo("Europe/Istanbul"), web_url=web_url)
+    return TelegramSettings(own=TelegramSection(**own), context=context, **stated)
 
 
 @asynccontextmanager

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import TelegramSettings
 from bot.channels.telegram.diagnostics import PUBLIC, checks, examine
 from bot.diagnostics.finding import Finding
-from tests.bot.channels.telegram.stage import settings_of
+from tests.bot.channels.telegram.stage import settings_of, telegram_settings
 from tests.servers.telegram import BotApi
 
 ROOMS = {"telegram:r:-5001": "donanim"}
@@ -60,7 +59,7 @@ async def test_the_houses_own_server_may_call_inside_the_house(api: BotApi, tmp_
 
 
 async def test_a_server_that_is_not_there() -> None:
-    settings = TelegramSettings(token="1:x", base_url="http://127.0.0.1:9", answer_seconds=1)
+    settings = telegram_settings(token="1:x", base_url="http://127.0.0.1:9", answer_seconds=1)
     (one,) = await examine(settings, ROOMS)
     assert "yanıt vermiyor" in one.says
 
@@ -114,4 +113,4 @@ async def test_updates_are_not_touched(api: BotApi) -> None:
 
 
 def test_a_channel_that_is_off_is_not_asked() -> None:
-    assert checks(TelegramSettings(token=""), ROOMS) == []
+    assert checks(telegram_settings(token=""), ROOMS) == []

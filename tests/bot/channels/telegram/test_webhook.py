@@ -12,10 +12,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.channels.telegram import Telegram, TelegramSettings
+from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.webhook import PATH, SECRET_HEADER
 from handlers.ports import Arrival, Attachment
-from tests.bot.channels.telegram.stage import USERS, TelegramStage, open_telegram
+from tests.bot.channels.telegram.stage import USERS, TelegramStage, open_telegram, telegram_settings
 from tests.bot.channels.telegram.test_inbound import PNG, PRINTER, written
 from tests.servers.telegram import BotApi
 
@@ -141,6 +141,6 @@ async def test_it_is_set_with_its_secret_and_set_again_where_somebody_moved_it(s
 
 
 async def test_a_webhook_without_a_secret_is_refused(stage: TelegramStage) -> None:
-    settings = TelegramSettings(token="1:x", mode="webhook")
+    settings = telegram_settings(token="1:x", mode="webhook")
     with pytest.raises(ValueError, match="secret"):
         _ = Telegram(stage.app.reception, settings).routes

@@ -1,0 +1,71 @@
+"""What settings are made of: values that say what is expected of them, and the base of each section."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from datetime import time
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from handlers.content_policy import ContentPolicy
+
+
+def _expected(what: str) -> PydanticCustomError:
+    return PydanticCustomError("expected", "{what}", {"what": what})
+
+
+def _database_url(value: object) -> object:
+    if isinstance(value, str) and re.match(r"sqlite:///.|postgresql\+psycopg://.", value):
+        return value
+    raise _expected("sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE")
+
+
+def _timezone(value: object) -> object:
+    try:
+        return value if isinstance(value, ZoneInfo) else ZoneInfo(str(value))
+    except (KeyError, ValueError, OSError):
+        raise _expected("the name of a time zone, such as Europe/Istanbul") from None
+
+
+def _time_of_day(value: object) -> object:
+    if isinstance(value, time):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        return time.fromisoformat(value)
+    raise _expected("a time of day, such as 17:00")
+
+
+def _http_url(value: object) -> object:
+    if value == "":
+        return value
+    if isinstance(value, str) and re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        return value.rstrip("/")
+    raise _expected("an address that begins with http:// or https://")
+
+
+DatabaseUrl = Annotated[str, BeforeValidator(_database_url)]
+TimeZone = Annotated[ZoneInfo, BeforeValidator(_timezone)]
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+HttpUrl = Annotated[str, BeforeValidator(_http_url)]
+"""Without a slash at the end."""
+Port = Annotated[int, Field(ge=0, le=65535)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ChannelSection(Section):
+    """The section of a channel, named as the channel is. What is secret in it is a `SecretStr`: so no log shows it."""
+
+    content: ContentPolicy = "full"
+
+    @property
+    @abstractmethod
+    def is_on(self) -> bool:
+        """Whether everything is set without which the channel cannot be spoken with at all."""
