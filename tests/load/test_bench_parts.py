@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.web.chat.conversation_view import Reader, Shown
+from bot.web.chat.conversation_view import Reader
 from bot.web.settings import WebSettings
 from handlers.messages import TimelineMessage
+from handlers.queries.conversations import ReadMessage
 from tests.load.client import _SHOWN
 from tests.load.figures import percentiles, shown
 from tests.load.report import page
@@ -28,7 +29,7 @@ def fragment(author: int | None, key: str = "") -> bytes:
         ticket=3,
         event_key=key,
     )
-    html = Reader(1, "", WebSettings()).html(Shown(message=message))
+    html = Reader(1, "", WebSettings()).html(ReadMessage(message=message))
     return next(line for line in html.encode().splitlines() if b'class="msg ' in line)
 
 

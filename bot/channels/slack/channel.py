@@ -32,12 +32,14 @@ from bot.channels.slack.files import IncomingFiles, NotYet
 from bot.channels.slack.inbound import Body, Envelope, Update
 from bot.channels.slack.outbound import SlackSender
 from bot.channels.slack.profiles import Profile, Profiles, introduction
-from bot.channels.slack.refs import is_room
+from bot.channels.slack.refs import CHANNEL, is_room
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.signed_http import SignedHttp
 from bot.channels.slack.socket_mode import SocketMode
 from handlers.channel_port import Reception
-from handlers.ports import UnitOfWork
+from handlers.domain.people import Account
+from handlers.queries import accounts
+from handlers.queries.tickets import own_work
 
 EVENTS_PATH = "/slack/events"
 LAST_RETRY = 3
@@ -232,7 +234,7 @@ class Slack:
             self.sender.direct(update.user, update.direct)
         envelope: Envelope = {"body": body, "bot": identity.bot_user}
         if is_room(update.conversation) and "event" in body:
-            bound = await self._reception.read(lambda uow: _is_bound(uow, update.conversation))
+            bound = await self._reception.read(lambda uow: accounts.is_bound(uow, update.conversation))
             if bound == update.mention:
                 # in a unit's room the message event itself is the one to take; elsewhere only a mention is meant for us
                 return BoltResponse(status=200, body="")
@@ -271,7 +273,8 @@ class Slack:
         if self._connected is None or event.get("tab", "home") != "home":
             return
         user, settings = str(event["user"]), self._settings
-        view = await self._reception.read(lambda uow: views.home_view(uow, user, settings))
+        work = await self._reception.read(lambda uow: own_work(uow, Account(CHANNEL, user), views.SHOWN))
+        view = views.home_view(work, settings)
         with _logged("slack_home_not_shown"):
             await self._connected.client.views_publish(user_id=user, view=view)
 
@@ -337,11 +340,6 @@ def _is_screen(body: Body) -> bool:
             return bool(body["actions"][0].get("action_id") == inbound.REPORT_ACTION)
         case _:
             return "command" in body and inbound.opens_report(body)
-
-
-def _is_bound(uow: UnitOfWork, address: str) -> bool:
-    conversation = uow.conversations.get(address)
-    return conversation is not None and conversation.unit is not None
 
 
 def _acknowledgement(body: Body) -> BoltResponse:

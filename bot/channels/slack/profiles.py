@@ -15,7 +15,8 @@ from bot.channels.slack.inbound import Envelope
 from bot.channels.slack.refs import CHANNEL
 from handlers.channel_port import Reception
 from handlers.domain.people import Account
-from handlers.ports import Arrival, UnitOfWork
+from handlers.ports import Arrival
+from handlers.queries.accounts import is_known_for_sure
 
 ASKED_WITHIN = 1.0
 """Seconds; a slow answer must not cost the acknowledgement of the message that asked."""
@@ -43,7 +44,7 @@ class Profiles:
         if user in self._known or not user:
             return Profile()
         if user not in self._found:
-            if await self._reception.read(lambda uow: _is_verified(uow, user)):
+            if await self._reception.read(lambda uow: is_known_for_sure(uow, Account(CHANNEL, user))):
                 self._known.add(user)
                 return Profile()
             profile = await self._ask(user)
@@ -76,11 +77,6 @@ class Profiles:
         )
         name = profile.get("real_name") or member.get("real_name") or member.get("name") or ""
         return Profile(name=name, email="" if stranger else profile.get("email") or "")
-
-
-def _is_verified(uow: UnitOfWork, user: str) -> bool:
-    person = uow.people.by_account(Account(CHANNEL, user))
-    return person is not None and (person.verified or person.gone)
 
 
 def introduction(team: str, user: str, profile: Profile, before: Arrival) -> Arrival:

@@ -8,7 +8,8 @@ from bot.channels.slack.inbound import Envelope
 from bot.channels.slack.refs import CHANNEL
 from handlers.channel_port import Reception
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome
-from handlers.ports import Arrival, UnitOfWork
+from handlers.ports import Arrival
+from handlers.queries.accounts import is_blocked
 
 _LOST = frozenset(
     {
@@ -41,7 +42,7 @@ class Reach:
     async def _is(self, delivery: Delivery, *, lost: bool) -> None:
         place = delivery.conversation
         if place not in self._lost:
-            self._lost[place] = await self._reception.read(lambda uow: _is_blocked(uow, place))
+            self._lost[place] = await self._reception.read(lambda uow: is_blocked(uow, place))
         if self._lost[place] == lost:
             return
         envelope: Envelope = {"reach": place, "lost": lost}
@@ -54,8 +55,3 @@ class Reach:
         )
         await self._reception.accept_raw([news])
         self._lost[place] = lost
-
-
-def _is_blocked(uow: UnitOfWork, place: str) -> bool:
-    conversation = uow.conversations.get(place)
-    return conversation is not None and conversation.blocked

@@ -11,10 +11,8 @@ from typing import Any
 
 from bot.channels.slack.inbound import FACTS, REPORT_ACTION, REPORT_VIEW, SAY, files_of, words_of
 from bot.channels.slack.settings import SlackSettings
-from handlers.domain.people import Account, Person
-from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket
-from handlers.ports import UnitOfWork
+from handlers.queries.tickets import OwnWork
 from handlers.terms import PRIORITIES, STATE_MARKS, STATES
 
 Block = dict[str, Any]
@@ -81,28 +79,25 @@ def _field(name: str, label: str, hint: str, value: str = "", *, lines: bool = F
 
 
 # --- the Home tab -------------------------------------------------------------------------------
-def home_view(uow: UnitOfWork, user: str, settings: SlackSettings) -> Block:
+def home_view(work: OwnWork | None, settings: SlackSettings) -> Block:
     """My tickets; for technicians what they hold and what waits in their unit."""
-    person = uow.people.by_account(Account("slack", user))
     blocks = [
         _section("Bir sorun mu var? Mesajlar sekmesine yazmanız yeter; dilerseniz formu doldurun."),
         _actions("home", [_button("Arıza bildir", REPORT_ACTION, "form", primary=True)]),
     ]
-    if person is not None and not person.gone:
-        mine = uow.tickets.of_reporter(person.id, limit=SHOWN)
-        blocks += _list("Kayıtlarım", mine, person, settings)
-        if person.unit is not None and person.works_in(person.unit):
-            blocks += _list("Üstlendiklerim", uow.tickets.held_by(person.id), person, settings)
-            blocks += _list("Sırada", uow.tickets.queue(person.unit, limit=SHOWN), person, settings)
+    if work is not None:
+        blocks += _list("Kayıtlarım", work.reported, settings)
+        if work.works:
+            blocks += _list("Üstlendiklerim", work.held, settings)
+            blocks += _list("Sırada", work.queue, settings)
     return {"type": "home", "blocks": blocks}
 
 
-def _list(title: str, tickets: Sequence[Ticket], person: Person, settings: SlackSettings) -> list[Block]:
-    seen = [ticket for ticket in tickets if may(person, Action.READ, ticket)][:SHOWN]
+def _list(title: str, tickets: Sequence[Ticket], settings: SlackSettings) -> list[Block]:
     blocks: list[Block] = [{"type": "divider"}, {"type": "header", "text": _plain(title)}]
-    if not seen:
+    if not tickets:
         return [*blocks, _section("Kayıt yok.")]
-    for ticket in seen:
+    for ticket in tickets:
         row = _section(_line(ticket, settings))
         row["accessory"] = _button("Göster", f"{SAY}{title}-{ticket.id}", f"/durum {ticket.number}")
         blocks.append(row)

@@ -16,7 +16,7 @@ from bot.channels.telegram.refs import CHANNEL, place
 from handlers.channel_port import Reception
 from handlers.chat.commands import COMMANDS
 from handlers.domain.people import Role
-from handlers.ports import UnitOfWork
+from handlers.queries.accounts import accounts_with_roles, role_at
 
 _IN_GROUPS = ("sira", "islerim", "not", "durum", "ozet", "bagla", "yardim")
 
@@ -32,32 +32,16 @@ class Menus:
         bot = self._api.bot
         await bot.set_my_commands(_of_role(Role.REQUESTER), BotCommandScopeAllPrivateChats())
         await bot.set_my_commands([_command(name) for name in _IN_GROUPS], BotCommandScopeAllGroupChats())
-        for chat, role in await self._reception.read(_with_roles):
-            await bot.set_my_commands(_of_role(role), BotCommandScopeChat(chat))
+        for account, role in await self._reception.read(lambda uow: accounts_with_roles(uow, CHANNEL)):
+            await bot.set_my_commands(_of_role(role), BotCommandScopeChat(int(account.name)))
 
     async def show_to(self, address: str) -> None:
         """Somebody's role has changed. Only a menu: what fails is tried at the next start."""
-
-        def role_of(uow: UnitOfWork) -> Role:
-            conversation = uow.conversations.get(address)
-            known = conversation is not None and conversation.person is not None
-            return uow.people.get(conversation.person).role if known else Role.REQUESTER  # type: ignore[union-attr,arg-type]
-
-        role = await self._reception.read(role_of)
+        role = await self._reception.read(lambda uow: role_at(uow, address))
         try:
             await self._api.bot.set_my_commands(_of_role(role), BotCommandScopeChat(place(address).chat))
         except TelegramError as error:
             log.info("menu_not_shown", why=type(error).__name__)
-
-
-def _with_roles(uow: UnitOfWork) -> list[tuple[int, Role]]:
-    return [
-        (int(account.name), person.role)
-        for person in uow.people.everybody()
-        if person.role is not Role.REQUESTER
-        for account in uow.people.accounts(person.id)
-        if account.channel == CHANNEL
-    ]
 
 
 def _of_role(role: Role) -> list[BotCommand]:

@@ -16,6 +16,7 @@ from handlers.domain.people import Account, Person, PersonId
 from handlers.events import ButtonPressed, MessageReceived
 from handlers.messages import TimelineMessage
 from handlers.people.access import may_enter, private_address, room_address
+from handlers.people.accounts import is_linked, link
 from handlers.ports import Attachment, Conversation, UnitOfWork
 from knowledge.language.folding import folded
 
@@ -65,8 +66,8 @@ class Seat:
             raise NoEntry(f"{handle!r} is no handle; expected letters, digits, '.', '_' or '-', at most 40")
         account = Account(CHANNEL, name)
         private = private_address(account)
-        if not await reception.read(lambda uow: _is_linked(uow, account, name)):
-            await reception.write(lambda uow: _link(uow, account, name, private))
+        if not await reception.read(lambda uow: is_linked(uow, account, name)):
+            await reception.write(lambda uow: link(uow, account, name, private))
         address = room_address(CHANNEL, unit) if unit else private
         seat = cls(reception, account, address, in_room=unit is not None)
         await reception.read(seat._look)
@@ -200,16 +201,3 @@ def default_handle() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         raise NoEntry("the operating system does not say who you are; use --as HANDLE") from None
-
-
-def _is_linked(uow: UnitOfWork, account: Account, handle: str) -> bool:
-    """True also for somebody who does not exist yet: the first message makes them."""
-    return uow.people.by_account(account) is not None or uow.people.by_handle(handle) is None
-
-
-def _link(uow: UnitOfWork, account: Account, handle: str, private: str) -> None:
-    person = uow.people.by_handle(handle)
-    if person is None or uow.people.by_account(account) is not None:
-        return  # somebody was faster
-    uow.people.link(account, person.id, private)
-    uow.conversations.ensure(Conversation(address=private, channel=account.channel, person=person.id))

@@ -17,12 +17,13 @@ from bot.web.settings import WebSettings
 from handlers.chat.onboarding import welcome
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person
-from handlers.people.access import may_enter, private_address, rooms_of
-from handlers.ports import Conversation, Session, UnitOfWork
+from handlers.people import sessions
+from handlers.people.access import private_address
+from handlers.ports import Conversation, UnitOfWork
+from handlers.queries import conversations
 
 CHANNEL = "web"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_SEEN_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,13 @@ def require_own_page(browser: Browser, given: str) -> None:
 
 def person_of(uow: UnitOfWork, browser: Browser, now: datetime, settings: WebSettings) -> Person | None:
     """None: a browser that has not written yet. Raises Refused where the session or the person's time has ended."""
-    session = uow.sessions.get(browser.hash)
-    if session is None:
-        return None
-    person = uow.people.get(session.person)
-    if person.gone:
-        raise Refused(403, "gone")
-    if session.ended_at is not None or now - session.seen_at > timedelta(days=settings.session_days):
-        raise Refused(401, "session_ended")
-    if browser.handle is not None and person.handle != browser.handle:
+    try:
+        person = sessions.person_of(uow, browser.hash, now, timedelta(days=settings.session_days))
+    except sessions.PersonLeft:
+        raise Refused(403, "gone") from None
+    except sessions.SessionEnded:
+        raise Refused(401, "session_ended") from None
+    if person is not None and browser.handle is not None and person.handle != browser.handle:
         raise Refused(401, "session_ended")
     return person
 
@@ -111,8 +110,7 @@ def required_person(uow: UnitOfWork, browser: Browser, now: datetime, settings: 
 
 
 def due_for_seen(uow: UnitOfWork, browser: Browser, now: datetime) -> bool:
-    session = uow.sessions.get(browser.hash)
-    return session is not None and now - session.seen_at > _SEEN_EVERY
+    return sessions.is_due_for_seen(uow, browser.hash, now)
 
 
 def receive_guest(uow: UnitOfWork, browser: Browser, now: datetime, user_agent: str) -> Person:
@@ -124,7 +122,7 @@ def receive_guest(uow: UnitOfWork, browser: Browser, now: datetime, user_agent: 
     address = private_address(account)
     person = welcome(uow, account, address)
     uow.conversations.ensure(Conversation(address=address, channel=CHANNEL, person=person.id))
-    _begin(uow, browser, person, now, user_agent)
+    sessions.begin(uow, browser.hash, person, now, user_agent)
     return person
 
 
@@ -140,29 +138,19 @@ def enter_demo(uow: UnitOfWork, browser: Browser, now: datetime, user_agent: str
         place.person = person.id
         uow.conversations.save(place)
     uow.people.link(account, person.id, address)
-    _begin(uow, browser, person, now, user_agent)
+    sessions.begin(uow, browser.hash, person, now, user_agent)
     return person
-
-
-def _begin(uow: UnitOfWork, browser: Browser, person: Person, now: datetime, user_agent: str) -> None:
-    uow.sessions.add(
-        Session(token_hash=browser.hash, person=person.id, created_at=now, seen_at=now, user_agent=user_agent[:200])
-    )
 
 
 # --- where they may be ---
 def own_conversations(uow: UnitOfWork, person: Person) -> tuple[Conversation, ...]:
     """Their private talk on the web first, then earlier ones from other browsers, then the rooms of their unit."""
-    private = [place for place in uow.conversations.private_of(person.id) if place.channel == CHANNEL]
-    return tuple(place for place in (*private, *rooms_of(uow, person, CHANNEL)) if may_enter(person, place))
+    return conversations.own_conversations(uow, person, CHANNEL)
 
 
 def entered(uow: UnitOfWork, person: Person, address: str) -> Conversation:
     """The conversation of that address. Raises NotFound where there is none that this person may enter."""
-    for place in own_conversations(uow, person):
-        if place.address == address and may_enter(person, place):
-            return place
-    raise NotFound("conversation", address)
+    return conversations.entered(uow, person, CHANNEL, address)
 
 
 def account_of(private: Conversation) -> Account:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from bot.web.rendering import NO_STORE, exact_time, page
 from bot.web.settings import WebSettings
 from bot.web.state import web_of
 from handlers.domain.people import Person
+from handlers.people import sessions
 from handlers.ports import Session, UnitOfWork
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -44,9 +46,9 @@ async def overview(request: Request) -> Response:
     web = web_of(request)
     browser, now, settings = browser_of(request, web.settings), web.reception.now(), web.settings
 
-    def look(uow: UnitOfWork) -> tuple[Person, list[Session]]:
+    def look(uow: UnitOfWork) -> tuple[Person, Sequence[Session]]:
         person = required_person(uow, browser, now, settings)
-        return person, [session for session in uow.sessions.of(person.id) if session.ended_at is None]
+        return person, sessions.open_sessions(uow, person)
 
     person, found = await web.reception.read(look)
     lines = [_line(session, browser, settings) for session in found]
@@ -72,10 +74,10 @@ async def end(request: Request) -> Response:
 
     def work(uow: UnitOfWork) -> None:
         person = required_person(uow, browser, now, web.settings)
-        for session in uow.sessions.of(person.id):
-            chosen = session.token_hash != browser.hash if others else session.token_hash == wanted
-            if chosen and session.ended_at is None:
-                uow.sessions.end(person.id, now, session.token_hash)
+        if others:
+            sessions.end_others(uow, person, browser.hash, now)
+        else:
+            sessions.end_one(uow, person, wanted, now)
 
     await web.reception.write(work)
     return RedirectResponse(f"{browser.base}/sessions", 303)
@@ -87,12 +89,7 @@ async def logout(request: Request) -> Response:
     async with bounded_form(request, FORM_ROOM, 0) as form:
         require_own_page(browser, str(form.get("form_token", "")))
 
-    def work(uow: UnitOfWork) -> None:
-        session = uow.sessions.get(browser.hash)
-        if session is not None:
-            uow.sessions.end(session.person, now, session.token_hash)
-
-    await web.reception.write(work)
+    await web.reception.write(lambda uow: sessions.end(uow, browser.hash, now))
     response = RedirectResponse("/", 303)
     drop_cookie(response, browser, web.settings)
     return response

@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-from bot.web.auth.browser_session import own_conversations
+from bot.web.auth.browser_session import CHANNEL
 from bot.web.rendering import bare_html, exact_time, local, marked_html, page, shown_name
 from bot.web.settings import WebSettings
-from handlers.domain.people import Person, PersonId
-from handlers.messages import Standing, TimelineMessage, plain
+from handlers.domain.people import Person
+from handlers.messages import TimelineMessage
 from handlers.ports import Conversation, UnitOfWork
+from handlers.queries.conversations import ListedConversation, ReadMessage, bare, listed
 from handlers.terms import STATES
-from knowledge.language.folding import folded
 
 PAGE = 50
-SEARCHED = 2000
-"""How many messages back a search looks."""
-FOUND = 50
 DESK = "Yardım Masası"
 GUEST = "Misafir"
 RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 """Shown in the page; everything else is a download."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
-    """What a message answers."""
-
-    id: int
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One message, with what its fragment needs from elsewhere."""
-
-    message: TimelineMessage
-    quoted: Quoted | None = None
-
-
-def shown(uow: UnitOfWork, person: Person, messages: Sequence[TimelineMessage]) -> tuple[Shown, ...]:
-    return tuple(Shown(message=message, quoted=_quoted(uow, person, message)) for message in messages)
-
-
-def _quoted(uow: UnitOfWork, person: Person, message: TimelineMessage) -> Quoted | None:
-    if message.reply_to is None:
-        return None
-    standing = uow.messages.by_ref(message.conversation, str(message.reply_to))
-    if standing is None:
-        return None
-    text = plain(standing.text) if standing.author is None else standing.text
-    return Quoted(id=standing.id, name=_author(uow, person, standing), text=" ".join(text.split())[:140])
-
-
-def _author(uow: UnitOfWork, person: Person, standing: Standing) -> str:
-    if standing.author is None:
-        return DESK
-    if standing.author == person.id:
-        return "Siz"
-    return shown_name(uow.people.get(PersonId(standing.author)).name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +32,10 @@ class Reader:
     base: str
     settings: WebSettings
 
-    def html(self, item: Shown) -> str:
+    def html(self, item: ReadMessage) -> str:
         return page("message.html", **self.view(item))
 
-    def view(self, item: Shown) -> dict[str, Any]:
+    def view(self, item: ReadMessage) -> dict[str, Any]:
         message = item.message
         at = local(message.at, self.settings.zone)
         return {
@@ -90,9 +47,15 @@ class Reader:
             "clock": f"{at:%H:%M}" if at else "",
             "exact": exact_time(at, self.settings.zone) if at else "",
             "quoted": item.quoted,
+            "quoted_name": self._name(item.quoted.author) if item.quoted else "",
             "key": message.event_key if message.author == self.person else "",
             "raster": RASTER,
         }
+
+    def _name(self, author: Person | None) -> str:
+        if author is None:
+            return DESK
+        return "Siz" if author.id == self.person else shown_name(author.name)
 
     def _body(self, message: TimelineMessage) -> Markup:
         return marked_html(message.text, self.settings.zone) if message.author is None else bare_html(message.text)
@@ -143,13 +106,11 @@ def side(uow: UnitOfWork, person: Person | None, settings: WebSettings, now: dat
             address="", title=DESK, is_room=False, unread=0, last_seq=0, preview="", at="", clock="", exact=""
         )
         return Side(who=GUEST, places=(empty,), tickets=())
-    conversations = own_conversations(uow, person)
-    unread = uow.timeline.unread(person.id, [place.address for place in conversations])
     return Side(
         who=_who(person, settings),
         places=tuple(
-            _place(uow, place, title(place, settings, first=index == 0), unread.get(place.address, 0), settings, now)
-            for index, place in enumerate(conversations)
+            _place(place, title(place.conversation, settings, first=index == 0), settings, now)
+            for index, place in enumerate(listed(uow, person, CHANNEL))
         ),
         tickets=tuple(
             OpenTicket(
@@ -169,42 +130,20 @@ def _who(person: Person, settings: WebSettings) -> str:
     return " · ".join(part for part in (shown_name(person.name) or GUEST, unit or person.department) if part)
 
 
-def _place(uow: UnitOfWork, place: Conversation, name: str, unread: int, settings: WebSettings, now: datetime) -> Place:
-    last = uow.timeline.page(place.address, limit=1)
+def _place(place: ListedConversation, name: str, settings: WebSettings, now: datetime) -> Place:
     preview, at = "", None
-    if last:
-        text = plain(last[0].text) if last[0].author is None else last[0].text
-        preview = " ".join(text.split())[:90] or ("Dosya" if last[0].files else "")
-        at = local(last[0].at, settings.zone)
+    if place.last is not None:
+        preview = " ".join(bare(place.last).split())[:90] or ("Dosya" if place.last.files else "")
+        at = local(place.last.at, settings.zone)
     today = at is not None and at.date() == now.astimezone(settings.zone).date()
     return Place(
-        address=place.address,
+        address=place.conversation.address,
         title=name,
-        is_room=place.is_room,
-        unread=unread,
-        last_seq=uow.timeline.last_seq(place.address),
+        is_room=place.conversation.is_room,
+        unread=place.unread,
+        last_seq=place.last_seq,
         preview=preview,
-        at=last[0].at if last else "",
+        at=place.last.at if place.last else "",
         clock="" if at is None else f"{at:%H:%M}" if today else f"{at:%d.%m}",
         exact=exact_time(at, settings.zone) if at else "",
     )
-
-
-# --- searching ---
-def search(uow: UnitOfWork, conversation: str, words: str) -> tuple[TimelineMessage, ...]:
-    """Messages that hold the words, literally (`%` and `_` are letters too) and in any spelling; newest last."""
-    wanted = folded(words)
-    found: list[TimelineMessage] = []
-    before: int | None = None
-    for _ in range(SEARCHED // 200):
-        batch = uow.timeline.page(conversation, before=before, limit=200)
-        found[:0] = [message for message in batch if wanted in folded(_searched(message))]
-        if len(batch) < 200 or len(found) >= FOUND:
-            break
-        before = batch[0].id
-    return tuple(found[-FOUND:])
-
-
-def _searched(message: TimelineMessage) -> str:
-    text = plain(message.text) if message.author is None else message.text
-    return "\n".join((text, *(file.name for file in message.files)))

@@ -21,7 +21,7 @@ from bot.web.auth.browser_session import (
     required_person,
     set_cookie,
 )
-from bot.web.chat.conversation_view import DESK, FOUND, PAGE, Reader, Shown, Side, search, shown, side, title
+from bot.web.chat.conversation_view import DESK, PAGE, Reader, Side, side, title
 from bot.web.errors import Refused, answer
 from bot.web.rendering import NO_STORE, page
 from bot.web.settings import WebSettings
@@ -29,11 +29,14 @@ from bot.web.state import Web, user_agent, web_of
 from handlers.chat.commands import COMMANDS
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, Role
+from handlers.people import sessions
 from handlers.ports import UnitOfWork
+from handlers.queries import conversations as read
+from handlers.queries.conversations import ReadMessage
 from handlers.terms import ROLES
 
 EXAMPLES = ("Yazıcı çıktı vermiyor, 3. kat", "İnternet yok, oda 214", "EBYS'ye giremiyorum")
-_Query = Callable[[UnitOfWork, Person, str], tuple[Shown, ...]]
+_Query = Callable[[UnitOfWork, str], tuple[ReadMessage, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class Pane:
     address: str
     title: str
     is_room: bool
-    messages: tuple[Shown, ...]
+    messages: tuple[ReadMessage, ...]
     seen: int
     last_seq: int
 
@@ -87,7 +90,7 @@ async def chat(request: Request) -> Response:
         scene = await web.reception.read(look)
     assert scene is not None
     if scene.session_due:
-        await web.reception.write(lambda uow: uow.sessions.seen(browser.hash, now))
+        await web.reception.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
     response = HTMLResponse(_chat_html(scene, browser, web.settings), headers=NO_STORE)
     if browser.fresh or scene.session_due:
         set_cookie(response, browser, web.settings)
@@ -118,13 +121,14 @@ def _pane(uow: UnitOfWork, person: Person | None, wanted: str, settings: WebSett
         return Pane(address="", title=DESK, is_room=False, messages=(), seen=0, last_seq=0)
     conversations = own_conversations(uow, person)
     place = entered(uow, person, wanted) if wanted else conversations[0]
+    found = read.opened(uow, person, place, PAGE)
     return Pane(
         address=place.address,
         title=title(place, settings, first=place.address == conversations[0].address),
         is_room=place.is_room,
-        messages=shown(uow, person, uow.timeline.page(place.address, limit=PAGE)),
-        seen=uow.timeline.seen(place.address, person.id),
-        last_seq=uow.timeline.last_seq(place.address),
+        messages=found.messages,
+        seen=found.seen,
+        last_seq=found.last_seq,
     )
 
 
@@ -194,8 +198,8 @@ async def older(request: Request) -> Response:
     if not (before.isascii() and before.isdecimal() and len(before) < 16):
         raise NotFound("message", before)
 
-    def look(uow: UnitOfWork, person: Person, address: str) -> tuple[Shown, ...]:
-        return shown(uow, person, uow.timeline.page(address, before=int(before), limit=PAGE))
+    def look(uow: UnitOfWork, address: str) -> tuple[ReadMessage, ...]:
+        return read.page(uow, address, before=int(before), limit=PAGE)
 
     html, _ = await _messages(request, look)
     return HTMLResponse(html, headers=NO_STORE)
@@ -204,12 +208,12 @@ async def older(request: Request) -> Response:
 async def search_page(request: Request) -> Response:
     words = request.query_params.get("q", "").replace("\0", "").strip()[:200]
 
-    def look(uow: UnitOfWork, person: Person, address: str) -> tuple[Shown, ...]:
-        return shown(uow, person, search(uow, address, words)) if words else ()
+    def look(uow: UnitOfWork, address: str) -> tuple[ReadMessage, ...]:
+        return read.search(uow, address, words) if words else ()
 
     html, count = await _messages(request, look)
     return HTMLResponse(
-        page("found.html", messages=Markup(html), count=count, words=words, most=FOUND),  # noqa: S704 - rendered
+        page("found.html", messages=Markup(html), count=count, words=words, most=read.MAX_FOUND),  # noqa: S704 - rendered
         headers=NO_STORE,
     )
 
@@ -218,9 +222,9 @@ async def _messages(request: Request, query: _Query) -> tuple[str, int]:
     web = web_of(request)
     browser, now, wanted = browser_of(request, web.settings), web.reception.now(), request.query_params.get("c", "")
 
-    def look(uow: UnitOfWork) -> tuple[Person, tuple[Shown, ...]]:
+    def look(uow: UnitOfWork) -> tuple[Person, tuple[ReadMessage, ...]]:
         person = required_person(uow, browser, now, web.settings)
-        return person, query(uow, person, entered(uow, person, wanted).address)
+        return person, query(uow, entered(uow, person, wanted).address)
 
     person, items = await web.reception.read(look)
     reader = Reader(person.id, browser.base, web.settings)

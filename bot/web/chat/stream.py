@@ -23,12 +23,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web.auth.browser_session import Browser, browser_of, due_for_seen, own_conversations, required_person
-from bot.web.chat.conversation_view import Reader, Shown, shown
+from bot.web.chat.conversation_view import Reader
 from bot.web.errors import Refused
 from bot.web.state import Web, web_of
 from handlers.channel_port import Unavailable, Watch
 from handlers.domain.people import PersonId
+from handlers.people import sessions
 from handlers.ports import UnitOfWork
+from handlers.queries.conversations import ReadMessage, with_quotes
 
 BATCH = 100
 PING_SECONDS = 15
@@ -44,7 +46,7 @@ async def stream(request: Request) -> Response:
 
     person, due = await web.reception.read(look)
     if due:
-        await web.reception.write(lambda uow: uow.sessions.seen(browser.hash, now))
+        await web.reception.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
     since = request.headers.get("last-event-id") or request.query_params.get("since", "")
     return EventSourceResponse(
         Listener(web, browser, person, parse_positions(since)).events(),
@@ -78,7 +80,7 @@ class News:
 
     addresses: frozenset[str]
     rights: Rights
-    messages: tuple[Shown, ...]
+    messages: tuple[ReadMessage, ...]
     more: bool
 
 
@@ -135,7 +137,7 @@ class Listener:
         if person.id != self._person:
             raise BecameAnother
         addresses = frozenset(place.address for place in own_conversations(uow, person))
-        messages: list[Shown] = []
+        messages: list[ReadMessage] = []
         more = False
         for address in sorted(addresses):
             if address not in self._positions:  # heard from now on; a page that opens it reads what was before
@@ -143,7 +145,7 @@ class Listener:
             elif address in changed:
                 batch = uow.timeline.since(address, self._positions[address], limit=BATCH)
                 more = more or len(batch) == BATCH
-                messages += shown(uow, person, batch)
+                messages += with_quotes(uow, batch)
         rights = Rights((person.role, person.verified), (person.name, person.unit or ""))
         return News(addresses=addresses, rights=rights, messages=tuple(messages), more=more)
 
@@ -159,7 +161,7 @@ class Listener:
                 task.cancel()
             await asyncio.gather(waiting, stopping, return_exceptions=True)
 
-    def _message(self, item: Shown) -> ServerSentEvent:
+    def _message(self, item: ReadMessage) -> ServerSentEvent:
         self._positions[item.message.conversation] = item.message.seq
         place = " ".join(f"{address}@{seq}" for address, seq in sorted(self._positions.items()))
         return ServerSentEvent(self._reader.html(item), event="message", id=place, sep="\n")
