@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from handlers.domain.channels import KnownChannels
@@ -140,3 +141,11 @@ class Acting(Work):
     @property
     def actor(self) -> PersonId | None:
         return self.person.id
+
+
+class Effect(Enum):
+    """What a use case did that had nothing to refuse."""
+
+    CHANGED = "changed"
+    NONE = "none"
+    """It was so already: a second press, or somebody else was first with the same."""

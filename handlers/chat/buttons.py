@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handlers.chat import (
     articles,
+    cancel,
     drafts,
     fact_questions,
     lists,
@@ -28,7 +29,8 @@ from handlers.domain.people import PersonId
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.people.access import may_enter
-from handlers.tickets import quick_answers
+from handlers.tickets import quick_answers, work
+from handlers.tickets.outages import end as end_outage
 
 
 def press(turn: Turn, token: str) -> None:
@@ -104,24 +106,24 @@ _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open_told": lambda turn, draft, _: on_behalf.open_it(turn, draft, told=True),
     "open_untold": lambda turn, draft, _: on_behalf.open_it(turn, draft, told=False),
 }
-_ON_TICKET: dict[str, Callable[[Turn, Ticket, str], None]] = {
+_ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     # the reporter
     "confirm": lambda turn, ticket, _: ticket_closing.confirm(turn, ticket),
     "still_broken": lambda turn, ticket, _: ticket_closing.still_broken(turn, ticket),
     "rate": lambda turn, ticket, stars: ticket_closing.rate(turn, ticket, int(stars)),
-    "cancel_mine": lambda turn, ticket, _: open_ticket.cancel_mine(turn, ticket),
+    "cancel_mine": lambda turn, ticket, _: cancel.cancel_mine(turn, ticket),
     "skip_fact": fact_questions.skip,
     "me_too": lambda turn, ticket, _: outages.me_too(turn, ticket),
     # those who work on it
-    "claim": lambda turn, ticket, _: ticket_actions.claim(turn, ticket),
-    "release": lambda turn, ticket, _: ticket_actions.release(turn, ticket),
+    "claim": lambda turn, ticket, _: work.claim(turn, ticket),
+    "release": lambda turn, ticket, _: work.release(turn, ticket),
     "assign_to": lambda turn, ticket, person: ticket_actions.assign(turn, ticket, PersonId(int(person))),
-    "send_to": ticket_actions.send_on,
-    "topic_to": ticket_actions.change_subject,
-    "priority_to": lambda turn, ticket, value: ticket_actions.change_priority(turn, ticket, Priority(value)),
+    "send_to": work.transfer,
+    "topic_to": ticket_actions.recategorise,
+    "priority_to": lambda turn, ticket, value: work.prioritise(turn, ticket, Priority(value)),
     "menu": ticket_actions.menu,
     "wait_for": lambda turn, ticket, value: ticket_actions.begin_wait(turn, ticket, _state(value)),
-    "resume": lambda turn, ticket, _: ticket_actions.resume(turn, ticket),
+    "resume": lambda turn, ticket, _: work.resume(turn, ticket),
     "ask": lambda turn, ticket, _: ticket_actions.ask(turn, ticket),
     "ask_with": lambda turn, ticket, place: ticket_actions.put_question(
         turn, ticket, quick_answers.question_text(int(place))
@@ -141,7 +143,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], None]] = {
     "article_edit": lambda turn, ticket, _: articles.edit(turn, ticket),
     "article_drop": lambda turn, ticket, _: articles.drop(turn, ticket),
     "prompt_skip": lambda turn, ticket, _: prompts.skip(turn, ticket),
-    "to_reporter": lambda turn, _, entry: ticket_replies.send_note(turn, int(entry)),
+    "to_reporter": lambda turn, ticket, note: ticket_replies.send_note(turn, ticket, int(note)),
     "outage": lambda turn, ticket, _: outages.declare(turn, ticket),
-    "outage_over": lambda turn, ticket, _: outages.end(turn, ticket),
+    "outage_over": lambda turn, ticket, _: end_outage(turn, ticket),
 }

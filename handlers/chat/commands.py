@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers.chat import articles, lists, my_data, notes, on_behalf, onboarding, open_ticket, rooms, shortcuts, summary
+from handlers.chat import articles, cancel, lists, my_data, notes, on_behalf, onboarding, rooms, shortcuts, summary
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
@@ -51,7 +51,7 @@ COMMANDS = {
         Command("makale", "tamamlanan kayıttan çözüm adımları hazırlamak: /makale 123", articles.draft_command, STAFF),
         Command("ara", "kayıtlarda aramak: /ara kelime", lists.search, EVERYBODY - {Role.REQUESTER}),
         Command("ozet", "bugünün özeti", summary.show, EVERYBODY - {Role.REQUESTER}),
-        Command("iptal", "yazdığımdan ya da kaydımdan vazgeçmek", open_ticket.cancel_command),
+        Command("iptal", "yazdığımdan ya da kaydımdan vazgeçmek", cancel.cancel_command),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("katil", "koduyla katılmak: /katil KOD", _join),
         Command("bagla", "bu grubu bir birime bağlamak: /bagla donanim", rooms.bind, frozenset({Role.ADMIN})),

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.chat import ticket_replies
+from handlers.chat import ticket_view
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid, NotAllowed
-from handlers.domain.people import Role
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.messages import Button, Standing
 from handlers.people.access import private_address
-from handlers.tickets import cards
+from handlers.tickets import cards, reading
 
 SHOWN = 10
 LONGEST_SEARCH = 100
-SEARCHED = 100_000
-"""Tickets looked through at a time: a tenth of a second at most, in which nobody else's message is handled."""
 
 
 def status(turn: Turn, words: str, answered: Standing | None) -> None:
     """`/durum`, `/durum 123`, or as a reply to a message about a ticket."""
     if not words and answered is not None and answered.ticket is not None:
         words = turn.uow.tickets.get(answered.ticket).number
-    ticket_replies.status(turn, words)
+    ticket_view.status(turn, words)
 
 
 def mine(turn: Turn, _words: str, _answered: Standing | None) -> None:
@@ -70,26 +67,14 @@ def search_older(turn: Turn, before: str, words: str) -> None:
 
 
 def _search(turn: Turn, words: str, before: TicketId | None) -> None:
-    everything = turn.person.role in (Role.DIRECTOR, Role.AUDITOR)
-    units = None if everything else [turn.person.unit] if turn.person.unit else []
-    found = turn.uow.summaries.search(
-        words,
-        units=units,
-        reporter=None if everything or units else turn.person.id,
-        limit=SHOWN,
-        newest=SEARCHED,
-        before=before,
-    )
-    readable = [ticket for ticket in found.tickets if may(turn.person, Action.READ, ticket)]
-    if may(turn.person, Action.READ_ALL):
-        turn.uow.audit.log(turn.now, turn.person.id, "searched", "", turn.channel)
+    found = reading.search(turn, words, limit=SHOWN, before=before)
     further = [] if found.older is None else [Button("Daha eskilerde ara", f"search_older:{found.older}:{words}")]
     turn.say(
         turn.here,
         "found",
         buttons=further,
         typed=words,
-        tickets=readable,
+        tickets=found.tickets,
         older=bool(further),
         further=before is not None,
     )

@@ -80,7 +80,7 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
                 return False  # done meanwhile: "evet, çalışıyor" answers another question
             ticket_replies.write_to(turn, ticket, text, files)
         case Expect.REOPEN_REASON:
-            ticket_closing.reopen_reason(turn, waiting, text, files)
+            _reopen_reason(turn, waiting, text, files)
         case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
             _of_a_card(turn, waiting, text)
         case Expect.ARTICLE:
@@ -92,6 +92,12 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
         case Expect.NOTICE | Expect.NAME | Expect.DEPARTMENT | Expect.ROOM:
             return False
     return True
+
+
+def _reopen_reason(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> None:
+    """What the reporter says of it after "Hâlâ bozuk"."""
+    prompts.settle(turn)
+    ticket_replies.write_to(turn, turn.uow.tickets.get(waiting.ticket or 0), text, files)
 
 
 def _of_a_card(turn: Turn, waiting: Expectation, text: str) -> None:

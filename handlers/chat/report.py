@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from handlers.chat import (
+    cancel,
     drafts,
     open_ticket,
     outages,
@@ -14,6 +15,7 @@ from handlers.chat import (
     shortcuts,
     ticket_closing,
     ticket_replies,
+    ticket_view,
 )
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
@@ -52,9 +54,9 @@ def heard(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     if not files and _names_a_button(turn, text):
         return
     reading = turn.understand(text)
-    named = ticket_replies.own_open(turn, match[1]) if (match := _ANY_NUMBER.search(text)) else None
+    named = ticket_view.own_open(turn, match[1]) if (match := _ANY_NUMBER.search(text)) else None
     if reading.intent is Intent.cancel and named is not None:
-        open_ticket.offer_cancel(turn, named.number)
+        cancel.offer_cancel(turn, named.number)
     elif (own := _names_own_ticket(turn, text)) is not None and (
         reading.intent is not Intent.status or _ADDRESSED.match(text)
     ):
@@ -91,7 +93,7 @@ def _names_a_button(turn: Turn, text: str) -> bool:
     if draft is None:
         if parse_number(text, turn.desk.year(turn.now)) is None:
             return False
-        ticket_replies.status(turn, text)
+        ticket_view.status(turn, text)
         return True
     outage = report_answers.known_outage(turn, draft)
     chosen = (
@@ -130,7 +132,7 @@ def _as_pressed_on_draft(turn: Turn, draft: Draft, intent: Intent) -> bool:
         case Intent.human, _:
             open_ticket.open_draft(turn, draft)
         case Intent.cancel, _:
-            open_ticket.drop_draft(turn, draft)
+            cancel.drop_draft(turn, draft)
         case _:
             return False
     return True
@@ -146,9 +148,9 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
     """What is no report and answers nothing."""
     match intent:
         case Intent.status:
-            ticket_replies.status(turn, text)
+            ticket_view.status(turn, text)
         case Intent.cancel:
-            open_ticket.offer_cancel(turn)
+            cancel.offer_cancel(turn)
         case Intent.human | Intent.no:
             draft = keep(turn, text, files)
             draft.phase = Phase.OPEN_QUESTION
@@ -168,7 +170,7 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
         case _ if "?" not in text:
             turn.say(turn.here, "you_are_welcome")  # a thumb, a flower
         case _ if turn.uow.tickets.open_of_reporter(turn.person.id):
-            ticket_replies.status(turn, "")
+            ticket_view.status(turn, "")
         case _:
             turn.say(turn.here, "what_i_do", person=turn.person)
 
@@ -277,4 +279,4 @@ def _names_own_ticket(turn: Turn, text: str) -> Ticket | None:
     match = _NAMED.match(text)
     if match is None:
         return None
-    return ticket_replies.own_open(turn, next(part for part in match.groups() if part))
+    return ticket_view.own_open(turn, next(part for part in match.groups() if part))

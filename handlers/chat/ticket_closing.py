@@ -1,24 +1,21 @@
-"""How a ticket ends: resolved with what was done, confirmed or still broken, reopened, rated, cancelled, merged."""
+"""How a ticket ends, in chat: "Ne yapıldı?", the reporter's yes or no, a reason for İptal and Birleştir."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from handlers.chat import prompts
 from handlers.chat.turn import Turn
-from handlers.context import Work
+from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid, NotFound, WrongState
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
-from handlers.domain.ticket import Entry, EntryKind, Ticket, parse_number
+from handlers.domain.ticket import Ticket, parse_number
 from handlers.messages import Button
-from handlers.tickets import cards, notifications, quick_answers
+from handlers.tickets import closing, notifications, quick_answers
 
 RATED_EVERY = 3
 """One ticket in so many asks for a tap; a form on each would be ignored."""
 RATINGS = (("🙂 İyiydi", 3), ("😐 İdare eder", 2), ("🙁 Kötüydü", 1))
-LONGEST_RESOLUTION = 1000
 
 
 def begin_resolve(turn: Turn, ticket: Ticket) -> None:
@@ -30,49 +27,17 @@ def begin_resolve(turn: Turn, ticket: Ticket) -> None:
 
 
 def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
-    require(turn.person, Action.RESOLVE, ticket)
-    if ticket.state is State.RESOLVED:
+    """The words are there."""
+    if closing.resolve(turn, ticket, what_was_done) is Effect.NONE:
         return
-    ticket.resolve(what_was_done[:LONGEST_RESOLUTION], by=turn.person.id, at=turn.now, channel=turn.channel)
     asked = prompts.answered(turn, ticket)
-    turn.uow.tickets.add_entry(
-        ticket.id,
-        Entry(
-            kind=EntryKind.RESOLUTION,
-            at=turn.now,
-            author=turn.person.id,
-            text=ticket.resolution,
-            message_key=turn.event_key,
-        ),
-    )
-    turn.uow.tickets.save(ticket)
-    cards.refresh(turn, ticket)
-    notifications.reporter(
-        turn,
-        ticket,
-        "update_resolved",
-        buttons=[
-            Button("Evet, çalışıyor", f"confirm:{ticket.id}"),
-            Button("Hâlâ bozuk", f"still_broken:{ticket.id}"),
-        ],
-        slot=f"resolved:{ticket.id}",
-        fresh=True,
-        resolver=turn.person,
-        request=turn.desk.is_request(ticket.category),
-        asks=True,
-    )
-    notifications.followers(turn, ticket, "outage_ended")
     turn.say(turn.here, "resolved_receipt", ticket=ticket, slot=asked, rings=False, told=notifications.is_told(ticket))
 
 
 def confirm(turn: Turn, ticket: Ticket) -> None:
-    """Evet, çalışıyor."""
-    require(turn.person, Action.CONFIRM, ticket)
-    if ticket.state is State.CLOSED:
+    """Evet, çalışıyor; and on some tickets: was it well done?"""
+    if closing.confirm(turn, ticket) is Effect.NONE:
         return
-    ticket.confirm(by=turn.person.id, at=turn.now, channel=turn.channel)
-    turn.uow.tickets.save(ticket)
-    _asks_no_more(turn, ticket)
     asked = ticket.id % RATED_EVERY == 0
     turn.say(
         turn.here,
@@ -82,27 +47,21 @@ def confirm(turn: Turn, ticket: Ticket) -> None:
         ticket=ticket,
         asked=asked,
     )
-    cards.refresh(turn, ticket)
 
 
 def rate(turn: Turn, ticket: Ticket, stars: int) -> None:
-    require(turn.person, Action.RATE, ticket)
-    if ticket.rating is not None or stars not in {known for _, known in RATINGS}:
+    if closing.rate(turn, ticket, stars) is Effect.NONE:
         return
-    ticket.rate(stars, by=turn.person.id, at=turn.now, channel=turn.channel)
-    turn.uow.tickets.save(ticket)
     turn.uow.messages.settle(turn.here, f"rating:{ticket.id}")
     turn.say(turn.here, "rated", ticket=ticket, rings=False)
 
 
 def still_broken(turn: Turn, ticket: Ticket) -> None:
-    """Hâlâ bozuk: it is open again at once; what still happens is asked after."""
-    require(turn.person, Action.REOPEN, ticket)
-    if ticket.state.active:
+    """Hâlâ bozuk: it is open again at once; the reporter is asked what still happens."""
+    if closing.reopen(turn, ticket) is Effect.NONE:
         return
-    if not ticket.may_reopen(turn.now):
-        raise Invalid("too_late_to_reopen", number=ticket.number)
-    reopen(turn, ticket)
+    turn.uow.messages.settle(turn.here, f"ended:{ticket.id}")
+    turn.uow.messages.settle(turn.here, f"shown:{ticket.id}")
     if turn.person.id == ticket.reporter:
         turn.dialog.last_ticket = ticket.id
         turn.dialog.expects = Expectation(kind=Expect.REOPEN_REASON, ticket=ticket.id, asked=f"reopen:{ticket.id}")
@@ -116,66 +75,6 @@ def still_broken(turn: Turn, ticket: Ticket) -> None:
         )
 
 
-def reopen(turn: Turn, ticket: Ticket) -> None:
-    """Back to its holder where they still work in the unit, else to the queue."""
-    holder = turn.uow.people.get(ticket.holder) if ticket.holder else None
-    _asks_no_more(turn, ticket)
-    stays = holder is not None and (holder.works_in(ticket.unit) or (ticket.restricted and not holder.gone))
-    ticket.reopen(by=turn.person.id, at=turn.now, channel=turn.channel, holder_stays=stays)
-    turn.uow.tickets.save(ticket)
-    if ticket.conversation:
-        turn.uow.messages.settle(ticket.conversation, f"rating:{ticket.id}")
-        turn.uow.messages.settle(ticket.conversation, f"ended:{ticket.id}")
-    turn.uow.messages.settle(turn.here, f"ended:{ticket.id}")
-    turn.uow.messages.settle(turn.here, f"shown:{ticket.id}")
-    cards.refresh(turn, ticket)
-    cards.tell_workers(
-        turn, ticket, "work_reopened", holder=holder if stays else None, title=turn.desk.title(ticket.category)
-    )
-    if turn.person.id != ticket.reporter:
-        notifications.reporter(turn, ticket, "update_reopened")
-
-
-def reopen_reason(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]) -> None:
-    """What the reporter says of it after "Hâlâ bozuk"."""
-    from handlers.chat import ticket_replies  # the two know each other: a reason is a reply
-
-    prompts.settle(turn)
-    ticket_replies.write_to(turn, turn.uow.tickets.get(expects.ticket or 0), text, files)
-
-
-def close_in_silence(work: Work, ticket: Ticket, at: datetime) -> None:
-    """Three working days without a word: it counts as done, and can be reopened."""
-    ticket.close(at=at, reason="silence")
-    work.uow.tickets.save(ticket)
-    _asks_no_more(work, ticket)
-    cards.refresh(work, ticket)
-    notifications.reporter(
-        work,
-        ticket,
-        "update_closed",
-        buttons=[Button("Hâlâ bozuk", f"still_broken:{ticket.id}")],
-        slot=f"ended:{ticket.id}",
-        fresh=True,
-    )
-
-
-def _asks_no_more(work: Work, ticket: Ticket) -> None:
-    """ "Şimdi çalışıyor mu?" is answered, or over: what was done stays, the question and its buttons go."""
-    if ticket.state is State.CANCELLED or ticket.resolved_by is None:
-        return
-    notifications.reporter(
-        work,
-        ticket,
-        "update_resolved",
-        slot=f"resolved:{ticket.id}",
-        rings=False,
-        resolver=work.uow.people.get(ticket.resolved_by),
-        request=work.desk.is_request(ticket.category),
-        asks=False,
-    )
-
-
 # --- cancelled and merged ------------------------------------------------------------------------
 def begin_cancel(turn: Turn, ticket: Ticket) -> None:
     """İptal: not without a reason."""
@@ -184,20 +83,14 @@ def begin_cancel(turn: Turn, ticket: Ticket) -> None:
 
 
 def cancel(turn: Turn, ticket: Ticket, reason: str, code: str = "other") -> None:
-    require(turn.person, Action.CANCEL, ticket)
-    if ticket.state is State.CANCELLED:
+    """The reason is there."""
+    if closing.cancel(turn, ticket, reason, code) is Effect.NONE:
         return
-    ticket.cancel(code, by=turn.person.id, at=turn.now, channel=turn.channel)
-    asked = prompts.answered(turn, ticket)
-    _keep_reason(turn, ticket, reason)
-    turn.uow.tickets.save(ticket)
-    cards.refresh(turn, ticket)
-    notifications.reporter(turn, ticket, "update_cancelled", reason=reason)
     turn.say(
         turn.here,
         "cancelled_receipt",
         ticket=ticket,
-        slot=asked,
+        slot=prompts.answered(turn, ticket),
         rings=False,
         told=notifications.is_told(ticket),
         reason=reason,
@@ -251,22 +144,10 @@ def merge_target(turn: Turn, expects: Expectation, text: str) -> None:
 
 
 def merge(turn: Turn, ticket: Ticket, other: Ticket, reason: str) -> None:
-    require(turn.person, Action.MERGE, ticket)
-    if ticket.state is State.MERGED:
+    """The reason is there."""
+    if closing.merge(turn, ticket, other, reason) is Effect.NONE:
         return
-    ticket.merge_into(other, by=turn.person.id, at=turn.now, channel=turn.channel)
     asked = prompts.answered(turn, ticket)
-    _keep_reason(turn, ticket, reason)
-    if ticket.conversation and ticket.conversation not in (*other.followers, other.conversation):
-        other.followers += (ticket.conversation,)
-    for file in ticket.files:
-        turn.uow.attachments.for_ticket(file, other.id)
-    other.files += ticket.files
-    turn.uow.tickets.save(ticket)
-    turn.uow.tickets.save(other)
-    cards.refresh(turn, ticket)
-    cards.refresh(turn, other)
-    notifications.reporter(turn, ticket, "update_merged", other=other)
     turn.say(turn.here, "merged_receipt", ticket=ticket, slot=asked, other=other, rings=False)
 
 
@@ -286,10 +167,3 @@ def merge_for(turn: Turn, ticket: Ticket, reason: str) -> None:
     if expects is None or expects.ticket != ticket.id or not expects.detail.startswith("merge:"):
         raise NotFound("prompt", ticket.number)
     merge(turn, ticket, turn.uow.tickets.get(int(expects.detail.removeprefix("merge:"))), reason)
-
-
-def _keep_reason(turn: Turn, ticket: Ticket, reason: str) -> None:
-    turn.uow.tickets.add_entry(
-        ticket.id,
-        Entry(kind=EntryKind.REASON, at=turn.now, author=turn.person.id, text=reason, message_key=turn.event_key),
-    )

@@ -5,27 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.chat.turn import Turn
 from handlers.context import Work
-from handlers.domain.people import Person
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-
-
-def opened(turn: Turn, ticket: Ticket, reporter: Person) -> None:
-    """The number at once; for a caller, to the one who opened it and, where wanted, to the caller."""
-    data: dict[str, Any] = {
-        "title": turn.desk.title(ticket.category),
-        "unit": turn.desk.unit_title(ticket.unit),
-        "request": turn.desk.is_request(ticket.category),
-        "reporter": reporter,
-    }
-    if turn.person.id == reporter.id:
-        turn.say(turn.here, "opened", ticket=ticket, **data)
-        return
-    turn.say(turn.here, "opened_for_caller", ticket=ticket, told=bool(ticket.conversation), **data)
-    if ticket.conversation:
-        turn.say(ticket.conversation, "opened_by_other", ticket=ticket, opener=turn.person, **data)
 
 
 def is_told(ticket: Ticket) -> bool:

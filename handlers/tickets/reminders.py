@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.chat import ticket_closing
 from handlers.context import Work
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
-from handlers.tickets import cards, notifications
+from handlers.tickets import cards, closing, notifications
 
 UNCLAIMED_AFTER = {
     Priority.URGENT: timedelta(minutes=10),
@@ -57,4 +56,4 @@ def close_silent(work: Work) -> None:
             continue
         due = work.desk.working_time.add_working_days(ticket.resolved_at, CLOSED_AFTER_WORKING_DAYS)
         if work.now >= due:
-            ticket_closing.close_in_silence(work, ticket, work.now)
+            closing.close_in_silence(work, ticket, work.now)

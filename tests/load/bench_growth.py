@@ -25,10 +25,10 @@ from sqlalchemy.pool import NullPool
 from bot.app import build_desk
 from bot.clock import SystemClock
 from bot.config import Settings
-from handlers.chat.lists import SEARCHED
 from handlers.context import Desk
 from handlers.domain.people import PersonId
 from handlers.reports import digest_figures
+from handlers.tickets.reading import SEARCHED
 from storage.store import Store
 from storage.tables import conversation
 from tests.load import audience

@@ -22,13 +22,13 @@ from PIL import Image
 
 from bot import texts
 from bot.texts import TemplateTexts
-from handlers.chat import lists
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
 from handlers.domain.states import State
 from handlers.events import MessageReceived
 from handlers.messages import plain
 from handlers.people import join_codes
+from handlers.tickets import reading
 from knowledge import Knowledge
 from tests.scenarios.stage import Actor, Seen, Stage, open_stage, shared_desk
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
@@ -84,7 +84,7 @@ async def test_row_1_a_search_finds_only_what_one_may_read(house: Stage) -> None
 async def test_a_search_looks_at_new_tickets_first_and_at_older_ones_when_asked(
     house: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "SEARCHED", 1)
+    monkeypatch.setattr(reading, "SEARCHED", 1)
     await open_ticket(house)
     await open_ticket(house, "hasan", "bilgisayarım açılmıyor, güç tuşuna basınca ses yok")
     mehmet = house.person("mehmet")

@@ -1,0 +1,182 @@
+"""How a ticket ends: resolved with what was done, confirmed or reopened, rated, cancelled, merged, closed in silence.
+
+As in `work`: rights, change, cards and everybody else are here; the word to the one who acts is not.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.context import Acting, Effect, Work
+from handlers.domain.errors import Invalid, NotAllowed, NotFound
+from handlers.domain.rights import Action, require
+from handlers.domain.states import State
+from handlers.domain.ticket import EntryKind, Ticket
+from handlers.messages import Button
+from handlers.tickets import cards, entries, notifications
+
+LONGEST_RESOLUTION = 1000
+RATINGS = range(1, 4)
+"""From bad to good."""
+
+
+def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
+    """Tamamladım: the reporter is asked whether it works; who followed an outage hears that it is over."""
+    require(acting.person, Action.RESOLVE, ticket)
+    if ticket.state is State.RESOLVED:
+        return Effect.NONE
+    ticket.resolve(what_was_done[:LONGEST_RESOLUTION], by=acting.person.id, at=acting.now, channel=acting.channel)
+    entries.write(acting, ticket, EntryKind.RESOLUTION, ticket.resolution)
+    acting.uow.tickets.save(ticket)
+    cards.refresh(acting, ticket)
+    notifications.reporter(
+        acting,
+        ticket,
+        "update_resolved",
+        buttons=[
+            Button("Evet, çalışıyor", f"confirm:{ticket.id}"),
+            Button("Hâlâ bozuk", f"still_broken:{ticket.id}"),
+        ],
+        slot=f"resolved:{ticket.id}",
+        fresh=True,
+        resolver=acting.person,
+        request=acting.desk.is_request(ticket.category),
+        asks=True,
+    )
+    notifications.followers(acting, ticket, "outage_ended")
+    return Effect.CHANGED
+
+
+def confirm(acting: Acting, ticket: Ticket) -> Effect:
+    """Evet, çalışıyor."""
+    require(acting.person, Action.CONFIRM, ticket)
+    if ticket.state is State.CLOSED:
+        return Effect.NONE
+    ticket.confirm(by=acting.person.id, at=acting.now, channel=acting.channel)
+    acting.uow.tickets.save(ticket)
+    _asks_no_more(acting, ticket)
+    cards.refresh(acting, ticket)
+    return Effect.CHANGED
+
+
+def rate(acting: Acting, ticket: Ticket, stars: int) -> Effect:
+    """Once. Raises NotFound for a rating that is none of RATINGS, WrongState where the ticket is not closed."""
+    require(acting.person, Action.RATE, ticket)
+    if stars not in RATINGS:
+        raise NotFound("rating", stars)
+    if ticket.rating is not None:
+        return Effect.NONE
+    ticket.rate(stars, by=acting.person.id, at=acting.now, channel=acting.channel)
+    acting.uow.tickets.save(ticket)
+    return Effect.CHANGED
+
+
+def reopen(acting: Acting, ticket: Ticket) -> Effect:
+    """Hâlâ bozuk: back to its holder where they still work in the unit, else to the queue.
+
+    Raises Invalid(`too_late_to_reopen`).
+    """
+    require(acting.person, Action.REOPEN, ticket)
+    if ticket.state.active:
+        return Effect.NONE
+    if not ticket.may_reopen(acting.now):
+        raise Invalid("too_late_to_reopen", number=ticket.number)
+    holder = acting.uow.people.get(ticket.holder) if ticket.holder else None
+    _asks_no_more(acting, ticket)
+    stays = holder is not None and (holder.works_in(ticket.unit) or (ticket.restricted and not holder.gone))
+    ticket.reopen(by=acting.person.id, at=acting.now, channel=acting.channel, holder_stays=stays)
+    acting.uow.tickets.save(ticket)
+    if ticket.conversation:
+        acting.uow.messages.settle(ticket.conversation, f"rating:{ticket.id}")
+        acting.uow.messages.settle(ticket.conversation, f"ended:{ticket.id}")
+    cards.refresh(acting, ticket)
+    cards.tell_workers(
+        acting, ticket, "work_reopened", holder=holder if stays else None, title=acting.desk.title(ticket.category)
+    )
+    if acting.person.id != ticket.reporter:
+        notifications.reporter(acting, ticket, "update_reopened")
+    return Effect.CHANGED
+
+
+def close_in_silence(work: Work, ticket: Ticket, at: datetime) -> None:
+    """Three working days without a word: it counts as done, and can be reopened."""
+    ticket.close(at=at, reason="silence")
+    work.uow.tickets.save(ticket)
+    _asks_no_more(work, ticket)
+    cards.refresh(work, ticket)
+    notifications.reporter(
+        work,
+        ticket,
+        "update_closed",
+        buttons=[Button("Hâlâ bozuk", f"still_broken:{ticket.id}")],
+        slot=f"ended:{ticket.id}",
+        fresh=True,
+    )
+
+
+def _asks_no_more(work: Work, ticket: Ticket) -> None:
+    """ "Şimdi çalışıyor mu?" is answered, or over: what was done stays, the question and its buttons go."""
+    if ticket.state is State.CANCELLED or ticket.resolved_by is None:
+        return
+    notifications.reporter(
+        work,
+        ticket,
+        "update_resolved",
+        slot=f"resolved:{ticket.id}",
+        rings=False,
+        resolver=work.uow.people.get(ticket.resolved_by),
+        request=work.desk.is_request(ticket.category),
+        asks=False,
+    )
+
+
+# --- cancelled and merged ------------------------------------------------------------------------
+def cancel(acting: Acting, ticket: Ticket, reason: str, code: str = "other") -> Effect:
+    """İptal, by who works on it. `reason` is told; `code` (`duplicate`, `not_ours`, `other`) stands in the history."""
+    require(acting.person, Action.CANCEL, ticket)
+    if ticket.state is State.CANCELLED:
+        return Effect.NONE
+    ticket.cancel(code, by=acting.person.id, at=acting.now, channel=acting.channel)
+    entries.write(acting, ticket, EntryKind.REASON, reason)
+    acting.uow.tickets.save(ticket)
+    cards.refresh(acting, ticket)
+    notifications.reporter(acting, ticket, "update_cancelled", reason=reason)
+    return Effect.CHANGED
+
+
+def withdraw(acting: Acting, ticket: Ticket) -> Effect:
+    """İptal et, by the reporter: no reason is asked; those who work on it are told. Raises NotAllowed for others."""
+    require(acting.person, Action.CANCEL, ticket)
+    if acting.person.id != ticket.reporter:
+        raise NotAllowed(Action.CANCEL, acting.person.handle)
+    if ticket.state is State.CANCELLED:
+        return Effect.NONE
+    ticket.cancel("reporter", by=acting.person.id, at=acting.now, channel=acting.channel)
+    acting.uow.tickets.save(ticket)
+    cards.refresh(acting, ticket)
+    cards.tell_workers(acting, ticket, "work_cancelled_by_reporter")
+    return Effect.CHANGED
+
+
+def merge(acting: Acting, ticket: Ticket, other: Ticket, reason: str) -> Effect:
+    """Birleştir: what was reported twice goes on as `other`, which takes the files and tells the reporter its end.
+
+    Raises WrongState where one of them has ended, NotFound for an `other` that they may not read.
+    """
+    require(acting.person, Action.MERGE, ticket)
+    require(acting.person, Action.READ, other)
+    if ticket.state is State.MERGED:
+        return Effect.NONE
+    ticket.merge_into(other, by=acting.person.id, at=acting.now, channel=acting.channel)
+    entries.write(acting, ticket, EntryKind.REASON, reason)
+    if ticket.conversation and ticket.conversation not in (*other.followers, other.conversation):
+        other.followers += (ticket.conversation,)
+    for file in ticket.files:
+        acting.uow.attachments.for_ticket(file, other.id)
+    other.files += ticket.files
+    acting.uow.tickets.save(ticket)
+    acting.uow.tickets.save(other)
+    cards.refresh(acting, ticket)
+    cards.refresh(acting, other)
+    notifications.reporter(acting, ticket, "update_merged", other=other)
+    return Effect.CHANGED

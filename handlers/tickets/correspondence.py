@@ -1,0 +1,70 @@
+"""What reporter and technicians write to each other on a ticket."""
+
+from __future__ import annotations
+
+from handlers.context import Acting, Effect
+from handlers.domain.errors import NotFound
+from handlers.domain.rights import Action, require
+from handlers.domain.states import Change, State
+from handlers.domain.ticket import Entry, EntryKind, Ticket
+from handlers.tickets import cards, entries, notifications
+
+
+def write_to_desk(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
+    """The reporter writes to their ticket, also after its end. It ends a wait for them."""
+    require(acting.person, Action.REPLY_AS_REPORTER, ticket)
+    entry = _add(acting, ticket, EntryKind.REPLY, text, files)
+    if ticket.state is State.WAITING_REPORTER:
+        ticket.resume(by=acting.person.id, at=acting.now, channel=acting.channel)
+    acting.uow.tickets.save(ticket)
+    holder = acting.uow.people.get(ticket.holder) if ticket.holder else None
+    cards.tell_workers(
+        acting, ticket, "work_reply", author=acting.person, text=text, files=files, holder=holder, count=len(files)
+    )
+    cards.refresh(acting, ticket)  # after the files: where they stand under the card, it does not bring them again
+    return entry
+
+
+def reply_to_reporter(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
+    """To the reporter, where they hear of the ticket at all (`notifications.is_told`)."""
+    require(acting.person, Action.REPLY_TO_REPORTER, ticket)
+    entry = _add(acting, ticket, EntryKind.REPLY, text, files)
+    acting.uow.tickets.save(ticket)
+    notifications.reporter(acting, ticket, "message_from_worker", author=acting.person, text=text, files=files)
+    cards.refresh(acting, ticket)
+    return entry
+
+
+def add_note(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
+    """İç not: seen by those who work on it."""
+    require(acting.person, Action.NOTE, ticket)
+    entry = _add(acting, ticket, EntryKind.NOTE, text, files)
+    acting.uow.tickets.save(ticket)
+    return entry
+
+
+def send_note_to_reporter(acting: Acting, note: int) -> Effect:
+    """Personele gönder: what was kept internal goes to the reporter after all, once. `note`: id of the entry.
+
+    Raises NotFound for an entry that is no note.
+    """
+    ticket_id, entry = acting.uow.tickets.entry(note)
+    ticket = acting.uow.tickets.get(ticket_id)
+    require(acting.person, Action.REPLY_TO_REPORTER, ticket)
+    if entry.kind is not EntryKind.NOTE:
+        raise NotFound("note", note)
+    if not acting.uow.once.first(f"note-sent:{note}", acting.now):
+        return Effect.NONE
+    reply_to_reporter(acting, ticket, entry.text, entry.files)
+    return Effect.CHANGED
+
+
+def _add(acting: Acting, ticket: Ticket, kind: EntryKind, text: str, files: tuple[str, ...]) -> Entry:
+    entry = entries.write(acting, ticket, kind, text, files)
+    what = {EntryKind.NOTE: Change.NOTED}.get(kind, Change.REPLIED if text else Change.ATTACHED)
+    ticket.log(what, by=acting.person.id, at=acting.now, channel=acting.channel)
+    for file in files:
+        acting.uow.attachments.for_ticket(file, ticket.id)
+    if kind is not EntryKind.NOTE:
+        ticket.files += files
+    return entry

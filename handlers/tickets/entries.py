@@ -1,0 +1,21 @@
+"""What somebody writes on a ticket, kept beside its history."""
+
+from __future__ import annotations
+
+from handlers.context import Acting
+from handlers.domain.ticket import Entry, EntryKind, Ticket
+
+
+def write(acting: Acting, ticket: Ticket, kind: EntryKind, text: str, files: tuple[str, ...] = ()) -> Entry:
+    """By the one who acts, with the key of the event that brought it."""
+    return acting.uow.tickets.add_entry(
+        ticket.id,
+        Entry(
+            kind=kind,
+            at=acting.now,
+            author=acting.person.id,
+            text=text,
+            files=files,
+            message_key=acting.event_key,
+        ),
+    )

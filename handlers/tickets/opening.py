@@ -1,0 +1,164 @@
+"""A report becomes a ticket: the number at once, the card to the unit.
+
+`open_ticket` is all of it. Who speaks with somebody meanwhile registers first, tells the number, and announces then, so
+that the number stands above everything that is said of the ticket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handlers.context import Acting
+from handlers.domain.errors import NotFound
+from handlers.domain.people import Person, PersonId
+from handlers.domain.rights import Action, require
+from handlers.domain.states import Priority
+from handlers.domain.ticket import Entry, EntryKind, Ticket
+from handlers.tickets import cards, notifications
+from handlers.tickets.training_examples import keep_example
+from knowledge.language.folding import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One message of a new. `key`: of the event that brought it; None: of the one behind the opening."""
+
+    text: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTicket:
+    """What is known of a fault or request when its ticket is opened."""
+
+    written: tuple[Written, ...]
+    reporter: PersonId
+    category: str | None = None
+    near: str | None = None
+    """A category that it may be: where none is certain it tells the unit."""
+    priority: Priority | None = None
+    """None: what the article and the haste of the report say."""
+    article: str | None = None
+    """Whose steps or subject it is: gives the starting priority."""
+    pressing: bool = False
+    """Citizens are waiting, or it is due today."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What was said of place, device …, by the names that `Ticket.facts` has."""
+    tried: int = 0
+    tried_article: str | None = None
+    reasons: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    """Ids of attachments that are kept already."""
+    conversation: str | None = None
+    """Where the reporter is told of what happens; None: where they are best reached."""
+    untold: bool = False
+    """The reporter wants no messages."""
+    draft: str = ""
+    """Id of the draft it grew out of."""
+    about: str = ""
+    """The words that are about this category, where others of the report are not."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(written.text for written in self.written)
+
+
+def open_ticket(acting: Acting, new: NewTicket) -> Ticket:
+    """Raises NotAllowed for who may not open one for others, NotFound for a category that there is not."""
+    ticket = register(acting, new)
+    announce(acting, ticket)
+    return ticket
+
+
+def register(acting: Acting, new: NewTicket) -> Ticket:
+    """The ticket with its number; nobody has heard of it yet."""
+    reporter = acting.uow.people.get(new.reporter)
+    if reporter.id != acting.person.id:
+        require(acting.person, Action.OPEN_FOR_OTHERS)
+    ticket = _ticket(acting, new, reporter)
+    ticket.opened(by=acting.person.id, at=acting.now, channel=acting.channel)
+    ticket = acting.uow.tickets.add(ticket, acting.desk.year(acting.now))
+    _keep_what_was_written(acting, new, ticket)
+    if new.category:
+        keep_example(acting, new.about or new.text, new.category, "opened")
+    return ticket
+
+
+def announce(acting: Acting, ticket: Ticket) -> None:
+    """To a reporter who did not open it themselves, and to those who will work on it."""
+    if notifications.is_told(ticket) and ticket.reporter != acting.person.id:
+        title = acting.desk.title(ticket.category)
+        acting.say(ticket.conversation, "opened_by_other", ticket=ticket, opener=acting.person, title=title)
+    cards.post_new(acting, ticket)
+
+
+def _ticket(acting: Acting, new: NewTicket, reporter: Person) -> Ticket:
+    subject = acting.desk.category(new.category)
+    if new.category and subject is None:
+        raise NotFound("category", new.category)
+    place = subject or acting.desk.category(new.near)
+    return Ticket(
+        unit=place.unit if place else acting.desk.units[0],
+        category=new.category or None,
+        text=new.text,
+        reporter=reporter.id,
+        conversation=_told_where(acting, new, reporter),
+        opened_at=acting.now,
+        opened_by=acting.person.id,
+        untold=new.untold,
+        priority=new.priority or _priority(acting, new),
+        restricted=acting.desk.is_restricted(new.category),
+        facts=_facts(new, reporter),
+        tried=new.tried,
+        tried_article=new.tried_article,
+        reasons=new.reasons,
+        files=new.files,
+        draft=new.draft,
+    )
+
+
+def _told_where(acting: Acting, new: NewTicket, reporter: Person) -> str:
+    """Updates go where the ticket was opened; else where its reporter last spoke with the desk."""
+    if new.conversation is not None:
+        return new.conversation
+    places = [place for place in acting.uow.conversations.private_of(reporter.id) if not place.blocked]
+    if new.untold or not places:
+        return ""
+    if places[0].active_at is None:  # never yet: the channel on which they are being spoken of
+        return next((place.address for place in places if place.channel == acting.channel), places[0].address)
+    return places[0].address
+
+
+def _priority(acting: Acting, new: NewTicket) -> Priority:
+    article = acting.desk.article(new.article)
+    priority = Priority(article.priority) if article else Priority.NORMAL
+    return Priority.HIGH if new.pressing and priority.rank > Priority.HIGH.rank else priority
+
+
+def _facts(new: NewTicket, reporter: Person) -> dict[str, str]:
+    """What was said goes before what is known of the reporter, unless it says less ("3. kat" of "3. kat 312")."""
+    known = {"oda": reporter.room, "dahili": reporter.phone, "mudurluk": reporter.department}
+    said = {n: v for n, v in new.facts.items() if not _words(v) <= _words(known.get(n, ""))}
+    own = {name: known[name] for name in ("oda", "dahili")}
+    return {name: value for name, value in {**own, **said}.items() if value}
+
+
+def _words(text: str) -> set[str]:
+    return set(folded(text).split())
+
+
+def _keep_what_was_written(acting: Acting, new: NewTicket, ticket: Ticket) -> None:
+    for written in new.written or (Written(""),):
+        acting.uow.tickets.add_entry(
+            ticket.id,
+            Entry(
+                kind=EntryKind.REPORT,
+                at=acting.now,
+                author=ticket.reporter,
+                text=written.text,
+                message_key=written.key or acting.event_key,
+            ),
+        )
+    for file in new.files:
+        acting.uow.attachments.for_ticket(file, ticket.id)

@@ -1,0 +1,73 @@
+"""Reading a ticket: what of it somebody may see. Who may read everything leaves a trace of what they read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from handlers.context import Acting
+from handlers.domain.people import Person, PersonId, Role
+from handlers.domain.rights import Action, may, require
+from handlers.domain.states import Change, TicketEvent
+from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
+from handlers.ports import Found
+
+SEARCHED = 100_000
+"""Tickets looked through at a time: a tenth of a second at most, in which nobody else's message is handled."""
+_OF_THE_WORK = frozenset({Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED})
+"""What a reporter reads in the words themselves, or is none of theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketView:
+    """One ticket as this reader may see it."""
+
+    ticket: Ticket
+    reporter: Person
+    holder: Person | None
+    inside: bool
+    """The reader works on it, or oversees the work: notes and every change are among what follows."""
+    history: Sequence[TicketEvent]
+    entries: Sequence[tuple[Entry, Person]]
+    """With their authors; those without a word left out."""
+    names: Mapping[PersonId, Person]
+    """Of everybody in the whole history."""
+
+
+def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
+    """Raises NotFound for a ticket that they may not read, as for none."""
+    require(acting.person, Action.READ, ticket)
+    people = acting.uow.people
+    sees_all = may(acting.person, Action.READ_ALL)
+    if sees_all:
+        acting.uow.audit.log(acting.now, acting.person.id, "read", ticket.number, acting.channel)
+    history = acting.uow.tickets.history(ticket.id)
+    inside = sees_all or may(acting.person, Action.NOTE, ticket)
+    entries = [e for e in acting.uow.tickets.entries(ticket.id) if inside or e.kind is not EntryKind.NOTE]
+    return TicketView(
+        ticket=ticket,
+        reporter=people.get(ticket.reporter),
+        holder=people.get(ticket.holder) if ticket.holder else None,
+        inside=inside,
+        history=[event for event in history if inside or event.what not in _OF_THE_WORK],
+        entries=[(entry, people.get(entry.author)) for entry in entries if entry.text],
+        names={event.who: people.get(event.who) for event in history if event.who is not None},
+    )
+
+
+def search(acting: Acting, words: str, *, limit: int, before: TicketId | None = None) -> Found:
+    """Tickets with these literal words among what they may read, newest first; `before`: below that ticket."""
+    everything = acting.person.role in (Role.DIRECTOR, Role.AUDITOR)
+    units = None if everything else [acting.person.unit] if acting.person.unit else []
+    found = acting.uow.summaries.search(
+        words,
+        units=units,
+        reporter=None if everything or units else acting.person.id,
+        limit=limit,
+        newest=SEARCHED,
+        before=before,
+    )
+    if may(acting.person, Action.READ_ALL):
+        acting.uow.audit.log(acting.now, acting.person.id, "searched", "", acting.channel)
+    readable = [ticket for ticket in found.tickets if may(acting.person, Action.READ, ticket)]
+    return replace(found, tickets=readable)
