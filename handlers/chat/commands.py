@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers.chat import articles, cancel, lists, my_data, notes, on_behalf, onboarding, rooms, shortcuts, summary
+from handlers.chat import (
+    admin_commands,
+    articles,
+    cancel,
+    join_command,
+    lists,
+    my_data,
+    notes,
+    on_behalf,
+    onboarding,
+    rooms,
+    shortcuts,
+    summary,
+)
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
 from handlers.messages import Standing
-from handlers.people import join_codes, staff
+from handlers.people import join_codes
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 
 STAFF = frozenset({Role.TECHNICIAN, Role.LEAD})
 EVERYBODY = frozenset(Role)
 WORKERS = STAFF | {Role.DIRECTOR}
+ADMINS = frozenset({Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,7 @@ class Command:
 
 
 def _join(turn: Turn, words: str, _answered: Standing | None) -> None:
-    join_codes.join(turn, words)
+    join_command.join(turn, words)
     onboarding.arrived_as(turn)
 
 
@@ -54,10 +68,13 @@ COMMANDS = {
         Command("iptal", "yazdığımdan ya da kaydımdan vazgeçmek", cancel.cancel_command),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("katil", "koduyla katılmak: /katil KOD", _join),
-        Command("bagla", "bu grubu bir birime bağlamak: /bagla donanim", rooms.bind, frozenset({Role.ADMIN})),
-        Command("davet", "kod üretmek: /davet teknisyen donanim Ad Soyad", staff.invite, frozenset({Role.ADMIN})),
+        Command("bagla", "bu grubu bir birime bağlamak: /bagla donanim", rooms.bind, ADMINS),
+        Command("davet", "kod üretmek: /davet teknisyen donanim Ad Soyad", admin_commands.invite, ADMINS),
         Command(
-            "ayrildi", "ayrılan personelin yetkilerini kapatmak: /ayrildi HESAP", staff.left, frozenset({Role.ADMIN})
+            "ayrildi",
+            "ayrılan personelin yetkilerini kapatmak: /ayrildi HESAP",
+            admin_commands.left,
+            ADMINS,
         ),
         Command("yardim", "bu liste", _help),
     )

@@ -20,7 +20,7 @@ from handlers.events import (
     ReachChanged,
 )
 from handlers.messages import Recorded, Standing
-from handlers.people import join_codes, reachability, staff
+from handlers.people import accounts, join_codes, reachability, staff
 from handlers.people.access import may_enter
 from handlers.ports import Conversation, UnitOfWork
 from knowledge import Reading
@@ -39,7 +39,7 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     person = uow.people.by_account(event.sender)
     if person is None:
-        person = onboarding.welcome(uow, event.sender, event.conversation, event.sender_name)
+        person = accounts.welcome(uow, event.sender, event.conversation, event.sender_name)
     conversation = _conversation(uow, event, person)
     turn = Turn(
         desk=desk,

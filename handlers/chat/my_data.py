@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.turn import Turn
 from handlers.messages import Button, Standing
+from handlers.people import personal_data
 
 SLOT = "my_data"
 
@@ -37,7 +38,5 @@ def keep(turn: Turn) -> None:
 
 
 def erase(turn: Turn) -> None:
-    """What they wrote in conversations and on ended tickets goes; open tickets keep their text until they end."""
-    count = turn.uow.messages.erase_written_by(turn.person.id) + turn.uow.tickets.erase_written_by(turn.person.id)
-    turn.uow.audit.log(turn.now, turn.person.id, "erased", str(count), turn.channel)
-    turn.say(turn.here, "erased", slot=SLOT, count=count)
+    """Evet, sil."""
+    turn.say(turn.here, "erased", slot=SLOT, count=personal_data.erase(turn))

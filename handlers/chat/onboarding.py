@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.chat import report, report_answers, shortcuts
+from handlers.chat import join_command, report, report_answers, shortcuts
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
-from handlers.domain.people import Account, Person
 from handlers.messages import Button
 from handlers.people import join_codes
-from handlers.ports import UnitOfWork
 from knowledge import Intent
 from knowledge.facts import DEPARTMENTS
 from knowledge.language import comparison
@@ -19,18 +17,6 @@ LONGEST_NAME = 80
 NOTICE, NOTICE_WAITS, DEPARTMENT, ROOM = "notice", "notice:waits", "who:department", "who:room"
 AS_TYPED = "Yazdığım gibi kalsın"
 _WAY_IN = (Expect.NOTICE, Expect.NAME, Expect.DEPARTMENT, Expect.ROOM)
-
-
-def welcome(uow: UnitOfWork, account: Account, conversation: str, name: str = "") -> Person:
-    """Somebody the desk has never met: a person of their own, unverified, who may see nothing but their own."""
-    person = uow.people.add(Person(handle=_handle(account, name)))
-    uow.people.link(account, person.id, conversation)
-    return person
-
-
-def _handle(account: Account, name: str) -> str:
-    words = folded(name).split() or [f"{account.channel}-{folded(account.name)[-6:]}"]
-    return ".".join(words)[:40]
 
 
 def passed(turn: Turn) -> bool:
@@ -170,7 +156,7 @@ def _name(turn: Turn, text: str) -> None:
     """`Ayşe Yılmaz`, or all at once: `Ayşe Yılmaz, Mali Hizmetler, 312`."""
     name, *rest = [one_line(part) for part in text.replace("\n", ",").split(",") if part.strip()] or [""]
     if join_codes.looks_like_code(name):
-        join_codes.join(turn, name)
+        join_command.join(turn, name)
         arrived_as(turn)
         return
     if not any(c.isalpha() for c in name) or len(name) > LONGEST_NAME:
@@ -265,7 +251,7 @@ def contact_shared(turn: Turn, phone: str) -> None:
         turn.say(turn.here, "contact_unknown")
         ask_who(turn)
         return
-    join_codes.become(turn, found)
+    join_command.become(turn, found)
     arrived_as(turn)
 
 
@@ -273,7 +259,7 @@ def email_vouched(turn: Turn, email: str) -> None:
     """The same for an e-mail address, told unasked when somebody first writes: no word where the list has it not."""
     found = turn.uow.people.by_email(email)
     if found is not None and not found.gone and not turn.person.verified and not turn.person.gone:
-        join_codes.become(turn, found)
+        join_command.become(turn, found)
         arrived_as(turn)
 
 

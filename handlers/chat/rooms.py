@@ -6,6 +6,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, require
 from handlers.messages import Standing
+from handlers.people import rooms
 from knowledge.language.folding import folded
 
 
@@ -20,9 +21,7 @@ def bind(turn: Turn, words: str, _answered: Standing | None) -> None:
     if unit is None:
         near = turn.desk.catalogue.units_like(words)
         raise Invalid("unknown_unit", typed=words, units=[u.id for u in units], near=near)
-    turn.conversation.unit, turn.conversation.title = unit.id, turn.conversation.title or unit.title
-    turn.uow.conversations.save(turn.conversation)
-    turn.uow.audit.log(turn.now, turn.person.id, "bound", f"{turn.here}:{unit.id}", turn.channel)
+    rooms.bind(turn, turn.conversation, unit.id)
     turn.say(turn.here, "room_bound", unit=unit.title)
 
 

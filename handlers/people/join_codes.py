@@ -6,9 +6,10 @@ import hashlib
 import re
 from datetime import datetime, timedelta
 
-from handlers.chat.turn import Turn
+from handlers.context import Acting
 from handlers.domain.errors import Invalid, Stale
 from handlers.domain.people import Person, PersonId, Role, UnitId
+from handlers.people import accounts
 from handlers.ports import JoinCode, Randomness, UnitOfWork
 from handlers.terms import ROLES
 
@@ -60,63 +61,44 @@ def _new_code(randomness: Randomness) -> str:
             return f"{letters[:5]}-{letters[5:]}"
 
 
-def join(turn: Turn, typed: str) -> None:
-    """`/katil KOD`. A wrong, old or used code gets one and the same answer."""
-    code = turn.uow.codes.get(code_hash(typed)) if typed.strip() else None
-    if code is None or code.used_at is not None or code.expires_at < turn.now:
+def redeem(acting: Acting, typed: str, conversation: str) -> Person:
+    """Who they turn out to be: themselves with what the code gives, or the person it was made for, to whom the account
+    that speaks from `conversation` is handed over.
+
+    Raises Invalid(`bad_code`): a wrong, an old and a used code get one and the same answer.
+    """
+    code = acting.uow.codes.get(code_hash(typed)) if typed.strip() else None
+    if code is None or code.used_at is not None or code.expires_at < acting.now:
         raise Invalid("bad_code")
-    guest = turn.person
-    if code.person is not None:
-        person = turn.uow.people.get(code.person)
-        if person.gone:
-            raise Invalid("bad_code")
-        _grant(turn, person, code)
-        _use(turn, typed, person)
-        become(turn, person)
-        return
-    _grant(turn, guest, code)
-    guest.name = guest.name or code.name
-    if not guest.department and guest.role is not Role.REQUESTER:
-        guest.department = "Bilgi İşlem"
-    turn.uow.people.save(guest)
-    _use(turn, typed, guest)
-    _welcome(turn)
+    if code.person is None:
+        person = acting.person
+        _grant(acting, person, code)
+        person.name = person.name or code.name
+        if not person.department and person.role is not Role.REQUESTER:
+            person.department = "Bilgi İşlem"
+        acting.uow.people.save(person)
+        _use(acting, typed, person)
+        return person
+    person = acting.uow.people.get(code.person)
+    if person.gone:
+        raise Invalid("bad_code")
+    _grant(acting, person, code)
+    _use(acting, typed, person)
+    accounts.hand_over(acting, person, conversation)
+    return person
 
 
-def _grant(turn: Turn, person: Person, code: JoinCode) -> None:
+def _grant(acting: Acting, person: Person, code: JoinCode) -> None:
     """A code for a role gives it; one for plain staff only says who they are and takes nothing away."""
     if code.role is not Role.REQUESTER:
         person.role, person.unit = code.role, code.unit
     person.verified = True
-    turn.uow.people.save(person)
-    turn.uow.audit.log(turn.now, person.id, "joined", f"{code.role}:{code.unit or '-'}", turn.channel)
+    acting.uow.people.save(person)
+    acting.uow.audit.log(acting.now, person.id, "joined", f"{code.role}:{code.unit or '-'}", acting.channel)
 
 
-def _use(turn: Turn, typed: str, person: Person) -> None:
+def _use(acting: Acting, typed: str, person: Person) -> None:
     try:
-        turn.uow.codes.use(code_hash(typed), person.id, turn.now)
+        acting.uow.codes.use(code_hash(typed), person.id, acting.now)
     except Stale as error:
         raise Invalid("bad_code") from error
-
-
-def become(turn: Turn, person: Person) -> None:
-    """This account turns out to be somebody the desk knows; a report begun before comes along."""
-    guest = turn.person
-    if guest.id != person.id:
-        draft, expects = turn.dialog.draft, turn.dialog.expects
-        turn.dialog.draft = turn.dialog.expects = None
-        turn.move_to(person)
-        turn.dialog.draft, turn.dialog.expects = draft, expects
-        for account in turn.uow.people.accounts(guest.id):
-            if account.channel == turn.channel:
-                turn.uow.people.link(account, person.id, turn.here)
-        turn.uow.sessions.move(guest.id, person.id)
-        turn.conversation.person = person.id
-        turn.uow.conversations.save(turn.conversation)
-    person.verified = True
-    turn.uow.people.save(person)
-    _welcome(turn)
-
-
-def _welcome(turn: Turn) -> None:
-    turn.say(turn.here, "joined", person=turn.person)

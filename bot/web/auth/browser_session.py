@@ -14,11 +14,11 @@ from starlette.responses import Response
 
 from bot.web.errors import Refused
 from bot.web.settings import WebSettings
-from handlers.chat.onboarding import welcome
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person
 from handlers.people import sessions
 from handlers.people.access import private_address
+from handlers.people.accounts import welcome
 from handlers.ports import Conversation, UnitOfWork
 from handlers.queries import conversations
 
