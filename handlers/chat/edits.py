@@ -5,9 +5,7 @@ from __future__ import annotations
 from handlers.chat import commands, on_behalf, report_answers
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
-from handlers.domain.states import Change
-from handlers.domain.ticket import Entry, EntryKind, TicketId
-from handlers.tickets import cards, siblings
+from handlers.tickets import correspondence
 from knowledge import Intent
 
 
@@ -19,8 +17,7 @@ def edit(turn: Turn, ref: str, text: str) -> None:
     turn.uow.messages.rewrite(turn.here, ref, commands.without_code(text))
     written = turn.uow.tickets.entry_of_event(standing.event_key)
     if written is not None:
-        _on_ticket(turn, *written, text)
-        _on_the_other(turn, *written, text)
+        correspondence.correct(turn, *written, text)
         return
     draft = turn.dialog.draft
     if draft is not None and standing.event_key in draft.keys:
@@ -39,26 +36,3 @@ def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:
         return
     if draft.phase.is_answered or reading.hazard is not None:
         report_answers.answer(turn, draft, reading)
-
-
-def _on_the_other(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:
-    """One message that became two tickets was kept with both."""
-    other = siblings.beside(turn.uow, turn.uow.tickets.get(ticket_id))
-    if other is None or entry.kind is not EntryKind.REPORT:
-        return
-    for copy in turn.uow.tickets.entries(other.id):
-        if copy.message_key == entry.message_key and copy.kind is EntryKind.REPORT:
-            _on_ticket(turn, other.id, copy, text)
-
-
-def _on_ticket(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> None:
-    """The ticket shows the new wording; the history notes that there was an older one."""
-    turn.uow.tickets.rewrite_entry(entry.id, text)
-    ticket = turn.uow.tickets.get(ticket_id)
-    if entry.kind is EntryKind.REPORT:
-        reports = [e.text for e in turn.uow.tickets.entries(ticket_id) if e.kind is EntryKind.REPORT and e.text]
-        ticket.text = "\n".join(reports)
-    reason = "edited" if text else "deleted"
-    ticket.log(Change.REPLIED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=reason)
-    turn.uow.tickets.save(ticket)
-    cards.refresh(turn, ticket)

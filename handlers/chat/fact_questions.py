@@ -9,17 +9,15 @@ from handlers.chat import shortcuts
 from handlers.chat.facts import told
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
-from handlers.domain.states import Change, Priority
+from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.terms import FACT_QUESTIONS, FAULT_QUESTIONS
-from handlers.tickets import cards, siblings
+from handlers.tickets import missing_facts
 from knowledge import Article
-from knowledge.language.folding import folded, one_line
+from knowledge.language.folding import folded
 
 AT_MOST = 2
-LONGEST = 200
-_OF_BOTH = frozenset({"oda", "dahili"})
 _CAN_BE_SEEN = ("hata", "cihaz", "demirbas")
 """What a photo tells."""
 _TELLS_NOTHING = frozenset(
@@ -30,7 +28,7 @@ _TELLS_NOTHING = frozenset(
 def ask_missing(turn: Turn, opened: Sequence[tuple[Ticket, Article | None]]) -> None:
     """Ask the first of what is missing; of two tickets from one message in turn, and what both need once."""
     first, *others = [[(ticket, fact) for fact in _missing(turn, ticket, article)] for ticket, article in opened]
-    known = {fact for _, fact in first if fact in _OF_BOTH}
+    known = {fact for _, fact in first if fact in missing_facts.OF_BOTH}
     others = [[(ticket, fact) for ticket, fact in other if fact not in known] for other in others]
     in_turn = [asked for together in zip_longest(first, *others) for asked in together if asked is not None]
     if in_turn:
@@ -83,49 +81,11 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
     if seen:
         turn.uow.messages.settle(turn.here, expects.asked)
         turn.dialog.expects = None
-    if ticket.state.active:
-        if text:
-            ticket.facts[expects.detail] = one_line(text)[:LONGEST]
-        ticket.files += files
-        for file in files:
-            turn.uow.attachments.for_ticket(file, ticket.id)
-        ticket.log(Change.COMPLETED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=expects.detail)
-        turn.uow.tickets.save(ticket)
-        if files:
-            _bring_files(turn, ticket, text, files)
-        cards.refresh(turn, ticket)  # after the files: where they stand under the card, it does not bring them again
-        _tell_the_other(turn, ticket, expects.detail)
+    missing_facts.complete(turn, ticket, expects.detail, text, files)
     if seen:
         _next(turn, ticket, expects, kept=True)
     else:
         turn.say(turn.here, "file_kept", count=len(files), ticket=ticket)
-
-
-def _bring_files(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
-    """The card counts them; where it is edited in place, they have to come in a message of their own."""
-    holder = turn.uow.people.get(ticket.holder) if ticket.holder else None
-    cards.tell_workers(
-        turn,
-        ticket,
-        "work_reply",
-        author=turn.person,
-        text=text,
-        files=files,
-        holder=holder,
-        count=len(files),
-        rings=holder is not None,
-    )
-
-
-def _tell_the_other(turn: Turn, ticket: Ticket, fact: str) -> None:
-    """Where somebody sits is so for both tickets of one message."""
-    other = siblings.beside(turn.uow, ticket)
-    if other is None or fact not in _OF_BOTH or other.facts.get(fact) or not other.state.active:
-        return
-    other.facts[fact] = ticket.facts[fact]
-    other.log(Change.COMPLETED, by=turn.person.id, at=turn.now, channel=turn.channel, reason=fact)
-    turn.uow.tickets.save(other)
-    cards.refresh(turn, other)
 
 
 def skip(turn: Turn, ticket: Ticket, fact: str) -> None:

@@ -6,8 +6,8 @@ from handlers.context import Acting, Effect
 from handlers.domain.errors import NotFound
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, State
-from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, entries, notifications
+from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
+from handlers.tickets import cards, entries, notifications, siblings
 
 
 def write_to_desk(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
@@ -57,6 +57,35 @@ def send_note_to_reporter(acting: Acting, note: int) -> Effect:
         return Effect.NONE
     reply_to_reporter(acting, ticket, entry.text, entry.files)
     return Effect.CHANGED
+
+
+def correct(acting: Acting, ticket_id: TicketId, entry: Entry, text: str) -> None:
+    """Who wrote it words it anew, or with an empty text takes it back; one message that became two tickets was kept
+    with both. The history notes that there was an older wording.
+
+    Raises NotFound for what somebody else wrote. What was written down for a caller is its opener's to correct.
+    """
+    ticket = acting.uow.tickets.get(ticket_id)
+    if acting.person.id not in (entry.author, ticket.opened_by):
+        raise NotFound("entry", entry.id)
+    _rewrite(acting, ticket, entry, text)
+    other = siblings.beside(acting.uow, ticket) if entry.kind is EntryKind.REPORT else None
+    if other is None:
+        return
+    for copy in acting.uow.tickets.entries(other.id):
+        if copy.message_key == entry.message_key and copy.kind is EntryKind.REPORT:
+            _rewrite(acting, other, copy, text)
+
+
+def _rewrite(acting: Acting, ticket: Ticket, entry: Entry, text: str) -> None:
+    acting.uow.tickets.rewrite_entry(entry.id, text)
+    if entry.kind is EntryKind.REPORT:
+        reports = [e.text for e in acting.uow.tickets.entries(ticket.id) if e.kind is EntryKind.REPORT and e.text]
+        ticket.text = "\n".join(reports)
+    reason = "edited" if text else "deleted"
+    ticket.log(Change.REPLIED, by=acting.person.id, at=acting.now, channel=acting.channel, reason=reason)
+    acting.uow.tickets.save(ticket)
+    cards.refresh(acting, ticket)
 
 
 def _add(acting: Acting, ticket: Ticket, kind: EntryKind, text: str, files: tuple[str, ...]) -> Entry:
