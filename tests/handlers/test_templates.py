@@ -13,7 +13,6 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, UndefinedError, meta
 
 from bot.texts import TEMPLATES
-from handlers.chat.articles import Trouble
 from handlers.chat.commands import COMMANDS
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, State, TicketEvent
@@ -21,6 +20,7 @@ from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.messages import plain, render
 from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
+from handlers.tickets.articles import Trouble
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket
 from tests.scenarios.stage import shared_desk
 
