@@ -8,7 +8,7 @@ StoreError                   (handlers.ports, as are the next three)
 ├── HandlerTimedOut          a work took longer than the store allows
 ├── StatementRefused         a statement of ours is wrong for this database: the same again fails again
 │   └── ReadOnly             a reader tried to write
-├── SchemaMismatch           the tables are not those of this version: `masa db upgrade`
+├── SchemaMismatch           the tables are those of an older version, or of a newer one
 └── Unsupported              not with this database (an online backup of PostgreSQL, for one)
 """
 
@@ -47,7 +47,9 @@ class UnsafeConnection(StoreUnavailable):
 
 class SchemaMismatch(StoreError):
     def __init__(self, found: str | None, wanted: str) -> None:
-        super().__init__(f"the database is at revision {found}, this version needs {wanted}")
+        is_newer = found is not None and found > wanted
+        what_to_do = "a newer masa made it, start that one" if is_newer else "run `masa db upgrade`"
+        super().__init__(f"the database is at revision {found}, this version needs {wanted}; {what_to_do}")
         self.found, self.wanted = found, wanted
 
 

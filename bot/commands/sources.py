@@ -31,7 +31,7 @@ def opened_store(settings: Settings | None = None, *, upgrade: bool = False) -> 
     try:
         store = Store.open(settings.database_url, clock=process_clock())
     except SchemaMismatch as error:
-        raise OperatorError(f"{settings.database_file or 'database'}: {error}; run `masa db upgrade`") from None
+        raise OperatorError(f"{settings.database_file or 'database'}: {error}") from None
     with store:
         yield store
 

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from storage import migrations
 from storage.engine.sqlite import prepare_connection
-from storage.errors import store_errors
+from storage.errors import SchemaMismatch, store_errors
 
 _LOCK = 7_263_411
 """Of PostgreSQL's advisory locks, the one for migrations of the desk."""
@@ -22,8 +22,14 @@ _LOCK = 7_263_411
 
 @store_errors()
 def upgrade(url: str) -> None:
-    """To the newest revision; nothing happens where it is there already."""
+    """To the newest revision; nothing happens where it is there already.
+
+    Raises SchemaMismatch where a newer version made the tables.
+    """
     with _exclusive(make_url(url)) as connection:
+        found = _revision(connection)
+        if found is not None and found > migrations.HEAD:
+            raise SchemaMismatch(found, migrations.HEAD)
         command.upgrade(config(connection), "head")
 
 
@@ -32,9 +38,13 @@ def revision(url: str) -> str | None:
     """Of the tables that are there; None where there are none."""
     engine = create_engine(_with_driver(make_url(url)), poolclass=NullPool)
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def config(connection: Connection) -> Config:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,18 @@ def test_the_head_is_the_newest_revision() -> None:
 def test_a_store_without_its_tables_does_not_open(tmp_path: Path) -> None:
     with pytest.raises(SchemaMismatch):
         Store.open(f"sqlite:///{tmp_path / 'masa.db'}", clock=FakeClock())
+
+
+def test_a_database_of_a_newer_version_is_left_as_it_is(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'masa.db'}"
+    migrate.upgrade(url)
+    with closing(sqlite3.connect(tmp_path / "masa.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    for opens in (migrate.upgrade, partial(Store.open, clock=FakeClock())):
+        with pytest.raises(SchemaMismatch, match="a newer masa made it"):
+            opens(url)
+    assert migrate.revision(url) == "9999"
 
 
 DIES = """
