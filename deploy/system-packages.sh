@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system packages that are missing, where that is possible: Debian, as root.
-# `venv`: what Python needs to make a virtual environment. Without an argument: what the tests use (chromium, PostgreSQL).
+# `venv`: what Python needs to make a virtual environment. Without an argument: what the tests use (chromium, PostgreSQL, a Turkish locale).
 set -eu
 missing=""
 if [ "${1:-tests}" = venv ]; then
@@ -9,6 +9,7 @@ if [ "${1:-tests}" = venv ]; then
 else
     command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+    [ -e /usr/share/i18n/locales/tr_TR ] || missing="$missing locales"
     without="The tests that need it will skip."
 fi
 [ -n "$missing" ] || exit 0

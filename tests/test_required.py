@@ -9,6 +9,7 @@ import pytest
 
 from tests import postgres
 from tests.bot.web import browser
+from tests.locales import turkish
 from tests.required import missing
 
 pytestmark = pytest.mark.usefixtures("_programs_are_gone")
@@ -29,12 +30,18 @@ def ask_for_chromium() -> None:
         pass
 
 
+def ask_for_a_turkish_locale() -> None:
+    turkish(Path())
+
+
 def ask_for_postgres() -> None:
     with postgres.started_server():
         pass
 
 
-every_program = pytest.mark.parametrize("ask", [ask_for_a_program, ask_for_chromium, ask_for_postgres])
+every_program = pytest.mark.parametrize(
+    "ask", [ask_for_a_program, ask_for_chromium, ask_for_a_turkish_locale, ask_for_postgres]
+)
 
 
 @every_program

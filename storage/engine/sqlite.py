@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -21,6 +22,19 @@ from storage.errors import TransactionBroken, UnsafeConnection, Unsupported
 FULL = 2
 CACHE_KIB = 16_000
 STATEMENTS_KEPT = 512
+
+
+def _require_row_counts() -> None:
+    """CPython before 3.13 asks the locale whether a statement is an INSERT. In a Turkish one "I" is not the capital of
+    "i": every INSERT would tell -1 rows, and each message would be taken for one that came before. Statements are
+    in ASCII, so the process then classifies letters as C does; its encoding stays UTF-8."""
+    with closing(sqlite3.connect(":memory:")) as probe:
+        probe.execute("CREATE TABLE t (a)")
+        if probe.execute("INSERT INTO t VALUES (1)").rowcount != 1:
+            locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+
+
+_require_row_counts()
 
 
 class Sqlite:

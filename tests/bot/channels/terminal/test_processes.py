@@ -16,6 +16,7 @@ import pytest
 
 from bot.coordination.file_lock import Leadership
 from tests.clock import RunningClock
+from tests.locales import turkish
 from tests.masa import environment, masa
 
 MASA = masa(RunningClock())
@@ -23,12 +24,15 @@ MASA = masa(RunningClock())
 ENVIRONMENT = environment(MASA_DEMO="1", MASA_WEB__PORT="0")
 
 
-def chat(folder: Path, *arguments: str, lines: list[dict[str, Any]] | None = None) -> subprocess.CompletedProcess[str]:
+def chat(
+    folder: Path, *arguments: str, lines: list[dict[str, Any]] | None = None, **own: str
+) -> subprocess.CompletedProcess[str]:
+    """`own`: variables beside those of all."""
     stdin = "".join(json.dumps(line) + "\n" for line in lines or [])
     return subprocess.run(
         [*MASA, "chat", "--json", *arguments],
         cwd=folder,
-        env=ENVIRONMENT,
+        env={**ENVIRONMENT, **own},
         input=stdin,
         capture_output=True,
         text=True,
@@ -58,6 +62,13 @@ def test_alone_it_makes_its_database_and_answers(tmp_path: Path) -> None:
     (message,) = [json.loads(line) for line in ran.stdout.splitlines()]
     assert set(message) == {"ref", "edits", "text", "buttons", "files"}
     assert ran.stderr == ""
+
+
+def test_in_a_turkish_locale_a_message_is_answered(tmp_path: Path) -> None:
+    """There "I" is not the capital of "i", and Python asks the locale what an INSERT is."""
+    ran = chat(tmp_path, "--as", "ayse", lines=[{"text": "yazıcı çıktı vermiyor"}], **turkish(tmp_path))
+    (message,) = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert "Teknisyene ilet" in {button["label"] for button in message["buttons"]}
 
 
 def test_a_closed_room_and_no_handle_are_said_on_stderr(tmp_path: Path) -> None:
