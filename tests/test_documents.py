@@ -16,6 +16,7 @@ from bot.monitoring import health
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+GUARANTEES = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8")
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "storage").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
 
@@ -76,3 +77,16 @@ def test_the_files_that_documents_name_exist() -> None:
     }
     assert named
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_every_guarantee_names_tests_that_exist() -> None:
+    """A file of tests in backticks, and after it parts of the names of its tests."""
+    named = re.findall(r"`((?:[a-z_]+/)*test_[a-z_]+\.py)`([^`|·(]*)", GUARANTEES)
+    assert named
+    assert [path for path, _ in named if not (ROOT / "tests" / path).exists()] == []
+    parts = [(path, part) for path, rest in named for part in re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)+", rest)]
+    assert [
+        f"{path} {part}"
+        for path, part in parts
+        if not re.search(rf"def test_\w*{part}", (ROOT / "tests" / path).read_text(encoding="utf-8"))
+    ] == []

@@ -71,6 +71,11 @@ class House:
         self._watches: set[ListeningWatch] = set()
         self.store.on_commit(self._committed)
 
+    def last_message(self) -> MessageReceived:
+        event = self.accepted[-1]
+        assert isinstance(event, MessageReceived)
+        return event
+
     # --- Reception ---
     @property
     def files(self) -> AttachmentFiles:

@@ -1,26 +1,18 @@
-"""What a browser sends: stored before it is thanked for, once however often it comes, refused in Turkish."""
+"""What a browser may send: text and presses, how often, and how it is answered."""
 
 from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
 from bot.web import WebSettings, build
-from handlers.domain.people import Account, Person
-from handlers.events import ButtonPressed, MessageReceived
+from handlers.domain.people import Account
+from handlers.events import ButtonPressed
 from tests.bot.web.house import House
-from tests.bot.web.scenes import picture
-from tests.bot.web.visiting import BASE, Visit, connect
-
-
-def last(house: House) -> MessageReceived:
-    event = house.accepted[-1]
-    assert isinstance(event, MessageReceived)
-    return event
+from tests.bot.web.visiting import Visit, connect
 
 
 def tokens(page: httpx.Response) -> list[str]:
@@ -31,7 +23,7 @@ async def test_a_message_becomes_an_event(house: House, ayse: Visit) -> None:
     key = str(uuid.uuid4())
     answer = await ayse.send("yazıcı bozuk", key=key, conversation="web:p:ayse", reply_to="7")
     assert answer.status_code == 202
-    event = last(house)
+    event = house.last_message()
     assert event.key == f"web:{key}"
     assert event.sender == Account("web", "ayse")
     assert (event.conversation, event.in_room) == ("web:p:ayse", False)
@@ -40,7 +32,7 @@ async def test_a_message_becomes_an_event(house: House, ayse: Visit) -> None:
 
 async def test_in_the_room_one_speaks_from_the_own_account(house: House, mehmet: Visit) -> None:
     await mehmet.send("alıyorum", conversation="web:r:donanim")
-    event = last(house)
+    event = house.last_message()
     assert event.sender == Account("web", "mehmet")
     assert (event.conversation, event.in_room) == ("web:r:donanim", True)
 
@@ -71,7 +63,7 @@ async def test_nothing_is_acknowledged_that_is_not_stored(house: House, settings
     assert len(house.accepted) == 1
 
 
-# --- bad text ---
+# --- bad text -------------------------------------------------------------------------------------
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\n", "\0\0", "\x1b"])
 async def test_an_empty_message_is_refused(house: House, ayse: Visit, text: str) -> None:
     answer = await ayse.send(text)
@@ -93,7 +85,7 @@ async def test_an_empty_message_is_refused(house: House, ayse: Visit, text: str)
 )
 async def test_odd_text_arrives_as_it_can_be_kept(house: House, ayse: Visit, typed: str, stored: str) -> None:
     assert (await ayse.send(typed)).status_code == 202
-    assert last(house).text == stored
+    assert house.last_message().text == stored
     assert (await ayse.open()).status_code == 200
 
 
@@ -110,7 +102,7 @@ async def test_a_lone_surrogate_breaks_nothing(house: House, ayse: Visit) -> Non
         headers={"X-Masa-Token": ayse.token, "Content-Type": f"multipart/form-data; boundary={boundary}"},
     )
     assert answer.status_code == 202
-    last(house).text.encode()
+    house.last_message().text.encode()
 
 
 @pytest.mark.parametrize("length", [8001, 200_000])
@@ -162,7 +154,7 @@ async def test_what_people_type_is_text_and_nothing_else(ayse: Visit, typed: str
     assert "<strong>" not in mine
 
 
-# --- presses ---
+# --- presses --------------------------------------------------------------------------------------
 async def test_a_press_is_stored_and_handled_before_it_is_answered(house: House, ayse: Visit) -> None:
     await ayse.send("yazıcı")
     token = tokens(await ayse.open())[0]
@@ -212,7 +204,7 @@ async def test_nobody_writes_or_reads_where_they_may_not_enter(house: House, ays
             assert answer.status_code == 404, (piece, address)
 
 
-# --- pace ---
+# --- pace -----------------------------------------------------------------------------------------
 async def test_the_hundred_and_first_message_of_a_minute_waits(house: House, demo: httpx.AsyncClient) -> None:
     slow = build(house, WebSettings(demo=True, messages_a_minute=3))
     async with connect(slow) as client:
@@ -241,161 +233,3 @@ async def test_new_guests_come_at_a_pace_too(house: House) -> None:
             await visit.open()
             codes.append((await visit.send("merhaba")).status_code)
     assert codes == [202, 202, 429]
-
-
-# --- files ---
-async def test_a_picture_is_kept_and_shown(house: House, ayse: Visit) -> None:
-    answer = await ayse.send("ekran", files={"files": ("ekran.png", picture(40, 30), "image/png")})
-    assert answer.status_code == 202
-    (file,) = last(house).files
-    page = (await ayse.open()).text
-    assert f'<img src="/demo/ayse/files/{file}"' in page
-    served = await ayse.get(f"files/{file}")
-    assert served.content == picture(40, 30)
-    assert served.headers["content-type"] == "image/png"
-    assert served.headers["content-disposition"].startswith("inline")
-    assert "sandbox" in served.headers["content-security-policy"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("resim.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
-        ("sayfa.html", b"<script>alert(1)</script>"),
-        ("resim.png", b"<script>alert(1)</script>"),
-        ("belge.pdf", b"%PDF-1.4 x"),
-    ],
-)
-async def test_what_could_run_is_only_ever_a_download(house: House, ayse: Visit, name: str, content: bytes) -> None:
-    await ayse.send("dosya", files={"files": (name, content, "image/png")})
-    served = await ayse.get(f"files/{last(house).files[0]}")
-    assert served.headers["content-type"] == "application/octet-stream"
-    assert served.headers["content-disposition"].startswith("attachment")
-    assert served.headers["x-content-type-options"] == "nosniff"
-    assert served.headers["content-security-policy"] == "default-src 'none'; sandbox"
-
-
-@pytest.mark.parametrize("name", ["../../etc/passwd", "a\u202egnp.exe.txt", "C:\\Windows\\x.txt", "ş" * 300 + ".txt"])
-async def test_a_crooked_file_name_is_only_a_name(house: House, ayse: Visit, name: str) -> None:
-    assert (await ayse.send("", files={"files": (name, b"x", "text/plain")})).status_code == 202
-    (stored,) = house.folder.iterdir()
-    assert re.fullmatch(r"[0-9a-f]{32}", stored.name)
-    page = (await ayse.open()).text
-    assert "\u202e" not in page
-    assert "../" not in page
-
-
-async def test_programs_and_empty_files_are_refused_with_a_reason(house: House, ayse: Visit) -> None:
-    refused = await ayse.send("x", files={"files": ("kur.exe", b"MZ", "application/pdf")})
-    assert (refused.status_code, "Program" in refused.json()["error"]) == (415, True)
-    refused = await ayse.send("x", files={"files": ("bos.txt", b"", "text/plain")})
-    assert (refused.status_code, refused.json()["error"]) == (400, "Dosya boş.")
-    assert not house.accepted
-
-
-async def test_too_many_files_are_refused(house: House, ayse: Visit) -> None:
-    files = [("files", (f"{n}.txt", b"x", "text/plain")) for n in range(6)]
-    refused = await ayse.send("x", files=files)
-    assert refused.status_code == 400
-    assert "en çok 5 dosya" in refused.json()["error"]
-    assert not house.accepted
-
-
-async def test_a_file_too_large_is_refused(house: House, ayse: Visit) -> None:
-    refused = await ayse.send("x", files={"files": ("büyük.txt", b"x" * 100_001, "text/plain")})
-    assert refused.status_code == 413
-    assert "çok büyük" in refused.json()["error"]
-    assert list(house.folder.iterdir()) == []
-
-
-async def test_a_body_that_says_it_is_too_large_is_not_read(ayse: Visit) -> None:
-    read = 0
-
-    async def body() -> AsyncIterator[bytes]:
-        nonlocal read
-        read += 1
-        yield b"x"
-
-    answer = await ayse.client.post(
-        "/demo/ayse/messages",
-        content=body(),
-        headers={
-            "X-Masa-Token": ayse.token,
-            "Content-Length": "999999999",
-            "Content-Type": "multipart/form-data; boundary=x",
-        },
-    )
-    assert answer.status_code == 413
-    assert "çok büyük" in answer.json()["error"]
-
-
-async def test_a_body_that_hides_its_length_is_read_to_the_limit_only(ayse: Visit) -> None:
-    """100,000 bytes a file, five files and a million for the rest."""
-    sent = 0
-
-    async def body() -> AsyncIterator[bytes]:
-        nonlocal sent
-        yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
-        for _ in range(10_000):
-            sent += 10_000
-            yield b"x" * 10_000
-
-    messages = [chunk async for chunk in body()]
-    queue = iter(messages)
-    taken = 0
-    app = build(ayse.client._transport.app.state.web.reception, WebSettings(demo=True, max_file_bytes=100_000))  # type: ignore[attr-defined]
-
-    async def receive() -> dict[str, object]:
-        nonlocal taken
-        taken += 1
-        return {"type": "http.request", "body": next(queue), "more_body": True}
-
-    answers: list[dict[str, object]] = []
-
-    async def send(message: dict[str, object]) -> None:
-        answers.append(message)
-
-    cookie = next(cookie.value for cookie in ayse.client.cookies.jar if cookie.path == "/demo/ayse/")
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "POST",
-        "scheme": "http",
-        "path": "/demo/ayse/messages",
-        "raw_path": b"/demo/ayse/messages",
-        "root_path": "",
-        "query_string": b"",
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 8080),
-        "headers": [
-            (b"host", BASE.removeprefix("http://").encode()),
-            (b"cookie", f"masa={cookie}".encode()),
-            (b"x-masa-token", ayse.token.encode()),
-            (b"content-type", b"multipart/form-data; boundary=x"),
-        ],
-    }
-    await app(scope, receive, send)  # type: ignore[arg-type]
-    assert answers[0]["status"] == 413
-    assert taken < 200
-
-
-async def test_a_file_is_for_those_who_share_its_conversation(
-    house: House, people: dict[str, Person], ayse: Visit, mehmet: Visit
-) -> None:
-    await ayse.send("ekran", files={"files": ("ekran.png", picture(8, 8), "image/png")})
-    (private,) = last(house).files
-    await mehmet.send("bakın", conversation="web:r:donanim", files={"files": ("x.txt", b"x", "text/plain")})
-    (shared,) = last(house).files
-    zeynep = Visit(ayse.client, "/demo/zeynep/")
-    await zeynep.open()
-    assert (await ayse.get(f"files/{private}")).status_code == 200
-    assert (await zeynep.get(f"files/{shared}")).status_code == 200
-    stranger, nothing = await mehmet.get(f"files/{private}"), await mehmet.get(f"files/{'0' * 32}")
-    assert stranger.status_code == nothing.status_code == 404
-    assert stranger.text == nothing.text
-
-
-@pytest.mark.parametrize("name", ["%2e%2e", "../masa.db", "%2e%2e%2fmasa.db", "a%00b", "x" * 300])
-async def test_no_file_is_fetched_by_a_path(ayse: Visit, name: str) -> None:
-    assert (await ayse.client.get(f"/demo/ayse/files/{name}")).status_code == 404

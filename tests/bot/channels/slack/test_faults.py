@@ -14,8 +14,8 @@ import pytest
 
 from handlers.domain.states import State
 from handlers.ports import UnitOfWork
+from tests.bot.channels.slack.reports import PNG, PRINTER, inbox_waits, opened
 from tests.bot.channels.slack.stage import SlackStage, open_slack
-from tests.bot.channels.slack.test_channel import PNG, PRINTER, inbox_waits, opened
 from tests.bot.channels.slack.test_signed_http import serving
 from tests.servers.slack import shown
 

@@ -16,8 +16,8 @@ from bot.app import build
 from handlers.domain.people import Account, Person
 from handlers.ports import UnitOfWork
 from storage import Store
+from tests.bot.channels.telegram.reports import PRINTER
 from tests.bot.channels.telegram.stage import settle_people
-from tests.bot.channels.telegram.test_inbound import PRINTER
 from tests.clock import SUNDAY, FakeClock, RunningClock
 from tests.scenarios.stage import empty_database, settings_for, shared_desk
 from tests.servers.telegram import BotApi

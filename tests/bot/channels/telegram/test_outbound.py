@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from handlers.messages import Delivery, Outgoing, TimelineFile
-from handlers.ports import Attachment, Backlog, UnitOfWork
-from tests.bot.channels.telegram.stage import GROUPS, USERS, TelegramStage, open_telegram
-from tests.bot.channels.telegram.test_inbound import PNG, PRINTER
+from handlers.ports import UnitOfWork
+from tests.bot.channels.telegram.reports import PNG, PRINTER
+from tests.bot.channels.telegram.sending import (
+    AYSE,
+    DONANIM,
+    HASAN,
+    MEHMET,
+    given_up,
+    outbox,
+    put,
+    retried,
+    with_ticket,
+)
+from tests.bot.channels.telegram.stage import TelegramStage, open_telegram
 from tests.clock import FakeClock
 from tests.servers.telegram import BotApi, seen_text
 
-AYSE, HASAN, MEHMET = USERS["ayse"], USERS["hasan"], USERS["mehmet"]
-DONANIM = GROUPS["donanim"]
 
-
-def put(stage: TelegramStage, user: int, text: str, **more: Any) -> None:
-    message = Outgoing(conversation=f"telegram:p:{user}", text=text, **more)
-    stage.app.store.write(lambda uow: uow.messages.put(message))
-
-
-def outbox(stage: TelegramStage) -> Backlog:
-    return stage.app.store.read(lambda uow: uow.outbox.backlog(stage.clock.now()))
-
-
-def given_up(stage: TelegramStage) -> Sequence[Delivery]:
-    return stage.app.store.read(lambda uow: uow.outbox.given_up())
-
-
-async def retried(stage: TelegramStage) -> None:
-    """Time goes by until nothing waits for another try."""
-
-    def later() -> bool:
-        stage.clock.advance(timedelta(seconds=5))
-        return outbox(stage).waiting == 0
-
-    await stage.until(later)
-    await stage.quiet()
-
-
-async def with_ticket(stage: TelegramStage, text: str = PRINTER) -> None:
-    await stage.person("ayse").says(text)
-    await stage.person("ayse").presses("Teknisyene ilet")
-
-
-# --- as typed ---
+# --- as typed -------------------------------------------------------------------------------------
 @pytest.mark.parametrize("typed", ["<b>x</b> & <a href='http://x'>tık</a>", "&lt;script&gt;", "{{7*7}} {0.__class__}"])
 async def test_markup_that_people_type_is_shown_as_typed(stage: TelegramStage, typed: str) -> None:
     await with_ticket(stage, f"yazıcı çıktı vermiyor {typed}")
@@ -113,7 +89,7 @@ async def test_a_question_in_a_group_says_to_reply_since_the_bot_sees_nothing_el
     assert (await stage.ticket("2026-000001")).resolution == "drum değişti"
 
 
-# --- answers of the platform ---
+# --- answers of the platform ----------------------------------------------------------------------
 async def test_not_modified_is_success(stage: TelegramStage) -> None:
     await with_ticket(stage)
     stage.api.fail("editMessageText", 400, "Bad Request: message is not modified: specified new message content …")
@@ -282,163 +258,7 @@ async def test_blocking_is_noticed_without_writing_to_them(stage: TelegramStage)
     assert any("engellemiş" in text for text in stage.api.chats[DONANIM].shown())
 
 
-# --- groups that move, topics ---
-async def test_a_group_that_became_a_supergroup_goes_on_at_its_new_id(stage: TelegramStage) -> None:
-    await with_ticket(stage)
-    new = -1005001
-    stage.api.migrate(DONANIM, new)
-    await stage.quiet()
-    await stage.person("hasan").says("bilgisayarım açılmıyor")
-    await stage.person("hasan").presses("Teknisyene ilet")
-    assert any("2026-000002" in text for text in stage.api.chats[new].shown())
-    stage.api.press(MEHMET, "Üstlen", chat=new)
-    await stage.quiet()
-    assert (await stage.ticket("2026-000002")).holder is not None
-    stage.api.say(MEHMET, "geliyorum", chat=new, reply_to=1 + next(iter(stage.api.chats[new].messages)))
-    await stage.quiet()
-
-
-async def test_the_move_is_learnt_from_a_refused_message_too(stage: TelegramStage) -> None:
-    new = -1005001
-    stage.api.migrate(DONANIM, new)
-    stage.api.updates.clear()  # nobody told us
-    await with_ticket(stage)
-    assert any("2026-000001" in text for text in stage.api.chats[new].shown())
-    stage.api.press(MEHMET, "Üstlen", chat=new)
-    await stage.quiet()
-    assert (await stage.ticket("2026-000001")).holder is not None
-    assert len(stage.api.chats[new].shown()) == 2, "edited where it stands now"
-
-
-async def test_an_old_card_is_posted_at_the_new_id_once_and_then_edited(stage: TelegramStage) -> None:
-    await with_ticket(stage)
-    new = -1005001
-    stage.api.migrate(DONANIM, new)
-    await stage.quiet()
-    await stage.person("ayse").says("#1 hâlâ aynı")
-    stage.api.press(MEHMET, "Üstlen", chat=new)
-    await stage.quiet()
-    cards = [text for text in stage.api.chats[new].shown() if "açıldı" in text]
-    assert len(cards) == 1
-    assert "Mehmet K." in cards[0]
-
-
-async def test_in_a_forum_every_ticket_has_its_topic(stage: TelegramStage) -> None:
-    group = stage.api.chats[DONANIM]
-    group.is_forum = True
-    await with_ticket(stage)
-    ((thread, name),) = group.topics.items()
-    assert "2026-000001" in name
-    card = next(m for m in group.messages.values() if "reply_markup" in m)
-    assert card["message_thread_id"] == thread
-    stage.api.press(MEHMET, "Üstlen", chat=DONANIM)
-    await stage.quiet()
-    stage.api.say(MEHMET, "10 dakikaya yanınızdayım", chat=DONANIM, thread=thread)
-    await stage.quiet()
-    assert any("10 dakikaya" in text for text in stage.api.chats[AYSE].shown())
-    await stage.person("ayse").says("#1 tamam bekliyorum")
-    answers = [m for m in group.messages.values() if "bekliyorum" in m.get("text", "")]
-    assert [message["message_thread_id"] for message in answers] == [thread]
-    assert len(group.topics) == 1
-
-
-async def test_without_the_right_to_open_topics_the_card_stands_in_the_group(stage: TelegramStage) -> None:
-    group = stage.api.chats[DONANIM]
-    group.is_forum, group.may_manage_topics = True, False
-    await with_ticket(stage)
-    assert any("2026-000001" in text for text in group.shown())
-
-
-async def test_a_closed_topic_does_not_swallow_anything(stage: TelegramStage) -> None:
-    group = stage.api.chats[DONANIM]
-    group.is_forum = True
-    await with_ticket(stage)
-    group.closed_topics.update(group.topics)
-    await stage.person("ayse").says("#1 hâlâ aynı")
-    assert any("hâlâ aynı" in text for text in group.shown())
-    assert outbox(stage).given_up == 0
-
-
-async def test_a_topic_that_is_a_units_room_of_its_own(stage: TelegramStage) -> None:
-    forum = stage.api.group(-10077, "Bilgi İşlem", forum=True)
-    root = stage.api._message(forum, {"id": 1, "is_bot": False, "first_name": "x"})
-    forum.topics[root["message_id"]] = "Donanım"
-    stage.api.say(USERS["admin"], "/bagla donanim", chat=-10077, thread=root["message_id"])
-    await stage.quiet()
-    await with_ticket(stage)
-    card = next(m for m in forum.messages.values() if "2026-000001" in m.get("text", ""))
-    assert card["message_thread_id"] == root["message_id"]
-    assert list(forum.topics.values()) == ["Donanım"]
-    stage.api.press(MEHMET, "Üstlen", chat=-10077)
-    await stage.quiet()
-    assert (await stage.ticket("2026-000001")).holder is not None
-
-
-# --- files ---
-async def test_files_go_out_under_their_message(stage: TelegramStage) -> None:
-    stage.api.photo(AYSE, PNG, caption=PRINTER)
-    await stage.quiet()
-    await stage.person("ayse").presses("Teknisyene ilet")
-    group = stage.api.chats[DONANIM]
-    card, photo = group.messages.values()
-    assert photo["photo"]
-    assert photo["reply_to_message"]["message_id"] == card["message_id"]
-    assert stage.api.files[photo["photo"][-1]["file_id"]] == PNG
-
-
-async def test_a_photo_that_answers_a_question_reaches_the_group(stage: TelegramStage) -> None:
-    """The card is edited in place, and an edit carries no photo."""
-    await with_ticket(stage)
-    stage.api.photo(AYSE, PNG, caption="ekranda bu yazıyor")
-    await stage.quiet()
-    card, said, photo = stage.api.chats[DONANIM].messages.values()
-    assert "📷 1" in card["text"]
-    assert "ekranda bu yazıyor" in said["text"]
-    assert (photo["reply_to_message"]["message_id"], bool(photo["photo"])) == (said["message_id"], True)
-
-
-async def test_a_picture_too_odd_for_a_photo_goes_as_a_file(stage: TelegramStage) -> None:
-    stage.api.photo(AYSE, PNG, caption=PRINTER)
-    await stage.quiet()
-    stage.api.fail("sendPhoto", 400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
-    await stage.person("ayse").presses("Teknisyene ilet")
-    assert any("document" in message for message in stage.api.chats[DONANIM].messages.values())
-
-
-async def test_a_file_is_uploaded_once(stage: TelegramStage) -> None:
-    stage.api.photo(AYSE, PNG, caption=PRINTER)
-    await stage.quiet()
-    await stage.person("ayse").presses("Teknisyene ilet")
-    uploads = sum(bool(call.files) for call in stage.api.calls)
-    await stage.person("mehmet").says("/sira")
-    assert sum(bool(call.files) for call in stage.api.calls) == uploads
-    assert any("photo" in message for message in stage.api.chats[MEHMET].messages.values())
-
-
-async def test_a_file_that_was_erased_meanwhile_does_not_hold_the_message_up(stage: TelegramStage) -> None:
-    missing = TimelineFile(id="0" * 32, name="ekran.png", media_type="image/png", size=10)
-    stage.app.store.write(lambda uow: _attach(uow, missing, stage))
-    put(stage, AYSE, "bir", files=(missing.id,))
-    await stage.quiet()
-    assert stage.api.chats[AYSE].shown() == ["bir", "(ekran.png artık yok)"]
-
-
-def _attach(uow: UnitOfWork, file: TimelineFile, stage: TelegramStage) -> None:
-    uow.attachments.add(
-        Attachment(
-            id=file.id,
-            name=file.name,
-            media_type=file.media_type,
-            size=file.size,
-            sha256="",
-            uploader=None,
-            conversation=f"telegram:p:{AYSE}",
-            at=stage.clock.now(),
-        )
-    )
-
-
-# --- policy and pace ---
+# --- policy and pace ------------------------------------------------------------------------------
 async def test_the_minimal_policy_sends_number_state_and_a_link_only(tmp_path: Path) -> None:
     async with open_telegram(tmp_path, content="minimal", web_url="http://masa.local") as stage:
         await with_ticket_of_web(stage)

@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.webhook import PATH, SECRET_HEADER
 from handlers.ports import Arrival, Attachment
+from tests.bot.channels.telegram.reports import PNG, PRINTER, written
 from tests.bot.channels.telegram.stage import USERS, TelegramStage, open_telegram, telegram_settings
-from tests.bot.channels.telegram.test_inbound import PNG, PRINTER, written
 from tests.servers.telegram import BotApi
 
 SECRET = "a-secret-of-the-test"
