@@ -22,7 +22,7 @@ FOREIGN = ("MASA_", "PG")
 for name in [name for name in os.environ if name.upper().startswith(FOREIGN)]:
     del os.environ[name]  # here, and not in a fixture: before any module of the tests is imported
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.hangs"]
 
 
 class NetworkIsShut(RuntimeError):
