@@ -6,10 +6,10 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from enum import Enum, auto
 from importlib.metadata import version
 from typing import Any
 
@@ -47,6 +47,17 @@ PUT_UP_AFTER = 1.0
 """Seconds until a channel that fell is put up again."""
 
 
+class Mode(Enum):
+    """What a process is for. On SQLite one process works at a time, on PostgreSQL all do."""
+
+    RUN = auto()
+    """Works, and takes in what comes from the platforms."""
+    WORKER = auto()
+    """Works and sends; others take the platforms in."""
+    STANDBY = auto()
+    """Works while nobody else is there, and speaks with no platform: a chat in the terminal."""
+
+
 @dataclass(slots=True, kw_only=True)
 class App:
     """Everything of one process. Where it leads, `start` works inbox and outbox; else it stores and reads."""
@@ -64,8 +75,7 @@ class App:
     pulse: Pulse
     leadership: Leadership | None
     duties: Duties
-    listens: bool = True
-    """Whether platforms may be taken in here; their messages go out of any process."""
+    mode: Mode
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _listening: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -80,7 +90,7 @@ class App:
         for channel in self.channels.values():
             await channel.open()
         self._tasks += [asyncio.create_task(self.relay.run()), asyncio.create_task(self.ticker.run())]
-        if self.listens:
+        if self.mode is Mode.RUN:
             self._listening += [asyncio.create_task(self._listen(*named)) for named in self.channels.items()]
 
     async def _listen(self, name: str, channel: Channel) -> None:
@@ -126,104 +136,151 @@ def build(
     settings: Settings,
     *,
     clock: Clock,
+    mode: Mode = Mode.RUN,
     channels: ChannelRegistry = CHANNELS,
     platforms: Mapping[str, Platform] | None = None,
     desk: Desk | None = None,
-    lead: bool = True,
-    deputy: bool = False,
-    listens: bool = True,
 ) -> App:
     """Migrates the database where it must. Raises OperatorError, KnowledgeError or StoreError.
 
-    `platforms`: instead of those that the settings switch on.
-
-    With `lead` this process becomes the worker of its SQLite file, unless another one is (see `App.leads`); a `deputy`
-    leaves that to whoever is none.
+    `platforms`: instead of those that the settings switch on. `desk`: instead of one that is made from the settings.
     """
-    leadership = Leadership.over(settings.database_file, deputy=deputy) if settings.database_file else None
-    if leadership is not None and lead:
-        leadership.lead()
+    leadership = _leadership(settings, mode)
     migrate.upgrade(settings.database_url)
     store = Store.open(settings.database_url, clock=clock, time_limit=settings.watchdog_seconds)
     channels.require_folders()
     channels.require_names(store.read(lambda uow: {*uow.conversations.channels(), *uow.inbox.channels()}))
     house = HouseKnowledge(settings)
-    desk = _at_home(desk, house) if desk is not None else build_desk(settings, house)
-    desk.channels = channels.known
-    files = AttachmentFiles(settings.data_dir)
-    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    alone = leadership is not None
-    if platforms is None:
-        platforms = channels.connect(settings.channels, context_of(settings, desk))
-    channels.require_names(platforms)
-
-    def leads() -> bool:
-        return leadership is None or (lead and leadership.lead())
-
-    pulse = Pulse(
-        transactions=store,
+    base = _Base(
+        settings=settings,
         clock=clock,
-        units=desk.units,
-        folders=settings.folders,
+        mode=mode,
+        store=store,
+        house=house,
+        desk=build_desk(settings, house, channels) if desk is None else _at_home(desk, house, channels),
+        files=AttachmentFiles(settings.data_dir),
+        leadership=leadership,
+        owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+    )
+    if platforms is None:
+        platforms = channels.connect(settings.channels, context_of(settings, base.desk))
+    channels.require_names(platforms)
+    return _put_together(base, platforms)
+
+
+def _leadership(settings: Settings, mode: Mode) -> Leadership | None:
+    """None on PostgreSQL, where every process works."""
+    if settings.database_file is None:
+        return None
+    leadership = Leadership.over(settings.database_file, deputy=mode is Mode.STANDBY)
+    leadership.lead()
+    return leadership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Base:
+    """What every part of a process stands on."""
+
+    settings: Settings
+    clock: Clock
+    mode: Mode
+    store: Store
+    house: HouseKnowledge
+    desk: Desk
+    files: AttachmentFiles
+    leadership: Leadership | None
+    owner: str
+    """The name of this process in leases."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other process works on this database at the same time."""
+        return self.leadership is not None
+
+    def leads(self) -> bool:
+        return self.leadership is None or self.leadership.lead()
+
+
+def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
+    opened: Mapping[str, Channel]
+    held: Duties
+    pulse = Pulse(
+        transactions=base.store,
+        clock=base.clock,
+        units=base.desk.units,
+        folders=base.settings.folders,
         version=version("yardim-masasi"),
-        digests_due=lambda uow, by: len(digest.unposted(desk, uow, by, settings.schedule)),
+        digests_due=lambda uow, by: len(digest.unposted(base.desk, uow, by, base.settings.schedule)),
+        channels=lambda: {name: _health(name, channel, held) for name, channel in opened.items()},
     )
     metrics = Metrics(pulse)
-    metrics.watch_store(store)
+    metrics.watch_store(base.store)
     worker = Worker(
-        store=store,
-        desk=desk,
-        files=files,
-        clock=clock,
-        owner=owner,
-        leads=leads,
+        store=base.store,
+        desk=base.desk,
+        files=base.files,
+        clock=base.clock,
+        owner=base.owner,
+        leads=base.leads,
         translators={name: platform.translate for name, platform in platforms.items()},
-        alone=alone,
+        alone=base.is_alone,
         metrics=metrics,
     )
-    opened = {} if deputy else {name: platform.open(worker.port) for name, platform in platforms.items()}
-    held: Duties
-    wanted = duties.wanted(opened, listens=listens)
-    if leadership is not None:
-        held = Undivided(leads)
-        metrics.watch_leases(wanted, lambda _name: leadership.held)
-    else:
-        held = Leases(store, wanted, owner, clock, on_lost=metrics.lease_lost, seconds=lease_holder.SECONDS)
-        metrics.watch_leases(wanted, held.holds)
-    pulse.channels.update({name: partial(_health, name, channel, held) for name, channel in opened.items()})
+    spoken_with = {} if base.mode is Mode.STANDBY else platforms
+    opened = {name: platform.open(worker.port) for name, platform in spoken_with.items()}
+    held = _duties(base, opened, metrics)
     return App(
-        settings=settings,
-        store=store,
-        desk=desk,
+        settings=base.settings,
+        store=base.store,
+        desk=base.desk,
         worker=worker,
         reception=worker.port,
         channels=opened,
-        relay=Relay(
-            store,
-            {name: channel.sender for name, channel in opened.items()},
-            clock,
-            owner,
-            serves=lambda channel: held.holds(duties.sending(channel)),
-            alone=alone,
-            on_outcome=metrics.delivered,
-            join_bursts=lambda uow, channel, rooms, per_minute: bursts.join_bursts(
-                Work(desk=desk, uow=uow, now=clock.now()), channel, rooms, per_minute
-            ),
-        ),
-        ticker=Ticker(
-            store=store,
-            desk=desk,
-            files=files,
-            clock=clock,
-            leads=lambda: held.holds(duties.CLOCK),
-            schedule=settings.schedule,
-            house=house,
-        ),
+        relay=_relay(base, opened, held, metrics),
+        ticker=_ticker(base, held),
         metrics=metrics,
         pulse=pulse,
-        leadership=leadership,
+        leadership=base.leadership,
         duties=held,
-        listens=listens,
+        mode=base.mode,
+    )
+
+
+def _duties(base: _Base, channels: Collection[str], metrics: Metrics) -> Duties:
+    """`channels`: those that this process speaks with."""
+    wanted = duties.wanted(channels, listens=base.mode is Mode.RUN)
+    if (leadership := base.leadership) is not None:
+        metrics.watch_leases(wanted, lambda _name: leadership.held)
+        return Undivided(base.leads)
+    held = Leases(base.store, wanted, base.owner, base.clock, on_lost=metrics.lease_lost, seconds=lease_holder.SECONDS)
+    metrics.watch_leases(wanted, held.holds)
+    return held
+
+
+def _relay(base: _Base, channels: Mapping[str, Channel], held: Duties, metrics: Metrics) -> Relay:
+    return Relay(
+        base.store,
+        {name: channel.sender for name, channel in channels.items()},
+        base.clock,
+        base.owner,
+        serves=lambda channel: held.holds(duties.sending(channel)),
+        alone=base.is_alone,
+        on_outcome=metrics.delivered,
+        join_bursts=lambda uow, channel, rooms, per_minute: bursts.join_bursts(
+            Work(desk=base.desk, uow=uow, now=base.clock.now()), channel, rooms, per_minute
+        ),
+    )
+
+
+def _ticker(base: _Base, held: Duties) -> Ticker:
+    return Ticker(
+        store=base.store,
+        desk=base.desk,
+        files=base.files,
+        clock=base.clock,
+        leads=lambda: held.holds(duties.CLOCK),
+        schedule=base.settings.schedule,
+        house=base.house,
     )
 
 
@@ -249,14 +306,13 @@ def build_desk(settings: Settings, house: HouseKnowledge | None = None, channels
         randomness=SystemRandomness(),
         article_drafts=ArticleFiles(house.own_articles),
         institution=settings.institution,
-        channels=channels.known,
     )
-    return _at_home(desk, house)
+    return _at_home(desk, house, channels)
 
 
-def _at_home(desk: Desk, house: HouseKnowledge) -> Desk:
-    """The desk with the articles of this house; what is published there is its knowledge at once."""
-    articles = ArticleFiles(house.own_articles)
-    home = replace(desk, article_drafts=articles)
-    articles.changed = lambda: house.refresh_soon(home)
+def _at_home(desk: Desk, house: HouseKnowledge, channels: ChannelRegistry) -> Desk:
+    """The desk with the channels and articles of this house; what is published there is its knowledge at once."""
+    home: Desk
+    articles = ArticleFiles(house.own_articles, on_change=lambda: house.refresh_soon(home))
+    home = replace(desk, article_drafts=articles, channels=channels.known)
     return home

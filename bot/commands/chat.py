@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot import demo
-from bot.app import App, build
+from bot.app import App, Mode, build
 from bot.channels.terminal.json_script import Script
 from bot.channels.terminal.session import NoEntry, Seat, default_handle
 from bot.channels.terminal.stdin_lines import Lines
@@ -31,7 +31,7 @@ def chat(
     settings = load()
     require_unit(settings, room, "--room")
     logs.configure(level=logging.ERROR, secrets=settings.secrets)
-    app = build(settings, clock=process_clock(), deputy=True)
+    app = build(settings, clock=process_clock(), mode=Mode.STANDBY)
     demo.prepare(app.store, settings, app.desk)
     try:
         asyncio.run(_chat(app, handle or default_handle(), room, as_json))

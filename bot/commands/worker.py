@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import App, build
+from bot.app import App, Mode, build
 from bot.clock import process_clock
 from bot.commands.run import on_stop_signal, warn_of_misspelt
 from bot.config import load
@@ -25,7 +25,7 @@ def worker(
     settings = load()
     logs.configure(secrets=settings.secrets)
     warn_of_misspelt(settings)
-    app = build(settings, clock=process_clock(), listens=False)
+    app = build(settings, clock=process_clock(), mode=Mode.WORKER)
     with metrics_served(app.metrics.registry, metrics) if metrics else nullcontext():
         asyncio.run(_work(app))
 

@@ -11,10 +11,9 @@ from pathlib import Path
 
 
 class ArticleFiles:
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.changed: Callable[[], None] = lambda: None
-        """Called when another article is in use."""
+    def __init__(self, folder: Path, on_change: Callable[[], None] = lambda: None) -> None:
+        """`on_change` is called when another article is in use."""
+        self._folder, self._on_change = folder, on_change
 
     def keep(self, article: str, text: str) -> None:
         drafts = self._folder / "drafts"
@@ -36,7 +35,7 @@ class ArticleFiles:
         if self._draft(article).exists():
             self._draft(article).replace(self._published(article))
         if self.is_published(article):
-            self.changed()
+            self._on_change()
 
     def drop(self, article: str) -> None:
         self._draft(article).unlink(missing_ok=True)

@@ -82,7 +82,7 @@ class Pulse:
     """Where our files lie, by what they are: `attachments`, `database` (where that is a file)."""
     version: str
     digests_due: DigestsDue = lambda _uow, _by: 0
-    channels: dict[str, Callable[[], Mapping[str, Any]]] = field(default_factory=dict)
+    channels: Callable[[], Mapping[str, Mapping[str, Any]]] = dict
     """How each platform is doing, by its own account."""
     _seen: tuple[datetime, Vitals | Exception] | None = field(default=None, init=False)
     _started_at: datetime = field(init=False)
@@ -122,7 +122,7 @@ class Pulse:
             "uptime_seconds": round(max(0.0, (vitals.at - self._started_at).total_seconds())),
             "inbox": _shown(vitals, vitals.inbox),
             "outbox": {**_shown(vitals, vitals.outbox), "held": vitals.outbox_held},
-            "channels": {name: state() for name, state in self.channels.items()},
+            "channels": self.channels(),
             "alarms": alarms,
         }
 

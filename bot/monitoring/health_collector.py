@@ -29,7 +29,7 @@ class VitalsCollector(Collector):
             return
         yield GaugeMetricFamily("masa_database_up", "Whether the database answers.", 1)
         yield from _backlog("inbox", "", {"": vitals.inbox}, vitals)
-        quiet = {name: Backlog(waiting=0, oldest=None, given_up=0) for name in self._pulse.channels}
+        quiet = {name: Backlog(waiting=0, oldest=None, given_up=0) for name in self._pulse.channels()}
         yield from _backlog("outbox", "channel", {**quiet, **vitals.outboxes}, vitals)
         yield GaugeMetricFamily("masa_outbox_held", "1 after a restore, until released.", int(vitals.outbox_held))
         yield _by("unit", "masa_tickets_active", "Tickets that somebody has to work on.", vitals.active)
@@ -49,7 +49,7 @@ class VitalsCollector(Collector):
         now = self._pulse.clock.now().timestamp()
         yield GaugeMetricFamily("masa_clock_timestamp_seconds", "The desk's clock, to compare with Prometheus's.", now)
         yield _by("folder", "masa_disk_free_bytes", "Where our files lie.", self._pulse.free_bytes())
-        said = {name: state() for name, state in self._pulse.channels.items()}
+        said = self._pulse.channels()
         states = {name: float(bool(state["ok"])) for name, state in said.items() if state.get("listens", True)}
         yield _by("channel", "masa_channel_up", "Whether the platform that this process takes in is reached.", states)
 

@@ -13,6 +13,7 @@ from bot.diagnostics.checks import knowledge as check_knowledge
 from bot.diagnostics.finding import Severity
 from bot.filestore.articles import ArticleFiles
 from bot.filestore.knowledge import HouseKnowledge
+from tests.clock import FakeClock
 from tests.knowledge.houses import ARTICLE, build
 
 OWN = ARTICLE.replace("yazici-basmiyor", "yazici-bizim").replace("çıktı gelmiyor", "kâğıt mavi çıkıyor")
@@ -27,9 +28,8 @@ def settings(tmp_path: Path) -> Settings:
 
 def test_the_houses_articles_lie_beside_the_others_and_drafts_do_not_count(settings: Settings) -> None:
     house = HouseKnowledge(settings)
-    files = ArticleFiles(house.own_articles)
     told: list[bool] = []
-    files.changed = lambda: told.append(True)
+    files = ArticleFiles(house.own_articles, on_change=lambda: told.append(True))
     files.keep("yazici-bizim", OWN)
     assert "yazici-bizim" not in house.load().articles
     files.publish("yazici-bizim")
@@ -58,5 +58,7 @@ def test_a_broken_article_of_the_house_is_said_and_the_shipped_ones_are_used(
     knowledge, trouble = house.read()
     assert len(knowledge.articles) == 3
     assert said in str(trouble[0])
-    found = list(check_knowledge(House(settings=settings, store=None, catalogue=knowledge.catalogue)))
+    found = list(
+        check_knowledge(House(settings=settings, store=None, catalogue=knowledge.catalogue, clock=FakeClock()))
+    )
     assert any(f.state is Severity.ERROR and f.about == "Kurumun maddeleri" for f in found)

@@ -95,8 +95,8 @@ def test_the_backlog_of_each_channel_is_shown(store: Store, clock: FakeClock, tm
 
     store.write(say)
     clock.advance(minutes=1)
-    channels = {"telegram": lambda: {"ok": True}, "slack": lambda: {"ok": False, "trouble": "no_socket"}}
-    found = lines(Metrics(pulse_of(store, clock, tmp_path, channels=channels)))
+    channels = {"telegram": {"ok": True}, "slack": {"ok": False, "trouble": "no_socket"}}
+    found = lines(Metrics(pulse_of(store, clock, tmp_path, channels=lambda: channels)))
     assert found['masa_outbox_oldest_seconds{channel="slack"}'] == 60
     assert found['masa_outbox_waiting{channel="telegram"}'] == 0
     assert (found['masa_channel_up{channel="telegram"}'], found['masa_channel_up{channel="slack"}']) == (1, 0)
@@ -131,8 +131,8 @@ def test_a_duty_is_shown_where_it_lies(store: Store) -> None:
 
 
 def test_who_takes_no_platform_in_says_nothing_of_it(store: Store, clock: FakeClock, tmp_path: Path) -> None:
-    channels = {"telegram": lambda: {"ok": False, "listens": False}, "slack": lambda: {"ok": True, "listens": True}}
-    found = lines(Metrics(pulse_of(store, clock, tmp_path, channels=channels)))
+    channels = {"telegram": {"ok": False, "listens": False}, "slack": {"ok": True, "listens": True}}
+    found = lines(Metrics(pulse_of(store, clock, tmp_path, channels=lambda: channels)))
     assert found['masa_channel_up{channel="slack"}'] == 1
     assert 'masa_channel_up{channel="telegram"}' not in found
 

@@ -145,7 +145,9 @@ def test_a_damaged_model_is_said_and_the_shipped_one_used(
     knowledge, trouble = house.read()
     assert [error.file for error in trouble] == [house.model]
     assert knowledge.read("çıktı gelmiyor").candidates[0].category == "yazici"
-    found = list(check_knowledge(House(settings=settings, store=None, catalogue=knowledge.catalogue)))
+    found = list(
+        check_knowledge(House(settings=settings, store=None, catalogue=knowledge.catalogue, clock=FakeClock()))
+    )
     assert any(f.state is Severity.ERROR and "teslim edilen model" in f.says for f in found)
     before = desk.knowledge
     assert not house.refresh(desk)

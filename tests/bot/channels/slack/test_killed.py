@@ -16,12 +16,13 @@ from typing import TypeVar
 
 import pytest
 
-from bot.app import build
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
+from storage.maintenance import migrate
+from storage.store import Store
 from tests.bot.channels.slack import process
 from tests.clock import SUNDAY, FakeClock, RunningClock
-from tests.scenarios.stage import empty_database, settings_for, shared_desk
+from tests.scenarios.stage import empty_database, settings_for
 from tests.servers.slack import SlackServer, shown
 
 T = TypeVar("T")
@@ -139,11 +140,10 @@ def people(folder: Path, slack: SlackServer, count: int) -> list[str]:
 
 def opened(folder: Path, work: Callable[[UnitOfWork], T]) -> T:
     """On the database that the desk has, or will have."""
-    app = build(settings_for(folder), clock=FakeClock(), desk=shared_desk(), platforms={}, lead=False)
-    try:
-        return app.store.write(work)
-    finally:
-        app.close()
+    url = settings_for(folder).database_url
+    migrate.upgrade(url)
+    with Store.open(url, clock=FakeClock()) as store:
+        return store.write(work)
 
 
 def kept(folder: Path, users: Sequence[str]) -> dict[str, list[str]]:
