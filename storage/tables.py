@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -38,10 +40,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-BYTE_ORDER = String().with_variant(String(collation="C"), "postgresql")
-"""Text that is looked for by how it begins: SQLite orders every text so, PostgreSQL as its database was made."""
 
 
 def _partial(name: str, *columns: Any, where: str, unique: bool = False) -> Index:
@@ -320,8 +318,42 @@ audit = Table(
 once = Table(
     "once",
     metadata,
-    Column("mark", BYTE_ORDER, primary_key=True),
+    Column("mark", String, primary_key=True),
     Column("at", UtcTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+job_run = Table(
+    "job_run",
+    metadata,
+    Column("job", String, nullable=False),
+    Column("scope", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("until", UtcTime, nullable=False),
+    PrimaryKeyConstraint("job", "scope", "day"),
+    sqlite_with_rowid=False,
+)
+
+chat_migration = Table(
+    "chat_migration",
+    metadata,
+    Column("old_chat", BigInteger, nullable=False),
+    Column("new_chat", BigInteger, nullable=False, index=True),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("old_chat", "new_chat"),
+    sqlite_with_rowid=False,
+)
+
+forum_topic = Table(
+    "forum_topic",
+    metadata,
+    Column("chat", BigInteger, nullable=False),
+    Column("thread", BigInteger, nullable=False),
+    Column("ticket", Integer, ForeignKey("ticket.id"), nullable=False),
+    Column("card", Integer, ForeignKey("message.id"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("chat", "thread"),
+    Index("ix_forum_topic_ticket", "ticket", "chat", "at"),
     sqlite_with_rowid=False,
 )
 

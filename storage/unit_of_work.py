@@ -15,8 +15,10 @@ from storage.repositories.bursts import Bursts
 from storage.repositories.conversations import Conversations
 from storage.repositories.dialogs import Dialogs
 from storage.repositories.feedback import Feedback
-from storage.repositories.idempotency_marks import Once
+from storage.repositories.group_chats import GroupChats
+from storage.repositories.idempotency_keys import Once
 from storage.repositories.inbox import Inbox
+from storage.repositories.job_runs import JobRuns
 from storage.repositories.join_codes import Codes
 from storage.repositories.leases import Leases
 from storage.repositories.messages import Messages
@@ -69,6 +71,14 @@ class UnitOfWork:
     @cached_property
     def once(self) -> Once:
         return Once(self.transaction)
+
+    @cached_property
+    def job_runs(self) -> JobRuns:
+        return JobRuns(self.transaction)
+
+    @cached_property
+    def group_chats(self) -> GroupChats:
+        return GroupChats(self.transaction)
 
     @cached_property
     def feedback(self) -> Feedback:

@@ -21,6 +21,7 @@ from bot.config import Settings, load
 from bot.coordination.file_lock import Leadership
 from bot.errors import OperatorError
 from bot.filestore import backup as archive
+from handlers.domain.job_run import Job, JobRun
 from storage.maintenance.verify import Progress as Told
 
 File = Annotated[Path, typer.Argument(metavar="DOSYA", help="Yedek dosyası, örneğin masa-2026-11-22.tar.")]
@@ -112,7 +113,7 @@ def _require_target(file: Path, database: Path, *, force: bool) -> None:
 def _note(settings: Settings, file: Path, now: datetime) -> None:
     """So that `masa doctor` knows, and the auditor. An older database cannot be written to: the backup stands."""
     with suppress(OperatorError), opened_store(settings) as store:
-        store.write(lambda uow: uow.once.first(f"backup:{now.isoformat(timespec='seconds')}", now))
+        store.write(lambda uow: uow.job_runs.extend(JobRun(Job.BACKUP, "", now.date(), now)))
         store.write(lambda uow: uow.audit.log(now, None, "backup", file.name, "cli"))
 
 

@@ -17,9 +17,10 @@ from bot.errors import OperatorError
 from bot.filestore.attachments import AttachmentFiles
 from bot.runtime import digest_job
 from handlers.context import Desk
+from handlers.domain.job_run import Job
 from handlers.messages import plain
 from handlers.ports import UnitOfWork
-from handlers.reports.digest import Due, director_digest, stretch, unit_digest
+from handlers.reports.digest import DIRECTOR, Due, director_digest, stretch, unit_digest
 from handlers.reports.digest_figures import Digest, View, as_json, compose
 from storage import Store
 
@@ -82,7 +83,7 @@ class _House:
 
     def of_director(self) -> None:
         self._post(
-            "director",
+            DIRECTOR,
             self._store.read(
                 lambda uow: director_digest(self._desk, uow, self._day, self._now, self._settings.schedule)
             ),
@@ -104,8 +105,7 @@ class _House:
         if item is not None:
             places = ", ".join(target.address for target in item.targets)
             return f"{'not posted (--dry-run); it would go to' if self._dry_run else 'posted to'} {places}"
-        posted = self._store.read(lambda uow: uow.once.latest(f"digest:{about}:{self._day}"))
-        if posted:
+        if self._store.read(lambda uow: uow.job_runs.until(Job.DIGEST, about, self._day)) is not None:
             return "posted before, not again"
         return "not posted: nobody to read it (no room bound to the unit, no lead or director with a conversation)"
 

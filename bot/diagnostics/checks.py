@@ -18,6 +18,7 @@ from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.filestore.knowledge import HouseKnowledge
 from bot.monitoring import health
 from handlers.channel_port import ChannelContext
+from handlers.domain.job_run import Job
 from handlers.domain.people import Role
 from handlers.ports import Clock
 from handlers.terms import ROLES
@@ -187,13 +188,15 @@ def database(house: House) -> Iterator[Finding]:
 def backups(house: House) -> Iterator[Finding]:
     if house.store is None or house.settings.database_file is None:
         return
-    last = house.store.read(lambda uow: uow.once.latest("backup:"))
+    last = house.store.read(lambda uow: uow.job_runs.latest(Job.BACKUP, ""))
     if last is None:
         yield warning("Yedek", "hiç alınmamış", "`masa backup DOSYA` komutunu her gece çalıştırın.")
-    elif house.now - last[1] > OFTEN_ENOUGH:
-        yield warning("Yedek", f"sonuncusu {house.local(last[1])}", "`masa backup DOSYA` komutunu her gece çalıştırın.")
+        return
+    newest = f"sonuncusu {house.local(last.until)}"
+    if house.now - last.until > OFTEN_ENOUGH:
+        yield warning("Yedek", newest, "`masa backup DOSYA` komutunu her gece çalıştırın.")
     else:
-        yield ok("Yedek", f"sonuncusu {house.local(last[1])}")
+        yield ok("Yedek", newest)
 
 
 # --- people and rooms ---------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from handlers.domain.job_run import Job
 from handlers.domain.people import UnitId
 from handlers.ports import Backlog, Clock, StoreError, Transactions, UnitOfWork
 
@@ -56,17 +57,17 @@ class Vitals:
 def read(
     uow: UnitOfWork, units: Sequence[UnitId], now: datetime, digests_due: DigestsDue = lambda _uow, _by: 0
 ) -> Vitals:
-    digests = {unit: uow.once.latest(f"digest:{unit}:") for unit in units}
-    backup = uow.once.latest("backup:")
+    digests = {unit: uow.job_runs.latest(Job.DIGEST, unit) for unit in units}
+    backup = uow.job_runs.latest(Job.BACKUP, "")
     return Vitals(
         at=now,
         inbox=uow.inbox.backlog(now),
         outboxes=uow.outbox.backlogs(),
         outbox_held=uow.outbox.held(),
         active={unit: uow.summaries.active_at(unit, now) for unit in units},
-        digests={unit: found[1] if found else None for unit, found in digests.items()},
+        digests={unit: found.until if found else None for unit, found in digests.items()},
         digests_late=digests_due(uow, now - DIGEST_MAY_WAIT),
-        backup=backup[1] if backup else None,
+        backup=backup.until if backup else None,
     )
 
 

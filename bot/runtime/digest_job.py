@@ -11,6 +11,7 @@ from bot.documents.digest_chart import draw
 from handlers.channel_port import Files
 from handlers.context import Desk, Work
 from handlers.domain.errors import Invalid
+from handlers.domain.job_run import JobRun
 from handlers.ports import Attachment, Transactions
 from handlers.reports import digest
 from handlers.reports.digest import Due
@@ -19,10 +20,10 @@ from handlers.reports.digest_figures import Times
 log = structlog.get_logger(__name__)
 
 
-def post_due(store: Transactions, desk: Desk, files: Files, times: Times, now: datetime) -> list[str]:
-    """For the clock, each minute: everything that is due by now and not posted yet. Returns the marks of what was."""
+def post_due(store: Transactions, desk: Desk, files: Files, times: Times, now: datetime) -> list[JobRun]:
+    """For the clock, each minute: everything that is due by now and not posted yet. Returns what was."""
     items = store.read(lambda uow: digest.due(desk, uow, now, times))
-    return [item.mark for item in items if post(store, desk, files, item, now)]
+    return [item.run for item in items if post(store, desk, files, item, now)]
 
 
 def post(store: Transactions, desk: Desk, files: Files, item: Due, now: datetime) -> bool:
@@ -42,5 +43,5 @@ def _pictures(desk: Desk, files: Files, item: Due, now: datetime) -> dict[str, A
             album: files.keep(io.BytesIO(png), name, uploader=None, conversation=album, at=now) for album in item.albums
         }
     except (OSError, ValueError, TypeError, RuntimeError, MemoryError, ImportError, Invalid) as error:
-        log.warning("picture_failed", mark=item.mark, error=type(error).__name__)
+        log.warning("picture_failed", run=str(item.run), error=type(error).__name__)
         return {}

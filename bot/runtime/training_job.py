@@ -8,6 +8,7 @@ import structlog
 
 from bot.filestore.knowledge import HouseKnowledge
 from handlers.context import Desk
+from handlers.domain.job_run import Job, JobRun
 from handlers.ports import Transactions
 from knowledge import KnowledgeError, ModelError, retraining
 from knowledge.corpus import Example
@@ -63,11 +64,10 @@ class NightSchool:
         local = now.astimezone(desk.working_time.zone)
         if not FROM <= local.time() < UNTIL:
             return None
-        mark = f"learn:{local.date()}"
-        last = self._store.read(lambda uow: uow.once.latest("learn:"))
-        if last is not None and last[0] == mark:
+        tonight = JobRun(Job.TRAINING, "", local.date(), now)
+        if self._store.read(lambda uow: uow.job_runs.until(tonight.job, tonight.scope, tonight.day)) is not None:
             return None
-        if not self._store.write(lambda uow: uow.once.first(mark, now)):
+        if not self._store.write(lambda uow: uow.job_runs.add(tonight)):
             return None
         try:
             outcome = learn_from_work(self._store, self._house)

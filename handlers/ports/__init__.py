@@ -8,7 +8,7 @@ from handlers.ports.conversations import Conversation, Conversations, Dialogs, M
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
 from handlers.ports.people import Codes, JoinCode, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
-from handlers.ports.records import Audit, Feedback, Once
+from handlers.ports.records import Audit, Feedback, GroupChats, JobRuns, Once
 from handlers.ports.reports import Found, RegisterRow, Summaries, Tally
 from handlers.ports.services import ArticleDrafts, Clock, Randomness, Texts
 from handlers.ports.tickets import Attachment, Attachments, Tickets
@@ -29,8 +29,10 @@ __all__ = [
     "Dialogs",
     "Feedback",
     "Found",
+    "GroupChats",
     "HandlerTimedOut",
     "Inbox",
+    "JobRuns",
     "JoinCode",
     "Leases",
     "Messages",

@@ -1,11 +1,13 @@
-"""Small records: who read what, idempotency marks, examples to learn from."""
+"""Small records: who read what, idempotency keys, jobs that ran, groups and topics, examples to learn from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from handlers.domain.idempotency import IdempotencyKey
+from handlers.domain.job_run import Job, JobRun
 from handlers.domain.people import PersonId, UnitId
 
 
@@ -17,13 +19,48 @@ class Audit(Protocol):
 
 
 class Once(Protocol):
-    """Unique marks, so that what the clock starts happens once."""
+    """What must have its effect once, however often it is asked for."""
 
-    def first(self, mark: str, at: datetime) -> bool:
-        """True for the first who says this mark (`digest:donanim:2026-11-22`), in any process, for ever."""
+    def first(self, key: IdempotencyKey, at: datetime) -> bool:
+        """True for the first who brings this key, in any process, for ever."""
 
-    def latest(self, prefix: str) -> tuple[str, datetime] | None:
-        """The mark with that prefix that was said last."""
+
+class JobRuns(Protocol):
+    """Which of the jobs that the clock starts ran, by job, scope and day."""
+
+    def add(self, run: JobRun) -> bool:
+        """Record it; False where that day's is recorded already, by any process."""
+
+    def extend(self, run: JobRun) -> None:
+        """Record it, or that the day's lasted until then; never goes back."""
+
+    def until(self, job: Job, scope: str, day: date) -> datetime | None:
+        """`JobRun.until` of that day; None where it did not run."""
+
+    def latest(self, job: Job, scope: str, before: date | None = None) -> JobRun | None:
+        """The one of the newest day (before that day)."""
+
+
+class GroupChats(Protocol):
+    """Groups of a platform that came under a new id, and forum topics that were opened for a ticket."""
+
+    def migrated(self, old: int, new: int, at: datetime) -> None:
+        """Noted once; a later one of the same group counts."""
+
+    def migrated_to(self, old: int) -> int | None:
+        """The id that the group has now; None where it kept its own."""
+
+    def migrated_from(self, new: int) -> int | None:
+        """The id that it had before."""
+
+    def topic_opened(self, chat: int, thread: int, *, ticket: int, card: int, at: datetime) -> None:
+        """`card`: the desk's message that stands first in it."""
+
+    def topic_of(self, chat: int, ticket: int) -> int | None:
+        """The thread in which that ticket is spoken of, the newest."""
+
+    def card_of(self, chat: int, thread: int) -> int | None:
+        """The desk's message that the thread was opened for; None: it is no ticket's."""
 
 
 class Feedback(Protocol):

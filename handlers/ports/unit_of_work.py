@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.people import Codes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
-from handlers.ports.records import Audit, Feedback, Once
+from handlers.ports.records import Audit, Feedback, GroupChats, JobRuns, Once
 from handlers.ports.reports import Summaries
 from handlers.ports.tickets import Attachments, Tickets
 
@@ -39,6 +39,10 @@ class UnitOfWork(Protocol):
     def audit(self) -> Audit: ...
     @property
     def once(self) -> Once: ...
+    @property
+    def job_runs(self) -> JobRuns: ...
+    @property
+    def group_chats(self) -> GroupChats: ...
     @property
     def feedback(self) -> Feedback: ...
     @property

@@ -1,25 +1,26 @@
 """When the daily summary of a unit, and what is left in the morning, are due, and who gets them.
 
 Composed from a reader's unit of work, posted once a unit and local day. A stretch ends where the next one begins: the
-mark that makes a posting unique (`digest:donanim:2026-11-22`) carries the end of its stretch, so weekends, evenings,
-holidays and days on which the desk was down are in the next summary.
+record that makes a posting unique (`JobRun`) carries the end of its stretch, so weekends, evenings, holidays and days
+on which the desk was down are in the next summary.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from handlers.context import Desk, Work
+from handlers.domain.job_run import Job, JobRun
 from handlers.domain.people import PersonId, Role, UnitId
 from handlers.domain.working_time import NOON
 from handlers.ports import Attachment, UnitOfWork
 from handlers.reports.digest_figures import Digest, Times, View, compose, short_name
 from handlers.tickets import cards
 
-MAX_DAYS_LOOKED_BACK = 31
-"""How far back the summary before a past day is looked for."""
+DIRECTOR = "director"
+"""Whose summary has all units; stands where otherwise a unit does."""
 MAX_HELD_TICKETS = 500
 """So many active tickets of a unit are looked at for who holds how many."""
 
@@ -39,9 +40,8 @@ class Target:
 class Due:
     """A summary that is to be posted, once."""
 
-    mark: str
+    run: JobRun
     template: str
-    until: datetime
     targets: tuple[Target, ...]
     digests: tuple[Digest, ...]
     """One a unit; the director's has all units."""
@@ -61,18 +61,13 @@ def stretch(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Times) ->
 
     `about`: a unit, or `director`.
     """
-    posted = uow.once.latest(f"digest:{about}:{day}")
-    until = posted[1] if posted else desk.working_time.at(day, times.digest_at)
+    until = uow.job_runs.until(Job.DIGEST, about, day) or desk.working_time.at(day, times.digest_at)
     return _end_of_last(desk, uow, about, day, times), until
 
 
 def _end_of_last(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Times) -> datetime:
-    newest = uow.once.latest(f"digest:{about}:")
-    if newest is not None and _day_of(newest[0]) < day:
-        return newest[1]
-    for back in range(1, MAX_DAYS_LOOKED_BACK + 1):
-        if earlier := uow.once.latest(f"digest:{about}:{day - timedelta(days=back)}"):
-            return earlier[1]
+    if (last := uow.job_runs.latest(Job.DIGEST, about, before=day)) is not None:
+        return last.until
     (working_day,) = desk.working_time.previous_working_days(day, 1)
     return desk.working_time.at(working_day, times.digest_at)
 
@@ -89,43 +84,39 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[Due]:
         return []
     found: list[Due | None] = []
     if now >= time.at(today, times.digest_at):
-        units = [unit for unit in desk.units if not _later_one(uow, f"digest:{unit}:", today)]
+        units = [unit for unit in desk.units if not _later_one(uow, Job.DIGEST, unit, today)]
         found += [unit_digest(desk, uow, unit, today, now, times) for unit in units]
-        if not _later_one(uow, "digest:director:", today):
+        if not _later_one(uow, Job.DIGEST, DIRECTOR, today):
             found.append(director_digest(desk, uow, today, now, times))
     late = NOON if times.morning_at < NOON else times.morning_at.replace(hour=23, minute=59)
     if time.at(today, times.morning_at) <= now < time.at(today, late):
-        units = [unit for unit in desk.units if not _later_one(uow, f"morning:{unit}:", today)]
+        units = [unit for unit in desk.units if not _later_one(uow, Job.MORNING, unit, today)]
         found += [_morning(desk, uow, unit, today, now) for unit in units]
     return [item for item in found if item is not None]
 
 
 def unposted(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[str]:
-    """Marks of today's summaries that were due by `now` and stand nowhere yet. None is composed: whoever watches the
-    desk must not stumble over what keeps one from being made."""
+    """Whose summary of today was due by `now` and stands nowhere yet. None is composed: whoever watches the desk must
+    not stumble over what keeps one from being made."""
     time = desk.working_time
     today = time.local_date(now)
     if not time.is_working_day(today) or now < time.at(today, times.digest_at):
         return []
     work = Work(desk=desk, uow=uow, now=now)
-    readers = {**{unit: _targets(work, unit) for unit in desk.units}, "director": _director_targets(work)}
+    readers = {**{unit: _targets(work, unit) for unit in desk.units}, DIRECTOR: _director_targets(work)}
     return [
-        mark
+        about
         for about, targets in readers.items()
         if targets
-        and not uow.once.latest(mark := f"digest:{about}:{today}")
-        and not _later_one(uow, f"digest:{about}:", today)
+        and uow.job_runs.until(Job.DIGEST, about, today) is None
+        and not _later_one(uow, Job.DIGEST, about, today)
     ]
 
 
-def _later_one(uow: UnitOfWork, prefix: str, day: date) -> bool:
+def _later_one(uow: UnitOfWork, job: Job, scope: str, day: date) -> bool:
     """Whether a later day had its own already: then it is the clock that went back."""
-    newest = uow.once.latest(prefix)
-    return newest is not None and _day_of(newest[0]) > day
-
-
-def _day_of(mark: str) -> date:
-    return date.fromisoformat(mark.rpartition(":")[2])
+    newest = uow.job_runs.latest(job, scope)
+    return newest is not None and newest.day > day
 
 
 def unit_digest(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime, times: Times) -> Due | None:
@@ -133,36 +124,35 @@ def unit_digest(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datet
 
     Its stretch ends at `digest_at`, or now where that is still to come (an operator posts it early).
     """
-    mark = f"digest:{unit}:{day}"
     targets = _targets(Work(desk=desk, uow=uow, now=now), unit)
-    if not targets or uow.once.latest(mark):
+    if not targets or uow.job_runs.until(Job.DIGEST, unit, day) is not None:
         return None
     since, until = stretch(desk, uow, unit, day, times)
     until = min(until, now)
     if since >= until:
         return None  # the clock was set back behind the last one
     digest = compose(desk, uow, unit, day=day, since=since, until=until, times=times)
-    return Due(mark=mark, template="digest", until=until, targets=targets, digests=(digest,))
+    run = JobRun(Job.DIGEST, unit, day, until)
+    return Due(run=run, template="digest", targets=targets, digests=(digest,))
 
 
 def director_digest(desk: Desk, uow: UnitOfWork, day: date, now: datetime, times: Times) -> Due | None:
-    mark = f"digest:director:{day}"
     work = Work(desk=desk, uow=uow, now=now)
     targets = _director_targets(work)
-    if not targets or uow.once.latest(mark):
+    if not targets or uow.job_runs.until(Job.DIGEST, DIRECTOR, day) is not None:
         return None
-    since, until = stretch(desk, uow, "director", day, times)
+    since, until = stretch(desk, uow, DIRECTOR, day, times)
     until = min(until, now)
     if since >= until:
         return None
     digests = tuple(compose(desk, uow, unit, day=day, since=since, until=until, times=times) for unit in desk.units)
-    return Due(mark=mark, template="digest_units", until=until, targets=targets, digests=digests)
+    run = JobRun(Job.DIGEST, DIRECTOR, day, until)
+    return Due(run=run, template="digest_units", targets=targets, digests=digests)
 
 
 def _morning(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime) -> Due | None:
-    mark = f"morning:{unit}:{day}"
     targets = _targets(Work(desk=desk, uow=uow, now=now), unit)
-    if not targets or uow.once.latest(mark):
+    if not targets or uow.job_runs.until(Job.MORNING, unit, day) is not None:
         return None
     digest = compose(desk, uow, unit, day=day, since=now, until=now)
     held: dict[PersonId, int] = {}
@@ -170,7 +160,8 @@ def _morning(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime
         if ticket.holder:
             held[ticket.holder] = held.get(ticket.holder, 0) + 1
     names = tuple((short_name(uow, person), count) for person, count in sorted(held.items(), key=lambda it: -it[1]))
-    return Due(mark=mark, template="morning", until=now, targets=targets, digests=(digest,), held=names)
+    run = JobRun(Job.MORNING, unit, day, now)
+    return Due(run=run, template="morning", targets=targets, digests=(digest,), held=names)
 
 
 def _targets(work: Work, unit: UnitId) -> tuple[Target, ...]:
@@ -196,7 +187,7 @@ def post(work: Work, item: Due, pictures: Mapping[str, Attachment] | None = None
 
     `pictures`: for each of `item.albums` the kept picture; what is missing is left out.
     """
-    if not work.uow.once.first(item.mark, item.until):
+    if not work.uow.job_runs.add(item.run):
         return False
     pictures = pictures or {}
     for kept in pictures.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Acting, Effect
 from handlers.domain.errors import NotFound
+from handlers.domain.idempotency import note_forwarded
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
@@ -53,7 +54,7 @@ def send_note_to_reporter(acting: Acting, note: int) -> Effect:
     require(acting.person, Action.REPLY_TO_REPORTER, ticket)
     if entry.kind is not EntryKind.NOTE:
         raise NotFound("note", note)
-    if not acting.uow.once.first(f"note-sent:{note}", acting.now):
+    if not acting.uow.once.first(note_forwarded(note), acting.now):
         return Effect.NONE
     reply_to_reporter(acting, ticket, entry.text, entry.files)
     return Effect.CHANGED

@@ -20,7 +20,7 @@ from storage.engine.transaction import Transaction
 from storage.maintenance.invariants import conversations, queues, records, tickets
 from storage.maintenance.invariants.context import Breach, Ground, Invariant
 from storage.store import Store
-from storage.tables import attachment, button, inbox, message, once, outbox, ticket
+from storage.tables import attachment, button, inbox, job_run, message, outbox, ticket
 from storage.unit_of_work import UnitOfWork
 
 __all__ = ["INVARIANTS", "LIGHT", "Breach", "Checked", "Invariant", "Progress", "examine", "look", "verify"]
@@ -40,7 +40,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("deliveries", "each destination is sent to in order", queues.deliveries_in_order, outbox),
     Invariant("told", "reporters were told of every change", conversations.reporters_told, ticket),
     Invariant("cards", "every ticket has its card in its unit's rooms", conversations.cards_in_rooms, ticket),
-    Invariant("summaries", "one summary a unit and day", records.one_summary_a_day, once),
+    Invariant("summaries", "one summary a unit and day", records.one_summary_a_day, job_run),
     Invariant("attachments", "attachments are on disk as they came", records.attachments_on_disk, attachment),
     Invariant("secrets", "codes and sessions are kept as hashes only", records.secrets_hashed),
 )

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from datetime import datetime
+from datetime import date, datetime
 
+from handlers.domain.job_run import Job, JobRun
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment
@@ -40,12 +41,68 @@ class FakeOnce:
     def __init__(self, transaction: FakeTransaction) -> None:
         self._transaction = transaction
 
-    def first(self, mark: str, at: datetime) -> bool:
-        return self._transaction.changing.once.setdefault(mark, at) is at
+    def first(self, key: str, at: datetime) -> bool:
+        return self._transaction.changing.once.setdefault(key, at) is at
 
-    def latest(self, prefix: str) -> tuple[str, datetime] | None:
-        said = [(at, mark) for mark, at in self._transaction.seen.once.items() if mark.startswith(prefix)]
-        return max(said)[::-1] if said else None  # type: ignore[return-value]
+
+class FakeJobRuns:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+
+    def add(self, run: JobRun) -> bool:
+        if self.until(run.job, run.scope, run.day) is not None:
+            return False
+        self._transaction.changing.job_runs[run.job, run.scope, run.day] = run.until
+        return True
+
+    def extend(self, run: JobRun) -> None:
+        known = self.until(run.job, run.scope, run.day) or run.until
+        self._transaction.changing.job_runs[run.job, run.scope, run.day] = max(known, run.until)
+
+    def until(self, job: Job, scope: str, day: date) -> datetime | None:
+        return self._transaction.seen.job_runs.get((job, scope, day))
+
+    def latest(self, job: Job, scope: str, before: date | None = None) -> JobRun | None:
+        runs = [
+            JobRun(*key, until)
+            for key, until in self._transaction.seen.job_runs.items()
+            if key[:2] == (job, scope) and (before is None or key[2] < before)
+        ]
+        return max(runs, key=lambda run: run.day, default=None)
+
+
+class FakeGroupChats:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+
+    def migrated(self, old: int, new: int, at: datetime) -> None:
+        self._transaction.changing.chat_migrations.setdefault((old, new), at)
+
+    def migrated_to(self, old: int) -> int | None:
+        found = [(at, new) for (known, new), at in self._transaction.seen.chat_migrations.items() if known == old]
+        return max(found)[1] if found else None
+
+    def migrated_from(self, new: int) -> int | None:
+        found = [(at, old) for (old, known), at in self._transaction.seen.chat_migrations.items() if known == new]
+        return max(found)[1] if found else None
+
+    def topic_opened(self, chat: int, thread: int, *, ticket: int, card: int, at: datetime) -> None:
+        tables = self._transaction.changing
+        if ticket not in tables.tickets or card not in tables.messages:
+            raise ValueError("a topic of a ticket or a card that is not there")
+        tables.forum_topics[chat, thread] = (ticket, card, at)
+
+    def topic_of(self, chat: int, ticket: int) -> int | None:
+        found = [
+            (at, thread)
+            for (known, thread), (about, _, at) in self._transaction.seen.forum_topics.items()
+            if (known, about) == (chat, ticket)
+        ]
+        return max(found)[1] if found else None
+
+    def card_of(self, chat: int, thread: int) -> int | None:
+        found = self._transaction.seen.forum_topics.get((chat, thread))
+        return None if found is None else found[1]
 
 
 class FakeFeedback:

@@ -17,7 +17,7 @@ from tests.fakes.leases import FakeLeases
 from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.queues import FakeInbox, FakeOutbox
-from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeOnce
+from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGroupChats, FakeJobRuns, FakeOnce
 from tests.fakes.tables import FakeTransaction, Tables
 from tests.fakes.tickets import FakeSummaries, FakeTickets
 
@@ -38,6 +38,8 @@ class FakeUnitOfWork:
         self.sessions = FakeSessions(transaction)
         self.audit = FakeAudit(transaction)
         self.once = FakeOnce(transaction)
+        self.job_runs = FakeJobRuns(transaction)
+        self.group_chats = FakeGroupChats(transaction)
         self.feedback = FakeFeedback(transaction)
         self.inbox = FakeInbox(transaction)
         self.outbox = FakeOutbox(transaction)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.domain.dialog import Dialog
+from handlers.domain.job_run import Job
 from handlers.domain.people import Account, Person, PersonId
 from handlers.domain.states import TicketEvent
 from handlers.domain.ticket import Entry, Ticket
@@ -101,6 +102,11 @@ class Tables:
     sessions: dict[str, Session] = field(default_factory=dict)
     audit: list[tuple[datetime, PersonId | None, str, str, str]] = field(default_factory=list)
     once: dict[str, datetime] = field(default_factory=dict)
+    job_runs: dict[tuple[Job, str, date], datetime] = field(default_factory=dict)
+    chat_migrations: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    """By old and new id."""
+    forum_topics: dict[tuple[int, int], tuple[int, int, datetime]] = field(default_factory=dict)
+    """Ticket, card and time, by chat and thread."""
     feedback: list[tuple[datetime, str, str, str]] = field(default_factory=list)
     tips: list[tuple[datetime, str]] = field(default_factory=list)
     inbox: dict[str, StoredEvent] = field(default_factory=dict)

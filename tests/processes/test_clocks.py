@@ -18,7 +18,7 @@ from bot.filestore.knowledge import HouseKnowledge
 from bot.runtime.scheduler import Ticker
 from handlers.ports import UnitOfWork
 from storage import Store
-from storage.tables import message, once
+from storage.tables import job_run, message
 from tests.clock import FakeClock
 from tests.scenarios.stage import shared_desk
 
@@ -28,11 +28,11 @@ MONDAY_FIVE = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 
 
 def posted(uow: UnitOfWork) -> tuple[list[str], Counter[tuple[str, str]]]:
-    """The marks of the summaries, and how many stand in each conversation by kind."""
+    """The summaries recorded, and how many stand in each conversation by kind."""
     run = uow.transaction.execute  # type: ignore[attr-defined] # the storage's own unit of work
-    marks = sorted(mark for mark in run(select(once.c.mark)).scalars() if mark.startswith("digest:"))
+    runs = sorted(f"{row.scope} {row.day}" for row in run(select(job_run).where(job_run.c.job == "digest")))
     rows = run(select(message.c.conversation, message.c.kind).where(message.c.kind.startswith("digest")))
-    return marks, Counter((row.conversation, row.kind) for row in rows)
+    return runs, Counter((row.conversation, row.kind) for row in rows)
 
 
 async def test_one_summary_a_unit_and_day(postgres_url: str, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ async def test_one_summary_a_unit_and_day(postgres_url: str, tmp_path: Path) -> 
         for _ in range(2):
             await asyncio.gather(*(one.tick() for one in clocks))
             clock.advance(minutes=1)
-        marks, texts = stores[0].read(posted)
-    assert marks == ["digest:director:2026-11-23", "digest:donanim:2026-11-23", "digest:yazilim:2026-11-23"]
+        runs, texts = stores[0].read(posted)
+    assert runs == ["director 2026-11-23", "donanim 2026-11-23", "yazilim 2026-11-23"]
     assert texts
     assert set(texts.values()) == {1}

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from handlers.domain.people import PersonId
-from storage.repositories import idempotency_marks, inbox, messages, outbox, ticket_queries, tickets, timeline
+from storage.repositories import group_chats, inbox, job_runs, messages, outbox, ticket_queries, tickets, timeline
 from tests.storage.stores import sqlite_url
 
 PLANS = [
@@ -36,7 +36,9 @@ PLANS = [
     (inbox._GIVEN_UP, "ix_inbox_quarantined"),
     (outbox._BACKLOGS, "ix_outbox_due"),
     (outbox._GIVEN_UP_BY_CHANNEL, "ix_outbox_given_up"),
-    (idempotency_marks._NEWEST, "PRIMARY KEY (mark>? AND mark<?)"),
+    (job_runs._LATEST_BEFORE, "PRIMARY KEY (job=? AND scope=? AND day<?)"),
+    (group_chats._FROM, "ix_chat_migration_new_chat"),
+    (group_chats._TOPIC_OF, "COVERING INDEX ix_forum_topic_ticket"),
     (messages._STANDING_IN, "ix_message_slot"),
     (timeline._SINCE, "ix_message_seq"),
     (timeline._LAST, "ix_message_conversation"),

@@ -1,7 +1,6 @@
 """Where a group's messages belong: groups that moved to a new id, and forum topics that are one ticket's.
 
-Kept in the store as marks that are said once (`telegram:came-from:<new>:<old>`), so that they outlive the process; read
-once a chat and then remembered.
+Kept in the store, so that they outlive the process; read once a chat and then remembered.
 """
 
 from __future__ import annotations
@@ -11,15 +10,6 @@ from dataclasses import dataclass
 from bot.channels.telegram.refs import Place, place, room
 from handlers.channel_port import Reception
 from handlers.ports import UnitOfWork
-
-_CAME_FROM = "telegram:came-from"
-"""`:<new chat>:<old chat>`"""
-_WENT_TO = "telegram:went-to"
-"""`:<old chat>:<new chat>`"""
-_TOPIC = "telegram:topic"
-"""`:<chat>:<thread>:<message>`: this topic belongs to the ticket that this message of the desk (its card) is about."""
-_TOPIC_OF = "telegram:topic-of"
-"""`:<chat>:<ticket>:<thread>`: where that ticket is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,46 +42,32 @@ class Places:
         first = place(address)
         chat = self._now_at.get(first.chat)
         if chat is None:
-            chat = await self._reception.read(lambda uow: _last(uow, f"{_WENT_TO}:{first.chat}:") or first.chat)
+            chat = await self._reception.read(lambda uow: uow.group_chats.migrated_to(first.chat) or first.chat)
             self._now_at[first.chat] = chat
         return Place(chat, first.thread)
 
     async def moved(self, old: int, new: int) -> None:
         """A group became a supergroup: the conversation goes on there, under its old address."""
         now = self._reception.now()
-
-        def note(uow: UnitOfWork) -> None:
-            uow.once.first(f"{_CAME_FROM}:{new}:{old}", now)
-            uow.once.first(f"{_WENT_TO}:{old}:{new}", now)
-
-        await self._reception.write(note)
+        await self._reception.write(lambda uow: uow.group_chats.migrated(old, new, now))
         self._now_at[old] = new
         self._homes = {at: home for at, home in self._homes.items() if at.chat != new}
 
     async def topic_of(self, chat: int, ticket: int) -> int | None:
-        return await self._reception.read(lambda uow: _last(uow, f"{_TOPIC_OF}:{chat}:{ticket}:"))
+        return await self._reception.read(lambda uow: uow.group_chats.topic_of(chat, ticket))
 
     async def topic_opened(self, chat: int, thread: int, *, ticket: int, card: int) -> None:
         """`card`: the desk's message that will stand first in it."""
         now = self._reception.now()
-
-        def note(uow: UnitOfWork) -> None:
-            uow.once.first(f"{_TOPIC}:{chat}:{thread}:{card}", now)
-            uow.once.first(f"{_TOPIC_OF}:{chat}:{ticket}:{thread}", now)
-
-        await self._reception.write(note)
+        await self._reception.write(
+            lambda uow: uow.group_chats.topic_opened(chat, thread, ticket=ticket, card=card, at=now)
+        )
         self._homes.pop(Place(chat, thread), None)
 
 
 def _home(uow: UnitOfWork, at: Place) -> Home:
-    chat = _last(uow, f"{_CAME_FROM}:{at.chat}:") or at.chat
+    chat = uow.group_chats.migrated_from(at.chat) or at.chat
     if at.thread is None:
         return Home(room(chat))
-    root = _last(uow, f"{_TOPIC}:{at.chat}:{at.thread}:")
+    root = uow.group_chats.card_of(at.chat, at.thread)
     return Home(room(chat, at.thread)) if root is None else Home(room(chat), root)
-
-
-def _last(uow: UnitOfWork, prefix: str) -> int | None:
-    """The number at the end of the newest mark with that prefix."""
-    found = uow.once.latest(prefix)
-    return int(found[0].rpartition(":")[2]) if found else None

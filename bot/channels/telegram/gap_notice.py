@@ -8,12 +8,11 @@ import structlog
 
 from bot.channels.telegram.refs import CHANNEL
 from handlers.channel_port import Reception
+from handlers.domain.job_run import Job, JobRun
 from handlers.messages import Outgoing
 from handlers.ports import UnitOfWork
 
 KEPT = timedelta(hours=24)
-_MARK = "telegram:reached:"
-"""`<hour>`: in that hour the platform answered us."""
 
 log = structlog.get_logger(__name__)
 
@@ -28,16 +27,17 @@ class Outage:
         now = self._reception.now()
         hour = f"{now:%Y-%m-%dT%H}"
         if hour != self._hour:
-            await self._reception.write(lambda uow: _note(uow, hour, now))
+            await self._reception.write(lambda uow: _note(uow, now))
             self._hour = hour
 
 
-def _note(uow: UnitOfWork, hour: str, now: datetime) -> None:
-    before = uow.once.latest(_MARK)
-    if not uow.once.first(f"{_MARK}{hour}", now) or before is None:
+def _note(uow: UnitOfWork, now: datetime) -> None:
+    before = uow.job_runs.latest(Job.CONTACT, CHANNEL)
+    today = JobRun(Job.CONTACT, CHANNEL, now.date(), now)
+    if not uow.job_runs.add(today):  # a gap of a day is seen with the first answer of a day
+        uow.job_runs.extend(today)
         return
-    gap = now - before[1]
-    if gap < KEPT:
+    if before is None or (gap := now - before.until) < KEPT:
         return
     hours = int(gap.total_seconds() // 3600)
     log.error("telegram_updates_lost", hours=hours)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Table, and_, literal_column, or_, select, text, union_all
 
+from handlers.domain.job_run import Job, JobRun
 from storage.maintenance.invariants.context import Finding, Ground
-from storage.tables import attachment, join_code, message, metadata, once, session, ticket, ticket_entry
+from storage.tables import attachment, job_run, join_code, message, metadata, session, ticket, ticket_entry
 
 _STORED = re.compile(r"[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -52,7 +54,11 @@ def _dangling(ground: Ground, table: Table) -> Iterator[Finding]:
 
 
 # --- summaries ------------------------------------------------------------------------------------
-_MARKS = select(once.c.mark, once.c.at).where(or_(once.c.mark.like("digest:%"), once.c.mark.like("morning:%")))
+_SUMMARIES = (
+    select(job_run)
+    .where(job_run.c.job.in_((Job.DIGEST, Job.MORNING)))
+    .order_by(job_run.c.job, job_run.c.scope, job_run.c.day)
+)
 _POSTS = select(message.c.at).where(
     message.c.kind.in_(("digest", "digest_units", "morning")), message.c.author.is_(None)
 )
@@ -60,24 +66,15 @@ _POSTED_WITHIN = timedelta(days=1)
 
 
 def one_summary_a_day(ground: Ground) -> Iterator[Finding]:
-    """Each is marked once a unit and local day, its stretch ends after the one before, and it was posted."""
-    marks: dict[str, list[tuple[date, datetime]]] = {}
-    for row in ground.rows(_MARKS):
-        about, _, day = row.mark.rpartition(":")
-        try:
-            marks.setdefault(about, []).append((date.fromisoformat(day), row.at))
-        except ValueError:
-            yield row.mark, "is marked for no day"
-    for about, days in marks.items():
-        ends = [at for _, at in sorted(days)]
-        for (day, at), before in zip(sorted(days)[1:], ends, strict=False):
-            if at <= before:
-                yield f"{about}:{day}", "ends before the summary of the day before"
-    posts = sorted(row.at for row in ground.rows(_POSTS)) if marks else []
-    for about, days in marks.items():
-        for day, until in sorted(days):
-            if not any(until - timedelta(hours=1) <= at <= until + _POSTED_WITHIN for at in posts):
-                yield f"{about}:{day}", "is marked and was posted nowhere"
+    """Its stretch ends after the one before, and it was posted."""
+    runs = [JobRun(Job(row.job), row.scope, row.day, row.until) for row in ground.rows(_SUMMARIES)]
+    for before, run in pairwise(runs):
+        if (before.job, before.scope) == (run.job, run.scope) and run.until <= before.until:
+            yield str(run), "ends before the summary of the day before"
+    posts = sorted(row.at for row in ground.rows(_POSTS)) if runs else []
+    for run in runs:
+        if not any(run.until - timedelta(hours=1) <= at <= run.until + _POSTED_WITHIN for at in posts):
+            yield str(run), "is recorded and was posted nowhere"
 
 
 # --- attachments ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0005"
 
 _UNSURE = ("no answer", "stopped", "fault:")
 """How the errors began after which a message may have arrived; one that was given up has them after a colon."""

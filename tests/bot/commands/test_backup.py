@@ -22,6 +22,7 @@ from bot.clock import going_by
 from bot.coordination.file_lock import Leadership
 from bot.errors import OperatorError
 from bot.filestore.attachments import AttachmentFiles
+from handlers.domain.job_run import Job
 from handlers.domain.people import Person
 from handlers.messages import Outgoing
 from handlers.ports import Conversation, UnitOfWork
@@ -120,7 +121,7 @@ def test_beside_a_running_desk(backed_up: Running) -> None:
 
 
 def test_it_is_noted_for_doctor_and_auditor(backed_up: Running) -> None:
-    assert backed_up.store.read(lambda uow: uow.once.latest("backup:")) is not None
+    assert backed_up.store.read(lambda uow: uow.job_runs.latest(Job.BACKUP, "")) is not None
     assert backed_up.store.read(lambda uow: [entry[2] for entry in uow.audit.recent()]) == ["backup"]
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.monitoring.health import Pulse
 from bot.monitoring.metrics import Metrics
+from handlers.domain.job_run import Job, JobRun
 from handlers.messages import Delivered, Delivery, GaveUp, Outgoing, RetryAt
 from handlers.ports import Arrival, Conversation, StoreError, StoreUnavailable, UnitOfWork
 from storage import Store
@@ -79,7 +80,7 @@ def test_what_happened_is_counted_by_channel() -> None:
 def test_what_lies_in_the_database_is_read_when_asked(store: Store, clock: FakeClock, pulse: Pulse) -> None:
     metrics = Metrics(pulse)
     arrive(store, clock)
-    store.write(lambda uow: uow.once.first("digest:donanim:2026-11-23", clock.now()))
+    store.write(lambda uow: uow.job_runs.add(JobRun(Job.DIGEST, "donanim", clock.now().date(), clock.now())))
     clock.advance(hours=1)
     found = lines(metrics)
     assert (found["masa_inbox_waiting"], found["masa_inbox_oldest_seconds"]) == (1, 3600)
@@ -104,7 +105,7 @@ def test_the_backlog_of_each_channel_is_shown(store: Store, clock: FakeClock, tm
 
 def test_the_age_of_the_last_backup(store: Store, clock: FakeClock, pulse: Pulse) -> None:
     assert lines(Metrics(pulse))["masa_backup_age_seconds"] == float("inf")
-    store.write(lambda uow: uow.once.first("backup:2026-11-23T02:30:00", clock.now()))
+    store.write(lambda uow: uow.job_runs.add(JobRun(Job.BACKUP, "", clock.now().date(), clock.now())))
     clock.advance(hours=26)
     assert lines(Metrics(pulse))["masa_backup_age_seconds"] == 26 * 3600
 

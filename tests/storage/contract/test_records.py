@@ -1,29 +1,120 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from handlers.domain.idempotency import note_forwarded
+from handlers.domain.job_run import Job, JobRun
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment, Transactions
 from tests.clock import START
-from tests.storage.builders import add_person, open_ticket
+from tests.storage.builders import add_person, add_room, card, open_ticket
+
+KEY = note_forwarded(4)
+HOUR = timedelta(hours=1)
+TODAY, YESTERDAY = START.date(), START.date() - timedelta(days=1)
 
 
-def test_a_mark_is_said_first_by_one(store: Transactions) -> None:
+def test_a_key_is_brought_first_by_one(store: Transactions) -> None:
     with ThreadPoolExecutor(4) as threads:
-        first = list(threads.map(lambda _: store.write(lambda uow: uow.once.first("digest:donanim", START)), range(4)))
+        first = list(threads.map(lambda _: store.write(lambda uow: uow.once.first(KEY, START)), range(4)))
     assert sorted(first) == [False, False, False, True]
 
 
-def test_the_latest_mark_of_a_kind(store: Transactions) -> None:
+# --- jobs -----------------------------------------------------------------------------------------
+def run(day: date, until: datetime = START, job: Job = Job.DIGEST, scope: str = "donanim") -> JobRun:
+    return JobRun(job, scope, day, until)
+
+
+def test_a_job_of_a_day_is_run_by_one(store: Transactions) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        first = list(threads.map(lambda _: store.write(lambda uow: uow.job_runs.add(run(TODAY))), range(4)))
+    assert sorted(first) == [False, False, False, True]
+
+
+def test_the_newest_day_of_a_job_counts(store: Transactions) -> None:
+    known = [run(TODAY), run(YESTERDAY, START + HOUR), run(TODAY, scope="yazilim"), run(TODAY, job=Job.MORNING)]
+    store.write(lambda uow: [uow.job_runs.add(one) for one in known])
+
+    def answers(uow):
+        runs = uow.job_runs
+        return [
+            runs.latest(Job.DIGEST, "donanim"),
+            runs.latest(Job.DIGEST, "donanim", before=TODAY),
+            runs.latest(Job.DIGEST, "donanim", before=YESTERDAY),
+            runs.latest(Job.BACKUP, ""),
+            runs.until(Job.DIGEST, "donanim", YESTERDAY),
+            runs.until(Job.DIGEST, "yazilim", YESTERDAY),
+        ]
+
+    assert store.read(answers) == [run(TODAY), run(YESTERDAY, START + HOUR), None, None, START + HOUR, None]
+
+
+def test_a_job_that_runs_often_is_extended_and_never_goes_back(store: Transactions) -> None:
+    for hours in (0, 3, 1):
+        store.write(lambda uow, hours=hours: uow.job_runs.extend(run(TODAY, START + hours * HOUR)))
+    assert store.read(lambda uow: uow.job_runs.until(Job.DIGEST, "donanim", TODAY)) == START + 3 * HOUR
+    assert not store.write(lambda uow: uow.job_runs.add(run(TODAY)))
+
+
+# --- groups ---------------------------------------------------------------------------------------
+def test_a_group_that_came_under_a_new_id(store: Transactions) -> None:
+    store.write(lambda uow: uow.group_chats.migrated(-5001, -1001234567890, START))
+    store.write(lambda uow: uow.group_chats.migrated(-5001, -1001234567890, START + HOUR))
+    assert store.read(lambda uow: uow.group_chats.migrated_to(-5001)) == -1001234567890
+    assert store.read(lambda uow: uow.group_chats.migrated_from(-1001234567890)) == -5001
+    assert store.read(lambda uow: uow.group_chats.migrated_to(-1001234567890)) is None
+    assert store.read(lambda uow: uow.group_chats.migrated_from(-5001)) is None
+
+
+def test_the_newest_migration_counts(store: Transactions) -> None:
     def fill(uow):
-        for number, mark in enumerate(["digest:a:2", "digest:a:1", "digest:b:9", "digest_a:3", "digest%"]):
-            uow.once.first(mark, START + timedelta(hours=number))
+        uow.group_chats.migrated(-1, -11, START + HOUR)
+        uow.group_chats.migrated(-1, -12, START)
+        uow.group_chats.migrated(-2, -11, START)
 
     store.write(fill)
-    assert store.read(lambda uow: uow.once.latest("digest:a:")) == ("digest:a:1", START + timedelta(hours=1))
-    assert store.read(lambda uow: uow.once.latest("digest_")) == ("digest_a:3", START + timedelta(hours=3))
-    assert store.read(lambda uow: uow.once.latest("reminder:")) is None
+    assert store.read(lambda uow: (uow.group_chats.migrated_to(-1), uow.group_chats.migrated_from(-11))) == (-11, -1)
+
+
+def test_a_topic_belongs_to_its_ticket(store: Transactions) -> None:
+    def fill(uow):
+        add_room(uow, "telegram:r:-1")
+        first, second = (open_ticket(uow, add_person(uow, name)).id for name in ("ayse", "hasan"))
+        for slot in ("a", "b"):
+            uow.messages.put(card("kart", conversation="telegram:r:-1", slot=slot))
+        return first, second
+
+    def open_topics(uow):
+        ids = [message.id for message in uow.timeline.page("telegram:r:-1")]
+        uow.group_chats.topic_opened(-1, 41, ticket=first, card=ids[0], at=START)
+        uow.group_chats.topic_opened(-1, 48, ticket=second, card=ids[1], at=START)
+        uow.group_chats.topic_opened(-1, 55, ticket=first, card=ids[0], at=START + HOUR)
+        uow.group_chats.topic_opened(-2, 41, ticket=second, card=ids[1], at=START)
+        return ids
+
+    first, second = store.write(fill)
+    ids = store.write(open_topics)
+
+    def answers(uow):
+        chats = uow.group_chats
+        topics = [chats.topic_of(-1, first), chats.topic_of(-1, second), chats.topic_of(-2, first)]
+        return topics, [chats.card_of(-1, 41), chats.card_of(-2, 41), chats.card_of(-1, 42)]
+
+    assert store.read(answers) == ([55, 48, None], [ids[0], ids[1], None])
+
+
+def test_a_topic_of_nothing_is_refused(store: Transactions) -> None:
+    ticket = store.write(lambda uow: open_ticket(uow, add_person(uow)).id)
+    with pytest.raises((ValueError, IntegrityError)):
+        store.write(lambda uow: uow.group_chats.topic_opened(-1, 41, ticket=ticket, card=77, at=START))
+    assert store.read(lambda uow: uow.group_chats.topic_of(-1, ticket)) is None
+
+
+# --- small records --------------------------------------------------------------------------------
 
 
 def test_the_audit_newest_first(store: Transactions) -> None:

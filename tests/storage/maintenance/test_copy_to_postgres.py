@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.pool import NullPool
 
+from handlers.domain.job_run import Job
 from storage import Store
 from storage.maintenance.copy_to_postgres import Moved, MoveRefused, move
 from storage.maintenance.verify import verify
@@ -81,7 +82,7 @@ def test_the_repositories_answer_the_same(tmp_path: Path, postgres_url: str) -> 
             [uow.timeline.unread(one.id, ["web:p:ayse", "web:r:donanim"]) for one in people],
             [uow.summaries.list(), uow.summaries.tally("donanim", LATER - timedelta(days=1), ENDED)],
             [uow.inbox.backlog(ENDED), uow.inbox.stuck(), uow.outbox.backlog(ENDED), uow.outbox.given_up()],
-            [uow.once.latest("digest:donanim:"), uow.audit.recent(), uow.conversations.rooms()],
+            [uow.job_runs.latest(Job.DIGEST, "donanim"), uow.audit.recent(), uow.conversations.rooms()],
             [uow.attachments.get(file) for one in tickets for file in one.files],
         ]
 

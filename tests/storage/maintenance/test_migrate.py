@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from sqlalchemy.pool import NullPool
 from storage import Store, migrations
 from storage.errors import SchemaMismatch
 from storage.maintenance import migrate
-from storage.tables import metadata, once, outbox
+from storage.tables import job_run, metadata, once, outbox
 from tests.clock import START, FakeClock
 from tests.postgres import PostgresServer
 
@@ -106,6 +107,12 @@ def marks(url: str) -> list[str]:
         return list(connection.execute(select(once.c.mark)).scalars())
 
 
+def runs(url: str) -> list[tuple[str, str, date]]:
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        return [(row.job, row.scope, row.day) for row in connection.execute(select(job_run))]
+
+
 def test_a_kill_in_the_middle_leaves_nothing_and_the_next_try_succeeds(tmp_path: Path) -> None:
     path = tmp_path / "masa.db"
     url = f"sqlite:///{path}"
@@ -138,17 +145,20 @@ def lived_in(empty: str) -> str:
 def test_an_older_database_is_brought_up_with_what_is_in_it(lived_in: str) -> None:
     migrate.upgrade(lived_in)
     assert differences(lived_in) == []
-    assert marks(lived_in) == ["digest:donanim:2026-01-05"]
+    assert marks(lived_in) == []
+    assert runs(lived_in) == [("digest", "donanim", date(2026, 1, 5))]
 
 
-@pytest.mark.parametrize("statement", ["CREATE TABLE LEASE", "UPDATE ALEMBIC_VERSION"])
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE LEASE", "INSERT INTO JOB_RUN", "DELETE FROM ONCE", "UPDATE ALEMBIC_VERSION"]
+)
 def test_a_kill_while_it_is_brought_up_leaves_the_older_one(lived_in: str, statement: str) -> None:
     killed_at(statement, lived_in)
     assert migrate.revision(lived_in) == "0001"
     assert marks(lived_in) == ["digest:donanim:2026-01-05"]
     migrate.upgrade(lived_in)
     assert differences(lived_in) == []
-    assert marks(lived_in) == ["digest:donanim:2026-01-05"]
+    assert runs(lived_in) == [("digest", "donanim", date(2026, 1, 5))]
 
 
 DELIVERIES = {

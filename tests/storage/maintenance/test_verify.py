@@ -199,10 +199,10 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         ),
         # summaries
         (
-            ["UPDATE once SET mark = 'digest:donanim:soon' WHERE mark LIKE 'digest:donanim:%'"],
+            ["INSERT INTO job_run SELECT job, scope, '2026-11-22', until FROM job_run WHERE scope = 'donanim'"],
             "summaries",
-            "",
-            "no day",
+            "digest:donanim:2026-11-23",
+            "ends before",
         ),
         (
             ["UPDATE message SET kind = 'x' WHERE kind IN ('digest', 'digest_units', 'morning')"],
