@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+from handlers.domain.idempotency import note_forwarded
 from handlers.domain.people import Role
 from handlers.messages import Delivered, GaveUp
 from handlers.people import join_codes
@@ -19,6 +20,7 @@ from tests.scenarios.stage import Stage, open_stage
 from tests.storage.builders import arrival
 
 GROUP = "telegram:r:-5001"
+SUPERGROUP = -1001234567890
 LATER = START + timedelta(hours=1)
 ENDED = START + timedelta(days=2)
 """When the life below is over."""
@@ -43,6 +45,7 @@ async def _live(folder: Path) -> None:
         await stage.app.reception.write(_add_a_group)
         await _tickets(stage, clock)
         await stage.app.reception.write(_deliver)
+        await stage.app.reception.write(_move_the_group)
         await stage.app.reception.write(_leave_something_waiting)
         clock.set(START.replace(hour=15))
         await stage.tick()
@@ -86,6 +89,15 @@ def _deliver(uow: UnitOfWork) -> None:
         (delivery,) = uow.outbox.lease("relay", LATER, 1, 60, channel="telegram")
         outcome = Delivered(str(place)) if place < 2 else GaveUp("chat not found")
         uow.outbox.settle(delivery.id, outcome, LATER + timedelta(seconds=place))
+
+
+def _move_the_group(uow: UnitOfWork) -> None:
+    """It becomes a supergroup, in which a ticket has a topic."""
+    card = next(message for message in uow.timeline.page(GROUP) if message.kind == "card")
+    assert card.ticket is not None
+    uow.group_chats.migrated(-5001, SUPERGROUP, LATER)
+    uow.group_chats.topic_opened(SUPERGROUP, 41, ticket=card.ticket, card=card.id, at=LATER)
+    uow.once.first(note_forwarded(1), LATER)
 
 
 def _leave_something_waiting(uow: UnitOfWork) -> None:

@@ -23,7 +23,7 @@ from storage.maintenance.verify import verify
 from storage.tables import metadata, ticket
 from tests.clock import FakeClock
 from tests.scenarios.stage import Stage, open_stage
-from tests.storage.lived import ENDED, GROUP, LATER, lived_in
+from tests.storage.lived import ENDED, GROUP, LATER, SUPERGROUP, lived_in
 
 pytestmark = pytest.mark.postgres
 ROOT = Path(__file__).parents[3]
@@ -82,6 +82,7 @@ def test_the_repositories_answer_the_same(tmp_path: Path, postgres_url: str) -> 
             [uow.timeline.unread(one.id, ["web:p:ayse", "web:r:donanim"]) for one in people],
             [uow.summaries.list(), uow.summaries.tally("donanim", LATER - timedelta(days=1), ENDED)],
             [uow.inbox.backlog(ENDED), uow.inbox.stuck(), uow.outbox.backlog(ENDED), uow.outbox.given_up()],
+            [uow.group_chats.migrated_to(-5001), uow.group_chats.topic_of(SUPERGROUP, 1)],
             [uow.job_runs.latest(Job.DIGEST, "donanim"), uow.audit.recent(), uow.conversations.rooms()],
             [uow.attachments.get(file) for one in tickets for file in one.files],
         ]
