@@ -8,6 +8,7 @@ from handlers.domain.job_run import Job, JobRun
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment
+from storage.errors import StatementRefused
 from tests.fakes.tables import FakeTransaction
 
 
@@ -89,7 +90,7 @@ class FakeGroupChats:
     def topic_opened(self, chat: int, thread: int, *, ticket: int, card: int, at: datetime) -> None:
         tables = self._transaction.changing
         if ticket not in tables.tickets or card not in tables.messages:
-            raise ValueError("a topic of a ticket or a card that is not there")
+            raise StatementRefused("a topic of a ticket or a card that is not there")
         tables.forum_topics[chat, thread] = (ticket, card, at)
 
     def topic_of(self, chat: int, ticket: int) -> int | None:
