@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine.change_feed import News
-from storage.engine.transaction import Dialect
+from storage.engine.prepared import DialectName
 
 
 class Others(Protocol):
@@ -31,7 +31,7 @@ class Others(Protocol):
 
 class Backend(Protocol):
     @property
-    def dialect(self) -> Dialect: ...
+    def dialect(self) -> DialectName: ...
     @property
     def writers(self) -> int:
         """How many transactions may be written at a time."""

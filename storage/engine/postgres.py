@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine.change_feed import News
 from storage.engine.postgres_notify import PostgresNews
-from storage.engine.transaction import Dialect
+from storage.engine.prepared import DialectName
 from storage.errors import OutcomeUnknown, TransactionBroken, Unsupported
 
 _CONFLICTS = frozenset({"40001", "40P01", "55P03", "23505"})
@@ -37,7 +37,7 @@ _WATCHED = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepali
 class Postgres:
     """Implements `storage.engine.backend.Backend`."""
 
-    dialect: Dialect = "postgresql"
+    dialect: DialectName = "postgresql"
     writers = 4
     group = 1
 

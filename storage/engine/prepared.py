@@ -1,71 +1,135 @@
-"""Statements compiled once, then given to the driver as they are.
+"""Statements that never change: written at the top of a module, compiled once, given to the driver as they are.
 
 SQLAlchemy spends 50 µs around a statement that takes SQLite 5: that was the larger part of a report's cost. So on
-SQLite the statements that never change are compiled by SQLAlchemy at their first use, with its types, and run on the
-driver's cursor.
+SQLite a `Prepared` is compiled by SQLAlchemy at its first use, with its types, and run on the driver's cursor. What is
+compiled is kept for ever; `prepared` therefore refuses to be called anywhere but at the top of a module.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import namedtuple
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from functools import partial
+from operator import itemgetter
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, overload
 
 from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
+DialectName = Literal["sqlite", "postgresql"]
+Statement = Executable | Mapping[DialectName, Executable]
+"""The same for every database, or one for each."""
+Parameters = Mapping[str, object]
 Process = Callable[[Any], Any] | None
-Parameters = Mapping[str, Any]
+"""SQLAlchemy's: a value to what the driver takes, or back."""
+
+T = TypeVar("T")
+R = TypeVar("R", bound=NamedTuple)
+Make = Callable[[Sequence[object]], T]
+"""One row of the driver, decoded, to what it is here."""
 
 
-_Row: Any = namedtuple  # the fields are known at run time only
+class Prepared(Generic[T]):
+    """A statement, and what it brings: rows of a named tuple, values of one column, or nothing (None)."""
+
+    __slots__ = ("_statement", "make", "row")
+
+    def __init__(self, statement: Statement, make: Make[T], row: type[NamedTuple] | None = None) -> None:
+        self._statement = statement
+        self.make = make
+        self.row = row
+
+    def on(self, dialect: DialectName) -> Executable:
+        return self._statement if isinstance(self._statement, Executable) else self._statement[dialect]
 
 
-class Rows:
-    """What SQLAlchemy's result offers, as far as the repositories use it."""
+@overload
+def prepared(statement: Statement) -> Prepared[None]: ...
+@overload
+def prepared(statement: Statement, row: type[R]) -> Prepared[R]: ...
+def prepared(statement: Statement, row: type[R] | None = None) -> Prepared[R] | Prepared[None]:
+    """`row`: a named tuple whose fields are the statement's columns, in their order; none: it changes rows only.
+
+    Raises TypeError inside a function, and where fields and columns differ.
+    """
+    _require_module_level()
+    if row is None:
+        return Prepared(statement, _nothing)
+    made = Prepared(statement, row_maker(row), row)
+    for dialect in ("sqlite", "postgresql"):
+        require_columns(row, [column.key for column in _columns(made.on(dialect))])
+    return made
+
+
+def prepared_value(statement: Statement, of: type[T]) -> Prepared[T]:  # noqa: ARG001 # for the type alone
+    """For a statement that brings one column, never NULL. Raises TypeError inside a function."""
+    _require_module_level()
+    return Prepared(statement, cast(Make[T], itemgetter(0)))
+
+
+def row_maker(row: type[R]) -> Make[R]:
+    """Values to a row, without asking again how many there are."""
+    return cast(Make[R], partial(tuple.__new__, row))
+
+
+def require_columns(row: type[NamedTuple], columns: Sequence[str]) -> None:
+    if tuple(columns) != row._fields:
+        raise TypeError(f"{row.__name__} has the fields {row._fields}, the statement the columns {tuple(columns)}")
+
+
+def _require_module_level() -> None:
+    caller = sys._getframe(2)
+    if caller.f_code.co_name != "<module>":
+        raise TypeError(f"prepared in {caller.f_code.co_name}(): stands at the top of a module, it is kept for ever")
+
+
+def _nothing(_row: Sequence[object]) -> None:
+    return None
+
+
+def _columns(statement: Executable) -> Sequence[Any]:
+    return list(getattr(statement, "exported_columns", ()))
+
+
+class Rows(Generic[T]):
+    """What a statement brought."""
 
     __slots__ = ("_rows", "lastrowid", "rowcount")
 
-    def __init__(self, rows: list[Any], rowcount: int, lastrowid: int | None) -> None:
+    def __init__(self, rows: list[T], rowcount: int, lastrowid: int | None = None) -> None:
         self._rows = rows
         self.rowcount = rowcount
         self.lastrowid = lastrowid
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[T]:
         return iter(self._rows)
 
-    def all(self) -> Sequence[Any]:
+    def all(self) -> list[T]:
         return self._rows
 
-    def first(self) -> Any:
+    def first(self) -> T | None:
         return self._rows[0] if self._rows else None
 
-    def one(self) -> Any:
+    def one(self) -> T:
+        """Raises NoResultFound."""
         if not self._rows:
             raise NoResultFound("No row was found when one was required")
         return self._rows[0]
 
-    def scalar(self) -> Any:
-        return self._rows[0][0] if self._rows else None
 
-    def scalar_one(self) -> Any:
-        return self.one()[0]
-
-
-class Prepared:
+class _Compiled(Generic[T]):
     """One statement for one set of parameter names."""
 
-    __slots__ = ("_binds", "_decoders", "_row", "_sql", "statement")
+    __slots__ = ("_binds", "_decoders", "_make", "_sql")
 
-    def __init__(self, statement: Executable, names: Sequence[str], dialect: Dialect) -> None:
-        self.statement = statement
-        """Held, so that its id stays its own."""
+    def __init__(self, prepared: Prepared[T], names: Sequence[str], dialect: Dialect) -> None:
+        statement = prepared.on("sqlite")
         compiled = cast(SQLCompiler, cast(Any, statement).compile(dialect=dialect, column_keys=list(names)))
         self._sql = compiled.string
-        self._binds: list[tuple[str, Process, Any]] = []
+        self._binds: list[tuple[str, Process, object]] = []
         """Name and encoder of each parameter in its place; or no name and the constant that stands there."""
         for name in compiled.positiontup or ():
             bind = compiled.binds[name]
@@ -75,13 +139,11 @@ class Prepared:
             else:
                 constant = bind.effective_value
                 self._binds.append(("", None, constant if encode is None else encode(constant)))
-        columns = list(getattr(statement, "exported_columns", ()))
-        shape = _Row("Row", [column.key for column in columns], rename=True)
-        self._row: Callable[[Any], Any] = shape._make
-        decoders = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._make = prepared.make
+        decoders = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in _columns(statement)]
         self._decoders = [(place, decode) for place, decode in enumerate(decoders) if decode is not None]
 
-    def run(self, cursor: sqlite3.Cursor, parameters: Parameters | Sequence[Parameters]) -> Rows:
+    def run(self, cursor: sqlite3.Cursor, parameters: Parameters | Sequence[Parameters]) -> Rows[T]:
         try:
             if isinstance(parameters, Mapping):
                 cursor.execute(self._sql, self._encoded(parameters))
@@ -92,14 +154,14 @@ class Prepared:
             raise wrapped(error, self._sql) from error
         return Rows(rows, cursor.rowcount, cursor.lastrowid)
 
-    def _encoded(self, parameters: Parameters) -> list[Any]:
+    def _encoded(self, parameters: Parameters) -> list[object]:
         return [
             (parameters[name] if encode is None else encode(parameters[name])) if name else constant
             for name, encode, constant in self._binds
         ]
 
-    def _decoded(self, rows: list[Any]) -> list[Any]:
-        make, decoders = self._row, self._decoders
+    def _decoded(self, rows: list[tuple[object, ...]]) -> list[T]:
+        make, decoders = self._make, self._decoders
         if not decoders:
             return [make(row) for row in rows]
         found = []
@@ -117,16 +179,21 @@ def wrapped(error: sqlite3.Error, sql: str) -> Exception:
 
 
 class PreparedStatements:
-    """All that were used, by statement and names of parameters."""
+    """Compiled for one SQLite: as many as stand in the source, by statement and names of parameters."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._known: dict[tuple[int, tuple[str, ...]], Prepared] = {}
+        self._compiled: dict[tuple[Prepared[Any], tuple[str, ...]], _Compiled[Any]] = {}
 
-    def run(self, cursor: sqlite3.Cursor, statement: Executable, parameters: Parameters | Sequence[Parameters]) -> Rows:
+    def __len__(self) -> int:
+        return len(self._compiled)
+
+    def run(
+        self, cursor: sqlite3.Cursor, statement: Prepared[T], parameters: Parameters | Sequence[Parameters]
+    ) -> Rows[T]:
         names = tuple(parameters if isinstance(parameters, Mapping) else parameters[0])
-        key = (id(statement), names)
-        prepared = self._known.get(key)
-        if prepared is None:
-            prepared = self._known[key] = Prepared(statement, names, self._dialect)
-        return prepared.run(cursor, parameters)
+        key = (statement, names)
+        compiled: _Compiled[T] | None = self._compiled.get(key)
+        if compiled is None:
+            compiled = self._compiled[key] = _Compiled(statement, names, self._dialect)
+        return compiled.run(cursor, parameters)

@@ -15,8 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from storage.engine.change_feed import News
-from storage.engine.prepared import wrapped
-from storage.engine.transaction import Dialect
+from storage.engine.prepared import DialectName, wrapped
 from storage.errors import TransactionBroken, UnsafeConnection, Unsupported
 
 FULL = 2
@@ -40,7 +39,7 @@ _require_row_counts()
 class Sqlite:
     """Implements `Backend`. `pragmas` are set on the writer's connection: a page limit, for one."""
 
-    dialect: Dialect = "sqlite"
+    dialect: DialectName = "sqlite"
     writers = 1
     group = 64
 

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection, CursorResult, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
 
-from storage.engine.prepared import Parameters, PreparedStatements
+from storage.engine.prepared import (
+    DialectName,
+    Parameters,
+    Prepared,
+    PreparedStatements,
+    R,
+    Rows,
+    require_columns,
+    row_maker,
+)
 from storage.errors import TransactionBroken
 
-Dialect = Literal["sqlite", "postgresql"]
+T = TypeVar("T")
 _NONE: Parameters = {}
-Insert = Callable[..., Any]
-"""`insert(table)` of a dialect, with its `on_conflict_…`; the two spell them alike but share no base class."""
+Adding = sqlite.Insert | postgresql.Insert
+Insert = Callable[[Table], Adding]
+"""`insert(table)` of a dialect, with its `on_conflict_…`; the two spell them alike."""
 
 
-def upsert(build: Callable[[Insert], Executable]) -> Mapping[Dialect, Executable]:
-    """The same statement for each database: `_MARK[transaction.dialect]`; its `rowcount` tells whether it did it."""
-    statements: dict[Dialect, Executable] = {
+def upsert(build: Callable[[Insert], Executable]) -> Mapping[DialectName, Executable]:
+    """The same statement for each database; its `rowcount` tells whether it did it."""
+    statements: dict[DialectName, Executable] = {
         "sqlite": build(sqlite.insert),
         "postgresql": build(postgresql.insert),
     }
     return {name: statement.execution_options(preserve_rowcount=True) for name, statement in statements.items()}
-
-
-class Result(Protocol):
-    """What a statement brought."""
-
-    @property
-    def rowcount(self) -> int: ...
-    def __iter__(self) -> Iterator[Any]: ...
-    def all(self) -> Sequence[Any]: ...
-    def first(self) -> Any: ...
-    def one(self) -> Any: ...
-    def scalar(self) -> Any: ...
-    def scalar_one(self) -> Any: ...
 
 
 class Transaction:
@@ -49,16 +47,17 @@ class Transaction:
     def __init__(
         self,
         connection: Connection,
-        dialect: Dialect,
+        dialect: DialectName,
         now: Callable[[], datetime],
         token: Callable[[], str],
         prepared: PreparedStatements | None = None,
     ) -> None:
         """With `prepared`, statements that never change go to the driver as they are."""
         self.connection = connection
-        self.dialect: Dialect = dialect
+        self.dialect: DialectName = dialect
         self._prepared = prepared
-        self._cursor: Any = None if prepared is None else cast(Any, connection.connection).cursor()
+        if prepared is not None:
+            self._cursor = cast(sqlite3.Connection, connection.connection).cursor()
         self.now = now
         self.token = token
         self.touched: set[str] = set()
@@ -72,10 +71,11 @@ class Transaction:
         """SQLite has one writer; elsewhere rows are locked, always in the same order."""
         return self.dialect == "postgresql"
 
-    def run(self, statement: Executable, parameters: Parameters | Sequence[Parameters] = _NONE) -> Result:
-        """A statement that stands at the top of its module: it is compiled once and kept."""
+    def run(self, statement: Prepared[T], parameters: Parameters | Sequence[Parameters] = _NONE) -> Rows[T]:
         if self._prepared is None:
-            return self.execute(statement, parameters or None)
+            result = self.execute(statement.on(self.dialect), parameters or None)
+            rows = [statement.make(row) for row in result] if result.returns_rows else []
+            return Rows(rows, result.rowcount)
         self._require_sound()
         try:
             return self._prepared.run(self._cursor, statement, parameters)
@@ -83,14 +83,19 @@ class Transaction:
             self._broken = error
             raise
 
-    def values(self, statement: Executable, parameters: Parameters = _NONE) -> list[Any]:
-        """The first column of all rows."""
-        return [row[0] for row in self.run(statement, parameters)]
+    def query(self, statement: Executable, row: type[R], parameters: Parameters = _NONE) -> Iterator[R]:
+        """Of a statement that was put together for this call. Rows are fetched as they are taken.
+
+        Raises TypeError where the fields of `row` are not its columns.
+        """
+        result = self.execute(statement, parameters)
+        require_columns(row, list(result.keys()))
+        return map(row_maker(row), result)
 
     def execute(
         self, statement: Executable, parameters: Parameters | Sequence[Parameters] | None = None
     ) -> CursorResult[Any]:
-        """A statement that was put together for this call."""
+        """As SQLAlchemy answers: for those who look after the database, and for tests."""
         self._require_sound()
         try:
             return self.connection.execute(statement, parameters)
@@ -98,10 +103,13 @@ class Transaction:
             self._broken = error
             raise
 
-    def new_id(self, statement: Executable, parameters: Parameters) -> int:
+    def new_id(self, statement: Prepared[None], parameters: Parameters) -> int:
         """Of the row that was added."""
-        added: Any = self.run(statement, parameters)
-        return int(added.inserted_primary_key[0] if self._prepared is None else added.lastrowid)
+        if self._prepared is None:
+            added = self.execute(statement.on(self.dialect), parameters).inserted_primary_key
+            assert added is not None
+            return cast(int, added[0])
+        return cast(int, self.run(statement, parameters).lastrowid)
 
     def _require_sound(self) -> None:
         if self._broken is not None:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select, update
 
-from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction, upsert
+from storage.repositories.rows import AttachmentRow, columns
 from storage.tables import attachment
 
-_ADD = upsert(
-    lambda insert: (adding := insert(attachment)).on_conflict_do_update(
-        index_elements=["id"], set_={"uploader": adding.excluded.uploader}
+_ADD = prepared(
+    upsert(
+        lambda insert: (adding := insert(attachment)).on_conflict_do_update(
+            index_elements=["id"], set_={"uploader": adding.excluded.uploader}
+        )
     )
 )
 """A platform's file is there before anybody knows whose account sent it."""
-_GET = select(attachment).where(attachment.c.id == bindparam("key"))
-_FOR_TICKET = update(attachment).where(attachment.c.id == bindparam("key")).values(ticket=bindparam("of_ticket"))
+_GET = prepared(select(*columns(attachment, AttachmentRow)).where(attachment.c.id == bindparam("key")), AttachmentRow)
+_FOR_TICKET = prepared(
+    update(attachment).where(attachment.c.id == bindparam("key")).values(ticket=bindparam("of_ticket"))
+)
 
 
 class Attachments:
@@ -36,7 +41,7 @@ class Attachments:
             "at": attachment.at,
             "ticket": attachment.ticket,
         }
-        self._transaction.run(_ADD[self._transaction.dialect], values)
+        self._transaction.run(_ADD, values)
 
     def get(self, file: str) -> Attachment | None:
         row = self._transaction.run(_GET, {"key": file}).first()
@@ -48,10 +53,10 @@ class Attachments:
             media_type=row.media_type,
             size=row.size,
             sha256=row.sha256,
-            uploader=None if row.uploader is None else PersonId(row.uploader),
+            uploader=row.uploader,
             conversation=row.conversation,
             at=row.at,
-            ticket=None if row.ticket is None else TicketId(row.ticket),
+            ticket=row.ticket,
         )
 
     def for_ticket(self, file: str, ticket: TicketId) -> None:

@@ -8,11 +8,13 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select
 
 from handlers.domain.people import PersonId
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
+from storage.repositories.rows import AuditRow, columns
 from storage.tables import audit
 
-_LOG = insert(audit)
-_RECENT = select(audit).order_by(audit.c.id.desc()).limit(bindparam("limit"))
+_LOG = prepared(insert(audit))
+_RECENT = prepared(select(*columns(audit, AuditRow)).order_by(audit.c.id.desc()).limit(bindparam("limit")), AuditRow)
 
 
 class Audit:
@@ -26,6 +28,6 @@ class Audit:
     def recent(self, limit: int = 100) -> Sequence[tuple[datetime, PersonId | None, str, str, str]]:
         """Newest first."""
         return [
-            (row.at, None if row.who is None else PersonId(row.who), row.what, row.about, row.channel)
+            (row.at, row.who, row.what, row.about, row.channel)
             for row in self._transaction.run(_RECENT, {"limit": limit})
         ]

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
-from sqlalchemy import Row, bindparam, case, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 
 from handlers.messages import Outgoing
 from handlers.ports import WaitingPost
 from storage.engine.in_list import among
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.messages import Messages
+from storage.repositories.rows import OutboxPlaceRow, WaitingPostRow
 from storage.tables import button, conversation, message, outbox, ticket
 
 _OF_CHANNEL = outbox.c.channel == bindparam("of_channel")
 _IN_ROOM = outbox.c.conversation == bindparam("room")
 _DUE = outbox.c.state == "due"
-_CROWDED = (
+_CROWDED = prepared_value(
     select(outbox.c.conversation)
     .where(_OF_CHANNEL, _DUE, among(outbox.c.conversation, "rooms"))
     .group_by(outbox.c.conversation)
     .having(func.count() > bindparam("most"))
-    .order_by(outbox.c.conversation)
+    .order_by(outbox.c.conversation),
+    str,
 )
-_LOCK = (
-    select(conversation.c.address).where(conversation.c.address == bindparam("room")).with_for_update(key_share=True)
+_LOCK = prepared_value(
+    select(conversation.c.address).where(conversation.c.address == bindparam("room")).with_for_update(key_share=True),
+    str,
 )
 _PRESSABLE = select(button.c.token).where(button.c.message == message.c.id, button.c.live).exists()
-_WAITING = (
+_POSTS = (
     select(
         outbox.c.id,
         outbox.c.message,
@@ -55,15 +58,18 @@ _WAITING = (
     .order_by(case((ticket.c.priority == "acil", 0), else_=1), outbox.c.id)
     .limit(bindparam("limit"))
 )
-_WAITING_LOCKED = _WAITING.with_for_update(of=outbox)
-_ROWS = select(outbox.c.id, outbox.c.message, outbox.c.created_at).where(among(outbox.c.id, "rows"))
-_ROW_OF = select(outbox.c.id).where(_IN_ROOM, _DUE).order_by(outbox.c.id.desc()).limit(1)
-_PUT_IN_PLACE = (
+_WAITING = prepared(_POSTS, WaitingPostRow)
+_WAITING_LOCKED = prepared(_POSTS.with_for_update(of=outbox), WaitingPostRow)
+_ROWS = prepared(
+    select(outbox.c.id, outbox.c.message, outbox.c.created_at).where(among(outbox.c.id, "rows")), OutboxPlaceRow
+)
+_ROW_OF = prepared_value(select(outbox.c.id).where(_IN_ROOM, _DUE).order_by(outbox.c.id.desc()).limit(1), int)
+_PUT_IN_PLACE = prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("place"))
     .values(message=bindparam("new_message"), created_at=bindparam("since", type_=outbox.c.created_at.type))
 )
-_TAKE_OUT = delete(outbox).where(among(outbox.c.id, "rows"))
+_TAKE_OUT = prepared(delete(outbox).where(among(outbox.c.id, "rows")))
 
 
 class Bursts:
@@ -73,7 +79,7 @@ class Bursts:
 
     def crowded(self, channel: str, rooms: Collection[str], most: int) -> Sequence[str]:
         self._messages.flush()
-        return self._transaction.values(_CROWDED, {"of_channel": channel, "rooms": sorted(rooms), "most": most})
+        return self._transaction.run(_CROWDED, {"of_channel": channel, "rooms": sorted(rooms), "most": most}).all()
 
     def waiting(self, channel: str, room: str, limit: int) -> Sequence[WaitingPost]:
         self._messages.flush()
@@ -91,7 +97,7 @@ class Bursts:
         for said, joined in lists:
             self._messages.put(said)
             self._messages.flush()
-            own = self._transaction.run(_ROW_OF, {"room": said.conversation}).scalar_one()
+            own = self._transaction.run(_ROW_OF, {"room": said.conversation}).one()
             (added,) = self._transaction.run(_ROWS, {"rows": [own]})
             content.append((added.message, min(there[post.row].created_at for post in joined)))
             extra.append(own)
@@ -105,7 +111,7 @@ class Bursts:
         )
 
 
-def _post(row: Row[Any]) -> WaitingPost:
+def _post(row: WaitingPostRow) -> WaitingPost:
     return WaitingPost(
         row=row.id,
         message=row.message,

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId, UnitId
 from handlers.ports import Conversation
+from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
+from storage.repositories.rows import ConversationRow, columns
 from storage.tables import conversation
 
-_GET = select(conversation).where(conversation.c.address == bindparam("key"))
-_ADD = upsert(lambda insert: insert(conversation).on_conflict_do_nothing())
-_SAVE = update(conversation).where(conversation.c.address == bindparam("key"))
-_ROOMS = select(conversation).where(conversation.c.unit.is_not(None), conversation.c.is_room)
-_ROOMS_OF_UNIT = select(conversation).where(conversation.c.unit == bindparam("unit"), conversation.c.is_room)
-_PRIVATE_OF = (
-    select(conversation)
-    .where(conversation.c.person == bindparam("person"))
-    .order_by(conversation.c.active_at.is_(None), conversation.c.active_at.desc(), conversation.c.address)
+_COLUMNS = columns(conversation, ConversationRow)
+_GET = prepared(select(*_COLUMNS).where(conversation.c.address == bindparam("key")), ConversationRow)
+_ADD = prepared(upsert(lambda insert: insert(conversation).on_conflict_do_nothing()))
+_SAVE = prepared(update(conversation).where(conversation.c.address == bindparam("key")))
+_ROOMS = prepared(select(*_COLUMNS).where(conversation.c.unit.is_not(None), conversation.c.is_room), ConversationRow)
+_ROOMS_OF_UNIT = prepared(
+    select(*_COLUMNS).where(conversation.c.unit == bindparam("unit"), conversation.c.is_room), ConversationRow
 )
-_CHANNELS = select(conversation.c.channel).distinct()
+_PRIVATE_OF = prepared(
+    select(*_COLUMNS)
+    .where(conversation.c.person == bindparam("person"))
+    .order_by(conversation.c.active_at.is_(None), conversation.c.active_at.desc(), conversation.c.address),
+    ConversationRow,
+)
+_CHANNELS = prepared_value(select(conversation.c.channel).distinct(), str)
 
 
 class Conversations:
@@ -55,7 +60,7 @@ class Conversations:
         if (found := self.get(conversation.address)) is not None:
             return found
         values = {"address": conversation.address, "last_seq": 0, **_values(conversation)}
-        added = self._transaction.run(_ADD[self._transaction.dialect], values).rowcount == 1
+        added = self._transaction.run(_ADD, values).rowcount == 1
         if added:
             stored = replace(conversation, last_seq=0)
         else:
@@ -75,7 +80,7 @@ class Conversations:
 
     def channels(self) -> Collection[str]:
         self.flush()
-        return frozenset(self._transaction.values(_CHANNELS))
+        return frozenset(self._transaction.run(_CHANNELS))
 
     def flush(self) -> None:
         if not self._unsaved:
@@ -86,7 +91,7 @@ class Conversations:
         if self._transaction.run(_SAVE, rows).rowcount != len(rows):
             raise NotFound("conversation", [place.address for place in unsaved])
 
-    def _many(self, query: Select[Any], **parameters: object) -> list[Conversation]:
+    def _many(self, query: Prepared[ConversationRow], **parameters: object) -> list[Conversation]:
         self.flush()
         rows = self._transaction.run(query, parameters)
         return [self._loaded.setdefault(row.address, _conversation(row)) for row in rows]
@@ -104,11 +109,11 @@ def _values(place: Conversation) -> dict[str, object]:
     }
 
 
-def _conversation(row: Row[Any]) -> Conversation:
+def _conversation(row: ConversationRow) -> Conversation:
     return Conversation(
         address=row.address,
         channel=row.channel,
-        person=None if row.person is None else PersonId(row.person),
+        person=row.person,
         unit=row.unit,
         title=row.title,
         is_room=row.is_room,

@@ -7,20 +7,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from handlers.domain.dialog import Dialog, Draft, Expect, Expectation, Phase
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
+from storage.repositories.rows import DialogRow, columns
 from storage.tables import dialog
 
 _Key = tuple[str, PersonId]
 
-_GET = select(dialog).where(dialog.c.conversation == bindparam("conversation"), dialog.c.person == bindparam("person"))
-_ADD = insert(dialog)
-_SAVE = (
+_GET = prepared(
+    select(*columns(dialog, DialogRow)).where(
+        dialog.c.conversation == bindparam("conversation"), dialog.c.person == bindparam("person")
+    ),
+    DialogRow,
+)
+_ADD = prepared(insert(dialog))
+_SAVE = prepared(
     update(dialog)
     .where(
         dialog.c.conversation == bindparam("in_conversation"),
@@ -29,11 +36,12 @@ _SAVE = (
     )
     .values(data=bindparam("data"), draft_idle_since=bindparam("draft_idle_since"), version=bindparam("next_version"))
 )
-_IDLE = (
-    select(dialog)
+_IDLE = prepared(
+    select(*columns(dialog, DialogRow))
     .where(dialog.c.draft_idle_since < bindparam("before"))
     .order_by(dialog.c.draft_idle_since, dialog.c.conversation, dialog.c.person)
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit")),
+    DialogRow,
 )
 
 
@@ -83,7 +91,7 @@ class Dialogs:
     def idle_drafts(self, before: datetime, limit: int = 100) -> Sequence[Dialog]:
         self.flush()
         rows = self._transaction.run(_IDLE, {"before": before, "limit": limit})
-        return [self._loaded.setdefault((row.conversation, PersonId(row.person)), _of_row(row)) for row in rows]
+        return [self._loaded.setdefault((row.conversation, row.person), _of_row(row)) for row in rows]
 
     def flush(self) -> None:
         if not self._unsaved:
@@ -152,8 +160,8 @@ def _draft_document(draft: Draft) -> dict[str, Any]:
     return document
 
 
-def _of_row(row: Row[Any]) -> Dialog:
-    return _dialog(row.conversation, PersonId(row.person), row.data, row.version)
+def _of_row(row: DialogRow) -> Dialog:
+    return _dialog(row.conversation, row.person, row.data, row.version)
 
 
 def _dialog(conversation: str, person: PersonId, text: str, version: int) -> Dialog:

@@ -8,12 +8,14 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from handlers.domain.people import UnitId
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
+from storage.repositories.rows import ExampleRow
 from storage.tables import feedback, tip_solved
 
-_ADD = insert(feedback)
+_ADD = prepared(insert(feedback))
 _ALL = select(feedback.c.text, feedback.c.category, feedback.c.source).order_by(feedback.c.at, feedback.c.id)
-_TIP_SOLVED = insert(tip_solved)
+_TIP_SOLVED = prepared(insert(tip_solved))
 
 
 class Feedback:
@@ -26,7 +28,7 @@ class Feedback:
 
     def since(self, at: datetime | None) -> Iterable[tuple[str, str, str]]:
         query = _ALL if at is None else _ALL.where(feedback.c.at >= at)
-        return [(row.text, row.category, row.source) for row in self._transaction.execute(query)]
+        return self._transaction.query(query, ExampleRow)
 
     def tip_solved(self, at: datetime, unit: UnitId, category: str, department: str) -> None:
         values = {"at": at, "unit": unit, "category": category, "department": department}

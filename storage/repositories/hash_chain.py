@@ -6,12 +6,8 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC
-from typing import Any
 
-from sqlalchemy import Row
-
-from handlers.domain.people import PersonId
-from handlers.domain.states import Change, TicketEvent
+from handlers.domain.states import TicketEvent
 
 NO_HASH = ""
 
@@ -23,8 +19,3 @@ def event_hash(number: str, position: int, event: TicketEvent, previous: str) ->
     change = [event.what.value, event.before, event.after, event.reason]
     line = [number, position, at, event.who, event.channel, *change, previous]
     return hashlib.sha256(_encode(line).encode("ascii")).hexdigest()
-
-
-def event_of(row: Row[Any]) -> TicketEvent:
-    who = None if row.who is None else PersonId(row.who)
-    return TicketEvent(row.at, who, row.channel, Change(row.what), row.before, row.after, row.reason)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.domain.idempotency import IdempotencyKey
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction, upsert
 from storage.tables import once
 
-_FIRST = upsert(lambda insert: insert(once).on_conflict_do_nothing())
+_FIRST = prepared(upsert(lambda insert: insert(once).on_conflict_do_nothing()))
 
 
 class Once:
@@ -16,5 +17,5 @@ class Once:
         self._transaction = transaction
 
     def first(self, key: IdempotencyKey, at: datetime) -> bool:
-        said = self._transaction.run(_FIRST[self._transaction.dialect], {"mark": key, "at": at})
+        said = self._transaction.run(_FIRST, {"mark": key, "at": at})
         return said.rowcount == 1

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, exists, func, literal_column, or_, select, text, update
+from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select, text, update
 
 from handlers.domain.errors import Stale
 from handlers.ports import Arrival, Backlog, Receipt
 from storage.engine.in_list import among
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
+from storage.repositories.rows import ArrivalRow, BacklogRow, columns
 from storage.tables import inbox
 
 LEASE = timedelta(seconds=60)
@@ -22,18 +23,19 @@ _QUARANTINED = inbox.c.state == literal_column("'quarantined'")
 _NOW = bindparam("now", type_=inbox.c.due_at.type)
 _KEY = inbox.c.key == bindparam("event")
 
-_CHANNELS = select(inbox.c.channel).where(_WAITING).distinct()
-_ACCEPT = upsert(lambda insert: insert(inbox).on_conflict_do_nothing(index_elements=["key"]))
+_CHANNELS = prepared_value(select(inbox.c.channel).where(_WAITING).distinct(), str)
+_ACCEPT = prepared(upsert(lambda insert: insert(inbox).on_conflict_do_nothing(index_elements=["key"])))
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(place, 0)) FROM unnest(CAST(:places AS text[])) AS place")
 """Who stores events of a conversation, one after the other: so their ids are in the order of their commits."""
-_NOT_THEIRS = (
+_NOT_THEIRS = prepared_value(
     select(inbox.c.conversation)
     .where(
         _WAITING,
         among(inbox.c.conversation, "places"),
         or_(inbox.c.owner.is_(None), inbox.c.owner != bindparam("by")),
     )
-    .distinct()
+    .distinct(),
+    str,
 )
 _elder = inbox.alias("elder")
 _BEHIND_ANOTHER = exists().where(
@@ -45,8 +47,8 @@ _BEHIND_ANOTHER = exists().where(
     ),
 )
 """An elder one is not handled yet; or a younger one is in hand, where this one was put aside and called back."""
-_DUE = (
-    select(inbox)
+_LEASABLE = (
+    select(*columns(inbox, ArrivalRow))
     .where(
         _WAITING,
         inbox.c.due_at <= _NOW,
@@ -56,58 +58,71 @@ _DUE = (
     .order_by(inbox.c.id)
     .limit(bindparam("limit"))
 )
-_DUE_LOCKED = _DUE.with_for_update(skip_locked=True)
-_LEASE = (
+_DUE = prepared(_LEASABLE, ArrivalRow)
+_DUE_LOCKED = prepared(_LEASABLE.with_for_update(skip_locked=True), ArrivalRow)
+_LEASE = prepared(
     update(inbox)
     .where(inbox.c.id == bindparam("row"))
     .values(owner=bindparam("by"), leased_until=bindparam("until"), attempts=inbox.c.attempts + 1)
 )
 _MINE = inbox.c.owner == bindparam("by")
-_RENEW = update(inbox).where(among(inbox.c.key, "keys"), _WAITING, _MINE).values(leased_until=bindparam("until"))
-_FREE = (
+_RENEW = prepared(
+    update(inbox).where(among(inbox.c.key, "keys"), _WAITING, _MINE).values(leased_until=bindparam("until"))
+)
+_FREED = (
     update(inbox)
     .where(_WAITING, inbox.c.owner.is_not(None))
     .values(owner=None, leased_until=None)
     .returning(inbox.c.conversation)
 )
-_FREE_OF_OWNER = _FREE.where(_MINE, ~among(inbox.c.key, "kept"))
-_GIVE_BACK = (
+_FREE = prepared_value(_FREED, str)
+_FREE_OF_OWNER = prepared_value(_FREED.where(_MINE, ~among(inbox.c.key, "kept")), str)
+_GIVE_BACK = prepared_value(
     update(inbox)
     .where(_WAITING, _MINE, inbox.c.conversation == bindparam("place"))
     .values(owner=None, leased_until=None, attempts=inbox.c.attempts - 1)
-    .returning(inbox.c.conversation)
+    .returning(inbox.c.conversation),
+    str,
 )
-_CONVERSATION = select(inbox.c.conversation).where(_KEY)
-_HANDLED = (
+_CONVERSATION = prepared_value(select(inbox.c.conversation).where(_KEY), str)
+_HANDLE = (
     update(inbox)
     .where(_KEY, _WAITING)
     .values(state="handled", payload="", error="", owner=None, leased_until=None, due_at=_NOW)
 )
-_HANDLED_BY = _HANDLED.where(_MINE)
-_LATER = (
+_HANDLED = prepared(_HANDLE)
+_HANDLED_BY = prepared(_HANDLE.where(_MINE))
+_PUT_OFF = (
     update(inbox)
     .where(_KEY, _WAITING)
     .values(owner=None, leased_until=None, error=bindparam("why"), due_at=bindparam("retry_at"))
 )
-_LATER_BY = _LATER.where(_MINE)
-_QUARANTINE = (
+_LATER = prepared(_PUT_OFF)
+_LATER_BY = prepared(_PUT_OFF.where(_MINE))
+_PUT_ASIDE = (
     update(inbox)
     .where(_KEY, _WAITING)
     .values(state="quarantined", owner=None, leased_until=None, error=bindparam("why"), due_at=_NOW)
 )
-_QUARANTINE_BY = _QUARANTINE.where(_MINE)
-_IS_WAITING = select(inbox.c.id).where(_KEY, _WAITING)
-_WAITING_IN = select(inbox.c.key).where(_WAITING, inbox.c.conversation == bindparam("place")).order_by(inbox.c.id)
-_STUCK = select(inbox).where(_QUARANTINED).order_by(inbox.c.id)
-_RETRY = (
+_QUARANTINE = prepared(_PUT_ASIDE)
+_QUARANTINE_BY = prepared(_PUT_ASIDE.where(_MINE))
+_IS_WAITING = prepared_value(select(inbox.c.id).where(_KEY, _WAITING), int)
+_WAITING_IN = prepared_value(
+    select(inbox.c.key).where(_WAITING, inbox.c.conversation == bindparam("place")).order_by(inbox.c.id), str
+)
+_STUCK = prepared(select(*columns(inbox, ArrivalRow)).where(_QUARANTINED).order_by(inbox.c.id), ArrivalRow)
+_RETRY = prepared_value(
     update(inbox)
     .where(_KEY, _QUARANTINED)
     .values(state="waiting", attempts=0, due_at=_NOW)
-    .returning(inbox.c.conversation)
+    .returning(inbox.c.conversation),
+    str,
 )
-_DROP = update(inbox).where(_KEY, _QUARANTINED).values(state="dropped", payload="", due_at=_NOW)
-_BACKLOG = select(func.count().label("waiting"), func.min(inbox.c.received_at).label("oldest")).where(_WAITING)
-_GIVEN_UP = select(func.count()).select_from(inbox).where(_QUARANTINED)
+_DROP = prepared(update(inbox).where(_KEY, _QUARANTINED).values(state="dropped", payload="", due_at=_NOW))
+_BACKLOG = prepared(
+    select(func.count().label("waiting"), func.min(inbox.c.received_at).label("oldest")).where(_WAITING), BacklogRow
+)
+_GIVEN_UP = prepared_value(select(func.count()).select_from(inbox).where(_QUARANTINED), int)
 
 
 class Inbox:
@@ -125,7 +140,7 @@ class Inbox:
 
     def _not_theirs(self, places: Collection[str], owner: str) -> Iterable[str]:
         """Those of the conversations in which an event waits that this owner does not hold."""
-        return self._transaction.values(_NOT_THEIRS, {"places": sorted(places), "by": owner})
+        return self._transaction.run(_NOT_THEIRS, {"places": sorted(places), "by": owner}).all()
 
     def _accept(self, arrival: Arrival, now: datetime, owner: str | None) -> Receipt:
         values = {
@@ -140,7 +155,7 @@ class Inbox:
             "owner": owner,
             "leased_until": None if owner is None else now + LEASE,
         }
-        if self._transaction.run(_ACCEPT[self._transaction.dialect], values).rowcount != 1:
+        if self._transaction.run(_ACCEPT, values).rowcount != 1:
             return Receipt.KNOWN
         if owner is not None:
             return Receipt.LEASED
@@ -167,9 +182,9 @@ class Inbox:
     def free(self, owner: str | None = None, keep: Collection[str] = ()) -> int:
         self.flush()
         if owner is None:
-            freed = self._transaction.values(_FREE)
+            freed = self._transaction.run(_FREE).all()
         else:
-            freed = self._transaction.values(_FREE_OF_OWNER, {"by": owner, "kept": sorted(keep)})
+            freed = self._transaction.run(_FREE_OF_OWNER, {"by": owner, "kept": sorted(keep)}).all()
         self._transaction.waiting.update(freed)
         return len(freed)
 
@@ -182,7 +197,7 @@ class Inbox:
 
     def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime, owner: str | None = None) -> bool:
         self.flush()
-        place = self._transaction.run(_CONVERSATION, {"event": key}).scalar()
+        place = self._transaction.run(_CONVERSATION, {"event": key}).first()
         if place is None:
             return False
         self._lock({place})
@@ -193,7 +208,7 @@ class Inbox:
         statement = _LATER if owner is None else _LATER_BY
         done = self._transaction.run(statement, {**values, "retry_at": retry_at}).rowcount == 1
         if done and owner is not None:
-            self._transaction.waiting.update(self._transaction.values(_GIVE_BACK, {"by": owner, "place": place}))
+            self._transaction.waiting.update(self._transaction.run(_GIVE_BACK, {"by": owner, "place": place}).all())
         return done
 
     def settled(self, key: str) -> bool:
@@ -202,17 +217,17 @@ class Inbox:
 
     def waiting_in(self, conversation: str) -> Sequence[str]:
         self.flush()
-        return self._transaction.values(_WAITING_IN, {"place": conversation})
+        return self._transaction.run(_WAITING_IN, {"place": conversation}).all()
 
     def channels(self) -> Collection[str]:
         self.flush()
-        return frozenset(self._transaction.values(_CHANNELS))
+        return frozenset(self._transaction.run(_CHANNELS))
 
     def stuck(self) -> Sequence[Arrival]:
         return [_arrival(row, row.attempts) for row in self._transaction.run(_STUCK)]
 
     def retry(self, key: str, now: datetime) -> bool:
-        called_back = self._transaction.values(_RETRY, {"event": key, "now": now})
+        called_back = self._transaction.run(_RETRY, {"event": key, "now": now}).all()
         self._transaction.waiting.update(called_back)
         return bool(called_back)
 
@@ -222,7 +237,7 @@ class Inbox:
     def backlog(self, now: datetime) -> Backlog:  # noqa: ARG002 # the port's; what is leased or not due waits as well
         self.flush()
         row = self._transaction.run(_BACKLOG).one()
-        given_up = self._transaction.run(_GIVEN_UP).scalar_one()
+        given_up = self._transaction.run(_GIVEN_UP).one()
         return Backlog(waiting=row.waiting, oldest=row.oldest, given_up=given_up)
 
     def flush(self) -> None:
@@ -237,7 +252,7 @@ class Inbox:
                 raise Stale("event", [row["event"] for row in rows])
 
 
-def _arrival(row: Row[Any], attempts: int) -> Arrival:
+def _arrival(row: ArrivalRow, attempts: int) -> Arrival:
     return Arrival(
         id=row.id,
         key=row.key,

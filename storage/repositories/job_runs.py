@@ -8,25 +8,29 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.sql import Executable
 
 from handlers.domain.job_run import Job, JobRun
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Insert, Transaction, upsert
+from storage.repositories.rows import JobRunRow, columns
 from storage.tables import job_run
 
 
 def _extend(insert: Insert) -> Executable:
     added = insert(job_run)
     later = added.excluded.until
-    extended: Executable = added.on_conflict_do_update(
+    return added.on_conflict_do_update(
         index_elements=["job", "scope", "day"], set_={"until": later}, where=job_run.c.until < later
     )
-    return extended
 
 
-_ADD = upsert(lambda insert: insert(job_run).on_conflict_do_nothing())
-_EXTEND = upsert(_extend)
-_OF_SCOPE = select(job_run).where(job_run.c.job == bindparam("of_job"), job_run.c.scope == bindparam("of_scope"))
-_OF_DAY = _OF_SCOPE.where(job_run.c.day == bindparam("of_day", type_=job_run.c.day.type))
-_LATEST = _OF_SCOPE.order_by(job_run.c.day.desc()).limit(1)
-_LATEST_BEFORE = _LATEST.where(job_run.c.day < bindparam("of_day", type_=job_run.c.day.type))
+_ADD = prepared(upsert(lambda insert: insert(job_run).on_conflict_do_nothing()))
+_EXTEND = prepared(upsert(_extend))
+_OF_SCOPE = select(*columns(job_run, JobRunRow)).where(
+    job_run.c.job == bindparam("of_job"), job_run.c.scope == bindparam("of_scope")
+)
+_OF_DAY = prepared(_OF_SCOPE.where(job_run.c.day == bindparam("of_day", type_=job_run.c.day.type)), JobRunRow)
+_NEWEST = _OF_SCOPE.order_by(job_run.c.day.desc()).limit(1)
+_LATEST = prepared(_NEWEST, JobRunRow)
+_LATEST_BEFORE = prepared(_NEWEST.where(job_run.c.day < bindparam("of_day", type_=job_run.c.day.type)), JobRunRow)
 
 
 class JobRuns:
@@ -34,10 +38,10 @@ class JobRuns:
         self._transaction = transaction
 
     def add(self, run: JobRun) -> bool:
-        return self._transaction.run(_ADD[self._transaction.dialect], _values(run)).rowcount == 1
+        return self._transaction.run(_ADD, _values(run)).rowcount == 1
 
     def extend(self, run: JobRun) -> None:
-        self._transaction.run(_EXTEND[self._transaction.dialect], _values(run))
+        self._transaction.run(_EXTEND, _values(run))
 
     def until(self, job: Job, scope: str, day: date) -> datetime | None:
         row = self._transaction.run(_OF_DAY, {"of_job": job.value, "of_scope": scope, "of_day": day}).first()

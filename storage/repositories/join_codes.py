@@ -9,12 +9,14 @@ from sqlalchemy import bindparam, insert, select, update
 from handlers.domain.errors import Stale
 from handlers.domain.people import PersonId, Role
 from handlers.ports import JoinCode
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
+from storage.repositories.rows import JoinCodeRow, columns
 from storage.tables import join_code
 
-_ADD = insert(join_code)
-_GET = select(join_code).where(join_code.c.code_hash == bindparam("key"))
-_USE = (
+_ADD = prepared(insert(join_code))
+_GET = prepared(select(*columns(join_code, JoinCodeRow)).where(join_code.c.code_hash == bindparam("key")), JoinCodeRow)
+_USE = prepared(
     update(join_code)
     .where(join_code.c.code_hash == bindparam("key"), join_code.c.used_at.is_(None))
     .values(used_at=bindparam("at"), used_by=bindparam("by"))
@@ -47,10 +49,10 @@ class Codes:
             role=Role(row.role),
             unit=row.unit,
             name=row.name,
-            person=None if row.person is None else PersonId(row.person),
+            person=row.person,
             expires_at=row.expires_at,
             used_at=row.used_at,
-            used_by=None if row.used_by is None else PersonId(row.used_by),
+            used_by=row.used_by,
         )
 
     def use(self, code_hash: str, by: PersonId, at: datetime) -> None:

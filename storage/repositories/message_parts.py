@@ -8,15 +8,18 @@ from sqlalchemy import select
 
 from handlers.messages import TimelineButton, TimelineFile
 from storage.engine.in_list import among
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
+from storage.repositories.rows import AttachmentRow, ShownButtonRow, columns
 from storage.tables import attachment, button
 
-_BUTTONS = (
+_BUTTONS = prepared(
     select(button.c.message, button.c.label, button.c.token)
     .where(among(button.c.message, "messages"), button.c.live)
-    .order_by(button.c.message, button.c.position)
+    .order_by(button.c.message, button.c.position),
+    ShownButtonRow,
 )
-_FILES = select(attachment).where(among(attachment.c.id, "files"))
+_FILES = prepared(select(*columns(attachment, AttachmentRow)).where(among(attachment.c.id, "files")), AttachmentRow)
 
 
 def live_buttons(transaction: Transaction, messages: Sequence[int]) -> dict[int, list[TimelineButton]]:

@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from handlers.domain.people import PersonId
 from handlers.messages import Outgoing, Press, Recorded, Standing
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
+from storage.repositories.rows import PlaceRow, PressRow, StandingRow, columns
 from storage.repositories.timeline_writer import Posting, Rewrite, Settle, Step
 from storage.tables import button, message
 
 LOCAL_CHANNELS = frozenset({"web", "terminal"})
 """There the desk's own id is the only one a message has."""
 
-_STANDING_IN = select(message.c.conversation).where(message.c.slot == bindparam("slot"), message.c.slot.is_not(None))
-_BY_ID = select(message).where(message.c.id == bindparam("key"), message.c.conversation == bindparam("place"))
-_BY_NATIVE_REF = (
-    select(message)
+_STANDING = columns(message, StandingRow)
+_STANDING_IN = prepared_value(
+    select(message.c.conversation).where(message.c.slot == bindparam("slot"), message.c.slot.is_not(None)), str
+)
+_BY_ID = prepared(
+    select(*_STANDING).where(message.c.id == bindparam("key"), message.c.conversation == bindparam("place")),
+    StandingRow,
+)
+_BY_NATIVE_REF = prepared(
+    select(*_STANDING)
     .where(
         message.c.conversation == bindparam("place"),
         message.c.native_ref == bindparam("ref"),
         message.c.native_ref.is_not(None),
     )
     .order_by(message.c.id.desc())
-    .limit(1)
+    .limit(1),
+    StandingRow,
 )
-_WRITTEN_BY = select(message.c.id, message.c.conversation).where(
-    message.c.author == bindparam("person"), message.c.author.is_not(None), message.c.text != ""
+_WRITTEN_BY = prepared(
+    select(message.c.id, message.c.conversation).where(
+        message.c.author == bindparam("person"), message.c.author.is_not(None), message.c.text != ""
+    ),
+    PlaceRow,
 )
-_PRESS = (
+_PRESS = prepared(
     select(
-        message,
+        *_STANDING,
         button.c.action.label("button_action"),
         button.c.label.label("button_label"),
         button.c.live.label("button_live"),
     )
     .join(button, button.c.message == message.c.id)
-    .where(button.c.token == bindparam("token"))
+    .where(button.c.token == bindparam("token")),
+    PressRow,
 )
 
 
@@ -72,7 +84,7 @@ class Messages:
 
     def standing_in(self, slot: str) -> Sequence[str]:
         self.flush()
-        return sorted(self._transaction.values(_STANDING_IN, {"slot": slot}))
+        return sorted(self._transaction.run(_STANDING_IN, {"slot": slot}))
 
     def by_ref(self, conversation: str, ref: str) -> Standing | None:
         if conversation in self._places:
@@ -104,7 +116,7 @@ class Messages:
         self._places.add(step.conversation)
 
 
-def _standing(row: Row[Any]) -> Standing:
+def _standing(row: StandingRow | PressRow) -> Standing:
     return Standing(
         id=row.id,
         conversation=row.conversation,

@@ -8,16 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, literal_column, or_, select, true, update
+from sqlalchemy import bindparam, delete, func, literal_column, or_, select, true, update
 
 from handlers.messages import CARD, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton, TimelineFile
 from handlers.ports import Backlog
 from storage.engine.in_list import among
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.message_parts import files, live_buttons
 from storage.repositories.messages import Messages
+from storage.repositories.rows import (
+    BacklogRow,
+    CardRow,
+    ChannelBacklogRow,
+    ChannelCountRow,
+    ContentRow,
+    DeliveredRow,
+    DeliveryRow,
+    columns,
+)
 from storage.tables import conversation, message, outbox, setting
 
 _DUE = outbox.c.state == literal_column("'due'")
@@ -35,7 +45,7 @@ _HEADS = (
     .group_by(outbox.c.conversation)
 )
 _LEASABLE = (
-    select(outbox)
+    select(*columns(outbox, DeliveryRow))
     .where(
         outbox.c.id.in_(_HEADS),
         _DUE,
@@ -49,7 +59,7 @@ _LEASABLE_LOCKED = _LEASABLE.with_for_update(skip_locked=True)
 _UNRECORDED = outbox.c.owner.is_not(None)
 """Somebody leased it and recorded nothing: it may be on the platform."""
 _MAY_HAVE_ARRIVED = or_(outbox.c.may_have_arrived, _UNRECORDED)
-_LEASE = (
+_LEASE = prepared(
     update(outbox)
     .where(_ROW)
     .values(
@@ -59,30 +69,38 @@ _LEASE = (
         may_have_arrived=_MAY_HAVE_ARRIVED,
     )
 )
-_CONTENT = (
-    select(message, conversation.c.channel)
+_CONTENT = prepared(
+    select(*(message.c[name] for name in ContentRow._fields if name in message.c), conversation.c.channel)
     .join(conversation, conversation.c.address == message.c.conversation)
-    .where(among(message.c.id, "messages"))
+    .where(among(message.c.id, "messages")),
+    ContentRow,
 )
-_CARDS = select(message.c.conversation, message.c.ticket, message.c.native_ref).where(
-    message.c.slot.is_not(None), among(message.c.slot, "slots"), among(message.c.conversation, "places")
+_CARDS = prepared(
+    select(message.c.conversation, message.c.ticket, message.c.native_ref).where(
+        message.c.slot.is_not(None), among(message.c.slot, "slots"), among(message.c.conversation, "places")
+    ),
+    CardRow,
 )
-_DONE = update(outbox).where(_ROW, _DUE).values(state="delivered", owner=None, leased_until=None, error="", due_at=_NOW)
-_FREE = update(outbox).where(_DUE, _UNRECORDED).values(owner=None, leased_until=None, may_have_arrived=true())
-_FREE_OF_OWNER = _FREE.where(outbox.c.owner == bindparam("by"))
+_DONE = prepared(
+    update(outbox).where(_ROW, _DUE).values(state="delivered", owner=None, leased_until=None, error="", due_at=_NOW)
+)
+_FREED = update(outbox).where(_DUE, _UNRECORDED).values(owner=None, leased_until=None, may_have_arrived=true())
+_FREE = prepared(_FREED)
+_FREE_OF_OWNER = prepared(_FREED.where(outbox.c.owner == bindparam("by")))
 _DELIVERED = outbox.c.state == literal_column("'delivered'")
-_DELIVERED_SINCE = (
-    select(outbox.c.conversation, outbox.c.due_at).where(_DELIVERED, outbox.c.due_at >= _NOW).order_by(outbox.c.due_at)
+_DELIVERED_SINCE = prepared(
+    select(outbox.c.conversation, outbox.c.due_at).where(_DELIVERED, outbox.c.due_at >= _NOW).order_by(outbox.c.due_at),
+    DeliveredRow,
 )
-_FORGET = delete(outbox).where(_DELIVERED, outbox.c.due_at < _NOW)
-_DROP = delete(outbox).where(_ROW, _GIVEN_UP)
-_NOTE_REF = (
+_FORGET = prepared(delete(outbox).where(_DELIVERED, outbox.c.due_at < _NOW))
+_DROP = prepared(delete(outbox).where(_ROW, _GIVEN_UP))
+_NOTE_REF = prepared(
     update(message)
     .where(message.c.id == select(outbox.c.message).where(_ROW).scalar_subquery())
     .values(native_ref=bindparam("ref"))
 )
 """The newest counts: what somebody deleted on the platform is posted again, and edited there from then on."""
-_LATER = (
+_LATER = prepared(
     update(outbox)
     .where(_ROW, _DUE)
     .values(
@@ -93,27 +111,32 @@ _LATER = (
         may_have_arrived=or_(outbox.c.may_have_arrived, bindparam("unsure", type_=outbox.c.may_have_arrived.type)),
     )
 )
-_GIVE_UP = (
+_GIVE_UP = prepared(
     update(outbox)
     .where(_ROW, _DUE)
     .values(state="given_up", owner=None, leased_until=None, error=bindparam("why"), due_at=_NOW)
 )
-_ALL_GIVEN_UP = select(outbox).where(_GIVEN_UP).order_by(outbox.c.id)
-_RESEND = update(outbox).where(_ROW, _GIVEN_UP).values(state="due", attempts=0, due_at=_NOW)
-_BACKLOG = select(func.count().label("waiting"), func.min(outbox.c.created_at).label("oldest")).where(_DUE)
-_COUNT_GIVEN_UP = select(func.count()).select_from(outbox).where(_GIVEN_UP)
-_BACKLOGS = (
+_ALL_GIVEN_UP = prepared(select(*columns(outbox, DeliveryRow)).where(_GIVEN_UP).order_by(outbox.c.id), DeliveryRow)
+_RESEND = prepared(update(outbox).where(_ROW, _GIVEN_UP).values(state="due", attempts=0, due_at=_NOW))
+_BACKLOG = prepared(
+    select(func.count().label("waiting"), func.min(outbox.c.created_at).label("oldest")).where(_DUE), BacklogRow
+)
+_COUNT_GIVEN_UP = prepared_value(select(func.count()).select_from(outbox).where(_GIVEN_UP), int)
+_BACKLOGS = prepared(
     select(outbox.c.channel, func.count().label("waiting"), func.min(outbox.c.created_at).label("oldest"))
     .where(_DUE)
-    .group_by(outbox.c.channel)
+    .group_by(outbox.c.channel),
+    ChannelBacklogRow,
 )
-_GIVEN_UP_BY_CHANNEL = (
-    select(outbox.c.channel, func.count().label("number")).where(_GIVEN_UP).group_by(outbox.c.channel)
+_GIVEN_UP_BY_CHANNEL = prepared(
+    select(outbox.c.channel, func.count().label("number")).where(_GIVEN_UP).group_by(outbox.c.channel), ChannelCountRow
 )
-_HELD = select(setting.c.value).where(setting.c.name == "outbox_held")
-_HOLD = upsert(
-    lambda insert: (adding := insert(setting)).on_conflict_do_update(
-        index_elements=["name"], set_={"value": adding.excluded.value}
+_HELD = prepared_value(select(setting.c.value).where(setting.c.name == "outbox_held"), str)
+_HOLD = prepared(
+    upsert(
+        lambda insert: (adding := insert(setting)).on_conflict_do_update(
+            index_elements=["name"], set_={"value": adding.excluded.value}
+        )
     )
 )
 
@@ -138,7 +161,7 @@ class Outbox:
             return []
         query = _LEASABLE_LOCKED if self._transaction.locks_rows else _LEASABLE
         only = {"of_channel": channel, "resting": sorted(resting)}
-        rows = self._transaction.execute(query, {"now": now, "limit": limit, **only}).all()
+        rows = list(self._transaction.query(query, DeliveryRow, {"now": now, "limit": limit, **only}))
         if rows:
             until = now + timedelta(seconds=lease_seconds)
             self._transaction.run(_LEASE, [{"row": row.id, "by": owner, "until": until} for row in rows])
@@ -183,7 +206,7 @@ class Outbox:
     def backlog(self, now: datetime) -> Backlog:  # noqa: ARG002 # the port's
         self._messages.flush()
         row = self._transaction.run(_BACKLOG).one()
-        given_up = self._transaction.run(_COUNT_GIVEN_UP).scalar_one()
+        given_up = self._transaction.run(_COUNT_GIVEN_UP).one()
         return Backlog(waiting=row.waiting, oldest=row.oldest, given_up=given_up)
 
     def backlogs(self) -> Mapping[str, Backlog]:
@@ -202,14 +225,13 @@ class Outbox:
     def hold(self, held: bool) -> int:
         self._messages.flush()
         values = {"name": "outbox_held", "value": "yes" if held else "no"}
-        self._transaction.run(_HOLD[self._transaction.dialect], values)
-        waiting: int = self._transaction.run(_BACKLOG).one().waiting
-        return waiting
+        self._transaction.run(_HOLD, values)
+        return self._transaction.run(_BACKLOG).one().waiting
 
     def held(self) -> bool:
-        return bool(self._transaction.run(_HELD).scalar() == "yes")
+        return self._transaction.run(_HELD).first() == "yes"
 
-    def _deliveries(self, rows: Sequence[Row[Any]], attempt: int) -> list[Delivery]:
+    def _deliveries(self, rows: Sequence[DeliveryRow], attempt: int) -> list[Delivery]:
         if not rows:
             return []
         ids = sorted({row.message for row in rows})
@@ -219,7 +241,7 @@ class Outbox:
         cards = self._cards(content.values())
         return [_delivery(row, content[row.message], buttons, attached, cards, attempt) for row in rows]
 
-    def _cards(self, said: Iterable[Row[Any]]) -> dict[tuple[str, int], str]:
+    def _cards(self, said: Iterable[ContentRow]) -> Mapping[tuple[str, int | None], str | None]:
         """The platform's ids of the cards under which these messages go, by conversation and ticket."""
         about = [row for row in said if row.ticket is not None]
         if not about:
@@ -230,11 +252,11 @@ class Outbox:
 
 
 def _delivery(
-    row: Row[Any],
-    said: Row[Any],
+    row: DeliveryRow,
+    said: ContentRow,
     buttons: Mapping[int, list[TimelineButton]],
     attached: Mapping[str, TimelineFile],
-    cards: Mapping[tuple[str, int], str],
+    cards: Mapping[tuple[str, int | None], str | None],
     attempt: int,
 ) -> Delivery:
     return Delivery(

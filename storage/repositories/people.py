@@ -3,52 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 from storage.engine.like import contains
+from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
+from storage.repositories.rows import AccountRow, NameRow, PersonRow, columns
 from storage.tables import account, person
 
-_BY_ID = select(person).where(person.c.id == bindparam("id"))
-_BY_HANDLE = select(person).where(person.c.handle == bindparam("handle"))
-_BY_ACCOUNT = (
-    select(person)
+_COLUMNS = columns(person, PersonRow)
+_BY_ID = prepared(select(*_COLUMNS).where(person.c.id == bindparam("id")), PersonRow)
+_BY_HANDLE = prepared(select(*_COLUMNS).where(person.c.handle == bindparam("handle")), PersonRow)
+_BY_ACCOUNT = prepared(
+    select(*_COLUMNS)
     .join(account, account.c.person == person.c.id)
-    .where(account.c.channel == bindparam("channel"), account.c.name == bindparam("name"))
+    .where(account.c.channel == bindparam("channel"), account.c.name == bindparam("name")),
+    PersonRow,
 )
 _PRESENT_FIRST = (person.c.left_at.is_not(None), person.c.id)
-_BY_STAFF_NO = select(person).where(person.c.staff_no == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1)
-_BY_PHONE = select(person).where(person.c.phone_key == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1)
-_BY_EMAIL = select(person).where(person.c.email_key == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1)
-_PRESENT = select(person).where(person.c.left_at.is_(None))
-_NAMES = select(person.c.id, person.c.name).where(person.c.left_at.is_(None), person.c.name != "").order_by(person.c.id)
-_DEPARTMENTS = (
+_BY_STAFF_NO = prepared(
+    select(*_COLUMNS).where(person.c.staff_no == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1), PersonRow
+)
+_BY_PHONE = prepared(
+    select(*_COLUMNS).where(person.c.phone_key == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1), PersonRow
+)
+_BY_EMAIL = prepared(
+    select(*_COLUMNS).where(person.c.email_key == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1), PersonRow
+)
+_PRESENT = select(*_COLUMNS).where(person.c.left_at.is_(None))
+_NAMES = prepared(
+    select(person.c.id, person.c.name).where(person.c.left_at.is_(None), person.c.name != "").order_by(person.c.id),
+    NameRow,
+)
+_DEPARTMENTS = prepared_value(
     select(person.c.department)
     .where(person.c.left_at.is_(None), person.c.staff_no != "", person.c.department != "")
-    .distinct()
+    .distinct(),
+    str,
 )
-_IN_ROLE = _PRESENT.where(person.c.role == bindparam("role"))
-_IN_ROLE_AND_UNIT = _IN_ROLE.where(person.c.unit == bindparam("unit"))
-_EVERYBODY = select(person)
-_HANDLE_TAKEN = select(person.c.handle).where(person.c.handle == bindparam("handle"))
-_ADD = insert(person)
-_SAVE = update(person).where(person.c.id == bindparam("key"))
-_LINK = upsert(
-    lambda insert: (adding := insert(account)).on_conflict_do_update(
-        index_elements=["channel", "name"],
-        set_={"person": adding.excluded.person, "conversation": adding.excluded.conversation},
+_OF_ROLE = _PRESENT.where(person.c.role == bindparam("role"))
+_IN_ROLE = prepared(_OF_ROLE, PersonRow)
+_IN_ROLE_AND_UNIT = prepared(_OF_ROLE.where(person.c.unit == bindparam("unit")), PersonRow)
+_EVERYBODY = prepared(select(*_COLUMNS), PersonRow)
+_HANDLE_TAKEN = prepared_value(select(person.c.handle).where(person.c.handle == bindparam("handle")), str)
+_ADD = prepared(insert(person))
+_SAVE = prepared(update(person).where(person.c.id == bindparam("key")))
+_LINK = prepared(
+    upsert(
+        lambda insert: (adding := insert(account)).on_conflict_do_update(
+            index_elements=["channel", "name"],
+            set_={"person": adding.excluded.person, "conversation": adding.excluded.conversation},
+        )
     )
 )
-_ACCOUNTS = (
+_ACCOUNTS = prepared(
     select(account.c.channel, account.c.name)
     .where(account.c.person == bindparam("person"))
-    .order_by(account.c.channel, account.c.name)
+    .order_by(account.c.channel, account.c.name),
+    AccountRow,
 )
 
 
@@ -94,15 +111,15 @@ class People:
         if not words:
             return []
         query = _PRESENT.where(*(contains(person.c.search, word) for word in words))
-        rows = self._transaction.execute(query.order_by(person.c.search, person.c.id).limit(limit))
-        return [self._known(row) for row in rows]
+        query = query.order_by(person.c.search, person.c.id).limit(limit)
+        return [self._known(row) for row in self._transaction.query(query, PersonRow)]
 
     def like(self, name: str, limit: int = 5) -> Sequence[Person]:
-        names = [(PersonId(row.id), row.name) for row in self._transaction.run(_NAMES, {})]
+        names = [(row.id, row.name) for row in self._transaction.run(_NAMES)]
         return [self.get(person) for person in comparison.nearest(name, names, comparison.PEOPLE, limit)]
 
     def departments(self) -> Sequence[str]:
-        return sorted(row.department for row in self._transaction.run(_DEPARTMENTS, {}))
+        return sorted(self._transaction.run(_DEPARTMENTS))
 
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         query = _IN_ROLE if unit is None else _IN_ROLE_AND_UNIT
@@ -125,7 +142,7 @@ class People:
 
     def link(self, account: Account, person: PersonId, conversation: str) -> None:
         values = {"channel": account.channel, "name": account.name, "person": person, "conversation": conversation}
-        self._transaction.run(_LINK[self._transaction.dialect], values)
+        self._transaction.run(_LINK, values)
         self._of_account[account] = person
 
     def accounts(self, person: PersonId) -> Sequence[Account]:
@@ -138,14 +155,14 @@ class People:
             handle = f"{wanted}{number}"
         return handle
 
-    def _one(self, query: Select[Any], **parameters: object) -> Person | None:
+    def _one(self, query: Prepared[PersonRow], **parameters: object) -> Person | None:
         row = self._transaction.run(query, parameters).first()
         return None if row is None else self._known(row)
 
-    def _many(self, query: Select[Any], **parameters: object) -> list[Person]:
+    def _many(self, query: Prepared[PersonRow], **parameters: object) -> list[Person]:
         return [self._known(row) for row in self._transaction.run(query, parameters)]
 
-    def _known(self, row: Row[Any]) -> Person:
+    def _known(self, row: PersonRow) -> Person:
         """One object a person within a unit of work."""
         known = self._loaded.get(row.id)
         if known is None:
@@ -183,9 +200,9 @@ def _values(person: Person) -> dict[str, object]:
     }
 
 
-def _person(row: Row[Any]) -> Person:
+def _person(row: PersonRow) -> Person:
     return Person(
-        id=PersonId(row.id),
+        id=row.id,
         handle=row.handle,
         name=row.name,
         role=Role(row.role),

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from handlers.domain.people import PersonId
 from handlers.ports import Session
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
+from storage.repositories.rows import SessionRow, columns
 from storage.tables import session
 
-_ADD = insert(session)
-_GET = select(session).where(session.c.token_hash == bindparam("key"))
-_OF = (
-    select(session)
+_ADD = prepared(insert(session))
+_GET = prepared(select(*columns(session, SessionRow)).where(session.c.token_hash == bindparam("key")), SessionRow)
+_OF = prepared(
+    select(*columns(session, SessionRow))
     .where(session.c.person == bindparam("of_person"))
-    .order_by(session.c.created_at, session.c.token_hash)
+    .order_by(session.c.created_at, session.c.token_hash),
+    SessionRow,
 )
-_SEEN = update(session).where(session.c.token_hash == bindparam("key")).values(seen_at=bindparam("at"))
-_END_ALL = (
+_SEEN = prepared(update(session).where(session.c.token_hash == bindparam("key")).values(seen_at=bindparam("at")))
+_END = (
     update(session)
     .where(session.c.person == bindparam("of_person"), session.c.ended_at.is_(None))
     .values(ended_at=bindparam("at"))
 )
-_MOVE = update(session).where(session.c.person == bindparam("of_person")).values(person=bindparam("to_person"))
-_END_ONE = _END_ALL.where(session.c.token_hash == bindparam("key"))
+_END_ALL = prepared(_END)
+_MOVE = prepared(
+    update(session).where(session.c.person == bindparam("of_person")).values(person=bindparam("to_person"))
+)
+_END_ONE = prepared(_END.where(session.c.token_hash == bindparam("key")))
 
 
 class Sessions:
@@ -65,10 +70,10 @@ class Sessions:
         self._transaction.run(_MOVE, {"of_person": guest, "to_person": person})
 
 
-def _session(row: Row[Any]) -> Session:
+def _session(row: SessionRow) -> Session:
     return Session(
         token_hash=row.token_hash,
-        person=PersonId(row.person),
+        person=row.person,
         created_at=row.created_at,
         seen_at=row.seen_at,
         user_agent=row.user_agent,

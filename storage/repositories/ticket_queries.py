@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, select, union_all
 
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import ACTIVE as ACTIVE_ONES
@@ -20,8 +19,19 @@ from handlers.domain.ticket import Ticket, TicketId
 from handlers.ports import Found, RegisterRow, Tally
 from knowledge.language.folding import folded
 from storage.engine.like import contains
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
-from storage.repositories.tickets import ACTIVE, LONGEST_SPAN, Tickets
+from storage.repositories.rows import (
+    ActiveRow,
+    EndsRow,
+    LastMoveRow,
+    OpenedAndResolvedRow,
+    OpenedRow,
+    RegisterTicketRow,
+    ResolvedRow,
+)
+from storage.repositories.ticket_rows import LONGEST_SPAN, TicketRow
+from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, Tickets
 from storage.tables import counter, person, ticket, ticket_event, tip_solved
 
 OLDEST = 5
@@ -34,33 +44,40 @@ _OPENED = and_(_UNIT, ticket.c.opened_at >= _SINCE, ticket.c.opened_at < _UNTIL)
 _RESOLVED = and_(
     _UNIT, ticket.c.resolved_at.is_not(None), ticket.c.resolved_at >= _SINCE, ticket.c.resolved_at < _UNTIL
 )
-_OPENED_BY = (
+_OPENED_BY = prepared(
     select(ticket.c.category, ticket.c.department, func.count().label("number"))
     .where(_OPENED)
-    .group_by(ticket.c.category, ticket.c.department)
+    .group_by(ticket.c.category, ticket.c.department),
+    OpenedRow,
 )
-_RESOLVED_BY = (
+_RESOLVED_BY = prepared(
     select(ticket.c.resolved_by, ticket.c.department, func.count().label("number"))
     .where(_RESOLVED)
-    .group_by(ticket.c.resolved_by, ticket.c.department)
+    .group_by(ticket.c.resolved_by, ticket.c.department),
+    ResolvedRow,
 )
-_OPENED_AND_RESOLVED = select(
-    select(func.count()).select_from(ticket).where(_OPENED).scalar_subquery().label("opened"),
-    select(func.count()).select_from(ticket).where(_RESOLVED).scalar_subquery().label("resolved"),
+_OPENED_AND_RESOLVED = prepared(
+    select(
+        select(func.count()).select_from(ticket).where(_OPENED).scalar_subquery().label("opened"),
+        select(func.count()).select_from(ticket).where(_RESOLVED).scalar_subquery().label("resolved"),
+    ),
+    OpenedAndResolvedRow,
 )
-_TIPS = (
+_TIPS = prepared_value(
     select(func.count())
     .select_from(tip_solved)
-    .where(tip_solved.c.unit == bindparam("unit"), tip_solved.c.at >= _SINCE, tip_solved.c.at < _UNTIL)
+    .where(tip_solved.c.unit == bindparam("unit"), tip_solved.c.at >= _SINCE, tip_solved.c.at < _UNTIL),
+    int,
 )
 _UNCHANGED_SINCE = ticket.c.changed_at < _UNTIL
 # COALESCE keeps SQLite, which has no statistics here, from the index over all that were ever opened: of the active ones
 # there are few, however many have ended, and each has its place in a partial index.
 _ACTIVE_THEN = and_(_UNIT, ACTIVE, func.coalesce(ticket.c.opened_at, ticket.c.opened_at) < _UNTIL)
-_ACTIVE = (
+_ACTIVE = prepared(
     select(ticket.c.state, func.count().label("number"), func.min(ticket.c.changed_at).label("oldest"))
     .where(_ACTIVE_THEN, _UNCHANGED_SINCE)
-    .group_by(ticket.c.state)
+    .group_by(ticket.c.state),
+    ActiveRow,
 )
 _FINISHED_LATER = union_all(
     *(
@@ -76,11 +93,20 @@ _FINISHED_LATER = union_all(
     )
 )
 """Opened before, finished after: looked for class by class, see `storage.tables`."""
-_ACTIVE_COUNT = select(
-    select(func.count()).select_from(ticket).where(_ACTIVE_THEN).scalar_subquery()
-    + select(func.count()).select_from(_FINISHED_LATER.subquery()).scalar_subquery()
+_ACTIVE_COUNT = prepared_value(
+    select(
+        select(func.count()).select_from(ticket).where(_ACTIVE_THEN).scalar_subquery()
+        + select(func.count()).select_from(_FINISHED_LATER.subquery()).scalar_subquery()
+    ),
+    int,
 )
-_OLDEST = select(ticket).where(_ACTIVE_THEN, _UNCHANGED_SINCE).order_by(ticket.c.opened_at, ticket.c.id).limit(OLDEST)
+_OLDEST = prepared(
+    select(*TICKET_COLUMNS)
+    .where(_ACTIVE_THEN, _UNCHANGED_SINCE)
+    .order_by(ticket.c.opened_at, ticket.c.id)
+    .limit(OLDEST),
+    TicketRow,
+)
 _CHANGED_LATER = union_all(
     select(ticket.c.id).where(_ACTIVE_THEN, ~_UNCHANGED_SINCE), *_FINISHED_LATER.selects
 ).subquery()
@@ -96,17 +122,18 @@ _LAST_MOVE = (
     .correlate(_CHANGED_LATER)
     .scalar_subquery()
 )
-_AS_THEY_WERE = (
+_AS_THEY_WERE = prepared(
     select(ticket.c.id, ticket.c.unit, ticket.c.opened_at, ticket_event.c.what, ticket_event.c.after, ticket_event.c.at)
     .select_from(_CHANGED_LATER)
     .join(ticket, ticket.c.id == _CHANGED_LATER.c.id)
-    .join(ticket_event, and_(ticket_event.c.ticket == ticket.c.id, ticket_event.c.position == _LAST_MOVE))
+    .join(ticket_event, and_(ticket_event.c.ticket == ticket.c.id, ticket_event.c.position == _LAST_MOVE)),
+    LastMoveRow,
 )
 
 _HOLDER = person.alias("holder_person")
 _REGISTER = (
     select(
-        ticket,
+        *(ticket.c[name] for name in RegisterTicketRow._fields if name in ticket.c),
         person.c.name.label("reporter_name"),
         person.c.handle.label("reporter_handle"),
         person.c.room.label("reporter_room"),
@@ -119,13 +146,16 @@ _REGISTER = (
     .order_by(ticket.c.number)
     .execution_options(yield_per=1_000)
 )
-_ENDS = select(
-    select(func.coalesce(func.min(ticket.c.id), 0)).scalar_subquery().label("first"),
-    select(func.coalesce(func.max(ticket.c.id), 0)).scalar_subquery().label("last"),
+_ENDS = prepared(
+    select(
+        select(func.coalesce(func.min(ticket.c.id), 0)).scalar_subquery().label("first"),
+        select(func.coalesce(func.max(ticket.c.id), 0)).scalar_subquery().label("last"),
+    ),
+    EndsRow,
 )
 # COALESCE again: by the index over the unit SQLite would find all its tickets, and sort them, to show the newest few
 _UNIT_UNINDEXED = func.coalesce(ticket.c.unit, ticket.c.unit)
-_COUNTER = select(counter.c.value).where(counter.c.year == bindparam("key"))
+_COUNTER = prepared_value(select(counter.c.value).where(counter.c.year == bindparam("key")), int)
 
 
 class Summaries:
@@ -142,15 +172,15 @@ class Summaries:
         for row in self._transaction.run(_OPENED_BY, window):
             by_category[row.category] += row.number
             opened_in[row.department] += row.number
-        for row in self._transaction.run(_RESOLVED_BY, window):
-            resolved_in[row.department] += row.number
-            if row.resolved_by is not None:
-                resolved_by[PersonId(row.resolved_by)] += row.number
+        for done in self._transaction.run(_RESOLVED_BY, window):
+            resolved_in[done.department] += done.number
+            if done.resolved_by is not None:
+                resolved_by[done.resolved_by] += done.number
         states, waits_since, oldest = self._state_at(unit, until)
         return Tally(
             opened=opened_in.total(),
             resolved=resolved_in.total(),
-            solved_by_tip=self._transaction.run(_TIPS, window).scalar_one(),
+            solved_by_tip=self._transaction.run(_TIPS, window).one(),
             active=states.total(),
             unclaimed=states[State.OPEN],
             waits={state.value: count for state, count in sorted(states.items()) if state.waiting and count},
@@ -175,17 +205,17 @@ class Summaries:
             states[State(row.state)] += row.number
             since[State(row.state)] = row.oldest
         oldest = [self._tickets.known(row) for row in self._transaction.run(_OLDEST, window)]
-        changed: list[tuple[datetime, int]] = []
-        for row in self._transaction.run(_AS_THEY_WERE, window):
-            state = self._state_then(row, until)
+        changed: list[tuple[datetime, TicketId]] = []
+        for last in self._transaction.run(_AS_THEY_WERE, window):
+            state = self._state_then(last, until)
             if state.active:
                 states[state] += 1
-                since[state] = min(row.at, since.get(state, row.at))
-                changed.append((row.opened_at, row.id))
+                since[state] = min(last.at, since.get(state, last.at))
+                changed.append((last.opened_at, last.id))
         oldest += [self._tickets.get(own) for _, own in sorted(changed)[:OLDEST]]
         return states, since, sorted(oldest, key=lambda ticket: (ticket.opened_at, ticket.id))[:OLDEST]
 
-    def _state_then(self, last_move: Row[Any], until: datetime) -> State:
+    def _state_then(self, last_move: LastMoveRow, until: datetime) -> State:
         """After its last move before `until`; where that leaves it open what it led to, after all that came before."""
         if (state := Change(last_move.what).leads_to(last_move.after)) is not None:
             return state
@@ -196,8 +226,7 @@ class Summaries:
         return replayed.state
 
     def active_at(self, unit: UnitId, at: datetime) -> int:
-        active: int = self._transaction.run(_ACTIVE_COUNT, _window(unit, at)).scalar_one()
-        return active
+        return self._transaction.run(_ACTIVE_COUNT, _window(unit, at)).one()
 
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
         window = {"unit": unit, "since": since, "until": until}
@@ -206,10 +235,12 @@ class Summaries:
 
     def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
         """Rows are fetched as they are taken: whoever asks must take them within the unit of work."""
-        return map(_register_row, self._transaction.execute(_REGISTER, {"since": first, "until": last}))
+        return map(
+            _register_row, self._transaction.query(_REGISTER, RegisterTicketRow, {"since": first, "until": last})
+        )
 
     def last_number(self, year: int) -> int:
-        return self._transaction.run(_COUNTER, {"key": year}).scalar() or 0
+        return self._transaction.run(_COUNTER, {"key": year}).first() or 0
 
     def list(
         self,
@@ -220,7 +251,7 @@ class Summaries:
         before: TicketId | None = None,
     ) -> Sequence[Ticket]:
         """Newest first."""
-        query = select(ticket)
+        query = select(*TICKET_COLUMNS)
         if unit is not None:
             query = query.where(ticket.c.unit == unit)
         if state is not None:
@@ -252,14 +283,14 @@ class Summaries:
             return Found(found, found[-1].id)
         return Found(found, TicketId(begin) if begin > ends.first else None)
 
-    def _found(self, query: Select[Any]) -> Sequence[Ticket]:
-        return [self._tickets.known(row) for row in self._transaction.execute(query)]
+    def _found(self, query: Select[*tuple[object, ...]]) -> Sequence[Ticket]:
+        return [self._tickets.known(row) for row in self._transaction.query(query, TicketRow)]
 
 
 def _searching(
     wanted: Sequence[str], units: Sequence[UnitId] | None, reporter: PersonId | None, begin: int, end: int
-) -> Select[Any]:
-    query = select(ticket).where(
+) -> Select[*tuple[object, ...]]:
+    query = select(*TICKET_COLUMNS).where(
         ticket.c.id >= begin,
         ticket.c.id < end,
         ~ticket.c.restricted,
@@ -284,7 +315,7 @@ def _waits(state: State) -> bool:
 ACTIVE_STATES = frozenset(state.value for state in ACTIVE_ONES)
 
 
-def _register_row(row: Row[Any]) -> RegisterRow:
+def _register_row(row: RegisterTicketRow) -> RegisterRow:
     return RegisterRow(
         number=row.number,
         opened_at=row.opened_at,

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, insert, literal_column, or_, select, update
 
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.states import Priority, State, TicketEvent
-from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
-from knowledge.language.folding import folded
+from handlers.domain.states import State, TicketEvent
+from handlers.domain.ticket import Entry, Ticket, TicketId
+from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
-from storage.repositories.hash_chain import NO_HASH, event_hash, event_of
+from storage.repositories.hash_chain import NO_HASH
+from storage.repositories.rows import columns
+from storage.repositories.ticket_rows import (
+    ChainRow,
+    EntryRow,
+    EventRow,
+    TicketRow,
+    chained,
+    entry_of,
+    event_of,
+    ticket_of,
+    ticket_values,
+)
 from storage.tables import counter, person, ticket, ticket_entry, ticket_event
-
-LONGEST_SPAN = 15
-"""Of everything that took more than 2^14 hours, nearly two years."""
-
-
-def span_of(took: timedelta) -> int:
-    """0: under an hour, 1: under two, 2: under four … `LONGEST_SPAN`: all that took longer."""
-    return min((took // timedelta(hours=1)).bit_length(), LONGEST_SPAN)
 
 
 def state_is(state: State) -> ColumnElement[bool]:
@@ -38,46 +41,64 @@ _OUTAGE: ColumnElement[bool] = literal_column("outage")
 _LIMIT = bindparam("limit", type_=Integer)
 _AT = bindparam("at", type_=ticket.c.opened_at.type)
 
-_NEXT_NUMBER = upsert(
-    lambda insert: (
-        insert(counter)
-        .values(year=bindparam("year"), value=1)
-        .on_conflict_do_update(index_elements=["year"], set_={"value": counter.c.value + 1})
-        .returning(counter.c.value)
+TICKET_COLUMNS = columns(ticket, TicketRow)
+_ENTRY_COLUMNS = columns(ticket_entry, EntryRow)
+_NEXT_NUMBER = prepared_value(
+    upsert(
+        lambda insert: (
+            insert(counter)
+            .values(year=bindparam("year"), value=1)
+            .on_conflict_do_update(index_elements=["year"], set_={"value": counter.c.value + 1})
+            .returning(counter.c.value)
+        )
+    ),
+    int,
+)
+_ADD = prepared(
+    insert(ticket).values(
+        department=select(person.c.department).where(person.c.id == bindparam("of_reporter")).scalar_subquery()
     )
 )
-_ADD = insert(ticket).values(
-    department=select(person.c.department).where(person.c.id == bindparam("of_reporter")).scalar_subquery()
-)
-_GET = select(ticket).where(ticket.c.id == bindparam("key"))
-_BY_NUMBER = select(ticket).where(ticket.c.number == bindparam("key"))
-_SAVE = (
+_GET = prepared(select(*TICKET_COLUMNS).where(ticket.c.id == bindparam("key")), TicketRow)
+_BY_NUMBER = prepared(select(*TICKET_COLUMNS).where(ticket.c.number == bindparam("key")), TicketRow)
+_SAVE = prepared(
     update(ticket)
     .where(ticket.c.id == bindparam("key"), ticket.c.version == bindparam("known_version"))
     .values(version=bindparam("next_version"))
 )
-_CHAIN = select(ticket.c.event_count, ticket.c.last_hash).where(ticket.c.id == bindparam("key"))
-_ADD_EVENTS = insert(ticket_event)
-_HISTORY = select(ticket_event).where(ticket_event.c.ticket == bindparam("key")).order_by(ticket_event.c.position)
+_CHAIN = prepared(select(ticket.c.event_count, ticket.c.last_hash).where(ticket.c.id == bindparam("key")), ChainRow)
+_ADD_EVENTS = prepared(insert(ticket_event))
+_HISTORY = prepared(
+    select(*columns(ticket_event, EventRow))
+    .where(ticket_event.c.ticket == bindparam("key"))
+    .order_by(ticket_event.c.position),
+    EventRow,
+)
 
-_ADD_ENTRY = insert(ticket_entry)
-_ENTRIES = select(ticket_entry).where(ticket_entry.c.ticket == bindparam("key")).order_by(ticket_entry.c.id)
-_ENTRY = select(ticket_entry).where(ticket_entry.c.id == bindparam("key"))
-_ENTRY_OF_EVENT = (
-    select(ticket_entry)
+_ADD_ENTRY = prepared(insert(ticket_entry))
+_ENTRIES = prepared(
+    select(*_ENTRY_COLUMNS).where(ticket_entry.c.ticket == bindparam("key")).order_by(ticket_entry.c.id), EntryRow
+)
+_ENTRY = prepared(select(*_ENTRY_COLUMNS).where(ticket_entry.c.id == bindparam("key")), EntryRow)
+_ENTRY_OF_EVENT = prepared(
+    select(*_ENTRY_COLUMNS)
     .where(ticket_entry.c.message_key == bindparam("key"), ticket_entry.c.message_key.is_not(None))
     .order_by(ticket_entry.c.id)
-    .limit(1)
+    .limit(1),
+    EntryRow,
 )
-_REWRITE_ENTRY = update(ticket_entry).where(ticket_entry.c.id == bindparam("key")).values(text=bindparam("new_text"))
+_REWRITE_ENTRY = prepared(
+    update(ticket_entry).where(ticket_entry.c.id == bindparam("key")).values(text=bindparam("new_text"))
+)
 
-_OF_DRAFT = (
-    select(ticket)
+_OF_DRAFT = prepared(
+    select(*TICKET_COLUMNS)
     .where(ticket.c.draft == bindparam("key"), ticket.c.draft != literal_column("''"))
     .order_by(ticket.c.id)
-    .limit(1)
+    .limit(1),
+    TicketRow,
 )
-_ERASE_ENTRIES = (
+_ERASE_ENTRIES = prepared(
     update(ticket_entry)
     .where(
         ticket_entry.c.author == bindparam("person"),
@@ -86,40 +107,52 @@ _ERASE_ENTRIES = (
     )
     .values(text="")
 )
-_REPORTS = select(ticket).where(ticket.c.reporter == bindparam("person"), ~_NOT_ENDED, ticket.c.text != "")
-_BY_REPORTER = select(ticket).where(ticket.c.reporter == bindparam("person"))
-_OPEN_OF_REPORTER = _BY_REPORTER.where(_NOT_ENDED).order_by(ticket.c.opened_at.desc(), ticket.c.id.desc())
-_ENDED_OF_REPORTER = _BY_REPORTER.where(~_NOT_ENDED).order_by(ticket.c.id.desc()).limit(_LIMIT)
-_HELD_BY = (
-    select(ticket)
-    .where(ticket.c.holder == bindparam("person"), ticket.c.holder.is_not(None), ACTIVE)
-    .order_by(ticket.c.rank, ticket.c.opened_at, ticket.c.id)
+_REPORTS = prepared(
+    select(*TICKET_COLUMNS).where(ticket.c.reporter == bindparam("person"), ~_NOT_ENDED, ticket.c.text != ""), TicketRow
 )
-_QUEUE = (
-    select(ticket)
+_BY_REPORTER = select(*TICKET_COLUMNS).where(ticket.c.reporter == bindparam("person"))
+_OPEN_OF_REPORTER = prepared(
+    _BY_REPORTER.where(_NOT_ENDED).order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()), TicketRow
+)
+_ENDED_OF_REPORTER = prepared(_BY_REPORTER.where(~_NOT_ENDED).order_by(ticket.c.id.desc()).limit(_LIMIT), TicketRow)
+_HELD_BY = prepared(
+    select(*TICKET_COLUMNS)
+    .where(ticket.c.holder == bindparam("person"), ticket.c.holder.is_not(None), ACTIVE)
+    .order_by(ticket.c.rank, ticket.c.opened_at, ticket.c.id),
+    TicketRow,
+)
+_QUEUE = prepared(
+    select(*TICKET_COLUMNS)
     .where(ticket.c.unit == bindparam("unit"), *_OPEN_UNHELD)
     .order_by(ticket.c.rank, ticket.c.opened_at, ticket.c.id)
-    .limit(_LIMIT)
+    .limit(_LIMIT),
+    TicketRow,
 )
 _NEWEST_FIRST = (ticket.c.opened_at.desc(), ticket.c.id.desc())
-_ACTIVE_IN = select(ticket).where(ticket.c.unit == bindparam("unit"), ACTIVE).order_by(*_NEWEST_FIRST).limit(_LIMIT)
-_ACTIVE_IN_CATEGORY = _ACTIVE_IN.where(ticket.c.category == bindparam("category"))
-_OUTAGES = select(ticket).where(_OUTAGE, ACTIVE).order_by(*_NEWEST_FIRST)
-_RESOLVED_BEFORE = (
-    select(ticket)
+_ACTIVE_OF_UNIT = (
+    select(*TICKET_COLUMNS).where(ticket.c.unit == bindparam("unit"), ACTIVE).order_by(*_NEWEST_FIRST).limit(_LIMIT)
+)
+_ACTIVE_IN = prepared(_ACTIVE_OF_UNIT, TicketRow)
+_ACTIVE_IN_CATEGORY = prepared(_ACTIVE_OF_UNIT.where(ticket.c.category == bindparam("category")), TicketRow)
+_OUTAGES = prepared(select(*TICKET_COLUMNS).where(_OUTAGE, ACTIVE).order_by(*_NEWEST_FIRST), TicketRow)
+_RESOLVED_BEFORE = prepared(
+    select(*TICKET_COLUMNS)
     .where(state_is(State.RESOLVED), ticket.c.resolved_at < _AT)
     .order_by(ticket.c.resolved_at, ticket.c.id)
-    .limit(_LIMIT)
+    .limit(_LIMIT),
+    TicketRow,
 )
 _UNTOUCHED = (ticket.c.changed_at < _AT, or_(ticket.c.reminded_at.is_(None), ticket.c.reminded_at < _AT))
-_UNCLAIMED_BEFORE = (
-    select(ticket).where(*_OPEN_UNHELD, *_UNTOUCHED).order_by(ticket.c.opened_at, ticket.c.id).limit(_LIMIT)
+_UNCLAIMED_BEFORE = prepared(
+    select(*TICKET_COLUMNS).where(*_OPEN_UNHELD, *_UNTOUCHED).order_by(ticket.c.opened_at, ticket.c.id).limit(_LIMIT),
+    TicketRow,
 )
-_WAITING_BEFORE = (
-    select(ticket)
+_WAITING_BEFORE = prepared(
+    select(*TICKET_COLUMNS)
     .where(state_is(State.WAITING_REPORTER), *_UNTOUCHED)
     .order_by(ticket.c.changed_at, ticket.c.id)
-    .limit(_LIMIT)
+    .limit(_LIMIT),
+    TicketRow,
 )
 
 
@@ -136,10 +169,9 @@ class Tickets:
 
     # --- the ticket itself ---
     def add(self, ticket: Ticket, year: int) -> Ticket:
-        next_number = _NEXT_NUMBER[self._transaction.dialect]
-        ticket.number = f"{year}-{self._transaction.run(next_number, {'year': year}).scalar_one():06d}"
-        events, count, last = _chained(ticket, 0, NO_HASH)
-        values = _values(ticket)
+        ticket.number = f"{year}-{self._transaction.run(_NEXT_NUMBER, {'year': year}).one():06d}"
+        events, count, last = chained(ticket, 0, NO_HASH)
+        values = ticket_values(ticket)
         values.update(of_reporter=ticket.reporter, version=1, event_count=count, last_hash=last)
         ticket.id = TicketId(self._transaction.new_id(_ADD, values))
         ticket.version = 1
@@ -160,8 +192,8 @@ class Tickets:
         return None if row is None else self.known(row)
 
     def save(self, ticket: Ticket) -> None:
-        events, count, last = _chained(ticket, *self._end_of_chain(ticket))
-        values = _values(ticket)
+        events, count, last = chained(ticket, *self._end_of_chain(ticket))
+        values = ticket_values(ticket)
         values.update(key=ticket.id, known_version=ticket.version, next_version=ticket.version + 1)
         values.update(event_count=count, last_hash=last)
         if self._transaction.run(_SAVE, values).rowcount != 1:
@@ -177,7 +209,7 @@ class Tickets:
             raise NotFound("ticket", ticket.number)
         return row.event_count, row.last_hash
 
-    def _append(self, ticket: Ticket, events: list[dict[str, Any]], count: int, last: str) -> None:
+    def _append(self, ticket: Ticket, events: list[dict[str, object]], count: int, last: str) -> None:
         if events:
             self._transaction.run(_ADD_EVENTS, [{"ticket": ticket.id, **event} for event in events])
             ticket.fresh_events.clear()
@@ -201,20 +233,20 @@ class Tickets:
         return entry
 
     def entries(self, ticket: TicketId) -> Sequence[Entry]:
-        return [_entry(row) for row in self._transaction.run(_ENTRIES, {"key": ticket})]
+        return [entry_of(row) for row in self._transaction.run(_ENTRIES, {"key": ticket})]
 
     def entry(self, entry: int) -> tuple[TicketId, Entry]:
         row = self._transaction.run(_ENTRY, {"key": entry}).first()
         if row is None:
             raise NotFound("entry", entry)
-        return TicketId(row.ticket), _entry(row)
+        return row.ticket, entry_of(row)
 
     def entry_of_event(self, key: str) -> tuple[TicketId, Entry] | None:
         row = self._transaction.run(_ENTRY_OF_EVENT, {"key": key}).first()
-        return None if row is None else (TicketId(row.ticket), _entry(row))
+        return None if row is None else (row.ticket, entry_of(row))
 
     def erase_written_by(self, person: PersonId) -> int:
-        erased: int = self._transaction.run(_ERASE_ENTRIES, {"person": person}).rowcount
+        erased = self._transaction.run(_ERASE_ENTRIES, {"person": person}).rowcount
         for report in self._many(_REPORTS, person=person):
             report.text, report.reasons = "", ()
             self.save(report)
@@ -258,135 +290,19 @@ class Tickets:
         return self._many(_WAITING_BEFORE, at=at, limit=limit)
 
     # --- rows to objects ---
-    def _one(self, query: Select[Any], key: object) -> Ticket:
+    def _one(self, query: Prepared[TicketRow], key: object) -> Ticket:
         row = self._transaction.run(query, {"key": key}).first()
         if row is None:
             raise NotFound("ticket", key)
         return self.known(row)
 
-    def _many(self, query: Select[Any], **parameters: object) -> list[Ticket]:
+    def _many(self, query: Prepared[TicketRow], **parameters: object) -> list[Ticket]:
         return [self.known(row) for row in self._transaction.run(query, parameters)]
 
-    def known(self, row: Row[Any]) -> Ticket:
+    def known(self, row: TicketRow) -> Ticket:
         """One object a ticket within a unit of work."""
         known = self._loaded.get(row.id)
         if known is None:
-            known = self._loaded[row.id] = _ticket(row)
+            known = self._loaded[row.id] = ticket_of(row)
             self._chain[known.id] = (row.event_count, row.last_hash)
         return known
-
-
-def _values(ticket: Ticket) -> dict[str, Any]:
-    finished = None if ticket.state.active else ticket.resolved_at or ticket.ended_at
-    return {
-        "number": ticket.number,
-        "unit": ticket.unit,
-        "category": ticket.category,
-        "text": ticket.text,
-        "reporter": ticket.reporter,
-        "conversation": ticket.conversation,
-        "opened_at": ticket.opened_at,
-        "opened_by": ticket.opened_by,
-        "untold": ticket.untold,
-        "priority": ticket.priority.value,
-        "rank": ticket.priority.rank,
-        "state": ticket.state.value,
-        "holder": ticket.holder,
-        "restricted": ticket.restricted,
-        "facts": ticket.facts,
-        "tried": ticket.tried,
-        "tried_article": ticket.tried_article,
-        "reasons": ticket.reasons,
-        "files": ticket.files,
-        "waiting_for": ticket.waiting_for,
-        "resolution": ticket.resolution,
-        "resolved_at": ticket.resolved_at,
-        "resolved_by": ticket.resolved_by,
-        "ended_at": ticket.ended_at,
-        "finished_at": finished,
-        "span": None if finished is None else span_of(finished - ticket.opened_at),
-        "changed_at": ticket.changed_at or ticket.opened_at,
-        "reminded_at": ticket.reminded_at,
-        "merged_into": ticket.merged_into,
-        "rating": ticket.rating,
-        "outage": ticket.outage,
-        "draft": ticket.draft,
-        "followers": ticket.followers,
-        "search": folded(f"{ticket.number} {ticket.category or ''} {ticket.text}"),
-    }
-
-
-def _chained(ticket: Ticket, count: int, last: str) -> tuple[list[dict[str, Any]], int, str]:
-    """Rows of the fresh events behind a history of `count` lines that ends with `last`; its new length and end."""
-    rows = []
-    for event in ticket.fresh_events:
-        count, previous = count + 1, last
-        last = event_hash(ticket.number, count, event, previous)
-        rows.append(
-            {
-                "position": count,
-                "at": event.at,
-                "who": event.who,
-                "channel": event.channel,
-                "what": event.what.value,
-                "before": event.before,
-                "after": event.after,
-                "reason": event.reason,
-                "prev_hash": previous,
-                "hash": last,
-            }
-        )
-    return rows, count, last
-
-
-def _optional_person(value: int | None) -> PersonId | None:
-    return None if value is None else PersonId(value)
-
-
-def _ticket(row: Row[Any]) -> Ticket:
-    return Ticket(
-        id=TicketId(row.id),
-        number=row.number,
-        unit=row.unit,
-        category=row.category,
-        text=row.text,
-        reporter=PersonId(row.reporter),
-        conversation=row.conversation,
-        opened_at=row.opened_at,
-        opened_by=PersonId(row.opened_by),
-        untold=row.untold,
-        priority=Priority(row.priority),
-        state=State(row.state),
-        holder=_optional_person(row.holder),
-        restricted=row.restricted,
-        facts=row.facts,
-        tried=row.tried,
-        tried_article=row.tried_article,
-        reasons=tuple(row.reasons),
-        files=tuple(row.files),
-        waiting_for=row.waiting_for,
-        resolution=row.resolution,
-        resolved_at=row.resolved_at,
-        resolved_by=_optional_person(row.resolved_by),
-        ended_at=row.ended_at,
-        changed_at=row.changed_at,
-        reminded_at=row.reminded_at,
-        merged_into=row.merged_into,
-        rating=row.rating,
-        outage=row.outage,
-        draft=row.draft,
-        followers=tuple(row.followers),
-        version=row.version,
-    )
-
-
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(
-        id=row.id,
-        kind=EntryKind(row.kind),
-        at=row.at,
-        author=PersonId(row.author),
-        text=row.text,
-        files=tuple(row.files),
-        message_key=row.message_key,
-    )

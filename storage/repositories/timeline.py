@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, literal, or_, select
+from sqlalchemy import bindparam, case, func, literal, or_, select
 
 from handlers.domain.people import PersonId
 from handlers.messages import TimelineMessage
 from storage.engine.in_list import among
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.message_parts import files, live_buttons
 from storage.repositories.messages import Messages
+from storage.repositories.rows import ShownRow, UnreadRow
 from storage.tables import conversation, message, person, seen
 
 MOST_UNREAD = 100
 """A badge says "99+": further rows are not counted."""
 
 _SHOWN = select(
-    message,
+    *(message.c[name] for name in ShownRow._fields if name in message.c),
     case((person.c.name != "", person.c.name), else_=func.coalesce(person.c.handle, "")).label("author_name"),
 ).outerjoin(person, person.c.id == message.c.author)
-_SINCE = (
+_SINCE = prepared(
     _SHOWN.where(message.c.conversation == bindparam("place"), message.c.seq > bindparam("after"))
     .order_by(message.c.seq)
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit")),
+    ShownRow,
 )
-_LAST = (
+_NEWEST = (
     _SHOWN.where(message.c.conversation == bindparam("place")).order_by(message.c.id.desc()).limit(bindparam("limit"))
 )
-_BEFORE = _LAST.where(message.c.id < bindparam("before"))
-_LAST_SEQ = select(conversation.c.last_seq).where(conversation.c.address == bindparam("place"))
-_SEEN = select(seen.c.seq).where(seen.c.conversation == bindparam("place"), seen.c.person == bindparam("reader"))
-_MARK = upsert(
-    lambda insert: (adding := insert(seen)).on_conflict_do_update(
-        index_elements=["conversation", "person"],
-        set_={"seq": adding.excluded.seq},
-        where=seen.c.seq < adding.excluded.seq,
+_LAST = prepared(_NEWEST, ShownRow)
+_BEFORE = prepared(_NEWEST.where(message.c.id < bindparam("before")), ShownRow)
+_LAST_SEQ = prepared_value(select(conversation.c.last_seq).where(conversation.c.address == bindparam("place")), int)
+_SEEN = prepared_value(
+    select(seen.c.seq).where(seen.c.conversation == bindparam("place"), seen.c.person == bindparam("reader")), int
+)
+_MARK = prepared(
+    upsert(
+        lambda insert: (adding := insert(seen)).on_conflict_do_update(
+            index_elements=["conversation", "person"],
+            set_={"seq": adding.excluded.seq},
+            where=seen.c.seq < adding.excluded.seq,
+        )
     )
 )
 _SEEN_SEQ = func.coalesce(
@@ -61,9 +68,12 @@ _NEW_ONES = (
     .limit(MOST_UNREAD)
     .subquery()
 )
-_UNREAD = select(
-    conversation.c.address, select(func.count()).select_from(_NEW_ONES).scalar_subquery().label("unread")
-).where(among(conversation.c.address, "places"), conversation.c.last_seq > _SEEN_SEQ)
+_UNREAD = prepared(
+    select(conversation.c.address, select(func.count()).select_from(_NEW_ONES).scalar_subquery().label("unread")).where(
+        among(conversation.c.address, "places"), conversation.c.last_seq > _SEEN_SEQ
+    ),
+    UnreadRow,
+)
 
 
 class Timeline:
@@ -87,14 +97,14 @@ class Timeline:
 
     def last_seq(self, conversation: str) -> int:
         self._messages.flush()
-        return self._transaction.run(_LAST_SEQ, {"place": conversation}).scalar() or 0
+        return self._transaction.run(_LAST_SEQ, {"place": conversation}).first() or 0
 
     def seen(self, conversation: str, person: PersonId) -> int:
-        return self._transaction.run(_SEEN, {"place": conversation, "reader": person}).scalar() or 0
+        return self._transaction.run(_SEEN, {"place": conversation, "reader": person}).first() or 0
 
     def mark_seen(self, conversation: str, person: PersonId, seq: int) -> None:
         values = {"conversation": conversation, "person": person, "seq": seq}
-        self._transaction.run(_MARK[self._transaction.dialect], values)
+        self._transaction.run(_MARK, values)
 
     def unread(self, person: PersonId, conversations: Sequence[str]) -> Mapping[str, int]:
         """Counted up to `MOST_UNREAD`."""
@@ -105,7 +115,7 @@ class Timeline:
             found.update((row.address, row.unread) for row in self._transaction.run(_UNREAD, parameters))
         return found
 
-    def _shown(self, rows: Sequence[Row[Any]]) -> list[TimelineMessage]:
+    def _shown(self, rows: Sequence[ShownRow]) -> list[TimelineMessage]:
         buttons = live_buttons(self._transaction, [row.id for row in rows])
         attached = files(self._transaction, (file for row in rows for file in row.files))
         return [

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, column, insert, select, table, text, update
+from sqlalchemy import bindparam, column, insert, select, table, text, update
 
 from handlers.domain.errors import NotFound
 from handlers.messages import Button, Outgoing, Recorded
 from storage.engine.in_list import among
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
+from storage.repositories.rows import ButtonRow, SeqRow, StoredMessageRow, columns
 from storage.tables import button, conversation, message, outbox
 
 
@@ -38,22 +40,37 @@ class Rewrite:
 
 Step = Recorded | Outgoing | Settle | Rewrite
 
-_CONVERSATIONS = (
+_PLACES = (
     select(conversation.c.address, conversation.c.channel, conversation.c.last_seq)
     .where(among(conversation.c.address, "addresses"))
     .order_by(conversation.c.address)
 )
-_CONVERSATIONS_LOCKED = _CONVERSATIONS.with_for_update(key_share=True)
-_MOVE_SEQ = update(conversation).where(conversation.c.address == bindparam("place")).values(last_seq=bindparam("seq"))
-_IN_SLOTS = select(message).where(
-    message.c.slot.is_not(None), among(message.c.slot, "slots"), among(message.c.conversation, "places")
+_CONVERSATIONS = prepared(_PLACES, SeqRow)
+_CONVERSATIONS_LOCKED = prepared(_PLACES.with_for_update(key_share=True), SeqRow)
+_MOVE_SEQ = prepared(
+    update(conversation).where(conversation.c.address == bindparam("place")).values(last_seq=bindparam("seq"))
 )
-_OWN = select(message).where(among(message.c.id, "messages"), message.c.author.is_not(None))
-_LIVE_BUTTONS = select(button).where(among(button.c.message, "messages"), button.c.live)
-_LAST_ID: Select[Any] = select(column("seq")).select_from(table("sqlite_sequence")).where(column("name") == "message")
-_NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence('message', 'id')) FROM generate_series(1, :count)")
-_ADD = insert(message)
-_CHANGE = (
+_IN_SLOTS = prepared(
+    select(*columns(message, StoredMessageRow)).where(
+        message.c.slot.is_not(None), among(message.c.slot, "slots"), among(message.c.conversation, "places")
+    ),
+    StoredMessageRow,
+)
+_OWN = prepared(
+    select(*columns(message, StoredMessageRow)).where(among(message.c.id, "messages"), message.c.author.is_not(None)),
+    StoredMessageRow,
+)
+_LIVE_BUTTONS = prepared(
+    select(*columns(button, ButtonRow)).where(among(button.c.message, "messages"), button.c.live), ButtonRow
+)
+_LAST_ID = prepared_value(
+    select(column("seq")).select_from(table("sqlite_sequence")).where(column("name") == "message"), int
+)
+_NEXT_IDS = prepared_value(
+    text("SELECT nextval(pg_get_serial_sequence('message', 'id')) FROM generate_series(1, :count)"), int
+)
+_ADD = prepared(insert(message))
+_CHANGE = prepared(
     update(message)
     .where(message.c.id == bindparam("key"))
     .values(
@@ -70,18 +87,19 @@ _CHANGE = (
     )
 )
 _CHANGEABLE = ("text", "files", "kind", "ticket", "rings", "slot", "minimal", "confidential", "deleted")
-_ADD_BUTTONS = insert(button)
-_TAKE_BUTTONS = update(button).where(button.c.token == bindparam("key")).values(live=False)
-_MOVE_BUTTONS = (
+_ADD_BUTTONS = prepared(insert(button))
+_TAKE_BUTTONS = prepared(update(button).where(button.c.token == bindparam("key")).values(live=False))
+_MOVE_BUTTONS = prepared(
     update(button)
     .where(button.c.token == bindparam("key"))
     .values(label=bindparam("new_label"), position=bindparam("new_position"))
 )
-_UNSENT = select(outbox.c.message).where(
+_NOT_SENT = select(outbox.c.message).where(
     among(outbox.c.message, "messages"), outbox.c.state == "due", outbox.c.owner.is_(None)
 )
-_UNSENT_LOCKED = _UNSENT.with_for_update()
-_SEND = insert(outbox)
+_UNSENT = prepared_value(_NOT_SENT, int)
+_UNSENT_LOCKED = prepared_value(_NOT_SENT.with_for_update(), int)
+_SEND = prepared(insert(outbox))
 
 
 @dataclass(slots=True, eq=False)
@@ -91,8 +109,8 @@ class _Post:
     values: dict[str, Any]
     buttons: tuple[Button, ...] = ()
     """Those that are live."""
-    stored: Row[Any] | None = None
-    stored_buttons: list[Row[Any]] = field(default_factory=list)
+    stored: StoredMessageRow | None = None
+    stored_buttons: list[ButtonRow] = field(default_factory=list)
     changed: bool = True
 
     @property
@@ -153,12 +171,12 @@ class Posting:
             rows = self._transaction.run(_OWN, {"messages": messages}).all()
             self._own = {post.values["id"]: post for post in self._stored(rows)}
 
-    def _stored(self, rows: Sequence[Row[Any]]) -> Iterable[_Post]:
+    def _stored(self, rows: Sequence[StoredMessageRow]) -> Iterable[_Post]:
         if not rows:
             return
-        buttons: dict[int, list[Row[Any]]] = {row.id: [] for row in rows}
-        for row in self._transaction.run(_LIVE_BUTTONS, {"messages": list(buttons)}):
-            buttons[row.message].append(row)
+        buttons: dict[int, list[ButtonRow]] = {row.id: [] for row in rows}
+        for shown_one in self._transaction.run(_LIVE_BUTTONS, {"messages": list(buttons)}):
+            buttons[shown_one.message].append(shown_one)
         for row in rows:
             live = sorted(buttons[row.id], key=lambda button: button.position)
             shown = tuple(Button(button.label, button.action) for button in live)
@@ -241,8 +259,8 @@ class Posting:
         if not count:
             return []
         if self._transaction.dialect == "postgresql":
-            return self._transaction.values(_NEXT_IDS, {"count": count})
-        last = self._transaction.run(_LAST_ID).scalar() or 0
+            return self._transaction.run(_NEXT_IDS, {"count": count})
+        last = self._transaction.run(_LAST_ID).first() or 0
         return range(last + 1, last + 1 + count)
 
     def _write_buttons(self) -> None:
@@ -286,7 +304,7 @@ class Posting:
         waiting: set[int] = set()
         if old:
             query = _UNSENT_LOCKED if self._transaction.locks_rows else _UNSENT
-            waiting = set(self._transaction.values(query, {"messages": old}))
+            waiting = set(self._transaction.run(query, {"messages": old}))
         rows = [
             {
                 "channel": self._channels[post.conversation],

@@ -22,7 +22,7 @@ from handlers.domain.states import Change, TicketEvent
 from knowledge.language.folding import folded
 from storage.maintenance import migrate
 from storage.repositories.hash_chain import NO_HASH, event_hash
-from storage.repositories.tickets import span_of
+from storage.repositories.ticket_rows import span_of
 from storage.tables import inbox, message, ticket, ticket_event
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from handlers.domain.people import PersonId
+from storage.engine.prepared import Prepared
 from storage.repositories import group_chats, inbox, job_runs, messages, outbox, ticket_queries, tickets, timeline
 from tests.storage.stores import sqlite_url
 
@@ -47,6 +48,8 @@ PLANS = [
 
 def _steps(folder: Path, statement: Any) -> list[str]:
     sqlite_url(folder)
+    if isinstance(statement, Prepared):
+        statement = statement.on("sqlite")
     sql = str(statement.compile(dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True}))
     with closing(sqlite3.connect(folder / "masa.db")) as connection:
         return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", [1] * sql.count("?"))]
