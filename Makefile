@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: setup setup-dev lock run test test-shuffled coverage lint check format bench faults system-packages clean
+.PHONY: setup setup-dev lock run test test-shuffled test-dates coverage lint check format bench faults system-packages clean
 .DEFAULT_GOAL := run
 
 # What the desk runs with; `setup-dev` adds what tests and checks use.
@@ -52,6 +52,11 @@ test: setup-dev system-packages
 # Each time in another order. The first lines name the seed: `make test-shuffled SEED=1234` is that order again.
 test-shuffled: setup-dev system-packages
 	$(PYTEST) -p randomly --randomly-dont-reset-seed $(if $(SEED),--randomly-seed=$(SEED))
+
+# On other days, in other zones and locales, with another house's settings in the environment: ten times the suite, hours.
+test-dates: setup-dev system-packages
+	@sh deploy/system-packages.sh dates
+	@sh tests/dates.sh $(PYTEST)
 
 # The watchdog's tests are left out: an exception put into a thread that coverage traces leaves that thread spinning.
 coverage: setup-dev system-packages

@@ -1,11 +1,15 @@
 #!/bin/sh
 # Installs the system packages that are missing, where that is possible: Debian, as root.
-# `venv`: what Python needs to make a virtual environment. Without an argument: what the tests use (chromium, PostgreSQL, a Turkish locale).
+# `venv`: what Python needs to make a virtual environment. `dates`: what `make test-dates` needs beside that (faketime).
+# Without an argument: what the tests use (chromium, PostgreSQL, a Turkish locale).
 set -eu
 missing=""
 if [ "${1:-tests}" = venv ]; then
     missing=" python3-venv"
     without="Install it, or another Python with venv, and call make again."
+elif [ "${1:-tests}" = dates ]; then
+    command -v faketime >/dev/null 2>&1 || missing=" faketime"
+    without="make test-dates cannot run."
 else
     command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
