@@ -1,0 +1,93 @@
+"""A clerk and a technician write and press in a real chromium."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from bot.web import WebSettings
+from handlers.events import MessageReceived
+from tests.bot.web.house import House
+from tests.bot.web.in_browser.chat_page import Visit, box, bubbles, say
+from tests.bot.web.serving import serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_a_clerk_writes_presses_and_sees_it_change_in_place(visit: Visit, house: House) -> None:
+    page = visit("/demo/ayse/")
+    expect(page.get_by_text("Merhaba, ne oldu?")).to_be_visible()
+    page.get_by_role("button", name="EBYS'ye giremiyorum").click()
+    expect(box(page)).to_have_value("EBYS'ye giremiyorum")
+    box(page).press("Enter")
+    expect(bubbles(page)).to_have_count(2)
+    expect(bubbles(page).nth(0)).to_have_class(re.compile(r"\bmine\b"))
+    expect(bubbles(page).nth(0).locator(".tick")).to_have_text("✓")
+    expect(bubbles(page).nth(1)).to_contain_text("Duydum: EBYS'ye giremiyorum")
+    expect(box(page)).to_have_value("")
+    page.get_by_role("button", name="Tamam").click()
+    expect(bubbles(page).nth(1)).to_contain_text("Seçtiniz: Tamam")
+    expect(bubbles(page).nth(1)).to_contain_text("güncellendi")
+    expect(bubbles(page)).to_have_count(2)
+    expect(page.get_by_role("button", name="Olmadı")).to_have_count(0)
+
+
+def test_buttons_are_shut_while_a_press_is_under_way(visit: Visit, house: House) -> None:
+    house.script = lambda *_: None
+    house.slow = threading.Event()
+    house.say("web:p:ayse", "Oldu mu?", "Evet", "Hayır")
+    page = visit("/demo/ayse/")
+    page.get_by_role("button", name="Evet").click()
+    expect(page.get_by_role("button", name="Evet")).to_be_disabled()
+    expect(page.get_by_role("button", name="Hayır")).to_be_disabled()
+    house.slow.set()
+    expect(page.get_by_role("button", name="Hayır")).to_be_enabled()
+
+
+def test_enter_sends_and_shift_enter_begins_a_line(visit: Visit, house: House) -> None:
+    page = visit("/demo/ayse/")
+    box(page).press_sequentially("bir")
+    box(page).press("Shift+Enter")
+    box(page).press_sequentially("iki")
+    box(page).press("Enter")
+    expect(bubbles(page).nth(0).locator(".text")).to_have_text("biriki")
+    (event,) = [event for event in house.accepted if isinstance(event, MessageReceived)]
+    assert event.text == "bir\niki"
+
+
+def test_a_guest_writes_at_once_and_hears_the_answer(browser: Browser, house: House) -> None:
+    with serving(house, WebSettings()) as served:
+        context = browser.new_context(locale="tr-TR")
+        page = context.new_page()
+        page.goto(served.url)
+        expect(page.get_by_role("button", name="Kodum var")).to_be_visible()
+        say(page, "yazıcı çıktı vermiyor")
+        expect(bubbles(page)).to_have_count(2)
+        say(page, "hâlâ bozuk")
+        expect(bubbles(page)).to_have_count(4)
+        page.reload()
+        expect(bubbles(page)).to_have_count(4)
+        page.get_by_role("button", name="Kodum var").click()
+        page.get_by_label("Kod", exact=True).fill("ABCDE-FGH23")
+        page.get_by_role("button", name="Katıl").click()
+        expect(bubbles(page)).to_have_count(6)
+        assert isinstance(event := house.accepted[-1], MessageReceived)
+        assert event.text == "/katil ABCDE-FGH23"
+        context.close()
+
+
+def test_two_people_play_side_by_side_in_one_browser(visit: Visit, house: House) -> None:
+    mehmet, zeynep = visit("/demo/mehmet/?c=web:r:donanim"), visit("/demo/zeynep/")
+    expect(zeynep.locator(".place .badge:visible")).to_have_count(0)
+    say(mehmet, "ben 3. kattayım")
+    expect(bubbles(mehmet)).to_have_count(2)
+    expect(zeynep.locator('.place[data-c="web:r:donanim"] .count')).to_have_text("2")
+    expect(zeynep).to_have_title("(2) Yardım Masası")
+    zeynep.bring_to_front()
+    zeynep.locator('.place[data-c="web:r:donanim"]').click()
+    expect(bubbles(zeynep).nth(0)).to_contain_text("ben 3. kattayım")
+    expect(bubbles(zeynep).nth(0).locator(".who")).to_have_text("Mehmet Kaya")
+    expect(zeynep).to_have_title("Yardım Masası")
