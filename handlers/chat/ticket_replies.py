@@ -5,7 +5,6 @@ from __future__ import annotations
 from handlers.chat import ticket_closing
 from handlers.chat.turn import Turn
 from handlers.context import Effect
-from handlers.domain.dialog import Expect
 from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
@@ -18,7 +17,6 @@ def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> N
     """The reporter writes to their ticket; after its end the receipt offers to reopen it."""
     correspondence.write_to_desk(turn, ticket, text, files)
     turn.dialog.last_ticket = ticket.id
-    _forget_question(turn, ticket)
     ended = not ticket.state.active
     buttons = [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")] if ended and ticket.may_reopen(turn.now) else []
     turn.say(
@@ -32,13 +30,6 @@ def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> N
         count=len(files),
         rings=False,
     )
-
-
-def _forget_question(turn: Turn, ticket: Ticket) -> None:
-    """However the answer came (typed, as a reply, by number), the question is answered."""
-    expects = turn.dialog.expects
-    if expects is not None and expects.kind is Expect.ANSWER and expects.ticket == ticket.id:
-        turn.dialog.expects = None
 
 
 def reply_in_private(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Acting, Effect
+from handlers.domain.dialog import Expect
 from handlers.domain.errors import NotFound
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.rights import Action, require
@@ -12,8 +13,9 @@ from handlers.tickets import cards, entries, notifications, siblings
 
 
 def write_to_desk(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
-    """The reporter writes to their ticket, also after its end. It ends a wait for them."""
+    """The reporter writes to their ticket, also after its end. It ends a wait for them, and answers what was asked."""
     require(acting.person, Action.REPLY_AS_REPORTER, ticket)
+    _forget_question(acting, ticket)
     entry = _add(acting, ticket, EntryKind.REPLY, text, files)
     if ticket.state is State.WAITING_REPORTER:
         ticket.resume(by=acting.person.id, at=acting.now, channel=acting.channel)
@@ -24,6 +26,16 @@ def write_to_desk(acting: Acting, ticket: Ticket, text: str, files: tuple[str, .
     )
     cards.refresh(acting, ticket)  # after the files: where they stand under the card, it does not bring them again
     return entry
+
+
+def _forget_question(acting: Acting, ticket: Ticket) -> None:
+    """However the answer came, and from wherever: what they write next where they were asked is none."""
+    if not ticket.conversation:
+        return
+    dialog = acting.uow.dialogs.get(ticket.conversation, ticket.reporter)
+    if dialog.expects is not None and (dialog.expects.kind, dialog.expects.ticket) == (Expect.ANSWER, ticket.id):
+        dialog.expects = None
+        acting.uow.dialogs.save(dialog)
 
 
 def reply_to_reporter(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:

@@ -1,0 +1,373 @@
+"""What people do at the desk, each once as they do it in chat and once as a panel or an API would call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.chat.facts import facts_of
+from handlers.context import Acting
+from handlers.domain.people import Role
+from handlers.domain.rights import Action
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
+from handlers.messages import plain
+from handlers.people import rooms, staff
+from handlers.reports import summary
+from handlers.tickets import articles, closing, correspondence, opening, outages, reading, work
+from tests.faults.table_desk import CHANNEL
+from tests.handlers.tickets.steps import press, read_in_chat, replies, says, shows, steps
+from tests.handlers.tickets.table import PRINTER, Table
+
+TERMINAL = "el terminali açılmıyor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Play:
+    """`without` gets the actor and the newest ticket."""
+
+    action: Action
+    by: str
+    begins: Callable[[Table], None] = Table.opened
+    in_chat: Callable[[Table], object]
+    without: Callable[[Acting, Ticket], object]
+    room: str = ""
+    """Where the actor writes, if not in private."""
+    reads: bool = False
+    """Both return what was read."""
+
+
+def person(acting: Acting, handle: str) -> Any:
+    return acting.uow.people.by_handle(handle)
+
+
+def other(acting: Acting) -> Ticket:
+    return acting.uow.tickets.get(1)
+
+
+# --- reading ------------------------------------------------------------------------------------
+def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
+    view = reading.read_ticket(acting, ticket)
+    return rendered(
+        acting,
+        "ticket",
+        ticket=ticket,
+        title=acting.desk.title(ticket.category),
+        unit=acting.desk.unit_title(ticket.unit),
+        reporter=view.reporter,
+        holder=view.holder,
+        history=view.history,
+        inside=view.inside,
+        names=view.names,
+        entries=view.entries,
+    )
+
+
+def summary_as_read(acting: Acting, _ticket: Ticket) -> str:
+    return rendered(acting, "digest", ticket=None, view=summary.so_far(acting))
+
+
+def search_as_read(acting: Acting, _ticket: Ticket) -> str:
+    found = reading.search(acting, "yazici", limit=10)
+    return rendered(acting, "found", ticket=None, typed="yazici", tickets=found.tickets, older=False, further=False)
+
+
+def rendered(acting: Acting, template: str, /, **data: Any) -> str:
+    return plain(acting.desk.texts.render(template, desk=acting.desk, now=acting.now, **data))
+
+
+# --- opening ------------------------------------------------------------------------------------
+def open_for_a_caller(acting: Acting, _ticket: Ticket) -> Ticket:
+    understood = acting.desk.knowledge.read(TERMINAL)
+    nearest = understood.candidates[0]
+    return opening.open_ticket(
+        acting,
+        opening.NewTicket(
+            written=(opening.Written(TERMINAL),),
+            reporter=person(acting, "hasan").id,
+            category=nearest.category,
+            article=nearest.article,
+            facts=facts_of(understood.facts),
+            reasons=tuple(understood.reasons),
+        ),
+    )
+
+
+def send_a_note(acting: Acting, ticket: Ticket) -> None:
+    note = correspondence.add_note(acting, ticket, "fuseri bitik")
+    correspondence.send_note_to_reporter(acting, note.id)
+
+
+def wait_for_a_firm(acting: Acting, ticket: Ticket) -> None:
+    work.wait(acting, ticket, State.WAITING_VENDOR)
+    work.describe_wait(acting, ticket, State.WAITING_VENDOR, "ABC Bilişim, salı")
+
+
+def bind(acting: Acting, _ticket: Ticket) -> None:
+    room = acting.uow.conversations.get(f"{CHANNEL}:r:donanim")
+    assert room is not None
+    rooms.bind(acting, room, "yazilim")
+
+
+PLAYS: dict[str, Play] = {
+    "a reporter reads their ticket": Play(
+        action=Action.READ,
+        by="ayse",
+        begins=steps(Table.claimed, says("mehmet", "/not 1 anahtar bende")),
+        reads=True,
+        in_chat=read_in_chat("ayse", "/durum 1"),
+        without=ticket_as_read,
+    ),
+    "a technician reads it": Play(
+        action=Action.READ,
+        by="mehmet",
+        begins=steps(Table.claimed, says("mehmet", "/not 1 anahtar bende")),
+        reads=True,
+        in_chat=read_in_chat("mehmet", "/durum 1"),
+        without=ticket_as_read,
+    ),
+    "an auditor reads it": Play(
+        action=Action.READ_ALL,
+        by="denetci",
+        reads=True,
+        in_chat=read_in_chat("denetci", "/durum 1"),
+        without=ticket_as_read,
+    ),
+    "a director searches": Play(
+        action=Action.READ_ALL,
+        by="kemal",
+        reads=True,
+        in_chat=read_in_chat("kemal", "/ara yazici"),
+        without=search_as_read,
+    ),
+    "a technician sees the summary": Play(
+        action=Action.SEE_SUMMARY,
+        by="mehmet",
+        begins=Table.resolved,
+        reads=True,
+        in_chat=read_in_chat("mehmet", "/ozet"),
+        without=summary_as_read,
+    ),
+    "a reporter adds something": Play(
+        action=Action.REPLY_AS_REPORTER,
+        by="ayse",
+        begins=Table.claimed,
+        in_chat=says("ayse", "1: hâlâ bekliyorum"),
+        without=lambda acting, ticket: correspondence.write_to_desk(acting, ticket, "1: hâlâ bekliyorum"),
+    ),
+    "a reporter answers a question": Play(
+        action=Action.REPLY_AS_REPORTER,
+        by="ayse",
+        begins=Table.asked,
+        in_chat=says("ayse", "evet yanıyor"),
+        without=lambda acting, ticket: correspondence.write_to_desk(acting, ticket, "evet yanıyor"),
+    ),
+    "a reporter confirms": Play(
+        action=Action.CONFIRM,
+        by="ayse",
+        begins=Table.resolved,
+        in_chat=press("ayse", "confirm:1"),
+        without=closing.confirm,
+    ),
+    "a reporter says that it is still broken": Play(
+        action=Action.REOPEN,
+        by="ayse",
+        begins=Table.resolved,
+        in_chat=press("ayse", "still_broken:1"),
+        without=closing.reopen,
+    ),
+    "a reporter takes it back": Play(
+        action=Action.CANCEL,
+        by="ayse",
+        begins=Table.claimed,
+        in_chat=steps(says("ayse", "/iptal"), press("ayse", "cancel_mine:1")),
+        without=closing.withdraw,
+    ),
+    "a technician cancels it": Play(
+        action=Action.CANCEL,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "cancel:1"), says("mehmet", "dün de açılmıştı")),
+        without=lambda acting, ticket: closing.cancel(acting, ticket, "dün de açılmıştı"),
+    ),
+    "a reporter rates the work": Play(
+        action=Action.RATE,
+        by="ayse",
+        begins=lambda table: table.closed("hasan", "denetci", "ayse"),
+        in_chat=press("ayse", "rate:3:2"),
+        without=lambda acting, ticket: closing.rate(acting, ticket, 2),
+    ),
+    "a technician claims it": Play(
+        action=Action.CLAIM,
+        by="mehmet",
+        in_chat=steps(says("mehmet", "/sira"), press("mehmet", "claim:1")),
+        without=work.claim,
+    ),
+    "a technician notes something": Play(
+        action=Action.NOTE,
+        by="zeynep",
+        begins=Table.claimed,
+        in_chat=says("zeynep", "/not 1 anahtar bende"),
+        without=lambda acting, ticket: correspondence.add_note(acting, ticket, "anahtar bende"),
+    ),
+    "a technician releases it": Play(
+        action=Action.RELEASE,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "release:1")),
+        without=work.release,
+    ),
+    "a technician waits for a firm": Play(
+        action=Action.WAIT,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(
+            shows("mehmet"),
+            press("mehmet", "menu:1:wait", "wait_for:1:waiting_vendor"),
+            says("mehmet", "ABC Bilişim, salı"),
+        ),
+        without=wait_for_a_firm,
+    ),
+    "a technician goes on": Play(
+        action=Action.RESUME,
+        by="mehmet",
+        begins=Table.waiting,
+        in_chat=steps(shows("mehmet"), press("mehmet", "resume:1")),
+        without=work.resume,
+    ),
+    "a technician asks the reporter": Play(
+        action=Action.ASK,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(shows("mehmet"), press("mehmet", "ask:1"), says("mehmet", "Işığı yanıyor mu?")),
+        without=lambda acting, ticket: work.ask_reporter(acting, ticket, "Işığı yanıyor mu?"),
+    ),
+    "a technician resolves it": Play(
+        action=Action.RESOLVE,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(shows("mehmet"), press("mehmet", "done:1"), says("mehmet", "drum değişti")),
+        without=lambda acting, ticket: closing.resolve(acting, ticket, "drum değişti"),
+    ),
+    "a technician writes to the reporter": Play(
+        action=Action.REPLY_TO_REPORTER,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(shows("mehmet"), replies("mehmet", "öğleden sonra geliyorum", to="card")),
+        without=lambda acting, ticket: correspondence.reply_to_reporter(acting, ticket, "öğleden sonra geliyorum"),
+    ),
+    "a technician sends a note after all": Play(
+        action=Action.REPLY_TO_REPORTER,
+        by="zeynep",
+        begins=Table.claimed,
+        in_chat=steps(
+            shows("zeynep"), replies("zeynep", "fuseri bitik", to="card"), press("zeynep", "to_reporter:1:…")
+        ),
+        without=send_a_note,
+    ),
+    "a technician sends it to the other unit": Play(
+        action=Action.TRANSFER,
+        by="mehmet",
+        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "menu:1:unit", "send_to:1:yazilim")),
+        without=lambda acting, ticket: work.transfer(acting, ticket, "yazilim"),
+    ),
+    "a technician corrects the subject": Play(
+        action=Action.RECATEGORISE,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(
+            shows("mehmet"),
+            press("mehmet", "menu:1:more", "menu:1:topic", "menu:1:topic:0", "topic_to:1:yazici-kagit-sikismasi"),
+        ),
+        without=lambda acting, ticket: work.recategorise(acting, ticket, "yazici-kagit-sikismasi"),
+    ),
+    "a technician calls it urgent": Play(
+        action=Action.PRIORITISE,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(
+            shows("mehmet"), press("mehmet", "menu:1:more", "menu:1:priority", f"priority_to:1:{Priority.URGENT}")
+        ),
+        without=lambda acting, ticket: work.prioritise(acting, ticket, Priority.URGENT),
+    ),
+    "a technician merges two": Play(
+        action=Action.MERGE,
+        by="mehmet",
+        begins=lambda table: table.claimed("ayse", "hasan"),
+        in_chat=steps(
+            shows("mehmet", 2),
+            press("mehmet", "menu:2:more", "merge:2", "merge_into:2:1"),
+            says("mehmet", "aynı yazıcı"),
+        ),
+        without=lambda acting, ticket: closing.merge(acting, ticket, other(acting), "aynı yazıcı"),
+    ),
+    "a lead assigns it": Play(
+        action=Action.ASSIGN,
+        by="fatma",
+        in_chat=lambda table: steps(
+            shows("fatma"), press("fatma", "menu:1:more", "menu:1:assign", f"assign_to:1:{table.person('zeynep')}")
+        )(table),
+        without=lambda acting, ticket: work.assign(acting, ticket, person(acting, "zeynep").id),
+    ),
+    "a technician declares an outage": Play(
+        action=Action.DECLARE_OUTAGE,
+        by="mehmet",
+        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "outage:1")),
+        without=outages.declare,
+    ),
+    "a technician ends an outage": Play(
+        action=Action.DECLARE_OUTAGE,
+        by="mehmet",
+        begins=steps(Table.outage, says("hasan", PRINTER), press("hasan", "me_too:1")),
+        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "outage_over:1")),
+        without=outages.end,
+    ),
+    "a technician drafts an article": Play(
+        action=Action.DRAFT_ARTICLE,
+        by="mehmet",
+        begins=Table.resolved,
+        in_chat=says("mehmet", "/makale 1"),
+        without=articles.draft,
+    ),
+    "a lead publishes it": Play(
+        action=Action.PUBLISH_ARTICLE,
+        by="fatma",
+        begins=Table.drafted,
+        in_chat=press("fatma", "article_publish:1"),
+        without=articles.publish,
+    ),
+    "a lead drops it": Play(
+        action=Action.PUBLISH_ARTICLE,
+        by="fatma",
+        begins=Table.drafted,
+        in_chat=press("fatma", "article_drop:1"),
+        without=articles.drop,
+    ),
+    "an admin invites somebody": Play(
+        action=Action.MANAGE_PEOPLE,
+        by="admin",
+        in_chat=says("admin", "/davet teknisyen donanim Cem Ak"),
+        without=lambda acting, _: staff.invite(acting, role=Role.TECHNICIAN, unit="donanim", name="Cem Ak"),
+    ),
+    "an admin ends the rights of one who left": Play(
+        action=Action.MANAGE_PEOPLE,
+        by="admin",
+        begins=Table.claimed,
+        in_chat=says("admin", "/ayrildi mehmet"),
+        without=lambda acting, _: staff.end_rights(acting, person(acting, "mehmet")),
+    ),
+    "an admin binds a room": Play(
+        action=Action.BIND_ROOM,
+        by="admin",
+        room="donanim",
+        in_chat=lambda table: table.says("admin", "/bagla yazilim", room="donanim"),
+        without=bind,
+    ),
+    "a technician opens one for a caller": Play(
+        action=Action.OPEN_FOR_OTHERS,
+        by="mehmet",
+        in_chat=steps(says("mehmet", f"/adina hasan: {TERMINAL}"), press("mehmet", "open_told:…")),
+        without=open_for_a_caller,
+    ),
+}
