@@ -19,7 +19,7 @@ from handlers.domain.people import PersonId
 from handlers.domain.rights import Action
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
-from handlers.tickets import closing, correspondence, opening, outages, work
+from handlers.tickets import closing, correspondence, missing_facts, opening, outages, work
 from tests.handlers.tickets.plays import PLAYS
 from tests.handlers.tickets.table import ELSEWHERE, Table
 
@@ -152,3 +152,16 @@ def test_a_ticket_of_ones_own_is_opened_where_one_last_spoke_with_the_desk(tmp_p
         assert ticket.conversation == bare.place("ayse", "")
         assert ticket.unit == bare.desk.units[0]
         assert [m.kind for m in bare.shown(bare.place("", ticket.unit))] == ["card"]
+
+
+def test_a_photo_without_a_word_tells_the_other_ticket_of_the_message_no_room(tmp_path: Path) -> None:
+    def forget_room(acting: Acting) -> None:
+        acting.person.room = ""
+        acting.uow.people.save(acting.person)
+
+    with tables(tmp_path, "bare") as (bare,):
+        bare.acts("ayse", forget_room)
+        bare.says("ayse", "bilgisayarım çok yavaş, ayrıca telefonun ahizesinden ses gelmiyor")
+        bare.press("ayse", "open_both:…")
+        bare.acts("ayse", lambda acting: missing_facts.complete(acting, acting.uow.tickets.get(1), "oda", ""))
+        assert ["oda" in ticket.facts for ticket in bare.tickets()] == [False, False]
