@@ -9,14 +9,20 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from bot.channels.registry import CHANNELS
 from bot.cli import COMMANDS
-from bot.config import PREFIX, Settings
+from bot.config import PREFIX, with_channels
 from bot.monitoring import health
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 GUARANTEES = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+LIFE = (ROOT / "docs" / "life-of-a-message.md").read_text(encoding="utf-8")
+GUIDES = {"CONTRIBUTING": CONTRIBUTING, "glossary": GLOSSARY, "life-of-a-message": LIFE}
+SETTINGS = with_channels(CHANNELS.sections)
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 SOURCES = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "storage").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
 
@@ -30,14 +36,14 @@ def settings(model: type[BaseModel], prefix: str = PREFIX) -> Iterator[str]:
             yield f"{prefix}{name.upper()}"
 
 
-@pytest.mark.parametrize("name", list(settings(Settings)))
+@pytest.mark.parametrize("name", list(settings(SETTINGS)))
 def test_the_readme_has_every_setting(name: str) -> None:
     assert f"`{name}`" in README
 
 
 @pytest.mark.parametrize("name", re.findall(r"MASA_[A-Z_]+", README))
 def test_the_readme_has_no_setting_that_is_none(name: str) -> None:
-    assert name in set(settings(Settings))
+    assert name in set(settings(SETTINGS))
 
 
 @pytest.mark.parametrize("name", list(COMMANDS))
@@ -69,11 +75,12 @@ def test_a_decision_is_short_and_numbered(record: Path) -> None:
 
 
 def test_the_files_that_documents_name_exist() -> None:
-    pages = [README, OPERATIONS, *(record.read_text(encoding="utf-8") for record in RECORDS)]
+    pages = [README, OPERATIONS, *GUIDES.values(), *(record.read_text(encoding="utf-8") for record in RECORDS)]
     named = {
         path
         for page in pages
-        for path in re.findall(r"`((?:bot|handlers|knowledge|storage|docs|deploy)/[^`*]*)`", page)
+        for path in re.findall(r"`((?:bot|handlers|knowledge|storage|docs|deploy|tests)/[^`*]*)`", page)
+        if not re.search(r"NAME", path)
     }
     assert named
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
@@ -90,3 +97,38 @@ def test_every_guarantee_names_tests_that_exist() -> None:
         for path, part in parts
         if not re.search(rf"def test_\w*{part}", (ROOT / "tests" / path).read_text(encoding="utf-8"))
     ] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_the_functions_that_guides_name_stand_in_their_files(guide: str) -> None:
+    named = re.findall(r"`([a-z_]+/[a-z_/]+\.py)` \(`([a-z_]+)`", GUIDES[guide])
+    assert named or guide != "life-of-a-message"
+    missing = [
+        f"{path}: {function}"
+        for path, function in named
+        if not re.search(rf"def {function}\b", (ROOT / path).read_text(encoding="utf-8"))
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_the_types_that_guides_name_are_in_the_code(guide: str) -> None:
+    code = "\n".join(source.read_text(encoding="utf-8") for source in [*SOURCES, *(ROOT / "knowledge").rglob("*.py")])
+    named = set(re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`", GUIDES[guide])) - {"Department", "SecretStr"}
+    assert named
+    assert [name for name in sorted(named) if not re.search(rf"^(?:class )?{name}\b", code, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("target", re.findall(r"(?:`|^)make ([a-z-]+)", CONTRIBUTING + README, re.MULTILINE))
+def test_the_make_targets_that_guides_name_exist(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_rooms_of_the_guide_are_all_the_rooms_there_are() -> None:
+    told = set(re.findall(r"`((?:bot|handlers|storage|knowledge)/[a-z]*)/?`", CONTRIBUTING))
+    rooms = {
+        str(folder.parent.relative_to(ROOT))
+        for top in ("bot", "handlers", "storage")
+        for folder in (ROOT / top).glob("*/__init__.py")
+    }
+    assert sorted(rooms - told - {"storage/migrations"}) == []
