@@ -66,7 +66,7 @@ def import_list(
     """Personel listesini içeri alır; sicil numarasından günceller. Bir satır bile hatalıysa hiçbir şey değişmez."""
     settings = load()
     try:
-        rows = staff_csv.read(file)
+        rows = staff_csv.read(file, note=lambda line: print(f"masa: {line}", file=sys.stderr))
     except BadStaffList as error:
         for problem in error.problems:
             print(f"masa: {problem}", file=sys.stderr)

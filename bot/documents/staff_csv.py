@@ -6,14 +6,29 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import OperatorError
+from knowledge.language import comparison
 from knowledge.language.folding import folded
 
 COLUMNS = ("sicil_no", "ad", "mudurluk", "oda", "telefon", "eposta")
+_COLUMN_NAMES = [
+    (column, name)
+    for column, names in (
+        ("sicil_no", ("sicil no", "sicil", "sicil numarası", "personel no", "personel sicil no")),
+        ("ad", ("ad", "ad soyad", "adı soyadı", "isim", "personel adı", "personelin adı soyadı")),
+        ("mudurluk", ("müdürlük", "müdürlüğü", "birim", "çalıştığı müdürlük", "görev yeri")),
+        ("oda", ("oda", "oda no", "kat oda", "kat ve oda")),
+        ("telefon", ("telefon", "telefon no", "cep telefonu", "cep tel", "tel", "gsm", "dahili")),
+        ("eposta", ("eposta", "e-posta", "e-posta adresi", "mail", "e-mail", "mail adresi")),
+    )
+    for name in names
+]
+"""What personnel offices write over their columns."""
 LONGEST = 80
 
 
@@ -36,8 +51,8 @@ class BadStaffList(OperatorError):
         self.problems = tuple(problems)
 
 
-def read(file: Path) -> list[StaffRow]:
-    """Raises BadStaffList."""
+def read(file: Path, note: Callable[[str], None] = lambda _: None) -> list[StaffRow]:
+    """`note` is told, in Turkish, what was read under another name and what may be a slip. Raises BadStaffList."""
     text = _text(file)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     problems: list[str] = []
@@ -48,7 +63,7 @@ def read(file: Path) -> list[StaffRow]:
             if not any(cell.strip() for cell in cells):
                 continue
             if order is None:
-                order = _header(file, reader.line_num, cells)
+                order = _header(file, reader.line_num, cells, note)
             elif len(cells) != len(order):
                 problems.append(f"{file}:{reader.line_num}: {len(cells)} values; expected {len(order)}")
             else:
@@ -62,6 +77,7 @@ def read(file: Path) -> list[StaffRow]:
     problems += _repeated(file, rows, "eposta", lambda row: row.email.casefold())
     if problems:
         raise BadStaffList(sorted(problems, key=_line))
+    _note_departments(rows, note)
     return rows
 
 
@@ -100,12 +116,49 @@ def _delimiter(text: str) -> str:
     return ";" if header.count(";") > header.count(",") else ","
 
 
-def _header(file: Path, line: int, cells: Sequence[str]) -> list[int]:
-    """Where each column stands; the order is free."""
-    found = [folded(cell.strip()).replace(" ", "_") for cell in cells]
-    if sorted(found) != sorted(COLUMNS):
-        raise BadStaffList([f"{file}:{line}: header {','.join(cells)!r}; expected {','.join(COLUMNS)}"])
+def _header(file: Path, line: int, cells: Sequence[str], note: Callable[[str], None]) -> list[int]:
+    """Where each column stands; the order is free, and "Adı Soyadı" is `ad`. Two that may be one column are none."""
+    found = [_column(cell) for cell in cells]
+    if sorted(column or "" for column in found) != sorted(COLUMNS):
+        expected = f"expected {','.join(COLUMNS)} ({_what_is_amiss(cells, found)})"
+        raise BadStaffList([f"{file}:{line}: header {','.join(cells)!r}; {expected}"])
+    for cell, column in zip(cells, found, strict=True):
+        if column != folded(cell.strip()).replace(" ", "_"):
+            note(f"“{cell.strip()}” sütunu {column} olarak okundu")
     return [found.index(column) for column in COLUMNS]
+
+
+def _what_is_amiss(cells: Sequence[str], found: Sequence[str | None]) -> str:
+    lacking = [column for column in COLUMNS if column not in found]
+    unknown = [repr(cell) for cell, column in zip(cells, found, strict=True) if column is None]
+    twice = [repr(cell) for cell, column in zip(cells, found, strict=True) if column and found.count(column) > 1]
+    parts = (("no column for ", lacking), ("unknown ", unknown), ("not plain which of ", twice))
+    return "; ".join(what + ", ".join(which) for what, which in parts if which)
+
+
+def _column(cell: str) -> str | None:
+    written = folded(cell.strip()).replace(" ", "_")
+    return written if written in COLUMNS else comparison.meant(cell[:LONGEST], _COLUMN_NAMES, comparison.COLUMNS)
+
+
+def _note_departments(rows: Sequence[StaffRow], note: Callable[[str], None]) -> None:
+    """The same müdürlük under two names is two in every list of the desk."""
+    first: dict[str, int] = {}
+    counts = Counter(row.department for row in rows)
+    for row in rows:
+        first.setdefault(row.department, row.line)
+    for rare in sorted(counts, key=lambda name: (counts[name], -first[name])):
+        other = next(
+            (
+                name
+                for name in counts
+                if (counts[name], -first[name]) > (counts[rare], -first[rare])
+                and comparison.alike(rare, name, comparison.DEPARTMENTS)
+            ),
+            None,
+        )
+        if other is not None:
+            note(f"{first[rare]}. satırdaki “{rare}” “{other}” adına çok benziyor; aynı müdürlükse listede düzeltin")
 
 
 # --- the rows -----------------------------------------------------------------------------------

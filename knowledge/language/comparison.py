@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 _OF_AN_OFFICE = re.compile(
     r"mudurlu\w*|mudurlk|md|mdr\w*|mud|bsk\w*|baskanlig\w*|birim\w*|servis\w*|daire\w*|sube\w*|ve"
 )
+_DENIES = re.compile(r"m[ae]?d[iu]|m[ae]z|m[iu]yo|de?gi?l|yok|hayir")
 _ABBREVIATED = 96.0
 """What a beginning of a word counts ("hizm" for "hizmetler"): nearly as the word itself, and never more."""
 _SAME = 100.0
@@ -60,6 +61,12 @@ def called(typed: str, known: Iterable[tuple[Key, str]], measure: Measure) -> Ke
     names = [(key, _plain(name)) for key, name in known]
     found = {key for key, name in names if measure.likeness(said, name) == measure.likeness(name, said) == _SAME}
     return found.pop() if said and len(found) == 1 else None
+
+
+def alike(one: str, other: str, measure: Measure) -> bool:
+    """Whether two names may be one, each written in its own way: near enough seen from either side."""
+    said, name = _plain(one), _plain(other)
+    return bool(said and name) and min(measure.likeness(said, name), measure.likeness(name, said)) >= measure.least
 
 
 def _ranked(typed: str, known: Iterable[tuple[Key, str]], measure: Measure) -> list[tuple[Key, float]]:
@@ -116,13 +123,20 @@ def _whole_name(said: str, name: str) -> float:
     return _words(said, name) if len(said.split()) > 1 else _letters(said, name)
 
 
+def _label(said: str, name: str) -> float:
+    """All words of either; "işe yaramadı" is two letters from "İşe yaradı", and its opposite."""
+    if bool(_DENIES.search(said)) != bool(_DENIES.search(name)):
+        return 0.0
+    return min(_words(said, name), _words(name, said))
+
+
 PEOPLE = Measure(_whole_name, least=80, apart=10)
 """To be offered, never taken: two of one name work in one house."""
 DEPARTMENTS = Measure(_office, least=78, apart=8)
 COMMANDS = Measure(_letters, least=62, apart=10)
 NAMES = Measure(_words, least=72, apart=10)
 """Units, subjects, articles and options: short lists that are known to whoever types."""
-BUTTONS = Measure(fuzz.token_sort_ratio, least=84, apart=8)
+BUTTONS = Measure(_label, least=84, apart=8)
 COLUMNS = Measure(fuzz.token_sort_ratio, least=80, apart=6)
 REPORTS = Measure(fuzz.token_set_ratio, least=80, apart=5)
 """Two reports of one fault share their words, not their order; whoever adds something says the same and more."""

@@ -114,6 +114,11 @@ NOTHING: list[tuple[Measure, Known, str]] = [
             "toner lazım",
             "bilgisayar çok yavaş",
             "işe geldim",
+            "işe yaramadı",
+            "ise yaramdi",
+            "işe",
+            "teknisyen",
+            "sorunum bu",
         )
     ),
     *((comparison.COLUMNS, COLUMNS, typed) for typed in ("unvan", "doğum tarihi", "kan grubu", "adres")),
