@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat import buttons, commands, edits, onboarding, replies, report, rooms
+from handlers.chat import buttons, commands, edits, onboarding, replies, report, rooms, typed_buttons
 from handlers.chat.turn import Turn
 from handlers.context import Desk, Work
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
@@ -142,7 +142,11 @@ def _record(turn: Turn, event: MessageReceived, answered: Standing | None) -> Re
 def _in_private(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> None:
     if commands.is_command(text):
         commands.run(turn, text, answered)
-    elif not _replied(turn, text, event, answered) and not replies.expected(turn, text, event.files):
+    elif not (
+        _replied(turn, text, event, answered)
+        or replies.expected(turn, text, event.files)
+        or typed_buttons.pressed(turn, text, event.files)
+    ):
         report.heard(turn, text, event.files)
 
 

@@ -12,6 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
+from handlers.tickets import similar
 from knowledge import Article, Decision, Reading
 
 MAX_OFFERED = 3
@@ -171,7 +172,9 @@ def _beside(turn: Turn, draft: Draft) -> list[Button]:
     if draft.for_person is not None:
         return []
     outage = known_outage(turn, draft)
-    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active][:MAX_TICKETS_TO_ADD_TO]
+    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active]
+    near = similar.nearest_first(draft.text, mine)
+    mine = [*near, *(t for t in mine if t not in near)][:MAX_TICKETS_TO_ADD_TO]
     return [
         *([Button("İki ayrı kayıt aç", f"open_both:{draft.id}")] if draft.second else []),
         *([Button("Ben de yaşıyorum", f"me_too:{outage.id}")] if outage else []),

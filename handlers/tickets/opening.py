@@ -15,7 +15,7 @@ from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, notifications
+from handlers.tickets import cards, notifications, similar
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import folded
 
@@ -91,6 +91,7 @@ def announce(acting: Acting, ticket: Ticket) -> None:
         title = acting.desk.title(ticket.category)
         acting.say(ticket.conversation, "opened_by_other", ticket=ticket, opener=acting.person, title=title)
     cards.post_new(acting, ticket)
+    similar.point_out(acting, ticket)
 
 
 def _ticket(acting: Acting, new: NewTicket, reporter: Person) -> Ticket:

@@ -6,7 +6,8 @@ import pytest
 
 from handlers.ports import UnitOfWork
 from tests.scenarios.stage import Actor, Stage
-from tests.scenarios.test_life_of_a_ticket import FIRST
+from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
+from tests.scenarios.test_two_problems import BOTH, SECOND, numbers
 
 
 async def newcomer(stage: Stage, department: str) -> Actor:
@@ -87,3 +88,58 @@ async def test_a_command_that_is_not_theirs_is_not_offered(stage: Stage) -> None
     ayse = stage.person("ayse")
     await ayse.says("/davt")
     assert "demek istediniz" not in (await ayse.last()).text
+
+
+async def test_a_technician_is_told_of_an_open_ticket_that_is_nearly_the_same(stage: Stage) -> None:
+    await open_ticket(stage, "ayse", "312 nolu odada yazıcı çıktı vermiyor, kuyrukta bekliyor")
+    await open_ticket(stage, "hasan", "yazici cikti vermiyo kuyrukta bekliyo, 312 nolu oda")
+    told = await stage.in_room("mehmet", "donanim").last("work_similar")
+    assert told.text.startswith(f"{SECOND} ")
+    assert f"benzeri açık, {FIRST}" in told.text
+    assert not told.rings
+
+
+async def test_another_fault_of_the_same_person_is_no_double(stage: Stage) -> None:
+    await open_ticket(stage, "ayse", PRINTER)
+    await stage.person("ayse").says("atla")
+    await open_ticket(stage, "ayse", "monitörün ekranı kararıp geliyor")
+    assert "work_similar" not in [m.kind for m in await stage.in_room("mehmet", "donanim").sees()]
+
+
+SUGGESTED = "yazıcıdan çıktı alamıyorum, kuyrukta bekliyor"
+
+
+async def test_the_words_of_a_button_are_as_good_as_a_press(stage: Stage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(SUGGESTED)
+    before = list((await ayse.last()).buttons)
+    assert "Sorunum bu değil" in before
+    await ayse.says("sorunum bu degl")
+    assert list((await ayse.last()).buttons) != before
+    assert await numbers(stage) == []
+
+
+async def test_what_is_only_like_a_button_that_acts_is_offered(stage: Stage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(SUGGESTED)
+    await ayse.says("ise yardi")
+    offered = await ayse.last()
+    assert offered.kind == "meant_a_button"
+    assert list(offered.buttons) == ["İşe yaradı"]
+    assert await numbers(stage) == []
+    await ayse.presses("İşe yaradı", on=offered)
+    assert (await ayse.last()).kind == "tip_worked"
+
+
+async def test_the_opposite_of_a_button_is_not_taken_for_it(stage: Stage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(SUGGESTED)
+    await ayse.says("işe yaramadı")
+    assert await numbers(stage) == [FIRST]
+
+
+async def test_two_tickets_may_be_asked_for_in_words(stage: Stage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(BOTH)
+    await ayse.says("iki ayri kayit ac")
+    assert await numbers(stage) == [FIRST, SECOND]

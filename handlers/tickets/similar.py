@@ -1,0 +1,58 @@
+"""Open tickets that may be of the same fault: pointed out, never joined by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.context import Work
+from handlers.domain.ticket import Ticket
+from handlers.tickets import cards
+from knowledge.language import comparison
+from knowledge.language.folding import folded
+
+LOOKED_AT = 20
+"""The newest of a subject among which one of the same room is looked for."""
+MAX_CHARACTERS = 400
+"""Of a report that are compared."""
+
+
+def point_out(work: Work, ticket: Ticket) -> None:
+    """A line beside a new card: the same person or room reported nearly the same, and that ticket is open."""
+    if ticket.restricted:
+        return
+    near = nearest_first(ticket.text, _of_the_same(work, ticket))
+    if near:
+        title = work.desk.title(ticket.category)
+        cards.tell_workers(work, ticket, "work_similar", rings=False, other=near[0], title=title)
+
+
+def nearest_first(text: str, tickets: Sequence[Ticket]) -> list[Ticket]:
+    """Those whose report is near enough to the text."""
+    reports = [(ticket.id, ticket.text[:MAX_CHARACTERS]) for ticket in tickets]
+    found = comparison.nearest(text[:MAX_CHARACTERS], reports, comparison.REPORTS)
+    by_id = {ticket.id: ticket for ticket in tickets}
+    return [by_id[ticket] for ticket in found]
+
+
+def _of_the_same(work: Work, ticket: Ticket) -> list[Ticket]:
+    """Of the same subject, by the same person or from the same room."""
+    others = {other.id: other for other in work.uow.tickets.open_of_reporter(ticket.reporter)}
+    room = ticket.facts.get("oda", "")
+    if room and ticket.category is not None:
+        newest = work.uow.tickets.active_in(ticket.unit, ticket.category, limit=LOOKED_AT)
+        others |= {other.id: other for other in newest if _is_one_room(room, other.facts.get("oda", ""))}
+    return [
+        other
+        for other in others.values()
+        if other.id != ticket.id
+        and other.state.active
+        and not other.restricted
+        and (other.unit, other.category) == (ticket.unit, ticket.category)
+    ]
+
+
+def _is_one_room(one: str, other: str) -> bool:
+    """ "312" is "3. kat 312"; "3. kat" is no room."""
+    words, others = set(folded(one).split()), set(folded(other).split())
+    numbers = {word for word in words & others if len(word) > 1 and word[0].isdigit() and not word.endswith(".")}
+    return bool(numbers) and (words <= others or others <= words)
