@@ -20,7 +20,7 @@ from handlers.domain.people import PersonId
 from handlers.people.access import may_read_file
 from handlers.ports import Attachment, UnitOfWork
 from handlers.reports import digest, digest_figures
-from tests.handlers.reports.test_digest import DIRECTOR, FRIDAY, LEAD, ROOM, House, at
+from tests.handlers.reports.digest_house import DIRECTOR, FRIDAY, LEAD, ROOM, House, at
 
 FIVE = at(FRIDAY, "17:00")
 

@@ -1,100 +1,24 @@
-"""The daily summary: what it says, to whom, and that there is one a unit and day whatever the clock does."""
+"""When the daily summary comes: once a unit and day whatever the clock does, and what is left in the morning."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import demo
 from bot.config import Schedule
 from bot.holidays import holiday
 from handlers.context import Desk, Work
-from handlers.domain.people import Person, PersonId, Role
+from handlers.domain.people import Role
 from handlers.domain.states import State
-from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import DayKind, WorkingTime
-from handlers.messages import plain
 from handlers.ports import UnitOfWork
-from handlers.reports import digest, digest_figures
-from tests.fakes.store import FakeStore
+from handlers.reports import digest
+from tests.handlers.reports.digest_house import FRIDAY, LEAD, MONDAY, ROOM, TIMES, House, at
 from tests.scenarios.stage import shared_desk
-from tests.storage.builders import open_ticket
-
-ISTANBUL = ZoneInfo("Europe/Istanbul")
-TIMES = Schedule()
-FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
-ROOM, LEAD, DIRECTOR = "web:r:donanim", "web:p:fatma", "web:p:kemal"
-
-
-def at(day: date, clock: str, zone: ZoneInfo = ISTANBUL) -> datetime:
-    return datetime.combine(day, time.fromisoformat(clock), tzinfo=zone).astimezone(UTC)
-
-
-class House:
-    """The demo people and rooms, a desk, and a clock that the test moves by hand."""
-
-    def __init__(self, desk: Desk | None = None) -> None:
-        self.desk = desk or shared_desk()
-        self.store = FakeStore()
-        self.store.write(lambda uow: demo.seed(uow, self.desk.catalogue.units))
-
-    def who(self, handle: str) -> PersonId:
-        return self.store.read(lambda uow: _person(uow, handle).id)
-
-    def opens(self, when: datetime, reporter: str = "ayse", **about: Any) -> Ticket:
-        person = self.who(reporter)
-        return self.store.write(lambda uow: open_ticket(uow, person, when, **about))
-
-    def claims(self, ticket: Ticket, handle: str, when: datetime) -> Ticket:
-        return self._changes(ticket, lambda found, who: found.claim(by=who, at=when, channel="web"), handle)
-
-    def resolves(self, ticket: Ticket, handle: str, when: datetime) -> Ticket:
-        self.claims(ticket, handle, when - timedelta(minutes=5))
-        return self._changes(ticket, lambda found, who: found.resolve("bitti", by=who, at=when, channel="web"), handle)
-
-    def waits(self, ticket: Ticket, state: State, handle: str, when: datetime) -> Ticket:
-        self.claims(ticket, handle, when - timedelta(minutes=5))
-        return self._changes(ticket, lambda found, who: found.wait(state, "", by=who, at=when, channel="web"), handle)
-
-    def _changes(self, ticket: Ticket, change: Any, handle: str) -> Ticket:
-        def work(uow: UnitOfWork) -> Ticket:
-            found = uow.tickets.get(ticket.id)
-            change(found, _person(uow, handle).id)
-            uow.tickets.save(found)
-            return found
-
-        return self.store.write(work)
-
-    def tick(self, now: datetime, times: Schedule = TIMES) -> list[str]:
-        """The clock's job; what was posted."""
-        items = self.store.read(lambda uow: digest.due(self.desk, uow, now, times))
-        return [
-            str(item.run)
-            for item in items
-            if self.store.write(lambda uow, item=item: digest.post(Work(desk=self.desk, uow=uow, now=now), item))  # type: ignore[misc] # mypy does not see through the default
-        ]
-
-    def said(self, address: str, kind: str | None = None) -> list[str]:
-        page = self.store.read(lambda uow: uow.timeline.page(address))
-        return [plain(message.text) for message in page if kind in (None, message.kind)]
-
-    def digest(self, day: date, unit: str = "donanim") -> digest_figures.Digest:
-        def query(uow: UnitOfWork) -> digest_figures.Digest:
-            since, until = digest.stretch(self.desk, uow, unit, day, TIMES)
-            return digest_figures.compose(self.desk, uow, unit, day=day, since=since, until=until, times=TIMES)
-
-        return self.store.read(query)
-
-
-def _person(uow: UnitOfWork, handle: str) -> Person:
-    found = uow.people.by_handle(handle)
-    assert found is not None
-    return found
 
 
 def in_zone(zone: ZoneInfo) -> Desk:
@@ -108,131 +32,8 @@ class _EveryDay(WorkingTime):
         return DayKind.FULL
 
 
-@pytest.fixture
-def house() -> House:
-    return House()
-
-
 def posted(marks: Sequence[str], kind: str = "digest") -> list[str]:
     return [mark for mark in marks if mark.startswith(f"{kind}:donanim:")]
-
-
-# --- what it says ---------------------------------------------------------------------------------
-def test_three_lines_come_first(house: House) -> None:
-    for hour in ("09:00", "10:00", "11:00"):
-        house.opens(at(FRIDAY, hour))
-    house.resolves(house.opens(at(FRIDAY, "12:00")), "mehmet", at(FRIDAY, "13:00"))
-    house.waits(
-        house.opens(at(FRIDAY, "08:30") - timedelta(days=4)),
-        State.WAITING_PARTS,
-        "zeynep",
-        at(MONDAY, "10:00") - timedelta(days=7),
-    )
-    house.tick(at(FRIDAY, "17:00"))
-    (text,) = house.said(ROOM, "digest")
-    assert text.splitlines()[:3] == [
-        "📥 Açılan: 4",
-        "✅ Tamamlanan: 1",
-        "⏳ Bekleyen: 4: malzeme 1 (en eskisi 4 iş günü), sırada 3",
-    ]
-
-
-def test_names_reach_lead_and_director_only(house: House) -> None:
-    house.resolves(house.opens(at(FRIDAY, "09:00")), "mehmet", at(FRIDAY, "10:00"))
-    house.claims(house.opens(at(FRIDAY, "11:00")), "zeynep", at(FRIDAY, "11:30"))
-    house.tick(at(FRIDAY, "17:00"))
-    for address in (ROOM, "terminal:r:donanim"):
-        (text,) = house.said(address)
-        assert not any(name in text for name in ("Mehmet", "Zeynep", "Ayşe"))
-    for address in (LEAD, DIRECTOR):
-        (text,) = house.said(address)
-        assert "Mehmet K. 1" in text
-        assert "Üstlenildi: Zeynep A." in text
-    assert house.said("web:p:mehmet") == []
-
-
-def test_of_a_security_matter_the_room_learns_no_more_than_that_it_is_one(house: House) -> None:
-    house.opens(at(FRIDAY, "09:00"), category="bilgi-guvenligi", unit="yazilim", restricted=True)
-    house.tick(at(FRIDAY, "17:00"))
-    (room,) = house.said("web:r:yazilim")
-    assert "2026-000001 · Gizli güvenlik kaydı" in room
-    assert "Bilgi güvenliği" not in room
-    (director,) = house.said(DIRECTOR)
-    assert "2026-000001 · Bilgi güvenliği" in director
-    document = digest_figures.as_json(house.digest(FRIDAY, "yazilim"))
-    assert document["oldest"][0]["category"] is None  # type: ignore[index] # a document of plain values
-
-
-def test_the_director_gets_both_units_in_one_message(house: House) -> None:
-    house.opens(at(FRIDAY, "09:00"))
-    house.opens(at(FRIDAY, "09:00"), unit="yazilim", category="kep")
-    assert house.tick(at(FRIDAY, "17:00")) == [
-        "digest:donanim:2026-11-20",
-        "digest:yazilim:2026-11-20",
-        "digest:director:2026-11-20",
-    ]
-    (text,) = house.said(DIRECTOR)
-    assert text.splitlines()[0] == "📥 Açılan: 2 (Donanım ve Teknik Destek 1, Yazılım 1)"
-    assert text.index("Donanım ve Teknik Destek Birimi") < text.index("Yazıcı yazdırmıyor") < text.index("KEP")
-
-
-def test_subjects_departments_tips_and_the_oldest(house: House) -> None:
-    for hour in range(8, 15):
-        house.opens(at(FRIDAY, f"{hour:02}:00"), reporter="hasan" if hour % 2 else "ayse", category="toner-kartus")
-    old = house.opens(at(date(2026, 11, 16), "09:00"), category="tarayici")
-    house.store.write(lambda uow: uow.feedback.tip_solved(at(FRIDAY, "10:00"), "donanim", "tarayici", "Zabıta"))
-    house.tick(at(FRIDAY, "17:00"))
-    (text,) = house.said(ROOM)
-    assert "önerilen adımlarla çözülen: 1" in text
-    assert f"{old.number} · Tarayıcı arızası · 4 iş günü · Sırada" in text
-    assert text.count("· Sırada") == 5
-    assert "Toner, kartuş ve drum: 7" in text
-    assert "Mali Hizmetler: 4 / 0\nZabıta: 3 / 0" in text
-
-
-def test_the_change_against_the_last_five_working_days(house: House) -> None:
-    for back in (1, 2, 3, 4):  # Monday to Thursday: 3 each; nothing the Friday before
-        for _ in range(3):
-            house.opens(at(FRIDAY - timedelta(days=back), "10:00"))
-    house.opens(at(FRIDAY, "10:00"))
-    found = house.digest(FRIDAY)
-    assert found.comparison == digest_figures.Comparison(days=5, opened_average=2.4, resolved_average=0)
-    assert digest_figures.as_json(found)["change"] == {
-        "days": 5,
-        "opened_average": 2.4,
-        "resolved_average": 0.0,
-        "opened": -1.4,
-        "resolved": 0.0,
-    }
-    assert [day.day for day in found.days][-2:] == [date(2026, 11, 19), FRIDAY]
-    assert [day.active for day in found.days][-5:] == [3, 6, 9, 12, 13]
-    house.tick(at(FRIDAY, "17:00"))
-    assert "ortalaması: açılan 2,4 (▼ daha az)" in house.said(ROOM)[0]
-
-
-def test_a_quiet_day_has_one_friendly_line_and_no_empty_table(house: House) -> None:
-    house.tick(at(FRIDAY, "17:00"))
-    (text,) = house.said(ROOM)
-    assert text.startswith("🌿 Sakin bir gün")
-    assert "En eski" not in text
-    assert "En sık" not in text
-    assert "Müdürlüklere" not in text
-    assert house.said(DIRECTOR)[0].startswith("🌿")
-
-
-def test_many_departments_do_not_make_an_endless_message(house: House) -> None:
-    def fill(uow: UnitOfWork) -> None:
-        for number in range(40):
-            person = uow.people.add(
-                Person(handle=f"p{number}", name="P", department=f"Müdürlük {number:02}" + "x" * 60)
-            )
-            open_ticket(uow, person.id, at(FRIDAY, "10:00"))
-
-    house.store.write(fill)
-    house.tick(at(FRIDAY, "17:00"))
-    (text,) = house.said(ROOM)
-    assert "ve 28 müdürlük daha" in text
-    assert len(text) < 4096
 
 
 # --- when -----------------------------------------------------------------------------------------
