@@ -39,8 +39,12 @@ def _files_at(house: House, address: str) -> list[str]:
 
 def test_the_picture_comes_with_the_text(house: House, tmp_path: Path) -> None:
     files = AttachmentFiles(tmp_path)
-    marks = digest_job.post_due(house.store, house.desk, files, Schedule(), FIVE)
-    assert marks == ["digest:donanim:2026-11-20", "digest:yazilim:2026-11-20", "digest:director:2026-11-20"]
+    runs = digest_job.post_due(house.store, house.desk, files, Schedule(), FIVE)
+    assert [str(run) for run in runs] == [
+        "digest:donanim:2026-11-20",
+        "digest:yazilim:2026-11-20",
+        "digest:director:2026-11-20",
+    ]
     assert digest_job.post_due(house.store, house.desk, files, Schedule(), FIVE) == []
     (picture,) = _files_at(house, ROOM)
     assert _files_at(house, LEAD) == [picture]
