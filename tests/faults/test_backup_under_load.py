@@ -45,8 +45,8 @@ async def test_what_was_acknowledged_before_a_backup_is_in_it(houses: Builder, t
 
 async def _require(now: datetime, folder: Path, url: str, acknowledged: set[str]) -> None:
     with Store.open(url, clock=FakeClock(now)) as store:
-        stored = store.read(lambda uow: set(uow.transaction.values(select(inbox.c.key))))
-        files = store.read(lambda uow: set(uow.transaction.values(select(attachment.c.id))))
+        stored = store.read(lambda uow: set(uow.transaction.execute(select(inbox.c.key)).scalars()))
+        files = store.read(lambda uow: set(uow.transaction.execute(select(attachment.c.id)).scalars()))
         last = store.read(lambda uow: uow.summaries.last_number(now.year))
         assert store.read(lambda uow: uow.outbox.held())
         assert store.read(lambda uow: uow.outbox.backlog(now)).waiting
