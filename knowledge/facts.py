@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.reading import Facts
 from knowledge.text import visible
@@ -75,6 +76,8 @@ _SITS = re.compile(
     r"|daki|deki|dayim|deyim)\b"
 )
 _HERE = re.compile(r"(?:mudurlugu|mudurlugum|birimi|servisi|dairesi|subesi|burosu|amirligi|sefligi)\w*")
+
+_OFFICE_SAID = re.compile(r"\b((?:\w+\.? ){1,3})(?:mu?du?r?l[ug]\w*|mudrl\w*|mud|md|birimi)(?:nde\w*|ndan|nin)?\b")
 
 # The name as it is written, then how it is typed.
 _BRANDS = """
@@ -301,7 +304,20 @@ def _department(said: str) -> str | None:
             if sits and (best is None or match.start() < best[0]):
                 best = (match.start(), title)
                 break
-    return best[1] if best else None
+    return best[1] if best else _department_nearly(said)
+
+
+def _department_nearly(said: str) -> str | None:
+    """What stands before "müdürlüğü", "md." or "birimi" with mistakes: the most words that are like one name alone."""
+    for match in _OFFICE_SAID.finditer(said):
+        words = match.group(1).split()
+        for first in range(
+            max(1, len(words) - 1)
+        ):  # of several, one alone says too little: "bilgi işlem" is no "işler"
+            phrase = " ".join(words[first:])
+            if (title := comparison.meant(phrase, DEPARTMENTS, comparison.DEPARTMENTS)) is not None:
+                return title
+    return None
 
 
 def _device(said: str, seen: str) -> str | None:

@@ -63,3 +63,20 @@ from knowledge.facts import facts
 )
 def test_a_fact_is_found_as_typed(typed: str, field: str, value: str | None) -> None:
     assert getattr(facts(typed), field) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "department"),
+    [
+        ("fen isleri md yazıcı bozuk", "Fen İşleri"),
+        ("Zabta müdürlüğü internet yok", "Zabıta"),
+        ("mali hizm. müdürlüğünde yazıcı çalışmıyor", "Mali Hizmetler"),
+        ("insan kaynklari mudurlugu", "İnsan Kaynakları ve Eğitim"),
+        ("bilgi işlem müdürlüğü", None),
+        ("sağlık işleri müdürlüğü", None),
+        ("proje müdürlüğü", None),
+        ("evlendrme modülü açılmıyor", None),
+    ],
+)
+def test_a_mudurluk_with_mistakes_is_known_by_what_follows_it(text: str, department: str | None) -> None:
+    assert facts(text).department == department
