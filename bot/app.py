@@ -18,15 +18,15 @@ import structlog
 from bot.channels.registry import CHANNELS, ChannelRegistry, Platform
 from bot.clock import SystemRandomness
 from bot.config import Settings
-from bot.coordination import duties, lease_holder
-from bot.coordination.duties import Duties, Undivided
-from bot.coordination.file_lock import Leadership
-from bot.coordination.lease_holder import Leases
+from bot.coordination import exclusive_roles, lease_holder
+from bot.coordination.exclusive_roles import ExclusiveRoles, SingleProcess
+from bot.coordination.file_lock import FileLock
+from bot.coordination.lease_holder import LeaseHolder
 from bot.filestore.articles import ArticleFiles
 from bot.filestore.attachments import AttachmentFiles
-from bot.filestore.knowledge import HouseKnowledge
+from bot.filestore.knowledge import InstalledKnowledge
 from bot.holidays import holiday
-from bot.monitoring.health import Pulse
+from bot.monitoring.health import HealthMonitor
 from bot.monitoring.metrics import Metrics
 from bot.runtime.inbox_port import InboxPort
 from bot.runtime.inbox_worker import Worker
@@ -34,7 +34,7 @@ from bot.runtime.outbox_relay import Relay
 from bot.runtime.scheduler import Ticker
 from bot.texts import TemplateTexts
 from handlers.channel_port import Channel, ChannelContext
-from handlers.context import Desk, Work
+from handlers.context import Desk, UseCaseContext
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Clock
 from handlers.reports import digest
@@ -43,7 +43,7 @@ from storage.maintenance import migrate
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
-PUT_UP_AFTER = 1.0
+CHANNEL_RESTART_SECONDS = 1.0
 """Seconds until a channel that fell is put up again."""
 
 
@@ -66,15 +66,15 @@ class App:
     store: Store
     desk: Desk
     worker: Worker
-    reception: InboxPort
+    gateway: InboxPort
     channels: Mapping[str, Channel]
     """Platforms that this process speaks with."""
     relay: Relay
     ticker: Ticker
     metrics: Metrics
-    pulse: Pulse
-    leadership: Leadership | None
-    duties: Duties
+    monitor: HealthMonitor
+    leadership: FileLock | None
+    roles: ExclusiveRoles
     mode: Mode
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _listening: list[asyncio.Task[None]] = field(default_factory=list)
@@ -85,7 +85,7 @@ class App:
         return self.leadership is None or self.leadership.held
 
     async def start(self) -> None:
-        await self.duties.start()
+        await self.roles.start()
         await self.worker.start()
         for channel in self.channels.values():
             await channel.open()
@@ -95,11 +95,11 @@ class App:
 
     async def _listen(self, name: str, channel: Channel) -> None:
         """A bot has one poller: it runs while that is this process's duty. A channel that falls is put up again."""
-        duty = duties.listening(name)
+        role = exclusive_roles.listening(name)
         while True:
-            await self.duties.won(duty)
+            await self.roles.won(role)
             running = asyncio.create_task(channel.run())
-            lost = asyncio.create_task(self.duties.lost(duty))
+            lost = asyncio.create_task(self.roles.lost(role))
             try:
                 await asyncio.wait((running, lost), return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -107,14 +107,14 @@ class App:
                 await asyncio.wait((running, lost))
             if not running.cancelled() and (error := running.exception()) is not None:
                 log.error("channel_fell", channel=name, error=type(error).__name__, exc_info=error)
-                await asyncio.sleep(PUT_UP_AFTER)
+                await asyncio.sleep(CHANNEL_RESTART_SECONDS)
 
     async def stop(self) -> None:
         """What is in hand is finished or given back; then the database is let go."""
         for task in self._listening:
             task.cancel()
         await asyncio.gather(*self._listening, return_exceptions=True)
-        await self.duties.release([duties.listening(name) for name in self.channels])
+        await self.roles.release([exclusive_roles.listening(name) for name in self.channels])
         self.relay.stop()
         self.ticker.stop()
         await self.worker.stop()
@@ -123,7 +123,7 @@ class App:
                 await task
         for channel in self.channels.values():
             await channel.close()
-        await self.duties.stop()
+        await self.roles.stop()
         self.close()
 
     def close(self) -> None:
@@ -150,14 +150,14 @@ def build(
     store = Store.open(settings.database_url, clock=clock, time_limit=settings.watchdog_seconds)
     channels.require_folders()
     channels.require_names(store.read(lambda uow: {*uow.conversations.channels(), *uow.inbox.channels()}))
-    house = HouseKnowledge(settings)
+    installed = InstalledKnowledge(settings)
     base = _Base(
         settings=settings,
         clock=clock,
         mode=mode,
         store=store,
-        house=house,
-        desk=build_desk(settings, house, channels) if desk is None else _at_home(desk, house, channels),
+        installed=installed,
+        desk=build_desk(settings, installed, channels) if desk is None else _at_home(desk, installed, channels),
         files=AttachmentFiles(settings.data_dir),
         leadership=leadership,
         owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
@@ -168,11 +168,11 @@ def build(
     return _put_together(base, platforms)
 
 
-def _leadership(settings: Settings, mode: Mode) -> Leadership | None:
+def _leadership(settings: Settings, mode: Mode) -> FileLock | None:
     """None on PostgreSQL, where every process works."""
     if settings.database_file is None:
         return None
-    leadership = Leadership.over(settings.database_file, deputy=mode is Mode.STANDBY)
+    leadership = FileLock.over(settings.database_file, deputy=mode is Mode.STANDBY)
     leadership.lead()
     return leadership
 
@@ -185,10 +185,10 @@ class _Base:
     clock: Clock
     mode: Mode
     store: Store
-    house: HouseKnowledge
+    installed: InstalledKnowledge
     desk: Desk
     files: AttachmentFiles
-    leadership: Leadership | None
+    leadership: FileLock | None
     owner: str
     """The name of this process in leases."""
 
@@ -203,8 +203,8 @@ class _Base:
 
 def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
     opened: Mapping[str, Channel]
-    held: Duties
-    pulse = Pulse(
+    held: ExclusiveRoles
+    monitor = HealthMonitor(
         transactions=base.store,
         clock=base.clock,
         units=base.desk.units,
@@ -213,7 +213,7 @@ def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
         digests_due=lambda uow, by: len(digest.unposted(base.desk, uow, by, base.settings.schedule)),
         channels=lambda: {name: _health(name, channel, held) for name, channel in opened.items()},
     )
-    metrics = Metrics(pulse)
+    metrics = Metrics(monitor)
     metrics.watch_store(base.store)
     worker = Worker(
         store=base.store,
@@ -228,65 +228,67 @@ def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
     )
     spoken_with = {} if base.mode is Mode.STANDBY else platforms
     opened = {name: platform.open(worker.port) for name, platform in spoken_with.items()}
-    held = _duties(base, opened, metrics)
+    held = _roles(base, opened, metrics)
     return App(
         settings=base.settings,
         store=base.store,
         desk=base.desk,
         worker=worker,
-        reception=worker.port,
+        gateway=worker.port,
         channels=opened,
         relay=_relay(base, opened, held, metrics),
         ticker=_ticker(base, held),
         metrics=metrics,
-        pulse=pulse,
+        monitor=monitor,
         leadership=base.leadership,
-        duties=held,
+        roles=held,
         mode=base.mode,
     )
 
 
-def _duties(base: _Base, channels: Collection[str], metrics: Metrics) -> Duties:
+def _roles(base: _Base, channels: Collection[str], metrics: Metrics) -> ExclusiveRoles:
     """`channels`: those that this process speaks with."""
-    wanted = duties.wanted(channels, listens=base.mode is Mode.RUN)
+    wanted = exclusive_roles.wanted(channels, listens=base.mode is Mode.RUN)
     if (leadership := base.leadership) is not None:
         metrics.watch_leases(wanted, lambda _name: leadership.held)
-        return Undivided(base.leads)
-    held = Leases(base.store, wanted, base.owner, base.clock, on_lost=metrics.lease_lost, seconds=lease_holder.SECONDS)
+        return SingleProcess(base.leads)
+    held = LeaseHolder(
+        base.store, wanted, base.owner, base.clock, on_lost=metrics.lease_lost, seconds=lease_holder.LEASE_SECONDS
+    )
     metrics.watch_leases(wanted, held.holds)
     return held
 
 
-def _relay(base: _Base, channels: Mapping[str, Channel], held: Duties, metrics: Metrics) -> Relay:
+def _relay(base: _Base, channels: Mapping[str, Channel], held: ExclusiveRoles, metrics: Metrics) -> Relay:
     return Relay(
         base.store,
         {name: channel.sender for name, channel in channels.items()},
         base.clock,
         base.owner,
-        serves=lambda channel: held.holds(duties.sending(channel)),
+        serves=lambda channel: held.holds(exclusive_roles.sending(channel)),
         alone=base.is_alone,
         on_outcome=metrics.delivered,
         join_bursts=lambda uow, channel, rooms, per_minute: bursts.join_bursts(
-            Work(desk=base.desk, uow=uow, now=base.clock.now()), channel, rooms, per_minute
+            UseCaseContext(desk=base.desk, uow=uow, now=base.clock.now()), channel, rooms, per_minute
         ),
     )
 
 
-def _ticker(base: _Base, held: Duties) -> Ticker:
+def _ticker(base: _Base, held: ExclusiveRoles) -> Ticker:
     return Ticker(
         store=base.store,
         desk=base.desk,
         files=base.files,
         clock=base.clock,
-        leads=lambda: held.holds(duties.CLOCK),
+        leads=lambda: held.holds(exclusive_roles.CLOCK),
         schedule=base.settings.schedule,
-        house=base.house,
+        installed=base.installed,
     )
 
 
-def _health(name: str, channel: Channel, held: Duties) -> Mapping[str, Any]:
+def _health(name: str, channel: Channel, held: ExclusiveRoles) -> Mapping[str, Any]:
     """What the channel says of itself, and whether it is this process that takes it in."""
-    return {**channel.health(), "listens": held.holds(duties.listening(name))}
+    return {**channel.health(), "listens": held.holds(exclusive_roles.listening(name))}
 
 
 def context_of(settings: Settings, desk: Desk) -> ChannelContext:
@@ -294,25 +296,27 @@ def context_of(settings: Settings, desk: Desk) -> ChannelContext:
     return ChannelContext(zone=settings.timezone, web_url=settings.web.base_url, subjects=subjects)
 
 
-def build_desk(settings: Settings, house: HouseKnowledge | None = None, channels: ChannelRegistry = CHANNELS) -> Desk:
+def build_desk(
+    settings: Settings, installed: InstalledKnowledge | None = None, channels: ChannelRegistry = CHANNELS
+) -> Desk:
     """The services of the use cases, every template compiled."""
-    house = house or HouseKnowledge(settings)
+    installed = installed or InstalledKnowledge(settings)
     texts = TemplateTexts(settings.timezone, settings.institution)
     texts.compile_all()
     desk = Desk(
         texts=texts,
-        knowledge=house.load(),
+        knowledge=installed.load(),
         working_time=WorkingTime(settings.timezone, holiday),
         randomness=SystemRandomness(),
-        article_drafts=ArticleFiles(house.own_articles),
+        article_drafts=ArticleFiles(installed.own_articles),
         institution=settings.institution,
     )
-    return _at_home(desk, house, channels)
+    return _at_home(desk, installed, channels)
 
 
-def _at_home(desk: Desk, house: HouseKnowledge, channels: ChannelRegistry) -> Desk:
+def _at_home(desk: Desk, installed: InstalledKnowledge, channels: ChannelRegistry) -> Desk:
     """The desk with the channels and articles of this house; what is published there is its knowledge at once."""
     home: Desk
-    articles = ArticleFiles(house.own_articles, on_change=lambda: house.refresh_soon(home))
+    articles = ArticleFiles(installed.own_articles, on_change=lambda: installed.refresh_soon(home))
     home = replace(desk, article_drafts=articles, channels=channels.known)
     return home

@@ -34,7 +34,7 @@ HIDDEN = "a value that is not shown here"
 
 
 # --- sections -----------------------------------------------------------------------------------
-class Web(Section):
+class WebSection(Section):
     host: Name = "127.0.0.1"
     port: Port = 8080
     """0: any free one."""
@@ -47,7 +47,7 @@ class Schedule(Section):
     morning_at: TimeOfDay = time(8, 15)
 
 
-class Knowledge(Section):
+class KnowledgeSection(Section):
     """Another house's knowledge; None: the shipped one."""
 
     articles: Path | None = None
@@ -70,9 +70,9 @@ class Settings(BaseSettings):
     """Demo people and rooms, on loopback only."""
     watchdog_seconds: Annotated[float, Field(gt=0, le=3600)] = 10.0
     """A handler that takes longer is noticed, and its message tried again."""
-    web: Web = Web()
+    web: WebSection = WebSection()
     schedule: Schedule = Schedule()
-    knowledge: Knowledge = Knowledge()
+    knowledge: KnowledgeSection = KnowledgeSection()
 
     @property
     def base_url(self) -> str:

@@ -31,7 +31,7 @@ class ChannelContext:
     """Category → its title, as the catalogue has it."""
 
 
-class Watch(Protocol):
+class Subscription(Protocol):
     async def changed(self, timeout: float | None = None) -> frozenset[str]:
         """The watched conversations that changed since the last call; waits for one. Empty after `timeout` seconds."""
 
@@ -52,7 +52,7 @@ class Unavailable(Exception):
     """The store does not answer, or takes nothing now. What was asked may be done: ask again, with the same key."""
 
 
-class Reception(Protocol):
+class ChannelGateway(Protocol):
     """What is asked of it raises Unavailable while the store does not answer."""
 
     @property
@@ -77,12 +77,12 @@ class Reception(Protocol):
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """For what is no event: sessions, what somebody has seen."""
 
-    def watch(self, conversations: Collection[str]) -> AbstractAsyncContextManager[Watch]:
+    def watch(self, conversations: Collection[str]) -> AbstractAsyncContextManager[Subscription]:
         """Told of every commit that touches one of these conversations, also by another process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class RateLimit:
     """What a platform lets one bot send. Editing a message counts as sending one."""
 
     per_second: int = 30
@@ -105,7 +105,7 @@ class Sender(Protocol):
     """A platform channel's way out: one a channel."""
 
     @property
-    def pace(self) -> Pace: ...
+    def rate_limit(self) -> RateLimit: ...
 
     async def send(self, delivery: Delivery) -> Outcome:
         """Bring it to the platform: post it, or edit `edit_ref`.

@@ -81,7 +81,7 @@ class Desk:
 
 
 @dataclass(slots=True, kw_only=True)
-class Work:
+class UseCaseContext:
     """One transaction's work: what the clock starts has no more than this."""
 
     desk: Desk
@@ -130,7 +130,7 @@ class Work:
 
 
 @dataclass(slots=True, kw_only=True)
-class Acting(Work):
+class Acting(UseCaseContext):
     """Somebody does something: who, when, and through which channel. Where they are spoken with is none of it."""
 
     person: Person

@@ -97,7 +97,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class PostedMessage:
     """A message that stands in a conversation, as a handler needs to know it."""
 
     id: int
@@ -112,12 +112,12 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
+class PressedButton:
     """What a token stands for. `live` is False once its message was edited and the button went away."""
 
     action: str
     label: str
-    message: Standing
+    message: PostedMessage
     live: bool
 
 

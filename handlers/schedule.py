@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.chat import drafts
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.tickets import reminders
@@ -14,7 +14,7 @@ DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 """How long a report may stand there without a press before its writer is reminded of it."""
 
 
-def tick(work: Work) -> None:
+def tick(work: UseCaseContext) -> None:
     """All of it, in one transaction; the daily summaries have a job of their own."""
     remind_of_drafts(work)
     reminders.remind_unclaimed(work)
@@ -22,7 +22,7 @@ def tick(work: Work) -> None:
     reminders.close_silent(work)
 
 
-def remind_of_drafts(work: Work) -> None:
+def remind_of_drafts(work: UseCaseContext) -> None:
     """Nobody pressed for ten minutes: one reminder, so that nobody believes they have reported when they have not."""
     for dialog in work.uow.dialogs.idle_drafts(work.now - DRAFT_REMINDED_AFTER):
         draft = dialog.draft

@@ -60,7 +60,7 @@ def parse_article(file: Path, text: str, catalogue: Catalogue) -> Article:
     )
 
 
-def load_articles(folder: Path, catalogue: Catalogue, house: Path | None = None) -> Mapping[str, Article]:
+def load_articles(folder: Path, catalogue: Catalogue, own: Path | None = None) -> Mapping[str, Article]:
     """Every `*.md` of a folder and the folders below, by id.
 
     `house`: a folder with articles of the house's own, beside those; without the folders below it, and it may be
@@ -73,7 +73,7 @@ def load_articles(folder: Path, catalogue: Catalogue, house: Path | None = None)
         raise KnowledgeError(folder, None, "no folder of that name", "a folder of articles (*.md)")
     articles: dict[str, Article] = {}
     files: dict[str, Path] = {}
-    for file in [*sorted(folder.rglob("*.md")), *(sorted(house.glob("*.md")) if house else ())]:
+    for file in [*sorted(folder.rglob("*.md")), *(sorted(own.glob("*.md")) if own else ())]:
         article = parse_article(file, read_text(file), catalogue)
         if article.id in articles:
             raise KnowledgeError(

@@ -311,9 +311,7 @@ def _department_nearly(said: str) -> str | None:
     """What stands before "müdürlüğü", "md." or "birimi" with mistakes: the most words that are like one name alone."""
     for match in _OFFICE_SAID.finditer(said):
         words = match.group(1).split()
-        for first in range(
-            max(1, len(words) - 1)
-        ):  # of several, one alone says too little: "bilgi işlem" is no "işler"
+        for first in range(max(1, len(words) - 1)):  # of several, one says too little: "bilgi işlem" is no "işler"
             phrase = " ".join(words[first:])
             if (title := comparison.meant(phrase, DEPARTMENTS, comparison.DEPARTMENTS)) is not None:
                 return title

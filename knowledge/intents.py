@@ -109,7 +109,7 @@ _PHRASES: tuple[tuple[Intent, str], ...] = (
 
 _COMPILED = tuple((intent, re.compile(rf"\b(?:{pattern})\b")) for intent, pattern in _PHRASES)
 _THUMB = {"👍": Intent.yes, "✅": Intent.yes, "👌": Intent.yes, "👎": Intent.no, "❌": Intent.no, "🙏": Intent.thanks}
-_LONGEST = 12
+_MAX_WORDS = 12
 
 
 def recognise(text: str, said: str | None = None) -> Intent | None:
@@ -120,7 +120,7 @@ def recognise(text: str, said: str | None = None) -> Intent | None:
     said = plain(text) if said is None else said
     if not said:
         return next((intent for sign, intent in _THUMB.items() if sign in text), Intent.small_talk)
-    if len(said.split()) > _LONGEST:
+    if len(said.split()) > _MAX_WORDS:
         return None
     for intent, pattern in _COMPILED:
         left = pattern.sub(" ", said)

@@ -21,7 +21,7 @@ from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
 from knowledge.relevance import Evidence
 from knowledge.text import clauses, plain, visible
 from knowledge.training import train
-from knowledge.transfer import Kinship, Transfer
+from knowledge.transfer import Transfer, TransferScores
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
@@ -40,7 +40,7 @@ _ALSO = re.compile(r"(?<=\s)(?:bir de|birde|ayr[ıi]ca|[üu]stelik|hem de)\s", r
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class KnowledgeBundle:
     """What a house brings. `ours`: its catalogue is the shipped one, so that the collected sentences fit it."""
 
     catalogue: Catalogue
@@ -49,7 +49,9 @@ class House:
     ours: bool
 
 
-def read_house(articles: Path | None = None, catalogue: Path | None = None, house: Path | None = None) -> House:
+def read_bundle(
+    articles: Path | None = None, catalogue: Path | None = None, own: Path | None = None
+) -> KnowledgeBundle:
     """The shipped house, or another one's articles and catalogue, and all there is to learn from.
 
     `house`: a folder of further articles, written in the house itself.
@@ -59,9 +61,9 @@ def read_house(articles: Path | None = None, catalogue: Path | None = None, hous
     """
     found = load_catalogue(catalogue or CATALOGUE)
     ours = catalogue is None or found.categories == load_catalogue(CATALOGUE).categories
-    read_articles = load_articles(articles or ARTICLES, found, house)
+    read_articles = load_articles(articles or ARTICLES, found, own)
     examples = corpus.of_house(found, read_articles, TRAINING) if ours else corpus.from_house(found, read_articles)
-    return House(found, read_articles, examples, ours)
+    return KnowledgeBundle(found, read_articles, examples, ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class _Weights:
     """Likeness to each phrase of the index."""
     shares: Floats
     """How likely each of our categories is, were the message ours."""
-    kin: Kinship | None
+    kin: TransferScores | None
     """What our own model says of it; in another house only."""
 
 
@@ -133,7 +135,7 @@ class Knowledge:
         articles: Path | None = None,
         catalogue: Path | None = None,
         model: Path | None = None,
-        house: Path | None = None,
+        own: Path | None = None,
     ) -> "Knowledge":
         """The shipped knowledge, or another house's from its folder of articles and its catalogue.
 
@@ -144,7 +146,7 @@ class Knowledge:
         Raises:
             KnowledgeError: something in it does not hold together; the message names file and line.
         """
-        brought = read_house(articles, catalogue, house)
+        brought = read_bundle(articles, catalogue, own)
         file = model or (MODEL if brought.ours else None)
         if file is None or (model is None and not file.exists()):
             trained, current = train(brought.examples, corpus.digest(brought.examples)), True

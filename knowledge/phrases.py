@@ -11,7 +11,7 @@ import numpy as np
 
 from knowledge.features import BUCKETS, Features, Floats, Ids, features
 
-_READ_AT_MOST = 20_000
+_MAX_PLACES = 20_000
 """Places of the index that one search reads; the rarest features come first."""
 
 
@@ -30,9 +30,9 @@ class PhraseIndex:
         """How like the text every phrase is, 0 to 1 (cosine, without the text's commonest features if many)."""
         rows, values, _ = found.weighed(self.row_of, self.idf)
         lengths = self.starts[rows + 1] - self.starts[rows]
-        if int(lengths.sum()) > _READ_AT_MOST:
+        if int(lengths.sum()) > _MAX_PLACES:
             order = np.argsort(lengths, kind="stable")
-            order = order[np.cumsum(lengths[order]) <= _READ_AT_MOST]
+            order = order[np.cumsum(lengths[order]) <= _MAX_PLACES]
             rows, values, lengths = rows[order], values[order], lengths[order]
         total = int(lengths.sum())
         if not total:

@@ -15,7 +15,7 @@ from knowledge.corpus import NOT_OURS, Example
 from knowledge.errors import ModelError
 from knowledge.evaluation import Evaluation, evaluate
 from knowledge.language.masking import anonymised
-from knowledge.matcher import Knowledge, read_house
+from knowledge.matcher import Knowledge, read_bundle
 from knowledge.model import Model
 from knowledge.text import plain
 from knowledge.training import train
@@ -31,7 +31,7 @@ _SLACK = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class TrainingAccepted:
     """The new model reads the held-back examples at least as well, and is now the house's."""
 
     before: Evaluation
@@ -41,7 +41,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class TrainingRejected:
     """The new model reads them worse: nothing was changed."""
 
     before: Evaluation
@@ -57,7 +57,7 @@ class TooFew:
     needed: int = _FEWEST
 
 
-Outcome = Kept | Refused | TooFew
+Outcome = TrainingAccepted | TrainingRejected | TooFew
 
 
 def held_back(example: Example) -> bool:
@@ -84,7 +84,7 @@ def learn(
     catalogue: Path | None = None,
     *,
     weak: Iterable[Example] = (),
-    house: Path | None = None,
+    own: Path | None = None,
 ) -> Outcome:
     """Train on the house's examples beside the shipped material; keep the model in `folder` unless it is worse.
 
@@ -97,7 +97,7 @@ def learn(
     Raises:
         KnowledgeError: the articles, the catalogue or the present model do not hold together.
     """
-    brought = read_house(articles, catalogue, house)
+    brought = read_bundle(articles, catalogue, own)
     said = prepared(examples, brought.catalogue.categories)
     measured = [example for example in said if held_back(example)]
     if len(measured) < _FEWEST:
@@ -105,16 +105,16 @@ def learn(
     learned = [example for example in said if not held_back(example)]
     learned += _outweighed(prepared(weak, brought.catalogue.categories), learned, {plain(e.text) for e in said})
     file = folder / MODEL_NAME
-    present = Knowledge.load(articles, catalogue, file if file.exists() else None, house)
+    present = Knowledge.load(articles, catalogue, file if file.exists() else None, own)
     model = train([*brought.examples, *learned], corpus.digest(brought.examples))
     following = present.with_model(model)
     before, after = evaluate(present, measured), evaluate(following, measured)
     if _worth(after) < _worth(before) - _SLACK:
-        return Refused(before, after, len(learned))
+        return TrainingRejected(before, after, len(learned))
     if file.exists():
         shutil.copyfile(file, folder / BEFORE_NAME)
     model.save(file)
-    return Kept(before, after, len(learned), file)
+    return TrainingAccepted(before, after, len(learned), file)
 
 
 def _outweighed(weak: Sequence[Example], said: Sequence[Example], known: set[str]) -> list[Example]:

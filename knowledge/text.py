@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from knowledge.language.folding import folded
 
-LONGEST = 1200
+MAX_TEXT_LETTERS = 1200
 """Characters of a message that are read: whoever writes more has said it by then."""
 
 _LONGEST_WORD = 40
@@ -22,12 +22,12 @@ _LAST_DOUBLE = re.compile(r"([a-z])\1$")
 
 
 def visible(text: str) -> str:
-    """The text without lone surrogates and piled-up marks, composed (NFC), cut to `LONGEST` characters."""
-    text = text[: LONGEST * 2]
+    """The text without lone surrogates and piled-up marks, composed (NFC), cut to `MAX_TEXT_LETTERS` characters."""
+    text = text[: MAX_TEXT_LETTERS * 2]
     if not text.isascii():
         text = text.encode("utf-8", "ignore").decode("utf-8")
         text = _MARKS.sub("", unicodedata.normalize("NFC", text))
-    return text[:LONGEST]
+    return text[:MAX_TEXT_LETTERS]
 
 
 @lru_cache(maxsize=20_000)

@@ -21,7 +21,7 @@ _HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Kinship:
+class TransferScores:
     """What our model says of a text for another house.
 
     `near`: how much it takes it for each label there, 0 to 1. `ours`: how likely it is an IT directorate's
@@ -69,10 +69,10 @@ class Transfer:
         rows = [self.profiles[place[label]] if label in place else none for label in labels]
         return replace(self, labels=tuple(labels), profiles=np.array(rows, dtype=np.float32))
 
-    def kinship(self, found: Features) -> Kinship:
+    def kinship(self, found: Features) -> TransferScores:
         evidence = _evidence(self.model, found)
         near = self.profiles @ np.sqrt(_spread(evidence))
-        return Kinship(near.astype(np.float32), relevance.ours(evidence) if self.alike else None, evidence)
+        return TransferScores(near.astype(np.float32), relevance.ours(evidence) if self.alike else None, evidence)
 
 
 def _evidence(model: Model, found: Features) -> Evidence:

@@ -15,14 +15,14 @@ from sqlalchemy.exc import DBAPIError
 
 from handlers.ports import Clock
 from storage.engine.backend import Backend
-from storage.engine.change_feed import ANYTHING, NOTHING, News
+from storage.engine.change_feed import NO_CHANGES, UNKNOWN_CHANGES, ChangeSet
 from storage.engine.postgres import Postgres
 from storage.engine.prepared import PreparedStatements
 from storage.engine.sqlite import Sqlite
 from storage.engine.transaction import Transaction
 from storage.errors import ReadOnly, SchemaMismatch, StoreError, Unsupported, store_errors
 from storage.migrations import HEAD
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import SqlUnitOfWork
 from storage.writer import Writer
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ class Store:
         self._token = token
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._bells: list[Callable[[], None]] = []
-        self._unread = NOTHING
+        self._unread = NO_CHANGES
         self._reading_news = threading.Lock()
         self._timed: list[Callable[[float], None]] = []
         self._readers = backend.reading()
@@ -85,20 +85,20 @@ class Store:
         self._others = backend.others(self._hear)
 
     # --- handlers.ports.Transactions ---
-    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+    def submit(self, work: Callable[[SqlUnitOfWork], T]) -> Future[T]:
         return self._submit(work)
 
-    def write(self, work: Callable[[UnitOfWork], T]) -> T:
+    def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         if self._writer.in_writer:
             raise StoreError("a work may not wait for another one: both need the writer")
         return self._submit(work).result()
 
     @store_errors()
-    def read(self, work: Callable[[UnitOfWork], T]) -> T:
+    def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         with self._readers.connect() as connection:
             self._backend.begin_reading(connection)
             try:
-                unit_of_work = UnitOfWork(self._transaction(connection))
+                unit_of_work = SqlUnitOfWork(self._transaction(connection))
                 result = work(unit_of_work)
                 unit_of_work.flush()
             except DBAPIError as error:
@@ -114,25 +114,25 @@ class Store:
 
     # --- for those who put the house together ---
     @store_errors()
-    def news(self) -> News:
+    def news(self) -> ChangeSet:
         """Since the last call: what other processes committed, and which events this one left to whoever is free."""
         with self._reading_news:
-            news, self._unread = self._unread, NOTHING
+            news, self._unread = self._unread, NO_CHANGES
         if self._others is None and self._writer.foreign_commits():
-            return ANYTHING
+            return UNKNOWN_CHANGES
         return news
 
-    def on_news(self, bell: Callable[[], None]) -> bool:
-        """Call `bell` (from a thread of the store) when there is news. False: not for what others commit, since this
+    def on_change(self, wake_up: Callable[[], None]) -> bool:
+        """Call `wake_up` (from a thread of the store) when there is news. False: not for what others commit, since this
         database tells nobody; who wants to know has to ask often."""
-        self._bells.append(bell)
+        self._bells.append(wake_up)
         if self._others is None:
             return False
         self._others.listen()
         return True
 
     @property
-    def hears_others(self) -> bool:
+    def hears_peers(self) -> bool:
         """Whether other processes' news arrive (where the database tells nobody, asking it often is as good)."""
         return self._others is None or self._others.hears
 
@@ -169,7 +169,7 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+    def _submit(self, work: Callable[[SqlUnitOfWork], T]) -> Future[T]:
         began = time.perf_counter()
 
         def time_it(_done: Future[T]) -> None:
@@ -184,28 +184,28 @@ class Store:
     def _transaction(self, connection: Connection) -> Transaction:
         return Transaction(connection, self._backend.dialect, self._clock.now, self._token, self._prepared)
 
-    def _committed(self, news: News) -> None:
+    def _committed(self, news: ChangeSet) -> None:
         if self._others is not None:
             self._others.announce(news)
         self._tell(news)
         if news.waiting:
-            self._note(News(waiting=news.waiting))
+            self._note(ChangeSet(waiting=news.waiting))
 
-    def _hear(self, news: News) -> None:
+    def _hear(self, news: ChangeSet) -> None:
         """From the other processes."""
         self._tell(news)
         self._note(news)
 
-    def _tell(self, news: News) -> None:
+    def _tell(self, news: ChangeSet) -> None:
         if news.touched:
             for listener in self._listeners:
                 listener(news.touched)
 
-    def _note(self, news: News) -> None:
+    def _note(self, news: ChangeSet) -> None:
         with self._reading_news:
             self._unread |= news
-        for bell in self._bells:
-            bell()
+        for wake_up in self._bells:
+            wake_up()
 
     def _require_schema(self) -> None:
         with self._readers.connect() as connection:

@@ -9,36 +9,36 @@ from __future__ import annotations
 from functools import cached_property
 
 from storage.engine.transaction import Transaction
-from storage.repositories.attachments import Attachments
-from storage.repositories.audit import Audit
-from storage.repositories.bursts import Bursts
-from storage.repositories.conversations import Conversations
-from storage.repositories.dialogs import Dialogs
-from storage.repositories.feedback import Feedback
-from storage.repositories.group_chats import GroupChats
-from storage.repositories.idempotency_keys import Once
-from storage.repositories.inbox import Inbox
-from storage.repositories.job_runs import JobRuns
-from storage.repositories.join_codes import Codes
-from storage.repositories.leases import Leases
-from storage.repositories.messages import Messages
-from storage.repositories.outbox import Outbox
-from storage.repositories.people import People
-from storage.repositories.sessions import Sessions
-from storage.repositories.ticket_queries import Summaries
-from storage.repositories.tickets import Tickets
-from storage.repositories.timeline import Timeline
+from storage.repositories.attachments import SqlAttachments
+from storage.repositories.audit import SqlAudit
+from storage.repositories.bursts import SqlBursts
+from storage.repositories.conversations import SqlConversations
+from storage.repositories.dialogs import SqlDialogs
+from storage.repositories.feedback import SqlFeedback
+from storage.repositories.group_chats import SqlGroupChats
+from storage.repositories.idempotency_keys import SqlIdempotencyMarks
+from storage.repositories.inbox import SqlInbox
+from storage.repositories.job_runs import SqlJobRuns
+from storage.repositories.join_codes import SqlJoinCodes
+from storage.repositories.leases import SqlLeases
+from storage.repositories.messages import SqlMessages
+from storage.repositories.outbox import SqlOutbox
+from storage.repositories.people import SqlPeople
+from storage.repositories.sessions import SqlSessions
+from storage.repositories.ticket_queries import SqlSummaries
+from storage.repositories.tickets import SqlTickets
+from storage.repositories.timeline import SqlTimeline
 
 
-class UnitOfWork:
+class SqlUnitOfWork:
     def __init__(self, transaction: Transaction) -> None:
         self.transaction = transaction
-        self.people = People(transaction)
-        self.conversations = Conversations(transaction)
-        self.dialogs = Dialogs(transaction)
-        self.tickets = Tickets(transaction)
-        self.messages = Messages(transaction)
-        self.inbox = Inbox(transaction)
+        self.people = SqlPeople(transaction)
+        self.conversations = SqlConversations(transaction)
+        self.dialogs = SqlDialogs(transaction)
+        self.tickets = SqlTickets(transaction)
+        self.messages = SqlMessages(transaction)
+        self.inbox = SqlInbox(transaction)
 
     def begin_work(self) -> None:
         self.people.forget()
@@ -53,53 +53,53 @@ class UnitOfWork:
         self.inbox.flush()
 
     @cached_property
-    def attachments(self) -> Attachments:
-        return Attachments(self.transaction)
+    def attachments(self) -> SqlAttachments:
+        return SqlAttachments(self.transaction)
 
     @cached_property
-    def codes(self) -> Codes:
-        return Codes(self.transaction)
+    def codes(self) -> SqlJoinCodes:
+        return SqlJoinCodes(self.transaction)
 
     @cached_property
-    def sessions(self) -> Sessions:
-        return Sessions(self.transaction)
+    def sessions(self) -> SqlSessions:
+        return SqlSessions(self.transaction)
 
     @cached_property
-    def audit(self) -> Audit:
-        return Audit(self.transaction)
+    def audit(self) -> SqlAudit:
+        return SqlAudit(self.transaction)
 
     @cached_property
-    def once(self) -> Once:
-        return Once(self.transaction)
+    def once(self) -> SqlIdempotencyMarks:
+        return SqlIdempotencyMarks(self.transaction)
 
     @cached_property
-    def job_runs(self) -> JobRuns:
-        return JobRuns(self.transaction)
+    def job_runs(self) -> SqlJobRuns:
+        return SqlJobRuns(self.transaction)
 
     @cached_property
-    def group_chats(self) -> GroupChats:
-        return GroupChats(self.transaction)
+    def group_chats(self) -> SqlGroupChats:
+        return SqlGroupChats(self.transaction)
 
     @cached_property
-    def feedback(self) -> Feedback:
-        return Feedback(self.transaction)
+    def feedback(self) -> SqlFeedback:
+        return SqlFeedback(self.transaction)
 
     @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self.transaction, self.messages)
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self.transaction, self.messages)
 
     @cached_property
-    def bursts(self) -> Bursts:
-        return Bursts(self.transaction, self.messages)
+    def bursts(self) -> SqlBursts:
+        return SqlBursts(self.transaction, self.messages)
 
     @cached_property
-    def leases(self) -> Leases:
-        return Leases(self.transaction)
+    def leases(self) -> SqlLeases:
+        return SqlLeases(self.transaction)
 
     @cached_property
-    def timeline(self) -> Timeline:
-        return Timeline(self.transaction, self.messages)
+    def timeline(self) -> SqlTimeline:
+        return SqlTimeline(self.transaction, self.messages)
 
     @cached_property
-    def summaries(self) -> Summaries:
-        return Summaries(self.transaction, self.tickets)
+    def summaries(self) -> SqlSummaries:
+        return SqlSummaries(self.transaction, self.tickets)

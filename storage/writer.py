@@ -22,25 +22,25 @@ from sqlalchemy.exc import DBAPIError
 
 from handlers.ports import HandlerTimedOut
 from storage.engine.backend import Backend
-from storage.engine.change_feed import News
+from storage.engine.change_feed import ChangeSet
 from storage.engine.transaction import Transaction
 from storage.engine.watchdog import Watchdog
 from storage.errors import StoreUnavailable, as_store_error
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
-Work = Callable[[UnitOfWork], Any]
+TransactionFn = Callable[[SqlUnitOfWork], Any]
 log = structlog.get_logger(__name__)
 
 CONFLICTS_BORNE = 20
 """How often a work is done again because another transaction came first."""
-MOST_APART = 0.02
+MAX_APART_SECONDS = 0.02
 """Seconds between undoing and doing again, at random."""
 
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    work: Work
+    work: TransactionFn
     future: Future[Any]
     timed_out: HandlerTimedOut | None = None
 
@@ -50,7 +50,7 @@ class Writer:
         self,
         backend: Backend,
         transaction: Callable[[Connection], Transaction],
-        committed: Callable[[News], None],
+        committed: Callable[[ChangeSet], None],
         *,
         time_limit: float,
         lock_patience: float,
@@ -82,7 +82,7 @@ class Writer:
         for thread in self._threads:
             thread.start()
 
-    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+    def submit(self, work: Callable[[SqlUnitOfWork], T]) -> Future[T]:
         future: Future[T] = Future()
         with self._closing:
             if self._closed:
@@ -168,7 +168,7 @@ class Writer:
                     break
                 conflicts += 1
                 if self._worth_again(error) and conflicts <= CONFLICTS_BORNE:
-                    time.sleep(random.uniform(0, MOST_APART))  # noqa: S311 # two in a circle must not begin again at once
+                    time.sleep(random.uniform(0, MAX_APART_SECONDS))  # noqa: S311 # two in a circle must not begin again at once
                     continue
                 jobs[0].future.set_exception(as_store_error(error))
                 return connection
@@ -185,12 +185,12 @@ class Writer:
                 connection = self._do(connection, [job])
         return connection
 
-    def _together(self, connection: Connection, jobs: Sequence[_Job], beaten: int) -> tuple[list[Any], News]:
+    def _together(self, connection: Connection, jobs: Sequence[_Job], beaten: int) -> tuple[list[Any], ChangeSet]:
         with self._busy if self._backend.writers == 1 else threading.Lock():
             self._begin(connection, beaten)
             self._note_data_version(connection)
             transaction = self._transaction(connection)
-            unit_of_work = UnitOfWork(transaction)
+            unit_of_work = SqlUnitOfWork(transaction)
             try:
                 results = [self._one(connection, job, unit_of_work) for job in jobs]
                 unit_of_work.flush()
@@ -199,9 +199,9 @@ class Writer:
             except BaseException:
                 self._backend.rollback(connection)
                 raise
-            return results, News(frozenset(transaction.touched), frozenset(transaction.waiting))
+            return results, ChangeSet(frozenset(transaction.touched), frozenset(transaction.waiting))
 
-    def _one(self, connection: Connection, job: _Job, unit_of_work: UnitOfWork) -> Any:
+    def _one(self, connection: Connection, job: _Job, unit_of_work: SqlUnitOfWork) -> Any:
         unit_of_work.begin_work()
         try:
             return self._watchdog.run(lambda: job.work(unit_of_work), lambda: self._backend.interrupt(connection))

@@ -16,7 +16,7 @@ from bot.channels import slack, telegram
 from bot.diagnostics.finding import Finding, ok, warning
 from bot.errors import OperatorError
 from bot.setting_types import ChannelSection
-from handlers.channel_port import Channel, ChannelContext, Reception, Translate
+from handlers.channel_port import Channel, ChannelContext, ChannelGateway, Translate
 from handlers.domain.channels import KnownChannels
 
 S = TypeVar("S", bound=ChannelSection)
@@ -29,7 +29,7 @@ class Platform:
     the platform also to `open` it."""
 
     translate: Translate
-    open: Callable[[Reception], Channel]
+    open: Callable[[ChannelGateway], Channel]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class PlatformRow(ChannelRow, Generic[S]):
 
     section: type[S]
     translator: Callable[[], Translate]
-    open: Callable[[Reception, S, ChannelContext], Channel]
+    open: Callable[[ChannelGateway, S, ChannelContext], Channel]
     diagnose: Callable[[S, ChannelContext, Mapping[str, str]], Iterable[Finding]]
     """Asks the platform; the mapping holds the bound rooms, address → unit. Not for a running loop."""
     has_rooms: bool = True
@@ -67,7 +67,7 @@ class PlatformRow(ChannelRow, Generic[S]):
         settings = self.settings_in(sections)
         if settings is None:
             return None
-        return Platform(translate=self.translator(), open=lambda reception: self.open(reception, settings, context))
+        return Platform(translate=self.translator(), open=lambda gateway: self.open(gateway, settings, context))
 
     def findings(
         self, sections: Mapping[str, ChannelSection], context: ChannelContext, rooms: Mapping[str, str]

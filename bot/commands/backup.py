@@ -18,11 +18,11 @@ from bot.clock import process_clock
 from bot.commands.sources import opened_store
 from bot.commands.verify import bar
 from bot.config import Settings, load
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 from bot.errors import OperatorError
 from bot.filestore import backup as archive
-from handlers.domain.job_run import Job, JobRun
-from storage.maintenance.verify import Progress as Told
+from handlers.domain.job_run import JobName, JobRun
+from storage.maintenance.verify import Progress as CheckProgress
 
 File = Annotated[Path, typer.Argument(metavar="DOSYA", help="Yedek dosyası, örneğin masa-2026-11-22.tar.")]
 
@@ -62,14 +62,14 @@ def restore(
         raise OperatorError(f"{database}: exists already; with --force it is kept aside and replaced")
     if not database.parent.is_dir():
         raise OperatorError(f"{database.parent}: no such folder; expected one for the database")
-    leadership = Leadership.over(database)
+    leadership = FileLock.over(database)
     if not leadership.seize():
         raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
     try:
         with archive.opened(file) as opened, ExitStack() as bars:
             unpacked = bars.enter_context(_progress("Geri dönülüyor", opened.manifest.size))
 
-            def prove() -> Told:
+            def prove() -> CheckProgress:
                 bars.close()  # one bar at a time
                 return bars.enter_context(bar())
 
@@ -113,7 +113,7 @@ def _require_target(file: Path, database: Path, *, force: bool) -> None:
 def _note(settings: Settings, file: Path, now: datetime) -> None:
     """So that `masa doctor` knows, and the auditor. An older database cannot be written to: the backup stands."""
     with suppress(OperatorError), opened_store(settings) as store:
-        store.write(lambda uow: uow.job_runs.extend(JobRun(Job.BACKUP, "", now.date(), now)))
+        store.write(lambda uow: uow.job_runs.extend(JobRun(JobName.BACKUP, "", now.date(), now)))
         store.write(lambda uow: uow.audit.log(now, None, "backup", file.name, "cli"))
 
 

@@ -13,7 +13,7 @@ import typer
 from bot import demo
 from bot.app import App, Mode, build
 from bot.channels.terminal.json_script import Script
-from bot.channels.terminal.session import NoEntry, Seat, default_handle
+from bot.channels.terminal.session import AccessDenied, TerminalSession, default_handle
 from bot.channels.terminal.stdin_lines import Lines
 from bot.clock import process_clock
 from bot.commands.sources import require_unit
@@ -35,7 +35,7 @@ def chat(
     demo.prepare(app.store, settings, app.desk)
     try:
         asyncio.run(_chat(app, handle or default_handle(), room, as_json))
-    except NoEntry as error:
+    except AccessDenied as error:
         raise OperatorError(str(error)) from None
 
 
@@ -53,10 +53,10 @@ async def _chat(app: App, handle: str, room: str | None, as_json: bool) -> None:
 
 
 async def _talk(app: App, handle: str, room: str | None, as_json: bool) -> None:
-    seat = await Seat.take(app.reception, handle, room)
+    seat = await TerminalSession.take(app.gateway, handle, room)
     if as_json:
-        await Script(app.reception, seat, Lines(), sys.stdout, sys.stderr).run()
+        await Script(app.gateway, seat, Lines(), sys.stdout, sys.stderr).run()
     else:
         from bot.channels.terminal.prompt import talk  # a script needs none of what a prompt brings along
 
-        await talk(app.reception, seat, app.settings.base_url, app.settings.timezone)
+        await talk(app.gateway, seat, app.settings.base_url, app.settings.timezone)

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.clock import process_clock
 from bot.config import load
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 from bot.errors import OperatorError
 from storage.maintenance import copy_to_postgres, migrate
 from storage.migrations import HEAD
@@ -49,7 +49,7 @@ def move(
         raise OperatorError(
             "the address is none of a PostgreSQL database; expected postgresql+psycopg://user@host/name"
         )
-    leadership = Leadership.over(database)
+    leadership = FileLock.over(database)
     if not leadership.seize():
         raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
     try:

@@ -17,7 +17,7 @@ from bot.errors import OperatorError
 from bot.filestore.attachments import AttachmentFiles
 from bot.runtime import digest_job
 from handlers.context import Desk
-from handlers.domain.job_run import Job
+from handlers.domain.job_run import JobName
 from handlers.messages import plain
 from handlers.ports import UnitOfWork
 from handlers.reports.digest import DIRECTOR, Due, director_digest, stretch, unit_digest
@@ -39,10 +39,10 @@ def digest(
     with opened_store(settings) as store:
         desk = build_desk(settings)
         units = (unit,) if unit else desk.units
-        house = _House(settings, store, desk, wanted, now, dry_run=dry_run)
-        digests = [house.of_unit(one) for one in units]
+        installed = _House(settings, store, desk, wanted, now, dry_run=dry_run)
+        digests = [installed.of_unit(one) for one in units]
         if unit is None:
-            house.of_director()
+            installed.of_director()
     if json_:
         documents = [as_json(found) for found in digests]
         output.print_json(documents[0] if unit else documents)
@@ -105,7 +105,7 @@ class _House:
         if item is not None:
             places = ", ".join(target.address for target in item.targets)
             return f"{'not posted (--dry-run); it would go to' if self._dry_run else 'posted to'} {places}"
-        if self._store.read(lambda uow: uow.job_runs.until(Job.DIGEST, about, self._day)) is not None:
+        if self._store.read(lambda uow: uow.job_runs.until(JobName.DIGEST, about, self._day)) is not None:
             return "posted before, not again"
         return "not posted: nobody to read it (no room bound to the unit, no lead or director with a conversation)"
 

@@ -16,7 +16,7 @@ from bot.commands import output
 from bot.commands.sources import catalogue, opened_store
 from bot.config import Settings, load
 from bot.diagnostics import checks
-from bot.diagnostics.checks import Check, House
+from bot.diagnostics.checks import Check, CheckContext
 from bot.diagnostics.finding import Finding, Severity, error, warning
 from bot.diagnostics.postgres import server
 from bot.errors import OperatorError
@@ -60,12 +60,12 @@ def examine(channels: ChannelRegistry = CHANNELS) -> Iterator[Finding]:
         return
     with ExitStack() as stack:
         store, missing = _opened(settings, stack)
-        house = House(
+        checked = CheckContext(
             settings=settings, store=store, catalogue=_catalogue(settings), clock=process_clock(), channels=channels
         )
         for check in every_check():
             try:
-                yield from check(house)
+                yield from check(checked)
             except StoreError as trouble:
                 yield error("Veritabanı", str(trouble), "Veritabanına bakın.")
         if missing is not None:

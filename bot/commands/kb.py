@@ -113,10 +113,10 @@ def train(
     ] = None,
 ) -> None:
     from knowledge import corpus
-    from knowledge.matcher import MODEL, read_house
+    from knowledge.matcher import MODEL, read_bundle
     from knowledge.training import train as make
 
-    examples = read_house().examples
+    examples = read_bundle().examples
     made = make(examples, corpus.digest(examples))
     file = out or MODEL
     made.save(file)
@@ -138,33 +138,35 @@ def learn(
     back: Annotated[bool, typer.Option("--back", help="Bir önceki modele döner.")] = False,
 ) -> None:
     from bot.config import load
-    from bot.filestore.knowledge import HouseKnowledge
+    from bot.filestore.knowledge import InstalledKnowledge
     from knowledge import retraining
     from knowledge.catalogue import load_catalogue
     from knowledge.corpus import labelled_messages
     from knowledge.matcher import CATALOGUE
 
-    house = HouseKnowledge(load())
-    house.models = folder or house.models
+    installed = InstalledKnowledge(load())
+    installed.models = folder or installed.models
     if back:
-        retraining.go_back(house.models)
+        retraining.go_back(installed.models)
         print("Bir önceki modele dönüldü.")
         return
     if file is not None:
-        examples = labelled_messages(file, load_catalogue(house.catalogue or CATALOGUE))
-        outcome = retraining.learn(examples, house.models, house.articles, house.catalogue, house=house.own_articles)
+        examples = labelled_messages(file, load_catalogue(installed.catalogue or CATALOGUE))
+        outcome = retraining.learn(
+            examples, installed.models, installed.articles, installed.catalogue, own=installed.own_articles
+        )
     else:
         from bot.commands.sources import opened_store
         from bot.runtime.training_job import learn_from_work
 
         with opened_store() as store:
-            outcome = learn_from_work(store, house)
+            outcome = learn_from_work(store, installed)
     match outcome:
         case retraining.TooFew(held_back, needed):
             print(f"Örnek az: ölçmek için {held_back} örnek ayrıldı, en az {needed} gerekir. Değişen bir şey yok.")
-        case retraining.Kept(before, after, learned_from):
+        case retraining.TrainingAccepted(before, after, learned_from):
             print(f"{learned_from} örnekten öğrenildi: ilk sırada doğru {_share(before.top1)} → {_share(after.top1)}.")
-        case retraining.Refused(before, after):
+        case retraining.TrainingRejected(before, after):
             print(f"Yeni model daha kötü ({_share(before.top1)} → {_share(after.top1)}); eskisi kaldı.")
 
 

@@ -23,7 +23,7 @@ from bot.commands.sources import opened_store
 from bot.config import load
 from bot.documents import staff_csv
 from bot.documents.staff_csv import BadStaffList, StaffRow
-from handlers.context import Desk, Work
+from handlers.context import Desk, UseCaseContext
 from handlers.domain.people import Person, Role
 from handlers.people import join_codes
 from handlers.people.staff import close_rights
@@ -35,7 +35,7 @@ app = typer.Typer(help="Personel listesi: içeri al, listele.")
 
 PATIENCE = 2.0
 """Seconds before a progress bar appears."""
-AT_ONCE = 250
+ROWS_A_TRANSACTION = 250
 """Rows of one transaction, so that a running desk waits for none of them; a list cut short is simply imported again."""
 
 
@@ -118,7 +118,7 @@ def _finish(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, desk: Desk
     absent = [person for person in known if person.staff_no not in listed]
     if desk is not None:
         for person in absent:
-            close_rights(Work(desk=desk, uow=uow, now=now), person)
+            close_rights(UseCaseContext(desk=desk, uow=uow, now=now), person)
     uow.audit.log(now, None, "people_imported", f"{len(rows)} rows", "cli")
     return absent
 
@@ -154,11 +154,11 @@ def _watched(rows: Sequence[StaffRow]) -> Iterator[Sequence[StaffRow]]:
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     task = progress.add_task("", total=len(rows))
     try:
-        for first in range(0, len(rows), AT_ONCE):
+        for first in range(0, len(rows), ROWS_A_TRANSACTION):
             if monotonic() - began > PATIENCE:
                 progress.start()
-            yield rows[first : first + AT_ONCE]
-            progress.update(task, completed=first + AT_ONCE)
+            yield rows[first : first + ROWS_A_TRANSACTION]
+            progress.update(task, completed=first + ROWS_A_TRANSACTION)
     finally:
         progress.stop()
 

@@ -77,7 +77,7 @@ class _Server(uvicorn.Server):
 def _page(app: App) -> Starlette:
     settings, catalogue = app.settings, app.desk.catalogue
     return web.build(
-        app.reception,
+        app.gateway,
         web.WebSettings(
             base_url=settings.base_url,
             allowed_hosts=(settings.web.host,),
@@ -87,7 +87,7 @@ def _page(app: App) -> Starlette:
             subjects={category.id: category.title for category in catalogue.categories.values()},
             units={unit.id: unit.title for unit in catalogue.units.values()},
             metrics=app.metrics.page,
-            health=app.pulse.health,
+            health=app.monitor.health,
         ),
         routes=[route for channel in app.channels.values() for route in channel.routes],
     )

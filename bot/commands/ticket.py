@@ -162,8 +162,8 @@ def _print_table(settings: Settings, documents: list[dict[str, Any]]) -> None:
 
 
 def _print_ticket(settings: Settings, document: dict[str, Any], history: list[tuple[dict[str, Any], str]]) -> None:
-    console, zone, house = output.console(), settings.timezone, catalogue(settings)
-    category, unit = house.categories.get(document["category"] or ""), house.units.get(document["unit"])
+    console, zone, installed = output.console(), settings.timezone, catalogue(settings)
+    category, unit = installed.categories.get(document["category"] or ""), installed.units.get(document["unit"])
     console.print(f"{document['number']} · {category.title if category else 'Konusu belirlenecek'}", style="bold")
     facts = {
         "Durum": STATES[document["state"]],

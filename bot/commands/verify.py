@@ -16,11 +16,11 @@ from bot.clock import process_clock
 from bot.commands import output
 from bot.commands.sources import opened_store
 from bot.config import Settings, load
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 from bot.filestore.orphans import orphans
 from storage import Store
 from storage.maintenance.verify import INVARIANTS, Checked, Invariant, examine, is_worked_on
-from storage.maintenance.verify import Progress as Told
+from storage.maintenance.verify import Progress as CheckProgress
 
 MARKS = {True: ("✓", "green"), False: ("✗", "bold red")}
 
@@ -66,7 +66,7 @@ def is_working(store: Store, settings: Settings, now: datetime) -> bool:
     file = settings.database_file
     if file is None:
         return is_worked_on(store, now)
-    return file.with_name(f"{file.name}.worker").exists() and Leadership.over(file).holder() is not None
+    return file.with_name(f"{file.name}.worker").exists() and FileLock.over(file).holder() is not None
 
 
 def _document(checked: Checked) -> dict[str, object]:
@@ -95,7 +95,7 @@ def _print(found: Sequence[Checked]) -> None:
 
 
 @contextmanager
-def bar() -> Iterator[Told]:
+def bar() -> Iterator[CheckProgress]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 
-class Leadership:
+class FileLock:
     """A lock on a file that is never removed (removing it would let two processes lock two files of one name)."""
 
     def __init__(self, file: Path, *, deputy: bool = False) -> None:
@@ -20,7 +20,7 @@ class Leadership:
         self._presence: int | None = None
 
     @classmethod
-    def over(cls, database: Path, *, deputy: bool = False) -> Leadership:
+    def over(cls, database: Path, *, deputy: bool = False) -> FileLock:
         return cls(database.with_name(f"{database.name}.worker"), deputy=deputy)
 
     @property

@@ -15,15 +15,15 @@ import structlog
 
 from handlers.ports import Clock, StoreError, Transactions, UnitOfWork
 
-SECONDS = 15.0
+LEASE_SECONDS = 15.0
 """How long a lease lasts. Somebody who is there takes over from a dead process within this and a look."""
-TRUSTED = 0.8
+TRUSTED_SHARE = 0.8
 """Of its length, from before it was asked for."""
-RENEWED = 1 / 3
+RENEWAL_SHARE = 1 / 3
 """Of its length: how often."""
-LOOK = 1.0
+POLL_SECONDS = 1.0
 """Seconds between looks for what others released or let run out."""
-LAST_WORDS = 2.0
+RELEASE_SECONDS = 2.0
 """Seconds that a stop waits for the database."""
 
 log = structlog.get_logger(__name__)
@@ -34,8 +34,8 @@ def time_awake_or_not() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
-class Leases:
-    """Implements `bot.coordination.duties.Duties`. Tests call `look` themselves."""
+class LeaseHolder:
+    """Implements `ExclusiveRoles`. Tests call `look` themselves."""
 
     def __init__(
         self,
@@ -45,8 +45,8 @@ class Leases:
         clock: Clock,
         *,
         on_lost: Callable[[str], None],
-        seconds: float = SECONDS,
-        look_seconds: float = LOOK,
+        seconds: float = LEASE_SECONDS,
+        look_seconds: float = POLL_SECONDS,
         now: Callable[[], float] = time_awake_or_not,
     ) -> None:
         """`on_lost` hears of each that another one took while this process believed to hold it."""
@@ -89,7 +89,7 @@ class Leases:
             self._until.pop(name, None)
         self._tell()
         try:
-            async with asyncio.timeout(LAST_WORDS), self._looking:
+            async with asyncio.timeout(RELEASE_SECONDS), self._looking:
                 await asyncio.wrap_future(
                     self._transactions.submit(lambda uow: uow.leases.release(self._owner, given_up))
                 )
@@ -112,7 +112,7 @@ class Leases:
         """Takes what it may; renews what it holds when that is due."""
         async with self._looking:
             began = self._now()
-            is_due = began - self._renewed_at >= self._seconds * RENEWED - self._look_seconds / 2
+            is_due = began - self._renewed_at >= self._seconds * RENEWAL_SHARE - self._look_seconds / 2
             names = self._wanted if is_due else self._wanted - self._until.keys()
             if not names:
                 return
@@ -132,7 +132,7 @@ class Leases:
                 self._patient_until = self._heard_at + self._seconds
             if is_due:
                 self._renewed_at = began
-            self._note(names, held, began + self._seconds * TRUSTED)
+            self._note(names, held, began + self._seconds * TRUSTED_SHARE)
 
     async def _hold(self, names: frozenset[str], *, take: bool) -> Mapping[str, str]:
         now = self._clock.now()

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.config import Settings, unknown_names
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 from bot.diagnostics.finding import Finding, error, ok, warning
-from bot.filestore.knowledge import HouseKnowledge
+from bot.filestore.knowledge import InstalledKnowledge
 from bot.monitoring import health
 from handlers.channel_port import ChannelContext
-from handlers.domain.job_run import Job
+from handlers.domain.job_run import JobName
 from handlers.domain.people import Role
 from handlers.ports import Clock
 from handlers.terms import ROLES
@@ -27,13 +27,13 @@ from knowledge.errors import KnowledgeError, ModelError
 from storage import Store
 from storage.maintenance.verify import LIGHT, verify
 
-OFTEN_ENOUGH = timedelta(days=7)
+MAX_BACKUP_AGE = timedelta(days=7)
 """A backup that is older is worth a word."""
 SPACE_WARNING = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class CheckContext:
     """What the checks look at. `store` None: there is no database that could be opened."""
 
     settings: Settings
@@ -54,30 +54,30 @@ class House:
         return f"{at.astimezone(self.settings.timezone):%d.%m.%Y %H:%M}"
 
 
-Check = Callable[[House], Iterator[Finding]]
+Check = Callable[[CheckContext], Iterator[Finding]]
 
 
 # --- settings and machine -----------------------------------------------------------------------
-def settings(house: House) -> Iterator[Finding]:
-    for name in unknown_names(os.environ, house.settings):
+def settings(checked: CheckContext) -> Iterator[Finding]:
+    for name in unknown_names(os.environ, checked.settings):
         yield warning("Ayarlar", f"{name} diye bir ayar yok", "Yazımını README'deki ayar tablosuyla karşılaştırın.")
     yield ok("Ayarlar", "okundu")
-    if house.settings.demo:
+    if checked.settings.demo:
         yield warning(
             "Deneme kipi", "açık: sayfayı açan herkes herkesin yerine geçebilir", "Gerçek kullanımda MASA_DEMO=0 yapın."
         )
-    web = house.settings.base_url
+    web = checked.settings.base_url
     if web.startswith("http://") and not any(host in web for host in ("127.0.0.1", "localhost", "[::1]")):
         yield warning(
             "Web adresi", f"{web} şifrelenmiyor", "Önüne TLS koyun ve MASA_WEB__BASE_URL'i https:// ile yazın."
         )
 
 
-def clock(house: House) -> Iterator[Finding]:
-    zone = house.settings.timezone
-    file = house.settings.database_file
+def clock(checked: CheckContext) -> Iterator[Finding]:
+    zone = checked.settings.timezone
+    file = checked.settings.database_file
     if file is not None and file.exists():
-        ahead = datetime.fromtimestamp(file.stat().st_mtime, UTC) - house.now
+        ahead = datetime.fromtimestamp(file.stat().st_mtime, UTC) - checked.now
         if ahead > timedelta(minutes=1):
             minutes = round(ahead.total_seconds() / 60)
             yield error(
@@ -86,13 +86,13 @@ def clock(house: House) -> Iterator[Finding]:
                 "Saati eşitleyin (timedatectl set-ntp true).",
             )
             return
-    yield ok("Saat", f"{house.local(house.now)} ({zone.key})")
+    yield ok("Saat", f"{checked.local(checked.now)} ({zone.key})")
 
 
-def disk(house: House) -> Iterator[Finding]:
-    folders = {"Ekler klasörü": house.settings.data_dir}
-    if house.settings.database_file is not None:
-        folders["Veritabanı klasörü"] = house.settings.database_file.parent
+def disk(checked: CheckContext) -> Iterator[Finding]:
+    folders = {"Ekler klasörü": checked.settings.data_dir}
+    if checked.settings.database_file is not None:
+        folders["Veritabanı klasörü"] = checked.settings.database_file.parent
     for about, folder in folders.items():
         yield _folder(about, folder)
 
@@ -114,10 +114,10 @@ def _folder(about: str, folder: Path) -> Finding:
     return ok(about, f"{folder}, {room}")
 
 
-def port(house: House) -> Iterator[Finding]:
-    host, number = house.settings.web.host, house.settings.web.port
-    if (runner := _runner(house)) is not None:
-        yield ok("Web", f"masa çalışıyor (süreç {runner}), adres {house.settings.base_url}")
+def port(checked: CheckContext) -> Iterator[Finding]:
+    host, number = checked.settings.web.host, checked.settings.web.port
+    if (runner := _runner(checked)) is not None:
+        yield ok("Web", f"masa çalışıyor (süreç {runner}), adres {checked.settings.base_url}")
         return
     try:
         place = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
@@ -134,17 +134,17 @@ def port(house: House) -> Iterator[Finding]:
         yield ok("Web", f"{host}:{number} boş")
 
 
-def _runner(house: House) -> int | None:
+def _runner(checked: CheckContext) -> int | None:
     """Process id of the `masa run` on this SQLite file."""
-    file = house.settings.database_file
+    file = checked.settings.database_file
     if file is None or not file.with_name(f"{file.name}.worker").exists():
         return None
-    return Leadership.over(file).holder()
+    return FileLock.over(file).holder()
 
 
 # --- knowledge ----------------------------------------------------------------------------------
-def knowledge(house: House) -> Iterator[Finding]:
-    own = HouseKnowledge(house.settings)
+def knowledge(checked: CheckContext) -> Iterator[Finding]:
+    own = InstalledKnowledge(checked.settings)
     try:
         found, unusable = own.read()
     except KnowledgeError as trouble:
@@ -169,11 +169,11 @@ def knowledge(house: House) -> Iterator[Finding]:
 
 
 # --- database -----------------------------------------------------------------------------------
-def database(house: House) -> Iterator[Finding]:
-    file = house.settings.database_file
-    if house.store is None:
+def database(checked: CheckContext) -> Iterator[Finding]:
+    file = checked.settings.database_file
+    if checked.store is None:
         return
-    damage = list(verify(house.store, now=house.now, invariants=LIGHT))
+    damage = list(verify(checked.store, now=checked.now, invariants=LIGHT))
     if damage:
         yield error(
             "Veritabanı", f"bozuk: {damage[0]}", "Masayı durdurun, dosyayı saklayın, son yedekten dönün (masa restore)."
@@ -185,25 +185,25 @@ def database(house: House) -> Iterator[Finding]:
         yield warning("Veritabanı", f"{file} başkalarınca okunabilir", f"chmod 600 {file}")
 
 
-def backups(house: House) -> Iterator[Finding]:
-    if house.store is None or house.settings.database_file is None:
+def backups(checked: CheckContext) -> Iterator[Finding]:
+    if checked.store is None or checked.settings.database_file is None:
         return
-    last = house.store.read(lambda uow: uow.job_runs.latest(Job.BACKUP, ""))
+    last = checked.store.read(lambda uow: uow.job_runs.latest(JobName.BACKUP, ""))
     if last is None:
         yield warning("Yedek", "hiç alınmamış", "`masa backup DOSYA` komutunu her gece çalıştırın.")
         return
-    newest = f"sonuncusu {house.local(last.until)}"
-    if house.now - last.until > OFTEN_ENOUGH:
+    newest = f"sonuncusu {checked.local(last.until)}"
+    if checked.now - last.until > MAX_BACKUP_AGE:
         yield warning("Yedek", newest, "`masa backup DOSYA` komutunu her gece çalıştırın.")
     else:
         yield ok("Yedek", newest)
 
 
 # --- people and rooms ---------------------------------------------------------------------------
-def people(house: House) -> Iterator[Finding]:
-    if house.store is None:
+def people(checked: CheckContext) -> Iterator[Finding]:
+    if checked.store is None:
         return
-    found = house.store.read(lambda uow: {role: uow.people.in_role(role) for role in Role})
+    found = checked.store.read(lambda uow: {role: uow.people.in_role(role) for role in Role})
     if not found[Role.ADMIN]:
         yield error(
             "Kişiler", "sistem yöneticisi yok", "`masa invite --role admin` kodunu sohbette /katil ile kullanın."
@@ -211,7 +211,7 @@ def people(house: House) -> Iterator[Finding]:
     for role, what_for in ((Role.DIRECTOR, "günlük özet ona gider"), (Role.LEAD, "görevlendirmeyi o yapar")):
         if not found[role]:
             yield warning("Kişiler", f"{ROLES[role]} yok ({what_for})", _invitation(role))
-    for unit in house.units:
+    for unit in checked.units:
         if not any(person.unit == unit for person in found[Role.TECHNICIAN]):
             yield warning("Kişiler", f"{unit} biriminde teknisyen yok", _invitation(Role.TECHNICIAN, unit))
     yield ok(
@@ -224,10 +224,10 @@ def _invitation(role: Role, unit: str = "") -> str:
     return f"`masa invite --role {role.value}{needed}` ile kod verin."
 
 
-def rooms(house: House) -> Iterator[Finding]:
-    if house.store is None:
+def rooms(checked: CheckContext) -> Iterator[Finding]:
+    if checked.store is None:
         return
-    bound = house.store.read(lambda uow: {unit: uow.conversations.rooms(unit) for unit in house.units})
+    bound = checked.store.read(lambda uow: {unit: uow.conversations.rooms(unit) for unit in checked.units})
     for unit, places in bound.items():
         if not places:
             yield error(
@@ -238,7 +238,7 @@ def rooms(house: House) -> Iterator[Finding]:
             yield error(
                 "Gruplar", f"{room.title or room.address} ({room.channel}) masayı çıkarmış", "Gruba yeniden ekleyin."
             )
-        for row in house.channels.switched_on(house.settings.channels):
+        for row in checked.channels.switched_on(checked.settings.channels):
             if row.has_rooms and not any(room.channel == row.name for room in places):
                 yield warning(
                     "Gruplar", f"{unit} biriminin {row.title} grubu yok", f"Grubun içinde /bagla {unit} yazın."
@@ -248,35 +248,37 @@ def rooms(house: House) -> Iterator[Finding]:
 
 
 # --- channels -----------------------------------------------------------------------------------
-def platforms(house: House) -> Iterator[Finding]:
+def platforms(checked: CheckContext) -> Iterator[Finding]:
     """What each platform that is switched on says of its token, its way in, and the bound groups."""
-    bound: dict[str, dict[str, str]] = {row.name: {} for row in house.channels.platforms}
-    if house.store is not None:
-        for room in house.store.read(lambda uow: uow.conversations.rooms()):
+    bound: dict[str, dict[str, str]] = {row.name: {} for row in checked.channels.platforms}
+    if checked.store is not None:
+        for room in checked.store.read(lambda uow: uow.conversations.rooms()):
             if room.channel in bound and room.unit:
                 bound[room.channel][room.address] = room.unit
-    context = ChannelContext(zone=house.settings.timezone, web_url=house.settings.web.base_url)
-    for row in house.channels.platforms:
-        yield from row.findings(house.settings.channels, context, bound[row.name])
+    context = ChannelContext(zone=checked.settings.timezone, web_url=checked.settings.web.base_url)
+    for row in checked.channels.platforms:
+        yield from row.findings(checked.settings.channels, context, bound[row.name])
 
 
 # --- work ---------------------------------------------------------------------------------------
-def work(house: House) -> Iterator[Finding]:
-    if house.store is None:
+def work(checked: CheckContext) -> Iterator[Finding]:
+    if checked.store is None:
         return
-    now = house.store.read(lambda uow: health.read(uow, house.units, house.now))
-    yield from _inbox(now, house)
+    now = checked.store.read(lambda uow: health.read(uow, checked.units, checked.now))
+    yield from _inbox(now, checked)
     yield from _outbox(now)
     for unit, at in now.digests.items():
         if at is None:
             yield warning("Günlük özet", f"{unit} için hiç gönderilmemiş", "İlk iş günü sonunda kendiliğinden gider.")
-        elif house.now - at > timedelta(days=10):
-            yield error("Günlük özet", f"{unit} için en son {house.local(at)}", "Masa o saatlerde çalışıyor mu, bakın.")
+        elif checked.now - at > timedelta(days=10):
+            yield error(
+                "Günlük özet", f"{unit} için en son {checked.local(at)}", "Masa o saatlerde çalışıyor mu, bakın."
+            )
         else:
-            yield ok("Günlük özet", f"{unit}: en son {house.local(at)}")
+            yield ok("Günlük özet", f"{unit}: en son {checked.local(at)}")
 
 
-def _inbox(now: health.Vitals, house: House) -> Iterator[Finding]:
+def _inbox(now: health.HealthSnapshot, checked: CheckContext) -> Iterator[Finding]:
     if now.inbox.given_up:
         yield error(
             "Gelen kutusu",
@@ -286,7 +288,7 @@ def _inbox(now: health.Vitals, house: House) -> Iterator[Finding]:
     if now.age(now.inbox.oldest) > health.INBOX_MAY_WAIT.total_seconds():
         running = "Masa çalışıyor ama işlemiyor: günlüğüne bakın, yeniden başlatın."
         idle = "Masa çalışmıyor: `masa run`."
-        works = house.settings.database_file is None or _runner(house) is not None
+        works = checked.settings.database_file is None or _runner(checked) is not None
         yield error(
             "Gelen kutusu",
             f"{now.inbox.waiting} ileti bekliyor, en eskisi {_ago(now, now.inbox.oldest)}",
@@ -296,7 +298,7 @@ def _inbox(now: health.Vitals, house: House) -> Iterator[Finding]:
         yield ok("Gelen kutusu", f"bekleyen {now.inbox.waiting}")
 
 
-def _outbox(now: health.Vitals) -> Iterator[Finding]:
+def _outbox(now: health.HealthSnapshot) -> Iterator[Finding]:
     if now.outbox_held:
         yield error(
             "Gönderim",
@@ -317,7 +319,7 @@ def _outbox(now: health.Vitals) -> Iterator[Finding]:
         yield ok("Gönderim", f"bekleyen {now.outbox.waiting}")
 
 
-def _ago(now: health.Vitals, since: datetime | None) -> str:
+def _ago(now: health.HealthSnapshot, since: datetime | None) -> str:
     minutes = int(now.age(since) / 60)
     if minutes < 120:
         return f"{minutes} dakikadır"

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from bot.diagnostics.checks import House
+from bot.diagnostics.checks import CheckContext
 from bot.diagnostics.finding import Finding, error, ok, warning
 from handlers.domain.channels import KnownChannels
 from storage.maintenance.postgres_server import HeldDuty, ServerState, held_duties, server_state
 
-OLDEST = 13
+MIN_POSTGRES_MAJOR = 13
 """Major version; older ones get no more security updates."""
 OF_A_PROCESS = 20
 """Connections: 4 to write, up to 15 to read, one to listen."""
 SKEW_NOTICED, SKEW_BORNE = timedelta(seconds=2), timedelta(seconds=30)
 
 
-def server(house: House) -> Iterator[Finding]:
-    if house.store is None or house.settings.database_file is not None:
+def server(checked: CheckContext) -> Iterator[Finding]:
+    if checked.store is None or checked.settings.database_file is not None:
         return
-    began = house.now
-    state = house.store.read(lambda uow: server_state(uow.transaction))
-    middle = began + (house.now - began) / 2
+    began = checked.now
+    state = checked.store.read(lambda uow: server_state(uow.transaction))
+    middle = began + (checked.now - began) / 2
     yield from findings(state, state.now - middle)
-    yield from who_does_what(house.store.read(lambda uow: held_duties(uow.transaction)), house.channels.known)
+    yield from who_does_what(checked.store.read(lambda uow: held_duties(uow.transaction)), checked.channels.known)
 
 
 def findings(state: ServerState, ahead: timedelta) -> Iterator[Finding]:
     """`ahead`: by how much the server's clock is before ours."""
     about = "PostgreSQL"
-    if state.version // 10_000 < OLDEST:
+    if state.version // 10_000 < MIN_POSTGRES_MAJOR:
         yield warning(about, f"{state.version // 10_000} sürümü artık desteklenmiyor", "15 ya da yenisine yükseltin.")
     if not state.fsync or not state.full_page_writes:
         setting = "full_page_writes" if state.fsync else "fsync"

@@ -19,7 +19,7 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from handlers.reports.register import COLUMNS, Line, Register
+from handlers.reports.register import COLUMNS, Register, RegisterLine
 
 SIGNED_BY = ("Düzenleyen", "Kontrol eden", "Onaylayan")
 BASIS = "Yönetmelik 11/5, 14/2"
@@ -59,7 +59,7 @@ def replacing(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def cells(line: Line) -> tuple[str, ...]:
+def cells(line: RegisterLine) -> tuple[str, ...]:
     """As text, in the order of COLUMNS."""
     return (
         line.number,

@@ -15,7 +15,7 @@ import typst
 from pypdf import PdfWriter
 
 from bot.documents.register_export import BASIS, SIGNED_BY, Cover, Step, cells
-from handlers.reports.register import COLUMNS, Line, Register
+from handlers.reports.register import COLUMNS, Register, RegisterLine
 
 PDF_CHUNK = 120
 """Lines that are set at once: typst needs about 1.5 MB for each ten."""
@@ -76,7 +76,7 @@ class _Setter:
                 sections.append(_Section(self._write(waiting[:whole], last=False), at[whole - 1]))
             waiting = waiting[whole:] + following
 
-    def _write(self, lines: list[Line], *, last: bool) -> Path:
+    def _write(self, lines: list[RegisterLine], *, last: bool) -> Path:
         self._count += 1
         data = self.folder / f"{self._count}.json"
         document = {

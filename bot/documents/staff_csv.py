@@ -29,7 +29,7 @@ _COLUMN_NAMES = [
     for name in names
 ]
 """What personnel offices write over their columns."""
-LONGEST = 80
+MAX_FIELD_LETTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,9 @@ def _what_is_amiss(cells: Sequence[str], found: Sequence[str | None]) -> str:
 
 def _column(cell: str) -> str | None:
     written = folded(cell.strip()).replace(" ", "_")
-    return written if written in COLUMNS else comparison.meant(cell[:LONGEST], _COLUMN_NAMES, comparison.COLUMNS)
+    return (
+        written if written in COLUMNS else comparison.meant(cell[:MAX_FIELD_LETTERS], _COLUMN_NAMES, comparison.COLUMNS)
+    )
 
 
 def _note_departments(rows: Sequence[StaffRow], note: Callable[[str], None]) -> None:
@@ -170,9 +172,14 @@ def _problems(file: Path, row: StaffRow) -> list[str]:
             bool(re.fullmatch(r"[0-9A-Za-z./-]{1,20}", row.staff_no)),
             "letters and digits, at most 20",
         ),
-        ("ad", row.name, _is_words(row.name, needed=True), f"a name, at most {LONGEST} characters"),
-        ("mudurluk", row.department, _is_words(row.department, needed=True), f"a name, at most {LONGEST} characters"),
-        ("oda", row.room, _is_words(row.room), f"nothing, or a room of at most {LONGEST} characters"),
+        ("ad", row.name, _is_words(row.name, needed=True), f"a name, at most {MAX_FIELD_LETTERS} characters"),
+        (
+            "mudurluk",
+            row.department,
+            _is_words(row.department, needed=True),
+            f"a name, at most {MAX_FIELD_LETTERS} characters",
+        ),
+        ("oda", row.room, _is_words(row.room), f"nothing, or a room of at most {MAX_FIELD_LETTERS} characters"),
         (
             "telefon",
             row.phone,
@@ -187,7 +194,7 @@ def _problems(file: Path, row: StaffRow) -> list[str]:
         ),
     )
     return [
-        f"{file}:{row.line}: {column} {value[:LONGEST]!r}; expected {expected}"
+        f"{file}:{row.line}: {column} {value[:MAX_FIELD_LETTERS]!r}; expected {expected}"
         for column, value, is_good, expected in checks
         if not is_good
     ]
@@ -195,7 +202,7 @@ def _problems(file: Path, row: StaffRow) -> list[str]:
 
 def _is_words(value: str, *, needed: bool = False) -> bool:
     """Without control characters and those that turn the direction of a line."""
-    if len(value) > LONGEST or not value.isprintable():
+    if len(value) > MAX_FIELD_LETTERS or not value.isprintable():
         return False
     return any(letter.isalpha() for letter in value) if needed else True
 

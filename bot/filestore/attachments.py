@@ -24,9 +24,9 @@ from handlers.ports import Attachment
 
 LIMIT = 20 * 1024 * 1024
 """Telegram hands bots no larger file, and no fault report needs one."""
-MOST_PIXELS = 60_000_000
-MOST_UNPACKED = 200 * 1024 * 1024
-LONGEST_NAME = 120
+MAX_PIXELS = 60_000_000
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_NAME_BYTES = 120
 _CHUNK = 256 * 1024
 _RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "BMP": "image/bmp"}
 _PROGRAMS = frozenset(
@@ -86,9 +86,9 @@ def _clean_name(name: str) -> str:
     name = PurePosixPath(name.replace("\\", "/")).name.strip(" .")
     if not name:
         raise Invalid("file_name")
-    if len(name) > LONGEST_NAME:
+    if len(name) > MAX_NAME_BYTES:
         stem, dot, suffix = name.rpartition(".")
-        name = f"{stem[: LONGEST_NAME - 12]}.{suffix[:10]}" if dot else name[:LONGEST_NAME]
+        name = f"{stem[: MAX_NAME_BYTES - 12]}.{suffix[:10]}" if dot else name[:MAX_NAME_BYTES]
     return name
 
 
@@ -128,7 +128,7 @@ def _media_type(path: Path, name: str) -> str:
         raise Invalid("file_too_large", size_mb="20+", limit_mb=LIMIT // 1024 // 1024) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         pixels, kind = 0, None
-    if pixels > MOST_PIXELS:
+    if pixels > MAX_PIXELS:
         raise Invalid("file_too_large", size_mb=f"{pixels // 1_000_000} megapiksel", limit_mb=LIMIT // 1024 // 1024)
     if kind is not None:
         return kind
@@ -145,5 +145,5 @@ def _refuse_bomb(path: Path) -> None:
             unpacked = sum(member.file_size for member in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return  # not an archive after all: it is stored as bytes and never opened
-    if unpacked > MOST_UNPACKED:
+    if unpacked > MAX_UNPACKED_BYTES:
         raise Invalid("file_too_large", size_mb=unpacked // 1024 // 1024, limit_mb=LIMIT // 1024 // 1024)

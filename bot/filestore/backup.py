@@ -27,8 +27,8 @@ from bot.errors import OperatorError
 from handlers.ports import Clock, StoreError, UnitOfWork
 from storage import Store
 from storage.maintenance import migrate, sqlite_files
-from storage.maintenance.verify import Breach, examine
-from storage.maintenance.verify import Progress as Told
+from storage.maintenance.verify import Progress as CheckProgress
+from storage.maintenance.verify import Violation, examine
 from storage.migrations import HEAD
 
 FORMAT = 1
@@ -265,12 +265,18 @@ class Restored:
     """Messages that wait in the outbox until it is released."""
     aside: Path | None
     """Where the database went that was there before."""
-    breaches: Sequence[Breach]
+    breaches: Sequence[Violation]
     """What was broken in the desk that was backed up: it is back as it was."""
 
 
 def restore(
-    archive: Archive, database: Path, data_dir: Path, *, clock: Clock, progress: Progress, prove: Callable[[], Told]
+    archive: Archive,
+    database: Path,
+    data_dir: Path,
+    *,
+    clock: Clock,
+    progress: Progress,
+    prove: Callable[[], CheckProgress],
 ) -> Restored:
     """Everything is unpacked and proved beside the database first; then the attachments and, last, the database change
     places. Nobody may work on the database meanwhile. `prove`: asked for whom to tell of the invariants, once they are

@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-class HouseKnowledge:
+class InstalledKnowledge:
     """Reads the knowledge of this house, and notices when it changed on disk: by the night's learning, by `masa kb
     learn`, by a lead who published an article, in this process or another."""
 

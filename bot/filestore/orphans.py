@@ -16,7 +16,7 @@ from handlers.ports import Transactions, UnitOfWork
 OLD_ENOUGH = timedelta(days=1)
 """A file is there before its row: what is new may be on its way in."""
 _STORED = re.compile(r"[0-9a-f]{32}(\.part)?")
-_AT_ONCE = 500
+_FILES_A_QUERY = 500
 
 
 def orphans(store: Transactions, folder: Path, now: datetime) -> Iterator[Path]:
@@ -24,7 +24,7 @@ def orphans(store: Transactions, folder: Path, now: datetime) -> Iterator[Path]:
         return
     before = (now - OLD_ENOUGH).timestamp()
     old = (path for path in folder.iterdir() if _STORED.fullmatch(path.name) and _is_older(path, before))
-    while batch := list(islice(old, _AT_ONCE)):
+    while batch := list(islice(old, _FILES_A_QUERY)):
         names = [path.name for path in batch]
 
         def unknown(uow: UnitOfWork, names: list[str] = names) -> set[str]:

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from handlers.domain.job_run import Job
+from handlers.domain.job_run import JobName
 from handlers.domain.people import UnitId
 from handlers.ports import Backlog, Clock, StoreError, Transactions, UnitOfWork
 
-FRESH = timedelta(seconds=2)
+SNAPSHOT_LIFETIME = timedelta(seconds=2)
 """Whoever asks more often gets the same answer again: the page is open to anybody."""
 INBOX_MAY_WAIT = timedelta(minutes=2)
 OUTBOX_MAY_WAIT = timedelta(minutes=15)
@@ -26,7 +26,7 @@ DigestsDue = Callable[[UnitOfWork, datetime], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vitals:
+class HealthSnapshot:
     at: datetime
     inbox: Backlog
     outboxes: Mapping[str, Backlog]
@@ -56,10 +56,10 @@ class Vitals:
 
 def read(
     uow: UnitOfWork, units: Sequence[UnitId], now: datetime, digests_due: DigestsDue = lambda _uow, _by: 0
-) -> Vitals:
-    digests = {unit: uow.job_runs.latest(Job.DIGEST, unit) for unit in units}
-    backup = uow.job_runs.latest(Job.BACKUP, "")
-    return Vitals(
+) -> HealthSnapshot:
+    digests = {unit: uow.job_runs.latest(JobName.DIGEST, unit) for unit in units}
+    backup = uow.job_runs.latest(JobName.BACKUP, "")
+    return HealthSnapshot(
         at=now,
         inbox=uow.inbox.backlog(now),
         outboxes=uow.outbox.backlogs(),
@@ -72,7 +72,7 @@ def read(
 
 
 @dataclass(slots=True, kw_only=True)
-class Pulse:
+class HealthMonitor:
     """The vitals of a running process. Reading blocks for some milliseconds, or as long as the database lets us wait:
     ask in a thread, and in one at a time."""
 
@@ -85,18 +85,18 @@ class Pulse:
     digests_due: DigestsDue = lambda _uow, _by: 0
     channels: Callable[[], Mapping[str, Mapping[str, Any]]] = dict
     """How each platform is doing, by its own account."""
-    _seen: tuple[datetime, Vitals | Exception] | None = field(default=None, init=False)
+    _seen: tuple[datetime, HealthSnapshot | Exception] | None = field(default=None, init=False)
     _started_at: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         self._started_at = self.clock.now()
 
-    def vitals(self) -> Vitals:
+    def snapshot(self) -> HealthSnapshot:
         """Raises what the store raises, again where that was a moment ago."""
         now = self.clock.now()
-        if self._seen is None or not timedelta(0) <= now - self._seen[0] < FRESH:
+        if self._seen is None or not timedelta(0) <= now - self._seen[0] < SNAPSHOT_LIFETIME:
             try:
-                found: Vitals | Exception = self.transactions.read(
+                found: HealthSnapshot | Exception = self.transactions.read(
                     lambda uow: read(uow, self.units, now, self.digests_due)
                 )
             except StoreError as error:
@@ -113,30 +113,30 @@ class Pulse:
     def health(self) -> Mapping[str, Any]:
         """For `/healthz`: nothing in it that a stranger may not know. `ok` False: no message is being handled."""
         try:
-            vitals = self.vitals()
+            snapshot = self.snapshot()
         except StoreError:
             return {"ok": False, "version": self.version, "alarms": ["database_unreachable"]}
-        alarms = _alarms(vitals, min(self.free_bytes().values()))
+        alarms = _alarms(snapshot, min(self.free_bytes().values()))
         return {
             "ok": "inbox_stuck" not in alarms,
             "version": self.version,
-            "uptime_seconds": round(max(0.0, (vitals.at - self._started_at).total_seconds())),
-            "inbox": _shown(vitals, vitals.inbox),
-            "outbox": {**_shown(vitals, vitals.outbox), "held": vitals.outbox_held},
+            "uptime_seconds": round(max(0.0, (snapshot.at - self._started_at).total_seconds())),
+            "inbox": _shown(snapshot, snapshot.inbox),
+            "outbox": {**_shown(snapshot, snapshot.outbox), "held": snapshot.outbox_held},
             "channels": self.channels(),
             "alarms": alarms,
         }
 
 
-def _alarms(vitals: Vitals, free: int) -> list[str]:
+def _alarms(snapshot: HealthSnapshot, free: int) -> list[str]:
     """Each is explained in docs/operations.md, and has a rule in deploy/alerts.yaml."""
     raised: Mapping[str, Callable[[], bool]] = {
-        "inbox_stuck": lambda: vitals.age(vitals.inbox.oldest) > INBOX_MAY_WAIT.total_seconds(),
-        "inbox_quarantine": lambda: vitals.inbox.given_up > 0,
-        "outbox_late": lambda: vitals.age(vitals.outbox.oldest) > OUTBOX_MAY_WAIT.total_seconds(),
-        "outbox_given_up": lambda: vitals.outbox.given_up > 0,
-        "outbox_held": lambda: vitals.outbox_held,
-        "digest_late": lambda: vitals.digests_late > 0,
+        "inbox_stuck": lambda: snapshot.age(snapshot.inbox.oldest) > INBOX_MAY_WAIT.total_seconds(),
+        "inbox_quarantine": lambda: snapshot.inbox.given_up > 0,
+        "outbox_late": lambda: snapshot.age(snapshot.outbox.oldest) > OUTBOX_MAY_WAIT.total_seconds(),
+        "outbox_given_up": lambda: snapshot.outbox.given_up > 0,
+        "outbox_held": lambda: snapshot.outbox_held,
+        "digest_late": lambda: snapshot.digests_late > 0,
         "disk_space": lambda: free < LITTLE_SPACE,
     }
     return [name for name, is_raised in raised.items() if is_raised()]
@@ -149,9 +149,9 @@ def _free(folder: Path) -> int:
         return 0
 
 
-def _shown(vitals: Vitals, backlog: Backlog) -> dict[str, Any]:
+def _shown(snapshot: HealthSnapshot, backlog: Backlog) -> dict[str, Any]:
     return {
         "waiting": backlog.waiting,
-        "oldest_seconds": round(vitals.age(backlog.oldest), 1),
+        "oldest_seconds": round(snapshot.age(backlog.oldest), 1),
         "given_up": backlog.given_up,
     }

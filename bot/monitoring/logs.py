@@ -160,12 +160,12 @@ def _links(error: BaseException) -> list[str]:
     while link is not None and len(links) < 5:
         frames = traceback.extract_tb(link.__traceback__)[-6:]
         places = " ".join(f"{_short(frame.filename)}:{frame.lineno}:{frame.name}" for frame in frames)
-        links.append(f"{told(link)} at {places}" if places else told(link))
+        links.append(f"{describe(link)} at {places}" if places else describe(link))
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
     return links
 
 
-def told(error: BaseException) -> str:
+def describe(error: BaseException) -> str:
     """The kind of an error, with what the system or the database said; never values of rows or messages."""
     kind = type(error).__name__
     if isinstance(error, StoreError) and str(error):

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
-from bot.monitoring.health import Pulse
+from bot.monitoring.health import HealthMonitor
 from bot.monitoring.health_collector import VitalsCollector
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
 
@@ -22,14 +22,14 @@ class Watched(Protocol):
     @property
     def writes_waiting(self) -> int: ...
     @property
-    def hears_others(self) -> bool: ...
+    def hears_peers(self) -> bool: ...
     def on_write(self, listener: Callable[[float], None]) -> None: ...
 
 
 class Metrics:
     """Counts what happens in this process; what lies in the database is read when somebody asks."""
 
-    def __init__(self, pulse: Pulse | None = None) -> None:
+    def __init__(self, monitor: HealthMonitor | None = None) -> None:
         self.registry = CollectorRegistry()
         self._accepted = Counter(
             "masa_events_accepted", "Events stored and acknowledged.", ["channel"], registry=self.registry
@@ -79,8 +79,8 @@ class Metrics:
         )
         self._streams = Gauge("masa_open_streams", "Browsers and terminals that listen.", registry=self.registry)
         ProcessCollector(namespace="masa", registry=self.registry)
-        if pulse is not None:
-            self.registry.register(VitalsCollector(pulse))
+        if monitor is not None:
+            self.registry.register(VitalsCollector(monitor))
 
     def accepted(self, channel: str) -> None:
         self._accepted.labels(channel).inc()
@@ -109,7 +109,7 @@ class Metrics:
     def watch_store(self, store: Watched) -> None:
         store.on_write(self._writing.observe)
         self._writes_waiting.set_function(lambda: store.writes_waiting)
-        self._hearing.set_function(lambda: store.hears_others)
+        self._hearing.set_function(lambda: store.hears_peers)
 
     def watch_leases(self, names: Iterable[str], holds: Callable[[str], bool]) -> None:
         """`holds` tells of each name whether this process has that duty at this moment."""

@@ -9,7 +9,7 @@ import structlog
 
 from bot.documents.digest_chart import draw
 from handlers.channel_port import Files
-from handlers.context import Desk, Work
+from handlers.context import Desk, UseCaseContext
 from handlers.domain.errors import Invalid
 from handlers.domain.job_run import JobRun
 from handlers.ports import Attachment, Transactions
@@ -29,7 +29,7 @@ def post_due(store: Transactions, desk: Desk, files: Files, times: Times, now: d
 def post(store: Transactions, desk: Desk, files: Files, item: Due, now: datetime) -> bool:
     """The picture first, outside the transaction. False where another process was faster."""
     pictures = _pictures(desk, files, item, now)
-    return store.write(lambda uow: digest.post(Work(desk=desk, uow=uow, now=now), item, pictures))
+    return store.write(lambda uow: digest.post(UseCaseContext(desk=desk, uow=uow, now=now), item, pictures))
 
 
 def _pictures(desk: Desk, files: Files, item: Due, now: datetime) -> dict[str, Attachment]:

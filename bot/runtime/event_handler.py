@@ -17,7 +17,7 @@ from bot.runtime.matcher_pool import Understanding
 from bot.runtime.transactions import commit
 from handlers.channel_port import Translate
 from handlers.chat.dispatch import handle
-from handlers.context import Desk, Work
+from handlers.context import Desk, UseCaseContext
 from handlers.domain.errors import Stale
 from handlers.events import Event
 from handlers.ports import Arrival, Clock, HandlerTimedOut, OutcomeUnknown, Transactions, UnitOfWork
@@ -128,7 +128,7 @@ class EventHandler:
             if not uow.inbox.failed(arrival.key, why, retry_at, now, self._owner):
                 return False
             if retry_at is None and uow.conversations.get(arrival.conversation) is not None:
-                Work(desk=self._desk, uow=uow, now=now).say(arrival.conversation, "errors/broken")
+                UseCaseContext(desk=self._desk, uow=uow, now=now).say(arrival.conversation, "errors/broken")
             return True
 
         if not await commit(self._store, record):

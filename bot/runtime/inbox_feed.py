@@ -17,10 +17,10 @@ import structlog
 from bot.concurrency import BackgroundTasks, KeyedQueue
 from bot.monitoring.metrics import Metrics
 from bot.runtime.event_handler import Handled, RetryIn
-from bot.runtime.subscriptions import Watches
+from bot.runtime.subscriptions import Subscriptions
 from bot.runtime.transactions import commit
 from handlers.ports import Arrival, Clock, OutcomeUnknown, StoreError, Transactions, UnitOfWork
-from storage.engine.change_feed import News
+from storage.engine.change_feed import ChangeSet
 
 MAX_CONCURRENT_EVENTS = 64
 """Events in hand at once, of a process that works alone."""
@@ -42,9 +42,9 @@ TROUBLE_RETRY_SECONDS = 0.5
 log = structlog.get_logger(__name__)
 
 
-class Store(Transactions, Protocol):
-    def news(self) -> News: ...
-    def on_news(self, bell: Callable[[], None]) -> bool: ...
+class InboxStore(Transactions, Protocol):
+    def news(self) -> ChangeSet: ...
+    def on_change(self, wake_up: Callable[[], None]) -> bool: ...
 
 
 class InboxFeed:
@@ -53,13 +53,13 @@ class InboxFeed:
     def __init__(
         self,
         *,
-        store: Store,
+        store: InboxStore,
         clock: Clock,
         owner: str,
         leads: Callable[[], bool],
         alone: bool,
         handle: Callable[[Arrival], Awaitable[Handled | RetryIn]],
-        watches: Watches,
+        watches: Subscriptions,
         metrics: Metrics,
     ) -> None:
         """`leads` tells whether this process may work now. `alone`: nobody else works on this database meanwhile."""
@@ -95,7 +95,7 @@ class InboxFeed:
                 loop.call_soon_threadsafe(call, *arguments)
 
         self._store.on_commit(lambda conversations: soon(self._watches.wake, conversations))
-        self._notified = self._store.on_news(lambda: soon(self.look))
+        self._notified = self._store.on_change(lambda: soon(self.look))
         self._watches.look_every = SUBSCRIBER_LOOK_SECONDS if self._notified else None
         if self._leads():
             await self._sweep()

@@ -1,6 +1,6 @@
 """What channels ask of the desk: stores what comes in, reads, writes, and tells them what changed.
 
-Implements handlers.reception.Reception.
+Implements handlers.channel_port.ChannelGateway.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import TypeVar
 from bot.monitoring.metrics import Metrics
 from bot.runtime import event_codec
 from bot.runtime.inbox_feed import POLL_SECONDS, InboxFeed
-from bot.runtime.subscriptions import Watches
+from bot.runtime.subscriptions import Subscriptions
 from bot.runtime.transactions import commit
-from handlers.channel_port import Files, Unavailable, Watch
+from handlers.channel_port import Files, Subscription, Unavailable
 from handlers.domain.channels import KnownChannels
 from handlers.events import Event
 from handlers.ports import (
@@ -48,7 +48,7 @@ class InboxPort:
         owner: str,
         channels: KnownChannels,
         feed: InboxFeed,
-        watches: Watches,
+        watches: Subscriptions,
         metrics: Metrics,
     ) -> None:
         self._store, self._files, self._clock, self._owner = store, files, clock, owner
@@ -105,7 +105,7 @@ class InboxPort:
         """At once where it is in hand; else by looking until it waits no longer (another process, or a retry)."""
         if key in self._feed.in_hand:
             await self._feed.done(key)
-        while not await self.read(lambda uow: uow.inbox.settled(key)):
+        while not await self.read(lambda uow: uow.inbox.is_finished(key)):
             self._feed.look()
             await asyncio.sleep(POLL_SECONDS)
 
@@ -117,7 +117,7 @@ class InboxPort:
         with _unavailable():
             return await commit(self._store, work)
 
-    def watch(self, conversations: Collection[str]) -> AbstractAsyncContextManager[Watch]:
+    def watch(self, conversations: Collection[str]) -> AbstractAsyncContextManager[Subscription]:
         return self._watches.watch(conversations)
 
     def close(self) -> None:
@@ -126,7 +126,7 @@ class InboxPort:
 
 @contextmanager
 def _unavailable() -> Iterator[None]:
-    """What is no fault of ours among the store's errors, in the words of the Reception."""
+    """What is no fault of ours among the store's errors, in the words of the gateway."""
     try:
         yield
     except (StoreUnavailable, OutcomeUnknown, HandlerTimedOut) as error:

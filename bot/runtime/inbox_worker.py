@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from bot.monitoring.metrics import Metrics
 from bot.runtime.event_handler import EventHandler
-from bot.runtime.inbox_feed import InboxFeed, Store
+from bot.runtime.inbox_feed import InboxFeed, InboxStore
 from bot.runtime.inbox_port import InboxPort
-from bot.runtime.subscriptions import Watches
+from bot.runtime.subscriptions import Subscriptions
 from handlers.channel_port import Files, Translate
 from handlers.context import Desk
 from handlers.ports import Clock
@@ -20,7 +20,7 @@ class Worker:
     def __init__(
         self,
         *,
-        store: Store,
+        store: InboxStore,
         desk: Desk,
         files: Files,
         clock: Clock,
@@ -33,7 +33,7 @@ class Worker:
         """`leads` tells whether this process may work; one that may not only stores and reads. `alone`: no other one
         works on this database at the same time."""
         metrics = metrics or Metrics()
-        watches = Watches()
+        watches = Subscriptions()
         metrics.count_streams(lambda: len(watches))
         self._handler = EventHandler(
             store=store, desk=desk, clock=clock, owner=owner, translators=dict(translators or {}), metrics=metrics

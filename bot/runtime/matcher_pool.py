@@ -13,7 +13,7 @@ from handlers.events import Event, MessageReceived
 from knowledge import Decision, Intent, Reading
 
 log = structlog.get_logger(__name__)
-WITHIN = 2.0
+READING_SECONDS = 2.0
 
 
 class Understanding:
@@ -33,7 +33,7 @@ class Understanding:
         matcher = self._matcher
         reading = asyncio.get_running_loop().run_in_executor(matcher, read, text)
         try:
-            return {text: await asyncio.wait_for(reading, WITHIN)}
+            return {text: await asyncio.wait_for(reading, READING_SECONDS)}
         except TimeoutError:
             log.warning("matching_too_slow", key=event.key, length=len(text))
             if matcher is self._matcher:  # what hangs hangs alone: the next text is read in a thread of its own

@@ -31,11 +31,11 @@ GRACE_SECONDS = 10.0
 """How long a clean stop waits for what is under way."""
 LEASE_SECONDS = 150.0
 """Longer than a send and the record of it take together, so that a lease need not be renewed while its owner lives."""
-MOST_UNDER_WAY = 64
-MOST_ATTEMPTS = 100
-MOST_FAULTS = 5
+MAX_UNDER_WAY = 64
+MAX_ATTEMPTS = 100
+MAX_FAULTS = 5
 """Attempts after which an exception of ours (not an answer of the platform) is given up: it would only come again."""
-OLDEST = timedelta(hours=24)
+MAX_DELIVERY_AGE = timedelta(hours=24)
 BACKOFF = Backoff(first=2.0, longest=900.0)
 """Between attempts of a delivery, where the platform asks for nothing longer."""
 REMEMBERED = timedelta(minutes=2)
@@ -48,7 +48,7 @@ _log = structlog.get_logger("relay")
 
 
 class Relay:
-    """`run` until `stop`. Tests call `tick` and `settled` themselves."""
+    """`run` until `stop`. Tests call `tick` and `wait_idle` themselves."""
 
     def __init__(
         self,
@@ -131,14 +131,14 @@ class Relay:
             await asyncio.wait(self._under_way.values(), timeout=self._grace_seconds)
         for sending in self._sending:
             sending.cancel()
-        await self.settled()
+        await self.wait_idle()
         try:
             await self._record_again()
             await self._write(lambda uow: uow.outbox.free(self._owner))
         except StoreError as error:
             _log.error("outbox_not_released", error=type(error).__name__, why=str(error))
 
-    async def settled(self) -> None:
+    async def wait_idle(self) -> None:
         """Until nothing is under way."""
         while self._under_way:
             await asyncio.wait(self._under_way.values())
@@ -154,7 +154,7 @@ class Relay:
         pause = self._poll_seconds
         wanted: list[tuple[str, int, Collection[str]]] = []
         pressed: dict[str, list[str]] = {}
-        room = MOST_UNDER_WAY - len(self._under_way)
+        room = MAX_UNDER_WAY - len(self._under_way)
         for channel, limiter in self._limiters.items():
             waits = limiter.resting(now)
             pause = min([pause, *waits.values()])
@@ -184,7 +184,7 @@ class Relay:
                 uow.outbox.free()
             return uow.outbox.delivered_since(now - timedelta(seconds=WINDOW_SECONDS))
 
-        limiters = {channel: RateLimiter(self._senders[channel].pace) for channel in won}
+        limiters = {channel: RateLimiter(self._senders[channel].rate_limit) for channel in won}
         for destination, at in await self._write(recall):
             limiter = limiters.get(destination.partition(":")[0])
             if limiter is not None:
@@ -207,7 +207,7 @@ class Relay:
         def lease(uow: UnitOfWork) -> list[Delivery]:
             for channel, rooms in pressed.items():
                 if rooms and self._join_bursts is not None:
-                    self._join_bursts(uow, channel, rooms, self._senders[channel].pace.room_per_minute)
+                    self._join_bursts(uow, channel, rooms, self._senders[channel].rate_limit.room_per_minute)
             return [
                 delivery
                 for channel, limit, resting in wanted
@@ -241,8 +241,8 @@ class Relay:
 
     async def _send(self, delivery: Delivery) -> Outcome:
         """The sender's answer; what it raises, or that it did not come in time, as an outcome too."""
-        if delivery.attempt > MOST_ATTEMPTS:
-            return GaveUp(f"{MOST_ATTEMPTS} attempts that nobody survived to record")
+        if delivery.attempt > MAX_ATTEMPTS:
+            return GaveUp(f"{MAX_ATTEMPTS} attempts that nobody survived to record")
         sending = asyncio.ensure_future(self._senders[delivery.channel].send(delivery))
         self._sending.add(sending)
         sending.add_done_callback(self._sending.discard)
@@ -257,23 +257,23 @@ class Relay:
             return sending.result()
         why = f"fault: {type(error).__name__}"
         _log.error("sender_failed", delivery=delivery.id, channel=delivery.channel, exc_info=error)
-        return GaveUp(why) if delivery.attempt >= MOST_FAULTS else RetryAt(0, why, unsure=True)
+        return GaveUp(why) if delivery.attempt >= MAX_FAULTS else RetryAt(0, why, unsure=True)
 
     def _judged(self, delivery: Delivery, outcome: Outcome) -> Outcome:
         """A retry at the earliest when the platform allows and our own backoff has passed; one too many gives up."""
         if not isinstance(outcome, RetryAt):
             return outcome
         now = self._clock.now()
-        if delivery.attempt >= MOST_ATTEMPTS:
+        if delivery.attempt >= MAX_ATTEMPTS:
             return GaveUp(f"{delivery.attempt} attempts: {outcome.why}")
-        if delivery.created_at is not None and now - delivery.created_at >= OLDEST:
-            return GaveUp(f"{OLDEST.total_seconds() / 3600:.0f} h old: {outcome.why}")
+        if delivery.created_at is not None and now - delivery.created_at >= MAX_DELIVERY_AGE:
+            return GaveUp(f"{MAX_DELIVERY_AGE.total_seconds() / 3600:.0f} h old: {outcome.why}")
         seconds = max(outcome.seconds, BACKOFF.seconds(delivery.attempt))
         return replace(outcome, seconds=seconds * (1 + self._jitter() / 4))
 
     async def _record(self, delivery: Delivery, outcome: Outcome) -> None:
         now = self._clock.now()
-        await self._write(lambda uow: uow.outbox.settle(delivery.id, outcome, now))
+        await self._write(lambda uow: uow.outbox.record_outcome(delivery.id, outcome, now))
         del self._unrecorded[delivery.conversation]
         match outcome:
             case Delivered():

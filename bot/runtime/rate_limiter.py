@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from handlers.channel_port import Pace
+from handlers.channel_port import RateLimit
 
 WINDOW_SECONDS = 60.0
 """Over which the messages to one group are counted."""
@@ -15,8 +15,8 @@ WINDOW_SECONDS = 60.0
 class RateLimiter:
     """For one channel: over all its destinations together, to each destination, and to a group within a minute."""
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+    def __init__(self, limit: RateLimit) -> None:
+        self._limit = limit
         self._all: deque[datetime] = deque()
         self._of: dict[str, deque[datetime]] = {}
         self._rooms: dict[str, datetime] = {}
@@ -31,7 +31,7 @@ class RateLimiter:
     def budget(self, now: datetime) -> int:
         """How many may go out now, over all destinations."""
         _forget(self._all, now, 1.0)
-        return max(0, self._pace.per_second - len(self._all))
+        return max(0, self._limit.per_second - len(self._all))
 
     def frees_in(self, now: datetime) -> float:
         """Seconds until the oldest of the last second is forgotten."""
@@ -41,9 +41,9 @@ class RateLimiter:
         """Destinations that must wait, with the seconds until each may have its next. Looks only at those of the last
         moments: each private chat of the last minute, at every round, cost more than sending."""
         waits = {}
-        counted = self._pace.group_per_minute is not None
+        counted = self._limit.group_per_minute is not None
         for destination, sent in list(self._of.items()):
-            _forget(sent, now, WINDOW_SECONDS if counted and _is_group(destination) else self._pace.gap_seconds)
+            _forget(sent, now, WINDOW_SECONDS if counted and _is_group(destination) else self._limit.gap_seconds)
             if not sent:
                 del self._of[destination]
             elif (wait := self._wait(destination, sent, now)) > 0:
@@ -56,8 +56,8 @@ class RateLimiter:
         return [room for room in self._rooms if room not in resting]
 
     def _wait(self, destination: str, sent: Sequence[datetime], now: datetime) -> float:
-        wait = self._pace.gap_seconds - (now - sent[-1]).total_seconds()
-        most = self._pace.group_per_minute
+        wait = self._limit.gap_seconds - (now - sent[-1]).total_seconds()
+        most = self._limit.group_per_minute
         if most is not None and _is_group(destination) and len(sent) >= most:
             wait = max(wait, WINDOW_SECONDS - (now - sent[-most]).total_seconds())
         return wait

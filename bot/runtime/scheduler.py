@@ -11,12 +11,12 @@ from typing import Protocol
 import structlog
 
 from bot.config import Schedule
-from bot.filestore.knowledge import HouseKnowledge
+from bot.filestore.knowledge import InstalledKnowledge
 from bot.runtime import digest_job
-from bot.runtime.training_job import NightSchool
+from bot.runtime.training_job import NightlyTraining
 from handlers import schedule
 from handlers.channel_port import Files
-from handlers.context import Desk, Work
+from handlers.context import Desk, UseCaseContext
 from handlers.ports import Clock, Transactions, UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -42,11 +42,11 @@ class Ticker:
         clock: Clock,
         leads: Callable[[], bool],
         schedule: Schedule,
-        house: HouseKnowledge,
+        installed: InstalledKnowledge,
     ) -> None:
         self._store, self._desk, self._files, self._clock = store, desk, files, clock
         self._leads, self._schedule = leads, schedule
-        self._house, self._night_school = house, NightSchool(store, house)
+        self._house, self._night_school = installed, NightlyTraining(store, installed)
         self._jobs: tuple[Job, ...] = (self._remind, self._summarise, self._learn)
         self._stopped = asyncio.Event()
 
@@ -85,7 +85,7 @@ class Ticker:
         """Reminders and closing, in one transaction."""
 
         def work(uow: UnitOfWork) -> None:
-            schedule.tick(Work(desk=self._desk, uow=uow, now=now))
+            schedule.tick(UseCaseContext(desk=self._desk, uow=uow, now=now))
 
         await asyncio.wrap_future(self._store.submit(work))
 
@@ -94,4 +94,4 @@ class Ticker:
         await asyncio.to_thread(digest_job.post_due, self._store, self._desk, self._files, self._schedule, now)
 
     async def _learn(self, now: datetime) -> None:
-        await asyncio.to_thread(self._night_school.attend, self._desk, now)
+        await asyncio.to_thread(self._night_school.run_if_due, self._desk, now)

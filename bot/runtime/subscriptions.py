@@ -8,17 +8,17 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 
-GOLDEN = 0.618
+GOLDEN_RATIO = 0.618
 """Its multiples, without their whole part, lie evenly, however many there are."""
 
 
-class Watches:
+class Subscriptions:
     """By conversation, so that a commit costs those who watch what it changed, however many watch something else."""
 
     def __init__(self) -> None:
-        self._watches: set[_Watch] = set()
-        self._of: defaultdict[str, set[_Watch]] = defaultdict(set)
-        self._spread = (number * GOLDEN % 1.0 for number in itertools.count())
+        self._watches: set[_Subscription] = set()
+        self._of: defaultdict[str, set[_Subscription]] = defaultdict(set)
+        self._spread = (number * GOLDEN_RATIO % 1.0 for number in itertools.count())
         self.look_every: float | None = None
         """Seconds after which who watches looks anyway, since news may have been missed; None: none ever is. Each at a
         moment of its own, between three and seven fifths of it: all at once they would hold up everything else."""
@@ -27,9 +27,9 @@ class Watches:
         return len(self._watches)
 
     @asynccontextmanager
-    async def watch(self, conversations: Collection[str]) -> AsyncIterator[_Watch]:
+    async def watch(self, conversations: Collection[str]) -> AsyncIterator[_Subscription]:
         every = None if self.look_every is None else self.look_every * (0.6 + 0.8 * next(self._spread))
-        watch = _Watch(frozenset(conversations), every)
+        watch = _Subscription(frozenset(conversations), every)
         self._watches.add(watch)
         for place in watch.conversations:
             self._of[place].add(watch)
@@ -53,7 +53,7 @@ class Watches:
                     watch.wake((place,))
 
 
-class _Watch:
+class _Subscription:
     def __init__(self, conversations: frozenset[str], look_every: float | None) -> None:
         self.conversations = conversations
         self.look_every = look_every

@@ -6,40 +6,42 @@ from datetime import datetime, time
 
 import structlog
 
-from bot.filestore.knowledge import HouseKnowledge
+from bot.filestore.knowledge import InstalledKnowledge
 from handlers.context import Desk
-from handlers.domain.job_run import Job, JobRun
+from handlers.domain.job_run import JobName, JobRun
 from handlers.ports import Transactions
 from knowledge import KnowledgeError, ModelError, retraining
 from knowledge.corpus import Example
 from knowledge.model import Model
-from knowledge.retraining import Kept, Outcome, Refused, TooFew
+from knowledge.retraining import Outcome, TooFew, TrainingAccepted, TrainingRejected
 
 log = structlog.get_logger(__name__)
 FROM, UNTIL = time(3, 0), time(5, 0)
 """Local time; a night in which the desk did not run is left out."""
-MOST = 20_000
+MAX_EXAMPLES = 20_000
 """So many of the newest examples are learned from."""
 _CERTAINTY = {"recategorised": 3, "chosen": 2, "worked": 1}
 """What somebody said, the surest last word first; "opened" is the desk's own guess that nobody objected to."""
 UNUSABLE = "model.unusable.npz"
 
 
-def learn_from_work(store: Transactions, house: HouseKnowledge) -> Outcome:
+def learn_from_work(store: Transactions, installed: InstalledKnowledge) -> Outcome:
     """Train on the examples of the database; blocking, for half a minute: call it in a thread.
 
     A model of the house that cannot be read is put aside, and the shipped one is what the new one is measured against.
     Raises KnowledgeError where the articles do not hold together, OSError where the model cannot be written.
     """
-    rows = store.read(lambda uow: list(uow.feedback.since(None)))[-MOST:]
+    rows = store.read(lambda uow: list(uow.feedback.since(None)))[-MAX_EXAMPLES:]
     said, guessed = sorted_out(rows)
-    if house.model.exists():
+    if installed.model.exists():
         try:
-            Model.load(house.model)
+            Model.load(installed.model)
         except ModelError as error:
-            house.model.replace(house.models / UNUSABLE)
+            installed.model.replace(installed.models / UNUSABLE)
             log.error("house_model_put_aside", why=str(error))
-    return retraining.learn(said, house.models, house.articles, house.catalogue, weak=guessed, house=house.own_articles)
+    return retraining.learn(
+        said, installed.models, installed.articles, installed.catalogue, weak=guessed, own=installed.own_articles
+    )
 
 
 def sorted_out(rows: list[tuple[str, str, str]]) -> tuple[list[Example], list[Example]]:
@@ -53,18 +55,18 @@ def sorted_out(rows: list[tuple[str, str, str]]) -> tuple[list[Example], list[Ex
     return [Example(text, category) for text, category, _ in said], [Example(text, c) for text, c, _ in guessed]
 
 
-class NightSchool:
+class NightlyTraining:
     """Once a local night, by the ticker."""
 
-    def __init__(self, store: Transactions, house: HouseKnowledge) -> None:
-        self._store, self._house = store, house
+    def __init__(self, store: Transactions, installed: InstalledKnowledge) -> None:
+        self._store, self._house = store, installed
 
-    def attend(self, desk: Desk, now: datetime) -> Outcome | None:
+    def run_if_due(self, desk: Desk, now: datetime) -> Outcome | None:
         """Learn if it is time and nobody did tonight; blocking. A better model is the desk's at once."""
         local = now.astimezone(desk.working_time.zone)
         if not FROM <= local.time() < UNTIL:
             return None
-        tonight = JobRun(Job.TRAINING, "", local.date(), now)
+        tonight = JobRun(JobName.TRAINING, "", local.date(), now)
         if self._store.read(lambda uow: uow.job_runs.until(tonight.job, tonight.scope, tonight.day)) is not None:
             return None
         if not self._store.write(lambda uow: uow.job_runs.add(tonight)):
@@ -74,16 +76,16 @@ class NightSchool:
         except (KnowledgeError, OSError) as error:
             log.error("learning_failed", error=type(error).__name__, why=str(error))
             return None
-        told(outcome)
+        log_outcome(outcome)
         self._house.refresh(desk)
         return outcome
 
 
-def told(outcome: Outcome) -> None:
+def log_outcome(outcome: Outcome) -> None:
     match outcome:
         case TooFew(held_back, needed):
             log.info("learning_too_few", measured_on=held_back, needed=needed)
-        case Kept(before, after, learned_from):
+        case TrainingAccepted(before, after, learned_from):
             log.info("learning_kept", examples=learned_from, top1_before=before.top1, top1_after=after.top1)
-        case Refused(before, after, learned_from):
+        case TrainingRejected(before, after, learned_from):
             log.warning("learning_refused", examples=learned_from, top1_before=before.top1, top1_after=after.top1)

@@ -20,55 +20,55 @@ from bot.web.auth import sessions_page
 from bot.web.chat import inbound, pages
 from bot.web.chat.attachments import serve_file
 from bot.web.chat.stream import stream
-from bot.web.errors import Refused, on_broken, on_http, on_not_found, on_refused, on_unavailable
+from bot.web.errors import HttpRefusal, on_broken, on_http, on_not_found, on_refused, on_unavailable
 from bot.web.middleware import Guard
-from bot.web.rate_limit import Pace
+from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.settings import WebSettings
-from bot.web.state import Web, web_of
-from handlers.channel_port import Reception, Unavailable
+from bot.web.state import WebState, web_of
+from handlers.channel_port import ChannelGateway, Unavailable
 from handlers.domain.errors import NotFound
 
 T = TypeVar("T")
 STATIC = Path(__file__).parent / "static"
 
 
-def build(reception: Reception, settings: WebSettings, routes: Sequence[BaseRoute] = ()) -> Starlette:
+def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseRoute] = ()) -> Starlette:
     """`routes`: what platforms call on this server, before all of ours."""
     app = Starlette(
         routes=[*routes, *_routes(settings)],
         middleware=[Middleware(Guard, settings=settings)],
         exception_handlers={
-            Refused: on_refused,
+            HttpRefusal: on_refused,
             NotFound: on_not_found,
             Unavailable: on_unavailable,
             HTTPException: on_http,
             Exception: on_broken,
         },
     )
-    app.state.web = Web(
-        reception=reception,
+    app.state.web = WebState(
+        gateway=gateway,
         settings=settings,
-        messages=Pace(settings.messages_a_minute),
-        guests=Pace(settings.guests_a_minute),
+        messages=VisitorRateLimiter(settings.messages_a_minute),
+        guests=VisitorRateLimiter(settings.guests_a_minute),
     )
     return app
 
 
 def end_streams(app: Starlette) -> None:
     """Call it in the event loop when SIGTERM comes: open streams end, so that the server need not wait for them."""
-    web: Web = app.state.web
+    web: WebState = app.state.web
     web.stopping.set()
 
 
 def _routes(settings: WebSettings) -> list[BaseRoute]:
-    house: list[BaseRoute] = [
+    installed: list[BaseRoute] = [
         Route("/healthz", healthz),
         Route("/metrics", metrics),
         Mount("/static", Assets(directory=STATIC)),
     ]
     if settings.demo:
-        return [*house, Route("/", pages.picker), Mount("/demo/{handle}", routes=_chat())]
-    return [*house, Mount("/", routes=_chat())]
+        return [*installed, Route("/", pages.picker), Mount("/demo/{handle}", routes=_chat())]
+    return [*installed, Mount("/", routes=_chat())]
 
 
 def _chat() -> list[BaseRoute]:
@@ -107,7 +107,7 @@ async def healthz(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     collect = web_of(request).settings.metrics
     if collect is None:
-        raise Refused(404, "not_found")
+        raise HttpRefusal(404, "not_found")
     return PlainTextResponse(await _looked(request, collect), headers={"Cache-Control": "no-store"})
 
 

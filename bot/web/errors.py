@@ -49,7 +49,7 @@ TITLES = {
 }
 
 
-class Refused(Exception):
+class HttpRefusal(Exception):
     """`reason` names a text, `data` fills it; `retry_after` in seconds where waiting helps."""
 
     def __init__(self, status: int, reason: str, *, retry_after: int | None = None, **data: object) -> None:
@@ -61,7 +61,7 @@ class Refused(Exception):
         return TEXTS[self.reason].format_map(self.data)
 
 
-def answer(request: Request, refused: Refused) -> Response:
+def answer(request: Request, refused: HttpRefusal) -> Response:
     headers = {**HEADERS, "Cache-Control": "no-store"}  # a 500 is answered outside of the guard
     if refused.retry_after is not None:
         headers["Retry-After"] = str(refused.retry_after)
@@ -79,28 +79,28 @@ def _start(request: Request) -> str:
 
 
 async def on_refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refused)
+    assert isinstance(error, HttpRefusal)
     return answer(request, error)
 
 
 async def on_not_found(request: Request, error: Exception) -> Response:
     """Somebody else's message, file or ticket: the same answer as for none."""
     assert isinstance(error, NotFound)
-    return answer(request, Refused(404, "not_found"))
+    return answer(request, HttpRefusal(404, "not_found"))
 
 
 async def on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     reasons: Mapping[int, str] = {404: "not_found", 405: "method", 413: "file_too_large"}
-    refused = Refused(error.status_code, reasons.get(error.status_code, "bad_form"), limit=20)
+    refused = HttpRefusal(error.status_code, reasons.get(error.status_code, "bad_form"), limit=20)
     return answer(request, refused)
 
 
 async def on_unavailable(request: Request, error: Exception) -> Response:
     assert isinstance(error, Unavailable)
-    return answer(request, Refused(503, "unavailable", retry_after=2))
+    return answer(request, HttpRefusal(503, "unavailable", retry_after=2))
 
 
 async def on_broken(request: Request, _error: Exception) -> Response:
     """The server logs the error itself; the visitor learns nothing of it."""
-    return answer(request, Refused(500, "broken"))
+    return answer(request, HttpRefusal(500, "broken"))

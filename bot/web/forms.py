@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message
 
-from bot.web.errors import Refused
+from bot.web.errors import HttpRefusal
 from bot.web.state import web_of
 
 FORM_ROOM = 1_000_000
@@ -20,9 +20,9 @@ MEGABYTE = 1024 * 1024
 
 @asynccontextmanager
 async def bounded_form(request: Request, limit: int, files: int) -> AsyncIterator[FormData]:
-    """The form, read no further than the limit; its files are gone when it is left. Raises Refused."""
+    """The form, read no further than the limit; its files are gone when it is left. Raises HttpRefusal."""
     settings = web_of(request).settings
-    too_large = Refused(413, "file_too_large", limit=settings.max_file_bytes // MEGABYTE)
+    too_large = HttpRefusal(413, "file_too_large", limit=settings.max_file_bytes // MEGABYTE)
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > limit:
         raise too_large
@@ -42,10 +42,10 @@ async def bounded_form(request: Request, limit: int, files: int) -> AsyncIterato
         )
     except HTTPException as error:
         if error.detail.startswith("Part exceeded"):
-            raise Refused(400, "text_too_long", limit=settings.max_text) from error
+            raise HttpRefusal(400, "text_too_long", limit=settings.max_text) from error
         if error.detail.startswith("Too many files"):
-            raise Refused(400, "too_many_files", limit=files) from error
-        raise Refused(400, "bad_form") from error
+            raise HttpRefusal(400, "too_many_files", limit=files) from error
+        raise HttpRefusal(400, "bad_form") from error
     try:
         yield form
     finally:

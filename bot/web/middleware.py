@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from bot.web.errors import Refused, answer
+from bot.web.errors import HttpRefusal, answer
 from bot.web.headers import HEADERS
 from bot.web.settings import WebSettings
 
@@ -43,18 +43,18 @@ class Guard:
             return
         await self._app(scope, receive, with_headers)
 
-    def _refusal(self, scope: Scope) -> Refused | None:
+    def _refusal(self, scope: Scope) -> HttpRefusal | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if _hostname(host) not in self._hosts:
-            return Refused(403, "foreign_host")
+            return HttpRefusal(403, "foreign_host")
         if scope["method"] in SAFE_METHODS:
             return None
         if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return Refused(403, "foreign")
+            return HttpRefusal(403, "foreign")
         origin = headers.get("origin")
         if origin is not None and origin != self._own_origin and urlsplit(origin).netloc != host:
-            return Refused(403, "foreign")
+            return HttpRefusal(403, "foreign")
         return None
 
 

@@ -11,7 +11,7 @@ MINUTE = timedelta(minutes=1)
 _TIDY_AT = 2000
 
 
-class Pace:
+class VisitorRateLimiter:
     """At most `limit` a minute for each; kept in memory, since a new start may forgive, and each of several processes
     may count for itself."""
 

@@ -9,25 +9,25 @@ from typing import cast
 
 from starlette.requests import Request
 
-from bot.web.rate_limit import Pace
+from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.settings import WebSettings
-from handlers.channel_port import Reception
+from handlers.channel_port import ChannelGateway
 
 
 @dataclass(slots=True, kw_only=True)
-class Web:
-    reception: Reception
+class WebState:
+    gateway: ChannelGateway
     settings: WebSettings
-    messages: Pace
-    guests: Pace
+    messages: VisitorRateLimiter
+    guests: VisitorRateLimiter
     looking: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="look"))
     """For `/healthz` and `/metrics`."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server is about to stop: streams end at once."""
 
 
-def web_of(request: Request) -> Web:
-    return cast(Web, request.app.state.web)
+def web_of(request: Request) -> WebState:
+    return cast(WebState, request.app.state.web)
 
 
 def user_agent(request: Request) -> str:

@@ -6,7 +6,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
 from handlers.domain.rights import Action, require
-from handlers.messages import Standing
+from handlers.messages import PostedMessage
 from handlers.people import join_codes, staff
 from knowledge.language import comparison
 from knowledge.language.folding import folded
@@ -23,7 +23,7 @@ _ROLES = {folded(word): role for word, role in _ROLE_WORDS.items()} | {role.valu
 """In Turkish, and by the words of `masa invite`."""
 
 
-def invite(turn: Turn, words: str, _answered: Standing | None) -> None:
+def invite(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """`/davet teknisyen donanim Ad Soyad`: a one-time code, said only in private."""
     require(turn.person, Action.MANAGE_PEOPLE)
     if turn.in_room:
@@ -39,7 +39,7 @@ def invite(turn: Turn, words: str, _answered: Standing | None) -> None:
     unit = _unit(turn, role, parts[1:])
     name = " ".join(parts[2 if unit else 1 :])
     code = staff.invite(turn, role=role, unit=unit, name=name)
-    turn.say(turn.here, "invited", code=code, role=role, days=join_codes.CODE_LIVES.days)
+    turn.say(turn.address, "invited", code=code, role=role, days=join_codes.CODE_LIVES.days)
 
 
 def _unit(turn: Turn, role: Role, words: list[str]) -> str | None:
@@ -53,7 +53,7 @@ def _unit(turn: Turn, role: Role, words: list[str]) -> str | None:
     return None
 
 
-def left(turn: Turn, words: str, _answered: Standing | None) -> None:
+def left(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """`/ayrildi HESAP`: rights and sessions end with this transaction; their work goes back to the queue."""
     require(turn.person, Action.MANAGE_PEOPLE)
     typed = words.strip()
@@ -65,4 +65,4 @@ def left(turn: Turn, words: str, _answered: Standing | None) -> None:
         near = comparison.nearest(typed[:40], handles, comparison.NAMES)
         raise Invalid("unknown_account", typed=typed[:40], near=near)
     count = staff.end_rights(turn, person)
-    turn.say(turn.here, "person_left", who=person, count=count)
+    turn.say(turn.address, "person_left", who=person, count=count)

@@ -9,21 +9,21 @@ from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket, parse_number
-from handlers.messages import Button, Standing
+from handlers.messages import Button, PostedMessage
 from handlers.tickets import articles
 
 
-def draft_command(turn: Turn, words: str, answered: Standing | None) -> None:
+def draft_command(turn: Turn, words: str, answered: PostedMessage | None) -> None:
     """`/makale 123`, or `/makale` as a reply to a message about a ticket."""
     ticket = _target(turn, words, answered)
     drafted = articles.draft(turn, ticket)
     if may(turn.person, Action.PUBLISH_ARTICLE, ticket):
-        articles.show(turn, ticket, turn.here, drafted.text)
+        articles.show(turn, ticket, turn.address, drafted.text)
     else:
-        turn.say(turn.here, "article_sent", ticket=ticket, leads=drafted.leads, rings=False)
+        turn.say(turn.address, "article_sent", ticket=ticket, leads=drafted.leads, rings=False)
 
 
-def _target(turn: Turn, words: str, answered: Standing | None) -> Ticket:
+def _target(turn: Turn, words: str, answered: PostedMessage | None) -> Ticket:
     number = parse_number(words, turn.desk.year(turn.now))
     if number is not None:
         return turn.uow.tickets.by_number(number)
@@ -38,7 +38,7 @@ def publish(turn: Turn, ticket: Ticket) -> None:
     if text is None:
         return
     if isinstance(articles.publish(turn, ticket), articles.Trouble):
-        articles.show(turn, ticket, turn.here, text)
+        articles.show(turn, ticket, turn.address, text)
     else:
         _edited_no_more(turn)
 
@@ -51,22 +51,22 @@ def drop(turn: Turn, ticket: Ticket) -> None:
 
 def _edited_no_more(turn: Turn) -> None:
     if turn.dialog.expects is not None and turn.dialog.expects.kind is Expect.ARTICLE:
-        prompts.settle(turn)
+        prompts.cancel_prompt(turn)
 
 
 def edit(turn: Turn, ticket: Ticket) -> None:
     """Düzenle: the whole text, corrected, is what this person writes next here."""
     if articles.read_draft(turn, ticket) is None:
         return
-    prompts.settle(turn)
+    prompts.cancel_prompt(turn)
     asked = f"article-edit:{ticket.id}"
     turn.dialog.expects = Expectation(kind=Expect.ARTICLE, ticket=ticket.id, asked=asked)
     skip = Button("Düzenlemekten vazgeç", f"prompt_skip:{ticket.id}")
-    turn.say(turn.here, "article_edit", buttons=[skip], slot=asked, fresh=True, ticket=ticket)
+    turn.say(turn.address, "article_edit", buttons=[skip], slot=asked, fresh=True, ticket=ticket)
 
 
 def edited(turn: Turn, ticket: Ticket, text: str) -> None:
     """While something is wrong with it the next line is another try."""
     kept = articles.revise(turn, ticket, text)
-    if articles.show(turn, ticket, turn.here, kept) is None:
-        prompts.settle(turn)
+    if articles.show(turn, ticket, turn.address, kept) is None:
+        prompts.cancel_prompt(turn)

@@ -36,13 +36,13 @@ from handlers.tickets.outages import end as end_outage
 def press(turn: Turn, token: str) -> None:
     """Raises NotFound for a token that is none, or stands in a conversation that is not theirs."""
     pressed = turn.uow.messages.press(token)
-    if pressed is None or pressed.message.conversation != turn.here:
+    if pressed is None or pressed.message.conversation != turn.address:
         raise NotFound("button", "")
     if turn.in_room and not may_enter(turn.person, turn.conversation):
         rooms.bystander(turn)
         return
     if turn.person.gone:
-        turn.say(turn.here, "errors/gone")
+        turn.say(turn.address, "errors/gone")
         return
     verb, *arguments = pressed.action.split(":", 2)
     if verb in _ANSWERS and not pressed.live:

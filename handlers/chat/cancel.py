@@ -19,7 +19,7 @@ def drop_draft(turn: Turn, draft: Draft) -> None:
     turn.dialog.draft = None
     if draft.phase.is_on_behalf:
         turn.dialog.expects = None
-    turn.say(turn.here, "draft_dropped")
+    turn.say(turn.address, "draft_dropped")
 
 
 def offer_cancel(turn: Turn, number: str | None = None) -> None:
@@ -28,7 +28,7 @@ def offer_cancel(turn: Turn, number: str | None = None) -> None:
     mine = [t for t in mine if t.number == number] or mine
     buttons = [Button(f"İptal et: {t.short}", f"cancel_mine:{t.id}") for t in mine]
     turn.say(
-        turn.here,
+        turn.address,
         "cancel_which" if mine else "nothing_to_cancel",
         buttons=buttons,
         slot=CANCEL_WHICH,
@@ -48,6 +48,6 @@ def cancel_mine(turn: Turn, ticket: Ticket) -> None:
     """İptal et, under one's own ticket."""
     if closing.withdraw(turn, ticket) is Effect.NONE:
         return
-    turn.uow.messages.settle(turn.here, CANCEL_WHICH)
-    turn.uow.messages.settle(turn.here, f"shown:{ticket.id}")
-    turn.say(turn.here, "cancelled_mine", ticket=ticket)
+    turn.uow.messages.disable_buttons(turn.address, CANCEL_WHICH)
+    turn.uow.messages.disable_buttons(turn.address, f"shown:{ticket.id}")
+    turn.say(turn.address, "cancelled_mine", ticket=ticket)

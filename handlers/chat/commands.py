@@ -22,7 +22,7 @@ from handlers.chat import (
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Role
-from handlers.messages import Standing
+from handlers.messages import PostedMessage
 from handlers.people import join_codes
 from knowledge.language import comparison
 from knowledge.language.folding import folded
@@ -39,19 +39,19 @@ class Command:
 
     name: str
     help: str
-    run: Callable[[Turn, str, Standing | None], None]
+    run: Callable[[Turn, str, PostedMessage | None], None]
     roles: frozenset[Role] = EVERYBODY
     """Who finds it in /yardim; what they may really do is decided by the rights."""
 
 
-def _join(turn: Turn, words: str, _answered: Standing | None) -> None:
+def _join(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     join_command.join(turn, words)
-    onboarding.arrived_as(turn)
+    onboarding.resume(turn)
 
 
-def _help(turn: Turn, _words: str, _answered: Standing | None) -> None:
+def _help(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
     mine = [command for command in COMMANDS.values() if turn.person.role in command.roles]
-    turn.say(turn.here, "help", commands=mine, person=turn.person)
+    turn.say(turn.address, "help", commands=mine, person=turn.person)
 
 
 COMMANDS = {
@@ -110,7 +110,7 @@ def without_code(text: str) -> str:
     return f"/katil {join_codes.HIDDEN}" if is_command(text, always="katil") else text
 
 
-def run(turn: Turn, text: str, answered: Standing | None = None) -> None:
+def run(turn: Turn, text: str, answered: PostedMessage | None = None) -> None:
     """Raises Invalid(`unknown_command`) for one that is none; what the command raises besides."""
     name, words = _split(text)
     command = COMMANDS.get(_ALIASES.get(name, name))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from handlers.chat import buttons, commands, edits, onboarding, replies, report, rooms, typed_buttons
 from handlers.chat.turn import Turn
-from handlers.context import Desk, Work
+from handlers.context import Desk, UseCaseContext
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.people import Person
 from handlers.events import (
@@ -19,7 +19,7 @@ from handlers.events import (
     MessageReceived,
     ReachChanged,
 )
-from handlers.messages import Recorded, Standing
+from handlers.messages import PostedMessage, Recorded
 from handlers.people import accounts, join_codes, reachability, staff
 from handlers.people.access import may_enter
 from handlers.ports import Conversation, UnitOfWork
@@ -32,10 +32,10 @@ _Spoken = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | Con
 def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str], Reading]) -> None:
     """Do what the event asks for. Refusals are said to the person; only faults of ours (and Stale) are raised."""
     if isinstance(event, ReachChanged):
-        reachability.changed(Work(desk=desk, uow=uow, now=event.at), event)
+        reachability.changed(UseCaseContext(desk=desk, uow=uow, now=event.at), event)
         return
     if isinstance(event, AccountClosed):
-        staff.account_closed(Work(desk=desk, uow=uow, now=event.at), event)
+        staff.account_closed(UseCaseContext(desk=desk, uow=uow, now=event.at), event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -54,19 +54,19 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
     try:
         _dispatch(turn, event)
     except NotFound:
-        turn.say(turn.here, "errors/not_found")
+        turn.say(turn.address, "errors/not_found")
     except NotHolder as error:
         if error.holder is None:
-            turn.say(turn.here, "errors/not_claimed", number=error.number)
+            turn.say(turn.address, "errors/not_claimed", number=error.number)
         else:
-            turn.say(turn.here, "errors/not_holder", number=error.number, holder=uow.people.get(error.holder))
+            turn.say(turn.address, "errors/not_holder", number=error.number, holder=uow.people.get(error.holder))
     except NotAllowed:
-        turn.say(turn.here, "errors/not_allowed")
+        turn.say(turn.address, "errors/not_allowed")
     except AlreadyClaimed as error:
         holder = uow.people.get(error.holder)
-        turn.say(turn.here, "errors/already_claimed", number=error.number, holder=holder)
+        turn.say(turn.address, "errors/already_claimed", number=error.number, holder=holder)
     except WrongState as error:
-        turn.say(turn.here, "errors/wrong_state", number=error.number, state=error.state)
+        turn.say(turn.address, "errors/wrong_state", number=error.number, state=error.state)
     except Invalid as error:
         turn.refuse(error)
     turn.finish()
@@ -105,7 +105,7 @@ def _dispatch(turn: Turn, event: _Spoken) -> None:
 
 
 def _message(turn: Turn, event: MessageReceived) -> None:
-    answered = turn.uow.messages.by_ref(turn.here, event.reply_to) if event.reply_to else None
+    answered = turn.uow.messages.by_ref(turn.address, event.reply_to) if event.reply_to else None
     turn.uow.messages.record(_record(turn, event, answered))
     for file in event.files:
         if (attachment := turn.uow.attachments.get(file)) and attachment.uploader is None:
@@ -117,18 +117,18 @@ def _message(turn: Turn, event: MessageReceived) -> None:
     if event.refused and not text and not event.files:
         return
     if turn.person.gone:
-        turn.say(turn.here, "errors/gone")
+        turn.say(turn.address, "errors/gone")
     elif turn.in_room:
         _in_room(turn, text, event, answered)
-    elif commands.is_command(text, always="katil") or onboarding.passed(turn):
+    elif commands.is_command(text, always="katil") or onboarding.is_complete(turn):
         _in_private(turn, text, event, answered)
     else:
-        onboarding.step(turn, text, event.files)
+        onboarding.next_step(turn, text, event.files)
 
 
-def _record(turn: Turn, event: MessageReceived, answered: Standing | None) -> Recorded:
+def _record(turn: Turn, event: MessageReceived, answered: PostedMessage | None) -> Recorded:
     return Recorded(
-        conversation=turn.here,
+        conversation=turn.address,
         person=turn.person.id,
         text=join_codes.HIDDEN if onboarding.is_code(turn, event.text) else commands.without_code(event.text),
         files=event.files,
@@ -139,7 +139,7 @@ def _record(turn: Turn, event: MessageReceived, answered: Standing | None) -> Re
     )
 
 
-def _in_private(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> None:
+def _in_private(turn: Turn, text: str, event: MessageReceived, answered: PostedMessage | None) -> None:
     if commands.is_command(text):
         commands.run(turn, text, answered)
     elif not (
@@ -147,14 +147,14 @@ def _in_private(turn: Turn, text: str, event: MessageReceived, answered: Standin
         or replies.expected(turn, text, event.files)
         or typed_buttons.pressed(turn, text, event.files)
     ):
-        report.heard(turn, text, event.files)
+        report.on_text(turn, text, event.files)
 
 
-def _replied(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> bool:
+def _replied(turn: Turn, text: str, event: MessageReceived, answered: PostedMessage | None) -> bool:
     return answered is not None and replies.reply(turn, text, event.files, answered, threaded=event.threaded)
 
 
-def _in_room(turn: Turn, text: str, event: MessageReceived, answered: Standing | None) -> None:
+def _in_room(turn: Turn, text: str, event: MessageReceived, answered: PostedMessage | None) -> None:
     if commands.is_command(text):
         commands.run(turn, text, answered)  # /bagla and /katil are for groups that are nobody's yet
     elif not may_enter(turn.person, turn.conversation):

@@ -21,7 +21,7 @@ def close(
     if draft.phase.is_shown:
         one = draft.category if other is None else None
         turn.say(
-            turn.here,
+            turn.address,
             "draft_closed",
             slot=draft.slot,
             ticket=ticket,
@@ -31,9 +31,9 @@ def close(
             other=other,
         )
     if draft.reminded:
-        turn.uow.messages.settle(turn.here, reminder_slot(draft))
+        turn.uow.messages.disable_buttons(turn.address, reminder_slot(draft))
     if draft.phase is Phase.WORKED:
-        turn.uow.messages.settle(turn.here, worked_slot(draft))
+        turn.uow.messages.disable_buttons(turn.address, worked_slot(draft))
 
 
 def reminder_slot(draft: Draft) -> str:

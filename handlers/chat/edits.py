@@ -11,10 +11,10 @@ from knowledge import Intent
 
 def edit(turn: Turn, ref: str, text: str) -> None:
     """`text` empty: deleted. Only one's own message; of another's, or one the desk never saw, nothing happens."""
-    standing = turn.uow.messages.by_ref(turn.here, ref)
+    standing = turn.uow.messages.by_ref(turn.address, ref)
     if standing is None or standing.author != turn.person.id or turn.person.gone:
         return
-    turn.uow.messages.rewrite(turn.here, ref, commands.without_code(text))
+    turn.uow.messages.rewrite(turn.address, ref, commands.without_code(text))
     written = turn.uow.tickets.entry_of_event(standing.event_key)
     if written is not None:
         correspondence.correct(turn, *written, text)

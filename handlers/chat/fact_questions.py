@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from handlers.chat import shortcuts
-from handlers.chat.facts import told
+from handlers.chat.facts import known_fact
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.states import Priority
@@ -17,7 +17,7 @@ from handlers.tickets import missing_facts
 from knowledge import Article
 from knowledge.language.folding import folded
 
-AT_MOST = 2
+MAX_QUESTIONS = 2
 _CAN_BE_SEEN = ("hata", "cihaz", "demirbas")
 """What a photo tells."""
 _TELLS_NOTHING = frozenset(
@@ -32,7 +32,7 @@ def ask_missing(turn: Turn, opened: Sequence[tuple[Ticket, Article | None]]) -> 
     others = [[(ticket, fact) for ticket, fact in other if fact not in known] for other in others]
     in_turn = [asked for together in zip_longest(first, *others) for asked in together if asked is not None]
     if in_turn:
-        _ask(turn, in_turn[:AT_MOST])
+        _ask(turn, in_turn[:MAX_QUESTIONS])
 
 
 def _missing(turn: Turn, ticket: Ticket, article: Article | None) -> list[str]:
@@ -52,7 +52,7 @@ def _is_told(ticket: Ticket, fact: str, *, request: bool) -> bool:
     """ "yazıcı" alone does not tell which one; a photo may show what stands on a screen."""
     if fact == "hata" and ticket.files:
         return True
-    return folded(told(ticket, fact, request=request)) not in _TELLS_NOTHING
+    return folded(known_fact(ticket, fact, request=request)) not in _TELLS_NOTHING
 
 
 def _ask(turn: Turn, asked: Sequence[tuple[Ticket, str]]) -> None:
@@ -62,7 +62,7 @@ def _ask(turn: Turn, asked: Sequence[tuple[Ticket, str]]) -> None:
     turn.dialog.expects = Expectation(kind=Expect.FACT, ticket=ticket.id, detail=fact, rest=rest, asked=slot)
     request = _asks_as_request(turn, ticket)
     turn.say(
-        turn.here,
+        turn.address,
         "fact",
         buttons=[Button("Bilmiyorum, atla", f"skip_fact:{ticket.id}:{fact}")],
         slot=slot,
@@ -79,13 +79,13 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
         return
     seen = bool(text) or expects.detail in _CAN_BE_SEEN
     if seen:
-        turn.uow.messages.settle(turn.here, expects.asked)
+        turn.uow.messages.disable_buttons(turn.address, expects.asked)
         turn.dialog.expects = None
     missing_facts.complete(turn, ticket, expects.detail, text, files)
     if seen:
         _next(turn, ticket, expects, kept=True)
     else:
-        turn.say(turn.here, "file_kept", count=len(files), ticket=ticket)
+        turn.say(turn.address, "file_kept", count=len(files), ticket=ticket)
 
 
 def skip(turn: Turn, ticket: Ticket, fact: str) -> None:
@@ -93,7 +93,7 @@ def skip(turn: Turn, ticket: Ticket, fact: str) -> None:
     expects = turn.dialog.expects
     if expects is None or expects.kind is not Expect.FACT or (expects.ticket, expects.detail) != (ticket.id, fact):
         return
-    turn.uow.messages.settle(turn.here, expects.asked)
+    turn.uow.messages.disable_buttons(turn.address, expects.asked)
     turn.dialog.expects = None
     _next(turn, ticket, expects, kept=False)
 
@@ -104,7 +104,7 @@ def _next(turn: Turn, ticket: Ticket, expects: Expectation, *, kept: bool) -> No
     if later:
         _ask(turn, later)
     else:
-        turn.say(turn.here, "facts_done", ticket=ticket, rings=False, kept=kept)
+        turn.say(turn.address, "facts_done", ticket=ticket, rings=False, kept=kept)
 
 
 def _parted(asked: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def facts_of(facts: Facts) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def told(ticket: Ticket, fact: str, *, request: bool) -> str:
+def known_fact(ticket: Ticket, fact: str, *, request: bool) -> str:
     """What the ticket says of something that an article asks for; empty where it says nothing.
 
     A request asks by when it is needed and for whom, a fault since when it is so and who has it. An inventory number

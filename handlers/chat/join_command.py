@@ -9,12 +9,12 @@ from handlers.people import accounts, join_codes
 
 def join(turn: Turn, typed: str) -> None:
     """Raises Invalid(`bad_code`)."""
-    _go_on_as(turn, join_codes.redeem(turn, typed, turn.here))
+    _go_on_as(turn, join_codes.redeem(turn, typed, turn.address))
 
 
 def become(turn: Turn, person: Person) -> None:
     """The platform vouches for it."""
-    accounts.hand_over(turn, person, turn.here)
+    accounts.hand_over(turn, person, turn.address)
     _go_on_as(turn, person)
 
 
@@ -25,4 +25,4 @@ def _go_on_as(turn: Turn, person: Person) -> None:
         turn.dialog.draft = turn.dialog.expects = None
         turn.move_to(person)
         turn.dialog.draft, turn.dialog.expects = draft, expects
-    turn.say(turn.here, "joined", person=turn.person)
+    turn.say(turn.address, "joined", person=turn.person)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from handlers.chat.turn import Turn
-from handlers.messages import Button, Standing
+from handlers.messages import Button, PostedMessage
 from handlers.people import personal_data
 
 SLOT = "my_data"
 
 
-def show(turn: Turn, _words: str, _answered: Standing | None) -> None:
+def show(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
     tickets = turn.uow.tickets.of_reporter(turn.person.id, limit=100)
     turn.say(
-        turn.here,
+        turn.address,
         "my_data",
         buttons=[Button("Yazdıklarımı sil", "erase_ask")],
         slot=SLOT,
@@ -26,7 +26,7 @@ def show(turn: Turn, _words: str, _answered: Standing | None) -> None:
 def ask(turn: Turn) -> None:
     """Erasing cannot be undone: asked once more."""
     turn.say(
-        turn.here,
+        turn.address,
         "erase_sure",
         buttons=[Button("Evet, sil", "erase"), Button("Hayır, kalsın", "erase_keep")],
         slot=SLOT,
@@ -34,9 +34,9 @@ def ask(turn: Turn) -> None:
 
 
 def keep(turn: Turn) -> None:
-    turn.say(turn.here, "erase_kept", slot=SLOT)
+    turn.say(turn.address, "erase_kept", slot=SLOT)
 
 
 def erase(turn: Turn) -> None:
     """Evet, sil."""
-    turn.say(turn.here, "erased", slot=SLOT, count=personal_data.erase(turn))
+    turn.say(turn.address, "erased", slot=SLOT, count=personal_data.erase(turn))

@@ -7,10 +7,10 @@ from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Ticket, parse_number
-from handlers.messages import Standing
+from handlers.messages import PostedMessage
 
 
-def note_command(turn: Turn, words: str, answered: Standing | None) -> None:
+def note_command(turn: Turn, words: str, answered: PostedMessage | None) -> None:
     """`/not 123 metin`, or `/not metin` as a reply. Always internal."""
     ticket, text = _target(turn, words, answered)
     require(turn.person, Action.NOTE, ticket)
@@ -19,7 +19,7 @@ def note_command(turn: Turn, words: str, answered: Standing | None) -> None:
     ticket_replies.note(turn, ticket, text, ())
 
 
-def _target(turn: Turn, words: str, answered: Standing | None) -> tuple[Ticket, str]:
+def _target(turn: Turn, words: str, answered: PostedMessage | None) -> tuple[Ticket, str]:
     if answered is not None and answered.ticket is not None:
         return turn.uow.tickets.get(answered.ticket), words
     first, _, rest = words.partition(" ")

@@ -8,12 +8,12 @@ from handlers.domain.dialog import Draft, Expect, Expectation, Phase
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
-from handlers.messages import Button, Standing
+from handlers.messages import Button, PostedMessage
 from knowledge import Decision, Intent
 from knowledge.language.folding import folded
 
 
-def start(turn: Turn, words: str, _answered: Standing | None) -> None:
+def start(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """`/adina`, or all at once: `/adina Ayşe Yılmaz: yazıcı yazdırmıyor`."""
     require(turn.person, Action.OPEN_FOR_OTHERS)
     name, colon, said = words.partition(":")
@@ -26,7 +26,7 @@ def start(turn: Turn, words: str, _answered: Standing | None) -> None:
         named(turn, name.strip())
     else:
         turn.dialog.expects = Expectation(kind=Expect.CALLER)
-        turn.say(turn.here, "caller_who")
+        turn.say(turn.address, "caller_who")
 
 
 def named(turn: Turn, name: str) -> None:
@@ -50,7 +50,9 @@ def named(turn: Turn, name: str) -> None:
         *[Button(f"{p.name} · {p.department}", f"caller_is:{draft.id}:{p.id}") for p in (found or like)[:5]],
         Button(f"Listede yok: {name[:40]}", f"caller_new:{draft.id}"),
     ]
-    turn.say(turn.here, "caller_which", buttons=buttons, slot=f"caller:{draft.id}", name=name, found=found, like=like)
+    turn.say(
+        turn.address, "caller_which", buttons=buttons, slot=f"caller:{draft.id}", name=name, found=found, like=like
+    )
 
 
 def chosen(turn: Turn, draft: Draft, person: str) -> None:
@@ -70,13 +72,13 @@ def _is(turn: Turn, draft: Draft, person: Person) -> None:
     if draft.for_person is not None:
         return
     draft.for_person, draft.reasons = person.id, []
-    turn.uow.messages.settle(turn.here, f"caller:{draft.id}")
+    turn.uow.messages.disable_buttons(turn.address, f"caller:{draft.id}")
     turn.dialog.expects = None
     if draft.texts:
         _offer(turn, draft)
     else:
         turn.dialog.expects = Expectation(kind=Expect.CALLER_REPORT)
-        turn.say(turn.here, "caller_what", caller=person)
+        turn.say(turn.address, "caller_what", caller=person)
 
 
 def told(turn: Turn, text: str, files: tuple[str, ...]) -> None:
@@ -99,7 +101,7 @@ def _offer(turn: Turn, draft: Draft) -> None:
     draft.changed_at, draft.phase = turn.now, Phase.CALLER_OFFERED
     caller = turn.uow.people.get(draft.for_person or PersonId(0))
     turn.say(
-        turn.here,
+        turn.address,
         "caller_offer",
         buttons=[
             Button("Kayıt aç, haber ver", f"open_told:{draft.id}"),

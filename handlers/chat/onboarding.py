@@ -13,13 +13,13 @@ from knowledge.facts import DEPARTMENTS
 from knowledge.language import comparison
 from knowledge.language.folding import folded, one_line
 
-LONGEST_NAME = 80
+MAX_NAME_LETTERS = 80
 NOTICE, NOTICE_WAITS, DEPARTMENT, ROOM = "notice", "notice:waits", "who:department", "who:room"
 AS_TYPED = "Yazdığım gibi kalsın"
 _WAY_IN = (Expect.NOTICE, Expect.NAME, Expect.DEPARTMENT, Expect.ROOM)
 
 
-def passed(turn: Turn) -> bool:
+def is_complete(turn: Turn) -> bool:
     """Whether the notice was read (in its present version) and the person has said who they are."""
     on_the_way = turn.dialog.expects is not None and turn.dialog.expects.kind in _WAY_IN
     return turn.person.notice_version == turn.desk.notice_version and turn.person.known and not on_the_way
@@ -31,7 +31,7 @@ def is_code(turn: Turn, text: str) -> bool:
     return waiting is not None and waiting.kind is Expect.NAME and join_codes.looks_like_code(text.partition(",")[0])
 
 
-def step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
+def next_step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
     """One step on the short way in."""
     waiting = turn.dialog.expects
     match waiting.kind if waiting else None:
@@ -70,7 +70,7 @@ def _notice_first(turn: Turn) -> None:
         _show_notice(turn)
         return
     button = Button("Okudum", "notice_read")
-    turn.say(turn.here, "notice_waits", buttons=[button], slot=NOTICE_WAITS, fresh=True, kept=_has_written(turn))
+    turn.say(turn.address, "notice_waits", buttons=[button], slot=NOTICE_WAITS, fresh=True, kept=_has_written(turn))
 
 
 def _has_written(turn: Turn) -> bool:
@@ -87,7 +87,7 @@ def _show_notice(turn: Turn) -> None:
     turn.uow.people.save(turn.person)
     turn.dialog.expects = Expectation(kind=Expect.NOTICE)
     turn.say(
-        turn.here,
+        turn.address,
         "notice",
         buttons=[Button("Okudum", "notice_read")],
         slot=NOTICE,
@@ -110,7 +110,7 @@ def notice_read(turn: Turn) -> None:
     turn.person.notice_version = turn.desk.notice_version
     turn.uow.people.save(turn.person)
     turn.say(
-        turn.here,
+        turn.address,
         "notice",
         slot=NOTICE,
         person=turn.person,
@@ -118,7 +118,7 @@ def notice_read(turn: Turn) -> None:
         read=True,
         rings=False,
     )
-    turn.uow.messages.settle(turn.here, NOTICE_WAITS)
+    turn.uow.messages.disable_buttons(turn.address, NOTICE_WAITS)
     turn.dialog.expects = None
     if turn.person.known:
         _arrived(turn)
@@ -132,15 +132,15 @@ def ask_who(turn: Turn) -> None:
     _take_in_place(turn)
     if not person.name:
         turn.dialog.expects = Expectation(kind=Expect.NAME)
-        turn.say(turn.here, "who_name")
+        turn.say(turn.address, "who_name")
     elif not person.department:
         turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT)
-        turn.say(turn.here, "who_department", person=person)
+        turn.say(turn.address, "who_department", person=person)
     elif person.room:
         _arrived(turn)
     else:
         turn.dialog.expects = Expectation(kind=Expect.ROOM)
-        turn.say(turn.here, "who_room", buttons=[Button("Bilmiyorum, atla", "skip_room")], slot=ROOM)
+        turn.say(turn.address, "who_room", buttons=[Button("Bilmiyorum, atla", "skip_room")], slot=ROOM)
 
 
 def _take_in_place(turn: Turn) -> None:
@@ -157,16 +157,16 @@ def _name(turn: Turn, text: str) -> None:
     name, *rest = [one_line(part) for part in text.replace("\n", ",").split(",") if part.strip()] or [""]
     if join_codes.looks_like_code(name):
         join_command.join(turn, name)
-        arrived_as(turn)
+        resume(turn)
         return
-    if not any(c.isalpha() for c in name) or len(name) > LONGEST_NAME:
-        turn.say(turn.here, "who_name_again")
+    if not any(c.isalpha() for c in name) or len(name) > MAX_NAME_LETTERS:
+        turn.say(turn.address, "who_name_again")
         return
     turn.person.name = name
     if rest[1:]:
-        turn.person.room = ", ".join(rest[1:])[:LONGEST_NAME]
+        turn.person.room = ", ".join(rest[1:])[:MAX_NAME_LETTERS]
     turn.uow.people.save(turn.person)
-    if rest and not _take_department(turn, rest[0][:LONGEST_NAME]):
+    if rest and not _take_department(turn, rest[0][:MAX_NAME_LETTERS]):
         return
     if turn.person.department and turn.person.room:
         _arrived(turn)
@@ -175,8 +175,8 @@ def _name(turn: Turn, text: str) -> None:
 
 
 def _department(turn: Turn, text: str) -> None:
-    if not any(c.isalpha() for c in text) or len(text) > LONGEST_NAME:
-        turn.say(turn.here, "who_department", person=turn.person)
+    if not any(c.isalpha() for c in text) or len(text) > MAX_NAME_LETTERS:
+        turn.say(turn.address, "who_department", person=turn.person)
         return
     if _take_department(turn, one_line(text)):
         ask_who(turn)
@@ -185,7 +185,7 @@ def _department(turn: Turn, text: str) -> None:
 def _take_department(turn: Turn, typed: str) -> bool:
     """Under the name it has here; where that is nearly what was typed, it is asked first, and False comes back."""
     asked = turn.dialog.expects.detail if turn.dialog.expects is not None else ""
-    turn.uow.messages.settle(turn.here, DEPARTMENT)
+    turn.uow.messages.disable_buttons(turn.address, DEPARTMENT)
     known = [(name, name) for name in turn.uow.people.departments()] or DEPARTMENTS
     near = comparison.nearest(asked, known, comparison.DEPARTMENTS, limit=3) if asked else []
     if len(near) == 1 and shortcuts.has_read(typed):
@@ -205,7 +205,7 @@ def _take_department(turn: Turn, typed: str) -> bool:
 def _ask_which_department(turn: Turn, typed: str, near: list[str]) -> None:
     turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT, detail=typed)
     turn.say(
-        turn.here,
+        turn.address,
         "who_department_near",
         buttons=[
             *(Button(name, f"department_is:{name}") for name in near),
@@ -221,7 +221,7 @@ def department_is(turn: Turn, name: str) -> None:
     """One of the near names, or what was typed."""
     if turn.dialog.expects is None or turn.dialog.expects.kind is not Expect.DEPARTMENT:
         return
-    turn.uow.messages.settle(turn.here, DEPARTMENT)
+    turn.uow.messages.disable_buttons(turn.address, DEPARTMENT)
     turn.person.department = name
     turn.uow.people.save(turn.person)
     ask_who(turn)
@@ -231,16 +231,16 @@ def _room(turn: Turn, text: str) -> None:
     if shortcuts.skips(text):
         skip_room(turn)
         return
-    turn.person.room = one_line(text)[:LONGEST_NAME]
+    turn.person.room = one_line(text)[:MAX_NAME_LETTERS]
     turn.uow.people.save(turn.person)
-    turn.uow.messages.settle(turn.here, ROOM)
+    turn.uow.messages.disable_buttons(turn.address, ROOM)
     _arrived(turn)
 
 
 def skip_room(turn: Turn) -> None:
     if turn.dialog.expects is None or turn.dialog.expects.kind is not Expect.ROOM:
         return
-    turn.uow.messages.settle(turn.here, ROOM)
+    turn.uow.messages.disable_buttons(turn.address, ROOM)
     _arrived(turn)
 
 
@@ -248,11 +248,11 @@ def contact_shared(turn: Turn, phone: str) -> None:
     """The platform vouches for a phone number: if the staff list has it, this account is that person's."""
     found = turn.uow.people.by_phone(phone)
     if found is None or found.gone:
-        turn.say(turn.here, "contact_unknown")
+        turn.say(turn.address, "contact_unknown")
         ask_who(turn)
         return
     join_command.become(turn, found)
-    arrived_as(turn)
+    resume(turn)
 
 
 def email_vouched(turn: Turn, email: str) -> None:
@@ -260,10 +260,10 @@ def email_vouched(turn: Turn, email: str) -> None:
     found = turn.uow.people.by_email(email)
     if found is not None and not found.gone and not turn.person.verified and not turn.person.gone:
         join_command.become(turn, found)
-        arrived_as(turn)
+        resume(turn)
 
 
-def arrived_as(turn: Turn) -> None:
+def resume(turn: Turn) -> None:
     """The account was joined to somebody the desk knows: go on where the way in was left."""
     if turn.person.notice_version != turn.desk.notice_version:
         _show_notice(turn)
@@ -278,4 +278,4 @@ def _arrived(turn: Turn) -> None:
     if draft is not None and draft.text.strip():
         report.answer_kept(turn)
     else:
-        turn.say(turn.here, "greeting", person=turn.person)
+        turn.say(turn.address, "greeting", person=turn.person)

@@ -91,7 +91,7 @@ def _new_ticket(turn: Turn, draft: Draft, about: str) -> opening.NewTicket:
         tried_article=draft.tried_article,
         reasons=tuple(draft.reasons),
         files=tuple(draft.files),
-        conversation=turn.here if draft.for_person is None else None,
+        conversation=turn.address if draft.for_person is None else None,
         untold=draft.untold,
         draft=draft.id,
         about=about,
@@ -102,10 +102,10 @@ def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
     """At once, and before the card: a technician may have written for a caller in the unit's own room."""
     title, unit = turn.desk.title(ticket.category), turn.desk.unit_title(ticket.unit)
     if ticket.reporter == turn.person.id:
-        turn.say(turn.here, "opened", ticket=ticket, title=title, unit=unit)
+        turn.say(turn.address, "opened", ticket=ticket, title=title, unit=unit)
         return
     reporter, told = turn.uow.people.get(ticket.reporter), bool(ticket.conversation)
-    turn.say(turn.here, "opened_for_caller", ticket=ticket, told=told, title=title, unit=unit, reporter=reporter)
+    turn.say(turn.address, "opened_for_caller", ticket=ticket, told=told, title=title, unit=unit, reporter=reporter)
 
 
 def _first_guess(turn: Turn, draft: Draft) -> str | None:
@@ -122,7 +122,7 @@ def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
     guess = draft.candidates[0] if draft.candidates else None
     draft.category = turn.desk.category_of(hazard) or draft.category or guess
     draft.article = None
-    turn.say(turn.here, "emergency", hazard=hazard.value)
+    turn.say(turn.address, "emergency", hazard=hazard.value)
     open_draft(turn, draft)
 
 

@@ -12,15 +12,15 @@ from handlers.tickets import outages
 def declare(turn: Turn, ticket: Ticket) -> None:
     if outages.declare(turn, ticket) is Effect.CHANGED:
         title = turn.desk.title(ticket.category)
-        turn.say(turn.here, "outage_declared", ticket=ticket, title=title, rings=False)
+        turn.say(turn.address, "outage_declared", ticket=ticket, title=title, rings=False)
 
 
 def me_too(turn: Turn, ticket: Ticket) -> None:
     """The report in the making ends with it."""
-    followed = outages.follow(turn, ticket, turn.here)
+    followed = outages.follow(turn, ticket, turn.address)
     draft = turn.dialog.draft
     if draft is not None:
         drafts.close(turn, draft, "joined")
         turn.dialog.draft = None
     if followed is Effect.CHANGED:
-        turn.say(turn.here, "joined_outage", count=len(ticket.followers), number=ticket.number)
+        turn.say(turn.address, "joined_outage", count=len(ticket.followers), number=ticket.number)

@@ -24,11 +24,11 @@ def ask(
     **data: Any,
 ) -> None:
     """Ask it here, of this person; their next line, or one of the buttons, is the answer."""
-    settle(turn)
+    cancel_prompt(turn)
     slot = f"prompt:{ticket.id}:{turn.person.id}"
     turn.dialog.expects = Expectation(kind=expect, ticket=ticket.id, detail=detail, asked=slot)
     turn.say(
-        turn.here,
+        turn.address,
         template,
         buttons=[*buttons, Button("Vazgeç", f"prompt_skip:{ticket.id}")]
         if not any(button.action.startswith("prompt_skip") for button in buttons)
@@ -41,14 +41,14 @@ def ask(
     )
 
 
-def settle(turn: Turn) -> None:
+def cancel_prompt(turn: Turn) -> None:
     """There is another question now, or none: "Birini seçin ya da yazın" must not stand where nothing is asked."""
     expects = turn.dialog.expects
     if expects is None:
         return
     if expects.kind in _OF_WORKERS and expects.ticket is not None:
         turn.say(
-            turn.here,
+            turn.address,
             "prompt_over",
             slot=expects.asked,
             ticket=turn.uow.tickets.get(expects.ticket),
@@ -56,7 +56,7 @@ def settle(turn: Turn) -> None:
             person=turn.person,
         )
     elif expects.asked:
-        turn.uow.messages.settle(turn.here, expects.asked)
+        turn.uow.messages.disable_buttons(turn.address, expects.asked)
     turn.dialog.expects = None
 
 
@@ -73,7 +73,7 @@ def skip(turn: Turn, ticket: Ticket) -> None:
     """Geç, Vazgeç: only one's own question."""
     expects = turn.dialog.expects
     if expects is not None and expects.ticket == ticket.id:
-        settle(turn)
+        cancel_prompt(turn)
 
 
 def is_over(turn: Turn) -> bool:

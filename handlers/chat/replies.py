@@ -15,7 +15,7 @@ from handlers.chat import (
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
-from handlers.messages import Standing
+from handlers.messages import PostedMessage
 from knowledge import Decision, Intent
 
 NEW_REPORT_WORDS = 4
@@ -26,7 +26,7 @@ _OF_THE_DESK = (Expect.FACT, Expect.REOPEN_REASON)
 _OF_THE_REPORTER = (Expect.FACT, Expect.ANSWER, Expect.REOPEN_REASON)
 
 
-def reply(turn: Turn, text: str, files: tuple[str, ...], answered: Standing, *, threaded: bool = False) -> bool:
+def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage, *, threaded: bool = False) -> bool:
     """A reply always goes to the ticket of the message it answers; False: that message has none.
 
     In a ticket's thread (`threaded`) what the desk asked of that ticket is answered first.
@@ -49,7 +49,7 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: Standing, *, 
     return True
 
 
-def _became(turn: Turn, answered: Standing) -> int | None:
+def _became(turn: Turn, answered: PostedMessage) -> int | None:
     """The ticket that grew out of a message of one's own."""
     if not answered.event_key or answered.author != turn.person.id:
         return None
@@ -65,7 +65,7 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
     if not text and not (files and waiting.kind in _OF_THE_REPORTER):
         return False
     if prompts.is_over(turn):
-        prompts.settle(turn)
+        prompts.cancel_prompt(turn)
         return False
     if waiting.kind not in _OF_THE_REPORTER and not files and shortcuts.takes_back(text):
         _taken_back(turn)
@@ -96,7 +96,7 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
 
 def _reopen_reason(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> None:
     """What the reporter says of it after "Hâlâ bozuk"."""
-    prompts.settle(turn)
+    prompts.cancel_prompt(turn)
     ticket_replies.write_to(turn, turn.uow.tickets.get(waiting.ticket or 0), text, files)
 
 
@@ -121,16 +121,16 @@ def _of_a_card(turn: Turn, waiting: Expectation, text: str) -> None:
         raise
     finally:
         if turn.dialog.expects is waiting and not unusable:
-            prompts.settle(turn)
+            prompts.cancel_prompt(turn)
 
 
 def _taken_back(turn: Turn) -> None:
     """Vazgeç, typed: of a card's question, or of `/adina`."""
     if turn.dialog.draft is not None and turn.dialog.draft.phase.is_on_behalf:
         turn.dialog.draft = turn.dialog.expects = None
-        turn.say(turn.here, "draft_dropped")
+        turn.say(turn.address, "draft_dropped")
     else:
-        prompts.settle(turn)
+        prompts.cancel_prompt(turn)
 
 
 def _is_new_report(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:

@@ -46,7 +46,7 @@ def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:
     return draft
 
 
-def heard(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
+def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     """Free text that answers no question: an answer to what stands on the screen, or a report."""
     if not text and files:
         _file_alone(turn, files)
@@ -155,24 +155,24 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
             draft = keep(turn, text, files)
             draft.phase = Phase.OPEN_QUESTION
             turn.say(
-                turn.here,
+                turn.address,
                 "what_happened",
                 buttons=[report_answers.technician_button(draft)],
                 slot=draft.slot,
                 parts=len(draft.texts),
             )
         case Intent.thanks:
-            turn.say(turn.here, "you_are_welcome")
+            turn.say(turn.address, "you_are_welcome")
         case Intent.help:
-            turn.say(turn.here, "what_i_do", person=turn.person)
+            turn.say(turn.address, "what_i_do", person=turn.person)
         case _ if any(c.isalnum() for c in text):
-            turn.say(turn.here, "greeting", person=turn.person)
+            turn.say(turn.address, "greeting", person=turn.person)
         case _ if "?" not in text:
-            turn.say(turn.here, "you_are_welcome")  # a thumb, a flower
+            turn.say(turn.address, "you_are_welcome")  # a thumb, a flower
         case _ if turn.uow.tickets.open_of_reporter(turn.person.id):
             ticket_view.status(turn, "")
         case _:
-            turn.say(turn.here, "what_i_do", person=turn.person)
+            turn.say(turn.address, "what_i_do", person=turn.person)
 
 
 # --- reports ----------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
     draft = turn.dialog.draft
     if draft is not None and draft.phase.is_answered:
         keep(turn, "", files)
-        turn.say(turn.here, "file_kept", count=len(files), ticket=None)
+        turn.say(turn.address, "file_kept", count=len(files), ticket=None)
         return
     mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active]
     last = next((t for t in mine if t.id == turn.dialog.last_ticket), mine[0] if len(mine) == 1 else None)
@@ -260,7 +260,7 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
     draft = keep(turn, "", files)
     draft.phase = Phase.OPEN_QUESTION
     turn.say(
-        turn.here,
+        turn.address,
         "file_alone",
         buttons=[report_answers.technician_button(draft)],
         slot=draft.slot,

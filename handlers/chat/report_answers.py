@@ -146,7 +146,7 @@ def _not_ours(turn: Turn, draft: Draft) -> None:
 def _say(turn: Turn, draft: Draft, template: str, buttons: Sequence[Button], **data: Any) -> None:
     """In the one message that carries the report; after its own buttons come those of what else it may belong to."""
     turn.say(
-        turn.here,
+        turn.address,
         template,
         buttons=[*buttons, *_beside(turn, draft)],
         slot=draft.slot,
@@ -189,7 +189,7 @@ def known_outage(turn: Turn, draft: Draft) -> Ticket | None:
         (
             ticket
             for ticket in turn.uow.tickets.outages()
-            if ticket.category in near and turn.here not in (ticket.conversation, *ticket.followers)
+            if ticket.category in near and turn.address not in (ticket.conversation, *ticket.followers)
         ),
         None,
     )

@@ -27,7 +27,7 @@ def worked(turn: Turn, draft: Draft) -> None:
         turn.uow.feedback.tip_solved(turn.now, category.unit, category.id, turn.person.department)
     draft.phase = Phase.WORKED
     lasting = [] if draft.second else [Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")]
-    turn.say(turn.here, "tip_worked", buttons=lasting, slot=drafts.worked_slot(draft))
+    turn.say(turn.address, "tip_worked", buttons=lasting, slot=drafts.worked_slot(draft))
     if draft.second:
         _go_on(turn, draft, draft.second, draft.second_article)
 

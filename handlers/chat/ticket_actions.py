@@ -17,19 +17,19 @@ from handlers.tickets import cards, notifications, quick_answers, work
 def assign(turn: Turn, ticket: Ticket, to: PersonId) -> None:
     """Görevlendir."""
     if work.assign(turn, ticket, to) is Effect.CHANGED:
-        turn.say(turn.here, "assigned", ticket=ticket, to=turn.uow.people.get(to), rings=False)
+        turn.say(turn.address, "assigned", ticket=ticket, to=turn.uow.people.get(to), rings=False)
 
 
 def recategorise(turn: Turn, ticket: Ticket, category: str) -> None:
     """Konuyu düzelt. The subject that it has already folds the card's menu."""
     if work.recategorise(turn, ticket, category) is Effect.NONE:
-        cards.show(turn, ticket, turn.here)
+        cards.show(turn, ticket, turn.address)
 
 
 def menu(turn: Turn, ticket: Ticket, which: str) -> None:
     """Unfold the card's buttons, or fold them again; nothing changes but the card here."""
     require(turn.person, Action.READ, ticket)
-    cards.show(turn, ticket, turn.here, menu=which)
+    cards.show(turn, ticket, turn.address, menu=which)
 
 
 # --- waits ----------------------------------------------------------------------------------------
@@ -61,10 +61,10 @@ def wait_detail(turn: Turn, expects: Expectation, text: str) -> None:
     """Which firm, which part, which approver and EBYS number."""
     ticket = turn.uow.tickets.get(expects.ticket or 0)
     if work.describe_wait(turn, ticket, State(expects.detail), text) is Effect.NONE:
-        prompts.settle(turn)
+        prompts.cancel_prompt(turn)
         return
     asked = prompts.answered(turn, ticket)
-    turn.say(turn.here, "waiting_receipt", ticket=ticket, slot=asked, rings=False)
+    turn.say(turn.address, "waiting_receipt", ticket=ticket, slot=asked, rings=False)
 
 
 def ask(turn: Turn, ticket: Ticket) -> None:
@@ -81,5 +81,5 @@ def put_question(turn: Turn, ticket: Ticket, question: str) -> None:
     require(turn.person, Action.ASK, ticket)
     asked = prompts.answered(turn, ticket)
     work.ask_reporter(turn, ticket, question)
-    told = notifications.is_told(ticket)
-    turn.say(turn.here, "asked", ticket=ticket, slot=asked, rings=False, question=question, told=told)
+    told = notifications.notifies_reporter(ticket)
+    turn.say(turn.address, "asked", ticket=ticket, slot=asked, rings=False, question=question, told=told)

@@ -31,7 +31,14 @@ def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
     if closing.resolve(turn, ticket, what_was_done) is Effect.NONE:
         return
     asked = prompts.answered(turn, ticket)
-    turn.say(turn.here, "resolved_receipt", ticket=ticket, slot=asked, rings=False, told=notifications.is_told(ticket))
+    turn.say(
+        turn.address,
+        "resolved_receipt",
+        ticket=ticket,
+        slot=asked,
+        rings=False,
+        told=notifications.notifies_reporter(ticket),
+    )
 
 
 def confirm(turn: Turn, ticket: Ticket) -> None:
@@ -40,7 +47,7 @@ def confirm(turn: Turn, ticket: Ticket) -> None:
         return
     asked = ticket.id % RATED_EVERY == 0
     turn.say(
-        turn.here,
+        turn.address,
         "confirmed",
         buttons=[Button(label, f"rate:{ticket.id}:{stars}") for label, stars in RATINGS] if asked else (),
         slot=f"rating:{ticket.id}",
@@ -52,21 +59,21 @@ def confirm(turn: Turn, ticket: Ticket) -> None:
 def rate(turn: Turn, ticket: Ticket, stars: int) -> None:
     if closing.rate(turn, ticket, stars) is Effect.NONE:
         return
-    turn.uow.messages.settle(turn.here, f"rating:{ticket.id}")
-    turn.say(turn.here, "rated", ticket=ticket, rings=False)
+    turn.uow.messages.disable_buttons(turn.address, f"rating:{ticket.id}")
+    turn.say(turn.address, "rated", ticket=ticket, rings=False)
 
 
 def still_broken(turn: Turn, ticket: Ticket) -> None:
     """Hâlâ bozuk: it is open again at once; the reporter is asked what still happens."""
     if closing.reopen(turn, ticket) is Effect.NONE:
         return
-    turn.uow.messages.settle(turn.here, f"ended:{ticket.id}")
-    turn.uow.messages.settle(turn.here, f"shown:{ticket.id}")
+    turn.uow.messages.disable_buttons(turn.address, f"ended:{ticket.id}")
+    turn.uow.messages.disable_buttons(turn.address, f"shown:{ticket.id}")
     if turn.person.id == ticket.reporter:
         turn.dialog.last_ticket = ticket.id
         turn.dialog.expects = Expectation(kind=Expect.REOPEN_REASON, ticket=ticket.id, asked=f"reopen:{ticket.id}")
         turn.say(
-            turn.here,
+            turn.address,
             "reopened",
             buttons=[Button("Bilmiyorum, atla", f"prompt_skip:{ticket.id}")],
             slot=f"reopen:{ticket.id}",
@@ -87,12 +94,12 @@ def cancel(turn: Turn, ticket: Ticket, reason: str, code: str = "other") -> None
     if closing.cancel(turn, ticket, reason, code) is Effect.NONE:
         return
     turn.say(
-        turn.here,
+        turn.address,
         "cancelled_receipt",
         ticket=ticket,
         slot=prompts.answered(turn, ticket),
         rings=False,
-        told=notifications.is_told(ticket),
+        told=notifications.notifies_reporter(ticket),
         reason=reason,
     )
 
@@ -148,7 +155,7 @@ def merge(turn: Turn, ticket: Ticket, other: Ticket, reason: str) -> None:
     if closing.merge(turn, ticket, other, reason) is Effect.NONE:
         return
     asked = prompts.answered(turn, ticket)
-    turn.say(turn.here, "merged_receipt", ticket=ticket, slot=asked, other=other, rings=False)
+    turn.say(turn.address, "merged_receipt", ticket=ticket, slot=asked, other=other, rings=False)
 
 
 def reason_given(turn: Turn, expects: Expectation, text: str) -> None:

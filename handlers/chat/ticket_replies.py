@@ -20,7 +20,7 @@ def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> N
     ended = not ticket.state.active
     buttons = [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")] if ended and ticket.may_reopen(turn.now) else []
     turn.say(
-        turn.here,
+        turn.address,
         "reply_kept",
         buttons=buttons,
         slot=f"ended:{ticket.id}" if buttons else None,
@@ -63,15 +63,15 @@ def reply_as_worker(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...
 
 def _sent(turn: Turn, ticket: Ticket, slot: str | None = None) -> None:
     """`slot`: of the receipt that this one replaces."""
-    told = notifications.is_told(ticket)
-    turn.say(turn.here, "sent_to_reporter" if told else "reporter_untold", ticket=ticket, slot=slot, rings=False)
+    told = notifications.notifies_reporter(ticket)
+    turn.say(turn.address, "sent_to_reporter" if told else "reporter_untold", ticket=ticket, slot=slot, rings=False)
 
 
 def note(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, offer_sending: bool = False) -> None:
     """İç not."""
     entry = correspondence.add_note(turn, ticket, text, files)
     buttons = [Button("Personele gönder", f"to_reporter:{ticket.id}:{entry.id}")] if offer_sending and text else []
-    turn.say(turn.here, "noted", buttons=buttons, slot=f"note:{entry.id}", ticket=ticket, rings=False)
+    turn.say(turn.address, "noted", buttons=buttons, slot=f"note:{entry.id}", ticket=ticket, rings=False)
 
 
 def send_note(turn: Turn, ticket: Ticket, note: int) -> None:

@@ -28,7 +28,7 @@ def status(turn: Turn, text: str) -> None:
     number = parse_number(match[1], turn.desk.year(turn.now)) if match else None
     if number is None:
         mine = turn.uow.tickets.of_reporter(turn.person.id)
-        turn.say(turn.here, "my_tickets" if mine else "no_tickets", tickets=mine)
+        turn.say(turn.address, "my_tickets" if mine else "no_tickets", tickets=mine)
         return
     _show(turn, turn.uow.tickets.by_number(number))
 
@@ -40,7 +40,7 @@ def _show(turn: Turn, ticket: Ticket) -> None:
     if own:
         turn.dialog.last_ticket = ticket.id
     turn.say(
-        turn.here,
+        turn.address,
         "ticket",
         buttons=_own_buttons(turn, ticket) if own else [],
         slot=f"shown:{ticket.id}",
@@ -57,7 +57,7 @@ def _show(turn: Turn, ticket: Ticket) -> None:
         entries=view.entries,
     )
     if may(turn.person, Action.NOTE, ticket) and ticket.state.active and not own:
-        cards.show(turn, ticket, turn.here, fresh=True)
+        cards.show(turn, ticket, turn.address, fresh=True)
 
 
 def _own_buttons(turn: Turn, ticket: Ticket) -> list[Button]:

@@ -26,7 +26,7 @@ class Turn(Acting):
     _before: Dialog | None = field(default=None, init=False)
 
     @property
-    def here(self) -> str:
+    def address(self) -> str:
         return self.conversation.address
 
     @property
@@ -37,14 +37,14 @@ class Turn(Acting):
     def dialog(self) -> Dialog:
         """Where this person's talk stands here; saved at the end of the turn if it moved."""
         if self._dialog is None:
-            self._dialog = self.uow.dialogs.get(self.here, self.person.id)
+            self._dialog = self.uow.dialogs.get(self.address, self.person.id)
             self._before = copy.deepcopy(self._dialog)
         return self._dialog
 
     def refuse(self, refusal: Invalid) -> None:
         """Say why what was given cannot be used."""
         data: dict[str, Any] = dict(refusal.data)
-        self.say(self.here, f"errors/{refusal.reason}", **data)
+        self.say(self.address, f"errors/{refusal.reason}", **data)
 
     def finish(self) -> None:
         if self._dialog is not None and self._dialog != self._before:

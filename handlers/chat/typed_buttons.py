@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat import buttons
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
-from handlers.messages import Button, Press, TimelineButton
+from handlers.messages import Button, PressedButton, TimelineButton
 from knowledge import Intent
 from knowledge.language import comparison
 
@@ -44,10 +44,10 @@ def pressed(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
 
 def _shown(turn: Turn) -> tuple[TimelineButton, ...]:
     """The buttons of the newest message that has any."""
-    page = turn.uow.timeline.page(turn.here, limit=LOOKED_BACK)
+    page = turn.uow.timeline.page(turn.address, limit=LOOKED_BACK)
     return next((message.buttons for message in reversed(page) if message.author is None and message.buttons), ())
 
 
-def _offer(turn: Turn, draft: Draft, presses: list[Press]) -> None:
+def _offer(turn: Turn, draft: Draft, presses: list[PressedButton]) -> None:
     shown = [Button(press.label, press.action) for press in presses]
-    turn.say(turn.here, "meant_a_button", buttons=shown, slot=f"meant:{draft.id}", fresh=True)
+    turn.say(turn.address, "meant_a_button", buttons=shown, slot=f"meant:{draft.id}", fresh=True)

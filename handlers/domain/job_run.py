@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 
-class Job(StrEnum):
+class JobName(StrEnum):
     """In the comments: what `JobRun.scope` names, and what `JobRun.until` is."""
 
     DIGEST = "digest"
@@ -24,7 +24,7 @@ class Job(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobRun:
-    job: Job
+    job: JobName
     scope: str
     day: date
     """The desk's local one; UTC where the job knows no zone (backups, contact with platforms)."""

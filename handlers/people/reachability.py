@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from handlers.domain.people import Role
 from handlers.events import ReachChanged
 from handlers.ports import Conversation
 from handlers.tickets import cards
 
 
-def changed(work: Work, event: ReachChanged) -> None:
+def changed(work: UseCaseContext, event: ReachChanged) -> None:
     """Told once, when it changes. A conversation that the desk never had is nobody's loss."""
     conversation = work.uow.conversations.get(event.conversation)
     if conversation is None or conversation.blocked == event.blocked:
@@ -22,7 +22,7 @@ def changed(work: Work, event: ReachChanged) -> None:
         _reporter_lost(work, conversation)
 
 
-def _reporter_lost(work: Work, conversation: Conversation) -> None:
+def _reporter_lost(work: UseCaseContext, conversation: Conversation) -> None:
     """Whoever works on their tickets has to phone."""
     if conversation.person is None:
         return
@@ -32,7 +32,7 @@ def _reporter_lost(work: Work, conversation: Conversation) -> None:
             cards.tell_workers(work, ticket, "work_unreachable", reporter=reporter)
 
 
-def _room_lost(work: Work, conversation: Conversation) -> None:
+def _room_lost(work: UseCaseContext, conversation: Conversation) -> None:
     """New tickets of that unit would be seen by nobody there."""
     if conversation.unit is None:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.context import Acting, Work
+from handlers.context import Acting, UseCaseContext
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, Role, UnitId
 from handlers.domain.rights import Action, require
@@ -27,7 +27,7 @@ def end_rights(acting: Acting, person: Person) -> int:
     return close_rights(acting, person)
 
 
-def account_closed(work: Work, event: AccountClosed) -> None:
+def account_closed(work: UseCaseContext, event: AccountClosed) -> None:
     """Rights end everywhere, not only on the platform that told of it. Admins hear of everybody who had a role."""
     person = work.uow.people.by_account(event.sender)
     if person is None or person.gone:
@@ -41,7 +41,7 @@ def account_closed(work: Work, event: AccountClosed) -> None:
             work.say(private, "account_closed", who=person, role=role, count=count, channel=event.channel)
 
 
-def close_rights(work: Work, person: Person) -> int:
+def close_rights(work: UseCaseContext, person: Person) -> int:
     """Somebody left the municipality: rights and sessions end, their work goes back to the queue; how many tickets."""
     held = work.uow.tickets.held_by(person.id)
     person.leave(work.now)

@@ -6,9 +6,9 @@ A repository returns plain objects: change one, then `save` it; nothing is writt
 
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
-from handlers.ports.people import Codes, JoinCode, People, Session, Sessions
+from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
-from handlers.ports.records import Audit, Feedback, GroupChats, JobRuns, Once
+from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.reports import Found, RegisterRow, Summaries, Tally
 from handlers.ports.services import ArticleDrafts, Clock, Randomness, Texts
 from handlers.ports.tickets import Attachment, Attachments, Tickets
@@ -23,7 +23,6 @@ __all__ = [
     "Backlog",
     "Bursts",
     "Clock",
-    "Codes",
     "Conversation",
     "Conversations",
     "Dialogs",
@@ -31,12 +30,13 @@ __all__ = [
     "Found",
     "GroupChats",
     "HandlerTimedOut",
+    "IdempotencyMarks",
     "Inbox",
     "JobRuns",
     "JoinCode",
+    "JoinCodes",
     "Leases",
     "Messages",
-    "Once",
     "Outbox",
     "OutcomeUnknown",
     "People",

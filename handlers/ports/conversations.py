@@ -9,7 +9,7 @@ from typing import Protocol
 
 from handlers.domain.dialog import Dialog
 from handlers.domain.people import PersonId, UnitId
-from handlers.messages import Outgoing, Press, Recorded, Standing, TimelineMessage
+from handlers.messages import Outgoing, PostedMessage, PressedButton, Recorded, TimelineMessage
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,13 +72,13 @@ class Messages(Protocol):
     def standing_in(self, slot: str) -> Sequence[str]:
         """Addresses of the conversations where a message of that slot stands."""
 
-    def by_ref(self, conversation: str, ref: str) -> Standing | None:
+    def by_ref(self, conversation: str, ref: str) -> PostedMessage | None:
         """By the desk's own id, or the platform's."""
 
-    def press(self, token: str) -> Press | None:
+    def press(self, token: str) -> PressedButton | None:
         """None for a token that never was."""
 
-    def settle(self, conversation: str, slot: str) -> None:
+    def disable_buttons(self, conversation: str, slot: str) -> None:
         """Take the buttons off the message of that slot; no-op where there is none or it has none."""
 
     def rewrite(self, conversation: str, ref: str, text: str) -> None:

@@ -60,7 +60,7 @@ class JoinCode:
     used_by: PersonId | None = None
 
 
-class Codes(Protocol):
+class JoinCodes(Protocol):
     def add(self, code: JoinCode) -> None: ...
     def get(self, code_hash: str) -> JoinCode | None: ...
     def use(self, code_hash: str, by: PersonId, at: datetime) -> None:

@@ -38,7 +38,7 @@ class Inbox(Protocol):
 
         With `owner` and a time, what it holds of the same conversation is given back, uncounted: it comes later."""
 
-    def settled(self, key: str) -> bool:
+    def is_finished(self, key: str) -> bool:
         """Whether it was handled, or will not be by itself (quarantine); True for a key that never came."""
 
     def waiting_in(self, conversation: str) -> Sequence[str]:
@@ -114,7 +114,7 @@ class Outbox(Protocol):
     def forget_delivered(self, before: datetime) -> int:
         """The record of deliveries is for the pace only; how many were forgotten."""
 
-    def settle(self, delivery: int, outcome: Outcome, now: datetime) -> None:
+    def record_outcome(self, delivery: int, outcome: Outcome, now: datetime) -> None:
         """Record what came of it; Delivered also notes the platform's id on the message."""
 
     def given_up(self) -> Sequence[Delivery]: ...

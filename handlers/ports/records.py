@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from handlers.domain.idempotency import IdempotencyKey
-from handlers.domain.job_run import Job, JobRun
+from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.people import PersonId, UnitId
 
 
@@ -18,7 +18,7 @@ class Audit(Protocol):
     def recent(self, limit: int = 100) -> Sequence[tuple[datetime, PersonId | None, str, str, str]]: ...
 
 
-class Once(Protocol):
+class IdempotencyMarks(Protocol):
     """What must have its effect once, however often it is asked for."""
 
     def first(self, key: IdempotencyKey, at: datetime) -> bool:
@@ -34,10 +34,10 @@ class JobRuns(Protocol):
     def extend(self, run: JobRun) -> None:
         """Record it, or that the day's lasted until then; never goes back."""
 
-    def until(self, job: Job, scope: str, day: date) -> datetime | None:
+    def until(self, job: JobName, scope: str, day: date) -> datetime | None:
         """`JobRun.until` of that day; None where it did not run."""
 
-    def latest(self, job: Job, scope: str, before: date | None = None) -> JobRun | None:
+    def latest(self, job: JobName, scope: str, before: date | None = None) -> JobRun | None:
         """The one of the newest day (before that day)."""
 
 

@@ -7,9 +7,9 @@ from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
-from handlers.ports.people import Codes, People, Sessions
+from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
-from handlers.ports.records import Audit, Feedback, GroupChats, JobRuns, Once
+from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.reports import Summaries
 from handlers.ports.tickets import Attachments, Tickets
 
@@ -32,13 +32,13 @@ class UnitOfWork(Protocol):
     @property
     def attachments(self) -> Attachments: ...
     @property
-    def codes(self) -> Codes: ...
+    def codes(self) -> JoinCodes: ...
     @property
     def sessions(self) -> Sessions: ...
     @property
     def audit(self) -> Audit: ...
     @property
-    def once(self) -> Once: ...
+    def once(self) -> IdempotencyMarks: ...
     @property
     def job_runs(self) -> JobRuns: ...
     @property

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.context import Desk, Work
-from handlers.domain.job_run import Job, JobRun
+from handlers.context import Desk, UseCaseContext
+from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.people import PersonId, Role, UnitId
 from handlers.domain.working_time import NOON
 from handlers.ports import Attachment, UnitOfWork
@@ -61,12 +61,12 @@ def stretch(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Times) ->
 
     `about`: a unit, or `director`.
     """
-    until = uow.job_runs.until(Job.DIGEST, about, day) or desk.working_time.at(day, times.digest_at)
+    until = uow.job_runs.until(JobName.DIGEST, about, day) or desk.working_time.at(day, times.digest_at)
     return _end_of_last(desk, uow, about, day, times), until
 
 
 def _end_of_last(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Times) -> datetime:
-    if (last := uow.job_runs.latest(Job.DIGEST, about, before=day)) is not None:
+    if (last := uow.job_runs.latest(JobName.DIGEST, about, before=day)) is not None:
         return last.until
     (working_day,) = desk.working_time.previous_working_days(day, 1)
     return desk.working_time.at(working_day, times.digest_at)
@@ -84,13 +84,13 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[Due]:
         return []
     found: list[Due | None] = []
     if now >= time.at(today, times.digest_at):
-        units = [unit for unit in desk.units if not _later_one(uow, Job.DIGEST, unit, today)]
+        units = [unit for unit in desk.units if not _later_one(uow, JobName.DIGEST, unit, today)]
         found += [unit_digest(desk, uow, unit, today, now, times) for unit in units]
-        if not _later_one(uow, Job.DIGEST, DIRECTOR, today):
+        if not _later_one(uow, JobName.DIGEST, DIRECTOR, today):
             found.append(director_digest(desk, uow, today, now, times))
     late = NOON if times.morning_at < NOON else times.morning_at.replace(hour=23, minute=59)
     if time.at(today, times.morning_at) <= now < time.at(today, late):
-        units = [unit for unit in desk.units if not _later_one(uow, Job.MORNING, unit, today)]
+        units = [unit for unit in desk.units if not _later_one(uow, JobName.MORNING, unit, today)]
         found += [_morning(desk, uow, unit, today, now) for unit in units]
     return [item for item in found if item is not None]
 
@@ -102,18 +102,18 @@ def unposted(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[s
     today = time.local_date(now)
     if not time.is_working_day(today) or now < time.at(today, times.digest_at):
         return []
-    work = Work(desk=desk, uow=uow, now=now)
+    work = UseCaseContext(desk=desk, uow=uow, now=now)
     readers = {**{unit: _targets(work, unit) for unit in desk.units}, DIRECTOR: _director_targets(work)}
     return [
         about
         for about, targets in readers.items()
         if targets
-        and uow.job_runs.until(Job.DIGEST, about, today) is None
-        and not _later_one(uow, Job.DIGEST, about, today)
+        and uow.job_runs.until(JobName.DIGEST, about, today) is None
+        and not _later_one(uow, JobName.DIGEST, about, today)
     ]
 
 
-def _later_one(uow: UnitOfWork, job: Job, scope: str, day: date) -> bool:
+def _later_one(uow: UnitOfWork, job: JobName, scope: str, day: date) -> bool:
     """Whether a later day had its own already: then it is the clock that went back."""
     newest = uow.job_runs.latest(job, scope)
     return newest is not None and newest.day > day
@@ -124,35 +124,35 @@ def unit_digest(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datet
 
     Its stretch ends at `digest_at`, or now where that is still to come (an operator posts it early).
     """
-    targets = _targets(Work(desk=desk, uow=uow, now=now), unit)
-    if not targets or uow.job_runs.until(Job.DIGEST, unit, day) is not None:
+    targets = _targets(UseCaseContext(desk=desk, uow=uow, now=now), unit)
+    if not targets or uow.job_runs.until(JobName.DIGEST, unit, day) is not None:
         return None
     since, until = stretch(desk, uow, unit, day, times)
     until = min(until, now)
     if since >= until:
         return None  # the clock was set back behind the last one
     digest = compose(desk, uow, unit, day=day, since=since, until=until, times=times)
-    run = JobRun(Job.DIGEST, unit, day, until)
+    run = JobRun(JobName.DIGEST, unit, day, until)
     return Due(run=run, template="digest", targets=targets, digests=(digest,))
 
 
 def director_digest(desk: Desk, uow: UnitOfWork, day: date, now: datetime, times: Times) -> Due | None:
-    work = Work(desk=desk, uow=uow, now=now)
+    work = UseCaseContext(desk=desk, uow=uow, now=now)
     targets = _director_targets(work)
-    if not targets or uow.job_runs.until(Job.DIGEST, DIRECTOR, day) is not None:
+    if not targets or uow.job_runs.until(JobName.DIGEST, DIRECTOR, day) is not None:
         return None
     since, until = stretch(desk, uow, DIRECTOR, day, times)
     until = min(until, now)
     if since >= until:
         return None
     digests = tuple(compose(desk, uow, unit, day=day, since=since, until=until, times=times) for unit in desk.units)
-    run = JobRun(Job.DIGEST, DIRECTOR, day, until)
+    run = JobRun(JobName.DIGEST, DIRECTOR, day, until)
     return Due(run=run, template="digest_units", targets=targets, digests=digests)
 
 
 def _morning(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime) -> Due | None:
-    targets = _targets(Work(desk=desk, uow=uow, now=now), unit)
-    if not targets or uow.job_runs.until(Job.MORNING, unit, day) is not None:
+    targets = _targets(UseCaseContext(desk=desk, uow=uow, now=now), unit)
+    if not targets or uow.job_runs.until(JobName.MORNING, unit, day) is not None:
         return None
     digest = compose(desk, uow, unit, day=day, since=now, until=now)
     held: dict[PersonId, int] = {}
@@ -160,11 +160,11 @@ def _morning(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime
         if ticket.holder:
             held[ticket.holder] = held.get(ticket.holder, 0) + 1
     names = tuple((short_name(uow, person), count) for person, count in sorted(held.items(), key=lambda it: -it[1]))
-    run = JobRun(Job.MORNING, unit, day, now)
+    run = JobRun(JobName.MORNING, unit, day, now)
     return Due(run=run, template="morning", targets=targets, digests=(digest,), held=names)
 
 
-def _targets(work: Work, unit: UnitId) -> tuple[Target, ...]:
+def _targets(work: UseCaseContext, unit: UnitId) -> tuple[Target, ...]:
     """The unit's rooms without names; its leads with names, in private. All of them may look into the first room."""
     rooms = [room.address for room in work.uow.conversations.rooms(unit) if not room.blocked]
     leads = work.uow.people.in_role(Role.LEAD, unit)
@@ -175,14 +175,14 @@ def _targets(work: Work, unit: UnitId) -> tuple[Target, ...]:
     )
 
 
-def _director_targets(work: Work) -> tuple[Target, ...]:
+def _director_targets(work: UseCaseContext) -> tuple[Target, ...]:
     directors = work.uow.people.in_role(Role.DIRECTOR)
     places = [cards.private_addresses_of(work, director) for director in directors]
     return tuple(Target(address=place, names=True, album=own[0]) for own in places for place in own)
 
 
 # --- posting --------------------------------------------------------------------------------------
-def post(work: Work, item: Due, pictures: Mapping[str, Attachment] | None = None) -> bool:
+def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | None = None) -> bool:
     """Say it wherever it is to be said, in a writer's transaction; False where somebody else did already.
 
     `pictures`: for each of `item.albums` the kept picture; what is missing is left out.

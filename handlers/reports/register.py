@@ -17,8 +17,8 @@ from handlers.ports import RegisterRow, UnitOfWork
 from handlers.terms import PRIORITIES, STATES
 from knowledge.language.masking import masked
 
-LONGEST_TEXT = 240
-LONGEST_RESOLUTION = 1000
+MAX_TEXT_LETTERS = 240
+MAX_RESOLUTION_LETTERS = 1000
 WITHHELD = "(güvenlik kaydı: içeriği yazılmaz)"
 MISSING = "KAYIT YOK: bu numara defterde bulunamadı"
 _NUMBER = re.compile(r"(\d{4})-(\d+)")
@@ -26,7 +26,7 @@ _STACKED = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff])[\u0300-\u036f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class RegisterLine:
     """One line of the register, ready to be read. `opened_at` and `ended_at` are local times without a zone."""
 
     number: str
@@ -69,7 +69,7 @@ class Register:
     year: int
     last_number: int
     """What the year's counter says: the last number given."""
-    lines: Iterable[Line] = field(default=(), repr=False)
+    lines: Iterable[RegisterLine] = field(default=(), repr=False)
     tickets: int = 0
     gaps: list[tuple[int, int]] = field(default_factory=list)
     """First and last number of each stretch that is missing."""
@@ -112,7 +112,7 @@ def open_register(desk: Desk, uow: UnitOfWork, year: int) -> Register:
     return register
 
 
-def _lines(desk: Desk, register: Register, rows: Iterable[RegisterRow]) -> Iterator[Line]:
+def _lines(desk: Desk, register: Register, rows: Iterable[RegisterRow]) -> Iterator[RegisterLine]:
     expected = 1
     for row in rows:
         number = _NUMBER.fullmatch(row.number)
@@ -129,25 +129,25 @@ def _lines(desk: Desk, register: Register, rows: Iterable[RegisterRow]) -> Itera
     register.last_number = max(register.last_number, expected - 1)
 
 
-def _gap(register: Register, first: int, last: int) -> Line:
+def _gap(register: Register, first: int, last: int) -> RegisterLine:
     register.gaps.append((first, last))
-    return Line(number=register.range(first, last), text=MISSING, missing=True)
+    return RegisterLine(number=register.range(first, last), text=MISSING, missing=True)
 
 
-def _line(desk: Desk, row: RegisterRow) -> Line:
+def _line(desk: Desk, row: RegisterRow) -> RegisterLine:
     zone = desk.working_time.zone
-    return Line(
+    return RegisterLine(
         number=row.number,
         opened_at=row.opened_at.astimezone(zone).replace(tzinfo=None),
         place=" / ".join(filter(None, (fit(row.department, 80), fit(row.room, 40)))),
         reporter=fit(row.reporter, 60),
         unit=desk.unit_title(row.unit).removesuffix(" Birimi"),
         subject=desk.title(row.category),
-        text=WITHHELD if row.restricted else fit(row.text, LONGEST_TEXT),
+        text=WITHHELD if row.restricted else fit(row.text, MAX_TEXT_LETTERS),
         priority=PRIORITIES.get(row.priority, row.priority),
         state=STATES.get(row.state, row.state),
         holder=fit(row.holder, 60),
-        resolution="" if row.restricted else fit(row.resolution, LONGEST_RESOLUTION),
+        resolution="" if row.restricted else fit(row.resolution, MAX_RESOLUTION_LETTERS),
         ended_at=row.ended_at.astimezone(zone).replace(tzinfo=None) if row.ended_at else None,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from handlers.context import Acting, Effect, Work
+from handlers.context import Acting, Effect, UseCaseContext
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, may, require
@@ -20,7 +20,7 @@ from knowledge import Article, KnowledgeError
 from knowledge.article import ASKS, PRIORITIES, parse_article
 from knowledge.language.masking import anonymised
 
-LONGEST_SYMPTOM = 200
+MAX_SYMPTOM_LETTERS = 200
 FEW_SYMPTOMS = 5
 _SOLVED = frozenset({State.RESOLVED, State.CLOSED})
 
@@ -128,7 +128,7 @@ def article_id(ticket: Ticket) -> str:
 
 
 # --- the text ---------------------------------------------------------------------------------------
-def _text(work: Work, ticket: Ticket, article: str) -> str:
+def _text(work: UseCaseContext, ticket: Ticket, article: str) -> str:
     """In the form of an article's file; people's data is masked."""
     tried = work.desk.article(ticket.tried_article)
     told = [fact for fact in ASKS if fact in ticket.facts]
@@ -151,12 +151,12 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _symptoms(work: Work, ticket: Ticket) -> list[str]:
+def _symptoms(work: UseCaseContext, ticket: Ticket) -> list[str]:
     """What the reporter wrote, each line once."""
     entries = work.uow.tickets.entries(ticket.id)
     theirs = [e.text for e in entries if e.author == ticket.reporter and e.kind in (EntryKind.REPORT, EntryKind.REPLY)]
     lines = [" ".join(anonymised(line).split()) for text in (ticket.text, *theirs) for line in text.splitlines()]
-    return [line[:LONGEST_SYMPTOM] for line in dict.fromkeys(lines) if line] or [work.desk.title(ticket.category)]
+    return [line[:MAX_SYMPTOM_LETTERS] for line in dict.fromkeys(lines) if line] or [work.desk.title(ticket.category)]
 
 
 def _steps(resolution: str) -> list[str]:
@@ -165,7 +165,7 @@ def _steps(resolution: str) -> list[str]:
 
 # --- reading it -------------------------------------------------------------------------------------
 def show(
-    work: Work, ticket: Ticket, to: str, text: str, *, by: Person | None = None, fresh: bool = True
+    work: UseCaseContext, ticket: Ticket, to: str, text: str, *, by: Person | None = None, fresh: bool = True
 ) -> Trouble | None:
     """The draft with its buttons; what is wrong with it in the place of Yayımla."""
     found = checked(work, article_id(ticket), text)
@@ -193,7 +193,7 @@ def _slot(ticket: Ticket) -> str:
     return f"article:{ticket.id}"
 
 
-def checked(work: Work, article: str, text: str) -> Article | Trouble:
+def checked(work: UseCaseContext, article: str, text: str) -> Article | Trouble:
     """By the loader that reads every article, and it must have steps and an id of its own."""
     try:
         found = parse_article(Path(f"{article}.md"), text, work.desk.catalogue)

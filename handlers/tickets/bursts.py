@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from handlers.domain.states import Priority, State
 from handlers.messages import Outgoing
 from handlers.ports import WaitingPost
@@ -20,15 +20,15 @@ NEWS = frozenset({"work_released", "work_reopened", "work_unclaimed", "work_canc
 """One line each, about one ticket."""
 LINES = 30
 """Of one list: fits into one message of any platform."""
-AT_ONCE = 4 * LINES
+POSTS_A_TRANSACTION = 4 * LINES
 """Listed in one transaction, which others wait for."""
 
 
-def join_bursts(work: Work, channel: str, rooms: Collection[str], per_minute: int) -> None:
+def join_bursts(work: UseCaseContext, channel: str, rooms: Collection[str], per_minute: int) -> None:
     """Where more waits for one of these rooms than it takes in a minute, what is new is joined into lists. Urgent
     tickets keep their cards and go first."""
     for room in work.uow.bursts.crowded(channel, rooms, per_minute):
-        posts = work.uow.bursts.waiting(channel, room, AT_ONCE)
+        posts = work.uow.bursts.waiting(channel, room, POSTS_A_TRANSACTION)
         urgent = [post for post in posts if post.kind in CARDS and post.priority == Priority.URGENT]
         rest = [post for post in posts if _is_a_line(post)]
         lists = [joined for start in range(0, len(rest), LINES) if len(joined := rest[start : start + LINES]) > 1]
@@ -40,7 +40,7 @@ def _is_a_line(post: WaitingPost) -> bool:
     return post.priority != Priority.URGENT and (post.kind in CARDS or (post.kind in NEWS and post.plain))
 
 
-def _list(work: Work, room: str, posts: Sequence[WaitingPost]) -> Outgoing:
+def _list(work: UseCaseContext, room: str, posts: Sequence[WaitingPost]) -> Outgoing:
     cards = sum(post.kind in CARDS for post in posts)
     head = work.desk.texts.render("burst", cards=cards, news=len(posts) - cards)
     return Outgoing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority, State
@@ -23,7 +23,7 @@ def slot(ticket: Ticket) -> str:
     return f"{CARD}{ticket.id}"
 
 
-def post_new(work: Work, ticket: Ticket) -> None:
+def post_new(work: UseCaseContext, ticket: Ticket) -> None:
     """A new ticket's card, loud, in every room of its unit; of a security matter only the number."""
     for room in work.uow.conversations.rooms(ticket.unit):
         if ticket.restricted:
@@ -35,7 +35,9 @@ def post_new(work: Work, ticket: Ticket) -> None:
             show(work, ticket, address, fresh=True, rings=True)
 
 
-def show(work: Work, ticket: Ticket, to: str, *, menu: str = MAIN, fresh: bool = False, rings: bool = False) -> None:
+def show(
+    work: UseCaseContext, ticket: Ticket, to: str, *, menu: str = MAIN, fresh: bool = False, rings: bool = False
+) -> None:
     """The card in that conversation: posted there, or edited where it stands. Only one of them shows the ticket."""
     people = work.uow.people
     if fresh:
@@ -57,13 +59,13 @@ def show(work: Work, ticket: Ticket, to: str, *, menu: str = MAIN, fresh: bool =
     )
 
 
-def _step_aside(work: Work, ticket: Ticket, to: str) -> None:
+def _step_aside(work: UseCaseContext, ticket: Ticket, to: str) -> None:
     """A card that is posted anew further down leaves a line behind, not a picture of how things were."""
     if to in work.uow.messages.standing_in(slot(ticket)):
         work.say(to, "card_below", slot=slot(ticket), ticket=ticket, rings=False)
 
 
-def refresh(work: Work, ticket: Ticket) -> None:
+def refresh(work: UseCaseContext, ticket: Ticket) -> None:
     """Edit the card wherever it stands; no bell. A room that the ticket left keeps a line without buttons."""
     units = {room.address: room.unit for room in work.uow.conversations.rooms()}
     for address in work.uow.messages.standing_in(slot(ticket)):
@@ -78,50 +80,50 @@ def refresh(work: Work, ticket: Ticket) -> None:
             show(work, ticket, address)
 
 
-def _take_out_of(work: Work, ticket: Ticket, address: str) -> None:
+def _take_out_of(work: UseCaseContext, ticket: Ticket, address: str) -> None:
     """A private conversation whose person may see it no more; who left is told nothing any more."""
     reader = _reader(work, address)
     if reader is None or reader.gone:
-        work.uow.messages.settle(address, slot(ticket))
+        work.uow.messages.disable_buttons(address, slot(ticket))
     elif ticket.restricted:
         work.say(address, "card_restricted", slot=slot(ticket), ticket=ticket, rings=False)
     else:
         work.say(address, "card_moved", slot=slot(ticket), ticket=ticket, rings=False, to_unit=ticket.unit)
 
 
-def _reads(work: Work, ticket: Ticket, address: str) -> bool:
+def _reads(work: UseCaseContext, ticket: Ticket, address: str) -> bool:
     """Whether whoever is written to in private there may still see the ticket."""
     reader = _reader(work, address)
     return reader is None or may(reader, Action.READ, ticket)
 
 
-def _reader(work: Work, address: str) -> Person | None:
+def _reader(work: UseCaseContext, address: str) -> Person | None:
     place = work.uow.conversations.get(address)
     if place is None or place.is_room or place.person is None:
         return None
     return work.uow.people.get(place.person)
 
 
-def tell_workers(work: Work, ticket: Ticket, template: str, /, **data: Any) -> None:
+def tell_workers(work: UseCaseContext, ticket: Ticket, template: str, /, **data: Any) -> None:
     """A line that rings, beside the card: in the rooms of the unit, of a security matter to those who may see it."""
     for address in work_places(work, ticket):
         work.say(address, template, ticket=ticket, **data)
 
 
-def work_places(work: Work, ticket: Ticket) -> Sequence[str]:
+def work_places(work: UseCaseContext, ticket: Ticket) -> Sequence[str]:
     if ticket.restricted:
         return _private_of_leaders(work, ticket)
     return [room.address for room in work.uow.conversations.rooms(ticket.unit)]
 
 
-def _private_of_leaders(work: Work, ticket: Ticket) -> Sequence[str]:
+def _private_of_leaders(work: UseCaseContext, ticket: Ticket) -> Sequence[str]:
     people = [*work.uow.people.in_role(Role.LEAD, ticket.unit), *work.uow.people.in_role(Role.DIRECTOR)]
     if ticket.holder is not None and all(person.id != ticket.holder for person in people):
         people.append(work.uow.people.get(ticket.holder))
     return [address for person in people for address in private_addresses_of(work, person)]
 
 
-def private_addresses_of(work: Work, person: Person) -> Sequence[str]:
+def private_addresses_of(work: UseCaseContext, person: Person) -> Sequence[str]:
     """Where somebody is written to in private: where they last spoke with the desk; before that, everywhere."""
     places = [place for place in work.uow.conversations.private_of(person.id) if not place.blocked]
     if places and places[0].active_at is not None:
@@ -148,7 +150,7 @@ _NEEDS = {
 }
 
 
-def _for_reader(work: Work, ticket: Ticket, to: str, shown: list[Button]) -> list[Button]:
+def _for_reader(work: UseCaseContext, ticket: Ticket, to: str, shown: list[Button]) -> list[Button]:
     """In a group the buttons are for all; in private what this reader may not do is not offered."""
     reader = _reader(work, to)
     if reader is None:
@@ -164,7 +166,7 @@ def _offered(reader: Person, ticket: Ticket, action: str) -> bool:
 
 
 # --- buttons ------------------------------------------------------------------------------------
-def buttons(work: Work, ticket: Ticket, menu: str = MAIN) -> list[Button]:
+def buttons(work: UseCaseContext, ticket: Ticket, menu: str = MAIN) -> list[Button]:
     """What can be pressed on the card now. Rights are checked when it is pressed: a room has one card for all."""
     if not ticket.state.active:
         return []
@@ -209,7 +211,7 @@ def _main(ticket: Ticket) -> list[Button]:
     return [done, Button("Beklet", _verb("menu", ticket, "wait")), Button("Bilgi iste", _verb("ask", ticket)), more]
 
 
-def _more(work: Work, ticket: Ticket) -> list[Button]:
+def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
     others = [unit for unit in work.desk.units if unit != ticket.unit]
     return [
         *([Button("Diğer birime gönder", _verb("menu", ticket, "unit"))] if others else []),
@@ -226,7 +228,7 @@ def _more(work: Work, ticket: Ticket) -> list[Button]:
     ]
 
 
-def _assignees(work: Work, ticket: Ticket) -> list[Button]:
+def _assignees(work: UseCaseContext, ticket: Ticket) -> list[Button]:
     people = [
         *work.uow.people.in_role(Role.TECHNICIAN, ticket.unit),
         *work.uow.people.in_role(Role.LEAD, ticket.unit),
@@ -234,7 +236,7 @@ def _assignees(work: Work, ticket: Ticket) -> list[Button]:
     return [Button(p.name or p.handle, _verb("assign_to", ticket, str(p.id))) for p in people if p.id != ticket.holder]
 
 
-def _topics(work: Work, ticket: Ticket, page: str) -> list[Button]:
+def _topics(work: UseCaseContext, ticket: Ticket, page: str) -> list[Button]:
     """Near readings first; then every subject, eight at a time."""
     if not page:
         reading = work.desk.knowledge.read(ticket.text)

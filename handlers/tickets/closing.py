@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.context import Acting, Effect, Work
+from handlers.context import Acting, Effect, UseCaseContext
 from handlers.domain.errors import Invalid, NotAllowed, NotFound
 from handlers.domain.rights import Action, require
 from handlers.domain.states import State
@@ -15,7 +15,7 @@ from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
 from handlers.tickets import cards, entries, notifications
 
-LONGEST_RESOLUTION = 1000
+MAX_RESOLUTION_LETTERS = 1000
 RATINGS = range(1, 4)
 """From bad to good."""
 
@@ -25,7 +25,7 @@ def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
     require(acting.person, Action.RESOLVE, ticket)
     if ticket.state is State.RESOLVED:
         return Effect.NONE
-    ticket.resolve(what_was_done[:LONGEST_RESOLUTION], by=acting.person.id, at=acting.now, channel=acting.channel)
+    ticket.resolve(what_was_done[:MAX_RESOLUTION_LETTERS], by=acting.person.id, at=acting.now, channel=acting.channel)
     entries.write(acting, ticket, EntryKind.RESOLUTION, ticket.resolution)
     acting.uow.tickets.save(ticket)
     cards.refresh(acting, ticket)
@@ -87,8 +87,8 @@ def reopen(acting: Acting, ticket: Ticket) -> Effect:
     ticket.reopen(by=acting.person.id, at=acting.now, channel=acting.channel, holder_stays=stays)
     acting.uow.tickets.save(ticket)
     if ticket.conversation:
-        acting.uow.messages.settle(ticket.conversation, f"rating:{ticket.id}")
-        acting.uow.messages.settle(ticket.conversation, f"ended:{ticket.id}")
+        acting.uow.messages.disable_buttons(ticket.conversation, f"rating:{ticket.id}")
+        acting.uow.messages.disable_buttons(ticket.conversation, f"ended:{ticket.id}")
     cards.refresh(acting, ticket)
     cards.tell_workers(
         acting, ticket, "work_reopened", holder=holder if stays else None, title=acting.desk.title(ticket.category)
@@ -98,7 +98,7 @@ def reopen(acting: Acting, ticket: Ticket) -> Effect:
     return Effect.CHANGED
 
 
-def close_in_silence(work: Work, ticket: Ticket, at: datetime) -> None:
+def close_in_silence(work: UseCaseContext, ticket: Ticket, at: datetime) -> None:
     """Three working days without a word: it counts as done, and can be reopened."""
     ticket.close(at=at, reason="silence")
     work.uow.tickets.save(ticket)
@@ -114,7 +114,7 @@ def close_in_silence(work: Work, ticket: Ticket, at: datetime) -> None:
     )
 
 
-def _asks_no_more(work: Work, ticket: Ticket) -> None:
+def _asks_no_more(work: UseCaseContext, ticket: Ticket) -> None:
     """ "Şimdi çalışıyor mu?" is answered, or over: what was done stays, the question and its buttons go."""
     if ticket.state is State.CANCELLED or ticket.resolved_by is None:
         return

@@ -9,7 +9,7 @@ from handlers.domain.ticket import Ticket
 from handlers.tickets import cards, siblings
 from knowledge.language.folding import one_line
 
-LONGEST_FACT = 200
+MAX_FACT_LETTERS = 200
 """Characters of one fact, as the card shows it."""
 OF_BOTH = frozenset({"oda", "dahili"})
 """Where somebody sits is so for both tickets of one message."""
@@ -21,7 +21,7 @@ def complete(acting: Acting, ticket: Ticket, fact: str, text: str, files: tuple[
     if not ticket.state.active:
         return Effect.NONE
     if text:
-        ticket.facts[fact] = one_line(text)[:LONGEST_FACT]
+        ticket.facts[fact] = one_line(text)[:MAX_FACT_LETTERS]
     ticket.files += files
     for file in files:
         acting.uow.attachments.for_ticket(file, ticket.id)

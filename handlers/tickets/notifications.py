@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 
 
-def is_told(ticket: Ticket) -> bool:
+def notifies_reporter(ticket: Ticket) -> bool:
     """Whether the reporter hears of it anywhere."""
     return bool(ticket.conversation) and not ticket.untold
 
 
 def reporter(
-    work: Work,
+    work: UseCaseContext,
     ticket: Ticket,
     template: str,
     /,
@@ -29,7 +29,7 @@ def reporter(
     **data: Any,
 ) -> None:
     """Tell whoever reported it; nobody where it was opened untold."""
-    if not is_told(ticket):
+    if not notifies_reporter(ticket):
         return
     work.say(
         ticket.conversation,
@@ -45,6 +45,6 @@ def reporter(
     )
 
 
-def followers(work: Work, ticket: Ticket, template: str, /, **data: Any) -> None:
+def followers(work: UseCaseContext, ticket: Ticket, template: str, /, **data: Any) -> None:
     for address in ticket.followers:
         work.say(address, template, ticket=ticket, title=work.desk.title(ticket.category), **data)

@@ -87,7 +87,7 @@ def register(acting: Acting, new: NewTicket) -> Ticket:
 
 def announce(acting: Acting, ticket: Ticket) -> None:
     """To a reporter who did not open it themselves, and to those who will work on it."""
-    if notifications.is_told(ticket) and ticket.reporter != acting.person.id:
+    if notifications.notifies_reporter(ticket) and ticket.reporter != acting.person.id:
         title = acting.desk.title(ticket.category)
         acting.say(ticket.conversation, "opened_by_other", ticket=ticket, opener=acting.person, title=title)
     cards.post_new(acting, ticket)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
 from handlers.tickets import cards, closing, notifications
@@ -23,7 +23,7 @@ CLOSED_AFTER_WORKING_DAYS = 3
 """Working days after which a resolved ticket is closed without the reporter's word."""
 
 
-def remind_unclaimed(work: Work) -> None:
+def remind_unclaimed(work: UseCaseContext) -> None:
     """Tickets that nobody took ring again in their room."""
     working = work.desk.working_time.is_working_at(work.now)
     for ticket in work.uow.tickets.unclaimed_before(work.now - UNCLAIMED_AFTER[Priority.URGENT]):
@@ -33,13 +33,13 @@ def remind_unclaimed(work: Work) -> None:
             cards.tell_workers(work, ticket, "work_unclaimed", title=work.desk.title(ticket.category))
 
 
-def _due(work: Work, ticket: Ticket, *, working: bool) -> bool:
+def _due(work: UseCaseContext, ticket: Ticket, *, working: bool) -> bool:
     since = max(filter(None, (ticket.changed_at, ticket.reminded_at, ticket.opened_at)))
     waited = work.now - since >= UNCLAIMED_AFTER[ticket.priority]
     return waited and (working or ticket.priority is Priority.URGENT)
 
 
-def remind_reporters(work: Work) -> None:
+def remind_reporters(work: UseCaseContext) -> None:
     """A technician asked a day ago and heard nothing."""
     if not work.desk.working_time.is_working_at(work.now):
         return
@@ -49,7 +49,7 @@ def remind_reporters(work: Work) -> None:
         notifications.reporter(work, ticket, "reminder_reporter")
 
 
-def close_silent(work: Work) -> None:
+def close_silent(work: UseCaseContext) -> None:
     """Three working days without a word after "Tamamlandı"."""
     for ticket in work.uow.tickets.resolved_before(work.now - timedelta(days=CLOSED_AFTER_WORKING_DAYS)):
         if ticket.resolved_at is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from handlers.domain.ticket import Ticket
 from handlers.tickets import cards
 from knowledge.language import comparison
@@ -16,7 +16,7 @@ MAX_CHARACTERS = 400
 """Of a report that are compared."""
 
 
-def point_out(work: Work, ticket: Ticket) -> None:
+def point_out(work: UseCaseContext, ticket: Ticket) -> None:
     """A line beside a new card: the same person or room reported nearly the same, and that ticket is open."""
     if ticket.restricted:
         return
@@ -34,7 +34,7 @@ def nearest_first(text: str, tickets: Sequence[Ticket]) -> list[Ticket]:
     return [by_id[ticket] for ticket in found]
 
 
-def _of_the_same(work: Work, ticket: Ticket) -> list[Ticket]:
+def _of_the_same(work: UseCaseContext, ticket: Ticket) -> list[Ticket]:
     """Of the same subject, by the same person or from the same room."""
     others = {other.id: other for other in work.uow.tickets.open_of_reporter(ticket.reporter)}
     room = ticket.facts.get("oda", "")

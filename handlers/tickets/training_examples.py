@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from knowledge.language.masking import anonymised
 
 Source = Literal["worked", "opened", "chosen", "recategorised"]
 
 
-def keep_example(work: Work, text: str, category: str, source: Source) -> None:
+def keep_example(work: UseCaseContext, text: str, category: str, source: Source) -> None:
     work.uow.feedback.add(work.now, anonymised(text), category, source)

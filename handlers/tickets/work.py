@@ -18,7 +18,7 @@ from handlers.tickets import cards, entries, notifications
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
 
-LONGEST_WAIT_DETAIL = 200
+MAX_WAIT_DETAIL_LETTERS = 200
 """Characters of what a wait is for, as the card shows it; the entry keeps all of it."""
 
 
@@ -146,7 +146,7 @@ def describe_wait(acting: Acting, ticket: Ticket, state: State, text: str) -> Ef
     require(acting.person, Action.WAIT, ticket)
     if ticket.state is not state or not state.waiting:
         return Effect.NONE
-    ticket.waiting_for = one_line(text)[:LONGEST_WAIT_DETAIL]
+    ticket.waiting_for = one_line(text)[:MAX_WAIT_DETAIL_LETTERS]
     entries.write(acting, ticket, EntryKind.NOTE, text)
     ticket.log(Change.NOTED, by=acting.person.id, at=acting.now, channel=acting.channel, reason="waiting_for")
     acting.uow.tickets.save(ticket)

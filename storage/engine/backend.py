@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine.change_feed import News
+from storage.engine.change_feed import ChangeSet
 from storage.engine.prepared import DialectName
 
 
@@ -23,7 +23,7 @@ class Others(Protocol):
     def listen(self) -> None:
         """From now on others' news is heard; at first that anything may have happened."""
 
-    def announce(self, news: News) -> None:
+    def announce(self, news: ChangeSet) -> None:
         """Returns at once."""
 
     def close(self) -> None: ...
@@ -65,7 +65,7 @@ class Backend(Protocol):
     def data_version(self, connection: Connection) -> int:
         """Changes when another connection commits; constant where there are several writers anyway."""
 
-    def others(self, hear: Callable[[News], None]) -> Others | None:
+    def others(self, hear: Callable[[ChangeSet], None]) -> Others | None:
         """None where the database tells nobody of commits: `data_version` has to be asked."""
 
     def backup(self, path: Path) -> None: ...

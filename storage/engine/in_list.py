@@ -44,7 +44,7 @@ def _on_postgres(element: _ValuesOf, compiler: SQLCompiler, **options: Any) -> s
     return f"(SELECT unnest({compiler.process(element.clauses, **options)}))"
 
 
-def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+def in_list(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Whether the column is one of the values of the parameter of that name."""
     of = Integer if isinstance(column.type, Integer) else String
     return column.op("IN", is_comparison=True)(_ValuesOf(bindparam(name, type_=_Many(of))))

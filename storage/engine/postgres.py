@@ -11,7 +11,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine.change_feed import News
+from storage.engine.change_feed import ChangeSet
 from storage.engine.postgres_notify import PostgresNews
 from storage.engine.prepared import DialectName
 from storage.errors import OutcomeUnknown, TransactionBroken, Unsupported
@@ -57,7 +57,7 @@ class Postgres:
     def reading(self) -> Engine:
         return create_engine(self._url, pool_pre_ping=True, connect_args=self._connecting, hide_parameters=True)
 
-    def others(self, hear: Callable[[News], None]) -> PostgresNews:
+    def others(self, hear: Callable[[ChangeSet], None]) -> PostgresNews:
         _, arguments = self._url.get_dialect()().create_connect_args(self._url)
         return PostgresNews({**arguments, **self._connecting}, hear)
 

@@ -16,26 +16,26 @@ from typing import Any
 import psycopg
 import structlog
 
-from storage.engine.change_feed import ANYTHING, NOTHING, News, decoded, encoded
+from storage.engine.change_feed import NO_CHANGES, UNKNOWN_CHANGES, ChangeSet, decoded, encoded
 
 log = structlog.get_logger(__name__)
 CHANNEL = "masa"
 FIRST_PAUSE = 0.1
-LONGEST_PAUSE = 1.0
+MAX_PAUSE_SECONDS = 1.0
 """Seconds between attempts to connect again. Each tells that anything may have happened: so long others are polled."""
-LAST_WORDS = 2.0
+STOP_SECONDS = 2.0
 """Seconds that a clean stop waits for what is not announced yet."""
 
 
 class PostgresNews:
     """Starts with the first who announces or listens."""
 
-    def __init__(self, connecting: Mapping[str, Any], hear: Callable[[News], None]) -> None:
+    def __init__(self, connecting: Mapping[str, Any], hear: Callable[[ChangeSet], None]) -> None:
         """`hear` is called from this thread with what others announce."""
         self._connecting, self._hear = connecting, hear
         self._own = secrets.token_hex(4)
         self._lock = threading.Lock()
-        self._unsaid = NOTHING
+        self._unsaid = NO_CHANGES
         self._thread: threading.Thread | None = None
         self._closing = threading.Event()
         self.hears = False
@@ -50,7 +50,7 @@ class PostgresNews:
                 self._thread = threading.Thread(target=self._run, name="store-news", daemon=True)
                 self._thread.start()
 
-    def announce(self, news: News) -> None:
+    def announce(self, news: ChangeSet) -> None:
         with self._lock:
             first = not self._unsaid
             self._unsaid |= news
@@ -63,7 +63,7 @@ class PostgresNews:
         self._closing.set()
         self._ring()
         if self._thread is not None:
-            self._thread.join(LAST_WORDS)
+            self._thread.join(STOP_SECONDS)
             if self._thread.is_alive():
                 return  # it still waits for the database, and ends with the process
         os.close(self._bell)
@@ -89,19 +89,19 @@ class PostgresNews:
                 self._not_heard(error)
             if self._closing.wait(pause):
                 return
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = min(pause * 2, MAX_PAUSE_SECONDS)
 
     def _heard_again(self) -> None:
         if self._lost:
             log.info("database_heard_again")
         self._lost, self.hears = False, True
-        self._hear(ANYTHING)  # whatever was announced before this connection listened
+        self._hear(UNKNOWN_CHANGES)  # whatever was announced before this connection listened
 
     def _not_heard(self, error: psycopg.Error) -> None:
         if not self._lost:
             log.warning("database_not_heard", error=type(error).__name__)
         self._lost, self.hears = True, False
-        self._hear(ANYTHING)
+        self._hear(UNKNOWN_CHANGES)
 
     def _exchange(self, connection: psycopg.Connection[Any]) -> None:
         """Returns when the store closes. Raises psycopg.Error where the connection is lost."""
@@ -112,7 +112,7 @@ class PostgresNews:
                 self._say(connection)
                 if self._closing.is_set():
                     return
-                heard = NOTHING
+                heard = NO_CHANGES
                 for notification in connection.notifies(timeout=0):
                     heard |= decoded(notification.payload, self._own)
                 if heard:
@@ -123,7 +123,7 @@ class PostgresNews:
     def _say(self, connection: psycopg.Connection[Any]) -> None:
         with self._lock:
             unsaid = self._unsaid
-            self._unsaid = NOTHING
+            self._unsaid = NO_CHANGES
         if not unsaid:
             return
         try:

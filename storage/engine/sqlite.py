@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from storage.engine.change_feed import News
+from storage.engine.change_feed import ChangeSet
 from storage.engine.prepared import DialectName, wrapped
 from storage.errors import TransactionBroken, UnsafeConnection, Unsupported
 
@@ -112,7 +112,7 @@ class Sqlite:
     def data_version(self, connection: Connection) -> int:
         return cast(int, _raw(connection).execute("PRAGMA data_version").fetchone()[0])
 
-    def others(self, hear: Callable[[News], None]) -> None:
+    def others(self, hear: Callable[[ChangeSet], None]) -> None:
         """SQLite tells nobody."""
 
     def backup(self, path: Path) -> None:

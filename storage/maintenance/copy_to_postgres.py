@@ -25,7 +25,7 @@ from storage import Store
 from storage.engine.transaction import Transaction
 from storage.errors import StoreError, store_errors
 from storage.maintenance import migrate
-from storage.maintenance.verify import INVARIANTS, Breach, look, verify
+from storage.maintenance.verify import INVARIANTS, Violation, check, verify
 from storage.migrations import HEAD
 from storage.tables import inbox, metadata, outbox
 
@@ -48,7 +48,7 @@ class Moved:
     rows: Mapping[str, int]
     cleaned: Sequence[str]
     """Where a character that PostgreSQL does not store became U+FFFD: table, key and column."""
-    known: Sequence[Breach]
+    known: Sequence[Violation]
     """What was broken before, and is now."""
 
 
@@ -194,11 +194,11 @@ def _require_all(new: Connection, rows: Mapping[str, int]) -> None:
             raise MoveRefused(f"table {table.name}: {found} of {rows[table.name]} rows arrived; nothing was moved")
 
 
-def _breaches(new: Connection, now: datetime, progress: Progress) -> list[Breach]:
+def _breaches(new: Connection, now: datetime, progress: Progress) -> list[Violation]:
     transaction = Transaction(new, "postgresql", lambda: now, str)
-    found: list[Breach] = []
+    found: list[Violation] = []
     for invariant in INVARIANTS:
-        checked = look(
+        checked = check(
             transaction,
             invariant,
             damage=list,
@@ -211,7 +211,7 @@ def _breaches(new: Connection, now: datetime, progress: Progress) -> list[Breach
     return found
 
 
-def _known(source: str, clock: Clock, now: datetime, broken: Sequence[Breach]) -> list[Breach]:
+def _known(source: str, clock: Clock, now: datetime, broken: Sequence[Violation]) -> list[Violation]:
     """Of what is broken, what was so before."""
     if not broken:
         return []

@@ -18,12 +18,12 @@ from sqlalchemy import func, select
 
 from storage.engine.transaction import Transaction
 from storage.maintenance.invariants import conversations, queues, records, tickets
-from storage.maintenance.invariants.context import Breach, Ground, Invariant
+from storage.maintenance.invariants.context import Invariant, InvariantContext, Violation
 from storage.store import Store
 from storage.tables import attachment, button, inbox, job_run, message, outbox, ticket
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import SqlUnitOfWork
 
-__all__ = ["INVARIANTS", "LIGHT", "Breach", "Checked", "Invariant", "Progress", "examine", "look", "verify"]
+__all__ = ["INVARIANTS", "LIGHT", "Checked", "Invariant", "Progress", "Violation", "check", "examine", "verify"]
 
 DATABASE = Invariant("database", "the database is undamaged", records.database_sound)
 NUMBERS = Invariant("numbers", "ticket numbers have no gap", tickets.numbers_without_gaps, ticket)
@@ -47,7 +47,7 @@ INVARIANTS: tuple[Invariant, ...] = (
 """In the order in which they are shown."""
 LIGHT = (DATABASE, NUMBERS)
 """What may be asked at any time: no history is read."""
-MOST = 100
+MAX_VIOLATIONS = 100
 """Breaches of one invariant that are told; the archive may be broken in a million places."""
 
 TOLD_EVERY = 500
@@ -62,9 +62,9 @@ class Checked:
     invariant: Invariant
     rows: int
     """Of the table that it is about; 0 where there is none."""
-    breaches: tuple[Breach, ...]
+    breaches: tuple[Violation, ...]
     more: bool
-    """There are more than `MOST`."""
+    """There are more than `MAX_VIOLATIONS`."""
 
     @property
     def held(self) -> bool:
@@ -86,7 +86,7 @@ def examine(
     """
     for invariant in invariants:
         ask = partial(
-            look,
+            check,
             invariant=invariant,
             damage=store.damage,
             now=now,
@@ -109,17 +109,17 @@ def verify(
     working: bool = True,
     files: Path | None = None,
     invariants: Sequence[Invariant] = INVARIANTS,
-) -> Iterator[Breach]:
-    """Only what is broken, `MOST` an invariant; nothing where all holds."""
+) -> Iterator[Violation]:
+    """Only what is broken, `MAX_VIOLATIONS` an invariant; nothing where all holds."""
     for checked in examine(store, now=now, working=working, files=files, invariants=invariants):
         yield from checked.breaches
 
 
-def _in_snapshot(ask: Callable[[Transaction], Checked], uow: UnitOfWork) -> Checked:
+def _in_snapshot(ask: Callable[[Transaction], Checked], uow: SqlUnitOfWork) -> Checked:
     return ask(uow.transaction)
 
 
-def look(
+def check(
     transaction: Transaction,
     invariant: Invariant,
     *,
@@ -142,17 +142,19 @@ def look(
             progress(invariant, done, rows)
 
     advance(0)
-    ground = Ground(transaction=transaction, damage=damage, now=now, working=working, files=files, advance=advance)
+    ground = InvariantContext(
+        transaction=transaction, damage=damage, now=now, working=working, files=files, advance=advance
+    )
     with closing(_breaches(invariant, ground)) as found:
-        breaches = tuple(islice(found, MOST))
+        breaches = tuple(islice(found, MAX_VIOLATIONS))
         more = next(found, None) is not None
     advance(max(rows - done, 0))
     return Checked(invariant, rows, breaches, more)
 
 
-def _breaches(invariant: Invariant, ground: Ground) -> Generator[Breach, None, None]:
+def _breaches(invariant: Invariant, ground: InvariantContext) -> Generator[Violation, None, None]:
     try:
         for where, what in invariant.check(ground):
-            yield Breach(invariant.name, where, what)
+            yield Violation(invariant.name, where, what)
     except ValueError as error:  # a time or a document that is none: what comes after it cannot be read
-        yield Breach(invariant.name, "a row", f"cannot be read: {error}")
+        yield Violation(invariant.name, "a row", f"cannot be read: {error}")

@@ -25,7 +25,7 @@ _FOR_TICKET = prepared(
 )
 
 
-class Attachments:
+class SqlAttachments:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 

@@ -17,7 +17,7 @@ _LOG = prepared(insert(audit))
 _RECENT = prepared(select(*columns(audit, AuditRow)).order_by(audit.c.id.desc()).limit(bindparam("limit")), AuditRow)
 
 
-class Audit:
+class SqlAudit:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, case, delete, func, select, update
 
 from handlers.messages import Outgoing
 from handlers.ports import WaitingPost
-from storage.engine.in_list import among
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
-from storage.repositories.messages import Messages
+from storage.repositories.messages import SqlMessages
 from storage.repositories.rows import OutboxPlaceRow, WaitingPostRow
 from storage.tables import button, conversation, message, outbox, ticket
 
@@ -20,7 +20,7 @@ _IN_ROOM = outbox.c.conversation == bindparam("room")
 _DUE = outbox.c.state == "due"
 _CROWDED = prepared_value(
     select(outbox.c.conversation)
-    .where(_OF_CHANNEL, _DUE, among(outbox.c.conversation, "rooms"))
+    .where(_OF_CHANNEL, _DUE, in_list(outbox.c.conversation, "rooms"))
     .group_by(outbox.c.conversation)
     .having(func.count() > bindparam("most"))
     .order_by(outbox.c.conversation),
@@ -61,7 +61,7 @@ _POSTS = (
 _WAITING = prepared(_POSTS, WaitingPostRow)
 _WAITING_LOCKED = prepared(_POSTS.with_for_update(of=outbox), WaitingPostRow)
 _ROWS = prepared(
-    select(outbox.c.id, outbox.c.message, outbox.c.created_at).where(among(outbox.c.id, "rows")), OutboxPlaceRow
+    select(outbox.c.id, outbox.c.message, outbox.c.created_at).where(in_list(outbox.c.id, "rows")), OutboxPlaceRow
 )
 _ROW_OF = prepared_value(select(outbox.c.id).where(_IN_ROOM, _DUE).order_by(outbox.c.id.desc()).limit(1), int)
 _PUT_IN_PLACE = prepared(
@@ -69,11 +69,11 @@ _PUT_IN_PLACE = prepared(
     .where(outbox.c.id == bindparam("place"))
     .values(message=bindparam("new_message"), created_at=bindparam("since", type_=outbox.c.created_at.type))
 )
-_TAKE_OUT = prepared(delete(outbox).where(among(outbox.c.id, "rows")))
+_TAKE_OUT = prepared(delete(outbox).where(in_list(outbox.c.id, "rows")))
 
 
-class Bursts:
-    def __init__(self, transaction: Transaction, messages: Messages) -> None:
+class SqlBursts:
+    def __init__(self, transaction: Transaction, messages: SqlMessages) -> None:
         self._transaction = transaction
         self._messages = messages
 

@@ -12,27 +12,27 @@ from handlers.domain.people import PersonId, UnitId
 from handlers.ports import Conversation
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
-from storage.repositories.rows import ConversationRow, columns
+from storage.repositories.rows import StoredConversation, columns
 from storage.tables import conversation
 
-_COLUMNS = columns(conversation, ConversationRow)
-_GET = prepared(select(*_COLUMNS).where(conversation.c.address == bindparam("key")), ConversationRow)
+_COLUMNS = columns(conversation, StoredConversation)
+_GET = prepared(select(*_COLUMNS).where(conversation.c.address == bindparam("key")), StoredConversation)
 _ADD = prepared(upsert(lambda insert: insert(conversation).on_conflict_do_nothing()))
 _SAVE = prepared(update(conversation).where(conversation.c.address == bindparam("key")))
-_ROOMS = prepared(select(*_COLUMNS).where(conversation.c.unit.is_not(None), conversation.c.is_room), ConversationRow)
+_ROOMS = prepared(select(*_COLUMNS).where(conversation.c.unit.is_not(None), conversation.c.is_room), StoredConversation)
 _ROOMS_OF_UNIT = prepared(
-    select(*_COLUMNS).where(conversation.c.unit == bindparam("unit"), conversation.c.is_room), ConversationRow
+    select(*_COLUMNS).where(conversation.c.unit == bindparam("unit"), conversation.c.is_room), StoredConversation
 )
 _PRIVATE_OF = prepared(
     select(*_COLUMNS)
     .where(conversation.c.person == bindparam("person"))
     .order_by(conversation.c.active_at.is_(None), conversation.c.active_at.desc(), conversation.c.address),
-    ConversationRow,
+    StoredConversation,
 )
 _CHANNELS = prepared_value(select(conversation.c.channel).distinct(), str)
 
 
-class Conversations:
+class SqlConversations:
     """Saves are written at flush, all in one statement."""
 
     def __init__(self, transaction: Transaction) -> None:
@@ -91,7 +91,7 @@ class Conversations:
         if self._transaction.run(_SAVE, rows).rowcount != len(rows):
             raise NotFound("conversation", [place.address for place in unsaved])
 
-    def _many(self, query: Prepared[ConversationRow], **parameters: object) -> list[Conversation]:
+    def _many(self, query: Prepared[StoredConversation], **parameters: object) -> list[Conversation]:
         self.flush()
         rows = self._transaction.run(query, parameters)
         return [self._loaded.setdefault(row.address, _conversation(row)) for row in rows]
@@ -109,7 +109,7 @@ def _values(place: Conversation) -> dict[str, object]:
     }
 
 
-def _conversation(row: ConversationRow) -> Conversation:
+def _conversation(row: StoredConversation) -> Conversation:
     return Conversation(
         address=row.address,
         channel=row.channel,

@@ -45,7 +45,7 @@ _IDLE = prepared(
 )
 
 
-class Dialogs:
+class SqlDialogs:
     """Saves are written at flush: new ones in one statement, changed ones in another."""
 
     def __init__(self, transaction: Transaction) -> None:

@@ -18,7 +18,7 @@ _ALL = select(feedback.c.text, feedback.c.category, feedback.c.source).order_by(
 _TIP_SOLVED = prepared(insert(tip_solved))
 
 
-class Feedback:
+class SqlFeedback:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 

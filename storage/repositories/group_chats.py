@@ -51,7 +51,7 @@ _CARD_OF = prepared_value(
 )
 
 
-class GroupChats:
+class SqlGroupChats:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 

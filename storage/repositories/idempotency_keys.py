@@ -12,7 +12,7 @@ from storage.tables import once
 _FIRST = prepared(upsert(lambda insert: insert(once).on_conflict_do_nothing()))
 
 
-class Once:
+class SqlIdempotencyMarks:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, selec
 
 from handlers.domain.errors import Stale
 from handlers.ports import Arrival, Backlog, Receipt
-from storage.engine.in_list import among
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.rows import ArrivalRow, BacklogRow, columns
@@ -31,7 +31,7 @@ _NOT_THEIRS = prepared_value(
     select(inbox.c.conversation)
     .where(
         _WAITING,
-        among(inbox.c.conversation, "places"),
+        in_list(inbox.c.conversation, "places"),
         or_(inbox.c.owner.is_(None), inbox.c.owner != bindparam("by")),
     )
     .distinct(),
@@ -67,7 +67,7 @@ _LEASE = prepared(
 )
 _MINE = inbox.c.owner == bindparam("by")
 _RENEW = prepared(
-    update(inbox).where(among(inbox.c.key, "keys"), _WAITING, _MINE).values(leased_until=bindparam("until"))
+    update(inbox).where(in_list(inbox.c.key, "keys"), _WAITING, _MINE).values(leased_until=bindparam("until"))
 )
 _FREED = (
     update(inbox)
@@ -76,7 +76,7 @@ _FREED = (
     .returning(inbox.c.conversation)
 )
 _FREE = prepared_value(_FREED, str)
-_FREE_OF_OWNER = prepared_value(_FREED.where(_MINE, ~among(inbox.c.key, "kept")), str)
+_FREE_OF_OWNER = prepared_value(_FREED.where(_MINE, ~in_list(inbox.c.key, "kept")), str)
 _GIVE_BACK = prepared_value(
     update(inbox)
     .where(_WAITING, _MINE, inbox.c.conversation == bindparam("place"))
@@ -125,7 +125,7 @@ _BACKLOG = prepared(
 _GIVEN_UP = prepared_value(select(func.count()).select_from(inbox).where(_QUARANTINED), int)
 
 
-class Inbox:
+class SqlInbox:
     """What was handled keeps its key for ever, without its payload."""
 
     def __init__(self, transaction: Transaction) -> None:
@@ -211,7 +211,7 @@ class Inbox:
             self._transaction.waiting.update(self._transaction.run(_GIVE_BACK, {"by": owner, "place": place}).all())
         return done
 
-    def settled(self, key: str) -> bool:
+    def is_finished(self, key: str) -> bool:
         self.flush()
         return self._transaction.run(_IS_WAITING, {"event": key}).first() is None
 

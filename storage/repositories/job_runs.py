@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.sql import Executable
 
-from handlers.domain.job_run import Job, JobRun
+from handlers.domain.job_run import JobName, JobRun
 from storage.engine.prepared import prepared
 from storage.engine.transaction import Insert, Transaction, upsert
 from storage.repositories.rows import JobRunRow, columns
@@ -33,7 +33,7 @@ _LATEST = prepared(_NEWEST, JobRunRow)
 _LATEST_BEFORE = prepared(_NEWEST.where(job_run.c.day < bindparam("of_day", type_=job_run.c.day.type)), JobRunRow)
 
 
-class JobRuns:
+class SqlJobRuns:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
@@ -43,17 +43,17 @@ class JobRuns:
     def extend(self, run: JobRun) -> None:
         self._transaction.run(_EXTEND, _values(run))
 
-    def until(self, job: Job, scope: str, day: date) -> datetime | None:
+    def until(self, job: JobName, scope: str, day: date) -> datetime | None:
         row = self._transaction.run(_OF_DAY, {"of_job": job.value, "of_scope": scope, "of_day": day}).first()
         return None if row is None else row.until
 
-    def latest(self, job: Job, scope: str, before: date | None = None) -> JobRun | None:
+    def latest(self, job: JobName, scope: str, before: date | None = None) -> JobRun | None:
         about = {"of_job": job.value, "of_scope": scope}
         if before is None:
             row = self._transaction.run(_LATEST, about).first()
         else:
             row = self._transaction.run(_LATEST_BEFORE, {**about, "of_day": before}).first()
-        return None if row is None else JobRun(Job(row.job), row.scope, row.day, row.until)
+        return None if row is None else JobRun(JobName(row.job), row.scope, row.day, row.until)
 
 
 def _values(run: JobRun) -> dict[str, object]:

@@ -23,7 +23,7 @@ _USE = prepared(
 )
 
 
-class Codes:
+class SqlJoinCodes:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 

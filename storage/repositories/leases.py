@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Interval, bindparam, delete, func, or_, se
 from sqlalchemy.sql import Executable
 
 from storage.engine.columns import UtcTime
-from storage.engine.in_list import among
+from storage.engine.in_list import in_list
 from storage.engine.prepared import DialectName, prepared, prepared_value
 from storage.engine.transaction import Insert, Transaction, upsert
 from storage.repositories.rows import LeaseRow
@@ -29,7 +29,9 @@ _END: Mapping[DialectName, ColumnElement[datetime]] = {
 
 
 def _standing(now: ColumnElement[datetime]) -> Executable:
-    return select(lease.c.name, lease.c.owner, (lease.c.until <= now).label("over")).where(among(lease.c.name, "names"))
+    return select(lease.c.name, lease.c.owner, (lease.c.until <= now).label("over")).where(
+        in_list(lease.c.name, "names")
+    )
 
 
 def _take(insert: Insert, dialect: DialectName) -> Executable:
@@ -51,10 +53,10 @@ _TAKE = prepared(
 _HELD = prepared_value(
     {dialect: select(lease.c.name).where(lease.c.until > now).limit(1) for dialect, now in _NOW.items()}, str
 )
-_RELEASE = prepared(delete(lease).where(lease.c.owner == bindparam("by"), among(lease.c.name, "names")))
+_RELEASE = prepared(delete(lease).where(lease.c.owner == bindparam("by"), in_list(lease.c.name, "names")))
 
 
-class Leases:
+class SqlLeases:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 

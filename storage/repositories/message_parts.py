@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from handlers.messages import TimelineButton, TimelineFile
-from storage.engine.in_list import among
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import AttachmentRow, ShownButtonRow, columns
@@ -15,11 +15,11 @@ from storage.tables import attachment, button
 
 _BUTTONS = prepared(
     select(button.c.message, button.c.label, button.c.token)
-    .where(among(button.c.message, "messages"), button.c.live)
+    .where(in_list(button.c.message, "messages"), button.c.live)
     .order_by(button.c.message, button.c.position),
     ShownButtonRow,
 )
-_FILES = prepared(select(*columns(attachment, AttachmentRow)).where(among(attachment.c.id, "files")), AttachmentRow)
+_FILES = prepared(select(*columns(attachment, AttachmentRow)).where(in_list(attachment.c.id, "files")), AttachmentRow)
 
 
 def live_buttons(transaction: Transaction, messages: Sequence[int]) -> dict[int, list[TimelineButton]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, select
 
 from handlers.domain.people import PersonId
-from handlers.messages import Outgoing, Press, Recorded, Standing
+from handlers.messages import Outgoing, PostedMessage, PressedButton, Recorded
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import PlaceRow, PressRow, StandingRow, columns
@@ -55,7 +55,7 @@ _PRESS = prepared(
 )
 
 
-class Messages:
+class SqlMessages:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._steps: list[Step] = []
@@ -68,7 +68,7 @@ class Messages:
     def put(self, message: Outgoing) -> None:
         self._add(message)
 
-    def settle(self, conversation: str, slot: str) -> None:
+    def disable_buttons(self, conversation: str, slot: str) -> None:
         self._add(Settle(conversation, slot))
 
     def rewrite(self, conversation: str, ref: str, text: str) -> None:
@@ -86,7 +86,7 @@ class Messages:
         self.flush()
         return sorted(self._transaction.run(_STANDING_IN, {"slot": slot}))
 
-    def by_ref(self, conversation: str, ref: str) -> Standing | None:
+    def by_ref(self, conversation: str, ref: str) -> PostedMessage | None:
         if conversation in self._places:
             self.flush()
         row = None
@@ -96,14 +96,16 @@ class Messages:
             row = self._transaction.run(_BY_ID, {"place": conversation, "key": int(ref)}).first()
         return None if row is None else _standing(row)
 
-    def press(self, token: str) -> Press | None:
+    def press(self, token: str) -> PressedButton | None:
         row = self._transaction.run(_PRESS, {"token": token}).first()
         if self._steps and (row is None or row.conversation in self._places):
             self.flush()
             row = self._transaction.run(_PRESS, {"token": token}).first()
         if row is None:
             return None
-        return Press(action=row.button_action, label=row.button_label, message=_standing(row), live=row.button_live)
+        return PressedButton(
+            action=row.button_action, label=row.button_label, message=_standing(row), live=row.button_live
+        )
 
     def flush(self) -> None:
         if not self._steps:
@@ -116,8 +118,8 @@ class Messages:
         self._places.add(step.conversation)
 
 
-def _standing(row: StandingRow | PressRow) -> Standing:
-    return Standing(
+def _standing(row: StandingRow | PressRow) -> PostedMessage:
+    return PostedMessage(
         id=row.id,
         conversation=row.conversation,
         author=row.author,

@@ -13,11 +13,11 @@ from sqlalchemy import bindparam, delete, func, literal_column, or_, select, tru
 
 from handlers.messages import CARD, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton, TimelineFile
 from handlers.ports import Backlog
-from storage.engine.in_list import among
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.message_parts import files, live_buttons
-from storage.repositories.messages import Messages
+from storage.repositories.messages import SqlMessages
 from storage.repositories.rows import (
     BacklogRow,
     CardRow,
@@ -72,12 +72,12 @@ _LEASE = prepared(
 _CONTENT = prepared(
     select(*(message.c[name] for name in ContentRow._fields if name in message.c), conversation.c.channel)
     .join(conversation, conversation.c.address == message.c.conversation)
-    .where(among(message.c.id, "messages")),
+    .where(in_list(message.c.id, "messages")),
     ContentRow,
 )
 _CARDS = prepared(
     select(message.c.conversation, message.c.ticket, message.c.native_ref).where(
-        message.c.slot.is_not(None), among(message.c.slot, "slots"), among(message.c.conversation, "places")
+        message.c.slot.is_not(None), in_list(message.c.slot, "slots"), in_list(message.c.conversation, "places")
     ),
     CardRow,
 )
@@ -141,8 +141,8 @@ _HOLD = prepared(
 )
 
 
-class Outbox:
-    def __init__(self, transaction: Transaction, messages: Messages) -> None:
+class SqlOutbox:
+    def __init__(self, transaction: Transaction, messages: SqlMessages) -> None:
         self._transaction = transaction
         self._messages = messages
 
@@ -167,7 +167,7 @@ class Outbox:
             self._transaction.run(_LEASE, [{"row": row.id, "by": owner, "until": until} for row in rows])
         return self._deliveries(rows, attempt=1)
 
-    def settle(self, delivery: int, outcome: Outcome, now: datetime) -> None:
+    def record_outcome(self, delivery: int, outcome: Outcome, now: datetime) -> None:
         match outcome:
             case Delivered(ref=ref):
                 self._transaction.run(_NOTE_REF, {"row": delivery, "ref": ref})

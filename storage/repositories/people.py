@@ -69,7 +69,7 @@ _ACCOUNTS = prepared(
 )
 
 
-class People:
+class SqlPeople:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._loaded: dict[PersonId, Person] = {}

@@ -101,7 +101,7 @@ class AccountRow(NamedTuple):
     name: str
 
 
-class ConversationRow(NamedTuple):
+class StoredConversation(NamedTuple):
     address: str
     channel: str
     person: PersonId | None

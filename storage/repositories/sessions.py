@@ -35,7 +35,7 @@ _MOVE = prepared(
 _END_ONE = prepared(_END.where(session.c.token_hash == bindparam("key")))
 
 
-class Sessions:
+class SqlSessions:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 

@@ -31,10 +31,10 @@ from storage.repositories.rows import (
     ResolvedRow,
 )
 from storage.repositories.ticket_rows import LONGEST_SPAN, TicketRow
-from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, Tickets
+from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, SqlTickets
 from storage.tables import counter, person, ticket, ticket_event, tip_solved
 
-OLDEST = 5
+OLDEST_TICKETS = 5
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 _TIME = ticket.c.opened_at.type
@@ -104,7 +104,7 @@ _OLDEST = prepared(
     select(*TICKET_COLUMNS)
     .where(_ACTIVE_THEN, _UNCHANGED_SINCE)
     .order_by(ticket.c.opened_at, ticket.c.id)
-    .limit(OLDEST),
+    .limit(OLDEST_TICKETS),
     TicketRow,
 )
 _CHANGED_LATER = union_all(
@@ -158,8 +158,8 @@ _UNIT_UNINDEXED = func.coalesce(ticket.c.unit, ticket.c.unit)
 _COUNTER = prepared_value(select(counter.c.value).where(counter.c.year == bindparam("key")), int)
 
 
-class Summaries:
-    def __init__(self, transaction: Transaction, tickets: Tickets) -> None:
+class SqlSummaries:
+    def __init__(self, transaction: Transaction, tickets: SqlTickets) -> None:
         self._transaction = transaction
         self._tickets = tickets
 
@@ -212,8 +212,8 @@ class Summaries:
                 states[state] += 1
                 since[state] = min(last.at, since.get(state, last.at))
                 changed.append((last.opened_at, last.id))
-        oldest += [self._tickets.get(own) for _, own in sorted(changed)[:OLDEST]]
-        return states, since, sorted(oldest, key=lambda ticket: (ticket.opened_at, ticket.id))[:OLDEST]
+        oldest += [self._tickets.get(own) for _, own in sorted(changed)[:OLDEST_TICKETS]]
+        return states, since, sorted(oldest, key=lambda ticket: (ticket.opened_at, ticket.id))[:OLDEST_TICKETS]
 
     def _state_then(self, last_move: LastMoveRow, until: datetime) -> State:
         """After its last move before `until`; where that leaves it open what it led to, after all that came before."""

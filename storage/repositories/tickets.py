@@ -156,7 +156,7 @@ _WAITING_BEFORE = prepared(
 )
 
 
-class Tickets:
+class SqlTickets:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._loaded: dict[TicketId, Ticket] = {}

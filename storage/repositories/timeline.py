@@ -8,15 +8,15 @@ from sqlalchemy import bindparam, case, func, literal, or_, select
 
 from handlers.domain.people import PersonId
 from handlers.messages import TimelineMessage
-from storage.engine.in_list import among
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.message_parts import files, live_buttons
-from storage.repositories.messages import Messages
+from storage.repositories.messages import SqlMessages
 from storage.repositories.rows import ShownRow, UnreadRow
 from storage.tables import conversation, message, person, seen
 
-MOST_UNREAD = 100
+MAX_UNREAD = 100
 """A badge says "99+": further rows are not counted."""
 
 _SHOWN = select(
@@ -65,19 +65,19 @@ _NEW_ONES = (
         or_(message.c.author.is_(None), message.c.author != bindparam("reader")),
     )
     .correlate(conversation)
-    .limit(MOST_UNREAD)
+    .limit(MAX_UNREAD)
     .subquery()
 )
 _UNREAD = prepared(
     select(conversation.c.address, select(func.count()).select_from(_NEW_ONES).scalar_subquery().label("unread")).where(
-        among(conversation.c.address, "places"), conversation.c.last_seq > _SEEN_SEQ
+        in_list(conversation.c.address, "places"), conversation.c.last_seq > _SEEN_SEQ
     ),
     UnreadRow,
 )
 
 
-class Timeline:
-    def __init__(self, transaction: Transaction, messages: Messages) -> None:
+class SqlTimeline:
+    def __init__(self, transaction: Transaction, messages: SqlMessages) -> None:
         self._transaction = transaction
         self._messages = messages
 
@@ -107,7 +107,7 @@ class Timeline:
         self._transaction.run(_MARK, values)
 
     def unread(self, person: PersonId, conversations: Sequence[str]) -> Mapping[str, int]:
-        """Counted up to `MOST_UNREAD`."""
+        """Counted up to `MAX_UNREAD`."""
         self._messages.flush()
         found = dict.fromkeys(conversations, 0)
         if conversations:

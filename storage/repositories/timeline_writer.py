@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, column, insert, select, table, text, update
 
 from handlers.domain.errors import NotFound
 from handlers.messages import Button, Outgoing, Recorded
-from storage.engine.in_list import among
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import ButtonRow, SeqRow, StoredMessageRow, columns
@@ -42,7 +42,7 @@ Step = Recorded | Outgoing | Settle | Rewrite
 
 _PLACES = (
     select(conversation.c.address, conversation.c.channel, conversation.c.last_seq)
-    .where(among(conversation.c.address, "addresses"))
+    .where(in_list(conversation.c.address, "addresses"))
     .order_by(conversation.c.address)
 )
 _CONVERSATIONS = prepared(_PLACES, SeqRow)
@@ -52,16 +52,16 @@ _MOVE_SEQ = prepared(
 )
 _IN_SLOTS = prepared(
     select(*columns(message, StoredMessageRow)).where(
-        message.c.slot.is_not(None), among(message.c.slot, "slots"), among(message.c.conversation, "places")
+        message.c.slot.is_not(None), in_list(message.c.slot, "slots"), in_list(message.c.conversation, "places")
     ),
     StoredMessageRow,
 )
 _OWN = prepared(
-    select(*columns(message, StoredMessageRow)).where(among(message.c.id, "messages"), message.c.author.is_not(None)),
+    select(*columns(message, StoredMessageRow)).where(in_list(message.c.id, "messages"), message.c.author.is_not(None)),
     StoredMessageRow,
 )
 _LIVE_BUTTONS = prepared(
-    select(*columns(button, ButtonRow)).where(among(button.c.message, "messages"), button.c.live), ButtonRow
+    select(*columns(button, ButtonRow)).where(in_list(button.c.message, "messages"), button.c.live), ButtonRow
 )
 _LAST_ID = prepared_value(
     select(column("seq")).select_from(table("sqlite_sequence")).where(column("name") == "message"), int
@@ -95,7 +95,7 @@ _MOVE_BUTTONS = prepared(
     .values(label=bindparam("new_label"), position=bindparam("new_position"))
 )
 _NOT_SENT = select(outbox.c.message).where(
-    among(outbox.c.message, "messages"), outbox.c.state == "due", outbox.c.owner.is_(None)
+    in_list(outbox.c.message, "messages"), outbox.c.state == "due", outbox.c.owner.is_(None)
 )
 _UNSENT = prepared_value(_NOT_SENT, int)
 _UNSENT_LOCKED = prepared_value(_NOT_SENT.with_for_update(), int)

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from starlette.routing import BaseRoute
 
-from handlers.channel_port import Channel, Pace, Sender
+from handlers.channel_port import Channel, RateLimit, Sender
 from handlers.messages import Delivery, Outcome
 
 C = TypeVar("C", bound=Channel)
@@ -17,7 +17,7 @@ C = TypeVar("C", bound=Channel)
 @dataclass(slots=True)
 class UnhurriedSender:
     inner: Sender
-    pace: Pace = field(default_factory=lambda: Pace(per_second=100_000, gap_seconds=0.0))
+    rate_limit: RateLimit = field(default_factory=lambda: RateLimit(per_second=100_000, gap_seconds=0.0))
     deliveries: list[Delivery] = field(default_factory=list)
 
     async def send(self, delivery: Delivery) -> Outcome:
@@ -26,10 +26,12 @@ class UnhurriedSender:
 
 
 class Unhurried(Generic[C]):
-    def __init__(self, channel: C, pace: Pace | None = None) -> None:
+    def __init__(self, channel: C, rate_limit: RateLimit | None = None) -> None:
         """`pace`: one to keep, for plays about just that."""
         self.channel = channel
-        self.sender = UnhurriedSender(channel.sender) if pace is None else UnhurriedSender(channel.sender, pace)
+        self.sender = (
+            UnhurriedSender(channel.sender) if rate_limit is None else UnhurriedSender(channel.sender, rate_limit)
+        )
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

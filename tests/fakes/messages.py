@@ -7,9 +7,9 @@ from handlers.domain.people import PersonId
 from handlers.messages import (
     Button,
     Outgoing,
-    Press,
+    PostedMessage,
+    PressedButton,
     Recorded,
-    Standing,
     TimelineButton,
     TimelineFile,
     TimelineMessage,
@@ -79,7 +79,7 @@ class FakeMessages:
     def standing_in(self, slot: str) -> Sequence[str]:
         return sorted(stored.conversation for stored in self._all() if stored.slot == slot)
 
-    def by_ref(self, conversation: str, ref: str) -> Standing | None:
+    def by_ref(self, conversation: str, ref: str) -> PostedMessage | None:
         there = [stored for stored in self._all() if stored.conversation == conversation]
         found = None
         if conversation.partition(":")[0] not in LOCAL:
@@ -88,14 +88,14 @@ class FakeMessages:
             found = next((stored for stored in there if str(stored.id) == ref), None)
         return None if found is None else _standing(found)
 
-    def press(self, token: str) -> Press | None:
+    def press(self, token: str) -> PressedButton | None:
         button = self._transaction.seen.buttons.get(token)
         if button is None:
             return None
         message = self._transaction.seen.messages[button.message]
-        return Press(action=button.action, label=button.label, message=_standing(message), live=button.live)
+        return PressedButton(action=button.action, label=button.label, message=_standing(message), live=button.live)
 
-    def settle(self, conversation: str, slot: str) -> None:
+    def disable_buttons(self, conversation: str, slot: str) -> None:
         self._require(conversation)
         standing = self._in_slot(conversation, slot)
         if standing is not None and live_buttons(self._transaction, standing.id):
@@ -260,8 +260,8 @@ def shown_files(transaction: FakeTransaction, files: tuple[str, ...]) -> tuple[T
     )
 
 
-def _standing(stored: StoredMessage) -> Standing:
-    return Standing(
+def _standing(stored: StoredMessage) -> PostedMessage:
+    return PostedMessage(
         id=stored.id,
         conversation=stored.conversation,
         author=stored.author,

@@ -86,7 +86,7 @@ class FakeInbox:
                     self._transaction.waiting.add(behind.conversation)
         return True
 
-    def settled(self, key: str) -> bool:
+    def is_finished(self, key: str) -> bool:
         event = self._transaction.seen.inbox.get(key)
         return event is None or event.state != "waiting"
 
@@ -159,7 +159,7 @@ class FakeOutbox:
             row.may_have_arrived = True
         return len(held)
 
-    def settle(self, delivery: int, outcome: Outcome, now: datetime) -> None:
+    def record_outcome(self, delivery: int, outcome: Outcome, now: datetime) -> None:
         row = self._transaction.changing.outbox.get(delivery)
         if row is None:
             return

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from datetime import date, datetime
 
-from handlers.domain.job_run import Job, JobRun
+from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment
@@ -60,10 +60,10 @@ class FakeJobRuns:
         known = self.until(run.job, run.scope, run.day) or run.until
         self._transaction.changing.job_runs[run.job, run.scope, run.day] = max(known, run.until)
 
-    def until(self, job: Job, scope: str, day: date) -> datetime | None:
+    def until(self, job: JobName, scope: str, day: date) -> datetime | None:
         return self._transaction.seen.job_runs.get((job, scope, day))
 
-    def latest(self, job: Job, scope: str, before: date | None = None) -> JobRun | None:
+    def latest(self, job: JobName, scope: str, before: date | None = None) -> JobRun | None:
         runs = [
             JobRun(*key, until)
             for key, until in self._transaction.seen.job_runs.items()

@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import TypeVar
 
 from handlers.ports import Clock, StoreError
-from storage.engine.change_feed import NOTHING, News
+from storage.engine.change_feed import NO_CHANGES, ChangeSet
 from tests.clock import FakeClock
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.leases import FakeLeases
@@ -59,7 +59,7 @@ class FakeStore:
         self._in_work = False
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._bells: list[Callable[[], None]] = []
-        self._unread = NOTHING
+        self._unread = NO_CHANGES
 
     def submit(self, work: Callable[[FakeUnitOfWork], T]) -> Future[T]:
         future: Future[T] = Future()
@@ -81,7 +81,7 @@ class FakeStore:
             for listener in self._listeners:
                 listener(frozenset(transaction.touched))
         if transaction.waiting:
-            self._unread |= News(waiting=frozenset(transaction.waiting))
+            self._unread |= ChangeSet(waiting=frozenset(transaction.waiting))
             for bell in self._bells:
                 bell()
         return future
@@ -97,12 +97,12 @@ class FakeStore:
     def on_commit(self, listener: Callable[[frozenset[str]], None]) -> None:
         self._listeners.append(listener)
 
-    def news(self) -> News:
+    def news(self) -> ChangeSet:
         """There is no other process."""
-        news, self._unread = self._unread, NOTHING
+        news, self._unread = self._unread, NO_CHANGES
         return news
 
-    def on_news(self, bell: Callable[[], None]) -> bool:
+    def on_change(self, bell: Callable[[], None]) -> bool:
         self._bells.append(bell)
         return True
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from handlers.domain.dialog import Dialog
-from handlers.domain.job_run import Job
+from handlers.domain.job_run import JobName
 from handlers.domain.people import Account, Person, PersonId
 from handlers.domain.states import TicketEvent
 from handlers.domain.ticket import Entry, Ticket
@@ -102,7 +102,7 @@ class Tables:
     sessions: dict[str, Session] = field(default_factory=dict)
     audit: list[tuple[datetime, PersonId | None, str, str, str]] = field(default_factory=list)
     once: dict[str, datetime] = field(default_factory=dict)
-    job_runs: dict[tuple[Job, str, date], datetime] = field(default_factory=dict)
+    job_runs: dict[tuple[JobName, str, date], datetime] = field(default_factory=dict)
     chat_migrations: dict[tuple[int, int], datetime] = field(default_factory=dict)
     """By old and new id."""
     forum_topics: dict[tuple[int, int], tuple[int, int, datetime]] = field(default_factory=dict)

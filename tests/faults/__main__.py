@@ -21,7 +21,7 @@ from rich.table import Table
 
 from tests.faults.crash_runs import count, die_at_each, every_point
 from tests.faults.desks import spawner
-from tests.faults.house import Database, builder
+from tests.faults.installation import Database, builder
 from tests.faults.kill_loop import Summary, kill_loop
 
 DATABASES: dict[str, tuple[Database, ...]] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tests.faults.crash_points import COUNTED, CrashPoint, Kind, When
 from tests.faults.desks import Spawner
-from tests.faults.house import Builder
+from tests.faults.installation import Builder
 from tests.faults.life import Lived, live
 
 LEASE_SECONDS = 3.0
@@ -29,10 +29,10 @@ class Ran:
 
 async def count(builder: Builder, spawner: Spawner) -> dict[Kind, int]:
     """How many moments of each kind an undisturbed life has. Raises AssertionError where it does not end well."""
-    house = builder.house()
-    lived = await live(house, spawner, CrashPoint("commit", 0, "before"), LEASE_SECONDS)
+    installation = builder.installation()
+    lived = await live(installation, spawner, CrashPoint("commit", 0, "before"), LEASE_SECONDS)
     assert not lived.wrong, lived.wrong
-    counted: Counter[Kind] = Counter((house.folder / COUNTED).read_text().split())  # type: ignore[arg-type] # kinds
+    counted: Counter[Kind] = Counter((installation.folder / COUNTED).read_text().split())  # type: ignore[arg-type] # kinds
     return dict(counted)
 
 
@@ -63,12 +63,12 @@ async def die_at_each(builder: Builder, spawner: Spawner, points: Sequence[Crash
 
     async def work() -> None:
         for point in waiting:
-            house = builder.house()
+            installation = builder.installation()
             try:
-                lived = await live(house, spawner, point, LEASE_SECONDS)
+                lived = await live(installation, spawner, point, LEASE_SECONDS)
             except (AssertionError, RuntimeError, TimeoutError) as error:
                 lived = Lived(True, [f"the life could not go on: {error!r}"])
-            log = house.folder / "log"
+            log = installation.folder / "log"
             await done.put(Ran(point, lived, log.read_text()[-3000:] if log.exists() else ""))
         await done.put(None)
 

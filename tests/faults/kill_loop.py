@@ -16,7 +16,7 @@ from handlers.ports import StoreUnavailable, UnitOfWork
 from storage import Store
 from tests.faults.checker import Witness, at_platform, breaches
 from tests.faults.desks import Desks, Spawner
-from tests.faults.house import Builder, Database
+from tests.faults.installation import Builder, Database
 from tests.faults.life import quiet, standing
 from tests.faults.lives import Lives
 from tests.faults.people import confirm_telegram
@@ -61,17 +61,17 @@ async def lived_through(
     """People live with the desk while it is disturbed, and a little longer; what was wrong in the end."""
     summary = Summary(database=builder.database, seed=seed)
     chance = random.Random(seed)  # repeatable on purpose
-    house = builder.house()
+    installation = builder.installation()
     webs, workers = PROCESSES[builder.database]
     began = time.monotonic()
-    async with standing(house, spawner, webs=webs, workers=workers, lease_seconds=LEASE_SECONDS, log=log) as (
+    async with standing(installation, spawner, webs=webs, workers=workers, lease_seconds=LEASE_SECONDS, log=log) as (
         desks,
         api,
     ):
         lives = Lives(chance, api, [f"http://127.0.0.1:{port}" for port in desks.ports])
         await desks.start()
         lives.begin()
-        with Store.open(house.url, clock=house.clock) as store:
+        with Store.open(installation.url, clock=installation.clock) as store:
             watching = asyncio.create_task(_watch_backlog(store, lives))
             try:
                 await works(lives, SETTLED_IN)
@@ -92,15 +92,15 @@ async def lived_through(
                 api=api,
                 deaths=desks.deaths,
                 killed=desks.killed,
-                files=house.folder / "files",
+                files=installation.folder / "files",
             )
             summary.breaches += breaches(store, witness)
-            summary.tickets = store.read(lambda uow: uow.summaries.last_number(house.clock.now().year))
+            summary.tickets = store.read(lambda uow: uow.summaries.last_number(installation.clock.now().year))
             summary.delivered, summary.doubled = at_platform(store, api)
     summary.kills = len(desks.deaths)
     summary.acknowledged = len(lives.ledger.acknowledged)
     summary.seconds = time.monotonic() - began
-    summary.logged = _complaints(house.folder / log)
+    summary.logged = _complaints(installation.folder / log)
     return summary
 
 

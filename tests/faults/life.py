@@ -13,7 +13,7 @@ from tests.bot.channels.telegram.stage import GROUPS
 from tests.faults.checker import Witness, breaches
 from tests.faults.crash_points import CrashPoint
 from tests.faults.desks import Desks, Spawner, free_port
-from tests.faults.house import House, populate, user_of
+from tests.faults.installation import Installation, populate, user_of
 from tests.faults.messenger import Messenger
 from tests.faults.people import Browser, Ledger, Person, Shown, TelegramUser, confirm_telegram
 
@@ -64,17 +64,22 @@ class Lived:
 
 
 @asynccontextmanager
-async def standing(house: House, spawner: Spawner, **desks: object) -> AsyncIterator[tuple[Desks, Messenger]]:
+async def standing(
+    installation: Installation, spawner: Spawner, **desks: object
+) -> AsyncIterator[tuple[Desks, Messenger]]:
     """A desk that is not started yet, and its platform."""
     async with Messenger().running() as api:
         populate(api)
         ports = [free_port() for _ in range(int(str(desks.pop("webs", 1))))]
-        yield Desks(spawner, house.folder, house.environment(api), house.clock, ports, **desks), api  # type: ignore[arg-type] # as given
+        yield (
+            Desks(spawner, installation.folder, installation.environment(api), installation.clock, ports, **desks),
+            api,
+        )  # type: ignore[arg-type] # as given
 
 
-async def live(house: House, spawner: Spawner, point: CrashPoint | None, lease_seconds: float) -> Lived:
+async def live(installation: Installation, spawner: Spawner, point: CrashPoint | None, lease_seconds: float) -> Lived:
     """Play LIFE with a desk that dies at `point` and is started again; what is wrong in the end."""
-    async with standing(house, spawner, lease_seconds=lease_seconds) as (desks, api):
+    async with standing(installation, spawner, lease_seconds=lease_seconds) as (desks, api):
         ledger = Ledger()
         address = f"http://127.0.0.1:{desks.ports[0]}"
         clerk = Browser("ayse", [address], ledger)
@@ -85,7 +90,7 @@ async def live(house: House, spawner: Spawner, point: CrashPoint | None, lease_s
         await desks.start(point)
         alive = asyncio.create_task(desks.keep_alive())
         try:
-            with Store.open(house.url, clock=house.clock) as store:
+            with Store.open(installation.url, clock=installation.clock) as store:
                 for step in LIFE:
                     await _play(cast[step.who], step)
                 await quiet(store, api, ledger)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tests.bot.channels.telegram.stage import GROUPS
-from tests.faults.house import reporters, user_of
+from tests.faults.installation import reporters, user_of
 from tests.faults.messenger import Messenger
 from tests.faults.people import Browser, Ledger, Person, Shown, TelegramUser
 

@@ -31,7 +31,7 @@ import bot.web
 import storage.repositories.inbox
 from bot.app import build
 from bot.clock import going_by
-from handlers.channel_port import Pace
+from handlers.channel_port import RateLimit
 from tests.clock import RunningClock
 from tests.faults.crash_points import CrashPoint, die_at
 from tests.scenarios.stage import shared_desk
@@ -144,14 +144,14 @@ def hurry(lease_seconds: float) -> None:
     run.build = warm
     work.build = warm
     run.web.WebSettings = partial(bot.web.WebSettings, messages_a_minute=1_000_000)  # type: ignore[misc,assignment]
-    bot.channels.telegram.outbound.PACE = Pace(per_second=100_000, gap_seconds=0.0)
+    bot.channels.telegram.outbound.PACE = RateLimit(per_second=100_000, gap_seconds=0.0)
     storage.repositories.inbox.LEASE = timedelta(seconds=lease_seconds)
-    bot.coordination.lease_holder.SECONDS = min(bot.coordination.lease_holder.SECONDS, lease_seconds)
+    bot.coordination.lease_holder.LEASE_SECONDS = min(bot.coordination.lease_holder.LEASE_SECONDS, lease_seconds)
     bot.runtime.inbox_feed.RENEW_SECONDS = lease_seconds / 3
     notified_sweep = bot.runtime.inbox_feed.NOTIFIED_SWEEP_SECONDS
     bot.runtime.inbox_feed.NOTIFIED_SWEEP_SECONDS = min(notified_sweep, lease_seconds / 2)
     bot.runtime.outbox_relay.LEASE_SECONDS = min(bot.runtime.outbox_relay.LEASE_SECONDS, lease_seconds)
-    bot.coordination.lease_holder.SECONDS = min(bot.coordination.lease_holder.SECONDS, lease_seconds)
+    bot.coordination.lease_holder.LEASE_SECONDS = min(bot.coordination.lease_holder.LEASE_SECONDS, lease_seconds)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from handlers import schedule
 from handlers.chat.dispatch import handle
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
 from handlers.events import ButtonPressed, Event, MessageEdited, MessageReceived
@@ -66,7 +66,7 @@ class TableDesk:
     def later(self, by: timedelta) -> None:
         """So much later the clock's jobs run."""
         now = self.clock.advance(by)
-        self.store.write(lambda uow: schedule.tick(Work(desk=self.desk, uow=uow, now=now)))
+        self.store.write(lambda uow: schedule.tick(UseCaseContext(desk=self.desk, uow=uow, now=now)))
 
     # --- what stands there ---
     def place(self, who: str, room: str) -> str:

@@ -17,7 +17,7 @@ from storage.maintenance.verify import verify
 from storage.tables import attachment, inbox
 from tests.clock import FakeClock, RunningClock
 from tests.faults.desks import ROOT, Desks, free_port, spawner
-from tests.faults.house import Builder, House, reporters
+from tests.faults.installation import Builder, Installation, reporters
 from tests.faults.people import Browser, Ledger
 from tests.masa import environment, masa
 from tests.postgres import postgres_programs
@@ -29,18 +29,18 @@ BEFORE_EACH = 15
 
 
 async def test_what_was_acknowledged_before_a_backup_is_in_it(houses: Builder, tmp_path: Path) -> None:
-    house = houses.house()
+    installation = houses.installation()
     ledger = Ledger()
     acknowledged: list[set[str]] = []
-    async with _reporting(house, ledger):
+    async with _reporting(installation, ledger):
         for number in range(BACKUPS):
             await _until(ledger, len(ledger.acknowledged) + BEFORE_EACH)
             acknowledged.append({said.key for said in ledger.acknowledged})
-            await _back_up(house, tmp_path / str(number))
+            await _back_up(installation, tmp_path / str(number))
         assert len(ledger.acknowledged) > len(acknowledged[-1]), "people went on meanwhile"
     for number, known in enumerate(acknowledged):
-        url, folder = await _restored(house.clock, houses, tmp_path / str(number))
-        await _require(house.clock.now(), folder, url, known)
+        url, folder = await _restored(installation.clock, houses, tmp_path / str(number))
+        await _require(installation.clock.now(), folder, url, known)
 
 
 async def _require(now: datetime, folder: Path, url: str, acknowledged: set[str]) -> None:
@@ -59,16 +59,16 @@ async def _require(now: datetime, folder: Path, url: str, acknowledged: set[str]
 
 
 @asynccontextmanager
-async def _reporting(house: House, ledger: Ledger) -> AsyncIterator[None]:
+async def _reporting(installation: Installation, ledger: Ledger) -> AsyncIterator[None]:
     """A running desk; until it is left everybody reports, with a picture now and then, as fast as they are answered."""
     settings = {
-        "MASA_DATABASE_URL": house.url,
-        "MASA_DATA_DIR": str(house.folder / "files"),
+        "MASA_DATABASE_URL": installation.url,
+        "MASA_DATA_DIR": str(installation.folder / "files"),
         "MASA_DEMO": "1",
     }
     async with spawner() as started:
-        ports, workers = [free_port()], int(house.database != "sqlite")
-        desks = Desks(started, house.folder, settings, house.clock, ports, workers=workers)
+        ports, workers = [free_port()], int(installation.database != "sqlite")
+        desks = Desks(started, installation.folder, settings, installation.clock, ports, workers=workers)
         await desks.start()
         browsers = [Browser(name, [f"http://127.0.0.1:{desks.ports[0]}"], ledger) for name in reporters()[:6]]
         people = [asyncio.create_task(_report(browser)) for browser in browsers]
@@ -102,13 +102,13 @@ async def _until(ledger: Ledger, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def _back_up(house: House, target: Path) -> None:
+async def _back_up(installation: Installation, target: Path) -> None:
     target.mkdir()
-    if house.database == "sqlite":
-        await _masa(house.clock, house.folder, house.url, "backup", str(target / "yedek.tar"))
+    if installation.database == "sqlite":
+        await _masa(installation.clock, installation.folder, installation.url, "backup", str(target / "yedek.tar"))
         return
-    await _postgres("pg_dump", house.url, "--format=custom", f"--file={target / 'masa.dump'}")
-    shutil.copytree(house.folder / "files", target / "files", ignore=shutil.ignore_patterns("*.part"))
+    await _postgres("pg_dump", installation.url, "--format=custom", f"--file={target / 'masa.dump'}")
+    shutil.copytree(installation.folder / "files", target / "files", ignore=shutil.ignore_patterns("*.part"))
 
 
 async def _restored(clock: RunningClock, houses: Builder, backup: Path) -> tuple[str, Path]:
@@ -135,7 +135,7 @@ async def _number_after(folder: Path, url: str, last: int, now: datetime) -> Non
         hasan = stage.person("hasan")
         await hasan.says("bilgisayarım açılmıyor, güç tuşuna basınca ses yok")
         await hasan.presses("Teknisyene ilet")
-        found = await stage.app.reception.read(lambda uow: uow.tickets.of_reporter(_id(uow, "hasan")))
+        found = await stage.app.gateway.read(lambda uow: uow.tickets.of_reporter(_id(uow, "hasan")))
         assert list(verify(stage.app.store, now=now, files=folder / "files")) == []
     assert [one.number > f"{now.year}-{last:06d}" for one in found] == [True]
 

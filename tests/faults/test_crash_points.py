@@ -8,7 +8,7 @@ from __future__ import annotations
 from tests.faults.crash_points import CrashPoint
 from tests.faults.crash_runs import count, die_at_each, every_point, spread
 from tests.faults.desks import spawner
-from tests.faults.house import Builder
+from tests.faults.installation import Builder
 
 SOME = 10
 KINDS = {"commit", "send", "acknowledge", "answer"}

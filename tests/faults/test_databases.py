@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.desks import Desks, spawner
-from tests.faults.house import Builder, builder
+from tests.faults.installation import Builder, builder
 from tests.faults.kill_loop import lived_through, works
 from tests.faults.lives import Lives
 from tests.faults.small_disk import SmallDisk, small_disk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.desks import spawner
-from tests.faults.house import Builder
+from tests.faults.installation import Builder
 from tests.faults.kill_loop import kill_loop
 
 KILLS = 5

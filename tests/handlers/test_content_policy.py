@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from handlers.content_policy import SOMETHING_WAITS, notice_instead, withheld
-from handlers.context import Work
+from handlers.context import UseCaseContext
 from handlers.messages import Delivery, Outgoing, plain
 from handlers.ports import Transactions
 from tests.fakes.store import FakeStore
@@ -96,7 +96,7 @@ def transactions() -> Transactions:
     return store
 
 
-def _said(transactions: Transactions, say: Callable[[Work], None]) -> Delivery:
-    transactions.write(lambda uow: say(Work(desk=shared_desk(), uow=uow, now=NOW)))
+def _said(transactions: Transactions, say: Callable[[UseCaseContext], None]) -> Delivery:
+    transactions.write(lambda uow: say(UseCaseContext(desk=shared_desk(), uow=uow, now=NOW)))
     (kept,) = transactions.write(lambda uow: uow.outbox.lease("r", NOW, 9, 30, channel="telegram"))
     return kept

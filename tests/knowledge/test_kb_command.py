@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from bot.commands.kb import app
 from knowledge import KnowledgeError
-from tests.knowledge.houses import build
+from tests.knowledge.bundles import build
 
 
 def run(*arguments: str, typed: str | bytes = "") -> list[str]:
@@ -42,8 +42,8 @@ def test_match_reads_bytes_that_are_no_text() -> None:
 
 
 def test_another_house(tmp_path: Path) -> None:
-    house = build(tmp_path / "house")
-    chosen = ("--articles", str(house / "articles"), "--catalogue", str(house / "catalogue.yaml"))
+    bundle = build(tmp_path / "bundle")
+    chosen = ("--articles", str(bundle / "articles"), "--catalogue", str(bundle / "catalogue.yaml"))
     answer = json.loads(run("match", "--json", *chosen, typed="printer çıktı vermiyor\n")[0])
     assert answer["candidates"][0] | {"score": 0} == {
         "category": "yazici",
@@ -55,13 +55,13 @@ def test_another_house(tmp_path: Path) -> None:
 
 
 def test_check_tells_of_articles_that_steal(tmp_path: Path) -> None:
-    house = build(tmp_path / "house")
-    (house / "articles" / "parola-hirsiz.md").write_text(
+    bundle = build(tmp_path / "bundle")
+    (bundle / "articles" / "parola-hirsiz.md").write_text(
         "---\nid: parola-hirsiz\ncategory: parola\ntitle: Hırsız\nsymptoms:\n"
         "  - internet kesik bugün\n  - hiçbir sayfa açılmıyor artık\n  - ağ kablosu takılı değil diyor\n---\n",
         encoding="utf-8",
     )
-    chosen = ("--articles", str(house / "articles"), "--catalogue", str(house / "catalogue.yaml"))
+    chosen = ("--articles", str(bundle / "articles"), "--catalogue", str(bundle / "catalogue.yaml"))
     said = "\n".join(run("check", *chosen))
     assert "parola-hirsiz: 3 belirtisi internet-yok maddesine daha yakın" in said
     assert "parola-hirsiz: adımları boş" in said

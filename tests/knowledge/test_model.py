@@ -8,10 +8,10 @@ import pytest
 from knowledge import Knowledge, ModelError
 from knowledge.corpus import Example, digest
 from knowledge.features import features
-from knowledge.matcher import MODEL, read_house
+from knowledge.matcher import MODEL, read_bundle
 from knowledge.model import Model
 from knowledge.training import noised, train
-from tests.knowledge.houses import build
+from tests.knowledge.bundles import build
 
 EXAMPLES = [
     Example("yazıcı basmıyor", "yazici", "a"),
@@ -69,28 +69,28 @@ def test_no_file(tmp_path: Path) -> None:
 
 
 def test_a_model_of_another_catalogue_is_refused(tmp_path: Path, stored: Path) -> None:
-    house = build(tmp_path / "house")
+    bundle = build(tmp_path / "bundle")
     with pytest.raises(ModelError, match="a model of another catalogue"):
-        Knowledge.load(house / "articles", house / "catalogue.yaml", stored)
+        Knowledge.load(bundle / "articles", bundle / "catalogue.yaml", stored)
 
 
 def test_an_article_written_after_training_is_found_and_one_taken_out_is_gone(tmp_path: Path) -> None:
-    house = build(tmp_path / "house")
-    brought = read_house(house / "articles", house / "catalogue.yaml")
+    bundle = build(tmp_path / "bundle")
+    brought = read_bundle(bundle / "articles", bundle / "catalogue.yaml")
     train(brought.examples, digest(brought.examples)).save(tmp_path / "model.npz")
-    (house / "articles" / "parola-unuttum.md").unlink()
-    (house / "articles" / "yazici-plotter.md").write_text(
+    (bundle / "articles" / "parola-unuttum.md").unlink()
+    (bundle / "articles" / "yazici-plotter.md").write_text(
         "---\nid: yazici-plotter\ncategory: yazici\ntitle: Çizici\nsymptoms: [plotter pafta kesmiyor]\n---\n1. x\n",
         encoding="utf-8",
     )
-    knowledge = Knowledge.load(house / "articles", house / "catalogue.yaml", tmp_path / "model.npz")
+    knowledge = Knowledge.load(bundle / "articles", bundle / "catalogue.yaml", tmp_path / "model.npz")
     assert not knowledge.current
     assert knowledge.read("plotter pafta kesmiyor").candidates[0].article == "yazici-plotter"
     assert all(c.article != "parola-unuttum" for c in knowledge.read("şifremi unuttum").candidates)
 
 
 def test_the_shipped_model_is_of_the_shipped_articles() -> None:
-    assert Model.load(MODEL).trained_on == digest(read_house().examples), "run `masa kb train` and commit the model"
+    assert Model.load(MODEL).trained_on == digest(read_bundle().examples), "run `masa kb train` and commit the model"
 
 
 def test_noise_is_repeatable_and_small() -> None:

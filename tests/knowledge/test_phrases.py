@@ -3,14 +3,14 @@ import random
 import pytest
 
 from knowledge.features import features
-from knowledge.matcher import read_house
+from knowledge.matcher import read_bundle
 from knowledge.phrases import index_phrases
 from knowledge.training import noised
 
 
 def test_a_mistyped_phrase_finds_its_original() -> None:
     chance = random.Random(3)
-    known = sorted({example.text for example in read_house().examples if len(example.text) > 20})
+    known = sorted({example.text for example in read_bundle().examples if len(example.text) > 20})
     phrases = chance.sample(known, 1_000)
     index = index_phrases(phrases)
     wanted = chance.sample(range(1_000), 200)

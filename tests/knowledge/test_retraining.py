@@ -6,8 +6,8 @@ import pytest
 
 from knowledge import Knowledge, ModelError
 from knowledge.corpus import Example
-from knowledge.retraining import Kept, Refused, TooFew, go_back, held_back, learn, prepared
-from tests.knowledge.houses import build
+from knowledge.retraining import TooFew, TrainingAccepted, TrainingRejected, go_back, held_back, learn, prepared
+from tests.knowledge.bundles import build
 
 SPOKEN = "teyp dikte kasetli banttan kayıt ses bant kaset makara dikteli teypten makaralı bantlı kasetten"
 WORDS = SPOKEN.split()
@@ -18,15 +18,15 @@ def taught(label: str) -> list[Example]:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
-    return build(tmp_path / "house")
+def bundle(tmp_path: Path) -> Path:
+    return build(tmp_path / "bundle")
 
 
-def test_a_house_learns_a_word_of_its_own_and_can_go_back(house: Path, tmp_path: Path) -> None:
+def test_a_house_learns_a_word_of_its_own_and_can_go_back(bundle: Path, tmp_path: Path) -> None:
     models = tmp_path / "models"
-    articles, catalogue = house / "articles", house / "catalogue.yaml"
+    articles, catalogue = bundle / "articles", bundle / "catalogue.yaml"
     outcome = learn(taught("yazici"), models, articles, catalogue)
-    assert isinstance(outcome, Kept)
+    assert isinstance(outcome, TrainingAccepted)
     assert (outcome.after.top1 or 0) > 0.95
     learned = Knowledge.load(articles, catalogue, outcome.file)
     assert learned.read("kaset dönmüyor").candidates[0].category == "yazici"
@@ -38,27 +38,27 @@ def test_a_house_learns_a_word_of_its_own_and_can_go_back(house: Path, tmp_path:
         go_back(models)
 
 
-def test_what_was_learned_outlives_a_change_of_articles(house: Path, tmp_path: Path) -> None:
-    outcome = learn(taught("yazici"), tmp_path / "m", house / "articles", house / "catalogue.yaml")
-    assert isinstance(outcome, Kept)
-    (house / "articles" / "parola-unuttum.md").unlink()
-    knowledge = Knowledge.load(house / "articles", house / "catalogue.yaml", outcome.file)
+def test_what_was_learned_outlives_a_change_of_articles(bundle: Path, tmp_path: Path) -> None:
+    outcome = learn(taught("yazici"), tmp_path / "m", bundle / "articles", bundle / "catalogue.yaml")
+    assert isinstance(outcome, TrainingAccepted)
+    (bundle / "articles" / "parola-unuttum.md").unlink()
+    knowledge = Knowledge.load(bundle / "articles", bundle / "catalogue.yaml", outcome.file)
     assert not knowledge.current
     assert any(example.learned for example, _ in knowledge.why("kaset makara dönmüyor"))
 
 
-def test_a_worse_model_is_refused_and_the_old_one_stays(house: Path, tmp_path: Path) -> None:
+def test_a_worse_model_is_refused_and_the_old_one_stays(bundle: Path, tmp_path: Path) -> None:
     models = tmp_path / "models"
-    first = learn(taught("yazici"), models, house / "articles", house / "catalogue.yaml")
-    assert isinstance(first, Kept)
+    first = learn(taught("yazici"), models, bundle / "articles", bundle / "catalogue.yaml")
+    assert isinstance(first, TrainingAccepted)
     before = first.file.read_bytes()
     wrong = [Example(e.text, "yazici" if held_back(e) else "ag") for e in taught("yazici")]
-    assert isinstance(learn(wrong, models, house / "articles", house / "catalogue.yaml"), Refused)
+    assert isinstance(learn(wrong, models, bundle / "articles", bundle / "catalogue.yaml"), TrainingRejected)
     assert first.file.read_bytes() == before
 
 
-def test_too_few_examples_change_nothing(house: Path, tmp_path: Path) -> None:
-    outcome = learn([Example("kaset", "yazici")], tmp_path / "m", house / "articles", house / "catalogue.yaml")
+def test_too_few_examples_change_nothing(bundle: Path, tmp_path: Path) -> None:
+    outcome = learn([Example("kaset", "yazici")], tmp_path / "m", bundle / "articles", bundle / "catalogue.yaml")
     assert isinstance(outcome, TooFew)
     assert not (tmp_path / "m").exists()
 

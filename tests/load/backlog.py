@@ -17,7 +17,7 @@ from handlers.domain.people import Account
 from handlers.events import MessageReceived
 from storage.tables import inbox
 from tests.load import audience
-from tests.load.house import Setup, database, processes
+from tests.load.installation import Setup, database, processes
 from tests.load.processes import PROC, cpu_seconds, family
 
 TEXTS = (

@@ -19,16 +19,16 @@ from sqlalchemy import create_engine, insert, literal_column, select
 from sqlalchemy.pool import NullPool
 
 from bot.clock import SystemClock
-from handlers.channel_port import Pace
+from handlers.channel_port import RateLimit
 from storage.tables import conversation, message, outbox
 from tests.load import backlog
 from tests.load.figures import ROOT, Sheet, wide_console
-from tests.load.house import ON_POSTGRES, SQLITE, Setup, database, end_tidily
+from tests.load.installation import ON_POSTGRES, SQLITE, Setup, database, end_tidily
 
 CHATS = 2_000
 KEPT_FOR = 20.0
 """Seconds that the platform's own pace is watched."""
-PACE = Pace()
+PACE = RateLimit()
 POSTGRES = Setup(name="PostgreSQL")
 
 

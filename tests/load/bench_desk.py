@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.load import audience
 from tests.load.client import Browser, Lines
 from tests.load.figures import Sheet, percentiles
-from tests.load.house import SQLITE, database, end_tidily, processes
+from tests.load.installation import SQLITE, database, end_tidily, processes
 from tests.load.processes import resident_mb
 
 TEXTS = (

@@ -35,7 +35,7 @@ from tests.load import audience
 from tests.load.archive import postgres_archive, sqlite_archive
 from tests.load.client import Browser, Lines
 from tests.load.figures import Sheet, wide_console
-from tests.load.house import SQLITE, Setup, end_tidily, postgres, processes
+from tests.load.installation import SQLITE, Setup, end_tidily, postgres, processes
 from tests.load.processes import peak_mb
 from tests.load.seed import A_DAY, NOW, READER, TECHNICIANS
 

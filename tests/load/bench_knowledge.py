@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge import Knowledge
 from knowledge.features import features
-from knowledge.matcher import read_house
+from knowledge.matcher import read_bundle
 from knowledge.phrases import index_phrases
 from knowledge.text import plain
 from knowledge.training import noised
@@ -29,7 +29,7 @@ BEST = 5
 
 def made_up(count: int, chance: random.Random) -> list[str]:
     """Distinct phrases: the shipped sentences first, then one's beginning with another's end and a place."""
-    known = [example.text for example in read_house().examples]
+    known = [example.text for example in read_bundle().examples]
     chance.shuffle(known)
     phrases = dict.fromkeys(known)
     places = ("mali hizmetler", "fen işleri", "zabıta", "imar", "nikâh salonu", "vezne", "kütüphane", "garaj")
@@ -98,7 +98,7 @@ def reading() -> None:
     loaded = time.perf_counter() - begun
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     chance = random.Random(1)
-    messages = [noised(example.text, chance) for example in chance.sample(list(read_house().examples), 1_000)]
+    messages = [noised(example.text, chance) for example in chance.sample(list(read_bundle().examples), 1_000)]
     took = []
     for message in messages:
         begun = time.perf_counter()

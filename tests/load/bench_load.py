@@ -23,7 +23,7 @@ from rich.console import Console
 from tests.load import audience, backlog
 from tests.load.client import Browser, Lines, Refused, Report, lag
 from tests.load.figures import Cell, Sheet, percentiles, wide_console
-from tests.load.house import ON_POSTGRES, SQLITE, Setup, database, end_tidily, processes
+from tests.load.installation import ON_POSTGRES, SQLITE, Setup, database, end_tidily, processes
 from tests.load.processes import Cost, Watch, cpu_seconds
 from tests.load.proof import Proof, prove
 

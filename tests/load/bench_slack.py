@@ -46,7 +46,7 @@ from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
 from tests.bot.unhurried import Unhurried
 from tests.load.figures import Sheet, percentiles
-from tests.load.house import MASA
+from tests.load.installation import MASA
 from tests.load.processes import cpu_seconds, peak_mb
 from tests.load.slack_api import answering
 from tests.scenarios.stage import settings_for, shared_desk
@@ -166,7 +166,7 @@ def ours(base_url: str) -> Cost:
 async def _ours(base_url: str, folder: Path) -> Cost:
     section = SlackSection(bot_token="xoxb-house", signing_secret=SECRET, base_url=base_url)
     own = SlackSettings(own=section, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")))
-    platform = Platform(translate=to_event, open=lambda reception: Unhurried(Slack(reception, own)))
+    platform = Platform(translate=to_event, open=lambda gateway: Unhurried(Slack(gateway, own)))
     app = build(settings_for(folder), clock=SystemClock(), desk=shared_desk(), platforms={"slack": platform})
     app.store.write(lambda uow: known_people(uow, WARM + COUNTED))
     await app.start()
@@ -213,8 +213,8 @@ async def _posted_to(page: Starlette, body: str) -> int:
 
 
 async def _waiting(app: App) -> int:
-    now = app.reception.now()
-    return await app.reception.read(lambda uow: uow.inbox.backlog(now).waiting + uow.outbox.backlog(now).waiting)
+    now = app.gateway.now()
+    return await app.gateway.read(lambda uow: uow.inbox.backlog(now).waiting + uow.outbox.backlog(now).waiting)
 
 
 def known_people(uow: UnitOfWork, count: int) -> None:
@@ -340,7 +340,7 @@ def rush(base_url: str, reports: int) -> None:
         ),
         note="Target: all stored, acknowledged within 100 ms (p99), answered as fast as the platform's limits allow.",
     )  # fmt: skip
-    floor = reports / SlackSender.pace.per_second
+    floor = reports / SlackSender.rate_limit.per_second
     sheet.add(
         reports, len(acknowledged), refused, stored, *percentiles(acknowledged, 50, 95, 99), took, floor,
         spent / reports * 1000, memory,

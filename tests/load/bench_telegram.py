@@ -30,7 +30,7 @@ from telegram.request import BaseRequest
 from bot.clock import SystemClock
 from storage.tables import account, conversation, message, person
 from tests.load.figures import ROOT, Sheet, percentiles
-from tests.load.house import MASA, SQLITE, database
+from tests.load.installation import MASA, SQLITE, database
 from tests.load.processes import cpu_seconds
 from tests.load.telegram_api import BOT, FIRST_PERSON, TEXTS, TOKEN, Platform, update
 

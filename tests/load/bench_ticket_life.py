@@ -23,7 +23,7 @@ from storage.tables import button, inbox, message, ticket, ticket_entry, ticket_
 from tests.clock import FakeClock
 from tests.load import audience
 from tests.load.figures import Sheet
-from tests.load.house import SQLITE, Database, Setup, database
+from tests.load.installation import SQLITE, Database, Setup, database
 from tests.scenarios.stage import Stage
 
 PROBLEM = "slm yazici cikti vermiyo, 3. kat tahakkuk servisi, vatandaş bekliyor"

@@ -16,12 +16,12 @@ from bot import demo
 from bot.app import build
 from bot.clock import SystemClock
 from bot.commands import run
-from bot.config import Settings, Web
+from bot.config import Settings, WebSection
 from bot.monitoring import logs
 
 
 def main(url: str, folder: Path) -> None:
-    settings = Settings(database_url=url, data_dir=folder / "files", web=Web(port=0), institution="Ölçüm")
+    settings = Settings(database_url=url, data_dir=folder / "files", web=WebSection(port=0), institution="Ölçüm")
     logs.configure(secrets=settings.secrets)
     listening = run._listen(settings)
     app = build(settings, clock=SystemClock())

@@ -268,14 +268,14 @@ def limits(found: list[Reckoning]) -> str:
 
 def _limits(big: Reckoning, country: Reckoning) -> Iterator[tuple[str, str, float, float]]:
     of, assumed, platforms = big.of, big.assumed, big.platforms
-    house, all_ = "metropolitan, outage", "country, outage"
+    installation, all_ = "metropolitan, outage", "country, outage"
     pressed = assumed.pressing_share / (1 + assumed.pressing_share)
     cards = big.outage_a_second * pressed
     spoken = 2 * assumed.on_telegram
-    yield "cards a minute into one Telegram group", house, cards * 60, platforms.telegram_group_a_minute
-    yield "messages/s of one Telegram bot", house, spoken * big.outage_a_second, platforms.telegram_a_second
-    yield "events/s on one SQLite", house, big.outage_a_second, of.sqlite_reports_a_second
-    yield "tickets/s numbered without a gap", house, cards, of.report_commits_one
+    yield "cards a minute into one Telegram group", installation, cards * 60, platforms.telegram_group_a_minute
+    yield "messages/s of one Telegram bot", installation, spoken * big.outage_a_second, platforms.telegram_a_second
+    yield "events/s on one SQLite", installation, big.outage_a_second, of.sqlite_reports_a_second
+    yield "tickets/s numbered without a gap", installation, cards, of.report_commits_one
     slack = big.peak_events_a_second * 3600 * 2
     yield "Slack events in the busiest hour, if all were there", "metropolitan", slack, platforms.slack_events_an_hour
     yield (

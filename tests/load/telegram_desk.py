@@ -20,7 +20,7 @@ from bot.channels.telegram.settings import TelegramSection, TelegramSettings
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.monitoring.logs import configure
-from handlers.channel_port import Channel, ChannelContext, Reception
+from handlers.channel_port import Channel, ChannelContext, ChannelGateway
 from tests.bot.unhurried import Unhurried
 from tests.load.telegram_api import TOKEN
 
@@ -29,8 +29,8 @@ async def main(url: str, folder: Path, base_url: str, *, paced: bool) -> None:
     own = TelegramSection(token=TOKEN, base_url=base_url)
     settings = TelegramSettings(own=own, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")))
 
-    def opened(reception: Reception) -> Channel:
-        channel = Telegram(reception, settings)
+    def opened(gateway: ChannelGateway) -> Channel:
+        channel = Telegram(gateway, settings)
         return channel if paced else Unhurried(channel)
 
     platform = Platform(translate=to_event, open=opened)

@@ -17,7 +17,7 @@ from storage import Store
 from storage.tables import lease
 from tests.faults.checker import Witness, breaches
 from tests.faults.desks import Desks, Process, Spawner, free_port, spawner
-from tests.faults.house import Builder, House, builder, populate, user_of
+from tests.faults.installation import Builder, Installation, builder, populate, user_of
 from tests.faults.life import quiet
 from tests.faults.people import Ledger, TelegramUser
 from tests.postgres import PostgresServer
@@ -41,7 +41,7 @@ async def until(look: Callable[[], Awaitable[Any]], within: float = WITHIN) -> A
 class Site:
     """A desk of several processes, its database and its platform."""
 
-    house: House
+    installation: Installation
     desks: Desks
     api: Switchboard
     store: Store
@@ -85,12 +85,12 @@ class Site:
         alive = [process for process in self.desks.processes if process is not None and process.alive]
         await self.desks.stop()
         assert [process.ended.result() for process in alive] == [0] * len(alive), self.log()[-3000:]
-        files = self.house.folder / "files"
+        files = self.installation.folder / "files"
         witness = Witness(ledger=self.ledger, api=self.api, deaths=self.desks.deaths, files=files)
         assert breaches(self.store, witness) == [], self.log()[-3000:]
 
     def log(self) -> str:
-        return (self.house.folder / "log").read_text()
+        return (self.installation.folder / "log").read_text()
 
 
 @pytest.fixture(scope="module")
@@ -109,15 +109,21 @@ async def spawned() -> AsyncIterator[Spawner]:
 async def site(
     houses: Builder, spawned: Spawner, *, webs: int = 2, workers: int = 1, seconds: float = SHORT
 ) -> AsyncIterator[Site]:
-    house, api = houses.house(), Switchboard()
+    installation, api = houses.installation(), Switchboard()
     async with api.running():
         populate(api)
         ports = [free_port() for _ in range(webs)]
         desks = Desks(
-            spawned, house.folder, house.environment(api), house.clock, ports, workers=workers, lease_seconds=seconds
+            spawned,
+            installation.folder,
+            installation.environment(api),
+            installation.clock,
+            ports,
+            workers=workers,
+            lease_seconds=seconds,
         )
-        with Store.open(house.url, clock=house.clock) as store:
-            built = Site(house=house, desks=desks, api=api, store=store, ledger=Ledger())
+        with Store.open(installation.url, clock=installation.clock) as store:
+            built = Site(installation=installation, desks=desks, api=api, store=store, ledger=Ledger())
             await desks.start()
             try:
                 duties = ("telegram:listen", "telegram:send", "clock")

@@ -13,7 +13,7 @@ import pytest
 from storage import Store
 from tests.clock import RunningClock
 from tests.faults.desks import Desks, Spawner, free_port
-from tests.faults.house import Builder
+from tests.faults.installation import Builder
 from tests.postgres import PostgresServer
 from tests.processes.conftest import site, until
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot import demo
 from bot.config import Schedule, Settings
 from bot.filestore.attachments import AttachmentFiles
-from bot.filestore.knowledge import HouseKnowledge
+from bot.filestore.knowledge import InstalledKnowledge
 from bot.runtime.scheduler import Ticker
 from handlers.ports import UnitOfWork
 from storage import Store
@@ -49,7 +49,7 @@ async def test_one_summary_a_unit_and_day(postgres_url: str, tmp_path: Path) -> 
                 clock=clock,
                 leads=lambda: True,
                 schedule=Schedule(),
-                house=HouseKnowledge(settings),
+                installed=InstalledKnowledge(settings),
             )
             for store in stores
         ]

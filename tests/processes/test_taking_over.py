@@ -13,7 +13,7 @@ import pytest
 from handlers.messages import Outgoing
 from handlers.ports import UnitOfWork
 from tests.faults.desks import Spawner
-from tests.faults.house import Builder, reporters, user_of
+from tests.faults.installation import Builder, reporters, user_of
 from tests.processes.conftest import Site, site, until
 
 pytestmark = [

@@ -1,7 +1,7 @@
 """A stage on which people play a whole conversation with the real desk: real store, real knowledge, real texts.
 
 Plays are written in neutral terms (who says what, presses what, sees what), so that every channel can play them. Here
-are the embedded channels, driven through the same Reception that they use; a platform brings a Stage of its own.
+are the embedded channels, driven through the same ChannelGateway that they use; a platform brings a Stage of its own.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Actor:
 
     def _common(self, key: str | None) -> dict[str, Any]:
         return {
-            "key": key or self.stage.app.reception.new_key(self.stage.channel),
+            "key": key or self.stage.app.gateway.new_key(self.stage.channel),
             "at": self.stage.clock.now(),
             "sender": Account(self.stage.channel, self.handle),
             "conversation": self.address,
@@ -92,8 +92,8 @@ class Actor:
             reply_to=to.ref if to else None,
             **self._common(key),
         )
-        await self.stage.app.reception.accept(event, kept)
-        await self.stage.app.reception.handled(event.key)
+        await self.stage.app.gateway.accept(event, kept)
+        await self.stage.app.gateway.handled(event.key)
 
     async def presses(self, label: str, *, on: Seen | None = None) -> None:
         """The newest button with that label that stands here (or the one on that message)."""
@@ -105,30 +105,28 @@ class Actor:
     async def presses_token(self, token: str) -> None:
         await self._mark()
         event = ButtonPressed(token=token, **self._common(None))
-        await self.stage.app.reception.accept(event)
-        await self.stage.app.reception.handled(event.key)
+        await self.stage.app.gateway.accept(event)
+        await self.stage.app.gateway.handled(event.key)
 
     async def edits(self, message: Seen, text: str) -> None:
         event = MessageEdited(native_ref=message.ref, text=text, **self._common(None))
-        await self.stage.app.reception.accept(event)
-        await self.stage.app.reception.handled(event.key)
+        await self.stage.app.gateway.accept(event)
+        await self.stage.app.gateway.handled(event.key)
 
     async def deletes(self, message: Seen) -> None:
         event = MessageDeleted(native_ref=message.ref, **self._common(None))
-        await self.stage.app.reception.accept(event)
-        await self.stage.app.reception.handled(event.key)
+        await self.stage.app.gateway.accept(event)
+        await self.stage.app.gateway.handled(event.key)
 
     async def sees(self) -> list[Seen]:
         """Everything in the conversation, as it stands now."""
         address = self.address
-        return [
-            _seen(m) for m in await self.stage.app.reception.read(lambda uow: uow.timeline.page(address, limit=500))
-        ]
+        return [_seen(m) for m in await self.stage.app.gateway.read(lambda uow: uow.timeline.page(address, limit=500))]
 
     async def heard(self) -> list[str]:
         """What the desk said or changed here since this person's last word, in order."""
         address, after = self.address, self._after
-        changed = await self.stage.app.reception.read(lambda uow: uow.timeline.since(address, after))
+        changed = await self.stage.app.gateway.read(lambda uow: uow.timeline.since(address, after))
         return [_seen(m).text for m in changed if m.author is None]
 
     async def last(self, kind: str | None = None) -> Seen:
@@ -139,7 +137,7 @@ class Actor:
 
     async def _mark(self) -> None:
         address = self.address
-        self._after = await self.stage.app.reception.read(lambda uow: uow.timeline.last_seq(address))
+        self._after = await self.stage.app.gateway.read(lambda uow: uow.timeline.last_seq(address))
 
 
 @dataclass(slots=True)
@@ -155,12 +153,12 @@ class Stage:
         return Actor(self, handle, unit)
 
     def keep(self, name: str, content: bytes, address: str) -> Any:
-        return self.app.reception.files.keep(
+        return self.app.gateway.files.keep(
             io.BytesIO(content), name, uploader=None, conversation=address, at=self.clock.now()
         )
 
     async def ticket(self, number: str) -> Ticket:
-        return await self.app.reception.read(lambda uow: uow.tickets.by_number(number))
+        return await self.app.gateway.read(lambda uow: uow.tickets.by_number(number))
 
     async def tick(self, **later: float) -> None:
         """So much later, the clock's jobs run once."""

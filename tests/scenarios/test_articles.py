@@ -66,7 +66,7 @@ async def test_a_published_article_is_used_at_once_and_after_a_restart(stage: St
     assert not (articles(stage) / "drafts" / f"{NAME}.md").exists()
     reading = stage.app.desk.knowledge.read("yazıcıdan çıktı gelmiyor, kuyrukta bekliyor, numaram [telefon]")
     assert reading.candidates[0].article == NAME
-    log = await stage.app.reception.read(lambda uow: [(row[2], row[3]) for row in uow.audit.recent()])
+    log = await stage.app.gateway.read(lambda uow: [(row[2], row[3]) for row in uow.audit.recent()])
     assert ("article_published", NAME) in log
     assert NAME in build_desk(stage.app.settings).knowledge.articles
     hasan = stage.person("hasan")
@@ -81,7 +81,7 @@ async def test_a_second_press_publishes_nothing_twice(stage: Stage) -> None:
     token = (await fatma.last("article_draft")).buttons["Yayımla"]
     await fatma.presses_token(token)
     await fatma.presses_token(token)
-    log = await stage.app.reception.read(lambda uow: [row[2] for row in uow.audit.recent()])
+    log = await stage.app.gateway.read(lambda uow: [row[2] for row in uow.audit.recent()])
     assert log.count("article_published") == 1
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.channel_port import Pace
-from handlers.context import Work
+from handlers.channel_port import RateLimit
+from handlers.context import UseCaseContext
 from handlers.domain.states import Priority
 from handlers.ports import UnitOfWork
 from handlers.tickets import cards
@@ -20,8 +20,8 @@ from tests.bot.channels.telegram.stage import TelegramStage, open_telegram
 from tests.storage.builders import open_ticket
 
 PlatformStage = TelegramStage | SlackStage
-TELEGRAMS = Pace(per_second=28, gap_seconds=1.0, group_per_minute=19)
-SLACKS = Pace(per_second=30, gap_seconds=1.5)
+TELEGRAMS = RateLimit(per_second=28, gap_seconds=1.0, group_per_minute=19)
+SLACKS = RateLimit(per_second=30, gap_seconds=1.5)
 """Slower than the real one, so that fewer are a burst."""
 NUMBER = re.compile(r"2026-\d{6}")
 MANY = 45
@@ -30,10 +30,10 @@ MANY = 45
 @pytest.fixture(params=["telegram", "slack"])
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[PlatformStage]:
     if request.param == "telegram":
-        async with open_telegram(tmp_path, pace=TELEGRAMS) as telegram:
+        async with open_telegram(tmp_path, rate_limit=TELEGRAMS) as telegram:
             yield telegram
     else:
-        async with open_slack(tmp_path, pace=SLACKS) as slack:
+        async with open_slack(tmp_path, rate_limit=SLACKS) as slack:
             yield slack
 
 
@@ -48,7 +48,7 @@ def everything_fails(stage: PlatformStage) -> None:
             ticket = open_ticket(
                 uow, ayse.id, stage.clock.now(), priority=priority, restricted=count == MANY - 1, conversation=""
             )
-            cards.post_new(Work(desk=stage.app.desk, uow=uow, now=stage.clock.now()), ticket)
+            cards.post_new(UseCaseContext(desk=stage.app.desk, uow=uow, now=stage.clock.now()), ticket)
 
     stage.app.store.write(work)
 

@@ -12,7 +12,7 @@ SECOND = "2026-000002"
 
 
 async def numbers(stage: Stage) -> list[str]:
-    return [t.number for t in await stage.app.reception.read(lambda uow: uow.summaries.list())]
+    return [t.number for t in await stage.app.gateway.read(lambda uow: uow.summaries.list())]
 
 
 # --- typing is as good as pressing ----------------------------------------------------------------

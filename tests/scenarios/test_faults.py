@@ -37,7 +37,7 @@ from knowledge import Knowledge, Reading
 from storage import Store
 from storage.maintenance.verify import verify
 from storage.tables import inbox, message
-from tests.bot.commands.house import house_in
+from tests.bot.commands.workspace import workspace_in
 from tests.clock import SUNDAY, FakeClock, RunningClock
 from tests.masa import environment, masa
 from tests.scenarios.stage import Stage, empty_database, open_stage, shared_desk
@@ -50,20 +50,20 @@ PHONE = "telefonun ahizesinden ses gelmiyor"
 # --- 6: the same event four times, at once ------------------------------------------------------------
 async def test_fault_6_the_same_event_four_times_at_once_is_one(tmp_path: Path, database: str) -> None:
     async with open_stage(tmp_path, "web", database_url=database) as stage:
-        ayse, reception = stage.person("ayse"), stage.app.reception
+        ayse, gateway = stage.person("ayse"), stage.app.gateway
         said = MessageReceived(text=PRINTER, **ayse._common("web:one"))
-        assert sorted(await gather(*(reception.accept(said) for _ in range(4)))) == [False, False, False, True]
-        await reception.handled(said.key)
+        assert sorted(await gather(*(gateway.accept(said) for _ in range(4)))) == [False, False, False, True]
+        await gateway.handled(said.key)
         assert len([m for m in await ayse.sees() if m.author is not None]) == 1
         token = (await ayse.last()).buttons["Teknisyene ilet"]
         presses = [ButtonPressed(token=token, **ayse._common(f"web:press-{place}")) for place in range(4)]
-        await gather(*(reception.accept(press) for press in presses for _ in range(4)))
-        await gather(*(reception.handled(press.key) for press in presses))
+        await gather(*(gateway.accept(press) for press in presses for _ in range(4)))
+        await gather(*(gateway.handled(press.key) for press in presses))
         assert await _numbers(stage) == [FIRST]
 
 
 async def _numbers(stage: Stage) -> list[str]:
-    return [t.number for t in await stage.app.reception.read(lambda uow: uow.summaries.list())]
+    return [t.number for t in await stage.app.gateway.read(lambda uow: uow.summaries.list())]
 
 
 # --- 8: a poison event ----------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def _break() -> None:
 
 async def _settled(stage: Stage, key: str) -> None:
     """Retries are soon due, and another process's commits wake the sweep."""
-    waiting = asyncio.create_task(stage.app.reception.handled(key))
+    waiting = asyncio.create_task(stage.app.gateway.handled(key))
     with Store.open(stage.app.settings.database_url, clock=stage.clock) as other:
         while not waiting.done():
             now = stage.clock.advance(seconds=1)
@@ -107,12 +107,12 @@ async def test_fault_8_a_poison_event_is_put_aside_the_rest_flows_and_it_can_be_
 ) -> None:
     poisoned = Poisoned(shared_desk().knowledge, _break, lambda text: "zehir" in text)
     clock = FakeClock()
-    house = house_in(tmp_path, monkeypatch, capsys, clock)
+    workspace = workspace_in(tmp_path, monkeypatch, capsys, clock)
     monkeypatch.setenv("MASA_DATABASE_URL", database)
     async with open_stage(tmp_path, "web", clock, desk=_desk_with(poisoned), database_url=database) as stage:
-        ayse, hasan, reception = stage.person("ayse"), stage.person("hasan"), stage.app.reception
+        ayse, hasan, gateway = stage.person("ayse"), stage.person("hasan"), stage.app.gateway
         poison = MessageReceived(text="yazıcı zehir yazıyor", **ayse._common("web:poison"))
-        await reception.accept(poison)
+        await gateway.accept(poison)
         await hasan.says(PHONE)
         assert "Teknisyene ilet" in (await hasan.last()).buttons
         await _settled(stage, poison.key)
@@ -120,14 +120,14 @@ async def test_fault_8_a_poison_event_is_put_aside_the_rest_flows_and_it_can_be_
         await ayse.says(PRINTER)
         assert "Teknisyene ilet" in (await ayse.last()).buttons, "what comes behind it is handled"
 
-        (shown,) = house.masa("inbox", "--json").json
+        (shown,) = workspace.masa("inbox", "--json").json
         assert (shown["key"], shown["attempts"], shown["error"]) == ("web:poison", MAX_ATTEMPTS, "RuntimeError")
         assert "zehir" not in str(shown)
 
         poisoned.cured = True
-        assert house.masa("inbox", "retry", str(shown["id"])).code == 0
+        assert workspace.masa("inbox", "retry", str(shown["id"])).code == 0
         await _settled(stage, poison.key)
-        assert house.masa("inbox", "--json").out == ""
+        assert workspace.masa("inbox", "--json").out == ""
         assert [m.text for m in await ayse.sees() if m.author is not None] == [PRINTER, "yazıcı zehir yazıyor"]
 
 
@@ -150,9 +150,9 @@ async def test_fault_8_what_cannot_be_read_at_all_goes_aside_at_once(tmp_path: P
         arrival = Arrival(
             key="web:x", channel="web", conversation=ayse.address, payload=raw, received_at=stage.clock.now()
         )
-        assert await stage.app.reception.accept_raw([arrival]) == [True]
-        await stage.app.reception.handled("web:x")
-        assert [event.key for event in await stage.app.reception.read(lambda uow: uow.inbox.stuck())] == ["web:x"]
+        assert await stage.app.gateway.accept_raw([arrival]) == [True]
+        await stage.app.gateway.handled("web:x")
+        assert [event.key for event in await stage.app.gateway.read(lambda uow: uow.inbox.stuck())] == ["web:x"]
         await ayse.says(PRINTER)
         assert "Teknisyene ilet" in (await ayse.last()).buttons
 
@@ -163,11 +163,11 @@ async def test_fault_17_while_the_database_is_locked_nothing_is_acknowledged_and
 ) -> None:
     async with open_stage(tmp_path, "web") as stage:
         number = await open_ticket(stage)
-        ayse, hasan, reception = stage.person("ayse"), stage.person("hasan"), stage.app.reception
+        ayse, hasan, gateway = stage.person("ayse"), stage.person("hasan"), stage.app.gateway
         said = MessageReceived(text=PHONE, **hasan._common(None))
         with closing(sqlite3.connect(tmp_path / "masa.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            accepting = asyncio.create_task(reception.accept(said))
+            accepting = asyncio.create_task(gateway.accept(said))
             pressing = asyncio.create_task(stage.in_room("mehmet", "donanim").presses("Üstlen"))
             seen = [m.kind for _ in range(20) for m in await ayse.sees()]
             assert "opened" in seen, "who reads does not wait"
@@ -176,7 +176,7 @@ async def test_fault_17_while_the_database_is_locked_nothing_is_acknowledged_and
             other.execute("ROLLBACK")
         assert await accepting
         await pressing
-        await reception.handled(said.key)
+        await gateway.handled(said.key)
         assert "Teknisyene ilet" in (await hasan.last()).buttons
         assert (await stage.ticket(number)).state is State.CLAIMED
 
@@ -187,12 +187,12 @@ async def test_fault_17_while_a_table_is_locked_nothing_is_acknowledged_and_afte
 ) -> None:
     async with open_stage(tmp_path, "web", database_url=postgres_url) as stage:
         number = await open_ticket(stage)
-        hasan, reception = stage.person("hasan"), stage.app.reception
+        hasan, gateway = stage.person("hasan"), stage.app.gateway
         said = MessageReceived(text=PHONE, **hasan._common(None))
         engine = create_engine(postgres_url, poolclass=NullPool)
         with engine.begin() as other:
             other.execute(text("LOCK TABLE inbox IN SHARE MODE"))
-            accepting = asyncio.create_task(reception.accept(said))
+            accepting = asyncio.create_task(gateway.accept(said))
             pressing = asyncio.create_task(stage.in_room("mehmet", "donanim").presses("Üstlen"))
             seen = [m.kind for _ in range(20) for m in await stage.person("ayse").sees()]
             assert "opened" in seen, "who reads does not wait"
@@ -200,7 +200,7 @@ async def test_fault_17_while_a_table_is_locked_nothing_is_acknowledged_and_afte
             assert not pressing.done()
         assert await accepting
         await pressing
-        await reception.handled(said.key)
+        await gateway.handled(said.key)
         assert "Teknisyene ilet" in (await hasan.last()).buttons
         assert (await stage.ticket(number)).state is State.CLAIMED
 
@@ -209,7 +209,7 @@ async def test_fault_17_while_a_table_is_locked_nothing_is_acknowledged_and_afte
 async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_others_are_read(
     tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matcher_pool, "WITHIN", 0.2)
+    monkeypatch.setattr(matcher_pool, "READING_SECONDS", 0.2)
     released = threading.Event()
     poisoned = Poisoned(shared_desk().knowledge, lambda: bool(released.wait(30)) and None, lambda text: "zehir" in text)
     async with open_stage(tmp_path, "web", desk=_desk_with(poisoned), database_url=database) as stage:
@@ -217,7 +217,7 @@ async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_
             ayse, hasan = stage.person("ayse"), stage.person("hasan")
             await ayse.says("yazıcı zehir yazıyor")
             assert "Teknisyene ilet" in (await ayse.last()).buttons, "a person sorts it"
-            monkeypatch.setattr(matcher_pool, "WITHIN", 5.0)
+            monkeypatch.setattr(matcher_pool, "READING_SECONDS", 5.0)
             await hasan.says(PHONE)
             assert "Telefon" in (await hasan.last("suggestion")).text, "understood while the other still hangs"
         finally:
@@ -232,14 +232,14 @@ async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp
     poisoned = Poisoned(shared_desk().knowledge, spin, lambda text: "zehir" in text and "\n" in text)
     desk = _desk_with(poisoned)
     async with open_stage(tmp_path, "web", desk=desk, watchdog_seconds=0.5, database_url=database) as stage:
-        ayse, hasan, reception = stage.person("ayse"), stage.person("hasan"), stage.app.reception
+        ayse, hasan, gateway = stage.person("ayse"), stage.person("hasan"), stage.app.gateway
         await ayse.says(PRINTER)
         hangs = MessageReceived(text="yazıcı zehir yazıyor", **ayse._common("web:hangs"))
-        await reception.accept(hangs)
+        await gateway.accept(hangs)
         await hasan.says(PHONE)
         assert "Teknisyene ilet" in (await hasan.last()).buttons
         await _settled(stage, hangs.key)
-        (stuck,) = await reception.read(lambda uow: uow.inbox.stuck())
+        (stuck,) = await gateway.read(lambda uow: uow.inbox.stuck())
         assert (stuck.key, stuck.attempts, stuck.error) == ("web:hangs", MAX_ATTEMPTS, "HandlerTimedOut")
         assert (await ayse.last()).kind == "errors/broken"
         assert list(verify(stage.app.store, now=stage.clock.now())) == []
@@ -268,9 +268,9 @@ async def test_fault_19_a_hundred_that_wait_when_the_desk_is_told_to_stop_are_ha
 
     clock = FakeClock(now + timedelta(minutes=5))
     async with open_stage(tmp_path, "web", clock, fresh=False, database_url=database) as stage:
-        await gather(*(stage.app.reception.handled(key) for key in keys))
-        assert not await stage.app.reception.read(lambda uow: uow.inbox.stuck())
-        written = await stage.app.reception.read(_written)
+        await gather(*(stage.app.gateway.handled(key) for key in keys))
+        assert not await stage.app.gateway.read(lambda uow: uow.inbox.stuck())
+        written = await stage.app.gateway.read(_written)
     assert sorted(key for keys in written.values() for key in keys) == keys
     assert all(in_order == sorted(in_order) for in_order in written.values())
 
@@ -354,7 +354,7 @@ async def test_fault_20_a_clock_that_went_back_loses_no_message_and_no_reminder(
         def whats(uow: UnitOfWork) -> list[str]:
             return [event.what for event in uow.tickets.history(ticket.id)]
 
-        assert (await stage.app.reception.read(whats))[0] == "opened", "the history keeps the order of the deeds"
+        assert (await stage.app.gateway.read(whats))[0] == "opened", "the history keeps the order of the deeds"
 
 
 # --- the file is damaged ------------------------------------------------------------------------------------
@@ -365,5 +365,5 @@ async def test_what_lies_in_a_damaged_page_is_unavailable_and_no_fault_of_ours(t
     damage(tmp_path / "masa.db", "ticket")
     async with open_stage(tmp_path, "web", fresh=False) as stage:
         with pytest.raises(Unavailable, match="malformed"):
-            await stage.app.reception.read(lambda uow: uow.summaries.list())
+            await stage.app.gateway.read(lambda uow: uow.summaries.list())
         assert (await stage.person("ayse").sees())[-1].author is None

@@ -101,7 +101,7 @@ async def test_the_whole_way(stage: Stage) -> None:
     ticket = await stage.ticket(number)
     assert ticket.state is State.CLOSED
     assert ticket.resolution == "drum değişti"
-    history = await stage.app.reception.read(lambda uow: uow.tickets.history(ticket.id))
+    history = await stage.app.gateway.read(lambda uow: uow.tickets.history(ticket.id))
     assert [event.what for event in history if event.what is not Change.COMPLETED] == [
         Change.OPENED,
         Change.CLAIMED,

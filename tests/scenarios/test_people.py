@@ -55,7 +55,7 @@ async def test_the_unverified_are_not_served_with_passwords(stage: Stage) -> Non
 
 
 async def test_a_code_gives_the_role_once(stage: Stage) -> None:
-    code = await stage.app.reception.write(
+    code = await stage.app.gateway.write(
         lambda uow: join_codes.invite(
             uow, stage.app.desk.randomness, role=Role.TECHNICIAN, unit="donanim", name="Selin Ak", now=stage.clock.now()
         )
@@ -72,7 +72,7 @@ async def test_a_code_gives_the_role_once(stage: Stage) -> None:
 
 
 async def test_an_old_code_is_refused_like_a_wrong_one(stage: Stage) -> None:
-    code = await stage.app.reception.write(
+    code = await stage.app.gateway.write(
         lambda uow: join_codes.invite(uow, stage.app.desk.randomness, role=Role.ADMIN, unit=None, now=stage.clock.now())
     )
     stage.clock.advance(timedelta(days=8))
@@ -130,7 +130,7 @@ async def test_the_auditor_reads_everything_changes_nothing_and_is_logged(stage:
     assert not (await denetci.last()).buttons
     await denetci.says(f"/not {number} burada bir şey var")
     assert "yetkiniz yok" in (await denetci.last()).text
-    log = await stage.app.reception.read(lambda uow: uow.audit.recent())
+    log = await stage.app.gateway.read(lambda uow: uow.audit.recent())
     assert any(what == "read" and about == number for _, _, what, about, _ in log)
 
 

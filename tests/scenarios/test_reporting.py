@@ -12,7 +12,7 @@ FIRST = "2026-000001"
 
 
 async def numbers(stage: Stage) -> list[str]:
-    return [t.number for t in await stage.app.reception.read(lambda uow: uow.summaries.list())]
+    return [t.number for t in await stage.app.gateway.read(lambda uow: uow.summaries.list())]
 
 
 @pytest.mark.parametrize("typed", ["olmadı yine aynı", "olmadi", "hala aynı, düzelmedi", "teknisyen gelsin"])
@@ -241,5 +241,5 @@ async def test_a_delete_takes_the_text_away_and_is_recorded(stage: Stage) -> Non
     await ayse.deletes(mine)
     ticket = await stage.ticket(FIRST)
     assert ticket.text == ""
-    history = await stage.app.reception.read(lambda uow: uow.tickets.history(ticket.id))
+    history = await stage.app.gateway.read(lambda uow: uow.tickets.history(ticket.id))
     assert history[-1].reason == "deleted"

@@ -10,7 +10,7 @@ BOTH = "312 nolu odada HP M404 kağıt sıkıştırıyor. Ayrıca EBYS'ye giremi
 
 
 async def numbers(stage: Stage) -> list[str]:
-    return sorted(t.number for t in await stage.app.reception.read(lambda uow: uow.summaries.list()))
+    return sorted(t.number for t in await stage.app.gateway.read(lambda uow: uow.summaries.list()))
 
 
 async def test_each_gets_its_subject_unit_number_and_card(stage: Stage) -> None:
@@ -90,7 +90,7 @@ async def test_a_photo_can_be_seen_by_both_units(stage: Stage) -> None:
             person = uow.people.by_handle(handle)  # type: ignore[attr-defined]
             return may_read_file(uow, person, uow.attachments.get(file))  # type: ignore[arg-type,attr-defined]
 
-        assert await stage.app.reception.read(may_read), handle
+        assert await stage.app.gateway.read(may_read), handle
 
 
 async def test_at_most_two_questions_and_where_they_sit_is_asked_once(stage: Stage) -> None:

@@ -51,7 +51,7 @@ async def test_a_ticket_for_somebody_who_phoned(stage: Stage, button: str, told:
     )
     ticket = await stage.ticket(FIRST)
     both = (ticket.reporter, ticket.opened_by)
-    handles = await stage.app.reception.read(lambda uow: [uow.people.get(person).handle for person in both])
+    handles = await stage.app.gateway.read(lambda uow: [uow.people.get(person).handle for person in both])
     assert handles == ["hasan", "mehmet"]
     assert any(FIRST in m.text for m in await hasan.sees()) is told
 
@@ -101,7 +101,7 @@ async def test_colleagues_join_a_known_outage_and_hear_when_it_is_over(stage: St
     await mehmet.presses("Bilinen kesinti")
     await hasan.says("bizim odada internet yok, kırmızı çarpı var")
     await hasan.presses("Ben de yaşıyorum")
-    assert len(await stage.app.reception.read(lambda uow: uow.summaries.list())) == 1
+    assert len(await stage.app.gateway.read(lambda uow: uow.summaries.list())) == 1
     assert "+1 kişi" in (await mehmet.last("card")).text
     await mehmet.presses("Tamamladım")
     await mehmet.says("switch değişti")
@@ -169,7 +169,7 @@ async def test_talk_between_colleagues_is_left_alone(stage: Stage) -> None:
 async def test_an_admin_binds_a_group_in_chat(stage: Stage) -> None:
     admin = stage.in_room("admin", "donanim")
     await admin.says("/bagla yazilim")
-    card_room = await stage.app.reception.read(lambda uow: uow.conversations.get(admin.address))
+    card_room = await stage.app.gateway.read(lambda uow: uow.conversations.get(admin.address))
     assert card_room is not None
     assert card_room.unit == "yazilim"
     mehmet = stage.in_room("mehmet", "donanim")

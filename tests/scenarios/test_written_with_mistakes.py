@@ -24,7 +24,7 @@ async def department_of(stage: Stage, name: str) -> str:
     def read(uow: UnitOfWork) -> str:
         return uow.people.named(name)[0].department
 
-    return await stage.app.reception.read(read)
+    return await stage.app.gateway.read(read)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ async def test_a_colleague_whose_name_is_nearly_so_is_offered_and_never_taken(st
     await mehmet.presses("Ayşe Yılmaz · Mali Hizmetler")
     await mehmet.presses("Kayıt aç, haber verme")
     reporter = (await stage.ticket(FIRST)).reporter
-    assert await stage.app.reception.read(lambda uow: uow.people.get(reporter).handle) == "ayse"
+    assert await stage.app.gateway.read(lambda uow: uow.people.get(reporter).handle) == "ayse"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ async def test_what_was_meant_is_offered_and_nothing_happens(stage: Stage, who: 
     somebody = stage.person(who)
     await somebody.says(typed)
     assert f"Şunu mu demek istediniz: {offered}?" in (await somebody.last()).text
-    gone = await stage.app.reception.read(lambda uow: [person for person in uow.people.everybody() if person.gone])
+    gone = await stage.app.gateway.read(lambda uow: [person for person in uow.people.everybody() if person.gone])
     assert gone == []
 
 

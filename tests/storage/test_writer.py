@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from handlers.ports import HandlerTimedOut, StoreUnavailable
 from storage import Store
-from storage.engine.change_feed import ANYTHING, NOTHING, News
+from storage.engine.change_feed import NO_CHANGES, UNKNOWN_CHANGES, ChangeSet
 from storage.engine.sqlite import Sqlite
 from storage.errors import TransactionBroken
 from storage.tables import once
@@ -249,22 +249,22 @@ def test_the_commits_of_others_are_noticed(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
     with Store.open(url, clock=FakeClock()) as one, Store.open(url, clock=FakeClock()) as two:
         one.write(accept(0))
-        assert one.news() == News(waiting=frozenset({"web:p:0"}))
+        assert one.news() == ChangeSet(waiting=frozenset({"web:p:0"}))
         two.write(accept(2))
-        assert one.news() == ANYTHING
-        assert one.news() == NOTHING
+        assert one.news() == UNKNOWN_CHANGES
+        assert one.news() == NO_CHANGES
         two.write(accept(3))
         one.write(accept(4))
-        assert one.news() == ANYTHING
+        assert one.news() == UNKNOWN_CHANGES
 
 
 def test_one_who_only_reads_notices_the_commits_of_others(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
     with Store.open(url, clock=FakeClock()) as reader, Store.open(url, clock=FakeClock()) as writer:
-        assert reader.news() == NOTHING
+        assert reader.news() == NO_CHANGES
         writer.write(accept(0))
-        assert reader.news() == ANYTHING
-        assert reader.news() == NOTHING
+        assert reader.news() == UNKNOWN_CHANGES
+        assert reader.news() == NO_CHANGES
 
 
 KILLED = """

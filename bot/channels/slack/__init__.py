@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.channels.slack.settings import SlackSection, SlackSettings
 from bot.diagnostics.finding import Finding
-from handlers.channel_port import ChannelContext, Reception, Translate
+from handlers.channel_port import ChannelContext, ChannelGateway, Translate
 
 if TYPE_CHECKING:
     from bot.channels.slack.channel import Slack
@@ -24,10 +24,10 @@ def translator() -> Translate:
     return to_event
 
 
-def open_channel(reception: Reception, own: SlackSection, context: ChannelContext) -> Slack:
+def open_channel(gateway: ChannelGateway, own: SlackSection, context: ChannelContext) -> Slack:
     from bot.channels.slack.channel import Slack
 
-    return Slack(reception, SlackSettings(own=own, context=context))
+    return Slack(gateway, SlackSettings(own=own, context=context))
 
 
 def diagnose(own: SlackSection, context: ChannelContext, rooms: Mapping[str, str]) -> list[Finding]:

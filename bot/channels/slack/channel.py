@@ -29,14 +29,14 @@ from bot.backoff import Backoff
 from bot.channels.slack import api, inbound, views
 from bot.channels.slack.errors import NETWORK, code_of
 from bot.channels.slack.files import IncomingFiles, NotYet
-from bot.channels.slack.inbound import Body, Envelope, Update
+from bot.channels.slack.inbound import Body, SlackEnvelope, Update
 from bot.channels.slack.outbound import SlackSender
 from bot.channels.slack.profiles import Profile, Profiles, introduction
 from bot.channels.slack.refs import CHANNEL, is_room
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.signed_http import SignedHttp
 from bot.channels.slack.socket_mode import SocketMode
-from handlers.channel_port import Reception
+from handlers.channel_port import ChannelGateway
 from handlers.domain.people import Account
 from handlers.queries import accounts
 from handlers.queries.tickets import own_work
@@ -78,10 +78,10 @@ class Connected:
 class Slack:
     """`sender` goes to the relay, `routes` to the web server; `run` listens in Socket Mode, where that is wanted."""
 
-    def __init__(self, reception: Reception, settings: SlackSettings) -> None:
-        self._reception = reception
+    def __init__(self, gateway: ChannelGateway, settings: SlackSettings) -> None:
+        self._gateway = gateway
         self._settings = settings
-        self.sender = SlackSender(settings, reception)
+        self.sender = SlackSender(settings, gateway)
         self.identity: Identity | None = None
         self._connected: Connected | None = None
         self._trouble = "starting"
@@ -93,7 +93,7 @@ class Slack:
         """Empty in Socket Mode alone. They are for Slack's servers: no page of ours calls them."""
         if not self._settings.signing_secret:
             return ()
-        signed = SignedHttp(self._settings.signing_secret, self._dispatch, self._reception.now)
+        signed = SignedHttp(self._settings.signing_secret, self._dispatch, self._gateway.now)
         return (Route(EVENTS_PATH, signed.receive, methods=["POST"]),)
 
     def health(self) -> Mapping[str, Any]:
@@ -141,8 +141,8 @@ class Slack:
         return Connected(
             session=session,
             client=client,
-            files=IncomingFiles(self._settings, session, self._reception.files, self._reception.now),
-            profiles=Profiles(client, self._reception),
+            files=IncomingFiles(self._settings, session, self._gateway.files, self._gateway.now),
+            profiles=Profiles(client, self._gateway),
             app=self._bolt(api.web_client(self._settings, session, None)),
             socket=SocketMode(self._settings, client, session, self._take) if self._settings.app_token else None,
             identified=asyncio.create_task(self._identify(client)),
@@ -178,7 +178,7 @@ class Slack:
         """Into quarantine, for an admin to look at: refused, it would only come again."""
         _log.error("slack_payload_unread", error=type(error).__name__)
         update = inbound.unparsed(body)
-        await self._reception.accept_raw([inbound.arrival(update, {"body": body}, self._reception.now())])
+        await self._gateway.accept_raw([inbound.arrival(update, {"body": body}, self._gateway.now())])
         return BoltResponse(status=200, body="")
 
     async def _take(self, payload: dict[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any] | None:
@@ -232,9 +232,9 @@ class Slack:
             return BoltResponse(status=200, body="")
         if update.direct:
             self.sender.direct(update.user, update.direct)
-        envelope: Envelope = {"body": body, "bot": identity.bot_user}
+        envelope: SlackEnvelope = {"body": body, "bot": identity.bot_user}
         if is_room(update.conversation) and "event" in body:
-            bound = await self._reception.read(lambda uow: accounts.is_bound(uow, update.conversation))
+            bound = await self._gateway.read(lambda uow: accounts.is_bound(uow, update.conversation))
             if bound == update.mention:
                 # in a unit's room the message event itself is the one to take; elsewhere only a mention is meant for us
                 return BoltResponse(status=200, body="")
@@ -248,16 +248,16 @@ class Slack:
         return _acknowledgement(body)
 
     async def _accept(
-        self, connected: Connected, identity: Identity, update: Update, envelope: Envelope, *, last_chance: bool
+        self, connected: Connected, identity: Identity, update: Update, envelope: SlackEnvelope, *, last_chance: bool
     ) -> None:
         """Raises NotYet where a file is still on its way."""
-        now = self._reception.now()
+        now = self._gateway.now()
         profile = Profile() if update.closed else await connected.profiles.of(update.user)
         kept, attachments = await connected.files.fetch(update, last_chance=last_chance)
         envelope["name"], envelope["files"] = profile.name, kept
         event = inbound.arrival(update, envelope, now)
         arrivals = [introduction(identity.team, update.user, profile, event), event] if profile.email else [event]
-        await self._reception.accept_raw(arrivals, attachments)
+        await self._gateway.accept_raw(arrivals, attachments)
         connected.profiles.stored(update.user)
         connected.files.forget(update)
 
@@ -273,7 +273,7 @@ class Slack:
         if self._connected is None or event.get("tab", "home") != "home":
             return
         user, settings = str(event["user"]), self._settings
-        work = await self._reception.read(lambda uow: own_work(uow, Account(CHANNEL, user), views.SHOWN))
+        work = await self._gateway.read(lambda uow: own_work(uow, Account(CHANNEL, user), views.SHOWN))
         view = views.home_view(work, settings)
         with _logged("slack_home_not_shown"):
             await self._connected.client.views_publish(user_id=user, view=view)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.inbound import Kept, Update
+from bot.channels.slack.inbound import KeptFile, Update
 from bot.channels.slack.settings import SlackSettings
 from handlers.channel_port import Files
 from handlers.domain.errors import Invalid
@@ -22,7 +22,7 @@ from handlers.ports import Attachment
 
 LIMIT = 20 * 1024 * 1024
 """As the house keeps them; what says of itself that it is larger is refused unopened."""
-AT_MOST = 10
+MAX_FILES = 10
 """Files of one message; Slack allows no more."""
 UNREACHABLE = "file_unreachable"
 BELOW = frozenset({"card", "ticket"})
@@ -48,21 +48,21 @@ class IncomingFiles:
         self._session = session
         self._files = files
         self._now = now
-        self._loading: dict[tuple[str, str], asyncio.Task[Attachment | Kept]] = {}
+        self._loading: dict[tuple[str, str], asyncio.Task[Attachment | KeptFile]] = {}
         """By event or form, and file: what is sent again finds what its first try began."""
 
-    async def fetch(self, update: Update, *, last_chance: bool) -> tuple[dict[str, Kept], list[Attachment]]:
+    async def fetch(self, update: Update, *, last_chance: bool) -> tuple[dict[str, KeptFile], list[Attachment]]:
         """What became of each file, and what is to be stored with its event.
 
         Raises NotYet where one takes longer than Slack waits, or got lost on the way; not on the last chance.
         """
         if not update.files:
             return {}, []
-        loading = {file["id"]: self._begin(update, file) for file in update.files[:AT_MOST]}
+        loading = {file["id"]: self._begin(update, file) for file in update.files[:MAX_FILES]}
         await asyncio.wait(loading.values(), timeout=self._settings.ack_seconds)
-        kept: dict[str, Kept] = {}
+        kept: dict[str, KeptFile] = {}
         attachments: list[Attachment] = []
-        for file in update.files[:AT_MOST]:
+        for file in update.files[:MAX_FILES]:
             match self._result(update, file, loading[file["id"]], last_chance):
                 case Attachment() as attachment:
                     kept[file["id"]] = {"id": attachment.id}
@@ -88,7 +88,7 @@ class IncomingFiles:
         await asyncio.gather(*self._loading.values(), return_exceptions=True)
         self._loading.clear()
 
-    def _begin(self, update: Update, file: Mapping[str, Any]) -> asyncio.Task[Attachment | Kept]:
+    def _begin(self, update: Update, file: Mapping[str, Any]) -> asyncio.Task[Attachment | KeptFile]:
         place = (update.files_key, file["id"])
         task = self._loading.get(place)
         if task is None or (task.done() and task.exception() is not None):
@@ -100,15 +100,15 @@ class IncomingFiles:
         return task
 
     def _result(
-        self, update: Update, file: Mapping[str, Any], task: asyncio.Task[Attachment | Kept], last_chance: bool
-    ) -> Attachment | Kept:
+        self, update: Update, file: Mapping[str, Any], task: asyncio.Task[Attachment | KeptFile], last_chance: bool
+    ) -> Attachment | KeptFile:
         if task.done() and task.exception() is None:
             return task.result()
         if not last_chance:
             raise NotYet(update.key)
         return _refused(UNREACHABLE, name=_name(file))
 
-    async def _load(self, update: Update, file: Mapping[str, Any]) -> Attachment | Kept:
+    async def _load(self, update: Update, file: Mapping[str, Any]) -> Attachment | KeptFile:
         """Raises aiohttp.ClientError or TimeoutError where the network failed: worth another try."""
         size = file.get("size") or 0
         if isinstance(size, int) and size >= LIMIT:
@@ -168,7 +168,7 @@ def _name(file: Mapping[str, Any]) -> str:
     return str(file.get("name") or file.get("title") or "dosya")
 
 
-def _refused(reason: str, **data: str | int) -> Kept:
+def _refused(reason: str, **data: str | int) -> KeptFile:
     return {"reason": reason, "data": data}
 
 

@@ -47,7 +47,7 @@ _WRITTEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages that somebody typed; the others tell of joins, topics and the like."""
 
 
-class Kept(TypedDict, total=False):
+class KeptFile(TypedDict, total=False):
     """What became of a file: the attachment's id, or why it was refused."""
 
     id: str
@@ -55,7 +55,7 @@ class Kept(TypedDict, total=False):
     data: dict[str, str | int]
 
 
-class Envelope(TypedDict, total=False):
+class SlackEnvelope(TypedDict, total=False):
     """What lies in the inbox."""
 
     body: Body
@@ -65,7 +65,7 @@ class Envelope(TypedDict, total=False):
     """What the workspace calls the sender."""
     private: bool
     """A mention in a channel that is no unit's room: a word to the desk, answered in private."""
-    files: dict[str, Kept]
+    files: dict[str, KeptFile]
     email: str
     """Set: no payload at all, but who the sender is to the workspace."""
     user: str
@@ -238,7 +238,7 @@ def unparsed(body: Body) -> Update:
     return Update(key=f"{CHANNEL}:unparsed:{digest}", conversation=f"{CHANNEL}:x:unparsed", user="")
 
 
-def arrival(update: Update, envelope: Envelope, at: datetime) -> Arrival:
+def arrival(update: Update, envelope: SlackEnvelope, at: datetime) -> Arrival:
     return Arrival(
         key=update.key,
         channel=CHANNEL,
@@ -257,7 +257,7 @@ def to_event(payload: str, key: str, received_at: datetime) -> Event:
         raise ValueError(f"not understood: {type(error).__name__}") from error
 
 
-def _understood(envelope: Envelope, key: str, received_at: datetime) -> Event:
+def _understood(envelope: SlackEnvelope, key: str, received_at: datetime) -> Event:
     if "email" in envelope:
         user = envelope["user"]
         return ContactShared(
@@ -305,7 +305,7 @@ def _understood(envelope: Envelope, key: str, received_at: datetime) -> Event:
     return ButtonPressed(**common, token=storable(action["value"]))
 
 
-def _from_event(event: Body, envelope: Envelope, common: dict[str, Any]) -> Event:
+def _from_event(event: Body, envelope: SlackEnvelope, common: dict[str, Any]) -> Event:
     bot = envelope.get("bot", "")
     match event.get("subtype"):
         case "message_deleted":
@@ -326,7 +326,7 @@ def _from_event(event: Body, envelope: Envelope, common: dict[str, Any]) -> Even
     )
 
 
-def _attached(envelope: Envelope) -> dict[str, Any]:
+def _attached(envelope: SlackEnvelope) -> dict[str, Any]:
     files = envelope.get("files", {}).values()
     return {
         "files": tuple(file["id"] for file in files if "id" in file),

@@ -22,7 +22,7 @@ from bot.channels.slack.mrkdwn import Element, elements, fallback, messages, sec
 from bot.channels.slack.reachability import Reach
 from bot.channels.slack.refs import is_room, native
 from bot.channels.slack.settings import SlackSettings
-from handlers.channel_port import Pace, Reception
+from handlers.channel_port import ChannelGateway, RateLimit
 from handlers.content_policy import notice_instead, withheld
 from handlers.messages import END, LINK, SEP, Delivered, Delivery, GaveUp, Outcome, RetryAt, TimelineButton
 
@@ -48,12 +48,12 @@ class PartlyPosted(Exception):
 class SlackSender:
     """Implements handlers.channel_port.Sender. Until it is opened, deliveries wait."""
 
-    pace = Pace(per_second=8, gap_seconds=1.0)
+    rate_limit = RateLimit(per_second=8, gap_seconds=1.0)
 
-    def __init__(self, settings: SlackSettings, reception: Reception) -> None:
+    def __init__(self, settings: SlackSettings, gateway: ChannelGateway) -> None:
         self._settings = settings
-        self._reception = reception
-        self._reach = Reach(reception)
+        self._gateway = gateway
+        self._reach = Reach(gateway)
         self._client: AsyncWebClient | None = None
         self._files: OutgoingFiles | None = None
         self._direct: dict[str, str] = {}
@@ -61,7 +61,7 @@ class SlackSender:
 
     def open(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._files = OutgoingFiles(client, self._reception.files)
+        self._files = OutgoingFiles(client, self._gateway.files)
 
     def direct(self, user: str, channel: str) -> None:
         """A payload told where this person's direct messages are: one question less to Slack."""

@@ -11,9 +11,9 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.errors import NETWORK
-from bot.channels.slack.inbound import Envelope
+from bot.channels.slack.inbound import SlackEnvelope
 from bot.channels.slack.refs import CHANNEL
-from handlers.channel_port import Reception
+from handlers.channel_port import ChannelGateway
 from handlers.domain.people import Account
 from handlers.ports import Arrival
 from handlers.queries.accounts import is_known_for_sure
@@ -33,9 +33,9 @@ class Profile:
 class Profiles:
     """Asked once a person and process, and only of those whom the desk does not know for sure."""
 
-    def __init__(self, client: AsyncWebClient, reception: Reception) -> None:
+    def __init__(self, client: AsyncWebClient, gateway: ChannelGateway) -> None:
         self._client = client
-        self._reception = reception
+        self._gateway = gateway
         self._known: set[str] = set()
         self._found: dict[str, Profile] = {}
 
@@ -44,7 +44,7 @@ class Profiles:
         if user in self._known or not user:
             return Profile()
         if user not in self._found:
-            if await self._reception.read(lambda uow: is_known_for_sure(uow, Account(CHANNEL, user))):
+            if await self._gateway.read(lambda uow: is_known_for_sure(uow, Account(CHANNEL, user))):
                 self._known.add(user)
                 return Profile()
             profile = await self._ask(user)
@@ -84,7 +84,7 @@ def introduction(team: str, user: str, profile: Profile, before: Arrival) -> Arr
 
     It waits in the same line as what it comes before, be that a room.
     """
-    envelope: Envelope = {"email": profile.email, "user": user, "name": profile.name}
+    envelope: SlackEnvelope = {"email": profile.email, "user": user, "name": profile.name}
     digest = hashlib.sha256(profile.email.lower().encode()).hexdigest()[:16]
     return Arrival(
         key=f"{CHANNEL}:{team}:profile:{user}:{digest}",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from bot.channels.slack.inbound import Envelope
+from bot.channels.slack.inbound import SlackEnvelope
 from bot.channels.slack.refs import CHANNEL
-from handlers.channel_port import Reception
+from handlers.channel_port import ChannelGateway
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome
 from handlers.ports import Arrival
 from handlers.queries.accounts import is_blocked
@@ -27,8 +27,8 @@ _LOST = frozenset(
 
 
 class Reach:
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
+    def __init__(self, gateway: ChannelGateway) -> None:
+        self._gateway = gateway
         self._lost: dict[str, bool] = {}
         """What the desk knows, by conversation; asked for once."""
 
@@ -42,16 +42,16 @@ class Reach:
     async def _is(self, delivery: Delivery, *, lost: bool) -> None:
         place = delivery.conversation
         if place not in self._lost:
-            self._lost[place] = await self._reception.read(lambda uow: is_blocked(uow, place))
+            self._lost[place] = await self._gateway.read(lambda uow: is_blocked(uow, place))
         if self._lost[place] == lost:
             return
-        envelope: Envelope = {"reach": place, "lost": lost}
+        envelope: SlackEnvelope = {"reach": place, "lost": lost}
         news = Arrival(
             key=f"{CHANNEL}:reach:{delivery.id}:{'lost' if lost else 'found'}",
             channel=CHANNEL,
             conversation=place,
             payload=json.dumps(envelope),
-            received_at=self._reception.now(),
+            received_at=self._gateway.now(),
         )
-        await self._reception.accept_raw([news])
+        await self._gateway.accept_raw([news])
         self._lost[place] = lost

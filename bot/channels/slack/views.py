@@ -17,7 +17,7 @@ from handlers.terms import PRIORITIES, STATE_MARKS, STATES
 
 Block = dict[str, Any]
 
-LONGEST_REPORT = 3000
+MAX_REPORT_LETTERS = 3000
 METADATA_LENGTH = 3000
 SHOWN = 10
 _CARRIED = ("id", "name", "size", "mimetype", "mode", "url_private_download")
@@ -26,7 +26,7 @@ _CARRIED = ("id", "name", "size", "mimetype", "mode", "url_private_download")
 # --- the form -----------------------------------------------------------------------------------
 def report_view(message: Mapping[str, Any] | None = None, bot: str = "") -> Block:
     """Several facts asked at once; from the shortcut with the message's words and files in it."""
-    words = words_of(message, bot)[:LONGEST_REPORT] if message else ""
+    words = words_of(message, bot)[:MAX_REPORT_LETTERS] if message else ""
     files = [{name: file[name] for name in _CARRIED if name in file} for file in files_of(message or {})]
     return {
         "type": "modal",
@@ -64,7 +64,7 @@ def _field(name: str, label: str, hint: str, value: str = "", *, lines: bool = F
         "type": "plain_text_input",
         "action_id": name,
         "multiline": lines,
-        "max_length": LONGEST_REPORT if lines else 100,
+        "max_length": MAX_REPORT_LETTERS if lines else 100,
         "placeholder": _plain(hint),
     }
     if value:

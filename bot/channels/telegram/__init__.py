@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.channels.telegram.settings import TelegramSection, TelegramSettings
 from bot.diagnostics.finding import Finding
-from handlers.channel_port import ChannelContext, Reception, Translate
+from handlers.channel_port import ChannelContext, ChannelGateway, Translate
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import Telegram
@@ -24,10 +24,10 @@ def translator() -> Translate:
     return to_event
 
 
-def open_channel(reception: Reception, own: TelegramSection, context: ChannelContext) -> Telegram:
+def open_channel(gateway: ChannelGateway, own: TelegramSection, context: ChannelContext) -> Telegram:
     from bot.channels.telegram.channel import Telegram
 
-    return Telegram(reception, TelegramSettings(own=own, context=context))
+    return Telegram(gateway, TelegramSettings(own=own, context=context))
 
 
 def diagnose(own: TelegramSection, context: ChannelContext, rooms: Mapping[str, str]) -> list[Finding]:

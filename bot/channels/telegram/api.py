@@ -21,7 +21,7 @@ logging.getLogger("telegram").setLevel(logging.CRITICAL)
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """Links in messages are never fetched, also not by Telegram for a preview."""
-MOST_AT_ONCE = 100
+MAX_UPDATES = 100
 CONNECTIONS = 40
 
 
@@ -55,7 +55,7 @@ class Api:
 
     async def raw_updates(self, offset: int | None, seconds: int) -> list[Any]:
         """Updates as they came, from `offset` on; all before it are confirmed by asking. Raises TelegramError."""
-        query = {"timeout": seconds, "limit": MOST_AT_ONCE, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
+        query = {"timeout": seconds, "limit": MAX_UPDATES, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
         if offset is not None:
             query["offset"] = offset
         answer: Any = await self._poll_request.post(f"{self.bot.base_url}/getUpdates?{urlencode(query)}")

@@ -13,16 +13,16 @@ from telegram.error import TelegramError
 from bot.backoff import Backoff
 from bot.channels.telegram import webhook
 from bot.channels.telegram.api import ALLOWED_UPDATES, Api
-from bot.channels.telegram.chat_addresses import Places
+from bot.channels.telegram.chat_addresses import ChatAddresses
 from bot.channels.telegram.errors import seconds_asked
-from bot.channels.telegram.gap_notice import Outage
+from bot.channels.telegram.gap_notice import UpdateGapNotice
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.inbox_feed import Intake
+from bot.channels.telegram.inbox_feed import UpdateFeed
 from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.outbound import TelegramSender
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.settings import TelegramSettings
-from handlers.channel_port import Reception
+from handlers.channel_port import ChannelGateway
 
 MAX_PAUSE_SECONDS = 300.0
 """Between attempts to show the menus, or to set the webhook."""
@@ -35,16 +35,16 @@ log = structlog.get_logger(__name__)
 class Telegram:
     """`sender` goes to the relay, `routes` to the web server; `run` asks for updates, or keeps the webhook set."""
 
-    def __init__(self, reception: Reception, settings: TelegramSettings) -> None:
+    def __init__(self, gateway: ChannelGateway, settings: TelegramSettings) -> None:
         self._settings = settings
         self._backoff = Backoff(first=settings.pause_seconds, longest=MAX_PAUSE_SECONDS)
-        self._health = Health(reception.now)
+        self._health = Health(gateway.now)
         self._api = Api(settings)
-        places = Places(reception)
-        self._menus = Menus(self._api, reception)
-        self._intake = Intake(reception, self._api, places, settings)
-        self._outage = Outage(reception)
-        self.sender = TelegramSender(self._api, reception, places, self._menus, settings)
+        places = ChatAddresses(gateway)
+        self._menus = Menus(self._api, gateway)
+        self._intake = UpdateFeed(gateway, self._api, places, settings)
+        self._outage = UpdateGapNotice(gateway)
+        self.sender = TelegramSender(self._api, gateway, places, self._menus, settings)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

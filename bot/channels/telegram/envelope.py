@@ -10,7 +10,7 @@ from handlers.events import RefusedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class UpdateEnvelope:
     update: Any
     """As the platform sent it; of an album the part with the caption, or the first."""
     conversation: str
@@ -53,14 +53,14 @@ class Unreachable:
         return json.dumps({"unreachable": self.conversation})
 
 
-def load(payload: str) -> Envelope | PartOf | Unreachable:
+def load(payload: str) -> UpdateEnvelope | PartOf | Unreachable:
     """Raises ValueError, KeyError or TypeError."""
     found = json.loads(payload)
     if "part_of" in found:
         return PartOf(found["part_of"])
     if "unreachable" in found:
         return Unreachable(found["unreachable"])
-    return Envelope(
+    return UpdateEnvelope(
         update=found["update"],
         conversation=found["conversation"],
         root=found["root"],

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.channels.telegram.refs import CHANNEL
-from handlers.channel_port import Reception
-from handlers.domain.job_run import Job, JobRun
+from handlers.channel_port import ChannelGateway
+from handlers.domain.job_run import JobName, JobRun
 from handlers.messages import Outgoing
 from handlers.ports import UnitOfWork
 
@@ -17,23 +17,23 @@ KEPT = timedelta(hours=24)
 log = structlog.get_logger(__name__)
 
 
-class Outage:
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
+class UpdateGapNotice:
+    def __init__(self, gateway: ChannelGateway) -> None:
+        self._gateway = gateway
         self._hour = ""
 
     async def reached(self) -> None:
         """Call it when the platform answered: once an hour it is noted, and a long gap before is told to the units."""
-        now = self._reception.now()
+        now = self._gateway.now()
         hour = f"{now:%Y-%m-%dT%H}"
         if hour != self._hour:
-            await self._reception.write(lambda uow: _note(uow, now))
+            await self._gateway.write(lambda uow: _note(uow, now))
             self._hour = hour
 
 
 def _note(uow: UnitOfWork, now: datetime) -> None:
-    before = uow.job_runs.latest(Job.CONTACT, CHANNEL)
-    today = JobRun(Job.CONTACT, CHANNEL, now.date(), now)
+    before = uow.job_runs.latest(JobName.CONTACT, CHANNEL)
+    today = JobRun(JobName.CONTACT, CHANNEL, now.date(), now)
     if not uow.job_runs.add(today):  # a gap of a day is seen with the first answer of a day
         uow.job_runs.extend(today)
         return

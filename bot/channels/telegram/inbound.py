@@ -7,7 +7,7 @@ from datetime import datetime
 
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
 
-from bot.channels.telegram.envelope import Envelope, PartOf, Unreachable, load
+from bot.channels.telegram.envelope import PartOf, Unreachable, UpdateEnvelope, load
 from bot.channels.telegram.refs import CHANNEL, Ref, is_room, place
 from handlers.domain.people import Account
 from handlers.events import (
@@ -21,7 +21,7 @@ from handlers.events import (
 )
 from knowledge.language.storable import storable
 
-LONGEST_NAME = 80
+MAX_NAME_LETTERS = 80
 _NOT_TAKEN = ("sticker", "location", "video_note", "poll", "dice", "story", "contact", "game")
 """What is declined in one line that says what to send instead. A venue has a location too."""
 _GONE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -59,7 +59,7 @@ def _parsed(raw: object) -> Update:
         raise ValueError(f"update does not parse: {type(error).__name__}") from error
 
 
-def _message(message: Message, envelope: Envelope, key: str, at: datetime) -> Event | None:
+def _message(message: Message, envelope: UpdateEnvelope, key: str, at: datetime) -> Event | None:
     sender = message.from_user
     if sender is None or sender.is_bot:
         return None
@@ -99,7 +99,7 @@ def _message(message: Message, envelope: Envelope, key: str, at: datetime) -> Ev
     )
 
 
-def _edited(message: Message, envelope: Envelope, key: str, at: datetime) -> Event | None:
+def _edited(message: Message, envelope: UpdateEnvelope, key: str, at: datetime) -> Event | None:
     sender, text = message.from_user, message.text or message.caption
     if sender is None or sender.is_bot or text is None:  # a live location moves by "edits" too
         return None
@@ -115,7 +115,7 @@ def _edited(message: Message, envelope: Envelope, key: str, at: datetime) -> Eve
     )
 
 
-def _pressed(query: CallbackQuery, envelope: Envelope, key: str, at: datetime) -> Event | None:
+def _pressed(query: CallbackQuery, envelope: UpdateEnvelope, key: str, at: datetime) -> Event | None:
     if query.message is None or query.from_user.is_bot:
         return None
     return ButtonPressed(
@@ -129,7 +129,7 @@ def _pressed(query: CallbackQuery, envelope: Envelope, key: str, at: datetime) -
     )
 
 
-def _reach(changed: ChatMemberUpdated, envelope: Envelope, key: str, at: datetime) -> Event | None:
+def _reach(changed: ChatMemberUpdated, envelope: UpdateEnvelope, key: str, at: datetime) -> Event | None:
     """The person blocked the bot or took it back; the group removed it or took it in."""
     gone, was_gone = changed.new_chat_member.status in _GONE, changed.old_chat_member.status in _GONE
     if gone == was_gone:
@@ -156,7 +156,7 @@ def _unreachable(conversation: str, key: str, at: datetime) -> Event:
     )
 
 
-def _answered(message: Message, envelope: Envelope) -> str | None:
+def _answered(message: Message, envelope: UpdateEnvelope) -> str | None:
     """What it replies to. In a topic every message "replies" to the topic's first, which is none of ours."""
     answered = message.reply_to_message
     if answered is None or (message.is_topic_message and answered.message_id == message.message_thread_id):
@@ -164,7 +164,7 @@ def _answered(message: Message, envelope: Envelope) -> str | None:
     return str(_ref(answered, message))
 
 
-def _root(envelope: Envelope) -> str | None:
+def _root(envelope: UpdateEnvelope) -> str | None:
     """The desk's own number of the card that the topic hangs on."""
     return None if envelope.root is None else str(envelope.root)
 
@@ -189,4 +189,4 @@ def _account(user: User) -> Account:
 def _name(user: User) -> str:
     """Without what is not seen: a name may hold marks that turn the line around it."""
     seen = "".join(c for c in storable(user.full_name) if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
-    return " ".join(seen.split())[:LONGEST_NAME]
+    return " ".join(seen.split())[:MAX_NAME_LETTERS]

@@ -19,14 +19,14 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.backoff import Backoff
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.chat_addresses import Home, Places
-from bot.channels.telegram.envelope import Envelope, PartOf
+from bot.channels.telegram.chat_addresses import ChatAddresses, TopicOwner
+from bot.channels.telegram.envelope import PartOf, UpdateEnvelope
 from bot.channels.telegram.refs import CHANNEL, private
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.typing_notice import TypingNotice
-from bot.channels.telegram.update_header import UNPLACED, FileWanted, Glance, glance, key
+from bot.channels.telegram.update_header import UNPLACED, FileWanted, UpdateHeader, key, read_header
 from bot.concurrency import BackgroundTasks, KeyedQueue
-from handlers.channel_port import Reception
+from handlers.channel_port import ChannelGateway
 from handlers.domain.errors import Invalid
 from handlers.events import RefusedFile
 from handlers.ports import Arrival, Attachment
@@ -47,26 +47,26 @@ log = structlog.get_logger(__name__)
 @dataclass(slots=True, eq=False)
 class _Waiting:
     update: Any
-    seen: Glance
+    seen: UpdateHeader
     stored: asyncio.Future[None]
 
 
-class Intake:
-    def __init__(self, reception: Reception, api: Api, places: Places, settings: TelegramSettings) -> None:
-        self._reception, self._api, self._places, self._settings = reception, api, places, settings
+class UpdateFeed:
+    def __init__(self, gateway: ChannelGateway, api: Api, places: ChatAddresses, settings: TelegramSettings) -> None:
+        self._gateway, self._api, self._places, self._settings = gateway, api, places, settings
         self._tasks = BackgroundTasks(_log_failure)
         self._chats: KeyedQueue[int, _Waiting] = KeyedQueue(self._tasks, self._store_first, _drop)
         """What waits in each chat, in order."""
         self._backoff = Backoff(first=settings.pause_seconds, longest=MAX_DOWNLOAD_PAUSE_SECONDS)
         self._downloads = asyncio.Semaphore(DOWNLOADS)
         self._answers = asyncio.Semaphore(ANSWERS)
-        self._typing = TypingNotice(reception, api, settings)
+        self._typing = TypingNotice(gateway, api, settings)
 
     def take(self, updates: Sequence[Any]) -> list[asyncio.Future[None]]:
         """For each a future that is done once it is on disk for good; it raises what storing it raised."""
         loop = asyncio.get_running_loop()
-        all_of_them = [_Waiting(update, glance(update), loop.create_future()) for update in updates]
-        at_once: list[tuple[_Waiting, Home]] = []
+        all_of_them = [_Waiting(update, read_header(update), loop.create_future()) for update in updates]
+        at_once: list[tuple[_Waiting, TopicOwner]] = []
         for waiting in all_of_them:
             home = self._home_at_once(waiting.seen)
             if home is not None:
@@ -82,23 +82,23 @@ class Intake:
         await self._tasks.cancel()
 
     # --- at once ---
-    def _home_at_once(self, seen: Glance) -> Home | None:
+    def _home_at_once(self, seen: UpdateHeader) -> TopicOwner | None:
         """None: it has to wait for something, or behind something of its chat."""
         if seen.place is None or seen.chat is None:
-            return Home(UNPLACED)
+            return TopicOwner(UNPLACED)
         if seen.files or seen.album or seen.moved or seen.chat in self._chats:
             return None
-        return Home(private(seen.chat)) if seen.private else self._places.known(seen.place)
+        return TopicOwner(private(seen.chat)) if seen.private else self._places.known(seen.place)
 
-    async def _store_together(self, taken: Sequence[tuple[_Waiting, Home]]) -> None:
-        now = self._reception.now()
+    async def _store_together(self, taken: Sequence[tuple[_Waiting, TopicOwner]]) -> None:
+        now = self._gateway.now()
         arrivals = [self._arrival(waiting.update, home, now) for waiting, home in taken]
         await self._store(arrivals, [waiting for waiting, _ in taken])
 
     def _arrival(
-        self, update: Any, home: Home, now: datetime, files: Sequence[Attachment | RefusedFile] = ()
+        self, update: Any, home: TopicOwner, now: datetime, files: Sequence[Attachment | RefusedFile] = ()
     ) -> Arrival:
-        envelope = Envelope(
+        envelope = UpdateEnvelope(
             update=update,
             conversation=home.address,
             root=home.root,
@@ -118,7 +118,7 @@ class Intake:
     ) -> None:
         """Tells whoever waits for it, also that it failed."""
         try:
-            await self._reception.accept_raw(arrivals, attachments)
+            await self._gateway.accept_raw(arrivals, attachments)
         except BaseException as error:
             for waiting in taken:
                 if not waiting.stored.done():
@@ -149,8 +149,12 @@ class Intake:
         if first.seen.moved is not None:
             await self._places.moved(*first.seen.moved)
         assert first.seen.place is not None  # it would have been stored at once
-        home = Home(private(first.seen.place.chat)) if first.seen.private else await self._places.home(first.seen.place)
-        now = self._reception.now()
+        home = (
+            TopicOwner(private(first.seen.place.chat))
+            if first.seen.private
+            else await self._places.home(first.seen.place)
+        )
+        now = self._gateway.now()
         wanted = [file for part in parts for file in part.seen.files]
         files = await asyncio.gather(*[self._fetch(file, home.address, now) for file in wanted])
         main = next((part for part in parts if part.seen.caption), first)
@@ -176,7 +180,7 @@ class Intake:
                 attempts=MAX_DOWNLOAD_ATTEMPTS,
             )
             return await asyncio.to_thread(
-                self._reception.files.keep,
+                self._gateway.files.keep,
                 io.BytesIO(content),
                 file.name,
                 uploader=None,
@@ -200,7 +204,7 @@ class Intake:
                 raise
 
     # --- answering at once ---
-    def _respond(self, seen: Glance, event: str) -> None:
+    def _respond(self, seen: UpdateHeader, event: str) -> None:
         if seen.callback is not None:
             self._tasks.spawn(self._release_button(seen.callback))
         elif (

@@ -10,7 +10,7 @@ from html import escape
 from handlers.messages import BOLD, CODE, LINK, QUOTE, TIME, render
 from knowledge.language.storable import storable
 
-LONGEST = 4096
+MAX_TEXT_UNITS = 4096
 """UTF-16 units of the text that is seen, tags not counted."""
 _SOONEST = 0.5
 """A cut at a line or a space is looked for in the last half of what fits."""
@@ -72,15 +72,15 @@ def _html(runs: list[_Run]) -> str:
 def _cut(runs: list[_Run]) -> list[list[_Run]]:
     """The runs in groups of at most LONGEST; a run that has to be cut is tagged in both halves."""
     groups: list[list[_Run]] = [[]]
-    room = LONGEST
+    room = MAX_TEXT_UNITS
     for run in runs:
         rest = run.text
         while units(rest) > room:
-            head = _head(rest, room, anywhere=room == LONGEST)
+            head = _head(rest, room, anywhere=room == MAX_TEXT_UNITS)
             if head:
                 groups[-1].append(_Run(rest[:head], run.opens, run.closes))
             groups.append([])
-            rest, room = rest[head:].lstrip("\n "), LONGEST
+            rest, room = rest[head:].lstrip("\n "), MAX_TEXT_UNITS
         if rest:
             groups[-1].append(_Run(rest, run.opens, run.closes))
             room -= units(rest)

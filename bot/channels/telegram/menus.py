@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.refs import CHANNEL, place
-from handlers.channel_port import Reception
+from handlers.channel_port import ChannelGateway
 from handlers.chat.commands import COMMANDS
 from handlers.domain.people import Role
 from handlers.queries.accounts import accounts_with_roles, role_at
@@ -24,20 +24,20 @@ log = structlog.get_logger(__name__)
 
 
 class Menus:
-    def __init__(self, api: Api, reception: Reception) -> None:
-        self._api, self._reception = api, reception
+    def __init__(self, api: Api, gateway: ChannelGateway) -> None:
+        self._api, self._gateway = api, gateway
 
     async def show(self) -> None:
         """For everybody, for groups, and for those whose role has commands of its own. Raises TelegramError."""
         bot = self._api.bot
         await bot.set_my_commands(_of_role(Role.REQUESTER), BotCommandScopeAllPrivateChats())
         await bot.set_my_commands([_command(name) for name in _IN_GROUPS], BotCommandScopeAllGroupChats())
-        for account, role in await self._reception.read(lambda uow: accounts_with_roles(uow, CHANNEL)):
+        for account, role in await self._gateway.read(lambda uow: accounts_with_roles(uow, CHANNEL)):
             await bot.set_my_commands(_of_role(role), BotCommandScopeChat(int(account.name)))
 
     async def show_to(self, address: str) -> None:
         """Somebody's role has changed. Only a menu: what fails is tried at the next start."""
-        role = await self._reception.read(lambda uow: role_at(uow, address))
+        role = await self._gateway.read(lambda uow: role_at(uow, address))
         try:
             await self._api.bot.set_my_commands(_of_role(role), BotCommandScopeChat(place(address).chat))
         except TelegramError as error:

@@ -24,13 +24,13 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Te
 
 from bot.channels.telegram import errors
 from bot.channels.telegram.api import NO_PREVIEW, Api
-from bot.channels.telegram.chat_addresses import Places
+from bot.channels.telegram.chat_addresses import ChatAddresses
 from bot.channels.telegram.envelope import Unreachable
 from bot.channels.telegram.markup import html_messages
 from bot.channels.telegram.menus import Menus
-from bot.channels.telegram.refs import CHANNEL, Place, Ref, is_room
+from bot.channels.telegram.refs import CHANNEL, ChatAddress, Ref, is_room
 from bot.channels.telegram.settings import TelegramSettings
-from handlers.channel_port import Pace, Reception
+from handlers.channel_port import ChannelGateway, RateLimit
 from handlers.content_policy import notice_instead, withheld
 from handlers.domain.errors import NotFound
 from handlers.messages import (
@@ -48,13 +48,13 @@ from handlers.messages import (
 from handlers.ports import Arrival
 from handlers.terms import SHORT_MONTHS
 
-PACE = Pace(per_second=28, gap_seconds=1.05, group_per_minute=19)
+PACE = RateLimit(per_second=28, gap_seconds=1.05, group_per_minute=19)
 """A little under the platform's 30, 1 and 20: it counts arrivals, and they come closer together than they left."""
 LARGEST_PHOTO = 10 * 1000 * 1000
 PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp"})
-ROW = 26
+ROW_LETTERS = 26
 """Letters of the labels that stand beside each other on a phone without being cut."""
-LONGEST_TOPIC = 128
+MAX_TOPIC_LETTERS = 128
 CARDS = frozenset({"card", "card_restricted"})
 ASKS_FOR_NAME = "who_name"
 KEYBOARD_GOES = frozenset({"joined", "who_department", "contact_unknown"})
@@ -76,9 +76,9 @@ class TelegramSender:
     """Implements handlers.channel_port.Sender."""
 
     def __init__(
-        self, api: Api, reception: Reception, places: Places, menus: Menus, settings: TelegramSettings
+        self, api: Api, gateway: ChannelGateway, places: ChatAddresses, menus: Menus, settings: TelegramSettings
     ) -> None:
-        self._api, self._reception, self._places, self._menus = api, reception, places, menus
+        self._api, self._gateway, self._places, self._menus = api, gateway, places, menus
         self._settings = settings
         self._forums: dict[int, bool] = {}
         self._sent: dict[int, list[Ref]] = {}
@@ -87,7 +87,7 @@ class TelegramSender:
         """By file: the platform's own id of it, so that it is uploaded once."""
 
     @property
-    def pace(self) -> Pace:
+    def rate_limit(self) -> RateLimit:
         return PACE
 
     async def send(self, delivery: Delivery) -> Outcome:
@@ -100,7 +100,7 @@ class TelegramSender:
                 outcome = await self._bring(delivery, at)
             except ChatMigrated as moved:
                 await self._places.moved(at.chat, moved.new_chat_id)
-                outcome = await self._bring(delivery, Place(moved.new_chat_id, at.thread))
+                outcome = await self._bring(delivery, ChatAddress(moved.new_chat_id, at.thread))
         except Forbidden as error:
             await self._note_unreachable(delivery)
             outcome = errors.outcome_of(error)
@@ -112,7 +112,7 @@ class TelegramSender:
             await self._menus.show_to(delivery.conversation)
         return outcome
 
-    async def _bring(self, delivery: Delivery, at: Place) -> Outcome:
+    async def _bring(self, delivery: Delivery, at: ChatAddress) -> Outcome:
         what = _shown(delivery, self._settings)
         texts = html_messages(what.text, link=self._link, time=self._time)
         if not texts:
@@ -145,15 +145,15 @@ class TelegramSender:
         return True
 
     # --- posts ---
-    async def _post(self, delivery: Delivery, what: _Shown, texts: Sequence[str], at: Place) -> Ref:
+    async def _post(self, delivery: Delivery, what: _Shown, texts: Sequence[str], at: ChatAddress) -> Ref:
         """The text, in as many messages as it needs, buttons under the last; then the files. The ref of that last."""
         answered = Ref.parse(delivery.reply_ref) if delivery.reply_ref else None
         if answered is not None and answered.chat != at.chat:
             answered = None
         if answered is not None and answered.thread is not None:
-            at = Place(at.chat, answered.thread)
+            at = ChatAddress(at.chat, answered.thread)
         elif delivery.kind in CARDS and is_room(delivery.conversation) and at.thread is None:
-            at = Place(at.chat, await self._topic(delivery, what, at.chat))
+            at = ChatAddress(at.chat, await self._topic(delivery, what, at.chat))
         sent = self._sent.setdefault(delivery.id, [])
         for place, text in enumerate(texts):
             if place < len(sent):
@@ -172,8 +172,8 @@ class TelegramSender:
 
     def _say(
         self, text: str, markup: Any, *, rings: bool
-    ) -> Callable[[Place, ReplyParameters | None], Awaitable[Message]]:
-        async def say(at: Place, reply: ReplyParameters | None) -> Message:
+    ) -> Callable[[ChatAddress, ReplyParameters | None], Awaitable[Message]]:
+        async def say(at: ChatAddress, reply: ReplyParameters | None) -> Message:
             return await self._api.bot.send_message(
                 at.chat,
                 text,
@@ -189,8 +189,8 @@ class TelegramSender:
 
     async def _kindly(
         self,
-        call: Callable[[Place, ReplyParameters | None], Awaitable[Message]],
-        at: Place,
+        call: Callable[[ChatAddress, ReplyParameters | None], Awaitable[Message]],
+        at: ChatAddress,
         answered: Ref | None,
     ) -> Message:
         """Where the topic or the answered message is gone it is said all the same, in the open group."""
@@ -201,7 +201,7 @@ class TelegramSender:
             if errors.reply_gone(error) and reply is not None:
                 return await self._kindly(call, at, None)
             if errors.topic_gone(error) and at.thread is not None:
-                return await self._kindly(call, Place(at.chat), None)
+                return await self._kindly(call, ChatAddress(at.chat), None)
             raise
         except NetworkError as error:
             if errors.answer_lost(error):
@@ -209,24 +209,24 @@ class TelegramSender:
             raise
 
     async def _send_files(self, files: Sequence[TimelineFile], under: Ref, sent: list[Ref], done: int) -> None:
-        at = Place(under.chat, under.thread)
+        at = ChatAddress(under.chat, under.thread)
         for file in files[done:]:
             await asyncio.sleep(self._settings.pause_seconds)
             message = await self._kindly(await self._upload(file), at, under)
             self._remember(file.id, message)
             sent.append(_ref(message))
 
-    async def _upload(self, file: TimelineFile) -> Callable[[Place, ReplyParameters | None], Awaitable[Message]]:
+    async def _upload(self, file: TimelineFile) -> Callable[[ChatAddress, ReplyParameters | None], Awaitable[Message]]:
         content: str | InputFile = self._uploaded.get(file.id, "")
         if not content:
             try:
-                path = self._reception.files.path(file.id)
+                path = self._gateway.files.path(file.id)
             except NotFound:  # erased meanwhile
                 return self._say(f"({plain(file.name)} artık yok)", None, rings=False)
             content = InputFile(await asyncio.to_thread(path.read_bytes), filename=file.name)
         photo = file.media_type in PHOTOS and file.size <= LARGEST_PHOTO
 
-        async def upload(at: Place, reply: ReplyParameters | None) -> Message:
+        async def upload(at: ChatAddress, reply: ReplyParameters | None) -> Message:
             bot = self._api.bot
             if photo:
                 try:
@@ -266,7 +266,7 @@ class TelegramSender:
         thread = await self._places.topic_of(chat, delivery.ticket)
         if thread is not None:
             return thread
-        name = plain(what.text).strip().splitlines()[0][:LONGEST_TOPIC]
+        name = plain(what.text).strip().splitlines()[0][:MAX_TOPIC_LETTERS]
         try:
             topic = await self._api.bot.create_forum_topic(chat, name)
         except BadRequest as error:
@@ -290,9 +290,9 @@ class TelegramSender:
             channel=CHANNEL,
             conversation=delivery.conversation,
             payload=Unreachable(delivery.conversation).dump(),
-            received_at=self._reception.now(),
+            received_at=self._gateway.now(),
         )
-        await self._reception.accept_raw([news])
+        await self._gateway.accept_raw([news])
 
     def _link(self, path: str) -> str | None:
         return f"{self._settings.web_url}{path}" if self._settings.web_url else None
@@ -331,7 +331,7 @@ def _inline(buttons: Sequence[TimelineButton]) -> InlineKeyboardMarkup | None:
         length = len(button.label) + 3
         if length > room:
             rows.append([])
-            room = ROW
+            room = ROW_LETTERS
         rows[-1].append(InlineKeyboardButton(button.label, callback_data=button.token))
         room -= length
     return InlineKeyboardMarkup(rows) if rows else None

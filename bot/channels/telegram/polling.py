@@ -18,7 +18,7 @@ from bot.backoff import Backoff
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.errors import seconds_asked
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.inbox_feed import Intake
+from bot.channels.telegram.inbox_feed import UpdateFeed
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.update_header import update_id
 
@@ -34,7 +34,7 @@ class Polling:
     def __init__(
         self,
         api: Api,
-        intake: Intake,
+        intake: UpdateFeed,
         settings: TelegramSettings,
         health: Health,
         answered: Callable[[], Awaitable[None]],

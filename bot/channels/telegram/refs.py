@@ -13,7 +13,7 @@ CHANNEL = "telegram"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChatAddress:
     chat: int
     thread: int | None = None
 
@@ -45,11 +45,11 @@ def room(chat: int, thread: int | None = None) -> str:
     return f"{CHANNEL}:r:{chat}" if thread is None else f"{CHANNEL}:r:{chat}:{thread}"
 
 
-def place(address: str) -> Place:
+def place(address: str) -> ChatAddress:
     """Raises ValueError for what is no address of this channel."""
     _, _, rest = address.split(":", 2)
     chat, _, thread = rest.partition(":")
-    return Place(int(chat), int(thread) if thread else None)
+    return ChatAddress(int(chat), int(thread) if thread else None)
 
 
 def is_room(address: str) -> bool:

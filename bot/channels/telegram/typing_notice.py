@@ -10,25 +10,25 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.settings import TelegramSettings
-from handlers.channel_port import Reception
+from handlers.channel_port import ChannelGateway
 from handlers.ports import UnitOfWork
 
-MOST = 20
+MAX_WAITING_CHATS = 20
 """With more people waiting than this the desk only works."""
 
 log = structlog.get_logger(__name__)
 
 
 class TypingNotice:
-    def __init__(self, reception: Reception, api: Api, settings: TelegramSettings) -> None:
-        self._reception, self._api, self._after = reception, api, settings.typing_after
+    def __init__(self, gateway: ChannelGateway, api: Api, settings: TelegramSettings) -> None:
+        self._gateway, self._api, self._after = gateway, api, settings.typing_after
         self._waiting: dict[str, int] = {}
         """Event → chat, since the last look."""
 
     def expect(self, event: str, chat: int) -> bool:
         """Somebody wrote. True: nobody looks yet, so `look` must be called."""
         first = not self._waiting
-        if len(self._waiting) < MOST:
+        if len(self._waiting) < MAX_WAITING_CHATS:
             self._waiting[event] = chat
         return first
 
@@ -38,9 +38,9 @@ class TypingNotice:
         waiting, self._waiting = self._waiting, {}
 
         def unanswered(uow: UnitOfWork) -> list[int]:
-            return [chat for event, chat in waiting.items() if not uow.inbox.settled(event)]
+            return [chat for event, chat in waiting.items() if not uow.inbox.is_finished(event)]
 
-        for chat in await self._reception.read(unanswered):
+        for chat in await self._gateway.read(unanswered):
             try:
                 await self._api.bot.send_chat_action(chat, ChatAction.TYPING)
             except TelegramError as error:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.telegram.refs import Place
+from bot.channels.telegram.refs import ChatAddress
 
 UNPLACED = "telegram:x:unplaced"
 """Where updates wait that name no chat; they order nothing but each other."""
@@ -25,7 +25,7 @@ class FileWanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
+class UpdateHeader:
     kind: str
     """`message`, `edited_message`, `callback_query` …; empty: none of them."""
     chat: int | None
@@ -40,8 +40,8 @@ class Glance:
     """A group's old and new id."""
 
     @property
-    def place(self) -> Place | None:
-        return None if self.chat is None else Place(self.chat, self.thread)
+    def place(self) -> ChatAddress | None:
+        return None if self.chat is None else ChatAddress(self.chat, self.thread)
 
 
 def update_id(update: object) -> int | None:
@@ -58,14 +58,14 @@ def key(bot_id: str, update: object) -> str:
     return f"telegram:{bot_id}:{digest}"
 
 
-def glance(update: object) -> Glance:
+def read_header(update: object) -> UpdateHeader:
     raw = update if isinstance(update, dict) else {}
     kind = next((name for name in raw if name != "update_id" and isinstance(raw[name], dict)), "")
     body = _dict(raw, kind)
     message = _dict(body, "message") if kind == "callback_query" else body
     chat = _dict(message, "chat")
     topic = message.get("is_topic_message") is True
-    return Glance(
+    return UpdateHeader(
         kind=kind,
         chat=_of(chat, "id", int),
         private=chat.get("type") == "private",

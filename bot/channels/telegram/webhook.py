@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.telegram.inbox_feed import Intake
+from bot.channels.telegram.inbox_feed import UpdateFeed
 
 PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 # the name of the header
@@ -19,7 +19,7 @@ LARGEST = 1_000_000
 log = structlog.get_logger(__name__)
 
 
-def route(intake: Intake, secret: str) -> Route:
+def route(intake: UpdateFeed, secret: str) -> Route:
     """`secret` must not be empty: without it anybody could write as anybody."""
     if not secret:
         raise ValueError("a webhook needs a secret")

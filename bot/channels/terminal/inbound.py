@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-LONGEST_LINE = 1 << 20
+MAX_LINE_BYTES = 1 << 20
 _WITH = {"press": set(), "reply_to": {"text"}, "attach": {"text", "reply_to"}, "text": {"reply_to", "attach"}}
 """What may stand beside what."""
 
@@ -23,14 +23,14 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonPress:
     token: str
 
 
-def parse(line: bytes) -> Say | Press:
+def parse(line: bytes) -> Say | ButtonPress:
     """Raises BadLine."""
-    if len(line) > LONGEST_LINE:
-        raise BadLine(f"longer than {LONGEST_LINE} bytes")
+    if len(line) > MAX_LINE_BYTES:
+        raise BadLine(f"longer than {MAX_LINE_BYTES} bytes")
     try:
         given = json.loads(line.decode("utf-8"), object_pairs_hook=_once_each)
     except UnicodeDecodeError as error:
@@ -51,7 +51,7 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return given
 
 
-def _request(given: dict[str, object]) -> Say | Press:
+def _request(given: dict[str, object]) -> Say | ButtonPress:
     for key, value in given.items():
         if key not in _WITH:
             raise BadLine(f"unknown key {json.dumps(key)[:80]} (known: {', '.join(_WITH)})")
@@ -60,7 +60,7 @@ def _request(given: dict[str, object]) -> Say | Press:
     if "press" in given:
         if len(given) > 1:
             raise BadLine('"press" stands alone')
-        return Press(str(given["press"]))
+        return ButtonPress(str(given["press"]))
     if not given:
         raise BadLine('nothing to do: "text", "press", "reply_to" or "attach" is missing')
     if "reply_to" in given and len(given) == 1:

@@ -7,15 +7,15 @@ import json
 from typing import TextIO
 
 from bot.channels.terminal.inbound import BadLine, parse
-from bot.channels.terminal.session import FileRefused, Seat, Seen
+from bot.channels.terminal.session import FileRefused, SeenMessage, TerminalSession
 from bot.channels.terminal.stdin_lines import Lines
-from handlers.channel_port import Reception
+from handlers.channel_port import ChannelGateway
 from handlers.messages import plain, unmarked
 
 DELETED = "(silindi)"
 
 
-def as_json(seen: Seen) -> str:
+def as_json(seen: SeenMessage) -> str:
     """One line, ASCII only."""
     message = seen.message
     ref = str(message.id)
@@ -30,7 +30,7 @@ def as_json(seen: Seen) -> str:
     )
 
 
-def _text(seen: Seen) -> str:
+def _text(seen: SeenMessage) -> str:
     if not seen.author:
         return plain(seen.message.text)
     return f"{unmarked(seen.author)}: {DELETED if seen.message.deleted else unmarked(seen.message.text)}"
@@ -39,14 +39,16 @@ def _text(seen: Seen) -> str:
 class Script:
     """Prints what waits unseen, answers each line before it reads the next, and ends with its input."""
 
-    def __init__(self, reception: Reception, seat: Seat, lines: Lines, out: TextIO, err: TextIO) -> None:
-        self._reception, self._seat, self._lines = reception, seat, lines
+    def __init__(
+        self, gateway: ChannelGateway, session: TerminalSession, lines: Lines, out: TextIO, err: TextIO
+    ) -> None:
+        self._gateway, self._session, self._lines = gateway, session, lines
         self._out, self._err = out, err
 
     async def run(self) -> None:
-        """Raises NoEntry once the person may not be there any more."""
-        async with self._reception.watch([self._seat.address]) as watch:
-            await self._seat.settled()
+        """Raises AccessDenied once the person may not be there any more."""
+        async with self._gateway.watch([self._session.address]) as watch:
+            await self._session.drain()
             await self._show()
             number = 0
             reading = asyncio.ensure_future(self._lines.next())
@@ -66,22 +68,22 @@ class Script:
                 await self._answer(number, line)
                 await self._show()
                 reading = asyncio.ensure_future(self._lines.next())
-            await self._seat.settled()
+            await self._session.drain()
             await self._show()
 
     async def _answer(self, number: int, line: bytes) -> None:
         if not line.strip():
             return
         try:
-            key = await self._seat.do(parse(line))
+            key = await self._session.do(parse(line))
         except (BadLine, FileRefused) as error:
             print(f"masa: line {number}: {error}; nothing of it was sent", file=self._err, flush=True)
         else:
-            await self._seat.handled(key)
+            await self._session.handled(key)
 
     async def _show(self) -> None:
-        found, upto = await self._seat.unseen()
+        found, upto = await self._session.unseen()
         for seen in found:
             self._out.write(as_json(seen) + "\n")
             self._out.flush()
-        await self._seat.saw(upto)
+        await self._session.saw(upto)

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.channels.terminal.inbound import Press, Say
+from bot.channels.terminal.inbound import ButtonPress, Say
 
 HELP = """\
 Yazdığınız her satır masaya gider. Bunların dışında:
@@ -25,7 +25,7 @@ class Unclear(Exception):
     """Nothing was sent; the message tells in Turkish how it is typed."""
 
 
-def meant(line: str, token: Callable[[int], str | None]) -> Say | Press | None:
+def meant(line: str, token: Callable[[int], str | None]) -> Say | ButtonPress | None:
     """None: nothing. `token` finds a button by its number. Raises Unclear."""
     line = line.strip()
     if not line:
@@ -38,7 +38,7 @@ def meant(line: str, token: Callable[[int], str | None]) -> Say | Press | None:
         case "@":
             return _file(line)
         case _ if line.isdecimal() and line.isascii() and (pressed := token(int(line[:4]))) and len(line) < 5:
-            return Press(pressed)
+            return ButtonPress(pressed)
         case _:
             return Say(line)
 

@@ -21,9 +21,9 @@ from rich.console import Console
 
 from bot.channels.terminal.line_parser import HELP, Unclear, meant
 from bot.channels.terminal.screen import Screen
-from bot.channels.terminal.session import FileRefused, Seat
+from bot.channels.terminal.session import FileRefused, TerminalSession
 from bot.channels.terminal.stdin_lines import Lines
-from handlers.channel_port import Reception, Watch
+from handlers.channel_port import ChannelGateway, Subscription
 from handlers.chat.commands import COMMANDS
 
 REMEMBERED = 4
@@ -44,16 +44,16 @@ class Typing(Protocol):
         """What was typed next; None at the end."""
 
 
-async def talk(reception: Reception, seat: Seat, base_url: str, zone: ZoneInfo) -> None:
-    """Until Ctrl-D. Raises NoEntry once the person may not be there any more."""
-    async with _typing(seat) as (typing, console):
+async def talk(gateway: ChannelGateway, session: TerminalSession, base_url: str, zone: ZoneInfo) -> None:
+    """Until Ctrl-D. Raises AccessDenied once the person may not be there any more."""
+    async with _typing(session) as (typing, console):
         screen = Screen(console, zone, base_url)
-        screen.welcome(seat)
-        for seen in await seat.last(REMEMBERED):
+        screen.welcome(session)
+        for seen in await session.last(REMEMBERED):
             screen.before(seen)
-        conversation = _Conversation(seat, screen)
+        conversation = _Conversation(session, screen)
         lines: asyncio.Queue[str] = asyncio.Queue()
-        async with reception.watch([seat.address]) as watch:
+        async with gateway.watch([session.address]) as watch:
             await conversation.show()
             reading = asyncio.create_task(_keep_reading(typing, lines))
             others = [
@@ -64,7 +64,7 @@ async def talk(reception: Reception, seat: Seat, base_url: str, zone: ZoneInfo) 
                 done, _ = await asyncio.wait((reading, *others), return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     task.result()
-                await seat.settled()
+                await session.drain()
                 await conversation.show()
             finally:
                 for task in (reading, *others):
@@ -85,24 +85,24 @@ async def _keep_taking(conversation: _Conversation, lines: asyncio.Queue[str]) -
         lines.task_done()
 
 
-async def _keep_showing(conversation: _Conversation, watch: Watch) -> None:
+async def _keep_showing(conversation: _Conversation, watch: Subscription) -> None:
     while True:
         await watch.changed()
         await conversation.show()
 
 
 class _Conversation:
-    def __init__(self, seat: Seat, screen: Screen) -> None:
-        self._seat, self._screen = seat, screen
+    def __init__(self, session: TerminalSession, screen: Screen) -> None:
+        self._session, self._screen = session, screen
         self._showing = asyncio.Lock()
 
     async def show(self) -> None:
         """One at a time, or two of them would print the same."""
         async with self._showing:
-            found, upto = await self._seat.unseen()
+            found, upto = await self._session.unseen()
             for seen in found:
                 self._screen.show(seen)
-            await self._seat.saw(upto)
+            await self._session.saw(upto)
 
     async def take(self, line: str) -> None:
         if line.strip() == "?":
@@ -112,7 +112,7 @@ class _Conversation:
             request = meant(line, self._screen.token)
             if request is None:
                 return
-            key = await self._seat.do(request)
+            key = await self._session.do(request)
         except Unclear as unclear:
             self._screen.note(str(unclear))
         except FileRefused as refused:
@@ -120,16 +120,16 @@ class _Conversation:
         else:
             with suppress(TimeoutError):
                 async with asyncio.timeout(ANSWERED_WITHIN):
-                    await self._seat.handled(key)
+                    await self._session.handled(key)
             await self.show()
 
 
 # --- where lines come from --------------------------------------------------------------------------
 @asynccontextmanager
-async def _typing(seat: Seat) -> AsyncIterator[tuple[Typing, Console]]:
+async def _typing(session: TerminalSession) -> AsyncIterator[tuple[Typing, Console]]:
     if sys.stdin.isatty() and sys.stdout.isatty():
         with patch_stdout(raw=True):
-            yield _Prompt(seat), Console(file=sys.stdout, force_terminal=True, highlight=False)
+            yield _Prompt(session), Console(file=sys.stdout, force_terminal=True, highlight=False)
     else:
         yield _Piped(), Console(highlight=False)
 
@@ -148,11 +148,11 @@ class _Piped:
 class _Prompt:
     """At a keyboard: Enter sends, Alt+Enter is a new line, Tab completes commands and files."""
 
-    def __init__(self, seat: Seat) -> None:
-        unit = f"@{seat.conversation.unit}" if seat.in_room and seat.conversation else ""
-        self._message = f"{seat.account.name}{unit} › "
+    def __init__(self, session: TerminalSession) -> None:
+        unit = f"@{session.conversation.unit}" if session.in_room and session.conversation else ""
+        self._message = f"{session.account.name}{unit} › "
         self._session: PromptSession[str] = PromptSession(
-            completer=_Completer(seat),
+            completer=_Completer(session),
             complete_while_typing=True,
             key_bindings=_keys(),
             color_depth=ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None,
@@ -182,14 +182,14 @@ def _keys() -> KeyBindings:
 class _Completer(Completer):
     """`/` offers what this person may use, `@` the files."""
 
-    def __init__(self, seat: Seat) -> None:
-        self._seat = seat
+    def __init__(self, session: TerminalSession) -> None:
+        self._session = session
         self._paths = PathCompleter(expanduser=True)
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         typed = document.text_before_cursor
         if typed.startswith("/") and " " not in typed:
-            role = self._seat.person.role if self._seat.person else None
+            role = self._session.person.role if self._session.person else None
             for command in COMMANDS.values():
                 if command.name.startswith(typed[1:]) and (role is None or role in command.roles):
                     yield Completion(f"/{command.name} ", -len(typed), f"/{command.name}", command.help)

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from bot.channels.terminal.json_script import DELETED
 from bot.channels.terminal.rendering import harmless, marked, written
-from bot.channels.terminal.session import Seat, Seen
+from bot.channels.terminal.session import SeenMessage, TerminalSession
 
 WIDEST = 92
 NUMBERS = 99
@@ -45,13 +45,13 @@ class Screen:
         return self._tokens.get(number)
 
     # --- printing -----------------------------------------------------------------------------------
-    def welcome(self, seat: Seat) -> None:
-        person = seat.person
+    def welcome(self, session: TerminalSession) -> None:
+        person = session.person
         if person is None:
-            who = f"{seat.account.name} · masa sizi henüz tanımıyor"
+            who = f"{session.account.name} · masa sizi henüz tanımıyor"
         else:
             who = " · ".join(part for part in (person.name or person.handle, person.department) if part)
-        place = seat.conversation.title if seat.in_room and seat.conversation else "Özel sohbet"
+        place = session.conversation.title if session.in_room and session.conversation else "Özel sohbet"
         body = Text.assemble((harmless(who), "bold"), "\n", (harmless(place), "dim"))
         self._console.print(Panel(body, title="Yardım Masası", title_align="left", box=_FRAME, width=self._width))
         if person is None:
@@ -61,11 +61,11 @@ class Screen:
         """A word of the terminal itself, not of the desk."""
         self._console.print(Text(harmless(text), "dim"))
 
-    def before(self, seen: Seen) -> None:
+    def before(self, seen: SeenMessage) -> None:
         """What was read in an earlier session."""
         self._print(seen, "dim")
 
-    def show(self, seen: Seen) -> None:
+    def show(self, seen: SeenMessage) -> None:
         """Not again where only its buttons went away: that follows from what was just pressed."""
         message = seen.message
         form = (message.text, tuple(file.name for file in message.files))
@@ -75,7 +75,7 @@ class Screen:
         if known != form or message.buttons:
             self._print(seen, "")
 
-    def _print(self, seen: Seen, style: str) -> None:
+    def _print(self, seen: SeenMessage, style: str) -> None:
         message = seen.message
         if seen.author:
             who, body = harmless(seen.author), written(DELETED if message.deleted else message.text)
@@ -107,7 +107,7 @@ class Screen:
             self._console.print(title, style=style)
             self._console.print(Padding(content, (0, 0, 0, 2)), style=style, width=self._width)
 
-    def _buttons(self, seen: Seen) -> Text:
+    def _buttons(self, seen: SeenMessage) -> Text:
         """In flowing lines, a label never torn from its number."""
         lines = Text()
         room = self._width - 4

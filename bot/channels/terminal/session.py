@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.channels.terminal.inbound import Press, Say
-from handlers.channel_port import Reception
+from bot.channels.terminal.inbound import ButtonPress, Say
+from handlers.channel_port import ChannelGateway
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, PersonId
 from handlers.events import ButtonPressed, MessageReceived
@@ -25,7 +25,7 @@ _HANDLE = re.compile(r"[\w.-]{1,40}")
 _PAGE = 200
 
 
-class NoEntry(Exception):
+class AccessDenied(Exception):
     """This person may not sit there (or no more); the message says why, in English."""
 
 
@@ -38,7 +38,7 @@ class FileRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenMessage:
     """A message as this person sees it now. `again`: it is shown in place of what they saw of it before."""
 
     message: TimelineMessage
@@ -48,41 +48,41 @@ class Seen:
     mine: bool = False
 
 
-class Seat:
-    def __init__(self, reception: Reception, account: Account, address: str, *, in_room: bool) -> None:
+class TerminalSession:
+    def __init__(self, gateway: ChannelGateway, account: Account, address: str, *, in_room: bool) -> None:
         self.account, self.address, self.in_room = account, address, in_room
         self.person: Person | None = None
         """None until the desk has met them: their first message makes them somebody."""
         self.conversation: Conversation | None = None
-        self._reception = reception
+        self._gateway = gateway
         self._cursor = 0
         self._marked: PersonId | None = None
 
     @classmethod
-    async def take(cls, reception: Reception, handle: str, unit: str | None = None) -> Seat:
-        """Whoever has the shell is trusted to be who they say. Raises NoEntry."""
+    async def take(cls, gateway: ChannelGateway, handle: str, unit: str | None = None) -> TerminalSession:
+        """Whoever has the shell is trusted to be who they say. Raises AccessDenied."""
         name = folded(handle.strip())
         if not _HANDLE.fullmatch(name):
-            raise NoEntry(f"{handle!r} is no handle; expected letters, digits, '.', '_' or '-', at most 40")
+            raise AccessDenied(f"{handle!r} is no handle; expected letters, digits, '.', '_' or '-', at most 40")
         account = Account(CHANNEL, name)
         private = private_address(account)
-        if not await reception.read(lambda uow: is_linked(uow, account, name)):
-            await reception.write(lambda uow: link(uow, account, name, private))
+        if not await gateway.read(lambda uow: is_linked(uow, account, name)):
+            await gateway.write(lambda uow: link(uow, account, name, private))
         address = room_address(CHANNEL, unit) if unit else private
-        seat = cls(reception, account, address, in_room=unit is not None)
-        await reception.read(seat._look)
-        if seat.in_room:
-            seat._require_room()
-        await reception.read(seat._find_place)
-        return seat
+        session = cls(gateway, account, address, in_room=unit is not None)
+        await gateway.read(session._look)
+        if session.in_room:
+            session._require_room()
+        await gateway.read(session._find_place)
+        return session
 
     # --- seeing -----------------------------------------------------------------------------------
-    async def unseen(self) -> tuple[Sequence[Seen], int]:
+    async def unseen(self) -> tuple[Sequence[SeenMessage], int]:
         """What others wrote or changed since the last `saw`, each once and in its newest form; and how far that is.
 
-        Raises NoEntry once the person may not be there any more.
+        Raises AccessDenied once the person may not be there any more.
         """
-        return await self._reception.read(self._unseen)
+        return await self._gateway.read(self._unseen)
 
     async def saw(self, seq: int) -> None:
         """It was shown, for good: the next session begins after it."""
@@ -91,23 +91,23 @@ class Seat:
             return
         self._cursor = max(seq, self._cursor)
         self._marked = person.id
-        await self._reception.write(lambda uow: uow.timeline.mark_seen(self.address, person.id, self._cursor))
+        await self._gateway.write(lambda uow: uow.timeline.mark_seen(self.address, person.id, self._cursor))
 
-    async def last(self, count: int) -> Sequence[Seen]:
+    async def last(self, count: int) -> Sequence[SeenMessage]:
         """The end of what was seen before, for somebody to find their way back in."""
 
-        def query(uow: UnitOfWork) -> Sequence[Seen]:
+        def query(uow: UnitOfWork) -> Sequence[SeenMessage]:
             self._look(uow)
             page = uow.timeline.page(self.address, limit=count)
             return [self._seen(uow, message) for message in page if message.seq <= self._cursor]
 
-        return await self._reception.read(query)
+        return await self._gateway.read(query)
 
     # --- doing ------------------------------------------------------------------------------------
-    async def do(self, request: Say | Press) -> str:
+    async def do(self, request: Say | ButtonPress) -> str:
         """Stored for good when this returns; the key tells when it is handled. Raises FileRefused."""
-        key, now = self._reception.new_key(CHANNEL), self._reception.now()
-        if isinstance(request, Press):
+        key, now = self._gateway.new_key(CHANNEL), self._gateway.now()
+        if isinstance(request, ButtonPress):
             pressed = ButtonPressed(
                 key=key,
                 at=now,
@@ -117,7 +117,7 @@ class Seat:
                 in_room=self.in_room,
                 token=request.token,
             )
-            await self._reception.accept(pressed)
+            await self._gateway.accept(pressed)
             return key
         files = [await asyncio.to_thread(self._keep, request.attach)] if request.attach else []
         said = MessageReceived(
@@ -131,37 +131,37 @@ class Seat:
             files=tuple(file.id for file in files),
             reply_to=request.reply_to,
         )
-        await self._reception.accept(said, files)
+        await self._gateway.accept(said, files)
         return key
 
     async def handled(self, key: str) -> None:
-        await self._reception.handled(key)
+        await self._gateway.handled(key)
 
-    async def settled(self) -> None:
+    async def drain(self) -> None:
         """Nothing of this conversation waits to be handled, also nothing of an earlier session or another member."""
-        while keys := await self._reception.read(lambda uow: uow.inbox.waiting_in(self.address)):
+        while keys := await self._gateway.read(lambda uow: uow.inbox.waiting_in(self.address)):
             for key in keys:
-                await self._reception.handled(key)
+                await self._gateway.handled(key)
 
     # --- in a transaction -------------------------------------------------------------------------
     def _look(self, uow: UnitOfWork) -> None:
         self.person = uow.people.by_account(self.account)
         self.conversation = uow.conversations.get(self.address)
         if self.person is not None and self.person.gone:
-            raise NoEntry(f"{self.person.handle} has left: this account speaks for nobody")
+            raise AccessDenied(f"{self.person.handle} has left: this account speaks for nobody")
 
     def _require_room(self) -> None:
         """One answer to everybody outside, so that it tells nothing of the room."""
         if self.person is None or self.conversation is None or not may_enter(self.person, self.conversation):
             unit = self.address.rpartition(":")[2]
-            raise NoEntry(f"{self.account.name} does not work in unit {unit!r}, its room is closed to others")
+            raise AccessDenied(f"{self.account.name} does not work in unit {unit!r}, its room is closed to others")
 
     def _find_place(self, uow: UnitOfWork) -> None:
         if self.person is not None:
             self._cursor = uow.timeline.seen(self.address, self.person.id)
             self._marked = self.person.id
 
-    def _unseen(self, uow: UnitOfWork) -> tuple[Sequence[Seen], int]:
+    def _unseen(self, uow: UnitOfWork) -> tuple[Sequence[SeenMessage], int]:
         self._look(uow)
         if self.in_room:
             self._require_room()
@@ -173,12 +173,12 @@ class Seat:
                 break
         return found, upto
 
-    def _seen(self, uow: UnitOfWork, message: TimelineMessage) -> Seen:
+    def _seen(self, uow: UnitOfWork, message: TimelineMessage) -> SeenMessage:
         """In private only the person and the desk write, whichever of their accounts the person was then."""
         person = message.author
         mine = person is not None and (not self.in_room or (self.person is not None and person == self.person.id))
         author = uow.people.get(PersonId(person)).short_name if person is not None else ""
-        return Seen(message, author, again=message.first_seq <= self._cursor, mine=mine)
+        return SeenMessage(message, author, again=message.first_seq <= self._cursor, mine=mine)
 
     def _keep(self, path: Path) -> Attachment:
         uploader = self.person.id if self.person else None
@@ -186,8 +186,8 @@ class Seat:
             if path.exists() and not path.is_file():
                 raise FileRefused(path, "file_missing", "not a file")  # opening a pipe would wait for its other end
             with path.open("rb") as source:
-                return self._reception.files.keep(
-                    source, path.name, uploader=uploader, conversation=self.address, at=self._reception.now()
+                return self._gateway.files.keep(
+                    source, path.name, uploader=uploader, conversation=self.address, at=self._gateway.now()
                 )
         except OSError as error:
             raise FileRefused(path, "file_missing", error.strerror or str(error)) from None
@@ -196,8 +196,8 @@ class Seat:
 
 
 def default_handle() -> str:
-    """The name at the shell. Raises NoEntry where there is none."""
+    """The name at the shell. Raises AccessDenied where there is none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):
-        raise NoEntry("the operating system does not say who you are; use --as HANDLE") from None
+        raise AccessDenied("the operating system does not say who you are; use --as HANDLE") from None

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-from bot.channels.terminal.inbound import LONGEST_LINE
+from bot.channels.terminal.inbound import MAX_LINE_BYTES
 
 _CHUNK = 65536
 
@@ -52,7 +52,7 @@ class Lines:
             if not chunk:
                 return line or None
             part, is_whole, self._rest = self._split(chunk)
-            line = (line + part)[: LONGEST_LINE + 1]
+            line = (line + part)[: MAX_LINE_BYTES + 1]
         return line
 
     @staticmethod

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.errors import Refused
+from bot.web.errors import HttpRefusal
 from bot.web.settings import WebSettings
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person
@@ -85,27 +85,27 @@ def drop_cookie(response: Response, browser: Browser, settings: WebSettings) -> 
 def require_own_page(browser: Browser, given: str) -> None:
     """The token of the session, from a header or a form field."""
     if browser.fresh or not hmac.compare_digest(given.encode(), browser.form_token.encode()):
-        raise Refused(403, "token")
+        raise HttpRefusal(403, "token")
 
 
 def person_of(uow: UnitOfWork, browser: Browser, now: datetime, settings: WebSettings) -> Person | None:
-    """None: a browser that has not written yet. Raises Refused where the session or the person's time has ended."""
+    """None: a browser that has not written yet. Raises HttpRefusal where the session or the person's time has ended."""
     try:
         person = sessions.person_of(uow, browser.hash, now, timedelta(days=settings.session_days))
     except sessions.PersonLeft:
-        raise Refused(403, "gone") from None
+        raise HttpRefusal(403, "gone") from None
     except sessions.SessionEnded:
-        raise Refused(401, "session_ended") from None
+        raise HttpRefusal(401, "session_ended") from None
     if person is not None and browser.handle is not None and person.handle != browser.handle:
-        raise Refused(401, "session_ended")
+        raise HttpRefusal(401, "session_ended")
     return person
 
 
 def required_person(uow: UnitOfWork, browser: Browser, now: datetime, settings: WebSettings) -> Person:
-    """Raises Refused also for a browser without a session."""
+    """Raises HttpRefusal also for a browser without a session."""
     person = person_of(uow, browser, now, settings)
     if person is None:
-        raise Refused(401, "session_ended")
+        raise HttpRefusal(401, "session_ended")
     return person
 
 

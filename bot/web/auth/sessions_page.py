@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.web.auth.browser_session import Browser, browser_of, drop_cookie, require_own_page, required_person
-from bot.web.errors import Refused
+from bot.web.errors import HttpRefusal
 from bot.web.forms import FORM_ROOM, bounded_form
 from bot.web.rendering import NO_STORE, exact_time, page
 from bot.web.settings import WebSettings
@@ -32,7 +32,7 @@ _SYSTEMS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class SessionLine:
     """One session as its person sees it."""
 
     hash: str
@@ -44,13 +44,13 @@ class Line:
 
 async def overview(request: Request) -> Response:
     web = web_of(request)
-    browser, now, settings = browser_of(request, web.settings), web.reception.now(), web.settings
+    browser, now, settings = browser_of(request, web.settings), web.gateway.now(), web.settings
 
     def look(uow: UnitOfWork) -> tuple[Person, Sequence[Session]]:
         person = required_person(uow, browser, now, settings)
         return person, sessions.open_sessions(uow, person)
 
-    person, found = await web.reception.read(look)
+    person, found = await web.gateway.read(look)
     lines = [_line(session, browser, settings) for session in found]
     html = page(
         "sessions.html",
@@ -65,12 +65,12 @@ async def overview(request: Request) -> Response:
 async def end(request: Request) -> Response:
     """One of the person's sessions, or with `others` all but this one."""
     web = web_of(request)
-    browser, now = browser_of(request, web.settings), web.reception.now()
+    browser, now = browser_of(request, web.settings), web.gateway.now()
     async with bounded_form(request, FORM_ROOM, 0) as form:
         require_own_page(browser, str(form.get("form_token", "")))
         wanted, others = str(form.get("session", "")), "others" in form
     if not others and not _HASH.fullmatch(wanted):
-        raise Refused(400, "bad_form")
+        raise HttpRefusal(400, "bad_form")
 
     def work(uow: UnitOfWork) -> None:
         person = required_person(uow, browser, now, web.settings)
@@ -79,24 +79,24 @@ async def end(request: Request) -> Response:
         else:
             sessions.end_one(uow, person, wanted, now)
 
-    await web.reception.write(work)
+    await web.gateway.write(work)
     return RedirectResponse(f"{browser.base}/sessions", 303)
 
 
 async def logout(request: Request) -> Response:
     web = web_of(request)
-    browser, now = browser_of(request, web.settings), web.reception.now()
+    browser, now = browser_of(request, web.settings), web.gateway.now()
     async with bounded_form(request, FORM_ROOM, 0) as form:
         require_own_page(browser, str(form.get("form_token", "")))
 
-    await web.reception.write(lambda uow: sessions.end(uow, browser.hash, now))
+    await web.gateway.write(lambda uow: sessions.end(uow, browser.hash, now))
     response = RedirectResponse("/", 303)
     drop_cookie(response, browser, web.settings)
     return response
 
 
-def _line(session: Session, browser: Browser, settings: WebSettings) -> Line:
-    return Line(
+def _line(session: Session, browser: Browser, settings: WebSettings) -> SessionLine:
+    return SessionLine(
         hash=session.token_hash,
         device=_device(session.user_agent),
         begun=exact_time(session.created_at, settings.zone),

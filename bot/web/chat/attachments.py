@@ -24,7 +24,7 @@ _HEADERS = {
 
 async def serve_file(request: Request) -> Response:
     web = web_of(request)
-    browser, now, wanted = browser_of(request, web.settings), web.reception.now(), request.path_params["file"]
+    browser, now, wanted = browser_of(request, web.settings), web.gateway.now(), request.path_params["file"]
     if not _ID.fullmatch(wanted):
         raise NotFound("file", "")
 
@@ -35,8 +35,8 @@ async def serve_file(request: Request) -> Response:
             raise NotFound("file", wanted)
         return found
 
-    file = await web.reception.read(look)
-    path: Path = web.reception.files.path(file.id)
+    file = await web.gateway.read(look)
+    path: Path = web.gateway.files.path(file.id)
     inline = file.media_type in RASTER
     return FileResponse(
         path,

@@ -63,7 +63,7 @@ class Reader:
 
 # --- the list on the left ---
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ConversationRow:
     """A conversation in the list."""
 
     address: str
@@ -78,7 +78,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenTicket:
+class OpenTicketRow:
     id: int
     number: str
     subject: str
@@ -90,8 +90,8 @@ class OpenTicket:
 class Side:
     who: str
     """Name and place of the reader, for the head of the list."""
-    places: tuple[Place, ...]
-    tickets: tuple[OpenTicket, ...]
+    places: tuple[ConversationRow, ...]
+    tickets: tuple[OpenTicketRow, ...]
 
 
 def title(place: Conversation, settings: WebSettings, *, first: bool) -> str:
@@ -102,7 +102,7 @@ def title(place: Conversation, settings: WebSettings, *, first: bool) -> str:
 
 def side(uow: UnitOfWork, person: Person | None, settings: WebSettings, now: datetime) -> Side:
     if person is None:
-        empty = Place(
+        empty = ConversationRow(
             address="", title=DESK, is_room=False, unread=0, last_seq=0, preview="", at="", clock="", exact=""
         )
         return Side(who=GUEST, places=(empty,), tickets=())
@@ -113,7 +113,7 @@ def side(uow: UnitOfWork, person: Person | None, settings: WebSettings, now: dat
             for index, place in enumerate(listed(uow, person, CHANNEL))
         ),
         tickets=tuple(
-            OpenTicket(
+            OpenTicketRow(
                 id=ticket.id,
                 number=ticket.number,
                 subject=settings.subject(ticket.category),
@@ -130,13 +130,13 @@ def _who(person: Person, settings: WebSettings) -> str:
     return " · ".join(part for part in (shown_name(person.name) or GUEST, unit or person.department) if part)
 
 
-def _place(place: ListedConversation, name: str, settings: WebSettings, now: datetime) -> Place:
+def _place(place: ListedConversation, name: str, settings: WebSettings, now: datetime) -> ConversationRow:
     preview, at = "", None
     if place.last is not None:
         preview = " ".join(bare(place.last).split())[:90] or ("Dosya" if place.last.files else "")
         at = local(place.last.at, settings.zone)
     today = at is not None and at.date() == now.astimezone(settings.zone).date()
-    return Place(
+    return ConversationRow(
         address=place.conversation.address,
         title=name,
         is_room=place.conversation.is_room,

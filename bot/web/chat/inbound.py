@@ -24,13 +24,13 @@ from bot.web.auth.browser_session import (
     require_own_page,
     required_person,
 )
-from bot.web.errors import Refused
+from bot.web.errors import HttpRefusal
 from bot.web.forms import FORM_ROOM, MEGABYTE, bounded_form
-from bot.web.state import Web, user_agent, web_of
+from bot.web.state import WebState, user_agent, web_of
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Account, Person
 from handlers.events import ButtonPressed, MessageReceived
-from handlers.messages import Press
+from handlers.messages import PressedButton
 from handlers.ports import Attachment, Conversation, UnitOfWork
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -59,20 +59,20 @@ class Speaker:
 
 async def message(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
-    now, settings = web.reception.now(), web.settings
-    speaker = await web.reception.read(lambda uow: _speaker(uow, browser, web))
+    now, settings = web.gateway.now(), web.settings
+    speaker = await web.gateway.read(lambda uow: _speaker(uow, browser, web))
     if speaker is None and browser.handle is not None:
-        raise Refused(401, "session_ended")
+        raise HttpRefusal(401, "session_ended")
     _keep_pace(request, web, speaker.person if speaker else None)
     async with bounded_form(request, settings.max_body, settings.max_files) as form:
         text, uploads = _text(form, settings.max_text), _uploads(form)
         key, reply_to, wanted = _key(form), _reply_to(form), str(form.get("conversation", ""))
         if not text and not uploads:
-            raise Refused(400, "empty")
+            raise HttpRefusal(400, "empty")
         if speaker is None:
             agent = user_agent(request)
-            await web.reception.write(lambda uow: receive_guest(uow, browser, now, agent))
-            speaker = await web.reception.read(lambda uow: _speaker(uow, browser, web))
+            await web.gateway.write(lambda uow: receive_guest(uow, browser, now, agent))
+            speaker = await web.gateway.read(lambda uow: _speaker(uow, browser, web))
             assert speaker is not None
         place, account = speaker.at(wanted)
         attachments = await _keep(web, speaker.person, place, uploads)
@@ -87,24 +87,24 @@ async def message(request: Request) -> Response:
         files=tuple(attachment.id for attachment in attachments),
         reply_to=reply_to,
     )
-    new = await web.reception.accept(event, attachments)
+    new = await web.gateway.accept(event, attachments)
     return JSONResponse({"new": new, "conversation": place.address}, 202)
 
 
 async def press(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
-    now = web.reception.now()
+    now = web.gateway.now()
     async with bounded_form(request, FORM_ROOM, 0) as form:
         token, key = str(form.get("token", "")), _key(form)
     if not _BUTTON.fullmatch(token):
         raise NotFound("button", "")
 
-    def look(uow: UnitOfWork) -> tuple[Speaker | None, Press | None]:
+    def look(uow: UnitOfWork) -> tuple[Speaker | None, PressedButton | None]:
         return _speaker(uow, browser, web), uow.messages.press(token)
 
-    speaker, pressed = await web.reception.read(look)
+    speaker, pressed = await web.gateway.read(look)
     if speaker is None:
-        raise Refused(401, "session_ended")
+        raise HttpRefusal(401, "session_ended")
     if pressed is None:
         raise NotFound("button", "")
     place, account = speaker.at(pressed.message.conversation)
@@ -118,10 +118,10 @@ async def press(request: Request) -> Response:
         in_room=place.is_room,
         token=token,
     )
-    new = await web.reception.accept(event)
+    new = await web.gateway.accept(event)
     try:
         async with asyncio.timeout(HANDLED_WITHIN):
-            await web.reception.handled(event.key)
+            await web.gateway.handled(event.key)
     except TimeoutError:
         return JSONResponse({"new": new, "handled": False}, 202)
     return JSONResponse({"new": new, "handled": True}, 202)
@@ -129,11 +129,11 @@ async def press(request: Request) -> Response:
 
 async def seen(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
-    now = web.reception.now()
+    now = web.gateway.now()
     async with bounded_form(request, FORM_ROOM, 0) as form:
         wanted, seq = str(form.get("conversation", "")), str(form.get("seq", ""))
     if not (seq.isascii() and seq.isdecimal() and len(seq) < 16):
-        raise Refused(400, "bad_form")
+        raise HttpRefusal(400, "bad_form")
 
     def look(uow: UnitOfWork) -> tuple[Person, int]:
         person = required_person(uow, browser, now, web.settings)
@@ -141,9 +141,9 @@ async def seen(request: Request) -> Response:
         upto = min(int(seq), uow.timeline.last_seq(place.address))
         return person, upto if upto > uow.timeline.seen(place.address, person.id) else 0
 
-    person, upto = await web.reception.read(look)
+    person, upto = await web.gateway.read(look)
     if upto:
-        await web.reception.write(lambda uow: uow.timeline.mark_seen(wanted, person.id, upto))
+        await web.gateway.write(lambda uow: uow.timeline.mark_seen(wanted, person.id, upto))
     return Response(status_code=204)
 
 
@@ -151,10 +151,10 @@ async def seen(request: Request) -> Response:
 def _text(form: FormData, limit: int) -> str:
     typed = form.get("text", "")
     if not isinstance(typed, str):
-        raise Refused(400, "bad_form")
+        raise HttpRefusal(400, "bad_form")
     text = typed.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
     if len(text) > limit:
-        raise Refused(400, "text_too_long", limit=limit)
+        raise HttpRefusal(400, "text_too_long", limit=limit)
     return text
 
 
@@ -167,7 +167,7 @@ def _key(form: FormData) -> str:
     """Made by the browser, so that a repeated request is the same event."""
     key = str(form.get("key", ""))
     if not _UUID.fullmatch(key):
-        raise Refused(400, "bad_form")
+        raise HttpRefusal(400, "bad_form")
     return f"{CHANNEL}:{key}"
 
 
@@ -176,7 +176,7 @@ def _reply_to(form: FormData) -> str | None:
     if not ref:
         return None
     if not (ref.isascii() and ref.isdecimal() and len(ref) < 16):
-        raise Refused(400, "bad_form")
+        raise HttpRefusal(400, "bad_form")
     return ref
 
 
@@ -187,40 +187,42 @@ def _own_browser(request: Request) -> Browser:
     return browser
 
 
-def _speaker(uow: UnitOfWork, browser: Browser, web: Web) -> Speaker | None:
+def _speaker(uow: UnitOfWork, browser: Browser, web: WebState) -> Speaker | None:
     """None: a browser that has not written yet."""
-    person = person_of(uow, browser, web.reception.now(), web.settings)
+    person = person_of(uow, browser, web.gateway.now(), web.settings)
     return None if person is None else Speaker(person=person, places=own_conversations(uow, person))
 
 
-def _keep_pace(request: Request, web: Web, person: Person | None) -> None:
-    now = web.reception.now()
+def _keep_pace(request: Request, web: WebState, person: Person | None) -> None:
+    now = web.gateway.now()
     if person is not None:
         if seconds := web.messages.wait(person.id, now):
-            raise Refused(429, "too_fast", retry_after=seconds, seconds=seconds)
+            raise HttpRefusal(429, "too_fast", retry_after=seconds, seconds=seconds)
     elif seconds := web.guests.wait(request.client.host if request.client else "", now):
-        raise Refused(429, "too_many_guests", retry_after=seconds, seconds=seconds)
+        raise HttpRefusal(429, "too_many_guests", retry_after=seconds, seconds=seconds)
 
 
-async def _keep(web: Web, person: Person, place: Conversation, uploads: Sequence[UploadFile]) -> tuple[Attachment, ...]:
-    """The files on disk for good. Raises Refused."""
+async def _keep(
+    web: WebState, person: Person, place: Conversation, uploads: Sequence[UploadFile]
+) -> tuple[Attachment, ...]:
+    """The files on disk for good. Raises HttpRefusal."""
     limit = web.settings.max_file_bytes
     if any((upload.size or 0) >= limit for upload in uploads):
-        raise Refused(413, "file_too_large", limit=limit // MEGABYTE)
+        raise HttpRefusal(413, "file_too_large", limit=limit // MEGABYTE)
     kept: list[Attachment] = []
     for upload in uploads:
         try:
             kept.append(
                 await run_in_threadpool(
-                    web.reception.files.keep,
+                    web.gateway.files.keep,
                     upload.file,
                     upload.filename or "",
                     uploader=person.id,
                     conversation=place.address,
-                    at=web.reception.now(),
+                    at=web.gateway.now(),
                 )
             )
         except Invalid as error:
             status = {"file_too_large": 413, "file_type": 415}.get(error.reason, 400)
-            raise Refused(status, error.reason, limit=limit // MEGABYTE) from error
+            raise HttpRefusal(status, error.reason, limit=limit // MEGABYTE) from error
     return tuple(kept)

@@ -22,10 +22,10 @@ from bot.web.auth.browser_session import (
     set_cookie,
 )
 from bot.web.chat.conversation_view import DESK, PAGE, Reader, Side, side, title
-from bot.web.errors import Refused, answer
+from bot.web.errors import HttpRefusal, answer
 from bot.web.rendering import NO_STORE, page
 from bot.web.settings import WebSettings
-from bot.web.state import Web, user_agent, web_of
+from bot.web.state import WebState, user_agent, web_of
 from handlers.chat.commands import COMMANDS
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, Role
@@ -52,7 +52,7 @@ class Pane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class ChatPage:
     """Everything the chat page shows."""
 
     person: Person | None
@@ -69,46 +69,46 @@ async def chat(request: Request) -> Response:
     if browser.fresh and request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         # Somebody followed a link from elsewhere: the strict cookie comes only with a request of our own page.
         return HTMLResponse(page("bounce.html", to=str(request.url.path)), headers=NO_STORE)
-    now, wanted = web.reception.now(), request.query_params.get("c", "")
+    now, wanted = web.gateway.now(), request.query_params.get("c", "")
 
-    def look(uow: UnitOfWork) -> Scene | None:
+    def look(uow: UnitOfWork) -> ChatPage | None:
         person = person_of(uow, browser, now, web.settings)
         if person is None and browser.handle is not None:
             return None
         return _scene(uow, browser, person, wanted, web)
 
     try:
-        scene = await web.reception.read(look)
-    except Refused as refused:
+        scene = await web.gateway.read(look)
+    except HttpRefusal as refused:
         response = answer(request, refused)
         if refused.reason == "session_ended":
             drop_cookie(response, browser, web.settings)  # the next visit begins anew
         return response
     if scene is None:
         agent = user_agent(request)
-        await web.reception.write(lambda uow: enter_demo(uow, browser, now, agent))
-        scene = await web.reception.read(look)
+        await web.gateway.write(lambda uow: enter_demo(uow, browser, now, agent))
+        scene = await web.gateway.read(look)
     assert scene is not None
     if scene.session_due:
-        await web.reception.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
+        await web.gateway.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
     response = HTMLResponse(_chat_html(scene, browser, web.settings), headers=NO_STORE)
     if browser.fresh or scene.session_due:
         set_cookie(response, browser, web.settings)
     return response
 
 
-def _scene(uow: UnitOfWork, browser: Browser, person: Person | None, wanted: str, web: Web) -> Scene:
-    now = web.reception.now()
-    return Scene(
+def _scene(uow: UnitOfWork, browser: Browser, person: Person | None, wanted: str, web: WebState) -> ChatPage:
+    now = web.gateway.now()
+    return ChatPage(
         person=person,
         side=side(uow, person, web.settings, now),
         pane=_pane(uow, person, wanted, web.settings),
-        cast=tuple(_cast(uow)) if web.settings.demo else (),
+        cast=tuple(_demo_people(uow)) if web.settings.demo else (),
         session_due=due_for_seen(uow, browser, now),
     )
 
 
-def _cast(uow: UnitOfWork) -> list[Person]:
+def _demo_people(uow: UnitOfWork) -> list[Person]:
     """Whom one may play: staff first, then those who help them."""
     known = [person for person in uow.people.everybody() if person.verified and not person.gone]
     return sorted(known, key=lambda person: list(Role).index(person.role))[:50]
@@ -132,7 +132,7 @@ def _pane(uow: UnitOfWork, person: Person | None, wanted: str, settings: WebSett
     )
 
 
-def _chat_html(scene: Scene, browser: Browser, settings: WebSettings) -> str:
+def _chat_html(scene: ChatPage, browser: Browser, settings: WebSettings) -> str:
     person = scene.person
     reader = Reader(person.id if person else None, browser.base, settings)
     return page(
@@ -172,20 +172,20 @@ def _pane_html(pane: Pane, reader: Reader) -> Markup:
 async def talk(request: Request) -> Response:
     """A whole conversation, for switching to it."""
     web = web_of(request)
-    browser, now, wanted = browser_of(request, web.settings), web.reception.now(), request.query_params.get("c", "")
+    browser, now, wanted = browser_of(request, web.settings), web.gateway.now(), request.query_params.get("c", "")
 
     def look(uow: UnitOfWork) -> tuple[Person, Pane]:
         person = required_person(uow, browser, now, web.settings)
         return person, _pane(uow, person, wanted, web.settings)
 
-    person, pane = await web.reception.read(look)
+    person, pane = await web.gateway.read(look)
     return HTMLResponse(_pane_html(pane, Reader(person.id, browser.base, web.settings)), headers=NO_STORE)
 
 
 async def side_list(request: Request) -> Response:
     web = web_of(request)
-    browser, now = browser_of(request, web.settings), web.reception.now()
-    found = await web.reception.read(
+    browser, now = browser_of(request, web.settings), web.gateway.now()
+    found = await web.gateway.read(
         lambda uow: side(uow, required_person(uow, browser, now, web.settings), web.settings, now)
     )
     html = page("side.html", side=found, base=browser.base, current=request.query_params.get("c", ""))
@@ -220,13 +220,13 @@ async def search_page(request: Request) -> Response:
 
 async def _messages(request: Request, query: _Query) -> tuple[str, int]:
     web = web_of(request)
-    browser, now, wanted = browser_of(request, web.settings), web.reception.now(), request.query_params.get("c", "")
+    browser, now, wanted = browser_of(request, web.settings), web.gateway.now(), request.query_params.get("c", "")
 
     def look(uow: UnitOfWork) -> tuple[Person, tuple[ReadMessage, ...]]:
         person = required_person(uow, browser, now, web.settings)
         return person, query(uow, entered(uow, person, wanted).address)
 
-    person, items = await web.reception.read(look)
+    person, items = await web.gateway.read(look)
     reader = Reader(person.id, browser.base, web.settings)
     return "".join(reader.html(item) for item in items), len(items)
 
@@ -234,7 +234,7 @@ async def _messages(request: Request, query: _Query) -> tuple[str, int]:
 # --- the demo ---
 async def picker(request: Request) -> Response:
     web = web_of(request)
-    people = await web.reception.read(_cast)
+    people = await web.gateway.read(_demo_people)
     html = page(
         "picker.html",
         people=people,

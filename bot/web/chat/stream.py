@@ -24,9 +24,9 @@ from starlette.responses import Response
 
 from bot.web.auth.browser_session import Browser, browser_of, due_for_seen, own_conversations, required_person
 from bot.web.chat.conversation_view import Reader
-from bot.web.errors import Refused
-from bot.web.state import Web, web_of
-from handlers.channel_port import Unavailable, Watch
+from bot.web.errors import HttpRefusal
+from bot.web.state import WebState, web_of
+from handlers.channel_port import Subscription, Unavailable
 from handlers.domain.people import PersonId
 from handlers.people import sessions
 from handlers.ports import UnitOfWork
@@ -39,14 +39,14 @@ RETRY_MS = 1000
 
 async def stream(request: Request) -> Response:
     web, browser = web_of(request), browser_of(request, web_of(request).settings)
-    now = web.reception.now()
+    now = web.gateway.now()
 
     def look(uow: UnitOfWork) -> tuple[PersonId, bool]:
         return required_person(uow, browser, now, web.settings).id, due_for_seen(uow, browser, now)
 
-    person, due = await web.reception.read(look)
+    person, due = await web.gateway.read(look)
     if due:
-        await web.reception.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
+        await web.gateway.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
     since = request.headers.get("last-event-id") or request.query_params.get("since", "")
     return EventSourceResponse(
         Listener(web, browser, person, parse_positions(since)).events(),
@@ -75,7 +75,7 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class StreamUpdate:
     """What one look found."""
 
     addresses: frozenset[str]
@@ -85,7 +85,7 @@ class News:
 
 
 class Listener:
-    def __init__(self, web: Web, browser: Browser, person: PersonId, positions: dict[str, int]) -> None:
+    def __init__(self, web: WebState, browser: Browser, person: PersonId, positions: dict[str, int]) -> None:
         self._web, self._browser, self._person = web, browser, person
         self._positions = positions
         self._reader = Reader(person, browser.base, web.settings)
@@ -99,19 +99,19 @@ class Listener:
         try:
             addresses = (await self._look(frozenset())).addresses
             while not self._web.stopping.is_set():
-                async with self._web.reception.watch(addresses) as watch:
+                async with self._web.gateway.watch(addresses) as watch:
                     async for event in self._while_among(addresses, watch):
                         yield event
                 if not self._web.stopping.is_set():
                     addresses = (await self._look(frozenset())).addresses
-        except Refused:
+        except HttpRefusal:
             yield ServerSentEvent("", event="bye", sep="\n")
         except BecameAnother:
             yield ServerSentEvent("", event="reload", sep="\n")
         except Unavailable:
             return  # the browser comes back by itself, with the position it has read
 
-    async def _while_among(self, addresses: frozenset[str], watch: Watch) -> AsyncIterator[ServerSentEvent]:
+    async def _while_among(self, addresses: frozenset[str], watch: Subscription) -> AsyncIterator[ServerSentEvent]:
         """News of these conversations, until the person may enter others."""
         changed: Collection[str] = addresses
         while not self._web.stopping.is_set():
@@ -128,12 +128,12 @@ class Listener:
             if not news.more:
                 changed = await self._changed(watch)
 
-    async def _look(self, changed: Collection[str]) -> News:
-        """The person's rights are asked each time, before anything is shown. Raises Refused, BecameAnother."""
-        return await self._web.reception.read(lambda uow: self._news(uow, changed))
+    async def _look(self, changed: Collection[str]) -> StreamUpdate:
+        """The person's rights are asked each time, before anything is shown. Raises HttpRefusal, BecameAnother."""
+        return await self._web.gateway.read(lambda uow: self._news(uow, changed))
 
-    def _news(self, uow: UnitOfWork, changed: Collection[str]) -> News:
-        person = required_person(uow, self._browser, self._web.reception.now(), self._web.settings)
+    def _news(self, uow: UnitOfWork, changed: Collection[str]) -> StreamUpdate:
+        person = required_person(uow, self._browser, self._web.gateway.now(), self._web.settings)
         if person.id != self._person:
             raise BecameAnother
         addresses = frozenset(place.address for place in own_conversations(uow, person))
@@ -147,9 +147,9 @@ class Listener:
                 more = more or len(batch) == BATCH
                 messages += with_quotes(uow, batch)
         rights = Rights((person.role, person.verified), (person.name, person.unit or ""))
-        return News(addresses=addresses, rights=rights, messages=tuple(messages), more=more)
+        return StreamUpdate(addresses=addresses, rights=rights, messages=tuple(messages), more=more)
 
-    async def _changed(self, watch: Watch) -> Collection[str]:
+    async def _changed(self, watch: Subscription) -> Collection[str]:
         """The conversations to look at next; none after a while: only the rights are asked again."""
         waiting = asyncio.ensure_future(watch.changed(self._rights_every))
         stopping = asyncio.ensure_future(self._web.stopping.wait())

@@ -13,12 +13,12 @@ from sqlalchemy import CompoundSelect, Row, Select, Table
 
 from storage.engine.transaction import Transaction
 
-_AT_ONCE = 5_000
+_ROWS_A_BATCH = 5_000
 """Rows in memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Violation:
     invariant: str
     where: str
     """A ticket's number, a conversation's address, a table and its key: never what people wrote."""
@@ -29,7 +29,7 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class InvariantContext:
     transaction: Transaction
     damage: Callable[[], Sequence[str]]
     """What is wrong with the files of the database."""
@@ -43,7 +43,7 @@ class Ground:
 
     def rows(self, query: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> Iterator[Row[Any]]:
         """One after the other, however many there are."""
-        with closing(self.transaction.execute(query.execution_options(yield_per=_AT_ONCE))) as found:
+        with closing(self.transaction.execute(query.execution_options(yield_per=_ROWS_A_BATCH))) as found:
             yield from found
 
 
@@ -55,6 +55,6 @@ Finding = tuple[str, str]
 class Invariant:
     name: str
     promise: str
-    check: Callable[[Ground], Iterator[Finding]]
+    check: Callable[[InvariantContext], Iterator[Finding]]
     of: Table | None = None
     """The table whose rows are counted as checked."""

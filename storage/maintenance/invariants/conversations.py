@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, li
 
 from handlers.domain.states import Change
 from handlers.messages import CARD
-from storage.maintenance.invariants.context import Finding, Ground
+from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.tables import button, conversation, message, ticket, ticket_event
 
 # --- order ----------------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ _STRAY_REPLIES = (
 )
 
 
-def messages_in_order(ground: Ground) -> Iterator[Finding]:
+def messages_in_order(ground: InvariantContext) -> Iterator[Finding]:
     for row in ground.rows(_SAME_PLACE):
         yield row.conversation, f"two messages stand at {row.seq}"
     for row in ground.rows(_OTHER_ENDS):
@@ -76,7 +76,7 @@ _OTHERS_CARDS = select(message.c.id).where(
 )
 
 
-def buttons_on_live_messages(ground: Ground) -> Iterator[Finding]:
+def buttons_on_live_messages(ground: InvariantContext) -> Iterator[Finding]:
     for row in ground.rows(_ON_NOTHING):
         yield f"message {row.message}", "has buttons and is deleted, or somebody's own"
     for row in ground.rows(_TWICE):
@@ -165,7 +165,7 @@ _UNTOLD = (
 )
 
 
-def reporters_told(ground: Ground) -> Iterator[Finding]:
+def reporters_told(ground: InvariantContext) -> Iterator[Finding]:
     """Of the opening and of every change, unless they wanted no messages or have no place to be written to."""
     for row in ground.rows(_UNANSWERED):
         yield row.number, "its opening was told to nobody"
@@ -181,7 +181,7 @@ _ROOMS = select(conversation.c.address, conversation.c.unit).where(
 )
 
 
-def cards_in_rooms(ground: Ground) -> Iterator[Finding]:
+def cards_in_rooms(ground: InvariantContext) -> Iterator[Finding]:
     """A ticket's card stands in every room of its unit that was bound before it was opened."""
     for room in list(ground.rows(_ROOMS)):
         said = select(

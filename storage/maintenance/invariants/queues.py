@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, and_, exists, func, or_, select
 
-from storage.maintenance.invariants.context import Finding, Ground
+from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.repositories.messages import LOCAL_CHANNELS
 from storage.tables import conversation, inbox, message, outbox
 
@@ -30,7 +30,7 @@ _NOT_MARKED = (
 )
 
 
-def events_handled_once(ground: Ground) -> Iterator[Finding]:
+def events_handled_once(ground: InvariantContext) -> Iterator[Finding]:
     """A message that was recorded belongs to an event that is marked handled, both in the one commit."""
     for row in ground.rows(_UNKNOWN_STATES):
         yield f"event {row.key}", f"is in no state that the desk knows: {row.state}"
@@ -42,7 +42,7 @@ def events_handled_once(ground: Ground) -> Iterator[Finding]:
         yield f"event {row.event_key}", f"its message is recorded, the event is {row.state or 'unknown'}"
 
 
-def nothing_left_lying(ground: Ground) -> Iterator[Finding]:
+def nothing_left_lying(ground: InvariantContext) -> Iterator[Finding]:
     if not ground.working:
         return
     for queue, state in ((inbox, "waiting"), (outbox, "due")):
@@ -51,7 +51,7 @@ def nothing_left_lying(ground: Ground) -> Iterator[Finding]:
             yield f"{queue.name} {row.id}", f"in the hand of {row.owner}, whose lease ended {since}"
 
 
-def _expired(queue: Table, state: str, ground: Ground) -> Select[Any]:
+def _expired(queue: Table, state: str, ground: InvariantContext) -> Select[Any]:
     return select(queue.c.id, queue.c.owner, queue.c.leased_until).where(
         queue.c.state == state, queue.c.owner.is_not(None), queue.c.leased_until < ground.now - LEFT_LYING
     )
@@ -93,7 +93,7 @@ _OVERTAKEN = select(outbox.c.id, outbox.c.conversation).where(
 _IN_HAND = select(outbox.c.conversation).where(outbox.c.state == "due", outbox.c.owner.is_not(None))
 
 
-def deliveries_in_order(ground: Ground) -> Iterator[Finding]:
+def deliveries_in_order(ground: InvariantContext) -> Iterator[Finding]:
     for row in ground.rows(_STRAY):
         yield f"outbox {row.id}", f"({row.state}, {row.channel}) does not fit the message that it points at"
     for row in ground.rows(_WAITING_TWICE):

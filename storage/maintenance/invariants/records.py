@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Table, and_, literal_column, or_, select, text, union_all
 
-from handlers.domain.job_run import Job, JobRun
-from storage.maintenance.invariants.context import Finding, Ground
+from handlers.domain.job_run import JobName, JobRun
+from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.tables import attachment, job_run, join_code, message, metadata, session, ticket, ticket_entry
 
 _STORED = re.compile(r"[0-9a-f]{32}")
@@ -29,7 +29,7 @@ _UNFINISHED: CompoundSelect[str] = union_all(
 """Constraints that were added without looking at the rows, indexes whose making was broken off."""
 
 
-def database_sound(ground: Ground) -> Iterator[Finding]:
+def database_sound(ground: InvariantContext) -> Iterator[Finding]:
     """PostgreSQL trusts its constraints even where a restore went around them: each reference is looked up."""
     for problem in ground.damage():
         yield "database", problem
@@ -40,7 +40,7 @@ def database_sound(ground: Ground) -> Iterator[Finding]:
             yield from _dangling(ground, table)
 
 
-def _dangling(ground: Ground, table: Table) -> Iterator[Finding]:
+def _dangling(ground: InvariantContext, table: Table) -> Iterator[Finding]:
     for key in table.foreign_key_constraints:
         parent = key.referred_table.alias("parent")
         pairs = [(element.parent, parent.c[element.column.name]) for element in key.elements]
@@ -56,7 +56,7 @@ def _dangling(ground: Ground, table: Table) -> Iterator[Finding]:
 # --- summaries ------------------------------------------------------------------------------------
 _SUMMARIES = (
     select(job_run)
-    .where(job_run.c.job.in_((Job.DIGEST, Job.MORNING)))
+    .where(job_run.c.job.in_((JobName.DIGEST, JobName.MORNING)))
     .order_by(job_run.c.job, job_run.c.scope, job_run.c.day)
 )
 _POSTS = select(message.c.at).where(
@@ -65,9 +65,9 @@ _POSTS = select(message.c.at).where(
 _POSTED_WITHIN = timedelta(days=1)
 
 
-def one_summary_a_day(ground: Ground) -> Iterator[Finding]:
+def one_summary_a_day(ground: InvariantContext) -> Iterator[Finding]:
     """Its stretch ends after the one before, and it was posted."""
-    runs = [JobRun(Job(row.job), row.scope, row.day, row.until) for row in ground.rows(_SUMMARIES)]
+    runs = [JobRun(JobName(row.job), row.scope, row.day, row.until) for row in ground.rows(_SUMMARIES)]
     for before, run in pairwise(runs):
         if (before.job, before.scope) == (run.job, run.scope) and run.until <= before.until:
             yield str(run), "ends before the summary of the day before"
@@ -85,7 +85,7 @@ _NAMING: tuple[tuple[Table, ColumnElement[Any], ColumnElement[Any]], ...] = (
 )
 
 
-def attachments_on_disk(ground: Ground) -> Iterator[Finding]:
+def attachments_on_disk(ground: InvariantContext) -> Iterator[Finding]:
     """With the size and the bytes that were stored; what a ticket or a message shows is known."""
     for row in ground.rows(select(attachment.c.id, attachment.c.size, attachment.c.sha256)):
         ground.advance(1)
@@ -113,7 +113,7 @@ def _problem(path: Path, size: int, sha256: str) -> str | None:
 
 
 # --- secrets --------------------------------------------------------------------------------------
-def secrets_hashed(ground: Ground) -> Iterator[Finding]:
+def secrets_hashed(ground: InvariantContext) -> Iterator[Finding]:
     for table, column in ((join_code, join_code.c.code_hash), (session, session.c.token_hash)):
         for (found,) in ground.rows(select(column)):
             if not _SHA256.fullmatch(found):

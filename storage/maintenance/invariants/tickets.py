@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, cast, func, select
 
 from handlers.domain.states import ACTIVE, Aspect, Change, Lifecycle, Priority, TicketEvent
-from storage.maintenance.invariants.context import Finding, Ground
+from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.repositories.hash_chain import NO_HASH, event_hash
 from storage.tables import counter, ticket, ticket_event
 
@@ -48,7 +48,7 @@ _TICKETS = select(
 _EVENTS = select(*ticket_event.c).order_by(ticket_event.c.ticket, ticket_event.c.position)
 
 
-def numbers_without_gaps(ground: Ground) -> Iterator[Finding]:
+def numbers_without_gaps(ground: InvariantContext) -> Iterator[Finding]:
     for row in ground.rows(_SHAPE):
         yield f"ticket {row.number}", "is no number such as 2026-000001"
     counters = {row.year: row.value for row in ground.rows(_COUNTERS)}
@@ -69,7 +69,7 @@ def numbers_without_gaps(ground: Ground) -> Iterator[Finding]:
             yield f"year {year}", f"the counter stands at {counted}, the last number is {found.last}"
 
 
-def _before_gap(ground: Ground, year: int) -> int:
+def _before_gap(ground: InvariantContext, year: int) -> int:
     previous: int | None = None
     for (place,) in ground.rows(select(_PLACE).where(_YEAR.in_([year])).order_by(_PLACE)):
         if previous is not None and place > previous + 1:
@@ -78,13 +78,13 @@ def _before_gap(ground: Ground, year: int) -> int:
     return previous or 0
 
 
-def one_ticket_a_report(ground: Ground) -> Iterator[Finding]:
+def one_ticket_a_report(ground: InvariantContext) -> Iterator[Finding]:
     for row in ground.rows(_DRAFTS):
         tickets = select(ticket.c.number).where(ticket.c.draft == row.draft).order_by(ticket.c.id)
         yield " and ".join(number for (number,) in ground.rows(tickets)), "grew out of one report"
 
 
-def histories(ground: Ground) -> Iterator[Finding]:
+def histories(ground: InvariantContext) -> Iterator[Finding]:
     """Without holes, each line chained to the one before by its hash, and played again ending as the ticket is."""
     histories = groupby(ground.rows(_EVENTS), key=itemgetter(0))
     following = next(histories, None)

@@ -20,7 +20,7 @@ from bot.diagnostics.finding import Finding, Severity, ok
 from bot.errors import OperatorError, SettingsError
 from bot.runtime import event_codec
 from bot.setting_types import ChannelSection
-from handlers.channel_port import Channel, ChannelContext, Reception, Translate
+from handlers.channel_port import Channel, ChannelContext, ChannelGateway, Translate
 from handlers.domain.people import Account
 from handlers.events import MessageReceived
 from handlers.messages import Outgoing
@@ -45,7 +45,7 @@ def _translator() -> Translate:
     return event_codec.load
 
 
-def _open(_reception: Reception, own: MatrixSection, context: ChannelContext) -> Channel:
+def _open(_gateway: ChannelGateway, own: MatrixSection, context: ChannelContext) -> Channel:
     raise AssertionError("nobody opens it here")
 
 
@@ -98,9 +98,9 @@ async def greeted(app: App, channel: str) -> str:
     event = MessageReceived(
         key=f"{channel}:1", at=START, sender=Account(channel, "yeni"), conversation=address, text="yazıcı bozuk"
     )
-    await app.reception.accept(event)
-    await app.reception.handled(event.key)
-    said = await app.reception.read(lambda uow: uow.timeline.page(address))
+    await app.gateway.accept(event)
+    await app.gateway.handled(event.key)
+    said = await app.gateway.read(lambda uow: uow.timeline.page(address))
     await app.worker.stop()
     return said[-1].text
 
@@ -220,7 +220,7 @@ async def test_an_event_without_a_row_is_not_stored(home: Path) -> None:
     with running(home, CHANNELS) as app:
         await app.worker.start()
         with pytest.raises(ValueError, match="matrix"):
-            await app.reception.accept_raw(
+            await app.gateway.accept_raw(
                 [Arrival(key="matrix:1", channel="matrix", conversation="matrix:p:1", payload="{}", received_at=START)]
             )
         await app.worker.stop()

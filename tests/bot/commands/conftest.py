@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.commands.house import House, house_in
+from tests.bot.commands.workspace import Workspace, workspace_in
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> House:
-    return house_in(tmp_path, monkeypatch, capsys)
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Workspace:
+    return workspace_in(tmp_path, monkeypatch, capsys)

@@ -19,10 +19,10 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.clock import going_by
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 from bot.errors import OperatorError
 from bot.filestore.attachments import AttachmentFiles
-from handlers.domain.job_run import Job
+from handlers.domain.job_run import JobName
 from handlers.domain.people import Person
 from handlers.messages import Outgoing
 from handlers.ports import Conversation, UnitOfWork
@@ -47,7 +47,7 @@ class Running:
     """What `masa run` holds."""
 
     store: Store
-    leadership: Leadership
+    leadership: FileLock
 
     def stop(self) -> None:
         self.store.close()
@@ -67,7 +67,7 @@ def running(home: Path) -> Iterator[Running]:
         uow.attachments.add(kept)
         uow.messages.put(Outgoing(conversation="telegram:p:1", text="Kaydınız açıldı", files=(kept.id,)))
 
-    leadership = Leadership.over(home / "masa.db")
+    leadership = FileLock.over(home / "masa.db")
     leadership.acquire()
     desk = Running(Store.open("sqlite:///masa.db", clock=FakeClock()), leadership)
     desk.store.write(work)
@@ -121,7 +121,7 @@ def test_beside_a_running_desk(backed_up: Running) -> None:
 
 
 def test_it_is_noted_for_doctor_and_auditor(backed_up: Running) -> None:
-    assert backed_up.store.read(lambda uow: uow.job_runs.latest(Job.BACKUP, "")) is not None
+    assert backed_up.store.read(lambda uow: uow.job_runs.latest(JobName.BACKUP, "")) is not None
     assert backed_up.store.read(lambda uow: [entry[2] for entry in uow.audit.recent()]) == ["backup"]
 
 
@@ -219,7 +219,7 @@ def test_not_under_a_running_desk(backed_up: Running) -> None:
 
 def test_not_under_a_desk_that_does_not_lead_yet(backed_up: Running) -> None:
     backed_up.stop()
-    waiting = Leadership.over(Path("masa.db").resolve())
+    waiting = FileLock.over(Path("masa.db").resolve())
     assert waiting.lead()
     waiting.release()
     assert "stop `masa run` first" in refusal("restore", "yedek.tar", "--force")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS
-from tests.bot.commands.house import House
+from tests.bot.commands.workspace import Workspace
 
 
-def test_the_list_of_commands_is_turkish_and_names_each(house: House) -> None:
-    shown = house.masa("--help").out
+def test_the_list_of_commands_is_turkish_and_names_each(workspace: Workspace) -> None:
+    shown = workspace.masa("--help").out
     assert "Komutlar" in shown
     for name, (_, line) in COMMANDS.items():
         assert name in shown
@@ -19,37 +19,37 @@ def test_the_list_of_commands_is_turkish_and_names_each(house: House) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_each_command_explains_itself(house: House, name: str) -> None:
-    ran = house.masa(name, "--help")
+def test_each_command_explains_itself(workspace: Workspace, name: str) -> None:
+    ran = workspace.masa(name, "--help")
     assert ran.code == 0
     assert f"Usage: masa {name}" in ran.out
     assert "Seçenekler" in ran.out
 
 
-def test_an_unknown_command_is_an_error_of_the_user(house: House) -> None:
-    ran = house.masa("tiket")
+def test_an_unknown_command_is_an_error_of_the_user(workspace: Workspace) -> None:
+    ran = workspace.masa("tiket")
     assert ran.code == 2
     assert "'tiket'" in ran.err
 
 
-def test_a_bad_setting_stops_every_command_with_one_line(house: House) -> None:
+def test_a_bad_setting_stops_every_command_with_one_line(workspace: Workspace) -> None:
     Path("masa.toml").write_text("[web]\nport = 'x'\n", encoding="utf-8")
     for arguments in (("run",), ("chat", "--json"), ("ticket", "list"), ("db", "upgrade"), ("worker",)):
-        ran = house.masa(*arguments)
+        ran = workspace.masa(*arguments)
         assert (ran.code, ran.err) == (2, "masa: masa.toml:2: 'x'; expected a whole number\n")
         assert not Path("masa.db").exists()
 
 
-def test_a_database_that_is_none_is_named(house: House) -> None:
+def test_a_database_that_is_none_is_named(workspace: Workspace) -> None:
     Path("masa.db").write_bytes(b"not a database at all" * 100)
-    ran = house.masa("ticket", "list")
+    ran = workspace.masa("ticket", "list")
     assert ran.code == 2
     assert ran.err == "masa: the database (MASA_DATABASE_URL): file is not a database\n"
 
 
-def test_the_tables_are_made_and_brought_up_to_date(house: House) -> None:
-    assert "yeni → " in house.masa("db", "upgrade").out
-    assert house.masa("db", "upgrade").out.startswith("Veritabanı güncel: ")
+def test_the_tables_are_made_and_brought_up_to_date(workspace: Workspace) -> None:
+    assert "yeni → " in workspace.masa("db", "upgrade").out
+    assert workspace.masa("db", "upgrade").out.startswith("Veritabanı güncel: ")
 
 
 def test_commands_are_imported_when_they_are_called() -> None:
@@ -58,8 +58,8 @@ def test_commands_are_imported_when_they_are_called() -> None:
     assert ran.stdout == "[]\n"
 
 
-def test_a_reader_who_goes_away_is_no_error_of_ours(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    house.with_people()
+def test_a_reader_who_goes_away_is_no_error_of_ours(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace.with_people()
     ran = subprocess.run(
         f"{sys.executable} -m bot people list --json | head -c 1",
         shell=True,

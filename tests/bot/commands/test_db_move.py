@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 from storage import Store
-from tests.bot.commands.house import House
+from tests.bot.commands.workspace import Workspace
 from tests.clock import FakeClock
 from tests.storage.lived import lived_in
 
@@ -16,13 +16,13 @@ NOWHERE = "postgresql+psycopg://masa:geheim@127.0.0.1:1/masa"
 
 
 @pytest.fixture
-def lived(house: House) -> House:
+def lived(workspace: Workspace) -> Workspace:
     lived_in(Path())
-    return house
+    return workspace
 
 
 @pytest.mark.postgres
-def test_moved_and_what_to_do_next(lived: House, postgres_url: str) -> None:
+def test_moved_and_what_to_do_next(lived: Workspace, postgres_url: str) -> None:
     ran = lived.masa("db", "move", postgres_url.replace("+psycopg", "").replace("masa@", "masa:geheim@"))
     assert (ran.code, ran.err) == (0, "")
     assert "Taşındı ve denetlendi" in ran.out
@@ -35,8 +35,8 @@ def test_moved_and_what_to_do_next(lived: House, postgres_url: str) -> None:
     assert "not empty" in again.err
 
 
-def test_not_under_a_running_desk(lived: House) -> None:
-    leadership = Leadership.over(Path("masa.db").resolve())
+def test_not_under_a_running_desk(lived: Workspace) -> None:
+    leadership = FileLock.over(Path("masa.db").resolve())
     assert leadership.acquire()
     ran = lived.masa("db", "move", NOWHERE)
     leadership.end()
@@ -45,23 +45,23 @@ def test_not_under_a_running_desk(lived: House) -> None:
 
 
 @pytest.mark.parametrize("address", ["sqlite:///masa2.db", "masa", "postgresql://", "mysql://x@y/z"])
-def test_an_address_that_is_none(lived: House, address: str) -> None:
+def test_an_address_that_is_none(lived: Workspace, address: str) -> None:
     ran = lived.masa("db", "move", address)
     assert ran.code == 2
     assert "expected postgresql+psycopg://" in ran.err
 
 
-def test_a_server_that_does_not_answer_is_said_without_the_password(lived: House) -> None:
+def test_a_server_that_does_not_answer_is_said_without_the_password(lived: Workspace) -> None:
     ran = lived.masa("db", "move", NOWHERE)
     assert ran.code == 2
     assert "geheim" not in ran.err
-    assert Leadership.over(Path("masa.db").resolve()).holder() is None
+    assert FileLock.over(Path("masa.db").resolve()).holder() is None
 
 
-def test_from_postgresql_there_is_nothing_to_move(lived: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_postgresql_there_is_nothing_to_move(lived: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASA_DATABASE_URL", NOWHERE)
     assert "on PostgreSQL already" in lived.masa("db", "move", NOWHERE).err
 
 
-def test_without_a_database(house: House) -> None:
-    assert "nothing to move" in house.masa("db", "move", NOWHERE).err
+def test_without_a_database(workspace: Workspace) -> None:
+    assert "nothing to move" in workspace.masa("db", "move", NOWHERE).err

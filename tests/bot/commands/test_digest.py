@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot.commands.house import House, person
+from tests.bot.commands.workspace import Workspace, person
 from tests.storage.builders import open_ticket
 
 FRIDAY = "2026-11-20"
@@ -32,19 +32,19 @@ KEYS = [
 
 
 @pytest.fixture
-def friday(house: House) -> House:
+def friday(workspace: Workspace) -> Workspace:
     """One ticket of that day."""
-    house.with_people()
-    house.write(lambda uow: open_ticket(uow, person(uow, "ayse"), AT))
-    return house
+    workspace.with_people()
+    workspace.write(lambda uow: open_ticket(uow, person(uow, "ayse"), AT))
+    return workspace
 
 
-def _said(house: House, address: str) -> int:
-    page: list[Any] = house.read(lambda uow: uow.timeline.page(address))
+def _said(workspace: Workspace, address: str) -> int:
+    page: list[Any] = workspace.read(lambda uow: uow.timeline.page(address))
     return len(page)
 
 
-def test_it_is_printed_and_posted_once(friday: House) -> None:
+def test_it_is_printed_and_posted_once(friday: Workspace) -> None:
     ran = friday.masa("digest", "--date", FRIDAY, "--unit", "donanim")
     assert ran.code == 0
     assert ran.out.startswith("📥 Açılan: 1\n")
@@ -56,7 +56,7 @@ def test_it_is_printed_and_posted_once(friday: House) -> None:
     assert _said(friday, "web:r:yazilim") == 0
 
 
-def test_a_dry_run_posts_nothing(friday: House) -> None:
+def test_a_dry_run_posts_nothing(friday: Workspace) -> None:
     ran = friday.masa("digest", "--date", FRIDAY, "--dry-run")
     assert "📥 Açılan: 1" in ran.out
     assert "Yazılım Birimi" in ran.out
@@ -64,12 +64,12 @@ def test_a_dry_run_posts_nothing(friday: House) -> None:
     assert _said(friday, "web:r:donanim") == 0
 
 
-def test_without_a_unit_the_director_gets_his_too(friday: House) -> None:
+def test_without_a_unit_the_director_gets_his_too(friday: Workspace) -> None:
     friday.masa("digest", "--date", FRIDAY)
     assert _said(friday, "web:p:kemal") == 1
 
 
-def test_json_of_a_unit_is_one_document(friday: House) -> None:
+def test_json_of_a_unit_is_one_document(friday: Workspace) -> None:
     ran = friday.masa("digest", "--date", FRIDAY, "--unit", "donanim", "--json", "--dry-run")
     assert ran.out.isascii()
     document = json.loads(ran.out)
@@ -83,7 +83,7 @@ def test_json_of_a_unit_is_one_document(friday: House) -> None:
     assert "Ayşe" not in json.dumps(document, ensure_ascii=False)
 
 
-def test_json_of_all_is_a_list(friday: House) -> None:
+def test_json_of_all_is_a_list(friday: Workspace) -> None:
     documents = json.loads(friday.masa("digest", "--date", FRIDAY, "--json", "--dry-run").out)
     assert [document["unit"] for document in documents] == ["donanim", "yazilim"]
 
@@ -99,7 +99,7 @@ def test_json_of_all_is_a_list(friday: House) -> None:
         (["--unit", "donnim"], "--unit: 'donnim'; expected one of donanim, yazilim (did you mean donanim?)"),
     ],
 )
-def test_a_bad_day_or_unit(friday: House, arguments: list[str], said: str) -> None:
+def test_a_bad_day_or_unit(friday: Workspace, arguments: list[str], said: str) -> None:
     ran = friday.masa("digest", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err

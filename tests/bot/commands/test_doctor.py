@@ -18,9 +18,9 @@ from bot.channels.telegram import TelegramSection
 from bot.cli import app
 from bot.clock import going_by
 from bot.config import with_channels
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 from bot.demo import seed
-from bot.diagnostics.checks import House, platforms, rooms
+from bot.diagnostics.checks import CheckContext, platforms, rooms
 from bot.diagnostics.finding import Severity
 from bot.setting_types import ChannelSection
 from handlers.messages import Outgoing
@@ -142,7 +142,7 @@ def test_the_port_is_taken(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_running_desk_holds_its_own_port(store: Store, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store.close()
-    running = Leadership.over(home / "masa.db")
+    running = FileLock.over(home / "masa.db")
     running.acquire()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -210,8 +210,10 @@ def test_an_outbox_that_is_held(store: Store) -> None:
 def test_a_channel_needs_all_its_tokens_and_what_is_missing_is_said_once(
     sections: dict[str, ChannelSection], wrong: str
 ) -> None:
-    house = House(settings=with_channels(CHANNELS.sections)(**sections), store=None, catalogue=None, clock=FakeClock())
-    found = list(platforms(house))
+    workspace = CheckContext(
+        settings=with_channels(CHANNELS.sections)(**sections), store=None, catalogue=None, clock=FakeClock()
+    )
+    found = list(platforms(workspace))
     assert [f.state for f in found if wrong in f.says] == [Severity.ERROR]
     assert [f.says for f in found if f.about.lower() not in sections] == ["kapalı (anahtarı ayarlanmamış)"]
 
@@ -220,8 +222,8 @@ def test_a_channel_that_is_on_wants_a_group_for_each_unit(store: Store) -> None:
     from bot.commands.sources import catalogue
 
     settings = with_channels(CHANNELS.sections)(telegram=TelegramSection(token="1:a"))
-    house = House(settings=settings, store=store, catalogue=catalogue(settings), clock=FakeClock())
-    assert [f.says for f in rooms(house) if f.state == "warning"] == [
+    workspace = CheckContext(settings=settings, store=store, catalogue=catalogue(settings), clock=FakeClock())
+    assert [f.says for f in rooms(workspace) if f.state == "warning"] == [
         "donanim biriminin Telegram grubu yok",
         "yazilim biriminin Telegram grubu yok",
     ]

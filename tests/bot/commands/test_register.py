@@ -11,21 +11,21 @@ from pypdf import PdfReader
 from sqlalchemy import delete
 
 from storage.tables import ticket, ticket_event
-from tests.bot.commands.house import House, open_ticket
+from tests.bot.commands.workspace import Workspace, open_ticket
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def year(house: House) -> House:
+def year(workspace: Workspace) -> Workspace:
     """Three tickets of 2026."""
-    house.with_people()
+    workspace.with_people()
     for text in ("yazıcı çıktı vermiyor", "=1+1 kart 4111 1111 1111 1111", "ekran siyah"):
-        house.write(lambda uow, text=text: open_ticket(uow, text, opened_at=AT))
-    return house
+        workspace.write(lambda uow, text=text: open_ticket(uow, text, opened_at=AT))
+    return workspace
 
 
-def test_a_workbook_and_pages(year: House) -> None:
+def test_a_workbook_and_pages(year: Workspace) -> None:
     for name in ("defter.xlsx", "defter.pdf"):
         ran = year.masa("register", "--year", "2026", "--out", name)
         assert (ran.code, ran.err) == (0, "")
@@ -37,7 +37,7 @@ def test_a_workbook_and_pages(year: House) -> None:
     assert "yazıcı çıktı" in PdfReader("defter.pdf").pages[0].extract_text()
 
 
-def test_a_missing_number_is_said_aloud(year: House) -> None:
+def test_a_missing_number_is_said_aloud(year: Workspace) -> None:
     def lose(uow: object) -> None:
         for table, column in ((ticket_event, ticket_event.c.ticket), (ticket, ticket.c.id)):
             uow.transaction.execute(delete(table).where(column.in_([2, 3])))  # type: ignore[attr-defined] # the real store's
@@ -64,7 +64,7 @@ def test_a_missing_number_is_said_aloud(year: House) -> None:
         (["--year", "bu", "--out", "defter.pdf"], "--year"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_a_line(year: House, arguments: list[str], said: str) -> None:
+def test_what_cannot_be_done_is_said_in_a_line(year: Workspace, arguments: list[str], said: str) -> None:
     Path("folder.pdf").mkdir()
     Path("here.xlsx").write_text("mine", encoding="utf-8")
     ran = year.masa("register", *arguments)
@@ -78,20 +78,20 @@ def test_what_cannot_be_done_is_said_in_a_line(year: House, arguments: list[str]
     assert Path("here.xlsx").read_text(encoding="utf-8") == "mine"
 
 
-def test_force_replaces(year: House) -> None:
+def test_force_replaces(year: Workspace) -> None:
     Path("here.xlsx").write_text("mine", encoding="utf-8")
     assert year.masa("register", "--year", "2026", "--out", "here.xlsx", "--force").code == 0
     assert openpyxl.load_workbook("here.xlsx").active is not None
 
 
-def test_a_path_that_cannot_be_written(year: House) -> None:
+def test_a_path_that_cannot_be_written(year: Workspace) -> None:
     ran = year.masa("register", "--year", "2026", "--out", "/proc/defter.pdf")
     assert ran.code == 2
     assert "'/proc/defter.pdf'" in ran.err
     assert "nothing was written" in ran.err
 
 
-def test_without_a_database(house: House) -> None:
-    ran = house.masa("register", "--year", "2026", "--out", "defter.pdf")
+def test_without_a_database(workspace: Workspace) -> None:
+    ran = workspace.masa("register", "--year", "2026", "--out", "defter.pdf")
     assert ran.code == 2
     assert not Path("defter.pdf").exists()

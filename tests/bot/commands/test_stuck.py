@@ -6,7 +6,7 @@ import pytest
 
 from handlers.messages import GaveUp, Outgoing
 from handlers.ports import Arrival, Conversation, UnitOfWork
-from tests.bot.commands.house import NOW, House
+from tests.bot.commands.workspace import NOW, Workspace
 
 
 def quarantined(uow: UnitOfWork) -> None:
@@ -24,18 +24,18 @@ def given_up(uow: UnitOfWork) -> None:
 
 def gives_up(uow: UnitOfWork) -> None:
     (delivery,) = uow.outbox.lease("x", NOW + timedelta(days=365), 1, 30, channel="telegram")
-    uow.outbox.settle(delivery.id, GaveUp("403 blocked"), NOW)
+    uow.outbox.record_outcome(delivery.id, GaveUp("403 blocked"), NOW)
 
 
 @pytest.fixture
-def stuck(house: House) -> House:
-    house.with_people().write(quarantined)
-    house.write(given_up)
-    house.write(gives_up)
-    return house
+def stuck(workspace: Workspace) -> Workspace:
+    workspace.with_people().write(quarantined)
+    workspace.write(given_up)
+    workspace.write(gives_up)
+    return workspace
 
 
-def test_what_is_stuck_is_listed(stuck: House) -> None:
+def test_what_is_stuck_is_listed(stuck: Workspace) -> None:
     (event,) = stuck.masa("inbox", "--json").json
     assert event == {
         "id": 1,
@@ -52,7 +52,7 @@ def test_what_is_stuck_is_listed(stuck: House) -> None:
     assert "403 blocked" in stuck.masa("outbox").out
 
 
-def test_nothing_of_what_people_wrote_is_listed(stuck: House) -> None:
+def test_nothing_of_what_people_wrote_is_listed(stuck: Workspace) -> None:
     for arguments in (("inbox",), ("inbox", "--json"), ("outbox",), ("outbox", "--json")):
         assert "zehir" not in (out := stuck.masa(*arguments).out)
         assert "üstlenildi" not in out
@@ -60,7 +60,7 @@ def test_nothing_of_what_people_wrote_is_listed(stuck: House) -> None:
 
 @pytest.mark.parametrize("decision", ["retry", "drop"])
 @pytest.mark.parametrize("box", ["inbox", "outbox"])
-def test_a_decision_takes_it_off_the_list(stuck: House, box: str, decision: str) -> None:
+def test_a_decision_takes_it_off_the_list(stuck: Workspace, box: str, decision: str) -> None:
     assert stuck.masa(box, decision, "1").code == 0
     assert stuck.masa(box, "--json").out == ""
     again = stuck.masa(box, decision, "1")
@@ -68,14 +68,14 @@ def test_a_decision_takes_it_off_the_list(stuck: House, box: str, decision: str)
     assert again.err.startswith("masa: 1: no such")
 
 
-def test_what_is_tried_again_waits(stuck: House) -> None:
+def test_what_is_tried_again_waits(stuck: Workspace) -> None:
     stuck.masa("inbox", "retry", "1")
     stuck.masa("outbox", "retry", "1")
     assert stuck.read(lambda uow: uow.inbox.backlog(NOW).waiting) == 1
     assert stuck.read(lambda uow: uow.outbox.backlog(NOW).waiting) == 1
 
 
-def test_what_is_held_after_a_restore_is_released(stuck: House) -> None:
+def test_what_is_held_after_a_restore_is_released(stuck: Workspace) -> None:
     stuck.write(lambda uow: uow.outbox.hold(True))
     assert "masa outbox release" in stuck.masa("outbox").out
     assert stuck.masa("outbox", "release").out.startswith("Gönderim bırakıldı")

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 from storage.maintenance.verify import INVARIANTS
-from tests.bot.commands.house import House
+from tests.bot.commands.workspace import Workspace
 from tests.storage.lived import lived_in
 
 
 @pytest.fixture
-def lived(house: House) -> House:
+def lived(workspace: Workspace) -> Workspace:
     """Its attachments lie where the settings look for them."""
     lived_in(Path())
     Path("files").rename("masa-data")
-    return house
+    return workspace
 
 
 def tamper(statement: str) -> None:
@@ -29,7 +29,7 @@ def tamper(statement: str) -> None:
         connection.commit()
 
 
-def test_a_sound_desk(lived: House) -> None:
+def test_a_sound_desk(lived: Workspace) -> None:
     ran = lived.masa("verify")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.count("✓") == len(INVARIANTS)
@@ -37,7 +37,7 @@ def test_a_sound_desk(lived: House) -> None:
     assert ran.out.endswith("Every promise holds.\n")
 
 
-def test_what_is_broken_is_said_and_the_exit_code_too(lived: House) -> None:
+def test_what_is_broken_is_said_and_the_exit_code_too(lived: Workspace) -> None:
     tamper("UPDATE ticket_event SET after = 'closed' WHERE ticket = 2 AND position = 2")
     ran = lived.masa("verify")
     assert ran.code == 1
@@ -46,7 +46,7 @@ def test_what_is_broken_is_said_and_the_exit_code_too(lived: House) -> None:
     assert "1 of 14 promises" in ran.out
 
 
-def test_as_json(lived: House) -> None:
+def test_as_json(lived: Workspace) -> None:
     tamper("UPDATE counter SET value = 9")
     ran = lived.masa("verify", "--json")
     (document,) = ran.json
@@ -56,16 +56,16 @@ def test_as_json(lived: House) -> None:
     assert broken[0]["breaches"] == [{"where": "year 2026", "what": "the counter stands at 9, the last number is 3"}]
 
 
-def test_it_writes_nothing(lived: House) -> None:
+def test_it_writes_nothing(lived: Workspace) -> None:
     before = Path("masa.db").read_bytes()
     lived.masa("verify")
     assert Path("masa.db").read_bytes() == before
 
 
-def test_what_lies_with_a_dead_process_is_asked_of_a_running_desk_only(lived: House) -> None:
+def test_what_lies_with_a_dead_process_is_asked_of_a_running_desk_only(lived: Workspace) -> None:
     tamper("UPDATE inbox SET owner = 'dead', leased_until = '2020-01-01 00:00:00.000000' WHERE state = 'waiting'")
     assert lived.masa("verify").code == 0
-    leadership = Leadership.over(Path("masa.db").resolve())
+    leadership = FileLock.over(Path("masa.db").resolve())
     assert leadership.acquire()
     ran = lived.masa("verify")
     leadership.end()
@@ -73,7 +73,7 @@ def test_what_lies_with_a_dead_process_is_asked_of_a_running_desk_only(lived: Ho
     assert "in the hand of dead" in ran.out
 
 
-def test_files_that_belong_to_nothing_are_told_and_listed(lived: House) -> None:
+def test_files_that_belong_to_nothing_are_told_and_listed(lived: Workspace) -> None:
     lost, fresh, other = Path("masa-data") / ("a" * 32), Path("masa-data") / ("b" * 32), Path("masa-data") / "model.npz"
     for path in (lost, fresh, other):
         path.write_bytes(b"1234")
@@ -87,14 +87,14 @@ def test_files_that_belong_to_nothing_are_told_and_listed(lived: House) -> None:
     assert lost.exists()
 
 
-def test_a_restore_is_proved(lived: House) -> None:
+def test_a_restore_is_proved(lived: Workspace) -> None:
     assert lived.masa("backup", "yedek.tar").code == 0
     ran = lived.masa("restore", "yedek.tar", "--force")
     assert (ran.code, ran.err) == (0, "")
     assert "hepsi sağlam" in ran.out
 
 
-def test_a_restore_of_what_was_broken_before_says_so(lived: House) -> None:
+def test_a_restore_of_what_was_broken_before_says_so(lived: Workspace) -> None:
     tamper("UPDATE counter SET value = 9")
     lived.masa("backup", "yedek.tar")
     tamper("UPDATE counter SET value = 3")
@@ -104,6 +104,6 @@ def test_a_restore_of_what_was_broken_before_says_so(lived: House) -> None:
     assert lived.masa("verify").code == 1
 
 
-def test_doctor_looks_at_the_numbers(lived: House) -> None:
+def test_doctor_looks_at_the_numbers(lived: Workspace) -> None:
     tamper("UPDATE counter SET value = 9")
     assert "the counter stands at 9" in lived.masa("doctor").out

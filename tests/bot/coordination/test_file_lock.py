@@ -4,19 +4,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 
 LEAD_AND_WAIT = """
 import sys
 from pathlib import Path
-from bot.coordination.file_lock import Leadership
-print(Leadership(Path(sys.argv[1])).acquire(), flush=True)
+from bot.coordination.file_lock import FileLock
+print(FileLock(Path(sys.argv[1])).acquire(), flush=True)
 sys.stdin.read()
 """
 
 
 def test_one_leads_at_a_time(tmp_path: Path) -> None:
-    first, second = Leadership.over(tmp_path / "masa.db"), Leadership.over(tmp_path / "masa.db")
+    first, second = FileLock.over(tmp_path / "masa.db"), FileLock.over(tmp_path / "masa.db")
     assert first.acquire()
     assert first.acquire()
     assert not second.acquire()
@@ -36,7 +36,7 @@ def test_a_killed_process_leads_no_more(tmp_path: Path) -> None:
     )
     assert other.stdout is not None
     assert other.stdout.readline() == "True\n"
-    mine = Leadership(lock)
+    mine = FileLock(lock)
     assert not mine.acquire()
     assert mine.holder() == other.pid
     other.send_signal(signal.SIGKILL)
@@ -46,7 +46,7 @@ def test_a_killed_process_leads_no_more(tmp_path: Path) -> None:
 
 def test_a_deputy_steps_back_for_who_speaks_to_the_platforms(tmp_path: Path) -> None:
     database = tmp_path / "masa.db"
-    chat, desk = Leadership.over(database, deputy=True), Leadership.over(database)
+    chat, desk = FileLock.over(database, deputy=True), FileLock.over(database)
     assert chat.lead()
     assert not desk.lead()
     assert not chat.lead()
@@ -57,7 +57,7 @@ def test_a_deputy_steps_back_for_who_speaks_to_the_platforms(tmp_path: Path) -> 
 
 
 def test_of_two_desks_the_second_waits(tmp_path: Path) -> None:
-    first, second = Leadership.over(tmp_path / "masa.db"), Leadership.over(tmp_path / "masa.db")
+    first, second = FileLock.over(tmp_path / "masa.db"), FileLock.over(tmp_path / "masa.db")
     assert first.lead()
     assert not second.lead()
     first.end()
@@ -65,7 +65,7 @@ def test_of_two_desks_the_second_waits(tmp_path: Path) -> None:
 
 
 def test_a_deputy_leads_alone_and_one_at_a_time(tmp_path: Path) -> None:
-    first, second = (Leadership.over(tmp_path / "masa.db", deputy=True) for _ in range(2))
+    first, second = (FileLock.over(tmp_path / "masa.db", deputy=True) for _ in range(2))
     assert first.lead()
     assert not second.lead()
     first.end()
@@ -74,12 +74,12 @@ def test_a_deputy_leads_alone_and_one_at_a_time(tmp_path: Path) -> None:
 
 def test_a_restore_seizes_everything_or_nothing(tmp_path: Path) -> None:
     database = tmp_path / "masa.db"
-    run, restore = Leadership.over(database), Leadership.over(database)
+    run, restore = FileLock.over(database), FileLock.over(database)
     run.lead()
     assert not restore.seize()
     run.end()
     assert restore.seize()
-    deputy = Leadership.over(database, deputy=True)
+    deputy = FileLock.over(database, deputy=True)
     assert not deputy.lead()
     restore.end()
     assert deputy.lead()

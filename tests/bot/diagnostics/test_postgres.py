@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.registry import CHANNELS
 from bot.config import Settings
-from bot.diagnostics.checks import House
+from bot.diagnostics.checks import CheckContext
 from bot.diagnostics.finding import Severity
 from bot.diagnostics.postgres import findings, server, who_does_what
 from storage import Store
@@ -105,11 +105,11 @@ def test_the_server_of_the_tests(postgres_url: str, tmp_path: Path) -> None:
     """Which runs without fsync: found."""
     with Store.open(postgres_url, clock=FakeClock()) as store:
         settings = Settings(database_url=postgres_url, data_dir=tmp_path)
-        found = list(server(House(settings=settings, store=store, catalogue=None, clock=ServersClock(store))))
+        found = list(server(CheckContext(settings=settings, store=store, catalogue=None, clock=ServersClock(store))))
     assert "fsync kapalı" in found[0].says
     assert not [finding for finding in found if "saati" in finding.says or "UTF8" in finding.says]
 
 
 def test_nothing_of_it_on_sqlite(tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'masa.db'}")
-    assert list(server(House(settings=settings, store=None, catalogue=None, clock=FakeClock()))) == []
+    assert list(server(CheckContext(settings=settings, store=None, catalogue=None, clock=FakeClock()))) == []

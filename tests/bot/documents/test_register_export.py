@@ -14,12 +14,12 @@ from pypdf import PdfReader
 from bot.documents import register_pdf
 from bot.documents.register_export import SIGNED_BY, Cover, cells, replacing, write_xlsx
 from bot.documents.register_pdf import write_pdf
-from handlers.reports.register import COLUMNS, MISSING, Line, Register
+from handlers.reports.register import COLUMNS, MISSING, Register, RegisterLine
 
 COVER = Cover(institution="Örnek & Belediyesi", printed_at=datetime.fromisoformat("2026-11-23T10:05"))
 
 
-def line(number: int, text: str = "yazıcı çıktı vermiyor", **about: object) -> Line:
+def line(number: int, text: str = "yazıcı çıktı vermiyor", **about: object) -> RegisterLine:
     values: dict[str, object] = {
         "opened_at": datetime.fromisoformat("2026-03-02T14:05"),
         "place": "Mali Hizmetler / 3. kat 312",
@@ -33,14 +33,14 @@ def line(number: int, text: str = "yazıcı çıktı vermiyor", **about: object)
         "ended_at": datetime.fromisoformat("2026-03-03T09:00"),
         **about,
     }
-    return Line(number=f"2026-{number:06d}", text=text, **values)  # type: ignore[arg-type] # the fields of a Line
+    return RegisterLine(number=f"2026-{number:06d}", text=text, **values)  # type: ignore[arg-type] # the fields of a Line
 
 
-def register(lines: list[Line], last_number: int | None = None) -> Register:
+def register(lines: list[RegisterLine], last_number: int | None = None) -> Register:
     """Counts while it is read, as the real one does."""
     made = Register(year=2026, last_number=len(lines) if last_number is None else last_number)
 
-    def read() -> Iterator[Line]:
+    def read() -> Iterator[RegisterLine]:
         for one in lines:
             made.tickets += 1
             yield one
@@ -95,7 +95,7 @@ def test_a_cell_is_never_a_formula(tmp_path: Path, begins: str) -> None:
 
 def test_a_missing_number_stands_out(tmp_path: Path) -> None:
     path = tmp_path / "defter.xlsx"
-    write_xlsx(path, register([Line(number="2026-000001", text=MISSING, missing=True), line(2)]), COVER, ignore)
+    write_xlsx(path, register([RegisterLine(number="2026-000001", text=MISSING, missing=True), line(2)]), COVER, ignore)
     sheet = openpyxl.load_workbook(path).active
     assert sheet is not None
     assert sheet["G4"].value == MISSING
@@ -154,7 +154,7 @@ def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     path = tmp_path / "defter.xlsx"
     path.write_bytes(b"last year's")
 
-    def broken() -> Iterator[Line]:
+    def broken() -> Iterator[RegisterLine]:
         yield line(1)
         raise OSError(28, "No space left on device")
 

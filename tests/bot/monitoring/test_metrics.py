@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.monitoring.health import Pulse
+from bot.monitoring.health import HealthMonitor
 from bot.monitoring.metrics import Metrics
-from handlers.domain.job_run import Job, JobRun
+from handlers.domain.job_run import JobName, JobRun
 from handlers.messages import Delivered, Delivery, GaveUp, Outgoing, RetryAt
 from handlers.ports import Arrival, Conversation, StoreError, StoreUnavailable, UnitOfWork
 from storage import Store
@@ -35,13 +35,13 @@ def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
         yield opened
 
 
-def pulse_of(transactions: object, clock: FakeClock, folder: Path, **more: object) -> Pulse:
+def pulse_of(transactions: object, clock: FakeClock, folder: Path, **more: object) -> HealthMonitor:
     folders = {"attachments": folder, "database": folder}
-    return Pulse(transactions=transactions, clock=clock, units=UNITS, folders=folders, version="0.1.0", **more)  # type: ignore[arg-type]
+    return HealthMonitor(transactions=transactions, clock=clock, units=UNITS, folders=folders, version="0.1.0", **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def pulse(store: Store, clock: FakeClock, tmp_path: Path) -> Pulse:
+def monitor(store: Store, clock: FakeClock, tmp_path: Path) -> HealthMonitor:
     return pulse_of(store, clock, tmp_path)
 
 
@@ -77,10 +77,10 @@ def test_what_happened_is_counted_by_channel() -> None:
     assert found["masa_open_streams"] == 3
 
 
-def test_what_lies_in_the_database_is_read_when_asked(store: Store, clock: FakeClock, pulse: Pulse) -> None:
-    metrics = Metrics(pulse)
+def test_what_lies_in_the_database_is_read_when_asked(store: Store, clock: FakeClock, monitor: HealthMonitor) -> None:
+    metrics = Metrics(monitor)
     arrive(store, clock)
-    store.write(lambda uow: uow.job_runs.add(JobRun(Job.DIGEST, "donanim", clock.now().date(), clock.now())))
+    store.write(lambda uow: uow.job_runs.add(JobRun(JobName.DIGEST, "donanim", clock.now().date(), clock.now())))
     clock.advance(hours=1)
     found = lines(metrics)
     assert (found["masa_inbox_waiting"], found["masa_inbox_oldest_seconds"]) == (1, 3600)
@@ -103,11 +103,11 @@ def test_the_backlog_of_each_channel_is_shown(store: Store, clock: FakeClock, tm
     assert (found['masa_channel_up{channel="telegram"}'], found['masa_channel_up{channel="slack"}']) == (1, 0)
 
 
-def test_the_age_of_the_last_backup(store: Store, clock: FakeClock, pulse: Pulse) -> None:
-    assert lines(Metrics(pulse))["masa_backup_age_seconds"] == float("inf")
-    store.write(lambda uow: uow.job_runs.add(JobRun(Job.BACKUP, "", clock.now().date(), clock.now())))
+def test_the_age_of_the_last_backup(store: Store, clock: FakeClock, monitor: HealthMonitor) -> None:
+    assert lines(Metrics(monitor))["masa_backup_age_seconds"] == float("inf")
+    store.write(lambda uow: uow.job_runs.add(JobRun(JobName.BACKUP, "", clock.now().date(), clock.now())))
     clock.advance(hours=26)
-    assert lines(Metrics(pulse))["masa_backup_age_seconds"] == 26 * 3600
+    assert lines(Metrics(monitor))["masa_backup_age_seconds"] == 26 * 3600
 
 
 def test_each_write_is_timed(store: Store, clock: FakeClock) -> None:
@@ -145,7 +145,7 @@ def test_whether_others_are_heard(postgres_url: str) -> None:
         metrics.watch_store(shared)
         assert lines(metrics)["masa_notifications_up"] == 0
         heard = threading.Event()
-        shared.on_news(heard.set)
+        shared.on_change(heard.set)
         assert heard.wait(10)
         assert lines(metrics)["masa_notifications_up"] == 1
 
@@ -158,34 +158,36 @@ def test_a_lost_lease_is_counted_by_name() -> None:
 
 def test_a_summary_that_is_due_for_long_is_an_alarm(store: Store, clock: FakeClock, tmp_path: Path) -> None:
     due_at = clock.now()
-    pulse = pulse_of(store, clock, tmp_path, digests_due=lambda _uow, by: int(by >= due_at))
+    monitor = pulse_of(store, clock, tmp_path, digests_due=lambda _uow, by: int(by >= due_at))
     clock.advance(minutes=14)
-    assert pulse.health()["alarms"] == []
+    assert monitor.health()["alarms"] == []
     clock.advance(minutes=1)
-    assert pulse.health()["alarms"] == ["digest_late"]
-    assert lines(Metrics(pulse))["masa_digests_late"] == 1
+    assert monitor.health()["alarms"] == ["digest_late"]
+    assert lines(Metrics(monitor))["masa_digests_late"] == 1
 
 
-def test_a_disk_that_is_gone_has_no_room(pulse: Pulse, tmp_path: Path) -> None:
-    pulse.folders = {"attachments": tmp_path / "gone", "database": tmp_path}
-    assert pulse.health()["alarms"] == ["disk_space"]
-    assert lines(Metrics(pulse))['masa_disk_free_bytes{folder="attachments"}'] == 0
+def test_a_disk_that_is_gone_has_no_room(monitor: HealthMonitor, tmp_path: Path) -> None:
+    monitor.folders = {"attachments": tmp_path / "gone", "database": tmp_path}
+    assert monitor.health()["alarms"] == ["disk_space"]
+    assert lines(Metrics(monitor))['masa_disk_free_bytes{folder="attachments"}'] == 0
 
 
-def test_all_is_well(pulse: Pulse) -> None:
-    health = pulse.health()
+def test_all_is_well(monitor: HealthMonitor) -> None:
+    health = monitor.health()
     assert health["ok"] is True
     assert health["alarms"] == []
 
 
-def test_messages_that_nobody_handles_are_no_health(store: Store, clock: FakeClock, pulse: Pulse) -> None:
+def test_messages_that_nobody_handles_are_no_health(store: Store, clock: FakeClock, monitor: HealthMonitor) -> None:
     arrive(store, clock)
     clock.advance(seconds=121)
-    assert pulse.health()["ok"] is False
-    assert pulse.health()["alarms"] == ["inbox_stuck"]
+    assert monitor.health()["ok"] is False
+    assert monitor.health()["alarms"] == ["inbox_stuck"]
 
 
-def test_what_waits_for_an_admin_is_an_alarm_but_no_illness(store: Store, clock: FakeClock, pulse: Pulse) -> None:
+def test_what_waits_for_an_admin_is_an_alarm_but_no_illness(
+    store: Store, clock: FakeClock, monitor: HealthMonitor
+) -> None:
     def trouble(uow: UnitOfWork) -> None:
         uow.inbox.failed("web:1", "ValueError", None, clock.now())
         uow.conversations.ensure(Conversation(address="slack:p:D", channel="slack"))
@@ -195,17 +197,17 @@ def test_what_waits_for_an_admin_is_an_alarm_but_no_illness(store: Store, clock:
     arrive(store, clock)
     store.write(trouble)
     clock.advance(minutes=16)
-    health = pulse.health()
+    health = monitor.health()
     assert health["ok"] is True
     assert health["alarms"] == ["inbox_quarantine", "outbox_late", "outbox_held"]
 
 
-def test_a_flood_of_questions_is_answered_from_memory(store: Store, clock: FakeClock, pulse: Pulse) -> None:
-    first = pulse.vitals()
+def test_a_flood_of_questions_is_answered_from_memory(store: Store, clock: FakeClock, monitor: HealthMonitor) -> None:
+    first = monitor.snapshot()
     arrive(store, clock)
-    assert pulse.vitals() is first
+    assert monitor.snapshot() is first
     clock.advance(timedelta(seconds=2))
-    assert pulse.vitals().inbox.waiting == 1
+    assert monitor.snapshot().inbox.waiting == 1
 
 
 def test_a_database_that_does_not_answer_is_not_asked_at_once_again(clock: FakeClock, tmp_path: Path) -> None:
@@ -217,10 +219,10 @@ def test_a_database_that_does_not_answer_is_not_asked_at_once_again(clock: FakeC
             raise StoreUnavailable("gone")
 
     gone = Gone()
-    pulse = pulse_of(gone, clock, tmp_path)
-    assert pulse.health()["ok"] is False
-    assert lines(Metrics(pulse))["masa_database_up"] == 0
+    monitor = pulse_of(gone, clock, tmp_path)
+    assert monitor.health()["ok"] is False
+    assert lines(Metrics(monitor))["masa_database_up"] == 0
     assert gone.asked == 1
     clock.advance(seconds=2)
-    assert pulse.health()["alarms"] == ["database_unreachable"]
+    assert monitor.health()["alarms"] == ["database_unreachable"]
     assert gone.asked == 2

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from bot.runtime.outbox_relay import Relay
-from handlers.channel_port import Pace
+from handlers.channel_port import RateLimit
 from handlers.messages import Delivered, Delivery, Outcome
 from storage import Store
 from tests.clock import RunningClock
@@ -23,7 +23,7 @@ class Platform:
     """Takes everything, one line each; its log survives the death of the process."""
 
     def __init__(self, log: Path, dies_at: int, where: str) -> None:
-        self.pace = Pace(per_second=1000, gap_seconds=0)
+        self.rate_limit = RateLimit(per_second=1000, gap_seconds=0)
         self._log, self._dies_at, self._where, self._sends = log, dies_at, where, 0
 
     async def send(self, delivery: Delivery) -> Outcome:
@@ -42,7 +42,7 @@ async def work(url: str, log: Path, dies_at: int, where: str, clock: RunningCloc
         relay = Relay(store, {"telegram": Platform(log, dies_at, where)}, clock, str(os.getpid()), alone=True)
         while store.read(lambda uow: uow.outbox.backlog(clock.now())).waiting:
             await relay.tick()
-            await relay.settled()
+            await relay.wait_idle()
 
 
 if __name__ == "__main__":

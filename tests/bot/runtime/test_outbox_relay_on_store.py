@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.runtime.outbox_relay import LEASE_SECONDS, Relay
-from handlers.channel_port import Pace
+from handlers.channel_port import RateLimit
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, Outgoing
 from handlers.ports import Conversation, UnitOfWork
 from storage import Store
@@ -21,7 +21,7 @@ AYSE, ROOM = "telegram:p:1", "telegram:r:-100"
 
 class Platform:
     def __init__(self) -> None:
-        self.pace = Pace(group_per_minute=2)
+        self.rate_limit = RateLimit(group_per_minute=2)
         self.sent: list[Delivery] = []
         self.refuses = False
 
@@ -54,7 +54,7 @@ def say(store: Store, conversation: str, text: str, slot: str | None = None) -> 
 async def rounds(relay: Relay, clock: FakeClock, count: int = 5) -> None:
     for _ in range(count):
         await relay.tick()
-        await relay.settled()
+        await relay.wait_idle()
         clock.advance(seconds=1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.runtime.rate_limiter import RateLimiter
-from handlers.channel_port import Pace
+from handlers.channel_port import RateLimit
 from tests.clock import START
 
 AYSE, HASAN, ROOM = "telegram:p:1", "telegram:p:2", "telegram:r:-100"
@@ -16,7 +16,7 @@ def after(seconds: float) -> timedelta:
 
 
 def test_so_many_a_second_over_all() -> None:
-    limiter = RateLimiter(Pace(per_second=2))
+    limiter = RateLimiter(RateLimit(per_second=2))
     limiter.note(AYSE, START)
     limiter.note(HASAN, START + after(0.5))
     assert limiter.budget(START + after(0.5)) == 0
@@ -26,14 +26,14 @@ def test_so_many_a_second_over_all() -> None:
 
 
 def test_a_destination_rests_for_its_gap_and_no_other_does() -> None:
-    limiter = RateLimiter(Pace(gap_seconds=1.0))
+    limiter = RateLimiter(RateLimit(gap_seconds=1.0))
     limiter.note(AYSE, START)
     assert limiter.resting(START + after(0.25)) == {AYSE: 0.75}
     assert limiter.resting(START + after(1.0)) == {}
 
 
 def test_a_group_that_had_its_minute_rests_until_the_first_of_it_is_a_minute_old() -> None:
-    limiter = RateLimiter(Pace(gap_seconds=1.0, group_per_minute=3))
+    limiter = RateLimiter(RateLimit(gap_seconds=1.0, group_per_minute=3))
     for second in range(3):
         limiter.note(ROOM, START + after(second * 10))
         limiter.note(AYSE, START + after(second * 10))
@@ -42,7 +42,7 @@ def test_a_group_that_had_its_minute_rests_until_the_first_of_it_is_a_minute_old
 
 
 def test_a_group_that_waited_is_among_those_that_may_be_behind_a_person_is_not() -> None:
-    limiter = RateLimiter(Pace(gap_seconds=1.0))
+    limiter = RateLimiter(RateLimit(gap_seconds=1.0))
     limiter.note(ROOM, START)
     limiter.note(AYSE, START)
     assert limiter.spoken_to({ROOM}, START) == []
@@ -51,7 +51,7 @@ def test_a_group_that_waited_is_among_those_that_may_be_behind_a_person_is_not()
 
 
 def test_a_clock_that_is_put_back_makes_nobody_wait_longer_than_the_limit() -> None:
-    limiter = RateLimiter(Pace(gap_seconds=1.0))
+    limiter = RateLimiter(RateLimit(gap_seconds=1.0))
     limiter.note(AYSE, START + after(3600))
     assert limiter.resting(START) == {AYSE: 1.0}
     assert limiter.resting(START + after(1)) == {}

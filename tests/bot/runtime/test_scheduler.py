@@ -11,7 +11,7 @@ from bot.config import Schedule
 from bot.filestore.attachments import AttachmentFiles
 from bot.runtime import digest_job
 from bot.runtime.scheduler import Ticker
-from bot.runtime.training_job import NightSchool
+from bot.runtime.training_job import NightlyTraining
 from handlers.context import Desk
 from handlers.ports import HandlerTimedOut
 from tests.clock import FakeClock
@@ -19,7 +19,7 @@ from tests.fakes.store import FakeStore
 from tests.scenarios.stage import shared_desk
 
 
-class House:
+class SchedulerRig:
     """What a house keeps on disk: somebody published something there."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class House:
 
 @pytest.mark.parametrize("leads", [True, False])
 async def test_every_process_takes_over_what_was_published_and_one_does_the_clocks_work(leads: bool, tmp_path) -> None:
-    store, house, worked = FakeStore(), House(), []
+    store, rig, worked = FakeStore(), SchedulerRig(), []
 
     def submit(work):
         worked.append(work)
@@ -47,10 +47,10 @@ async def test_every_process_takes_over_what_was_published_and_one_does_the_cloc
         clock=FakeClock(),
         leads=lambda: leads,
         schedule=Schedule(),
-        house=house,  # type: ignore[arg-type] # it is asked for nothing else
+        installed=rig,  # type: ignore[arg-type] # it is asked for nothing else
     )
     running = asyncio.create_task(ticker.run())
-    await asyncio.wait_for(house.looked.wait(), 10)
+    await asyncio.wait_for(rig.looked.wait(), 10)
     ticker.stop()
     await asyncio.wait_for(running, 10)
     assert bool(worked) is leads
@@ -58,7 +58,7 @@ async def test_every_process_takes_over_what_was_published_and_one_does_the_cloc
 
 async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_path, monkeypatch) -> None:
     """Whatever it was: a work that took too long is no trouble of the database."""
-    house, done = House(), []
+    rig, done = SchedulerRig(), []
 
     def times_out(work: object) -> None:
         raise HandlerTimedOut
@@ -70,7 +70,7 @@ async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_pa
     store = FakeStore()
     monkeypatch.setattr(store, "submit", times_out)
     monkeypatch.setattr(digest_job, "post_due", post_due)
-    monkeypatch.setattr(NightSchool, "attend", lambda *given: done.append("learning"))
+    monkeypatch.setattr(NightlyTraining, "run_if_due", lambda *given: done.append("learning"))
     ticker = Ticker(
         store=store,
         desk=shared_desk(),
@@ -78,11 +78,11 @@ async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_pa
         clock=FakeClock(),
         leads=lambda: True,
         schedule=Schedule(),
-        house=house,  # type: ignore[arg-type] # it is asked for nothing else
+        installed=rig,  # type: ignore[arg-type] # it is asked for nothing else
     )
     with capture_logs() as logs:
         running = asyncio.create_task(ticker.run())
-        await asyncio.wait_for(house.looked.wait(), 10)
+        await asyncio.wait_for(rig.looked.wait(), 10)
         assert not running.done()
         ticker.stop()
         await asyncio.wait_for(running, 10)

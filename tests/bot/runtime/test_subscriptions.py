@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.runtime.subscriptions import Watches
+from bot.runtime.subscriptions import Subscriptions
 
 AYSE, HASAN, ROOM = "web:p:ayse", "web:p:hasan", "web:r:donanim"
 
 
 async def test_who_watches_a_conversation_hears_of_it_and_of_no_other() -> None:
-    watches = Watches()
+    watches = Subscriptions()
     async with watches.watch([AYSE]) as ayse, watches.watch([HASAN, ROOM]) as hasan:
         watches.wake(frozenset({AYSE, ROOM, "web:p:zeynep"}))
         assert await ayse.changed() == {AYSE}
@@ -17,7 +17,7 @@ async def test_who_watches_a_conversation_hears_of_it_and_of_no_other() -> None:
 
 
 async def test_what_came_together_is_told_together() -> None:
-    watches = Watches()
+    watches = Subscriptions()
     async with watches.watch([HASAN, ROOM]) as hasan:
         watches.wake(frozenset({ROOM}))
         watches.wake(frozenset({HASAN}))
@@ -25,7 +25,7 @@ async def test_what_came_together_is_told_together() -> None:
 
 
 async def test_where_nobody_knows_what_changed_everybody_looks_at_all() -> None:
-    watches = Watches()
+    watches = Subscriptions()
     async with watches.watch([AYSE]) as ayse, watches.watch([HASAN, ROOM]) as hasan:
         watches.wake(None)
         assert await ayse.changed() == {AYSE}
@@ -35,7 +35,7 @@ async def test_where_nobody_knows_what_changed_everybody_looks_at_all() -> None:
 
 
 async def test_who_stopped_watching_is_forgotten() -> None:
-    watches = Watches()
+    watches = Subscriptions()
     async with watches.watch([AYSE]), watches.watch([AYSE, ROOM]):
         assert len(watches) == 2
     assert len(watches) == 0
@@ -45,7 +45,7 @@ async def test_who_stopped_watching_is_forgotten() -> None:
 
 
 async def test_where_news_may_be_missed_who_watches_looks_from_time_to_time() -> None:
-    watches = Watches()
+    watches = Subscriptions()
     watches.look_every = 0.0
     async with watches.watch([HASAN, ROOM]) as hasan:
         assert await hasan.changed() == {HASAN, ROOM}
@@ -53,7 +53,7 @@ async def test_where_news_may_be_missed_who_watches_looks_from_time_to_time() ->
 
 
 async def test_they_do_not_all_look_at_once() -> None:
-    watches = Watches()
+    watches = Subscriptions()
     watches.look_every = 30.0
     due = []
     for _ in range(100):

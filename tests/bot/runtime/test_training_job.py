@@ -11,21 +11,21 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.config import Knowledge as KnowledgePlaces
+from bot.config import KnowledgeSection as KnowledgePlaces
 from bot.config import Settings
-from bot.diagnostics.checks import House
+from bot.diagnostics.checks import CheckContext
 from bot.diagnostics.checks import knowledge as check_knowledge
 from bot.diagnostics.finding import Severity
-from bot.filestore.knowledge import HouseKnowledge
-from bot.runtime.training_job import UNUSABLE, NightSchool, learn_from_work, sorted_out
-from handlers.context import Desk, Work
+from bot.filestore.knowledge import InstalledKnowledge
+from bot.runtime.training_job import UNUSABLE, NightlyTraining, learn_from_work, sorted_out
+from handlers.context import Desk, UseCaseContext
 from handlers.ports import UnitOfWork
 from handlers.tickets.training_examples import Source, keep_example
-from knowledge.retraining import Kept, Refused, TooFew
+from knowledge.retraining import TooFew, TrainingAccepted, TrainingRejected
 from storage import Store
 from storage.maintenance import migrate
 from tests.clock import START, FakeClock
-from tests.knowledge.houses import build
+from tests.knowledge.bundles import build
 from tests.scenarios.stage import shared_desk
 
 SAID = "teyp dikte kasetli banttan kayıt ses bant kaset makara dikteli teypten makaralı bantlı kasetten"
@@ -36,11 +36,11 @@ NIGHT = datetime(2026, 11, 24, 0, 10, tzinfo=UTC)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    house = build(tmp_path / "house")
+    installed = build(tmp_path / "installed")
     return Settings(
         database_url=f"sqlite:///{tmp_path / 'masa.db'}",
         data_dir=tmp_path / "data",
-        knowledge=KnowledgePlaces(articles=house / "articles", catalogue=house / "catalogue.yaml"),
+        knowledge=KnowledgePlaces(articles=installed / "articles", catalogue=installed / "catalogue.yaml"),
     )
 
 
@@ -53,12 +53,12 @@ def store(settings: Settings) -> Iterator[Store]:
 
 @pytest.fixture
 def desk(settings: Settings) -> Desk:
-    return replace(shared_desk(), knowledge=HouseKnowledge(settings).load())
+    return replace(shared_desk(), knowledge=InstalledKnowledge(settings).load())
 
 
 def teach(store: Store, desk: Desk, category: str, source: Source, words: list[str] = SPOKEN, tail: str = "") -> None:
     def keep(uow: UnitOfWork) -> None:
-        work = Work(desk=desk, uow=uow, now=START)
+        work = UseCaseContext(desk=desk, uow=uow, now=START)
         for a in words:
             for b in words:
                 if a != b:
@@ -68,23 +68,23 @@ def teach(store: Store, desk: Desk, category: str, source: Source, words: list[s
 
 
 def test_what_technicians_corrected_is_learned(store: Store, desk: Desk, settings: Settings) -> None:
-    house = HouseKnowledge(settings)
+    installed = InstalledKnowledge(settings)
     teach(store, desk, "yazici", "recategorised")
-    outcome = learn_from_work(store, house)
-    assert isinstance(outcome, Kept)
-    assert house.refresh(desk)
+    outcome = learn_from_work(store, installed)
+    assert isinstance(outcome, TrainingAccepted)
+    assert installed.refresh(desk)
     assert desk.knowledge.read("kaset dönmüyor").candidates[0].category == "yazici"
 
 
 def test_the_desks_own_guesses_never_outweigh_what_people_said(store: Store, desk: Desk, settings: Settings) -> None:
     teach(store, desk, "ag", "opened")
-    assert isinstance(learn_from_work(store, HouseKnowledge(settings)), TooFew)
+    assert isinstance(learn_from_work(store, InstalledKnowledge(settings)), TooFew)
     teach(store, desk, "yazici", "recategorised")
     for _ in range(3):
         teach(store, desk, "ag", "opened")
-    house = HouseKnowledge(settings)
-    assert isinstance(learn_from_work(store, house), Kept)
-    assert house.load().read("kaset dönmüyor").candidates[0].category == "yazici"
+    installed = InstalledKnowledge(settings)
+    assert isinstance(learn_from_work(store, installed), TrainingAccepted)
+    assert installed.load().read("kaset dönmüyor").candidates[0].category == "yazici"
 
 
 def test_of_the_same_words_the_surest_source_counts_whenever_it_came() -> None:
@@ -100,16 +100,16 @@ def test_of_the_same_words_the_surest_source_counts_whenever_it_came() -> None:
 
 
 def test_a_worse_model_is_refused(store: Store, desk: Desk, settings: Settings) -> None:
-    house = HouseKnowledge(settings)
+    installed = InstalledKnowledge(settings)
     teach(store, desk, "yazici", "chosen")
-    assert isinstance(learn_from_work(store, house), Kept)
-    good = house.model.read_bytes()
+    assert isinstance(learn_from_work(store, installed), TrainingAccepted)
+    good = installed.model.read_bytes()
 
     def contradict(uow: UnitOfWork) -> None:
         from knowledge.corpus import Example
         from knowledge.retraining import held_back
 
-        work = Work(desk=desk, uow=uow, now=START + timedelta(days=1))
+        work = UseCaseContext(desk=desk, uow=uow, now=START + timedelta(days=1))
         for a in SPOKEN:
             for b in SPOKEN:
                 text = f"{a} {b} dönmüyor"
@@ -117,18 +117,18 @@ def test_a_worse_model_is_refused(store: Store, desk: Desk, settings: Settings) 
                     keep_example(work, text, "ag", "recategorised")
 
     store.write(contradict)
-    assert isinstance(learn_from_work(store, house), Refused)
-    assert house.model.read_bytes() == good
+    assert isinstance(learn_from_work(store, installed), TrainingRejected)
+    assert installed.model.read_bytes() == good
 
 
 def test_personal_data_never_reaches_the_database_nor_the_model(store: Store, desk: Desk, settings: Settings) -> None:
     secrets = " 0532 123 45 67, Fatma Demir, ayse@belediye.gov.tr, 12345678901"
     teach(store, desk, "yazici", "worked", tail=secrets)
     kept = " ".join(text for text, _, _ in store.read(lambda uow: list(uow.feedback.since(None))))
-    house = HouseKnowledge(settings)
-    outcome = learn_from_work(store, house)
-    assert isinstance(outcome, Kept)
-    learned = " ".join(example.text for example, _ in house.load().why("kaset bant dönmüyor", 50))
+    installed = InstalledKnowledge(settings)
+    outcome = learn_from_work(store, installed)
+    assert isinstance(outcome, TrainingAccepted)
+    learned = " ".join(example.text for example, _ in installed.load().why("kaset bant dönmüyor", 50))
     assert "dönmüyor" in learned
     for secret in ("0532", "123 45", "Fatma", "Demir", "ayse@", "12345678901"):
         assert secret not in kept
@@ -139,47 +139,47 @@ def test_personal_data_never_reaches_the_database_nor_the_model(store: Store, de
 def test_a_damaged_model_is_said_and_the_shipped_one_used(
     store: Store, desk: Desk, settings: Settings, damage: bytes
 ) -> None:
-    house = HouseKnowledge(settings)
-    house.models.mkdir(parents=True)
-    house.model.write_bytes(damage)
-    knowledge, trouble = house.read()
-    assert [error.file for error in trouble] == [house.model]
+    installed = InstalledKnowledge(settings)
+    installed.models.mkdir(parents=True)
+    installed.model.write_bytes(damage)
+    knowledge, trouble = installed.read()
+    assert [error.file for error in trouble] == [installed.model]
     assert knowledge.read("çıktı gelmiyor").candidates[0].category == "yazici"
     found = list(
-        check_knowledge(House(settings=settings, store=None, catalogue=knowledge.catalogue, clock=FakeClock()))
+        check_knowledge(CheckContext(settings=settings, store=None, catalogue=knowledge.catalogue, clock=FakeClock()))
     )
     assert any(f.state is Severity.ERROR and "teslim edilen model" in f.says for f in found)
     before = desk.knowledge
-    assert not house.refresh(desk)
+    assert not installed.refresh(desk)
     assert desk.knowledge is before
     teach(store, desk, "yazici", "chosen")
-    assert isinstance(learn_from_work(store, house), Kept)
-    assert (house.models / UNUSABLE).read_bytes() == damage
-    assert house.read()[1] == []
+    assert isinstance(learn_from_work(store, installed), TrainingAccepted)
+    assert (installed.models / UNUSABLE).read_bytes() == damage
+    assert installed.read()[1] == []
 
 
 def test_it_learns_once_a_night_and_the_running_desk_has_it_at_once(
     store: Store, desk: Desk, settings: Settings
 ) -> None:
-    house = HouseKnowledge(settings)
-    school = NightSchool(store, house)
+    installed = InstalledKnowledge(settings)
+    school = NightlyTraining(store, installed)
     teach(store, desk, "yazici", "recategorised")
-    assert school.attend(desk, NIGHT - timedelta(hours=1)) is None
-    assert school.attend(desk, NIGHT + timedelta(hours=2)) is None
+    assert school.run_if_due(desk, NIGHT - timedelta(hours=1)) is None
+    assert school.run_if_due(desk, NIGHT + timedelta(hours=2)) is None
     before = desk.knowledge
-    assert isinstance(school.attend(desk, NIGHT), Kept)
+    assert isinstance(school.run_if_due(desk, NIGHT), TrainingAccepted)
     assert desk.knowledge is not before
     assert desk.knowledge.read("kaset dönmüyor").candidates[0].category == "yazici"
-    assert school.attend(desk, NIGHT + timedelta(minutes=1)) is None
-    assert NightSchool(store, house).attend(desk, NIGHT + timedelta(minutes=2)) is None
-    assert school.attend(desk, NIGHT + timedelta(days=1)) is not None
+    assert school.run_if_due(desk, NIGHT + timedelta(minutes=1)) is None
+    assert NightlyTraining(store, installed).run_if_due(desk, NIGHT + timedelta(minutes=2)) is None
+    assert school.run_if_due(desk, NIGHT + timedelta(days=1)) is not None
 
 
 def test_another_process_that_learned_is_noticed(store: Store, desk: Desk, settings: Settings) -> None:
-    running = HouseKnowledge(settings)
+    running = InstalledKnowledge(settings)
     assert not running.refresh(desk)
     teach(store, desk, "yazici", "chosen")
-    learn_from_work(store, HouseKnowledge(settings))
+    learn_from_work(store, InstalledKnowledge(settings))
     assert running.refresh(desk)
     assert not running.refresh(desk)
 
@@ -195,7 +195,7 @@ def test_masa_kb_learn_takes_the_examples_of_the_database(
     teach(store, desk, "yazici", "recategorised")
     learned = CliRunner().invoke(app, ["kb", "learn"])
     assert "örnekten öğrenildi" in learned.output, learned.output
-    assert HouseKnowledge(settings).model.exists()
+    assert InstalledKnowledge(settings).model.exists()
     back = CliRunner().invoke(app, ["kb", "learn", "--back"])
     assert "Bir önceki modele" in back.output
-    assert not HouseKnowledge(settings).model.exists()
+    assert not InstalledKnowledge(settings).model.exists()

@@ -8,20 +8,20 @@ import pytest
 
 from bot.web import WebSettings, build
 from handlers.domain.people import Person
-from tests.bot.web.house import House, settle_people
+from tests.bot.web.scripted_site import ScriptedSite, settle_people
 from tests.bot.web.visiting import Visit, connect
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path)
-    yield house
-    house.close()
+def site(tmp_path: Path) -> Iterator[ScriptedSite]:
+    site = ScriptedSite(tmp_path)
+    yield site
+    site.close()
 
 
 @pytest.fixture
-def people(house: House) -> dict[str, Person]:
-    return settle_people(house)
+def people(site: ScriptedSite) -> dict[str, Person]:
+    return settle_people(site)
 
 
 @pytest.fixture
@@ -30,16 +30,16 @@ def settings() -> WebSettings:
 
 
 @pytest.fixture
-async def client(house: House, settings: WebSettings) -> AsyncIterator[httpx.AsyncClient]:
+async def client(site: ScriptedSite, settings: WebSettings) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that nobody knows yet."""
-    async with connect(build(house, settings)) as client:
+    async with connect(build(site, settings)) as client:
         yield client
 
 
 @pytest.fixture
-async def demo(house: House, people: dict[str, Person]) -> AsyncIterator[httpx.AsyncClient]:
+async def demo(site: ScriptedSite, people: dict[str, Person]) -> AsyncIterator[httpx.AsyncClient]:
     """A browser in front of the person picker."""
-    async with connect(build(house, WebSettings(demo=True, max_file_bytes=100_000))) as client:
+    async with connect(build(site, WebSettings(demo=True, max_file_bytes=100_000))) as client:
         yield client
 
 

@@ -11,7 +11,7 @@ from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.messages import BOLD, CODE, END, QUOTE, SEP, TIME
 from handlers.ports import UnitOfWork
-from tests.bot.web.house import House
+from tests.bot.web.scripted_site import ScriptedSite
 
 
 def picture(width: int = 480, height: int = 300) -> bytes:
@@ -36,35 +36,33 @@ def quote(text: str) -> str:
     return f"{QUOTE}“{text}”{END}"
 
 
-def when(house: House, text: str) -> str:
-    return f"{TIME}{house.now().isoformat()}{SEP}{text}{END}"
+def when(site: ScriptedSite, text: str) -> str:
+    return f"{TIME}{site.now().isoformat()}{SEP}{text}{END}"
 
 
-def card(house: House, state: str) -> str:
+def card(site: ScriptedSite, state: str) -> str:
     return (
         f"🖨 {bold('2026-000123')} · Yazıcı yazdırmıyor · {bold('Yüksek')}\n"
         "Ayşe Yılmaz, Mali Hizmetler, 3. kat 312 · dahili 1453\n"
         f"{quote('slm yazici cikti vermiyo, 3. kat tahakkuk servisi')}   📷 1\n"
         "Denedi: 3 adım, işe yaramadı\n"
-        f"{state} · {when(house, '12 dk önce')} açıldı"
+        f"{state} · {when(site, '12 dk önce')} açıldı"
     )
 
 
-def clerks_morning(house: House, people: dict[str, Person]) -> None:
+def clerks_morning(site: ScriptedSite, people: dict[str, Person]) -> None:
     """Ayşe reports, tries the steps, and gets a ticket."""
     ayse, here = people["ayse"], "web:p:ayse"
-    house.clock.forward(hours=-20)
-    house.write_as(ayse, here, "Merhaba, EBYS'ye giremiyorum")
-    house.say(here, f"{bold('EBYS parolası')} kilitlenmiş olabilir. 15 dakika sonra yeniden deneyin.")
-    house.write_as(ayse, here, "oldu, teşekkürler")
-    house.clock.forward(hours=19, minutes=20)
-    house.write_as(ayse, here, "slm yazici cikti vermiyo, 3. kat tahakkuk servisi")
-    file = house.files.keep(
-        BytesIO(picture()), "yazici-ekrani.png", uploader=ayse.id, conversation=here, at=house.now()
-    )
-    house.store.write(lambda uow: uow.attachments.add(file))
-    house.write_as(ayse, here, "ekranında bu yazıyor", files=(file.id,))
-    house.say(
+    site.clock.forward(hours=-20)
+    site.write_as(ayse, here, "Merhaba, EBYS'ye giremiyorum")
+    site.say(here, f"{bold('EBYS parolası')} kilitlenmiş olabilir. 15 dakika sonra yeniden deneyin.")
+    site.write_as(ayse, here, "oldu, teşekkürler")
+    site.clock.forward(hours=19, minutes=20)
+    site.write_as(ayse, here, "slm yazici cikti vermiyo, 3. kat tahakkuk servisi")
+    file = site.files.keep(BytesIO(picture()), "yazici-ekrani.png", uploader=ayse.id, conversation=here, at=site.now())
+    site.store.write(lambda uow: uow.attachments.add(file))
+    site.write_as(ayse, here, "ekranında bu yazıyor", files=(file.id,))
+    site.say(
         here,
         f"Anladığım: {bold('Yazıcı yazdırmıyor')}. Şunları deneyin:\n\n"
         f"1. Yazıcının ekranında {quote('Hazır')} yazdığına bakın.\n"
@@ -78,25 +76,25 @@ def clerks_morning(house: House, people: dict[str, Person]) -> None:
         "Sorunum bu değil",
         slot="draft:1",
     )
-    house.clock.forward(minutes=8)
-    ticket = open_ticket(house, ayse, "yazici-yazdirmiyor", "slm yazici cikti vermiyo")
-    open_ticket(house, ayse, "toner-kartus", "toner bitti", State.RESOLVED)
-    house.say(
+    site.clock.forward(minutes=8)
+    ticket = open_ticket(site, ayse, "yazici-yazdirmiyor", "slm yazici cikti vermiyo")
+    open_ticket(site, ayse, "toner-kartus", "toner bitti", State.RESOLVED)
+    site.say(
         here,
         f"Kaydınız açıldı: {bold(ticket.number)}. Donanım ve Teknik Destek Birimi bakacak.",
         ticket=ticket.id,
     )
-    house.clock.forward(minutes=20)
-    house.say(
+    site.clock.forward(minutes=20)
+    site.say(
         here,
-        f"{bold(ticket.number)}: Mehmet K. üstlendi. {when(house, '2 dk önce')}",
+        f"{bold(ticket.number)}: Mehmet K. üstlendi. {when(site, '2 dk önce')}",
         "Kayda ekle",
         ticket=ticket.id,
     )
-    house.clock.forward(minutes=2)
+    site.clock.forward(minutes=2)
 
 
-def open_ticket(house: House, person: Person, category: str, text: str, state: State = State.CLAIMED) -> Ticket:
+def open_ticket(site: ScriptedSite, person: Person, category: str, text: str, state: State = State.CLAIMED) -> Ticket:
     def work(uow: UnitOfWork) -> Ticket:
         ticket = Ticket(
             unit="donanim",
@@ -104,32 +102,30 @@ def open_ticket(house: House, person: Person, category: str, text: str, state: S
             text=text,
             reporter=person.id,
             conversation=f"web:p:{person.handle}",
-            opened_at=house.now(),
+            opened_at=site.now(),
             opened_by=person.id,
         )
-        ticket.opened(by=person.id, at=house.now(), channel="web")
+        ticket.opened(by=person.id, at=site.now(), channel="web")
         ticket.state = state
         return uow.tickets.add(ticket, 2026)
 
-    return house.store.write(work)
+    return site.store.write(work)
 
 
-def units_morning(house: House, people: dict[str, Person]) -> None:
+def units_morning(site: ScriptedSite, people: dict[str, Person]) -> None:
     """The room of the unit: cards, and a word between technicians."""
     room = "web:r:donanim"
-    house.clock.forward(minutes=-30)
-    house.say(room, "☀ Günaydın. Dünden kalan 2 kayıt var, en eskisi 3 gündür firma bekliyor.")
-    house.clock.forward(minutes=12)
-    house.say(room, card(house, "🔵 Sırada"), "Üstlen", "Diğer", slot="card:1")
-    house.write_as(people["zeynep"], room, "Ben 2. kattayım, toneri de götürebilirim")
-    house.write_as(people["zeynep"], room, "yedek toner depoda 4 tane")
-    house.write_as(people["mehmet"], room, "Olur, ben alıyorum")
-    house.say(
-        room, card(house, "🟢 Üstlenildi: Mehmet K."), "Tamamladım", "Beklet", "Bilgi iste", "Diğer", slot="card:1"
-    )
-    house.say(
+    site.clock.forward(minutes=-30)
+    site.say(room, "☀ Günaydın. Dünden kalan 2 kayıt var, en eskisi 3 gündür firma bekliyor.")
+    site.clock.forward(minutes=12)
+    site.say(room, card(site, "🔵 Sırada"), "Üstlen", "Diğer", slot="card:1")
+    site.write_as(people["zeynep"], room, "Ben 2. kattayım, toneri de götürebilirim")
+    site.write_as(people["zeynep"], room, "yedek toner depoda 4 tane")
+    site.write_as(people["mehmet"], room, "Olur, ben alıyorum")
+    site.say(room, card(site, "🟢 Üstlenildi: Mehmet K."), "Tamamladım", "Beklet", "Bilgi iste", "Diğer", slot="card:1")
+    site.say(
         room,
         f"🛡 {bold('2026-000124')} · ACİL\nGüvenlik kaydı: içeriğini şef ve müdür görür.",
         "Üstlen",
     )
-    house.clock.forward(minutes=18)
+    site.clock.forward(minutes=18)

@@ -12,17 +12,17 @@ from dataclasses import replace
 import uvicorn
 
 from bot.web import WebSettings, build, end_streams
-from tests.bot.web.house import House
+from tests.bot.web.scripted_site import ScriptedSite
 
 
 class Served:
     """`app` and `server` for whoever wants to stop them; `url` where a browser finds it."""
 
-    def __init__(self, house: House, settings: WebSettings, port: int = 0) -> None:
+    def __init__(self, site: ScriptedSite, settings: WebSettings, port: int = 0) -> None:
         self.socket = socket.create_server(("127.0.0.1", port))
         self.port: int = self.socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.app = build(house, replace(settings, base_url=self.url))
+        self.app = build(site, replace(settings, base_url=self.url))
         self.server = uvicorn.Server(uvicorn.Config(self.app, log_level="warning", lifespan="off"))
         self._thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
 
@@ -45,8 +45,8 @@ class Served:
 
 
 @contextmanager
-def serving(house: House, settings: WebSettings, port: int = 0) -> Iterator[Served]:
-    served = Served(house, settings, port)
+def serving(site: ScriptedSite, settings: WebSettings, port: int = 0) -> Iterator[Served]:
+    served = Served(site, settings, port)
     served.start()
     try:
         yield served

@@ -11,7 +11,7 @@ import pytest
 from bot.web import WebSettings, build
 from handlers.domain.people import Account
 from handlers.events import ButtonPressed
-from tests.bot.web.house import House
+from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import Visit, connect
 
 
@@ -19,57 +19,57 @@ def tokens(page: httpx.Response) -> list[str]:
     return re.findall(r'data-token="([^"]+)"', page.text)
 
 
-async def test_a_message_becomes_an_event(house: House, ayse: Visit) -> None:
+async def test_a_message_becomes_an_event(site: ScriptedSite, ayse: Visit) -> None:
     key = str(uuid.uuid4())
     answer = await ayse.send("yazıcı bozuk", key=key, conversation="web:p:ayse", reply_to="7")
     assert answer.status_code == 202
-    event = house.last_message()
+    event = site.last_message()
     assert event.key == f"web:{key}"
     assert event.sender == Account("web", "ayse")
     assert (event.conversation, event.in_room) == ("web:p:ayse", False)
-    assert (event.text, event.reply_to, event.at) == ("yazıcı bozuk", "7", house.now())
+    assert (event.text, event.reply_to, event.at) == ("yazıcı bozuk", "7", site.now())
 
 
-async def test_in_the_room_one_speaks_from_the_own_account(house: House, mehmet: Visit) -> None:
+async def test_in_the_room_one_speaks_from_the_own_account(site: ScriptedSite, mehmet: Visit) -> None:
     await mehmet.send("alıyorum", conversation="web:r:donanim")
-    event = house.last_message()
+    event = site.last_message()
     assert event.sender == Account("web", "mehmet")
     assert (event.conversation, event.in_room) == ("web:r:donanim", True)
 
 
-async def test_the_same_request_again_is_the_same_event(house: House, ayse: Visit) -> None:
+async def test_the_same_request_again_is_the_same_event(site: ScriptedSite, ayse: Visit) -> None:
     key = str(uuid.uuid4())
     first, second = await ayse.send("bir kez", key=key), await ayse.send("bir kez", key=key)
     assert (first.json()["new"], second.json()["new"]) == (True, False)
-    assert len(house.accepted) == 1
+    assert len(site.accepted) == 1
 
 
-async def test_a_repeated_first_message_of_a_guest_makes_one_person(house: House, guest: Visit) -> None:
+async def test_a_repeated_first_message_of_a_guest_makes_one_person(site: ScriptedSite, guest: Visit) -> None:
     key = str(uuid.uuid4())
     await guest.send("merhaba", key=key)
     await guest.send("merhaba", key=key)
-    assert house.store.read(lambda uow: len(uow.people.everybody())) == 1
-    assert len(house.accepted) == 1
+    assert site.store.read(lambda uow: len(uow.people.everybody())) == 1
+    assert len(site.accepted) == 1
 
 
-async def test_nothing_is_acknowledged_that_is_not_stored(house: House, settings: WebSettings) -> None:
-    async with connect(build(house, settings), raising=False) as client:
+async def test_nothing_is_acknowledged_that_is_not_stored(site: ScriptedSite, settings: WebSettings) -> None:
+    async with connect(build(site, settings), raising=False) as client:
         visit = Visit(client)
         await visit.open()
-        house.broken = True
+        site.broken = True
         assert (await visit.send("merhaba")).status_code == 500
-        house.broken = False
+        site.broken = False
         assert (await visit.send("merhaba")).status_code == 202
-    assert len(house.accepted) == 1
+    assert len(site.accepted) == 1
 
 
 # --- bad text -------------------------------------------------------------------------------------
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\n", "\0\0", "\x1b"])
-async def test_an_empty_message_is_refused(house: House, ayse: Visit, text: str) -> None:
+async def test_an_empty_message_is_refused(site: ScriptedSite, ayse: Visit, text: str) -> None:
     answer = await ayse.send(text)
     assert answer.status_code == 400
     assert "Boş mesaj" in answer.json()["error"]
-    assert not house.accepted
+    assert not site.accepted
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ async def test_an_empty_message_is_refused(house: House, ayse: Visit, text: str)
         ("  boşluk  ", "boşluk"),
     ],
 )
-async def test_odd_text_arrives_as_it_can_be_kept(house: House, ayse: Visit, typed: str, stored: str) -> None:
+async def test_odd_text_arrives_as_it_can_be_kept(site: ScriptedSite, ayse: Visit, typed: str, stored: str) -> None:
     assert (await ayse.send(typed)).status_code == 202
-    assert house.last_message().text == stored
+    assert site.last_message().text == stored
     assert (await ayse.open()).status_code == 200
 
 
-async def test_a_lone_surrogate_breaks_nothing(house: House, ayse: Visit) -> None:
+async def test_a_lone_surrogate_breaks_nothing(site: ScriptedSite, ayse: Visit) -> None:
     boundary = "x"
     key = uuid.uuid4()
     body = (
@@ -102,21 +102,21 @@ async def test_a_lone_surrogate_breaks_nothing(house: House, ayse: Visit) -> Non
         headers={"X-Masa-Token": ayse.token, "Content-Type": f"multipart/form-data; boundary={boundary}"},
     )
     assert answer.status_code == 202
-    house.last_message().text.encode()
+    site.last_message().text.encode()
 
 
 @pytest.mark.parametrize("length", [8001, 200_000])
-async def test_a_text_too_long_is_refused(house: House, ayse: Visit, length: int) -> None:
+async def test_a_text_too_long_is_refused(site: ScriptedSite, ayse: Visit, length: int) -> None:
     answer = await ayse.send("u" * length)
     assert answer.status_code == 400
     assert "çok uzun" in answer.json()["error"]
-    assert not house.accepted
+    assert not site.accepted
 
 
 @pytest.mark.parametrize("field", [{"key": "1"}, {"key": "web:x"}, {"reply_to": "abc"}, {"reply_to": "-1"}])
-async def test_a_malformed_form_is_refused(house: House, ayse: Visit, field: dict[str, str]) -> None:
+async def test_a_malformed_form_is_refused(site: ScriptedSite, ayse: Visit, field: dict[str, str]) -> None:
     assert (await ayse.send("merhaba", **field)).status_code == 400
-    assert not house.accepted
+    assert not site.accepted
 
 
 async def test_a_body_that_is_no_form_is_refused(ayse: Visit) -> None:
@@ -155,12 +155,12 @@ async def test_what_people_type_is_text_and_nothing_else(ayse: Visit, typed: str
 
 
 # --- presses --------------------------------------------------------------------------------------
-async def test_a_press_is_stored_and_handled_before_it_is_answered(house: House, ayse: Visit) -> None:
+async def test_a_press_is_stored_and_handled_before_it_is_answered(site: ScriptedSite, ayse: Visit) -> None:
     await ayse.send("yazıcı")
     token = tokens(await ayse.open())[0]
     answer = await ayse.post("press", token=token)
     assert (answer.status_code, answer.json()["handled"]) == (202, True)
-    event = house.accepted[-1]
+    event = site.accepted[-1]
     assert isinstance(event, ButtonPressed)
     assert (event.token, event.conversation) == (token, "web:p:ayse")
     page = (await ayse.open()).text
@@ -168,7 +168,7 @@ async def test_a_press_is_stored_and_handled_before_it_is_answered(house: House,
     assert "güncellendi" in page
 
 
-async def test_pressing_twice_changes_nothing_more(house: House, ayse: Visit) -> None:
+async def test_pressing_twice_changes_nothing_more(site: ScriptedSite, ayse: Visit) -> None:
     await ayse.send("yazıcı")
     yes, no = tokens(await ayse.open())
     await ayse.post("press", token=yes)
@@ -179,23 +179,23 @@ async def test_pressing_twice_changes_nothing_more(house: House, ayse: Visit) ->
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 22, "../../etc", "a" * 500, "' or 1=1 --"])
-async def test_a_forged_button_is_not_found(house: House, ayse: Visit, token: str) -> None:
+async def test_a_forged_button_is_not_found(site: ScriptedSite, ayse: Visit, token: str) -> None:
     assert (await ayse.post("press", token=token)).status_code == 404
-    assert not house.accepted
+    assert not site.accepted
 
 
-async def test_somebody_elses_button_is_answered_like_none(house: House, ayse: Visit, mehmet: Visit) -> None:
-    house.say("web:r:donanim", "Yeni kayıt", "Üstlen")
+async def test_somebody_elses_button_is_answered_like_none(site: ScriptedSite, ayse: Visit, mehmet: Visit) -> None:
+    site.say("web:r:donanim", "Yeni kayıt", "Üstlen")
     token = tokens(await mehmet.open(c="web:r:donanim"))[0]
     stranger, nothing = await ayse.post("press", token=token), await ayse.post("press", token="a" * 22)
     assert stranger.status_code == nothing.status_code == 404
     assert stranger.text == nothing.text
-    assert not house.accepted
+    assert not site.accepted
     assert (await mehmet.post("press", token=token)).status_code == 202
 
 
-async def test_nobody_writes_or_reads_where_they_may_not_enter(house: House, ayse: Visit) -> None:
-    house.say("web:r:donanim", "gizli")
+async def test_nobody_writes_or_reads_where_they_may_not_enter(site: ScriptedSite, ayse: Visit) -> None:
+    site.say("web:r:donanim", "gizli")
     for address in ("web:r:donanim", "web:p:hasan", "web:p:yok", "telegram:p:1"):
         assert (await ayse.send("merhaba", conversation=address)).status_code == 404
         assert (await ayse.post("seen", conversation=address, seq=1)).status_code == 404
@@ -205,8 +205,8 @@ async def test_nobody_writes_or_reads_where_they_may_not_enter(house: House, ays
 
 
 # --- pace -----------------------------------------------------------------------------------------
-async def test_the_hundred_and_first_message_of_a_minute_waits(house: House, demo: httpx.AsyncClient) -> None:
-    slow = build(house, WebSettings(demo=True, messages_a_minute=3))
+async def test_the_hundred_and_first_message_of_a_minute_waits(site: ScriptedSite, demo: httpx.AsyncClient) -> None:
+    slow = build(site, WebSettings(demo=True, messages_a_minute=3))
     async with connect(slow) as client:
         ayse, hasan = Visit(client, "/demo/ayse/"), Visit(client, "/demo/hasan/")
         await ayse.open()
@@ -216,7 +216,7 @@ async def test_the_hundred_and_first_message_of_a_minute_waits(house: House, dem
         assert refused.headers["retry-after"] == "60"
         assert "kaybolmadı" in refused.json()["error"]
         assert (await hasan.send("ben yavaşım")).status_code == 202
-        house.clock.forward(seconds=60)
+        site.clock.forward(seconds=60)
         assert (await ayse.send("beşinci")).status_code == 202
 
 
@@ -224,8 +224,8 @@ def test_the_limit_is_a_hundred_a_minute() -> None:
     assert WebSettings().messages_a_minute == 100
 
 
-async def test_new_guests_come_at_a_pace_too(house: House) -> None:
-    app = build(house, WebSettings(guests_a_minute=2))
+async def test_new_guests_come_at_a_pace_too(site: ScriptedSite) -> None:
+    app = build(site, WebSettings(guests_a_minute=2))
     codes = []
     for _ in range(3):
         async with connect(app) as client:

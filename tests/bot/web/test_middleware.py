@@ -10,7 +10,7 @@ import pytest
 from bot.web import WebSettings, build
 from handlers.domain.people import Person, Role
 from handlers.ports import UnitOfWork
-from tests.bot.web.house import House
+from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import Visit, connect
 
 
@@ -24,8 +24,8 @@ async def test_a_foreign_host_name_is_refused(client: httpx.AsyncClient, host: s
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost:8080", "masa.belediye.example", "MASA.belediye.example"])
-async def test_own_host_names_are_welcome(house: House, host: str) -> None:
-    async with connect(build(house, WebSettings(allowed_hosts=("masa.belediye.example",)))) as client:
+async def test_own_host_names_are_welcome(site: ScriptedSite, host: str) -> None:
+    async with connect(build(site, WebSettings(allowed_hosts=("masa.belediye.example",)))) as client:
         assert (await client.get("/", headers={"Host": host})).status_code == 200
 
 
@@ -42,11 +42,11 @@ FOREIGN = [
 @pytest.mark.parametrize("headers", FOREIGN)
 @pytest.mark.parametrize("path", ["messages", "press", "seen", "logout", "sessions/end"])
 async def test_a_request_from_another_site_is_refused(
-    house: House, ayse: Visit, path: str, headers: dict[str, str]
+    site: ScriptedSite, ayse: Visit, path: str, headers: dict[str, str]
 ) -> None:
     answer = await ayse.post(path, text="merhaba", token="a" * 22, form_token=ayse.token, headers=headers)
     assert answer.status_code == 403
-    assert not house.accepted
+    assert not site.accepted
 
 
 async def test_the_own_page_is_not_refused(ayse: Visit) -> None:
@@ -55,20 +55,20 @@ async def test_the_own_page_is_not_refused(ayse: Visit) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "ş"])
-async def test_without_the_token_of_the_page_nothing_is_taken(house: House, ayse: Visit, token: str) -> None:
+async def test_without_the_token_of_the_page_nothing_is_taken(site: ScriptedSite, ayse: Visit, token: str) -> None:
     answer = await ayse.send("merhaba", headers={"X-Masa-Token": token.encode()})
     assert answer.status_code == 403
     assert "yazdığınız kaybolmaz" in answer.json()["error"]
-    assert not house.accepted
+    assert not site.accepted
 
 
-async def test_the_token_of_another_session_is_worth_nothing(house: House, ayse: Visit, mehmet: Visit) -> None:
+async def test_the_token_of_another_session_is_worth_nothing(site: ScriptedSite, ayse: Visit, mehmet: Visit) -> None:
     ayse.token = mehmet.token
     assert (await ayse.send("merhaba")).status_code == 403
-    assert not house.accepted
+    assert not site.accepted
 
 
-async def test_web_sockets_are_refused(house: House) -> None:
+async def test_web_sockets_are_refused(site: ScriptedSite) -> None:
     answers: list[dict[str, object]] = []
 
     async def receive() -> dict[str, object]:
@@ -79,7 +79,7 @@ async def test_web_sockets_are_refused(house: House) -> None:
 
     headers = [(b"host", b"127.0.0.1:8080"), (b"origin", b"http://evil.example")]
     scope = {"type": "websocket", "path": "/stream", "headers": headers}
-    await build(house, WebSettings())(scope, receive, send)  # type: ignore[arg-type]
+    await build(site, WebSettings())(scope, receive, send)  # type: ignore[arg-type]
     assert [answer["type"] for answer in answers] == ["websocket.close"]
 
 
@@ -96,7 +96,7 @@ async def test_every_answer_carries_the_headers(client: httpx.AsyncClient) -> No
 
 
 # --- cookies and sessions ---
-async def test_the_cookie_is_strict_and_only_its_hash_is_stored(house: House, guest: Visit) -> None:
+async def test_the_cookie_is_strict_and_only_its_hash_is_stored(site: ScriptedSite, guest: Visit) -> None:
     guest.client.cookies.clear()
     page = await guest.client.get("/")
     cookie = page.headers["set-cookie"]
@@ -107,14 +107,14 @@ async def test_the_cookie_is_strict_and_only_its_hash_is_stored(house: House, gu
     assert token
     await guest.open()
     await guest.send("merhaba")
-    (person,) = house.store.read(lambda uow: uow.people.everybody())
-    (session,) = house.store.read(lambda uow: uow.sessions.of(person.id))
+    (person,) = site.store.read(lambda uow: uow.people.everybody())
+    (session,) = site.store.read(lambda uow: uow.sessions.of(person.id))
     assert token[1] not in repr(session)
 
 
-async def test_over_https_the_cookie_is_secure(house: House) -> None:
+async def test_over_https_the_cookie_is_secure(site: ScriptedSite) -> None:
     https = WebSettings(base_url="https://masa.example")
-    async with connect(build(house, https), "https://masa.example") as client:
+    async with connect(build(site, https), "https://masa.example") as client:
         cookie = (await client.get("/")).headers["set-cookie"]
     assert cookie.startswith("__Host-masa=")
     assert "Secure" in cookie
@@ -133,7 +133,7 @@ async def test_one_cannot_open_another_demo_persons_path_with_ones_own_cookie(ay
     assert (await ayse.client.get("/demo/kemal/side", headers=headers)).status_code == 401
 
 
-async def test_a_session_can_be_ended(house: House, ayse: Visit) -> None:
+async def test_a_session_can_be_ended(site: ScriptedSite, ayse: Visit) -> None:
     other = Visit(ayse.client, "/demo/ayse/")
     mine = next(cookie.value for cookie in ayse.client.cookies.jar if cookie.path == "/demo/ayse/")
     ayse.client.cookies.clear()
@@ -149,20 +149,22 @@ async def test_a_session_can_be_ended(house: House, ayse: Visit) -> None:
     assert "kapanmış" in gone.json()["error"]
 
 
-async def test_all_other_sessions_can_be_ended_at_once(house: House, people: dict[str, Person], ayse: Visit) -> None:
+async def test_all_other_sessions_can_be_ended_at_once(
+    site: ScriptedSite, people: dict[str, Person], ayse: Visit
+) -> None:
     for _ in range(2):
         ayse.client.cookies.clear()
         await ayse.open()
     await ayse.post("sessions/end", others="1", form_token=ayse.token)
-    live = house.store.read(lambda uow: [s for s in uow.sessions.of(people["ayse"].id) if s.ended_at is None])
+    live = site.store.read(lambda uow: [s for s in uow.sessions.of(people["ayse"].id) if s.ended_at is None])
     assert len(live) == 1
     assert (await ayse.get("side")).status_code == 200
 
 
 async def test_nobody_ends_somebody_elses_session(
-    house: House, people: dict[str, Person], ayse: Visit, mehmet: Visit
+    site: ScriptedSite, people: dict[str, Person], ayse: Visit, mehmet: Visit
 ) -> None:
-    (session,) = house.store.read(lambda uow: uow.sessions.of(people["mehmet"].id))
+    (session,) = site.store.read(lambda uow: uow.sessions.of(people["mehmet"].id))
     await ayse.post("sessions/end", session=session.token_hash, form_token=ayse.token)
     assert (await mehmet.get("side")).status_code == 200
 
@@ -179,36 +181,38 @@ async def test_after_signing_out_the_cookie_opens_nothing(guest: Visit) -> None:
     assert "gizli" not in (await guest.open()).text
 
 
-async def test_a_session_that_nobody_used_for_a_month_has_ended(house: House, guest: Visit) -> None:
+async def test_a_session_that_nobody_used_for_a_month_has_ended(site: ScriptedSite, guest: Visit) -> None:
     await guest.send("merhaba")
-    house.clock.forward(days=29)
+    site.clock.forward(days=29)
     assert (await guest.open()).status_code == 200
-    house.clock.forward(days=29)
+    site.clock.forward(days=29)
     assert (await guest.open()).status_code == 200
-    house.clock.forward(days=31)
+    site.clock.forward(days=31)
     assert (await guest.get("side")).status_code == 401
 
 
-async def test_who_left_is_out_at_once(house: House, people: dict[str, Person], mehmet: Visit) -> None:
+async def test_who_left_is_out_at_once(site: ScriptedSite, people: dict[str, Person], mehmet: Visit) -> None:
     def leave(uow: UnitOfWork) -> None:
         person = uow.people.get(people["mehmet"].id)
-        person.leave(house.now())
+        person.leave(site.now())
         uow.people.save(person)
 
-    house.store.write(leave)
+    site.store.write(leave)
     for path in ("side", "talk", "stream", "sessions"):
         assert (await mehmet.get(path)).status_code == 403
     assert (await mehmet.send("hâlâ buradayım")).status_code == 403
-    assert not house.accepted
+    assert not site.accepted
 
 
-async def test_who_moves_to_another_unit_loses_the_room(house: House, people: dict[str, Person], mehmet: Visit) -> None:
+async def test_who_moves_to_another_unit_loses_the_room(
+    site: ScriptedSite, people: dict[str, Person], mehmet: Visit
+) -> None:
     def move(uow: UnitOfWork) -> None:
         person = uow.people.get(people["mehmet"].id)
         person.unit = "yazilim"
         uow.people.save(person)
 
-    house.store.write(move)
+    site.store.write(move)
     side = (await mehmet.get("side")).text
     assert "web:r:yazilim" in side
     assert "web:r:donanim" not in side
@@ -216,7 +220,7 @@ async def test_who_moves_to_another_unit_loses_the_room(house: House, people: di
 
 
 async def test_a_guest_who_joins_by_a_code_has_the_new_rights_with_the_next_request(
-    house: House, people: dict[str, Person], guest: Visit
+    site: ScriptedSite, people: dict[str, Person], guest: Visit
 ) -> None:
     """As joining by a code does it: the account, its conversation and its sessions become the real person's."""
     await guest.send("merhaba")
@@ -230,7 +234,7 @@ async def test_a_guest_who_joins_by_a_code_has_the_new_rights_with_the_next_requ
         uow.conversations.save(conversation)
         uow.sessions.move(newcomer.id, people["mehmet"].id)
 
-    house.store.write(join)
+    site.store.write(join)
     page = (await guest.open()).text
     assert "Mehmet Kaya" in page
     assert "web:r:donanim" in page
@@ -238,7 +242,7 @@ async def test_a_guest_who_joins_by_a_code_has_the_new_rights_with_the_next_requ
     assert (await guest.send("ben geldim", conversation="web:r:donanim")).status_code == 202
 
 
-async def test_names_cannot_turn_the_line_around(house: House, mehmet: Visit) -> None:
+async def test_names_cannot_turn_the_line_around(site: ScriptedSite, mehmet: Visit) -> None:
     def impostor(uow: UnitOfWork) -> Person:
         return uow.people.add(
             Person(
@@ -250,8 +254,8 @@ async def test_names_cannot_turn_the_line_around(house: House, mehmet: Visit) ->
             )
         )
 
-    person = house.store.write(impostor)
-    house.write_as(person, "web:r:donanim", "ben Mehmet")
+    person = site.store.write(impostor)
+    site.write_as(person, "web:r:donanim", "ben Mehmet")
     page = (await mehmet.open(c="web:r:donanim")).text
     assert "\u202e" not in page
     assert "\u200b" not in page

@@ -12,17 +12,17 @@ import pytest
 from bot.web import WebSettings, build
 from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
-from tests.bot.web.house import House
 from tests.bot.web.scenes import bold, open_ticket, quote, when
+from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import Visit, connect
 
 
-async def test_an_unknown_browser_may_write_at_once_and_leaves_nothing_before(house: House, guest: Visit) -> None:
-    assert house.store.read(lambda uow: len(uow.people.everybody())) == 0
+async def test_an_unknown_browser_may_write_at_once_and_leaves_nothing_before(site: ScriptedSite, guest: Visit) -> None:
+    assert site.store.read(lambda uow: len(uow.people.everybody())) == 0
     assert (await guest.send("yazıcı çıktı vermiyor")).status_code == 202
     page = await guest.open()
     assert "Duydum: yazıcı çıktı vermiyor" in page.text
-    (person,) = house.store.read(lambda uow: uow.people.everybody())
+    (person,) = site.store.read(lambda uow: uow.people.everybody())
     assert not person.verified
 
 
@@ -61,8 +61,8 @@ async def test_two_demo_people_play_side_by_side_in_one_browser(ayse: Visit, meh
     assert paths == {"/demo/ayse/", "/demo/mehmet/"}
 
 
-async def test_without_the_demo_nobody_is_played(house: House, people: dict[str, Person]) -> None:
-    async with connect(build(house, WebSettings())) as client:
+async def test_without_the_demo_nobody_is_played(site: ScriptedSite, people: dict[str, Person]) -> None:
+    async with connect(build(site, WebSettings())) as client:
         assert (await client.get("/demo/kemal/")).status_code == 404
 
 
@@ -79,9 +79,9 @@ async def test_a_link_from_elsewhere_does_not_lose_the_session(guest: Visit) -> 
     assert 'http-equiv="refresh"' in page.text
 
 
-async def test_unread_messages_are_counted_and_marked_until_they_are_seen(house: House, ayse: Visit) -> None:
-    house.say("web:p:ayse", "İlk haber")
-    house.say("web:p:ayse", "İkinci haber")
+async def test_unread_messages_are_counted_and_marked_until_they_are_seen(site: ScriptedSite, ayse: Visit) -> None:
+    site.say("web:p:ayse", "İlk haber")
+    site.say("web:p:ayse", "İkinci haber")
     page = await ayse.open()
     assert 'data-unread="2"' in page.text
     assert page.text.count('class="unread-line"') == 1
@@ -92,23 +92,23 @@ async def test_unread_messages_are_counted_and_marked_until_they_are_seen(house:
 
 
 async def test_my_open_tickets_stand_on_the_left_with_their_state_in_words(
-    house: House, people: dict[str, Person], ayse: Visit
+    site: ScriptedSite, people: dict[str, Person], ayse: Visit
 ) -> None:
-    ticket = open_ticket(house, people["ayse"], "yazici-yazdirmiyor", "yazıcı")
+    ticket = open_ticket(site, people["ayse"], "yazici-yazdirmiyor", "yazıcı")
     side = (await ayse.get("side")).text
     assert ticket.number in side
     assert "Üstlenildi" in side
     assert 'data-state="claimed"' in side
 
 
-async def test_older_messages_come_a_page_at_a_time(house: House, ayse: Visit) -> None:
+async def test_older_messages_come_a_page_at_a_time(site: ScriptedSite, ayse: Visit) -> None:
     def many(uow: UnitOfWork) -> None:
         from handlers.messages import Outgoing
 
         for number in range(120):
             uow.messages.put(Outgoing(conversation="web:p:ayse", text=f"haber {number:03}"))
 
-    house.store.write(many)
+    site.store.write(many)
     page = (await ayse.open()).text
     assert "haber 119" in page
     assert "haber 069" not in page
@@ -124,27 +124,29 @@ async def test_a_senseless_place_in_the_talk_is_not_found(ayse: Visit, before: s
 
 
 @pytest.mark.parametrize("typed", ["yazıcı", "YAZICI", "yazici", "Yazıcı çık"])
-async def test_search_finds_any_spelling(house: House, ayse: Visit, typed: str) -> None:
-    house.say("web:p:ayse", f"{bold('Yazıcı')} çıktı vermiyor")
-    house.say("web:p:ayse", "Toner bitti")
+async def test_search_finds_any_spelling(site: ScriptedSite, ayse: Visit, typed: str) -> None:
+    site.say("web:p:ayse", f"{bold('Yazıcı')} çıktı vermiyor")
+    site.say("web:p:ayse", "Toner bitti")
     found = (await ayse.get("search", c="web:p:ayse", q=typed)).text
     assert "çıktı vermiyor" in found
     assert "Toner" not in found
 
 
 @pytest.mark.parametrize(("typed", "hits"), [("%", 1), ("_", 1), ("%10", 1), ("a_b", 1), ("a%b", 0), ("\\", 0)])
-async def test_search_takes_percent_and_underscore_literally(house: House, ayse: Visit, typed: str, hits: int) -> None:
-    house.say("web:p:ayse", "disk %10 boş")
-    house.say("web:p:ayse", "dosya a_b.txt")
-    house.say("web:p:ayse", "başka bir şey")
+async def test_search_takes_percent_and_underscore_literally(
+    site: ScriptedSite, ayse: Visit, typed: str, hits: int
+) -> None:
+    site.say("web:p:ayse", "disk %10 boş")
+    site.say("web:p:ayse", "dosya a_b.txt")
+    site.say("web:p:ayse", "başka bir şey")
     found = (await ayse.get("search", c="web:p:ayse", q=typed)).text
     assert found.count("<article") == hits
 
 
-async def test_what_the_desk_says_becomes_html(house: House, ayse: Visit) -> None:
-    house.say(
+async def test_what_the_desk_says_becomes_html(site: ScriptedSite, ayse: Visit) -> None:
+    site.say(
         "web:p:ayse",
-        f"{bold('Yazıcı')}\n\n1. Kapatın.\n2. {quote('Hazır')} yazana dek bekleyin.\n\n{when(house, '12 dk önce')}",
+        f"{bold('Yazıcı')}\n\n1. Kapatın.\n2. {quote('Hazır')} yazana dek bekleyin.\n\n{when(site, '12 dk önce')}",
         "Tamam",
         "Olmadı",
     )
@@ -157,8 +159,8 @@ async def test_what_the_desk_says_becomes_html(house: House, ayse: Visit) -> Non
     assert page.count("data-token") == 2
 
 
-async def test_a_reply_shows_what_it_answers(house: House, ayse: Visit) -> None:
-    house.say("web:p:ayse", "Hangi odadasınız?")
+async def test_a_reply_shows_what_it_answers(site: ScriptedSite, ayse: Visit) -> None:
+    site.say("web:p:ayse", "Hangi odadasınız?")
     page = (await ayse.open()).text
     asked = re.findall(r'data-id="(\d+)"', page)[-1]
     await ayse.send("312", reply_to=asked)
@@ -167,18 +169,18 @@ async def test_a_reply_shows_what_it_answers(house: House, ayse: Visit) -> None:
     assert 'class="quoted-text" dir="auto">Hangi odadasınız?<' in page
 
 
-async def test_health_and_metrics(house: House) -> None:
+async def test_health_and_metrics(site: ScriptedSite) -> None:
     sick = WebSettings(health=lambda: {"ok": False, "database": "locked"}, metrics=lambda: b"masa_inbox 0\n")
-    async with connect(build(house, sick)) as client:
+    async with connect(build(site, sick)) as client:
         health = await client.get("/healthz")
         assert (health.status_code, health.json()["database"]) == (503, "locked")
         assert (await client.get("/metrics")).text == "masa_inbox 0\n"
-    async with connect(build(house, WebSettings())) as client:
+    async with connect(build(site, WebSettings())) as client:
         assert (await client.get("/healthz")).json() == {"ok": True}
         assert (await client.get("/metrics")).status_code == 404
 
 
-async def test_a_database_that_does_not_answer_holds_up_only_who_asks_how_it_is(house: House) -> None:
+async def test_a_database_that_does_not_answer_holds_up_only_who_asks_how_it_is(site: ScriptedSite) -> None:
     asked, answers = threading.Event(), threading.Event()
 
     def slow() -> bytes:
@@ -186,7 +188,7 @@ async def test_a_database_that_does_not_answer_holds_up_only_who_asks_how_it_is(
         answers.wait(10)
         return b""
 
-    async with connect(build(house, WebSettings(metrics=slow))) as client:
+    async with connect(build(site, WebSettings(metrics=slow))) as client:
         looking = asyncio.create_task(client.get("/metrics"))
         assert await asyncio.to_thread(asked.wait, 10)
         assert (await client.get("/")).status_code == 200
@@ -203,11 +205,11 @@ async def test_what_does_not_exist_is_said_in_turkish(guest: Visit, path: str) -
     assert "Bulunamadı" in answer.text
 
 
-async def test_a_fault_of_ours_tells_nothing_of_itself(house: House, settings: WebSettings) -> None:
-    async with connect(build(house, settings), raising=False) as client:
+async def test_a_fault_of_ours_tells_nothing_of_itself(site: ScriptedSite, settings: WebSettings) -> None:
+    async with connect(build(site, settings), raising=False) as client:
         visit = Visit(client)
         await visit.open()
-        house.broken = True
+        site.broken = True
         answer = await visit.send("merhaba")
         assert answer.status_code == 500
         assert "yazdığınız kaybolmaz" in answer.json()["error"]
@@ -215,17 +217,19 @@ async def test_a_fault_of_ours_tells_nothing_of_itself(house: House, settings: W
         assert answer.headers["content-security-policy"]
 
 
-async def test_while_the_database_does_not_answer_people_are_asked_to_wait(house: House, settings: WebSettings) -> None:
-    async with connect(build(house, settings), raising=False) as client:
+async def test_while_the_database_does_not_answer_people_are_asked_to_wait(
+    site: ScriptedSite, settings: WebSettings
+) -> None:
+    async with connect(build(site, settings), raising=False) as client:
         visit = Visit(client)
         await visit.open()
-        house.away = True
+        site.away = True
         sent, page = await visit.send("merhaba"), await client.get("/", headers={"accept": "text/html"})
         assert (sent.status_code, page.status_code) == (503, 503)
         assert sent.headers["retry-after"] == "2", "the page sends it again by itself"
         assert "Yazdığınız kaybolmaz" in sent.json()["error"]
         assert "şu anda ulaşılamıyor" in page.text
-        house.away = False
+        site.away = False
         assert (await visit.send("merhaba")).status_code == 202
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.rate_limit import Pace
+from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.rendering import bare_html, file_size, marked_html, shown_name
 from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME
-from tests.bot.web.house import START, SetClock
+from tests.bot.web.scripted_site import START, SetClock
 
 ZONE = ZoneInfo("Europe/Istanbul")
 
@@ -74,7 +74,7 @@ def test_sizes_read_in_turkish(size: int, said: str) -> None:
 
 
 def test_pace_is_a_sliding_minute() -> None:
-    clock, pace = SetClock(START), Pace(2)
+    clock, pace = SetClock(START), VisitorRateLimiter(2)
     assert pace.wait("a", clock.now()) == 0
     clock.forward(seconds=30)
     assert pace.wait("a", clock.now()) == 0

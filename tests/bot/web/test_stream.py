@@ -15,13 +15,13 @@ from bot.web import WebSettings
 from bot.web.chat.stream import parse_positions
 from handlers.domain.people import Person, Role
 from handlers.ports import UnitOfWork
-from tests.bot.web.house import House, settle_people
+from tests.bot.web.scripted_site import ScriptedSite, settle_people
 from tests.bot.web.serving import Served, serving
 
 
 @pytest.fixture
-def served(house: House, people: dict[str, Person]) -> Iterator[Served]:
-    with serving(house, WebSettings(demo=True, rights_every=0.1)) as served:
+def served(site: ScriptedSite, people: dict[str, Person]) -> Iterator[Served]:
+    with serving(site, WebSettings(demo=True, rights_every=0.1)) as served:
         yield served
 
 
@@ -60,20 +60,20 @@ def listening(served: Served, handle: str, since: str = "", last: str = "") -> I
             yield line
 
 
-def test_a_message_comes_as_a_ready_fragment_with_its_place(house: House, served: Served) -> None:
+def test_a_message_comes_as_a_ready_fragment_with_its_place(site: ScriptedSite, served: Served) -> None:
     with listening(served, "ayse", "web:p:ayse@0") as line:
-        house.say("web:p:ayse", "Merhaba\n<Ayşe>", "Tamam")
+        site.say("web:p:ayse", "Merhaba\n<Ayşe>", "Tamam")
         event, place, html = line.next()
     assert (event, place) == ("message", "web:p:ayse@1")
     assert "Merhaba<br>&lt;Ayşe&gt;" in html
     assert "data-token=" in html
 
 
-def test_an_edit_comes_with_the_same_id(house: House, served: Served) -> None:
+def test_an_edit_comes_with_the_same_id(site: ScriptedSite, served: Served) -> None:
     with listening(served, "ayse", "web:p:ayse@0") as line:
-        house.say("web:p:ayse", "bir", slot="s")
+        site.say("web:p:ayse", "bir", slot="s")
         first = re.search(r'id="m(\d+)"', line.next()[2])
-        house.say("web:p:ayse", "iki", slot="s")
+        site.say("web:p:ayse", "iki", slot="s")
         _, place, html = line.next()
     assert first
     assert f'id="m{first[1]}"' in html
@@ -81,62 +81,62 @@ def test_an_edit_comes_with_the_same_id(house: House, served: Served) -> None:
     assert place == "web:p:ayse@2"
 
 
-def test_who_comes_back_gets_what_was_missed(house: House, served: Served) -> None:
+def test_who_comes_back_gets_what_was_missed(site: ScriptedSite, served: Served) -> None:
     for text in ("bir", "iki", "üç"):
-        house.say("web:p:ayse", text)
+        site.say("web:p:ayse", text)
     with listening(served, "ayse", "web:p:ayse@0", last="web:p:ayse@1") as line:
         assert "iki" in line.next()[2]
         assert "üç" in line.next()[2]
 
 
-def test_more_than_one_batch_was_missed(house: House, served: Served) -> None:
+def test_more_than_one_batch_was_missed(site: ScriptedSite, served: Served) -> None:
     for number in range(250):
-        house.say("web:p:ayse", f"haber {number:03}")
+        site.say("web:p:ayse", f"haber {number:03}")
     with listening(served, "ayse", "web:p:ayse@0") as line:
         assert [line.next()[1] for _ in range(250)] == [f"web:p:ayse@{seq}" for seq in range(1, 251)]
 
 
-def test_one_stream_carries_all_conversations(house: House, served: Served) -> None:
+def test_one_stream_carries_all_conversations(site: ScriptedSite, served: Served) -> None:
     with listening(served, "mehmet", "web:p:mehmet@0 web:r:donanim@0") as line:
-        house.say("web:r:donanim", "kart")
-        house.say("web:p:mehmet", "iş")
+        site.say("web:r:donanim", "kart")
+        site.say("web:p:mehmet", "iş")
         assert line.next()[1] == "web:p:mehmet@0 web:r:donanim@1"
         assert line.next()[1] == "web:p:mehmet@1 web:r:donanim@1"
 
 
-def test_nobody_hears_anothers_conversation(house: House, served: Served) -> None:
+def test_nobody_hears_anothers_conversation(site: ScriptedSite, served: Served) -> None:
     with listening(served, "ayse", "web:p:ayse@0 web:r:donanim@0 web:p:hasan@0") as line:
-        house.say("web:r:donanim", "gizli")
-        house.say("web:p:hasan", "gizli")
-        house.say("web:p:ayse", "açık")
+        site.say("web:r:donanim", "gizli")
+        site.say("web:p:hasan", "gizli")
+        site.say("web:p:ayse", "açık")
         _, _, html = line.next()
     assert "açık" in html
 
 
-def test_the_sender_recognises_the_own_message(house: House, served: Served, people: dict[str, Person]) -> None:
+def test_the_sender_recognises_the_own_message(site: ScriptedSite, served: Served, people: dict[str, Person]) -> None:
     with listening(served, "ayse", "web:p:ayse@0") as line:
-        house.write_as(people["ayse"], "web:p:ayse", "ben yazdım", event_key="web:123")
+        site.write_as(people["ayse"], "web:p:ayse", "ben yazdım", event_key="web:123")
         html = line.next()[2]
     assert 'data-key="web:123"' in html
     assert "mine" in html
 
 
-def test_who_leaves_is_told_and_hears_no_more(house: House, served: Served, people: dict[str, Person]) -> None:
+def test_who_leaves_is_told_and_hears_no_more(site: ScriptedSite, served: Served, people: dict[str, Person]) -> None:
     def leave(uow: UnitOfWork) -> None:
         person = uow.people.get(people["mehmet"].id)
-        person.leave(house.now())
+        person.leave(site.now())
         uow.people.save(person)
 
     with listening(served, "mehmet", "web:r:donanim@0") as line:
-        house.store.write(leave)
-        house.say("web:r:donanim", "gizli")
+        site.store.write(leave)
+        site.say("web:r:donanim", "gizli")
         assert line.next()[0] == "bye"
         assert line.next()[0] == "end"
 
 
-def test_an_ended_session_ends_its_stream(house: House, served: Served, people: dict[str, Person]) -> None:
+def test_an_ended_session_ends_its_stream(site: ScriptedSite, served: Served, people: dict[str, Person]) -> None:
     with listening(served, "ayse", "web:p:ayse@0") as line:
-        house.store.write(lambda uow: uow.sessions.end(people["ayse"].id, house.now()))
+        site.store.write(lambda uow: uow.sessions.end(people["ayse"].id, site.now()))
         assert line.next()[0] == "bye"
 
 
@@ -144,47 +144,47 @@ def test_rights_are_asked_again_within_a_minute() -> None:
     assert WebSettings().rights_every <= 60
 
 
-def test_a_new_unit_changes_what_is_heard(house: House, served: Served, people: dict[str, Person]) -> None:
+def test_a_new_unit_changes_what_is_heard(site: ScriptedSite, served: Served, people: dict[str, Person]) -> None:
     def move(uow: UnitOfWork) -> None:
         person = uow.people.get(people["mehmet"].id)
         person.unit = "yazilim"
         uow.people.save(person)
 
     with listening(served, "mehmet", "web:p:mehmet@0 web:r:donanim@0") as line:
-        house.say("web:r:donanim", "eski birim")
+        site.say("web:r:donanim", "eski birim")
         assert "eski birim" in line.next()[2]
-        house.store.write(move)
+        site.store.write(move)
         assert line.next()[0] == "side"
-        house.say("web:r:donanim", "gizli")
-        house.say("web:r:yazilim", "yeni birim")
+        site.say("web:r:donanim", "gizli")
+        site.say("web:r:yazilim", "yeni birim")
         assert "yeni birim" in line.next()[2]
 
 
-def test_a_new_role_makes_the_page_anew(house: House, served: Served, people: dict[str, Person]) -> None:
+def test_a_new_role_makes_the_page_anew(site: ScriptedSite, served: Served, people: dict[str, Person]) -> None:
     def promote(uow: UnitOfWork) -> None:
         person = uow.people.get(people["mehmet"].id)
         person.role = Role.LEAD
         uow.people.save(person)
 
     with listening(served, "mehmet", "web:p:mehmet@0") as line:
-        house.say("web:p:mehmet", "merhaba")
+        site.say("web:p:mehmet", "merhaba")
         line.next()
-        house.store.write(promote)
+        site.store.write(promote)
         assert line.next()[0] == "reload"
 
 
 def test_a_browser_that_became_somebody_else_is_told_to_start_again(
-    house: House, served: Served, people: dict[str, Person]
+    site: ScriptedSite, served: Served, people: dict[str, Person]
 ) -> None:
     with listening(served, "ayse", "web:p:ayse@0") as line:
-        house.store.write(lambda uow: uow.sessions.move(people["ayse"].id, people["fatma"].id))
+        site.store.write(lambda uow: uow.sessions.move(people["ayse"].id, people["fatma"].id))
         assert line.next()[0] in ("reload", "bye")  # in the demo the path stays the other person's
 
 
 def test_open_streams_do_not_hold_up_the_end(tmp_path: Path) -> None:
-    house = House(tmp_path)
-    settle_people(house)
-    with serving(house, WebSettings(demo=True)) as served:
+    site = ScriptedSite(tmp_path)
+    settle_people(site)
+    with serving(site, WebSettings(demo=True)) as served:
         ended = threading.Event()
         open_now = threading.Barrier(4)
 
@@ -202,24 +202,24 @@ def test_open_streams_do_not_hold_up_the_end(tmp_path: Path) -> None:
         took = served.stop()
         for thread in threads:
             thread.join(20)
-    house.close()
+    site.close()
     assert ended.is_set()
     assert took < 2
 
 
-def test_a_stream_that_is_left_is_forgotten(house: House, served: Served) -> None:
+def test_a_stream_that_is_left_is_forgotten(site: ScriptedSite, served: Served) -> None:
     with listening(served, "ayse", "web:p:ayse@0") as line:
-        house.say("web:p:ayse", "merhaba")
+        site.say("web:p:ayse", "merhaba")
         line.next()
-        assert house.listeners == 1
+        assert site.listeners == 1
     with listening(served, "hasan", "web:p:hasan@0") as line:
         # Only what happens in the server tells when the first line was noticed to be gone.
         for _ in range(200):
-            house.say("web:p:hasan", "merhaba")
+            site.say("web:p:hasan", "merhaba")
             line.next()
-            if house.listeners == 1:
+            if site.listeners == 1:
                 break
-        assert house.listeners == 1
+        assert site.listeners == 1
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,15 @@ import pytest
 
 from bot.web import WebSettings, build
 from handlers.domain.people import Person
-from tests.bot.web.house import House
 from tests.bot.web.scenes import picture
+from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import BASE, Visit
 
 
-async def test_a_picture_is_kept_and_shown(house: House, ayse: Visit) -> None:
+async def test_a_picture_is_kept_and_shown(site: ScriptedSite, ayse: Visit) -> None:
     answer = await ayse.send("ekran", files={"files": ("ekran.png", picture(40, 30), "image/png")})
     assert answer.status_code == 202
-    (file,) = house.last_message().files
+    (file,) = site.last_message().files
     page = (await ayse.open()).text
     assert f'<img src="/demo/ayse/files/{file}"' in page
     served = await ayse.get(f"files/{file}")
@@ -36,9 +36,11 @@ async def test_a_picture_is_kept_and_shown(house: House, ayse: Visit) -> None:
         ("belge.pdf", b"%PDF-1.4 x"),
     ],
 )
-async def test_what_could_run_is_only_ever_a_download(house: House, ayse: Visit, name: str, content: bytes) -> None:
+async def test_what_could_run_is_only_ever_a_download(
+    site: ScriptedSite, ayse: Visit, name: str, content: bytes
+) -> None:
     await ayse.send("dosya", files={"files": (name, content, "image/png")})
-    served = await ayse.get(f"files/{house.last_message().files[0]}")
+    served = await ayse.get(f"files/{site.last_message().files[0]}")
     assert served.headers["content-type"] == "application/octet-stream"
     assert served.headers["content-disposition"].startswith("attachment")
     assert served.headers["x-content-type-options"] == "nosniff"
@@ -46,36 +48,36 @@ async def test_what_could_run_is_only_ever_a_download(house: House, ayse: Visit,
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a\u202egnp.exe.txt", "C:\\Windows\\x.txt", "ş" * 300 + ".txt"])
-async def test_a_crooked_file_name_is_only_a_name(house: House, ayse: Visit, name: str) -> None:
+async def test_a_crooked_file_name_is_only_a_name(site: ScriptedSite, ayse: Visit, name: str) -> None:
     assert (await ayse.send("", files={"files": (name, b"x", "text/plain")})).status_code == 202
-    (stored,) = house.folder.iterdir()
+    (stored,) = site.folder.iterdir()
     assert re.fullmatch(r"[0-9a-f]{32}", stored.name)
     page = (await ayse.open()).text
     assert "\u202e" not in page
     assert "../" not in page
 
 
-async def test_programs_and_empty_files_are_refused_with_a_reason(house: House, ayse: Visit) -> None:
+async def test_programs_and_empty_files_are_refused_with_a_reason(site: ScriptedSite, ayse: Visit) -> None:
     refused = await ayse.send("x", files={"files": ("kur.exe", b"MZ", "application/pdf")})
     assert (refused.status_code, "Program" in refused.json()["error"]) == (415, True)
     refused = await ayse.send("x", files={"files": ("bos.txt", b"", "text/plain")})
     assert (refused.status_code, refused.json()["error"]) == (400, "Dosya boş.")
-    assert not house.accepted
+    assert not site.accepted
 
 
-async def test_too_many_files_are_refused(house: House, ayse: Visit) -> None:
+async def test_too_many_files_are_refused(site: ScriptedSite, ayse: Visit) -> None:
     files = [("files", (f"{n}.txt", b"x", "text/plain")) for n in range(6)]
     refused = await ayse.send("x", files=files)
     assert refused.status_code == 400
     assert "en çok 5 dosya" in refused.json()["error"]
-    assert not house.accepted
+    assert not site.accepted
 
 
-async def test_a_file_too_large_is_refused(house: House, ayse: Visit) -> None:
+async def test_a_file_too_large_is_refused(site: ScriptedSite, ayse: Visit) -> None:
     refused = await ayse.send("x", files={"files": ("büyük.txt", b"x" * 100_001, "text/plain")})
     assert refused.status_code == 413
     assert "çok büyük" in refused.json()["error"]
-    assert list(house.folder.iterdir()) == []
+    assert list(site.folder.iterdir()) == []
 
 
 async def test_a_body_that_says_it_is_too_large_is_not_read(ayse: Visit) -> None:
@@ -113,7 +115,7 @@ async def test_a_body_that_hides_its_length_is_read_to_the_limit_only(ayse: Visi
     messages = [chunk async for chunk in body()]
     queue = iter(messages)
     taken = 0
-    app = build(ayse.client._transport.app.state.web.reception, WebSettings(demo=True, max_file_bytes=100_000))  # type: ignore[attr-defined]
+    app = build(ayse.client._transport.app.state.web.gateway, WebSettings(demo=True, max_file_bytes=100_000))  # type: ignore[attr-defined]
 
     async def receive() -> dict[str, object]:
         nonlocal taken
@@ -151,12 +153,12 @@ async def test_a_body_that_hides_its_length_is_read_to_the_limit_only(ayse: Visi
 
 
 async def test_a_file_is_for_those_who_share_its_conversation(
-    house: House, people: dict[str, Person], ayse: Visit, mehmet: Visit
+    site: ScriptedSite, people: dict[str, Person], ayse: Visit, mehmet: Visit
 ) -> None:
     await ayse.send("ekran", files={"files": ("ekran.png", picture(8, 8), "image/png")})
-    (private,) = house.last_message().files
+    (private,) = site.last_message().files
     await mehmet.send("bakın", conversation="web:r:donanim", files={"files": ("x.txt", b"x", "text/plain")})
-    (shared,) = house.last_message().files
+    (shared,) = site.last_message().files
     zeynep = Visit(ayse.client, "/demo/zeynep/")
     await zeynep.open()
     assert (await ayse.get(f"files/{private}")).status_code == 200

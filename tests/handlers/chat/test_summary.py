@@ -43,7 +43,7 @@ async def test_director_auditor_and_admin_see_both(tmp_path: Path, handle: str, 
     async with open_stage(tmp_path, "web") as stage:
         await _a_day(stage)
         text = await _ask(stage, handle)
-        read = await stage.app.reception.read(
+        read = await stage.app.gateway.read(
             lambda uow: [what for _, _, what, _, _ in uow.audit.recent() if what == "summary"]
         )
     assert text.startswith("📥 Açılan: 2 (Donanım ve Teknik Destek 1, Yazılım 1)\n")

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.handlers.reports.digest_house import House
+from tests.handlers.reports.digest_rig import DigestRig
 
 
 @pytest.fixture
-def house() -> House:
-    return House()
+def rig() -> DigestRig:
+    return DigestRig()

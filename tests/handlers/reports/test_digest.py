@@ -11,13 +11,13 @@ import pytest
 
 from bot.config import Schedule
 from bot.holidays import holiday
-from handlers.context import Desk, Work
+from handlers.context import Desk, UseCaseContext
 from handlers.domain.people import Role
 from handlers.domain.states import State
 from handlers.domain.working_time import DayKind, WorkingTime
 from handlers.ports import UnitOfWork
 from handlers.reports import digest
-from tests.handlers.reports.digest_house import FRIDAY, LEAD, MONDAY, ROOM, TIMES, House, at
+from tests.handlers.reports.digest_rig import FRIDAY, LEAD, MONDAY, ROOM, TIMES, DigestRig, at
 from tests.scenarios.stage import shared_desk
 
 
@@ -37,92 +37,92 @@ def posted(marks: Sequence[str], kind: str = "digest") -> list[str]:
 
 
 # --- when -----------------------------------------------------------------------------------------
-def test_not_before_its_time_and_once(house: House) -> None:
-    assert house.tick(at(FRIDAY, "16:59")) == []
-    assert len(house.tick(at(FRIDAY, "17:00"))) == 3
-    assert house.tick(at(FRIDAY, "17:01")) == []
-    assert house.tick(at(FRIDAY, "23:59")) == []
+def test_not_before_its_time_and_once(rig: DigestRig) -> None:
+    assert rig.tick(at(FRIDAY, "16:59")) == []
+    assert len(rig.tick(at(FRIDAY, "17:00"))) == 3
+    assert rig.tick(at(FRIDAY, "17:01")) == []
+    assert rig.tick(at(FRIDAY, "23:59")) == []
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 21), date(2026, 11, 22), date(2026, 10, 29), date(2026, 5, 27)])
-def test_none_on_a_day_off(house: House, day: date) -> None:
-    assert house.tick(at(day, "17:00")) == []
-    assert house.tick(at(day, "08:15")) == []
+def test_none_on_a_day_off(rig: DigestRig, day: date) -> None:
+    assert rig.tick(at(day, "17:00")) == []
+    assert rig.tick(at(day, "08:15")) == []
 
 
-def test_evenings_and_the_weekend_are_in_mondays(house: House) -> None:
-    house.opens(at(FRIDAY, "16:00"))
-    house.tick(at(FRIDAY, "17:00"))
-    house.opens(at(FRIDAY, "17:30"))
-    house.opens(at(FRIDAY + timedelta(days=1), "03:00"))
-    house.opens(at(MONDAY, "16:59"))
-    house.tick(at(MONDAY, "17:00"))
-    friday, monday = house.said(ROOM, "digest")
+def test_evenings_and_the_weekend_are_in_mondays(rig: DigestRig) -> None:
+    rig.opens(at(FRIDAY, "16:00"))
+    rig.tick(at(FRIDAY, "17:00"))
+    rig.opens(at(FRIDAY, "17:30"))
+    rig.opens(at(FRIDAY + timedelta(days=1), "03:00"))
+    rig.opens(at(MONDAY, "16:59"))
+    rig.tick(at(MONDAY, "17:00"))
+    friday, monday = rig.said(ROOM, "digest")
     assert friday.startswith("📥 Açılan: 1\n")
     assert monday.startswith("📥 Açılan: 3\n")
     assert "(20 Kasım Cuma akşamından beri)" in monday
 
 
-def test_a_holiday_is_in_the_one_after(house: House) -> None:
+def test_a_holiday_is_in_the_one_after(rig: DigestRig) -> None:
     half, off, after = date(2026, 10, 28), date(2026, 10, 29), date(2026, 10, 30)
-    house.tick(at(half, "17:00"))
-    house.opens(at(off, "12:00"))
-    assert posted(house.tick(at(after, "17:00")))
-    assert house.said(ROOM, "digest")[-1].startswith("📥 Açılan: 1\n")
+    rig.tick(at(half, "17:00"))
+    rig.opens(at(off, "12:00"))
+    assert posted(rig.tick(at(after, "17:00")))
+    assert rig.said(ROOM, "digest")[-1].startswith("📥 Açılan: 1\n")
 
 
-def test_a_late_start_catches_up_with_the_same_day(house: House) -> None:
-    house.opens(at(FRIDAY, "10:00"))
-    house.opens(at(FRIDAY, "19:00"))
-    assert posted(house.tick(at(FRIDAY, "21:30")))
-    assert house.tick(at(FRIDAY, "21:31")) == []
-    assert house.said(ROOM)[0].startswith("📥 Açılan: 1\n")  # what came after 17:00 is Monday's
-    house.tick(at(MONDAY, "17:00"))
-    assert house.said(ROOM)[1].startswith("📥 Açılan: 1\n")
+def test_a_late_start_catches_up_with_the_same_day(rig: DigestRig) -> None:
+    rig.opens(at(FRIDAY, "10:00"))
+    rig.opens(at(FRIDAY, "19:00"))
+    assert posted(rig.tick(at(FRIDAY, "21:30")))
+    assert rig.tick(at(FRIDAY, "21:31")) == []
+    assert rig.said(ROOM)[0].startswith("📥 Açılan: 1\n")  # what came after 17:00 is Monday's
+    rig.tick(at(MONDAY, "17:00"))
+    assert rig.said(ROOM)[1].startswith("📥 Açılan: 1\n")
 
 
-def test_a_day_on_which_the_desk_was_down_is_in_the_next(house: House) -> None:
+def test_a_day_on_which_the_desk_was_down_is_in_the_next(rig: DigestRig) -> None:
     wednesday = date(2026, 11, 18)
-    house.tick(at(wednesday, "17:00"))
-    house.opens(at(date(2026, 11, 19), "10:00"))
-    house.tick(at(FRIDAY, "17:00"))
-    assert house.said(ROOM, "digest")[-1].startswith("📥 Açılan: 1\n")
-    assert "(18 Kasım Çarşamba akşamından beri)" in house.said(ROOM)[-1]
+    rig.tick(at(wednesday, "17:00"))
+    rig.opens(at(date(2026, 11, 19), "10:00"))
+    rig.tick(at(FRIDAY, "17:00"))
+    assert rig.said(ROOM, "digest")[-1].startswith("📥 Açılan: 1\n")
+    assert "(18 Kasım Çarşamba akşamından beri)" in rig.said(ROOM)[-1]
 
 
-def test_the_stretch_of_an_early_one_ends_where_the_next_begins(house: House) -> None:
+def test_the_stretch_of_an_early_one_ends_where_the_next_begins(rig: DigestRig) -> None:
     """An operator posts at three; what comes until five is in the next."""
-    house.opens(at(FRIDAY, "14:00"))
+    rig.opens(at(FRIDAY, "14:00"))
 
     def early(uow: UnitOfWork) -> bool:
         now = at(FRIDAY, "15:00")
-        item = digest.unit_digest(house.desk, uow, "donanim", FRIDAY, now, TIMES)
+        item = digest.unit_digest(rig.desk, uow, "donanim", FRIDAY, now, TIMES)
         assert item is not None
-        return digest.post(Work(desk=house.desk, uow=uow, now=now), item)
+        return digest.post(UseCaseContext(desk=rig.desk, uow=uow, now=now), item)
 
-    assert house.store.write(early)
-    assert "şu ana kadar" in house.said(ROOM)[0]
-    house.opens(at(FRIDAY, "16:00"))
-    assert posted(house.tick(at(FRIDAY, "17:00"))) == []
-    house.tick(at(MONDAY, "17:00"))
-    assert house.said(ROOM)[-1].startswith("📥 Açılan: 1\n")
-    assert house.digest(FRIDAY).until == at(FRIDAY, "15:00")
-    assert house.digest(MONDAY).since == at(FRIDAY, "15:00")
+    assert rig.store.write(early)
+    assert "şu ana kadar" in rig.said(ROOM)[0]
+    rig.opens(at(FRIDAY, "16:00"))
+    assert posted(rig.tick(at(FRIDAY, "17:00"))) == []
+    rig.tick(at(MONDAY, "17:00"))
+    assert rig.said(ROOM)[-1].startswith("📥 Açılan: 1\n")
+    assert rig.digest(FRIDAY).until == at(FRIDAY, "15:00")
+    assert rig.digest(MONDAY).since == at(FRIDAY, "15:00")
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
-def test_a_clock_that_jumps_makes_no_second_one(house: House, hours: int) -> None:
-    assert posted(house.tick(at(FRIDAY, "17:10")))
+def test_a_clock_that_jumps_makes_no_second_one(rig: DigestRig, hours: int) -> None:
+    assert posted(rig.tick(at(FRIDAY, "17:10")))
     for minutes in range(0, 180, 7):
-        assert house.tick(at(FRIDAY, "17:10") + timedelta(hours=hours, minutes=minutes)) == []
+        assert rig.tick(at(FRIDAY, "17:10") + timedelta(hours=hours, minutes=minutes)) == []
 
 
-def test_a_clock_set_back_over_midnight_makes_no_second_one(house: House) -> None:
+def test_a_clock_set_back_over_midnight_makes_no_second_one(rig: DigestRig) -> None:
     shortly_after_midnight = Schedule(digest_at=time(0, 10), morning_at=time(8, 15))
     thursday = FRIDAY - timedelta(days=1)
-    house.tick(at(FRIDAY, "00:10"), shortly_after_midnight)
-    assert house.tick(at(thursday, "23:30"), shortly_after_midnight) == []
-    assert house.tick(at(FRIDAY, "00:11"), shortly_after_midnight) == []
+    rig.tick(at(FRIDAY, "00:10"), shortly_after_midnight)
+    assert rig.tick(at(thursday, "23:30"), shortly_after_midnight) == []
+    assert rig.tick(at(FRIDAY, "00:11"), shortly_after_midnight) == []
 
 
 @pytest.mark.parametrize(
@@ -136,31 +136,33 @@ def test_a_clock_set_back_over_midnight_makes_no_second_one(house: House) -> Non
     ],
 )
 def test_one_a_day_where_the_clocks_change(zone: str, day: date, clock: time) -> None:
-    house = House(in_zone(ZoneInfo(zone)))
+    rig = DigestRig(in_zone(ZoneInfo(zone)))
     times = Schedule(digest_at=clock, morning_at=time(12, 0))
     now = at(day - timedelta(days=1), "00:00", ZoneInfo(zone))
     marks = []
     for _ in range(4 * 25 * 6):
         now += timedelta(minutes=10)
-        marks += posted(house.tick(now, times))
+        marks += posted(rig.tick(now, times))
     days = [day + timedelta(days=n) for n in (-1, 0, 1, 2)]
     assert [mark for mark in marks if mark[-10:] <= str(days[-1])] == [f"digest:donanim:{one}" for one in days]
 
 
-def test_a_unit_without_a_room_waits_for_one(house: House) -> None:
+def test_a_unit_without_a_room_waits_for_one(rig: DigestRig) -> None:
     def unbind(uow: UnitOfWork) -> None:
         for room in uow.conversations.rooms("yazilim"):
             room.unit = None
             uow.conversations.save(room)
 
-    house.store.write(unbind)
-    assert "digest:yazilim:2026-11-20" not in house.tick(at(FRIDAY, "17:00"))
+    rig.store.write(unbind)
+    assert "digest:yazilim:2026-11-20" not in rig.tick(at(FRIDAY, "17:00"))
 
 
 # --- the morning ----------------------------------------------------------------------------------
-def test_what_is_due_and_not_posted_is_known_without_being_made(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_due_and_not_posted_is_known_without_being_made(
+    rig: DigestRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def unposted(now: datetime) -> list[str]:
-        return house.store.read(lambda uow: digest.unposted(house.desk, uow, now, TIMES))
+        return rig.store.read(lambda uow: digest.unposted(rig.desk, uow, now, TIMES))
 
     evening = at(FRIDAY, "17:00")
     assert unposted(evening - timedelta(minutes=1)) == []
@@ -169,45 +171,45 @@ def test_what_is_due_and_not_posted_is_known_without_being_made(house: House, mo
         broken.setattr(digest, "compose", None)
         due = unposted(evening)
     assert due == ["donanim", "yazilim", "director"]
-    assert house.tick(evening) == [f"digest:{about}:{FRIDAY}" for about in due]
+    assert rig.tick(evening) == [f"digest:{about}:{FRIDAY}" for about in due]
     assert unposted(evening + timedelta(hours=1)) == []
     assert unposted(at(FRIDAY, "17:30") - timedelta(days=1)) == [], "the clock went back behind a later one"
 
 
-def test_what_is_left_in_the_morning(house: House) -> None:
-    house.opens(at(FRIDAY - timedelta(days=1), "09:00"))
-    house.claims(house.opens(at(FRIDAY, "10:00")), "mehmet", at(FRIDAY, "10:10"))
-    house.waits(house.opens(at(FRIDAY, "11:00")), State.WAITING_VENDOR, "mehmet", at(FRIDAY, "11:30"))
-    assert house.tick(at(MONDAY, "08:14")) == []
-    assert posted(house.tick(at(MONDAY, "08:15")), "morning")
-    (room,) = house.said(ROOM)
+def test_what_is_left_in_the_morning(rig: DigestRig) -> None:
+    rig.opens(at(FRIDAY - timedelta(days=1), "09:00"))
+    rig.claims(rig.opens(at(FRIDAY, "10:00")), "mehmet", at(FRIDAY, "10:10"))
+    rig.waits(rig.opens(at(FRIDAY, "11:00")), State.WAITING_VENDOR, "mehmet", at(FRIDAY, "11:30"))
+    assert rig.tick(at(MONDAY, "08:14")) == []
+    assert posted(rig.tick(at(MONDAY, "08:15")), "morning")
+    (room,) = rig.said(ROOM)
     assert room.splitlines()[:2] == [
         "☀️ Günaydın. Üstlenilmeyen: 1 (en eskisi 2 iş günü)",
         "🔧 Üzerinde çalışılan: 1 · Bekletilen: 1 (firma 1)",
     ]
     assert len(room.splitlines()) == 3
     assert "Mehmet" not in room
-    (lead,) = house.said(LEAD)
+    (lead,) = rig.said(LEAD)
     assert lead.splitlines()[2] == "👤 Mehmet K. 2"
-    assert house.tick(at(MONDAY, "08:16")) == []
+    assert rig.tick(at(MONDAY, "08:16")) == []
 
 
-def test_a_morning_with_nothing_left(house: House) -> None:
-    house.tick(at(MONDAY, "08:15"))
-    assert house.said(ROOM) == ["☀️ Günaydın. Dünden kalan iş yok."]
+def test_a_morning_with_nothing_left(rig: DigestRig) -> None:
+    rig.tick(at(MONDAY, "08:15"))
+    assert rig.said(ROOM) == ["☀️ Günaydın. Dünden kalan iş yok."]
 
 
-def test_the_mornings_is_not_sent_in_the_afternoon(house: House) -> None:
-    assert house.tick(at(MONDAY, "12:29"))
-    assert House().tick(at(MONDAY, "12:30")) == []
+def test_the_mornings_is_not_sent_in_the_afternoon(rig: DigestRig) -> None:
+    assert rig.tick(at(MONDAY, "12:29"))
+    assert DigestRig().tick(at(MONDAY, "12:30")) == []
 
 
 # --- ages -----------------------------------------------------------------------------------------
-def test_nobody_holds_the_role_of_director(house: House) -> None:
+def test_nobody_holds_the_role_of_director(rig: DigestRig) -> None:
     def leave(uow: UnitOfWork) -> None:
         for person in uow.people.in_role(Role.DIRECTOR):
             person.leave(at(FRIDAY, "08:00"))
             uow.people.save(person)
 
-    house.store.write(leave)
-    assert house.tick(at(FRIDAY, "17:00")) == ["digest:donanim:2026-11-20", "digest:yazilim:2026-11-20"]
+    rig.store.write(leave)
+    assert rig.tick(at(FRIDAY, "17:00")) == ["digest:donanim:2026-11-20", "digest:yazilim:2026-11-20"]

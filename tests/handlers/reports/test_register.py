@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from handlers.ports import RegisterRow, UnitOfWork
-from handlers.reports.register import MISSING, WITHHELD, Line, Register, fit, open_register
+from handlers.reports.register import MISSING, WITHHELD, Register, RegisterLine, fit, open_register
 from tests.scenarios.stage import shared_desk
 
 
@@ -33,7 +33,7 @@ def row(number: str, **about: Any) -> RegisterRow:
     return RegisterRow(number=number, **values)
 
 
-def read(rows: Sequence[RegisterRow], last_number: int, year: int = 2026) -> tuple[Register, list[Line]]:
+def read(rows: Sequence[RegisterRow], last_number: int, year: int = 2026) -> tuple[Register, list[RegisterLine]]:
     summaries = SimpleNamespace(register=lambda first, last: iter(rows), last_number=lambda year: last_number)
     register = open_register(shared_desk(), cast(UnitOfWork, SimpleNamespace(summaries=summaries)), year)
     return register, list(register.lines)
@@ -41,7 +41,7 @@ def read(rows: Sequence[RegisterRow], last_number: int, year: int = 2026) -> tup
 
 def test_a_line_as_it_is_read() -> None:
     _, (line,) = read([row("2026-000001")], 1)
-    assert line == Line(
+    assert line == RegisterLine(
         number="2026-000001",
         opened_at=datetime.fromisoformat("2026-03-03T00:30"),
         place="Mali Hizmetler / 3. kat 312",

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.runtime.outbox_relay import LEASE_SECONDS, Relay
-from handlers.channel_port import Pace
-from handlers.context import Work
+from handlers.channel_port import RateLimit
+from handlers.context import UseCaseContext
 from handlers.domain.people import PersonId
 from handlers.domain.states import Priority
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt, plain
@@ -24,12 +24,12 @@ from tests.scenarios.stage import shared_desk
 from tests.storage.builders import add_person, add_room, add_technician, open_ticket
 
 ROOM = "telegram:r:-1"
-PACE = Pace(per_second=30, gap_seconds=1.0, group_per_minute=4)
+PACE = RateLimit(per_second=30, gap_seconds=1.0, group_per_minute=4)
 NUMBER = re.compile(r"2026-\d{6}")
 
 
 @dataclass
-class House:
+class BurstRig:
     """A room, its relay, and a platform that keeps what it is given."""
 
     answers: list[Outcome] = field(default_factory=list)
@@ -37,7 +37,7 @@ class House:
     standing: dict[str, str] = field(default_factory=dict)
     """Ref → text, in the order in which they were posted."""
     refused: list[str] = field(default_factory=list)
-    pace: Pace = PACE
+    rate_limit: RateLimit = PACE
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeStore = field(init=False)
     relay: Relay = field(init=False)
@@ -59,8 +59,8 @@ class House:
             join_bursts=lambda uow, channel, rooms, most: bursts.join_bursts(self.work(uow), channel, rooms, most),
         )
 
-    def work(self, uow: UnitOfWork) -> Work:
-        return Work(desk=shared_desk(), uow=uow, now=self.clock.now())
+    def work(self, uow: UnitOfWork) -> UseCaseContext:
+        return UseCaseContext(desk=shared_desk(), uow=uow, now=self.clock.now())
 
     async def send(self, delivery: Delivery) -> Outcome:
         outcome = self.answers.pop(0) if self.answers else Delivered(delivery.edit_ref or f"ref{delivery.id}")
@@ -95,7 +95,7 @@ class House:
     async def goes_on(self, seconds: float) -> None:
         for _ in range(int(seconds * 2)):
             await self.relay.tick()
-            await self.relay.settled()
+            await self.relay.wait_idle()
             self.clock.advance(seconds=0.5)
 
     async def until_quiet(self) -> None:
@@ -116,38 +116,38 @@ def numbers(texts: Sequence[str]) -> list[str]:
 
 
 async def test_what_the_room_can_take_in_a_minute_comes_as_cards() -> None:
-    house = House()
-    told = [house.reports() for _ in range(4)]
-    await house.until_quiet()
-    assert house.lists() == []
-    assert numbers(house.shown) == told
+    rig = BurstRig()
+    told = [rig.reports() for _ in range(4)]
+    await rig.until_quiet()
+    assert rig.lists() == []
+    assert numbers(rig.shown) == told
 
 
 async def test_three_hundred_at_once_are_known_within_a_minute() -> None:
-    house = House(pace=replace(PACE, group_per_minute=19))
-    told = house.many_report(300)
-    await house.goes_on(60)
-    assert numbers(house.shown) == told
-    assert len(house.shown) <= 19
-    assert "30 yeni kayıt" in house.lists()[0]
-    assert max(len(text) for text in house.lists()) < 3000
+    rig = BurstRig(rate_limit=replace(PACE, group_per_minute=19))
+    told = rig.many_report(300)
+    await rig.goes_on(60)
+    assert numbers(rig.shown) == told
+    assert len(rig.shown) <= 19
+    assert "30 yeni kayıt" in rig.lists()[0]
+    assert max(len(text) for text in rig.lists()) < 3000
 
 
 async def test_a_platform_that_counts_no_minutes_lists_what_takes_more_than_one() -> None:
-    house = House(pace=Pace(per_second=30, gap_seconds=1.0))
-    told = house.many_report(100)
-    await house.goes_on(10)
-    assert numbers(house.shown) == told
-    assert len(house.lists()) == 4
+    rig = BurstRig(rate_limit=RateLimit(per_second=30, gap_seconds=1.0))
+    told = rig.many_report(100)
+    await rig.goes_on(10)
+    assert numbers(rig.shown) == told
+    assert len(rig.lists()) == 4
 
 
 async def test_who_reads_the_list_knows_what_it_is_and_what_to_do() -> None:
-    house = House()
+    rig = BurstRig()
     for _ in range(6):
-        house.reports(Priority.HIGH)
-    house.reports(restricted=True)
-    await house.until_quiet()
-    card, listed = house.shown
+        rig.reports(Priority.HIGH)
+    rig.reports(restricted=True)
+    await rig.until_quiet()
+    card, listed = rig.shown
     assert "Yüksek" in card
     head, hint, *lines = listed.splitlines()
     assert "6 yeni kayıt" in head
@@ -157,69 +157,69 @@ async def test_who_reads_the_list_knows_what_it_is_and_what_to_do() -> None:
 
 
 async def test_urgent_tickets_keep_their_cards_and_come_first() -> None:
-    house = House()
-    house.reports()
-    await house.goes_on(1)
-    calm = [house.reports() for _ in range(5)]
-    urgent = [house.reports(Priority.URGENT) for _ in range(2)]
-    await house.until_quiet()
-    _, first, second, listed = house.shown
+    rig = BurstRig()
+    rig.reports()
+    await rig.goes_on(1)
+    calm = [rig.reports() for _ in range(5)]
+    urgent = [rig.reports(Priority.URGENT) for _ in range(2)]
+    await rig.until_quiet()
+    _, first, second, listed = rig.shown
     assert [numbers([first]), numbers([second]), numbers([listed])] == [urgent[:1], urgent[1:], calm]
     assert "ACİL" in first
 
 
 async def test_a_listed_ticket_gets_its_card_when_it_changes() -> None:
-    house = House()
-    told = [house.reports() for _ in range(6)]
-    await house.until_quiet()
-    house.claims(told[3])
-    await house.until_quiet()
-    house.claims(told[3])
-    _, listed, card = house.shown
+    rig = BurstRig()
+    told = [rig.reports() for _ in range(6)]
+    await rig.until_quiet()
+    rig.claims(told[3])
+    await rig.until_quiet()
+    rig.claims(told[3])
+    _, listed, card = rig.shown
     assert numbers([listed]) == told[1:], "the list stays as it was"
     assert numbers([card]) == [told[3]]
     assert "Mehmet" in card
 
 
 async def test_who_was_quicker_than_the_list_stands_in_it() -> None:
-    house = House()
-    told = [house.reports() for _ in range(6)]
-    house.claims(told[2])
-    await house.until_quiet()
-    assert f"{told[2]} · Yazıcı yazdırmıyor · Normal · 🟢 Üstlenildi" in house.lists()[0]
+    rig = BurstRig()
+    told = [rig.reports() for _ in range(6)]
+    rig.claims(told[2])
+    await rig.until_quiet()
+    assert f"{told[2]} · Yazıcı yazdırmıyor · Normal · 🟢 Üstlenildi" in rig.lists()[0]
 
 
 async def test_short_news_of_tickets_is_listed_too_and_answers_are_not() -> None:
-    house = House()
-    told = [house.reports() for _ in range(5)]
+    rig = BurstRig()
+    told = [rig.reports() for _ in range(5)]
 
     def news(uow: UnitOfWork) -> None:
-        work = house.work(uow)
+        work = rig.work(uow)
         ticket = uow.tickets.by_number(told[0])
         cards.tell_workers(work, ticket, "work_unclaimed", title="Yazıcı yazdırmıyor")
-        author = uow.people.get(house.people[0])
+        author = uow.people.get(rig.people[0])
         cards.tell_workers(work, ticket, "work_reply", author=author, text="hâlâ aynı", holder=None, count=0)
 
-    house.store.write(news)
-    await house.until_quiet()
-    (listed,) = house.lists()
+    rig.store.write(news)
+    await rig.until_quiet()
+    (listed,) = rig.lists()
     assert "4 yeni kayıt ve 1 gelişme" in listed
     assert "hâlâ aynı" not in listed
-    assert "hâlâ aynı" in house.shown[-1]
+    assert "hâlâ aynı" in rig.shown[-1]
 
 
 async def test_under_the_minimal_policy_a_list_has_numbers_and_states() -> None:
-    house = House()
-    told = [house.reports() for _ in range(6)]
+    rig = BurstRig()
+    told = [rig.reports() for _ in range(6)]
     sent: list[Delivery] = []
-    take = house.send
+    take = rig.send
 
     async def send(delivery: Delivery) -> Outcome:
         sent.append(delivery)
         return await take(delivery)
 
-    house.send = send  # type: ignore[method-assign]
-    await house.until_quiet()
+    rig.send = send  # type: ignore[method-assign]
+    await rig.until_quiet()
     assert (sent[-1].minimal or "").splitlines() == [f"{number} · Sırada" for number in told[1:]]
 
 
@@ -245,36 +245,36 @@ def test_no_ticket_is_ever_missing_from_the_room(happenings: list[tuple[object, 
 
 
 async def _play(happenings: list[tuple[object, ...]]) -> None:
-    house, told, changed, calm = House(), [], set(), []
+    rig, told, changed, calm = BurstRig(), [], set(), []
     for happening in happenings:
         match happening:
             case ("report", Priority() as priority, bool() as restricted):
-                told.append(house.reports(priority, restricted=restricted))
+                told.append(rig.reports(priority, restricted=restricted))
                 if priority is not Priority.URGENT:
                     calm.append(told[-1])
             case ("claim", int() as which) if which < len(told) and told[which] not in changed:
                 changed.add(told[which])
-                house.claims(told[which])
+                rig.claims(told[which])
             case ("time", int() | float() as seconds):
-                await house.goes_on(seconds)
+                await rig.goes_on(seconds)
             case ("answer", RetryAt() | GaveUp() as answer):
-                house.answers.append(answer)
+                rig.answers.append(answer)
             case ("restart",):
-                house.start()
+                rig.start()
             case ("death",):  # a message was sent by a process that did not live to record it
-                house.store.write(
-                    lambda uow: uow.outbox.lease("dead", house.clock.now(), 1, LEASE_SECONDS, channel="telegram")
+                rig.store.write(
+                    lambda uow: uow.outbox.lease("dead", rig.clock.now(), 1, LEASE_SECONDS, channel="telegram")
                 )
-                house.start()
-    await house.until_quiet()
-    seen = set(numbers(house.shown)) | set(numbers(house.refused))
+                rig.start()
+    await rig.until_quiet()
+    seen = set(numbers(rig.shown)) | set(numbers(rig.refused))
     assert seen == set(told)
-    unchanged = [number for number in numbers(house.shown) if number in calm and number not in changed]
+    unchanged = [number for number in numbers(rig.shown) if number in calm and number not in changed]
     assert unchanged == sorted(unchanged)
     assert len(unchanged) == len(set(unchanged))
-    claimed = [text for text in house.shown if "Üstlenildi: Mehmet" in text]
-    assert {*numbers(claimed), *numbers(house.refused), *numbers(_restricted(house))} >= changed
+    claimed = [text for text in rig.shown if "Üstlenildi: Mehmet" in text]
+    assert {*numbers(claimed), *numbers(rig.refused), *numbers(_restricted(rig))} >= changed
 
 
-def _restricted(house: House) -> list[str]:
-    return [text for text in house.shown if "Gizli" in text]
+def _restricted(rig: BurstRig) -> list[str]:
+    return [text for text in rig.shown if "Gizli" in text]

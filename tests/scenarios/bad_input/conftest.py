@@ -9,8 +9,8 @@ from tests.scenarios.stage import Stage, open_stage
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with open_stage(tmp_path, "web") as stage:
         yield stage
-        stuck = await stage.app.reception.read(lambda uow: uow.inbox.stuck())
+        stuck = await stage.app.gateway.read(lambda uow: uow.inbox.stuck())
         assert not stuck, f"in quarantine: {[(event.error, event.payload) for event in stuck]}"

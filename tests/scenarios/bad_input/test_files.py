@@ -28,19 +28,19 @@ from tests.scenarios.stage import Stage
         ("a" * 500 + ".txt", "a" * 108 + ".txt"),
     ],
 )
-async def test_row_11_a_crooked_file_name_is_only_a_name(house: Stage, named: str, shown: str) -> None:
-    kept = house.keep(named, b"icerik", "web:p:ayse")
+async def test_row_11_a_crooked_file_name_is_only_a_name(stage: Stage, named: str, shown: str) -> None:
+    kept = stage.keep(named, b"icerik", "web:p:ayse")
     assert kept.name == shown
     assert re.fullmatch(r"[0-9a-f]{32}", kept.id)
-    assert house.app.reception.files.path(kept.id).read_bytes() == b"icerik"
-    folder = house.app.settings.data_dir
+    assert stage.app.gateway.files.path(kept.id).read_bytes() == b"icerik"
+    folder = stage.app.settings.data_dir
     assert [path.name for path in folder.iterdir()] == [kept.id]
 
 
 @pytest.mark.parametrize("named", ["", "..", "/", "\u202e", " . "])
-def test_row_11_a_file_without_a_usable_name_is_refused(house: Stage, named: str) -> None:
+def test_row_11_a_file_without_a_usable_name_is_refused(stage: Stage, named: str) -> None:
     with pytest.raises(Invalid, match="file_name"):
-        house.keep(named, b"x", "web:p:ayse")
+        stage.keep(named, b"x", "web:p:ayse")
 
 
 def _zip_bomb() -> bytes:
@@ -70,8 +70,8 @@ def _pixel_bomb() -> bytes:
     ],
 )
 def test_row_12_bombs_and_giants_are_refused_unopened_and_leave_nothing(
-    house: Stage, name: str, content: Callable[[], bytes]
+    stage: Stage, name: str, content: Callable[[], bytes]
 ) -> None:
     with pytest.raises(Invalid, match="file_too_large"):
-        house.keep(name, content(), "web:p:ayse")
-    assert [*house.app.settings.data_dir.iterdir()] == []
+        stage.keep(name, content(), "web:p:ayse")
+    assert [*stage.app.settings.data_dir.iterdir()] == []

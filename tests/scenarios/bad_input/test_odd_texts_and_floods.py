@@ -14,19 +14,19 @@ from tests.scenarios.test_life_of_a_ticket import FIRST, open_ticket
 
 
 # --- 20: a flood ----------------------------------------------------------------------------------
-async def test_row_20_a_hundred_messages_at_once_are_all_kept_in_order_and_hold_up_nobody(house: Stage) -> None:
-    ayse, hasan, reception = house.person("ayse"), house.person("hasan"), house.app.reception
+async def test_row_20_a_hundred_messages_at_once_are_all_kept_in_order_and_hold_up_nobody(stage: Stage) -> None:
+    ayse, hasan, gateway = stage.person("ayse"), stage.person("hasan"), stage.app.gateway
     sent = [f"yazıcı yazdırmıyor {place}" for place in range(100)]
     events = [MessageReceived(text=text, **ayse._common(None)) for text in sent]
     for event in events:
-        assert await reception.accept(event)
+        assert await gateway.accept(event)
     await hasan.says("telefonun ahizesinden ses gelmiyor")
-    await gather(*(reception.handled(event.key) for event in events))
+    await gather(*(gateway.handled(event.key) for event in events))
     assert [m.text for m in await ayse.sees() if m.author is not None] == sent
     assert len([m for m in await ayse.sees() if m.author is None]) == 1, "one suggestion, replaced in place"
     assert "Teknisyene ilet" in (await hasan.last()).buttons
     await ayse.presses("Teknisyene ilet")
-    assert (await house.ticket(FIRST)).text.splitlines() == sent
+    assert (await stage.ticket(FIRST)).text.splitlines() == sent
 
 
 # --- 21: odd texts through every place where text is taken ----------------------------------------
@@ -47,12 +47,12 @@ ODD = {
 
 
 @pytest.mark.parametrize("typed", ODD.values(), ids=ODD.keys())
-async def test_row_21_odd_texts_are_answered_wherever_text_is_taken(house: Stage, typed: str) -> None:
+async def test_row_21_odd_texts_are_answered_wherever_text_is_taken(stage: Stage, typed: str) -> None:
     async def answered(act: Awaitable[None], who: Actor, where: str) -> None:
         await act
         assert await who.heard(), f"no answer to {where}"
 
-    veli = house.person("veli")
+    veli = stage.person("veli")
     await answered(veli.says(typed), veli, "the first words")
     await veli.presses("Okudum")
     await answered(veli.says(typed), veli, "the name")
@@ -62,13 +62,13 @@ async def test_row_21_odd_texts_are_answered_wherever_text_is_taken(house: Stage
     await veli.says(typed)
     await answered(veli.says(typed), veli, "a report")
 
-    ayse = house.person("ayse")
-    number = await open_ticket(house)
+    ayse = stage.person("ayse")
+    number = await open_ticket(stage)
     await answered(ayse.says(typed), ayse, "what was asked of the reporter")
     await answered(ayse.says(f"/ara {typed}"), ayse, "the reporter's search")
     await answered(ayse.says(f"/durum {typed}"), ayse, "the status")
 
-    mehmet = house.person("mehmet")
+    mehmet = stage.person("mehmet")
     await mehmet.says("/sira")
     await mehmet.presses("Üstlen")
     card = await mehmet.last("card")
@@ -93,11 +93,11 @@ async def test_row_21_odd_texts_are_answered_wherever_text_is_taken(house: Stage
     await mehmet.says("/adina hasan")
     await answered(mehmet.says(typed), mehmet, "what the caller said")
 
-    again = await _ticket_held_by(house, "hasan", mehmet)
+    again = await _ticket_held_by(stage, "hasan", mehmet)
     await mehmet.presses("Tamamladım")
     await answered(mehmet.says(typed), mehmet, "what was done")
-    hasan = house.person("hasan")
-    if (await house.ticket(again)).state is State.RESOLVED:
+    hasan = stage.person("hasan")
+    if (await stage.ticket(again)).state is State.RESOLVED:
         await hasan.presses("Hâlâ bozuk")
         await answered(hasan.says(typed), hasan, "what still happens")
     await hasan.edits(next(m for m in await hasan.sees() if m.author is not None), typed)

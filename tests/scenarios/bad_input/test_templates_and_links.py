@@ -20,9 +20,9 @@ from tests.scenarios.test_life_of_a_ticket import FIRST
 INJECTED = ("{{7*7}}", "{0.__class__}", "{% for x in range(9) %}a{% endfor %}", "%s %(a)s", "${7*7}", "#{7*7}")
 
 
-async def test_row_8_templates_that_people_type_are_data(house: Stage) -> None:
+async def test_row_8_templates_that_people_type_are_data(stage: Stage) -> None:
     typed = " ".join(INJECTED)
-    veli = house.person("veli")
+    veli = stage.person("veli")
     await veli.says(f"yazıcı yazdırmıyor {typed}")
     await veli.presses("Okudum")
     await veli.says(typed[:70])
@@ -30,12 +30,12 @@ async def test_row_8_templates_that_people_type_are_data(house: Stage) -> None:
     await veli.says(typed)
     await veli.presses("Teknisyene ilet")
     await veli.says(typed)
-    mehmet = house.in_room("mehmet", "donanim")
+    mehmet = stage.in_room("mehmet", "donanim")
     await mehmet.presses("Üstlen")
     await mehmet.says(f"/not 1 {typed}")
     await mehmet.presses("Tamamladım")
     await mehmet.says(typed)
-    reader = house.person("zeynep")
+    reader = stage.person("zeynep")
     await reader.says("/durum 1")
     said = "\n".join([m.text for who in (veli, mehmet, reader) for m in await who.sees()])
     assert typed in said
@@ -74,14 +74,14 @@ def test_row_8_a_template_of_an_admin_is_played_in_a_sandbox(tmp_path: Path, tem
 
 
 # --- 9: links -------------------------------------------------------------------------------------
-async def test_row_9_a_link_in_a_message_is_never_fetched(house: Stage) -> None:
+async def test_row_9_a_link_in_a_message_is_never_fetched(stage: Stage) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/x.png"
-        ayse = house.person("ayse")
+        ayse = stage.person("ayse")
         await ayse.says(f"yazıcı yazdırmıyor, ekranda {address} yazıyor ![a]({address}) <img src={address}>")
         await ayse.presses("Teknisyene ilet")
-        await house.in_room("mehmet", "donanim").says("bak", to=await house.in_room("mehmet", "donanim").last("card"))
+        await stage.in_room("mehmet", "donanim").says("bak", to=await stage.in_room("mehmet", "donanim").last("card"))
         with pytest.raises(BlockingIOError):
             server.accept()
-    assert address in (await house.ticket(FIRST)).text
+    assert address in (await stage.ticket(FIRST)).text

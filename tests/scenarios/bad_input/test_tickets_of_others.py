@@ -17,9 +17,9 @@ from tests.scenarios.test_life_of_a_ticket import FIRST, open_ticket
 @pytest.mark.parametrize(
     "typed", ["/durum {}", "{} ne aşamada", "#{} hâlâ bozuk", "{}: hâlâ bozuk", "/not {} baktım", "/iptal {}"]
 )
-async def test_row_1_somebody_elses_ticket_is_answered_like_none(house: Stage, handle: str, typed: str) -> None:
-    await open_ticket(house)
-    stranger, other = house.person(handle), Stage(house.app, house.clock, "terminal").person(handle)
+async def test_row_1_somebody_elses_ticket_is_answered_like_none(stage: Stage, handle: str, typed: str) -> None:
+    await open_ticket(stage)
+    stranger, other = stage.person(handle), Stage(stage.app, stage.clock, "terminal").person(handle)
     await stranger.says(typed.format(1))
     theirs = await stranger.heard()
     await other.says(typed.format(9999))
@@ -28,24 +28,24 @@ async def test_row_1_somebody_elses_ticket_is_answered_like_none(house: Stage, h
         re.sub(r"9999|\b1\b", "N", text) for text in nobodys
     ]
     assert not any("Ayşe" in text or FIRST in text for text in theirs)
-    assert (await house.ticket(FIRST)).state is State.OPEN
+    assert (await stage.ticket(FIRST)).state is State.OPEN
 
 
-async def test_row_1_a_search_finds_only_what_one_may_read(house: Stage) -> None:
-    await open_ticket(house)
+async def test_row_1_a_search_finds_only_what_one_may_read(stage: Stage) -> None:
+    await open_ticket(stage)
     for handle, found in [("hasan", False), ("ali", False), ("mehmet", True), ("kemal", True), ("denetci", True)]:
-        person = house.person(handle)
+        person = stage.person(handle)
         await person.says("/ara yazıcı")
         assert (FIRST in (await person.last()).text) is found, handle
 
 
 async def test_a_search_looks_at_new_tickets_first_and_at_older_ones_when_asked(
-    house: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "SEARCHED", 1)
-    await open_ticket(house)
-    await open_ticket(house, "hasan", "bilgisayarım açılmıyor, güç tuşuna basınca ses yok")
-    mehmet = house.person("mehmet")
+    await open_ticket(stage)
+    await open_ticket(stage, "hasan", "bilgisayarım açılmıyor, güç tuşuna basınca ses yok")
+    mehmet = stage.person("mehmet")
     await mehmet.says("/ara vermiyo")
     said = await mehmet.last("found")
     assert "yeni kayıtlarda bir şey bulamadım" in said.text
@@ -60,10 +60,10 @@ async def test_a_search_looks_at_new_tickets_first_and_at_older_ones_when_asked(
 @pytest.mark.parametrize(
     ("typed", "found"), [("%", []), ("_", []), ("%100", ["toner %100_dolu"]), ("100_dolu", ["toner %100_dolu"])]
 )
-async def test_row_25_percent_and_underscore_are_letters(house: Stage, typed: str, found: list[str]) -> None:
-    await open_ticket(house, "ayse", "yazıcı yazdırmıyor")
-    await open_ticket(house, "hasan", "toner %100_dolu yazıcı yazdırmıyor")
-    mehmet: Actor = house.person("mehmet")
+async def test_row_25_percent_and_underscore_are_letters(stage: Stage, typed: str, found: list[str]) -> None:
+    await open_ticket(stage, "ayse", "yazıcı yazdırmıyor")
+    await open_ticket(stage, "hasan", "toner %100_dolu yazıcı yazdırmıyor")
+    mehmet: Actor = stage.person("mehmet")
     await mehmet.says(f"/ara {typed}")
     answer: Seen = await mehmet.last()
     assert ("2026-000002" in answer.text) is bool(found or typed in "%_")

@@ -53,7 +53,7 @@ def sent(store: Transactions) -> list[str]:
     while deliveries := lease(store):
         for delivery in deliveries:
             texts.append(delivery.text)
-            store.write(lambda uow, of=delivery: uow.outbox.settle(of.id, Delivered(f"ref{of.id}"), START))
+            store.write(lambda uow, of=delivery: uow.outbox.record_outcome(of.id, Delivered(f"ref{of.id}"), START))
     return texts
 
 
@@ -109,7 +109,7 @@ def test_what_stands_there_was_tried_or_is_in_hand_is_left_alone(store: Transact
     (tried,) = lease(store)
     post(store, 3)
     assert [post.text for post in waiting(store)] == ["kart 3"]
-    store.write(lambda uow: uow.outbox.settle(tried.id, RetryAt(0, "429"), START))
+    store.write(lambda uow: uow.outbox.record_outcome(tried.id, RetryAt(0, "429"), START))
     assert [post.text for post in waiting(store)] == ["kart 3"]
 
 
@@ -140,7 +140,7 @@ def test_the_card_of_a_listed_ticket_is_posted_when_it_changes_and_edited_from_t
     post(store, 1, "kart 1, üstlenildi")
     (delivery,) = lease(store)
     assert (delivery.text, delivery.edit_ref) == ("kart 1, üstlenildi", None)
-    store.write(lambda uow: uow.outbox.settle(delivery.id, Delivered("77"), START))
+    store.write(lambda uow: uow.outbox.record_outcome(delivery.id, Delivered("77"), START))
     post(store, 1, "kart 1, tamam")
     (delivery,) = lease(store)
     assert delivery.edit_ref == "77"

@@ -150,7 +150,7 @@ def test_settled_and_waiting(store: Transactions) -> None:
     accept(store, "a1", "a2", "a3")
     handled(store, "a1")
     store.write(lambda uow: uow.inbox.failed("a2", "KeyError", None, START))
-    settled = store.read(lambda uow: [uow.inbox.settled(key) for key in ("a1", "a2", "a3", "never")])
+    settled = store.read(lambda uow: [uow.inbox.is_finished(key) for key in ("a1", "a2", "a3", "never")])
     assert settled == [True, True, False, True]
     assert list(store.read(lambda uow: uow.inbox.waiting_in("web:p:ayse"))) == ["a3"]
 
@@ -202,7 +202,7 @@ def test_who_lost_a_lease_cannot_renew_it_and_neither_handle_nor_fail_its_event(
         store.write(lambda uow: uow.inbox.handled(["a1"], now, "stalled"))
     assert not store.write(lambda uow: uow.inbox.failed("a1", "KeyError", None, now, "stalled"))
     store.write(lambda uow: uow.inbox.handled(["a1"], now, "you"))
-    assert store.read(lambda uow: uow.inbox.settled("a1"))
+    assert store.read(lambda uow: uow.inbox.is_finished("a1"))
     assert lease(store, "you", now + LEASE) == []
 
 

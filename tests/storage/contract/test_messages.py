@@ -102,13 +102,13 @@ def test_fresh_goes_to_the_end_and_takes_the_slot(store: Transactions) -> None:
 def test_settle_takes_the_buttons_off(store: Transactions) -> None:
     put(store, card("soru", "yes", "no"))
     token = timeline(store)[0].buttons[0].token
-    store.write(lambda uow: uow.messages.settle(HERE, "card:1"))
+    store.write(lambda uow: uow.messages.disable_buttons(HERE, "card:1"))
     assert shown(store) == [("soru", [])]
     press = store.read(lambda uow: uow.messages.press(token))
     assert (press.action, press.label, press.live) == ("yes", "Yes", False)
     before = store.read(lambda uow: uow.timeline.last_seq(HERE))
-    store.write(lambda uow: uow.messages.settle(HERE, "card:1"))
-    store.write(lambda uow: uow.messages.settle(HERE, "card:none"))
+    store.write(lambda uow: uow.messages.disable_buttons(HERE, "card:1"))
+    store.write(lambda uow: uow.messages.disable_buttons(HERE, "card:none"))
     assert store.read(lambda uow: uow.timeline.last_seq(HERE)) == before
 
 
@@ -148,7 +148,7 @@ def test_a_message_by_its_ref(store: Transactions) -> None:
     store.write(lambda uow: uow.messages.record(Recorded(conversation=HERE, person=own, text="a", event_key="web:1")))
     put(store, card("telgraf", conversation=TELEGRAM))
     (delivery,) = store.write(lambda uow: uow.outbox.lease("r", START, 9, 30, channel="telegram"))
-    store.write(lambda uow: uow.outbox.settle(delivery.id, Delivered("4711"), START))
+    store.write(lambda uow: uow.outbox.record_outcome(delivery.id, Delivered("4711"), START))
     (mine,) = timeline(store)
     found = store.read(
         lambda uow: [
@@ -264,7 +264,7 @@ def test_a_conversation_that_is_not_there(store: Transactions) -> None:
     with pytest.raises(NotFound):
         put(store, card("nereye", conversation="web:p:nobody"))
     with pytest.raises(NotFound):
-        store.write(lambda uow: uow.messages.settle("web:p:nobody", "card:1"))
+        store.write(lambda uow: uow.messages.disable_buttons("web:p:nobody", "card:1"))
 
 
 def test_listeners_hear_which_conversations_changed(store: Transactions) -> None:

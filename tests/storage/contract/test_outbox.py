@@ -39,7 +39,7 @@ def texts(deliveries: Sequence[Delivery]) -> list[str]:
 
 
 def settle(store: Transactions, delivery: Delivery, outcome: Outcome, now: datetime = START) -> None:
-    store.write(lambda uow: uow.outbox.settle(delivery.id, outcome, now))
+    store.write(lambda uow: uow.outbox.record_outcome(delivery.id, outcome, now))
 
 
 def resend(store: Transactions, delivery: Delivery) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from handlers.domain.idempotency import note_forwarded
-from handlers.domain.job_run import Job, JobRun
+from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment, Transactions
 from storage.errors import StatementRefused
@@ -25,7 +25,7 @@ def test_a_key_is_brought_first_by_one(store: Transactions) -> None:
 
 
 # --- jobs -----------------------------------------------------------------------------------------
-def run(day: date, until: datetime = START, job: Job = Job.DIGEST, scope: str = "donanim") -> JobRun:
+def run(day: date, until: datetime = START, job: JobName = JobName.DIGEST, scope: str = "donanim") -> JobRun:
     return JobRun(job, scope, day, until)
 
 
@@ -36,18 +36,18 @@ def test_a_job_of_a_day_is_run_by_one(store: Transactions) -> None:
 
 
 def test_the_newest_day_of_a_job_counts(store: Transactions) -> None:
-    known = [run(TODAY), run(YESTERDAY, START + HOUR), run(TODAY, scope="yazilim"), run(TODAY, job=Job.MORNING)]
+    known = [run(TODAY), run(YESTERDAY, START + HOUR), run(TODAY, scope="yazilim"), run(TODAY, job=JobName.MORNING)]
     store.write(lambda uow: [uow.job_runs.add(one) for one in known])
 
     def answers(uow):
         runs = uow.job_runs
         return [
-            runs.latest(Job.DIGEST, "donanim"),
-            runs.latest(Job.DIGEST, "donanim", before=TODAY),
-            runs.latest(Job.DIGEST, "donanim", before=YESTERDAY),
-            runs.latest(Job.BACKUP, ""),
-            runs.until(Job.DIGEST, "donanim", YESTERDAY),
-            runs.until(Job.DIGEST, "yazilim", YESTERDAY),
+            runs.latest(JobName.DIGEST, "donanim"),
+            runs.latest(JobName.DIGEST, "donanim", before=TODAY),
+            runs.latest(JobName.DIGEST, "donanim", before=YESTERDAY),
+            runs.latest(JobName.BACKUP, ""),
+            runs.until(JobName.DIGEST, "donanim", YESTERDAY),
+            runs.until(JobName.DIGEST, "yazilim", YESTERDAY),
         ]
 
     assert store.read(answers) == [run(TODAY), run(YESTERDAY, START + HOUR), None, None, START + HOUR, None]
@@ -56,7 +56,7 @@ def test_the_newest_day_of_a_job_counts(store: Transactions) -> None:
 def test_a_job_that_runs_often_is_extended_and_never_goes_back(store: Transactions) -> None:
     for hours in (0, 3, 1):
         store.write(lambda uow, hours=hours: uow.job_runs.extend(run(TODAY, START + hours * HOUR)))
-    assert store.read(lambda uow: uow.job_runs.until(Job.DIGEST, "donanim", TODAY)) == START + 3 * HOUR
+    assert store.read(lambda uow: uow.job_runs.until(JobName.DIGEST, "donanim", TODAY)) == START + 3 * HOUR
     assert not store.write(lambda uow: uow.job_runs.add(run(TODAY)))
 
 

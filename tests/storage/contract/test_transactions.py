@@ -57,7 +57,7 @@ def test_a_reader_changes_nothing(store: Transactions, write) -> None:
     with pytest.raises(ReadOnly):
         store.read(write)
     assert store.read(lambda uow: uow.timeline.last_seq("web:p:ayse")) == 0
-    assert not store.read(lambda uow: uow.inbox.settled("k"))
+    assert not store.read(lambda uow: uow.inbox.is_finished("k"))
 
 
 def test_a_work_cannot_wait_for_another(store: Transactions) -> None:

@@ -12,7 +12,15 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from storage import Store
-from storage.engine.change_feed import ANYTHING, LONGEST, MOST, NOTHING, News, decoded, encoded
+from storage.engine.change_feed import (
+    MAX_CONVERSATIONS,
+    MAX_NOTIFICATION_BYTES,
+    NO_CHANGES,
+    UNKNOWN_CHANGES,
+    ChangeSet,
+    decoded,
+    encoded,
+)
 from tests.clock import START, FakeClock
 from tests.storage.builders import add_person, arrival, card
 
@@ -23,27 +31,30 @@ def places(count: int, width: int = 1) -> frozenset[str]:
 
 # --- what is sent ---
 def test_it_arrives_as_it_was_said() -> None:
-    news = News(frozenset({"web:p:ayşe"}), frozenset({"telegram:r:-100"}))
+    news = ChangeSet(frozenset({"web:p:ayşe"}), frozenset({"telegram:r:-100"}))
     assert decoded(encoded(news, "me"), "you") == news
-    assert decoded(encoded(news, "me"), "me") == NOTHING
+    assert decoded(encoded(news, "me"), "me") == NO_CHANGES
 
 
-@pytest.mark.parametrize("touched", [places(MOST + 1), places(MOST, width=LONGEST // MOST), None])
+@pytest.mark.parametrize(
+    "touched",
+    [places(MAX_CONVERSATIONS + 1), places(MAX_CONVERSATIONS, width=MAX_NOTIFICATION_BYTES // MAX_CONVERSATIONS), None],
+)
 def test_what_is_too_much_for_a_notification_is_anything(touched: frozenset[str] | None) -> None:
-    said = encoded(News(touched=touched), "me")
-    assert len(said.encode()) <= LONGEST
-    assert decoded(said, "you") == News(touched=None)
+    said = encoded(ChangeSet(touched=touched), "me")
+    assert len(said.encode()) <= MAX_NOTIFICATION_BYTES
+    assert decoded(said, "you") == ChangeSet(touched=None)
 
 
 @pytest.mark.parametrize("payload", ["", "*", "{}", "[1]", '["me", 1, []]', '["me", [], [], "of tomorrow"]'])
 def test_what_another_version_says_may_mean_anything(payload: str) -> None:
-    assert decoded(payload, "me") == ANYTHING
+    assert decoded(payload, "me") == UNKNOWN_CHANGES
 
 
 def test_news_add_up() -> None:
-    one, other = News(touched=frozenset({"a"})), News(touched=frozenset({"b"}), waiting=None)
-    assert one | other == News(frozenset({"a", "b"}), None)
-    assert one | ANYTHING == ANYTHING
+    one, other = ChangeSet(touched=frozenset({"a"})), ChangeSet(touched=frozenset({"b"}), waiting=None)
+    assert one | other == ChangeSet(frozenset({"a", "b"}), None)
+    assert one | UNKNOWN_CHANGES == UNKNOWN_CHANGES
 
 
 # --- over PostgreSQL ---
@@ -55,8 +66,8 @@ class Ears:
         self._touched: queue.SimpleQueue[frozenset[str]] = queue.SimpleQueue()
         self._rung = threading.Event()
         store.on_commit(self._touched.put)
-        assert store.on_news(self._rung.set)
-        self.until(lambda news: news == ANYTHING)  # it listens
+        assert store.on_change(self._rung.set)
+        self.until(lambda news: news == UNKNOWN_CHANGES)  # it listens
 
     def touched(self) -> frozenset[str]:
         return self._touched.get(timeout=20)
@@ -88,9 +99,9 @@ def test_another_process_hears_of_events_for_whoever_is_free_only(stores: tuple[
     ears = Ears(two)
     one.write(lambda uow: uow.inbox.accept([arrival("mine", "web:p:ayse")], now=START, owner="one"))
     one.write(lambda uow: uow.inbox.accept([arrival("free", "web:p:hasan")], now=START, owner=None))
-    ears.until(lambda news: news == News(waiting=frozenset({"web:p:hasan"})))
+    ears.until(lambda news: news == ChangeSet(waiting=frozenset({"web:p:hasan"})))
     one.write(lambda uow: uow.inbox.free("one"))
-    ears.until(lambda news: news == News(waiting=frozenset({"web:p:ayse"})))
+    ears.until(lambda news: news == ChangeSet(waiting=frozenset({"web:p:ayse"})))
 
 
 @pytest.mark.postgres
@@ -112,7 +123,7 @@ def test_a_listening_connection_that_is_cut_is_replaced(stores: tuple[Store, Sto
     with engine.connect() as other:
         listening = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
         assert other.execute(text(listening)).scalar()
-    ears.until(lambda news: news == ANYTHING)
+    ears.until(lambda news: news == UNKNOWN_CHANGES)
     one.write(lambda uow: uow.messages.put(card("kart")))
     assert ears.touched() == {"web:p:ayse"}
 
@@ -131,4 +142,4 @@ def test_nothing_is_announced_that_was_not_committed(stores: tuple[Store, Store]
     with pytest.raises(KeyError):
         one.write(fails)
     one.write(lambda uow: uow.inbox.accept([arrival("a1")], now=START, owner=None))
-    ears.until(lambda news: news == News(waiting=frozenset({"web:p:ayse"})))
+    ears.until(lambda news: news == ChangeSet(waiting=frozenset({"web:p:ayse"})))

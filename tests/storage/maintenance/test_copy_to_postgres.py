@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.pool import NullPool
 
-from handlers.domain.job_run import Job
+from handlers.domain.job_run import JobName
 from storage import Store
 from storage.maintenance.copy_to_postgres import Moved, MoveRefused, move
 from storage.maintenance.verify import verify
@@ -83,7 +83,7 @@ def test_the_repositories_answer_the_same(tmp_path: Path, postgres_url: str) -> 
             [uow.summaries.list(), uow.summaries.tally("donanim", LATER - timedelta(days=1), ENDED)],
             [uow.inbox.backlog(ENDED), uow.inbox.stuck(), uow.outbox.backlog(ENDED), uow.outbox.given_up()],
             [uow.group_chats.migrated_to(-5001), uow.group_chats.topic_of(SUPERGROUP, 1)],
-            [uow.job_runs.latest(Job.DIGEST, "donanim"), uow.audit.recent(), uow.conversations.rooms()],
+            [uow.job_runs.latest(JobName.DIGEST, "donanim"), uow.audit.recent(), uow.conversations.rooms()],
             [uow.attachments.get(file) for one in tickets for file in one.files],
         ]
 
@@ -100,7 +100,7 @@ async def test_the_desk_goes_on_there(tmp_path: Path, postgres_url: str) -> None
     moved(source, postgres_url)
     async with open_stage(tmp_path, "web", FakeClock(ENDED), fresh=False, database_url=postgres_url) as stage:
         await _goes_on(stage)
-        assert await stage.app.reception.read(lambda uow: uow.timeline.last_seq("web:p:hasan")) > last
+        assert await stage.app.gateway.read(lambda uow: uow.timeline.last_seq("web:p:hasan")) > last
         assert list(verify(stage.app.store, now=stage.clock.now(), files=tmp_path / "files")) == []
     assert {row.id for row in rows(postgres_url, "ticket")} == {1, 2, 3, 4}
 

@@ -35,7 +35,7 @@ def main(folder: Path, base_url: str, way: str, port: int, clock: RunningClock) 
     way_in = {"signing_secret": SECRET} if way == "signed" else {"app_token": APP_TOKEN}
     section = SlackSection(bot_token=BOT_TOKEN, base_url=base_url, **way_in)
     own = SlackSettings(own=section, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")), retry_seconds=0.1)
-    platform = Platform(translate=to_event, open=lambda reception: Unhurried(Slack(reception, own)))
+    platform = Platform(translate=to_event, open=lambda gateway: Unhurried(Slack(gateway, own)))
     listening = socket.create_server(("127.0.0.1", port))
     app = build(settings_for(folder), clock=clock, desk=shared_desk(), platforms={"slack": platform})
     _mortal(app, folder / DIE)
@@ -43,7 +43,7 @@ def main(folder: Path, base_url: str, way: str, port: int, clock: RunningClock) 
 
 
 def _mortal(app: App, die: Path) -> None:
-    accept = app.reception.accept_raw
+    accept = app.gateway.accept_raw
 
     async def accept_and_die(arrivals: Sequence[Arrival], attachments: Collection[Attachment] = ()) -> Sequence[bool]:
         stored = await accept(arrivals, attachments)
@@ -52,7 +52,7 @@ def _mortal(app: App, die: Path) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return stored
 
-    app.reception.accept_raw = accept_and_die  # type: ignore[method-assign] # between the commit and the acknowledgement
+    app.gateway.accept_raw = accept_and_die  # type: ignore[method-assign] # between the commit and the acknowledgement
 
 
 if __name__ == "__main__":

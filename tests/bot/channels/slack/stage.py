@@ -15,7 +15,7 @@ from bot.channels.registry import Platform
 from bot.channels.slack.channel import Slack
 from bot.channels.slack.inbound import to_event
 from bot.channels.slack.settings import SlackSection, SlackSettings
-from handlers.channel_port import ChannelContext, Pace, Reception
+from handlers.channel_port import ChannelContext, ChannelGateway, RateLimit
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
 from handlers.ports import Conversation, UnitOfWork
@@ -153,7 +153,7 @@ class SlackStage:
         return self.users[handle]
 
     async def ticket(self, number: str) -> Ticket:
-        return await self.app.reception.read(lambda uow: uow.tickets.by_number(number))
+        return await self.app.gateway.read(lambda uow: uow.tickets.by_number(number))
 
     async def tick(self, **later: float) -> None:
         self.clock.advance(**later)
@@ -173,13 +173,13 @@ class SlackStage:
             return uow.inbox.backlog(now).waiting + uow.outbox.backlog(now).waiting
 
         async with asyncio.timeout(PATIENCE):
-            while await self.app.reception.read(busy):
+            while await self.app.gateway.read(busy):
                 await asyncio.sleep(0.005)
 
     async def seen(self, address: str, message: Mapping[str, Any], all_there: list[dict[str, Any]]) -> Seen:
         mine = message.get("user") == BOT_USER
         ts = message["ts"]
-        standing = await self.app.reception.read(lambda uow: uow.messages.by_ref(address, ts))
+        standing = await self.app.gateway.read(lambda uow: uow.messages.by_ref(address, ts))
         below = [m for m in all_there if _upload(m) and m.get("thread_ts") == ts]
         after = [m for m in all_there if _upload(m) and not m.get("thread_ts") and m["ts"] > ts][:1]
         files = [file["name"] for m in [*below, *after, message] for file in m.get("files", ())]
@@ -244,7 +244,7 @@ async def open_slack(
     known: bool = True,
     users: Mapping[str, str] | None = None,
     rooms: Mapping[str, str] | None = None,
-    pace: Pace | None = None,
+    rate_limit: RateLimit | None = None,
     **changes: Any,
 ) -> AsyncIterator[SlackStage]:
     """With a `server` that runs already it outlives the desk, as the platform does; give its users and rooms too.
@@ -256,7 +256,9 @@ async def open_slack(
         server = SlackServer(now=lambda: clock.now().timestamp())
         await server.start()
         try:
-            async with open_slack(folder, clock=clock, server=server, known=known, pace=pace, **changes) as stage:
+            async with open_slack(
+                folder, clock=clock, server=server, known=known, rate_limit=rate_limit, **changes
+            ) as stage:
                 yield stage
         finally:
             await server.stop()
@@ -268,8 +270,8 @@ async def open_slack(
     rooms = rooms or {unit: server.add_channel(*(users[h] for h in members)) for unit, members in UNITS.items()}
     opened: list[Unhurried[Slack]] = []
 
-    def open_channel(reception: Reception) -> Unhurried[Slack]:
-        opened.append(Unhurried(Slack(reception, settings_of(server, **changes)), pace))
+    def open_channel(gateway: ChannelGateway) -> Unhurried[Slack]:
+        opened.append(Unhurried(Slack(gateway, settings_of(server, **changes)), rate_limit))
         return opened[0]
 
     platform = Platform(translate=to_event, open=open_channel)

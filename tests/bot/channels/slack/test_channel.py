@@ -45,7 +45,7 @@ async def test_a_poison_payload_is_quarantined_and_the_rest_flows(stage: SlackSt
         await stage.slack.deliver(payload)
     await ayse.says(PRINTER)
     assert "Teknisyene ilet" in (await ayse.last()).buttons
-    assert await stage.app.reception.read(inbox_waits) == 2
+    assert await stage.app.gateway.read(inbox_waits) == 2
 
 
 async def test_bots_are_not_talked_to(stage: SlackStage) -> None:
@@ -95,12 +95,12 @@ async def test_admins_hear_of_a_room_that_put_the_desk_out(stage: SlackStage) ->
     room.members.discard(BOT_USER)
     await opened(stage)
     assert "ulaşamıyorum" in (await admin.last("room_lost")).text
-    given_up = await stage.app.reception.read(lambda uow: uow.outbox.given_up())
+    given_up = await stage.app.gateway.read(lambda uow: uow.outbox.given_up())
     assert [delivery.error for delivery in given_up] == ["not_in_channel"]
     room.members.add(BOT_USER)
     await stage.person("hasan").says("internet yok")
     await stage.person("hasan").presses("Teknisyene ilet")
-    found = await stage.app.reception.read(lambda uow: uow.conversations.get(f"slack:r:{room.id}"))
+    found = await stage.app.gateway.read(lambda uow: uow.conversations.get(f"slack:r:{room.id}"))
     assert found is not None
     assert not found.blocked
 

@@ -44,7 +44,7 @@ def report(stage: SlackStage, handle: str, text: str = PRINTER) -> dict[str, Any
 async def heard(stage: SlackStage, handle: str) -> list[str]:
     """What the desk has of somebody's words."""
     address = stage.person(handle).address
-    page = await stage.app.reception.read(lambda uow: uow.timeline.page(address, limit=50))
+    page = await stage.app.gateway.read(lambda uow: uow.timeline.page(address, limit=50))
     return [said.text for said in page if said.author is not None]
 
 
@@ -66,13 +66,13 @@ async def test_on_a_full_disk_nothing_is_acknowledged_and_the_repeat_is_stored(s
         found = uow.transaction.connection.exec_driver_sql(f"PRAGMA {pragma}").scalar()  # type: ignore[attr-defined] # SQLite's
         return int(found)
 
-    count = await stage.app.reception.write(lambda uow: pages(uow, "page_count"))
-    await stage.app.reception.write(lambda uow: pages(uow, f"max_page_count={count}"))
+    count = await stage.app.gateway.write(lambda uow: pages(uow, "page_count"))
+    await stage.app.gateway.write(lambda uow: pages(uow, f"max_page_count={count}"))
     stage.slack.ack_seconds = 1.0
     refused = report(stage, "ayse", "yazıcı bozuk " + "x" * 30_000)
     answers = [await stage.slack.deliver_once(refused, "events_api", attempt) for attempt in range(2)]
     assert answers == [None, None]
-    await stage.app.reception.write(lambda uow: pages(uow, f"max_page_count={count * 9}"))
+    await stage.app.gateway.write(lambda uow: pages(uow, f"max_page_count={count * 9}"))
     assert await stage.slack.deliver_once(refused, "events_api", 2) == {}
     await stage.quiet()
     assert len(await heard(stage, "ayse")) == 1
@@ -107,7 +107,7 @@ async def test_the_same_press_four_times_at_once_is_one_ticket(stage: SlackStage
     pressed = stage.slack.pressed(ayse.user, ayse.channel, message, block, button)
     assert await asyncio.gather(*(stage.slack.deliver_once(pressed, "interactive") for _ in range(4))) == [{}] * 4
     await stage.quiet()
-    tickets = await stage.app.reception.read(lambda uow: uow.summaries.list())
+    tickets = await stage.app.gateway.read(lambda uow: uow.summaries.list())
     assert [ticket.number for ticket in tickets] == ["2026-000001"]
 
 
@@ -125,7 +125,7 @@ async def test_what_comes_out_of_order_is_taken_as_it_comes(stage: SlackStage) -
     await stage.slack.deliver(late)
     await stage.quiet()
     assert await heard(stage, "ayse") == [PRINTER]
-    assert await stage.app.reception.read(inbox_waits) == 0
+    assert await stage.app.gateway.read(inbox_waits) == 0
 
 
 # --- 9: an answer that got lost -----------------------------------------------------------------------------
@@ -160,7 +160,7 @@ async def test_one_place_that_must_wait_holds_up_no_other(stage: SlackStage) -> 
     await slack.sees(stage.person("hasan").channel, "Teknisyene ilet")
     assert not slack.desk_messages(room)
     stage.clock.advance(minutes=9)
-    await stage.app.reception.read(lambda uow: None)
+    await stage.app.gateway.read(lambda uow: None)
     assert not slack.desk_messages(room)
     stage.clock.advance(minutes=5)
     await stage.quiet()
@@ -176,7 +176,7 @@ async def test_all_that_must_wait_arrives_in_its_order(stage: SlackStage) -> Non
     tried = "chat.postMessage"
     await slack.until(lambda: [method for method, _ in slack.calls].count(tried) == len(people))
     assert not any(slack.desk_messages(stage.person(handle).channel) for handle in people)
-    waiting = await stage.app.reception.read(lambda uow: uow.outbox.backlog(stage.clock.now()).waiting)
+    waiting = await stage.app.gateway.read(lambda uow: uow.outbox.backlog(stage.clock.now()).waiting)
     assert waiting == len(people)
     ayse = stage.person("ayse")
     await slack.command(ayse.user, ayse.channel, "/yardim")
@@ -199,7 +199,7 @@ async def test_whoever_works_on_it_hears_that_the_reporter_is_not_reached(stage:
     assert (await stage.ticket(number)).state is State.CLAIMED
     said = "\n".join(stage.slack.texts(mehmet.channel) + stage.slack.texts(stage.person("mehmet").channel))
     assert "ulaş" in said
-    given_up = await stage.app.reception.read(lambda uow: uow.outbox.given_up())
+    given_up = await stage.app.gateway.read(lambda uow: uow.outbox.given_up())
     assert {delivery.error for delivery in given_up} == {"account_closed_for_us", "user_disabled"}
 
 

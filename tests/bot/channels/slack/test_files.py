@@ -17,10 +17,10 @@ async def test_a_photo_stays_with_the_ticket_and_reaches_the_room(stage: SlackSt
     card = await stage.in_room("mehmet", "donanim").last("card")
     assert card.files == ("ekran.png",)
     ticket = await stage.ticket("2026-000001")
-    file = await stage.app.reception.read(lambda uow: uow.attachments.get(ticket.files[0]))
+    file = await stage.app.gateway.read(lambda uow: uow.attachments.get(ticket.files[0]))
     assert file is not None
     assert file.uploader == ticket.reporter
-    assert stage.app.reception.files.path(file.id).read_bytes() == PNG
+    assert stage.app.gateway.files.path(file.id).read_bytes() == PNG
 
 
 @pytest.mark.parametrize(

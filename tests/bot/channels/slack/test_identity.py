@@ -16,9 +16,9 @@ async def test_staff_are_matched_by_their_email_and_need_not_say_who_they_are(tm
     async with open_slack(tmp_path, known=False) as stage:
         ayse = stage.person("ayse")
         await ayse.says(PRINTER)
-        person = await stage.app.reception.read(lambda uow: uow.people.by_handle("ayse"))
+        person = await stage.app.gateway.read(lambda uow: uow.people.by_handle("ayse"))
         assert person is not None
-        accounts = await stage.app.reception.read(lambda uow: uow.people.accounts(person.id))
+        accounts = await stage.app.gateway.read(lambda uow: uow.people.accounts(person.id))
         assert f"slack:{ayse.user}" in [str(account) for account in accounts]
         assert "Teknisyene ilet" in (await ayse.last()).buttons
         asked = [method for method, _ in stage.slack.calls if method == "users.info"]
@@ -69,7 +69,7 @@ async def test_who_is_closed_in_the_workspace_has_no_right_from_that_moment(stag
     await stage.quiet()
     ticket = await stage.ticket(number)
     assert (ticket.state, ticket.holder) == (State.OPEN, None)
-    gone = await stage.app.reception.read(lambda uow: uow.people.by_handle("mehmet"))
+    gone = await stage.app.gateway.read(lambda uow: uow.people.by_handle("mehmet"))
     assert gone is not None
     assert gone.gone
     assert "Slack hesabı kapatılmış" in (await admin.last("account_closed")).text
@@ -81,8 +81,7 @@ async def test_who_is_closed_in_the_workspace_has_no_right_from_that_moment(stag
 async def test_a_closed_account_that_the_desk_never_heard_from_is_nobodys_loss(stage: SlackStage) -> None:
     await stage.slack.close_account(stage.user_of("yeni"))
     await stage.quiet()
-    assert await stage.app.reception.read(inbox_waits) == 0
+    assert await stage.app.gateway.read(inbox_waits) == 0
     assert (
-        await stage.app.reception.read(lambda uow: uow.people.by_account(Account("slack", stage.user_of("yeni"))))
-        is None
+        await stage.app.gateway.read(lambda uow: uow.people.by_account(Account("slack", stage.user_of("yeni")))) is None
     )

@@ -58,14 +58,14 @@ class FakeReception:
 
 
 @pytest.fixture
-def reception(files: AttachmentFiles) -> FakeReception:
+def gateway(files: AttachmentFiles) -> FakeReception:
     return FakeReception(files)
 
 
 @pytest.fixture
-async def sender(slack: SlackServer, reception: FakeReception) -> AsyncIterator[SlackSender]:
+async def sender(slack: SlackServer, gateway: FakeReception) -> AsyncIterator[SlackSender]:
     settings = settings_of(slack, call_seconds=1.0, web_url="https://masa.example")
-    sender = SlackSender(settings, reception)  # type: ignore[arg-type] # as much of it as a sender needs
+    sender = SlackSender(settings, gateway)  # type: ignore[arg-type] # as much of it as a sender needs
     async with api.session(settings) as session:
         sender.open(api.web_client(settings, session, settings.bot_token))
         yield sender
@@ -246,21 +246,21 @@ async def test_a_refused_token_waits_for_the_operator(slack: SlackServer, sender
     assert await sender.send(to(f"slack:r:{room}")) == RetryAt(60.0, "missing_scope")
 
 
-async def test_before_the_channel_runs_deliveries_wait(slack: SlackServer, reception: FakeReception) -> None:
-    sender = SlackSender(settings_of(slack), reception)  # type: ignore[arg-type] # the same
+async def test_before_the_channel_runs_deliveries_wait(slack: SlackServer, gateway: FakeReception) -> None:
+    sender = SlackSender(settings_of(slack), gateway)  # type: ignore[arg-type] # the same
     assert isinstance(await sender.send(to("slack:r:C1")), RetryAt)
 
 
 async def test_who_is_reached_no_more_is_told_once_and_again_when_it_ends(
-    slack: SlackServer, sender: SlackSender, reception: FakeReception
+    slack: SlackServer, sender: SlackSender, gateway: FakeReception
 ) -> None:
     room = slack.add_channel(with_bot=False)
     await sender.send(to(f"slack:r:{room}"))
     await sender.send(to(f"slack:r:{room}", id=8))
-    assert reception.news == [{"reach": f"slack:r:{room}", "lost": True}]
+    assert gateway.news == [{"reach": f"slack:r:{room}", "lost": True}]
     slack.channels[room].members.add(BOT_USER)
     await sender.send(to(f"slack:r:{room}", id=9))
-    assert reception.news[1:] == [{"reach": f"slack:r:{room}", "lost": False}]
+    assert gateway.news[1:] == [{"reach": f"slack:r:{room}", "lost": False}]
 
 
 async def test_a_card_that_somebody_deleted_is_posted_anew(slack: SlackServer, sender: SlackSender) -> None:
@@ -317,10 +317,10 @@ async def test_files_that_did_not_come_through_are_tried_again_without_the_text(
 
 # --- the policy -------------------------------------------------------------------------------
 async def test_minimal_sends_number_state_and_a_link_only(
-    slack: SlackServer, reception: FakeReception, files: AttachmentFiles
+    slack: SlackServer, gateway: FakeReception, files: AttachmentFiles
 ) -> None:
     settings = settings_of(slack, content="minimal", web_url="https://masa.example")
-    sender, room = SlackSender(settings, reception), slack.add_channel()  # type: ignore[arg-type] # the same
+    sender, room = SlackSender(settings, gateway), slack.add_channel()  # type: ignore[arg-type] # the same
     async with api.session(settings) as session:
         sender.open(api.web_client(settings, session, settings.bot_token))
         secret = {"buttons": (press("Üstlen"),), "files": (kept(files, "ekran.png"),)}

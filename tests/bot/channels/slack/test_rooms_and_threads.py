@@ -23,9 +23,9 @@ async def test_talk_in_a_channel_that_is_no_units_room_is_not_even_stored(stage:
     ayse = stage.person("ayse")
     general = stage.slack.add_channel(ayse.user)
     await stage.slack.say(ayse.user, general, "akşama ne yiyoruz?")
-    known = await stage.app.reception.read(lambda uow: uow.conversations.get(f"slack:r:{general}"))
+    known = await stage.app.gateway.read(lambda uow: uow.conversations.get(f"slack:r:{general}"))
     assert known is None
-    assert not await stage.app.reception.read(lambda uow: uow.inbox.backlog(stage.clock.now()).waiting)
+    assert not await stage.app.gateway.read(lambda uow: uow.inbox.backlog(stage.clock.now()).waiting)
 
 
 async def test_a_mention_in_the_units_room_is_taken_once(stage: SlackStage) -> None:

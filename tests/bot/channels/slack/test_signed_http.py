@@ -117,14 +117,14 @@ async def test_what_cannot_be_stored_comes_again(
     stage: SlackStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Faults 5 and 17: a full disk, a locked database: 500, so that Slack keeps it for us."""
-    accept, failures = stage.app.reception.accept_raw, [OSError("INSERT … kadayıf"), OSError("INSERT … kadayıf")]
+    accept, failures = stage.app.gateway.accept_raw, [OSError("INSERT … kadayıf"), OSError("INSERT … kadayıf")]
 
     async def failing(*args: Any, **more: Any) -> Any:
         if failures:
             raise failures.pop()
         return await accept(*args, **more)
 
-    monkeypatch.setattr(stage.app.reception, "accept_raw", failing)
+    monkeypatch.setattr(stage.app.gateway, "accept_raw", failing)
     ayse = stage.person("ayse")
     await ayse.says(PRINTER)
     assert 3 in stage.slack.deliveries

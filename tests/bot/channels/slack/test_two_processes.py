@@ -14,7 +14,7 @@ from tests.bot.channels.slack.test_signed_http import PRINTER, serving
 
 async def test_who_does_not_hold_the_socket_is_well_and_does_the_rest(tmp_path: Path) -> None:
     async with open_slack(tmp_path, signing_secret="s1gn1ng") as stage:
-        other = Slack(stage.app.reception, settings_of(stage.slack, signing_secret="s1gn1ng"))
+        other = Slack(stage.app.gateway, settings_of(stage.slack, signing_secret="s1gn1ng"))
         await other.open()
         async with asyncio.timeout(10):
             while not other.health()["ok"]:
@@ -34,7 +34,7 @@ async def test_who_does_not_hold_the_socket_is_well_and_does_the_rest(tmp_path: 
 async def test_a_socket_given_up_is_no_trouble_and_may_be_taken_again(tmp_path: Path) -> None:
     """A lease that changes hands and comes back."""
     async with open_slack(tmp_path) as stage:
-        other = Slack(stage.app.reception, settings_of(stage.slack))
+        other = Slack(stage.app.gateway, settings_of(stage.slack))
         await other.open()
         for _ in range(2):
             sockets = stage.slack.opened_sockets

@@ -25,7 +25,7 @@ from tests.servers.telegram import TOKEN
 async def main(folder: Path, base_url: str, clock: RunningClock) -> None:
     own = TelegramSection(token=TOKEN, base_url=base_url)
     settings = TelegramSettings(own=own, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")), poll_seconds=1)
-    platform = Platform(translate=to_event, open=lambda reception: Telegram(reception, settings))
+    platform = Platform(translate=to_event, open=lambda gateway: Telegram(gateway, settings))
     app = build(settings_for(folder), clock=clock, platforms={"telegram": platform})
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)

@@ -18,7 +18,7 @@ from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.inbound import to_event
 from bot.channels.telegram.outbound import REPLY_HINT
 from bot.channels.telegram.settings import TelegramSection, TelegramSettings
-from handlers.channel_port import ChannelContext, Pace, Reception
+from handlers.channel_port import ChannelContext, ChannelGateway, RateLimit
 from handlers.domain.people import Account, Person
 from handlers.domain.ticket import Ticket
 from handlers.messages import TimelineMessage
@@ -145,7 +145,7 @@ class TelegramStage:
         return GROUPS[unit or ""]
 
     async def ticket(self, number: str) -> Ticket:
-        return await self.app.reception.read(lambda uow: uow.tickets.by_number(number))
+        return await self.app.gateway.read(lambda uow: uow.tickets.by_number(number))
 
     async def tick(self, **later: float) -> None:
         self.clock.advance(**later)
@@ -165,14 +165,14 @@ class TelegramStage:
             return uow.inbox.backlog(now).waiting + uow.outbox.backlog(now).waiting
 
         async with asyncio.timeout(PATIENCE):
-            while self.api.updates or await self.app.reception.read(busy):
+            while self.api.updates or await self.app.gateway.read(busy):
                 await asyncio.sleep(0.005)
 
     async def seen(self, message: dict[str, Any]) -> Seen:
         """The desk's as it stands in the chat; a person's as the desk keeps it."""
         chat, number = message["chat"]["id"], message["message_id"]
         thread = f"/{message['message_thread_id']}" if message.get("is_topic_message") else ""
-        kept = await self.app.reception.read(lambda uow: _kept(uow, f"{chat}/{number}{thread}"))
+        kept = await self.app.gateway.read(lambda uow: _kept(uow, f"{chat}/{number}{thread}"))
         shown = message.get("text") or message.get("caption") or ""
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
         mine = message["from"]["id"] == BOT["id"]
@@ -238,14 +238,14 @@ async def open_telegram(
     clock: FakeClock | None = None,
     api: BotApi | None = None,
     fresh: bool = True,
-    pace: Pace | None = None,
+    rate_limit: RateLimit | None = None,
     **changes: Any,
 ) -> AsyncIterator[TelegramStage]:
     """With an `api` that runs already the server outlives the desk, as the platform does."""
     if api is None:
         async with (
             BotApi().running() as started,
-            open_telegram(folder, clock=clock, api=started, pace=pace, **changes) as stage,
+            open_telegram(folder, clock=clock, api=started, rate_limit=rate_limit, **changes) as stage,
         ):
             yield stage
         return
@@ -254,8 +254,8 @@ async def open_telegram(
         (folder / "masa.db").write_bytes(empty_database())
     opened: list[Unhurried[Telegram]] = []
 
-    def open_channel(reception: Reception) -> Unhurried[Telegram]:
-        opened.append(Unhurried(Telegram(reception, settings_of(api, **changes)), pace))
+    def open_channel(gateway: ChannelGateway) -> Unhurried[Telegram]:
+        opened.append(Unhurried(Telegram(gateway, settings_of(api, **changes)), rate_limit))
         return opened[0]
 
     platform = Platform(translate=to_event, open=open_channel)

@@ -19,14 +19,14 @@ from tests.servers.telegram import BotApi, parses
 async def test_it_is_confirmed_once_it_is_stored_and_not_before(
     stage: TelegramStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    accept, order = stage.app.reception.accept_raw, []
+    accept, order = stage.app.gateway.accept_raw, []
 
     async def accept_raw(arrivals: Sequence[Arrival], attachments: Collection[Attachment] = ()) -> Sequence[bool]:
         stored = await accept(arrivals, attachments)
         order.append(("stored", bool(stage.api.updates)))
         return stored
 
-    monkeypatch.setattr(stage.app.reception, "accept_raw", accept_raw)
+    monkeypatch.setattr(stage.app.gateway, "accept_raw", accept_raw)
     await stage.person("ayse").says(PRINTER)
     assert order == [("stored", True)]
     assert written(stage) == [PRINTER]
@@ -34,7 +34,7 @@ async def test_it_is_confirmed_once_it_is_stored_and_not_before(
 
 async def test_what_could_not_be_stored_comes_again(stage: TelegramStage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Disk full, database locked: no confirmation, an alarm, and recovery by itself."""
-    accept, failures = stage.app.reception.accept_raw, 3
+    accept, failures = stage.app.gateway.accept_raw, 3
 
     async def accept_raw(arrivals: Sequence[Arrival], attachments: Collection[Attachment] = ()) -> Sequence[bool]:
         nonlocal failures
@@ -44,7 +44,7 @@ async def test_what_could_not_be_stored_comes_again(stage: TelegramStage, monkey
             raise OSError("disk full")
         return await accept(arrivals, attachments)
 
-    monkeypatch.setattr(stage.app.reception, "accept_raw", accept_raw)
+    monkeypatch.setattr(stage.app.gateway, "accept_raw", accept_raw)
     stage.api.say(AYSE, PRINTER)
     await stage.until(lambda: stage.telegram.health()["trouble"] == "not_stored")
     await stage.quiet()

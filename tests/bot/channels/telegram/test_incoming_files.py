@@ -40,7 +40,7 @@ async def test_what_is_said_filmed_or_sent_as_a_file_is_kept(
     await stage.quiet()
     await ayse.presses("Teknisyene ilet")
     (file,) = (await stage.ticket("2026-000001")).files
-    assert stage.app.reception.files.path(file).read_bytes() == content
+    assert stage.app.gateway.files.path(file).read_bytes() == content
     assert any(
         kind in message or "document" in message for message in stage.api.chats[GROUPS["donanim"]].messages.values()
     )
@@ -123,7 +123,7 @@ async def test_a_server_of_the_house_hands_files_out_on_disk(stage: TelegramStag
     await stage.quiet()
     await stage.person("ayse").presses("Teknisyene ilet")
     (file,) = (await stage.ticket("2026-000001")).files
-    assert stage.app.reception.files.path(file).read_bytes() == PNG
+    assert stage.app.gateway.files.path(file).read_bytes() == PNG
 
 
 async def test_a_file_that_the_desk_may_not_read_holds_nothing_up(

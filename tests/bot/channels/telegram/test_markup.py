@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.telegram.markup import LONGEST, html_messages
+from bot.channels.telegram.markup import MAX_TEXT_UNITS, html_messages
 from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME
 from tests.servers.telegram import seen_text, utf16
 
@@ -44,7 +44,7 @@ def test_what_people_type_is_shown_as_typed(typed: str) -> None:
 )
 def test_a_long_text_is_split_whole(text: str) -> None:
     parts = [seen_text(html, "HTML") for html in shown(f"baş {BOLD}{text}{END} son")]
-    assert all(0 < utf16(part) <= LONGEST for part in parts)
+    assert all(0 < utf16(part) <= MAX_TEXT_UNITS for part in parts)
     together = "".join(parts)
     assert "".join(together.split()) == "".join(f"baş{text}son".split())
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.envelope import Envelope, PartOf, Unreachable, load
+from bot.channels.telegram.envelope import PartOf, Unreachable, UpdateEnvelope, load
 from bot.channels.telegram.inbound import to_event
-from bot.channels.telegram.refs import Place, Ref, place, private, room
-from bot.channels.telegram.update_header import glance, key
+from bot.channels.telegram.refs import ChatAddress, Ref, place, private, room
+from bot.channels.telegram.update_header import key, read_header
 from handlers.events import (
     ButtonPressed,
     ContactShared,
@@ -31,7 +31,7 @@ def message(chat: dict[str, Any] = PRIVATE, sender: dict[str, Any] = AYSE, **con
 
 
 def event_of(kind: str, body: Any, *, conversation: str = "telegram:p:7", **found: Any) -> Event | None:
-    envelope = Envelope(update={"update_id": 1, kind: body}, conversation=conversation, **found)
+    envelope = UpdateEnvelope(update={"update_id": 1, kind: body}, conversation=conversation, **found)
     return to_event(envelope.dump(), "telegram:1:1", NOW)
 
 
@@ -203,9 +203,9 @@ UNREADABLE: list[Any] = [
 
 @pytest.mark.parametrize("update", UNREADABLE)
 def test_what_cannot_be_read_goes_to_quarantine_and_never_further(update: Any) -> None:
-    glance(update)
+    read_header(update)
     key("1", update)
-    payload = Envelope(update=update, conversation="telegram:p:7").dump()
+    payload = UpdateEnvelope(update=update, conversation="telegram:p:7").dump()
     with pytest.raises((ValueError, KeyError, TypeError)):
         to_event(payload, "telegram:1:1", NOW)
 
@@ -225,7 +225,7 @@ def test_a_refused_message_tells_that_nobody_is_reached() -> None:
 
 
 def test_the_envelope_keeps_everything() -> None:
-    envelope = Envelope(
+    envelope = UpdateEnvelope(
         update={"update_id": 1, "x": "\ud83d"},
         conversation="telegram:r:-5",
         root=4,
@@ -248,7 +248,7 @@ def test_the_envelope_keeps_everything() -> None:
     ],
 )
 def test_a_glance(update: Any, chat: int | None, thread: int | None, *, private_chat: bool) -> None:
-    seen = glance(update)
+    seen = read_header(update)
     assert (seen.chat, seen.thread, seen.private) == (chat, thread, private_chat)
 
 
@@ -256,7 +256,7 @@ def test_a_glance(update: Any, chat: int | None, thread: int | None, *, private_
 def test_addresses_are_read_as_they_are_written(address: str) -> None:
     found = place(address)
     assert address in (private(found.chat), room(found.chat, found.thread))
-    assert place(room(-100, 4)) == Place(-100, 4)
+    assert place(room(-100, 4)) == ChatAddress(-100, 4)
 
 
 @pytest.mark.parametrize("text", ["", "57", "a/b", "1/2/3x"])

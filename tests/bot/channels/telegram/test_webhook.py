@@ -84,7 +84,7 @@ async def test_not_200_when_it_could_not_be_stored(
     stage.api.say(AYSE, PRINTER)
     update = next_update(stage)
     with monkeypatch.context() as broken:
-        broken.setattr(stage.app.reception, "accept_raw", refuse)
+        broken.setattr(stage.app.gateway, "accept_raw", refuse)
         assert await call(platform, update) == 503
     assert await call(platform, update) == 200
     assert await call(platform, update) == 200
@@ -143,4 +143,4 @@ async def test_it_is_set_with_its_secret_and_set_again_where_somebody_moved_it(s
 async def test_a_webhook_without_a_secret_is_refused(stage: TelegramStage) -> None:
     settings = telegram_settings(token="1:x", mode="webhook")
     with pytest.raises(ValueError, match="secret"):
-        _ = Telegram(stage.app.reception, settings).routes
+        _ = Telegram(stage.app.gateway, settings).routes

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any, BinaryIO
 
 from bot.channels.terminal.json_script import Script
-from bot.channels.terminal.session import Seat
+from bot.channels.terminal.session import TerminalSession
 from bot.channels.terminal.stdin_lines import Lines
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, PersonId, Role
@@ -221,8 +221,8 @@ async def play(desk: FakeDesk, handle: str, *lines: Any, unit: str | None = None
         for line in lines
     )
     out, err = io.StringIO(), io.StringIO()
-    seat = await Seat.take(desk, handle, unit)
-    await Script(desk, seat, Lines(io.BytesIO(stdin).read), out, err).run()
+    session = await TerminalSession.take(desk, handle, unit)
+    await Script(desk, session, Lines(io.BytesIO(stdin).read), out, err).run()
     printed = out.getvalue()
     return Played([json.loads(line) for line in printed.splitlines()], err.getvalue().splitlines(), printed)
 

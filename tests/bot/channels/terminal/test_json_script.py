@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.channels.terminal.inbound import LONGEST_LINE
+from bot.channels.terminal.inbound import MAX_LINE_BYTES
 from bot.channels.terminal.json_script import Script
-from bot.channels.terminal.session import NoEntry, Seat
+from bot.channels.terminal.session import AccessDenied, TerminalSession
 from bot.channels.terminal.stdin_lines import Lines
 from handlers.domain.people import Account, Role
 from handlers.events import ButtonPressed, MessageReceived
@@ -48,8 +48,8 @@ async def test_a_line_is_answered_before_the_next_one_is_read(desk: FakeDesk) ->
     read, write = os.pipe()
     out = io.StringIO()
     with os.fdopen(read, "rb", buffering=0) as source:
-        seat = await Seat.take(desk, "ayse")
-        task = asyncio.create_task(Script(desk, seat, Lines(source.read), out, io.StringIO()).run())
+        session = await TerminalSession.take(desk, "ayse")
+        task = asyncio.create_task(Script(desk, session, Lines(source.read), out, io.StringIO()).run())
         os.write(write, b'{"text": "bir"}\n')
         while not out.getvalue():
             await asyncio.sleep(0)
@@ -133,7 +133,7 @@ async def test_lone_surrogates_and_emoji_go_through(desk: FakeDesk) -> None:
         ({"attach": "a\0b"}, '"attach" must be the path of a file'),
         (b'{"text": "\xfc"}', "not UTF-8 (byte 0xfc at 11)"),
         ("[" * 100_000, "not JSON that can be read"),
-        ('{"text": "' + "x" * LONGEST_LINE + '"}', f"longer than {LONGEST_LINE} bytes"),
+        ('{"text": "' + "x" * MAX_LINE_BYTES + '"}', f"longer than {MAX_LINE_BYTES} bytes"),
     ],
 )
 async def test_a_bad_line_is_refused_and_the_session_goes_on(desk: FakeDesk, line: Any, says: str) -> None:
@@ -187,9 +187,9 @@ async def test_a_file_that_is_too_large_is_refused(desk: FakeDesk, tmp_path: Pat
 
 async def test_what_an_earlier_session_left_is_handled_before_the_end(desk: FakeDesk) -> None:
     desk.paused = True
-    seat = await Seat.take(desk, "ayse")
+    session = await TerminalSession.take(desk, "ayse")
     (line,) = [b'{"text": "yar\\u0131m kalan"}']
-    task = asyncio.create_task(Script(desk, seat, Lines(io.BytesIO(line).read), io.StringIO(), io.StringIO()).run())
+    task = asyncio.create_task(Script(desk, session, Lines(io.BytesIO(line).read), io.StringIO(), io.StringIO()).run())
     while not desk.waiting:
         await asyncio.sleep(0)
     task.cancel()
@@ -202,8 +202,8 @@ async def test_what_others_do_meanwhile_is_printed_at_once(desk: FakeDesk) -> No
     read, write = os.pipe()
     out = io.StringIO()
     with os.fdopen(read, "rb", buffering=0) as source:
-        seat = await Seat.take(desk, "ayse")
-        task = asyncio.create_task(Script(desk, seat, Lines(source.read), out, io.StringIO()).run())
+        session = await TerminalSession.take(desk, "ayse")
+        task = asyncio.create_task(Script(desk, session, Lines(source.read), out, io.StringIO()).run())
         while not desk._watchers:
             await asyncio.sleep(0)
         desk.says(AYSE, "Kaydınız üstlenildi")
@@ -246,14 +246,14 @@ async def test_an_account_that_turns_out_to_be_somebody_else_s_repeats_nothing(d
 
 @pytest.mark.parametrize("handle", ["", "a b", "a:b", "../x", "x" * 41, "a\nb"])
 async def test_what_is_no_handle_is_refused(desk: FakeDesk, handle: str) -> None:
-    with pytest.raises(NoEntry, match="is no handle"):
+    with pytest.raises(AccessDenied, match="is no handle"):
         await play(desk, handle)
 
 
 async def test_somebody_who_left_is_out(desk: FakeDesk) -> None:
     desk.by_handle("ayse").leave(NOW)  # type: ignore[union-attr] # she exists
     desk.says(AYSE, "Gizli")
-    with pytest.raises(NoEntry, match="ayse has left"):
+    with pytest.raises(AccessDenied, match="ayse has left"):
         await play(desk, "ayse", {"text": "bir"})
     assert not desk.events
 
@@ -285,7 +285,7 @@ async def test_what_was_deleted_in_a_room_is_said_to_be(desk: FakeDesk) -> None:
 )
 async def test_a_room_is_closed_to_others(desk: FakeDesk, handle: str, unit: str) -> None:
     desk.says(desk.room("donanim"), "Gizli")
-    with pytest.raises(NoEntry, match=f"{handle} does not work in unit '{unit}'"):
+    with pytest.raises(AccessDenied, match=f"{handle} does not work in unit '{unit}'"):
         await play(desk, handle, {"text": "merhaba"}, unit=unit)
     assert not desk.events
 
@@ -300,5 +300,5 @@ async def test_who_leaves_the_unit_in_the_middle_sees_no_more(desk: FakeDesk) ->
         desk.says(event.conversation, "Gizli")
 
     desk.answer = moved
-    with pytest.raises(NoEntry):
+    with pytest.raises(AccessDenied):
         await play(desk, "mehmet", {"text": "bir"}, unit="donanim")

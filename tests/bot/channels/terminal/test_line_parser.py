@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.terminal.inbound import Press, Say
+from bot.channels.terminal.inbound import ButtonPress, Say
 from bot.channels.terminal.line_parser import Unclear, meant
 
 
@@ -13,7 +13,7 @@ from bot.channels.terminal.line_parser import Unclear, meant
     [
         ("yazıcı bozuk", Say("yazıcı bozuk")),
         ("  yazıcı bozuk \n", Say("yazıcı bozuk")),
-        ("2", Press("token-2")),
+        ("2", ButtonPress("token-2")),
         ("9", Say("9")),
         ("312", Say("312")),
         ("²", Say("²")),
@@ -30,7 +30,7 @@ from bot.channels.terminal.line_parser import Unclear, meant
         ("   ", None),
     ],
 )
-def test_a_line_means(line: str, means: Say | Press | None) -> None:
+def test_a_line_means(line: str, means: Say | ButtonPress | None) -> None:
     assert meant(line, {2: "token-2"}.get) == means
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.coordination.file_lock import Leadership
+from bot.coordination.file_lock import FileLock
 from tests.clock import RunningClock
 from tests.locales import turkish
 from tests.masa import environment, masa
@@ -122,7 +122,7 @@ def test_a_chat_leaves_the_work_to_a_desk_that_starts_later(tmp_path: Path) -> N
     chatting.stdin.write(json.dumps({"text": "yazıcı çıktı vermiyor"}) + "\n")
     chatting.stdin.flush()
     assert chatting.stdout.readline()
-    leadership = Leadership.over(tmp_path / "masa.db")
+    leadership = FileLock.over(tmp_path / "masa.db")
     assert leadership.holder() == chatting.pid
     with running(tmp_path) as desk:
         while leadership.holder() != desk.pid:

@@ -13,7 +13,7 @@ import pytest
 from bot import demo
 from bot.app import App, build
 from bot.channels.terminal.json_script import Script
-from bot.channels.terminal.session import NoEntry, Seat
+from bot.channels.terminal.session import AccessDenied, TerminalSession
 from bot.channels.terminal.stdin_lines import Lines
 from bot.config import Settings
 from handlers.domain.people import Account
@@ -28,8 +28,8 @@ class Terminal:
         """One session, what it printed."""
         stdin = "".join(json.dumps(line) + "\n" for line in lines).encode()
         out, err = io.StringIO(), io.StringIO()
-        seat = await Seat.take(self.app.reception, handle, room)
-        await Script(self.app.reception, seat, Lines(io.BytesIO(stdin).read), out, err).run()
+        session = await TerminalSession.take(self.app.gateway, handle, room)
+        await Script(self.app.gateway, session, Lines(io.BytesIO(stdin).read), out, err).run()
         assert not err.getvalue()
         return [json.loads(line) for line in out.getvalue().splitlines()]
 
@@ -131,7 +131,7 @@ async def test_what_is_written_in_a_room_is_named_for_the_others(terminal: Termi
 
 async def test_a_room_is_closed_to_others(terminal: Terminal) -> None:
     for handle in ("ayse", "ali", "denetci", "admin", "kemal", "kimse"):
-        with pytest.raises(NoEntry, match=handle):
+        with pytest.raises(AccessDenied, match=handle):
             await terminal.chat(handle, {"text": "merhaba"}, room="donanim")
 
 

@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from handlers.domain.people import Person
 from tests.bot.web.browser import DESKTOP, chromium
-from tests.bot.web.house import START, House
 from tests.bot.web.in_browser.chat_page import SETTINGS, Visit
+from tests.bot.web.scripted_site import START, ScriptedSite
 from tests.bot.web.serving import Served, serving
 
 
@@ -19,8 +19,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def served(house: House, people: dict[str, Person]) -> Iterator[Served]:
-    with serving(house, SETTINGS) as served:
+def served(site: ScriptedSite, people: dict[str, Person]) -> Iterator[Served]:
+    with serving(site, SETTINGS) as served:
         yield served
 
 

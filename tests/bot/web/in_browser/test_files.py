@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.bot.web.house import House
 from tests.bot.web.in_browser.chat_page import Visit, box, bubbles, say
 from tests.bot.web.scenes import picture
+from tests.bot.web.scripted_site import ScriptedSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_a_picture_is_chosen_seen_and_sent(visit: Visit, house: House) -> None:
+def test_a_picture_is_chosen_seen_and_sent(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     page.locator("#files").set_input_files({"name": "ekran.png", "mimeType": "image/png", "buffer": picture()})
     expect(page.locator("#picked")).to_contain_text("ekran.png")
@@ -22,7 +22,7 @@ def test_a_picture_is_chosen_seen_and_sent(visit: Visit, house: House) -> None:
     expect(page.locator("#picked")).to_be_hidden()
 
 
-def test_a_file_that_cannot_be_kept_is_refused_before_it_is_sent(visit: Visit, house: House) -> None:
+def test_a_file_that_cannot_be_kept_is_refused_before_it_is_sent(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)

@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, expect
 from handlers.domain.people import Person
 from tests.bot.web.audit import faint_text, scrolls_sideways, small_targets
 from tests.bot.web.browser import DESKTOP, PHONE, picture_of
-from tests.bot.web.house import House
 from tests.bot.web.in_browser.chat_page import Visit, box, bubbles, say
 from tests.bot.web.scenes import clerks_morning, picture, units_morning
+from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -42,11 +42,11 @@ SIZES = {"desktop": DESKTOP, "phone": PHONE}
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_how_it_looks(
-    browser: Browser, served: Served, house: House, people: dict[str, Person], size: str, theme: str
+    browser: Browser, served: Served, site: ScriptedSite, people: dict[str, Person], size: str, theme: str
 ) -> None:
     """Pictures to look at, and what can be measured: contrast, thumbs, nothing cut off."""
-    clerks_morning(house, people)
-    units_morning(house, people)
+    clerks_morning(site, people)
+    units_morning(site, people)
     phone = size == "phone"
     context = browser.new_context(
         viewport=SIZES[size],
@@ -84,11 +84,11 @@ def test_how_it_looks(
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_how_it_looks_at_work(
-    browser: Browser, served: Served, house: House, people: dict[str, Person], size: str, theme: str
+    browser: Browser, served: Served, site: ScriptedSite, people: dict[str, Person], size: str, theme: str
 ) -> None:
     """Answering, files, commands, an unsent message, a search, the code."""
-    house.say("web:p:ayse", "Hangi odadasınız?")
-    house.write_as(people["ayse"], "web:p:ayse", "312, tahakkuk servisi")
+    site.say("web:p:ayse", "Hangi odadasınız?")
+    site.write_as(people["ayse"], "web:p:ayse", "312, tahakkuk servisi")
     page = browser.new_page(
         viewport=SIZES[size],
         color_scheme=theme,
@@ -130,10 +130,10 @@ def test_how_it_looks_at_work(
 
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (640, 400)])
 def test_narrow_windows_and_zoom_of_200_percent(
-    browser: Browser, served: Served, house: House, people: dict[str, Person], width: int, height: int
+    browser: Browser, served: Served, site: ScriptedSite, people: dict[str, Person], width: int, height: int
 ) -> None:
-    clerks_morning(house, people)
-    house.say("web:p:ayse", "a" * 400, "Çok uzun yazılı bir düğme de sığmalı", "Tamam")
+    clerks_morning(site, people)
+    site.say("web:p:ayse", "a" * 400, "Çok uzun yazılı bir düğme de sığmalı", "Tamam")
     page = browser.new_page(viewport={"width": width, "height": height}, locale="tr-TR")
     page.goto(served.url + "/demo/ayse/")
     expect(box(page)).to_be_in_viewport(ratio=1)
@@ -148,8 +148,8 @@ def test_narrow_windows_and_zoom_of_200_percent(
     page.close()
 
 
-def test_the_phone_answers_with_a_swipe(browser: Browser, served: Served, house: House) -> None:
-    house.say("web:p:ayse", "Hangi odadasınız?")
+def test_the_phone_answers_with_a_swipe(browser: Browser, served: Served, site: ScriptedSite) -> None:
+    site.say("web:p:ayse", "Hangi odadasınız?")
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="tr-TR")
     page = context.new_page()
     page.goto(served.url + "/demo/ayse/")

@@ -9,15 +9,15 @@ from handlers.domain.people import Person
 from handlers.events import MessageReceived
 from handlers.messages import Outgoing
 from handlers.ports import UnitOfWork
-from tests.bot.web.house import House
 from tests.bot.web.in_browser.chat_page import Visit, box, bubbles, say
 from tests.bot.web.scenes import open_ticket
+from tests.bot.web.scripted_site import ScriptedSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_answering_a_message(visit: Visit, house: House) -> None:
-    house.say("web:p:ayse", "Hangi odadasınız?")
+def test_answering_a_message(visit: Visit, site: ScriptedSite) -> None:
+    site.say("web:p:ayse", "Hangi odadasınız?")
     page = visit("/demo/ayse/")
     bubbles(page).first.hover()
     page.get_by_role("button", name="Bu mesajı yanıtla").first.click()
@@ -31,11 +31,11 @@ def test_answering_a_message(visit: Visit, house: House) -> None:
     expect(bubbles(page).nth(1).locator(".quoted")).to_contain_text("Hangi odadasınız?")
     bubbles(page).nth(1).locator(".quoted").click()
     expect(bubbles(page).nth(0)).to_be_focused()
-    assert isinstance(event := house.accepted[-1], MessageReceived)
+    assert isinstance(event := site.accepted[-1], MessageReceived)
     assert event.reply_to is not None
 
 
-def test_a_slash_shows_the_commands_of_the_role(visit: Visit, house: House) -> None:
+def test_a_slash_shows_the_commands_of_the_role(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     box(page).press_sequentially("/")
     expect(page.locator("#commands")).to_be_visible()
@@ -53,9 +53,9 @@ def test_a_slash_shows_the_commands_of_the_role(visit: Visit, house: House) -> N
     expect(technician.locator("#commands")).to_be_hidden()
 
 
-def test_search_from_the_keyboard_and_back(visit: Visit, house: House) -> None:
+def test_search_from_the_keyboard_and_back(visit: Visit, site: ScriptedSite) -> None:
     for text in ("disk %10 boş", "yazıcı bozuk", "internet yok"):
-        house.say("web:p:ayse", text)
+        site.say("web:p:ayse", text)
     page = visit("/demo/ayse/")
     page.locator(".log:visible").focus()
     page.keyboard.press("/")
@@ -71,8 +71,8 @@ def test_search_from_the_keyboard_and_back(visit: Visit, house: House) -> None:
     expect(page.locator("#found")).to_be_hidden()
 
 
-def test_conversations_are_changed_from_the_keyboard(visit: Visit, house: House) -> None:
-    house.say("web:r:donanim", "kart")
+def test_conversations_are_changed_from_the_keyboard(visit: Visit, site: ScriptedSite) -> None:
+    site.say("web:r:donanim", "kart")
     page = visit("/demo/mehmet/")
     expect(page.locator("#title")).to_have_text("Yardım Masası")
     page.keyboard.press("Alt+ArrowDown")
@@ -89,11 +89,11 @@ def test_conversations_are_changed_from_the_keyboard(visit: Visit, house: House)
 
 
 def test_my_ticket_leads_to_its_newest_message_or_asks_for_it(
-    visit: Visit, house: House, people: dict[str, Person]
+    visit: Visit, site: ScriptedSite, people: dict[str, Person]
 ) -> None:
-    known = open_ticket(house, people["ayse"], "yazici-yazdirmiyor", "yazıcı")
-    silent = open_ticket(house, people["ayse"], "toner-kartus", "toner")
-    house.say("web:p:ayse", "Üstlenildi", ticket=known.id)
+    known = open_ticket(site, people["ayse"], "yazici-yazdirmiyor", "yazıcı")
+    silent = open_ticket(site, people["ayse"], "toner-kartus", "toner")
+    site.say("web:p:ayse", "Üstlenildi", ticket=known.id)
     page = visit("/demo/ayse/")
     page.get_by_role("button", name=known.number).click()
     expect(bubbles(page).nth(0)).to_be_focused()
@@ -101,17 +101,17 @@ def test_my_ticket_leads_to_its_newest_message_or_asks_for_it(
     expect(bubbles(page).nth(1)).to_contain_text(f"/durum {silent.number}")
 
 
-def many(house: House, count: int) -> None:
+def many(site: ScriptedSite, count: int) -> None:
     def work(uow: UnitOfWork) -> None:
         for number in range(count):
             uow.messages.put(Outgoing(conversation="web:p:ayse", text=f"haber {number:03}"))
 
-    house.store.write(work)
+    site.store.write(work)
 
 
-def test_older_messages_come_when_one_scrolls_up_and_nothing_jumps(visit: Visit, house: House) -> None:
-    many(house, 180)
-    house.store.write(lambda uow: uow.timeline.mark_seen("web:p:ayse", uow.people.by_handle("ayse").id, 180))  # type: ignore[union-attr]
+def test_older_messages_come_when_one_scrolls_up_and_nothing_jumps(visit: Visit, site: ScriptedSite) -> None:
+    many(site, 180)
+    site.store.write(lambda uow: uow.timeline.mark_seen("web:p:ayse", uow.people.by_handle("ayse").id, 180))  # type: ignore[union-attr]
     page = visit("/demo/ayse/")
     expect(bubbles(page)).to_have_count(50)
     expect(bubbles(page).last).to_contain_text("haber 179")
@@ -120,7 +120,7 @@ def test_older_messages_come_when_one_scrolls_up_and_nothing_jumps(visit: Visit,
     marked.scroll_into_view_if_needed()
     expect(bubbles(page)).to_have_count(100)
     expect(marked).to_be_in_viewport()
-    house.say("web:p:ayse", "yepyeni")
+    site.say("web:p:ayse", "yepyeni")
     expect(page.get_by_role("button", name="Yeni mesaj")).to_be_visible()
     expect(marked).to_be_in_viewport()
     page.get_by_role("button", name="Yeni mesaj").click()
@@ -128,8 +128,8 @@ def test_older_messages_come_when_one_scrolls_up_and_nothing_jumps(visit: Visit,
     expect(bubbles(page).last).to_be_in_viewport()
 
 
-def test_the_end_stays_in_sight_while_messages_come_and_change(visit: Visit, house: House) -> None:
-    many(house, 40)
+def test_the_end_stays_in_sight_while_messages_come_and_change(visit: Visit, site: ScriptedSite) -> None:
+    many(site, 40)
     page = visit("/demo/ayse/")
     say(page, "yazıcı")
     expect(bubbles(page).last).to_contain_text("Duydum")
@@ -137,29 +137,29 @@ def test_the_end_stays_in_sight_while_messages_come_and_change(visit: Visit, hou
     page.get_by_role("button", name="Tamam").click()
     expect(bubbles(page).last).to_contain_text("Seçtiniz")
     for number in range(5):
-        house.say("web:p:ayse", f"uzun haber {number}\n" * 12, "Tamam", slot="uzun" if number < 3 else None)
+        site.say("web:p:ayse", f"uzun haber {number}\n" * 12, "Tamam", slot="uzun" if number < 3 else None)
     expect(bubbles(page).last).to_contain_text("uzun haber 4")
     expect(bubbles(page).last.get_by_role("button", name="Tamam")).to_be_in_viewport()
     expect(page.locator(".pill")).to_be_hidden()
 
 
-def seen_to_the_end(house: House, handle: str) -> bool:
+def seen_to_the_end(site: ScriptedSite, handle: str) -> bool:
     def look(uow: UnitOfWork) -> bool:
         person = uow.people.by_handle(handle)
         assert person is not None
         address = f"web:p:{handle}"
         return uow.timeline.seen(address, person.id) >= uow.timeline.last_seq(address)
 
-    return house.store.read(look)
+    return site.store.read(look)
 
 
-def test_what_is_new_is_marked_and_seen_once_it_was_looked_at(visit: Visit, house: House) -> None:
-    many(house, 3)
+def test_what_is_new_is_marked_and_seen_once_it_was_looked_at(visit: Visit, site: ScriptedSite) -> None:
+    many(site, 3)
     page = visit("/demo/ayse/")
     expect(page.get_by_text("Yeni mesajlar")).to_be_visible()
     expect(page).to_have_title("Yardım Masası")
     expect(page.locator(".place .badge")).to_be_hidden()
-    while not seen_to_the_end(house, "ayse"):  # the badge goes at once, the desk hears of it a moment later
+    while not seen_to_the_end(site, "ayse"):  # the badge goes at once, the desk hears of it a moment later
         page.evaluate("null")
     page.reload()
     expect(page.get_by_text("Yeni mesajlar")).to_have_count(0)

@@ -8,14 +8,14 @@ from playwright.sync_api import Browser, BrowserContext, Route, expect
 from bot.web import WebSettings
 from handlers.domain.people import Person
 from handlers.events import MessageReceived
-from tests.bot.web.house import House
 from tests.bot.web.in_browser.chat_page import SETTINGS, Visit, box, bubbles, say
+from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_what_could_not_be_sent_waits_and_goes_later(visit: Visit, house: House) -> None:
+def test_what_could_not_be_sent_waits_and_goes_later(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     page.route("**/messages", lambda route: route.abort())
     say(page, "kaybolma")
@@ -24,10 +24,10 @@ def test_what_could_not_be_sent_waits_and_goes_later(visit: Visit, house: House)
     page.get_by_role("button", name="Şimdi gönder").click()
     expect(bubbles(page).nth(1)).to_contain_text("Duydum: kaybolma")
     expect(page.locator(".msg.failed")).to_have_count(0)
-    assert len(house.accepted) == 1
+    assert len(site.accepted) == 1
 
 
-def test_an_answer_that_is_lost_makes_no_second_message(visit: Visit, house: House) -> None:
+def test_an_answer_that_is_lost_makes_no_second_message(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     tries: list[str] = []
 
@@ -43,10 +43,10 @@ def test_an_answer_that_is_lost_makes_no_second_message(visit: Visit, house: Hou
     say(page, "sonraki")
     expect(bubbles(page)).to_have_count(4)
     assert len(tries) == 1
-    assert [event.text for event in house.accepted if isinstance(event, MessageReceived)] == ["bir kez", "sonraki"]
+    assert [event.text for event in site.accepted if isinstance(event, MessageReceived)] == ["bir kez", "sonraki"]
 
 
-def test_unsent_words_outlive_a_reload(visit: Visit, house: House) -> None:
+def test_unsent_words_outlive_a_reload(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     page.route("**/messages", lambda route: route.abort())
     say(page, "yolda kaldı")
@@ -56,10 +56,10 @@ def test_unsent_words_outlive_a_reload(visit: Visit, house: House) -> None:
     page.reload()
     expect(box(page)).to_have_value("yarım kalan")
     expect(bubbles(page).nth(1)).to_contain_text("Duydum: yolda kaldı")
-    assert len(house.accepted) == 1
+    assert len(site.accepted) == 1
 
 
-def test_a_refused_message_goes_back_into_the_box(visit: Visit, house: House) -> None:
+def test_a_refused_message_goes_back_into_the_box(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     page.route(
         "**/messages",
@@ -71,20 +71,20 @@ def test_a_refused_message_goes_back_into_the_box(visit: Visit, house: House) ->
     expect(bubbles(page)).to_have_count(0)
 
 
-def test_who_writes_too_fast_is_slowed_and_loses_nothing(browser: Browser, house: House, people: object) -> None:
+def test_who_writes_too_fast_is_slowed_and_loses_nothing(browser: Browser, site: ScriptedSite, people: object) -> None:
     settings = WebSettings(demo=True, messages_a_minute=2)
-    with serving(house, settings) as served:
+    with serving(site, settings) as served:
         page = browser.new_page(locale="tr-TR")
         page.goto(served.url + "/demo/ayse/")
         for text in ("bir", "iki", "üç", "dört"):
             say(page, text)
         expect(page.locator(".msg.failed")).to_contain_text("Çok hızlı")
         expect(page.locator(".msg.pending")).to_have_count(2)
-        house.clock.forward(minutes=1)
+        site.clock.forward(minutes=1)
         page.get_by_role("button", name="Şimdi gönder").click()
         expect(page.locator(".msg.mine:not(.pending)")).to_have_count(4)
         page.close()
-    assert [event.text for event in house.accepted if isinstance(event, MessageReceived)] == [
+    assert [event.text for event in site.accepted if isinstance(event, MessageReceived)] == [
         "bir",
         "iki",
         "üç",
@@ -92,44 +92,48 @@ def test_who_writes_too_fast_is_slowed_and_loses_nothing(browser: Browser, house
     ]
 
 
-def test_the_line_heals_by_itself_and_brings_what_was_missed(browser: Browser, house: House, people: object) -> None:
-    with serving(house, SETTINGS) as served:
+def test_the_line_heals_by_itself_and_brings_what_was_missed(
+    browser: Browser, site: ScriptedSite, people: object
+) -> None:
+    with serving(site, SETTINGS) as served:
         port = served.port
         page = browser.new_page(locale="tr-TR")
         page.goto(served.url + "/demo/ayse/")
         say(page, "merhaba")
         expect(bubbles(page)).to_have_count(2)
-    house.say("web:p:ayse", "siz yokken oldu")
-    with serving(house, SETTINGS, port):
+    site.say("web:p:ayse", "siz yokken oldu")
+    with serving(site, SETTINGS, port):
         expect(page.get_by_text("siz yokken oldu").first).to_be_visible(timeout=20_000)
         expect(bubbles(page)).to_have_count(3)
         page.close()
 
 
-def test_an_ended_session_is_said(visit: Visit, house: House, people: dict[str, Person]) -> None:
+def test_an_ended_session_is_said(visit: Visit, site: ScriptedSite, people: dict[str, Person]) -> None:
     page = visit("/demo/ayse/")
     say(page, "merhaba")
     expect(bubbles(page)).to_have_count(2)
-    house.store.write(lambda uow: uow.sessions.end(people["ayse"].id, house.now()))
+    site.store.write(lambda uow: uow.sessions.end(people["ayse"].id, site.now()))
     expect(page.get_by_role("alert")).to_contain_text("Oturumunuz kapanmış")
 
 
 def test_a_session_that_ended_while_the_line_was_down_is_said_too(
-    browser: Browser, house: House, people: dict[str, Person]
+    browser: Browser, site: ScriptedSite, people: dict[str, Person]
 ) -> None:
-    with serving(house, SETTINGS) as served:
+    with serving(site, SETTINGS) as served:
         port = served.port
         page = browser.new_page(locale="tr-TR")
         page.goto(served.url + "/demo/ayse/")
         say(page, "merhaba")
         expect(bubbles(page)).to_have_count(2)
-    house.store.write(lambda uow: uow.sessions.end(people["ayse"].id, house.now()))
-    with serving(house, SETTINGS, port):
+    site.store.write(lambda uow: uow.sessions.end(people["ayse"].id, site.now()))
+    with serving(site, SETTINGS, port):
         expect(page.get_by_role("alert")).to_contain_text("Oturumunuz kapanmış", timeout=20_000)
         page.close()
 
 
-def test_the_bell_asks_for_notifications_and_gives_them(visit: Visit, house: House, context: BrowserContext) -> None:
+def test_the_bell_asks_for_notifications_and_gives_them(
+    visit: Visit, site: ScriptedSite, context: BrowserContext
+) -> None:
     context.add_init_script(
         """window.given = [];
         window.Notification = class { constructor(title, more) { window.given.push([title, more.body]); } };
@@ -138,12 +142,12 @@ def test_the_bell_asks_for_notifications_and_gives_them(visit: Visit, house: Hou
         document.hasFocus = () => false;"""
     )
     page = visit("/demo/ayse/")
-    house.say("web:p:ayse", "henüz sessiz")
+    site.say("web:p:ayse", "henüz sessiz")
     expect(bubbles(page)).to_have_count(1)
     page.get_by_role("button", name="Bildirimleri aç").click()
     expect(page.get_by_role("button", name="Bildirimleri kapat")).to_have_attribute("aria-pressed", "true")
     page.locator(".log:visible").evaluate("log => Object.defineProperty(log, 'offsetParent', { value: null })")
-    house.say("web:p:ayse", "kart değişti", rings=False)
-    house.say("web:p:ayse", "Mehmet üstlendi")
+    site.say("web:p:ayse", "kart değişti", rings=False)
+    site.say("web:p:ayse", "Mehmet üstlendi")
     expect(bubbles(page)).to_have_count(3)
     assert page.evaluate("window.given") == [["Yardım Masası", "Mehmet üstlendi"]]

@@ -10,14 +10,14 @@ from playwright.sync_api import Browser, expect
 
 from bot.web import WebSettings
 from handlers.events import MessageReceived
-from tests.bot.web.house import House
 from tests.bot.web.in_browser.chat_page import Visit, box, bubbles, say
+from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_a_clerk_writes_presses_and_sees_it_change_in_place(visit: Visit, house: House) -> None:
+def test_a_clerk_writes_presses_and_sees_it_change_in_place(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     expect(page.get_by_text("Merhaba, ne oldu?")).to_be_visible()
     page.get_by_role("button", name="EBYS'ye giremiyorum").click()
@@ -35,31 +35,31 @@ def test_a_clerk_writes_presses_and_sees_it_change_in_place(visit: Visit, house:
     expect(page.get_by_role("button", name="Olmadı")).to_have_count(0)
 
 
-def test_buttons_are_shut_while_a_press_is_under_way(visit: Visit, house: House) -> None:
-    house.script = lambda *_: None
-    house.slow = threading.Event()
-    house.say("web:p:ayse", "Oldu mu?", "Evet", "Hayır")
+def test_buttons_are_shut_while_a_press_is_under_way(visit: Visit, site: ScriptedSite) -> None:
+    site.script = lambda *_: None
+    site.slow = threading.Event()
+    site.say("web:p:ayse", "Oldu mu?", "Evet", "Hayır")
     page = visit("/demo/ayse/")
     page.get_by_role("button", name="Evet").click()
     expect(page.get_by_role("button", name="Evet")).to_be_disabled()
     expect(page.get_by_role("button", name="Hayır")).to_be_disabled()
-    house.slow.set()
+    site.slow.set()
     expect(page.get_by_role("button", name="Hayır")).to_be_enabled()
 
 
-def test_enter_sends_and_shift_enter_begins_a_line(visit: Visit, house: House) -> None:
+def test_enter_sends_and_shift_enter_begins_a_line(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     box(page).press_sequentially("bir")
     box(page).press("Shift+Enter")
     box(page).press_sequentially("iki")
     box(page).press("Enter")
     expect(bubbles(page).nth(0).locator(".text")).to_have_text("biriki")
-    (event,) = [event for event in house.accepted if isinstance(event, MessageReceived)]
+    (event,) = [event for event in site.accepted if isinstance(event, MessageReceived)]
     assert event.text == "bir\niki"
 
 
-def test_a_guest_writes_at_once_and_hears_the_answer(browser: Browser, house: House) -> None:
-    with serving(house, WebSettings()) as served:
+def test_a_guest_writes_at_once_and_hears_the_answer(browser: Browser, site: ScriptedSite) -> None:
+    with serving(site, WebSettings()) as served:
         context = browser.new_context(locale="tr-TR")
         page = context.new_page()
         page.goto(served.url)
@@ -74,12 +74,12 @@ def test_a_guest_writes_at_once_and_hears_the_answer(browser: Browser, house: Ho
         page.get_by_label("Kod", exact=True).fill("ABCDE-FGH23")
         page.get_by_role("button", name="Katıl").click()
         expect(bubbles(page)).to_have_count(6)
-        assert isinstance(event := house.accepted[-1], MessageReceived)
+        assert isinstance(event := site.accepted[-1], MessageReceived)
         assert event.text == "/katil ABCDE-FGH23"
         context.close()
 
 
-def test_two_people_play_side_by_side_in_one_browser(visit: Visit, house: House) -> None:
+def test_two_people_play_side_by_side_in_one_browser(visit: Visit, site: ScriptedSite) -> None:
     mehmet, zeynep = visit("/demo/mehmet/?c=web:r:donanim"), visit("/demo/zeynep/")
     expect(zeynep.locator(".place .badge:visible")).to_have_count(0)
     say(mehmet, "ben 3. kattayım")

@@ -30,19 +30,19 @@ priority: yuksek
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
+def bundle(tmp_path: Path) -> Path:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "yazici-basmiyor.md").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "catalogue.yaml").write_text(CATALOGUE, encoding="utf-8")
     return tmp_path
 
 
-def load(house: Path) -> Knowledge:
-    return Knowledge.load(house / "articles", house / "catalogue.yaml")
+def load(bundle: Path) -> Knowledge:
+    return Knowledge.load(bundle / "articles", bundle / "catalogue.yaml")
 
 
-def test_another_house_is_read_from_titles_and_symptoms_alone(house: Path) -> None:
-    knowledge = load(house)
+def test_another_house_is_read_from_titles_and_symptoms_alone(bundle: Path) -> None:
+    knowledge = load(bundle)
     assert knowledge.articles["yazici-basmiyor"].priority == "yuksek"
     assert knowledge.articles["yazici-basmiyor"].steps == "1. Yazıcıyı kapatıp açın."
     assert knowledge.catalogue.units["teknik"].title == "Teknik Servis"
@@ -67,27 +67,27 @@ def test_another_house_is_read_from_titles_and_symptoms_alone(house: Path) -> No
         (ARTICLE.replace("title:", "id: x\ntitle:"), 4, "'id' a second time"),
     ],
 )
-def test_a_broken_article_is_told_by_file_and_line(house: Path, broken: str, line: int, said: str) -> None:
-    file = house / "articles" / "yazici-basmiyor.md"
+def test_a_broken_article_is_told_by_file_and_line(bundle: Path, broken: str, line: int, said: str) -> None:
+    file = bundle / "articles" / "yazici-basmiyor.md"
     file.write_text(broken, encoding="utf-8")
     with pytest.raises(KnowledgeError) as raised:
-        load(house)
+        load(bundle)
     assert str(raised.value).startswith(f"{file}:{line}: ")
     assert said in str(raised.value)
 
 
-def test_two_articles_with_one_id(house: Path) -> None:
-    (house / "articles" / "more").mkdir()
-    (house / "articles" / "more" / "yazici-basmiyor.md").write_text(ARTICLE, encoding="utf-8")
+def test_two_articles_with_one_id(bundle: Path) -> None:
+    (bundle / "articles" / "more").mkdir()
+    (bundle / "articles" / "more" / "yazici-basmiyor.md").write_text(ARTICLE, encoding="utf-8")
     with pytest.raises(KnowledgeError, match="every article with an id of its own"):
-        load(house)
+        load(bundle)
 
 
-def test_an_article_that_is_not_utf8(house: Path) -> None:
-    file = house / "articles" / "yazici-basmiyor.md"
+def test_an_article_that_is_not_utf8(bundle: Path) -> None:
+    file = bundle / "articles" / "yazici-basmiyor.md"
     file.write_bytes(ARTICLE.encode("iso-8859-9"))
     with pytest.raises(KnowledgeError, match=r":4: the byte 0xfd; expected UTF-8"):
-        load(house)
+        load(bundle)
 
 
 @pytest.mark.parametrize(
@@ -104,23 +104,25 @@ def test_an_article_that_is_not_utf8(house: Path) -> None:
         ("title: Parola,", "titel: Parola,", "unknown key 'titel'"),
     ],
 )
-def test_a_broken_catalogue(house: Path, wrong: str, right: str, said: str) -> None:
-    (house / "catalogue.yaml").write_text(CATALOGUE.replace(wrong, right), encoding="utf-8")
+def test_a_broken_catalogue(bundle: Path, wrong: str, right: str, said: str) -> None:
+    (bundle / "catalogue.yaml").write_text(CATALOGUE.replace(wrong, right), encoding="utf-8")
     with pytest.raises(KnowledgeError) as raised:
-        load(house)
+        load(bundle)
     assert said in str(raised.value)
 
 
-def test_a_comma_in_an_unquoted_title_belongs_to_it(house: Path) -> None:
+def test_a_comma_in_an_unquoted_title_belongs_to_it(bundle: Path) -> None:
     written = CATALOGUE.replace("title: Parola,", "title: Parola, hesap ve giriş,")
-    (house / "catalogue.yaml").write_text(written, encoding="utf-8")
-    catalogue = load_catalogue(house / "catalogue.yaml")
+    (bundle / "catalogue.yaml").write_text(written, encoding="utf-8")
+    catalogue = load_catalogue(bundle / "catalogue.yaml")
     assert catalogue.categories["parola"].title == "Parola, hesap ve giriş"
 
 
-def test_a_catalogue_without_units_has_those_its_categories_name(house: Path) -> None:
-    (house / "catalogue.yaml").write_text(CATALOGUE.partition("categories:")[1] + CATALOGUE.partition("categories:")[2])
-    assert load_catalogue(house / "catalogue.yaml").units["teknik"].title == "teknik"
+def test_a_catalogue_without_units_has_those_its_categories_name(bundle: Path) -> None:
+    (bundle / "catalogue.yaml").write_text(
+        CATALOGUE.partition("categories:")[1] + CATALOGUE.partition("categories:")[2]
+    )
+    assert load_catalogue(bundle / "catalogue.yaml").units["teknik"].title == "teknik"
 
 
 def test_a_missing_folder_and_a_missing_file(tmp_path: Path) -> None:

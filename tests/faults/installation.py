@@ -32,7 +32,7 @@ FIRST_USER = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Installation:
     folder: Path
     url: str
     database: Database
@@ -102,14 +102,14 @@ class Builder:
         with Store.open(url, clock=FakeClock()) as store:
             store.write(settle)
 
-    def house(self) -> House:
+    def installation(self) -> Installation:
         folder = Path(tempfile.mkdtemp(dir=self._home))
         if self._server is None:
             shutil.copy(self._home / "template.db", folder / "masa.db")
-            return House(folder, f"sqlite:///{folder / 'masa.db'}", "sqlite")
+            return Installation(folder, f"sqlite:///{folder / 'masa.db'}", "sqlite")
         name = f"house_{secrets.token_hex(4)}"
         self._administer(f"CREATE DATABASE {name} TEMPLATE {self._template}")
-        return House(folder, self._server.url(name), "postgresql")
+        return Installation(folder, self._server.url(name), "postgresql")
 
     def empty(self) -> str:
         """The URL of a PostgreSQL database without tables."""

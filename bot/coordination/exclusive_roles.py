@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
 CLOCK = "clock"
-LOOK_AGAIN = 1.0
+POLL_SECONDS = 1.0
 """Seconds until a process that may not work yet asks again."""
 
 
@@ -30,7 +30,7 @@ def wanted(channels: Iterable[str], *, listens: bool) -> list[str]:
     return found
 
 
-class Duties(Protocol):
+class ExclusiveRoles(Protocol):
     def holds(self, name: str) -> bool:
         """Whether it is this process's at this moment; False once it could be another's."""
 
@@ -50,7 +50,7 @@ class Duties(Protocol):
         """Releases the rest."""
 
 
-class Undivided:
+class SingleProcess:
     """All of it is the leader's, until the process ends."""
 
     def __init__(self, leads: Callable[[], bool]) -> None:
@@ -61,7 +61,7 @@ class Undivided:
 
     async def won(self, name: str) -> None:
         while not self.holds(name):
-            await asyncio.sleep(LOOK_AGAIN)
+            await asyncio.sleep(POLL_SECONDS)
 
     async def lost(self, name: str) -> None:  # noqa: ARG002 # the same
         await asyncio.Event().wait()

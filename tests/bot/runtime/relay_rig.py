@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.runtime.outbox_relay import Relay
-from handlers.channel_port import Pace
+from handlers.channel_port import RateLimit
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
 from storage.errors import TransactionBroken
 from tests.clock import START, FakeClock
@@ -82,7 +82,7 @@ class Outbox:
             row.owner = None
         return len(held)
 
-    def settle(self, delivery: int, outcome: Outcome, now: datetime) -> None:
+    def record_outcome(self, delivery: int, outcome: Outcome, now: datetime) -> None:
         row = self.row(delivery)
         row.owner = None
         match outcome:
@@ -132,8 +132,8 @@ class Store:
 class Platform:
     """Answers what it is told to for a destination, else takes everything."""
 
-    def __init__(self, pace: Pace | None = None) -> None:
-        self.pace = pace or Pace()
+    def __init__(self, rate_limit: RateLimit | None = None) -> None:
+        self.rate_limit = rate_limit or RateLimit()
         self.sent: list[tuple[str, int]] = []
         self.answers: dict[str, Outcome | Exception] = {}
         self.mute: set[str] = set()
@@ -156,11 +156,11 @@ class Platform:
         return answer
 
 
-class House:
+class RelayRig:
     """A relay with everything around it."""
 
-    def __init__(self, pace: Pace | None = None) -> None:
-        self.clock, self.store, self.platform = FakeClock(), Store(), Platform(pace)
+    def __init__(self, rate_limit: RateLimit | None = None) -> None:
+        self.clock, self.store, self.platform = FakeClock(), Store(), Platform(rate_limit)
         self.outbox = self.store.outbox
         self.judged: list[Outcome] = []
         self.relay = self.new_relay("first")
@@ -178,7 +178,7 @@ class House:
 
     async def round(self) -> float:
         pause = await self.relay.tick()
-        await self.relay.settled()
+        await self.relay.wait_idle()
         return pause
 
     async def rounds(self, seconds: int, step: float = 0.25) -> None:

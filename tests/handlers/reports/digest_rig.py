@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot import demo
 from bot.config import Schedule
-from handlers.context import Desk, Work
+from handlers.context import Desk, UseCaseContext
 from handlers.domain.people import Person, PersonId
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
@@ -32,7 +32,7 @@ def at(day: date, clock: str, zone: ZoneInfo = ISTANBUL) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), tzinfo=zone).astimezone(UTC)
 
 
-class House:
+class DigestRig:
     """The demo people and rooms, a desk, and a clock that the test moves by hand."""
 
     def __init__(self, desk: Desk | None = None) -> None:
@@ -73,7 +73,9 @@ class House:
         return [
             str(item.run)
             for item in items
-            if self.store.write(lambda uow, item=item: digest.post(Work(desk=self.desk, uow=uow, now=now), item))  # type: ignore[misc] # mypy does not see through the default
+            if self.store.write(
+                lambda uow, item=item: digest.post(UseCaseContext(desk=self.desk, uow=uow, now=now), item)
+            )  # type: ignore[misc] # mypy does not see through the default
         ]
 
     def said(self, address: str, kind: str | None = None) -> list[str]:

@@ -50,8 +50,8 @@ def _blank() -> Path:
     return database
 
 
-class House:
-    """Implements handlers.channel_port.Reception. `accepted` holds every event that was new, in order."""
+class ScriptedSite:
+    """Implements handlers.channel_port.ChannelGateway. `accepted` holds every event that was new, in order."""
 
     def __init__(self, folder: Path, script: Script | None = None) -> None:
         database = folder / "masa.db"
@@ -76,7 +76,7 @@ class House:
         assert isinstance(event, MessageReceived)
         return event
 
-    # --- Reception ---
+    # --- ChannelGateway ---
     @property
     def files(self) -> AttachmentFiles:
         return self._files
@@ -241,7 +241,7 @@ PEOPLE = (
 )
 
 
-def settle_people(house: House) -> dict[str, Person]:
+def settle_people(site: ScriptedSite) -> dict[str, Person]:
     """The demo people, with their private conversations, and a web room for each unit."""
 
     def work(uow: UnitOfWork) -> dict[str, Person]:
@@ -269,4 +269,4 @@ def settle_people(house: House) -> dict[str, Person]:
             )
         return found
 
-    return house.store.write(work)
+    return site.store.write(work)

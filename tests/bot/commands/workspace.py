@@ -42,7 +42,7 @@ class Ran:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-class House:
+class Workspace:
     url = "sqlite:///masa.db"
 
     def __init__(
@@ -64,7 +64,7 @@ class House:
         captured = self._capsys.readouterr()
         return Ran(code, captured.out, captured.err)
 
-    def with_people(self) -> House:
+    def with_people(self) -> Workspace:
         migrate.upgrade(self.url)
         self.write(lambda uow: demo.seed(uow, UNITS))
         return self
@@ -78,11 +78,11 @@ class House:
             return store.read(query)
 
 
-def house_in(
+def workspace_in(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], clock: FakeClock | None = None
-) -> House:
+) -> Workspace:
     monkeypatch.chdir(folder)
-    return House(monkeypatch, capsys, clock)
+    return Workspace(monkeypatch, capsys, clock)
 
 
 def person(uow: UnitOfWork, handle: str) -> PersonId:
