@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -35,18 +36,19 @@ def lived_in(folder: Path) -> str:
 @cache
 def _lived_once() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="masa-lived-"))
-    asyncio.run(_live(folder))
+    with ThreadPoolExecutor(1) as apart:  # whoever asks first may be in a loop of its own
+        apart.submit(asyncio.run, _live(folder)).result()
     return folder
 
 
 async def _live(folder: Path) -> None:
     clock = FakeClock()
     async with open_stage(folder, "web", clock) as stage:
-        await stage.app.reception.write(_add_a_group)
+        await stage.app.gateway.write(_add_a_group)
         await _tickets(stage, clock)
-        await stage.app.reception.write(_deliver)
-        await stage.app.reception.write(_move_the_group)
-        await stage.app.reception.write(_leave_something_waiting)
+        await stage.app.gateway.write(_deliver)
+        await stage.app.gateway.write(_move_the_group)
+        await stage.app.gateway.write(_leave_something_waiting)
         clock.set(START.replace(hour=15))
         await stage.tick()
         clock.set(ENDED)
@@ -88,7 +90,7 @@ def _deliver(uow: UnitOfWork) -> None:
     for place in range(3):
         (delivery,) = uow.outbox.lease("relay", LATER, 1, 60, channel="telegram")
         outcome = Delivered(str(place)) if place < 2 else GaveUp("chat not found")
-        uow.outbox.settle(delivery.id, outcome, LATER + timedelta(seconds=place))
+        uow.outbox.record_outcome(delivery.id, outcome, LATER + timedelta(seconds=place))
 
 
 def _move_the_group(uow: UnitOfWork) -> None:

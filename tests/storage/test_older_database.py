@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from handlers.domain.idempotency import note_forwarded
-from handlers.domain.job_run import Job
+from handlers.domain.job_run import JobName
 from handlers.domain.people import Role
 from handlers.domain.states import Change, State
 from storage import Store, migrations
@@ -55,7 +55,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     migrate.upgrade(url)
     if request.param == "postgres":
         target = request.getfixturevalue("postgres_server").new_database("older")
-        told = move(url, target, now=ENDED, progress=lambda _what, _done, _total: None)
+        told = move(url, target, clock=FakeClock(ENDED), progress=lambda _what, _done, _total: None)
         assert (told.cleaned, told.known) == ([], [])
         url = target
     with Store.open(url, clock=FakeClock(ENDED)) as opened:
@@ -166,18 +166,18 @@ def test_the_groups_of_telegram_are_where_they_were(store: Store) -> None:
 
 
 def test_the_jobs_are_known_to_have_run(store: Store) -> None:
-    def ran(job: Job, scope: str) -> list[datetime | None]:
+    def ran(job: JobName, scope: str) -> list[datetime | None]:
         days = (MONDAY, TUESDAY, WEDNESDAY)
         return store.read(lambda uow: [uow.job_runs.until(job, scope, day) for day in days])
 
     posted = [datetime(2026, 11, 23, 14, tzinfo=UTC), datetime(2026, 11, 24, 14, tzinfo=UTC), None]
     for about in ("donanim", "yazilim", "director"):
-        assert ran(Job.DIGEST, about) == posted
-    assert ran(Job.MORNING, "donanim") == [None, datetime(2026, 11, 24, 5, 45, tzinfo=UTC), None]
-    assert ran(Job.TRAINING, "") == [None, None, datetime(2026, 11, 25, 0, 30, tzinfo=UTC)]
+        assert ran(JobName.DIGEST, about) == posted
+    assert ran(JobName.MORNING, "donanim") == [None, datetime(2026, 11, 24, 5, 45, tzinfo=UTC), None]
+    assert ran(JobName.TRAINING, "") == [None, None, datetime(2026, 11, 25, 0, 30, tzinfo=UTC)]
     backups = [datetime(2026, 11, day, 22, 30, tzinfo=UTC) for day in (23, 24)]
-    assert ran(Job.BACKUP, "") == [*backups, None]
-    assert ran(Job.CONTACT, "telegram") == [posted[0].replace(hour=15), posted[1].replace(hour=15), None]  # type: ignore[union-attr] # both are times
+    assert ran(JobName.BACKUP, "") == [*backups, None]
+    assert ran(JobName.CONTACT, "telegram") == [posted[0].replace(hour=15), posted[1].replace(hour=15), None]  # type: ignore[union-attr] # both are times
 
 
 async def test_the_desk_goes_on_with_it(tmp_path: Path) -> None:

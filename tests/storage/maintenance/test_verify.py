@@ -11,10 +11,21 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from storage import Store
-from storage.engine.transaction import Dialect, Transaction
+from storage.engine.prepared import DialectName
+from storage.engine.transaction import Transaction
 from storage.maintenance.copy_to_postgres import move
 from storage.maintenance.invariants.queues import LEFT_LYING
-from storage.maintenance.verify import INVARIANTS, MOST, Breach, Checked, Invariant, examine, is_worked_on, look, verify
+from storage.maintenance.verify import (
+    INVARIANTS,
+    MAX_VIOLATIONS,
+    Checked,
+    Invariant,
+    Violation,
+    check,
+    examine,
+    is_worked_on,
+    verify,
+)
 from tests.clock import FakeClock
 from tests.storage.lived import ENDED, lived_in
 
@@ -28,7 +39,7 @@ class Lived:
     def __post_init__(self) -> None:
         self.engine = create_engine(make_url(self.url), poolclass=NullPool)
 
-    def breaches(self, *statements: str, working: bool = True) -> list[Breach]:
+    def breaches(self, *statements: str, working: bool = True) -> list[Violation]:
         return [breach for checked in self.checked(*statements, working=working) for breach in checked.breaches]
 
     def checked(self, *statements: str, working: bool = True) -> list[Checked]:
@@ -41,7 +52,7 @@ class Lived:
             return [self._look(connection, invariant, working) for invariant in INVARIANTS]
 
     def _look(self, connection: Connection, invariant: Invariant, working: bool) -> Checked:
-        dialect: Dialect = "postgresql" if connection.dialect.name == "postgresql" else "sqlite"
+        dialect: DialectName = "postgresql" if connection.dialect.name == "postgresql" else "sqlite"
 
         def damage() -> list[str]:
             if dialect == "postgresql":
@@ -49,7 +60,7 @@ class Lived:
             dangling = connection.exec_driver_sql("PRAGMA foreign_key_check")
             return [f"{row[0]} refers to nothing in {row[2]}" for row in dangling]
 
-        return look(
+        return check(
             Transaction(connection, dialect, lambda: ENDED, str),
             invariant,
             damage=damage,
@@ -261,7 +272,8 @@ def test_whether_a_desk_works_there(lived: Lived) -> None:
 
 def test_two_summaries_that_overlap(lived: Lived) -> None:
     (found,) = lived.breaches(
-        "INSERT INTO once SELECT 'digest:donanim:2026-11-22', at FROM once WHERE mark LIKE 'digest:donanim:%'"
+        "INSERT INTO job_run SELECT job, scope, '2026-11-22', until FROM job_run"
+        " WHERE job = 'digest' AND scope = 'donanim'"
     )
     assert (found.invariant, found.where) == ("summaries", "digest:donanim:2026-11-23")
 
@@ -298,10 +310,10 @@ def test_a_time_that_is_none_stops_only_its_own_invariant(tmp_path: Path) -> Non
 
 def test_only_so_many_breaches_of_one_kind_are_told(lived: Lived) -> None:
     many = " UNION ALL ".join(
-        f"SELECT 'secret{place}', 'technician', '', expires_at FROM join_code" for place in range(MOST + 1)
+        f"SELECT 'secret{place}', 'technician', '', expires_at FROM join_code" for place in range(MAX_VIOLATIONS + 1)
     )
     secrets = lived.checked(f"INSERT INTO join_code (code_hash, role, name, expires_at) {many}")[-1]
-    assert (len(secrets.breaches), secrets.more) == (MOST, True)
+    assert (len(secrets.breaches), secrets.more) == (MAX_VIOLATIONS, True)
 
 
 def test_progress_is_told_to_the_end(lived: Lived) -> None:

@@ -122,7 +122,7 @@ def test_the_form_becomes_a_message() -> None:
         "report_cihaz": {"cihaz": {"value": None}},
         "report_dahili": {"dahili": {"value": "1453"}},
     }
-    view = {"callback_id": "report", "private_metadata": "", "state": {"values": values}}
+    view = {"id": "V1", "callback_id": "report", "private_metadata": "", "state": {"values": values}}
     body = {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "trigger_id": "9", "view": view}
     assert read(body).text == "yazıcı çıktı vermiyor\nOda: 3. kat 312\nDahili: 1453"
 
