@@ -210,9 +210,16 @@ async def test_of_card_edits_that_wait_out_a_429_only_the_last_is_sent(stage: Te
         stage.api.press(MEHMET, "", chat=DONANIM, token=token)
         await stage.until(lambda: not stage.api.updates)
         await stage.until(lambda: not stage.app.store.read(lambda uow: uow.inbox.backlog(stage.clock.now())).waiting)
+        await stage.until(lambda: refusals(stage))  # the outbox knows of it before the next press
     await retried(stage)
     assert "Malzeme bekleniyor" in stage.api.chats[DONANIM].shown()[0]
     assert sum(call.method == "editMessageText" for call in stage.api.calls) == edits + 2, "the refused, and the last"
+
+
+def refusals(stage: TelegramStage) -> float | None:
+    """How often the outbox has noted that something must wait."""
+    labels = {"channel": "telegram", "outcome": "retried"}
+    return stage.app.metrics.registry.get_sample_value("masa_deliveries_total", labels)
 
 
 def card_token(stage: TelegramStage, label: str) -> str:
