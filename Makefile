@@ -44,7 +44,8 @@ run: setup
 system-packages:
 	@sh deploy/system-packages.sh
 
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+# Three at once on two cores: tests of processes, browsers and servers wait for them more than they compute.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup
 
 test: setup-dev system-packages
 	$(PYTEST)

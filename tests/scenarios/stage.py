@@ -224,7 +224,8 @@ async def open_stage(
     if file is not None and (fresh or not file.exists()):
         file.write_bytes(empty_database())
     elif file is None and fresh:
-        migrate.upgrade(settings.database_url)
+        if migrate.revision(settings.database_url) is None:
+            migrate.upgrade(settings.database_url)
         with Store.open(settings.database_url, clock=clock) as store:
             demo.prepare(store, settings, shared_desk())
     app = build(settings, clock=clock, desk=desk or shared_desk())

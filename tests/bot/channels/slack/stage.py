@@ -216,9 +216,9 @@ def settle_people(app: App, users: Mapping[str, str], rooms: Mapping[str, str]) 
 def settings_of(server: SlackServer, **changes: Any) -> SlackSettings:
     quick: dict[str, Any] = {
         "ack_seconds": 0.5,
-        "hello_seconds": 0.5,
+        "hello_seconds": PATIENCE,
         "ping_seconds": 0.1,
-        "silence_seconds": 0.5,
+        "silence_seconds": PATIENCE,
         "handover_seconds": 0.5,
         "retry_seconds": 0.01,
         "call_seconds": 2.0,
@@ -254,6 +254,7 @@ async def open_slack(
     clock = clock or FakeClock()
     if server is None:
         server = SlackServer(now=lambda: clock.now().timestamp())
+        server.ack_seconds = PATIENCE  # a press comes once: on a busy machine it must not be given up
         await server.start()
         try:
             async with open_slack(

@@ -51,8 +51,14 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-async def socket(slack: SlackServer, desk: Desk) -> AsyncIterator[SocketMode]:
-    settings = settings_of(slack)
+def limits() -> Mapping[str, float]:
+    """Settings of the socket; a busy machine is no deaf platform, so only two tests have a short one."""
+    return {}
+
+
+@pytest.fixture
+async def socket(slack: SlackServer, desk: Desk, limits: Mapping[str, float]) -> AsyncIterator[SocketMode]:
+    settings = settings_of(slack, **limits)
     async with api.session(settings) as session:
         client = api.web_client(settings, session, settings.bot_token)
         mode = SocketMode(settings, client, session, desk.take)
@@ -82,6 +88,7 @@ async def test_what_is_not_stored_comes_again(slack: SlackServer, desk: Desk, so
     assert slack.deliveries == [3]
 
 
+@pytest.mark.parametrize("limits", [{"silence_seconds": 0.5}])
 async def test_a_socket_that_goes_mute_is_noticed_and_replaced(
     slack: SlackServer, desk: Desk, socket: SocketMode
 ) -> None:
@@ -93,6 +100,7 @@ async def test_a_socket_that_goes_mute_is_noticed_and_replaced(
     assert desk.stored == ["Ev2"]
 
 
+@pytest.mark.parametrize("limits", [{"hello_seconds": 0.5}])
 async def test_a_socket_that_never_says_hello_is_not_waited_for(
     slack: SlackServer, desk: Desk, socket: SocketMode
 ) -> None:
