@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from bot.config import Settings
 from handlers.context import Desk
+from handlers.domain.channels import EMBEDDED
 from handlers.domain.people import Account, Person, Role
 from handlers.people.access import private_address, room_address
 from handlers.ports import Conversation, Transactions, UnitOfWork
 from knowledge import Unit
 
-CHANNELS = ("web", "terminal")
 _OURS = "Bilgi İşlem"
 
 
@@ -59,7 +59,7 @@ def seed(uow: UnitOfWork, units: Mapping[str, Unit], notice_version: int = 1) ->
         if stored is None:
             person.notice_version = notice_version
             stored = uow.people.add(person)
-        for channel in CHANNELS:
+        for channel in EMBEDDED:
             _account(uow, Account(channel, person.handle), stored)
 
 
@@ -73,7 +73,7 @@ def _account(uow: UnitOfWork, account: Account, person: Person) -> None:
 def ensure_rooms(uow: UnitOfWork, units: Mapping[str, Unit]) -> None:
     """Every unit has a room on each channel that is built in; a platform's groups are bound by `/bagla`."""
     for unit in units.values():
-        for channel in CHANNELS:
+        for channel in EMBEDDED:
             uow.conversations.ensure(
                 Conversation(
                     address=room_address(channel, unit.id),
@@ -94,7 +94,7 @@ def prepare(store: Transactions, settings: Settings, desk: Desk) -> None:
         handles = []
 
     def complete(uow: UnitOfWork) -> bool:
-        places = (uow.conversations.get(room_address(channel, unit)) for channel in CHANNELS for unit in units)
+        places = (uow.conversations.get(room_address(channel, unit)) for channel in EMBEDDED for unit in units)
         return all(places) and all(uow.people.by_handle(handle) for handle in handles)
 
     def work(uow: UnitOfWork) -> None:

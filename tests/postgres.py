@@ -10,7 +10,6 @@ import importlib.util
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from storage.maintenance import migrate
 from storage.tables import metadata
+from tests.ports import free_port
 from tests.required import missing
 
 _SYSTEM_USERS = ("postgres", "nobody")
@@ -55,9 +55,7 @@ class PostgresServer:
         if self._user is not None:
             shutil.chown(self._home, self._user)
         self._data = self._home / "data"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self._run("initdb", "--auth=trust", "--locale=C.UTF-8", "--encoding=UTF8", "--username=masa", "--no-sync")
 
     def start(self, **settings: str) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+EMBEDDED = ("web", "terminal")
+"""Built in: a message there is delivered once it is committed, the desk's own id is the only one it has, and each unit
+has a room. Every other channel is a platform, with an outbox and ids of its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownChannels:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, select
 
+from handlers.domain.channels import EMBEDDED
 from handlers.domain.people import PersonId
 from handlers.messages import Outgoing, PostedMessage, PressedButton, Recorded
 from storage.engine.prepared import prepared, prepared_value
@@ -13,9 +14,6 @@ from storage.engine.transaction import Transaction
 from storage.repositories.rows import PlaceRow, PressRow, StandingRow, columns
 from storage.repositories.timeline_writer import Posting, Rewrite, Settle, Step
 from storage.tables import button, message
-
-LOCAL_CHANNELS = frozenset({"web", "terminal"})
-"""There the desk's own id is the only one a message has."""
 
 _STANDING = columns(message, StandingRow)
 _STANDING_IN = prepared_value(
@@ -90,7 +88,7 @@ class SqlMessages:
         if conversation in self._places:
             self.flush()
         row = None
-        if conversation.partition(":")[0] not in LOCAL_CHANNELS:
+        if conversation.partition(":")[0] not in EMBEDDED:
             row = self._transaction.run(_BY_NATIVE_REF, {"place": conversation, "ref": ref}).first()
         if row is None and ref.isascii() and ref.isdecimal() and len(ref) < 10:
             row = self._transaction.run(_BY_ID, {"place": conversation, "key": int(ref)}).first()
@@ -111,7 +109,7 @@ class SqlMessages:
         if not self._steps:
             return
         steps, self._steps, self._places = self._steps, [], set()
-        Posting(self._transaction, LOCAL_CHANNELS).write(steps)
+        Posting(self._transaction).write(steps)
 
     def _add(self, step: Step) -> None:
         self._steps.append(step)

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, column, insert, select, table, text, update
 
+from handlers.domain.channels import EMBEDDED
 from handlers.domain.errors import NotFound
 from handlers.messages import Button, Outgoing, Recorded
 from storage.engine.in_list import in_list
@@ -119,9 +120,8 @@ class _Post:
 
 
 class Posting:
-    def __init__(self, transaction: Transaction, local_channels: frozenset[str]) -> None:
+    def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
-        self._local_channels = local_channels
         self._seqs: dict[str, int] = {}
         self._channels: dict[str, str] = {}
         self._in_slot: dict[tuple[str, str], _Post] = {}
@@ -296,7 +296,7 @@ class Posting:
         sent = [
             post
             for post in self._changed
-            if post.values["author"] is None and self._channels[post.conversation] not in self._local_channels
+            if post.values["author"] is None and self._channels[post.conversation] not in EMBEDDED
         ]
         if not sent:
             return

@@ -12,10 +12,11 @@ from storage import Store
 from tests.bot.channels.telegram.stage import GROUPS
 from tests.faults.checker import Witness, breaches
 from tests.faults.crash_points import CrashPoint
-from tests.faults.desks import Desks, Spawner, free_port
+from tests.faults.desks import Desks, Spawner
 from tests.faults.installation import Installation, populate, user_of
 from tests.faults.messenger import Messenger
 from tests.faults.people import Browser, Ledger, Person, Shown, TelegramUser, confirm_telegram
+from tests.ports import free_port
 
 PATIENCE = 90.0
 LOOK = 0.02

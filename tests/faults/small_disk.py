@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from tests.required import missing
 
 ZEROS = bytes(4096)
 
@@ -34,14 +34,14 @@ class SmallDisk:
 
 @contextmanager
 def small_disk(megabytes: int) -> Iterator[SmallDisk]:
-    """Where every user may reach it. Skips the test where this user may not mount."""
+    """Where every user may reach it. Where this user may not mount, `tests.required` says what becomes of the test."""
     path = Path(tempfile.mkdtemp(prefix="masa-disk-"))
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={megabytes}M,mode=0755", "none", path], capture_output=True, check=False
     )
     if mounted.returncode:
         path.rmdir()
-        pytest.skip(f"mounting is not permitted here: {mounted.stderr.decode().strip()}")
+        missing(f"the permission to mount: {mounted.stderr.decode().strip()}")
     path.chmod(0o755)
     try:
         yield SmallDisk(path)

@@ -16,10 +16,11 @@ from storage import Store
 from storage.maintenance.verify import verify
 from storage.tables import attachment, inbox
 from tests.clock import FakeClock, RunningClock
-from tests.faults.desks import ROOT, Desks, free_port, spawner
+from tests.faults.desks import ROOT, Desks, spawner
 from tests.faults.installation import Builder, Installation, reporters
 from tests.faults.people import Browser, Ledger
 from tests.masa import environment, masa
+from tests.ports import free_port
 from tests.postgres import postgres_programs
 from tests.scenarios.stage import open_stage
 

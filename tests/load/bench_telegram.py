@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -33,6 +32,7 @@ from tests.load.figures import ROOT, Sheet, percentiles
 from tests.load.installation import MASA, SQLITE, database
 from tests.load.processes import cpu_seconds
 from tests.load.telegram_api import BOT, FIRST_PERSON, TEXTS, TOKEN, Platform, update
+from tests.ports import free_port
 
 ANSWER = "Anladığım: Yazıcı yazdırmıyor\n1. Yazıcının ekranında Hazır yazdığına bakın …\n2. Kabloyu çıkarıp takın …"
 OFTEN_ENOUGH = 2_000
@@ -132,12 +132,6 @@ def started(command: list[str], **environment: str) -> Iterator[subprocess.Popen
 def first_line(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     return process.stdout.readline()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def ask(base_url: str, path: str) -> Any:

@@ -16,10 +16,11 @@ from handlers.ports import UnitOfWork
 from storage import Store
 from storage.tables import lease
 from tests.faults.checker import Witness, breaches
-from tests.faults.desks import Desks, Process, Spawner, free_port, spawner
+from tests.faults.desks import Desks, Process, Spawner, spawner
 from tests.faults.installation import Builder, Installation, builder, populate, user_of
 from tests.faults.life import quiet
 from tests.faults.people import Ledger, TelegramUser
+from tests.ports import free_port
 from tests.postgres import PostgresServer
 from tests.processes.switchboard import Switchboard
 

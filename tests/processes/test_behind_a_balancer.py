@@ -12,8 +12,9 @@ import pytest
 
 from storage import Store
 from tests.clock import RunningClock
-from tests.faults.desks import Desks, Spawner, free_port
+from tests.faults.desks import Desks, Spawner
 from tests.faults.installation import Builder
+from tests.ports import free_port
 from tests.postgres import PostgresServer
 from tests.processes.conftest import site, until
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Select, Table, and_, exists, func, or_, select
 
+from handlers.domain.channels import EMBEDDED
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.repositories.messages import LOCAL_CHANNELS
 from storage.tables import conversation, inbox, message, outbox
 
 LEFT_LYING = timedelta(minutes=5)
@@ -68,7 +68,7 @@ _STRAY = (
             message.c.conversation != outbox.c.conversation,
             conversation.c.channel != outbox.c.channel,
             message.c.author.is_not(None),
-            outbox.c.channel.in_(LOCAL_CHANNELS),
+            outbox.c.channel.in_(EMBEDDED),
         )
     )
 )

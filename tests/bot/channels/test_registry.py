@@ -21,11 +21,11 @@ from bot.errors import OperatorError, SettingsError
 from bot.runtime import event_codec
 from bot.setting_types import ChannelSection
 from handlers.channel_port import Channel, ChannelContext, ChannelGateway, Translate
+from handlers.domain.channels import EMBEDDED
 from handlers.domain.people import Account
 from handlers.events import MessageReceived
 from handlers.messages import Outgoing
 from handlers.ports import Arrival, Conversation, UnitOfWork
-from storage.repositories.messages import LOCAL_CHANNELS
 from tests.clock import START, FakeClock
 from tests.scenarios.stage import settings_for, shared_desk
 
@@ -233,7 +233,7 @@ def test_two_rows_of_one_name_are_refused() -> None:
 
 # --- what stands elsewhere and must agree ---
 def test_storage_sends_nothing_to_the_embedded_channels() -> None:
-    assert CHANNELS.embedded == LOCAL_CHANNELS
+    assert CHANNELS.embedded == frozenset(EMBEDDED)
 
 
 def test_the_platforms_libraries_are_not_imported_with_the_registry() -> None:

@@ -29,6 +29,7 @@ from knowledge import Unit
 from storage import Store
 from storage.maintenance import migrate
 from tests.clock import START, FakeClock
+from tests.ports import free_port
 
 NOBODY = "http://127.0.0.1:9/api"
 
@@ -36,9 +37,7 @@ NOBODY = "http://127.0.0.1:9/api"
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("MASA_WEB__PORT", str(free.getsockname()[1]))
+    monkeypatch.setenv("MASA_WEB__PORT", str(free_port()))
     return tmp_path
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -22,6 +21,7 @@ from storage.maintenance import migrate
 from storage.store import Store
 from tests.bot.channels.slack import process
 from tests.clock import SUNDAY, FakeClock, RunningClock
+from tests.ports import free_port
 from tests.scenarios.stage import empty_database, settings_for
 from tests.servers.slack import SlackServer, shown
 
@@ -39,8 +39,7 @@ class Desk:
     def __init__(self, folder: Path, slack: SlackServer, way: str, clock: RunningClock) -> None:
         self.folder = folder
         self._slack, self._way, self._clock = slack, way, clock
-        with socket.create_server(("127.0.0.1", 0)) as found:
-            self._port = found.getsockname()[1]
+        self._port = free_port()
         if way == "signed":
             slack.events_url = f"http://127.0.0.1:{self._port}/slack/events"
         self._process: asyncio.subprocess.Process | None = None
