@@ -36,6 +36,11 @@ def close(
         turn.uow.messages.disable_buttons(turn.address, worked_slot(draft))
 
 
+def is_shown(turn: Turn, draft: Draft) -> bool:
+    """Whether they had the answer to it before them when they wrote."""
+    return turn.uow.messages.shown(turn.address, draft.slot, turn.now) is not None
+
+
 def reminder_slot(draft: Draft) -> str:
     return f"{draft.slot}:reminder"
 

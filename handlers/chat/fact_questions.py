@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from handlers.chat import shortcuts
+from handlers.chat import prompts, questions, shortcuts
 from handlers.chat.facts import known_fact
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -31,7 +31,7 @@ def ask_missing(turn: Turn, opened: Sequence[tuple[Ticket, Article | None]]) -> 
     known = {fact for _, fact in first if fact in missing_facts.OF_BOTH}
     others = [[(ticket, fact) for ticket, fact in other if fact not in known] for other in others]
     in_turn = [asked for together in zip_longest(first, *others) for asked in together if asked is not None]
-    if in_turn:
+    if in_turn and not questions.worker_waits(turn):
         _ask(turn, in_turn[:MAX_QUESTIONS])
 
 
@@ -59,6 +59,7 @@ def _ask(turn: Turn, asked: Sequence[tuple[Ticket, str]]) -> None:
     (ticket, fact), *later = asked
     rest = [f"{other.id}:{wanted}" for other, wanted in later]
     slot = f"fact:{ticket.id}:{fact}"
+    prompts.cancel_prompt(turn)
     turn.dialog.expects = Expectation(kind=Expect.FACT, ticket=ticket.id, detail=fact, rest=rest, asked=slot)
     request = _asks_as_request(turn, ticket)
     turn.say(
@@ -77,12 +78,10 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
     if not files and shortcuts.skips(text):
         skip(turn, ticket, expects.detail)
         return
-    seen = bool(text) or expects.detail in _CAN_BE_SEEN
-    if seen:
+    missing_facts.complete(turn, ticket, expects.detail, text, files)
+    if text or expects.detail in _CAN_BE_SEEN:
         turn.uow.messages.disable_buttons(turn.address, expects.asked)
         turn.dialog.expects = None
-    missing_facts.complete(turn, ticket, expects.detail, text, files)
-    if seen:
         _next(turn, ticket, expects, kept=True)
     else:
         turn.say(turn.address, "file_kept", count=len(files), ticket=ticket)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import join_command, report, report_answers, shortcuts
+from handlers.chat import join_command, prompts, questions, report, report_answers, shortcuts
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -14,7 +14,8 @@ from knowledge.language import comparison
 from knowledge.language.folding import folded, one_line
 
 MAX_NAME_LETTERS = 80
-NOTICE, NOTICE_WAITS, DEPARTMENT, ROOM = "notice", "notice:waits", "who:department", "who:room"
+NOTICE, NOTICE_WAITS = "notice", "notice:waits"
+NAME, DEPARTMENT, ROOM = "who:name", "who:department", "who:room"
 AS_TYPED = "Yazdığım gibi kalsın"
 _WAY_IN = (Expect.NOTICE, Expect.NAME, Expect.DEPARTMENT, Expect.ROOM)
 
@@ -34,16 +35,20 @@ def is_code(turn: Turn, text: str) -> bool:
 def next_step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
     """One step on the short way in."""
     waiting = turn.dialog.expects
+    shown = waiting is not None and questions.is_shown(turn, waiting)
     match waiting.kind if waiting else None:
         case Expect.NAME | Expect.DEPARTMENT | Expect.ROOM if shortcuts.is_command(text):
             ask_who(turn)
+        case Expect.NAME | Expect.DEPARTMENT | Expect.ROOM if not shown and not is_code(turn, text):
+            if _keep_words(turn, text, files):
+                turn.dialog.expects = waiting
         case Expect.NAME:
             _name(turn, text)
         case Expect.DEPARTMENT:
             _department(turn, text)
         case Expect.ROOM:
             _room(turn, text)
-        case Expect.NOTICE if shortcuts.has_read(text) and not files:
+        case Expect.NOTICE if shown and shortcuts.has_read(text) and not files:
             notice_read(turn)
         case _ if shortcuts.is_command(text) and not files:  # Telegram's "Başlat" writes /start: that is no report
             _notice_first(turn)
@@ -52,17 +57,23 @@ def next_step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
 
 
 def _first_words(turn: Turn, text: str, files: tuple[str, ...]) -> None:
-    """Kept, and answered after the way in. Smoke does not wait for a privacy notice."""
+    """Smoke does not wait for a privacy notice."""
+    if _keep_words(turn, text, files):
+        prompts.cancel_prompt(turn)  # where they are is asked on the way in
+        _show_notice(turn)
+    else:
+        _notice_first(turn)
+
+
+def _keep_words(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
+    """Kept, and answered after the way in; only of an emergency there is a ticket at once. Whether it was one."""
     reading = turn.understand(text)
     begun = turn.dialog.draft
     chat = begun is not None and begun.texts and not files and reading.intent is not Intent.report
     draft = begun if begun is not None and chat else report.keep(turn, text, files)  # "alo" adds nothing
     if reading.hazard is not None:
         report_answers.answer(turn, draft, reading)
-        turn.dialog.expects = None  # where they are is asked on the way in
-        _show_notice(turn)
-    else:
-        _notice_first(turn)
+    return reading.hazard is not None
 
 
 def _notice_first(turn: Turn) -> None:
@@ -85,7 +96,7 @@ def _show_notice(turn: Turn) -> None:
         return
     turn.person.notice_shown_at = turn.now
     turn.uow.people.save(turn.person)
-    turn.dialog.expects = Expectation(kind=Expect.NOTICE)
+    turn.dialog.expects = Expectation(kind=Expect.NOTICE, asked=NOTICE)
     turn.say(
         turn.address,
         "notice",
@@ -131,16 +142,16 @@ def ask_who(turn: Turn) -> None:
     person = turn.person
     _take_in_place(turn)
     if not person.name:
-        turn.dialog.expects = Expectation(kind=Expect.NAME)
-        turn.say(turn.address, "who_name")
+        turn.dialog.expects = Expectation(kind=Expect.NAME, asked=NAME)
+        turn.say(turn.address, "who_name", slot=NAME, fresh=True)
     elif not person.department:
-        turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT)
-        turn.say(turn.address, "who_department", person=person)
+        turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT, asked=DEPARTMENT)
+        turn.say(turn.address, "who_department", slot=DEPARTMENT, fresh=True, person=person)
     elif person.room:
         _arrived(turn)
     else:
-        turn.dialog.expects = Expectation(kind=Expect.ROOM)
-        turn.say(turn.address, "who_room", buttons=[Button("Bilmiyorum, atla", "skip_room")], slot=ROOM)
+        turn.dialog.expects = Expectation(kind=Expect.ROOM, asked=ROOM)
+        turn.say(turn.address, "who_room", buttons=[Button("Bilmiyorum, atla", "skip_room")], slot=ROOM, fresh=True)
 
 
 def _take_in_place(turn: Turn) -> None:
@@ -203,7 +214,7 @@ def _take_department(turn: Turn, typed: str) -> bool:
 
 
 def _ask_which_department(turn: Turn, typed: str, near: list[str]) -> None:
-    turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT, detail=typed)
+    turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT, detail=typed, asked=DEPARTMENT)
     turn.say(
         turn.address,
         "who_department_near",
@@ -212,6 +223,7 @@ def _ask_which_department(turn: Turn, typed: str, near: list[str]) -> None:
             Button(AS_TYPED, f"department_is:{typed}"),
         ],
         slot=DEPARTMENT,
+        fresh=True,
         typed=typed,
         near=near,
     )

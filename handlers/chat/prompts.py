@@ -23,7 +23,7 @@ def ask(
     buttons: Sequence[Button] = (),
     **data: Any,
 ) -> None:
-    """Ask it here, of this person; their next line, or one of the buttons, is the answer."""
+    """Ask it here, of this person; their next line once they have read it, or one of the buttons, is the answer."""
     cancel_prompt(turn)
     slot = f"prompt:{ticket.id}:{turn.person.id}"
     turn.dialog.expects = Expectation(kind=expect, ticket=ticket.id, detail=detail, asked=slot)

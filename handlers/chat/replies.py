@@ -7,6 +7,7 @@ from handlers.chat import (
     fact_questions,
     on_behalf,
     prompts,
+    questions,
     shortcuts,
     ticket_actions,
     ticket_closing,
@@ -16,14 +17,15 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.messages import PostedMessage
-from knowledge import Decision, Intent
+from knowledge import Decision, Intent, Reading
 
 NEW_REPORT_WORDS = 4
 _IN_ANY_WORDS = ("hata", "program")
 """Facts that are told in the words of a fault: "bağlantı kurulamıyor"."""
 _OF_THE_DESK = (Expect.FACT, Expect.REOPEN_REASON)
-"""What a technician asked is answered by whatever comes next: an answer that goes astray is missed by somebody."""
-_OF_THE_REPORTER = (Expect.FACT, Expect.ANSWER, Expect.REOPEN_REASON)
+_OF_THE_REPORTER = (Expect.FACT, Expect.REOPEN_REASON, Expect.ANSWER, Expect.WORD)
+_NOT_TO_A_WORKER = frozenset({Intent.status, Intent.cancel, Intent.help, Intent.thanks})
+"""What is said to the desk, unless a technician asked for a word."""
 
 
 def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage, *, threaded: bool = False) -> bool:
@@ -35,12 +37,13 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage
     if ticket_id is None:
         return False
     waiting = turn.dialog.expects
-    if waiting is not None and waiting.kind is Expect.ARTICLE and waiting.ticket == ticket_id:
-        return expected(turn, text, files)
-    if waiting is not None and waiting.asked and waiting.asked == answered.slot:
-        return expected(turn, text, files)
-    if threaded and waiting is not None and waiting.ticket == answered.ticket and expected(turn, text, files):
-        return True
+    if waiting is not None and questions.is_open(turn, waiting):
+        if waiting.kind is Expect.ARTICLE and waiting.ticket == ticket_id:
+            return _expected(turn, waiting, text, files)
+        if waiting.asked and waiting.asked == answered.slot:
+            return _expected(turn, waiting, text, files)
+        if threaded and waiting.ticket == answered.ticket and _expected(turn, waiting, text, files):
+            return True
     ticket = turn.uow.tickets.get(ticket_id)
     if turn.in_room:
         ticket_replies.reply_as_worker(turn, ticket, text, files)
@@ -59,8 +62,14 @@ def _became(turn: Turn, answered: PostedMessage) -> int | None:
 
 def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
     """The answer to what the desk or the technician asked here; False: nothing was asked, or this is no answer."""
-    waiting = turn.dialog.expects
-    if waiting is None or _is_new_report(turn, waiting, text, files):
+    waiting = questions.standing(turn)
+    if waiting is not None and waiting.kind is Expect.WORD and shortcuts.skips(text):
+        waiting = questions.standing(turn, by_desk=True)  # "atla" skips what the desk asked
+    return waiting is not None and _expected(turn, waiting, text, files)
+
+
+def _expected(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:
+    if _is_new_report(turn, waiting, text, files) or _is_no_word(turn, waiting, text, files):
         return False
     if not text and not (files and waiting.kind in _OF_THE_REPORTER):
         return False
@@ -73,12 +82,8 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
     match waiting.kind:
         case Expect.FACT:
             fact_questions.answered(turn, waiting, text, files)
-        case Expect.ANSWER:
-            turn.dialog.expects = None
-            ticket = turn.uow.tickets.get(waiting.ticket or 0)
-            if not ticket.state.active:
-                return False  # done meanwhile: "evet, çalışıyor" answers another question
-            ticket_replies.write_to(turn, ticket, text, files)
+        case Expect.ANSWER | Expect.WORD:
+            ticket_replies.write_to(turn, turn.uow.tickets.get(waiting.ticket or 0), text, files)
         case Expect.REOPEN_REASON:
             _reopen_reason(turn, waiting, text, files)
         case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
@@ -133,6 +138,14 @@ def _taken_back(turn: Turn) -> None:
         prompts.cancel_prompt(turn)
 
 
+def _is_no_word(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:
+    """A technician wrote without asking: what is plainly for the desk, or about something else, is none of theirs."""
+    if waiting.kind is not Expect.WORD or files:
+        return False
+    reading = turn.understand(text)
+    return reading.intent in _NOT_TO_A_WORKER or _is_of_another_subject(turn, waiting, reading)
+
+
 def _is_new_report(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:
     """A reporter who is asked for a room number and writes of another fault altogether."""
     if waiting.kind not in _OF_THE_DESK or files:
@@ -141,7 +154,10 @@ def _is_new_report(turn: Turn, waiting: Expectation, text: str, files: tuple[str
         waiting.detail in _IN_ANY_WORDS or not shortcuts.tells_of_trouble(text)
     ):
         return False
-    reading = turn.understand(text)
+    return _is_of_another_subject(turn, waiting, turn.understand(text))
+
+
+def _is_of_another_subject(turn: Turn, waiting: Expectation, reading: Reading) -> bool:
     if reading.intent is not Intent.report or reading.decision is not Decision.suggest:
         return False
     ticket = turn.uow.tickets.get(waiting.ticket or 0)

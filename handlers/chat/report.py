@@ -51,7 +51,8 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     if not text and files:
         _file_alone(turn, files)
         return
-    if not files and _names_a_button(turn, text):
+    unseen = _unseen(turn)
+    if not files and unseen is None and _names_a_button(turn, text):
         return
     reading = turn.understand(text)
     named = ticket_view.own_open(turn, match[1]) if (match := _ANY_NUMBER.search(text)) else None
@@ -63,6 +64,8 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
         ticket_replies.write_to(turn, own, text, files)
     elif reading.intent is Intent.report:
         _report(turn, text, files, reading)
+    elif unseen is not None and reading.intent in (Intent.yes, Intent.no):
+        _stands(turn, keep(turn, text, files), reading)
     elif not _as_pressed(turn, reading.intent):
         _talk(turn, reading.intent, text, files)
 
@@ -116,6 +119,14 @@ def _live(turn: Turn) -> Draft | None:
     return draft if draft and draft.phase.is_answered and turn.now - draft.changed_at <= DRAFT_LIVES else None
 
 
+def _unseen(turn: Turn) -> Draft | None:
+    """The report in the making whose answer was on its way to them when they wrote: "evet" answers something else."""
+    draft = turn.dialog.draft
+    if draft is None or draft.phase not in (Phase.SUGGESTED, Phase.ASKED) or drafts.is_shown(turn, draft):
+        return None
+    return draft
+
+
 def _as_pressed_on_draft(turn: Turn, draft: Draft, intent: Intent) -> bool:
     request = turn.desk.is_request(draft.category)
     match intent, draft.phase:
@@ -139,8 +150,11 @@ def _as_pressed_on_draft(turn: Turn, draft: Draft, intent: Intent) -> bool:
 
 
 def _waiting_for_a_word(turn: Turn) -> Ticket | None:
-    """The resolved ticket of theirs that was last spoken of, or the newest."""
-    resolved = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state is State.RESOLVED]
+    """The resolved ticket of theirs that was last spoken of, or the newest; of those they have read it of."""
+    mine = turn.uow.tickets.open_of_reporter(turn.person.id)
+    resolved = [
+        ticket for ticket in mine if ticket.state is State.RESOLVED and ticket_view.asks_whether_it_works(turn, ticket)
+    ]
     return next((t for t in resolved if t.id == turn.dialog.last_ticket), resolved[0] if resolved else None)
 
 

@@ -71,6 +71,7 @@ def still_broken(turn: Turn, ticket: Ticket) -> None:
     turn.uow.messages.disable_buttons(turn.address, f"shown:{ticket.id}")
     if turn.person.id == ticket.reporter:
         turn.dialog.last_ticket = ticket.id
+        prompts.cancel_prompt(turn)
         turn.dialog.expects = Expectation(kind=Expect.REOPEN_REASON, ticket=ticket.id, asked=f"reopen:{ticket.id}")
         turn.say(
             turn.address,

@@ -9,7 +9,7 @@ from handlers.domain.rights import Action, may
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket, parse_number
 from handlers.messages import Button
-from handlers.tickets import cards
+from handlers.tickets import cards, closing
 from handlers.tickets.reading import read_ticket
 
 _NUMBER = re.compile(r"\b(\d{4}-\d{1,6}|#?\d{1,6})\b")
@@ -43,7 +43,7 @@ def _show(turn: Turn, ticket: Ticket) -> None:
         turn.address,
         "ticket",
         buttons=_own_buttons(turn, ticket) if own else [],
-        slot=f"shown:{ticket.id}",
+        slot=_slot(ticket),
         fresh=True,
         ticket=ticket,
         files=ticket.files,
@@ -58,6 +58,17 @@ def _show(turn: Turn, ticket: Ticket) -> None:
     )
     if may(turn.person, Action.NOTE, ticket) and ticket.state.active and not own:
         cards.show(turn, ticket, turn.address, fresh=True)
+
+
+def asks_whether_it_works(turn: Turn, ticket: Ticket) -> bool:
+    """Whether they had read that it is done when they wrote, where they are told of it or where they asked."""
+    shown = turn.uow.messages.shown
+    told = ticket.conversation and shown(ticket.conversation, closing.resolved_slot(ticket), turn.now)
+    return bool(told or shown(turn.address, _slot(ticket), turn.now))
+
+
+def _slot(ticket: Ticket) -> str:
+    return f"shown:{ticket.id}"
 
 
 def _own_buttons(turn: Turn, ticket: Ticket) -> list[Button]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import buttons
+from handlers.chat import buttons, drafts
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.messages import Button, PressedButton, TimelineButton
@@ -24,6 +24,8 @@ def pressed(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
     """
     draft = turn.dialog.draft
     if draft is None or not draft.phase.is_answered or files or not 0 < len(text.split()) <= MOST_WORDS:
+        return False
+    if not drafts.is_shown(turn, draft):
         return False
     shown = [(button, button.label) for button in _shown(turn)]
     exact = comparison.called(text, shown, comparison.BUTTONS)

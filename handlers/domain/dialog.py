@@ -22,7 +22,9 @@ class Expect(StrEnum):
     QUESTION = "question"
     """The technician types what to ask the reporter."""
     ANSWER = "answer"
-    """The reporter answers the technician's question."""
+    """The reporter answers a technician, who asked them something."""
+    WORD = "word"
+    """The same where the technician wrote without asking: what is clearly something else is none."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"
@@ -133,6 +135,9 @@ class Dialog:
     person: PersonId
     draft: Draft | None = None
     expects: Expectation | None = None
+    """What the desk asked."""
+    asked_by_workers: list[Expectation] = field(default_factory=list)
+    """What technicians asked or wrote, oldest first and one a ticket; it stands beside what the desk asks."""
     last_ticket: int | None = None
     """The ticket last spoken of here: a bare "teşekkürler" or photo belongs to it."""
     changed_at: datetime | None = None

@@ -75,6 +75,10 @@ class Messages(Protocol):
     def by_ref(self, conversation: str, ref: str) -> PostedMessage | None:
         """By the desk's own id, or the platform's."""
 
+    def shown(self, conversation: str, slot: str, by: datetime) -> PostedMessage | None:
+        """The message of that slot, where its readers had it by then: on a platform once it was delivered there, else
+        from when it was said."""
+
     def press(self, token: str) -> PressedButton | None:
         """None for a token that never was."""
 

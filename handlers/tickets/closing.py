@@ -13,11 +13,16 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
-from handlers.tickets import cards, entries, notifications
+from handlers.tickets import cards, entries, notifications, questions
 
 MAX_RESOLUTION_LETTERS = 1000
 RATINGS = range(1, 4)
 """From bad to good."""
+
+
+def resolved_slot(ticket: Ticket) -> str:
+    """Of the message that tells the reporter what was done, and asks whether it works."""
+    return f"resolved:{ticket.id}"
 
 
 def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
@@ -28,6 +33,7 @@ def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
     ticket.resolve(what_was_done[:MAX_RESOLUTION_LETTERS], by=acting.person.id, at=acting.now, channel=acting.channel)
     entries.write(acting, ticket, EntryKind.RESOLUTION, ticket.resolution)
     acting.uow.tickets.save(ticket)
+    questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
     notifications.reporter(
         acting,
@@ -37,7 +43,7 @@ def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
             Button("Evet, çalışıyor", f"confirm:{ticket.id}"),
             Button("Hâlâ bozuk", f"still_broken:{ticket.id}"),
         ],
-        slot=f"resolved:{ticket.id}",
+        slot=resolved_slot(ticket),
         fresh=True,
         resolver=acting.person,
         request=acting.desk.is_request(ticket.category),
@@ -122,7 +128,7 @@ def _asks_no_more(work: UseCaseContext, ticket: Ticket) -> None:
         work,
         ticket,
         "update_resolved",
-        slot=f"resolved:{ticket.id}",
+        slot=resolved_slot(ticket),
         rings=False,
         resolver=work.uow.people.get(ticket.resolved_by),
         request=work.desk.is_request(ticket.category),
@@ -139,6 +145,7 @@ def cancel(acting: Acting, ticket: Ticket, reason: str, code: str = "other") -> 
     ticket.cancel(code, by=acting.person.id, at=acting.now, channel=acting.channel)
     entries.write(acting, ticket, EntryKind.REASON, reason)
     acting.uow.tickets.save(ticket)
+    questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
     notifications.reporter(acting, ticket, "update_cancelled", reason=reason)
     return Effect.CHANGED
@@ -153,6 +160,7 @@ def withdraw(acting: Acting, ticket: Ticket) -> Effect:
         return Effect.NONE
     ticket.cancel("reporter", by=acting.person.id, at=acting.now, channel=acting.channel)
     acting.uow.tickets.save(ticket)
+    questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
     cards.tell_workers(acting, ticket, "work_cancelled_by_reporter")
     return Effect.CHANGED
@@ -175,6 +183,7 @@ def merge(acting: Acting, ticket: Ticket, other: Ticket, reason: str) -> Effect:
         acting.uow.attachments.for_ticket(file, other.id)
     other.files += ticket.files
     acting.uow.tickets.save(ticket)
+    questions.ticket_ended(acting, ticket)
     acting.uow.tickets.save(other)
     cards.refresh(acting, ticket)
     cards.refresh(acting, other)

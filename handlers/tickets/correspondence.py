@@ -9,13 +9,13 @@ from handlers.domain.idempotency import note_forwarded
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
-from handlers.tickets import cards, entries, notifications, siblings
+from handlers.tickets import cards, entries, notifications, questions, siblings
 
 
 def write_to_desk(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
     """The reporter writes to their ticket, also after its end. It ends a wait for them, and answers what was asked."""
     require(acting.person, Action.REPLY_AS_REPORTER, ticket)
-    _forget_question(acting, ticket)
+    questions.worker_heard(acting, ticket)
     entry = _add(acting, ticket, EntryKind.REPLY, text, files)
     if ticket.state is State.WAITING_REPORTER:
         ticket.resume(by=acting.person.id, at=acting.now, channel=acting.channel)
@@ -28,22 +28,24 @@ def write_to_desk(acting: Acting, ticket: Ticket, text: str, files: tuple[str, .
     return entry
 
 
-def _forget_question(acting: Acting, ticket: Ticket) -> None:
-    """However the answer came, and from wherever: what they write next where they were asked is none."""
-    if not ticket.conversation:
-        return
-    dialog = acting.uow.dialogs.get(ticket.conversation, ticket.reporter)
-    if dialog.expects is not None and (dialog.expects.kind, dialog.expects.ticket) == (Expect.ANSWER, ticket.id):
-        dialog.expects = None
-        acting.uow.dialogs.save(dialog)
-
-
 def reply_to_reporter(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
-    """To the reporter, where they hear of the ticket at all (`notifications.is_told`)."""
+    """To the reporter, where they hear of the ticket at all (`notifications.notifies_reporter`); what they write next
+    may answer it."""
     require(acting.person, Action.REPLY_TO_REPORTER, ticket)
     entry = _add(acting, ticket, EntryKind.REPLY, text, files)
     acting.uow.tickets.save(ticket)
-    notifications.reporter(acting, ticket, "message_from_worker", author=acting.person, text=text, files=files)
+    if ticket.state.active:
+        kind = Expect.ANSWER if "?" in text else Expect.WORD
+        questions.worker_waits(acting, ticket, asked=entries.slot(entry), kind=kind)
+    notifications.reporter(
+        acting,
+        ticket,
+        "message_from_worker",
+        slot=entries.slot(entry),
+        author=acting.person,
+        text=text,
+        files=files,
+    )
     cards.refresh(acting, ticket)
     return entry
 

@@ -6,6 +6,11 @@ from handlers.context import Acting
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 
 
+def slot(entry: Entry) -> str:
+    """Of the message that shows it to others."""
+    return f"entry:{entry.id}"
+
+
 def write(acting: Acting, ticket: Ticket, kind: EntryKind, text: str, files: tuple[str, ...] = ()) -> Entry:
     """By the one who acts, with the key of the event that brought it."""
     return acting.uow.tickets.add_entry(

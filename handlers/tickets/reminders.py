@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.context import UseCaseContext
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
-from handlers.tickets import cards, closing, notifications
+from handlers.tickets import cards, closing, notifications, questions
 
 UNCLAIMED_AFTER = {
     Priority.URGENT: timedelta(minutes=10),
@@ -46,7 +46,9 @@ def remind_reporters(work: UseCaseContext) -> None:
     for ticket in work.uow.tickets.waiting_reporter_before(work.now - REPORTER_REMINDED_AFTER):
         ticket.reminded_at = work.now
         work.uow.tickets.save(ticket)
-        notifications.reporter(work, ticket, "reminder_reporter")
+        slot = f"reminder:{ticket.id}"
+        questions.worker_waits(work, ticket, asked=slot)
+        notifications.reporter(work, ticket, "reminder_reporter", slot=slot, fresh=True)
 
 
 def close_silent(work: UseCaseContext) -> None:

@@ -7,14 +7,13 @@ the one who acts is not said here: chat, panel and API each have their own way. 
 from __future__ import annotations
 
 from handlers.context import Acting, Effect
-from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.terms import PRIORITIES
-from handlers.tickets import cards, entries, notifications
+from handlers.tickets import cards, entries, notifications, questions
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
 
@@ -174,17 +173,9 @@ def ask_reporter(acting: Acting, ticket: Ticket, question: str) -> Entry:
     ticket.log(Change.ASKED, by=acting.person.id, at=acting.now, channel=acting.channel)
     asked = entries.write(acting, ticket, EntryKind.QUESTION, question)
     acting.uow.tickets.save(ticket)
-    _expect_answer(acting, ticket)
+    questions.worker_waits(acting, ticket, asked=entries.slot(asked))
     cards.refresh(acting, ticket)
-    notifications.reporter(acting, ticket, "question_to_reporter", asker=acting.person, question=question)
+    notifications.reporter(
+        acting, ticket, "question_to_reporter", slot=entries.slot(asked), asker=acting.person, question=question
+    )
     return asked
-
-
-def _expect_answer(acting: Acting, ticket: Ticket) -> None:
-    """What the reporter writes next where they opened it is the answer."""
-    if not ticket.conversation:
-        return
-    dialog = acting.uow.dialogs.get(ticket.conversation, ticket.reporter)
-    dialog.expects = Expectation(kind=Expect.ANSWER, ticket=ticket.id)
-    dialog.last_ticket = ticket.id
-    acting.uow.dialogs.save(dialog)

@@ -131,18 +131,25 @@ def _document(dialog: Dialog) -> dict[str, Any]:
     draft, expects = dialog.draft, dialog.expects
     return {
         "draft": None if draft is None else _draft_document(draft),
-        "expects": None
-        if expects is None
-        else {
-            "kind": expects.kind.value,
-            "ticket": expects.ticket,
-            "detail": expects.detail,
-            "rest": expects.rest,
-            "asked": expects.asked,
-        },
+        "expects": None if expects is None else _question_document(expects),
+        "asked_by_workers": [_question_document(asked) for asked in dialog.asked_by_workers],
         "last_ticket": dialog.last_ticket,
         "changed_at": None if dialog.changed_at is None else dialog.changed_at.isoformat(),
     }
+
+
+def _question_document(asked: Expectation) -> dict[str, Any]:
+    return {
+        "kind": asked.kind.value,
+        "ticket": asked.ticket,
+        "detail": asked.detail,
+        "rest": asked.rest,
+        "asked": asked.asked,
+    }
+
+
+def _question(document: dict[str, Any]) -> Expectation:
+    return Expectation(**{**document, "kind": Expect(document["kind"])})
 
 
 _DRAFT_FIELDS = (
@@ -170,11 +177,15 @@ def _dialog(conversation: str, person: PersonId, text: str, version: int) -> Dia
     if draft is not None:
         times = {name: datetime.fromisoformat(draft[name]) for name in ("started_at", "changed_at")}
         draft = Draft(**{**draft, **times, "phase": Phase(draft["phase"])})
+    asked_by_workers = [_question(asked) for asked in data.get("asked_by_workers", ())]
+    if expects is not None and expects["kind"] == Expect.ANSWER:  # written before they stood beside each other
+        asked_by_workers, expects = [_question(expects)], None
     return Dialog(
         conversation=conversation,
         person=person,
         draft=draft,
-        expects=None if expects is None else Expectation(**{**expects, "kind": Expect(expects["kind"])}),
+        expects=None if expects is None else _question(expects),
+        asked_by_workers=asked_by_workers,
         last_ticket=data["last_ticket"],
         changed_at=None if changed_at is None else datetime.fromisoformat(changed_at),
         version=version,

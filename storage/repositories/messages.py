@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Boolean, bindparam, or_, select
 
 from handlers.domain.channels import EMBEDDED
 from handlers.domain.people import PersonId
@@ -32,6 +33,16 @@ _BY_NATIVE_REF = prepared(
     )
     .order_by(message.c.id.desc())
     .limit(1),
+    StandingRow,
+)
+_SHOWN = prepared(
+    select(*_STANDING).where(
+        message.c.slot == bindparam("slot"),
+        message.c.slot.is_not(None),
+        message.c.conversation == bindparam("place"),
+        message.c.at <= bindparam("by", type_=message.c.at.type),
+        or_(bindparam("local", type_=Boolean), message.c.native_ref.is_not(None)),
+    ),
     StandingRow,
 )
 _WRITTEN_BY = prepared(
@@ -88,10 +99,15 @@ class SqlMessages:
         if conversation in self._places:
             self.flush()
         row = None
-        if conversation.partition(":")[0] not in EMBEDDED:
+        if not _is_local(conversation):
             row = self._transaction.run(_BY_NATIVE_REF, {"place": conversation, "ref": ref}).first()
         if row is None and ref.isascii() and ref.isdecimal() and len(ref) < 10:
             row = self._transaction.run(_BY_ID, {"place": conversation, "key": int(ref)}).first()
+        return None if row is None else _standing(row)
+
+    def shown(self, conversation: str, slot: str, by: datetime) -> PostedMessage | None:
+        wanted = {"place": conversation, "slot": slot, "by": by, "local": _is_local(conversation)}
+        row = self._transaction.run(_SHOWN, wanted).first()
         return None if row is None else _standing(row)
 
     def press(self, token: str) -> PressedButton | None:
@@ -114,6 +130,10 @@ class SqlMessages:
     def _add(self, step: Step) -> None:
         self._steps.append(step)
         self._places.add(step.conversation)
+
+
+def _is_local(conversation: str) -> bool:
+    return conversation.partition(":")[0] in EMBEDDED
 
 
 def _standing(row: StandingRow | PressRow) -> PostedMessage:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
@@ -87,6 +88,13 @@ class FakeMessages:
         if found is None:
             found = next((stored for stored in there if str(stored.id) == ref), None)
         return None if found is None else _standing(found)
+
+    def shown(self, conversation: str, slot: str, by: datetime) -> PostedMessage | None:
+        found = self._in_slot(conversation, slot)
+        local = conversation.partition(":")[0] in LOCAL
+        if found is None or found.at > by or not (local or found.native_ref):
+            return None
+        return _standing(found)
 
     def press(self, token: str) -> PressedButton | None:
         button = self._transaction.seen.buttons.get(token)

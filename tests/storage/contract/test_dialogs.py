@@ -54,10 +54,18 @@ def test_everything_in_a_dialog_comes_back(store: Transactions) -> None:
         untold=True,
     )
     expects = Expectation(kind=Expect.FACT, ticket=3, detail="oda", rest=["cihaz"], asked="ask:3")
-    save(store, own, draft=draft, expects=expects, last_ticket=3, changed_at=START)
+    asked = [Expectation(kind=Expect.WORD, ticket=2, asked="entry:7"), Expectation(kind=Expect.ANSWER, ticket=3)]
+    save(store, own, draft=draft, expects=expects, asked_by_workers=asked, last_ticket=3, changed_at=START)
     found = store.read(lambda uow: uow.dialogs.get(HERE, own))
     assert found == Dialog(
-        conversation=HERE, person=own, draft=draft, expects=expects, last_ticket=3, changed_at=START, version=1
+        conversation=HERE,
+        person=own,
+        draft=draft,
+        expects=expects,
+        asked_by_workers=asked,
+        last_ticket=3,
+        changed_at=START,
+        version=1,
     )
 
 

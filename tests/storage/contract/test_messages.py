@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from handlers.domain.errors import NotFound
@@ -162,6 +164,22 @@ def test_a_message_by_its_ref(store: Transactions) -> None:
     )
     assert [standing and standing.text for standing in found] == ["a", "telgraf", None, None, None, None]
     assert (found[0].author, found[0].event_key) == (own, "web:1")
+
+
+def test_a_message_is_shown_where_it_is_said_and_on_a_platform_once_it_arrived(store: Transactions) -> None:
+    put(store, card("burada"), card("telgraf", conversation=TELEGRAM))
+
+    def shown(slot: str = "card:1", by: datetime = START) -> list[str | None]:
+        found = store.read(lambda uow: [uow.messages.shown(place, slot, by) for place in (HERE, TELEGRAM)])
+        return [message and message.text for message in found]
+
+    assert shown() == ["burada", None]
+    (delivery,) = store.write(lambda uow: uow.outbox.lease("r", START, 9, 30, channel="telegram"))
+    assert shown() == ["burada", None]
+    store.write(lambda uow: uow.outbox.record_outcome(delivery.id, Delivered("4712"), START))
+    assert shown() == ["burada", "telgraf"]
+    assert shown(by=START - timedelta(seconds=1)) == [None, None]
+    assert shown("card:2") == [None, None]
 
 
 def test_a_person_changes_or_takes_back_what_they_wrote(store: Transactions) -> None:

@@ -166,11 +166,12 @@ class SlackStage:
                 await asyncio.sleep(0.005)
 
     async def quiet(self) -> None:
-        """Every event handled, every delivery out (or given up)."""
+        """Every event handled, every delivery out (or given up, or held)."""
 
         def busy(uow: UnitOfWork) -> int:
             now = self.clock.now()
-            return uow.inbox.backlog(now).waiting + uow.outbox.backlog(now).waiting
+            on_its_way = 0 if uow.outbox.held() else uow.outbox.backlog(now).waiting
+            return uow.inbox.backlog(now).waiting + on_its_way
 
         async with asyncio.timeout(PATIENCE):
             while await self.app.gateway.read(busy):

@@ -158,11 +158,12 @@ class TelegramStage:
                 await asyncio.sleep(0.005)
 
     async def quiet(self) -> None:
-        """Every update confirmed, every event handled, every delivery out (or given up)."""
+        """Every update confirmed, every event handled, every delivery out (or given up, or held)."""
 
         def busy(uow: UnitOfWork) -> int:
             now = self.clock.now()
-            return uow.inbox.backlog(now).waiting + uow.outbox.backlog(now).waiting
+            on_its_way = 0 if uow.outbox.held() else uow.outbox.backlog(now).waiting
+            return uow.inbox.backlog(now).waiting + on_its_way
 
         async with asyncio.timeout(PATIENCE):
             while self.api.updates or await self.app.gateway.read(busy):
