@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system packages that are missing, where that is possible: Debian, as root.
-# `venv`: what Python needs to make a virtual environment. `dates`: what `make test-dates` needs beside that (faketime).
+# `venv`: what Python needs to make a virtual environment. `dates`: what `make test-dates` needs beside that (a C compiler).
 # Without an argument: what the tests use (chromium, PostgreSQL, a Turkish locale).
 set -eu
 missing=""
@@ -8,7 +8,7 @@ if [ "${1:-tests}" = venv ]; then
     missing=" python3-venv"
     without="Install it, or another Python with venv, and call make again."
 elif [ "${1:-tests}" = dates ]; then
-    command -v faketime >/dev/null 2>&1 || missing=" faketime"
+    command -v cc >/dev/null 2>&1 || missing=" gcc libc6-dev"
     without="make test-dates cannot run."
 else
     command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
