@@ -84,8 +84,26 @@ class ReachChanged(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenAnonymously(Happening):
+    """Words in a room whose platform hides who wrote them: `sender` is nobody."""
+
+    text: str
+    reply_to: str | None = None
+    """As in MessageReceived."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountClosed(Happening):
     """The platform says that the organisation closed this account: whoever spoke from it has left."""
 
 
-Event = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared | ReachChanged | AccountClosed
+Event = (
+    MessageReceived
+    | ButtonPressed
+    | MessageEdited
+    | MessageDeleted
+    | ContactShared
+    | ReachChanged
+    | SpokenAnonymously
+    | AccountClosed
+)

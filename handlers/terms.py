@@ -79,6 +79,12 @@ WAITED_FOR: dict[str, str] = {
     State.WAITING_APPROVAL: "onay",
 }
 """What a ticket waits for, in a list: "malzeme 3"."""
+UNREACHED: dict[str, str] = {
+    "untold": "personel haber istememişti",
+    "blocked": "personel sohbeti engellemiş",
+    "left": "personel görevden ayrılmış",
+}
+"""Why a reporter does not hear of it (`handlers.tickets.notifications.Reach`)."""
 WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar")
 MONTHS = (
     "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",

@@ -72,7 +72,9 @@ person = Table(
     Column("notice_version", Integer),
     Column("notice_shown_at", UtcTime),
     Column("left_at", UtcTime),
+    Column("became", Integer),  # a person; as a foreign key to its own table it could not be added later
     Index("ix_person_role_unit", "role", "unit"),
+    _partial("ix_person_became", "became", where="became IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -169,6 +171,8 @@ ticket = Table(
     _partial("ix_ticket_active_category", "unit", "category", "opened_at", where="finished_at IS NULL"),
     _partial("ix_ticket_outage", "opened_at", where="outage AND finished_at IS NULL"),
     _partial("ix_ticket_draft", "draft", where="draft != ''"),
+    _partial("ix_ticket_followed", "id", where="followers != '[]'"),
+    _partial("ix_ticket_merged_into", "merged_into", where="merged_into IS NOT NULL"),
     _partial("ix_ticket_resolved_waiting", "resolved_at", where="state = 'resolved'"),
     _partial("ix_ticket_waiting_reporter", "changed_at", where="state = 'waiting_reporter'"),
     _partial("ix_ticket_reporter_open", "reporter", "opened_at", where="ended_at IS NULL"),

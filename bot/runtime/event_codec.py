@@ -16,6 +16,7 @@ from handlers.events import (
     MessageEdited,
     MessageReceived,
     ReachChanged,
+    SpokenAnonymously,
 )
 from knowledge.language.storable import storable
 
@@ -26,6 +27,7 @@ _KINDS: dict[str, type[Any]] = {
     "delete": MessageDeleted,
     "contact": ContactShared,
     "reach": ReachChanged,
+    "anonymous": SpokenAnonymously,
     "closed": AccountClosed,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}

@@ -18,6 +18,7 @@ from handlers.events import (
     MessageEdited,
     MessageReceived,
     ReachChanged,
+    SpokenAnonymously,
 )
 from handlers.messages import PostedMessage, Recorded
 from handlers.people import accounts, join_codes, reachability, staff
@@ -36,6 +37,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, AccountClosed):
         staff.account_closed(UseCaseContext(desk=desk, uow=uow, now=event.at), event)
+        return
+    if isinstance(event, SpokenAnonymously):
+        rooms.anonymous(UseCaseContext(desk=desk, uow=uow, now=event.at), event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:

@@ -9,7 +9,9 @@ from handlers.people import accounts, join_codes
 
 def join(turn: Turn, typed: str) -> None:
     """Raises Invalid(`bad_code`)."""
-    _go_on_as(turn, join_codes.redeem(turn, typed, turn.address))
+    unit = turn.person.unit
+    redeemed = join_codes.redeem(turn, typed, turn.address)
+    _go_on_as(turn, redeemed.person, left_unit=unit if redeemed.returned else None, returned=redeemed.returned)
 
 
 def become(turn: Turn, person: Person) -> None:
@@ -18,11 +20,15 @@ def become(turn: Turn, person: Person) -> None:
     _go_on_as(turn, person)
 
 
-def _go_on_as(turn: Turn, person: Person) -> None:
-    """A report begun before comes along."""
+def _go_on_as(turn: Turn, person: Person, *, left_unit: str | None = None, returned: int = 0) -> None:
+    """A report begun before comes along, and what is being asked."""
     if turn.person.id != person.id:
-        draft, expects = turn.dialog.draft, turn.dialog.expects
-        turn.dialog.draft = turn.dialog.expects = None
+        before = turn.dialog
+        draft, expects, last_ticket = before.draft, before.expects, before.last_ticket
+        asked_by_workers = before.asked_by_workers
+        before.draft = before.expects = before.last_ticket = None
+        before.asked_by_workers = []
         turn.move_to(person)
-        turn.dialog.draft, turn.dialog.expects = draft, expects
-    turn.say(turn.address, "joined", person=turn.person)
+        turn.dialog.draft, turn.dialog.expects, turn.dialog.last_ticket = draft, expects, last_ticket
+        turn.dialog.asked_by_workers += asked_by_workers
+    turn.say(turn.address, "joined", person=turn.person, left_unit=left_unit, returned=returned)

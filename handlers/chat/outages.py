@@ -6,7 +6,7 @@ from handlers.chat import drafts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.ticket import Ticket
-from handlers.tickets import outages
+from handlers.tickets import merges, outages
 
 
 def declare(turn: Turn, ticket: Ticket) -> None:
@@ -22,5 +22,6 @@ def me_too(turn: Turn, ticket: Ticket) -> None:
     if draft is not None:
         drafts.close(turn, draft, "joined")
         turn.dialog.draft = None
-    if followed is Effect.CHANGED:
-        turn.say(turn.address, "joined_outage", count=len(ticket.followers), number=ticket.number)
+    if followed is Effect.CHANGED or draft is not None:
+        count = len(merges.people_beside(turn.uow, ticket))
+        turn.say(turn.address, "joined_outage", count=max(count, 1), number=ticket.number)

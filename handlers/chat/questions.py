@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
+from handlers.tickets import merges
 
 _OF_A_TICKET_AT_WORK = (Expect.FACT, Expect.REOPEN_REASON, Expect.ANSWER, Expect.WORD)
 """Asked of a reporter; once the ticket has ended nobody waits for the answer."""
@@ -35,7 +36,7 @@ def is_open(turn: Turn, question: Expectation) -> bool:
     """Whether somebody still waits for the answer."""
     if question.kind not in _OF_A_TICKET_AT_WORK or question.ticket is None:
         return True
-    return turn.uow.tickets.get(question.ticket).state.active
+    return merges.survivor(turn.uow, turn.uow.tickets.get(question.ticket)).state.active
 
 
 def _place(turn: Turn, question: Expectation) -> int | None:

@@ -16,6 +16,7 @@ from handlers.chat import (
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
+from handlers.domain.states import State
 from handlers.messages import PostedMessage
 from knowledge import Decision, Intent, Reading
 
@@ -46,9 +47,9 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage
             return True
     ticket = turn.uow.tickets.get(ticket_id)
     if turn.in_room:
-        ticket_replies.reply_as_worker(turn, ticket, text, files)
+        ticket_replies.reply_as_worker(turn, ticket, text, files, answered.slot)
     else:
-        ticket_replies.reply_in_private(turn, ticket, text, files)
+        ticket_replies.reply_in_private(turn, ticket, text, files, answered.slot)
     return True
 
 
@@ -65,6 +66,8 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
     waiting = questions.standing(turn)
     if waiting is not None and waiting.kind is Expect.WORD and shortcuts.skips(text):
         waiting = questions.standing(turn, by_desk=True)  # "atla" skips what the desk asked
+    if waiting is None and (waiting := _asked_elsewhere(turn)) is not None and not files:
+        waiting = None if _is_of_another_subject(turn, waiting, turn.understand(text)) else waiting
     return waiting is not None and _expected(turn, waiting, text, files)
 
 
@@ -97,6 +100,20 @@ def _expected(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...
         case Expect.NOTICE | Expect.NAME | Expect.DEPARTMENT | Expect.ROOM:
             return False
     return True
+
+
+def _asked_elsewhere(turn: Turn) -> Expectation | None:
+    """A technician's question that stands in another conversation of theirs: people answer from the account that they
+    have at hand. Not while a report is being made here."""
+    if turn.in_room or turn.dialog.draft is not None:
+        return None
+    for ticket in turn.uow.tickets.open_of_reporter(turn.person.id):
+        if ticket.state is State.WAITING_REPORTER and ticket.conversation not in ("", turn.address):
+            asked = turn.uow.dialogs.get(ticket.conversation, turn.person.id).asked_by_workers
+            found = [one for one in asked if (one.kind, one.ticket) == (Expect.ANSWER, ticket.id)]
+            if found:
+                return found[-1]
+    return None
 
 
 def _reopen_reason(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> None:

@@ -22,6 +22,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket, parse_number
+from handlers.tickets import merges
 from knowledge import Decision, Intent, Reading
 
 DRAFT_LIVES = timedelta(hours=2)
@@ -84,7 +85,7 @@ def _as_pressed(turn: Turn, intent: Intent) -> bool:
     if waiting is not None and intent is Intent.yes:
         ticket_closing.confirm(turn, waiting)
         return True
-    if waiting is not None and intent is Intent.no:
+    if intent is Intent.no and (waiting := waiting or _resolved_elsewhere(turn)) is not None:
         ticket_closing.still_broken(turn, waiting)
         return True
     return False
@@ -156,6 +157,12 @@ def _waiting_for_a_word(turn: Turn) -> Ticket | None:
         ticket for ticket in mine if ticket.state is State.RESOLVED and ticket_view.asks_whether_it_works(turn, ticket)
     ]
     return next((t for t in resolved if t.id == turn.dialog.last_ticket), resolved[0] if resolved else None)
+
+
+def _resolved_elsewhere(turn: Turn) -> Ticket | None:
+    """Their newest that was merged into one that is resolved: they were told so, and asked to say where it is not."""
+    merged = [t for t in turn.uow.tickets.of_reporter(turn.person.id) if t.state is State.MERGED]
+    return next((t for t in merged if merges.survivor(turn.uow, t).state is State.RESOLVED), None)
 
 
 def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None:
@@ -241,8 +248,7 @@ def _says_what(reading: Reading) -> bool:
 def _just_spoken_of(turn: Turn) -> Ticket | None:
     if turn.dialog.changed_at is None or turn.now - turn.dialog.changed_at > JUST_NOW:
         return None
-    mine = turn.uow.tickets.open_of_reporter(turn.person.id)
-    return next((t for t in mine if t.id == turn.dialog.last_ticket and t.state.active), None)
+    return ticket_view.last_spoken_of(turn)
 
 
 def answer_kept(turn: Turn) -> None:
@@ -267,7 +273,7 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
         turn.say(turn.address, "file_kept", count=len(files), ticket=None)
         return
     mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active]
-    last = next((t for t in mine if t.id == turn.dialog.last_ticket), mine[0] if len(mine) == 1 else None)
+    last = ticket_view.last_spoken_of(turn) or (mine[0] if len(mine) == 1 else None)
     if last is not None:
         ticket_replies.write_to(turn, last, "", files)
         return
@@ -289,8 +295,8 @@ _NAMED = re.compile(r"^\s*(?:#(\d{1,6})|(\d{4}-\d{1,6})|(\d{1,6})\s*(?:nolu|no'?
 
 
 def _names_own_ticket(turn: Turn, text: str) -> Ticket | None:
-    """`123: hâlâ bozuk`, `#123 …`, `2026-000123 …`: their own open ticket, else None ("3 bilgisayar" is none)."""
+    """`123: hâlâ bozuk`, `#123 …`, `2026-000123 …`: their own that goes on, else None ("3 bilgisayar" is none)."""
     match = _NAMED.match(text)
     if match is None:
         return None
-    return ticket_view.own_open(turn, next(part for part in match.groups() if part))
+    return ticket_view.own_ongoing(turn, next(part for part in match.groups() if part))

@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.tickets import similar
+from handlers.tickets import outages, similar
 from knowledge import Article, Decision, Reading
 
 MAX_OFFERED = 3
@@ -189,7 +189,7 @@ def known_outage(turn: Turn, draft: Draft) -> Ticket | None:
         (
             ticket
             for ticket in turn.uow.tickets.outages()
-            if ticket.category in near and turn.address not in (ticket.conversation, *ticket.followers)
+            if ticket.category in near and not outages.is_known_to_concern(turn.uow, turn.person.id, ticket)
         ),
         None,
     )

@@ -81,5 +81,5 @@ def put_question(turn: Turn, ticket: Ticket, question: str) -> None:
     require(turn.person, Action.ASK, ticket)
     asked = prompts.answered(turn, ticket)
     work.ask_reporter(turn, ticket, question)
-    told = notifications.notifies_reporter(ticket)
-    turn.say(turn.address, "asked", ticket=ticket, slot=asked, rings=False, question=question, told=told)
+    reach = notifications.reach(turn, notifications.reporter_of(ticket))
+    turn.say(turn.address, "asked", ticket=ticket, slot=asked, rings=False, question=question, reach=reach)

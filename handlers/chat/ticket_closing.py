@@ -11,7 +11,7 @@ from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket, parse_number
 from handlers.messages import Button
-from handlers.tickets import closing, notifications, quick_answers
+from handlers.tickets import closing, merges, notifications, quick_answers
 
 RATED_EVERY = 3
 """One ticket in so many asks for a tap; a form on each would be ignored."""
@@ -37,7 +37,7 @@ def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
         ticket=ticket,
         slot=asked,
         rings=False,
-        told=notifications.notifies_reporter(ticket),
+        reach=notifications.reach(turn, notifications.reporter_of(ticket)),
     )
 
 
@@ -65,11 +65,13 @@ def rate(turn: Turn, ticket: Ticket, stars: int) -> None:
 
 def still_broken(turn: Turn, ticket: Ticket) -> None:
     """Hâlâ bozuk: it is open again at once; the reporter is asked what still happens."""
-    if closing.reopen(turn, ticket) is Effect.NONE:
+    living = merges.survivor(turn.uow, ticket)
+    concerned = ticket.concerns(turn.person.id)
+    if closing.reopen(turn, ticket) is Effect.NONE and (living is ticket or not concerned):
         return
     turn.uow.messages.disable_buttons(turn.address, f"ended:{ticket.id}")
     turn.uow.messages.disable_buttons(turn.address, f"shown:{ticket.id}")
-    if turn.person.id == ticket.reporter:
+    if concerned:
         turn.dialog.last_ticket = ticket.id
         prompts.cancel_prompt(turn)
         turn.dialog.expects = Expectation(kind=Expect.REOPEN_REASON, ticket=ticket.id, asked=f"reopen:{ticket.id}")
@@ -80,6 +82,7 @@ def still_broken(turn: Turn, ticket: Ticket) -> None:
             slot=f"reopen:{ticket.id}",
             fresh=True,
             ticket=ticket,
+            number=living.number,
         )
 
 
@@ -100,7 +103,7 @@ def cancel(turn: Turn, ticket: Ticket, reason: str, code: str = "other") -> None
         ticket=ticket,
         slot=prompts.answered(turn, ticket),
         rings=False,
-        told=notifications.notifies_reporter(ticket),
+        reach=notifications.reach(turn, notifications.reporter_of(ticket)),
         reason=reason,
     )
 
@@ -118,11 +121,13 @@ def begin_merge(turn: Turn, ticket: Ticket) -> None:
 
 
 def choose_merge(turn: Turn, ticket: Ticket, other: Ticket) -> None:
-    """The target is chosen: why?"""
+    """The target is chosen: why? What was merged itself stands for the one that it lives on in."""
+    other = merges.survivor(turn.uow, other)
     require(turn.person, Action.MERGE, ticket)
     require(turn.person, Action.READ, other)
     if other.id == ticket.id or not other.state.active:
         raise Invalid("cannot_merge", number=ticket.number, other=other.number)
+    prompts.answered(turn, ticket)
     prompts.ask(
         turn,
         ticket,

@@ -5,20 +5,21 @@ from __future__ import annotations
 from handlers.chat import ticket_closing
 from handlers.chat.turn import Turn
 from handlers.context import Effect
-from handlers.domain.rights import Action, require
+from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.tickets import correspondence, notifications
+from handlers.tickets import correspondence, merges, notifications
 from knowledge import Intent
 
 
 def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
-    """The reporter writes to their ticket; after its end the receipt offers to reopen it."""
+    """Whoever it concerns writes to it; after its end the receipt offers to reopen it, while that can be done."""
     correspondence.write_to_desk(turn, ticket, text, files)
     turn.dialog.last_ticket = ticket.id
-    ended = not ticket.state.active
-    buttons = [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")] if ended and ticket.may_reopen(turn.now) else []
+    living = merges.survivor(turn.uow, ticket)
+    ended = not living.state.active
+    buttons = [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")] if ended and living.may_reopen(turn.now) else []
     turn.say(
         turn.address,
         "reply_kept",
@@ -26,45 +27,55 @@ def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> N
         slot=f"ended:{ticket.id}" if buttons else None,
         fresh=True,
         ticket=ticket,
+        number=living.number,
         ended=ended,
+        reopens=bool(buttons),
         count=len(files),
         rings=False,
     )
 
 
-def reply_in_private(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
-    """A reply to a message about a ticket, by whoever got it: the reporter, or somebody who works on it."""
-    if turn.person.id == ticket.reporter:
-        _reporter_replies(turn, ticket, text, files)
+def reply_in_private(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], slot: str | None) -> None:
+    """A reply to a message about a ticket, by whoever got it: somebody whom it concerns, or who works on it."""
+    if ticket.concerns(turn.person.id) and (
+        turn.person.id == ticket.reporter or not may(turn.person, Action.NOTE, ticket)
+    ):
+        _concerned_replies(turn, ticket, text, files)
     else:
-        reply_as_worker(turn, ticket, text, files)
+        reply_as_worker(turn, ticket, text, files, slot)
 
 
-def _reporter_replies(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
+def _concerned_replies(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
     """Under "Tamamlandı" a yes or no is as good as the button."""
+    living = merges.survivor(turn.uow, ticket)
     intent = turn.understand(text).intent if text and not files else Intent.report
-    if ticket.state is State.RESOLVED and intent in (Intent.yes, Intent.thanks):
-        ticket_closing.confirm(turn, ticket)
-    elif ticket.state in (State.RESOLVED, State.CLOSED) and intent is Intent.no:
+    own = turn.person.id == living.reporter
+    if living.state is State.RESOLVED and own and intent in (Intent.yes, Intent.thanks):
+        ticket_closing.confirm(turn, living)
+    elif not own and not living.state.active and intent in (Intent.yes, Intent.thanks):
+        turn.say(turn.address, "you_are_welcome")
+    elif living.state in (State.RESOLVED, State.CLOSED) and intent is Intent.no:
         ticket_closing.still_broken(turn, ticket)
     else:
         write_to(turn, ticket, text, files)
 
 
-def reply_as_worker(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
-    """Under a card only the holder's reply goes to the reporter; anybody else's stays internal."""
-    require(turn.person, Action.NOTE, ticket)
-    if ticket.holder != turn.person.id:
+def reply_as_worker(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], slot: str | None = None) -> None:
+    """Under a card only the holder's reply goes to the reporter, or to who wrote what stands in that slot; anybody
+    else's stays internal."""
+    living = merges.survivor(turn.uow, ticket)
+    require(turn.person, Action.NOTE, living)
+    if living.holder != turn.person.id:
         note(turn, ticket, text, files, offer_sending=True)
         return
-    correspondence.reply_to_reporter(turn, ticket, text, files)
-    _sent(turn, ticket)
+    reach = correspondence.reply_to_reporter(turn, ticket, text, files, to=correspondence.whose_words(turn, slot))
+    _sent(turn, ticket, reach)
 
 
-def _sent(turn: Turn, ticket: Ticket, slot: str | None = None) -> None:
+def _sent(turn: Turn, ticket: Ticket, reach: notifications.Reach, slot: str | None = None) -> None:
     """`slot`: of the receipt that this one replaces."""
-    told = notifications.notifies_reporter(ticket)
-    turn.say(turn.address, "sent_to_reporter" if told else "reporter_untold", ticket=ticket, slot=slot, rings=False)
+    template = "sent_to_reporter" if reach is notifications.Reach.TOLD else "reporter_untold"
+    turn.say(turn.address, template, ticket=ticket, slot=slot, rings=False, reach=reach)
 
 
 def note(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, offer_sending: bool = False) -> None:
@@ -77,4 +88,5 @@ def note(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, offer
 def send_note(turn: Turn, ticket: Ticket, note: int) -> None:
     """Personele gönder."""
     if correspondence.send_note_to_reporter(turn, note) is Effect.CHANGED:
-        _sent(turn, ticket, slot=f"note:{note}")
+        reach = notifications.reach(turn, notifications.reporter_of(ticket))
+        _sent(turn, ticket, reach, slot=f"note:{note}")

@@ -54,6 +54,10 @@ class Person:
     notice_version: int | None = None
     notice_shown_at: datetime | None = None
     left_at: datetime | None = None
+    """When they left; of a guest who was recognised, when."""
+    became: PersonId | None = None
+    """Whom a guest turned out to be: from then on nobody speaks as the guest, and all that was theirs is that person's.
+    Only histories still name the guest, since nobody may change them."""
     id: PersonId = PersonId(0)
 
     @property
@@ -73,6 +77,18 @@ class Person:
 
     def works_in(self, unit: UnitId) -> bool:
         return self.role.needs_unit and self.unit == unit and not self.gone
+
+    def turn_out_to_be(self, person: Person, at: datetime) -> None:
+        """A guest is recognised: what they said of themselves and were given goes to `person`, where that lacks it."""
+        person.name = person.name or self.name
+        person.department = person.department or self.department
+        person.room, person.phone = person.room or self.room, person.phone or self.phone
+        if (self.notice_version or 0) > (person.notice_version or 0):
+            person.notice_version, person.notice_shown_at = self.notice_version, self.notice_shown_at
+        if person.role is Role.REQUESTER:
+            person.role, person.unit = self.role, self.unit
+        self.leave(at)
+        self.became = person.id
 
     def leave(self, at: datetime) -> None:
         """Somebody left the municipality: every right ends at once."""

@@ -2,7 +2,8 @@
 
 | role       | may                                                                                   |
 |------------|---------------------------------------------------------------------------------------|
-| requester  | their own tickets: read, reply, confirm, reopen, cancel, rate                         |
+| requester  | their own tickets: read, reply, confirm, reopen, cancel, rate; what they follow:      |
+|            | reply, reopen                                                                         |
 | technician | tickets of the own unit; their own claims; sending on to the other unit; reading what |
 |            | they opened for a caller; drafting an article from a solved ticket of the unit        |
 | lead       | every ticket of the unit, also held by others; security tickets of the unit;          |
@@ -52,6 +53,7 @@ class Action(StrEnum):
 
 
 _OWN = frozenset({Action.READ, Action.REPLY_AS_REPORTER, Action.CONFIRM, Action.REOPEN, Action.CANCEL, Action.RATE})
+_FOLLOWED = frozenset({Action.REPLY_AS_REPORTER, Action.REOPEN})
 _ANY_OF_UNIT = frozenset(
     {
         Action.READ,
@@ -89,6 +91,8 @@ def may(person: Person, action: Action, ticket: Ticket | None = None) -> bool:
         return action in _HOUSE[person.role]
     if person.id == ticket.reporter and action in _OWN:
         return True
+    if action in _FOLLOWED and ticket.concerns(person.id):
+        return True
     if person.id == ticket.opened_by and action is Action.READ and not ticket.restricted:
         return True  # opened for a caller, who will ask them how it stands
     return action in _on_others_ticket(person, ticket)
@@ -102,7 +106,7 @@ def _on_others_ticket(person: Person, ticket: Ticket) -> frozenset[Action]:
             return _DIRECTOR
         case Role.TECHNICIAN if person.unit == ticket.unit and not ticket.restricted:
             return _ANY_OF_UNIT | _HOLDER if ticket.holder == person.id else _ANY_OF_UNIT
-        case Role.TECHNICIAN if ticket.restricted and ticket.holder == person.id:
+        case Role.TECHNICIAN if person.unit == ticket.unit and ticket.holder == person.id:
             return _ANY_OF_UNIT | _HOLDER  # a lead gave it to them by name
         case Role.AUDITOR:
             return frozenset({Action.READ})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -53,6 +53,17 @@ def parse_number(typed: str, year: int) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """A colleague who has the same trouble and no ticket of their own."""
+
+    person: PersonId
+    conversation: str
+    """Where they said so: word goes there."""
+    waits: bool = True
+    """Word of its end is still due to them."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Ticket(Lifecycle):
     """One fault or request. `number` is given by the repository, gapless in its year (bylaw 11/5)."""
@@ -89,8 +100,8 @@ class Ticket(Lifecycle):
     merged_into: str | None = None
     outage: bool = False
     """Declared a known outage: others may say they have it too."""
-    followers: tuple[str, ...] = ()
-    """Conversations of colleagues who said so, or whose ticket was merged into this one: told when it ends."""
+    followers: tuple[Follower, ...] = ()
+    """Everybody who said so, each person once. Whose ticket was merged into this one is found by `merged_into`."""
     number: str = ""
     id: TicketId = TicketId(0)
     version: int = 0
@@ -106,6 +117,14 @@ class Ticket(Lifecycle):
     def may_reopen(self, at: datetime) -> bool:
         ended = self.ended_at or self.resolved_at
         return self.state in (State.RESOLVED, State.CLOSED) and ended is not None and at - ended <= REOPEN_WITHIN
+
+    def concerns(self, person: PersonId) -> bool:
+        """Whether they reported it, or have the same trouble."""
+        return person == self.reporter or any(follower.person == person for follower in self.followers)
+
+    def owes_word_to(self, person: PersonId) -> bool:
+        """Whether they follow it and have not heard of its end."""
+        return any(follower.person == person and follower.waits for follower in self.followers)
 
     # --- changes ------------------------------------------------------------------------------
     def log(
@@ -253,6 +272,24 @@ class Ticket(Lifecycle):
             raise WrongState(other.number, other.state, "merge")
         self.merged_into, self.ended_at = other.number, at
         self._enter(State.MERGED, Change.MERGED, by, at, channel, reason=other.number)
+
+    def follow(self, *, by: PersonId, conversation: str, at: datetime, channel: str) -> None:
+        """They have it too; where they followed it before they wait for word again."""
+        others = tuple(follower for follower in self.followers if follower.person != by)
+        self.followers = (*others, Follower(person=by, conversation=conversation))
+        self.log(Change.JOINED, by=by, at=at, channel=channel)
+
+    def followers_told(self) -> None:
+        """They know that it is over."""
+        self.followers = tuple(replace(follower, waits=False) for follower in self.followers)
+
+    def recognise(self, guest: PersonId, person: PersonId) -> None:
+        """Who reported it, or follows it, as a guest is that person."""
+        self.reporter = person if self.reporter == guest else self.reporter
+        self.opened_by = person if self.opened_by == guest else self.opened_by
+        others = tuple(one for one in self.followers if one.person not in (guest, person))
+        same = [replace(one, person=person) for one in self.followers if one.person in (guest, person)]
+        self.followers = (*others, *same[:1]) if self.reporter != person else others
 
     def rate(self, stars: int, *, by: PersonId, at: datetime, channel: str) -> None:
         if self.state is not State.CLOSED:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from handlers.context import Acting
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
+from handlers.tickets import holders
 from knowledge.language.folding import folded
+
+_ALL = 1_000_000
+"""More than anybody reports."""
 
 
 def welcome(uow: UnitOfWork, account: Account, conversation: str, name: str = "") -> Person:
@@ -37,17 +41,63 @@ def link(uow: UnitOfWork, account: Account, handle: str, private: str) -> None:
 
 
 def hand_over(acting: Acting, person: Person, conversation: str) -> None:
-    """Whoever acts turns out to be `person`: their account on this channel, which speaks from `conversation`, and
-    their browsers are that person's from now on. The code or the platform that told so vouches for it."""
-    guest = acting.person.id
-    if guest != person.id:
-        for account in acting.uow.people.accounts(guest):
-            if account.channel == acting.channel:
-                acting.uow.people.link(account, person.id, conversation)
-        acting.uow.sessions.move(guest, person.id)
-        place = acting.uow.conversations.get(conversation)
-        if place is not None:
+    """Whoever acts turns out to be `person`: the code or the platform that told so vouches for it.
+
+    All that a guest had is that person's from now on: accounts, browsers, conversations, reports, work. Of somebody
+    whom the staff list knows only this account changes hands, which speaks from `conversation`.
+    """
+    guest = acting.person
+    if guest.id == person.id:
+        person.verified = True
+        acting.uow.people.save(person)
+        return
+    if guest.staff_no:
+        _part_with(acting, guest, conversation)
+    else:
+        _bring_along(acting, guest, person)
+    for account in acting.uow.people.accounts(guest.id):
+        if account.channel == acting.channel or not guest.staff_no:
+            acting.uow.people.link(account, person.id, _speaks_from(acting, guest, account, conversation))
+    acting.uow.sessions.move(guest.id, person.id)
+    for place in acting.uow.conversations.private_of(guest.id):
+        if place.address == conversation or not guest.staff_no:
             place.person = person.id
             acting.uow.conversations.save(place)
     person.verified = True
     acting.uow.people.save(person)
+
+
+def _speaks_from(acting: Acting, guest: Person, account: Account, conversation: str) -> str:
+    """Of the account that acts, `conversation`; of another one its own."""
+    if account.channel == acting.channel:
+        return conversation
+    places = [p.address for p in acting.uow.conversations.private_of(guest.id) if p.channel == account.channel]
+    return next((place for place in places if place.endswith(account.name)), next(iter(places), conversation))
+
+
+def _bring_along(acting: Acting, guest: Person, person: Person) -> None:
+    """What they said, reported, follow, were given and hold; what stands in their other conversations too."""
+    uow = acting.uow
+    reported = uow.tickets.of_reporter(guest.id, limit=_ALL)
+    for ticket in (*reported, *uow.tickets.followed_by(guest.id)):
+        ticket.recognise(guest.id, person.id)
+        uow.tickets.save(ticket)
+    uow.tickets.move_entries(guest.id, person.id)
+    uow.messages.move_written(guest.id, person.id)
+    for place in uow.conversations.private_of(guest.id):
+        uow.timeline.mark_seen(place.address, person.id, uow.timeline.seen(place.address, guest.id))
+    guest.turn_out_to_be(person, acting.now)
+    uow.people.save(guest)
+    uow.people.save(person)
+    holders.pass_on(acting, guest, person)
+    holders.hand_back(acting, person, "holder_moved")
+    uow.audit.log(acting.now, person.id, "recognised", guest.handle, acting.channel)
+
+
+def _part_with(acting: Acting, owner: Person, conversation: str) -> None:
+    """Their account is somebody else's now: word of their tickets goes to another place of theirs, or nowhere."""
+    elsewhere = [p.address for p in acting.uow.conversations.private_of(owner.id) if p.address != conversation]
+    for ticket in acting.uow.tickets.open_of_reporter(owner.id):
+        if ticket.conversation == conversation:
+            ticket.conversation = next(iter(elsewhere), "")
+            acting.uow.tickets.save(ticket)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.context import Acting
@@ -12,6 +13,7 @@ from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.people import accounts
 from handlers.ports import JoinCode, Randomness, UnitOfWork
 from handlers.terms import ROLES
+from handlers.tickets import holders
 
 CODE_LIVES = timedelta(days=7)
 HIDDEN = "••••••"
@@ -61,40 +63,45 @@ def _new_code(randomness: Randomness) -> str:
             return f"{letters[:5]}-{letters[5:]}"
 
 
-def redeem(acting: Acting, typed: str, conversation: str) -> Person:
-    """Who they turn out to be: themselves with what the code gives, or the person it was made for, to whom the account
-    that speaks from `conversation` is handed over.
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    person: Person
+    """Who they turn out to be."""
+    returned: int
+    """How many tickets went back to the queue of the unit that they left with it."""
+
+
+def redeem(acting: Acting, typed: str, conversation: str) -> Redeemed:
+    """Whoever acts is themselves with what the code gives, or the person it was made for, to whom the account that
+    speaks from `conversation` is handed over.
 
     Raises Invalid(`bad_code`): a wrong, an old and a used code get one and the same answer.
     """
     code = acting.uow.codes.get(code_hash(typed)) if typed.strip() else None
     if code is None or code.used_at is not None or code.expires_at < acting.now:
         raise Invalid("bad_code")
-    if code.person is None:
-        person = acting.person
-        _grant(acting, person, code)
-        person.name = person.name or code.name
-        if not person.department and person.role is not Role.REQUESTER:
-            person.department = "Bilgi İşlem"
-        acting.uow.people.save(person)
-        _use(acting, typed, person)
-        return person
-    person = acting.uow.people.get(code.person)
+    person = acting.person if code.person is None else acting.uow.people.get(code.person)
     if person.gone:
         raise Invalid("bad_code")
-    _grant(acting, person, code)
     _use(acting, typed, person)
-    accounts.hand_over(acting, person, conversation)
-    return person
+    if code.person is None:
+        person.name = person.name or code.name
+        if not person.department and code.role is not Role.REQUESTER:
+            person.department = "Bilgi İşlem"
+    else:
+        accounts.hand_over(acting, person, conversation)
+    return Redeemed(person, _grant(acting, person, code))
 
 
-def _grant(acting: Acting, person: Person, code: JoinCode) -> None:
-    """A code for a role gives it; one for plain staff only says who they are and takes nothing away."""
+def _grant(acting: Acting, person: Person, code: JoinCode) -> int:
+    """A code for a role gives it, and with another unit other work; one for plain staff only says who they are and
+    takes nothing away. How many tickets they held where they do not work any more."""
     if code.role is not Role.REQUESTER:
         person.role, person.unit = code.role, code.unit
     person.verified = True
     acting.uow.people.save(person)
     acting.uow.audit.log(acting.now, person.id, "joined", f"{code.role}:{code.unit or '-'}", acting.channel)
+    return holders.hand_back(acting, person, "holder_moved")
 
 
 def _use(acting: Acting, typed: str, person: Person) -> None:

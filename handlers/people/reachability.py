@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from handlers.context import UseCaseContext
 from handlers.domain.people import Role
+from handlers.domain.states import Priority
 from handlers.events import ReachChanged
 from handlers.ports import Conversation
 from handlers.tickets import cards
+
+MAX_WAITING_SHOWN = 10
+"""Of what nobody has claimed when a group is lost, the most urgent; the rest is had with /sira."""
 
 
 def changed(work: UseCaseContext, event: ReachChanged) -> None:
@@ -33,9 +37,17 @@ def _reporter_lost(work: UseCaseContext, conversation: Conversation) -> None:
 
 
 def _room_lost(work: UseCaseContext, conversation: Conversation) -> None:
-    """New tickets of that unit would be seen by nobody there."""
+    """Admins can mend it. Until then who works in the unit is written to in private: what waits there already comes
+    first."""
     if conversation.unit is None:
         return
+    unit = work.desk.unit_title(conversation.unit)
     for admin in work.uow.people.in_role(Role.ADMIN):
         for private in cards.private_addresses_of(work, admin):
-            work.say(private, "room_lost", unit=work.desk.unit_title(conversation.unit), channel=conversation.channel)
+            work.say(private, "room_lost", unit=unit, channel=conversation.channel)
+    waiting = work.uow.tickets.queue(conversation.unit, limit=MAX_WAITING_SHOWN)
+    for address in cards.in_place_of_rooms(work, conversation.unit):
+        work.say(address, "work_room_lost", unit=unit, channel=conversation.channel)
+        for ticket in waiting:
+            if not ticket.restricted:
+                cards.show(work, ticket, address, fresh=True, rings=ticket.priority is Priority.URGENT)

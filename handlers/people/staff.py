@@ -8,7 +8,7 @@ from handlers.domain.people import Person, Role, UnitId
 from handlers.domain.rights import Action, require
 from handlers.events import AccountClosed
 from handlers.people import join_codes
-from handlers.tickets import cards
+from handlers.tickets import cards, holders
 
 
 def invite(acting: Acting, *, role: Role, unit: UnitId | None, name: str = "") -> str:
@@ -43,14 +43,13 @@ def account_closed(work: UseCaseContext, event: AccountClosed) -> None:
 
 def close_rights(work: UseCaseContext, person: Person) -> int:
     """Somebody left the municipality: rights and sessions end, their work goes back to the queue; how many tickets."""
-    held = work.uow.tickets.held_by(person.id)
     person.leave(work.now)
     work.uow.people.save(person)
     work.uow.sessions.end(person.id, work.now)
-    for ticket in held:
-        ticket.release(by=work.actor, at=work.now, channel=work.channel, reason="holder_left")
-        work.uow.tickets.save(ticket)
-        cards.refresh(work, ticket)
-        cards.tell_workers(work, ticket, "work_holder_left", holder=person)
+    work.uow.outbox.drop_all_to([place.address for place in work.uow.conversations.private_of(person.id)])
+    count = holders.hand_back(work, person, "holder_left")
+    for ticket in work.uow.tickets.open_of_reporter(person.id):
+        if ticket.state.active:
+            cards.tell_workers(work, ticket, "work_reporter_left", reporter=person)
     work.uow.audit.log(work.now, work.actor, "left", person.handle, work.channel)
-    return len(held)
+    return count

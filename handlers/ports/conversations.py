@@ -91,6 +91,9 @@ class Messages(Protocol):
     def erase_written_by(self, person: PersonId) -> int:
         """Empty every text that this person wrote, everywhere; how many there were (KVKK: erasure on request)."""
 
+    def move_written(self, guest: PersonId, person: PersonId) -> None:
+        """What the guest wrote is that person's."""
+
 
 class Timeline(Protocol):
     """Reading of conversations by the channels that need no sending (web, terminal)."""

@@ -14,7 +14,9 @@ class People(Protocol):
     def get(self, person: PersonId) -> Person:
         """Raises NotFound."""
 
-    def by_handle(self, handle: str) -> Person | None: ...
+    def by_handle(self, handle: str) -> Person | None:
+        """Of a guest who was recognised: who they turned out to be."""
+
     def by_account(self, account: Account) -> Person | None: ...
     def by_staff_no(self, staff_no: str) -> Person | None: ...
     def by_phone(self, phone: str) -> Person | None:
@@ -34,7 +36,9 @@ class People(Protocol):
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         """Everybody in that role (and unit) who has not left, by handle."""
 
-    def everybody(self) -> Sequence[Person]: ...
+    def everybody(self) -> Sequence[Person]:
+        """By handle; without guests who were recognised: they stand there as who they are."""
+
     def add(self, person: Person) -> Person:
         """With its id. A handle that is taken gets a number behind it."""
 

@@ -39,8 +39,17 @@ class Tickets(Protocol):
     def erase_written_by(self, person: PersonId) -> int:
         """Empty what this person wrote on tickets that have ended, their reports too; how many entries there were."""
 
+    def move_entries(self, guest: PersonId, person: PersonId) -> None:
+        """What the guest wrote on tickets is that person's."""
+
     def of_draft(self, draft: str) -> Ticket | None:
         """The ticket that grew out of this report, where one did."""
+
+    def merged_into(self, number: str) -> Sequence[Ticket]:
+        """Those that were merged into the one of this number, not through others; oldest first."""
+
+    def followed_by(self, person: PersonId) -> Sequence[Ticket]:
+        """Those of whose end they wait to hear without having reported them, newest first."""
 
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]: ...
     def of_reporter(self, person: PersonId, limit: int = 10) -> Sequence[Ticket]:

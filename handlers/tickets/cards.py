@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from handlers.context import UseCaseContext
-from handlers.domain.people import Person, Role
+from handlers.domain.people import Person, Role, UnitId
 from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.messages import CARD, Button
 from handlers.terms import FACTS, PRIORITIES
+from handlers.tickets import merges
 
 MAIN = "main"
 _SHOWN_FACTS = (
@@ -30,9 +32,8 @@ def post_new(work: UseCaseContext, ticket: Ticket) -> None:
             work.say(room.address, "card_restricted", slot=slot(ticket), ticket=ticket)
         else:
             show(work, ticket, room.address, rings=True)
-    if ticket.restricted:
-        for address in _private_of_leaders(work, ticket):
-            show(work, ticket, address, fresh=True, rings=True)
+    for address in _private_of_leaders(work, ticket) if ticket.restricted else in_place_of_rooms(work, ticket.unit):
+        show(work, ticket, address, fresh=True, rings=True)
 
 
 def show(
@@ -55,6 +56,7 @@ def show(
         holder=people.get(ticket.holder) if ticket.holder else None,
         resolver=people.get(ticket.resolved_by) if ticket.resolved_by else None,
         title=work.desk.title(ticket.category),
+        people=len(merges.people_beside(work.uow, ticket)),
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],
     )
 
@@ -111,9 +113,31 @@ def tell_workers(work: UseCaseContext, ticket: Ticket, template: str, /, **data:
 
 
 def work_places(work: UseCaseContext, ticket: Ticket) -> Sequence[str]:
+    """Where those are who work on it."""
     if ticket.restricted:
         return _private_of_leaders(work, ticket)
-    return [room.address for room in work.uow.conversations.rooms(ticket.unit)]
+    rooms = [room.address for room in work.uow.conversations.rooms(ticket.unit)]
+    return [*rooms, *in_place_of_rooms(work, ticket.unit)]
+
+
+def in_place_of_rooms(work: UseCaseContext, unit: UnitId) -> Sequence[str]:
+    """In private: everybody of the unit who speaks on a channel whose last group of that unit is lost, until it is
+    back. What rings must ring somebody."""
+    rooms = work.uow.conversations.rooms(unit)
+    lost = {room.channel for room in rooms if room.blocked} - {room.channel for room in rooms if not room.blocked}
+    if not lost:
+        return []
+    people = [*work.uow.people.in_role(Role.TECHNICIAN, unit), *work.uow.people.in_role(Role.LEAD, unit)]
+    return [address for person in people for address in _instead(work, person, lost)]
+
+
+def _instead(work: UseCaseContext, person: Person, lost: AbstractSet[str]) -> Sequence[str]:
+    """One place: on such a channel, where it can be reached, else where they last spoke with the desk."""
+    if not any(account.channel in lost for account in work.uow.people.accounts(person.id)):
+        return []
+    own = [place for place in work.uow.conversations.private_of(person.id) if not place.blocked]
+    there = [place.address for place in own if place.channel in lost] or [place.address for place in own]
+    return there[:1]
 
 
 def _private_of_leaders(work: UseCaseContext, ticket: Ticket) -> Sequence[str]:

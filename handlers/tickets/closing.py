@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
-from handlers.tickets import cards, entries, notifications, questions
+from handlers.tickets import cards, entries, merges, notifications, questions
 
 MAX_RESOLUTION_LETTERS = 1000
 RATINGS = range(1, 4)
@@ -49,7 +49,7 @@ def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
         request=acting.desk.is_request(ticket.category),
         asks=True,
     )
-    notifications.followers(acting, ticket, "outage_ended")
+    notifications.ended(acting, ticket)
     return Effect.CHANGED
 
 
@@ -78,18 +78,20 @@ def rate(acting: Acting, ticket: Ticket, stars: int) -> Effect:
 
 
 def reopen(acting: Acting, ticket: Ticket) -> Effect:
-    """Hâlâ bozuk: back to its holder where they still work in the unit, else to the queue.
+    """Hâlâ bozuk: back to its holder where they still work in the unit, else to the queue. Where it was merged, the one
+    that it lives on in is opened again.
 
     Raises Invalid(`too_late_to_reopen`).
     """
     require(acting.person, Action.REOPEN, ticket)
+    ticket = merges.survivor(acting.uow, ticket)
     if ticket.state.active:
         return Effect.NONE
     if not ticket.may_reopen(acting.now):
         raise Invalid("too_late_to_reopen", number=ticket.number)
     holder = acting.uow.people.get(ticket.holder) if ticket.holder else None
     _asks_no_more(acting, ticket)
-    stays = holder is not None and (holder.works_in(ticket.unit) or (ticket.restricted and not holder.gone))
+    stays = holder is not None and holder.works_in(ticket.unit)
     ticket.reopen(by=acting.person.id, at=acting.now, channel=acting.channel, holder_stays=stays)
     acting.uow.tickets.save(ticket)
     if ticket.conversation:
@@ -148,6 +150,7 @@ def cancel(acting: Acting, ticket: Ticket, reason: str, code: str = "other") -> 
     questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
     notifications.reporter(acting, ticket, "update_cancelled", reason=reason)
+    notifications.ended(acting, ticket)
     return Effect.CHANGED
 
 
@@ -163,27 +166,29 @@ def withdraw(acting: Acting, ticket: Ticket) -> Effect:
     questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
     cards.tell_workers(acting, ticket, "work_cancelled_by_reporter")
+    notifications.ended(acting, ticket)
     return Effect.CHANGED
 
 
 def merge(acting: Acting, ticket: Ticket, other: Ticket, reason: str) -> Effect:
-    """Birleştir: what was reported twice goes on as `other`, which takes the files and tells the reporter its end.
+    """Birleştir: what was reported twice goes on as `other`, which takes the files along, and an outage. Its reporter
+    writes to `other` from now on and hears of its end (`handlers.tickets.merges`).
 
     Raises WrongState where one of them has ended, NotFound for an `other` that they may not read.
     """
     require(acting.person, Action.MERGE, ticket)
+    other = merges.survivor(acting.uow, other)
     require(acting.person, Action.READ, other)
     if ticket.state is State.MERGED:
         return Effect.NONE
     ticket.merge_into(other, by=acting.person.id, at=acting.now, channel=acting.channel)
     entries.write(acting, ticket, EntryKind.REASON, reason)
-    if ticket.conversation and ticket.conversation not in (*other.followers, other.conversation):
-        other.followers += (ticket.conversation,)
+    other.outage = other.outage or (ticket.outage and not other.restricted)
     for file in ticket.files:
         acting.uow.attachments.for_ticket(file, other.id)
     other.files += ticket.files
     acting.uow.tickets.save(ticket)
-    questions.ticket_ended(acting, ticket)
+    questions.ticket_merged(acting, ticket)
     acting.uow.tickets.save(other)
     cards.refresh(acting, ticket)
     cards.refresh(acting, other)

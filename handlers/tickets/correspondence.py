@@ -6,52 +6,76 @@ from handlers.context import Acting, Effect
 from handlers.domain.dialog import Expect
 from handlers.domain.errors import NotFound
 from handlers.domain.idempotency import note_forwarded
+from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
-from handlers.tickets import cards, entries, notifications, questions, siblings
+from handlers.tickets import cards, entries, merges, notifications, questions, siblings
 
 
 def write_to_desk(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
-    """The reporter writes to their ticket, also after its end. It ends a wait for them, and answers what was asked."""
+    """Whoever it concerns writes to it, also after its end; what is written to a merged ticket reaches those who work
+    on the one that it lives on in. The reporter's words end a wait for them, and answer what was asked."""
     require(acting.person, Action.REPLY_AS_REPORTER, ticket)
-    questions.worker_heard(acting, ticket)
-    entry = _add(acting, ticket, EntryKind.REPLY, text, files)
-    if ticket.state is State.WAITING_REPORTER:
-        ticket.resume(by=acting.person.id, at=acting.now, channel=acting.channel)
-    acting.uow.tickets.save(ticket)
-    holder = acting.uow.people.get(ticket.holder) if ticket.holder else None
+    living = merges.survivor(acting.uow, ticket)
+    for one in {ticket.id: ticket, living.id: living}.values():
+        if acting.person.id == one.reporter:
+            questions.worker_heard(acting, one)
+    entry = _add(acting, living, EntryKind.REPLY, text, files)
+    if acting.person.id == living.reporter and living.state is State.WAITING_REPORTER:
+        living.resume(by=acting.person.id, at=acting.now, channel=acting.channel)
+    acting.uow.tickets.save(living)
+    holder = acting.uow.people.get(living.holder) if living.holder else None
     cards.tell_workers(
-        acting, ticket, "work_reply", author=acting.person, text=text, files=files, holder=holder, count=len(files)
+        acting,
+        living,
+        "work_reply",
+        slot=entries.slot(entry),
+        author=acting.person,
+        text=text,
+        files=files,
+        holder=holder,
+        count=len(files),
     )
-    cards.refresh(acting, ticket)  # after the files: where they stand under the card, it does not bring them again
+    cards.refresh(acting, living)  # after the files: where they stand under the card, it does not bring them again
     return entry
 
 
-def reply_to_reporter(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
-    """To the reporter, where they hear of the ticket at all (`notifications.notifies_reporter`); what they write next
-    may answer it."""
-    require(acting.person, Action.REPLY_TO_REPORTER, ticket)
-    entry = _add(acting, ticket, EntryKind.REPLY, text, files)
-    acting.uow.tickets.save(ticket)
-    if ticket.state.active:
+def whose_words(acting: Acting, slot: str | None) -> PersonId | None:
+    """Who wrote what the message in that slot shows of a ticket to those who work on it; None: it shows nothing."""
+    entry = entries.of_slot(acting, slot)
+    return None if entry is None else entry.author
+
+
+def reply_to_reporter(
+    acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = (), *, to: PersonId | None = None
+) -> notifications.Reach:
+    """To the reporter; with `to`, to whoever of those whom it concerns wrote what is answered. Kept with the one that
+    the ticket lives on in; what the reporter writes next may answer it. Whether it reaches them."""
+    living = merges.survivor(acting.uow, ticket)
+    require(acting.person, Action.REPLY_TO_REPORTER, living)
+    entry = _add(acting, living, EntryKind.REPLY, text, files)
+    acting.uow.tickets.save(living)
+    concerned = notifications.whom_it_concerns(acting, ticket, to)
+    if living.state.active and concerned.person == concerned.ticket.reporter:
         kind = Expect.ANSWER if "?" in text else Expect.WORD
-        questions.worker_waits(acting, ticket, asked=entries.slot(entry), kind=kind)
-    notifications.reporter(
+        questions.worker_waits(acting, concerned.ticket, asked=entries.slot(entry), kind=kind)
+    notifications.tell(
         acting,
-        ticket,
+        concerned,
         "message_from_worker",
         slot=entries.slot(entry),
         author=acting.person,
         text=text,
         files=files,
     )
-    cards.refresh(acting, ticket)
-    return entry
+    cards.refresh(acting, living)
+    return notifications.reach(acting, concerned)
 
 
 def add_note(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...] = ()) -> Entry:
-    """İç not: seen by those who work on it."""
+    """İç not: seen by those who work on it, or on the one that it lives on in."""
+    ticket = merges.survivor(acting.uow, ticket)
     require(acting.person, Action.NOTE, ticket)
     entry = _add(acting, ticket, EntryKind.NOTE, text, files)
     acting.uow.tickets.save(ticket)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from handlers.context import Acting
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 
+_SLOT = "entry:"
+
 
 def slot(entry: Entry) -> str:
     """Of the message that shows it to others."""
-    return f"entry:{entry.id}"
+    return f"{_SLOT}{entry.id}"
+
+
+def of_slot(acting: Acting, slot: str | None) -> Entry | None:
+    """What the message in that slot shows; None: it shows no entry."""
+    if slot is None or not slot.startswith(_SLOT):
+        return None
+    return acting.uow.tickets.entry(int(slot.removeprefix(_SLOT)))[1]
 
 
 def write(acting: Acting, ticket: Ticket, kind: EntryKind, text: str, files: tuple[str, ...] = ()) -> Entry:

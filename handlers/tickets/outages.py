@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from handlers.context import Acting, Effect
 from handlers.domain.errors import Invalid
+from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, require
-from handlers.domain.states import Change
 from handlers.domain.ticket import Ticket
-from handlers.tickets import cards, notifications
+from handlers.ports import UnitOfWork
+from handlers.tickets import cards, merges, notifications
 
 
 def declare(acting: Acting, ticket: Ticket) -> Effect:
@@ -31,22 +32,28 @@ def end(acting: Acting, ticket: Ticket) -> Effect:
         return Effect.NONE
     ticket.outage = False
     acting.uow.tickets.save(ticket)
+    notifications.outage_over(acting, ticket)
     cards.refresh(acting, ticket)
-    notifications.followers(acting, ticket, "outage_ended")
     return Effect.CHANGED
 
 
 def follow(acting: Acting, ticket: Ticket, conversation: str) -> Effect:
-    """Ben de yaşıyorum: no ticket of one's own, but word in that conversation when it is over.
+    """Ben de yaşıyorum: no ticket of one's own, but word in that conversation when it is over. Nothing for whoever is
+    concerned by it already, from whatever account.
 
     Open to everybody while the outage is declared. Raises Invalid(`outage_over`).
     """
     if not ticket.outage or not ticket.state.active:
         raise Invalid("outage_over")
-    if conversation in ticket.followers:
+    if is_known_to_concern(acting.uow, acting.person.id, ticket):
         return Effect.NONE
-    ticket.followers += (conversation,)
-    ticket.log(Change.JOINED, by=acting.person.id, at=acting.now, channel=acting.channel)
+    ticket.follow(by=acting.person.id, conversation=conversation, at=acting.now, channel=acting.channel)
     acting.uow.tickets.save(ticket)
     cards.refresh(acting, ticket)
     return Effect.CHANGED
+
+
+def is_known_to_concern(uow: UnitOfWork, person: PersonId, ticket: Ticket) -> bool:
+    """Whether they reported it, or something that lives on in it, or wait for word already."""
+    together = (ticket, *merges.parts(uow, ticket))
+    return any(person == one.reporter or one.owes_word_to(person) for one in together)

@@ -37,17 +37,32 @@ def ticket_ended(work: UseCaseContext, ticket: Ticket) -> None:
     dialog = _dialog(work, ticket)
     if dialog is None:
         return
-    moved, expects = _forget(dialog, ticket), dialog.expects
-    if expects is not None and expects.kind in _OF_A_REPORTER and expects.ticket == ticket.id:
-        work.uow.messages.disable_buttons(ticket.conversation, expects.asked)
-        dialog.expects, moved = None, True
-    if moved:
+    heard, asked = _forget(dialog, ticket), _desk_asks_no_more(work, dialog, ticket)
+    if heard or asked:
+        work.uow.dialogs.save(dialog)
+
+
+def ticket_merged(work: UseCaseContext, ticket: Ticket) -> None:
+    """The desk asks nothing about it any more; what a technician asked is still answered, to those who work on the one
+    that it lives on in."""
+    dialog = _dialog(work, ticket)
+    if dialog is not None and _desk_asks_no_more(work, dialog, ticket):
         work.uow.dialogs.save(dialog)
 
 
 def _dialog(work: UseCaseContext, ticket: Ticket) -> Dialog | None:
     """Where its reporter is spoken with about it."""
     return work.uow.dialogs.get(ticket.conversation, ticket.reporter) if ticket.conversation else None
+
+
+def _desk_asks_no_more(work: UseCaseContext, dialog: Dialog, ticket: Ticket) -> bool:
+    """Whether it did."""
+    expects = dialog.expects
+    if expects is None or expects.kind not in _OF_A_REPORTER or expects.ticket != ticket.id:
+        return False
+    work.uow.messages.disable_buttons(ticket.conversation, expects.asked)
+    dialog.expects = None
+    return True
 
 
 def _forget(dialog: Dialog, ticket: Ticket) -> bool:

@@ -11,6 +11,7 @@ from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from handlers.ports import Found
+from handlers.tickets import merges
 
 SEARCHED = 100_000
 """Tickets looked through at a time: a tenth of a second at most, in which nobody else's message is handled."""
@@ -23,6 +24,8 @@ class TicketView:
     """One ticket as this reader may see it."""
 
     ticket: Ticket
+    living: Ticket
+    """The one that it lives on in; itself where it was not merged."""
     reporter: Person
     holder: Person | None
     inside: bool
@@ -46,6 +49,7 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
     entries = [e for e in acting.uow.tickets.entries(ticket.id) if inside or e.kind is not EntryKind.NOTE]
     return TicketView(
         ticket=ticket,
+        living=merges.survivor(acting.uow, ticket),
         reporter=people.get(ticket.reporter),
         holder=people.get(ticket.holder) if ticket.holder else None,
         inside=inside,

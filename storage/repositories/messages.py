@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Boolean, bindparam, or_, select
+from sqlalchemy import Boolean, bindparam, or_, select, update
 
 from handlers.domain.channels import EMBEDDED
 from handlers.domain.people import PersonId
@@ -51,6 +51,11 @@ _WRITTEN_BY = prepared(
     ),
     PlaceRow,
 )
+_MOVE_WRITTEN = prepared(
+    update(message)
+    .where(message.c.author == bindparam("of_guest"), message.c.author.is_not(None))
+    .values(author=bindparam("to_person"))
+)
 _PRESS = prepared(
     select(
         *_STANDING,
@@ -90,6 +95,10 @@ class SqlMessages:
         for row in rows:
             self._add(Rewrite(row.conversation, row.id, ""))
         return len(rows)
+
+    def move_written(self, guest: PersonId, person: PersonId) -> None:
+        self.flush()
+        self._transaction.run(_MOVE_WRITTEN, {"of_guest": guest, "to_person": person})
 
     def standing_in(self, slot: str) -> Sequence[str]:
         self.flush()

@@ -94,6 +94,7 @@ _DELIVERED_SINCE = prepared(
 )
 _FORGET = prepared(delete(outbox).where(_DELIVERED, outbox.c.due_at < _NOW))
 _DROP = prepared(delete(outbox).where(_ROW, _GIVEN_UP))
+_DROP_ALL_TO = prepared(delete(outbox).where(in_list(outbox.c.conversation, "places"), or_(_DUE, _GIVEN_UP)))
 _NOTE_REF = prepared(
     update(message)
     .where(message.c.id == select(outbox.c.message).where(_ROW).scalar_subquery())
@@ -202,6 +203,10 @@ class SqlOutbox:
     def drop(self, delivery: int, now: datetime) -> bool:  # noqa: ARG002 # the port's
         """Only what was given up: what is due will be sent."""
         return self._transaction.run(_DROP, {"row": delivery}).rowcount == 1
+
+    def drop_all_to(self, conversations: Collection[str]) -> int:
+        self._messages.flush()
+        return self._transaction.run(_DROP_ALL_TO, {"places": sorted(conversations)}).rowcount if conversations else 0
 
     def backlog(self, now: datetime) -> Backlog:  # noqa: ARG002 # the port's
         self._messages.flush()

@@ -49,7 +49,7 @@ _DEPARTMENTS = prepared_value(
 _OF_ROLE = _PRESENT.where(person.c.role == bindparam("role"))
 _IN_ROLE = prepared(_OF_ROLE, PersonRow)
 _IN_ROLE_AND_UNIT = prepared(_OF_ROLE.where(person.c.unit == bindparam("unit")), PersonRow)
-_EVERYBODY = prepared(select(*_COLUMNS), PersonRow)
+_EVERYBODY = prepared(select(*_COLUMNS).where(person.c.became.is_(None)), PersonRow)
 _HANDLE_TAKEN = prepared_value(select(person.c.handle).where(person.c.handle == bindparam("handle")), str)
 _ADD = prepared(insert(person))
 _SAVE = prepared(update(person).where(person.c.id == bindparam("key")))
@@ -87,7 +87,10 @@ class SqlPeople:
         return found
 
     def by_handle(self, handle: str) -> Person | None:
-        return self._one(_BY_HANDLE, handle=handle)
+        found = self._one(_BY_HANDLE, handle=handle)
+        while found is not None and found.became is not None:
+            found = self.get(found.became)
+        return found
 
     def by_account(self, account: Account) -> Person | None:
         if (known := self._of_account.get(account)) is not None:
@@ -197,6 +200,7 @@ def _values(person: Person) -> dict[str, object]:
         "notice_version": person.notice_version,
         "notice_shown_at": person.notice_shown_at,
         "left_at": person.left_at,
+        "became": person.became,
     }
 
 
@@ -216,4 +220,5 @@ def _person(row: PersonRow) -> Person:
         notice_version=row.notice_version,
         notice_shown_at=row.notice_shown_at,
         left_at=row.left_at,
+        became=row.became,
     )

@@ -89,6 +89,7 @@ class PersonRow(NamedTuple):
     notice_version: int | None
     notice_shown_at: datetime | None
     left_at: datetime | None
+    became: PersonId | None
 
 
 class NameRow(NamedTuple):
@@ -154,6 +155,8 @@ class SeqRow(NamedTuple):
     address: str
     channel: str
     last_seq: int
+    left: bool
+    """Whose private conversation it is has left."""
 
 
 class StoredMessageRow(NamedTuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from handlers.domain.people import PersonId
 from handlers.domain.states import Change, Priority, State, TicketEvent
-from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
+from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket, TicketId
 from knowledge.language.folding import folded
 from storage.repositories.hash_chain import event_hash
 
@@ -43,7 +44,7 @@ class TicketRow(NamedTuple):
     rating: int | None
     outage: bool
     draft: str
-    followers: list[str]
+    followers: list[dict[str, Any]]
     version: int
     event_count: int
     last_hash: str
@@ -119,7 +120,7 @@ def ticket_values(ticket: Ticket) -> dict[str, object]:
         "rating": ticket.rating,
         "outage": ticket.outage,
         "draft": ticket.draft,
-        "followers": ticket.followers,
+        "followers": [asdict(follower) for follower in ticket.followers],
         "search": folded(f"{ticket.number} {ticket.category or ''} {ticket.text}"),
     }
 
@@ -179,7 +180,7 @@ def ticket_of(row: TicketRow) -> Ticket:
         rating=row.rating,
         outage=row.outage,
         draft=row.draft,
-        followers=tuple(row.followers),
+        followers=tuple(Follower(**follower) for follower in row.followers),
         version=row.version,
     )
 

@@ -98,6 +98,18 @@ _OF_DRAFT = prepared(
     .limit(1),
     TicketRow,
 )
+_MERGED_INTO = prepared(
+    select(*TICKET_COLUMNS)
+    .where(ticket.c.merged_into == bindparam("number"), ticket.c.merged_into.is_not(None))
+    .order_by(ticket.c.id),
+    TicketRow,
+)
+_FOLLOWED = prepared(
+    select(*TICKET_COLUMNS)
+    .where(literal_column("followers != '[]'"), or_(_NOT_ENDED, ticket.c.merged_into.is_not(None)))
+    .order_by(ticket.c.id.desc()),
+    TicketRow,
+)
 _ERASE_ENTRIES = prepared(
     update(ticket_entry)
     .where(
@@ -106,6 +118,9 @@ _ERASE_ENTRIES = prepared(
         ticket_entry.c.ticket.in_(select(ticket.c.id).where(~_NOT_ENDED)),
     )
     .values(text="")
+)
+_MOVE_ENTRIES = prepared(
+    update(ticket_entry).where(ticket_entry.c.author == bindparam("of_guest")).values(author=bindparam("to_person"))
 )
 _REPORTS = prepared(
     select(*TICKET_COLUMNS).where(ticket.c.reporter == bindparam("person"), ~_NOT_ENDED, ticket.c.text != ""), TicketRow
@@ -191,6 +206,12 @@ class SqlTickets:
         row = self._transaction.run(_OF_DRAFT, {"key": draft}).first() if draft else None
         return None if row is None else self.known(row)
 
+    def merged_into(self, number: str) -> Sequence[Ticket]:
+        return self._many(_MERGED_INTO, number=number)
+
+    def followed_by(self, person: PersonId) -> Sequence[Ticket]:
+        return [ticket for ticket in self._many(_FOLLOWED) if ticket.owes_word_to(person)]
+
     def save(self, ticket: Ticket) -> None:
         events, count, last = chained(ticket, *self._end_of_chain(ticket))
         values = ticket_values(ticket)
@@ -251,6 +272,9 @@ class SqlTickets:
             report.text, report.reasons = "", ()
             self.save(report)
         return erased
+
+    def move_entries(self, guest: PersonId, person: PersonId) -> None:
+        self._transaction.run(_MOVE_ENTRIES, {"of_guest": guest, "to_person": person})
 
     def rewrite_entry(self, entry: int, text: str) -> None:
         if self._transaction.run(_REWRITE_ENTRY, {"key": entry, "new_text": text}).rowcount != 1:

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, column, insert, select, table, text, update
+from sqlalchemy import bindparam, column, exists, insert, select, table, text, update
 
 from handlers.domain.channels import EMBEDDED
 from handlers.domain.errors import NotFound
-from handlers.messages import Button, Outgoing, Recorded
+from handlers.messages import TO_WHO_LEFT, Button, Outgoing, Recorded
 from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import ButtonRow, SeqRow, StoredMessageRow, columns
-from storage.tables import button, conversation, message, outbox
+from storage.tables import button, conversation, message, outbox, person
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,9 @@ class Rewrite:
 
 Step = Recorded | Outgoing | Settle | Rewrite
 
+_LEFT = exists().where(person.c.id == conversation.c.person, person.c.left_at.is_not(None))
 _PLACES = (
-    select(conversation.c.address, conversation.c.channel, conversation.c.last_seq)
+    select(conversation.c.address, conversation.c.channel, conversation.c.last_seq, _LEFT.label("left"))
     .where(in_list(conversation.c.address, "addresses"))
     .order_by(conversation.c.address)
 )
@@ -124,6 +125,7 @@ class Posting:
         self._transaction = transaction
         self._seqs: dict[str, int] = {}
         self._channels: dict[str, str] = {}
+        self._left: set[str] = set()
         self._in_slot: dict[tuple[str, str], _Post] = {}
         """By (slot, conversation)."""
         self._own: dict[int, _Post] = {}
@@ -155,6 +157,8 @@ class Posting:
         query = _CONVERSATIONS_LOCKED if self._transaction.locks_rows else _CONVERSATIONS
         for row in self._transaction.run(query, {"addresses": sorted(addresses)}):
             self._seqs[row.address], self._channels[row.address] = row.last_seq, row.channel
+            if row.left:
+                self._left.add(row.address)
         if missing := addresses - self._seqs.keys():
             raise NotFound("conversation", min(missing))
 
@@ -292,12 +296,8 @@ class Posting:
 
     def _write_outbox(self, now: datetime) -> None:
         """One row a message to a platform. It says that the message must be brought there, not what: the relay sends
-        what is newest, so a change of what is not sent yet needs no row of its own."""
-        sent = [
-            post
-            for post in self._changed
-            if post.values["author"] is None and self._channels[post.conversation] not in EMBEDDED
-        ]
+        what is newest, so a change of what is not sent yet needs no row of its own. Who has left is sent nothing."""
+        sent = [post for post in self._changed if self._is_sent(post)]
         if not sent:
             return
         old = [post.values["id"] for post in sent if post.stored is not None]
@@ -320,6 +320,11 @@ class Posting:
         ]
         if rows:
             self._transaction.run(_SEND, rows)
+
+    def _is_sent(self, post: _Post) -> bool:
+        if post.values["author"] is not None or self._channels[post.conversation] in EMBEDDED:
+            return False
+        return post.conversation not in self._left or post.values["kind"] in TO_WHO_LEFT
 
 
 def _slot(step: Step) -> tuple[str, str] | None:

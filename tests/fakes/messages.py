@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
 from handlers.messages import (
+    TO_WHO_LEFT,
     Button,
     Outgoing,
     PostedMessage,
@@ -124,6 +125,10 @@ class FakeMessages:
             self.rewrite(stored.conversation, str(stored.id), "")
         return len(written)
 
+    def move_written(self, guest: PersonId, person: PersonId) -> None:
+        for stored in self._transaction.changing.messages.values():
+            stored.author = person if stored.author == guest else stored.author
+
     def _all(self) -> list[StoredMessage]:
         return list(self._transaction.seen.messages.values())
 
@@ -175,7 +180,8 @@ class FakeMessages:
             place.last_seq += 1
             stored.seq = place.last_seq
         place = self._transaction.changing.conversations[stored.conversation]
-        if stored.author is None and place.channel not in LOCAL:
+        left = place.person is not None and self._transaction.seen.people[place.person].gone
+        if stored.author is None and place.channel not in LOCAL and (not left or stored.kind in TO_WHO_LEFT):
             self._send(stored)
 
     def _send(self, stored: StoredMessage) -> None:

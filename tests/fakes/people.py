@@ -25,7 +25,10 @@ class FakePeople:
         return self._known(person)
 
     def by_handle(self, handle: str) -> Person | None:
-        return self._first(lambda person: person.handle == handle)
+        found = self._first(lambda person: person.handle == handle)
+        while found is not None and found.became is not None:
+            found = self.get(found.became)
+        return found
 
     def by_account(self, account: Account) -> Person | None:
         person = self._transaction.seen.accounts.get(account)
@@ -69,7 +72,8 @@ class FakePeople:
         ]
 
     def everybody(self) -> Sequence[Person]:
-        return sorted((self._known(person) for person in self._transaction.seen.people), key=lambda one: one.handle)
+        present = [one.id for one in self._transaction.seen.people.values() if one.became is None]
+        return sorted((self._known(person) for person in present), key=lambda one: one.handle)
 
     def add(self, person: Person) -> Person:
         taken = {other.handle for other in self._transaction.seen.people.values()}

@@ -205,6 +205,13 @@ class FakeOutbox:
         del self._transaction.changing.outbox[delivery]
         return True
 
+    def drop_all_to(self, conversations: Collection[str]) -> int:
+        rows = [*self._in_state("due"), *self._in_state("given_up")]
+        dropped = [row.id for row in rows if row.conversation in conversations]
+        for row in dropped:
+            del self._transaction.changing.outbox[row]
+        return len(dropped)
+
     def backlog(self, now: datetime) -> Backlog:
         due = self._in_state("due")
         oldest = min((row.created_at for row in due), default=None)

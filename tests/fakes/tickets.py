@@ -62,6 +62,12 @@ class FakeTickets:
         stored.text = storable(ticket.text)
         stored.changed_at = ticket.changed_at or ticket.opened_at
 
+    def merged_into(self, number: str) -> Sequence[Ticket]:
+        return self.where(lambda ticket: ticket.merged_into == number)
+
+    def followed_by(self, person: PersonId) -> Sequence[Ticket]:
+        return self.where(lambda ticket: ticket.owes_word_to(person))[::-1]
+
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]:
         return list(self._transaction.seen.history.get(ticket, ()))
 
@@ -88,6 +94,10 @@ class FakeTickets:
             if entry.message_key == key:
                 return TicketId(ticket), deepcopy(entry)
         return None
+
+    def move_entries(self, guest: PersonId, person: PersonId) -> None:
+        for _, entry in self._transaction.changing.entries.values():
+            entry.author = person if entry.author == guest else entry.author
 
     def rewrite_entry(self, entry: int, text: str) -> None:
         self.entry(entry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from bot.texts import TEMPLATES
 from handlers.chat.commands import COMMANDS
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, State, TicketEvent
-from handlers.domain.ticket import Entry, EntryKind, Ticket
+from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
 from handlers.messages import plain, render
 from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
@@ -26,7 +27,7 @@ from tests.scenarios.stage import shared_desk
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt"))
-SAYS = {"say": 1, "render": 0, "reporter": 2, "followers": 2, "tell_workers": 2, "ask": 3, "_cards": 1}
+SAYS = {"say": 1, "render": 0, "reporter": 2, "tell": 2, "tell_workers": 2, "ask": 3, "_cards": 1}
 """What says a template → at which place its name stands."""
 
 
@@ -86,7 +87,11 @@ def test_every_template_is_used() -> None:
 
 
 # --- every template, filled in ------------------------------------------------------------------------
-SAME_NAME: dict[str, dict[str, Any]] = {"errors/cannot_merge": {"other": "2026-000002"}}
+SAME_NAME: dict[str, dict[str, Any]] = {
+    "errors/cannot_merge": {"other": "2026-000002"},
+    "my_tickets": {"living": defaultdict(ticket)},
+    "reporter_untold": {"reach": "left"},
+}
 """Where a name means something else than in every other template."""
 
 
@@ -108,7 +113,7 @@ def _samples(word: str) -> dict[str, Any]:
         resolution=word,
         merged_into="2026-000009",
         files=("f1",),
-        followers=("web:p:hasan",),
+        followers=(Follower(person=MEHMET, conversation="web:p:mehmet"),),
         outage=True,
         changed_at=NOW,
     )
@@ -119,6 +124,7 @@ def _samples(word: str) -> dict[str, Any]:
         "article": next(iter(desk.knowledge.articles.values())),
         "asked": True,
         "asks": True,
+        "cancelled": False,
         "cards": 3,
         "category": desk.category("yazici-yazdirmiyor"),
         "channel": "telegram",
@@ -133,16 +139,19 @@ def _samples(word: str) -> dict[str, Any]:
         "few": True,
         "ended": True,
         "entries": [(Entry(kind=EntryKind.NOTE, at=NOW, author=MEHMET, text=word), somebody)],
+        "followed": [it],
         "found": [somebody],
         "further": True,
         "hazard": "fire",
         "history": [TicketEvent(NOW, AYSE, "web", change) for change in Change],
         "kept": True,
         "leads": [somebody],
+        "left_unit": "donanim",
         "kind": "location",
         "inside": True,
         "known": [word],
         "limit_mb": 20,
+        "living": done,
         "names": {AYSE: somebody},
         "now": NOW + timedelta(minutes=5),
         "news": 2,
@@ -155,10 +164,13 @@ def _samples(word: str) -> dict[str, Any]:
         "outcome": "opened",
         "outage": it,
         "parts": 2,
+        "people": 2,
         "platform": "Telegram",
         "priority": "Yüksek",
         "published": True,
+        "reach": "told",
         "read": True,
+        "reopens": True,
         "request": False,
         "role": Role.LEAD,
         "roles": [role.value for role in Role],
@@ -171,6 +183,7 @@ def _samples(word: str) -> dict[str, Any]:
         "title": "Yazıcı yazdırmıyor",
         "to_unit": "yazilim",
         "told": True,
+        "returned": 2,
         "trouble": Trouble(4, word, "bir başlık"),
         "unit": "donanim",
         "units": ["donanim", "yazilim"],

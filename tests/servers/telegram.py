@@ -268,6 +268,15 @@ class BotApi:
         self.chats[user].blocked = False
         self._member(self.chats[user], user, "kicked", "member")
 
+    def leave(self, chat: int) -> None:
+        """The bot is taken out of the group."""
+        self.chats[chat].blocked = True
+        self._member(self.chats[chat], 1, "member", "left")
+
+    def come_back(self, chat: int) -> None:
+        self.chats[chat].blocked = False
+        self._member(self.chats[chat], 1, "left", "member")
+
     def migrate(self, old: int, new: int) -> None:
         """The group becomes a supergroup: its old id answers with the new one from now on."""
         group = self.chats[old]

@@ -27,6 +27,8 @@ PLANS = [
     (tickets._UNCLAIMED_BEFORE, "ix_ticket_queue"),
     (tickets._WAITING_BEFORE, "ix_ticket_waiting_reporter"),
     (tickets._OF_DRAFT, "ix_ticket_draft"),
+    (tickets._FOLLOWED, "ix_ticket_followed"),
+    (tickets._MERGED_INTO, "ix_ticket_merged_into"),
     (ticket_queries._OPENED_BY, "COVERING INDEX ix_ticket_opened"),
     (ticket_queries._RESOLVED_BY, "COVERING INDEX ix_ticket_resolved"),
     (ticket_queries._ACTIVE, "ix_ticket_active"),

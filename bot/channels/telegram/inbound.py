@@ -18,6 +18,7 @@ from handlers.events import (
     MessageReceived,
     ReachChanged,
     RefusedFile,
+    SpokenAnonymously,
 )
 from knowledge.language.storable import storable
 
@@ -61,6 +62,8 @@ def _parsed(raw: object) -> Update:
 
 def _message(message: Message, envelope: UpdateEnvelope, key: str, at: datetime) -> Event | None:
     sender = message.from_user
+    if message.sender_chat is not None and is_room(envelope.conversation):
+        return _hidden(message, envelope, key, at)
     if sender is None or sender.is_bot:
         return None
     contact = message.contact
@@ -99,9 +102,28 @@ def _message(message: Message, envelope: UpdateEnvelope, key: str, at: datetime)
     )
 
 
+def _hidden(message: Message, envelope: UpdateEnvelope, key: str, at: datetime) -> Event | None:
+    """An administrator who remains anonymous, or somebody who writes as a channel: Telegram names the chat instead
+    (`sender_chat`), and a bot of its own as sender. Posts that a channel forwards to its group are nobody's words."""
+    text = _typed(message.text or message.caption or "")
+    if message.is_automatic_forward or message.sender_chat is None or not (text or envelope.files):
+        return None
+    return SpokenAnonymously(
+        key=key,
+        at=at,
+        sender=Account(CHANNEL, str(message.sender_chat.id)),
+        conversation=envelope.conversation,
+        in_room=True,
+        text=text,
+        reply_to=_answered(message, envelope),
+    )
+
+
 def _edited(message: Message, envelope: UpdateEnvelope, key: str, at: datetime) -> Event | None:
     sender, text = message.from_user, message.text or message.caption
-    if sender is None or sender.is_bot or text is None:  # a live location moves by "edits" too
+    if (
+        sender is None or sender.is_bot or text is None or message.sender_chat is not None
+    ):  # a live location moves by "edits" too
         return None
     return MessageEdited(
         key=key,

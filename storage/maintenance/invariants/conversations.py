@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, li
 from handlers.domain.states import Change
 from handlers.messages import CARD
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.tables import button, conversation, message, ticket, ticket_event
+from storage.tables import button, conversation, message, person, ticket, ticket_event
 
 # --- order ----------------------------------------------------------------------------------------
 _NEWEST = func.coalesce(
@@ -117,8 +117,11 @@ _TOLD_AS = {
 _THEIR_OWN = {"cancelled_mine": "update_cancelled", "reopened": "update_reopened"}
 """Where the reporter did it: said as the answer to them."""
 _NEXT = ticket_event.alias("following")
+_WAS_GUEST = select(person.c.id).where(person.c.became == ticket.c.reporter).correlate(ticket)
 _NOT_TOLD_ALONE: tuple[ColumnElement[bool], ...] = (
     and_(ticket_event.c.what == Change.RESUMED, ticket_event.c.who == ticket.c.reporter),
+    and_(ticket_event.c.what == Change.RESUMED, ticket_event.c.who.in_(_WAS_GUEST)),
+    and_(ticket_event.c.what == Change.ASSIGNED, ticket_event.c.reason.is_not(None)),
     and_(ticket_event.c.what == Change.RELEASED, ticket_event.c.reason.is_not(None)),
     and_(ticket_event.c.what == Change.WAITING, ticket_event.c.reason == "reporter"),
     and_(
@@ -130,8 +133,8 @@ _NOT_TOLD_ALONE: tuple[ColumnElement[bool], ...] = (
         ),
     ),
 )
-"""Their own answer ends the wait; who left is told to the room; a question is told as such; a subject of another unit
-as the move."""
+"""Their own answer ends the wait, also one that they gave as a guest; who left or moved is told to the room, who was
+recognised to nobody; a question is told as such; a subject of another unit as the move."""
 _TEMPLATE = case({what.value: kind for what, kind in _TOLD_AS.items()}, value=ticket_event.c.what)
 _CHANGES = (
     select(ticket_event.c.ticket, _TEMPLATE.label("kind"), func.count().label("count"))

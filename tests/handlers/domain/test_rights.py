@@ -15,7 +15,7 @@ from handlers.domain.errors import NotAllowed, NotFound, NotHolder
 from handlers.domain.people import PersonId, Role
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
-from handlers.domain.ticket import Ticket
+from handlers.domain.ticket import Follower, Ticket
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, ZEYNEP, person, ticket
 
 ME = PersonId(7)
@@ -32,9 +32,11 @@ TICKETS: dict[str, Ticket] = {
     "other": ticket(unit="yazilim"),
     "other-held": ticket(State.CLAIMED, unit="yazilim", holder=MEHMET),
     "other-secret": ticket(unit="yazilim", restricted=True),
+    "followed": ticket(unit="yazilim", followers=(Follower(person=ME, conversation="web:p:veli", waits=False),)),
 }
 """own: reported by me; opened: by me for a caller, in the other unit; mine: of my unit, claimed by me; secret: a
-security matter; given: one that a lead gave to me by name; other: of the other unit."""
+security matter; given: one that a lead gave to me by name; other: of the other unit; followed: an outage of the other
+unit that I had too."""
 REPORTER = {"read", "reply_as_reporter", "confirm", "reopen", "cancel", "rate"}
 UNIT = {
     "read", "claim", "note", "reply_to_reporter", "transfer", "recategorise", "prioritise", "declare_outage", "reopen",
@@ -45,21 +47,24 @@ RIGHTS: dict[str, set[str]] = {
     "-": set(),
     "reads": {"read"},
     "reporter": REPORTER,
+    "follows": {"reply_as_reporter", "reopen"},
+    "reads+follows": {"read", "reply_as_reporter", "reopen"},
     "unit": UNIT,
     "holder": UNIT | HOLDER,
     "lead": UNIT | HOLDER | {"assign", "publish_article"},
     # more than the design's "read all": somebody must be able to give away what lies in a unit without a lead
     "director": {"read", "note", "prioritise", "assign"},
+    "director+follows": {"read", "note", "prioritise", "assign", "reply_as_reporter", "reopen"},
     "reporter+director": REPORTER | {"note", "prioritise", "assign"},
 }
 TABLE = """
-            own        own-secret  opened  opened-secret  free      mine     held      secret    given    other     other-held  other-secret
-requester   reporter   reporter    reads   -              -         -        -         -         -        -         -           -
-technician  reporter   reporter    reads   -              unit      holder   unit      -         holder   -         -           -
-lead        reporter   reporter    reads   -              lead      lead     lead      lead      lead     -         -           -
-director    reporter+director reporter+director director director director director director director director director director director
-admin       reporter   reporter    reads   -              reads     reads    reads     -         -        reads     reads       -
-auditor     reporter   reporter    reads   reads          reads     reads    reads     reads     reads    reads     reads       reads
+            own        own-secret  opened  opened-secret  free      mine     held      secret    given    other     other-held  other-secret  followed
+requester   reporter   reporter    reads   -              -         -        -         -         -        -         -           -  follows
+technician  reporter   reporter    reads   -              unit      holder   unit      -         holder   -         -           -  follows
+lead        reporter   reporter    reads   -              lead      lead     lead      lead      lead     -         -           -  follows
+director    reporter+director reporter+director director director director director director director director director director director  director+follows
+admin       reporter   reporter    reads   -              reads     reads    reads     -         -        reads     reads       -  reads+follows
+auditor     reporter   reporter    reads   reads          reads     reads    reads     reads     reads    reads     reads       reads  reads+follows
 """  # noqa: E501 # a table is read as one
 
 
@@ -147,3 +152,8 @@ def test_who_is_not_the_holder_is_told_who_is() -> None:
 def test_what_is_allowed_raises_nothing() -> None:
     require(person(Role.TECHNICIAN, id=ME), Action.CLAIM, TICKETS["free"])
     require(person(id=AYSE), Action.CONFIRM, ticket(State.RESOLVED))
+
+
+def test_who_moved_may_nothing_with_a_security_ticket_that_was_given_to_them() -> None:
+    moved = person(Role.TECHNICIAN, "yazilim", id=ME)
+    assert not any(may(moved, action, TICKETS["given"]) for action in Action)

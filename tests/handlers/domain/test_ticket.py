@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from handlers.domain.errors import AlreadyClaimed, WrongState
+from handlers.domain.people import PersonId
 from handlers.domain.states import WAITS, Change, Priority, State
-from handlers.domain.ticket import Ticket, TicketId, parse_number
+from handlers.domain.ticket import Follower, Ticket, TicketId, parse_number
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, ZEYNEP, ticket
 
 BY_MEHMET = {"by": MEHMET, "at": NOW, "channel": "web"}
@@ -260,3 +261,39 @@ def test_the_short_number() -> None:
 
 def test_the_most_urgent_comes_first() -> None:
     assert sorted(Priority, key=lambda p: p.rank) == [Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW]
+
+
+# --- those who have it too ----------------------------------------------------------------------------
+def test_each_person_follows_once_and_waits_again_when_it_comes_back() -> None:
+    it = ticket(State.CLAIMED, outage=True)
+    for place in ("web:p:zeynep", "telegram:p:3"):
+        it.follow(by=ZEYNEP, conversation=place, at=NOW, channel="web")
+    assert it.followers == (Follower(person=ZEYNEP, conversation="telegram:p:3"),)
+    it.followers_told()
+    assert not it.owes_word_to(ZEYNEP)
+    assert it.concerns(ZEYNEP)
+    it.follow(by=ZEYNEP, conversation="web:p:zeynep", at=NOW, channel="web")
+    assert it.owes_word_to(ZEYNEP)
+
+
+GUEST = PersonId(99)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "followers", "expected"),
+    [
+        (GUEST, (), (MEHMET, ())),
+        (GUEST, (MEHMET,), (MEHMET, ())),
+        (AYSE, (GUEST, ZEYNEP), (AYSE, (ZEYNEP, MEHMET))),
+        (AYSE, (GUEST, MEHMET), (AYSE, (MEHMET,))),
+        (MEHMET, (GUEST,), (MEHMET, ())),
+    ],
+)
+def test_a_guest_who_is_recognised_is_one_person(
+    reporter: PersonId, followers: tuple[PersonId, ...], expected: tuple[PersonId, tuple[PersonId, ...]]
+) -> None:
+    follow = tuple(Follower(person=one, conversation="web:p:x") for one in followers)
+    it = ticket(reporter=reporter, opened_by=reporter, followers=follow)
+    it.recognise(GUEST, MEHMET)
+    assert (it.reporter, tuple(follower.person for follower in it.followers)) == expected
+    assert GUEST not in (it.opened_by, it.reporter)

@@ -53,6 +53,7 @@ def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
         acting,
         "ticket",
         ticket=ticket,
+        living=view.living,
         title=acting.desk.title(ticket.category),
         unit=acting.desk.unit_title(ticket.unit),
         reporter=view.reporter,

@@ -8,7 +8,7 @@ import pytest
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, RetryAt
 from handlers.ports import Backlog, Transactions
 from tests.clock import START, FakeClock
-from tests.storage.builders import add_person, add_room, card
+from tests.storage.builders import add_person, add_private, add_room, card
 
 ONE, TWO, SLACK = "telegram:r:-1", "telegram:r:-2", "slack:r:C1"
 LATER = START + timedelta(seconds=30)
@@ -294,3 +294,36 @@ def test_the_backlog_of_each_channel(store: Transactions, clock: FakeClock) -> N
         "slack": Backlog(waiting=1, oldest=clock.now(), given_up=0),
         "telegram": Backlog(waiting=2, oldest=clock.now(), given_up=1),
     }
+
+
+def test_who_has_left_is_sent_nothing_but_the_answer_to_what_they_write(store: Transactions) -> None:
+    hasan = store.write(lambda uow: add_person(uow, "hasan"))
+    store.write(lambda uow: add_private(uow, hasan, "telegram:p:7"))
+    put(store, "bekleyen", to="telegram:p:7")
+
+    def leave(uow):
+        person = uow.people.get(hasan)
+        person.leave(START)
+        uow.people.save(person)
+        return uow.outbox.drop_all_to(["telegram:p:7"])
+
+    assert store.write(leave) == 1
+    put(store, "parolanız Deneme-12", to="telegram:p:7")
+    put(store, "hesap kapalı", to="telegram:p:7", kind="errors/gone")
+    assert texts(lease(store)) == ["hesap kapalı"]
+    kept = store.read(lambda uow: [message.text for message in uow.timeline.page("telegram:p:7")])
+    assert kept == ["bekleyen", "parolanız Deneme-12", "hesap kapalı"]
+
+
+def test_what_waits_for_somebody_and_what_was_given_up_is_dropped(store: Transactions) -> None:
+    for text in ("bir", "iki", "üç"):
+        put(store, text)
+    put(store, "başka", to=TWO)
+    first = next(delivery for delivery in lease(store) if delivery.text == "bir")
+    settle(store, first, GaveUp("blocked"))
+    (in_hand,) = lease(store)
+    assert store.write(lambda uow: uow.outbox.drop_all_to([ONE])) == 3
+    settle(store, in_hand, RetryAt(1, "no answer"))
+    assert store.read(lambda uow: uow.outbox.given_up()) == []
+    assert texts(lease(store, LATER)) == ["başka"]
+    assert store.write(lambda uow: uow.outbox.drop_all_to([])) == 0

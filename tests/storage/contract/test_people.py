@@ -53,6 +53,7 @@ def test_everything_about_a_person_comes_back(store: Transactions) -> None:
         notice_version=2,
         notice_shown_at=START,
         left_at=START + timedelta(days=1),
+        became=PersonId(1),
     )
     own = store.write(lambda uow: uow.people.add(person)).id
     assert store.read(lambda uow: uow.people.get(own)) == person
@@ -237,3 +238,16 @@ def test_a_guests_sessions_move_to_the_person(store: Transactions) -> None:
 
     own = store.write(fill)
     assert store.read(lambda uow: uow.sessions.get("a")).person == own
+
+
+def test_a_guest_who_was_recognised_is_found_as_who_they_are(store: Transactions) -> None:
+    def recognise(uow):
+        guest, elif_ = uow.people.get(add_person(uow, "elif")), uow.people.get(add_person(uow, "elif.cinar"))
+        guest.turn_out_to_be(elif_, START)
+        uow.people.save(guest)
+        return elif_.id
+
+    own = store.write(recognise)
+    assert store.read(lambda uow: uow.people.by_handle("elif").id) == own
+    assert [person.id for person in store.read(lambda uow: uow.people.everybody())] == [own]
+    assert [person.id for person in store.read(lambda uow: uow.people.named("elif"))] == [own]

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from handlers.domain.errors import NotFound, Stale
+from handlers.domain.people import PersonId
 from handlers.domain.states import Change, Priority, State
-from handlers.domain.ticket import Entry, EntryKind, TicketId
+from handlers.domain.ticket import Entry, EntryKind, Follower, TicketId
+from handlers.messages import Recorded
 from handlers.ports import Transactions
 from tests.clock import START
 from tests.storage.builders import add_person, add_technician, open_ticket
@@ -25,7 +27,7 @@ def test_everything_about_a_ticket_comes_back(store: Transactions) -> None:
         "reasons": ("yazıcı", "çıktı"),
         "files": ("f1", "f2"),
         "draft": "d1",
-        "followers": ("web:p:hasan",),
+        "followers": (Follower(person=PersonId(1), conversation="web:p:hasan", waits=False),),
         "priority": Priority.HIGH,
         "restricted": True,
         "untold": True,
@@ -290,3 +292,38 @@ class TestLists:
         store.write(restrict)
         found = store.read(lambda uow: uow.summaries.search("000002", units=None, reporter=None, newest=100))
         assert list(found.tickets) == []
+
+
+def test_who_comes_along_is_found(store: Transactions) -> None:
+    def fill(uow):
+        ayse, hasan = add_person(uow, "ayse"), add_person(uow, "hasan")
+        one, two, three = (open_ticket(uow, ayse) for _ in range(3))
+        one.merge_into(three, by=ayse, at=START, channel="web")
+        two.follow(by=hasan, conversation="web:p:hasan", at=START, channel="web")
+        three.follow(by=hasan, conversation="web:p:hasan", at=START, channel="web")
+        one.follow(by=hasan, conversation="web:p:hasan", at=START, channel="web")
+        three.followers_told()
+        for ticket in (one, two, three):
+            uow.tickets.save(ticket)
+        return one, two, three, hasan
+
+    one, two, three, hasan = store.write(fill)
+    assert store.read(lambda uow: [ticket.id for ticket in uow.tickets.merged_into(three.number)]) == [one.id]
+    assert store.read(lambda uow: [ticket.id for ticket in uow.tickets.followed_by(hasan)]) == [two.id, one.id]
+    assert store.read(lambda uow: uow.tickets.merged_into(one.number)) == []
+
+
+def test_what_a_guest_wrote_becomes_somebodys(store: Transactions) -> None:
+    def fill(uow):
+        guest, person = add_person(uow, "ayse"), add_person(uow, "hasan")
+        ticket = open_ticket(uow, guest)
+        entry = Entry(kind=EntryKind.REPLY, at=START, author=guest, text="toner bitti")
+        uow.tickets.add_entry(ticket.id, entry)
+        uow.messages.record(Recorded(conversation="web:p:ayse", person=guest, text="toner bitti"))
+        uow.tickets.move_entries(guest, person)
+        uow.messages.move_written(guest, person)
+        return ticket.id, person
+
+    ticket, person = store.write(fill)
+    assert store.read(lambda uow: [entry.author for entry in uow.tickets.entries(ticket)]) == [person]
+    assert store.read(lambda uow: [message.author for message in uow.timeline.page("web:p:ayse")]) == [person]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from tests.bot.channels.telegram.sending import AYSE, DONANIM, MEHMET, outbox, with_ticket
 from tests.bot.channels.telegram.stage import USERS, TelegramStage
 
@@ -95,3 +99,56 @@ async def test_a_topic_that_is_a_units_room_of_its_own(stage: TelegramStage) -> 
     stage.api.press(MEHMET, "Üstlen", chat=-10077)
     await stage.quiet()
     assert (await stage.ticket("2026-000001")).holder is not None
+
+
+# --- who speaks, and who is rung --------------------------------------------------------------------
+HIDDEN_AS = {
+    "an administrator": {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
+    "a channel": {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"},
+}
+
+
+@pytest.mark.parametrize("sender", HIDDEN_AS.values(), ids=HIDDEN_AS)
+async def test_whoever_answers_the_desk_unseen_is_told_so(stage: TelegramStage, sender: dict[str, Any]) -> None:
+    await with_ticket(stage)
+    group = stage.api.chats[DONANIM]
+    hidden = {"from": sender, "sender_chat": {"id": DONANIM, "type": "group", "title": "Donanım"}}
+    card = next(number for number, message in group.messages.items() if "2026-000001" in message.get("text", ""))
+    for text, more in (("yarım saate oradayım", {"reply_to": card}), ("/sira", {})):
+        before = len(group.shown())
+        stage.api.say(MEHMET, text, chat=DONANIM, **more, **hidden)
+        await stage.quiet()
+        assert "Anonim kal" in group.shown()[-1]
+        assert len(group.shown()) == before + 2
+    stage.api.say(MEHMET, "çay içelim mi", chat=DONANIM, **hidden)
+    stage.api.say(MEHMET, "/duyuru", chat=DONANIM, is_automatic_forward=True, **hidden)
+    await stage.quiet()
+    assert sum("Anonim kal" in text for text in group.shown()) == 2, "talk between colleagues is theirs"
+    assert not any("oradayım" in text for text in stage.api.chats[AYSE].shown())
+
+
+async def test_while_the_only_group_is_lost_what_rings_rings_in_private(stage: TelegramStage) -> None:
+    await with_ticket(stage)
+    for handle in ("mehmet", "zeynep"):
+        await stage.person(handle).says("/islerim")
+    stage.api.leave(DONANIM)
+    await stage.quiet()
+    mehmet, ali = stage.person("mehmet"), stage.person("ali")
+    assert (await mehmet.last("work_room_lost")).rings
+    assert "2026-000001" in (await mehmet.last("card")).text, "what waits already"
+    await stage.person("hasan").says("sunucu odasından duman geliyor yanık kokusu var")
+    for handle in ("mehmet", "zeynep"):
+        card = await stage.person(handle).last("card")
+        assert "ACİL" in card.text
+        assert card.rings
+    assert not [m for m in await ali.sees() if m.kind == "card"], "another unit has its own group"
+    await stage.tick(minutes=11)
+    assert "2026-000002" in (await mehmet.last("work_unclaimed")).text
+    await mehmet.presses("Üstlen", on=await mehmet.last("card"))
+    assert (await stage.ticket("2026-000002")).holder is not None
+    stage.api.come_back(DONANIM)
+    await stage.quiet()
+    before = len(await mehmet.sees())
+    await stage.person("hasan").says("yazıcı çıktı vermiyor")
+    await stage.person("hasan").presses("Teknisyene ilet")
+    assert len(await mehmet.sees()) == before

@@ -31,6 +31,33 @@ async def test_a_shared_phone_is_matched_with_the_staff_list(stage: TelegramStag
     assert "yazdırmıyor" in " ".join(stage.api.chats[new].shown())
 
 
+async def test_a_shared_phone_brings_the_report_and_the_notice_that_was_read(stage: TelegramStage) -> None:
+    def add_phone(uow: UnitOfWork) -> None:
+        hasan = uow.people.by_handle("hasan")
+        assert hasan is not None
+        hasan.phone, hasan.notice_version = "0555 111 22 33", None
+        uow.people.save(hasan)
+
+    new = 4246
+    stage.api.person(new, "Hasan")
+    stage.api.say(new, PRINTER)
+    await stage.quiet()
+    stage.api.press(new, "Okudum")
+    await stage.quiet()
+    stage.app.store.write(add_phone)
+    stage.api.say(new, contact={"phone_number": "+905551112233", "first_name": "Hasan", "user_id": new})
+    await stage.quiet()
+    shown = stage.api.chats[new].shown()
+    assert sum("Okudum" in str(text) or "Kişisel verileriniz" in text for text in shown) == 1, "it was read"
+    stage.api.press(new, "Teknisyene ilet")
+    await stage.quiet()
+    ticket = await stage.ticket("2026-000001")
+    assert ticket.text == PRINTER
+    person = stage.app.store.read(lambda uow: person_of(uow, new))
+    assert person is not None
+    assert (ticket.reporter, person.handle, person.notice_version) == (person.id, "hasan", 1)
+
+
 async def test_a_joining_link_gives_the_role_and_its_menu(stage: TelegramStage) -> None:
     await stage.person("admin").says("/davet technician yazilim Selin Ak")
     code = next(word for word in (await stage.person("admin").last()).text.split() if "-" in word and len(word) == 11)
