@@ -12,6 +12,7 @@ from handlers.chat import (
     join_command,
     lists,
     my_data,
+    name_command,
     notes,
     on_behalf,
     onboarding,
@@ -31,6 +32,10 @@ STAFF = frozenset({Role.TECHNICIAN, Role.LEAD})
 EVERYBODY = frozenset(Role)
 WORKERS = STAFF | {Role.DIRECTOR}
 ADMINS = frozenset({Role.ADMIN})
+
+
+ON_THE_WAY_IN = ("katil", "isim")
+"""What can be commanded before the desk knows who somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ COMMANDS = {
         Command("ozet", "bugünün özeti", summary.show, EVERYBODY - {Role.REQUESTER}),
         Command("iptal", "yazdığımdan ya da kaydımdan vazgeçmek", cancel.cancel_command),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
+        Command("isim", "adımı düzeltmek: /isim Ad Soyad (şef, yönetici: /isim HESAP Ad Soyad)", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),
         Command("bagla", "bu grubu bir birime bağlamak: /bagla donanim", rooms.bind, ADMINS),
         Command("davet", "kod üretmek: /davet teknisyen donanim Ad Soyad", admin_commands.invite, ADMINS),
@@ -100,14 +106,14 @@ def _split(text: str) -> tuple[str, str]:
     return _ALIASES.get(word) or folded(word).replace(" ", ""), rest.strip()
 
 
-def is_command(text: str, always: str | None = None) -> bool:
-    """Whether it is one; with `always`, whether it is that one."""
-    return shortcuts.is_command(text) and (always is None or _split(text)[0] == always)
+def is_command(text: str, *those: str) -> bool:
+    """Whether it is one; with `those`, whether it is one of them."""
+    return shortcuts.is_command(text) and (not those or _split(text)[0] in those)
 
 
 def without_code(text: str) -> str:
     """The text as it is kept."""
-    return f"/katil {join_codes.HIDDEN}" if is_command(text, always="katil") else text
+    return f"/katil {join_codes.HIDDEN}" if is_command(text, "katil") else text
 
 
 def run(turn: Turn, text: str, answered: PostedMessage | None = None) -> None:

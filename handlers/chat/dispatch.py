@@ -124,7 +124,7 @@ def _message(turn: Turn, event: MessageReceived) -> None:
         turn.say(turn.address, "errors/gone")
     elif turn.in_room:
         _in_room(turn, text, event, answered)
-    elif commands.is_command(text, always="katil") or onboarding.is_complete(turn):
+    elif commands.is_command(text, *commands.ON_THE_WAY_IN) or onboarding.is_complete(turn):
         _in_private(turn, text, event, answered)
     else:
         onboarding.next_step(turn, text, event.files)

@@ -7,13 +7,13 @@ from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.messages import Button
-from handlers.people import join_codes
+from handlers.people import join_codes, names
+from handlers.people.names import MAX_NAME_LETTERS
 from knowledge import Intent
 from knowledge.facts import DEPARTMENTS
 from knowledge.language import comparison
 from knowledge.language.folding import folded, one_line
 
-MAX_NAME_LETTERS = 80
 NOTICE, NOTICE_WAITS = "notice", "notice:waits"
 NAME, DEPARTMENT, ROOM = "who:name", "who:department", "who:room"
 AS_TYPED = "Yazdığım gibi kalsın"
@@ -170,7 +170,7 @@ def _name(turn: Turn, text: str) -> None:
         join_command.join(turn, name)
         resume(turn)
         return
-    if not any(c.isalpha() for c in name) or len(name) > MAX_NAME_LETTERS:
+    if not names.is_usable(name):
         turn.say(turn.address, "who_name_again")
         return
     turn.person.name = name
@@ -182,6 +182,12 @@ def _name(turn: Turn, text: str) -> None:
     if turn.person.department and turn.person.room:
         _arrived(turn)
     else:
+        ask_who(turn)
+
+
+def name_given(turn: Turn) -> None:
+    """Otherwise than as the answer: the question for it is answered all the same."""
+    if turn.dialog.expects is not None and turn.dialog.expects.kind is Expect.NAME:
         ask_who(turn)
 
 

@@ -7,7 +7,7 @@
 | technician | tickets of the own unit; their own claims; sending on to the other unit; reading what |
 |            | they opened for a caller; drafting an article from a solved ticket of the unit        |
 | lead       | every ticket of the unit, also held by others; security tickets of the unit;          |
-|            | publishing articles drafted from the unit's tickets                                   |
+|            | publishing articles drafted from the unit's tickets; correcting names                 |
 | director   | reads everything; assigns, notes, sets priorities                                     |
 | auditor    | reads everything, changes nothing; the reading is logged                              |
 | admin      | people, rooms and settings; not the content of security tickets                       |
@@ -46,6 +46,7 @@ class Action(StrEnum):
     DRAFT_ARTICLE = "draft_article"
     PUBLISH_ARTICLE = "publish_article"
     MANAGE_PEOPLE = "manage_people"
+    CORRECT_NAMES = "correct_names"
     BIND_ROOM = "bind_room"
     OPEN_FOR_OTHERS = "open_for_others"
     SEE_SUMMARY = "see_summary"
@@ -76,10 +77,10 @@ _DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOT
 _HOUSE = {
     Role.REQUESTER: frozenset[Action](),
     Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
-    Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
+    Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES}),
     Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}),
     Role.AUDITOR: frozenset({Action.SEE_SUMMARY, Action.READ_ALL}),
-    Role.ADMIN: frozenset({Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY}),
+    Role.ADMIN: frozenset({Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES}),
 }
 
 

@@ -150,6 +150,7 @@ def _samples(word: str) -> dict[str, Any]:
         "kind": "location",
         "inside": True,
         "known": [word],
+        "letters": 80,
         "limit_mb": 20,
         "living": done,
         "names": {AYSE: somebody},

@@ -125,3 +125,37 @@ async def test_who_left_is_written_to_no_more_and_whoever_works_on_it_knows(stag
         assert len(await hasan.sees()) == before
     waiting = await stage.app.gateway.read(lambda uow: uow.outbox.backlog(stage.clock.now()))
     assert (waiting.waiting, waiting.given_up) == (0, 0)
+
+
+async def test_a_wrong_name_is_put_right_by_oneself_and_later_by_the_lead(stage: Stage) -> None:
+    await come_in(stage, "selma", "slm yazıcı bozuk")
+    selma, room, fatma = stage.person("selma"), stage.in_room("mehmet", "donanim"), stage.person("fatma")
+    assert "slm yazıcı bozuk" in (await room.last("card")).text
+    await selma.says("/isim Selma Ak")
+    assert "Selma Ak" in (await selma.last()).text
+    assert "Selma Ak," in (await room.last("card")).text
+    await selma.says("/isim 12345")
+    assert "değişmedi" in (await selma.last()).text
+    handle = await stage.app.gateway.read(
+        lambda uow: next(person.handle for person in uow.people.everybody() if person.name == "Selma Ak")
+    )
+    await selma.says(f"/katil {await code_for(stage, listed='Selma Ax')}")
+    await selma.says("/isim Selma Ak")
+    assert "personel listesinde" in (await selma.last()).text
+    await selma.says("/isim ayse Selma Ak")
+    assert "personel listesinde" in (await selma.last()).text, "what may be an account is nobody's to rename"
+    await fatma.says(f"/isim {handle} Selma Ak")
+    assert "Selma Ak" in (await selma.last("name_corrected")).text
+    assert "Selma Ak," in (await room.last("card")).text
+
+
+async def test_a_name_can_be_put_right_on_the_way_in(stage: Stage) -> None:
+    selma = stage.person("selma")
+    await selma.says("yazıcım çıktı vermiyor")
+    await selma.presses("Okudum")
+    await selma.says("acil bakın")
+    await selma.says("/isim Selma Ak")
+    await selma.says("Fen İşleri")
+    await selma.says("2. kat 214")
+    await selma.presses("Teknisyene ilet")
+    assert "Selma Ak, Fen İşleri" in (await stage.in_room("mehmet", "donanim").last("card")).text

@@ -92,10 +92,10 @@ def test_the_table_knows_everybody() -> None:
     [
         (Role.REQUESTER, set()),
         (Role.TECHNICIAN, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
-        (Role.LEAD, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
+        (Role.LEAD, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES}),
         (Role.DIRECTOR, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}),
         (Role.AUDITOR, {Action.SEE_SUMMARY, Action.READ_ALL}),
-        (Role.ADMIN, {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY}),
+        (Role.ADMIN, {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES}),
     ],
 )
 def test_who_may_do_what_in_the_house(role: Role, rights: set[Action]) -> None:

@@ -13,7 +13,7 @@ from handlers.domain.rights import Action
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.messages import plain
-from handlers.people import rooms, staff
+from handlers.people import names, rooms, staff
 from handlers.reports import summary
 from handlers.tickets import articles, closing, correspondence, opening, outages, reading, work
 from tests.faults.table_desk import CHANNEL
@@ -357,6 +357,13 @@ PLAYS: dict[str, Play] = {
         begins=Table.claimed,
         in_chat=says("admin", "/ayrildi mehmet"),
         without=lambda acting, _: staff.end_rights(acting, person(acting, "mehmet")),
+    ),
+    "a lead corrects a name": Play(
+        action=Action.CORRECT_NAMES,
+        by="fatma",
+        begins=Table.claimed,
+        in_chat=says("fatma", "/isim ayse Ayşe Yıldız"),
+        without=lambda acting, _: names.correct(acting, person(acting, "ayse"), "Ayşe Yıldız"),
     ),
     "an admin binds a room": Play(
         action=Action.BIND_ROOM,
