@@ -47,6 +47,7 @@ class Lived:
         with self.engine.connect() as connection:
             if self.engine.dialect.name == "postgresql":
                 connection.execute(text("SET LOCAL session_replication_role = replica"))
+                connection.execute(text("SET LOCAL TIME ZONE 'UTC'"))  # the times below are written without a zone
             for statement in statements:
                 assert connection.execute(text(statement)).rowcount > 0, statement
             return [self._look(connection, invariant, working) for invariant in INVARIANTS]

@@ -98,6 +98,7 @@ async def test_what_is_written_before_the_notice_is_read_is_answered_without_the
         await stage.quiet()
     assert "Mesajınızı aldım" in stage.api.chats[new].shown()[-1]
     stage.api.press(new, "Okudum")
+    await stage.quiet()
     stage.api.say(new, "Selma Demir, Zabıta, 214")
     await stage.quiet()
     stage.api.press(new, "Teknisyene ilet")
