@@ -7,7 +7,9 @@ import json
 import re
 import shutil
 import tempfile
+import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -86,7 +88,7 @@ class _Setter:
             "printed": self.cover.printed,
             "signed_by": SIGNED_BY,
             "columns": COLUMNS,
-            "lines": [[_breakable(cell) for cell in cells(line)] for line in lines],
+            "lines": [[_breakable(drawable(cell)) for cell in cells(line)] for line in lines],
             "missing": [place for place, line in enumerate(lines) if line.missing],
             "closing": self.register.closing() if last else None,
             "sound": self.register.sound,
@@ -125,6 +127,33 @@ class _Setter:
             typst.compile(b"", font_paths=self._fonts)
 
 
+def drawable(text: str) -> str:
+    """With what the fonts have: a sign in its plain form ("𝟕" as "7"), a picture not at all instead of as a box."""
+    if text.isascii():
+        return text
+    return "".join(letter if _is_drawn(letter) else _plain(letter) for letter in text)
+
+
+def _is_drawn(letter: str) -> bool:
+    """Letters are never left out, whether a font has them or not."""
+    return letter.isascii() or ord(letter) in _glyphs() or letter.isspace()
+
+
+def _plain(letter: str) -> str:
+    plain = unicodedata.normalize("NFKC", letter)
+    if plain != letter and all(_is_drawn(one) for one in plain):
+        return plain
+    return "" if unicodedata.category(letter)[0] in "SMC" else letter
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """Of DejaVu Sans, which comes last of the fonts."""
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(str(_dejavu() / "DejaVuSans.ttf")).get_charmap())
+
+
 def _breakable(cell: str) -> str:
     """A word that no column holds may break anywhere."""
     return _LONG_WORD.sub("\\1\u200b", cell) if len(cell) > 16 else cell
@@ -133,7 +162,10 @@ def _breakable(cell: str) -> str:
 def _own_fonts() -> typst.Fonts:
     """typst's own, and DejaVu for letters and signs that they lack; it comes with matplotlib. None of the system's, so
     that the same register looks the same everywhere."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_dejavu())])
+
+
+def _dejavu() -> Path:
     import matplotlib
 
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"

@@ -14,6 +14,7 @@ from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Tally, UnitOfWork
+from handlers.reports.departments import DepartmentNames
 
 HIDDEN_SUBJECT = "Gizli güvenlik kaydı"
 MAX_OLDEST_TICKETS = MAX_CATEGORIES = 5
@@ -172,7 +173,7 @@ def compose(
         waits=_waits(tally, time, until),
         oldest=tuple(_open_ticket(uow, ticket, time, until) for ticket in tally.oldest[:MAX_OLDEST_TICKETS]),
         by_category=tuple(tally.by_category[:MAX_CATEGORIES]),
-        by_department=tuple(tally.by_department),
+        by_department=tuple(DepartmentNames(uow.people.departments()).counted(tally.by_department)),
         resolved_by=tuple((short_name(uow, person), count) for person, count in tally.resolved_by),
         comparison=_comparison(before[-COMPARED_DAYS:]) if times else None,
         days=(*before, today) if times else (),

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from handlers.context import Desk
 from handlers.ports import RegisterRow, UnitOfWork
+from handlers.reports.departments import DepartmentNames
 from handlers.terms import PRIORITIES, STATES
 from knowledge.language.masking import masked
 
@@ -22,6 +23,7 @@ MAX_RESOLUTION_LETTERS = 1000
 WITHHELD = "(güvenlik kaydı: içeriği yazılmaz)"
 MISSING = "KAYIT YOK: bu numara defterde bulunamadı"
 _NUMBER = re.compile(r"(\d{4})-(\d+)")
+_KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3]")
 _STACKED = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff])[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+")
 
 
@@ -108,11 +110,15 @@ def open_register(desk: Desk, uow: UnitOfWork, year: int) -> Register:
     zone = desk.working_time.zone
     first, last = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
     register = Register(year=year, last_number=uow.summaries.last_number(year))
-    register.lines = _lines(desk, register, uow.summaries.register(first, last))
+    register.lines = _lines(
+        desk, register, DepartmentNames(uow.people.departments()), uow.summaries.register(first, last)
+    )
     return register
 
 
-def _lines(desk: Desk, register: Register, rows: Iterable[RegisterRow]) -> Iterator[RegisterLine]:
+def _lines(
+    desk: Desk, register: Register, departments: DepartmentNames, rows: Iterable[RegisterRow]
+) -> Iterator[RegisterLine]:
     expected = 1
     for row in rows:
         number = _NUMBER.fullmatch(row.number)
@@ -123,7 +129,7 @@ def _lines(desk: Desk, register: Register, rows: Iterable[RegisterRow]) -> Itera
                 yield _gap(register, expected, int(number[2]) - 1)
             expected = int(number[2]) + 1
         register.tickets += 1
-        yield _line(desk, row)
+        yield _line(desk, row, departments.name(row.department))
     if expected <= register.last_number:
         yield _gap(register, expected, register.last_number)
     register.last_number = max(register.last_number, expected - 1)
@@ -134,12 +140,12 @@ def _gap(register: Register, first: int, last: int) -> RegisterLine:
     return RegisterLine(number=register.range(first, last), text=MISSING, missing=True)
 
 
-def _line(desk: Desk, row: RegisterRow) -> RegisterLine:
+def _line(desk: Desk, row: RegisterRow, department: str) -> RegisterLine:
     zone = desk.working_time.zone
     return RegisterLine(
         number=row.number,
         opened_at=row.opened_at.astimezone(zone).replace(tzinfo=None),
-        place=" / ".join(filter(None, (fit(row.department, 80), fit(row.room, 40)))),
+        place=" / ".join(filter(None, (fit(department, 80), fit(row.room, 40)))),
         reporter=fit(row.reporter, 60),
         unit=desk.unit_title(row.unit).removesuffix(" Birimi"),
         subject=desk.title(row.category),
@@ -162,7 +168,9 @@ def fit(text: str, length: int) -> str:
 
 
 def _visible(text: str) -> str:
-    """Without control characters, direction overrides, invisible ones and heaps of accents."""
+    """Without control characters, direction overrides, invisible ones, heaps of accents and the keys around digits:
+    "7️⃣" is a seven that no font of a document has."""
+    text = _KEYCAP.sub("", text)
     shown = (
         letter if (kind := unicodedata.category(letter))[0] != "C" else " " if kind == "Cc" else "" for letter in text
     )

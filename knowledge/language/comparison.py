@@ -63,6 +63,12 @@ def called(typed: str, known: Iterable[tuple[Key, str]], measure: Measure) -> Ke
     return found.pop() if said and len(found) == 1 else None
 
 
+def office(name: str) -> str:
+    """By which a müdürlük is one, however it is written: "Mali Hizmetler", "MALİ HİZMETLER MÜD." """
+    plain = _plain(name)
+    return _bare(plain) or plain
+
+
 def alike(one: str, other: str, measure: Measure) -> bool:
     """Whether two names may be one, each written in its own way: near enough seen from either side."""
     said, name = _plain(one), _plain(other)
@@ -114,8 +120,12 @@ def _word(said: str, other: str, least_begun: int) -> float:
 
 def _office(said: str, name: str) -> float:
     """Without "müdürlüğü", "md." and the like, which every office has."""
-    bare, other = (" ".join(w for w in text.split() if not _OF_AN_OFFICE.fullmatch(w)) for text in (said, name))
+    bare, other = _bare(said), _bare(name)
     return _words(bare, other) if bare and other else _letters(said, name)
+
+
+def _bare(plain: str) -> str:
+    return " ".join(word for word in plain.split() if not _OF_AN_OFFICE.fullmatch(word))
 
 
 def _whole_name(said: str, name: str) -> float:

@@ -176,3 +176,16 @@ def test_a_whole_one_takes_its_place(tmp_path: Path) -> None:
 
 def test_a_line_has_a_cell_for_every_column() -> None:
     assert len(cells(line(1))) == len(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("𝟕. adım", "7. adım"),
+        ("yandı 🪫 acil", "yandı  acil"),
+        ("İıŞşĞğ – “tamam” ✓ العربية", "İıŞşĞğ – “tamam” ✓ العربية"),
+        ("漢字", "漢字"),
+    ],
+)
+def test_what_no_font_has_is_drawn_plain_or_left_out(written: str, drawn: str) -> None:
+    assert register_pdf.drawable(written) == drawn

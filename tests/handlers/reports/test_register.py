@@ -35,7 +35,9 @@ def row(number: str, **about: Any) -> RegisterRow:
 
 def read(rows: Sequence[RegisterRow], last_number: int, year: int = 2026) -> tuple[Register, list[RegisterLine]]:
     summaries = SimpleNamespace(register=lambda first, last: iter(rows), last_number=lambda year: last_number)
-    register = open_register(shared_desk(), cast(UnitOfWork, SimpleNamespace(summaries=summaries)), year)
+    people = SimpleNamespace(departments=lambda: ["Mali Hizmetler"])
+    uow = cast(UnitOfWork, SimpleNamespace(summaries=summaries, people=people))
+    register = open_register(shared_desk(), uow, year)
     return register, list(register.lines)
 
 
@@ -55,6 +57,12 @@ def test_a_line_as_it_is_read() -> None:
         resolution="Toner değişti",
         ended_at=datetime.fromisoformat("2026-03-03T12:00"),
     )
+
+
+def test_a_mudurluk_stands_under_one_name() -> None:
+    written = ("MALİ HİZMETLER MÜD.", "mali  hizmetler müdürlüğü")
+    _, lines = read([row(f"2026-00000{n}", department=name) for n, name in enumerate(written, 1)], 2)
+    assert {line.place for line in lines} == {"Mali Hizmetler / 3. kat 312"}
 
 
 def test_without_a_gap() -> None:
@@ -108,6 +116,7 @@ def test_security_matters_are_there_without_a_word_of_theirs() -> None:
         ("\u2066gizli\u2069 \u200bharf\ufeff \ue000x\ue00e", "gizli harf x"),
         ("TC 1000\u200b0000146", "TC [kimlik no]"),
         ("0532 123 45 67'den arayın", "[telefon]'den arayın"),
+        ("7️⃣ kâğıt 8️⃣ ses ☎️", "7 kâğıt 8 ses ☎"),
         ("\ud800 tek vekil", "tek vekil"),
         ("Z" + "\u0300\u0301\u0302" * 20 + "algo", "Z\u0300algo"),
         ("", ""),
