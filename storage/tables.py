@@ -73,6 +73,8 @@ person = Table(
     Column("notice_shown_at", UtcTime),
     Column("left_at", UtcTime),
     Column("became", Integer),  # a person; as a foreign key to its own table it could not be added later
+    Column("former_role", String),
+    Column("former_unit", String),
     Index("ix_person_role_unit", "role", "unit"),
     _partial("ix_person_became", "became", where="became IS NOT NULL"),
     sqlite_autoincrement=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,8 @@ app = typer.Typer(help="Personel listesi: içeri al, listele.")
 
 PATIENCE = 2.0
 """Seconds before a progress bar appears."""
+LEAVING_AT_ONCE = 10
+"""One in so many may leave with a list and nobody asks."""
 ROWS_A_TRANSACTION = 250
 """Rows of one transaction, so that a running desk waits for none of them; a list cut short is simply imported again."""
 
@@ -45,6 +47,8 @@ class Outcome:
     added: int = 0
     changed: int = 0
     same: int = 0
+    returned: list[Person] = field(default_factory=list)
+    """Who had left and has a role again."""
     absent: list[Person] = field(default_factory=list)
     codes: list[tuple[StaffRow, str]] = field(default_factory=list)
 
@@ -52,6 +56,7 @@ class Outcome:
         whole.added += self.added
         whole.changed += self.changed
         whole.same += self.same
+        whole.returned += self.returned
         whole.codes += self.codes
 
 
@@ -61,6 +66,9 @@ def import_list(
     codes: Annotated[bool, typer.Option("--codes", help="Herkes için tek kullanımlık kod yazdırır (CSV).")] = False,
     absent_left: Annotated[
         bool, typer.Option("--absent-left", help="Listede olmayanları ayrılmış sayar, yetkilerini kapatır.")
+    ] = False,
+    even_many: Annotated[
+        bool, typer.Option("--even-many", help="--absent-left: tanınanların onda birinden çoğu ayrılmış olsa da.")
     ] = False,
 ) -> None:
     """Personel listesini içeri alır; sicil numarasından günceller. Bir satır bile hatalıysa hiçbir şey değişmez."""
@@ -74,21 +82,46 @@ def import_list(
         raise typer.Exit(2) from None
     outcome = Outcome()
     with opened_store(settings, upgrade=True) as store:
+        if absent_left and not even_many:
+            _require_whole(store.read(lambda uow: _known_and_absent(uow, rows)))
         for part in _watched(rows):
             store.write(partial(_bring_in, rows=part, now=process_clock().now(), codes=codes)).add_to(outcome)
         desk = build_desk(settings) if absent_left else None
         outcome.absent = store.write(lambda uow: _finish(uow, rows, process_clock().now(), desk))
     console = Console(stderr=True, highlight=False)
     console.print(f"Eklenen: {outcome.added}, güncellenen: {outcome.changed}, aynı kalan: {outcome.same}.")
+    if outcome.returned:
+        console.print(f"Geri dönen, görevi geri verilenler: {len(outcome.returned)}")
+        _print_people(console, outcome.returned)
     if outcome.absent:
         what = "Ayrılmış sayılanlar" if absent_left else "Listede olmayanlar (ayrıldılarsa: --absent-left)"
         console.print(f"{what}: {len(outcome.absent)}")
-        for person in outcome.absent:
-            console.print(f"  {output.shown(person.staff_no)}  {output.shown(person.name)}", markup=False)
+        _print_people(console, outcome.absent)
     if codes:
         writer = csv.writer(sys.stdout)
         writer.writerow(("sicil_no", "ad", "kod"))
         writer.writerows((row.staff_no, _inert(row.name), code) for row, code in outcome.codes)
+
+
+def _print_people(console: Console, people: Sequence[Person]) -> None:
+    for person in people:
+        role = person.former_role or person.role
+        work = "" if role is Role.REQUESTER else f"  ({ROLES[role]})"
+        console.print(f"  {output.shown(person.staff_no)}  {output.shown(person.name)}{work}", markup=False)
+
+
+def _require_whole(known_and_absent: tuple[list[Person], list[Person]]) -> None:
+    """A list cut short must not end everybody's rights. Leaves the command where it would."""
+    known, absent = known_and_absent
+    if len(absent) <= 1 or len(absent) * LEAVING_AT_ONCE <= len(known):
+        return
+    print(
+        f"masa: {len(absent)} of {len(known)} known people are not in the list, more than one in {LEAVING_AT_ONCE}: "
+        "is it whole? If all of them left: --even-many",
+        file=sys.stderr,
+    )
+    print("masa: nothing was changed", file=sys.stderr)
+    raise typer.Exit(2)
 
 
 def _bring_in(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes: bool) -> Outcome:
@@ -101,6 +134,8 @@ def _bring_in(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes
         elif _is_same(person, row):
             outcome.same += 1
         else:
+            if person.gone:
+                _come_back(uow, person, now, outcome)
             uow.people.save(_filled(person, row))
             outcome.changed += 1
         if codes:
@@ -111,29 +146,41 @@ def _bring_in(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes
     return outcome
 
 
-def _finish(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, desk: Desk | None) -> list[Person]:
-    """Who was in an earlier list and is in none now; with a `desk` they have left."""
+def _come_back(uow: UnitOfWork, person: Person, now: datetime, outcome: Outcome) -> None:
+    person.come_back(now)
+    if person.role is not Role.REQUESTER:
+        uow.audit.log(now, None, "returned", f"{person.handle} {person.role}:{person.unit or '-'}", "cli")
+        outcome.returned.append(person)
+
+
+def _known_and_absent(uow: UnitOfWork, rows: Sequence[StaffRow]) -> tuple[list[Person], list[Person]]:
+    """Who was in an earlier list and has not left; and who of them is in none now."""
     listed = {row.staff_no for row in rows}
     known = [person for person in uow.people.everybody() if person.staff_no and not person.gone]
-    absent = [person for person in known if person.staff_no not in listed]
+    return known, [person for person in known if person.staff_no not in listed]
+
+
+def _finish(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, desk: Desk | None) -> list[Person]:
+    """Who was in an earlier list and is in none now; with a `desk` they have left."""
+    _, absent = _known_and_absent(uow, rows)
     if desk is not None:
         for person in absent:
-            close_rights(UseCaseContext(desk=desk, uow=uow, now=now), person)
+            close_rights(UseCaseContext(desk=desk, uow=uow, now=now), person, by_list=True)
     uow.audit.log(now, None, "people_imported", f"{len(rows)} rows", "cli")
     return absent
 
 
 def _filled(person: Person, row: StaffRow) -> Person:
-    """Who stands in the list works here, also somebody who had left; roles are given by codes only."""
+    """Roles are given by codes only. A column that the list has not changes nothing."""
     person.staff_no, person.name, person.department = row.staff_no, row.name, row.department
-    person.room, person.phone, person.email = row.room, row.phone, row.email
-    person.left_at = None
+    for name, value in (("room", row.room), ("phone", row.phone), ("email", row.email)):
+        if value is not None:
+            setattr(person, name, value)
     return person
 
 
 def _is_same(person: Person, row: StaffRow) -> bool:
-    mine = (person.name, person.department, person.room, person.phone, person.email, person.left_at)
-    return mine == (row.name, row.department, row.room, row.phone, row.email, None)
+    return not person.gone and _filled(replace(person), row) == person
 
 
 def _handle(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
-from handlers.domain.people import Role
+from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, require
 from handlers.messages import PostedMessage
 from handlers.people import join_codes, staff
@@ -53,6 +53,10 @@ def _unit(turn: Turn, role: Role, words: list[str]) -> str | None:
     return None
 
 
+def _who(person: Person) -> str:
+    return ", ".join(filter(None, (person.name, person.department))) or "adı bilinmiyor"
+
+
 def left(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """`/ayrildi HESAP`: rights and sessions end with this transaction; their work goes back to the queue."""
     require(turn.person, Action.MANAGE_PEOPLE)
@@ -61,8 +65,10 @@ def left(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         raise Invalid("who_left")
     person = turn.uow.people.by_handle(typed.lower().removeprefix("@"))
     if person is None:
-        handles = [(somebody.handle, somebody.handle) for somebody in turn.uow.people.everybody() if not somebody.gone]
-        near = comparison.nearest(typed[:40], handles, comparison.NAMES)
+        present = [somebody for somebody in turn.uow.people.everybody() if not somebody.gone]
+        handles = [(somebody.id, name) for somebody in present for name in (somebody.handle, somebody.name) if name]
+        meant = comparison.nearest(typed[:40], handles, comparison.NAMES)
+        near = [f"{somebody.handle} ({_who(somebody)})" for somebody in map(turn.uow.people.get, meant)]
         raise Invalid("unknown_account", typed=typed[:40], near=near)
     count = staff.end_rights(turn, person)
     turn.say(turn.address, "person_left", who=person, count=count)

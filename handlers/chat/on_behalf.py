@@ -2,57 +2,87 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.chat import open_ticket, report_answers
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Expect, Expectation, Phase
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.people import Person, PersonId
+from handlers.domain.people import Person, PersonId, told_apart
 from handlers.domain.rights import Action, require
 from handlers.messages import Button, PostedMessage
 from knowledge import Decision, Intent
 from knowledge.language.folding import folded
 
+MAX_OFFERED = 8
+"""People of one name shown as buttons; whoever is not among them is had with the müdürlük beside the name."""
+
 
 def start(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """`/adina`, or all at once: `/adina Ayşe Yılmaz: yazıcı yazdırmıyor`."""
     require(turn.person, Action.OPEN_FOR_OTHERS)
-    name, colon, said = words.partition(":")
+    name, said = _name_and_report(words)
     draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now, phase=Phase.CALLER)
-    if colon and said.strip():
-        draft.texts.append(said.strip())
+    if said:
+        draft.texts.append(said)
         draft.keys.append(turn.event_key)
     turn.dialog.draft = draft
-    if name.strip():
-        named(turn, name.strip())
+    if name:
+        named(turn, name)
     else:
         turn.dialog.expects = Expectation(kind=Expect.CALLER)
         turn.say(turn.address, "caller_who")
 
 
+def _name_and_report(typed: str) -> tuple[str, str]:
+    """`Ayşe Yılmaz: yazıcı …`, or each in a line of its own."""
+    name, *said = re.split(r":|\n", typed.strip(), maxsplit=1)
+    return name.strip(), "".join(said).strip()
+
+
 def named(turn: Turn, name: str) -> None:
-    """A name or handle: one match is taken, several become buttons, and so does who is only called nearly so; none may
-    be somebody new. What is told after a colon is what they reported."""
+    """A name (also with the müdürlük) or a handle: one match is taken, several become buttons, and so does who is only
+    called nearly so; none may be somebody new. What is told after a colon is what they reported."""
     draft = _draft(turn)
-    name, _, said = (part.strip() for part in name.partition(":"))
+    name, said = _name_and_report(name)
     if said and not draft.texts:
         draft.texts.append(said)
         draft.keys.append(turn.event_key)
-    exact = turn.uow.people.by_handle(folded(name).replace(" ", "."))
-    found = [exact] if exact else list(turn.uow.people.named(name))
-    found = [person for person in found if not person.gone and person.known]
+    found = _called(turn, name)
     draft.reasons = [name]  # kept until it is known who is meant
     if len(found) == 1:
         _is(turn, draft, found[0])
         return
     like = [] if found else [person for person in turn.uow.people.like(name) if person.known]
     turn.dialog.expects = Expectation(kind=Expect.CALLER)
+    shown = (found or like)[:MAX_OFFERED]
+    labels = told_apart(shown, department=True)
     buttons = [
-        *[Button(f"{p.name} · {p.department}", f"caller_is:{draft.id}:{p.id}") for p in (found or like)[:5]],
+        *[Button(label, f"caller_is:{draft.id}:{p.id}") for p, label in zip(shown, labels, strict=True)],
         Button(f"Listede yok: {name[:40]}", f"caller_new:{draft.id}"),
     ]
     turn.say(
-        turn.address, "caller_which", buttons=buttons, slot=f"caller:{draft.id}", name=name, found=found, like=like
+        turn.address,
+        "caller_which",
+        buttons=buttons,
+        slot=f"caller:{draft.id}",
+        name=name,
+        found=found,
+        like=like,
+        shown=len(shown),
     )
+
+
+def _called(turn: Turn, name: str) -> list[Person]:
+    """Everybody who may be meant: "Ali" not Alican, where there is an Ali. A handle that is no word of a name
+    ("fatma.yildiz2") means its owner alone."""
+    owner = turn.uow.people.by_handle(folded(name))
+    if owner is not None and not owner.gone and owner.known and not name.isalpha():
+        return [owner]
+    found = [person for person in turn.uow.people.named(name) if person.known]
+    words = set(folded(name).split())
+    whole = [p for p in found if words <= set(folded(f"{p.name} {p.handle} {p.department} {p.room}").split())]
+    return whole or found
 
 
 def chosen(turn: Turn, draft: Draft, person: str) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
 PersonId = NewType("PersonId", int)
 UnitId = str
 """A unit of the directorate, as the catalogue names it: `donanim`, `yazilim` (bylaw, Madde 5)."""
+ROLE_KEPT = timedelta(days=30)
+"""How long a role waits for somebody whom a staff list had no more."""
 
 
 class Role(StrEnum):
@@ -58,6 +62,9 @@ class Person:
     became: PersonId | None = None
     """Whom a guest turned out to be: from then on nobody speaks as the guest, and all that was theirs is that person's.
     Only histories still name the guest, since nobody may change them."""
+    former_role: Role | None = None
+    """What the staff list took when it had them no more: given back where the next list has them again."""
+    former_unit: UnitId | None = None
     id: PersonId = PersonId(0)
 
     @property
@@ -90,7 +97,31 @@ class Person:
         self.leave(at)
         self.became = person.id
 
-    def leave(self, at: datetime) -> None:
-        """Somebody left the municipality: every right ends at once."""
+    def leave(self, at: datetime, *, by_list: bool = False) -> None:
+        """Somebody left the municipality: every right ends at once. `by_list`: nobody said so, a staff list has them
+        no more."""
         self.left_at = at
+        self.former_role, self.former_unit = (self.role, self.unit) if by_list else (None, None)
         self.role, self.unit = Role.REQUESTER, None
+
+    def come_back(self, at: datetime) -> None:
+        """A staff list has them again. What an earlier one took is theirs again, where that was not long ago."""
+        if self.left_at is not None and self.former_role is not None and at - self.left_at <= ROLE_KEPT:
+            self.role, self.unit = self.former_role, self.former_unit
+        self.left_at = self.former_role = self.former_unit = None
+
+
+def told_apart(people: Sequence[Person], *, department: bool = False) -> list[str]:
+    """A label for each: the name (with the müdürlük, where asked), and as much more as sets it apart from others."""
+    parts = [[person.name or person.handle] + [person.department] * department for person in people]
+    further = (*(() if department else ("department",)), "room", "staff_no", "handle")
+    for field in further:
+        same = Counter(labels := [_label(own) for own in parts])
+        for person, own, label in zip(people, parts, labels, strict=True):
+            if same[label] > 1:
+                own.append(str(getattr(person, field)))
+    return [_label(own) for own in parts]
+
+
+def _label(parts: Sequence[str]) -> str:
+    return " · ".join(filter(None, parts))

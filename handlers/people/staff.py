@@ -41,9 +41,12 @@ def account_closed(work: UseCaseContext, event: AccountClosed) -> None:
             work.say(private, "account_closed", who=person, role=role, count=count, channel=event.channel)
 
 
-def close_rights(work: UseCaseContext, person: Person) -> int:
-    """Somebody left the municipality: rights and sessions end, their work goes back to the queue; how many tickets."""
-    person.leave(work.now)
+def close_rights(work: UseCaseContext, person: Person, *, by_list: bool = False) -> int:
+    """Somebody left the municipality: rights and sessions end, their work goes back to the queue; how many tickets.
+
+    `by_list`: a staff list has them no more; what they were comes back with a list that has them again.
+    """
+    person.leave(work.now, by_list=by_list)
     work.uow.people.save(person)
     work.uow.sessions.end(person.id, work.now)
     work.uow.outbox.drop_all_to([place.address for place in work.uow.conversations.private_of(person.id)])

@@ -23,8 +23,9 @@ class People(Protocol):
         """`phone` in any spelling; the last ten digits count."""
 
     def by_email(self, email: str) -> Person | None: ...
-    def named(self, name: str, limit: int = 5) -> Sequence[Person]:
-        """Whose folded name or handle contains the folded words of `name`, in any order; nobody who left."""
+    def named(self, words: str) -> Sequence[Person]:
+        """Everybody whose folded name, handle or müdürlük contains each of the folded words, at least one of them in
+        name or handle; by name; nobody who left."""
 
     def like(self, name: str, limit: int = 5) -> Sequence[Person]:
         """Whose name is near enough to one typed with mistakes, the nearest first; nobody who left. Not for every

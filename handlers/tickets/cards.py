@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from handlers.context import UseCaseContext
-from handlers.domain.people import Person, Role, UnitId
+from handlers.domain.people import Person, Role, UnitId, told_apart
 from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
@@ -257,7 +257,11 @@ def _assignees(work: UseCaseContext, ticket: Ticket) -> list[Button]:
         *work.uow.people.in_role(Role.TECHNICIAN, ticket.unit),
         *work.uow.people.in_role(Role.LEAD, ticket.unit),
     ]
-    return [Button(p.name or p.handle, _verb("assign_to", ticket, str(p.id))) for p in people if p.id != ticket.holder]
+    others = [person for person in people if person.id != ticket.holder]
+    return [
+        Button(label, _verb("assign_to", ticket, str(person.id)))
+        for person, label in zip(others, told_apart(others), strict=True)
+    ]
 
 
 def _topics(work: UseCaseContext, ticket: Ticket, page: str) -> list[Button]:

@@ -10,6 +10,7 @@ from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
 from knowledge.language import comparison
 from knowledge.language.folding import folded
+from knowledge.language.phones import phone_key
 from storage.engine.like import contains
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
@@ -109,13 +110,14 @@ class SqlPeople:
     def by_email(self, email: str) -> Person | None:
         return self._one(_BY_EMAIL, key=key) if (key := email_key(email)) else None
 
-    def named(self, name: str, limit: int = 5) -> Sequence[Person]:
-        words = folded(name).split()
-        if not words:
+    def named(self, words: str) -> Sequence[Person]:
+        wanted = [word for word in folded(words).split() if any(map(str.isalnum, word))]
+        if not wanted:
             return []
-        query = _PRESENT.where(*(contains(person.c.search, word) for word in words))
-        query = query.order_by(person.c.search, person.c.id).limit(limit)
-        return [self._known(row) for row in self._transaction.query(query, PersonRow)]
+        query = _PRESENT.where(*(contains(person.c.search, word) for word in wanted))
+        query = query.order_by(person.c.search, person.c.id)
+        found = (self._known(row) for row in self._transaction.query(query, PersonRow))
+        return [one for one in found if any(word in folded(f"{one.name} {one.handle}") for word in wanted)]
 
     def like(self, name: str, limit: int = 5) -> Sequence[Person]:
         names = [(row.id, row.name) for row in self._transaction.run(_NAMES)]
@@ -173,9 +175,8 @@ class SqlPeople:
         return known
 
 
-def phone_key(phone: str) -> str:
-    """The last ten digits: `0 (532) 111 22 33` and `+905321112233` are one number."""
-    return "".join(letter for letter in phone if letter in "0123456789")[-10:]
+def searched(person: Person) -> str:
+    return folded(f"{person.name} {person.handle} {person.department} {person.room}")
 
 
 def email_key(email: str) -> str:
@@ -195,12 +196,14 @@ def _values(person: Person) -> dict[str, object]:
         "email": person.email,
         "email_key": email_key(person.email),
         "staff_no": person.staff_no.strip(),
-        "search": folded(f"{person.name} {person.handle}"),
+        "search": searched(person),
         "verified": person.verified,
         "notice_version": person.notice_version,
         "notice_shown_at": person.notice_shown_at,
         "left_at": person.left_at,
         "became": person.became,
+        "former_role": person.former_role.value if person.former_role is not None else None,
+        "former_unit": person.former_unit,
     }
 
 
@@ -221,4 +224,6 @@ def _person(row: PersonRow) -> Person:
         notice_shown_at=row.notice_shown_at,
         left_at=row.left_at,
         became=row.became,
+        former_role=Role(row.former_role) if row.former_role is not None else None,
+        former_unit=row.former_unit,
     )

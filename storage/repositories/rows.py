@@ -90,6 +90,8 @@ class PersonRow(NamedTuple):
     notice_shown_at: datetime | None
     left_at: datetime | None
     became: PersonId | None
+    former_role: str | None
+    former_unit: str | None
 
 
 class NameRow(NamedTuple):

@@ -45,15 +45,15 @@ class FakePeople:
         key = folded(email.strip())
         return self._first(lambda person: bool(key) and folded(person.email.strip()) == key)
 
-    def named(self, name: str, limit: int = 5) -> Sequence[Person]:
-        words = folded(name).split()
-        found = [
-            (folded(f"{person.name} {person.handle}"), person.id)
-            for person in self._transaction.seen.people.values()
-            if not person.gone and words
-        ]
-        matching = sorted(item for item in found if all(word in item[0] for word in words))
-        return [self._known(person) for _, person in matching[:limit]]
+    def named(self, words: str) -> Sequence[Person]:
+        wanted = [word for word in folded(words).split() if any(map(str.isalnum, word))]
+        found = []
+        for person in self._transaction.seen.people.values():
+            name = folded(f"{person.name} {person.handle}")
+            searched = f"{name} {folded(person.department)} {folded(person.room)}"
+            if not person.gone and all(word in searched for word in wanted) and any(word in name for word in wanted):
+                found.append((searched, person.id))
+        return [self._known(person) for _, person in sorted(found)]
 
     def like(self, name: str, limit: int = 5) -> Sequence[Person]:
         present = [person for person in self._transaction.seen.people.values() if not person.gone]

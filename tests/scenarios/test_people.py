@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from handlers.domain.people import Role
+from handlers.domain.people import Person, Role
 from handlers.domain.states import State
 from handlers.people import join_codes
-from tests.scenarios.stage import Stage
+from handlers.ports import UnitOfWork
+from tests.scenarios.stage import Stage, open_stage
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
 
 
@@ -181,3 +183,27 @@ async def test_my_data_can_be_seen_and_erased(stage: Stage) -> None:
     await ayse.presses("Yazdıklarımı sil")
     await ayse.presses("Evet, sil")
     assert all(PRINTER not in m.text for m in await ayse.sees())
+
+
+async def test_one_of_several_of_a_name_is_asked_for_and_each_can_be_had(tmp_path: Path) -> None:
+    """Twelve of one name: whoever of them is not shown is had with the müdürlük."""
+    async with open_stage(tmp_path, "web") as stage:
+        offices = [f"Semt {letter} Müdürlüğü" for letter in "ABCDEFGHIJKL"]
+
+        def add(uow: UnitOfWork) -> None:
+            for office in offices:
+                uow.people.add(Person(handle="veli.er", name="Veli Er", department=office))
+
+        await stage.app.gateway.write(add)
+        mehmet = stage.person("mehmet")
+        await mehmet.says("/adina Veli Er: ekranı kararıyor")
+        asked = await mehmet.last("caller_which")
+        assert "12 kişi" in asked.text
+        await mehmet.says("Veli Er Semt L")
+        assert "Veli Er adına" in (await mehmet.last("caller_offer")).text
+        await mehmet.says("/iptal")
+        await mehmet.says("/adina veli.er7: faresi kırık")
+        assert (await mehmet.last()).kind == "caller_offer"
+        admin = stage.person("admin")
+        await admin.says("/ayrildi veli er")
+        assert "veli.er (Veli Er, Semt A Müdürlüğü)" in (await admin.last()).text

@@ -73,7 +73,7 @@ async def test_a_colleague_whose_name_is_nearly_so_is_offered_and_never_taken(st
         ("mehmet", "/sra", "/sira, /ara"),
         ("admin", "/davet teknisyn donanim Selin Ak", "teknisyen"),
         ("admin", "/davet teknisyen donnim Selin Ak", "donanim"),
-        ("admin", "/ayrildi mehmt", "mehmet"),
+        ("admin", "/ayrildi mehmt", "mehmet (Mehmet Kaya, Bilgi İşlem)"),
     ],
 )
 async def test_what_was_meant_is_offered_and_nothing_happens(stage: Stage, who: str, typed: str, offered: str) -> None:

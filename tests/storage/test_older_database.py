@@ -69,12 +69,19 @@ def test_it_was_made_by_the_older_version(tmp_path: Path) -> None:
     assert migrate.revision(url) == migrations.HEAD
 
 
+DERIVED = {"person": ("search", "phone_key")}
+"""Columns that the store makes of others, by what it knows today."""
+
+
 def test_nothing_but_the_marks_of_jobs_and_groups_leaves_its_table(tmp_path: Path) -> None:
     path = older_database(tmp_path)
     before = contents(path)
     migrate.upgrade(f"sqlite:///{path}")
     after = contents(path)
     for table, rows in before.items():
+        for row in (*rows, *after[table]):
+            for name in DERIVED.get(table, ()):
+                row.pop(name, None)
         if table in ("once", "alembic_version", "sqlite_sequence"):
             continue
         anew = {"followers"} if table == "ticket" else set()  # people now, and no more whose ticket was merged

@@ -64,7 +64,7 @@ def test_two_of_one_name_are_two_people(workspace: Workspace) -> None:
 
 
 def test_one_bad_row_and_nothing_is_changed(workspace: Workspace) -> None:
-    ran = listed(workspace, TWO + "3,,,,x,\n,Ali Er,Zabıta,,,\n")
+    ran = listed(workspace, TWO + "3,,,,,x\n,Ali Er,Zabıta,,,\n")
     assert ran.code == 2
     assert not Path("masa.db").exists()
     lines = ran.err.splitlines()
@@ -114,6 +114,45 @@ def test_who_is_missing_has_left_when_it_is_said_so(workspace: Workspace) -> Non
     assert not people(workspace)["mehmet"].gone  # never was in a list
     listed(workspace, HEADER + "1,Ayşe Yılmaz,Mali Hizmetler,,,\n2,Veli Öz,Bilgi İşlem,,,\n")
     assert not people(workspace)["veli.oz"].gone
+
+
+WHOLE = HEADER + "".join(f"{n},Kişi {chr(64 + n)},Zabıta,{n},,\n" for n in range(1, 13))
+
+
+def test_a_list_cut_short_ends_nobodys_rights(workspace: Workspace) -> None:
+    """Two of twelve are missing: that is asked about. One may have left; the next whole list has them back."""
+    listed(workspace, WHOLE)
+
+    def promote(uow: UnitOfWork) -> None:
+        last = uow.people.by_staff_no("12")
+        assert last is not None
+        last.role, last.unit = Role.LEAD, "yazilim"
+        uow.people.save(last)
+
+    workspace.write(promote)
+    for cut in (HEADER, WHOLE[: WHOLE.index("11,")]):
+        ran = listed(workspace, cut, "--absent-left")
+        assert ran.code == 2
+        assert ran.err.splitlines()[-1] == "masa: nothing was changed"
+        assert not any(person.gone for person in people(workspace).values())
+    ran = listed(workspace, WHOLE[: WHOLE.index("12,")], "--absent-left")
+    assert "Ayrılmış sayılanlar: 1" in ran.err
+    assert "şef" in ran.err
+    assert people(workspace)["kisi.l"].role is Role.REQUESTER
+    ran = listed(workspace, WHOLE)
+    assert "görevi geri verilenler: 1" in ran.err
+    back = people(workspace)["kisi.l"]
+    assert (back.role, back.unit, back.left_at, back.former_role) == (Role.LEAD, "yazilim", None, None)
+    assert listed(workspace, WHOLE[: WHOLE.index("5,")], "--absent-left", "--even-many").code == 0
+    assert sum(person.gone for person in people(workspace).values()) == 8
+
+
+def test_a_column_that_the_list_has_not_changes_nothing(workspace: Workspace) -> None:
+    listed(workspace, TWO)
+    ran = listed(workspace, "sicil_no;ad soyad;müdürlük\n1;Ayşe Yılmaz;Park\n2;Veli Öz;Fen İşleri\n")
+    assert "güncellenen: 1, aynı kalan: 1" in ran.err
+    ayse = people(workspace)["ayse.yilmaz"]
+    assert (ayse.department, ayse.room, ayse.phone) == ("Park", "312", "1453")
 
 
 def test_people_are_listed(workspace: Workspace) -> None:

@@ -54,6 +54,8 @@ def test_everything_about_a_person_comes_back(store: Transactions) -> None:
         notice_shown_at=START,
         left_at=START + timedelta(days=1),
         became=PersonId(1),
+        former_role=Role.DIRECTOR,
+        former_unit="yazilim",
     )
     own = store.write(lambda uow: uow.people.add(person)).id
     assert store.read(lambda uow: uow.people.get(own)) == person
@@ -78,6 +80,23 @@ def test_a_name_is_found_however_it_is_typed(store: Transactions, typed: str) ->
     store.write(lambda uow: add_person(uow, "ay", name="Ayşe Yılmaz"))
     store.write(lambda uow: add_person(uow, "hasan", name="Hasan Demir"))
     assert [person.handle for person in store.read(lambda uow: uow.people.named(typed))] == ["ay"]
+
+
+def test_people_of_one_name_are_told_apart_by_where_they_work(store: Transactions) -> None:
+    def add(uow):
+        for department in ("Zabıta", "İtfaiye", "Su İşleri"):
+            uow.people.add(Person(handle="ali.er", name="Ali Er", department=department, room="1. kat"))
+        uow.people.add(Person(handle="ece.su", name="Ece Su", department="Zabıta"))
+
+    store.write(add)
+
+    def found(words: str) -> list[str]:
+        return [f"{p.name} {p.department}" for p in store.read(lambda uow: uow.people.named(words))]
+
+    assert len(found("er ali")) == 3
+    assert found("ali er · itfaiye") == ["Ali Er İtfaiye"]
+    assert found("su") == ["Ece Su Zabıta"], "a müdürlük alone names nobody"
+    assert found("zabıta") == []
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "a%e", "\\", ""])

@@ -1,0 +1,51 @@
+"""People: what a list took, and two of one name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.domain.people import ROLE_KEPT, Person, Role, told_apart
+from tests.handlers.domain.builders import NOW
+
+
+@pytest.mark.parametrize(
+    ("by_list", "after", "role"),
+    [
+        (True, timedelta(days=1), Role.TECHNICIAN),
+        (True, ROLE_KEPT + timedelta(days=1), Role.REQUESTER),
+        (False, timedelta(days=1), Role.REQUESTER),
+    ],
+)
+def test_what_a_list_took_the_next_gives_back_and_nothing_else(by_list: bool, after: timedelta, role: Role) -> None:
+    somebody = Person(handle="su", role=Role.TECHNICIAN, unit="donanim")
+    somebody.leave(NOW, by_list=by_list)
+    assert (somebody.gone, somebody.role, somebody.unit) == (True, Role.REQUESTER, None)
+    somebody.come_back(NOW + after)
+    assert (somebody.gone, somebody.role) == (False, role)
+    assert (somebody.former_role, somebody.former_unit) == (None, None)
+
+
+def test_who_never_left_keeps_what_they_are() -> None:
+    somebody = Person(handle="su", role=Role.LEAD, unit="donanim")
+    somebody.come_back(NOW)
+    assert (somebody.role, somebody.unit) == (Role.LEAD, "donanim")
+
+
+def test_two_of_one_name_read_differently() -> None:
+    people = [
+        Person(handle="ali.er", name="Ali Er", department="Zabıta", room="1"),
+        Person(handle="ali.er2", name="Ali Er", department="Zabıta", room="2"),
+        Person(handle="ali.er3", name="Ali Er", department="Su"),
+        Person(handle="ece", name="Ece Su", department="Su"),
+        Person(handle="ece2", name="Ece Su", department="Su"),
+    ]
+    assert told_apart(people, department=True) == [
+        "Ali Er · Zabıta · 1",
+        "Ali Er · Zabıta · 2",
+        "Ali Er · Su",
+        "Ece Su · Su · ece",
+        "Ece Su · Su · ece2",
+    ]
+    assert told_apart(people[2:4]) == ["Ali Er", "Ece Su"]
