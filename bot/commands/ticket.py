@@ -16,9 +16,12 @@ from bot.config import Settings, load
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
 from handlers.domain.states import Change, State, TicketEvent
-from handlers.domain.ticket import Ticket, TicketId, parse_number
+from handlers.domain.ticket import Ticket, TicketId
+from handlers.domain.ticket_number import TicketNumber, parse
 from handlers.ports import UnitOfWork
 from handlers.terms import CHANGES, PRIORITIES, STATES
+from handlers.tickets.numbers import YEARS
+from knowledge.language.typed import typed
 from storage import Store
 
 app = typer.Typer(help="Kayıtları listeler ve gösterir.")
@@ -44,7 +47,10 @@ def list_tickets(
             for document in _documents(store, unit, state, limit):
                 output.print_json(document)
         else:
-            _print_table(settings, list(_documents(store, unit, state, limit or IN_A_TABLE)))
+            found = list(_documents(store, unit, state, (limit or IN_A_TABLE) + 1))
+            _print_table(settings, found[: limit or IN_A_TABLE])
+            if len(found) > (limit or IN_A_TABLE):
+                output.console().print("Daha eskileri var: --limit SAYI, hepsi: --json")
 
 
 @app.command(help="Bir kayıt ve geçmişi.")
@@ -53,12 +59,10 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Tek bir JSON belgesi.")] = False,
 ) -> None:
     settings = load()
-    full = parse_number(number, process_clock().now().astimezone(settings.timezone).year)
+    meant, year = parse(typed(number)), process_clock().now().astimezone(settings.timezone).year
     with opened_store(settings) as store:
         try:
-            if full is None:
-                raise NotFound("ticket", number)
-            document, history = store.read(lambda uow: _with_history(uow, uow.tickets.by_number(full)))
+            document, history = store.read(lambda uow: _with_history(uow, _find(uow, meant, year)))
         except NotFound:
             print(f"masa: no ticket {number!r}", file=sys.stderr)
             raise typer.Exit(1) from None
@@ -66,6 +70,14 @@ def show(
         output.print_json({**document, "history": [entry for entry, _reason in history]})
     else:
         _print_ticket(settings, document, history)
+
+
+def _find(uow: UnitOfWork, number: TicketNumber | None, year: int) -> Ticket:
+    """A short number is the newest ticket's that has it. Raises NotFound."""
+    if number is None:
+        raise NotFound("ticket", None)
+    found = uow.tickets.numbered([number.of_year(one) for one in range(year, year - YEARS, -1)])
+    return found[0] if found else uow.tickets.by_number(number.of_year(year))
 
 
 # --- as JSON ------------------------------------------------------------------------------------

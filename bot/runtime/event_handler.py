@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
 
@@ -19,9 +19,10 @@ from handlers.channel_port import Translate
 from handlers.chat.dispatch import handle
 from handlers.context import Desk, UseCaseContext
 from handlers.domain.errors import Stale
-from handlers.events import Event
+from handlers.events import Event, MessageEdited, MessageReceived
 from handlers.ports import Arrival, Clock, HandlerTimedOut, OutcomeUnknown, Transactions, UnitOfWork
 from knowledge import Reading
+from knowledge.language.typed import typed
 
 MAX_ATTEMPTS = 3
 """Then the event goes to quarantine, where it blocks nobody."""
@@ -97,10 +98,11 @@ class EventHandler:
         self._understanding.close()
 
     def _translate(self, arrival: Arrival) -> Event | None:
-        translate = self._translators.get(arrival.channel)
-        if translate is None:
-            return event_codec.load(arrival.payload, arrival.key, arrival.received_at)
-        return translate(arrival.payload, arrival.key, arrival.received_at)
+        translate = self._translators.get(arrival.channel, event_codec.load)
+        event = translate(arrival.payload, arrival.key, arrival.received_at)
+        if isinstance(event, MessageReceived | MessageEdited):
+            return replace(event, text=typed(event.text))
+        return event
 
     async def _in_one_transaction(self, arrival: Arrival, event: Event | None) -> None:
         readings = await self._understanding.readings(event, self._desk.knowledge.read)

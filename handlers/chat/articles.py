@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from handlers.chat import prompts
+from handlers.chat import prompts, ticket_view
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, may
-from handlers.domain.ticket import Ticket, parse_number
+from handlers.domain.ticket import Ticket
 from handlers.messages import Button, PostedMessage
-from handlers.tickets import articles
+from handlers.tickets import articles, numbers
 
 
 def draft_command(turn: Turn, words: str, answered: PostedMessage | None) -> None:
@@ -24,9 +24,9 @@ def draft_command(turn: Turn, words: str, answered: PostedMessage | None) -> Non
 
 
 def _target(turn: Turn, words: str, answered: PostedMessage | None) -> Ticket:
-    number = parse_number(words, turn.desk.year(turn.now))
+    number = ticket_view.named(words)
     if number is not None:
-        return turn.uow.tickets.by_number(number)
+        return numbers.find(turn, number, Action.DRAFT_ARTICLE)
     if answered is not None and answered.ticket is not None:
         return turn.uow.tickets.get(answered.ticket)
     raise Invalid("article_needs_number")

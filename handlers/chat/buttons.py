@@ -49,8 +49,8 @@ def press(turn: Turn, token: str) -> None:
         return  # the question was answered, or taken back: what comes late is no answer any more
     if verb in _PLAIN:
         _PLAIN[verb](turn)
-    elif verb == "search_older":
-        lists.search_older(turn, *arguments)
+    elif verb in _FURTHER:
+        _FURTHER[verb](turn, *arguments)
     elif verb == "department_is":
         onboarding.department_is(turn, ":".join(arguments))
     elif verb in _ON_DRAFT:
@@ -94,6 +94,13 @@ _PLAIN: dict[str, Callable[[Turn], None]] = {
     "erase_keep": my_data.keep,
     "erase_ask": my_data.ask,
 }
+_FURTHER: dict[str, Callable[..., None]] = {
+    "search_older": lists.search_older,
+    "my_tickets_further": lists.further_reported,
+    "my_work_further": lists.further_held,
+    "queue_further": lists.further_queue,
+}
+"""The next page of a list."""
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
     "open_both": lambda turn, draft, _: open_ticket.open_both(turn, draft),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from handlers.chat import drafts
+from handlers.chat import drafts, ticket_view
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
+from handlers.domain.ticket_number import label
 from handlers.messages import Button
-from handlers.tickets import closing
+from handlers.tickets import closing, numbers
 
 CANCEL_WHICH = "cancel_which"
+MAX_OFFERED = 8
 
 
 def drop_draft(turn: Turn, draft: Draft) -> None:
@@ -22,23 +24,29 @@ def drop_draft(turn: Turn, draft: Draft) -> None:
     turn.say(turn.address, "draft_dropped")
 
 
-def offer_cancel(turn: Turn, number: str | None = None) -> None:
-    """ "iptal" with nothing in the making: which of the open tickets? `number`: the one that was named, if theirs."""
-    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active][:5]
-    mine = [t for t in mine if t.number == number] or mine
-    buttons = [Button(f"İptal et: {t.short}", f"cancel_mine:{t.id}") for t in mine]
+def offer_cancel(turn: Turn, named: Ticket | None = None) -> None:
+    """ "iptal" with nothing in the making: which of the open tickets? `named`: the one of theirs that was meant."""
+    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active]
+    mine = [t for t in mine if named is not None and t.id == named.id] or mine
+    shown = mine[:MAX_OFFERED]
+    buttons = [Button(f"İptal et: {label(t, mine)}", f"cancel_mine:{t.id}") for t in shown]
     turn.say(
         turn.address,
         "cancel_which" if mine else "nothing_to_cancel",
         buttons=buttons,
         slot=CANCEL_WHICH,
         fresh=True,
-        tickets=mine,
+        tickets=shown,
+        more=len(mine) - len(shown),
     )
 
 
-def cancel_command(turn: Turn, _words: str, _answered: object) -> None:
-    if turn.dialog.draft is not None and turn.dialog.draft.phase is not Phase.WORKED:
+def cancel_command(turn: Turn, words: str, _answered: object) -> None:
+    """`/iptal`: of the report in the making; `/iptal 123`: of that ticket, where it is theirs."""
+    number = ticket_view.named(words)
+    if number is not None:
+        offer_cancel(turn, numbers.own_open(turn, number))
+    elif turn.dialog.draft is not None and turn.dialog.draft.phase is not Phase.WORKED:
         drop_draft(turn, turn.dialog.draft)
     else:
         offer_cancel(turn)

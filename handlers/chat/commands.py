@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -99,10 +100,14 @@ _ALIASES = {
 }
 
 
+_COMMAND = re.compile(r"/([^\W\d_]+)(?:@\w+)?(?:[\s:,]|_(?=\d))*(.*)", re.DOTALL)
+
+
 def _split(text: str) -> tuple[str, str]:
-    """`/katil@masa_bot KOD` → (`katil`, `KOD`), in any spelling of the Turkish letters."""
-    word, _, rest = text.strip()[1:].partition(" ")
-    word = word.partition("@")[0].partition("\n")[0]
+    """`/katil@masa_bot KOD` → (`katil`, `KOD`), in any spelling of the Turkish letters, and whatever stands between:
+    `/durum:12`, `/durum12`, `/adina`, a line end and a name."""
+    match = _COMMAND.match(text.strip())
+    word, rest = match.groups() if match is not None else (text.strip()[1:], "")
     return _ALIASES.get(word) or folded(word).replace(" ", ""), rest.strip()
 
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from handlers.chat import ticket_view
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid, NotAllowed
-from handlers.domain.rights import Action, may
+from handlers.domain.rights import sees_restricted
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.messages import Button, PostedMessage
 from handlers.people.access import private_address
 from handlers.tickets import cards, reading
 
 SHOWN = 10
+FURTHER = "Sonrakiler"
 MAX_SEARCH_LETTERS = 100
 
 
@@ -21,24 +22,51 @@ def status(turn: Turn, words: str, answered: PostedMessage | None) -> None:
     """`/durum`, `/durum 123`, or as a reply to a message about a ticket."""
     if not words and answered is not None and answered.ticket is not None:
         words = turn.uow.tickets.get(answered.ticket).number
-    ticket_view.status(turn, words)
+    ticket_view.status(turn, ticket_view.named(words))
 
 
 def mine(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
     """`/islerim`: the cards of what they hold, to be worked in private."""
-    _cards(turn, "my_work", turn.uow.tickets.held_by(turn.person.id))
+    _held(turn, None)
 
 
 def queue(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
     """`/sira`: the cards that nobody holds, most urgent first."""
+    _queue(turn, None)
+
+
+def further_reported(turn: Turn, skip: str) -> None:
+    """Sonrakiler, under one's own tickets."""
+    ticket_view.reported(turn, int(skip))
+
+
+def further_held(turn: Turn, last: str) -> None:
+    """Sonrakiler, of `/islerim`: what stands behind the last that was shown, whatever became of it meanwhile."""
+    _held(turn, turn.uow.tickets.get(int(last)))
+
+
+def further_queue(turn: Turn, last: str) -> None:
+    """Sonrakiler, of `/sira`."""
+    _queue(turn, turn.uow.tickets.get(int(last)))
+
+
+def _held(turn: Turn, after: Ticket | None) -> None:
+    held = turn.uow.tickets.held_by(turn.person.id)
+    behind = [ticket for ticket in held if after is None or ticket.urgency > after.urgency]
+    _cards(turn, "my_work", behind, len(held), after)
+
+
+def _queue(turn: Turn, after: Ticket | None) -> None:
     unit = turn.person.unit
     if unit is None or not turn.person.works_in(unit):
         raise NotAllowed("queue", turn.person.handle)
-    waiting = [t for t in turn.uow.tickets.queue(unit) if may(turn.person, Action.READ, t)]
-    _cards(turn, "queue", waiting)
+    restricted = sees_restricted(turn.person, unit)
+    waiting = turn.uow.tickets.queue(unit, restricted=restricted, after=after, limit=SHOWN + 1)
+    _cards(turn, "queue", waiting, turn.uow.tickets.count_queue(unit, restricted=restricted), after)
 
 
-def _cards(turn: Turn, template: str, tickets: Sequence[Ticket]) -> None:
+def _cards(turn: Turn, template: str, tickets: Sequence[Ticket], total: int, after: Ticket | None) -> None:
+    """The first of `tickets`, with the way to the others; `after` behind which they stand, of `total` in all."""
     if not turn.person.role.needs_unit:
         raise NotAllowed(template, turn.person.handle)
     to = turn.address
@@ -48,8 +76,10 @@ def _cards(turn: Turn, template: str, tickets: Sequence[Ticket]) -> None:
         own = [place.address for place in places if place.channel == turn.channel]
         to = own[0] if own else private_address(account) if account else turn.address
         turn.say(turn.address, "sent_in_private", person=turn.person, rings=False)
-    turn.say(to, template, tickets=tickets, shown=SHOWN)
-    for ticket in tickets[:SHOWN]:
+    shown = tickets[:SHOWN]
+    further = [Button(FURTHER, f"{template}_further:{shown[-1].id}")] if len(tickets) > SHOWN else []
+    turn.say(to, template, buttons=further, total=total, shown=len(shown), further=after is not None)
+    for ticket in shown:
         cards.show(turn, ticket, to, fresh=True)
 
 

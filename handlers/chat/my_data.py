@@ -10,7 +10,6 @@ SLOT = "my_data"
 
 
 def show(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
-    tickets = turn.uow.tickets.of_reporter(turn.person.id, limit=100)
     turn.say(
         turn.address,
         "my_data",
@@ -18,7 +17,7 @@ def show(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
         slot=SLOT,
         fresh=True,
         person=turn.person,
-        count=len(tickets),
+        count=turn.uow.tickets.count_of_reporter(turn.person.id),
         accounts=[str(account) for account in turn.uow.people.accounts(turn.person.id)],
     )
 

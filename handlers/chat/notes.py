@@ -6,8 +6,10 @@ from handlers.chat import ticket_replies
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, require
-from handlers.domain.ticket import Ticket, parse_number
+from handlers.domain.ticket import Ticket
+from handlers.domain.ticket_number import parse
 from handlers.messages import PostedMessage
+from handlers.tickets import numbers
 
 
 def note_command(turn: Turn, words: str, answered: PostedMessage | None) -> None:
@@ -22,8 +24,8 @@ def note_command(turn: Turn, words: str, answered: PostedMessage | None) -> None
 def _target(turn: Turn, words: str, answered: PostedMessage | None) -> tuple[Ticket, str]:
     if answered is not None and answered.ticket is not None:
         return turn.uow.tickets.get(answered.ticket), words
-    first, _, rest = words.partition(" ")
-    number = parse_number(first, turn.desk.year(turn.now))
+    first, *rest = words.split(None, 1) or [""]
+    number = parse(first.rstrip(":"))
     if number is None:
         raise Invalid("note_needs_number")
-    return turn.uow.tickets.by_number(number), rest.strip()
+    return numbers.find(turn, number, Action.NOTE), "".join(rest).strip()

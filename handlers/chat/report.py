@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from handlers.chat import (
@@ -21,8 +20,9 @@ from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.states import State
-from handlers.domain.ticket import Ticket, parse_number
-from handlers.tickets import merges
+from handlers.domain.ticket import Ticket
+from handlers.domain.ticket_number import parse
+from handlers.tickets import merges, numbers
 from knowledge import Decision, Intent, Reading
 
 DRAFT_LIVES = timedelta(hours=2)
@@ -56,12 +56,12 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     if not files and unseen is None and _names_a_button(turn, text):
         return
     reading = turn.understand(text)
-    named = ticket_view.own_open(turn, match[1]) if (match := _ANY_NUMBER.search(text)) else None
-    if reading.intent is Intent.cancel and named is not None:
-        cancel.offer_cancel(turn, named.number)
-    elif (own := _names_own_ticket(turn, text)) is not None and (
-        reading.intent is not Intent.status or _ADDRESSED.match(text)
-    ):
+    number = numbers.said_in(text)
+    named = numbers.own_open(turn, number) if number is not None else None
+    own = ticket_view.own_ongoing(turn, number) if number is not None else None
+    if named is not None and reading.intent is Intent.cancel:
+        cancel.offer_cancel(turn, named)
+    elif own is not None and (reading.intent is not Intent.status or numbers.addressed(text)):
         ticket_replies.write_to(turn, own, text, files)
     elif reading.intent is Intent.report:
         _report(turn, text, files, reading)
@@ -95,10 +95,9 @@ def _names_a_button(turn: Turn, text: str) -> bool:
     """The words of a button, the number of a choice, or of a ticket."""
     draft = _live(turn)
     if draft is None:
-        if parse_number(text, turn.desk.year(turn.now)) is None:
-            return False
-        ticket_view.status(turn, text)
-        return True
+        if (number := parse(text)) is not None:
+            ticket_view.status(turn, number)
+        return number is not None
     outage = report_answers.known_outage(turn, draft)
     chosen = (
         shortcuts.choice(text, [turn.desk.title(c) for c in draft.candidates]) if draft.phase is Phase.ASKED else None
@@ -169,7 +168,7 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
     """What is no report and answers nothing."""
     match intent:
         case Intent.status:
-            ticket_view.status(turn, text)
+            ticket_view.status(turn, numbers.said_in(text))
         case Intent.cancel:
             cancel.offer_cancel(turn)
         case Intent.human | Intent.no:
@@ -191,7 +190,7 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
         case _ if "?" not in text:
             turn.say(turn.address, "you_are_welcome")  # a thumb, a flower
         case _ if turn.uow.tickets.open_of_reporter(turn.person.id):
-            ticket_view.status(turn, "")
+            ticket_view.status(turn, None)
         case _:
             turn.say(turn.address, "what_i_do", person=turn.person)
 
@@ -286,17 +285,3 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
         slot=draft.slot,
         parts=len(draft.texts),
     )
-
-
-# --- numbers ------------------------------------------------------------------------------------
-_ANY_NUMBER = re.compile(r"(?<![\d.,])(\d{4}-\d{1,6}|\d{1,6})(?![\d.,])")
-_ADDRESSED = re.compile(r"^\s*#?[\d-]+\s*:")
-_NAMED = re.compile(r"^\s*(?:#(\d{1,6})|(\d{4}-\d{1,6})|(\d{1,6})\s*(?:nolu|no'?lu|numaralı|:))", re.IGNORECASE)
-
-
-def _names_own_ticket(turn: Turn, text: str) -> Ticket | None:
-    """`123: hâlâ bozuk`, `#123 …`, `2026-000123 …`: their own that goes on, else None ("3 bilgisayar" is none)."""
-    match = _NAMED.match(text)
-    if match is None:
-        return None
-    return ticket_view.own_ongoing(turn, next(part for part in match.groups() if part))

@@ -11,6 +11,7 @@ from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
+from handlers.domain.ticket_number import label
 from handlers.messages import Button
 from handlers.tickets import outages, similar
 from knowledge import Article, Decision, Reading
@@ -178,7 +179,7 @@ def _beside(turn: Turn, draft: Draft) -> list[Button]:
     return [
         *([Button("İki ayrı kayıt aç", f"open_both:{draft.id}")] if draft.second else []),
         *([Button("Ben de yaşıyorum", f"me_too:{outage.id}")] if outage else []),
-        *[Button(f"Bu kayda ekle: {t.short}", f"add_to:{draft.id}:{t.id}") for t in mine],
+        *[Button(f"Bu kayda ekle: {label(t, mine)}", f"add_to:{draft.id}:{t.id}") for t in mine],
     ]
 
 

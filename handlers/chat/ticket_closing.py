@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from handlers.chat import prompts
+from handlers.chat import prompts, ticket_view
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid, NotFound, WrongState
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
-from handlers.domain.ticket import Ticket, parse_number
+from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.tickets import closing, merges, notifications, quick_answers
+from handlers.tickets import closing, merges, notifications, numbers, quick_answers
 
 RATED_EVERY = 3
 """One ticket in so many asks for a tap; a form on each would be ignored."""
@@ -113,7 +113,7 @@ def begin_merge(turn: Turn, ticket: Ticket) -> None:
     require(turn.person, Action.MERGE, ticket)
     others = [
         other
-        for other in turn.uow.tickets.active_in(ticket.unit, ticket.category, limit=6)
+        for other in turn.uow.tickets.active_in(ticket.unit, ticket.category)
         if other.id != ticket.id and may(turn.person, Action.READ, other)
     ][:4]
     buttons = [Button(other.number, f"merge_into:{ticket.id}:{other.id}") for other in others]
@@ -145,11 +145,11 @@ def merge_target(turn: Turn, expects: Expectation, text: str) -> None:
     require(turn.person, Action.MERGE, ticket)
     if not ticket.state.active:
         raise WrongState(ticket.number, ticket.state, "merge")
-    number = parse_number(text, turn.desk.year(turn.now))
+    number = ticket_view.named(text)
     if number is None:
         raise Invalid("no_number", typed=text[:40])
     try:
-        other = turn.uow.tickets.by_number(number)
+        other = numbers.find(turn, number)
         require(turn.person, Action.READ, other)
     except NotFound as error:
         raise Invalid("not_found") from error  # said as for any other, and asked again

@@ -8,32 +8,23 @@ from handlers.chat.turn import Turn
 from handlers.domain.errors import NotFound
 from handlers.domain.rights import Action, may
 from handlers.domain.states import State
-from handlers.domain.ticket import Ticket, parse_number
+from handlers.domain.ticket import Ticket
+from handlers.domain.ticket_number import TicketNumber, label, parse
 from handlers.messages import Button
-from handlers.tickets import cards, closing, merges
+from handlers.tickets import cards, closing, merges, numbers
 from handlers.tickets.reading import read_ticket
 
-_NUMBER = re.compile(r"\b(\d{4}-\d{1,6}|#?\d{1,6})\b")
+SHOWN = 10
+_A_NUMBER = re.compile(r"(?<![\d.,])(?:\d{4}[-/])?\d{1,6}(?![\d.,])")
 
 
-def own_open(turn: Turn, typed: str) -> Ticket | None:
-    """Their own ticket that has not ended, by its number in any form."""
-    number = parse_number(typed, turn.desk.year(turn.now))
-    mine = turn.uow.tickets.open_of_reporter(turn.person.id)
-    return next((ticket for ticket in mine if ticket.number == number), None)
-
-
-def own_ongoing(turn: Turn, typed: str) -> Ticket | None:
-    """The same, and one that lives on in another: by its own number, or that other's, which they were told."""
-    number = parse_number(typed, turn.desk.year(turn.now))
-    if number is None:
-        return None
-    try:
-        named = turn.uow.tickets.by_number(number)
-    except NotFound:
-        return None
-    own = _own_part(turn, named)
-    return own if own is not None and merges.survivor(turn.uow, own).ended_at is None else None
+def own_ongoing(turn: Turn, number: TicketNumber) -> Ticket | None:
+    """Theirs that has not ended, or lives on in another: by its own number, or that other's, which they were told."""
+    for ticket in numbers.of_any_year(turn, number):
+        own = _own_part(turn, ticket)
+        if own is not None and merges.survivor(turn.uow, own).ended_at is None:
+            return own
+    return None
 
 
 def last_spoken_of(turn: Turn) -> Ticket | None:
@@ -53,33 +44,65 @@ def _own_part(turn: Turn, ticket: Ticket) -> Ticket | None:
     return next((part for part in parts if part.concerns(turn.person.id)), None)
 
 
-def status(turn: Turn, text: str) -> None:
-    """Of the ticket that is named there; of all their own where none is."""
-    match = _NUMBER.search(text)
-    number = parse_number(match[1], turn.desk.year(turn.now)) if match else None
+def status(turn: Turn, number: TicketNumber | None) -> None:
+    """Of that ticket; of all their own where none is named."""
     if number is None:
-        _show_mine(turn)
+        reported(turn)
         return
-    ticket = turn.uow.tickets.by_number(number)
-    if not may(turn.person, Action.READ, ticket):
-        ticket = _own_part(turn, ticket) or ticket
+    ticket = _meant(turn, number)
     if not may(turn.person, Action.READ, ticket) and ticket.concerns(turn.person.id):
         turn.dialog.last_ticket = ticket.id
         turn.say(turn.address, "followed", ticket=ticket, living=merges.survivor(turn.uow, ticket))
         return
-    _show(turn, ticket)
+    show(turn, ticket)
 
 
-def _show_mine(turn: Turn) -> None:
-    """What they reported, and what they follow; of what was merged, the one that it lives on in."""
-    mine = turn.uow.tickets.of_reporter(turn.person.id)
-    followed = turn.uow.tickets.followed_by(turn.person.id)
-    living = {ticket.number: merges.survivor(turn.uow, ticket) for ticket in (*mine, *followed)}
-    template = "my_tickets" if mine or followed else "no_tickets"
-    turn.say(turn.address, template, tickets=mine, followed=followed, living=living)
+def _meant(turn: Turn, number: TicketNumber) -> Ticket:
+    """One that they may read, else what of it is theirs. Raises NotFound."""
+    try:
+        ticket = numbers.find(turn, number)
+    except NotFound:
+        parts = (_own_part(turn, ticket) for ticket in numbers.of_any_year(turn, number))
+        if (own := next(filter(None, parts), None)) is None:
+            raise
+        return own
+    return ticket if may(turn.person, Action.READ, ticket) else _own_part(turn, ticket) or ticket
 
 
-def _show(turn: Turn, ticket: Ticket) -> None:
+def reported(turn: Turn, skip: int = 0) -> None:
+    """What they reported, the open ones first, a page at a time; with the first what they follow. Of what was merged,
+    the one that it lives on in."""
+    mine = turn.uow.tickets.of_reporter(turn.person.id, limit=SHOWN, skip=skip)
+    followed = turn.uow.tickets.followed_by(turn.person.id) if not skip else ()
+    listed = (*mine, *followed)
+    if not listed:
+        turn.say(turn.address, "no_tickets")
+        return
+    total, last = turn.uow.tickets.count_of_reporter(turn.person.id), skip + len(mine)
+    turn.say(
+        turn.address,
+        "my_tickets",
+        buttons=[Button("Sonrakiler", f"my_tickets_further:{last}")] if last < total else [],
+        tickets=mine,
+        followed=followed,
+        living={ticket.number: merges.survivor(turn.uow, ticket) for ticket in listed},
+        hint=label(listed[0], listed),
+        total=total,
+        first=skip + 1,
+        last=last,
+    )
+
+
+def named(words: str) -> TicketNumber | None:
+    """Behind a command any number is a ticket's, as long as none is said to be."""
+    said = parse(words) or numbers.said_in(words)
+    if said is not None:
+        return said
+    match = _A_NUMBER.search(words)
+    return parse(match[0]) if match else None
+
+
+def show(turn: Turn, ticket: Ticket) -> None:
     """The reporter sees how it stands; those who may work on it see its notes, and the card."""
     view = read_ticket(turn, ticket)
     own = turn.person.id == ticket.reporter

@@ -18,7 +18,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from handlers.domain.errors import NotAllowed, NotFound, NotHolder
-from handlers.domain.people import Person, Role
+from handlers.domain.people import Person, Role, UnitId
 from handlers.domain.ticket import Ticket
 
 
@@ -115,6 +115,17 @@ def _on_others_ticket(person: Person, ticket: Ticket) -> frozenset[Action]:
             return frozenset({Action.READ})
         case _:
             return frozenset()
+
+
+def sees_restricted(person: Person, unit: UnitId) -> bool:
+    """Whether the security matters of that unit are among what they may read: for lists, which are cut after that."""
+    match person.role:
+        case Role.LEAD:
+            return person.works_in(unit)
+        case Role.DIRECTOR | Role.AUDITOR:
+            return not person.gone
+        case _:
+            return False
 
 
 def require(person: Person, action: Action, ticket: Ticket | None = None) -> None:

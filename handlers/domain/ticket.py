@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,8 +13,6 @@ from handlers.domain.states import WAITS, Change, Lifecycle, Priority, State, Ti
 
 TicketId = NewType("TicketId", int)
 REOPEN_WITHIN = timedelta(days=14)
-
-_NUMBER = re.compile(r"(\d{4})-(\d{1,6})")
 
 
 class EntryKind(StrEnum):
@@ -41,16 +38,6 @@ class Entry:
     message_key: str | None = None
     """Key of the event that brought it, so that an edit on the platform finds it."""
     id: int = 0
-
-
-def parse_number(typed: str, year: int) -> str | None:
-    """`2026-000123`, `2026-123` or the short `123` (of this year) as the full number; None where it is none."""
-    typed = typed.strip().lstrip("#")
-    if match := _NUMBER.fullmatch(typed):
-        return f"{match[1]}-{int(match[2]):06d}"
-    if typed.isdecimal() and len(typed) <= 6 and int(typed):
-        return f"{year}-{int(typed):06d}"
-    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +100,11 @@ class Ticket(Lifecycle):
     def short(self) -> str:
         """The number without year and zeros, as people say it: `123`."""
         return str(int(self.number.partition("-")[2])) if self.number else ""
+
+    @property
+    def urgency(self) -> tuple[int, datetime, int]:
+        """By which a queue is sorted: most urgent first, then oldest first."""
+        return self.priority.rank, self.opened_at, self.id
 
     def may_reopen(self, at: datetime) -> bool:
         ended = self.ended_at or self.resolved_at

@@ -19,7 +19,8 @@ CODE_LIVES = timedelta(days=7)
 HIDDEN = "••••••"
 """What is kept of a code that somebody typed: it is a secret, also a used one."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: codes are read aloud
-_SHAPE = re.compile(r"[A-HJ-NP-Z2-9]{5}-?[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
+_SHAPE = re.compile(r"[A-HJ-NP-Z2-9]{5}[-\s]?[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def looks_like_code(text: str) -> bool:
@@ -28,8 +29,9 @@ def looks_like_code(text: str) -> bool:
 
 
 def code_hash(code: str) -> str:
-    """Only this is stored. 50 random bits that live a week need no slow hash."""
-    return hashlib.sha256(code.strip().upper().replace("-", "").encode()).hexdigest()
+    """Only this is stored. 50 random bits that live a week need no slow hash. What stands between the letters is
+    nothing: a dash of any kind, a blank, the full stop of a sentence."""
+    return hashlib.sha256(_BETWEEN.sub("", code).upper().encode()).hexdigest()
 
 
 def invite(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.states import TicketEvent
+from handlers.domain.states import Priority, TicketEvent
 from handlers.domain.ticket import Entry, Ticket, TicketId
 
 
@@ -21,6 +21,9 @@ class Tickets(Protocol):
 
     def by_number(self, number: str) -> Ticket:
         """`2026-000123`. Raises NotFound."""
+
+    def numbered(self, numbers: Sequence[str]) -> Sequence[Ticket]:
+        """Those of these full numbers that there are, in the order of `numbers`."""
 
     def save(self, ticket: Ticket) -> None:
         """Also appends `fresh_events`, each chained to the one before by hash. Raises Stale."""
@@ -52,8 +55,10 @@ class Tickets(Protocol):
         """Those of whose end they wait to hear without having reported them, newest first."""
 
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]: ...
-    def of_reporter(self, person: PersonId, limit: int = 10) -> Sequence[Ticket]:
+    def of_reporter(self, person: PersonId, limit: int = 10, skip: int = 0) -> Sequence[Ticket]:
         """Active and resolved ones first, then the newest of the ended."""
+
+    def count_of_reporter(self, person: PersonId) -> int: ...
 
     def open_of_reporter(self, person: PersonId) -> Sequence[Ticket]:
         """Not ended, newest first (resolved ones included: they wait for a word)."""
@@ -61,8 +66,13 @@ class Tickets(Protocol):
     def held_by(self, person: PersonId) -> Sequence[Ticket]:
         """Active ones, most urgent first, then oldest first."""
 
-    def queue(self, unit: UnitId, limit: int = 50) -> Sequence[Ticket]:
-        """Open and unheld, most urgent first, then oldest first."""
+    def queue(
+        self, unit: UnitId, *, restricted: bool = True, after: Ticket | None = None, limit: int = 50
+    ) -> Sequence[Ticket]:
+        """Open and unheld, most urgent first, then oldest first; only what stands behind `after`. `restricted`:
+        whether security matters are among them."""
+
+    def count_queue(self, unit: UnitId, *, restricted: bool = True) -> int: ...
 
     def active_in(self, unit: UnitId, category: str | None = None, limit: int = 50) -> Sequence[Ticket]:
         """Any active state; of that category where one is named; newest first."""
@@ -73,8 +83,9 @@ class Tickets(Protocol):
     def resolved_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
         """Still `resolved`, resolved before `at`: candidates for closing. Oldest first."""
 
-    def unclaimed_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
-        """Open, unheld, not reminded since `at` and unchanged since `at`. Oldest first."""
+    def unclaimed_since(self, since: Mapping[Priority, datetime], limit: int = 100) -> Sequence[Ticket]:
+        """Open, unheld, neither changed nor reminded after the time of their priority; a priority that has none is
+        left out. Most urgent first, then oldest first."""
 
     def waiting_reporter_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
         """Waiting for the reporter and neither changed nor reminded since `at`."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.domain.people import Account, Person
-from handlers.domain.rights import Action, may
+from handlers.domain.people import Account
+from handlers.domain.rights import sees_restricted
 from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
 
@@ -19,6 +19,9 @@ class OwnWork:
     held: Sequence[Ticket]
     queue: Sequence[Ticket]
     """Of their unit, open and unheld."""
+    count_reported: int
+    count_held: int
+    count_queue: int
     works: bool
     """Whether they work in a unit: else `held` and `queue` are none of theirs."""
 
@@ -29,13 +32,14 @@ def own_work(uow: UnitOfWork, account: Account, limit: int) -> OwnWork | None:
     if person is None or person.gone:
         return None
     unit = person.unit if person.unit is not None and person.works_in(person.unit) else None
+    held = uow.tickets.held_by(person.id) if unit else ()
+    restricted = unit is not None and sees_restricted(person, unit)
     return OwnWork(
-        reported=_readable(person, uow.tickets.of_reporter(person.id, limit=limit), limit),
-        held=_readable(person, uow.tickets.held_by(person.id), limit) if unit else (),
-        queue=_readable(person, uow.tickets.queue(unit, limit=limit), limit) if unit else (),
+        reported=uow.tickets.of_reporter(person.id, limit=limit),
+        held=held[:limit],
+        queue=uow.tickets.queue(unit, restricted=restricted, limit=limit) if unit else (),
+        count_reported=uow.tickets.count_of_reporter(person.id),
+        count_held=len(held),
+        count_queue=uow.tickets.count_queue(unit, restricted=restricted) if unit else 0,
         works=unit is not None,
     )
-
-
-def _readable(person: Person, tickets: Sequence[Ticket], limit: int) -> Sequence[Ticket]:
-    return [ticket for ticket in tickets if may(person, Action.READ, ticket)][:limit]

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from handlers.context import UseCaseContext
 from handlers.domain.states import Priority
-from handlers.domain.ticket import Ticket
 from handlers.tickets import cards, closing, notifications, questions
 
 UNCLAIMED_AFTER = {
@@ -26,17 +25,15 @@ CLOSED_AFTER_WORKING_DAYS = 3
 def remind_unclaimed(work: UseCaseContext) -> None:
     """Tickets that nobody took ring again in their room."""
     working = work.desk.working_time.is_working_at(work.now)
-    for ticket in work.uow.tickets.unclaimed_before(work.now - UNCLAIMED_AFTER[Priority.URGENT]):
-        if _due(work, ticket, working=working):
-            ticket.reminded_at = work.now
-            work.uow.tickets.save(ticket)
-            cards.tell_workers(work, ticket, "work_unclaimed", title=work.desk.title(ticket.category))
-
-
-def _due(work: UseCaseContext, ticket: Ticket, *, working: bool) -> bool:
-    since = max(filter(None, (ticket.changed_at, ticket.reminded_at, ticket.opened_at)))
-    waited = work.now - since >= UNCLAIMED_AFTER[ticket.priority]
-    return waited and (working or ticket.priority is Priority.URGENT)
+    since = {
+        priority: work.now - after
+        for priority, after in UNCLAIMED_AFTER.items()
+        if working or priority is Priority.URGENT
+    }
+    for ticket in work.uow.tickets.unclaimed_since(since):
+        ticket.reminded_at = work.now
+        work.uow.tickets.save(ticket)
+        cards.tell_workers(work, ticket, "work_unclaimed", title=work.desk.title(ticket.category))
 
 
 def remind_reporters(work: UseCaseContext) -> None:

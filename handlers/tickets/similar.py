@@ -10,7 +10,7 @@ from handlers.tickets import cards
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 
-LOOKED_AT = 20
+LOOKED_AT = 200
 """The newest of a subject among which one of the same room is looked for."""
 MAX_CHARACTERS = 400
 """Of a report that are compared."""

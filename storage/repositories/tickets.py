@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Integer, bindparam, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.states import State, TicketEvent
+from handlers.domain.states import Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, Ticket, TicketId
+from storage.engine.in_list import in_list
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.hash_chain import NO_HASH
@@ -34,6 +47,8 @@ def state_is(state: State) -> ColumnElement[bool]:
     return ticket.c.state == literal_column(f"'{state.value}'")
 
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_URGENCY = (ticket.c.rank, ticket.c.opened_at, ticket.c.id)
 ACTIVE = ticket.c.finished_at.is_(None)
 _NOT_ENDED = ticket.c.ended_at.is_(None)
 _OPEN_UNHELD = (state_is(State.OPEN), ticket.c.holder.is_(None))
@@ -61,6 +76,7 @@ _ADD = prepared(
 )
 _GET = prepared(select(*TICKET_COLUMNS).where(ticket.c.id == bindparam("key")), TicketRow)
 _BY_NUMBER = prepared(select(*TICKET_COLUMNS).where(ticket.c.number == bindparam("key")), TicketRow)
+_NUMBERED = prepared(select(*TICKET_COLUMNS).where(in_list(ticket.c.number, "numbers")), TicketRow)
 _SAVE = prepared(
     update(ticket)
     .where(ticket.c.id == bindparam("key"), ticket.c.version == bindparam("known_version"))
@@ -129,20 +145,41 @@ _BY_REPORTER = select(*TICKET_COLUMNS).where(ticket.c.reporter == bindparam("per
 _OPEN_OF_REPORTER = prepared(
     _BY_REPORTER.where(_NOT_ENDED).order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()), TicketRow
 )
-_ENDED_OF_REPORTER = prepared(_BY_REPORTER.where(~_NOT_ENDED).order_by(ticket.c.id.desc()).limit(_LIMIT), TicketRow)
+_ENDED_OF_REPORTER = prepared(
+    _BY_REPORTER.where(~_NOT_ENDED).order_by(ticket.c.id.desc()).limit(_LIMIT).offset(bindparam("skip", type_=Integer)),
+    TicketRow,
+)
+_COUNT_OF_REPORTER = prepared_value(
+    select(func.count()).select_from(ticket).where(ticket.c.reporter == bindparam("person")), int
+)
 _HELD_BY = prepared(
     select(*TICKET_COLUMNS)
     .where(ticket.c.holder == bindparam("person"), ticket.c.holder.is_not(None), ACTIVE)
-    .order_by(ticket.c.rank, ticket.c.opened_at, ticket.c.id),
+    .order_by(*_URGENCY),
     TicketRow,
 )
+_IN_QUEUE = (
+    ticket.c.unit == bindparam("unit"),
+    *_OPEN_UNHELD,
+    or_(~ticket.c.restricted, bindparam("restricted", type_=Boolean)),
+)
+_RANK, _OPENED_AT, _ID = (bindparam(f"after_{column.name}", type_=column.type) for column in _URGENCY)
 _QUEUE = prepared(
     select(*TICKET_COLUMNS)
-    .where(ticket.c.unit == bindparam("unit"), *_OPEN_UNHELD)
-    .order_by(ticket.c.rank, ticket.c.opened_at, ticket.c.id)
+    .where(
+        *_IN_QUEUE,
+        ticket.c.rank >= _RANK,
+        or_(
+            ticket.c.rank > _RANK,
+            ticket.c.opened_at > _OPENED_AT,
+            and_(ticket.c.opened_at == _OPENED_AT, ticket.c.id > _ID),
+        ),
+    )
+    .order_by(*_URGENCY)
     .limit(_LIMIT),
     TicketRow,
 )
+_COUNT_QUEUE = prepared_value(select(func.count()).select_from(ticket).where(*_IN_QUEUE), int)
 _NEWEST_FIRST = (ticket.c.opened_at.desc(), ticket.c.id.desc())
 _ACTIVE_OF_UNIT = (
     select(*TICKET_COLUMNS).where(ticket.c.unit == bindparam("unit"), ACTIVE).order_by(*_NEWEST_FIRST).limit(_LIMIT)
@@ -157,9 +194,22 @@ _RESOLVED_BEFORE = prepared(
     .limit(_LIMIT),
     TicketRow,
 )
+_UNTOUCHED_SINCE = or_(
+    *(
+        and_(
+            ticket.c.rank == priority.rank,
+            ticket.c.changed_at <= bindparam(f"since_{priority.rank}", type_=ticket.c.opened_at.type),
+            or_(
+                ticket.c.reminded_at.is_(None),
+                ticket.c.reminded_at <= bindparam(f"since_{priority.rank}", type_=ticket.c.opened_at.type),
+            ),
+        )
+        for priority in Priority
+    )
+)
 _UNTOUCHED = (ticket.c.changed_at < _AT, or_(ticket.c.reminded_at.is_(None), ticket.c.reminded_at < _AT))
-_UNCLAIMED_BEFORE = prepared(
-    select(*TICKET_COLUMNS).where(*_OPEN_UNHELD, *_UNTOUCHED).order_by(ticket.c.opened_at, ticket.c.id).limit(_LIMIT),
+_UNCLAIMED_SINCE = prepared(
+    select(*TICKET_COLUMNS).where(*_OPEN_UNHELD, _UNTOUCHED_SINCE).order_by(*_URGENCY).limit(_LIMIT),
     TicketRow,
 )
 _WAITING_BEFORE = prepared(
@@ -201,6 +251,9 @@ class SqlTickets:
 
     def by_number(self, number: str) -> Ticket:
         return self._one(_BY_NUMBER, number)
+
+    def numbered(self, numbers: Sequence[str]) -> Sequence[Ticket]:
+        return sorted(self._many(_NUMBERED, numbers=list(numbers)), key=lambda ticket: numbers.index(ticket.number))
 
     def of_draft(self, draft: str) -> Ticket | None:
         row = self._transaction.run(_OF_DRAFT, {"key": draft}).first() if draft else None
@@ -281,11 +334,16 @@ class SqlTickets:
             raise NotFound("entry", entry)
 
     # --- lists ---
-    def of_reporter(self, person: PersonId, limit: int = 10) -> Sequence[Ticket]:
-        found = list(self.open_of_reporter(person))[:limit]
+    def of_reporter(self, person: PersonId, limit: int = 10, skip: int = 0) -> Sequence[Ticket]:
+        not_ended = self.open_of_reporter(person)
+        found = list(not_ended[skip : skip + limit])
         if len(found) < limit:
-            found += self._many(_ENDED_OF_REPORTER, person=person, limit=limit - len(found))
+            skipped = max(0, skip - len(not_ended))
+            found += self._many(_ENDED_OF_REPORTER, person=person, limit=limit - len(found), skip=skipped)
         return found
+
+    def count_of_reporter(self, person: PersonId) -> int:
+        return self._transaction.run(_COUNT_OF_REPORTER, {"person": person}).one()
 
     def open_of_reporter(self, person: PersonId) -> Sequence[Ticket]:
         return self._many(_OPEN_OF_REPORTER, person=person)
@@ -293,8 +351,15 @@ class SqlTickets:
     def held_by(self, person: PersonId) -> Sequence[Ticket]:
         return self._many(_HELD_BY, person=person)
 
-    def queue(self, unit: UnitId, limit: int = 50) -> Sequence[Ticket]:
-        return self._many(_QUEUE, unit=unit, limit=limit)
+    def queue(
+        self, unit: UnitId, *, restricted: bool = True, after: Ticket | None = None, limit: int = 50
+    ) -> Sequence[Ticket]:
+        last = (-1, LONG_AGO, 0) if after is None else (after.priority.rank, after.opened_at, after.id)
+        places = zip(("after_rank", "after_opened_at", "after_id"), last, strict=True)
+        return self._many(_QUEUE, unit=unit, restricted=restricted, limit=limit, **dict(places))
+
+    def count_queue(self, unit: UnitId, *, restricted: bool = True) -> int:
+        return self._transaction.run(_COUNT_QUEUE, {"unit": unit, "restricted": restricted}).one()
 
     def active_in(self, unit: UnitId, category: str | None = None, limit: int = 50) -> Sequence[Ticket]:
         if category is None:
@@ -307,8 +372,9 @@ class SqlTickets:
     def resolved_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
         return self._many(_RESOLVED_BEFORE, at=at, limit=limit)
 
-    def unclaimed_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
-        return self._many(_UNCLAIMED_BEFORE, at=at, limit=limit)
+    def unclaimed_since(self, since: Mapping[Priority, datetime], limit: int = 100) -> Sequence[Ticket]:
+        times = {f"since_{priority.rank}": since.get(priority, LONG_AGO) for priority in Priority}
+        return self._many(_UNCLAIMED_SINCE, limit=limit, **times)
 
     def waiting_reporter_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
         return self._many(_WAITING_BEFORE, at=at, limit=limit)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.states import Lifecycle, State, TicketEvent
+from handlers.domain.states import Lifecycle, Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.ports import Found, RegisterRow, Tally
 from knowledge.language.folding import folded
@@ -41,6 +41,10 @@ class FakeTickets:
             if ticket.number == number:
                 return self._known(ticket.id)
         raise NotFound("ticket", number)
+
+    def numbered(self, numbers: Sequence[str]) -> Sequence[Ticket]:
+        found = self.where(lambda ticket: ticket.number in numbers)
+        return sorted(found, key=lambda ticket: numbers.index(ticket.number))
 
     def of_draft(self, draft: str) -> Ticket | None:
         return next(iter(self.where(lambda ticket: bool(draft) and ticket.draft == draft)), None)
@@ -118,9 +122,12 @@ class FakeTickets:
         return len(written)
 
     # --- lists ---
-    def of_reporter(self, person: PersonId, limit: int = 10) -> Sequence[Ticket]:
+    def of_reporter(self, person: PersonId, limit: int = 10, skip: int = 0) -> Sequence[Ticket]:
         ended = self.where(lambda ticket: ticket.reporter == person and ticket.ended_at is not None)
-        return [*self.open_of_reporter(person), *reversed(ended)][:limit]
+        return [*self.open_of_reporter(person), *reversed(ended)][skip : skip + limit]
+
+    def count_of_reporter(self, person: PersonId) -> int:
+        return len(self.where(lambda ticket: ticket.reporter == person))
 
     def open_of_reporter(self, person: PersonId) -> Sequence[Ticket]:
         found = self.where(lambda ticket: ticket.reporter == person and ticket.ended_at is None)
@@ -130,9 +137,17 @@ class FakeTickets:
         found = self.where(lambda ticket: ticket.holder == person and ticket.state.active)
         return sorted(found, key=_urgency)
 
-    def queue(self, unit: UnitId, limit: int = 50) -> Sequence[Ticket]:
-        found = self.where(lambda ticket: ticket.unit == unit and _unheld(ticket))
-        return sorted(found, key=_urgency)[:limit]
+    def queue(
+        self, unit: UnitId, *, restricted: bool = True, after: Ticket | None = None, limit: int = 50
+    ) -> Sequence[Ticket]:
+        found = self.where(
+            lambda ticket: ticket.unit == unit and _unheld(ticket) and (restricted or not ticket.restricted)
+        )
+        behind = [ticket for ticket in found if after is None or _urgency(ticket) > _urgency(after)]
+        return sorted(behind, key=_urgency)[:limit]
+
+    def count_queue(self, unit: UnitId, *, restricted: bool = True) -> int:
+        return len(self.queue(unit, restricted=restricted, limit=len(self._transaction.seen.tickets)))
 
     def active_in(self, unit: UnitId, category: str | None = None, limit: int = 50) -> Sequence[Ticket]:
         found = self.where(
@@ -151,8 +166,12 @@ class FakeTickets:
         ]
         return [self._known(own) for _, own in sorted(found)[:limit]]
 
-    def unclaimed_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
-        return sorted(self.where(lambda ticket: _unheld(ticket) and _untouched(ticket, at)), key=_age)[:limit]
+    def unclaimed_since(self, since: Mapping[Priority, datetime], limit: int = 100) -> Sequence[Ticket]:
+        def due(ticket: Ticket) -> bool:
+            touched = max(filter(None, (ticket.changed_at, ticket.reminded_at, ticket.opened_at)))
+            return ticket.priority in since and touched <= since[ticket.priority]
+
+        return sorted(self.where(lambda ticket: _unheld(ticket) and due(ticket)), key=_urgency)[:limit]
 
     def waiting_reporter_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
         found = self.where(lambda ticket: ticket.state is State.WAITING_REPORTER and _untouched(ticket, at))

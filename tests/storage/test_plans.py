@@ -24,7 +24,7 @@ PLANS = [
     (tickets._ACTIVE_IN_CATEGORY, "ix_ticket_active_category"),
     (tickets._OUTAGES, "ix_ticket_outage"),
     (tickets._RESOLVED_BEFORE, "ix_ticket_resolved_waiting"),
-    (tickets._UNCLAIMED_BEFORE, "ix_ticket_queue"),
+    (tickets._UNCLAIMED_SINCE, "ix_ticket_queue"),
     (tickets._WAITING_BEFORE, "ix_ticket_waiting_reporter"),
     (tickets._OF_DRAFT, "ix_ticket_draft"),
     (tickets._FOLLOWED, "ix_ticket_followed"),

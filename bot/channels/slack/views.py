@@ -86,14 +86,15 @@ def home_view(work: OwnWork | None, settings: SlackSettings) -> Block:
         _actions("home", [_button("Arıza bildir", REPORT_ACTION, "form", primary=True)]),
     ]
     if work is not None:
-        blocks += _list("Kayıtlarım", work.reported, settings)
+        blocks += _list("Kayıtlarım", "/durum", work.reported, work.count_reported, settings)
         if work.works:
-            blocks += _list("Üstlendiklerim", work.held, settings)
-            blocks += _list("Sırada", work.queue, settings)
+            blocks += _list("Üstlendiklerim", "/islerim", work.held, work.count_held, settings)
+            blocks += _list("Sırada", "/sira", work.queue, work.count_queue, settings)
     return {"type": "home", "blocks": blocks}
 
 
-def _list(title: str, tickets: Sequence[Ticket], settings: SlackSettings) -> list[Block]:
+def _list(title: str, command: str, tickets: Sequence[Ticket], total: int, settings: SlackSettings) -> list[Block]:
+    """`command`: what shows the whole list in the conversation."""
     blocks: list[Block] = [{"type": "divider"}, {"type": "header", "text": _plain(title)}]
     if not tickets:
         return [*blocks, _section("Kayıt yok.")]
@@ -101,6 +102,10 @@ def _list(title: str, tickets: Sequence[Ticket], settings: SlackSettings) -> lis
         row = _section(_line(ticket, settings))
         row["accessory"] = _button("Göster", f"{SAY}{title}-{ticket.id}", f"/durum {ticket.number}")
         blocks.append(row)
+    if total > len(tickets):
+        rest = _section(f"Toplam {total} kayıt var, ilk {len(tickets)} tanesi burada.")
+        rest["accessory"] = _button("Tümü", f"{SAY}{title}-tumu", command)
+        blocks.append(rest)
     return blocks
 
 

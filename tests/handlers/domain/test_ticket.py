@@ -10,7 +10,8 @@ import pytest
 from handlers.domain.errors import AlreadyClaimed, WrongState
 from handlers.domain.people import PersonId
 from handlers.domain.states import WAITS, Change, Priority, State
-from handlers.domain.ticket import Follower, Ticket, TicketId, parse_number
+from handlers.domain.ticket import Follower, Ticket, TicketId
+from handlers.domain.ticket_number import label, parse
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, ZEYNEP, ticket
 
 BY_MEHMET = {"by": MEHMET, "at": NOW, "channel": "web"}
@@ -239,6 +240,8 @@ def test_a_change_of_state_starts_the_count_of_reminders_again() -> None:
         ("123", "2026-000123"),
         ("000123", "2026-000123"),
         (" #123 ", "2026-000123"),
+        ("2026/000123", "2026-000123"),
+        ("2025 - 123", "2025-000123"),
         ("0", None),
         ("", None),
         ("#", None),
@@ -251,7 +254,14 @@ def test_a_change_of_state_starts_the_count_of_reminders_again() -> None:
     ],
 )
 def test_a_number_as_people_type_it(typed: str, number: str | None) -> None:
-    assert parse_number(typed, 2026) == number
+    parsed = parse(typed)
+    assert (parsed.of_year(2026) if parsed is not None else None) == number
+
+
+def test_two_tickets_of_one_short_number_are_called_by_their_full_ones() -> None:
+    mine, older, other = (ticket(number=number) for number in ("2026-000007", "2025-000007", "2026-000008"))
+    mine.id, older.id, other.id = TicketId(3), TicketId(1), TicketId(4)
+    assert [label(one, [mine, older, other]) for one in (mine, older, other)] == ["2026-000007", "2025-000007", "8"]
 
 
 def test_the_short_number() -> None:

@@ -224,6 +224,8 @@ class TestLists:
         [
             (lambda uow: uow.tickets.queue("donanim"), [1, 0, 7]),
             (lambda uow: uow.tickets.queue("donanim", limit=2), [1, 0]),
+            (lambda uow: uow.tickets.queue("donanim", after=uow.tickets.queue("donanim")[0]), [0, 7]),
+            (lambda uow: uow.tickets.queue("donanim", after=uow.tickets.queue("donanim")[1], limit=1), [7]),
             (lambda uow: uow.tickets.queue("yazilim"), [6]),
             (lambda uow: uow.tickets.held_by(uow.people.by_handle("mehmet").id), [3, 2]),
             (lambda uow: uow.tickets.active_in("donanim"), [7, 3, 2, 1, 0]),
@@ -235,7 +237,14 @@ class TestLists:
             (lambda uow: uow.tickets.of_reporter(uow.people.by_handle("ayse").id, limit=2), [7, 3]),
             (lambda uow: uow.tickets.resolved_before(START + 3 * DAY), [4]),
             (lambda uow: uow.tickets.resolved_before(START + 2 * DAY), []),
-            (lambda uow: uow.tickets.unclaimed_before(START + timedelta(hours=2)), [0, 1]),
+            (lambda uow: uow.tickets.of_reporter(uow.people.by_handle("ayse").id, limit=2, skip=2), [1, 5]),
+            (lambda uow: uow.tickets.of_reporter(uow.people.by_handle("ayse").id, skip=4), []),
+            (lambda uow: uow.tickets.unclaimed_since(dict.fromkeys(Priority, START + timedelta(hours=1))), [1, 0]),
+            (
+                lambda uow: uow.tickets.unclaimed_since(dict.fromkeys(Priority, START + timedelta(hours=1)), limit=1),
+                [1],
+            ),
+            (lambda uow: uow.tickets.unclaimed_since({Priority.NORMAL: START + timedelta(hours=1)}), [0]),
             (lambda uow: uow.tickets.waiting_reporter_before(START + 2 * DAY), [3]),
             (lambda uow: uow.tickets.waiting_reporter_before(START + DAY), []),
             (lambda uow: uow.summaries.list(), [7, 6, 5, 4, 3, 2, 1, 0]),
@@ -273,6 +282,19 @@ class TestLists:
         ayse = store.read(lambda uow: uow.people.by_handle("ayse").id)
         assert look("000002", newest=1, reporter=ayse) == ([1], None)
 
+    def test_counts_are_of_the_whole_list(self, store: Transactions, ids: list[TicketId]) -> None:
+        def restrict(uow):
+            ticket = uow.tickets.get(ids[1])
+            ticket.restricted = True
+            uow.tickets.save(ticket)
+
+        store.write(restrict)
+        count = lambda uow, **only: uow.tickets.count_queue("donanim", **only)  # noqa: E731 # asked twice below
+        assert store.read(lambda uow: (count(uow), count(uow, restricted=False))) == (3, 2)
+        shown = store.read(lambda uow: uow.tickets.queue("donanim", restricted=False, limit=2))
+        assert [ids.index(ticket.id) for ticket in shown] == [0, 7], "cut after the rights, not before"
+        assert store.read(lambda uow: uow.tickets.count_of_reporter(uow.people.by_handle("ayse").id)) == 4
+
     def test_a_reminder_starts_the_count_again(self, store: Transactions, ids: list[TicketId]) -> None:
         def remind(uow):
             ticket = uow.tickets.get(ids[0])
@@ -280,7 +302,8 @@ class TestLists:
             uow.tickets.save(ticket)
 
         store.write(remind)
-        late = store.read(lambda uow: uow.tickets.unclaimed_before(START + timedelta(hours=2)))
+        since = dict.fromkeys(Priority, START + timedelta(hours=2))
+        late = store.read(lambda uow: uow.tickets.unclaimed_since(since))
         assert [ids.index(ticket.id) for ticket in late] == [1]
 
     def test_security_tickets_are_not_searched(self, store: Transactions, ids: list[TicketId]) -> None:
