@@ -163,7 +163,6 @@ ticket = Table(
     Column("outage", Boolean, nullable=False),
     Column("draft", String, nullable=False),
     Column("followers", JsonText, nullable=False),
-    Column("search", Words, nullable=False),
     Column("version", Integer, nullable=False),
     Column("event_count", Integer, nullable=False),
     Column("last_hash", String, nullable=False),
@@ -184,6 +183,17 @@ ticket = Table(
     _partial("ix_ticket_span", "unit", "span", "opened_at", "finished_at", where="finished_at IS NOT NULL"),
     sqlite_autoincrement=True,
 )
+
+ticket_search = Table(
+    "ticket_search",
+    metadata,
+    Column("ticket", Integer, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
+    Column("reporter", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("notes", Words, nullable=False),
+)
+"""Folded, for the index over it: `ticket_fts` with its triggers on SQLite, `ix_ticket_search_words` on PostgreSQL, both
+made by the migration alone."""
 
 ticket_event = Table(
     "ticket_event",

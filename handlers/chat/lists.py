@@ -84,7 +84,7 @@ def _cards(turn: Turn, template: str, tickets: Sequence[Ticket], total: int, aft
 
 
 def search(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
-    """`/ara kelime`: literal words, in what this person may read."""
+    """`/ara kelime`: tickets with these words, among what this person may read."""
     words = words.strip()[:MAX_SEARCH_LETTERS]
     if not words:
         raise Invalid("empty_search")
@@ -105,6 +105,5 @@ def _search(turn: Turn, words: str, before: TicketId | None) -> None:
         buttons=further,
         typed=words,
         tickets=found.tickets,
-        older=bool(further),
         further=before is not None,
     )

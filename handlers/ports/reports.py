@@ -58,7 +58,7 @@ class RegisterRow:
 class Found:
     tickets: Sequence[Ticket]
     older: TicketId | None = None
-    """What lies below this ticket was not looked at; None: all was."""
+    """There may be more below this ticket; None: that is all."""
 
 
 class Summaries(Protocol):
@@ -90,10 +90,9 @@ class Summaries(Protocol):
         units: Sequence[UnitId] | None,
         reporter: PersonId | None,
         limit: int = 20,
-        newest: int,
         before: TicketId | None = None,
     ) -> Found:
-        """Literal words in number, text or subject (`%` and `_` are letters like any other), newest first.
-
-        Among the `newest` tickets (of those below `before`), so that any archive is looked through in pieces;
-        one reporter's are looked through at once. `units` None: all; security tickets are left out, whoever asks."""
+        """Tickets that have all the words (each the beginning of one of theirs; a word with signs in it letter by
+        letter), newest first, below `before`: in number, subject, report, its reporter's name, müdürlük and room, and
+        what was written on them. Of `units` (None: of all) by internal notes too; `reporter`: theirs beside, without.
+        Security tickets are left out, whoever asks."""

@@ -10,11 +10,10 @@ from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
+from handlers.domain.ticket_number import parse
 from handlers.ports import Found
-from handlers.tickets import merges
+from handlers.tickets import merges, numbers
 
-SEARCHED = 100_000
-"""Tickets looked through at a time: a tenth of a second at most, in which nobody else's message is handled."""
 _OF_THE_WORK = frozenset({Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED})
 """What a reporter reads in the words themselves, or is none of theirs."""
 
@@ -60,18 +59,24 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
 
 
 def search(acting: Acting, words: str, *, limit: int, before: TicketId | None = None) -> Found:
-    """Tickets with these literal words among what they may read, newest first; `before`: below that ticket."""
-    everything = acting.person.role in (Role.DIRECTOR, Role.AUDITOR)
-    units = None if everything else [acting.person.unit] if acting.person.unit else []
+    """Tickets with these words among what they may read, newest first; `before`: below that ticket. One whose number
+    the words are comes first."""
+    person = acting.person
+    everything = person.role in (Role.DIRECTOR, Role.AUDITOR)
+    works_in = [person.unit] if person.unit is not None and person.works_in(person.unit) else []
+    number = parse(words) if before is None else None
+    named = [one for one in numbers.readable(acting, number) if not one.restricted] if number is not None else []
+    if may(person, Action.READ_ALL):
+        acting.uow.audit.log(acting.now, person.id, "searched", "", acting.channel)
+    if named and (number is None or number.year is not None or words.startswith("#")):
+        return Found(named)
     found = acting.uow.summaries.search(
         words,
-        units=units,
-        reporter=None if everything or units else acting.person.id,
+        units=None if everything else works_in,
+        reporter=None if everything else person.id,
         limit=limit,
-        newest=SEARCHED,
         before=before,
     )
-    if may(acting.person, Action.READ_ALL):
-        acting.uow.audit.log(acting.now, acting.person.id, "searched", "", acting.channel)
-    readable = [ticket for ticket in found.tickets if may(acting.person, Action.READ, ticket)]
-    return replace(found, tickets=readable)
+    known = {one.id for one in named}
+    readable = [one for one in found.tickets if may(person, Action.READ, one) and one.id not in known]
+    return replace(found, tickets=[*named, *readable])

@@ -15,7 +15,7 @@ from storage.engine.like import contains
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.rows import AccountRow, NameRow, PersonRow, columns
-from storage.tables import account, person
+from storage.tables import account, person, ticket, ticket_search
 
 _COLUMNS = columns(person, PersonRow)
 _BY_ID = prepared(select(*_COLUMNS).where(person.c.id == bindparam("id")), PersonRow)
@@ -54,6 +54,15 @@ _EVERYBODY = prepared(select(*_COLUMNS).where(person.c.became.is_(None)), Person
 _HANDLE_TAKEN = prepared_value(select(person.c.handle).where(person.c.handle == bindparam("handle")), str)
 _ADD = prepared(insert(person))
 _SAVE = prepared(update(person).where(person.c.id == bindparam("key")))
+_FOUND_BY_NAME = prepared(
+    update(ticket_search)
+    .where(
+        ticket_search.c.ticket.in_(select(ticket.c.id).where(ticket.c.reporter == bindparam("key"))),
+        ticket_search.c.reporter != bindparam("search"),
+    )
+    .values(reporter=bindparam("search"))
+)
+"""Tickets are found by what their reporter is called now."""
 _LINK = prepared(
     upsert(
         lambda insert: (adding := insert(account)).on_conflict_do_update(
@@ -144,6 +153,7 @@ class SqlPeople:
         result = self._transaction.run(_SAVE, {"key": person.id, **_values(person)})
         if result.rowcount != 1:
             raise NotFound("person", person.id)
+        self._transaction.run(_FOUND_BY_NAME, {"key": person.id, "search": searched(person)})
 
     def link(self, account: Account, person: PersonId, conversation: str) -> None:
         values = {"channel": account.channel, "name": account.name, "person": person, "conversation": conversation}

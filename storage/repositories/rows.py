@@ -69,11 +69,6 @@ class RegisterTicketRow(NamedTuple):
     holder_handle: str | None
 
 
-class EndsRow(NamedTuple):
-    first: int
-    last: int
-
-
 class PersonRow(NamedTuple):
     id: PersonId
     handle: str

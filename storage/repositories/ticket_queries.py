@@ -17,13 +17,10 @@ from handlers.domain.states import ACTIVE as ACTIVE_ONES
 from handlers.domain.states import Change, Lifecycle, State
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.ports import Found, RegisterRow, Tally
-from knowledge.language.folding import folded
-from storage.engine.like import contains
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import (
     ActiveRow,
-    EndsRow,
     LastMoveRow,
     OpenedAndResolvedRow,
     OpenedRow,
@@ -146,15 +143,6 @@ _REGISTER = (
     .order_by(ticket.c.number)
     .execution_options(yield_per=1_000)
 )
-_ENDS = prepared(
-    select(
-        select(func.coalesce(func.min(ticket.c.id), 0)).scalar_subquery().label("first"),
-        select(func.coalesce(func.max(ticket.c.id), 0)).scalar_subquery().label("last"),
-    ),
-    EndsRow,
-)
-# COALESCE again: by the index over the unit SQLite would find all its tickets, and sort them, to show the newest few
-_UNIT_UNINDEXED = func.coalesce(ticket.c.unit, ticket.c.unit)
 _COUNTER = prepared_value(select(counter.c.value).where(counter.c.year == bindparam("key")), int)
 
 
@@ -269,38 +257,21 @@ class SqlSummaries:
         units: Sequence[UnitId] | None,
         reporter: PersonId | None,
         limit: int = 20,
-        newest: int,
         before: TicketId | None = None,
     ) -> Found:
-        wanted = folded(words).split()
-        if not wanted or units == []:
+        if not words.strip():
             return Found([])
-        ends = self._transaction.run(_ENDS).one()
-        end = before or ends.last + 1
-        begin = 0 if reporter is not None else max(0, end - newest)
-        found = self._found(_searching(wanted, units, reporter, begin, end).limit(limit))
-        if len(found) == limit:
-            return Found(found, found[-1].id)
-        return Found(found, TicketId(begin) if begin > ends.first else None)
+        found: dict[TicketId, Ticket] = {}
+        if units is None or units:
+            found |= {one.id: one for one in self._tickets.found(words, units=units, limit=limit, before=before)}
+        if reporter is not None:
+            own = self._tickets.found(words, reporter=reporter, limit=limit, before=before)
+            found |= {one.id: one for one in own}
+        newest = [found[own] for own in sorted(found, reverse=True)[:limit]]
+        return Found(newest, newest[-1].id if len(newest) == limit else None)
 
     def _found(self, query: Select[*tuple[object, ...]]) -> Sequence[Ticket]:
         return [self._tickets.known(row) for row in self._transaction.query(query, TicketRow)]
-
-
-def _searching(
-    wanted: Sequence[str], units: Sequence[UnitId] | None, reporter: PersonId | None, begin: int, end: int
-) -> Select[*tuple[object, ...]]:
-    query = select(*TICKET_COLUMNS).where(
-        ticket.c.id >= begin,
-        ticket.c.id < end,
-        ~ticket.c.restricted,
-        *(contains(ticket.c.search, word) for word in wanted),
-    )
-    if units is not None:
-        query = query.where(_UNIT_UNINDEXED.in_(units))
-    if reporter is not None:
-        query = query.where(ticket.c.reporter == reporter)
-    return query.order_by(ticket.c.id.desc())
 
 
 def _window(unit: UnitId, until: datetime) -> dict[str, object]:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from handlers.domain.people import PersonId
 from handlers.domain.states import Change, Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket, TicketId
-from knowledge.language.folding import folded
 from storage.repositories.hash_chain import event_hash
 
 
@@ -121,7 +120,6 @@ def ticket_values(ticket: Ticket) -> dict[str, object]:
         "outage": ticket.outage,
         "draft": ticket.draft,
         "followers": [asdict(follower) for follower in ticket.followers],
-        "search": folded(f"{ticket.number} {ticket.category or ''} {ticket.text}"),
     }
 
 

@@ -28,18 +28,18 @@ from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.hash_chain import NO_HASH
 from storage.repositories.rows import columns
+from storage.repositories.ticket_entries import TicketEntries
 from storage.repositories.ticket_rows import (
     ChainRow,
-    EntryRow,
     EventRow,
     TicketRow,
     chained,
-    entry_of,
     event_of,
     ticket_of,
     ticket_values,
 )
-from storage.tables import counter, person, ticket, ticket_entry, ticket_event
+from storage.repositories.ticket_search import Content, TicketSearch, content_of
+from storage.tables import counter, person, ticket, ticket_event
 
 
 def state_is(state: State) -> ColumnElement[bool]:
@@ -57,7 +57,6 @@ _LIMIT = bindparam("limit", type_=Integer)
 _AT = bindparam("at", type_=ticket.c.opened_at.type)
 
 TICKET_COLUMNS = columns(ticket, TicketRow)
-_ENTRY_COLUMNS = columns(ticket_entry, EntryRow)
 _NEXT_NUMBER = prepared_value(
     upsert(
         lambda insert: (
@@ -91,22 +90,6 @@ _HISTORY = prepared(
     EventRow,
 )
 
-_ADD_ENTRY = prepared(insert(ticket_entry))
-_ENTRIES = prepared(
-    select(*_ENTRY_COLUMNS).where(ticket_entry.c.ticket == bindparam("key")).order_by(ticket_entry.c.id), EntryRow
-)
-_ENTRY = prepared(select(*_ENTRY_COLUMNS).where(ticket_entry.c.id == bindparam("key")), EntryRow)
-_ENTRY_OF_EVENT = prepared(
-    select(*_ENTRY_COLUMNS)
-    .where(ticket_entry.c.message_key == bindparam("key"), ticket_entry.c.message_key.is_not(None))
-    .order_by(ticket_entry.c.id)
-    .limit(1),
-    EntryRow,
-)
-_REWRITE_ENTRY = prepared(
-    update(ticket_entry).where(ticket_entry.c.id == bindparam("key")).values(text=bindparam("new_text"))
-)
-
 _OF_DRAFT = prepared(
     select(*TICKET_COLUMNS)
     .where(ticket.c.draft == bindparam("key"), ticket.c.draft != literal_column("''"))
@@ -125,18 +108,6 @@ _FOLLOWED = prepared(
     .where(literal_column("followers != '[]'"), or_(_NOT_ENDED, ticket.c.merged_into.is_not(None)))
     .order_by(ticket.c.id.desc()),
     TicketRow,
-)
-_ERASE_ENTRIES = prepared(
-    update(ticket_entry)
-    .where(
-        ticket_entry.c.author == bindparam("person"),
-        ticket_entry.c.text != "",
-        ticket_entry.c.ticket.in_(select(ticket.c.id).where(~_NOT_ENDED)),
-    )
-    .values(text="")
-)
-_MOVE_ENTRIES = prepared(
-    update(ticket_entry).where(ticket_entry.c.author == bindparam("of_guest")).values(author=bindparam("to_person"))
 )
 _REPORTS = prepared(
     select(*TICKET_COLUMNS).where(ticket.c.reporter == bindparam("person"), ~_NOT_ENDED, ticket.c.text != ""), TicketRow
@@ -225,12 +196,17 @@ class SqlTickets:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._loaded: dict[TicketId, Ticket] = {}
+        self._entries = TicketEntries(transaction)
+        self._search = TicketSearch(transaction)
+        self._content: dict[TicketId, Content] = {}
+        """What of each is searched, as of the version loaded."""
         self._chain: dict[TicketId, tuple[int, str]] = {}
         """Length and last hash of each history, as of the version loaded."""
 
     def forget(self) -> None:
         self._loaded.clear()
         self._chain.clear()
+        self._content.clear()
 
     # --- the ticket itself ---
     def add(self, ticket: Ticket, year: int) -> Ticket:
@@ -242,6 +218,8 @@ class SqlTickets:
         ticket.version = 1
         self._loaded[ticket.id] = ticket
         self._append(ticket, events, count, last)
+        self._search.add(ticket)
+        self._content[ticket.id] = content_of(ticket)
         return ticket
 
     def get(self, ticket: TicketId | int) -> Ticket:
@@ -274,6 +252,9 @@ class SqlTickets:
             raise Stale("ticket", ticket.number)
         ticket.version += 1
         self._append(ticket, events, count, last)
+        if self._content.get(ticket.id) != (content := content_of(ticket)):
+            self._content[ticket.id] = content
+            self._search.make_anew(ticket, self.entries(ticket.id))
 
     def _end_of_chain(self, ticket: Ticket) -> tuple[int, str]:
         if (end := self._chain.get(ticket.id)) is not None:
@@ -294,44 +275,48 @@ class SqlTickets:
 
     # --- what people wrote ---
     def add_entry(self, ticket: TicketId, entry: Entry) -> Entry:
-        values = {
-            "ticket": ticket,
-            "kind": entry.kind.value,
-            "at": entry.at,
-            "author": entry.author,
-            "text": entry.text,
-            "files": entry.files,
-            "message_key": entry.message_key,
-        }
-        entry.id = self._transaction.new_id(_ADD_ENTRY, values)
+        entry.id = self._entries.add(ticket, entry)
+        self._search.add_entry(ticket, entry)
         return entry
 
     def entries(self, ticket: TicketId) -> Sequence[Entry]:
-        return [entry_of(row) for row in self._transaction.run(_ENTRIES, {"key": ticket})]
+        return self._entries.of(ticket)
 
     def entry(self, entry: int) -> tuple[TicketId, Entry]:
-        row = self._transaction.run(_ENTRY, {"key": entry}).first()
-        if row is None:
-            raise NotFound("entry", entry)
-        return row.ticket, entry_of(row)
+        return self._entries.get(entry)
 
     def entry_of_event(self, key: str) -> tuple[TicketId, Entry] | None:
-        row = self._transaction.run(_ENTRY_OF_EVENT, {"key": key}).first()
-        return None if row is None else (row.ticket, entry_of(row))
+        return self._entries.of_event(key)
 
     def erase_written_by(self, person: PersonId) -> int:
-        erased = self._transaction.run(_ERASE_ENTRIES, {"person": person}).rowcount
+        count, touched = self._entries.erase_of(person)
         for report in self._many(_REPORTS, person=person):
             report.text, report.reasons = "", ()
             self.save(report)
-        return erased
+        for one in touched:
+            self._search.make_anew(self.get(one), self.entries(one))
+        self._search.overwrite_erased()
+        return count
 
     def move_entries(self, guest: PersonId, person: PersonId) -> None:
-        self._transaction.run(_MOVE_ENTRIES, {"of_guest": guest, "to_person": person})
+        self._entries.move(guest, person)
 
     def rewrite_entry(self, entry: int, text: str) -> None:
-        if self._transaction.run(_REWRITE_ENTRY, {"key": entry, "new_text": text}).rowcount != 1:
-            raise NotFound("entry", entry)
+        own = self._entries.rewrite(entry, text)
+        self._search.make_anew(self.get(own), self.entries(own))
+
+    def found(
+        self,
+        words: str,
+        *,
+        units: Sequence[UnitId] | None = None,
+        reporter: PersonId | None = None,
+        limit: int,
+        before: TicketId | None,
+    ) -> Sequence[Ticket]:
+        """As `TicketSearch.find`."""
+        rows = self._search.find(words, units=units, reporter=reporter, limit=limit, before=before)
+        return [self.known(row) for row in rows]
 
     # --- lists ---
     def of_reporter(self, person: PersonId, limit: int = 10, skip: int = 0) -> Sequence[Ticket]:
@@ -394,5 +379,6 @@ class SqlTickets:
         known = self._loaded.get(row.id)
         if known is None:
             known = self._loaded[row.id] = ticket_of(row)
+            self._content[known.id] = content_of(known)
             self._chain[known.id] = (row.event_count, row.last_hash)
         return known

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -8,7 +9,7 @@ from datetime import datetime
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Lifecycle, Priority, State, TicketEvent
-from handlers.domain.ticket import Entry, Ticket, TicketId
+from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from handlers.ports import Found, RegisterRow, Tally
 from knowledge.language.folding import folded
 from knowledge.language.storable import storable
@@ -288,28 +289,38 @@ class FakeSummaries:
         units: Sequence[UnitId] | None,
         reporter: PersonId | None,
         limit: int = 20,
-        newest: int,
         before: TicketId | None = None,
     ) -> Found:
-        wanted = folded(words).split()
-        if not wanted or units == []:
-            return Found([])
-        known = self._transaction.seen.tickets
-        end = before or max(known, default=0) + 1
-        begin = 0 if reporter is not None else max(0, end - newest)
+        wanted = [word.strip("\"'()[]{}<>.,;:!?") or word for word in folded(words).split()]
+
+        def has(ticket: Ticket, *, notes: bool) -> bool:
+            text = self._text(ticket, notes=notes)
+            return all(f" {word}" in text or (not word.isalnum() and word in text) for word in wanted)
+
         found = self._tickets.where(
             lambda ticket: (
-                begin <= ticket.id < end
+                bool(wanted)
                 and not ticket.restricted
-                and (units is None or ticket.unit in units)
-                and reporter in (None, ticket.reporter)
-                and all(word in folded(f"{ticket.number} {ticket.category or ''} {ticket.text}") for word in wanted)
+                and (before is None or ticket.id < before)
+                and (
+                    ((units is None or ticket.unit in units) and has(ticket, notes=True))
+                    or (ticket.reporter == reporter and has(ticket, notes=False))
+                )
             )
         )
         shown = found[::-1][:limit]
-        if len(shown) == limit:
-            return Found(shown, shown[-1].id)
-        return Found(shown, TicketId(begin) if begin > min(known, default=0) else None)
+        return Found(shown, shown[-1].id if len(shown) == limit else None)
+
+    def _text(self, ticket: Ticket, *, notes: bool) -> str:
+        """Every word of it after a blank."""
+        reporter = self._transaction.seen.people[ticket.reporter]
+        parts = [ticket.number, ticket.category or "", ticket.text, *ticket.facts.values()]
+        parts += [reporter.name, reporter.handle, reporter.department, reporter.room]
+        parts += [ticket.waiting_for] * notes
+        for entry in self._tickets.entries(ticket.id):
+            parts += [entry.text] * (notes or entry.kind is not EntryKind.NOTE)
+        text = folded(" ".join(parts))
+        return f" {text} " + " ".join(re.findall(r"[^\W_]+", text))
 
     def _of(self, unit: UnitId) -> list[Ticket]:
         return [ticket for _, ticket in sorted(self._transaction.seen.tickets.items()) if ticket.unit == unit]

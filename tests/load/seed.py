@@ -45,8 +45,9 @@ _TICKET = (
     "untold", "priority", "rank", "state", "holder", "restricted", "facts", "tried", "reasons", "files", "draft",
     "followers", "resolution", "resolved_at", "resolved_by", "ended_at", "finished_at", "span", "changed_at",
     "outage",
-    "search", "version", "event_count", "last_hash",
+    "version", "event_count", "last_hash",
 )  # fmt: skip
+_SEARCH = ("ticket", "reporter", "words", "notes")
 _EVENT = ("ticket", "position", "at", "who", "channel", "what", "before", "after", "prev_hash", "hash")
 _MESSAGE = (
     "conversation", "seq", "first_seq", "author", "at", "text", "files", "kind", "ticket", "rings", "event_key",
@@ -77,6 +78,7 @@ def seed(path: Path, tickets: int, *, quiet: bool = False) -> str:
             arrivals.append(_arrival(row))
             if len(rows) == _BATCH or number == tickets:
                 _insert(connection, "ticket", _TICKET, rows)
+                _insert(connection, "ticket_search", _SEARCH, [_searched(row) for row in rows])
                 _insert(connection, "ticket_event", _EVENT, events)
                 _insert(connection, "message", _MESSAGE, messages)
                 _insert(connection, "inbox", _INBOX, arrivals)
@@ -101,6 +103,12 @@ def _indexes(url: str, *, create: bool) -> None:
             else:
                 index.drop(connection)
     engine.dispose()
+
+
+def _searched(row: tuple[object, ...]) -> tuple[object, ...]:
+    own = dict(zip(_TICKET, row, strict=True))
+    name = f"kisi {own['reporter']:04d} kisi{own['reporter']} {folded(str(own['department']))} "
+    return own["id"], name, folded(f"{own['number']} {own['category']} {own['text']}"), ""
 
 
 def _people(connection: sqlite3.Connection) -> None:
@@ -140,7 +148,7 @@ def _ticket(number: int, tickets: int, chance: random.Random) -> tuple[tuple[Any
         None if state == "open" else holder, False, '{"oda":"312"}', 3, '["yazıcı"]', "[]", "", "[]",
         "toner değişti" if resolved else "", _time(resolved), holder if resolved else None, _time(ended),
         _time(resolved), resolved and span_of(resolved - opened), _time(changed), False,
-        folded(f"{name} {category} {text}"), len(steps), len(steps), history[-1][-1],
+        len(steps), len(steps), history[-1][-1],
     )  # fmt: skip
     return row, history
 

@@ -10,9 +10,19 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from handlers.domain.people import PersonId
 from storage.engine.prepared import Prepared
-from storage.repositories import group_chats, inbox, job_runs, messages, outbox, ticket_queries, tickets, timeline
+from storage.repositories import (
+    group_chats,
+    inbox,
+    job_runs,
+    messages,
+    outbox,
+    ticket_queries,
+    ticket_search,
+    tickets,
+    timeline,
+)
+from storage.tables import ticket
 from tests.storage.stores import sqlite_url
 
 PLANS = [
@@ -65,17 +75,9 @@ def test_plan(tmp_path: Path, statement: Any, index: str) -> None:
     assert not [step for step in scans if "INDEX" not in step and "anon" not in step]
 
 
-@pytest.mark.parametrize(
-    ("units", "reporter", "way"),
-    [
-        (["donanim"], None, "INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
-        (None, None, "INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
-        (["donanim"], PersonId(7), "INDEX ix_ticket_reporter (reporter=? AND id>? AND id<?)"),
-    ],
-)
-def test_a_search_looks_at_the_newest_and_sorts_nothing(
-    tmp_path: Path, units: list[str] | None, reporter: PersonId | None, way: str
-) -> None:
-    query = ticket_queries._searching(["kyocera"], units, reporter, 1, 2)
-    (step,) = _steps(tmp_path, query.limit(10))
-    assert way in step
+@pytest.mark.parametrize("limits", [(), (ticket.c.unit == "donanim",), (ticket.c.reporter == 7,)])
+def test_a_search_takes_the_newest_from_its_index_and_sorts_nothing(tmp_path: Path, limits: Any) -> None:
+    query, place = ticket_search._query("sqlite", ["words"])
+    steps = _steps(tmp_path, query.where(place < 9, *limits).order_by(place.desc()).limit(10))
+    assert steps[0].startswith("SCAN ticket_fts VIRTUAL TABLE INDEX")
+    assert all("INTEGER PRIMARY KEY (rowid=?)" in step for step in steps[1:]), steps

@@ -7,7 +7,6 @@ import re
 import pytest
 
 from handlers.domain.states import State
-from handlers.tickets import reading
 from tests.scenarios.stage import Actor, Seen, Stage
 from tests.scenarios.test_life_of_a_ticket import FIRST, open_ticket
 
@@ -37,23 +36,6 @@ async def test_row_1_a_search_finds_only_what_one_may_read(stage: Stage) -> None
         person = stage.person(handle)
         await person.says("/ara yazıcı")
         assert (FIRST in (await person.last()).text) is found, handle
-
-
-async def test_a_search_looks_at_new_tickets_first_and_at_older_ones_when_asked(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "SEARCHED", 1)
-    await open_ticket(stage)
-    await open_ticket(stage, "hasan", "bilgisayarım açılmıyor, güç tuşuna basınca ses yok")
-    mehmet = stage.person("mehmet")
-    await mehmet.says("/ara vermiyo")
-    said = await mehmet.last("found")
-    assert "yeni kayıtlarda bir şey bulamadım" in said.text
-    await mehmet.presses("Daha eskilerde ara")
-    older = await mehmet.last("found")
-    assert FIRST in older.text
-    assert "daha eski 1 kayıt" in older.text
-    assert not older.buttons
 
 
 # --- 25: searching --------------------------------------------------------------------------------

@@ -189,7 +189,7 @@ def test_erasing_leaves_open_tickets_and_the_history_alone(store: Transactions) 
     assert store.read(lambda uow: uow.tickets.entries(ended))[0].text == ""
     assert store.read(lambda uow: uow.tickets.entries(going_on))[0].text == "bozuk"
     assert len(store.read(lambda uow: uow.tickets.history(ended))) == 2
-    found = store.read(lambda uow: uow.summaries.search("vermiyor", units=None, reporter=None, newest=100)).tickets
+    found = store.read(lambda uow: uow.summaries.search("vermiyor", units=None, reporter=None)).tickets
     assert [ticket.id for ticket in found] == [going_on]
 
 
@@ -252,13 +252,13 @@ class TestLists:
             (lambda uow: uow.summaries.list(unit="donanim", state="open", limit=2), [7, 1]),
             (lambda uow: uow.summaries.list(state="resolved"), [4]),
             (
-                lambda uow: uow.summaries.search("yazıcı 2026", newest=100, units=None, reporter=None, limit=3).tickets,
+                lambda uow: uow.summaries.search("yazıcı 2026", units=None, reporter=None, limit=3).tickets,
                 [7, 6, 5],
             ),
-            (lambda uow: uow.summaries.search("000002", newest=100, units=["donanim"], reporter=None).tickets, [1]),
-            (lambda uow: uow.summaries.search("CIKTI", newest=100, units=["yazilim"], reporter=None).tickets, [6]),
-            (lambda uow: uow.summaries.search("çıktı", newest=100, units=[], reporter=None).tickets, []),
-            (lambda uow: uow.summaries.search("y%c_", newest=100, units=None, reporter=None).tickets, []),
+            (lambda uow: uow.summaries.search("000002", units=["donanim"], reporter=None).tickets, [1]),
+            (lambda uow: uow.summaries.search("CIKTI", units=["yazilim"], reporter=None).tickets, [6]),
+            (lambda uow: uow.summaries.search("çıktı", units=[], reporter=None).tickets, []),
+            (lambda uow: uow.summaries.search("y%c_", units=None, reporter=None).tickets, []),
         ],
     )
     def test_list(self, store: Transactions, ids: list[TicketId], ask, expected: list[int]) -> None:
@@ -268,19 +268,55 @@ class TestLists:
         page = store.read(lambda uow: uow.summaries.list(before=ids[3], limit=2))
         assert [ids.index(ticket.id) for ticket in page] == [2, 1]
 
-    def test_a_search_goes_through_the_archive_piece_by_piece(self, store: Transactions, ids: list[TicketId]) -> None:
-        def look(words: str, newest: int, before: TicketId | None = None, **whose: Any) -> tuple[list[int], int | None]:
-            asked = {"units": None, "reporter": None, "limit": 2, **whose}
-            found = store.read(lambda uow: uow.summaries.search(words, newest=newest, before=before, **asked))
+    def test_a_search_has_pages(self, store: Transactions, ids: list[TicketId]) -> None:
+        def look(words: str, before: TicketId | None = None, **whose: Any) -> tuple[list[int], int | None]:
+            asked = {"units": None, "reporter": None, "limit": 3, **whose}
+            found = store.read(lambda uow: uow.summaries.search(words, before=before, **asked))
             return [ids.index(ticket.id) for ticket in found.tickets], found.older and ids.index(found.older)
 
-        assert look("yazıcı", newest=100) == ([7, 6], 6)
-        assert look("yazıcı", newest=100, before=ids[6]) == ([5, 4], 4)
-        assert look("000002", newest=3) == ([], 5)
-        assert look("000002", newest=3, before=ids[5]) == ([], 2)
-        assert look("000002", newest=3, before=ids[2]) == ([1], None)
+        assert look("yazıcı") == ([7, 6, 5], 5)
+        assert look("yazıcı", before=ids[5]) == ([4, 3, 2], 2)
+        assert look("yazıcı", before=ids[2]) == ([1, 0], None)
         ayse = store.read(lambda uow: uow.people.by_handle("ayse").id)
-        assert look("000002", newest=1, reporter=ayse) == ([1], None)
+        assert look("yazıcı", units=[], reporter=ayse) == ([7, 5, 3], 3)
+        assert look("yazıcı", units=["yazilim"], reporter=ayse, limit=9) == ([7, 6, 5, 3, 1], None)
+
+    def test_a_search_knows_all_that_was_written_and_who_may_see_it(
+        self, store: Transactions, ids: list[TicketId]
+    ) -> None:
+        def write(uow):
+            ticket, ayse = uow.tickets.get(ids[1]), uow.people.by_handle("ayse")
+            ticket.facts = {"oda": "2. kat 214"}
+            ticket.waiting_for = "Çınar Bilişim"
+            uow.tickets.save(ticket)
+            ayse.name, ayse.department = "Ayşe Öztürk", "Fen İşleri"
+            uow.people.save(ayse)
+            for kind, text in ((EntryKind.REPLY, "kod 13.B2 çıktı"), (EntryKind.NOTE, "%40 indirimli bobin")):
+                uow.tickets.add_entry(ids[1], Entry(kind=kind, at=START, author=ayse.id, text=text))
+            return ayse.id
+
+        ayse = store.write(write)
+
+        def found(words: str, units: list[str] | None = None, reporter: Any = None) -> bool:
+            asked = store.read(lambda uow: uow.summaries.search(words, units=units, reporter=reporter))
+            return ids[1] in [ticket.id for ticket in asked.tickets]
+
+        for words in ("öztürk", "fen işleri yazıcı", "214", "13.b2", "“13.B2”", "bobin", "%40", "YAZICI çınar"):
+            assert found(words), words
+            assert found(words, units=["donanim"]), words
+            assert not found(words, units=["yazilim"]), words
+        assert [found(words, [], ayse) for words in ("öztürk", "13.b2", "bobin", "çınar")] == [True, True, False, False]
+        assert [found(words) for words in ("%41", "1_.b2", "", "ztürk", "13 b3")] == [False] * 5
+
+        def rewrite(uow):
+            for entry in uow.tickets.entries(ids[1]):
+                uow.tickets.rewrite_entry(entry.id, "silindi")
+            ayse = uow.people.by_handle("ayse")
+            ayse.name = "Ayşe Kara"
+            uow.people.save(ayse)
+
+        store.write(rewrite)
+        assert [found(words) for words in ("öztürk", "13.b2", "bobin", "silindi", "kara")] == [False] * 3 + [True] * 2
 
     def test_counts_are_of_the_whole_list(self, store: Transactions, ids: list[TicketId]) -> None:
         def restrict(uow):
@@ -313,7 +349,7 @@ class TestLists:
             uow.tickets.save(ticket)
 
         store.write(restrict)
-        found = store.read(lambda uow: uow.summaries.search("000002", units=None, reporter=None, newest=100))
+        found = store.read(lambda uow: uow.summaries.search("000002", units=None, reporter=None))
         assert list(found.tickets) == []
 
 

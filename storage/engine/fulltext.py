@@ -1,0 +1,84 @@
+"""Finding rows by the words in them: FTS5 on SQLite, a GIN index over tsvectors on PostgreSQL.
+
+Text is indexed as it is stored: folded, one line. A term finds every word that begins with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Integer,
+    TableClause,
+    Text,
+    TypeDecorator,
+    bindparam,
+    cast,
+    column,
+    literal_column,
+)
+from sqlalchemy import table as named_table
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+_TERM = re.compile(r"[^\W_]+")
+_LONG = re.compile(r"(\S{500})(?=\S)")
+"""PostgreSQL refuses a word of more than 2,046 bytes."""
+SEPARATORS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+
+
+def one_line(folded: str) -> str:
+    """Folded text as it is indexed."""
+    return _LONG.sub(r"\1 ", " ".join(folded.split()))
+
+
+def terms(folded: str) -> list[str]:
+    """What of a folded word is looked up; empty for "%" and other signs."""
+    return _TERM.findall(folded)
+
+
+class Terms(TypeDecorator[Sequence[str]]):
+    """All of them, each as the beginning of a word; on SQLite in these columns (separated by blanks)."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, columns: str) -> None:
+        super().__init__()
+        self.columns = columns
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if dialect.name != "sqlite":
+            return " & ".join(f"'{term}':*" for term in value)
+        every = " AND ".join(f'"{term}" *' for term in value)
+        return f"{{{self.columns}}} : ({every})"
+
+
+def fts(index: str) -> TableClause:
+    """SQLite: an FTS5 index as a table; `rowid` is the id of the row that it indexes."""
+    return named_table(index, column("rowid", Integer), column(index))
+
+
+def matches(indexed: TableClause, *columns: str) -> ColumnElement[bool]:
+    """SQLite: whether these columns have the terms of the parameter `terms`."""
+    wanted = bindparam("terms", type_=Terms(" ".join(columns)))
+    return indexed.c[indexed.name].op("MATCH", is_comparison=True)(wanted)
+
+
+def vector(*columns: str) -> str:
+    """PostgreSQL: the words of these columns; an index over the very same expression finds them."""
+    text = " || ' ' || ".join(columns)
+    signs = SEPARATORS.replace("'", "''")
+    words = f"string_to_array(translate({text}, '{signs}', repeat(' ', {len(SEPARATORS)})), ' ')"
+    return f"array_to_tsvector(array_remove({words}, ''))"
+
+
+def has_terms(*columns: str) -> ColumnElement[bool]:
+    """PostgreSQL: whether the words of these columns have the terms of the parameter `terms`."""
+    wanted: Any = cast(bindparam("terms", type_=Terms("")), TSQUERY)
+    return literal_column(vector(*columns)).op("@@", is_comparison=True)(wanted)
