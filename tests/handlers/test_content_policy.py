@@ -29,9 +29,11 @@ OPEN = {
     # groups
     "room_bound", "room_lost", "work_room_lost", "bystander", "sent_in_private",
     # refusals that quote nothing
-    "errors/anonymous", "errors/article_needs_number", "errors/bad_code", "errors/bind_outside_room", "errors/broken", "errors/draft_over",
+    "errors/anonymous", "errors/article_needs_number", "errors/bad_code", "errors/bind_outside_room", "errors/broken",
+    "errors/draft_over",
     "errors/empty_note", "errors/empty_search", "errors/file_name", "errors/file_too_large", "errors/gone",
-    "errors/invite_whom", "errors/name_missing", "errors/name_unusable", "errors/not_allowed", "errors/not_found", "errors/not_taken", "errors/not_yourself",
+    "errors/invite_whom", "errors/name_missing", "errors/name_unusable",
+    "errors/not_allowed", "errors/not_found", "errors/not_taken", "errors/not_yourself",
     "errors/note_needs_number", "errors/outage_over", "errors/private_only", "errors/role_has_no_unit",
     "errors/role_needs_unit", "errors/who_left",
 }  # fmt: skip
