@@ -37,7 +37,11 @@ class Subscription(Protocol):
 
 
 class Files(Protocol):
-    """Attachments on disk. A refused file raises Invalid: `file_too_large`, `file_type`, `file_empty`, `file_name`."""
+    """Attachments on disk.
+
+    A refused file raises Invalid: `file_too_large`, `picture_too_large`, `archive_too_large`, `file_type`,
+    `file_empty`, `file_name`.
+    """
 
     def keep(
         self, source: BinaryIO, name: str, *, uploader: PersonId | None, conversation: str, at: datetime

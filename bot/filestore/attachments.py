@@ -24,7 +24,8 @@ from handlers.ports import Attachment
 
 LIMIT = 20 * 1024 * 1024
 """Telegram hands bots no larger file, and no fault report needs one."""
-MAX_PIXELS = 60_000_000
+MEGA = 1_000_000
+MAX_PIXELS = 60 * MEGA
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_NAME_BYTES = 120
 _CHUNK = 256 * 1024
@@ -47,7 +48,8 @@ class AttachmentFiles:
     def keep(
         self, source: BinaryIO, name: str, *, uploader: PersonId | None, conversation: str, at: datetime
     ) -> Attachment:
-        """Raises Invalid: `file_name`, `file_type`, `file_empty`, `file_too_large`."""
+        """Raises Invalid: `file_name`, `file_type`, `file_empty`, `file_too_large`, `picture_too_large`,
+        `archive_too_large`."""
         name = _clean_name(name)
         if _suffix(name) in _PROGRAMS:
             raise Invalid("file_type", name=name)
@@ -125,20 +127,20 @@ def _media_type(path: Path, name: str) -> str:
         with Image.open(path) as image:
             pixels, kind = image.width * image.height, _RASTER.get(image.format or "")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Invalid("file_too_large", size_mb="20+", limit_mb=LIMIT // 1024 // 1024) from error
+        raise Invalid("picture_too_large", megapixels="", limit=MAX_PIXELS // MEGA) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         pixels, kind = 0, None
     if pixels > MAX_PIXELS:
-        raise Invalid("file_too_large", size_mb=f"{pixels // 1_000_000} megapiksel", limit_mb=LIMIT // 1024 // 1024)
+        raise Invalid("picture_too_large", megapixels=-(-pixels // MEGA), limit=MAX_PIXELS // MEGA)
     if kind is not None:
         return kind
     if _suffix(name) in _ZIPPED:
-        _refuse_bomb(path)
+        _refuse_bomb(path, name)
     with path.open("rb") as file:
         return "application/pdf" if file.read(5) == b"%PDF-" else "application/octet-stream"
 
 
-def _refuse_bomb(path: Path) -> None:
+def _refuse_bomb(path: Path, name: str) -> None:
     """Reads the table of contents only."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -146,4 +148,5 @@ def _refuse_bomb(path: Path) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return  # not an archive after all: it is stored as bytes and never opened
     if unpacked > MAX_UNPACKED_BYTES:
-        raise Invalid("file_too_large", size_mb=unpacked // 1024 // 1024, limit_mb=LIMIT // 1024 // 1024)
+        sizes = {"size_mb": unpacked // 1024 // 1024, "limit_mb": MAX_UNPACKED_BYTES // 1024 // 1024}
+        raise Invalid("archive_too_large", name=name, **sizes)

@@ -116,8 +116,9 @@ def _message(turn: Turn, event: MessageReceived) -> None:
             attachment.uploader = turn.person.id
             turn.uow.attachments.add(attachment)
     text = event.text.strip()
+    rest = bool(text or event.files) and not (turn.in_room and answered is None)
     for refused in event.refused:
-        turn.refuse(Invalid(refused.reason, **refused.data))
+        turn.refuse(Invalid(refused.reason, **{**refused.data, "rest": rest}))
     if event.refused and not text and not event.files:
         return
     if turn.person.gone:

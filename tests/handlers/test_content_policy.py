@@ -35,7 +35,7 @@ OPEN = {
     "errors/invite_whom", "errors/name_missing", "errors/name_unusable",
     "errors/not_allowed", "errors/not_found", "errors/not_taken", "errors/not_yourself",
     "errors/note_needs_number", "errors/outage_over", "errors/private_only", "errors/role_has_no_unit",
-    "errors/role_needs_unit", "errors/who_left",
+    "errors/picture_too_large", "errors/role_needs_unit", "errors/who_left",
 }  # fmt: skip
 """Every other template is confidential, whether somebody thought about it or not."""
 ROOM = "telegram:r:-1"

@@ -75,11 +75,16 @@ class Script:
         if not line.strip():
             return
         try:
-            key = await self._session.do(parse(line))
+            sent = await self._session.do(parse(line))
         except (BadLine, FileRefused) as error:
-            print(f"masa: line {number}: {error}; nothing of it was sent", file=self._err, flush=True)
-        else:
-            await self._session.handled(key)
+            self._warn(number, error, "nothing of it was sent")
+            return
+        if sent.refused is not None:
+            self._warn(number, sent.refused, "its words were sent without the file")
+        await self._session.handled(sent.key)
+
+    def _warn(self, number: int, error: Exception, what_became: str) -> None:
+        print(f"masa: line {number}: {error}; {what_became}", file=self._err, flush=True)
 
     async def _show(self) -> None:
         found, upto = await self._session.unseen()

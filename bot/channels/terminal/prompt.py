@@ -21,7 +21,7 @@ from rich.console import Console
 
 from bot.channels.terminal.line_parser import HELP, Unclear, meant
 from bot.channels.terminal.screen import Screen
-from bot.channels.terminal.session import FileRefused, TerminalSession
+from bot.channels.terminal.session import MISSING, FileRefused, TerminalSession
 from bot.channels.terminal.stdin_lines import Lines
 from handlers.channel_port import ChannelGateway, Subscription
 from handlers.chat.commands import COMMANDS
@@ -31,8 +31,10 @@ REMEMBERED = 4
 ANSWERED_WITHIN = 3.0
 """Seconds until the next line is sent although the last one is not handled yet."""
 REFUSALS = {
-    "file_missing": "Dosya açılamadı: {path}. “@” ile başlayan düz metin için önüne \\ koyun.",
+    MISSING: "Dosya açılamadı: {path}. “@” ile başlayan düz metin için önüne \\ koyun.",
     "file_too_large": "Dosya çok büyük: {path}. En çok 20 MB gönderebilirsiniz.",
+    "picture_too_large": "Resim çok büyük: {path}. En çok 60 megapiksel gönderebilirsiniz.",
+    "archive_too_large": "Dosya açılınca çok büyük oluyor: {path}. Gereken dosyaları tek tek gönderin.",
     "file_type": "Bu tür dosyalar alınmıyor: {path}",
     "file_empty": "Dosya boş: {path}",
     "file_name": "Dosyanın adı kullanılamıyor: {path}",
@@ -112,16 +114,22 @@ class _Conversation:
             request = meant(line, self._screen.token)
             if request is None:
                 return
-            key = await self._session.do(request)
+            sent = await self._session.do(request)
         except Unclear as unclear:
             self._screen.note(str(unclear))
         except FileRefused as refused:
-            self._screen.note(REFUSALS.get(refused.reason, "Dosya alınamadı: {path}").format(path=refused.path))
+            self._screen.note(_refusal(refused))
         else:
+            if sent.refused is not None and sent.refused.reason == MISSING:
+                self._screen.note(f"{_refusal(sent.refused)} Yazdığınız gönderildi.")
             with suppress(TimeoutError):
                 async with asyncio.timeout(ANSWERED_WITHIN):
-                    await self._session.handled(key)
+                    await self._session.handled(sent.key)
             await self.show()
+
+
+def _refusal(refused: FileRefused) -> str:
+    return REFUSALS.get(refused.reason, "Dosya alınamadı: {path}").format(path=refused.path)
 
 
 # --- where lines come from --------------------------------------------------------------------------

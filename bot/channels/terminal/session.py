@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from bot.channels.terminal.inbound import ButtonPress, Say
 from handlers.channel_port import ChannelGateway
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, PersonId
-from handlers.events import ButtonPressed, MessageReceived
+from handlers.events import ButtonPressed, MessageReceived, RefusedFile
 from handlers.messages import TimelineMessage
 from handlers.people.access import may_enter, private_address, room_address
 from handlers.people.accounts import is_linked, link
@@ -21,6 +21,7 @@ from handlers.ports import Attachment, Conversation, UnitOfWork
 from knowledge.language.folding import folded
 
 CHANNEL = "terminal"
+MISSING = "file_missing"
 _HANDLE = re.compile(r"[\w.-]{1,40}")
 _PAGE = 200
 
@@ -30,11 +31,19 @@ class AccessDenied(Exception):
 
 
 class FileRefused(Exception):
-    """The file was not taken and nothing was sent. `reason`: `file_missing`, or as `Files.keep` has them."""
+    """The file was not taken. `reason`: `file_missing`, or as `Files.keep` has them, with its `data`."""
 
-    def __init__(self, path: Path, reason: str, detail: str) -> None:
+    def __init__(self, path: Path, reason: str, detail: str, data: Mapping[str, str | int] | None = None) -> None:
         super().__init__(f"{path}: {detail}")
-        self.path, self.reason = path, reason
+        self.path, self.reason, self.data = path, reason, data or {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """`key` tells when it is handled. `refused`: why the file that stood beside the words was not sent with them."""
+
+    key: str
+    refused: FileRefused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +113,9 @@ class TerminalSession:
         return await self._gateway.read(query)
 
     # --- doing ------------------------------------------------------------------------------------
-    async def do(self, request: Say | ButtonPress) -> str:
-        """Stored for good when this returns; the key tells when it is handled. Raises FileRefused."""
+    async def do(self, request: Say | ButtonPress) -> Sent:
+        """Stored for good when this returns. Raises FileRefused where there were no words beside the file: nothing was
+        sent."""
         key, now = self._gateway.new_key(CHANNEL), self._gateway.now()
         if isinstance(request, ButtonPress):
             pressed = ButtonPressed(
@@ -118,8 +128,8 @@ class TerminalSession:
                 token=request.token,
             )
             await self._gateway.accept(pressed)
-            return key
-        files = [await asyncio.to_thread(self._keep, request.attach)] if request.attach else []
+            return Sent(key)
+        files, refused = await self._attached(request)
         said = MessageReceived(
             key=key,
             at=now,
@@ -129,10 +139,21 @@ class TerminalSession:
             in_room=self.in_room,
             text=request.text,
             files=tuple(file.id for file in files),
+            refused=_said_by_the_desk(refused),
             reply_to=request.reply_to,
         )
         await self._gateway.accept(said, files)
-        return key
+        return Sent(key, refused)
+
+    async def _attached(self, request: Say) -> tuple[list[Attachment], FileRefused | None]:
+        if request.attach is None:
+            return [], None
+        try:
+            return [await asyncio.to_thread(self._keep, request.attach)], None
+        except FileRefused as refused:
+            if not request.text.strip():
+                raise
+            return [], refused
 
     async def handled(self, key: str) -> None:
         await self._gateway.handled(key)
@@ -184,15 +205,23 @@ class TerminalSession:
         uploader = self.person.id if self.person else None
         try:
             if path.exists() and not path.is_file():
-                raise FileRefused(path, "file_missing", "not a file")  # opening a pipe would wait for its other end
+                raise FileRefused(path, MISSING, "not a file")  # opening a pipe would wait for its other end
             with path.open("rb") as source:
                 return self._gateway.files.keep(
                     source, path.name, uploader=uploader, conversation=self.address, at=self._gateway.now()
                 )
         except OSError as error:
-            raise FileRefused(path, "file_missing", error.strerror or str(error)) from None
+            raise FileRefused(path, MISSING, error.strerror or str(error)) from None
         except Invalid as error:
-            raise FileRefused(path, error.reason, f"refused ({error})") from None
+            data = {name: value if isinstance(value, int) else str(value) for name, value in error.data.items()}
+            raise FileRefused(path, error.reason, f"refused ({error})", data) from None
+
+
+def _said_by_the_desk(refused: FileRefused | None) -> tuple[RefusedFile, ...]:
+    """A file that is not there is no business of the desk's."""
+    if refused is None or refused.reason == MISSING:
+        return ()
+    return (RefusedFile(reason=refused.reason, data=refused.data),)
 
 
 def default_handle() -> str:

@@ -223,6 +223,6 @@ async def _keep(
                 )
             )
         except Invalid as error:
-            status = {"file_too_large": 413, "file_type": 415}.get(error.reason, 400)
+            status = 413 if error.reason.endswith("_too_large") else {"file_type": 415}.get(error.reason, 400)
             raise HttpRefusal(status, error.reason, limit=limit // MEGABYTE) from error
     return tuple(kept)

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from handlers.domain.errors import Invalid
+from handlers.messages import plain
 from tests.scenarios.stage import Stage
 
 
@@ -53,25 +54,29 @@ def _zip_bomb() -> bytes:
     return out.getvalue()
 
 
-def _pixel_bomb() -> bytes:
+def _picture(width: int, height: int) -> bytes:
     out = io.BytesIO()
-    Image.new("1", (30_000, 30_000)).save(out, "PNG")
+    Image.new("1", (width, height)).save(out, "PNG")
     return out.getvalue()
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "said"),
     [
-        ("arsiv.zip", _zip_bomb),
-        ("belge.docx", _zip_bomb),
-        ("resim.png", _pixel_bomb),
-        ("resim.txt", _pixel_bomb),
-        ("buyuk.bin", lambda: bytes(20 * 1024 * 1024)),
+        ("arsiv.zip", _zip_bomb, "“arsiv.zip” açılınca çok büyük oluyor (220 MB); en çok 200 MB"),
+        ("belge.docx", _zip_bomb, "“belge.docx” açılınca çok büyük oluyor (220 MB); en çok 200 MB"),
+        ("resim.png", lambda: _picture(30_000, 30_000), "Resim çok büyük; en çok 60 megapiksel"),
+        ("resim.txt", lambda: _picture(30_000, 30_000), "Resim çok büyük; en çok 60 megapiksel"),
+        ("tarama.png", lambda: _picture(9_000, 7_000), "Resim çok büyük: 63 megapiksel; en çok 60 megapiksel"),
+        ("buyuk.bin", lambda: bytes(20 * 1024 * 1024), "Dosya çok büyük (20+ MB); en çok 20 MB"),
     ],
 )
 def test_row_12_bombs_and_giants_are_refused_unopened_and_leave_nothing(
-    stage: Stage, name: str, content: Callable[[], bytes]
+    stage: Stage, name: str, content: Callable[[], bytes], said: str
 ) -> None:
-    with pytest.raises(Invalid, match="file_too_large"):
+    with pytest.raises(Invalid) as refused:
         stage.keep(name, content(), "web:p:ayse")
+    texts, data = stage.app.desk.texts, refused.value.data
+    assert said in plain(texts.render(f"errors/{refused.value.reason}", rest=False, **data))
+    assert "kalanı alındı" in texts.render(f"errors/{refused.value.reason}", rest=True, **data)
     assert [*stage.app.settings.data_dir.iterdir()] == []

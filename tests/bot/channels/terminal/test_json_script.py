@@ -127,7 +127,7 @@ async def test_lone_surrogates_and_emoji_go_through(desk: FakeDesk) -> None:
         ({"text": "x", "press": "y"}, '"press" stands alone'),
         ({"reply_to": "1"}, '"reply_to" needs a "text"'),
         ('{"text": "a", "text": "b"}', "a key stands twice"),
-        ({"attach": "/no/such/file.png", "text": "x"}, "/no/such/file.png: No such file or directory"),
+        ({"attach": "/no/such/file.png"}, "/no/such/file.png: No such file or directory"),
         ({"attach": "/"}, "/: not a file"),
         ({"attach": ""}, '"attach" must be the path of a file'),
         ({"attach": "a\0b"}, '"attach" must be the path of a file'),
@@ -179,10 +179,26 @@ async def test_a_file_goes_with_its_message(desk: FakeDesk, tmp_path: Path) -> N
 
 async def test_a_file_that_is_too_large_is_refused(desk: FakeDesk, tmp_path: Path) -> None:
     (tmp_path / "film.mp4").write_bytes(b"x" * (LIMIT + 1))
-    played = await play(desk, "ayse", {"attach": str(tmp_path / "film.mp4"), "text": "bakın"}, {"text": "bir"})
-    assert played.texts == ["Duydum: bir"]
-    assert "film.mp4: refused (file_too_large" in played.err[0]
-    assert len(desk.events) == 1
+    film = str(tmp_path / "film.mp4")
+    played = await play(desk, "ayse", {"attach": film}, {"attach": film, "text": "bakın"}, {"text": "bir"})
+    assert played.texts == ["Duydum: bakın", "Duydum: bir"]
+    assert all("film.mp4: refused (file_too_large" in line for line in played.err)
+    assert [line.rpartition("; ")[2] for line in played.err] == [
+        "nothing of it was sent",
+        "its words were sent without the file",
+    ]
+    said = desk.events[0]
+    assert isinstance(said, MessageReceived)
+    assert [refused.reason for refused in said.refused] == ["file_too_large"]
+
+
+async def test_words_beside_a_file_that_is_not_there_are_sent(desk: FakeDesk, tmp_path: Path) -> None:
+    played = await play(desk, "ayse", {"attach": str(tmp_path / "yok.png"), "text": "bakın"})
+    assert played.texts == ["Duydum: bakın"]
+    assert "yok.png" in played.err[0]
+    (said,) = desk.events
+    assert isinstance(said, MessageReceived)
+    assert (said.files, said.refused) == ((), ())
 
 
 async def test_what_an_earlier_session_left_is_handled_before_the_end(desk: FakeDesk) -> None:
