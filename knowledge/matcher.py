@@ -16,6 +16,7 @@ from knowledge.corpus import INTENT_PREFIX, NOT_OURS, Example
 from knowledge.errors import ModelError
 from knowledge.facts import facts
 from knowledge.features import COURTESY, Features, Floats, Ids, features
+from knowledge.language.quoting import unquoted
 from knowledge.model import Model
 from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
 from knowledge.relevance import Evidence
@@ -170,7 +171,11 @@ class Knowledge:
         return Knowledge(self.catalogue, self.articles, model, lent)
 
     def read(self, text: str) -> Reading:
-        """What a message says. Any text is answered, and the same text always in the same way."""
+        """What a message says. Any text is answered, and the same text always in the same way.
+
+        Words that were passed on are read as if their writer had written them here.
+        """
+        text = unquoted(text)
         said = plain(text)
         hazard = hazards.spot(text, said)
         intent = intents.recognise(text, said)

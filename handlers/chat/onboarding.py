@@ -13,6 +13,7 @@ from knowledge import Intent
 from knowledge.facts import DEPARTMENTS
 from knowledge.language import comparison
 from knowledge.language.folding import folded, one_line
+from knowledge.language.quoting import is_quoted
 
 NOTICE, NOTICE_WAITS = "notice", "notice:waits"
 NAME, DEPARTMENT, ROOM = "who:name", "who:department", "who:room"
@@ -35,11 +36,11 @@ def is_code(turn: Turn, text: str) -> bool:
 def next_step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
     """One step on the short way in."""
     waiting = turn.dialog.expects
-    shown = waiting is not None and questions.is_shown(turn, waiting)
+    meant = waiting is not None and questions.is_shown(turn, waiting) and not is_quoted(text)
     match waiting.kind if waiting else None:
         case Expect.NAME | Expect.DEPARTMENT | Expect.ROOM if shortcuts.is_command(text):
             ask_who(turn)
-        case Expect.NAME | Expect.DEPARTMENT | Expect.ROOM if not shown and not is_code(turn, text):
+        case Expect.NAME | Expect.DEPARTMENT | Expect.ROOM if not meant and not is_code(turn, text):
             if _keep_words(turn, text, files):
                 turn.dialog.expects = waiting
         case Expect.NAME:
@@ -48,7 +49,7 @@ def next_step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
             _department(turn, text)
         case Expect.ROOM:
             _room(turn, text)
-        case Expect.NOTICE if shown and shortcuts.has_read(text) and not files:
+        case Expect.NOTICE if meant and shortcuts.has_read(text) and not files:
             notice_read(turn)
         case _ if shortcuts.is_command(text) and not files:  # Telegram's "Başlat" writes /start: that is no report
             _notice_first(turn)
@@ -157,7 +158,8 @@ def ask_who(turn: Turn) -> None:
 def _take_in_place(turn: Turn) -> None:
     if turn.dialog.draft is None:
         return
-    said = facts_of(turn.understand(turn.dialog.draft.text).facts)
+    own = "\n".join(text for text in turn.dialog.draft.texts if not is_quoted(text))
+    said = facts_of(turn.understand(own).facts)
     turn.person.department = turn.person.department or said.get("mudurluk", "")
     turn.person.room = turn.person.room or said.get("oda", "")
     turn.uow.people.save(turn.person)

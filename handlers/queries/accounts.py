@@ -14,6 +14,12 @@ def is_known_for_sure(uow: UnitOfWork, account: Account) -> bool:
     return person is not None and (person.verified or person.gone)
 
 
+def name_of(uow: UnitOfWork, account: Account) -> str:
+    """Empty where the desk knows nobody who writes from it."""
+    person = uow.people.by_account(account)
+    return "" if person is None else person.name
+
+
 def is_blocked(uow: UnitOfWork, address: str) -> bool:
     """The desk was told that it cannot write there."""
     conversation = uow.conversations.get(address)

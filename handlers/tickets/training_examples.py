@@ -6,9 +6,10 @@ from typing import Literal
 
 from handlers.context import UseCaseContext
 from knowledge.language.masking import anonymised
+from knowledge.language.quoting import unquoted
 
 Source = Literal["worked", "opened", "chosen", "recategorised"]
 
 
 def keep_example(work: UseCaseContext, text: str, category: str, source: Source) -> None:
-    work.uow.feedback.add(work.now, anonymised(text), category, source)
+    work.uow.feedback.add(work.now, anonymised(unquoted(text)), category, source)

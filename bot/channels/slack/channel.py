@@ -265,9 +265,20 @@ class Slack:
     async def _open_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         if self._connected is not None and self.identity is not None:
-            view = views.report_view(body.get("message"), self.identity.bot_user)
+            message = body.get("message")
+            author = await self._other_author(body["user"]["id"], message) if message else ""
+            view = views.report_view(message, self.identity.bot_user, author)
             with _logged("slack_form_not_opened"):
                 await self._connected.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    async def _other_author(self, user: str, message: Mapping[str, Any]) -> str:
+        """The name of whoever wrote it, where it is not the one who passes it on."""
+        assert self._connected is not None  # a form is being opened
+        author = message.get("user")
+        if not isinstance(author, str) or author == user:
+            return ""
+        known = await self._gateway.read(lambda uow: accounts.name_of(uow, Account(CHANNEL, author)))
+        return known or (await self._connected.profiles.of(author)).name
 
     async def _show_home(self, event: dict[str, Any]) -> None:
         if self._connected is None or event.get("tab", "home") != "home":

@@ -28,6 +28,7 @@ from handlers.events import (
     RefusedFile,
 )
 from handlers.ports import Arrival
+from knowledge.language.quoting import quoted
 from knowledge.language.storable import storable
 
 Body = Mapping[str, Any]
@@ -161,9 +162,16 @@ def _said(event: Body) -> Body | None:
 
 
 def words_of(message: Body, bot: str) -> str:
-    """What somebody typed, and below it what they pass on of another message."""
-    said = [message.get("text", ""), *(shared.get("text", "") for shared in _passed_on(message))]
-    return "\n".join(words for words in (typed(str(part or ""), bot) for part in said) if words)
+    """What somebody typed, and below it what they pass on of another message, with whose words it is."""
+    own = typed(str(message.get("text") or ""), bot)
+    others = [_quoted(shared, message.get("user"), bot) for shared in _passed_on(message)]
+    return "\n".join(words for words in (own, *others) if words)
+
+
+def _quoted(shared: Body, by: object, bot: str) -> str:
+    words = typed(str(shared.get("text") or ""), bot)
+    author = "" if shared.get("author_id") == by else shared.get("author_name") or shared.get("author_subname")
+    return quoted(storable(str(author or "")), words)
 
 
 def files_of(message: Body) -> list[Mapping[str, Any]]:

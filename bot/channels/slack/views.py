@@ -14,6 +14,7 @@ from bot.channels.slack.settings import SlackSettings
 from handlers.domain.ticket import Ticket
 from handlers.queries.tickets import OwnWork
 from handlers.terms import PRIORITIES, STATE_MARKS, STATES
+from knowledge.language.quoting import quoted
 
 Block = dict[str, Any]
 
@@ -24,9 +25,12 @@ _CARRIED = ("id", "name", "size", "mimetype", "mode", "url_private_download")
 
 
 # --- the form -----------------------------------------------------------------------------------
-def report_view(message: Mapping[str, Any] | None = None, bot: str = "") -> Block:
-    """Several facts asked at once; from the shortcut with the message's words and files in it."""
-    words = words_of(message, bot)[:MAX_REPORT_LETTERS] if message else ""
+def report_view(message: Mapping[str, Any] | None = None, bot: str = "", author: str = "") -> Block:
+    """Several facts asked at once; from the shortcut with the message's words and files in it, and whose they are.
+
+    `author`: of the message, where it is somebody else's.
+    """
+    words = quoted(author, words_of(message, bot))[:MAX_REPORT_LETTERS] if message else ""
     files = [{name: file[name] for name in _CARRIED if name in file} for file in files_of(message or {})]
     return {
         "type": "modal",

@@ -5,7 +5,18 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberUpdated,
+    Message,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    Update,
+    User,
+)
 
 from bot.channels.telegram.envelope import PartOf, Unreachable, UpdateEnvelope, load
 from bot.channels.telegram.refs import CHANNEL, Ref, is_room, place
@@ -20,6 +31,7 @@ from handlers.events import (
     RefusedFile,
     SpokenAnonymously,
 )
+from knowledge.language.quoting import quoted
 from knowledge.language.storable import storable
 
 MAX_NAME_LETTERS = 80
@@ -77,7 +89,7 @@ def _message(message: Message, envelope: UpdateEnvelope, key: str, at: datetime)
             in_room=is_room(envelope.conversation),
             phone=contact.phone_number,
         )
-    text, in_room = _typed(message.text or message.caption or ""), is_room(envelope.conversation)
+    text, in_room = _passed_on(message, _typed(message.text or message.caption or "")), is_room(envelope.conversation)
     answered = _answered(message, envelope)
     refused = envelope.refused
     if not in_room or answered is not None:  # colleagues may send each other what they like
@@ -195,6 +207,19 @@ def _ref(message: Message, stands_with: Message | None = None) -> Ref:
     """`stands_with`: a message of the same topic, since what is replied to comes without saying so."""
     near = stands_with or message
     return Ref(message.chat.id, message.message_id, near.message_thread_id if near.is_topic_message else None)
+
+
+def _passed_on(message: Message, text: str) -> str:
+    """With whose words they are, where it was forwarded. One's own, and commands, are one's own."""
+    match message.forward_origin:
+        case MessageOriginUser(sender_user=author) if author != message.from_user and not text.startswith("/"):
+            return quoted(_name(author), text)
+        case MessageOriginHiddenUser(sender_user_name=name) if not text.startswith("/"):
+            return quoted(storable(name), text)
+        case MessageOriginChat(sender_chat=chat) | MessageOriginChannel(chat=chat) if not text.startswith("/"):
+            return quoted(storable(chat.effective_name or ""), text)
+        case _:
+            return text
 
 
 def _typed(text: str) -> str:

@@ -239,7 +239,7 @@ async def test_a_message_passed_on_is_read_with_what_it_holds(stage: SlackStage)
     ts = await stage.slack.say(hasan.user, general, PRINTER, files=[("ekran.png", PNG, "image/png")])
     await stage.slack.share(ayse.user, general, ts, ayse.channel, "bize de bakın")
     await stage.quiet()
-    assert await heard(stage, "ayse") == [f"bize de bakın\n{PRINTER}"]
+    assert await heard(stage, "ayse") == [f"bize de bakın\nİletilen (Hasan): {PRINTER}"]
     await ayse.presses("Teknisyene ilet")
     card = await stage.in_room("mehmet", "donanim").last("card")
     assert card.files == ("ekran.png",)

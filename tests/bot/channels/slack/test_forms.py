@@ -27,7 +27,7 @@ async def test_the_shortcut_brings_somebodys_message_and_its_picture_to_the_desk
         view = await form_with_a_picture(stage)
         assert await stage.slack.submit(stage.person("ayse").user, view) == {}
         card = await card_after(stage)
-        assert "yazıcı çıktı vermiyor" in card.text
+        assert "İletilen (Hasan Demir): yazıcı çıktı vermiyor" in card.text
         assert card.files == ("ekran.png",)
 
 

@@ -142,10 +142,19 @@ async def test_no_word_and_no_name_stands_in_the_log(stage: TelegramStage, capfd
 
 
 async def test_a_forward_is_a_message(stage: TelegramStage) -> None:
-    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Biri"}
-    stage.api.say(AYSE, PRINTER, forward_origin=origin)
-    await stage.quiet()
-    assert written(stage) == [PRINTER]
+    derya = {"id": 77, "is_bot": False, "first_name": "Derya", "last_name": "Koç"}
+    duty = {"id": -9, "type": "group", "title": "Nöbet"}
+    for origin in (
+        {"type": "user", "date": 1, "sender_user": derya},
+        {"type": "hidden_user", "date": 1, "sender_user_name": "Biri"},
+        {"type": "chat", "date": 1, "sender_chat": duty},
+        {"type": "channel", "date": 1, "chat": {**duty, "type": "channel"}, "message_id": 5},
+        {"type": "user", "date": 1, "sender_user": {"id": AYSE, "is_bot": False, "first_name": "Ayşe"}},
+    ):
+        stage.api.say(AYSE, PRINTER, forward_origin=origin)
+        await stage.quiet()
+    names = ("Derya Koç", "Biri", "Nöbet", "Nöbet")
+    assert written(stage) == [*(f"İletilen ({name}): {PRINTER}" for name in names), PRINTER]
 
 
 @pytest.mark.parametrize(
