@@ -24,7 +24,7 @@ from handlers.chat import (
 )
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
-from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.errors import Invalid, NotFound, WrongState
 from handlers.domain.people import PersonId
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
@@ -73,9 +73,12 @@ def _add_to(turn: Turn, draft: Draft, ticket_id: str) -> None:
     ticket = turn.uow.tickets.get(int(ticket_id))
     if ticket.reporter != turn.person.id:
         raise NotFound("ticket", ticket.number)
+    if not ticket.state.active:
+        raise WrongState(ticket.number, ticket.state, "add_to")
+    key = draft.keys[0] if len(draft.texts) == 1 else None
+    ticket_replies.write_to(turn, ticket, draft.text, tuple(draft.files), key=key)
     drafts.close(turn, draft, "added", ticket)
     turn.dialog.draft = None
-    ticket_replies.write_to(turn, ticket, draft.text, tuple(draft.files))
 
 
 def _state(value: str) -> State:

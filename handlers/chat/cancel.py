@@ -54,8 +54,9 @@ def cancel_command(turn: Turn, words: str, _answered: object) -> None:
 
 def cancel_mine(turn: Turn, ticket: Ticket) -> None:
     """İptal et, under one's own ticket."""
-    if closing.withdraw(turn, ticket) is Effect.NONE:
+    done = closing.withdraw(turn, ticket)
+    if done is Effect.NONE:
         return
     turn.uow.messages.disable_buttons(turn.address, CANCEL_WHICH)
     turn.uow.messages.disable_buttons(turn.address, f"shown:{ticket.id}")
-    turn.say(turn.address, "cancelled_mine", ticket=ticket)
+    turn.receipt(done, "cancelled_mine", ticket=ticket, rings=True)

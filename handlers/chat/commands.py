@@ -48,6 +48,8 @@ class Command:
     run: Callable[[Turn, str, PostedMessage | None], None]
     roles: frozenset[Role] = EVERYBODY
     """Who finds it in /yardim; what they may really do is decided by the rights."""
+    takes_files: bool = False
+    """What comes with it belongs to it; what comes with another is as if sent alone."""
 
 
 def _join(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
@@ -66,8 +68,8 @@ COMMANDS = {
         Command("durum", "kayıtlarım ne aşamada (bir kayıt için: /durum 123)", lists.status),
         Command("islerim", "üstlendiğim kayıtlar", lists.mine, STAFF),
         Command("sira", "birimimde bekleyen kayıtlar", lists.queue, STAFF),
-        Command("adina", "arayan ya da gelen biri adına kayıt açmak", on_behalf.start, WORKERS),
-        Command("not", "kayda iç not eklemek: /not 123 metin", notes.note_command, WORKERS),
+        Command("adina", "arayan ya da gelen biri adına kayıt açmak", on_behalf.start, WORKERS, True),
+        Command("not", "kayda iç not eklemek: /not 123 metin", notes.note_command, WORKERS, True),
         Command("makale", "tamamlanan kayıttan çözüm adımları hazırlamak: /makale 123", articles.draft_command, STAFF),
         Command("ara", "kayıtlarda aramak: /ara kelime", lists.search, EVERYBODY - {Role.REQUESTER}),
         Command("ozet", "bugünün özeti", summary.show, EVERYBODY - {Role.REQUESTER}),
@@ -119,6 +121,25 @@ def is_command(text: str, *those: str) -> bool:
 def without_code(text: str) -> str:
     """The text as it is kept."""
     return f"/katil {join_codes.HIDDEN}" if is_command(text, "katil") else text
+
+
+def takes_files(text: str) -> bool:
+    command = COMMANDS.get(_split(text)[0])
+    return command is not None and command.takes_files
+
+
+def said(text: str) -> str:
+    """What stands on a ticket of it: of `/not 123 metin` and `/adina Ad: metin` the words behind."""
+    if not is_command(text):
+        return text
+    name, words = _split(text)
+    if name == "not":
+        return _NUMBER.sub("", words)
+    return "".join(_NAME_ENDS.split(words, maxsplit=1)[1:]).strip() if name == "adina" else text
+
+
+_NUMBER = re.compile(r"^#?[\d-]+:?\s+")
+_NAME_ENDS = re.compile(r"[:\n]")
 
 
 def run(turn: Turn, text: str, answered: PostedMessage | None = None) -> None:

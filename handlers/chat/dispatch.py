@@ -54,6 +54,7 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         channel=conversation.channel,
         event_key=event.key,
         understand=understand,
+        files=event.files if isinstance(event, MessageReceived) else (),
     )
     try:
         _dispatch(turn, event)
@@ -146,6 +147,8 @@ def _record(turn: Turn, event: MessageReceived, answered: PostedMessage | None) 
 
 def _in_private(turn: Turn, text: str, event: MessageReceived, answered: PostedMessage | None) -> None:
     if commands.is_command(text):
+        if event.files and not commands.takes_files(text):
+            report.on_text(turn, "", event.files)
         commands.run(turn, text, answered)
     elif not (
         _replied(turn, text, event, answered)

@@ -5,13 +5,36 @@ It said "Henüz kayıt açılmadı"; that must not stand there when a ticket is 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Literal
 
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
 
+DRAFT_LIVES = timedelta(hours=2)
+"""A report that nobody pressed on for so long is over; what is written next is another one."""
 Outcome = Literal["opened", "opened_both", "worked", "added", "joined", "dropped", "not_ours", "over"]
+
+
+def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:
+    """Add to the report in the making, or begin one."""
+    draft = turn.dialog.draft
+    if draft is None or draft.phase is Phase.WORKED or turn.now - draft.changed_at > DRAFT_LIVES:
+        if draft is not None:
+            close(turn, draft, "over")
+        draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now)
+        turn.dialog.draft = draft
+    return add(turn, draft, text, files)
+
+
+def add(turn: Turn, draft: Draft, text: str, files: tuple[str, ...]) -> Draft:
+    if text:
+        draft.texts.append(text)
+        draft.keys.append(turn.event_key)
+    draft.files.extend(files)
+    draft.changed_at = turn.now
+    return draft
 
 
 def close(

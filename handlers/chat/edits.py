@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.chat import commands, on_behalf, report_answers
+from handlers.chat import commands, on_behalf, prompts, report_answers
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
-from handlers.tickets import correspondence
+from handlers.domain.ticket import Entry, EntryKind, Ticket
+from handlers.tickets import corrections, notifications
 from knowledge import Intent
 
 
@@ -17,11 +18,33 @@ def edit(turn: Turn, ref: str, text: str) -> None:
     turn.uow.messages.rewrite(turn.address, ref, commands.without_code(text))
     written = turn.uow.tickets.entry_of_event(standing.event_key)
     if written is not None:
-        correspondence.correct(turn, *written, text)
+        ticket_id, entry = written
+        corrections.correct(turn, ticket_id, entry, commands.said(text))
+        _reword_receipt(turn, turn.uow.tickets.get(ticket_id), turn.uow.tickets.entry(entry.id)[1])
         return
     draft = turn.dialog.draft
     if draft is not None and standing.event_key in draft.keys:
         _on_draft(turn, draft, draft.keys.index(standing.event_key), text)
+
+
+_REPEATED = {
+    EntryKind.QUESTION: "asked",
+    EntryKind.RESOLUTION: "resolved_receipt",
+    EntryKind.REASON: "cancelled_receipt",
+    EntryKind.NOTE: "waiting_receipt",
+}
+"""Receipts that repeat what was written."""
+
+
+def _reword_receipt(turn: Turn, ticket: Ticket, entry: Entry) -> None:
+    """One's own, while it stands there and no later answer of the kind was given."""
+    standing = turn.uow.messages.shown(turn.address, prompts.slot(turn, ticket), turn.now)
+    if standing is None or standing.kind != _REPEATED.get(entry.kind):
+        return
+    alike = [other.id for other in turn.uow.tickets.entries(ticket.id) if other.kind is entry.kind]
+    if alike[-1] == entry.id:
+        reach, text = notifications.reach(turn, notifications.reporter_of(ticket)), entry.text
+        turn.receipt(entry, standing.kind, slot=standing.slot, ticket=ticket, reach=reach, question=text, reason=text)
 
 
 def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:

@@ -10,7 +10,7 @@ from handlers.chat.facts import known_fact
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.states import Priority
-from handlers.domain.ticket import Ticket
+from handlers.domain.ticket import Entry, Ticket
 from handlers.messages import Button
 from handlers.terms import FACT_QUESTIONS, FAULT_QUESTIONS
 from handlers.tickets import missing_facts
@@ -78,13 +78,13 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
     if not files and shortcuts.skips(text):
         skip(turn, ticket, expects.detail)
         return
-    missing_facts.complete(turn, ticket, expects.detail, text, files)
+    told = missing_facts.complete(turn, ticket, expects.detail, text, files)
     if text or expects.detail in _CAN_BE_SEEN:
         turn.uow.messages.disable_buttons(turn.address, expects.asked)
         turn.dialog.expects = None
-        _next(turn, ticket, expects, kept=True)
+        _next(turn, ticket, expects, told)
     else:
-        turn.say(turn.address, "file_kept", count=len(files), ticket=ticket)
+        turn.receipt(told, "file_kept", count=len(files), ticket=ticket, rings=True)
 
 
 def skip(turn: Turn, ticket: Ticket, fact: str) -> None:
@@ -94,16 +94,19 @@ def skip(turn: Turn, ticket: Ticket, fact: str) -> None:
         return
     turn.uow.messages.disable_buttons(turn.address, expects.asked)
     turn.dialog.expects = None
-    _next(turn, ticket, expects, kept=False)
+    _next(turn, ticket, expects, None)
 
 
-def _next(turn: Turn, ticket: Ticket, expects: Expectation, *, kept: bool) -> None:
+def _next(turn: Turn, ticket: Ticket, expects: Expectation, told: Entry | None) -> None:
+    """The next question; after the last a word, and thanks where the answer was kept."""
     later = [(turn.uow.tickets.get(int(number)), fact) for number, fact in map(_parted, expects.rest)]
     later = [(other, fact) for other, fact in later if other.state.active]
     if later:
         _ask(turn, later)
+    elif told is not None:
+        turn.receipt(told, "facts_done", ticket=ticket)
     else:
-        turn.say(turn.address, "facts_done", ticket=ticket, rings=False, kept=kept)
+        turn.say(turn.address, "facts_skipped", ticket=ticket, rings=False)
 
 
 def _parted(asked: str) -> tuple[str, str]:

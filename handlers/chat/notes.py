@@ -16,9 +16,9 @@ def note_command(turn: Turn, words: str, answered: PostedMessage | None) -> None
     """`/not 123 metin`, or `/not metin` as a reply. Always internal."""
     ticket, text = _target(turn, words, answered)
     require(turn.person, Action.NOTE, ticket)
-    if not text:
+    if not (text or turn.files):
         raise Invalid("empty_note")
-    ticket_replies.note(turn, ticket, text, ())
+    ticket_replies.note(turn, ticket, text, turn.files)
 
 
 def _target(turn: Turn, words: str, answered: PostedMessage | None) -> tuple[Ticket, str]:

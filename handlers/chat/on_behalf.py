@@ -26,6 +26,7 @@ def start(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     if said:
         draft.texts.append(said)
         draft.keys.append(turn.event_key)
+    draft.files.extend(turn.files)
     turn.dialog.draft = draft
     if name:
         named(turn, name)
@@ -40,11 +41,12 @@ def _name_and_report(typed: str) -> tuple[str, str]:
     return name.strip(), "".join(said).strip()
 
 
-def named(turn: Turn, name: str) -> None:
+def named(turn: Turn, name: str, files: tuple[str, ...] = ()) -> None:
     """A name (also with the müdürlük) or a handle: one match is taken, several become buttons, and so does who is only
     called nearly so; none may be somebody new. What is told after a colon is what they reported."""
     draft = _draft(turn)
     name, said = _name_and_report(name)
+    draft.files.extend(files)
     if said and not draft.texts:
         draft.texts.append(said)
         draft.keys.append(turn.event_key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import join_command, prompts, questions, report, report_answers, shortcuts
+from handlers.chat import drafts, join_command, prompts, questions, report, report_answers, shortcuts
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -43,6 +43,12 @@ def next_step(turn: Turn, text: str, files: tuple[str, ...]) -> None:
         case Expect.NAME | Expect.DEPARTMENT | Expect.ROOM if not meant and not is_code(turn, text):
             if _keep_words(turn, text, files):
                 turn.dialog.expects = waiting
+        case Expect.NAME | Expect.DEPARTMENT | Expect.ROOM if files:
+            drafts.keep(turn, "", files)
+            if text:
+                next_step(turn, text, ())
+            else:
+                ask_who(turn)
         case Expect.NAME:
             _name(turn, text)
         case Expect.DEPARTMENT:
@@ -71,7 +77,7 @@ def _keep_words(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
     reading = turn.understand(text)
     begun = turn.dialog.draft
     chat = begun is not None and begun.texts and not files and reading.intent is not Intent.report
-    draft = begun if begun is not None and chat else report.keep(turn, text, files)  # "alo" adds nothing
+    draft = begun if begun is not None and chat else drafts.keep(turn, text, files)  # "alo" adds nothing
     if reading.hazard is not None:
         report_answers.answer(turn, draft, reading)
     return reading.hazard is not None
@@ -295,7 +301,7 @@ def _arrived(turn: Turn) -> None:
     """Everything is said: answer what was written first."""
     turn.dialog.expects = None
     draft = turn.dialog.draft
-    if draft is not None and draft.text.strip():
+    if draft is not None and (draft.text.strip() or draft.files):
         report.answer_kept(turn)
     else:
         turn.say(turn.address, "greeting", person=turn.person)

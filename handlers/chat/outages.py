@@ -10,9 +10,9 @@ from handlers.tickets import merges, outages
 
 
 def declare(turn: Turn, ticket: Ticket) -> None:
-    if outages.declare(turn, ticket) is Effect.CHANGED:
-        title = turn.desk.title(ticket.category)
-        turn.say(turn.address, "outage_declared", ticket=ticket, title=title, rings=False)
+    done = outages.declare(turn, ticket)
+    if done is Effect.CHANGED:
+        turn.receipt(done, "outage_declared", ticket=ticket, title=turn.desk.title(ticket.category))
 
 
 def me_too(turn: Turn, ticket: Ticket) -> None:

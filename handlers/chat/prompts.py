@@ -25,20 +25,25 @@ def ask(
 ) -> None:
     """Ask it here, of this person; their next line once they have read it, or one of the buttons, is the answer."""
     cancel_prompt(turn)
-    slot = f"prompt:{ticket.id}:{turn.person.id}"
-    turn.dialog.expects = Expectation(kind=expect, ticket=ticket.id, detail=detail, asked=slot)
+    asked = slot(turn, ticket)
+    turn.dialog.expects = Expectation(kind=expect, ticket=ticket.id, detail=detail, asked=asked)
     turn.say(
         turn.address,
         template,
         buttons=[*buttons, Button("Vazgeç", f"prompt_skip:{ticket.id}")]
         if not any(button.action.startswith("prompt_skip") for button in buttons)
         else buttons,
-        slot=slot,
+        slot=asked,
         fresh=True,
         ticket=ticket,
         person=turn.person,
         **data,
     )
+
+
+def slot(turn: Turn, ticket: Ticket) -> str:
+    """Of the question, and of what came of it."""
+    return f"prompt:{ticket.id}:{turn.person.id}"
 
 
 def cancel_prompt(turn: Turn) -> None:

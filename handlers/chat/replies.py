@@ -18,6 +18,7 @@ from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.domain.states import State
 from handlers.messages import PostedMessage
+from handlers.tickets import numbers
 from knowledge import Decision, Intent, Reading
 
 NEW_REPORT_WORDS = 4
@@ -41,7 +42,8 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage
     if waiting is not None and questions.is_open(turn, waiting):
         if waiting.kind is Expect.ARTICLE and waiting.ticket == ticket_id:
             return _expected(turn, waiting, text, files)
-        if waiting.asked and waiting.asked == answered.slot:
+        usable = text or waiting.kind in _OF_THE_REPORTER
+        if waiting.asked and waiting.asked == answered.slot and usable:
             return _expected(turn, waiting, text, files)
         if threaded and waiting.ticket == answered.ticket and _expected(turn, waiting, text, files):
             return True
@@ -90,11 +92,11 @@ def _expected(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...
         case Expect.REOPEN_REASON:
             _reopen_reason(turn, waiting, text, files)
         case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
-            _of_a_card(turn, waiting, text)
+            _of_a_card(turn, waiting, text, files)
         case Expect.ARTICLE:
             articles.edited(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
         case Expect.CALLER:
-            on_behalf.named(turn, text)
+            on_behalf.named(turn, text, files)
         case Expect.CALLER_REPORT:
             on_behalf.told(turn, text, files)
         case Expect.NOTICE | Expect.NAME | Expect.DEPARTMENT | Expect.ROOM:
@@ -122,8 +124,11 @@ def _reopen_reason(turn: Turn, waiting: Expectation, text: str, files: tuple[str
     ticket_replies.write_to(turn, turn.uow.tickets.get(waiting.ticket or 0), text, files)
 
 
-def _of_a_card(turn: Turn, waiting: Expectation, text: str) -> None:
-    """Asked again only where the answer could not be used: where the ticket moved on, the next line is no answer."""
+def _of_a_card(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> None:
+    """A photo that comes with the answer is kept as a note, and goes to the reporter with a question for them.
+
+    Asked again only where the answer could not be used: where the ticket moved on, the next line is no answer.
+    """
     ticket = turn.uow.tickets.get(waiting.ticket or 0)
     unusable = False
     try:
@@ -133,11 +138,14 @@ def _of_a_card(turn: Turn, waiting: Expectation, text: str) -> None:
             case Expect.WAIT_DETAIL:
                 ticket_actions.wait_detail(turn, waiting, text)
             case Expect.QUESTION:
-                ticket_actions.put_question(turn, ticket, text)
+                ticket_actions.put_question(turn, ticket, text, files)
+                files = ()
             case Expect.CANCEL_REASON:
                 ticket_closing.reason_given(turn, waiting, text)
             case _:
                 ticket_closing.merge_target(turn, waiting, text)
+        if files:
+            ticket_replies.note(turn, ticket, "", files)
     except Invalid:
         unusable = True
         raise
@@ -159,7 +167,9 @@ def _is_no_word(turn: Turn, waiting: Expectation, text: str, files: tuple[str, .
     """A technician wrote without asking: what is plainly for the desk, or about something else, is none of theirs."""
     if waiting.kind is not Expect.WORD or files:
         return False
-    reading = turn.understand(text)
+    number, reading = numbers.said_in(text), turn.understand(text)
+    if number is not None and (named := numbers.own_open(turn, number)) is not None and named.id == waiting.ticket:
+        return False
     return reading.intent in _NOT_TO_A_WORKER or _is_of_another_subject(turn, waiting, reading)
 
 

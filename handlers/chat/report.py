@@ -24,27 +24,10 @@ from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import parse
 from handlers.tickets import merges, numbers
 from knowledge import Decision, Intent, Reading
+from knowledge.language.quoting import is_quoted
 
-DRAFT_LIVES = timedelta(hours=2)
-"""A report that nobody pressed on for so long is over; what is written next is another one."""
 FEW_WORDS = 5
 JUST_NOW = timedelta(minutes=30)
-
-
-def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:
-    """Add to the report in the making, or begin one."""
-    draft = turn.dialog.draft
-    if draft is None or draft.phase is Phase.WORKED or turn.now - draft.changed_at > DRAFT_LIVES:
-        if draft is not None:
-            drafts.close(turn, draft, "over")
-        draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now)
-        turn.dialog.draft = draft
-    if text:
-        draft.texts.append(text)
-        draft.keys.append(turn.event_key)
-    draft.files.extend(files)
-    draft.changed_at = turn.now
-    return draft
 
 
 def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
@@ -63,10 +46,14 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
         cancel.offer_cancel(turn, named)
     elif own is not None and (reading.intent is not Intent.status or numbers.addressed(text)):
         ticket_replies.write_to(turn, own, text, files)
-    elif reading.intent is Intent.report:
+    elif reading.intent is Intent.report and not (files and _says_little(turn, reading)):
         _report(turn, text, files, reading)
     elif unseen is not None and reading.intent in (Intent.yes, Intent.no):
-        _stands(turn, keep(turn, text, files), reading)
+        _stands(turn, drafts.keep(turn, text, files), reading)
+    elif files:
+        _beside_files(turn, text, files, Intent.report if is_quoted(text) else reading.intent)
+    elif is_quoted(text):
+        report_answers.ask_openly(turn, drafts.keep(turn, text, files))  # somebody else's "oldu" presses no button
     elif not _as_pressed(turn, reading.intent):
         _talk(turn, reading.intent, text, files)
 
@@ -116,7 +103,7 @@ def _names_a_button(turn: Turn, text: str) -> bool:
 def _live(turn: Turn) -> Draft | None:
     """The report in the making whose answer stands on the screen."""
     draft = turn.dialog.draft
-    return draft if draft and draft.phase.is_answered and turn.now - draft.changed_at <= DRAFT_LIVES else None
+    return draft if draft and draft.phase.is_answered and turn.now - draft.changed_at <= drafts.DRAFT_LIVES else None
 
 
 def _unseen(turn: Turn) -> Draft | None:
@@ -172,7 +159,7 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
         case Intent.cancel:
             cancel.offer_cancel(turn)
         case Intent.human | Intent.no:
-            draft = keep(turn, text, files)
+            draft = drafts.keep(turn, text, files)
             draft.phase = Phase.OPEN_QUESTION
             turn.say(
                 turn.address,
@@ -207,7 +194,7 @@ def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> 
         drafts.close(turn, before, "not_ours")  # what was none of ours says nothing of what is
         turn.dialog.draft = None
     joined = turn.dialog.draft is not None
-    draft = keep(turn, text, files)
+    draft = drafts.keep(turn, text, files)
     if joined and len(draft.texts) > 1:
         together = turn.understand(draft.text)
         if together.intent is Intent.report and (together.decision is Decision.suggest or not clear):
@@ -256,10 +243,13 @@ def answer_kept(turn: Turn) -> None:
     if draft is None:
         return
     reading = turn.understand(draft.text)
-    if reading.intent is Intent.report:
+    if draft.text.strip() and reading.intent is Intent.report:
         report_answers.answer(turn, draft, reading)
+        return
+    turn.dialog.draft = None
+    if draft.files:
+        _beside_files(turn, draft.text.strip(), tuple(draft.files), reading.intent)
     else:
-        turn.dialog.draft = None
         _talk(turn, reading.intent, draft.text, ())
 
 
@@ -268,20 +258,48 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
     """A photo without a word: to the report in the making, to the ticket just spoken of, or the start of a report."""
     draft = turn.dialog.draft
     if draft is not None and draft.phase.is_answered:
-        keep(turn, "", files)
-        turn.say(turn.address, "file_kept", count=len(files), ticket=None)
-        return
-    mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active]
-    last = ticket_view.last_spoken_of(turn) or (mine[0] if len(mine) == 1 else None)
-    if last is not None:
-        ticket_replies.write_to(turn, last, "", files)
-        return
-    draft = keep(turn, "", files)
-    draft.phase = Phase.OPEN_QUESTION
-    turn.say(
-        turn.address,
-        "file_alone",
-        buttons=[report_answers.technician_button(draft)],
-        slot=draft.slot,
-        parts=len(draft.texts),
-    )
+        turn.receipt(drafts.keep(turn, "", files), "file_kept", rings=True, count=len(files), ticket=None)
+    elif (ticket := _photographed(turn)) is not None:
+        ticket_replies.write_to(turn, ticket, "", files)
+    else:
+        draft = drafts.keep(turn, "", files)
+        draft.phase = Phase.OPEN_QUESTION
+        buttons = [report_answers.technician_button(draft)]
+        turn.receipt(draft, "file_alone", rings=True, buttons=buttons, slot=draft.slot, parts=len(draft.texts))
+
+
+def _beside_files(turn: Turn, text: str, files: tuple[str, ...], intent: Intent) -> None:
+    """A photo with words that are no report of their own: both go where a photo alone would, and then the words are as
+    good as the button that they stand for."""
+    draft, done = turn.dialog.draft, _waiting_for_a_word(turn)
+    if draft is not None and draft.phase is Phase.WORKED and intent in _STILL:
+        open_ticket.open_draft(turn, drafts.add(turn, draft, text, files))
+    elif _live(turn) is not None:
+        kept = drafts.keep(turn, text, files)
+        if not _as_pressed(turn, intent):
+            turn.receipt(kept, "file_kept", rings=True, count=len(files), ticket=None)
+    elif done is not None and intent in (Intent.yes, Intent.no):
+        ticket_replies.write_to(turn, done, text, files)
+        _as_pressed(turn, intent)
+    elif (ticket := _photographed(turn)) is not None:
+        ticket_replies.write_to(turn, ticket, text, files)
+    elif text:
+        report_answers.ask_openly(turn, drafts.keep(turn, text, files))
+    else:
+        _file_alone(turn, files)
+
+
+def _says_little(turn: Turn, reading: Reading) -> bool:
+    """ "hata kodu bu" right after a ticket was opened: what the photo shows belongs to it."""
+    clear = reading.hazard is not None or reading.decision is Decision.suggest
+    return not clear and _live(turn) is None and _just_spoken_of(turn) is not None
+
+
+_STILL = (Intent.no, Intent.human)
+"""The steps helped, and then they did not."""
+
+
+def _photographed(turn: Turn) -> Ticket | None:
+    """The ticket at work that was last spoken of here, or their only one."""
+    mine = [ticket for ticket in turn.uow.tickets.open_of_reporter(turn.person.id) if ticket.state.active]
+    return ticket_view.last_spoken_of(turn) or (mine[0] if len(mine) == 1 else None)

@@ -16,8 +16,9 @@ from handlers.tickets import cards, notifications, quick_answers, work
 
 def assign(turn: Turn, ticket: Ticket, to: PersonId) -> None:
     """Görevlendir."""
-    if work.assign(turn, ticket, to) is Effect.CHANGED:
-        turn.say(turn.address, "assigned", ticket=ticket, to=turn.uow.people.get(to), rings=False)
+    done = work.assign(turn, ticket, to)
+    if done is Effect.CHANGED:
+        turn.receipt(done, "assigned", ticket=ticket, to=turn.uow.people.get(to))
 
 
 def recategorise(turn: Turn, ticket: Ticket, category: str) -> None:
@@ -60,11 +61,11 @@ def begin_wait(turn: Turn, ticket: Ticket, state: State) -> None:
 def wait_detail(turn: Turn, expects: Expectation, text: str) -> None:
     """Which firm, which part, which approver and EBYS number."""
     ticket = turn.uow.tickets.get(expects.ticket or 0)
-    if work.describe_wait(turn, ticket, State(expects.detail), text) is Effect.NONE:
+    done = work.describe_wait(turn, ticket, State(expects.detail), text)
+    if done is Effect.NONE:
         prompts.cancel_prompt(turn)
         return
-    asked = prompts.answered(turn, ticket)
-    turn.say(turn.address, "waiting_receipt", ticket=ticket, slot=asked, rings=False)
+    turn.receipt(done, "waiting_receipt", ticket=ticket, slot=prompts.answered(turn, ticket))
 
 
 def ask(turn: Turn, ticket: Ticket) -> None:
@@ -76,10 +77,10 @@ def ask(turn: Turn, ticket: Ticket) -> None:
     prompts.ask(turn, ticket, Expect.QUESTION, "prompt_question", buttons=quick_answers.stock_questions(ticket))
 
 
-def put_question(turn: Turn, ticket: Ticket, question: str) -> None:
+def put_question(turn: Turn, ticket: Ticket, question: str, files: tuple[str, ...] = ()) -> None:
     """The words are there. Whatever comes of it, the next line here is no question any more."""
     require(turn.person, Action.ASK, ticket)
-    asked = prompts.answered(turn, ticket)
-    work.ask_reporter(turn, ticket, question)
+    slot = prompts.answered(turn, ticket)
+    asked = work.ask_reporter(turn, ticket, question, files)
     reach = notifications.reach(turn, notifications.reporter_of(ticket))
-    turn.say(turn.address, "asked", ticket=ticket, slot=asked, rings=False, question=question, reach=reach)
+    turn.receipt(asked, "asked", ticket=ticket, slot=slot, question=question, reach=reach)

@@ -28,27 +28,23 @@ def begin_resolve(turn: Turn, ticket: Ticket) -> None:
 
 def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
     """The words are there."""
-    if closing.resolve(turn, ticket, what_was_done) is Effect.NONE:
+    done = closing.resolve(turn, ticket, what_was_done)
+    if done is Effect.NONE:
         return
-    asked = prompts.answered(turn, ticket)
-    turn.say(
-        turn.address,
-        "resolved_receipt",
-        ticket=ticket,
-        slot=asked,
-        rings=False,
-        reach=notifications.reach(turn, notifications.reporter_of(ticket)),
-    )
+    slot, reach = prompts.answered(turn, ticket), notifications.reach(turn, notifications.reporter_of(ticket))
+    turn.receipt(done, "resolved_receipt", ticket=ticket, slot=slot, reach=reach)
 
 
 def confirm(turn: Turn, ticket: Ticket) -> None:
     """Evet, çalışıyor; and on some tickets: was it well done?"""
-    if closing.confirm(turn, ticket) is Effect.NONE:
+    done = closing.confirm(turn, ticket)
+    if done is Effect.NONE:
         return
     asked = ticket.id % RATED_EVERY == 0
-    turn.say(
-        turn.address,
+    turn.receipt(
+        done,
         "confirmed",
+        rings=True,
         buttons=[Button(label, f"rate:{ticket.id}:{stars}") for label, stars in RATINGS] if asked else (),
         slot=f"rating:{ticket.id}",
         ticket=ticket,
@@ -57,10 +53,11 @@ def confirm(turn: Turn, ticket: Ticket) -> None:
 
 
 def rate(turn: Turn, ticket: Ticket, stars: int) -> None:
-    if closing.rate(turn, ticket, stars) is Effect.NONE:
+    done = closing.rate(turn, ticket, stars)
+    if done is Effect.NONE:
         return
     turn.uow.messages.disable_buttons(turn.address, f"rating:{ticket.id}")
-    turn.say(turn.address, "rated", ticket=ticket, rings=False)
+    turn.receipt(done, "rated", ticket=ticket)
 
 
 def still_broken(turn: Turn, ticket: Ticket) -> None:
@@ -95,17 +92,11 @@ def begin_cancel(turn: Turn, ticket: Ticket) -> None:
 
 def cancel(turn: Turn, ticket: Ticket, reason: str, code: str = "other") -> None:
     """The reason is there."""
-    if closing.cancel(turn, ticket, reason, code) is Effect.NONE:
+    done = closing.cancel(turn, ticket, reason, code)
+    if done is Effect.NONE:
         return
-    turn.say(
-        turn.address,
-        "cancelled_receipt",
-        ticket=ticket,
-        slot=prompts.answered(turn, ticket),
-        rings=False,
-        reach=notifications.reach(turn, notifications.reporter_of(ticket)),
-        reason=reason,
-    )
+    slot, reach = prompts.answered(turn, ticket), notifications.reach(turn, notifications.reporter_of(ticket))
+    turn.receipt(done, "cancelled_receipt", ticket=ticket, slot=slot, reach=reach, reason=reason)
 
 
 def begin_merge(turn: Turn, ticket: Ticket) -> None:
@@ -158,10 +149,9 @@ def merge_target(turn: Turn, expects: Expectation, text: str) -> None:
 
 def merge(turn: Turn, ticket: Ticket, other: Ticket, reason: str) -> None:
     """The reason is there."""
-    if closing.merge(turn, ticket, other, reason) is Effect.NONE:
-        return
-    asked = prompts.answered(turn, ticket)
-    turn.say(turn.address, "merged_receipt", ticket=ticket, slot=asked, other=other, rings=False)
+    done = closing.merge(turn, ticket, other, reason)
+    if done is not Effect.NONE:
+        turn.receipt(done, "merged_receipt", ticket=ticket, slot=prompts.answered(turn, ticket), other=other)
 
 
 def reason_given(turn: Turn, expects: Expectation, text: str) -> None:

@@ -7,21 +7,24 @@ from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
-from handlers.domain.ticket import Ticket
+from handlers.domain.ticket import Entry, Ticket
 from handlers.messages import Button
 from handlers.tickets import correspondence, merges, notifications
 from knowledge import Intent
 
 
-def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
-    """Whoever it concerns writes to it; after its end the receipt offers to reopen it, while that can be done."""
-    correspondence.write_to_desk(turn, ticket, text, files)
+def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, key: str | None = None) -> None:
+    """Whoever it concerns writes to it; after its end the receipt offers to reopen it, while that can be done.
+
+    `key`: of the event that brought the words, where it was an earlier one.
+    """
+    written = correspondence.write_to_desk(turn, ticket, text, files, key=key)
     turn.dialog.last_ticket = ticket.id
     living = merges.survivor(turn.uow, ticket)
     ended = not living.state.active
     buttons = [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")] if ended and living.may_reopen(turn.now) else []
-    turn.say(
-        turn.address,
+    turn.receipt(
+        written,
         "reply_kept",
         buttons=buttons,
         slot=f"ended:{ticket.id}" if buttons else None,
@@ -31,7 +34,6 @@ def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> N
         ended=ended,
         reopens=bool(buttons),
         count=len(files),
-        rings=False,
     )
 
 
@@ -68,25 +70,29 @@ def reply_as_worker(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...
     if living.holder != turn.person.id:
         note(turn, ticket, text, files, offer_sending=True)
         return
-    reach = correspondence.reply_to_reporter(turn, ticket, text, files, to=correspondence.whose_words(turn, slot))
-    _sent(turn, ticket, reach)
+    to = correspondence.whose_words(turn, slot)
+    written = correspondence.reply_to_reporter(turn, ticket, text, files, to=to)
+    _sent(turn, ticket, written, notifications.whom_it_concerns(turn, ticket, to))
 
 
-def _sent(turn: Turn, ticket: Ticket, reach: notifications.Reach, slot: str | None = None) -> None:
+def _sent(
+    turn: Turn, ticket: Ticket, written: Entry | Effect, to: notifications.Concerned, slot: str | None = None
+) -> None:
     """`slot`: of the receipt that this one replaces."""
-    template = "sent_to_reporter" if reach is notifications.Reach.TOLD else "reporter_untold"
-    turn.say(turn.address, template, ticket=ticket, slot=slot, rings=False, reach=reach)
+    reach = notifications.reach(turn, to)
+    told = reach is notifications.Reach.TOLD
+    turn.receipt(written, "sent_to_reporter" if told else "reporter_untold", ticket=ticket, slot=slot, reach=reach)
 
 
 def note(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, offer_sending: bool = False) -> None:
     """İç not."""
     entry = correspondence.add_note(turn, ticket, text, files)
     buttons = [Button("Personele gönder", f"to_reporter:{ticket.id}:{entry.id}")] if offer_sending and text else []
-    turn.say(turn.address, "noted", buttons=buttons, slot=f"note:{entry.id}", ticket=ticket, rings=False)
+    turn.receipt(entry, "noted", buttons=buttons, slot=f"note:{entry.id}", ticket=ticket)
 
 
 def send_note(turn: Turn, ticket: Ticket, note: int) -> None:
     """Personele gönder."""
-    if correspondence.send_note_to_reporter(turn, note) is Effect.CHANGED:
-        reach = notifications.reach(turn, notifications.reporter_of(ticket))
-        _sent(turn, ticket, reach, slot=f"note:{note}")
+    sent = correspondence.send_note_to_reporter(turn, note)
+    if sent is Effect.CHANGED:
+        _sent(turn, ticket, sent, notifications.reporter_of(ticket), slot=f"note:{note}")

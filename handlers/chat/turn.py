@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.context import Acting
-from handlers.domain.dialog import Dialog
+from handlers.context import Acting, Effect
+from handlers.domain.dialog import Dialog, Draft
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person
+from handlers.domain.ticket import Entry
 from handlers.ports import Conversation
 from knowledge import Reading
 
@@ -22,6 +23,8 @@ class Turn(Acting):
     conversation: Conversation
     understand: Callable[[str], Reading]
     """What was read before the transaction comes back at once; another text is read here and now."""
+    files: tuple[str, ...] = ()
+    """What came with a message."""
     _dialog: Dialog | None = field(default=None, init=False)
     _before: Dialog | None = field(default=None, init=False)
 
@@ -45,6 +48,17 @@ class Turn(Acting):
         """Say why what was given cannot be used."""
         data: dict[str, Any] = dict(refusal.data)
         self.say(self.address, f"errors/{refusal.reason}", **data)
+
+    def receipt(
+        self, kept: Entry | Draft | Effect | None, template: str, /, *, rings: bool = False, **data: Any
+    ) -> None:
+        """Say here that something was added, passed on or done: only of what a use case says it did.
+
+        Raises ValueError where it did nothing: a receipt for what is not stored is the one thing that is never said.
+        """
+        if kept is None or kept is Effect.NONE:
+            raise ValueError(f"{template} is a receipt, and nothing was kept")
+        self.say(self.address, template, rings=rings, **data)
 
     def finish(self) -> None:
         if self._dialog is not None and self._dialog != self._before:

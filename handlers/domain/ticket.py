@@ -20,6 +20,8 @@ class EntryKind(StrEnum):
     REPLY = "reply"
     """Between reporter and technician, seen by both."""
     QUESTION = "question"
+    FACT = "fact"
+    """What the reporter told when the desk asked for it; as the card shows it, it stands in `Ticket.facts`."""
     NOTE = "note"
     """Seen by technicians only."""
     RESOLUTION = "resolution"

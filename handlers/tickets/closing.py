@@ -13,11 +13,16 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
-from handlers.tickets import cards, entries, merges, notifications, questions
+from handlers.tickets import cards, copies, entries, merges, notifications, questions
 
 MAX_RESOLUTION_LETTERS = 1000
 RATINGS = range(1, 4)
 """From bad to good."""
+
+
+def resolution(what_was_done: str) -> str:
+    """As card and register show it; the entry keeps all of it."""
+    return what_was_done[:MAX_RESOLUTION_LETTERS]
 
 
 def resolved_slot(ticket: Ticket) -> str:
@@ -30,25 +35,12 @@ def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
     require(acting.person, Action.RESOLVE, ticket)
     if ticket.state is State.RESOLVED:
         return Effect.NONE
-    ticket.resolve(what_was_done[:MAX_RESOLUTION_LETTERS], by=acting.person.id, at=acting.now, channel=acting.channel)
-    entries.write(acting, ticket, EntryKind.RESOLUTION, ticket.resolution)
+    ticket.resolve(resolution(what_was_done), by=acting.person.id, at=acting.now, channel=acting.channel)
+    entries.write(acting, ticket, EntryKind.RESOLUTION, what_was_done)
     acting.uow.tickets.save(ticket)
     questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
-    notifications.reporter(
-        acting,
-        ticket,
-        "update_resolved",
-        buttons=[
-            Button("Evet, çalışıyor", f"confirm:{ticket.id}"),
-            Button("Hâlâ bozuk", f"still_broken:{ticket.id}"),
-        ],
-        slot=resolved_slot(ticket),
-        fresh=True,
-        resolver=acting.person,
-        request=acting.desk.is_request(ticket.category),
-        asks=True,
-    )
+    tell_resolved(acting, ticket, fresh=True)
     notifications.ended(acting, ticket)
     return Effect.CHANGED
 
@@ -126,15 +118,25 @@ def _asks_no_more(work: UseCaseContext, ticket: Ticket) -> None:
     """ "Şimdi çalışıyor mu?" is answered, or over: what was done stays, the question and its buttons go."""
     if ticket.state is State.CANCELLED or ticket.resolved_by is None:
         return
+    tell_resolved(work, ticket, asks=False)
+
+
+def tell_resolved(work: UseCaseContext, ticket: Ticket, *, asks: bool = True, fresh: bool = False) -> None:
+    """What was done, to the reporter; while nobody has answered, with the question whether it works."""
+    if ticket.resolved_by is None:
+        return
+    answers = [Button("Evet, çalışıyor", f"confirm:{ticket.id}"), Button("Hâlâ bozuk", f"still_broken:{ticket.id}")]
     notifications.reporter(
         work,
         ticket,
         "update_resolved",
+        buttons=answers if asks else (),
         slot=resolved_slot(ticket),
-        rings=False,
+        fresh=fresh,
+        rings=fresh,
         resolver=work.uow.people.get(ticket.resolved_by),
         request=work.desk.is_request(ticket.category),
-        asks=False,
+        asks=asks,
     )
 
 
@@ -145,11 +147,11 @@ def cancel(acting: Acting, ticket: Ticket, reason: str, code: str = "other") -> 
     if ticket.state is State.CANCELLED:
         return Effect.NONE
     ticket.cancel(code, by=acting.person.id, at=acting.now, channel=acting.channel)
-    entries.write(acting, ticket, EntryKind.REASON, reason)
+    why = entries.write(acting, ticket, EntryKind.REASON, reason)
     acting.uow.tickets.save(ticket)
     questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
-    notifications.reporter(acting, ticket, "update_cancelled", reason=reason)
+    copies.to_whom_it_concerns(acting, notifications.reporter_of(ticket), why)
     notifications.ended(acting, ticket)
     return Effect.CHANGED
 

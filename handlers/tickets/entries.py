@@ -20,8 +20,10 @@ def of_slot(acting: Acting, slot: str | None) -> Entry | None:
     return acting.uow.tickets.entry(int(slot.removeprefix(_SLOT)))[1]
 
 
-def write(acting: Acting, ticket: Ticket, kind: EntryKind, text: str, files: tuple[str, ...] = ()) -> Entry:
-    """By the one who acts, with the key of the event that brought it."""
+def write(
+    acting: Acting, ticket: Ticket, kind: EntryKind, text: str, files: tuple[str, ...] = (), *, key: str | None = None
+) -> Entry:
+    """By the one who acts. `key`: of the event that brought the words, where it was an earlier one than this."""
     return acting.uow.tickets.add_entry(
         ticket.id,
         Entry(
@@ -30,6 +32,6 @@ def write(acting: Acting, ticket: Ticket, kind: EntryKind, text: str, files: tup
             author=acting.person.id,
             text=text,
             files=files,
-            message_key=acting.event_key,
+            message_key=key or acting.event_key,
         ),
     )

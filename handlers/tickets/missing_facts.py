@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.context import Acting, Effect
+from handlers.context import Acting
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change
-from handlers.domain.ticket import Ticket
-from handlers.tickets import cards, siblings
+from handlers.domain.ticket import Entry, EntryKind, Ticket
+from handlers.tickets import cards, copies, entries, siblings
 from knowledge.language.folding import one_line
 
 MAX_FACT_LETTERS = 200
@@ -15,39 +15,32 @@ OF_BOTH = frozenset({"oda", "dahili"})
 """Where somebody sits is so for both tickets of one message."""
 
 
-def complete(acting: Acting, ticket: Ticket, fact: str, text: str, files: tuple[str, ...] = ()) -> Effect:
-    """`fact`: a name that `Ticket.facts` has. A photo may tell it without a word. Nothing once the ticket has ended."""
+def complete(acting: Acting, ticket: Ticket, fact: str, text: str, files: tuple[str, ...] = ()) -> Entry | None:
+    """`fact`: a name that `Ticket.facts` has. A photo may tell it without a word.
+
+    The entry keeps all of it; None: the ticket has ended, and nothing was kept.
+    """
     require(acting.person, Action.REPLY_AS_REPORTER, ticket)
     if not ticket.state.active:
-        return Effect.NONE
+        return None
+    entry = entries.write(acting, ticket, EntryKind.FACT, text, files)
     if text:
-        ticket.facts[fact] = one_line(text)[:MAX_FACT_LETTERS]
+        ticket.facts[fact] = as_fact(text)
     ticket.files += files
     for file in files:
         acting.uow.attachments.for_ticket(file, ticket.id)
     ticket.log(Change.COMPLETED, by=acting.person.id, at=acting.now, channel=acting.channel, reason=fact)
     acting.uow.tickets.save(ticket)
-    if files:
-        _bring_files(acting, ticket, text, files)
+    if files or len(text) > MAX_FACT_LETTERS:  # the card counts files and cuts words: they come beside it
+        copies.to_workers(acting, ticket, entry, rings=ticket.holder is not None)
     cards.refresh(acting, ticket)  # after the files: where they stand under the card, it does not bring them again
     _complete_sibling(acting, ticket, fact)
-    return Effect.CHANGED
+    return entry
 
 
-def _bring_files(acting: Acting, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
-    """The card counts them; where it is edited in place, they have to come in a message of their own."""
-    holder = acting.uow.people.get(ticket.holder) if ticket.holder else None
-    cards.tell_workers(
-        acting,
-        ticket,
-        "work_reply",
-        author=acting.person,
-        text=text,
-        files=files,
-        holder=holder,
-        count=len(files),
-        rings=holder is not None,
-    )
+def as_fact(text: str) -> str:
+    """As the card shows it."""
+    return one_line(text)[:MAX_FACT_LETTERS]
 
 
 def _complete_sibling(acting: Acting, ticket: Ticket, fact: str) -> None:

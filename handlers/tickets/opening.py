@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from handlers.context import Acting
+from handlers.context import Acting, UseCaseContext
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
@@ -88,10 +88,21 @@ def register(acting: Acting, new: NewTicket) -> Ticket:
 def announce(acting: Acting, ticket: Ticket) -> None:
     """To a reporter who did not open it themselves, and to those who will work on it."""
     if notifications.notifies_reporter(ticket) and ticket.reporter != acting.person.id:
-        title = acting.desk.title(ticket.category)
-        acting.say(ticket.conversation, "opened_by_other", ticket=ticket, opener=acting.person, title=title)
+        tell_opened(acting, ticket)
     cards.post_new(acting, ticket)
     similar.point_out(acting, ticket)
+
+
+def opened_slot(ticket: Ticket) -> str:
+    """Of the message that tells a reporter what somebody reported for them."""
+    return f"opened:{ticket.id}"
+
+
+def tell_opened(work: UseCaseContext, ticket: Ticket, *, rings: bool = True) -> None:
+    """What was written down for the reporter, and by whom."""
+    opener, title = work.uow.people.get(ticket.opened_by), work.desk.title(ticket.category)
+    slot = opened_slot(ticket)
+    work.say(ticket.conversation, "opened_by_other", slot=slot, ticket=ticket, rings=rings, opener=opener, title=title)
 
 
 def _ticket(acting: Acting, new: NewTicket, reporter: Person) -> Ticket:

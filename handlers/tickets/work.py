@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.terms import PRIORITIES
-from handlers.tickets import cards, entries, notifications, questions
+from handlers.tickets import cards, copies, entries, notifications, questions
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
 
@@ -145,12 +145,17 @@ def describe_wait(acting: Acting, ticket: Ticket, state: State, text: str) -> Ef
     require(acting.person, Action.WAIT, ticket)
     if ticket.state is not state or not state.waiting:
         return Effect.NONE
-    ticket.waiting_for = one_line(text)[:MAX_WAIT_DETAIL_LETTERS]
+    ticket.waiting_for = wait_detail(text)
     entries.write(acting, ticket, EntryKind.NOTE, text)
     ticket.log(Change.NOTED, by=acting.person.id, at=acting.now, channel=acting.channel, reason="waiting_for")
     acting.uow.tickets.save(ticket)
     cards.refresh(acting, ticket)
     return Effect.CHANGED
+
+
+def wait_detail(text: str) -> str:
+    """As the card shows it."""
+    return one_line(text)[:MAX_WAIT_DETAIL_LETTERS]
 
 
 def resume(acting: Acting, ticket: Ticket) -> Effect:
@@ -165,17 +170,18 @@ def resume(acting: Acting, ticket: Ticket) -> Effect:
     return Effect.CHANGED
 
 
-def ask_reporter(acting: Acting, ticket: Ticket, question: str) -> Entry:
+def ask_reporter(acting: Acting, ticket: Ticket, question: str, files: tuple[str, ...] = ()) -> Entry:
     """Bilgi iste: the question goes to the reporter, and the ticket waits for them."""
     require(acting.person, Action.ASK, ticket)
     if ticket.state is not State.WAITING_REPORTER:
         ticket.wait(State.WAITING_REPORTER, "", by=acting.person.id, at=acting.now, channel=acting.channel)
     ticket.log(Change.ASKED, by=acting.person.id, at=acting.now, channel=acting.channel)
-    asked = entries.write(acting, ticket, EntryKind.QUESTION, question)
+    asked = entries.write(acting, ticket, EntryKind.QUESTION, question, files)
+    ticket.files += files
+    for file in files:
+        acting.uow.attachments.for_ticket(file, ticket.id)
     acting.uow.tickets.save(ticket)
     questions.worker_waits(acting, ticket, asked=entries.slot(asked))
     cards.refresh(acting, ticket)
-    notifications.reporter(
-        acting, ticket, "question_to_reporter", slot=entries.slot(asked), asker=acting.person, question=question
-    )
+    copies.to_whom_it_concerns(acting, notifications.reporter_of(ticket), asked)
     return asked

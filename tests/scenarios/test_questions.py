@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from handlers.domain.states import State
+from knowledge.language.quoting import quoted
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_details import PNG, numbers
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
@@ -208,3 +209,25 @@ async def test_an_answer_after_a_reminder_is_one(stage: Stage) -> None:
     assert (await ayse.last()).kind == "reminder_reporter"
     await ayse.says("siyah ekran")
     assert (await stage.ticket(FIRST)).state is State.CLAIMED
+
+
+# --- somebody else's words ------------------------------------------------------------------------
+async def test_words_that_are_passed_on_stay_their_writers(stage: Stage) -> None:
+    nur = stage.person("nur")
+    await nur.says(quoted("Derya Koç", "bilgisayarım açılmıyor, 4. kat 410"))
+    await nur.presses("Okudum")
+    await nur.says(quoted("Derya Koç", "acil bakar mısınız"))
+    await nur.says("Nur Kaplan, Mali Hizmetler, 312")
+    await nur.presses("Teknisyene ilet")
+    ticket = await stage.ticket(FIRST)
+    reporter = await stage.app.gateway.read(lambda uow: uow.people.get(ticket.reporter))
+    assert (reporter.name, reporter.room) == ("Nur Kaplan", "312")
+    card = await stage.in_room("mehmet", "donanim").last("card")
+    assert "İletilen (Derya Koç): bilgisayarım açılmıyor" in card.text
+
+
+async def test_somebody_else_s_yes_presses_no_button(stage: Stage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(PRINTER)
+    await ayse.says(quoted("Derya Koç", "oldu"))
+    assert not any(m.kind == "tip_worked" for m in await ayse.sees())
