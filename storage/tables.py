@@ -192,8 +192,8 @@ ticket_search = Table(
     Column("words", Words, nullable=False),
     Column("notes", Words, nullable=False),
 )
-"""Folded, for the index over it: `ticket_fts` with its triggers on SQLite, `ix_ticket_search_words` on PostgreSQL, both
-made by the migration alone."""
+"""Folded, for the index over it: `ticket_fts` with its triggers on SQLite; on PostgreSQL the generated columns `shared`
+and `whole` with `ix_ticket_search_whole`. Both are made by the migration alone."""
 
 ticket_event = Table(
     "ticket_event",

@@ -71,14 +71,14 @@ def matches(indexed: TableClause, *columns: str) -> ColumnElement[bool]:
 
 
 def vector(*columns: str) -> str:
-    """PostgreSQL: the words of these columns; an index over the very same expression finds them."""
+    """PostgreSQL: the words of these columns, as SQL of a generated column."""
     text = " || ' ' || ".join(columns)
     signs = SEPARATORS.replace("'", "''")
     words = f"string_to_array(translate({text}, '{signs}', repeat(' ', {len(SEPARATORS)})), ' ')"
     return f"array_to_tsvector(array_remove({words}, ''))"
 
 
-def has_terms(*columns: str) -> ColumnElement[bool]:
-    """PostgreSQL: whether the words of these columns have the terms of the parameter `terms`."""
+def has_terms(name: str) -> ColumnElement[bool]:
+    """PostgreSQL: whether that column of vectors has the terms of the parameter `terms`."""
     wanted: Any = cast(bindparam("terms", type_=Terms("")), TSQUERY)
-    return literal_column(vector(*columns)).op("@@", is_comparison=True)(wanted)
+    return literal_column(name).op("@@", is_comparison=True)(wanted)

@@ -118,8 +118,10 @@ def _query(dialect: DialectName, searched: Sequence[str]) -> tuple[Select[*tuple
     if dialect == "sqlite":
         rows = _INDEX.join(_SEARCHED, ticket_search.c.ticket == _INDEX.c.rowid)
         return select(*_TICKET).select_from(rows).where(matches(_INDEX, *searched)), _INDEX.c.rowid
-    named = [f"ticket_search.{name}" for name in searched]
-    return select(*_TICKET).select_from(_SEARCHED).where(has_terms(*named)), ticket_search.c.ticket
+    query = select(*_TICKET).select_from(_SEARCHED).where(has_terms("ticket_search.whole"))
+    if searched is _SHARED:
+        query = query.where(has_terms("ticket_search.shared"))
+    return query, ticket_search.c.ticket
 
 
 def _says(searched: Sequence[str], word: str) -> ColumnElement[bool]:

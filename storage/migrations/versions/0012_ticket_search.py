@@ -33,7 +33,10 @@ def upgrade() -> None:
     for rows in _filled(op.get_bind()):
         op.bulk_insert(searched, rows)
     if op.get_bind().dialect.name == "postgresql":
-        op.execute(f"CREATE INDEX ix_ticket_search_words ON ticket_search USING gin ({vector(*_COLUMNS)})")
+        for name, columns in (("shared", _COLUMNS[:2]), ("whole", _COLUMNS)):
+            made = f"tsvector GENERATED ALWAYS AS ({vector(*columns)}) STORED"
+            op.execute(f"ALTER TABLE ticket_search ADD COLUMN {name} {made}")
+        op.execute("CREATE INDEX ix_ticket_search_whole ON ticket_search USING gin (whole)")
     op.drop_column("ticket", "search")
 
 

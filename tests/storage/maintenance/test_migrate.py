@@ -27,7 +27,7 @@ from storage.tables import job_run, metadata, once, outbox
 from tests.clock import START, FakeClock
 from tests.postgres import PostgresServer
 
-MADE_BY_THE_MIGRATION_ALONE = ("ticket_fts", "ix_ticket_search_words")
+MADE_BY_THE_MIGRATION_ALONE = ("ticket_fts", "ix_ticket_search_whole", "shared", "whole")
 """The index of the search, which each database has in its own way."""
 
 
