@@ -148,7 +148,8 @@ async def test_row_2_who_changed_unit_cannot_work_with_the_old_cards(stage: Stag
         assert "bulamadım" in (await mehmet.last()).text
     for token in in_room.buttons.values():
         await room.presses_token(token)
-    assert (await stage.ticket(number)).state is State.CLAIMED
+    ticket = await stage.ticket(number)
+    assert (ticket.state, ticket.holder) == (State.OPEN, None), "what they held went back to its unit's queue"
     assert "bystander" in [m.kind for m in await room.sees()]
 
 
