@@ -87,8 +87,8 @@ class Tickets(Protocol):
         """Open, unheld, neither changed nor reminded after the time of their priority; a priority that has none is
         left out. Most urgent first, then oldest first."""
 
-    def waiting_reporter_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
-        """Waiting for the reporter and neither changed nor reminded since `at`."""
+    def waiting_reporter_between(self, after: datetime, until: datetime, limit: int = 100) -> Sequence[Ticket]:
+        """Waiting for the reporter, last changed in (after, until] and not reminded after `until`. Oldest first."""
 
 
 class Attachments(Protocol):

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from handlers.context import Desk, UseCaseContext
 from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.people import PersonId, Role, UnitId
-from handlers.domain.working_time import NOON
 from handlers.ports import Attachment, UnitOfWork
-from handlers.reports.digest_figures import Digest, Times, View, compose, short_name
+from handlers.reports.digest_figures import Digest, Times, View, compose, due_at, short_name
 from handlers.tickets import cards
 
 DIRECTOR = "director"
 """Whose summary has all units; stands where otherwise a unit does."""
+MORNING_OVER = time(12, 30)
+"""What is left in the morning is not sent any more after it."""
 MAX_HELD_TICKETS = 500
 """So many active tickets of a unit are looked at for who holds how many."""
 
@@ -61,7 +62,7 @@ def stretch(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Times) ->
 
     `about`: a unit, or `director`.
     """
-    until = uow.job_runs.until(JobName.DIGEST, about, day) or desk.working_time.at(day, times.digest_at)
+    until = uow.job_runs.until(JobName.DIGEST, about, day) or due_at(desk.working_time, day, times)
     return _end_of_last(desk, uow, about, day, times), until
 
 
@@ -69,7 +70,7 @@ def _end_of_last(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Time
     if (last := uow.job_runs.latest(JobName.DIGEST, about, before=day)) is not None:
         return last.until
     (working_day,) = desk.working_time.previous_working_days(day, 1)
-    return desk.working_time.at(working_day, times.digest_at)
+    return due_at(desk.working_time, working_day, times)
 
 
 # --- what is due ----------------------------------------------------------------------------------
@@ -83,12 +84,12 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[Due]:
     if not time.is_working_day(today):
         return []
     found: list[Due | None] = []
-    if now >= time.at(today, times.digest_at):
+    if now >= due_at(time, today, times):
         units = [unit for unit in desk.units if not _later_one(uow, JobName.DIGEST, unit, today)]
         found += [unit_digest(desk, uow, unit, today, now, times) for unit in units]
         if not _later_one(uow, JobName.DIGEST, DIRECTOR, today):
             found.append(director_digest(desk, uow, today, now, times))
-    late = NOON if times.morning_at < NOON else times.morning_at.replace(hour=23, minute=59)
+    late = MORNING_OVER if times.morning_at < MORNING_OVER else times.morning_at.replace(hour=23, minute=59)
     if time.at(today, times.morning_at) <= now < time.at(today, late):
         units = [unit for unit in desk.units if not _later_one(uow, JobName.MORNING, unit, today)]
         found += [_morning(desk, uow, unit, today, now) for unit in units]
@@ -100,7 +101,7 @@ def unposted(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[s
     not stumble over what keeps one from being made."""
     time = desk.working_time
     today = time.local_date(now)
-    if not time.is_working_day(today) or now < time.at(today, times.digest_at):
+    if not time.is_working_day(today) or now < due_at(time, today, times):
         return []
     work = UseCaseContext(desk=desk, uow=uow, now=now)
     readers = {**{unit: _targets(work, unit) for unit in desk.units}, DIRECTOR: _director_targets(work)}
@@ -122,7 +123,7 @@ def _later_one(uow: UnitOfWork, job: JobName, scope: str, day: date) -> bool:
 def unit_digest(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime, times: Times) -> Due | None:
     """None where that day's was posted, or where nobody would read it.
 
-    Its stretch ends at `digest_at`, or now where that is still to come (an operator posts it early).
+    Its stretch ends when it is due, or now where that is still to come (an operator posts it early).
     """
     targets = _targets(UseCaseContext(desk=desk, uow=uow, now=now), unit)
     if not targets or uow.job_runs.until(JobName.DIGEST, unit, day) is not None:

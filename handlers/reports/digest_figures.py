@@ -12,7 +12,7 @@ from handlers.context import Desk
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
-from handlers.domain.working_time import WorkingTime
+from handlers.domain.working_time import DayKind, WorkingTime
 from handlers.ports import Tally, UnitOfWork
 from handlers.reports.departments import DepartmentNames
 
@@ -177,8 +177,14 @@ def compose(
         resolved_by=tuple((short_name(uow, person), count) for person, count in tally.resolved_by),
         comparison=_comparison(before[-COMPARED_DAYS:]) if times else None,
         days=(*before, today) if times else (),
-        in_between=times is None or until < time.at(day, times.digest_at),
+        in_between=times is None or until < due_at(time, day, times),
     )
+
+
+def due_at(time: WorkingTime, day: date, times: Times) -> datetime:
+    """When that day's summary is due: at `digest_at`; on a half day when work ends, where that is earlier."""
+    ends = time.ends(day) if time.kind(day) is DayKind.HALF else None
+    return time.at(day, min(times.digest_at, ends) if ends is not None else times.digest_at)
 
 
 def _days_before(uow: UnitOfWork, unit: UnitId, day: date, time: WorkingTime, times: Times) -> list[DayFigures]:
@@ -186,7 +192,7 @@ def _days_before(uow: UnitOfWork, unit: UnitId, day: date, time: WorkingTime, ti
     days = [*reversed(time.previous_working_days(day, DRAWN_DAYS))]
     found = []
     for begin, end in pairwise(days):
-        since, until = time.at(begin, times.digest_at), time.at(end, times.digest_at)
+        since, until = due_at(time, begin, times), due_at(time, end, times)
         opened, resolved = uow.summaries.opened_and_resolved(unit, since, until)
         active = uow.summaries.active_at(unit, until)
         found.append(DayFigures(day=end, opened=opened, resolved=resolved, active=active))

@@ -1,8 +1,13 @@
-"""What the clock does to tickets that stand still: rings again, reminds the reporter, closes what nobody disputes."""
+"""What the clock does to tickets that stand still: rings again, reminds the reporter, closes what nobody disputes.
+
+Waiting is measured in working time: what comes ten minutes before the evening is not late in the morning. Only an
+emergency rings at any hour.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from handlers.context import UseCaseContext
 from handlers.domain.states import Priority
@@ -14,38 +19,77 @@ UNCLAIMED_AFTER = {
     Priority.NORMAL: timedelta(hours=2),
     Priority.LOW: timedelta(hours=8),
 }
-"""How long a ticket may go unclaimed before its room is reminded, and again each time. In working time only: nobody
-is reminded at night; an emergency reminds at any hour."""
-REPORTER_REMINDED_AFTER = timedelta(days=1)
-"""How long a technician's question waits before its reporter is reminded of it."""
+"""How long a ticket may go unclaimed before its room is reminded, and again each time: of an emergency by the clock on
+the wall, of all others in working time."""
+MAX_REMINDED = 500
+"""Tickets that are looked at in one round."""
+MAX_LISTED = 10
+"""Tickets named in one reminder; of the rest it says how many they are."""
+REPORTER_REMINDED_EVERY_DAYS = 1
+"""Working days that a technician's question waits before its reporter is reminded of it, and again."""
+REPORTER_REMINDED_FOR_DAYS = 3
+"""Working days after which the last reminder goes out: from then on it is for the technician to decide."""
 CLOSED_AFTER_WORKING_DAYS = 3
 """Working days after which a resolved ticket is closed without the reporter's word."""
 
 
 def remind_unclaimed(work: UseCaseContext) -> None:
-    """Tickets that nobody took ring again in their room."""
-    working = work.desk.working_time.is_working_at(work.now)
-    since = {
-        priority: work.now - after
-        for priority, after in UNCLAIMED_AFTER.items()
-        if working or priority is Priority.URGENT
-    }
-    for ticket in work.uow.tickets.unclaimed_since(since):
-        ticket.reminded_at = work.now
-        work.uow.tickets.save(ticket)
-        cards.tell_workers(work, ticket, "work_unclaimed", title=work.desk.title(ticket.category))
+    """Tickets that nobody took ring again: each emergency by itself, of all others one message in a place."""
+    late: dict[str, list[Ticket]] = {}
+    for ticket in work.uow.tickets.unclaimed_since(_waiting_since(work), MAX_REMINDED):
+        _remind(work, ticket)
+        if ticket.priority is Priority.URGENT:
+            cards.tell_workers(work, ticket, "work_unclaimed", title=work.desk.title(ticket.category))
+            continue
+        for place in cards.work_places(work, ticket):
+            late.setdefault(place, []).append(ticket)
+    for place, tickets in late.items():
+        _list_unclaimed(work, place, tickets)
+
+
+def _waiting_since(work: UseCaseContext) -> dict[Priority, datetime]:
+    """The moment since which a ticket must have waited to be due, of each priority that may ring now."""
+    since = {Priority.URGENT: work.now - UNCLAIMED_AFTER[Priority.URGENT]}
+    time = work.desk.working_time
+    if time.is_working_at(work.now):
+        others = (priority for priority in UNCLAIMED_AFTER if priority is not Priority.URGENT)
+        since |= {priority: time.subtract(work.now, UNCLAIMED_AFTER[priority]) for priority in others}
+    return since
+
+
+def _remind(work: UseCaseContext, ticket: Ticket) -> None:
+    ticket.reminded_at = work.now
+    work.uow.tickets.save(ticket)
+
+
+def _list_unclaimed(work: UseCaseContext, place: str, tickets: Sequence[Ticket]) -> None:
+    if len(tickets) == 1:
+        (ticket,) = tickets
+        work.say(place, "work_unclaimed", ticket=ticket, title=work.desk.title(ticket.category))
+    else:
+        work.say(place, "work_unclaimed_many", tickets=tickets[:MAX_LISTED], count=len(tickets))
 
 
 def remind_reporters(work: UseCaseContext) -> None:
-    """A technician asked a day ago and heard nothing."""
-    if not work.desk.working_time.is_working_at(work.now):
+    """A technician asked and hears nothing: each working day a reminder, three in all, the last told to who asked."""
+    time = work.desk.working_time
+    if not time.is_working_at(work.now):
         return
-    for ticket in work.uow.tickets.waiting_reporter_before(work.now - REPORTER_REMINDED_AFTER):
-        ticket.reminded_at = work.now
-        work.uow.tickets.save(ticket)
+    last = time.subtract_working_days(work.now, REPORTER_REMINDED_FOR_DAYS)
+    for ticket in work.uow.tickets.waiting_reporter_between(
+        time.subtract_working_days(work.now, REPORTER_REMINDED_FOR_DAYS + REPORTER_REMINDED_EVERY_DAYS),
+        time.subtract_working_days(work.now, REPORTER_REMINDED_EVERY_DAYS),
+    ):
+        _remind(work, ticket)
         slot = f"reminder:{ticket.id}"
         questions.worker_waits(work, ticket, asked=slot)
-        notifications.reporter(work, ticket, "reminder_reporter", slot=slot, fresh=True)
+        notifications.reporter(work, ticket, "reminder_reporter", slot=slot, fresh=True, last=_asked_at(ticket) <= last)
+        if _asked_at(ticket) <= last:
+            cards.tell_workers(work, ticket, "work_unanswered", title=work.desk.title(ticket.category))
+
+
+def _asked_at(ticket: Ticket) -> datetime:
+    return ticket.changed_at or ticket.opened_at
 
 
 def close_silent(work: UseCaseContext) -> None:

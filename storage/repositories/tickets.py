@@ -54,6 +54,7 @@ _NOT_ENDED = ticket.c.ended_at.is_(None)
 _OPEN_UNHELD = (state_is(State.OPEN), ticket.c.holder.is_(None))
 _OUTAGE: ColumnElement[bool] = literal_column("outage")
 _LIMIT = bindparam("limit", type_=Integer)
+_AFTER = bindparam("after", type_=ticket.c.changed_at.type)
 _AT = bindparam("at", type_=ticket.c.opened_at.type)
 
 TICKET_COLUMNS = columns(ticket, TicketRow)
@@ -178,14 +179,18 @@ _UNTOUCHED_SINCE = or_(
         for priority in Priority
     )
 )
-_UNTOUCHED = (ticket.c.changed_at < _AT, or_(ticket.c.reminded_at.is_(None), ticket.c.reminded_at < _AT))
+_UNTOUCHED = (ticket.c.changed_at <= _AT, or_(ticket.c.reminded_at.is_(None), ticket.c.reminded_at <= _AT))
 _UNCLAIMED_SINCE = prepared(
     select(*TICKET_COLUMNS).where(*_OPEN_UNHELD, _UNTOUCHED_SINCE).order_by(*_URGENCY).limit(_LIMIT),
     TicketRow,
 )
-_WAITING_BEFORE = prepared(
+_WAITING_BETWEEN = prepared(
     select(*TICKET_COLUMNS)
-    .where(state_is(State.WAITING_REPORTER), *_UNTOUCHED)
+    .where(
+        state_is(State.WAITING_REPORTER),
+        ticket.c.changed_at > bindparam("after", type_=ticket.c.changed_at.type),
+        *_UNTOUCHED,
+    )
     .order_by(ticket.c.changed_at, ticket.c.id)
     .limit(_LIMIT),
     TicketRow,
@@ -361,8 +366,8 @@ class SqlTickets:
         times = {f"since_{priority.rank}": since.get(priority, LONG_AGO) for priority in Priority}
         return self._many(_UNCLAIMED_SINCE, limit=limit, **times)
 
-    def waiting_reporter_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
-        return self._many(_WAITING_BEFORE, at=at, limit=limit)
+    def waiting_reporter_between(self, after: datetime, until: datetime, limit: int = 100) -> Sequence[Ticket]:
+        return self._many(_WAITING_BETWEEN, after=after, at=until, limit=limit)
 
     # --- rows to objects ---
     def _one(self, query: Prepared[TicketRow], key: object) -> Ticket:

@@ -1,6 +1,6 @@
 """Working days of the municipality: the calendar decides what counts as one."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,3 +39,31 @@ def test_a_week_of_the_republic_day() -> None:
         date(2026, 10, 28),
         date(2026, 10, 27),
     ]
+
+
+HERE = WorkingTime(zone=ZoneInfo("Europe/Istanbul"), holiday=holiday)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        ("2026-12-31T15:30", 4, "2027-01-04T10:30"),  # the turn of the year
+        ("2026-05-26T10:00", 4, "2026-06-01T10:00"),  # Kurban Bayramı with its eve
+        ("2026-05-25T16:30", 24, "2026-06-03T11:30"),
+        ("2026-04-22T16:30", 8, "2026-04-24T16:30"),  # 23 April
+        ("2026-04-30T16:00", 4, "2026-05-04T11:00"),  # 1 May, a Friday
+        ("2026-08-28T16:30", 2, "2026-08-31T09:30"),  # 30 August, a Sunday
+        ("2027-03-08T09:00", 8, "2027-03-12T14:00"),  # Ramazan Bayramı with its eve
+        ("2027-05-14T16:30", 2, "2027-05-20T09:30"),  # a feast on a weekend, and 19 May
+    ],
+)
+def test_working_hours_of_the_turkish_calendar(start: str, hours: int, end: str) -> None:
+    begun, reached = (datetime.fromisoformat(local).replace(tzinfo=HERE.zone) for local in (start, end))
+    assert HERE.add(begun, timedelta(hours=hours)) == reached
+    assert HERE.elapsed(begun, reached) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(("year", "hours"), [(2026, 1996), (2027, 1992)])
+def test_the_working_hours_of_a_year(year: int, hours: int) -> None:
+    first, last = (datetime(y, 1, 1, tzinfo=HERE.zone) for y in (year, year + 1))
+    assert HERE.elapsed(first, last) == timedelta(hours=hours)

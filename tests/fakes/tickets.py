@@ -174,8 +174,9 @@ class FakeTickets:
 
         return sorted(self.where(lambda ticket: _unheld(ticket) and due(ticket)), key=_urgency)[:limit]
 
-    def waiting_reporter_before(self, at: datetime, limit: int = 100) -> Sequence[Ticket]:
-        found = self.where(lambda ticket: ticket.state is State.WAITING_REPORTER and _untouched(ticket, at))
+    def waiting_reporter_between(self, after: datetime, until: datetime, limit: int = 100) -> Sequence[Ticket]:
+        waiting = self.where(lambda it: it.state is State.WAITING_REPORTER and _untouched(it, until))
+        found = [ticket for ticket in waiting if ticket.changed_at is not None and ticket.changed_at > after]
         return sorted(found, key=lambda ticket: (ticket.changed_at or ticket.opened_at, ticket.id))[:limit]
 
     def where(self, wanted: Callable[[Ticket], bool]) -> list[Ticket]:
@@ -194,8 +195,8 @@ def _unheld(ticket: Ticket) -> bool:
 
 
 def _untouched(ticket: Ticket, at: datetime) -> bool:
-    changed = ticket.changed_at is not None and ticket.changed_at < at
-    return changed and (ticket.reminded_at is None or ticket.reminded_at < at)
+    changed = ticket.changed_at is not None and ticket.changed_at <= at
+    return changed and (ticket.reminded_at is None or ticket.reminded_at <= at)
 
 
 def _age(ticket: Ticket) -> tuple[datetime, int]:

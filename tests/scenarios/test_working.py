@@ -149,17 +149,6 @@ async def test_fourteen_days_later_it_is_a_new_ticket(stage: Stage) -> None:
     assert "14 gün" in (await ayse.last()).text
 
 
-async def test_unclaimed_tickets_ring_again_in_working_time(stage: Stage) -> None:
-    await open_ticket(stage)
-    mehmet = stage.in_room("mehmet", "donanim")
-    await stage.tick(hours=2, minutes=1)
-    await stage.tick(minutes=1)
-    reminders = [m for m in await mehmet.sees() if m.kind == "work_unclaimed"]
-    assert len(reminders) == 1
-    await stage.tick(hours=12)  # in the night
-    assert len([m for m in await mehmet.sees() if m.kind == "work_unclaimed"]) == 1
-
-
 async def test_talk_between_colleagues_is_left_alone(stage: Stage) -> None:
     mehmet = stage.in_room("mehmet", "donanim")
     await mehmet.says("çay içen var mı, yazıcı da bozuk bu arada")

@@ -35,7 +35,7 @@ PLANS = [
     (tickets._OUTAGES, "ix_ticket_outage"),
     (tickets._RESOLVED_BEFORE, "ix_ticket_resolved_waiting"),
     (tickets._UNCLAIMED_SINCE, "ix_ticket_queue"),
-    (tickets._WAITING_BEFORE, "ix_ticket_waiting_reporter"),
+    (tickets._WAITING_BETWEEN, "ix_ticket_waiting_reporter"),
     (tickets._OF_DRAFT, "ix_ticket_draft"),
     (tickets._FOLLOWED, "ix_ticket_followed"),
     (tickets._MERGED_INTO, "ix_ticket_merged_into"),

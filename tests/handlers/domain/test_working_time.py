@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.domain.working_time import DayKind, WorkingTime
+from handlers.domain.working_time import DayKind, NoWorkingTimeError, WorkingTime
 
 ISTANBUL, BERLIN = ZoneInfo("Europe/Istanbul"), ZoneInfo("Europe/Berlin")
 REPUBLIC_DAY = {date(2026, 10, 28): DayKind.HALF, date(2026, 10, 29): DayKind.OFF}
@@ -35,14 +35,87 @@ def at(local: str, zone: ZoneInfo = ISTANBUL) -> datetime:
         ("2026-11-23T17:00", False),
         ("2026-11-21T10:00", False),  # Saturday
         ("2026-11-22T10:00", False),  # Sunday
-        ("2026-10-28T12:29", True),  # the morning of a half day
-        ("2026-10-28T12:30", False),
+        ("2026-11-23T11:59:59", True),
+        ("2026-11-23T12:00", False),  # the pause at noon
+        ("2026-11-23T13:00", True),
+        ("2026-10-28T11:59", True),  # the morning of a half day
+        ("2026-10-28T12:00", False),
+        ("2026-10-28T13:00", False),
         ("2026-10-29T10:00", False),
     ],
 )
 def test_working_hours(local: str, working: bool) -> None:
     assert HERE.is_working_at(at(local)) is working
     assert HERE.is_working_at(at(local).astimezone(UTC)) is working, "the zone of the argument does not matter"
+
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        ("2026-11-24T11:15", 60, "2026-11-24T13:15"),  # the pause at noon
+        ("2026-11-24T12:40", 30, "2026-11-24T13:30"),  # begun in it
+        ("2026-11-24T10:00", 120, "2026-11-24T12:00"),  # the first moment, not the end of the pause
+        ("2026-11-24T16:45", 60, "2026-11-25T08:45"),  # a night
+        ("2026-11-24T05:00", 5, "2026-11-24T08:05"),  # before work
+        ("2026-11-20T16:50", 120, "2026-11-23T09:50"),  # a weekend
+        ("2026-11-21T14:00", 480, "2026-11-23T17:00"),  # begun on one
+        ("2026-11-24T09:00", 1440, "2026-11-27T09:00"),  # three whole days
+        ("2026-10-28T11:00", 120, "2026-10-30T09:00"),  # a half day, and a day off
+        ("2026-10-28T14:00", 15, "2026-10-30T08:15"),  # in the free half
+    ],
+)
+def test_so_much_working_time_later(start: str, minutes: int, end: str) -> None:
+    begun, reached = at(start), at(end)
+    assert HERE.add(begun, minutes * MINUTE) == reached
+    assert HERE.add(begun.astimezone(UTC), minutes * MINUTE) == reached
+    assert HERE.elapsed(begun, reached) == minutes * MINUTE
+    assert HERE.elapsed(begun, reached - MINUTE) < minutes * MINUTE, "the first moment of all"
+    since = HERE.subtract(reached, minutes * MINUTE)
+    assert since >= begun
+    assert HERE.elapsed(since, reached) == minutes * MINUTE
+    assert HERE.elapsed(since + MINUTE, reached) < minutes * MINUTE, "the last moment of all"
+
+
+def test_no_working_time_passes_in_no_time() -> None:
+    noon = at("2026-11-24T12:30")
+    assert HERE.add(noon, timedelta()) == HERE.subtract(noon, timedelta()) == noon
+    assert HERE.elapsed(noon + MINUTE, noon) == timedelta()
+
+
+def test_a_half_day_without_a_pause_ends_when_the_holiday_begins() -> None:
+    summer = WorkingTime(ISTANBUL, _holiday, ((time(7, 30), time(15, 30)),))
+    half, off = date(2026, 10, 28), date(2026, 10, 29)
+    assert (summer.ends(half), HERE.ends(half), HERE.ends(off)) == (time(13, 0), time(12, 0), None)
+    assert summer.add(at("2026-10-28T12:00"), 120 * MINUTE) == at("2026-10-30T08:30")
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        (),
+        ((time(17, 0), time(8, 0)),),
+        ((time(8, 0), time(12, 30)), (time(12, 0), time(17, 0))),
+    ],
+)
+def test_hours_out_of_order_are_refused(hours: tuple[tuple[time, time], ...]) -> None:
+    with pytest.raises(ValueError, match="out of order"):
+        WorkingTime(ISTANBUL, _holiday, hours)
+
+
+def test_a_calendar_without_work_is_an_error_and_no_endless_search() -> None:
+    never = WorkingTime(ISTANBUL, lambda _day: DayKind.OFF)
+    now = at("2026-11-24T10:00")
+    for search in (
+        lambda: never.add(now, MINUTE),
+        lambda: never.subtract(now, MINUTE),
+        lambda: never.add_working_days(now, 1),
+        lambda: never.previous_working_days(now.date(), 1),
+    ):
+        with pytest.raises(NoWorkingTimeError, match="2026-11-24"):
+            search()
 
 
 @pytest.mark.parametrize(
@@ -58,6 +131,11 @@ def test_working_hours(local: str, working: bool) -> None:
 )
 def test_so_many_working_days_later_at_the_same_time(start: str, days: int, end: str) -> None:
     assert HERE.add_working_days(at(start), days) == at(end)
+
+
+def test_so_many_working_days_earlier() -> None:
+    assert HERE.subtract_working_days(at("2026-11-24T10:00"), 3) == at("2026-11-19T10:00")
+    assert HERE.subtract_working_days(at("2026-10-30T10:00"), 1) == at("2026-10-27T10:00")
 
 
 def test_the_day_turns_at_local_midnight() -> None:
@@ -122,3 +200,9 @@ def test_working_hours_follow_the_wall() -> None:
     assert THERE.is_working_at(datetime(2026, 3, 27, 7, 0, tzinfo=UTC))
     assert not THERE.is_working_at(datetime(2026, 3, 27, 6, 59, tzinfo=UTC))
     assert THERE.is_working_at(datetime(2026, 3, 30, 6, 0, tzinfo=UTC))
+
+
+def test_hours_are_as_long_as_they_are_where_the_clocks_change() -> None:
+    night = WorkingTime(BERLIN, lambda _day: DayKind.FULL, ((time(0, 0), time(8, 0)),))
+    sunday_free = at("2026-03-27T07:00", BERLIN)
+    assert night.elapsed(sunday_free, at("2026-03-30T01:00", BERLIN)) == timedelta(hours=2)

@@ -71,6 +71,25 @@ def test_a_holiday_is_in_the_one_after(rig: DigestRig) -> None:
     assert rig.said(ROOM, "digest")[-1].startswith("📥 Açılan: 1\n")
 
 
+def test_on_a_half_day_it_comes_when_work_ends(rig: DigestRig) -> None:
+    half, after = date(2026, 10, 28), date(2026, 10, 30)
+    rig.opens(at(half, "11:00"))
+    assert rig.tick(at(half, "11:59"))[-1:] != [f"digest:director:{half}"]
+    assert posted(rig.tick(at(half, "12:00"))) == [f"digest:donanim:{half}"]
+    assert "şu ana kadar" not in rig.said(ROOM, "digest")[-1]
+    rig.opens(at(half, "16:00"))
+    assert posted(rig.tick(at(half, "17:00"))) == []
+    rig.tick(at(after, "17:00"))
+    last = rig.said(ROOM, "digest")[-1]
+    assert last.startswith("📥 Açılan: 1\n")
+    assert "(28 Ekim Çarşamba öğlesinden beri)" in last
+
+
+def test_a_summary_that_comes_earlier_than_that_stays_where_it_is(rig: DigestRig) -> None:
+    half = date(2026, 10, 28)
+    assert posted(rig.tick(at(half, "11:00"), Schedule(digest_at=time(11, 0)))) == [f"digest:donanim:{half}"]
+
+
 def test_a_late_start_catches_up_with_the_same_day(rig: DigestRig) -> None:
     rig.opens(at(FRIDAY, "10:00"))
     rig.opens(at(FRIDAY, "19:00"))
