@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge import corpus, hazards, intents, relevance, thresholds
+from knowledge import corpus, explicit, hazards, intents, relevance, thresholds
 from knowledge.article import Article, load_articles
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.corpus import INTENT_PREFIX, NOT_OURS, Example
@@ -17,6 +17,7 @@ from knowledge.errors import ModelError
 from knowledge.facts import facts
 from knowledge.features import COURTESY, Features, Floats, Ids, features
 from knowledge.language.quoting import unquoted
+from knowledge.mail_text import own_words, signed_words
 from knowledge.model import Model
 from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
 from knowledge.relevance import Evidence
@@ -75,14 +76,14 @@ class _Message:
     said: str
     """Its plain words with single spaces."""
     seen: str
-    """Without its greeting, and without what cannot be seen."""
+    """The sender's own words, without a greeting, and without what cannot be seen."""
     found: Features
     telling: frozenset[str]
     """Its words that say more than that something is wrong."""
 
     @classmethod
-    def of(cls, text: str, said: str) -> "_Message":
-        seen = visible(intents.without_greeting(text))
+    def of(cls, text: str, own: str, said: str) -> "_Message":
+        seen = visible(intents.without_greeting(own))
         found = features(seen)
         spoken = {word.plain for word in found.words if len(word.plain) > 1} - COURTESY
         return cls(text, said, seen, found, frozenset(word for word in spoken if word[:5] not in _VAGUE))
@@ -101,8 +102,8 @@ class _Weights:
     """What our own model says of it; in another house only."""
 
 
-def _no_report(text: str, intent: Intent) -> Reading:
-    return Reading(text, Decision.reject, intent, None, ())
+def _no_report(text: str, intent: Intent, *, explicit: bool = False, bare: bool = False) -> Reading:
+    return Reading(text, Decision.reject, intent, None, (), explicit=explicit, bare=bare)
 
 
 class Knowledge:
@@ -176,12 +177,16 @@ class Knowledge:
         Words that were passed on are read as if their writer had written them here.
         """
         text = unquoted(text)
-        said = plain(text)
-        hazard = hazards.spot(text, said)
-        intent = intents.recognise(text, said)
+        own = own_words(text)
+        said = plain(own)
+        hazard = hazards.spot(own, said)
+        answer = explicit.recognise(own, said)
+        if answer is not None and hazard is None:
+            return _no_report(text, answer.intent, explicit=True, bare=answer.bare)
+        intent = intents.recognise(own, said)
         if intent is not None and hazard is None:
-            return _no_report(text, intent)
-        message = _Message.of(text, said)
+            return _no_report(text, intent, explicit=intent not in explicit.INTENTS)
+        message = _Message.of(text, own, said)
         weights = self._weigh(message.found)
         near = weights.evidence.known_share >= thresholds.MIN_KNOWN_SHARE and bool(message.telling)
         decision = self._decide_with_care(weights, message, hazard) if near else Decision.ask
@@ -215,7 +220,7 @@ class Knowledge:
             candidates=candidates,
             hazard=hazard,
             citizens_waiting=hazards.citizens_waiting(message.said),
-            facts=facts(message.text),
+            facts=facts(signed_words(message.text)),
             reasons=self._reasons(message, candidates[0].category) if candidates else (),
             second=second[0] if second else None,
             parts=second[1] if second else (),
@@ -223,7 +228,7 @@ class Knowledge:
 
     def why(self, text: str, count: int = 5) -> list[tuple[Example, float]]:
         """The known phrases nearest to a text, with their likeness: what the ranking leant on."""
-        nearest = self._model.index.nearest(features(visible(text)), count)
+        nearest = self._model.index.nearest(features(visible(own_words(text))), count)
         return [(self._model.example(place), like) for place, like in nearest]
 
     def _weigh(self, found: Features) -> _Weights:

@@ -68,7 +68,8 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The whole of it. `second`: another category that the same message reports beside the first, if it does; `parts`:
-    then the words of the first and the words of the second."""
+    then the words of the first and the words of the second. `explicit`: the intent is said in so many words, and no
+    guess; `bare`: it is then no more than a yes or no."""
 
     text: str
     decision: Decision
@@ -81,3 +82,5 @@ class Reading:
     reasons: tuple[str, ...] = ()
     second: Candidate | None = None
     parts: tuple[str, ...] = ()
+    explicit: bool = False
+    bare: bool = False

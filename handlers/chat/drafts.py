@@ -1,4 +1,4 @@
-"""The message that carries a report in the making: what it becomes once the report is over.
+"""A report in the making: how it grows, and what the message that carries it becomes once it is over.
 
 It said "Henüz kayıt açılmadı"; that must not stand there when a ticket is open.
 """
@@ -11,6 +11,8 @@ from typing import Literal
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
+from knowledge import Reading
+from knowledge.mail_text import own_words
 
 DRAFT_LIVES = timedelta(hours=2)
 """A report that nobody pressed on for so long is over; what is written next is another one."""
@@ -20,7 +22,7 @@ Outcome = Literal["opened", "opened_both", "worked", "added", "joined", "dropped
 def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:
     """Add to the report in the making, or begin one."""
     draft = turn.dialog.draft
-    if draft is None or draft.phase is Phase.WORKED or turn.now - draft.changed_at > DRAFT_LIVES:
+    if draft is None or draft.phase is Phase.WORKED or not _lives(turn, draft):
         if draft is not None:
             close(turn, draft, "over")
         draft = Draft(id=turn.desk.randomness.token()[:16], started_at=turn.now, changed_at=turn.now)
@@ -35,6 +37,28 @@ def add(turn: Turn, draft: Draft, text: str, files: tuple[str, ...]) -> Draft:
     draft.files.extend(files)
     draft.changed_at = turn.now
     return draft
+
+
+def understand(turn: Turn, draft: Draft) -> Reading:
+    """All that was written, read as one; of several messages only what each says, or the end of the first mail would
+    take the next message with it."""
+    return turn.understand(draft.text if len(draft.texts) < 2 else "\n".join(map(own_words, draft.texts)))
+
+
+def live(turn: Turn) -> Draft | None:
+    """The report in the making whose answer stands on the screen."""
+    draft = turn.dialog.draft
+    return draft if draft and draft.phase.is_answered and _lives(turn, draft) else None
+
+
+def lately_worked(turn: Turn) -> Draft | None:
+    """The report that the steps solved a while ago."""
+    draft = turn.dialog.draft
+    return draft if draft and draft.phase is Phase.WORKED and _lives(turn, draft) else None
+
+
+def _lives(turn: Turn, draft: Draft) -> bool:
+    return turn.now - draft.changed_at <= DRAFT_LIVES
 
 
 def close(
@@ -53,6 +77,7 @@ def close(
             title=turn.desk.title(one) if one else "Bildiriminiz",
             other=other,
         )
+    turn.uow.messages.disable_buttons(turn.address, asked_slot(draft))
     if draft.reminded:
         turn.uow.messages.disable_buttons(turn.address, reminder_slot(draft))
     if draft.phase is Phase.WORKED:
@@ -70,3 +95,8 @@ def reminder_slot(draft: Draft) -> str:
 
 def worked_slot(draft: Draft) -> str:
     return f"{draft.slot}:worked"
+
+
+def asked_slot(draft: Draft) -> str:
+    """Of the question whether the steps helped, put once more."""
+    return f"{draft.slot}:asked"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import commands, on_behalf, prompts, report_answers
+from handlers.chat import commands, drafts, on_behalf, prompts, report_answers
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.ticket import Entry, EntryKind, Ticket
@@ -54,7 +54,7 @@ def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:
         on_behalf.corrected(turn, draft)
         return
     draft.texts[place], draft.changed_at = text, turn.now
-    reading = turn.understand(draft.text)
+    reading = drafts.understand(turn, draft)
     if not draft.text.strip() or reading.intent is not Intent.report:
         return
     if draft.phase.is_answered or reading.hazard is not None:

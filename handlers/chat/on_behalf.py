@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.chat import open_ticket, report_answers
+from handlers.chat import drafts, open_ticket, report_answers
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Expect, Expectation, Phase
 from handlers.domain.errors import Invalid, NotFound
@@ -125,7 +125,7 @@ def told(turn: Turn, text: str, files: tuple[str, ...]) -> None:
 
 def _offer(turn: Turn, draft: Draft) -> None:
     """What was understood; told or untold. A wrong subject is corrected on the card."""
-    reading = turn.understand(draft.text)
+    reading = drafts.understand(turn, draft)
     report_answers.take_in(draft, reading)
     if reading.intent is Intent.report and reading.decision is not Decision.reject and reading.candidates:
         draft.category, draft.article = reading.candidates[0].category, reading.candidates[0].article

@@ -112,7 +112,7 @@ def _first_guess(turn: Turn, draft: Draft) -> str | None:
     """Where a report goes that nobody put a subject to: the unit of the nearest reading."""
     if draft.candidates:
         return draft.candidates[0]
-    reading = turn.understand(draft.text)
+    reading = drafts.understand(turn, draft)
     return reading.candidates[0].category if reading.candidates else None
 
 

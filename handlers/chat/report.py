@@ -12,17 +12,16 @@ from handlers.chat import (
     report_answers,
     report_buttons,
     shortcuts,
-    ticket_closing,
     ticket_replies,
     ticket_view,
+    typed_answers,
 )
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
-from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import parse
-from handlers.tickets import merges, numbers
+from handlers.tickets import numbers
 from knowledge import Decision, Intent, Reading
 from knowledge.language.quoting import is_quoted
 
@@ -51,36 +50,17 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     elif unseen is not None and reading.intent in (Intent.yes, Intent.no):
         _stands(turn, drafts.keep(turn, text, files), reading)
     elif files:
-        _beside_files(turn, text, files, Intent.report if is_quoted(text) else reading.intent)
+        _beside_files(turn, text, files, None if is_quoted(text) else reading)
     elif is_quoted(text):
         report_answers.ask_openly(turn, drafts.keep(turn, text, files))  # somebody else's "oldu" presses no button
-    elif not _as_pressed(turn, reading.intent):
+    elif not typed_answers.answered(turn, reading, text):
         _talk(turn, reading.intent, text, files)
 
 
 # --- typing is as good as pressing ------------------------------------------------------------
-def _as_pressed(turn: Turn, intent: Intent) -> bool:
-    """ "oldu", "olmadı yine aynı", "evet", "teknisyen gelsin": whatever button they would have pressed."""
-    live = _live(turn)
-    if live is not None:
-        return _as_pressed_on_draft(turn, live, intent)
-    draft = turn.dialog.draft
-    if draft is not None and draft.phase is Phase.WORKED and intent in (Intent.no, Intent.human):
-        open_ticket.open_draft(turn, draft)
-        return True
-    waiting = _waiting_for_a_word(turn)
-    if waiting is not None and intent is Intent.yes:
-        ticket_closing.confirm(turn, waiting)
-        return True
-    if intent is Intent.no and (waiting := waiting or _resolved_elsewhere(turn)) is not None:
-        ticket_closing.still_broken(turn, waiting)
-        return True
-    return False
-
-
 def _names_a_button(turn: Turn, text: str) -> bool:
     """The words of a button, the number of a choice, or of a ticket."""
-    draft = _live(turn)
+    draft = drafts.live(turn)
     if draft is None:
         if (number := parse(text)) is not None:
             ticket_view.status(turn, number)
@@ -100,55 +80,12 @@ def _names_a_button(turn: Turn, text: str) -> bool:
     return True
 
 
-def _live(turn: Turn) -> Draft | None:
-    """The report in the making whose answer stands on the screen."""
-    draft = turn.dialog.draft
-    return draft if draft and draft.phase.is_answered and turn.now - draft.changed_at <= drafts.DRAFT_LIVES else None
-
-
 def _unseen(turn: Turn) -> Draft | None:
     """The report in the making whose answer was on its way to them when they wrote: "evet" answers something else."""
     draft = turn.dialog.draft
     if draft is None or draft.phase not in (Phase.SUGGESTED, Phase.ASKED) or drafts.is_shown(turn, draft):
         return None
     return draft
-
-
-def _as_pressed_on_draft(turn: Turn, draft: Draft, intent: Intent) -> bool:
-    request = turn.desk.is_request(draft.category)
-    match intent, draft.phase:
-        case Intent.yes, Phase.SUGGESTED if not request:
-            report_buttons.worked(turn, draft)
-        case Intent.yes, Phase.SUGGESTED:
-            open_ticket.open_draft(turn, draft)
-        case Intent.no, Phase.SUGGESTED if request:
-            report_buttons.not_mine(turn, draft)
-        case Intent.no, Phase.ASKED:
-            report_buttons.not_mine(turn, draft)
-        case Intent.no, Phase.SUGGESTED:
-            open_ticket.open_draft(turn, draft)
-        case Intent.human, _:
-            open_ticket.open_draft(turn, draft)
-        case Intent.cancel, _:
-            cancel.drop_draft(turn, draft)
-        case _:
-            return False
-    return True
-
-
-def _waiting_for_a_word(turn: Turn) -> Ticket | None:
-    """The resolved ticket of theirs that was last spoken of, or the newest; of those they have read it of."""
-    mine = turn.uow.tickets.open_of_reporter(turn.person.id)
-    resolved = [
-        ticket for ticket in mine if ticket.state is State.RESOLVED and ticket_view.asks_whether_it_works(turn, ticket)
-    ]
-    return next((t for t in resolved if t.id == turn.dialog.last_ticket), resolved[0] if resolved else None)
-
-
-def _resolved_elsewhere(turn: Turn) -> Ticket | None:
-    """Their newest that was merged into one that is resolved: they were told so, and asked to say where it is not."""
-    merged = [t for t in turn.uow.tickets.of_reporter(turn.person.id) if t.state is State.MERGED]
-    return next((t for t in merged if merges.survivor(turn.uow, t).state is State.RESOLVED), None)
 
 
 def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None:
@@ -184,7 +121,7 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
 
 # --- reports ----------------------------------------------------------------------------------
 def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> None:
-    before = _live(turn)
+    before = drafts.live(turn)
     spoken_of = _just_spoken_of(turn) if before is None and _only_tells_where(reading, text) else None
     if spoken_of is not None:
         ticket_replies.write_to(turn, spoken_of, text, files)
@@ -196,7 +133,7 @@ def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> 
     joined = turn.dialog.draft is not None
     draft = drafts.keep(turn, text, files)
     if joined and len(draft.texts) > 1:
-        together = turn.understand(draft.text)
+        together = drafts.understand(turn, draft)
         if together.intent is Intent.report and (together.decision is Decision.suggest or not clear):
             reading = reading if reading.hazard is not None else together
         if (
@@ -242,13 +179,17 @@ def answer_kept(turn: Turn) -> None:
     draft = turn.dialog.draft
     if draft is None:
         return
-    reading = turn.understand(draft.text)
+    reading = drafts.understand(turn, draft)
+    guess = not reading.explicit and (len(draft.texts) > 1 or reading.intent in typed_answers.ANSWERS)
     if draft.text.strip() and reading.intent is Intent.report:
         report_answers.answer(turn, draft, reading)
         return
+    if draft.text.strip() and guess:
+        report_answers.ask_openly(turn, draft)  # a guess throws nothing away
+        return
     turn.dialog.draft = None
     if draft.files:
-        _beside_files(turn, draft.text.strip(), tuple(draft.files), reading.intent)
+        _beside_files(turn, draft.text.strip(), tuple(draft.files), reading)
     else:
         _talk(turn, reading.intent, draft.text, ())
 
@@ -268,19 +209,21 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
         turn.receipt(draft, "file_alone", rings=True, buttons=buttons, slot=draft.slot, parts=len(draft.texts))
 
 
-def _beside_files(turn: Turn, text: str, files: tuple[str, ...], intent: Intent) -> None:
-    """A photo with words that are no report of their own: both go where a photo alone would, and then the words are as
-    good as the button that they stand for."""
-    draft, done = turn.dialog.draft, _waiting_for_a_word(turn)
-    if draft is not None and draft.phase is Phase.WORKED and intent in _STILL:
-        open_ticket.open_draft(turn, drafts.add(turn, draft, text, files))
-    elif _live(turn) is not None:
-        kept = drafts.keep(turn, text, files)
-        if not _as_pressed(turn, intent):
+def _beside_files(turn: Turn, text: str, files: tuple[str, ...], reading: Reading | None) -> None:
+    """A photo with words that are no report of their own: both go where a photo alone would; then words that say it
+    outright are as good as the button that they stand for. `reading` None: they are somebody else's."""
+    said = reading if reading is not None and reading.explicit and not reading.bare else None
+    worked, live, done = drafts.lately_worked(turn), drafts.live(turn), typed_answers.waiting_for_a_word(turn)
+    if worked is not None and said is not None and said.intent in typed_answers.STILL:
+        open_ticket.open_draft(turn, drafts.add(turn, worked, text, files))
+    elif live is not None:
+        kept = drafts.add(turn, live, text, files)
+        if said is None or not typed_answers.press(turn, live, said):
             turn.receipt(kept, "file_kept", rings=True, count=len(files), ticket=None)
-    elif done is not None and intent in (Intent.yes, Intent.no):
-        ticket_replies.write_to(turn, done, text, files)
-        _as_pressed(turn, intent)
+    elif len(done) == 1 and reading is not None and reading.intent in (Intent.yes, Intent.no):
+        ticket_replies.write_to(turn, done[0], text, files)
+        if said is not None:
+            ticket_replies.pressed_in_words(turn, done[0], said, asked=True)
     elif (ticket := _photographed(turn)) is not None:
         ticket_replies.write_to(turn, ticket, text, files)
     elif text:
@@ -292,11 +235,7 @@ def _beside_files(turn: Turn, text: str, files: tuple[str, ...], intent: Intent)
 def _says_little(turn: Turn, reading: Reading) -> bool:
     """ "hata kodu bu" right after a ticket was opened: what the photo shows belongs to it."""
     clear = reading.hazard is not None or reading.decision is Decision.suggest
-    return not clear and _live(turn) is None and _just_spoken_of(turn) is not None
-
-
-_STILL = (Intent.no, Intent.human)
-"""The steps helped, and then they did not."""
+    return not clear and drafts.live(turn) is None and _just_spoken_of(turn) is not None
 
 
 def _photographed(turn: Turn) -> Ticket | None:

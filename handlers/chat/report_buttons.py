@@ -47,7 +47,7 @@ def _go_on(turn: Turn, done: Draft, category: str, article: str | None) -> None:
         reminded=False,
     )
     draft.facts = {name: value for name, value in done.facts.items() if name not in OF_ONE_PROBLEM}
-    reading = turn.understand(draft.text)
+    reading = drafts.understand(turn, draft)
     draft.facts |= facts_of(reading.facts)
     draft.reasons = list(reading.reasons)
     suggest(turn, draft, category, article)
@@ -56,7 +56,7 @@ def _go_on(turn: Turn, done: Draft, category: str, article: str | None) -> None:
 def not_mine(turn: Turn, draft: Draft) -> None:
     """Sorunum bu değil: the next readings, or an open question."""
     draft.dismissed.extend([draft.category] if draft.category else draft.candidates)
-    reading = turn.understand(draft.text)
+    reading = drafts.understand(turn, draft)
     draft.candidates = [c.category for c in reading.candidates if c.category not in draft.dismissed][:MAX_OFFERED]
     draft.tried, draft.tried_article, draft.reasons, draft.second = 0, None, [], None
     if draft.candidates and draft.phase is Phase.SUGGESTED:
@@ -70,7 +70,12 @@ def pick(turn: Turn, draft: Draft, category: str) -> None:
     if turn.desk.category(category) is None:
         raise NotFound("category", category)  # a button of an older catalogue
     keep_example(turn, draft.text, category, "chosen")
-    reading = turn.understand(draft.text)
+    show(turn, draft, category)
+
+
+def show(turn: Turn, draft: Draft, category: str) -> None:
+    """The answer to one of the near readings, whether it was chosen or only seems to be meant."""
+    reading = drafts.understand(turn, draft)
     article = next((c.article for c in reading.candidates if c.category == category), None)
     suggest(turn, draft, category, article or _first_article(turn, category))
 

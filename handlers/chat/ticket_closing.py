@@ -66,7 +66,7 @@ def still_broken(turn: Turn, ticket: Ticket) -> None:
     concerned = ticket.concerns(turn.person.id)
     if closing.reopen(turn, ticket) is Effect.NONE and (living is ticket or not concerned):
         return
-    turn.uow.messages.disable_buttons(turn.address, f"ended:{ticket.id}")
+    turn.uow.messages.disable_buttons(turn.address, closing.ended_slot(ticket))
     turn.uow.messages.disable_buttons(turn.address, f"shown:{ticket.id}")
     if concerned:
         turn.dialog.last_ticket = ticket.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from handlers.chat import ticket_closing
 from handlers.chat.turn import Turn
 from handlers.context import Effect
@@ -10,24 +12,30 @@ from handlers.domain.states import State
 from handlers.domain.ticket import Entry, Ticket
 from handlers.messages import Button
 from handlers.tickets import correspondence, merges, notifications
-from knowledge import Intent
+from handlers.tickets.closing import ended_slot, resolved_slot
+from knowledge import Intent, Reading
+from knowledge.language.quoting import is_quoted
 
 
 def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, key: str | None = None) -> None:
-    """Whoever it concerns writes to it; after its end the receipt offers to reopen it, while that can be done.
+    """Whoever it concerns writes to it. Where it counts as done its reporter is asked whether it works; after its end
+    the receipt offers to reopen it, while that can be done.
 
     `key`: of the event that brought the words, where it was an earlier one.
     """
     written = correspondence.write_to_desk(turn, ticket, text, files, key=key)
     turn.dialog.last_ticket = ticket.id
     living = merges.survivor(turn.uow, ticket)
+    if _may_confirm(turn, living):
+        _ask_whether_it_works(turn, living, written)
+        return
     ended = not living.state.active
     buttons = [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")] if ended and living.may_reopen(turn.now) else []
     turn.receipt(
         written,
         "reply_kept",
         buttons=buttons,
-        slot=f"ended:{ticket.id}" if buttons else None,
+        slot=ended_slot(ticket) if buttons else None,
         fresh=True,
         ticket=ticket,
         number=living.number,
@@ -37,29 +45,81 @@ def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, k
     )
 
 
+def _may_confirm(turn: Turn, living: Ticket) -> bool:
+    return living.state is State.RESOLVED and turn.person.id == living.reporter
+
+
+def _ask_whether_it_works(turn: Turn, ticket: Ticket, written: Entry | None = None) -> None:
+    """`written`: what was kept on it just now."""
+    say = partial(turn.receipt, written) if written is not None else partial(turn.say, turn.address)
+    say(
+        "works_now",
+        buttons=[
+            Button("Evet, çalışıyor", f"confirm:{ticket.id}"),
+            Button("Hâlâ bozuk", f"still_broken:{ticket.id}"),
+        ],
+        slot=ended_slot(ticket),
+        fresh=True,
+        ticket=ticket,
+        title=turn.desk.title(ticket.category),
+        request=turn.desk.is_request(ticket.category),
+        kept=written is not None,
+        rings=False,
+    )
+
+
 def reply_in_private(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], slot: str | None) -> None:
     """A reply to a message about a ticket, by whoever got it: somebody whom it concerns, or who works on it."""
     if ticket.concerns(turn.person.id) and (
         turn.person.id == ticket.reporter or not may(turn.person, Action.NOTE, ticket)
     ):
-        _concerned_replies(turn, ticket, text, files)
+        _concerned_replies(turn, ticket, text, files, asked=slot in _slots_that_ask(turn, ticket))
     else:
         reply_as_worker(turn, ticket, text, files, slot)
 
 
-def _concerned_replies(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...]) -> None:
+def _slots_that_ask(turn: Turn, ticket: Ticket) -> list[str]:
+    """Of the messages that carry "Evet, çalışıyor" and "Hâlâ bozuk"."""
+    both = (ticket, merges.survivor(turn.uow, ticket))
+    return [slot for t in both for slot in (resolved_slot(t), ended_slot(t), f"shown:{t.id}")]
+
+
+def _concerned_replies(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, asked: bool) -> None:
     """Under "Tamamlandı" a yes or no is as good as the button."""
     living = merges.survivor(turn.uow, ticket)
-    intent = turn.understand(text).intent if text and not files else Intent.report
-    own = turn.person.id == living.reporter
-    if living.state is State.RESOLVED and own and intent in (Intent.yes, Intent.thanks):
-        ticket_closing.confirm(turn, living)
-    elif not own and not living.state.active and intent in (Intent.yes, Intent.thanks):
+    if not text or files or living.state.active or is_quoted(text):
+        write_to(turn, ticket, text, files)
+        return
+    reading = turn.understand(text)
+    glad = reading.explicit and reading.intent in (Intent.yes, Intent.thanks)
+    if glad and turn.person.id != living.reporter:
         turn.say(turn.address, "you_are_welcome")
-    elif living.state in (State.RESOLVED, State.CLOSED) and intent is Intent.no:
+    elif not pressed_in_words(turn, ticket, reading, asked=asked):
+        keep_and_ask(turn, ticket, reading, text)
+
+
+def pressed_in_words(turn: Turn, ticket: Ticket, reading: Reading, *, asked: bool) -> bool:
+    """ "evet çalışıyor", "hâlâ bozuk", where it is said in so many words. `asked`: whether that was the question."""
+    if not reading.explicit or (reading.bare and not asked):
+        return False
+    living = merges.survivor(turn.uow, ticket)
+    if reading.intent is Intent.yes and _may_confirm(turn, living):
+        ticket_closing.confirm(turn, living)
+    elif reading.intent is Intent.no and living.state in (State.RESOLVED, State.CLOSED):
         ticket_closing.still_broken(turn, ticket)
     else:
-        write_to(turn, ticket, text, files)
+        return False
+    return True
+
+
+def keep_and_ask(turn: Turn, ticket: Ticket, reading: Reading, text: str) -> None:
+    """What was written goes to the ticket, where it is more than a yes, a no or a thanks; whether it works is asked."""
+    only_answers = reading.explicit and reading.intent in (Intent.yes, Intent.no, Intent.thanks)
+    living = merges.survivor(turn.uow, ticket)
+    if only_answers and _may_confirm(turn, living):
+        _ask_whether_it_works(turn, living)
+    else:
+        write_to(turn, ticket, text, ())
 
 
 def reply_as_worker(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], slot: str | None = None) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from handlers.chat import buttons, drafts
+from handlers.chat import buttons, drafts, report_buttons
+from handlers.chat.shown import newest_buttons
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
-from handlers.messages import Button, PressedButton, TimelineButton
-from knowledge import Intent
+from handlers.messages import Button, PressedButton
 from knowledge.language import comparison
 
 MOST_WORDS = 7
-LOOKED_BACK = 8
-"""Messages among which the one with the buttons is."""
-_CHANGES_NOTHING = ("not_mine", "pick")
-"""What may follow from a likeness alone: it shows something else."""
-_TO_A_PERSON = "open"
+_SHOWS_MORE = "not_mine"
+_SHOWS_A_SUBJECT = "pick"
+"""What may follow from a likeness alone: it shows something else. Nothing is learnt from it."""
 
 
 def pressed(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
@@ -27,27 +25,23 @@ def pressed(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
         return False
     if not drafts.is_shown(turn, draft):
         return False
-    shown = [(button, button.label) for button in _shown(turn)]
+    shown = [(button, button.label) for button in newest_buttons(turn)]
     exact = comparison.called(text, shown, comparison.BUTTONS)
     if exact is not None:
         buttons.press(turn, exact.token)
         return True
     near = comparison.nearest(text, shown, comparison.BUTTONS, limit=2)
     presses = [press for button in near if (press := turn.uow.messages.press(button.token)) is not None]
-    verbs = {press.action.partition(":")[0] for press in presses}
-    if not presses or (_TO_A_PERSON in verbs and turn.understand(text).intent is Intent.human):
-        return False  # "teknisyene ilt" says it in any spelling
-    if len(near) == 1 and verbs <= {*_CHANGES_NOTHING}:
+    if not presses or turn.understand(text).explicit:
+        return False
+    verb, _, arguments = presses[0].action.partition(":")
+    if len(near) == 1 and verb == _SHOWS_MORE:
         buttons.press(turn, near[0].token)
+    elif len(near) == 1 and verb == _SHOWS_A_SUBJECT:
+        report_buttons.show(turn, draft, arguments.partition(":")[2])
     else:
         _offer(turn, draft, presses)
     return True
-
-
-def _shown(turn: Turn) -> tuple[TimelineButton, ...]:
-    """The buttons of the newest message that has any."""
-    page = turn.uow.timeline.page(turn.address, limit=LOOKED_BACK)
-    return next((message.buttons for message in reversed(page) if message.author is None and message.buttons), ())
 
 
 def _offer(turn: Turn, draft: Draft, presses: list[PressedButton]) -> None:

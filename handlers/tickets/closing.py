@@ -30,6 +30,11 @@ def resolved_slot(ticket: Ticket) -> str:
     return f"resolved:{ticket.id}"
 
 
+def ended_slot(ticket: Ticket) -> str:
+    """Of the reporter's newest receipt on a ticket that is done: its buttons go once it is confirmed or reopened."""
+    return f"ended:{ticket.id}"
+
+
 def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
     """Tamamladım: the reporter is asked whether it works; who followed an outage hears that it is over."""
     require(acting.person, Action.RESOLVE, ticket)
@@ -53,6 +58,8 @@ def confirm(acting: Acting, ticket: Ticket) -> Effect:
     ticket.confirm(by=acting.person.id, at=acting.now, channel=acting.channel)
     acting.uow.tickets.save(ticket)
     _asks_no_more(acting, ticket)
+    if ticket.conversation:
+        acting.uow.messages.disable_buttons(ticket.conversation, ended_slot(ticket))
     cards.refresh(acting, ticket)
     return Effect.CHANGED
 
@@ -88,7 +95,7 @@ def reopen(acting: Acting, ticket: Ticket) -> Effect:
     acting.uow.tickets.save(ticket)
     if ticket.conversation:
         acting.uow.messages.disable_buttons(ticket.conversation, f"rating:{ticket.id}")
-        acting.uow.messages.disable_buttons(ticket.conversation, f"ended:{ticket.id}")
+        acting.uow.messages.disable_buttons(ticket.conversation, ended_slot(ticket))
     cards.refresh(acting, ticket)
     cards.tell_workers(
         acting, ticket, "work_reopened", holder=holder if stays else None, title=acting.desk.title(ticket.category)
@@ -109,7 +116,7 @@ def close_in_silence(work: UseCaseContext, ticket: Ticket, at: datetime) -> None
         ticket,
         "update_closed",
         buttons=[Button("Hâlâ bozuk", f"still_broken:{ticket.id}")],
-        slot=f"ended:{ticket.id}",
+        slot=ended_slot(ticket),
         fresh=True,
     )
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from handlers.context import UseCaseContext
 from handlers.domain.states import Priority
+from handlers.domain.ticket import Ticket
 from handlers.tickets import cards, closing, notifications, questions
 
 UNCLAIMED_AFTER = {

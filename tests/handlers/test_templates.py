@@ -195,6 +195,7 @@ def _samples(word: str) -> dict[str, Any]:
         "told": True,
         "returned": 2,
         "total": 106,
+        "tried": True,
         "trouble": Trouble(4, word, "bir başlık"),
         "unit": "donanim",
         "units": ["donanim", "yazilim"],
@@ -202,6 +203,7 @@ def _samples(word: str) -> dict[str, Any]:
         "view": digest_figures.View(digests=[day, day], names=True, secrets=True, held=[(word, 2)]),
         "waiting_citizens": True,
         "waits": day.waits,
+        "worked": False,
         **dict.fromkeys(("question", "reason", "text", "typed", "name"), word),
         **dict.fromkeys(
             ("asker", "author", "by", "caller", "holder", "opener", "person", "reporter", "resolver", "to", "who"),
