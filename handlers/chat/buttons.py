@@ -51,6 +51,8 @@ def press(turn: Turn, token: str) -> None:
         _PLAIN[verb](turn)
     elif verb in _FURTHER:
         _FURTHER[verb](turn, *arguments)
+    elif verb == "name_is":
+        onboarding.name_is(turn, *arguments)
     elif verb == "department_is":
         onboarding.department_is(turn, ":".join(arguments))
     elif verb in _ON_DRAFT:

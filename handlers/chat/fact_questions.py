@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from handlers.chat import prompts, questions, shortcuts
+from handlers.chat import digressions, prompts, questions, shortcuts, ticket_replies
 from handlers.chat.facts import known_fact
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -20,6 +20,8 @@ from knowledge.language.folding import folded
 MAX_QUESTIONS = 2
 _CAN_BE_SEEN = ("hata", "cihaz", "demirbas")
 """What a photo tells."""
+_NAMED_THINGS = ("oda", "cihaz", "demirbas")
+"""What is told in names and numbers; the other facts may be told in any words."""
 _TELLS_NOTHING = frozenset(
     {"", "yazici", "bilgisayar", "pc", "kasa", "laptop", "dizustu", "monitor", "ekran", "telefon", "tarayici", "modem"}
 )
@@ -78,6 +80,9 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
     if not files and shortcuts.skips(text):
         skip(turn, ticket, expects.detail)
         return
+    if not files and _is_beside(turn, expects, text):
+        ticket_replies.write_to(turn, ticket, text, files)  # the question stands
+        return
     told = missing_facts.complete(turn, ticket, expects.detail, text, files)
     if text or expects.detail in _CAN_BE_SEEN:
         turn.uow.messages.disable_buttons(turn.address, expects.asked)
@@ -85,6 +90,11 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
         _next(turn, ticket, expects, told)
     else:
         turn.receipt(told, "file_kept", count=len(files), ticket=ticket, rings=True)
+
+
+def _is_beside(turn: Turn, expects: Expectation, text: str) -> bool:
+    """Hurry, a question or thanks where a place or a device was asked for."""
+    return expects.detail in _NAMED_THINGS and digressions.of(turn, text) is not None
 
 
 def skip(turn: Turn, ticket: Ticket, fact: str) -> None:

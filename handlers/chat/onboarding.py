@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.chat import drafts, join_command, prompts, questions, report, report_answers, shortcuts
+from handlers.chat import digressions, drafts, join_command, prompts, questions, report, report_answers, shortcuts
+from handlers.chat.digressions import Digression
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -13,10 +14,12 @@ from knowledge import Intent
 from knowledge.facts import DEPARTMENTS
 from knowledge.language import comparison
 from knowledge.language.folding import folded, one_line
+from knowledge.language.names import SaidName, said_name
 from knowledge.language.quoting import is_quoted
 
 NOTICE, NOTICE_WAITS = "notice", "notice:waits"
 NAME, DEPARTMENT, ROOM = "who:name", "who:department", "who:room"
+NAME_OFFERED = "who:name:offered"
 AS_TYPED = "Yazdığım gibi kalsın"
 _WAY_IN = (Expect.NOTICE, Expect.NAME, Expect.DEPARTMENT, Expect.ROOM)
 
@@ -76,7 +79,8 @@ def _keep_words(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
     """Kept, and answered after the way in; only of an emergency there is a ticket at once. Whether it was one."""
     reading = turn.understand(text)
     begun = turn.dialog.draft
-    chat = begun is not None and begun.texts and not files and reading.intent is not Intent.report
+    says_nothing = reading.explicit and reading.intent is not Intent.report
+    chat = begun is not None and begun.texts and not files and says_nothing
     draft = begun if begun is not None and chat else drafts.keep(turn, text, files)  # "alo" adds nothing
     if reading.hazard is not None:
         report_answers.answer(turn, draft, reading)
@@ -172,20 +176,45 @@ def _take_in_place(turn: Turn) -> None:
 
 
 def _name(turn: Turn, text: str) -> None:
-    """`Ayşe Yılmaz`, or all at once: `Ayşe Yılmaz, Mali Hizmetler, 312`."""
-    name, *rest = [one_line(part) for part in text.replace("\n", ",").split(",") if part.strip()] or [""]
-    if join_codes.looks_like_code(name):
-        join_command.join(turn, name)
+    """`Ayşe Yılmaz`, or all at once: `Ayşe Yılmaz, Mali Hizmetler, 312`. What does not look like a name is not written
+    down unasked; what is none belongs to the report."""
+    expects = turn.dialog.expects or Expectation(kind=Expect.NAME)
+    first = one_line(text.partition(",")[0])
+    if join_codes.looks_like_code(first):
+        join_command.join(turn, first)
         resume(turn)
         return
-    if not names.is_usable(name):
-        turn.say(turn.address, "who_name_again")
+    if expects.asked == NAME_OFFERED and shortcuts.has_read(text):
+        name_is(turn, "yes")
         return
-    turn.person.name = name
-    if rest[1:]:
-        turn.person.room = ", ".join(rest[1:])[:MAX_NAME_LETTERS]
+    turn.uow.messages.disable_buttons(turn.address, NAME_OFFERED)
+    said = said_name(text)
+    if said is None and expects.detail and folded(one_line(text)) == folded(expects.detail):
+        said = SaidName(expects.detail, (), sure=False)  # typed again: perhaps it is one
+    if said is None or not names.is_usable(said.name):
+        beside = digressions.beside_the_question(turn, text)
+        turn.dialog.expects = Expectation(kind=Expect.NAME, detail=one_line(text)[:MAX_NAME_LETTERS], asked=NAME)
+        _ask_name_again(turn, kept=beside is Digression.WORDS, why=beside is Digression.QUESTION)
+    elif said.sure:
+        _take_name(turn, said)
+    else:
+        drafts.keep(turn, text, ())  # taken out again where it is a name after all
+        turn.dialog.expects = Expectation(kind=Expect.NAME, detail=said.name, asked=NAME_OFFERED)
+        buttons = [Button("Evet, adım bu", "name_is:yes"), Button("Hayır", "name_is:no")]
+        turn.say(turn.address, "who_name_sure", buttons=buttons, slot=NAME_OFFERED, fresh=True)
+
+
+def _ask_name_again(turn: Turn, *, kept: bool, why: bool) -> None:
+    turn.say(turn.address, "who_name_again", slot=NAME, fresh=True, kept=kept, why=why)
+
+
+def _take_name(turn: Turn, said: SaidName) -> None:
+    turn.dialog.expects = None
+    turn.person.name = said.name
+    if said.rest[1:]:
+        turn.person.room = ", ".join(said.rest[1:])[:MAX_NAME_LETTERS]
     turn.uow.people.save(turn.person)
-    if rest and not _take_department(turn, rest[0][:MAX_NAME_LETTERS]):
+    if said.rest and not _take_department(turn, said.rest[0][:MAX_NAME_LETTERS]):
         return
     if turn.person.department and turn.person.room:
         _arrived(turn)
@@ -199,19 +228,46 @@ def name_given(turn: Turn) -> None:
         ask_who(turn)
 
 
-def _department(turn: Turn, text: str) -> None:
-    if not any(c.isalpha() for c in text) or len(text) > MAX_NAME_LETTERS:
-        turn.say(turn.address, "who_department", person=turn.person)
+def name_is(turn: Turn, answer: str) -> None:
+    """Evet, adım bu; or Hayır: then the words stay with the report."""
+    expects, draft = turn.dialog.expects, turn.dialog.draft
+    if expects is None or expects.asked != NAME_OFFERED:
         return
-    if _take_department(turn, one_line(text)):
+    turn.uow.messages.disable_buttons(turn.address, NAME_OFFERED)
+    if answer != "yes":
+        turn.dialog.expects = Expectation(kind=Expect.NAME, asked=NAME)
+        _ask_name_again(turn, kept=True, why=False)
+        return
+    said = None
+    if draft is not None and draft.texts and expects.detail in one_line(draft.texts[-1]):
+        said = said_name(draft.texts.pop())
+        draft.keys.pop()
+    _take_name(turn, SaidName(expects.detail, said.rest if said is not None else (), sure=True))
+
+
+def _department(turn: Turn, text: str) -> None:
+    asked = turn.dialog.expects.detail if turn.dialog.expects is not None else ""
+    typed = one_line(text)
+    known = comparison.called(typed, _departments(turn), comparison.DEPARTMENTS) is not None
+    answers_near = bool(asked) and (shortcuts.has_read(text) or folded(typed) == folded(AS_TYPED))
+    beside = None if known or answers_near else digressions.of(turn, text)
+    if beside is not None or not any(c.isalpha() for c in text) or len(text) > MAX_NAME_LETTERS:
+        digressions.beside_the_question(turn, text)
         ask_who(turn)
+        return
+    if _take_department(turn, typed):
+        ask_who(turn)
+
+
+def _departments(turn: Turn) -> list[tuple[str, str]]:
+    return [(name, name) for name in turn.uow.people.departments()] or list(DEPARTMENTS)
 
 
 def _take_department(turn: Turn, typed: str) -> bool:
     """Under the name it has here; where that is nearly what was typed, it is asked first, and False comes back."""
     asked = turn.dialog.expects.detail if turn.dialog.expects is not None else ""
     turn.uow.messages.disable_buttons(turn.address, DEPARTMENT)
-    known = [(name, name) for name in turn.uow.people.departments()] or DEPARTMENTS
+    known = _departments(turn)
     near = comparison.nearest(asked, known, comparison.DEPARTMENTS, limit=3) if asked else []
     if len(near) == 1 and shortcuts.has_read(typed):
         typed = near[0]
@@ -256,6 +312,10 @@ def department_is(turn: Turn, name: str) -> None:
 def _room(turn: Turn, text: str) -> None:
     if shortcuts.skips(text):
         skip_room(turn)
+        return
+    if not any(c.isdigit() for c in text) and digressions.of(turn, text) is not None:
+        digressions.beside_the_question(turn, text)
+        ask_who(turn)
         return
     turn.person.room = one_line(text)[:MAX_NAME_LETTERS]
     turn.uow.people.save(turn.person)

@@ -203,6 +203,7 @@ def _samples(word: str) -> dict[str, Any]:
         "view": digest_figures.View(digests=[day, day], names=True, secrets=True, held=[(word, 2)]),
         "waiting_citizens": True,
         "waits": day.waits,
+        "why": False,
         "worked": False,
         **dict.fromkeys(("question", "reason", "text", "typed", "name"), word),
         **dict.fromkeys(

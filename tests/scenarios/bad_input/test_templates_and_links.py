@@ -25,7 +25,8 @@ async def test_row_8_templates_that_people_type_are_data(stage: Stage) -> None:
     veli = stage.person("veli")
     await veli.says(f"yazıcı yazdırmıyor {typed}")
     await veli.presses("Okudum")
-    await veli.says(typed[:70])
+    await veli.says(typed[:70])  # no name
+    await veli.says("Veli Can")
     await veli.says(typed[:70])
     await veli.says(typed)
     await veli.presses("Teknisyene ilet")
