@@ -76,6 +76,7 @@ class InboxFeed:
         """Events whose handling may have been committed: the connection broke on the way."""
         self._waiters: dict[str, asyncio.Future[None]] = {}
         self._stopping = False
+        self._sweeping = asyncio.Lock()
         self._led = False
         self._notified = False
         """Others tell what they commit."""
@@ -111,7 +112,8 @@ class InboxFeed:
             async with asyncio.timeout(within):
                 while self.in_hand:
                     await asyncio.wait([self.done(key) for key in self.in_hand])
-        await self._tasks.cancel()
+        async with self._sweeping:  # a lease that is being written would be written after all was given back
+            await self._tasks.cancel()
         if self._led:
             try:
                 await commit(self._store, lambda uow: uow.inbox.free(self._owner))
@@ -166,7 +168,9 @@ class InboxFeed:
                     self._led = False  # what another process holds when it dies is free again once this one leads
                 elif self._is_sweep_due(clock() - swept):
                     swept = clock()
-                    await self._sweep()
+                    async with self._sweeping:
+                        if not self._stopping:
+                            await self._sweep()
             except StoreError as error:
                 self.in_trouble(error)
 

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import delete
 
-from storage.tables import ticket, ticket_event
+from storage.tables import ticket, ticket_event, ticket_search
 from tests.bot.commands.workspace import Workspace, open_ticket
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -39,7 +39,12 @@ def test_a_workbook_and_pages(year: Workspace) -> None:
 
 def test_a_missing_number_is_said_aloud(year: Workspace) -> None:
     def lose(uow: object) -> None:
-        for table, column in ((ticket_event, ticket_event.c.ticket), (ticket, ticket.c.id)):
+        of_tickets = (
+            (ticket_event, ticket_event.c.ticket),
+            (ticket_search, ticket_search.c.ticket),
+            (ticket, ticket.c.id),
+        )
+        for table, column in of_tickets:
             uow.transaction.execute(delete(table).where(column.in_([2, 3])))  # type: ignore[attr-defined] # the real store's
 
     year.write(lose)

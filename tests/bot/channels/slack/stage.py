@@ -222,7 +222,7 @@ def settings_of(server: SlackServer, **changes: Any) -> SlackSettings:
         "silence_seconds": PATIENCE,
         "handover_seconds": 0.5,
         "retry_seconds": 0.01,
-        "call_seconds": 2.0,
+        "call_seconds": PATIENCE,
     }
     tokens = {"bot_token": server.bot_token, "app_token": server.app_token, "base_url": server.base_url}
     return slack_settings(**{**tokens, **quick, **changes})
