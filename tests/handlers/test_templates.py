@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,22 @@ def test_every_template_is_used() -> None:
         for name in re.findall(r'{% include "([^"]+)" %}', path.read_text(encoding="utf-8"))
     }
     assert {name for name in NAMES if not {name, name.removeprefix("errors/")} & (known | included)} == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_runs_into_the_next(name: str) -> None:
+    """The line end behind a tag is Jinja's: a line of text that ends in one needs an empty line after it, or the next
+    is glued to it. A space before the tag says that it is meant."""
+    lines = (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    glued = [
+        line
+        for line, following in pairwise(lines)
+        if re.search(r"\S\s*(\{%[^%]*%\})+$", line)
+        and re.sub(r"\{%.*?%\}", "", line).strip()
+        and not re.search(r" \{% end(if|for) %\}$", line)
+        and not re.fullmatch(r"\s*(\{% (endif|else|elif .*|endfor) %\})?", following)
+    ]
+    assert glued == []
 
 
 # --- every template, filled in ------------------------------------------------------------------------
