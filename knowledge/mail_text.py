@@ -4,6 +4,7 @@ People paste whole mails into a chat, often as one line, so that nothing may dep
 """
 
 import re
+from itertools import islice
 
 from knowledge.text import MAX_TEXT_LETTERS
 
@@ -15,7 +16,7 @@ _QUOTED = re.compile(
     | (?<!_)_{{10,}}+\s*+(?={_HEAD}\s*:)
     | (?<!\w){_HEAD}\s*:[^:]{{1,200}}(?<!\w){_FIELD}\s*:
     | (?<!\w)(?:\d{{1,2}}[ ./]\w{{2,8}}[ ./]\d{{4}}[^\n:]{{0,14}}(?:\d?\d:\d\d\s)?\s?)?tarihinde\ [^:]{{1,120}}yazdı\s*:
-    | (?<!\w)on\ [^:\n]{{1,40}}(?:\d?\d:\d\d)?[^:\n]{{1,80}}wrote\s*:
+    | (?<!\w)on\ [^:\n]{{1,120}}(?::\d\d[^:\n]{{1,80}})?wrote\s*:
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -67,6 +68,8 @@ _OF_A_REPORT = re.compile(
     re.IGNORECASE,
 )
 MAX_NAME_WORDS = 5
+_LOOKED_AT = 12
+"""Of what may begin a notice or a signature: text that is full of it is no mail, and must not take long."""
 READ_LETTERS = 2 * MAX_TEXT_LETTERS
 """Nothing behind it is read anyway."""
 
@@ -94,7 +97,7 @@ def _without_quotes(text: str) -> str:
 
 
 def _without_notices(text: str) -> str:
-    for begun in _NOTICE.finditer(text):
+    for begun in islice(_NOTICE.finditer(text), _LOOKED_AT):
         start, end = begun.start(), begun.start() + _NOTICE_LETTERS
         marks = {mark.lower()[:6] for mark in _OF_A_NOTICE.findall(text, start, end)}
         if len(marks) >= _MARKS_OF_A_NOTICE or _SCANNED.search(text, start, end):
@@ -108,7 +111,7 @@ def _without_signature(text: str) -> str:
     cut = _DELIMITER.search(text)
     if cut is not None and _says_something(text[: cut.start()]):
         text = text[: cut.start()]
-    for closing in _CLOSING.finditer(text):
+    for closing in islice(_CLOSING.finditer(text), _LOOKED_AT):
         if _says_something(text[: closing.start()]) and _is_signature(text[closing.end() :]):
             return text[: closing.start()].rstrip()
     *before, last = re.split(r"\n\s*\n", text.strip())

@@ -112,8 +112,9 @@ class InboxFeed:
             async with asyncio.timeout(within):
                 while self.in_hand:
                     await asyncio.wait([self.done(key) for key in self.in_hand])
-        async with self._sweeping:  # a lease that is being written would be written after all was given back
-            await self._tasks.cancel()
+        with suppress(TimeoutError):  # a lease that is being written would be written after all was given back
+            await asyncio.wait_for(self._sweeping.acquire(), within)
+        await self._tasks.cancel()
         if self._led:
             try:
                 await commit(self._store, lambda uow: uow.inbox.free(self._owner))

@@ -103,6 +103,8 @@ _ALIASES = {
 
 
 _COMMAND = re.compile(r"/([^\W\d_]+)(?:@\w+)?(?:[\s:,]|_(?=\d))*(.*)", re.DOTALL)
+_NUMBER = re.compile(r"^#?[\d-]+:?\s+")
+_NAME_ENDS = re.compile(r"[:\n]")
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -136,10 +138,6 @@ def said(text: str) -> str:
     if name == "not":
         return _NUMBER.sub("", words)
     return "".join(_NAME_ENDS.split(words, maxsplit=1)[1:]).strip() if name == "adina" else text
-
-
-_NUMBER = re.compile(r"^#?[\d-]+:?\s+")
-_NAME_ENDS = re.compile(r"[:\n]")
 
 
 def run(turn: Turn, text: str, answered: PostedMessage | None = None) -> None:

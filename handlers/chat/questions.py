@@ -8,6 +8,8 @@ from handlers.tickets import merges
 
 _OF_A_TICKET_AT_WORK = (Expect.FACT, Expect.REOPEN_REASON, Expect.ANSWER, Expect.WORD)
 """Asked of a reporter; once the ticket has ended nobody waits for the answer."""
+_NEWEST = 1 << 62
+"""A place below every message."""
 
 
 def standing(turn: Turn, *, by_desk: bool = False) -> Expectation | None:
@@ -47,6 +49,3 @@ def _place(turn: Turn, question: Expectation) -> int | None:
         return _NEWEST  # what they asked to be asked
     message = turn.uow.messages.shown(turn.address, question.asked, turn.now)
     return None if message is None else message.id
-
-
-_NEWEST = 1 << 62

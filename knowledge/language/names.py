@@ -89,9 +89,7 @@ def said_name(text: str) -> SaidName | None:
     told = text[introduction.end() :] if introduction is not None else text
     name, *rest = [one_line(part).strip(" .!:") for part in _PARTS.split(told) if part.strip(" .!:")] or [""]
     words = name.split()
-    if not 0 < len(words) <= MAX_NAME_WORDS or not all(
-        re.fullmatch(r"[^\W\d_]+[.'’-]?(?:[^\W\d_]+)?", w) for w in words
-    ):
+    if not 0 < len(words) <= MAX_NAME_WORDS or not all(map(_WORD.fullmatch, words)):
         return None
     spoken = [folded(word).strip(".") for word in words]
     given = not _GIVEN.isdisjoint(spoken)

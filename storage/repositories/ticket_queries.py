@@ -28,6 +28,7 @@ from storage.repositories.rows import (
     ResolvedRow,
 )
 from storage.repositories.ticket_rows import LONGEST_SPAN, TicketRow
+from storage.repositories.ticket_search import TicketSearch
 from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, SqlTickets
 from storage.tables import counter, person, ticket, ticket_event, tip_solved
 
@@ -150,6 +151,7 @@ class SqlSummaries:
     def __init__(self, transaction: Transaction, tickets: SqlTickets) -> None:
         self._transaction = transaction
         self._tickets = tickets
+        self._search = TicketSearch(transaction)
 
     def tally(self, unit: UnitId, since: datetime, until: datetime) -> Tally:
         window = {"unit": unit, "since": since, "until": until}
@@ -261,13 +263,13 @@ class SqlSummaries:
     ) -> Found:
         if not words.strip():
             return Found([])
-        found: dict[TicketId, Ticket] = {}
+        rows: list[TicketRow] = []
         if units is None or units:
-            found |= {one.id: one for one in self._tickets.found(words, units=units, limit=limit, before=before)}
+            rows += self._search.find(words, units=units, limit=limit, before=before)
         if reporter is not None:
-            own = self._tickets.found(words, reporter=reporter, limit=limit, before=before)
-            found |= {one.id: one for one in own}
-        newest = [found[own] for own in sorted(found, reverse=True)[:limit]]
+            rows += self._search.find(words, reporter=reporter, limit=limit, before=before)
+        found = {row.id: row for row in rows}
+        newest = [self._tickets.known(found[own]) for own in sorted(found, reverse=True)[:limit]]
         return Found(newest, newest[-1].id if len(newest) == limit else None)
 
     def _found(self, query: Select[*tuple[object, ...]]) -> Sequence[Ticket]:

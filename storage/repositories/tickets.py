@@ -310,19 +310,6 @@ class SqlTickets:
         own = self._entries.rewrite(entry, text)
         self._search.make_anew(self.get(own), self.entries(own))
 
-    def found(
-        self,
-        words: str,
-        *,
-        units: Sequence[UnitId] | None = None,
-        reporter: PersonId | None = None,
-        limit: int,
-        before: TicketId | None,
-    ) -> Sequence[Ticket]:
-        """As `TicketSearch.find`."""
-        rows = self._search.find(words, units=units, reporter=reporter, limit=limit, before=before)
-        return [self.known(row) for row in rows]
-
     # --- lists ---
     def of_reporter(self, person: PersonId, limit: int = 10, skip: int = 0) -> Sequence[Ticket]:
         not_ended = self.open_of_reporter(person)
