@@ -26,8 +26,8 @@ _IN_ANY_WORDS = ("hata", "program")
 """Facts that are told in the words of a fault: "bağlantı kurulamıyor"."""
 _OF_THE_DESK = (Expect.FACT, Expect.REOPEN_REASON)
 _OF_THE_REPORTER = (Expect.FACT, Expect.REOPEN_REASON, Expect.ANSWER, Expect.WORD)
-_NOT_TO_A_WORKER = frozenset({Intent.status, Intent.cancel, Intent.help, Intent.thanks})
-"""What is said to the desk, unless a technician asked for a word."""
+_NOT_TO_A_WORKER = frozenset({Intent.cancel, Intent.help, Intent.thanks})
+"""What is said to the desk, unless a technician asked for a word. "Kaçta gelirsiniz?" is said to the technician."""
 
 
 def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage, *, threaded: bool = False) -> bool:
@@ -170,7 +170,8 @@ def _is_no_word(turn: Turn, waiting: Expectation, text: str, files: tuple[str, .
     number, reading = numbers.said_in(text), turn.understand(text)
     if number is not None and (named := numbers.own_open(turn, number)) is not None and named.id == waiting.ticket:
         return False
-    return reading.intent in _NOT_TO_A_WORKER or _is_of_another_subject(turn, waiting, reading)
+    to_the_desk = reading.explicit and reading.intent in _NOT_TO_A_WORKER
+    return to_the_desk or _is_of_another_subject(turn, waiting, reading)
 
 
 def _is_new_report(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:

@@ -168,6 +168,19 @@ async def test_another_fault_is_no_answer_to_what_a_technician_only_told(stage: 
     assert not any(m.kind == "work_reply" for m in await mehmet.sees())
 
 
+@pytest.mark.parametrize("typed", ["tamam bekliyorum", "kaçta gelirsiniz", "hâlâ bekliyorum"])
+async def test_what_is_said_to_a_technician_reaches_them(stage: Stage, typed: str) -> None:
+    ayse, mehmet = stage.person("ayse"), stage.in_room("mehmet", "donanim")
+    await open_ticket(stage)
+    while (await ayse.last()).kind == "fact":
+        await ayse.presses("Bilmiyorum")
+    await mehmet.presses("Üstlen")
+    await mehmet.says("öğleden sonra geliyorum", to=await mehmet.last("card"))
+    await ayse.says(typed)
+    assert (await ayse.last()).kind == "reply_kept"
+    assert typed in (await mehmet.last("work_reply")).text
+
+
 async def test_the_desk_does_not_ask_beside_a_technician(stage: Stage) -> None:
     ayse, mehmet = stage.person("ayse"), stage.in_room("mehmet", "donanim")
     await open_ticket(stage)
