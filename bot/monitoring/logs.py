@@ -33,6 +33,10 @@ _SECRET_KEYS = frozenset({"token", "secret", "password", "cookie", "authorizatio
 _CONTENT_KEYS = frozenset({"text", "body", "payload", "message", "raw", "update", "name", "sender_name", "title"})
 """Where somebody's words could be: their length is told, nothing else."""
 
+_EVENT_KEY = re.compile(r"[a-z]{1,20}:[A-Za-z0-9_.:-]{1,200}")
+"""`telegram:<bot>:<update>`, `web:<uuid>`: numbers that platforms and browsers gave an event, never a person's. Whoever
+looks for one must find it whole."""
+_KEYS = frozenset({"key", "event_key"})
 _SECRETS = (
     re.compile(r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{30,}"),  # Telegram
     re.compile(r"\bx(?:ox[a-z]|app)-[A-Za-z0-9-]{8,}"),  # Slack
@@ -113,6 +117,8 @@ class Cleaner:
             return "[gizli]"
         if name in _CONTENT_KEYS:
             return f"[{len(value)} karakter]" if isinstance(value, str) else "[içerik]"
+        if name in _KEYS and isinstance(value, str) and _EVENT_KEY.fullmatch(value):
+            return self._without_own_secrets(value)
         match value:
             case str():
                 return self.safe(value)
@@ -129,11 +135,15 @@ class Cleaner:
 
     def safe(self, text: str) -> str:
         """Without secrets, e-mail addresses and personal numbers, on one line."""
-        for secret in self._secrets:
-            text = text.replace(secret, "[gizli]")
+        text = self._without_own_secrets(text)
         for pattern in _SECRETS:
             text = pattern.sub("[gizli]", text)
         return _UNSEEN.sub(_escaped, masked(text))
+
+    def _without_own_secrets(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "[gizli]")
+        return text
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -87,6 +87,7 @@ class PersonRow(NamedTuple):
     became: PersonId | None
     former_role: str | None
     former_unit: str | None
+    search: str
 
 
 class NameRow(NamedTuple):

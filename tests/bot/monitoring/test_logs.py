@@ -65,6 +65,29 @@ def test_what_somebody_wrote_is_never_there(lines: io.StringIO) -> None:
     assert record["event_key"] == "web:1"
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        "telegram:123456789:10000000146",
+        "telegram:123456789:5321234567",
+        f"telegram:123456789:{'0a' * 32}",
+        "slack:T012345:5321234567.10000000146.0a1b2c3d",
+        "web:05321234-5678-4000-8000-053212345678",
+        "terminal:05321234567810000000146000000000",
+    ],
+)
+def test_the_key_of_an_event_stays_whole_whatever_its_numbers_look_like(key: str, lines: io.StringIO) -> None:
+    structlog.get_logger("x").error("event_quarantined", key=key, inner={"event_key": key})
+    record = json.loads(lines.getvalue())
+    assert (record["key"], record["inner"]["event_key"]) == (key, key)
+
+
+def test_what_only_calls_itself_a_key_is_cleaned_like_anything_else(lines: io.StringIO) -> None:
+    structlog.get_logger("x").error("odd", key="kimlik 10000000146", event_key="web:s3cret-of-the-webhook")
+    record = json.loads(lines.getvalue())
+    assert (record["key"], record["event_key"]) == ("kimlik [kimlik no]", "web:[gizli]")
+
+
 def test_numbers_in_any_type_are_masked(lines: io.StringIO) -> None:
     structlog.get_logger("x").info("event", who=10000000146, all=["0532 123 45 67"], delivery=17)
     record = json.loads(lines.getvalue())

@@ -75,6 +75,11 @@ def test_a_taken_handle_gets_a_number(store: Transactions) -> None:
     assert store.write(add) == ["ayse", "ayse2", "ayse3"]
 
 
+def test_of_many_of_one_name_each_gets_the_next_number(store: Transactions) -> None:
+    names = [store.write(lambda uow: uow.people.add(Person(handle="ayse")).handle) for _ in range(20)]
+    assert names == ["ayse", *(f"ayse{number}" for number in range(2, 21))]
+
+
 @pytest.mark.parametrize("typed", ["ayşe yılmaz", "YILMAZ AYŞE", "ayse", "yilm", "AYSE"])
 def test_a_name_is_found_however_it_is_typed(store: Transactions, typed: str) -> None:
     store.write(lambda uow: add_person(uow, "ay", name="Ayşe Yılmaz"))
