@@ -17,6 +17,7 @@ import structlog
 
 from bot.channels.registry import CHANNELS, ChannelRegistry, Platform
 from bot.clock import SystemRandomness
+from bot.concurrency import keep_going
 from bot.config import Settings
 from bot.coordination import exclusive_roles, lease_holder
 from bot.coordination.exclusive_roles import ExclusiveRoles, SingleProcess
@@ -89,7 +90,10 @@ class App:
         await self.worker.start()
         for channel in self.channels.values():
             await channel.open()
-        self._tasks += [asyncio.create_task(self.relay.run()), asyncio.create_task(self.ticker.run())]
+        self._tasks += [
+            asyncio.create_task(self.relay.run()),
+            asyncio.create_task(keep_going(self.ticker.run, "clock")),
+        ]
         if self.mode is Mode.RUN:
             self._listening += [asyncio.create_task(self._listen(*named)) for named in self.channels.items()]
 

@@ -1,4 +1,5 @@
-"""Work that goes on beside other work: tasks that nobody awaits, and queues of which each is done in order."""
+"""Work that goes on beside other work: tasks that nobody awaits, loops that outlive their faults, and queues of which
+each is done in order."""
 
 from __future__ import annotations
 
@@ -7,8 +8,24 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, KeysView, Sequence
 from typing import Any, Generic, TypeVar
 
+import structlog
+
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
+RESTART_SECONDS = 1.0
+"""Seconds until a loop that fell is begun again."""
+log = structlog.get_logger(__name__)
+
+
+async def keep_going(loop: Callable[[], Awaitable[None]], name: str, pause: float = RESTART_SECONDS) -> None:
+    """Until it returns: a loop that raises is logged and begun again, `pause` seconds later. One that fell silently
+    would be noticed only by what does not happen any more."""
+    while True:
+        try:
+            return await loop()
+        except Exception as error:
+            log.error("loop_fell", loop=name, error=type(error).__name__, exc_info=error)
+        await asyncio.sleep(pause)
 
 
 class BackgroundTasks:

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 import structlog
 
+from bot.concurrency import keep_going
 from handlers.ports import Clock, StoreError, Transactions, UnitOfWork
 
 LEASE_SECONDS = 15.0
@@ -80,7 +81,7 @@ class LeaseHolder:
 
     async def start(self) -> None:
         await self.look()
-        self._task = asyncio.create_task(self._keep_looking())
+        self._task = asyncio.create_task(keep_going(self._keep_looking, "leases", self._look_seconds))
 
     async def release(self, names: Collection[str]) -> None:
         given_up = self._wanted.intersection(names)

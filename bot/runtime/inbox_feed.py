@@ -14,7 +14,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.concurrency import BackgroundTasks, KeyedQueue
+from bot.concurrency import BackgroundTasks, KeyedQueue, keep_going
 from bot.monitoring.metrics import Metrics
 from bot.runtime.event_handler import Handled, RetryIn
 from bot.runtime.subscriptions import Subscriptions
@@ -100,8 +100,8 @@ class InboxFeed:
         self._watches.look_every = SUBSCRIBER_LOOK_SECONDS if self._notified else None
         if self._leads():
             await self._sweep()
-        self._tasks.spawn(self._keep_up())
-        self._tasks.spawn(self._keep_leases())
+        self._tasks.spawn(keep_going(self._keep_up, "inbox"))
+        self._tasks.spawn(keep_going(self._keep_leases, "inbox leases"))
 
     async def stop(self, within: float) -> None:
         """Nothing new is begun; what is in hand is finished, or left in the inbox for the next start."""

@@ -17,6 +17,7 @@ from typing import TypeVar
 import structlog
 
 from bot.backoff import Backoff
+from bot.concurrency import keep_going
 from bot.runtime.rate_limiter import WINDOW_SECONDS, RateLimiter
 from bot.runtime.transactions import commit
 from handlers.channel_port import Sender
@@ -99,6 +100,10 @@ class Relay:
             return
         self._loop = asyncio.get_running_loop()
         self._transactions.on_commit(self._committed)
+        await keep_going(self._rounds, "relay", self._poll_seconds)
+        await self._finish()
+
+    async def _rounds(self) -> None:
         while not self._stopping:
             try:
                 pause = await self.tick()
@@ -106,7 +111,6 @@ class Relay:
                 _log.error("outbox_unreachable", error=type(error).__name__, why=str(error))
                 pause = self._poll_seconds
             await self._sleep(pause)
-        await self._finish()
 
     def stop(self) -> None:
         """Take nothing more; `run` then waits a little for what is under way, and gives back what takes too long."""
@@ -292,9 +296,9 @@ class Relay:
                 _log.error("delivery_given_up", delivery=delivery.id, channel=delivery.channel, why=why)
 
     async def _record_again(self) -> None:
-        for destination, (delivery, outcome) in list(self._unrecorded.items()):
-            if destination not in self._under_way:
-                await self._record(delivery, outcome)
+        for destination in list(self._unrecorded):  # while one is recorded, another may be by its own delivery
+            if destination not in self._under_way and destination in self._unrecorded:
+                await self._record(*self._unrecorded[destination])
 
     async def _write(self, work: Callable[[UnitOfWork], T]) -> T:
         return await commit(self._transactions, work)

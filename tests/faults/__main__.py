@@ -12,6 +12,7 @@ import json
 import random
 import sys
 import time
+from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -54,11 +55,12 @@ async def run_points(database: Database, progress: Progress) -> Points:
             found.counted = dict(sorted(counted.items()))
             points = every_point(counted)
             bar = progress.add_task(f"{database}: a death at every point", total=len(points))
-            async for ran in die_at_each(houses, started, points):
-                found.lives += 1
-                found.deaths += ran.lived.died
-                found.breaches += [f"{ran.point}: {wrong}" for wrong in ran.lived.wrong]
-                progress.advance(bar)
+            async with aclosing(die_at_each(houses, started, points)) as runs:
+                async for ran in runs:
+                    found.lives += 1
+                    found.deaths += ran.lived.died
+                    found.breaches += [f"{ran.point}: {wrong}" for wrong in ran.lived.wrong]
+                    progress.advance(bar)
     found.seconds = time.monotonic() - began
     return found
 

@@ -66,7 +66,9 @@ class Spawner:
             number = news["id"]
             if "pid" in news:
                 self._running[number] = Process(news["pid"], "", loop.create_future())
-                self._started.pop(number).set_result(self._running[number])
+                started = self._started.pop(number)
+                if not started.cancelled():  # whoever ordered it failed meanwhile
+                    started.set_result(self._running[number])
             else:
                 self._running.pop(number).ended.set_result(news["status"])
 
@@ -141,11 +143,24 @@ class Desks:
         process.kill()
         await self._noted(process)
 
-    async def keep_alive(self) -> None:
-        """Until cancelled: what died is started again."""
+    @asynccontextmanager
+    async def kept_alive(self) -> AsyncIterator[None]:
+        """Meanwhile what died is started again; a start that is under way at the end is finished."""
+        over = asyncio.Event()
+        keeping = asyncio.create_task(self._keep_alive(over))
+        try:
+            yield
+        finally:
+            over.set()
+            await keeping
+
+    async def _keep_alive(self, over: asyncio.Event) -> None:
+        ends = asyncio.ensure_future(over.wait())
         while True:
             alive = [process for process in self.processes if process is not None]
-            await asyncio.wait([process.ended for process in alive], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([ends, *(process.ended for process in alive)], return_when=asyncio.FIRST_COMPLETED)
+            if ends.done():
+                return
             for process in alive:
                 if not process.alive:
                     await self._noted(process)

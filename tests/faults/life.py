@@ -89,13 +89,12 @@ async def live(installation: Installation, spawner: Spawner, point: CrashPoint |
             "technician": TelegramUser("mehmet", api, user_of("mehmet"), ledger, GROUPS["donanim"]),
         }
         await desks.start(point)
-        alive = asyncio.create_task(desks.keep_alive())
         try:
             with Store.open(installation.url, clock=installation.clock) as store:
-                for step in LIFE:
-                    await _play(cast[step.who], step)
-                await quiet(store, api, ledger)
-                alive.cancel()
+                async with desks.kept_alive():
+                    for step in LIFE:
+                        await _play(cast[step.who], step)
+                    await quiet(store, api, ledger)
                 if -9 in await desks.stop():  # it came to its point only now
                     desks.deaths.append(api.clock())
                     await desks.start()
@@ -104,7 +103,6 @@ async def live(installation: Installation, spawner: Spawner, point: CrashPoint |
                 wrong = breaches(store, Witness(ledger=ledger, api=api, deaths=desks.deaths, killed=desks.killed))
                 return Lived(bool(desks.deaths), wrong + store.read(_unlike))
         finally:
-            alive.cancel()
             await clerk.close()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from bot.runtime.outbox_relay import Relay
 from handlers.channel_port import RateLimit
@@ -111,12 +112,19 @@ class Store:
     def __init__(self) -> None:
         self.outbox = Outbox()
         self.broken = False
+        self.next: list[Literal["fails", "waits"]] = []
+        """What becomes of the next works, before all are done at once again."""
+        self.waiting: list[Callable[[], None]] = []
+        """Each is called to do a work that waits."""
         self.listeners: list[Callable[[frozenset[str]], None]] = []
 
     def submit(self, work: Callable[[Work], object]) -> Future[object]:
         future: Future[object] = Future()
-        if self.broken:
+        what = self.next.pop(0) if self.next else "fails" if self.broken else "done"
+        if what == "fails":
             future.set_exception(TransactionBroken("disk full"))
+        elif what == "waits":
+            self.waiting.append(lambda: future.set_result(work(Work(self.outbox))))
         else:
             future.set_result(work(Work(self.outbox)))
         return future

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.runtime.outbox_relay import BACKOFF, LEASE_SECONDS, MAX_ATTEMPTS, MAX_FAULTS
-from handlers.messages import GaveUp, RetryAt
+from handlers.messages import Delivery, GaveUp, RetryAt
 from storage.errors import TransactionBroken
 from tests.bot.runtime.relay_rig import AYSE, HASAN, RelayRig
 from tests.clock import START
@@ -126,7 +129,47 @@ async def test_sent_but_not_recorded_is_recorded_later_and_not_sent_again() -> N
     assert len(rig.platform.sent) == 1
 
 
+async def test_a_record_that_comes_while_another_is_made_up_for_is_made_once() -> None:
+    """Else the relay fell over it, and nothing left the house any more."""
+    rig = RelayRig()
+    rig.outbox.add(AYSE), rig.outbox.add(HASAN)
+    await rig.relay.tick()
+    rig.store.next = ["fails", "waits", "waits"]
+    await _until(lambda: len(rig.store.waiting) == 1)
+    await _a_few_rounds_of_the_loop()
+    made_up_for = asyncio.create_task(rig.relay.tick())
+    await _until(lambda: len(rig.store.waiting) == 2)
+    hasan, ayse = rig.store.waiting
+    hasan()
+    await _a_few_rounds_of_the_loop()
+    ayse()
+    await asyncio.wait_for(made_up_for, 5)
+    assert rig.states() == ["delivered"] * 2
+
+
 # --- running and stopping -------------------------------------------------------------------------
+async def test_a_fault_in_a_round_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    rig = RelayRig()
+    rig.relay = rig.new_relay("first", poll_seconds=0.001)
+    lease = rig.outbox.lease
+    faults = [KeyError("x")]
+
+    def lease_after_a_fault(*arguments: Any, **options: Any) -> Sequence[Delivery]:
+        if faults:
+            raise faults.pop()
+        return lease(*arguments, **options)
+
+    monkeypatch.setattr(rig.outbox, "lease", lease_after_a_fault)
+    rig.outbox.add(AYSE)
+    with capture_logs() as logged:
+        running = asyncio.create_task(rig.relay.run())
+        await asyncio.wait_for(rig.platform.something_sent.wait(), 5)
+    rig.relay.stop()
+    await asyncio.wait_for(running, 5)
+    assert rig.states() == ["delivered"]
+    assert ("loop_fell", "relay", "KeyError") in {(e["event"], e.get("loop"), e.get("error")) for e in logged}
+
+
 async def test_a_commit_wakes_it() -> None:
     rig = RelayRig()
     rig.relay = rig.new_relay("first", poll_seconds=3600)
@@ -166,3 +209,14 @@ async def test_it_goes_on_when_the_store_is_back() -> None:
     rig.relay.stop()
     await asyncio.wait_for(running, 5)
     assert rig.states() == ["delivered"]
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():
+            await asyncio.sleep(0)
+
+
+async def _a_few_rounds_of_the_loop() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
