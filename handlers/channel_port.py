@@ -39,8 +39,8 @@ class Subscription(Protocol):
 class Files(Protocol):
     """Attachments on disk.
 
-    A refused file raises Invalid: `file_too_large`, `picture_too_large`, `archive_too_large`, `file_type`,
-    `file_empty`, `file_name`.
+    A refused file raises Invalid: `file_too_large`, `picture_too_large`, `archive_too_large`, `archive_type`,
+    `file_type`, `file_macros`, `file_empty`, `file_name`.
     """
 
     def keep(

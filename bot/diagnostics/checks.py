@@ -15,6 +15,7 @@ from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.config import Settings, unknown_names
 from bot.coordination.file_lock import FileLock
 from bot.diagnostics.finding import Finding, error, ok, warning
+from bot.filestore import private_files
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.monitoring import health
 from handlers.channel_port import ChannelContext
@@ -109,8 +110,8 @@ def _folder(about: str, folder: Path) -> Finding:
         return error(about, f"{folder}: {room}", "Yer açın; disk dolarsa yeni ileti kabul edilmez.")
     if free < SPACE_WARNING:
         return warning(about, f"{folder}: {room}", "Yakında yer açın.")
-    if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & stat.S_IRWXO and about == "Ekler klasörü":
-        return warning(about, f"{folder} makinedeki herkese açık", f"chmod 700 {folder}")
+    if folder.is_dir() and private_files.is_open(folder) and about == "Ekler klasörü":
+        return warning(about, f"{folder} makinedeki başkalarına açık", f"chmod 700 {folder}; chmod 600 {folder}/*")
     return ok(about, f"{folder}, {room}")
 
 

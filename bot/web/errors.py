@@ -30,7 +30,11 @@ TEXTS = {
     "file_too_large": "Dosya çok büyük; {limit} MB altında olmalı.",
     "picture_too_large": "Resmin ölçüleri çok büyük; küçültüp ya da ekran görüntüsünü gönderin.",
     "archive_too_large": "Dosya açılınca çok büyük oluyor; gereken dosyaları tek tek gönderin.",
-    "file_type": "Program dosyaları kabul edilmiyor. Ekran görüntüsü, PDF ya da belge gönderin.",
+    "archive_type": "“{name}” içinde kabul edilmeyen bir dosya var: “{inner}”. Onu çıkarıp yeniden gönderin.",
+    "file_type": "“{name}” gönderilemedi: program çalıştıran, disk kalıbı ya da kısayol olan dosyalar güvenlik için "
+    "kabul edilmiyor. Program yerine ekran görüntüsü, PDF ya da belge gönderin.",
+    "file_macros": "“{name}” makro içeriyor. “Farklı kaydet” ile makrosuz (docx, xlsx, pptx) ya da PDF olarak "
+    "kaydedip gönderin.",
     "file_empty": "Dosya boş.",
     "file_name": "Dosyanın adı kullanılamıyor. Adını değiştirip yeniden deneyin.",
     "bad_form": "İstek anlaşılamadı. Sayfayı yenileyip yeniden deneyin.",

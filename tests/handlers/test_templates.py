@@ -169,6 +169,7 @@ def _samples(word: str) -> dict[str, Any]:
         "leads": [somebody],
         "left_unit": "donanim",
         "kind": "location",
+        "inner": word,
         "inside": True,
         "known": [word],
         "letters": 80,

@@ -35,7 +35,9 @@ REFUSALS = {
     "file_too_large": "Dosya çok büyük: {path}. En çok 20 MB gönderebilirsiniz.",
     "picture_too_large": "Resim çok büyük: {path}. En çok 60 megapiksel gönderebilirsiniz.",
     "archive_too_large": "Dosya açılınca çok büyük oluyor: {path}. Gereken dosyaları tek tek gönderin.",
-    "file_type": "Bu tür dosyalar alınmıyor: {path}",
+    "archive_type": "{path} içinde alınmayan bir dosya var: {inner}. Onu çıkarıp yeniden gönderin.",
+    "file_type": "Program, disk kalıbı ve kısayol dosyaları alınmıyor: {path}. Ekran görüntüsü ya da belge gönderin.",
+    "file_macros": "Makro içeren belge alınmıyor: {path}. Makrosuz ya da PDF olarak kaydedip gönderin.",
     "file_empty": "Dosya boş: {path}",
     "file_name": "Dosyanın adı kullanılamıyor: {path}",
 }
@@ -129,7 +131,7 @@ class _Conversation:
 
 
 def _refusal(refused: FileRefused) -> str:
-    return REFUSALS.get(refused.reason, "Dosya alınamadı: {path}").format(path=refused.path)
+    return REFUSALS.get(refused.reason, "Dosya alınamadı: {path}").format(**refused.data, path=refused.path)
 
 
 # --- where lines come from --------------------------------------------------------------------------

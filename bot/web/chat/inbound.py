@@ -33,6 +33,8 @@ from handlers.events import ButtonPressed, MessageReceived
 from handlers.messages import PressedButton
 from handlers.ports import Attachment, Conversation, UnitOfWork
 
+_KINDS = frozenset(["file_type", "file_macros", "archive_type"])
+"""Refused for what they are."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BUTTON = re.compile(r"[A-Za-z0-9_-]{16,128}")
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if code not in (9, 10)}
@@ -223,6 +225,7 @@ async def _keep(
                 )
             )
         except Invalid as error:
-            status = 413 if error.reason.endswith("_too_large") else {"file_type": 415}.get(error.reason, 400)
-            raise HttpRefusal(status, error.reason, limit=limit // MEGABYTE) from error
+            status = 413 if error.reason.endswith("_too_large") else 415 if error.reason in _KINDS else 400
+            name, inner = error.data.get("name"), error.data.get("inner")
+            raise HttpRefusal(status, error.reason, limit=limit // MEGABYTE, name=name, inner=inner) from error
     return tuple(kept)

@@ -122,7 +122,7 @@ def test_files_that_others_can_read(store: Store, home: Path) -> None:
     (home / "masa-data").chmod(0o755)
     result = doctor()
     assert said(result, "Veritabanı", "warning") == ["masa.db başkalarınca okunabilir"]
-    assert said(result, "Ekler klasörü", "warning") == ["masa-data makinedeki herkese açık"]
+    assert said(result, "Ekler klasörü", "warning") == ["masa-data makinedeki başkalarına açık"]
 
 
 def test_a_clock_that_went_back(store: Store, home: Path) -> None:

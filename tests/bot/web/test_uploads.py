@@ -9,6 +9,7 @@ import pytest
 
 from bot.web import WebSettings, build
 from handlers.domain.people import Person
+from tests.bot.filestore.test_file_types import zipped
 from tests.bot.web.scenes import picture
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import BASE, Visit
@@ -58,8 +59,13 @@ async def test_a_crooked_file_name_is_only_a_name(site: ScriptedSite, ayse: Visi
 
 
 async def test_programs_and_empty_files_are_refused_with_a_reason(site: ScriptedSite, ayse: Visit) -> None:
-    refused = await ayse.send("x", files={"files": ("kur.exe", b"MZ", "application/pdf")})
-    assert (refused.status_code, "Program" in refused.json()["error"]) == (415, True)
+    for name, content, said in (
+        ("kur.exe", b"MZ", "“kur.exe” gönderilemedi: program"),
+        ("tablo.xlsm", b"x", "“tablo.xlsm” makro içeriyor"),
+        ("belgeler.zip", zipped("a/kur.msi"), "“belgeler.zip” içinde kabul edilmeyen bir dosya var: “kur.msi”"),
+    ):
+        refused = await ayse.send("x", files={"files": (name, content, "application/pdf")})
+        assert (refused.status_code, said in refused.json()["error"]) == (415, True)
     refused = await ayse.send("x", files={"files": ("bos.txt", b"", "text/plain")})
     assert (refused.status_code, refused.json()["error"]) == (400, "Dosya boş.")
     assert not site.accepted

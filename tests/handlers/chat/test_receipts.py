@@ -43,6 +43,8 @@ OF_ITSELF = {
     "errors/file_unreachable": "the same",
     "errors/picture_too_large": "the same",
     "errors/archive_too_large": "the same",
+    "errors/archive_type": "the same",
+    "errors/file_macros": "the same",
 }
 """Templates that claim something and are no receipts, each with what makes it true."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import zipfile
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ from PIL import Image
 
 from handlers.domain.errors import Invalid
 from handlers.messages import plain
+from tests.bot.filestore import photos
+from tests.bot.filestore.test_file_types import zipped
 from tests.scenarios.stage import Stage
 
 
@@ -79,4 +82,38 @@ def test_row_12_bombs_and_giants_are_refused_unopened_and_leave_nothing(
     texts, data = stage.app.desk.texts, refused.value.data
     assert said in plain(texts.render(f"errors/{refused.value.reason}", rest=False, **data))
     assert "kalanı alındı" in texts.render(f"errors/{refused.value.reason}", rest=True, **data)
+    assert [*stage.app.settings.data_dir.iterdir()] == []
+
+
+async def test_row_26_what_a_photo_tells_of_its_place_is_kept_nowhere(stage: Stage) -> None:
+    await stage.person("ayse").says("monitör kararıyor", files={"yan.jpg": photos.jpeg(photos.SIDEWAYS)})
+    (kept,) = stage.app.settings.data_dir.iterdir()
+    assert photos.PLACE not in kept.read_bytes()
+    with Image.open(kept) as picture:
+        assert picture.size == (32, 64)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("disk.iso", b"x"),
+        ("fatura.pdf", b"ITSF" + bytes(80)),
+        ("liste.xlsm", b"x"),
+        ("belgeler.zip", zipped("fatura.lnk")),
+    ],
+)
+async def test_row_27_what_runs_carries_or_leads_is_not_kept_and_the_words_are(
+    stage: Stage, name: str, content: bytes
+) -> None:
+    """On the embedded channels the file is refused before there is a message; a platform's message has come already."""
+    ayse = stage.person("ayse")
+    if stage.channel in ("web", "terminal"):
+        with pytest.raises(Invalid):
+            await ayse.says("monitör kararıyor", files={name: content})
+    else:
+        await ayse.says("monitör kararıyor", files={name: content})
+        said = " ".join(await ayse.heard())
+        assert name in said
+        assert "monitör" in said
     assert [*stage.app.settings.data_dir.iterdir()] == []

@@ -25,7 +25,7 @@ async def test_a_photo_stays_with_the_ticket_and_reaches_the_room(stage: SlackSt
 
 @pytest.mark.parametrize(
     ("name", "size", "said"),
-    [("kur.exe", 10, "türünde dosya alamıyorum"), ("kayit.mp4", 21 * 1024 * 1024, "çok büyük")],
+    [("kur.exe", 10, "dosyasını alamadım: program"), ("kayit.mp4", 21 * 1024 * 1024, "çok büyük")],
 )
 async def test_a_file_that_is_not_wanted_is_refused_and_the_words_count(
     stage: SlackStage, name: str, size: int, said: str

@@ -1,0 +1,72 @@
+"""Pictures as they are kept: upright, and without what they tell beside what they show."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from contextlib import AbstractContextManager
+from typing import Any
+
+from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
+
+from bot.filestore import metadata
+from handlers.domain.errors import Invalid
+
+MEGA = 1_000_000
+MAX_PIXELS = 60 * MEGA
+_RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "BMP": "image/bmp"}
+_TURNED = frozenset(["PNG", "JPEG", "WEBP"])
+_ORIENTATION = 0x0112
+_UPRIGHT = 1
+_QUALITY = 90
+_DAMAGED = (
+    OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, OverflowError, ZeroDivisionError,
+    struct.error, zlib.error,
+)  # fmt: skip
+"""What Pillow raises for a file that is no whole picture."""
+
+
+def without_metadata(content: bytes) -> tuple[bytes, str]:
+    """The content to keep and its media type by the bytes, not by a name: only raster pictures are ever shown, the rest
+    is downloaded. Raises Invalid(`picture_too_large`)."""
+    try:
+        with _no_warnings(), Image.open(io.BytesIO(content)) as image:
+            _require_bounded(image.width * image.height)
+            kind = _RASTER.get(image.format or "")
+            if image.format in _TURNED:
+                content = _upright(image) or content
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Invalid("picture_too_large", megapixels="", limit=MAX_PIXELS // MEGA) from error
+    except (UnidentifiedImageError, *_DAMAGED):
+        kind = None
+    content = metadata.without_metadata(content)
+    return content, kind or ("application/pdf" if content.startswith(b"%PDF-") else "application/octet-stream")
+
+
+def _no_warnings() -> AbstractContextManager[object]:
+    """Pillow warns of each oddity of a file that somebody else made."""
+    return warnings.catch_warnings(action="ignore", category=UserWarning)
+
+
+def _require_bounded(pixels: int) -> None:
+    if pixels > MAX_PIXELS:
+        raise Invalid("picture_too_large", megapixels=-(-pixels // MEGA), limit=MAX_PIXELS // MEGA)
+
+
+def _upright(image: Image.Image) -> bytes | None:
+    """Turned as its data say, which go; None: it stands already, moves, or is too damaged to be turned."""
+    try:
+        if image.getexif().get(_ORIENTATION, _UPRIGHT) == _UPRIGHT or getattr(image, "is_animated", False):
+            return None
+        how: dict[str, Any] = {"icc_profile": image.info.get("icc_profile")}
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
+            how |= {"qtables": image.quantization, "subsampling": JpegImagePlugin.get_sampling(image)}
+        elif image.format == "WEBP":
+            how |= {"quality": _QUALITY}
+        out = io.BytesIO()
+        ImageOps.exif_transpose(image).save(out, image.format, **how)
+    except _DAMAGED:
+        return None
+    return out.getvalue()
