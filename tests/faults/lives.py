@@ -59,6 +59,8 @@ class Lives:
     """Seconds that somebody thinks, at most."""
     answered: bool = True
     """False: so much waits to be handled or sent that whoever waits for an answer writes nothing more."""
+    patient: bool = True
+    """False: who sits at a browser writes on all the same."""
     browsers: list[Browser] = field(default_factory=list)
     _living: list[asyncio.Task[None]] = field(default_factory=list)
     _over: bool = False
@@ -102,7 +104,8 @@ class Lives:
         while not self._over:
             await asyncio.sleep(self.random.uniform(0.0, self.pause))
             phones = isinstance(person, TelegramUser)
-            if (phones and len(self.api.updates) >= UNTAKEN) or ((phones or reports) and not self.answered):
+            waits = (phones and len(self.api.updates) >= UNTAKEN) or ((phones or reports) and not self.answered)
+            if waits and (phones or self.patient):
                 continue
             found = [(button, shown) for shown in (await person.sees())[-LOOKED_AT:] for button in shown.buttons]
             what = self.random.random()

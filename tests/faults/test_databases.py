@@ -82,9 +82,12 @@ async def live_with_a_full_disk(
 
 
 async def put_off(lives: Lives) -> None:
-    """Until somebody was told that the desk cannot now."""
+    """Until somebody was told that the desk cannot now. Meanwhile they write on: who waits for an answer that cannot
+    come would never be told."""
     before = sum(browser.put_off for browser in lives.browsers)
+    lives.patient = False
     async with asyncio.timeout(PATIENCE):
         while sum(browser.put_off for browser in lives.browsers) == before:
             lives.check()
             await asyncio.sleep(LOOK)
+    lives.patient = True
