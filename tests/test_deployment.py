@@ -10,6 +10,9 @@ from types import ModuleType
 
 import pytest
 
+from bot import open_files
+from bot.config import WebSection
+
 DEPLOY = Path(__file__).parents[1] / "deploy"
 HARDENING = re.compile(
     r"(?m)^((?:No|Capability|Ambient|Protect|Private|Restrict|Lock|Remove|Proc|SystemCall|UMask|MemoryMax|TasksMax)\w*=.*)$"
@@ -36,6 +39,13 @@ def test_the_backup_may_do_no_more_than_the_desk() -> None:
     backup = _unit("masa-backup.service")
     assert wanted - set(backup) == set()
     assert {"PrivateNetwork=yes", f"{network}=AF_UNIX"} <= set(backup)
+
+
+@pytest.mark.parametrize("file", ["masa.service", "compose.yaml"])
+def test_the_desk_may_open_a_file_for_each_connection_that_it_takes(file: str) -> None:
+    limit = re.search(r"(?m)^\s*(?:LimitNOFILE=|nofile: )(\d+)$", (DEPLOY / file).read_text(encoding="utf-8"))
+    assert limit is not None
+    assert int(limit[1]) >= WebSection().connections + open_files.RESERVED
 
 
 def test_browsers_come_back_by_https_alone() -> None:

@@ -15,7 +15,7 @@ from bot.clock import process_clock
 from bot.commands import output
 from bot.commands.sources import catalogue, opened_store
 from bot.config import Settings, load
-from bot.diagnostics import checks
+from bot.diagnostics import checks, limits
 from bot.diagnostics.checks import Check, CheckContext
 from bot.diagnostics.finding import Finding, Severity, error, warning
 from bot.diagnostics.postgres import server
@@ -30,7 +30,7 @@ MARKS = {Severity.OK: ("✓", "green"), Severity.WARNING: ("!", "yellow"), Sever
 
 def every_check() -> Sequence[Check]:
     """Every check, in the order in which they are shown."""
-    return (*checks.CHECKS, server, checks.platforms)
+    return (*checks.CHECKS, limits.connections, server, checks.platforms)
 
 
 def doctor(

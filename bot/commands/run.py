@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import structlog
-import uvicorn
 import uvloop
 from starlette.applications import Starlette
 
-from bot import demo, web
+from bot import demo, open_files, web
 from bot.app import App, build
 from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
@@ -22,8 +20,6 @@ from bot.errors import OperatorError
 from bot.monitoring import logs
 
 log = structlog.get_logger(__name__)
-FINISH_WITHIN = 5
-"""Seconds that requests in hand have when the process is told to stop."""
 
 
 def run() -> None:
@@ -40,16 +36,8 @@ def run() -> None:
 async def _serve(app: App, listening: socket.socket) -> None:
     settings = app.settings
     page = _page(app)
-    server = _Server(
-        uvicorn.Config(
-            page,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=FINISH_WITHIN,
-        )
-    )
+    server = web.WebServer(page, _limits(settings), on_turned_away=app.metrics.turned_away)
+    app.metrics.count_connections(lambda: len(server.connections))
 
     def stop() -> None:
         web.end_streams(page)
@@ -66,12 +54,12 @@ async def _serve(app: App, listening: socket.socket) -> None:
         await app.stop()
 
 
-class _Server(uvicorn.Server):
-    """The signals are the process's own: uvicorn would raise them again before the desk has stopped."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+def _limits(settings: Settings) -> web.ConnectionLimits:
+    """Never more than there can be open files for."""
+    room = max(open_files.raised() - open_files.RESERVED, open_files.RESERVED)
+    return web.ConnectionLimits(
+        total=min(settings.web.connections, room), an_address=settings.web.connections_an_address
+    )
 
 
 def _page(app: App) -> Starlette:
@@ -86,6 +74,7 @@ def _page(app: App) -> Starlette:
             zone=settings.timezone,
             subjects={category.id: category.title for category in catalogue.categories.values()},
             units={unit.id: unit.title for unit in catalogue.units.values()},
+            streams_a_session=settings.web.streams_a_session,
             metrics=app.metrics.page,
             health=app.monitor.health,
         ),

@@ -78,6 +78,13 @@ class Metrics:
             "masa_lease_held", "1 in the process whose duty it is.", ["name"], registry=self.registry
         )
         self._streams = Gauge("masa_open_streams", "Browsers and terminals that listen.", registry=self.registry)
+        self._connections = Gauge("masa_connections", "Browsers' connections that are open.", registry=self.registry)
+        self._turned_away = Counter(
+            "masa_connections_turned_away",
+            "Connections that were refused or closed: too many, silent, too slow, too large a head.",
+            ["why"],
+            registry=self.registry,
+        )
         ProcessCollector(namespace="masa", registry=self.registry)
         if monitor is not None:
             self.registry.register(VitalsCollector(monitor))
@@ -105,6 +112,13 @@ class Metrics:
 
     def count_streams(self, streams: Callable[[], int]) -> None:
         self._streams.set_function(streams)
+
+    def count_connections(self, connections: Callable[[], int]) -> None:
+        self._connections.set_function(connections)
+
+    def turned_away(self, why: str) -> None:
+        """`why`: total, address, silent, slow_head, slow_body, large_head, unreadable, stalled."""
+        self._turned_away.labels(why).inc()
 
     def watch_store(self, store: Watched) -> None:
         store.on_write(self._writing.observe)

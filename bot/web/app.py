@@ -10,7 +10,7 @@ from typing import TypeVar
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -20,7 +20,7 @@ from bot.web.auth import sessions_page
 from bot.web.chat import inbound, pages
 from bot.web.chat.attachments import serve_file
 from bot.web.chat.stream import stream
-from bot.web.errors import HttpRefusal, on_broken, on_http, on_not_found, on_refused, on_unavailable
+from bot.web.errors import HttpRefusal, on_broken, on_gone, on_http, on_not_found, on_refused, on_unavailable
 from bot.web.middleware import Guard
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.settings import WebSettings
@@ -42,6 +42,7 @@ def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseR
             NotFound: on_not_found,
             Unavailable: on_unavailable,
             HTTPException: on_http,
+            ClientDisconnect: on_gone,
             Exception: on_broken,
         },
     )

@@ -24,6 +24,7 @@ TEXTS = {
     "read_only": "Buraya yazamazsınız.",
     "too_fast": "Çok hızlı yazıyorsunuz. Mesajınız kaybolmadı; {seconds} saniye sonra gönderilecek.",
     "too_many_guests": "Şu anda çok fazla yeni ziyaretçi var. {seconds} saniye sonra yeniden deneyin.",
+    "too_many_pages": "Bu sayfa çok fazla sekmede açık. Kullanmadığınız sekmeleri kapatın.",
     "empty": "Boş mesaj gönderilemez. Ne olduğunu birkaç sözcükle yazın.",
     "text_too_long": "Mesaj çok uzun; en çok {limit} harf olabilir. Kısaltın ya da dosya olarak gönderin.",
     "too_many_files": "Bir mesaja en çok {limit} dosya eklenebilir.",
@@ -105,6 +106,11 @@ async def on_http(request: Request, error: Exception) -> Response:
 async def on_unavailable(request: Request, error: Exception) -> Response:
     assert isinstance(error, Unavailable)
     return answer(request, HttpRefusal(503, "unavailable", retry_after=2))
+
+
+async def on_gone(_request: Request, _error: Exception) -> Response:
+    """They hung up, or were shown out, before their request was whole: nobody reads this."""
+    return Response(status_code=400)
 
 
 async def on_broken(request: Request, _error: Exception) -> Response:

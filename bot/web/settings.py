@@ -35,6 +35,8 @@ class WebSettings:
     """New browsers from one address."""
     session_days: int = 30
     """A session that nobody used for so long has ended."""
+    streams_a_session: int = 20
+    """Open pages of one browser, each with its stream."""
     rights_every: float = 30.0
     """Seconds after which an open stream asks again whether its person may still listen."""
 

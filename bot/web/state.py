@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import cast
@@ -22,6 +23,8 @@ class WebState:
     guests: VisitorRateLimiter
     looking: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="look"))
     """For `/healthz` and `/metrics`."""
+    streams: Counter[str] = field(default_factory=Counter)
+    """Open streams of each session, by the hash of its cookie."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server is about to stop: streams end at once."""
 

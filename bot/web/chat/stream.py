@@ -17,14 +17,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from bot.web.auth.browser_session import Browser, browser_of, due_for_seen, own_conversations, required_person
 from bot.web.chat.conversation_view import Reader
-from bot.web.errors import HttpRefusal
+from bot.web.errors import HttpRefusal, answer
 from bot.web.state import WebState, web_of
 from handlers.channel_port import Subscription, Unavailable
 from handlers.domain.people import PersonId
@@ -48,12 +50,36 @@ async def stream(request: Request) -> Response:
     if due:
         await web.gateway.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
     since = request.headers.get("last-event-id") or request.query_params.get("since", "")
-    return EventSourceResponse(
+    return CountedStream(
+        web,
+        browser,
         Listener(web, browser, person, parse_positions(since)).events(),
         ping=PING_SECONDS,
         ping_message_factory=lambda: ServerSentEvent("", event="ping", sep="\n"),
         sep="\n",
     )
+
+
+class CountedStream(EventSourceResponse):
+    """One of the few that a browser may have open. Refused, the page asks again later (stream.js)."""
+
+    def __init__(self, web: WebState, browser: Browser, events: AsyncIterator[ServerSentEvent], **options: Any) -> None:
+        super().__init__(events, **options)
+        self._web, self._session = web, browser.hash
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        streams = self._web.streams
+        if streams[self._session] >= self._web.settings.streams_a_session:
+            refused = HttpRefusal(429, "too_many_pages", retry_after=PING_SECONDS)
+            await answer(Request(scope), refused)(scope, receive, send)
+            return
+        streams[self._session] += 1
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            streams[self._session] -= 1
+            if not streams[self._session]:
+                del streams[self._session]
 
 
 def parse_positions(text: str) -> dict[str, int]:

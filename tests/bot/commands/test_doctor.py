@@ -227,3 +227,13 @@ def test_a_channel_that_is_on_wants_a_group_for_each_unit(store: Store) -> None:
         "yazilim biriminin Telegram grubu yok",
     ]
     store.close()
+
+
+@pytest.mark.parametrize(("files", "state"), [(1024, "warning"), (16384, "ok")])
+def test_too_few_open_files_for_the_connections_are_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch, files: int, state: str
+) -> None:
+    monkeypatch.setattr("bot.open_files.possible", lambda: files)
+    (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Bağlantılar"]
+    assert found["state"] == state
+    assert ("LimitNOFILE=4256" in found["do"]) == (state == "warning")

@@ -66,7 +66,11 @@ def test_what_happened_is_counted_by_channel() -> None:
         metrics.delivered(delivery, outcome)
     metrics.delivered(replace(delivery, edit_ref="1"), RetryAt(1, "no answer", unsure=True))
     metrics.count_streams(lambda: 3)
+    metrics.count_connections(lambda: 5)
+    metrics.turned_away("slow_head")
     found = lines(metrics)
+    assert found["masa_connections"] == 5
+    assert found['masa_connections_turned_away_total{why="slow_head"}'] == 1
     assert found['masa_events_accepted_total{channel="web"}'] == 1
     assert found['masa_handling_seconds_count{channel="web"}'] == 1
     assert found['masa_events_failed_total{channel="telegram",outcome="quarantined"}'] == 1

@@ -1,4 +1,4 @@
-"""The web application behind a real uvicorn on a free port, in a thread of its own."""
+"""The web application behind the real server on a free port, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
-import uvicorn
-
-from bot.web import WebSettings, build, end_streams
+from bot.web import ConnectionLimits, WebServer, WebSettings, build, end_streams
 from tests.bot.web.scripted_site import ScriptedSite
 
 
-class Served:
-    """`app` and `server` for whoever wants to stop them; `url` where a browser finds it."""
+class Running:
+    """Any application; `server` for whoever wants to stop it."""
 
-    def __init__(self, site: ScriptedSite, settings: WebSettings, port: int = 0) -> None:
-        self.socket = socket.create_server(("127.0.0.1", port))
-        self.port: int = self.socket.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.app = build(site, replace(settings, base_url=self.url))
-        self.server = uvicorn.Server(uvicorn.Config(self.app, log_config=None, lifespan="off"))
-        self._thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
+    def __init__(self, app: Any, listening: socket.socket, limits: ConnectionLimits | None = None, **how: Any) -> None:
+        self.socket = listening
+        self.port: int = listening.getsockname()[1]
+        self.server = WebServer(app, limits or ConnectionLimits(), **how)
+        self._thread = threading.Thread(target=self.server.run, kwargs={"sockets": [listening]}, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -34,9 +31,8 @@ class Served:
             self._thread.join(0.01)
 
     def stop(self) -> float:
-        """As SIGTERM does it; seconds until the server was gone."""
+        """Seconds until the server was gone."""
         began = time.monotonic()
-        end_streams(self.app)
         self.server.should_exit = True
         self._thread.join(20)
         assert not self._thread.is_alive(), "the server hangs"
@@ -44,11 +40,41 @@ class Served:
         return time.monotonic() - began
 
 
+class Served(Running):
+    """`app` for whoever wants to look into it; `url` where a browser finds it."""
+
+    def __init__(
+        self, site: ScriptedSite, settings: WebSettings, port: int = 0, limits: ConnectionLimits | None = None
+    ) -> None:
+        listening = socket.create_server(("127.0.0.1", port))
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        self.app = build(site, replace(settings, base_url=self.url))
+        super().__init__(self.app, listening, limits)
+
+    def stop(self) -> float:
+        """As SIGTERM does it."""
+        end_streams(self.app)
+        return super().stop()
+
+
 @contextmanager
-def serving(site: ScriptedSite, settings: WebSettings, port: int = 0) -> Iterator[Served]:
-    served = Served(site, settings, port)
+def serving(
+    site: ScriptedSite, settings: WebSettings, port: int = 0, limits: ConnectionLimits | None = None
+) -> Iterator[Served]:
+    served = Served(site, settings, port, limits)
     served.start()
     try:
         yield served
     finally:
         served.stop()
+
+
+@contextmanager
+def running(app: Any, limits: ConnectionLimits | None = None, **how: Any) -> Iterator[Running]:
+    """`how`: as `WebServer` takes it."""
+    run = Running(app, socket.create_server(("127.0.0.1", 0), backlog=512), limits, **how)
+    run.start()
+    try:
+        yield run
+    finally:
+        run.stop()

@@ -69,6 +69,28 @@ def test_a_message_comes_as_a_ready_fragment_with_its_place(site: ScriptedSite, 
     assert "data-token=" in html
 
 
+def test_a_browser_has_so_many_streams_and_the_next_is_told_to_wait(
+    site: ScriptedSite, people: dict[str, Person]
+) -> None:
+    with serving(site, WebSettings(demo=True, streams_a_session=2)) as served, httpx.Client(base_url=served.url) as one:
+        one.get("/demo/ayse/")
+        with one.stream("GET", "/demo/ayse/stream") as first, one.stream("GET", "/demo/ayse/stream"):
+            third = one.get("/demo/ayse/stream")
+            assert (third.status_code, third.headers["retry-after"]) == (429, "15")
+            assert "sekmeleri kapatın" in third.json()["error"]
+            with listening(served, "ayse"):
+                pass  # another browser of the same person
+            first.close()
+            while max(_streams(served)) > 1:
+                one.get("/healthz")
+            with one.stream("GET", "/demo/ayse/stream") as again:
+                assert again.status_code == 200
+
+
+def _streams(served: Served) -> list[int]:
+    return list(served.app.state.web.streams.values())
+
+
 def test_an_edit_comes_with_the_same_id(site: ScriptedSite, served: Served) -> None:
     with listening(served, "ayse", "web:p:ayse@0") as line:
         site.say("web:p:ayse", "bir", slot="s")
