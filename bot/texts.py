@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handlers import terms
+from handlers.domain.audience import Audience
 from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME, unmarked
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -69,8 +70,8 @@ class TemplateTexts:
 
     def __init__(self, zone: ZoneInfo, institution: str, folders: Iterable[Path] = (TEMPLATES,)) -> None:
         self._zone = zone
-        self._confidential: dict[str, bool] = {}
-        """Template → whether it is confidential; filled as templates are asked for."""
+        self._declared: dict[str, frozenset[str]] = {}
+        """Template → what it says of itself; filled as templates are asked for."""
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
@@ -97,21 +98,35 @@ class TemplateTexts:
         return self._environment.get_template(f"{template}.txt").render(data).strip()
 
     def is_confidential(self, template: str) -> bool:
-        """True unless the template's own first line is `{% set confidential = false %}`."""
-        known = self._confidential.get(template)
+        """True unless the template's own head says `{% set confidential = false %}`."""
+        return "open" not in self._declarations(template)
+
+    def audience(self, template: str) -> Audience:
+        """As its head says: `{% set audience = "unit" %}` or `"anybody"`; an open text is for anybody."""
+        declared = self._declarations(template)
+        if "open" in declared:
+            return Audience.ANYBODY
+        return next((audience for audience in Audience if audience in declared), Audience.PERSON)
+
+    def _declarations(self, template: str) -> frozenset[str]:
+        known = self._declared.get(template)
         if known is None:
-            known = self._confidential[template] = not self._says_open(f"{template}.txt")
+            known = self._declared[template] = frozenset(self._declared_in(f"{template}.txt"))
         return known
 
-    def _says_open(self, name: str) -> bool:
+    def _declared_in(self, name: str) -> Iterator[str]:
+        """What stands in the lines before anything is said."""
         loader = self._environment.loader
         assert loader is not None
         source, _, _ = loader.get_source(self._environment, name)
-        match self._environment.parse(source).body[:1]:
-            case [nodes.Assign(target=nodes.Name(name="confidential"), node=nodes.Const(value=False))]:
-                return True
-            case _:
-                return False
+        for node in self._environment.parse(source).body:
+            match node:
+                case nodes.Assign(target=nodes.Name(name="confidential"), node=nodes.Const(value=False)):
+                    yield "open"
+                case nodes.Assign(target=nodes.Name(name="audience"), node=nodes.Const(value=str(audience))):
+                    yield Audience(audience)
+                case _:
+                    return
 
     # --- times ------------------------------------------------------------------------------------
     def clock(self, at: datetime) -> Marked:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from handlers.domain.audience import VEILED, Readers
 from handlers.domain.channels import KnownChannels
 from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import Ticket
@@ -49,6 +50,8 @@ class Desk:
 
     def title(self, category: str | None) -> str:
         """What a reader calls the subject."""
+        if category == VEILED:
+            return "içeriği burada gösterilmez"
         found = self.category(category)
         return found.title if found else "Konusu belirlenecek"
 
@@ -96,6 +99,15 @@ class UseCaseContext:
         """Who is doing it; None: the desk by itself."""
         return None
 
+    def readers(self, address: str) -> Readers:
+        """Who reads along in that conversation; nobody known where the desk has none of that address."""
+        place = self.uow.conversations.get(address)
+        if place is None:
+            return Readers()
+        if place.is_room:
+            return Readers(unit=place.unit)
+        return Readers(person=None if place.person is None else self.uow.people.get(place.person))
+
     def say(
         self,
         to: str,
@@ -110,8 +122,16 @@ class UseCaseContext:
         files: Sequence[str] = (),
         **data: Any,
     ) -> None:
-        """Say the template to that conversation; `ticket` makes it the one that a reply belongs to."""
-        text = self.desk.texts.render(template, desk=self.desk, ticket=ticket, now=self.now, **data)
+        """Say the template to that conversation; `ticket` makes it the one that a reply belongs to.
+
+        What may not stand there is not said, whoever asks for it: of a ticket its number and state are told instead,
+        and what else `data` names is veiled (`handlers.domain.audience`).
+        """
+        readers = self.readers(to)
+        if not readers.may_hear(self.desk.texts.audience(template), ticket):
+            template, buttons, files, data = "discreet" if ticket else "not_here", (), (), {}
+        shown = {name: readers.veiled(value) for name, value in data.items()}
+        text = self.desk.texts.render(template, desk=self.desk, ticket=ticket, now=self.now, **shown)
         self.uow.messages.put(
             Outgoing(
                 conversation=to,

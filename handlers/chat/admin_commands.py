@@ -26,8 +26,6 @@ _ROLES = {folded(word): role for word, role in _ROLE_WORDS.items()} | {role.valu
 def invite(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """`/davet teknisyen donanim Ad Soyad`: a one-time code, said only in private."""
     require(turn.person, Action.MANAGE_PEOPLE)
-    if turn.in_room:
-        raise Invalid("private_only")
     parts = words.split()
     if not parts:
         raise Invalid("invite_whom", roles=list(_ROLE_WORDS))

@@ -48,8 +48,10 @@ def press(turn: Turn, token: str) -> None:
     if verb in _ANSWERS and not pressed.live:
         return  # the question was answered, or taken back: what comes late is no answer any more
     if verb in _PLAIN:
+        turn.go_private()
         _PLAIN[verb](turn)
     elif verb in _FURTHER:
+        turn.go_private()
         _FURTHER[verb](turn, *arguments)
     elif verb == "name_is":
         onboarding.name_is(turn, *arguments)
@@ -59,6 +61,7 @@ def press(turn: Turn, token: str) -> None:
         _on_draft(turn, verb, arguments)
     elif verb in _ON_TICKET:
         ticket = turn.uow.tickets.get(int(arguments[0]))
+        turn.speak_of(ticket)
         _ON_TICKET[verb](turn, ticket, arguments[1] if len(arguments) > 1 else "")
     else:
         raise NotFound("button", verb)

@@ -37,6 +37,8 @@ ADMINS = frozenset({Role.ADMIN})
 
 ON_THE_WAY_IN = ("katil", "isim")
 """What can be commanded before the desk knows who somebody is."""
+IN_ANY_GROUP = ("katil", "bagla")
+"""What is for groups that are nobody's yet, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Command:
     """Who finds it in /yardim; what they may really do is decided by the rights."""
     takes_files: bool = False
     """What comes with it belongs to it; what comes with another is as if sent alone."""
+    in_rooms: bool = False
+    """Written in a room it is answered there, as far as those who read along may hear it; any other in private."""
 
 
 def _join(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
@@ -65,19 +69,19 @@ def _help(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
 COMMANDS = {
     command.name: command
     for command in (
-        Command("durum", "kayıtlarım ne aşamada (bir kayıt için: /durum 123)", lists.status),
+        Command("durum", "kayıtlarım ne aşamada (bir kayıt için: /durum 123)", lists.status, in_rooms=True),
         Command("islerim", "üstlendiğim kayıtlar", lists.mine, STAFF),
         Command("sira", "birimimde bekleyen kayıtlar", lists.queue, STAFF),
-        Command("adina", "arayan ya da gelen biri adına kayıt açmak", on_behalf.start, WORKERS, True),
-        Command("not", "kayda iç not eklemek: /not 123 metin", notes.note_command, WORKERS, True),
+        Command("adina", "arayan ya da gelen biri adına kayıt açmak", on_behalf.start, WORKERS, True, True),
+        Command("not", "kayda iç not eklemek: /not 123 metin", notes.note_command, WORKERS, True, True),
         Command("makale", "tamamlanan kayıttan çözüm adımları hazırlamak: /makale 123", articles.draft_command, STAFF),
         Command("ara", "kayıtlarda aramak: /ara kelime", lists.search, EVERYBODY - {Role.REQUESTER}),
-        Command("ozet", "bugünün özeti", summary.show, EVERYBODY - {Role.REQUESTER}),
+        Command("ozet", "bugünün özeti", summary.show, EVERYBODY - {Role.REQUESTER}, in_rooms=True),
         Command("iptal", "yazdığımdan ya da kaydımdan vazgeçmek", cancel.cancel_command),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad (şef, yönetici: /isim HESAP Ad Soyad)", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),
-        Command("bagla", "bu grubu bir birime bağlamak: /bagla donanim", rooms.bind, ADMINS),
+        Command("bagla", "bu grubu bir birime bağlamak: /bagla donanim", rooms.bind, ADMINS, in_rooms=True),
         Command("davet", "kod üretmek: /davet teknisyen donanim Ad Soyad", admin_commands.invite, ADMINS),
         Command(
             "ayrildi",
@@ -151,4 +155,6 @@ def run(turn: Turn, text: str, answered: PostedMessage | None = None) -> None:
             typed=text.split()[0][:40],
             near=comparison.nearest(name[:40], mine, comparison.COMMANDS, limit=2),
         )
+    if not command.in_rooms:
+        turn.go_private()
     command.run(turn, words, answered)

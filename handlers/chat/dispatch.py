@@ -126,10 +126,8 @@ def _message(turn: Turn, event: MessageReceived) -> None:
         turn.say(turn.address, "errors/gone")
     elif turn.in_room:
         _in_room(turn, text, event, answered)
-    elif commands.is_command(text, *commands.ON_THE_WAY_IN) or onboarding.is_complete(turn):
-        _in_private(turn, text, event, answered)
     else:
-        onboarding.next_step(turn, text, event.files)
+        _alone(turn, text, event, answered)
 
 
 def _record(turn: Turn, event: MessageReceived, answered: PostedMessage | None) -> Recorded:
@@ -143,6 +141,13 @@ def _record(turn: Turn, event: MessageReceived, answered: PostedMessage | None) 
         event_key=event.key,
         ticket=answered.ticket if answered else None,
     )
+
+
+def _alone(turn: Turn, text: str, event: MessageReceived, answered: PostedMessage | None) -> None:
+    if commands.is_command(text, *commands.ON_THE_WAY_IN) or onboarding.is_complete(turn):
+        _in_private(turn, text, event, answered)
+    else:
+        onboarding.next_step(turn, text, event.files)
 
 
 def _in_private(turn: Turn, text: str, event: MessageReceived, answered: PostedMessage | None) -> None:
@@ -163,9 +168,13 @@ def _replied(turn: Turn, text: str, event: MessageReceived, answered: PostedMess
 
 
 def _in_room(turn: Turn, text: str, event: MessageReceived, answered: PostedMessage | None) -> None:
-    if commands.is_command(text):
-        commands.run(turn, text, answered)  # /bagla and /katil are for groups that are nobody's yet
-    elif not may_enter(turn.person, turn.conversation):
+    inside = may_enter(turn.person, turn.conversation)
+    if commands.is_command(text, *commands.IN_ANY_GROUP) or (inside and commands.is_command(text)):
+        commands.run(turn, text, answered)
+    elif commands.is_command(text) and turn.person.known and turn.person.verified:
+        turn.go_private()
+        _alone(turn, text, event, answered)
+    elif not inside:
         rooms.bystander(turn)
     elif not _replied(turn, text, event, answered):
         # what is neither a reply nor an answer is talk between colleagues: the desk keeps out of it

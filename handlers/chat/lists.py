@@ -10,7 +10,6 @@ from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.rights import sees_restricted
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.messages import Button, PostedMessage
-from handlers.people.access import private_address
 from handlers.tickets import cards, reading
 
 SHOWN = 10
@@ -69,18 +68,11 @@ def _cards(turn: Turn, template: str, tickets: Sequence[Ticket], total: int, aft
     """The first of `tickets`, with the way to the others; `after` behind which they stand, of `total` in all."""
     if not turn.person.role.needs_unit:
         raise NotAllowed(template, turn.person.handle)
-    to = turn.address
-    if turn.in_room:
-        account = next((a for a in turn.uow.people.accounts(turn.person.id) if a.channel == turn.channel), None)
-        places = turn.uow.conversations.private_of(turn.person.id)
-        own = [place.address for place in places if place.channel == turn.channel]
-        to = own[0] if own else private_address(account) if account else turn.address
-        turn.say(turn.address, "sent_in_private", person=turn.person, rings=False)
     shown = tickets[:SHOWN]
     further = [Button(FURTHER, f"{template}_further:{shown[-1].id}")] if len(tickets) > SHOWN else []
-    turn.say(to, template, buttons=further, total=total, shown=len(shown), further=after is not None)
+    turn.say(turn.address, template, buttons=further, total=total, shown=len(shown), further=after is not None)
     for ticket in shown:
-        cards.show(turn, ticket, to, fresh=True)
+        cards.show(turn, ticket, turn.address, fresh=True)
 
 
 def search(turn: Turn, words: str, _answered: PostedMessage | None) -> None:

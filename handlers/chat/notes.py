@@ -16,6 +16,7 @@ def note_command(turn: Turn, words: str, answered: PostedMessage | None) -> None
     """`/not 123 metin`, or `/not metin` as a reply. Always internal."""
     ticket, text = _target(turn, words, answered)
     require(turn.person, Action.NOTE, ticket)
+    turn.speak_of(ticket)
     if not (text or turn.files):
         raise Invalid("empty_note")
     ticket_replies.note(turn, ticket, text, turn.files)

@@ -49,6 +49,7 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage
             return True
     ticket = turn.uow.tickets.get(ticket_id)
     if turn.in_room:
+        turn.speak_of(ticket)
         ticket_replies.reply_as_worker(turn, ticket, text, files, answered.slot)
     else:
         ticket_replies.reply_in_private(turn, ticket, text, files, answered.slot)

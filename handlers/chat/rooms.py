@@ -40,6 +40,9 @@ def anonymous(work: UseCaseContext, event: SpokenAnonymously) -> None:
 
 
 def bystander(turn: Turn) -> None:
-    """Somebody in a unit's group who does not work there: told, and nothing changes."""
-    if turn.conversation.unit is not None:
+    """Somebody in a group who does not work there: told, and nothing changes. Whose group it is stands only in a
+    unit's."""
+    if turn.conversation.unit is None:
+        turn.say(turn.address, "not_here")
+    else:
         turn.say(turn.address, "bystander", person=turn.person, unit=turn.desk.unit_title(turn.conversation.unit))

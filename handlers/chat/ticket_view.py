@@ -45,11 +45,13 @@ def _own_part(turn: Turn, ticket: Ticket) -> Ticket | None:
 
 
 def status(turn: Turn, number: TicketNumber | None) -> None:
-    """Of that ticket; of all their own where none is named."""
+    """Of that ticket; of all their own where none is named, in private."""
     if number is None:
+        turn.go_private()
         reported(turn)
         return
     ticket = _meant(turn, number)
+    turn.speak_of(ticket)
     if not may(turn.person, Action.READ, ticket) and ticket.concerns(turn.person.id):
         turn.dialog.last_ticket = ticket.id
         turn.say(turn.address, "followed", ticket=ticket, living=merges.survivor(turn.uow, ticket))

@@ -11,7 +11,9 @@ from handlers.context import Acting, Effect
 from handlers.domain.dialog import Dialog, Draft
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person
-from handlers.domain.ticket import Entry
+from handlers.domain.rights import Action, may
+from handlers.domain.ticket import Entry, Ticket
+from handlers.people import access
 from handlers.ports import Conversation
 from knowledge import Reading
 
@@ -59,6 +61,22 @@ class Turn(Acting):
         if kept is None or kept is Effect.NONE:
             raise ValueError(f"{template} is a receipt, and nothing was kept")
         self.say(self.address, template, rings=rings, **data)
+
+    def speak_of(self, ticket: Ticket) -> None:
+        """In private from here on, where those who read along here may not know what the ticket is about and this
+        person may."""
+        if not self.readers(self.address).may_read(ticket) and may(self.person, Action.READ, ticket):
+            self.go_private()
+
+    def go_private(self) -> None:
+        """What follows is for this person alone: out of a room, which gets one line."""
+        if not self.in_room:
+            return
+        self.finish()
+        place = access.private_place(self.uow, self.person, self.channel)
+        first = place.active_at is None
+        self.say(self.address, "sent_in_private", person=self.person, first=first, rings=False)
+        self.conversation, self._dialog, self._before = place, None, None
 
     def finish(self) -> None:
         if self._dialog is not None and self._dialog != self._before:

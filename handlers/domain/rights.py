@@ -117,6 +117,11 @@ def _on_others_ticket(person: Person, ticket: Ticket) -> frozenset[Action]:
             return frozenset()
 
 
+def unit_may_read(unit: UnitId, ticket: Ticket) -> bool:
+    """Whether it may be read by everybody who works in that unit."""
+    return ticket.unit == unit and not ticket.restricted
+
+
 def sees_restricted(person: Person, unit: UnitId) -> bool:
     """Whether the security matters of that unit are among what they may read: for lists, which are cut after that."""
     match person.role:

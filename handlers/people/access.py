@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket
@@ -20,6 +21,24 @@ def private_address(account: Account) -> str:
 def room_address(channel: str, unit: str) -> str:
     """The embedded channel's room of a unit: `terminal:r:donanim`."""
     return f"{channel}:r:{unit}"
+
+
+def private_place(uow: UnitOfWork, person: Person, channel: str) -> Conversation:
+    """Where somebody who speaks on that channel is written to alone: there, unless they shut it and can be reached
+    elsewhere.
+
+    Raises NotFound for who has no account on it.
+    """
+    own = uow.conversations.private_of(person.id)
+    there = [place for place in own if place.channel == channel]
+    reached = [place for place in (*there, *own) if not place.blocked and (place in there or place.active_at)]
+    if reached or there:
+        return [*reached, *there][0]
+    account = next((a for a in uow.people.accounts(person.id) if a.channel == channel), None)
+    if account is None:
+        raise NotFound("account", f"{channel} of {person.handle}")
+    address = private_address(account)
+    return uow.conversations.ensure(Conversation(address=address, channel=channel, person=person.id))
 
 
 def rooms_of(uow: UnitOfWork, person: Person, channel: str) -> Sequence[Conversation]:

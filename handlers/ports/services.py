@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from handlers.domain.audience import Audience
+
 
 class ArticleDrafts(Protocol):
     """Articles of the house in the making, by the id they will have. A work may run twice: so may each of these."""
@@ -27,6 +29,9 @@ class Texts(Protocol):
 
     def is_confidential(self, template: str) -> bool:
         """Whether it may say something of a report or a person. False only where the template declares it."""
+
+    def audience(self, template: str) -> Audience:
+        """Before whom it may be said. PERSON where the template declares nothing."""
 
 
 class Clock(Protocol):

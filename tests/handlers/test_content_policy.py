@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from handlers.content_policy import SOMETHING_WAITS, notice_instead, withheld
 from handlers.context import UseCaseContext
-from handlers.messages import Delivery, Outgoing, plain
+from handlers.domain.audience import Audience
+from handlers.domain.ticket import Ticket
+from handlers.messages import Button, Delivery, Outgoing, plain
 from handlers.ports import Transactions
 from tests.fakes.store import FakeStore
 from tests.handlers.domain.builders import NOW, person, ticket
@@ -29,14 +32,14 @@ OPEN = {
     # safety first: what to do in a fire is never withheld
     "emergency",
     # groups
-    "room_bound", "room_lost", "work_room_lost", "bystander", "sent_in_private",
+    "room_bound", "room_lost", "work_room_lost", "bystander", "sent_in_private", "not_here",
     # refusals that quote nothing
     "errors/anonymous", "errors/article_needs_number", "errors/bad_code", "errors/bind_outside_room", "errors/broken",
     "errors/draft_over",
     "errors/empty_note", "errors/empty_search", "errors/file_name", "errors/file_too_large", "errors/gone",
     "errors/invite_whom", "errors/name_missing", "errors/name_unusable",
     "errors/not_allowed", "errors/not_found", "errors/not_taken", "errors/not_yourself",
-    "errors/note_needs_number", "errors/outage_over", "errors/private_only", "errors/role_has_no_unit",
+    "errors/note_needs_number", "errors/outage_over", "errors/role_has_no_unit",
     "errors/picture_too_large", "errors/role_needs_unit", "errors/who_left",
 }  # fmt: skip
 """Every other template is confidential, whether somebody thought about it or not."""
@@ -60,6 +63,42 @@ def test_an_open_text_tells_nothing_of_a_report_a_ticket_or_a_person(name: str) 
     said = plain(filled_in(name, "kadayıf", **dict.fromkeys(OF_THE_ADDRESSEE, person())))
     for told in ("kadayıf", "2026-0000", "Yazıcı yazdırmıyor", shared_desk().title("yazici-yazdirmiyor")):
         assert told not in said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_anybody_may_hear_tells_of_a_ticket_no_more_than_number_and_state(name: str) -> None:
+    if shared_desk().texts.audience(name) is not Audience.ANYBODY or name.startswith("errors/"):
+        return
+    said = plain(filled_in(name, "kadayıf", **dict.fromkeys(OF_THE_ADDRESSEE, person())))
+    assert "kadayıf" not in said
+    assert shared_desk().title("yazici-yazdirmiyor") not in said
+
+
+def test_what_no_template_says_is_for_one_person() -> None:
+    assert shared_desk().texts.audience("my_data") is Audience.PERSON
+    assert shared_desk().texts.audience("no_tickets") is Audience.ANYBODY
+
+
+SECRET = ticket(restricted=True, text="gizli")
+
+
+@pytest.mark.parametrize(
+    ("template", "about", "data"),
+    [
+        ("update_cancelled", SECRET, {"title": "Bilgi güvenliği", "reason": "gizli"}),
+        ("erased", None, {"count": "gizli"}),
+        ("work_similar", ticket(), {"other": SECRET, "title": "Yazıcı"}),
+    ],
+)
+def test_what_may_not_stand_there_is_not_said_whoever_asks_for_it(
+    transactions: Transactions, template: str, about: Ticket | None, data: dict[str, Any]
+) -> None:
+    said = _said(
+        transactions, lambda work: work.say(ROOM, template, buttons=[Button("Sil", "x")], ticket=about, **data)
+    )
+    assert "gizli" not in said.text
+    assert "Bilgi güvenliği" not in said.text
+    assert bool(said.buttons) is (template == "work_similar")
 
 
 def test_what_is_said_of_a_ticket_is_confidential_whatever_the_template(transactions: Transactions) -> None:

@@ -147,8 +147,10 @@ async def test_only_a_lead_publishes_and_only_the_unit_drafts(stage: Stage) -> N
     if stage.channel == "slack":
         return  # what a slash command says, Slack shows to its user alone
     await stage.in_room("fatma", "donanim").says("/makale 1")
-    await room.presses("Yayımla")
-    assert "yetkiniz yok" in (await room.last()).text
+    assert (await room.last()).kind == "sent_in_private"
+    publish = (await stage.person("fatma").last("article_draft")).buttons["Yayımla"]
+    await stage.person("mehmet").presses_token(publish)
+    assert (await stage.person("mehmet").last()).kind == "errors/not_found"
     assert not list(articles(stage).glob("*.md"))
 
 

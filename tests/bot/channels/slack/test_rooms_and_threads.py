@@ -38,6 +38,21 @@ async def test_a_mention_in_the_units_room_is_taken_once(stage: SlackStage) -> N
     assert [shown(m) for m in said if "İç not eklendi" in shown(m)] == [shown(m) for m in said] != []
 
 
+async def test_what_is_somebodys_own_or_of_a_security_matter_is_answered_in_private(stage: SlackStage) -> None:
+    ayse, mehmet = stage.person("ayse"), stage.in_room("mehmet", "donanim")
+    await ayse.says("bir vatandaşın kişisel verileri yanlışlıkla dışarıya mail atıldı, veri sızıntısı oldu")
+    room = stage.rooms["donanim"]
+    before = len(stage.slack.desk_messages(room))
+    for words in ("/verilerim", "/durum", "/durum 1"):
+        await stage.slack.mention(mehmet.user, mehmet.channel, words)
+        await stage.quiet()
+    own, none, hidden = (shown(m) for m in stage.slack.desk_messages(room)[before:])
+    assert "özelden gönderdim" in own
+    assert "özelden gönderdim" in none
+    assert "bulamadım" in hidden
+    assert "Hakkınızda tutulanlar" in " ".join(m.text for m in await stage.person("mehmet").sees())
+
+
 async def test_a_command_typed_elsewhere_says_where_its_answer_is(stage: SlackStage) -> None:
     ayse = stage.person("ayse")
     general = stage.slack.add_channel(ayse.user)
