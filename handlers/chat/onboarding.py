@@ -192,7 +192,7 @@ def _name(turn: Turn, text: str) -> None:
     if said is None and expects.detail and folded(one_line(text)) == folded(expects.detail):
         said = SaidName(expects.detail, (), sure=False)  # typed again: perhaps it is one
     if said is None or not names.is_usable(said.name):
-        beside = digressions.beside_the_question(turn, text)
+        beside = report_answers.keep_beside(turn, text)
         turn.dialog.expects = Expectation(kind=Expect.NAME, detail=one_line(text)[:MAX_NAME_LETTERS], asked=NAME)
         _ask_name_again(turn, kept=beside is Digression.WORDS, why=beside is Digression.QUESTION)
     elif said.sure:
@@ -252,7 +252,7 @@ def _department(turn: Turn, text: str) -> None:
     answers_near = bool(asked) and (shortcuts.has_read(text) or folded(typed) == folded(AS_TYPED))
     beside = None if known or answers_near else digressions.of(turn, text)
     if beside is not None or not any(c.isalpha() for c in text) or len(text) > MAX_NAME_LETTERS:
-        digressions.beside_the_question(turn, text)
+        report_answers.keep_beside(turn, text)
         ask_who(turn)
         return
     if _take_department(turn, typed):
@@ -314,7 +314,7 @@ def _room(turn: Turn, text: str) -> None:
         skip_room(turn)
         return
     if not any(c.isdigit() for c in text) and digressions.of(turn, text) is not None:
-        digressions.beside_the_question(turn, text)
+        report_answers.keep_beside(turn, text)
         ask_who(turn)
         return
     turn.person.room = one_line(text)[:MAX_NAME_LETTERS]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.chat import open_ticket
+from handlers.chat import digressions, drafts, open_ticket
+from handlers.chat.digressions import Digression
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
@@ -69,6 +70,21 @@ def take_in(draft: Draft, reading: Reading) -> None:
     draft.second, draft.second_article, draft.parts = None, None, list(reading.parts)
     if reading.second is not None:
         draft.second, draft.second_article = reading.second.category, reading.second.article
+
+
+def keep_beside(turn: Turn, text: str) -> Digression:
+    """What was written beside a question: keep what belongs to the report. Smoke waits for no form: its ticket is
+    opened at once."""
+    kind = digressions.of(turn, text) or Digression.WORDS
+    if kind is not Digression.WORDS:
+        return kind
+    reading, waiting = turn.understand(text), turn.dialog.expects
+    draft = drafts.keep(turn, text, ())
+    if reading.hazard is not None:
+        take_in(draft, reading)
+        open_ticket.open_emergency(turn, draft, reading.hazard)
+        turn.dialog.expects = waiting  # where they are is asked on the way in
+    return kind
 
 
 def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> None:
