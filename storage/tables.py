@@ -317,6 +317,8 @@ session = Table(
     Column("seen_at", UtcTime, nullable=False),
     _words("user_agent"),
     Column("ended_at", UtcTime),
+    Column("rights", String, nullable=False, server_default=""),
+    Column("renewed_with", String, nullable=False, server_default=""),
 )
 
 audit = Table(

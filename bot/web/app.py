@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.web.auth import sessions_page
+from bot.web.auth.renewal import Renewal, carry
 from bot.web.chat import inbound, pages
 from bot.web.chat.attachments import serve_file
 from bot.web.chat.stream import stream
@@ -34,16 +35,20 @@ STATIC = Path(__file__).parent / "static"
 
 def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseRoute] = ()) -> Starlette:
     """`routes`: what platforms call on this server, before all of ours."""
+
+    async def broken(request: Request, error: Exception) -> Response:
+        return carry(request, await on_broken(request, error), settings)
+
     app = Starlette(
         routes=[*routes, *_routes(settings)],
-        middleware=[Middleware(Guard, settings=settings)],
+        middleware=[Middleware(Guard, settings=settings), Middleware(Renewal, settings=settings)],
         exception_handlers={
             HttpRefusal: on_refused,
             NotFound: on_not_found,
             Unavailable: on_unavailable,
             HTTPException: on_http,
             ClientDisconnect: on_gone,
-            Exception: on_broken,
+            Exception: broken,
         },
     )
     app.state.web = WebState(

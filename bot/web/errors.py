@@ -20,6 +20,7 @@ TEXTS = {
     "foreign_host": "Bu adla gelen istekler kabul edilmiyor. Yardım Masası'nı kendi adresinden açın.",
     "token": "Sayfa eskimiş. Yenileyip yeniden deneyin; yazdığınız kaybolmaz.",
     "session_ended": "Oturumunuz kapanmış. Sayfayı yenileyin; yazdığınız kaybolmaz.",
+    "session_renewed": "Oturumunuz yenilendi. Sayfayı yenileyin; yazdığınız kaybolmaz.",
     "gone": "Bu hesap kapatılmış. Bir yanlışlık varsa Bilgi İşlem'e söyleyin.",
     "read_only": "Buraya yazamazsınız.",
     "too_fast": "Çok hızlı yazıyorsunuz. Mesajınız kaybolmadı; {seconds} saniye sonra gönderilecek.",

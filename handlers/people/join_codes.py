@@ -14,18 +14,29 @@ from handlers.people import accounts
 from handlers.ports import JoinCode, Randomness, UnitOfWork
 from handlers.terms import ROLES
 from handlers.tickets import holders
+from knowledge.language.folding import folded
 
 CODE_LIVES = timedelta(days=7)
 HIDDEN = "••••••"
 """What is kept of a code that somebody typed: it is a secret, also a used one."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: codes are read aloud
 _SHAPE = re.compile(r"[A-HJ-NP-Z2-9]{5}[-\s]?[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
+_ANYWHERE = re.compile(r"[A-HJ-NP-Z2-9]{5}[\W_]{0,3}[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 def looks_like_code(text: str) -> bool:
     """Ten characters of the code alphabet with at least one digit, so that no name is taken for one."""
     return _SHAPE.fullmatch(text.strip()) is not None and any(c.isdigit() for c in text)
+
+
+def may_join(text: str) -> bool:
+    """Whether somebody may be another person, or have other rights, once this is handled. Rather too often."""
+    return "katil" in folded(text) or any(_has_digit(found[0]) for found in _ANYWHERE.finditer(text))
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def code_hash(code: str) -> str:

@@ -17,18 +17,28 @@ class SessionEnded(Exception):
     """It was ended, or not used for too long."""
 
 
+class SessionRenewed(SessionEnded):
+    """It goes on under another cookie, which only the browser has that sent the request `renewed_with`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+
 class PersonLeft(Exception):
     """The person of this session has left: nobody speaks from it any more."""
 
 
 def person_of(uow: UnitOfWork, token_hash: str, now: datetime, lifetime: timedelta) -> Person | None:
-    """None: no session has begun with this cookie yet. Raises SessionEnded, PersonLeft."""
+    """None: no session has begun with this cookie yet. Raises SessionEnded, SessionRenewed, PersonLeft."""
     session = uow.sessions.get(token_hash)
     if session is None:
         return None
     person = uow.people.get(session.person)
     if person.gone:
         raise PersonLeft
+    if session.renewed_with:
+        raise SessionRenewed(session)
     if session.ended_at is not None or now - session.seen_at > lifetime:
         raise SessionEnded
     return person
@@ -51,8 +61,43 @@ def begin(uow: UnitOfWork, token_hash: str, person: Person, now: datetime, user_
             created_at=now,
             seen_at=now,
             user_agent=user_agent[:_AGENT_LETTERS],
+            rights=_rights(person),
         )
     )
+
+
+def has_other_rights(uow: UnitOfWork, token_hash: str, person: Person) -> bool:
+    """What the person may do has changed since this cookie was given out: who knew it before must not have them."""
+    session = uow.sessions.get(token_hash)
+    return session is not None and session.rights not in ("", _rights(person))
+
+
+def renew(
+    uow: UnitOfWork, old: str, new: str, person: Person, now: datetime, user_agent: str, *, with_request: str
+) -> None:
+    """The session goes on under another cookie, and the old one is worth nothing from now on.
+
+    Where `old` stands for no session yet, one begins: no cookie that a browser brought along is ever signed in. Asked
+    again with the same request, since its answer was lost, the cookie of that answer ends as well.
+    """
+    session = uow.sessions.get(old)
+    if session is None:
+        begin(uow, old, person, now, user_agent)
+        session = uow.sessions.get(old)
+    assert session is not None  # it was begun a line ago
+    if session.renewed_with:
+        for lost in open_sessions(uow, person):
+            if lost.created_at == session.ended_at:
+                uow.sessions.end(person.id, now, lost.token_hash)
+    session.ended_at, session.renewed_with = now, with_request
+    uow.sessions.save(session)
+    begin(uow, new, person, now, user_agent)
+
+
+def _rights(person: Person) -> str:
+    """One line for each set of rights: whose, and what they are."""
+    verified = "verified" if person.verified else "unverified"
+    return f"{person.id} {person.role.value} {person.unit or '-'} {verified}"
 
 
 def open_sessions(uow: UnitOfWork, person: Person) -> Sequence[Session]:

@@ -82,10 +82,17 @@ class Session:
     seen_at: datetime
     user_agent: str = ""
     ended_at: datetime | None = None
+    rights: str = ""
+    """What its person was when the cookie was given out; empty: it was not noted."""
+    renewed_with: str = ""
+    """The request with which it was given a new cookie and ended; empty: it was not."""
 
 
 class Sessions(Protocol):
     def add(self, session: Session) -> None: ...
+    def save(self, session: Session) -> None:
+        """Of what may change: when it was seen and ended, its rights, with what it was renewed."""
+
     def get(self, token_hash: str) -> Session | None: ...
     def of(self, person: PersonId) -> Sequence[Session]: ...
     def seen(self, token_hash: str, at: datetime) -> None: ...

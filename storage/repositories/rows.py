@@ -242,6 +242,8 @@ class SessionRow(NamedTuple):
     seen_at: datetime
     user_agent: str
     ended_at: datetime | None
+    rights: str
+    renewed_with: str
 
 
 class AuditRow(NamedTuple):

@@ -22,6 +22,7 @@ _OF = prepared(
     .order_by(session.c.created_at, session.c.token_hash),
     SessionRow,
 )
+_SAVE = prepared(update(session).where(session.c.token_hash == bindparam("key")))
 _SEEN = prepared(update(session).where(session.c.token_hash == bindparam("key")).values(seen_at=bindparam("at")))
 _END = (
     update(session)
@@ -47,8 +48,19 @@ class SqlSessions:
             "seen_at": session.seen_at,
             "user_agent": session.user_agent,
             "ended_at": session.ended_at,
+            "rights": session.rights,
+            "renewed_with": session.renewed_with,
         }
         self._transaction.run(_ADD, values)
+
+    def save(self, session: Session) -> None:
+        values = {
+            "seen_at": session.seen_at,
+            "ended_at": session.ended_at,
+            "rights": session.rights,
+            "renewed_with": session.renewed_with,
+        }
+        self._transaction.run(_SAVE, {"key": session.token_hash, **values})
 
     def get(self, token_hash: str) -> Session | None:
         row = self._transaction.run(_GET, {"key": token_hash}).first()
@@ -78,4 +90,6 @@ def _session(row: SessionRow) -> Session:
         seen_at=row.seen_at,
         user_agent=row.user_agent,
         ended_at=row.ended_at,
+        rights=row.rights,
+        renewed_with=row.renewed_with,
     )

@@ -230,6 +230,11 @@ class FakeSessions:
     def get(self, token_hash: str) -> Session | None:
         return deepcopy(self._transaction.seen.sessions.get(token_hash))
 
+    def save(self, session: Session) -> None:
+        if (stored := self._transaction.changing.sessions.get(session.token_hash)) is not None:
+            stored.seen_at, stored.ended_at = session.seen_at, session.ended_at
+            stored.rights, stored.renewed_with = session.rights, session.renewed_with
+
     def of(self, person: PersonId) -> Sequence[Session]:
         found = [session for session in self._transaction.seen.sessions.values() if session.person == person]
         return deepcopy(sorted(found, key=lambda session: (session.created_at, session.token_hash)))

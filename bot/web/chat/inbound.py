@@ -21,9 +21,12 @@ from bot.web.auth.browser_session import (
     own_conversations,
     person_of,
     receive_guest,
+    renew,
+    renewed_by,
     require_own_page,
     required_person,
 )
+from bot.web.auth.renewal import give_cookie, renewed_browser
 from bot.web.errors import HttpRefusal
 from bot.web.forms import FORM_ROOM, MEGABYTE, bounded_form
 from bot.web.state import WebState, user_agent, web_of
@@ -31,6 +34,7 @@ from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Account, Person
 from handlers.events import ButtonPressed, MessageReceived
 from handlers.messages import PressedButton
+from handlers.people.join_codes import may_join
 from handlers.ports import Attachment, Conversation, UnitOfWork
 
 _KINDS = frozenset(["file_type", "file_macros", "archive_type"])
@@ -62,8 +66,9 @@ class Speaker:
 async def message(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
     now, settings = web.gateway.now(), web.settings
-    speaker = await web.gateway.read(lambda uow: _speaker(uow, browser, web))
-    if speaker is None and browser.handle is not None:
+    found = await web.gateway.read(lambda uow: _who(uow, browser, web))
+    speaker = found if isinstance(found, Speaker) else None
+    if found is None and browser.handle is not None:
         raise HttpRefusal(401, "session_ended")
     _keep_pace(request, web, speaker.person if speaker else None)
     async with bounded_form(request, settings.max_body, settings.max_files) as form:
@@ -71,11 +76,10 @@ async def message(request: Request) -> Response:
         key, reply_to, wanted = _key(form), _reply_to(form), str(form.get("conversation", ""))
         if not text and not uploads:
             raise HttpRefusal(400, "empty")
-        if speaker is None:
-            agent = user_agent(request)
-            await web.gateway.write(lambda uow: receive_guest(uow, browser, now, agent))
-            speaker = await web.gateway.read(lambda uow: _speaker(uow, browser, web))
-            assert speaker is not None
+        if isinstance(found, HttpRefusal):
+            speaker = await _asks_again(request, browser, key, found)
+        elif speaker is None or may_join(text):
+            speaker = await _signed_in_anew(request, browser, key, page_key=may_join(text))
         place, account = speaker.at(wanted)
         attachments = await _keep(web, speaker.person, place, uploads)
     event = MessageReceived(
@@ -90,7 +94,34 @@ async def message(request: Request) -> Response:
         reply_to=reply_to,
     )
     new = await web.gateway.accept(event, attachments)
-    return JSONResponse({"new": new, "conversation": place.address}, 202)
+    answer = {"new": new, "conversation": place.address}
+    if (renewed := renewed_browser(request)) is not None:
+        answer["form_token"] = renewed.form_token
+    return JSONResponse(answer, 202)
+
+
+async def _signed_in_anew(request: Request, browser: Browser, key: str, *, page_key: bool) -> Speaker:
+    """With a cookie that nobody else can know: a guest with their first message, and whoever may be another person, or
+    have other rights, once this message is handled."""
+    web, now, agent = web_of(request), web_of(request).gateway.now(), user_agent(request)
+    new = browser.renewed(page_key=page_key)
+
+    def work(uow: UnitOfWork) -> Speaker:
+        person = renewed_by(uow, browser, key) or person_of(uow, browser, now, web.settings) or receive_guest(uow)
+        renew(uow, browser, new, person, now, agent, key)
+        return Speaker(person=person, places=own_conversations(uow, person))
+
+    speaker = await web.gateway.write(work)
+    give_cookie(request, new)
+    return speaker
+
+
+async def _asks_again(request: Request, browser: Browser, key: str, refused: HttpRefusal) -> Speaker:
+    """Its session was renewed: it goes on where this very request did so and its answer was lost. Raises `refused`."""
+    web = web_of(request)
+    if await web.gateway.read(lambda uow: renewed_by(uow, browser, key)) is None:
+        raise refused
+    return await _signed_in_anew(request, browser, key, page_key=True)
 
 
 async def press(request: Request) -> Response:
@@ -193,6 +224,16 @@ def _speaker(uow: UnitOfWork, browser: Browser, web: WebState) -> Speaker | None
     """None: a browser that has not written yet."""
     person = person_of(uow, browser, web.gateway.now(), web.settings)
     return None if person is None else Speaker(person=person, places=own_conversations(uow, person))
+
+
+def _who(uow: UnitOfWork, browser: Browser, web: WebState) -> Speaker | HttpRefusal | None:
+    """Also why not, of one whose session was renewed: it may be asking again."""
+    try:
+        return _speaker(uow, browser, web)
+    except HttpRefusal as refused:
+        if refused.reason == "session_renewed":
+            return refused
+        raise
 
 
 def _keep_pace(request: Request, web: WebState, person: Person | None) -> None:

@@ -16,8 +16,10 @@ from bot.web.auth.browser_session import (
     due_for_seen,
     enter_demo,
     entered,
+    has_other_rights,
     own_conversations,
     person_of,
+    renew,
     required_person,
     set_cookie,
 )
@@ -61,6 +63,8 @@ class ChatPage:
     cast: tuple[Person, ...] = ()
     """Whom one may play, in the demo."""
     session_due: bool = False
+    has_other_rights: bool = False
+    """Than when its cookie was given out: it gets another one."""
 
 
 async def chat(request: Request) -> Response:
@@ -80,15 +84,23 @@ async def chat(request: Request) -> Response:
     try:
         scene = await web.gateway.read(look)
     except HttpRefusal as refused:
+        if refused.reason == "session_renewed":  # by another tab, and the new cookie is on its way here
+            return HTMLResponse(page("bounce.html", to=str(request.url.path)), headers=NO_STORE)
         response = answer(request, refused)
         if refused.reason == "session_ended":
             drop_cookie(response, browser, web.settings)  # the next visit begins anew
         return response
+    agent = user_agent(request)
+    if scene is None or scene.person is None:
+        browser = browser.renewed(page_key=False)  # a cookie that no session was begun with is worth nothing
     if scene is None:
-        agent = user_agent(request)
         await web.gateway.write(lambda uow: enter_demo(uow, browser, now, agent))
         scene = await web.gateway.read(look)
     assert scene is not None
+    if scene.has_other_rights and scene.person is not None:
+        known, old = scene.person, browser
+        browser = browser.renewed(page_key=True)
+        await web.gateway.write(lambda uow: renew(uow, old, browser, known, now, agent, f"page:{browser.hash}"))
     if scene.session_due:
         await web.gateway.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
     response = HTMLResponse(_chat_html(scene, browser, web.settings), headers=NO_STORE)
@@ -105,6 +117,7 @@ def _scene(uow: UnitOfWork, browser: Browser, person: Person | None, wanted: str
         pane=_pane(uow, person, wanted, web.settings),
         cast=tuple(_demo_people(uow)) if web.settings.demo else (),
         session_due=due_for_seen(uow, browser, now),
+        has_other_rights=person is not None and has_other_rights(uow, browser, person),
     )
 
 

@@ -96,9 +96,10 @@ const hears = {
   },
   side: () => refreshSide(),
   reload: () => location.reload(),
+  /** Ended, or renewed by another tab: then this browser has the new cookie in a moment, and the page begins anew. */
   bye() {
     close();
-    tell("Oturumunuz kapanmış. Sayfayı yenileyin; yazdığınız kaybolmaz.");
+    setTimeout(() => get("/side").then(() => location.reload(), (refusal) => tell(refusal.message)), 1000);
   },
   /** The line was refused: because of the session, or only for now? */
   refused: () =>
@@ -132,6 +133,12 @@ const refreshSide = () =>
 const startListening = () =>
   listen(() => [...positions].map(([address, seq]) => `${address}@${seq}`).join(" "), hears);
 
+/** What this page's requests are known by from now on. */
+function renewed(token) {
+  page.token = token;
+  for (const field of document.querySelectorAll("input[name=form_token]")) field.value = token;
+}
+
 // --- sending ---
 const sending = {
   talkOf: (conversation) => talks.get(conversation) ?? (conversation === "" ? current : null),
@@ -140,6 +147,7 @@ const sending = {
     tell(text);
   },
   stored(_item, answer) {
+    if (answer.form_token) renewed(answer.form_token);
     if (!listening()) {
       // The first message of this browser: the desk knows it now.
       for (const entry of document.querySelectorAll("[data-signed-in]")) entry.hidden = false;

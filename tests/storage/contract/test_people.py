@@ -253,6 +253,19 @@ def test_sessions_end_one_by_one_or_all(store: Transactions) -> None:
     assert all(session.ended_at == later for session in store.read(lambda uow: uow.sessions.of(own)))
 
 
+def test_a_renewed_session_keeps_what_it_was_renewed_with(store: Transactions) -> None:
+    def work(uow):
+        own = add_person(uow, "ayse")
+        session = Session(token_hash="a", person=own, created_at=START, seen_at=START, rights="requester")
+        uow.sessions.add(session)
+        session.ended_at, session.seen_at = START + timedelta(hours=1), START + timedelta(minutes=1)
+        session.rights, session.renewed_with = "lead:donanim", "web:1"
+        uow.sessions.save(session)
+        return session
+
+    assert store.write(work) == store.read(lambda uow: uow.sessions.get("a"))
+
+
 def test_a_guests_sessions_move_to_the_person(store: Transactions) -> None:
     def fill(uow):
         guest, own = add_person(uow, "misafir"), add_person(uow, "ayse")
