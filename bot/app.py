@@ -25,7 +25,9 @@ from bot.coordination.file_lock import FileLock
 from bot.coordination.lease_holder import LeaseHolder
 from bot.filestore.articles import ArticleFiles
 from bot.filestore.attachments import AttachmentFiles
+from bot.filestore.disk_space import DiskSpace
 from bot.filestore.knowledge import InstalledKnowledge
+from bot.filestore.upload_guard import UploadGuard
 from bot.holidays import holiday
 from bot.monitoring.health import HealthMonitor
 from bot.monitoring.metrics import Metrics
@@ -155,6 +157,9 @@ def build(
     channels.require_folders()
     channels.require_names(store.read(lambda uow: {*uow.conversations.channels(), *uow.inbox.channels()}))
     installed = InstalledKnowledge(settings)
+    database = settings.database_file
+    space = DiskSpace(settings.data_dir, database.parent if database else None, settings.files.reserve)
+    guard = UploadGuard(store, settings.files.quota, space)
     base = _Base(
         settings=settings,
         clock=clock,
@@ -162,7 +167,9 @@ def build(
         store=store,
         installed=installed,
         desk=build_desk(settings, installed, channels) if desk is None else _at_home(desk, installed, channels),
-        files=AttachmentFiles(settings.data_dir),
+        files=AttachmentFiles(settings.data_dir, guard),
+        guard=guard,
+        space=space,
         leadership=leadership,
         owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
     )
@@ -192,6 +199,8 @@ class _Base:
     installed: InstalledKnowledge
     desk: Desk
     files: AttachmentFiles
+    guard: UploadGuard
+    space: DiskSpace
     leadership: FileLock | None
     owner: str
     """The name of this process in leases."""
@@ -219,6 +228,8 @@ def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
     )
     metrics = Metrics(monitor)
     metrics.watch_store(base.store)
+    metrics.watch_space(base.space)
+    base.guard.on_refused = metrics.file_refused
     worker = Worker(
         store=base.store,
         desk=base.desk,
@@ -229,6 +240,7 @@ def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
         translators={name: platform.translate for name, platform in platforms.items()},
         alone=base.is_alone,
         metrics=metrics,
+        takes_messages=base.space.takes_messages,
     )
     spoken_with = {} if base.mode is Mode.STANDBY else platforms
     opened = {name: platform.open(worker.port) for name, platform in spoken_with.items()}

@@ -26,10 +26,12 @@ from pydantic_settings import SettingsError as SourceError
 
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.errors import SettingsError
-from bot.setting_types import ChannelSection, DatabaseUrl, HttpUrl, Name, Port, Section, TimeOfDay, TimeZone
+from bot.setting_types import ChannelSection, DatabaseUrl, HttpUrl, Megabytes, Name, Port, Section, TimeOfDay, TimeZone
+from handlers.people.file_quota import FileQuota
 
 PREFIX = "MASA_"
 FILE = Path("masa.toml")
+MEGA = 1_000_000
 HIDDEN = "a value that is not shown here"
 
 
@@ -46,6 +48,33 @@ class WebSection(Section):
     """Not for a trusted proxy."""
     streams_a_session: Annotated[int, Field(ge=1, le=1000)] = 20
     """Pages that one browser may have open."""
+
+
+class FilesSection(Section):
+    """How much may be sent in files within a day, in MB; 0: as much as there is room for."""
+
+    person_mb: Megabytes = 200
+    conversation_mb: Megabytes = 400
+    guest_mb: Megabytes = 25
+    """Of whom nobody knows."""
+    guests_mb: Megabytes = 500
+    """Of all whom nobody knows together."""
+    reserve_mb: Megabytes = 500
+    """Room on the disk below which no file is taken, and below a fifth of it no message. 0: none."""
+
+    @property
+    def quota(self) -> FileQuota:
+        return FileQuota(
+            person=self.person_mb * MEGA,
+            conversation=self.conversation_mb * MEGA,
+            guest=self.guest_mb * MEGA,
+            guests=self.guests_mb * MEGA,
+        )
+
+    @property
+    def reserve(self) -> int:
+        """Bytes."""
+        return self.reserve_mb * MEGA
 
 
 class Schedule(Section):
@@ -77,6 +106,7 @@ class Settings(BaseSettings):
     watchdog_seconds: Annotated[float, Field(gt=0, le=3600)] = 10.0
     """A handler that takes longer is noticed, and its message tried again."""
     web: WebSection = WebSection()
+    files: FilesSection = FilesSection()
     schedule: Schedule = Schedule()
     knowledge: KnowledgeSection = KnowledgeSection()
 

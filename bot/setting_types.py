@@ -53,6 +53,7 @@ TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 HttpUrl = Annotated[str, BeforeValidator(_http_url)]
 """Without a slash at the end."""
 Port = Annotated[int, Field(ge=0, le=65535)]
+Megabytes = Annotated[int, Field(ge=0, le=1_000_000)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 

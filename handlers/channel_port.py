@@ -40,7 +40,7 @@ class Files(Protocol):
     """Attachments on disk.
 
     A refused file raises Invalid: `file_too_large`, `picture_too_large`, `archive_too_large`, `archive_type`,
-    `file_type`, `file_macros`, `file_empty`, `file_name`.
+    `file_type`, `file_macros`, `file_empty`, `file_name`, `file_quota`, `files_paused`.
     """
 
     def keep(
@@ -51,9 +51,29 @@ class Files(Protocol):
     def path(self, file: str) -> Path:
         """Where the bytes lie. Raises NotFound."""
 
+    def discard(self, file: str) -> None:
+        """One that no event brought after all: nothing of it is left. Blocking."""
+
 
 class Unavailable(Exception):
     """The store does not answer, or takes nothing now. What was asked may be done: ask again, with the same key."""
+
+    def __init__(self, why: str, *, nothing_done: bool = False) -> None:
+        """`nothing_done`: for certain; files that were brought along may be discarded."""
+        super().__init__(why)
+        self.nothing_done = nothing_done
+
+
+class NoSpace(Unavailable):
+    """The disk is nearly full. Nothing was done: ask again, with the same key, once there is room."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, nothing_done=True)
+
+
+def leaves_nothing(error: BaseException) -> bool:
+    """Whether what raised it stored nothing for certain, so that files which it brought along can be discarded."""
+    return error.nothing_done if isinstance(error, Unavailable) else isinstance(error, Exception)
 
 
 class ChannelGateway(Protocol):
@@ -68,7 +88,8 @@ class ChannelGateway(Protocol):
         """A key for an event of a channel that has none of its own: `web:<uuid>`."""
 
     async def accept(self, event: Event, attachments: Collection[Attachment] = ()) -> bool:
-        """Store it: on disk for good, and may be acknowledged, when this returns. False: it was there before."""
+        """Store it: on disk for good, and may be acknowledged, when this returns. False: it was there before, and files
+        that were brought anew are discarded. Raises NoSpace."""
 
     async def accept_raw(self, arrivals: Sequence[Arrival], attachments: Collection[Attachment] = ()) -> Sequence[bool]:
         """The same for a platform's updates as they came; for each, whether it was new."""

@@ -292,6 +292,7 @@ attachment = Table(
     Column("conversation", String, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("ticket", Integer, ForeignKey("ticket.id"), index=True),
+    Index("ix_attachment_at", "at"),
 )
 
 # --- small records ---

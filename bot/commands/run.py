@@ -74,6 +74,7 @@ def _page(app: App) -> Starlette:
             zone=settings.timezone,
             subjects={category.id: category.title for category in catalogue.categories.values()},
             units={unit.id: unit.title for unit in catalogue.units.values()},
+            guest_bytes=settings.files.quota.guest,
             streams_a_session=settings.web.streams_a_session,
             metrics=app.metrics.page,
             health=app.monitor.health,

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bot.filestore import file_types, pictures, private_files
+from bot.filestore.upload_guard import UploadGuard
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import PersonId
 from handlers.ports import Attachment
@@ -33,8 +34,9 @@ STORED = re.compile(r"[0-9a-f]{32}(?:\.part)?")
 
 
 class AttachmentFiles:
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, guard: UploadGuard | None = None) -> None:
+        """`guard` None: as much as there is room for."""
+        self._folder, self._guard = folder, guard
         self._looking = threading.Lock()
         """One file at a time is held in memory."""
         private_files.close_folder(folder, STORED)
@@ -43,9 +45,11 @@ class AttachmentFiles:
         self, source: BinaryIO, name: str, *, uploader: PersonId | None, conversation: str, at: datetime
     ) -> Attachment:
         """Raises Invalid: `file_name`, `file_type`, `file_macros`, `file_empty`, `file_too_large`, `picture_too_large`,
-        `archive_type`, `archive_too_large`."""
+        `archive_type`, `archive_too_large`, `file_quota`, `files_paused`; Unavailable."""
         name = _clean_name(name)
         file_types.require_name(name)
+        if self._guard is not None:
+            self._guard.require_space(LIMIT)
         stored = secrets.token_hex(16)
         part = self._folder / f"{stored}.part"
         try:
@@ -56,20 +60,30 @@ class AttachmentFiles:
                 content, media_type = pictures.without_metadata(part.read_bytes())
                 part.unlink()
                 _write(content, part)
+            kept = Attachment(
+                id=stored,
+                name=name,
+                media_type=media_type,
+                size=len(content),
+                sha256=hashlib.sha256(content).hexdigest(),
+                uploader=uploader,
+                conversation=conversation,
+                at=at,
+            )
+            if self._guard is not None:
+                self._guard.admit(kept)
             part.replace(self._folder / stored)
         finally:
             part.unlink(missing_ok=True)
         _sync_folder(self._folder)
-        return Attachment(
-            id=stored,
-            name=name,
-            media_type=media_type,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            uploader=uploader,
-            conversation=conversation,
-            at=at,
-        )
+        return kept
+
+    def discard(self, file: str) -> None:
+        if not _ID.fullmatch(file):
+            raise NotFound("file", file)
+        (self._folder / file).unlink(missing_ok=True)
+        if self._guard is not None:
+            self._guard.forget(file)
 
     def path(self, file: str) -> Path:
         path = self._folder / file

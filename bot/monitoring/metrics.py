@@ -26,6 +26,13 @@ class Watched(Protocol):
     def on_write(self, listener: Callable[[float], None]) -> None: ...
 
 
+class WatchedSpace(Protocol):
+    """What the disk tells of itself."""
+
+    def takes_files(self) -> bool: ...
+    def takes_messages(self) -> bool: ...
+
+
 class Metrics:
     """Counts what happens in this process; what lies in the database is read when somebody asks."""
 
@@ -85,6 +92,18 @@ class Metrics:
             ["why"],
             registry=self.registry,
         )
+        self._files_refused = Counter(
+            "masa_files_refused",
+            "Files that were not taken for want of room: the sender's share of a day, or the disk.",
+            ["why"],
+            registry=self.registry,
+        )
+        self._accepting = Gauge(
+            "masa_accepting",
+            "Whether the disk has room for more `files`, `messages`.",
+            ["what"],
+            registry=self.registry,
+        )
         ProcessCollector(namespace="masa", registry=self.registry)
         if monitor is not None:
             self.registry.register(VitalsCollector(monitor))
@@ -119,6 +138,14 @@ class Metrics:
     def turned_away(self, why: str) -> None:
         """`why`: total, address, silent, slow_head, slow_body, large_head, unreadable, stalled."""
         self._turned_away.labels(why).inc()
+
+    def file_refused(self, why: str) -> None:
+        """`why`: file_quota, files_paused."""
+        self._files_refused.labels(why).inc()
+
+    def watch_space(self, space: WatchedSpace) -> None:
+        self._accepting.labels("files").set_function(space.takes_files)
+        self._accepting.labels("messages").set_function(space.takes_messages)
 
     def watch_store(self, store: Watched) -> None:
         store.on_write(self._writing.observe)

@@ -16,6 +16,7 @@ from handlers.events import (
     MessageEdited,
     MessageReceived,
     ReachChanged,
+    RefusedFile,
     SpokenAnonymously,
 )
 from knowledge.language.storable import storable
@@ -38,6 +39,8 @@ def dump(event: Event) -> str:
     names = type(event).__dataclass_fields__.keys() - {"key", "at", "refused"}
     data = {name: getattr(event, name) for name in names}
     data["sender"] = [event.sender.channel, event.sender.name]
+    if isinstance(event, MessageReceived):
+        data["refused"] = [[one.reason, dict(one.data)] for one in event.refused]
     for name, value in data.items():
         if isinstance(value, str):
             data[name] = storable(value)
@@ -51,5 +54,7 @@ def load(payload: str, key: str, at: datetime) -> Event:
     channel, name = data.pop("sender")
     if "files" in data:
         data["files"] = tuple(data["files"])
+    if "refused" in data:  # an event of the version before has none
+        data["refused"] = tuple(RefusedFile(reason=reason, data=about) for reason, about in data["refused"])
     event: Event = kind(key=key, at=at, sender=Account(channel, name), **data)
     return event

@@ -19,7 +19,7 @@ from bot.runtime import event_codec
 from bot.runtime.inbox_feed import POLL_SECONDS, InboxFeed
 from bot.runtime.subscriptions import Subscriptions
 from bot.runtime.transactions import commit
-from handlers.channel_port import Files, Subscription, Unavailable
+from handlers.channel_port import Files, NoSpace, Subscription, Unavailable
 from handlers.domain.channels import KnownChannels
 from handlers.events import Event
 from handlers.ports import (
@@ -50,7 +50,10 @@ class InboxPort:
         feed: InboxFeed,
         watches: Subscriptions,
         metrics: Metrics,
+        takes_messages: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`takes_messages`: whether the disk has room for more."""
+        self._takes_messages = takes_messages
         self._store, self._files, self._clock, self._owner = store, files, clock, owner
         self._channels, self._feed, self._watches, self._metrics = channels, feed, watches, metrics
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
@@ -80,13 +83,20 @@ class InboxPort:
         for arrival in arrivals:
             if arrival.channel not in self._channels:
                 raise ValueError(f"an event of {arrival.channel!r}, which is no channel")
+        if not self._takes_messages():
+            raise NoSpace("less room is left on the disk than the database may need")
         owner = self._owner if self._feed.accepts(arrivals) else None
         now = self._clock.now()
+        unneeded: list[str] = []
 
         def store(uow: UnitOfWork) -> Sequence[Receipt]:
-            for attachment in attachments:
-                uow.attachments.add(attachment)
-            return uow.inbox.accept(arrivals, now=now, owner=owner)
+            receipts = uow.inbox.accept(arrivals, now=now, owner=owner)
+            if any(receipts):
+                for attachment in attachments:
+                    uow.attachments.add(attachment)
+            else:
+                unneeded[:] = [one.id for one in attachments if uow.attachments.get(one.id) is None]
+            return receipts
 
         with _unavailable():
             try:
@@ -94,12 +104,18 @@ class InboxPort:
             except StoreError as error:
                 self._feed.in_trouble(error)
                 raise
+        if unneeded:
+            await asyncio.get_running_loop().run_in_executor(self._readers, self._discard, unneeded)
         for arrival, receipt in zip(arrivals, receipts, strict=True):
             if receipt:
                 self._metrics.accepted(arrival.channel)
             if receipt is Receipt.LEASED:
                 self._feed.take(replace(arrival, attempts=1))
         return [bool(receipt) for receipt in receipts]
+
+    def _discard(self, files: Sequence[str]) -> None:
+        for file in files:
+            self._files.discard(file)
 
     async def handled(self, key: str) -> None:
         """At once where it is in hand; else by looking until it waits no longer (another process, or a retry)."""
@@ -130,4 +146,5 @@ def _unavailable() -> Iterator[None]:
     try:
         yield
     except (StoreUnavailable, OutcomeUnknown, HandlerTimedOut) as error:
-        raise Unavailable(f"the store does not answer: {error}") from error
+        nothing_done = isinstance(error, StoreUnavailable)
+        raise Unavailable(f"the store does not answer: {error}", nothing_done=nothing_done) from error

@@ -29,6 +29,7 @@ class Worker:
         translators: Mapping[str, Translate] | None = None,
         alone: bool = True,
         metrics: Metrics | None = None,
+        takes_messages: Callable[[], bool] = lambda: True,
     ) -> None:
         """`leads` tells whether this process may work; one that may not only stores and reads. `alone`: no other one
         works on this database at the same time."""
@@ -57,6 +58,7 @@ class Worker:
             feed=self._feed,
             watches=watches,
             metrics=metrics,
+            takes_messages=takes_messages,
         )
 
     async def start(self) -> None:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.web.headers import HEADERS
 from bot.web.rendering import page
-from handlers.channel_port import Unavailable
+from handlers.channel_port import NoSpace, Unavailable
 from handlers.domain.errors import NotFound
 
 TEXTS = {
@@ -37,6 +37,12 @@ TEXTS = {
     "kabul edilmiyor. Program yerine ekran görüntüsü, PDF ya da belge gönderin.",
     "file_macros": "“{name}” makro içeriyor. “Farklı kaydet” ile makrosuz (docx, xlsx, pptx) ya da PDF olarak "
     "kaydedip gönderin.",
+    "file_quota": "Bugün alabileceğimiz dosyalar doldu (günde en çok {limit_mb} MB). Sorununuzu yazıyla anlatın; "
+    "dosyayı yarın yeniden gönderebilirsiniz.",
+    "files_paused": "Şu anda dosya alamıyoruz: sunucuda yer azaldı. Sorununuzu yazıyla anlatın; "
+    "dosyayı daha sonra gönderin.",
+    "no_space": "Şu anda yeni mesaj alamıyoruz: sunucuda yer azaldı. Yazdığınız kaybolmaz; yer açılınca gönderilecek.",
+    "busy": "Şu anda çok fazla dosya gönderiliyor. Mesajınız kaybolmadı; birazdan yeniden gönderilecek.",
     "file_empty": "Dosya boş.",
     "file_name": "Dosyanın adı kullanılamıyor. Adını değiştirip yeniden deneyin.",
     "bad_form": "İstek anlaşılamadı. Sayfayı yenileyip yeniden deneyin.",
@@ -106,6 +112,8 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 async def on_unavailable(request: Request, error: Exception) -> Response:
     assert isinstance(error, Unavailable)
+    if isinstance(error, NoSpace):
+        return answer(request, HttpRefusal(503, "no_space", retry_after=30))
     return answer(request, HttpRefusal(503, "unavailable", retry_after=2))
 
 

@@ -28,6 +28,8 @@ class WebSettings:
 
     max_file_bytes: int = 20 * 1024 * 1024
     max_files: int = 5
+    guest_bytes: int = 25_000_000
+    """What somebody whom nobody knows may send in files within a day; more is not even read. 0: as everybody else."""
     max_text: int = 8000
     messages_a_minute: int = 100
     """Messages and presses of one person."""
@@ -57,6 +59,10 @@ class WebSettings:
     def max_body(self) -> int:
         """All files of a message at their largest, the text, and room for the form around them."""
         return self.max_files * self.max_file_bytes + 1_000_000
+
+    @property
+    def max_guest_body(self) -> int:
+        return min(self.max_body, self.guest_bytes + 1_000_000) if self.guest_bytes else self.max_body
 
     def subject(self, category: str | None) -> str:
         return self.subjects.get(category or "", "Konusu belirlenecek")

@@ -25,6 +25,8 @@ class WebState:
     """For `/healthz` and `/metrics`."""
     streams: Counter[str] = field(default_factory=Counter)
     """Open streams of each session, by the hash of its cookie."""
+    receiving: int = 0
+    """Bytes of the forms that are being read, as far as their requests say."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server is about to stop: streams end at once."""
 

@@ -98,6 +98,12 @@ class Attachments(Protocol):
         """Where it is there already, only the uploader is taken over: a platform's file comes before its person."""
 
     def get(self, file: str) -> Attachment | None: ...
+    def taken(self, since: datetime, *, uploader: PersonId | None = None, conversation: str | None = None) -> int:
+        """Bytes of the files that came after that moment, of one uploader or in one conversation."""
+
+    def taken_by_guests(self, since: datetime) -> int:
+        """The same of everybody whom nobody vouches for, and of files whose uploader is not known yet."""
+
     def for_ticket(self, file: str, ticket: TicketId) -> None:
         """Who may read the ticket may read the file from now on."""
 

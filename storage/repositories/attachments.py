@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from datetime import datetime
 
+from sqlalchemy import bindparam, func, or_, select, update
+
+from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment
-from storage.engine.prepared import prepared
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.rows import AttachmentRow, columns
-from storage.tables import attachment
+from storage.tables import attachment, person
 
 _ADD = prepared(
     upsert(
@@ -20,6 +23,18 @@ _ADD = prepared(
 )
 """A platform's file is there before anybody knows whose account sent it."""
 _GET = prepared(select(*columns(attachment, AttachmentRow)).where(attachment.c.id == bindparam("key")), AttachmentRow)
+_TAKEN = select(func.coalesce(func.sum(attachment.c.size), 0)).where(attachment.c.at > bindparam("since"))
+_TAKEN_BY = prepared_value(_TAKEN.where(attachment.c.uploader == bindparam("of_person")), int)
+_TAKEN_IN = prepared_value(_TAKEN.where(attachment.c.conversation == bindparam("of_conversation")), int)
+_TAKEN_BY_GUESTS = prepared_value(
+    _TAKEN.where(
+        or_(
+            attachment.c.uploader.is_(None),
+            attachment.c.uploader.in_(select(person.c.id).where(~person.c.verified)),
+        )
+    ),
+    int,
+)
 _FOR_TICKET = prepared(
     update(attachment).where(attachment.c.id == bindparam("key")).values(ticket=bindparam("of_ticket"))
 )
@@ -58,6 +73,14 @@ class SqlAttachments:
             at=row.at,
             ticket=row.ticket,
         )
+
+    def taken(self, since: datetime, *, uploader: PersonId | None = None, conversation: str | None = None) -> int:
+        if uploader is not None:
+            return next(iter(self._transaction.run(_TAKEN_BY, {"since": since, "of_person": uploader})))
+        return next(iter(self._transaction.run(_TAKEN_IN, {"since": since, "of_conversation": conversation})))
+
+    def taken_by_guests(self, since: datetime) -> int:
+        return next(iter(self._transaction.run(_TAKEN_BY_GUESTS, {"since": since})))
 
     def for_ticket(self, file: str, ticket: TicketId) -> None:
         self._transaction.run(_FOR_TICKET, {"key": file, "of_ticket": ticket})

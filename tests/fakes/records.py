@@ -16,6 +16,18 @@ class FakeAttachments:
     def __init__(self, transaction: FakeTransaction) -> None:
         self._transaction = transaction
 
+    def taken(self, since: datetime, *, uploader: PersonId | None = None, conversation: str | None = None) -> int:
+        wanted = ("uploader", uploader) if uploader is not None else ("conversation", conversation)
+        return sum(file.size for file in self._of_day(since) if getattr(file, wanted[0]) == wanted[1])
+
+    def taken_by_guests(self, since: datetime) -> int:
+        people = self._transaction.seen.people
+        found = self._of_day(since)
+        return sum(file.size for file in found if file.uploader is None or not people[file.uploader].verified)
+
+    def _of_day(self, since: datetime) -> list[Attachment]:
+        return [file for file in self._transaction.seen.attachments.values() if file.at > since]
+
     def add(self, attachment: Attachment) -> None:
         self._transaction.changing.attachments[attachment.id] = deepcopy(attachment)
 

@@ -44,6 +44,7 @@ class Installation:
             "MASA_DATABASE_URL": self.url,
             "MASA_DATA_DIR": str(self.folder / "files"),
             "MASA_DEMO": "1",
+            "MASA_FILES__RESERVE_MB": "0",  # what happens on a disk that is full is what is looked at
             "MASA_TELEGRAM__TOKEN": TOKEN,
             "MASA_TELEGRAM__BASE_URL": api.base_url,
         }

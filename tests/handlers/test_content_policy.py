@@ -36,7 +36,8 @@ OPEN = {
     # refusals that quote nothing
     "errors/anonymous", "errors/article_needs_number", "errors/bad_code", "errors/bind_outside_room", "errors/broken",
     "errors/draft_over",
-    "errors/empty_note", "errors/empty_search", "errors/file_name", "errors/file_too_large", "errors/gone",
+    "errors/empty_note", "errors/empty_search", "errors/file_name", "errors/file_quota", "errors/file_too_large",
+    "errors/files_paused", "errors/gone",
     "errors/invite_whom", "errors/name_missing", "errors/name_unusable",
     "errors/not_allowed", "errors/not_found", "errors/not_taken", "errors/not_yourself",
     "errors/note_needs_number", "errors/outage_over", "errors/role_has_no_unit",

@@ -23,7 +23,7 @@ from bot.config import Settings
 from handlers.context import Desk
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
-from handlers.events import ButtonPressed, MessageDeleted, MessageEdited, MessageReceived
+from handlers.events import ButtonPressed, MessageDeleted, MessageEdited, MessageReceived, RefusedFile
 from handlers.messages import TimelineMessage, plain
 from handlers.people.access import private_address, room_address
 from storage import Store
@@ -81,14 +81,21 @@ class Actor:
         }
 
     async def says(
-        self, text: str, *, to: Seen | None = None, files: Mapping[str, bytes] | None = None, key: str | None = None
+        self,
+        text: str,
+        *,
+        to: Seen | None = None,
+        files: Mapping[str, bytes] | None = None,
+        refused: tuple[RefusedFile, ...] = (),
+        key: str | None = None,
     ) -> None:
-        """Returns when the desk has answered. `to`: as a reply to that message."""
+        """Returns when the desk has answered. `to`: as a reply to it; `refused`: files that were not taken."""
         await self._mark()
         kept = [self.stage.keep(name, content, self.address) for name, content in (files or {}).items()]
         event = MessageReceived(
             text=text,
             files=tuple(file.id for file in kept),
+            refused=refused,
             reply_to=to.ref if to else None,
             **self._common(key),
         )

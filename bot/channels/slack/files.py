@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
@@ -86,7 +87,14 @@ class IncomingFiles:
         for task in self._loading.values():
             task.cancel()
         await asyncio.gather(*self._loading.values(), return_exceptions=True)
+        for task in self._loading.values():
+            self._let_go(task)
         self._loading.clear()
+
+    def _let_go(self, task: asyncio.Task[Any]) -> None:
+        """What was fetched for a message that did not come again."""
+        if not task.cancelled() and task.exception() is None and isinstance(kept := task.result(), Attachment):
+            self._files.discard(kept.id)
 
     def _begin(self, update: Update, file: Mapping[str, Any]) -> asyncio.Task[Attachment | KeptFile]:
         place = (update.files_key, file["id"])
@@ -95,7 +103,7 @@ class IncomingFiles:
             if len(self._loading) >= _REMEMBERED:
                 done = next((key for key, old in self._loading.items() if old.done()), None)
                 if done is not None:
-                    del self._loading[done]
+                    self._let_go(self._loading.pop(done))
             task = self._loading[place] = asyncio.create_task(self._load(update, file))
         return task
 
@@ -123,17 +131,21 @@ class IncomingFiles:
                 return _refused(UNREACHABLE, name=_name(file))
             spool.seek(0)
             try:
-                return await asyncio.to_thread(
-                    self._files.keep,
-                    cast(BinaryIO, spool),
-                    _name(file),
-                    uploader=None,
-                    conversation=update.conversation,
-                    at=self._now(),
-                )
+                return await self._keep(cast(BinaryIO, spool), _name(file), update.conversation)
             except Invalid as error:
                 data = {name: value for name, value in error.data.items() if isinstance(value, (str, int))}
                 return {"reason": error.reason, "data": data}
+
+    async def _keep(self, content: BinaryIO, name: str, conversation: str) -> Attachment:
+        """Where nobody waits for it any more, what the thread still puts on disk is discarded. Raises Invalid."""
+        keep = partial(self._files.keep, content, name, uploader=None, conversation=conversation, at=self._now())
+        keeping = asyncio.create_task(asyncio.to_thread(keep))
+        try:
+            return await asyncio.shield(keeping)
+        except asyncio.CancelledError:
+            await asyncio.wait((keeping,))
+            self._let_go(keeping)
+            raise
 
     async def _download(self, url: str, target: BinaryIO, file: Mapping[str, Any]) -> bool:
         """False: it is not there, or not for us (without the scope Slack answers with its sign-in page)."""

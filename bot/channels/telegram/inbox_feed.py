@@ -26,7 +26,7 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.typing_notice import TypingNotice
 from bot.channels.telegram.update_header import UNPLACED, FileWanted, UpdateHeader, key, read_header
 from bot.concurrency import BackgroundTasks, KeyedQueue
-from handlers.channel_port import ChannelGateway
+from handlers.channel_port import ChannelGateway, leaves_nothing
 from handlers.domain.errors import Invalid
 from handlers.events import RefusedFile
 from handlers.ports import Arrival, Attachment
@@ -165,7 +165,14 @@ class UpdateFeed:
             if part is not main
         ]
         taken = [main, *[part for part in parts if part is not main]]
-        await self._store([arrival, *further], taken, [file for file in files if isinstance(file, Attachment)])
+        kept = [file for file in files if isinstance(file, Attachment)]
+        try:
+            await self._store([arrival, *further], taken, kept)
+        except BaseException as error:
+            if leaves_nothing(error):  # the platform sends it again, and its files are fetched anew
+                for attachment in kept:
+                    await asyncio.to_thread(self._gateway.files.discard, attachment.id)
+            raise
 
     # --- files ---
     async def _fetch(self, file: FileWanted, conversation: str, now: datetime) -> Attachment | RefusedFile:

@@ -9,7 +9,7 @@ from typing import TextIO
 from bot.channels.terminal.inbound import BadLine, parse
 from bot.channels.terminal.session import FileRefused, SeenMessage, TerminalSession
 from bot.channels.terminal.stdin_lines import Lines
-from handlers.channel_port import ChannelGateway
+from handlers.channel_port import ChannelGateway, NoSpace
 from handlers.messages import plain, unmarked
 
 DELETED = "(silindi)"
@@ -76,7 +76,7 @@ class Script:
             return
         try:
             sent = await self._session.do(parse(line))
-        except (BadLine, FileRefused) as error:
+        except (BadLine, FileRefused, NoSpace) as error:
             self._warn(number, error, "nothing of it was sent")
             return
         if sent.refused is not None:

@@ -23,14 +23,17 @@ from bot.channels.terminal.line_parser import HELP, Unclear, meant
 from bot.channels.terminal.screen import Screen
 from bot.channels.terminal.session import MISSING, FileRefused, TerminalSession
 from bot.channels.terminal.stdin_lines import Lines
-from handlers.channel_port import ChannelGateway, Subscription
+from handlers.channel_port import ChannelGateway, NoSpace, Subscription
 from handlers.chat.commands import COMMANDS
 
 REMEMBERED = 4
 """Messages of an earlier session that are shown to find the way back in."""
 ANSWERED_WITHIN = 3.0
 """Seconds until the next line is sent although the last one is not handled yet."""
+NO_SPACE = "Şu anda yeni mesaj alınamıyor: sunucuda yer azaldı. Yazdığınız gönderilmedi; yer açılınca yeniden yazın."
 REFUSALS = {
+    "file_quota": "Bugün gönderebileceğiniz dosyalar doldu (günde en çok {limit_mb} MB): {path} gönderilmedi.",
+    "files_paused": "Şu anda dosya alınamıyor, sunucuda yer azaldı: {path} gönderilmedi. Sorununuzu yazıyla anlatın.",
     MISSING: "Dosya açılamadı: {path}. “@” ile başlayan düz metin için önüne \\ koyun.",
     "file_too_large": "Dosya çok büyük: {path}. En çok 20 MB gönderebilirsiniz.",
     "picture_too_large": "Resim çok büyük: {path}. En çok 60 megapiksel gönderebilirsiniz.",
@@ -121,6 +124,8 @@ class _Conversation:
             self._screen.note(str(unclear))
         except FileRefused as refused:
             self._screen.note(_refusal(refused))
+        except NoSpace:
+            self._screen.note(NO_SPACE)
         else:
             if sent.refused is not None and sent.refused.reason == MISSING:
                 self._screen.note(f"{_refusal(sent.refused)} Yazdığınız gönderildi.")

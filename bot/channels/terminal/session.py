@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.channels.terminal.inbound import ButtonPress, Say
-from handlers.channel_port import ChannelGateway
+from handlers.channel_port import ChannelGateway, leaves_nothing
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, PersonId
 from handlers.events import ButtonPressed, MessageReceived, RefusedFile
@@ -142,7 +142,13 @@ class TerminalSession:
             refused=_said_by_the_desk(refused),
             reply_to=request.reply_to,
         )
-        await self._gateway.accept(said, files)
+        try:
+            await self._gateway.accept(said, files)
+        except BaseException as error:
+            if leaves_nothing(error):
+                for file in files:
+                    self._gateway.files.discard(file.id)
+            raise
         return Sent(key, refused)
 
     async def _attached(self, request: Say) -> tuple[list[Attachment], FileRefused | None]:

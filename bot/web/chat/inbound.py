@@ -30,6 +30,7 @@ from bot.web.auth.renewal import give_cookie, renewed_browser
 from bot.web.errors import HttpRefusal
 from bot.web.forms import FORM_ROOM, MEGABYTE, bounded_form
 from bot.web.state import WebState, user_agent, web_of
+from handlers.channel_port import leaves_nothing
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Account, Person
 from handlers.events import ButtonPressed, MessageReceived
@@ -37,6 +38,7 @@ from handlers.messages import PressedButton
 from handlers.people.join_codes import may_join
 from handlers.ports import Attachment, Conversation, UnitOfWork
 
+_TOO_MUCH = frozenset(["file_too_large", "picture_too_large", "archive_too_large", "file_quota", "files_paused"])
 _KINDS = frozenset(["file_type", "file_macros", "archive_type"])
 """Refused for what they are."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -71,7 +73,8 @@ async def message(request: Request) -> Response:
     if found is None and browser.handle is not None:
         raise HttpRefusal(401, "session_ended")
     _keep_pace(request, web, speaker.person if speaker else None)
-    async with bounded_form(request, settings.max_body, settings.max_files) as form:
+    limit = settings.max_body if speaker is not None and speaker.person.verified else settings.max_guest_body
+    async with bounded_form(request, limit, settings.max_files) as form:
         text, uploads = _text(form, settings.max_text), _uploads(form)
         key, reply_to, wanted = _key(form), _reply_to(form), str(form.get("conversation", ""))
         if not text and not uploads:
@@ -93,7 +96,12 @@ async def message(request: Request) -> Response:
         files=tuple(attachment.id for attachment in attachments),
         reply_to=reply_to,
     )
-    new = await web.gateway.accept(event, attachments)
+    try:
+        new = await web.gateway.accept(event, attachments)
+    except BaseException as error:
+        if leaves_nothing(error):
+            await _discard(web, attachments)
+        raise
     answer = {"new": new, "conversation": place.address}
     if (renewed := renewed_browser(request)) is not None:
         answer["form_token"] = renewed.form_token
@@ -266,7 +274,19 @@ async def _keep(
                 )
             )
         except Invalid as error:
-            status = 413 if error.reason.endswith("_too_large") else 415 if error.reason in _KINDS else 400
+            status = 413 if error.reason in _TOO_MUCH else 415 if error.reason in _KINDS else 400
             name, inner = error.data.get("name"), error.data.get("inner")
-            raise HttpRefusal(status, error.reason, limit=limit // MEGABYTE, name=name, inner=inner) from error
+            day = error.data.get("limit_mb")
+            await _discard(web, kept)
+            raise HttpRefusal(
+                status, error.reason, limit=limit // MEGABYTE, name=name, inner=inner, limit_mb=day
+            ) from error
+        except BaseException:
+            await _discard(web, kept)
+            raise
     return tuple(kept)
+
+
+async def _discard(web: WebState, files: Sequence[Attachment]) -> None:
+    for file in files:
+        await run_in_threadpool(web.gateway.files.discard, file.id)

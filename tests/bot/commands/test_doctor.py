@@ -237,3 +237,27 @@ def test_too_few_open_files_for_the_connections_are_told(
     (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Bağlantılar"]
     assert found["state"] == state
     assert ("LimitNOFILE=4256" in found["do"]) == (state == "warning")
+
+
+@pytest.mark.parametrize(
+    ("free", "reserve", "state", "says"),
+    [
+        (10**12, "500", "ok", "500 MB ayrılmış"),
+        (400_000_000, "500", "error", "dosya alınmıyor"),
+        (50_000_000, "500", "error", "ileti alınmıyor"),
+        (10**12, "0", "warning", "ayrılmamış"),
+    ],
+)
+def test_the_room_that_is_kept_free_is_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch, free: int, reserve: str, state: str, says: str
+) -> None:
+    monkeypatch.setenv("MASA_FILES__RESERVE_MB", reserve)
+    monkeypatch.setattr("bot.diagnostics.limits.free_bytes", lambda _folder: free)
+    (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Yedek yer"]
+    assert (found["state"], says in found["says"]) == (state, True)
+
+
+def test_a_quota_that_is_switched_off_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASA_FILES__GUEST_MB", "0")
+    (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Dosya kotası"]
+    assert (found["state"], "MASA_FILES__GUEST_MB" in found["says"]) == ("warning", True)

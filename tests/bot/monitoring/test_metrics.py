@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.filestore.disk_space import DiskSpace
 from bot.monitoring.health import HealthMonitor
 from bot.monitoring.metrics import Metrics
 from handlers.domain.job_run import JobName, JobRun
@@ -68,8 +69,12 @@ def test_what_happened_is_counted_by_channel() -> None:
     metrics.count_streams(lambda: 3)
     metrics.count_connections(lambda: 5)
     metrics.turned_away("slow_head")
+    metrics.file_refused("file_quota")
+    metrics.watch_space(DiskSpace(Path("/files"), None, 500, free=lambda _folder: 400))
     found = lines(metrics)
     assert found["masa_connections"] == 5
+    assert found['masa_files_refused_total{why="file_quota"}'] == 1
+    assert (found['masa_accepting{what="files"}'], found['masa_accepting{what="messages"}']) == (0, 1)
     assert found['masa_connections_turned_away_total{why="slow_head"}'] == 1
     assert found['masa_events_accepted_total{channel="web"}'] == 1
     assert found['masa_handling_seconds_count{channel="web"}'] == 1

@@ -16,7 +16,7 @@ from tempfile import mkdtemp
 from typing import TypeVar
 
 from bot.filestore.attachments import AttachmentFiles
-from handlers.channel_port import Unavailable
+from handlers.channel_port import NoSpace, Unavailable
 from handlers.domain.people import Account, Person, Role
 from handlers.events import ButtonPressed, Event, MessageReceived
 from handlers.messages import Button, Outgoing, Recorded
@@ -64,6 +64,8 @@ class ScriptedSite:
         self.accepted: list[Event] = []
         self.broken = False
         """No commit gets through: as with a full disk."""
+        self.full = False
+        """The disk has less room than the database may need."""
         self.away = False
         """The database does not answer."""
         self.slow: threading.Event | None = None
@@ -88,6 +90,8 @@ class ScriptedSite:
         return f"{channel}:{uuid.uuid4()}"
 
     async def accept(self, event: Event, attachments: Collection[Attachment] = ()) -> bool:
+        if self.full:
+            raise NoSpace("the disk is nearly full")
         if self.broken:
             raise OSError(28, "No space left on device")
         self._require_store()

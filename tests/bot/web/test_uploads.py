@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.web import WebSettings, build
+from bot.web import WebSettings, build, forms
+from handlers.domain.errors import Invalid
 from handlers.domain.people import Person
 from tests.bot.filestore.test_file_types import zipped
 from tests.bot.web.scenes import picture
 from tests.bot.web.scripted_site import ScriptedSite
-from tests.bot.web.visiting import BASE, Visit
+from tests.bot.web.visiting import BASE, Visit, connect
 
 
 async def test_a_picture_is_kept_and_shown(site: ScriptedSite, ayse: Visit) -> None:
@@ -177,3 +178,83 @@ async def test_a_file_is_for_those_who_share_its_conversation(
 @pytest.mark.parametrize("name", ["%2e%2e", "../masa.db", "%2e%2e%2fmasa.db", "a%00b", "x" * 300])
 async def test_no_file_is_fetched_by_a_path(ayse: Visit, name: str) -> None:
     assert (await ayse.client.get(f"/demo/ayse/files/{name}")).status_code == 404
+
+
+# --- what is refused leaves nothing, and the disk is not filled ---
+GOOD = ("files", ("iyi.txt", b"x" * 50, "text/plain"))
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [("files", ("kur.exe", b"MZ", "text/plain")), ("files", ("bos.txt", b"", "text/plain"))],
+    ids=["a program", "an empty one"],
+)
+async def test_of_a_message_with_one_file_that_is_refused_none_is_kept(
+    site: ScriptedSite, ayse: Visit, bad: tuple[str, tuple[str, bytes, str]]
+) -> None:
+    refused = await ayse.send("x", files=[GOOD, GOOD, bad])
+    assert refused.status_code in (400, 415)
+    assert list(site.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("trouble", ["broken", "full"])
+async def test_a_message_that_is_not_stored_leaves_no_file(site: ScriptedSite, people: object, trouble: str) -> None:
+    async with connect(build(site, WebSettings(demo=True)), raising=False) as client:
+        ayse = Visit(client, "/demo/ayse/")
+        await ayse.open()
+        setattr(site, trouble, True)
+        assert (await ayse.send("x", files=[GOOD])).status_code in (500, 503)
+        assert list(site.folder.iterdir()) == []
+        setattr(site, trouble, False)
+        assert (await ayse.send("x", files=[GOOD])).status_code == 202
+        assert len(list(site.folder.iterdir())) == 1
+
+
+async def test_a_disk_that_is_nearly_full_is_told_and_the_page_tries_again(site: ScriptedSite, ayse: Visit) -> None:
+    site.full = True
+    answer = await ayse.send("yazıcı bozuk")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert "sunucuda yer azaldı" in answer.json()["error"]
+    assert "kaybolmaz" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("reason", ["file_quota", "files_paused"])
+async def test_a_file_beyond_the_day_or_the_disk_is_refused_in_words(
+    site: ScriptedSite, ayse: Visit, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise Invalid(reason, limit_mb=25)
+
+    monkeypatch.setattr(site.files, "keep", refuse)
+    refused = await ayse.send("x", files=[GOOD])
+    assert refused.status_code == 413
+    assert ("25 MB" if reason == "file_quota" else "yer azaldı") in refused.json()["error"]
+    assert "yazıyla anlatın" in refused.json()["error"]
+
+
+async def test_of_a_stranger_no_more_is_read_than_they_may_send(site: ScriptedSite) -> None:
+    async with connect(build(site, WebSettings(guest_bytes=100_000))) as client:
+        guest = Visit(client)
+        await guest.open()
+        large = ("files", ("a.txt", b"x" * 1_200_000, "text/plain"))
+        for _ in range(2):  # as somebody new, and as somebody who has written
+            refused = await guest.send("x", files=[large])
+            assert refused.status_code == 413
+            assert (await guest.send("merhaba")).status_code == 202
+    assert list(site.folder.iterdir()) == []
+
+
+async def test_only_so_much_is_received_at_a_time(
+    site: ScriptedSite, ayse: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies in the folder of temporary files until it is read."""
+    monkeypatch.setattr(forms, "MAX_RECEIVING", 1_500_000)
+    state = ayse.client._transport.app.state.web  # type: ignore[attr-defined]
+    state.receiving = 1_000_000
+    busy = await ayse.send("x", files=[("files", ("a.txt", b"x" * 1_100_000, "text/plain"))])
+    assert (busy.status_code, busy.json()["reason"]) == (503, "busy")
+    assert (await ayse.send("yalnız yazı")).status_code == 202
+    state.receiving = 0
+    await ayse.send("x", files=[("files", ("kur.exe", b"MZ", "text/plain"))])
+    await ayse.send("x", files=[GOOD])
+    assert state.receiving == 0

@@ -45,6 +45,8 @@ OF_ITSELF = {
     "errors/archive_too_large": "the same",
     "errors/archive_type": "the same",
     "errors/file_macros": "the same",
+    "errors/files_paused": "the same",
+    "errors/file_quota": "the same",
 }
 """Templates that claim something and are no receipts, each with what makes it true."""
 

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.job_run import JobName, JobRun
+from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment, Transactions
 from storage.errors import StatementRefused
@@ -158,3 +159,38 @@ def test_a_file_follows_its_ticket(store: Transactions) -> None:
 
     ticket = store.write(fill)
     assert store.read(lambda uow: uow.attachments.get("f")).ticket == ticket
+
+
+def test_what_came_in_files_within_a_day_is_counted(store: Transactions) -> None:
+    def fill(uow) -> PersonId:
+        ayse, guest = add_person(uow, "ayse", verified=True), add_person(uow, "misafir")
+        for name, uploader, conversation, hours, size in (
+            ("a", ayse, "web:p:ayse", 0, 1),
+            ("b", ayse, "web:r:donanim", 2, 10),
+            ("c", guest, "web:p:misafir", 2, 100),
+            ("d", None, "telegram:p:1", 2, 1000),
+        ):
+            at = START + timedelta(hours=hours)
+            uow.attachments.add(_file(name, uploader=uploader, conversation=conversation, at=at, size=size))
+        return ayse
+
+    ayse = store.write(fill)
+    since = START + timedelta(hours=1)
+    assert store.read(lambda uow: uow.attachments.taken(START - timedelta(hours=1), uploader=ayse)) == 11
+    assert store.read(lambda uow: uow.attachments.taken(since, uploader=ayse)) == 10
+    assert store.read(lambda uow: uow.attachments.taken(since, conversation="web:p:ayse")) == 0
+    assert store.read(lambda uow: uow.attachments.taken(since, conversation="telegram:p:1")) == 1000
+    assert store.read(lambda uow: uow.attachments.taken_by_guests(since)) == 1100
+
+
+def _file(name: str, *, uploader: PersonId | None, conversation: str, at: datetime, size: int) -> Attachment:
+    return Attachment(
+        id=name,
+        name="a.png",
+        media_type="image/png",
+        size=size,
+        sha256="0",
+        uploader=uploader,
+        conversation=conversation,
+        at=at,
+    )
