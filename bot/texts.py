@@ -47,8 +47,10 @@ def code(text: object) -> Marked:
 
 
 def quote(text: object, length: int = 240) -> Marked:
-    """Somebody's words in one line, between “ and ”, cut at a word."""
+    """Somebody's words in one line, between “ and ”, cut at a word; nothing where they said nothing."""
     line = " ".join(cleaned(str(text)).split())
+    if not line:
+        return Marked("")
     if len(line) > length:
         line = line[:length].rsplit(" ", 1)[0] + " …"
     return Marked(f"{QUOTE}“{line}”{END}")

@@ -69,6 +69,10 @@ class Desk:
         found = self.category(category)
         return found is not None and found.restricted
 
+    def is_secret(self, text: str) -> bool:
+        """Whether a text tells of a security matter, whatever subject it is filed under."""
+        return self.knowledge.is_secret(text)
+
     def needs_identity(self, category: str | None) -> bool:
         """Accounts and passwords: not for somebody who is only who they say they are."""
         found = self.category(category)

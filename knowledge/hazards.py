@@ -6,6 +6,7 @@ about a tender, a feast's fireworks, somebody who is ill.
 
 import re
 
+from knowledge.phishing import MAX_LETTERS, gave_away
 from knowledge.reading import Hazard
 from knowledge.text import plain
 
@@ -114,13 +115,29 @@ def spot(text: str, said: str | None = None) -> Hazard | None:
             return Hazard.burning
     if _MALWARE.search(said) and not harmless:
         return Hazard.malware
+    if gave_away(text):
+        return Hazard.phishing
     if _VIRUS.search(said) and not harmless and not calm and not _ILL.search(said):
         return Hazard.malware
-    if _LEAK.search(said) and not harmless:
+    if _tells_of_a_leak(said):
         return Hazard.data_leak
     if _BUILDING.search(said) and not harmless and not _NOT_THE_NETWORK.search(said):
         return Hazard.building_offline
     return None
+
+
+_PIECE_LETTERS = 1000
+"""Characters that are looked through at once: what is said behind the beginning of a long text is no less secret."""
+
+
+def is_secret(text: str) -> bool:
+    """Whether a text tells, somewhere, of something given away or leaked: nobody reads that who does not have to."""
+    pieces = [text[start : start + _PIECE_LETTERS] for start in range(0, min(len(text), MAX_LETTERS), _PIECE_LETTERS)]
+    return gave_away(text) or any(_tells_of_a_leak(plain(piece)) for piece in pieces)
+
+
+def _tells_of_a_leak(said: str) -> bool:
+    return _LEAK.search(said) is not None and _HARMLESS.search(said) is None
 
 
 _WAITING = re.compile(

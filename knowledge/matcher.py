@@ -226,6 +226,11 @@ class Knowledge:
             parts=second[1] if second else (),
         )
 
+    @staticmethod
+    def is_secret(text: str) -> bool:
+        """Whether a text tells, somewhere, of an emergency that only lead and director may read of."""
+        return hazards.is_secret(unquoted(text))
+
     def why(self, text: str, count: int = 5) -> list[tuple[Example, float]]:
         """The known phrases nearest to a text, with their likeness: what the ranking leant on."""
         nearest = self._model.index.nearest(features(visible(own_words(text))), count)

@@ -32,6 +32,8 @@ class Hazard(StrEnum):
     burning = "burning"
     fire = "fire"
     malware = "malware"
+    phishing = "phishing"
+    """A password or the like was given away."""
     data_leak = "data_leak"
     building_offline = "building_offline"
 

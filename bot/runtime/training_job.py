@@ -10,6 +10,7 @@ from bot.filestore.knowledge import InstalledKnowledge
 from handlers.context import Desk
 from handlers.domain.job_run import JobName, JobRun
 from handlers.ports import Transactions
+from handlers.tickets.training_examples import forget_secrets
 from knowledge import KnowledgeError, ModelError, retraining
 from knowledge.corpus import Example
 from knowledge.model import Model
@@ -71,6 +72,7 @@ class NightlyTraining:
             return None
         if not self._store.write(lambda uow: uow.job_runs.add(tonight)):
             return None
+        forget_secrets(self._store, desk)
         try:
             outcome = learn_from_work(self._store, self._house)
         except (KnowledgeError, OSError) as error:

@@ -80,6 +80,9 @@ def _add_to(turn: Turn, draft: Draft, ticket_id: str) -> None:
         raise NotFound("ticket", ticket.number)
     if not ticket.state.active:
         raise WrongState(ticket.number, ticket.state, "add_to")
+    if drafts.is_sensitive(turn, draft) and not ticket.restricted:
+        open_ticket.open_draft(turn, draft)  # it grew since it was offered: a security matter has a ticket of its own
+        return
     key = draft.keys[0] if len(draft.texts) == 1 else None
     ticket_replies.write_to(turn, ticket, draft.text, tuple(draft.files), key=key)
     drafts.close(turn, draft, "added", ticket)

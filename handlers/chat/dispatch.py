@@ -155,7 +155,7 @@ def _in_private(turn: Turn, text: str, event: MessageReceived, answered: PostedM
         if event.files and not commands.takes_files(text):
             report.on_text(turn, "", event.files)
         commands.run(turn, text, answered)
-    elif not (
+    elif replies.tells_a_secret(turn, text, answered) or not (
         _replied(turn, text, event, answered)
         or replies.expected(turn, text, event.files)
         or typed_buttons.pressed(turn, text, event.files)

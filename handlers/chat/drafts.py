@@ -45,6 +45,12 @@ def understand(turn: Turn, draft: Draft) -> Reading:
     return turn.understand(draft.text if len(draft.texts) < 2 else "\n".join(map(own_words, draft.texts)))
 
 
+def is_sensitive(turn: Turn, draft: Draft) -> bool:
+    """Whether it is of a security matter, wholly or by half, or may be."""
+    near = draft.category or next(iter(draft.candidates), None)
+    return any(map(turn.desk.is_restricted, (near, draft.second))) or turn.desk.is_secret(draft.text)
+
+
 def live(turn: Turn) -> Draft | None:
     """The report in the making whose answer stands on the screen."""
     draft = turn.dialog.draft

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.chat import commands, drafts, on_behalf, prompts, report_answers
+from handlers.chat import commands, drafts, on_behalf, prompts, report, report_answers
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
-from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import corrections, notifications
+from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
+from handlers.tickets import corrections, notifications, siblings
 from knowledge import Intent
 
 
@@ -19,12 +19,23 @@ def edit(turn: Turn, ref: str, text: str) -> None:
     written = turn.uow.tickets.entry_of_event(standing.event_key)
     if written is not None:
         ticket_id, entry = written
+        if _became_secret(turn, ticket_id, entry, text):
+            corrections.correct(turn, ticket_id, entry, "")
+            report.on_text(turn, text)
+            return
         corrections.correct(turn, ticket_id, entry, commands.said(text))
         _reword_receipt(turn, turn.uow.tickets.get(ticket_id), turn.uow.tickets.entry(entry.id)[1])
         return
     draft = turn.dialog.draft
     if draft is not None and standing.event_key in draft.keys:
         _on_draft(turn, draft, draft.keys.index(standing.event_key), text)
+
+
+def _became_secret(turn: Turn, ticket_id: TicketId, entry: Entry, text: str) -> bool:
+    """Whether their own words tell of a security matter now, on a ticket that many may read."""
+    ticket = turn.uow.tickets.get(ticket_id)
+    own = ticket.concerns(turn.person.id) and entry.author == turn.person.id
+    return own and not ticket.restricted and not siblings.is_kept_from(turn.uow, ticket) and turn.desk.is_secret(text)
 
 
 _REPEATED = {

@@ -6,6 +6,7 @@ import re
 
 from handlers.chat import drafts, open_ticket, report_answers
 from handlers.chat.turn import Turn
+from handlers.domain.audience import VEILED
 from handlers.domain.dialog import Draft, Expect, Expectation, Phase
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Person, PersonId, told_apart
@@ -132,6 +133,7 @@ def _offer(turn: Turn, draft: Draft) -> None:
     draft.urgent = reading.hazard is not None
     draft.changed_at, draft.phase = turn.now, Phase.CALLER_OFFERED
     caller = turn.uow.people.get(draft.for_person or PersonId(0))
+    hidden = turn.in_room and drafts.is_sensitive(turn, draft)
     turn.say(
         turn.address,
         "caller_offer",
@@ -141,8 +143,8 @@ def _offer(turn: Turn, draft: Draft) -> None:
         ],
         slot=draft.slot,
         caller=caller,
-        title=turn.desk.title(draft.category),
-        text=draft.text,
+        title=turn.desk.title(VEILED if hidden else draft.category),
+        text="" if hidden else draft.text,
     )
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import starmap, zip_longest
 
-from handlers.chat import drafts, fact_questions
-from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
+from handlers.chat import drafts, fact_questions, halves
 from handlers.chat.turn import Turn
-from handlers.domain.dialog import Draft, Phase
+from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
-from handlers.tickets import opening, siblings
+from handlers.tickets import opening
 from knowledge import Hazard
 
 
@@ -31,39 +29,15 @@ def open_both(turn: Turn, draft: Draft) -> None:
     """İki ayrı kayıt aç: two problems in one message become two tickets, each with its own subject, unit and number."""
     if draft.second is None or turn.uow.tickets.of_draft(draft.id) is not None:
         return
-    first, second = _apart(turn, draft)
-    one, other = _open(turn, first, draft.parts[0]), _open(turn, second, draft.parts[1])
+    first, second = halves.apart(turn, draft)
+    one, other = (
+        _open(turn, half, words if half.texts == draft.texts else "")
+        for half, words in zip((first, second), draft.parts, strict=True)
+    )
     drafts.close(turn, draft, "opened_both", one, other)
     turn.dialog.draft = None
     asked = [(one, turn.desk.article(first.article)), (other, turn.desk.article(second.article))]
     fact_questions.ask_missing(turn, asked)
-
-
-def _apart(turn: Turn, draft: Draft) -> tuple[Draft, Draft]:
-    """A report for each: what was written stands on both, what was said of a device only where it belongs."""
-    shared = {name: value for name, value in draft.facts.items() if name not in OF_ONE_PROBLEM}
-    read = [turn.understand(words) for words in draft.parts]
-    own = [shared | {n: v for n, v in facts_of(r.facts).items() if n in OF_ONE_PROBLEM} for r in read]
-    first = replace(
-        draft,
-        phase=Phase.NEW,
-        reminded=False,
-        category=draft.category or draft.candidates[0],
-        facts=own[0],
-        reasons=list(read[0].reasons),
-    )
-    second = replace(
-        first,
-        id=siblings.second_id(draft.id),
-        category=draft.second,
-        article=draft.second_article,
-        candidates=[],
-        tried=0,
-        tried_article=None,
-        reasons=list(read[1].reasons),
-        facts=own[1],
-    )
-    return first, second
 
 
 def _open(turn: Turn, draft: Draft, about: str = "") -> Ticket:
@@ -95,6 +69,7 @@ def _new_ticket(turn: Turn, draft: Draft, about: str) -> opening.NewTicket:
         untold=draft.untold,
         draft=draft.id,
         about=about,
+        learns=not drafts.is_sensitive(turn, draft),
     )
 
 

@@ -18,7 +18,7 @@ from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.domain.states import State
 from handlers.messages import PostedMessage
-from handlers.tickets import numbers
+from handlers.tickets import merges, numbers, siblings
 from knowledge import Decision, Intent, Reading
 
 NEW_REPORT_WORDS = 4
@@ -61,7 +61,28 @@ def _became(turn: Turn, answered: PostedMessage) -> int | None:
     if not answered.event_key or answered.author != turn.person.id:
         return None
     written = turn.uow.tickets.entry_of_event(answered.event_key)
-    return written[0] if written else None
+    if written is None:
+        return None
+    other = siblings.beside(turn.uow, turn.uow.tickets.get(written[0]))
+    return other.id if other is not None and other.restricted else written[0]
+
+
+def tells_a_secret(turn: Turn, text: str, answered: PostedMessage | None) -> bool:
+    """Whether somebody tells of a security matter where their words would go to a ticket that many may read: that is a
+    report of its own, whatever it answers."""
+    if not turn.desk.is_secret(text):
+        return False
+    waiting = questions.standing(turn) or _asked_elsewhere(turn)
+    if answered is not None:
+        ticket_id = answered.ticket or _became(turn, answered)
+    elif waiting is not None and waiting.kind in _OF_THE_REPORTER:
+        ticket_id = waiting.ticket
+    else:
+        return False
+    if ticket_id is None:
+        return False
+    ticket = turn.uow.tickets.get(ticket_id)
+    return ticket.concerns(turn.person.id) and not merges.survivor(turn.uow, ticket).restricted
 
 
 def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:

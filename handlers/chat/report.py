@@ -43,7 +43,11 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     own = ticket_view.own_ongoing(turn, number) if number is not None else None
     if named is not None and reading.intent is Intent.cancel:
         cancel.offer_cancel(turn, named)
-    elif own is not None and (reading.intent is not Intent.status or numbers.addressed(text)):
+    elif (
+        own is not None
+        and (own.restricted or not turn.desk.is_secret(text))
+        and (reading.intent is not Intent.status or numbers.addressed(text))
+    ):
         ticket_replies.write_to(turn, own, text, files)
     elif reading.intent is Intent.report and not (files and _says_little(turn, reading)):
         _report(turn, text, files, reading)

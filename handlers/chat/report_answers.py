@@ -190,6 +190,8 @@ def _beside(turn: Turn, draft: Draft) -> list[Button]:
         return []
     outage = known_outage(turn, draft)
     mine = [t for t in turn.uow.tickets.open_of_reporter(turn.person.id) if t.state.active]
+    if drafts.is_sensitive(turn, draft):
+        mine = [t for t in mine if t.restricted]  # to another its words may not be added
     near = similar.nearest_first(draft.text, mine)
     mine = [*near, *(t for t in mine if t not in near)][:MAX_TICKETS_TO_ADD_TO]
     return [

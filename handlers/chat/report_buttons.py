@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.chat import drafts
+from handlers.chat import drafts, halves
 from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
 from handlers.chat.report_answers import MAX_OFFERED, ask_openly, offer, suggest
 from handlers.chat.turn import Turn
@@ -22,8 +22,8 @@ def worked(turn: Turn, draft: Draft) -> None:
     drafts.close(turn, draft, "worked")
     category = turn.desk.category(draft.category)
     if category is not None:
-        words = draft.parts[0] if draft.second else draft.text
-        keep_example(turn, words, category.id, "worked")
+        if not drafts.is_sensitive(turn, draft):
+            keep_example(turn, draft.parts[0] if draft.second else draft.text, category.id, "worked")
         turn.uow.feedback.tip_solved(turn.now, category.unit, category.id, turn.person.department)
     draft.phase = Phase.WORKED
     lasting = [] if draft.second else [Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")]
@@ -47,6 +47,8 @@ def _go_on(turn: Turn, done: Draft, category: str, article: str | None) -> None:
         reminded=False,
     )
     draft.facts = {name: value for name, value in done.facts.items() if name not in OF_ONE_PROBLEM}
+    if turn.desk.is_restricted(done.category) and not turn.desk.is_restricted(category):
+        turn.dialog.draft = draft = halves.beside_a_secret(turn, replace(draft, category=category), done.parts[1])
     reading = drafts.understand(turn, draft)
     draft.facts |= facts_of(reading.facts)
     draft.reasons = list(reading.reasons)
@@ -69,7 +71,8 @@ def pick(turn: Turn, draft: Draft, category: str) -> None:
     """One of the near readings was chosen."""
     if turn.desk.category(category) is None:
         raise NotFound("category", category)  # a button of an older catalogue
-    keep_example(turn, draft.text, category, "chosen")
+    if not drafts.is_sensitive(turn, draft):
+        keep_example(turn, draft.text, category, "chosen")
     show(turn, draft, category)
 
 

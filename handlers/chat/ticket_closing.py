@@ -11,7 +11,7 @@ from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.tickets import closing, merges, notifications, numbers, quick_answers
+from handlers.tickets import closing, merges, notifications, numbers, quick_answers, secrecy
 
 RATED_EVERY = 3
 """One ticket in so many asks for a tap; a form on each would be ignored."""
@@ -118,6 +118,7 @@ def choose_merge(turn: Turn, ticket: Ticket, other: Ticket) -> None:
     require(turn.person, Action.READ, other)
     if other.id == ticket.id or not other.state.active:
         raise Invalid("cannot_merge", number=ticket.number, other=other.number)
+    secrecy.require_mergeable(ticket, other)
     prompts.answered(turn, ticket)
     prompts.ask(
         turn,

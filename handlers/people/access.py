@@ -56,12 +56,16 @@ def may_enter(person: Person, conversation: Conversation) -> bool:
 
 
 def may_read_file(uow: UnitOfWork, person: Person, file: Attachment) -> bool:
-    """Its uploader, whoever may read its ticket, and whoever sits in the conversation it was sent to."""
+    """Its uploader and whoever may read its ticket; where that is no security matter, whoever sits in the conversation
+    it was sent to."""
     if person.gone:
         return False
     if file.uploader == person.id:
         return True
-    if file.ticket is not None and _may_read(uow, person, uow.tickets.get(file.ticket)):
+    ticket = None if file.ticket is None else uow.tickets.get(file.ticket)
+    if ticket is not None and ticket.restricted:
+        return may(person, Action.READ, ticket)  # wherever it was sent, and whatever else came of the message
+    if ticket is not None and _may_read(uow, person, ticket):
         return True
     conversation = uow.conversations.get(file.conversation)
     return conversation is not None and may_enter(person, conversation)

@@ -88,6 +88,12 @@ class Messages(Protocol):
     def rewrite(self, conversation: str, ref: str, text: str) -> None:
         """A person edited (or with an empty text deleted) what they wrote; `ref` as in `by_ref`."""
 
+    def said_of(self, ticket: int) -> Sequence[PostedMessage]:
+        """All that the desk said of that ticket, wherever it stands. Looks at every message: for what is rare."""
+
+    def withdraw(self, message: PostedMessage, text: str) -> None:
+        """That text stands in place of what the desk said, without buttons and files, and without a bell."""
+
     def erase_written_by(self, person: PersonId) -> int:
         """Empty every text that this person wrote, everywhere; how many there were (KVKK: erasure on request)."""
 

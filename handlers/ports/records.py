@@ -69,6 +69,9 @@ class Feedback(Protocol):
     def add(self, at: datetime, text: str, category: str, source: str) -> None:
         """`source`: worked, opened, chosen, recategorised. Personal data is masked by the caller."""
 
+    def forget(self, text: str) -> None:
+        """Every example of exactly that text, of whatever category."""
+
     def since(self, at: datetime | None) -> Iterable[tuple[str, str, str]]:
         """(text, category, source), oldest first."""
 

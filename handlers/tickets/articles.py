@@ -155,7 +155,8 @@ def _symptoms(work: UseCaseContext, ticket: Ticket) -> list[str]:
     """What the reporter wrote, each line once."""
     entries = work.uow.tickets.entries(ticket.id)
     theirs = [e.text for e in entries if e.author == ticket.reporter and e.kind in (EntryKind.REPORT, EntryKind.REPLY)]
-    lines = [" ".join(anonymised(line).split()) for text in (ticket.text, *theirs) for line in text.splitlines()]
+    told = [text for text in (ticket.text, *theirs) if not work.desk.is_secret(text)]
+    lines = [" ".join(anonymised(line).split()) for text in told for line in text.splitlines()]
     return [line[:MAX_SYMPTOM_LETTERS] for line in dict.fromkeys(lines) if line] or [work.desk.title(ticket.category)]
 
 

@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
-from handlers.tickets import cards, copies, entries, merges, notifications, questions
+from handlers.tickets import cards, copies, entries, merges, notifications, questions, secrecy
 
 MAX_RESOLUTION_LETTERS = 1000
 RATINGS = range(1, 4)
@@ -183,13 +183,15 @@ def merge(acting: Acting, ticket: Ticket, other: Ticket, reason: str) -> Effect:
     """Birleştir: what was reported twice goes on as `other`, which takes the files along, and an outage. Its reporter
     writes to `other` from now on and hears of its end (`handlers.tickets.merges`).
 
-    Raises WrongState where one of them has ended, NotFound for an `other` that they may not read.
+    Raises WrongState where one of them has ended, NotFound for an `other` that they may not read,
+    Invalid(`cannot_merge_secret`).
     """
     require(acting.person, Action.MERGE, ticket)
     other = merges.survivor(acting.uow, other)
     require(acting.person, Action.READ, other)
     if ticket.state is State.MERGED:
         return Effect.NONE
+    secrecy.require_mergeable(ticket, other)
     ticket.merge_into(other, by=acting.person.id, at=acting.now, channel=acting.channel)
     entries.write(acting, ticket, EntryKind.REASON, reason)
     other.outage = other.outage or (ticket.outage and not other.restricted)
@@ -199,6 +201,10 @@ def merge(acting: Acting, ticket: Ticket, other: Ticket, reason: str) -> Effect:
     acting.uow.tickets.save(ticket)
     questions.ticket_merged(acting, ticket)
     acting.uow.tickets.save(other)
+    if other.restricted and not ticket.restricted:
+        secrecy.seal(acting, ticket)
+        for file in ticket.files:
+            acting.uow.attachments.for_ticket(file, other.id)
     cards.refresh(acting, ticket)
     cards.refresh(acting, other)
     notifications.reporter(acting, ticket, "update_merged", other=other)

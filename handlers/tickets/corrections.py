@@ -20,15 +20,18 @@ def correct(acting: Acting, ticket_id: TicketId, entry: Entry, text: str) -> Non
     ticket = acting.uow.tickets.get(ticket_id)
     if acting.person.id not in (entry.author, ticket.opened_by):
         raise NotFound("entry", entry.id)
-    for its_ticket, kept in _kept(acting, ticket, entry):
+    for its_ticket, kept in _kept(acting, ticket, entry, text):
         _rewrite(acting, its_ticket, kept, text)
 
 
-def _kept(acting: Acting, ticket: Ticket, entry: Entry) -> Iterator[tuple[Ticket, Entry]]:
-    """Every entry that came of the same words."""
+def _kept(acting: Acting, ticket: Ticket, entry: Entry, text: str) -> Iterator[tuple[Ticket, Entry]]:
+    """Every entry that came of the same words. Beside a security matter a ticket is not told the new ones: nobody has
+    looked through them; what was taken back is gone there, too."""
     other = siblings.beside(acting.uow, ticket) if entry.kind is EntryKind.REPORT else None
     for its_ticket in (ticket, other):
-        if its_ticket is not None:
+        if its_ticket is not None and not (
+            text and entry.kind is EntryKind.REPORT and siblings.is_kept_from(acting.uow, its_ticket)
+        ):
             for kept in acting.uow.tickets.entries(its_ticket.id):
                 if kept.message_key == entry.message_key:
                     yield its_ticket, kept
@@ -56,7 +59,11 @@ def _reword(acting: Acting, ticket: Ticket, entry: Entry, before: str) -> None:
         case EntryKind.FACT:
             _reword_fact(ticket, before, text)
             other = siblings.beside(acting.uow, ticket)
-            if other is not None and _reword_fact(other, before, text, among=missing_facts.OF_BOTH):
+            if (
+                other is not None
+                and not siblings.is_kept_from(acting.uow, other)
+                and _reword_fact(other, before, text, among=missing_facts.OF_BOTH)
+            ):
                 acting.uow.tickets.save(other)
                 cards.refresh(acting, other)
         case EntryKind.NOTE if before and ticket.waiting_for == work.wait_detail(before):

@@ -47,6 +47,8 @@ def _complete_sibling(acting: Acting, ticket: Ticket, fact: str) -> None:
     other, told = siblings.beside(acting.uow, ticket), ticket.facts.get(fact)
     if other is None or not told or fact not in OF_BOTH or other.facts.get(fact) or not other.state.active:
         return
+    if siblings.is_kept_from(acting.uow, other):
+        return  # in whatever words it was told, they stay with the security matter
     other.facts[fact] = told
     other.log(Change.COMPLETED, by=acting.person.id, at=acting.now, channel=acting.channel, reason=fact)
     acting.uow.tickets.save(other)

@@ -58,6 +58,8 @@ class NewTicket:
     """Id of the draft it grew out of."""
     about: str = ""
     """The words that are about this category, where others of the report are not."""
+    learns: bool = True
+    """Whether what was written may become an example of its category."""
 
     @property
     def text(self) -> str:
@@ -80,7 +82,7 @@ def register(acting: Acting, new: NewTicket) -> Ticket:
     ticket.opened(by=acting.person.id, at=acting.now, channel=acting.channel)
     ticket = acting.uow.tickets.add(ticket, acting.desk.year(acting.now))
     _keep_what_was_written(acting, new, ticket)
-    if new.category:
+    if new.category and new.learns and not ticket.restricted:
         keep_example(acting, new.about or new.text, new.category, "opened")
     return ticket
 
@@ -110,6 +112,7 @@ def _ticket(acting: Acting, new: NewTicket, reporter: Person) -> Ticket:
     if new.category and subject is None:
         raise NotFound("category", new.category)
     place = subject or acting.desk.category(new.near)
+    restricted = place is not None and place.restricted  # what only may be one is treated as one
     return Ticket(
         unit=place.unit if place else acting.desk.units[0],
         category=new.category or None,
@@ -120,7 +123,7 @@ def _ticket(acting: Acting, new: NewTicket, reporter: Person) -> Ticket:
         opened_by=acting.person.id,
         untold=new.untold,
         priority=new.priority or _priority(acting, new),
-        restricted=acting.desk.is_restricted(new.category),
+        restricted=restricted or acting.desk.is_secret(new.text),
         facts=_facts(new, reporter),
         tried=new.tried,
         tried_article=new.tried_article,

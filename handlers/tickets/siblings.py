@@ -13,6 +13,12 @@ def second_id(draft: str) -> str:
     return draft + _SECOND
 
 
+def is_kept_from(uow: UnitOfWork, ticket: Ticket) -> bool:
+    """Whether the other one is a security matter and this one is not: then it has its own words only."""
+    other = beside(uow, ticket)
+    return other is not None and other.restricted and not ticket.restricted
+
+
 def beside(uow: UnitOfWork, ticket: Ticket) -> Ticket | None:
     """The other ticket that grew out of the same message."""
     if ticket.draft.endswith(_SECOND):

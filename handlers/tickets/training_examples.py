@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.context import UseCaseContext
+from handlers.context import Desk, UseCaseContext
+from handlers.ports import Transactions, UnitOfWork
 from knowledge.language.masking import anonymised
 from knowledge.language.quoting import unquoted
 from knowledge.mail_text import own_words
@@ -13,4 +14,29 @@ Source = Literal["worked", "opened", "chosen", "recategorised"]
 
 
 def keep_example(work: UseCaseContext, text: str, category: str, source: Source) -> None:
-    work.uow.feedback.add(work.now, anonymised(own_words(unquoted(text))), category, source)
+    """Nothing of a security matter: who reads the examples is not asked for their rights."""
+    if work.desk.is_restricted(category) or work.desk.is_secret(text):
+        return
+    work.uow.feedback.add(work.now, _example(text), category, source)
+
+
+def forget_examples(work: UseCaseContext, *texts: str) -> None:
+    """What turned out to be a security matter was none."""
+    for text in {_example(text) for text in texts if text}:
+        work.uow.feedback.forget(text)
+
+
+def forget_secrets(transactions: Transactions, desk: Desk) -> None:
+    """Examples of security matters that were kept before it was known what they are."""
+    known = transactions.read(lambda uow: list(uow.feedback.since(None)))
+    secret = {text for text, category, _ in known if desk.is_restricted(category) or desk.is_secret(text)}
+
+    def forget(uow: UnitOfWork) -> None:
+        for text in secret:
+            uow.feedback.forget(text)
+
+    transactions.write(forget)
+
+
+def _example(text: str) -> str:
+    return anonymised(own_words(unquoted(text)))

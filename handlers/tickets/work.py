@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.terms import PRIORITIES
-from handlers.tickets import cards, copies, entries, notifications, questions
+from handlers.tickets import cards, copies, entries, notifications, questions, secrecy
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
 
@@ -87,10 +87,14 @@ def recategorise(acting: Acting, ticket: Ticket, category: str) -> Effect:
     subject = acting.desk.category(category)
     if subject is None:
         raise NotFound("category", category)
-    moved, closed = subject.unit != ticket.unit, subject.restricted and not ticket.restricted
+    was = ticket.restricted
+    moved, closed = subject.unit != ticket.unit, subject.restricted and not was
     ticket.recategorise(category, subject.unit, by=acting.person.id, at=acting.now, channel=acting.channel)
     ticket.restricted = subject.restricted
-    keep_example(acting, ticket.text, category, "recategorised")
+    if closed:
+        secrecy.seal(acting, ticket)
+    elif not was:
+        keep_example(acting, ticket.text, category, "recategorised")
     if moved:
         _moved(acting, ticket)
         return Effect.CHANGED

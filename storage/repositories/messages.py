@@ -13,7 +13,7 @@ from handlers.messages import Outgoing, PostedMessage, PressedButton, Recorded
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import PlaceRow, PressRow, StandingRow, columns
-from storage.repositories.timeline_writer import Posting, Rewrite, Settle, Step
+from storage.repositories.timeline_writer import Posting, Rewrite, Settle, Step, Withdraw
 from storage.tables import button, message
 
 _STANDING = columns(message, StandingRow)
@@ -43,6 +43,10 @@ _SHOWN = prepared(
         message.c.at <= bindparam("by", type_=message.c.at.type),
         or_(bindparam("local", type_=Boolean), message.c.native_ref.is_not(None)),
     ),
+    StandingRow,
+)
+_SAID_OF = prepared(
+    select(*_STANDING).where(message.c.ticket == bindparam("about"), message.c.author.is_(None)).order_by(message.c.id),
     StandingRow,
 )
 _WRITTEN_BY = prepared(
@@ -88,6 +92,13 @@ class SqlMessages:
     def rewrite(self, conversation: str, ref: str, text: str) -> None:
         if (standing := self.by_ref(conversation, ref)) is not None:
             self._add(Rewrite(conversation, standing.id, text))
+
+    def said_of(self, ticket: int) -> Sequence[PostedMessage]:
+        self.flush()
+        return [_standing(row) for row in self._transaction.run(_SAID_OF, {"about": ticket})]
+
+    def withdraw(self, message: PostedMessage, text: str) -> None:
+        self._add(Withdraw(message.conversation, message.id, text))
 
     def erase_written_by(self, person: PersonId) -> int:
         self.flush()

@@ -39,7 +39,16 @@ class Rewrite:
     text: str
 
 
-Step = Recorded | Outgoing | Settle | Rewrite
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The desk's own message: another text stands in its place, and nothing beside it."""
+
+    conversation: str
+    message: int
+    text: str
+
+
+Step = Recorded | Outgoing | Settle | Rewrite | Withdraw
 
 _LEFT = exists().where(person.c.id == conversation.c.person, person.c.left_at.is_not(None))
 _PLACES = (
@@ -58,9 +67,8 @@ _IN_SLOTS = prepared(
     ),
     StoredMessageRow,
 )
-_OWN = prepared(
-    select(*columns(message, StoredMessageRow)).where(in_list(message.c.id, "messages"), message.c.author.is_not(None)),
-    StoredMessageRow,
+_BY_ID = prepared(
+    select(*columns(message, StoredMessageRow)).where(in_list(message.c.id, "messages")), StoredMessageRow
 )
 _LIVE_BUTTONS = prepared(
     select(*columns(button, ButtonRow)).where(in_list(button.c.message, "messages"), button.c.live), ButtonRow
@@ -128,7 +136,7 @@ class Posting:
         self._left: set[str] = set()
         self._in_slot: dict[tuple[str, str], _Post] = {}
         """By (slot, conversation)."""
-        self._own: dict[int, _Post] = {}
+        self._by_id: dict[int, _Post] = {}
         self._changed: list[_Post] = []
         """In the order in which they were first touched, which becomes the order of `seq`."""
 
@@ -136,7 +144,7 @@ class Posting:
         now = self._transaction.now()
         self._lock_conversations({step.conversation for step in steps})
         self._find_slots({place for step in steps if (place := _slot(step)) is not None})
-        self._find_own([step.message for step in steps if isinstance(step, Rewrite)])
+        self._find_by_id([step.message for step in steps if isinstance(step, Rewrite | Withdraw)])
         for step in steps:
             match step:
                 case Recorded():
@@ -147,6 +155,8 @@ class Posting:
                     self._settle(step)
                 case Rewrite():
                     self._rewrite(step)
+                case Withdraw():
+                    self._withdraw(step)
         if self._changed:
             self._write_messages()
             self._write_buttons()
@@ -170,10 +180,12 @@ class Posting:
         for post in self._stored([row for row in rows if (row.slot, row.conversation) in slots]):
             self._in_slot[post.values["slot"], post.conversation] = post
 
-    def _find_own(self, messages: Sequence[int]) -> None:
+    def _find_by_id(self, messages: Sequence[int]) -> None:
+        """One that is meant by its slot, too, is the same."""
         if messages:
-            rows = self._transaction.run(_OWN, {"messages": messages}).all()
-            self._own = {post.values["id"]: post for post in self._stored(rows)}
+            in_slots = {post.values["id"]: post for post in self._in_slot.values()}
+            rows = self._transaction.run(_BY_ID, {"messages": messages}).all()
+            self._by_id = {post.values["id"]: post for post in self._stored(rows)} | in_slots
 
     def _stored(self, rows: Sequence[StoredMessageRow]) -> Iterable[_Post]:
         if not rows:
@@ -229,10 +241,17 @@ class Posting:
             self._touch(standing)
 
     def _rewrite(self, rewrite: Rewrite) -> None:
-        own = self._own.get(rewrite.message)
-        if own is not None and own.values["text"] != rewrite.text:
+        own = self._by_id.get(rewrite.message)
+        if own is not None and own.values["author"] is not None and own.values["text"] != rewrite.text:
             own.values.update(text=rewrite.text, deleted=not rewrite.text)
             self._touch(own)
+
+    def _withdraw(self, withdraw: Withdraw) -> None:
+        said = self._by_id.get(withdraw.message)
+        if said is not None and said.values["author"] is None:
+            said.values.update(text=withdraw.text, files=[], kind="discreet", rings=False)
+            said.buttons = ()
+            self._touch(said)
 
     def _touch(self, post: _Post) -> None:
         if not post.changed:

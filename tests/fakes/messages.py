@@ -119,6 +119,15 @@ class FakeMessages:
                 stored.text, stored.deleted = storable(text), not text
                 self._move(stored)
 
+    def said_of(self, ticket: int) -> Sequence[PostedMessage]:
+        return [_standing(stored) for stored in self._all() if stored.ticket == ticket and stored.author is None]
+
+    def withdraw(self, message: PostedMessage, text: str) -> None:
+        stored = self._transaction.changing.messages[message.id]
+        stored.text, stored.files, stored.kind, stored.rings = storable(text), (), "discreet", False
+        self._show(stored, ())
+        self._move(stored)
+
     def erase_written_by(self, person: PersonId) -> int:
         written = [stored for stored in self._all() if stored.author == person and stored.text]
         for stored in written:

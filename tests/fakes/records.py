@@ -125,6 +125,10 @@ class FakeFeedback:
     def add(self, at: datetime, text: str, category: str, source: str) -> None:
         self._transaction.changing.feedback.append((at, text, category, source))
 
+    def forget(self, text: str) -> None:
+        kept = self._transaction.changing.feedback
+        kept[:] = [row for row in kept if row[1] != text]
+
     def since(self, at: datetime | None) -> Iterable[tuple[str, str, str]]:
         rows = sorted(self._transaction.seen.feedback, key=lambda row: row[0])
         return [row[1:] for row in rows if at is None or row[0] >= at]

@@ -106,6 +106,7 @@ def test_no_line_runs_into_the_next(name: str) -> None:
 # --- every template, filled in ------------------------------------------------------------------------
 SAME_NAME: dict[str, dict[str, Any]] = {
     "errors/cannot_merge": {"other": "2026-000002"},
+    "errors/cannot_merge_secret": {"other": "2026-000002"},
     "my_tickets": {"living": defaultdict(ticket)},
     "reporter_untold": {"reach": "left"},
 }

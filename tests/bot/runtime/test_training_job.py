@@ -20,7 +20,7 @@ from bot.filestore.knowledge import InstalledKnowledge
 from bot.runtime.training_job import UNUSABLE, NightlyTraining, learn_from_work, sorted_out
 from handlers.context import Desk, UseCaseContext
 from handlers.ports import UnitOfWork
-from handlers.tickets.training_examples import Source, keep_example
+from handlers.tickets.training_examples import Source, forget_secrets, keep_example
 from knowledge.retraining import TooFew, TrainingAccepted, TrainingRejected
 from storage import Store
 from storage.maintenance import migrate
@@ -199,3 +199,19 @@ def test_masa_kb_learn_takes_the_examples_of_the_database(
     back = CliRunner().invoke(app, ["kb", "learn", "--back"])
     assert "Bir önceki modele" in back.output
     assert not InstalledKnowledge(settings).model.exists()
+
+
+def test_examples_of_security_matters_are_forgotten(store: Store, desk: Desk) -> None:
+    leak = "vatandaşların kişisel verileri internete sızdı"
+    for text, category in ((leak, "ebys-giris"), ("anlamadım", "bilgi-guvenligi"), ("fare kırık", "klavye-fare")):
+        store.write(lambda uow, t=text, c=category: uow.feedback.add(START, t, c, "opened"))  # type: ignore[misc] # a loop's
+    work = shared_desk()
+    forget_secrets(store, work)
+    assert [text for text, _, _ in store.read(lambda uow: list(uow.feedback.since(None)))] == ["fare kırık"]
+
+    def keep(uow: UnitOfWork) -> None:
+        for text, category in ((leak, "ebys-giris"), ("anlamadım", "bilgi-guvenligi")):
+            keep_example(UseCaseContext(desk=work, uow=uow, now=START), text, category, "opened")
+
+    store.write(keep)
+    assert len(store.read(lambda uow: list(uow.feedback.since(None)))) == 1

@@ -10,10 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from handlers.chat.commands import COMMANDS
+from handlers.context import Acting
+from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, Role
 from handlers.messages import plain
 from handlers.people.access import private_address
 from handlers.ports import Conversation, UnitOfWork
+from handlers.tickets import closing
 from storage.tables import button, message
 from tests.faults.table_desk import CHANNEL
 from tests.handlers.tickets.table import Table
@@ -101,6 +104,40 @@ def cancelled(table: Table) -> None:
     table.says("leyla", f"{SECRET} değilmiş")
 
 
+def turned_out_to_be_one(table: Table) -> None:
+    """Worked on in a room before somebody saw what it is."""
+    table.says("ayse", f"yazıcı çıktı vermiyor {SECRET}")
+    table.press("ayse", "open:…")
+    table.press("mehmet", "claim:1", "ask:1", room="donanim")
+    table.says("mehmet", f"{SECRET} nedir?", room="donanim")
+    table.says("ayse", f"{SECRET} bir liste")
+    table.says("mehmet", "/durum 1", room="donanim")
+    table.says("mehmet", f"/not 1 {SECRET} notu", room="donanim")
+    table.press("mehmet", "menu:1:more", "release:1", "menu:1:more", "menu:1:topic", "menu:1:topic:0", room="donanim")
+    while not table.presses("mehmet", "topic_to:1:bilgi-guvenligi", room="donanim"):
+        table.press("mehmet", "menu:1:topic:…", room="donanim")
+    assert table.tickets()[0].restricted
+
+
+def merged(table: Table) -> None:
+    """What was reported elsewhere lives on in one; it does not go on where others read."""
+    for what in (f"ebys şifremi kabul etmiyor giremiyorum {SECRET}", "otomasyon programı açılmıyor hata veriyor"):
+        table.says("ayse", what)
+        table.press("ayse", "open:…")
+        while table.presses("ayse", "skip_fact:…"):
+            pass
+    table.says("ali", "/durum 1", room="yazilim")
+    table.says("ayse", LEAK)
+
+    def merge(acting: Acting, ticket: int, into: int) -> None:
+        closing.merge(acting, acting.uow.tickets.get(ticket), acting.uow.tickets.get(into), f"{SECRET} ile aynı")
+
+    with pytest.raises(Invalid, match="cannot_merge_secret"):
+        table.acts("leyla", lambda acting: merge(acting, 3, 2))
+    table.acts("leyla", lambda acting: merge(acting, 1, 3))
+    assert [one.restricted for one in table.tickets()] == [True, False, True]
+
+
 STANDS: dict[str, tuple[Callable[[Table], None], set[str]]] = {
     "open": (opened, set()),
     "given to a technician by name": (given_by_name, {"ali"}),
@@ -108,6 +145,8 @@ STANDS: dict[str, tuple[Callable[[Table], None], set[str]]] = {
     "waiting for an answer": (asked, set()),
     "resolved": (resolved, set()),
     "cancelled": (cancelled, set()),
+    "turned out to be one": (turned_out_to_be_one, set()),
+    "merged": (merged, set()),
 }
 
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from handlers.domain.errors import NotFound
+from handlers.domain.people import PersonId
 from handlers.messages import Delivered, Outgoing, Recorded
 from handlers.ports import Attachment, Transactions
 from tests.clock import START
-from tests.storage.builders import add_person, add_private, add_room, card
+from tests.storage.builders import add_person, add_private, add_room, card, open_ticket
 
 HERE = "web:p:ayse"
 TELEGRAM = "telegram:r:-1"
@@ -293,3 +294,28 @@ def test_listeners_hear_which_conversations_changed(store: Transactions) -> None
     with pytest.raises(NotFound):
         put(store, card("üç"), card("dört", conversation="web:p:nobody"))
     assert heard == [frozenset({HERE, "web:r:donanim"})]
+
+
+def test_what_was_said_of_a_ticket_is_withdrawn_wherever_it_stands(store: Transactions) -> None:
+    own = ayse(store)
+    about, other = (store.write(lambda uow: open_ticket(uow, PersonId(own)).id) for _ in range(2))
+    mine = Recorded(conversation=HERE, person=own, text="benim", ticket=about)
+    store.write(lambda uow: uow.messages.record(mine))
+    put(
+        store,
+        card("kart", "claim", ticket=about, conversation=TELEGRAM),
+        card("not", ticket=about, conversation=TELEGRAM, slot=None),
+        card("başka", ticket=other, conversation=TELEGRAM, slot=None),
+    )
+    found = store.read(lambda uow: uow.messages.said_of(about))
+    assert [(one.text, one.author) for one in found] == [("kart", None), ("not", None)]
+
+    def withdraw(uow):
+        for one in found:
+            uow.messages.withdraw(one, "gizli")
+        uow.messages.put(card("kart gizli", ticket=about, conversation=TELEGRAM, kind="card"))
+
+    store.write(withdraw)
+    assert shown(store, TELEGRAM) == [("kart gizli", []), ("gizli", []), ("başka", [])]
+    assert shown(store)[0][0] == "benim"
+    assert [one.kind for one in store.read(lambda uow: uow.messages.said_of(about))] == ["card", "discreet"]

@@ -129,6 +129,13 @@ def test_the_audit_newest_first(store: Transactions) -> None:
     assert len(store.read(lambda uow: uow.audit.recent(limit=1))) == 1
 
 
+def test_an_example_is_forgotten_by_its_words(store: Transactions) -> None:
+    for text, category in (("a", "yazici"), ("a", "monitor"), ("ab", "yazici")):
+        store.write(lambda uow, text=text, category=category: uow.feedback.add(START, text, category, "opened"))
+    store.write(lambda uow: uow.feedback.forget("a"))
+    assert list(store.read(lambda uow: uow.feedback.since(None))) == [("ab", "yazici", "opened")]
+
+
 def test_feedback_oldest_first(store: Transactions) -> None:
     store.write(lambda uow: uow.feedback.add(START + timedelta(days=1), "b", "yazici", "opened"))
     store.write(lambda uow: uow.feedback.add(START, "a", "yazici", "worked"))

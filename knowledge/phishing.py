@@ -1,0 +1,77 @@
+"""Somebody gave away what opens an account: typed on a false page, told on the phone, sent in answer to a mail.
+
+Three things said together, in whatever order: what was given, to something false, and that it was given. A false page
+that was only seen, a password that was only mistyped, and a warning that is passed on are none.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from knowledge.text import plain
+
+MAX_LETTERS = 8000
+"""Characters that are read: as much as one message can hold."""
+
+_GIVEN = re.compile(
+    r"\b(?:sifre|parola|pasword|password)\w*|\bpin (?:kod|numara)\w*|\bpin(?:im|imi|ini)\b"
+    r"|\b(?:kulanici|kullanici) (?:ad|bilgi)\w*"
+    r"|\b(?:hesap|giris|oturum|kimlik|kart|banka|kisisel|mail|e ?posta) bilgi\w*"
+    r"|\bbilgiler(?:im|imi|imizi|ini|ine|i)\b|\b(?:kimlik|tc|t c|kart) (?:no|numara)\w*|\btckn\b|\btcmi\b"
+    r"|\b(?:sms|onay|dogrulama|guvenlik) (?:kod|sifre)\w*|\bkredi kart\w*|\be ?imza pin\w*|\biban\w*"
+)
+_FALSE = re.compile(
+    r"\b(?:sahte|oltalama|oltalam|phish|fishing|taklit|dolandir|tuzak|korsan|scam|suphel|spam|kopya|uydurma)\w*"
+    r"|\bolta (?:mail|site|mesaj|sayfa|e ?posta|ileti|link)\w*|\b(?:gercek|resmi) (?:olmayan|degil)\w*"
+    r"|\b(?:tanimadig|bilmedig)\w* (?:bir |birine |birisi)?\w*"
+)
+_LURE = re.compile(
+    r"\b(?:link|baglanti|url|qr|karekod|kare kod)\w*(?: \w+){0,6} (?:tikla|bas|gir|ac|okut|git)\w*"
+    r"|\b(?:tikla|girip|acip|okut)\w*(?: \w+){0,4} (?:link|baglanti)\w*"
+    r"|\b(?:mail|e ?posta|mesaj|sms|ileti|whatsap)\w*(?: \w+){0,4} (?:gelen|gelmis|geldi|cevap|yanit)\w*"
+    r"|\b(?:gelen|gelmis)(?: \w+){0,3} (?:mail|e ?posta|mesaj|sms|ileti)\w*"
+    r"|\b(?:arayan|aradi|aradilar|arayip|telefonda)\b"
+)
+_GAVE = re.compile(
+    r"\b(?:(?:gir|yaz|ver|gonder|giriver|yaziver|veriver|tiklayip gir)(?:di?m|dik|mis|misim|misiz)"
+    r"|(?:paylas|at|ilet)(?:ti?m|tik|mis|misim|misiz)|(?:soyle|yola|yolla|onayla|tusla)(?:di?m|dik|mis|misim|misiz)"
+    r"|doldur(?:du?m|duk|mus|musum|musuz)|okudum)\b"
+)
+_GAVE_SURELY = re.compile(r"\b(?:girdi|yazdi|paylasti|verdi|girdiler|yazdilar|verdiler)\b")
+"""Told of somebody else; a page gives and a program writes, too: counted only where the thing is named false."""
+_CAUGHT = re.compile(
+    r"\b(?:sifre|parola|hesap|hesab|bilgiler)\w*(?: \w+){0,3} (?:kaptir|caldir)(?:dim|dik|di|mis)\w*"
+    r"|\b(?:sifre|parola|hesab)\w*(?: \w+){0,2} (?:calindi|calinmis|ele gecir)\w*"
+    r"|\boltaya (?:\w+ )?(?:geldim|geldik|gelmis\w*|dustum|dusmus\w*|takildim|takilmis\w*|yakalandim)\b"
+    r"|\b(?:phishing|oltalama)\w* (?:\w+ )?(?:kurban\w*|yakaland\w*|dustum|magdur\w*)"
+)
+_PRIVATE = re.compile(
+    r"\b(?:sahsi|instagram|facebok|facebook|tiktok|twiter|twitter|youtube|oyun|bim|getir|trendyol)\w*"
+)
+"""An account of one's own that is none of the house's."""
+_DRILL = re.compile(r"\b(?:tatbikat|egitim|seminer|sunum|afis|ders)\w*")
+_SENTENCE = re.compile(r"[.!?;\n]+")
+
+
+def gave_away(text: str) -> bool:
+    """Whether somebody says that they, or a colleague, gave away a password or the like."""
+    sentences = [plain(sentence) for sentence in _SENTENCE.split(text[:MAX_LETTERS]) if sentence.strip()]
+    if any(_DRILL.search(said) for said in sentences):
+        return False
+    return any(_says_so(said) for said in sentences) or any(_told_falsely(both) for both in _pairs(sentences))
+
+
+def _says_so(said: str) -> bool:
+    if _told_falsely(said) or (_CAUGHT.search(said) and not _PRIVATE.search(said)):
+        return True
+    return all(sign.search(said) for sign in (_GIVEN, _LURE, _GAVE))
+
+
+def _told_falsely(said: str) -> bool:
+    gave = _GAVE.search(said) or _GAVE_SURELY.search(said)
+    return gave is not None and _GIVEN.search(said) is not None and _FALSE.search(said) is not None
+
+
+def _pairs(sentences: list[str]) -> Iterator[str]:
+    """Two that follow each other: "Sahte bir siteydi. Şifremi yazdım." """
+    return (f"{one} {other}" for one, other in pairwise(sentences))
