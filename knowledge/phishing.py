@@ -25,12 +25,14 @@ _FALSE = re.compile(
     r"|\bolta (?:mail|site|mesaj|sayfa|e ?posta|ileti|link)\w*|\b(?:gercek|resmi) (?:olmayan|degil)\w*"
     r"|\b(?:tanimadig|bilmedig)\w* (?:bir |birine |birisi)?\w*"
 )
+_NOT_OURS = "".join(rf"(?<!\b{name} )" for name in ("ebys", "portal", "intranet", "vpn", "obs", "program"))
+"""The address of a program of the house leads nobody astray: "EBYS linkine tıklayıp şifremi girdim, hata verdi"."""
 _LURE = re.compile(
-    r"\b(?:link|baglanti|url|qr|karekod|kare kod)\w*(?: \w+){0,6} (?:tikla|bas|gir|ac|okut|git)\w*"
+    rf"{_NOT_OURS}\b(?:link|baglanti|url|qr|karekod|kare kod)\w*(?: \w+){{0,6}} (?:tikla|bas|gir|ac|okut|git)\w*"
     r"|\b(?:tikla|girip|acip|okut)\w*(?: \w+){0,4} (?:link|baglanti)\w*"
     r"|\b(?:mail|e ?posta|mesaj|sms|ileti|whatsap)\w*(?: \w+){0,4} (?:gelen|gelmis|geldi|cevap|yanit)\w*"
     r"|\b(?:gelen|gelmis)(?: \w+){0,3} (?:mail|e ?posta|mesaj|sms|ileti)\w*"
-    r"|\b(?:arayan|aradi|aradilar|arayip|telefonda)\b"
+    r"|\b(?:arayan|aradi|aradilar|arayip|telefonda)\b|\bdiye tanit(?:an|ip|ti)\w*"
 )
 _GAVE = re.compile(
     r"\b(?:(?:gir|yaz|ver|gonder|giriver|yaziver|veriver|tiklayip gir)(?:di?m|dik|mis|misim|misiz)"
@@ -49,7 +51,11 @@ _PRIVATE = re.compile(
     r"\b(?:sahsi|instagram|facebok|facebook|tiktok|twiter|twitter|youtube|oyun|bim|getir|trendyol)\w*"
 )
 """An account of one's own that is none of the house's."""
-_DRILL = re.compile(r"\b(?:tatbikat|egitim|seminer|sunum|afis|ders)\w*")
+_DRILL = re.compile(
+    r"\btatbikat\w*"
+    r"|\b(?:oltalama|oltalam|phishing|farkindalik|siber|guvenlik|guvenligi) (?:egitim|seminer|sunum|afis|ders|test)\w*"
+)
+"""Somebody speaks of learning about it; "Eğitim Müdürlüğü" and "dersimi aldım" are no drill."""
 _SENTENCE = re.compile(r"[.!?;\n]+")
 
 

@@ -41,6 +41,10 @@ GIVEN_AWAY = (
     "kargo mesajındaki linke basıp kredi kartı bilgilerimi girdim",
     "mailime gelen linkten outlook şifremi yazdım başka yere gitti",
     "sahte instagram sayfasına belediye hesabının şifresini yazdım",
+    "Eğitim Müdürlüğünden yazıyorum, şifremi oltalama sitesine girdim",
+    "şifremi sahte siteye girdim, dersimi aldım",
+    "kendini bilgi işlemden diye tanıtan birine şifremi söyledim",
+    "maille gelen ebys linkine tıklayıp şifremi girdim",
 )
 NOT_GIVEN_AWAY = (
     "şifremi yanlış girdim hesap kilitlendi",
@@ -53,6 +57,9 @@ NOT_GIVEN_AWAY = (
     "mail şifremi unuttum",
     "parolamı yazdım hata verdi",
     "oltalama eğitimi için sunum lazım",
+    "oltalama eğitiminde sahte siteye şifremi girdim, ne güzel anlattılar",
+    "EBYS linkine tıklayıp şifremi girdim hata verdi",
+    "portal linkine tıklayıp kullanıcı adımı yazdım açılmıyor",
     "sahte siteye girmedim ama haber vereyim",
     "wifi şifresini girdim bağlanmıyor",
     "kullanıcı adımı yazdım şifre kabul etmiyor",
