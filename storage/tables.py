@@ -331,6 +331,7 @@ audit = Table(
     Column("what", String, nullable=False),
     _words("about"),
     Column("channel", String, nullable=False),
+    _partial("ix_audit_code_refused", "at", "who", where="what = 'code_refused'"),
     sqlite_autoincrement=True,
 )
 

@@ -30,6 +30,8 @@ from storage.maintenance.verify import LIGHT, verify
 
 MAX_BACKUP_AGE = timedelta(days=7)
 """A backup that is older is worth a word."""
+MAX_WRONG_CODES = 20
+"""Within an hour; so many are not mistyped."""
 SPACE_WARNING = 2_000_000_000
 
 
@@ -268,6 +270,12 @@ def work(checked: CheckContext) -> Iterator[Finding]:
     now = checked.store.read(lambda uow: health.read(uow, checked.units, checked.now))
     yield from _inbox(now, checked)
     yield from _outbox(now)
+    if now.codes_refused > MAX_WRONG_CODES:
+        yield warning(
+            "Kodlar",
+            f"son bir saatte {now.codes_refused} yanlış kod denendi: biri deniyor olabilir",
+            "Kimden geldiğini günlükten ve denetim izinden bakın; gerekirse o adresi kapatın.",
+        )
     for unit, at in now.digests.items():
         if at is None:
             yield warning("Günlük özet", f"{unit} için hiç gönderilmemiş", "İlk iş günü sonunda kendiliğinden gider.")

@@ -11,6 +11,7 @@ from typing import Any
 
 from handlers.domain.job_run import JobName
 from handlers.domain.people import UnitId
+from handlers.people.join_codes import refused_lately
 from handlers.ports import Backlog, Clock, StoreError, Transactions, UnitOfWork
 
 SNAPSHOT_LIFETIME = timedelta(seconds=2)
@@ -38,6 +39,8 @@ class HealthSnapshot:
     digests_late: int
     backup: datetime | None
     """The last that `masa backup` made."""
+    codes_refused: int
+    """Wrong codes for joining within an hour."""
 
     @property
     def outbox(self) -> Backlog:
@@ -68,6 +71,7 @@ def read(
         digests={unit: found.until if found else None for unit, found in digests.items()},
         digests_late=digests_due(uow, now - DIGEST_MAY_WAIT),
         backup=backup.until if backup else None,
+        codes_refused=refused_lately(uow, now),
     )
 
 

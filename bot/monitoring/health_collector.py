@@ -38,6 +38,7 @@ class VitalsCollector(Collector):
         yield GaugeMetricFamily(
             "masa_digests_late", "Summaries that were due and are not posted.", snapshot.digests_late
         )
+        yield GaugeMetricFamily("masa_codes_refused", "Wrong codes for joining within an hour.", snapshot.codes_refused)
         if "database" in self._monitor.folders:
             age = snapshot.age(snapshot.backup) if snapshot.backup else math.inf
             yield GaugeMetricFamily(

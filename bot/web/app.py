@@ -56,6 +56,7 @@ def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseR
         settings=settings,
         messages=VisitorRateLimiter(settings.messages_a_minute),
         guests=VisitorRateLimiter(settings.guests_a_minute),
+        codes=VisitorRateLimiter(settings.codes_a_minute),
     )
     return app
 

@@ -25,6 +25,7 @@ TEXTS = {
     "read_only": "Buraya yazamazsınız.",
     "too_fast": "Çok hızlı yazıyorsunuz. Mesajınız kaybolmadı; {seconds} saniye sonra gönderilecek.",
     "too_many_guests": "Şu anda çok fazla yeni ziyaretçi var. {seconds} saniye sonra yeniden deneyin.",
+    "too_many_codes": "Bu adresten çok fazla kod denendi. {seconds} saniye sonra yeniden deneyin.",
     "too_many_pages": "Bu sayfa çok fazla sekmede açık. Kullanmadığınız sekmeleri kapatın.",
     "empty": "Boş mesaj gönderilemez. Ne olduğunu birkaç sözcükle yazın.",
     "text_too_long": "Mesaj çok uzun; en çok {limit} harf olabilir. Kısaltın ya da dosya olarak gönderin.",

@@ -35,6 +35,8 @@ class WebSettings:
     """Messages and presses of one person."""
     guests_a_minute: int = 30
     """New browsers from one address."""
+    codes_a_minute: int = 20
+    """Codes for joining that are tried from one address."""
     session_days: int = 30
     """A session that nobody used for so long has ended."""
     streams_a_session: int = 20

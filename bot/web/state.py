@@ -21,6 +21,7 @@ class WebState:
     settings: WebSettings
     messages: VisitorRateLimiter
     guests: VisitorRateLimiter
+    codes: VisitorRateLimiter
     looking: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="look"))
     """For `/healthz` and `/metrics`."""
     streams: Counter[str] = field(default_factory=Counter)

@@ -17,6 +17,13 @@ from handlers.tickets import holders
 from knowledge.language.folding import folded
 
 CODE_LIVES = timedelta(days=7)
+REFUSED = "code_refused"
+"""What the audit calls a code that was wrong."""
+AN_HOUR = timedelta(hours=1)
+FREE_TRIES = 5
+"""Wrong codes within an hour that may be mistyped. From then on each try has to wait."""
+WAITS = (timedelta(minutes=5), timedelta(minutes=60))
+"""After the last wrong one: of the first FREE_TRIES, and of twice as many."""
 HIDDEN = "••••••"
 """What is kept of a code that somebody typed: it is a secret, also a used one."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: codes are read aloud
@@ -88,8 +95,33 @@ def redeem(acting: Acting, typed: str, conversation: str) -> Redeemed:
     """Whoever acts is themselves with what the code gives, or the person it was made for, to whom the account that
     speaks from `conversation` is handed over.
 
-    Raises Invalid(`bad_code`): a wrong, an old and a used code get one and the same answer.
+    Raises Invalid(`bad_code`): a wrong, an old and a used code get one and the same answer. Invalid(`codes_wait`) after
+    too many of them, without a look at this one. Both leave a trace in the audit.
     """
+    _require_patience(acting)
+    try:
+        return _redeemed(acting, typed, conversation)
+    except Invalid as refused:
+        if refused.reason == "bad_code":
+            acting.uow.audit.log(acting.now, acting.person.id, REFUSED, acting.person.handle, acting.channel)
+        raise
+
+
+def refused_lately(uow: UnitOfWork, now: datetime) -> int:
+    """Wrong codes of everybody within an hour: somebody may be guessing."""
+    return len(uow.audit.times(REFUSED, now - AN_HOUR))
+
+
+def _require_patience(acting: Acting) -> None:
+    wrong = acting.uow.audit.times(REFUSED, acting.now - AN_HOUR, acting.person.id)
+    if len(wrong) < FREE_TRIES:
+        return
+    until = wrong[-1] + WAITS[len(wrong) >= 2 * FREE_TRIES]
+    if until > acting.now:
+        raise Invalid("codes_wait", minutes=-(-(until - acting.now) // timedelta(minutes=1)))
+
+
+def _redeemed(acting: Acting, typed: str, conversation: str) -> Redeemed:
     code = acting.uow.codes.get(code_hash(typed)) if typed.strip() else None
     if code is None or code.used_at is not None or code.expires_at < acting.now:
         raise Invalid("bad_code")

@@ -15,6 +15,9 @@ class Audit(Protocol):
     def log(self, at: datetime, who: PersonId | None, what: str, about: str, channel: str) -> None:
         """Readings of an auditor, what an admin changed, erasures, backups. Append-only."""
 
+    def times(self, what: str, since: datetime, who: PersonId | None = None) -> Sequence[datetime]:
+        """When it was done (by that person) after that moment, oldest first. For `code_refused`, which has an index."""
+
     def recent(self, limit: int = 100) -> Sequence[tuple[datetime, PersonId | None, str, str, str]]: ...
 
 

@@ -46,6 +46,10 @@ class FakeAudit:
     def log(self, at: datetime, who: PersonId | None, what: str, about: str, channel: str) -> None:
         self._transaction.changing.audit.append((at, who, what, about, channel))
 
+    def times(self, what: str, since: datetime, who: PersonId | None = None) -> Sequence[datetime]:
+        rows = self._transaction.seen.audit
+        return sorted(at for at, by, done, _, _ in rows if done == what and at > since and who in (None, by))
+
     def recent(self, limit: int = 100) -> Sequence[tuple[datetime, PersonId | None, str, str, str]]:
         return self._transaction.seen.audit[::-1][:limit]
 

@@ -34,7 +34,8 @@ OPEN = {
     # groups
     "room_bound", "room_lost", "work_room_lost", "bystander", "sent_in_private", "not_here",
     # refusals that quote nothing
-    "errors/anonymous", "errors/article_needs_number", "errors/bad_code", "errors/bind_outside_room", "errors/broken",
+    "errors/anonymous", "errors/article_needs_number", "errors/codes_wait", "errors/bad_code",
+    "errors/bind_outside_room", "errors/broken",
     "errors/draft_over",
     "errors/empty_note", "errors/empty_search", "errors/file_name", "errors/file_quota", "errors/file_too_large",
     "errors/files_paused", "errors/gone",

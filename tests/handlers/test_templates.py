@@ -176,6 +176,7 @@ def _samples(word: str) -> dict[str, Any]:
         "letters": 80,
         "limit": 60,
         "limit_mb": 20,
+        "minutes": 5,
         "living": done,
         "more": 3,
         "megapixels": 63,

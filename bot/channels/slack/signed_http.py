@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from urllib.parse import parse_qs
 
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock, SignatureVerifier
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+
+from bot.json_depth import is_deep
 
 LARGEST = 2_000_000
 WINDOW_SECONDS = 300
@@ -44,7 +47,10 @@ class SignedHttp:
         headers = dict(request.headers)
         if not self._is_signed(body, headers):
             return Response(status_code=401)
-        answer = await self._dispatch(body.decode("utf-8"), headers)
+        text = body.decode("utf-8")
+        if any(is_deep(part) for part in (text, *parse_qs(text).get("payload", ()))):
+            return Response(status_code=400)
+        answer = await self._dispatch(text, headers)
         return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
 
     def _is_signed(self, body: bytes, headers: dict[str, str]) -> bool:

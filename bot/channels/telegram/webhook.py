@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.telegram.inbox_feed import UpdateFeed
+from bot.json_depth import is_deep
 
 PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 # the name of the header
@@ -36,8 +37,11 @@ def route(intake: UpdateFeed, secret: str) -> Route:
         if body is None:
             return PlainTextResponse("too large", 413)
         try:
-            update = json.loads(body)
-        except (ValueError, RecursionError):
+            text = body.decode("utf-8")
+            if is_deep(text):
+                return PlainTextResponse("nested too deep", 400)
+            update = json.loads(text)
+        except ValueError:
             return PlainTextResponse("no JSON", 400)
         (stored,) = intake.take([update])
         try:

@@ -27,6 +27,7 @@ from bot.web.auth.browser_session import (
     required_person,
 )
 from bot.web.auth.renewal import give_cookie, renewed_browser
+from bot.web.connections import address_key
 from bot.web.errors import HttpRefusal
 from bot.web.forms import FORM_ROOM, MEGABYTE, bounded_form
 from bot.web.state import WebState, user_agent, web_of
@@ -79,6 +80,8 @@ async def message(request: Request) -> Response:
         key, reply_to, wanted = _key(form), _reply_to(form), str(form.get("conversation", ""))
         if not text and not uploads:
             raise HttpRefusal(400, "empty")
+        if may_join(text):
+            _keep_code_pace(request, web)
         if isinstance(found, HttpRefusal):
             speaker = await _asks_again(request, browser, key, found)
         elif speaker is None or may_join(text):
@@ -249,8 +252,18 @@ def _keep_pace(request: Request, web: WebState, person: Person | None) -> None:
     if person is not None:
         if seconds := web.messages.wait(person.id, now):
             raise HttpRefusal(429, "too_fast", retry_after=seconds, seconds=seconds)
-    elif seconds := web.guests.wait(request.client.host if request.client else "", now):
+    elif seconds := web.guests.wait(_address(request), now):
         raise HttpRefusal(429, "too_many_guests", retry_after=seconds, seconds=seconds)
+
+
+def _keep_code_pace(request: Request, web: WebState) -> None:
+    """Of an address: a browser may call itself another one with each try."""
+    if seconds := web.codes.wait(_address(request), web.gateway.now()):
+        raise HttpRefusal(429, "too_many_codes", retry_after=seconds, seconds=seconds)
+
+
+def _address(request: Request) -> str:
+    return address_key(request.client.host if request.client else "")
 
 
 async def _keep(

@@ -261,3 +261,13 @@ def test_a_quota_that_is_switched_off_is_told(store: Store, monkeypatch: pytest.
     monkeypatch.setenv("MASA_FILES__GUEST_MB", "0")
     (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Dosya kotası"]
     assert (found["state"], "MASA_FILES__GUEST_MB" in found["says"]) == ("warning", True)
+
+
+def test_wrong_codes_are_told_where_somebody_may_be_guessing(store: Store) -> None:
+    def tried(uow: UnitOfWork) -> None:
+        for _ in range(21):
+            uow.audit.log(START - timedelta(minutes=1), None, "code_refused", "veli", "web")
+
+    store.write(tried)
+    (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Kodlar"]
+    assert (found["state"], "21 yanlış kod" in found["says"]) == ("warning", True)

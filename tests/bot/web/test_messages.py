@@ -233,3 +233,18 @@ async def test_new_guests_come_at_a_pace_too(site: ScriptedSite) -> None:
             await visit.open()
             codes.append((await visit.send("merhaba")).status_code)
     assert codes == [202, 202, 429]
+
+
+async def test_codes_from_one_address_are_few_a_minute_whoever_tries_them(
+    site: ScriptedSite, client: httpx.AsyncClient
+) -> None:
+    for number in range(21):
+        client.cookies.clear()
+        visit = Visit(client)
+        await visit.open()
+        answer = await visit.send(f"/katil ABCDE-FGH2{number % 8 + 2}")
+        assert answer.status_code == (202 if number < 20 else 429)
+    assert "çok fazla kod denendi" in answer.json()["error"]
+    assert len(site.accepted) == 20
+    site.clock.forward(minutes=1)
+    assert (await visit.send("/katil ABCDE-FGH23")).status_code == 202

@@ -201,3 +201,18 @@ def _file(name: str, *, uploader: PersonId | None, conversation: str, at: dateti
         conversation=conversation,
         at=at,
     )
+
+
+def test_codes_that_were_refused_are_counted_by_person(store: Transactions) -> None:
+    own = store.write(add_person)
+    for minutes, who, what in (
+        (0, own, "code_refused"),
+        (5, own, "code_refused"),
+        (6, None, "code_refused"),
+        (7, own, "read"),
+    ):
+        at = START + timedelta(minutes=minutes)
+        store.write(lambda uow, at=at, who=who, what=what: uow.audit.log(at, who, what, "ayse", "web"))
+    five, six = START + timedelta(minutes=5), START + timedelta(minutes=6)
+    assert list(store.read(lambda uow: uow.audit.times("code_refused", START))) == [five, six]
+    assert list(store.read(lambda uow: uow.audit.times("code_refused", START, own))) == [five]

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -135,3 +136,19 @@ async def test_what_cannot_be_stored_comes_again(
 async def test_without_a_signing_secret_there_is_no_address(tmp_path: Path) -> None:
     async with open_slack(tmp_path) as stage:
         assert not stage.desk.routes
+
+
+@pytest.mark.parametrize("depth", [150, 500, 900, 990, 100_000])
+@pytest.mark.parametrize("kind", ["event", "payload"])
+async def test_a_body_of_a_million_brackets_is_refused(stage: SlackStage, kind: str, depth: int) -> None:
+    """By whoever has the secret; between those that can be read and not be stored, and those that cannot be read."""
+    nested = '{"type": "event_callback", "event": ' + "[" * depth + "]" * depth + "}"
+    body = nested if kind == "event" else urlencode({"payload": nested})
+    content_type = "application/json" if kind == "event" else "application/x-www-form-urlencoded"
+    assert await post(stage, body, {**stage.slack.signed(body), "Content-Type": content_type}) == 400
+
+
+async def test_brackets_that_somebody_typed_are_words(stage: SlackStage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says("[" * 300 + '"' + "{" * 300)
+    assert any("[" * 300 in seen.text for seen in await ayse.sees())

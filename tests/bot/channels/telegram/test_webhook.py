@@ -144,3 +144,13 @@ async def test_a_webhook_without_a_secret_is_refused(stage: TelegramStage) -> No
     settings = telegram_settings(token="1:x", mode="webhook")
     with pytest.raises(ValueError, match="secret"):
         _ = Telegram(stage.app.gateway, settings).routes
+
+
+@pytest.mark.parametrize("depth", [150, 500, 900, 990, 100_000])
+async def test_a_body_of_a_million_brackets_is_refused(
+    stage: TelegramStage, platform: httpx.AsyncClient, depth: int
+) -> None:
+    stage.api.say(AYSE, PRINTER)
+    nested = json.dumps(next_update(stage))[:-1] + ', "x": ' + "[" * depth + "]" * depth + "}"
+    answer = await platform.post(PATH, content=nested, headers={SECRET_HEADER: SECRET})
+    assert answer.status_code == 400
