@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from bot.monitoring import logs
 from storage.errors import StatementRefused, store_errors
@@ -110,7 +111,7 @@ def test_an_error_is_its_kind_and_place_without_its_text(lines: io.StringIO) -> 
 
 
 def test_a_database_error_says_what_the_database_said_without_the_values(lines: io.StringIO) -> None:
-    with create_engine("sqlite://").connect() as connection:
+    with create_engine("sqlite://", poolclass=NullPool).connect() as connection:
         connection.execute(text("CREATE TABLE t (said TEXT UNIQUE)"))
         insert = text("INSERT INTO t VALUES (:said)")
         connection.execute(insert, {"said": "dertli"})

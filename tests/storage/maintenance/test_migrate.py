@@ -122,7 +122,8 @@ def test_a_kill_in_the_middle_leaves_nothing_and_the_next_try_succeeds(tmp_path:
     path = tmp_path / "masa.db"
     url = f"sqlite:///{path}"
     killed_at("CREATE TABLE TICKET_EVENT", url)
-    assert sqlite3.connect(path).execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     migrate.upgrade(url)
     assert differences(url) == []
 
@@ -248,7 +249,8 @@ def _older_ticket(url: str, number: int, *, restricted: bool) -> None:
         flags = {"untold": False, "outage": False, "restricted": restricted}
         lists = dict.fromkeys(("reasons", "files"), "[]") | {"facts": '{"oda": "2. kat 214"}'}
         said = {"unit": "donanim", "department": "Fen", "conversation": "web:p:su", "priority": "normal", "draft": ""}
-        times = {"opened_at": START, "changed_at": START}
+        then = START.isoformat(" ")  # as both databases take a time in words
+        times = {"opened_at": then, "changed_at": then}
         own = {
             "id": number,
             "number": f"2026-{number:06d}",
@@ -263,7 +265,7 @@ def _older_ticket(url: str, number: int, *, restricted: bool) -> None:
             values["followers"] = "[]"
         connection.execute(insert(known).values(values))
         for kind, text_written in (("reply", "Kasnağı gıcırdıyor"), ("note", "bobin SİPARİŞ edildi")):
-            entry = {"ticket": number, "kind": kind, "at": START, "author": 1, "text": text_written, "files": "[]"}
+            entry = {"ticket": number, "kind": kind, "at": then, "author": 1, "text": text_written, "files": "[]"}
             connection.execute(insert(tables.tables["ticket_entry"]).values(entry))
 
 
