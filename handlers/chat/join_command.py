@@ -16,7 +16,7 @@ def join(turn: Turn, typed: str) -> None:
 
 def become(turn: Turn, person: Person) -> None:
     """The platform vouches for it."""
-    accounts.hand_over(turn, person, turn.address)
+    accounts.hand_over(turn, person, turn.address, vouched=True)
     _go_on_as(turn, person)
 
 

@@ -85,14 +85,15 @@ class Person:
     def works_in(self, unit: UnitId) -> bool:
         return self.role.needs_unit and self.unit == unit and not self.gone
 
-    def turn_out_to_be(self, person: Person, at: datetime) -> None:
-        """A guest is recognised: what they said of themselves and were given goes to `person`, where that lacks it."""
+    def turn_out_to_be(self, person: Person, at: datetime, *, with_role: bool = False) -> None:
+        """A guest is recognised: what they said of themselves goes to `person`, where that lacks it. `with_role`: what
+        they were given, too; for whom nobody vouches it ends here."""
         person.name = person.name or self.name
         person.department = person.department or self.department
         person.room, person.phone = person.room or self.room, person.phone or self.phone
         if (self.notice_version or 0) > (person.notice_version or 0):
             person.notice_version, person.notice_shown_at = self.notice_version, self.notice_shown_at
-        if person.role is Role.REQUESTER:
+        if with_role and person.role is Role.REQUESTER:
             person.role, person.unit = self.role, self.unit
         self.leave(at)
         self.became = person.id

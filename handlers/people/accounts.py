@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from handlers.context import Acting
-from handlers.domain.people import Account, Person
+from handlers.domain.people import Account, Person, Role, UnitId
+from handlers.people import sessions
+from handlers.people.access import private_address
 from handlers.ports import Conversation, UnitOfWork
-from handlers.tickets import holders
+from handlers.tickets import cards, holders
 from knowledge.language.folding import folded
 
 _ALL = 1_000_000
@@ -40,11 +42,13 @@ def link(uow: UnitOfWork, account: Account, handle: str, private: str) -> None:
     uow.conversations.ensure(Conversation(address=private, channel=account.channel, person=person.id))
 
 
-def hand_over(acting: Acting, person: Person, conversation: str) -> None:
-    """Whoever acts turns out to be `person`: the code or the platform that told so vouches for it.
+def hand_over(acting: Acting, person: Person, conversation: str, *, vouched: bool) -> None:
+    """Whoever acts turns out to be `person`. `vouched`: their platform says so; else they typed a code, which may have
+    been meant for somebody else.
 
-    All that a guest had is that person's from now on: accounts, browsers, conversations, reports, work. Of somebody
-    whom the staff list knows only this account changes hands, which speaks from `conversation`.
+    All that a guest had is that person's from now on: accounts, browsers, conversations, reports; role and work only
+    where it is vouched for. Of somebody whom the staff list knows only this account changes hands, which speaks from
+    `conversation`, and the browser that the request came from.
     """
     guest = acting.person
     if guest.id == person.id:
@@ -54,11 +58,14 @@ def hand_over(acting: Acting, person: Person, conversation: str) -> None:
     if guest.staff_no:
         _part_with(acting, guest, conversation)
     else:
-        _bring_along(acting, guest, person)
+        _bring_along(acting, guest, person, vouched=vouched)
     for account in acting.uow.people.accounts(guest.id):
-        if account.channel == acting.channel or not guest.staff_no:
+        if not guest.staff_no or private_address(account) == conversation:
             acting.uow.people.link(account, person.id, _speaks_from(acting, guest, account, conversation))
-    acting.uow.sessions.move(guest.id, person.id)
+    if guest.staff_no:
+        sessions.hand_over(acting.uow, guest, person, with_request=acting.event_key)
+    else:
+        acting.uow.sessions.move(guest.id, person.id)
     for place in acting.uow.conversations.private_of(guest.id):
         if place.address == conversation or not guest.staff_no:
             place.person = person.id
@@ -75,9 +82,10 @@ def _speaks_from(acting: Acting, guest: Person, account: Account, conversation: 
     return next((place for place in places if place.endswith(account.name)), next(iter(places), conversation))
 
 
-def _bring_along(acting: Acting, guest: Person, person: Person) -> None:
-    """What they said, reported, follow, were given and hold; what stands in their other conversations too."""
-    uow = acting.uow
+def _bring_along(acting: Acting, guest: Person, person: Person, *, vouched: bool) -> None:
+    """What they said, reported and follow; what stands in their other conversations too. What they were given and hold
+    where it is vouched for, else it goes back and the admins are told."""
+    uow, role, unit = acting.uow, guest.role, guest.unit
     reported = uow.tickets.of_reporter(guest.id, limit=_ALL)
     for ticket in (*reported, *uow.tickets.followed_by(guest.id)):
         ticket.recognise(guest.id, person.id)
@@ -86,12 +94,22 @@ def _bring_along(acting: Acting, guest: Person, person: Person) -> None:
     uow.messages.move_written(guest.id, person.id)
     for place in uow.conversations.private_of(guest.id):
         uow.timeline.mark_seen(place.address, person.id, uow.timeline.seen(place.address, guest.id))
-    guest.turn_out_to_be(person, acting.now)
+    guest.turn_out_to_be(person, acting.now, with_role=vouched)
     uow.people.save(guest)
     uow.people.save(person)
     holders.pass_on(acting, guest, person)
     holders.hand_back(acting, person, "holder_moved")
     uow.audit.log(acting.now, person.id, "recognised", guest.handle, acting.channel)
+    if role is not Role.REQUESTER and (person.role, person.unit) != (role, unit):
+        _tell_of_the_role(acting, person, role, unit)
+
+
+def _tell_of_the_role(acting: Acting, person: Person, role: Role, unit: UnitId | None) -> None:
+    """It was given to somebody, not to whoever types their colleague's code."""
+    acting.uow.audit.log(acting.now, person.id, "role_ended", f"{role}:{unit or '-'}", acting.channel)
+    for admin in acting.uow.people.in_role(Role.ADMIN):
+        for private in cards.private_addresses_of(acting, admin):
+            acting.say(private, "role_ended", who=person, role=role, unit=unit)
 
 
 def _part_with(acting: Acting, owner: Person, conversation: str) -> None:

@@ -134,7 +134,7 @@ def _redeemed(acting: Acting, typed: str, conversation: str) -> Redeemed:
         if not person.department and code.role is not Role.REQUESTER:
             person.department = "Bilgi İşlem"
     else:
-        accounts.hand_over(acting, person, conversation)
+        accounts.hand_over(acting, person, conversation, vouched=False)
     return Redeemed(person, _grant(acting, person, code))
 
 

@@ -94,6 +94,16 @@ def renew(
     begin(uow, new, person, now, user_agent)
 
 
+def hand_over(uow: UnitOfWork, owner: Person, person: Person, *, with_request: str) -> None:
+    """The browser that sent this request is `person`'s from now on; all others stay its owner's."""
+    sent = next((session for session in uow.sessions.of(owner.id) if session.renewed_with == with_request), None)
+    if sent is None:
+        return
+    for session in open_sessions(uow, owner):
+        if session.created_at == sent.ended_at:
+            uow.sessions.move(owner.id, person.id, session.token_hash)
+
+
 def _rights(person: Person) -> str:
     """One line for each set of rights: whose, and what they are."""
     verified = "verified" if person.verified else "unverified"

@@ -99,5 +99,5 @@ class Sessions(Protocol):
     def end(self, person: PersonId, at: datetime, token_hash: str | None = None) -> int:
         """One, or all of that person; how many were ended."""
 
-    def move(self, guest: PersonId, person: PersonId) -> None:
-        """A guest's browser turned out to be this person's: its sessions are theirs now."""
+    def move(self, guest: PersonId, person: PersonId, token_hash: str | None = None) -> None:
+        """A guest's browsers turned out to be this person's: their sessions, or that one, are theirs now."""

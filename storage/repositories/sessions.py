@@ -30,9 +30,9 @@ _END = (
     .values(ended_at=bindparam("at"))
 )
 _END_ALL = prepared(_END)
-_MOVE = prepared(
-    update(session).where(session.c.person == bindparam("of_person")).values(person=bindparam("to_person"))
-)
+_MOVED = update(session).where(session.c.person == bindparam("of_person")).values(person=bindparam("to_person"))
+_MOVE = prepared(_MOVED)
+_MOVE_ONE = prepared(_MOVED.where(session.c.token_hash == bindparam("key")))
 _END_ONE = prepared(_END.where(session.c.token_hash == bindparam("key")))
 
 
@@ -78,8 +78,12 @@ class SqlSessions:
             return self._transaction.run(_END_ALL, {"of_person": person, "at": at}).rowcount
         return self._transaction.run(_END_ONE, {"of_person": person, "at": at, "key": token_hash}).rowcount
 
-    def move(self, guest: PersonId, person: PersonId) -> None:
-        self._transaction.run(_MOVE, {"of_person": guest, "to_person": person})
+    def move(self, guest: PersonId, person: PersonId, token_hash: str | None = None) -> None:
+        moved = {"of_person": guest, "to_person": person}
+        if token_hash is None:
+            self._transaction.run(_MOVE, moved)
+        else:
+            self._transaction.run(_MOVE_ONE, {**moved, "key": token_hash})
 
 
 def _session(row: SessionRow) -> Session:

@@ -253,7 +253,7 @@ class FakeSessions:
             session.ended_at = at
         return len(ending)
 
-    def move(self, guest: PersonId, person: PersonId) -> None:
+    def move(self, guest: PersonId, person: PersonId, token_hash: str | None = None) -> None:
         for session in self._transaction.changing.sessions.values():
-            if session.person == guest:
+            if session.person == guest and token_hash in (None, session.token_hash):
                 session.person = person

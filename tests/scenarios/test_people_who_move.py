@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.domain.people import Person, Role
+from handlers.context import Acting
+from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.states import State
-from handlers.people import join_codes
+from handlers.people import accounts, join_codes
 from handlers.ports import UnitOfWork
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
@@ -32,6 +33,16 @@ async def code_for(stage: Stage, *, role: Role = Role.REQUESTER, unit: str | Non
         )
 
     return await stage.app.gateway.write(make)
+
+
+def _vouched_for(stage: Stage, uow: UnitOfWork, address: str) -> None:
+    guest, listed = uow.conversations.get(address), next(p for p in uow.people.everybody() if p.name == "Selin Er")
+    assert guest is not None
+    person = uow.people.get(guest.person or PersonId(0))
+    acting = Acting(
+        desk=stage.app.desk, uow=uow, now=stage.clock.now(), person=person, channel=stage.channel, event_key="x"
+    )
+    accounts.hand_over(acting, listed, address, vouched=True)
 
 
 async def come_in(stage: Stage, handle: str, name: str) -> None:
@@ -70,17 +81,34 @@ async def test_what_a_guest_reported_is_theirs_when_they_are_recognised(stage: S
     assert [person.name for person in everybody].count("Selma Ak") == 1
 
 
-async def test_who_works_here_and_is_recognised_keeps_role_and_work(stage: Stage) -> None:
+async def test_a_role_does_not_travel_by_a_code_that_may_be_somebody_elses(stage: Stage) -> None:
     selin = stage.person("selin")
+    await stage.person("admin").says("/durum")
     await selin.says(f"/katil {await code_for(stage, role=Role.TECHNICIAN, unit='donanim')}")
     await open_ticket(stage)
     await stage.in_room("selin", "donanim").presses("Üstlen")
     await selin.says(f"/katil {await code_for(stage, listed='Selin Er')}")
+    assert "personel olarak" in (await selin.last("joined")).text
+    assert "sona erdi" in (await stage.person("admin").last("role_ended")).text
+    assert (await stage.ticket(FIRST)).state is State.OPEN
+    await stage.in_room("selin", "donanim").presses("Üstlen")
+    assert (await stage.ticket(FIRST)).holder is None
+    log = await stage.app.gateway.read(lambda uow: uow.audit.recent())
+    assert any((what, about) == ("role_ended", "technician:donanim") for _, _, what, about, _ in log)
+
+
+async def test_whom_their_platform_vouches_for_keeps_role_and_work(stage: Stage) -> None:
+    selin = stage.person("selin")
+    await selin.says(f"/katil {await code_for(stage, role=Role.TECHNICIAN, unit='donanim')}")
+    await open_ticket(stage)
+    await stage.in_room("selin", "donanim").presses("Üstlen")
+    await code_for(stage, listed="Selin Er")
+    await stage.app.gateway.write(lambda uow: _vouched_for(stage, uow, selin.address))
     assert (await stage.ticket(FIRST)).state is State.CLAIMED
     room = stage.in_room("selin", "donanim")
-    assert "Selin E." in (await room.last("card")).text
     await room.presses("Tamamladım")
     await room.says("kablo gevşekti")
+    assert "Selin E." in (await room.last("card")).text
     assert (await stage.ticket(FIRST)).state is State.RESOLVED
 
 

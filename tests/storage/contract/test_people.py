@@ -270,10 +270,14 @@ def test_a_guests_sessions_move_to_the_person(store: Transactions) -> None:
     def fill(uow):
         guest, own = add_person(uow, "misafir"), add_person(uow, "ayse")
         uow.sessions.add(Session(token_hash="a", person=guest, created_at=START, seen_at=START))
-        uow.sessions.move(guest, own)
-        return own
+        uow.sessions.add(Session(token_hash="b", person=guest, created_at=START, seen_at=START))
+        uow.sessions.move(guest, own, "b")
+        return guest, own
 
-    own = store.write(fill)
+    guest, own = store.write(fill)
+    persons = [store.read(lambda uow, key=key: uow.sessions.get(key)).person for key in "ab"]
+    assert persons == [guest, own]
+    store.write(lambda uow: uow.sessions.move(guest, own))
     assert store.read(lambda uow: uow.sessions.get("a")).person == own
 
 
