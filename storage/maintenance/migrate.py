@@ -30,6 +30,8 @@ def upgrade(url: str) -> None:
         found = _revision(connection)
         if found is not None and found > migrations.HEAD:
             raise SchemaMismatch(found, migrations.HEAD)
+        if found == migrations.HEAD:
+            return  # without reading every revision
         command.upgrade(config(connection), "head")
 
 
