@@ -24,7 +24,7 @@ from bot.coordination.exclusive_roles import ExclusiveRoles, SingleProcess
 from bot.coordination.file_lock import FileLock
 from bot.coordination.lease_holder import LeaseHolder
 from bot.filestore.articles import ArticleFiles
-from bot.filestore.attachments import AttachmentFiles
+from bot.filestore.attachments import AttachmentFiles, StoredAttachments
 from bot.filestore.disk_space import DiskSpace
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.filestore.upload_guard import UploadGuard
@@ -160,14 +160,17 @@ def build(
     database = settings.database_file
     space = DiskSpace(settings.data_dir, database.parent if database else None, settings.files.reserve)
     guard = UploadGuard(store, settings.files.quota, space)
+    files = AttachmentFiles(settings.data_dir, guard)
+    if desk is None:
+        desk = build_desk(settings, installed, channels, files)
     base = _Base(
         settings=settings,
         clock=clock,
         mode=mode,
         store=store,
         installed=installed,
-        desk=build_desk(settings, installed, channels) if desk is None else _at_home(desk, installed, channels),
-        files=AttachmentFiles(settings.data_dir, guard),
+        desk=_at_home(replace(desk, files=files), installed, channels),
+        files=files,
         guard=guard,
         space=space,
         leadership=leadership,
@@ -313,7 +316,10 @@ def context_of(settings: Settings, desk: Desk) -> ChannelContext:
 
 
 def build_desk(
-    settings: Settings, installed: InstalledKnowledge | None = None, channels: ChannelRegistry = CHANNELS
+    settings: Settings,
+    installed: InstalledKnowledge | None = None,
+    channels: ChannelRegistry = CHANNELS,
+    files: StoredAttachments | None = None,
 ) -> Desk:
     """The services of the use cases, every template compiled."""
     installed = installed or InstalledKnowledge(settings)
@@ -325,7 +331,9 @@ def build_desk(
         working_time=WorkingTime(settings.timezone, holiday),
         randomness=SystemRandomness(),
         article_drafts=ArticleFiles(installed.own_articles),
+        files=files or StoredAttachments(settings.data_dir),
         institution=settings.institution,
+        backup_days=settings.backup_days,
     )
     return _at_home(desk, installed, channels)
 

@@ -101,6 +101,8 @@ class Settings(BaseSettings):
     """Attachments."""
     institution: Name = "Belediye"
     timezone: TimeZone = ZoneInfo("Europe/Istanbul")
+    backup_days: Annotated[int, Field(ge=1, le=3660)] = 30
+    """How long backups are kept; whoever has their words erased is told so."""
     demo: bool = False
     """Demo people and rooms, on loopback only."""
     watchdog_seconds: Annotated[float, Field(gt=0, le=3600)] = 10.0

@@ -14,7 +14,7 @@ from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button, Outgoing
-from handlers.ports import ArticleDrafts, Randomness, Texts, UnitOfWork
+from handlers.ports import ArticleDrafts, Randomness, StoredFiles, Texts, UnitOfWork
 from handlers.terms import STATES
 from knowledge import Article, Catalogue, Category, Hazard, Knowledge
 
@@ -29,10 +29,13 @@ class Desk:
     working_time: WorkingTime
     randomness: Randomness
     article_drafts: ArticleDrafts
+    files: StoredFiles
     channels: KnownChannels = field(default_factory=KnownChannels)
     notice_version: int = 1
     """Version of the privacy notice; a new one is shown to everybody again."""
     institution: str = "Belediye"
+    backup_days: int = 30
+    """How long a backup is kept."""
 
     @property
     def catalogue(self) -> Catalogue:

@@ -15,6 +15,8 @@ BOLD, QUOTE, TIME, CODE, LINK, END, SEP = "\ue000", "\ue001", "\ue002", "\ue003"
 """Openers of the spans; END closes each. TIME holds `<ISO 8601 UTC> SEP <text>`, LINK holds `<path> SEP <text>`."""
 CARD = "card:"
 """A ticket's card stands in the slot CARD + its id; on a platform what else is said of the ticket goes under it."""
+LISTS = frozenset({"found", "prompt_merge", "work_similar"})
+"""Kinds of what repeats words of tickets that it does not belong to, beside their numbers."""
 TO_WHO_LEFT = frozenset({"errors/gone"})
 """Kinds of what is still sent to somebody who has left, because they wrote; anything else stays in the timeline."""
 _MARKS = re.compile("[\ue000-\ue00f]")

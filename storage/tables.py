@@ -254,6 +254,8 @@ message = Table(
     Index("ix_message_conversation", "conversation", "id"),
     _partial("ix_message_slot", "slot", "conversation", where="slot IS NOT NULL", unique=True),
     _partial("ix_message_author", "author", where="author IS NOT NULL"),
+    _partial("ix_message_ticket", "ticket", where="author IS NULL AND ticket IS NOT NULL"),
+    _partial("ix_message_list", "id", where="kind IN ('found', 'prompt_merge', 'work_similar')"),
     _partial("ix_message_native_ref", "conversation", "native_ref", where="native_ref IS NOT NULL"),
     sqlite_autoincrement=True,
 )
@@ -288,7 +290,7 @@ attachment = Table(
     Column("media_type", String, nullable=False),
     Column("size", Integer, nullable=False),
     Column("sha256", String, nullable=False),
-    Column("uploader", Integer, ForeignKey("person.id")),
+    Column("uploader", Integer, ForeignKey("person.id"), index=True),
     Column("conversation", String, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("ticket", Integer, ForeignKey("ticket.id"), index=True),
@@ -385,6 +387,8 @@ feedback = Table(
     _words("text"),
     Column("category", String, nullable=False),
     Column("source", String, nullable=False),
+    Column("person", Integer),  # as a foreign key it could not be added later
+    _partial("ix_feedback_person", "person", where="person IS NOT NULL"),
 )
 
 tip_solved = Table(

@@ -67,6 +67,8 @@ class Writer:
         """Held while a transaction is open, where the backend has one writer."""
         self._data_version: int | None = None
         self._foreign = False
+        self._erased = False
+        """Whether something was erased that may still stand in the database's log."""
         self._only: Connection | None = None
         """The writer's connection, where the backend has one writer."""
         first = self._connected(None)  # fails here and now where the database cannot be used
@@ -199,6 +201,9 @@ class Writer:
             except BaseException:
                 self._backend.rollback(connection)
                 raise
+            self._erased = self._erased or transaction.erases
+            if self._erased:  # the commit stands, whatever comes of this; while others read, the next one tries again
+                self._erased = not self._backend.let_go_of_erased(connection)
             return results, ChangeSet(frozenset(transaction.touched), frozenset(transaction.waiting))
 
     def _one(self, connection: Connection, job: _Job, unit_of_work: SqlUnitOfWork) -> Any:

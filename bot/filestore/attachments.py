@@ -33,10 +33,30 @@ STORED = re.compile(r"[0-9a-f]{32}(?:\.part)?")
 """Names of the files; those on their way in end in .part."""
 
 
-class AttachmentFiles:
+class StoredAttachments:
+    """Those that are there: whoever has it makes none."""
+
     def __init__(self, folder: Path, guard: UploadGuard | None = None) -> None:
         """`guard` None: as much as there is room for."""
         self._folder, self._guard = folder, guard
+
+    def discard(self, file: str) -> None:
+        if not _ID.fullmatch(file):
+            raise NotFound("file", file)
+        (self._folder / file).unlink(missing_ok=True)
+        if self._guard is not None:
+            self._guard.forget(file)
+
+    def path(self, file: str) -> Path:
+        path = self._folder / file
+        if not _ID.fullmatch(file) or not path.is_file():
+            raise NotFound("file", file)
+        return path
+
+
+class AttachmentFiles(StoredAttachments):
+    def __init__(self, folder: Path, guard: UploadGuard | None = None) -> None:
+        super().__init__(folder, guard)
         self._looking = threading.Lock()
         """One file at a time is held in memory."""
         private_files.close_folder(folder, STORED)
@@ -77,19 +97,6 @@ class AttachmentFiles:
             part.unlink(missing_ok=True)
         _sync_folder(self._folder)
         return kept
-
-    def discard(self, file: str) -> None:
-        if not _ID.fullmatch(file):
-            raise NotFound("file", file)
-        (self._folder / file).unlink(missing_ok=True)
-        if self._guard is not None:
-            self._guard.forget(file)
-
-    def path(self, file: str) -> Path:
-        path = self._folder / file
-        if not _ID.fullmatch(file) or not path.is_file():
-            raise NotFound("file", file)
-        return path
 
 
 def _clean_name(name: str) -> str:

@@ -17,7 +17,7 @@ def show(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
         slot=SLOT,
         fresh=True,
         person=turn.person,
-        count=turn.uow.tickets.count_of_reporter(turn.person.id),
+        mine=personal_data.kept(turn),
         accounts=[str(account) for account in turn.uow.people.accounts(turn.person.id)],
     )
 
@@ -29,6 +29,7 @@ def ask(turn: Turn) -> None:
         "erase_sure",
         buttons=[Button("Evet, sil", "erase"), Button("Hayır, kalsın", "erase_keep")],
         slot=SLOT,
+        open=len(turn.uow.tickets.open_of_reporter(turn.person.id)),
     )
 
 
@@ -38,4 +39,5 @@ def keep(turn: Turn) -> None:
 
 def erase(turn: Turn) -> None:
     """Evet, sil."""
-    turn.say(turn.address, "erased", slot=SLOT, count=personal_data.erase(turn))
+    erased = personal_data.erase(turn)
+    turn.say(turn.address, "erased", slot=SLOT, erased=erased, days=turn.desk.backup_days)

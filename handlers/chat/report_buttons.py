@@ -23,7 +23,8 @@ def worked(turn: Turn, draft: Draft) -> None:
     category = turn.desk.category(draft.category)
     if category is not None:
         if not drafts.is_sensitive(turn, draft):
-            keep_example(turn, draft.parts[0] if draft.second else draft.text, category.id, "worked")
+            words = draft.parts[0] if draft.second else draft.text
+            keep_example(turn, words, category.id, "worked", of=turn.person.id)
         turn.uow.feedback.tip_solved(turn.now, category.unit, category.id, turn.person.department)
     draft.phase = Phase.WORKED
     lasting = [] if draft.second else [Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")]
@@ -72,7 +73,7 @@ def pick(turn: Turn, draft: Draft, category: str) -> None:
     if turn.desk.category(category) is None:
         raise NotFound("category", category)  # a button of an older catalogue
     if not drafts.is_sensitive(turn, draft):
-        keep_example(turn, draft.text, category, "chosen")
+        keep_example(turn, draft.text, category, "chosen", of=turn.person.id)
     show(turn, draft, category)
 
 

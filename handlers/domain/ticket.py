@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -121,6 +122,14 @@ class Ticket(Lifecycle):
         return any(follower.person == person and follower.waits for follower in self.followers)
 
     # --- changes ------------------------------------------------------------------------------
+    def forget_words(self, files: Collection[str]) -> None:
+        """What was written and told goes, with these files; what stands in the register stays (bylaw 11/5)."""
+        self.text, self.reasons, self.facts = "", (), {}
+        self.forget_files(files)
+
+    def forget_files(self, files: Collection[str]) -> None:
+        self.files = tuple(file for file in self.files if file not in files)
+
     def log(
         self,
         what: Change,

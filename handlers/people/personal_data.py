@@ -1,14 +1,174 @@
-"""What the desk keeps of a person (KVKK; the register itself is kept, bylaw 11/5)."""
+"""What the desk keeps of a person (KVKK; the register itself is kept, bylaw 11/5).
+
+Erasing begins with what they wrote (messages, reports, entries, files). What repeats it is derived from the tickets
+and said anew (cards), or listed in `REPEATING`: kinds of messages whose templates show somebody's words.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from handlers.context import Acting
+from handlers.domain.people import PersonId
+from handlers.domain.ticket import EntryKind
+from handlers.messages import CARD, LISTS, PostedMessage
+from handlers.people.sessions import device
+from handlers.ports import Erased
+from handlers.tickets import articles, cards, entries
+from handlers.tickets.training_examples import as_example
+
+REPEATING = LISTS | frozenset(
+    {"article_draft", "asked", "caller_offer", "caller_which", "cancelled_receipt", "card", "did_you_mean"}
+    | {"message_from_worker", "opened_by_other", "prompt_over", "question_to_reporter", "ticket", "update_cancelled"}
+    | {"waiting_receipt", "who_department_near", "work_reply"}
+    | {f"errors/{name}" for name in ("archive_too_large", "archive_type", "file_empty", "file_macros", "file_type")}
+    | {f"errors/{name}" for name in ("file_unreachable", "no_number", "unknown_account", "unknown_command")}
+    | {f"errors/{name}" for name in ("unknown_role", "unknown_unit", "which_number")}
+)
+"""What was done (`update_resolved`, `resolved_receipt`) stays: it is the register's."""
+WITHDRAWN = "words_erased"
+_OF_THE_REPORTER = frozenset({"card", "opened_by_other"})
+_NUMBER = re.compile(r"\d{4}-\d{6,}")
 
 
-def erase(acting: Acting) -> int:
-    """What they wrote in conversations and on ended tickets goes; open tickets keep their text until they end. How many
-    texts there were."""
-    person = acting.person.id
-    count = acting.uow.messages.erase_written_by(person) + acting.uow.tickets.erase_written_by(person)
-    acting.uow.audit.log(acting.now, person, "erased", str(count), acting.channel)
-    return count
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of somebody beside their person."""
+
+    tickets: int
+    open: int
+    """Of them, not ended."""
+    files: int
+    browsers: Sequence[tuple[str, datetime]]
+    """Those that are signed in, and when each was last used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    texts: int
+    files: int
+    open: int
+    """Tickets that keep their text until they end."""
+    messengers: Sequence[str]
+    """What people call those on which they wrote: they keep it."""
+    groups: Sequence[str]
+    """The same of those on which units have groups: what files were brought there stay."""
+
+
+def kept(acting: Acting) -> Kept:
+    person, uow = acting.person.id, acting.uow
+    return Kept(
+        tickets=uow.tickets.count_of_reporter(person),
+        open=len(uow.tickets.open_of_reporter(person)),
+        files=len(uow.attachments.uploaded_by(person)),
+        browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
+    )
+
+
+def erase(acting: Acting) -> Erasure:
+    """What they wrote in conversations and on ended tickets goes, with their files and all that repeats it; open
+    tickets keep their text and files until they end."""
+    person, uow = acting.person.id, acting.uow
+    files = _files_to_erase(acting)
+    _drop_drafts(acting)
+    texts = uow.messages.erase_written_by(person, files)
+    erased = uow.tickets.erase_written_by(person, files)
+    texts += sum(bool(entry.text) for _, entry in erased.entries)
+    _erase_what_others_wrote_down(acting, erased)
+    for ticket in (*erased.reported, *erased.joined):
+        cards.refresh(acting, ticket)
+    _withdraw_what_repeats(acting, erased)
+    uow.feedback.erase_of(person, {as_example(text) for text in _reports(erased)} - {""})
+    for ticket in erased.reported:
+        acting.desk.article_drafts.drop(articles.article_id(ticket))
+    for arrival in uow.inbox.stuck():
+        if arrival.conversation in _own_places(acting):
+            uow.inbox.drop(arrival.key, acting.now)
+    uow.attachments.remove(files)
+    for file in files:
+        acting.desk.files.discard(file)
+    uow.audit.log(acting.now, person, "erased", str(texts), acting.channel)
+    return Erasure(
+        texts=texts,
+        files=len(files),
+        open=len(uow.tickets.open_of_reporter(person)),
+        messengers=_external(acting, (account.channel for account in uow.people.accounts(person))),
+        groups=_external(acting, (room.channel for room in uow.conversations.rooms())),
+    )
+
+
+def _external(acting: Acting, channels: Iterable[str]) -> list[str]:
+    known = acting.desk.channels
+    return sorted({known.title(channel) for channel in channels if known.is_external(channel)})
+
+
+def _files_to_erase(acting: Acting) -> frozenset[str]:
+    tickets = acting.uow.tickets
+    uploaded = acting.uow.attachments.uploaded_by(acting.person.id)
+    return frozenset(f.id for f in uploaded if f.ticket is None or tickets.get(f.ticket).ended_at is not None)
+
+
+def _own_places(acting: Acting) -> list[str]:
+    return [place.address for place in acting.uow.conversations.private_of(acting.person.id)]
+
+
+def _drop_drafts(acting: Acting) -> None:
+    """A report in the making, their own or one that somebody makes for them."""
+    for dialog in acting.uow.dialogs.with_words_of(acting.person.id):
+        if dialog.draft is not None:
+            acting.uow.messages.disable_buttons(dialog.conversation, dialog.draft.slot)
+            if dialog.draft.phase.is_on_behalf:
+                dialog.expects = None
+            dialog.draft = None
+            acting.uow.dialogs.save(dialog)
+
+
+def _erase_what_others_wrote_down(acting: Acting, erased: Erased) -> None:
+    """The message in which a technician took their report down."""
+    keys: dict[PersonId, set[str]] = {}
+    openers = {ticket.id: ticket.opened_by for ticket in erased.reported}
+    for ticket, entry in erased.entries:
+        opener = openers.get(ticket)
+        if opener is not None and opener != acting.person.id and entry.message_key:
+            keys.setdefault(opener, set()).add(entry.message_key)
+    for opener, theirs in keys.items():
+        acting.uow.messages.erase_events(opener, theirs)
+
+
+def _withdraw_what_repeats(acting: Acting, erased: Erased) -> None:
+    numbers: dict[int, str] = {ticket.id: ticket.number for ticket in (*erased.reported, *erased.joined)}
+    rooms = acting.uow.conversations.rooms(acting.person.unit) if acting.person.unit else ()
+    places = [*_own_places(acting), *(room.address for room in rooms)]
+    said = acting.uow.messages.repeating(REPEATING, tickets=numbers, places=places)
+    repeats = {one: numbers.get(one.ticket or 0, "") for one in said if _repeats(one, erased)}
+    for one in acting.uow.messages.lists():
+        if not set(numbers.values()).isdisjoint(_NUMBER.findall(one.text)):
+            repeats[one] = numbers.get(one.ticket or 0, "")
+    render = acting.desk.texts.render
+    for one, number in repeats.items():
+        acting.uow.messages.withdraw(one, render(WITHDRAWN, number=number))
+
+
+def _repeats(said: PostedMessage, erased: Erased) -> bool:
+    """A card that stands was said anew. Of a ticket of others' only what the person wrote, and who looked at it."""
+    slot = said.slot or ""
+    if slot.startswith(CARD):
+        return False
+    if said.ticket is None or said.ticket in {ticket.id for ticket in erased.reported}:
+        return True
+    if entries.is_slot(slot):
+        return slot in {entries.slot(entry) for _, entry in erased.entries}
+    return said.kind not in _OF_THE_REPORTER
+
+
+def _reports(erased: Erased) -> Iterable[str]:
+    """Each message of a report, and all of a report together."""
+    told: dict[int, list[str]] = {}
+    for ticket, entry in erased.entries:
+        if entry.kind is EntryKind.REPORT and entry.text:
+            told.setdefault(ticket, []).append(entry.text)
+            yield entry.text
+    yield from map("\n".join, told.values())

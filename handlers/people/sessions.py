@@ -11,6 +11,15 @@ from handlers.ports import Session, UnitOfWork
 SEEN_EVERY = timedelta(minutes=5)
 """A session that is used is noted as seen so often at most."""
 _AGENT_LETTERS = 200
+_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
 
 
 class SessionEnded(Exception):
@@ -133,3 +142,10 @@ def end_others(uow: UnitOfWork, person: Person, keep: str, now: datetime) -> Non
     for session in open_sessions(uow, person):
         if session.token_hash != keep:
             uow.sessions.end(person.id, now, session.token_hash)
+
+
+def device(agent: str) -> str:
+    """`Chrome · Windows`, as far as the browser told."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "Tarayıcı")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return f"{browser} · {system}" if system else browser

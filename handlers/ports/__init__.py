@@ -10,8 +10,8 @@ from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.reports import Found, RegisterRow, Summaries, Tally
-from handlers.ports.services import ArticleDrafts, Clock, Randomness, Texts
-from handlers.ports.tickets import Attachment, Attachments, Tickets
+from handlers.ports.services import ArticleDrafts, Clock, Randomness, StoredFiles, Texts
+from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
 from handlers.ports.unit_of_work import Transactions, UnitOfWork
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Conversation",
     "Conversations",
     "Dialogs",
+    "Erased",
     "Feedback",
     "Found",
     "GroupChats",
@@ -47,6 +48,7 @@ __all__ = [
     "Sessions",
     "StoreError",
     "StoreUnavailable",
+    "StoredFiles",
     "Summaries",
     "Tally",
     "Texts",

@@ -56,6 +56,9 @@ class Dialogs(Protocol):
     def save(self, dialog: Dialog) -> None:
         """Raises Stale where another transaction saved it since."""
 
+    def with_words_of(self, person: PersonId) -> Sequence[Dialog]:
+        """Their own, everywhere, and those in which somebody drafts a report for them."""
+
     def idle_drafts(self, before: datetime, limit: int = 100) -> Sequence[Dialog]:
         """Whose draft has not moved since `before` and was not reminded yet, oldest first."""
 
@@ -89,13 +92,26 @@ class Messages(Protocol):
         """A person edited (or with an empty text deleted) what they wrote; `ref` as in `by_ref`."""
 
     def said_of(self, ticket: int) -> Sequence[PostedMessage]:
-        """All that the desk said of that ticket, wherever it stands. Looks at every message: for what is rare."""
+        """All that the desk said of that ticket, wherever it stands."""
 
-    def withdraw(self, message: PostedMessage, text: str) -> None:
-        """That text stands in place of what the desk said, without buttons and files, and without a bell."""
+    def withdraw(self, message: PostedMessage, text: str, *, kind: str | None = None) -> None:
+        """That text stands in place of what the desk said, without files, buttons and what those stood for, and without
+        a bell; on a platform it is edited where it stands. `kind` None: as it was."""
 
-    def erase_written_by(self, person: PersonId) -> int:
-        """Empty every text that this person wrote, everywhere; how many there were (KVKK: erasure on request)."""
+    def erase_written_by(self, person: PersonId, files: Collection[str] = ()) -> int:
+        """Empty every text that this person wrote, everywhere, and take these files off; how many texts there were
+        (KVKK: erasure on request)."""
+
+    def erase_events(self, author: PersonId, keys: Collection[str]) -> None:
+        """Empty what this person wrote in the events of these keys: words of somebody else's."""
+
+    def repeating(
+        self, kinds: Collection[str], *, tickets: Collection[int], places: Collection[str]
+    ) -> Sequence[PostedMessage]:
+        """What the desk said in these kinds of message: of these tickets, anywhere; of none, in these places."""
+
+    def lists(self) -> Sequence[PostedMessage]:
+        """All that repeats words of tickets that it does not belong to (`handlers.messages.LISTS`)."""
 
     def move_written(self, guest: PersonId, person: PersonId) -> None:
         """What the guest wrote is that person's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -69,8 +69,13 @@ class GroupChats(Protocol):
 class Feedback(Protocol):
     """Examples from daily work, for the matcher to learn from."""
 
-    def add(self, at: datetime, text: str, category: str, source: str) -> None:
-        """`source`: worked, opened, chosen, recategorised. Personal data is masked by the caller."""
+    def add(self, at: datetime, text: str, category: str, source: str, person: PersonId | None = None) -> None:
+        """`source`: worked, opened, chosen, recategorised. Personal data is masked by the caller. `person`: who said
+        so, for an erasure."""
+
+    def erase_of(self, person: PersonId, texts: Collection[str]) -> int:
+        """What they said, also before the desk knew them, and what reads like one of these texts; how many there
+        were."""
 
     def forget(self, text: str) -> None:
         """Every example of exactly that text, of whatever category."""

@@ -22,6 +22,13 @@ class ArticleDrafts(Protocol):
     def is_published(self, article: str) -> bool: ...
 
 
+class StoredFiles(Protocol):
+    """The bytes of attachments, by their ids."""
+
+    def discard(self, file: str) -> None:
+        """Gone from the disk; nothing where it is not there (any more). A work may run twice: so may this."""
+
+
 class Texts(Protocol):
     """The Turkish texts: templates rendered to marked text."""
 

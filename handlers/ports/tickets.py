@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +10,18 @@ from typing import Protocol
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Priority, TicketEvent
 from handlers.domain.ticket import Entry, Ticket, TicketId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What somebody had written on tickets."""
+
+    entries: Sequence[tuple[TicketId, Entry]]
+    """As they were, with their tickets."""
+    reported: Sequence[Ticket]
+    """Those that they had reported."""
+    joined: Sequence[Ticket]
+    """Those of others on which they had written."""
 
 
 class Tickets(Protocol):
@@ -39,8 +51,9 @@ class Tickets(Protocol):
     def rewrite_entry(self, entry: int, text: str) -> None:
         """An edit, or an erasure (empty text)."""
 
-    def erase_written_by(self, person: PersonId) -> int:
-        """Empty what this person wrote on tickets that have ended, their reports too; how many entries there were."""
+    def erase_written_by(self, person: PersonId, files: Collection[str] = ()) -> Erased:
+        """On tickets that have ended: empty what this person wrote and what was told in their reports, and take these
+        files off. The bytes of what was there leave the database's own files too, as far as it can."""
 
     def move_entries(self, guest: PersonId, person: PersonId) -> None:
         """What the guest wrote on tickets is that person's."""
@@ -106,6 +119,12 @@ class Attachments(Protocol):
 
     def for_ticket(self, file: str, ticket: TicketId) -> None:
         """Who may read the ticket may read the file from now on."""
+
+    def uploaded_by(self, person: PersonId) -> Sequence[Attachment]:
+        """Also while the desk did not know them yet; oldest first."""
+
+    def remove(self, files: Collection[str]) -> None:
+        """Whatever shows them must stop before the transaction ends; their bytes are the caller's."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,6 +13,10 @@ def slot(entry: Entry) -> str:
     return f"{_SLOT}{entry.id}"
 
 
+def is_slot(slot: str) -> bool:
+    return slot.startswith(_SLOT)
+
+
 def of_slot(acting: Acting, slot: str | None) -> Entry | None:
     """What the message in that slot shows; None: it shows no entry."""
     if slot is None or not slot.startswith(_SLOT):

@@ -83,7 +83,7 @@ def register(acting: Acting, new: NewTicket) -> Ticket:
     ticket = acting.uow.tickets.add(ticket, acting.desk.year(acting.now))
     _keep_what_was_written(acting, new, ticket)
     if new.category and new.learns and not ticket.restricted:
-        keep_example(acting, new.about or new.text, new.category, "opened")
+        keep_example(acting, new.about or new.text, new.category, "opened", of=reporter.id)
     return ticket
 
 

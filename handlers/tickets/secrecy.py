@@ -39,7 +39,7 @@ def _withdraw(work: UseCaseContext, ticket: Ticket) -> None:
     for said in work.uow.messages.said_of(ticket.id):
         known = work.desk.texts.audience(said.kind) is Audience.ANYBODY if said.kind else False
         if not known and not work.readers(said.conversation).may_read(ticket):
-            work.uow.messages.withdraw(said, text)
+            work.uow.messages.withdraw(said, text, kind="discreet")
 
 
 def _empty(work: UseCaseContext, ticket: Ticket) -> None:

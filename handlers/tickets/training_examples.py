@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.context import Desk, UseCaseContext
+from handlers.domain.people import PersonId
 from handlers.ports import Transactions, UnitOfWork
 from knowledge.language.masking import anonymised
 from knowledge.language.quoting import unquoted
@@ -13,16 +14,17 @@ from knowledge.mail_text import own_words
 Source = Literal["worked", "opened", "chosen", "recategorised"]
 
 
-def keep_example(work: UseCaseContext, text: str, category: str, source: Source) -> None:
-    """Nothing of a security matter: who reads the examples is not asked for their rights."""
+def keep_example(work: UseCaseContext, text: str, category: str, source: Source, *, of: PersonId) -> None:
+    """Nothing of a security matter: who reads the examples is not asked for their rights. `of`: whose words they
+    are."""
     if work.desk.is_restricted(category) or work.desk.is_secret(text):
         return
-    work.uow.feedback.add(work.now, _example(text), category, source)
+    work.uow.feedback.add(work.now, as_example(text), category, source, of)
 
 
 def forget_examples(work: UseCaseContext, *texts: str) -> None:
     """What turned out to be a security matter was none."""
-    for text in {_example(text) for text in texts if text}:
+    for text in {as_example(text) for text in texts if text}:
         work.uow.feedback.forget(text)
 
 
@@ -38,5 +40,5 @@ def forget_secrets(transactions: Transactions, desk: Desk) -> None:
     transactions.write(forget)
 
 
-def _example(text: str) -> str:
+def as_example(text: str) -> str:
     return anonymised(own_words(unquoted(text)))

@@ -94,7 +94,7 @@ def recategorise(acting: Acting, ticket: Ticket, category: str) -> Effect:
     if closed:
         secrecy.seal(acting, ticket)
     elif not was:
-        keep_example(acting, ticket.text, category, "recategorised")
+        keep_example(acting, ticket.text, category, "recategorised", of=ticket.reporter)
     if moved:
         _moved(acting, ticket)
         return Effect.CHANGED

@@ -53,6 +53,10 @@ class Backend(Protocol):
         OutcomeUnknown where nobody can say."""
 
     def rollback(self, connection: Connection) -> None: ...
+    def let_go_of_erased(self, connection: Connection) -> bool:
+        """After a commit: what was overwritten leaves the database's log. Waits for nobody and raises nothing; False:
+        not now, ask again."""
+
     def interrupt(self, connection: Connection) -> None:
         """Stop the statement that runs, from another thread."""
 

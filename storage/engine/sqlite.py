@@ -99,6 +99,19 @@ class Sqlite:
         if (raw := _raw(connection)).in_transaction:
             raw.execute("ROLLBACK")
 
+    def let_go_of_erased(self, connection: Connection) -> bool:
+        """The log goes into the file, and is cut to nothing; not while somebody reads an older state (a backup)."""
+        raw = _raw(connection)
+        patience = raw.execute("PRAGMA busy_timeout").fetchone()[0]
+        try:
+            raw.execute("PRAGMA busy_timeout=0")
+            busy: int = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error:
+            return False
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={patience}")
+        return not busy
+
     def interrupt(self, connection: Connection) -> None:
         _raw(connection).interrupt()
 

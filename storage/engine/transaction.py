@@ -64,6 +64,8 @@ class Transaction:
         """Conversations whose timeline changed."""
         self.waiting: set[str] = set()
         """Conversations in which an event was left to whoever is free."""
+        self.erases = False
+        """Whether what it overwrites must leave the files of the database, too."""
         self._broken: DBAPIError | None = None
 
     @property

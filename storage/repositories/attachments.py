@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
+from storage.repositories.people import also_as_guest
 from storage.repositories.rows import AttachmentRow, columns
 from storage.tables import attachment, person
 
@@ -35,6 +38,13 @@ _TAKEN_BY_GUESTS = prepared_value(
     ),
     int,
 )
+_UPLOADED_BY = prepared(
+    select(*columns(attachment, AttachmentRow))
+    .where(also_as_guest(attachment.c.uploader))
+    .order_by(attachment.c.at, attachment.c.id),
+    AttachmentRow,
+)
+_REMOVE = prepared(delete(attachment).where(in_list(attachment.c.id, "files")))
 _FOR_TICKET = prepared(
     update(attachment).where(attachment.c.id == bindparam("key")).values(ticket=bindparam("of_ticket"))
 )
@@ -60,19 +70,7 @@ class SqlAttachments:
 
     def get(self, file: str) -> Attachment | None:
         row = self._transaction.run(_GET, {"key": file}).first()
-        if row is None:
-            return None
-        return Attachment(
-            id=row.id,
-            name=row.name,
-            media_type=row.media_type,
-            size=row.size,
-            sha256=row.sha256,
-            uploader=row.uploader,
-            conversation=row.conversation,
-            at=row.at,
-            ticket=row.ticket,
-        )
+        return None if row is None else _attachment(row)
 
     def taken(self, since: datetime, *, uploader: PersonId | None = None, conversation: str | None = None) -> int:
         if uploader is not None:
@@ -84,3 +82,24 @@ class SqlAttachments:
 
     def for_ticket(self, file: str, ticket: TicketId) -> None:
         self._transaction.run(_FOR_TICKET, {"key": file, "of_ticket": ticket})
+
+    def uploaded_by(self, person: PersonId) -> Sequence[Attachment]:
+        return [_attachment(row) for row in self._transaction.run(_UPLOADED_BY, {"of_person": person})]
+
+    def remove(self, files: Collection[str]) -> None:
+        if files:
+            self._transaction.run(_REMOVE, {"files": sorted(files)})
+
+
+def _attachment(row: AttachmentRow) -> Attachment:
+    return Attachment(
+        id=row.id,
+        name=row.name,
+        media_type=row.media_type,
+        size=row.size,
+        sha256=row.sha256,
+        uploader=row.uploader,
+        conversation=row.conversation,
+        at=row.at,
+        ticket=row.ticket,
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import String, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from handlers.domain.dialog import Dialog, Draft, Expect, Expectation, Phase
@@ -41,6 +41,12 @@ _IDLE = prepared(
     .where(dialog.c.draft_idle_since < bindparam("before"))
     .order_by(dialog.c.draft_idle_since, dialog.c.conversation, dialog.c.person)
     .limit(bindparam("limit")),
+    DialogRow,
+)
+_WITH_WORDS_OF = prepared(
+    select(*columns(dialog, DialogRow))
+    .where(or_(dialog.c.person == bindparam("person"), dialog.c.data.like(bindparam("drafted_for", type_=String))))
+    .order_by(dialog.c.conversation, dialog.c.person),
     DialogRow,
 )
 
@@ -87,6 +93,11 @@ class SqlDialogs:
                 "version": dialog.version,
             },
         )
+
+    def with_words_of(self, person: PersonId) -> Sequence[Dialog]:
+        self.flush()
+        rows = self._transaction.run(_WITH_WORDS_OF, {"person": person, "drafted_for": f'%"for_person":{person},%'})
+        return [self._loaded.setdefault((row.conversation, row.person), _of_row(row)) for row in rows]
 
     def idle_drafts(self, before: datetime, limit: int = 100) -> Sequence[Dialog]:
         self.flush()

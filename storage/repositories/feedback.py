@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 
-from handlers.domain.people import UnitId
+from handlers.domain.people import PersonId, UnitId
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
+from storage.repositories.people import also_as_guest
 from storage.repositories.rows import ExampleRow
 from storage.tables import feedback, tip_solved
 
 _ADD = prepared(insert(feedback))
 _ALL = select(feedback.c.text, feedback.c.category, feedback.c.source).order_by(feedback.c.at, feedback.c.id)
 _FORGET = prepared(delete(feedback).where(feedback.c.text == bindparam("said")))
+_ERASE = prepared(delete(feedback).where(or_(also_as_guest(feedback.c.person), in_list(feedback.c.text, "texts"))))
 _TIP_SOLVED = prepared(insert(tip_solved))
 
 
@@ -23,12 +26,15 @@ class SqlFeedback:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def add(self, at: datetime, text: str, category: str, source: str) -> None:
-        values = {"at": at, "text": text, "category": category, "source": source}
+    def add(self, at: datetime, text: str, category: str, source: str, person: PersonId | None = None) -> None:
+        values = {"at": at, "text": text, "category": category, "source": source, "person": person}
         self._transaction.run(_ADD, values)
 
     def forget(self, text: str) -> None:
         self._transaction.run(_FORGET, {"said": text})
+
+    def erase_of(self, person: PersonId, texts: Collection[str]) -> int:
+        return self._transaction.run(_ERASE, {"of_person": person, "texts": sorted(texts)}).rowcount
 
     def since(self, at: datetime | None) -> Iterable[tuple[str, str, str]]:
         query = _ALL if at is None else _ALL.where(feedback.c.at >= at)

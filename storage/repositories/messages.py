@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Boolean, bindparam, or_, select, update
+from sqlalchemy import Boolean, bindparam, literal_column, or_, select, update
 
 from handlers.domain.channels import EMBEDDED
 from handlers.domain.people import PersonId
 from handlers.messages import Outgoing, PostedMessage, PressedButton, Recorded
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import PlaceRow, PressRow, StandingRow, columns
@@ -46,14 +47,54 @@ _SHOWN = prepared(
     StandingRow,
 )
 _SAID_OF = prepared(
-    select(*_STANDING).where(message.c.ticket == bindparam("about"), message.c.author.is_(None)).order_by(message.c.id),
+    select(*_STANDING)
+    .where(message.c.ticket == bindparam("about"), message.c.ticket.is_not(None), message.c.author.is_(None))
+    .order_by(message.c.id),
     StandingRow,
 )
 _WRITTEN_BY = prepared(
-    select(message.c.id, message.c.conversation).where(
-        message.c.author == bindparam("person"), message.c.author.is_not(None), message.c.text != ""
+    select(message.c.id, message.c.conversation, (message.c.text != "").label("has_text")).where(
+        message.c.author == bindparam("person"),
+        message.c.author.is_not(None),
+        or_(message.c.text != "", literal_column("files != '[]'")),
     ),
     PlaceRow,
+)
+_WRITTEN_IN = prepared(
+    select(message.c.id, message.c.conversation, (message.c.text != "").label("has_text")).where(
+        message.c.author == bindparam("person"),
+        message.c.author.is_not(None),
+        in_list(message.c.event_key, "keys"),
+    ),
+    PlaceRow,
+)
+_OF_TICKETS = prepared(
+    select(*_STANDING)
+    .where(
+        message.c.author.is_(None),
+        message.c.ticket.is_not(None),
+        in_list(message.c.ticket, "tickets"),
+        in_list(message.c.kind, "kinds"),
+    )
+    .order_by(message.c.id),
+    StandingRow,
+)
+_IN_PLACES = prepared(
+    select(*_STANDING)
+    .where(
+        message.c.author.is_(None),
+        message.c.ticket.is_(None),
+        in_list(message.c.conversation, "places"),
+        in_list(message.c.kind, "kinds"),
+    )
+    .order_by(message.c.id),
+    StandingRow,
+)
+_LISTS = prepared(
+    select(*_STANDING)
+    .where(literal_column("kind IN ('found', 'prompt_merge', 'work_similar')"), message.c.author.is_(None))
+    .order_by(message.c.id),
+    StandingRow,
 )
 _MOVE_WRITTEN = prepared(
     update(message)
@@ -97,15 +138,32 @@ class SqlMessages:
         self.flush()
         return [_standing(row) for row in self._transaction.run(_SAID_OF, {"about": ticket})]
 
-    def withdraw(self, message: PostedMessage, text: str) -> None:
-        self._add(Withdraw(message.conversation, message.id, text))
+    def withdraw(self, message: PostedMessage, text: str, *, kind: str | None = None) -> None:
+        self._add(Withdraw(message.conversation, message.id, text, kind))
 
-    def erase_written_by(self, person: PersonId) -> int:
+    def erase_written_by(self, person: PersonId, files: Collection[str] = ()) -> int:
         self.flush()
         rows = self._transaction.run(_WRITTEN_BY, {"person": person}).all()
         for row in rows:
+            self._add(Rewrite(row.conversation, row.id, "", frozenset(files)))
+        return sum(row.has_text for row in rows)
+
+    def erase_events(self, author: PersonId, keys: Collection[str]) -> None:
+        self.flush()
+        for row in self._transaction.run(_WRITTEN_IN, {"person": author, "keys": sorted(keys)}):
             self._add(Rewrite(row.conversation, row.id, ""))
-        return len(rows)
+
+    def repeating(
+        self, kinds: Collection[str], *, tickets: Collection[int], places: Collection[str]
+    ) -> Sequence[PostedMessage]:
+        self.flush()
+        of_tickets = self._transaction.run(_OF_TICKETS, {"kinds": sorted(kinds), "tickets": sorted(tickets)})
+        in_places = self._transaction.run(_IN_PLACES, {"kinds": sorted(kinds), "places": sorted(places)})
+        return [_standing(row) for row in (*of_tickets, *in_places)]
+
+    def lists(self) -> Sequence[PostedMessage]:
+        self.flush()
+        return [_standing(row) for row in self._transaction.run(_LISTS)]
 
     def move_written(self, guest: PersonId, person: PersonId) -> None:
         self.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
@@ -16,6 +16,13 @@ from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.rows import AccountRow, NameRow, PersonRow, columns
 from storage.tables import account, person, ticket, ticket_search
+
+
+def also_as_guest(column: ColumnElement[int | None]) -> ColumnElement[bool]:
+    """Whether it names the person `of_person`, or a guest who turned out to be them."""
+    names = or_(person.c.id == bindparam("of_person"), person.c.became == bindparam("of_person"))
+    return column.in_(select(person.c.id).where(names))
+
 
 _COLUMNS = columns(person, PersonRow)
 _BY_ID = prepared(select(*_COLUMNS).where(person.c.id == bindparam("id")), PersonRow)

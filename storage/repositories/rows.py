@@ -147,6 +147,7 @@ class PressRow(NamedTuple):
 class PlaceRow(NamedTuple):
     id: int
     conversation: str
+    has_text: bool
 
 
 class SeqRow(NamedTuple):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, literal_column, or_, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
-from handlers.domain.ticket import Entry, TicketId
-from storage.engine.prepared import prepared, prepared_value
+from handlers.domain.ticket import Entry, EntryKind, TicketId
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
 from storage.repositories.ticket_rows import EntryRow, entry_of
@@ -30,13 +30,23 @@ _OF_EVENT = prepared(
     EntryRow,
 )
 _REWRITE = prepared(update(ticket_entry).where(_KEY).values(text=bindparam("new_text")))
-_TO_ERASE = (
-    ticket_entry.c.author == bindparam("person"),
-    ticket_entry.c.text != "",
-    ticket_entry.c.ticket.in_(select(ticket.c.id).where(ticket.c.ended_at.is_not(None))),
+_TOLD = or_(*(ticket_entry.c.kind == literal_column(f"'{kind.value}'") for kind in (EntryKind.REPORT, EntryKind.FACT)))
+"""What a reporter says of their trouble, whoever writes it down for them."""
+_TO_ERASE = prepared(
+    select(*_COLUMNS)
+    .join(ticket, ticket.c.id == ticket_entry.c.ticket)
+    .where(
+        ticket.c.ended_at.is_not(None),
+        or_(
+            ticket_entry.c.author == bindparam("person"),
+            and_(ticket.c.reporter == bindparam("person"), _TOLD),
+        ),
+        or_(ticket_entry.c.text != "", literal_column("ticket_entry.files != '[]'")),
+    )
+    .order_by(ticket_entry.c.id),
+    EntryRow,
 )
-_TICKETS_TO_ERASE = prepared_value(select(ticket_entry.c.ticket).where(*_TO_ERASE).distinct(), int)
-_ERASE = prepared(update(ticket_entry).where(*_TO_ERASE).values(text=""))
+_ERASE = prepared(update(ticket_entry).where(_KEY).values(text="", files=bindparam("left")))
 _MOVE = prepared(
     update(ticket_entry).where(ticket_entry.c.author == bindparam("of_guest")).values(author=bindparam("to_person"))
 )
@@ -79,10 +89,14 @@ class TicketEntries:
         self._transaction.run(_REWRITE, {"key": entry, "new_text": text})
         return ticket
 
-    def erase_of(self, person: PersonId) -> tuple[int, Sequence[TicketId]]:
-        """On tickets that have ended: how many entries, and on which tickets."""
-        touched = [TicketId(one) for one in self._transaction.run(_TICKETS_TO_ERASE, {"person": person})]
-        return self._transaction.run(_ERASE, {"person": person}).rowcount, touched
+    def erase_of(self, person: PersonId, files: Collection[str]) -> Sequence[tuple[TicketId, Entry]]:
+        """On tickets that have ended: what this person wrote and what was told in their reports; as it was. These
+        files are taken off."""
+        rows = self._transaction.run(_TO_ERASE, {"person": person}).all()
+        if rows:
+            left = [{"key": row.id, "left": [file for file in row.files if file not in files]} for row in rows]
+            self._transaction.run(_ERASE, left)
+        return [(row.ticket, entry_of(row)) for row in rows]
 
     def move(self, guest: PersonId, person: PersonId) -> None:
         self._transaction.run(_MOVE, {"of_guest": guest, "to_person": person})

@@ -71,7 +71,9 @@ class TicketSearch:
         self.add(one, entries)
 
     def overwrite_erased(self) -> None:
-        """FTS5 marks what is gone and keeps it until its pieces are merged: they are now."""
+        """FTS5 marks what is gone and keeps it until its pieces are merged: they are now. The log is emptied once this
+        is committed."""
+        self._transaction.erases = True
         if self._transaction.dialect == "sqlite":
             self._transaction.run(_MERGE)
 

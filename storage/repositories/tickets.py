@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, Ticket, TicketId
+from handlers.ports import Erased
 from storage.engine.in_list import in_list
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
@@ -111,7 +112,14 @@ _FOLLOWED = prepared(
     TicketRow,
 )
 _REPORTS = prepared(
-    select(*TICKET_COLUMNS).where(ticket.c.reporter == bindparam("person"), ~_NOT_ENDED, ticket.c.text != ""), TicketRow
+    select(*TICKET_COLUMNS)
+    .where(
+        ticket.c.reporter == bindparam("person"),
+        ~_NOT_ENDED,
+        or_(ticket.c.text != "", literal_column("(facts != '{}' OR reasons != '[]' OR files != '[]')")),
+    )
+    .order_by(ticket.c.id),
+    TicketRow,
 )
 _BY_REPORTER = select(*TICKET_COLUMNS).where(ticket.c.reporter == bindparam("person"))
 _OPEN_OF_REPORTER = prepared(
@@ -293,15 +301,22 @@ class SqlTickets:
     def entry_of_event(self, key: str) -> tuple[TicketId, Entry] | None:
         return self._entries.of_event(key)
 
-    def erase_written_by(self, person: PersonId) -> int:
-        count, touched = self._entries.erase_of(person)
-        for report in self._many(_REPORTS, person=person):
-            report.text, report.reasons = "", ()
-            self.save(report)
-        for one in touched:
-            self._search.make_anew(self.get(one), self.entries(one))
+    def erase_written_by(self, person: PersonId, files: Collection[str] = ()) -> Erased:
+        written = self._entries.erase_of(person, files)
+        reported = {report.id: report for report in self._many(_REPORTS, person=person)}
+        touched = {one: self.get(one) for one, _ in written}
+        joined = {one: ticket for one, ticket in touched.items() if ticket.reporter != person}
+        reported |= {one: ticket for one, ticket in touched.items() if ticket.reporter == person}
+        for report in reported.values():
+            report.forget_words(files)
+        for other in joined.values():
+            other.forget_files(files)
+        for one in (*reported.values(), *joined.values()):
+            one.waiting_for = ""
+            self.save(one)
+            self._search.make_anew(one, self.entries(one.id))
         self._search.overwrite_erased()
-        return count
+        return Erased(entries=written, reported=list(reported.values()), joined=list(joined.values()))
 
     def move_entries(self, guest: PersonId, person: PersonId) -> None:
         self._entries.move(guest, person)

@@ -37,6 +37,8 @@ class Rewrite:
     conversation: str
     message: int
     text: str
+    without: frozenset[str] = frozenset()
+    """Files that are taken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Withdraw:
     conversation: str
     message: int
     text: str
+    kind: str | None = None
+    """None: as it was."""
 
 
 Step = Recorded | Outgoing | Settle | Rewrite | Withdraw
@@ -104,6 +108,9 @@ _MOVE_BUTTONS = prepared(
     .where(button.c.token == bindparam("key"))
     .values(label=bindparam("new_label"), position=bindparam("new_position"))
 )
+_FORGET_BUTTONS = prepared(
+    update(button).where(in_list(button.c.message, "messages"), ~button.c.live).values(action="", label="")
+)
 _NOT_SENT = select(outbox.c.message).where(
     in_list(outbox.c.message, "messages"), outbox.c.state == "due", outbox.c.owner.is_(None)
 )
@@ -160,6 +167,8 @@ class Posting:
         if self._changed:
             self._write_messages()
             self._write_buttons()
+            if withdrawn := [step.message for step in steps if isinstance(step, Withdraw)]:
+                self._transaction.run(_FORGET_BUTTONS, {"messages": withdrawn})
             self._write_outbox(now)
 
     # --- what is there ---
@@ -242,14 +251,20 @@ class Posting:
 
     def _rewrite(self, rewrite: Rewrite) -> None:
         own = self._by_id.get(rewrite.message)
-        if own is not None and own.values["author"] is not None and own.values["text"] != rewrite.text:
-            own.values.update(text=rewrite.text, deleted=not rewrite.text)
+        if own is None or own.values["author"] is None:
+            return
+        files = [file for file in own.values["files"] if file not in rewrite.without]
+        if (own.values["text"], own.values["files"]) != (rewrite.text, files):
+            own.values.update(text=rewrite.text, deleted=not rewrite.text, files=files)
             self._touch(own)
 
     def _withdraw(self, withdraw: Withdraw) -> None:
         said = self._by_id.get(withdraw.message)
-        if said is not None and said.values["author"] is None:
-            said.values.update(text=withdraw.text, files=[], kind="discreet", rings=False)
+        if said is None or said.values["author"] is not None:
+            return
+        kind = withdraw.kind or said.values["kind"]
+        if (said.values["text"], said.values["files"], said.buttons) != (withdraw.text, [], ()):
+            said.values.update(text=withdraw.text, files=[], kind=kind, rings=False)
             said.buttons = ()
             self._touch(said)
 

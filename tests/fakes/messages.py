@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
 from handlers.messages import (
+    LISTS,
     TO_WHO_LEFT,
     Button,
     Outgoing,
@@ -122,17 +123,41 @@ class FakeMessages:
     def said_of(self, ticket: int) -> Sequence[PostedMessage]:
         return [_standing(stored) for stored in self._all() if stored.ticket == ticket and stored.author is None]
 
-    def withdraw(self, message: PostedMessage, text: str) -> None:
+    def withdraw(self, message: PostedMessage, text: str, *, kind: str | None = None) -> None:
         stored = self._transaction.changing.messages[message.id]
-        stored.text, stored.files, stored.kind, stored.rings = storable(text), (), "discreet", False
+        if (stored.text, stored.files, live_buttons(self._transaction, message.id)) == (text, (), []):
+            return
+        stored.text, stored.files, stored.kind, stored.rings = storable(text), (), kind or stored.kind, False
         self._show(stored, ())
+        for button in self._transaction.changing.buttons.values():
+            if button.message == message.id:
+                button.action = button.label = ""
         self._move(stored)
 
-    def erase_written_by(self, person: PersonId) -> int:
+    def erase_written_by(self, person: PersonId, files: Collection[str] = ()) -> int:
         written = [stored for stored in self._all() if stored.author == person and stored.text]
         for stored in written:
             self.rewrite(stored.conversation, str(stored.id), "")
+        for stored in self._transaction.changing.messages.values():
+            if stored.author == person:
+                stored.files = tuple(file for file in stored.files if file not in files)
         return len(written)
+
+    def erase_events(self, author: PersonId, keys: Collection[str]) -> None:
+        for stored in self._all():
+            if stored.author == author and stored.event_key in keys:
+                self.rewrite(stored.conversation, str(stored.id), "")
+
+    def repeating(
+        self, kinds: Collection[str], *, tickets: Collection[int], places: Collection[str]
+    ) -> Sequence[PostedMessage]:
+        said = [stored for stored in self._all() if stored.author is None and stored.kind in kinds]
+        of_tickets = [stored for stored in said if stored.ticket in tickets]
+        in_places = [stored for stored in said if stored.ticket is None and stored.conversation in places]
+        return [_standing(stored) for stored in (*of_tickets, *in_places)]
+
+    def lists(self) -> Sequence[PostedMessage]:
+        return [_standing(stored) for stored in self._all() if stored.author is None and stored.kind in LISTS]
 
     def move_written(self, guest: PersonId, person: PersonId) -> None:
         for stored in self._transaction.changing.messages.values():

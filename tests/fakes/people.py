@@ -194,6 +194,14 @@ class FakeDialogs:
         dialog.version += 1
         self._transaction.changing.dialogs[key] = deepcopy(dialog)
 
+    def with_words_of(self, person: PersonId) -> Sequence[Dialog]:
+        keys = [
+            key
+            for key, dialog in self._transaction.seen.dialogs.items()
+            if key[1] == person or (dialog.draft is not None and dialog.draft.for_person == person)
+        ]
+        return [self.get(*key) for key in sorted(keys)]
+
     def idle_drafts(self, before: datetime, limit: int = 100) -> Sequence[Dialog]:
         idle = [
             (dialog.draft.changed_at, *key)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import deepcopy
 from datetime import date, datetime
 
@@ -10,6 +10,11 @@ from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment
 from storage.errors import StatementRefused
 from tests.fakes.tables import FakeTransaction
+
+
+def also_as_guest(transaction: FakeTransaction, person: PersonId) -> set[PersonId]:
+    """They, and guests who turned out to be them."""
+    return {person, *(one.id for one in transaction.seen.people.values() if one.became == person)}
 
 
 class FakeAttachments:
@@ -37,6 +42,15 @@ class FakeAttachments:
     def for_ticket(self, file: str, ticket: TicketId) -> None:
         if file in self._transaction.changing.attachments:
             self._transaction.changing.attachments[file].ticket = ticket
+
+    def uploaded_by(self, person: PersonId) -> Sequence[Attachment]:
+        own = also_as_guest(self._transaction, person)
+        found = [one for one in self._transaction.seen.attachments.values() if one.uploader in own]
+        return deepcopy(sorted(found, key=lambda one: (one.at, one.id)))
+
+    def remove(self, files: Collection[str]) -> None:
+        for file in files:
+            self._transaction.changing.attachments.pop(file, None)
 
 
 class FakeAudit:
@@ -126,8 +140,15 @@ class FakeFeedback:
     def __init__(self, transaction: FakeTransaction) -> None:
         self._transaction = transaction
 
-    def add(self, at: datetime, text: str, category: str, source: str) -> None:
-        self._transaction.changing.feedback.append((at, text, category, source))
+    def add(self, at: datetime, text: str, category: str, source: str, person: PersonId | None = None) -> None:
+        self._transaction.changing.feedback.append((at, text, category, source, person))
+
+    def erase_of(self, person: PersonId, texts: Collection[str]) -> int:
+        own, rows = also_as_guest(self._transaction, person), self._transaction.changing.feedback
+        left = [row for row in rows if row[4] not in own and row[1] not in texts]
+        gone = len(rows) - len(left)
+        rows[:] = left
+        return gone
 
     def forget(self, text: str) -> None:
         kept = self._transaction.changing.feedback
@@ -135,7 +156,7 @@ class FakeFeedback:
 
     def since(self, at: datetime | None) -> Iterable[tuple[str, str, str]]:
         rows = sorted(self._transaction.seen.feedback, key=lambda row: row[0])
-        return [row[1:] for row in rows if at is None or row[0] >= at]
+        return [row[1:4] for row in rows if at is None or row[0] >= at]
 
     def tip_solved(self, at: datetime, unit: UnitId, category: str, department: str) -> None:
         self._transaction.changing.tips.append((at, unit))

@@ -107,7 +107,7 @@ class Tables:
     """By old and new id."""
     forum_topics: dict[tuple[int, int], tuple[int, int, datetime]] = field(default_factory=dict)
     """Ticket, card and time, by chat and thread."""
-    feedback: list[tuple[datetime, str, str, str]] = field(default_factory=list)
+    feedback: list[tuple[datetime, str, str, str, PersonId | None]] = field(default_factory=list)
     tips: list[tuple[datetime, str]] = field(default_factory=list)
     inbox: dict[str, StoredEvent] = field(default_factory=dict)
     outbox: dict[int, StoredDelivery] = field(default_factory=dict)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Lifecycle, Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
-from handlers.ports import Found, RegisterRow, Tally
+from handlers.ports import Erased, Found, RegisterRow, Tally
 from knowledge.language.folding import folded
 from knowledge.language.storable import storable
 from tests.fakes.tables import FakeTransaction
@@ -108,19 +108,27 @@ class FakeTickets:
         self.entry(entry)
         self._transaction.changing.entries[entry][1].text = storable(text)
 
-    def erase_written_by(self, person: PersonId) -> int:
+    def erase_written_by(self, person: PersonId, files: Collection[str] = ()) -> Erased:
         tables = self._transaction.changing
-        written = [
-            entry
-            for ticket, entry in tables.entries.values()
-            if entry.author == person and entry.text and tables.tickets[ticket].ended_at is not None
-        ]
-        for entry in written:
-            entry.text = ""
-        for ticket in self.where(lambda one: one.reporter == person and one.ended_at is not None and bool(one.text)):
-            ticket.text, ticket.reasons = "", ()
+        written, touched = [], {}
+        for ticket, entry in tables.entries.values():
+            of = tables.tickets[ticket]
+            told = of.reporter == person and entry.kind in (EntryKind.REPORT, EntryKind.FACT)
+            if of.ended_at is not None and (entry.author == person or told) and (entry.text or entry.files):
+                touched[ticket] = self.get(ticket)
+                written.append((TicketId(ticket), deepcopy(entry)))
+                entry.text, entry.files = "", tuple(file for file in entry.files if file not in files)
+        said = self.where(lambda one: bool(one.text or one.facts or one.reasons or one.files))
+        reported = {one.id: one for one in (*said, *touched.values()) if one.reporter == person and one.ended_at}
+        joined = {one.id: one for one in touched.values() if one.reporter != person}
+        for ticket in reported.values():
+            ticket.forget_words(files)
+        for ticket in joined.values():
+            ticket.forget_files(files)
+        for ticket in (*reported.values(), *joined.values()):
+            ticket.waiting_for = ""
             self.save(ticket)
-        return len(written)
+        return Erased(entries=written, reported=list(reported.values()), joined=list(joined.values()))
 
     # --- lists ---
     def of_reporter(self, person: PersonId, limit: int = 10, skip: int = 0) -> Sequence[Ticket]:

@@ -20,6 +20,7 @@ from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
 from handlers.messages import plain, render
+from handlers.people import personal_data
 from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
@@ -154,6 +155,7 @@ def _samples(word: str) -> dict[str, Any]:
         "days": 7,
         "desk": desk,
         "due_today": True,
+        "erased": personal_data.Erasure(texts=3, files=1, open=2, messengers=["Slack", "Telegram"], groups=["Slack"]),
         "few": True,
         "first": 1,
         "edited": True,
@@ -169,6 +171,7 @@ def _samples(word: str) -> dict[str, Any]:
         "last": 10,
         "leads": [somebody],
         "left_unit": "donanim",
+        "mine": personal_data.Kept(tickets=3, open=1, files=2, browsers=[("Chrome · Windows", NOW)]),
         "kind": "location",
         "inner": word,
         "inside": True,
@@ -184,6 +187,7 @@ def _samples(word: str) -> dict[str, Any]:
         "now": NOW + timedelta(minutes=5),
         "news": 2,
         "number": it.number,
+        "open": 2,
         "like": [somebody],
         "near": [word],
         "other": done,

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import sqlite
 
 from storage.engine.prepared import Prepared
 from storage.repositories import (
+    attachments,
     group_chats,
     inbox,
     job_runs,
@@ -53,6 +54,9 @@ PLANS = [
     (group_chats._FROM, "ix_chat_migration_new_chat"),
     (group_chats._TOPIC_OF, "COVERING INDEX ix_forum_topic_ticket"),
     (messages._STANDING_IN, "ix_message_slot"),
+    (messages._OF_TICKETS, "ix_message_ticket"),
+    (messages._LISTS, "ix_message_list"),
+    (attachments._UPLOADED_BY, "ix_attachment_uploader"),
     (timeline._SINCE, "ix_message_seq"),
     (timeline._LAST, "ix_message_conversation"),
 ]

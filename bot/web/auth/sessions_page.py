@@ -20,15 +20,6 @@ from handlers.people import sessions
 from handlers.ports import Session, UnitOfWork
 
 _HASH = re.compile(r"[0-9a-f]{64}")
-_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-_SYSTEMS = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS", "Mac"),
-    ("Linux", "Linux"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +89,8 @@ async def logout(request: Request) -> Response:
 def _line(session: Session, browser: Browser, settings: WebSettings) -> SessionLine:
     return SessionLine(
         hash=session.token_hash,
-        device=_device(session.user_agent),
+        device=sessions.device(session.user_agent),
         begun=exact_time(session.created_at, settings.zone),
         used=exact_time(session.seen_at, settings.zone),
         here=session.token_hash == browser.hash,
     )
-
-
-def _device(agent: str) -> str:
-    """`Chrome · Windows`, as far as the browser told."""
-    browser = next((name for mark, name in _BROWSERS if mark in agent), "Tarayıcı")
-    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
-    return f"{browser} · {system}" if system else browser

@@ -121,3 +121,21 @@ def test_idle_drafts_are_those_not_reminded_yet(store: Transactions) -> None:
     assert idle(timedelta(minutes=10)) == []
     save(store, own, draft=None)
     assert idle(timedelta(minutes=10)) == []
+
+
+def test_where_words_of_somebody_wait(store: Transactions) -> None:
+    own, worker = store.write(add_person), store.write(lambda uow: add_person(uow, "mehmet"))
+
+    def work(uow):
+        for place, person, draft in (
+            (HERE, own, None),
+            ("web:p:mehmet", worker, a_draft(for_person=own)),
+            (HERE, worker, a_draft(for_person=worker)),
+        ):
+            dialog = uow.dialogs.get(place, person)
+            dialog.draft = draft
+            uow.dialogs.save(dialog)
+
+    store.write(work)
+    found = store.read(lambda uow: [(one.conversation, one.person) for one in uow.dialogs.with_words_of(own)])
+    assert found == [(HERE, own), ("web:p:mehmet", worker)]

@@ -220,6 +220,56 @@ def test_erasing_empties_all_that_a_person_wrote(store: Transactions) -> None:
     assert store.write(lambda uow: uow.messages.erase_written_by(own)) == 0
 
 
+def test_erasing_takes_files_off_and_what_was_written_in_an_event(store: Transactions) -> None:
+    own = ayse(store)
+
+    def talk(uow):
+        uow.messages.record(Recorded(conversation=HERE, person=own, text="", files=("f1", "f2"), event_key="web:1"))
+        uow.messages.record(Recorded(conversation=HERE, person=own, text="iki", event_key="web:2"))
+        uow.messages.record(Recorded(conversation=HERE, person=own, text="üç", event_key="web:3"))
+
+    store.write(talk)
+    store.write(lambda uow: uow.messages.erase_events(own, {"web:2"}))
+    assert [text for text, _ in shown(store)] == ["", "", "üç"]
+    store.write(lambda uow: uow.attachments.add(file("f2")))
+    assert store.write(lambda uow: uow.messages.erase_written_by(own, {"f1"})) == 1
+    (message, *_) = store.read(lambda uow: uow.timeline.page(HERE))
+    assert [one.id for one in message.files] == ["f2"]
+
+
+def file(name: str) -> Attachment:
+    values = {"media_type": "text/plain", "size": 1, "sha256": "0", "uploader": None, "conversation": HERE, "at": START}
+    return Attachment(id=name, name=name, **values)
+
+
+def test_what_repeats_somebodys_words_is_found_and_withdrawn(store: Transactions) -> None:
+    own = ayse(store)
+    ticket = store.write(lambda uow: open_ticket(uow, own)).id
+    put(
+        store,
+        card("kopya", conversation=TELEGRAM, kind="work_reply", ticket=ticket, slot="entry:1"),
+        card("kart", kind="card", ticket=ticket),
+        card("bulundu", "search_older:9:gizli", kind="found", slot=None),
+        card("bulundu", conversation=TELEGRAM, kind="found", slot=None),
+        card("özet", kind="digest", slot=None),
+    )
+
+    def found(uow):
+        return uow.messages.repeating({"work_reply", "found"}, tickets={ticket}, places={HERE})
+
+    assert [(one.kind, one.conversation) for one in store.read(found)] == [("work_reply", TELEGRAM), ("found", HERE)]
+    assert [one.conversation for one in store.read(lambda uow: uow.messages.lists())] == [HERE, TELEGRAM]
+    token = next(m for m in store.read(lambda uow: uow.timeline.page(HERE)) if m.buttons).buttons[0].token
+    store.write(lambda uow: [uow.messages.withdraw(one, "silindi") for one in found(uow)])
+    assert shown(store)[1] == ("silindi", [])
+    assert shown(store, TELEGRAM)[0] == ("silindi", [])
+    pressed = store.read(lambda uow: uow.messages.press(token))
+    assert (pressed.action, pressed.label, pressed.live) == ("", "", False)
+    seq = store.read(lambda uow: uow.timeline.last_seq(HERE))
+    store.write(lambda uow: [uow.messages.withdraw(one, "silindi") for one in found(uow)])
+    assert store.read(lambda uow: uow.timeline.last_seq(HERE)) == seq
+
+
 def test_pages_go_backwards(store: Transactions) -> None:
     put(store, *(card(str(number), slot=None) for number in range(7)))
     newest = store.read(lambda uow: uow.timeline.page(HERE, limit=3))
@@ -312,7 +362,7 @@ def test_what_was_said_of_a_ticket_is_withdrawn_wherever_it_stands(store: Transa
 
     def withdraw(uow):
         for one in found:
-            uow.messages.withdraw(one, "gizli")
+            uow.messages.withdraw(one, "gizli", kind="discreet")
         uow.messages.put(card("kart gizli", ticket=about, conversation=TELEGRAM, kind="card"))
 
     store.write(withdraw)

@@ -136,6 +136,50 @@ def test_an_example_is_forgotten_by_its_words(store: Transactions) -> None:
     assert list(store.read(lambda uow: uow.feedback.since(None))) == [("ab", "yazici", "opened")]
 
 
+def test_examples_of_somebody_go_also_from_before_they_were_known(store: Transactions) -> None:
+    own, guest, other = (
+        store.write(lambda uow, name=name: add_person(uow, name)) for name in ("ayse", "misafir", "veli")
+    )
+
+    def work(uow):
+        person = uow.people.get(guest)
+        person.became = own
+        uow.people.save(person)
+        for place, who in enumerate((own, guest, other, None, None)):
+            uow.feedback.add(START + place * HOUR, f"metin {place}", "yazici", "opened", who)
+
+    store.write(work)
+    assert store.write(lambda uow: uow.feedback.erase_of(own, {"metin 3"})) == 3
+    assert [text for text, _, _ in store.read(lambda uow: list(uow.feedback.since(None)))] == ["metin 2", "metin 4"]
+
+
+def test_files_of_somebody_are_found_also_from_before_they_were_known(store: Transactions) -> None:
+    own, guest = (store.write(lambda uow, name=name: add_person(uow, name)) for name in ("ayse", "misafir"))
+
+    def work(uow):
+        person = uow.people.get(guest)
+        person.became = own
+        uow.people.save(person)
+        for place, who in enumerate((own, guest, None)):
+            uow.attachments.add(
+                Attachment(
+                    id=f"f{place}",
+                    name="x",
+                    media_type="text/plain",
+                    size=1,
+                    sha256="0",
+                    uploader=who,
+                    conversation="",
+                    at=START + place * HOUR,
+                )
+            )
+
+    store.write(work)
+    assert [one.id for one in store.read(lambda uow: uow.attachments.uploaded_by(own))] == ["f0", "f1"]
+    store.write(lambda uow: uow.attachments.remove({"f0", "f9"}))
+    assert [one.id for one in store.read(lambda uow: uow.attachments.uploaded_by(own))] == ["f1"]
+
+
 def test_feedback_oldest_first(store: Transactions) -> None:
     store.write(lambda uow: uow.feedback.add(START + timedelta(days=1), "b", "yazici", "opened"))
     store.write(lambda uow: uow.feedback.add(START, "a", "yazici", "worked"))

@@ -181,7 +181,9 @@ def test_erasing_leaves_open_tickets_and_the_history_alone(store: Transactions) 
         return ended.id, going_on.id
 
     ended, going_on = store.write(work)
-    assert store.write(lambda uow: uow.tickets.erase_written_by(own)) == 1
+    erased = store.write(lambda uow: uow.tickets.erase_written_by(own))
+    assert [(ticket, entry.text) for ticket, entry in erased.entries] == [(ended, "bozuk")]
+    assert ([one.id for one in erased.reported], erased.joined) == ([ended], [])
     assert store.read(lambda uow: [uow.tickets.get(one).text for one in (ended, going_on)]) == [
         "",
         "yazıcı çıktı vermiyor",
@@ -191,6 +193,35 @@ def test_erasing_leaves_open_tickets_and_the_history_alone(store: Transactions) 
     assert len(store.read(lambda uow: uow.tickets.history(ended))) == 2
     found = store.read(lambda uow: uow.summaries.search("vermiyor", units=None, reporter=None)).tickets
     assert [ticket.id for ticket in found] == [going_on]
+
+
+def test_erasing_takes_what_was_told_and_the_files_and_of_others_only_ones_own(store: Transactions) -> None:
+    own, worker = store.write(add_person), store.write(add_technician)
+    about = {"facts": {"oda": "312"}, "reasons": ("yazıcı",), "files": ("f1", "f2"), "waiting_for": "Ayşe'yi"}
+
+    def work(uow):
+        ticket = open_ticket(uow, own, **about)
+        for kind, author, text in (
+            (EntryKind.REPORT, worker, "telefonda söyledi"),
+            (EntryKind.FACT, own, "kyocera"),
+            (EntryKind.NOTE, worker, "toner istendi"),
+        ):
+            entry = Entry(kind=kind, at=START, author=author, text=text, files=("f1", "f2"))
+            uow.tickets.add_entry(ticket.id, entry)
+        ticket.cancel("other", by=worker, at=START, channel="web")
+        uow.tickets.save(ticket)
+        return ticket.id
+
+    ticket = store.write(work)
+    erased = store.write(lambda uow: uow.tickets.erase_written_by(own, {"f1"}))
+    assert [entry.text for _, entry in erased.entries] == ["telefonda söyledi", "kyocera"]
+    found = store.read(lambda uow: uow.tickets.get(ticket))
+    assert (found.text, found.facts, found.reasons, found.waiting_for, found.files) == ("", {}, (), "", ("f2",))
+    left = [(entry.text, entry.files) for entry in store.read(lambda uow: uow.tickets.entries(ticket))]
+    assert left == [("", ("f2",)), ("", ("f2",)), ("toner istendi", ("f1", "f2"))]
+    erased = store.write(lambda uow: uow.tickets.erase_written_by(worker))
+    assert ([one.id for one in erased.joined], erased.reported) == ([ticket], [])
+    assert [entry.text for entry in store.read(lambda uow: uow.tickets.entries(ticket))] == ["", "", ""]
 
 
 class TestLists:

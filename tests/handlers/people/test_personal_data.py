@@ -1,0 +1,34 @@
+"""Which templates repeat what people wrote: the list by which an erasure finds their messages misses none."""
+
+from __future__ import annotations
+
+import re
+
+from bot.texts import TEMPLATES
+from handlers.messages import LISTS
+from handlers.people.personal_data import REPEATING
+from storage.repositories import messages
+from storage.tables import message
+
+SHOWN = re.compile(r"\|quote|\btext\b|\bquestion\b|\breason\b|waiting_for|resolution|\bknown\b|\btyped\b")
+NO_WORDS_OF_PEOPLE = {
+    "fact": "the desk's own question",
+    "notice": "asks whether somebody is known",
+    "resolved_receipt": "what was done is the register's",
+    "update_resolved": "the same",
+}
+
+
+def test_every_template_that_shows_somebodys_words_is_withdrawn() -> None:
+    names = {str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt")}
+    showing = {name for name in names if SHOWN.search((TEMPLATES / f"{name}.txt").read_text(encoding="utf-8"))}
+    assert showing - REPEATING == set(NO_WORDS_OF_PEOPLE)
+    assert names >= REPEATING
+
+
+def test_the_lists_are_found_by_their_index() -> None:
+    """SQLite uses a partial index only where it sees its condition."""
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(LISTS))
+    (index,) = (one for one in message.indexes if one.name == "ix_message_list")
+    assert str(index.dialect_options["sqlite"]["where"]) == f"kind IN ({kinds})"
+    assert f"kind IN ({kinds})" in str(messages._LISTS.on("sqlite"))
