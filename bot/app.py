@@ -169,7 +169,7 @@ def build(
         mode=mode,
         store=store,
         installed=installed,
-        desk=_at_home(replace(desk, files=files), installed, channels),
+        desk=_at_home(replace(desk, files=files), settings, installed, channels),
         files=files,
         guard=guard,
         space=space,
@@ -335,12 +335,13 @@ def build_desk(
         institution=settings.institution,
         backup_days=settings.backup_days,
     )
-    return _at_home(desk, installed, channels)
+    return _at_home(desk, settings, installed, channels)
 
 
-def _at_home(desk: Desk, installed: InstalledKnowledge, channels: ChannelRegistry) -> Desk:
+def _at_home(desk: Desk, settings: Settings, installed: InstalledKnowledge, channels: ChannelRegistry) -> Desk:
     """The desk with the channels and articles of this house; what is published there is its knowledge at once."""
     home: Desk
     articles = ArticleFiles(installed.own_articles, on_change=lambda: installed.refresh_soon(home))
-    home = replace(desk, article_drafts=articles, channels=channels.known)
+    known = replace(channels.known, without_basis=tuple(channels.without_basis(settings.channels)))
+    home = replace(desk, article_drafts=articles, channels=known, notice=settings.privacy_notice)
     return home

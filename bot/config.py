@@ -27,6 +27,7 @@ from pydantic_settings import SettingsError as SourceError
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.errors import SettingsError
 from bot.setting_types import ChannelSection, DatabaseUrl, HttpUrl, Megabytes, Name, Port, Section, TimeOfDay, TimeZone
+from handlers.domain.notice import PrivacyNotice
 from handlers.people.file_quota import FileQuota
 
 PREFIX = "MASA_"
@@ -77,6 +78,21 @@ class FilesSection(Section):
         return self.reserve_mb * MEGA
 
 
+class NoticeSection(Section):
+    """What the privacy notice says of the house."""
+
+    address: str = ""
+    requests: str = ""
+
+
+class TermsSection(Section):
+    """How long what is kept is kept, as the privacy notice says it."""
+
+    chat_months: Annotated[int, Field(ge=1, le=120)] = 6
+    ticket_months: Annotated[int, Field(ge=1, le=240)] = 24
+    register_years: Annotated[int, Field(ge=1, le=100)] = 10
+
+
 class Schedule(Section):
     digest_at: TimeOfDay = time(17, 0)
     morning_at: TimeOfDay = time(8, 15)
@@ -110,6 +126,8 @@ class Settings(BaseSettings):
     web: WebSection = WebSection()
     files: FilesSection = FilesSection()
     schedule: Schedule = Schedule()
+    notice: NoticeSection = NoticeSection()
+    terms: TermsSection = TermsSection()
     knowledge: KnowledgeSection = KnowledgeSection()
 
     @property
@@ -117,6 +135,10 @@ class Settings(BaseSettings):
         """Where people find the web chat, without a slash at the end."""
         host = f"[{self.web.host}]" if ":" in self.web.host else self.web.host
         return self.web.base_url or f"http://{host}:{self.web.port}"
+
+    @property
+    def privacy_notice(self) -> PrivacyNotice:
+        return PrivacyNotice(institution=self.institution, **self.notice.model_dump(), **self.terms.model_dump())
 
     @property
     def channels(self) -> dict[str, ChannelSection]:

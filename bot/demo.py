@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.config import Settings
 from handlers.context import Desk
 from handlers.domain.channels import EMBEDDED
+from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.people import Account, Person, Role
 from handlers.people.access import private_address, room_address
 from handlers.ports import Conversation, Transactions, UnitOfWork
@@ -46,7 +47,7 @@ def _person(
     )
 
 
-def seed(uow: UnitOfWork, units: Mapping[str, Unit], notice_version: int = 1) -> None:
+def seed(uow: UnitOfWork, units: Mapping[str, Unit], notice_version: int = NOTICE.version) -> None:
     """Adds what is missing and changes nothing that is there, so that it may run at every start.
 
     A person of a unit that this house's catalogue does not know is left out.

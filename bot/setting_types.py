@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from datetime import time
+from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -61,10 +61,37 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+CONTRACT = "standart_sozlesme"
+BASES = frozenset({"yeterlilik", CONTRACT, "taahhutname"})
+"""On which an institution may let personal data leave the country (KVKK m.9)."""
+
+
+class Transfer(Section):
+    """The record of a transfer abroad: on what basis a platform gets what people write, and who decided it."""
+
+    basis: str = ""
+    """One of `BASES`; what else is written here is told by `masa doctor`."""
+    signed_on: date | None = None
+    notified_on: date | None = None
+    """When the authority was told of a standard contract."""
+    document: str = ""
+    decided_by: str = ""
+
+    @property
+    def is_founded(self) -> bool:
+        return self.basis in BASES
+
+    @property
+    def is_consent(self) -> bool:
+        return "riza" in self.basis.casefold().replace("ı", "i")
+
+
 class ChannelSection(Section):
     """The section of a channel, named as the channel is. What is secret in it is a `SecretStr`: so no log shows it."""
 
-    content: ContentPolicy = "full"
+    content: ContentPolicy = "minimal"
+    transfer: Transfer = Transfer()
+    """What lets a foreign platform have `full`."""
 
     @property
     @abstractmethod

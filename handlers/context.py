@@ -10,6 +10,8 @@ from typing import Any
 
 from handlers.domain.audience import VEILED, Readers
 from handlers.domain.channels import KnownChannels
+from handlers.domain.notice import DEFAULT as NOTICE
+from handlers.domain.notice import PrivacyNotice
 from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import WorkingTime
@@ -31,11 +33,15 @@ class Desk:
     article_drafts: ArticleDrafts
     files: StoredFiles
     channels: KnownChannels = field(default_factory=KnownChannels)
-    notice_version: int = 1
-    """Version of the privacy notice; a new one is shown to everybody again."""
+    notice: PrivacyNotice = NOTICE
     institution: str = "Belediye"
     backup_days: int = 30
     """How long a backup is kept."""
+
+    @property
+    def notice_version(self) -> int:
+        """Of the privacy notice; a new one is shown to everybody again."""
+        return self.notice.version
 
     @property
     def catalogue(self) -> Catalogue:

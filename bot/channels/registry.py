@@ -125,6 +125,14 @@ class ChannelRegistry:
             internal=frozenset(row.name for row in self.rows if not row.is_external),
         )
 
+    def without_basis(self, sections: Mapping[str, ChannelSection]) -> Sequence[str]:
+        """Titles of the foreign platforms that get all that is written, and nothing is recorded that lets them."""
+        return [
+            row.title
+            for row in self.switched_on(sections)
+            if row.is_external and sections[row.name].content == "full" and not sections[row.name].transfer.is_founded
+        ]
+
     def switched_on(self, sections: Mapping[str, ChannelSection]) -> Sequence[PlatformRow[Any]]:
         return [row for row in self.platforms if row.settings_in(sections) is not None]
 

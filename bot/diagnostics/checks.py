@@ -15,6 +15,7 @@ from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.config import Settings, unknown_names
 from bot.coordination.file_lock import FileLock
 from bot.diagnostics.finding import Finding, error, ok, warning
+from bot.diagnostics.transfers import transfers
 from bot.filestore import private_files
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.monitoring import health
@@ -68,6 +69,12 @@ def settings(checked: CheckContext) -> Iterator[Finding]:
     if checked.settings.demo:
         yield warning(
             "Deneme kipi", "açık: sayfayı açan herkes herkesin yerine geçebilir", "Gerçek kullanımda MASA_DEMO=0 yapın."
+        )
+    elif not (checked.settings.notice.address and checked.settings.notice.requests):
+        yield warning(
+            "Aydınlatma metni",
+            "veri sorumlusunun adresi ya da başvuru yolu yazılmamış (KVKK m.10)",
+            "MASA_NOTICE__ADDRESS ve MASA_NOTICE__REQUESTS yazın.",
         )
     web = checked.settings.base_url
     if web.startswith("http://") and not any(host in web for host in ("127.0.0.1", "localhost", "[::1]")):
@@ -261,6 +268,7 @@ def platforms(checked: CheckContext) -> Iterator[Finding]:
     context = ChannelContext(zone=checked.settings.timezone, web_url=checked.settings.web.base_url)
     for row in checked.channels.platforms:
         yield from row.findings(checked.settings.channels, context, bound[row.name])
+    yield from transfers(checked.channels, checked.settings.channels)
 
 
 # --- work ---------------------------------------------------------------------------------------

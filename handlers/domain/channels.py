@@ -18,6 +18,8 @@ class KnownChannels:
     """Channel → what people call it."""
     internal: frozenset[str] = frozenset()
     """Those that run in the house."""
+    without_basis: tuple[str, ...] = ()
+    """Titles of those that get all that is written although nothing is recorded that lets them (KVKK m.9)."""
 
     def __contains__(self, channel: str) -> bool:
         return channel in self.titles

@@ -8,6 +8,7 @@ import pytest
 
 from bot import demo
 from bot.config import Settings
+from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.people import Account, Role
 from handlers.people.access import may_enter, rooms_of
 from handlers.ports import UnitOfWork
@@ -45,7 +46,9 @@ def test_the_people_of_the_design_are_there(store: Store) -> None:
         "denetci": (Role.AUDITOR, None),
         "admin": (Role.ADMIN, None),
     }
-    assert all(person.verified and person.known and person.notice_version == 1 for person in found.values())
+    assert all(
+        person.verified and person.known and person.notice_version == NOTICE.version for person in found.values()
+    )
     assert (found["ayse"].department, found["ayse"].room, found["ayse"].phone) == (
         "Mali Hizmetler",
         "3. kat 312",

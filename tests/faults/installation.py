@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from bot import demo
+from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
 from storage import Store
@@ -46,6 +47,7 @@ class Installation:
             "MASA_DEMO": "1",
             "MASA_FILES__RESERVE_MB": "0",  # what happens on a disk that is full is what is looked at
             "MASA_TELEGRAM__TOKEN": TOKEN,
+            "MASA_TELEGRAM__CONTENT": "full",
             "MASA_TELEGRAM__BASE_URL": api.base_url,
         }
 
@@ -64,7 +66,12 @@ def settle(uow: UnitOfWork) -> None:
     demo.seed(uow, units)
     for handle in reporters():
         person = Person(
-            handle=handle, name=f"Kişi {handle[4:]}", department="Zabıta", room="4", verified=True, notice_version=1
+            handle=handle,
+            name=f"Kişi {handle[4:]}",
+            department="Zabıta",
+            room="4",
+            verified=True,
+            notice_version=NOTICE.version,
         )
         person = uow.people.add(person)
         web = f"web:p:{handle}"

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, create_engine, insert, select
 from sqlalchemy.pool import NullPool
 
 from bot.clock import SystemClock
+from handlers.domain.notice import DEFAULT as NOTICE
 from storage.tables import account, conversation, person, session
 
 
@@ -62,5 +63,5 @@ def _person(handle: str) -> dict[str, object]:
         "staff_no": "",
         "search": handle,
         "verified": True,
-        "notice_version": 1,
+        "notice_version": NOTICE.version,
     }

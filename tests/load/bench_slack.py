@@ -42,6 +42,7 @@ from bot.channels.slack.settings import SlackSection, SlackSettings
 from bot.clock import SystemClock
 from bot.monitoring import logs
 from handlers.channel_port import ChannelContext
+from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
 from tests.bot.unhurried import Unhurried
@@ -164,7 +165,7 @@ def ours(base_url: str) -> Cost:
 
 
 async def _ours(base_url: str, folder: Path) -> Cost:
-    section = SlackSection(bot_token="xoxb-house", signing_secret=SECRET, base_url=base_url)
+    section = SlackSection(bot_token="xoxb-house", signing_secret=SECRET, base_url=base_url, content="full")
     own = SlackSettings(own=section, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")))
     platform = Platform(translate=to_event, open=lambda gateway: Unhurried(Slack(gateway, own)))
     app = build(settings_for(folder), clock=SystemClock(), desk=shared_desk(), platforms={"slack": platform})
@@ -221,7 +222,9 @@ def known_people(uow: UnitOfWork, count: int) -> None:
     for number in range(count):
         user, handle = f"U{number:07d}", f"kisi{number}"
         person = uow.people.add(
-            Person(handle=handle, name=f"Kişi {number}", department="Ölçüm", verified=True, notice_version=1)
+            Person(
+                handle=handle, name=f"Kişi {number}", department="Ölçüm", verified=True, notice_version=NOTICE.version
+            )
         )
         uow.people.link(Account("slack", user), person.id, f"slack:p:{user}")
         uow.conversations.ensure(Conversation(address=f"slack:p:{user}", channel="slack", person=person.id))
@@ -270,6 +273,7 @@ def desk(folder: Path, base_url: str, people: int) -> Iterator[tuple[int, str]]:
         "MASA_DATA_DIR": str(settings.data_dir),
         "MASA_WEB__PORT": "0",
         "MASA_SLACK__BOT_TOKEN": "xoxb-house",
+        "MASA_SLACK__CONTENT": "full",
         "MASA_SLACK__SIGNING_SECRET": SECRET,
         "MASA_SLACK__BASE_URL": base_url,
     }

@@ -27,6 +27,7 @@ from telegram.ext import Application, ContextTypes, MessageHandler, filters
 from telegram.request import BaseRequest
 
 from bot.clock import SystemClock
+from handlers.domain.notice import DEFAULT as NOTICE
 from storage.tables import account, conversation, message, person
 from tests.load.figures import ROOT, Sheet, percentiles
 from tests.load.installation import MASA, SQLITE, database
@@ -106,7 +107,7 @@ def known_people(url: str, count: int) -> None:
 def _person(handle: str) -> dict[str, object]:
     known = {"handle": handle, "name": f"Kişi {handle[1:]}", "role": "requester", "department": "Ölçüm", "room": "1"}
     keys = {"phone_key": "", "email_key": "", "staff_no": "", "search": handle}
-    return known | keys | {"verified": True, "notice_version": 1}
+    return known | keys | {"verified": True, "notice_version": NOTICE.version}
 
 
 def kept(url: str) -> int:
@@ -172,6 +173,7 @@ def within(people: int, seconds: float) -> tuple[dict[str, Any], float, int]:
             "MASA_DATA_DIR": str(folder / "files"),
             "MASA_WEB__PORT": str(free_port()),
             "MASA_TELEGRAM__TOKEN": TOKEN,
+            "MASA_TELEGRAM__CONTENT": "full",
             "MASA_TELEGRAM__BASE_URL": base_url,
         }
         with started([str(MASA), "run"], **settings) as desk:

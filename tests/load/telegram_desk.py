@@ -26,7 +26,7 @@ from tests.load.telegram_api import TOKEN
 
 
 async def main(url: str, folder: Path, base_url: str, *, paced: bool) -> None:
-    own = TelegramSection(token=TOKEN, base_url=base_url)
+    own = TelegramSection(token=TOKEN, base_url=base_url, content="full")
     settings = TelegramSettings(own=own, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")))
 
     def opened(gateway: ChannelGateway) -> Channel:

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from bot.filestore.attachments import AttachmentFiles
 from handlers.channel_port import NoSpace, Unavailable
+from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.people import Account, Person, Role
 from handlers.events import ButtonPressed, Event, MessageReceived
 from handlers.messages import Button, Outgoing, Recorded
@@ -259,7 +260,7 @@ def settle_people(site: ScriptedSite) -> dict[str, Person]:
                     unit=unit,
                     department=department,
                     verified=True,
-                    notice_version=1,
+                    notice_version=NOTICE.version,
                 )
             )
             account = Account("web", handle)

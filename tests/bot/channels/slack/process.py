@@ -33,7 +33,7 @@ DIE = "die"
 
 def main(folder: Path, base_url: str, way: str, port: int, clock: RunningClock) -> None:
     way_in = {"signing_secret": SECRET} if way == "signed" else {"app_token": APP_TOKEN}
-    section = SlackSection(bot_token=BOT_TOKEN, base_url=base_url, **way_in)
+    section = SlackSection(bot_token=BOT_TOKEN, base_url=base_url, content="full", **way_in)
     own = SlackSettings(own=section, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")), retry_seconds=0.1)
     platform = Platform(translate=to_event, open=lambda gateway: Unhurried(Slack(gateway, own)))
     listening = socket.create_server(("127.0.0.1", port))

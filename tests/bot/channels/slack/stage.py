@@ -233,7 +233,7 @@ def slack_settings(*, web_url: str = "", **stated: Any) -> SlackSettings:
     own = {name: stated.pop(name) for name in list(stated) if name in SlackSection.model_fields}
     subjects = {"yazici-yazdirmiyor": "Yazıcı yazdırmıyor"}
     context = ChannelContext(zone=ZoneInfo("Europe/Istanbul"), web_url=web_url, subjects=subjects)
-    return SlackSettings(own=SlackSection(**own), context=context, **stated)
+    return SlackSettings(own=SlackSection(**{"content": "full", **own}), context=context, **stated)
 
 
 @asynccontextmanager

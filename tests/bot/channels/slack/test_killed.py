@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import pytest
 
+from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.people import Account, Person
 from handlers.ports import Conversation, UnitOfWork
 from storage.maintenance import migrate
@@ -128,7 +129,13 @@ def people(folder: Path, slack: SlackServer, count: int) -> list[str]:
         for number, user in enumerate(users):
             handle = f"kisi{number}"
             person = uow.people.add(
-                Person(handle=handle, name=f"Kişi {number}", department="Zabıta", verified=True, notice_version=1)
+                Person(
+                    handle=handle,
+                    name=f"Kişi {number}",
+                    department="Zabıta",
+                    verified=True,
+                    notice_version=NOTICE.version,
+                )
             )
             uow.people.link(Account("slack", user), person.id, f"slack:p:{user}")
             uow.conversations.ensure(Conversation(address=f"slack:p:{user}", channel="slack", person=person.id))

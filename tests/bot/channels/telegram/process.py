@@ -23,7 +23,7 @@ from tests.servers.telegram import TOKEN
 
 
 async def main(folder: Path, base_url: str, clock: RunningClock) -> None:
-    own = TelegramSection(token=TOKEN, base_url=base_url)
+    own = TelegramSection(token=TOKEN, base_url=base_url, content="full")
     settings = TelegramSettings(own=own, context=ChannelContext(zone=ZoneInfo("Europe/Istanbul")), poll_seconds=1)
     platform = Platform(translate=to_event, open=lambda gateway: Telegram(gateway, settings))
     app = build(settings_for(folder), clock=clock, platforms={"telegram": platform})

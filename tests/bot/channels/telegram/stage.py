@@ -229,7 +229,7 @@ def telegram_settings(*, web_url: str = "", **stated: Any) -> TelegramSettings:
     """The operator's and the channel's own, told apart by name."""
     own = {name: stated.pop(name) for name in list(stated) if name in TelegramSection.model_fields}
     context = ChannelContext(zone=ZoneInfo("Europe/Istanbul"), web_url=web_url)
-    return TelegramSettings(own=TelegramSection(**own), context=context, **stated)
+    return TelegramSettings(own=TelegramSection(**{"content": "full", **own}), context=context, **stated)
 
 
 @asynccontextmanager

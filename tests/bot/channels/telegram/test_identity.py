@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.ports import UnitOfWork
 from tests.bot.channels.telegram.reports import PRINTER
 from tests.bot.channels.telegram.stage import USERS, TelegramStage, person_of
@@ -55,7 +56,7 @@ async def test_a_shared_phone_brings_the_report_and_the_notice_that_was_read(sta
     assert ticket.text == PRINTER
     person = stage.app.store.read(lambda uow: person_of(uow, new))
     assert person is not None
-    assert (ticket.reporter, person.handle, person.notice_version) == (person.id, "hasan", 1)
+    assert (ticket.reporter, person.handle, person.notice_version) == (person.id, "hasan", NOTICE.version)
 
 
 async def test_a_joining_link_gives_the_role_and_its_menu(stage: TelegramStage) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from starlette.responses import JSONResponse, Response
 
 from bot.app import build
+from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.people import Account, Person
 from handlers.ports import UnitOfWork
 from storage import Store
@@ -71,7 +72,12 @@ def known_people(folder: Path) -> None:
         for user in PEOPLE:
             person = uow.people.add(
                 Person(
-                    handle=f"k{user}", name="Kişi Bir", department="Zabıta", room="1", verified=True, notice_version=1
+                    handle=f"k{user}",
+                    name="Kişi Bir",
+                    department="Zabıta",
+                    room="1",
+                    verified=True,
+                    notice_version=NOTICE.version,
                 )
             )
             uow.people.link(Account("telegram", str(user)), person.id, f"telegram:p:{user}")

@@ -1,0 +1,43 @@
+"""The privacy notice: what of it the house says of itself, and which version somebody was shown (KVKK m.10)."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import astuple, dataclass
+
+TEXT_VERSION = 2
+"""Of the template `notice`; a test holds the two together. A new purpose is a new version, first of all."""
+_OF_ONE_TEXT = 1_000_000
+"""Versions that the house's own words can make of one text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyNotice:
+    """What the text is filled with. Terms in months, but the register's, which is in years."""
+
+    institution: str = "Belediye"
+    address: str = ""
+    """Of the controller: postal address and KEP."""
+    requests: str = ""
+    """How somebody asks for their rights, beside /verilerim."""
+    chat_months: int = 6
+    ticket_months: int = 24
+    register_years: int = 10
+
+    @property
+    def version(self) -> int:
+        """Another one for whatever changes in what is read: whoever was shown another is shown this one."""
+        return TEXT_VERSION * _OF_ONE_TEXT + self._digest % _OF_ONE_TEXT
+
+    @property
+    def name(self) -> str:
+        """As people read it: `2-83a1`."""
+        return f"{TEXT_VERSION}-{self._digest & 0xFFFF:04x}"
+
+    @property
+    def _digest(self) -> int:
+        return zlib.crc32(repr(astuple(self)).encode())
+
+
+DEFAULT = PrivacyNotice()
+"""Of an installation that says nothing of itself."""
