@@ -30,18 +30,21 @@ _DAMAGED = (
 
 def without_metadata(content: bytes) -> tuple[bytes, str]:
     """The content to keep and its media type by the bytes, not by a name: only raster pictures are ever shown, the rest
-    is downloaded. Raises Invalid(`picture_too_large`)."""
+    is downloaded. Raises Invalid(`picture_too_large`).
+
+    Pillow sees what is kept only: of a phone's two pictures in one file the one that is shown.
+    """
+    told, content = metadata.exif(content), metadata.without_metadata(content)
     try:
         with _no_warnings(), Image.open(io.BytesIO(content)) as image:
             _require_bounded(image.width * image.height)
             kind = _RASTER.get(image.format or "")
-            if image.format in _TURNED:
-                content = _upright(image) or content
+            if image.format in _TURNED and (orientation := _orientation(told)) != _UPRIGHT:
+                content = _upright(image, orientation) or content
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Invalid("picture_too_large", megapixels="", limit=MAX_PIXELS // MEGA) from error
     except (UnidentifiedImageError, *_DAMAGED):
         kind = None
-    content = metadata.without_metadata(content)
     return content, kind or ("application/pdf" if content.startswith(b"%PDF-") else "application/octet-stream")
 
 
@@ -55,16 +58,28 @@ def _require_bounded(pixels: int) -> None:
         raise Invalid("picture_too_large", megapixels=-(-pixels // MEGA), limit=MAX_PIXELS // MEGA)
 
 
-def _upright(image: Image.Image) -> bytes | None:
-    """Turned as its data say, which go; None: it stands already, moves, or is too damaged to be turned."""
+def _orientation(told: bytes) -> int:
+    """As a picture's data say, 1 to 8."""
+    exif = Image.Exif()
     try:
-        if image.getexif().get(_ORIENTATION, _UPRIGHT) == _UPRIGHT or getattr(image, "is_animated", False):
+        exif.load(told)
+        found = exif.get(_ORIENTATION)
+    except _DAMAGED:
+        return _UPRIGHT
+    return found if isinstance(found, int) and 1 <= found <= 8 else _UPRIGHT
+
+
+def _upright(image: Image.Image, orientation: int) -> bytes | None:
+    """Turned; None: it moves, or is too damaged to be turned."""
+    try:
+        if getattr(image, "is_animated", False):
             return None
         how: dict[str, Any] = {"icc_profile": image.info.get("icc_profile")}
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             how |= {"qtables": image.quantization, "subsampling": JpegImagePlugin.get_sampling(image)}
         elif image.format == "WEBP":
             how |= {"quality": _QUALITY}
+        image.getexif()[_ORIENTATION] = orientation
         out = io.BytesIO()
         ImageOps.exif_transpose(image).save(out, image.format, **how)
     except _DAMAGED:

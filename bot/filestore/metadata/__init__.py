@@ -12,14 +12,23 @@ from bot.filestore.metadata import boxes, gif, jpeg, png, tiff, webp
 
 def without_metadata(content: bytes) -> bytes:
     """As it is for whatever is no picture and no film."""
-    if content.startswith(b"\xff\xd8\xff"):
+    if content.startswith(jpeg.SIGNATURE):
         return jpeg.cleaned(content)
     if content.startswith(png.SIGNATURE):
         return png.cleaned(content)
     if content.startswith((b"GIF87a", b"GIF89a")):
         return gif.cleaned(content)
-    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+    if webp.is_webp(content):
         return webp.cleaned(content)
-    if content.startswith((b"II*\0", b"MM\0*")):
+    if content.startswith(tiff.SIGNATURES):
         return tiff.cleaned(content)
     return boxes.cleaned(content) if content[4:8] in boxes.FIRST else content
+
+
+def exif(content: bytes) -> bytes:
+    """The data in which a JPEG, PNG or WebP says how it is turned, as browsers look for them; empty: there are none."""
+    if content.startswith(jpeg.SIGNATURE):
+        return jpeg.exif(content)
+    if content.startswith(png.SIGNATURE):
+        return png.exif(content)
+    return webp.exif(content) if webp.is_webp(content) else b""

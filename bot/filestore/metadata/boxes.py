@@ -1,42 +1,45 @@
-"""HEIC, AVIF, MP4, MOV and JPEG 2000: boxes in boxes, which find their parts by place. What tells of place, time and
-device is overwritten where it stands; how a picture is turned stands in a box of its own and stays."""
+"""HEIC, AVIF, JPEG XL, JPEG 2000, MP4 and MOV: boxes in boxes, which find their parts by place. What tells of place,
+time and device is overwritten where it stands; how a picture is turned stands in a box of its own and stays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
 
+from bot.filestore.metadata import parts
 from bot.filestore.metadata.zeros import Zeros
 
-FIRST = frozenset([b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"jP  "])
+FIRST = frozenset([b"ftyp", b"styp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"jP  ", b"JXL "])
 """Kinds of the first box of such a file."""
-_TOLD = frozenset([b"udta", b"uuid", b"xml ", b"XMP_"])
-_TOLD_IN_FILM = _TOLD | {b"meta"}
+_TOLD = frozenset([b"udta", b"uuid", b"xml ", b"XMP_", b"Exif", b"brob", b"jumb"])
+"""brob: any of these, compressed."""
+_HOLDS = frozenset([b"moov", b"trak", b"mdia", b"minf", b"moof", b"traf", b"mpvd"])
+"""What a film is built of; mpvd: the one that a photo begins with."""
+_DATED = frozenset([b"mvhd", b"tkhd", b"mdhd"])
+"""Each begins with its version and with when it was made and changed."""
 _ITEMS = frozenset([b"Exif", b"mime", b"uri "])
 _MAX_EXTENTS = 100_000
-Box = tuple[bytes, int, int]
-"""Kind, and where its content begins and ends."""
+_TELLS_NOTHING = b"\0\0\0\0II*\0\x08" + bytes(9)
+"""Exif data without a word: some readers refuse a picture whose data are not there."""
+Box = tuple[bytes, int, int, int]
+"""Kind, where the box begins, and where its content begins and ends."""
 
 
 def cleaned(content: bytes) -> bytes:
     zeros = Zeros(content)
-    for kind, start, end in list(_boxes(zeros, 0, len(content))):
-        if kind in _TOLD:
-            zeros.blank(start, end)
-        elif kind == b"meta":
-            _blank_items(zeros, start + 4, end)
-        elif kind == b"moov":
-            tracks = [(at, upto) for track, at, upto in _boxes(zeros, start, end) if track == b"trak"]
-            for place in ((start, end), *tracks):
-                _blank_told(zeros, *place)
+    left, waiting = iter(range(parts.MOST)), [(0, len(content))]
+    while waiting:
+        for (kind, at, start, end), _ in zip(_boxes(zeros, *waiting.pop()), left, strict=False):
+            if kind in _HOLDS:
+                waiting.append((start, end))
+            elif kind in _DATED:
+                zeros.blank(start + 4, start + (20 if zeros.number(start, 1) else 12))
+            elif kind == b"meta" and _has_items(zeros, start + 4, end):
+                waiting.append((start + 4, end))
+            elif kind in _TOLD or kind == b"meta":
+                zeros.blank(start, end)
+                zeros.file[at + 4 : at + 8] = b"free"
     return bytes(zeros.file)
-
-
-def _blank_told(zeros: Zeros, start: int, end: int) -> None:
-    for kind, at, upto in list(_boxes(zeros, start, end)):
-        if kind in _TOLD_IN_FILM:
-            zeros.blank(at, upto)
-            zeros.file[at - 4 : at] = b"free"
 
 
 def _boxes(zeros: Zeros, at: int, end: int) -> Iterator[Box]:
@@ -47,29 +50,35 @@ def _boxes(zeros: Zeros, at: int, end: int) -> Iterator[Box]:
         upto = end if size == 0 else at + size
         if not start <= upto <= end:
             return
-        yield zeros.kind(at + 4), start, upto
+        yield zeros.kind(at + 4), at, start, upto
         at = upto
 
 
 # --- items of a picture ---
-def _blank_items(zeros: Zeros, start: int, end: int) -> None:
-    found = {kind: (at, upto) for kind, at, upto in _boxes(zeros, start, end)}
+def _has_items(zeros: Zeros, start: int, end: int) -> bool:
+    """A picture's; those that tell are emptied."""
+    found = {kind: (at, upto) for kind, _, at, upto in islice(_boxes(zeros, start, end), parts.MOST)}
     if b"iinf" not in found or b"iloc" not in found:
-        return
+        return False
     told = _told_items(zeros, *found[b"iinf"])
     stored_here = found.get(b"idat", (0, 0))[0]
     for item, at, size in list(islice(_extents(zeros, *found[b"iloc"], stored_here), _MAX_EXTENTS)):
         if item in told:
             zeros.blank(at, at + size)
+            if told[item] == b"Exif" and len(_TELLS_NOTHING) <= size <= len(zeros.file) - at:
+                zeros.file[at : at + len(_TELLS_NOTHING)] = _TELLS_NOTHING
+    return True
 
 
-def _told_items(zeros: Zeros, at: int, end: int) -> set[int]:
-    told = set()
-    for kind, entry, upto in _boxes(zeros, at + (6 if zeros.number(at, 1) == 0 else 8), end):
+def _told_items(zeros: Zeros, at: int, end: int) -> dict[int, bytes]:
+    """Kinds by number."""
+    told = {}
+    entries = _boxes(zeros, at + (6 if zeros.number(at, 1) == 0 else 8), end)
+    for kind, _, entry, upto in islice(entries, parts.MOST):
         number_bytes = 4 if zeros.number(entry, 1) >= 3 else 2
         kind_at = entry + 4 + number_bytes + 2
         if kind == b"infe" and kind_at + 4 <= upto and zeros.kind(kind_at) in _ITEMS:
-            told.add(zeros.number(entry + 4, number_bytes))
+            told[zeros.number(entry + 4, number_bytes)] = zeros.kind(kind_at)
     return told
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.filestore.metadata import parts
+
 _IMAGE, _EXTENSION, _CONTROL, _APPLICATION = 0x2C, 0x21, 0xF9, 0xFF
 _REPEATS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
@@ -9,7 +11,9 @@ _REPEATS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 def cleaned(content: bytes) -> bytes:
     at = 13 + _table(content, 10)
     kept = [content[:at]]
-    while at + 2 <= len(content):
+    for _ in range(parts.MOST):
+        if at + 2 > len(content):
+            break
         kind = content[at]
         if kind == _IMAGE and at + 10 < len(content):
             end = _end(content, at + 11 + _table(content, at + 9))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
+from bot.filestore.metadata import parts
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DRAWN = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"acTL", b"fcTL", b"fdAT"}
@@ -10,15 +15,22 @@ _DRAWN = frozenset(
 
 
 def cleaned(content: bytes) -> bytes:
-    kept, at = [SIGNATURE], len(SIGNATURE)
-    while at + 12 <= len(content):
+    chunks = islice(_chunks(content), parts.MOST)
+    return SIGNATURE + b"".join(content[start:end] for kind, start, end in chunks if kind in _DRAWN)
+
+
+def exif(content: bytes) -> bytes:
+    chunks = islice(_chunks(content), parts.MOST)
+    return next((content[start + 8 : end - 4] for kind, start, end in chunks if kind == b"eXIf"), b"")
+
+
+def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Kind, where it begins and ends; none after the picture's end."""
+    at, kind = len(SIGNATURE), b""
+    while kind != b"IEND" and at + 12 <= len(content):
         kind = content[at + 4 : at + 8]
         end = at + 12 + int.from_bytes(content[at : at + 4])
         if end > len(content):
-            break
-        if kind in _DRAWN:
-            kept.append(content[at:end])
+            return
+        yield kind, at, end
         at = end
-        if kind == b"IEND":
-            break
-    return b"".join(kept)

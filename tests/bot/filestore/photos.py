@@ -13,6 +13,8 @@ PLACE = b"41.0082N-28.9784E"
 """As it stands in every kind of data beside the picture."""
 SIDEWAYS = 6
 """To be shown turned by 90 degrees."""
+TAKEN_AT = struct.pack(">I", 3_800_000_000)
+"""As films tell it."""
 
 
 def _exif(orientation: int) -> Image.Exif:
@@ -39,6 +41,13 @@ def jpeg(orientation: int = 1) -> bytes:
     segment = b"\xff\xed" + struct.pack(">H", 2 + len(photoshop)) + photoshop
     whole = out.getvalue()
     return whole[:2] + segment + whole[2:] + b"MotionPhoto" + PLACE
+
+
+def two_in_one() -> bytes:
+    """A phone's portrait: a second picture hangs behind the one that is shown, and both lie on their side."""
+    out = io.BytesIO()
+    _canvas().save(out, "MPO", exif=_exif(SIDEWAYS), save_all=True, append_images=[_canvas().rotate(180)])
+    return out.getvalue()
 
 
 def png(orientation: int = 1) -> bytes:
@@ -70,10 +79,21 @@ def gif() -> bytes:
     return out.getvalue()[:-1] + xmp + b";" + PLACE
 
 
-def tiff() -> bytes:
+def tiff(big: bool = False) -> bytes:
     out = io.BytesIO()
-    _canvas().save(out, "TIFF", exif=_exif(1))
+    _canvas().save(out, "TIFF", exif=_exif(1), big_tiff=big)
     return out.getvalue()
+
+
+def avif() -> bytes:
+    out = io.BytesIO()
+    _canvas().save(out, "AVIF", exif=_exif(1), xmp=PLACE)
+    return out.getvalue()
+
+
+def jpeg_xl() -> bytes:
+    told = _box(b"Exif", b"\0\0\0\0" + PLACE) + _box(b"xml ", PLACE)
+    return _box(b"JXL ", b"\r\n\x87\n") + _box(b"ftyp", b"jxl \0\0\0\0jxl ") + told + _box(b"jxlc", b"\xff\x0apicture")
 
 
 def _box(kind: bytes, content: bytes) -> bytes:
@@ -104,15 +124,19 @@ def heic(extent_in_meta: bool = False) -> bytes:
 
 
 def film() -> bytes:
-    tracks = _box(b"trak", _box(b"tkhd", b"t" * 20) + _box(b"udta", PLACE))
+    since = b"\0\0\0\0" + 2 * TAKEN_AT
+    media = _box(b"mdia", _box(b"mdhd", since) + _box(b"minf", _box(b"udta", PLACE)))
+    tracks = _box(b"trak", _box(b"tkhd", since + b"t" * 20) + media + _box(b"udta", PLACE))
     told = _box(b"udta", _box(b"\xa9xyz", PLACE)) + _box(b"meta", b"\0\0\0\0" + _box(b"ilst", PLACE))
-    moov = _box(b"moov", _box(b"mvhd", b"m" * 20) + tracks + told + _box(b"uuid", PLACE))
-    return _box(b"ftyp", b"isom\0\0\0\0isom") + moov + _box(b"mdat", b"frames") + _box(b"uuid", PLACE)
+    moov = _box(b"moov", _box(b"mvhd", since + b"m" * 20) + tracks + told + _box(b"uuid", PLACE))
+    later = _box(b"moof", _box(b"traf", _box(b"udta", PLACE))) + _box(b"meta", b"\0\0\0\0" + _box(b"ilst", PLACE))
+    return _box(b"ftyp", b"isom\0\0\0\0isom") + moov + _box(b"mdat", b"frames") + later + _box(b"uuid", PLACE)
 
 
 TOLD: Mapping[str, bytes] = {
     "telefon.jpg": jpeg(),
     "yan.jpg": jpeg(SIDEWAYS),
+    "ikili.jpg": two_in_one(),
     "ekran.png": png(),
     "yan.png": png(SIDEWAYS),
     "foto.webp": webp(),
@@ -120,8 +144,12 @@ TOLD: Mapping[str, bytes] = {
     "hareketli.webp": moving_webp(),
     "hareketli.gif": gif(),
     "tarama.tif": tiff(),
+    "buyuk.tif": tiff(big=True),
+    "foto.avif": avif(),
+    "foto.jxl": jpeg_xl(),
     "iphone.heic": heic(),
     "kucuk.heic": heic(extent_in_meta=True),
+    "canli.heic": heic() + _box(b"mpvd", film()),
     "film.mp4": film(),
 }
 """By name."""

@@ -11,12 +11,13 @@ import pytest
 from PIL import Image
 
 from bot.filestore.attachments import AttachmentFiles
+from bot.filestore.metadata import parts
 from bot.filestore.pictures import without_metadata
 from handlers.domain.errors import Invalid
 from tests.bot.filestore import photos
 from tests.clock import START
 
-SHOWN = [name for name in photos.TOLD if not name.endswith(("heic", "mp4"))]
+SHOWN = [name for name in photos.TOLD if not name.endswith(("heic", "mp4", "jxl", "ikili.jpg"))]
 
 
 def kept(name: str) -> bytes:
@@ -27,6 +28,7 @@ def kept(name: str) -> bytes:
 def test_place_time_and_device_are_gone(name: str) -> None:
     assert photos.PLACE in photos.TOLD[name]
     assert photos.PLACE not in kept(name)
+    assert photos.TAKEN_AT not in kept(name)
     assert b"GPS" not in kept(name)
 
 
@@ -46,7 +48,14 @@ def test_what_is_left_is_the_same_picture_upright(name: str) -> None:
             assert after.convert("RGB").tobytes() == before.convert("RGB").tobytes()
 
 
-@pytest.mark.parametrize("name", ["iphone.heic", "kucuk.heic", "film.mp4"])
+def test_of_two_pictures_in_one_file_the_one_that_is_shown_stands_upright() -> None:
+    content, media_type = without_metadata(photos.two_in_one())
+    assert media_type == "image/jpeg"
+    with Image.open(io.BytesIO(content)) as after:
+        assert (after.format, after.size) == ("JPEG", (32, 64))
+
+
+@pytest.mark.parametrize("name", ["iphone.heic", "kucuk.heic", "canli.heic", "film.mp4"])
 def test_what_finds_its_parts_by_place_keeps_their_places(name: str) -> None:
     before, after = photos.TOLD[name], kept(name)
     assert len(after) == len(before)
@@ -79,6 +88,37 @@ def test_a_picture_that_grows_is_refused_undecoded_and_leaves_nothing(tmp_path: 
     with pytest.raises(Invalid, match="picture_too_large"):
         files.keep(io.BytesIO(photos.bomb(*size)), "x.png", uploader=None, conversation="", at=START)
     assert list((tmp_path / "files").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("begins", "told", "drawn"),
+    [
+        (b"\xff\xd8", b"\xff\xe1\0\2", b"\xff\xdb\0\6LATE"),
+        (b"\x89PNG\r\n\x1a\n", b"\0\0\0\0tEXtxxxx", b"\0\0\0\4IDATLATExxxx"),
+        (b"GIF89a\1\0\1\0\0\0\0", b"\x21\xfe\0", b"\x21\xf9\4LATE\0"),
+        (b"RIFF\0\0\0\0WEBP", b"EXIF\0\0\0\0", b"VP8 \4\0\0\0LATE"),
+    ],
+)
+def test_a_picture_of_countless_parts_is_not_walked_to_its_end(
+    begins: bytes, told: bytes, drawn: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MOST", 100)
+    assert b"LATE" in without_metadata(begins + 99 * told + drawn)[0]
+    assert b"LATE" not in without_metadata(begins + 100 * told + drawn)[0]
+
+
+def test_a_film_of_countless_boxes_is_not_walked_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST", 100)
+    told = b"\0\0\0\x0cudtaLATE"
+    assert b"LATE" not in without_metadata(b"\0\0\0\x08ftyp" + 98 * b"\0\0\0\x08free" + told)[0]
+    assert b"LATE" in without_metadata(b"\0\0\0\x08ftyp" + 100 * b"\0\0\0\x08free" + told)[0]
+
+
+def test_what_the_data_of_a_picture_were_stays_readable() -> None:
+    """Some readers refuse a picture whose data are zeros."""
+    assert b"II*\0\x08\0\0\0" in kept("iphone.heic")
+    with Image.open(io.BytesIO(kept("foto.avif"))) as picture:
+        assert dict(picture.getexif()) == {}
 
 
 def test_directories_that_lead_to_each_other_end() -> None:
