@@ -25,6 +25,23 @@ def test_a_platform_begins_with_the_least() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "content"),
+    [
+        ({"base_url": "http://127.0.0.1:8081"}, "full"),
+        ({"base_url": "http://localhost:8081/api"}, "full"),
+        ({"base_url": "http://[::1]:8081"}, "full"),
+        ({"base_url": "http://127.0.0.1:8081", "content": "minimal"}, "minimal"),
+        ({"base_url": "https://api.telegram.org"}, "minimal"),
+        ({"base_url": "http://10.0.0.5:8081"}, "minimal"),
+        ({"base_url": "https://127.0.0.1.example.org"}, "minimal"),
+        ({}, "minimal"),
+    ],
+)
+def test_from_a_server_on_this_machine_alone_nothing_is_withheld(given: dict[str, str], content: str) -> None:
+    assert [section(**given).content for section in CHANNELS.sections.values()] == [content] * len(CHANNELS.sections)
+
+
+@pytest.mark.parametrize(
     ("content", "transfer", "told"),
     [
         ("minimal", {}, []),
