@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot.clock import SystemClock
 from tests.clock import FakeClock
@@ -23,6 +24,10 @@ for name in [name for name in os.environ if name.upper().startswith(FOREIGN)]:
     del os.environ[name]  # here, and not in a fixture: before any module of the tests is imported
 
 pytest_plugins = ["tests.postgres", "tests.hangs"]
+
+
+settings.register_profile("untimed", settings.default, deadline=None)  # a busy machine breaks no promise
+settings.load_profile("untimed")
 
 
 class NetworkIsShut(RuntimeError):

@@ -13,6 +13,8 @@ from tests.scenarios.stage import shared_desk
 MARKS = [chr(code) for code in range(0xE000, 0xE010)]
 typed = st.text(st.one_of(st.sampled_from(MARKS), st.characters()), max_size=60)
 """Half of the letters are marks."""
+said = typed.filter(lambda text: bool(texts.cleaned(text).split()))
+"""More than marks and blanks: of nothing there is no quote."""
 
 
 def spans(text: str) -> list[tuple[str, str, str]]:
@@ -56,7 +58,7 @@ def test_no_stretch_between_the_spans_holds_a_mark(text: str) -> None:
         (LINK, lambda text: texts.link(text, "/kayit/1")),
     ],
 )
-@given(text=typed)
+@given(text=said)
 def test_a_filter_makes_one_span_of_whatever_it_is_given(mark: str, made: object, text: str) -> None:
     ((found, argument, body),) = spans(made(text))  # type: ignore[operator]
     assert found == mark
@@ -69,7 +71,13 @@ def test_an_articles_steps_open_nothing_but_bold(text: str) -> None:
     assert {mark for mark, _, _ in spans(texts.steps(text))} <= {BOLD}
 
 
-@given(text=typed)
+@given(typed)
+@example(f" {BOLD}{END}")
+def test_a_quote_of_nothing_is_nothing(text: str) -> None:
+    assert len(spans(texts.quote(text))) == bool(texts.cleaned(text).split())
+
+
+@given(text=said)
 def test_what_a_template_shows_opens_nothing_with_or_without_a_filter(text: str) -> None:
     texts_ = shared_desk().texts
     for template in ("errors/unknown_command", "errors/unknown_role"):
