@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.turn import Turn
+from handlers.domain.notice import name_of
 from handlers.messages import Button, PostedMessage
 from handlers.people import personal_data
 
@@ -17,6 +18,7 @@ def show(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
         slot=SLOT,
         fresh=True,
         person=turn.person,
+        notice=name_of(turn.person.notice_version) if turn.person.notice_version else "",
         mine=personal_data.kept(turn),
         accounts=[str(account) for account in turn.uow.people.accounts(turn.person.id)],
     )

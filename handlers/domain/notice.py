@@ -31,12 +31,17 @@ class PrivacyNotice:
 
     @property
     def name(self) -> str:
-        """As people read it: `2-83a1`."""
-        return f"{TEXT_VERSION}-{self._digest & 0xFFFF:04x}"
+        return name_of(self.version)
 
     @property
     def _digest(self) -> int:
         return zlib.crc32(repr(astuple(self)).encode())
+
+
+def name_of(version: int) -> str:
+    """As people read it: `2-083a1`; of the first text, which had nothing of the house in it, `1`."""
+    text, house = divmod(version, _OF_ONE_TEXT)
+    return f"{text}-{house:05x}" if text else str(house)
 
 
 DEFAULT = PrivacyNotice()

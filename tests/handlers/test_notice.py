@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.texts import TEMPLATES
-from handlers.domain.notice import DEFAULT, TEXT_VERSION, PrivacyNotice
+from handlers.domain.notice import DEFAULT, TEXT_VERSION, PrivacyNotice, name_of
 from handlers.messages import plain
 from tests.handlers.domain.builders import person
 from tests.scenarios.stage import shared_desk
@@ -67,3 +67,9 @@ def test_whatever_changes_in_it_makes_it_another_one(changed: dict[str, Any]) ->
     assert other.version != DEFAULT.version
     assert other.version > 1, "whoever was shown the first one is shown this one"
     assert other.name != DEFAULT.name
+
+
+def test_a_version_is_called_what_the_text_calls_itself() -> None:
+    assert name_of(FULL.version) == FULL.name
+    assert FULL.name.startswith(f"{TEXT_VERSION}-")
+    assert name_of(1) == "1", "the first text was the same in every house"

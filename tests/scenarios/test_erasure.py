@@ -161,5 +161,5 @@ async def test_my_data_shows_files_browsers_and_the_notice(stage: Stage) -> None
     )
     await ayse.says("/verilerim")
     said = (await ayse.last("my_data")).text
-    for part in ("Gönderdiğiniz dosyalar: 1", "Firefox · Linux", "Aydınlatma metni"):
+    for part in ("Gönderdiğiniz dosyalar: 1", "Firefox · Linux", f"okundu (sürüm {stage.app.desk.notice.name})"):
         assert part in said
