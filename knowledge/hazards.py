@@ -54,9 +54,12 @@ _VIRUS = re.compile(
     r"|dolandiric|siyah pencere)\w*)"
 )
 _LEAK = re.compile(
-    r"\b(?:veri|bilgi|belge|dosya|liste|data)\w* (?:\w+ )?(?:sizd|sizint|sizm|calind|calinm|ele gecir"
-    r"|ifsa)\w*|\bsizint\w*|\bkisisel veri\w*(?: \w+){0,4} (?:ihlal|paylas|yayil|gonder|acik|gorun"
-    r"|sizd)\w*|\bkvkk ihlal\w*|\bihlal\w*(?=.*\bkisisel veri)"
+    r"\b(?:veri|bilgi|belge|dosya|liste|data)\w* (?:\w+ )?(?:sizdi|sizint|sizmis|sizma|calind|calinm|ele gecir"
+    r"|ifsa)\w*|\bsizint\w*|\bsizdir(?:il|di|mis)\w*"
+    r"|\b(?:disari(?:ya)?|internete|basina|gazete(?:ye|lere)|sosyal medya(?:ya|da)|face?bo+k(?:a|ta)|whatsap(?:a|ta))"
+    r" (?:\w+ )?(?:sizdi|sizmis|dusmus|dolasi)\w*"
+    r"|\bkisisel veri\w*(?: \w+){0,4} (?:ihlal|paylas|yayil|gonder|acik|gorun(?!m[ue])"
+    r"|sizdi|sizmis)\w*|\bkvkk ihlal\w*|\bihlal\w*(?=.*\bkisisel veri)"
     r"|\b(?:tc|kimlik|t c|iban|saglik|maas|engelli|yardim alan)\w*(?: \w+){0,8} (?:whatsapp|disar"
     r"|dis|internet|sosyal medya|gazete|facebook|twitter|yanlis kisi|baska kurum|baskasina|herkese"
     r"|herkes)\w*(?: \w+){0,5} (?:paylas|yayil|gonder|atmis|attim|yolla|dusmus|cikmis|yayin|gorunuyo"
@@ -68,8 +71,34 @@ _LEAK = re.compile(
     r"|ajanda)\w*(?: \w+){0,6} (?:caldir|calind|calinm|kaybet|kaybold|kaybolm|unuttum|dusurdum"
     r"|gasp)\w*(?=.*\b(?:veri|liste|bilgi|dosya|icinde|kurum|vatandas)\w*)"
     r"|\b(?:baskasi|birisi|biri|kim)\b(?: \w+){0,4} (?:benim|hesab|kullanic|sifre"
-    r"|adim)\w*(?: \w+){0,4} (?:girmis|kullanmis|islem yap|baglanmis)\w*|\byetkisiz eris\w*"
+    r"|adim)\w*(?: \w+){0,4} (?:girmis|kullanmis|islem yap|baglanmis)\w*"
+    r"|\b(?:yetkisiz|izinsiz) (?:eris|giris|baglan)\w*"
 )
+_EXPOSED = re.compile(
+    r"\b(?:bordro|maas|kimlik|tc|saglik|engelli|ozluk|disiplin|personel|vatandas)\w*(?: \w+){0,5}"
+    r" (?:yanlis|baska) (?:kisi|adres|mudurlu|vatandas|kurum)\w*(?: \w+){0,2}"
+    r" (?:mail|gonder|yolla|atti|atmis|gitti|gitmi)\w*"
+    r"|\b(?:bordro|maas|ozluk|tahlil)\w*(?: \w+){0,3} baska(?:sina|larina) (?:\w+ )?(?:gonder|yolla|gitti|gitmi)\w*"
+    r"|\bbaska(?:sinin|larinin| vatandas\w*| kisi\w*)(?: \w+){0,2} (?:bordro|maas|borc|bilgiler|kimlik|tahlil)\w*"
+    r"(?: \w+){0,2} (?:goruyo|goreb|gorunuyo|cikiyo|geldi|acildi)\w*"
+    r"|\bherkes\w*(?: \w+){0,5} (?:maas|bordro|ozluk)\w*(?: \w+){0,4} (?:goreb|goruyo|acabil|erisebil|acik)\w*"
+    r"|\bbenim (?:adima|yerime)(?: \w+){0,3} (?:atil|gonder|imzala|yolla|onayla)(?:n|il)?(?:mis|di)\w*"
+    r"|\b(?:hesab|adima|yerime|e ?imza)\w*(?: \w+){0,6} ben (?:\w+ )?"
+    r"(?:at|gonder|yap|imzala|yolla|onayla)(?:ma|me)di[mk]\b"
+)
+"""Somebody's data stands before others, or others act under somebody's name."""
+_WET = (
+    r"(?:su|suyu|sular|tavan\w*|cati(?:dan|da|si)?|boru\w*|klima\w*|petek\w*|kalorifer\w*|yagmur\w*|toner\w*|murekkep\w*"
+    r"|sivi\w*|cay|kahve|yag)"
+)
+_BETWEEN = r"(?: (?!kisisel|veri|bilgi|belge|dosya|liste)\w+){0,3}"
+_DRIPS = re.compile(rf"\b{_WET}{_BETWEEN} (?:sizint|sizdi|sizmis)\w*|\b(?:sizint|sizdi|sizmis)\w*{_BETWEEN} {_WET}\b")
+"""What leaks out of a pipe or a cartridge is no secret."""
+_LESSON = re.compile(
+    r"\btatbikat\w*|\byasak mi\b|\b(?:kvkk|veri\w*|ihlal\w*|sizinti\w*|guvenli\w*|siber|farkindalik)"
+    r" (?:\w+ )?(?:egitim|seminer|sunum|afis|yonerge|politika|brosur)\w*"
+)
+"""Somebody speaks of learning about leaks; "haber vereyim" and "Eğitim Müdürlüğü" take nothing back."""
 _BUILDING = re.compile(
     r"\b(?:butun|tum|komple|koca|bizim|her) (?:\w+ )?(?:bina|belediye|hizmet binasi|blok|kampus|kurum"
     r"|baskanlik|merkez)\w*(?: \w+){0,4} (?:internet|net|ag|baglanti|hat|sistem"
@@ -137,7 +166,10 @@ def is_secret(text: str) -> bool:
 
 
 def _tells_of_a_leak(said: str) -> bool:
-    return _LEAK.search(said) is not None and _HARMLESS.search(said) is None
+    if _LESSON.search(said) is not None:
+        return False
+    said = _DRIPS.sub(" ", said)
+    return _LEAK.search(said) is not None or _EXPOSED.search(said) is not None
 
 
 _WAITING = re.compile(

@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.hazards import citizens_waiting, spot
+from knowledge.hazards import citizens_waiting, is_secret, spot
 from knowledge.reading import Hazard
 from knowledge.text import plain
 
@@ -46,6 +46,57 @@ def test_an_emergency_skips_the_steps(typed: str, hazard: Hazard) -> None:
 )
 def test_no_false_alarm(typed: str) -> None:
     assert spot(typed) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "kişisel veriler internete sızmış, haber vermek istedim",
+        "Eğitim Müdürlüğünden yazıyorum, vatandaş bilgileri sızdı",
+        "proje klasöründeki kişisel veriler herkese açık kalmış",
+        "ihale teklifleri dışarı sızdı",
+        "güvenlik kamerası görüntüleri internete sızmış",
+        "yazıcı toner sızdırıyor, vatandaş bilgileri de internete düşmüş",
+        "yanlışlıkla tüm maaş listesini başka müdürlüğe gönderdim",
+        "personel listesini yanlış kişiye mail attım",
+        "maaş bordrom başkasına gitmiş",
+        "e-belediyede başka vatandaşın bilgileri çıkıyor",
+        "sitede başkasının borcunu görebiliyorum",
+        "paylaşım klasöründe herkes maaşları görebiliyor",
+        "sunucuya izinsiz giriş olmuş",
+        "benim adıma ebys evrak imzalanmış ben imzalamadım",
+        "hesabımdan mail atılmış ben atmadım",
+    ],
+)
+def test_what_leaked_is_secret_whatever_else_is_said(typed: str) -> None:
+    assert is_secret(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "klavye sızıntı yaptı su döküldü",
+        "tavandan su sızıntısı var bilgisayarın üstüne",
+        "sunucu odasında sızıntı var su geliyor",
+        "toner sızıntı yapmış",
+        "web sitesinde kişisel veriler sayfası görünmüyor",
+        "dosyanın aslı sizde mi imzaya çıkmış mı",
+        "özellik listesi bekleniyor sizden",
+        "kişisel veri ihlali eğitimi ne zaman",
+        "maaş programı dışarıdan açılmıyor",
+        "kimlik kartımı okuyucu okumuyor",
+        "taranan kimlikler maille gönderilmiyor tarayıcıdan",
+        "vatandaşın tc kimlik numarasını yazınca program donuyor",
+        "veri aktarımı hata verdi",
+        "klasöre herkes erişebilsin istiyoruz",
+        "dosyayı yanlışlıkla sildim geri gelir mi",
+        "yanlışlıkla listeyi sildim excel",
+        "internet hızımız düşmüş",
+        "evrak başka birime gitmiş",
+    ],
+)
+def test_what_only_has_such_words_is_kept_from_nobody(typed: str) -> None:
+    assert not is_secret(typed)
 
 
 @pytest.mark.parametrize(

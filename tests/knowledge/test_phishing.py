@@ -45,6 +45,18 @@ GIVEN_AWAY = (
     "şifremi sahte siteye girdim, dersimi aldım",
     "kendini bilgi işlemden diye tanıtan birine şifremi söyledim",
     "maille gelen ebys linkine tıklayıp şifremi girdim",
+    "mail gelmiyor. dün gelen maildeki linke tıklayıp şifremi girmiştim",
+    "linke tıklayıp şifremle giriş yaptım",
+    "kargo sms linkine kart numaramı yazdım",
+    "e-devlet gibi görünen siteye şifremi yazdım",
+    "edevlet sandım şifremi girdim değilmiş",
+    "yanlış siteye şifre girdim",
+    "garip bir sayfa açıldı şifremi yazdım kapandı",
+    "kullanıcı adı şifremi isteyen bir sayfaya yazdım sonra bir şey olmadı",
+    "bankadan arayan birine kodu söyledim",
+    "gelen linke tıkladım sms kodunu girdim",
+    "parolam başkasının eline geçti",
+    "şifrem internete düşmüş",
 )
 NOT_GIVEN_AWAY = (
     "şifremi yanlış girdim hesap kilitlendi",
@@ -65,6 +77,22 @@ NOT_GIVEN_AWAY = (
     "kullanıcı adımı yazdım şifre kabul etmiyor",
     "bi arkadaş html ekini açmış, sahte giriş sayfası çıkmış",
     "taklit toner çıktı, yazıcı kabul etmedi",
+    "e-devletten gelen sms kodunu girdim hata verdi",
+    "gelen sms kodunu yazdım süresi dolmuş diyor",
+    "sms ile gelen onay kodunu yazdım geçersiz diyor",
+    "whatsapptan gelen doğrulama kodunu girdim açılmadı",
+    "mail geldi onay kodunu girdim olmadı",
+    "toplantı linkine tıkladım kullanıcı adımı girdim almadı",
+    "zoom linkine girip şifremi yazdım ama beni almıyor",
+    "karekodu okuttum şifremi girdim wifi bağlanmıyor",
+    "qr kod ile giriş yaptım şifremi yazdım ebys mobil açılmadı",
+    "telefonda mail kurulumu yaptım şifremi yazdım hata verdi",
+    "telefonda verdiğiniz şifreyi yazdım olmadı",
+    "gönderdiğiniz linke tıkladım şifremi yazdım hata veriyor",
+    "fotokopi makinesine pin kodumu girdim kopya çıkarmıyor",
+    "kopya kağıdı bitti pin kodumu girdim çalışmadı",
+    "e-imza pinimi 3 kez yanlış girdim",
+    "vatandaş kredi kartıyla ödeme yapamıyor, kart bilgilerini girdi hata verdi",
 )
 SURE = {"bilgi-guvenligi", "virus-zararli"}
 
@@ -82,7 +110,7 @@ def test_what_was_not_given_away_is_none(typed: str) -> None:
 
 
 def test_of_ten_thousand_reports_about_other_things_none_becomes_one() -> None:
-    found = [(example.label, example.text) for example in read_bundle().examples if gave_away(example.text)]
+    found = [(example.label, example.text) for example in read_bundle().examples if is_secret(example.text)]
     assert found
     assert [text for label, text in found if label not in SURE] == []
 

@@ -13,7 +13,7 @@ FIRST, SECOND = "2026-000001", "2026-000002"
 SECRET = "zorkun"
 BOTH = (
     "yazıcı çıktı vermiyor, kağıt sıkışması da var. Ayrıca vatandaşların kişisel verileri sanırım zorkun "
-    "sayfasından dışarıya sızmış olabilir"
+    "sayfasından başkalarının eline geçmiş olabilir"
 )
 PHISHED = f"bu arada {SECRET} diye bir sahte siteye şifremi girdim"
 PRINTER = "yazıcı çıktı vermiyor, kuyrukta bekliyor"
