@@ -32,6 +32,7 @@ class ConnectionLimits:
     """Whose head is not here after the grace; also of a proxy, which has it before it connects."""
     head_seconds: float = 10.0
     head_bytes: int = 32 * 1024
+    """Also of what a body has between its pieces and after them."""
     headers: int = 100
     """Trailers of a body count along."""
     body_idle_seconds: float = 30.0

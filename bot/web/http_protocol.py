@@ -52,6 +52,8 @@ class BoundedHttp(HttpToolsProtocol):
         self._body_since: float | None = None
         self._body_at = 0.0
         self._body_bytes = 0
+        self._framing_bytes = 0
+        """Since the last of a body came: sizes of chunks, and what stands after the last chunk."""
         self._stalled_since: float | None = None
         self._ending_since: float | None = None
         self._lingers = False
@@ -116,6 +118,8 @@ class BoundedHttp(HttpToolsProtocol):
             self._begin_head()
         if self._head_since is not None:
             self._head_bytes += len(data)
+        else:
+            self._framing_bytes += len(data)
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:  # to nothing that we speak: it is answered as if it had not asked
@@ -125,7 +129,7 @@ class BoundedHttp(HttpToolsProtocol):
             self._all.note(TurnedAway.LARGE_HEAD if too_large else TurnedAway.UNREADABLE, self.address)
             self._refuse(431 if too_large else 400)
             return
-        if self._head_since is not None and self._head_bytes > self._limits.head_bytes:
+        if max(self._head_bytes, self._framing_bytes) > self._limits.head_bytes:
             self._all.note(TurnedAway.LARGE_HEAD, self.address)
             self._refuse(431)
 
@@ -146,16 +150,17 @@ class BoundedHttp(HttpToolsProtocol):
             raise HeadTooLarge
         self._head_since, self._head_bytes = None, 0
         self._body_since = self._body_at = self._all.now()
-        self._body_bytes = 0
+        self._body_bytes = self._framing_bytes = 0
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         self._body_at = self._all.now()
         self._body_bytes += len(body)
+        self._framing_bytes = 0
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._body_since, self._header_count = None, 0
+        self._body_since, self._header_count, self._framing_bytes = None, 0, 0
         self._all.answers(self)
         super().on_message_complete()
 

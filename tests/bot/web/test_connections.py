@@ -268,15 +268,25 @@ def test_whose_addresses_are_one(host: str, key: str) -> None:
         (b"GET / HTTP/1.1\r\n", b"X-A: b\r\n" * 8192),
         (b"GET / HTTP/1.1\r\n", b"X-%s: b\r\n" % (b"a" * 60_000)),
         (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X-A: b\r\n" * 8192),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-A: ", b"a" * 65536),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5;", b"a" * 65536),
         (b"GET / HTTP/1.1\r\nHost: x\r\nCookie: ", b"a=" + b"b" * 40_000 + b"\r\n\r\n"),
     ],
-    ids=["address", "header", "headers", "large headers", "trailers", "cookie"],
+    ids=["address", "header", "headers", "large headers", "trailers", "trailer", "chunk", "cookie"],
 )
 def test_a_head_without_end_is_refused(begin: bytes, chunk: bytes) -> None:
     why = TurnedAwayCounts()
     with running(reads_all, on_turned_away=why) as run, connect(run, begin) as connection:
         assert sent_until_closed(connection, chunk, 80 * MEGA) < 40 * MEGA
     assert why.seen == {"large_head": 1}
+
+
+def test_a_body_in_small_chunks_has_no_head_without_end() -> None:
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with running(reads_all) as run, connect(run, head) as connection:
+        connection.sendall(b"1;a=b\r\nx\r\n" * 50_000 + b"0\r\nX-A: b\r\n\r\n")
+        assert heard(connection, b"50000")
+        assert answered(connection) == b"HTTP/1.1 200 OK"
 
 
 def test_who_sends_too_large_a_head_reads_why() -> None:
