@@ -48,6 +48,9 @@ class Files(Protocol):
     ) -> Attachment:
         """Copy it under a random name, checked and fsynced; to be stored with the event that brings it. Blocking."""
 
+    def require_space(self, size: int) -> None:
+        """Before so many bytes are received. Raises Invalid(`files_paused`)."""
+
     def path(self, file: str) -> Path:
         """Where the bytes lie. Raises NotFound."""
 

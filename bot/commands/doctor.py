@@ -30,7 +30,7 @@ MARKS = {Severity.OK: ("✓", "green"), Severity.WARNING: ("!", "yellow"), Sever
 
 def every_check() -> Sequence[Check]:
     """Every check, in the order in which they are shown."""
-    return (*checks.CHECKS, limits.connections, limits.room, server, checks.platforms)
+    return (*checks.CHECKS, limits.connections, limits.room, limits.temporary_files, server, checks.platforms)
 
 
 def doctor(

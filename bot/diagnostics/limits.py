@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from bot import open_files
 from bot.diagnostics.checks import CheckContext
 from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.filestore.disk_space import DiskSpace, free_bytes
+from bot.web.receiving import AT_A_TIME
 
 
 def connections(checked: CheckContext) -> Iterator[Finding]:
@@ -49,6 +51,19 @@ def room(checked: CheckContext) -> Iterator[Finding]:
             "Dosya kotası",
             f"günde kişi başı {files.person_mb} MB, tanınmayan {files.guest_mb} MB, hepsi birden {files.guests_mb} MB",
         )
+
+
+def temporary_files(_checked: CheckContext) -> Iterator[Finding]:
+    """What is being sent lies there until it is whole."""
+    folder = Path(tempfile.gettempdir())
+    free, wanted = _free(folder), AT_A_TIME
+    if free < wanted:
+        says = f"{folder}: {free // 1_000_000} MB boş; aynı anda gönderilen dosyalar sığmayabilir"
+        yield warning(
+            "Geçici dosyalar", says, f"{wanted // 1_000_000} MB yer açın ya da TMPDIR ile başka bir klasör verin."
+        )
+    else:
+        yield ok("Geçici dosyalar", f"{folder}: {wanted // 1_000_000} MB'a yer var")
 
 
 def _free(folder: Path) -> int:

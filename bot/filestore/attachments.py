@@ -40,6 +40,10 @@ class StoredAttachments:
         """`guard` None: as much as there is room for."""
         self._folder, self._guard = folder, guard
 
+    def require_space(self, size: int) -> None:
+        if self._guard is not None:
+            self._guard.require_space(size)
+
     def discard(self, file: str) -> None:
         if not _ID.fullmatch(file):
             raise NotFound("file", file)
@@ -68,8 +72,7 @@ class AttachmentFiles(StoredAttachments):
         `archive_type`, `archive_too_large`, `file_quota`, `files_paused`; Unavailable."""
         name = _clean_name(name)
         file_types.require_name(name)
-        if self._guard is not None:
-            self._guard.require_space(LIMIT)
+        self.require_space(LIMIT)
         stored = secrets.token_hex(16)
         part = self._folder / f"{stored}.part"
         try:

@@ -31,6 +31,8 @@ TEXTS = {
     "text_too_long": "Mesaj çok uzun; en çok {limit} harf olabilir. Kısaltın ya da dosya olarak gönderin.",
     "too_many_files": "Bir mesaja en çok {limit} dosya eklenebilir.",
     "file_too_large": "Dosya çok büyük; {limit} MB altında olmalı.",
+    "files_too_large": "Dosyalar birlikte çok büyük: sizden günde en çok {limit_mb} MB alabiliyoruz. "
+    "Birini çıkarın ya da küçültüp gönderin.",
     "picture_too_large": "Resmin ölçüleri çok büyük; küçültüp ya da ekran görüntüsünü gönderin.",
     "archive_too_large": "Dosya açılınca çok büyük oluyor; gereken dosyaları tek tek gönderin.",
     "archive_type": "“{name}” içinde kabul edilmeyen bir dosya var: “{inner}”. Onu çıkarıp yeniden gönderin.",

@@ -2,54 +2,79 @@
 
 from __future__ import annotations
 
+import errno
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
+import structlog
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message
 
 from bot.web.errors import HttpRefusal
-from bot.web.state import web_of
+from bot.web.receiving import SMALL
+from bot.web.state import WebState, web_of
+from handlers.domain.errors import Invalid
 
-FORM_ROOM = 1_000_000
-"""Bytes of a form that brings no files."""
-MAX_RECEIVING = 500_000_000
-"""Bytes of forms that may be under way at a time: until they are read they lie in the folder of temporary files."""
+log = structlog.get_logger(__name__)
+
 MEGABYTE = 1024 * 1024
+_FULL = frozenset([errno.ENOSPC, errno.EDQUOT])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLimits:
+    size: int = SMALL
+    """Bytes of the whole form."""
+    files: int = 0
+    guest: str | None = None
+    """The address of somebody whom nobody knows."""
 
 
 @asynccontextmanager
-async def bounded_form(request: Request, limit: int, files: int) -> AsyncIterator[FormData]:
+async def bounded_form(request: Request, limits: FormLimits | None = None) -> AsyncIterator[FormData]:
     """The form, read no further than the limit; its files are gone when it is left. Raises HttpRefusal."""
-    web = web_of(request)
-    too_large = HttpRefusal(413, "file_too_large", limit=web.settings.max_file_bytes // MEGABYTE)
+    web, limits = web_of(request), limits or FormLimits()
+    too_large = _too_large(web, limits)
     length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > limit:
+    if not length.isdecimal() or int(length) > limits.size:
         raise too_large
-    promised = int(length) or limit
-    if promised > FORM_ROOM and web.receiving + promised > MAX_RECEIVING:
-        raise HttpRefusal(503, "busy", retry_after=5)
+    promised = int(length) or limits.size
+    if promised > SMALL:
+        _require_space(web, promised)
     received = 0
 
     async def counted() -> Message:
         nonlocal received
         part = await request.receive()
         received += len(part.get("body", b""))
-        if received > limit:
+        if received > limits.size:
             raise too_large
         return part
 
-    web.receiving += promised
-    try:
-        form = await _parsed(Request(request.scope, counted), files, web.settings.max_text)
+    with web.receiving.taking(promised, limits.guest):
+        form = await _parsed(Request(request.scope, counted), limits.files, web.settings.max_text)
         try:
             yield form
         finally:
             await form.close()
-    finally:
-        web.receiving -= promised
+
+
+def _too_large(web: WebState, limits: FormLimits) -> HttpRefusal:
+    if limits.guest is not None and web.settings.guest_bytes:
+        return HttpRefusal(413, "files_too_large", limit_mb=web.settings.guest_bytes // 1_000_000)
+    return HttpRefusal(413, "file_too_large", limit=web.settings.max_file_bytes // MEGABYTE)
+
+
+def _require_space(web: WebState, size: int) -> None:
+    """Also with all that is under way already."""
+    try:
+        web.gateway.files.require_space(web.receiving.total + size)
+    except Invalid as error:
+        raise HttpRefusal(413, error.reason) from error
 
 
 async def _parsed(request: Request, files: int, max_text: int) -> FormData:
@@ -61,3 +86,8 @@ async def _parsed(request: Request, files: int, max_text: int) -> FormData:
         if error.detail.startswith("Too many files"):
             raise HttpRefusal(400, "too_many_files", limit=files) from error
         raise HttpRefusal(400, "bad_form") from error
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        log.error("temporary_files_full", folder=tempfile.gettempdir())
+        raise HttpRefusal(413, "files_paused") from error

@@ -11,6 +11,7 @@ from typing import cast
 from starlette.requests import Request
 
 from bot.web.rate_limit import VisitorRateLimiter
+from bot.web.receiving import Receiving
 from bot.web.settings import WebSettings
 from handlers.channel_port import ChannelGateway
 
@@ -26,8 +27,7 @@ class WebState:
     """For `/healthz` and `/metrics`."""
     streams: Counter[str] = field(default_factory=Counter)
     """Open streams of each session, by the hash of its cookie."""
-    receiving: int = 0
-    """Bytes of the forms that are being read, as far as their requests say."""
+    receiving: Receiving = field(default_factory=Receiving)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server is about to stop: streams end at once."""
 

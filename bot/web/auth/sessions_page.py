@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.web.auth.browser_session import Browser, browser_of, drop_cookie, require_own_page, required_person
 from bot.web.errors import HttpRefusal
-from bot.web.forms import FORM_ROOM, bounded_form
+from bot.web.forms import bounded_form
 from bot.web.rendering import NO_STORE, exact_time, page
 from bot.web.settings import WebSettings
 from bot.web.state import web_of
@@ -57,7 +57,7 @@ async def end(request: Request) -> Response:
     """One of the person's sessions, or with `others` all but this one."""
     web = web_of(request)
     browser, now = browser_of(request, web.settings), web.gateway.now()
-    async with bounded_form(request, FORM_ROOM, 0) as form:
+    async with bounded_form(request) as form:
         require_own_page(browser, str(form.get("form_token", "")))
         wanted, others = str(form.get("session", "")), "others" in form
     if not others and not _HASH.fullmatch(wanted):
@@ -77,7 +77,7 @@ async def end(request: Request) -> Response:
 async def logout(request: Request) -> Response:
     web = web_of(request)
     browser, now = browser_of(request, web.settings), web.gateway.now()
-    async with bounded_form(request, FORM_ROOM, 0) as form:
+    async with bounded_form(request) as form:
         require_own_page(browser, str(form.get("form_token", "")))
 
     await web.gateway.write(lambda uow: sessions.end(uow, browser.hash, now))

@@ -29,7 +29,7 @@ from bot.web.auth.browser_session import (
 from bot.web.auth.renewal import give_cookie, renewed_browser
 from bot.web.connections import address_key
 from bot.web.errors import HttpRefusal
-from bot.web.forms import FORM_ROOM, MEGABYTE, bounded_form
+from bot.web.forms import MEGABYTE, FormLimits, bounded_form
 from bot.web.state import WebState, user_agent, web_of
 from handlers.channel_port import leaves_nothing
 from handlers.domain.errors import Invalid, NotFound
@@ -74,8 +74,7 @@ async def message(request: Request) -> Response:
     if found is None and browser.handle is not None:
         raise HttpRefusal(401, "session_ended")
     _keep_pace(request, web, speaker.person if speaker else None)
-    limit = settings.max_body if speaker is not None and speaker.person.verified else settings.max_guest_body
-    async with bounded_form(request, limit, settings.max_files) as form:
+    async with bounded_form(request, _form_limits(request, web, speaker)) as form:
         text, uploads = _text(form, settings.max_text), _uploads(form)
         key, reply_to, wanted = _key(form), _reply_to(form), str(form.get("conversation", ""))
         if not text and not uploads:
@@ -138,7 +137,7 @@ async def _asks_again(request: Request, browser: Browser, key: str, refused: Htt
 async def press(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
     now = web.gateway.now()
-    async with bounded_form(request, FORM_ROOM, 0) as form:
+    async with bounded_form(request) as form:
         token, key = str(form.get("token", "")), _key(form)
     if not _BUTTON.fullmatch(token):
         raise NotFound("button", "")
@@ -174,7 +173,7 @@ async def press(request: Request) -> Response:
 async def seen(request: Request) -> Response:
     web, browser = web_of(request), _own_browser(request)
     now = web.gateway.now()
-    async with bounded_form(request, FORM_ROOM, 0) as form:
+    async with bounded_form(request) as form:
         wanted, seq = str(form.get("conversation", "")), str(form.get("seq", ""))
     if not (seq.isascii() and seq.isdecimal() and len(seq) < 16):
         raise HttpRefusal(400, "bad_form")
@@ -192,6 +191,13 @@ async def seen(request: Request) -> Response:
 
 
 # --- what a form holds ---
+def _form_limits(request: Request, web: WebState, speaker: Speaker | None) -> FormLimits:
+    files = web.settings.max_files
+    if speaker is not None and speaker.person.verified:
+        return FormLimits(size=web.settings.max_body, files=files)
+    return FormLimits(size=web.settings.max_guest_body, files=files, guest=_address(request))
+
+
 def _text(form: FormData, limit: int) -> str:
     typed = form.get("text", "")
     if not isinstance(typed, str):

@@ -257,6 +257,15 @@ def test_the_room_that_is_kept_free_is_told(
     assert (found["state"], says in found["says"]) == (state, True)
 
 
+@pytest.mark.parametrize(("free", "state"), [(499_000_000, "warning"), (500_000_000, "ok")])
+def test_a_small_folder_of_temporary_files_is_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch, free: int, state: str
+) -> None:
+    monkeypatch.setattr("bot.diagnostics.limits.free_bytes", lambda _folder: free)
+    (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Geçici dosyalar"]
+    assert found["state"] == state
+
+
 def test_a_quota_that_is_switched_off_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASA_FILES__GUEST_MB", "0")
     (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Dosya kotası"]

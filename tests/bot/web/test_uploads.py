@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
-from bot.web import WebSettings, build, forms
+from bot.filestore.disk_space import DiskSpace
+from bot.filestore.upload_guard import UploadGuard
+from bot.web import WebSettings, build, receiving
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person
+from handlers.people.file_quota import FileQuota
 from tests.bot.filestore.test_file_types import zipped
 from tests.bot.web.scenes import picture
 from tests.bot.web.scripted_site import ScriptedSite
@@ -182,6 +186,7 @@ async def test_no_file_is_fetched_by_a_path(ayse: Visit, name: str) -> None:
 
 # --- what is refused leaves nothing, and the disk is not filled ---
 GOOD = ("files", ("iyi.txt", b"x" * 50, "text/plain"))
+LARGE = ("files", ("a.txt", b"x" * 1_100_000, "text/plain"))
 
 
 @pytest.mark.parametrize(
@@ -239,7 +244,7 @@ async def test_of_a_stranger_no_more_is_read_than_they_may_send(site: ScriptedSi
         large = ("files", ("a.txt", b"x" * 1_200_000, "text/plain"))
         for _ in range(2):  # as somebody new, and as somebody who has written
             refused = await guest.send("x", files=[large])
-            assert refused.status_code == 413
+            assert (refused.status_code, refused.json()["reason"]) == (413, "files_too_large")
             assert (await guest.send("merhaba")).status_code == 202
     assert list(site.folder.iterdir()) == []
 
@@ -248,13 +253,59 @@ async def test_only_so_much_is_received_at_a_time(
     site: ScriptedSite, ayse: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It lies in the folder of temporary files until it is read."""
-    monkeypatch.setattr(forms, "MAX_RECEIVING", 1_500_000)
-    state = ayse.client._transport.app.state.web  # type: ignore[attr-defined]
-    state.receiving = 1_000_000
-    busy = await ayse.send("x", files=[("files", ("a.txt", b"x" * 1_100_000, "text/plain"))])
-    assert (busy.status_code, busy.json()["reason"]) == (503, "busy")
-    assert (await ayse.send("yalnız yazı")).status_code == 202
-    state.receiving = 0
+    monkeypatch.setattr(receiving, "AT_A_TIME", 1_500_000)
+    under_way = ayse.client._transport.app.state.web.receiving  # type: ignore[attr-defined]
+    with under_way.taking(1_000_000, None):
+        busy = await ayse.send("x", files=[LARGE])
+        assert (busy.status_code, busy.json()["reason"]) == (503, "busy")
+        assert (await ayse.send("yalnız yazı")).status_code == 202
     await ayse.send("x", files=[("files", ("kur.exe", b"MZ", "text/plain"))])
     await ayse.send("x", files=[GOOD])
-    assert state.receiving == 0
+    assert under_way.total == 0
+
+
+async def test_strangers_who_send_slowly_take_no_room_from_whom_we_know(
+    site: ScriptedSite, people: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "OF_GUESTS", 4_000_000)
+    monkeypatch.setattr(receiving, "OF_GUESTS_ADDRESS", 2_000_000)
+    web, demo = build(site, WebSettings()), build(site, WebSettings(demo=True))
+    demo.state.web.receiving = under_way = web.state.web.receiving
+    async with connect(web) as strangers, connect(demo) as known:
+        guest, ayse = Visit(strangers), Visit(known, "/demo/ayse/")
+        await guest.open()
+        await ayse.open()
+        with under_way.taking(1_900_000, "192.0.2.1"):
+            assert (await guest.send("x", files=[LARGE])).status_code == 202
+            with under_way.taking(1_900_000, "192.0.2.2"):
+                assert (await guest.send("x", files=[LARGE])).json()["reason"] == "busy"
+                assert (await guest.send("yalnız yazı")).status_code == 202
+                assert (await ayse.send("x", files=[LARGE])).status_code == 202
+        with under_way.taking(1_900_000, "127.0.0.1"):
+            assert (await guest.send("x", files=[LARGE])).json()["reason"] == "busy"
+    assert under_way.total == 0
+
+
+async def test_a_folder_of_temporary_files_that_is_full_is_told_in_words(
+    site: ScriptedSite, ayse: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> object:
+        return Path("/dev/full").open("r+b", buffering=0)
+
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    refused = await ayse.send("x", files=[LARGE])
+    assert (refused.status_code, refused.json()["reason"]) == (413, "files_paused")
+    assert (await ayse.send("yalnız yazı")).status_code == 202
+    assert list(site.folder.iterdir()) == []
+
+
+async def test_what_is_under_way_leaves_the_reserve_alone(site: ScriptedSite, ayse: Visit, tmp_path: Path) -> None:
+    """The temporary files may lie on the same disk."""
+    free = 10_000_000
+    space = DiskSpace(tmp_path, None, 8_000_000, lambda _folder: free)
+    site.files._guard = UploadGuard(site.store, FileQuota(), space)
+    under_way = ayse.client._transport.app.state.web.receiving  # type: ignore[attr-defined]
+    with under_way.taking(1_000_000, None):
+        refused = await ayse.send("x", files=[LARGE])
+        assert (refused.status_code, refused.json()["reason"]) == (413, "files_paused")
+        assert (await ayse.send("yalnız yazı")).status_code == 202

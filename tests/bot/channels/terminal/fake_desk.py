@@ -120,6 +120,9 @@ class FakeDesk:
         self.kept.append(file)
         return file
 
+    def require_space(self, size: int) -> None:
+        """There is room."""
+
     def path(self, file: str) -> Path:
         return Path(file)
 
