@@ -45,8 +45,8 @@ class WebSection(Section):
     """As people type it; empty: made of host and port."""
     connections: Annotated[int, Field(ge=16, le=60_000)] = 4000
     """At a time, as far as there may be open files."""
-    connections_an_address: Annotated[int, Field(ge=8, le=60_000)] = 250
-    """Not for a trusted proxy."""
+    connections_an_address: Annotated[int, Field(ge=8, le=60_000)] = 1000
+    """Half of all at most. Not for a trusted proxy."""
     streams_a_session: Annotated[int, Field(ge=1, le=1000)] = 20
     """Pages that one browser may have open."""
 

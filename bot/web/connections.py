@@ -26,8 +26,8 @@ GRACE_SECONDS = 2.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionLimits:
     total: int = 4000
-    an_address: int = 250
-    """Not for a trusted proxy, behind which everybody is."""
+    an_address: int = 1000
+    """An office of some hundred people may be behind one. Not for a trusted proxy, behind which everybody is."""
     silent_an_address: int = 50
     """Whose head is not here after the grace; also of a proxy, which has it before it connects."""
     head_seconds: float = 10.0
@@ -43,6 +43,11 @@ class ConnectionLimits:
     linger_seconds: float = 2.0
     """How long a refused sender is listened to, so that the refusal is read."""
     linger_bytes: int = 1024 * 1024
+
+    @property
+    def share(self) -> int:
+        """Of an address: the others have room also where there are few places."""
+        return min(self.an_address, self.total // 2)
 
 
 class TurnedAway(StrEnum):
@@ -100,7 +105,7 @@ class Connections:
     def admit(self, connection: Connection, host: str) -> TurnedAway | None:
         """None: it may stay, where it must in the place of another. Else why not, and it is not counted."""
         address = connection.address
-        if self._of_address[address] >= self.limits.an_address and not self._is_proxy(host):
+        if self._of_address[address] >= self.limits.share and not self._is_proxy(host):
             if not self._make_room(TurnedAway.ADDRESS, address):
                 return self.note(TurnedAway.ADDRESS, address)
         elif len(self._open) >= self.limits.total and not self._make_room(TurnedAway.TOTAL):

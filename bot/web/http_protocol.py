@@ -7,6 +7,9 @@ not the silent, and the limit of a head's size is h11's.
 from __future__ import annotations
 
 import asyncio
+import fcntl
+import sys
+import termios
 from typing import Any, cast
 
 import httptools
@@ -55,6 +58,8 @@ class BoundedHttp(HttpToolsProtocol):
         self._framing_bytes = 0
         """Since the last of a body came: sizes of chunks, and what stands after the last chunk."""
         self._stalled_since: float | None = None
+        self._untaken_bytes = 0
+        """Of an answer: what the other side had not taken yet when we looked last."""
         self._ending_since: float | None = None
         self._lingers = False
         """It is refused and only listened to, so that the refusal is read."""
@@ -62,6 +67,7 @@ class BoundedHttp(HttpToolsProtocol):
     # --- as Connections asks ---
     def overdue(self, now: float) -> TurnedAway | None:
         limits = self._limits
+        self._note_taken(now)
         if self._ending_since is None and self.transport.is_closing():
             self._ending_since = now
         patience = limits.linger_seconds if self._lingers else limits.stalled_seconds
@@ -76,6 +82,15 @@ class BoundedHttp(HttpToolsProtocol):
             if now - self._body_at > limits.body_idle_seconds or now - self._body_since > allowed:
                 return TurnedAway.SLOW_BODY
         return None
+
+    def _note_taken(self, now: float) -> None:
+        """On a slow line minutes pass until there is room for more of an answer; who takes some of it is waited for."""
+        if self._stalled_since is None and (self._ending_since is None or self._lingers):
+            return
+        before, self._untaken_bytes = self._untaken_bytes, _untaken_bytes(self.transport)
+        if self._untaken_bytes < before:
+            self._stalled_since = now if self._stalled_since is not None else None
+            self._ending_since = now if self._ending_since is not None else None
 
     def silent_since(self) -> float | None:
         return None if self._is_answering() else self._head_since
@@ -221,6 +236,17 @@ class _Ending:
 
     def close(self) -> None:
         self._connection.end(unread=self._cycle.more_body)
+
+
+def _untaken_bytes(transport: asyncio.Transport) -> int:
+    """What waits here and, where the system says so (Linux), in its own buffer of this connection."""
+    waiting = transport.get_write_buffer_size()
+    try:
+        handle = transport.get_extra_info("socket").fileno()
+        sent = int.from_bytes(fcntl.ioctl(handle, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+    except (OSError, ValueError):
+        return waiting
+    return waiting + sent
 
 
 def _closes_unread(cycle: RequestResponseCycle, app: ASGI3Application) -> ASGI3Application:

@@ -15,7 +15,7 @@ import pytest
 import structlog.testing
 
 from bot.web import ConnectionLimits, WebSettings, server
-from bot.web.connections import address_key
+from bot.web.connections import Connections, address_key
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import Running, running, serving
 
@@ -185,6 +185,28 @@ def test_who_does_not_read_the_answer_is_not_waited_for() -> None:
     assert why.seen == {"stalled": 1}
 
 
+def test_who_takes_the_answer_slowly_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as some of it is taken: the system's buffers are so large that for minutes nothing more fits in."""
+    clock, why, looks = SetTime(), TurnedAwayCounts(), Counter[str]()
+    look = Connections.sweep
+
+    def counted(self: Connections) -> None:
+        look(self)
+        looks["all"] += 1
+
+    monkeypatch.setattr(Connections, "sweep", counted)
+    with running(talks_for_ever, clock=clock, on_turned_away=why) as run, connect(run, WHOLE) as connection:
+        for _ in range(4):
+            taken = 0
+            while taken < 150_000:
+                taken += len(connection.recv(150_000 - taken))
+            seen = looks["all"]
+            while looks["all"] < seen + 3:
+                run._thread.join(0.05)
+            clock.seconds += 50
+        assert not why.seen
+
+
 # --- too many ---
 def test_a_thousand_silent_sockets_keep_nobody_out(site: ScriptedSite, settings: WebSettings) -> None:
     """As many as the server holds, and as many again: whoever asks for the page gets it at once, again and again."""
@@ -225,6 +247,16 @@ def test_one_address_leaves_room_for_the_others(monkeypatch: pytest.MonkeyPatch)
         with connect(run, WHOLE, source="127.0.0.2") as another:
             assert another.recv(12) == b"HTTP/1.1 200"
     assert why.seen["address"] == 1
+
+
+def test_one_address_has_half_of_the_places_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "192.0.2.1")
+    with running(talks_for_ever, ConnectionLimits(total=4)) as run, ExitStack() as held:
+        for _ in range(2):
+            assert held.enter_context(connect(run, WHOLE)).recv(9) == b"HTTP/1.1 "
+        with connect(run) as third:
+            assert rest(third).startswith(b"HTTP/1.1 503 ")
+        assert held.enter_context(connect(run, WHOLE, source="127.0.0.2")).recv(9) == b"HTTP/1.1 "
 
 
 def test_a_trusted_proxy_is_everybody_and_has_no_share(monkeypatch: pytest.MonkeyPatch) -> None:
