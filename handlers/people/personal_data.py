@@ -115,6 +115,12 @@ def _own_places(acting: Acting) -> list[str]:
     return [place.address for place in acting.uow.conversations.private_of(acting.person.id)]
 
 
+def _rooms_written_in(acting: Acting) -> list[str]:
+    """Also of a unit in which they work no more."""
+    written_in = acting.uow.messages.written_in(acting.person.id)
+    return [room.address for room in acting.uow.conversations.rooms() if room.address in written_in]
+
+
 def _drop_drafts(acting: Acting) -> None:
     """A report in the making, their own or one that somebody makes for them."""
     for dialog in acting.uow.dialogs.with_words_of(acting.person.id):
@@ -140,8 +146,7 @@ def _erase_what_others_wrote_down(acting: Acting, erased: Erased) -> None:
 
 def _withdraw_what_repeats(acting: Acting, erased: Erased) -> None:
     numbers: dict[int, str] = {ticket.id: ticket.number for ticket in (*erased.reported, *erased.joined)}
-    rooms = acting.uow.conversations.rooms(acting.person.unit) if acting.person.unit else ()
-    places = [*_own_places(acting), *(room.address for room in rooms)]
+    places = {*_own_places(acting), *_rooms_written_in(acting)}
     said = acting.uow.messages.repeating(REPEATING, tickets=numbers, places=places)
     repeats = {one: numbers.get(one.ticket or 0, "") for one in said if _repeats(one, erased)}
     for one in acting.uow.messages.lists():

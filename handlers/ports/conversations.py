@@ -105,6 +105,9 @@ class Messages(Protocol):
     def erase_events(self, author: PersonId, keys: Collection[str]) -> None:
         """Empty what this person wrote in the events of these keys: words of somebody else's."""
 
+    def written_in(self, person: PersonId) -> Collection[str]:
+        """Conversations in which this person wrote, also rooms of a unit that they have left."""
+
     def repeating(
         self, kinds: Collection[str], *, tickets: Collection[int], places: Collection[str]
     ) -> Sequence[PostedMessage]:

@@ -60,6 +60,12 @@ _WRITTEN_BY = prepared(
     ),
     PlaceRow,
 )
+_PLACES_OF = prepared_value(
+    select(message.c.conversation)
+    .where(message.c.author == bindparam("person"), message.c.author.is_not(None))
+    .distinct(),
+    str,
+)
 _WRITTEN_IN = prepared(
     select(message.c.id, message.c.conversation, (message.c.text != "").label("has_text")).where(
         message.c.author == bindparam("person"),
@@ -152,6 +158,10 @@ class SqlMessages:
         self.flush()
         for row in self._transaction.run(_WRITTEN_IN, {"person": author, "keys": sorted(keys)}):
             self._add(Rewrite(row.conversation, row.id, ""))
+
+    def written_in(self, person: PersonId) -> Collection[str]:
+        self.flush()
+        return frozenset(self._transaction.run(_PLACES_OF, {"person": person}))
 
     def repeating(
         self, kinds: Collection[str], *, tickets: Collection[int], places: Collection[str]

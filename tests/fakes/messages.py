@@ -148,6 +148,9 @@ class FakeMessages:
             if stored.author == author and stored.event_key in keys:
                 self.rewrite(stored.conversation, str(stored.id), "")
 
+    def written_in(self, person: PersonId) -> Collection[str]:
+        return {stored.conversation for stored in self._all() if stored.author == person}
+
     def repeating(
         self, kinds: Collection[str], *, tickets: Collection[int], places: Collection[str]
     ) -> Sequence[PostedMessage]:

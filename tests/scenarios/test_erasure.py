@@ -152,6 +152,22 @@ async def test_a_technician_takes_their_own_words_back_and_nobody_elses(stage: S
     assert ("Ayşenin sözü" in ticket.text, ticket.resolution) == (True, "sürücü kuruldu")
 
 
+@pytest.mark.parametrize("stage", ["web", "telegram"], indirect=True)
+async def test_what_the_room_of_an_earlier_unit_repeats_goes_too(stage: Stage) -> None:
+    room = stage.in_room("mehmet", "donanim")
+    await room.says(f"/{MARK}")
+
+    def moves(uow: Any) -> None:
+        mehmet = uow.people.by_handle("mehmet")
+        mehmet.unit = "yazilim"
+        uow.people.save(mehmet)
+
+    await stage.app.gateway.write(moves)
+    assert MARK in (await room.last()).text
+    await erase(stage, "mehmet")
+    assert [value for _, value in everything_in(stage.app.settings.database_url) if MARK in value] == []
+
+
 @pytest.mark.parametrize("stage", ["web"], indirect=True)
 async def test_my_data_shows_files_browsers_and_the_notice(stage: Stage) -> None:
     ayse = stage.person("ayse")

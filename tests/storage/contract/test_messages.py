@@ -242,6 +242,15 @@ def file(name: str) -> Attachment:
     return Attachment(id=name, name=name, **values)
 
 
+def test_where_somebody_wrote_is_known(store: Transactions) -> None:
+    own = ayse(store)
+    put(store, card("masanın sözü", conversation=TELEGRAM, slot=None))
+    assert store.read(lambda uow: uow.messages.written_in(own)) == set()
+    words = [Recorded(conversation=HERE, person=own, text=text) for text in ("bir", "iki")]
+    store.write(lambda uow: [uow.messages.record(one) for one in words])
+    assert store.read(lambda uow: uow.messages.written_in(own)) == {HERE}
+
+
 def test_what_repeats_somebodys_words_is_found_and_withdrawn(store: Transactions) -> None:
     own = ayse(store)
     ticket = store.write(lambda uow: open_ticket(uow, own)).id
