@@ -80,7 +80,10 @@ def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
         turn.say(turn.address, "opened", ticket=ticket, title=title, unit=unit)
         return
     reporter, told = turn.uow.people.get(ticket.reporter), bool(ticket.conversation)
-    turn.say(turn.address, "opened_for_caller", ticket=ticket, told=told, title=title, unit=unit, reporter=reporter)
+    if turn.readers(turn.address).may_read(ticket):
+        turn.say(turn.address, "opened_for_caller", ticket=ticket, told=told, title=title, unit=unit, reporter=reporter)
+    else:  # another unit's, or a security matter, written down in a room
+        turn.say(turn.address, "opened_elsewhere", ticket=ticket, told=told)
 
 
 def _first_guess(turn: Turn, draft: Draft) -> str | None:

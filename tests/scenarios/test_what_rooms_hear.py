@@ -63,3 +63,21 @@ async def test_who_does_not_work_there_is_answered_in_private_and_a_stranger_not
         await stranger.says(command)
         assert (await stranger.last()).kind == "bystander"
     assert not [m for m in await rooms.person("yabanci").sees() if m.author is None]
+
+
+@pytest.mark.parametrize(
+    ("told", "hears"),
+    [("EBYS evrak açılmıyor", "Yazılım"), ("sahte siteye şifresini girmiş", "Gizli güvenlik kaydı")],
+)
+async def test_who_writes_down_in_their_room_what_it_may_not_read_hears_the_number(
+    rooms: Stage, told: str, hears: str
+) -> None:
+    room, ayse = rooms.in_room("mehmet", "donanim"), rooms.person("ayse")
+    await ayse.says("merhaba")
+    await room.says(f"/adina ayse: {told}")
+    await room.presses_token((await room.last()).buttons["Kayıt aç, haber ver"])
+    answer = (await room.last("opened_elsewhere")).text
+    assert NUMBER in answer
+    assert hears in answer
+    assert "Kendisine haber verildi" in answer
+    assert told in (await ayse.last("opened_by_other")).text
