@@ -8,7 +8,7 @@ from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.tickets import siblings
-from knowledge import Decision
+from knowledge import Decision, Hazard
 from knowledge.text import clauses, visible
 
 _OF_THE_PLACE = ("oda", "dahili", "mudurluk")
@@ -61,6 +61,28 @@ def beside_a_secret(turn: Turn, draft: Draft, about: str) -> Draft:
         second=None,
         reasons=list(reading.reasons) if reading else [],
         facts=place | (facts_of(reading.facts) if reading else {}),
+    )
+
+
+def danger_alone(turn: Turn, draft: Draft, hazard: Hazard) -> Draft:
+    """The smoke that was told beside a security matter, in the clause that tells of it and of nothing else; where there
+    is none it stands without words: somebody must run, and may not read the other."""
+    seen = visible(draft.text)
+    told = [seen[start:end].strip() for start, end in clauses(seen)]
+    words = next((w for w in told if turn.understand(w).hazard is hazard and not turn.desk.is_secret(w)), "")
+    named = turn.understand(words).candidates if words else ()
+    return replace(
+        draft,
+        id=siblings.second_id(draft.id),
+        category=next((c.category for c in named[:1] if not turn.desk.is_restricted(c.category)), None),
+        candidates=[],
+        texts=[words],
+        keys=draft.keys[:1],
+        files=[],
+        parts=[],
+        second=None,
+        reasons=[],
+        facts={name: value for name, value in draft.facts.items() if name in _OF_THE_PLACE},
     )
 
 

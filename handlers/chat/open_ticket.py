@@ -94,14 +94,24 @@ def _first_guess(turn: Turn, draft: Draft) -> str | None:
     return reading.candidates[0].category if reading.candidates else None
 
 
+_FOR_EVERY_TECHNICIAN = frozenset({Hazard.fire, Hazard.burning, Hazard.building_offline})
+"""Emergencies that must reach every technician, whatever was told beside them."""
+
+
 def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
-    """No steps: one line of safety, a ticket of priority acil, a loud card."""
+    """No steps: one line of safety, a ticket of priority acil, a loud card. Beside a security matter, which few may
+    read, smoke has a ticket of its own."""
     draft.urgent = True
+    turn.say(turn.address, "emergency", hazard=hazard.value)
     guess = draft.candidates[0] if draft.candidates else None
+    danger = None
+    if hazard in _FOR_EVERY_TECHNICIAN and drafts.is_sensitive(turn, draft):
+        danger, hazard = halves.danger_alone(turn, draft, hazard), Hazard.data_leak
     draft.category = turn.desk.category_of(hazard) or draft.category or guess
     draft.article = None
-    turn.say(turn.address, "emergency", hazard=hazard.value)
     open_draft(turn, draft)
+    if danger is not None:
+        _open(turn, danger)
 
 
 def draft_of(turn: Turn, draft_id: str) -> Draft | None:

@@ -73,6 +73,18 @@ async def test_of_two_problems_the_other_one_keeps_no_word_of_the_security_matte
     assert await read(stage, who_may_read) == ["kemal", "ayse"]
 
 
+@pytest.mark.parametrize("beside", [", ayrıca vatandaşların kişisel verileri zorkun sitesine sızdı", f". {PHISHED}"])
+async def test_smoke_beside_it_reaches_every_technician(stage: Stage, beside: str) -> None:
+    await stage.person("ayse").says(f"yazıcıdan duman çıkıyor{beside}", files={"liste.txt": b"x"})
+    secret, smoke = await stage.ticket(FIRST), await stage.ticket(SECOND)
+    assert (secret.restricted, len(secret.files), secret.unit) == (True, 1, "yazilim")
+    assert (smoke.restricted, smoke.files, smoke.text) == (False, (), "yazıcıdan duman çıkıyor")
+    card = await stage.in_room("mehmet", "donanim").last("card")
+    assert "ACİL" in card.text
+    assert "duman" in card.text
+    assert SECRET not in await everything_said(stage)
+
+
 @pytest.mark.parametrize("how", ["as a reply", "as an answer", "with the number", "as a correction", "into a report"])
 async def test_what_arrives_later_becomes_a_security_matter_of_its_own(stage: Stage, how: str) -> None:
     ayse, mehmet = stage.person("ayse"), stage.in_room("mehmet", "donanim")
