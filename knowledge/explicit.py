@@ -91,7 +91,7 @@ _FORMS = (
     _Form(Intent.yes, _YES, _one_of(_COURTESY, _GLAD, "oyle|dogru"), bare=True),
 )
 _COMPILED = tuple(
-    (form, re.compile(rf"\b(?:{_one_of(form.says)})\b"), re.compile(rf"(?:{_one_of(form.beside)})(?:\s|$)"))
+    (form, re.compile(rf"\b(?:{_one_of(form.says)})\b"), re.compile(rf"(?<!\w)(?:{_one_of(form.beside)})(?:\s|$)"))
     for form in _FORMS
 )
 INTENTS = frozenset(form.intent for form in _FORMS)

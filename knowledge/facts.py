@@ -150,11 +150,11 @@ _THING = tuple((name, re.compile(rf"\b(?:{pattern})")) for name, pattern in _THI
 _ROOM = (
     re.compile(r"\b(\d{1,4}(?:-?[a-z])?) ?(?:nolu|no lu|no'lu|numarali|numara'?li|nol)\s?(?:oda|buro"
                r"|ofis)\w*"),
-    re.compile(r"\b(?:oda|ofis|buro)(?:m|miz|si|nin)?\s*(?:no|numarasi|numaram|numaramiz"
-               r"|nosu)?\s*[:.=]?\s*(\d{2,4}(?:-?[a-z])?)\b"),
+    re.compile(r"\b(?:oda|ofis|buro)(?:m|miz|si|nin)?\s*+(?:no|numarasi|numaram|numaramiz"
+               r"|nosu)?\s*+[:.=]?\s*+(\d{2,4}(?:-?[a-z])?)\b"),
     re.compile(r"\b(\d{2,4}(?:-?[a-z])?)(?:'?(?:inci|nci|uncu))? (?:oda|odada|odadayim|odadayiz|odasi"
                r"|odasinda|odaya|odadan|odadaki|odamiz)\b"),
-    re.compile(r"\bkat(?:\s*(?:no)?)?\s+(\d{3}[a-z]?)\b"),
+    re.compile(r"\bkat(?:\s*+no)?\s++(\d{3}[a-z]?)\b"),
     re.compile(r"\b\d{1,2}\.? ?kat,? (\d{2,4}[a-z]?)\b"),
     re.compile(r"\b([a-d]-?\d{2,4}) (?:oda|nolu|numarali)\w*|\b([a-d]-\d{2,4})\b(?=\D*\bkat|\D*$)"),
 )  # fmt: skip
@@ -190,7 +190,7 @@ _ERROR = (
     re.compile(r"\b0x[0-9a-f]{4,16}\b"),
     re.compile(r"\bora-\d{3,6}\b"),
     re.compile(r"\b(?:net::)?err_[a-z0-9_]+\b"),
-    re.compile(r"\b[a-z]+(?:_[a-z0-9]+){1,6}\b(?=.*)"),
+    re.compile(r"\b[a-z]+(?:_[a-z0-9]+){1,6}\b"),
     re.compile(r"\b(?:hata|error|err|kod|code|event|status)(?: ?(?:kodu|kod|code|no"
                r"|numarasi))? ?[:#=]? ?([a-z]{0,4}-?\d[\d.a-z-]{1,10})\b"),
     re.compile(r"\b([a-z]{0,3}\d[\d.-]{1,9}[a-z]{0,2}) ?(?:hatasi|hata kodu|error|nolu hata|numarali hata"
@@ -216,9 +216,11 @@ _SINCE = (
     re.compile(r"\b(?:\d+|bir|bi|iki|uc|dort|bes|birkac|yarim) (?:gun|hafta|saat|ay|yil|dakika|dk)(?:den"
                r"|dan|ten|tan)? (?:beri|bu yana)\b"),
     re.compile(r"\b(?:\d{1,2})(?: ?(?:\.|:)\d{2})? ?'?(?:den|dan|ten|tan) beri\b"),
-    re.compile(rf"\b(?:bu sabah|dun (?:aksam|sabah|gece|oglen|ogleden sonra)|bugun|dun|gecen (?:hafta|ay"
-               rf"|{_DAY}))\b(?=.*\b(?:basladi|bozuldu|gitti|kesildi|kapandi|oldu|koptu|durdu)\b)"),
 )  # fmt: skip
+_THEN = re.compile(
+    rf"\b(?:bu sabah|dun (?:aksam|sabah|gece|oglen|ogleden sonra)|bugun|dun|gecen (?:hafta|ay|{_DAY}))\b"
+)
+_BEGAN = re.compile(r"\b(?:basladi|bozuldu|gitti|kesildi|kapandi|oldu|koptu|durdu)\b")
 _PEOPLE = (
     re.compile(r"\b(\d{1,3}|iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|on iki|on bes|yirmi|otuz|kirk"
                r"|elli) (?:kisi(?:yiz|y[iı]z|lik|nin|ye|de)?|personel(?:iz|in|imiz|e)?|arkadas(?:iz|in"
@@ -267,7 +269,7 @@ def facts(text: str) -> Facts:
         staff_no=staff,
         error=_error(said, seen),
         phone=phone,
-        since=_first(_SINCE, said, seen),
+        since=_first(_SINCE, said, seen) or _when_it_began(said, seen),
         people=_first(_PEOPLE, said, seen),
         deadline=deadline,
         soon=deadline is not None and _TODAY.search(folded(deadline)) is not None and not _LATER.search(said),
@@ -292,6 +294,15 @@ def _first(
             if value and not (unless and value in unless):
                 return value
     return None
+
+
+def _when_it_began(said: str, seen: str) -> str | None:
+    """A day or an hour before a word that something began or broke."""
+    last = 0
+    for began in _BEGAN.finditer(said):
+        last = began.start()
+    then = _THEN.search(said, 0, last)
+    return None if then is None else seen[then.start() : then.end()].strip(" .:-") or None
 
 
 def _department(said: str) -> str | None:

@@ -18,61 +18,96 @@ _DEVICE = (
     r"|tablet|projeksiyon|klavye|hoparlor|uzatma|coklu|regulator|nvr|dvr|jenerator|pil)\w*"
 )
 
-_BURNING = re.compile(
+
+class _Sign:
+    """Words that tell of a danger; `later`: words that do so only where certain others come after them.
+
+    What comes after any of those words comes after the first, so the others are looked for once.
+    """
+
+    def __init__(self, at_once: str, *later: tuple[str, str]) -> None:
+        self._at_once = re.compile(at_once)
+        self._later = [(re.compile(first), re.compile(then)) for first, then in later]
+
+    def is_in(self, said: str) -> bool:
+        return self._at_once.search(said) is not None or any(
+            (found := first.search(said)) is not None and then.search(said, found.end()) is not None
+            for first, then in self._later
+        )
+
+
+_BURNING = _Sign(
     r"\b(?:pil|batarya|aku)\w* (?:\w+ ){0,2}sis(?:mis|ti|iyo|kin|me)\w*"
     r"|\byan[iı]k (?:\w+ )?kok\w*|\b(?:yanik|yanmis|plastik|kablo|lastik|kivilcim) (?:gibi )?kok\w*"
     r"|\byanik yanik|\byan(?:iyo|iyor|mis) gibi kok\w*"
-    r"|\bkivilcim\w*|\b(?:ark|arg) yap\w*|\bcizirti\w* (?:ile|ve) (?:yanik|kok)\w*|\bcarp(?:ti|iyo|iyor"
-    r"|ilma)\b(?=.*\b(?:elektrik|kasa|priz))"
-    r"|\belektrik carp\w*|\b(?:is|yanik) kok\w*|\bkok\w* gel\w* yanik"
+    r"|\bkivilcim\w*|\b(?:ark|arg) yap\w*|\bcizirti\w* (?:ile|ve) (?:yanik|kok)\w*"
+    r"|\belektrik carp\w*|\b(?:is|yanik) kok\w*|\bkok\w* gel\w* yanik",
+    (r"\bcarp(?:ti|iyo|iyor|ilma)\b", r"\b(?:elektrik|kasa|priz)"),
 )
-_SMOKE = re.compile(
+_SMOKE = _Sign(
     rf"\b{_DEVICE}(?: \w+){{0,4}} (?:duman|alev|tutus|yanmaya|yangin)\w*"
     rf"|\b(?:duman|alev)\w*(?: \w+){{0,4}} {_DEVICE}"
     r"|\b(?:duman|dumanlar) (?:cik|gel|tut|yuksel|sar|kapla|var)\w*|\bdumani? tut\w*|\balev (?:al|cik"
-    r"|ald)\w*|\btutustu\b|\byangin (?:cik|var|basla)\w*"
-    r"|\bpatla(?:di|yip|yarak)\b(?=.*\b(?:duman|yan|is koku)\w*)"
+    r"|ald)\w*|\btutustu\b|\byangin (?:cik|var|basla)\w*",
+    (r"\bpatla(?:di|yip|yarak)\b", r"\b(?:duman|yan|is koku)"),
 )
-_MALWARE = re.compile(
+_MALWARE = _Sign(
     r"\bfidye\w*|\bransom\w*|\b(?:dosya|klasor|belge|evrak|excel|word)\w*(?: \w+){0,5} (?:sifrelen"
     r"|kriptolan|encrypt|locked|crypted)\w*"
     r"|\b(?:sifrelenmis|kilitlenmis|encrypted|locked) (?:dosya|klasor|belge)\w*|\b(?:bitcoin|btc"
     r"|kripto para)\w*(?: \w+){0,5} (?:isti|ode|gonder|talep)\w*"
     r"|\byour files\b|\bfiles? (?:have been|are|were|has been) (?:encrypted|locked)|\bdecrypt\w*"
-    r"|\bpara isti?y\w*(?=.*\b(?:dosya|ekran|not|yazi|ingilizce)\w*)|\bpara istiyo\w*"
-    r"|\buzanti\w*(?: \w+){0,4} (?:degis|locked|crypt|enc)\w*(?=.*\b(?:acilm|acamiy|para)\w*)"
+    r"|\bpara istiyo\w*",
+    (r"\bpara isti?y\w*", r"\b(?:dosya|ekran|not|yazi|ingilizce)"),
+    (r"\buzanti\w*(?: \w+){0,4} (?:degis|locked|crypt|enc)\w*", r"\b(?:acilm|acamiy|para)"),
 )
-_VIRUS = re.compile(
-    rf"\b(?:virus|trojan|truva|malware|zararli)\w*(?: \w+){{0,3}} (?:bulas|gir|kap|yayil|tespit|bulundu"
-    rf"|buldu|var|indi|cik|uyar)\w*(?=.*\b{_DEVICE})"
-    rf"|\b{_DEVICE}(?: \w+){{0,5}} (?:virus|trojan|malware)\w*(?: \w+){{0,2}} (?:bulas|gir|kap|yayil|var"
+_VIRUS = _Sign(
+    rf"\b{_DEVICE}(?: \w+){{0,5}} (?:virus|trojan|malware)\w*(?: \w+){{0,2}} (?:bulas|gir|kap|yayil|var"
     rf"|girmis|yedi)\w*|\bhack(?:len|ed)\w*"
     r"|\b(?:virus|trojan) bulas\w*|\btehdit (?:bulundu|algilandi|tespit)\w*|\bmouse\w* kendi kendine\w*"
     r"|\bfare\w* kendi kendine (?:hareket|gez|tikl|ac)\w*|\b(?:sahte|oltalama|phishing"
-    r"|supheli)\w*(?: \w+){0,6} (?:tikladim|actim|girdim|yazdim|bastim|tiklamis\w*)"
-    r"|\b(?:tikladim|actim|indirdim|girdim|yazdim|bastim)\b(?=.*\b(?:sahte|oltalama|phishing|supheli"
-    r"|dolandiric|siyah pencere)\w*)"
+    r"|supheli)\w*(?: \w+){0,6} (?:tikladim|actim|girdim|yazdim|bastim|tiklamis\w*)",
+    (
+        (
+            r"\b(?:virus|trojan|truva|malware|zararli)\w*(?: \w+){0,3} (?:bulas|gir|kap|yayil|tespit|bulundu"
+            r"|buldu|var|indi|cik|uyar)\w*"
+        ),
+        rf"\b{_DEVICE}",
+    ),
+    (
+        r"\b(?:tikladim|actim|indirdim|girdim|yazdim|bastim)\b",
+        r"\b(?:sahte|oltalama|phishing|supheli|dolandiric|siyah pencere)",
+    ),
 )
-_LEAK = re.compile(
+_LEAK = _Sign(
     r"\b(?:veri|bilgi|belge|dosya|liste|data)\w* (?:\w+ )?(?:sizdi|sizint|sizmis|sizma|calind|calinm|ele gecir"
     r"|ifsa)\w*|\bsizint\w*|\bsizdir(?:il|di|mis)\w*"
     r"|\b(?:disari(?:ya)?|internete|basina|gazete(?:ye|lere)|sosyal medya(?:ya|da)|face?bo+k(?:a|ta)|whatsap(?:a|ta))"
     r" (?:\w+ )?(?:sizdi|sizmis|dusmus|dolasi)\w*"
     r"|\bkisisel veri\w*(?: \w+){0,4} (?:ihlal|paylas|yayil|gonder|acik|gorun(?!m[ue])"
-    r"|sizdi|sizmis)\w*|\bkvkk ihlal\w*|\bihlal\w*(?=.*\bkisisel veri)"
+    r"|sizdi|sizmis)\w*|\bkvkk ihlal\w*"
     r"|\b(?:tc|kimlik|t c|iban|saglik|maas|engelli|yardim alan)\w*(?: \w+){0,8} (?:whatsapp|disar"
     r"|dis|internet|sosyal medya|gazete|facebook|twitter|yanlis kisi|baska kurum|baskasina|herkese"
     r"|herkes)\w*(?: \w+){0,5} (?:paylas|yayil|gonder|atmis|attim|yolla|dusmus|cikmis|yayin|gorunuyo"
     r"|gorebil|acik|maille)\w*"
-    r"|\b(?:yanlis(?:likla)?|bilmeden|disaridan birine|disari)\b(?: \w+){0,8} (?:liste|kimlik|tc|dosya"
-    r"|kisisel|bilgi)\w*(?: \w+){0,8} (?:maille|mail|gonder|yolla|attim|at)\w*(?=.*\b(?:kvkk|disar|baska"
-    r"|yanlis kisi|vatandas)\w*)"
-    r"|\b(?:laptop|dizustu|bilgisayar|tablet|telefon|flas|usb|bellek|disk"
-    r"|ajanda)\w*(?: \w+){0,6} (?:caldir|calind|calinm|kaybet|kaybold|kaybolm|unuttum|dusurdum"
-    r"|gasp)\w*(?=.*\b(?:veri|liste|bilgi|dosya|icinde|kurum|vatandas)\w*)"
     r"|\b(?:baskasi|birisi|biri|kim)\b(?: \w+){0,4} (?:benim|hesab|kullanic|sifre"
     r"|adim)\w*(?: \w+){0,4} (?:girmis|kullanmis|islem yap|baglanmis)\w*"
-    r"|\b(?:yetkisiz|izinsiz) (?:eris|giris|baglan)\w*"
+    r"|\b(?:yetkisiz|izinsiz) (?:eris|giris|baglan)\w*",
+    (r"\bihlal\w*", r"\bkisisel veri"),
+    (
+        (
+            r"\b(?:yanlis(?:likla)?|bilmeden|disaridan birine|disari)\b(?: \w+){0,8} (?:liste|kimlik|tc|dosya"
+            r"|kisisel|bilgi)\w*(?: \w+){0,8} (?:maille|mail|gonder|yolla|attim|at)\w*"
+        ),
+        r"\b(?:kvkk|disar|baska|yanlis kisi|vatandas)",
+    ),
+    (
+        (
+            r"\b(?:laptop|dizustu|bilgisayar|tablet|telefon|flas|usb|bellek|disk|ajanda)\w*(?: \w+){0,6}"
+            r" (?:caldir|calind|calinm|kaybet|kaybold|kaybolm|unuttum|dusurdum|gasp)\w*"
+        ),
+        r"\b(?:veri|liste|bilgi|dosya|icinde|kurum|vatandas)",
+    ),
 )
 _EXPOSED = re.compile(
     r"\b(?:bordro|maas|kimlik|tc|saglik|engelli|ozluk|disiplin|personel|vatandas)\w*(?: \w+){0,5}"
@@ -127,7 +162,7 @@ _ILL = re.compile(
     r"|ilac)\w*"
 )
 _NO_SIGN = re.compile(
-    r"\b(?:duman|alev|yanik kok\w*|koku|virus|kivilcim)\w* (?:falan |filan |da )?(?:yok"
+    r"\b(?:duman|alev|yanik kok|koku|virus|kivilcim)\w* (?:falan |filan |da )?(?:yok"
     r"|gelmiyo\w*|cikmiyo\w*|degil)\b"
 )
 
@@ -138,15 +173,15 @@ def spot(text: str, said: str | None = None) -> Hazard | None:
     harmless = _HARMLESS.search(said) is not None
     calm = _NO_SIGN.search(said) is not None
     if not calm and not harmless:
-        if _SMOKE.search(said):
+        if _SMOKE.is_in(said):
             return Hazard.fire
-        if _BURNING.search(said):
+        if _BURNING.is_in(said):
             return Hazard.burning
-    if _MALWARE.search(said) and not harmless:
+    if _MALWARE.is_in(said) and not harmless:
         return Hazard.malware
     if gave_away(text):
         return Hazard.phishing
-    if _VIRUS.search(said) and not harmless and not calm and not _ILL.search(said):
+    if _VIRUS.is_in(said) and not harmless and not calm and not _ILL.search(said):
         return Hazard.malware
     if _tells_of_a_leak(said):
         return Hazard.data_leak
@@ -169,7 +204,7 @@ def _tells_of_a_leak(said: str) -> bool:
     if _LESSON.search(said) is not None:
         return False
     said = _DRIPS.sub(" ", said)
-    return _LEAK.search(said) is not None or _EXPOSED.search(said) is not None
+    return _LEAK.is_in(said) or _EXPOSED.search(said) is not None
 
 
 _WAITING = re.compile(

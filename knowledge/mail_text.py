@@ -42,11 +42,11 @@ _OF_A_NOTICE = re.compile(
 _OTHER_NOTICE = re.compile(
     r"(?<!\w)(?:(?:lütfen )?bu (?:e-?posta|mesaj|ileti|mail)\w* (?:çıktısını )?(?:yazdır|al)\w* önce"
     r"|(?:çevreyi|doğayı) (?:koru|düşün)\w*[^.]{0,60}(?:yazdır|çıktı)|please consider the environment"
-    r"|\S{2,20}['’]?\w{0,8} gönderildi\s*$"
+    r"|(?<!\S)\S{2,20}['’]?\w{0,8} gönderildi\s*$"
     r"|sent from my|android için outlook|ios için outlook|get outlook for)",
     re.IGNORECASE,
 )
-_SCANNED = re.compile(r"virüs\w* karşı [^.]{0,40}taran", re.IGNORECASE)
+_SCANNED = re.compile(r"(?<!\w)virüs\w* karşı [^.]{0,40}taran", re.IGNORECASE)
 _MARKS_OF_A_NOTICE = 2
 _NOTICE_LETTERS = 400
 _CLOSING = re.compile(

@@ -66,8 +66,8 @@ def plain(text: str) -> str:
 
 
 _BREAK = re.compile(
-    r"[.!?;\n]+(?=\s|$)|,\s|[.…]{2,}|\s-\s"
-    r"|\s+(?=(?:ama|amma|fakat|ancak|yaln[ıi]z|lakin|derken|oysa|halbuki|hâlbuki|gerçi|gercı|gerci|yoksa|fakat)\b)",
+    r"(?<![.!?;\n])[.!?;\n]+(?=\s|$)|,\s++|[.…]{2,}|\s-\s++"
+    r"|(?<!\s)\s++(?=(?:ama|amma|fakat|ancak|yaln[ıi]z|lakin|derken|oysa|halbuki|hâlbuki|gerçi|gercı|gerci|yoksa|fakat)\b)",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,7 @@ import yaml
 from knowledge.errors import KnowledgeError
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z")
+_IDENTIFIER = re.compile(r"\A[a-z0-9]++(?:[-_][a-z0-9]++)*+\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ class _Table:
 
 
 DELIMITERS = ";,\t|"
-_SEP_LINE = re.compile(r'\s*"?sep=(.)"?[ \t;,]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_SEP_LINE = re.compile(r'\A\s*+"?sep=(.)"?[ \t;,]*(?:\r\n|\r|\n)', re.IGNORECASE)
 """What Excel is told the delimiter by, above everything else."""
 SEARCHED_FOR_HEADER = 20
 """Lines among which the header stands: offices put a title above it."""

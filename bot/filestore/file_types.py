@@ -51,7 +51,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 """Programs of Linux, Java, macOS and Android; shortcuts, help files, cabinets, disks, notebooks."""
 _CALLS = re.compile(
-    rb"\s*(?:\[(?:internetshortcut|shell|desktop entry)\]|(?:<\?xml[^>]{0,200}>\s*)?<mmc_consolefile\b)",
+    rb"\A\s*+(?:\[(?:internetshortcut|shell|desktop entry)\]|(?:<\?xml[^>]{0,200}>\s*)?<mmc_consolefile\b)",
     re.IGNORECASE,
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

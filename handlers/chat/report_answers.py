@@ -21,7 +21,7 @@ MAX_OFFERED = 3
 """Near subjects shown as buttons."""
 MAX_TICKETS_TO_ADD_TO = 2
 """Open tickets shown as buttons to which the report may be added."""
-_STEP = re.compile(r"^\s*\d+[.)]", re.MULTILINE)
+_STEP = re.compile(r"^[^\S\n]*+\d++[.)]", re.MULTILINE)
 
 
 def answer(turn: Turn, draft: Draft, reading: Reading) -> None:

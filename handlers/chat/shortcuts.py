@@ -12,11 +12,11 @@ _SKIP = re.compile(
 )
 _TAKE_BACK = re.compile(r"(vazgec|vazgectim|iptal|iptal et|bos ver|bosver|gec|yanlis bastim|yanlis oldu)")
 _READ = re.compile(
-    r"(tamam|evet|olur|peki|ok|okey|anladim|kabul|kabul ediyorum|onayliyorum|devam)?\s*(okudum( anladim)?)?"
-    r"(\s*(tesekkurler|sagolun|sag olun))?"
+    r"\A(tamam|evet|olur|peki|ok|okey|anladim|kabul|kabul ediyorum|onayliyorum|devam)?\s*+(okudum( anladim)?)?"
+    r"(\s*+(tesekkurler|sagolun|sag olun))?"
 )
 _NOT_THIS = re.compile(
-    r"(yok|hayir)?\s*((bu|o|sorunum|sorun|konu|istedigim|dedigim)( bu| o)? (degil|bu degildi)"
+    r"\A(yok|hayir)?\s*+((bu|o|sorunum|sorun|konu|istedigim|dedigim)( bu| o)? (degil|bu degildi)"
     r"|hicbiri( degil)?|yanlis anladin(iz)?|(bununla )?(ilgisi|alakasi) yok|baska bir sey)(ki)?"
 )
 _ME_TOO = re.compile(

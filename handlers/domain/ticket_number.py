@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handlers.domain.ticket import Ticket
 
-_WHOLE = re.compile(r"#?\s*(?:(\d{4})\s*[-/]\s*)?0*(\d{1,6})", re.ASCII)
+_WHOLE = re.compile(r"\A#?\s*+(?:(\d{4})\s*+[-/]\s*+)?0*(\d{1,6})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,15 +30,17 @@ _IN_A_SENTENCE = tuple(
         r"(?<![\w./-])(?P<year>20\d\d)-0*(?P<place>\d{3,6})(?![\d/-]|[.,]\d)",
         rf"(?<![\w#])#\s?0*(?P<place>\d{{1,6}})(?!\d)(?!\s*(?:nolu|no'?lu|numarali)(?!\s+(?:\w+\s+)?{_A_TICKET}))",
         rf"(?<![\w.,:/-])0*(?P<place>\d{{1,6}})\s*(?:nolu|no'?lu|no lu|numarali|no)\s+(?:\w+\s+)?{_A_TICKET}",
-        rf"(?<!\w)(?:kayit|kaydi\w*|talebi\w*)\s+(?:no|numara)\w*\s*[:.]?\s*#?0*(?P<place>\d{{1,6}}){_COUNTED}",
-        rf"(?<!\w)kayit\s*[:.]?\s*#?0*(?P<place>\d{{1,6}}){_COUNTED}",
+        rf"(?<!\w)(?:kayit|kaydi\w*|talebi\w*)\s+(?:no|numara)\w*\s*+[:.]?\s*+#?0*(?P<place>\d{{1,6}}){_COUNTED}",
+        rf"(?<!\w)kayit\s*+[:.]?\s*+#?0*(?P<place>\d{{1,6}}){_COUNTED}",
         rf"^\s*0*(?P<place>\d{{1,6}})(?:\s*(?:nolu|no'?lu|numarali)|'\w{{1,4}})?\s+{_ASKED}",
         r"^\s*iptal\s+(?:et\w*\s+)?0*(?P<place>\d{1,6})\s*$",
     )
 )
 """Ways in which a number is said to be a ticket's, in folded text. A counter, a printer, an hour, a count is none."""
-_ADDRESSED = re.compile(rf"\s*#?(?:(20\d\d)[-/])?0*(\d{{1,6}})(?:\s*(?:nolu|no'?lu|numarali)\s+{_A_TICKET})?\s*:(?!\d)")
-_LISTED = re.compile(r"^\s*#?\d{1,6}\s*[:.)-]\s*\D", re.MULTILINE)
+_ADDRESSED = re.compile(
+    rf"\A\s*+#?(?:(20\d\d)[-/])?0*(\d{{1,6}})(?:\s*(?:nolu|no'?lu|numarali)\s+{_A_TICKET})?\s*+:(?!\d)"
+)
+_LISTED = re.compile(r"^[^\S\n]*+#?\d{1,6}[^\S\n]*+[:.)-]\D", re.MULTILINE)
 
 
 def said_in(text: str) -> TicketNumber | None:

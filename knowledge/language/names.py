@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.language.folding import folded, one_line
 
 MAX_NAME_WORDS = 4
-_WORD = re.compile(r"[^\W\d_]+[.'’-]?(?:[^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]++(?:[.'’-][^\W\d_]*+)?")
 _PARTS = re.compile(r"[,;/|\n]+|\s[-–—]\s")
 _INTRODUCTION = re.compile(
     r"^(?:(?:merhaba(?:lar)?|selam(?:lar)?|slm|mrb|günaydın|iyi (?:günler|çalışmalar))[\s,.!]+)?"

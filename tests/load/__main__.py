@@ -10,6 +10,7 @@ from tests.load.figures import KEPT
 BENCHES = (
     "bench_storage",
     "bench_knowledge",
+    "bench_expressions",
     "bench_desk",
     "bench_load",
     "bench_growth",

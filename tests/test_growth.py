@@ -1,0 +1,40 @@
+"""Nothing that reads people's words takes time with the square of their length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.growth import LONG, SHORT, Reader, expressions, functions
+
+LOOKED_AT = 0.002
+"""Seconds: what reads 4,000 letters in less is no matter, however it grows."""
+WORST = (LONG / SHORT) ** 1.6
+"""Of a text four times as long: nine times the work. In proportion is four, with the square sixteen."""
+
+
+def grows_too_fast(reader: Reader, pattern: str) -> bool:
+    return all(reader.seconds(pattern, LONG) > WORST * reader.seconds(pattern, SHORT) for _ in range(3))
+
+
+@pytest.mark.parametrize("readers", [expressions, functions])
+def test_what_reads_peoples_words_grows_with_their_length(readers: Callable[[], list[Reader]]) -> None:
+    found = readers()
+    assert len(found) > 20
+    slow = [
+        (reader.name, pattern)
+        for reader in found
+        for pattern in reader.patterns
+        if not reader.is_fast(pattern, LOOKED_AT) and grows_too_fast(reader, pattern)
+    ]
+    assert slow == []
+
+
+@pytest.mark.parametrize(("source", "pattern"), [(r"\s+x", " "), (r"virus\w* karsi", "virus"), ("b(?=.*c)", "b ")])
+def test_one_that_does_not_is_found(source: str, pattern: str) -> None:
+    compiled = re.compile(source)
+    reader = Reader(source, compiled.findall, (pattern,))
+    assert not reader.is_fast(pattern, LOOKED_AT)
+    assert grows_too_fast(reader, pattern)
