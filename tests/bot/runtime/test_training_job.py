@@ -19,6 +19,7 @@ from bot.diagnostics.finding import Severity
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.runtime.training_job import UNUSABLE, NightlyTraining, learn_from_work, sorted_out
 from handlers.context import Desk, UseCaseContext
+from handlers.domain.people import Person, PersonId
 from handlers.ports import UnitOfWork
 from handlers.tickets.training_examples import Source, forget_secrets, keep_example
 from knowledge.retraining import TooFew, TrainingAccepted, TrainingRejected
@@ -56,13 +57,19 @@ def desk(settings: Settings) -> Desk:
     return replace(shared_desk(), knowledge=InstalledKnowledge(settings).load())
 
 
+def _somebody(uow: UnitOfWork) -> PersonId:
+    """Who said it."""
+    known = uow.people.by_handle("su")
+    return (known or uow.people.add(Person(handle="su", name="Su Can"))).id
+
+
 def teach(store: Store, desk: Desk, category: str, source: Source, words: list[str] = SPOKEN, tail: str = "") -> None:
     def keep(uow: UnitOfWork) -> None:
         work = UseCaseContext(desk=desk, uow=uow, now=START)
         for a in words:
             for b in words:
                 if a != b:
-                    keep_example(work, f"{a} {b} dönmüyor{tail}", category, source)
+                    keep_example(work, f"{a} {b} dönmüyor{tail}", category, source, of=_somebody(uow))
 
     store.write(keep)
 
@@ -114,7 +121,7 @@ def test_a_worse_model_is_refused(store: Store, desk: Desk, settings: Settings) 
             for b in SPOKEN:
                 text = f"{a} {b} dönmüyor"
                 if a != b and not held_back(Example(text, "yazici")):
-                    keep_example(work, text, "ag", "recategorised")
+                    keep_example(work, text, "ag", "recategorised", of=_somebody(uow))
 
     store.write(contradict)
     assert isinstance(learn_from_work(store, installed), TrainingRejected)
@@ -211,7 +218,7 @@ def test_examples_of_security_matters_are_forgotten(store: Store, desk: Desk) ->
 
     def keep(uow: UnitOfWork) -> None:
         for text, category in ((leak, "ebys-giris"), ("anlamadım", "bilgi-guvenligi")):
-            keep_example(UseCaseContext(desk=work, uow=uow, now=START), text, category, "opened")
+            keep_example(UseCaseContext(desk=work, uow=uow, now=START), text, category, "opened", of=_somebody(uow))
 
     store.write(keep)
     assert len(store.read(lambda uow: list(uow.feedback.since(None)))) == 1

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
+
+import uvloop
 
 from bot.web import ConnectionLimits, WebServer, WebSettings, build, end_streams
 from tests.bot.web.scripted_site import ScriptedSite
@@ -21,7 +24,11 @@ class Running:
         self.socket = listening
         self.port: int = listening.getsockname()[1]
         self.server = WebServer(app, limits or ConnectionLimits(), **how)
-        self._thread = threading.Thread(target=self.server.run, kwargs={"sockets": [listening]}, daemon=True)
+        self._thread = threading.Thread(target=uvloop.run, args=[self._serve()], daemon=True)
+
+    async def _serve(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        await self.server.serve(sockets=[self.socket])
 
     def start(self) -> None:
         self._thread.start()
@@ -52,8 +59,9 @@ class Served(Running):
         super().__init__(self.app, listening, limits)
 
     def stop(self) -> float:
-        """As SIGTERM does it."""
-        end_streams(self.app)
+        """As SIGTERM does it, in the server's own thread."""
+        with suppress(RuntimeError):  # it was stopped before
+            self.loop.call_soon_threadsafe(end_streams, self.app)
         return super().stop()
 
 
