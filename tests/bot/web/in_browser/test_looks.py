@@ -153,16 +153,21 @@ def test_the_phone_answers_with_a_swipe(browser: Browser, served: Served, site: 
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="tr-TR")
     page = context.new_page()
     page.goto(served.url + "/demo/ayse/")
-    place = bubbles(page).first.bounding_box()
-    assert place
-    y = place["y"] + place["height"] / 2
     touch = context.new_cdp_session(page)
-    for kind, points in (
-        ("touchStart", [{"x": 40, "y": y}]),
-        ("touchMove", [{"x": 90, "y": y}]),
-        ("touchMove", [{"x": 160, "y": y}]),
-        ("touchEnd", []),
-    ):
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def swipe() -> bool:
+        place = bubbles(page).first.bounding_box()
+        assert place
+        y = place["y"] + place["height"] / 2
+        for kind, points in (
+            ("touchStart", [{"x": 40, "y": y}]),
+            ("touchMove", [{"x": 90, "y": y}]),
+            ("touchMove", [{"x": 160, "y": y}]),
+            ("touchEnd", []),
+        ):
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        return page.locator("#replying").count() > 0
+
+    assert any(swipe() for _ in range(20)), "a browser that is busy may take the first for the beginning of a scroll"
     expect(page.locator("#replying")).to_contain_text("Hangi odadasınız?")
     context.close()
