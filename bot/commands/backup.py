@@ -20,7 +20,9 @@ from bot.commands.verify import bar
 from bot.config import Settings, load
 from bot.coordination.file_lock import FileLock
 from bot.errors import OperatorError
-from bot.filestore import backup as archive
+from bot.filestore import archive
+from bot.filestore import backup as making
+from bot.filestore import restore as restoring
 from handlers.domain.job_run import JobName, JobRun
 from storage.maintenance.verify import Progress as CheckProgress
 
@@ -39,7 +41,7 @@ def backup(
     _require_target(file, database, force=force)
     now = process_clock().now()
     with _progress("Yedekleniyor", 3 * _size(database, settings.data_dir)) as progress:
-        manifest = archive.make(
+        manifest = making.make(
             settings.database_url, settings.data_dir, file, version=_version(), now=now, progress=progress
         )
     _note(settings, file, now)
@@ -73,7 +75,7 @@ def restore(
                 bars.close()  # one bar at a time
                 return bars.enter_context(bar())
 
-            restored = archive.restore(
+            restored = restoring.restore(
                 opened, database, settings.data_dir, clock=process_clock(), progress=unpacked, prove=prove
             )
     finally:
