@@ -20,7 +20,7 @@ from bot.commands.verify import bar
 from bot.config import Settings, load
 from bot.coordination.file_lock import FileLock
 from bot.errors import OperatorError
-from bot.filestore import archive
+from bot.filestore import archive, signing_key
 from bot.filestore import backup as making
 from bot.filestore import restore as restoring
 from handlers.domain.job_run import JobName, JobRun
@@ -40,12 +40,15 @@ def backup(
         raise OperatorError(f"{database}: no such database; there is nothing to back up")
     _require_target(file, database, force=force)
     now = process_clock().now()
+    key, is_new = signing_key.read_or_make(settings.data_dir)
     with _progress("Yedekleniyor", 3 * _size(database, settings.data_dir)) as progress:
         manifest = making.make(
-            settings.database_url, settings.data_dir, file, version=_version(), now=now, progress=progress
+            settings.database_url, settings.data_dir, file, key, version=_version(), now=now, progress=progress
         )
     _note(settings, file, now)
     attachments = len(manifest.files) - 1
+    if is_new:
+        print(f"İmza anahtarı oluşturuldu: {signing_key.place(settings.data_dir)}. Bir kopyasını başka yerde saklayın.")
     print(f"Yedek alındı ve denetlendi: {file} ({_megabytes(file.stat().st_size)}, {attachments} ek).")
 
 
@@ -53,6 +56,10 @@ def restore(
     file: File,
     force: Annotated[
         bool, typer.Option("--force", help="Şimdiki veritabanının yerine koy; eskisi .before-restore adıyla kalır.")
+    ] = False,
+    trust: Annotated[
+        bool,
+        typer.Option("--trust", help="Bu kurumun anahtarıyla imzalı olmayan yedek de kabul edilir (yeni makine)."),
     ] = False,
 ) -> None:
     """Yedekten geri döner. Gönderim, `masa outbox release` denene kadar bekletilir."""
@@ -68,7 +75,7 @@ def restore(
     if not leadership.seize():
         raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
     try:
-        with archive.opened(file) as opened, ExitStack() as bars:
+        with archive.opened(file, signing_key.read(settings.data_dir), trust=trust) as opened, ExitStack() as bars:
             unpacked = bars.enter_context(_progress("Geri dönülüyor", opened.manifest.size))
 
             def prove() -> CheckProgress:
@@ -82,6 +89,8 @@ def restore(
         leadership.end()
     made_at = opened.manifest.made_at.astimezone(settings.timezone)
     print(f"Geri dönüldü: {made_at:%d.%m.%Y %H:%M} yedeği, {len(opened.manifest.files) - 1} ek.")
+    if not opened.signed:
+        print("DİKKAT: Yedek bu kurumun anahtarıyla imzalı değil; --trust ile, kaynağına güvenilerek geri dönüldü.")
     if restored.aside is not None:
         print(f"Önceki veritabanı: {restored.aside}")
     print(f"Gönderim bekletiliyor ({restored.held} ileti). Gözden geçirip bırakmak için: masa outbox release")

@@ -16,7 +16,7 @@ from bot.config import Settings, unknown_names
 from bot.coordination.file_lock import FileLock
 from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.diagnostics.transfers import transfers
-from bot.filestore import private_files
+from bot.filestore import private_files, signing_key
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.monitoring import health
 from handlers.channel_port import ChannelContext
@@ -207,6 +207,11 @@ def backups(checked: CheckContext) -> Iterator[Finding]:
         yield warning("Yedek", newest, "`masa backup DOSYA` komutunu her gece çalıştırın.")
     else:
         yield ok("Yedek", newest)
+    key = signing_key.place(checked.settings.data_dir)
+    if not key.exists():
+        yield warning("Yedek imzası", "anahtar yok: yedekler imzasız", "`masa backup` yeni bir anahtar oluşturur.")
+    elif private_files.is_open(key):
+        yield warning("Yedek imzası", f"{key} başkalarınca okunabilir", f"chmod 600 {key}")
 
 
 # --- people and rooms ---------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bot.filestore import file_types, pictures, private_files
+from bot.filestore.disk_sync import sync
 from bot.filestore.upload_guard import UploadGuard
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import PersonId
@@ -98,7 +99,7 @@ class AttachmentFiles(StoredAttachments):
             part.replace(self._folder / stored)
         finally:
             part.unlink(missing_ok=True)
-        _sync_folder(self._folder)
+        sync(self._folder)
         return kept
 
 
@@ -131,11 +132,3 @@ def _write(content: bytes, target: Path) -> None:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -30,11 +30,14 @@ from bot.filestore.archive import (
     opened,
 )
 from bot.filestore.disk_sync import sync
+from bot.filestore.signing_key import SigningKey
 from handlers.ports import StoreError
 from storage.maintenance import migrate, sqlite_files
 
 
-def make(url: str, data_dir: Path, target: Path, *, version: str, now: datetime, progress: Progress) -> Manifest:
+def make(
+    url: str, data_dir: Path, target: Path, key: SigningKey, *, version: str, now: datetime, progress: Progress
+) -> Manifest:
     """Beside a running desk. `target` appears whole and on disk, or not at all; an older one is replaced."""
     part = target.with_name(f"{target.name}.part")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".masa-backup-") as folder:
@@ -53,8 +56,8 @@ def make(url: str, data_dir: Path, target: Path, *, version: str, now: datetime,
             files={name: (path.stat().st_size, _digest(path, progress)) for name, path in sources.items()},
         )
         try:
-            _write(part, manifest, sources, progress)
-            with opened(part) as archive:
+            _write(part, manifest.dump(key), manifest, sources, progress)
+            with opened(part, key) as archive:
                 for _ in archive.members(progress):
                     pass
             part.replace(target)
@@ -83,12 +86,12 @@ def _of_the_house(data_dir: Path, folder: Path) -> dict[str, Path]:
     return {name: copy for name, copy in copies.items() if copy.exists()}
 
 
-def _write(part: Path, manifest: Manifest, sources: Mapping[str, Path], progress: Progress) -> None:
+def _write(part: Path, content: bytes, manifest: Manifest, sources: Mapping[str, Path], progress: Progress) -> None:
+    """`content`: the manifest as it is signed."""
     part.unlink(missing_ok=True)
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "wb") as file:
         with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-            content = manifest.dump()
             tar.addfile(_member(MANIFEST, len(content), manifest.made_at), io.BytesIO(content))
             for name, path in sources.items():
                 with path.open("rb") as source:

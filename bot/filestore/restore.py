@@ -9,13 +9,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.filestore.archive import ATTACHMENTS, CHUNK, DATABASE, Archive, BadArchive, Progress
+from bot.errors import OperatorError
+from bot.filestore.archive import ATTACHMENT, ATTACHMENTS, CHUNK, DATABASE, Archive, BadArchive, Progress
+from bot.filestore.disk_space import free_bytes
 from bot.filestore.disk_sync import sync
 from handlers.ports import Clock, StoreError, UnitOfWork
 from storage import Store
 from storage.maintenance import migrate, sqlite_files
 from storage.maintenance.verify import Progress as CheckProgress
 from storage.maintenance.verify import Violation, examine
+
+SPARE = 50_000_000
+"""Bytes that stay free: a disk that is full to the last one stops more than us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,13 @@ def restore(
     clock: Clock,
     progress: Progress,
     prove: Callable[[], CheckProgress],
+    free: Callable[[Path], int] = free_bytes,
 ) -> Restored:
     """Everything is unpacked and proved beside the database first; then the attachments and, last, the database change
     places. Nobody may work on the database meanwhile. `prove`: asked for whom to tell of the invariants, once they are
-    looked at.
+    looked at. Raises BadArchive, and OperatorError where there is no room: before a byte is written.
     """
+    _require_space(archive, database, data_dir, free)
     with tempfile.TemporaryDirectory(dir=database.parent, prefix=".masa-restore-") as folder:
         fresh = Path(folder) / DATABASE
         files: dict[str, Path] = {}
@@ -49,12 +56,11 @@ def restore(
                 _unpack(fresh, content)
                 continue
             place = name.removeprefix(ATTACHMENTS)
-            files[place] = Path(folder) / place.replace("/", "-")
+            files[place] = Path(folder) / (place if ATTACHMENT.fullmatch(place) else f"house-{len(files)}")
             _unpack(files[place], content)
         url = f"sqlite:///{fresh}"
-        if problems := sqlite_files.damage(fresh):
-            raise BadArchive(archive.path, f"its database is damaged ({problems[0]})", "a sound database")
-        migrate.upgrade(url)
+        _require_database(archive, fresh)
+        _bring_up_to_date(archive, fresh)
         with Store.open(url, clock=clock) as store:
             now = clock.now()
             store.write(_free)
@@ -70,6 +76,46 @@ def restore(
         fresh.replace(database)
     sync(database.parent)
     return Restored(held, aside, breaches)
+
+
+def _require_space(archive: Archive, database: Path, data_dir: Path, free: Callable[[Path], int]) -> None:
+    """Unpacked beside the database, where it is brought up to date; then once more in the data folder."""
+    files = archive.manifest.files
+    size = files[DATABASE][0]
+    beside, in_data = archive.manifest.size + size, archive.manifest.size - size
+    folder = next(place for place in (data_dir, *data_dir.resolve().parents) if place.is_dir())
+    if folder.stat().st_dev == database.parent.stat().st_dev:
+        beside, in_data = beside + in_data, 0
+    for place, needed in ((database.parent, beside), (folder, in_data)):
+        if needed and needed + SPARE > (there := free(place)):
+            raise OperatorError(
+                f"{place.resolve()}: {archive.path} needs {needed / 1e6:.0f} MB there, {there / 1e6:.0f} MB are free; "
+                "nothing was restored"
+            )
+
+
+def _require_database(archive: Archive, fresh: Path) -> None:
+    """What its manifest says: sound, and with the tables of that revision. Nothing is made of a file without any."""
+    try:
+        problems = sqlite_files.damage(fresh)
+        found = "" if problems else migrate.revision(f"sqlite:///{fresh}") or "none"
+    except StoreError as error:
+        problems, found = [str(error)], ""
+    if problems:
+        raise BadArchive(archive.path, f"its database is damaged ({problems[0]})", "a sound database")
+    if found != archive.manifest.revision:
+        wanted = f"revision {archive.manifest.revision}, as its manifest says"
+        raise BadArchive(archive.path, f"its database has tables of revision {found:.20}", wanted)
+
+
+def _bring_up_to_date(archive: Archive, fresh: Path) -> None:
+    try:
+        migrate.upgrade(f"sqlite:///{fresh}")
+        missing = sqlite_files.missing(fresh)
+    except StoreError as error:
+        raise BadArchive(archive.path, f"its database is not one of masa's ({error})", "a database of masa") from None
+    if missing:
+        raise BadArchive(archive.path, f"its database lacks {missing[0]}", "a database of masa")
 
 
 def _free(uow: UnitOfWork) -> None:

@@ -118,7 +118,7 @@ async def _restored(clock: RunningClock, houses: Builder, backup: Path) -> tuple
     folder.mkdir()
     if houses.database == "sqlite":
         url = f"sqlite:///{folder / 'masa.db'}"
-        assert "hepsi sağlam" in await _masa(clock, folder, url, "restore", str(backup / "yedek.tar"))
+        assert "hepsi sağlam" in await _masa(clock, folder, url, "restore", str(backup / "yedek.tar"), "--trust")
     else:
         url = houses.empty()
         await _postgres(

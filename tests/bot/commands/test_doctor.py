@@ -23,6 +23,7 @@ from bot.demo import seed
 from bot.diagnostics.checks import CheckContext, platforms, rooms
 from bot.diagnostics.finding import Severity
 from bot.setting_types import ChannelSection
+from handlers.domain.job_run import JobName, JobRun
 from handlers.messages import Outgoing
 from handlers.ports import Arrival, Conversation, UnitOfWork
 from knowledge import Unit
@@ -280,3 +281,15 @@ def test_wrong_codes_are_told_where_somebody_may_be_guessing(store: Store) -> No
     store.write(tried)
     (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Kodlar"]
     assert (found["state"], "21 yanlış kod" in found["says"]) == ("warning", True)
+
+
+def test_no_key_for_backups_or_one_that_others_can_read(store: Store, home: Path) -> None:
+    store.write(lambda uow: uow.job_runs.extend(JobRun(JobName.BACKUP, "", START.date(), START)))
+    store.close()
+    assert said(doctor(), "Yedek imzası", "warning") == ["anahtar yok: yedekler imzasız"]
+    key = home / "masa-data" / "backup.key"
+    key.write_text("ab" * 32)
+    key.chmod(0o644)
+    assert said(doctor(), "Yedek imzası", "warning") == ["masa-data/backup.key başkalarınca okunabilir"]
+    key.chmod(0o600)
+    assert said(doctor(), "Yedek imzası", "warning") == []
