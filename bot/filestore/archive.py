@@ -30,6 +30,8 @@ MOST_FILES = 2_000_000
 _MOST_MANIFEST = 200_000_000
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _REVISION = re.compile(r"[0-9]{4}")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2999
+"""Every zone can say a time of these years."""
 CHUNK = 1 << 20
 Progress = Callable[[int], None]
 """Told of every stretch of bytes that is done."""
@@ -100,8 +102,8 @@ class Manifest:
         if document["format"] != FORMAT:
             raise BadArchive(archive, f"format {document['format']!r:.40}", f"format {FORMAT}")
         made_at, signature = datetime.fromisoformat(document["made_at"]), document.get("signature")
-        if made_at.tzinfo is None:
-            raise ValueError("a time without a zone")
+        if made_at.tzinfo is None or not _FIRST_YEAR <= made_at.year <= _LAST_YEAR:
+            raise ValueError("no time of a backup")
         return cls(
             made_at=made_at,
             version=_text(document["version"]),
@@ -110,7 +112,9 @@ class Manifest:
                 name: (_size(about["size"]), _text(about["sha256"], _DIGEST))
                 for name, about in document["files"].items()
             },
-            signature=signature and Signature(_text(signature["key"]), _text(signature["hmac"], _DIGEST)),
+            signature=None
+            if signature is None
+            else Signature(_text(signature["key"]), _text(signature["hmac"], _DIGEST)),
         )
 
     def require_signed(self, archive: Path, key: SigningKey | None, *, trust: bool) -> bool:

@@ -14,7 +14,6 @@ from knowledge.language.folding import folded
 
 YEARS = 10
 """How far back a short number may reach."""
-_SHORT = r"0*(\d{1,6})"
 _A_TICKET = (
     r"(?:kaydi(?!r)\w*|kayitl\w+|talebi\w*|basvuru(?:m|mu|muz|nun)\w*|bildirimi\w*|isimi?|isimiz\w*"
     r"|kayit(?!\w)(?!\s+(?:buro|masa|oda|gise|bilgisayar|yazici|servis|birim|memur|cihaz|defter|kabul|ekran|nok)))"

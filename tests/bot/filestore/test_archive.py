@@ -114,11 +114,16 @@ def test_a_manifest_that_is_none_is_refused_in_words(tmp_path: Path, manifest: b
         ("files", 7),
         ("made_at", "2026-11-23T09:00:00"),
         ("made_at", 7),
+        ("made_at", "9999-12-31T23:59:59+00:00"),
+        ("made_at", "0001-01-01T00:00:00+00:00"),
         ("version", "x" * 1000),
         ("version", "\x1b[2J"),
         ("revision", "yeni"),
         ("signature", {"key": 7}),
         ("signature", "x"),
+        ("signature", ""),
+        ("signature", 0),
+        ("signature", []),
     ],
 )
 def test_a_field_that_is_not_of_its_form(tmp_path: Path, field: str, value: object) -> None:
