@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from knowledge.article import Article
 from knowledge.features import features
 from knowledge.matcher import Knowledge
 from knowledge.phrases import build, vocabulary
@@ -14,6 +15,11 @@ _FEW_SYMPTOMS = 5
 _STOLEN_SHARE = 0.15
 _STOLEN_LEAST = 2
 _ALIKE = 0.35
+BUTTONS = {
+    "ariza": ("İşe yaradı", "Teknisyene ilet", "Sorunum bu değil"),
+    "talep": ("Talep oluştur", "Sorunum bu değil"),
+}
+"""What stands under the steps of a fault, and under what will happen to a request."""
 
 
 def warnings(knowledge: Knowledge) -> Iterator[str]:
@@ -28,10 +34,20 @@ def warnings(knowledge: Knowledge) -> Iterator[str]:
             yield f"{article.id}: adımları boş"
         if len(article.symptoms) < _FEW_SYMPTOMS:
             yield f"{article.id}: {len(article.symptoms)} belirti yazılmış, en az {_FEW_SYMPTOMS} belirti iyi olur"
+        yield from _other_buttons(article, knowledge.catalogue.categories[article.category].kind)
     yield from _twice(knowledge)
     yield from _stealing(knowledge)
     if not knowledge.current:
         yield "model bu maddelerden önce eğitilmiş; `masa kb train` çalıştırın"
+
+
+def _other_buttons(article: Article, kind: str) -> Iterator[str]:
+    """Steps may speak of the buttons that stand under them, and of no other of the desk's."""
+    here = BUTTONS[kind]
+    for label in sorted({label for labels in BUTTONS.values() for label in labels} - set(here)):
+        if label in article.steps:
+            stands = ", ".join(f"“{one}”" for one in here)
+            yield f"{article.id}: “{label}” düğmesinden söz ediyor, altında ise {stands} durur"
 
 
 def _twice(knowledge: Knowledge) -> Iterator[str]:
