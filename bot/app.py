@@ -28,7 +28,7 @@ from bot.filestore.attachments import AttachmentFiles, StoredAttachments
 from bot.filestore.disk_space import DiskSpace
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.filestore.upload_guard import UploadGuard
-from bot.holidays import holiday
+from bot.holidays import PublicHolidays
 from bot.monitoring.health import HealthMonitor
 from bot.monitoring.metrics import Metrics
 from bot.runtime.inbox_port import InboxPort
@@ -328,7 +328,7 @@ def build_desk(
     desk = Desk(
         texts=texts,
         knowledge=installed.load(),
-        working_time=WorkingTime(settings.timezone, holiday),
+        working_time=WorkingTime(settings.timezone, PublicHolidays()),
         randomness=SystemRandomness(),
         article_drafts=ArticleFiles(installed.own_articles),
         files=files or StoredAttachments(settings.data_dir),

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 from bot.channels.registry import ChannelRegistry, PlatformRow
 from bot.diagnostics.finding import Finding, error, ok, warning
-from bot.holidays import holiday
+from bot.holidays import is_off
 from bot.setting_types import BASES, CONTRACT, ChannelSection, Transfer
-from handlers.domain.working_time import DayKind
 
 MAX_DAYS_TO_NOTIFY = 5
 """Working days from signing a standard contract to telling the authority of it (m.9/5)."""
@@ -58,4 +57,4 @@ def _notified(title: str, transfer: Transfer, prefix: str) -> Finding:
 def _working_days(signed: date, notified: date) -> int:
     """Whole days after that of signing."""
     after = (signed + timedelta(days=number) for number in range(1, max((notified - signed).days, 0) + 1))
-    return sum(day.weekday() < 5 and holiday(day) is not DayKind.OFF for day in after)
+    return sum(day.weekday() < 5 and not is_off(day) for day in after)

@@ -6,6 +6,7 @@ all histories replay events through `Lifecycle.apply`; queries in SQL are built 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum, auto
@@ -204,6 +205,22 @@ class Lifecycle:
                 pass
         if event.what.moves:
             self.changed_at = event.at
+
+
+def as_opened(unit: UnitId, category: str | None, priority: Priority, history: Sequence[TicketEvent]) -> Lifecycle:
+    """A ticket as it was before its history, from what it is now. The opening records the state alone: the rest is what
+    the first change of each found. Raises ValueError for a priority that the desk does not know."""
+    for event in reversed(history):
+        match event.what.alters:
+            case Aspect.UNIT:
+                unit = event.before or unit
+            case Aspect.CATEGORY:
+                category = event.before
+            case Aspect.PRIORITY:
+                priority = Priority(event.before or "")
+            case _:
+                pass
+    return Lifecycle(unit=unit, category=category, priority=priority)
 
 
 def _given(event: TicketEvent) -> str:

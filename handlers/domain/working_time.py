@@ -1,19 +1,17 @@
-"""Working days and hours of the municipality: weekends, public holidays, half days, and the pause at noon."""
+"""Time that is worked: what counts of a stretch of days, for whatever calendar says which hours are worked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
-from itertools import pairwise
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 Window = tuple[time, time]
 """From the first moment to the last, which is not in it; local wall time."""
-ORDINARY_HOURS: tuple[Window, ...] = ((time(8, 0), time(12, 0)), (time(13, 0), time(17, 0)))
-HALF_DAY_ENDS = time(13, 0)
-"""Law 2429: the holiday begins at 13:00. Where the pause begins before it, work ends with the morning."""
+Span = tuple[datetime, datetime]
 LONGEST_WITHOUT_WORK = timedelta(days=366)
 """A calendar that leaves no hour of work for so long is a mistake, and not to be searched for ever."""
 
@@ -30,27 +28,44 @@ class DayKind(IntEnum):
 
     OFF = 0
     HALF = 1
+    """Less than three quarters of a full day."""
     FULL = 2
+
+
+class WorkDays(Protocol):
+    """What a calendar says of each day."""
+
+    def windows(self, day: date) -> tuple[Window, ...]:
+        """When that day is worked, in order; none on a day off."""
+
+    def full_day(self, day: date) -> timedelta:
+        """How long a whole day of work is at that time of the year."""
+
+
+def length(windows: Sequence[Window]) -> timedelta:
+    return sum((_since_midnight(end) - _since_midnight(start) for start, end in windows), timedelta())
+
+
+def _since_midnight(clock: time) -> timedelta:
+    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
-    """`holiday` tells how much of a weekday the calendar leaves (28 October and the eves of the feasts: HALF).
-    `hours` are the windows of a whole day, in order. Raises ValueError for hours that end before they begin or overlap.
-    """
+    """`duty`: spans in which somebody is on call, which count beside the hours that are worked (for emergencies)."""
 
     zone: ZoneInfo
-    holiday: Callable[[date], DayKind]
-    hours: tuple[Window, ...] = ORDINARY_HOURS
-
-    def __post_init__(self) -> None:
-        moments = [moment for window in self.hours for moment in window]
-        if not moments or any(later <= earlier for earlier, later in pairwise(moments)):
-            raise ValueError(f"working hours out of order: {self.hours}")
+    days: WorkDays
+    duty: tuple[Span, ...] = ()
+    _known: dict[date, list[Span]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Of each day that was looked at."""
 
     # --- days -----------------------------------------------------------------------------------
     def kind(self, day: date) -> DayKind:
-        return DayKind.OFF if day.weekday() >= 5 else self.holiday(day)
+        worked = length(self.days.windows(day))
+        if not worked:
+            return DayKind.OFF
+        return DayKind.FULL if 4 * worked >= 3 * self.days.full_day(day) else DayKind.HALF
 
     def is_working_day(self, day: date) -> bool:
         return self.kind(day) is not DayKind.OFF
@@ -102,13 +117,7 @@ class WorkingTime:
     # --- hours ----------------------------------------------------------------------------------
     def windows(self, day: date) -> tuple[Window, ...]:
         """When that day is worked, in order; none on a day off."""
-        match self.kind(day):
-            case DayKind.FULL:
-                return self.hours
-            case DayKind.HALF:
-                return tuple((start, min(end, HALF_DAY_ENDS)) for start, end in self.hours if start < HALF_DAY_ENDS)
-            case _:
-                return ()
+        return self.days.windows(day)
 
     def ends(self, day: date) -> time | None:
         """When work ends that day; None on a day off."""
@@ -116,8 +125,14 @@ class WorkingTime:
         return windows[-1][1] if windows else None
 
     def is_working_at(self, at: datetime) -> bool:
-        local = at.astimezone(self.zone)
-        return any(start <= local.time() < end for start, end in self.windows(local.date()))
+        return any(start <= at < end for start, end in self._moments(self.local_date(at)))
+
+    def next_opening(self, at: datetime) -> datetime:
+        """That moment where work goes on in it; else when it begins again. Raises NoWorkingTimeError."""
+        if self.is_working_at(at):
+            return at
+        start, _ = next(self._spans(at, forward=True))
+        return start.astimezone(self.zone)
 
     def add(self, at: datetime, work: timedelta) -> datetime:
         """The first moment at which so much working time has passed since then; `at` itself for none.
@@ -167,11 +182,33 @@ class WorkingTime:
             day += step
         raise NoWorkingTimeError(self.local_date(at))
 
-    def _moments(self, day: date) -> list[tuple[datetime, datetime]]:
-        return [
-            (self.at(day, start).astimezone(UTC), self.at(day, end).astimezone(UTC)) for start, end in self.windows(day)
-        ]
+    def _moments(self, day: date) -> list[Span]:
+        """In UTC, in order."""
+        known = self._known.get(day)
+        if known is None:
+            worked = [
+                (self.at(day, start).astimezone(UTC), self.at(day, end).astimezone(UTC))
+                for start, end in self.windows(day)
+            ]
+            known = self._known[day] = _united([*worked, *self._on_duty(day)]) if self.duty else worked
+        return known
+
+    def _on_duty(self, day: date) -> list[Span]:
+        midnight, next_midnight = (self.at(one, time.min).astimezone(UTC) for one in (day, day + timedelta(days=1)))
+        cut = [(max(start, midnight), min(end, next_midnight)) for start, end in self.duty]
+        return [(start, end) for start, end in cut if start < end]
 
     def at(self, day: date, clock: time) -> datetime:
         """That local wall time; where DST skips or repeats it, the first that exists."""
         return datetime.combine(day, clock, tzinfo=self.zone)
+
+
+def _united(spans: Sequence[Span]) -> list[Span]:
+    """In order, what overlaps or touches made one."""
+    united: list[Span] = []
+    for start, end in sorted(spans):
+        if united and start <= united[-1][1]:
+            united[-1] = (united[-1][0], max(united[-1][1], end))
+        else:
+            united.append((start, end))
+    return united

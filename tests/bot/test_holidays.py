@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.holidays import holiday
+from bot.holidays import PublicHolidays, is_off, special_days
+from handlers.domain.calendar import SpecialKind
 from handlers.domain.working_time import DayKind, WorkingTime
+
+HERE = WorkingTime(ZoneInfo("Europe/Istanbul"), PublicHolidays())
 
 
 @pytest.mark.parametrize(
@@ -24,24 +27,21 @@ from handlers.domain.working_time import DayKind, WorkingTime
     ],
 )
 def test_the_calendar(day: date, kind: DayKind) -> None:
-    assert holiday(day) is kind
+    assert HERE.kind(day) is kind
+    assert is_off(day) is (kind is DayKind.OFF)
 
 
 @pytest.mark.parametrize("day", [date(2022, 5, 1), date(2029, 4, 23)])
 def test_the_eve_of_a_feast_that_falls_on_a_whole_holiday_is_off(day: date) -> None:
-    assert holiday(day) is DayKind.OFF
+    assert [one.kind for one in special_days(day.year) if one.day == day] == [SpecialKind.HOLIDAY]
 
 
 def test_a_week_of_the_republic_day() -> None:
-    time = WorkingTime(zone=ZoneInfo("Europe/Istanbul"), holiday=holiday)
-    assert time.previous_working_days(date(2026, 11, 2), 3) == [
+    assert HERE.previous_working_days(date(2026, 11, 2), 3) == [
         date(2026, 10, 30),
         date(2026, 10, 28),
         date(2026, 10, 27),
     ]
-
-
-HERE = WorkingTime(zone=ZoneInfo("Europe/Istanbul"), holiday=holiday)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,14 @@ def test_working_hours_of_the_turkish_calendar(start: str, hours: int, end: str)
 def test_the_working_hours_of_a_year(year: int, hours: int) -> None:
     first, last = (datetime(y, 1, 1, tzinfo=HERE.zone) for y in (year, year + 1))
     assert HERE.elapsed(first, last) == timedelta(hours=hours)
+
+
+def test_what_nobody_has_printed_yet_is_to_be_compared() -> None:
+    doubtful = [one for one in special_days(2027) if not one.confirmed]
+    assert {one.title for one in doubtful} == {
+        "Ramazan Bayramı arifesi",
+        "Ramazan Bayramı",
+        "Kurban Bayramı arifesi",
+        "Kurban Bayramı",
+        "Atatürk'ü Anma, Gençlik ve Spor Bayramı ile Kurban Bayramı",
+    }

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, cast, func, select
 
-from handlers.domain.states import ACTIVE, Aspect, Change, Lifecycle, Priority, TicketEvent
+from handlers.domain.states import ACTIVE, Aspect, Change, Lifecycle, Priority, TicketEvent, as_opened
 from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.repositories.hash_chain import NO_HASH, event_hash
 from storage.tables import counter, ticket, ticket_event
@@ -132,21 +132,11 @@ def _replay(about: Row[Any], lines: Iterator[Row[*tuple[Any, ...]]]) -> Lifecycl
 
 
 def _begun(about: Row[Any], events: Sequence[TicketEvent]) -> Lifecycle:
-    """As it was opened. The opening records the state alone: the rest is what the first change found, else as now."""
-    unit, category, priority = about.unit, about.category, about.priority
-    for event in reversed(events):
-        match event.what.alters:
-            case Aspect.UNIT:
-                unit = event.before
-            case Aspect.CATEGORY:
-                category = event.before
-            case Aspect.PRIORITY:
-                priority = event.before
-            case _:
-                pass
-    if priority not in _RANKS:
-        raise _Crooked(f"has a priority that the desk does not know: {priority}")
-    return Lifecycle(unit=unit, category=category, priority=Priority(priority))
+    """As it was opened. Raises _Crooked."""
+    try:
+        return as_opened(about.unit, about.category, Priority(about.priority), events)
+    except ValueError as error:
+        raise _Crooked(f"has a priority that the desk does not know: {error}") from error
 
 
 class _Crooked(Exception):

@@ -7,19 +7,27 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.domain.calendar import Calendar, SpecialDay, SpecialKind, UnitCalendar, Week, WorkPattern, weekdays
 from handlers.domain.working_time import DayKind, NoWorkingTimeError, WorkingTime
 
 ISTANBUL, BERLIN = ZoneInfo("Europe/Istanbul"), ZoneInfo("Europe/Berlin")
-REPUBLIC_DAY = {date(2026, 10, 28): DayKind.HALF, date(2026, 10, 29): DayKind.OFF}
+REPUBLIC_DAY = (
+    SpecialDay(day=date(2026, 10, 28), kind=SpecialKind.HALF, title="Cumhuriyet Bayramı öncesi"),
+    SpecialDay(day=date(2026, 10, 29), kind=SpecialKind.HOLIDAY, title="Cumhuriyet Bayramı"),
+)
 """A Wednesday whose afternoon is free, and the Thursday."""
 
 
-def _holiday(day: date) -> DayKind:
-    return REPUBLIC_DAY.get(day, DayKind.FULL)
+def _days(*patterns: WorkPattern, special: tuple[SpecialDay, ...] = REPUBLIC_DAY) -> UnitCalendar:
+    return Calendar(patterns=patterns, special_days=special).of(None)
 
 
-HERE = WorkingTime(ISTANBUL, _holiday)
-THERE = WorkingTime(BERLIN, _holiday)
+def _from_2020(week: Week) -> WorkPattern:
+    return WorkPattern(first_day=date(2020, 1, 1), week=week)
+
+
+HERE = WorkingTime(ISTANBUL, _days())
+THERE = WorkingTime(BERLIN, _days())
 
 
 def at(local: str, zone: ZoneInfo = ISTANBUL) -> datetime:
@@ -86,27 +94,17 @@ def test_no_working_time_passes_in_no_time() -> None:
 
 
 def test_a_half_day_without_a_pause_ends_when_the_holiday_begins() -> None:
-    summer = WorkingTime(ISTANBUL, _holiday, ((time(7, 30), time(15, 30)),))
+    summer = WorkingTime(ISTANBUL, _days(_from_2020(weekdays((time(7, 30), time(15, 30))))))
     half, off = date(2026, 10, 28), date(2026, 10, 29)
     assert (summer.ends(half), HERE.ends(half), HERE.ends(off)) == (time(13, 0), time(12, 0), None)
     assert summer.add(at("2026-10-28T12:00"), 120 * MINUTE) == at("2026-10-30T08:30")
 
 
-@pytest.mark.parametrize(
-    "hours",
-    [
-        (),
-        ((time(17, 0), time(8, 0)),),
-        ((time(8, 0), time(12, 30)), (time(12, 0), time(17, 0))),
-    ],
-)
-def test_hours_out_of_order_are_refused(hours: tuple[tuple[time, time], ...]) -> None:
-    with pytest.raises(ValueError, match="out of order"):
-        WorkingTime(ISTANBUL, _holiday, hours)
-
-
 def test_a_calendar_without_work_is_an_error_and_no_endless_search() -> None:
-    never = WorkingTime(ISTANBUL, lambda _day: DayKind.OFF)
+    off = [
+        SpecialDay(day=date(2024, 1, 1) + timedelta(days=n), kind=SpecialKind.HOLIDAY, title="") for n in range(2000)
+    ]
+    never = WorkingTime(ISTANBUL, _days(special=tuple(off)))
     now = at("2026-11-24T10:00")
     for search in (
         lambda: never.add(now, MINUTE),
@@ -203,6 +201,6 @@ def test_working_hours_follow_the_wall() -> None:
 
 
 def test_hours_are_as_long_as_they_are_where_the_clocks_change() -> None:
-    night = WorkingTime(BERLIN, lambda _day: DayKind.FULL, ((time(0, 0), time(8, 0)),))
+    night = WorkingTime(BERLIN, _days(_from_2020(weekdays((time(0, 0), time(8, 0))))))
     sunday_free = at("2026-03-27T07:00", BERLIN)
     assert night.elapsed(sunday_free, at("2026-03-30T01:00", BERLIN)) == timedelta(hours=2)

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config import Schedule
-from bot.holidays import holiday
 from handlers.context import Desk, UseCaseContext
+from handlers.domain.calendar import Calendar, WorkPattern
 from handlers.domain.people import Role
 from handlers.domain.states import State
-from handlers.domain.working_time import DayKind, WorkingTime
+from handlers.domain.working_time import WorkingTime
 from handlers.ports import UnitOfWork
 from handlers.reports import digest
 from tests.handlers.reports.digest_rig import FRIDAY, LEAD, MONDAY, ROOM, TIMES, DigestRig, at
@@ -23,13 +23,8 @@ from tests.scenarios.stage import shared_desk
 
 def in_zone(zone: ZoneInfo) -> Desk:
     """A desk in a place where every day is a working day."""
-    everyday = _EveryDay(zone=zone, holiday=holiday)
-    return replace(shared_desk(), working_time=everyday)
-
-
-class _EveryDay(WorkingTime):
-    def kind(self, day: date) -> DayKind:
-        return DayKind.FULL
+    everyday = WorkPattern(first_day=date(2020, 1, 1), week=(((time(8), time(17)),),) * 7)
+    return replace(shared_desk(), working_time=WorkingTime(zone, Calendar(patterns=(everyday,)).of(None)))
 
 
 def posted(marks: Sequence[str], kind: str = "digest") -> list[str]:
