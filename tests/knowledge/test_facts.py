@@ -1,6 +1,8 @@
 import pytest
 
-from knowledge.facts import facts
+from knowledge.facts import facts, offices
+from knowledge.facts.identifiers import Kind, identifiers
+from tests.knowledge.facts_measured import wrong
 
 
 @pytest.mark.parametrize(
@@ -73,10 +75,86 @@ def test_a_fact_is_found_as_typed(typed: str, field: str, value: str | None) -> 
         ("mali hizm. müdürlüğünde yazıcı çalışmıyor", "Mali Hizmetler"),
         ("insan kaynklari mudurlugu", "İnsan Kaynakları ve Eğitim"),
         ("bilgi işlem müdürlüğü", None),
-        ("sağlık işleri müdürlüğü", None),
+        ("sağlık işleri müdürlüğü", "Sağlık İşleri"),
+        ("SAĞLIK İŞLERİ MÜDÜRLÜĞÜ", "Sağlık İşleri"),
+        ("kadın ve aile hizmetleri müdürlüğünden yazıyorum", "Kadın ve Aile Hizmetleri"),
+        ("müdürlüğümüz personeli", None),
+        ("ilgili müdürlük", None),
+        ("sayısını müdürlüklere göre çıkarın", None),
+        ("tapu müdürlüğünden gelecek yazı", None),
+        ("Zabıta Müdürlüğüne devredilmesi", None),
+        ("Zabıta Müdürlüğüne ait tablet", "Zabıta"),
+        ("Fen İşleri Müdürlüğünden gelen yazı açılmıyor", None),
+        ("özel kalemin numarası kaç", None),
+        ("özel kalemde sorun var", "Özel Kalem"),
+        ("zabıta gelsin", None),
+        ("zabıta olarak istiyoruz", "Zabıta"),
+        ("Başkanın basın açıklaması", None),
         ("proje müdürlüğü", None),
         ("evlendrme modülü açılmıyor", None),
     ],
 )
 def test_a_mudurluk_with_mistakes_is_known_by_what_follows_it(text: str, department: str | None) -> None:
     assert facts(text).department == department
+
+
+def test_all_that_labelled_sentences_tell_is_read_and_nothing_else() -> None:
+    assert wrong() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "value"),
+    [
+        ("geçen haftaya kadar giriyordum", "deadline", None),
+        ("Parolanızın süresi 0 gün içinde dolacak diyor", "deadline", None),
+        ("ip si 10.20.4.55", "deadline", None),
+        ("YARIN SAAT 10DA SUNUM VAR", "deadline", "YARIN SAAT 10DA"),
+        ("saat 9'da bozuldu", "deadline", None),
+        ("15.12.2026", "deadline", "15.12.2026"),
+        ("20 Aralık'a kadar", "soon", False),
+        ("2 gün içinde taşınacağız", "soon", False),
+        ("yarın izinliyim, bugün 17:00'ye kadar bakın", "soon", True),
+        ("15 yıllık yazıcıyı kimse istemiyor", "people", None),
+        ("40 kişi kuyrukta", "people", None),
+        ("üç kişilik kanepe", "people", None),
+        ("3 kişilik ekibiz", "people", "3"),
+        ("Server Error in '/EBYS' Application. Runtime Error", "error", None),
+        ("rapor_2024_son.xlsx açılmıyor", "error", None),
+        ("DRIVER_IRQL_NOT_LESS yazıyor", "error", "DRIVER_IRQL_NOT_LESS"),
+        ("'hesabın süresi dolmuş' değil 'parolanın süresi doldu' diyor", "error", "parolanın süresi doldu"),
+        ("dış birimden merkez sunucuya erişemiyoruz", "device", None),
+        ("sunucu kapandı", "device", "sunucu"),
+        ("priz kapaklarını söküp takmışlar", "program", None),
+        ("Samsun'dan gelen yazı", "device", None),
+        ("HP 214 numaralı odada", "device", "HP"),
+        ("HP 85A toner", "device", "HP 85A"),
+        ("2018000024 fiş no", "phone", None),
+        ("50 kat hızlı", "floor", None),
+    ],
+)
+def test_what_only_looks_like_a_fact_is_none(typed: str, field: str, value: str | bool | None) -> None:
+    assert getattr(facts(typed), field) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "value", "words"),
+    [
+        ("yazıcı bozuk, demirbaş no: 1453.", Kind.asset_no, "1453", "demirbaş no: 1453"),
+        ("sicilim 4471, EBYS açılmıyor", Kind.staff_no, "4471", "sicilim 4471"),
+        ("dahilim 1745 arayın", Kind.phone, "1745", "dahilim 1745"),
+        ("seri no CN12AB345 olan yazıcı", Kind.serial, "CN12AB345", "seri no CN12AB345"),
+        ("1453 sayılı yazı", Kind.document, "1453", "1453 sayılı"),
+        ("evrak no 2026/4471 görünmüyor", Kind.document, "2026/4471", "evrak no 2026/4471"),
+    ],
+)
+def test_an_identifier_stands_with_the_words_that_name_it(typed: str, kind: Kind, value: str, words: str) -> None:
+    (found,) = identifiers(typed)
+    assert (found.kind, found.value, typed[slice(*found.span)]) == (kind, value, words)
+
+
+def test_where_a_mudurluk_is_named_whoever_sits_there() -> None:
+    text = "ben Su ve Kanalizasyon müdürlüğünden Ayşe, Kreş Müdürlüğüne yazı gitmiyor"
+    assert [text[start:end] for start, end in offices(text)] == [
+        "Su ve Kanalizasyon müdürlüğünden",
+        "Kreş Müdürlüğüne",
+    ]

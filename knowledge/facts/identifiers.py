@@ -1,0 +1,111 @@
+"""Numbers by which people, devices and papers are known: who calls, whose they are, never what a message is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.facts.wording import Patterns, Said, Span
+
+
+class Kind(StrEnum):
+    phone = "phone"
+    staff_no = "staff_no"
+    asset_no = "asset_no"
+    serial = "serial"
+    document = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """`span`: the number with the words that name it ("demirbaş no"), in the visible text; `value`: it alone, as
+    typed."""
+
+    kind: Kind
+    value: str
+    span: Span
+
+
+_NO = r"(?: ?(?:no(?:su|m|muz)?|num(?:ara(?:m|miz|si|li)?)?|nolu|no'?lu|kodu?)\b)?"
+_MARK = r"[ :.=#-]{0,3}"
+_GROUPS = r"\d{3}(?:[ ./-]\d{1,2}){3,5}[ ./-]?\d{2,9}(?:[./-]\d{1,6}| \d{5})?"
+"""The official number of a thing: its code in groups, a year, its place."""
+_OF_A_THING = rf"({_GROUPS}(?!\d)|(?:[a-z]{{1,4}}[-/])?(?=[\d./-]{{3}})\d++(?:[./-]\d++)*+)"
+_ASSET = (
+    re.compile(
+        rf"\b(?:demi?rbas|barkod|envanter|tasinir|zimmet(?= ?no)|etiket)(?:i|im|imiz|li|si)?(?: sicil)?(?: demirbas)?"
+        rf"{_NO}{_MARK}{_OF_A_THING}"
+    ),
+    re.compile(rf"\b(?<![\d./-]){_OF_A_THING}{_NO} (?:demi?rbas|envanter|barkod)(?!\w* ok)\w*+{_NO}"),
+    re.compile(
+        rf"(?<![\d./-])(25[345](?:[ ./-]\d{{1,2}}){{3,5}}[ ./-]?\d{{2,9}}(?:[./-]\d{{1,6}}| \d{{5}})?"
+        rf"|25[345]\d{{14,18}})(?!\d){_NO}"
+    ),
+    re.compile(r"\b([a-z]{1,4}-\d{3,6})(?= ?(?:etiket|nolu|no'?lu|numarali|yazan|yaziyo|kodlu|barkod))"),
+    re.compile(r"\b(d-\d{4,6})\b"),
+)
+_STAFF = (
+    re.compile(rf"(?<!tasinir )\bsicil(?:im|imiz|i|in)?{_NO}{_MARK}(\d{{3,8}})(?![\d./-]*\d)"),
+    re.compile(r"(?<![\d./-])\b(\d{3,8}) sicil(?:im|li)?(?: ?(?:no|nolu|numarali|sayili)\w*)?"),
+    re.compile(rf"\bpersonel (?:no(?:m|su)?|numara(?:m|si)?|kodum?){_MARK}(\d{{3,8}})\b"),
+)
+_EXTENSION = r"(?: ?(?:/|-|,|\(|dahili|dah\.?|ic hat|ic)[ :.]{0,2}\d{3,5}\b\)?)?"
+_SUBSCRIBER = r"\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)"
+_PHONE = (
+    re.compile(
+        rf"(?<![\d./+-])((?:(?:\+|00)90[ .-]{{0,2}}\(?0?|90[ .-]\(?|\(?0[ .-]?\(?)[2-58]\d\d\)?[ ./-]{{0,2}}"
+        rf"{_SUBSCRIBER}{_EXTENSION})"
+    ),
+    re.compile(rf"(?<![\d./+-])(\(?5\d\d\)?[ ./-]{{0,2}}{_SUBSCRIBER}|\(?[2-48]\d\d\)?[ .-]{_SUBSCRIBER}{_EXTENSION})"),
+    re.compile(
+        rf"\b(?:dahili(?:m|miz|si|den|ye|mi|mizi)?|dahl[iy]?|dhl|dh|ic hat(?:t?im(?:iz)?)?)(?: ?(?:tel|telefon)\w*)?"
+        rf"{_NO}(?:dan|den)?{_MARK}(\d{{3,5}}|\d\d \d\d)\b(?! ?(?:kisi|gun|saat|adet))"
+    ),
+    re.compile(r"\b(?<![\d./-])(\d{3,5}) ?(?:nolu |no'?lu |numarali |'?[dt][ae]n |li )?(?:dahili|ic hat)\w*"),
+    re.compile(rf"\b(?:telefon|tel|cep|numara(?=m)|gsm)(?:[iu]?m(?:[iu]z)?|[iu])?{_NO}{_MARK}(\d{{3,5}})\b"),
+    re.compile(
+        r"\b(?<![\d./:-])(\d{3,5})(?: ?'?(?:[dt][ae]n|[ae]|y[aeiu]|[iu]))? (?:beni |bizi |bana |bize )?"
+        r"(?:ulas\w*|ara(?:yin|yip|yabil|sin|yiver|r mis)\w*)"
+    ),
+)
+_SERIAL = (
+    re.compile(rf"\b(?:seri(?:al)?|s/n|imei){_NO}(?: number)?{_MARK}((?=[a-z-]{{0,12}}\d)[a-z\d-]{{5,20}})\b"),
+)  # fmt: skip
+_DOCUMENT = (
+    re.compile(r"(?<![\d./-])(\d{1,8}(?:[/-]\d{1,8})?) (?:sayili|tarihli ve)\b"),
+    re.compile(
+        rf"\b(?:evrak|belge|dilekce|fis|makbuz|dosya)(?: kayit)?(?: ?(?:no(?:su)?|numarasi|sayisi)){_MARK}"
+        r"(\d[\d/.-]{0,18})"
+    ),
+    re.compile(r"\b(e-\d{5,12}(?:-[\d.]{1,12}){0,3})\b"),
+)  # fmt: skip
+_KINDS: tuple[tuple[Kind, Patterns], ...] = (
+    (Kind.asset_no, _ASSET),
+    (Kind.staff_no, _STAFF),
+    (Kind.phone, _PHONE),
+    (Kind.serial, _SERIAL),
+    (Kind.document, _DOCUMENT),
+)
+_OF_ANOTHER = re.compile(r"\b(?:vatandas|mukellef|abone|musteri|firma|basvuran)\w*(?: \w+){0,3} \W{0,2}\Z")
+_BEFORE = 50
+"""Characters before a number, in which it may be said to be somebody else's."""
+
+
+def identifiers(text: str) -> tuple[Identifier, ...]:
+    """Those that a text tells, each where it stands in `visible(text)`; none lies over another."""
+    return in_said(Said.of(text))
+
+
+def in_said(said: Said) -> tuple[Identifier, ...]:
+    if not said.has_digit:
+        return ()
+    taken: list[Identifier] = []
+    for kind, patterns in _KINDS:
+        for span, value in said.found(patterns):
+            if not value or any(span[0] < other.span[1] and other.span[0] < span[1] for other in taken):
+                continue
+            if kind is Kind.phone and _OF_ANOTHER.search(said.plain, max(0, span[0] - _BEFORE), span[0]):
+                continue
+            taken.append(Identifier(kind, value, span))
+    return tuple(taken)
