@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handlers import terms
 from handlers.domain.audience import Audience
-from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME, unmarked
+from handlers.messages import ALARM, BOLD, CODE, END, LINK, QUOTE, SEP, TIME, unmarked
 
 TEMPLATES = Path(__file__).parent / "templates"
 _UNSEEN = re.compile(
@@ -40,6 +40,11 @@ def _finalize(value: Any) -> Any:
 
 def bold(text: object) -> Marked:
     return Marked(f"{BOLD}{cleaned(str(text))}{END}")
+
+
+def alarm(text: object) -> Marked:
+    """What must be seen first: "ACİL"."""
+    return Marked(f"{ALARM}🚨 {cleaned(str(text))}{END}")
 
 
 def code(text: object) -> Marked:
@@ -83,7 +88,7 @@ class TemplateTexts:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.filters.update(bold=bold, code=code, quote=quote, link=link, steps=steps)
+        self._environment.filters.update(alarm=alarm, bold=bold, code=code, quote=quote, link=link, steps=steps)
         self._environment.filters.update(clock=self.clock, day=self.day)
         self._environment.globals.update(
             words=terms, emblem=terms.emblem, ago=self.ago, institution=institution, timedelta=timedelta

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-BOLD, QUOTE, TIME, CODE, LINK, END, SEP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue00e", "\ue00f"
-"""Openers of the spans; END closes each. TIME holds `<ISO 8601 UTC> SEP <text>`, LINK holds `<path> SEP <text>`."""
+BOLD, QUOTE, TIME, CODE, LINK, ALARM, END, SEP = "\ue000\ue001\ue002\ue003\ue004\ue005\ue00e\ue00f"
+"""Openers of the spans; END closes each. TIME holds `<ISO 8601 UTC> SEP <text>`, LINK holds `<path> SEP <text>`; what
+begins with an ALARM is of an emergency, and looks like it where there are colours."""
 CARD = "card:"
 """A ticket's card stands in the slot CARD + its id; on a platform what else is said of the ticket goes under it."""
 LISTS = frozenset({"found", "prompt_merge", "work_similar"})
@@ -20,7 +21,7 @@ LISTS = frozenset({"found", "prompt_merge", "work_similar"})
 TO_WHO_LEFT = frozenset({"errors/gone"})
 """Kinds of what is still sent to somebody who has left, because they wrote; anything else stays in the timeline."""
 _MARKS = re.compile("[\ue000-\ue00f]")
-_SPAN = re.compile(f"([\ue000-\ue004])([^{END}]*){END}")
+_SPAN = re.compile(f"([\ue000-\ue005])([^{END}]*){END}")
 
 
 def unmarked(text: str) -> str:

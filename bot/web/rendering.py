@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from handlers.messages import BOLD, CODE, LINK, QUOTE, TIME, render
+from handlers.messages import ALARM, BOLD, CODE, LINK, QUOTE, TIME, render
 from handlers.terms import MONTHS
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -30,6 +30,8 @@ def marked_html(text: str, zone: ZoneInfo) -> Markup:
         match mark:
             case _ if mark == BOLD:
                 return f"<strong>{inner}</strong>"
+            case _ if mark == ALARM:
+                return f'<strong class="alarm">{inner}</strong>'
             case _ if mark == QUOTE:
                 return f'<q dir="auto">{inner}</q>'
             case _ if mark == CODE:

@@ -10,7 +10,7 @@ from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
-from handlers.tickets import opening
+from handlers.tickets import emergencies, opening
 from knowledge import Hazard
 
 
@@ -77,7 +77,8 @@ def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
     """At once, and before the card: a technician may have written for a caller in the unit's own room."""
     title, unit = turn.desk.title(ticket.category), turn.desk.unit_title(ticket.unit)
     if ticket.reporter == turn.person.id:
-        turn.say(turn.address, "opened", ticket=ticket, title=title, unit=unit)
+        alone = emergencies.is_emergency(ticket) and emergencies.nobody_hears(turn, ticket)
+        turn.say(turn.address, "opened", ticket=ticket, title=title, unit=unit, alone=alone)
         return
     reporter, told = turn.uow.people.get(ticket.reporter), bool(ticket.conversation)
     if turn.readers(turn.address).may_read(ticket):

@@ -15,7 +15,15 @@ from handlers.context import Desk, UseCaseContext
 from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.people import PersonId, Role, UnitId
 from handlers.ports import Attachment, UnitOfWork
-from handlers.reports.digest_figures import Digest, Times, View, compose, due_at, short_name
+from handlers.reports.digest_figures import (
+    Digest,
+    Times,
+    View,
+    compose,
+    due_at,
+    short_name,
+    unclaimed_emergencies,
+)
 from handlers.tickets import cards
 
 DIRECTOR = "director"
@@ -193,12 +201,19 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
     pictures = pictures or {}
     for kept in pictures.values():
         work.uow.attachments.add(kept)
+    emergencies = unclaimed_emergencies(work.desk, work.uow, [digest.unit for digest in item.digests], work.now)
     for target in item.targets:
         picture = pictures.get(target.album)
         work.say(
             target.address,
             item.template,
             files=[picture.id] if picture is not None else (),
-            view=View(digests=item.digests, names=target.names, secrets=target.names, held=item.held),
+            view=View(
+                digests=item.digests,
+                names=target.names,
+                secrets=target.names,
+                held=item.held,
+                emergencies=emergencies,
+            ),
         )
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -129,6 +129,8 @@ class View:
     secrets: bool = False
     """Subjects of security matters."""
     held: Sequence[tuple[str, int]] = ()
+    emergencies: Sequence[OpenTicket] = ()
+    """That nobody has claimed: they come before everything else."""
 
     def subject(self, desk: Desk, category: str | None, restricted: bool = False) -> str:
         hidden = restricted or desk.is_restricted(category)
@@ -178,6 +180,18 @@ def compose(
         comparison=_comparison(before[-COMPARED_DAYS:]) if times else None,
         days=(*before, today) if times else (),
         in_between=times is None or until < due_at(time, day, times),
+    )
+
+
+def unclaimed_emergencies(
+    desk: Desk, uow: UnitOfWork, units: Iterable[UnitId], now: datetime
+) -> tuple[OpenTicket, ...]:
+    """Of each unit the oldest."""
+    return tuple(
+        _open_ticket(uow, ticket, desk.working_time, now)
+        for unit in units
+        for ticket in uow.tickets.queue(unit, limit=MAX_OLDEST_TICKETS)
+        if ticket.priority is Priority.URGENT
     )
 
 

@@ -25,6 +25,11 @@ def slot(ticket: Ticket) -> str:
     return f"{CARD}{ticket.id}"
 
 
+def bell(ticket: Ticket) -> str:
+    """Of what rings for it again while nobody takes it; its button goes once somebody does."""
+    return f"bell:{ticket.id}"
+
+
 def post_new(work: UseCaseContext, ticket: Ticket) -> None:
     """A new ticket's card, loud, in every room of its unit; of a security matter only the number."""
     for room in work.uow.conversations.rooms(ticket.unit):
@@ -46,7 +51,7 @@ def show(
     work.say(
         to,
         "card",
-        buttons=_for_reader(work, ticket, to, buttons(work, ticket, menu)),
+        buttons=offered_there(work, ticket, to, buttons(work, ticket, menu)),
         slot=slot(ticket),
         fresh=fresh,
         rings=rings,
@@ -80,6 +85,14 @@ def refresh(work: UseCaseContext, ticket: Ticket) -> None:
             _take_out_of(work, ticket, address)
         else:
             show(work, ticket, address)
+    if ticket.state is not State.OPEN:
+        _silence(work, ticket)
+
+
+def _silence(work: UseCaseContext, ticket: Ticket) -> None:
+    if ticket.priority is Priority.URGENT:
+        for address in work.uow.messages.standing_in(bell(ticket)):
+            work.uow.messages.disable_buttons(address, bell(ticket))
 
 
 def _take_out_of(work: UseCaseContext, ticket: Ticket, address: str) -> None:
@@ -174,7 +187,7 @@ _NEEDS = {
 }
 
 
-def _for_reader(work: UseCaseContext, ticket: Ticket, to: str, shown: list[Button]) -> list[Button]:
+def offered_there(work: UseCaseContext, ticket: Ticket, to: str, shown: list[Button]) -> list[Button]:
     """In a group the buttons are for all; in private what this reader may not do is not offered."""
     reader = _reader(work, to)
     if reader is None:

@@ -15,7 +15,7 @@ from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, notifications, similar
+from handlers.tickets import cards, emergencies, notifications, similar
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import folded
 
@@ -92,6 +92,8 @@ def announce(acting: Acting, ticket: Ticket) -> None:
     if notifications.notifies_reporter(ticket) and ticket.reporter != acting.person.id:
         tell_opened(acting, ticket)
     cards.post_new(acting, ticket)
+    if emergencies.is_emergency(ticket):
+        emergencies.find_somebody(acting, ticket)
     similar.point_out(acting, ticket)
 
 

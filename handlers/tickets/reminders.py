@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from handlers.context import UseCaseContext
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
-from handlers.tickets import cards, closing, notifications, questions
+from handlers.tickets import cards, closing, emergencies, notifications, questions
 
 UNCLAIMED_AFTER = {
-    Priority.URGENT: timedelta(minutes=10),
+    Priority.URGENT: emergencies.RINGS_EVERY,
     Priority.HIGH: timedelta(minutes=30),
     Priority.NORMAL: timedelta(hours=2),
     Priority.LOW: timedelta(hours=8),
@@ -39,8 +39,8 @@ def remind_unclaimed(work: UseCaseContext) -> None:
     late: dict[str, list[Ticket]] = {}
     for ticket in work.uow.tickets.unclaimed_since(_waiting_since(work), MAX_REMINDED):
         _remind(work, ticket)
-        if ticket.priority is Priority.URGENT:
-            cards.tell_workers(work, ticket, "work_unclaimed", title=work.desk.title(ticket.category))
+        if emergencies.is_emergency(ticket):
+            emergencies.ring_again(work, ticket)
             continue
         for place in cards.work_places(work, ticket):
             late.setdefault(place, []).append(ticket)

@@ -140,6 +140,7 @@ def _samples(word: str) -> dict[str, Any]:
     day = _digest(word)
     return {
         "accounts": [word],
+        "alone": True,
         "article": next(iter(desk.knowledge.articles.values())),
         "asked": True,
         "asks": True,
@@ -225,7 +226,9 @@ def _samples(word: str) -> dict[str, Any]:
         "unit": "donanim",
         "units": ["donanim", "yazilim"],
         "unverified": False,
-        "view": digest_figures.View(digests=[day, day], names=True, secrets=True, held=[(word, 2)]),
+        "view": digest_figures.View(
+            digests=[day, day], names=True, secrets=True, held=[(word, 2)], emergencies=day.oldest
+        ),
         "waiting_citizens": True,
         "waits": day.waits,
         "why": False,
@@ -280,7 +283,7 @@ def _spans(marked: str) -> list[str]:
 @pytest.fixture(scope="module")
 def undeclared() -> dict[str, set[str]]:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False)  # only parsed
-    environment.filters.update(dict.fromkeys(("bold", "code", "quote", "link", "steps", "clock", "day"), str))
+    environment.filters.update(dict.fromkeys(("alarm", "bold", "code", "quote", "link", "steps", "clock", "day"), str))
     globals_ = {"words", "emblem", "ago", "institution", "timedelta"}
     trees = {name: environment.parse((TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")) for name in NAMES}
     return {name: meta.find_undeclared_variables(tree) - globals_ for name, tree in trees.items()}

@@ -36,7 +36,7 @@ async def test_an_emergency_is_heard_behind_a_hundred_others(tmp_path: Path) -> 
         urgent = await stage.ticket(f"2026-{MANY + 1:06d}")
         assert urgent.priority is Priority.URGENT
         await stage.tick(minutes=10)
-        assert any(urgent.number in m.text for m in await room.sees() if m.kind == "work_unclaimed")
+        assert any(urgent.number in m.text for m in await room.sees() if m.kind == "work_unclaimed_urgent")
         mehmet = stage.person("mehmet")
         await mehmet.says("/sira")
         assert str(MANY + 1) in (await mehmet.last("queue")).text

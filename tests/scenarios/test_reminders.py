@@ -84,8 +84,9 @@ async def test_an_emergency_rings_at_any_hour(web: Stage) -> None:
     await open_ticket(web, "ayse", FAULT)
     await web.person("hasan").says("kasadan yanık kokusu geliyor")
     await tick_at(web, FRIDAY, 23, 0)
-    (text,) = await reminded(room)
-    assert text.startswith("Bekliyor: 2026-000002")
+    (text,) = await said(room, "work_unclaimed_urgent")
+    assert text.startswith("🚨 ACİL · 2026-000002")
+    assert await reminded(room) == []
 
 
 async def asked(stage: Stage, handle: str = "ayse") -> Actor:

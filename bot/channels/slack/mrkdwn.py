@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.messages import BOLD, CODE, LINK, TIME, render
+from handlers.messages import ALARM, BOLD, CODE, LINK, TIME, render
 from handlers.terms import SHORT_MONTHS
 from knowledge.language.storable import storable
 
@@ -81,7 +81,7 @@ def elements(text: str, web_url: str, zone: ZoneInfo) -> list[Element]:
 def _span(mark: str, argument: str, body: str, web_url: str, zone: ZoneInfo) -> Element:
     plain: Element = {"type": "text", "text": body}
     match mark:
-        case _ if mark == BOLD:
+        case _ if mark in {BOLD, ALARM}:
             return {**plain, "style": {"bold": True}}
         case _ if mark == CODE:
             return {**plain, "style": {"code": True}}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from handlers.messages import BOLD, CODE, LINK, QUOTE, TIME, render
+from handlers.messages import ALARM, BOLD, CODE, LINK, QUOTE, TIME, render
 from knowledge.language.storable import storable
 
 MAX_TEXT_UNITS = 4096
@@ -15,7 +15,7 @@ MAX_TEXT_UNITS = 4096
 _SOONEST = 0.5
 """A cut at a line or a space is looked for in the last half of what fits."""
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
-_TAGS = {BOLD: "b", QUOTE: "i", CODE: "code"}
+_TAGS = {BOLD: "b", ALARM: "b", QUOTE: "i", CODE: "code"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from handlers.messages import BOLD, CODE, LINK, QUOTE, TIME, render, unmarked
+from handlers.messages import ALARM, BOLD, CODE, LINK, QUOTE, TIME, render, unmarked
 
-STYLES = {BOLD: "bold", QUOTE: "italic", TIME: "", CODE: "bold cyan", LINK: "underline"}
+STYLES = {BOLD: "bold", ALARM: "bold red", QUOTE: "italic", TIME: "", CODE: "bold cyan", LINK: "underline"}
 
 
 def harmless(text: str) -> str:

@@ -19,11 +19,11 @@ from rich.text import Text
 from bot.channels.terminal.json_script import DELETED
 from bot.channels.terminal.rendering import harmless, marked, written
 from bot.channels.terminal.session import SeenMessage, TerminalSession
+from handlers.messages import ALARM
 
 WIDEST = 92
 NUMBERS = 99
 """Then they begin again; a message that stands so far up has no numbers any more."""
-URGENT = "ACİL"
 _FRAME = box.Box("╭── \n│   \n│   \n│   \n│   \n│   \n│   \n╰── \n")
 """Open to the right: terminals disagree on the width of emblems, and a border there would dance."""
 _BETWEEN = "   "
@@ -92,7 +92,7 @@ class Screen:
         content = Group(*parts)
         self._console.print()
         if message.buttons or message.ticket is not None:
-            border = "red" if URGENT in message.text.partition("\n")[0] else "cyan"
+            border = "red" if ALARM in message.text.partition("\n")[0] else "cyan"
             panel = Panel(
                 content,
                 title=title,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.rendering import bare_html, file_size, marked_html, shown_name
-from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME
+from handlers.messages import ALARM, BOLD, CODE, END, LINK, QUOTE, SEP, TIME
 from tests.bot.web.scripted_site import START, SetClock
 
 ZONE = ZoneInfo("Europe/Istanbul")
@@ -23,6 +23,7 @@ ZONE = ZoneInfo("Europe/Istanbul")
         ("iki\nsatır", "<p>iki<br>satır</p>"),
         ("iki\n\nbölüm", "<p>iki</p><p>bölüm</p>"),
         (f"{BOLD}a & b{END}", "<p><strong>a &amp; b</strong></p>"),
+        (f"{ALARM}🚨 ACİL{END} · 1", '<p><strong class="alarm">🚨 ACİL</strong> · 1</p>'),
         (f"{CODE}<x>{END}", "<p><code>&lt;x&gt;</code></p>"),
         (f"{QUOTE}bir\n1. iki{END}", '<p><q dir="auto">bir<br>1. iki</q></p>'),
         ("Şunlar:\n1. bir\n2. iki\nsonra", '<p>Şunlar:</p><ol start="1"><li>bir</li><li>iki</li></ol><p>sonra</p>'),
@@ -42,11 +43,11 @@ def test_marked_text_becomes_html(text: str, html: str) -> None:
     assert marked_html(text, ZONE) == html
 
 
-@given(st.text(alphabet=st.sampled_from([*list("<>&\"'a1. •\n/:"), BOLD, QUOTE, TIME, CODE, LINK, END, SEP])))
+@given(st.text(alphabet=st.sampled_from([*list("<>&\"'a1. •\n/:"), ALARM, BOLD, QUOTE, TIME, CODE, LINK, END, SEP])))
 def test_nothing_but_our_own_tags_ever_comes_out(text: str) -> None:
     html = str(marked_html(text, ZONE)) + str(bare_html(text))
     for tag in ("p", "br", "strong", "code", "q", "time", "ol", "ul", "li"):
-        for form in (f"<{tag}>", f"</{tag}>", f'<{tag} dir="auto">'):
+        for form in (f"<{tag}>", f"</{tag}>", f'<{tag} dir="auto">', f'<{tag} class="alarm">'):
             html = html.replace(form, "")
     for number in range(100):
         html = html.replace(f'<ol start="{number}">', "")

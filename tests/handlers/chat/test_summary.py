@@ -46,7 +46,9 @@ async def test_director_auditor_and_admin_see_both(tmp_path: Path, handle: str, 
         read = await stage.app.gateway.read(
             lambda uow: [what for _, _, what, _, _ in uow.audit.recent() if what == "summary"]
         )
-    assert text.startswith("📥 Açılan: 2 (Donanım ve Teknik Destek 1, Yazılım 1)\n")
+    emergency, _, rest = text.partition("\n\n")
+    assert emergency.startswith("🚨 ACİL · 2026-000002 · ")
+    assert rest.startswith("📥 Açılan: 2 (Donanım ve Teknik Destek 1, Yazılım 1)\n")
     assert ("Mehmet" in text) == names
     assert ("Bilgi güvenliği" in text) == secrets
     assert ("Gizli güvenlik kaydı" in text) != secrets

@@ -14,7 +14,7 @@ from bot.channels.slack.mrkdwn import (
     sections,
     typed,
 )
-from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME
+from handlers.messages import ALARM, BOLD, CODE, END, LINK, QUOTE, SEP, TIME
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 WEB = "https://masa.example"
@@ -57,10 +57,12 @@ def test_typed_text_is_one_literal_element() -> None:
 
 def test_spans_become_styles() -> None:
     marked = (
-        f"{BOLD}2026-000001{END} · {QUOTE}“slm”{END} {CODE}ABCDE{END} "
+        f"{ALARM}🚨 ACİL{END} {BOLD}2026-000001{END} · {QUOTE}“slm”{END} {CODE}ABCDE{END} "
         f"{LINK}/kayit{SEP}Aç{END} {TIME}2026-11-24T11:05:00+00:00{SEP}12 dk önce{END} açıldı"
     )
     assert elements(marked, WEB, ISTANBUL) == [
+        {"type": "text", "text": "🚨 ACİL", "style": {"bold": True}},
+        {"type": "text", "text": " "},
         {"type": "text", "text": "2026-000001", "style": {"bold": True}},
         {"type": "text", "text": " · "},
         {"type": "text", "text": "“slm”"},

@@ -143,7 +143,7 @@ async def test_while_the_only_group_is_lost_what_rings_rings_in_private(stage: T
         assert card.rings
     assert not [m for m in await ali.sees() if m.kind == "card"], "another unit has its own group"
     await stage.tick(minutes=11)
-    assert "2026-000002" in (await mehmet.last("work_unclaimed")).text
+    assert "2026-000002" in (await mehmet.last("work_unclaimed_urgent")).text
     await mehmet.presses("Üstlen", on=await mehmet.last("card"))
     assert (await stage.ticket("2026-000002")).holder is not None
     stage.api.come_back(DONANIM)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.telegram.markup import MAX_TEXT_UNITS, html_messages
-from handlers.messages import BOLD, CODE, END, LINK, QUOTE, SEP, TIME
+from handlers.messages import ALARM, BOLD, CODE, END, LINK, QUOTE, SEP, TIME
 from tests.servers.telegram import seen_text, utf16
 
 
@@ -12,8 +12,8 @@ def shown(marked: str, web: str | None = "https://masa.example") -> list[str]:
 
 
 def test_spans_become_tags() -> None:
-    marked = f"{BOLD}a{END} {QUOTE}b{END} {CODE}c{END} {TIME}2026-11-22T10:05:00+00:00{SEP}az önce{END}"
-    assert shown(marked) == ["<b>a</b> <i>b</i> <code>c</code> 10:05"]
+    marked = f"{ALARM}!{END} {BOLD}a{END} {QUOTE}b{END} {CODE}c{END} {TIME}2026-11-22T10:05:00+00:00{SEP}az önce{END}"
+    assert shown(marked) == ["<b>!</b> <b>a</b> <i>b</i> <code>c</code> 10:05"]
 
 
 def test_a_link_is_a_page_of_ours_or_plain_text() -> None:

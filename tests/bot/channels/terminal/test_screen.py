@@ -10,7 +10,7 @@ from rich.console import Console
 from bot.channels.terminal.screen import NUMBERS, Screen
 from bot.channels.terminal.session import TerminalSession
 from handlers.domain.people import Role
-from handlers.messages import BOLD, END, LINK, SEP
+from handlers.messages import ALARM, BOLD, END, LINK, SEP
 from tests.bot.channels.terminal.fake_desk import FakeDesk, echo
 
 AYSE = "terminal:p:ayse"
@@ -82,6 +82,17 @@ async def test_marked_text_is_styled_and_nothing_else_is(desk: FakeDesk) -> None
     assert "Önemli [red]düz[/red] [2J kayıt (http://127.0.0.1:8080/kayit/1)" in shown
     assert "\x1b[1mÖnemli\x1b[0m" in watched.file.getvalue()
     assert "\x1b[2J" not in watched.file.getvalue()
+
+
+async def test_a_card_of_an_emergency_is_red_and_no_other_is(desk: FakeDesk) -> None:
+    session, watched = await TerminalSession.take(desk, "ayse"), Watched(desk)
+    desk.says(AYSE, "2026-000002 · ACİL diye yazmışlar", buttons=["Üstlen"])
+    await watched.show_new(session)
+    assert "\x1b[31m╰──" not in watched.file.getvalue()
+    desk.says(AYSE, f"{ALARM}🚨 ACİL{END} · 2026-000001", buttons=["Üstlen"])
+    await watched.show_new(session)
+    assert "\x1b[31m╰──" in watched.file.getvalue()
+    assert "\x1b[1;31m🚨 ACİL" in watched.file.getvalue()
 
 
 async def test_a_colleague_s_words_are_only_words(desk: FakeDesk) -> None:

@@ -1,0 +1,131 @@
+"""An emergency is loud until somebody takes it, and is heard by somebody, or its reporter knows that it is not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from handlers.domain.people import Role
+from handlers.domain.states import State
+from handlers.ports import UnitOfWork
+from tests.clock import FakeClock
+from tests.scenarios.stage import Actor, Seen, Stage, open_stage
+from tests.scenarios.test_life_of_a_ticket import FIRST, open_ticket
+
+SMOKE = "kasadan yanık kokusu geliyor"
+SECOND = "2026-000002"
+AT_NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def web(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with open_stage(tmp_path, "web", FakeClock(AT_NIGHT)) as stage:
+        yield stage
+
+
+async def bells(actor: Actor) -> list[Seen]:
+    return [m for m in await actor.sees() if m.kind == "work_unclaimed_urgent"]
+
+
+async def leave(stage: Stage, *roles: Role) -> None:
+    def all_of_them(uow: UnitOfWork) -> None:
+        for person in [person for role in roles for person in uow.people.in_role(role)]:
+            person.leave(stage.clock.now())
+            uow.people.save(person)
+
+    await stage.app.gateway.write(all_of_them)
+
+
+async def test_it_stands_first_on_its_card_and_in_every_list(stage: Stage) -> None:
+    await open_ticket(stage)
+    await stage.person("hasan").says(SMOKE)
+    mehmet, fatma = stage.person("mehmet"), stage.person("fatma")
+    assert (await stage.in_room("mehmet", "donanim").last("card")).text.startswith(f"🚨 ACİL · 💻 {SECOND}")
+    await mehmet.says("/sira")
+    cards = [m.text for m in await mehmet.sees() if m.kind == "card"]
+    assert [SECOND in text for text in cards] == [True, False]
+    await fatma.says("/ozet")
+    assert (await fatma.last()).text.startswith(f"🚨 ACİL · {SECOND} · ")
+    await fatma.says("/ara yanık")
+    assert f"🚨 ACİL · {SECOND}" in (await fatma.last("found")).text
+
+
+async def test_it_rings_until_it_is_taken_where_it_rang(stage: Stage) -> None:
+    await stage.person("hasan").says(SMOKE)
+    room = stage.in_room("mehmet", "donanim")
+    await stage.tick(minutes=11)
+    (bell,) = await bells(room)
+    assert bell.rings
+    assert bell.text.startswith(f"🚨 ACİL · {FIRST} · ")
+    assert "üstlenen yok" in bell.text
+    assert SMOKE in bell.text
+    assert "Zabıta" in bell.text
+    await room.presses("Üstlen", on=bell)
+    assert (await stage.ticket(FIRST)).state is State.CLAIMED
+    assert [list(m.buttons) for m in await bells(room)] == [[]]
+    assert "Üstlenildi: Mehmet K." in (await room.last("card")).text
+    await stage.tick(minutes=60)
+    assert len(await bells(room)) == 1
+
+
+async def test_the_longer_nobody_takes_it_the_further_up_it_rings(web: Stage) -> None:
+    await web.person("hasan").says(SMOKE)
+    room, lead, director = web.in_room("mehmet", "donanim"), web.person("fatma"), web.person("kemal")
+    counted = []
+    for _ in range(4):
+        await web.tick(minutes=10)
+        counted.append([len(await bells(actor)) for actor in (room, lead, director)])
+    assert counted == [[1, 0, 0], [2, 1, 0], [3, 2, 1], [4, 3, 2]]
+    assert [list(m.buttons) for m in await bells(room)] == [[], [], [], ["Üstlen"]], "only the newest can be pressed"
+    assert [list(m.buttons) for m in await bells(director)] == [[], []], "a director gives it to somebody"
+    await director.presses("Diğer", on=await director.last("card"))
+    await director.presses("Görevlendir")
+    await director.presses("Zeynep")
+    assert (await web.ticket(FIRST)).state is State.CLAIMED
+    assert [m.buttons for actor in (room, lead, director) for m in await bells(actor) if m.buttons] == []
+
+
+async def test_an_ordinary_one_waits_for_the_morning_and_rings_nobody_further_up(web: Stage) -> None:
+    await open_ticket(web)
+    for _ in range(6):
+        await web.tick(minutes=10)
+    assert not any(m.kind.startswith("work_unclaimed") for m in await web.in_room("mehmet", "donanim").sees())
+    assert await bells(web.person("kemal")) == []
+
+
+async def test_where_a_unit_has_nobody_the_director_gets_the_card(web: Stage) -> None:
+    await leave(web, Role.TECHNICIAN, Role.LEAD)
+    await web.person("hasan").says(SMOKE)
+    card = await web.person("kemal").last("card")
+    assert card.rings
+    assert card.text.startswith(f"🚨 ACİL · 💻 {FIRST}")
+    assert "telefonla" not in (await web.person("hasan").last("opened")).text
+
+
+async def test_where_there_is_no_director_either_whoever_runs_the_desk_gets_it(web: Stage) -> None:
+    await leave(web, Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR)
+    await web.person("hasan").says(SMOKE)
+    assert (await web.person("admin").last("card")).text.startswith(f"🚨 ACİL · 💻 {FIRST}")
+
+
+@pytest.mark.parametrize("said", [SMOKE, "dolandırıcı sayfasına parolamı yazdım"])
+async def test_a_reporter_whom_nobody_hears_is_told_to_phone(web: Stage, said: str) -> None:
+    await leave(web, Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.ADMIN)
+    hasan = web.person("hasan")
+    await hasan.says(said)
+    assert "beklemeyin, Bilgi İşlem'i telefonla arayın" in (await hasan.last("opened")).text
+
+
+async def test_a_security_matter_goes_up_only_to_those_who_may_read_it(web: Stage) -> None:
+    await leave(web, Role.LEAD)
+    await web.person("hasan").says("dolandırıcı sayfasına parolamı yazdım")
+    assert FIRST in (await web.person("kemal").last("card")).text
+    for _ in range(4):
+        await web.tick(minutes=10)
+    assert len(await bells(web.person("kemal"))) == 4
+    for handle in ("mehmet", "admin"):
+        assert not [m for m in await web.person(handle).sees() if m.kind in ("card", "work_unclaimed_urgent")]
+    assert await bells(web.in_room("ali", "yazilim")) == []
