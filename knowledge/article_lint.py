@@ -8,7 +8,7 @@ import numpy as np
 from knowledge.article import Article
 from knowledge.features import features
 from knowledge.matcher import Knowledge
-from knowledge.phrases import build, vocabulary
+from knowledge.phrases import Vocabulary, build
 from knowledge.text import plain
 
 _FEW_SYMPTOMS = 5
@@ -66,7 +66,7 @@ def _stealing(knowledge: Knowledge) -> Iterator[str]:
     if not texts:
         return
     found = [features(text) for text in texts]
-    index = build(found, *vocabulary(found))
+    index = build(found, Vocabulary.of(found))
     owner = np.array(owners)
     stolen: Counter[tuple[str, str]] = Counter()
     example: dict[tuple[str, str], str] = {}

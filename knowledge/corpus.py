@@ -50,7 +50,7 @@ def _parts(covers: str) -> list[str]:
 
 
 def from_training(folder: Path, catalogue: Catalogue) -> list[Example]:
-    """Collected sentences: `<category>.txt` and `kapsam-disi.txt`, here and in `more/` (a second writer's),
+    """Collected sentences: `<category>.txt` and `kapsam-disi.txt`, here and in `second/` and `third/` (other writers'),
     `intents/<intent>.txt`, and labelled messages in `*.jsonl`.
 
     Raises:
@@ -59,7 +59,7 @@ def from_training(folder: Path, catalogue: Catalogue) -> list[Example]:
     examples: list[Example] = []
     if not folder.is_dir():
         return examples
-    for file in sorted([*folder.glob("*.txt"), *folder.glob("more/*.txt")]):
+    for file in sorted(file for place in (".", "second", "third") for file in folder.glob(f"{place}/*.txt")):
         if file.stem != NOT_OURS and file.stem not in catalogue.categories:
             raise KnowledgeError(file, None, f"the unknown category '{file.stem}'", "a category's id as file name")
         examples += [Example(line, file.stem) for line in _lines(file)]

@@ -33,8 +33,8 @@ class Score:
 class Evaluation:
     """Shares from 0 to 1, None where no message could show it.
 
-    top1, top3: of our messages, those with their category first or among the first three, refused or not.
-    unit: of our messages, those sent to their unit; a wrongly refused one counts as wrong.
+    top1, top3, unit: of our messages, those with their category first or among the first three, and those sent to their
+    unit; one that was refused is wrong in all three.
     refused_rightly: of those not ours; refused_wrongly: of ours. suggested: of ours.
     suggested_right: of all that were suggested; asked_right: of ours that were asked, with theirs among three.
     """
@@ -79,9 +79,10 @@ def evaluate(
             counts["refused_rightly"] += refused
             read_as = None if refused else first or reading.unit
         else:
-            in_three = example.label in ranked[:3]
+            is_first = not refused and first == example.label
+            in_three = not refused and example.label in ranked[:3]
             counts["ours"] += 1
-            counts["top1"] += first == example.label
+            counts["top1"] += is_first
             counts["top3"] += in_three
             counts["unit"] += not refused and reading.unit == catalogue[example.label].unit
             counts["refused_wrongly"] += refused
@@ -90,7 +91,7 @@ def evaluate(
             counts["asked_right"] += reading.decision is Decision.ask and in_three
             row = by_category.setdefault(example.label, [0, 0, 0])
             row[0] += 1
-            row[1] += first == example.label
+            row[1] += is_first
             row[2] += in_three
             read_as = NOT_OURS if refused else (first if first != example.label else None)
         if read_as is not None:

@@ -1,7 +1,5 @@
-"""From words to numbers: hashed words, stems, word pairs and letter groups, weighed by their clause."""
+"""From words to numbers: hashed words, their beginnings, neighbours, letter groups and consonants."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -9,149 +7,85 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.text import Word, clauses, visible, words
+from knowledge.courtesy import about
+from knowledge.text import Word, visible, words
 
-BITS = 20
+BITS = 21
 BUCKETS = 1 << BITS
-_MASK = BUCKETS - 1
+_MASK = BUCKETS - 4
 
 Ids = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
-# Words around the point: they say hello, please and thanks in a fault as in anything else.
-_COURTESY_WORDS = """
-merhaba merhabalar selam selamlar slm mrb mrhb gunaydin iyi gunler calismalar aksamlar kolay gelsin
-hayirli isler arkadaslar arkadasim abi abim abla hocam ustam kardes kardesim hanim bey beyler sayin
-yetkili lutfen rica ederim ederiz arz tesekkurler tesekkur tskler sagol sagolun simdiden acil acele
-ivedi gereginin geregini hususunda bilgilerinize saygilarimla saygilar mumkunse zahmet olmazsa ya
-yaa valla vallahi hani iste yani acaba galiba sanirim herhalde
-"""
-COURTESY = frozenset(_COURTESY_WORDS.split())
+KINDS = 4
+WORDS, PAIRS, LETTERS, CONSONANTS = range(KINDS)
+"""The kinds of features: what an id leaves divided by `KINDS`."""
+KIND_WEIGHTS = np.array([1.0, 0.7, 0.6, 0.5])
+"""What each kind counts beside a word."""
 
-_FINE = re.compile(
-    r"\b(?:sorunsuz|sikintisiz|problemsiz|calisiyor|calisiyo|yerinde|duzgun|normal|saglam|mukemmel|"
-    r"(?:sorun|sikinti|problem|derdim|derdimiz|ariza) (?:yok|yoktu|olmadi|gormedim)|"
-    r"bi sikinti yok|gayet iyi|hizlandi|aciliyor|aciliyo|girebiliyorum|girebiliyom)\b"
-)
-_COMPLAINT = re.compile(
-    r"(?:m[iu]yo|m[iu]yor|m[ae]d[iu]|m[ae]z|mamis|memis|amiyo|emiyo|yapamad|bozuk|bozul|hata|ariz|yok$"
-    r"|degil|gitti|koptu|dustu)"
-)
-_TURN = frozenset(["ama", "amma", "fakat", "ancak", "yalniz", "lakin", "derken", "oysa", "halbuki"])
-
-
-# How much of a text's length (which is 1) each block has: letter groups survive typos, words are surer.
-_WORD_SHARE = 0.57
-_LETTER_SHARE = 0.82
 _STEM = 5
 _GROUPS = (3, 4)
+_LONGEST = 24
+"""Letters of a word that are read: no Turkish word of an office is longer."""
+_CONSONANT_GROUPS = (3,)
+_VOWELS = str.maketrans("", "", "aeiou")
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The features of one text, words first, then letter groups from `split` on.
-
-    `owner` tells which word each came from; `values` how much the clause of that word counts.
-    """
+    """The features of one text, word by word: those of word `i` begin at `starts[i]`."""
 
     words: tuple[Word, ...]
     ids: Ids
-    values: Floats
-    owner: Ids
-    split: int
-
-    def weighed(self, row_of: Ids, idf: Floats) -> tuple[Ids, Floats, Ids]:
-        """Rows, values and owners of the known features: rare ones weigh more, each block has its fixed share."""
-        rows = row_of[self.ids]
-        known = np.flatnonzero(rows >= 0)
-        rows = rows[known]
-        values = self.values[known] * idf[rows]
-        split = int(np.searchsorted(known, self.split))
-        for part, share in ((values[:split], _WORD_SHARE), (values[split:], _LETTER_SHARE)):
-            length = float(np.sqrt(np.dot(part, part)))
-            if length:
-                part *= share / length
-        return rows, values, self.owner[known]
+    starts: Ids
 
 
-def _hash(kind: str, text: str) -> int:
-    return crc32((kind + text).encode("utf-8", "ignore")) & _MASK
+def _hash(kind: int, text: str) -> int:
+    return crc32(text.encode("utf-8", "ignore"), kind) & _MASK | kind
 
 
-@lru_cache(maxsize=30_000)
-def _word_ids(word: str) -> tuple[int, ...]:
-    if len(word) < _STEM:
-        return (_hash("w", word),)
-    return _hash("w", word), _hash("s", word[:_STEM])
+def consonants(word: str) -> str:
+    """What is left of a word that is typed without vowels: "yazici" and "yzc" are one."""
+    return word.translate(_VOWELS)
 
 
-@lru_cache(maxsize=30_000)
-def _letter_ids(word: str) -> tuple[int, ...]:
-    if word.isdigit():
-        return ()
-    framed = f"<{word}>"
-    return tuple(_hash("n", framed[i : i + n]) for n in _GROUPS for i in range(len(framed) - n + 1))
+def _groups(kind: int, framed: str, lengths: tuple[int, ...]) -> list[int]:
+    return [_hash(kind, framed[i : i + n]) for n in lengths for i in range(len(framed) - n + 1)]
+
+
+@lru_cache(maxsize=40_000)
+def _of_word(word: str) -> tuple[int, ...]:
+    found = [_hash(WORDS, word)]
+    if len(word) > _STEM:
+        found.append(_hash(WORDS, f"{word[:_STEM]}-"))
+    if not word.isdigit():
+        bare = consonants(word)
+        found += _groups(LETTERS, f" {word} ", _GROUPS)
+        found.append(_hash(CONSONANTS, f" {bare} "))
+        found += _groups(CONSONANTS, f" {bare} ", _CONSONANT_GROUPS)
+    return tuple(found)
 
 
 @lru_cache(maxsize=60_000)
-def _pair_id(first: str, second: str) -> int:
-    return _hash("p", f"{first} {second}")
-
-
-def clause_weights(seen: str, found: Sequence[Word]) -> list[float]:
-    """How much each word counts: little in a clause that says what works, more after "ama" or "derken"."""
-    weights = [1.0] * len(found)
-    spans = list(clauses(seen))
-    if len(spans) > 1:
-        position = 0
-        for start, end in spans:
-            first = position
-            while position < len(found) and found[position].start < end:
-                position += 1
-            if first == position or found[first].start < start:
-                continue
-            said = " ".join(word.plain for word in found[first:position])
-            weight = 1.0
-            if found[first].plain in _TURN:
-                weight = 1.4
-            elif _FINE.search(said) and not _COMPLAINT.search(said):
-                weight = 0.4
-            for index in range(first, position):
-                weights[index] = weight
-    for index, word in enumerate(found):
-        if word.plain in COURTESY:
-            weights[index] *= 0.25
-    return weights
+def _beside(before: str, word: str) -> Ids:
+    """The features of a word, and of its standing behind another."""
+    word = word[:_LONGEST]
+    pair = _hash(PAIRS, f"{before[:_STEM]} {word[:_STEM]}")
+    return np.array((*_of_word(word), pair), dtype=np.int32)
 
 
 def features(text: str) -> Features:
-    """The features of a text as it was typed."""
+    """The features of a text as it was typed, without what is no evidence of its subject."""
     seen = visible(text)
-    found = words(seen)
-    weights = clause_weights(seen, found)
-    word_block: dict[int, tuple[float, int]] = {}
-    letter_block: dict[int, tuple[float, int]] = {}
-    before = ""
-    for index, (word, weight) in enumerate(zip(found, weights, strict=True)):
-        for feature in _word_ids(word.plain):
-            _raise(word_block, feature, weight, index)
-        for feature in _letter_ids(word.plain):
-            _raise(letter_block, feature, weight, index)
-        stem = word.plain[:_STEM]
-        if index:
-            _raise(word_block, _pair_id(before, stem), min(weight, weights[index - 1]), index)
-        before = stem
-    both = [*word_block.items(), *letter_block.items()]
-    return Features(
-        words=tuple(found),
-        ids=np.array([feature for feature, _ in both], dtype=np.int32),
-        values=np.array([value for _, (value, _) in both], dtype=np.float32),
-        owner=np.array([index for _, (_, index) in both], dtype=np.int32),
-        split=len(word_block),
-    )
+    return of_words(about(seen, words(seen)))
 
 
-def _raise(block: dict[int, tuple[float, int]], feature: int, value: float, index: int) -> None:
-    known = block.get(feature)
-    if known is None or known[0] < value:
-        block[feature] = (value, index)
+def of_words(found: list[Word]) -> Features:
+    parts, before = [], ""
+    for word in found:
+        parts.append(_beside(before, word.plain))
+        before = word.plain
+    starts = np.zeros(len(parts), dtype=np.int32)
+    if len(parts) > 1:
+        np.cumsum([len(part) for part in parts[:-1]], out=starts[1:])
+    return Features(tuple(found), np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32), starts)

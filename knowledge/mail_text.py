@@ -6,6 +6,7 @@ People paste whole mails into a chat, often as one line, so that nothing may dep
 import re
 from itertools import islice
 
+from knowledge.courtesy import is_courtesy
 from knowledge.text import MAX_TEXT_LETTERS
 
 _HEAD = r"(?:kimden|gönderen|from)"
@@ -63,11 +64,12 @@ _OF_A_SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_REPORT = re.compile(
-    r"(?:[ıiuü]yor?\w*|acak\w*|ecek\w*|m[ae]d[ıi]\w*|abilir|ebilir)(?!\w)|(?<!\w)(?:yok|lazım|bozuk\w*"
+    r"(?:[ıiuü]yor?\w*|acak\w*|ecek\w*|m[ae]d[ıi]\w*|abilir|ebilir|\w{3}m[ae]s[ıi]\w*)(?!\w)|(?<!\w)(?:yok|lazım|bozuk\w*"
     r"|arıza\w*|bitti|istiyor\w*|rica|lütfen|m[ıiuü]s[ıiuü]n\w*)(?!\w)|\?",
     re.IGNORECASE,
 )
 MAX_NAME_WORDS = 5
+MAX_SIGNATURE_WORDS = 25
 _LOOKED_AT = 12
 """Of what may begin a notice or a signature: text that is full of it is no mail, and must not take long."""
 READ_LETTERS = 2 * MAX_TEXT_LETTERS
@@ -112,18 +114,19 @@ def _without_signature(text: str) -> str:
     if cut is not None and _says_something(text[: cut.start()]):
         text = text[: cut.start()]
     for closing in islice(_CLOSING.finditer(text), _LOOKED_AT):
-        if _says_something(text[: closing.start()]) and _is_signature(text[closing.end() :]):
-            return text[: closing.start()].rstrip()
-    *before, last = re.split(r"\n\s*\n", text.strip())
-    if before and "\n" in last and _OF_A_SIGNATURE.search(last) and _is_signature(last):
-        return "\n\n".join(before)
+        before = text[: closing.start()]
+        if _says_something(before) and not is_courtesy(before) and _is_signature(text[closing.end() :]):
+            return before.rstrip()
+    *told, last = re.split(r"\n\s*\n", text.strip())
+    if told and "\n" in last and _OF_A_SIGNATURE.search(last) and _is_signature(last):
+        return "\n\n".join(told)
     return text
 
 
 def _is_signature(tail: str) -> bool:
     """Names, posts and numbers, and nothing that happens."""
     words = tail.split()
-    if not words or _OF_A_REPORT.search(tail):
+    if not 0 < len(words) <= MAX_SIGNATURE_WORDS or _OF_A_REPORT.search(tail):
         return False
     named = len(words) <= MAX_NAME_WORDS and all(word[0].isupper() for word in words)
     return named or _OF_A_SIGNATURE.search(tail) is not None

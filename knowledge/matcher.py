@@ -1,29 +1,28 @@
 """The way in: load a house's knowledge, read a message."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from knowledge import corpus, explicit, hazards, intents, relevance, thresholds
+from knowledge import corpus, explicit, hazards, intents, thresholds
 from knowledge.article import Article, load_articles
 from knowledge.catalogue import Catalogue, load_catalogue
-from knowledge.corpus import INTENT_PREFIX, NOT_OURS, Example
+from knowledge.corpus import INTENT_PREFIX, Example
 from knowledge.errors import ModelError
 from knowledge.facts import facts
-from knowledge.features import COURTESY, Features, Floats, Ids, features
+from knowledge.features import Features, Floats, Ids, features
 from knowledge.language.quoting import unquoted
 from knowledge.mail_text import own_words, signed_words
-from knowledge.model import Model
+from knowledge.model import Heard, Model
+from knowledge.problems import two_problems
 from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
-from knowledge.relevance import Evidence
-from knowledge.text import clauses, plain, visible
+from knowledge.text import plain, visible
 from knowledge.training import train
-from knowledge.transfer import Transfer, TransferScores
+from knowledge.transfer import Kinship, Transfer
+from knowledge.verdict import Verdict
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
@@ -38,7 +37,6 @@ bizim bu su o siste progr veriy verdi ver
 """
 _VAGUE = frozenset(_VAGUE_WORDS.split())
 """Beginnings of words that say only that something is wrong: a message of nothing else gets an open question."""
-_ALSO = re.compile(r"(?<=\s)(?:bir de|birde|ayr[ıi]ca|[üu]stelik|hem de)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +74,29 @@ class _Message:
     said: str
     """Its plain words with single spaces."""
     seen: str
-    """The sender's own words, without a greeting, and without what cannot be seen."""
+    """The sender's own words, without what cannot be seen."""
     found: Features
     telling: frozenset[str]
     """Its words that say more than that something is wrong."""
 
     @classmethod
     def of(cls, text: str, own: str, said: str) -> "_Message":
-        seen = visible(intents.without_greeting(own))
+        seen = visible(own)
         found = features(seen)
-        spoken = {word.plain for word in found.words if len(word.plain) > 1} - COURTESY
+        spoken = {word.plain for word in found.words if len(word.plain) > 1}
         return cls(text, said, seen, found, frozenset(word for word in spoken if word[:5] not in _VAGUE))
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
-    """What speaks for what in a message, or in a part of one."""
+class _Weighed:
+    """What speaks for what in a text."""
 
-    evidence: Evidence
+    heard: Heard
     similar: Floats
     """Likeness to each phrase of the index."""
-    shares: Floats
-    """How likely each of our categories is, were the message ours."""
-    kin: TransferScores | None
+    verdict: Verdict
+    known_share: float
+    kin: Kinship | None
     """What our own model says of it; in another house only."""
 
 
@@ -129,7 +127,6 @@ class Knowledge:
         self._transfer = transfer
         self._ours = np.array([label in catalogue.categories for label in model.labels])
         self._our_labels = [label for label in model.labels if label in catalogue.categories]
-        self._not_ours = model.labels.index(NOT_OURS) if NOT_OURS in model.labels else None
 
     @classmethod
     def load(
@@ -187,31 +184,29 @@ class Knowledge:
         if intent is not None and hazard is None:
             return _no_report(text, intent, explicit=intent not in explicit.INTENTS)
         message = _Message.of(text, own, said)
-        weights = self._weigh(message.found)
-        near = weights.evidence.known_share >= thresholds.MIN_KNOWN_SHARE and bool(message.telling)
-        decision = self._decide_with_care(weights, message, hazard) if near else Decision.ask
+        weighed = self._weigh(message.found)
+        near = weighed.known_share >= thresholds.MIN_KNOWN_SHARE and bool(message.telling)
+        decision = self._decide(weighed, message.telling, hazard) if near else Decision.ask
         if hazard is None and message.telling:
-            intent = self._intent(weights, refused=decision is Decision.reject)
+            intent = self._intent(weighed, refused=decision is Decision.reject)
             if intent is not None:
                 fault = self._fault_beside(said)
                 if fault is None:
                     return _no_report(text, intent)
-                weights, decision = fault, self._decide(fault, None)
-        candidates = self._candidates(weights) if near else ()
-        return self._report(message, weights, decision, hazard, candidates)
+                weighed, decision = fault, self._decide(fault, message.telling, None)
+        return self._report(message, weighed, decision, hazard, near=near)
 
     def _report(
-        self,
-        message: _Message,
-        weights: _Weights,
-        decision: Decision,
-        hazard: Hazard | None,
-        candidates: tuple[Candidate, ...],
+        self, message: _Message, weighed: _Weighed, decision: Decision, hazard: Hazard | None, *, near: bool
     ) -> Reading:
-        unit, second = None, None
+        verdict, unit, parted = weighed.verdict, None, None
         if decision is not Decision.reject:
-            unit = self.catalogue.categories[self._our_labels[int(weights.shares.argmax())]].unit
-            second = self._second(message.seen, candidates[0]) if candidates else None
+            parted = two_problems(message.seen, weighed.heard, verdict, self._ours) if near else None
+            if parted is not None:  # what is told first is read by its own words
+                verdict = parted.first
+                decision = self._decide(replace(weighed, verdict=verdict), message.telling, hazard)
+            unit = self.catalogue.categories[self._our_labels[verdict.best]].unit
+        candidates = self._candidates(verdict, weighed.similar) if near else ()
         return Reading(
             text=message.text,
             decision=decision,
@@ -221,9 +216,9 @@ class Knowledge:
             hazard=hazard,
             citizens_waiting=hazards.citizens_waiting(message.said),
             facts=facts(signed_words(message.text)),
-            reasons=self._reasons(message, candidates[0].category) if candidates else (),
-            second=second[0] if second else None,
-            parts=second[1] if second else (),
+            reasons=self._reasons(message.seen, weighed.heard, candidates[0].category) if candidates else (),
+            second=self._candidates(parted.second, weighed.similar)[0] if parted else None,
+            parts=parted.parts if parted else (),
         )
 
     @staticmethod
@@ -232,96 +227,74 @@ class Knowledge:
         return hazards.is_secret(unquoted(text))
 
     def why(self, text: str, count: int = 5) -> list[tuple[Example, float]]:
-        """The known phrases nearest to a text, with their likeness: what the ranking leant on."""
+        """The known phrases nearest to a text, with their likeness."""
         nearest = self._model.index.nearest(features(visible(own_words(text))), count)
         return [(self._model.example(place), like) for place, like in nearest]
 
-    def _weigh(self, found: Features) -> _Weights:
-        kin = self._transfer.kinship(found) if self._transfer else None
+    def _weigh(self, found: Features) -> _Weighed:
+        heard = self._model.hear(found)
         similar = self._model.index.similarities(found)
-        evidence = Evidence(
-            margins=self._model.margins(found),
-            likeness=self._model.likeness(similar),
-            ours=self._ours,
-            not_ours=self._not_ours,
-            known_share=self._model.known_share(found) if kin is None else kin.evidence.known_share,
-            lent=thresholds.KINSHIP_WEIGHT * kin.near if kin else 0.0,
-        )
-        return _Weights(evidence, similar, self._shares(evidence), kin)
+        scores = heard.margins()
+        if self._transfer is None:
+            if not self.current:  # some phrases the classifier has not seen
+                scores = scores + thresholds.NEARNESS * self._model.likeness(similar)
+            return _Weighed(heard, similar, Verdict.of(scores, self._ours), heard.known_share, None)
+        kin = self._transfer.kinship(found)
+        likeness = self._model.likeness(similar)
+        scores = scores + thresholds.NEARNESS * likeness + thresholds.KINSHIP_WEIGHT * kin.near
+        verdict = Verdict.of(scores, self._ours, thresholds.SHARPNESS_ELSEWHERE)
+        return _Weighed(heard, similar, kin.judged(verdict, float(likeness.max())), kin.known_share, kin)
 
-    def _shares(self, evidence: Evidence) -> Floats:
-        sharpness = thresholds.SHARPNESS if self._transfer is None else thresholds.SHARPNESS_ELSEWHERE
-        scores = evidence.scores[self._ours] * sharpness
-        powers = np.exp(scores - scores.max())
-        return np.asarray(powers / powers.sum(), dtype=np.float32)
-
-    def _fault_beside(self, said: str) -> _Weights | None:
+    def _fault_beside(self, said: str) -> _Weighed | None:
         """What an answer ("hâlâ aynı") says beside it, if that is plainly a fault: then it is a report."""
         if self._transfer is not None:
             return None
         found = features(intents.rest(said))
         if len(found.words) < thresholds.SUGGEST_MIN_WORDS:
             return None
-        weights = self._weigh(found)
-        plainly = float(weights.evidence.margins[self._ours].max()) >= thresholds.FAULT_MIN_MARGIN
-        return weights if plainly and relevance.ours(weights.evidence) >= thresholds.FAULT_MIN_OURS else None
+        weighed = self._weigh(found)
+        verdict = weighed.verdict
+        plainly = verdict.margin >= thresholds.FAULT_MIN_MARGIN and verdict.outside <= thresholds.FAULT_MAX_OUTSIDE
+        return weighed if plainly else None
 
-    def _intent(self, weights: _Weights, *, refused: bool) -> Intent | None:
+    def _intent(self, weighed: _Weighed, *, refused: bool) -> Intent | None:
         """The intent that outweighs all else; of a message that is none of ours, that outweighs "not ours"."""
-        model, evidence = self._model, weights.evidence
-        if weights.kin is not None and self._transfer is not None:
-            if float(evidence.likeness.max()) >= thresholds.NEAR_BESIDE_JUDGE:
+        labels, ours, scores = self._model.labels, self._ours, weighed.verdict.scores
+        if weighed.kin is not None and self._transfer is not None:
+            if not weighed.verdict.not_ours:
                 return None
-            model, evidence = self._transfer.model, weights.kin.evidence
-        scores = np.where(evidence.ours, -np.inf, evidence.scores) if refused else evidence.scores
+            labels, ours, scores = self._transfer.model.labels, weighed.kin.ours, weighed.kin.scores
+        scores = np.where(ours, -np.inf, scores) if refused else scores
         powers = np.exp((scores - scores.max()) * thresholds.SHARPNESS)
         best = int(powers.argmax())
-        label = model.labels[best]
         least = thresholds.INTENT_MIN_SHARE_REFUSED if refused else thresholds.INTENT_MIN_SHARE
-        if not label.startswith(INTENT_PREFIX) or powers[best] < least * powers.sum():
+        if not labels[best].startswith(INTENT_PREFIX) or powers[best] < least * powers.sum():
             return None
-        return Intent(label.removeprefix(INTENT_PREFIX))
+        return Intent(labels[best].removeprefix(INTENT_PREFIX))
 
-    def _candidates(self, weights: _Weights) -> tuple[Candidate, ...]:
-        shares = weights.shares
-        order = np.argsort(-shares, kind="stable")[: thresholds.MAX_CANDIDATES].tolist()
+    def _candidates(self, verdict: Verdict, similar: Floats) -> tuple[Candidate, ...]:
+        order = np.argsort(-verdict.shares, kind="stable")[: thresholds.MAX_CANDIDATES].tolist()
         kept = [
             place
             for i, place in enumerate(order)
-            if i < thresholds.MIN_CANDIDATES or shares[place] >= thresholds.CANDIDATE_MIN_SHARE
+            if i < thresholds.MIN_CANDIDATES or verdict.shares[place] >= thresholds.CANDIDATE_MIN_SHARE
         ]
-        named = [(self._our_labels[place], round(float(shares[place]), 4)) for place in kept]
-        return tuple(Candidate(c, self._best_article(c, weights.similar), score) for c, score in named)
+        named = [(self._our_labels[place], round(float(verdict.shares[place]), 4)) for place in kept]
+        return tuple(Candidate(c, self._best_article(c, similar), score) for c, score in named)
 
-    def _decide_with_care(self, weights: _Weights, message: _Message, hazard: Hazard | None) -> Decision:
-        """As below; but one telling word alone is asked about, unless just this is a known phrase."""
-        decision = self._decide(weights, hazard)
-        if decision is not Decision.suggest or len(message.telling) >= thresholds.SUGGEST_MIN_WORDS:
-            return decision
-        return decision if float(weights.similar.max()) >= thresholds.SAME_PHRASE else Decision.ask
-
-    def _decide(self, weights: _Weights, hazard: Hazard | None) -> Decision:
-        likely_ours = self._likely_ours(weights)
-        if likely_ours < thresholds.MIN_OURS and hazard is None:
+    def _decide(self, weighed: _Weighed, telling: frozenset[str], hazard: Hazard | None) -> Decision:
+        """One telling word alone is asked about, unless just this is a known phrase."""
+        verdict = weighed.verdict
+        if verdict.not_ours and hazard is None:
             return Decision.reject
-        margin = float(weights.evidence.margins[self._ours][int(weights.shares.argmax())])
         sure = (
-            float(weights.shares.max()) >= thresholds.SUGGEST_MIN_SHARE
-            and likely_ours >= thresholds.SUGGEST_MIN_OURS
-            and margin >= thresholds.SUGGEST_MIN_MARGIN
+            verdict.share >= thresholds.SUGGEST_MIN_SHARE
+            and verdict.outside <= thresholds.SUGGEST_MAX_OUTSIDE
+            and verdict.margin >= thresholds.SUGGEST_MIN_MARGIN
         )
-        return Decision.suggest if sure else Decision.ask
-
-    def _likely_ours(self, weights: _Weights) -> float:
-        """How likely the message is this house's business. For another house than ours: as likely as our judge
-        has it, or surely where one of its own phrases is near."""
-        kin = weights.kin
-        if kin is None:
-            return relevance.ours(weights.evidence)
-        near = thresholds.NEAR_ALONE if kin.ours is None else thresholds.NEAR_BESIDE_JUDGE
-        if float(weights.evidence.likeness.max()) >= near:
-            return 1.0
-        return kin.ours or 0.0
+        told = len(telling) >= thresholds.SUGGEST_MIN_WORDS
+        known = told or (sure and float(weighed.similar.max()) >= thresholds.SAME_PHRASE)
+        return Decision.suggest if sure and known else Decision.ask
 
     def _best_article(self, category: str, similar: Floats) -> str | None:
         """The article of a category with the phrase most like the text; the first where none is like it."""
@@ -332,60 +305,13 @@ class Knowledge:
                 best = (like, article)
         return best[1] if best else None
 
-    def _reasons(self, message: _Message, category: str) -> tuple[str, ...]:
+    def _reasons(self, seen: str, heard: Heard, category: str) -> tuple[str, ...]:
         """The words that speak most for a category, as they were written."""
-        found, seen = message.found, message.seen
-        shares = self._model.contributions(found, category)
+        shares = heard.contributions(self._model.labels.index(category))
         order = np.argsort(-shares, kind="stable").tolist()
-        chosen = [found.words[place] for place in order if shares[place] > 0]
+        chosen = [heard.words[place] for place in order if shares[place] > 0]
         unique = {word.plain: seen[word.start : word.end] for word in reversed(chosen)}
         return tuple(unique[plain_word] for plain_word in dict.fromkeys(w.plain for w in chosen))[:3]
-
-    def _second(self, seen: str, first: Candidate) -> tuple[Candidate, tuple[str, str]] | None:
-        """Another category that a part of the message reports for itself as surely as another part the first; with
-        the words of the first and those of the second."""
-        spans = list(islice(self._reports(seen), thresholds.SECOND_MAX_CLAUSES))
-        if len(spans) < 2:
-            return None
-        alone = [self._surely(seen[start:end]) for start, end in spans]
-        second = next((c for c in alone if c is not None and c.category != first.category), None)
-        if second is None or all(c is None or c.category != first.category for c in alone):
-            return None
-        both = (first.category, second.category)
-        owners = [c.category if c is not None and c.category in both else None for c in alone]
-        owner = next(owner for owner in owners if owner is not None)
-        said: dict[str, list[str]] = {category: [] for category in both}
-        for (start, end), named in zip(spans, owners, strict=True):
-            owner = named or owner  # what tells no subject of its own belongs to the one before it
-            said[owner].append(seen[start:end].strip())
-        return second, (", ".join(said[first.category]), ", ".join(said[second.category]))
-
-    @staticmethod
-    def _reports(seen: str) -> Iterator[tuple[int, int]]:
-        """The clauses, cut before "bir de" and "ayrıca" too."""
-        for start, end in clauses(seen):
-            for also in _ALSO.finditer(seen, start + 1, end):
-                yield start, also.start()
-                start = also.start()
-            yield start, end
-
-    def _surely(self, part: str) -> Candidate | None:
-        """The category that a part of a message reports for itself; None where that is not plain."""
-        found = features(part)
-        if len(found.words) < thresholds.SECOND_MIN_WORDS:
-            return None
-        ours_alone = self._transfer is None
-        if ours_alone and float(self._model.margins(found)[self._ours].max()) < thresholds.SECOND_MIN_MARGIN:
-            return None  # as below, before the costly part
-        weights = self._weigh(found)
-        best = int(weights.shares.argmax())
-        share, least = float(weights.shares[best]), thresholds.SECOND_MIN_SHARE
-        if share < least or self._likely_ours(weights) < least:
-            return None
-        if ours_alone and float(weights.evidence.margins[self._ours][best]) < thresholds.SECOND_MIN_MARGIN:
-            return None
-        category = self._our_labels[best]
-        return Candidate(category, self._best_article(category, weights.similar), round(share, 4))
 
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[str, Ids]]]:

@@ -13,22 +13,45 @@ from numpy.typing import NDArray
 from knowledge.corpus import Example
 from knowledge.errors import ModelError
 from knowledge.features import BUCKETS, Features, Floats, Ids, features
-from knowledge.phrases import PhraseIndex, build
+from knowledge.phrases import PhraseIndex, Vocabulary, build
+from knowledge.text import Word
 
-VERSION = 3
+VERSION = 4
 _NO_ARTICLE, _LEARNED = -1, -2
-
-Vocabulary = tuple[Ids, Floats]
-
-_FIRST, _SECOND, _THIRD = 0.6, 0.25, 0.15
+_LEVELS = 31
+"""Steps of a weight to each side of 0: more of them make the file larger and read no better."""
+_NEAREST = (0.6, 0.25, 0.15)
 """Shares of the three nearest phrases of a label in its likeness."""
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """A classifier (int8 weights, one column a label) and the index of the phrases it was trained on.
+class Heard:
+    """What each word of a text says for each label. Any part of the text is judged by the sum of its words."""
 
-    Phrases stand in the order of their labels: those of label `i` begin at `label_starts[i]`.
+    words: tuple[Word, ...]
+    votes: Floats
+    """Words x labels."""
+    squares: Floats
+    """The square of each word's length."""
+    bias: Floats
+    known_share: float
+    """The share of the text's features that were seen in training, 0 to 1."""
+
+    def margins(self, begin: int = 0, end: int | None = None) -> Floats:
+        """The classifier's word on some of the words: one number a label, above 0 where it says yes."""
+        length = float(np.sqrt(self.squares[begin:end].sum()))
+        return np.asarray(self.votes[begin:end].sum(axis=0) / max(length, 1e-9) + self.bias, dtype=np.float32)
+
+    def contributions(self, label: int) -> Floats:
+        """How much each word speaks for a label, against the mean of all labels."""
+        return np.asarray(self.votes[:, label] - self.votes.mean(axis=1), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A classifier (int8 weights, one column a label; row 0 is for what is unknown and says nothing) and the index of
+    the phrases it was trained on, which stand in the order of their labels: those of label `i` begin at
+    `label_starts[i]`.
     """
 
     labels: tuple[str, ...]
@@ -47,14 +70,14 @@ class Model:
         cls, examples: Sequence[Example], weights: Floats, bias: Floats, labels: tuple[str, ...], vocabulary: Vocabulary
     ) -> "Model":
         """A model with these weights over these phrases, which stand in the order of `labels`."""
-        scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
+        scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / _LEVELS
         return cls(
             labels=labels,
             weights=np.round(weights / scale).astype(np.int8),
             scale=scale,
             bias=bias,
             trained_on="",
-            **phrase_fields(examples, labels, *vocabulary),
+            **phrase_fields(examples, labels, vocabulary),
         )
 
     def with_phrases(self, examples: Sequence[Example]) -> "Model":
@@ -62,59 +85,55 @@ class Model:
         What the house has learned from its own tickets stays."""
         learned = np.flatnonzero(self.phrase_article == _LEARNED).tolist()
         kept = [*examples, *(self.example(place) for place in learned)]
-        return replace(self, **phrase_fields(kept, self.labels, self.index.row_of, self.index.idf))
+        return replace(self, **phrase_fields(kept, self.labels, self.index.vocabulary))
 
     def example(self, place: int) -> Example:
         """The sentence at a place of the index."""
-        label = self.labels[int(np.searchsorted(self.label_starts, place, side="right")) - 1]
+        label = self.labels[self.label_at(place)]
         article = int(self.phrase_article[place])
         named = self.articles[article] if article >= 0 else None
         return Example(self.phrases[place], label, named, learned=article == _LEARNED)
 
-    @property
-    def label_sizes(self) -> Ids:
-        return np.diff(self.label_starts, append=self.index.size)
+    def label_at(self, place: int) -> int:
+        return int(np.searchsorted(self.label_starts, place, side="right")) - 1
 
-    def margins(self, found: Features) -> Floats:
-        """The classifier's word: one number a label, above 0 where it says yes."""
-        rows, values, _ = found.weighed(self.index.row_of, self.index.idf)
-        return np.asarray(values @ self.weights[rows].astype(np.float32) * self.scale + self.bias, np.float32)
+    def hear(self, found: Features) -> Heard:
+        rows = self.index.vocabulary.row_of[found.ids]
+        values = self.index.vocabulary.counts[rows]
+        if not found.words:
+            return Heard((), np.zeros((0, len(self.labels)), np.float32), np.zeros(0, np.float32), self.bias, 0.0)
+        said = self.weights[rows] * values[:, None]
+        return Heard(
+            words=found.words,
+            votes=np.add.reduceat(said, found.starts, axis=0) * self.scale,
+            squares=np.add.reduceat(values * values, found.starts),
+            bias=self.bias,
+            known_share=float(np.count_nonzero(rows)) / len(rows),
+        )
 
     def likeness(self, similar: Floats) -> Floats:
         """How near the nearest phrases of each label are, given the likeness of all phrases."""
-        left, sizes = similar, self.label_sizes
+        left, sizes = similar, np.diff(self.label_starts, append=self.index.size)
         near = np.zeros(len(self.labels), dtype=np.float32)
-        for share in (_FIRST, _SECOND, _THIRD):
+        for share in _NEAREST:
             best = np.maximum.reduceat(left, self.label_starts)
             near += share * best
             left = np.where(left == np.repeat(best, sizes), 0, left)
         return near
 
-    def contributions(self, found: Features, label: str) -> Floats:
-        """How much each word speaks for a label, against the mean of all labels."""
-        rows, values, owner = found.weighed(self.index.row_of, self.index.idf)
-        weights = self.weights[rows].astype(np.float32) * self.scale
-        shares = values * (weights[:, self.labels.index(label)] - weights.mean(axis=1))
-        return np.bincount(owner, weights=shares, minlength=len(found.words)).astype(np.float32)
-
-    def known_share(self, found: Features) -> float:
-        """The share of the text's features that were ever seen in training, 0 to 1."""
-        if not found.ids.size:
-            return 0.0
-        return float(np.count_nonzero(self.index.row_of[found.ids] >= 0)) / found.ids.size
-
     def save(self, file: Path) -> None:
-        known = np.flatnonzero(self.index.row_of >= 0)
+        row_of = self.index.vocabulary.row_of
+        known = np.flatnonzero(row_of)
         arrays = {
             "version": np.array(VERSION),
             "trained_on": np.array(self.trained_on),
             "labels": np.array(self.labels),
             "articles": np.array(self.articles),
-            "weights": self.weights,
+            "weights": np.ascontiguousarray(self.weights.T),
             "scale": self.scale,
             "bias": self.bias,
-            "buckets": known[np.argsort(self.index.row_of[known])].astype(np.int32),
-            "idf": self.index.idf.astype(np.float16),
+            "buckets": known[np.argsort(row_of[known])].astype(np.int32),
+            "counts": self.index.vocabulary.counts.astype(np.float16),
             "starts": self.index.starts,
             "phrase": self.index.phrase.astype(np.uint16 if self.index.size < 65_536 else np.uint32),
             "value": np.round(self.index.value * 255).astype(np.uint8),
@@ -158,12 +177,11 @@ class Model:
     def _from(cls, arrays: dict[str, NDArray[np.generic]]) -> "Model":
         buckets = arrays["buckets"]
         labels = tuple(str(label) for label in arrays["labels"])
-        row_of = np.full(BUCKETS, -1, dtype=np.int32)
-        row_of[buckets.astype(np.int64)] = np.arange(len(buckets), dtype=np.int32)
+        row_of = np.zeros(BUCKETS, dtype=np.int32)
+        row_of[buckets.astype(np.int64)] = np.arange(1, len(buckets) + 1, dtype=np.int32)
         phrase_article = arrays["phrase_article"].astype(np.int32)
         index = PhraseIndex(
-            row_of=row_of,
-            idf=arrays["idf"].astype(np.float32),
+            vocabulary=Vocabulary(row_of, arrays["counts"].astype(np.float32)),
             starts=arrays["starts"].astype(np.int32),
             phrase=arrays["phrase"].astype(np.int32),
             value=arrays["value"].astype(np.float32) / np.float32(255),
@@ -172,7 +190,7 @@ class Model:
         model = cls(
             labels=labels,
             articles=tuple(str(article) for article in arrays["articles"]),
-            weights=arrays["weights"].astype(np.int8),
+            weights=np.ascontiguousarray(arrays["weights"].astype(np.int8).T),
             scale=arrays["scale"].astype(np.float32),
             bias=arrays["bias"].astype(np.float32),
             index=index,
@@ -181,7 +199,7 @@ class Model:
             phrases=tuple(arrays["phrases"].tobytes().decode("utf-8").split("\n")),
             trained_on=str(arrays["trained_on"]),
         )
-        for told in model._contradictions(len(buckets)):
+        for told in model._contradictions(len(buckets) + 1):
             raise ValueError(told)
         return model
 
@@ -191,13 +209,14 @@ class Model:
             yield f"weights of the shape {self.weights.shape}"
         if len(self.bias) != len(self.labels) or len(self.scale) != len(self.labels):
             yield "bias or scale of another number of labels"
-        if len(self.index.starts) != features_known + 1 or len(self.index.idf) != features_known:
+        if len(self.index.starts) != features_known + 1 or len(self.index.vocabulary.counts) != features_known:
             yield "an index of another number of features"
         if self.index.starts[-1] != len(self.index.phrase) or len(self.index.phrase) != len(self.index.value):
             yield "an index that ends elsewhere"
         if len(self.phrases) != len(self.phrase_article):
             yield "phrases without an article or articles without a phrase"
-        if len(self.label_starts) != len(self.labels) or bool((self.label_sizes <= 0).any()):
+        sizes = np.diff(self.label_starts, append=self.index.size)
+        if len(self.label_starts) != len(self.labels) or bool((sizes <= 0).any()):
             yield "a label without phrases"
 
 
@@ -211,7 +230,7 @@ class PhraseFields(TypedDict):
     phrases: tuple[str, ...]
 
 
-def phrase_fields(examples: Sequence[Example], labels: Sequence[str], row_of: Ids, idf: Floats) -> PhraseFields:
+def phrase_fields(examples: Sequence[Example], labels: Sequence[str], vocabulary: Vocabulary) -> PhraseFields:
     place = {label: index for index, label in enumerate(labels)}
     ordered = sorted(examples, key=lambda e: (place[e.label], e.article or "", e.text))
     articles = tuple(sorted({e.article for e in ordered if e.article}))
@@ -220,7 +239,7 @@ def phrase_fields(examples: Sequence[Example], labels: Sequence[str], row_of: Id
     belongs = [known[e.article] if e.article else _LEARNED if e.learned else _NO_ARTICLE for e in ordered]
     return PhraseFields(
         articles=articles,
-        index=build([features(e.text) for e in ordered], row_of, idf),
+        index=build([features(e.text) for e in ordered], vocabulary),
         label_starts=np.searchsorted(columns, np.arange(len(labels))).astype(np.int32),
         phrase_article=np.array(belongs, dtype=np.int32),
         phrases=tuple(" ".join(e.text.split()) for e in ordered),

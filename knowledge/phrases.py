@@ -1,4 +1,4 @@
-"""Which known phrases are nearest to a text: an inverted index over hashed features.
+"""Which known phrases are nearest to a text: an inverted index over hashed words, their beginnings and consonants.
 
 It stays quick with many phrases: the rarest features of a text are looked up first, and once enough places have
 been read the common ones are left out.
@@ -9,18 +9,37 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.features import BUCKETS, Features, Floats, Ids, features
+from knowledge.features import BUCKETS, CONSONANTS, KIND_WEIGHTS, KINDS, WORDS, Features, Floats, Ids, features
 
-_MAX_PLACES = 20_000
+_MAX_PLACES = 10_000
 """Places of the index that one search reads; the rarest features come first."""
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseIndex:
-    """Rows of `row_of`/`idf` as in a model; `starts[row]:starts[row + 1]` are the phrases that have that feature."""
+class Vocabulary:
+    """The row of every bucket, 0 where nothing is known, and what each row counts: the rarer the more, 0 for row 0."""
 
     row_of: Ids
-    idf: Floats
+    counts: Floats
+
+    @classmethod
+    def of(cls, texts: Sequence[Features], least: int = 1) -> "Vocabulary":
+        """All features that stand in so many texts at least."""
+        seen = np.zeros(BUCKETS, dtype=np.int32)
+        for found in texts:
+            seen[found.ids] += 1
+        known = np.flatnonzero(seen >= least)
+        row_of = np.zeros(BUCKETS, dtype=np.int32)
+        row_of[known] = np.arange(1, len(known) + 1, dtype=np.int32)
+        rarity = np.log((1 + len(texts)) / (1 + seen[known])) + 1
+        return cls(row_of, np.concatenate(([0], rarity * KIND_WEIGHTS[known % KINDS])).astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseIndex:
+    """`starts[row]:starts[row + 1]` are the phrases that have that feature."""
+
+    vocabulary: Vocabulary
     starts: Ids
     phrase: Ids
     value: Floats
@@ -28,7 +47,7 @@ class PhraseIndex:
 
     def similarities(self, found: Features) -> Floats:
         """How like the text every phrase is, 0 to 1 (cosine, without the text's commonest features if many)."""
-        rows, values, _ = found.weighed(self.row_of, self.idf)
+        rows, values = _weighed(found, self.vocabulary)
         lengths = self.starts[rows + 1] - self.starts[rows]
         if int(lengths.sum()) > _MAX_PLACES:
             order = np.argsort(lengths, kind="stable")
@@ -51,30 +70,28 @@ class PhraseIndex:
         return [(int(index), float(like[index])) for index in best if like[index] > 0]
 
 
-def build(texts: Sequence[Features], row_of: Ids, idf: Floats) -> PhraseIndex:
-    """An index over phrases whose features are at hand, with the rows and weights of a vocabulary."""
-    weighed = [found.weighed(row_of, idf)[:2] for found in texts]
-    counts = [len(rows) for rows, _ in weighed]
-    rows = np.concatenate([rows for rows, _ in weighed]) if weighed else np.zeros(0, dtype=np.int32)
-    values = np.concatenate([values for _, values in weighed]) if weighed else np.zeros(0, dtype=np.float32)
-    phrase = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
+def _weighed(found: Features, vocabulary: Vocabulary) -> tuple[Ids, Floats]:
+    """Rows and values, of length one together, of the features that are searched by."""
+    kinds = found.ids % KINDS
+    rows = vocabulary.row_of[found.ids[(kinds == WORDS) | (kinds == CONSONANTS)]]
+    rows = np.unique(rows[rows > 0])
+    values = vocabulary.counts[rows]
+    return rows, values / max(float(np.sqrt(np.dot(values, values))), 1e-9)
+
+
+def build(texts: Sequence[Features], vocabulary: Vocabulary) -> PhraseIndex:
+    """An index over phrases whose features are at hand."""
+    weighed = [_weighed(found, vocabulary) for found in texts]
+    rows = np.concatenate([np.zeros(0, dtype=np.int32), *(rows for rows, _ in weighed)])
+    values = np.concatenate([np.zeros(0, dtype=np.float32), *(values for _, values in weighed)])
+    phrase = np.repeat(np.arange(len(texts), dtype=np.int32), [len(rows) for rows, _ in weighed])
     order = np.argsort(rows, kind="stable")
-    starts = np.zeros(len(idf) + 1, dtype=np.int32)
-    np.cumsum(np.bincount(rows, minlength=len(idf)), out=starts[1:])
-    return PhraseIndex(row_of, idf, starts, phrase[order], values[order], len(texts))
-
-
-def vocabulary(texts: Sequence[Features]) -> tuple[Ids, Floats]:
-    """Row of every bucket (-1 where nothing is known) and the weight of every row: the rarer the heavier."""
-    seen = np.bincount(np.concatenate([found.ids for found in texts]), minlength=BUCKETS)
-    known = np.flatnonzero(seen)
-    row_of = np.full(BUCKETS, -1, dtype=np.int32)
-    row_of[known] = np.arange(len(known), dtype=np.int32)
-    idf = np.log((1 + len(texts)) / (1 + seen[known])) + 1
-    return row_of, idf.astype(np.float32)
+    starts = np.zeros(len(vocabulary.counts) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(rows, minlength=len(vocabulary.counts)), out=starts[1:])
+    return PhraseIndex(vocabulary, starts, phrase[order], values[order], len(texts))
 
 
 def index_phrases(texts: Sequence[str]) -> PhraseIndex:
     """An index over plain texts with a vocabulary of its own."""
     found = [features(text) for text in texts]
-    return build(found, *vocabulary(found))
+    return build(found, Vocabulary.of(found))

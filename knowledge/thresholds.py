@@ -1,13 +1,15 @@
-"""The numbers by which a message is judged, fitted on messages of writers whom the model did not know.
+"""The numbers by which a message is judged, chosen on messages of writers whom the model did not know.
 
-A share is a likelihood from 0 to 1 among several; a margin is the classifier's own verdict, above 0: yes; a likeness
-goes from 0 to 1, where 1 is the same phrase.
+A share is a likelihood from 0 to 1 among several; a margin is the classifier's own verdict, above 0: yes; outside is
+how much more than the best of our categories something else is; a likeness goes from 0 to 1: the same phrase.
 """
 
 SHARPNESS = 5.0
 """Factor that turns scores into likelihoods."""
 SHARPNESS_ELSEWHERE = 4.0
 """The same in another house than ours."""
+NEARNESS = 1.5
+"""How much the nearest phrases count beside the classifier where it was not trained on all of them."""
 KINSHIP_WEIGHT = 1.5
 """How much our own model counts in another house's scores."""
 NEAR_BESIDE_JUDGE, NEAR_ALONE = 0.35, 0.12
@@ -16,13 +18,17 @@ NEAR_BESIDE_JUDGE, NEAR_ALONE = 0.35, 0.12
 # --- is it a report, and of what ---------------------------------------------------------------------
 MIN_KNOWN_SHARE = 0.25
 """The share of a text's features that must be known for anything to be near."""
-MIN_OURS = 0.48
-"""Below this likelihood a message is none of the directorate's business."""
-SUGGEST_MIN_SHARE = 0.6
+MAX_OUTSIDE = -0.25
+"""From here on something else outweighs the best category: a message is none of the directorate's business …"""
+PLAIN_MARGIN = -0.15
+"""… unless the classifier says so much of a category: then it is asked about …"""
+SURELY_OUTSIDE = 0.3
+"""… or something else outweighs even that."""
+SUGGEST_MIN_SHARE = 0.7
 """From this likelihood on the best category is suggested; below it is asked."""
-SUGGEST_MIN_OURS = 0.7
-"""How likely a message must be our business for a category to be suggested."""
-SUGGEST_MIN_MARGIN = -0.45
+SUGGEST_MAX_OUTSIDE = -0.2
+"""How far everything else must be behind for a category to be suggested."""
+SUGGEST_MIN_MARGIN = -0.3
 """What the classifier must say of a category for it to be suggested, however far the others are."""
 SUGGEST_MIN_WORDS = 2
 """Telling words without which a category is asked about ("mail", "sistem çalışmıyor") …"""
@@ -38,15 +44,5 @@ INTENT_MIN_SHARE = 0.5
 """The share of an intent from which on a message is taken for it, among all labels."""
 INTENT_MIN_SHARE_REFUSED = 0.33
 """The same of a message that is none of ours, among what is not ours."""
-FAULT_MIN_OURS, FAULT_MIN_MARGIN = 0.85, -0.2
-"""What the judge and the classifier must say of a fault told beside an answer ("hâlâ aynı, yazıcı basmıyor")."""
-
-# --- is there a second problem in it -------------------------------------------------------------------
-SECOND_MIN_SHARE = 0.9
-SECOND_MIN_MARGIN = 0.0
-"""How plainly a part must report a category for itself: of two messages put together 50 in 100 are then parted
-rightly and 6 wrongly, of single ones 3 in 100 are taken for two (0.7 without a margin: 64, 13 and 11)."""
-SECOND_MIN_WORDS = 3
-"""Words of a part that may report something for itself."""
-SECOND_MAX_CLAUSES = 8
-"""Parts of a message that are looked at."""
+FAULT_MAX_OUTSIDE, FAULT_MIN_MARGIN = -0.3, -0.2
+"""How a fault told beside an answer must stand out ("hâlâ aynı, yazıcı basmıyor")."""

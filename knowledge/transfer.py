@@ -10,27 +10,38 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from knowledge import relevance
+from knowledge import thresholds
 from knowledge.corpus import INTENT_PREFIX, NOT_OURS, Example
 from knowledge.features import Features, Floats, features
 from knowledge.model import Model
-from knowledge.relevance import Evidence
+from knowledge.verdict import Ours, Verdict
 
 _SHARPNESS = 2.5
 _HALF = 0.5
+_SURELY = 9.0
 
 
 @dataclass(frozen=True, slots=True)
-class TransferScores:
+class Kinship:
     """What our model says of a text for another house.
 
-    `near`: how much it takes it for each label there, 0 to 1. `ours`: how likely it is an IT directorate's
-    business, None where that says nothing about the other house. `evidence`: what it saw itself.
+    `near`: how much it takes it for each label there, 0 to 1. `outside`: as in a verdict, None where that says nothing
+    about the other house. `scores`, `ours`: by our own labels.
     """
 
     near: Floats
-    ours: float | None
-    evidence: Evidence
+    outside: float | None
+    scores: Floats
+    ours: Ours
+    known_share: float
+
+    def judged(self, verdict: Verdict, likeness: float) -> Verdict:
+        """The other house's verdict with our word on whose business it is: its own surely, where a phrase of its own
+        is near."""
+        near = thresholds.NEAR_ALONE if self.outside is None else thresholds.NEAR_BESIDE_JUDGE
+        if likeness >= near:
+            return replace(verdict, outside=-_SURELY)
+        return replace(verdict, outside=_SURELY if self.outside is None else self.outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +53,26 @@ class Transfer:
     """
 
     model: Model
+    ours: Ours
     labels: tuple[str, ...]
     profiles: Floats
     alike: bool
 
     @classmethod
     def to(cls, labels: Sequence[str], examples: Sequence[Example], model: Model) -> "Transfer":
+        ours = np.array([label != NOT_OURS and not label.startswith(INTENT_PREFIX) for label in model.labels])
         rows: Mapping[str, list[Floats]] = {label: [] for label in labels}
         taken = 0
         for example in examples:
-            if example.label not in rows:
-                continue
-            evidence = _evidence(model, features(example.text))
-            rows[example.label].append(_spread(evidence))
-            taken += relevance.ours(evidence) >= _HALF
+            if example.label in rows:
+                scores = model.hear(features(example.text)).margins()
+                rows[example.label].append(_spread(scores))
+                taken += not Verdict.of(scores, ours).not_ours
         none = [np.zeros(len(model.labels), dtype=np.float32)]
         profiles = np.array([np.mean(rows[label] or none, axis=0) for label in labels], dtype=np.float32)
         profiles = np.sqrt(profiles)
         profiles /= np.maximum(np.sqrt((profiles * profiles).sum(axis=1, keepdims=True)), 1e-9)
-        return cls(model, tuple(labels), profiles, taken >= _HALF * len(examples))
+        return cls(model, ours, tuple(labels), profiles, taken >= _HALF * len(examples))
 
     def for_labels(self, labels: Sequence[str]) -> "Transfer":
         """The same for a model with other labels: one that is no category has no profile."""
@@ -69,23 +81,14 @@ class Transfer:
         rows = [self.profiles[place[label]] if label in place else none for label in labels]
         return replace(self, labels=tuple(labels), profiles=np.array(rows, dtype=np.float32))
 
-    def kinship(self, found: Features) -> TransferScores:
-        evidence = _evidence(self.model, found)
-        near = self.profiles @ np.sqrt(_spread(evidence))
-        return TransferScores(near.astype(np.float32), relevance.ours(evidence) if self.alike else None, evidence)
+    def kinship(self, found: Features) -> Kinship:
+        heard = self.model.hear(found)
+        scores = heard.margins()
+        near = np.asarray(self.profiles @ np.sqrt(_spread(scores)), dtype=np.float32)
+        outside = Verdict.of(scores, self.ours).outside if self.alike else None
+        return Kinship(near, outside, scores, self.ours, heard.known_share)
 
 
-def _evidence(model: Model, found: Features) -> Evidence:
-    elsewhere = [label == NOT_OURS or label.startswith(INTENT_PREFIX) for label in model.labels]
-    return Evidence(
-        margins=model.margins(found),
-        likeness=model.likeness(model.index.similarities(found)),
-        ours=~np.array(elsewhere),
-        not_ours=model.labels.index(NOT_OURS) if NOT_OURS in model.labels else None,
-        known_share=model.known_share(found),
-    )
-
-
-def _spread(evidence: Evidence) -> Floats:
-    powers = np.exp(_SHARPNESS * (evidence.scores - evidence.scores.max()))
+def _spread(scores: Floats) -> Floats:
+    powers = np.exp(_SHARPNESS * (scores - scores.max()))
     return np.asarray(powers / powers.sum(), dtype=np.float32)

@@ -74,6 +74,11 @@ class SaidName:
     sure: bool
 
 
+def is_given_name(plain: str) -> bool:
+    """Whether a word in lower-case ASCII is a name that people here are given."""
+    return plain in _GIVEN
+
+
 def is_talk(text: str) -> bool:
     """Words of hurry, of courtesy, a question, something that happens: no name, no place and no device."""
     spoken = re.findall(r"\w+", folded(text))

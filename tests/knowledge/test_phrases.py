@@ -4,8 +4,8 @@ import pytest
 
 from knowledge.features import features
 from knowledge.matcher import read_bundle
+from knowledge.noise import mistyped as noised
 from knowledge.phrases import index_phrases
-from knowledge.training import noised
 
 
 def test_a_mistyped_phrase_finds_its_original() -> None:

@@ -1,4 +1,4 @@
-"""How fast messages are read and phrases found, beside the libraries one would otherwise take. Asserts nothing.
+"""How well and how fast messages are read and phrases found, beside what one would otherwise take. Asserts nothing.
 
 `python -m tests.load.bench_knowledge [SIZE …]`; sizes are numbers of phrases, 1,000, 10,000 and 100,000 unless told.
 """
@@ -15,12 +15,17 @@ import bm25s
 from rapidfuzz import fuzz, process
 
 from knowledge import Knowledge
+from knowledge.corpus import NOT_OURS, Example
+from knowledge.evaluation import evaluate
 from knowledge.features import features
 from knowledge.matcher import read_bundle
+from knowledge.noise import mistyped
 from knowledge.phrases import index_phrases
 from knowledge.text import plain
-from knowledge.training import noised
+from tests.knowledge.sets import labelled
+from tests.knowledge.wrappings import WRAPPINGS
 from tests.load.figures import Sheet
+from tests.load.linear_svc import LinearSvcBaseline
 
 SIZES = (1_000, 10_000, 100_000)
 QUERIES = 200
@@ -67,7 +72,7 @@ def retrieval(sizes: Sequence[int]) -> None:
         chance = random.Random(size)
         phrases = made_up(size, chance)
         chosen = chance.sample(range(size), QUERIES)
-        queries = [(noised(phrases[place], chance), place) for place in chosen]
+        queries = [(mistyped(phrases[place], chance), place) for place in chosen]
         index = index_phrases(phrases)
         folded = [plain(phrase) for phrase in phrases]
         ranker = bm25s.BM25()
@@ -98,7 +103,7 @@ def reading() -> None:
     loaded = time.perf_counter() - begun
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     chance = random.Random(1)
-    messages = [noised(example.text, chance) for example in chance.sample(list(read_bundle().examples), 1_000)]
+    messages = [mistyped(example.text, chance) for example in chance.sample(list(read_bundle().examples), 1_000)]
     took = []
     for message in messages:
         begun = time.perf_counter()
@@ -123,7 +128,42 @@ def reading() -> None:
     sheet.publish()
 
 
+def accuracy() -> None:
+    """The desk beside the baseline, on messages that neither was trained on."""
+    knowledge = Knowledge.load()
+    baseline = LinearSvcBaseline(read_bundle().examples, list(knowledge.catalogue.categories))
+    sheet = Sheet(
+        bench="bench_knowledge",
+        name="accuracy",
+        title="Reading messages of writers whom nobody trained on",
+        columns=("", "top-1", "top-3", "unit", "known", "refused", "SVC top-1", "top-3", "known", "refused"),
+        note="Known: not ours and refused; refused: ours, which is then wrong in top-1, top-3 and unit.",
+    )
+    for name, examples in labelled().items():
+        for wrapping, wrap in WRAPPINGS.items():
+            wrapped = [Example(wrap(example.text), example.label) for example in examples]
+            found = evaluate(knowledge, wrapped)
+            ours = found.top1, found.top3, found.unit, found.refused_rightly, found.refused_wrongly
+            sheet.add(f"{name}, {wrapping}", *ours, *of_baseline(baseline, wrapped))
+    sheet.publish()
+
+
+def of_baseline(baseline: LinearSvcBaseline, examples: Sequence[Example]) -> tuple[float | None, ...]:
+    """Right first, among three, not ours known, ours refused."""
+    ranked = list(zip(baseline.ranked([e.text for e in examples]), (e.label for e in examples), strict=True))
+    ours = [(best, label) for best, label in ranked if label != NOT_OURS]
+    others = [best for best, label in ranked if label == NOT_OURS]
+    answered = [([one for one in best if one != NOT_OURS], label) for best, label in ours if best[0] != NOT_OURS]
+    return (
+        sum(best[0] == label for best, label in answered) / len(ours),
+        sum(label in best[:3] for best, label in answered) / len(ours),
+        sum(best[0] == NOT_OURS for best in others) / len(others) if others else None,
+        1 - len(answered) / len(ours),
+    )
+
+
 def main() -> None:
+    accuracy()
     reading()
     retrieval([int(size) for size in sys.argv[1:]] or SIZES)
 
