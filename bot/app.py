@@ -334,6 +334,7 @@ def build_desk(
         files=files or StoredAttachments(settings.data_dir),
         institution=settings.institution,
         backup_days=settings.backup_days,
+        priority_places=settings.places,
     )
     return _at_home(desk, settings, installed, channels)
 

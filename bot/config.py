@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, create_model
+from pydantic import BaseModel, Field, SecretStr, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -27,8 +27,11 @@ from pydantic_settings import SettingsError as SourceError
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.errors import SettingsError
 from bot.setting_types import ChannelSection, DatabaseUrl, HttpUrl, Megabytes, Name, Port, Section, TimeOfDay, TimeZone
+from handlers.domain import priority_places
 from handlers.domain.notice import PrivacyNotice
+from handlers.domain.priority_places import PriorityPlace
 from handlers.people.file_quota import FileQuota
+from knowledge.language.folding import folded
 
 PREFIX = "MASA_"
 FILE = Path("masa.toml")
@@ -98,6 +101,33 @@ class Schedule(Section):
     morning_at: TimeOfDay = time(8, 15)
 
 
+class PlaceSection(Section):
+    """A place where citizens or the council sit: a fault there, in these hours, holds up the whole house."""
+
+    title: Name
+    words: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """How the words that name it begin; capitals and Turkish letters make no difference."""
+    opens: TimeOfDay = time(8, 0)
+    closes: TimeOfDay = time(17, 0)
+    on_weekends: bool = False
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> PlaceSection:
+        if self.closes <= self.opens:
+            raise ValueError(f"closes at {self.closes:%H:%M}, opens at {self.opens:%H:%M}; expected a later time")
+        return self
+
+    @property
+    def place(self) -> PriorityPlace:
+        return PriorityPlace(
+            title=self.title,
+            words=tuple(folded(word) for word in self.words),
+            opens=self.opens,
+            closes=self.closes,
+            on_weekends=self.on_weekends,
+        )
+
+
 class KnowledgeSection(Section):
     """Another house's knowledge; None: the shipped one."""
 
@@ -129,6 +159,14 @@ class Settings(BaseSettings):
     notice: NoticeSection = NoticeSection()
     terms: TermsSection = TermsSection()
     knowledge: KnowledgeSection = KnowledgeSection()
+    priority_places: tuple[PlaceSection, ...] | None = None
+    """None: the desk's own (a pay desk, a wedding hall …); `[]`: none."""
+
+    @property
+    def places(self) -> tuple[PriorityPlace, ...]:
+        if self.priority_places is None:
+            return priority_places.DEFAULT
+        return tuple(section.place for section in self.priority_places)
 
     @property
     def base_url(self) -> str:
@@ -261,7 +299,8 @@ def _source(path: tuple[str, ...], file: Path, text: str) -> str:
         name = by_name.get(PREFIX + "__".join(path[:length]).upper())
         if name and os.environ[name]:
             return name
-    line = _line_of(path, text)
+    lengths = range(len(path), 0, -1)  # what is missing stands nowhere: then where it should
+    line = next((line for length in lengths if (line := _line_of(path[:length], text))), None)
     return f"{file}:{line}" if line else PREFIX + "__".join(path).upper()
 
 
@@ -274,11 +313,21 @@ def _line_of(path: tuple[str, ...], text: str) -> int | None:
         except tomllib.TOMLDecodeError:
             continue  # in the middle of a value that takes several lines
         for key in path:
-            found = found.get(key) if isinstance(found, dict) else None
+            found = _within(found, key)
         if found is not None:
             return start
         start = number + 1
     return None
+
+
+def _within(found: Any, key: str) -> Any:
+    match found:
+        case dict():
+            return found.get(key)
+        case list() if key.isdigit() and int(key) < len(found):
+            return found[int(key)]
+        case _:
+            return None
 
 
 def _found(path: tuple[str, ...], details: ErrorDetails, kind: type[Settings]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from handlers.domain import priority_places
 from handlers.domain.audience import VEILED, Readers
 from handlers.domain.channels import KnownChannels
 from handlers.domain.notice import DEFAULT as NOTICE
@@ -35,6 +36,7 @@ class Desk:
     channels: KnownChannels = field(default_factory=KnownChannels)
     notice: PrivacyNotice = NOTICE
     institution: str = "Belediye"
+    priority_places: tuple[priority_places.PriorityPlace, ...] = priority_places.DEFAULT
     backup_days: int = 30
     """How long a backup is kept."""
 

@@ -2,6 +2,7 @@
 
 from handlers.domain.people import Role
 from handlers.domain.states import Change, Priority, State
+from knowledge import Impact, Urgency
 
 STATES: dict[str, str] = {
     State.OPEN: "Sırada",
@@ -34,6 +35,12 @@ PRIORITIES: dict[str, str] = {
     Priority.HIGH: "Yüksek",
     Priority.URGENT: "ACİL",
 }
+IMPACTS: dict[str, str] = {Impact.PERSON: "kişi", Impact.OFFICE: "birim", Impact.HOUSE: "kurum"}
+URGENCIES: dict[str, str] = {
+    Urgency.CAN_WAIT: "bekler",
+    Urgency.HAMPERED: "aksıyor",
+    Urgency.STOPPED: "durdu",
+}
 ROLES: dict[str, str] = {
     Role.REQUESTER: "personel",
     Role.TECHNICIAN: "teknisyen",
@@ -56,6 +63,7 @@ FACTS: dict[str, str] = {
     "suredir": "Ne zamandan beri",
     "etkilenen": "Etkilenen",
     "son": "En geç",
+    "oncelik": "Öncelik nedeni",
 }
 FACT_QUESTIONS: dict[str, str] = {
     "oda": "Hangi kat, hangi odadasınız?",

@@ -5,6 +5,7 @@ from knowledge.catalogue import Catalogue, Category, Unit
 from knowledge.errors import KnowledgeError, ModelError
 from knowledge.matcher import Knowledge
 from knowledge.reading import Candidate, Decision, Facts, Hazard, Intent, Reading
+from knowledge.severity import Impact, Severity, Urgency, severity_of
 
 __all__ = [
     "Article",
@@ -14,10 +15,14 @@ __all__ = [
     "Decision",
     "Facts",
     "Hazard",
+    "Impact",
     "Intent",
     "Knowledge",
     "KnowledgeError",
     "ModelError",
     "Reading",
+    "Severity",
     "Unit",
+    "Urgency",
+    "severity_of",
 ]

@@ -18,6 +18,7 @@ from handlers.tickets import merges
 MAIN = "main"
 _SHOWN_FACTS = (
     "mudurluk", "cihaz", "demirbas", "hata", "program", "kisi", "sicil", "tarih", "suredir", "etkilenen", "son",
+    "oncelik",
 )  # fmt: skip
 
 

@@ -15,8 +15,9 @@ from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, emergencies, notifications, similar
+from handlers.tickets import cards, emergencies, notifications, priority, similar
 from handlers.tickets.training_examples import keep_example
+from knowledge import severity_of
 from knowledge.language.folding import folded
 
 
@@ -38,11 +39,11 @@ class NewTicket:
     near: str | None = None
     """A category that it may be: where none is certain it tells the unit."""
     priority: Priority | None = None
-    """None: what the article and the haste of the report say."""
+    """None: what the article and the words of the report say."""
     article: str | None = None
     """Whose steps or subject it is: gives the starting priority."""
-    pressing: bool = False
-    """Citizens are waiting, or it is due today."""
+    citizens_waiting: bool = False
+    due_today: bool = False
     facts: Mapping[str, str] = field(default_factory=dict)
     """What was said of place, device …, by the names that `Ticket.facts` has."""
     tried: int = 0
@@ -114,6 +115,7 @@ def _ticket(acting: Acting, new: NewTicket, reporter: Person) -> Ticket:
     if new.category and subject is None:
         raise NotFound("category", new.category)
     place = subject or acting.desk.category(new.near)
+    weighed = _weighed(acting, new)
     restricted = place is not None and place.restricted  # what only may be one is treated as one
     return Ticket(
         unit=place.unit if place else acting.desk.units[0],
@@ -124,9 +126,9 @@ def _ticket(acting: Acting, new: NewTicket, reporter: Person) -> Ticket:
         opened_at=acting.now,
         opened_by=acting.person.id,
         untold=new.untold,
-        priority=new.priority or _priority(acting, new),
+        priority=weighed.priority,
         restricted=restricted or acting.desk.is_secret(new.text),
-        facts=_facts(new, reporter),
+        facts=_facts(new, reporter) | ({"oncelik": weighed.why} if weighed.why else {}),
         tried=new.tried,
         tried_article=new.tried_article,
         reasons=new.reasons,
@@ -147,10 +149,19 @@ def _told_where(acting: Acting, new: NewTicket, reporter: Person) -> str:
     return places[0].address
 
 
-def _priority(acting: Acting, new: NewTicket) -> Priority:
-    article = acting.desk.article(new.article)
-    priority = Priority(article.priority) if article else Priority.NORMAL
-    return Priority.HIGH if new.pressing and priority.rank > Priority.HIGH.rank else priority
+def _weighed(acting: Acting, new: NewTicket) -> priority.Weighed:
+    if new.priority is not None:
+        return priority.Weighed(priority=new.priority)
+    desk, article = acting.desk, acting.desk.article(new.article)
+    where = " ".join((new.text, new.facts.get("oda", ""), new.facts.get("mudurluk", "")))
+    return priority.weigh(
+        severity_of(new.about or new.text),
+        floor=Priority(article.priority) if article else None,
+        request=desk.is_request(new.category),
+        citizens=new.citizens_waiting,
+        due_today=new.due_today,
+        place=priority.open_place(desk.priority_places, where, acting.now.astimezone(desk.working_time.zone)),
+    )
 
 
 def _facts(new: NewTicket, reporter: Person) -> dict[str, str]:

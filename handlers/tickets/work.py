@@ -120,6 +120,7 @@ def prioritise(acting: Acting, ticket: Ticket, priority: Priority) -> Effect:
     if ticket.priority is priority:
         return Effect.NONE
     ticket.prioritise(priority, by=acting.person.id, at=acting.now, channel=acting.channel)
+    ticket.facts.pop("oncelik", None)  # the words of the report decide nothing any more
     acting.uow.tickets.save(ticket)
     cards.refresh(acting, ticket)
     if priority is Priority.URGENT:

@@ -1,4 +1,5 @@
 from datetime import time
+from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -152,3 +153,31 @@ def test_demo_runs_on_loopback(monkeypatch: pytest.MonkeyPatch, host: str) -> No
 def test_misspelt_variables_are_found() -> None:
     environ = {"MASA_DATABSE_URL": "x", "MASA_DEMO": "1", "MASA_WEB__PORT": "1", "HOME": "/", "MASA_WEB": "{}"}
     assert config.unknown_names(environ, config.load()) == ["MASA_DATABSE_URL"]
+
+
+def test_places_with_hours_are_a_setting() -> None:
+    assert [place.title for place in config.load().places][:1] == ["Vezne"]
+    written("[[priority_places]]\ntitle = 'Gişe'\nwords = ['Gişe', 'TAHSİLAT']\nopens = '08:30'\non_weekends = true\n")
+    (place,) = config.load().places
+    assert (place.words, place.opens, place.closes, place.on_weekends) == (
+        ("gise", "tahsilat"),
+        time(8, 30),
+        time(17),
+        True,
+    )
+    written("priority_places = []")
+    assert config.load().places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("title = 'x'\nwords = []", "masa.toml:3: "),
+        ("title = 'x'\nwords = ['x']\nopens = '17:00'\ncloses = '08:00'", "closes at 08:00, opens at 17:00"),
+        ("title = 'x'\nwords = ['x']\nopens = '25:00'", "expected a time of day"),
+        ("words = ['x']", "masa.toml:1: "),
+    ],
+)
+def test_a_place_that_cannot_be_is_named(text: str, says: str) -> None:
+    written(f"[[priority_places]]\n{text}\n")
+    assert says in refused()

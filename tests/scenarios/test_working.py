@@ -184,3 +184,18 @@ async def test_rating_is_one_tap_on_some_tickets(stage: Stage) -> None:
     await ayse.presses("🙂 İyiydi")
     ratings = [(await stage.ticket(f"2026-00000{number}")).rating for number in (1, 2, 3)]
     assert sorted(rating or 0 for rating in ratings) == [0, 0, 3]
+
+
+async def test_a_card_says_why_it_is_urgent_until_a_person_decides(stage: Stage) -> None:
+    await stage.person("ayse").says("kablolu internet kimsede yok, işler durdu")
+    await stage.person("ayse").presses("Teknisyene ilet")
+    room = stage.in_room("mehmet", "donanim")
+    card = (await room.last("card")).text
+    assert card.startswith("🚨 ACİL")
+    assert "Öncelik nedeni: kurum · durdu: “kimsede yok”, “işler durdu”" in card
+    await room.presses("Diğer")
+    await room.presses("Önceliği değiştir")
+    await room.presses("Normal")
+    card = (await room.last("card")).text
+    assert "ACİL" not in card
+    assert "Öncelik nedeni" not in card
