@@ -1,5 +1,4 @@
 from datetime import time
-from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
