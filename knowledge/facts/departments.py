@@ -71,6 +71,8 @@ _AS_IT = re.compile(r" (?:olarak\b|ekib|ekip|karakol|komiser)| ?:(?!\d)")
 _BEFORE = 12
 """Letters before a name, in which "burası" may stand."""
 _OFFICE = re.compile(r"\b(?:mu?du?r?l[ug]\w*|mudrl\w*|mud|md|mdr|birimi\w*)")
+_HEAD_THERE = re.compile(r"\b(isleri|hizmetleri)n[dt][ae]\w*")
+""" "temizlk işlerinden": a known name with mistakes."""
 _ITS_OWN = re.compile(r"\b(?:mu?du?r?lugu(?:n[aeud]\w*|y\w+)?|mudrl\w*|mud|md|mdr)")
 """Before "müdürlük", "müdürlüğün" and "müdürlüğümüz" no unknown name stands."""
 _REST = re.compile(r"\.?(?:'?[dtny][a-z]{1,4}\b)?")
@@ -90,7 +92,7 @@ nufus tapu tarim emniyet egitim vergi
 """
 _NO_NAMES = frozenset(_OTHER_WORDS.split())
 """What stands before "müdürlüğü" and names none of the house."""
-_LEAST_NAME = 4
+_LEAST_NAME = 3
 _AND = "ve"
 
 
@@ -121,6 +123,10 @@ def _sits(said: Said, named: Named) -> bool:
 def _offices(said: Said) -> Iterator[Named]:
     """What stands before "müdürlüğü" or "md.": a name that is known, with its mistakes, or one that the list lacks."""
     for place, (word, start) in enumerate(said.words):
+        if word[0] in "ih" and place and (head := _HEAD_THERE.fullmatch(word)) is not None:
+            first, name_end = said.words[place - 1], start + head.end(1)
+            if (title := _meant(f"{first[0]} {head[1]}")) is not None:
+                yield Named(title, first[1], name_end, start + len(word))
         if word[0] not in "mb" or _OFFICE.fullmatch(word) is None:
             continue
         before = _just_before(said, place)
@@ -160,7 +166,7 @@ def _own(said: Said, before: list[tuple[str, int]]) -> tuple[str, int] | None:
     """The last words that make one name: "sağlık işleri", "kadın ve aile hizmetleri"; none that may be several."""
     count = 2 if before and before[-1][0] in _HEADS else 1
     if len(before) > count + 1 and before[-count - 1][0] == _AND:
-        count += 2
+        count += 3 if before[-count - 2][0] in _HEADS else 2
     words = before[-count:]
     if len(words) < count or not _NO_NAMES.isdisjoint(word for word, _ in words) or len(words[-1][0]) < _LEAST_NAME:
         return None

@@ -16,7 +16,7 @@ _CODES = (
         r"([a-z]{0,4}-?\d[\d.a-z-]{1,10})\b"
     ),
     re.compile(
-        r"\b([a-z]{0,3}\d[\d.-]{1,9}[a-z]{0,2}) ?(?:hatasi|hata kodu|error|nolu hata|numarali hata|kodlu hata|hata\b"
+        r"\b([a-z]{0,3}-?\d[\d.-]{1,9}[a-z]{0,2}) ?(?:hatasi|hata kodu|error|nolu hata|numarali hata|kodlu hata|hata\b"
         r"|kodu(?:nu)? (?:ver|al|cik))"
     ),
     re.compile(

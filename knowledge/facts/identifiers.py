@@ -59,11 +59,14 @@ _PHONE = (
     ),
     re.compile(rf"(?<![\d./+-])(\(?5\d\d\)?[ ./-]{{0,2}}{_SUBSCRIBER}|\(?[2-48]\d\d\)?[ .-]{_SUBSCRIBER}{_EXTENSION})"),
     re.compile(
-        rf"\b(?:dahili(?:m|miz|si|den|ye|mi|mizi)?|dahl[iy]?|dhl|dh|ic hat(?:t?im(?:iz)?)?)(?: ?(?:tel|telefon)\w*)?"
-        rf"{_NO}(?:dan|den)?{_MARK}(\d{{3,5}}|\d\d \d\d)\b(?! ?(?:kisi|gun|saat|adet))"
+        rf"\b(?:dahili(?:m|miz|si|den|ye|mi|mizi)?|dahl[iy]?|dhl|dah\b\.?|dh|ic hat(?:t?im(?:iz)?)?)"
+        rf"(?: ?(?:tel|hat)\w*)?{_NO}(?:dan|den)?{_MARK}(\d{{3,5}}|\d\d \d\d)\b(?! ?(?:kisi|gun|saat|adet))"
     ),
     re.compile(r"\b(?<![\d./-])(\d{3,5}) ?(?:nolu |no'?lu |numarali |'?[dt][ae]n |li )?(?:dahili|ic hat)\w*"),
-    re.compile(rf"\b(?:telefon|tel|cep|numara(?=m)|gsm)(?:[iu]?m(?:[iu]z)?|[iu])?{_NO}{_MARK}(\d{{3,5}})\b"),
+    re.compile(
+        rf"\b(?<!oda )(?<!kapi )(?<!ofis )(?<!masa )(?<!sicil )"
+        rf"(?:telefon|tel|cep|numara(?=m)|gsm)(?:[iu]?m(?:[iu]z)?|[iu])?{_NO}{_MARK}(\d{{3,5}})\b"
+    ),
     re.compile(
         r"\b(?<![\d./:-])(\d{3,5})(?: ?'?(?:[dt][ae]n|[ae]|y[aeiu]|[iu]))? (?:beni |bizi |bana |bize )?"
         r"(?:ulas\w*|ara(?:yin|yip|yabil|sin|yiver|r mis)\w*)"

@@ -16,12 +16,15 @@ _COUNTED = re.compile(rf"(?<![\w.:/-])({_NUMBER}) (?:yeni )?{_COLLEAGUE}")
 _ALL = re.compile(
     r"\b((?:ikimiz|ucumuz|dordumuz|besimiz|altimiz|hepimiz|hic ?birimiz)|herkes(?:te|de|in)?\b|herkez(?:de|te)?\b"
     r"|(?:butun|tum|komple) (?:kat|servis|oda|birim|mudurlu[kg]|ofis|ekip|personel|kullanici)\w*"
+    r"|(?:butun|tum) \w{3,12} (?:personel|ekip|ekib|memur|calisan)\w*"
     r"|odadaki (?:herkes|herkez)|katin tamami\b|kat komple\b"
     r"|kimse(?= (?:gir|ac|baglan|kullan|calis|ulas|eris|yaz|gor|yap|oku|gonder|al|bas|cik|cevir|konus)"
     r"[iuy]{0,2}[ae]m(?:[iu]yo|ed[iu]|ez|ad[iu]|az)))"
 )
-_FROM_OUTSIDE = re.compile(r"\b(?:bekleyen|sira|siradaki|kuyruk\w*|kapida|disarida|salonda|gisede|veznede|bankoda) \Z")
-_WAITS = re.compile(r" (?:\w+ )?(?:bekliyo(?:r|rlar)?\b|sirada\b|kuyrukta\b|kapida\b|toplandi\b)")
+_FROM_OUTSIDE = re.compile(r"\b(?:bekleyen|sira\w*|kuyruk\w*|kapida|disarida|salonda|gisede|veznede|bankoda) \Z")
+_WAITS = re.compile(
+    r" (?!\w+(?:yoruz|yo[zk])\b)(?:\w+ )?(?:bekliyo(?:r|rlar)?\b|sirada\b|kuyrukta\b|kapida\b|toplandi\b)"
+)
 _DESK = re.compile(r"\b(?:vatandas|mukellef|gise|vezne|banko|sira|kuyruk|nikah|kapida|disarida)")
 _BEFORE = 20
 

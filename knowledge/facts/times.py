@@ -23,11 +23,12 @@ _SOME_DAY = (
     rf"|(?:ay|hafta|yil|sene) (?:sonu|basi)|yilbasi|bayram)"
 )
 _OF_IT = r"(?:(?:,| gunu| tarihi)\w{0,3})?"
+_CLOCK = rf"(?: {_HOUR}| \d{{1,2}}(?='?y?[ae]\b))"
 _TO = r"(?:'?(?:[iu]?n|s[iu]n|y)?[ae]\b|ki\b)"
 """ "salıya", "20 Aralık'a", "25'ine", "yarınki"."""
 _MOMENT = (
-    rf"(?:en gec )?(?:(?:{_DATE}|{_SOME_DAY}){_OF_IT}{_TO}?(?: {_OF_A_DAY})?(?: {_HOUR}| \d{{1,2}}(?='))?"
-    rf"|{_OF_A_DAY}|{_HOUR}|\d{{1,2}}(?='[a-z]))"
+    rf"(?:en gec )?(?:(?:{_DATE}|{_SOME_DAY}){_OF_IT}{_TO}?(?: {_OF_A_DAY})?{_CLOCK}?"
+    rf"|{_OF_A_DAY}{_CLOCK}?|{_HOUR}|\d{{1,2}}(?='[a-z]))"
 )
 _CASE = rf"(?: ?{_TO}| ilk)?"
 _WANTED = (
@@ -43,9 +44,14 @@ _DEADLINE = (
     re.compile(rf"\b{_MOMENT}'?[dt][ae]n once\b(?! \w+(?:yordu|d[iu])\b)"),
     re.compile(rf"\ben gec {_MOMENT}{_CASE}(?!\w)"),
     re.compile(
-        rf"\b(?:son (?:gunu?|tarihi?|teslim|basvuru)(?: tarihi)?|bitis tarihi)(?: d[ae])?[ :=]{{0,3}}(?:{_MOMENT})"
+        rf"\b(?:son (?:gunu?|tarihi?|teslim|basvuru)(?: tarihi)?|(?:bitis|teslim|ihale|termin) tarihi)"
+        rf"(?: d[ae])?[ :=]{{0,3}}(?:{_MOMENT})"
     ),
     re.compile(rf"\b(?:(?:{_DATE}|{_SOME_DAY}){_OF_IT},? )?{_HOUR} ?'?(?:[dt][ae]|[ae]|y[ae])(?!\w){_PAST}"),
+    re.compile(
+        rf"\b(?:(?:{_DATE}|{_SOME_DAY}){_OF_IT} )?(?:{_OF_A_DAY} )?(?<![\d.,:/])\d{{1,2}}'?[dt][ae]"
+        r" (?:\w+ )?(?:sunum|toplanti|nikah|ihale|meclis|encumen|denetim|toren|acilis|yayin)\w*"
+    ),
     re.compile(rf"\b(?:{_DATE}|{_SOME_DAY}){_OF_IT} \d{{1,2}}'?(?:[dt][ae]|[ae]|y[ae])(?!\w){_PAST}"),
     re.compile(r"\b(?:sure(?:si|miz)?|son gun(?:u)?) (?:d[ae] )?(?:yarin|bugun|aksam)\w*(?: (?:doluyo|bitiyo)\w*)?"),
     re.compile(r"\b(?:[1-9]\d?|on|bes|yarim|bir|bi|iki|uc) (?:dakika|dk|saat) (?:sonra|icinde|kaldi|var)\b"),
@@ -53,6 +59,7 @@ _DEADLINE = (
         rf"\b(?:[1-9]\d?|on|bes|bir|bi|iki|uc|dort) (?:gun|hafta|is gunu) (?:icinde|kaldi)\b"
         rf"(?! \w+ (?:kez|kere|defa)){_PAST}"
     ),
+    re.compile(rf"\b(?:(?:{_DATE}|{_SOME_DAY}) )?(?:mesai|gun|aksam|ogle) (?:bitmeden|olmadan|bitimine|sonuna)\b"),
     re.compile(r"\byarina (?:kadar )?(?:lazim|yetis\w*|kadar)\b"),
     re.compile(
         rf"\b{_NUMERIC}(?= ?'?(?:[dt][ae])? (?:lazim|toplanti|sunum|ihale|denetim|acilis|kurul|baslay|baslic)"
@@ -60,7 +67,7 @@ _DEADLINE = (
     ),
 )
 _TIMED = re.compile(
-    rf"\d|\b(?:{_SOME_DAY}|{_OF_A_DAY}|{_HOUR}|en gec|sure|son gun|bitis|ayin)"
+    rf"\d|\b(?:{_SOME_DAY}|{_OF_A_DAY}|{_HOUR}|en gec|sure|son gun|bitis|ayin|teslim)"
     rf"|(?:dakika|dk|saat|gun|hafta) (?:sonra|ic|k|v)"
 )
 """Without one of these no time is told."""
@@ -81,7 +88,7 @@ _SINCE = (
         r"'?(?:n?[dt][ae]n)?(?:sinden|sindan)? (?:beri|bu yana|itibaren)\b"
     ),
     re.compile(
-        r"\b(?:sabahtan|dunden|bayramdan|ogleden(?! sonra)|aksamdan|geceden|haftalardir|aylardir|gunlerdir"
+        r"\b(?:sabahtan|dunden|bayramdan(?! once)|ogleden(?! sonra)|aksamdan|geceden|haftalardir|aylardir|gunlerdir"
         r"|saatlerdir|yillardir|epeydir|kac gundur)(?: beri| bu yana)?\b"
     ),
     re.compile(
