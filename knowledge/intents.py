@@ -142,3 +142,36 @@ def rest(said: str) -> str:
     for _, pattern in _COMPILED:
         said = pattern.sub(" ", said)
     return " ".join(word for word in said.split() if word not in _FILLER)
+
+
+_ASKS = re.compile(
+    r"\bne (?:oldu|zaman|durumda|alemde|asamada)\b|\bhangi asama|\bnerede kaldi|\bdurum|\bkayd|\bkayit|\btaleb|\btalep"
+    r"|\bbasvuru|\bbildirim|\b(?:gelen|bakan|ilgilenen|donen)\b|\bkacta\b|\bgelecek|\bgelir mi|\bgelirs"
+    r"|\bbakacak|\bbakti\w* mi"
+)
+_THING = re.compile(
+    r"\b(?:net|pc|hat|hatt\w*|wifi)\b|\b(?:program|sistem|ekran|internet|yazici|bilgisayar|kasa|laptop|telefon|ebys"
+    r"|otomasyon|mail|e ?posta"
+    r"|outlo?ok|excel|word|takbis|mernis|tarayici|kamera|monitor|klavye|mouse|fare|sunucu|sayfa|site|modul|toner|kartus)\w*"
+)
+_FAILS = re.compile(
+    r"\b(?!gel|bak|cevap|don[me])\w+m[iu]yo\w*|\b(?!gel|bak|cevap|don[me])\w+m[ae]d[iu]\w*"
+    r"|\b(?:bozuk|bozuldu|gitti|kesik|kesildi|coktu|dondu|durdu|kapandi|hata|ariza\w*)\b"
+)
+_WHERE = re.compile(
+    r"\b\d{1,4} ?(?:no ?lu|numarali)? ?(?:oda|buro|ofis)\w*|\b(?:oda|ofis)\w* (?:no )?\d{2,4}\b"
+    r"|\b\d{1,2} (?:inci )?kat(?:ta\w*)?\b"
+)
+
+
+def may_ask_for_the_state(said: str) -> bool:
+    """Whether plain words that sound like it can ask how a report stands: "12 kişi bekliyoruz, program açılmıyor" tells
+    of a fault, "312 nolu odadayım" where somebody is."""
+    if _ASKS.search(said) is not None:
+        return True
+    return _WHERE.search(said) is None and not tells_a_fault(said)
+
+
+def tells_a_fault(said: str) -> bool:
+    """Whether a thing of ours is named, and that something fails."""
+    return _THING.search(said) is not None and _FAILS.search(said) is not None

@@ -189,6 +189,10 @@ class Knowledge:
         decision = self._decide(weighed, message.telling, hazard) if near else Decision.ask
         if hazard is None and message.telling:
             intent = self._intent(weighed, refused=decision is Decision.reject)
+            if intent is Intent.status and not intents.may_ask_for_the_state(said):
+                intent = None
+                if decision is Decision.reject and intents.tells_a_fault(said):
+                    decision = Decision.ask
             if intent is not None:
                 fault = self._fault_beside(said)
                 if fault is None:

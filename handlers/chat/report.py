@@ -126,7 +126,8 @@ def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None
 # --- reports ----------------------------------------------------------------------------------
 def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> None:
     before = drafts.live(turn)
-    spoken_of = _just_spoken_of(turn) if before is None and _only_tells_where(reading, text) else None
+    where_alone = before is None and _only_tells_where(reading, text)
+    spoken_of = _just_spoken_of(turn) if where_alone else None
     if spoken_of is not None:
         ticket_replies.write_to(turn, spoken_of, text, files)
         return
@@ -136,6 +137,10 @@ def _report(turn: Turn, text: str, files: tuple[str, ...], reading: Reading) -> 
         turn.dialog.draft = None
     joined = turn.dialog.draft is not None
     draft = drafts.keep(turn, text, files)
+    if where_alone:
+        report_answers.take_in(draft, reading)
+        report_answers.ask_openly(turn, draft)
+        return
     if joined and len(draft.texts) > 1:
         together = drafts.understand(turn, draft)
         if together.intent is Intent.report and (together.decision is Decision.suggest or not clear):

@@ -15,29 +15,33 @@ from knowledge.language.folding import folded
 YEARS = 10
 """How far back a short number may reach."""
 _A_TICKET = (
-    r"(?:kaydi(?!r)\w*|kayitl\w+|talebi\w*|basvuru(?:m|mu|muz|nun)\w*|bildirimi\w*|isimi?|isimiz\w*"
+    r"(?:kaydi(?!r)\w*|kayitl\w+|talebi\w*|talep(?:te\w*|ten)?(?!\w)(?!\s+(?:form|ekran|modul|sayfa|edi))|basvuru(?:m|mu|muz|nun)\w*|bildirimi\w*|isimi?|isimiz\w*"
     r"|kayit(?!\w)(?!\s+(?:buro|masa|oda|gise|bilgisayar|yazici|servis|birim|memur|cihaz|defter|kabul|ekran|nok)))"
 )
 _COUNTED = (
     r"(?!\d|[.,:/-]\d|\s*(?:gun|hafta|saat|ay\b|yil|dakika|dk\b|adet|kisi|kat|kez|kere|defa|tane|nolu|no'?lu|numarali))"
 )
 _ASKED = r"(?:ne\s+(?:oldu|durumda|asamada|alemde)|durumu|hangi\s+asamada|nerede\s+kaldi|iptal)"
+_PLACE = r"0*+(?P<place>\d{1,6}+)"
+_NUMBERED = r"(?:nolu|no'?lu|no lu|numarali)"
 _IN_A_SENTENCE = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?<![\w./-])(?P<year>20\d\d)[-/](?P<place>\d{6})(?![\d/-])",
-        r"(?<![\w./-])(?P<year>20\d\d)-0*(?P<place>\d{3,6})(?![\d/-]|[.,]\d)",
-        rf"(?<![\w#])#\s?0*(?P<place>\d{{1,6}})(?!\d)(?!\s*(?:nolu|no'?lu|numarali)(?!\s+(?:\w+\s+)?{_A_TICKET}))",
-        rf"(?<![\w.,:/-])0*(?P<place>\d{{1,6}})\s*(?:nolu|no'?lu|no lu|numarali|no)\s+(?:\w+\s+)?{_A_TICKET}",
-        rf"(?<!\w)(?:kayit|kaydi\w*|talebi\w*)\s+(?:no|numara)\w*\s*+[:.]?\s*+#?0*(?P<place>\d{{1,6}}){_COUNTED}",
-        rf"(?<!\w)kayit\s*+[:.]?\s*+#?0*(?P<place>\d{{1,6}}){_COUNTED}",
-        rf"^\s*0*(?P<place>\d{{1,6}})(?:\s*(?:nolu|no'?lu|numarali)|'\w{{1,4}})?\s+{_ASKED}",
-        r"^\s*iptal\s+(?:et\w*\s+)?0*(?P<place>\d{1,6})\s*$",
+        r"(?<![\w./-])(?P<year>20\d\d)-0*+(?P<place>\d{3,6}+)(?![\d/-]|[.,]\d)",
+        rf"(?<![\w#])#\s?{_PLACE}(?!\d)(?!\s*{_NUMBERED}(?!\s+(?:\w+\s+)?{_A_TICKET}))",
+        rf"(?<![\w.,:/-]){_PLACE}\s*+(?:{_NUMBERED}|no)\s+(?:\w+\s+)?{_A_TICKET}",
+        rf"(?<!\w)(?:kayit|kaydi\w*|talebi\w*)\s+(?:no|numara)\w*\s*+[:.]?\s*+#?{_PLACE}{_COUNTED}",
+        rf"(?<!\w)kayit\s*+[:.]?\s*+#?{_PLACE}{_COUNTED}",
+        rf"\A\s*+{_PLACE}(?:\s*+{_NUMBERED}|'\w{{1,4}})?\s+{_ASKED}",
+        rf"\A\s*+iptal\s+(?:et\w*\s+)?{_PLACE}\s*\Z",
+        rf"\A\s*+{_PLACE}\s+(?:icin|hakkinda|ile ilgili)\b{_COUNTED}",
     )
 )
-"""Ways in which a number is said to be a ticket's, in folded text. A counter, a printer, an hour, a count is none."""
+"""Ways in which a number is said to be a ticket's, in folded text. A counter, a parcel, an hour, a count is none."""
 _ADDRESSED = re.compile(
-    rf"\A\s*+#?(?:(20\d\d)[-/])?0*(\d{{1,6}})(?:\s*(?:nolu|no'?lu|numarali)\s+{_A_TICKET})?\s*+:(?!\d)"
+    rf"\A\s*+#?(?:(?P<year>20\d\d)[-/])?{_PLACE}"
+    rf"(?:\s*+{_NUMBERED}\s+{_A_TICKET}|\s++(?:icin|hakkinda|ile ilgili))?\s*+:(?!\d)"
 )
 _LISTED = re.compile(r"^[^\S\n]*+#?\d{1,6}[^\S\n]*+[:.)-]\D", re.MULTILINE)
 
@@ -56,7 +60,7 @@ def addressed(text: str) -> TicketNumber | None:
     match = _ADDRESSED.match(folded(text))
     if match is None or len(_LISTED.findall(text)) > 1:
         return None
-    return number_of(match[1], match[2])
+    return number_of(match["year"], match["place"])
 
 
 def find(acting: Acting, number: TicketNumber, action: Action = Action.READ) -> Ticket:
