@@ -6,10 +6,11 @@ passed on are none.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from knowledge.text import plain
+from knowledge.text import Word, visible, words
 
 MAX_LETTERS = 8000
 """Characters that are read: as much as one message can hold."""
@@ -79,8 +80,30 @@ _SENTENCE = re.compile(r"[.!?;\n]+")
 
 def gave_away(text: str) -> bool:
     """Whether somebody says that they, or a colleague, gave away a password or the like."""
-    sentences = [plain(sentence) for sentence in _SENTENCE.split(text[:MAX_LETTERS]) if sentence.strip()]
-    if any(_DRILL.search(said) for said in sentences):
+    seen = visible(text, MAX_LETTERS)
+    return is_given_away(sentences(seen, words(seen)))
+
+
+def sentences(seen: str, found: Iterable[Word]) -> list[str]:
+    """The plain words of each sentence of a text, of those that have any."""
+    ends = [*(match.start() for match in _SENTENCE.finditer(seen)), len(seen)]
+    said: list[str] = []
+    spoken: list[str] = []
+    at = 0
+    for word in found:
+        if word.start > ends[at]:
+            if spoken:
+                said.append(" ".join(spoken))
+            spoken = []
+            at = bisect(ends, word.start, at)
+        spoken.append(word.plain)
+    return [*said, " ".join(spoken)] if spoken else said
+
+
+def is_given_away(sentences: list[str]) -> bool:
+    """The same of the plain words of its sentences."""
+    together = "\n".join(sentences)
+    if not (_GIVEN.search(together) or _CAUGHT.search(together)) or _DRILL.search(together):
         return False
     return any(_says_so(said) for said in sentences) or any(_told_falsely(both) for both in _pairs(sentences))
 

@@ -6,8 +6,8 @@ Everything is compared in lower-case ASCII: people type "yazıcı", "YAZICI", "y
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.language.folding import folded
 
@@ -21,13 +21,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LAST_DOUBLE = re.compile(r"([a-z])\1$")
 
 
-def visible(text: str) -> str:
-    """The text without lone surrogates and piled-up marks, composed (NFC), cut to `MAX_TEXT_LETTERS` characters."""
-    text = text[: MAX_TEXT_LETTERS * 2]
+def visible(text: str, letters: int = MAX_TEXT_LETTERS) -> str:
+    """The text without lone surrogates and piled-up marks, composed (NFC), cut to so many characters."""
+    text = text[: letters * 2]
     if not text.isascii():
         text = text.encode("utf-8", "ignore").decode("utf-8")
         text = _MARKS.sub("", unicodedata.normalize("NFC", text))
-    return text[:MAX_TEXT_LETTERS]
+    return text[:letters]
 
 
 @lru_cache(maxsize=20_000)
@@ -38,8 +38,7 @@ def _plain_word(word: str) -> str:
     return _LAST_DOUBLE.sub(r"\1", word) if len(word) > 3 else word
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a message: its plain form, and where it stands in the visible text."""
 
     plain: str
@@ -53,8 +52,10 @@ def words(seen: str) -> list[Word]:
     found = []
     for match in _WORD.finditer(seen):
         raw = match.group()
-        stem, _, suffix = raw.replace("’", "'").partition("'")
-        plain = _plain_word(stem if len(stem) > 1 or not suffix else stem + suffix)
+        if not raw.isalnum():
+            stem, _, suffix = raw.replace("’", "'").partition("'")
+            raw = stem if len(stem) > 1 or not suffix else stem + suffix
+        plain = _plain_word(raw)
         if plain:
             found.append(Word(plain, match.start(), match.end()))
     return found
