@@ -5,10 +5,11 @@ about a tender, a feast's fireworks, somebody who is ill.
 """
 
 import re
+from itertools import groupby
 
-from knowledge.phishing import MAX_LETTERS, gave_away
+from knowledge.phishing import MAX_LETTERS, gave_away, is_given_away, sentences
 from knowledge.reading import Hazard
-from knowledge.text import plain
+from knowledge.text import plain, visible, words
 
 _DEVICE = (
     r"(?:kasa|bilgisayar|pc|laptop|dizustu|notebook|yazici|printer|monitor|ekran|priz|ups|akku|aku|batarya"
@@ -161,6 +162,26 @@ _ILL = re.compile(
     r"\b(?:doktor|rapor|hasta|hastane|ates|grip|covid|korona|izin|oksuru|istirahat|asi"
     r"|ilac)\w*"
 )
+_LOST_KEY = re.compile(
+    r"\b(?:e ?imza|elektronik imza|mali muhur|imza kart|nes kart|kep token|akilli kart)\w*(?: \w+){0,4}"
+    r" (?:kaybe(?:ttim|ttik|tti|tmis\w*)|kaybol(?:du|mus)\w*|kayip|calin(?:di|mis)\w*"
+    r"|caldir\w+|dusurdum|bulamiyo(?:rum|ruz|m|z))\b"
+    r"|\b(?:kaybettim|caldirdim|dusurdum|kayboldu|calindi) (?:e ?imza|imza kart)\w*"
+)
+_A_FILE = re.compile(
+    r"\b(?:imzali|evrak|belge|dosya|menu|sekme|simge|kisayol|program|sertifika|ekran|surucu|bilgisayar|pc|ebys"
+    r"|oku(?:yucu|mu))\w*"
+)
+"""What is signed gets lost in a folder; only the card that signs is a danger."""
+_REMOTE = re.compile(
+    r"\b(?:anydesk|any desk|teamviewer|team viewer|ultraviewer|rustdesk|supremo)\w*(?: \w+){0,6}"
+    r" (?:baglandi(?:lar)?|baglanmis\w*|girdi(?:ler)?|girmis\w*|kurdur\w+|indirt\w+|actir\w+|yuklet\w+|yonetiyo\w*)\b"
+)
+_BY_A_STRANGER = re.compile(
+    r"\b(?:birisi|biri|birileri|tanimad\w+|bilmed\w+|yabanci|arayan\w*|aray[ai]p|aradi(?:lar)?|banka\w*|dolandir\w*"
+    r"|baglandilar|girdiler|kurdurdular|actirdilar|indirttiler|yuklettiler|habersiz|haberim|izinsiz|kendiliginden)\b"
+)
+_BY_THE_HOUSE = re.compile(r"\b(?:bilgi islem\w*|teknisyen\w*|sizden|siz|sizin|firma\w*|duzelt\w*)\b")
 _NO_SIGN = re.compile(
     r"\b(?:duman|alev|yanik kok|koku|virus|kivilcim)\w* (?:falan |filan |da )?(?:yok"
     r"|gelmiyo\w*|cikmiyo\w*|degil)\b"
@@ -177,7 +198,7 @@ def spot(text: str, said: str | None = None) -> Hazard | None:
             return Hazard.fire
         if _BURNING.is_in(said):
             return Hazard.burning
-    if _MALWARE.is_in(said) and not harmless:
+    if (_MALWARE.is_in(said) or _is_taken_over(said)) and not harmless:
         return Hazard.malware
     if gave_away(text):
         return Hazard.phishing
@@ -185,9 +206,17 @@ def spot(text: str, said: str | None = None) -> Hazard | None:
         return Hazard.malware
     if _tells_of_a_leak(said):
         return Hazard.data_leak
+    if _LOST_KEY.search(said) and not _A_FILE.search(said):
+        return Hazard.lost_key
     if _BUILDING.search(said) and not harmless and not _NOT_THE_NETWORK.search(said):
         return Hazard.building_offline
     return None
+
+
+def _is_taken_over(said: str) -> bool:
+    """Strangers work on a device from outside; those of the house do so every day."""
+    by_strangers = _REMOTE.search(said) and _BY_A_STRANGER.search(said)
+    return bool(by_strangers) and _BY_THE_HOUSE.search(said) is None
 
 
 _PIECE_LETTERS = 1000
@@ -196,8 +225,11 @@ _PIECE_LETTERS = 1000
 
 def is_secret(text: str) -> bool:
     """Whether a text tells, somewhere, of something given away or leaked: nobody reads that who does not have to."""
-    pieces = [text[start : start + _PIECE_LETTERS] for start in range(0, min(len(text), MAX_LETTERS), _PIECE_LETTERS)]
-    return gave_away(text) or any(_tells_of_a_leak(plain(piece)) for piece in pieces)
+    seen = visible(text, MAX_LETTERS)
+    found = words(seen)
+    pieces = groupby(found, key=lambda word: word.start // _PIECE_LETTERS)
+    leaked = any(_tells_of_a_leak(" ".join(word.plain for word in piece)) for _, piece in pieces)
+    return leaked or is_given_away(sentences(seen, found))
 
 
 def _tells_of_a_leak(said: str) -> bool:

@@ -35,6 +35,8 @@ class Hazard(StrEnum):
     phishing = "phishing"
     """A password or the like was given away."""
     data_leak = "data_leak"
+    lost_key = "lost_key"
+    """A card or token that signs in somebody's name is lost."""
     building_offline = "building_offline"
 
 
