@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat import buttons, commands, edits, onboarding, replies, report, rooms, typed_buttons
+from handlers.chat import buttons, commands, edits, elsewhere, onboarding, replies, report, rooms, typed_buttons
 from handlers.chat.turn import Turn
 from handlers.context import Desk, UseCaseContext
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
@@ -144,7 +144,11 @@ def _record(turn: Turn, event: MessageReceived, answered: PostedMessage | None) 
 
 
 def _alone(turn: Turn, text: str, event: MessageReceived, answered: PostedMessage | None) -> None:
-    if commands.is_command(text, *commands.ON_THE_WAY_IN) or onboarding.is_complete(turn):
+    complete = onboarding.is_complete(turn)
+    asked = answered is not None or not complete
+    if not commands.is_command(text) and elsewhere.told(turn, text, only_danger=asked) and not (asked or event.files):
+        return
+    if commands.is_command(text, *commands.ON_THE_WAY_IN) or complete:
         _in_private(turn, text, event, answered)
     else:
         onboarding.next_step(turn, text, event.files)

@@ -30,7 +30,7 @@ OPEN = {
     "answer_unclear",
     "no_tickets", "nothing_to_cancel", "caller_who",
     # safety first: what to do in a fire is never withheld
-    "emergency",
+    "emergency", "elsewhere",
     # groups
     "room_bound", "room_lost", "work_room_lost", "bystander", "sent_in_private", "not_here",
     # refusals that quote nothing

@@ -172,6 +172,7 @@ def _samples(word: str) -> dict[str, Any]:
         "last": 10,
         "leads": [somebody],
         "left_unit": "donanim",
+        "matter": "people",
         "mine": personal_data.Kept(tickets=3, open=1, files=2, browsers=[("Chrome · Windows", NOW)]),
         "notice": "2-083a1",
         "kind": "location",
