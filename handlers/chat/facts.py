@@ -31,10 +31,11 @@ def known_fact(ticket: Ticket, fact: str, *, request: bool) -> str:
     """What the ticket says of something that an article asks for; empty where it says nothing.
 
     A request asks by when it is needed and for whom, a fault since when it is so and who has it. An inventory number
-    tells the device.
+    tells the device better than its kind does.
     """
+    if fact == "cihaz" and (number := ticket.facts.get("demirbas")):
+        return number
     also = {
-        "cihaz": "demirbas",
         "tarih": "son" if request else "suredir",
         "kisi": "sicil" if request else "etkilenen",
     }.get(fact, fact)
