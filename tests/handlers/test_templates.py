@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, UndefinedError, meta
 
 from bot.texts import TEMPLATES
 from handlers.chat.commands import COMMANDS
+from handlers.domain import priority_places
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
@@ -24,6 +25,7 @@ from handlers.people import personal_data
 from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
+from handlers.tickets.priority import TABLE
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket
 from tests.scenarios.stage import shared_desk
 
@@ -200,6 +202,7 @@ def _samples(word: str) -> dict[str, Any]:
         "outage": it,
         "parts": 2,
         "people": 2,
+        "places": priority_places.DEFAULT,
         "platform": "Telegram",
         "priority": "Yüksek",
         "published": True,
@@ -214,6 +217,7 @@ def _samples(word: str) -> dict[str, Any]:
         "shown": 10,
         "short": 123,
         "size_mb": 21,
+        "table": TABLE,
         "state": State.CLOSED,
         "ticket": it,
         "tickets": [it, done],

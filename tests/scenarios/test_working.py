@@ -199,3 +199,12 @@ async def test_a_card_says_why_it_is_urgent_until_a_person_decides(stage: Stage)
     card = (await room.last("card")).text
     assert "ACİL" not in card
     assert "Öncelik nedeni" not in card
+
+
+async def test_anybody_may_ask_what_makes_a_priority(stage: Stage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says("/öncelik")
+    rule = (await ayse.last()).text
+    assert "iş durduysa ACİL" in rule
+    assert "• Vezne: hafta içi 08.00–17.00" in rule
+    assert "Kimin bildirdiği önceliği değiştirmez" in rule
