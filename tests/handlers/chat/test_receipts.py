@@ -15,7 +15,7 @@ from handlers.context import Effect
 
 CHAT = Path(__file__).parents[3] / "handlers" / "chat"
 CLAIMS = re.compile(
-    r"eklendi|[İi]letildi|haber ver(?:ildi|dim)|soruldu|saklandı|aldım|alındı|gönderdim|gönderildi|[Nn]ot edildi"
+    r"eklendi|[İi]letildi|haber ver(?:ildi|dim)|soruldu|saklandı|\b(?:aldım|alındı)|gönderdim|gönderildi|[Nn]ot edildi"
     r"|kayda geçti|bildirildi|kaydedildi|iptal edildi|birleştirildi|görevlendirildi|tamamlandı|kapandı"
 )
 """Something was added, passed on, told or done."""
