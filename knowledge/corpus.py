@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from knowledge.article import Article
@@ -12,6 +14,9 @@ from knowledge.errors import KnowledgeError
 from knowledge.reading import Intent
 from knowledge.yaml_nodes import read_text
 
+AROUND = Path(__file__).parent / "training" / "around"
+_WRAPPED = 0.7
+"""How often something stands before, and how often after what is wrapped."""
 NOT_OURS = "kapsam-disi"
 """The label of a message that is none of the directorate's business."""
 
@@ -115,7 +120,26 @@ def of_house(catalogue: Catalogue, articles: Mapping[str, Article], training: Pa
     return sorted(known.values(), key=lambda e: (e.label, e.article or "", e.text))
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What people write before and after what they report: a message is the same with it and without."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def wrap(self, text: str, chance: random.Random) -> str:
+        before = chance.choice(self.before) if chance.random() < _WRAPPED else ""
+        after = chance.choice(self.after) if chance.random() < _WRAPPED else ""
+        return f"{before} {text} {after}".strip()
+
+
+@cache
+def around() -> Around:
+    return Around(tuple(_lines(AROUND / "before.txt")), tuple(_lines(AROUND / "after.txt")))
+
+
 def digest(examples: Sequence[Example]) -> str:
     """A fingerprint of what a model was trained on, whatever the order."""
     lines = sorted(f"{e.label}\t{e.article or ''}\t{e.text}" for e in examples)
+    lines += [*around().before, *around().after]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

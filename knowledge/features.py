@@ -1,5 +1,6 @@
 """From words to numbers: hashed words, their beginnings, neighbours, letter groups and consonants."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -80,7 +81,7 @@ def features(text: str) -> Features:
     return of_words(about(seen, words(seen)))
 
 
-def of_words(found: list[Word]) -> Features:
+def of_words(found: Sequence[Word]) -> Features:
     parts, before = [], ""
     for word in found:
         parts.append(_beside(before, word.plain))

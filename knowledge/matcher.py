@@ -13,13 +13,13 @@ from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.corpus import INTENT_PREFIX, Example
 from knowledge.errors import ModelError
 from knowledge.facts import facts
-from knowledge.features import Features, Floats, Ids, features
+from knowledge.features import Features, Floats, Ids, features, of_words
 from knowledge.language.quoting import unquoted
 from knowledge.mail_text import own_words, signed_words
-from knowledge.model import Heard, Model
+from knowledge.model import Heard, Model, nearness
 from knowledge.problems import two_problems
 from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
-from knowledge.text import plain, visible
+from knowledge.text import Word, plain, visible
 from knowledge.training import train
 from knowledge.transfer import Kinship, Transfer
 from knowledge.verdict import Verdict
@@ -203,14 +203,14 @@ class Knowledge:
     def _report(
         self, message: _Message, weighed: _Weighed, decision: Decision, hazard: Hazard | None, *, near: bool
     ) -> Reading:
-        verdict, unit, parted = weighed.verdict, None, None
+        verdict, similar, unit, parted = weighed.verdict, weighed.similar, None, None
         if decision is not Decision.reject:
             parted = two_problems(message.seen, weighed.heard, verdict, self._ours) if near else None
             if parted is not None:  # what is told first is read by its own words
-                verdict = parted.first
+                verdict, similar = parted.first, self._similar(parted.words[0])
                 decision = self._decide(replace(weighed, verdict=verdict), message.telling, hazard)
             unit = self.catalogue.categories[self._our_labels[verdict.best]].unit
-        candidates = self._candidates(verdict, weighed.similar) if near else ()
+        candidates = self._candidates(verdict, similar) if near else ()
         return Reading(
             text=message.text,
             decision=decision,
@@ -221,7 +221,7 @@ class Knowledge:
             citizens_waiting=hazards.citizens_waiting(message.said),
             facts=facts(signed_words(message.text)),
             reasons=self._reasons(message.seen, weighed.heard, candidates[0].category) if candidates else (),
-            second=self._candidates(parted.second, weighed.similar)[0] if parted else None,
+            second=self._candidates(parted.second, self._similar(parted.words[1]))[0] if parted else None,
             parts=parted.parts if parted else (),
         )
 
@@ -238,16 +238,16 @@ class Knowledge:
     def _weigh(self, found: Features) -> _Weighed:
         heard = self._model.hear(found)
         similar = self._model.index.similarities(found)
-        scores = heard.margins()
+        likeness = self._model.likeness(similar)
+        scores = heard.margins() + thresholds.NEARNESS * likeness
         if self._transfer is None:
-            if not self.current:  # some phrases the classifier has not seen
-                scores = scores + thresholds.NEARNESS * self._model.likeness(similar)
             return _Weighed(heard, similar, Verdict.of(scores, self._ours), heard.known_share, None)
         kin = self._transfer.kinship(found)
-        likeness = self._model.likeness(similar)
-        scores = scores + thresholds.NEARNESS * likeness + thresholds.KINSHIP_WEIGHT * kin.near
-        verdict = Verdict.of(scores, self._ours, thresholds.SHARPNESS_ELSEWHERE)
+        verdict = Verdict.of(scores + thresholds.KINSHIP_WEIGHT * kin.near, self._ours, thresholds.SHARPNESS_ELSEWHERE)
         return _Weighed(heard, similar, kin.judged(verdict, float(likeness.max())), kin.known_share, kin)
+
+    def _similar(self, words: Sequence[Word]) -> Floats:
+        return self._model.index.similarities(of_words(words))
 
     def _fault_beside(self, said: str) -> _Weighed | None:
         """What an answer ("hâlâ aynı") says beside it, if that is plainly a fault: then it is a report."""
@@ -258,7 +258,7 @@ class Knowledge:
             return None
         weighed = self._weigh(found)
         verdict = weighed.verdict
-        plainly = verdict.margin >= thresholds.FAULT_MIN_MARGIN and verdict.outside <= thresholds.FAULT_MAX_OUTSIDE
+        plainly = verdict.score >= thresholds.FAULT_MIN_SCORE and verdict.outside <= thresholds.FAULT_MAX_OUTSIDE
         return weighed if plainly else None
 
     def _intent(self, weighed: _Weighed, *, refused: bool) -> Intent | None:
@@ -294,17 +294,17 @@ class Knowledge:
         sure = (
             verdict.share >= thresholds.SUGGEST_MIN_SHARE
             and verdict.outside <= thresholds.SUGGEST_MAX_OUTSIDE
-            and verdict.margin >= thresholds.SUGGEST_MIN_MARGIN
+            and verdict.score >= thresholds.SUGGEST_MIN_SCORE
         )
         told = len(telling) >= thresholds.SUGGEST_MIN_WORDS
         known = told or (sure and float(weighed.similar.max()) >= thresholds.SAME_PHRASE)
         return Decision.suggest if sure and known else Decision.ask
 
     def _best_article(self, category: str, similar: Floats) -> str | None:
-        """The article of a category with the phrase most like the text; the first where none is like it."""
+        """The article of a category with the phrases most like the text; the first where none is like it."""
         best: tuple[float, str] | None = None
         for article, rows in self._phrases.get(category, ()):
-            like = float(similar[rows].max()) if rows.size else 0.0
+            like = nearness(similar[rows])
             if best is None or like > best[0]:
                 best = (like, article)
         return best[1] if best else None

@@ -21,7 +21,13 @@ _NO_ARTICLE, _LEARNED = -1, -2
 _LEVELS = 31
 """Steps of a weight to each side of 0: more of them make the file larger and read no better."""
 _NEAREST = (0.6, 0.25, 0.15)
-"""Shares of the three nearest phrases of a label in its likeness."""
+"""Shares of the three nearest phrases of a label or an article in its likeness."""
+
+
+def nearness(similar: Floats) -> float:
+    """How near the nearest of some phrases are."""
+    best = np.sort(similar)[::-1][: len(_NEAREST)]
+    return float(best @ np.array(_NEAREST[: len(best)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from knowledge.features import BUCKETS, CONSONANTS, KIND_WEIGHTS, KINDS, WORDS, Features, Floats, Ids, features
 
-_MAX_PLACES = 10_000
+_MAX_PLACES = 4_000
 """Places of the index that one search reads; the rarest features come first."""
 
 

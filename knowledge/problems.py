@@ -7,7 +7,7 @@ from enum import Enum
 import numpy as np
 
 from knowledge.model import Heard
-from knowledge.text import clauses, plain
+from knowledge.text import Word, clauses, plain
 from knowledge.verdict import Ours, Verdict
 
 _ALSO = re.compile(
@@ -31,12 +31,12 @@ _BEHIND = -0.2
 
 
 class _Cut(Enum):
-    """How a second report begins, with the share and the margin that each part then needs: the less the words say that
+    """How a second report begins, with share, score and words that each part then needs: the less the words say that
     another thing follows, the plainer must be what follows."""
 
-    also = (0.5, -0.5)
-    sentence = (0.9, 0.25)
-    comma = (0.97, 0.45)
+    also = (0.5, -0.5, 2)
+    sentence = (0.9, 0.25, 3)
+    comma = (0.97, 0.45, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class TwoProblems:
     first: Verdict
     second: Verdict
     parts: tuple[str, str]
+    words: tuple[tuple[Word, ...], tuple[Word, ...]]
 
 
 def two_problems(seen: str, heard: Heard, whole: Verdict, ours: Ours) -> TwoProblems | None:
@@ -54,25 +55,26 @@ def two_problems(seen: str, heard: Heard, whole: Verdict, ours: Ours) -> TwoProb
     best: tuple[float, TwoProblems] | None = None
     for cut, kind in sorted(_cuts(seen).items())[:_MAX_CUTS]:
         place = int(np.searchsorted(starts, cut))
-        if not 0 < place < len(starts):
+        words = heard.words[:place], heard.words[place:]
+        if min(sum(not word.plain.isdigit() for word in part) for part in words) < kind.value[2]:
             continue
         first, second = Verdict.of(heard.margins(0, place), ours), Verdict.of(heard.margins(place), ours)
-        margin = min(first.margin, second.margin)
-        if (best is None or margin > best[0]) and _are_two(first, second, whole, kind):
+        score = min(first.score, second.score)
+        if (best is None or score > best[0]) and _are_two(first, second, whole, kind):
             if kind is not _Cut.also and _FINE.search(plain(seen[:cut])):
                 continue
-            best = margin, TwoProblems(first, second, (seen[:cut].strip(" ,;-\n"), seen[cut:].strip()))
+            best = score, TwoProblems(first, second, (seen[:cut].strip(" ,;-\n"), seen[cut:].strip()), words)
     return best[1] if best else None
 
 
 def _are_two(first: Verdict, second: Verdict, whole: Verdict, kind: _Cut) -> bool:
-    share, margin = kind.value
+    share, least, _ = kind.value
     if first.best == second.best or first.not_ours or second.not_ours:
         return False
-    if min(first.share, second.share) < share or min(first.margin, second.margin) < margin:
+    if min(first.share, second.share) < share or min(first.score, second.score) < least:
         return False
-    third = np.delete(whole.margins, [first.best, second.best]).max(initial=-1.0)
-    return float(whole.margins[[first.best, second.best]].min() - third) >= _BEHIND
+    third = np.delete(whole.categories, [first.best, second.best]).max(initial=-1.0)
+    return float(whole.categories[[first.best, second.best]].min() - third) >= _BEHIND
 
 
 def _cuts(seen: str) -> dict[int, _Cut]:

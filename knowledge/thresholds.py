@@ -9,7 +9,7 @@ SHARPNESS = 5.0
 SHARPNESS_ELSEWHERE = 4.0
 """The same in another house than ours."""
 NEARNESS = 1.5
-"""How much the nearest phrases count beside the classifier where it was not trained on all of them."""
+"""How much the nearest phrases of a label count beside the classifier's margin in its score."""
 KINSHIP_WEIGHT = 1.5
 """How much our own model counts in another house's scores."""
 NEAR_BESIDE_JUDGE, NEAR_ALONE = 0.35, 0.12
@@ -18,18 +18,18 @@ NEAR_BESIDE_JUDGE, NEAR_ALONE = 0.35, 0.12
 # --- is it a report, and of what ---------------------------------------------------------------------
 MIN_KNOWN_SHARE = 0.25
 """The share of a text's features that must be known for anything to be near."""
-MAX_OUTSIDE = -0.25
+MAX_OUTSIDE = -0.3
 """From here on something else outweighs the best category: a message is none of the directorate's business …"""
-PLAIN_MARGIN = -0.15
-"""… unless the classifier says so much of a category: then it is asked about …"""
+PLAIN_SCORE = 0.1
+"""… unless a category has so high a score of its own: then it is asked about …"""
 SURELY_OUTSIDE = 0.3
 """… or something else outweighs even that."""
-SUGGEST_MIN_SHARE = 0.7
+SUGGEST_MIN_SHARE = 0.75
 """From this likelihood on the best category is suggested; below it is asked."""
-SUGGEST_MAX_OUTSIDE = -0.2
+SUGGEST_MAX_OUTSIDE = -0.4
 """How far everything else must be behind for a category to be suggested."""
-SUGGEST_MIN_MARGIN = -0.3
-"""What the classifier must say of a category for it to be suggested, however far the others are."""
+SUGGEST_MIN_SCORE = -0.1
+"""The score that a category must have to be suggested, however far the others are."""
 SUGGEST_MIN_WORDS = 2
 """Telling words without which a category is asked about ("mail", "sistem çalışmıyor") …"""
 SAME_PHRASE = 0.9
@@ -44,5 +44,5 @@ INTENT_MIN_SHARE = 0.5
 """The share of an intent from which on a message is taken for it, among all labels."""
 INTENT_MIN_SHARE_REFUSED = 0.33
 """The same of a message that is none of ours, among what is not ours."""
-FAULT_MAX_OUTSIDE, FAULT_MIN_MARGIN = -0.3, -0.2
+FAULT_MAX_OUTSIDE, FAULT_MIN_SCORE = -0.3, 0.0
 """How a fault told beside an answer must stand out ("hâlâ aynı, yazıcı basmıyor")."""

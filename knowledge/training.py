@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge import corpus
 from knowledge.corpus import Example
 from knowledge.features import Features, Floats, Ids, features
 from knowledge.model import Model
@@ -20,10 +21,13 @@ from knowledge.phrases import Vocabulary
 if TYPE_CHECKING:
     from scipy import sparse
 
-_COPIES: tuple[tuple[Callable[[str, random.Random], str], float], ...] = (
-    (mistyped, 0.5), (hurried, 0.5), (voweless, 0.3),
-)  # fmt: skip
-"""How every sentence is noised, and what a mistake in such a copy costs; one in the sentence itself costs 1."""
+_COPIES: tuple[tuple[Callable[[str, random.Random], str], float, float], ...] = (
+    (mistyped, 0.6, 0.5),
+    (hurried, 0.4, 0.5),
+    (voweless, 0.1, 0.3),
+)
+"""How every sentence is noised, how often it is wrapped into others before, and what a mistake in such a copy costs;
+one in the sentence itself costs 1."""
 _LEAST = 2
 """Sentences and copies in which a feature must stand to be known."""
 _NEWTON_STEPS = 6
@@ -39,11 +43,13 @@ def train(examples: Sequence[Example], trained_on: str) -> Model:
     chance = random.Random(_SEED)  # noqa: S311 # repeatable noise, nothing secret
     texts = [example.text for example in examples]
     found = [features(text) for text in texts]
-    for noised, _ in _COPIES:
-        found += [features(noised(text, chance)) for text in texts]
+    around = corpus.around()
+    for noised, wrapped_share, _ in _COPIES:
+        wrapped = (around.wrap(text, chance) if chance.random() < wrapped_share else text for text in texts)
+        found += [features(noised(text, chance)) for text in wrapped]
     vocabulary = Vocabulary.of(found, least=_LEAST)
     wanted = np.array([column[example.label] for example in examples] * (1 + len(_COPIES)))
-    costs = np.repeat(np.array([1.0, *(cost for _, cost in _COPIES)], dtype=np.float32), len(examples))
+    costs = np.repeat(np.array([1.0, *(cost for *_, cost in _COPIES)], dtype=np.float32), len(examples))
     weights, bias = fit(_table(found, vocabulary), wanted, costs, len(labels))
     return replace(Model.of(examples, weights, bias, labels, vocabulary), trained_on=trained_on)
 

@@ -14,36 +14,36 @@ Ours = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`margins`: of our categories. `shares`: how likely each is, were the text ours. `outside`: how much more than
-    the best of them something else is, above 0 where it is."""
+    """`scores`: by label; `categories`: those of ours alone. `shares`: how likely each of these is, were the text ours.
+    `outside`: how much more than the best of them something else is, above 0 where it is."""
 
     scores: Floats
-    margins: Floats
+    categories: Floats
     shares: Floats
     outside: float
 
     @classmethod
     def of(cls, scores: Floats, ours: Ours, sharpness: float = thresholds.SHARPNESS) -> "Verdict":
-        margins = scores[ours]
-        powers = np.exp((margins - margins.max()) * sharpness)
+        categories = scores[ours]
+        powers = np.exp((categories - categories.max()) * sharpness)
         elsewhere = float(scores[~ours].max(initial=-1.0))
-        return cls(scores, margins, powers / powers.sum(), elsewhere - float(margins.max()))
+        return cls(scores, categories, powers / powers.sum(), elsewhere - float(categories.max()))
 
     @property
     def best(self) -> int:
-        return int(self.margins.argmax())
+        return int(self.categories.argmax())
 
     @property
     def share(self) -> float:
         return float(self.shares[self.best])
 
     @property
-    def margin(self) -> float:
-        return float(self.margins.max())
+    def score(self) -> float:
+        return float(self.categories.max())
 
     @property
     def not_ours(self) -> bool:
         """Whether something else outweighs the best category: that much more, the plainer the category is."""
-        if self.margin < thresholds.PLAIN_MARGIN:
+        if self.score < thresholds.PLAIN_SCORE:
             return self.outside > thresholds.MAX_OUTSIDE
         return self.outside > thresholds.SURELY_OUTSIDE

@@ -38,6 +38,26 @@ _AFTER = (
     "İyi çalışmalar.\n\niPhone'umdan gönderildi",
     "çok sağolun var olun",
 )
+_LONG_BEFORE = (
+    "Hocam nasılsınız inşallah iyisinizdir, sizi yine bir konuda rahatsız edeceğim.",
+    "Abi valla kusura bakma mesai bitimine doğru yazıyorum ama acil bir durum var.",
+    "Değerli meslektaşlarım, yoğunluğunuzu biliyorum, size bir ricam olacak:",
+    "Kıymetli bilgi işlem ailesi, öncelikle emekleriniz için minnettarız; durum şöyle:",
+    "Hatice hanım adına yazıyorum, kendisi bu işlerden pek anlamaz, bana anlattığı kadarıyla:",
+    "Geçen gün de yazmıştım ama dönen olmadı herhalde görmediniz, tekrar yazıyorum.",
+    "Kimden: Ayşe Yıldız <ayse@ornek.bel.tr>\nTarih: 3 Mart 2026\nKonu: İLT: ricamız\n\n",
+    "gardaş nasılsın eyisin inşallah, bi maruzatımız var sana",
+)
+_LONG_AFTER = (
+    "Konuyla ilgili geri dönüşünüzü bekler, hayırlı mesailer dilerim.",
+    "bi el atarsanız dua ederiz size, çayımız her zaman var",
+    "Gereğinin yapılmasını saygılarımla arz ve talep ederim.",
+    "Bir an önce bakarsanız seviniriz, hepinize kolaylıklar.",
+    "\n\n-- \nMehmet Kaya\nVeri Hazırlama ve Kontrol İşletmeni\nTel: 0326 214 00 00 / 2118",
+    "haber ederseniz ona göre beklerim, şimdiden eksik olmayın",
+    "Not: öğleden sonra yerimde olmayacağım, bilginiz olsun. İyi çalışmalar",
+    "Mevla razı olsun hepinizden, Allah'a emanet olun",
+)
 _UNITS = [
     "Su ve Kanalizasyon",
     "Park ve Bahçeler",
@@ -123,6 +143,12 @@ def politely_wrapped(text: str) -> str:
     return f"{chance.choice(_BEFORE)} {text} {chance.choice(_AFTER)}"
 
 
+def at_length(text: str) -> str:
+    """With sentences around it that say nothing of the subject."""
+    chance = _chance(text)
+    return f"{chance.choice(_LONG_BEFORE)} {text} {chance.choice(_LONG_AFTER)}"
+
+
 def introduced(text: str) -> str:
     chance = _chance(text)
     written = chance.choice(_INTRODUCTIONS)
@@ -152,6 +178,7 @@ WRAPPINGS: dict[str, Callable[[str], str]] = {
     "typos": with_typos,
     "polite": politely_wrapped,
     "introduced": introduced,
+    "at length": at_length,
     "suffix vowels dropped": without_suffix_vowels,
     "all vowels dropped": without_vowels,
 }

@@ -22,7 +22,7 @@ from knowledge.matcher import read_bundle
 from knowledge.noise import mistyped
 from knowledge.phrases import index_phrases
 from knowledge.text import plain
-from tests.knowledge.sets import labelled
+from tests.knowledge.sets import labelled, wrapped
 from tests.knowledge.wrappings import WRAPPINGS
 from tests.load.figures import Sheet
 from tests.load.linear_svc import LinearSvcBaseline
@@ -141,10 +141,13 @@ def accuracy() -> None:
     )
     for name, examples in labelled().items():
         for wrapping, wrap in WRAPPINGS.items():
-            wrapped = [Example(wrap(example.text), example.label) for example in examples]
-            found = evaluate(knowledge, wrapped)
+            typed = [Example(wrap(example.text), example.label) for example in examples]
+            found = evaluate(knowledge, typed)
             ours = found.top1, found.top3, found.unit, found.refused_rightly, found.refused_wrongly
-            sheet.add(f"{name}, {wrapping}", *ours, *of_baseline(baseline, wrapped))
+            sheet.add(f"{name}, {wrapping}", *ours, *of_baseline(baseline, typed))
+    found = evaluate(knowledge, wrapped())
+    ours = found.top1, found.top3, found.unit, found.refused_rightly, found.refused_wrongly
+    sheet.add("wrapped by others", *ours, *of_baseline(baseline, wrapped()))
     sheet.publish()
 
 
