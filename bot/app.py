@@ -28,7 +28,7 @@ from bot.filestore.attachments import AttachmentFiles, StoredAttachments
 from bot.filestore.disk_space import DiskSpace
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.filestore.upload_guard import UploadGuard
-from bot.holidays import PublicHolidays
+from bot.holidays import special_days
 from bot.monitoring.health import HealthMonitor
 from bot.monitoring.metrics import Metrics
 from bot.runtime.inbox_port import InboxPort
@@ -38,7 +38,6 @@ from bot.runtime.scheduler import Ticker
 from bot.texts import TemplateTexts
 from handlers.channel_port import Channel, ChannelContext
 from handlers.context import Desk, UseCaseContext
-from handlers.domain.working_time import WorkingTime
 from handlers.ports import Clock
 from handlers.reports import digest
 from handlers.tickets import bursts
@@ -328,7 +327,8 @@ def build_desk(
     desk = Desk(
         texts=texts,
         knowledge=installed.load(),
-        working_time=WorkingTime(settings.timezone, PublicHolidays()),
+        zone=settings.timezone,
+        public_holidays=special_days,
         randomness=SystemRandomness(),
         article_drafts=ArticleFiles(installed.own_articles),
         files=files or StoredAttachments(settings.data_dir),

@@ -3,14 +3,13 @@ keeps its own copy and corrects that. The feasts of years to come are computed, 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from holidays import country_holidays
 from holidays.constants import HALF_DAY, PUBLIC
 
-from handlers.domain.calendar import Calendar, SpecialDay, SpecialKind, UnitCalendar
-from handlers.domain.working_time import Window
+from handlers.domain.calendar import SpecialDay, SpecialKind
 
 _FROM_13 = " (saat 13.00'ten)"
 _FEASTS = ("Ramazan Bayramı", "Kurban Bayramı")
@@ -24,21 +23,6 @@ def special_days(year: int) -> tuple[SpecialDay, ...]:
     days = [_off(day, str(name)) for day, name in offs.items()]
     days += [_half(day, str(name)) for day, name in halves.items() if day not in offs]
     return tuple(sorted(days, key=lambda one: one.day))
-
-
-class PublicHolidays:
-    """Ordinary weeks with the public holidays of whatever year is asked for. Implements `WorkDays`."""
-
-    def windows(self, day: date) -> tuple[Window, ...]:
-        return _of_year(day.year).windows(day)
-
-    def full_day(self, day: date) -> timedelta:
-        return _of_year(day.year).full_day(day)
-
-
-@lru_cache(maxsize=32)
-def _of_year(year: int) -> UnitCalendar:
-    return Calendar(special_days=special_days(year)).of(None)
 
 
 def is_off(day: date) -> bool:

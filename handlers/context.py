@@ -7,19 +7,27 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from handlers.domain import priority_places
 from handlers.domain.audience import VEILED, Readers
+from handlers.domain.calendar import SpecialDay
 from handlers.domain.channels import KnownChannels
 from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.notice import PrivacyNotice
 from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import Ticket
+from handlers.domain.time_rules import TimeRules
 from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button, Outgoing
-from handlers.ports import ArticleDrafts, Randomness, StoredFiles, Texts, UnitOfWork
+from handlers.ports import ArticleDrafts, PublicHolidays, Randomness, StoredFiles, Texts, UnitOfWork
 from handlers.terms import STATES
 from knowledge import Article, Catalogue, Category, Hazard, Knowledge
+
+
+def no_holidays(_year: int) -> Sequence[SpecialDay]:
+    """Of a desk that ships with no list of them."""
+    return ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,7 +37,7 @@ class Desk:
 
     texts: Texts
     knowledge: Knowledge
-    working_time: WorkingTime
+    zone: ZoneInfo
     randomness: Randomness
     article_drafts: ArticleDrafts
     files: StoredFiles
@@ -39,6 +47,9 @@ class Desk:
     priority_places: tuple[priority_places.PriorityPlace, ...] = priority_places.DEFAULT
     backup_days: int = 30
     """How long a backup is kept."""
+    public_holidays: PublicHolidays = no_holidays
+    _time_rules: tuple[Catalogue, TimeRules] | None = field(default=None, init=False, repr=False, compare=False)
+    """As they were last read, for that catalogue."""
 
     @property
     def notice_version(self) -> int:
@@ -95,7 +106,20 @@ class Desk:
 
     def year(self, at: datetime) -> int:
         """The local year: ticket numbers turn over at local midnight."""
-        return at.astimezone(self.working_time.zone).year
+        return at.astimezone(self.zone).year
+
+    def time_rules(self, uow: UnitOfWork) -> TimeRules:
+        """As calendar and targets are in that transaction; they are read anew only where they changed."""
+        version = uow.calendars.version()
+        if self._time_rules is not None:
+            catalogue, known = self._time_rules
+            if known.version == version and catalogue is self.catalogue:
+                return known
+        calendar, targets = uow.calendars.calendar(), uow.calendars.targets()
+        kinds = {category.id: category.kind for category in self.catalogue.categories.values()}
+        read = TimeRules(zone=self.zone, calendar=calendar, targets=targets, kinds=kinds, version=version)
+        self._time_rules = (self.catalogue, read)
+        return read
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,6 +137,14 @@ class UseCaseContext:
     def actor(self) -> PersonId | None:
         """Who is doing it; None: the desk by itself."""
         return None
+
+    @property
+    def time_rules(self) -> TimeRules:
+        return self.desk.time_rules(self.uow)
+
+    def working_time(self, unit: UnitId | None = None) -> WorkingTime:
+        """Of that unit; of the institution where none is named."""
+        return self.time_rules.working_time(unit)
 
     def readers(self, address: str) -> Readers:
         """Who reads along in that conversation; nobody known where the desk has none of that address."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.calendar import holidays
 from handlers.chat import drafts
 from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
@@ -16,6 +17,7 @@ DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 
 def tick(work: UseCaseContext) -> None:
     """All of it, in one transaction; the daily summaries have a job of their own."""
+    holidays.keep_holidays(work)
     remind_of_drafts(work)
     reminders.remind_unclaimed(work)
     reminders.remind_reporters(work)

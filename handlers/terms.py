@@ -1,5 +1,7 @@
 """The Turkish words for the desk's terms: one word for one thing, wherever a user reads it."""
 
+from datetime import timedelta
+
 from handlers.domain.people import Role
 from handlers.domain.states import Change, Priority, State
 from knowledge import Impact, Urgency
@@ -122,6 +124,22 @@ CHANGES: dict[str, str] = {
     Change.COMPLETED: "Bilgi tamamlandı",
     Change.JOINED: "Başka biri de yaşıyor",
 }
+
+
+def worked_length(length: timedelta, full_day: timedelta) -> str:
+    """`2 sa 10 dk`; of more than a day's work `2 iş günü 3 sa`. Begun minutes do not count."""
+    days, rest = divmod(length, full_day) if length > full_day else (0, length)
+    hours, minutes = divmod(rest // timedelta(minutes=1), 60)
+    parts = [f"{days} iş günü"] if days else []
+    parts += [f"{hours} sa"] if hours else []
+    parts += [f"{minutes} dk"] if (minutes and not days) or not parts else []
+    return " ".join(parts)
+
+
+def late_length(length: timedelta, full_day: timedelta) -> str:
+    """The same, begun minutes counted."""
+    minutes = -(-length // timedelta(minutes=1))
+    return worked_length(timedelta(minutes=minutes), full_day)
 
 
 def emblem(category: str | None) -> str:

@@ -181,8 +181,27 @@ ticket = Table(
     Index("ix_ticket_opened", "unit", "opened_at", "category", "department"),
     _partial("ix_ticket_resolved", "unit", "resolved_at", "resolved_by", "department", where="resolved_at IS NOT NULL"),
     _partial("ix_ticket_span", "unit", "span", "opened_at", "finished_at", where="finished_at IS NOT NULL"),
+    _partial("ix_ticket_finished", "finished_at", where="finished_at IS NOT NULL"),
     sqlite_autoincrement=True,
 )
+
+ticket_timing = Table(
+    "ticket_timing",
+    metadata,
+    Column("ticket", Integer, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
+    Column("lines", Integer, nullable=False),
+    Column("outdated", Boolean, nullable=False),
+    Column("claim_due_at", UtcTime),
+    Column("solve_due_at", UtcTime),
+    Column("spent_s", Integer, nullable=False),
+    Column("running_since", UtcTime),
+    Column("solve_target_s", Integer),
+    Column("missed", Boolean, nullable=False),
+    Column("warn_at", UtcTime),
+    _partial("ix_ticket_timing_outdated", "ticket", where="outdated"),
+    _partial("ix_ticket_timing_warn_at", "warn_at", where="warn_at IS NOT NULL"),
+)
+"""What is counted of a ticket's time, kept to be found by it; a ticket from before there were targets has none."""
 
 ticket_search = Table(
     "ticket_search",
@@ -407,6 +426,52 @@ setting = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# --- working time ---
+work_pattern = Table(
+    "work_pattern",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String),
+    _words("name"),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date),
+    Column("week", JsonText, nullable=False),
+    _words("basis"),
+    sqlite_autoincrement=True,
+)
+
+special_day = Table(
+    "special_day",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String),
+    Column("day", Date, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    _words("title"),
+    Column("starts", String),
+    Column("ends", String),
+    _words("basis"),
+    Column("decided_at", UtcTime),
+    Column("decided_by", Integer, ForeignKey("person.id")),
+    Column("confirmed", Boolean, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    sqlite_autoincrement=True,
+)
+
+target = Table(
+    "target",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String),
+    Column("category", String),
+    Column("kind", String),
+    Column("priority", String),
+    Column("claim_min", Integer),
+    Column("solve_min", Integer),
+    Column("valid_from", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # --- in and out ---

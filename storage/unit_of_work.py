@@ -12,6 +12,7 @@ from storage.engine.transaction import Transaction
 from storage.repositories.attachments import SqlAttachments
 from storage.repositories.audit import SqlAudit
 from storage.repositories.bursts import SqlBursts
+from storage.repositories.calendars import SqlCalendars
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
@@ -28,6 +29,7 @@ from storage.repositories.sessions import SqlSessions
 from storage.repositories.ticket_queries import SqlSummaries
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.timeline import SqlTimeline
+from storage.repositories.timings import SqlTimings
 
 
 class SqlUnitOfWork:
@@ -103,3 +105,11 @@ class SqlUnitOfWork:
     @cached_property
     def summaries(self) -> SqlSummaries:
         return SqlSummaries(self.transaction, self.tickets)
+
+    @cached_property
+    def calendars(self) -> SqlCalendars:
+        return SqlCalendars(self.transaction)
+
+    @cached_property
+    def timings(self) -> SqlTimings:
+        return SqlTimings(self.transaction, self.tickets)

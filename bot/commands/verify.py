@@ -14,12 +14,12 @@ from rich.text import Text
 
 from bot.clock import process_clock
 from bot.commands import output
-from bot.commands.sources import opened_store
+from bot.commands.sources import catalogue, opened_store
 from bot.config import Settings, load
 from bot.coordination.file_lock import FileLock
 from bot.filestore.orphans import orphans
 from storage import Store
-from storage.maintenance.verify import INVARIANTS, Checked, Invariant, examine, is_worked_on
+from storage.maintenance.verify import INVARIANTS, Checked, Counting, Invariant, examine, is_worked_on
 from storage.maintenance.verify import Progress as CheckProgress
 
 MARKS = {True: ("✓", "green"), False: ("✗", "bold red")}
@@ -57,8 +57,20 @@ def examined(store: Store, settings: Settings, now: datetime) -> Sequence[Checke
     """With a progress bar where somebody looks."""
     with bar() as told:
         return list(
-            examine(store, now=now, working=is_working(store, settings, now), files=settings.data_dir, progress=told),
+            examine(
+                store,
+                now=now,
+                working=is_working(store, settings, now),
+                files=settings.data_dir,
+                counting=counting(settings),
+                progress=told,
+            )
         )
+
+
+def counting(settings: Settings) -> Counting:
+    kinds = {category.id: category.kind for category in catalogue(settings).categories.values()}
+    return Counting(settings.timezone, kinds)
 
 
 def is_working(store: Store, settings: Settings, now: datetime) -> bool:

@@ -18,9 +18,12 @@ from handlers import schedule
 from handlers.channel_port import Files
 from handlers.context import Desk, UseCaseContext
 from handlers.ports import Clock, Transactions, UnitOfWork
+from handlers.tickets import time_warnings, timing
 
 log = structlog.get_logger(__name__)
 EVERY = 60.0
+MAX_ROUNDS_OF_COUNTING = 200
+"""In one tick; what a decree leaves over, the next one counts."""
 
 
 class Job(Protocol):
@@ -47,7 +50,7 @@ class Ticker:
         self._store, self._desk, self._files, self._clock = store, desk, files, clock
         self._leads, self._schedule = leads, schedule
         self._house, self._night_school = installed, NightlyTraining(store, installed)
-        self._jobs: tuple[Job, ...] = (self._remind, self._summarise, self._learn)
+        self._jobs: tuple[Job, ...] = (self._remind, self._count, self._warn, self._summarise, self._learn)
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
@@ -86,6 +89,24 @@ class Ticker:
 
         def work(uow: UnitOfWork) -> None:
             schedule.tick(UseCaseContext(desk=self._desk, uow=uow, now=now))
+
+        await asyncio.wrap_future(self._store.submit(work))
+
+    async def _count(self, now: datetime) -> None:
+        """What is kept of tickets' time, brought up to date, some at a time: nobody waits for the writer meanwhile."""
+
+        def work(uow: UnitOfWork) -> int:
+            return timing.count_outdated(UseCaseContext(desk=self._desk, uow=uow, now=now))
+
+        for _ in range(MAX_ROUNDS_OF_COUNTING):
+            if await asyncio.wrap_future(self._store.submit(work)) < timing.COUNTED_AT_ONCE:
+                return
+
+    async def _warn(self, now: datetime) -> None:
+        """Of targets that come near or are past."""
+
+        def work(uow: UnitOfWork) -> None:
+            time_warnings.warn(UseCaseContext(desk=self._desk, uow=uow, now=now))
 
         await asyncio.wrap_future(self._store.submit(work))
 

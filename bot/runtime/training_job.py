@@ -64,7 +64,7 @@ class NightlyTraining:
 
     def run_if_due(self, desk: Desk, now: datetime) -> Outcome | None:
         """Learn if it is time and nobody did tonight; blocking. A better model is the desk's at once."""
-        local = now.astimezone(desk.working_time.zone)
+        local = now.astimezone(desk.zone)
         if not FROM <= local.time() < UNTIL:
             return None
         tonight = JobRun(JobName.TRAINING, "", local.date(), now)

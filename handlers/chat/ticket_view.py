@@ -125,6 +125,7 @@ def show(turn: Turn, ticket: Ticket) -> None:
         holder=view.holder,
         history=view.history,
         inside=view.inside,
+        standing=view.standing,
         names=view.names,
         entries=view.entries,
     )

@@ -167,11 +167,10 @@ class UnitCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """All that is written down of a house's days. `version` changes with each change of it."""
+    """All that is written down of a house's days."""
 
     patterns: tuple[WorkPattern, ...] = ()
     special_days: tuple[SpecialDay, ...] = ()
-    version: int = 0
     _units: dict[UnitId | None, UnitCalendar] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, unit: UnitId | None) -> UnitCalendar:

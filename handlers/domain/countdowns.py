@@ -82,6 +82,8 @@ class Countdown:
             return TimeLeft(Pace.LATE, abs(left))
         if self.since is None:
             return TimeLeft(Pace.STANDING, left)
+        if not left and self.time.is_working_at(now):
+            return TimeLeft(Pace.LATE, left)
         return TimeLeft(Pace.NEAR if left <= self.near else Pace.RUNNING, left)
 
     @property

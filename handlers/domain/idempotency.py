@@ -11,3 +11,8 @@ IdempotencyKey = NewType("IdempotencyKey", str)
 def note_forwarded(entry: int) -> IdempotencyKey:
     """An internal note was sent to the reporter after all."""
     return IdempotencyKey(f"note-sent:{entry}")
+
+
+def warned_of_time(ticket: int, what: str, line: int) -> IdempotencyKey:
+    """Somebody was warned that the target set by that line of the ticket's history comes near, or is past."""
+    return IdempotencyKey(f"time-warning:{ticket}:{what}:{line}")

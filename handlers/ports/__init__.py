@@ -4,13 +4,14 @@
 A repository returns plain objects: change one, then `save` it; nothing is written behind one's back.
 """
 
+from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
 from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.reports import Found, RegisterRow, Summaries, Tally
-from handlers.ports.services import ArticleDrafts, Clock, Randomness, StoredFiles, Texts
+from handlers.ports.services import ArticleDrafts, Clock, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
 from handlers.ports.unit_of_work import Transactions, UnitOfWork
 
@@ -22,6 +23,7 @@ __all__ = [
     "Audit",
     "Backlog",
     "Bursts",
+    "Calendars",
     "Clock",
     "Conversation",
     "Conversations",
@@ -41,6 +43,7 @@ __all__ = [
     "Outbox",
     "OutcomeUnknown",
     "People",
+    "PublicHolidays",
     "Randomness",
     "Receipt",
     "RegisterRow",
@@ -54,6 +57,7 @@ __all__ = [
     "Texts",
     "Tickets",
     "Timeline",
+    "Timings",
     "Transactions",
     "UnitOfWork",
     "WaitingPost",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.audience import Audience
+from handlers.domain.calendar import SpecialDay
 
 
 class ArticleDrafts(Protocol):
@@ -44,6 +46,13 @@ class Texts(Protocol):
 class Clock(Protocol):
     def now(self) -> datetime:
         """Aware, UTC."""
+
+
+class PublicHolidays(Protocol):
+    """The list that the desk ships with."""
+
+    def __call__(self, year: int, /) -> Sequence[SpecialDay]:
+        """Of that year, in order; those that nobody has compared with the official calendar are not `confirmed`."""
 
 
 class Randomness(Protocol):

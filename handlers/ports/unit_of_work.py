@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
+from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
@@ -57,6 +58,10 @@ class UnitOfWork(Protocol):
     def timeline(self) -> Timeline: ...
     @property
     def summaries(self) -> Summaries: ...
+    @property
+    def calendars(self) -> Calendars: ...
+    @property
+    def timings(self) -> Timings: ...
 
 
 class Transactions(Protocol):

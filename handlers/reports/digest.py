@@ -70,15 +70,16 @@ def stretch(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Times) ->
 
     `about`: a unit, or `director`.
     """
-    until = uow.job_runs.until(JobName.DIGEST, about, day) or due_at(desk.working_time, day, times)
+    until = uow.job_runs.until(JobName.DIGEST, about, day) or due_at(desk.time_rules(uow).working_time(), day, times)
     return _end_of_last(desk, uow, about, day, times), until
 
 
 def _end_of_last(desk: Desk, uow: UnitOfWork, about: str, day: date, times: Times) -> datetime:
     if (last := uow.job_runs.latest(JobName.DIGEST, about, before=day)) is not None:
         return last.until
-    (working_day,) = desk.working_time.previous_working_days(day, 1)
-    return due_at(desk.working_time, working_day, times)
+    time = desk.time_rules(uow).working_time()
+    (working_day,) = time.previous_working_days(day, 1)
+    return due_at(time, working_day, times)
 
 
 # --- what is due ----------------------------------------------------------------------------------
@@ -87,7 +88,7 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[Due]:
 
     A late start catches up with the same local day. The morning's is not sent any more after noon.
     """
-    time = desk.working_time
+    time = desk.time_rules(uow).working_time()
     today = time.local_date(now)
     if not time.is_working_day(today):
         return []
@@ -107,7 +108,7 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[Due]:
 def unposted(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[str]:
     """Whose summary of today was due by `now` and stands nowhere yet. None is composed: whoever watches the desk must
     not stumble over what keeps one from being made."""
-    time = desk.working_time
+    time = desk.time_rules(uow).working_time()
     today = time.local_date(now)
     if not time.is_working_day(today) or now < due_at(time, today, times):
         return []

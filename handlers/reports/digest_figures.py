@@ -158,7 +158,7 @@ def compose(
     times: Times | None = None,
 ) -> Digest:
     """What happened in [since, until). With `times` also the working days before, to compare and to draw."""
-    time = desk.working_time
+    time = desk.time_rules(uow).working_time()
     tally = uow.summaries.tally(unit, since, until)
     before = _days_before(uow, unit, day, time, times) if times else []
     today = DayFigures(day=day, opened=tally.opened, resolved=tally.resolved, active=tally.active)
@@ -188,7 +188,7 @@ def unclaimed_emergencies(
 ) -> tuple[OpenTicket, ...]:
     """Of each unit the oldest."""
     return tuple(
-        _open_ticket(uow, ticket, desk.working_time, now)
+        _open_ticket(uow, ticket, desk.time_rules(uow).working_time(), now)
         for unit in units
         for ticket in uow.tickets.queue(unit, limit=MAX_OLDEST_TICKETS)
         if ticket.priority is Priority.URGENT

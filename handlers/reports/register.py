@@ -107,7 +107,7 @@ class Register:
 
 def open_register(desk: Desk, uow: UnitOfWork, year: int) -> Register:
     """Its `lines` are to be read once, and within the unit of work."""
-    zone = desk.working_time.zone
+    zone = desk.zone
     first, last = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
     register = Register(year=year, last_number=uow.summaries.last_number(year))
     register.lines = _lines(
@@ -141,7 +141,7 @@ def _gap(register: Register, first: int, last: int) -> RegisterLine:
 
 
 def _line(desk: Desk, row: RegisterRow, department: str) -> RegisterLine:
-    zone = desk.working_time.zone
+    zone = desk.zone
     return RegisterLine(
         number=row.number,
         opened_at=row.opened_at.astimezone(zone).replace(tzinfo=None),

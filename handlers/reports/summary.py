@@ -23,8 +23,9 @@ def so_far(acting: Acting, only: UnitId | None = None, *, shared: bool = False) 
     own = (acting.person.unit,) if acting.person.unit else acting.desk.units
     if only is not None and only not in own:
         raise NotAllowed(Action.SEE_SUMMARY, acting.person.handle)
-    today = acting.desk.working_time.local_date(acting.now)
-    midnight = acting.desk.working_time.at(today, time.min)
+    working_time = acting.working_time()
+    today = working_time.local_date(acting.now)
+    midnight = working_time.at(today, time.min)
     digests = [
         compose(acting.desk, acting.uow, unit, day=today, since=midnight, until=acting.now)
         for unit in ((only,) if only else own)

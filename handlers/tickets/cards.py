@@ -13,7 +13,7 @@ from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.messages import CARD, Button
 from handlers.terms import FACTS, PRIORITIES
-from handlers.tickets import merges
+from handlers.tickets import merges, timing
 
 MAIN = "main"
 _SHOWN_FACTS = (
@@ -62,6 +62,7 @@ def show(
         holder=people.get(ticket.holder) if ticket.holder else None,
         resolver=people.get(ticket.resolved_by) if ticket.resolved_by else None,
         title=work.desk.title(ticket.category),
+        standing=timing.standing(work, ticket),
         people=len(merges.people_beside(work.uow, ticket)),
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],
     )

@@ -160,7 +160,7 @@ def _weighed(acting: Acting, new: NewTicket) -> priority.Weighed:
         request=desk.is_request(new.category),
         citizens=new.citizens_waiting,
         due_today=new.due_today,
-        place=priority.open_place(desk.priority_places, where, acting.now.astimezone(desk.working_time.zone)),
+        place=priority.open_place(desk.priority_places, where, acting.now.astimezone(desk.zone)),
     )
 
 

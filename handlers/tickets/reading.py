@@ -12,7 +12,8 @@ from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from handlers.domain.ticket_number import parse
 from handlers.ports import Found
-from handlers.tickets import merges, numbers
+from handlers.tickets import merges, numbers, timing
+from handlers.tickets.timing import Standing
 
 _OF_THE_WORK = frozenset({Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED})
 """What a reporter reads in the words themselves, or is none of theirs."""
@@ -29,6 +30,8 @@ class TicketView:
     holder: Person | None
     inside: bool
     """The reader works on it, or oversees the work: notes and every change are among what follows."""
+    standing: Standing | None
+    """Against its targets; for those inside alone, who may do something about it."""
     history: Sequence[TicketEvent]
     entries: Sequence[tuple[Entry, Person]]
     """With their authors; those without a word left out."""
@@ -52,6 +55,7 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
         reporter=people.get(ticket.reporter),
         holder=people.get(ticket.holder) if ticket.holder else None,
         inside=inside,
+        standing=timing.standing(acting, ticket) if inside else None,
         history=[event for event in history if inside or event.what not in _OF_THE_WORK],
         entries=[(entry, people.get(entry.author)) for entry in entries if entry.text],
         names={event.who: people.get(event.who) for event in history if event.who is not None},

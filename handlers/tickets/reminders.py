@@ -38,10 +38,13 @@ def remind_unclaimed(work: UseCaseContext) -> None:
     """Tickets that nobody took ring again: each emergency by itself, of all others one message in a place."""
     late: dict[str, list[Ticket]] = {}
     for ticket in work.uow.tickets.unclaimed_since(_waiting_since(work), MAX_REMINDED):
-        _remind(work, ticket)
         if emergencies.is_emergency(ticket):
+            _remind(work, ticket)
             emergencies.ring_again(work, ticket)
             continue
+        if not _has_waited(work, ticket):
+            continue
+        _remind(work, ticket)
         for place in cards.work_places(work, ticket):
             late.setdefault(place, []).append(ticket)
     for place, tickets in late.items():
@@ -49,13 +52,20 @@ def remind_unclaimed(work: UseCaseContext) -> None:
 
 
 def _waiting_since(work: UseCaseContext) -> dict[Priority, datetime]:
-    """The moment since which a ticket must have waited to be due, of each priority that may ring now."""
+    """The moment since which a ticket must have waited to be due, of each priority that may ring now: by the hours of
+    whichever unit works most of those that work now."""
     since = {Priority.URGENT: work.now - UNCLAIMED_AFTER[Priority.URGENT]}
-    time = work.desk.working_time
-    if time.is_working_at(work.now):
-        others = (priority for priority in UNCLAIMED_AFTER if priority is not Priority.URGENT)
-        since |= {priority: time.subtract(work.now, UNCLAIMED_AFTER[priority]) for priority in others}
-    return since
+    times = [work.working_time(unit) for unit in work.desk.units]
+    at_work = [time for time in times if time.is_working_at(work.now)]
+    others = [priority for priority in UNCLAIMED_AFTER if priority is not Priority.URGENT and at_work]
+    return since | {p: max(time.subtract(work.now, UNCLAIMED_AFTER[p]) for time in at_work) for p in others}
+
+
+def _has_waited(work: UseCaseContext, ticket: Ticket) -> bool:
+    """By the hours of its own unit."""
+    time = work.working_time(ticket.unit)
+    since = max(_asked_at(ticket), ticket.reminded_at or ticket.opened_at)
+    return time.is_working_at(work.now) and time.elapsed(since, work.now) >= UNCLAIMED_AFTER[ticket.priority]
 
 
 def _remind(work: UseCaseContext, ticket: Ticket) -> None:
@@ -73,7 +83,7 @@ def _list_unclaimed(work: UseCaseContext, place: str, tickets: Sequence[Ticket])
 
 def remind_reporters(work: UseCaseContext) -> None:
     """A technician asked and hears nothing: each working day a reminder, three in all, the last told to who asked."""
-    time = work.desk.working_time
+    time = work.working_time()
     if not time.is_working_at(work.now):
         return
     last = time.subtract_working_days(work.now, REPORTER_REMINDED_FOR_DAYS)
@@ -98,6 +108,6 @@ def close_silent(work: UseCaseContext) -> None:
     for ticket in work.uow.tickets.resolved_before(work.now - timedelta(days=CLOSED_AFTER_WORKING_DAYS)):
         if ticket.resolved_at is None:
             continue
-        due = work.desk.working_time.add_working_days(ticket.resolved_at, CLOSED_AFTER_WORKING_DAYS)
+        due = work.working_time().add_working_days(ticket.resolved_at, CLOSED_AFTER_WORKING_DAYS)
         if work.now >= due:
             closing.close_in_silence(work, ticket, work.now)

@@ -17,21 +17,34 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from storage.engine.transaction import Transaction
-from storage.maintenance.invariants import conversations, queues, records, tickets
-from storage.maintenance.invariants.context import Invariant, InvariantContext, Violation
+from storage.maintenance.invariants import conversations, queues, records, tickets, timings
+from storage.maintenance.invariants.context import Counting, Invariant, InvariantContext, Violation
 from storage.store import Store
-from storage.tables import attachment, button, inbox, job_run, message, outbox, ticket
+from storage.tables import attachment, button, inbox, job_run, message, outbox, ticket, ticket_timing
 from storage.unit_of_work import SqlUnitOfWork
 
-__all__ = ["INVARIANTS", "LIGHT", "Checked", "Invariant", "Progress", "Violation", "check", "examine", "verify"]
+__all__ = [
+    "INVARIANTS",
+    "LIGHT",
+    "Checked",
+    "Counting",
+    "Invariant",
+    "Progress",
+    "Violation",
+    "check",
+    "examine",
+    "verify",
+]
 
 DATABASE = Invariant("database", "the database is undamaged", records.database_sound)
 NUMBERS = Invariant("numbers", "ticket numbers have no gap", tickets.numbers_without_gaps, ticket)
+TIMES = Invariant("times", "due times are what history and calendar say", timings.counted_again, ticket_timing)
 HISTORY = Invariant("history", "histories are whole and end as the ticket is", tickets.histories, ticket)
 INVARIANTS: tuple[Invariant, ...] = (
     DATABASE,
     NUMBERS,
     HISTORY,
+    TIMES,
     Invariant("reports", "one ticket a report", tickets.one_ticket_a_report, ticket),
     Invariant("events", "every event is handled once at most", queues.events_handled_once, inbox),
     Invariant("waiting", "nothing is left lying with a process that died", queues.nothing_left_lying),
@@ -77,14 +90,18 @@ def examine(
     now: datetime,
     working: bool = True,
     files: Path | None = None,
+    counting: Counting | None = None,
     invariants: Sequence[Invariant] = INVARIANTS,
     progress: Progress | None = None,
 ) -> Iterator[Checked]:
     """One result an invariant, as soon as it is there.
 
-    `working`: whether a desk works on it (only then must what waits be taken up); `files`: the folder of attachments.
+    `working`: whether a desk works on it (only then must what waits be taken up); `files`: the folder of attachments;
+    `counting`: how time is counted, without it `TIMES` is left out.
     """
     for invariant in invariants:
+        if invariant is TIMES and counting is None:
+            continue
         ask = partial(
             check,
             invariant=invariant,
@@ -92,6 +109,7 @@ def examine(
             now=now,
             working=working,
             files=files,
+            counting=counting,
             progress=progress,
         )
         yield store.read(partial(_in_snapshot, ask))
@@ -108,10 +126,11 @@ def verify(
     now: datetime,
     working: bool = True,
     files: Path | None = None,
+    counting: Counting | None = None,
     invariants: Sequence[Invariant] = INVARIANTS,
 ) -> Iterator[Violation]:
     """Only what is broken, `MAX_VIOLATIONS` an invariant; nothing where all holds."""
-    for checked in examine(store, now=now, working=working, files=files, invariants=invariants):
+    for checked in examine(store, now=now, working=working, files=files, counting=counting, invariants=invariants):
         yield from checked.breaches
 
 
@@ -127,6 +146,7 @@ def check(
     now: datetime,
     working: bool,
     files: Path | None,
+    counting: Counting | None = None,
     progress: Progress | None,
 ) -> Checked:
     """One invariant in a transaction that is there already."""
@@ -143,7 +163,13 @@ def check(
 
     advance(0)
     ground = InvariantContext(
-        transaction=transaction, damage=damage, now=now, working=working, files=files, advance=advance
+        transaction=transaction,
+        damage=damage,
+        now=now,
+        working=working,
+        files=files,
+        counting=counting,
+        advance=advance,
     )
     with closing(_breaches(invariant, ground)) as found:
         breaches = tuple(islice(found, MAX_VIOLATIONS))

@@ -40,7 +40,7 @@ from storage.repositories.ticket_rows import (
     ticket_values,
 )
 from storage.repositories.ticket_search import Content, TicketSearch, content_of
-from storage.tables import counter, person, ticket, ticket_event
+from storage.tables import counter, person, ticket, ticket_event, ticket_timing
 
 
 def state_is(state: State) -> ColumnElement[bool]:
@@ -85,6 +85,9 @@ _SAVE = prepared(
 )
 _CHAIN = prepared(select(ticket.c.event_count, ticket.c.last_hash).where(ticket.c.id == bindparam("key")), ChainRow)
 _ADD_EVENTS = prepared(insert(ticket_event))
+_TO_BE_COUNTED = prepared(insert(ticket_timing).values(lines=0, outdated=True, spent_s=0, missed=False))
+_OUTDATE = prepared(update(ticket_timing).where(ticket_timing.c.ticket == bindparam("key")).values(outdated=True))
+"""Of one from before there were targets there is no row."""
 _HISTORY = prepared(
     select(*columns(ticket_event, EventRow))
     .where(ticket_event.c.ticket == bindparam("key"))
@@ -230,6 +233,7 @@ class SqlTickets:
         ticket.id = TicketId(self._transaction.new_id(_ADD, values))
         ticket.version = 1
         self._loaded[ticket.id] = ticket
+        self._transaction.run(_TO_BE_COUNTED, {"ticket": ticket.id})
         self._append(ticket, events, count, last)
         self._search.add(ticket)
         self._content[ticket.id] = content_of(ticket)
@@ -279,6 +283,7 @@ class SqlTickets:
 
     def _append(self, ticket: Ticket, events: list[dict[str, object]], count: int, last: str) -> None:
         if events:
+            self._transaction.run(_OUTDATE, {"key": ticket.id})
             self._transaction.run(_ADD_EVENTS, [{"ticket": ticket.id, **event} for event in events])
             ticket.fresh_events.clear()
         self._chain[ticket.id] = (count, last)

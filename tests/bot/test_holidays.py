@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.holidays import PublicHolidays, is_off, special_days
-from handlers.domain.calendar import SpecialKind
+from bot.holidays import is_off, special_days
+from handlers.domain.calendar import Calendar, SpecialKind
 from handlers.domain.working_time import DayKind, WorkingTime
 
-HERE = WorkingTime(ZoneInfo("Europe/Istanbul"), PublicHolidays())
+DAYS = tuple(day for year in (2025, 2026, 2027) for day in special_days(year))
+HERE = WorkingTime(ZoneInfo("Europe/Istanbul"), Calendar(special_days=DAYS).of(None))
 
 
 @pytest.mark.parametrize(

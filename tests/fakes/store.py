@@ -13,6 +13,7 @@ from handlers.ports import Clock, StoreError
 from storage.engine.change_feed import NO_CHANGES, ChangeSet
 from tests.clock import FakeClock
 from tests.fakes.bursts import FakeBursts
+from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.leases import FakeLeases
 from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
@@ -47,6 +48,8 @@ class FakeUnitOfWork:
         self.leases = FakeLeases(transaction)
         self.timeline = FakeTimeline(transaction)
         self.summaries = FakeSummaries(transaction, self.tickets)
+        self.calendars = FakeCalendars(transaction)
+        self.timings = FakeTimings(transaction, self.tickets)
 
 
 class FakeStore:

@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.dialog import Dialog
 from handlers.domain.job_run import JobName
 from handlers.domain.people import Account, Person, PersonId
 from handlers.domain.states import TicketEvent
+from handlers.domain.targets import TargetRule
 from handlers.domain.ticket import Entry, Ticket
+from handlers.domain.time_rules import Timing
 from handlers.ports import Attachment, Clock, Conversation, JoinCode, Session
 from storage.errors import ReadOnly
 
@@ -114,6 +117,12 @@ class Tables:
     outbox_held: bool = False
     leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     """Owner and end, by name."""
+    patterns: dict[int, WorkPattern] = field(default_factory=dict)
+    special_days: dict[int, SpecialDay] = field(default_factory=dict)
+    targets: dict[int, TargetRule] = field(default_factory=dict)
+    calendar_version: str = ""
+    timings: dict[int, tuple[Timing | None, datetime | None]] = field(default_factory=dict)
+    """What was counted of each ticket, and when somebody is to be warned of it; None: it is to be counted."""
     last_id: int = 0
 
 

@@ -22,6 +22,7 @@ from storage.maintenance.verify import verify
 from storage.tables import button, conversation, inbox, lease, message, outbox, ticket
 from tests.faults.messenger import Messenger
 from tests.faults.people import Ledger
+from tests.scenarios.stage import counting
 from tests.servers.telegram import BOT
 
 SETTLED = frozenset({"handled", "quarantined", "dropped"})
@@ -53,7 +54,9 @@ class Witness:
 def breaches(store: Store, witness: Witness) -> list[str]:
     """Everything that is not as promised, in words; empty when all is well."""
     now = store.read(lambda uow: uow.transaction.now())
-    found = [f"{breach.invariant}: {breach}" for breach in verify(store, now=now, files=witness.files)]
+    found = [
+        f"{breach.invariant}: {breach}" for breach in verify(store, now=now, files=witness.files, counting=counting())
+    ]
     found += store.read(lambda uow: list(_in_database(uow, witness)))
     if witness.api is not None:
         api = witness.api

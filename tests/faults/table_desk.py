@@ -14,15 +14,17 @@ from handlers.chat.dispatch import handle
 from handlers.context import UseCaseContext
 from handlers.domain.people import Account
 from handlers.domain.ticket import Ticket
+from handlers.domain.working_time import WorkingTime
 from handlers.events import ButtonPressed, Event, MessageEdited, MessageReceived
 from handlers.messages import CARD, TimelineMessage
 from handlers.people.access import private_address, room_address
 from handlers.ports import Arrival, UnitOfWork
+from handlers.tickets import time_warnings, timing
 from storage import Store
 from storage.maintenance.verify import verify
 from storage.tables import button, message
 from tests.clock import FakeClock
-from tests.scenarios.stage import empty_database, shared_desk
+from tests.scenarios.stage import counting, empty_database, shared_desk
 
 CHANNEL = "terminal"
 
@@ -67,8 +69,13 @@ class TableDesk:
         """So much later the clock's jobs run."""
         now = self.clock.advance(by)
         self.store.write(lambda uow: schedule.tick(UseCaseContext(desk=self.desk, uow=uow, now=now)))
+        self.store.write(lambda uow: timing.count_outdated(UseCaseContext(desk=self.desk, uow=uow, now=now)))
+        self.store.write(lambda uow: time_warnings.warn(UseCaseContext(desk=self.desk, uow=uow, now=now)))
 
     # --- what stands there ---
+    def working_time(self) -> WorkingTime:
+        return self.store.read(lambda uow: self.desk.time_rules(uow).working_time())
+
     def place(self, who: str, room: str) -> str:
         return room_address(CHANNEL, room) if room else private_address(Account(CHANNEL, who))
 
@@ -115,7 +122,7 @@ class TableDesk:
         return self.store.read(look)
 
     def wrong(self) -> list[str]:
-        return [str(breach) for breach in verify(self.store, now=self.clock.now())]
+        return [str(breach) for breach in verify(self.store, now=self.clock.now(), counting=counting())]
 
     # --- inside ---
     def _common(self, who: str, room: str) -> dict[str, Any]:

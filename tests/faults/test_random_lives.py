@@ -263,7 +263,7 @@ class Lives(RuleBasedStateMachine):
         now = self.table.clock.now()
         for ticket in self.known:
             if ticket.state is State.RESOLVED and ticket.ended_at is not None:
-                silent_until = self.table.desk.working_time.add_working_days(ticket.ended_at, CLOSED_AFTER)
+                silent_until = self.table.working_time().add_working_days(ticket.ended_at, CLOSED_AFTER)
                 if now >= silent_until:
                     ticket.state, ticket.ended_at = State.CLOSED, now
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, UndefinedError, meta
 from bot.texts import TEMPLATES
 from handlers.chat.commands import COMMANDS
 from handlers.domain import priority_places
+from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
@@ -26,9 +27,11 @@ from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
 from handlers.tickets.priority import TABLE
+from handlers.tickets.timing import Standing
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket
 from tests.scenarios.stage import shared_desk
 
+FULL_DAY = timedelta(hours=8)
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt"))
 SAYS = {"say": 1, "render": 0, "reporter": 2, "tell": 2, "tell_workers": 2, "ask": 3, "_cards": 1}
@@ -110,6 +113,7 @@ def test_no_line_runs_into_the_next(name: str) -> None:
 SAME_NAME: dict[str, dict[str, Any]] = {
     "errors/cannot_merge": {"other": "2026-000002"},
     "errors/cannot_merge_secret": {"other": "2026-000002"},
+    "errors/days_reversed": {"first": date(2026, 12, 7), "last": date(2026, 12, 3)},
     "my_tickets": {"living": defaultdict(ticket)},
     "reporter_untold": {"reach": "left"},
 }
@@ -160,7 +164,11 @@ def _samples(word: str) -> dict[str, Any]:
         "due_today": True,
         "erased": personal_data.Erasure(texts=3, files=1, open=2, messengers=["Slack", "Telegram"], groups=["Slack"]),
         "few": True,
+        "ends": time(8, 0),
         "first": 1,
+        "former": (time(8, 0), time(12, 30)),
+        "latter": (time(12, 0), time(17, 0)),
+        "starts": time(17, 0),
         "edited": True,
         "ended": True,
         "entries": [(Entry(kind=EntryKind.NOTE, at=NOW, author=MEHMET, text=word), somebody)],
@@ -218,6 +226,7 @@ def _samples(word: str) -> dict[str, Any]:
         "short": 123,
         "size_mb": 21,
         "table": TABLE,
+        "standing": Standing(of_claim=False, left=TimeLeft(Pace.LATE, timedelta(hours=2)), due=NOW, full_day=FULL_DAY),
         "state": State.CLOSED,
         "ticket": it,
         "tickets": [it, done],
@@ -235,6 +244,7 @@ def _samples(word: str) -> dict[str, Any]:
             digests=[day, day], names=True, secrets=True, held=[(word, 2)], emergencies=day.oldest
         ),
         "waiting_citizens": True,
+        "warning": "solve_late",
         "waits": day.waits,
         "why": False,
         "worked": False,

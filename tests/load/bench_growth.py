@@ -16,7 +16,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import create_engine, select
@@ -54,8 +54,7 @@ _SLOW = 0.2
 
 def questions(store: Store, desk: Desk, settings: Settings, size: int) -> dict[str, Callable[[], object]]:
     reader, technician, times = PersonId(READER), PersonId(TECHNICIANS), settings.schedule
-    today = desk.working_time.local_date(NOW)
-    until = desk.working_time.at(today, times.digest_at)
+    until = datetime.combine(NOW.astimezone(desk.zone).date(), times.digest_at, desk.zone)
     old = until - timedelta(days=LONG_AGO)
     long_ago = {
         f"figures of a day {LONG_AGO} days ago, ms": lambda: store.read(
@@ -77,7 +76,7 @@ def questions(store: Store, desk: Desk, settings: Settings, size: int) -> dict[s
         **(long_ago if size > LONG_AGO * A_DAY else {}),
         "digest of a day, compared with six more, ms": lambda: store.read(
             lambda uow: digest_figures.compose(
-                desk, uow, "donanim", day=today, since=until - timedelta(days=1), until=until, times=times
+                desk, uow, "donanim", day=until.date(), since=until - timedelta(days=1), until=until, times=times
             )
         ),
         "search: a frequent word, ms": lambda: search("yazıcı"),

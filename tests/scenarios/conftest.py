@@ -8,7 +8,7 @@ import pytest
 from storage.maintenance.verify import DATABASE, INVARIANTS, verify
 from tests.bot.channels.slack.stage import SlackStage, open_slack
 from tests.bot.channels.telegram.stage import TelegramStage, open_telegram
-from tests.scenarios.stage import Stage, open_stage
+from tests.scenarios.stage import Stage, counting, open_stage
 
 ON_POSTGRES = "web on postgresql"
 OF_THE_DESK = tuple(invariant for invariant in INVARIANTS if invariant is not DATABASE)
@@ -46,5 +46,6 @@ async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 
 def require_sound(stage: Stage | TelegramStage | SlackStage, folder: Path) -> None:
-    breaches = verify(stage.app.store, now=stage.clock.now(), files=folder / "files", invariants=OF_THE_DESK)
+    store, now = stage.app.store, stage.clock.now()
+    breaches = verify(store, now=now, files=folder / "files", counting=counting(), invariants=OF_THE_DESK)
     assert [str(breach) for breach in breaches] == []

@@ -28,6 +28,7 @@ from handlers.messages import TimelineMessage, plain
 from handlers.people.access import private_address, room_address
 from storage import Store
 from storage.maintenance import migrate
+from storage.maintenance.verify import Counting
 from tests.clock import FakeClock
 
 
@@ -200,6 +201,12 @@ def shared_desk() -> Desk:
 @cache
 def _desk_read_once() -> Desk:
     return build_desk(OwnSettings())
+
+
+def counting() -> Counting:
+    """How the shared desk counts time, for `verify`."""
+    desk = shared_desk()
+    return Counting(desk.zone, {category.id: category.kind for category in desk.catalogue.categories.values()})
 
 
 @cache

@@ -7,12 +7,15 @@ import asyncio
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
 
+from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.people import Role
+from handlers.domain.states import Priority
+from handlers.domain.targets import Target, TargetRule
 from handlers.messages import Delivered, GaveUp
 from handlers.people import join_codes
 from handlers.ports import Conversation, Session, UnitOfWork
@@ -106,8 +109,17 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
     person = uow.people.by_handle("ayse")
     assert person is not None
     uow.inbox.accept([arrival("telegram:1", GROUP)], now=ENDED, owner=None)
+    _write_down_working_time(uow)
     uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))
     join_codes.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
+
+
+def _write_down_working_time(uow: UnitOfWork) -> None:
+    summer = weekdays((time(7, 30), time(15, 30)))
+    days = {"first_day": date(2026, 6, 15), "last_day": date(2026, 9, 11)}
+    uow.calendars.add_pattern(WorkPattern(week=summer, unit="donanim", name="Yaz mesaisi", **days))
+    target = Target(timedelta(hours=2), timedelta(hours=6))
+    uow.calendars.add_target(TargetRule(target=target, valid_from=ENDED, unit="donanim", priority=Priority.HIGH))
 
 
 class _Once:

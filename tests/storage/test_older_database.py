@@ -19,13 +19,15 @@ import pytest
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.job_run import JobName
 from handlers.domain.people import Role
-from handlers.domain.states import Change, State
+from handlers.domain.states import Change, Priority, State
+from handlers.domain.targets import NO_TARGET, OF_FAULTS, Subject, Target
+from handlers.ports import UnitOfWork
 from storage import Store, migrations
 from storage.maintenance import migrate
 from storage.maintenance.copy_to_postgres import move
 from storage.maintenance.verify import verify
 from tests.clock import START, FakeClock
-from tests.scenarios.stage import open_stage
+from tests.scenarios.stage import counting, open_stage
 
 MADE = Path(__file__).with_name("made_by_7a69b2e.sql")
 ENDED = START + timedelta(days=2)
@@ -84,6 +86,7 @@ def test_nothing_but_the_marks_of_jobs_and_groups_leaves_its_table(tmp_path: Pat
                 row.pop(name, None)
         if table in ("once", "alembic_version", "sqlite_sequence"):
             continue
+        after[table] = [row for row in after[table] if row.get("name") != "targets_since"]
         anew = {"followers"} if table == "ticket" else set()  # people now, and no more whose ticket was merged
         kept = [{n: row[n] for n in (rows[0] if rows else ()) if n in row and n not in anew} for row in after[table]]
         assert kept == [{name: row[name] for name in row if name in kept[0]} for row in rows], table
@@ -91,7 +94,18 @@ def test_nothing_but_the_marks_of_jobs_and_groups_leaves_its_table(tmp_path: Pat
 
 
 def test_every_promise_holds(store: Store) -> None:
-    assert list(verify(store, now=ENDED, working=False)) == []
+    assert list(verify(store, now=ENDED, working=False, counting=counting())) == []
+
+
+def test_its_tickets_have_no_targets_and_those_to_come_have(store: Store) -> None:
+    def look(uow: UnitOfWork) -> tuple[list[Target], int]:
+        tickets = [uow.tickets.by_number(f"2026-00000{number}") for number in range(1, 10)]
+        subject = Subject(unit="donanim", category=None, kind="ariza", priority=Priority.NORMAL)
+        targets = uow.calendars.targets()
+        opened = (max(ticket.opened_at for ticket in tickets), ENDED)
+        return [targets.of(subject, at) for at in opened], len(uow.timings.alive(START - timedelta(days=99)))
+
+    assert store.read(look) == ([NO_TARGET, OF_FAULTS[Priority.NORMAL]], 0)
 
 
 def test_its_tickets_are_read_with_their_histories(store: Store) -> None:

@@ -22,6 +22,7 @@ from storage.repositories import (
     ticket_search,
     tickets,
     timeline,
+    timings,
 )
 from storage.tables import ticket
 from tests.storage.stores import sqlite_url
@@ -37,6 +38,9 @@ PLANS = [
     (tickets._RESOLVED_BEFORE, "ix_ticket_resolved_waiting"),
     (tickets._UNCLAIMED_SINCE, "ix_ticket_queue"),
     (tickets._WAITING_BETWEEN, "ix_ticket_waiting_reporter"),
+    (timings._OUTDATED, "ix_ticket_timing_outdated"),
+    (timings._TO_WARN, "ix_ticket_timing_warn_at"),
+    (timings._ALIVE_FINISHED, "ix_ticket_finished"),
     (tickets._OF_DRAFT, "ix_ticket_draft"),
     (tickets._FOLLOWED, "ix_ticket_followed"),
     (tickets._MERGED_INTO, "ix_ticket_merged_into"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CompoundSelect, Row, Select, Table
 
@@ -28,6 +29,15 @@ class Violation:
         return f"{self.where}: {self.what}"
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How time is counted, as far as no table says it."""
+
+    zone: ZoneInfo
+    kinds: Mapping[str, str]
+    """Of each category of the catalogue, `ariza` or `talep`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvariantContext:
     transaction: Transaction
@@ -38,6 +48,8 @@ class InvariantContext:
     """Whether a desk works on this database: only then must what waits be taken up."""
     files: Path | None
     """The folder of attachments; None: they are not looked at."""
+    counting: Counting | None
+    """None: what is kept of tickets' time is not looked at."""
     advance: Callable[[int], None]
     """Told how many more rows are done."""
 

@@ -30,7 +30,7 @@ _BY_YEAR = (
 _COUNTERS = select(counter.c.year, counter.c.value).order_by(counter.c.year)
 _SHAPE = select(ticket.c.number).where(func.length(ticket.c.number) < len("2026-000001"))
 _DRAFTS = select(ticket.c.draft).where(ticket.c.draft != "").group_by(ticket.c.draft).having(func.count() > 1)
-_TICKETS = select(
+HISTORIES_OF = select(
     ticket.c.id,
     ticket.c.number,
     ticket.c.unit,
@@ -45,7 +45,7 @@ _TICKETS = select(
     ticket.c.event_count,
     ticket.c.last_hash,
 ).order_by(ticket.c.id)
-_EVENTS = select(*ticket_event.c).order_by(ticket_event.c.ticket, ticket_event.c.position)
+EVENTS = select(*ticket_event.c).order_by(ticket_event.c.ticket, ticket_event.c.position)
 
 
 def numbers_without_gaps(ground: InvariantContext) -> Iterator[Finding]:
@@ -86,9 +86,9 @@ def one_ticket_a_report(ground: InvariantContext) -> Iterator[Finding]:
 
 def histories(ground: InvariantContext) -> Iterator[Finding]:
     """Without holes, each line chained to the one before by its hash, and played again ending as the ticket is."""
-    histories = groupby(ground.rows(_EVENTS), key=itemgetter(0))
+    histories = groupby(ground.rows(EVENTS), key=itemgetter(0))
     following = next(histories, None)
-    for about in ground.rows(_TICKETS):
+    for about in ground.rows(HISTORIES_OF):
         ground.advance(1)
         while following is not None and following[0] < about.id:  # of a ticket that is not there
             following = next(histories, None)
@@ -96,50 +96,51 @@ def histories(ground: InvariantContext) -> Iterator[Finding]:
             yield about.number, "has no history"
             continue
         try:
-            _require_same_end(about, _replay(about, following[1]))
-        except _Crooked as error:
+            replayed(about, following[1])
+        except Crooked as error:
             yield about.number, str(error)
         following = next(histories, None)
 
 
-def _replay(about: Row[Any], lines: Iterator[Row[*tuple[Any, ...]]]) -> Lifecycle:
-    """Raises _Crooked."""
+def replayed(about: Row[Any], lines: Iterator[Row[*tuple[Any, ...]]]) -> tuple[Lifecycle, Sequence[TicketEvent]]:
+    """Where it ends, and its events. Raises Crooked where it is not whole, or does not end as the ticket is."""
     events, last = list[TicketEvent](), NO_HASH
     for _, position, at, who, channel, what, before, after, reason, previous, own in lines:
         place = len(events) + 1
         if position != place:
-            raise _Crooked(f"line {place} of its history is missing")
+            raise Crooked(f"line {place} of its history is missing")
         change = _CHANGES.get(what)
         if change is None:
-            raise _Crooked(f"line {place} of its history was changed: {what}")
+            raise Crooked(f"line {place} of its history was changed: {what}")
         event = TicketEvent(at, who, channel, change, before, after, reason)
         if previous != last or own != event_hash(about.number, place, event, last):
-            raise _Crooked(f"line {place} of its history was changed")
+            raise Crooked(f"line {place} of its history was changed")
         events.append(event)
         last = own
     if (len(events), last) != (about.event_count, about.last_hash):
-        raise _Crooked(f"its history has {len(events)} lines and not the {about.event_count} that were written")
+        raise Crooked(f"its history has {len(events)} lines and not the {about.event_count} that were written")
     played = _begun(about, events)
     for place, event in enumerate(events, start=1):
         if (event.what is Change.OPENED) != (place == 1):
-            raise _Crooked("its history does not begin with its opening, once")
+            raise Crooked("its history does not begin with its opening, once")
         _require_continuation(played, event)
         try:
             played.apply(event)
         except ValueError as error:
-            raise _Crooked(f"line {place} of its history makes no sense: {error}") from error
-    return played
+            raise Crooked(f"line {place} of its history makes no sense: {error}") from error
+    _require_same_end(about, played)
+    return played, events
 
 
 def _begun(about: Row[Any], events: Sequence[TicketEvent]) -> Lifecycle:
-    """As it was opened. Raises _Crooked."""
+    """As it was opened. Raises Crooked."""
     try:
         return as_opened(about.unit, about.category, Priority(about.priority), events)
     except ValueError as error:
-        raise _Crooked(f"has a priority that the desk does not know: {error}") from error
+        raise Crooked(f"has a priority that the desk does not know: {error}") from error
 
 
-class _Crooked(Exception):
+class Crooked(Exception):
     """What is wrong with a history."""
 
 
@@ -149,7 +150,7 @@ _RANKS = {priority.value: priority.rank for priority in Priority}
 
 
 def _require_continuation(found: Lifecycle, event: TicketEvent) -> None:
-    """That the change begins where the one before ended. Raises _Crooked."""
+    """That the change begins where the one before ended. Raises Crooked."""
     match event.what.alters:
         case Aspect.STATE if event.what is not Change.OPENED:
             name, known = "state", _text(found.state)
@@ -164,11 +165,11 @@ def _require_continuation(found: Lifecycle, event: TicketEvent) -> None:
         case _:
             return
     if known != event.before:
-        raise _Crooked(f"its history goes on from the {name} {event.before}, which was {known}")
+        raise Crooked(f"its history goes on from the {name} {event.before}, which was {known}")
 
 
 def _require_same_end(about: Row[Any], played: Lifecycle) -> None:
-    """Raises _Crooked."""
+    """Raises Crooked."""
     ends = (
         ("state", played.state, about.state),
         ("holder", played.holder, about.holder),
@@ -180,11 +181,11 @@ def _require_same_end(about: Row[Any], played: Lifecycle) -> None:
     )
     for name, end, said in ends:
         if end != said:
-            raise _Crooked(f"its history ends with {name} {end}, the ticket says {said}")
+            raise Crooked(f"its history ends with {name} {end}, the ticket says {said}")
     if (about.finished_at is None) != (about.state in _ACTIVE):
-        raise _Crooked(f"is {about.state} and yet {'not ' if about.finished_at is None else ''}counted as finished")
+        raise Crooked(f"is {about.state} and yet {'not ' if about.finished_at is None else ''}counted as finished")
     if about.rank != _RANKS.get(about.priority):
-        raise _Crooked(f"its priority is {about.priority} and its place in the queue that of rank {about.rank}")
+        raise Crooked(f"its priority is {about.priority} and its place in the queue that of rank {about.rank}")
 
 
 def _text(value: object) -> str | None:

@@ -88,4 +88,9 @@ async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_pa
         await asyncio.wait_for(running, 10)
     assert done == ["summaries", "learning"]
     failed = [(line["job"], line["error"]) for line in logs if line["event"] == "tick_failed"]
-    assert failed == [("remind", "HandlerTimedOut"), ("summarise", "KeyError")]
+    assert failed == [
+        ("remind", "HandlerTimedOut"),
+        ("count", "HandlerTimedOut"),
+        ("warn", "HandlerTimedOut"),
+        ("summarise", "KeyError"),
+    ]

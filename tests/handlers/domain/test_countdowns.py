@@ -181,6 +181,7 @@ def test_what_counts_now_is_the_taking_until_the_solving_is_late() -> None:
         ("1 15:00", TimeLeft(Pace.NEAR, 2 * HOUR)),
         ("1 17:00", TimeLeft(Pace.NEAR, timedelta())),
         ("1 23:00", TimeLeft(Pace.NEAR, timedelta())),
+        ("2 08:00", TimeLeft(Pace.LATE, timedelta())),
         ("2 08:30", TimeLeft(Pace.LATE, 30 * MINUTE)),
     ],
 )
@@ -259,4 +260,4 @@ def test_where_it_runs_in_time_the_rest_is_what_lies_before_the_due_moment(gaps:
     if left.pace is not Pace.LATE:
         assert HERE.elapsed(now, solve.due) == left.left
     else:
-        assert now > solve.due
+        assert now >= solve.due

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import demo
 from bot.config import Schedule
+from handlers.calendar import holidays
 from handlers.context import Desk, UseCaseContext
+from handlers.domain.calendar import WorkPattern
 from handlers.domain.people import Person, PersonId
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
@@ -35,10 +38,14 @@ def at(day: date, clock: str, zone: ZoneInfo = ISTANBUL) -> datetime:
 class DigestRig:
     """The demo people and rooms, a desk, and a clock that the test moves by hand."""
 
-    def __init__(self, desk: Desk | None = None) -> None:
+    def __init__(self, desk: Desk | None = None, patterns: Sequence[WorkPattern] = ()) -> None:
         self.desk = desk or shared_desk()
         self.store = FakeStore()
         self.store.write(lambda uow: demo.seed(uow, self.desk.catalogue.units))
+        begun = at(MONDAY, "00:00")
+        self.store.write(lambda uow: holidays.keep_holidays(UseCaseContext(desk=self.desk, uow=uow, now=begun)))
+        for pattern in patterns:
+            self.store.write(lambda uow, pattern=pattern: uow.calendars.add_pattern(pattern))  # type: ignore[misc] # mypy does not see through the default
 
     def who(self, handle: str) -> PersonId:
         return self.store.read(lambda uow: _person(uow, handle).id)

@@ -10,21 +10,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config import Schedule
-from handlers.context import Desk, UseCaseContext
-from handlers.domain.calendar import Calendar, WorkPattern
+from handlers.context import UseCaseContext, no_holidays
+from handlers.domain.calendar import WorkPattern
 from handlers.domain.people import Role
 from handlers.domain.states import State
-from handlers.domain.working_time import WorkingTime
 from handlers.ports import UnitOfWork
 from handlers.reports import digest
 from tests.handlers.reports.digest_rig import FRIDAY, LEAD, MONDAY, ROOM, TIMES, DigestRig, at
 from tests.scenarios.stage import shared_desk
 
 
-def in_zone(zone: ZoneInfo) -> Desk:
+def in_zone(zone: ZoneInfo) -> DigestRig:
     """A desk in a place where every day is a working day."""
     everyday = WorkPattern(first_day=date(2020, 1, 1), week=(((time(8), time(17)),),) * 7)
-    return replace(shared_desk(), working_time=WorkingTime(zone, Calendar(patterns=(everyday,)).of(None)))
+    return DigestRig(replace(shared_desk(), zone=zone, public_holidays=no_holidays), patterns=(everyday,))
 
 
 def posted(marks: Sequence[str], kind: str = "digest") -> list[str]:
@@ -150,7 +149,7 @@ def test_a_clock_set_back_over_midnight_makes_no_second_one(rig: DigestRig) -> N
     ],
 )
 def test_one_a_day_where_the_clocks_change(zone: str, day: date, clock: time) -> None:
-    rig = DigestRig(in_zone(ZoneInfo(zone)))
+    rig = in_zone(ZoneInfo(zone))
     times = Schedule(digest_at=clock, morning_at=time(12, 0))
     now = at(day - timedelta(days=1), "00:00", ZoneInfo(zone))
     marks = []

@@ -60,6 +60,7 @@ def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
         holder=view.holder,
         history=view.history,
         inside=view.inside,
+        standing=view.standing,
         names=view.names,
         entries=view.entries,
     )

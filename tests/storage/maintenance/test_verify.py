@@ -27,6 +27,7 @@ from storage.maintenance.verify import (
     verify,
 )
 from tests.clock import FakeClock
+from tests.scenarios.stage import counting
 from tests.storage.lived import ENDED, lived_in
 
 
@@ -68,6 +69,7 @@ class Lived:
             now=ENDED,
             working=working,
             files=self.files,
+            counting=counting(),
             progress=None,
         )
 
@@ -85,7 +87,7 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def test_a_desk_that_lived_is_sound(lived: Lived) -> None:
     with Store.open(lived.url, clock=FakeClock()) as store:
-        assert list(verify(store, now=ENDED, files=lived.files)) == []
+        assert list(verify(store, now=ENDED, files=lived.files, counting=counting())) == []
 
 
 FIRST, SECOND, THIRD = "2026-000001", "2026-000002", "2026-000003"
@@ -104,6 +106,9 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
     [
         # the database
         (["UPDATE account SET person = 99 WHERE name = 'ayse' AND channel = 'web'"], "database", "", "refers to"),
+        # times
+        (["UPDATE ticket_timing SET spent_s = spent_s + 60 WHERE ticket = 2"], "times", SECOND, "spent"),
+        (["UPDATE ticket_timing SET solve_target_s = 60 WHERE ticket = 3"], "times", THIRD, "solve_target"),
         # numbers
         (["UPDATE counter SET value = 7"], "numbers", "year 2026", "counter stands at 7"),
         (["DELETE FROM counter"], "numbers", "year 2026", "counter stands at 0"),
@@ -324,7 +329,7 @@ def test_progress_is_told_to_the_end(lived: Lived) -> None:
         told.setdefault(invariant.name, []).append((done, total))
 
     with Store.open(lived.url, clock=FakeClock()) as store:
-        for _ in examine(store, now=ENDED, files=lived.files, progress=note):
+        for _ in examine(store, now=ENDED, files=lived.files, counting=counting(), progress=note):
             pass
     assert set(told) == {invariant.name for invariant in INVARIANTS}
     assert told["history"][0] == (0, 3)

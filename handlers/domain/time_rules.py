@@ -1,0 +1,89 @@
+"""How an institution counts time: its calendar and its targets together, and what they make of a ticket's history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.domain.calendar import Calendar
+from handlers.domain.countdowns import Countdowns, fold
+from handlers.domain.people import UnitId
+from handlers.domain.states import Lifecycle, Priority, TicketEvent, as_opened
+from handlers.domain.targets import Subject, Target, Targets
+from handlers.domain.working_time import WorkingTime
+
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """What the store keeps of a ticket's countdowns, to be found by it: never the truth, which is the history."""
+
+    lines: int
+    """Of the history, when it was counted; where there are more by now, it is out of date."""
+    claim_due_at: datetime | None
+    """None: somebody has it, or it has no target."""
+    solve_due_at: datetime | None
+    """None: it stands in time, or it has no target."""
+    spent: timedelta
+    """Of the solving, until `running_since`; in whole seconds."""
+    running_since: datetime | None
+    solve_target: timedelta | None
+    missed: bool
+    """The solving was late at any time before `running_since`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeRules:
+    """`kinds`: of each category of the catalogue, `ariza` or `talep`."""
+
+    zone: ZoneInfo
+    calendar: Calendar = field(default_factory=Calendar)
+    targets: Targets = field(default_factory=Targets)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
+    """Of calendar and targets: another one with each change of them."""
+    _times: dict[UnitId | None, WorkingTime] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def working_time(self, unit: UnitId | None = None) -> WorkingTime:
+        """Of that unit; of the institution where none is named."""
+        known = self._times.get(unit)
+        if known is None:
+            known = self._times[unit] = WorkingTime(self.zone, self.calendar.of(unit))
+        return known
+
+    def countdowns(self, ended: Lifecycle, history: Sequence[TicketEvent]) -> Countdowns:
+        """Of a ticket as it is now, and all of its history. Raises ValueError for an empty one."""
+        if not history:
+            raise ValueError("a ticket without a history")
+        opened_at = history[0].at
+        opening = as_opened(ended.unit, ended.category, ended.priority, history)
+        return fold(
+            opening, history, time_of=self._time_of, target_of=lambda ticket: self._target_of(ticket, opened_at)
+        )
+
+    def timing(self, ended: Lifecycle, history: Sequence[TicketEvent]) -> Timing:
+        return timing_of(self.countdowns(ended, history), len(history))
+
+    def _time_of(self, unit: UnitId, _priority: Priority) -> WorkingTime:
+        return self.working_time(unit)
+
+    def _target_of(self, ticket: Lifecycle, opened_at: datetime) -> Target:
+        kind = self.kinds.get(ticket.category or "", "")
+        subject = Subject(unit=ticket.unit, category=ticket.category, kind=kind, priority=ticket.priority)
+        return self.targets.of(subject, opened_at)
+
+
+def timing_of(countdowns: Countdowns, lines: int) -> Timing:
+    claim, solve = countdowns.claim, countdowns.solve
+    return Timing(
+        lines=lines,
+        claim_due_at=None if claim is None else claim.due,
+        solve_due_at=solve.due,
+        spent=solve.spent // _SECOND * _SECOND,
+        running_since=solve.since,
+        solve_target=solve.target,
+        missed=solve.missed,
+    )

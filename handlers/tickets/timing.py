@@ -1,0 +1,108 @@
+"""How tickets stand against their targets: counted from their history, and kept so that they can be found by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from handlers.context import UseCaseContext
+from handlers.domain.countdowns import Countdown, Countdowns, Pace, TimeLeft
+from handlers.domain.states import Priority
+from handlers.domain.ticket import Ticket
+from handlers.domain.time_rules import timing_of
+from handlers.domain.working_time import NoWorkingTimeError
+
+COUNTED_AT_ONCE = 500
+"""Tickets counted anew in one transaction: a few tenths of a second of the writer's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a ticket stands, for whoever works on it. A reporter is never told minutes."""
+
+    of_claim: bool
+    """It is the taking that counts now, not yet the solving."""
+    left: TimeLeft
+    due: datetime | None
+    full_day: timedelta
+    """Of the unit, so that lengths can be said in days."""
+
+    @property
+    def pace(self) -> str:
+        return self.left.pace.name.lower()
+
+
+class TimeWarning(StrEnum):
+    """What somebody is warned of, once for each allowance."""
+
+    CLAIM_LATE = "claim_late"
+    SOLVE_NEAR = "solve_near"
+    SOLVE_LATE = "solve_late"
+
+
+def countdowns(work: UseCaseContext, ticket: Ticket) -> Countdowns:
+    """As of now, with what this transaction has not stored yet."""
+    history = [*work.uow.tickets.history(ticket.id), *ticket.fresh_events]
+    return work.time_rules.countdowns(ticket, history)
+
+
+def standing(work: UseCaseContext, ticket: Ticket) -> Standing | None:
+    """None where nothing has to be done, or by no time."""
+    if not ticket.state.active:
+        return None
+    counted = countdowns(work, ticket)
+    now_counts = counted.now_counts
+    left = now_counts.left(work.now)
+    if left is None:
+        return None
+    time = now_counts.time
+    full_day = time.days.full_day(time.local_date(work.now))
+    return Standing(of_claim=now_counts is counted.claim, left=left, due=now_counts.due, full_day=full_day)
+
+
+def is_late(work: UseCaseContext, ticket: Ticket) -> bool:
+    """Whether it took longer than allowed, by now or at any time before it was given back."""
+    solve = countdowns(work, ticket).solve
+    left = solve.left(work.now)
+    return solve.missed or (left is not None and left.pace is Pace.LATE)
+
+
+# --- what is kept ---------------------------------------------------------------------------------
+def count_outdated(work: UseCaseContext) -> int:
+    """Count some of those anew whose history went on, or for which time is counted differently by now; how many."""
+    outdated = work.uow.timings.outdated(COUNTED_AT_ONCE)
+    for ticket in outdated:
+        keep(work, ticket, since=None)
+    return len(outdated)
+
+
+def keep(work: UseCaseContext, ticket: Ticket, *, since: datetime | None) -> None:
+    """`since`: of what was due by then everybody was warned."""
+    history = work.uow.tickets.history(ticket.id)
+    counted = work.time_rules.countdowns(ticket, history)
+    ahead = [at for _, at, _ in warnings(ticket, counted) if since is None or at > since]
+    work.uow.timings.keep(ticket.id, timing_of(counted, len(history)), min(ahead, default=None))
+
+
+def warnings(ticket: Ticket, counted: Countdowns) -> Iterator[tuple[TimeWarning, datetime, int]]:
+    """What there is to warn of, when (always within working time), and which line of the history gave the allowance."""
+    if not ticket.state.active:
+        return
+    claim, solve = counted.claim, counted.solve
+    if claim is not None and ticket.priority is not Priority.URGENT:  # emergencies ring by themselves, at any hour
+        yield from _at(TimeWarning.CLAIM_LATE, claim, timedelta())
+    if ticket.holder is not None:
+        yield from _at(TimeWarning.SOLVE_NEAR, solve, solve.near)
+        yield from _at(TimeWarning.SOLVE_LATE, solve, timedelta())
+
+
+def _at(what: TimeWarning, countdown: Countdown, left: timedelta) -> Iterator[tuple[TimeWarning, datetime, int]]:
+    used_up = countdown.used_up(left)
+    if used_up is None:
+        return
+    try:
+        yield what, countdown.time.next_opening(used_up), countdown.began
+    except NoWorkingTimeError:
+        return

@@ -1,0 +1,130 @@
+"""What is counted of tickets' time, kept to be found by it: whose is out of date, and of whom to warn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Integer, bindparam, literal_column, select, update
+
+from handlers.domain.ticket import Ticket, TicketId
+from handlers.domain.time_rules import Timing
+from storage.engine.prepared import Prepared, prepared
+from storage.engine.transaction import Transaction
+from storage.repositories.rows import columns
+from storage.repositories.ticket_rows import TicketRow
+from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, SqlTickets
+from storage.tables import ticket, ticket_timing
+
+
+class TimingRow(NamedTuple):
+    lines: int
+    claim_due_at: datetime | None
+    solve_due_at: datetime | None
+    spent_s: int
+    running_since: datetime | None
+    solve_target_s: int | None
+    missed: bool
+
+
+_LIMIT = bindparam("limit", type_=Integer)
+_SINCE, _UNTIL = (bindparam(name, type_=ticket.c.opened_at.type) for name in ("since", "until"))
+_JOINED = select(*TICKET_COLUMNS).join(ticket_timing, ticket_timing.c.ticket == ticket.c.id)
+_FINISHED_LATER = ticket.c.finished_at.is_not(None) & (ticket.c.finished_at > _SINCE)
+_OF = prepared(
+    select(*columns(ticket_timing, TimingRow)).where(
+        ticket_timing.c.ticket == bindparam("key"), ~ticket_timing.c.outdated
+    ),
+    TimingRow,
+)
+_KEEP = prepared(
+    update(ticket_timing)
+    .where(ticket_timing.c.ticket == bindparam("key"))
+    .values(
+        outdated=select(ticket.c.event_count != bindparam("counted_lines", type_=Integer))
+        .where(ticket.c.id == bindparam("key"))
+        .scalar_subquery()
+    )
+)
+"""Where another process went on with the history meanwhile it is out of date at once."""
+_OUTDATED = prepared(
+    _JOINED.where(literal_column("outdated")).order_by(ticket_timing.c.ticket).limit(_LIMIT), TicketRow
+)
+_TO_WARN = prepared(
+    _JOINED.where(
+        ticket_timing.c.warn_at <= bindparam("now", type_=ticket_timing.c.warn_at.type),
+        ticket_timing.c.warn_at.is_not(None),
+    )
+    .order_by(ticket_timing.c.warn_at, ticket_timing.c.ticket)
+    .limit(_LIMIT),
+    TicketRow,
+)
+_ALIVE_ACTIVE = prepared(_JOINED.where(ACTIVE, ticket.c.opened_at < _UNTIL), TicketRow)
+_ALIVE_FINISHED = prepared(_JOINED.where(_FINISHED_LATER, ticket.c.opened_at < _UNTIL), TicketRow)
+_COUNT_ANEW = prepared(
+    update(ticket_timing)
+    .where(ticket_timing.c.ticket.in_(select(ticket.c.id).where(ACTIVE | _FINISHED_LATER, ticket.c.opened_at < _UNTIL)))
+    .values(outdated=True)
+)
+FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
+
+
+class SqlTimings:
+    def __init__(self, transaction: Transaction, tickets: SqlTickets) -> None:
+        self._transaction, self._tickets = transaction, tickets
+
+    def of(self, ticket: TicketId) -> Timing | None:
+        row = self._transaction.run(_OF, {"key": ticket}).first()
+        return None if row is None else timing_of_row(row)
+
+    def keep(self, ticket: TicketId, timing: Timing, warn_at: datetime | None) -> None:
+        self._transaction.run(
+            _KEEP, {**_values(timing), "warn_at": warn_at, "key": ticket, "counted_lines": timing.lines}
+        )
+
+    def outdated(self, limit: int = 500) -> Sequence[Ticket]:
+        return self._many(_OUTDATED, limit=limit)
+
+    def to_warn(self, now: datetime, limit: int = 500) -> Sequence[Ticket]:
+        return self._many(_TO_WARN, now=now, limit=limit)
+
+    def count_anew(self, since: datetime, until: datetime | None = None) -> int:
+        return self._transaction.run(_COUNT_ANEW, {"since": since, "until": until or FOREVER}).rowcount
+
+    def alive(self, since: datetime, until: datetime | None = None) -> Sequence[Ticket]:
+        until = until or FOREVER
+        finished = self._many(_ALIVE_FINISHED, since=since, until=until)
+        return [*_in_order(self._many(_ALIVE_ACTIVE, until=until)), *_in_order(finished)]
+
+    def _many(self, query: Prepared[TicketRow], **parameters: object) -> Sequence[Ticket]:
+        return [self._tickets.known(row) for row in self._transaction.run(query, parameters)]
+
+
+def _in_order(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
+    return sorted(tickets, key=lambda ticket: ticket.id)
+
+
+def timing_of_row(row: TimingRow) -> Timing:
+    return Timing(
+        lines=row.lines,
+        claim_due_at=row.claim_due_at,
+        solve_due_at=row.solve_due_at,
+        spent=row.spent_s * _SECOND,
+        running_since=row.running_since,
+        solve_target=None if row.solve_target_s is None else row.solve_target_s * _SECOND,
+        missed=row.missed,
+    )
+
+
+def _values(timing: Timing) -> dict[str, object]:
+    return {
+        "lines": timing.lines,
+        "claim_due_at": timing.claim_due_at,
+        "solve_due_at": timing.solve_due_at,
+        "spent_s": timing.spent // _SECOND,
+        "running_since": timing.running_since,
+        "solve_target_s": None if timing.solve_target is None else timing.solve_target // _SECOND,
+        "missed": timing.missed,
+    }

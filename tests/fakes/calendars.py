@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from handlers.domain.calendar import Calendar, SpecialDay, WorkPattern
+from handlers.domain.errors import NotFound
+from handlers.domain.targets import TargetRule, Targets
+from handlers.domain.ticket import Ticket, TicketId
+from handlers.domain.time_rules import Timing
+from tests.fakes.tables import FakeTransaction, Tables
+from tests.fakes.tickets import FakeTickets
+
+_FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class FakeCalendars:
+    def __init__(self, transaction: FakeTransaction) -> None:
+        self._transaction = transaction
+
+    def version(self) -> str:
+        return self._transaction.seen.calendar_version
+
+    def calendar(self) -> Calendar:
+        tables = self._transaction.seen
+        days = sorted(tables.special_days.values(), key=lambda one: (one.day, one.id))
+        return Calendar(patterns=tuple(tables.patterns.values()), special_days=tuple(days))
+
+    def targets(self) -> Targets:
+        return Targets(rules=tuple(self._transaction.seen.targets.values()))
+
+    def add_pattern(self, pattern: WorkPattern) -> WorkPattern:
+        added = replace(pattern, id=self._transaction.new_id())
+        self._changing().patterns[added.id] = added
+        return added
+
+    def save_pattern(self, pattern: WorkPattern) -> None:
+        if pattern.id not in self._changing().patterns:
+            raise NotFound("work pattern", pattern.id)
+        self._transaction.changing.patterns[pattern.id] = pattern
+
+    def add_days(self, days: Sequence[SpecialDay]) -> Sequence[SpecialDay]:
+        added = [replace(day, id=self._transaction.new_id()) for day in days]
+        self._changing().special_days.update({day.id: day for day in added})
+        return added
+
+    def save_day(self, day: SpecialDay) -> None:
+        self.day(day.id)
+        self._changing().special_days[day.id] = day
+
+    def day(self, key: int) -> SpecialDay:
+        found = self._transaction.seen.special_days.get(key)
+        if found is None:
+            raise NotFound("special day", key)
+        return found
+
+    def add_target(self, rule: TargetRule) -> TargetRule:
+        added = replace(rule, id=self._transaction.new_id())
+        self._changing().targets[added.id] = added
+        return added
+
+    def _changing(self) -> Tables:
+        tables = self._transaction.changing
+        tables.calendar_version = uuid4().hex
+        return tables
+
+
+class FakeTimings:
+    def __init__(self, transaction: FakeTransaction, tickets: FakeTickets) -> None:
+        self._transaction, self._tickets = transaction, tickets
+
+    def of(self, ticket: TicketId) -> Timing | None:
+        timing, _ = self._transaction.seen.timings.get(ticket, (None, None))
+        return timing if timing is not None and timing.lines == self._lines(ticket) else None
+
+    def keep(self, ticket: TicketId, timing: Timing, warn_at: datetime | None) -> None:
+        self._transaction.changing.timings[ticket] = (timing, warn_at)
+
+    def outdated(self, limit: int = 500) -> Sequence[Ticket]:
+        return self._tickets.where(lambda ticket: self.of(ticket.id) is None)[:limit]
+
+    def to_warn(self, now: datetime, limit: int = 500) -> Sequence[Ticket]:
+        due = [
+            (at, ticket) for ticket, (_, at) in self._transaction.seen.timings.items() if at is not None and at <= now
+        ]
+        return [self._tickets.get(ticket) for _, ticket in sorted(due)][:limit]
+
+    def count_anew(self, since: datetime, until: datetime | None = None) -> int:
+        alive = self.alive(since, until)
+        timings = self._transaction.changing.timings
+        for ticket in alive:
+            timings[ticket.id] = (None, timings.get(ticket.id, (None, None))[1])
+        return len(alive)
+
+    def alive(self, since: datetime, until: datetime | None = None) -> Sequence[Ticket]:
+        def concerned(ticket: Ticket) -> bool:
+            finished = None if ticket.state.active else ticket.resolved_at or ticket.ended_at
+            return ticket.opened_at < (until or _FOREVER) and (finished is None or finished > since)
+
+        return sorted(self._tickets.where(concerned), key=lambda ticket: not ticket.state.active)
+
+    def _lines(self, ticket: int) -> int:
+        return len(self._transaction.seen.history.get(ticket, ()))
