@@ -1,7 +1,9 @@
 """The Turkish words for the desk's terms: one word for one thing, wherever a user reads it."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, time, timedelta
 
+from handlers.domain.calendar import SpecialKind
 from handlers.domain.people import Role
 from handlers.domain.states import Change, Priority, State
 from knowledge import Impact, Urgency
@@ -124,6 +126,48 @@ CHANGES: dict[str, str] = {
     Change.COMPLETED: "Bilgi tamamlandı",
     Change.JOINED: "Başka biri de yaşıyor",
 }
+
+
+SPECIAL_DAYS: dict[str, str] = {
+    SpecialKind.HOLIDAY: "resmî tatil",
+    SpecialKind.HALF: "yarım gün",
+    SpecialKind.ADMIN_LEAVE: "idari izin",
+    SpecialKind.WORKED: "çalışılan gün",
+}
+SPECIAL_TITLES: dict[str, str] = {
+    SpecialKind.HOLIDAY: "Resmî tatil",
+    SpecialKind.HALF: "Yarım gün",
+    SpecialKind.ADMIN_LEAVE: "İdari izin",
+    SpecialKind.WORKED: "Çalışılan gün",
+}
+
+
+def day_name(day: date) -> str:
+    """`6 Şubat 2026 Cuma`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year} {WEEKDAYS[day.weekday()]}"
+
+
+def days_name(days: Sequence[date]) -> str:
+    """Of one the whole name; of several from the first to the last, and how many they are where days between them are
+    left out."""
+    first, last = min(days), max(days)
+    if first == last:
+        return day_name(first)
+    between = (last - first).days + 1
+    return f"{day_name(first)} – {day_name(last)}" + (f" ({len(days)} gün)" if between != len(days) else "")
+
+
+def hours_name(windows: Sequence[tuple[time, time]]) -> str:
+    """`08.00–12.00, 13.00–17.00`."""
+    return ", ".join(f"{start:%H.%M}–{end:%H.%M}" for start, end in windows)
+
+
+def part_of_day(starts: time | None, ends: time | None) -> str:
+    if starts is not None and ends is not None:
+        return f"saat {starts:%H.%M}–{ends:%H.%M}"
+    if starts is not None:
+        return f"saat {starts:%H.%M} sonrası"
+    return f"saat {ends:%H.%M} öncesi" if ends is not None else ""
 
 
 def worked_length(length: timedelta, full_day: timedelta) -> str:

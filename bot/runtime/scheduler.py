@@ -18,7 +18,7 @@ from handlers import schedule
 from handlers.channel_port import Files
 from handlers.context import Desk, UseCaseContext
 from handlers.ports import Clock, Transactions, UnitOfWork
-from handlers.tickets import time_warnings, timing
+from handlers.tickets import recounting, time_warnings
 
 log = structlog.get_logger(__name__)
 EVERY = 60.0
@@ -96,10 +96,10 @@ class Ticker:
         """What is kept of tickets' time, brought up to date, some at a time: nobody waits for the writer meanwhile."""
 
         def work(uow: UnitOfWork) -> int:
-            return timing.count_outdated(UseCaseContext(desk=self._desk, uow=uow, now=now))
+            return recounting.count_outdated(UseCaseContext(desk=self._desk, uow=uow, now=now))
 
         for _ in range(MAX_ROUNDS_OF_COUNTING):
-            if await asyncio.wrap_future(self._store.submit(work)) < timing.COUNTED_AT_ONCE:
+            if await asyncio.wrap_future(self._store.submit(work)) < recounting.COUNTED_AT_ONCE:
                 return
 
     async def _warn(self, now: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handlers.chat import (
     articles,
+    calendar,
     cancel,
     drafts,
     fact_questions,
@@ -53,6 +54,9 @@ def press(turn: Turn, token: str) -> None:
     elif verb in _FURTHER:
         turn.go_private()
         _FURTHER[verb](turn, *arguments)
+    elif verb in calendar.BUTTONS:
+        turn.go_private()
+        calendar.press(turn, verb, arguments)
     elif verb == "name_is":
         onboarding.name_is(turn, *arguments)
     elif verb == "department_is":
@@ -96,7 +100,7 @@ def _state(value: str) -> State:
         raise Invalid("draft_over") from error
 
 
-_ANSWERS = frozenset({"ask_with", "cancel_for", "done_with", "erase", "merge_for", "merge_into"})
+_ANSWERS = frozenset({"ask_with", "cancel_for", "day_add", "done_with", "erase", "merge_for", "merge_into"})
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
     "notice_read": onboarding.notice_read,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from handlers.chat import (
     admin_commands,
     articles,
+    calendar,
     cancel,
     join_command,
     lists,
@@ -34,6 +35,7 @@ STAFF = frozenset({Role.TECHNICIAN, Role.LEAD})
 EVERYBODY = frozenset(Role)
 WORKERS = STAFF | {Role.DIRECTOR}
 ADMINS = frozenset({Role.ADMIN})
+CALENDAR_KEEPERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 
 
 ON_THE_WAY_IN = ("katil", "isim")
@@ -80,6 +82,13 @@ COMMANDS = {
         Command("ozet", "bugünün özeti", summary.show, EVERYBODY - {Role.REQUESTER}, in_rooms=True),
         Command("iptal", "yazdığımdan ya da kaydımdan vazgeçmek", cancel.cancel_command),
         Command("oncelik", "önceliği ne belirler", priority_rule.show, in_rooms=True),
+        Command("takvim", "özel günler; eklemek: /takvim tatil 2 Ocak", calendar.show, CALENDAR_KEEPERS),
+        Command(
+            "idari",
+            "idari izni takvime yazmak: /idari izin 6 Şubat",
+            calendar.administrative_leave,
+            CALENDAR_KEEPERS,
+        ),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad (şef, yönetici: /isim HESAP Ad Soyad)", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),

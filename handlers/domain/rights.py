@@ -7,10 +7,10 @@
 | technician | tickets of the own unit; their own claims; sending on to the other unit; reading what |
 |            | they opened for a caller; drafting an article from a solved ticket of the unit        |
 | lead       | every ticket of the unit, also held by others; security tickets of the unit;          |
-|            | publishing articles drafted from the unit's tickets; correcting names                 |
-| director   | reads everything; assigns, notes, sets priorities                                     |
+|            | publishing articles drafted from the unit's tickets; correcting names; the unit's days |
+| director   | reads everything; assigns, notes, sets priorities; the institution's days             |
 | auditor    | reads everything, changes nothing; the reading is logged                              |
-| admin      | people, rooms and settings; not the content of security tickets                       |
+| admin      | people, rooms, days and settings; not the content of security tickets                 |
 """
 
 from __future__ import annotations
@@ -51,6 +51,10 @@ class Action(StrEnum):
     OPEN_FOR_OTHERS = "open_for_others"
     SEE_SUMMARY = "see_summary"
     READ_ALL = "read_all"
+    KEEP_CALENDAR = "keep_calendar"
+    """Days and hours of the own unit."""
+    KEEP_CALENDAR_OF_ALL = "keep_calendar_of_all"
+    """And of the institution."""
 
 
 _OWN = frozenset({Action.READ, Action.REPLY_AS_REPORTER, Action.CONFIRM, Action.REOPEN, Action.CANCEL, Action.RATE})
@@ -74,13 +78,15 @@ _HOLDER = frozenset(
 )
 _LEAD = _ANY_OF_UNIT | _HOLDER | {Action.ASSIGN, Action.PUBLISH_ARTICLE}
 _DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE})
+_CALENDAR = frozenset({Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL})
 _HOUSE = {
     Role.REQUESTER: frozenset[Action](),
     Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
-    Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES}),
-    Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}),
+    Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR}),
+    Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}) | _CALENDAR,
     Role.AUDITOR: frozenset({Action.SEE_SUMMARY, Action.READ_ALL}),
-    Role.ADMIN: frozenset({Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES}),
+    Role.ADMIN: frozenset({Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES})
+    | _CALENDAR,
 }
 
 
@@ -115,6 +121,11 @@ def _on_others_ticket(person: Person, ticket: Ticket) -> frozenset[Action]:
             return frozenset({Action.READ})
         case _:
             return frozenset()
+
+
+def unit_of_calendar(person: Person) -> UnitId | None:
+    """Whose days somebody writes down who says nothing else: a lead the own unit's, others the institution's (None)."""
+    return None if may(person, Action.KEEP_CALENDAR_OF_ALL) else person.unit
 
 
 def unit_may_read(unit: UnitId, ticket: Ticket) -> bool:

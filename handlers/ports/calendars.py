@@ -45,6 +45,9 @@ class Timings(Protocol):
     def of(self, ticket: TicketId) -> Timing | None:
         """None where it was never counted, or must be counted anew."""
 
+    def last(self, ticket: TicketId) -> Timing | None:
+        """What was counted last, also where it is out of date by now; None where it never was."""
+
     def keep(self, ticket: TicketId, timing: Timing, warn_at: datetime | None) -> None:
         """`warn_at`: when somebody is to be warned of it next."""
 

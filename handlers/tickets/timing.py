@@ -11,11 +11,8 @@ from handlers.context import UseCaseContext
 from handlers.domain.countdowns import Countdown, Countdowns, Pace, TimeLeft
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
-from handlers.domain.time_rules import timing_of
+from handlers.domain.time_rules import Timing, timing_of
 from handlers.domain.working_time import NoWorkingTimeError
-
-COUNTED_AT_ONCE = 500
-"""Tickets counted anew in one transaction: a few tenths of a second of the writer's time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +67,14 @@ def is_late(work: UseCaseContext, ticket: Ticket) -> bool:
 
 
 # --- what is kept ---------------------------------------------------------------------------------
-def count_outdated(work: UseCaseContext) -> int:
-    """Count some of those anew whose history went on, or for which time is counted differently by now; how many."""
-    outdated = work.uow.timings.outdated(COUNTED_AT_ONCE)
-    for ticket in outdated:
-        keep(work, ticket, since=None)
-    return len(outdated)
-
-
-def keep(work: UseCaseContext, ticket: Ticket, *, since: datetime | None) -> None:
-    """`since`: of what was due by then everybody was warned."""
+def keep(work: UseCaseContext, ticket: Ticket, *, since: datetime | None) -> Timing:
+    """Count it, and keep what was counted. `since`: of what was due by then everybody was warned."""
     history = work.uow.tickets.history(ticket.id)
     counted = work.time_rules.countdowns(ticket, history)
     ahead = [at for _, at, _ in warnings(ticket, counted) if since is None or at > since]
-    work.uow.timings.keep(ticket.id, timing_of(counted, len(history)), min(ahead, default=None))
+    timing = timing_of(counted, len(history))
+    work.uow.timings.keep(ticket.id, timing, min(ahead, default=None))
+    return timing
 
 
 def warnings(ticket: Ticket, counted: Countdowns) -> Iterator[tuple[TimeWarning, datetime, int]]:

@@ -38,6 +38,12 @@ _OF = prepared(
     ),
     TimingRow,
 )
+_LAST = prepared(
+    select(*columns(ticket_timing, TimingRow)).where(
+        ticket_timing.c.ticket == bindparam("key"), ticket_timing.c.lines > literal_column("0")
+    ),
+    TimingRow,
+)
 _KEEP = prepared(
     update(ticket_timing)
     .where(ticket_timing.c.ticket == bindparam("key"))
@@ -77,6 +83,10 @@ class SqlTimings:
 
     def of(self, ticket: TicketId) -> Timing | None:
         row = self._transaction.run(_OF, {"key": ticket}).first()
+        return None if row is None else timing_of_row(row)
+
+    def last(self, ticket: TicketId) -> Timing | None:
+        row = self._transaction.run(_LAST, {"key": ticket}).first()
         return None if row is None else timing_of_row(row)
 
     def keep(self, ticket: TicketId, timing: Timing, warn_at: datetime | None) -> None:

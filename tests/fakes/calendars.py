@@ -72,11 +72,16 @@ class FakeTimings:
         self._transaction, self._tickets = transaction, tickets
 
     def of(self, ticket: TicketId) -> Timing | None:
-        timing, _ = self._transaction.seen.timings.get(ticket, (None, None))
-        return timing if timing is not None and timing.lines == self._lines(ticket) else None
+        timing = self.last(ticket)
+        known = timing is not None and timing.lines == self._lines(ticket)
+        return timing if known and ticket not in self._transaction.seen.outdated_timings else None
+
+    def last(self, ticket: TicketId) -> Timing | None:
+        return self._transaction.seen.timings.get(ticket, (None, None))[0]
 
     def keep(self, ticket: TicketId, timing: Timing, warn_at: datetime | None) -> None:
         self._transaction.changing.timings[ticket] = (timing, warn_at)
+        self._transaction.changing.outdated_timings.discard(ticket)
 
     def outdated(self, limit: int = 500) -> Sequence[Ticket]:
         return self._tickets.where(lambda ticket: self.of(ticket.id) is None)[:limit]
@@ -89,9 +94,7 @@ class FakeTimings:
 
     def count_anew(self, since: datetime, until: datetime | None = None) -> int:
         alive = self.alive(since, until)
-        timings = self._transaction.changing.timings
-        for ticket in alive:
-            timings[ticket.id] = (None, timings.get(ticket.id, (None, None))[1])
+        self._transaction.changing.outdated_timings.update(ticket.id for ticket in alive)
         return len(alive)
 
     def alive(self, since: datetime, until: datetime | None = None) -> Sequence[Ticket]:

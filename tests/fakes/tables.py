@@ -121,8 +121,10 @@ class Tables:
     special_days: dict[int, SpecialDay] = field(default_factory=dict)
     targets: dict[int, TargetRule] = field(default_factory=dict)
     calendar_version: str = ""
-    timings: dict[int, tuple[Timing | None, datetime | None]] = field(default_factory=dict)
-    """What was counted of each ticket, and when somebody is to be warned of it; None: it is to be counted."""
+    timings: dict[int, tuple[Timing, datetime | None] | tuple[None, None]] = field(default_factory=dict)
+    """What was counted of each ticket, and when somebody is to be warned of it."""
+    outdated_timings: set[int] = field(default_factory=set)
+    """Of which time is counted differently by now."""
     last_id: int = 0
 
 

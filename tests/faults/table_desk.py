@@ -19,7 +19,7 @@ from handlers.events import ButtonPressed, Event, MessageEdited, MessageReceived
 from handlers.messages import CARD, TimelineMessage
 from handlers.people.access import private_address, room_address
 from handlers.ports import Arrival, UnitOfWork
-from handlers.tickets import time_warnings, timing
+from handlers.tickets import recounting, time_warnings
 from storage import Store
 from storage.maintenance.verify import verify
 from storage.tables import button, message
@@ -69,7 +69,7 @@ class TableDesk:
         """So much later the clock's jobs run."""
         now = self.clock.advance(by)
         self.store.write(lambda uow: schedule.tick(UseCaseContext(desk=self.desk, uow=uow, now=now)))
-        self.store.write(lambda uow: timing.count_outdated(UseCaseContext(desk=self.desk, uow=uow, now=now)))
+        self.store.write(lambda uow: recounting.count_outdated(UseCaseContext(desk=self.desk, uow=uow, now=now)))
         self.store.write(lambda uow: time_warnings.warn(UseCaseContext(desk=self.desk, uow=uow, now=now)))
 
     # --- what stands there ---

@@ -87,15 +87,18 @@ def test_the_table_knows_everybody() -> None:
     assert {which for _, which, _ in _cells()} == set(TICKETS)
 
 
+KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
+
+
 @pytest.mark.parametrize(
     ("role", "rights"),
     [
         (Role.REQUESTER, set()),
         (Role.TECHNICIAN, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
-        (Role.LEAD, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES}),
-        (Role.DIRECTOR, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}),
+        (Role.LEAD, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR}),
+        (Role.DIRECTOR, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL} | KEEP_ALL),
         (Role.AUDITOR, {Action.SEE_SUMMARY, Action.READ_ALL}),
-        (Role.ADMIN, {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES}),
+        (Role.ADMIN, {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES} | KEEP_ALL),
     ],
 )
 def test_who_may_do_what_in_the_house(role: Role, rights: set[Action]) -> None:

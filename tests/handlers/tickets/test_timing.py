@@ -14,7 +14,7 @@ from handlers.domain.calendar import SpecialDay, SpecialKind
 from handlers.domain.ticket import Ticket
 from handlers.domain.time_rules import Timing
 from handlers.ports import UnitOfWork
-from handlers.tickets import timing
+from handlers.tickets import recounting, timing
 from storage import Store
 from tests.clock import FakeClock
 from tests.fakes.store import FakeStore
@@ -37,7 +37,7 @@ class Office:
 
     def tick(self, now: str = "2026-12-01T10:00") -> int:
         self.store.write(lambda uow: holidays.keep_holidays(self.work(uow, now)))
-        return self.store.write(lambda uow: timing.count_outdated(self.work(uow, now)))
+        return self.store.write(lambda uow: recounting.count_outdated(self.work(uow, now)))
 
     def opens(self, when: str) -> Ticket:
         def open_one(uow: UnitOfWork) -> Ticket:

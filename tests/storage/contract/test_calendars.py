@@ -136,6 +136,7 @@ def test_a_new_ticket_is_to_be_counted_and_so_is_one_whose_history_went_on(
     store: Transactions, tickets: list[TicketId]
 ) -> None:
     assert outdated(store) == tickets
+    assert store.read(lambda uow: uow.timings.last(tickets[0])) is None
     for ticket in tickets:
         keep(store, ticket)
     assert outdated(store) == []
@@ -149,6 +150,7 @@ def test_a_new_ticket_is_to_be_counted_and_so_is_one_whose_history_went_on(
     store.write(claim)
     assert outdated(store) == [tickets[1]]
     assert store.read(lambda uow: uow.timings.of(tickets[1])) is None
+    assert store.read(lambda uow: uow.timings.last(tickets[1])) == TIMING
 
 
 def test_what_is_counted_without_a_target_has_empty_places(store: Transactions, tickets: list[TicketId]) -> None:

@@ -1,0 +1,243 @@
+"""Özel günler: added with what they would change shown before, corrected, confirmed, and taken back.
+
+A lead writes down the days of the own unit, director and admin those of the institution. Nothing is deleted: what is
+taken back stays with the moment at which it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from handlers.context import Acting, UseCaseContext
+from handlers.domain.calendar import Calendar, SpecialDay, SpecialKind
+from handlers.domain.countdowns import Countdowns
+from handlers.domain.errors import Invalid
+from handlers.domain.people import UnitId
+from handlers.domain.rights import Action, require, unit_of_calendar
+from handlers.domain.ticket import Ticket
+from handlers.domain.time_rules import TimeRules
+
+MAX_DAYS_AT_ONCE = 31
+FARTHEST = timedelta(days=2 * 366)
+"""A day so far away, on either side, is a slip of the pen."""
+MAX_LOOKED_AT = 2000
+"""Tickets whose times are counted for a preview."""
+TAKEN_BACK_WITHIN = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a change of the calendar would do to tickets."""
+
+    longer: int = 0
+    """Open ones that would be due later."""
+    shorter: int = 0
+    no_longer_late: int = 0
+    """Finished ones."""
+    late_after_all: int = 0
+    partial: bool = False
+    """There are more tickets than were looked at."""
+
+
+def proposed(
+    acting: Acting,
+    days: Sequence[date],
+    kind: SpecialKind,
+    title: str,
+    *,
+    starts: time | None = None,
+    ends: time | None = None,
+    basis: str = "",
+) -> Sequence[SpecialDay]:
+    """For the unit or the institution of whoever asks; days on which nobody works anyway are left out.
+
+    Raises NotAllowed; Invalid for days that cannot be meant.
+    """
+    require(acting.person, Action.KEEP_CALENDAR)
+    if not days or len(days) > MAX_DAYS_AT_ONCE:
+        raise Invalid("too_many_days", count=len(days), most=MAX_DAYS_AT_ONCE)
+    unit = unit_of_calendar(acting.person)
+    today = acting.working_time(unit).local_date(acting.now)
+    if any(abs(day - today) > FARTHEST for day in days):
+        raise Invalid("day_far_away", day=days[0])
+    made = [
+        SpecialDay(
+            day=day,
+            kind=kind,
+            title=title,
+            unit=unit,
+            starts=starts,
+            ends=ends,
+            basis=basis,
+            decided_at=acting.now,
+            decided_by=acting.person.id,
+        )
+        for day in days
+    ]
+    different = [day for day in made if _changes_a_day(acting, day)]
+    if not different:
+        raise Invalid("day_as_it_is", day=days[0], kind=kind.value)
+    return different
+
+
+def _changes_a_day(acting: Acting, day: SpecialDay) -> bool:
+    calendar = acting.time_rules.calendar
+    without = _without(calendar, in_place_of(acting, day))
+    return without.of(day.unit).windows(day.day) != _with(without, [day]).of(day.unit).windows(day.day)
+
+
+def in_place_of(work: UseCaseContext, day: SpecialDay) -> Sequence[SpecialDay]:
+    """What is written down for that day, and would not go with it. Parts of leaves stand beside each other, a leave
+    beside a half day or a holiday."""
+    beside = ({SpecialKind.ADMIN_LEAVE, SpecialKind.HALF}, {SpecialKind.ADMIN_LEAVE, SpecialKind.HOLIDAY})
+
+    def stands_beside(other: SpecialDay) -> bool:
+        if {day.kind, other.kind} in beside:
+            return True
+        return day.kind is other.kind is SpecialKind.ADMIN_LEAVE and not (day.whole or other.whole)
+
+    return [one for one in on_day(work, day.day) if one.unit == day.unit and not stands_beside(one)]
+
+
+def on_day(work: UseCaseContext, day: date) -> Sequence[SpecialDay]:
+    """What counts of that date, for whomever."""
+    return [one for one in work.time_rules.calendar.special_days if one.day == day and one.withdrawn_at is None]
+
+
+def coming(work: UseCaseContext, unit: UnitId | None, until: timedelta) -> Sequence[SpecialDay]:
+    """From today on, of the institution and that unit; those of a past that is a fortnight away at most come along."""
+    today = work.working_time(unit).local_date(work.now)
+    first = today - TAKEN_BACK_WITHIN
+    return [
+        one
+        for one in work.time_rules.calendar.special_days
+        if one.withdrawn_at is None and one.unit in (None, unit) and first <= one.day <= today + until
+    ]
+
+
+def unconfirmed(work: UseCaseContext) -> Sequence[SpecialDay]:
+    """Of the list that the desk ships with: feasts to come that nobody compared with the official calendar."""
+    today = work.working_time().local_date(work.now)
+    days = work.time_rules.calendar.special_days
+    return [one for one in days if not one.confirmed and one.withdrawn_at is None and one.day >= today]
+
+
+# --- what it would change -------------------------------------------------------------------------
+def preview(work: UseCaseContext, add: Sequence[SpecialDay] = (), withdraw: Sequence[SpecialDay] = ()) -> Change:
+    """Counted as if it were so already."""
+    rules = work.time_rules
+    changed = _with(_without(rules.calendar, withdraw), add)
+    after = TimeRules(
+        zone=rules.zone, calendar=changed, targets=rules.targets, kinds=rules.kinds, version=rules.version
+    )
+    since, until = _stretch(work, [*add, *withdraw])
+    alive = work.uow.timings.alive(since, until)
+    change = Change(partial=len(alive) > MAX_LOOKED_AT)
+    for ticket in alive[:MAX_LOOKED_AT]:
+        history = work.uow.tickets.history(ticket.id)
+        change = _and(change, ticket, rules.countdowns(ticket, history), after.countdowns(ticket, history))
+    return change
+
+
+def _and(change: Change, ticket: Ticket, before: Countdowns, after: Countdowns) -> Change:
+    if not ticket.state.active:
+        return replace(
+            change,
+            no_longer_late=change.no_longer_late + (before.solve.missed and not after.solve.missed),
+            late_after_all=change.late_after_all + (after.solve.missed and not before.solve.missed),
+        )
+    was, will_be = before.now_counts.due, after.now_counts.due
+    if was is None or will_be is None:
+        return change
+    return replace(change, longer=change.longer + (will_be > was), shorter=change.shorter + (will_be < was))
+
+
+def _with(calendar: Calendar, days: Iterable[SpecialDay]) -> Calendar:
+    return Calendar(patterns=calendar.patterns, special_days=(*calendar.special_days, *days))
+
+
+def _without(calendar: Calendar, days: Iterable[SpecialDay]) -> Calendar:
+    gone = {one.id for one in days}
+    left = tuple(one for one in calendar.special_days if one.id not in gone)
+    return Calendar(patterns=calendar.patterns, special_days=left)
+
+
+def _stretch(work: UseCaseContext, days: Sequence[SpecialDay]) -> tuple[datetime, datetime]:
+    time_of_house = work.working_time()
+    first, last = min(one.day for one in days), max(one.day for one in days)
+    return time_of_house.at(first, time.min), time_of_house.at(last + timedelta(days=1), time.min)
+
+
+# --- writing it down ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Written:
+    added: Sequence[SpecialDay]
+    replaced: Sequence[SpecialDay]
+
+
+def add(acting: Acting, days: Sequence[SpecialDay]) -> Written:
+    """In place of what would not go with it. Raises NotAllowed."""
+    _require_own(acting, days)
+    replaced = list({one.id: one for day in days for one in in_place_of(acting, day)}.values())
+    _withdraw(acting, replaced)
+    added = acting.uow.calendars.add_days(
+        [replace(day, decided_at=acting.now, decided_by=acting.person.id) for day in days]
+    )
+    acting.uow.timings.count_anew(*_stretch(acting, days))
+    for day in added:
+        _log(acting, "special_day_added", day)
+    return Written(added, replaced)
+
+
+def _require_own(acting: Acting, days: Sequence[SpecialDay]) -> None:
+    require(acting.person, Action.KEEP_CALENDAR)
+    if any(day.unit != unit_of_calendar(acting.person) for day in days):
+        require(acting.person, Action.KEEP_CALENDAR_OF_ALL)
+
+
+def take_back(
+    acting: Acting, days: Sequence[SpecialDay], bring_back: Sequence[SpecialDay] = ()
+) -> Sequence[SpecialDay]:
+    """What somebody wrote down within a fortnight; a public holiday of the list that is wrong at any time. Those that
+    were taken back already are left out. `bring_back`: what stood there before.
+
+    Raises NotAllowed for days of others' units, Invalid(`too_late_to_take_back`).
+    """
+    standing = [day for day in days if day.withdrawn_at is None]
+    _require_own(acting, [*standing, *bring_back])
+    for day in standing:
+        if day.decided_by and day.decided_at and acting.now - day.decided_at > TAKEN_BACK_WITHIN:
+            raise Invalid("too_late_to_take_back", day=day.day)
+    if not standing:
+        return ()
+    _withdraw(acting, standing)
+    for day in bring_back:
+        acting.uow.calendars.save_day(replace(day, withdrawn_at=None))
+        _log(acting, "special_day_brought_back", day)
+    return standing
+
+
+def _withdraw(acting: Acting, days: Sequence[SpecialDay]) -> None:
+    for day in days:
+        acting.uow.calendars.save_day(replace(day, withdrawn_at=acting.now))
+        _log(acting, "special_day_withdrawn", day)
+    if days:
+        acting.uow.timings.count_anew(*_stretch(acting, days))
+
+
+def confirm(acting: Acting, days: Sequence[SpecialDay]) -> Sequence[SpecialDay]:
+    """Doğru: they are as the official calendar has them. Raises NotAllowed."""
+    require(acting.person, Action.KEEP_CALENDAR_OF_ALL)
+    doubtful = [day for day in days if not day.confirmed]
+    for day in doubtful:
+        acting.uow.calendars.save_day(replace(day, confirmed=True))
+        _log(acting, "special_day_confirmed", day)
+    return doubtful
+
+
+def _log(acting: Acting, what: str, day: SpecialDay) -> None:
+    hours = "" if day.whole else f" {day.starts or ''}-{day.ends or ''}"
+    about = f"{day.day} {day.kind.value}{hours} {day.unit or '*'} {day.title} {day.basis}"
+    acting.uow.audit.log(acting.now, acting.person.id, what, about.strip(), acting.channel)

@@ -1,0 +1,194 @@
+"""The calendar in the hands of a lead, the director and an admin: a leave, what it changes, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date
+from pathlib import Path
+
+import pytest
+
+from tests.clock import FakeClock
+from tests.handlers.domain.calendars import at
+from tests.scenarios.stage import Actor, Stage, open_stage
+from tests.scenarios.test_life_of_a_ticket import FIRST
+from tests.scenarios.test_targets import opened, tick_at
+
+LEAVE = "/idari izin 4 Aralık Valilik kararı 2026/3"
+
+
+@pytest.fixture
+async def web(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with open_stage(tmp_path, "web", FakeClock(at("2026-12-01T09:00").astimezone(UTC))) as stage:
+        await stage.app.ticker.tick()
+        yield stage
+
+
+async def says(actor: Actor, text: str) -> str:
+    await actor.says(text)
+    return (await actor.heard())[-1]
+
+
+async def due(stage: Stage) -> str:
+    ticket = await stage.ticket(FIRST)
+    timing = await stage.app.gateway.read(lambda uow: uow.timings.of(ticket.id))
+    assert timing is not None
+    assert timing.solve_due_at is not None
+    return timing.solve_due_at.astimezone(at("2026-12-01T09:00").tzinfo).isoformat()[:16]
+
+
+async def logged(stage: Stage) -> list[str]:
+    rows = await stage.app.gateway.read(lambda uow: uow.audit.recent())
+    return [f"{what} {about}" for _, _, what, about, _ in rows if what.startswith("special_day")]
+
+
+async def test_a_leave_is_shown_first_then_written_down_and_taken_back(stage: Stage) -> None:
+    """On every channel; there it is Monday, 23 November."""
+    await opened(stage, "2026-11-23T14:00")
+    await stage.in_room("mehmet", "donanim").presses("Üstlen")
+    await stage.tick(minutes=1)
+    assert await due(stage) == "2026-11-26T14:00"
+    kemal = stage.person("kemal")
+    await kemal.says("/idari izin 25 Kasım Valilik kararı 2026/3")
+    preview = await kemal.last("calendar_preview")
+    assert "25 Kasım 2026 Çarşamba idari izin olursa:" in preview.text
+    assert "1 açık kaydın hedefi uzar" in preview.text
+    await kemal.presses("Ekle")
+    await stage.tick(minutes=1)
+    assert await due(stage) == "2026-11-27T14:00"
+    assert "hedef 27 Kas 14:00" in (await stage.in_room("mehmet", "donanim").last("card")).text
+    await kemal.presses("Geri al")
+    await stage.tick(minutes=1)
+    assert await due(stage) == "2026-11-26T14:00"
+    assert await logged(stage) == [
+        "special_day_withdrawn 2026-11-25 admin_leave * İdari izin Valilik kararı 2026/3",
+        "special_day_added 2026-11-25 admin_leave * İdari izin Valilik kararı 2026/3",
+    ]
+
+
+async def test_a_decree_of_yesterday_clears_what_was_late(web: Stage) -> None:
+    await opened(web, "2026-12-01T15:00", priority="Yüksek")
+    room, kemal = web.in_room("mehmet", "donanim"), web.person("kemal")
+    await room.presses("Üstlen")
+    await tick_at(web, "2026-12-03T10:00")
+    await room.presses("Tamamladım")
+    await room.says("toner değişti")
+    await tick_at(web, "2026-12-03T10:05")
+    await kemal.says("/idari izin 2 Aralık")
+    assert "1 tamamlanmış kayıt artık geç sayılmaz" in (await kemal.last("calendar_preview")).text
+    await kemal.presses("Ekle")
+    await tick_at(web, "2026-12-03T10:06")
+    ticket = await web.ticket(FIRST)
+    timing = await web.app.gateway.read(lambda uow: uow.timings.of(ticket.id))
+    assert timing is not None
+    assert not timing.missed
+
+
+async def test_a_part_of_a_day_and_vazgec_changes_nothing(web: Stage) -> None:
+    kemal = web.person("kemal")
+    await kemal.says("/idari bugün 14.00'ten sonra")
+    preview = await kemal.last("calendar_preview")
+    assert "saat 14.00 sonrası idari izin olursa:" in preview.text
+    assert "hiçbir kaydın hedefi değişmez" in preview.text
+    await kemal.presses("Vazgeç")
+    assert (await kemal.heard())[-1] == "Takvim değişmedi."
+    await kemal.presses("Ekle", on=preview)
+    assert await logged(web) == [], "what was dropped is not written down by a late press"
+
+
+async def test_some_people_only_are_no_leave_of_the_house(web: Stage) -> None:
+    kemal = web.person("kemal")
+    await kemal.says(LEAVE)
+    await kemal.presses("Yalnızca bazı kişiler")
+    assert "birim çalışıyor sayılır" in (await kemal.heard())[-1]
+    assert await logged(web) == []
+
+
+async def test_a_lead_writes_down_the_own_units_days_and_nobody_elses(web: Stage) -> None:
+    fatma, kemal = web.person("fatma"), web.person("kemal")
+    await fatma.says(LEAVE)
+    await fatma.presses("Ekle")
+    times = await web.app.gateway.read(
+        lambda uow: [web.app.desk.time_rules(uow).working_time(unit) for unit in (None, "donanim", "yazilim")]
+    )
+    assert [time.is_working_day(date(2026, 12, 4)) for time in times] == [True, False, True]
+    await kemal.says("/takvim 4 Aralık")
+    assert "Geri al: idari izin" not in (await kemal.last("calendar_day")).buttons, "each takes back their own"
+
+
+@pytest.mark.parametrize("handle", ["ayse", "mehmet"])
+async def test_others_may_not(web: Stage, handle: str) -> None:
+    person = web.person(handle)
+    for typed in (LEAVE, "/takvim"):
+        await person.says(typed)
+        assert not [m for m in await person.sees() if m.kind.startswith("calendar")]
+    assert await logged(web) == []
+
+
+async def test_the_calendar_lists_what_comes_and_asks_for_the_feasts(web: Stage) -> None:
+    kemal = web.person("kemal")
+    text = await says(kemal, "/takvim")
+    assert "Bugün: 08.00–12.00, 13.00–17.00" in text
+    assert "1 Ocak 2027 Cuma · Yılbaşı (resmî tatil)" in text
+    assert "9 Mart 2027 Salı · Ramazan Bayramı (resmî tatil) – Diyanet takvimiyle karşılaştırın" in text
+    await kemal.presses("Doğru: Ramazan Bayramı 2027")
+    assert (await kemal.heard())[-1] == "Teşekkürler: Ramazan Bayramı 2027 resmî takvimle aynı (4 gün)."
+    text = await says(kemal, "/takvim")
+    assert "Ramazan Bayramı (resmî tatil) –" not in text
+    assert "Kurban Bayramı" in text
+
+
+async def test_a_wrong_holiday_is_taken_back_and_the_right_day_written_down(web: Stage) -> None:
+    kemal = web.person("kemal")
+    await kemal.says("/takvim 11 Mart")
+    await kemal.presses("Geri al: resmî tatil")
+    assert "11 Mart 2027 Perşembe" in (await kemal.heard())[-1]
+    await kemal.says("/takvim tatil 12 Mart Ramazan Bayramı")
+    await kemal.presses("Ekle")
+    assert "Ramazan Bayramı (resmî tatil)" in await says(kemal, "/takvim 12 Mart")
+    assert "Çalışma saatleri: 08.00–12.00, 13.00–17.00" in await says(kemal, "/takvim 11 Mart")
+
+
+async def test_a_day_that_is_there_already_is_replaced_only_when_said_so(web: Stage) -> None:
+    kemal = web.person("kemal")
+    await kemal.says("/takvim çalışma 12 Aralık 09.00-13.00")
+    await kemal.presses("Ekle")
+    await kemal.says("/takvim çalışma 12 Aralık 09.00-15.00")
+    text = (await kemal.last("calendar_preview")).text
+    assert "12 Aralık 2026 Cumartesi için zaten “Çalışılan gün” var (çalışılan gün). Yerine mi geçsin?" in text
+    await kemal.presses("Yerine geçsin")
+    replaced = await kemal.last("calendar_added")
+    text = await says(kemal, "/takvim 12 Aralık")
+    assert text.count("Çalışılan gün") == 1
+    assert "09.00–15.00" in text
+    await kemal.presses("Geri al", on=replaced)
+    assert "09.00–13.00" in await says(kemal, "/takvim 12 Aralık"), "what stood there before is back"
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/idari izin", "Hangi gün?"),
+        ("/idari izin 31 Şubat", "31 Şubat diye bir gün yok."),
+        ("/idari izin 7-3 Aralık", "Bitiş başlangıçtan önce: 07.12.2026 – 03.12.2026."),
+        ("/idari izin 4 Aralık 15.00-14.00", "Bitiş saati başlangıçtan sonra olmalı: 15.00–14.00."),
+        ("/idari izin 5 Aralık", "5 Aralık 2026 Cumartesi için bir şey değişmezdi"),
+        ("/idari izin 1 Ocak", "1 Ocak 2027 Cuma için bir şey değişmezdi"),
+        ("/idari izin 4 Aralık 2035", "4 Aralık 2035 Salı çok uzak"),
+        ("/idari izin 1 Aralık - 20 Şubat", "Bir seferde en çok 31 gün"),
+    ],
+)
+async def test_what_cannot_be_meant_is_said_and_nothing_changes(web: Stage, typed: str, answer: str) -> None:
+    kemal = web.person("kemal")
+    assert answer in await says(kemal, typed)
+    assert await logged(web) == []
+
+
+async def test_after_a_fortnight_it_stands(web: Stage) -> None:
+    kemal = web.person("kemal")
+    await kemal.says(LEAVE)
+    await kemal.presses("Ekle")
+    added = await kemal.last("calendar_added")
+    await tick_at(web, "2026-12-16T10:00")
+    await kemal.presses("Geri al", on=added)
+    assert "14 günden çok oldu" in (await kemal.heard())[-1]
