@@ -162,6 +162,18 @@ def hours_name(windows: Sequence[tuple[time, time]]) -> str:
     return ", ".join(f"{start:%H.%M}–{end:%H.%M}" for start, end in windows)
 
 
+def week_name(week: Sequence[Sequence[tuple[time, time]]]) -> str:
+    """Days of the same hours together: `Pazartesi–Perşembe 08.00–12.00, 13.00–17.00 · Cuma 08.00–12.00`."""
+    parts: list[tuple[int, int]] = []
+    for day, windows in enumerate(week):
+        if parts and week[parts[-1][0]] == windows and parts[-1][1] == day - 1:
+            parts[-1] = (parts[-1][0], day)
+        elif windows:
+            parts.append((day, day))
+    named = [f"{WEEKDAYS[a]}–{WEEKDAYS[b]}" if a != b else WEEKDAYS[a] for a, b in parts]
+    return " · ".join(f"{name} {hours_name(week[a])}" for name, (a, _) in zip(named, parts, strict=True))
+
+
 def part_of_day(starts: time | None, ends: time | None) -> str:
     if starts is not None and ends is not None:
         return f"saat {starts:%H.%M}–{ends:%H.%M}"

@@ -10,35 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from handlers.calendar.changes import Change, of_calendar
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.calendar import Calendar, SpecialDay, SpecialKind
-from handlers.domain.countdowns import Countdowns
 from handlers.domain.errors import Invalid
 from handlers.domain.people import UnitId
 from handlers.domain.rights import Action, require, unit_of_calendar
-from handlers.domain.ticket import Ticket
-from handlers.domain.time_rules import TimeRules
 
 MAX_DAYS_AT_ONCE = 31
 FARTHEST = timedelta(days=2 * 366)
 """A day so far away, on either side, is a slip of the pen."""
-MAX_LOOKED_AT = 2000
-"""Tickets whose times are counted for a preview."""
 TAKEN_BACK_WITHIN = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What a change of the calendar would do to tickets."""
-
-    longer: int = 0
-    """Open ones that would be due later."""
-    shorter: int = 0
-    no_longer_late: int = 0
-    """Finished ones."""
-    late_after_all: int = 0
-    partial: bool = False
-    """There are more tickets than were looked at."""
 
 
 def proposed(
@@ -127,31 +109,8 @@ def unconfirmed(work: UseCaseContext) -> Sequence[SpecialDay]:
 # --- what it would change -------------------------------------------------------------------------
 def preview(work: UseCaseContext, add: Sequence[SpecialDay] = (), withdraw: Sequence[SpecialDay] = ()) -> Change:
     """Counted as if it were so already."""
-    rules = work.time_rules
-    changed = _with(_without(rules.calendar, withdraw), add)
-    after = TimeRules(
-        zone=rules.zone, calendar=changed, targets=rules.targets, kinds=rules.kinds, version=rules.version
-    )
-    since, until = _stretch(work, [*add, *withdraw])
-    alive = work.uow.timings.alive(since, until)
-    change = Change(partial=len(alive) > MAX_LOOKED_AT)
-    for ticket in alive[:MAX_LOOKED_AT]:
-        history = work.uow.tickets.history(ticket.id)
-        change = _and(change, ticket, rules.countdowns(ticket, history), after.countdowns(ticket, history))
-    return change
-
-
-def _and(change: Change, ticket: Ticket, before: Countdowns, after: Countdowns) -> Change:
-    if not ticket.state.active:
-        return replace(
-            change,
-            no_longer_late=change.no_longer_late + (before.solve.missed and not after.solve.missed),
-            late_after_all=change.late_after_all + (after.solve.missed and not before.solve.missed),
-        )
-    was, will_be = before.now_counts.due, after.now_counts.due
-    if was is None or will_be is None:
-        return change
-    return replace(change, longer=change.longer + (will_be > was), shorter=change.shorter + (will_be < was))
+    changed = _with(_without(work.time_rules.calendar, withdraw), add)
+    return of_calendar(work, changed, *_stretch(work, [*add, *withdraw]))
 
 
 def _with(calendar: Calendar, days: Iterable[SpecialDay]) -> Calendar:

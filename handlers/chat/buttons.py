@@ -22,6 +22,7 @@ from handlers.chat import (
     ticket_actions,
     ticket_closing,
     ticket_replies,
+    work_hours,
 )
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
@@ -54,9 +55,9 @@ def press(turn: Turn, token: str) -> None:
     elif verb in _FURTHER:
         turn.go_private()
         _FURTHER[verb](turn, *arguments)
-    elif verb in calendar.BUTTONS:
+    elif verb in _ON_CALENDAR:
         turn.go_private()
-        calendar.press(turn, verb, arguments)
+        _ON_CALENDAR[verb](turn, *arguments)
     elif verb == "name_is":
         onboarding.name_is(turn, *arguments)
     elif verb == "department_is":
@@ -100,7 +101,9 @@ def _state(value: str) -> State:
         raise Invalid("draft_over") from error
 
 
-_ANSWERS = frozenset({"ask_with", "cancel_for", "day_add", "done_with", "erase", "merge_for", "merge_into"})
+_ANSWERS = frozenset(
+    {"ask_with", "cancel_for", "day_add", "done_with", "hours_add", "erase", "merge_for", "merge_into"}
+)
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
     "notice_read": onboarding.notice_read,
@@ -116,6 +119,7 @@ _FURTHER: dict[str, Callable[..., None]] = {
     "queue_further": lists.further_queue,
 }
 """The next page of a list."""
+_ON_CALENDAR: dict[str, Callable[..., None]] = {**calendar.BUTTONS, **work_hours.BUTTONS}
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
     "open_both": lambda turn, draft, _: open_ticket.open_both(turn, draft),

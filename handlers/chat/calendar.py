@@ -10,7 +10,7 @@ from handlers.chat import dates
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.calendar import SpecialDay, SpecialKind
-from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, may, require, unit_of_calendar
 from handlers.messages import Button, PostedMessage
 from handlers.terms import SPECIAL_DAYS, SPECIAL_TITLES
@@ -149,10 +149,10 @@ def _text(clock: time | None) -> str:
     return "" if clock is None else f"{clock:%H%M}"
 
 
-def _add(turn: Turn, written: str) -> None:
+def _add(turn: Turn, *parts: str) -> None:
     """Ekle, Yerine geçsin. Pressed a second time nothing is different any more."""
     try:
-        days = _meant(turn, written)
+        days = _meant(turn, ":".join(parts))
     except Invalid as refusal:
         if refusal.reason != "day_as_it_is":
             raise
@@ -197,14 +197,6 @@ def _right(turn: Turn, year: str, feast: str) -> None:
         return
     confirmed = special_days.confirm(turn, days)
     turn.receipt(Effect.CHANGED, "calendar_confirmed", special=confirmed, title=f"{feast} {year}")
-
-
-def press(turn: Turn, verb: str, arguments: Sequence[str]) -> None:
-    """Raises NotFound for a button that is none of these."""
-    run = BUTTONS.get(verb)
-    if run is None:
-        raise NotFound("button", verb)
-    run(turn, *([":".join(arguments)] if verb == "day_add" else arguments))
 
 
 BUTTONS: dict[str, Callable[..., None]] = {

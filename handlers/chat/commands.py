@@ -22,6 +22,7 @@ from handlers.chat import (
     rooms,
     shortcuts,
     summary,
+    work_hours,
 )
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
@@ -89,6 +90,7 @@ COMMANDS = {
             calendar.administrative_leave,
             CALENDAR_KEEPERS,
         ),
+        Command("mesai", "mesai düzeni ve saatleri", work_hours.show, CALENDAR_KEEPERS),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad (şef, yönetici: /isim HESAP Ad Soyad)", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from handlers.domain.errors import Invalid
+from handlers.domain.working_time import Window
 from handlers.terms import MONTHS, WEEKDAYS
 from knowledge.language.folding import folded
 
 _MONTHS = {folded(name): number for number, name in enumerate(MONTHS, start=1)}
-_WEEKDAYS = {folded(name): number for number, name in enumerate(WEEKDAYS)}
+WEEKDAYS_FOLDED = {folded(name): number for number, name in enumerate(WEEKDAYS)}
 _NAMED = "|".join(_MONTHS)
 _LONGEST = timedelta(days=366)
 _DAY = (
@@ -24,11 +25,12 @@ _SPAN_IN_MONTH = re.compile(
 _SPAN = re.compile(rf"^\s*(?:-|–|ile)\s*(?={_DAY.replace('?P<', '?P<later_')})")
 _ONE = re.compile(_DAY + r"(?!\d)")
 _RELATIVE = {"bugun": 0, "yarin": 1, "dun": -1}
-_CLOCK = r"(?:saat\s*)?(\d{1,2})(?:[.:](\d{2}))?"
+CLOCK = r"(?:saat\s*)?(\d{1,2})(?:[.:](\d{2}))?"
 _SUFFIX = r"(?:['’]?\s*(?:den|dan|ten|tan|e|a|ye|ya)\b)?"
-_HOURS = re.compile(rf"\b{_CLOCK}{_SUFFIX}\s*(?:-|–)\s*{_CLOCK}\b")
-_FROM = re.compile(rf"\b{_CLOCK}{_SUFFIX}\s*(?:sonrasi|sonra|itibaren)")
-_UNTIL = re.compile(rf"\b{_CLOCK}{_SUFFIX}\s*(?:oncesi|kadar)")
+_HOURS = re.compile(rf"\b{CLOCK}{_SUFFIX}\s*(?:-|–)\s*{CLOCK}\b")
+_WINDOW = re.compile(r"\b(\d{1,2})[.:](\d{2})\s*(?:-|–)\s*(\d{1,2})[.:](\d{2})\b")
+_FROM = re.compile(rf"\b{CLOCK}{_SUFFIX}\s*(?:sonrasi|sonra|itibaren)")
+_UNTIL = re.compile(rf"\b{CLOCK}{_SUFFIX}\s*(?:oncesi|kadar)")
 _NOON = {"ogleden sonra": (time(13), None), "ogleden once": (None, time(13))}
 
 
@@ -54,6 +56,12 @@ def read(words: str, today: date) -> Said:
     return Said(days, starts, ends, " ".join("".join(kept).strip(" ,;:.-–").split()))
 
 
+def read_stretch(words: str, today: date) -> tuple[date, date | None]:
+    """From a day on, or from one to another: `15 Haziran`, `19 Şubat - 19 Mart`. Raises Invalid as `read`."""
+    days, _, _ = _days(folded(words), today)
+    return days[0], days[-1] if len(days) > 1 else None
+
+
 def _days(plain: str, today: date) -> tuple[Sequence[date], int, int]:
     """And where they stand in the words."""
     if (match := _SPAN_IN_MONTH.search(plain)) is not None:
@@ -71,7 +79,7 @@ def _days(plain: str, today: date) -> tuple[Sequence[date], int, int]:
     for word in re.finditer(r"\w+", plain):
         if (offset := _RELATIVE.get(word[0])) is not None:
             return [today + timedelta(days=offset)], word.start(), word.end()
-        if (weekday := _WEEKDAYS.get(word[0])) is not None:
+        if (weekday := WEEKDAYS_FOLDED.get(word[0])) is not None:
             return [today + timedelta(days=(weekday - today.weekday()) % 7)], word.start(), word.end()
     raise Invalid("day_missing")
 
@@ -113,6 +121,13 @@ def _hours(plain: str) -> tuple[time | None, time | None, range]:
     if (match := _UNTIL.search(plain)) is not None:
         return None, _clock(match[1], match[2]), range(match.start(), match.end())
     return None, None, range(0)
+
+
+def read_windows(words: str) -> tuple[tuple[Window, ...], str]:
+    """Every `08.30-12.30` in it, in order, and the other words. Raises Invalid for an hour that there is not."""
+    plain = folded(words)
+    windows = tuple((_clock(m[1], m[2]), _clock(m[3], m[4])) for m in _WINDOW.finditer(plain))
+    return windows, " ".join(_WINDOW.sub(" ", plain).split())
 
 
 def _clock(hour: str, minute: str | None) -> time:

@@ -23,7 +23,7 @@ class Calendars(Protocol):
     def add_pattern(self, pattern: WorkPattern) -> WorkPattern:
         """With its id."""
 
-    def save_pattern(self, pattern: WorkPattern) -> None:
+    def remove_pattern(self, key: int) -> None:
         """Raises NotFound."""
 
     def add_days(self, days: Sequence[SpecialDay]) -> Sequence[SpecialDay]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from handlers.domain.calendar import Calendar, SpecialDay, SpecialKind, Week, WorkPattern
 from handlers.domain.errors import NotFound
@@ -67,7 +67,7 @@ _SET = prepared(
 )
 _PATTERNS = prepared(select(*columns(work_pattern, PatternRow)).order_by(work_pattern.c.id), PatternRow)
 _ADD_PATTERN = prepared(insert(work_pattern))
-_SAVE_PATTERN = prepared(update(work_pattern).where(work_pattern.c.id == bindparam("key")))
+_REMOVE_PATTERN = prepared(delete(work_pattern).where(work_pattern.c.id == bindparam("key")))
 _DAYS = prepared(
     select(*columns(special_day, SpecialDayRow)).order_by(special_day.c.day, special_day.c.id), SpecialDayRow
 )
@@ -100,10 +100,10 @@ class SqlCalendars:
         self._changed()
         return replace(pattern, id=self._transaction.new_id(_ADD_PATTERN, _pattern_values(pattern)))
 
-    def save_pattern(self, pattern: WorkPattern) -> None:
+    def remove_pattern(self, key: int) -> None:
         self._changed()
-        if self._transaction.run(_SAVE_PATTERN, {**_pattern_values(pattern), "key": pattern.id}).rowcount != 1:
-            raise NotFound("work pattern", pattern.id)
+        if self._transaction.run(_REMOVE_PATTERN, {"key": key}).rowcount != 1:
+            raise NotFound("work pattern", key)
 
     def add_days(self, days: Sequence[SpecialDay]) -> Sequence[SpecialDay]:
         self._changed()

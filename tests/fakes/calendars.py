@@ -36,10 +36,10 @@ class FakeCalendars:
         self._changing().patterns[added.id] = added
         return added
 
-    def save_pattern(self, pattern: WorkPattern) -> None:
-        if pattern.id not in self._changing().patterns:
-            raise NotFound("work pattern", pattern.id)
-        self._transaction.changing.patterns[pattern.id] = pattern
+    def remove_pattern(self, key: int) -> None:
+        if key not in self._changing().patterns:
+            raise NotFound("work pattern", key)
+        del self._transaction.changing.patterns[key]
 
     def add_days(self, days: Sequence[SpecialDay]) -> Sequence[SpecialDay]:
         added = [replace(day, id=self._transaction.new_id()) for day in days]

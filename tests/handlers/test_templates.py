@@ -15,10 +15,10 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, UndefinedError, meta
 
 from bot.texts import TEMPLATES
-from handlers.calendar import days
+from handlers.calendar import changes
 from handlers.chat.commands import COMMANDS
 from handlers.domain import priority_places
-from handlers.domain.calendar import SpecialDay, SpecialKind
+from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, State, TicketEvent
@@ -36,6 +36,7 @@ from tests.scenarios.stage import shared_desk
 SPECIAL = SpecialDay(
     day=date(2026, 12, 4), kind=SpecialKind.ADMIN_LEAVE, title="İdari izin", starts=time(14), confirmed=False
 )
+PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), week=ORDINARY_WEEK, unit="donanim")
 FULL_DAY = timedelta(hours=8)
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt"))
@@ -231,11 +232,13 @@ def _samples(word: str) -> dict[str, Any]:
         "short": 123,
         "size_mb": 21,
         "table": TABLE,
-        "change": days.Change(longer=14, shorter=2, no_longer_late=3, late_after_all=1, partial=True),
+        "change": changes.Change(longer=14, shorter=2, no_longer_late=3, late_after_all=1, partial=True),
         "day": date(2026, 12, 4),
         "doubtful": [SPECIAL],
         "most": 31,
         "of_some": True,
+        "pattern": PATTERN,
+        "patterns": [PATTERN],
         "replaced": [SPECIAL],
         "special": [SPECIAL],
         "windows": ((time(8), time(12)), (time(13), time(17))),

@@ -192,3 +192,52 @@ async def test_after_a_fortnight_it_stands(web: Stage) -> None:
     await tick_at(web, "2026-12-16T10:00")
     await kemal.presses("Geri al", on=added)
     assert "14 günden çok oldu" in (await kemal.heard())[-1]
+
+
+# --- mesai düzeni ---------------------------------------------------------------------------------
+async def test_other_hours_are_shown_first_then_written_down_and_taken_back(web: Stage) -> None:
+    await opened(web, "2026-12-01T09:00")
+    await web.in_room("mehmet", "donanim").presses("Üstlen")
+    await tick_at(web, "2026-12-01T09:01")
+    assert await due(web) == "2026-12-04T09:00"
+    kemal = web.person("kemal")
+    assert "Şimdi: Pazartesi–Cuma 08.00–12.00, 13.00–17.00" in await says(kemal, "/mesai")
+    await kemal.says("/mesai 08:30-12:30 13:00-15:00, 2 Aralık - 31 Aralık")
+    preview = await kemal.last("work_hours_preview")
+    assert "2 Aralık 2026 Çarşamba – 31 Aralık 2026 Perşembe böyle olursa:" in preview.text
+    assert "1 açık kaydın hedefi uzar" in preview.text
+    await kemal.presses("Ekle")
+    await tick_at(web, "2026-12-01T09:02")
+    assert await due(web) == "2026-12-04T14:00"
+    assert "Perşembe: Pazartesi–Cuma 08.30–12.30, 13.00–15.00" in await says(kemal, "/mesai")
+    await kemal.presses("Geri al: 02.12.2026")
+    await tick_at(web, "2026-12-01T09:03")
+    assert await due(web) == "2026-12-04T09:00"
+
+
+async def test_a_friday_of_its_own_and_a_lead_sets_the_units_hours_alone(web: Stage) -> None:
+    fatma = web.person("fatma")
+    await fatma.says("/mesai 08.00-12.00 13.00-17.00; cuma 08.00-12.00 13.30-17.30; 1 Aralık")
+    await fatma.presses("Ekle")
+    assert "Pazartesi–Perşembe 08.00–12.00, 13.00–17.00 · Cuma 08.00–12.00, 13.30–17.30" in await says(fatma, "/mesai")
+    times = await web.app.gateway.read(
+        lambda uow: [web.app.desk.time_rules(uow).working_time(unit) for unit in (None, "donanim")]
+    )
+    assert [f"{time.ends(date(2026, 12, 4)):%H:%M}" for time in times] == ["17:00", "17:30"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/mesai yarın", "Saatleri yazın."),
+        ("/mesai 17.00-08.00", "Bitiş saati başlangıçtan sonra olmalı: 17.00–08.00."),
+        ("/mesai 08.00-12.30 12.00-17.00", "08.00–12.30 ile 12.00–17.00 çakışıyor."),
+        ("/mesai 08.00-25.00", "25.00 diye bir saat yok."),
+        ("/mesai cuma, 1 Aralık", "Bu düzende hiç çalışma saati yok; süreler hiç dolmaz."),
+        ("/mesai 08.00-17.00, 31 Aralık - 1 Aralık 2026", "Bitiş başlangıçtan önce"),
+    ],
+)
+async def test_hours_that_nobody_can_work_are_refused(web: Stage, typed: str, answer: str) -> None:
+    kemal = web.person("kemal")
+    assert answer in await says(kemal, typed)
+    assert (await web.app.gateway.read(lambda uow: uow.calendars.calendar())).patterns == ()

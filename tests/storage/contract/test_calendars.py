@@ -71,18 +71,18 @@ def test_a_day_is_corrected_and_withdrawn_and_stays(store: Transactions) -> None
     assert store.read(lambda uow: uow.calendars.calendar()).special_days == (changed,)
 
 
-def test_a_pattern_is_ended(store: Transactions) -> None:
+def test_a_pattern_is_removed(store: Transactions) -> None:
     pattern = store.write(lambda uow: uow.calendars.add_pattern(replace(SUMMER, last_day=None, week=ORDINARY_WEEK)))
-    ended = replace(pattern, last_day=FRIDAY)
-    store.write(lambda uow: uow.calendars.save_pattern(ended))
-    assert store.read(lambda uow: uow.calendars.calendar()).patterns == (ended,)
+    assert store.read(lambda uow: uow.calendars.calendar()).patterns == (pattern,)
+    store.write(lambda uow: uow.calendars.remove_pattern(pattern.id))
+    assert store.read(lambda uow: uow.calendars.calendar()).patterns == ()
 
 
 def test_what_is_not_there_is_not_found(store: Transactions) -> None:
     for missing in (
         lambda uow: uow.calendars.day(7),
         lambda uow: uow.calendars.save_day(replace(SEEDED, id=7)),
-        lambda uow: uow.calendars.save_pattern(replace(SUMMER, id=7)),
+        lambda uow: uow.calendars.remove_pattern(7),
     ):
         with pytest.raises(NotFound):
             store.write(missing)
