@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from handlers.calendar import days
 from handlers.chat.facts import facts_of
 from handlers.context import Acting
+from handlers.domain.calendar import SpecialKind
 from handlers.domain.people import Role
 from handlers.domain.rights import Action
 from handlers.domain.states import Priority, State
@@ -15,6 +18,7 @@ from handlers.domain.ticket import Ticket
 from handlers.messages import plain
 from handlers.people import names, rooms, staff
 from handlers.reports import summary
+from handlers.terms import SPECIAL_TITLES
 from handlers.tickets import articles, closing, correspondence, opening, outages, reading, work
 from tests.faults.table_desk import CHANNEL
 from tests.handlers.tickets.steps import press, read_in_chat, replies, says, shows, steps
@@ -44,6 +48,11 @@ def person(acting: Acting, handle: str) -> Any:
 
 def other(acting: Acting) -> Ticket:
     return acting.uow.tickets.get(1)
+
+
+def write_down_a_leave(acting: Acting) -> object:
+    kind = SpecialKind.ADMIN_LEAVE
+    return days.add(acting, days.proposed(acting, [date(2026, 12, 4)], kind, SPECIAL_TITLES[kind]))
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -358,6 +367,18 @@ PLAYS: dict[str, Play] = {
         begins=Table.claimed,
         in_chat=says("admin", "/ayrildi mehmet"),
         without=lambda acting, _: staff.end_rights(acting, person(acting, "mehmet")),
+    ),
+    "a lead writes down a leave of the unit": Play(
+        action=Action.KEEP_CALENDAR,
+        by="fatma",
+        in_chat=steps(says("fatma", "/idari izin 4 Aralık 2026"), press("fatma", "day_add:…")),
+        without=lambda acting, _: write_down_a_leave(acting),
+    ),
+    "the director writes down a leave of all": Play(
+        action=Action.KEEP_CALENDAR_OF_ALL,
+        by="kemal",
+        in_chat=steps(says("kemal", "/idari izin 4 Aralık 2026"), press("kemal", "day_add:…")),
+        without=lambda acting, _: write_down_a_leave(acting),
     ),
     "a lead corrects a name": Play(
         action=Action.CORRECT_NAMES,
