@@ -22,7 +22,7 @@ from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button, Outgoing
 from handlers.ports import ArticleDrafts, PublicHolidays, Randomness, StoredFiles, Texts, UnitOfWork
 from handlers.terms import STATES
-from knowledge import Article, Catalogue, Category, Hazard, Knowledge
+from knowledge import Article, Catalogue, Category, Hazard, Knowledge, TalkReader
 
 
 def no_holidays(_year: int) -> Sequence[SpecialDay]:
@@ -41,6 +41,7 @@ class Desk:
     randomness: Randomness
     article_drafts: ArticleDrafts
     files: StoredFiles
+    talk: TalkReader = field(default_factory=TalkReader.shipped)
     channels: KnownChannels = field(default_factory=KnownChannels)
     notice: PrivacyNotice = NOTICE
     institution: str = "Belediye"

@@ -4,8 +4,9 @@ from knowledge.article import Article
 from knowledge.catalogue import Catalogue, Category, Unit
 from knowledge.errors import KnowledgeError, ModelError
 from knowledge.matcher import Knowledge
-from knowledge.reading import Candidate, Decision, Facts, Hazard, Intent, Reading
+from knowledge.reading import Candidate, Decision, Facts, Fragment, Hazard, Intent, Reading
 from knowledge.severity import Impact, Severity, Urgency, severity_of
+from knowledge.talk import TalkReader
 
 __all__ = [
     "Article",
@@ -14,6 +15,7 @@ __all__ = [
     "Category",
     "Decision",
     "Facts",
+    "Fragment",
     "Hazard",
     "Impact",
     "Intent",
@@ -22,6 +24,7 @@ __all__ = [
     "ModelError",
     "Reading",
     "Severity",
+    "TalkReader",
     "Unit",
     "Urgency",
     "severity_of",

@@ -1,5 +1,6 @@
 """What the desk understood of one message."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -24,6 +25,34 @@ class Intent(StrEnum):
     no = "no"
     human = "human"
     help = "help"
+
+    # what a line wants that is said into a talk, where something was answered or asked before (`knowledge.talk`)
+    worked = "worked"
+    not_worked = "not_worked"
+    wait = "wait"
+    """They are trying it, or will soon."""
+    step_question = "step_question"
+    """How a step is done, or where a thing is."""
+    not_understood = "not_understood"
+    cannot = "cannot"
+    """They are not able to do the steps, or will not."""
+    already_tried = "already_tried"
+    wrong_guess = "wrong_guess"
+    """What was understood is not what they meant."""
+    correction = "correction"
+    """Of their name, or of a word of the report: "yazıcı değil tarayıcı"."""
+    more = "more"
+    """Of the same matter: a room, a device, how many, how urgent."""
+    another = "another"
+    """Another problem beside the first."""
+    wish = "wish"
+    """When or how somebody should come: "yarın gelin"."""
+    impatience = "impatience"
+    anger = "anger"
+    broken_again = "broken_again"
+    me_too = "me_too"
+    answer = "answer"
+    """To what was asked; whether it is one, only the question tells."""
 
 
 class Hazard(StrEnum):
@@ -88,3 +117,18 @@ class Reading:
     parts: tuple[str, ...] = ()
     explicit: bool = False
     bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What a line wants that is said into a talk. `shares`: how likely each intent is, 0 to 1, as far as its words
+    tell, the likeliest first; `outright`: a way of saying it that needs no likelihood."""
+
+    shares: Mapping[Intent, float]
+    outright: bool
+    facts: Facts
+    citizens_waiting: bool
+
+    @property
+    def intent(self) -> Intent:
+        return next(iter(self.shares))

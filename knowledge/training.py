@@ -35,18 +35,19 @@ _GRADIENT_STEPS = 7
 _SEED = 20240101
 
 
-def train(examples: Sequence[Example], trained_on: str) -> Model:
-    """A model of these examples. `trained_on`: the fingerprint of its material, kept in it."""
+def train(examples: Sequence[Example], trained_on: str, read: Callable[[str], Features] = features) -> Model:
+    """A model of these examples. `trained_on`: the fingerprint of its material, kept in it; `read`: how a sentence
+    becomes features, here and where the model is used."""
     examples = sorted(examples, key=lambda e: (e.label, e.article or "", e.text))
     labels = tuple(dict.fromkeys(example.label for example in examples))
     column = {label: index for index, label in enumerate(labels)}
     chance = random.Random(_SEED)  # noqa: S311 # repeatable noise, nothing secret
     texts = [example.text for example in examples]
-    found = [features(text) for text in texts]
+    found = [read(text) for text in texts]
     around = corpus.around()
     for noised, wrapped_share, _ in _COPIES:
         wrapped = (around.wrap(text, chance) if chance.random() < wrapped_share else text for text in texts)
-        found += [features(noised(text, chance)) for text in wrapped]
+        found += [read(noised(text, chance)) for text in wrapped]
     vocabulary = Vocabulary.of(found, least=_LEAST)
     wanted = np.array([column[example.label] for example in examples] * (1 + len(_COPIES)))
     costs = np.repeat(np.array([1.0, *(cost for *_, cost in _COPIES)], dtype=np.float32), len(examples))

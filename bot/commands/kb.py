@@ -112,7 +112,7 @@ def train(
         Path | None, typer.Option("--out", metavar="DOSYA", help="Modelin yazılacağı dosya.", show_default=False)
     ] = None,
 ) -> None:
-    from knowledge import corpus
+    from knowledge import corpus, talk
     from knowledge.matcher import MODEL, read_bundle
     from knowledge.training import train as make
 
@@ -121,6 +121,10 @@ def train(
     file = out or MODEL
     made.save(file)
     print(f"{len(examples)} cümleden, {len(made.labels)} etiketle eğitildi: {file} ({file.stat().st_size:,} bayt)")
+    if out is None:
+        heard = talk.make()
+        heard.save(talk.MODEL)
+        print(f"Sohbet sözleri: {len(heard.phrases)} cümleden, {len(heard.labels)} niyetle: {talk.MODEL}")
 
 
 @app.command(help="Kurumun kendi işinden (ya da bir dosyadan) öğrenir; yeni model daha kötüyse eskisi kalır.")

@@ -21,6 +21,7 @@ from handlers.chat import (
     rooms,
     ticket_actions,
     ticket_closing,
+    ticket_moves,
     ticket_replies,
     work_hours,
 )
@@ -138,6 +139,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "still_broken": lambda turn, ticket, _: ticket_closing.still_broken(turn, ticket),
     "rate": lambda turn, ticket, stars: ticket_closing.rate(turn, ticket, int(stars)),
     "cancel_mine": lambda turn, ticket, _: cancel.cancel_mine(turn, ticket),
+    "keep_open": lambda turn, ticket, _: ticket_moves.keep_open(turn, ticket),
     "skip_fact": fact_questions.skip,
     "me_too": lambda turn, ticket, _: outages.me_too(turn, ticket),
     # those who work on it

@@ -58,5 +58,6 @@ def cancel_mine(turn: Turn, ticket: Ticket) -> None:
     if done is Effect.NONE:
         return
     turn.uow.messages.disable_buttons(turn.address, CANCEL_WHICH)
-    turn.uow.messages.disable_buttons(turn.address, f"shown:{ticket.id}")
+    for slot in (f"shown:{ticket.id}", f"solved:{ticket.id}"):
+        turn.uow.messages.disable_buttons(turn.address, slot)
     turn.receipt(done, "cancelled_mine", ticket=ticket, rings=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat import buttons, commands, edits, elsewhere, onboarding, replies, report, rooms, typed_buttons
+from handlers.chat import buttons, commands, edits, elsewhere, onboarding, replies, report, rooms, talk
 from handlers.chat.turn import Turn
 from handlers.context import Desk, UseCaseContext
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
@@ -160,9 +160,7 @@ def _in_private(turn: Turn, text: str, event: MessageReceived, answered: PostedM
             report.on_text(turn, "", event.files)
         commands.run(turn, text, answered)
     elif replies.tells_a_secret(turn, text, answered) or not (
-        _replied(turn, text, event, answered)
-        or replies.expected(turn, text, event.files)
-        or typed_buttons.pressed(turn, text, event.files)
+        _replied(turn, text, event, answered) or talk.heard(turn, text, event.files)
     ):
         report.on_text(turn, text, event.files)
 

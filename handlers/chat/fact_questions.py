@@ -63,15 +63,34 @@ def _ask(turn: Turn, asked: Sequence[tuple[Ticket, str]]) -> None:
     slot = f"fact:{ticket.id}:{fact}"
     prompts.cancel_prompt(turn)
     turn.dialog.expects = Expectation(kind=Expect.FACT, ticket=ticket.id, detail=fact, rest=rest, asked=slot)
-    request = _asks_as_request(turn, ticket)
     turn.say(
         turn.address,
         "fact",
         buttons=[Button("Bilmiyorum, atla", f"skip_fact:{ticket.id}:{fact}")],
         slot=slot,
         ticket=ticket,
-        question=FACT_QUESTIONS[fact] if request else FAULT_QUESTIONS.get(fact, FACT_QUESTIONS[fact]),
+        question=_question(turn, ticket, fact),
     )
+
+
+def ask_again(turn: Turn, expects: Expectation) -> None:
+    """Why it is asked, and how it is skipped."""
+    ticket = turn.uow.tickets.get(expects.ticket or 0)
+    turn.say(
+        turn.address,
+        "fact_why",
+        buttons=[Button("Bilmiyorum, atla", f"skip_fact:{ticket.id}:{expects.detail}")],
+        slot=expects.asked,
+        fresh=True,
+        ticket=ticket,
+        question=_question(turn, ticket, expects.detail),
+    )
+
+
+def _question(turn: Turn, ticket: Ticket, fact: str) -> str:
+    """A fault asks some of them in other words."""
+    plain = FACT_QUESTIONS[fact]
+    return plain if _asks_as_request(turn, ticket) else FAULT_QUESTIONS.get(fact, plain)
 
 
 def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]) -> None:

@@ -25,3 +25,8 @@ def me_too(turn: Turn, ticket: Ticket) -> None:
     if followed is Effect.CHANGED or draft is not None:
         count = len(merges.people_beside(turn.uow, ticket))
         turn.say(turn.address, "joined_outage", count=max(count, 1), number=ticket.number)
+
+
+def concerns(turn: Turn, ticket: Ticket) -> bool:
+    """Whether they reported it, or follow it already."""
+    return outages.is_known_to_concern(turn.uow, turn.person.id, ticket)

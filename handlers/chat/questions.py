@@ -17,11 +17,17 @@ def standing(turn: Turn, *, by_desk: bool = False) -> Expectation | None:
 
     What was still on its way cannot be meant.
     """
+    found = newest(turn, by_desk=by_desk)
+    return None if found is None else found[1]
+
+
+def newest(turn: Turn, *, by_desk: bool = False) -> tuple[int, Expectation] | None:
+    """The same with its place in the conversation: a later one is greater."""
     asked = [] if by_desk else list(turn.dialog.asked_by_workers)
     if turn.dialog.expects is not None:
         asked.append(turn.dialog.expects)
     shown = [(place, question) for question in asked if (place := _place(turn, question)) is not None]
-    return max(shown, key=lambda found: found[0], default=(0, None))[1]
+    return max(shown, key=lambda found: found[0], default=None)
 
 
 def is_shown(turn: Turn, question: Expectation) -> bool:

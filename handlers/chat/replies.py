@@ -106,6 +106,11 @@ def _expected(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...
     if waiting.kind not in _OF_THE_REPORTER and not files and shortcuts.takes_back(text):
         _taken_back(turn)
         return True
+    return answer(turn, waiting, text, files)
+
+
+def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:
+    """Take it as the answer; False where none is taken here: on the way in."""
     match waiting.kind:
         case Expect.FACT:
             fact_questions.answered(turn, waiting, text, files)

@@ -34,8 +34,8 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     if not text and files:
         _file_alone(turn, files)
         return
-    unseen = _unseen(turn)
-    if not files and unseen is None and _names_a_button(turn, text):
+    unseen = unseen_answer(turn)
+    if not files and unseen is None and names_a_button(turn, text):
         return
     reading = turn.understand(text)
     number = numbers.said_in(text)
@@ -58,11 +58,11 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     elif is_quoted(text):
         report_answers.ask_openly(turn, drafts.keep(turn, text, files))  # somebody else's "oldu" presses no button
     elif not typed_answers.answered(turn, reading, text):
-        _talk(turn, reading.intent, text, files)
+        talk(turn, reading.intent, text, files)
 
 
 # --- typing is as good as pressing ------------------------------------------------------------
-def _names_a_button(turn: Turn, text: str) -> bool:
+def names_a_button(turn: Turn, text: str) -> bool:
     """The words of a button, the number of a choice, or of a ticket."""
     draft = drafts.live(turn)
     if draft is None:
@@ -84,7 +84,7 @@ def _names_a_button(turn: Turn, text: str) -> bool:
     return True
 
 
-def _unseen(turn: Turn) -> Draft | None:
+def unseen_answer(turn: Turn) -> Draft | None:
     """The report in the making whose answer was on its way to them when they wrote: "evet" answers something else."""
     draft = turn.dialog.draft
     if draft is None or draft.phase not in (Phase.SUGGESTED, Phase.ASKED) or drafts.is_shown(turn, draft):
@@ -92,7 +92,7 @@ def _unseen(turn: Turn) -> Draft | None:
     return draft
 
 
-def _talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None:
+def talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None:
     """What is no report and answers nothing."""
     match intent:
         case Intent.status:
@@ -160,10 +160,7 @@ def _stands(turn: Turn, draft: Draft, reading: Reading) -> None:
     draft.facts |= facts_of(reading.facts)
     draft.waiting_citizens |= reading.citizens_waiting
     draft.due_today |= reading.facts.soon
-    if draft.phase is Phase.SUGGESTED and draft.category:
-        report_answers.suggest(turn, draft, draft.category, draft.article)
-    else:
-        report_answers.offer(turn, draft)
+    report_answers.show_again(turn, draft)
 
 
 def _only_tells_where(reading: Reading, text: str) -> bool:
@@ -200,7 +197,7 @@ def answer_kept(turn: Turn) -> None:
     if draft.files:
         _beside_files(turn, draft.text.strip(), tuple(draft.files), reading)
     else:
-        _talk(turn, reading.intent, draft.text, ())
+        talk(turn, reading.intent, draft.text, ())
 
 
 # --- files ------------------------------------------------------------------------------------

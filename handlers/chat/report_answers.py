@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.chat import digressions, drafts, open_ticket
+from handlers.chat import digressions, drafts, open_ticket, steps
 from handlers.chat.digressions import Digression
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
@@ -21,7 +20,6 @@ MAX_OFFERED = 3
 """Near subjects shown as buttons."""
 MAX_TICKETS_TO_ADD_TO = 2
 """Open tickets shown as buttons to which the report may be added."""
-_STEP = re.compile(r"^[^\S\n]*+\d++[.)]", re.MULTILINE)
 
 
 def answer(turn: Turn, draft: Draft, reading: Reading) -> None:
@@ -116,9 +114,9 @@ def _promise(turn: Turn, draft: Draft, article: Article | None, *, unverified: b
 
 
 def _show_steps(turn: Turn, draft: Draft, article: Article | None) -> None:
-    """Steps to try, remembered as tried; without an article only what was understood."""
+    """Steps to try, remembered as shown; without an article only what was understood."""
     if article is not None:
-        draft.tried_article, draft.tried = article.id, _steps_in(article.steps)
+        draft.tried_article = article.id
     worked = [Button("İşe yaradı", f"worked:{draft.id}")] if article else []
     _say(
         turn,
@@ -132,6 +130,16 @@ def _show_steps(turn: Turn, draft: Draft, article: Article | None) -> None:
         outage=known_outage(turn, draft),
         second=_second_title(turn, draft),
     )
+
+
+def show_again(turn: Turn, draft: Draft) -> None:
+    """What stands, after something was added to it."""
+    if draft.phase is Phase.SUGGESTED and draft.category:
+        suggest(turn, draft, draft.category, draft.article)
+    elif draft.phase is Phase.ASKED:
+        offer(turn, draft)
+    else:
+        ask_openly(turn, draft)
 
 
 def offer(turn: Turn, draft: Draft) -> None:
@@ -214,5 +222,8 @@ def known_outage(turn: Turn, draft: Draft) -> Ticket | None:
     )
 
 
-def _steps_in(steps: str) -> int:
-    return len(_STEP.findall(steps))
+def told_of_trying(turn: Turn, draft: Draft) -> None:
+    """They say that they went through the steps that were shown: only then they stand on the card as tried."""
+    article = turn.desk.article(draft.tried_article)
+    if article is not None and draft.phase is not Phase.ASKED:
+        draft.tried = steps.count(article.steps)

@@ -114,7 +114,7 @@ def show(turn: Turn, ticket: Ticket) -> None:
         turn.address,
         "ticket",
         buttons=_own_buttons(turn, ticket) if own else [],
-        slot=_slot(ticket),
+        slot=slot(ticket),
         fresh=True,
         ticket=ticket,
         living=view.living,
@@ -137,10 +137,11 @@ def asks_whether_it_works(turn: Turn, ticket: Ticket) -> bool:
     """Whether they had read that it is done when they wrote, where they are told of it or where they asked."""
     shown = turn.uow.messages.shown
     told = ticket.conversation and shown(ticket.conversation, closing.resolved_slot(ticket), turn.now)
-    return bool(told or shown(turn.address, _slot(ticket), turn.now))
+    return bool(told or shown(turn.address, slot(ticket), turn.now))
 
 
-def _slot(ticket: Ticket) -> str:
+def slot(ticket: Ticket) -> str:
+    """Of the message that shows it."""
     return f"shown:{ticket.id}"
 
 

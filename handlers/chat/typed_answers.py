@@ -35,7 +35,7 @@ def answered(turn: Turn, reading: Reading, text: str) -> bool:
         if reading.explicit and not reading.bare:
             open_ticket.open_draft(turn, worked)
         else:
-            _keep_and_ask(turn, worked, reading, text)
+            keep_and_ask(turn, worked, reading, text)
         return True
     resolved = waiting_for_a_word(turn)
     if not resolved and reading.intent is Intent.no and (merged := _resolved_elsewhere(turn)) is not None:
@@ -43,9 +43,9 @@ def answered(turn: Turn, reading: Reading, text: str) -> bool:
     if not resolved or reading.intent not in _OF_A_RESULT:
         return False
     if len(resolved) > 1:
-        _ask_which(turn, resolved[:MOST_ASKED_ABOUT])
+        ask_which(turn, resolved[:MOST_ASKED_ABOUT])
     else:
-        _to_result(turn, resolved[0], reading, text)
+        to_result(turn, resolved[0], reading, text)
     return True
 
 
@@ -59,7 +59,7 @@ def _to_draft(turn: Turn, draft: Draft, reading: Reading, text: str) -> bool:
             return False  # a greeting, a question
         if press(turn, draft, reading):
             return True
-    _keep_and_ask(turn, draft, reading, text)
+    keep_and_ask(turn, draft, reading, text)
     return True
 
 
@@ -87,7 +87,7 @@ def press(turn: Turn, draft: Draft, reading: Reading) -> bool:
     return True
 
 
-def _keep_and_ask(turn: Turn, draft: Draft, reading: Reading, text: str) -> None:
+def keep_and_ask(turn: Turn, draft: Draft, reading: Reading, text: str) -> None:
     """What was written belongs to the report, where it is more than a yes, a no or a thanks."""
     kept = not reading.explicit
     if kept:
@@ -97,7 +97,7 @@ def _keep_and_ask(turn: Turn, draft: Draft, reading: Reading, text: str) -> None
     turn.say(
         turn.address,
         "answer_unclear",
-        buttons=[*([Button("İşe yaradı", f"worked:{draft.id}")] if tried else []), _onward(draft, request=request)],
+        buttons=[*([Button("İşe yaradı", f"worked:{draft.id}")] if tried else []), onward(draft, request=request)],
         slot=drafts.asked_slot(draft),
         fresh=True,
         kept=kept,
@@ -107,7 +107,7 @@ def _keep_and_ask(turn: Turn, draft: Draft, reading: Reading, text: str) -> None
     )
 
 
-def _onward(draft: Draft, *, request: bool) -> Button:
+def onward(draft: Draft, *, request: bool) -> Button:
     """To a person, by the name that the button has on the answer to the report."""
     if draft.phase is Phase.WORKED:
         return Button("Sorun sürüyor, teknisyene ilet", f"open:{draft.id}")
@@ -129,13 +129,13 @@ def _resolved_elsewhere(turn: Turn) -> Ticket | None:
     return next((t for t in merged if merges.survivor(turn.uow, t).state is State.RESOLVED), None)
 
 
-def _to_result(turn: Turn, ticket: Ticket, reading: Reading, text: str) -> None:
+def to_result(turn: Turn, ticket: Ticket, reading: Reading, text: str) -> None:
     asked = any(shown.offers(turn, f"{verb}:{ticket.id}") for verb in ("confirm", "still_broken"))
     if not ticket_replies.pressed_in_words(turn, ticket, reading, asked=asked):
         ticket_replies.keep_and_ask(turn, ticket, reading, text)
 
 
-def _ask_which(turn: Turn, resolved: list[Ticket]) -> None:
+def ask_which(turn: Turn, resolved: list[Ticket]) -> None:
     """Two wait for their word: which of them works?"""
     buttons = [
         button

@@ -98,7 +98,8 @@ def _letters(said: str, name: str) -> float:
 
 
 def _words(said: str, name: str) -> float:
-    """Each word that was said against the one of the name that is nearest, in any order, or begins so."""
+    """Each word that was said against the one of the name that is nearest, in any order, or begins so; nothing is like
+    nothing."""
     words, others = said.split(), name.split()
     total, least_begun = sum(map(len, words)), _BEGUN if len(words) > 1 else _BEGUN_ALONE
     like = 0.0
@@ -109,7 +110,7 @@ def _words(said: str, name: str) -> float:
         if found >= _LEAST_WORD:
             like += len(word) * found
             others.remove(one)
-    return like / total
+    return like / total if total else 0.0
 
 
 def _word(said: str, other: str, least_begun: int) -> float:

@@ -153,6 +153,7 @@ def _samples(word: str) -> dict[str, Any]:
     return {
         "accounts": [word],
         "alone": True,
+        "angry": True,
         "article": next(iter(desk.knowledge.articles.values())),
         "asked": True,
         "asks": True,
@@ -215,6 +216,7 @@ def _samples(word: str) -> dict[str, Any]:
         "outcome": "opened",
         "outage": it,
         "parts": 2,
+        "phase": "asked",
         "people": 2,
         "places": priority_places.DEFAULT,
         "platform": "Telegram",
@@ -244,6 +246,8 @@ def _samples(word: str) -> dict[str, Any]:
         "windows": ((time(8), time(12)), (time(13), time(17))),
         "standing": Standing(of_claim=False, left=TimeLeft(Pace.LATE, timedelta(hours=2)), due=NOW, full_day=FULL_DAY),
         "state": State.CLOSED,
+        "step": (2, word),
+        "steps": 3,
         "ticket": it,
         "tickets": [it, done],
         "title": "Yazıcı yazdırmıyor",
@@ -264,7 +268,7 @@ def _samples(word: str) -> dict[str, Any]:
         "waits": day.waits,
         "why": False,
         "worked": False,
-        **dict.fromkeys(("question", "reason", "text", "typed", "name"), word),
+        **dict.fromkeys(("question", "reason", "text", "typed", "name", "wish"), word),
         **dict.fromkeys(
             ("asker", "author", "by", "caller", "holder", "opener", "person", "reporter", "resolver", "to", "who"),
             somebody,

@@ -1,0 +1,83 @@
+"""What somebody puts right in words: "ismim Ali değil Veli", "yazıcı değil tarayıcı"."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.chat import drafts, report_answers, ticket_replies
+from handlers.chat.standing import Stands
+from handlers.chat.turn import Turn
+from handlers.domain.dialog import Draft
+from handlers.people import names
+from knowledge import Decision, Intent
+from knowledge.language.folding import folded
+
+_NAME = re.compile(
+    r"\b(?:soyad|ad|(?:soy)?[iıİI]sm)[ıi]m(?:[ıi]z|[ıi])?\b|\b[iıİI]sim\b|\bben(?=\s+\w+\s+de[gğ]ilim\b)", re.IGNORECASE
+)
+_NOT_BUT = re.compile(r"(?P<wrong>[^\W\d_]+)\s+de[gğ]il(?:im)?\b[\s,.:]*(?P<right>[^\W\d_][^,.!?\n]*)", re.IGNORECASE)
+_SHALL_BE = re.compile(r"(?P<right>[^\W\d_]+(?:\s+[^\W\d_]+){0,2})\s+olacak(?:t[ıi])?\s*[.!]?$", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?P<wrong>\w+)\s+de[gğ]il\b[\s,.:]*(?P<right>\w.*)", re.IGNORECASE | re.DOTALL)
+_BEGINNING = 4
+
+
+def correct(turn: Turn, stands: Stands, text: str) -> bool:
+    """False: nothing is put right in it."""
+    if _NAME.search(text):
+        return _name(turn, text)
+    found = _SUBJECT.search(text)
+    if found is None:
+        return False
+    if stands.draft is not None:
+        return _subject(turn, stands.draft, text, found["wrong"], found["right"])
+    if stands.ticket is not None and stands.ticket.state.active:
+        ticket_replies.write_to(turn, stands.ticket, text, ())
+        return True
+    return False
+
+
+def _name(turn: Turn, text: str) -> bool:
+    """Raises Invalid where somebody vouches for the name."""
+    rest = _NAME.sub("", text, count=1).strip(" :,.!")
+    name = _named(turn.person.name, rest)
+    if name is None:
+        turn.say(turn.address, "name_how", person=turn.person)
+        return True
+    names.correct(turn, turn.person, name)
+    turn.say(turn.address, "name_corrected", who=turn.person, by=None, rings=False)
+    return True
+
+
+def _named(known: str, told: str) -> str | None:
+    """The whole name with what is right in it; None where that cannot be told."""
+    found = _NOT_BUT.search(told) or _SHALL_BE.search(told)
+    if found is None:
+        return None
+    right = " ".join(found["right"].split()).removesuffix(" olacak").title()
+    if len(right.split()) > 1 or not known:
+        return right
+    wrong = found.groupdict().get("wrong")
+    words = known.split()
+    if wrong is not None and any(folded(word) == folded(wrong) for word in words):
+        return " ".join(right if folded(word) == folded(wrong) else word for word in words)
+    return None
+
+
+def _subject(turn: Turn, draft: Draft, text: str, wrong: str, right: str) -> bool:
+    """What was understood falls, where it came of the wrong word; else it is a detail of the report."""
+    reading = turn.understand(right)
+    near = [c for c in reading.candidates if c.category != draft.category]
+    said_before = folded(wrong)[:_BEGINNING] in folded(draft.text)
+    drafts.add(turn, draft, text, ())
+    if not said_before or reading.intent is not Intent.report or not near or reading.decision is Decision.reject:
+        report_answers.show_again(turn, draft)
+        return True
+    if draft.category is not None:
+        draft.dismissed.append(draft.category)
+    draft.candidates = [c.category for c in near if c.category not in draft.dismissed][: report_answers.MAX_OFFERED]
+    draft.tried, draft.tried_article, draft.second, draft.reasons = 0, None, None, list(reading.reasons)
+    if reading.decision is Decision.suggest and near[0] == reading.candidates[0]:
+        report_answers.suggest(turn, draft, near[0].category, near[0].article)
+    else:
+        report_answers.offer(turn, draft)
+    return True

@@ -1,0 +1,232 @@
+"""What a line wants, given what stands before its writer.
+
+The words tell it (`knowledge.talk`), the report's reader tells a fault, and what stands decides between them: a plainly
+new report is one whatever stands, a real answer is an answer, and where nothing stands nothing takes a report away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.chat import digressions, follow_up, shortcuts
+from handlers.chat.facts import facts_of
+from handlers.chat.follow_up import Move
+from handlers.chat.standing import OF_A_DRAFT, Standing, Stands
+from handlers.chat.turn import Turn
+from handlers.domain.dialog import Expect
+from knowledge import Decision, Fragment, Intent, Reading
+from knowledge.language.names import is_talk
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`outright`: said in so many words, and no guess."""
+
+    wants: Intent
+    outright: bool
+    reading: Reading
+    fragment: Fragment
+
+
+LIKELY = 0.5
+"""The share from which on the words of a line tell what it wants."""
+AT_LEAST = 0.2
+"""The share from which on what tells of no fault is taken for what it is most like."""
+PERHAPS = 0.05
+"""The share of a report from which on another subject decides."""
+SURELY = 0.75
+"""The same where they would otherwise be the answer to a question."""
+FEW_WORDS = 5
+"""Words of a line that tells no more than where somebody is."""
+LONG_WORDS = 4
+"""Words from which on another subject is one, whatever was asked."""
+_PERHAPS_A_REPORT = frozenset(
+    {Intent.report, Intent.another, Intent.more, Intent.me_too, Intent.broken_again, Intent.not_worked, Intent.human}
+)
+"""What looks like these is a report where it plainly names another subject."""
+_SAYS_NOTHING = frozenset({Intent.report, Intent.more, Intent.answer, Intent.another})
+"""What looks like these answers a question."""
+_GUESSES = (Intent.report, Intent.yes, Intent.no, Intent.human)
+"""Where nothing is asked they answer nothing, unless they are said outright."""
+_IN_ANY_WORDS = ("hata", "program", "tarih", "kisi")
+"""Facts that are told in words of every kind: "bağlantı kurulamadı", "yarın", "bende de"."""
+
+
+def hear(turn: Turn, stands: Stands, text: str) -> Heard:
+    reading, fragment = turn.understand(text), turn.desk.talk.read(text)
+    wants, outright = _wants(turn, stands, text, reading, fragment)
+    return Heard(wants, outright, reading, fragment)
+
+
+def _wants(turn: Turn, stands: Stands, text: str, reading: Reading, fragment: Fragment) -> tuple[Intent, bool]:
+    if reading.hazard is not None:
+        return Intent.report, True
+    said = _outright(reading)
+    if said is not None:
+        return said, True
+    if fragment.intent is Intent.correction and fragment.outright:
+        return Intent.correction, True
+    if stands.kind is Standing.QUESTION:
+        return _beside_question(turn, stands, text, reading, fragment), False
+    if stands.kind is Standing.TECHNICIAN:
+        return _beside_technician(stands, text, reading, fragment), False
+    if stands.kind in (Standing.ENDED, Standing.NOTHING):
+        return _where_nothing_is_asked(stands, text, reading, fragment), False
+    return _of_what_stands(stands, text, reading, fragment), False
+
+
+def _outright(reading: Reading) -> Intent | None:
+    """An answer in so many words; a bare yes or no answers only what was asked."""
+    if not reading.explicit:
+        return None
+    match reading.intent:
+        case Intent.yes:
+            return Intent.yes if reading.bare else Intent.worked
+        case Intent.no:
+            return Intent.no if reading.bare else Intent.not_worked
+        case Intent.human | Intent.cancel | Intent.thanks:
+            return reading.intent
+        case _:
+            return None
+
+
+def _of_what_stands(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> Intent:
+    """Of a report in the making, a ticket, or one that counts as done."""
+    if _only_tells_where(text, fragment):
+        return Intent.more
+    perhaps = fragment.intent in _PERHAPS_A_REPORT or fragment.shares.get(Intent.report, 0.0) >= PERHAPS
+    if perhaps and _names_another(stands, text, reading):
+        return Intent.another if stands.kind in OF_A_DRAFT else Intent.report
+    if fragment.intent is Intent.another:
+        return Intent.more if stands.kind in OF_A_DRAFT and reading.decision is Decision.reject else Intent.report
+    likeliest, share = _likeliest(stands, fragment)
+    if share >= LIKELY and likeliest is not Intent.report:
+        return likeliest
+    if reading.intent is not Intent.report:
+        return _classical(reading)
+    if _plainly_reports(stands, reading, fragment):
+        return Intent.report
+    likeliest, share = _likeliest(stands, fragment, leave_out=Intent.report)
+    return likeliest if share >= AT_LEAST else Intent.more
+
+
+def _plainly_reports(stands: Stands, reading: Reading, fragment: Fragment) -> bool:
+    """Whether it tells of a fault or a wish, as far as can be seen; what is near nothing belongs to what stands."""
+    like_a_report = fragment.shares.get(Intent.report, 0.0)
+    if reading.decision is Decision.reject:
+        return like_a_report >= SURELY and stands.kind not in (Standing.STEPS, Standing.REQUEST, Standing.CHOICE)
+    return stands.kind is Standing.OPEN_QUESTION or like_a_report >= LIKELY
+
+
+def _likeliest(stands: Stands, fragment: Fragment, *, leave_out: Intent | None = None) -> tuple[Intent, float]:
+    """Intents from which the same follows here count together."""
+    shares = {intent: share for intent, share in fragment.shares.items() if intent is not leave_out}
+    moves: dict[Move, float] = {}
+    for intent, share in shares.items():
+        move = follow_up.decide(stands.kind, intent, outright=False)
+        moves[move] = moves.get(move, 0.0) + share
+    best = max(moves, key=lambda move: moves[move])
+    named = next(i for i in shares if follow_up.decide(stands.kind, i, outright=False) is best)
+    return named, moves[best]
+
+
+def _only_tells_where(text: str, fragment: Fragment) -> bool:
+    """ "dahilim 1453", "3. kat": a place or a number, and nothing that is wrong."""
+    facts = fragment.facts
+    told = facts.room or facts.floor or facts.phone or facts.asset_no
+    return bool(told) and len(text.split()) <= FEW_WORDS and not _something_happens(text)
+
+
+def _something_happens(text: str) -> bool:
+    return shortcuts.tells_of_trouble(text) or is_talk(text)
+
+
+def _classical(reading: Reading) -> Intent:
+    """What the reader of reports took it for; a yes or no that is none outright is a guess."""
+    return {Intent.yes: Intent.worked, Intent.no: Intent.not_worked}.get(reading.intent, reading.intent)
+
+
+def _names_another(stands: Stands, text: str, reading: Reading) -> bool:
+    """Whether it plainly reports something else than what stands: another subject, and that something is wrong."""
+    if reading.intent is not Intent.report or reading.decision is not Decision.suggest:
+        return False
+    if not _something_happens(text):
+        return False
+    near = {_kin(category) for category in _subjects(stands)}
+    return all(_kin(candidate.category) not in near for candidate in reading.candidates[:3] if candidate.score)
+
+
+def _kin(category: str) -> str:
+    """Subjects of one thing are not told apart in a talk: a printer that prints nothing, and one that jams."""
+    return category.partition("-")[0]
+
+
+def _subjects(stands: Stands) -> set[str]:
+    draft, ticket = stands.draft, stands.ticket
+    if stands.kind is Standing.TICKET:
+        return set()  # what is reported once more may be added to it by a button
+    if draft is not None:
+        return {one for one in (draft.category, draft.second, *draft.candidates[:1]) if one}
+    return {ticket.category} if ticket is not None and ticket.category else set()
+
+
+def _where_nothing_is_asked(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> Intent:
+    """A report, unless it says plainly that it is none."""
+    if shortcuts.me_too(text):
+        return Intent.me_too
+    again = fragment.shares.get(Intent.broken_again, 0.0) >= LIKELY
+    if again and stands.kind is Standing.ENDED and not _names_another(stands, text, reading):
+        return Intent.broken_again
+    return Intent.report if reading.intent in _GUESSES else reading.intent
+
+
+# --- beside a question ------------------------------------------------------------------------------
+def _beside_question(turn: Turn, stands: Stands, text: str, reading: Reading, fragment: Fragment) -> Intent:
+    question = stands.question
+    assert question is not None
+    if shortcuts.skips(text):
+        return Intent.answer
+    if _is_new_report(stands, text, reading, fragment):
+        return Intent.report
+    if question.kind is Expect.FACT and _tells(question.detail, fragment):
+        return Intent.answer
+    by_rule = fragment.outright and fragment.intent not in _SAYS_NOTHING
+    if by_rule or (reading.explicit and reading.intent is not Intent.report):
+        return fragment.intent if by_rule else _classical(reading)
+    if question.kind is not Expect.FACT or question.detail in _IN_ANY_WORDS:
+        return Intent.answer
+    likeliest, share = _likeliest(stands, fragment)
+    if share >= SURELY and likeliest not in _SAYS_NOTHING:
+        return likeliest
+    if digressions.of(turn, text) is None:
+        return Intent.answer
+    likeliest, share = _likeliest(stands, fragment)
+    return likeliest if share >= LIKELY and likeliest not in _SAYS_NOTHING else Intent.wish
+
+
+def _tells(fact: str, fragment: Fragment) -> bool:
+    """Whether it says what was asked for, whatever it says beside that."""
+    told = facts_of(fragment.facts)
+    return bool(told.get(fact)) or (fact == "cihaz" and bool(told.get("demirbas")))
+
+
+def _is_new_report(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> bool:
+    """Another fault altogether: another subject, and words that something is wrong or wanted."""
+    question = stands.question
+    in_any_words = question is not None and question.detail in _IN_ANY_WORDS
+    if in_any_words and len(text.split()) < LONG_WORDS and fragment.intent is not Intent.another:
+        return False
+    plainly = fragment.intent is Intent.another or fragment.shares.get(Intent.report, 0.0) >= AT_LEAST
+    return plainly and _names_another(stands, text, reading)
+
+
+def _beside_technician(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> Intent:
+    """Nearly everything is said to them, if only they wrote last."""
+    asked = stands.question is not None and stands.question.kind is Expect.ANSWER
+    long = not asked or fragment.intent is Intent.another or len(text.split()) >= LONG_WORDS
+    if long and _names_another(stands, text, reading):
+        return Intent.report
+    if reading.explicit and reading.intent in (Intent.help, Intent.thanks):
+        return reading.intent
+    angry = fragment.shares.get(Intent.anger, 0.0) >= SURELY
+    return Intent.anger if angry else Intent.answer
