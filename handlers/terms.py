@@ -125,9 +125,20 @@ CHANGES: dict[str, str] = {
     Change.ATTACHED: "Dosya eklendi",
     Change.COMPLETED: "Bilgi tamamlandı",
     Change.JOINED: "Başka biri de yaşıyor",
+    Change.POSTPONED: "Bakılacağı gün yazıldı",
+    Change.EXPLAINED: "Gecikme nedeni yazıldı",
 }
 
 
+LATE_REASONS: dict[str, str] = {
+    "busy": "Yoğunluk",
+    "parts": "Malzeme geç geldi",
+    "vendor": "Firma geç geldi",
+    "reporter": "Personele ulaşılamadı",
+    "subject": "Konu yanlıştı",
+    "other": "Başka",
+}
+"""Why a ticket took longer than its target, by the code that its history keeps."""
 SPECIAL_DAYS: dict[str, str] = {
     SpecialKind.HOLIDAY: "resmî tatil",
     SpecialKind.HALF: "yarım gün",
@@ -145,6 +156,11 @@ SPECIAL_TITLES: dict[str, str] = {
 def day_name(day: date) -> str:
     """`6 Şubat 2026 Cuma`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year} {WEEKDAYS[day.weekday()]}"
+
+
+def short_day(day: date) -> str:
+    """`9 Ara`."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]}"
 
 
 def days_name(days: Sequence[date]) -> str:

@@ -23,6 +23,7 @@ from handlers.chat import (
     ticket_closing,
     ticket_moves,
     ticket_replies,
+    time_questions,
     work_hours,
 )
 from handlers.chat.turn import Turn
@@ -151,6 +152,8 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "priority_to": lambda turn, ticket, value: work.prioritise(turn, ticket, Priority(value)),
     "menu": ticket_actions.menu,
     "wait_for": lambda turn, ticket, value: ticket_actions.begin_wait(turn, ticket, _state(value)),
+    "look_again": time_questions.look_again,
+    "late_because": time_questions.late_because,
     "resume": lambda turn, ticket, _: work.resume(turn, ticket),
     "ask": lambda turn, ticket, _: ticket_actions.ask(turn, ticket),
     "ask_with": lambda turn, ticket, place: ticket_actions.put_question(

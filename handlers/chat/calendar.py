@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 
+from handlers import dates
 from handlers.calendar import days as special_days
-from handlers.chat import dates
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.calendar import SpecialDay, SpecialKind

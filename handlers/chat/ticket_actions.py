@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import prompts
+from handlers.chat import prompts, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
@@ -54,7 +54,7 @@ def begin_wait(turn: Turn, ticket: Ticket, state: State) -> None:
         Expect.WAIT_DETAIL,
         WAIT_ASKS[state],
         detail=state,
-        buttons=[Button("Geç", f"prompt_skip:{ticket.id}")],
+        buttons=[*time_questions.follow_up_buttons(ticket), Button("Geç", f"prompt_skip:{ticket.id}")],
     )
 
 
@@ -66,6 +66,7 @@ def wait_detail(turn: Turn, expects: Expectation, text: str) -> None:
         prompts.cancel_prompt(turn)
         return
     turn.receipt(done, "waiting_receipt", ticket=ticket, slot=prompts.answered(turn, ticket))
+    time_questions.tell_day(turn, ticket)
 
 
 def ask(turn: Turn, ticket: Ticket) -> None:

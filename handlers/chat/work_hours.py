@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from handlers import dates
 from handlers.calendar import hours
-from handlers.chat import dates
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.calendar import Week, WorkPattern, weekdays

@@ -102,6 +102,10 @@ class Change(StrEnum):
     """A fact that the category asks for was filled in."""
     JOINED = "joined"
     """A colleague said they have the same trouble."""
+    POSTPONED = "postponed"
+    """It waits, and its `after` is the day on which somebody looks at it again."""
+    EXPLAINED = "explained"
+    """It took longer than allowed, and its `reason` is a code of why."""
 
     @property
     def alters(self) -> Aspect:
@@ -144,6 +148,8 @@ def _altered_by(change: Change) -> Aspect:
         case Change.RATED:
             return Aspect.RATING
         case Change.REPLIED | Change.NOTED | Change.ASKED | Change.ATTACHED | Change.COMPLETED | Change.JOINED:
+            return Aspect.NOTHING
+        case Change.POSTPONED | Change.EXPLAINED:
             return Aspect.NOTHING
         case _:
             assert_never(change)

@@ -5,6 +5,7 @@
 | the claim is late            | the leads of the unit    |
 | a quarter of the time is left | the holder              |
 | the solving is late          | the holder and the leads |
+| a wait is to be looked at    | the holder; put off for the third time, the leads too |
 
 That nobody has claimed it yet rings in the unit's room (`handlers.tickets.reminders`).
 """
@@ -14,10 +15,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.context import UseCaseContext
+from handlers.domain.follow_ups import TOO_OFTEN, follow_up
 from handlers.domain.idempotency import warned_of_time
 from handlers.domain.people import Person, Role
+from handlers.domain.states import TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.time_rules import timing_of
+from handlers.messages import Button
 from handlers.tickets import cards, timing
 from handlers.tickets.timing import TimeWarning
 
@@ -29,28 +33,33 @@ def warn(work: UseCaseContext) -> None:
     """Of everything that is due by now, wherever its unit works now; what is left over waits until it does."""
     owed: dict[tuple[str, TimeWarning], list[Ticket]] = {}
     for ticket in work.uow.timings.to_warn(work.now):
-        counted = timing.countdowns(work, ticket)
+        history = work.uow.tickets.history(ticket.id)
+        counted = work.time_rules.countdowns(ticket, history)
         time = work.working_time(ticket.unit)
         if not time.is_working_at(work.now):
-            lines = len(work.uow.tickets.history(ticket.id))
-            work.uow.timings.keep(ticket.id, timing_of(counted, lines), time.next_opening(work.now))
+            work.uow.timings.keep(ticket.id, timing_of(counted, len(history)), time.next_opening(work.now))
             continue
-        due = [(what, line) for what, at, line in timing.warnings(ticket, counted) if at <= work.now]
+        ahead = timing.warnings(work, ticket, history, counted)
+        due = [(what, line) for what, at, line in ahead if at <= work.now]
         news = [what for what, line in due if work.uow.once.first(warned_of_time(ticket.id, what, line), work.now)]
         timing.keep(work, ticket, since=work.now)
         if news:
             cards.refresh(work, ticket)
-            for address in _who_hears(work, ticket, news[-1]):
+            for address in _who_hears(work, ticket, news[-1], history):
                 owed.setdefault((address, news[-1]), []).append(ticket)
     for (address, what), tickets in owed.items():
         _tell(work, address, what, tickets)
 
 
-def _who_hears(work: UseCaseContext, ticket: Ticket, what: TimeWarning) -> Sequence[str]:
+def _who_hears(
+    work: UseCaseContext, ticket: Ticket, what: TimeWarning, history: Sequence[TicketEvent]
+) -> Sequence[str]:
     people: list[Person] = []
     if ticket.holder is not None and what is not TimeWarning.CLAIM_LATE:
         people.append(work.uow.people.get(ticket.holder))
-    if what is not TimeWarning.SOLVE_NEAR:
+    again = follow_up(ticket.state, history, work.working_time(ticket.unit))
+    too_often = again is not None and again.postponed >= TOO_OFTEN
+    if what in (TimeWarning.CLAIM_LATE, TimeWarning.SOLVE_LATE) or (what is TimeWarning.FOLLOW_UP and too_often):
         people += work.uow.people.in_role(Role.LEAD, ticket.unit)
     places = [address for person in people for address in cards.private_addresses_of(work, person)]
     return list(dict.fromkeys(places))
@@ -65,6 +74,7 @@ def _tell(work: UseCaseContext, address: str, what: TimeWarning, tickets: Sequen
     work.say(
         address,
         "warn_one",
+        buttons=_choices(ticket) if what is TimeWarning.FOLLOW_UP else (),
         ticket=ticket,
         warning=what.value,
         title=work.desk.title(ticket.category),
@@ -72,3 +82,11 @@ def _tell(work: UseCaseContext, address: str, what: TimeWarning, tickets: Sequen
         standing=timing.standing(work, ticket),
     )
     cards.show(work, ticket, address, fresh=True)
+
+
+def _choices(ticket: Ticket) -> Sequence[Button]:
+    return (
+        Button("Devam et", f"resume:{ticket.id}"),
+        Button("2 gün daha", f"look_again:{ticket.id}:2"),
+        Button("1 hafta daha", f"look_again:{ticket.id}:5"),
+    )

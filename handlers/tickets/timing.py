@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from handlers.context import UseCaseContext
 from handlers.domain.countdowns import Countdown, Countdowns, Pace, TimeLeft
-from handlers.domain.states import Priority
+from handlers.domain.follow_ups import follow_up
+from handlers.domain.states import Priority, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.time_rules import Timing, timing_of
 from handlers.domain.working_time import NoWorkingTimeError
@@ -25,6 +26,8 @@ class Standing:
     due: datetime | None
     full_day: timedelta
     """Of the unit, so that lengths can be said in days."""
+    look_again: date | None = None
+    """Of a wait: the day on which somebody looks at it."""
 
     @property
     def pace(self) -> str:
@@ -37,26 +40,40 @@ class TimeWarning(StrEnum):
     CLAIM_LATE = "claim_late"
     SOLVE_NEAR = "solve_near"
     SOLVE_LATE = "solve_late"
+    FOLLOW_UP = "follow_up"
+    """A wait is to be looked at again."""
 
 
 def countdowns(work: UseCaseContext, ticket: Ticket) -> Countdowns:
-    """As of now, with what this transaction has not stored yet."""
-    history = [*work.uow.tickets.history(ticket.id), *ticket.fresh_events]
-    return work.time_rules.countdowns(ticket, history)
+    """As of now."""
+    return work.time_rules.countdowns(ticket, history_of(work, ticket))
+
+
+def history_of(work: UseCaseContext, ticket: Ticket) -> Sequence[TicketEvent]:
+    """With what this transaction has not stored yet."""
+    return [*work.uow.tickets.history(ticket.id), *ticket.fresh_events]
 
 
 def standing(work: UseCaseContext, ticket: Ticket) -> Standing | None:
     """None where nothing has to be done, or by no time."""
     if not ticket.state.active:
         return None
-    counted = countdowns(work, ticket)
+    history = history_of(work, ticket)
+    counted = work.time_rules.countdowns(ticket, history)
     now_counts = counted.now_counts
     left = now_counts.left(work.now)
     if left is None:
         return None
     time = now_counts.time
     full_day = time.days.full_day(time.local_date(work.now))
-    return Standing(of_claim=now_counts is counted.claim, left=left, due=now_counts.due, full_day=full_day)
+    again = follow_up(ticket.state, history, time)
+    return Standing(
+        of_claim=now_counts is counted.claim,
+        left=left,
+        due=now_counts.due,
+        full_day=full_day,
+        look_again=None if again is None else again.day,
+    )
 
 
 def is_late(work: UseCaseContext, ticket: Ticket) -> bool:
@@ -71,13 +88,15 @@ def keep(work: UseCaseContext, ticket: Ticket, *, since: datetime | None) -> Tim
     """Count it, and keep what was counted. `since`: of what was due by then everybody was warned."""
     history = work.uow.tickets.history(ticket.id)
     counted = work.time_rules.countdowns(ticket, history)
-    ahead = [at for _, at, _ in warnings(ticket, counted) if since is None or at > since]
+    ahead = [at for _, at, _ in warnings(work, ticket, history, counted) if since is None or at > since]
     timing = timing_of(counted, len(history))
     work.uow.timings.keep(ticket.id, timing, min(ahead, default=None))
     return timing
 
 
-def warnings(ticket: Ticket, counted: Countdowns) -> Iterator[tuple[TimeWarning, datetime, int]]:
+def warnings(
+    work: UseCaseContext, ticket: Ticket, history: Sequence[TicketEvent], counted: Countdowns
+) -> Iterator[tuple[TimeWarning, datetime, int]]:
     """What there is to warn of, when (always within working time), and which line of the history gave the allowance."""
     if not ticket.state.active:
         return
@@ -87,6 +106,9 @@ def warnings(ticket: Ticket, counted: Countdowns) -> Iterator[tuple[TimeWarning,
     if ticket.holder is not None:
         yield from _at(TimeWarning.SOLVE_NEAR, solve, solve.near)
         yield from _at(TimeWarning.SOLVE_LATE, solve, timedelta())
+    again = follow_up(ticket.state, history, work.working_time(ticket.unit))
+    if again is not None and ticket.holder is not None:
+        yield TimeWarning.FOLLOW_UP, again.at, again.line
 
 
 def _at(what: TimeWarning, countdown: Countdown, left: timedelta) -> Iterator[tuple[TimeWarning, datetime, int]]:

@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.terms import PRIORITIES
-from handlers.tickets import cards, copies, entries, notifications, questions, secrecy
+from handlers.tickets import cards, copies, entries, follow_ups, notifications, questions, secrecy
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
 
@@ -154,7 +154,8 @@ def describe_wait(acting: Acting, ticket: Ticket, state: State, text: str) -> Ef
     entries.write(acting, ticket, EntryKind.NOTE, text)
     ticket.log(Change.NOTED, by=acting.person.id, at=acting.now, channel=acting.channel, reason="waiting_for")
     acting.uow.tickets.save(ticket)
-    cards.refresh(acting, ticket)
+    if follow_ups.set_day_in(acting, ticket, text) is Effect.NONE:
+        cards.refresh(acting, ticket)
     return Effect.CHANGED
 
 

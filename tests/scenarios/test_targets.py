@@ -11,7 +11,9 @@ import pytest
 
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.people import Role
+from handlers.domain.states import Change, State
 from handlers.ports import UnitOfWork
+from handlers.terms import LATE_REASONS
 from tests.clock import FakeClock
 from tests.handlers.domain.calendars import at, working
 from tests.scenarios.stage import Actor, Stage, open_stage
@@ -156,7 +158,8 @@ async def test_nobody_is_warned_of_what_waits_or_is_over(web: Stage) -> None:
     await room.presses("Beklet")
     await room.presses("Firma")
     await tick_at(web, "2026-12-10T10:00")
-    assert (await warned(web.person("mehmet")), await warned(web.person("fatma"))) == ([], [])
+    assert [text for text in await warned(web.person("mehmet")) if "Bugün bakılacaktı" not in text] == []
+    assert await warned(web.person("fatma")) == []
 
 
 async def test_without_a_lead_nobody_is_bothered_and_nothing_fails(web: Stage) -> None:
@@ -169,3 +172,79 @@ async def test_without_a_lead_nobody_is_bothered_and_nothing_fails(web: Stage) -
     await opened(web, f"{TUESDAY}T15:00")
     await tick_at(web, "2026-12-02T10:00")
     assert await warned(web.person("fatma")) == []
+
+
+# --- waits carry a day ----------------------------------------------------------------------------
+async def on_hold(web: Stage) -> Actor:
+    """Since Tuesday, 15:00, for a firm."""
+    await opened(web, f"{TUESDAY}T15:00")
+    room = web.in_room("mehmet", "donanim")
+    await room.presses("Üstlen")
+    await room.presses("Beklet")
+    await room.presses("Firma")
+    return room
+
+
+async def test_a_wait_is_looked_at_again_after_its_usual_days_once(web: Stage) -> None:
+    await on_hold(web)
+    mehmet = web.person("mehmet")
+    for local in ("2026-12-02T10:00", "2026-12-03T08:29"):
+        await tick_at(web, local)
+    assert await warned(mehmet) == []
+    await tick_at(web, "2026-12-03T08:30")
+    assert await warned(mehmet) == [f"⏸ Bugün bakılacaktı: {FIRST} · Yazıcı yazdırmıyor – Firma bekleniyor"]
+    await tick_at(web, "2026-12-03T12:00")
+    await tick_at(web, "2026-12-10T12:00")
+    assert len(await warned(mehmet)) == 1
+    await mehmet.presses("Devam et", on=await mehmet.last("warn_one"))
+    assert (await web.ticket(FIRST)).state is State.CLAIMED
+
+
+async def test_the_day_is_one_tap_or_read_from_the_words(web: Stage) -> None:
+    room = await on_hold(web)
+    await room.presses("1 hafta")
+    assert (await room.heard())[-1] == f"{FIRST} bekliyor; 8 Aralık 2026 Salı sabahı hatırlatılacak."
+    assert "bakılacak: 8 Ara" in (await room.last("card")).text
+    await room.says("Lenovo servis, cuma gelecek")
+    assert (await room.heard())[-1] == f"{FIRST} bekliyor; 4 Aralık 2026 Cuma sabahı hatırlatılacak."
+    await room.presses("Devam et")
+    await room.presses("Beklet")
+    await room.presses("Firma")
+    assert "bakılacak: 3 Ara" in (await room.last("card")).text, "another wait begins with its usual days"
+
+
+async def test_what_is_put_off_for_the_third_time_the_lead_hears_of(web: Stage) -> None:
+    await on_hold(web)
+    mehmet, fatma = web.person("mehmet"), web.person("fatma")
+    for place, day in enumerate(("2026-12-03", "2026-12-07", "2026-12-09")):
+        await tick_at(web, f"{day}T08:30")
+        assert (len(await warned(mehmet)), len(await warned(fatma))) == (place + 1, 0)
+        await mehmet.presses("2 gün daha", on=await mehmet.last("warn_one"))
+    await tick_at(web, "2026-12-11T08:30")
+    assert (len(await warned(mehmet)), len(await warned(fatma))) == (4, 1)
+
+
+# --- why it was late ------------------------------------------------------------------------------
+async def test_whoever_completes_a_late_ticket_is_asked_why_once(web: Stage) -> None:
+    await opened(web, f"{TUESDAY}T15:00", priority="Yüksek")
+    room = web.in_room("mehmet", "donanim")
+    await room.presses("Üstlen")
+    await tick_at(web, "2026-12-03T10:00")
+    await room.presses("Tamamladım")
+    await room.says("toner değişti")
+    asked = await room.last("late_why")
+    assert list(asked.buttons) == list(LATE_REASONS.values())
+    await room.presses("Malzeme geç geldi")
+    assert (await room.heard())[-1] == f"{FIRST} · gecikme nedeni: Malzeme geç geldi"
+    ticket = await web.ticket(FIRST)
+    history = await web.app.gateway.read(lambda uow: uow.tickets.history(ticket.id))
+    assert [event.reason for event in history if event.what is Change.EXPLAINED] == ["parts"]
+
+
+async def test_whoever_is_in_time_is_asked_nothing(web: Stage) -> None:
+    await opened(web, f"{TUESDAY}T15:00")
+    room = web.in_room("mehmet", "donanim")
+    await room.presses("Üstlen")
+    await room.presses("Tamamladım")
+    await room.says("toner değişti")
+    assert not [m for m in await room.sees() if m.kind == "late_why"]

@@ -120,6 +120,8 @@ CASES: Mapping[Change, Case] = {
             Change.ATTACHED,
             Change.COMPLETED,
             Change.JOINED,
+            Change.POSTPONED,
+            Change.EXPLAINED,
         )
     },
 }

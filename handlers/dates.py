@@ -1,4 +1,4 @@
-"""Days and hours as people type them behind a command: `6 Şubat`, `25-26 Mayıs`, `yarın 14.00 sonrası`."""
+"""Days and hours as people write them: `6 Şubat`, `25-26 Mayıs`, `yarın 14.00 sonrası`."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _date(day: str, month: str | None, number: str | None, year: str | None, nea
         except ValueError:  # 29 February, of another year; 31 February, of none
             continue
     if not found:
-        raise Invalid("no_such_day", typed=f"{day} {MONTHS[of_year - 1]}")
+        raise Invalid("no_such_day", misread=f"{day} {MONTHS[of_year - 1]}")
     return min(found, key=lambda one: abs(one - near))
 
 
@@ -134,4 +134,4 @@ def _clock(hour: str, minute: str | None) -> time:
     try:
         return time(int(hour), int(minute or 0))
     except ValueError as error:
-        raise Invalid("no_such_hour", typed=f"{hour}.{minute or '00'}") from error
+        raise Invalid("no_such_hour", misread=f"{hour}.{minute or '00'}") from error

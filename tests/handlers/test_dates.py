@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from handlers.chat.dates import read
+from handlers.dates import read
 from handlers.domain.errors import Invalid
 
 TODAY = date(2026, 11, 30)
