@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from handlers.domain.calendar import SpecialKind
 from handlers.domain.people import Role
 from handlers.domain.states import Change, Priority, State
+from handlers.domain.targets import Target
 from knowledge import Impact, Urgency
 
 STATES: dict[str, str] = {
@@ -139,6 +140,7 @@ LATE_REASONS: dict[str, str] = {
     "other": "Başka",
 }
 """Why a ticket took longer than its target, by the code that its history keeps."""
+KINDS: dict[str, str] = {"ariza": "arıza", "talep": "talep"}
 SPECIAL_DAYS: dict[str, str] = {
     SpecialKind.HOLIDAY: "resmî tatil",
     SpecialKind.HALF: "yarım gün",
@@ -206,6 +208,13 @@ def worked_length(length: timedelta, full_day: timedelta) -> str:
     parts += [f"{hours} sa"] if hours else []
     parts += [f"{minutes} dk"] if (minutes and not days) or not parts else []
     return " ".join(parts)
+
+
+def target_name(target: Target, full_day: timedelta) -> str:
+    """`üstlenme 1 sa, çözüm 3 iş günü`."""
+    named = (("üstlenme", target.claim), ("çözüm", target.solve))
+    said = [f"{name} {'yok' if length is None else worked_length(length, full_day)}" for name, length in named]
+    return ", ".join(said)
 
 
 def late_length(length: timedelta, full_day: timedelta) -> str:

@@ -19,6 +19,7 @@ from handlers.chat import (
     prompts,
     report_buttons,
     rooms,
+    targets,
     ticket_actions,
     ticket_closing,
     ticket_moves,
@@ -121,7 +122,7 @@ _FURTHER: dict[str, Callable[..., None]] = {
     "queue_further": lists.further_queue,
 }
 """The next page of a list."""
-_ON_CALENDAR: dict[str, Callable[..., None]] = {**calendar.BUTTONS, **work_hours.BUTTONS}
+_ON_CALENDAR: dict[str, Callable[..., None]] = {**calendar.BUTTONS, **work_hours.BUTTONS, **targets.BUTTONS}
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
     "open_both": lambda turn, draft, _: open_ticket.open_both(turn, draft),

@@ -22,6 +22,7 @@ from handlers.chat import (
     rooms,
     shortcuts,
     summary,
+    targets,
     work_hours,
 )
 from handlers.chat.turn import Turn
@@ -91,6 +92,7 @@ COMMANDS = {
             CALENDAR_KEEPERS,
         ),
         Command("mesai", "mesai düzeni ve saatleri", work_hours.show, CALENDAR_KEEPERS),
+        Command("hedef", "üstlenme ve çözüm hedefleri: /hedef yüksek 1 sa 8 sa", targets.show, CALENDAR_KEEPERS),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad (şef, yönetici: /isim HESAP Ad Soyad)", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),

@@ -52,7 +52,7 @@ class Action(StrEnum):
     SEE_SUMMARY = "see_summary"
     READ_ALL = "read_all"
     KEEP_CALENDAR = "keep_calendar"
-    """Days and hours of the own unit."""
+    """Days, hours and targets of the own unit."""
     KEEP_CALENDAR_OF_ALL = "keep_calendar_of_all"
     """And of the institution."""
 

@@ -38,6 +38,9 @@ class Calendars(Protocol):
     def add_target(self, rule: TargetRule) -> TargetRule:
         """With its id."""
 
+    def remove_target(self, key: int) -> None:
+        """Raises NotFound."""
+
 
 class Timings(Protocol):
     """What is kept of tickets' countdowns, to be found by it. Anything here can be counted again."""

@@ -76,6 +76,7 @@ _ADD_DAY = prepared(insert(special_day))
 _SAVE_DAY = prepared(update(special_day).where(special_day.c.id == bindparam("key")))
 _TARGETS = prepared(select(*columns(target, TargetRow)).order_by(target.c.id), TargetRow)
 _ADD_TARGET = prepared(insert(target))
+_REMOVE_TARGET = prepared(delete(target).where(target.c.id == bindparam("key")))
 _VERSION, _SINCE = "calendar_version", "targets_since"
 _MINUTE = timedelta(minutes=1)
 
@@ -123,6 +124,11 @@ class SqlCalendars:
     def add_target(self, rule: TargetRule) -> TargetRule:
         self._changed()
         return replace(rule, id=self._transaction.new_id(_ADD_TARGET, _rule_values(rule)))
+
+    def remove_target(self, key: int) -> None:
+        self._changed()
+        if self._transaction.run(_REMOVE_TARGET, {"key": key}).rowcount != 1:
+            raise NotFound("target", key)
 
     def _setting(self, name: str) -> str | None:
         return self._transaction.run(_SETTING, {"of_name": name}).first()

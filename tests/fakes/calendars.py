@@ -61,6 +61,11 @@ class FakeCalendars:
         self._changing().targets[added.id] = added
         return added
 
+    def remove_target(self, key: int) -> None:
+        if key not in self._changing().targets:
+            raise NotFound("target", key)
+        del self._transaction.changing.targets[key]
+
     def _changing(self) -> Tables:
         tables = self._transaction.changing
         tables.calendar_version = uuid4().hex

@@ -22,6 +22,7 @@ from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, Wor
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, State, TicketEvent
+from handlers.domain.targets import OF_FAULTS, Target, TargetRule
 from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
 from handlers.messages import plain, render
 from handlers.people import personal_data
@@ -37,6 +38,7 @@ SPECIAL = SpecialDay(
     day=date(2026, 12, 4), kind=SpecialKind.ADMIN_LEAVE, title="İdari izin", starts=time(14), confirmed=False
 )
 PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), week=ORDINARY_WEEK, unit="donanim")
+RULE = TargetRule(target=Target(None, timedelta(hours=8)), valid_from=NOW, kind="talep", unit="donanim")
 FULL_DAY = timedelta(hours=8)
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt"))
@@ -246,6 +248,10 @@ def _samples(word: str) -> dict[str, Any]:
         "replaced": [SPECIAL],
         "special": [SPECIAL],
         "windows": ((time(8), time(12)), (time(13), time(17))),
+        "full_day": FULL_DAY,
+        "rule": RULE,
+        "rules": [RULE],
+        "targets": {"ariza": OF_FAULTS},
         "standing": Standing(of_claim=False, left=TimeLeft(Pace.LATE, timedelta(hours=2)), due=NOW, full_day=FULL_DAY),
         "state": State.CLOSED,
         "step": (2, word),

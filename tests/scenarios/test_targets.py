@@ -248,3 +248,47 @@ async def test_whoever_is_in_time_is_asked_nothing(web: Stage) -> None:
     await room.presses("Tamamladım")
     await room.says("toner değişti")
     assert not [m for m in await room.sees() if m.kind == "late_why"]
+
+
+# --- set by the institution -----------------------------------------------------------------------
+async def test_a_target_is_set_for_what_is_opened_from_then_on_and_taken_back(web: Stage) -> None:
+    kemal, room = web.person("kemal"), web.in_room("mehmet", "donanim")
+    await kemal.says("/hedef")
+    assert "Yüksek: üstlenme 1 sa, çözüm 8 sa" in (await kemal.last("targets")).text
+    await kemal.says("/hedef yazici-yazdirmiyor normal 2 sa 1 gün")
+    assert "Hedef yazıldı: üstlenme 2 sa, çözüm 8 sa · Yazıcı yazdırmıyor, Normal." in (await kemal.heard())[-1]
+    await opened(web, f"{TUESDAY}T15:00")
+    assert "üstlenme hedefi 1 Ara 17:00" in (await room.last("card")).text
+    await kemal.presses("Geri al")
+    assert "Hedef geri alındı" in (await kemal.heard())[-1]
+    await tick_at(web, f"{TUESDAY}T15:01")
+    await tick_at(web, f"{TUESDAY}T15:02")
+    await room.presses("Üstlen")
+    assert "hedef 4 Ara 15:00" in (await room.last("card")).text
+
+
+async def test_hedef_yok_shows_and_warns_of_nothing(web: Stage) -> None:
+    fatma, room = web.person("fatma"), web.in_room("mehmet", "donanim")
+    await fatma.says("/hedef arıza yok")
+    assert "hedef yok · bütün konular, arıza" in (await fatma.heard())[-1]
+    await opened(web, f"{TUESDAY}T15:00")
+    assert "hedef" not in (await room.last("card")).text
+    await tick_at(web, "2026-12-07T15:00")
+    assert await warned(fatma) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/hedef yüksek", "Süreyi “30 dk”, “4 sa” ya da “3 gün” diye yazın."),
+        ("/hedef yüksek 0 dk 4 sa", "Süreyi “30 dk”"),
+        ("/hedef yüksek 4 sa", "Süreyi “30 dk”"),
+        ("/hedef yüksek 8 sa 4 sa", "Çözüm hedefi üstlenme hedefinden kısa olamaz."),
+        ("/hedef kahve 1 sa 4 sa", "Hedef neyin?"),
+    ],
+)
+async def test_a_target_that_cannot_be_meant_is_refused(web: Stage, typed: str, answer: str) -> None:
+    kemal = web.person("kemal")
+    await kemal.says(typed)
+    assert answer in (await kemal.heard())[-1]
+    assert (await web.app.gateway.read(lambda uow: uow.calendars.targets())).rules == ()

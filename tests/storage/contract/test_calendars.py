@@ -78,11 +78,18 @@ def test_a_pattern_is_removed(store: Transactions) -> None:
     assert store.read(lambda uow: uow.calendars.calendar()).patterns == ()
 
 
+def test_a_target_is_removed(store: Transactions) -> None:
+    rule = store.write(lambda uow: uow.calendars.add_target(TargetRule(target=NO_TARGET, valid_from=START)))
+    store.write(lambda uow: uow.calendars.remove_target(rule.id))
+    assert store.read(lambda uow: uow.calendars.targets()).rules == ()
+
+
 def test_what_is_not_there_is_not_found(store: Transactions) -> None:
     for missing in (
         lambda uow: uow.calendars.day(7),
         lambda uow: uow.calendars.save_day(replace(SEEDED, id=7)),
         lambda uow: uow.calendars.remove_pattern(7),
+        lambda uow: uow.calendars.remove_target(7),
     ):
         with pytest.raises(NotFound):
             store.write(missing)

@@ -1,0 +1,96 @@
+"""`/hedef`: the working time that tickets may take, and setting it (`/hedef yüksek 1 sa 8 sa`, `/hedef talep düşük yok`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from handlers.calendar import targets
+from handlers.chat.turn import Turn
+from handlers.context import Effect
+from handlers.domain.errors import Invalid
+from handlers.domain.rights import Action, require, unit_of_calendar
+from handlers.domain.states import Priority
+from handlers.domain.targets import REQUEST, Target
+from handlers.messages import Button, PostedMessage
+from knowledge.language.folding import folded
+
+SHOWN = 10
+_LENGTH = re.compile(r"(\d{1,4})\s*(dk|dakika|sa|saat|gun|is gunu)\b|\byok\b")
+_KINDS = {"ariza": targets.FAULT, "talep": REQUEST}
+
+
+def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
+    require(turn.person, Action.KEEP_CALENDAR)
+    if words.strip():
+        _set(turn, words)
+        return
+    unit = unit_of_calendar(turn.person)
+    turn.say(
+        turn.address,
+        "targets",
+        slot="targets",
+        fresh=True,
+        targets=targets.table(turn, unit),
+        rules=targets.rules_of(turn, unit)[:SHOWN],
+        unit=unit,
+        full_day=_full_day(turn),
+    )
+
+
+def _set(turn: Turn, words: str) -> None:
+    """Üstlenme first, then çözüm; `yok` is one of them."""
+    plain = folded(words)
+    lengths = [_length(match, _full_day(turn)) for match in _LENGTH.finditer(plain)]
+    if len(lengths) not in (1, 2) or (len(lengths) == 1 and lengths[0] is not None):
+        raise Invalid("target_unreadable")
+    category, kind, priority = _conditions(turn, _LENGTH.sub(" ", plain).split())
+    rule = targets.set_target(turn, Target(lengths[0], lengths[-1]), category=category, kind=kind, priority=priority)
+    turn.receipt(
+        Effect.CHANGED,
+        "target_set",
+        buttons=[Button("Geri al", f"target_undo:{rule.id}")],
+        slot=f"target:{rule.id}",
+        rule=rule,
+        full_day=_full_day(turn),
+    )
+
+
+def _length(match: re.Match[str], full_day: timedelta) -> timedelta | None:
+    if match[1] is None:
+        return None
+    number, unit = int(match[1]), match[2]
+    return number * (
+        full_day if "gun" in unit else timedelta(hours=1) if unit.startswith("sa") else timedelta(minutes=1)
+    )
+
+
+def _conditions(turn: Turn, words: list[str]) -> tuple[str | None, str | None, Priority | None]:
+    """Raises Invalid(`target_of_what`) for a word that is no subject, kind or priority."""
+    category = kind = priority = None
+    for word in words:
+        if word in _KINDS:
+            kind = _KINDS[word]
+        elif word in set(Priority):
+            priority = Priority(word)
+        elif turn.desk.category(word) is not None:
+            category = word
+        else:
+            raise Invalid("target_of_what", near=turn.desk.catalogue.categories_like(word))
+    return category, kind, priority
+
+
+def _full_day(turn: Turn) -> timedelta:
+    time = turn.working_time(unit_of_calendar(turn.person))
+    return time.days.full_day(time.local_date(turn.now))
+
+
+def _undo(turn: Turn, key: str) -> None:
+    """Geri al. Nothing where it is gone already."""
+    gone = targets.take_back(turn, int(key))
+    if gone is not None:
+        turn.receipt(Effect.CHANGED, "target_removed", slot=f"target:{key}", rule=gone, full_day=_full_day(turn))
+
+
+BUTTONS: dict[str, Callable[..., None]] = {"target_undo": _undo}
