@@ -1,4 +1,4 @@
-"""`/hedef`: the working time that tickets may take, and setting it (`/hedef yüksek 1 sa 8 sa`, `/hedef talep düşük yok`)."""
+"""`/hedef`: the working time that tickets may take, and setting it (`/hedef yüksek 1 sa 8 sa`, `/hedef düşük yok`)."""
 
 from __future__ import annotations
 
