@@ -45,7 +45,11 @@ def _and(change: Change, ticket: Ticket, before: Countdowns, after: Countdowns) 
             no_longer_late=change.no_longer_late + (before.solve.missed and not after.solve.missed),
             late_after_all=change.late_after_all + (after.solve.missed and not before.solve.missed),
         )
-    was, will_be = before.now_counts.due, after.now_counts.due
-    if was is None or will_be is None:
-        return change
-    return replace(change, longer=change.longer + (will_be > was), shorter=change.shorter + (will_be < was))
+    dues = list(zip(_dues(before), _dues(after), strict=True))
+    longer = any(was and will_be and will_be > was for was, will_be in dues)
+    shorter = any(was and will_be and will_be < was for was, will_be in dues)
+    return replace(change, longer=change.longer + longer, shorter=change.shorter + (shorter and not longer))
+
+
+def _dues(counted: Countdowns) -> tuple[datetime | None, datetime | None]:
+    return None if counted.claim is None else counted.claim.due, counted.solve.due

@@ -84,6 +84,13 @@ async def test_a_decree_of_yesterday_clears_what_was_late(web: Stage) -> None:
     assert not timing.missed
 
 
+async def test_what_nobody_took_yet_counts_among_those_whose_target_moves(web: Stage) -> None:
+    await opened(web, "2026-12-01T09:00")
+    await tick_at(web, "2026-12-01T09:01")
+    await web.person("kemal").says("/idari izin 3 Aralık")
+    assert "1 açık kaydın hedefi uzar" in (await web.person("kemal").last("calendar_preview")).text
+
+
 async def test_a_part_of_a_day_and_vazgec_changes_nothing(web: Stage) -> None:
     kemal = web.person("kemal")
     await kemal.says("/idari bugün 14.00'ten sonra")
