@@ -23,7 +23,15 @@ from handlers.tickets.training_examples import as_example
 REPEATING = LISTS | frozenset(
     {"article_draft", "asked", "caller_offer", "caller_which", "cancelled_receipt", "card", "did_you_mean"}
     | {"message_from_worker", "opened_by_other", "prompt_over", "question_to_reporter", "ticket", "update_cancelled"}
-    | {"waiting_receipt", "warn_one", "who_department_near", "work_reply", "work_unclaimed_urgent"}
+    | {
+        "waiting_receipt",
+        "warn_one",
+        "who_department_near",
+        "work_reply",
+        "work_unclaimed_urgent",
+        "added",
+        "wish_kept",
+    }
     | {f"errors/{name}" for name in ("archive_too_large", "archive_type", "file_empty", "file_macros", "file_type")}
     | {f"errors/{name}" for name in ("file_unreachable", "no_number", "unknown_account", "unknown_command")}
     | {f"errors/{name}" for name in ("unknown_role", "unknown_unit", "which_number")}

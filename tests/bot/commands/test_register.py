@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import delete
 
-from storage.tables import ticket, ticket_event, ticket_search
+from storage.tables import ticket, ticket_event, ticket_search, ticket_timing
 from tests.bot.commands.workspace import Workspace, open_ticket
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -41,6 +41,7 @@ def test_a_missing_number_is_said_aloud(year: Workspace) -> None:
     def lose(uow: object) -> None:
         of_tickets = (
             (ticket_event, ticket_event.c.ticket),
+            (ticket_timing, ticket_timing.c.ticket),
             (ticket_search, ticket_search.c.ticket),
             (ticket, ticket.c.id),
         )

@@ -13,6 +13,7 @@ from storage.tables import message
 SHOWN = re.compile(r"\|quote|\btext\b|\bquestion\b|\breason\b|waiting_for|resolution|\bknown\b|\btyped\b")
 NO_WORDS_OF_PEOPLE = {
     "fact": "the desk's own question",
+    "fact_why": "the same",
     "notice": "asks whether somebody is known",
     "resolved_receipt": "what was done is the register's",
     "update_resolved": "the same",
