@@ -46,11 +46,8 @@ _PHRASES: tuple[tuple[Intent, str], ...] = (
     (
         Intent.correction,
         (
-            r"\b(?:soyadim\w*|soyismim\w*|ismim\w*)\b|\bisim (?:\w+ degil|yanlis|\w+ olacak)|\bbenim adim\b"
-            r"|(?<!\d )(?<!nci )(?<!ncu )(?<!ilk )(?<!bu )\badimi? (?:\w+ ){0,3}(?:degil|olacak|yanlis|duzelt\w*)"
-            r"|\bben \w+ degilim\b"
-            r"|^(?:pardon |yok |hayir |yani )?(?!(?:ben|bende|bu|o|sorun\w*|konu|oyle|sadece)\b)\w+ degil(?! mi\b)"
-            r" \w+(?: \w+)?$"
+            r"^(?:pardon |yok |hayir |yani )?(?!(?:ben|bende|bu|o|sorun\w*|konu|oyle|sadece)\b)\w+ degil(?! mi\b)"
+            r"(?: o)? \w+(?: \w+){0,2}$"
         ),
     ),
     (
@@ -61,10 +58,27 @@ _PHRASES: tuple[tuple[Intent, str], ...] = (
     (Intent.not_understood, r"\b(?:anlamad\w+|anlayamad\w+|anlasilm\w+|ne demek|nasil yani|ne diyo\w*)\b"),
     (
         Intent.wrong_guess,
-        r"\bne (?:alaka|ilgisi|ilgi)\w*|\balakasi yok\b|^(?:yok )?(?:bu|o|oyle|konu) (?:o |bu )?degil\b",
+        (
+            r"\bne (?:alaka|ilgisi|ilgi)\w*|\balakasi yok\b|\bhicbiri\w*(?! (?:ise|yara|ol|calis|duzel))"
+            r"|^(?:yok )?(?:bu|o|oyle|konu) (?:o |bu )?degil\b"
+        ),
     ),
     (Intent.impatience, r"\b(?:ne zaman|kacta|saat kacta) (?:gel|bak|ugra)\w*|\bgelen (?:yok|olmadi)\b"),
-    (Intent.worked, r"^(?:evet |simdi |hah )?cikti(?: cikti)?$"),
+    (
+        Intent.human,
+        (
+            r"\b(?:teknisyen|eleman|usta|uzman|yetkili|birini?|arkadas)\w* (?:\w+ ){0,2}(?:yonlendir|gonder|yolla)\w*"
+            r"|\bkonusa(?:cak|bilece)\w* (?:\w+ )?(?:kimse|biri)\w*|\bgelip (?:gor|bak)s\w*"
+        ),
+    ),
+    (
+        Intent.worked,
+        (
+            r"^(?:evet |simdi |hah )?cikti(?: cikti)?$"
+            r"|\b(?:duzeldi|duzelmis|cozuldu|halloldu|kendiliginden \w+)\b"
+            r"(?!.*\b(?:ama|yine|gene|tekrar|sonra|mi|sanmi\w*|demi\w*|hala|degil)\b)"
+        ),
+    ),
     (
         Intent.wait,
         r"^(?:tamam\w*|tm|tmm\w*|ok|okey|peki|anladim|olur)(?: tamam\w*| peki| anladim| deniyor\w*| bakiyor\w*)?$",
@@ -74,6 +88,7 @@ _PHRASES: tuple[tuple[Intent, str], ...] = (
 _QUEUE = re.compile(
     r"\b(?:kuyruk|sira) (?:ol|birik|uza|kapi)\w*|\bkuyrukta (?:insan|vatandas|\d+)\w*|\b(?:insanlar|millet) bekl\w*"
 )
+_WHAT = re.compile(r"(?:h[aei]+|efendim|ney|ne|nasil|anlamadim|bu ne|ne bu|pardon)(?: (?:ne|bu))?")
 _COMPILED = tuple((intent, re.compile(pattern)) for intent, pattern in _PHRASES)
 _TELLING = """
 asks       nasil nasi nere* nerd* hangi* kac neden niye nicin nedir ne mi mu miy* muy* misin* musun*
@@ -201,6 +216,8 @@ class TalkReader:
 def _outright(own: str, said: str) -> Intent | None:
     if not said:
         return Intent.not_understood if _SIGNS_ONLY.fullmatch(own) else Intent.small_talk
+    if "?" in own and _WHAT.fullmatch(said):
+        return Intent.not_understood
     if len(said.split()) > _MOST_WORDS:
         return Intent.report
     return next((intent for intent, pattern in _COMPILED if pattern.search(said)), None)

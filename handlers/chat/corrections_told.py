@@ -11,19 +11,35 @@ from handlers.domain.dialog import Draft
 from handlers.people import names
 from knowledge import Decision, Intent
 from knowledge.language.folding import folded
+from knowledge.language.names import is_given_name
 
+_CALLED = r"[A-ZÇĞİÖŞÜ][^\W\d_]+(?:\s+[A-ZÇĞİÖŞÜ][^\W\d_]+){0,2}"
+_OWN = r"(?:[Ss]oyad|[Aa]d|(?:[sS]oy)?[iıİI]sm)[ıi]m[ıi]?|[iıİI]sim"
 _NAME = re.compile(
-    r"\b(?:soyad|ad|(?:soy)?[iıİI]sm)[ıi]m(?:[ıi]z|[ıi])?\b|\b[iıİI]sim\b|\bben(?=\s+\w+\s+de[gğ]ilim\b)", re.IGNORECASE
+    rf"\b(?:{_OWN})\b(?=.*\b(?:de[gğ]il|olacak|yanl[ıi]ş|d[üu]zelt\w*))"
+    rf"|\b[Aa]d[ıi]m\s+(?={_CALLED})|\b[Bb]en\s+(?=\w+\s+de[gğ]ilim\b|{_CALLED}['’][ıiuü]m\b)"
 )
+_A_STEP = re.compile(r"\b(?:\d\.?|[iİ]lk|son|bu|o|her|hangi|\w+n?c[ıiuü])\s+ad[ıi]m", re.IGNORECASE)
+_I_AM = re.compile(rf"(?P<right>{_CALLED})")
 _NOT_BUT = re.compile(r"(?P<wrong>[^\W\d_]+)\s+de[gğ]il(?:im)?\b[\s,.:]*(?P<right>[^\W\d_][^,.!?\n]*)", re.IGNORECASE)
 _SHALL_BE = re.compile(r"(?P<right>[^\W\d_]+(?:\s+[^\W\d_]+){0,2})\s+olacak(?:t[ıi])?\s*[.!]?$", re.IGNORECASE)
-_SUBJECT = re.compile(r"(?P<wrong>\w+)\s+de[gğ]il\b[\s,.:]*(?P<right>\w.*)", re.IGNORECASE | re.DOTALL)
+_SUBJECT = re.compile(r"(?P<wrong>\w+)\s+de[gğ]il\b(?:\s+o\b)?[\s,.:]*(?P<right>\w.*)", re.IGNORECASE | re.DOTALL)
 _BEGINNING = 4
+
+
+def is_about_a_name(text: str) -> bool:
+    """Whether it puts a name right: "ismim Ali değil Veli", "Nurhan değil Nuran", "ben Ali Can'ım"."""
+    if _A_STEP.search(text):
+        return False
+    if _NAME.search(text):
+        return True
+    found = _NOT_BUT.search(text)
+    return found is not None and all(is_given_name(folded(found[side]).split()[0]) for side in ("wrong", "right"))
 
 
 def correct(turn: Turn, stands: Stands, text: str) -> bool:
     """False: nothing is put right in it."""
-    if _NAME.search(text):
+    if is_about_a_name(text):
         return _name(turn, text)
     found = _SUBJECT.search(text)
     if found is None:
@@ -38,8 +54,7 @@ def correct(turn: Turn, stands: Stands, text: str) -> bool:
 
 def _name(turn: Turn, text: str) -> bool:
     """Raises Invalid where somebody vouches for the name."""
-    rest = _NAME.sub("", text, count=1).strip(" :,.!")
-    name = _named(turn.person.name, rest)
+    name = with_what_is_right(turn.person.name, text)
     if name is None:
         turn.say(turn.address, "name_how", person=turn.person)
         return True
@@ -48,9 +63,11 @@ def _name(turn: Turn, text: str) -> bool:
     return True
 
 
-def _named(known: str, told: str) -> str | None:
+def with_what_is_right(known: str, text: str) -> str | None:
     """The whole name with what is right in it; None where that cannot be told."""
-    found = _NOT_BUT.search(told) or _SHALL_BE.search(told)
+    own = _NAME.search(text)
+    told = text[own.end() :] if own is not None else text
+    found = _NOT_BUT.search(told) or _SHALL_BE.search(told) or _I_AM.match(told.strip(" :,.!"))
     if found is None:
         return None
     right = " ".join(found["right"].split()).removesuffix(" olacak").title()

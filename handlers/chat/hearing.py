@@ -6,15 +6,17 @@ new report is one whatever stands, a real answer is an answer, and where nothing
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from handlers.chat import digressions, follow_up, shortcuts
+from handlers.chat import corrections_told, digressions, follow_up, shortcuts
 from handlers.chat.facts import facts_of
 from handlers.chat.follow_up import Move
 from handlers.chat.standing import OF_A_DRAFT, Standing, Stands
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect
 from knowledge import Decision, Fragment, Intent, Reading
+from knowledge.language.folding import folded
 from knowledge.language.names import is_talk
 
 
@@ -46,8 +48,14 @@ _PERHAPS_A_REPORT = frozenset(
 """What looks like these is a report where it plainly names another subject."""
 _SAYS_NOTHING = frozenset({Intent.report, Intent.more, Intent.answer, Intent.another})
 """What looks like these answers a question."""
+_LASTS = re.compile(r"\b(?:hala|halen|yine|gene|hic|ayni\w*|tekrar|devam)\b")
+_TURN = re.compile(r"\b(?:ama|fakat|yaln[ıi]z|da|de)\b", re.IGNORECASE)
 _GUESSES = (Intent.report, Intent.yes, Intent.no, Intent.human)
 """Where nothing is asked they answer nothing, unless they are said outright."""
+_OF_NO_QUESTION = frozenset({Intent.anger, Intent.not_understood, Intent.wrong_guess, Intent.cancel})
+"""What answers no question, in whatever words it might be answered."""
+_OF_NO_THING = frozenset(Intent) - _SAYS_NOTHING - {Intent.correction, Intent.me_too, Intent.small_talk, Intent.help}
+"""What answers no question for a place or a thing."""
 _IN_ANY_WORDS = ("hata", "program", "tarih", "kisi")
 """Facts that are told in words of every kind: "bağlantı kurulamadı", "yarın", "bende de"."""
 
@@ -64,7 +72,10 @@ def _wants(turn: Turn, stands: Stands, text: str, reading: Reading, fragment: Fr
     said = _outright(reading)
     if said is not None:
         return said, True
-    if fragment.intent is Intent.correction and fragment.outright:
+    reports = reading.decision is Decision.suggest and len(text.split()) > FEW_WORDS
+    if corrections_told.is_about_a_name(text) and not reports:
+        return Intent.correction, True
+    if fragment.intent is Intent.correction and fragment.outright and stands.kind is not Standing.QUESTION:
         return Intent.correction, True
     if stands.kind is Standing.QUESTION:
         return _beside_question(turn, stands, text, reading, fragment), False
@@ -72,7 +83,15 @@ def _wants(turn: Turn, stands: Stands, text: str, reading: Reading, fragment: Fr
         return _beside_technician(stands, text, reading, fragment), False
     if stands.kind in (Standing.ENDED, Standing.NOTHING):
         return _where_nothing_is_asked(stands, text, reading, fragment), False
+    if stands.kind is Standing.RESOLVED and _turns_to_another(turn, stands, text):
+        return Intent.report, False
     return _of_what_stands(stands, text, reading, fragment), False
+
+
+def _turns_to_another(turn: Turn, stands: Stands, text: str) -> bool:
+    """ "yazıcı tamam da telefon çalışmıyor": what stands is done with, and something else is told."""
+    behind = _TURN.split(text, maxsplit=1)[1:]
+    return bool(behind) and _names_another(stands, behind[0], turn.understand(behind[0].strip()))
 
 
 def _outright(reading: Reading) -> Intent | None:
@@ -99,6 +118,8 @@ def _of_what_stands(stands: Stands, text: str, reading: Reading, fragment: Fragm
         return Intent.another if stands.kind in OF_A_DRAFT else Intent.report
     if fragment.intent is Intent.another:
         return Intent.more if stands.kind in OF_A_DRAFT and reading.decision is Decision.reject else Intent.report
+    if _still_the_same(stands, text, reading):
+        return Intent.not_worked
     likeliest, share = _likeliest(stands, fragment)
     if share >= LIKELY and likeliest is not Intent.report:
         return likeliest
@@ -110,11 +131,28 @@ def _of_what_stands(stands: Stands, text: str, reading: Reading, fragment: Fragm
     return likeliest if share >= AT_LEAST else Intent.more
 
 
+def _still_the_same(stands: Stands, text: str, reading: Reading) -> bool:
+    """What was reported is told once more, as lasting: the steps did not help."""
+    if stands.kind not in (Standing.STEPS, Standing.RESOLVED) or reading.intent is not Intent.report:
+        return False
+    return _is_kin(stands, reading) and _LASTS.search(folded(text)) is not None
+
+
+def _is_kin(stands: Stands, reading: Reading) -> bool:
+    """Whether the first reading is of what stands."""
+    near = {_kin(category) for category in _subjects(stands)}
+    return any(_kin(candidate.category) in near for candidate in reading.candidates[:1])
+
+
 def _plainly_reports(stands: Stands, reading: Reading, fragment: Fragment) -> bool:
     """Whether it tells of a fault or a wish, as far as can be seen; what is near nothing belongs to what stands."""
     like_a_report = fragment.shares.get(Intent.report, 0.0)
     if reading.decision is Decision.reject:
-        return like_a_report >= SURELY and stands.kind not in (Standing.STEPS, Standing.REQUEST, Standing.CHOICE)
+        return like_a_report >= SURELY and stands.kind in (Standing.OPEN_QUESTION, Standing.NOT_OURS, Standing.WORKED)
+    if stands.kind is Standing.RESOLVED:
+        return like_a_report >= LIKELY and not _is_kin(stands, reading)
+    if stands.kind is Standing.TICKET:
+        return like_a_report >= SURELY
     return stands.kind is Standing.OPEN_QUESTION or like_a_report >= LIKELY
 
 
@@ -182,25 +220,28 @@ def _where_nothing_is_asked(stands: Stands, text: str, reading: Reading, fragmen
 
 # --- beside a question ------------------------------------------------------------------------------
 def _beside_question(turn: Turn, stands: Stands, text: str, reading: Reading, fragment: Fragment) -> Intent:
+    """What answers it, unless the words are plainly something else."""
     question = stands.question
     assert question is not None
     if shortcuts.skips(text):
         return Intent.answer
     if _is_new_report(stands, text, reading, fragment):
         return Intent.report
-    if question.kind is Expect.FACT and _tells(question.detail, fragment):
-        return Intent.answer
-    by_rule = fragment.outright and fragment.intent not in _SAYS_NOTHING
-    if by_rule or (reading.explicit and reading.intent is not Intent.report):
-        return fragment.intent if by_rule else _classical(reading)
-    if question.kind is not Expect.FACT or question.detail in _IN_ANY_WORDS:
+    if fragment.outright and fragment.intent not in (*_SAYS_NOTHING, Intent.correction):
+        return fragment.intent
+    if reading.explicit and reading.intent is not Intent.report:
+        return _classical(reading)
+    if question.kind is not Expect.FACT:
         return Intent.answer
     likeliest, share = _likeliest(stands, fragment)
-    if share >= SURELY and likeliest not in _SAYS_NOTHING:
+    if "?" in text and likeliest not in _SAYS_NOTHING:
         return likeliest
-    if digressions.of(turn, text) is None:
+    if share >= SURELY and likeliest in (_OF_NO_QUESTION if question.detail in _IN_ANY_WORDS else _OF_NO_THING):
+        return likeliest
+    if "?" in text:
+        return Intent.not_understood
+    if question.detail in _IN_ANY_WORDS or _tells(question.detail, fragment) or digressions.of(turn, text) is None:
         return Intent.answer
-    likeliest, share = _likeliest(stands, fragment)
     return likeliest if share >= LIKELY and likeliest not in _SAYS_NOTHING else Intent.wish
 
 
@@ -222,11 +263,12 @@ def _is_new_report(stands: Stands, text: str, reading: Reading, fragment: Fragme
 
 def _beside_technician(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> Intent:
     """Nearly everything is said to them, if only they wrote last."""
+    if fragment.outright and fragment.intent is Intent.worked:
+        return Intent.worked
     asked = stands.question is not None and stands.question.kind is Expect.ANSWER
     long = not asked or fragment.intent is Intent.another or len(text.split()) >= LONG_WORDS
     if long and _names_another(stands, text, reading):
         return Intent.report
     if reading.explicit and reading.intent in (Intent.help, Intent.thanks):
         return reading.intent
-    angry = fragment.shares.get(Intent.anger, 0.0) >= SURELY
-    return Intent.anger if angry else Intent.answer
+    return next((i for i in (Intent.anger, Intent.worked) if fragment.shares.get(i, 0.0) >= LIKELY), Intent.answer)

@@ -46,7 +46,7 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     elif (
         own is not None
         and (own.restricted or not turn.desk.is_secret(text))
-        and (reading.intent is not Intent.status or numbers.addressed(text))
+        and (reading.intent is not Intent.status or numbers.addressed(text) or _calls_for_somebody(turn, text))
     ):
         ticket_replies.write_to(turn, own, text, files)
     elif reading.intent is Intent.report and not (files and _says_little(turn, reading)):
@@ -59,6 +59,11 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
         report_answers.ask_openly(turn, drafts.keep(turn, text, files))  # somebody else's "oldu" presses no button
     elif not typed_answers.answered(turn, reading, text):
         talk(turn, reading.intent, text, files)
+
+
+def _calls_for_somebody(turn: Turn, text: str) -> bool:
+    """ "#1 hala gelmedi": said to those who work on it, and no question how it stands."""
+    return turn.desk.talk.read(text).intent is Intent.impatience
 
 
 # --- typing is as good as pressing ------------------------------------------------------------

@@ -70,7 +70,7 @@ def tells_of_trouble(text: str) -> bool:
 
 def choice(text: str, titles: list[str]) -> int | None:
     """Which of the buttons was meant: by its words, or "2", "2.", "ikincisi"; None where none was."""
-    bare = _bare(text)
+    bare = _PERHAPS.sub("", _bare(text))
     for place, title in enumerate(titles):
         if bare == _bare(title) or (place < len(_ORDINALS) and bare in _ORDINALS[place]):
             return place
@@ -78,7 +78,8 @@ def choice(text: str, titles: list[str]) -> int | None:
 
 
 _ORDINALS: tuple[frozenset[str], ...] = (
-    frozenset({"1", "bir", "ilki", "birinci", "birincisi", "ilk"}),
-    frozenset({"2", "iki", "ikinci", "ikincisi"}),
+    frozenset({"1", "bir", "ilki", "birinci", "birincisi", "ilk", "en ustteki", "en bastaki", "bastaki", "ustteki"}),
+    frozenset({"2", "iki", "ikinci", "ikincisi", "ortadaki"}),
     frozenset({"3", "uc", "ucuncu", "ucuncusu"}),
 )
+_PERHAPS = re.compile(r" (?:galiba|sanirim|herhalde|olsun|olan|olabilir|iste)$")

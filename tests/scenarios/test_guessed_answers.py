@@ -50,7 +50,7 @@ async def test_after_the_steps_a_guess_is_kept_and_asked_about(stage: Stage) -> 
     await ayse.says(PRINTER)
     await ayse.says("geçen hafta çalışıyordu")
     asked = await ayse.last()
-    assert asked.kind == "answer_unclear"
+    assert asked.kind == "added"
     assert list(asked.buttons) == ["İşe yaradı", "Teknisyene ilet"]
     assert await numbers(stage) == []
     await ayse.presses("Teknisyene ilet", on=asked)

@@ -9,14 +9,12 @@ from pathlib import Path
 import pytest
 
 from handlers.chat import follow_up
-from handlers.chat.dispatch import handle
 from handlers.chat.follow_up import TABLE, Move
 from handlers.chat.standing import Standing
 from handlers.domain.states import State
-from handlers.events import MessageReceived
-from handlers.ports import UnitOfWork
 from knowledge import Intent
 from tests.handlers.chat import talk_table
+from tests.handlers.chat.played import Play, undone
 from tests.handlers.tickets.table import Table
 
 FAULT = "yazıcıdan çıktı gelmiyor"
@@ -108,35 +106,20 @@ class Outcome:
     entries: int
 
 
-class _Undone(Exception):
-    def __init__(self, outcome: Outcome) -> None:
-        self.outcome = outcome
-
-
 def heard(table: Table, text: str) -> Outcome:
-    """The line is said and handled, and undone again: the next one finds the same before it."""
-    event = MessageReceived(text=text, **table._common("ayse", ""))
-    place = table.place("ayse", "")
-    before = {(m.id, m.kind, m.text) for m in table.shown(place)}
+    """What follows from the line; it is undone again."""
 
-    def work(uow: UnitOfWork) -> None:
-        handle(table.desk, uow, event, table.desk.knowledge.read)
-        uow.flush()  # type: ignore[attr-defined] # storage's
-        shown = [m for m in uow.timeline.page(place, limit=500) if m.author is None]
-        new = [m for m in shown if (m.id, m.kind, m.text) not in before]
-        tickets = sorted(uow.summaries.list(limit=100), key=lambda t: t.number)
-        raise _Undone(
-            Outcome(
-                said=tuple(m.kind for m in new),
-                labels=tuple(button.label for m in new for button in m.buttons),
-                tickets=tuple(t.state for t in tickets),
-                entries=sum(len(uow.tickets.entries(t.id)) for t in tickets),
-            )
+    def line(play: Play) -> Outcome:
+        new = play.says(text)
+        tickets = sorted(play.uow.summaries.list(limit=100), key=lambda t: t.number)
+        return Outcome(
+            said=tuple(m.kind for m in new),
+            labels=tuple(button.label for m in new for button in m.buttons),
+            tickets=tuple(t.state for t in tickets),
+            entries=sum(len(play.uow.tickets.entries(t.id)) for t in tickets),
         )
 
-    with pytest.raises(_Undone) as undone:
-        table.store.write(work)
-    return undone.value.outcome
+    return undone(table, line)
 
 
 AS_WHERE_NOTHING_STANDS = frozenset(
