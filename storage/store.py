@@ -17,7 +17,7 @@ from handlers.ports import Clock
 from storage.engine.backend import Backend
 from storage.engine.change_feed import NO_CHANGES, UNKNOWN_CHANGES, ChangeSet
 from storage.engine.postgres import Postgres
-from storage.engine.prepared import PreparedStatements
+from storage.engine.prepared import kept_statements
 from storage.engine.sqlite import Sqlite
 from storage.engine.transaction import Transaction
 from storage.errors import ReadOnly, SchemaMismatch, StoreError, Unsupported, store_errors
@@ -77,7 +77,7 @@ class Store:
         self._reading_news = threading.Lock()
         self._timed: list[Callable[[float], None]] = []
         self._readers = backend.reading()
-        self._prepared = PreparedStatements(self._readers.dialect) if backend.dialect == "sqlite" else None
+        self._prepared = kept_statements(self._readers.dialect) if backend.dialect == "sqlite" else None
         self._require_schema()
         self._writer = Writer(
             backend, self._transaction, self._committed, time_limit=time_limit, lock_patience=lock_patience

@@ -197,3 +197,11 @@ class PreparedStatements:
         if compiled is None:
             compiled = self._compiled[key] = _Compiled(statement, names, self._dialect)
         return compiled.run(cursor, parameters)
+
+
+_KEPT: dict[type[Dialect], PreparedStatements] = {}
+
+
+def kept_statements(dialect: Dialect) -> PreparedStatements:
+    """Those of this process: what is compiled for one SQLite file serves every other."""
+    return _KEPT.setdefault(type(dialect), PreparedStatements(dialect))
