@@ -16,7 +16,7 @@ from handlers.domain.channels import KnownChannels
 from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.notice import PrivacyNotice
 from handlers.domain.people import Person, PersonId, UnitId
-from handlers.domain.ticket import Ticket
+from handlers.domain.ticket import GUESS, Ticket
 from handlers.domain.time_rules import TimeRules
 from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button, Outgoing
@@ -77,6 +77,14 @@ class Desk:
             return "içeriği burada gösterilmez"
         found = self.category(category)
         return found.title if found else "Konusu belirlenecek"
+
+    def subject(self, ticket: Ticket) -> str:
+        """The same of a ticket. Where nobody has put a subject to it, what it was nearest to, said as the guess that it
+        is."""
+        guess = self.category(ticket.facts.get(GUESS))
+        if ticket.category is None and guess is not None:
+            return f"Konu (tahmin): {guess.title}"
+        return self.title(ticket.category)
 
     def unit_title(self, unit: UnitId) -> str:
         found = self.catalogue.units.get(unit)

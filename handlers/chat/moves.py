@@ -217,6 +217,6 @@ def _join(turn: Turn, stands: Stands, text: str) -> bool:
     known = [t for t in turn.uow.tickets.outages() if not outages.concerns(turn, t)][: cancel.MAX_OFFERED]
     if not known:
         return False
-    buttons = [Button(f"Ben de yaşıyorum: {turn.desk.title(t.category)}", f"me_too:{t.id}") for t in known]
+    buttons = [Button(f"Ben de yaşıyorum: {turn.desk.subject(t)}", f"me_too:{t.id}") for t in known]
     turn.say(turn.address, "which_outage", buttons=buttons, slot="which_outage", fresh=True, tickets=known)
     return True

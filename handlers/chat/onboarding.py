@@ -152,6 +152,9 @@ def ask_who(turn: Turn) -> None:
     """Ask for what is still missing of name, müdürlük and room; what the first message says is not asked for."""
     person = turn.person
     _take_in_place(turn)
+    if not person.name and (said := _name_before(turn)) is not None:
+        _take_name(turn, said)
+        return
     if not person.name:
         turn.dialog.expects = Expectation(kind=Expect.NAME, asked=NAME)
         turn.say(turn.address, "who_name", slot=NAME, fresh=True)
@@ -163,6 +166,17 @@ def ask_who(turn: Turn) -> None:
     else:
         turn.dialog.expects = Expectation(kind=Expect.ROOM, asked=ROOM)
         turn.say(turn.address, "who_room", buttons=[Button("Bilmiyorum, atla", "skip_room")], slot=ROOM, fresh=True)
+
+
+def _name_before(turn: Turn) -> SaidName | None:
+    """A name that was written, in a line of its own, before it was asked for; it is no part of the report."""
+    draft = turn.dialog.draft
+    for place, text in enumerate(draft.texts) if draft is not None else ():
+        said = None if is_quoted(text) else said_name(text)
+        if draft is not None and said is not None and said.sure and names.is_usable(said.name):
+            del draft.texts[place], draft.keys[place]
+            return said
+    return None
 
 
 def _take_in_place(turn: Turn) -> None:

@@ -6,10 +6,10 @@ from itertools import starmap, zip_longest
 
 from handlers.chat import drafts, fact_questions, halves
 from handlers.chat.turn import Turn
-from handlers.domain.dialog import Draft
+from handlers.domain.dialog import Draft, Phase
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.states import Priority
-from handlers.domain.ticket import Ticket
+from handlers.domain.ticket import GUESS, Ticket
 from handlers.tickets import emergencies, opening
 from knowledge import Hazard
 
@@ -61,7 +61,7 @@ def _new_ticket(turn: Turn, draft: Draft, about: str) -> opening.NewTicket:
         article=draft.article,
         citizens_waiting=draft.waiting_citizens,
         due_today=draft.due_today,
-        facts=draft.facts,
+        facts=draft.facts | _guess(draft),
         tried=draft.tried,
         tried_article=draft.tried_article,
         reasons=tuple(draft.reasons),
@@ -76,7 +76,7 @@ def _new_ticket(turn: Turn, draft: Draft, about: str) -> opening.NewTicket:
 
 def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
     """At once, and before the card: a technician may have written for a caller in the unit's own room."""
-    title, unit = turn.desk.title(ticket.category), turn.desk.unit_title(ticket.unit)
+    title, unit = turn.desk.subject(ticket), turn.desk.unit_title(ticket.unit)
     if ticket.reporter == turn.person.id:
         alone = emergencies.is_emergency(ticket) and emergencies.nobody_hears(turn, ticket)
         turn.say(turn.address, "opened", ticket=ticket, title=title, unit=unit, alone=alone)
@@ -86,6 +86,11 @@ def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
         turn.say(turn.address, "opened_for_caller", ticket=ticket, told=told, title=title, unit=unit, reporter=reporter)
     else:  # another unit's, or a security matter, written down in a room
         turn.say(turn.address, "opened_elsewhere", ticket=ticket, told=told)
+
+
+def _guess(draft: Draft) -> dict[str, str]:
+    """What stood first among the near subjects when none was chosen."""
+    return {GUESS: draft.candidates[0]} if draft.phase is Phase.ASKED and draft.candidates else {}
 
 
 def _first_guess(turn: Turn, draft: Draft) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from handlers.chat import (
@@ -23,9 +24,11 @@ from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import parse
 from handlers.tickets import numbers
 from knowledge import Decision, Intent, Reading
+from knowledge.language.folding import folded
 from knowledge.language.quoting import is_quoted
 
 FEW_WORDS = 5
+_STILL = re.compile(r"\b(?:hala|halen|gelmedi\w*|gelen|bekli\w*)\b")
 JUST_NOW = timedelta(minutes=30)
 
 
@@ -46,7 +49,7 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
     elif (
         own is not None
         and (own.restricted or not turn.desk.is_secret(text))
-        and (reading.intent is not Intent.status or numbers.addressed(text) or _calls_for_somebody(turn, text))
+        and (reading.intent is not Intent.status or numbers.addressed(text) or _calls_for_somebody(text))
     ):
         ticket_replies.write_to(turn, own, text, files)
     elif reading.intent is Intent.report and not (files and _says_little(turn, reading)):
@@ -61,9 +64,9 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
         talk(turn, reading.intent, text, files)
 
 
-def _calls_for_somebody(turn: Turn, text: str) -> bool:
+def _calls_for_somebody(text: str) -> bool:
     """ "#1 hala gelmedi": said to those who work on it, and no question how it stands."""
-    return turn.desk.talk.read(text).intent is Intent.impatience
+    return _STILL.search(folded(text)) is not None
 
 
 # --- typing is as good as pressing ------------------------------------------------------------

@@ -53,7 +53,7 @@ def _where(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
         turn.address,
         "where_it_stands",
         ticket=ticket,
-        title=turn.desk.title(ticket.category),
+        title=turn.desk.subject(ticket),
         holder=turn.uow.people.get(ticket.holder) if ticket.holder else None,
         angry=heard.wants is Intent.anger,
         asked=stands.kind is Standing.QUESTION,
@@ -72,7 +72,7 @@ def _solved(turn: Turn, stands: Stands, _heard: Heard, _text: str) -> None:
         slot=solved_slot(ticket),
         fresh=True,
         ticket=ticket,
-        title=turn.desk.title(ticket.category),
+        title=turn.desk.subject(ticket),
     )
 
 
@@ -139,7 +139,7 @@ def _offer_reopen(turn: Turn, stands: Stands, heard: Heard, text: str) -> bool:
         slot=ended_slot(ticket),
         fresh=True,
         ticket=ticket,
-        title=turn.desk.title(ticket.category),
+        title=turn.desk.subject(ticket),
     )
     return True
 

@@ -119,7 +119,7 @@ def show(turn: Turn, ticket: Ticket) -> None:
         ticket=ticket,
         living=view.living,
         files=ticket.files,
-        title=turn.desk.title(ticket.category),
+        title=turn.desk.subject(ticket),
         unit=turn.desk.unit_title(ticket.unit),
         reporter=view.reporter,
         holder=view.holder,

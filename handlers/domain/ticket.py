@@ -54,6 +54,10 @@ class Follower:
     """Word of its end is still due to them."""
 
 
+GUESS = "konu"
+"""The name among the facts of the category that a report was nearest to, while the ticket has none."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Ticket(Lifecycle):
     """One fault or request. `number` is given by the repository, gapless in its year (bylaw 11/5)."""
@@ -205,6 +209,7 @@ class Ticket(Lifecycle):
         if category == self.category:
             return
         self.log(Change.RECATEGORISED, by=by, at=at, channel=channel, before=self.category, after=category)
+        self.facts.pop(GUESS, None)
         self.reasons = ()
         if unit != self.unit:
             self.transfer(unit, by=by, at=at, channel=channel)

@@ -61,7 +61,7 @@ def show(
         reporter=people.get(ticket.reporter),
         holder=people.get(ticket.holder) if ticket.holder else None,
         resolver=people.get(ticket.resolved_by) if ticket.resolved_by else None,
-        title=work.desk.title(ticket.category),
+        title=work.desk.subject(ticket),
         standing=timing.standing(work, ticket),
         people=len(merges.people_beside(work.uow, ticket)),
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],

@@ -98,7 +98,7 @@ def reopen(acting: Acting, ticket: Ticket) -> Effect:
         acting.uow.messages.disable_buttons(ticket.conversation, ended_slot(ticket))
     cards.refresh(acting, ticket)
     cards.tell_workers(
-        acting, ticket, "work_reopened", holder=holder if stays else None, title=acting.desk.title(ticket.category)
+        acting, ticket, "work_reopened", holder=holder if stays else None, title=acting.desk.subject(ticket)
     )
     if acting.person.id != ticket.reporter:
         notifications.reporter(acting, ticket, "update_reopened")

@@ -59,7 +59,7 @@ def _ring(work: UseCaseContext, ticket: Ticket, address: str) -> None:
         slot=cards.bell(ticket),
         fresh=True,
         ticket=ticket,
-        title=work.desk.title(ticket.category),
+        title=work.desk.subject(ticket),
         reporter=work.uow.people.get(ticket.reporter),
     )
 

@@ -83,7 +83,7 @@ def tell(work: UseCaseContext, concerned: Concerned, template: str, /, **data: A
     """As `reporter`, anybody whom it concerns."""
     if concerned.conversation:
         ticket = concerned.ticket
-        work.say(_place(work, concerned), template, ticket=ticket, title=work.desk.title(ticket.category), **data)
+        work.say(_place(work, concerned), template, ticket=ticket, title=work.desk.subject(ticket), **data)
 
 
 def ended(work: UseCaseContext, ticket: Ticket) -> None:

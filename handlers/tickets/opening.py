@@ -105,7 +105,7 @@ def opened_slot(ticket: Ticket) -> str:
 
 def tell_opened(work: UseCaseContext, ticket: Ticket, *, rings: bool = True) -> None:
     """What was written down for the reporter, and by whom."""
-    opener, title = work.uow.people.get(ticket.opened_by), work.desk.title(ticket.category)
+    opener, title = work.uow.people.get(ticket.opened_by), work.desk.subject(ticket)
     slot = opened_slot(ticket)
     work.say(ticket.conversation, "opened_by_other", slot=slot, ticket=ticket, rings=rings, opener=opener, title=title)
 

@@ -76,7 +76,7 @@ def _remind(work: UseCaseContext, ticket: Ticket) -> None:
 def _list_unclaimed(work: UseCaseContext, place: str, tickets: Sequence[Ticket]) -> None:
     if len(tickets) == 1:
         (ticket,) = tickets
-        work.say(place, "work_unclaimed", ticket=ticket, title=work.desk.title(ticket.category))
+        work.say(place, "work_unclaimed", ticket=ticket, title=work.desk.subject(ticket))
     else:
         work.say(place, "work_unclaimed_many", tickets=tickets[:MAX_LISTED], count=len(tickets))
 
@@ -96,7 +96,7 @@ def remind_reporters(work: UseCaseContext) -> None:
         questions.worker_waits(work, ticket, asked=slot)
         notifications.reporter(work, ticket, "reminder_reporter", slot=slot, fresh=True, last=_asked_at(ticket) <= last)
         if _asked_at(ticket) <= last:
-            cards.tell_workers(work, ticket, "work_unanswered", title=work.desk.title(ticket.category))
+            cards.tell_workers(work, ticket, "work_unanswered", title=work.desk.subject(ticket))
 
 
 def _asked_at(ticket: Ticket) -> datetime:

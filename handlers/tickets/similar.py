@@ -22,7 +22,7 @@ def point_out(work: UseCaseContext, ticket: Ticket) -> None:
         return
     near = nearest_first(ticket.text, _of_the_same(work, ticket))
     if near:
-        title = work.desk.title(ticket.category)
+        title = work.desk.subject(ticket)
         cards.tell_workers(work, ticket, "work_similar", rings=False, other=near[0], title=title)
 
 

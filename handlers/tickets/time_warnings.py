@@ -77,7 +77,7 @@ def _tell(work: UseCaseContext, address: str, what: TimeWarning, tickets: Sequen
         buttons=_choices(ticket) if what is TimeWarning.FOLLOW_UP else (),
         ticket=ticket,
         warning=what.value,
-        title=work.desk.title(ticket.category),
+        title=work.desk.subject(ticket),
         holder=holder,
         standing=timing.standing(work, ticket),
     )

@@ -124,7 +124,7 @@ def prioritise(acting: Acting, ticket: Ticket, priority: Priority) -> Effect:
     acting.uow.tickets.save(ticket)
     cards.refresh(acting, ticket)
     if priority is Priority.URGENT:
-        title = acting.desk.title(ticket.category)
+        title = acting.desk.subject(ticket)
         cards.tell_workers(acting, ticket, "work_urgent", by=acting.person, title=title)
     notifications.reporter(acting, ticket, "update_priority", priority=PRIORITIES[priority])
     return Effect.CHANGED

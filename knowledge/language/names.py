@@ -61,7 +61,7 @@ sunucu disk usb virus windows site sayfa cikti belge evrak makbuz vezne cihaz al
 _THINGS = frozenset(_THINGS_WORDS.split())
 _HAPPENS = re.compile(
     r"(?:[iu]yor?|[iu]yor(?:um|uz|sun|lar|du|mus|sunuz)|m[iu]s[iu]n(?:iz|uz)?|m[iu]y[iu][mz]|[ae]ca[gk]\w*|[ae]ce[gk]\w*|m[ae]kte\w*"
-    r"|mad[iu]|med[iu]|emiyorum|amiyorum|[dt][iu]k|s[ae]n[iu]z|[aei]lim|[ae]bilir)$"
+    r"|mad[iu]|med[iu]|emiyorum|amiyorum|m[ae]l[iu]y[iu][mz]|[dt][iu]k|s[ae]n[iu]z|[aei]lim|[ae]bilir)$"
 )
 
 

@@ -100,6 +100,32 @@ async def test_a_photo_beside_the_question_stays_with_the_report(web: Stage) -> 
     assert len((await web.ticket(FIRST)).files) == 1
 
 
+@pytest.mark.parametrize("typed", ["Nur Kaplan", "ben Nur Kaplan, Zabıta, 12", "adım Nur Kaplan"])
+async def test_a_name_before_the_notice_is_not_asked_for_again(web: Stage, typed: str) -> None:
+    nur = web.person("nur")
+    await nur.says(FAULT)
+    await nur.says(typed)
+    await nur.presses("Okudum")
+    assert not any(m.kind == "who_name" for m in await nur.sees())
+    assert (await record(web)).name == "Nur Kaplan"
+    while (await nur.last()).kind.startswith("who_"):
+        await nur.says("Zabıta" if (await nur.last()).kind == "who_department" else "12")
+    await nur.presses("Teknisyene ilet")
+    assert (await web.ticket(FIRST)).text == FAULT
+
+
+@pytest.mark.parametrize("typed", ["ne yapmalıyım", "Ne Yapmalıyım", "personel listesi nasıl eklerim"])
+async def test_a_question_is_no_name_and_no_room(web: Stage, typed: str) -> None:
+    veli = await newcomer(web)
+    await veli.says(typed)
+    assert (await veli.last()).kind == "who_name_again"
+    await veli.says("Veli Can")
+    await veli.says("Zabıta")
+    await veli.says(typed)
+    known = await record(web)
+    assert (known.name, known.room) == ("Veli Can", "")
+
+
 @pytest.mark.parametrize("typed", ["acil bakar mısınız", "ne zaman gelirsiniz?", "vatandaş bekliyor"])
 async def test_hurry_is_no_device_of_a_ticket(web: Stage, typed: str) -> None:
     await open_ticket(web, "ayse", FAULT)

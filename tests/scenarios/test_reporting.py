@@ -243,3 +243,31 @@ async def test_a_delete_takes_the_text_away_and_is_recorded(stage: Stage) -> Non
     assert ticket.text == ""
     history = await stage.app.gateway.read(lambda uow: uow.tickets.history(ticket.id))
     assert history[-1].reason == "deleted"
+
+
+async def test_a_guess_stands_on_the_card_as_one(stage: Stage) -> None:
+    ayse, room = stage.person("ayse"), stage.in_room("mehmet", "donanim")
+    await ayse.says("ekran gitti")
+    first = next(iter((await ayse.last("clarify")).buttons))
+    await ayse.presses("Teknisyene ilet")
+    assert (await stage.ticket(FIRST)).category is None
+    for told in ((await ayse.last("opened")).text, (await room.last("card")).text):
+        assert f"Konu (tahmin): {first}" in told
+    await room.presses("Diğer", on=await room.last("card"))
+    await room.presses("Konuyu düzelt")
+    await room.presses(next(label for label in (await room.last("card")).buttons if label != "Tüm konular"))
+    assert "tahmin" not in (await room.last("card")).text
+
+
+async def test_steps_are_tried_only_where_somebody_says_so(stage: Stage) -> None:
+    ayse, room = stage.person("ayse"), stage.in_room("mehmet", "donanim")
+    await ayse.says(PRINTER)
+    await ayse.says("bunları zaten denedim")
+    assert (await ayse.last()).kind == "tried"
+    await ayse.presses("Teknisyene ilet")
+    assert "Denedi: " in (await room.last("card")).text
+    while (await ayse.last()).kind == "fact":
+        await ayse.presses("Bilmiyorum")
+    await ayse.says("monitörün ekranı kararıp geliyor")
+    await ayse.presses("Teknisyene ilet")
+    assert "Denedi: " not in (await room.last("card")).text
