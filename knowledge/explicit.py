@@ -64,7 +64,9 @@ _PERSON = rf"""
 (?:{_SOMEBODY.strip()})(?: \w+){{0,2}} (?:{_FETCH})|teknisyene?(?: ilet)?|canli destek
 |(?:bi |gelip |gelip bi )?bakar misin\w*|(?:gelip|bi) bak(?:in|sin|iver\w*)|gelir misin\w*
 |(?:yine de )?ilet(?:in|elim|ir misiniz)?|beni ara(?:yin|sinlar|r misin\w*)?
-|(?:kay(?:it|di)|talep|talebi) (?:ac(?:in|ar misiniz)?|olustur(?:un)?)|ac(?:in|abilirsin|abilirsiniz)
+|(?:kay(?:it|di)|talep|talebi) (?:ac(?:in|ar misiniz)?|olustur(?:un)?)|ac(?:in|abilirsin|abilirsiniz)(?: kayit)?
+|(?:gelsin|baksin|(?:gonder|yolla|yonlendir)(?:y?in)?) (?:biri(?:si|ni|sini)?|adam|eleman|usta)
+|(?:gonder|yolla|yonlendir|bagla)y?in|bagla
 """
 _NEVER_MIND = r"""
 iptal(?: edin| et| edelim| edilsin| olsun| ediyorum| ediverin?| etmek istiyorum| ede(?:bili)?r misin\w*)?
@@ -79,7 +81,9 @@ def _one_of(*patterns: str) -> str:
 
 _FORMS = (
     _Form(Intent.cancel, _NEVER_MIND, _one_of(_COURTESY, _WORKS, _GLAD, r"kay[di]\w*|talebi\w*|ben|kalsin|yanlis \w+")),
-    _Form(Intent.human, _PERSON, _one_of(_COURTESY, _FAILED, _YES, _GLAD, r"acil\w*|artik|hemen|bi|bir|bana|bize")),
+    _Form(
+        Intent.human, _PERSON, _one_of(_COURTESY, _FAILED, _YES, _GLAD, r"acil\w*|artik|hemen|bi|bir|bana|bize|o zaman")
+    ),
     _Form(
         Intent.no,
         _FAILED,

@@ -64,6 +64,7 @@ _PHRASES: tuple[tuple[Intent, str], ...] = (
         ),
     ),
     (Intent.impatience, r"\b(?:ne zaman|kacta|saat kacta) (?:gel|bak|ugra)\w*|\bgelen (?:yok|olmadi)\b"),
+    (Intent.small_talk, r"\b(?:yapay zeka|robot|bot|gercek insan)\w* m[iu]\w*|^haha\w*\b"),
     (
         Intent.human,
         (

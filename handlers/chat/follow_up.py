@@ -61,7 +61,7 @@ class Move(StrEnum):
 _BEFORE_A_TICKET = """
                steps     request   choice    open_question not_ours  worked
 worked         worked    ask       worked    worked        talk      talk
-not_worked     open      ask       next      no_ticket     no_ticket open
+not_worked     open      no_ticket next      no_ticket     no_ticket open
 yes            worked    open      ask       ask           ask       ask
 no             open      next      next      ask           ask       open
 human          open      open      open      open          open      open

@@ -50,6 +50,8 @@ _SAYS_NOTHING = frozenset({Intent.report, Intent.more, Intent.answer, Intent.ano
 """What looks like these answers a question."""
 _LASTS = re.compile(r"\b(?:hala|halen|yine|gene|hic|ayni\w*|tekrar|devam)\b")
 _TURN = re.compile(r"\b(?:ama|fakat|yaln[ıi]z|da|de)\b", re.IGNORECASE)
+_COURTESIES = (Intent.small_talk, Intent.help)
+"""What adds nothing must be plain, or it is taken for something that does."""
 _GUESSES = (Intent.report, Intent.yes, Intent.no, Intent.human)
 """Where nothing is asked they answer nothing, unless they are said outright."""
 _OF_NO_QUESTION = frozenset({Intent.anger, Intent.not_understood, Intent.wrong_guess, Intent.cancel})
@@ -121,14 +123,14 @@ def _of_what_stands(stands: Stands, text: str, reading: Reading, fragment: Fragm
     if _still_the_same(stands, text, reading):
         return Intent.not_worked
     likeliest, share = _likeliest(stands, fragment)
-    if share >= LIKELY and likeliest is not Intent.report:
+    if share >= (SURELY if likeliest in _COURTESIES else LIKELY) and likeliest is not Intent.report:
         return likeliest
     if reading.intent is not Intent.report:
         return _classical(reading)
     if _plainly_reports(stands, reading, fragment):
         return Intent.report
     likeliest, share = _likeliest(stands, fragment, leave_out=Intent.report)
-    return likeliest if share >= AT_LEAST else Intent.more
+    return likeliest if share >= AT_LEAST and likeliest not in _COURTESIES else Intent.more
 
 
 def _still_the_same(stands: Stands, text: str, reading: Reading) -> bool:

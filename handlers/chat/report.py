@@ -78,11 +78,11 @@ def names_a_button(turn: Turn, text: str) -> bool:
             ticket_view.status(turn, number)
         return number is not None
     outage = report_answers.known_outage(turn, draft)
-    chosen = (
-        shortcuts.choice(text, [turn.desk.title(c) for c in draft.candidates]) if draft.phase is Phase.ASKED else None
-    )
-    if chosen is not None:
+    titles = [turn.desk.title(c) for c in draft.candidates] if draft.phase is Phase.ASKED else []
+    if (chosen := shortcuts.choice(text, titles)) is not None:
         report_buttons.pick(turn, draft, draft.candidates[chosen])
+    elif (meant := shortcuts.meant_by_a_word(text, titles)) is not None and not shortcuts.not_this(text):
+        report_buttons.show(turn, drafts.add(turn, draft, text, ()), draft.candidates[meant])
     elif draft.phase in (Phase.SUGGESTED, Phase.ASKED) and shortcuts.not_this(text):
         report_buttons.not_mine(turn, draft)
     elif outage is not None and shortcuts.me_too(text):

@@ -77,6 +77,18 @@ def choice(text: str, titles: list[str]) -> int | None:
     return None
 
 
+def meant_by_a_word(text: str, titles: list[str]) -> int | None:
+    """The one of the choices that a word of a short text stands in: "kablolu olan"."""
+    spoken = _bare(text).split()
+    if len(spoken) > MOST_WORDS_OF_A_CHOICE:
+        return None
+    said = {word[:_BEGINNING] for word in spoken if len(word) >= _BEGINNING}
+    named = [place for place, title in enumerate(titles) if said & {word[:_BEGINNING] for word in _bare(title).split()}]
+    return named[0] if len(named) == 1 else None
+
+
+MOST_WORDS_OF_A_CHOICE = 3
+_BEGINNING = 5
 _ORDINALS: tuple[frozenset[str], ...] = (
     frozenset({"1", "bir", "ilki", "birinci", "birincisi", "ilk", "en ustteki", "en bastaki", "bastaki", "ustteki"}),
     frozenset({"2", "iki", "ikinci", "ikincisi", "ortadaki"}),
