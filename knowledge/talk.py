@@ -41,7 +41,7 @@ _FROM_ANSWERS = {
 _SHARPNESS = 5.0
 _ASKED = "90000"
 
-_SIGNS_ONLY = re.compile(r"\W*[?？]\W*")
+_SIGNS_ONLY = re.compile(r"\A[^\w?？]*+[?？]\W*+\Z")
 _PHRASES: tuple[tuple[Intent, str], ...] = (
     (
         Intent.correction,
@@ -77,7 +77,7 @@ _PHRASES: tuple[tuple[Intent, str], ...] = (
         (
             r"^(?:evet |simdi |hah )?cikti(?: cikti)?$"
             r"|\b(?:duzeldi|duzelmis|cozuldu|halloldu|kendiliginden \w+)\b"
-            r"(?!.*\b(?:ama|yine|gene|tekrar|sonra|mi|sanmi\w*|demi\w*|hala|degil)\b)"
+            r"(?!.{0,160}\b(?:ama|yine|gene|tekrar|sonra|mi|sanmi\w*|demi\w*|hala|degil)\b)"
         ),
     ),
     (
@@ -125,6 +125,19 @@ step       adim* madde* birinci ikinci ucuncu dorduncu besinci dedig* soyledig* 
 stands for any letters, a low line for a blank."""
 
 
+def _written(told: str) -> str:
+    """Without a way to try a long word again and again."""
+    stem = told.strip("*").replace("*", r"\w*").replace("_", " ")
+    match told.startswith("*"), told.endswith("*"):
+        case True, True:
+            return rf"(?>\w*?{stem})\w*+"
+        case True, False:
+            first, blank, rest = stem.partition(" ")
+            return rf"\w*+(?<={first}){blank}{rest}"
+        case _, ends:
+            return stem + (r"\w*+" if ends else "")
+
+
 def _signs() -> list[tuple[str, re.Pattern[str]]]:
     known: dict[str, list[str]] = {}
     for line in _TELLING.strip().splitlines():
@@ -133,7 +146,7 @@ def _signs() -> list[tuple[str, re.Pattern[str]]]:
     return [
         (
             str(90001 + place),
-            re.compile(rf"\b(?:{'|'.join(told)})\b".replace("*", r"\w*").replace("_", " ")),
+            re.compile(rf"\b(?:{'|'.join(map(_written, told))})\b"),
         )
         for place, told in enumerate(known.values())
     ]

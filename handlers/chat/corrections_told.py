@@ -16,14 +16,16 @@ from knowledge.language.names import is_given_name
 _CALLED = r"[A-ZÇĞİÖŞÜ][^\W\d_]+(?:\s+[A-ZÇĞİÖŞÜ][^\W\d_]+){0,2}"
 _OWN = r"(?:[Ss]oyad|[Aa]d|(?:[sS]oy)?[iıİI]sm)[ıi]m[ıi]?|[iıİI]sim"
 _NAME = re.compile(
-    rf"\b(?:{_OWN})\b(?=.*\b(?:de[gğ]il|olacak|yanl[ıi]ş|d[üu]zelt\w*))"
+    rf"\b(?:{_OWN})\b(?=[^\n]{{0,80}}\b(?:de[gğ]il|olacak|yanl[ıi]ş|d[üu]zelt\w*))"
     rf"|\b[Aa]d[ıi]m\s+(?={_CALLED})|\b[Bb]en\s+(?=\w+\s+de[gğ]ilim\b|{_CALLED}['’][ıiuü]m\b)"
 )
 _A_STEP = re.compile(r"\b(?:\d\.?|[iİ]lk|son|bu|o|her|hangi|\w+n?c[ıiuü])\s+ad[ıi]m", re.IGNORECASE)
 _I_AM = re.compile(rf"(?P<right>{_CALLED})")
-_NOT_BUT = re.compile(r"(?P<wrong>[^\W\d_]+)\s+de[gğ]il(?:im)?\b[\s,.:]*(?P<right>[^\W\d_][^,.!?\n]*)", re.IGNORECASE)
-_SHALL_BE = re.compile(r"(?P<right>[^\W\d_]+(?:\s+[^\W\d_]+){0,2})\s+olacak(?:t[ıi])?\s*[.!]?$", re.IGNORECASE)
-_SUBJECT = re.compile(r"(?P<wrong>\w+)\s+de[gğ]il\b(?:\s+o\b)?[\s,.:]*(?P<right>\w.*)", re.IGNORECASE | re.DOTALL)
+_NOT_BUT = re.compile(
+    r"\b(?P<wrong>[^\W\d_]++)\s++de[gğ]il(?:im)?\b[\s,.:]*(?P<right>[^\W\d_][^,.!?\n]*)", re.IGNORECASE
+)
+_SHALL_BE = re.compile(r"\b(?P<right>[^\W\d_]++(?:\s++[^\W\d_]++){0,2})\s++olacak(?:t[ıi])?\s*[.!]?$", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?P<wrong>\w++)\s++de[gğ]il\b(?:\s+o\b)?[\s,.:]*(?P<right>\w.*)", re.IGNORECASE | re.DOTALL)
 _BEGINNING = 4
 
 

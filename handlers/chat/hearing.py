@@ -273,4 +273,5 @@ def _beside_technician(stands: Stands, text: str, reading: Reading, fragment: Fr
         return Intent.report
     if reading.explicit and reading.intent in (Intent.help, Intent.thanks):
         return reading.intent
-    return next((i for i in (Intent.anger, Intent.worked) if fragment.shares.get(i, 0.0) >= LIKELY), Intent.answer)
+    likely = (Intent.anger,) if asked else (Intent.anger, Intent.worked)  # "evet yanıyor" is what they asked for
+    return next((i for i in likely if fragment.shares.get(i, 0.0) >= LIKELY), Intent.answer)

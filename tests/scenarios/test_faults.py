@@ -33,7 +33,6 @@ from handlers.domain.states import State
 from handlers.events import ButtonPressed, MessageReceived
 from handlers.people.access import private_address
 from handlers.ports import Arrival, UnitOfWork
-from knowledge import Knowledge, Reading
 from storage import Store
 from storage.maintenance.verify import verify
 from storage.tables import inbox, message
@@ -68,13 +67,13 @@ async def _numbers(stage: Stage) -> list[str]:
 
 # --- 8: a poison event ----------------------------------------------------------------------------------
 class Poisoned:
-    """Knowledge on which a word does harm, until `cured`."""
+    """What reads messages, on which a word does harm, until `cured`."""
 
-    def __init__(self, real: Knowledge, harm: Callable[[], None], harmed: Callable[[str], bool]) -> None:
+    def __init__(self, real: Any, harm: Callable[[], None], harmed: Callable[[str], bool]) -> None:
         self._real, self._harm, self._harmed = real, harm, harmed
         self.cured = False
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> Any:
         if not self.cured and self._harmed(text):
             self._harm()
         return self._real.read(text)
@@ -229,8 +228,8 @@ async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp
         while not poisoned.cured:
             pass
 
-    poisoned = Poisoned(shared_desk().knowledge, spin, lambda text: "zehir" in text and "\n" in text)
-    desk = _desk_with(poisoned)
+    poisoned = Poisoned(shared_desk().talk, spin, lambda text: "zehir" in text)
+    desk = replace(shared_desk(), talk=poisoned)
     async with open_stage(tmp_path, "web", desk=desk, watchdog_seconds=0.5, database_url=database) as stage:
         ayse, hasan, gateway = stage.person("ayse"), stage.person("hasan"), stage.app.gateway
         await ayse.says(PRINTER)

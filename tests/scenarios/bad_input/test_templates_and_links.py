@@ -29,7 +29,7 @@ async def test_row_8_templates_that_people_type_are_data(stage: Stage) -> None:
     await veli.says("Veli Can")
     await veli.says(typed[:70])
     await veli.says(typed)
-    await veli.presses("Teknisyene ilet")
+    await veli.presses("Yine de ilet")
     await veli.says(typed)
     mehmet = stage.in_room("mehmet", "donanim")
     await mehmet.presses("Üstlen")
