@@ -5,6 +5,7 @@ must not take one away where nothing does. It knows sentences of every intent, a
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -125,8 +126,14 @@ step       adim* madde* birinci ikinci ucuncu dorduncu besinci dedig* soyledig* 
 stands for any letters, a low line for a blank."""
 
 
-def _written(told: str) -> str:
-    """Without a way to try a long word again and again."""
+def _written(told: Sequence[str]) -> str:
+    """Without a way to try a long word again and again: the endings of one are looked at once."""
+    endings = [word[1:] for word in told if word.startswith("*") and not word.endswith("*") and "_" not in word]
+    others = [_written_alone(word) for word in told if word[1:] not in endings or not word.startswith("*")]
+    return "|".join([rf"\w*+(?:{'|'.join(rf'(?<={ending})' for ending in endings)})"] * bool(endings) + others)
+
+
+def _written_alone(told: str) -> str:
     stem = told.strip("*").replace("*", r"\w*").replace("_", " ")
     match told.startswith("*"), told.endswith("*"):
         case True, True:
@@ -146,7 +153,7 @@ def _signs() -> list[tuple[str, re.Pattern[str]]]:
     return [
         (
             str(90001 + place),
-            re.compile(rf"\b(?:{'|'.join(map(_written, told))})\b"),
+            re.compile(rf"\b(?:{_written(told)})\b"),
         )
         for place, told in enumerate(known.values())
     ]
