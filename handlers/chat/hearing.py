@@ -50,6 +50,7 @@ _SAYS_NOTHING = frozenset({Intent.report, Intent.more, Intent.answer, Intent.ano
 """What looks like these answers a question."""
 _LASTS = re.compile(r"\b(?:hala|halen|yine|gene|hic|ayni\w*|tekrar|devam)\b")
 _TURN = re.compile(r"\b(?:ama|fakat|yaln[ıi]z|da|de)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"\s*+(?:evet|hay[ıi]r|yok|var)\b", re.IGNORECASE)
 _COURTESIES = (Intent.small_talk, Intent.help)
 """What adds nothing must be plain, or it is taken for something that does."""
 _GUESSES = (Intent.report, Intent.yes, Intent.no, Intent.human)
@@ -273,5 +274,6 @@ def _beside_technician(stands: Stands, text: str, reading: Reading, fragment: Fr
         return Intent.report
     if reading.explicit and reading.intent in (Intent.help, Intent.thanks):
         return reading.intent
-    likely = (Intent.anger,) if asked else (Intent.anger, Intent.worked)  # "evet yanıyor" is what they asked for
-    return next((i for i in likely if fragment.shares.get(i, 0.0) >= LIKELY), Intent.answer)
+    if asked and _YES_OR_NO.match(text):
+        return Intent.answer  # "evet yanıyor" is what they asked for
+    return next((i for i in (Intent.anger, Intent.worked) if fragment.shares.get(i, 0.0) >= LIKELY), Intent.answer)

@@ -60,8 +60,11 @@ def _where(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
     )
 
 
-def _solved(turn: Turn, stands: Stands, _heard: Heard, _text: str) -> None:
+def _solved(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
+    """A technician who asked gets the words all the same."""
     ticket = _of(stands)
+    if stands.kind is Standing.TECHNICIAN:
+        _to_ticket(turn, stands, heard, text)
     turn.say(
         turn.address,
         "solved_by_itself",

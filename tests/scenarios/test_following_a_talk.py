@@ -100,3 +100,17 @@ async def test_the_newest_question_owns_the_next_line(stage: Stage) -> None:
     assert len(await numbers(stage)) == 2
     assert (await stage.ticket(FIRST)).files == ()
     assert len((await stage.ticket("2026-000002")).files) == 1
+
+
+async def test_who_tells_a_technician_that_it_works_is_heard_by_them_and_asked(stage: Stage) -> None:
+    ayse, room = stage.person("ayse"), stage.in_room("mehmet", "donanim")
+    await open_ticket(stage)
+    while "Bilmiyorum, atla" in (await ayse.last()).buttons:
+        await ayse.presses("Bilmiyorum, atla")
+    await room.presses("Üstlen")
+    await room.presses("Bilgi iste")
+    await room.says("Işığı yanıyor mu?")
+    await ayse.says("şimdi çalışıyor")
+    assert "Evet, çözüldü" in (await ayse.last()).buttons
+    assert "şimdi çalışıyor" in (await room.last("work_reply")).text
+    assert (await stage.ticket(FIRST)).state is State.CLAIMED
