@@ -50,7 +50,7 @@ _SAYS_NOTHING = frozenset({Intent.report, Intent.more, Intent.answer, Intent.ano
 """What looks like these answers a question."""
 _LASTS = re.compile(r"\b(?:hala|halen|yine|gene|hic|ayni\w*|tekrar|devam)\b")
 _TURN = re.compile(r"\b(?:ama|fakat|yaln[ıi]z|da|de)\b", re.IGNORECASE)
-_YES_OR_NO = re.compile(r"\s*+(?:evet|hay[ıi]r|yok|var)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"(?:evet|hay[ıi]r|yok|var)\b", re.IGNORECASE)
 _COURTESIES = (Intent.small_talk, Intent.help)
 """What adds nothing must be plain, or it is taken for something that does."""
 _GUESSES = (Intent.report, Intent.yes, Intent.no, Intent.human)
@@ -274,6 +274,6 @@ def _beside_technician(stands: Stands, text: str, reading: Reading, fragment: Fr
         return Intent.report
     if reading.explicit and reading.intent in (Intent.help, Intent.thanks):
         return reading.intent
-    if asked and _YES_OR_NO.match(text):
+    if asked and _YES_OR_NO.match(text.lstrip()):
         return Intent.answer  # "evet yanıyor" is what they asked for
     return next((i for i in (Intent.anger, Intent.worked) if fragment.shares.get(i, 0.0) >= LIKELY), Intent.answer)
