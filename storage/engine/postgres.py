@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine.change_feed import ChangeSet
+from storage.engine.compiled import OPTIONS
 from storage.engine.postgres_notify import PostgresNews
 from storage.engine.prepared import DialectName
 from storage.errors import OutcomeUnknown, TransactionBroken, Unsupported
@@ -52,10 +53,13 @@ class Postgres:
         self._writing = {**self._connecting, "options": f"{options} {_WATCHED} {stalled}"}
 
     def writing(self) -> Engine:
-        return create_engine(self._url, pool_size=self.writers, connect_args=self._writing, hide_parameters=True)
+        return self._engine(pool_size=self.writers, connect_args=self._writing)
 
     def reading(self) -> Engine:
-        return create_engine(self._url, pool_pre_ping=True, connect_args=self._connecting, hide_parameters=True)
+        return self._engine(pool_pre_ping=True, connect_args=self._connecting)
+
+    def _engine(self, **options: Any) -> Engine:
+        return create_engine(self._url, hide_parameters=True, execution_options=OPTIONS, **options)
 
     def others(self, hear: Callable[[ChangeSet], None]) -> PostgresNews:
         _, arguments = self._url.get_dialect()().create_connect_args(self._url)

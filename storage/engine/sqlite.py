@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from storage.engine.change_feed import ChangeSet
+from storage.engine.compiled import OPTIONS
 from storage.engine.prepared import DialectName, wrapped
 from storage.errors import TransactionBroken, UnsafeConnection, Unsupported
 
@@ -68,6 +69,7 @@ class Sqlite:
             },
             poolclass=pool,
             hide_parameters=True,  # they are what people wrote
+            execution_options=OPTIONS,
         )
 
         @event.listens_for(engine, "connect")
