@@ -78,7 +78,7 @@ READ_LETTERS = 2 * MAX_TEXT_LETTERS
 
 def own_words(text: str) -> str:
     """What somebody wrote themselves; of a mail that was only passed on, what it says; never nothing."""
-    return _without_signature(signed_words(text))
+    return without_signature(signed_words(text))
 
 
 def signed_words(text: str) -> str:
@@ -109,7 +109,8 @@ def _without_notices(text: str) -> str:
     return text[: other.start()] if other is not None and _says_something(text[: other.start()]) else text
 
 
-def _without_signature(text: str) -> str:
+def without_signature(text: str) -> str:
+    """The same without the name, post and numbers under it."""
     cut = _DELIMITER.search(text)
     if cut is not None and _says_something(text[: cut.start()]):
         text = text[: cut.start()]

@@ -15,7 +15,7 @@ from knowledge.errors import ModelError
 from knowledge.facts import facts
 from knowledge.features import Features, Floats, Ids, features, of_words
 from knowledge.language.quoting import unquoted
-from knowledge.mail_text import own_words, signed_words
+from knowledge.mail_text import own_words, signed_words, without_signature
 from knowledge.model import Heard, Model, nearness
 from knowledge.problems import two_problems
 from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
@@ -71,6 +71,8 @@ class _Message:
     """A message that is no plain answer, prepared for the model."""
 
     text: str
+    signed: str
+    """What was written here, with its signature."""
     said: str
     """Its plain words with single spaces."""
     seen: str
@@ -80,11 +82,11 @@ class _Message:
     """Its words that say more than that something is wrong."""
 
     @classmethod
-    def of(cls, text: str, own: str, said: str) -> "_Message":
+    def of(cls, text: str, signed: str, own: str, said: str) -> "_Message":
         seen = visible(own)
         found = features(seen)
         spoken = {word.plain for word in found.words if len(word.plain) > 1}
-        return cls(text, said, seen, found, frozenset(word for word in spoken if word[:5] not in _VAGUE))
+        return cls(text, signed, said, seen, found, frozenset(word for word in spoken if word[:5] not in _VAGUE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ class Knowledge:
         Words that were passed on are read as if their writer had written them here.
         """
         text = unquoted(text)
-        own = own_words(text)
+        signed = signed_words(text)
+        own = without_signature(signed)
         said = plain(own)
         hazard = hazards.spot(own, said)
         answer = explicit.recognise(own, said)
@@ -183,7 +186,7 @@ class Knowledge:
         intent = intents.recognise(own, said)
         if intent is not None and hazard is None:
             return _no_report(text, intent, explicit=intent not in explicit.INTENTS)
-        message = _Message.of(text, own, said)
+        message = _Message.of(text, signed, own, said)
         weighed = self._weigh(message.found)
         near = weighed.known_share >= thresholds.MIN_KNOWN_SHARE and bool(message.telling)
         decision = self._decide(weighed, message.telling, hazard) if near else Decision.ask
@@ -219,7 +222,7 @@ class Knowledge:
             candidates=candidates,
             hazard=hazard,
             citizens_waiting=hazards.citizens_waiting(message.said),
-            facts=facts(signed_words(message.text)),
+            facts=facts(message.signed),
             reasons=self._reasons(message.seen, weighed.heard, candidates[0].category) if candidates else (),
             second=self._candidates(parted.second, self._similar(parted.words[1]))[0] if parted else None,
             parts=parted.parts if parted else (),
@@ -302,12 +305,10 @@ class Knowledge:
 
     def _best_article(self, category: str, similar: Floats) -> str | None:
         """The article of a category with the phrases most like the text; the first where none is like it."""
-        best: tuple[float, str] | None = None
-        for article, rows in self._phrases.get(category, ()):
-            like = nearness(similar[rows])
-            if best is None or like > best[0]:
-                best = (like, article)
-        return best[1] if best else None
+        known = self._phrases.get(category, ())
+        if len(known) < 2:
+            return known[0][0] if known else None
+        return max(known, key=lambda article: nearness(similar[article[1]]))[0]
 
     def _reasons(self, seen: str, heard: Heard, category: str) -> tuple[str, ...]:
         """The words that speak most for a category, as they were written."""

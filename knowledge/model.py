@@ -124,7 +124,7 @@ class Model:
         for share in _NEAREST:
             best = np.maximum.reduceat(left, self.label_starts)
             near += share * best
-            left = np.where(left == np.repeat(best, sizes), 0, left)
+            left = left * (left != np.repeat(best, sizes))
         return near
 
     def save(self, file: Path) -> None:
