@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url, text
 from sqlalchemy.pool import NullPool
 
 from storage import migrations
 from storage.engine.sqlite import prepare_connection
 from storage.errors import SchemaMismatch, store_errors
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _LOCK = 7_263_411
 """Of PostgreSQL's advisory locks, the one for migrations of the desk."""
@@ -31,7 +33,9 @@ def upgrade(url: str) -> None:
         if found is not None and found > migrations.HEAD:
             raise SchemaMismatch(found, migrations.HEAD)
         if found == migrations.HEAD:
-            return  # without reading every revision
+            return  # without reading every revision, and what reads them
+        from alembic import command
+
         command.upgrade(config(connection), "head")
 
 
@@ -50,6 +54,8 @@ def _revision(connection: Connection) -> str | None:
 
 
 def config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     found = Config()
     found.set_main_option("script_location", str(Path(migrations.__file__).parent))
     found.attributes["connection"] = connection
