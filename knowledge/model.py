@@ -2,9 +2,10 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypedDict
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from knowledge.corpus import Example
 from knowledge.errors import ModelError
 from knowledge.features import BUCKETS, Features, Floats, Ids, features
-from knowledge.phrases import PhraseIndex, Vocabulary, build
+from knowledge.phrases import PhraseIndex, Vocabulary, Weighed, index_of, weighed
 from knowledge.text import Word
 
 VERSION = 4
@@ -91,7 +92,8 @@ class Model:
         What the house has learned from its own tickets stays."""
         learned = np.flatnonzero(self.phrase_article == _LEARNED).tolist()
         kept = [*examples, *(self.example(place) for place in learned)]
-        return replace(self, **phrase_fields(kept, self.labels, self.index.vocabulary))
+        known = dict(zip(self.phrases, self.index.weighed(), strict=True))
+        return replace(self, **phrase_fields(kept, self.labels, self.index.vocabulary, known))
 
     def example(self, place: int) -> Example:
         """The sentence at a place of the index."""
@@ -236,17 +238,27 @@ class PhraseFields(TypedDict):
     phrases: tuple[str, ...]
 
 
-def phrase_fields(examples: Sequence[Example], labels: Sequence[str], vocabulary: Vocabulary) -> PhraseFields:
+def phrase_fields(
+    examples: Sequence[Example],
+    labels: Sequence[str],
+    vocabulary: Vocabulary,
+    known: Mapping[str, Weighed] = MappingProxyType({}),
+) -> PhraseFields:
+    """`known`: phrases that are weighed already, by this vocabulary."""
     place = {label: index for index, label in enumerate(labels)}
     ordered = sorted(examples, key=lambda e: (place[e.label], e.article or "", e.text))
     articles = tuple(sorted({e.article for e in ordered if e.article}))
-    known = {article: index for index, article in enumerate(articles)}
+    number = {article: index for index, article in enumerate(articles)}
     columns = np.array([place[e.label] for e in ordered])
-    belongs = [known[e.article] if e.article else _LEARNED if e.learned else _NO_ARTICLE for e in ordered]
+    belongs = [number[e.article] if e.article else _LEARNED if e.learned else _NO_ARTICLE for e in ordered]
+    phrases = tuple(" ".join(e.text.split()) for e in ordered)
+    stand = [
+        known.get(phrase) or weighed(features(e.text), vocabulary) for phrase, e in zip(phrases, ordered, strict=True)
+    ]
     return PhraseFields(
         articles=articles,
-        index=build([features(e.text) for e in ordered], vocabulary),
+        index=index_of(stand, vocabulary),
         label_starts=np.searchsorted(columns, np.arange(len(labels))).astype(np.int32),
         phrase_article=np.array(belongs, dtype=np.int32),
-        phrases=tuple(" ".join(e.text.split()) for e in ordered),
+        phrases=phrases,
     )

@@ -14,6 +14,9 @@ from knowledge.features import BUCKETS, CONSONANTS, KIND_WEIGHTS, KINDS, WORDS, 
 _MAX_PLACES = 4_000
 """Places of the index that one search reads; the rarest features come first."""
 
+Weighed = tuple[Ids, Floats]
+"""Rows and values, of length one together, of the features by which a text is searched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -47,7 +50,7 @@ class PhraseIndex:
 
     def similarities(self, found: Features) -> Floats:
         """How like the text every phrase is, 0 to 1 (cosine, without the text's commonest features if many)."""
-        rows, values = _weighed(found, self.vocabulary)
+        rows, values = weighed(found, self.vocabulary)
         lengths = self.starts[rows + 1] - self.starts[rows]
         if int(lengths.sum()) > _MAX_PLACES:
             order = np.argsort(lengths, kind="stable")
@@ -61,6 +64,13 @@ class PhraseIndex:
         weights = self.value[places] * np.repeat(values, lengths)
         return np.bincount(self.phrase[places], weights=weights, minlength=self.size).astype(np.float32)
 
+    def weighed(self) -> list[Weighed]:
+        """What each phrase stands in the index with."""
+        order = np.argsort(self.phrase, kind="stable")
+        rows = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))[order]
+        ends = np.cumsum(np.bincount(self.phrase, minlength=self.size))[:-1]
+        return list(zip(np.split(rows, ends), np.split(self.value[order], ends), strict=True))
+
     def nearest(self, found: Features, count: int) -> list[tuple[int, float]]:
         """The nearest phrases with their likeness, best first, among equals in their order."""
         like = self.similarities(found)
@@ -70,8 +80,7 @@ class PhraseIndex:
         return [(int(index), float(like[index])) for index in best if like[index] > 0]
 
 
-def _weighed(found: Features, vocabulary: Vocabulary) -> tuple[Ids, Floats]:
-    """Rows and values, of length one together, of the features that are searched by."""
+def weighed(found: Features, vocabulary: Vocabulary) -> Weighed:
     kinds = found.ids % KINDS
     rows = vocabulary.row_of[found.ids[(kinds == WORDS) | (kinds == CONSONANTS)]]
     rows = np.unique(rows[rows > 0])
@@ -81,14 +90,18 @@ def _weighed(found: Features, vocabulary: Vocabulary) -> tuple[Ids, Floats]:
 
 def build(texts: Sequence[Features], vocabulary: Vocabulary) -> PhraseIndex:
     """An index over phrases whose features are at hand."""
-    weighed = [_weighed(found, vocabulary) for found in texts]
-    rows = np.concatenate([np.zeros(0, dtype=np.int32), *(rows for rows, _ in weighed)])
-    values = np.concatenate([np.zeros(0, dtype=np.float32), *(values for _, values in weighed)])
-    phrase = np.repeat(np.arange(len(texts), dtype=np.int32), [len(rows) for rows, _ in weighed])
+    return index_of([weighed(found, vocabulary) for found in texts], vocabulary)
+
+
+def index_of(phrases: Sequence[Weighed], vocabulary: Vocabulary) -> PhraseIndex:
+    """An index over phrases that are weighed already."""
+    rows = np.concatenate([np.zeros(0, dtype=np.int32), *(rows for rows, _ in phrases)])
+    values = np.concatenate([np.zeros(0, dtype=np.float32), *(values for _, values in phrases)])
+    phrase = np.repeat(np.arange(len(phrases), dtype=np.int32), [len(rows) for rows, _ in phrases])
     order = np.argsort(rows, kind="stable")
     starts = np.zeros(len(vocabulary.counts) + 1, dtype=np.int32)
     np.cumsum(np.bincount(rows, minlength=len(vocabulary.counts)), out=starts[1:])
-    return PhraseIndex(vocabulary, starts, phrase[order], values[order], len(texts))
+    return PhraseIndex(vocabulary, starts, phrase[order], values[order], len(phrases))
 
 
 def index_phrases(texts: Sequence[str]) -> PhraseIndex:

@@ -92,3 +92,22 @@ def test_an_article_written_after_training_is_found_and_one_taken_out_is_gone(tm
 
 def test_the_shipped_model_is_of_the_shipped_articles() -> None:
     assert Model.load(MODEL).trained_on == digest(read_bundle().examples), "run `masa kb train` and commit the model"
+
+
+def test_phrases_that_stood_already_stand_as_they_did() -> None:
+    """A new article costs what is new in it, and shifts nothing else."""
+    knowledge = Knowledge.load()
+    model, examples = Model.load(MODEL), read_bundle().examples
+    place = next(place for place, example in enumerate(examples) if example.article)
+    added = [*examples, Example("kuyrukta bekleyen mor çıktı", examples[place].label, examples[place].article)]
+    before, after = model.with_phrases(examples), model.with_phrases(added)
+    assert np.array_equal(model.index.phrase, before.index.phrase)
+    assert np.array_equal(model.index.value, before.index.value)
+    assert len(after.phrases) == len(before.phrases) + 1
+    found = knowledge.with_model(after).why("kuyrukta bekleyen mor çıktı", 1)
+    assert [example.text for example, _ in found] == ["kuyrukta bekleyen mor çıktı"]
+    likeness = dict(zip(before.phrases, before.index.similarities(features("yazıcı basmıyor")), strict=True))
+    assert dict(zip(after.phrases, after.index.similarities(features("yazıcı basmıyor")), strict=True)) == {
+        **likeness,
+        "kuyrukta bekleyen mor çıktı": 0.0,
+    }
