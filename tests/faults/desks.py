@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import os
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +47,8 @@ class Process:
 class Spawner:
     """Talks with `tests.faults.spawner`."""
 
-    _child: asyncio.subprocess.Process
+    _news: asyncio.StreamReader
+    _orders_to: asyncio.StreamWriter
     _started: dict[int, asyncio.Future[Process]] = field(default_factory=dict)
     _running: dict[int, Process] = field(default_factory=dict)
     _orders: int = 0
@@ -52,16 +58,14 @@ class Spawner:
         wanted = Order(id=self._orders, command=command, **order)
         started: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
         self._started[wanted.id] = started
-        assert self._child.stdin is not None
-        self._child.stdin.write(wanted.dump().encode() + b"\n")
+        self._orders_to.write(wanted.dump().encode() + b"\n")
         process = await started
         process.command = " ".join(command)
         return process
 
     async def listen(self) -> None:
-        assert self._child.stdout is not None
         loop = asyncio.get_running_loop()
-        async for line in self._child.stdout:
+        async for line in self._news:
             news: dict[str, int] = json.loads(line)
             number = news["id"]
             if "pid" in news:
@@ -73,26 +77,41 @@ class Spawner:
                 self._running.pop(number).ended.set_result(news["status"])
 
 
+@cache
+def _warm() -> tuple[subprocess.Popen[str], str]:
+    """One for all tests of this process, with where it listens; it ends when this process does."""
+    path = str(Path(tempfile.mkdtemp(prefix="masa-spawner-")) / "orders")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.spawner", path],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    atexit.register(_let_go, child, path)
+    return child, path
+
+
+def _let_go(child: subprocess.Popen[str], path: str) -> None:
+    child.communicate()
+    shutil.rmtree(Path(path).parent, ignore_errors=True)
+
+
 @asynccontextmanager
 async def spawner() -> AsyncIterator[Spawner]:
     """Everything it started is dead when it is left."""
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.faults.spawner",
-        cwd=ROOT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    opened = Spawner(child)
+    news, orders = await asyncio.open_unix_connection(_warm()[1])
+    opened = Spawner(news, orders)
     listening = asyncio.create_task(opened.listen())
     try:
         yield opened
     finally:
-        assert child.stdin is not None
-        child.stdin.close()
-        await child.wait()
+        orders.write_eof()
         await listening
+        orders.close()
+        await orders.wait_closed()
 
 
 @dataclass(slots=True)

@@ -1,19 +1,23 @@
 """Starts desks in a few milliseconds: a process that has imported everything, forked for each start.
 
-`python -m tests.faults.spawner` reads orders from stdin, one JSON object a line (see `Order`), and answers on stdout:
-`{"id", "pid"}` when a desk was started, `{"id", "status"}` when it ended (the number of the signal as a negative
-status). What is forked runs the real command (`masa run`, `masa worker`) with the settings of its own environment; only
-the shared knowledge is read once, and what would take a human's time is shortened (`hurry`).
+`python -m tests.faults.spawner SOCKET` says `ready` when it listens there, and ends when its stdin does. Over a
+connection it reads orders, one JSON object a line (see `Order`), and answers: `{"id", "pid"}` when a process was
+started, `{"id", "status"}` when it ended (the number of the signal as a negative status). What was started over a
+connection dies with it. `masa` is the real command (`masa run`, `masa worker`) with the settings of its own
+environment; only the shared knowledge is read once, and what would take a human's time is shortened (`hurry`).
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import select
 import signal
+import socket
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -32,6 +36,9 @@ import storage.repositories.inbox
 from bot.app import build
 from bot.clock import going_by
 from handlers.channel_port import RateLimit
+from tests.bot.channels.slack import process as slack
+from tests.bot.channels.telegram import process as telegram
+from tests.bot.runtime import relay_child as relay
 from tests.clock import RunningClock
 from tests.faults.crash_points import CrashPoint, die_at
 from tests.scenarios.stage import shared_desk
@@ -40,6 +47,8 @@ from tests.scenarios.stage import shared_desk
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     id: int
+    program: str = "masa"
+    """One of `PROGRAMS`."""
     command: tuple[str, ...]
     folder: str
     clock: str
@@ -60,8 +69,27 @@ class Order:
         return cls(**{**found, "command": tuple(found["command"]), "point": CrashPoint(**point) if point else None})
 
 
-def main() -> None:
+def main(path: str) -> None:
+    """One child a connection: nothing that it forks for one is seen by another."""
     shared_desk()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+        print("ready", flush=True)
+        while True:
+            ready, _, _ = select.select([0, listener], [], [])
+            if 0 in ready:
+                return
+            connection, _ = listener.accept()
+            if not os.fork():
+                listener.close()
+                serve(connection)
+                os._exit(0)
+            connection.close()
+
+
+def serve(orders: socket.socket) -> None:
     ended, woken = os.pipe()
     os.set_blocking(woken, False)
     os.set_blocking(ended, False)
@@ -70,12 +98,12 @@ def main() -> None:
     running: dict[int, int] = {}
     waiting = b""
     while True:
-        ready, _, _ = select.select([0, ended], [], [])
+        ready, _, _ = select.select([orders, ended], [], [])
         if ended in ready:
             os.read(ended, 1024)
-            _reap(running)
-        if 0 in ready:
-            chunk = os.read(0, 65536)
+            _reap(orders, running)
+        if orders in ready:
+            chunk = orders.recv(65536)
             if not chunk:
                 break
             *lines, waiting = (waiting + chunk).split(b"\n")
@@ -83,21 +111,21 @@ def main() -> None:
                 order = Order.load(line.decode())
                 pid = _start(order)
                 running[pid] = order.id
-                _tell({"id": order.id, "pid": pid})
+                _tell(orders, {"id": order.id, "pid": pid})
     for pid in running:  # whoever gave the orders is gone
         os.kill(pid, signal.SIGKILL)
 
 
-def _tell(news: dict[str, int]) -> None:
-    os.write(1, (json.dumps(news) + "\n").encode())
+def _tell(orders: socket.socket, news: dict[str, int]) -> None:
+    orders.sendall((json.dumps(news) + "\n").encode())
 
 
-def _reap(running: dict[int, int]) -> None:
+def _reap(orders: socket.socket, running: dict[int, int]) -> None:
     while running:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid == 0:
             return
-        _tell({"id": running.pop(pid), "status": os.waitstatus_to_exitcode(status)})
+        _tell(orders, {"id": running.pop(pid), "status": os.waitstatus_to_exitcode(status)})
 
 
 def _start(order: Order) -> int:
@@ -130,12 +158,39 @@ def _become(order: Order) -> None:
     null = os.open(os.devnull, os.O_RDONLY)
     for target, source in ((0, null), (1, log), (2, log)):
         os.dup2(source, target)
+    PROGRAMS[order.program](order)
+
+
+def _masa(order: Order) -> None:
     hurry(order.lease_seconds)
     if order.point is not None:
         die_at(order.point, Path(order.folder))
     sys.argv = ["masa", *order.command]
     with going_by(RunningClock.read(order.clock)):
         bot.cli.main()
+
+
+def _slack(order: Order) -> None:
+    base_url, way, port = order.command
+    slack.main(Path(order.folder), base_url, way, int(port), RunningClock.read(order.clock))
+
+
+def _telegram(order: Order) -> None:
+    (base_url,) = order.command
+    asyncio.run(telegram.main(Path(order.folder), base_url, RunningClock.read(order.clock)))
+
+
+def _relay(order: Order) -> None:
+    url, log, dies_at, where = order.command
+    asyncio.run(relay.work(url, Path(log), int(dies_at), where, RunningClock.read(order.clock)))
+
+
+PROGRAMS: dict[str, Callable[[Order], None]] = {
+    "masa": _masa,
+    "slack": _slack,
+    "telegram": _telegram,
+    "relay": _relay,
+}
 
 
 def hurry(lease_seconds: float) -> None:
@@ -155,4 +210,4 @@ def hurry(lease_seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -1,15 +1,9 @@
-"""A process with nothing but a relay; kills itself in the middle of its work. Started by test_relay_kill.
-
-Arguments: database URL, the platform's log, at which send it dies, where (`before` or `after` the platform took the
-message), and the clock.
-"""
+"""A process with nothing but a relay; kills itself in the middle of its work. `tests.faults.spawner` starts it."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
-import sys
 from pathlib import Path
 
 from bot.runtime.outbox_relay import Relay
@@ -38,13 +32,9 @@ class Platform:
 
 
 async def work(url: str, log: Path, dies_at: int, where: str, clock: RunningClock) -> None:
+    """`where`: it dies `before` or `after` the platform took the message of that send."""
     with Store.open(url, clock=clock) as store:
         relay = Relay(store, {"telegram": Platform(log, dies_at, where)}, clock, str(os.getpid()), alone=True)
         while store.read(lambda uow: uow.outbox.backlog(clock.now())).waiting:
             await relay.tick()
             await relay.wait_idle()
-
-
-if __name__ == "__main__":
-    _, url, log, dies_at, where, clock = sys.argv
-    asyncio.run(work(url, Path(log), int(dies_at), where, RunningClock.read(clock)))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -15,10 +13,10 @@ from handlers.ports import Conversation, UnitOfWork
 from storage import Store
 from storage.maintenance import migrate
 from tests.clock import RunningClock
+from tests.faults.desks import Spawner, spawner
 
 PLACES = ("telegram:p:1", "telegram:p:2", "telegram:r:-100")
 EACH = 4
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +24,7 @@ ROOT = Path(__file__).parents[3]
     [(4, "before", 0), (4, "after", 1), (5, "after", 2)],
     ids=["before the platform has it", "before it is recorded", "with two under way"],
 )
-def test_killed_in_the_middle_of_a_send(tmp_path: Path, dies_at: int, where: str, twice: int) -> None:
+async def test_killed_in_the_middle_of_a_send(tmp_path: Path, dies_at: int, where: str, twice: int) -> None:
     """`twice`: messages that the platform had at the death and nobody recorded. Each process gets one round done."""
     clock, url, log = RunningClock(), f"sqlite:///{tmp_path / 'masa.db'}", tmp_path / "sent"
     migrate.upgrade(url)
@@ -41,9 +39,10 @@ def test_killed_in_the_middle_of_a_send(tmp_path: Path, dies_at: int, where: str
         store.write(say_all)
 
     deaths = 0
-    while relay(url, log, dies_at, where, clock) == -signal.SIGKILL:
-        deaths += 1
-        assert deaths < 20
+    async with spawner() as started:
+        while await relay(started, url, log, dies_at, where, clock) == -signal.SIGKILL:
+            deaths += 1
+            assert deaths < 20
 
     sent = [tuple(line.split()) for line in log.read_text(encoding="utf-8").splitlines()]
     for place in PLACES:
@@ -57,6 +56,7 @@ def test_killed_in_the_middle_of_a_send(tmp_path: Path, dies_at: int, where: str
         assert store.read(lambda uow: uow.outbox.given_up()) == []
 
 
-def relay(url: str, log: Path, dies_at: int, where: str, clock: RunningClock) -> int:
-    command = [sys.executable, "-m", "tests.bot.runtime.relay_child", url, str(log), str(dies_at), where, str(clock)]
-    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode
+async def relay(started: Spawner, url: str, log: Path, dies_at: int, where: str, clock: RunningClock) -> int:
+    folder = str(log.parent)
+    process = await started.start(url, str(log), str(dies_at), where, program="relay", folder=folder, clock=str(clock))
+    return await process.ended

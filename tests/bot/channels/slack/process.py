@@ -1,7 +1,7 @@
-"""A desk with Slack in a process to be killed: `python -m tests.bot.channels.slack.process DIR URL WAY PORT CLOCK`.
+"""A desk with Slack in a process to be killed; `tests.faults.spawner` starts it.
 
-WAY is `signed` or `socket`. Where a file `die` lies in DIR, the process kills itself once it has stored an event and
-before it acknowledges it; the file is gone then.
+The way in is `signed` or `socket`. Where a file `die` lies in its folder, the process kills itself once it has stored
+an event and before it acknowledges it; the file is gone then.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import asyncio
 import os
 import signal
 import socket
-import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -53,7 +52,3 @@ def _mortal(app: App, die: Path) -> None:
         return stored
 
     app.gateway.accept_raw = accept_and_die  # type: ignore[method-assign] # between the commit and the acknowledgement
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), RunningClock.read(sys.argv[5]))

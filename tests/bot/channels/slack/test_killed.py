@@ -4,9 +4,7 @@ doubled, and Slack's look into the channel keeps even a message that was sent an
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -22,6 +20,7 @@ from storage.maintenance import migrate
 from storage.store import Store
 from tests.bot.channels.slack import process
 from tests.clock import SUNDAY, FakeClock, RunningClock
+from tests.faults.desks import Process, Spawner, spawner
 from tests.ports import free_port
 from tests.scenarios.stage import empty_database, settings_for
 from tests.servers.slack import SlackServer, shown
@@ -31,43 +30,37 @@ PATIENCE = 120.0
 EMERGENCY = "kasadan yanık kokusu geliyor"
 """Opens a ticket by itself: a report heard twice would be two."""
 PRINTER = "slm yazici cikti vermiyo, 3. kat tahakkuk servisi"
-ROOT = Path(__file__).parents[4]
 
 
 class Desk:
     """The process, started again whenever it has ended."""
 
-    def __init__(self, folder: Path, slack: SlackServer, way: str, clock: RunningClock) -> None:
+    def __init__(self, spawner: Spawner, folder: Path, slack: SlackServer, way: str, clock: RunningClock) -> None:
+        self._spawner = spawner
         self.folder = folder
         self._slack, self._way, self._clock = slack, way, clock
         self._port = free_port()
         if way == "signed":
             slack.events_url = f"http://127.0.0.1:{self._port}/slack/events"
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Process | None = None
         self.ends: list[int] = []
         """How each ended: an exit code, or minus the signal."""
 
     async def keep_alive(self) -> None:
-        arguments = [str(self.folder), self._slack.base_url, self._way, str(self._port), str(self._clock)]
         while True:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.bot.channels.slack.process",
-                *arguments,
-                cwd=ROOT,
-                stdout=asyncio.subprocess.DEVNULL,
+            self._process = await self._spawner.start(
+                self._slack.base_url,
+                self._way,
+                str(self._port),
+                program="slack",
+                folder=str(self.folder),
+                clock=str(self._clock),
             )
-            try:
-                self.ends.append(await self._process.wait())
-            finally:
-                if self._process.returncode is None:
-                    self._process.kill()
-                    await self._process.wait()
+            self.ends.append(await asyncio.shield(self._process.ended))
 
     def signal(self, number: int) -> None:
-        if self._process is not None and self._process.returncode is None:
-            os.kill(self._process.pid, number)
+        if self._process is not None:
+            self._process.kill(number)
 
     def dies_before_it_acknowledges(self) -> None:
         (self.folder / process.DIE).touch()
@@ -99,15 +92,18 @@ async def living(folder: Path, way: str, count: int) -> AsyncIterator[tuple[Desk
     slack.retry_pauses = (0.2, 1.0, 5.0)
     await slack.start()
     users = people(folder, slack, count)
-    desk = Desk(folder, slack, way, clock)
-    slack.before_retry = desk.is_up
-    alive = asyncio.create_task(desk.keep_alive())
     try:
-        await desk.is_up()
-        yield desk, slack, users
+        async with spawner() as started:
+            desk = Desk(started, folder, slack, way, clock)
+            slack.before_retry = desk.is_up
+            alive = asyncio.create_task(desk.keep_alive())
+            try:
+                await desk.is_up()
+                yield desk, slack, users
+            finally:
+                alive.cancel()
+                await asyncio.gather(alive, return_exceptions=True)
     finally:
-        alive.cancel()
-        await asyncio.gather(alive, return_exceptions=True)
         await slack.stop()
 
 

@@ -1,4 +1,4 @@
-"""A desk with Telegram in a process to be killed: `python -m tests.bot.channels.telegram.process DIR URL CLOCK`.
+"""A desk with Telegram in a process to be killed; `tests.faults.spawner` starts it.
 
 SIGTERM stops it cleanly.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -32,7 +31,3 @@ async def main(folder: Path, base_url: str, clock: RunningClock) -> None:
     await app.start()
     await stopping.wait()
     await app.stop()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), sys.argv[2], RunningClock.read(sys.argv[3])))

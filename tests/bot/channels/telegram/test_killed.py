@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -20,40 +18,39 @@ from storage import Store
 from tests.bot.channels.telegram.reports import PRINTER
 from tests.bot.channels.telegram.stage import settle_people
 from tests.clock import SUNDAY, FakeClock, RunningClock
+from tests.faults.desks import Process, Spawner, spawner
 from tests.scenarios.stage import empty_database, settings_for, shared_desk
 from tests.servers.telegram import BotApi
 
 PEOPLE = range(50_000, 50_040)
 PATIENCE = 120.0
-ROOT = Path(__file__).parents[4]
 
 
 class Desk:
     """The process, started again whenever it was killed."""
 
-    def __init__(self, folder: Path, api: BotApi) -> None:
-        self._folder, self._api, self._clock = folder, api, RunningClock()
-        self._process: asyncio.subprocess.Process | None = None
+    def __init__(self, spawner: Spawner, folder: Path, api: BotApi) -> None:
+        self._spawner, self._folder, self._api, self._clock = spawner, folder, api, RunningClock()
+        self._process: Process | None = None
         self.deaths = 0
 
     async def keep_alive(self) -> None:
-        command = [sys.executable, "-m", "tests.bot.channels.telegram.process"]
-        arguments = [str(self._folder), self._api.base_url, str(self._clock)]
         while True:
-            self._process = await asyncio.create_subprocess_exec(*command, *arguments, cwd=ROOT)
-            await self._process.wait()
+            self._process = await self._spawner.start(
+                self._api.base_url, program="telegram", folder=str(self._folder), clock=str(self._clock)
+            )
+            await asyncio.shield(self._process.ended)
             self.deaths += 1
 
     def kill(self) -> None:
         assert self._process is not None
-        if self._process.returncode is None:
-            os.kill(self._process.pid, signal.SIGKILL)
+        self._process.kill()
 
     async def stop(self) -> int:
         """Asked to end; how it ended."""
         assert self._process is not None
-        os.kill(self._process.pid, signal.SIGTERM)
-        return await self._process.wait()
+        self._process.kill(signal.SIGTERM)
+        return await asyncio.shield(self._process.ended)
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -104,8 +101,8 @@ def kept(folder: Path) -> dict[int, list[str]]:
 
 async def test_nothing_is_lost_and_a_death_doubles_only_what_it_was_sending(tmp_path: Path) -> None:
     known_people(tmp_path)
-    async with BotApi().running() as api:
-        desk = Desk(tmp_path, api)
+    async with BotApi().running() as api, spawner() as started:
+        desk = Desk(started, tmp_path, api)
 
         def unconfirmed() -> Response:
             """Killed when the batch is stored and its confirmation on the way: the platform never sees it."""
@@ -142,8 +139,8 @@ async def test_nothing_is_lost_and_a_death_doubles_only_what_it_was_sending(tmp_
 async def test_a_stop_with_a_hundred_waiting_loses_and_doubles_nothing(tmp_path: Path) -> None:
     """Fault 19: some are stored and not answered, some not even stored; the next start answers each of them once."""
     known_people(tmp_path)
-    async with BotApi().running() as api:
-        desk = Desk(tmp_path, api)
+    async with BotApi().running() as api, spawner() as started:
+        desk = Desk(started, tmp_path, api)
         for user in PEOPLE:
             api.person(user, f"Kişi {user}")
             api.say(user, PRINTER)
