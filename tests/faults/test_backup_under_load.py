@@ -34,6 +34,7 @@ async def test_what_was_acknowledged_before_a_backup_is_in_it(houses: Builder, t
     ledger = Ledger()
     acknowledged: list[set[str]] = []
     async with _reporting(installation, ledger):
+        await _something_waits_for_a_platform(installation)
         for number in range(BACKUPS):
             await _until(ledger, len(ledger.acknowledged) + BEFORE_EACH)
             acknowledged.append({said.key for said in ledger.acknowledged})
@@ -101,6 +102,13 @@ async def _until(ledger: Ledger, count: int) -> None:
     async with asyncio.timeout(60):
         while len(ledger.acknowledged) < count:
             await asyncio.sleep(0.01)
+
+
+async def _something_waits_for_a_platform(installation: Installation) -> None:
+    with Store.open(installation.url, clock=installation.clock) as store:
+        async with asyncio.timeout(60):
+            while not store.read(lambda uow: uow.outbox.backlog(installation.clock.now())).waiting:
+                await asyncio.sleep(0.05)
 
 
 async def _back_up(installation: Installation, target: Path) -> None:

@@ -121,8 +121,8 @@ def test_more_than_one_batch_was_missed(site: ScriptedSite, served: Served) -> N
 def test_one_stream_carries_all_conversations(site: ScriptedSite, served: Served) -> None:
     with listening(served, "mehmet", "web:p:mehmet@0 web:r:donanim@0") as line:
         site.say("web:r:donanim", "kart")
-        site.say("web:p:mehmet", "iş")
         assert line.next()[1] == "web:p:mehmet@0 web:r:donanim@1"
+        site.say("web:p:mehmet", "iş")
         assert line.next()[1] == "web:p:mehmet@1 web:r:donanim@1"
 
 
