@@ -1,0 +1,59 @@
+"""The tables. What a query is measured by at a million tickets has a partial index of its own.
+
+`finished_at` of a ticket is when nobody had to do anything any more (resolved, cancelled or merged): NULL means active.
+`span` sorts the finished ones by how long they took, each class twice the one before: what was active on some day years
+ago was opened within the length of its class before that day, so that few rows have to be looked at.
+"""
+
+from storage.tables.conversations import attachment, button, message, seen
+from storage.tables.people import account, conversation, dialog, person
+from storage.tables.queues import inbox, lease, outbox
+from storage.tables.records import (
+    audit,
+    chat_migration,
+    feedback,
+    forum_topic,
+    job_run,
+    join_code,
+    once,
+    session,
+    setting,
+    tip_solved,
+)
+from storage.tables.schema import metadata
+from storage.tables.tickets import counter, ticket, ticket_entry, ticket_event, ticket_search, ticket_timing
+from storage.tables.working_time import special_day, target, work_pattern
+
+__all__ = [
+    "account",
+    "attachment",
+    "audit",
+    "button",
+    "chat_migration",
+    "conversation",
+    "counter",
+    "dialog",
+    "feedback",
+    "forum_topic",
+    "inbox",
+    "job_run",
+    "join_code",
+    "lease",
+    "message",
+    "metadata",
+    "once",
+    "outbox",
+    "person",
+    "seen",
+    "session",
+    "setting",
+    "special_day",
+    "target",
+    "ticket",
+    "ticket_entry",
+    "ticket_event",
+    "ticket_search",
+    "ticket_timing",
+    "tip_solved",
+    "work_pattern",
+]

@@ -1,0 +1,73 @@
+"""People, their accounts and conversations, and where each talk stands."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
+
+from storage.engine.columns import UtcTime, Words
+from storage.tables.schema import metadata, partial, words
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("handle", String, nullable=False, unique=True),
+    words("name"),
+    Column("role", String, nullable=False),
+    Column("unit", String),
+    words("department"),
+    words("room"),
+    words("phone"),
+    Column("phone_key", String, nullable=False, index=True),
+    words("email"),
+    Column("email_key", String, nullable=False, index=True),
+    Column("staff_no", String, nullable=False, index=True),
+    Column("search", Words, nullable=False),
+    Column("verified", Boolean, nullable=False),
+    Column("notice_version", Integer),
+    Column("notice_shown_at", UtcTime),
+    Column("left_at", UtcTime),
+    Column("became", Integer),  # a person; as a foreign key to its own table it could not be added later
+    Column("former_role", String),
+    Column("former_unit", String),
+    Index("ix_person_role_unit", "role", "unit"),
+    partial("ix_person_became", "became", where="became IS NOT NULL"),
+    sqlite_autoincrement=True,
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("person", Integer, ForeignKey("person.id"), index=True),
+    Column("unit", String, index=True),
+    words("title"),
+    Column("is_room", Boolean, nullable=False),
+    Column("blocked", Boolean, nullable=False),
+    Column("last_seq", Integer, nullable=False, server_default="0"),
+    Column("active_at", UtcTime),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("channel", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("conversation", String, nullable=False),
+    PrimaryKeyConstraint("channel", "name"),
+    sqlite_with_rowid=False,
+)
+
+dialog = Table(
+    "dialog",
+    metadata,
+    Column("conversation", String, ForeignKey("conversation.address"), nullable=False),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("draft_idle_since", UtcTime),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("conversation", "person"),
+    partial("ix_dialog_idle", "draft_idle_since", where="draft_idle_since IS NOT NULL"),
+)

@@ -1,0 +1,119 @@
+"""Small records: codes, sessions, the audit, marks, jobs, what was learned, settings."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
+
+from storage.engine.columns import UtcTime
+from storage.tables.schema import metadata, partial, words
+
+join_code = Table(
+    "join_code",
+    metadata,
+    Column("code_hash", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("unit", String),
+    words("name"),
+    Column("person", Integer, ForeignKey("person.id")),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+    Column("used_by", Integer, ForeignKey("person.id")),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    words("user_agent"),
+    Column("ended_at", UtcTime),
+    Column("rights", String, nullable=False, server_default=""),
+    Column("renewed_with", String, nullable=False, server_default=""),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("who", Integer, ForeignKey("person.id")),
+    Column("what", String, nullable=False),
+    words("about"),
+    Column("channel", String, nullable=False),
+    partial("ix_audit_code_refused", "at", "who", where="what = 'code_refused'"),
+    sqlite_autoincrement=True,
+)
+
+once = Table(
+    "once",
+    metadata,
+    Column("mark", String, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+job_run = Table(
+    "job_run",
+    metadata,
+    Column("job", String, nullable=False),
+    Column("scope", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("until", UtcTime, nullable=False),
+    PrimaryKeyConstraint("job", "scope", "day"),
+    sqlite_with_rowid=False,
+)
+
+chat_migration = Table(
+    "chat_migration",
+    metadata,
+    Column("old_chat", BigInteger, nullable=False),
+    Column("new_chat", BigInteger, nullable=False, index=True),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("old_chat", "new_chat"),
+    sqlite_with_rowid=False,
+)
+
+forum_topic = Table(
+    "forum_topic",
+    metadata,
+    Column("chat", BigInteger, nullable=False),
+    Column("thread", BigInteger, nullable=False),
+    Column("ticket", Integer, ForeignKey("ticket.id"), nullable=False),
+    Column("card", Integer, ForeignKey("message.id"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("chat", "thread"),
+    Index("ix_forum_topic_ticket", "ticket", "chat", "at"),
+    sqlite_with_rowid=False,
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
+    words("text"),
+    Column("category", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("person", Integer),  # as a foreign key it could not be added later
+    partial("ix_feedback_person", "person", where="person IS NOT NULL"),
+)
+
+tip_solved = Table(
+    "tip_solved",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("category", String, nullable=False),
+    words("department"),
+    Index("ix_tip_solved_unit_at", "unit", "at"),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
