@@ -15,7 +15,7 @@ from handlers.domain.calendar import SpecialDay
 from handlers.domain.channels import KnownChannels
 from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.notice import PrivacyNotice
-from handlers.domain.people import Person, PersonId, UnitId
+from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.domain.ticket import GUESS, Ticket
 from handlers.domain.time_rules import TimeRules
 from handlers.domain.working_time import WorkingTime
@@ -155,6 +155,12 @@ class UseCaseContext:
         """Of that unit; of the institution where none is named."""
         return self.time_rules.working_time(unit)
 
+    def is_away(self, person: Person) -> bool:
+        """Whether they are on leave now. Nobody is rung then, unless they did something themselves."""
+        if person.role is Role.REQUESTER:
+            return False
+        return any(one.person == person.id for one in self.uow.absences.between(self.now, self.now))
+
     def readers(self, address: str) -> Readers:
         """Who reads along in that conversation; nobody known where the desk has none of that address."""
         place = self.uow.conversations.get(address)
@@ -181,9 +187,10 @@ class UseCaseContext:
         """Say the template to that conversation; `ticket` makes it the one that a reply belongs to.
 
         What may not stand there is not said, whoever asks for it: of a ticket its number and state are told instead,
-        and what else `data` names is veiled (`handlers.domain.audience`).
+        and what else `data` names is veiled (`handlers.domain.audience`). Whoever is away is not rung.
         """
         readers = self.readers(to)
+        rings = rings and not self._rests(readers)
         if not readers.may_hear(self.desk.texts.audience(template), ticket):
             template, buttons, files, data = "discreet" if ticket else "not_here", (), (), {}
         shown = {name: readers.veiled(value) for name, value in data.items()}
@@ -203,6 +210,10 @@ class UseCaseContext:
                 confidential=ticket is not None or self.desk.texts.is_confidential(template),
             )
         )
+
+    def _rests(self, readers: Readers) -> bool:
+        reader = readers.person
+        return reader is not None and reader.id != self.actor and self.is_away(reader)
 
 
 @dataclass(slots=True, kw_only=True)

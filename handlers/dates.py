@@ -1,4 +1,4 @@
-"""Days and hours as people write them: `6 Şubat`, `25-26 Mayıs`, `yarın 14.00 sonrası`."""
+"""Days and hours as people write them: `6 Şubat`, `25-26 Mayıs`, `yarın 14.00 sonrası`, `haftaya pazartesi`."""
 
 from __future__ import annotations
 
@@ -22,9 +22,22 @@ _DAY = (
 _SPAN_IN_MONTH = re.compile(
     rf"(?P<first>\d{{1,2}})\s*(?:-|–|ile|ve)\s*(?P<day>\d{{1,2}})\s*(?P<month>{_NAMED})\s*(?P<year>20\d\d)?\b"
 )
-_SPAN = re.compile(rf"^\s*(?:-|–|ile)\s*(?={_DAY.replace('?P<', '?P<later_')})")
+_FROM_THERE = r"(?:['’]?\s?(?:den|dan|ten|tan)\b)"
+_JOINT = rf"\s?(?:{_FROM_THERE}|\s?(?:-|–|ile\b))\s*"
+_SPAN = re.compile(rf"^{_JOINT}(?={_DAY.replace('?P<', '?P<later_')})")
 _ONE = re.compile(_DAY + r"(?!\d)")
-_RELATIVE = {"bugun": 0, "yarin": 1, "dun": -1}
+_IS_AN_HOUR = re.compile(r"^['’]?\s?(?:(?:den|dan|ten|tan)\s)?\s?(?:sonra|oncesi)")
+_RELATIVE = {"bugun": 0, "yarin": 1, "dun": -1, "obur gun": 2}
+_WEEKDAY = "|".join(sorted(WEEKDAYS_FOLDED, key=len, reverse=True))
+_NEXT_WEEK = r"(?:haftaya|gelecek(?: hafta)?|onumuzdeki hafta)"
+_NEAR = re.compile(
+    rf"\b(?P<relative>{'|'.join(_RELATIVE)})(?=\b|dan\b|den\b)"
+    rf"|\b(?P<next>{_NEXT_WEEK})\b(?:\s(?:(?P<of_next>{_WEEKDAY})(?=\b|[dt][ae]n\b)|(?P<today>bugun)\b))?"
+    rf"|\b(?P<weekday>{_WEEKDAY})(?=\b|[dt][ae]n\b)"
+)
+_TO_WEEKDAY = re.compile(rf"^(?:[dt][ae]n\b\s*|{_JOINT})(?P<weekday>{_WEEKDAY})(?:y?[ae]\b)?(?:\skadar\b)?")
+_SO_MANY = re.compile(r"^(?:['’]?\s?[dt][ae]n\b)?\s?(?:itibaren\b|baslayarak\b)?\s?(?P<count>\d{1,2})\s?gun\b")
+_TO_THERE = re.compile(r"^['’]?y?[ae]\b(?:\skadar\b)?|^\skadar\b")
 CLOCK = r"(?:saat\s*)?(\d{1,2})(?:[.:](\d{2}))?"
 _SUFFIX = r"(?:['’]?\s*(?:den|dan|ten|tan|e|a|ye|ya)\b)?"
 _HOURS = re.compile(rf"\b{CLOCK}{_SUFFIX}\s*(?:-|–)\s*{CLOCK}\b")
@@ -68,20 +81,55 @@ def _days(plain: str, today: date) -> tuple[Sequence[date], int, int]:
         last = _date(match["day"], match["month"], None, match["year"], today)
         first = last.replace(day=int(match["first"])) if int(match["first"]) <= 31 else last
         return _through(first, last), match.start(), match.end()
-    if (match := _ONE.search(plain)) is not None:
-        first = _date(match["day"], match["month"], match["number"], match["year"], today)
-        joint = _SPAN.match(plain[match.end() :])
-        following = _ONE.search(plain, match.end()) if joint else None
-        if following is None:
-            return [first], match.start(), match.end()
-        last = _date(following["day"], following["month"], following["number"], following["year"], first)
-        return _through(first, last), match.start(), following.end()
-    for word in re.finditer(r"\w+", plain):
-        if (offset := _RELATIVE.get(word[0])) is not None:
-            return [today + timedelta(days=offset)], word.start(), word.end()
-        if (weekday := WEEKDAYS_FOLDED.get(word[0])) is not None:
-            return [today + timedelta(days=(weekday - today.weekday()) % 7)], word.start(), word.end()
-    raise Invalid("day_missing")
+    near, one = _NEAR.search(plain), _ONE.search(plain)
+    if one is not None and one["number"] and not one["year"] and _IS_AN_HOUR.match(plain[one.end() :]):
+        one = None
+    if one is not None and (near is None or one["month"] or one.start() < near.start()):
+        return _dated(plain, one, today)
+    if near is None:
+        raise Invalid("day_missing")
+    return _near(plain, near, today)
+
+
+def _dated(plain: str, one: re.Match[str], today: date) -> tuple[Sequence[date], int, int]:
+    first = _date(one["day"], one["month"], one["number"], one["year"], today)
+    joint = _SPAN.match(plain[one.end() :])
+    following = _ONE.search(plain, one.end()) if joint else None
+    if following is None:
+        return _counted(plain, first, one.start(), one.end())
+    last = _date(following["day"], following["month"], following["number"], following["year"], first)
+    ended = _TO_THERE.match(plain[following.end() :])
+    return _through(first, last), one.start(), following.end() + (ended.end() if ended else 0)
+
+
+def _near(plain: str, near: re.Match[str], today: date) -> tuple[Sequence[date], int, int]:
+    """`yarın`, `cuma`, `haftaya pazartesi`; `haftaya` alone is the whole week of work."""
+    monday = today + timedelta(days=7 - today.weekday())
+    if near["next"] and not near["of_next"]:
+        if near["today"]:
+            return [today + timedelta(days=7)], near.start(), near.end()
+        return _through(monday, monday + timedelta(days=4)), near.start(), near.end()
+    if near["next"]:
+        first = monday + timedelta(days=WEEKDAYS_FOLDED[near["of_next"]])
+    elif near["relative"]:
+        first = today + timedelta(days=_RELATIVE[near["relative"]])
+    else:
+        first = _coming(near["weekday"], today)
+    if (until := _TO_WEEKDAY.match(plain[near.end() :])) is not None:
+        return _through(first, _coming(until["weekday"], first)), near.start(), near.end() + until.end()
+    return _counted(plain, first, near.start(), near.end())
+
+
+def _coming(weekday: str, since: date) -> date:
+    return since + timedelta(days=(WEEKDAYS_FOLDED[weekday] - since.weekday()) % 7)
+
+
+def _counted(plain: str, first: date, begin: int, end: int) -> tuple[Sequence[date], int, int]:
+    """`yarından itibaren 3 gün`: of the calendar, as leaves are counted (657 m.102)."""
+    many = _SO_MANY.match(plain[end:])
+    if many is None or int(many["count"]) < 1:
+        return [first], begin, end
+    return _through(first, first + timedelta(days=int(many["count"]) - 1)), begin, end + many.end()
 
 
 def _date(day: str, month: str | None, number: str | None, year: str | None, near: date) -> date:

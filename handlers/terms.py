@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
+from handlers.domain.absences import AbsenceKind
 from handlers.domain.calendar import SpecialKind
-from handlers.domain.people import Role
+from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, Priority, State
 from handlers.domain.targets import Target
 from knowledge import Impact, Urgency
+from knowledge.language.suffixes import dative, locative, question
 
 STATES: dict[str, str] = {
     State.OPEN: "Sırada",
@@ -153,6 +155,66 @@ SPECIAL_TITLES: dict[str, str] = {
     SpecialKind.ADMIN_LEAVE: "İdari izin",
     SpecialKind.WORKED: "Çalışılan gün",
 }
+
+
+ABSENCES: dict[str, str] = {
+    AbsenceKind.ANNUAL: "yıllık izin",
+    AbsenceKind.DUTY: "görevli",
+    AbsenceKind.TRAINING: "eğitimde",
+    AbsenceKind.ADMINISTRATIVE: "idari izin",
+    AbsenceKind.OTHER: "izinli",
+}
+
+
+def to_whom(name: str) -> str:
+    """`Zeynep Arslan'a`, `7 Aralık'a`."""
+    return dative(name)
+
+
+def at_whom(name: str) -> str:
+    """`Zeynep Arslan'da`, `7 Aralık'ta`."""
+    return locative(name)
+
+
+def first_name(person: Person) -> str:
+    """As colleagues say it: `Zeynep`."""
+    return person.name.partition(" ")[0] or person.handle
+
+
+def asked(name: str) -> str:
+    """`3–7 Aralık mı`."""
+    return question(name)
+
+
+def near_day(day: date, today: date) -> str:
+    """`7 Aralık Pazartesi`; with its year only where that is another one."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {MONTHS[day.month - 1]}{year} {WEEKDAYS[day.weekday()]}"
+
+
+def near_days(first: date, last: date, today: date) -> str:
+    """`7 Aralık Pazartesi`, `3–7 Aralık`, `30 Kasım – 4 Aralık`."""
+    if first == last:
+        return near_day(first, today)
+    year = f" {last.year}" if last.year != today.year else ""
+    until = f"{last.day} {MONTHS[last.month - 1]}{year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{until}"
+    return f"{first.day} {MONTHS[first.month - 1]} – {until}"
+
+
+def plain_span(first: date, last: date) -> str:
+    """`7 Aralık`, `5–6 Aralık`, `30 Kasım – 4 Aralık`: without a weekday, so that an ending can follow."""
+    if first == last:
+        return f"{first.day} {MONTHS[first.month - 1]}"
+    return near_days(first, last, last)
+
+
+def plain_days(days: Sequence[date]) -> str:
+    """`7 Aralık`; of several `7, 8, 9 Aralık`, of many the first and the last."""
+    if len(days) < 4 and len({day.month for day in days}) == 1:
+        return f"{', '.join(str(day.day) for day in days)} {MONTHS[days[0].month - 1]}"
+    return plain_span(days[0], days[-1])
 
 
 def day_name(day: date) -> str:

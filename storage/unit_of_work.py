@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from storage.engine.transaction import Transaction
+from storage.repositories.absences import SqlAbsences
 from storage.repositories.attachments import SqlAttachments
 from storage.repositories.audit import SqlAudit
 from storage.repositories.bursts import SqlBursts
@@ -113,3 +114,7 @@ class SqlUnitOfWork:
     @cached_property
     def timings(self) -> SqlTimings:
         return SqlTimings(self.transaction, self.tickets)
+
+    @cached_property
+    def absences(self) -> SqlAbsences:
+        return SqlAbsences(self.transaction)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.chat import (
+    absences,
     articles,
     calendar,
     cancel,
@@ -105,7 +106,7 @@ def _state(value: str) -> State:
 
 
 _ANSWERS = frozenset(
-    {"ask_with", "cancel_for", "day_add", "done_with", "hours_add", "erase", "merge_for", "merge_into"}
+    {"ask_with", "cancel_for", "day_add", "done_with", "hours_add", "leave_add", "erase", "merge_for", "merge_into"}
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -122,7 +123,12 @@ _FURTHER: dict[str, Callable[..., None]] = {
     "queue_further": lists.further_queue,
 }
 """The next page of a list."""
-_ON_CALENDAR: dict[str, Callable[..., None]] = {**calendar.BUTTONS, **work_hours.BUTTONS, **targets.BUTTONS}
+_ON_CALENDAR: dict[str, Callable[..., None]] = {
+    **calendar.BUTTONS,
+    **work_hours.BUTTONS,
+    **targets.BUTTONS,
+    **absences.BUTTONS,
+}
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
     "open_both": lambda turn, draft, _: open_ticket.open_both(turn, draft),
@@ -148,6 +154,9 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "claim": lambda turn, ticket, _: work.claim(turn, ticket),
     "release": lambda turn, ticket, _: work.release(turn, ticket),
     "assign_to": lambda turn, ticket, person: ticket_actions.assign(turn, ticket, PersonId(int(person))),
+    "assign_anyway": lambda turn, ticket, person: ticket_actions.assign(
+        turn, ticket, PersonId(int(person)), although_away=True
+    ),
     "send_to": work.transfer,
     "topic_to": ticket_actions.recategorise,
     "priority_to": lambda turn, ticket, value: work.prioritise(turn, ticket, Priority(value)),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.chat import (
+    absences,
     admin_commands,
     articles,
     calendar,
@@ -37,6 +39,7 @@ STAFF = frozenset({Role.TECHNICIAN, Role.LEAD})
 EVERYBODY = frozenset(Role)
 WORKERS = STAFF | {Role.DIRECTOR}
 ADMINS = frozenset({Role.ADMIN})
+ON_LEAVE = STAFF | {Role.DIRECTOR}
 CALENDAR_KEEPERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 
 
@@ -93,6 +96,7 @@ COMMANDS = {
         ),
         Command("mesai", "mesai düzeni ve saatleri", work_hours.show, CALENDAR_KEEPERS),
         Command("hedef", "üstlenme ve çözüm hedefleri: /hedef yüksek 1 sa 8 sa", targets.show, CALENDAR_KEEPERS),
+        Command("izin", "izin yazmak, izinlileri görmek: /izin 3-7 Aralık", absences.show, ON_LEAVE),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad (şef, yönetici: /isim HESAP Ad Soyad)", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),
@@ -140,8 +144,10 @@ def is_command(text: str, *those: str) -> bool:
     return shortcuts.is_command(text) and (not those or _split(text)[0] in those)
 
 
-def without_code(text: str) -> str:
-    """The text as it is kept."""
+def as_kept(text: str, today: date) -> str:
+    """Without a code that must not be read again, and without why somebody is away."""
+    if is_command(text, "izin"):
+        return absences.without_reason(_split(text)[1], today)
     return f"/katil {join_codes.HIDDEN}" if is_command(text, "katil") else text
 
 

@@ -134,7 +134,9 @@ def _record(turn: Turn, event: MessageReceived, answered: PostedMessage | None) 
     return Recorded(
         conversation=turn.address,
         person=turn.person.id,
-        text=join_codes.HIDDEN if onboarding.is_code(turn, event.text) else commands.without_code(event.text),
+        text=join_codes.HIDDEN
+        if onboarding.is_code(turn, event.text)
+        else commands.as_kept(event.text, turn.working_time().local_date(turn.now)),
         files=event.files,
         reply_to=answered.id if answered else None,
         native_ref=event.native_ref,

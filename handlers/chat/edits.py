@@ -15,7 +15,7 @@ def edit(turn: Turn, ref: str, text: str) -> None:
     standing = turn.uow.messages.by_ref(turn.address, ref)
     if standing is None or standing.author != turn.person.id or turn.person.gone:
         return
-    turn.uow.messages.rewrite(turn.address, ref, commands.without_code(text))
+    turn.uow.messages.rewrite(turn.address, ref, commands.as_kept(text, turn.working_time().local_date(turn.now)))
     written = turn.uow.tickets.entry_of_event(standing.event_key)
     if written is not None:
         ticket_id, entry = written

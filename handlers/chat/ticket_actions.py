@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers.chat import prompts, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
-from handlers.domain.people import PersonId
+from handlers.domain.errors import Invalid
+from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
+from handlers.terms import first_name, to_whom
 from handlers.tickets import cards, notifications, quick_answers, work
 
 
-def assign(turn: Turn, ticket: Ticket, to: PersonId) -> None:
-    """Görevlendir."""
-    done = work.assign(turn, ticket, to)
+def assign(turn: Turn, ticket: Ticket, to: PersonId, *, although_away: bool = False) -> None:
+    """Görevlendir; "Yine de" where they are on leave."""
+    try:
+        done = work.assign(turn, ticket, to, although_away=although_away)
+    except Invalid as refusal:
+        if refusal.reason != "person_away":
+            raise
+        _ask_although_away(turn, ticket, refusal)
+        return
     if done is Effect.CHANGED:
         turn.receipt(done, "assigned", ticket=ticket, to=turn.uow.people.get(to))
+
+
+def _ask_although_away(turn: Turn, ticket: Ticket, refusal: Invalid) -> None:
+    away, other = refusal.data["who"], refusal.data["stand_in"]
+    assert isinstance(away, Person)
+    buttons = [Button(f"Yine de {to_whom(first_name(away))}", f"assign_anyway:{ticket.id}:{away.id}")]
+    if isinstance(other, Person):
+        buttons.insert(0, Button(f"{to_whom(first_name(other))} ver", f"assign_to:{ticket.id}:{other.id}"))
+    turn.say(turn.address, "errors/person_away", buttons=buttons, ticket=ticket, **dict[str, Any](refusal.data))
 
 
 def recategorise(turn: Turn, ticket: Ticket, category: str) -> None:

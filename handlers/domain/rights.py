@@ -7,8 +7,10 @@
 | technician | tickets of the own unit; their own claims; sending on to the other unit; reading what |
 |            | they opened for a caller; drafting an article from a solved ticket of the unit        |
 | lead       | every ticket of the unit, also held by others; security tickets of the unit;          |
-|            | publishing articles drafted from the unit's tickets; correcting names; the unit's days |
-| director   | reads everything; assigns, notes, sets priorities; the institution's days             |
+|            | publishing articles drafted from the unit's tickets; correcting names; the unit's     |
+|            | days, and leaves of those who work in it                                              |
+| director   | reads everything; assigns, notes, sets priorities; the institution's days; everybody's |
+|            | leaves                                                                                |
 | auditor    | reads everything, changes nothing; the reading is logged                              |
 | admin      | people, rooms, days and settings; not the content of security tickets                 |
 """
@@ -55,6 +57,10 @@ class Action(StrEnum):
     """Days, hours and targets of the own unit."""
     KEEP_CALENDAR_OF_ALL = "keep_calendar_of_all"
     """And of the institution."""
+    TAKE_LEAVE = "take_leave"
+    """Write down that one is away."""
+    ENTER_LEAVE = "enter_leave"
+    """And that somebody else is (`may_enter_leave_of`), also of days that are past."""
 
 
 _OWN = frozenset({Action.READ, Action.REPLY_AS_REPORTER, Action.CONFIRM, Action.REOPEN, Action.CANCEL, Action.RATE})
@@ -79,11 +85,13 @@ _HOLDER = frozenset(
 _LEAD = _ANY_OF_UNIT | _HOLDER | {Action.ASSIGN, Action.PUBLISH_ARTICLE}
 _DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE})
 _CALENDAR = frozenset({Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL})
+_LEAVES = frozenset({Action.TAKE_LEAVE, Action.ENTER_LEAVE})
 _HOUSE = {
     Role.REQUESTER: frozenset[Action](),
-    Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
-    Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR}),
-    Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}) | _CALENDAR,
+    Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE}),
+    Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR})
+    | _LEAVES,
+    Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}) | _CALENDAR | _LEAVES,
     Role.AUDITOR: frozenset({Action.SEE_SUMMARY, Action.READ_ALL}),
     Role.ADMIN: frozenset({Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES})
     | _CALENDAR,
@@ -126,6 +134,15 @@ def _on_others_ticket(person: Person, ticket: Ticket) -> frozenset[Action]:
 def unit_of_calendar(person: Person) -> UnitId | None:
     """Whose days somebody writes down who says nothing else: a lead the own unit's, others the institution's (None)."""
     return None if may(person, Action.KEEP_CALENDAR_OF_ALL) else person.unit
+
+
+def may_enter_leave_of(person: Person, other: Person) -> bool:
+    """Whether somebody writes down that the other is away: oneself, who works in the unit that one leads, anybody."""
+    if person.id == other.id:
+        return may(person, Action.TAKE_LEAVE)
+    if not (may(person, Action.ENTER_LEAVE) and may(other, Action.TAKE_LEAVE)):
+        return False
+    return person.role is Role.DIRECTOR or (person.unit is not None and other.works_in(person.unit))
 
 
 def unit_may_read(unit: UnitId, ticket: Ticket) -> bool:

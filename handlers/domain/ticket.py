@@ -179,13 +179,15 @@ class Ticket(Lifecycle):
             raise AlreadyClaimed(self.number, self.state, self.holder)
         self._enter(State.CLAIMED, Change.CLAIMED, by, at, channel)
 
-    def assign(self, to: PersonId, *, by: PersonId, at: datetime, channel: str) -> None:
-        """Give it to somebody, whoever holds it now (a lead's right)."""
+    def assign(
+        self, to: PersonId, *, by: PersonId | None, at: datetime, channel: str, reason: str | None = None
+    ) -> None:
+        """Give it to somebody, whoever holds it now (a lead's right, or what was chosen for a leave)."""
         self._require_active("assign")
         if self.holder == to:
             return
         before = str(self.holder) if self.holder else None
-        self.log(Change.ASSIGNED, by=by, at=at, channel=channel, before=before, after=str(to))
+        self.log(Change.ASSIGNED, by=by, at=at, channel=channel, before=before, after=str(to), reason=reason)
 
     def release(self, *, by: PersonId | None, at: datetime, channel: str, reason: str | None = None) -> None:
         """Back to the queue."""

@@ -30,6 +30,8 @@ REPEATING = LISTS | frozenset(
         "work_reply",
         "work_unclaimed_urgent",
         "added",
+        "handed_over",
+        "leave_ticket",
         "wish_kept",
     }
     | {f"errors/{name}" for name in ("archive_too_large", "archive_type", "file_empty", "file_macros", "file_type")}
@@ -50,6 +52,8 @@ class Kept:
     open: int
     """Of them, not ended."""
     files: int
+    absences: int
+    """Leaves that were written down of them."""
     browsers: Sequence[tuple[str, datetime]]
     """Those that are signed in, and when each was last used."""
 
@@ -72,6 +76,7 @@ def kept(acting: Acting) -> Kept:
         tickets=uow.tickets.count_of_reporter(person),
         open=len(uow.tickets.open_of_reporter(person)),
         files=len(uow.attachments.uploaded_by(person)),
+        absences=uow.absences.count_of(person),
         browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
     )
 

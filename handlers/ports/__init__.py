@@ -4,6 +4,7 @@
 A repository returns plain objects: change one, then `save` it; nothing is written behind one's back.
 """
 
+from handlers.ports.absences import Absences
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
@@ -16,6 +17,7 @@ from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
 from handlers.ports.unit_of_work import Transactions, UnitOfWork
 
 __all__ = [
+    "Absences",
     "Arrival",
     "ArticleDrafts",
     "Attachment",

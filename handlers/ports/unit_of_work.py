@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
+from handlers.ports.absences import Absences
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.people import JoinCodes, People, Sessions
@@ -62,6 +63,8 @@ class UnitOfWork(Protocol):
     def calendars(self) -> Calendars: ...
     @property
     def timings(self) -> Timings: ...
+    @property
+    def absences(self) -> Absences: ...
 
 
 class Transactions(Protocol):

@@ -12,8 +12,8 @@ from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.messages import CARD, Button
-from handlers.terms import FACTS, PRIORITIES
-from handlers.tickets import merges, timing
+from handlers.terms import FACTS, MONTHS, PRIORITIES, to_whom
+from handlers.tickets import merges, presence, timing
 
 MAIN = "main"
 _SHOWN_FACTS = (
@@ -142,7 +142,7 @@ def in_place_of_rooms(work: UseCaseContext, unit: UnitId) -> Sequence[str]:
     lost = {room.channel for room in rooms if room.blocked} - {room.channel for room in rooms if not room.blocked}
     if not lost:
         return []
-    people = [*work.uow.people.in_role(Role.TECHNICIAN, unit), *work.uow.people.in_role(Role.LEAD, unit)]
+    people = presence.workers_of(work, unit)
     return [address for person in people for address in _instead(work, person, lost)]
 
 
@@ -268,15 +268,21 @@ def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
 
 
 def _assignees(work: UseCaseContext, ticket: Ticket) -> list[Button]:
-    people = [
-        *work.uow.people.in_role(Role.TECHNICIAN, ticket.unit),
-        *work.uow.people.in_role(Role.LEAD, ticket.unit),
-    ]
+    people = presence.workers_of(work, ticket.unit)
     others = [person for person in people if person.id != ticket.holder]
+    labels = dict(zip((person.id for person in others), told_apart(others), strict=True))
     return [
-        Button(label, _verb("assign_to", ticket, str(person.id)))
-        for person, label in zip(others, told_apart(others), strict=True)
+        Button(labels[person.id] + _away_until(work, person), _verb("assign_to", ticket, str(person.id)))
+        for person in sorted(others, key=work.is_away)
     ]
+
+
+def _away_until(work: UseCaseContext, person: Person) -> str:
+    absence = presence.absence_of(work, person)
+    if absence is None:
+        return ""
+    until = presence.last_day(work, absence, person.unit)
+    return f" ({to_whom(f'{until.day} {MONTHS[until.month - 1]}')} kadar izinli)"
 
 
 def _topics(work: UseCaseContext, ticket: Ticket, page: str) -> list[Button]:

@@ -90,7 +90,7 @@ def reopen(acting: Acting, ticket: Ticket) -> Effect:
         raise Invalid("too_late_to_reopen", number=ticket.number)
     holder = acting.uow.people.get(ticket.holder) if ticket.holder else None
     _asks_no_more(acting, ticket)
-    stays = holder is not None and holder.works_in(ticket.unit)
+    stays = holder is not None and holder.works_in(ticket.unit) and not acting.is_away(holder)
     ticket.reopen(by=acting.person.id, at=acting.now, channel=acting.channel, holder_stays=stays)
     acting.uow.tickets.save(ticket)
     if ticket.conversation:

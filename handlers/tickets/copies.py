@@ -5,11 +5,12 @@ Which message shows an entry is told by its slot alone, so a copy that was never
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.context import UseCaseContext
 from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, entries, notifications
+from handlers.tickets import cards, entries, notifications, presence
 
 
 def to_whom_it_concerns(work: UseCaseContext, concerned: notifications.Concerned, entry: Entry) -> None:
@@ -22,12 +23,20 @@ def to_whom_it_concerns(work: UseCaseContext, concerned: notifications.Concerned
 def to_workers(work: UseCaseContext, ticket: Ticket, entry: Entry, *, rings: bool = True) -> None:
     """What somebody whom it concerns wrote, beside the card."""
     data = _to_worker(work, ticket, entry)
-    cards.tell_workers(work, ticket, "work_reply", rings=rings, edited=False, **data)
+    for address in _work_places(work, ticket):
+        work.say(address, "work_reply", ticket=ticket, rings=rings, edited=False, **data)
+
+
+def _work_places(work: UseCaseContext, ticket: Ticket) -> Sequence[str]:
+    """Of a ticket whose holder is away a lead hears, too."""
+    leaders = presence.leaders_instead(work, ticket)
+    instead = (address for person in leaders for address in cards.private_addresses_of(work, person))
+    return list(dict.fromkeys([*cards.work_places(work, ticket), *instead]))
 
 
 def refresh(work: UseCaseContext, ticket: Ticket, entry: Entry) -> None:
     """As it is worded now, wherever it stands and may still be read; no bell."""
-    workers = frozenset(cards.work_places(work, ticket))
+    workers = frozenset(_work_places(work, ticket))
     for place in work.uow.messages.standing_in(entries.slot(entry)):
         if place in workers:
             data = _to_worker(work, ticket, entry)

@@ -15,7 +15,7 @@ from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.tickets import cards
+from handlers.tickets import cards, presence
 
 RINGS_EVERY = timedelta(minutes=10)
 """How long an emergency goes unclaimed before it rings again."""
@@ -67,10 +67,11 @@ def _ring(work: UseCaseContext, ticket: Ticket, address: str) -> None:
 def _is_heard(work: UseCaseContext, ticket: Ticket) -> bool:
     """Whether somebody of its unit gets it: in the group of a platform, or as one who can be written to."""
     if ticket.restricted:
-        return bool(cards.work_places(work, ticket))
+        people = work.uow.people
+        return bool(_places_of(work, ticket, [*people.in_role(Role.LEAD, ticket.unit), *people.in_role(Role.DIRECTOR)]))
     rooms = work.uow.conversations.rooms(ticket.unit)
     return any(not room.blocked and room.channel not in EMBEDDED for room in rooms) or bool(
-        _places_of(work, ticket, _workers(work, ticket))
+        _places_of(work, ticket, presence.workers_of(work, ticket.unit))
     )
 
 
@@ -85,17 +86,13 @@ def _stand_ins(work: UseCaseContext, ticket: Ticket) -> Sequence[str]:
 def _further_up(work: UseCaseContext, ticket: Ticket, waits: timedelta) -> Sequence[str]:
     people: list[Person] = []
     if waits >= LEADS_AFTER:
-        people += work.uow.people.in_role(Role.LEAD, ticket.unit)
+        people += presence.leaders_at_work(work, ticket.unit)
     if waits >= DIRECTORS_AFTER:
         people += work.uow.people.in_role(Role.DIRECTOR)
     return _places_of(work, ticket, people)
 
 
-def _workers(work: UseCaseContext, ticket: Ticket) -> Sequence[Person]:
-    people = work.uow.people
-    return [*people.in_role(Role.TECHNICIAN, ticket.unit), *people.in_role(Role.LEAD, ticket.unit)]
-
-
 def _places_of(work: UseCaseContext, ticket: Ticket, people: Iterable[Person]) -> Sequence[str]:
-    readers = (person for person in people if may(person, Action.READ, ticket))
+    """Nobody who is away: they are not rung, and do not count as somebody who hears it."""
+    readers = (person for person in presence.at_work(work, people) if may(person, Action.READ, ticket))
     return [address for person in readers for address in cards.private_addresses_of(work, person)]

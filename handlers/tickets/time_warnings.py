@@ -7,6 +7,8 @@
 | the solving is late          | the holder and the leads |
 | a wait is to be looked at    | the holder; put off for the third time, the leads too |
 
+Where the holder is away the leads hear what the holder would; where all leads are, the director.
+
 That nobody has claimed it yet rings in the unit's room (`handlers.tickets.reminders`).
 """
 
@@ -17,12 +19,12 @@ from collections.abc import Sequence
 from handlers.context import UseCaseContext
 from handlers.domain.follow_ups import TOO_OFTEN, follow_up
 from handlers.domain.idempotency import warned_of_time
-from handlers.domain.people import Person, Role
+from handlers.domain.people import Person
 from handlers.domain.states import TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.time_rules import timing_of
 from handlers.messages import Button
-from handlers.tickets import cards, timing
+from handlers.tickets import cards, presence, timing
 from handlers.tickets.timing import TimeWarning
 
 MAX_LISTED = 10
@@ -59,8 +61,9 @@ def _who_hears(
         people.append(work.uow.people.get(ticket.holder))
     again = follow_up(ticket.state, history, work.working_time(ticket.unit))
     too_often = again is not None and again.postponed >= TOO_OFTEN
+    people += presence.leaders_instead(work, ticket)
     if what in (TimeWarning.CLAIM_LATE, TimeWarning.SOLVE_LATE) or (what is TimeWarning.FOLLOW_UP and too_often):
-        people += work.uow.people.in_role(Role.LEAD, ticket.unit)
+        people += presence.leaders_at_work(work, ticket.unit)
     places = [address for person in people for address in cards.private_addresses_of(work, person)]
     return list(dict.fromkeys(places))
 

@@ -7,13 +7,13 @@ the one who acts is not said here: chat, panel and API each have their own way. 
 from __future__ import annotations
 
 from handlers.context import Acting, Effect
-from handlers.domain.errors import NotFound
+from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.terms import PRIORITIES
-from handlers.tickets import cards, copies, entries, follow_ups, notifications, questions, secrecy
+from handlers.tickets import cards, copies, entries, follow_ups, notifications, presence, questions, secrecy
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
 
@@ -45,10 +45,11 @@ def release(acting: Acting, ticket: Ticket) -> Effect:
     return Effect.CHANGED
 
 
-def assign(acting: Acting, ticket: Ticket, to: PersonId) -> Effect:
+def assign(acting: Acting, ticket: Ticket, to: PersonId, *, although_away: bool = False) -> Effect:
     """Görevlendir: a lead's or the director's right. The one who gets it is rung in private, with the card.
 
-    Raises NotFound or NotAllowed for somebody who could not work on it.
+    Raises NotFound or NotAllowed for somebody who could not work on it, Invalid(`person_away`) for somebody on leave
+    unless that is meant.
     """
     require(acting.person, Action.ASSIGN, ticket)
     somebody = acting.uow.people.get(to)
@@ -56,6 +57,10 @@ def assign(acting: Acting, ticket: Ticket, to: PersonId) -> Effect:
         require(somebody, Action.CLAIM, ticket)
     if ticket.holder == to:
         return Effect.NONE
+    absence = presence.absence_of(acting, somebody)
+    if absence is not None and not although_away:
+        until = presence.last_day(acting, absence, somebody.unit)
+        raise Invalid("person_away", who=somebody, until=until, stand_in=presence.stand_in(acting, absence))
     ticket.assign(to, by=acting.person.id, at=acting.now, channel=acting.channel)
     acting.uow.tickets.save(ticket)
     cards.refresh(acting, ticket)

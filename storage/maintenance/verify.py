@@ -17,10 +17,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from storage.engine.transaction import Transaction
-from storage.maintenance.invariants import conversations, queues, records, tickets, timings
+from storage.maintenance.invariants import conversations, presence, queues, records, tickets, timings
 from storage.maintenance.invariants.context import Counting, Invariant, InvariantContext, Violation
 from storage.store import Store
-from storage.tables import attachment, button, inbox, job_run, message, outbox, ticket, ticket_timing
+from storage.tables import absence, attachment, button, inbox, job_run, message, outbox, ticket, ticket_timing
 from storage.unit_of_work import SqlUnitOfWork
 
 __all__ = [
@@ -45,6 +45,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     NUMBERS,
     HISTORY,
     TIMES,
+    Invariant("leaves", "nobody is on two leaves at once", presence.one_leave_at_a_time, absence),
     Invariant("reports", "one ticket a report", tickets.one_ticket_a_report, ticket),
     Invariant("events", "every event is handled once at most", queues.events_handled_once, inbox),
     Invariant("waiting", "nothing is left lying with a process that died", queues.nothing_left_lying),

@@ -7,6 +7,7 @@ ago was opened within the length of its class before that day, so that few rows 
 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.people import account, conversation, dialog, person
+from storage.tables.presence import absence, absence_ticket
 from storage.tables.queues import inbox, lease, outbox
 from storage.tables.records import (
     audit,
@@ -25,6 +26,8 @@ from storage.tables.tickets import counter, ticket, ticket_entry, ticket_event, 
 from storage.tables.working_time import special_day, target, work_pattern
 
 __all__ = [
+    "absence",
+    "absence_ticket",
     "account",
     "attachment",
     "audit",

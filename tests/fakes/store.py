@@ -12,6 +12,7 @@ from typing import TypeVar
 from handlers.ports import Clock, StoreError
 from storage.engine.change_feed import NO_CHANGES, ChangeSet
 from tests.clock import FakeClock
+from tests.fakes.absences import FakeAbsences
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.leases import FakeLeases
@@ -50,6 +51,7 @@ class FakeUnitOfWork:
         self.summaries = FakeSummaries(transaction, self.tickets)
         self.calendars = FakeCalendars(transaction)
         self.timings = FakeTimings(transaction, self.tickets)
+        self.absences = FakeAbsences(transaction)
 
 
 class FakeStore:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from handlers.domain.absences import Absence, Choice
 from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.dialog import Dialog
 from handlers.domain.job_run import JobName
@@ -125,6 +126,9 @@ class Tables:
     """What was counted of each ticket, and when somebody is to be warned of it."""
     outdated_timings: set[int] = field(default_factory=set)
     """Of which time is counted differently by now."""
+    absences: dict[int, Absence] = field(default_factory=dict)
+    absence_choices: dict[tuple[int, int], Choice] = field(default_factory=dict)
+    """By absence and ticket."""
     last_id: int = 0
 
 

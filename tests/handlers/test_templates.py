@@ -118,9 +118,22 @@ def test_no_line_runs_into_the_next(name: str) -> None:
 
 
 # --- every template, filled in ------------------------------------------------------------------------
+DAYS = {"first": date(2026, 12, 3), "last": date(2026, 12, 7), "today": NOW.date(), "starts": None, "ends": None}
+OF_DAYS = (
+    "leave_preview",
+    "leave_reversed",
+    "leave_added",
+    "leave_taken_back",
+    "leave_told",
+    "leave_withdrawn",
+    "leave_begins",
+    "errors/leave_overlaps",
+    "errors/person_on_leave",
+)
 SAME_NAME: dict[str, dict[str, Any]] = {
     "errors/cannot_merge": {"other": "2026-000002"},
     "errors/cannot_merge_secret": {"other": "2026-000002"},
+    **{name: {**DAYS, "kind": "annual"} for name in OF_DAYS},
     "errors/days_reversed": {"first": date(2026, 12, 7), "last": date(2026, 12, 3)},
     "my_tickets": {"living": defaultdict(ticket)},
     "reporter_untold": {"reach": "left"},
@@ -154,7 +167,26 @@ def _samples(word: str) -> dict[str, Any]:
     day = _digest(word)
     return {
         "accounts": [word],
-        "alone": True,
+        "alone": [date(2026, 12, 7)],
+        "begun": True,
+        "fate": "person",
+        "leaves": [
+            (
+                somebody,
+                {
+                    "first": date(2026, 12, 3),
+                    "last": date(2026, 12, 7),
+                    "today": NOW.date(),
+                    "starts": None,
+                    "ends": None,
+                },
+            )
+        ],
+        "note": word,
+        "own": False,
+        "stand_in": somebody,
+        "today": NOW.date(),
+        "until": date(2026, 12, 7),
         "angry": True,
         "article": next(iter(desk.knowledge.articles.values())),
         "asked": True,
@@ -193,7 +225,7 @@ def _samples(word: str) -> dict[str, Any]:
         "leads": [somebody],
         "left_unit": "donanim",
         "matter": "people",
-        "mine": personal_data.Kept(tickets=3, open=1, files=2, browsers=[("Chrome · Windows", NOW)]),
+        "mine": personal_data.Kept(tickets=3, open=1, files=2, absences=1, browsers=[("Chrome · Windows", NOW)]),
         "notice": "2-083a1",
         "kind": "location",
         "inner": word,

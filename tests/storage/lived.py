@@ -11,11 +11,13 @@ from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
 
+from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.people import Role
 from handlers.domain.states import Priority
 from handlers.domain.targets import Target, TargetRule
+from handlers.domain.ticket import TicketId
 from handlers.messages import Delivered, GaveUp
 from handlers.people import join_codes
 from handlers.ports import Conversation, Session, UnitOfWork
@@ -110,6 +112,7 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
     assert person is not None
     uow.inbox.accept([arrival("telegram:1", GROUP)], now=ENDED, owner=None)
     _write_down_working_time(uow)
+    _go_on_leave(uow)
     uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))
     join_codes.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
 
@@ -120,6 +123,24 @@ def _write_down_working_time(uow: UnitOfWork) -> None:
     uow.calendars.add_pattern(WorkPattern(week=summer, unit="donanim", name="Yaz mesaisi", **days))
     target = Target(timedelta(hours=2), timedelta(hours=6))
     uow.calendars.add_target(TargetRule(target=target, valid_from=ENDED, unit="donanim", priority=Priority.HIGH))
+
+
+def _go_on_leave(uow: UnitOfWork) -> None:
+    mehmet, zeynep = uow.people.by_handle("mehmet"), uow.people.by_handle("zeynep")
+    assert mehmet is not None
+    assert zeynep is not None
+    absence = uow.absences.add(
+        Absence(
+            person=mehmet.id,
+            starts=ENDED + timedelta(days=7),
+            ends=ENDED + timedelta(days=9),
+            kind=AbsenceKind.ANNUAL,
+            entered_by=mehmet.id,
+            entered_at=ENDED,
+            choice=Choice(Fate.TO_PERSON, zeynep.id),
+        )
+    )
+    uow.absences.choose(absence.id, TicketId(1), Choice(Fate.TO_UNIT))
 
 
 class _Once:

@@ -13,7 +13,7 @@ import pytest
 
 from handlers.domain.errors import NotAllowed, NotFound, NotHolder
 from handlers.domain.people import PersonId, Role
-from handlers.domain.rights import Action, may, require
+from handlers.domain.rights import Action, may, may_enter_leave_of, require
 from handlers.domain.states import State
 from handlers.domain.ticket import Follower, Ticket
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, ZEYNEP, person, ticket
@@ -87,6 +87,7 @@ def test_the_table_knows_everybody() -> None:
     assert {which for _, which, _ in _cells()} == set(TICKETS)
 
 
+LEAVES = {Action.TAKE_LEAVE, Action.ENTER_LEAVE}
 KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
 
 
@@ -94,15 +95,38 @@ KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
     ("role", "rights"),
     [
         (Role.REQUESTER, set()),
-        (Role.TECHNICIAN, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY}),
-        (Role.LEAD, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR}),
-        (Role.DIRECTOR, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL} | KEEP_ALL),
+        (Role.TECHNICIAN, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE}),
+        (
+            Role.LEAD,
+            {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR} | LEAVES,
+        ),
+        (Role.DIRECTOR, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL} | KEEP_ALL | LEAVES),
         (Role.AUDITOR, {Action.SEE_SUMMARY, Action.READ_ALL}),
         (Role.ADMIN, {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES} | KEEP_ALL),
     ],
 )
 def test_who_may_do_what_in_the_house(role: Role, rights: set[Action]) -> None:
     assert {action for action in Action if may(person(role), action)} == rights
+
+
+@pytest.mark.parametrize(
+    ("who", "whose", "may_enter"),
+    [
+        ((Role.TECHNICIAN, "donanim"), (Role.TECHNICIAN, "donanim"), False),
+        ((Role.LEAD, "donanim"), (Role.TECHNICIAN, "donanim"), True),
+        ((Role.LEAD, "donanim"), (Role.TECHNICIAN, "yazilim"), False),
+        ((Role.LEAD, "donanim"), (Role.DIRECTOR, None), False),
+        ((Role.DIRECTOR, None), (Role.LEAD, "yazilim"), True),
+        ((Role.DIRECTOR, None), (Role.REQUESTER, None), False),
+        ((Role.ADMIN, None), (Role.TECHNICIAN, "donanim"), False),
+    ],
+)
+def test_who_writes_down_whose_leave(
+    who: tuple[Role, str | None], whose: tuple[Role, str | None], may_enter: bool
+) -> None:
+    me, other = person(who[0], who[1], id=ME), person(whose[0], whose[1], id=ZEYNEP)
+    assert may_enter_leave_of(me, other) is may_enter
+    assert may_enter_leave_of(me, me) is (who[0] is not Role.ADMIN)
 
 
 @pytest.mark.parametrize("role", Role)

@@ -16,7 +16,7 @@ from handlers.domain.rights import Action
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.messages import plain
-from handlers.people import names, rooms, staff
+from handlers.people import absences, names, rooms, staff
 from handlers.reports import summary
 from handlers.terms import SPECIAL_TITLES
 from handlers.tickets import articles, closing, correspondence, opening, outages, reading, work
@@ -53,6 +53,10 @@ def other(acting: Acting) -> Ticket:
 def write_down_a_leave(acting: Acting) -> object:
     kind = SpecialKind.ADMIN_LEAVE
     return days.add(acting, days.proposed(acting, [date(2026, 12, 4)], kind, SPECIAL_TITLES[kind]))
+
+
+def go_on_leave(acting: Acting, somebody: Any) -> object:
+    return absences.add(acting, absences.proposed(acting, somebody, [date(2026, 12, 4)]))
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -379,6 +383,18 @@ PLAYS: dict[str, Play] = {
         by="kemal",
         in_chat=steps(says("kemal", "/idari izin 4 Aralık 2026"), press("kemal", "day_add:…")),
         without=lambda acting, _: write_down_a_leave(acting),
+    ),
+    "a technician writes down a leave": Play(
+        action=Action.TAKE_LEAVE,
+        by="mehmet",
+        in_chat=steps(says("mehmet", "/izin 4 Aralık 2026"), press("mehmet", "leave_add:…")),
+        without=lambda acting, _: go_on_leave(acting, acting.person),
+    ),
+    "a lead writes down that somebody is away": Play(
+        action=Action.ENTER_LEAVE,
+        by="fatma",
+        in_chat=steps(says("fatma", "/izin Mehmet 4 Aralık 2026"), press("fatma", "leave_add:…")),
+        without=lambda acting, _: go_on_leave(acting, person(acting, "mehmet")),
     ),
     "a lead corrects a name": Play(
         action=Action.CORRECT_NAMES,

@@ -1,0 +1,36 @@
+"""Case endings behind a name or a number's word, after its last vowel: `Zeynep'e`, `Ali'ye`, `7 Aralık'ta`."""
+
+from __future__ import annotations
+
+_FRONT, _BACK = "eiöü", "aıou"
+_HARD = "fstkçşhp"
+_LOWER = str.maketrans("Iİ", "ıi")
+
+
+def dative(name: str) -> str:
+    """To whom, until when: `Mehmet Kaya'ya`, `7 Aralık'a`."""
+    return f"{name}'{_buffer(name, 'y')}{_vowel(name)}" if name else name
+
+
+def locative(name: str) -> str:
+    """At whom, when: `Ali'de`, `5–6 Aralık'ta`."""
+    return f"{name}'{'t' if _lower(name)[-1:] in _HARD else 'd'}{_vowel(name)}" if name else name
+
+
+def question(name: str) -> str:
+    """`3–7 Aralık mı`, `5 Ekim mi`."""
+    last = next((letter for letter in reversed(_lower(name)) if letter in _FRONT + _BACK), "e")
+    return f"{name} m{'ı' if last in 'aı' else 'i' if last in 'ei' else 'u' if last in 'ou' else 'ü'}"
+
+
+def _vowel(name: str) -> str:
+    last = next((letter for letter in reversed(_lower(name)) if letter in _FRONT + _BACK), "e")
+    return "e" if last in _FRONT else "a"
+
+
+def _buffer(name: str, letter: str) -> str:
+    return letter if _lower(name)[-1:] in _FRONT + _BACK else ""
+
+
+def _lower(name: str) -> str:
+    return name.translate(_LOWER).lower()

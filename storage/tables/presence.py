@@ -1,0 +1,39 @@
+"""Who is away."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, String, Table
+
+from storage.engine.columns import UtcTime
+from storage.tables.schema import metadata, partial
+
+absence = Table(
+    "absence",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("starts", UtcTime, nullable=False),
+    Column("ends", UtcTime, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("entered_by", Integer, ForeignKey("person.id"), nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    Column("fate", String),
+    Column("fate_to", Integer, ForeignKey("person.id")),
+    Column("begun_at", UtcTime),
+    Column("withdrawn_at", UtcTime),
+    partial("ix_absence_standing", "ends", "starts", where="withdrawn_at IS NULL"),
+    partial("ix_absence_to_begin", "starts", where="withdrawn_at IS NULL AND begun_at IS NULL"),
+    sqlite_autoincrement=True,
+)
+
+absence_ticket = Table(
+    "absence_ticket",
+    metadata,
+    Column("absence", Integer, ForeignKey("absence.id"), nullable=False),
+    Column("ticket", Integer, ForeignKey("ticket.id"), nullable=False),
+    Column("fate", String, nullable=False),
+    Column("fate_to", Integer, ForeignKey("person.id")),
+    PrimaryKeyConstraint("absence", "ticket"),
+    sqlite_with_rowid=False,
+)
+"""What was chosen for one ticket of them."""

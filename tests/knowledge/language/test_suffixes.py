@@ -1,0 +1,30 @@
+"""Endings as they are said."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.language.suffixes import dative, locative, question
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "at"),
+    [
+        ("Zeynep", "Zeynep'e", "Zeynep'te"),
+        ("Mehmet Kaya", "Mehmet Kaya'ya", "Mehmet Kaya'da"),
+        ("Ali", "Ali'ye", "Ali'de"),
+        ("Fatma Şahin", "Fatma Şahin'e", "Fatma Şahin'de"),
+        ("7 Aralık", "7 Aralık'a", "7 Aralık'ta"),
+        ("3 Eylül", "3 Eylül'e", "3 Eylül'de"),
+        ("29 MAYIS", "29 MAYIS'a", "29 MAYIS'ta"),
+        ("", "", ""),
+        ("Brd", "Brd'e", "Brd'de"),
+    ],
+)
+def test_a_name_with_its_ending(name: str, to: str, at: str) -> None:
+    assert (dative(name), locative(name)) == (to, at)
+
+
+@pytest.mark.parametrize("asked", ["3–7 Aralık mı", "5 Ekim mi", "1 Eylül mü", "30 Ağustos mu"])
+def test_a_question_of_it(asked: str) -> None:
+    assert question(asked.rpartition(" ")[0]) == asked
