@@ -320,12 +320,10 @@ def build_desk(
     channels: ChannelRegistry = CHANNELS,
     files: StoredAttachments | None = None,
 ) -> Desk:
-    """The services of the use cases, every template compiled."""
+    """The services of the use cases. A template is compiled when it is first used: 3 ms of 400 at every start."""
     installed = installed or InstalledKnowledge(settings)
-    texts = TemplateTexts(settings.timezone, settings.institution)
-    texts.compile_all()
     desk = Desk(
-        texts=texts,
+        texts=TemplateTexts(settings.timezone, settings.institution),
         knowledge=installed.load(),
         zone=settings.timezone,
         public_holidays=special_days,

@@ -94,13 +94,6 @@ class TemplateTexts:
             words=terms, emblem=terms.emblem, ago=self.ago, institution=institution, timedelta=timedelta
         )
 
-    def compile_all(self) -> int:
-        """Compile every template now, so that the first message waits for none; how many there are."""
-        names = self._environment.list_templates(extensions=["txt"])
-        for name in names:
-            self._environment.get_template(name)
-        return len(names)
-
     def render(self, template: str, /, **data: object) -> str:
         return self._environment.get_template(f"{template}.txt").render(data).strip()
 
