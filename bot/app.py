@@ -333,6 +333,7 @@ def build_desk(
         institution=settings.institution,
         backup_days=settings.backup_days,
         priority_places=settings.places,
+        tells_days=settings.tell_days,
     )
     return _at_home(desk, settings, installed, channels)
 

@@ -159,6 +159,8 @@ class Settings(BaseSettings):
     notice: NoticeSection = NoticeSection()
     terms: TermsSection = TermsSection()
     knowledge: KnowledgeSection = KnowledgeSection()
+    tell_days: bool = True
+    """Reporters hear by which day somebody usually looks at what they report."""
     priority_places: tuple[PlaceSection, ...] | None = None
     """None: the desk's own (a pay desk, a wedding hall …); `[]`: none."""
 

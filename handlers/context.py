@@ -49,6 +49,8 @@ class Desk:
     backup_days: int = 30
     """How long a backup is kept."""
     public_holidays: PublicHolidays = no_holidays
+    tells_days: bool = True
+    """Whether reporters hear by which day somebody usually looks at it."""
     _time_rules: tuple[Catalogue, TimeRules] | None = field(default=None, init=False, repr=False, compare=False)
     """As they were last read, for that catalogue."""
 

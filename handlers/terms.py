@@ -130,6 +130,8 @@ CHANGES: dict[str, str] = {
     Change.JOINED: "Başka biri de yaşıyor",
     Change.POSTPONED: "Bakılacağı gün yazıldı",
     Change.EXPLAINED: "Gecikme nedeni yazıldı",
+    Change.PROMISED: "Gün sözü verildi",
+    Change.HELP_ASKED: "Yardım istendi",
 }
 
 
@@ -220,6 +222,25 @@ def plain_days(days: Sequence[date]) -> str:
 def day_name(day: date) -> str:
     """`6 Şubat 2026 Cuma`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year} {WEEKDAYS[day.weekday()]}"
+
+
+def coming_day(day: date, today: date) -> str:
+    """`bugün`, `yarın`, within six days `Salı günü`, else `9 Aralık Çarşamba`."""
+    away = (day - today).days
+    if away in (0, 1):
+        return ("bugün", "yarın")[away]
+    return f"{WEEKDAYS[day.weekday()]} günü" if 1 < away < 7 else plain_day(day)
+
+
+def until_day(day: date, today: date) -> str:
+    """`bugün akşama kadar`, `yarın akşama kadar`, else `9 Aralık Çarşamba gününe kadar`."""
+    away = (day - today).days
+    return f"{('bugün', 'yarın')[away]} akşama kadar" if away in (0, 1) else f"{plain_day(day)} gününe kadar"
+
+
+def plain_day(day: date) -> str:
+    """`9 Aralık Çarşamba`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {WEEKDAYS[day.weekday()]}"
 
 
 def short_day(day: date) -> str:

@@ -106,7 +106,18 @@ def _state(value: str) -> State:
 
 
 _ANSWERS = frozenset(
-    {"ask_with", "cancel_for", "day_add", "done_with", "hours_add", "leave_add", "erase", "merge_for", "merge_into"}
+    {
+        "ask_with",
+        "cancel_for",
+        "day_add",
+        "done_with",
+        "hours_add",
+        "leave_add",
+        "erase",
+        "merge_for",
+        "merge_into",
+        "promise_on",
+    }
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -164,6 +175,9 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "wait_for": lambda turn, ticket, value: ticket_actions.begin_wait(turn, ticket, _state(value)),
     "look_again": time_questions.look_again,
     "late_because": time_questions.late_because,
+    "promise": lambda turn, ticket, _: time_questions.ask_promise(turn, ticket),
+    "promise_on": time_questions.promise_on,
+    "ask_for_help": lambda turn, ticket, _: time_questions.ask_for_help(turn, ticket),
     "resume": lambda turn, ticket, _: work.resume(turn, ticket),
     "ask": lambda turn, ticket, _: ticket_actions.ask(turn, ticket),
     "ask_with": lambda turn, ticket, place: ticket_actions.put_question(

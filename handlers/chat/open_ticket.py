@@ -10,7 +10,7 @@ from handlers.domain.dialog import Draft, Phase
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.states import Priority
 from handlers.domain.ticket import GUESS, Ticket
-from handlers.tickets import emergencies, opening
+from handlers.tickets import emergencies, expectations, opening
 from knowledge import Hazard
 
 
@@ -79,7 +79,8 @@ def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
     title, unit = turn.desk.subject(ticket), turn.desk.unit_title(ticket.unit)
     if ticket.reporter == turn.person.id:
         alone = emergencies.is_emergency(ticket) and emergencies.nobody_hears(turn, ticket)
-        turn.say(turn.address, "opened", ticket=ticket, title=title, unit=unit, alone=alone)
+        expected = expectations.looked_at(turn, ticket)
+        turn.say(turn.address, "opened", ticket=ticket, title=title, unit=unit, alone=alone, expected=expected)
         return
     reporter, told = turn.uow.people.get(ticket.reporter), bool(ticket.conversation)
     if turn.readers(turn.address).may_read(ticket):

@@ -94,5 +94,12 @@ def is_over(turn: Turn) -> bool:
 
 WAITS_FOR_AN_ANSWER = timedelta(minutes=30)
 _OF_WORKERS = frozenset(
-    {Expect.RESOLUTION, Expect.WAIT_DETAIL, Expect.QUESTION, Expect.CANCEL_REASON, Expect.MERGE_TARGET}
+    {
+        Expect.RESOLUTION,
+        Expect.WAIT_DETAIL,
+        Expect.QUESTION,
+        Expect.PROMISE,
+        Expect.CANCEL_REASON,
+        Expect.MERGE_TARGET,
+    }
 )

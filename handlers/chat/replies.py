@@ -12,6 +12,7 @@ from handlers.chat import (
     ticket_actions,
     ticket_closing,
     ticket_replies,
+    time_questions,
 )
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -120,6 +121,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             _reopen_reason(turn, waiting, text, files)
         case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
             _of_a_card(turn, waiting, text, files)
+        case Expect.PROMISE:
+            time_questions.promise_said(turn, waiting, text)
         case Expect.ARTICLE:
             articles.edited(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
         case Expect.CALLER:

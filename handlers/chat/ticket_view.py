@@ -125,6 +125,8 @@ def show(turn: Turn, ticket: Ticket) -> None:
         holder=view.holder,
         history=view.history,
         inside=view.inside,
+        promised=view.promised,
+        today=view.today,
         standing=view.standing,
         names=view.names,
         entries=view.entries,

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from handlers import dates
+from handlers.chat import prompts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
+from handlers.domain.dialog import Expect, Expectation
+from handlers.domain.errors import Invalid, WrongState
+from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.terms import LATE_REASONS
-from handlers.tickets import follow_ups, lateness, timing
+from handlers.terms import LATE_REASONS, day_name
+from handlers.tickets import follow_ups, lateness, notifications, promises, timing
+
+_DAYS = (("Yarın", 1), ("2 gün", 2), ("1 hafta", 5))
+"""Working days from today."""
 
 
 def follow_up_buttons(ticket: Ticket) -> list[Button]:
-    """Of working days."""
-    choices = (("Yarın", 1), ("2 gün", 2), ("1 hafta", 5))
-    return [Button(label, f"look_again:{ticket.id}:{days}") for label, days in choices]
+    return [Button(label, f"look_again:{ticket.id}:{days}") for label, days in _DAYS]
 
 
 def look_again(turn: Turn, ticket: Ticket, days: str) -> None:
@@ -28,6 +36,57 @@ def tell_day(turn: Turn, ticket: Ticket) -> None:
     said = None if known is None or not known.postponed else timing.history_of(turn, ticket)[known.line - 1]
     if known is not None and said is not None and (said.at, said.who) == (turn.now, turn.person.id):
         turn.receipt(Effect.CHANGED, "follow_up_set", ticket=ticket, day=known.day)
+
+
+# --- söz ver, yardım iste -------------------------------------------------------------------------
+def ask_promise(turn: Turn, ticket: Ticket) -> None:
+    """Söz ver: by which day?"""
+    require(turn.person, Action.PROMISE, ticket)
+    if not ticket.state.active or ticket.holder is None:
+        raise WrongState(ticket.number, ticket.state, "promise")
+    days = {promises.in_working_days(turn, ticket, days): label for label, days in _DAYS}
+    buttons = [Button(label, f"promise_on:{ticket.id}:{day.isoformat()}") for day, label in days.items()]
+    prompts.ask(turn, ticket, Expect.PROMISE, "prompt_promise", buttons=buttons)
+
+
+def promise_said(turn: Turn, waiting: Expectation, text: str) -> None:
+    """The day, typed. Raises Invalid where none is said, and goes on waiting for one."""
+    ticket = turn.uow.tickets.get(waiting.ticket or 0)
+    today = turn.working_time(ticket.unit).local_date(turn.now)
+    promise_on(turn, ticket, dates.read(text, today).days[0].isoformat())
+
+
+def promise_on(turn: Turn, ticket: Ticket, day: str) -> None:
+    """A day on which nobody works is answered with the next that is worked, one tap away."""
+    meant = date.fromisoformat(day)
+    try:
+        done = promises.give(turn, ticket, meant)
+    except Invalid as refusal:
+        instead = refusal.data.get("instead")
+        if not isinstance(instead, date):
+            raise
+        turn.say(
+            turn.address,
+            "errors/promise_off",
+            buttons=[Button(f"Evet, {day_name(instead)}", f"promise_on:{ticket.id}:{instead.isoformat()}")],
+            slot=prompts.slot(turn, ticket),
+            fresh=True,
+            ticket=ticket,
+            day=meant,
+            instead=instead,
+        )
+        return
+    if done is Effect.NONE:
+        prompts.cancel_prompt(turn)
+        return
+    slot, reach = prompts.answered(turn, ticket), notifications.reach(turn, notifications.reporter_of(ticket))
+    turn.receipt(done, "promised", ticket=ticket, slot=slot, day=meant, reach=reach)
+
+
+def ask_for_help(turn: Turn, ticket: Ticket) -> None:
+    done = promises.ask_for_help(turn, ticket)
+    if done is not Effect.NONE:
+        turn.receipt(done, "help_asked", ticket=ticket)
 
 
 def ask_why_late(turn: Turn, ticket: Ticket) -> None:

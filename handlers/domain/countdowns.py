@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from handlers.domain.people import UnitId
+from handlers.domain.promises import Promise, promise
 from handlers.domain.states import Aspect, Change, Lifecycle, Priority, State, TicketEvent
 from handlers.domain.targets import Target
 from handlers.domain.working_time import NoWorkingTimeError, WorkingTime
@@ -111,6 +112,10 @@ class Countdowns:
     solve: Countdown
     over: bool
     """It was closed, cancelled or merged."""
+    promise: Promise | None = None
+    """What its reporter was promised."""
+    promise_missed: bool = False
+    """It was resolved after that day."""
 
     @property
     def now_counts(self) -> Countdown:
@@ -124,7 +129,7 @@ def fold(opening: Lifecycle, history: Sequence[TicketEvent], *, time_of: TimeOf,
     played = _Played(opening, time_of, target_of)
     for line, event in enumerate(history, start=1):
         played.play(line, event)
-    return played.result()
+    return played.result(history)
 
 
 _RUNS = frozenset({State.OPEN, State.CLAIMED})
@@ -173,10 +178,17 @@ class _Played:
         if self._ticket.state in _RUNS:
             self._solve.run(event.at)
 
-    def result(self) -> Countdowns:
+    def result(self, history: Sequence[TicketEvent]) -> Countdowns:
         over = self._ticket.state in _OVER
         claim = None if self._claim is None or over else self._claim.frozen(self._time)
-        return Countdowns(claim=claim, solve=self._solve.frozen(self._time), over=over)
+        promised = promise(history, self._time)
+        return Countdowns(
+            claim=claim,
+            solve=self._solve.frozen(self._time),
+            over=over,
+            promise=promised,
+            promise_missed=promised is not None and _resolved_after(promised.due, history),
+        )
 
 
 class _Count:
@@ -244,6 +256,11 @@ class _Count:
             began=self.began,
             time=time,
         )
+
+
+def _resolved_after(due: datetime, history: Sequence[TicketEvent]) -> bool:
+    resolved = [event.at for event in history if event.what is Change.RESOLVED]
+    return bool(resolved) and resolved[-1] > due
 
 
 def _or_none(time: WorkingTime, since: datetime, left: timedelta) -> datetime | None:

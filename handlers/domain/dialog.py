@@ -25,6 +25,8 @@ class Expect(StrEnum):
     """The reporter answers a technician, who asked them something."""
     WORD = "word"
     """The same where the technician wrote without asking: what is clearly something else is none."""
+    PROMISE = "promise"
+    """The day that a technician promises the reporter."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"

@@ -53,6 +53,8 @@ class Action(StrEnum):
     OPEN_FOR_OTHERS = "open_for_others"
     SEE_SUMMARY = "see_summary"
     READ_ALL = "read_all"
+    PROMISE = "promise"
+    ASK_FOR_HELP = "ask_for_help"
     KEEP_CALENDAR = "keep_calendar"
     """Days, hours and targets of the own unit."""
     KEEP_CALENDAR_OF_ALL = "keep_calendar_of_all"
@@ -80,7 +82,17 @@ _ANY_OF_UNIT = frozenset(
     }
 )
 _HOLDER = frozenset(
-    {Action.RELEASE, Action.WAIT, Action.RESUME, Action.ASK, Action.RESOLVE, Action.MERGE, Action.CANCEL}
+    {
+        Action.RELEASE,
+        Action.WAIT,
+        Action.RESUME,
+        Action.ASK,
+        Action.RESOLVE,
+        Action.MERGE,
+        Action.CANCEL,
+        Action.PROMISE,
+        Action.ASK_FOR_HELP,
+    }
 )
 _LEAD = _ANY_OF_UNIT | _HOLDER | {Action.ASSIGN, Action.PUBLISH_ARTICLE}
 _DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE})

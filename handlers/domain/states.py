@@ -106,6 +106,10 @@ class Change(StrEnum):
     """It waits, and its `after` is the day on which somebody looks at it again."""
     EXPLAINED = "explained"
     """It took longer than allowed, and its `reason` is a code of why."""
+    PROMISED = "promised"
+    """Its reporter was promised it by the day that is its `after`."""
+    HELP_ASKED = "help_asked"
+    """Whoever holds it asked colleagues and lead for help."""
 
     @property
     def alters(self) -> Aspect:
@@ -149,7 +153,7 @@ def _altered_by(change: Change) -> Aspect:
             return Aspect.RATING
         case Change.REPLIED | Change.NOTED | Change.ASKED | Change.ATTACHED | Change.COMPLETED | Change.JOINED:
             return Aspect.NOTHING
-        case Change.POSTPONED | Change.EXPLAINED:
+        case Change.POSTPONED | Change.EXPLAINED | Change.PROMISED | Change.HELP_ASKED:
             return Aspect.NOTHING
         case _:
             assert_never(change)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.domain.calendar import Calendar
 from handlers.domain.countdowns import Countdowns, fold
 from handlers.domain.people import UnitId
-from handlers.domain.states import Lifecycle, Priority, TicketEvent, as_opened
+from handlers.domain.states import Change, Lifecycle, Priority, State, TicketEvent, as_opened
 from handlers.domain.targets import Subject, Target, Targets
 from handlers.domain.working_time import WorkingTime
 
@@ -26,7 +26,7 @@ class Timing:
     claim_due_at: datetime | None
     """None: somebody has it, or it has no target."""
     solve_due_at: datetime | None
-    """None: it stands in time, or it has no target."""
+    """What is promised where it has no target; None: it stands in time, or has neither."""
     spent: timedelta
     """Of the solving, until `running_since`; in whole seconds."""
     running_since: datetime | None
@@ -58,11 +58,25 @@ class TimeRules:
         """Of a ticket as it is now, and all of its history. Raises ValueError for an empty one."""
         if not history:
             raise ValueError("a ticket without a history")
-        opened_at = history[0].at
-        opening = as_opened(ended.unit, ended.category, ended.priority, history)
+        return self._fold(as_opened(ended.unit, ended.category, ended.priority, history), history, history[0].at)
+
+    def _fold(self, opening: Lifecycle, history: Sequence[TicketEvent], opened_at: datetime) -> Countdowns:
         return fold(
             opening, history, time_of=self._time_of, target_of=lambda ticket: self._target_of(ticket, opened_at)
         )
+
+    def claim_kept(self, ended: Lifecycle, history: Sequence[TicketEvent], now: datetime) -> bool | None:
+        """Whether it was first claimed within its target; None where that had none, or nobody can tell yet."""
+        taken = (line for line, event in enumerate(history) if event.what in (Change.CLAIMED, Change.ASSIGNED))
+        first = next(taken, None)
+        if first is None and ended.state is not State.OPEN:
+            return None
+        opening = as_opened(ended.unit, ended.category, ended.priority, history)
+        claim = self._fold(opening, history if first is None else history[:first], history[0].at).claim
+        if claim is None or claim.allowance is None:
+            return None
+        kept = claim.spent_by(now if first is None else history[first].at) <= claim.allowance
+        return None if kept and first is None else kept
 
     def timing(self, ended: Lifecycle, history: Sequence[TicketEvent]) -> Timing:
         return timing_of(self.countdowns(ended, history), len(history))
@@ -77,13 +91,14 @@ class TimeRules:
 
 
 def timing_of(countdowns: Countdowns, lines: int) -> Timing:
-    claim, solve = countdowns.claim, countdowns.solve
+    claim, solve, promise = countdowns.claim, countdowns.solve, countdowns.promise
+    by_promise = solve.target is None and promise is not None
     return Timing(
         lines=lines,
         claim_due_at=None if claim is None else claim.due,
-        solve_due_at=solve.due,
+        solve_due_at=promise.due if promise is not None and by_promise else solve.due,
         spent=solve.spent // _SECOND * _SECOND,
         running_since=solve.since,
         solve_target=solve.target,
-        missed=solve.missed,
+        missed=solve.missed or (by_promise and countdowns.promise_missed),
     )

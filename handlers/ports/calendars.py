@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.calendar import Calendar, SpecialDay, WorkPattern
+from handlers.domain.people import UnitId
 from handlers.domain.targets import TargetRule, Targets
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.time_rules import Timing
@@ -60,8 +61,14 @@ class Timings(Protocol):
     def to_warn(self, now: datetime, limit: int = 500) -> Sequence[Ticket]:
         """Those of which somebody is to be warned by now, the most overdue first."""
 
+    def past_due(self, unit: UnitId, now: datetime) -> Sequence[Ticket]:
+        """Active ones of that unit whose claim or solving was due by now, as it was last counted; oldest first."""
+
     def count_anew(self, since: datetime, until: datetime | None = None) -> int:
         """Time is counted differently in that stretch: those that it concerns are outdated. How many they are."""
+
+    def lately(self, unit: UnitId, category: str | None, since: datetime, limit: int = 20) -> Sequence[Ticket]:
+        """The newest of that subject in that unit that were opened since then, whatever became of them."""
 
     def alive(self, since: datetime, until: datetime | None = None) -> Sequence[Ticket]:
         """Those that it would concern: counted ones, opened before its end and not finished before its beginning;

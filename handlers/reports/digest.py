@@ -24,6 +24,7 @@ from handlers.reports.digest_figures import (
     short_name,
     unclaimed_emergencies,
 )
+from handlers.reports.overdue import overdue
 from handlers.tickets import cards
 
 DIRECTOR = "director"
@@ -202,7 +203,9 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
     pictures = pictures or {}
     for kept in pictures.values():
         work.uow.attachments.add(kept)
-    emergencies = unclaimed_emergencies(work.desk, work.uow, [digest.unit for digest in item.digests], work.now)
+    units = [digest.unit for digest in item.digests]
+    emergencies = unclaimed_emergencies(work.desk, work.uow, units, work.now)
+    long_past = overdue(work.desk, work.uow, units, work.now) if item.run.scope == DIRECTOR else None
     for target in item.targets:
         picture = pictures.get(target.album)
         work.say(
@@ -215,6 +218,7 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
                 secrets=target.names,
                 held=item.held,
                 emergencies=emergencies,
+                overdue=long_past,
             ),
         )
     return True

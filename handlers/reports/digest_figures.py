@@ -120,6 +120,16 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """Targets that are long past (`handlers.reports.overdue`)."""
+
+    unclaimed: int
+    unsolved: int
+    oldest_unclaimed: OpenTicket | None
+    oldest_unsolved: OpenTicket | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What the templates `digest` (one unit), `digest_units` and `morning` show, for one kind of reader."""
 
@@ -131,6 +141,8 @@ class View:
     held: Sequence[tuple[str, int]] = ()
     emergencies: Sequence[OpenTicket] = ()
     """That nobody has claimed: they come before everything else."""
+    overdue: Overdue | None = None
+    """Targets that are long past; for the director."""
 
     def subject(self, desk: Desk, category: str | None, restricted: bool = False) -> str:
         hidden = restricted or desk.is_restricted(category)
@@ -173,7 +185,7 @@ def compose(
         active=tally.active,
         unclaimed=tally.unclaimed,
         waits=_waits(tally, time, until),
-        oldest=tuple(_open_ticket(uow, ticket, time, until) for ticket in tally.oldest[:MAX_OLDEST_TICKETS]),
+        oldest=tuple(open_ticket(uow, ticket, time, until) for ticket in tally.oldest[:MAX_OLDEST_TICKETS]),
         by_category=tuple(tally.by_category[:MAX_CATEGORIES]),
         by_department=tuple(DepartmentNames(uow.people.departments()).counted(tally.by_department)),
         resolved_by=tuple((short_name(uow, person), count) for person, count in tally.resolved_by),
@@ -188,7 +200,7 @@ def unclaimed_emergencies(
 ) -> tuple[OpenTicket, ...]:
     """Of each unit the oldest."""
     return tuple(
-        _open_ticket(uow, ticket, desk.time_rules(uow).working_time(), now)
+        open_ticket(uow, ticket, desk.time_rules(uow).working_time(), now)
         for unit in units
         for ticket in uow.tickets.queue(unit, limit=MAX_OLDEST_TICKETS)
         if ticket.priority is Priority.URGENT
@@ -229,7 +241,7 @@ def _waits(tally: Tally, time: WorkingTime, now: datetime) -> tuple[Wait, ...]:
     return tuple(sorted(waits, key=lambda wait: (-wait.days, wait.state)))
 
 
-def _open_ticket(uow: UnitOfWork, ticket: Ticket, time: WorkingTime, now: datetime) -> OpenTicket:
+def open_ticket(uow: UnitOfWork, ticket: Ticket, time: WorkingTime, now: datetime) -> OpenTicket:
     return OpenTicket(
         number=ticket.number,
         category=ticket.category,

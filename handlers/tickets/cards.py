@@ -181,6 +181,8 @@ _NEEDS = {
     "outage": Action.DECLARE_OUTAGE,
     "outage_over": Action.DECLARE_OUTAGE,
     "cancel": Action.CANCEL,
+    "promise": Action.PROMISE,
+    "ask_for_help": Action.ASK_FOR_HELP,
     "menu:wait": Action.WAIT,
     "menu:unit": Action.TRANSFER,
     "menu:topic": Action.RECATEGORISE,
@@ -255,6 +257,8 @@ def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
     return [
         *([Button("Diğer birime gönder", _verb("menu", ticket, "unit"))] if others else []),
         *([Button("Sıraya geri koy", _verb("release", ticket))] if ticket.holder else []),
+        *([Button("Söz ver", _verb("promise", ticket))] if ticket.holder else []),
+        *([Button("Yardım iste", _verb("ask_for_help", ticket))] if ticket.holder else []),
         Button("Konuyu düzelt", _verb("menu", ticket, "topic")),
         Button("Önceliği değiştir", _verb("menu", ticket, "priority")),
         Button("Görevlendir", _verb("menu", ticket, "assign")),

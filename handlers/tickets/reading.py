@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from handlers.context import Acting
 from handlers.domain.people import Person, PersonId, Role
@@ -12,10 +13,12 @@ from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from handlers.domain.ticket_number import parse
 from handlers.ports import Found
-from handlers.tickets import merges, numbers, timing
+from handlers.tickets import expectations, merges, numbers, timing
 from handlers.tickets.timing import Standing
 
-_OF_THE_WORK = frozenset({Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED})
+_OF_THE_WORK = frozenset(
+    {Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED, Change.HELP_ASKED}
+)
 """What a reporter reads in the words themselves, or is none of theirs."""
 
 
@@ -30,6 +33,9 @@ class TicketView:
     holder: Person | None
     inside: bool
     """The reader works on it, or oversees the work: notes and every change are among what follows."""
+    promised: date | None
+    """What its reporter was promised, as long as that day is to come."""
+    today: date
     standing: Standing | None
     """Against its targets; for those inside alone, who may do something about it."""
     history: Sequence[TicketEvent]
@@ -55,6 +61,8 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
         reporter=people.get(ticket.reporter),
         holder=people.get(ticket.holder) if ticket.holder else None,
         inside=inside,
+        promised=expectations.promised(acting, ticket),
+        today=acting.working_time(ticket.unit).local_date(acting.now),
         standing=timing.standing(acting, ticket) if inside else None,
         history=[event for event in history if inside or event.what not in _OF_THE_WORK],
         entries=[(entry, people.get(entry.author)) for entry in entries if entry.text],

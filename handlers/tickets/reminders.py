@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from handlers.context import UseCaseContext
 from handlers.domain.states import Priority
 from handlers.domain.ticket import Ticket
-from handlers.tickets import cards, closing, emergencies, notifications, questions
+from handlers.tickets import cards, closing, emergencies, notifications, questions, timing
 
 UNCLAIMED_AFTER = {
     Priority.URGENT: emergencies.RINGS_EVERY,
@@ -76,7 +76,13 @@ def _remind(work: UseCaseContext, ticket: Ticket) -> None:
 def _list_unclaimed(work: UseCaseContext, place: str, tickets: Sequence[Ticket]) -> None:
     if len(tickets) == 1:
         (ticket,) = tickets
-        work.say(place, "work_unclaimed", ticket=ticket, title=work.desk.subject(ticket))
+        work.say(
+            place,
+            "work_unclaimed",
+            ticket=ticket,
+            title=work.desk.subject(ticket),
+            standing=timing.standing(work, ticket),
+        )
     else:
         work.say(place, "work_unclaimed_many", tickets=tickets[:MAX_LISTED], count=len(tickets))
 

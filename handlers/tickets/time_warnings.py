@@ -6,6 +6,8 @@
 | a quarter of the time is left | the holder              |
 | the solving is late          | the holder and the leads |
 | a wait is to be looked at    | the holder; put off for the third time, the leads too |
+| its reporter was promised today | the holder            |
+| the promised day is over     | the holder and the leads |
 
 Where the holder is away the leads hear what the holder would; where all leads are, the director.
 
@@ -27,6 +29,7 @@ from handlers.messages import Button
 from handlers.tickets import cards, presence, timing
 from handlers.tickets.timing import TimeWarning
 
+_OF_THE_LEADS = (TimeWarning.CLAIM_LATE, TimeWarning.SOLVE_LATE, TimeWarning.PROMISE_LATE)
 MAX_LISTED = 10
 """Tickets named in one warning; of the rest it says how many they are."""
 
@@ -62,7 +65,7 @@ def _who_hears(
     again = follow_up(ticket.state, history, work.working_time(ticket.unit))
     too_often = again is not None and again.postponed >= TOO_OFTEN
     people += presence.leaders_instead(work, ticket)
-    if what in (TimeWarning.CLAIM_LATE, TimeWarning.SOLVE_LATE) or (what is TimeWarning.FOLLOW_UP and too_often):
+    if what in _OF_THE_LEADS or (what is TimeWarning.FOLLOW_UP and too_often):
         people += presence.leaders_at_work(work, ticket.unit)
     places = [address for person in people for address in cards.private_addresses_of(work, person)]
     return list(dict.fromkeys(places))
@@ -77,7 +80,7 @@ def _tell(work: UseCaseContext, address: str, what: TimeWarning, tickets: Sequen
     work.say(
         address,
         "warn_one",
-        buttons=_choices(ticket) if what is TimeWarning.FOLLOW_UP else (),
+        buttons=_choices(work, ticket, what, address),
         ticket=ticket,
         warning=what.value,
         title=work.desk.subject(ticket),
@@ -87,9 +90,16 @@ def _tell(work: UseCaseContext, address: str, what: TimeWarning, tickets: Sequen
     cards.show(work, ticket, address, fresh=True)
 
 
-def _choices(ticket: Ticket) -> Sequence[Button]:
-    return (
-        Button("Devam et", f"resume:{ticket.id}"),
-        Button("2 gün daha", f"look_again:{ticket.id}:2"),
-        Button("1 hafta daha", f"look_again:{ticket.id}:5"),
-    )
+def _choices(work: UseCaseContext, ticket: Ticket, what: TimeWarning, address: str) -> Sequence[Button]:
+    """Of those that this reader may press."""
+    if what is TimeWarning.FOLLOW_UP:
+        return (
+            Button("Devam et", f"resume:{ticket.id}"),
+            Button("2 gün daha", f"look_again:{ticket.id}:2"),
+            Button("1 hafta daha", f"look_again:{ticket.id}:5"),
+        )
+    if what is TimeWarning.CLAIM_LATE or ticket.holder is None:
+        return ()
+    hold = [Button("Beklet", f"menu:{ticket.id}:wait")] if what is TimeWarning.SOLVE_NEAR else []
+    choices = [*hold, Button("Yardım iste", f"ask_for_help:{ticket.id}"), Button("Söz ver", f"promise:{ticket.id}")]
+    return cards.offered_there(work, ticket, address, choices)

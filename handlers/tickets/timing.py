@@ -13,7 +13,7 @@ from handlers.domain.follow_ups import follow_up
 from handlers.domain.states import Priority, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.time_rules import Timing, timing_of
-from handlers.domain.working_time import NoWorkingTimeError
+from handlers.domain.working_time import NoWorkingTimeError, WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,21 @@ class Standing:
 
     of_claim: bool
     """It is the taking that counts now, not yet the solving."""
-    left: TimeLeft
+    left: TimeLeft | None
+    """None: it has no target, and what counts is the promise."""
     due: datetime | None
     full_day: timedelta
     """Of the unit, so that lengths can be said in days."""
     look_again: date | None = None
     """Of a wait: the day on which somebody looks at it."""
+    promised: date | None = None
+    """The day that its reporter was promised."""
+    broken: bool = False
+    """That day is over."""
 
     @property
     def pace(self) -> str:
-        return self.left.pace.name.lower()
+        return "" if self.left is None else self.left.pace.name.lower()
 
 
 class TimeWarning(StrEnum):
@@ -40,6 +45,9 @@ class TimeWarning(StrEnum):
     CLAIM_LATE = "claim_late"
     SOLVE_NEAR = "solve_near"
     SOLVE_LATE = "solve_late"
+    PROMISE_TODAY = "promise_today"
+    PROMISE_LATE = "promise_late"
+    """The promised day is over."""
     FOLLOW_UP = "follow_up"
     """A wait is to be looked at again."""
 
@@ -61,8 +69,8 @@ def standing(work: UseCaseContext, ticket: Ticket) -> Standing | None:
     history = history_of(work, ticket)
     counted = work.time_rules.countdowns(ticket, history)
     now_counts = counted.now_counts
-    left = now_counts.left(work.now)
-    if left is None:
+    left, promised = now_counts.left(work.now), counted.promise
+    if left is None and promised is None:
         return None
     time = now_counts.time
     full_day = time.days.full_day(time.local_date(work.now))
@@ -73,13 +81,24 @@ def standing(work: UseCaseContext, ticket: Ticket) -> Standing | None:
         due=now_counts.due,
         full_day=full_day,
         look_again=None if again is None else again.day,
+        promised=None if promised is None else promised.day,
+        broken=promised is not None and promised.due <= work.now,
     )
 
 
+def claim_kept(work: UseCaseContext, ticket: Ticket) -> bool | None:
+    """Whether it was first taken within its target; None where nobody can tell."""
+    return work.time_rules.claim_kept(ticket, history_of(work, ticket), work.now)
+
+
 def is_late(work: UseCaseContext, ticket: Ticket) -> bool:
-    """Whether it took longer than allowed, by now or at any time before it was given back."""
-    solve = countdowns(work, ticket).solve
+    """Whether it took longer than allowed, by now or at any time before it was given back; of what has no target,
+    longer than its reporter was promised."""
+    counted = countdowns(work, ticket)
+    solve, promised = counted.solve, counted.promise
     left = solve.left(work.now)
+    if solve.target is None and promised is not None:
+        return counted.promise_missed or (ticket.state.active and promised.due <= work.now)
     return solve.missed or (left is not None and left.pace is Pace.LATE)
 
 
@@ -100,22 +119,33 @@ def warnings(
     """What there is to warn of, when (always within working time), and which line of the history gave the allowance."""
     if not ticket.state.active:
         return
-    claim, solve = counted.claim, counted.solve
+    claim, solve, promised = counted.claim, counted.solve, counted.promise
+    if promised is not None and promised.reminded_at is not None and ticket.holder is not None:
+        yield TimeWarning.PROMISE_TODAY, promised.reminded_at, promised.line
     if claim is not None and ticket.priority is not Priority.URGENT:  # emergencies ring by themselves, at any hour
         yield from _at(TimeWarning.CLAIM_LATE, claim, timedelta())
     if ticket.holder is not None:
         yield from _at(TimeWarning.SOLVE_NEAR, solve, solve.near)
+    if promised is not None:
+        yield from _after_closing(TimeWarning.PROMISE_LATE, promised.due, work.working_time(ticket.unit), promised.line)
+    if ticket.holder is not None:
         yield from _at(TimeWarning.SOLVE_LATE, solve, timedelta())
     again = follow_up(ticket.state, history, work.working_time(ticket.unit))
     if again is not None and ticket.holder is not None:
         yield TimeWarning.FOLLOW_UP, again.at, again.line
 
 
+def _after_closing(
+    what: TimeWarning, at: datetime, time: WorkingTime, line: int
+) -> Iterator[tuple[TimeWarning, datetime, int]]:
+    try:
+        yield what, time.next_opening(at), line
+    except NoWorkingTimeError:
+        return
+
+
 def _at(what: TimeWarning, countdown: Countdown, left: timedelta) -> Iterator[tuple[TimeWarning, datetime, int]]:
     used_up = countdown.used_up(left)
     if used_up is None:
         return
-    try:
-        yield what, countdown.time.next_opening(used_up), countdown.began
-    except NoWorkingTimeError:
-        return
+    yield from _after_closing(what, used_up, countdown.time, countdown.began)

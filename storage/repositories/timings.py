@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Integer, bindparam, literal_column, select, update
 
+from handlers.domain.people import UnitId
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.time_rules import Timing
 from storage.engine.prepared import Prepared, prepared
@@ -66,6 +67,23 @@ _TO_WARN = prepared(
     .limit(_LIMIT),
     TicketRow,
 )
+_NOW = bindparam("now", type_=ticket_timing.c.warn_at.type)
+_PAST_DUE = prepared(
+    _JOINED.where(
+        ACTIVE,
+        ticket.c.unit == bindparam("unit"),
+        (ticket_timing.c.claim_due_at <= _NOW) | (ticket_timing.c.solve_due_at <= _NOW),
+    ).order_by(ticket.c.opened_at, ticket.c.id),
+    TicketRow,
+)
+_NEWEST_OF_UNIT = (
+    select(*TICKET_COLUMNS)
+    .where(ticket.c.unit == bindparam("unit"), ticket.c.opened_at >= _SINCE)
+    .order_by(ticket.c.opened_at.desc(), ticket.c.id.desc())
+    .limit(_LIMIT)
+)
+_LATELY = prepared(_NEWEST_OF_UNIT.where(ticket.c.category == bindparam("category")), TicketRow)
+_LATELY_WITHOUT_SUBJECT = prepared(_NEWEST_OF_UNIT.where(ticket.c.category.is_(None)), TicketRow)
 _ALIVE_ACTIVE = prepared(_JOINED.where(ACTIVE, ticket.c.opened_at < _UNTIL), TicketRow)
 _ALIVE_FINISHED = prepared(_JOINED.where(_FINISHED_LATER, ticket.c.opened_at < _UNTIL), TicketRow)
 _COUNT_ANEW = prepared(
@@ -100,8 +118,16 @@ class SqlTimings:
     def to_warn(self, now: datetime, limit: int = 500) -> Sequence[Ticket]:
         return self._many(_TO_WARN, now=now, limit=limit)
 
+    def past_due(self, unit: UnitId, now: datetime) -> Sequence[Ticket]:
+        return self._many(_PAST_DUE, unit=unit, now=now)
+
     def count_anew(self, since: datetime, until: datetime | None = None) -> int:
         return self._transaction.run(_COUNT_ANEW, {"since": since, "until": until or FOREVER}).rowcount
+
+    def lately(self, unit: UnitId, category: str | None, since: datetime, limit: int = 20) -> Sequence[Ticket]:
+        if category is None:
+            return self._many(_LATELY_WITHOUT_SUBJECT, unit=unit, since=since, limit=limit)
+        return self._many(_LATELY, unit=unit, since=since, limit=limit, category=category)
 
     def alive(self, since: datetime, until: datetime | None = None) -> Sequence[Ticket]:
         until = until or FOREVER

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from handlers.domain.calendar import Calendar, SpecialDay, WorkPattern
 from handlers.domain.errors import NotFound
+from handlers.domain.people import UnitId
 from handlers.domain.targets import TargetRule, Targets
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.time_rules import Timing
@@ -97,10 +98,24 @@ class FakeTimings:
         ]
         return [self._tickets.get(ticket) for _, ticket in sorted(due)][:limit]
 
+    def past_due(self, unit: UnitId, now: datetime) -> Sequence[Ticket]:
+        def due(ticket: Ticket) -> bool:
+            timing = self.last(ticket.id)
+            dues = [] if timing is None else [timing.claim_due_at, timing.solve_due_at]
+            return ticket.unit == unit and ticket.state.active and any(at is not None and at <= now for at in dues)
+
+        return sorted(self._tickets.where(due), key=lambda ticket: (ticket.opened_at, ticket.id))
+
     def count_anew(self, since: datetime, until: datetime | None = None) -> int:
         alive = self.alive(since, until)
         self._transaction.changing.outdated_timings.update(ticket.id for ticket in alive)
         return len(alive)
+
+    def lately(self, unit: UnitId, category: str | None, since: datetime, limit: int = 20) -> Sequence[Ticket]:
+        found = self._tickets.where(
+            lambda ticket: (ticket.unit, ticket.category) == (unit, category) and ticket.opened_at >= since
+        )
+        return sorted(found, key=lambda ticket: (ticket.opened_at, ticket.id), reverse=True)[:limit]
 
     def alive(self, since: datetime, until: datetime | None = None) -> Sequence[Ticket]:
         def concerned(ticket: Ticket) -> bool:

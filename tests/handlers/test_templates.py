@@ -29,6 +29,7 @@ from handlers.people import personal_data
 from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
+from handlers.tickets.expectations import Expected
 from handlers.tickets.priority import TABLE
 from handlers.tickets.timing import Standing
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket
@@ -203,6 +204,10 @@ def _samples(word: str) -> dict[str, Any]:
         "days": 7,
         "desk": desk,
         "due_today": True,
+        "expected": Expected(date(2026, 12, 5), afternoon=True, today=date(2026, 12, 4)),
+        "promised": date(2026, 12, 9),
+        "instead": date(2026, 12, 7),
+        "again": True,
         "erased": personal_data.Erasure(texts=3, files=1, open=2, messengers=["Slack", "Telegram"], groups=["Slack"]),
         "few": True,
         "ends": time(8, 0),
@@ -284,7 +289,14 @@ def _samples(word: str) -> dict[str, Any]:
         "rule": RULE,
         "rules": [RULE],
         "targets": {"ariza": OF_FAULTS},
-        "standing": Standing(of_claim=False, left=TimeLeft(Pace.LATE, timedelta(hours=2)), due=NOW, full_day=FULL_DAY),
+        "standing": Standing(
+            of_claim=False,
+            left=TimeLeft(Pace.LATE, timedelta(hours=2)),
+            due=NOW,
+            full_day=FULL_DAY,
+            promised=date(2026, 12, 4),
+            broken=True,
+        ),
         "state": State.CLOSED,
         "step": (2, word),
         "steps": 3,
@@ -301,7 +313,14 @@ def _samples(word: str) -> dict[str, Any]:
         "units": ["donanim", "yazilim"],
         "unverified": False,
         "view": digest_figures.View(
-            digests=[day, day], names=True, secrets=True, held=[(word, 2)], emergencies=day.oldest
+            digests=[day, day],
+            names=True,
+            secrets=True,
+            held=[(word, 2)],
+            emergencies=day.oldest,
+            overdue=digest_figures.Overdue(
+                unclaimed=2, unsolved=1, oldest_unclaimed=day.oldest[0], oldest_unsolved=day.oldest[0]
+            ),
         ),
         "waiting_citizens": True,
         "warning": "solve_late",

@@ -122,6 +122,8 @@ CASES: Mapping[Change, Case] = {
             Change.JOINED,
             Change.POSTPONED,
             Change.EXPLAINED,
+            Change.PROMISED,
+            Change.HELP_ASKED,
         )
     },
 }

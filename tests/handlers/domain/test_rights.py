@@ -42,7 +42,7 @@ UNIT = {
     "read", "claim", "note", "reply_to_reporter", "transfer", "recategorise", "prioritise", "declare_outage", "reopen",
     "draft_article",
 }  # fmt: skip
-HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel"}
+HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel", "promise", "ask_for_help"}
 RIGHTS: dict[str, set[str]] = {
     "-": set(),
     "reads": {"read"},

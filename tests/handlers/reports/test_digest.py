@@ -16,7 +16,8 @@ from handlers.domain.people import Role
 from handlers.domain.states import State
 from handlers.ports import UnitOfWork
 from handlers.reports import digest
-from tests.handlers.reports.digest_rig import FRIDAY, LEAD, MONDAY, ROOM, TIMES, DigestRig, at
+from handlers.tickets import recounting
+from tests.handlers.reports.digest_rig import DIRECTOR, FRIDAY, LEAD, MONDAY, ROOM, TIMES, DigestRig, at
 from tests.scenarios.stage import shared_desk
 
 
@@ -226,3 +227,40 @@ def test_nobody_holds_the_role_of_director(rig: DigestRig) -> None:
 
     rig.store.write(leave)
     assert rig.tick(at(FRIDAY, "17:00")) == ["digest:donanim:2026-11-20", "digest:yazilim:2026-11-20"]
+
+
+# --- targets that are long past ---------------------------------------------------------------------
+def counted(rig: DigestRig, now: datetime) -> None:
+    rig.store.write(lambda uow: recounting.count_outdated(UseCaseContext(desk=rig.desk, uow=uow, now=now)))
+
+
+def long_past(rig: DigestRig, address: str = DIRECTOR) -> list[str]:
+    (text,) = rig.said(address, "digest_units" if address == DIRECTOR else "digest")
+    return [line for line in text.splitlines() if line.startswith("⛔")]
+
+
+def test_the_director_reads_how_many_nobody_takes_and_how_many_are_a_day_late(rig: DigestRig) -> None:
+    """Claim within 4 hours, solved within 24: twice the one, and a day more than the other."""
+    unclaimed = rig.opens(at(FRIDAY, "08:00"))
+    late = rig.opens(at(date(2026, 11, 16), "16:59"))
+    rig.claims(late, "mehmet", at(date(2026, 11, 17), "09:00"))
+    rig.opens(at(FRIDAY, "08:01"))
+    counted(rig, at(FRIDAY, "17:00"))
+    rig.tick(at(FRIDAY, "17:00"))
+    title = "Yazıcı yazdırmıyor"
+    nobody, too_late = long_past(rig)
+    assert nobody.startswith("⛔ Üstlenilmeyen: 1 kayıt, üstlenme hedefinin iki katını geçti")
+    assert nobody.endswith(f"(en eskisi {unclaimed.number} · {title})")
+    assert too_late.startswith("⛔ Geciken: 1 kayıt, çözüm hedefini bir iş gününden çok aştı")
+    assert too_late.endswith(f"(en eskisi {late.number} · {title}, Mehmet K.)")
+    assert long_past(rig, LEAD) == []
+
+
+def test_of_what_is_not_so_long_past_the_director_reads_nothing(rig: DigestRig) -> None:
+    rig.opens(at(FRIDAY, "08:01"))
+    late = rig.opens(at(date(2026, 11, 16), "17:00"))
+    rig.claims(late, "mehmet", at(date(2026, 11, 17), "09:00"))
+    rig.resolves(rig.opens(at(date(2026, 11, 2), "10:00")), "mehmet", at(FRIDAY, "16:00"))
+    counted(rig, at(FRIDAY, "16:59"))
+    rig.tick(at(FRIDAY, "17:00"))
+    assert len(long_past(rig)) == 1, "a day late to the minute counts"

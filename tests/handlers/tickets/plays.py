@@ -19,7 +19,7 @@ from handlers.messages import plain
 from handlers.people import absences, names, rooms, staff
 from handlers.reports import summary
 from handlers.terms import SPECIAL_TITLES
-from handlers.tickets import articles, closing, correspondence, opening, outages, reading, work
+from handlers.tickets import articles, closing, correspondence, opening, outages, promises, reading, work
 from tests.faults.table_desk import CHANNEL
 from tests.handlers.tickets.steps import press, read_in_chat, replies, says, shows, steps
 from tests.handlers.tickets.table import PRINTER, Table
@@ -73,6 +73,8 @@ def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
         holder=view.holder,
         history=view.history,
         inside=view.inside,
+        promised=view.promised,
+        today=view.today,
         standing=view.standing,
         names=view.names,
         entries=view.entries,
@@ -243,6 +245,20 @@ PLAYS: dict[str, Play] = {
             says("mehmet", "ABC Bilişim, salı"),
         ),
         without=wait_for_a_firm,
+    ),
+    "a technician promises a day": Play(
+        action=Action.PROMISE,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "promise:1"), says("mehmet", "4 Aralık 2026")),
+        without=lambda acting, ticket: promises.give(acting, ticket, date(2026, 12, 4)),
+    ),
+    "a technician asks for help": Play(
+        action=Action.ASK_FOR_HELP,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "ask_for_help:1")),
+        without=promises.ask_for_help,
     ),
     "a technician goes on": Play(
         action=Action.RESUME,

@@ -196,7 +196,7 @@ async def test_short_news_of_tickets_is_listed_too_and_answers_are_not() -> None
     def news(uow: UnitOfWork) -> None:
         work = rig.work(uow)
         ticket = uow.tickets.by_number(told[0])
-        cards.tell_workers(work, ticket, "work_unclaimed", title="Yazıcı yazdırmıyor")
+        cards.tell_workers(work, ticket, "work_unclaimed", title="Yazıcı yazdırmıyor", standing=None)
         author = uow.people.get(rig.people[0])
         cards.tell_workers(
             work, ticket, "work_reply", author=author, text="hâlâ aynı", holder=None, count=0, edited=False

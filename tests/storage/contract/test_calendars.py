@@ -198,3 +198,38 @@ def test_time_counted_differently_concerns_whatever_was_alive_then(
     assert concerned(START + 10 * MINUTE, START + HOUR) == [], "it ended before, the others came after"
     assert store.write(lambda uow: uow.timings.count_anew(START + HOUR, datetime(2026, 12, 1, tzinfo=UTC))) == 2
     assert outdated(store) == tickets[1:]
+
+
+def test_what_was_due_by_now_of_a_unit_is_found_while_it_is_active(
+    store: Transactions, tickets: list[TicketId]
+) -> None:
+    now = START + 9 * HOUR
+    dues = ((now, None), (None, now), (now + MINUTE, None))
+    for ticket, (claim, solve) in zip(tickets, dues, strict=True):
+        keep(store, ticket, replace(TIMING, claim_due_at=claim, solve_due_at=solve))
+
+    def found(unit: str = "donanim") -> list[TicketId]:
+        return store.read(lambda uow: [ticket.id for ticket in uow.timings.past_due(unit, now)])
+
+    assert found() == tickets[:2]
+    assert found("yazilim") == []
+
+    def cancel(uow: UnitOfWork) -> None:
+        ticket = uow.tickets.get(tickets[0])
+        ticket.cancel("other", by=ticket.reporter, at=now, channel="web")
+        uow.tickets.save(ticket)
+
+    store.write(cancel)
+    assert found() == tickets[1:2]
+
+
+def test_the_newest_of_a_subject_come_first(store: Transactions, tickets: list[TicketId]) -> None:
+    (category,) = {store.read(lambda uow, own=own: uow.tickets.get(own).category) for own in tickets}  # type: ignore[misc] # mypy does not see through the default
+
+    def lately(category: str | None, since: datetime = START, limit: int = 5) -> list[TicketId]:
+        return store.read(lambda uow: [one.id for one in uow.timings.lately("donanim", category, since, limit)])
+
+    assert lately(category) == tickets[::-1]
+    assert lately(category, limit=2) == tickets[:0:-1]
+    assert lately(category, START + MINUTE) == tickets[:0:-1]
+    assert lately("toner-degisim") == lately(None) == []
