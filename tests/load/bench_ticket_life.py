@@ -82,11 +82,12 @@ def main() -> None:
 async def _lived(setup: Setup, lives: int) -> Traces:
     with database(setup) as (base, folder), Progress(transient=True) as progress:
         settings = Settings(database_url=base.url, data_dir=folder / "files", demo=True)
-        app = build(settings, clock=SystemClock())
+        clock = FakeClock(SystemClock().now())  # one for people and the desk
+        app = build(settings, clock=clock)
         demo.prepare(app.store, settings, app.desk)
         audience.add(base.url, lives + WARM_UP)
         await app.worker.start()
-        stage = Stage(app, FakeClock(SystemClock().now()), "web")
+        stage = Stage(app, clock, "web")
         try:
             for number in range(WARM_UP):
                 await live(stage, number)
