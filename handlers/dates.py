@@ -12,7 +12,8 @@ from handlers.domain.working_time import Window
 from handlers.terms import MONTHS, WEEKDAYS
 from knowledge.language.folding import folded
 
-_MONTHS = {folded(name): number for number, name in enumerate(MONTHS, start=1)}
+_MONTHS = {folded(name): number for number, name in enumerate(MONTHS, start=1)} | {"ocag": 1, "aralig": 12}
+"""With what is left of a "k" before a vowel: `ocağın`, `7 aralığa`."""
 WEEKDAYS_FOLDED = {folded(name): number for number, name in enumerate(WEEKDAYS)}
 _NAMED = "|".join(_MONTHS)
 _LONGEST = timedelta(days=366)
