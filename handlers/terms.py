@@ -132,6 +132,7 @@ CHANGES: dict[str, str] = {
     Change.EXPLAINED: "Gecikme nedeni yazıldı",
     Change.PROMISED: "Gün sözü verildi",
     Change.HELP_ASKED: "Yardım istendi",
+    Change.RETARGETED: "Hedefi değişti",
 }
 
 

@@ -47,10 +47,13 @@ def _set(turn: Turn, words: str) -> None:
         raise Invalid("target_unreadable")
     category, kind, priority = _conditions(turn, _LENGTH.sub(" ", plain).split())
     rule = targets.set_target(turn, Target(lengths[0], lengths[-1]), category=category, kind=kind, priority=priority)
+    reach = targets.reach(turn, rule)
+    apply = [Button("Açık kayıtlara da uygula", f"target_apply:{rule.id}")] if reach.changed else []
     turn.receipt(
         Effect.CHANGED,
         "target_set",
-        buttons=[Button("Geri al", f"target_undo:{rule.id}")],
+        buttons=[*apply, Button("Geri al", f"target_undo:{rule.id}")],
+        reached=reach,
         slot=f"target:{rule.id}",
         rule=rule,
         full_day=_full_day(turn),
@@ -93,4 +96,45 @@ def _undo(turn: Turn, key: str) -> None:
         turn.receipt(Effect.CHANGED, "target_removed", slot=f"target:{key}", rule=gone, full_day=_full_day(turn))
 
 
-BUTTONS: dict[str, Callable[..., None]] = {"target_undo": _undo}
+def _apply(turn: Turn, key: str) -> None:
+    """Açık kayıtlara da uygula. Nothing where the target is gone, or all of them have it."""
+    rule = targets.rule(turn, int(key))
+    if rule is None:
+        return
+    reached = targets.apply(turn, rule)
+    if reached.changed:
+        turn.receipt(
+            Effect.CHANGED,
+            "target_applied",
+            buttons=[
+                Button("Açık kayıtlardan geri al", f"target_take_off:{key}"),
+                Button("Hedefi de geri al", f"target_undo:{key}"),
+            ],
+            slot=f"target:{key}",
+            rule=rule,
+            reached=reached,
+            full_day=_full_day(turn),
+        )
+
+
+def _take_off(turn: Turn, key: str) -> None:
+    """Açık kayıtlardan geri al: the target stays for what is opened from then on."""
+    rule = targets.rule(turn, int(key))
+    count = 0 if rule is None else targets.take_off(turn, rule)
+    if count:
+        turn.receipt(
+            Effect.CHANGED,
+            "target_taken_off",
+            buttons=[Button("Hedefi de geri al", f"target_undo:{key}")],
+            slot=f"target:{key}",
+            rule=rule,
+            count=count,
+            full_day=_full_day(turn),
+        )
+
+
+BUTTONS: dict[str, Callable[..., None]] = {
+    "target_undo": _undo,
+    "target_apply": _apply,
+    "target_take_off": _take_off,
+}

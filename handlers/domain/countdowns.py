@@ -10,7 +10,7 @@ it ran, so a leave that is decreed afterwards changes what the same history says
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -124,11 +124,21 @@ class Countdowns:
         return self.solve if self.claim is None or self.solve.late else self.claim
 
 
-def fold(opening: Lifecycle, history: Sequence[TicketEvent], *, time_of: TimeOf, target_of: TargetOf) -> Countdowns:
-    """`opening`: the ticket as it was before its first line (`handlers.domain.states.as_opened`)."""
+def fold(
+    opening: Lifecycle,
+    history: Sequence[TicketEvent],
+    *,
+    time_of: TimeOf,
+    target_of: TargetOf,
+    set_anew: Collection[int] = (),
+) -> Countdowns:
+    """`opening`: the ticket as it was before its first line (`handlers.domain.states.as_opened`). `set_anew`: lines by
+    which somebody gave it another target: it counts from the beginning, and is warned of anew."""
     played = _Played(opening, time_of, target_of)
     for line, event in enumerate(history, start=1):
         played.play(line, event)
+        if line in set_anew:
+            played.begins_anew(line)
     return played.result(history)
 
 
@@ -155,6 +165,11 @@ class _Played:
         target = self._target_of(self._ticket)
         self._of_claim(line, event, target.claim)
         self._of_solve(line, event, target.solve)
+
+    def begins_anew(self, line: int) -> None:
+        for count in (self._claim, self._solve):
+            if count is not None:
+                count.began = line
 
     @property
     def _time(self) -> WorkingTime:

@@ -110,6 +110,9 @@ class Change(StrEnum):
     """Its reporter was promised it by the day that is its `after`."""
     HELP_ASKED = "help_asked"
     """Whoever holds it asked colleagues and lead for help."""
+    RETARGETED = "retargeted"
+    """It was open when a target was set, and that one (its id is `after`) counts for it too; without an `after` the one
+    that is its `before` counts no more."""
 
     @property
     def alters(self) -> Aspect:
@@ -153,7 +156,7 @@ def _altered_by(change: Change) -> Aspect:
             return Aspect.RATING
         case Change.REPLIED | Change.NOTED | Change.ASKED | Change.ATTACHED | Change.COMPLETED | Change.JOINED:
             return Aspect.NOTHING
-        case Change.POSTPONED | Change.EXPLAINED | Change.PROMISED | Change.HELP_ASKED:
+        case Change.POSTPONED | Change.EXPLAINED | Change.PROMISED | Change.HELP_ASKED | Change.RETARGETED:
             return Aspect.NOTHING
         case _:
             assert_never(change)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.domain.errors import Invalid
 from handlers.domain.people import UnitId
-from handlers.domain.states import Priority
+from handlers.domain.states import Change, Priority, TicketEvent
 
 REQUEST = "talep"
 """The kind of a subject that asks for something; of all others something is broken."""
@@ -29,6 +29,17 @@ class Target:
 
 
 NO_TARGET = Target(None, None)
+
+
+def applied(history: Sequence[TicketEvent]) -> Mapping[int, int]:
+    """The rules that somebody applied to a ticket that was open already, each with the line that did."""
+    found: dict[int, int] = {}
+    for line, event in enumerate(history, start=1):
+        if event.what is Change.RETARGETED and event.after is not None:
+            found[int(event.after)] = line
+        elif event.what is Change.RETARGETED and event.before is not None:
+            found.pop(int(event.before), None)
+    return found
 
 
 def _hours(claim: float, solve: float) -> Target:
@@ -77,14 +88,14 @@ class TargetRule:
     priority: Priority | None = None
     id: int = 0
 
-    def covers(self, subject: Subject, opened_at: datetime) -> bool:
+    def concerns(self, subject: Subject) -> bool:
         conditions = (
             (self.unit, subject.unit),
             (self.category, subject.category),
             (self.kind, subject.kind),
             (self.priority, subject.priority),
         )
-        return self.valid_from <= opened_at and all(wanted in (None, given) for wanted, given in conditions)
+        return all(wanted in (None, given) for wanted, given in conditions)
 
     @property
     def _rank(self) -> tuple[bool, bool, bool, bool, datetime, int]:
@@ -100,10 +111,16 @@ class Targets:
     rules: Sequence[TargetRule] = ()
     since: datetime | None = None
 
-    def of(self, subject: Subject, opened_at: datetime) -> Target:
-        if self.since is not None and opened_at < self.since:
+    def of(self, subject: Subject, opened_at: datetime, given: Collection[int] = ()) -> Target:
+        """`given`: rules that somebody applied to this very ticket, although it was opened before."""
+        had_none = self.since is not None and opened_at < self.since
+        found = [
+            rule
+            for rule in self.rules
+            if rule.concerns(subject) and (rule.id in given or (rule.valid_from <= opened_at and not had_none))
+        ]
+        if not found and had_none:
             return NO_TARGET
-        found = [rule for rule in self.rules if rule.covers(subject, opened_at)]
         if found:
             return max(found, key=lambda rule: rule._rank).target
         usual = (OF_REQUESTS if subject.kind == REQUEST else OF_FAULTS)[subject.priority]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from handlers.domain.calendar import Calendar
 from handlers.domain.countdowns import Countdowns, fold
 from handlers.domain.people import UnitId
 from handlers.domain.states import Change, Lifecycle, Priority, State, TicketEvent, as_opened
-from handlers.domain.targets import Subject, Target, Targets
+from handlers.domain.targets import Subject, Target, Targets, applied
 from handlers.domain.working_time import WorkingTime
 
 _SECOND = timedelta(seconds=1)
@@ -61,8 +61,14 @@ class TimeRules:
         return self._fold(as_opened(ended.unit, ended.category, ended.priority, history), history, history[0].at)
 
     def _fold(self, opening: Lifecycle, history: Sequence[TicketEvent], opened_at: datetime) -> Countdowns:
+        known = {rule.id for rule in self.targets.rules}
+        given = {rule: line for rule, line in applied(history).items() if rule in known}
         return fold(
-            opening, history, time_of=self._time_of, target_of=lambda ticket: self._target_of(ticket, opened_at)
+            opening,
+            history,
+            time_of=self._time_of,
+            target_of=lambda ticket: self._target_of(ticket, opened_at, given),
+            set_anew=frozenset(given.values()),
         )
 
     def claim_kept(self, ended: Lifecycle, history: Sequence[TicketEvent], now: datetime) -> bool | None:
@@ -84,10 +90,10 @@ class TimeRules:
     def _time_of(self, unit: UnitId, _priority: Priority) -> WorkingTime:
         return self.working_time(unit)
 
-    def _target_of(self, ticket: Lifecycle, opened_at: datetime) -> Target:
+    def _target_of(self, ticket: Lifecycle, opened_at: datetime, given: Collection[int]) -> Target:
         kind = self.kinds.get(ticket.category or "", "")
         subject = Subject(unit=ticket.unit, category=ticket.category, kind=kind, priority=ticket.priority)
-        return self.targets.of(subject, opened_at)
+        return self.targets.of(subject, opened_at, given)
 
 
 def timing_of(countdowns: Countdowns, lines: int) -> Timing:

@@ -17,7 +17,8 @@ from handlers.tickets import expectations, merges, numbers, timing
 from handlers.tickets.timing import Standing
 
 _OF_THE_WORK = frozenset(
-    {Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED, Change.HELP_ASKED}
+    {Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED}
+    | {Change.HELP_ASKED, Change.RETARGETED}
 )
 """What a reporter reads in the words themselves, or is none of theirs."""
 

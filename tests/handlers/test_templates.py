@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, UndefinedError, meta
 
 from bot.texts import TEMPLATES
 from handlers.calendar import changes
+from handlers.calendar.targets import Reach
 from handlers.chat.commands import COMMANDS
 from handlers.domain import priority_places
 from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern
@@ -288,6 +289,7 @@ def _samples(word: str) -> dict[str, Any]:
         "full_day": FULL_DAY,
         "rule": RULE,
         "rules": [RULE],
+        "reached": Reach(41, 2, partial=True),
         "targets": {"ariza": OF_FAULTS},
         "standing": Standing(
             of_claim=False,

@@ -124,6 +124,7 @@ CASES: Mapping[Change, Case] = {
             Change.EXPLAINED,
             Change.PROMISED,
             Change.HELP_ASKED,
+            Change.RETARGETED,
         )
     },
 }
