@@ -34,6 +34,7 @@ OF_ITSELF = {
     "sent_in_private": "after the cards were said there",
     "card_moved": "shows the ticket",
     "update_cancelled": "said by the use case that did it",
+    "leave_withdrawn": "the same",
     "update_closed": "the same",
     "update_merged": "the same",
     "update_merged_ended": "the same",
