@@ -12,6 +12,7 @@ from handlers.domain.countdowns import Countdowns, fold
 from handlers.domain.people import UnitId
 from handlers.domain.states import Change, Lifecycle, Priority, State, TicketEvent, as_opened
 from handlers.domain.targets import Subject, Target, Targets, applied
+from handlers.domain.ticket import TicketId
 from handlers.domain.working_time import WorkingTime
 
 _SECOND = timedelta(seconds=1)
@@ -45,6 +46,8 @@ class TimeRules:
     kinds: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     """Of calendar and targets: another one with each change of them."""
+    claims_kept: dict[TicketId, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Whether tickets were first claimed in time, of those that have been; nothing changes that but another version."""
     _times: dict[UnitId | None, WorkingTime] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def working_time(self, unit: UnitId | None = None) -> WorkingTime:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from handlers.context import UseCaseContext
 from handlers.domain.countdowns import Countdown, Countdowns, Pace, TimeLeft
 from handlers.domain.follow_ups import follow_up
-from handlers.domain.states import Priority, TicketEvent
+from handlers.domain.states import Priority, State, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.time_rules import Timing, timing_of
 from handlers.domain.working_time import NoWorkingTimeError, WorkingTime
@@ -87,8 +87,14 @@ def standing(work: UseCaseContext, ticket: Ticket) -> Standing | None:
 
 
 def claim_kept(work: UseCaseContext, ticket: Ticket) -> bool | None:
-    """Whether it was first taken within its target; None where nobody can tell."""
-    return work.time_rules.claim_kept(ticket, history_of(work, ticket), work.now)
+    """Whether it was first taken within its target; None where nobody can tell. What can change no more is kept."""
+    rules = work.time_rules
+    kept = rules.claims_kept.get(ticket.id)
+    if kept is None:
+        kept = rules.claim_kept(ticket, history_of(work, ticket), work.now)
+        if kept is not None and ticket.state is not State.OPEN:
+            rules.claims_kept[ticket.id] = kept
+    return kept
 
 
 def is_late(work: UseCaseContext, ticket: Ticket) -> bool:
