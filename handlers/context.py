@@ -13,6 +13,7 @@ from handlers.domain import priority_places
 from handlers.domain.audience import VEILED, Readers
 from handlers.domain.calendar import SpecialDay
 from handlers.domain.channels import KnownChannels
+from handlers.domain.deputies import lent
 from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.notice import PrivacyNotice
 from handlers.domain.people import Person, PersonId, Role, UnitId
@@ -143,6 +144,18 @@ class UseCaseContext:
 
     channel: str = "desk"
     """What the history notes as the place where it was done."""
+
+    def __post_init__(self) -> None:
+        self._lend_rights()
+
+    def _lend_rights(self) -> None:
+        """To those who deputise for somebody at this moment, on their person as this transaction knows it."""
+        deputies = [one for one in self.uow.deputies.between(self.now, self.now) if one.is_at(self.now)]
+        if not deputies:
+            return
+        away = {one.person for one in self.uow.absences.between(self.now, self.now)}
+        for person, rights in lent(deputies, away).items():
+            self.uow.people.get(person).lent = rights
 
     @property
     def actor(self) -> PersonId | None:

@@ -9,7 +9,7 @@ from handlers.chat import drafts
 from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
-from handlers.people import absences
+from handlers.people import absences, deputies
 from handlers.tickets import reminders
 
 DRAFT_REMINDED_AFTER = timedelta(minutes=10)
@@ -17,9 +17,10 @@ DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 
 
 def tick(work: UseCaseContext) -> None:
-    """All of it, in one transaction; the daily summaries have a job of their own."""
+    """All of it in one transaction; the daily summaries have a job of their own."""
     holidays.keep_holidays(work)
     absences.begin_due(work)
+    deputies.tell_due(work)
     remind_of_drafts(work)
     reminders.remind_unclaimed(work)
     reminders.remind_reporters(work)

@@ -15,6 +15,7 @@ from storage.repositories.audit import SqlAudit
 from storage.repositories.bursts import SqlBursts
 from storage.repositories.calendars import SqlCalendars
 from storage.repositories.conversations import SqlConversations
+from storage.repositories.deputies import SqlDeputies
 from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
 from storage.repositories.group_chats import SqlGroupChats
@@ -118,3 +119,7 @@ class SqlUnitOfWork:
     @cached_property
     def absences(self) -> SqlAbsences:
         return SqlAbsences(self.transaction)
+
+    @cached_property
+    def deputies(self) -> SqlDeputies:
+        return SqlDeputies(self.transaction)

@@ -9,6 +9,7 @@ from handlers.chat import (
     articles,
     calendar,
     cancel,
+    deputies,
     drafts,
     fact_questions,
     lists,
@@ -106,18 +107,8 @@ def _state(value: str) -> State:
 
 
 _ANSWERS = frozenset(
-    {
-        "ask_with",
-        "cancel_for",
-        "day_add",
-        "done_with",
-        "hours_add",
-        "leave_add",
-        "erase",
-        "merge_for",
-        "merge_into",
-        "promise_on",
-    }
+    {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add"}
+    | {"merge_for", "merge_into", "promise_on"}
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -139,6 +130,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **work_hours.BUTTONS,
     **targets.BUTTONS,
     **absences.BUTTONS,
+    **deputies.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),

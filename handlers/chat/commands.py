@@ -13,6 +13,7 @@ from handlers.chat import (
     articles,
     calendar,
     cancel,
+    deputies,
     join_command,
     lists,
     my_data,
@@ -39,6 +40,7 @@ STAFF = frozenset({Role.TECHNICIAN, Role.LEAD})
 EVERYBODY = frozenset(Role)
 WORKERS = STAFF | {Role.DIRECTOR}
 ADMINS = frozenset({Role.ADMIN})
+DEPUTISED = frozenset({Role.LEAD, Role.DIRECTOR})
 ON_LEAVE = STAFF | {Role.DIRECTOR}
 CALENDAR_KEEPERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 
@@ -70,7 +72,7 @@ def _join(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
 
 
 def _help(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
-    mine = [command for command in COMMANDS.values() if turn.person.role in command.roles]
+    mine = [command for command in COMMANDS.values() if turn.person.roles & command.roles]
     turn.say(turn.address, "help", commands=mine, person=turn.person)
 
 
@@ -97,6 +99,7 @@ COMMANDS = {
         Command("mesai", "mesai düzeni ve saatleri", work_hours.show, CALENDAR_KEEPERS),
         Command("hedef", "üstlenme ve çözüm hedefleri: /hedef yüksek 1 sa 8 sa", targets.show, CALENDAR_KEEPERS),
         Command("izin", "izin yazmak, izinlileri görmek: /izin 3-7 Aralık", absences.show, ON_LEAVE),
+        Command("vekil", "yerime vekil göstermek: /vekil Zeynep Arslan 3-7 Aralık", deputies.show, DEPUTISED),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad (şef, yönetici: /isim HESAP Ad Soyad)", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),
@@ -121,6 +124,8 @@ _ALIASES = {
     "sıra": "sira",
     "bağla": "bagla",
     "katıl": "katil",
+    "vekalet": "vekil",
+    "vekâlet": "vekil",
     "işlerim": "islerim",
     "adına": "adina",
 }
@@ -171,7 +176,7 @@ def run(turn: Turn, text: str, answered: PostedMessage | None = None) -> None:
     name, words = _split(text)
     command = COMMANDS.get(_ALIASES.get(name, name))
     if command is None:
-        mine = [(f"/{one.name}", one.name) for one in COMMANDS.values() if turn.person.role in one.roles]
+        mine = [(f"/{one.name}", one.name) for one in COMMANDS.values() if turn.person.roles & one.roles]
         raise Invalid(
             "unknown_command",
             typed=text.split()[0][:40],

@@ -13,6 +13,11 @@ def note_forwarded(entry: int) -> IdempotencyKey:
     return IdempotencyKey(f"note-sent:{entry}")
 
 
+def told_of_deputy(deputy: int, what: str) -> IdempotencyKey:
+    """Both were told that a vekâlet began, or ended."""
+    return IdempotencyKey(f"deputy-told:{deputy}:{what}")
+
+
 def warned_of_time(ticket: int, what: str, line: int) -> IdempotencyKey:
     """Somebody was warned that the target set by that line of the ticket's history comes near, or is past."""
     return IdempotencyKey(f"time-warning:{ticket}:{what}:{line}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -41,6 +41,18 @@ class Account:
         return f"{self.channel}:{self.name}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lent:
+    """A right that somebody has for a time beside their own (vekâlet)."""
+
+    role: Role
+    unit: UnitId | None
+    of: tuple[PersonId, ...]
+    """In whose place they act: whose right it is, and between them whoever was named first and is away."""
+    restricted: bool = False
+    """Security matters, too."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Person:
     """One human. `verified` is False while only their own word says who they are: no accounts or passwords then."""
@@ -66,6 +78,8 @@ class Person:
     """What the staff list took when it had them no more: given back where the next list has them again."""
     former_unit: UnitId | None = None
     id: PersonId = PersonId(0)
+    lent: tuple[Lent, ...] = field(default=(), compare=False, repr=False)
+    """What they may do at this moment as a deputy: never stored with them (`UseCaseContext` puts it there)."""
 
     @property
     def known(self) -> bool:
@@ -81,6 +95,11 @@ class Person:
         """The name as a card shows it: `Mehmet Kaya` → `Mehmet K.`."""
         first, _, rest = self.name.rpartition(" ")
         return f"{first} {rest[:1]}." if first else self.name or self.handle
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Their own, and those whose right they have for a time."""
+        return frozenset({self.role, *(right.role for right in self.lent)})
 
     def works_in(self, unit: UnitId) -> bool:
         return self.role.needs_unit and self.unit == unit and not self.gone
@@ -116,11 +135,11 @@ def told_apart(people: Sequence[Person], *, department: bool = False) -> list[st
     """A label for each: the name (with the müdürlük, where asked), and as much more as sets it apart from others."""
     parts = [[person.name or person.handle] + [person.department] * department for person in people]
     further = (*(() if department else ("department",)), "room", "staff_no", "handle")
-    for field in further:
+    for part in further:
         same = Counter(labels := [_label(own) for own in parts])
         for person, own, label in zip(people, parts, labels, strict=True):
             if same[label] > 1:
-                own.append(str(getattr(person, field)))
+                own.append(str(getattr(person, part)))
     return [_label(own) for own in parts]
 
 

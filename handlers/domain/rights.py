@@ -12,15 +12,18 @@
 | director   | reads everything; assigns, notes, sets priorities; the institution's days; everybody's |
 |            | leaves                                                                                |
 | auditor    | reads everything, changes nothing; the reading is logged                              |
+| deputy     | beside their own what the one may whom they deputise for, of security matters only    |
+|            | where that was said; naming a deputy is not among it                                  |
 | admin      | people, rooms, days and settings; not the content of security tickets                 |
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from handlers.domain.errors import NotAllowed, NotFound, NotHolder
-from handlers.domain.people import Person, Role, UnitId
+from handlers.domain.people import Lent, Person, PersonId, Role, UnitId
 from handlers.domain.ticket import Ticket
 
 
@@ -61,6 +64,8 @@ class Action(StrEnum):
     """And of the institution."""
     TAKE_LEAVE = "take_leave"
     """Write down that one is away."""
+    NAME_DEPUTY = "name_deputy"
+    """Somebody who acts with one's own right for a time."""
     ENTER_LEAVE = "enter_leave"
     """And that somebody else is (`may_enter_leave_of`), also of days that are past."""
 
@@ -97,7 +102,7 @@ _HOLDER = frozenset(
 _LEAD = _ANY_OF_UNIT | _HOLDER | {Action.ASSIGN, Action.PUBLISH_ARTICLE}
 _DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE})
 _CALENDAR = frozenset({Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL})
-_LEAVES = frozenset({Action.TAKE_LEAVE, Action.ENTER_LEAVE})
+_LEAVES = frozenset({Action.TAKE_LEAVE, Action.ENTER_LEAVE, Action.NAME_DEPUTY})
 _HOUSE = {
     Role.REQUESTER: frozenset[Action](),
     Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE}),
@@ -111,7 +116,28 @@ _HOUSE = {
 
 
 def may(person: Person, action: Action, ticket: Ticket | None = None) -> bool:
-    """Whether this person may do this, to this ticket where one is meant."""
+    """Whether this person may do this, to this ticket where one is meant: by their own right, or as a deputy."""
+    return _may_oneself(person, action, ticket) or bool(in_place_of(person, action, ticket))
+
+
+def in_place_of(person: Person, action: Action, ticket: Ticket | None = None) -> tuple[PersonId, ...]:
+    """By whose right they may, where it is not their own: whom they deputise for. Empty: by their own, or not at
+    all."""
+    if person.gone or not person.lent or _may_oneself(person, action, ticket):
+        return ()
+    for right in person.lent:
+        secret = ticket is not None and ticket.restricted and not right.restricted
+        if not secret and action is not Action.NAME_DEPUTY and _may_oneself(_with(person, right), action, ticket):
+            return right.of
+    return ()
+
+
+def _with(person: Person, right: Lent) -> Person:
+    """Them, as if the role were theirs."""
+    return replace(person, role=right.role, unit=right.unit, lent=())
+
+
+def _may_oneself(person: Person, action: Action, ticket: Ticket | None = None) -> bool:
     if person.gone:
         return False
     if ticket is None:
@@ -154,7 +180,11 @@ def may_enter_leave_of(person: Person, other: Person) -> bool:
         return may(person, Action.TAKE_LEAVE)
     if not (may(person, Action.ENTER_LEAVE) and may(other, Action.TAKE_LEAVE)):
         return False
-    return person.role is Role.DIRECTOR or (person.unit is not None and other.works_in(person.unit))
+    standings = [person, *(_with(person, right) for right in person.lent)]
+    return any(
+        one.role is Role.DIRECTOR or (one.role is Role.LEAD and one.unit is not None and other.works_in(one.unit))
+        for one in standings
+    )
 
 
 def unit_may_read(unit: UnitId, ticket: Ticket) -> bool:
@@ -164,6 +194,8 @@ def unit_may_read(unit: UnitId, ticket: Ticket) -> bool:
 
 def sees_restricted(person: Person, unit: UnitId) -> bool:
     """Whether the security matters of that unit are among what they may read: for lists, which are cut after that."""
+    if any(right.restricted and sees_restricted(_with(person, right), unit) for right in person.lent):
+        return True
     match person.role:
         case Role.LEAD:
             return person.works_in(unit)
@@ -174,8 +206,11 @@ def sees_restricted(person: Person, unit: UnitId) -> bool:
 
 
 def require(person: Person, action: Action, ticket: Ticket | None = None) -> None:
-    """Raises NotFound for a ticket they may not even know of, NotAllowed for what they may not do to one they see."""
+    """Raises NotFound for a ticket they may not even know of, NotAllowed for what they may not do to one they see.
+    What a deputy does by another's right is noted on the ticket, for its history."""
     if may(person, action, ticket):
+        if ticket is not None and (others := in_place_of(person, action, ticket)):
+            ticket.acted_for[person.id] = others
         return
     if ticket is not None and not may(person, Action.READ, ticket):
         raise NotFound("ticket", ticket.number)

@@ -177,6 +177,8 @@ class TicketEvent:
     before: str | None = None
     after: str | None = None
     reason: str | None = None
+    acting_for: tuple[PersonId, ...] = ()
+    """In whose place it was done, by their right (vekâlet)."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -101,6 +101,8 @@ class Ticket(Lifecycle):
     version: int = 0
     fresh_events: list[TicketEvent] = field(default_factory=list)
     """History not stored yet; the repository appends it on `add` and `save`."""
+    acted_for: dict[PersonId, tuple[PersonId, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Who acts on it as a deputy, and for whom (`handlers.domain.rights.require`)."""
 
     # --- reading ------------------------------------------------------------------------------
     @property
@@ -146,7 +148,8 @@ class Ticket(Lifecycle):
         reason: str | None = None,
     ) -> None:
         """Record it, with what it changes on the ticket (see `Change.alters`)."""
-        event = TicketEvent(at, by, channel, what, before, after, reason)
+        acting_for = self.acted_for.get(by, ()) if by is not None else ()
+        event = TicketEvent(at, by, channel, what, before, after, reason, acting_for)
         self.fresh_events.append(event)
         self.apply(event)
         if what.moves:

@@ -54,6 +54,8 @@ class Kept:
     files: int
     absences: int
     """Leaves that were written down of them."""
+    deputies: int
+    """Times at which they named a deputy, or were one."""
     browsers: Sequence[tuple[str, datetime]]
     """Those that are signed in, and when each was last used."""
 
@@ -77,6 +79,7 @@ def kept(acting: Acting) -> Kept:
         open=len(uow.tickets.open_of_reporter(person)),
         files=len(uow.attachments.uploaded_by(person)),
         absences=uow.absences.count_of(person),
+        deputies=uow.deputies.count_of(person),
         browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
     )
 

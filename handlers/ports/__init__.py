@@ -7,6 +7,7 @@ A repository returns plain objects: change one, then `save` it; nothing is writt
 from handlers.ports.absences import Absences
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
+from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
 from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
@@ -29,6 +30,7 @@ __all__ = [
     "Clock",
     "Conversation",
     "Conversations",
+    "Deputies",
     "Dialogs",
     "Erased",
     "Feedback",

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from handlers.ports.absences import Absences
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
+from handlers.ports.deputies import Deputies
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
@@ -65,6 +66,8 @@ class UnitOfWork(Protocol):
     def timings(self) -> Timings: ...
     @property
     def absences(self) -> Absences: ...
+    @property
+    def deputies(self) -> Deputies: ...
 
 
 class Transactions(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from handlers.context import UseCaseContext
-from handlers.domain.people import Person, Role, UnitId, told_apart
+from handlers.domain.people import Person, UnitId, told_apart
 from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
@@ -156,7 +156,8 @@ def _instead(work: UseCaseContext, person: Person, lost: AbstractSet[str]) -> Se
 
 
 def _private_of_leaders(work: UseCaseContext, ticket: Ticket) -> Sequence[str]:
-    people = [*work.uow.people.in_role(Role.LEAD, ticket.unit), *work.uow.people.in_role(Role.DIRECTOR)]
+    leaders = [*presence.leads_of(work, ticket.unit), *presence.directors_of(work)]
+    people = [person for person in leaders if may(person, Action.READ, ticket)]
     if ticket.holder is not None and all(person.id != ticket.holder for person in people):
         people.append(work.uow.people.get(ticket.holder))
     return [address for person in people for address in private_addresses_of(work, person)]

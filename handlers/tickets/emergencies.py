@@ -67,8 +67,8 @@ def _ring(work: UseCaseContext, ticket: Ticket, address: str) -> None:
 def _is_heard(work: UseCaseContext, ticket: Ticket) -> bool:
     """Whether somebody of its unit gets it: in the group of a platform, or as one who can be written to."""
     if ticket.restricted:
-        people = work.uow.people
-        return bool(_places_of(work, ticket, [*people.in_role(Role.LEAD, ticket.unit), *people.in_role(Role.DIRECTOR)]))
+        leaders = [*presence.leads_of(work, ticket.unit), *presence.directors_of(work)]
+        return bool(_places_of(work, ticket, leaders))
     rooms = work.uow.conversations.rooms(ticket.unit)
     return any(not room.blocked and room.channel not in EMBEDDED for room in rooms) or bool(
         _places_of(work, ticket, presence.workers_of(work, ticket.unit))
@@ -88,7 +88,7 @@ def _further_up(work: UseCaseContext, ticket: Ticket, waits: timedelta) -> Seque
     if waits >= LEADS_AFTER:
         people += presence.leaders_at_work(work, ticket.unit)
     if waits >= DIRECTORS_AFTER:
-        people += work.uow.people.in_role(Role.DIRECTOR)
+        people += presence.directors_of(work)
     return _places_of(work, ticket, people)
 
 

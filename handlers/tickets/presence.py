@@ -27,9 +27,26 @@ def workers_of(work: UseCaseContext, unit: UnitId) -> list[Person]:
     return [*people.in_role(Role.TECHNICIAN, unit), *people.in_role(Role.LEAD, unit)]
 
 
+def leads_of(work: UseCaseContext, unit: UnitId) -> list[Person]:
+    """The leads of the unit, and who deputises for one now."""
+    return [*work.uow.people.in_role(Role.LEAD, unit), *_deputies(work, Role.LEAD, unit)]
+
+
+def directors_of(work: UseCaseContext) -> list[Person]:
+    """The directors, and who deputises for one now."""
+    return [*work.uow.people.in_role(Role.DIRECTOR), *_deputies(work, Role.DIRECTOR, None)]
+
+
+def _deputies(work: UseCaseContext, role: Role, unit: UnitId | None) -> list[Person]:
+    """Also where a deputy's own deputy acts."""
+    now = [one for one in work.uow.deputies.between(work.now, work.now) if one.is_at(work.now)]
+    people = {one.deputy: work.uow.people.get(one.deputy) for one in now}
+    return [person for person in people.values() if any((r.role, r.unit) == (role, unit) for r in person.lent)]
+
+
 def leaders_at_work(work: UseCaseContext, unit: UnitId) -> list[Person]:
     """The leads of the unit; where all of them are away, the directors; where those are too, all of them."""
-    leads, directors = work.uow.people.in_role(Role.LEAD, unit), work.uow.people.in_role(Role.DIRECTOR)
+    leads, directors = leads_of(work, unit), directors_of(work)
     return at_work(work, leads) or at_work(work, directors) or [*leads, *directors]
 
 
@@ -39,7 +56,11 @@ def last_day(work: UseCaseContext, absence: Absence, unit: UnitId | None) -> dat
 
 
 def stand_in(work: UseCaseContext, absence: Absence) -> Person | None:
-    """Who takes over the tickets of whoever is away, and is there."""
+    """Who deputises for whoever is away, else who takes over their tickets; somebody who is there."""
+    deputies = [one for one in work.uow.deputies.between(work.now, work.now) if one.is_at(work.now)]
+    for one in deputies:
+        if one.person == absence.person and not work.is_away(deputy := work.uow.people.get(one.deputy)):
+            return deputy
     if absence.choice is None or absence.choice.fate is not Fate.TO_PERSON or absence.choice.to is None:
         return None
     other = work.uow.people.get(absence.choice.to)

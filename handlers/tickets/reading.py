@@ -67,7 +67,7 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
         standing=timing.standing(acting, ticket) if inside else None,
         history=[event for event in history if inside or event.what not in _OF_THE_WORK],
         entries=[(entry, people.get(entry.author)) for entry in entries if entry.text],
-        names={event.who: people.get(event.who) for event in history if event.who is not None},
+        names={one: people.get(one) for event in history for one in (event.who, *event.acting_for) if one is not None},
     )
 
 

@@ -20,7 +20,7 @@ from storage.engine.transaction import Transaction
 from storage.maintenance.invariants import conversations, presence, queues, records, tickets, timings
 from storage.maintenance.invariants.context import Counting, Invariant, InvariantContext, Violation
 from storage.store import Store
-from storage.tables import absence, attachment, button, inbox, job_run, message, outbox, ticket, ticket_timing
+from storage.tables import absence, attachment, button, deputy, inbox, job_run, message, outbox, ticket, ticket_timing
 from storage.unit_of_work import SqlUnitOfWork
 
 __all__ = [
@@ -46,6 +46,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     HISTORY,
     TIMES,
     Invariant("leaves", "nobody is on two leaves at once", presence.one_leave_at_a_time, absence),
+    Invariant("deputies", "one deputy a role at a time", presence.one_deputy_a_role, deputy),
     Invariant("reports", "one ticket a report", tickets.one_ticket_a_report, ticket),
     Invariant("events", "every event is handled once at most", queues.events_handled_once, inbox),
     Invariant("waiting", "nothing is left lying with a process that died", queues.nothing_left_lying),

@@ -17,5 +17,6 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 def event_hash(number: str, position: int, event: TicketEvent, previous: str) -> str:
     at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
     change = [event.what.value, event.before, event.after, event.reason]
-    line = [number, position, at, event.who, event.channel, *change, previous]
+    place_of = [list(event.acting_for)] if event.acting_for else []  # lines from before there were deputies have none
+    line = [number, position, at, event.who, event.channel, *change, *place_of, previous]
     return hashlib.sha256(_encode(line).encode("ascii")).hexdigest()

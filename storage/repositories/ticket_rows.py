@@ -62,6 +62,7 @@ class EventRow(NamedTuple):
     before: str | None
     after: str | None
     reason: str | None
+    acting_for: str | None
 
 
 class EntryRow(NamedTuple):
@@ -139,6 +140,7 @@ def chained(ticket: Ticket, count: int, last: str) -> tuple[list[dict[str, objec
                 "before": event.before,
                 "after": event.after,
                 "reason": event.reason,
+                "acting_for": people_written(event.acting_for),
                 "prev_hash": previous,
                 "hash": last,
             }
@@ -196,4 +198,15 @@ def entry_of(row: EntryRow) -> Entry:
 
 
 def event_of(row: EventRow) -> TicketEvent:
-    return TicketEvent(row.at, row.who, row.channel, Change(row.what), row.before, row.after, row.reason)
+    change = Change(row.what)
+    acting_for = people_of(row.acting_for)
+    return TicketEvent(row.at, row.who, row.channel, change, row.before, row.after, row.reason, acting_for)
+
+
+def people_of(written: str | None) -> tuple[PersonId, ...]:
+    """In whose place something was done: `7`, `7,9`. Raises ValueError."""
+    return tuple(PersonId(int(one)) for one in written.split(",")) if written else ()
+
+
+def people_written(people: tuple[PersonId, ...]) -> str | None:
+    return ",".join(map(str, people)) or None

@@ -7,7 +7,7 @@ ago was opened within the length of its class before that day, so that few rows 
 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.people import account, conversation, dialog, person
-from storage.tables.presence import absence, absence_ticket
+from storage.tables.presence import absence, absence_ticket, deputy
 from storage.tables.queues import inbox, lease, outbox
 from storage.tables.records import (
     audit,
@@ -35,6 +35,7 @@ __all__ = [
     "chat_migration",
     "conversation",
     "counter",
+    "deputy",
     "dialog",
     "feedback",
     "forum_topic",

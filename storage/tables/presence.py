@@ -1,8 +1,8 @@
-"""Who is away."""
+"""Who is away, and who deputises for whom."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table
 
 from storage.engine.columns import UtcTime
 from storage.tables.schema import metadata, partial
@@ -37,3 +37,21 @@ absence_ticket = Table(
     sqlite_with_rowid=False,
 )
 """What was chosen for one ticket of them."""
+
+deputy = Table(
+    "deputy",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("deputy", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("unit", String),
+    Column("starts", UtcTime, nullable=False),
+    Column("ends", UtcTime, nullable=False),
+    Column("document", String, nullable=False),
+    Column("restricted", Boolean, nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Index("ix_deputy_ends", "ends"),
+    sqlite_autoincrement=True,
+)

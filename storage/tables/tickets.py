@@ -117,6 +117,7 @@ ticket_event = Table(
     Column("reason", String),
     Column("prev_hash", String, nullable=False),
     Column("hash", String, nullable=False),
+    Column("acting_for", String),
     PrimaryKeyConstraint("ticket", "position"),
     sqlite_with_rowid=False,
 )

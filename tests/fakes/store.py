@@ -15,6 +15,7 @@ from tests.clock import FakeClock
 from tests.fakes.absences import FakeAbsences
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.calendars import FakeCalendars, FakeTimings
+from tests.fakes.deputies import FakeDeputies
 from tests.fakes.leases import FakeLeases
 from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
@@ -52,6 +53,7 @@ class FakeUnitOfWork:
         self.calendars = FakeCalendars(transaction)
         self.timings = FakeTimings(transaction, self.tickets)
         self.absences = FakeAbsences(transaction)
+        self.deputies = FakeDeputies(transaction)
 
 
 class FakeStore:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from handlers.domain.absences import Absence, Choice
 from handlers.domain.calendar import SpecialDay, WorkPattern
+from handlers.domain.deputies import Deputy
 from handlers.domain.dialog import Dialog
 from handlers.domain.job_run import JobName
 from handlers.domain.people import Account, Person, PersonId
@@ -126,6 +127,7 @@ class Tables:
     """What was counted of each ticket, and when somebody is to be warned of it."""
     outdated_timings: set[int] = field(default_factory=set)
     """Of which time is counted differently by now."""
+    deputies: dict[int, Deputy] = field(default_factory=dict)
     absences: dict[int, Absence] = field(default_factory=dict)
     absence_choices: dict[tuple[int, int], Choice] = field(default_factory=dict)
     """By absence and ticket."""

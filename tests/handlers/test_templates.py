@@ -131,6 +131,12 @@ OF_DAYS = (
     "leave_begins",
     "errors/leave_overlaps",
     "errors/person_on_leave",
+    "deputy_preview",
+    "deputy_added",
+    "deputy_told",
+    "deputy_begins",
+    "deputy_over",
+    "deputy_ended",
 )
 SAME_NAME: dict[str, dict[str, Any]] = {
     "errors/cannot_merge": {"other": "2026-000002"},
@@ -169,6 +175,9 @@ def _samples(word: str) -> dict[str, Any]:
     day = _digest(word)
     return {
         "accounts": [word],
+        "deputies": [{**DAYS, "person": somebody, "who": somebody, "document": word}],
+        "document": "2026/1412",
+        "restricted": True,
         "alone": [date(2026, 12, 7)],
         "begun": True,
         "fate": "person",
@@ -231,7 +240,9 @@ def _samples(word: str) -> dict[str, Any]:
         "leads": [somebody],
         "left_unit": "donanim",
         "matter": "people",
-        "mine": personal_data.Kept(tickets=3, open=1, files=2, absences=1, browsers=[("Chrome · Windows", NOW)]),
+        "mine": personal_data.Kept(
+            tickets=3, open=1, files=2, absences=1, deputies=1, browsers=[("Chrome · Windows", NOW)]
+        ),
         "notice": "2-083a1",
         "kind": "location",
         "inner": word,

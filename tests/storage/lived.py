@@ -13,6 +13,7 @@ from pathlib import Path
 
 from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.calendar import WorkPattern, weekdays
+from handlers.domain.deputies import Deputy
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.people import Role
 from handlers.domain.states import Priority
@@ -138,6 +139,20 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             entered_by=mehmet.id,
             entered_at=ENDED,
             choice=Choice(Fate.TO_PERSON, zeynep.id),
+        )
+    )
+    fatma = uow.people.by_handle("fatma")
+    assert fatma is not None
+    uow.deputies.add(
+        Deputy(
+            person=fatma.id,
+            deputy=zeynep.id,
+            role=Role.LEAD,
+            unit="donanim",
+            starts=ENDED + timedelta(days=7),
+            ends=ENDED + timedelta(days=9),
+            document="2026/1412",
+            entered_at=ENDED,
         )
     )
     uow.absences.choose(absence.id, TicketId(1), Choice(Fate.TO_UNIT))

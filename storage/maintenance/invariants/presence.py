@@ -1,14 +1,16 @@
-"""Who is away: leaves that can be, one at a time."""
+"""Who is away, and who deputises: what can be, one at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import select
 
 from handlers.domain.absences import Fate
+from handlers.domain.people import Role
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.tables import absence
+from storage.tables import absence, deputy
 
 _STANDING = (
     select(absence.c.id, absence.c.person, absence.c.starts, absence.c.ends, absence.c.fate, absence.c.fate_to)
@@ -30,3 +32,27 @@ def one_leave_at_a_time(ground: InvariantContext) -> Iterator[Finding]:
         if row.person == person and until is not None and row.starts < until:
             yield where, "begins before an earlier one of the same person ends"
         person, until = row.person, row.ends if row.person != person or until is None else max(until, row.ends)
+
+
+_DEPUTIES = select(
+    deputy.c.id, deputy.c.person, deputy.c.deputy, deputy.c.role, deputy.c.unit, deputy.c.starts, deputy.c.ends,
+    deputy.c.document, deputy.c.ended_at,
+).order_by(deputy.c.role, deputy.c.unit, deputy.c.starts, deputy.c.id)  # fmt: skip
+
+
+def one_deputy_a_role(ground: InvariantContext) -> Iterator[Finding]:
+    """At a time; never oneself; a director's by a document."""
+    until: dict[tuple[str, str | None], datetime] = {}
+    for row in ground.rows(_DEPUTIES):
+        ground.advance(1)
+        where, role = f"deputy {row.id}", (row.role, row.unit)
+        if row.ends <= row.starts:
+            yield where, f"ends at {row.ends}, before it begins"
+        if row.person == row.deputy:
+            yield where, "is their own"
+        if row.role == Role.DIRECTOR.value and not row.document:
+            yield where, "is a director's without a document"
+        if (before := until.get(role)) is not None and row.starts < before:
+            yield where, "begins before an earlier one of the same role ends"
+        ends = row.ends if row.ended_at is None else max(min(row.ends, row.ended_at), row.starts)
+        until[role] = max(ends, before) if before is not None else ends

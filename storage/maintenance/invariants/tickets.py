@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Integer, Row, cast, func, select
 from handlers.domain.states import ACTIVE, Aspect, Change, Lifecycle, Priority, TicketEvent, as_opened
 from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.repositories.hash_chain import NO_HASH, event_hash
+from storage.repositories.ticket_rows import people_of
 from storage.tables import counter, ticket, ticket_event
 
 _YEAR: ColumnElement[int] = cast(func.substr(ticket.c.number, 1, 4), Integer)
@@ -105,14 +106,17 @@ def histories(ground: InvariantContext) -> Iterator[Finding]:
 def replayed(about: Row[Any], lines: Iterator[Row[*tuple[Any, ...]]]) -> tuple[Lifecycle, Sequence[TicketEvent]]:
     """Where it ends, and its events. Raises Crooked where it is not whole, or does not end as the ticket is."""
     events, last = list[TicketEvent](), NO_HASH
-    for _, position, at, who, channel, what, before, after, reason, previous, own in lines:
+    for _, position, at, who, channel, what, before, after, reason, previous, own, acting_for in lines:
         place = len(events) + 1
         if position != place:
             raise Crooked(f"line {place} of its history is missing")
         change = _CHANGES.get(what)
         if change is None:
             raise Crooked(f"line {place} of its history was changed: {what}")
-        event = TicketEvent(at, who, channel, change, before, after, reason)
+        try:
+            event = TicketEvent(at, who, channel, change, before, after, reason, people_of(acting_for))
+        except ValueError as error:
+            raise Crooked(f"line {place} of its history was changed: {error}") from error
         if previous != last or own != event_hash(about.number, place, event, last):
             raise Crooked(f"line {place} of its history was changed")
         events.append(event)

@@ -87,7 +87,7 @@ def test_the_table_knows_everybody() -> None:
     assert {which for _, which, _ in _cells()} == set(TICKETS)
 
 
-LEAVES = {Action.TAKE_LEAVE, Action.ENTER_LEAVE}
+LEAVES = {Action.TAKE_LEAVE, Action.ENTER_LEAVE, Action.NAME_DEPUTY}
 KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
 
 

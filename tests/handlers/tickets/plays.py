@@ -16,7 +16,7 @@ from handlers.domain.rights import Action
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.messages import plain
-from handlers.people import absences, names, rooms, staff
+from handlers.people import absences, deputies, names, rooms, staff
 from handlers.reports import summary
 from handlers.terms import SPECIAL_TITLES
 from handlers.tickets import articles, closing, correspondence, opening, outages, promises, reading, work
@@ -57,6 +57,10 @@ def write_down_a_leave(acting: Acting) -> object:
 
 def go_on_leave(acting: Acting, somebody: Any) -> object:
     return absences.add(acting, absences.proposed(acting, somebody, [date(2026, 12, 4)]))
+
+
+def name_a_deputy(acting: Acting) -> object:
+    return deputies.add(acting, deputies.proposed(acting, person(acting, "zeynep"), [date(2026, 12, 4)]))
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -411,6 +415,12 @@ PLAYS: dict[str, Play] = {
         by="fatma",
         in_chat=steps(says("fatma", "/izin Mehmet 4 Aralık 2026"), press("fatma", "leave_add:…")),
         without=lambda acting, _: go_on_leave(acting, person(acting, "mehmet")),
+    ),
+    "a lead names a deputy": Play(
+        action=Action.NAME_DEPUTY,
+        by="fatma",
+        in_chat=steps(says("fatma", "/vekil Zeynep 4 Aralık 2026"), press("fatma", "deputy_add:…")),
+        without=lambda acting, _: name_a_deputy(acting),
     ),
     "a lead corrects a name": Play(
         action=Action.CORRECT_NAMES,
