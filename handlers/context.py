@@ -121,7 +121,7 @@ class Desk:
         return at.astimezone(self.zone).year
 
     def time_rules(self, uow: UnitOfWork) -> TimeRules:
-        """As calendar and targets are in that transaction; they are read anew only where they changed."""
+        """As calendar, targets and rota are in that transaction; they are read anew only where they changed."""
         version = uow.calendars.version()
         if self._time_rules is not None:
             catalogue, known = self._time_rules
@@ -129,7 +129,14 @@ class Desk:
                 return known
         calendar, targets = uow.calendars.calendar(), uow.calendars.targets()
         kinds = {category.id: category.kind for category in self.catalogue.categories.values()}
-        read = TimeRules(zone=self.zone, calendar=calendar, targets=targets, kinds=kinds, version=version)
+        read = TimeRules(
+            zone=self.zone,
+            calendar=calendar,
+            targets=targets,
+            kinds=kinds,
+            duties=uow.rota.standing(),
+            version=version,
+        )
         self._time_rules = (self.catalogue, read)
         return read
 

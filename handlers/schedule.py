@@ -9,8 +9,8 @@ from handlers.chat import drafts
 from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
-from handlers.people import absences, deputies
-from handlers.tickets import reminders
+from handlers.people import absences, deputies, rota
+from handlers.tickets import emergencies, reminders
 
 DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 """How long a report may stand there without a press before its writer is reminded of it."""
@@ -21,7 +21,9 @@ def tick(work: UseCaseContext) -> None:
     holidays.keep_holidays(work)
     absences.begin_due(work)
     deputies.tell_due(work)
+    rota.tell_due(work)
     remind_of_drafts(work)
+    emergencies.climb_all(work)
     reminders.remind_unclaimed(work)
     reminders.remind_reporters(work)
     reminders.close_silent(work)

@@ -129,6 +129,7 @@ CHANGES: dict[str, str] = {
     Change.COMPLETED: "Bilgi tamamlandı",
     Change.JOINED: "Başka biri de yaşıyor",
     Change.POSTPONED: "Bakılacağı gün yazıldı",
+    Change.SEEN: "Görüldü",
     Change.EXPLAINED: "Gecikme nedeni yazıldı",
     Change.PROMISED: "Gün sözü verildi",
     Change.HELP_ASKED: "Yardım istendi",

@@ -27,6 +27,7 @@ from storage.repositories.leases import SqlLeases
 from storage.repositories.messages import SqlMessages
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
+from storage.repositories.rota import SqlRota
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.ticket_queries import SqlSummaries
 from storage.repositories.tickets import SqlTickets
@@ -123,3 +124,7 @@ class SqlUnitOfWork:
     @cached_property
     def deputies(self) -> SqlDeputies:
         return SqlDeputies(self.transaction)
+
+    @cached_property
+    def rota(self) -> SqlRota:
+        return SqlRota(self.transaction)

@@ -21,6 +21,7 @@ from handlers.chat import (
     prompts,
     report_buttons,
     rooms,
+    rota,
     targets,
     ticket_actions,
     ticket_closing,
@@ -131,6 +132,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **targets.BUTTONS,
     **absences.BUTTONS,
     **deputies.BUTTONS,
+    **rota.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
@@ -155,6 +157,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "me_too": lambda turn, ticket, _: outages.me_too(turn, ticket),
     # those who work on it
     "claim": lambda turn, ticket, _: work.claim(turn, ticket),
+    "seen": lambda turn, ticket, _: ticket_actions.see(turn, ticket),
     "release": lambda turn, ticket, _: work.release(turn, ticket),
     "assign_to": lambda turn, ticket, person: ticket_actions.assign(turn, ticket, PersonId(int(person))),
     "assign_anyway": lambda turn, ticket, person: ticket_actions.assign(

@@ -79,8 +79,18 @@ def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
     title, unit = turn.desk.subject(ticket), turn.desk.unit_title(ticket.unit)
     if ticket.reporter == turn.person.id:
         alone = emergencies.is_emergency(ticket) and emergencies.nobody_hears(turn, ticket)
-        expected = expectations.looked_at(turn, ticket)
-        turn.say(turn.address, "opened", ticket=ticket, title=title, unit=unit, alone=alone, expected=expected)
+        night = emergencies.night(turn, ticket)
+        turn.say(
+            turn.address,
+            "opened",
+            ticket=ticket,
+            title=title,
+            unit=unit,
+            alone=alone,
+            expected=expectations.looked_at(turn, ticket),
+            night=None if night is None else night.value,
+            opens=emergencies.opens_at(turn, ticket),
+        )
         return
     reporter, told = turn.uow.people.get(ticket.reporter), bool(ticket.conversation)
     if turn.readers(turn.address).may_read(ticket):

@@ -13,6 +13,16 @@ def note_forwarded(entry: int) -> IdempotencyKey:
     return IdempotencyKey(f"note-sent:{entry}")
 
 
+def climbed(ticket: int, line: int, minutes: int) -> IdempotencyKey:
+    """An emergency outside working time reached that step, since that line of its history."""
+    return IdempotencyKey(f"climbed:{ticket}:{line}:{minutes}")
+
+
+def told_of_duty(duty: int, person: int, what: str) -> IdempotencyKey:
+    """Somebody was told of their duty: a week before, the day before, at its start or end."""
+    return IdempotencyKey(f"duty-told:{duty}:{person}:{what}")
+
+
 def told_of_deputy(deputy: int, what: str) -> IdempotencyKey:
     """Both were told that a vekâlet began, or ended."""
     return IdempotencyKey(f"deputy-told:{deputy}:{what}")

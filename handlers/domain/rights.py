@@ -66,6 +66,10 @@ class Action(StrEnum):
     """Write down that one is away."""
     NAME_DEPUTY = "name_deputy"
     """Somebody who acts with one's own right for a time."""
+    SEE_ROTA = "see_rota"
+    """Who is on call, and changing one's own duty with a colleague."""
+    KEEP_ROTA = "keep_rota"
+    """Writing down who is on call in the own unit."""
     ENTER_LEAVE = "enter_leave"
     """And that somebody else is (`may_enter_leave_of`), also of days that are past."""
 
@@ -105,10 +109,13 @@ _CALENDAR = frozenset({Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL})
 _LEAVES = frozenset({Action.TAKE_LEAVE, Action.ENTER_LEAVE, Action.NAME_DEPUTY})
 _HOUSE = {
     Role.REQUESTER: frozenset[Action](),
-    Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE}),
+    Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE, Action.SEE_ROTA}),
     Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR})
+    | _LEAVES
+    | {Action.SEE_ROTA, Action.KEEP_ROTA},
+    Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA})
+    | _CALENDAR
     | _LEAVES,
-    Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL}) | _CALENDAR | _LEAVES,
     Role.AUDITOR: frozenset({Action.SEE_SUMMARY, Action.READ_ALL}),
     Role.ADMIN: frozenset({Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES})
     | _CALENDAR,

@@ -104,6 +104,8 @@ class Change(StrEnum):
     """A colleague said they have the same trouble."""
     POSTPONED = "postponed"
     """It waits, and its `after` is the day on which somebody looks at it again."""
+    SEEN = "seen"
+    """Whoever is on call saw the emergency: it climbs no further. Nobody has claimed it yet."""
     EXPLAINED = "explained"
     """It took longer than allowed, and its `reason` is a code of why."""
     PROMISED = "promised"
@@ -156,7 +158,9 @@ def _altered_by(change: Change) -> Aspect:
             return Aspect.RATING
         case Change.REPLIED | Change.NOTED | Change.ASKED | Change.ATTACHED | Change.COMPLETED | Change.JOINED:
             return Aspect.NOTHING
-        case Change.POSTPONED | Change.EXPLAINED | Change.PROMISED | Change.HELP_ASKED | Change.RETARGETED:
+        case Change.POSTPONED | Change.SEEN | Change.EXPLAINED | Change.PROMISED:
+            return Aspect.NOTHING
+        case Change.HELP_ASKED | Change.RETARGETED:
             return Aspect.NOTHING
         case _:
             assert_never(change)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.domain.calendar import Calendar
 from handlers.domain.countdowns import Countdowns, fold
 from handlers.domain.people import UnitId
+from handlers.domain.rota import Duty
 from handlers.domain.states import Change, Lifecycle, Priority, State, TicketEvent, as_opened
 from handlers.domain.targets import Subject, Target, Targets, applied
 from handlers.domain.ticket import TicketId
@@ -44,8 +45,11 @@ class TimeRules:
     calendar: Calendar = field(default_factory=Calendar)
     targets: Targets = field(default_factory=Targets)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    duties: Sequence[Duty] = ()
+    """Of all units: while somebody is on call the time of emergencies goes on."""
     version: str = ""
-    """Of calendar and targets: another one with each change of them."""
+    """Of calendar, rota and targets: another one with each change of them."""
+    _on_call: dict[UnitId, WorkingTime] = field(default_factory=dict, init=False, compare=False, repr=False)
     claims_kept: dict[TicketId, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
     """Whether tickets were first claimed in time, of those that have been; nothing changes that but another version."""
     _times: dict[UnitId | None, WorkingTime] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -55,6 +59,15 @@ class TimeRules:
         known = self._times.get(unit)
         if known is None:
             known = self._times[unit] = WorkingTime(self.zone, self.calendar.of(unit))
+        return known
+
+    def time_of_emergencies(self, unit: UnitId) -> WorkingTime:
+        """Working time, and while somebody of the unit is on call; nobody is blamed for a night without."""
+        known = self._on_call.get(unit)
+        if known is None:
+            spans = tuple((one.starts, one.ends) for one in self.duties if one.unit == unit)
+            days = self.calendar.of(unit)
+            known = self._on_call[unit] = WorkingTime(self.zone, days, spans) if spans else self.working_time(unit)
         return known
 
     def countdowns(self, ended: Lifecycle, history: Sequence[TicketEvent]) -> Countdowns:
@@ -90,8 +103,8 @@ class TimeRules:
     def timing(self, ended: Lifecycle, history: Sequence[TicketEvent]) -> Timing:
         return timing_of(self.countdowns(ended, history), len(history))
 
-    def _time_of(self, unit: UnitId, _priority: Priority) -> WorkingTime:
-        return self.working_time(unit)
+    def _time_of(self, unit: UnitId, priority: Priority) -> WorkingTime:
+        return self.time_of_emergencies(unit) if priority is Priority.URGENT else self.working_time(unit)
 
     def _target_of(self, ticket: Lifecycle, opened_at: datetime, given: Collection[int]) -> Target:
         kind = self.kinds.get(ticket.category or "", "")

@@ -56,6 +56,8 @@ class Kept:
     """Leaves that were written down of them."""
     deputies: int
     """Times at which they named a deputy, or were one."""
+    duties: int
+    """On call."""
     browsers: Sequence[tuple[str, datetime]]
     """Those that are signed in, and when each was last used."""
 
@@ -80,6 +82,7 @@ def kept(acting: Acting) -> Kept:
         files=len(uow.attachments.uploaded_by(person)),
         absences=uow.absences.count_of(person),
         deputies=uow.deputies.count_of(person),
+        duties=uow.rota.count_of(person),
         browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
     )
 

@@ -13,6 +13,7 @@ from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.reports import Found, RegisterRow, Summaries, Tally
+from handlers.ports.rota import Rota
 from handlers.ports.services import ArticleDrafts, Clock, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
 from handlers.ports.unit_of_work import Transactions, UnitOfWork
@@ -51,6 +52,7 @@ __all__ = [
     "Randomness",
     "Receipt",
     "RegisterRow",
+    "Rota",
     "Session",
     "Sessions",
     "StoreError",

@@ -14,6 +14,7 @@ from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.reports import Summaries
+from handlers.ports.rota import Rota
 from handlers.ports.tickets import Attachments, Tickets
 
 T = TypeVar("T")
@@ -68,6 +69,8 @@ class UnitOfWork(Protocol):
     def absences(self) -> Absences: ...
     @property
     def deputies(self) -> Deputies: ...
+    @property
+    def rota(self) -> Rota: ...
 
 
 class Transactions(Protocol):

@@ -173,6 +173,7 @@ def private_addresses_of(work: UseCaseContext, person: Person) -> Sequence[str]:
 
 _NEEDS = {
     "claim": Action.CLAIM,
+    "seen": Action.NOTE,
     "done": Action.RESOLVE,
     "ask": Action.ASK,
     "resume": Action.RESUME,

@@ -134,8 +134,13 @@ class SqlCalendars:
         return self._transaction.run(_SETTING, {"of_name": name}).first()
 
     def _changed(self) -> None:
-        """Another version, which no other state of the tables ever had: also one that was rolled back."""
-        self._transaction.run(_SET, {"name": _VERSION, "value": uuid4().hex})
+        make_another_version(self._transaction)
+
+
+def make_another_version(transaction: Transaction) -> None:
+    """Of all by which time is counted: one which no other state of the tables ever had, also one that was rolled
+    back."""
+    transaction.run(_SET, {"name": _VERSION, "value": uuid4().hex})
 
 
 # --- to rows and back -----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ ago was opened within the length of its class before that day, so that few rows 
 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.people import account, conversation, dialog, person
-from storage.tables.presence import absence, absence_ticket, deputy
+from storage.tables.presence import absence, absence_ticket, deputy, duty
 from storage.tables.queues import inbox, lease, outbox
 from storage.tables.records import (
     audit,
@@ -37,6 +37,7 @@ __all__ = [
     "counter",
     "deputy",
     "dialog",
+    "duty",
     "feedback",
     "forum_topic",
     "inbox",

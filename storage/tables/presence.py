@@ -1,8 +1,8 @@
-"""Who is away, and who deputises for whom."""
+"""Who is away, who deputises for whom, and who is on call."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, SmallInteger, String, Table
 
 from storage.engine.columns import UtcTime
 from storage.tables.schema import metadata, partial
@@ -53,5 +53,23 @@ deputy = Table(
     Column("entered_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
     Index("ix_deputy_ends", "ends"),
+    sqlite_autoincrement=True,
+)
+
+duty = Table(
+    "duty",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String, nullable=False),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("starts", UtcTime, nullable=False),
+    Column("ends", UtcTime, nullable=False),
+    Column("place", SmallInteger, nullable=False),
+    Column("entered_by", Integer, ForeignKey("person.id"), nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    Column("swapped_from", Integer, ForeignKey("person.id")),
+    Column("offered_at", UtcTime),
+    Column("withdrawn_at", UtcTime),
+    partial("ix_duty_standing", "ends", "starts", where="withdrawn_at IS NULL"),
     sqlite_autoincrement=True,
 )

@@ -21,6 +21,7 @@ from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGroupChats, FakeJobRuns, FakeOnce
+from tests.fakes.rota import FakeRota
 from tests.fakes.tables import FakeTransaction, Tables
 from tests.fakes.tickets import FakeSummaries, FakeTickets
 
@@ -54,6 +55,7 @@ class FakeUnitOfWork:
         self.timings = FakeTimings(transaction, self.tickets)
         self.absences = FakeAbsences(transaction)
         self.deputies = FakeDeputies(transaction)
+        self.rota = FakeRota(transaction)
 
 
 class FakeStore:

@@ -22,11 +22,13 @@ from handlers.domain import priority_places
 from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.people import Person, Role
+from handlers.domain.rota import Duty
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.targets import OF_FAULTS, Target, TargetRule
 from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
 from handlers.messages import plain, render
 from handlers.people import personal_data
+from handlers.people.rota import Burden
 from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
@@ -121,6 +123,14 @@ def test_no_line_runs_into_the_next(name: str) -> None:
 
 # --- every template, filled in ------------------------------------------------------------------------
 DAYS = {"first": date(2026, 12, 3), "last": date(2026, 12, 7), "today": NOW.date(), "starts": None, "ends": None}
+DUTY = Duty(
+    unit="donanim",
+    person=MEHMET,
+    starts=NOW,
+    ends=NOW + timedelta(hours=15),
+    entered_by=MEHMET,
+    entered_at=NOW,
+)
 OF_DAYS = (
     "leave_preview",
     "leave_reversed",
@@ -137,11 +147,14 @@ OF_DAYS = (
     "deputy_begins",
     "deputy_over",
     "deputy_ended",
+    "errors/duty_nobody",
+    "errors/duty_taker_away",
 )
 SAME_NAME: dict[str, dict[str, Any]] = {
     "errors/cannot_merge": {"other": "2026-000002"},
     "errors/cannot_merge_secret": {"other": "2026-000002"},
     **{name: {**DAYS, "kind": "annual"} for name in OF_DAYS},
+    "errors/hours_overlap": {"former": (time(8, 0), time(12, 30))},
     "errors/days_reversed": {"first": date(2026, 12, 7), "last": date(2026, 12, 3)},
     "my_tickets": {"living": defaultdict(ticket)},
     "reporter_untold": {"reach": "left"},
@@ -175,6 +188,17 @@ def _samples(word: str) -> dict[str, Any]:
     day = _digest(word)
     return {
         "accounts": [word],
+        "burdens": [(somebody, Burden(nights=14, feasts=2))],
+        "duties": [(somebody, DUTY)],
+        "duty": DUTY,
+        "former": somebody,
+        "gaps": [(NOW, NOW + timedelta(hours=15))],
+        "keeps": True,
+        "night": "nobody",
+        "opens": NOW,
+        "rotas": [("donanim", [(somebody, DUTY, True)], [(NOW, NOW + timedelta(hours=15))])],
+        "what": "begins",
+        "year": 2026,
         "deputies": [{**DAYS, "person": somebody, "who": somebody, "document": word}],
         "document": "2026/1412",
         "restricted": True,
@@ -222,7 +246,6 @@ def _samples(word: str) -> dict[str, Any]:
         "few": True,
         "ends": time(8, 0),
         "first": 1,
-        "former": (time(8, 0), time(12, 30)),
         "latter": (time(12, 0), time(17, 0)),
         "starts": time(17, 0),
         "edited": True,
@@ -241,7 +264,7 @@ def _samples(word: str) -> dict[str, Any]:
         "left_unit": "donanim",
         "matter": "people",
         "mine": personal_data.Kept(
-            tickets=3, open=1, files=2, absences=1, deputies=1, browsers=[("Chrome · Windows", NOW)]
+            tickets=3, open=1, files=2, absences=1, deputies=1, duties=1, browsers=[("Chrome · Windows", NOW)]
         ),
         "notice": "2-083a1",
         "kind": "location",

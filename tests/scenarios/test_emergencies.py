@@ -22,6 +22,13 @@ AT_NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 
 @pytest.fixture
 async def web(tmp_path: Path) -> AsyncIterator[Stage]:
+    """In working time; what happens outside is in `test_emergencies_at_night`."""
+    async with open_stage(tmp_path, "web") as stage:
+        yield stage
+
+
+@pytest.fixture
+async def night(tmp_path: Path) -> AsyncIterator[Stage]:
     async with open_stage(tmp_path, "web", FakeClock(AT_NIGHT)) as stage:
         yield stage
 
@@ -88,12 +95,12 @@ async def test_the_longer_nobody_takes_it_the_further_up_it_rings(web: Stage) ->
     assert [m.buttons for actor in (room, lead, director) for m in await bells(actor) if m.buttons] == []
 
 
-async def test_an_ordinary_one_waits_for_the_morning_and_rings_nobody_further_up(web: Stage) -> None:
-    await open_ticket(web)
+async def test_an_ordinary_one_waits_for_the_morning_and_rings_nobody_further_up(night: Stage) -> None:
+    await open_ticket(night)
     for _ in range(6):
-        await web.tick(minutes=10)
-    assert not any(m.kind.startswith("work_unclaimed") for m in await web.in_room("mehmet", "donanim").sees())
-    assert await bells(web.person("kemal")) == []
+        await night.tick(minutes=10)
+    assert not any(m.kind.startswith("work_unclaimed") for m in await night.in_room("mehmet", "donanim").sees())
+    assert await bells(night.person("kemal")) == []
 
 
 async def test_where_a_unit_has_nobody_the_director_gets_the_card(web: Stage) -> None:

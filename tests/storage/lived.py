@@ -16,6 +16,7 @@ from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.deputies import Deputy
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.people import Role
+from handlers.domain.rota import Duty
 from handlers.domain.states import Priority
 from handlers.domain.targets import Target, TargetRule
 from handlers.domain.ticket import TicketId
@@ -152,6 +153,16 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             starts=ENDED + timedelta(days=7),
             ends=ENDED + timedelta(days=9),
             document="2026/1412",
+            entered_at=ENDED,
+        )
+    )
+    uow.rota.add(
+        Duty(
+            unit="donanim",
+            person=zeynep.id,
+            starts=ENDED + timedelta(days=7),
+            ends=ENDED + timedelta(days=8),
+            entered_by=fatma.id,
             entered_at=ENDED,
         )
     )

@@ -1,4 +1,4 @@
-"""Who is away, and who deputises: what can be, one at a time."""
+"""Who is away, who deputises, who is on call: what can be, one at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from handlers.domain.absences import Fate
 from handlers.domain.people import Role
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.tables import absence, deputy
+from storage.tables import absence, deputy, duty
 
 _STANDING = (
     select(absence.c.id, absence.c.person, absence.c.starts, absence.c.ends, absence.c.fate, absence.c.fate_to)
@@ -56,3 +56,23 @@ def one_deputy_a_role(ground: InvariantContext) -> Iterator[Finding]:
             yield where, "begins before an earlier one of the same role ends"
         ends = row.ends if row.ended_at is None else max(min(row.ends, row.ended_at), row.starts)
         until[role] = max(ends, before) if before is not None else ends
+
+
+_DUTIES = (
+    select(duty.c.id, duty.c.unit, duty.c.place, duty.c.starts, duty.c.ends)
+    .where(duty.c.withdrawn_at.is_(None))
+    .order_by(duty.c.unit, duty.c.place, duty.c.starts, duty.c.id)
+)
+
+
+def one_on_call_at_a_time(ground: InvariantContext) -> Iterator[Finding]:
+    """One first and one second of a unit."""
+    until: dict[tuple[str, int], datetime] = {}
+    for row in ground.rows(_DUTIES):
+        ground.advance(1)
+        where, place = f"duty {row.id}", (row.unit, row.place)
+        if row.ends <= row.starts:
+            yield where, f"ends at {row.ends}, before it begins"
+        if (before := until.get(place)) is not None and row.starts < before:
+            yield where, "begins before an earlier one of the same place ends"
+        until[place] = max(row.ends, before) if before is not None else row.ends

@@ -13,6 +13,7 @@ from handlers.domain.time_rules import TimeRules, Timing
 from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.maintenance.invariants.tickets import EVENTS, HISTORIES_OF, Crooked, replayed
 from storage.repositories.calendars import SqlCalendars
+from storage.repositories.rota import SqlRota
 from storage.repositories.timings import TimingRow, timing_of_row
 from storage.tables import ticket, ticket_event, ticket_timing
 
@@ -36,6 +37,7 @@ def counted_again(ground: InvariantContext) -> Iterator[Finding]:
         calendar=calendars.calendar(),
         targets=calendars.targets(),
         kinds=ground.counting.kinds,
+        duties=SqlRota(ground.transaction).standing(),
     )
     try:
         yield from _differing(ground, rules)

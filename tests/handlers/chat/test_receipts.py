@@ -23,6 +23,7 @@ OF_ITSELF = {
     "draft_closed": "said in `drafts.close`, after the ticket was opened or written to",
     "opened_for_caller": "told from the ticket itself: whether it has a place where its reporter is told",
     "opened_elsewhere": "the same",
+    "opened": "after it was looked up who is on call: they are rung in the same transaction",
     "joined_outage": "whoever pressed follows the outage, now or before",
     "reopened": "after `closing.reopen`, or of one that somebody opened again before",
     "article_draft": "shows the draft as it was read back",

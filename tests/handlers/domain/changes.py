@@ -121,6 +121,7 @@ CASES: Mapping[Change, Case] = {
             Change.COMPLETED,
             Change.JOINED,
             Change.POSTPONED,
+            Change.SEEN,
             Change.EXPLAINED,
             Change.PROMISED,
             Change.HELP_ASKED,

@@ -88,6 +88,7 @@ def test_the_table_knows_everybody() -> None:
 
 
 LEAVES = {Action.TAKE_LEAVE, Action.ENTER_LEAVE, Action.NAME_DEPUTY}
+ROTA = {Action.SEE_ROTA, Action.KEEP_ROTA}
 KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
 
 
@@ -95,12 +96,15 @@ KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
     ("role", "rights"),
     [
         (Role.REQUESTER, set()),
-        (Role.TECHNICIAN, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE}),
+        (Role.TECHNICIAN, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE, Action.SEE_ROTA}),
         (
             Role.LEAD,
-            {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR} | LEAVES,
+            {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR} | LEAVES | ROTA,
         ),
-        (Role.DIRECTOR, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL} | KEEP_ALL | LEAVES),
+        (
+            Role.DIRECTOR,
+            {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA} | KEEP_ALL | LEAVES,
+        ),
         (Role.AUDITOR, {Action.SEE_SUMMARY, Action.READ_ALL}),
         (Role.ADMIN, {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES} | KEEP_ALL),
     ],

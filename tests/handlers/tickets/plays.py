@@ -15,11 +15,11 @@ from handlers.domain.people import Role
 from handlers.domain.rights import Action
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
-from handlers.messages import plain
-from handlers.people import absences, deputies, names, rooms, staff
+from handlers.messages import Button, plain
+from handlers.people import absences, deputies, names, rooms, rota, staff
 from handlers.reports import summary
 from handlers.terms import SPECIAL_TITLES
-from handlers.tickets import articles, closing, correspondence, opening, outages, promises, reading, work
+from handlers.tickets import articles, cards, closing, correspondence, opening, outages, promises, reading, work
 from tests.faults.table_desk import CHANNEL
 from tests.handlers.tickets.steps import press, read_in_chat, replies, says, shows, steps
 from tests.handlers.tickets.table import PRINTER, Table
@@ -61,6 +61,19 @@ def go_on_leave(acting: Acting, somebody: Any) -> object:
 
 def name_a_deputy(acting: Acting) -> object:
     return deputies.add(acting, deputies.proposed(acting, person(acting, "zeynep"), [date(2026, 12, 4)]))
+
+
+def put_on_call(acting: Acting, handle: str) -> object:
+    return rota.add(acting, [rota.proposed(acting, person(acting, handle), [date(2026, 12, 4)])])
+
+
+def offer_the_duty(acting: Acting) -> None:
+    (duty,) = acting.uow.rota.standing()
+    for one in rota.offer(acting, duty):
+        for address in cards.private_addresses_of(acting, one):
+            buttons = [Button("Ben alırım", f"duty_take:{duty.id}")]
+            slot = f"duty_offer:{duty.id}"
+            acting.say(address, "duty_offer", buttons=buttons, slot=slot, fresh=True, who=acting.person, duty=duty)
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -421,6 +434,19 @@ PLAYS: dict[str, Play] = {
         by="fatma",
         in_chat=steps(says("fatma", "/vekil Zeynep 4 Aralık 2026"), press("fatma", "deputy_add:…")),
         without=lambda acting, _: name_a_deputy(acting),
+    ),
+    "a lead writes down who is on call": Play(
+        action=Action.KEEP_ROTA,
+        by="fatma",
+        in_chat=steps(says("fatma", "/nobet Mehmet 4 Aralık 2026"), press("fatma", "duty_add:…")),
+        without=lambda acting, _: put_on_call(acting, "mehmet"),
+    ),
+    "a technician offers their duty": Play(
+        action=Action.SEE_ROTA,
+        by="mehmet",
+        begins=steps(Table.opened, says("fatma", "/nobet Mehmet 4 Aralık 2026"), press("fatma", "duty_add:…")),
+        in_chat=steps(says("mehmet", "/nobet"), press("mehmet", "duty_offer:…")),
+        without=lambda acting, _: offer_the_duty(acting),
     ),
     "a lead corrects a name": Play(
         action=Action.CORRECT_NAMES,
