@@ -10,7 +10,7 @@ from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.people import absences, deputies, rota
-from handlers.tickets import emergencies, reminders
+from handlers.tickets import emergencies, reminders, silence
 
 DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 """How long a report may stand there without a press before its writer is reminded of it."""
@@ -20,11 +20,13 @@ def tick(work: UseCaseContext) -> None:
     """All of it in one transaction; the daily summaries have a job of their own."""
     holidays.keep_holidays(work)
     absences.begin_due(work)
+    absences.remind_of_choice(work)
     deputies.tell_due(work)
     rota.tell_due(work)
     remind_of_drafts(work)
     emergencies.climb_all(work)
     reminders.remind_unclaimed(work)
+    silence.remind(work)
     reminders.remind_reporters(work)
     reminders.close_silent(work)
 

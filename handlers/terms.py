@@ -130,6 +130,7 @@ CHANGES: dict[str, str] = {
     Change.JOINED: "Başka biri de yaşıyor",
     Change.POSTPONED: "Bakılacağı gün yazıldı",
     Change.SEEN: "Görüldü",
+    Change.CONTINUED: "Sürdüğü söylendi",
     Change.EXPLAINED: "Gecikme nedeni yazıldı",
     Change.PROMISED: "Gün sözü verildi",
     Change.HELP_ASKED: "Yardım istendi",

@@ -157,6 +157,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "me_too": lambda turn, ticket, _: outages.me_too(turn, ticket),
     # those who work on it
     "claim": lambda turn, ticket, _: work.claim(turn, ticket),
+    "goes_on": lambda turn, ticket, _: ticket_actions.goes_on(turn, ticket),
     "seen": lambda turn, ticket, _: ticket_actions.see(turn, ticket),
     "release": lambda turn, ticket, _: work.release(turn, ticket),
     "assign_to": lambda turn, ticket, person: ticket_actions.assign(turn, ticket, PersonId(int(person))),

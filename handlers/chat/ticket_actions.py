@@ -15,7 +15,7 @@ from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.terms import first_name, to_whom
-from handlers.tickets import cards, emergencies, notifications, quick_answers, work
+from handlers.tickets import cards, emergencies, notifications, quick_answers, silence, work
 
 
 def assign(turn: Turn, ticket: Ticket, to: PersonId, *, although_away: bool = False) -> None:
@@ -38,6 +38,11 @@ def _ask_although_away(turn: Turn, ticket: Ticket, refusal: Invalid) -> None:
     if isinstance(other, Person):
         buttons.insert(0, Button(f"{to_whom(first_name(other))} ver", f"assign_to:{ticket.id}:{other.id}"))
     turn.say(turn.address, "errors/person_away", buttons=buttons, ticket=ticket, **dict[str, Any](refusal.data))
+
+
+def goes_on(turn: Turn, ticket: Ticket) -> None:
+    """Devam ediyor."""
+    turn.receipt(silence.goes_on(turn, ticket), "goes_on_noted", ticket=ticket)
 
 
 def see(turn: Turn, ticket: Ticket) -> None:

@@ -23,6 +23,16 @@ def told_of_duty(duty: int, person: int, what: str) -> IdempotencyKey:
     return IdempotencyKey(f"duty-told:{duty}:{person}:{what}")
 
 
+def asked_before_leave(absence: int) -> IdempotencyKey:
+    """Whoever goes on leave was asked what becomes of their tickets."""
+    return IdempotencyKey(f"leave-asked:{absence}")
+
+
+def asked_of_silence(ticket: int, line: int, whom: str) -> IdempotencyKey:
+    """Somebody was asked about a ticket to which nothing happened after that line of its history."""
+    return IdempotencyKey(f"silence:{ticket}:{line}:{whom}")
+
+
 def told_of_deputy(deputy: int, what: str) -> IdempotencyKey:
     """Both were told that a vekâlet began, or ended."""
     return IdempotencyKey(f"deputy-told:{deputy}:{what}")

@@ -106,6 +106,8 @@ class Change(StrEnum):
     """It waits, and its `after` is the day on which somebody looks at it again."""
     SEEN = "seen"
     """Whoever is on call saw the emergency: it climbs no further. Nobody has claimed it yet."""
+    CONTINUED = "continued"
+    """Whoever holds it said that it goes on, when asked after days of silence."""
     EXPLAINED = "explained"
     """It took longer than allowed, and its `reason` is a code of why."""
     PROMISED = "promised"
@@ -160,7 +162,7 @@ def _altered_by(change: Change) -> Aspect:
             return Aspect.NOTHING
         case Change.POSTPONED | Change.SEEN | Change.EXPLAINED | Change.PROMISED:
             return Aspect.NOTHING
-        case Change.HELP_ASKED | Change.RETARGETED:
+        case Change.CONTINUED | Change.HELP_ASKED | Change.RETARGETED:
             return Aspect.NOTHING
         case _:
             assert_never(change)

@@ -11,15 +11,19 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from handlers.context import Acting, UseCaseContext
-from handlers.domain.absences import Absence, AbsenceKind, Choice, days_without_anybody
+from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate, days_without_anybody
 from handlers.domain.errors import Invalid, NotAllowed
+from handlers.domain.idempotency import asked_before_leave
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, may, may_enter_leave_of, require
 from handlers.domain.ticket import Ticket
+from handlers.messages import Button
 from handlers.tickets import cards, handing_over, presence
 
 FARTHEST = timedelta(days=366)
 TAKEN_BACK_WITHIN = timedelta(days=14)
+ASKED_AT, LOOKED_AHEAD = time(16, 45), timedelta(days=16)
+"""Feasts of nine days, with a margin."""
 SLIP = timedelta(hours=1)
 """Taken back so soon after it was written down, a leave that runs never was; later, it ends."""
 _MOMENT = timedelta(microseconds=1)
@@ -210,6 +214,31 @@ def _require_there(acting: Acting, absence: Absence, person: Person, other: Pers
     for one in acting.uow.absences.between(max(absence.starts, acting.now), absence.ends - _MOMENT):
         if one.person == other:
             raise Invalid("person_on_leave", who=receiver, **days_of(acting, receiver, one))
+
+
+def remind_of_choice(work: UseCaseContext) -> None:
+    """On the last working day before a leave, at 16:45: of tickets for which nobody said what becomes of them."""
+    for absence in work.uow.absences.between(work.now, work.now + LOOKED_AHEAD):
+        person = work.uow.people.get(absence.person)
+        clock = work.working_time(person.unit)
+        if absence.choice is not None or absence.starts <= work.now or person.unit is None or person.gone:
+            continue
+        (day,) = clock.previous_working_days(clock.local_date(absence.starts), 1)
+        if work.now < clock.at(day, ASKED_AT) or work.uow.absences.choices(absence.id):
+            continue
+        held = work.uow.tickets.held_by(person.id)
+        if held and work.uow.once.first(asked_before_leave(absence.id), work.now):
+            _ask(work, person, absence, len(held))
+
+
+def _ask(work: UseCaseContext, person: Person, absence: Absence, count: int) -> None:
+    buttons = [
+        Button("Birime bırak", f"leave_all:{absence.id}:{Fate.TO_UNIT}"),
+        Button("Bende kalsın", f"leave_all:{absence.id}:{Fate.STAYS}"),
+        Button("Tek tek seçeyim", f"leave_each:{absence.id}"),
+    ]
+    for address in cards.private_addresses_of(work, person):
+        work.say(address, "leave_tomorrow", buttons=buttons, count=count, **days_of(work, person, absence))
 
 
 def begin_due(work: UseCaseContext) -> None:

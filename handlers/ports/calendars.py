@@ -8,6 +8,7 @@ from typing import Protocol
 
 from handlers.domain.calendar import Calendar, SpecialDay, WorkPattern
 from handlers.domain.people import UnitId
+from handlers.domain.states import Change
 from handlers.domain.targets import TargetRule, Targets
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.time_rules import Timing
@@ -63,6 +64,12 @@ class Timings(Protocol):
 
     def past_due(self, unit: UnitId, now: datetime) -> Sequence[Ticket]:
         """Active ones of that unit whose claim or solving was due by now, as it was last counted; oldest first."""
+
+    def quiet_since(
+        self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 100
+    ) -> Sequence[Ticket]:
+        """Claimed ones of that unit to which nothing has happened after that moment; `after`: the last that happened
+        was that, by whoever reported it. The oldest first."""
 
     def count_anew(self, since: datetime, until: datetime | None = None) -> int:
         """Time is counted differently in that stretch: those that it concerns are outdated. How many they are."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, literal_column, select, update
+from sqlalchemy import Integer, and_, bindparam, literal_column, select, update
 
 from handlers.domain.people import UnitId
+from handlers.domain.states import Change, State
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.time_rules import Timing
 from storage.engine.prepared import Prepared, prepared
@@ -16,7 +17,7 @@ from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
 from storage.repositories.ticket_rows import TicketRow
 from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, SqlTickets
-from storage.tables import ticket, ticket_timing
+from storage.tables import ticket, ticket_event, ticket_timing
 
 
 class TimingRow(NamedTuple):
@@ -84,6 +85,24 @@ _NEWEST_OF_UNIT = (
 )
 _LATELY = prepared(_NEWEST_OF_UNIT.where(ticket.c.category == bindparam("category")), TicketRow)
 _LATELY_WITHOUT_SUBJECT = prepared(_NEWEST_OF_UNIT.where(ticket.c.category.is_(None)), TicketRow)
+_LAST_LINE = (
+    select(*TICKET_COLUMNS)
+    .join(
+        ticket_event,
+        and_(ticket_event.c.ticket == ticket.c.id, ticket_event.c.position == ticket.c.event_count),
+    )
+    .where(
+        ACTIVE,
+        ticket.c.unit == bindparam("of_unit"),
+        ticket.c.state == State.CLAIMED.value,
+        ticket_event.c.at <= bindparam("before_then", type_=ticket.c.opened_at.type),
+    )
+    .order_by(ticket.c.id)
+    .limit(_LIMIT)
+)
+_QUIET = prepared(_LAST_LINE, TicketRow)
+_BY_REPORTER = ticket_event.c.who == ticket.c.reporter
+_QUIET_AFTER = prepared(_LAST_LINE.where(ticket_event.c.what == bindparam("last_change"), _BY_REPORTER), TicketRow)
 _ALIVE_ACTIVE = prepared(_JOINED.where(ACTIVE, ticket.c.opened_at < _UNTIL), TicketRow)
 _ALIVE_FINISHED = prepared(_JOINED.where(_FINISHED_LATER, ticket.c.opened_at < _UNTIL), TicketRow)
 _COUNT_ANEW = prepared(
@@ -120,6 +139,13 @@ class SqlTimings:
 
     def past_due(self, unit: UnitId, now: datetime) -> Sequence[Ticket]:
         return self._many(_PAST_DUE, unit=unit, now=now)
+
+    def quiet_since(
+        self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 100
+    ) -> Sequence[Ticket]:
+        if after is None:
+            return self._many(_QUIET, of_unit=unit, before_then=before, limit=limit)
+        return self._many(_QUIET_AFTER, of_unit=unit, before_then=before, last_change=after.value, limit=limit)
 
     def count_anew(self, since: datetime, until: datetime | None = None) -> int:
         return self._transaction.run(_COUNT_ANEW, {"since": since, "until": until or FOREVER}).rowcount

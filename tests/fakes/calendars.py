@@ -8,6 +8,7 @@ from uuid import uuid4
 from handlers.domain.calendar import Calendar, SpecialDay, WorkPattern
 from handlers.domain.errors import NotFound
 from handlers.domain.people import UnitId
+from handlers.domain.states import Change, State
 from handlers.domain.targets import TargetRule, Targets
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.time_rules import Timing
@@ -105,6 +106,16 @@ class FakeTimings:
             return ticket.unit == unit and ticket.state.active and any(at is not None and at <= now for at in dues)
 
         return sorted(self._tickets.where(due), key=lambda ticket: (ticket.opened_at, ticket.id))
+
+    def quiet_since(
+        self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 100
+    ) -> Sequence[Ticket]:
+        def is_quiet(ticket: Ticket) -> bool:
+            last = self._transaction.seen.history[ticket.id][-1]
+            fits = after is None or (last.what is after and last.who == ticket.reporter)
+            return ticket.unit == unit and ticket.state is State.CLAIMED and last.at <= before and fits
+
+        return self._tickets.where(is_quiet)[:limit]
 
     def count_anew(self, since: datetime, until: datetime | None = None) -> int:
         alive = self.alive(since, until)

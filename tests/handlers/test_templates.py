@@ -139,6 +139,7 @@ OF_DAYS = (
     "leave_told",
     "leave_withdrawn",
     "leave_begins",
+    "leave_tomorrow",
     "errors/leave_overlaps",
     "errors/person_on_leave",
     "deputy_preview",

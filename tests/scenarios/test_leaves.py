@@ -122,6 +122,21 @@ async def test_what_stays_with_them_is_told_to_the_lead_and_so_is_what_its_repor
     assert "hâlâ basmıyor" in (await fatma.last("work_reply")).text
 
 
+async def test_who_chose_nothing_is_asked_on_the_eve_and_only_where_something_follows(web: Stage) -> None:
+    await held_by_mehmet(web)
+    mehmet, zeynep = web.person("mehmet"), web.person("zeynep")
+    for actor in (mehmet, zeynep):
+        await goes_on_leave(actor, "/izin 7-8 Aralık")
+    for moment, asked in (("2026-12-04T16:44", 0), ("2026-12-04T16:45", 1), ("2026-12-04T16:46", 1)):
+        await tick_at(web, moment)
+        assert len([m for m in await mehmet.sees() if m.kind == "leave_tomorrow"]) == asked
+    assert (await mehmet.last("leave_tomorrow")).text == "İzniniz 7–8 Aralık; üzerinizde 1 kayıt var. Devredilecek mi?"
+    assert not [m for m in await zeynep.sees() if m.kind == "leave_tomorrow"], "she holds nothing"
+    await mehmet.presses("Birime bırak")
+    await tick_at(web, "2026-12-07T08:00")
+    assert (await web.ticket(FIRST)).state is State.OPEN
+
+
 async def test_each_ticket_has_its_own_fate(web: Stage) -> None:
     await held_by_mehmet(web)
     await opened(web, f"{MONDAY}T10:05", "hasan")

@@ -122,6 +122,7 @@ CASES: Mapping[Change, Case] = {
             Change.JOINED,
             Change.POSTPONED,
             Change.SEEN,
+            Change.CONTINUED,
             Change.EXPLAINED,
             Change.PROMISED,
             Change.HELP_ASKED,

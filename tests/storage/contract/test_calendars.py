@@ -9,7 +9,7 @@ import pytest
 
 from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern, weekdays
 from handlers.domain.errors import NotFound
-from handlers.domain.states import Priority
+from handlers.domain.states import Change, Priority
 from handlers.domain.targets import NO_TARGET, Target, TargetRule
 from handlers.domain.ticket import TicketId
 from handlers.domain.time_rules import Timing
@@ -174,6 +174,25 @@ def test_who_is_to_be_warned_of_the_most_overdue_first(store: Transactions, tick
     assert found == [tickets[1], tickets[0]]
     keep(store, tickets[1], warn_at=None)
     assert store.read(lambda uow: [ticket.id for ticket in uow.timings.to_warn(now, limit=5)]) == [tickets[0]]
+
+
+def test_claimed_ones_to_which_nothing_happened(store: Transactions, tickets: list[TicketId]) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for key, change in ((tickets[0], Change.NOTED), (tickets[1], Change.REPLIED)):
+            ticket = uow.tickets.get(key)
+            ticket.claim(by=ticket.reporter, at=START + 3 * HOUR, channel="web")
+            ticket.log(change, by=ticket.reporter, at=START + 4 * HOUR, channel="web")
+            uow.tickets.save(ticket)
+
+    store.write(work)
+
+    def quiet(unit: str, before: datetime, after: Change | None = None) -> list[TicketId]:
+        return store.read(lambda uow: [one.id for one in uow.timings.quiet_since(unit, before, after=after)])
+
+    assert quiet("donanim", START + 4 * HOUR) == tickets[:2]
+    assert quiet("donanim", START + 4 * HOUR, Change.REPLIED) == [tickets[1]]
+    assert quiet("donanim", START + 3 * HOUR) == []
+    assert quiet("yazilim", START + 9 * HOUR) == []
 
 
 def test_time_counted_differently_concerns_whatever_was_alive_then(
