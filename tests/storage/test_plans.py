@@ -12,12 +12,15 @@ from sqlalchemy.dialects import sqlite
 
 from storage.engine.prepared import Prepared
 from storage.repositories import (
+    absences,
     attachments,
+    deputies,
     group_chats,
     inbox,
     job_runs,
     messages,
     outbox,
+    rota,
     ticket_queries,
     ticket_search,
     tickets,
@@ -41,6 +44,11 @@ PLANS = [
     (timings._OUTDATED, "ix_ticket_timing_outdated"),
     (timings._TO_WARN, "ix_ticket_timing_warn_at"),
     (timings._ALIVE_FINISHED, "ix_ticket_finished"),
+    (timings._QUIET, "ix_ticket_active"),
+    (absences._BETWEEN, "ix_absence_standing"),
+    (absences._TO_BEGIN, "ix_absence_to_begin"),
+    (deputies._BETWEEN, "ix_deputy_ends"),
+    (rota._BETWEEN, "ix_duty_standing"),
     (tickets._OF_DRAFT, "ix_ticket_draft"),
     (tickets._FOLLOWED, "ix_ticket_followed"),
     (tickets._MERGED_INTO, "ix_ticket_merged_into"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
 
 from handlers.domain.rota import FIRST, SECOND, Duty, gaps, on_duty, span_of
 from tests.handlers.domain.builders import MEHMET, NOW, ZEYNEP
@@ -48,3 +52,23 @@ def test_a_gap_is_a_night_without_a_first_and_no_pause() -> None:
 def test_a_gap_reaches_over_a_weekend_and_is_cut_at_the_end_of_what_is_looked_at() -> None:
     friday, sunday = at("2026-12-04T16:00"), at("2026-12-06T12:00")
     assert gaps([], working(), friday, sunday) == [(at("2026-12-04T17:00"), sunday)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_in_a_quarter_every_hour_outside_work_is_somebodys_or_a_gap(seed: int) -> None:
+    """Looked at every half hour; the pauses of a working day are neither."""
+    chance, time, first = random.Random(seed), working(), date(2026, 10, 1)
+    duties = []
+    for n in range(92):
+        if chance.random() < 0.7:
+            starts, ends = span_of(time, first + timedelta(days=n), first + timedelta(days=n))
+            duties.append(replace(duty("2026-10-01T00:00", "2026-10-01T01:00"), starts=starts, ends=ends))
+    since, until = at("2026-10-01T00:00"), at("2027-01-01T00:00")
+    found, moment = gaps(duties, time, since, until), since
+    while moment < until:
+        windows = time.windows(time.local_date(moment))
+        clock = moment.astimezone(time.zone).time()
+        works = bool(windows) and windows[0][0] <= clock < windows[-1][1]
+        gap = any(starts <= moment < ends for starts, ends in found)
+        assert gap is not (works or bool(on_duty(duties, "donanim", moment))), moment
+        moment += timedelta(minutes=30)
