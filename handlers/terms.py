@@ -73,6 +73,7 @@ FACTS: dict[str, str] = {
     "oncelik": "Öncelik nedeni",
 }
 FACT_QUESTIONS: dict[str, str] = {
+    "etkilenen": "Kimler etkileniyor?",
     "oda": "Hangi kat, hangi odadasınız?",
     "cihaz": "Hangi cihaz? Markası ya da üzerindeki ad yeter.",
     "demirbas": "Cihazın üzerindeki demirbaş numarası kaç?",

@@ -25,7 +25,8 @@ class Category:
     """One line of the catalogue. `kind`: something is broken ("ariza") or asked for ("talep").
 
     `restricted`: a security matter, for lead and director only. `identity`: accounts and passwords, not for somebody
-    who is only who they say they are. `hazards`: emergencies that are of this subject.
+    who is only who they say they are. `hazards`: emergencies that are of this subject. `asks_impact`: a fault of
+    it may be many people's, and whoever reports one is asked.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Category:
     restricted: bool = False
     identity: bool = False
     hazards: tuple[str, ...] = ()
+    asks_impact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _named_like(typed: str, known: Mapping[str, Unit] | Mapping[str, Category]) 
     return comparison.nearest(typed[:80], names, comparison.NAMES, limit=3)
 
 
-_CATEGORY_KEYS = ("id", "unit", "kind", "basis", "title", "covers", "restricted", "identity", "hazards")
+_CATEGORY_KEYS = ("id", "unit", "kind", "basis", "title", "covers", "restricted", "identity", "hazards", "asks_impact")
 
 
 def load_catalogue(file: Path) -> Catalogue:
@@ -114,6 +116,7 @@ def _category(node: Node, units: Mapping[str, Unit] | None) -> Category:
         covers=fields["covers"].text() if "covers" in fields else "",
         restricted="restricted" in fields and fields["restricted"].choice(("true", "false")) == "true",
         identity="identity" in fields and fields["identity"].choice(("true", "false")) == "true",
+        asks_impact="asks_impact" in fields and fields["asks_impact"].choice(("true", "false")) == "true",
         hazards=tuple(item.choice(tuple(Hazard)) for item in fields["hazards"].items()) if "hazards" in fields else (),
     )
 

@@ -154,6 +154,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "cancel_mine": lambda turn, ticket, _: cancel.cancel_mine(turn, ticket),
     "keep_open": lambda turn, ticket, _: ticket_moves.keep_open(turn, ticket),
     "skip_fact": fact_questions.skip,
+    "impact_is": fact_questions.impact_is,
     "me_too": lambda turn, ticket, _: outages.me_too(turn, ticket),
     # those who work on it
     "claim": lambda turn, ticket, _: work.claim(turn, ticket),

@@ -13,8 +13,8 @@ from handlers.domain.states import Priority
 from handlers.domain.ticket import Entry, Ticket
 from handlers.messages import Button
 from handlers.terms import FACT_QUESTIONS, FAULT_QUESTIONS
-from handlers.tickets import missing_facts
-from knowledge import Article
+from handlers.tickets import impact, missing_facts
+from knowledge import Article, Impact
 from knowledge.language.folding import folded
 
 MAX_QUESTIONS = 2
@@ -43,7 +43,10 @@ def _missing(turn: Turn, ticket: Ticket, article: Article | None) -> list[str]:
     if ticket.priority is Priority.URGENT:
         wanted = ("oda",)
     request = _asks_as_request(turn, ticket)
-    return [fact for fact in wanted if not _is_told(ticket, fact, request=request)]
+    missing = [fact for fact in wanted if not _is_told(ticket, fact, request=request)]
+    if not impact.is_asked(turn, ticket):
+        return missing
+    return [impact.FACT, *(fact for fact in missing if fact != "kisi")]  # "Kimde oluyor?" asks the same
 
 
 def _asks_as_request(turn: Turn, ticket: Ticket) -> bool:
@@ -66,7 +69,7 @@ def _ask(turn: Turn, asked: Sequence[tuple[Ticket, str]]) -> None:
     turn.say(
         turn.address,
         "fact",
-        buttons=[Button("Bilmiyorum, atla", f"skip_fact:{ticket.id}:{fact}")],
+        buttons=_choices(ticket, fact),
         slot=slot,
         ticket=ticket,
         question=_question(turn, ticket, fact),
@@ -79,12 +82,31 @@ def ask_again(turn: Turn, expects: Expectation) -> None:
     turn.say(
         turn.address,
         "fact_why",
-        buttons=[Button("Bilmiyorum, atla", f"skip_fact:{ticket.id}:{expects.detail}")],
+        buttons=_choices(ticket, expects.detail),
         slot=expects.asked,
         fresh=True,
         ticket=ticket,
         question=_question(turn, ticket, expects.detail),
     )
+
+
+def _choices(ticket: Ticket, fact: str) -> list[Button]:
+    answers = impact.ANSWERS.items() if fact == impact.FACT else ()
+    return [
+        *(Button(label, f"impact_is:{ticket.id}:{one}") for one, label in answers),
+        Button("Bilmiyorum, atla", f"skip_fact:{ticket.id}:{fact}"),
+    ]
+
+
+def impact_is(turn: Turn, ticket: Ticket, which: str) -> None:
+    """Yalnızca ben, Odamız, Birçok yer."""
+    expects = turn.dialog.expects
+    if expects is None or (expects.kind, expects.ticket, expects.detail) != (Expect.FACT, ticket.id, impact.FACT):
+        return
+    told = impact.tell(turn, ticket, Impact(which), impact.ANSWERS[Impact(which)])
+    turn.uow.messages.disable_buttons(turn.address, expects.asked)
+    turn.dialog.expects = None
+    _next(turn, ticket, expects, told)
 
 
 def _question(turn: Turn, ticket: Ticket, fact: str) -> str:
@@ -102,7 +124,12 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
     if not files and _is_beside(turn, expects, text):
         ticket_replies.write_to(turn, ticket, text, files)  # the question stands
         return
-    told = missing_facts.complete(turn, ticket, expects.detail, text, files)
+    if expects.detail == impact.FACT and text:
+        told = impact.tell(turn, ticket, impact.meant(text), text)
+        if files:
+            ticket_replies.write_to(turn, ticket, "", files)
+    else:
+        told = missing_facts.complete(turn, ticket, expects.detail, text, files)
     if text or expects.detail in _CAN_BE_SEEN:
         turn.uow.messages.disable_buttons(turn.address, expects.asked)
         turn.dialog.expects = None

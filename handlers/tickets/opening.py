@@ -14,8 +14,9 @@ from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Priority
+from handlers.domain.targets import Subject
 from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, emergencies, notifications, priority, similar
+from handlers.tickets import cards, deadlines, emergencies, notifications, priority, similar
 from handlers.tickets.training_examples import keep_example
 from knowledge import severity_of
 from knowledge.language.folding import folded
@@ -154,7 +155,7 @@ def _weighed(acting: Acting, new: NewTicket) -> priority.Weighed:
         return priority.Weighed(priority=new.priority)
     desk, article = acting.desk, acting.desk.article(new.article)
     where = " ".join((new.text, new.facts.get("oda", ""), new.facts.get("mudurluk", "")))
-    return priority.weigh(
+    weighed = priority.weigh(
         severity_of(new.about or new.text),
         floor=Priority(article.priority) if article else None,
         request=desk.is_request(new.category),
@@ -162,6 +163,22 @@ def _weighed(acting: Acting, new: NewTicket) -> priority.Weighed:
         due_today=new.due_today,
         place=priority.open_place(desk.priority_places, where, acting.now.astimezone(desk.zone)),
     )
+    said = new.facts.get("son", "")
+    return priority.raised_by(weighed, said) if said and _is_due_soon(acting, new, weighed.priority, said) else weighed
+
+
+def _is_due_soon(acting: Acting, new: NewTicket, weighed: Priority, said: str) -> bool:
+    """Less than twice the time that its solving may take is left until then."""
+    subject = acting.desk.category(new.category)
+    unit = subject.unit if subject else acting.desk.units[0]
+    working = acting.working_time(unit)
+    due = deadlines.read(said, acting.now, working)
+    if due is None:
+        return False
+    kind = subject.kind if subject else ""
+    about = Subject(unit=unit, category=new.category, kind=kind, priority=weighed)
+    solve = acting.time_rules.targets.of(about, acting.now).solve
+    return solve is not None and working.elapsed(acting.now, due) < 2 * solve
 
 
 def _facts(new: NewTicket, reporter: Person) -> dict[str, str]:

@@ -64,6 +64,15 @@ def weigh(
     return Weighed(priority=priority, why=why)
 
 
+def raised_by(weighed: Weighed, deadline: str) -> Weighed:
+    """One step, by what is needed soon. A deadline alone makes no emergency: that would ring people out of bed."""
+    if weighed.priority.rank <= Priority.HIGH.rank:
+        return weighed
+    raised = Priority.HIGH if weighed.priority is Priority.NORMAL else Priority.NORMAL
+    said = f"en geç “{deadline}”"
+    return Weighed(priority=raised, why=f"{weighed.why}, {said}" if weighed.why else said)
+
+
 def _more_urgent(one: Priority, other: Priority | None) -> Priority:
     return one if other is None or one.rank <= other.rank else other
 

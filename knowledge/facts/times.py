@@ -7,7 +7,7 @@ import re
 from knowledge.facts.wording import Said
 
 _DAY = r"(?:pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)"
-_MONTH = r"(?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik)"
+_MONTH = r"(?:oca[kg]|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|arali[kg])"
 _NUMERIC = r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?![\d./-]*\d)"
 _DATE = rf"(?:{_NUMERIC}|\d{{1,2}} {_MONTH}(?: \d{{4}})?(?: {_DAY})?|ayin(?:in)? (?:\d{{1,2}}|sonu|basi|ortasi))"
 _HOUR = (

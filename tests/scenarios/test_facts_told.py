@@ -76,11 +76,11 @@ async def test_ones_own_department_is_not_said_twice(stage: Stage) -> None:
     [
         ("nikâh saat 2'de yazıcı çıktı vermiyor", Priority.HIGH),
         ("yazıcı çıktı vermiyor, 10 dakika sonra meclis var", Priority.HIGH),
-        ("yarın nikâh saat 2'de, yazıcı çıktı vermiyor", Priority.NORMAL),
+        ("yarın nikâh saat 2'de, yazıcı çıktı vermiyor", Priority.HIGH),
         ("yazıcı çıktı vermiyor", Priority.NORMAL),
     ],
 )
-async def test_what_is_due_today_is_urgent(stage: Stage, typed: str, priority: Priority) -> None:
+async def test_what_is_due_today_or_soon_is_urgent(stage: Stage, typed: str, priority: Priority) -> None:
     await send_on(stage, typed)
     assert (await stage.ticket(FIRST)).priority is priority
 
