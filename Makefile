@@ -83,11 +83,13 @@ format: setup-dev
 bench: setup-dev
 	$(BIN)/python -m tests.load
 
-# The long form of the fault tests: random lives, a death at every point, a thousand kills on each database; about an hour.
+# The long form of the fault tests: random lives, a death at every point, a thousand kills on each database, fifteen months of a
+# house at work whose times are counted once more; hours.
 faults: setup-dev system-packages
 	@mkdir -p artefacts
 	LIVES=200 $(BIN)/python -m pytest -q --timeout 0 -o faulthandler_timeout=0 tests/faults/test_random_lives.py
 	$(BIN)/python -m tests.faults --json artefacts/faults.json
+	$(BIN)/python -m tests.faults.working_year
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .coverage artefacts
