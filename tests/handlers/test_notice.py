@@ -14,7 +14,7 @@ from handlers.messages import plain
 from tests.handlers.domain.builders import person
 from tests.scenarios.stage import shared_desk
 
-TEXTS = {2: "211a3e36f39a23c4"}
+TEXTS = {3: "4e09a2e097cde4a8"}
 """Version → the template's text. Who changes the text raises the version (`handlers.domain.notice.TEXT_VERSION`)."""
 FULL = PrivacyNotice(
     institution="Deniz Belediyesi",
