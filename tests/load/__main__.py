@@ -16,6 +16,7 @@ BENCHES = (
     "bench_growth",
     "bench_backlog",
     "bench_ticket_life",
+    "bench_times",
     "bench_telegram",
     "bench_slack",
 )

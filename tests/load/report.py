@@ -24,6 +24,7 @@ SECTIONS = {
     "bench_backlog": "After a day off",
     "bench_desk": "The web, alone and pressed",
     "bench_ticket_life": "A ticket's whole life",
+    "bench_times": "Counting tickets' time",
     "bench_telegram": "Telegram",
     "bench_slack": "Slack",
     "bench_storage": "The store",
