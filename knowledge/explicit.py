@@ -64,7 +64,8 @@ _PERSON = rf"""
 (?:{_SOMEBODY.strip()})(?: \w+){{0,2}} (?:{_FETCH})|teknisyene?(?: ilet)?|canli destek
 |(?:bi |gelip |gelip bi )?bakar misin\w*|(?:gelip|bi) bak(?:in|sin|iver\w*)|gelir misin\w*
 |(?:yine de )?ilet(?:in|elim|ir misiniz)?|beni ara(?:yin|sinlar|r misin\w*)?
-|(?:kay(?:it|di)|talep|talebi) (?:ac(?:in|ar misiniz)?|olustur(?:un)?)|ac(?:in|abilirsin|abilirsiniz)(?: kayit)?
+|(?:kay(?:it|di)|talep|talebi) (?:ac(?:in|ar misiniz)?|olustur(?:un)?)
+|(?:ac|olustur)(?:in|un) (?:kay(?:it|di)|talep|talebi)|olusturun|ac(?:in|abilirsin|abilirsiniz)(?: kayit)?
 |(?:gelsin|baksin|(?:gonder|yolla|yonlendir)(?:y?in)?) (?:biri(?:si|ni|sini)?|adam|eleman|usta)
 |(?:gonder|yolla|yonlendir|bagla)y?in|bagla
 """

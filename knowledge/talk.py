@@ -56,12 +56,20 @@ _PHRASES: tuple[tuple[Intent, str], ...] = (
         r"^(?:bi ?de|bir ?de|ayrica|hem de|ustune|(?:baska )?bir? (?:sey|sorun\w*|dert\w*|ariza\w*) daha)\b",
     ),
     (Intent.cannot, r"\b(?:yapamam|yapamiyo\w*|beceremem|beceremiyo\w*|ugrasamam|elimden gelmez|yapamad\w+)\b"),
-    (Intent.not_understood, r"\b(?:anlamad\w+|anlayamad\w+|anlasilm\w+|ne demek|nasil yani|ne diyo\w*)\b"),
+    (
+        Intent.not_understood,
+        (
+            r"\b(?:anlamad\w+|anlayamad\w+|anlasilm\w+|ne demek|nasil yani|ne diyo\w*)\b"
+            r"|^(?!(?:son )?(?:durum|haber|sonuc))\w+ ne(?: (?:ya|abi|ki|be|hocam|oluyor))?$"
+            r"|\bne (?:sec|yap|yaz)\w* (?:bilmi|bilem)\w*"
+        ),
+    ),
     (
         Intent.wrong_guess,
         (
             r"\bne (?:alaka|ilgisi|ilgi)\w*|\balakasi yok\b|\bhicbiri\w*(?! (?:ise|yara|ol|calis|duzel))"
             r"|^(?:yok )?(?:bu|o|oyle|konu) (?:o |bu )?degil\b"
+            r"|\b(?:derdim|sorunum|sikintim|meselem) (?:\w+ ){0,5}\w+m[ae](?:si|m|k)\b"
         ),
     ),
     (Intent.impatience, r"\b(?:ne zaman|kacta|saat kacta) (?:gel|bak|ugra)\w*|\bgelen (?:yok|olmadi)\b"),
@@ -77,10 +85,14 @@ _PHRASES: tuple[tuple[Intent, str], ...] = (
         Intent.worked,
         (
             r"^(?:evet |simdi |hah )?cikti(?: cikti)?$"
+            r"|\b(?:cizirti|ugultu|gurultu|parazit|titreme|cizgi|leke|uyari|takilma|donma|reklam|carpi|unlem)\w*"
+            r" (?:kesildi|gitti|gecti|bitti|kalmadi|kayboldu|kalkti)\b"
+            r"(?!.{0,160}\b(?:ama|yine|gene|tekrar|sonra|mi|hala|degil)\b)"
             r"|\b(?:duzeldi|duzelmis|cozuldu|halloldu|kendiliginden \w+)\b"
             r"(?!.{0,160}\b(?:ama|yine|gene|tekrar|sonra|mi|sanmi\w*|demi\w*|hala|degil)\b)"
         ),
     ),
+    (Intent.wait, r"^(?:\w+ )?(?:bi|bir) (?:dk|dakka|dakika|sn|saniye)\b(?! (?:once|icinde|surme|gecme))"),
     (
         Intent.wait,
         r"^(?:tamam\w*|tm|tmm\w*|ok|okey|peki|anladim|olur)(?: tamam\w*| peki| anladim| deniyor\w*| bakiyor\w*)?$",

@@ -9,7 +9,7 @@ from handlers.chat.standing import Stands
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.people import names
-from knowledge import Decision, Intent
+from knowledge import Decision, Intent, Reading
 from knowledge.language.folding import folded
 from knowledge.language.names import is_given_name
 
@@ -85,12 +85,26 @@ def with_what_is_right(known: str, text: str) -> str | None:
 def _subject(turn: Turn, draft: Draft, text: str, wrong: str, right: str) -> bool:
     """What was understood falls, where it came of the wrong word; else it is a detail of the report."""
     reading = turn.understand(right)
-    near = [c for c in reading.candidates if c.category != draft.category]
     said_before = folded(wrong)[:_BEGINNING] in folded(draft.text)
+    near = any(c.category != draft.category for c in reading.candidates)
     drafts.add(turn, draft, text, ())
     if not said_before or reading.intent is not Intent.report or not near or reading.decision is Decision.reject:
         report_answers.show_again(turn, draft)
-        return True
+    else:
+        read_anew(turn, draft, reading)
+    return True
+
+
+def is_told_instead(draft: Draft, reading: Reading) -> bool:
+    """Whether a line plainly tells of another subject than what was understood."""
+    if reading.intent is not Intent.report or reading.decision is not Decision.suggest or not reading.candidates:
+        return False
+    return reading.candidates[0].category not in (draft.category, *draft.dismissed)
+
+
+def read_anew(turn: Turn, draft: Draft, reading: Reading) -> None:
+    """What was understood falls; what the reading is of takes its place."""
+    near = [c for c in reading.candidates if c.category != draft.category]
     if draft.category is not None:
         draft.dismissed.append(draft.category)
     draft.candidates = [c.category for c in near if c.category not in draft.dismissed][: report_answers.MAX_OFFERED]
@@ -99,4 +113,3 @@ def _subject(turn: Turn, draft: Draft, text: str, wrong: str, right: str) -> boo
         report_answers.suggest(turn, draft, near[0].category, near[0].article)
     else:
         report_answers.offer(turn, draft)
-    return True

@@ -29,7 +29,7 @@ class Move(StrEnum):
     OPEN = "open", "opens the ticket"
     DROP = "drop", "forgets the report: “Tamam, vazgeçildi.”"
     ASK = "ask", "keeps what is more than an answer, and asks: “Sorun çözüldü mü?”, or whether to send it on"
-    NEXT = "next", "shows the next readings, or asks openly"
+    NEXT = "next", "reads what they say it is instead, else shows the next readings, or asks openly"
     ADD = "add", "adds it to the report, and shows what is understood so far"
     SECOND = "second", "shows it as another problem beside this one: **İki ayrı kayıt aç**"
     NO_TICKET = "no_ticket", "says that there is no ticket yet, so that nobody comes, and offers to send it on"
@@ -61,7 +61,7 @@ class Move(StrEnum):
 _BEFORE_A_TICKET = """
                steps     request   choice    open_question not_ours  worked
 worked         worked    ask       worked    worked        talk      talk
-not_worked     open      no_ticket next      no_ticket     no_ticket open
+not_worked     open      no_ticket add       no_ticket     no_ticket open
 yes            worked    open      ask       ask           ask       ask
 no             open      next      next      ask           ask       open
 human          open      open      open      open          open      open
@@ -84,7 +84,7 @@ another        second    second    second    report        report    report
 wish           wish      wish      wish      wish          wish      no_ticket
 broken_again   ask       add       add       ask           ask       open
 me_too         join      join      join      join          join      join
-answer         report    report    report    report        report    report
+answer         add       add       report    report        add       no_ticket
 report         report    report    report    report        report    report
 """
 _OF_A_TICKET = """
@@ -112,8 +112,8 @@ more           answer    to_ticket  ask_works to_ticket report       report
 another        report    report     report    report    report       report
 wish           to_ticket to_ticket  ask_works to_ticket report       report
 broken_again   to_ticket to_ticket  reopen    to_ticket offer_reopen talk
-me_too         answer    to_ticket  ask_works join      join         join
-answer         answer    to_ticket  report    report    report       report
+me_too         to_ticket to_ticket  ask_works join      join         join
+answer         answer    to_ticket  ask_works to_ticket report       report
 report         report    report     report    report    report       report
 """
 

@@ -38,8 +38,12 @@ PERHAPS = 0.05
 """The share of a report from which on another subject decides."""
 SURELY = 0.75
 """The same where they would otherwise be the answer to a question."""
+NEAR = 0.1
+"""The likelihood from which on a subject is among those that are meant."""
 FEW_WORDS = 5
 """Words of a line that tells no more than where somebody is."""
+FEWEST_WORDS = 2
+"""Words in which something else can be told."""
 LONG_WORDS = 4
 """Words from which on another subject is one, whatever was asked."""
 _PERHAPS_A_REPORT = frozenset(
@@ -48,19 +52,43 @@ _PERHAPS_A_REPORT = frozenset(
 """What looks like these is a report where it plainly names another subject."""
 _SAYS_NOTHING = frozenset({Intent.report, Intent.more, Intent.answer, Intent.another})
 """What looks like these answers a question."""
-_LASTS = re.compile(r"\b(?:hala|halen|yine|gene|hic|ayni\w*|tekrar|devam)\b")
+_LASTS = re.compile(
+    r"\b(?:hala|halen|yine|gene|hic|ayni\w*|aynen|tekrar|devam|duruyo\w*|yerinde|suruyo\w*|surmekte\w*)\b"
+)
+_DID = re.compile(r"\w(?:d[iu]|t[iu])[mk]\b")
+"""What they did themselves: "taktım", "denedik"."""
+_TOLD_ONCE_MORE = frozenset({Intent.report, Intent.more, Intent.not_worked, Intent.broken_again, Intent.answer})
+"""What looks like these may be the report once more."""
+_READ_ANEW = (Standing.STEPS, Standing.REQUEST, Standing.CHOICE)
+"""Where "it is not this" makes room for what it is instead."""
+_FAILED = frozenset({Intent.not_worked, Intent.broken_again})
+_WORD = re.compile(r"\w{4,}")
+_BEGINNING = 5
+"""Letters by which a word of the report is known again, whatever its ending."""
+_NOW_ALSO = re.compile(r"\b(?:bu (?:defa|sefer)|bir? ?de|simdi de?)\b")
+"""What makes another problem of the same subject: "yönlendirme oldu, yalnız bu defa da numara görünmüyor"."""
 _TURN = re.compile(r"\b(?:ama|fakat|yaln[ıi]z|da|de)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"(?:evet|hay[ıi]r|yok|var)\b", re.IGNORECASE)
 _COURTESIES = (Intent.small_talk, Intent.help)
 """What adds nothing must be plain, or it is taken for something that does."""
 _GUESSES = (Intent.report, Intent.yes, Intent.no, Intent.human)
 """Where nothing is asked they answer nothing, unless they are said outright."""
-_OF_NO_QUESTION = frozenset({Intent.anger, Intent.not_understood, Intent.wrong_guess, Intent.cancel})
+_OF_NO_QUESTION = frozenset(
+    {
+        *(Intent.anger, Intent.not_understood, Intent.wrong_guess, Intent.cancel, Intent.worked, Intent.status),
+        *(Intent.impatience, Intent.human, Intent.wait, Intent.step_question, Intent.wish, Intent.me_too),
+        Intent.small_talk,
+    }
+)
 """What answers no question, in whatever words it might be answered."""
-_OF_NO_THING = frozenset(Intent) - _SAYS_NOTHING - {Intent.correction, Intent.me_too, Intent.small_talk, Intent.help}
+_ANSWERED_SO = {"tarih": frozenset({Intent.wish, Intent.wait}), "kisi": frozenset({Intent.me_too})}
+"""But the question for a day is answered by a wish, and the one for people by who has it as well."""
+_OF_NO_THING = frozenset(Intent) - _SAYS_NOTHING - {Intent.correction, Intent.help}
 """What answers no question for a place or a thing."""
 _IN_ANY_WORDS = ("hata", "program", "tarih", "kisi")
 """Facts that are told in words of every kind: "bağlantı kurulamadı", "yarın", "bende de"."""
+_SHOWN = ("hata", "program")
+"""Of those the ones whose short answers look like another fault: "bağlantı kurulamadı", "excel açılmıyor"."""
 
 
 def hear(turn: Turn, stands: Stands, text: str) -> Heard:
@@ -75,6 +103,8 @@ def _wants(turn: Turn, stands: Stands, text: str, reading: Reading, fragment: Fr
     said = _outright(reading)
     if said is not None:
         return said, True
+    if stands.kind in OF_A_DRAFT and shortcuts.sends_on(text):
+        return Intent.human, True
     reports = reading.decision is Decision.suggest and len(text.split()) > FEW_WORDS
     if corrections_told.is_about_a_name(text) and not reports:
         return Intent.correction, True
@@ -94,7 +124,15 @@ def _wants(turn: Turn, stands: Stands, text: str, reading: Reading, fragment: Fr
 def _turns_to_another(turn: Turn, stands: Stands, text: str) -> bool:
     """ "yazıcı tamam da telefon çalışmıyor": what stands is done with, and something else is told."""
     behind = _TURN.split(text, maxsplit=1)[1:]
-    return bool(behind) and _names_another(stands, behind[0], turn.understand(behind[0].strip()))
+    told = behind[0].strip() if behind else ""
+    if len(told.split()) < FEWEST_WORDS:
+        return False  # "bende de var"
+    reading, fragment = turn.understand(told), turn.desk.talk.read(told)
+    if reading.intent is not Intent.report or reading.decision is Decision.reject:
+        return False
+    if _is_near(stands, reading) and not _NOW_ALSO.search(folded(told)):
+        return False
+    return _something_happens(told) or _like_a_report(fragment) >= LIKELY
 
 
 def _outright(reading: Reading) -> Intent | None:
@@ -116,17 +154,20 @@ def _of_what_stands(stands: Stands, text: str, reading: Reading, fragment: Fragm
     """Of a report in the making, a ticket, or one that counts as done."""
     if _only_tells_where(text, fragment):
         return Intent.more
-    perhaps = fragment.intent in _PERHAPS_A_REPORT or fragment.shares.get(Intent.report, 0.0) >= PERHAPS
-    if perhaps and _names_another(stands, text, reading):
+    if _failed(text, fragment) and stands.kind is not Standing.TICKET:
+        return fragment.intent
+    if fragment.intent is Intent.wrong_guess and _names_another(stands, text, reading, fragment):
+        return Intent.wrong_guess if stands.kind in _READ_ANEW else Intent.report
+    if _may_report(fragment) and _names_another(stands, text, reading, fragment):
         return Intent.another if stands.kind in OF_A_DRAFT else Intent.report
-    if fragment.intent is Intent.another:
+    if _is_another(fragment):
         return Intent.more if stands.kind in OF_A_DRAFT and reading.decision is Decision.reject else Intent.report
-    if _still_the_same(stands, text, reading):
+    if _still_the_same(stands, text, reading, fragment):
         return Intent.not_worked
     likeliest, share = _likeliest(stands, fragment)
     if share >= (SURELY if likeliest in _COURTESIES else LIKELY) and likeliest is not Intent.report:
         return likeliest
-    if reading.intent is not Intent.report:
+    if reading.intent is not Intent.report and _is_believed(reading, likeliest):
         return _classical(reading)
     if _plainly_reports(stands, reading, fragment):
         return Intent.report
@@ -134,11 +175,52 @@ def _of_what_stands(stands: Stands, text: str, reading: Reading, fragment: Fragm
     return likeliest if share >= AT_LEAST and likeliest not in _COURTESIES else Intent.more
 
 
-def _still_the_same(stands: Stands, text: str, reading: Reading) -> bool:
-    """What was reported is told once more, as lasting: the steps did not help."""
-    if stands.kind not in (Standing.STEPS, Standing.RESOLVED) or reading.intent is not Intent.report:
+def _like_a_report(fragment: Fragment) -> float:
+    return fragment.shares.get(Intent.report, 0.0) + fragment.shares.get(Intent.another, 0.0)
+
+
+def _is_another(fragment: Fragment) -> bool:
+    return fragment.shares.get(Intent.another, 0.0) >= LIKELY
+
+
+def _may_report(fragment: Fragment) -> bool:
+    """Whether another subject in it may be another problem."""
+    if fragment.outright and fragment.intent is Intent.human:
         return False
-    return _is_kin(stands, reading) and _LASTS.search(folded(text)) is not None
+    return fragment.intent in _PERHAPS_A_REPORT or _like_a_report(fragment) >= PERHAPS
+
+
+def _failed(text: str, fragment: Fragment) -> bool:
+    """Plainly of what was tried or came again, whatever else is named: "başka usb ye taktım görmedi"."""
+    if fragment.outright or fragment.intent not in _FAILED or fragment.shares[fragment.intent] < SURELY:
+        return False
+    said = folded(text)
+    return _LASTS.search(said) is not None or _DID.search(said) is not None
+
+
+def _is_believed(reading: Reading, likeliest: Intent) -> bool:
+    """Whether the reader of reports may say what it is: of a courtesy only where nothing contradicts it."""
+    return reading.explicit or reading.intent not in _COURTESIES or likeliest in _COURTESIES
+
+
+def _still_the_same(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> bool:
+    """What was reported is told once more, as lasting: the steps did not help. "kareler duruyor" """
+    if stands.kind not in (Standing.STEPS, Standing.RESOLVED) or _LASTS.search(folded(text)) is None:
+        return False
+    if fragment.intent not in _TOLD_ONCE_MORE:
+        return False
+    return _repeats(stands, text) or (reading.intent is Intent.report and _is_kin(stands, reading))
+
+
+def _repeats(stands: Stands, text: str) -> bool:
+    """Whether a word of the report comes again."""
+    reported = stands.draft or stands.ticket
+    before = reported.text if reported is not None else ""
+    return not _beginnings(before).isdisjoint(_beginnings(text))
+
+
+def _beginnings(text: str) -> set[str]:
+    return {word[:_BEGINNING] for word in _WORD.findall(folded(text))}
 
 
 def _is_kin(stands: Stands, reading: Reading) -> bool:
@@ -149,13 +231,15 @@ def _is_kin(stands: Stands, reading: Reading) -> bool:
 
 def _plainly_reports(stands: Stands, reading: Reading, fragment: Fragment) -> bool:
     """Whether it tells of a fault or a wish, as far as can be seen; what is near nothing belongs to what stands."""
-    like_a_report = fragment.shares.get(Intent.report, 0.0)
+    like_a_report = _like_a_report(fragment)
     if reading.decision is Decision.reject:
         return like_a_report >= SURELY and stands.kind in (Standing.OPEN_QUESTION, Standing.NOT_OURS, Standing.WORKED)
     if stands.kind is Standing.RESOLVED:
         return like_a_report >= LIKELY and not _is_kin(stands, reading)
     if stands.kind is Standing.TICKET:
-        return like_a_report >= SURELY
+        return like_a_report >= SURELY or reading.decision is Decision.suggest
+    if stands.kind in (Standing.STEPS, Standing.REQUEST):
+        return like_a_report >= LIKELY and not _is_kin(stands, reading)
     return stands.kind is Standing.OPEN_QUESTION or like_a_report >= LIKELY
 
 
@@ -187,14 +271,19 @@ def _classical(reading: Reading) -> Intent:
     return {Intent.yes: Intent.worked, Intent.no: Intent.not_worked}.get(reading.intent, reading.intent)
 
 
-def _names_another(stands: Stands, text: str, reading: Reading) -> bool:
+def _names_another(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> bool:
     """Whether it plainly reports something else than what stands: another subject, and that something is wrong."""
     if reading.intent is not Intent.report or reading.decision is not Decision.suggest:
         return False
-    if not _something_happens(text):
+    if not _something_happens(text) and _like_a_report(fragment) < SURELY:
         return False
+    return not _is_near(stands, reading)
+
+
+def _is_near(stands: Stands, reading: Reading) -> bool:
+    """Whether any likely reading is of what stands."""
     near = {_kin(category) for category in _subjects(stands)}
-    return all(_kin(candidate.category) not in near for candidate in reading.candidates[:3] if candidate.score)
+    return any(_kin(candidate.category) in near for candidate in reading.candidates[:3] if candidate.score >= NEAR)
 
 
 def _kin(category: str) -> str:
@@ -216,7 +305,7 @@ def _where_nothing_is_asked(stands: Stands, text: str, reading: Reading, fragmen
     if shortcuts.me_too(text):
         return Intent.me_too
     again = fragment.shares.get(Intent.broken_again, 0.0) >= LIKELY
-    if again and stands.kind is Standing.ENDED and not _names_another(stands, text, reading):
+    if again and stands.kind is Standing.ENDED and not _names_another(stands, text, reading, fragment):
         return Intent.broken_again
     return Intent.report if reading.intent in _GUESSES else reading.intent
 
@@ -239,13 +328,20 @@ def _beside_question(turn: Turn, stands: Stands, text: str, reading: Reading, fr
     likeliest, share = _likeliest(stands, fragment)
     if "?" in text and likeliest not in _SAYS_NOTHING:
         return likeliest
-    if share >= SURELY and likeliest in (_OF_NO_QUESTION if question.detail in _IN_ANY_WORDS else _OF_NO_THING):
+    if share >= SURELY and likeliest in _beside(question.detail):
         return likeliest
     if "?" in text:
         return Intent.not_understood
     if question.detail in _IN_ANY_WORDS or _tells(question.detail, fragment) or digressions.of(turn, text) is None:
         return Intent.answer
     return likeliest if share >= LIKELY and likeliest not in _SAYS_NOTHING else Intent.wish
+
+
+def _beside(fact: str) -> frozenset[Intent]:
+    """What is no answer to the question for it."""
+    if fact in _IN_ANY_WORDS:
+        return _OF_NO_QUESTION - _ANSWERED_SO.get(fact, frozenset())
+    return _OF_NO_THING
 
 
 def _tells(fact: str, fragment: Fragment) -> bool:
@@ -257,11 +353,14 @@ def _tells(fact: str, fragment: Fragment) -> bool:
 def _is_new_report(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> bool:
     """Another fault altogether: another subject, and words that something is wrong or wanted."""
     question = stands.question
-    in_any_words = question is not None and question.detail in _IN_ANY_WORDS
-    if in_any_words and len(text.split()) < LONG_WORDS and fragment.intent is not Intent.another:
+    another = _is_another(fragment)
+    if another and fragment.outright and reading.decision is not Decision.reject and _something_happens(text):
+        return True
+    shows = question is not None and question.detail in _SHOWN
+    if shows and len(text.split()) < LONG_WORDS and not another:
         return False
-    plainly = fragment.intent is Intent.another or fragment.shares.get(Intent.report, 0.0) >= AT_LEAST
-    return plainly and _names_another(stands, text, reading)
+    plainly = another or fragment.shares.get(Intent.report, 0.0) >= AT_LEAST
+    return plainly and _names_another(stands, text, reading, fragment)
 
 
 def _beside_technician(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> Intent:
@@ -270,7 +369,7 @@ def _beside_technician(stands: Stands, text: str, reading: Reading, fragment: Fr
         return Intent.worked
     asked = stands.question is not None and stands.question.kind is Expect.ANSWER
     long = not asked or fragment.intent is Intent.another or len(text.split()) >= LONG_WORDS
-    if long and _names_another(stands, text, reading):
+    if long and _may_report(fragment) and _names_another(stands, text, reading, fragment):
         return Intent.report
     if reading.explicit and reading.intent in (Intent.help, Intent.thanks):
         return reading.intent

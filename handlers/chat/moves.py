@@ -33,6 +33,11 @@ _TRIED = frozenset({Intent.not_worked, Intent.no, Intent.already_tried, Intent.b
 """What says that the steps were gone through."""
 
 
+_OFFERS_TO_SEND_AT_ONCE = frozenset({"cannot", "no_ticket_yet"})
+_OFFERS = _OFFERS_TO_SEND_AT_ONCE | {"added", "wish_kept", "step_help", "waiting"}
+"""What does not ask whether the steps helped, though its buttons are those of the steps."""
+
+
 def make(turn: Turn, move: Move, stands: Stands, heard: Heard, text: str) -> bool:
     """Do it; False where it turns out to be a report."""
     if move in ticket_moves.MOVES:
@@ -47,11 +52,19 @@ def make(turn: Turn, move: Move, stands: Stands, heard: Heard, text: str) -> boo
     if draft is None:  # of a ticket nothing but waiting is done so
         turn.say(turn.address, "waiting_for_you")
         return True
-    if heard.reading.bare and heard.outright and not _is_asked(turn, stands, draft):
-        move = Move.ASK
+    if heard.reading.bare and heard.outright:
+        move = _by_a_bare_word(turn, move, stands, draft, heard)
     if heard.wants in _TRIED and stands.kind is Standing.STEPS:
         report_answers.told_of_trying(turn, draft)
     return _ON_DRAFT[move](turn, draft, heard, text) is not False
+
+
+def _by_a_bare_word(turn: Turn, move: Move, stands: Stands, draft: Draft, heard: Heard) -> Move:
+    """ "olur" answers what the newest message offers: to send the report on, or whether the steps helped."""
+    offered = shown.newest_kind(turn)
+    if stands.kind is Standing.STEPS and offered in _OFFERS:
+        return Move.OPEN if heard.wants is Intent.yes and offered in _OFFERS_TO_SEND_AT_ONCE else Move.ASK
+    return move if _is_asked(turn, stands, draft) else Move.ASK
 
 
 def _is_asked(turn: Turn, stands: Stands, draft: Draft) -> bool:
@@ -70,7 +83,11 @@ def _talk(turn: Turn, stands: Stands, heard: Heard, text: str) -> bool:
 
 
 # --- what is said to a report in the making ---------------------------------------------------------
-def _open(turn: Turn, draft: Draft, _heard: Heard, _text: str) -> None:
+def _open(turn: Turn, draft: Draft, heard: Heard, text: str) -> None:
+    """ "tamam iletin, 118 nolu oda": what is told beside it goes along."""
+    if not heard.reading.explicit:
+        drafts.add(turn, draft, text, ())
+        draft.facts |= facts_of(heard.fragment.facts)
     open_ticket.open_draft(turn, draft)
 
 
@@ -86,8 +103,13 @@ def _ask(turn: Turn, draft: Draft, heard: Heard, text: str) -> None:
     typed_answers.keep_and_ask(turn, draft, heard.reading, text)
 
 
-def _next(turn: Turn, draft: Draft, _heard: Heard, _text: str) -> None:
-    report_buttons.not_mine(turn, draft)
+def _next(turn: Turn, draft: Draft, heard: Heard, text: str) -> None:
+    """ "hiçbiri değil, telefonum çalmıyor": what it is instead stands in the same line."""
+    if corrections_told.is_told_instead(draft, heard.reading):
+        drafts.add(turn, draft, text, ())
+        corrections_told.read_anew(turn, draft, heard.reading)
+    else:
+        report_buttons.not_mine(turn, draft)
 
 
 def _add(turn: Turn, draft: Draft, heard: Heard, text: str) -> None:

@@ -27,6 +27,16 @@ _ME_TOO = re.compile(
 _TROUBLE = re.compile(r"(yor|yorum|unuttum|lazim|bozuldu|bozuk|kirildi|bitti|coktu|gitti|kilitlendi|dondu|acilmadi)$")
 
 
+_CLAUSE = re.compile(r"[.,;:!?\n]")
+_SENDS_ON = re.compile(
+    r"\A(?:(?:tamam|tamamdir|tmm?|ok|okey|peki|evet|olur|of|ya|ay|hadi|lutfen|hemen|siz|direkt|artik|yine de|o zaman"
+    r"|ikisini de|hepsini|bunu|teknisyene|teknisyenlere|ilgilisine|talebi?|kaydi?|kayit) ){0,4}"
+    r"(?:ilet(?:in|iniz|iverin|elim|sene|ir misin|ir misiniz|ebilir misiniz)?|olustur(?:un|unuz|alim|ur musunuz)?"
+    r"|(?:ac(?:in|iniz)?|olusturun) (?:lutfen )?(?:talep|talebi|kayit|kaydi))"
+    r"(?! (?:bana|bize|deme|dersem|diye|butonu|dugme|yaz|tusu|nerede|nerde|ne demek|mi|mu))(?: |\Z)"
+)
+
+
 def is_command(text: str) -> bool:
     """`/durum …`, also one that there is not."""
     text = text.strip()
@@ -51,6 +61,11 @@ def has_read(text: str) -> bool:
     """Okudum."""
     bare = _bare(text)
     return bool(bare) and _READ.fullmatch(bare) is not None
+
+
+def sends_on(text: str) -> bool:
+    """Teknisyene ilet, Talep oluştur, with whatever is told beside it: "tamam iletin, 118 nolu oda"."""
+    return any(_SENDS_ON.search(_bare(clause)) for clause in _CLAUSE.split(text))
 
 
 def not_this(text: str) -> bool:

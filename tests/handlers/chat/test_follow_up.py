@@ -219,3 +219,36 @@ def test_a_guess_does_nothing_that_cannot_be_taken_back() -> None:
 
 def test_the_docs_show_the_table() -> None:
     assert talk_table.FILE.read_text("utf-8") == talk_table.text(), "run python -m tests.handlers.chat.talk_table"
+
+
+@pytest.mark.parametrize(("before", "opened"), [("ben yapamam bunları", True), ("312 nolu odadayım", False)])
+def test_a_bare_yes_to_an_offer_to_send_it_on_is_no_word_that_the_steps_helped(
+    table: Table, before: str, opened: bool
+) -> None:
+    steps(table)
+    table.says("ayse", before)
+    after = heard(table, "olur")
+    assert bool(after.tickets) is opened
+    assert ("opened" if opened else "answer_unclear") in after.said
+    assert "tip_worked" not in after.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tamam iletin 118 nolu oda",
+        "Peki teknisyene iletiniz.",
+        "canon fotokopi, 1. kat koridor. ilet",
+        "ikisini de ilet usta uğraşamam ben",
+        "evet açın lütfen talebi",
+    ],
+)
+def test_who_says_send_it_on_among_other_words_gets_the_ticket(table: Table, text: str) -> None:
+    steps(table)
+    assert "opened" in heard(table, text).said
+
+
+@pytest.mark.parametrize("text", ["iletmeyin sakın", "ilet diye bir düğme yok", "ilet mi diyeceğim"])
+def test_who_speaks_of_sending_it_on_gets_none(table: Table, text: str) -> None:
+    steps(table)
+    assert "opened" not in heard(table, text).said

@@ -1,8 +1,6 @@
-"""320 lines of a writer who knew nothing of the desk's answers, each said where something stands: a report, a question,
-a ticket.
-
-Measured when nobody had read them: 227 of 317 did what was meant, 12 more asked; none was taken for "it works" that
-was not. What was amiss was mended as kinds since then.
+"""Lines of writers who knew nothing of the desk's answers, each said where something stands: a report, a question, a
+ticket. What they reached before anybody had read them stands in docs/knowledge.md; what was amiss in the first two sets
+was mended as kinds since then. None is taken for "it works" that is not.
 """
 
 from __future__ import annotations
@@ -20,10 +18,11 @@ from tests.handlers.chat.played import Play, undone
 from tests.handlers.tickets.table import Table
 
 HERE = Path(__file__).parent
-LINES = [json.loads(line) for line in (HERE / "follow_ups.jsonl").read_text("utf-8").splitlines()]
-TALKS = [json.loads(line)["turns"] for line in (HERE / "talks.jsonl").read_text("utf-8").splitlines()]
-LEAST_AS_MEANT = 0.9
-"""The share of lines that do what was meant, or ask where it is not plain."""
+LEAST_AS_MEANT = {"follow_ups": 0.94, "follow_ups_f": 0.96, "follow_ups_g": 0.89}
+"""The share of lines of each set that do what was meant, or ask where it is not plain."""
+MOST_NOT_THERE = 0.06
+"""The share of lines whose report does not lead where they are said."""
+TALKS = ("talks", "talks_j", "talks_k")
 
 REPORT = {"suggestion", "request", "clarify", "what_happened"}
 AS_MEANT: dict[str, set[str]] = {
@@ -45,6 +44,7 @@ AS_MEANT: dict[str, set[str]] = {
         "no_ticket_yet",
         "tried",
         "cannot",
+        "added",  # keeps the words and offers to send them on, as "answer_unclear" does
     },
     "wait": {"waiting", "waiting_for_you", "where_it_stands", "reply_kept", "works_now"},
     "step_question": {"step_help", "explain", "reply_kept", "fact_why"},
@@ -64,7 +64,7 @@ AS_MEANT: dict[str, set[str]] = {
     "wrong_guess": {"clarify", "what_happened", "cannot_tell", "reply_kept", "explain", "fact_why"},
     "correction_name": {"errors/name_vouched", "name_corrected", "name_how"},
     "correction_subject": {*REPORT, "added", "reply_kept"},
-    "more": {*REPORT, "added", "reply_kept", "fact", "facts_done", "works_now"},
+    "more": {*REPORT, "added", "reply_kept", "fact", "facts_done", "works_now", "emergency"},
     "another_problem": REPORT,
     "new_report": {*REPORT, "opened"},
     "impatience": {"no_ticket_yet", "where_it_stands", "my_tickets", "reply_kept"},
@@ -141,35 +141,46 @@ def what_followed(play: Play, line: dict[str, str]) -> str:
     if not stand(play, line["state"], line["first"]):
         return "not there"
     before = [dict(ticket.facts) for ticket in newest(play.uow)]
-    said = {m.kind for m in play.says(line["text"])}
+    stood = {m.text for m in play.shown()}
+    new = play.says(line["text"])
+    said = {m.kind for m in new}
     meant = line["meant"]
     if said & CLOSES and meant not in ("worked", "cancel"):
         return "closed"
+    if meant == "wrong_guess" and any(m.kind in REPORT and m.text not in stood for m in new):
+        return "as meant"  # what they say it is stands there instead
     answered = [dict(ticket.facts) for ticket in newest(play.uow)][-len(before) or None :] != before
     if line["state"].startswith("question") and answered and meant in NO_ANSWER:
         return "amiss"
     return "as meant" if said & AS_MEANT[meant] else "amiss"
 
 
-def test_lines_do_what_was_meant(table: Table) -> None:
+def lines(name: str) -> list[Any]:
+    return [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("name", LEAST_AS_MEANT)
+def test_lines_do_what_was_meant(table: Table, name: str) -> None:
     counts: Counter[str] = Counter()
     amiss = []
-    for line in LINES:
+    for line in lines(name):
         followed = undone(table, lambda play, line=line: what_followed(play, line))
         counts[followed] += 1
         if followed in ("amiss", "closed"):
             amiss.append((followed, line["state"], line["meant"], line["text"]))
     assert counts["closed"] == 0, [one for one in amiss if one[0] == "closed"]
     played = sum(counts.values()) - counts["not there"]
-    assert played >= 300
-    assert counts["as meant"] / played >= LEAST_AS_MEANT, amiss
+    assert counts["not there"] / counts.total() <= MOST_NOT_THERE
+    assert counts["as meant"] / played >= LEAST_AS_MEANT[name], amiss
 
 
-def test_every_line_of_a_talk_has_a_visible_answer(table: Table) -> None:
+@pytest.mark.parametrize("name", TALKS)
+def test_every_line_of_a_talk_has_a_visible_answer(table: Table, name: str) -> None:
     """What only changed further up is none, unless it is the answer to the report."""
 
     def silent(play: Play, turns: list[dict[str, str]]) -> list[str]:
         return [turn["says"] for turn in turns if not play.says(turn["says"])]
 
-    unanswered = [text for turns in TALKS for text in undone(table, lambda play, turns=turns: silent(play, turns))]
+    talks = [talk["turns"] for talk in lines(name)]
+    unanswered = [text for turns in talks for text in undone(table, lambda play, turns=turns: silent(play, turns))]
     assert unanswered == []
