@@ -36,6 +36,8 @@ CONFLICTS_BORNE = 20
 """How often a work is done again because another transaction came first."""
 MAX_APART_SECONDS = 0.02
 """Seconds between undoing and doing again, at random."""
+LETTING_GO_SECONDS = 0.1
+"""Between two looks whether those who read an older state have done, after something was erased."""
 
 
 @dataclass(slots=True, eq=False)
@@ -134,15 +136,25 @@ class Writer:
     # --- in the writer's thread ---
     def _run(self) -> None:
         connection = self._only
-        while (jobs := self._next_group()) is not None:
+        while (jobs := self._next_group(connection)) is not None:
             jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
             if jobs:
                 connection = self._do(connection, jobs)
         if connection is not None:
             connection.close()
 
-    def _next_group(self) -> list[_Job] | None:
-        job = self._jobs.get()
+    def _next_job(self, connection: Connection | None) -> _Job | None:
+        """What others were reading when something was erased is let go of once they have done, whoever writes next."""
+        while self._erased and connection is not None:
+            try:
+                return self._jobs.get(timeout=LETTING_GO_SECONDS)
+            except queue.Empty:
+                with self._busy:
+                    self._erased = not self._backend.let_go_of_erased(connection)
+        return self._jobs.get()
+
+    def _next_group(self, connection: Connection | None) -> list[_Job] | None:
+        job = self._next_job(connection)
         if job is None:
             return None
         jobs = [job]
@@ -202,7 +214,7 @@ class Writer:
                 self._backend.rollback(connection)
                 raise
             self._erased = self._erased or transaction.erases
-            if self._erased:  # the commit stands, whatever comes of this; while others read, the next one tries again
+            if self._erased:  # the commit stands, whatever comes of this; while others read, it is tried again soon
                 self._erased = not self._backend.let_go_of_erased(connection)
             return results, ChangeSet(frozenset(transaction.touched), frozenset(transaction.waiting))
 

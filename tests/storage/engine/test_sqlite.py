@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -122,3 +123,21 @@ def test_what_somebody_erased_is_gone_from_the_file(store: Store, tmp_path: Path
     store.write(lambda uow: uow.messages.erase_written_by(own))
     store.close()
     assert not written("gizlikalsin")
+
+
+def test_what_somebody_erased_while_others_read_is_gone_once_they_have_done(store: Store, tmp_path: Path) -> None:
+    """Nobody writes after it."""
+
+    def written() -> bool:
+        return any(b"gizlikalsin" in path.read_bytes() for path in tmp_path.glob("masa.db*"))
+
+    own = store.write(add_person)
+    said = Recorded(conversation="web:p:ayse", person=own, text="gizlikalsin " * 40, event_key="k", native_ref="1")
+    store.write(lambda uow: uow.messages.record(said))
+    with closing(sqlite3.connect(tmp_path / "masa.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM message").fetchone() == (1,)
+        store.write(lambda uow: (uow.messages.erase_written_by(own), uow.tickets.erase_written_by(own)))
+        assert written(), "it is read"
+    while written():  # a test that hangs is stopped
+        os.sched_yield()
