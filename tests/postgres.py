@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine, delete, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from storage.maintenance import migrate
@@ -25,6 +26,8 @@ from storage.tables import metadata
 from tests.ports import free_port
 from tests.required import missing
 
+_EMPTY = ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
+"""All in one go; for a few rows quicker than TRUNCATE."""
 _SYSTEM_USERS = ("postgres", "nobody")
 """PostgreSQL refuses to run as root."""
 
@@ -125,8 +128,7 @@ def _migrated_postgres(postgres_server: PostgresServer) -> str:
 @pytest.fixture
 def postgres_url(_migrated_postgres: str) -> str:
     """A database with the desk's tables, empty before each test."""
-    engine = create_engine(_migrated_postgres, poolclass=NullPool)
-    with engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):  # for a few rows quicker than TRUNCATE
-            connection.execute(delete(table))
+    place = make_url(_migrated_postgres).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(place) as connection:
+        connection.execute(_EMPTY)
     return _migrated_postgres
