@@ -14,7 +14,7 @@ from handlers.chat.facts import facts_of
 from handlers.chat.follow_up import Move
 from handlers.chat.standing import OF_A_DRAFT, Standing, Stands
 from handlers.chat.turn import Turn
-from handlers.domain.dialog import Expect
+from handlers.domain.dialog import Draft, Expect
 from knowledge import Decision, Fragment, Intent, Reading
 from knowledge.language.folding import folded
 from knowledge.language.names import is_talk
@@ -63,6 +63,7 @@ _READ_ANEW = (Standing.STEPS, Standing.REQUEST, Standing.CHOICE)
 """Where "it is not this" makes room for what it is instead."""
 _FAILED = frozenset({Intent.not_worked, Intent.broken_again})
 _WORD = re.compile(r"\w{4,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BEGINNING = 5
 """Letters by which a word of the report is known again, whatever its ending."""
 _NOW_ALSO = re.compile(r"\b(?:bu (?:defa|sefer)|bir? ?de|simdi de?)\b")
@@ -152,6 +153,8 @@ def _outright(reading: Reading) -> Intent | None:
 
 def _of_what_stands(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> Intent:
     """Of a report in the making, a ticket, or one that counts as done."""
+    if stands.draft is not None and _is_said_again(stands.draft, text):
+        return Intent.report
     if _only_tells_where(text, fragment):
         return Intent.more
     if _failed(text, fragment) and stands.kind is not Standing.TICKET:
@@ -165,6 +168,8 @@ def _of_what_stands(stands: Stands, text: str, reading: Reading, fragment: Fragm
     if _still_the_same(stands, text, reading, fragment):
         return Intent.not_worked
     likeliest, share = _likeliest(stands, fragment)
+    if likeliest is Intent.correction and stands.kind in OF_A_DRAFT and reading.decision is Decision.reject:
+        return Intent.more  # "Ahmet Çelik, Park Bahçeler": nothing in it is put right
     if share >= (SURELY if likeliest in _COURTESIES else LIKELY) and likeliest is not Intent.report:
         return likeliest
     if reading.intent is not Intent.report and _is_believed(reading, likeliest):
@@ -210,6 +215,12 @@ def _still_the_same(stands: Stands, text: str, reading: Reading, fragment: Fragm
     if fragment.intent not in _TOLD_ONCE_MORE:
         return False
     return _repeats(stands, text) or (reading.intent is Intent.report and _is_kin(stands, reading))
+
+
+def _is_said_again(draft: Draft, text: str) -> bool:
+    """The same words as before, whatever number stands in them: sent twice, or written by somebody in a hurry."""
+    told = _LETTERS.findall(folded(text))
+    return len(told) > 1 and any(told == _LETTERS.findall(folded(before)) for before in draft.texts)
 
 
 def _repeats(stands: Stands, text: str) -> bool:
@@ -325,6 +336,8 @@ def _beside_question(turn: Turn, stands: Stands, text: str, reading: Reading, fr
         return _classical(reading)
     if question.kind is not Expect.FACT:
         return Intent.answer
+    if question.detail != "hata" and _failed(text, fragment):
+        return fragment.intent  # "hâlâ çıkmıyor" names no program
     likeliest, share = _likeliest(stands, fragment)
     if "?" in text and likeliest not in _SAYS_NOTHING:
         return likeliest
@@ -357,9 +370,10 @@ def _is_new_report(stands: Stands, text: str, reading: Reading, fragment: Fragme
     if another and fragment.outright and reading.decision is not Decision.reject and _something_happens(text):
         return True
     shows = question is not None and question.detail in _SHOWN
-    if shows and len(text.split()) < LONG_WORDS and not another:
+    thing = bool(fragment.facts.device) and not fragment.facts.program
+    if shows and len(text.split()) < LONG_WORDS and not (another or thing):
         return False
-    plainly = another or fragment.shares.get(Intent.report, 0.0) >= AT_LEAST
+    plainly = another or thing or fragment.shares.get(Intent.report, 0.0) >= AT_LEAST
     return plainly and _names_another(stands, text, reading, fragment)
 
 
