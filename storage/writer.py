@@ -150,7 +150,7 @@ class Writer:
                 return self._jobs.get(timeout=LETTING_GO_SECONDS)
             except queue.Empty:
                 with self._busy:
-                    self._erased = not self._backend.let_go_of_erased(connection)
+                    self._erased = not self._backend.let_go_of_erased(connection, anew=False)
         return self._jobs.get()
 
     def _next_group(self, connection: Connection | None) -> list[_Job] | None:
@@ -215,7 +215,7 @@ class Writer:
                 raise
             self._erased = self._erased or transaction.erases
             if self._erased:  # the commit stands, whatever comes of this; while others read, it is tried again soon
-                self._erased = not self._backend.let_go_of_erased(connection)
+                self._erased = not self._backend.let_go_of_erased(connection, anew=transaction.erases)
             return results, ChangeSet(frozenset(transaction.touched), frozenset(transaction.waiting))
 
     def _one(self, connection: Connection, job: _Job, unit_of_work: SqlUnitOfWork) -> Any:

@@ -53,9 +53,9 @@ class Backend(Protocol):
         OutcomeUnknown where nobody can say."""
 
     def rollback(self, connection: Connection) -> None: ...
-    def let_go_of_erased(self, connection: Connection) -> bool:
+    def let_go_of_erased(self, connection: Connection, *, anew: bool) -> bool:
         """After a commit: what was overwritten leaves the database's log. Waits for nobody and raises nothing; False:
-        not now, ask again."""
+        not now, ask again. `anew`: that commit erased it."""
 
     def interrupt(self, connection: Connection) -> None:
         """Stop the statement that runs, from another thread."""

@@ -102,7 +102,7 @@ class Postgres:
         else:
             raw.rollback()
 
-    def let_go_of_erased(self, connection: Connection) -> bool:  # noqa: ARG002 # the port's
+    def let_go_of_erased(self, connection: Connection, *, anew: bool) -> bool:  # noqa: ARG002 # the port's
         """Autovacuum clears what was overwritten; the server keeps its log as it is told to."""
         return True
 

@@ -6,7 +6,7 @@ import locale
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,6 +22,8 @@ from storage.errors import TransactionBroken, UnsafeConnection, Unsupported
 FULL = 2
 CACHE_KIB = 16_000
 STATEMENTS_KEPT = 512
+WRITTEN_ANEW_BYTES = 64 * 1024**2
+"""So large a database is written anew within a second, while others wait to write."""
 
 
 def _require_row_counts() -> None:
@@ -101,12 +103,19 @@ class Sqlite:
         if (raw := _raw(connection)).in_transaction:
             raw.execute("ROLLBACK")
 
-    def let_go_of_erased(self, connection: Connection) -> bool:
-        """The log goes into the file, and is cut to nothing; not while somebody reads an older state (a backup)."""
+    def let_go_of_erased(self, connection: Connection, *, anew: bool) -> bool:
+        """The log goes into the file, and is cut to nothing; not while somebody reads an older state (a backup).
+
+        `secure_delete` overwrites what is deleted, but not what the tree left behind where it moved rows to other pages
+        before: that goes when the file is written `anew`.
+        """
         raw = _raw(connection)
         patience = raw.execute("PRAGMA busy_timeout").fetchone()[0]
         try:
             raw.execute("PRAGMA busy_timeout=0")
+            if anew and _size(raw) <= WRITTEN_ANEW_BYTES:
+                with suppress(sqlite3.Error):  # somebody writes, or there is no room: the log is let go of all the same
+                    raw.execute("VACUUM")
             busy: int = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         except sqlite3.Error:
             return False
@@ -164,6 +173,12 @@ def _set(connection: sqlite3.Connection, name: str, wanted: int | str) -> None:
     found = connection.execute(f"PRAGMA {name}").fetchone()[0]
     if found != wanted:
         raise UnsafeConnection(name, wanted, found)
+
+
+def _size(raw: sqlite3.Connection) -> int:
+    pages: int = raw.execute("PRAGMA page_count").fetchone()[0]
+    size: int = raw.execute("PRAGMA page_size").fetchone()[0]
+    return pages * size
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:

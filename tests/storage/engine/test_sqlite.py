@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from handlers.messages import Recorded
 from storage import Store
 from storage.engine.sqlite import prepare_connection
 from storage.errors import UnsafeConnection, Unsupported
+from storage.tables import message
+from storage.unit_of_work import SqlUnitOfWork
 from tests.clock import START, FakeClock
 from tests.storage.builders import add_person, add_technician, arrival, open_ticket
 from tests.storage.stores import broken, open_sqlite
@@ -141,3 +144,25 @@ def test_what_somebody_erased_while_others_read_is_gone_once_they_have_done(stor
         assert written(), "it is read"
     while written():  # a test that hangs is stopped
         os.sched_yield()
+
+
+def test_what_the_tree_left_behind_where_it_moved_rows_is_gone_too(store: Store, tmp_path: Path) -> None:
+    """`secure_delete` knows nothing of it: only writing the file anew takes it."""
+    own = store.write(add_person)
+
+    def grows(uow: SqlUnitOfWork, number: int, length: int) -> None:
+        text = "gizlikalsin " * length
+        if length == 1:
+            uow.messages.record(
+                Recorded(
+                    conversation="web:p:ayse", person=own, text=text, event_key=f"k{number}", native_ref=f"{number}"
+                )
+            )
+        uow.transaction.execute(update(message).where(message.c.event_key == f"k{number}").values(text=text))
+
+    for length in (1, 5, 23, 60, 111):
+        for number in range(60):
+            store.write(lambda uow, number=number, length=length: grows(uow, number * 7 % 60, length))
+    store.write(lambda uow: (uow.messages.erase_written_by(own), uow.tickets.erase_written_by(own)))
+    while any(b"gizlikalsin" in path.read_bytes() for path in tmp_path.glob("masa.db*")):
+        os.sched_yield()  # a test that hangs is stopped
