@@ -39,7 +39,10 @@ _STANDS = duty.c.withdrawn_at.is_(None)
 _ORDER = (duty.c.starts, duty.c.place, duty.c.id)
 _ADD = prepared(insert(duty))
 _SAVE = prepared(update(duty).where(duty.c.id == bindparam("key")))
-_GET = prepared(select(*_COLUMNS).where(duty.c.id == bindparam("key")), DutyRow)
+_ONE = select(*_COLUMNS).where(duty.c.id == bindparam("key"))
+_GET = prepared(_ONE, DutyRow)
+_GET_LOCKED = prepared(_ONE.with_for_update(), DutyRow)
+"""Of two colleagues who take it at the same moment the second must see that it is gone."""
 _STANDING = prepared(select(*_COLUMNS).where(_STANDS).order_by(*_ORDER), DutyRow)
 _BETWEEN = prepared(
     select(*_COLUMNS)
@@ -68,7 +71,8 @@ class SqlRota:
             raise NotFound("duty", duty.id)
 
     def get(self, key: int) -> Duty:
-        row = self._transaction.run(_GET, {"key": key}).first()
+        query = _GET_LOCKED if self._transaction.locks_rows else _GET
+        row = self._transaction.run(query, {"key": key}).first()
         if row is None:
             raise NotFound("duty", key)
         return _duty_of(row)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
 from handlers.domain.errors import AlreadyClaimed, Stale
-from handlers.domain.people import PersonId
+from handlers.domain.people import PersonId, UnitId
+from handlers.domain.rota import Duty
 from handlers.messages import Outgoing
 from handlers.ports import UnitOfWork
 from storage import Store
@@ -89,3 +94,35 @@ def test_claims_and_reports_in_one_room_at_once(postgres_url: str) -> None:
         assert broken(one) == []
         seqs = [m.seq for m in one.read(lambda uow: uow.timeline.since(ROOM, 0, limit=10_000))]
         assert len(seqs) == len(set(seqs))
+
+
+def test_of_two_who_take_a_duty_at_once_one_has_it(postgres_url: str) -> None:
+    with Store.open(postgres_url, clock=FakeClock()) as one, Store.open(postgres_url, clock=FakeClock()) as two:
+        people = one.write(lambda uow: [add_technician(uow, f"tekniker{number}") for number in range(3)])
+        offered = Duty(
+            unit=UnitId("donanim"),
+            person=people[0],
+            starts=START,
+            ends=START + timedelta(days=1),
+            entered_by=people[0],
+            entered_at=START,
+            offered_at=START,
+        )
+        key = one.write(lambda uow: uow.rota.add(offered)).id
+        both_are_there = Barrier(2)
+
+        def take(uow: UnitOfWork, by: PersonId) -> bool:
+            with suppress(BrokenBarrierError):  # done again alone
+                both_are_there.wait(5)
+            duty = uow.rota.get(key)
+            if duty.offered_at is None:
+                return False
+            uow.rota.save(replace(duty, person=by, offered_at=None))
+            return True
+
+        with ThreadPoolExecutor(2) as threads:
+            taking = [
+                threads.submit(store.write, lambda uow, by=by: take(uow, by))
+                for store, by in ((one, people[1]), (two, people[2]))
+            ]
+            assert sorted(took.result() for took in taking) == [False, True]
