@@ -138,7 +138,7 @@ def _day(turn: Turn, duty: Duty) -> str:
 
 def _offer(turn: Turn, key: str) -> None:
     """Değiş: the colleagues are asked, each in private."""
-    duty = turn.uow.rota.get(int(key))
+    duty = turn.uow.rota.get(int(key), to_change=True)
     asked = rota.offer(turn, duty)
     for one in asked:
         for address in cards.private_addresses_of(turn, one):
@@ -156,13 +156,13 @@ def _offer(turn: Turn, key: str) -> None:
 
 def _take(turn: Turn, key: str) -> None:
     """Ben alırım."""
-    taken = rota.take(turn, turn.uow.rota.get(int(key)))
+    taken = rota.take(turn, turn.uow.rota.get(int(key), to_change=True))
     turn.receipt(Effect.CHANGED, "duty_yours", slot=f"duty_offer:{taken.id}", duty=taken)
 
 
 def _gone(turn: Turn, key: str) -> None:
     """Sil."""
-    gone = rota.withdraw(turn, turn.uow.rota.get(int(key)))
+    gone = rota.withdraw(turn, turn.uow.rota.get(int(key), to_change=True))
     if gone is not None:
         turn.receipt(Effect.CHANGED, "duty_removed", duty=gone, who=turn.uow.people.get(gone.person))
 

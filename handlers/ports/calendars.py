@@ -66,7 +66,7 @@ class Timings(Protocol):
         """Active ones of that unit whose claim or solving was due by now, as it was last counted; oldest first."""
 
     def quiet_since(
-        self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 100
+        self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 1_000
     ) -> Sequence[Ticket]:
         """Claimed ones of that unit to which nothing has happened after that moment; `after`: the last that happened
         was that, by whoever reported it. The oldest first."""

@@ -20,8 +20,8 @@ class Rota(Protocol):
     def save(self, duty: Duty) -> None:
         """Raises NotFound."""
 
-    def get(self, key: int) -> Duty:
-        """Also a withdrawn one. Raises NotFound."""
+    def get(self, key: int, *, to_change: bool = False) -> Duty:
+        """Also a withdrawn one; `to_change`: nobody else changes it meanwhile. Raises NotFound."""
 
     def standing(self) -> Sequence[Duty]:
         """All that were not withdrawn, the earliest first."""

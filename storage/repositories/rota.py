@@ -70,8 +70,8 @@ class SqlRota:
         if self._transaction.run(_SAVE, {**_values(duty), "key": duty.id}).rowcount != 1:
             raise NotFound("duty", duty.id)
 
-    def get(self, key: int) -> Duty:
-        query = _GET_LOCKED if self._transaction.locks_rows else _GET
+    def get(self, key: int, *, to_change: bool = False) -> Duty:
+        query = _GET_LOCKED if to_change and self._transaction.locks_rows else _GET
         row = self._transaction.run(query, {"key": key}).first()
         if row is None:
             raise NotFound("duty", key)

@@ -141,7 +141,7 @@ class SqlTimings:
         return self._many(_PAST_DUE, unit=unit, now=now)
 
     def quiet_since(
-        self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 100
+        self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 1_000
     ) -> Sequence[Ticket]:
         if after is None:
             return self._many(_QUIET, of_unit=unit, before_then=before, limit=limit)

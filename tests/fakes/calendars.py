@@ -108,7 +108,7 @@ class FakeTimings:
         return sorted(self._tickets.where(due), key=lambda ticket: (ticket.opened_at, ticket.id))
 
     def quiet_since(
-        self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 100
+        self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 1_000
     ) -> Sequence[Ticket]:
         def is_quiet(ticket: Ticket) -> bool:
             last = self._transaction.seen.history[ticket.id][-1]

@@ -24,7 +24,7 @@ class FakeRota:
         self.get(duty.id)
         self._put(duty)
 
-    def get(self, key: int) -> Duty:
+    def get(self, key: int, *, to_change: bool = False) -> Duty:
         found = self._transaction.seen.duties.get(key)
         if found is None:
             raise NotFound("duty", key)

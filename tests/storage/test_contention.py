@@ -114,7 +114,7 @@ def test_of_two_who_take_a_duty_at_once_one_has_it(postgres_url: str) -> None:
         def take(uow: UnitOfWork, by: PersonId) -> bool:
             with suppress(BrokenBarrierError):  # done again alone
                 both_are_there.wait(5)
-            duty = uow.rota.get(key)
+            duty = uow.rota.get(key, to_change=True)
             if duty.offered_at is None:
                 return False
             uow.rota.save(replace(duty, person=by, offered_at=None))

@@ -9,13 +9,14 @@ import pytest
 
 from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern, weekdays
 from handlers.domain.errors import NotFound
+from handlers.domain.people import UnitId
 from handlers.domain.states import Change, Priority
 from handlers.domain.targets import NO_TARGET, Target, TargetRule
 from handlers.domain.ticket import TicketId
 from handlers.domain.time_rules import Timing
 from handlers.ports import Transactions, UnitOfWork
 from tests.clock import START
-from tests.storage.builders import add_person, add_room, open_ticket
+from tests.storage.builders import add_person, add_room, add_technician, open_ticket
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 FRIDAY = date(2026, 12, 4)
@@ -252,3 +253,21 @@ def test_the_newest_of_a_subject_come_first(store: Transactions, tickets: list[T
     assert lately(category, limit=2) == tickets[:0:-1]
     assert lately(category, START + MINUTE) == tickets[:0:-1]
     assert lately("toner-degisim") == lately(None) == []
+
+
+def test_a_hundred_forgotten_tickets_hide_no_other(store: Transactions) -> None:
+    """Those that were asked about stay quiet, and stand before it."""
+
+    def forgotten(uow: UnitOfWork) -> list[TicketId]:
+        reporter, worker = add_person(uow, "unutulan"), add_technician(uow, "unutan")
+        found = []
+        for _ in range(120):
+            one = open_ticket(uow, reporter)
+            one.claim(by=worker, at=START, channel="web")
+            uow.tickets.save(one)
+            found.append(one.id)
+        return found
+
+    made = store.write(forgotten)
+    quiet = store.read(lambda uow: [one.id for one in uow.timings.quiet_since(UnitId("donanim"), START + 4 * HOUR)])
+    assert set(made) <= set(quiet)
