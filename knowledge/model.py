@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from knowledge.corpus import Example
 from knowledge.errors import ModelError
-from knowledge.features import BUCKETS, Features, Floats, Ids, features
-from knowledge.phrases import PhraseIndex, Vocabulary, Weighed, index_of, weighed
+from knowledge.features import Features, Floats, Ids, features
+from knowledge.phrases import PhraseIndex, Vocabulary, Weighed, index_of, narrowed, weighed
 from knowledge.text import Word
 
 VERSION = 4
@@ -106,7 +106,7 @@ class Model:
         return int(np.searchsorted(self.label_starts, place, side="right")) - 1
 
     def hear(self, found: Features) -> Heard:
-        rows = self.index.vocabulary.row_of[found.ids]
+        rows = self.index.vocabulary.rows(found.ids)
         values = self.index.vocabulary.counts[rows]
         if not found.words:
             return Heard((), np.zeros((0, len(self.labels)), np.float32), np.zeros(0, np.float32), self.bias, 0.0)
@@ -130,8 +130,6 @@ class Model:
         return near
 
     def save(self, file: Path) -> None:
-        row_of = self.index.vocabulary.row_of
-        known = np.flatnonzero(row_of)
         arrays = {
             "version": np.array(VERSION),
             "trained_on": np.array(self.trained_on),
@@ -140,11 +138,11 @@ class Model:
             "weights": np.ascontiguousarray(self.weights.T),
             "scale": self.scale,
             "bias": self.bias,
-            "buckets": known[np.argsort(row_of[known])].astype(np.int32),
+            "buckets": self.index.vocabulary.buckets.astype(np.int32),
             "counts": self.index.vocabulary.counts.astype(np.float16),
             "starts": self.index.starts,
-            "phrase": self.index.phrase.astype(np.uint16 if self.index.size < 65_536 else np.uint32),
-            "value": np.round(self.index.value * 255).astype(np.uint8),
+            "phrase": self.index.phrase,
+            "value": self.index.value,
             "label_starts": self.label_starts.astype(np.int32),
             "phrase_article": self.phrase_article.astype(np.int16),
             "phrases": np.frombuffer("\n".join(self.phrases).encode("utf-8"), dtype=np.uint8),
@@ -183,16 +181,14 @@ class Model:
 
     @classmethod
     def _from(cls, arrays: dict[str, NDArray[np.generic]]) -> "Model":
-        buckets = arrays["buckets"]
+        buckets = arrays["buckets"].astype(np.int32)
         labels = tuple(str(label) for label in arrays["labels"])
-        row_of = np.zeros(BUCKETS, dtype=np.int32)
-        row_of[buckets.astype(np.int64)] = np.arange(1, len(buckets) + 1, dtype=np.int32)
         phrase_article = arrays["phrase_article"].astype(np.int32)
         index = PhraseIndex(
-            vocabulary=Vocabulary(row_of, arrays["counts"].astype(np.float32)),
+            vocabulary=Vocabulary(buckets, arrays["counts"].astype(np.float32)),
             starts=arrays["starts"].astype(np.int32),
-            phrase=arrays["phrase"].astype(np.int32),
-            value=arrays["value"].astype(np.float32) / np.float32(255),
+            phrase=narrowed(arrays["phrase"].astype(np.int32), len(phrase_article)),
+            value=arrays["value"].astype(np.uint8),
             size=len(phrase_article),
         )
         model = cls(
@@ -213,6 +209,8 @@ class Model:
 
     def _contradictions(self, features_known: int) -> Iterator[str]:
         """What in a file cannot be: the parts must fit each other."""
+        if bool((np.diff(self.index.vocabulary.buckets) <= 0).any()):
+            yield "buckets out of order"
         if self.weights.shape != (features_known, len(self.labels)):
             yield f"weights of the shape {self.weights.shape}"
         if len(self.bias) != len(self.labels) or len(self.scale) != len(self.labels):

@@ -58,7 +58,7 @@ def train(examples: Sequence[Example], trained_on: str, read: Callable[[str], Fe
 def _table(texts: Sequence[Features], vocabulary: Vocabulary) -> "sparse.csr_matrix":
     from scipy import sparse  # training only: a desk that starts with its shipped model does without it
 
-    rows = [vocabulary.row_of[found.ids] for found in texts]
+    rows = [vocabulary.rows(found.ids) for found in texts]
     rows = [row[row > 0] for row in rows]
     values = [vocabulary.counts[row] for row in rows]
     values = [value / max(float(np.sqrt(np.dot(value, value))), 1e-9) for value in values]

@@ -1,5 +1,6 @@
 """The model: made the same way twice, stored, found damaged, and current or not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,7 @@ def test_what_is_stored_is_what_is_read(stored: Path) -> None:
     assert read.labels == made.labels
     assert read.trained_on == "print"
     np.testing.assert_allclose(read.hear(found).margins(), made.hear(found).margins(), atol=0.05)
+    np.testing.assert_array_equal(read.index.value, made.index.value)
     assert {read.example(place) for place in range(len(EXAMPLES))} == set(EXAMPLES)
 
 
@@ -47,6 +49,14 @@ def test_a_damaged_file_is_told_as_one(stored: Path, kept: int) -> None:
     stored.write_bytes(stored.read_bytes()[:kept])
     with pytest.raises(ModelError, match=r"a damaged model file .*masa kb train"):
         Model.load(stored)
+
+
+def test_buckets_out_of_order_are_a_damaged_file(tmp_path: Path) -> None:
+    model = train(EXAMPLES, "print")
+    vocabulary = replace(model.index.vocabulary, buckets=model.index.vocabulary.buckets[::-1])
+    replace(model, index=replace(model.index, vocabulary=vocabulary)).save(tmp_path / "model.npz")
+    with pytest.raises(ModelError, match="buckets out of order"):
+        Model.load(tmp_path / "model.npz")
 
 
 def test_flipped_bytes_are_told(stored: Path) -> None:
