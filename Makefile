@@ -47,6 +47,11 @@ system-packages:
 # Three at once on two cores: tests of processes, browsers and servers wait for them more than they compute.
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup
 
+# Tests start hundreds of processes, and each would compile a thousand modules anew where the environment says that Python
+# writes nothing beside sources. What it compiles is kept in .venv.
+test test-shuffled test-dates coverage bench faults: export PYTHONDONTWRITEBYTECODE =
+test test-shuffled test-dates coverage bench faults: export PYTHONPYCACHEPREFIX = $(CURDIR)/$(VENV)/bytecode
+
 test: setup-dev system-packages
 	$(PYTEST)
 
@@ -83,10 +88,11 @@ format: setup-dev
 bench: setup-dev
 	$(BIN)/python -m tests.load
 
-# The long form of the fault tests: random lives, a death at every point, a thousand kills on each database, fifteen months of a
-# house at work whose times are counted once more; hours.
+# The long form of the fault tests: every talk on PostgreSQL too, random lives, a death at every point, a thousand kills on each
+# database, fifteen months of a house at work whose times are counted once more; hours.
 faults: setup-dev system-packages
 	@mkdir -p artefacts
+	$(PYTEST) --everywhere -k postgresql tests/scenarios
 	LIVES=200 $(BIN)/python -m pytest -q --timeout 0 -o faulthandler_timeout=0 tests/faults/test_random_lives.py
 	$(BIN)/python -m tests.faults --json artefacts/faults.json
 	$(BIN)/python -m tests.faults.working_year

@@ -30,6 +30,12 @@ settings.register_profile("untimed", settings.default, deadline=None)  # a busy 
 settings.load_profile("untimed")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--everywhere", action="store_true", help="play every talk on PostgreSQL too, also where only its words matter"
+    )
+
+
 class NetworkIsShut(RuntimeError):
     """A test reached for a machine other than this one."""
 

@@ -95,12 +95,15 @@ class Transaction:
         return map(row_maker(row), result)
 
     def execute(
-        self, statement: Executable, parameters: Parameters | Sequence[Parameters] | None = None
+        self, statement: Executable, parameters: Parameters | Sequence[Parameters] | None = None, *, batch: int = 0
     ) -> CursorResult[Any]:
-        """As SQLAlchemy answers: for those who look after the database, and for tests."""
+        """As SQLAlchemy answers: for those who look after the database and for tests. `batch`: rows at a time where
+        there may be very many."""
         self._require_sound()
         try:
-            return self.connection.execute(statement, parameters)
+            return self.connection.execute(
+                statement, parameters, execution_options={"yield_per": batch} if batch else None
+            )
         except DBAPIError as error:
             self._broken = error
             raise

@@ -148,7 +148,7 @@ class Actor:
         self._after = await self.stage.app.gateway.read(lambda uow: uow.timeline.last_seq(address))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)  # asyncio asks what each task gave back for its words, and forgets them
 class Stage:
     app: App
     clock: FakeClock

@@ -50,12 +50,14 @@ class InvariantContext:
     """The folder of attachments; None: they are not looked at."""
     counting: Counting | None
     """None: what is kept of tickets' time is not looked at."""
+    few: bool
+    """The table is small: all that is asked for is fetched at once."""
     advance: Callable[[int], None]
     """Told how many more rows are done."""
 
     def rows(self, query: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> Iterator[Row[Any]]:
         """One after the other, however many there are."""
-        with closing(self.transaction.execute(query.execution_options(yield_per=_ROWS_A_BATCH))) as found:
+        with closing(self.transaction.execute(query, batch=0 if self.few else _ROWS_A_BATCH)) as found:
             yield from found
 
 

@@ -130,7 +130,7 @@ def _text(message: Mapping[str, Any]) -> str:
     return shown({**message, "blocks": [b for b in message.get("blocks", ()) if b["type"] != "actions"], "files": ()})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)  # asyncio asks what each task gave back for its words, and forgets them
 class SlackStage:
     app: App
     clock: FakeClock

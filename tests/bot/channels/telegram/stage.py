@@ -121,7 +121,7 @@ class Actor:
         self._before = {number: message.get("html", "") for number, message in messages.items()}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)  # asyncio asks what each task gave back for its words, and forgets them
 class TelegramStage:
     app: App
     clock: FakeClock
