@@ -8,8 +8,9 @@ from handlers.domain.calendar import SpecialKind
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, Priority, State
 from handlers.domain.targets import Target
+from handlers.domain.track_records import DoneBy
 from knowledge import Impact, Urgency
-from knowledge.language.suffixes import dative, locative, question
+from knowledge.language.suffixes import dative, locative, of_them, question
 
 STATES: dict[str, str] = {
     State.OPEN: "Sırada",
@@ -148,6 +149,14 @@ LATE_REASONS: dict[str, str] = {
     "other": "Başka",
 }
 """Why a ticket took longer than its target, by the code that its history keeps."""
+DONE_BY: dict[str, str] = {
+    DoneBy.SAME_DAY: "açıldığı gün",
+    DoneBy.NEXT_NOON: "ertesi iş günü öğleye kadar",
+    DoneBy.NEXT_EVENING: "ertesi iş günü akşama kadar",
+    DoneBy.TWO_DAYS: "iki iş günü içinde",
+    DoneBy.THREE_DAYS: "üç iş günü içinde",
+    DoneBy.WEEK: "beş iş günü içinde",
+}
 KINDS: dict[str, str] = {"ariza": "arıza", "talep": "talep"}
 SPECIAL_DAYS: dict[str, str] = {
     SpecialKind.HOLIDAY: "resmî tatil",

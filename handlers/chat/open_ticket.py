@@ -87,7 +87,7 @@ def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
             title=title,
             unit=unit,
             alone=alone,
-            expected=expectations.looked_at(turn, ticket),
+            outlook=expectations.outlook(turn, ticket),
             night=None if night is None else night.value,
             opens=emergencies.opens_at(turn, ticket),
         )

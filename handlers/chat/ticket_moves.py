@@ -56,7 +56,7 @@ def _where(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
         ticket=ticket,
         title=turn.desk.subject(ticket),
         holder=turn.uow.people.get(ticket.holder) if ticket.holder else None,
-        expected=expectations.looked_at(turn, ticket),
+        outlook=expectations.outlook(turn, ticket),
         promised=expectations.promised(turn, ticket),
         today=turn.working_time(ticket.unit).local_date(turn.now),
         angry=heard.wants is Intent.anger,

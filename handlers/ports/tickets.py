@@ -86,6 +86,8 @@ class Tickets(Protocol):
         whether security matters are among them."""
 
     def count_queue(self, unit: UnitId, *, restricted: bool = True) -> int: ...
+    def count_ahead(self, ticket: Ticket) -> int:
+        """Of the queue of its unit, those that stand before its place in it."""
 
     def active_in(self, unit: UnitId, category: str | None = None, limit: int = 50) -> Sequence[Ticket]:
         """Any active state; of that category where one is named; newest first."""

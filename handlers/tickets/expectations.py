@@ -1,22 +1,25 @@
-"""What a reporter is told of when somebody looks at it: a day and its half, never an hour; nothing where the house's
-own record says that it would be a lie."""
+"""What a reporter is told of how long it takes: how many are before them and by when such a thing was done, of the
+house's own record; where that is too short, a day and its half, never an hour. Nothing where it would be a lie."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from handlers.context import UseCaseContext
+from handlers.domain import track_records
 from handlers.domain.promises import promise
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
+from handlers.domain.track_records import TrackRecord, track_record
 from handlers.tickets import timing
 
 RECORDS = 20
-"""The newest of a subject in a unit by which the house is measured."""
+"""The newest of a subject in a unit by which the taking of them is measured."""
+LOOKED_THROUGH = 60
+"""The newest of a subject among which those are whose time is over."""
 RECORDED_WITHIN = timedelta(days=90)
-NOON = time(12, 30)
-"""Of a day that is worked without a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +30,38 @@ class Expected:
     """Seen from here."""
 
 
-def looked_at(work: UseCaseContext, ticket: Ticket) -> Expected | None:
-    """Until when somebody should have taken it. None: somebody has, it has no target, it is late already, or the
-    house's settings or its record of that subject forbid to say so. An emergency is told other things."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    ahead: int
+    """Of the unit's queue, before this one."""
+    record: TrackRecord | None
+    expected: Expected | None
+    """Only where there is no record: of what was done by when, that it will be looked at is no news."""
+
+
+def outlook(work: UseCaseContext, ticket: Ticket) -> Outlook | None:
+    """None: somebody has it, the house's settings forbid to say so, or of the last of that subject most were taken too
+    late. An emergency is told other things; of a security matter no record is told, and no queue."""
     if not work.desk.tells_days or ticket.state is not State.OPEN or ticket.priority is Priority.URGENT:
         return None
+    others = work.uow.timings.lately(ticket.unit, ticket.category, work.now - RECORDED_WITHIN, LOOKED_THROUGH + 1)
+    others = [other for other in others if other.id != ticket.id][:LOOKED_THROUGH]
+    if _mostly_missed(work, others[:RECORDS]):
+        return None
+    open_to_all, time = not ticket.restricted, work.working_time(ticket.unit)
+    ahead = work.uow.tickets.count_ahead(ticket) if open_to_all else 0
+    record = track_record(others, ticket, work.now, time) if open_to_all and ticket.category else None
+    expected = None if record else _looked_at(work, ticket)
+    return Outlook(ahead=ahead, record=record, expected=expected) if ahead or record or expected else None
+
+
+def _looked_at(work: UseCaseContext, ticket: Ticket) -> Expected | None:
+    """Until when somebody should have taken it. None: it has no target, or it is late already."""
     claim = timing.countdowns(work, ticket).claim
-    if claim is None or claim.due is None or claim.due <= work.now or _mostly_missed(work, ticket):
+    if claim is None or claim.due is None or claim.due <= work.now:
         return None
     due = claim.due.astimezone(work.desk.zone)
-    windows = claim.time.windows(due.date())
-    noon = windows[0][1] if len(windows) > 1 else NOON
-    return Expected(due.date(), due.time() > noon, claim.time.local_date(work.now))
+    return Expected(due.date(), due > track_records.noon(due, claim.time), claim.time.local_date(work.now))
 
 
 def promised(work: UseCaseContext, ticket: Ticket) -> date | None:
@@ -50,9 +73,7 @@ def promised(work: UseCaseContext, ticket: Ticket) -> date | None:
     return None if given is None or given.due <= work.now else given.day
 
 
-def _mostly_missed(work: UseCaseContext, ticket: Ticket) -> bool:
-    """Of the last of that subject more than half were taken too late."""
-    since = work.now - RECORDED_WITHIN
-    others = work.uow.timings.lately(ticket.unit, ticket.category, since, RECORDS + 1)
-    known = [timing.claim_kept(work, other) for other in others if other.id != ticket.id][:RECORDS]
+def _mostly_missed(work: UseCaseContext, others: Sequence[Ticket]) -> bool:
+    """More than half of them were taken too late."""
+    known = [timing.claim_kept(work, other) for other in others]
     return 2 * known.count(False) > len([kept for kept in known if kept is not None])

@@ -23,6 +23,18 @@ def question(name: str) -> str:
     return f"{name} m{'ı' if last in 'aı' else 'i' if last in 'ei' else 'u' if last in 'ou' else 'ü'}"
 
 
+def of_them(number: int) -> str:
+    """How many of them, from 1 to 999: `4'ü`, `16'sı`, `20'si`."""
+    spoken = next(digits for digits in (number % 10, number % 100, number % 1000) if digits)
+    return f"{number}'{_OF_THEM.get(spoken, 'ü')}"
+
+
+_OF_THEM = dict(zip(range(1, 10), ("i", "si", "ü", "ü", "i", "sı", "si", "i", "u"), strict=True)) | dict(
+    zip(range(10, 100, 10), ("u", "si", "u", "ı", "si", "ı", "i", "i", "ı"), strict=True)
+)
+"""By the last part that is spoken; of all that end in a hundred it is one."""
+
+
 def _vowel(name: str) -> str:
     last = next((letter for letter in reversed(_lower(name)) if letter in _FRONT + _BACK), "e")
     return "e" if last in _FRONT else "a"

@@ -163,6 +163,21 @@ _QUEUE = prepared(
     TicketRow,
 )
 _COUNT_QUEUE = prepared_value(select(func.count()).select_from(ticket).where(*_IN_QUEUE), int)
+_COUNT_AHEAD = prepared_value(
+    select(func.count())
+    .select_from(ticket)
+    .where(
+        ticket.c.unit == bindparam("unit"),
+        *_OPEN_UNHELD,
+        ticket.c.rank <= _RANK,
+        or_(
+            ticket.c.rank < _RANK,
+            ticket.c.opened_at < _OPENED_AT,
+            and_(ticket.c.opened_at == _OPENED_AT, ticket.c.id < _ID),
+        ),
+    ),
+    int,
+)
 _NEWEST_FIRST = (ticket.c.opened_at.desc(), ticket.c.id.desc())
 _ACTIVE_OF_UNIT = (
     select(*TICKET_COLUMNS).where(ticket.c.unit == bindparam("unit"), ACTIVE).order_by(*_NEWEST_FIRST).limit(_LIMIT)
@@ -352,11 +367,14 @@ class SqlTickets:
         self, unit: UnitId, *, restricted: bool = True, after: Ticket | None = None, limit: int = 50
     ) -> Sequence[Ticket]:
         last = (-1, LONG_AGO, 0) if after is None else (after.priority.rank, after.opened_at, after.id)
-        places = zip(("after_rank", "after_opened_at", "after_id"), last, strict=True)
-        return self._many(_QUEUE, unit=unit, restricted=restricted, limit=limit, **dict(places))
+        return self._many(_QUEUE, unit=unit, restricted=restricted, limit=limit, **_place(*last))
 
     def count_queue(self, unit: UnitId, *, restricted: bool = True) -> int:
         return self._transaction.run(_COUNT_QUEUE, {"unit": unit, "restricted": restricted}).one()
+
+    def count_ahead(self, ticket: Ticket) -> int:
+        place = _place(ticket.priority.rank, ticket.opened_at, ticket.id)
+        return self._transaction.run(_COUNT_AHEAD, {"unit": ticket.unit, **place}).one()
 
     def active_in(self, unit: UnitId, category: str | None = None, limit: int = 50) -> Sequence[Ticket]:
         if category is None:
@@ -394,3 +412,8 @@ class SqlTickets:
             self._content[known.id] = content_of(known)
             self._chain[known.id] = (row.event_count, row.last_hash)
         return known
+
+
+def _place(rank: int, opened_at: datetime, key: int) -> dict[str, object]:
+    """In a queue, as its queries name it."""
+    return {"after_rank": rank, "after_opened_at": opened_at, "after_id": key}

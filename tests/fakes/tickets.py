@@ -158,6 +158,10 @@ class FakeTickets:
     def count_queue(self, unit: UnitId, *, restricted: bool = True) -> int:
         return len(self.queue(unit, restricted=restricted, limit=len(self._transaction.seen.tickets)))
 
+    def count_ahead(self, ticket: Ticket) -> int:
+        queued = self.where(lambda other: other.unit == ticket.unit and _unheld(other))
+        return len([other for other in queued if _urgency(other) < _urgency(ticket)])
+
     def active_in(self, unit: UnitId, category: str | None = None, limit: int = 50) -> Sequence[Ticket]:
         found = self.where(
             lambda ticket: ticket.unit == unit and ticket.state.active and category in (None, ticket.category)

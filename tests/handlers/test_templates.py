@@ -32,7 +32,7 @@ from handlers.people.rota import Burden
 from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
-from handlers.tickets.expectations import Expected
+from handlers.tickets.expectations import Expected, Outlook
 from handlers.tickets.priority import TABLE
 from handlers.tickets.timing import Standing
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket
@@ -239,7 +239,9 @@ def _samples(word: str) -> dict[str, Any]:
         "days": 7,
         "desk": desk,
         "due_today": True,
-        "expected": Expected(date(2026, 12, 5), afternoon=True, today=date(2026, 12, 4)),
+        "outlook": Outlook(
+            ahead=4, record=None, expected=Expected(date(2026, 12, 5), afternoon=True, today=date(2026, 12, 4))
+        ),
         "promised": date(2026, 12, 9),
         "instead": date(2026, 12, 7),
         "again": True,

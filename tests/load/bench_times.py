@@ -14,7 +14,7 @@ from handlers.context import UseCaseContext
 from handlers.domain.calendar import Calendar, SpecialDay, SpecialKind
 from handlers.domain.people import PersonId
 from handlers.ports import UnitOfWork
-from handlers.tickets import recounting
+from handlers.tickets import expectations, recounting
 from storage import Store
 from tests.clock import FakeClock
 from tests.load.figures import Sheet
@@ -53,6 +53,8 @@ def main() -> None:
         begun = time.perf_counter()
         store.read(_preview)
         sheet.add("shown before a decree", 2_000, round(time.perf_counter() - begun, 2), None)
+        took = store.write(_outlook)
+        sheet.add("told to a reporter: how many before them, the record", 1, None, round(1000 * took, 1))
         store.close()
     sheet.publish()
 
@@ -89,6 +91,16 @@ def _decree(uow: UnitOfWork) -> None:
 
 def _preview(uow: UnitOfWork) -> None:
     of_calendar(_work(uow), Calendar(), NOW - timedelta(days=9), NOW - timedelta(days=7))
+
+
+def _outlook(uow: UnitOfWork) -> float:
+    """Seconds, of a ticket that was opened just now behind a queue of 199; nothing of its subject was read before."""
+    ayse = uow.people.by_handle("ayse")
+    assert ayse is not None
+    newest = [open_ticket(uow, ayse.id, NOW) for _ in range(200)][-1]
+    begun = time.perf_counter()
+    expectations.outlook(_work(uow), newest)
+    return time.perf_counter() - begun
 
 
 def _count(store: Store) -> int:

@@ -8,7 +8,9 @@ import pytest
 
 from handlers.domain.calendar import SpecialDay, SpecialKind
 from handlers.domain.states import Change
+from handlers.domain.ticket import TicketId
 from handlers.ports import UnitOfWork
+from tests.handlers.domain.builders import ticket
 from tests.handlers.domain.calendars import at
 from tests.scenarios.stage import Actor, Stage
 from tests.scenarios.test_life_of_a_ticket import FIRST
@@ -64,6 +66,34 @@ async def test_a_record_that_is_good_enough_is_told_again(web: Stage) -> None:
     await opened(web, "2026-12-02T11:30")
     assert f"{USUALLY} yarın" not in await told(web.person("ayse"))
     assert f"{USUALLY} bugün öğleden sonra bakılır." in await told(web.person("ayse"))
+
+
+async def test_who_waits_behind_others_hears_how_many_they_are_and_an_emergency_is_told_of_none(web: Stage) -> None:
+    await opened(web, f"{TUESDAY}T08:30", "hasan")
+    await opened(web, f"{TUESDAY}T08:40", "kemal")
+    await opened(web, f"{TUESDAY}T09:00")
+    assert f"Önünüzde 2 kayıt var. {USUALLY} bugün öğleden sonra bakılır." in await told(web.person("ayse"))
+    await web.person("zehra").says("prizden duman çıkıyor")
+    assert "Önünüzde" not in await told(web.person("zehra"))
+
+
+async def test_of_a_subject_with_a_record_it_is_told_and_nothing_usual_beside_it(web: Stage) -> None:
+    def write(uow: UnitOfWork) -> None:
+        hasan, mehmet = (uow.people.by_handle(handle).id for handle in ("hasan", "mehmet"))
+        for minute in range(12):
+            opened_at = at(f"{TUESDAY}T08:{minute:02}")
+            one = ticket(id=TicketId(0), number="", reporter=hasan, opened_by=hasan, opened_at=opened_at)
+            one.opened(by=hasan, at=opened_at, channel="web")
+            uow.tickets.add(one, 2026)
+            one.claim(by=mehmet, at=opened_at, channel="web")
+            if minute < 10:
+                one.resolve("kartuş değişti", by=mehmet, at=opened_at, channel="web")
+            uow.tickets.save(one)
+
+    web.app.store.write(write)
+    await opened(web, "2026-12-02T09:30")
+    said = await told(web.person("ayse"))
+    assert "Bu konuda son 12 kayıttan 10'u açıldığı gün bitti. Gelişmeleri" in said
 
 
 async def test_where_the_house_says_so_no_day_is_told(web: Stage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.language.suffixes import dative, locative, question
+from knowledge.language.suffixes import dative, locative, of_them, question
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,10 @@ def test_a_name_with_its_ending(name: str, to: str, at: str) -> None:
 @pytest.mark.parametrize("asked", ["3–7 Aralık mı", "5 Ekim mi", "1 Eylül mü", "30 Ağustos mu"])
 def test_a_question_of_it(asked: str) -> None:
     assert question(asked.rpartition(" ")[0]) == asked
+
+
+@pytest.mark.parametrize(
+    "said", ["1'i", "2'si", "4'ü", "6'sı", "9'u", "10'u", "16'sı", "20'si", "30'u", "40'ı", "100'ü"]
+)
+def test_how_many_of_them(said: str) -> None:
+    assert of_them(int(said.partition("'")[0])) == said

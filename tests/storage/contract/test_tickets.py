@@ -363,6 +363,14 @@ class TestLists:
         assert [ids.index(ticket.id) for ticket in shown] == [0, 7], "cut after the rights, not before"
         assert store.read(lambda uow: uow.tickets.count_of_reporter(uow.people.by_handle("ayse").id)) == 4
 
+    def test_so_many_stand_before_each_in_its_queue(self, store: Transactions, ids: list[TicketId]) -> None:
+        def read(uow):
+            queue = uow.tickets.queue("donanim")
+            return len(queue), [uow.tickets.count_ahead(ticket) for ticket in queue]
+
+        number, ahead = store.read(read)
+        assert ahead == list(range(number))
+
     def test_a_reminder_starts_the_count_again(self, store: Transactions, ids: list[TicketId]) -> None:
         def remind(uow):
             ticket = uow.tickets.get(ids[0])
