@@ -1,7 +1,7 @@
 """The Turkish words for the desk's terms: one word for one thing, wherever a user reads it."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from handlers.domain.absences import AbsenceKind
 from handlers.domain.calendar import SpecialKind
@@ -19,6 +19,7 @@ STATES: dict[str, str] = {
     State.WAITING_VENDOR: "Firma bekleniyor",
     State.WAITING_PARTS: "Malzeme bekleniyor",
     State.WAITING_APPROVAL: "Onay bekleniyor",
+    State.WAITING_ACCESS: "Personele ulaşılamadı",
     State.RESOLVED: "Tamamlandı, yanıt bekleniyor",
     State.CLOSED: "Kapandı",
     State.CANCELLED: "İptal edildi",
@@ -31,6 +32,7 @@ STATE_MARKS: dict[str, str] = {
     State.WAITING_VENDOR: "🟡",
     State.WAITING_PARTS: "🟡",
     State.WAITING_APPROVAL: "🟡",
+    State.WAITING_ACCESS: "🟡",
     State.RESOLVED: "✅",
     State.CLOSED: "⚪",
     State.CANCELLED: "⚪",
@@ -94,6 +96,7 @@ WAITED_FOR: dict[str, str] = {
     State.WAITING_VENDOR: "firma",
     State.WAITING_PARTS: "malzeme",
     State.WAITING_APPROVAL: "onay",
+    State.WAITING_ACCESS: "personele ulaşılamayan",
 }
 """What a ticket waits for, in a list: "malzeme 3"."""
 UNREACHED: dict[str, str] = {
@@ -137,6 +140,12 @@ CHANGES: dict[str, str] = {
     Change.PROMISED: "Gün sözü verildi",
     Change.HELP_ASKED: "Yardım istendi",
     Change.RETARGETED: "Hedefi değişti",
+    Change.SET_OFF: "Yola çıkıldı",
+    Change.FOUND_CLOSED: "Kapalıydı, personele ulaşılamadı",
+    Change.VISIT_OFFERED: "Randevu saati önerildi",
+    Change.VISIT_AGREED: "Randevu kararlaştırıldı",
+    Change.VISIT_REFUSED: "Önerilen saatler uymadı",
+    Change.VISIT_WITHDRAWN: "Ziyaret geri alındı",
 }
 
 
@@ -191,6 +200,11 @@ def at_whom(name: str) -> str:
     return locative(name)
 
 
+def so_many(number: int) -> str:
+    """Of a number of things: `16'sı`."""
+    return of_them(number)
+
+
 def first_name(person: Person) -> str:
     """As colleagues say it: `Zeynep`."""
     return person.name.partition(" ")[0] or person.handle
@@ -243,6 +257,11 @@ def coming_day(day: date, today: date) -> str:
     if away in (0, 1):
         return ("bugün", "yarın")[away]
     return f"{WEEKDAYS[day.weekday()]} günü" if 1 < away < 7 else plain_day(day)
+
+
+def coming_time(at: datetime, today: date) -> str:
+    """`bugün 14.00`, `yarın 09.30`, `Salı günü 10.00`: `at` in local time."""
+    return f"{coming_day(at.date(), today)} {at:%H.%M}"
 
 
 def until_day(day: date, today: date) -> str:

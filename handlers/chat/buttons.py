@@ -28,6 +28,7 @@ from handlers.chat import (
     ticket_moves,
     ticket_replies,
     time_questions,
+    visits,
     work_hours,
 )
 from handlers.chat.turn import Turn
@@ -109,7 +110,7 @@ def _state(value: str) -> State:
 
 _ANSWERS = frozenset(
     {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add"}
-    | {"merge_for", "merge_into", "promise_on"}
+    | {"merge_for", "merge_into", "promise_on", "visit_at", "visit_no", "visit_undo"}
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -156,6 +157,8 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "skip_fact": fact_questions.skip,
     "impact_is": fact_questions.impact_is,
     "me_too": lambda turn, ticket, _: outages.me_too(turn, ticket),
+    "visit_at": visits.agree,
+    "visit_no": lambda turn, ticket, _: visits.refuse(turn, ticket),
     # those who work on it
     "claim": lambda turn, ticket, _: work.claim(turn, ticket),
     "goes_on": lambda turn, ticket, _: ticket_actions.goes_on(turn, ticket),
@@ -174,6 +177,10 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "late_because": time_questions.late_because,
     "promise": lambda turn, ticket, _: time_questions.ask_promise(turn, ticket),
     "promise_on": time_questions.promise_on,
+    "set_off": visits.set_off,
+    "closed": lambda turn, ticket, _: visits.found_closed(turn, ticket),
+    "visit": lambda turn, ticket, _: visits.offer(turn, ticket),
+    "visit_undo": lambda turn, ticket, _: visits.withdraw(turn, ticket),
     "ask_for_help": lambda turn, ticket, _: time_questions.ask_for_help(turn, ticket),
     "resume": lambda turn, ticket, _: work.resume(turn, ticket),
     "ask": lambda turn, ticket, _: ticket_actions.ask(turn, ticket),

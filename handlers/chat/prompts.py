@@ -99,6 +99,7 @@ _OF_WORKERS = frozenset(
         Expect.WAIT_DETAIL,
         Expect.QUESTION,
         Expect.PROMISE,
+        Expect.VISIT,
         Expect.CANCEL_REASON,
         Expect.MERGE_TARGET,
     }

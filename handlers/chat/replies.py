@@ -13,6 +13,7 @@ from handlers.chat import (
     ticket_closing,
     ticket_replies,
     time_questions,
+    visits,
 )
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -27,6 +28,7 @@ _IN_ANY_WORDS = ("hata", "program")
 """Facts that are told in the words of a fault: "bağlantı kurulamıyor"."""
 _OF_THE_DESK = (Expect.FACT, Expect.REOPEN_REASON)
 _OF_THE_REPORTER = (Expect.FACT, Expect.REOPEN_REASON, Expect.ANSWER, Expect.WORD)
+_BY_PHOTO_ALONE = (*_OF_THE_REPORTER, Expect.VISIT)
 _NOT_TO_A_WORKER = frozenset({Intent.cancel, Intent.help, Intent.thanks})
 """What is said to the desk, unless a technician asked for a word. "Kaçta gelirsiniz?" is said to the technician."""
 
@@ -43,7 +45,7 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage
     if waiting is not None and questions.is_open(turn, waiting):
         if waiting.kind is Expect.ARTICLE and waiting.ticket == ticket_id:
             return _expected(turn, waiting, text, files)
-        usable = text or waiting.kind in _OF_THE_REPORTER
+        usable = text or waiting.kind in _BY_PHOTO_ALONE
         if waiting.asked and waiting.asked == answered.slot and usable:
             return _expected(turn, waiting, text, files)
         if threaded and waiting.ticket == answered.ticket and _expected(turn, waiting, text, files):
@@ -99,7 +101,7 @@ def expected(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
 def _expected(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> bool:
     if _is_new_report(turn, waiting, text, files) or _is_no_word(turn, waiting, text, files):
         return False
-    if not text and not (files and waiting.kind in _OF_THE_REPORTER):
+    if not text and not (files and waiting.kind in _BY_PHOTO_ALONE):
         return False
     if prompts.is_over(turn):
         prompts.cancel_prompt(turn)
@@ -121,6 +123,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             _reopen_reason(turn, waiting, text, files)
         case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
             _of_a_card(turn, waiting, text, files)
+        case Expect.VISIT:
+            visits.said(turn, waiting, text, files)
         case Expect.PROMISE:
             time_questions.promise_said(turn, waiting, text)
         case Expect.ARTICLE:

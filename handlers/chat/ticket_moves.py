@@ -13,7 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Phase
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.tickets import expectations
+from handlers.tickets import expectations, visits
 from handlers.tickets.closing import ended_slot
 from knowledge import Intent
 
@@ -57,6 +57,7 @@ def _where(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
         title=turn.desk.subject(ticket),
         holder=turn.uow.people.get(ticket.holder) if ticket.holder else None,
         outlook=expectations.outlook(turn, ticket),
+        visit=visits.of(turn, ticket),
         promised=expectations.promised(turn, ticket),
         today=turn.working_time(ticket.unit).local_date(turn.now),
         angry=heard.wants is Intent.anger,

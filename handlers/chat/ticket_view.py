@@ -128,6 +128,7 @@ def show(turn: Turn, ticket: Ticket) -> None:
         promised=view.promised,
         today=view.today,
         standing=view.standing,
+        visit=view.visit,
         names=view.names,
         entries=view.entries,
     )

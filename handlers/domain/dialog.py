@@ -25,6 +25,8 @@ class Expect(StrEnum):
     """The reporter answers a technician, who asked them something."""
     WORD = "word"
     """The same where the technician wrote without asking: what is clearly something else is none."""
+    VISIT = "visit"
+    """When a technician comes, as they agreed by telephone; or a photo of the closed door, or a note."""
     PROMISE = "promise"
     """The day that a technician promises the reporter."""
     CANCEL_REASON = "cancel_reason"

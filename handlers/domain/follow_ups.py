@@ -10,9 +10,15 @@ from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.working_time import NoWorkingTimeError, WorkingTime
 
 LOOKED_AT = time(8, 30)
-USUAL_DAYS = {State.WAITING_VENDOR: 2, State.WAITING_PARTS: 3, State.WAITING_APPROVAL: 2}
+USUAL_DAYS = {
+    State.WAITING_VENDOR: 2,
+    State.WAITING_PARTS: 3,
+    State.WAITING_APPROVAL: 2,
+    State.WAITING_ACCESS: 1,
+}
 """Working days after which somebody looks again who said nothing else. Of a wait for its reporter the reporter is
 reminded instead."""
+_BEGIN = (Change.WAITING, Change.FOUND_CLOSED)
 TOO_OFTEN = 3
 """Postponed so often, it is a lead's matter too."""
 
@@ -30,7 +36,7 @@ class FollowUp:
 def follow_up(state: State, history: Sequence[TicketEvent], time: WorkingTime) -> FollowUp | None:
     """None where nothing is waited for, or its reporter is."""
     usual = USUAL_DAYS.get(state)
-    began = next((n for n in range(len(history), 0, -1) if history[n - 1].what is Change.WAITING), None)
+    began = next((n for n in range(len(history), 0, -1) if history[n - 1].what in _BEGIN), None)
     if usual is None or began is None:
         return None
     said = [n for n in range(began + 1, len(history) + 1) if history[n - 1].what is Change.POSTPONED]

@@ -57,6 +57,10 @@ class Action(StrEnum):
     SEE_SUMMARY = "see_summary"
     READ_ALL = "read_all"
     PROMISE = "promise"
+    VISIT = "visit"
+    """Setting off, finding nobody, arranging when to come."""
+    CHOOSE_VISIT = "choose_visit"
+    """Saying when one is there."""
     ASK_FOR_HELP = "ask_for_help"
     KEEP_CALENDAR = "keep_calendar"
     """Days, hours and targets of the own unit."""
@@ -74,7 +78,9 @@ class Action(StrEnum):
     """And that somebody else is (`may_enter_leave_of`), also of days that are past."""
 
 
-_OWN = frozenset({Action.READ, Action.REPLY_AS_REPORTER, Action.CONFIRM, Action.REOPEN, Action.CANCEL, Action.RATE})
+_OWN = frozenset({Action.READ, Action.REPLY_AS_REPORTER, Action.CONFIRM, Action.REOPEN, Action.CANCEL, Action.RATE}) | {
+    Action.CHOOSE_VISIT
+}
 _FOLLOWED = frozenset({Action.REPLY_AS_REPORTER, Action.REOPEN})
 _ANY_OF_UNIT = frozenset(
     {
@@ -100,6 +106,7 @@ _HOLDER = frozenset(
         Action.MERGE,
         Action.CANCEL,
         Action.PROMISE,
+        Action.VISIT,
         Action.ASK_FOR_HELP,
     }
 )

@@ -22,6 +22,8 @@ class State(StrEnum):
     WAITING_VENDOR = "waiting_vendor"
     WAITING_PARTS = "waiting_parts"
     WAITING_APPROVAL = "waiting_approval"
+    WAITING_ACCESS = "waiting_access"
+    """Somebody came, and its reporter was not there."""
     RESOLVED = "resolved"
     CLOSED = "closed"
     CANCELLED = "cancelled"
@@ -45,6 +47,7 @@ ACTIVE = frozenset(
         State.WAITING_VENDOR,
         State.WAITING_PARTS,
         State.WAITING_APPROVAL,
+        State.WAITING_ACCESS,
     }
 )
 WAITS = frozenset(state for state in ACTIVE if state.waiting)
@@ -114,6 +117,18 @@ class Change(StrEnum):
     """Its reporter was promised it by the day that is its `after`."""
     HELP_ASKED = "help_asked"
     """Whoever holds it asked colleagues and lead for help."""
+    SET_OFF = "set_off"
+    """Whoever holds it is on the way; its `after` says how many minutes they need."""
+    FOUND_CLOSED = "found_closed"
+    """They came, and its reporter was not there."""
+    VISIT_OFFERED = "visit_offered"
+    """Its reporter was asked which of the times in its `after` suits them."""
+    VISIT_AGREED = "visit_agreed"
+    """Its `after` is the time at which somebody comes."""
+    VISIT_REFUSED = "visit_refused"
+    """None of the times suits its reporter."""
+    VISIT_WITHDRAWN = "visit_withdrawn"
+    """What whoever holds it said last of a visit was taken back."""
     RETARGETED = "retargeted"
     """It was open when a target was set, and that one (its id is `after`) counts for it too; without an `after` the one
     that is its `before` counts no more."""
@@ -146,6 +161,8 @@ def _altered_by(change: Change) -> Aspect:
     match change:
         case Change.OPENED | Change.CLAIMED | Change.RELEASED | Change.WAITING | Change.RESUMED | Change.REOPENED:
             return Aspect.STATE
+        case Change.FOUND_CLOSED:
+            return Aspect.STATE
         case Change.RESOLVED | Change.CONFIRMED | Change.CLOSED | Change.CANCELLED | Change.MERGED:
             return Aspect.STATE
         case Change.ASSIGNED:
@@ -161,6 +178,10 @@ def _altered_by(change: Change) -> Aspect:
         case Change.REPLIED | Change.NOTED | Change.ASKED | Change.ATTACHED | Change.COMPLETED | Change.JOINED:
             return Aspect.NOTHING
         case Change.POSTPONED | Change.SEEN | Change.EXPLAINED | Change.PROMISED:
+            return Aspect.NOTHING
+        case Change.SET_OFF | Change.VISIT_OFFERED | Change.VISIT_AGREED | Change.VISIT_REFUSED:
+            return Aspect.NOTHING
+        case Change.VISIT_WITHDRAWN:
             return Aspect.NOTHING
         case Change.CONTINUED | Change.HELP_ASKED | Change.RETARGETED:
             return Aspect.NOTHING

@@ -226,21 +226,22 @@ class Ticket(Lifecycle):
         self.log(Change.PRIORITISED, by=by, at=at, channel=channel, before=self.priority, after=priority)
 
     def wait(self, state: State, waiting_for: str, *, by: PersonId, at: datetime, channel: str) -> None:
-        """Put it on hold for information, a firm, parts or an approval."""
+        """Put it on hold for information, a firm, parts or an approval, or because nobody was there."""
         if state not in WAITS:
             raise ValueError(f"{state} is no wait")
         self._require_active("wait")
         if self.holder is None:
             raise WrongState(self.number, self.state, "wait")
         self.waiting_for = waiting_for
-        self._enter(state, Change.WAITING, by, at, channel, reason=state.removeprefix("waiting_"))
+        what = Change.FOUND_CLOSED if state is State.WAITING_ACCESS else Change.WAITING
+        self._enter(state, what, by, at, channel, reason=state.removeprefix("waiting_"))
 
-    def resume(self, *, by: PersonId | None, at: datetime, channel: str) -> None:
-        """The wait is over: back to work with its holder."""
+    def resume(self, *, by: PersonId | None, at: datetime, channel: str, reason: str | None = None) -> None:
+        """The wait is over: back to work with its holder. `reason`: `visit`, where what was said of a visit ends it."""
         if not self.state.waiting:
             raise WrongState(self.number, self.state, "resume")
         self.waiting_for = ""
-        self._enter(State.CLAIMED if self.holder else State.OPEN, Change.RESUMED, by, at, channel)
+        self._enter(State.CLAIMED if self.holder else State.OPEN, Change.RESUMED, by, at, channel, reason)
 
     def resolve(self, what_was_done: str, *, by: PersonId, at: datetime, channel: str) -> None:
         self._require_active("resolve")

@@ -11,6 +11,7 @@ from handlers.domain.people import Person, UnitId, told_apart
 from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
+from handlers.domain.visits import Visit, visit
 from handlers.messages import CARD, Button
 from handlers.terms import FACTS, MONTHS, PRIORITIES, to_whom
 from handlers.tickets import merges, presence, timing
@@ -63,6 +64,7 @@ def show(
         resolver=people.get(ticket.resolved_by) if ticket.resolved_by else None,
         title=work.desk.subject(ticket),
         standing=timing.standing(work, ticket),
+        visit=visit(timing.history_of(work, ticket)) if ticket.state.active else Visit(),
         people=len(merges.people_beside(work.uow, ticket)),
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],
     )
@@ -185,6 +187,9 @@ _NEEDS = {
     "cancel": Action.CANCEL,
     "promise": Action.PROMISE,
     "ask_for_help": Action.ASK_FOR_HELP,
+    "set_off": Action.VISIT,
+    "closed": Action.VISIT,
+    "visit": Action.VISIT,
     "menu:wait": Action.WAIT,
     "menu:unit": Action.TRANSFER,
     "menu:topic": Action.RECATEGORISE,
@@ -241,17 +246,29 @@ def buttons(work: UseCaseContext, ticket: Ticket, menu: str = MAIN) -> list[Butt
         case _ if menu.startswith("topic"):
             return [*_topics(work, ticket, menu.partition(":")[2]), _back(ticket)]
         case _:
-            return _main(ticket)
+            return _main(work, ticket)
 
 
-def _main(ticket: Ticket) -> list[Button]:
+def _main(work: UseCaseContext, ticket: Ticket) -> list[Button]:
     more = Button("Diğer", _verb("menu", ticket, "more"))
     if ticket.state is State.OPEN:
         return [Button("Üstlen", _verb("claim", ticket)), more]
-    done = Button("Tamamladım", _verb("done", ticket))
+    done, set_off = Button("Tamamladım", _verb("done", ticket)), Button("Yoldayım", _verb("set_off", ticket))
+    if ticket.state is State.WAITING_ACCESS:
+        return [set_off, Button("Devam et", _verb("resume", ticket)), done, more]
     if ticket.state.waiting:
         return [Button("Devam et", _verb("resume", ticket)), done, more]
-    return [done, Button("Beklet", _verb("menu", ticket, "wait")), Button("Bilgi iste", _verb("ask", ticket)), more]
+    there = _closed(ticket) if _is_on_the_way(work, ticket) else set_off
+    wait, ask = Button("Beklet", _verb("menu", ticket, "wait")), Button("Bilgi iste", _verb("ask", ticket))
+    return [done, there, wait, ask, more]
+
+
+def _closed(ticket: Ticket) -> Button:
+    return Button("Kapalıydı", _verb("closed", ticket))
+
+
+def _is_on_the_way(work: UseCaseContext, ticket: Ticket) -> bool:
+    return visit(timing.history_of(work, ticket)).is_on_the_way(work.now)
 
 
 def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
@@ -259,6 +276,7 @@ def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
     return [
         *([Button("Diğer birime gönder", _verb("menu", ticket, "unit"))] if others else []),
         *([Button("Sıraya geri koy", _verb("release", ticket))] if ticket.holder else []),
+        *([Button("Randevu", _verb("visit", ticket)), _closed(ticket)] if ticket.holder else []),
         *([Button("Söz ver", _verb("promise", ticket))] if ticket.holder else []),
         *([Button("Yardım iste", _verb("ask_for_help", ticket))] if ticket.holder else []),
         Button("Konuyu düzelt", _verb("menu", ticket, "topic")),

@@ -12,6 +12,7 @@ from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from handlers.domain.ticket_number import parse
+from handlers.domain.visits import Visit, visit
 from handlers.ports import Found
 from handlers.tickets import expectations, merges, numbers, timing
 from handlers.tickets.timing import Standing
@@ -37,6 +38,8 @@ class TicketView:
     promised: date | None
     """What its reporter was promised, as long as that day is to come."""
     today: date
+    visit: Visit
+    """Whether somebody is on the way, or when they come."""
     standing: Standing | None
     """Against its targets; for those inside alone, who may do something about it."""
     history: Sequence[TicketEvent]
@@ -64,6 +67,7 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
         inside=inside,
         promised=expectations.promised(acting, ticket),
         today=acting.working_time(ticket.unit).local_date(acting.now),
+        visit=visit(history) if ticket.state.active else Visit(),
         standing=timing.standing(acting, ticket) if inside else None,
         history=[event for event in history if inside or event.what not in _OF_THE_WORK],
         entries=[(entry, people.get(entry.author)) for entry in entries if entry.text],

@@ -7,6 +7,7 @@
 | the solving is late          | the holder and the leads |
 | a wait is to be looked at    | the holder; put off for the third time, the leads too |
 | its reporter was promised today | the holder            |
+| its reporter expects somebody in a quarter of an hour | the holder |
 | the promised day is over     | the holder and the leads |
 
 Where the holder is away the leads hear what the holder would; where all leads are, the director.
@@ -26,7 +27,7 @@ from handlers.domain.states import TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.time_rules import timing_of
 from handlers.messages import Button
-from handlers.tickets import cards, presence, timing
+from handlers.tickets import cards, presence, timing, visits
 from handlers.tickets.timing import TimeWarning
 
 _OF_THE_LEADS = (TimeWarning.CLAIM_LATE, TimeWarning.SOLVE_LATE, TimeWarning.PROMISE_LATE)
@@ -47,11 +48,16 @@ def warn(work: UseCaseContext) -> None:
         ahead = timing.warnings(work, ticket, history, counted)
         due = [(what, line) for what, at, line in ahead if at <= work.now]
         news = [what for what, line in due if work.uow.once.first(warned_of_time(ticket.id, what, line), work.now)]
+        if TimeWarning.VISIT_NOW in news:
+            visits.begin(work, ticket, visits.of(work, ticket).agreed or work.now)
         timing.keep(work, ticket, since=work.now)
-        if news:
+        told = [what for what in news if what is not TimeWarning.VISIT_NOW]
+        if news and not told:
             cards.refresh(work, ticket)
-            for address in _who_hears(work, ticket, news[-1], history):
-                owed.setdefault((address, news[-1]), []).append(ticket)
+        if told:
+            cards.refresh(work, ticket)
+            for address in _who_hears(work, ticket, told[-1], history):
+                owed.setdefault((address, told[-1]), []).append(ticket)
     for (address, what), tickets in owed.items():
         _tell(work, address, what, tickets)
 
@@ -86,6 +92,8 @@ def _tell(work: UseCaseContext, address: str, what: TimeWarning, tickets: Sequen
         title=work.desk.subject(ticket),
         holder=holder,
         standing=timing.standing(work, ticket),
+        visit=visits.of(work, ticket),
+        reporter=work.uow.people.get(ticket.reporter),
     )
     cards.show(work, ticket, address, fresh=True)
 
@@ -98,6 +106,8 @@ def _choices(work: UseCaseContext, ticket: Ticket, what: TimeWarning, address: s
             Button("2 gün daha", f"look_again:{ticket.id}:2"),
             Button("1 hafta daha", f"look_again:{ticket.id}:5"),
         )
+    if what is TimeWarning.VISIT_SOON:
+        return (Button("Yoldayım", f"set_off:{ticket.id}"), Button("Kapalıydı", f"closed:{ticket.id}"))
     if what is TimeWarning.CLAIM_LATE or ticket.holder is None:
         return ()
     hold = [Button("Beklet", f"menu:{ticket.id}:wait")] if what is TimeWarning.SOLVE_NEAR else []

@@ -13,6 +13,7 @@ from handlers.domain.follow_ups import follow_up
 from handlers.domain.states import Priority, State, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.time_rules import Timing, timing_of
+from handlers.domain.visits import reminded_at, visit
 from handlers.domain.working_time import NoWorkingTimeError, WorkingTime
 
 
@@ -48,6 +49,10 @@ class TimeWarning(StrEnum):
     PROMISE_TODAY = "promise_today"
     PROMISE_LATE = "promise_late"
     """The promised day is over."""
+    VISIT_SOON = "visit_soon"
+    """Whoever holds it is expected by its reporter."""
+    VISIT_NOW = "visit_now"
+    """The time that ends a wait has come: nobody is told, it goes on."""
     FOLLOW_UP = "follow_up"
     """A wait is to be looked at again."""
 
@@ -74,7 +79,7 @@ def standing(work: UseCaseContext, ticket: Ticket) -> Standing | None:
         return None
     time = now_counts.time
     full_day = time.days.full_day(time.local_date(work.now))
-    again = follow_up(ticket.state, history, time)
+    again = None if visit(history).agreed else follow_up(ticket.state, history, time)
     return Standing(
         of_claim=now_counts is counted.claim,
         left=left,
@@ -136,9 +141,23 @@ def warnings(
         yield from _after_closing(TimeWarning.PROMISE_LATE, promised.due, work.working_time(ticket.unit), promised.line)
     if ticket.holder is not None:
         yield from _at(TimeWarning.SOLVE_LATE, solve, timedelta())
+    agreed = visit(history)
+    if ticket.holder is not None and agreed.agreed is not None:
+        yield from _of_visit(work, ticket, agreed.agreed, agreed.line)
+        return
     again = follow_up(ticket.state, history, work.working_time(ticket.unit))
     if again is not None and ticket.holder is not None:
         yield TimeWarning.FOLLOW_UP, again.at, again.line
+
+
+def _of_visit(
+    work: UseCaseContext, ticket: Ticket, agreed: datetime, line: int
+) -> Iterator[tuple[TimeWarning, datetime, int]]:
+    soon = reminded_at(agreed, work.working_time(ticket.unit))
+    if soon is not None:
+        yield TimeWarning.VISIT_SOON, soon, line
+    if ticket.state is State.WAITING_ACCESS:
+        yield TimeWarning.VISIT_NOW, agreed, line
 
 
 def _after_closing(

@@ -48,7 +48,7 @@ class Known:
 
 BUTTONS = {
     State.OPEN: ["Üstlen", "Diğer"],
-    State.CLAIMED: ["Tamamladım", "Beklet", "Bilgi iste", "Diğer"],
+    State.CLAIMED: ["Tamamladım", "Yoldayım", "Beklet", "Bilgi iste", "Diğer"],
 }
 WAITING = ["Devam et", "Tamamladım", "Diğer"]
 TICKETS = st.integers(0, 30)

@@ -26,6 +26,7 @@ from handlers.domain.rota import Duty
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.targets import OF_FAULTS, Target, TargetRule
 from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
+from handlers.domain.visits import Visit
 from handlers.messages import plain, render
 from handlers.people import personal_data
 from handlers.people.rota import Burden
@@ -243,6 +244,12 @@ def _samples(word: str) -> dict[str, Any]:
             ahead=4, record=None, expected=Expected(date(2026, 12, 5), afternoon=True, today=date(2026, 12, 4))
         ),
         "promised": date(2026, 12, 9),
+        "at": NOW,
+        "time": "yarın 14.00",
+        "times": ["Yarın 09.30", "Yarın 14.00"],
+        "visit": Visit(closed=2, offered=(NOW, NOW)),
+        "was_coming": True,
+        "closed": 3,
         "instead": date(2026, 12, 7),
         "again": True,
         "erased": personal_data.Erasure(texts=3, files=1, open=2, messengers=["Slack", "Telegram"], groups=["Slack"]),

@@ -106,6 +106,7 @@ _TOLD_AS = {
     Change.RECATEGORISED: "update_subject",
     Change.PRIORITISED: "update_priority",
     Change.WAITING: "update_waiting",
+    Change.FOUND_CLOSED: "update_door_closed",
     Change.ASKED: "question_to_reporter",
     Change.RESUMED: "update_resumed",
     Change.RESOLVED: "update_resolved",
@@ -122,6 +123,7 @@ _WAS_GUEST = select(person.c.id).where(person.c.became == ticket.c.reporter).cor
 _NOT_TOLD_ALONE: tuple[ColumnElement[bool], ...] = (
     and_(ticket_event.c.what == Change.RESUMED, ticket_event.c.who == ticket.c.reporter),
     and_(ticket_event.c.what == Change.RESUMED, ticket_event.c.who.in_(_WAS_GUEST)),
+    and_(ticket_event.c.what == Change.RESUMED, ticket_event.c.reason.is_not(None)),
     and_(ticket_event.c.what == Change.ASSIGNED, ticket_event.c.reason.is_not(None)),
     and_(ticket_event.c.what == Change.RELEASED, ticket_event.c.reason.is_not(None)),
     and_(ticket_event.c.what == Change.WAITING, ticket_event.c.reason == "reporter"),
@@ -134,8 +136,8 @@ _NOT_TOLD_ALONE: tuple[ColumnElement[bool], ...] = (
         ),
     ),
 )
-"""Their own answer ends the wait, also one that they gave as a guest; who left or moved is told to the room, who was
-recognised to nobody; a question is told as such; a subject of another unit as the move."""
+"""Their own answer ends the wait, also one that they gave as a guest; a visit is told as such; who left or moved is
+told to the room, who was recognised to nobody; a question is told as such; a subject of another unit as the move."""
 _TEMPLATE = case({what.value: kind for what, kind in _TOLD_AS.items()}, value=ticket_event.c.what)
 _CHANGES = (
     select(ticket_event.c.ticket, _TEMPLATE.label("kind"), func.count().label("count"))

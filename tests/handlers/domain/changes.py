@@ -87,6 +87,12 @@ CASES: Mapping[Change, Case] = {
         _WAITING, lambda it, by, at: it.prioritise(Priority.HIGH, by=by, at=at, channel="web"), _WAITS, moves=False
     ),
     Change.WAITING: Case((_claim,), _wait, _WAITS, moves=True),
+    Change.FOUND_CLOSED: Case(
+        (_claim,),
+        lambda it, by, at: it.wait(State.WAITING_ACCESS, "", by=by, at=at, channel="web"),
+        State.WAITING_ACCESS,
+        moves=True,
+    ),
     Change.RESUMED: Case(
         _WAITING, lambda it, by, at: it.resume(by=by, at=at, channel="web"), State.CLAIMED, moves=True
     ),
@@ -127,6 +133,11 @@ CASES: Mapping[Change, Case] = {
             Change.PROMISED,
             Change.HELP_ASKED,
             Change.RETARGETED,
+            Change.SET_OFF,
+            Change.VISIT_OFFERED,
+            Change.VISIT_AGREED,
+            Change.VISIT_REFUSED,
+            Change.VISIT_WITHDRAWN,
         )
     },
 }

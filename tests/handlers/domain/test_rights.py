@@ -37,12 +37,12 @@ TICKETS: dict[str, Ticket] = {
 """own: reported by me; opened: by me for a caller, in the other unit; mine: of my unit, claimed by me; secret: a
 security matter; given: one that a lead gave to me by name; other: of the other unit; followed: an outage of the other
 unit that I had too."""
-REPORTER = {"read", "reply_as_reporter", "confirm", "reopen", "cancel", "rate"}
+REPORTER = {"read", "reply_as_reporter", "confirm", "reopen", "cancel", "rate", "choose_visit"}
 UNIT = {
     "read", "claim", "note", "reply_to_reporter", "transfer", "recategorise", "prioritise", "declare_outage", "reopen",
     "draft_article",
 }  # fmt: skip
-HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel", "promise", "ask_for_help"}
+HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel", "promise", "visit", "ask_for_help"}
 RIGHTS: dict[str, set[str]] = {
     "-": set(),
     "reads": {"read"},

@@ -19,7 +19,7 @@ from handlers.messages import Button, plain
 from handlers.people import absences, deputies, names, rooms, rota, staff
 from handlers.reports import summary
 from handlers.terms import SPECIAL_TITLES
-from handlers.tickets import articles, cards, closing, correspondence, opening, outages, promises, reading, work
+from handlers.tickets import articles, cards, closing, correspondence, opening, outages, promises, reading, visits, work
 from tests.faults.table_desk import CHANNEL
 from tests.handlers.tickets.steps import press, read_in_chat, replies, says, shows, steps
 from tests.handlers.tickets.table import PRINTER, Table
@@ -93,6 +93,7 @@ def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
         promised=view.promised,
         today=view.today,
         standing=view.standing,
+        visit=view.visit,
         names=view.names,
         entries=view.entries,
     )
@@ -269,6 +270,20 @@ PLAYS: dict[str, Play] = {
         begins=Table.claimed,
         in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "promise:1"), says("mehmet", "4 Aralık 2026")),
         without=lambda acting, ticket: promises.give(acting, ticket, date(2026, 12, 4)),
+    ),
+    "a technician sets off": Play(
+        action=Action.VISIT,
+        by="mehmet",
+        begins=Table.claimed,
+        in_chat=steps(shows("mehmet"), press("mehmet", "set_off:1")),
+        without=visits.set_off,
+    ),
+    "a reporter says when they are there": Play(
+        action=Action.CHOOSE_VISIT,
+        by="ayse",
+        begins=steps(Table.claimed, shows("mehmet"), press("mehmet", "menu:1:more", "visit:1")),
+        in_chat=press("ayse", "visit_at:1:…"),
+        without=lambda acting, ticket: visits.agree(acting, ticket, visits.of(acting, ticket).offered[0]),
     ),
     "a technician asks for help": Play(
         action=Action.ASK_FOR_HELP,

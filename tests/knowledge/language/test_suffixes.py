@@ -30,8 +30,9 @@ def test_a_question_of_it(asked: str) -> None:
     assert question(asked.rpartition(" ")[0]) == asked
 
 
-@pytest.mark.parametrize(
-    "said", ["1'i", "2'si", "4'ü", "6'sı", "9'u", "10'u", "16'sı", "20'si", "30'u", "40'ı", "100'ü"]
-)
+OF_THEM = ["1'i", "2'si", "4'ü", "6'sı", "9'u", "10'u", "16'sı", "20'si", "30'u", "40'ı", "100'ü"]
+
+
+@pytest.mark.parametrize("said", OF_THEM)
 def test_how_many_of_them(said: str) -> None:
     assert of_them(int(said.partition("'")[0])) == said
