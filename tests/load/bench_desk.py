@@ -18,6 +18,10 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+from sqlalchemy import create_engine, func, select
+from sqlalchemy.pool import NullPool
+
+from storage.tables import message
 from tests.load import audience
 from tests.load.client import Browser, Lines
 from tests.load.figures import Sheet, percentiles
@@ -101,6 +105,16 @@ def _waiting(port: int) -> int:
         return int(json.load(page)["inbox"]["waiting"])
 
 
+def require_answers(url: str, kind: str, count: int) -> None:
+    """Raises RuntimeError where the desk said something else: another talk than the one to be measured."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        said = connection.execute(select(func.count()).where(message.c.kind == kind)).scalar_one()
+    engine.dispose()
+    if said < count:
+        raise RuntimeError(f"{count} people wrote, and {said} were answered with {kind!r}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=5_000)
@@ -126,9 +140,11 @@ def main() -> None:
             figures.add("memory at rest, MB", resident_mb(desk.pid), None)
             people = iter(cookies[50:])
             took, acknowledged = asyncio.run(sustained(desk.port, list(islice(people, options.reports)), TEXTS[0]))
+            require_answers(data.url, "suggestion", options.reports)
             figures.add(f"reports a second, {options.reports:,} of them", options.reports / took, 300)
             figures.add("… acknowledged, p99 ms", percentiles(acknowledged, 99)[0], None)
             took, _ = asyncio.run(sustained(desk.port, list(islice(people, options.tickets)), EMERGENCY))
+            require_answers(data.url, "opened", options.tickets)
             figures.add(f"tickets opened a second, {options.tickets:,} of them", options.tickets / took, None)
             figures.add("memory after them, MB", resident_mb(desk.pid), 200)
             began = time.perf_counter()

@@ -21,7 +21,7 @@ from bot.monitoring import logs
 
 
 def main(url: str, folder: Path) -> None:
-    settings = Settings(database_url=url, data_dir=folder / "files", web=WebSection(port=0), institution="Ölçüm")
+    settings = Settings(database_url=url, data_dir=folder / "files", web=WebSection(port=0))
     logs.configure(secrets=settings.secrets)
     listening = run._listen(settings)
     app = build(settings, clock=SystemClock())
