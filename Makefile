@@ -88,11 +88,11 @@ format: setup-dev
 bench: setup-dev
 	$(BIN)/python -m tests.load
 
-# The long form of the fault tests: every talk on PostgreSQL too, random lives, a death at every point, a thousand kills on each
+# The long form of the fault tests: every talk everywhere, random lives, a death at every point, a thousand kills on each
 # database, fifteen months of a house at work whose times are counted once more; hours.
 faults: setup-dev system-packages
 	@mkdir -p artefacts
-	$(PYTEST) --everywhere -k postgresql tests/scenarios
+	$(PYTEST) --everywhere tests/scenarios
 	LIVES=200 $(BIN)/python -m pytest -q --timeout 0 -o faulthandler_timeout=0 tests/faults/test_random_lives.py
 	$(BIN)/python -m tests.faults --json artefacts/faults.json
 	$(BIN)/python -m tests.faults.working_year

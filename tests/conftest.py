@@ -32,7 +32,9 @@ settings.load_profile("untimed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--everywhere", action="store_true", help="play every talk on PostgreSQL too, also where only its words matter"
+        "--everywhere",
+        action="store_true",
+        help="play every talk on every channel and database, also where only words matter",
     )
 
 
