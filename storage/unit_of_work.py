@@ -13,7 +13,7 @@ from storage.repositories.absences import SqlAbsences
 from storage.repositories.attachments import SqlAttachments
 from storage.repositories.audit import SqlAudit
 from storage.repositories.bursts import SqlBursts
-from storage.repositories.calendars import SqlCalendars
+from storage.repositories.calendars import CalendarVersion, SqlCalendars
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.deputies import SqlDeputies
 from storage.repositories.dialogs import SqlDialogs
@@ -110,8 +110,12 @@ class SqlUnitOfWork:
         return SqlSummaries(self.transaction, self.tickets)
 
     @cached_property
+    def _calendar_version(self) -> CalendarVersion:
+        return CalendarVersion(self.transaction)
+
+    @cached_property
     def calendars(self) -> SqlCalendars:
-        return SqlCalendars(self.transaction)
+        return SqlCalendars(self.transaction, self._calendar_version)
 
     @cached_property
     def timings(self) -> SqlTimings:
@@ -127,4 +131,4 @@ class SqlUnitOfWork:
 
     @cached_property
     def rota(self) -> SqlRota:
-        return SqlRota(self.transaction)
+        return SqlRota(self.transaction, self._calendar_version)

@@ -83,11 +83,15 @@ _MOVE_CHOICE = prepared(update(absence_ticket).where(absence_ticket.c.fate_to ==
 class SqlAbsences:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._between: dict[tuple[datetime, datetime], Sequence[Absence]] = {}
+        """Asked for each person whom a message is to reach."""
 
     def add(self, absence: Absence) -> Absence:
+        self._between.clear()
         return replace(absence, id=self._transaction.new_id(_ADD, _values(absence)))
 
     def save(self, absence: Absence) -> None:
+        self._between.clear()
         if self._transaction.run(_SAVE, {**_values(absence), "key": absence.id}).rowcount != 1:
             raise NotFound("absence", absence.id)
 
@@ -98,7 +102,10 @@ class SqlAbsences:
         return absence_of(row)
 
     def between(self, since: datetime, until: datetime) -> Sequence[Absence]:
-        return [absence_of(row) for row in self._transaction.run(_BETWEEN, {"since": since, "until": until})]
+        if (found := self._between.get((since, until))) is None:
+            rows = self._transaction.run(_BETWEEN, {"since": since, "until": until})
+            found = self._between[since, until] = [absence_of(row) for row in rows]
+        return found
 
     def to_begin(self, now: datetime) -> Sequence[Absence]:
         return [absence_of(row) for row in self._transaction.run(_TO_BEGIN, {"now": now})]
@@ -115,6 +122,7 @@ class SqlAbsences:
         return self._transaction.run(_COUNT, {"of_person": person}).first() or 0
 
     def move(self, guest: PersonId, person: PersonId) -> None:
+        self._between.clear()
         for statement in (_MOVE, _MOVE_ENTERED, _MOVE_FATE, _MOVE_CHOICE):
             self._transaction.run(statement, {"guest": guest, "to_person": person})
 

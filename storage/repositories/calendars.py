@@ -81,12 +81,31 @@ _VERSION, _SINCE = "calendar_version", "targets_since"
 _MINUTE = timedelta(minutes=1)
 
 
-class SqlCalendars:
+class CalendarVersion:
+    """Of all by which time is counted. Every count asks for it, so it is read once a transaction."""
+
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._known: str | None = None
+
+    def read(self) -> str:
+        if self._known is None:
+            self._known = self._transaction.run(_SETTING, {"of_name": _VERSION}).first() or ""
+        return self._known
+
+    def renew(self) -> None:
+        """One which no other state of the tables ever had, also one that was rolled back."""
+        self._known = uuid4().hex
+        self._transaction.run(_SET, {"name": _VERSION, "value": self._known})
+
+
+class SqlCalendars:
+    def __init__(self, transaction: Transaction, version: CalendarVersion) -> None:
+        self._transaction = transaction
+        self._version = version
 
     def version(self) -> str:
-        return self._setting(_VERSION) or ""
+        return self._version.read()
 
     def calendar(self) -> Calendar:
         patterns = tuple(_pattern_of(row) for row in self._transaction.run(_PATTERNS, {}))
@@ -98,20 +117,20 @@ class SqlCalendars:
         return Targets(rules=rules, since=None if since is None else datetime.fromisoformat(since))
 
     def add_pattern(self, pattern: WorkPattern) -> WorkPattern:
-        self._changed()
+        self._version.renew()
         return replace(pattern, id=self._transaction.new_id(_ADD_PATTERN, _pattern_values(pattern)))
 
     def remove_pattern(self, key: int) -> None:
-        self._changed()
+        self._version.renew()
         if self._transaction.run(_REMOVE_PATTERN, {"key": key}).rowcount != 1:
             raise NotFound("work pattern", key)
 
     def add_days(self, days: Sequence[SpecialDay]) -> Sequence[SpecialDay]:
-        self._changed()
+        self._version.renew()
         return [replace(day, id=self._transaction.new_id(_ADD_DAY, _day_values(day))) for day in days]
 
     def save_day(self, day: SpecialDay) -> None:
-        self._changed()
+        self._version.renew()
         if self._transaction.run(_SAVE_DAY, {**_day_values(day), "key": day.id}).rowcount != 1:
             raise NotFound("special day", day.id)
 
@@ -122,25 +141,16 @@ class SqlCalendars:
         return _day_of(row)
 
     def add_target(self, rule: TargetRule) -> TargetRule:
-        self._changed()
+        self._version.renew()
         return replace(rule, id=self._transaction.new_id(_ADD_TARGET, _rule_values(rule)))
 
     def remove_target(self, key: int) -> None:
-        self._changed()
+        self._version.renew()
         if self._transaction.run(_REMOVE_TARGET, {"key": key}).rowcount != 1:
             raise NotFound("target", key)
 
     def _setting(self, name: str) -> str | None:
         return self._transaction.run(_SETTING, {"of_name": name}).first()
-
-    def _changed(self) -> None:
-        make_another_version(self._transaction)
-
-
-def make_another_version(transaction: Transaction) -> None:
-    """Of all by which time is counted: one which no other state of the tables ever had, also one that was rolled
-    back."""
-    transaction.run(_SET, {"name": _VERSION, "value": uuid4().hex})
 
 
 # --- to rows and back -----------------------------------------------------------------------------

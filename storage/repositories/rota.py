@@ -14,7 +14,7 @@ from handlers.domain.people import PersonId
 from handlers.domain.rota import Duty
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
-from storage.repositories.calendars import make_another_version
+from storage.repositories.calendars import CalendarVersion
 from storage.repositories.rows import columns
 from storage.tables import duty
 
@@ -58,15 +58,16 @@ _MOVE_SWAPPED = prepared(update(duty).where(duty.c.swapped_from == _GUEST).value
 
 
 class SqlRota:
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, version: CalendarVersion) -> None:
         self._transaction = transaction
+        self._version = version
 
     def add(self, duty: Duty) -> Duty:
-        make_another_version(self._transaction)
+        self._version.renew()
         return replace(duty, id=self._transaction.new_id(_ADD, _values(duty)))
 
     def save(self, duty: Duty) -> None:
-        make_another_version(self._transaction)
+        self._version.renew()
         if self._transaction.run(_SAVE, {**_values(duty), "key": duty.id}).rowcount != 1:
             raise NotFound("duty", duty.id)
 

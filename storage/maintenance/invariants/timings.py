@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from handlers.domain.time_rules import TimeRules, Timing
 from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.maintenance.invariants.tickets import EVENTS, HISTORIES_OF, Crooked, replayed
-from storage.repositories.calendars import SqlCalendars
+from storage.repositories.calendars import CalendarVersion, SqlCalendars
 from storage.repositories.rota import SqlRota
 from storage.repositories.timings import TimingRow, timing_of_row
 from storage.tables import ticket, ticket_event, ticket_timing
@@ -31,13 +31,14 @@ def counted_again(ground: InvariantContext) -> Iterator[Finding]:
     told by the invariant that is about histories."""
     if ground.counting is None:
         return
-    calendars = SqlCalendars(ground.transaction)
+    version = CalendarVersion(ground.transaction)
+    calendars = SqlCalendars(ground.transaction, version)
     rules = TimeRules(
         zone=ground.counting.zone,
         calendar=calendars.calendar(),
         targets=calendars.targets(),
         kinds=ground.counting.kinds,
-        duties=SqlRota(ground.transaction).standing(),
+        duties=SqlRota(ground.transaction, version).standing(),
     )
     try:
         yield from _differing(ground, rules)

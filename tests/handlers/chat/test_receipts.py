@@ -41,6 +41,8 @@ OF_ITSELF = {
     "update_merged_ended": "the same",
     "outage_ended": "the same",
     "update_moved": "the same",
+    "prompt_closed": "after `visits.found_closed`, with whether it reaches its reporter",
+    "prompt_visit": "names the times that stand before its reporter, with whether they reach them",
     "errors/broken": "said in the transaction that keeps the event for an admin",
     "errors/file_too_large": "of the rest, where there is one",
     "errors/file_unreachable": "the same",
