@@ -23,7 +23,7 @@ from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button, Outgoing
 from handlers.ports import ArticleDrafts, PublicHolidays, Randomness, StoredFiles, Texts, UnitOfWork
 from handlers.terms import STATES
-from knowledge import Article, Catalogue, Category, Hazard, Knowledge, TalkReader
+from knowledge import Article, Catalogue, Category, Hazard, Knowledge, ShippedSystem, TalkReader, shipped_systems
 
 
 def no_holidays(_year: int) -> Sequence[SpecialDay]:
@@ -45,6 +45,8 @@ class Desk:
     talk: TalkReader = field(default_factory=TalkReader.shipped)
     channels: KnownChannels = field(default_factory=KnownChannels)
     notice: PrivacyNotice = NOTICE
+    systems: tuple[ShippedSystem, ...] = field(default_factory=shipped_systems)
+    """Those that the desk ships with."""
     institution: str = "Belediye"
     priority_places: tuple[priority_places.PriorityPlace, ...] = priority_places.DEFAULT
     backup_days: int = 30

@@ -5,8 +5,10 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.domain.absences import AbsenceKind
 from handlers.domain.calendar import SpecialKind
+from handlers.domain.outages import Cause
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, Priority, State
+from handlers.domain.systems import SystemState
 from handlers.domain.targets import Target
 from handlers.domain.track_records import DoneBy
 from knowledge import Impact, Urgency
@@ -149,6 +151,31 @@ CHANGES: dict[str, str] = {
 }
 
 
+SYSTEM_STATES: dict[str, str] = {
+    SystemState.WORKS: "Çalışıyor",
+    SystemState.SLOW: "Yavaş",
+    SystemState.PARTIAL: "Kısmen çalışmıyor",
+    SystemState.DOWN: "Çalışmıyor",
+    SystemState.PLANNED: "Planlı çalışma",
+}
+SYSTEM_MARKS: dict[str, str] = {
+    SystemState.WORKS: "✓",
+    SystemState.SLOW: "~",
+    SystemState.PARTIAL: "!",
+    SystemState.DOWN: "✕",
+    SystemState.PLANNED: "⚒",
+}
+"""A sign beside the word, never instead of it."""
+CAUSES: dict[str, str] = {
+    Cause.POWER: "Elektrik",
+    Cause.LINE: "Hat",
+    Cause.HARDWARE: "Donanım",
+    Cause.SOFTWARE: "Yazılım",
+    Cause.VENDOR: "Firma",
+    Cause.MISTAKE: "İnsan hatası",
+    Cause.UNKNOWN: "Bilinmiyor",
+}
+"""Of an outage."""
 LATE_REASONS: dict[str, str] = {
     "busy": "Yoğunluk",
     "parts": "Malzeme geç geldi",

@@ -6,6 +6,7 @@ from knowledge.errors import KnowledgeError, ModelError
 from knowledge.matcher import Knowledge
 from knowledge.reading import Candidate, Decision, Facts, Fragment, Hazard, Intent, Reading
 from knowledge.severity import Impact, Severity, Urgency, severity_of
+from knowledge.systems import ShippedSystem, shipped_systems
 from knowledge.talk import TalkReader
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "ModelError",
     "Reading",
     "Severity",
+    "ShippedSystem",
     "TalkReader",
     "Unit",
     "Urgency",
     "severity_of",
+    "shipped_systems",
 ]

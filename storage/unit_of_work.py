@@ -25,6 +25,7 @@ from storage.repositories.job_runs import SqlJobRuns
 from storage.repositories.join_codes import SqlJoinCodes
 from storage.repositories.leases import SqlLeases
 from storage.repositories.messages import SqlMessages
+from storage.repositories.outages import SqlOutages, SqlSystems
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
 from storage.repositories.rota import SqlRota
@@ -132,3 +133,11 @@ class SqlUnitOfWork:
     @cached_property
     def rota(self) -> SqlRota:
         return SqlRota(self.transaction, self._calendar_version)
+
+    @cached_property
+    def outages(self) -> SqlOutages:
+        return SqlOutages(self.transaction)
+
+    @cached_property
+    def systems(self) -> SqlSystems:
+        return SqlSystems(self.transaction)

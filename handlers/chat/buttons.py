@@ -22,6 +22,7 @@ from handlers.chat import (
     report_buttons,
     rooms,
     rota,
+    systems,
     targets,
     ticket_actions,
     ticket_closing,
@@ -39,7 +40,6 @@ from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.people.access import may_enter
 from handlers.tickets import quick_answers, work
-from handlers.tickets.outages import end as end_outage
 
 
 def press(turn: Turn, token: str) -> None:
@@ -110,7 +110,8 @@ def _state(value: str) -> State:
 
 _ANSWERS = frozenset(
     {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add"}
-    | {"merge_for", "merge_into", "promise_on", "visit_at", "visit_no", "visit_undo"}
+    | {"merge_for", "merge_into", "outage_cause", "outage_end", "promise_on", "tell_all_anyway", "tell_all_with"}
+    | {"visit_at", "visit_no", "visit_undo"}
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -134,6 +135,8 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **absences.BUTTONS,
     **deputies.BUTTONS,
     **rota.BUTTONS,
+    **outages.BUTTONS,
+    **systems.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
@@ -141,6 +144,7 @@ _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "worked": lambda turn, draft, _: report_buttons.worked(turn, draft),
     "not_mine": lambda turn, draft, _: report_buttons.not_mine(turn, draft),
     "pick": report_buttons.pick,
+    "other_trouble": report_buttons.other_trouble,
     "add_to": _add_to,
     "caller_is": on_behalf.chosen,
     "caller_new": lambda turn, draft, _: on_behalf.unknown(turn, draft),
@@ -156,7 +160,6 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "keep_open": lambda turn, ticket, _: ticket_moves.keep_open(turn, ticket),
     "skip_fact": fact_questions.skip,
     "impact_is": fact_questions.impact_is,
-    "me_too": lambda turn, ticket, _: outages.me_too(turn, ticket),
     "visit_at": visits.agree,
     "visit_no": lambda turn, ticket, _: visits.refuse(turn, ticket),
     # those who work on it
@@ -203,6 +206,5 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "article_drop": lambda turn, ticket, _: articles.drop(turn, ticket),
     "prompt_skip": lambda turn, ticket, _: prompts.skip(turn, ticket),
     "to_reporter": lambda turn, ticket, note: ticket_replies.send_note(turn, ticket, int(note)),
-    "outage": lambda turn, ticket, _: outages.declare(turn, ticket),
-    "outage_over": lambda turn, ticket, _: end_outage(turn, ticket),
+    **outages.ON_TICKET,
 }

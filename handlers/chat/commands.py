@@ -26,6 +26,7 @@ from handlers.chat import (
     rota,
     shortcuts,
     summary,
+    systems,
     targets,
     work_hours,
 )
@@ -42,6 +43,7 @@ EVERYBODY = frozenset(Role)
 WORKERS = STAFF | {Role.DIRECTOR}
 ADMINS = frozenset({Role.ADMIN})
 DEPUTISED = frozenset({Role.LEAD, Role.DIRECTOR})
+KEEPERS_OF_SYSTEMS = STAFF | {Role.DIRECTOR, Role.ADMIN}
 ON_LEAVE = STAFF | {Role.DIRECTOR}
 CALENDAR_KEEPERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 
@@ -102,6 +104,12 @@ COMMANDS = {
         Command("izin", "izin yazmak, izinlileri görmek: /izin 3-7 Aralık", absences.show, ON_LEAVE),
         Command("nobet", "nöbetçiler, nöbet değişmek: /nobet", rota.show, ON_LEAVE),
         Command("vekil", "yerime vekil göstermek: /vekil Zeynep Arslan 3-7 Aralık", deputies.show, DEPUTISED),
+        Command(
+            "sistem",
+            "sistemlerin durumu; kesintiyi derecelendirmek: /sistem EBYS yavaş",
+            systems.show,
+            KEEPERS_OF_SYSTEMS,
+        ),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad (şef, yönetici: /isim HESAP Ad Soyad)", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),

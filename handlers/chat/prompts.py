@@ -100,6 +100,9 @@ _OF_WORKERS = frozenset(
         Expect.QUESTION,
         Expect.PROMISE,
         Expect.VISIT,
+        Expect.OUTAGE_LINE,
+        Expect.OUTAGE_CAUSE,
+        Expect.OUTAGE_END,
         Expect.CANCEL_REASON,
         Expect.MERGE_TARGET,
     }

@@ -6,6 +6,7 @@ from handlers.chat import (
     articles,
     fact_questions,
     on_behalf,
+    outages,
     prompts,
     questions,
     shortcuts,
@@ -127,6 +128,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             visits.said(turn, waiting, text, files)
         case Expect.PROMISE:
             time_questions.promise_said(turn, waiting, text)
+        case Expect.OUTAGE_LINE | Expect.OUTAGE_CAUSE | Expect.OUTAGE_END:
+            outages.answered(turn, waiting, text)
         case Expect.ARTICLE:
             articles.edited(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
         case Expect.CALLER:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from handlers.chat import digressions, drafts, open_ticket, steps
@@ -10,10 +10,11 @@ from handlers.chat.digressions import Digression
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
+from handlers.domain.outages import Outage
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import label
 from handlers.messages import Button
-from handlers.tickets import outages, similar
+from handlers.tickets import outage_news, outages, similar, systems
 from knowledge import Article, Decision, Reading
 
 MAX_OFFERED = 3
@@ -90,12 +91,31 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> 
     draft.category, draft.article, draft.phase = category, article_id, Phase.SUGGESTED
     if draft.second == category:
         draft.second = None
+    if (outage := _outage_of(turn, draft)) is not None:
+        _ask_whether_it_is(turn, draft, outage)
+        return
     article = turn.desk.article(article_id)
     unverified = turn.desk.needs_identity(category) and not turn.person.verified
     if turn.desk.is_request(category) or unverified:
         _promise(turn, draft, None if unverified else article, unverified=unverified)
     else:
         _show_steps(turn, draft, article)
+
+
+def _ask_whether_it_is(turn: Turn, draft: Draft, outage: Outage) -> None:
+    """No steps for what nobody can mend at their desk: is it what all have?"""
+    line = outage_news.last_line(turn, outage)
+    mine = [Button("Ben de yaşıyorum", f"me_too:{outage.ticket}")]
+    turn.say(
+        turn.address,
+        "in_outage",
+        buttons=[*mine, Button("Bendeki başka", f"other_trouble:{draft.id}:{outage.ticket}")],
+        slot=draft.slot,
+        parts=len(draft.texts),
+        system=outage_news.title(turn, outage),
+        since=outage.since,
+        line=line[1] if line else "",
+    )
 
 
 def _promise(turn: Turn, draft: Draft, article: Article | None, *, unverified: bool) -> None:
@@ -210,16 +230,29 @@ def _beside(turn: Turn, draft: Draft) -> list[Button]:
 
 
 def known_outage(turn: Turn, draft: Draft) -> Ticket | None:
-    """A known outage that this may be: of its subject, or of one that is near. Not one they already follow."""
-    near = {draft.category, *draft.candidates}
-    return next(
-        (
-            ticket
-            for ticket in turn.uow.tickets.outages()
-            if ticket.category in near and not outages.is_known_to_concern(turn.uow, turn.person.id, ticket)
-        ),
-        None,
-    )
+    """A known outage that this may be: of its subject or system, or of one that is near. Not one they already follow,
+    and none that it is not, as they said."""
+    near = {category for category in (draft.category, *draft.candidates) if category is not None}
+    for ticket in turn.uow.tickets.outages():
+        meant = ticket.id not in draft.not_outages and not near.isdisjoint(_hints_at(turn, ticket))
+        if meant and not outages.is_known_to_concern(turn.uow, turn.person.id, ticket):
+            return ticket
+    return None
+
+
+def _outage_of(turn: Turn, draft: Draft) -> Outage | None:
+    """The known outage of the very subject or system of the report, where somebody reports it for themselves."""
+    ticket = known_outage(turn, draft) if draft.for_person is None and draft.second is None else None
+    if ticket is None or draft.category not in _hints_at(turn, ticket):
+        return None
+    return turn.uow.outages.of_head(ticket.id)
+
+
+def _hints_at(turn: Turn, head: Ticket) -> Collection[str | None]:
+    """The subjects that may be of the outage of that head."""
+    outage = turn.uow.outages.of_head(head.id)
+    system = systems.find(turn, outage.system) if outage is not None else None
+    return {head.category, *(system.categories if system else ())}
 
 
 def told_of_trying(turn: Turn, draft: Draft) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.chat import drafts, halves
 from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
-from handlers.chat.report_answers import MAX_OFFERED, ask_openly, offer, suggest
+from handlers.chat.report_answers import MAX_OFFERED, ask_openly, offer, show_again, suggest
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.errors import NotFound
@@ -66,6 +66,12 @@ def not_mine(turn: Turn, draft: Draft) -> None:
         offer(turn, draft)
     else:
         ask_openly(turn, draft)
+
+
+def other_trouble(turn: Turn, draft: Draft, outage: str) -> None:
+    """Bendeki başka: it is not that known outage; what the desk would have said without it."""
+    draft.not_outages.append(int(outage))
+    show_again(turn, draft)
 
 
 def pick(turn: Turn, draft: Draft, category: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import prompts, ticket_view, time_questions
+from handlers.chat import outages, prompts, ticket_view, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
@@ -33,6 +33,7 @@ def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
         return
     slot, reach = prompts.answered(turn, ticket), notifications.reach(turn, notifications.reporter_of(ticket))
     turn.receipt(done, "resolved_receipt", ticket=ticket, slot=slot, reach=reach)
+    outages.after_head_resolved(turn, ticket)
     time_questions.ask_why_late(turn, ticket)
 
 

@@ -29,6 +29,11 @@ class Expect(StrEnum):
     """When a technician comes, as they agreed by telephone; or a photo of the closed door, or a note."""
     PROMISE = "promise"
     """The day that a technician promises the reporter."""
+    OUTAGE_LINE = "outage_line"
+    """A line to everybody who has the outage."""
+    OUTAGE_CAUSE = "outage_cause"
+    OUTAGE_END = "outage_end"
+    """What those who had it are told at its end."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"
@@ -117,6 +122,8 @@ class Draft:
     parts: list[str] = field(default_factory=list)
     """The words of the first problem and of the second."""
     reminded: bool = False
+    not_outages: list[int] = field(default_factory=list)
+    """Heads of known outages that it is not of, as its writer says."""
     for_person: PersonId | None = None
     """Opened by a technician for this colleague."""
     untold: bool = False

@@ -56,6 +56,8 @@ class Action(StrEnum):
     OPEN_FOR_OTHERS = "open_for_others"
     SEE_SUMMARY = "see_summary"
     READ_ALL = "read_all"
+    KEEP_SYSTEMS = "keep_systems"
+    """Which systems the house has, and what hints at them."""
     PROMISE = "promise"
     VISIT = "visit"
     """Setting off, finding nobody, arranging when to come."""
@@ -119,12 +121,14 @@ _HOUSE = {
     Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE, Action.SEE_ROTA}),
     Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR})
     | _LEAVES
-    | {Action.SEE_ROTA, Action.KEEP_ROTA},
+    | {Action.SEE_ROTA, Action.KEEP_ROTA, Action.KEEP_SYSTEMS},
     Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA})
+    | {Action.KEEP_SYSTEMS}
     | _CALENDAR
     | _LEAVES,
     Role.AUDITOR: frozenset({Action.SEE_SUMMARY, Action.READ_ALL}),
     Role.ADMIN: frozenset({Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES})
+    | {Action.KEEP_SYSTEMS}
     | _CALENDAR,
 }
 

@@ -25,6 +25,8 @@ class EntryKind(StrEnum):
     """What the reporter told when the desk asked for it; as the card shows it, it stands in `Ticket.facts`."""
     NOTE = "note"
     """Seen by technicians only."""
+    NEWS = "news"
+    """A line to everybody who has the outage."""
     RESOLUTION = "resolution"
     REASON = "reason"
 
@@ -250,6 +252,13 @@ class Ticket(Lifecycle):
         self.resolution, self.resolved_at, self.resolved_by = what_was_done, at, by
         self.waiting_for = ""
         self._enter(State.RESOLVED, Change.RESOLVED, by, at, channel)
+
+    def resolve_with_outage(self, what_was_done: str, *, by: PersonId, at: datetime, channel: str) -> None:
+        """The outage that it was of is over, whoever holds it, and also where nobody did."""
+        self._require_active("resolve")
+        self.resolution, self.resolved_at, self.resolved_by = what_was_done, at, by
+        self.waiting_for = ""
+        self._enter(State.RESOLVED, Change.RESOLVED, by, at, channel, "outage")
 
     def confirm(self, *, by: PersonId, at: datetime, channel: str) -> None:
         """The reporter says that it works."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.context import Acting
@@ -17,7 +17,7 @@ from handlers.domain.ticket import EntryKind
 from handlers.messages import CARD, LISTS, PostedMessage
 from handlers.people.sessions import device
 from handlers.ports import Erased
-from handlers.tickets import articles, cards, entries
+from handlers.tickets import articles, cards, entries, outage_news
 from handlers.tickets.training_examples import as_example
 
 REPEATING = LISTS | frozenset(
@@ -33,10 +33,16 @@ REPEATING = LISTS | frozenset(
         "handed_over",
         "leave_ticket",
         "wish_kept",
+        "in_outage",
+        "errors/news_personal",
+        "outage_ended",
     }
     | {f"errors/{name}" for name in ("archive_too_large", "archive_type", "file_empty", "file_macros", "file_type")}
     | {f"errors/{name}" for name in ("file_unreachable", "no_number", "unknown_account", "unknown_command")}
-    | {f"errors/{name}" for name in ("unknown_role", "unknown_unit", "which_number")}
+    | {
+        f"errors/{name}"
+        for name in ("unknown_role", "unknown_unit", "which_number", "no_such_system", "system_category")
+    }
 )
 """What was done (`update_resolved`, `resolved_receipt`) stays: it is the register's."""
 WITHDRAWN = "words_erased"
@@ -58,6 +64,8 @@ class Kept:
     """Times at which they named a deputy, or were one."""
     duties: int
     """On call."""
+    outages: int
+    """That they declared or ended."""
     browsers: Sequence[tuple[str, datetime]]
     """Those that are signed in, and when each was last used."""
 
@@ -83,6 +91,7 @@ def kept(acting: Acting) -> Kept:
         absences=uow.absences.count_of(person),
         deputies=uow.deputies.count_of(person),
         duties=uow.rota.count_of(person),
+        outages=uow.outages.count_of(person),
         browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
     )
 
@@ -97,6 +106,7 @@ def erase(acting: Acting) -> Erasure:
     erased = uow.tickets.erase_written_by(person, files)
     texts += sum(bool(entry.text) for _, entry in erased.entries)
     _erase_what_others_wrote_down(acting, erased)
+    _take_back_lines(acting, erased)
     for ticket in (*erased.reported, *erased.joined):
         cards.refresh(acting, ticket)
     _withdraw_what_repeats(acting, erased)
@@ -161,6 +171,13 @@ def _erase_what_others_wrote_down(acting: Acting, erased: Erased) -> None:
             keys.setdefault(opener, set()).add(entry.message_key)
     for opener, theirs in keys.items():
         acting.uow.messages.erase_events(opener, theirs)
+
+
+def _take_back_lines(acting: Acting, erased: Erased) -> None:
+    """What they wrote to everybody who had an outage, wherever it stands."""
+    for ticket, entry in erased.entries:
+        if entry.kind is EntryKind.NEWS:
+            outage_news.refresh_line(acting, acting.uow.tickets.get(ticket), replace(entry, text=""))
 
 
 def _withdraw_what_repeats(acting: Acting, erased: Erased) -> None:

@@ -9,6 +9,7 @@ from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
+from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
@@ -45,6 +46,7 @@ __all__ = [
     "JoinCodes",
     "Leases",
     "Messages",
+    "Outages",
     "Outbox",
     "OutcomeUnknown",
     "People",
@@ -59,6 +61,7 @@ __all__ = [
     "StoreUnavailable",
     "StoredFiles",
     "Summaries",
+    "Systems",
     "Tally",
     "Texts",
     "Tickets",

@@ -45,6 +45,10 @@ class Conversations(Protocol):
     def private_of(self, person: PersonId) -> Sequence[Conversation]:
         """Where this person can be written to in private, most recently active first."""
 
+    def private_of_all(self) -> Sequence[tuple[str, PersonId]]:
+        """Where each person last spoke with the desk, with that person; by address. Nobody who has left, no place that
+        they shut, and none in which nothing was ever said."""
+
     def channels(self) -> Collection[str]:
         """Those that have a conversation. Looks at every one: for the start."""
 

@@ -10,6 +10,7 @@ from handlers.ports.absences import Absences
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
+from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
@@ -71,6 +72,10 @@ class UnitOfWork(Protocol):
     def deputies(self) -> Deputies: ...
     @property
     def rota(self) -> Rota: ...
+    @property
+    def outages(self) -> Outages: ...
+    @property
+    def systems(self) -> Systems: ...
 
 
 class Transactions(Protocol):

@@ -184,6 +184,7 @@ _NEEDS = {
     "merge": Action.MERGE,
     "outage": Action.DECLARE_OUTAGE,
     "outage_over": Action.DECLARE_OUTAGE,
+    "tell_all": Action.DECLARE_OUTAGE,
     "cancel": Action.CANCEL,
     "promise": Action.PROMISE,
     "ask_for_help": Action.ASK_FOR_HELP,
@@ -283,12 +284,16 @@ def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
         Button("Önceliği değiştir", _verb("menu", ticket, "priority")),
         Button("Görevlendir", _verb("menu", ticket, "assign")),
         Button("Birleştir", _verb("merge", ticket)),
-        Button("Bilinen kesinti", _verb("outage", ticket))
-        if not ticket.outage
-        else Button("Kesinti bitti", _verb("outage_over", ticket)),
+        *_of_outage(ticket),
         Button("İptal", _verb("cancel", ticket)),
         _back(ticket),
     ]
+
+
+def _of_outage(ticket: Ticket) -> list[Button]:
+    if not ticket.outage:
+        return [Button("Bilinen kesinti", _verb("outage", ticket))]
+    return [Button("Herkese yaz", _verb("tell_all", ticket)), Button("Kesinti bitti", _verb("outage_over", ticket))]
 
 
 def _assignees(work: UseCaseContext, ticket: Ticket) -> list[Button]:

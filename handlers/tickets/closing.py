@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
-from handlers.tickets import cards, copies, entries, merges, notifications, questions, secrecy
+from handlers.tickets import cards, copies, entries, merges, notifications, outages, questions, secrecy
 
 MAX_RESOLUTION_LETTERS = 1000
 RATINGS = range(1, 4)
@@ -41,6 +41,7 @@ def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
     if ticket.state is State.RESOLVED:
         return Effect.NONE
     ticket.resolve(resolution(what_was_done), by=acting.person.id, at=acting.now, channel=acting.channel)
+    outages.head_ended(acting, ticket)
     entries.write(acting, ticket, EntryKind.RESOLUTION, what_was_done)
     acting.uow.tickets.save(ticket)
     questions.ticket_ended(acting, ticket)
@@ -154,6 +155,7 @@ def cancel(acting: Acting, ticket: Ticket, reason: str, code: str = "other") -> 
     if ticket.state is State.CANCELLED:
         return Effect.NONE
     ticket.cancel(code, by=acting.person.id, at=acting.now, channel=acting.channel)
+    outages.head_ended(acting, ticket)
     why = entries.write(acting, ticket, EntryKind.REASON, reason)
     acting.uow.tickets.save(ticket)
     questions.ticket_ended(acting, ticket)
@@ -171,6 +173,7 @@ def withdraw(acting: Acting, ticket: Ticket) -> Effect:
     if ticket.state is State.CANCELLED:
         return Effect.NONE
     ticket.cancel("reporter", by=acting.person.id, at=acting.now, channel=acting.channel)
+    outages.head_ended(acting, ticket)
     acting.uow.tickets.save(ticket)
     questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
@@ -194,7 +197,7 @@ def merge(acting: Acting, ticket: Ticket, other: Ticket, reason: str) -> Effect:
     secrecy.require_mergeable(ticket, other)
     ticket.merge_into(other, by=acting.person.id, at=acting.now, channel=acting.channel)
     entries.write(acting, ticket, EntryKind.REASON, reason)
-    other.outage = other.outage or (ticket.outage and not other.restricted)
+    outages.head_moved(acting, ticket, other)
     for file in ticket.files:
         acting.uow.attachments.for_ticket(file, other.id)
     other.files += ticket.files

@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.context import UseCaseContext
 from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, entries, notifications, presence
+from handlers.tickets import cards, entries, notifications, outage_news, presence
 
 
 def to_whom_it_concerns(work: UseCaseContext, concerned: notifications.Concerned, entry: Entry) -> None:
@@ -36,6 +36,9 @@ def _work_places(work: UseCaseContext, ticket: Ticket) -> Sequence[str]:
 
 def refresh(work: UseCaseContext, ticket: Ticket, entry: Entry) -> None:
     """As it is worded now, wherever it stands and may still be read; no bell."""
+    if entry.kind is EntryKind.NEWS:
+        outage_news.refresh_line(work, ticket, entry)
+        return
     workers = frozenset(_work_places(work, ticket))
     for place in work.uow.messages.standing_in(entries.slot(entry)):
         if place in workers:

@@ -110,19 +110,20 @@ def _ended_elsewhere(work: UseCaseContext, part: Ticket, ticket: Ticket) -> None
     )
 
 
-def outage_over(work: UseCaseContext, ticket: Ticket) -> None:
+def outage_over(work: UseCaseContext, ticket: Ticket, line: str = "") -> None:
     """Who followed it hears it once, whether the outage is declared over or the ticket ends first."""
-    _followers(work, ticket, set())
+    _followers(work, ticket, set(), line)
 
 
-def _followers(work: UseCaseContext, ticket: Ticket, told: set[PersonId]) -> None:
+def _followers(work: UseCaseContext, ticket: Ticket, told: set[PersonId], line: str = "") -> None:
     cancelled = ticket.state is State.CANCELLED
     for one in (ticket, *merges.parts(work.uow, ticket)):
         waiting = [follower for follower in one.followers if follower.waits]
         for follower in waiting:
             if follower.person not in told:
                 told.add(follower.person)
-                tell(work, whom_it_concerns(work, one, follower.person), "outage_ended", cancelled=cancelled)
+                concerned = whom_it_concerns(work, one, follower.person)
+                tell(work, concerned, "outage_ended", cancelled=cancelled, line=line)
         if waiting:
             one.followers_told()
             work.uow.tickets.save(one)

@@ -6,13 +6,14 @@ from handlers.context import UseCaseContext
 from handlers.domain.audience import Audience
 from handlers.domain.errors import Invalid
 from handlers.domain.ticket import EntryKind, Ticket
-from handlers.tickets import cards, merges, siblings
+from handlers.tickets import cards, merges, outages, siblings
 from handlers.tickets.training_examples import forget_examples
 
 
 def seal(work: UseCaseContext, ticket: Ticket) -> None:
     """From now on only lead and director read it, and what lives on in it. What the desk said of it elsewhere is
     withdrawn, what was learnt of it forgotten; the other ticket of its message keeps its subject alone."""
+    outages.end_unseen(work, ticket)
     ticket.restricted, ticket.outage = True, False
     work.uow.tickets.save(ticket)
     for file in ticket.files:

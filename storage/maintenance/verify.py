@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from storage.engine.transaction import Transaction
-from storage.maintenance.invariants import conversations, presence, queues, records, tickets, timings
+from storage.maintenance.invariants import conversations, outages, presence, queues, records, tickets, timings
 from storage.maintenance.invariants.context import Counting, Invariant, InvariantContext, Violation
 from storage.store import Store
 from storage.tables import (
@@ -29,6 +29,7 @@ from storage.tables import (
     inbox,
     job_run,
     message,
+    outage,
     outbox,
     ticket,
     ticket_timing,
@@ -60,6 +61,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("leaves", "nobody is on two leaves at once", presence.one_leave_at_a_time, absence),
     Invariant("deputies", "one deputy a role at a time", presence.one_deputy_a_role, deputy),
     Invariant("rota", "one first and one second on call", presence.one_on_call_at_a_time, duty),
+    Invariant("outages", "what is marked an outage is one", outages.marks_of_heads, outage),
     Invariant("reports", "one ticket a report", tickets.one_ticket_a_report, ticket),
     Invariant("events", "every event is handled once at most", queues.events_handled_once, inbox),
     Invariant("waiting", "nothing is left lying with a process that died", queues.nothing_left_lying),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
@@ -13,7 +15,16 @@ from handlers.ports import Conversation
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.rows import StoredConversation, columns
-from storage.tables import conversation
+from storage.tables import conversation, person
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class PlaceRow(NamedTuple):
+    address: str
+    person: PersonId
+    active_at: datetime | None
+
 
 _COLUMNS = columns(conversation, StoredConversation)
 _GET = prepared(select(*_COLUMNS).where(conversation.c.address == bindparam("key")), StoredConversation)
@@ -28,6 +39,13 @@ _PRIVATE_OF = prepared(
     .where(conversation.c.person == bindparam("person"))
     .order_by(conversation.c.active_at.is_(None), conversation.c.active_at.desc(), conversation.c.address),
     StoredConversation,
+)
+_PRIVATE_OF_ALL = prepared(
+    select(conversation.c.address, conversation.c.person, conversation.c.active_at)
+    .join(person, person.c.id == conversation.c.person)
+    .where(~conversation.c.is_room, ~conversation.c.blocked, conversation.c.last_seq > 0, person.c.left_at.is_(None))
+    .order_by(conversation.c.address),
+    PlaceRow,
 )
 _CHANNELS = prepared_value(select(conversation.c.channel).distinct(), str)
 
@@ -77,6 +95,15 @@ class SqlConversations:
 
     def private_of(self, person: PersonId) -> Sequence[Conversation]:
         return self._many(_PRIVATE_OF, person=person)
+
+    def private_of_all(self) -> Sequence[tuple[str, PersonId]]:
+        self.flush()
+        found: dict[PersonId, PlaceRow] = {}
+        for row in self._transaction.run(_PRIVATE_OF_ALL, {}):
+            known = found.get(row.person)
+            if known is None or (row.active_at or LONG_AGO) > (known.active_at or LONG_AGO):
+                found[row.person] = row
+        return sorted((row.address, row.person) for row in found.values())
 
     def channels(self) -> Collection[str]:
         self.flush()

@@ -155,6 +155,17 @@ class FakeConversations:
     def channels(self) -> Collection[str]:
         return {place.channel for place in self._transaction.seen.conversations.values()}
 
+    def private_of_all(self) -> Sequence[tuple[str, PersonId]]:
+        found: dict[PersonId, tuple[float, str]] = {}
+        for address, place in sorted(self._transaction.seen.conversations.items()):
+            if place.is_room or place.blocked or not place.last_seq or place.person is None:
+                continue
+            active = place.active_at.timestamp() if place.active_at else 0.0
+            gone = self._transaction.seen.people[place.person].gone
+            if not gone and (place.person not in found or active > found[place.person][0]):
+                found[place.person] = (active, address)
+        return sorted((address, person) for person, (_, address) in found.items())
+
     def private_of(self, person: PersonId) -> Sequence[Conversation]:
         places = [place for place in self._transaction.seen.conversations.values() if place.person == person]
         places.sort(

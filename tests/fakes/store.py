@@ -18,6 +18,7 @@ from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.leases import FakeLeases
 from tests.fakes.messages import FakeMessages, FakeTimeline
+from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGroupChats, FakeJobRuns, FakeOnce
@@ -56,6 +57,8 @@ class FakeUnitOfWork:
         self.absences = FakeAbsences(transaction)
         self.deputies = FakeDeputies(transaction)
         self.rota = FakeRota(transaction)
+        self.outages = FakeOutages(transaction)
+        self.systems = FakeSystems(transaction)
 
 
 class FakeStore:

@@ -11,9 +11,11 @@ from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.deputies import Deputy
 from handlers.domain.dialog import Dialog
 from handlers.domain.job_run import JobName
+from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId
 from handlers.domain.rota import Duty
 from handlers.domain.states import TicketEvent
+from handlers.domain.systems import System
 from handlers.domain.targets import TargetRule
 from handlers.domain.ticket import Entry, Ticket
 from handlers.domain.time_rules import Timing
@@ -129,6 +131,8 @@ class Tables:
     outdated_timings: set[int] = field(default_factory=set)
     """Of which time is counted differently by now."""
     deputies: dict[int, Deputy] = field(default_factory=dict)
+    outages: dict[int, Outage] = field(default_factory=dict)
+    systems: dict[str, System] = field(default_factory=dict)
     duties: dict[int, Duty] = field(default_factory=dict)
     absences: dict[int, Absence] = field(default_factory=dict)
     absence_choices: dict[tuple[int, int], Choice] = field(default_factory=dict)

@@ -24,6 +24,7 @@ from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.people import Person, Role
 from handlers.domain.rota import Duty
 from handlers.domain.states import Change, State, TicketEvent
+from handlers.domain.systems import System, SystemState
 from handlers.domain.targets import OF_FAULTS, Target, TargetRule
 from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
 from handlers.domain.visits import Visit
@@ -43,6 +44,7 @@ SPECIAL = SpecialDay(
     day=date(2026, 12, 4), kind=SpecialKind.ADMIN_LEAVE, title="İdari izin", starts=time(14), confirmed=False
 )
 PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), week=ORDINARY_WEEK, unit="donanim")
+EBYS = System(id="ebys", title="EBYS", unit="yazilim", categories=("ebys-giris",))
 RULE = TargetRule(target=Target(None, timedelta(hours=8)), valid_from=NOW, kind="talep", unit="donanim")
 FULL_DAY = timedelta(hours=8)
 ROOT = Path(__file__).parents[2]
@@ -274,7 +276,14 @@ def _samples(word: str) -> dict[str, Any]:
         "left_unit": "donanim",
         "matter": "people",
         "mine": personal_data.Kept(
-            tickets=3, open=1, files=2, absences=1, deputies=1, duties=1, browsers=[("Chrome · Windows", NOW)]
+            tickets=3,
+            open=1,
+            files=2,
+            absences=1,
+            deputies=1,
+            duties=1,
+            outages=1,
+            browsers=[("Chrome · Windows", NOW)],
         ),
         "notice": "2-083a1",
         "kind": "location",
@@ -301,6 +310,19 @@ def _samples(word: str) -> dict[str, Any]:
         "older": True,
         "outcome": "opened",
         "outage": it,
+        "system": "EBYS",
+        "it": EBYS,
+        "systems": [(EBYS, SystemState.DOWN, [])],
+        "categories": True,
+        "since": NOW,
+        "heard_at": NOW,
+        "joined": 2,
+        "wide": True,
+        "ended_at": NOW,
+        "system_state": SystemState.DOWN,
+        "over": False,
+        "line": word,
+        "cause": "line",
         "parts": 2,
         "phase": "asked",
         "people": 2,

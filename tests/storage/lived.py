@@ -15,9 +15,11 @@ from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.deputies import Deputy
 from handlers.domain.idempotency import note_forwarded
+from handlers.domain.outages import Cause, JoinedTicket, Outage, OutageUpdate
 from handlers.domain.people import Role
 from handlers.domain.rota import Duty
 from handlers.domain.states import Priority
+from handlers.domain.systems import System
 from handlers.domain.targets import Target, TargetRule
 from handlers.domain.ticket import TicketId
 from handlers.messages import Delivered, GaveUp
@@ -164,6 +166,23 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             ends=ENDED + timedelta(days=8),
             entered_by=fatma.id,
             entered_at=ENDED,
+        )
+    )
+    entry = uow.tickets.entries(TicketId(1))[0]
+    uow.systems.put(System(id="ebys", title="Belge sistemi", unit="yazilim", categories=("ebys-giris",)))
+    uow.outages.add(
+        Outage(
+            system="ebys",
+            ticket=TicketId(1),
+            since=START,
+            declared_at=START,
+            declared_by=fatma.id,
+            heard_at=START,
+            ended_at=LATER,
+            ended_by=fatma.id,
+            cause=Cause.LINE,
+            tickets=(JoinedTicket(ticket=TicketId(2)),),
+            updates=(OutageUpdate(at=START, entry=entry.id),),
         )
     )
     uow.absences.choose(absence.id, TicketId(1), Choice(Fate.TO_UNIT))

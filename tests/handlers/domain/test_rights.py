@@ -89,6 +89,7 @@ def test_the_table_knows_everybody() -> None:
 
 LEAVES = {Action.TAKE_LEAVE, Action.ENTER_LEAVE, Action.NAME_DEPUTY}
 ROTA = {Action.SEE_ROTA, Action.KEEP_ROTA}
+SYSTEMS = {Action.KEEP_SYSTEMS}
 KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
 
 
@@ -99,14 +100,23 @@ KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
         (Role.TECHNICIAN, {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE, Action.SEE_ROTA}),
         (
             Role.LEAD,
-            {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR} | LEAVES | ROTA,
+            {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR}
+            | LEAVES
+            | ROTA
+            | SYSTEMS,
         ),
         (
             Role.DIRECTOR,
-            {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA} | KEEP_ALL | LEAVES,
+            {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA}
+            | KEEP_ALL
+            | LEAVES
+            | SYSTEMS,
         ),
         (Role.AUDITOR, {Action.SEE_SUMMARY, Action.READ_ALL}),
-        (Role.ADMIN, {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES} | KEEP_ALL),
+        (
+            Role.ADMIN,
+            {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES} | KEEP_ALL | SYSTEMS,
+        ),
     ],
 )
 def test_who_may_do_what_in_the_house(role: Role, rights: set[Action]) -> None:

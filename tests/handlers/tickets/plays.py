@@ -11,15 +11,30 @@ from handlers.calendar import days
 from handlers.chat.facts import facts_of
 from handlers.context import Acting
 from handlers.domain.calendar import SpecialKind
+from handlers.domain.outages import Cause
 from handlers.domain.people import Role
 from handlers.domain.rights import Action
 from handlers.domain.states import Priority, State
-from handlers.domain.ticket import Ticket
+from handlers.domain.ticket import Ticket, TicketId
 from handlers.messages import Button, plain
 from handlers.people import absences, deputies, names, rooms, rota, staff
 from handlers.reports import summary
 from handlers.terms import SPECIAL_TITLES
-from handlers.tickets import articles, cards, closing, correspondence, opening, outages, promises, reading, visits, work
+from handlers.tickets import (
+    articles,
+    cards,
+    closing,
+    correspondence,
+    opening,
+    outage_closing,
+    outage_news,
+    outages,
+    promises,
+    reading,
+    systems,
+    visits,
+    work,
+)
 from tests.faults.table_desk import CHANNEL
 from tests.handlers.tickets.steps import press, read_in_chat, replies, says, shows, steps
 from tests.handlers.tickets.table import PRINTER, Table
@@ -65,6 +80,27 @@ def name_a_deputy(acting: Acting) -> object:
 
 def put_on_call(acting: Acting, handle: str) -> object:
     return rota.add(acting, [rota.proposed(acting, person(acting, handle), [date(2026, 12, 4)])])
+
+
+def write_to_all(acting: Acting, ticket: Ticket, text: str) -> object:
+    outage = acting.uow.outages.of_head(ticket.id)
+    assert outage is not None
+    return outage_news.write_to_all(acting, outage, text)
+
+
+def ended_outage(table: Table) -> None:
+    """On the newer of two tickets about the same; the other is of it."""
+    table.opened("ayse", "hasan")
+    table.press("mehmet", "claim:2", room="donanim")
+    table.press("mehmet", "menu:2:more", "outage:2", room="donanim")
+    table.shows("mehmet", 2)
+    table.press("mehmet", "menu:2:more", "outage_over:2", "outage_cause:2:line", "outage_end:2:line")
+
+
+def close_all(acting: Acting) -> int:
+    outage = acting.uow.outages.latest_of_head(TicketId(2))
+    assert outage is not None
+    return outage_closing.close_all(acting, outage, [1, 2])
 
 
 def offer_the_duty(acting: Acting) -> None:
@@ -383,8 +419,32 @@ PLAYS: dict[str, Play] = {
         action=Action.DECLARE_OUTAGE,
         by="mehmet",
         begins=steps(Table.outage, says("hasan", PRINTER), press("hasan", "me_too:1")),
-        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "outage_over:1")),
-        without=outages.end,
+        in_chat=steps(
+            shows("mehmet"),
+            press("mehmet", "menu:1:more", "outage_over:1", "outage_cause:1:line"),
+            says("mehmet", "hat onarıldı"),
+        ),
+        without=lambda acting, ticket: outages.end(acting, ticket, Cause.LINE, "hat onarıldı"),
+    ),
+    "a technician writes to all who have it": Play(
+        action=Action.DECLARE_OUTAGE,
+        by="mehmet",
+        begins=steps(Table.outage, says("hasan", PRINTER), press("hasan", "me_too:1")),
+        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "tell_all:1"), says("mehmet", "firma yolda")),
+        without=lambda acting, ticket: write_to_all(acting, ticket, "firma yolda"),
+    ),
+    "a technician closes what was of it": Play(
+        action=Action.DECLARE_OUTAGE,
+        by="mehmet",
+        begins=ended_outage,
+        in_chat=press("mehmet", "outage_close:…"),
+        without=lambda acting, _: close_all(acting),
+    ),
+    "a lead adds a system": Play(
+        action=Action.KEEP_SYSTEMS,
+        by="fatma",
+        in_chat=says("fatma", "/sistem ekle Nikâh salonu: projeksiyon-toplanti"),
+        without=lambda acting, _: systems.add(acting, "Nikâh salonu", ["projeksiyon-toplanti"]),
     ),
     "a technician drafts an article": Play(
         action=Action.DRAFT_ARTICLE,

@@ -1,0 +1,69 @@
+"""An outage, from the second report of the same to its end: what clerks and technicians read, on every channel."""
+
+from __future__ import annotations
+
+from handlers.domain.states import State
+from tests.scenarios.stage import Actor, Stage
+
+DOWN = "ebys acilmiyor, sayfa bembeyaz"
+
+
+async def reports(stage: Stage, who: str, text: str = DOWN) -> Actor:
+    actor = stage.person(who)
+    await actor.says(text)
+    await actor.presses("Teknisyene ilet")
+    while "Bilmiyorum, atla" in (await actor.last()).buttons:
+        await actor.presses("Bilmiyorum, atla")
+    return actor
+
+
+async def declares(stage: Stage, ticket: int = 1) -> Actor:
+    ali = stage.person("ali")
+    await ali.says(f"/durum {ticket}")
+    for label in ("Diğer", "Bilinen kesinti"):
+        await ali.presses(label)
+    return ali
+
+
+async def test_an_outage_is_declared_told_of_ended_and_closed_with_all_its_tickets(stage: Stage) -> None:
+    ayse, hasan = await reports(stage, "ayse"), await reports(stage, "hasan")
+    ali = await declares(stage)
+    declared = await ali.last("outage_declared")
+    assert "EBYS: kesinti ilan edildi (2026-000001)" in declared.text
+    assert "1 kayıt buna bağlandı" in declared.text
+    assert "2026-000002 kaydınız bu kesintiden sayıldı" in (await hasan.last("outage_known")).text
+
+    derya = stage.person("denetci")
+    await derya.says("ebysye giremiyorum")
+    offered = await derya.last("in_outage")
+    assert "Adım" not in offered.text
+    await derya.presses("Ben de yaşıyorum")
+    assert "bu sorunu 3 kişi yaşıyor" in (await derya.last("joined_outage")).text
+
+    await ali.presses("Herkese yaz")
+    await ali.says("firma müdahale ediyor, tahmini 11.00")
+    for person in (ayse, hasan, derya):
+        assert "“firma müdahale ediyor, tahmini 11.00”" in (await person.last("outage_line")).text
+    assert "3 kişiye gönderildi" in (await ali.last("news_sent")).text
+
+    await end_from_card(ali)
+    await ali.presses("Firma")
+    await ali.says("firma sunucuyu yeniden başlattı")
+    over = await ali.last("outage_over_receipt")
+    assert "neden: Firma" in over.text
+    assert "2026-000001" in over.text
+    assert "2026-000002" in over.text
+    assert "firma sunucuyu yeniden başlattı" in (await derya.last("outage_ended")).text
+    await ali.presses("Kayıtları kapat (2)")
+    for number, person in (("2026-000001", ayse), ("2026-000002", hasan)):
+        assert (await stage.ticket(number)).state is State.RESOLVED
+        assert "Şimdi çalışıyor mu?" in (await person.last("update_resolved")).text
+    await hasan.presses("Hâlâ bozuk")
+    assert (await stage.ticket("2026-000002")).state is State.OPEN
+    assert (await stage.ticket("2026-000001")).state is State.RESOLVED
+
+
+async def end_from_card(ali: Actor) -> None:
+    await ali.says("/durum 1")
+    await ali.presses("Diğer")
+    await ali.presses("Kesinti bitti")
