@@ -30,6 +30,7 @@ from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
 from storage.repositories.rota import SqlRota
 from storage.repositories.sessions import SqlSessions
+from storage.repositories.symptoms import SqlSymptoms
 from storage.repositories.ticket_queries import SqlSummaries
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.timeline import SqlTimeline
@@ -141,3 +142,7 @@ class SqlUnitOfWork:
     @cached_property
     def systems(self) -> SqlSystems:
         return SqlSystems(self.transaction)
+
+    @cached_property
+    def symptoms(self) -> SqlSymptoms:
+        return SqlSymptoms(self.transaction)

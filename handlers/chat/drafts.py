@@ -11,6 +11,7 @@ from typing import Literal
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
+from handlers.tickets import detection
 from knowledge import Reading
 from knowledge.mail_text import own_words
 
@@ -83,6 +84,8 @@ def close(
             title=turn.desk.title(one) if one else "Bildiriminiz",
             other=other,
         )
+    if outcome in ("worked", "dropped", "not_ours"):
+        detection.came_to_nothing(turn, draft.id)
     turn.uow.messages.disable_buttons(turn.address, asked_slot(draft))
     if draft.reminded:
         turn.uow.messages.disable_buttons(turn.address, reminder_slot(draft))

@@ -15,7 +15,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.terms import CAUSES
-from handlers.tickets import merges, outage_closing, outage_news, outages
+from handlers.tickets import merges, outage_closing, outage_news, outages, proposal_answers
 from knowledge.language.folding import folded
 
 _LINES = ("Nedeni bulundu, üzerinde çalışılıyor.", "Firma müdahale ediyor.", "Birazdan düzelmesini bekliyoruz.")
@@ -37,13 +37,18 @@ def declare(turn: Turn, ticket: Ticket, apart: str = "") -> None:
         ]
         turn.say(turn.address, "errors/outage_open", buttons=buttons, slot=_slot(ticket), fresh=True, **data)
         return
+    if done is Effect.CHANGED:
+        _tell_declared(turn, ticket)
+
+
+def _tell_declared(turn: Turn, ticket: Ticket) -> None:
     outage = turn.uow.outages.of_head(ticket.id)
-    if done is Effect.CHANGED and outage is not None:
+    if outage is not None:
         people = len(outages.with_those_beside(turn.uow, outage))
         wide = people >= outage_news.ANNOUNCED_FROM or ticket.facts.get("oncelik", "").startswith(_THE_WHOLE_HOUSE)
         staff = len(outage_news.staff(turn))
         turn.receipt(
-            done,
+            Effect.CHANGED,
             "outage_declared",
             buttons=[
                 Button("Herkese yaz", f"tell_all:{ticket.id}"),
@@ -243,7 +248,31 @@ def _slot(ticket: Ticket) -> str:
     return f"outage_of:{ticket.id}"
 
 
-BUTTONS: dict[str, Callable[..., None]] = {"outage_close": _close, "outage_undo": _undo}
+# --- proposed -------------------------------------------------------------------------------------
+def _declare_proposed(turn: Turn, key: str) -> None:
+    head = proposal_answers.declare(turn, int(key))
+    if head is not None:
+        _tell_declared(turn, head)
+
+
+def _refuse_proposed(turn: Turn, key: str) -> None:
+    done = proposal_answers.refuse(turn, int(key))
+    if done is not Effect.NONE:
+        turn.receipt(done, "proposal_refused")
+
+
+def _show_proposed(turn: Turn, key: str) -> None:
+    tickets, reports = proposal_answers.shown(turn, int(key))
+    turn.say(turn.address, "proposal_shown", slot=f"proposal_shown:{key}", fresh=True, tickets=tickets, count=reports)
+
+
+BUTTONS: dict[str, Callable[..., None]] = {
+    "outage_close": _close,
+    "outage_undo": _undo,
+    "proposal_declare": _declare_proposed,
+    "proposal_refuse": _refuse_proposed,
+    "proposal_show": _show_proposed,
+}
 ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "me_too": lambda turn, ticket, _: me_too(turn, ticket),
     "outage": declare,

@@ -14,7 +14,7 @@ from handlers.domain.outages import Outage
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import label
 from handlers.messages import Button
-from handlers.tickets import outage_news, outages, similar, systems
+from handlers.tickets import detection, outage_news, outages, similar
 from knowledge import Article, Decision, Reading
 
 MAX_OFFERED = 3
@@ -40,6 +40,25 @@ def answer(turn: Turn, draft: Draft, reading: Reading) -> None:
         suggest(turn, draft, candidates[0].category, candidates[0].article)
     else:
         offer(turn, draft)
+    _hear(turn, draft)
+
+
+def _hear(turn: Turn, draft: Draft) -> None:
+    """Reports that are no ticket yet are the first sign of an outage."""
+    near = draft.category or _first(draft.candidates)
+    if draft.for_person is not None or draft.phase is Phase.NOT_OURS or drafts.is_sensitive(turn, draft):
+        return
+    subject = turn.desk.category(near)
+    report = detection.Report(
+        person=turn.person.id,
+        unit=subject.unit if subject else turn.desk.units[0],
+        category=near,
+        text=draft.text,
+        room=draft.facts.get("oda", ""),
+        draft=draft.id,
+        conversation=turn.address,
+    )
+    detection.heard(turn, report)
 
 
 def _emergency_first(turn: Turn, draft: Draft, reading: Reading) -> None:
@@ -104,18 +123,7 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> 
 
 def _ask_whether_it_is(turn: Turn, draft: Draft, outage: Outage) -> None:
     """No steps for what nobody can mend at their desk: is it what all have?"""
-    line = outage_news.last_line(turn, outage)
-    mine = [Button("Ben de yaşıyorum", f"me_too:{outage.ticket}")]
-    turn.say(
-        turn.address,
-        "in_outage",
-        buttons=[*mine, Button("Bendeki başka", f"other_trouble:{draft.id}:{outage.ticket}")],
-        slot=draft.slot,
-        parts=len(draft.texts),
-        system=outage_news.title(turn, outage),
-        since=outage.since,
-        line=line[1] if line else "",
-    )
+    outage_news.ask_draft(turn, turn.address, draft, outage)
 
 
 def _promise(turn: Turn, draft: Draft, article: Article | None, *, unverified: bool) -> None:
@@ -248,11 +256,10 @@ def _outage_of(turn: Turn, draft: Draft) -> Outage | None:
     return turn.uow.outages.of_head(ticket.id)
 
 
-def _hints_at(turn: Turn, head: Ticket) -> Collection[str | None]:
+def _hints_at(turn: Turn, head: Ticket) -> Collection[str]:
     """The subjects that may be of the outage of that head."""
     outage = turn.uow.outages.of_head(head.id)
-    system = systems.find(turn, outage.system) if outage is not None else None
-    return {head.category, *(system.categories if system else ())}
+    return outages.categories_of(turn, outage) if outage is not None else ()
 
 
 def told_of_trying(turn: Turn, draft: Draft) -> None:

@@ -17,7 +17,7 @@ from handlers.domain.ticket import EntryKind
 from handlers.messages import CARD, LISTS, PostedMessage
 from handlers.people.sessions import device
 from handlers.ports import Erased
-from handlers.tickets import articles, cards, entries, outage_news
+from handlers.tickets import articles, cards, entries, outage_news, proposals
 from handlers.tickets.training_examples import as_example
 
 REPEATING = LISTS | frozenset(
@@ -107,6 +107,7 @@ def erase(acting: Acting) -> Erasure:
     texts += sum(bool(entry.text) for _, entry in erased.entries)
     _erase_what_others_wrote_down(acting, erased)
     _take_back_lines(acting, erased)
+    proposals.take_words_out(acting)
     for ticket in (*erased.reported, *erased.joined):
         cards.refresh(acting, ticket)
     _withdraw_what_repeats(acting, erased)

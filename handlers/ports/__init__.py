@@ -16,6 +16,7 @@ from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks
 from handlers.ports.reports import Found, RegisterRow, Summaries, Tally
 from handlers.ports.rota import Rota
 from handlers.ports.services import ArticleDrafts, Clock, PublicHolidays, Randomness, StoredFiles, Texts
+from handlers.ports.symptoms import Symptoms
 from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
 from handlers.ports.unit_of_work import Transactions, UnitOfWork
 
@@ -61,6 +62,7 @@ __all__ = [
     "StoreUnavailable",
     "StoredFiles",
     "Summaries",
+    "Symptoms",
     "Systems",
     "Tally",
     "Texts",

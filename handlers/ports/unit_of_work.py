@@ -16,6 +16,7 @@ from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
+from handlers.ports.symptoms import Symptoms
 from handlers.ports.tickets import Attachments, Tickets
 
 T = TypeVar("T")
@@ -76,6 +77,8 @@ class UnitOfWork(Protocol):
     def outages(self) -> Outages: ...
     @property
     def systems(self) -> Systems: ...
+    @property
+    def symptoms(self) -> Symptoms: ...
 
 
 class Transactions(Protocol):

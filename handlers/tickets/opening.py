@@ -15,8 +15,8 @@ from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Priority
 from handlers.domain.targets import Subject
-from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, deadlines, emergencies, notifications, priority, similar
+from handlers.domain.ticket import GUESS, Entry, EntryKind, Ticket
+from handlers.tickets import cards, deadlines, detection, emergencies, notifications, priority, similar
 from handlers.tickets.training_examples import keep_example
 from knowledge import severity_of
 from knowledge.language.folding import folded
@@ -97,6 +97,21 @@ def announce(acting: Acting, ticket: Ticket) -> None:
     if emergencies.is_emergency(ticket):
         emergencies.find_somebody(acting, ticket)
     similar.point_out(acting, ticket)
+    _hear(acting, ticket)
+
+
+def _hear(acting: Acting, ticket: Ticket) -> None:
+    report = detection.Report(
+        person=ticket.reporter,
+        unit=ticket.unit,
+        category=ticket.category or ticket.facts.get(GUESS),
+        text=ticket.text,
+        room=ticket.facts.get("oda", ""),
+        draft=ticket.draft,
+        conversation=ticket.conversation,
+        ticket=ticket,
+    )
+    detection.heard(acting, report)
 
 
 def opened_slot(ticket: Ticket) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.context import Acting, Effect, UseCaseContext
+from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid
 from handlers.domain.outages import Outage, OutageUpdate
 from handlers.domain.people import Person, PersonId
@@ -23,6 +24,8 @@ MAX_LETTERS = 500
 """Of a line that hundreds read."""
 ANNOUNCED_FROM = 20
 """So many who have it, and all staff is told by itself."""
+DRAFT_WAITS = timedelta(hours=2)
+"""A report on which nobody pressed for so long is over."""
 SILENT, SILENT_WHEN_URGENT = timedelta(minutes=60), timedelta(minutes=30)
 """How long those who have it hear nothing before its holder is reminded."""
 
@@ -58,6 +61,32 @@ def tell_known(acting: Acting, outage: Outage, tickets: Iterable[Ticket]) -> Non
         if ticket.reporter != acting.person.id:
             data: dict[str, Any] = {"system": title(acting, outage), "since": outage.since, "head": head}
             notifications.reporter(acting, ticket, "outage_known", slot=f"outage:{outage.id}", fresh=True, **data)
+
+
+def ask_drafts(acting: Acting, outage: Outage, categories: Sequence[str]) -> None:
+    """Whoever is just reporting it has steps before them that help nobody: is it what all have?"""
+    for one in acting.uow.symptoms.among(acting.now - DRAFT_WAITS, categories):
+        if one.ticket is None and one.conversation and one.person != acting.person.id:
+            draft = acting.uow.dialogs.get(one.conversation, one.person).draft
+            if draft is not None and draft.id == one.draft and draft.phase.is_answered:
+                ask_draft(acting, one.conversation, draft, outage, fresh=True)
+
+
+def ask_draft(work: UseCaseContext, place: str, draft: Draft, outage: Outage, *, fresh: bool = False) -> None:
+    """In place of the answer to the report; `fresh`: below it, with a bell."""
+    line = last_line(work, outage)
+    mine = [Button("Ben de yaşıyorum", f"me_too:{outage.ticket}")]
+    work.say(
+        place,
+        "in_outage",
+        buttons=[*mine, Button("Bendeki başka", f"other_trouble:{draft.id}:{outage.ticket}")],
+        slot=draft.slot,
+        fresh=fresh,
+        parts=len(draft.texts),
+        system=title(work, outage),
+        since=outage.since,
+        line=line[1] if line else "",
+    )
 
 
 # --- herkese yaz ----------------------------------------------------------------------------------

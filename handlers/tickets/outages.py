@@ -24,9 +24,10 @@ LOOKED_BACK = timedelta(hours=2)
 MAX_JOINED = 500
 
 
-def declare(acting: Acting, ticket: Ticket, *, apart: bool = False) -> Effect:
+def declare(acting: Acting, ticket: Ticket, *, apart: bool = False, also: Sequence[Ticket] = ()) -> Effect:
     """Bilinen kesinti: that ticket is its head, the others of the system that came lately are of it too. Whoever
-    reports it from now on may follow it instead of opening another ticket.
+    reports it from now on may follow it instead of opening another ticket; who is just reporting it is asked whether it
+    is that. `also`: tickets that are of it, whatever their subject.
 
     Nothing for a ticket that has ended, or is a head already. Raises Invalid(`outage_restricted`), and
     Invalid(`outage_open`) where its system has one, unless it is meant to stand `apart`.
@@ -40,7 +41,7 @@ def declare(acting: Acting, ticket: Ticket, *, apart: bool = False) -> Effect:
     other = None if apart or system is None else of_system(acting, system)
     if system is not None and other is not None:
         raise Invalid("outage_open", title=system.title, number=head(acting.uow, other).number, outage=other.id)
-    same = _of_the_same(acting, ticket, system)
+    same = _of_the_same(acting, ticket, system, also)
     ticket.outage = True
     acting.uow.tickets.save(ticket)
     outage = acting.uow.outages.add(
@@ -56,23 +57,37 @@ def declare(acting: Acting, ticket: Ticket, *, apart: bool = False) -> Effect:
     )
     cards.refresh(acting, ticket)
     outage_news.tell_known(acting, outage, [ticket, *same])
+    outage_news.ask_drafts(acting, outage, categories_of(acting, outage))
     return Effect.CHANGED
 
 
-def _of_the_same(acting: Acting, ticket: Ticket, system: System | None) -> list[Ticket]:
+def _of_the_same(acting: Acting, ticket: Ticket, system: System | None, also: Sequence[Ticket]) -> list[Ticket]:
     """Tickets of no other outage that came lately."""
     categories = system.categories if system else (ticket.category,) if ticket.category else ()
     since = min(ticket.opened_at, acting.now - LOOKED_BACK)
     taken = {one.ticket for other in acting.uow.outages.open() for one in other.tickets}
-    found = []
+    found = [one for one in also if one.state.active]
     for category in categories:
         known = acting.desk.category(category)
         unit = ticket.unit if category == ticket.category or known is None else known.unit
         found += [
             one for one in acting.uow.tickets.active_in(unit, category, limit=MAX_JOINED) if one.opened_at >= since
         ]
-    others = [one for one in found if one.id != ticket.id and one.id not in taken]
-    return [one for one in others if not one.restricted and not one.outage]
+    others = {one.id: one for one in found if one.id != ticket.id and one.id not in taken}
+    return [one for one in others.values() if not one.restricted and not one.outage]
+
+
+def categories_of(work: UseCaseContext, outage: Outage) -> Sequence[str]:
+    """Subjects of which a report may be of it."""
+    own, system = head(work.uow, outage).category, systems.find(work, outage.system)
+    return [*dict.fromkeys([*([own] if own else []), *(system.categories if system else ())])]
+
+
+def covering(work: UseCaseContext, category: str | None) -> Outage | None:
+    """The open one of which a report of that subject may be."""
+    if category is None:
+        return None
+    return next((one for one in work.uow.outages.open() if category in categories_of(work, one)), None)
 
 
 def of_system(work: UseCaseContext, system: System) -> Outage | None:

@@ -23,6 +23,7 @@ from storage.tables.records import (
     tip_solved,
 )
 from storage.tables.schema import metadata
+from storage.tables.symptoms import outage_proposal, symptom
 from storage.tables.tickets import counter, ticket, ticket_entry, ticket_event, ticket_search, ticket_timing
 from storage.tables.working_time import special_day, target, work_pattern
 
@@ -49,6 +50,7 @@ __all__ = [
     "metadata",
     "once",
     "outage",
+    "outage_proposal",
     "outage_ticket",
     "outage_update",
     "outbox",
@@ -57,6 +59,7 @@ __all__ = [
     "session",
     "setting",
     "special_day",
+    "symptom",
     "system",
     "target",
     "ticket",

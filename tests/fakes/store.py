@@ -23,6 +23,7 @@ from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePe
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGroupChats, FakeJobRuns, FakeOnce
 from tests.fakes.rota import FakeRota
+from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
 from tests.fakes.tickets import FakeSummaries, FakeTickets
 
@@ -58,6 +59,7 @@ class FakeUnitOfWork:
         self.deputies = FakeDeputies(transaction)
         self.rota = FakeRota(transaction)
         self.outages = FakeOutages(transaction)
+        self.symptoms = FakeSymptoms(transaction)
         self.systems = FakeSystems(transaction)
 
 

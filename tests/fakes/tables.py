@@ -15,6 +15,7 @@ from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId
 from handlers.domain.rota import Duty
 from handlers.domain.states import TicketEvent
+from handlers.domain.symptoms import Proposal, Symptom
 from handlers.domain.systems import System
 from handlers.domain.targets import TargetRule
 from handlers.domain.ticket import Entry, Ticket
@@ -132,6 +133,8 @@ class Tables:
     """Of which time is counted differently by now."""
     deputies: dict[int, Deputy] = field(default_factory=dict)
     outages: dict[int, Outage] = field(default_factory=dict)
+    symptoms: dict[int, Symptom] = field(default_factory=dict)
+    proposals: dict[int, Proposal] = field(default_factory=dict)
     systems: dict[str, System] = field(default_factory=dict)
     duties: dict[int, Duty] = field(default_factory=dict)
     absences: dict[int, Absence] = field(default_factory=dict)

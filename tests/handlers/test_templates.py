@@ -24,6 +24,7 @@ from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.people import Person, Role
 from handlers.domain.rota import Duty
 from handlers.domain.states import Change, State, TicketEvent
+from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System, SystemState
 from handlers.domain.targets import OF_FAULTS, Target, TargetRule
 from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
@@ -317,6 +318,11 @@ def _samples(word: str) -> dict[str, Any]:
         "since": NOW,
         "heard_at": NOW,
         "joined": 2,
+        "proposal": Proposal(
+            scope=Scope.SYSTEM, key="system:ebys", unit="yazilim", since=NOW, changed_at=NOW, people=6
+        ),
+        "departments": [("Mali Hizmetler", 2), ("Zabıta", 1)],
+        "quotes": [word],
         "wide": True,
         "ended_at": NOW,
         "system_state": SystemState.DOWN,

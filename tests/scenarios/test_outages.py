@@ -67,3 +67,21 @@ async def end_from_card(ali: Actor) -> None:
     await ali.says("/durum 1")
     await ali.presses("Diğer")
     await ali.presses("Kesinti bitti")
+
+
+async def test_an_outage_is_proposed_to_the_lead_and_declared_with_one_press(stage: Stage) -> None:
+    people = [stage.person(who) for who in ("ayse", "hasan", "denetci")]
+    fatma = stage.person("fatma")
+    for person in people:
+        await person.says("telefonlar çalışmıyor, santralden ses yok")
+    proposed = await fatma.last("outage_proposal")
+    assert "Telefon santrali · 3 kişi" in proposed.text
+    assert "Mali Hizmetler 1" in proposed.text
+    await fatma.presses("Kesinti ilan et")
+    assert "Telefon santrali: kesinti ilan edildi (2026-000001)" in (await fatma.last("outage_declared")).text
+    assert (await people[0].last()).kind == "outage_known"
+    await people[1].presses("Ben de yaşıyorum")
+    assert "bittiğinde haber vereceğim" in (await people[1].last("joined_outage")).text
+    await people[2].presses("Bendeki başka")
+    await people[2].presses("Teknisyene ilet")
+    assert (await stage.ticket("2026-000002")).category == "telefon-santral"

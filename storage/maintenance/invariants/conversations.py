@@ -86,8 +86,9 @@ def buttons_on_live_messages(ground: InvariantContext) -> Iterator[Finding]:
 
 
 # --- what was told --------------------------------------------------------------------------------
-_ANSWERS = ("opened", "opened_for_caller", "opened_elsewhere", "discreet")
-"""The last is what stands in a room in the place of one of them, once the ticket turned out to be a security matter."""
+_ANSWERS = ("opened", "opened_for_caller", "opened_elsewhere", "outage_declared", "discreet")
+"""One that was opened to be the head of an outage is told of with it. The last is what stands in a room in the place of
+one of them, once the ticket turned out to be a security matter."""
 _UNANSWERED = select(ticket.c.number).where(
     ticket.c.id.not_in(select(message.c.ticket).where(message.c.kind.in_(_ANSWERS), message.c.ticket.is_not(None)))
 )

@@ -1,0 +1,94 @@
+"""An outage is proposed to whoever leads the unit, at night to whoever is on call: one message that grows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from handlers.context import Acting, UseCaseContext
+from handlers.domain import rota
+from handlers.domain.people import Person
+from handlers.domain.symptoms import Answer, Proposal, Symptom
+from handlers.messages import Button
+from handlers.tickets import cards, emergencies, presence, symptoms, systems
+
+QUOTED = 3
+MAX_EDITS_EACH = 10
+"""Of so many people each is told at once, of more every fifth: six hundred edits tell nobody more."""
+
+
+def slot(proposal: Proposal) -> str:
+    return f"proposal:{proposal.id}"
+
+
+def propose(work: UseCaseContext, proposal: Proposal) -> Proposal:
+    say(work, proposal, rings=True)
+    return proposal
+
+
+def say(work: UseCaseContext, proposal: Proposal, *, rings: bool, quotes: bool = True) -> None:
+    """As it stands now. `quotes`: with some of their words."""
+    if not rings and quotes and proposal.people > MAX_EDITS_EACH and proposal.people % 5:
+        return
+    members = symptoms.of_proposal(work, proposal)
+    people = {one.person: work.uow.people.get(one.person) for one in members}
+    departments = Counter(person.department or "Müdürlüğü bilinmeyen" for person in people.values()).most_common(6)
+    first = dict[int, Symptom]()
+    for one in members:
+        first.setdefault(one.person, one)
+    words = [text for one in list(first.values())[:QUOTED] if (text := symptoms.words_of(work, one))] if quotes else []
+    waits = proposal.answer is Answer.NONE
+    buttons = [
+        Button("Kesinti ilan et", f"proposal_declare:{proposal.id}"),
+        Button("Tek tek bakılsın", f"proposal_refuse:{proposal.id}"),
+        Button("Kayıtları göster", f"proposal_show:{proposal.id}"),
+    ]
+    standing = work.uow.messages.standing_in(slot(proposal))
+    for address in standing or _addresses(work, proposal):
+        work.say(
+            address,
+            "outage_proposal",
+            buttons=buttons if waits else (),
+            slot=slot(proposal),
+            rings=rings,
+            proposal=proposal,
+            title=title(work, proposal),
+            departments=departments,
+            quotes=words,
+        )
+
+
+def title(work: UseCaseContext, proposal: Proposal) -> str:
+    """What is alike, as its reader calls it."""
+    kind, _, rest = proposal.key.partition(":")
+    system = systems.find(work, rest) if kind == "system" else None
+    if system is not None:
+        return system.title
+    if kind == "place":
+        category, _, place = rest.partition(":")
+        return f"{work.desk.title(category)}, {place}"
+    return work.desk.title(rest) if kind == "category" else "Aynı sözlerle yazılan sorun"
+
+
+def _addresses(work: UseCaseContext, proposal: Proposal) -> Sequence[str]:
+    people = [address for one in who_decides(work, proposal) for address in cards.private_addresses_of(work, one)]
+    return list(dict.fromkeys(people))
+
+
+def who_decides(work: UseCaseContext, proposal: Proposal) -> Sequence[Person]:
+    if emergencies.outside_hours(work, proposal.unit):
+        duties = rota.on_duty(work.uow.rota.between(work.now, work.now), proposal.unit, work.now)
+        called = [work.uow.people.get(one.person) for one in duties]
+        if people := [one for one in presence.at_work(work, called) if not one.gone]:
+            return people
+    return presence.leaders_at_work(work, proposal.unit)
+
+
+def take_words_out(acting: Acting) -> None:
+    """Whose words stood in a proposal had them erased: it is said anew without any; and they count no more."""
+    own = acting.uow.symptoms.of_person(acting.person.id)
+    if not own:
+        return
+    for proposal in acting.uow.symptoms.proposals(own[0].at):
+        say(acting, proposal, rings=False, quotes=False)
+    acting.uow.symptoms.forget(acting.person.id)

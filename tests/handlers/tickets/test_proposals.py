@@ -1,0 +1,109 @@
+"""An outage is proposed, and somebody decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers.domain.errors import NotAllowed
+from handlers.messages import Delivered, plain
+from handlers.tickets import outages, proposal_answers
+from tests.handlers.tickets.table import Table
+from tests.storage.builders import add_person, add_private
+
+REPORTERS = ("ayse", "hasan", "denetci")
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    """Three are just reporting that the telephones are dead; none of them has pressed yet."""
+    made = Table(tmp_path / "table")
+    for who in REPORTERS:
+        made.says(who, "telefonlar çalışmıyor, santralden ses yok")
+    yield made
+    made.close()
+
+
+def kinds(table: Table, who: str) -> list[str]:
+    return [message.kind for message in table.shown(table.place(who, "")) if message.author is None]
+
+
+def test_of_reports_in_the_making_the_oldest_becomes_the_head(table: Table) -> None:
+    assert "Telefon santrali · 3 kişi" in table.answer("fatma")
+    table.press("fatma", "proposal_declare:…")
+    (ticket,) = table.tickets()
+    assert ticket.outage
+    assert ticket.reporter == table.person("ayse")
+    assert [kinds(table, who)[-1] for who in REPORTERS] == ["outage_known", "in_outage", "in_outage"]
+    assert not table.presses("ayse", "open:…")
+    table.press("hasan", "me_too:1")
+    assert "2 kişi yaşıyor" in table.answer("hasan")
+    assert table.wrong() == []
+
+
+def test_it_is_answered_once_by_whom_it_was_put_to(table: Table) -> None:
+    with pytest.raises(NotAllowed):
+        table.acts("ayse", lambda acting: proposal_answers.refuse(acting, 1))
+    table.press("fatma", "proposal_refuse:…")
+    assert not table.presses("fatma", "proposal_declare:…")
+    table.says("kemal", "telefonlar çalışmıyor")
+    assert kinds(table, "fatma").count("outage_proposal") == 1
+
+
+def test_what_helped_counts_no_more(table: Table) -> None:
+    table.press("hasan", "worked:…")
+    since = table.clock.now() - timedelta(hours=1)
+    people = table.store.read(lambda uow: uow.symptoms.people(since, ["telefon-santral"]))
+    assert people == 2
+
+
+def test_at_night_it_is_put_to_whoever_is_on_call(tmp_path: Path) -> None:
+    table = Table(tmp_path / "night")
+    table.says("fatma", "/nobet Mehmet 23 Kasım 2026")
+    table.press("fatma", "duty_add:…")
+    table.later(timedelta(hours=9))
+    for who in REPORTERS:
+        table.says(who, "telefonlar çalışmıyor, santralden ses yok")
+    assert "outage_proposal" in kinds(table, "mehmet")
+    assert "outage_proposal" not in kinds(table, "fatma")
+    table.close()
+
+
+def test_words_that_were_erased_leave_the_proposal(table: Table) -> None:
+    table.says("hasan", "/verilerim")
+    table.press("hasan", "erase_ask", "erase")
+    proposal = next(m for m in table.shown(table.place("fatma", "")) if m.kind == "outage_proposal")
+    assert "santralden" not in plain(proposal.text)
+    assert table.store.read(lambda uow: uow.symptoms.of_person(table.person("hasan"))) == []
+
+
+def test_six_hundred_hear_it_once_and_in_order(tmp_path: Path) -> None:
+    """What a platform's relay then sends is one message each, in this order."""
+    table = Table(tmp_path / "many")
+    table.opened("ayse")
+
+    def follow(uow):
+        ticket = uow.tickets.get(1)
+        for number in range(600):
+            person = add_person(uow, f"p{number:03}")
+            add_private(uow, person, f"telegram:p:{number:03}")
+            ticket.follow(by=person, conversation=f"telegram:p:{number:03}", at=table.clock.now(), channel="telegram")
+        uow.tickets.save(ticket)
+
+    table.store.write(follow)
+    table.shows("mehmet")
+    table.press("mehmet", "menu:1:more", "outage:1", "tell_all:1")
+    table.says("mehmet", "firma yolda")
+    table.acts("mehmet", lambda acting: outages.end(acting, acting.uow.tickets.get(1)))
+    sent: dict[str, list[str]] = {}
+    now = table.clock.advance(minutes=1)
+    while deliveries := table.store.write(lambda uow: uow.outbox.lease("r", now, 64, 30, channel="telegram")):
+        for one in deliveries:
+            sent.setdefault(one.conversation, []).append(plain(one.text).split(":")[0])
+            table.store.write(lambda uow, of=one: uow.outbox.record_outcome(of.id, Delivered(f"ref{of.id}"), now))  # type: ignore[misc] # mypy does not see through the default
+    assert len(sent) == 600
+    assert {tuple(texts) for texts in sent.values()} == {("Yazıcı yazdırmıyor kesintisi", "Düzeldi")}
+    table.close()
