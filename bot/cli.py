@@ -20,6 +20,7 @@ COMMANDS = {
     "digest": ("bot.commands.digest:digest", "Günlük özet."),
     "register": ("bot.commands.register:register", "Yılın arıza kayıt defteri (xlsx, pdf)."),
     "people": ("bot.commands.people:app", "Personel listesi: içeri al, listele."),
+    "rooms": ("bot.commands.rooms:app", "Kapılara asılacak oda kartları (pdf)."),
     "invite": ("bot.commands.invite:invite", "Tek kullanımlık katılım kodu üretir."),
     "inbox": ("bot.commands.inbox:app", "Anlaşılamayan iletiler: listele, yeniden dene, düşür."),
     "outbox": ("bot.commands.outbox:app", "Ulaştırılamayan iletiler: listele, yeniden gönder, düşür, bırak."),

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 import uvloop
@@ -18,6 +18,7 @@ from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
 from bot.monitoring import logs
+from handlers.queries.door_cards import Door
 
 log = structlog.get_logger(__name__)
 
@@ -76,11 +77,21 @@ def _page(app: App) -> Starlette:
             units={unit.id: unit.title for unit in catalogue.units.values()},
             guest_bytes=settings.files.quota.guest,
             streams_a_session=settings.web.streams_a_session,
+            door_cards=_cards(settings),
             metrics=app.metrics.page,
             health=app.monitor.health,
         ),
         routes=[route for channel in app.channels.values() for route in channel.routes],
     )
+
+
+def _cards(settings: Settings) -> Callable[[Sequence[Door]], bytes]:
+    def draw(doors: Sequence[Door]) -> bytes:
+        from bot.documents.door_cards import pdf  # what sets pages is imported by whoever asks for one
+
+        return pdf(doors, settings.institution, settings.base_url)
+
+    return draw
 
 
 def _listen(settings: Settings) -> socket.socket:

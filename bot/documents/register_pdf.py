@@ -56,7 +56,7 @@ class _Setter:
     register: Register
     cover: Cover
     step: Step
-    _fonts: typst.Fonts = field(default_factory=lambda: _own_fonts(), init=False)
+    _fonts: typst.Fonts = field(default_factory=lambda: own_fonts(), init=False)
     _count: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -159,7 +159,7 @@ def _breakable(cell: str) -> str:
     return _LONG_WORD.sub("\\1\u200b", cell) if len(cell) > 16 else cell
 
 
-def _own_fonts() -> typst.Fonts:
+def own_fonts() -> typst.Fonts:
     """typst's own, and DejaVu for letters and signs that they lack; it comes with matplotlib. None of the system's, so
     that the same register looks the same everywhere."""
     return typst.Fonts(include_system_fonts=False, font_paths=[str(_dejavu())])

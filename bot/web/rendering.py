@@ -22,8 +22,8 @@ _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\u200b\ufeff]
 _OWN_PATH = re.compile(r"/(?![/\\])[\w\-./~%?=&#:]*")
 
 
-def marked_html(text: str, zone: ZoneInfo) -> Markup:
-    """Marked text of the desk as HTML: spans, paragraphs, numbered steps and bullets."""
+def marked_html(text: str, zone: ZoneInfo, base: str = "") -> Markup:
+    """Marked text of the desk as HTML: spans, paragraphs, numbered steps and bullets. `base`: where our pages begin."""
 
     def span(mark: str, argument: str, body: str) -> str:
         inner = _inline(body)
@@ -39,7 +39,7 @@ def marked_html(text: str, zone: ZoneInfo) -> Markup:
             case _ if mark == TIME:
                 return _time(argument, body, zone)
             case _ if mark == LINK and _OWN_PATH.fullmatch(argument):
-                return f'<a href="{escape(argument)}">{inner}</a>'
+                return f'<a href="{escape(base + argument)}">{inner}</a>'
             case _:
                 return inner
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from handlers.queries.door_cards import Door
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -44,6 +46,8 @@ class WebSettings:
     rights_every: float = 30.0
     """Seconds after which an open stream asks again whether its person may still listen."""
 
+    door_cards: Callable[[Sequence[Door]], bytes] | None = None
+    """Draws the cards for these doors, as a PDF."""
     metrics: Callable[[], bytes] | None = None
     health: Callable[[], Mapping[str, Any]] | None = None
     """`ok` False answers 503."""

@@ -14,6 +14,7 @@ from handlers.chat import (
     calendar,
     cancel,
     deputies,
+    door_cards,
     join_command,
     lists,
     my_data,
@@ -110,6 +111,7 @@ COMMANDS = {
             systems.show,
             KEEPERS_OF_SYSTEMS,
         ),
+        Command("odakarti", "kapılara asılacak oda kartları (PDF)", door_cards.show, CALENDAR_KEEPERS),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad (şef, yönetici: /isim HESAP Ad Soyad)", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),
@@ -139,6 +141,9 @@ _ALIASES = {
     "vekâlet": "vekil",
     "işlerim": "islerim",
     "adına": "adina",
+    "oda": "odakarti",
+    "odakartları": "odakarti",
+    "odakartlari": "odakarti",
 }
 
 

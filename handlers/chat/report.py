@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers.chat import (
     cancel,
+    door_cards,
     drafts,
     open_ticket,
     outages,
@@ -74,6 +75,9 @@ def names_a_button(turn: Turn, text: str) -> bool:
     """The words of a button, the number of a choice, or of a ticket."""
     draft = drafts.live(turn)
     if draft is None:
+        if door_cards.names_a_door(turn, text) and _just_spoken_of(turn) is None:
+            door_cards.stand_before(turn, text)
+            return True
         if (number := parse(text)) is not None:
             ticket_view.status(turn, number)
         return number is not None
@@ -194,6 +198,10 @@ def answer_kept(turn: Turn) -> None:
     if draft is None:
         return
     reading = drafts.understand(turn, draft)
+    if not draft.files and door_cards.number_on(draft.text) is not None:
+        turn.dialog.draft = None
+        door_cards.stand_before(turn, draft.text)
+        return
     guess = not reading.explicit and (len(draft.texts) > 1 or reading.intent in typed_answers.ANSWERS)
     if draft.text.strip() and reading.intent is Intent.report:
         report_answers.answer(turn, draft, reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.chat.turn import Turn
-from handlers.domain.errors import NotFound
+from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.rights import Action, may
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
@@ -69,6 +69,17 @@ def _meant(turn: Turn, number: TicketNumber) -> Ticket:
             raise
         return own
     return ticket if may(turn.person, Action.READ, ticket) else _own_part(turn, ticket) or ticket
+
+
+def is_known(turn: Turn, number: TicketNumber) -> bool:
+    """Whether one of that number is theirs to ask for."""
+    try:
+        ticket = _meant(turn, number)
+    except NotFound:
+        return False
+    except Invalid:
+        return True  # several are
+    return may(turn.person, Action.READ, ticket) or ticket.concerns(turn.person.id)
 
 
 def reported(turn: Turn, skip: int = 0) -> None:

@@ -52,6 +52,7 @@ class Action(StrEnum):
     PUBLISH_ARTICLE = "publish_article"
     MANAGE_PEOPLE = "manage_people"
     CORRECT_NAMES = "correct_names"
+    PRINT_DOOR_CARDS = "print_door_cards"
     BIND_ROOM = "bind_room"
     OPEN_FOR_OTHERS = "open_for_others"
     SEE_SUMMARY = "see_summary"
@@ -121,14 +122,15 @@ _HOUSE = {
     Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE, Action.SEE_ROTA}),
     Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR})
     | _LEAVES
-    | {Action.SEE_ROTA, Action.KEEP_ROTA, Action.KEEP_SYSTEMS},
+    | {Action.SEE_ROTA, Action.KEEP_ROTA, Action.KEEP_SYSTEMS, Action.PRINT_DOOR_CARDS},
     Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA})
     | {Action.KEEP_SYSTEMS}
     | _CALENDAR
-    | _LEAVES,
+    | _LEAVES
+    | {Action.PRINT_DOOR_CARDS},
     Role.AUDITOR: frozenset({Action.SEE_SUMMARY, Action.READ_ALL}),
     Role.ADMIN: frozenset({Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES})
-    | {Action.KEEP_SYSTEMS}
+    | {Action.KEEP_SYSTEMS, Action.PRINT_DOOR_CARDS}
     | _CALENDAR,
 }
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Integer,
     and_,
@@ -30,6 +29,16 @@ from storage.engine.transaction import Transaction, upsert
 from storage.repositories.hash_chain import NO_HASH
 from storage.repositories.rows import columns
 from storage.repositories.ticket_entries import TicketEntries
+from storage.repositories.ticket_queue import (
+    COUNT_AHEAD,
+    COUNT_QUEUE,
+    LIMIT,
+    OPEN_UNHELD,
+    QUEUE,
+    URGENCY,
+    place_in_queue,
+    state_is,
+)
 from storage.repositories.ticket_rows import (
     ChainRow,
     EventRow,
@@ -42,19 +51,10 @@ from storage.repositories.ticket_rows import (
 from storage.repositories.ticket_search import Content, TicketSearch, content_of
 from storage.tables import counter, person, ticket, ticket_event, ticket_timing
 
-
-def state_is(state: State) -> ColumnElement[bool]:
-    """As a literal: SQLite uses a partial index only where it sees its condition in the query."""
-    return ticket.c.state == literal_column(f"'{state.value}'")
-
-
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_URGENCY = (ticket.c.rank, ticket.c.opened_at, ticket.c.id)
 ACTIVE = ticket.c.finished_at.is_(None)
 _NOT_ENDED = ticket.c.ended_at.is_(None)
-_OPEN_UNHELD = (state_is(State.OPEN), ticket.c.holder.is_(None))
 _OUTAGE: ColumnElement[bool] = literal_column("outage")
-_LIMIT = bindparam("limit", type_=Integer)
 _AFTER = bindparam("after", type_=ticket.c.changed_at.type)
 _AT = bindparam("at", type_=ticket.c.opened_at.type)
 
@@ -129,7 +129,7 @@ _OPEN_OF_REPORTER = prepared(
     _BY_REPORTER.where(_NOT_ENDED).order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()), TicketRow
 )
 _ENDED_OF_REPORTER = prepared(
-    _BY_REPORTER.where(~_NOT_ENDED).order_by(ticket.c.id.desc()).limit(_LIMIT).offset(bindparam("skip", type_=Integer)),
+    _BY_REPORTER.where(~_NOT_ENDED).order_by(ticket.c.id.desc()).limit(LIMIT).offset(bindparam("skip", type_=Integer)),
     TicketRow,
 )
 _COUNT_OF_REPORTER = prepared_value(
@@ -138,49 +138,12 @@ _COUNT_OF_REPORTER = prepared_value(
 _HELD_BY = prepared(
     select(*TICKET_COLUMNS)
     .where(ticket.c.holder == bindparam("person"), ticket.c.holder.is_not(None), ACTIVE)
-    .order_by(*_URGENCY),
+    .order_by(*URGENCY),
     TicketRow,
-)
-_IN_QUEUE = (
-    ticket.c.unit == bindparam("unit"),
-    *_OPEN_UNHELD,
-    or_(~ticket.c.restricted, bindparam("restricted", type_=Boolean)),
-)
-_RANK, _OPENED_AT, _ID = (bindparam(f"after_{column.name}", type_=column.type) for column in _URGENCY)
-_QUEUE = prepared(
-    select(*TICKET_COLUMNS)
-    .where(
-        *_IN_QUEUE,
-        ticket.c.rank >= _RANK,
-        or_(
-            ticket.c.rank > _RANK,
-            ticket.c.opened_at > _OPENED_AT,
-            and_(ticket.c.opened_at == _OPENED_AT, ticket.c.id > _ID),
-        ),
-    )
-    .order_by(*_URGENCY)
-    .limit(_LIMIT),
-    TicketRow,
-)
-_COUNT_QUEUE = prepared_value(select(func.count()).select_from(ticket).where(*_IN_QUEUE), int)
-_COUNT_AHEAD = prepared_value(
-    select(func.count())
-    .select_from(ticket)
-    .where(
-        ticket.c.unit == bindparam("unit"),
-        *_OPEN_UNHELD,
-        ticket.c.rank <= _RANK,
-        or_(
-            ticket.c.rank < _RANK,
-            ticket.c.opened_at < _OPENED_AT,
-            and_(ticket.c.opened_at == _OPENED_AT, ticket.c.id < _ID),
-        ),
-    ),
-    int,
 )
 _NEWEST_FIRST = (ticket.c.opened_at.desc(), ticket.c.id.desc())
 _ACTIVE_OF_UNIT = (
-    select(*TICKET_COLUMNS).where(ticket.c.unit == bindparam("unit"), ACTIVE).order_by(*_NEWEST_FIRST).limit(_LIMIT)
+    select(*TICKET_COLUMNS).where(ticket.c.unit == bindparam("unit"), ACTIVE).order_by(*_NEWEST_FIRST).limit(LIMIT)
 )
 _ACTIVE_IN = prepared(_ACTIVE_OF_UNIT, TicketRow)
 _ACTIVE_IN_CATEGORY = prepared(_ACTIVE_OF_UNIT.where(ticket.c.category == bindparam("category")), TicketRow)
@@ -189,7 +152,7 @@ _RESOLVED_BEFORE = prepared(
     select(*TICKET_COLUMNS)
     .where(state_is(State.RESOLVED), ticket.c.resolved_at < _AT)
     .order_by(ticket.c.resolved_at, ticket.c.id)
-    .limit(_LIMIT),
+    .limit(LIMIT),
     TicketRow,
 )
 _UNTOUCHED_SINCE = or_(
@@ -207,7 +170,7 @@ _UNTOUCHED_SINCE = or_(
 )
 _UNTOUCHED = (ticket.c.changed_at <= _AT, or_(ticket.c.reminded_at.is_(None), ticket.c.reminded_at <= _AT))
 _UNCLAIMED_SINCE = prepared(
-    select(*TICKET_COLUMNS).where(*_OPEN_UNHELD, _UNTOUCHED_SINCE).order_by(*_URGENCY).limit(_LIMIT),
+    select(*TICKET_COLUMNS).where(*OPEN_UNHELD, _UNTOUCHED_SINCE).order_by(*URGENCY).limit(LIMIT),
     TicketRow,
 )
 _WAITING_BETWEEN = prepared(
@@ -218,7 +181,7 @@ _WAITING_BETWEEN = prepared(
         *_UNTOUCHED,
     )
     .order_by(ticket.c.changed_at, ticket.c.id)
-    .limit(_LIMIT),
+    .limit(LIMIT),
     TicketRow,
 )
 
@@ -367,14 +330,14 @@ class SqlTickets:
         self, unit: UnitId, *, restricted: bool = True, after: Ticket | None = None, limit: int = 50
     ) -> Sequence[Ticket]:
         last = (-1, LONG_AGO, 0) if after is None else (after.priority.rank, after.opened_at, after.id)
-        return self._many(_QUEUE, unit=unit, restricted=restricted, limit=limit, **_place(*last))
+        return self._many(QUEUE, unit=unit, restricted=restricted, limit=limit, **place_in_queue(*last))
 
     def count_queue(self, unit: UnitId, *, restricted: bool = True) -> int:
-        return self._transaction.run(_COUNT_QUEUE, {"unit": unit, "restricted": restricted}).one()
+        return self._transaction.run(COUNT_QUEUE, {"unit": unit, "restricted": restricted}).one()
 
     def count_ahead(self, ticket: Ticket) -> int:
-        place = _place(ticket.priority.rank, ticket.opened_at, ticket.id)
-        return self._transaction.run(_COUNT_AHEAD, {"unit": ticket.unit, **place}).one()
+        place = place_in_queue(ticket.priority.rank, ticket.opened_at, ticket.id)
+        return self._transaction.run(COUNT_AHEAD, {"unit": ticket.unit, **place}).one()
 
     def active_in(self, unit: UnitId, category: str | None = None, limit: int = 50) -> Sequence[Ticket]:
         if category is None:
@@ -412,8 +375,3 @@ class SqlTickets:
             self._content[known.id] = content_of(known)
             self._chain[known.id] = (row.event_count, row.last_hash)
         return known
-
-
-def _place(rank: int, opened_at: datetime, key: int) -> dict[str, object]:
-    """In a queue, as its queries name it."""
-    return {"after_rank": rank, "after_opened_at": opened_at, "after_id": key}

@@ -248,6 +248,8 @@ def _samples(word: str) -> dict[str, Any]:
         ),
         "promised": date(2026, 12, 9),
         "at": NOW,
+        "room": "312",
+        "page": "/oda-kartlari.pdf",
         "time": "yarın 14.00",
         "times": ["Yarın 09.30", "Yarın 14.00"],
         "visit": Visit(closed=2, offered=(NOW, NOW)),

@@ -58,7 +58,9 @@ class Reader:
         return "Siz" if author.id == self.person else shown_name(author.name)
 
     def _body(self, message: TimelineMessage) -> Markup:
-        return marked_html(message.text, self.settings.zone) if message.author is None else bare_html(message.text)
+        if message.author is not None:
+            return bare_html(message.text)
+        return marked_html(message.text, self.settings.zone, self.base)
 
 
 # --- the list on the left ---

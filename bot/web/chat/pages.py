@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -35,6 +36,7 @@ from handlers.people import sessions
 from handlers.ports import UnitOfWork
 from handlers.queries import conversations as read
 from handlers.queries.conversations import ReadMessage
+from handlers.queries.door_cards import is_number
 from handlers.terms import ROLES
 
 EXAMPLES = ("Yazıcı çıktı vermiyor, 3. kat", "İnternet yok, oda 214", "EBYS'ye giremiyorum")
@@ -72,7 +74,7 @@ async def chat(request: Request) -> Response:
     browser = browser_of(request, web.settings)
     if browser.fresh and request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         # Somebody followed a link from elsewhere: the strict cookie comes only with a request of our own page.
-        return HTMLResponse(page("bounce.html", to=str(request.url.path)), headers=NO_STORE)
+        return HTMLResponse(page("bounce.html", to=_here(request)), headers=NO_STORE)
     now, wanted = web.gateway.now(), request.query_params.get("c", "")
 
     def look(uow: UnitOfWork) -> ChatPage | None:
@@ -85,7 +87,7 @@ async def chat(request: Request) -> Response:
         scene = await web.gateway.read(look)
     except HttpRefusal as refused:
         if refused.reason == "session_renewed":  # by another tab, and the new cookie is on its way here
-            return HTMLResponse(page("bounce.html", to=str(request.url.path)), headers=NO_STORE)
+            return HTMLResponse(page("bounce.html", to=_here(request)), headers=NO_STORE)
         response = answer(request, refused)
         if refused.reason == "session_ended":
             drop_cookie(response, browser, web.settings)  # the next visit begins anew
@@ -103,10 +105,22 @@ async def chat(request: Request) -> Response:
         await web.gateway.write(lambda uow: renew(uow, old, browser, known, now, agent, f"page:{browser.hash}"))
     if scene.session_due:
         await web.gateway.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
-    response = HTMLResponse(_chat_html(scene, browser, web.settings), headers=NO_STORE)
+    response = HTMLResponse(_chat_html(scene, browser, web.settings, _door(request)), headers=NO_STORE)
     if browser.fresh or scene.session_due:
         set_cookie(response, browser, web.settings)
     return response
+
+
+def _door(request: Request) -> str:
+    """The room on whose card the link stood; empty: it came from none."""
+    room = request.query_params.get("oda", "")
+    return room if is_number(room) else ""
+
+
+def _here(request: Request) -> str:
+    """The same page again; of what came with it, only the room."""
+    room = _door(request)
+    return request.url.path + (f"?oda={quote(room)}" if room else "")
 
 
 def _scene(uow: UnitOfWork, browser: Browser, person: Person | None, wanted: str, web: WebState) -> ChatPage:
@@ -145,7 +159,8 @@ def _pane(uow: UnitOfWork, person: Person | None, wanted: str, settings: WebSett
     )
 
 
-def _chat_html(scene: ChatPage, browser: Browser, settings: WebSettings) -> str:
+def _chat_html(scene: ChatPage, browser: Browser, settings: WebSettings, room: str = "") -> str:
+    """`room`: of the card that led here; it stands in the box already."""
     person = scene.person
     reader = Reader(person.id if person else None, browser.base, settings)
     return page(
@@ -163,6 +178,7 @@ def _chat_html(scene: ChatPage, browser: Browser, settings: WebSettings) -> str:
         demo=settings.demo,
         commands=[command for command in COMMANDS.values() if person is None or person.role in command.roles],
         limits=settings,
+        room=room,
     )
 
 
@@ -253,6 +269,7 @@ async def picker(request: Request) -> Response:
         people=people,
         roles=ROLES,
         units=web.settings.units,
+        room=_door(request),
         institution=web.settings.institution,
     )
     return HTMLResponse(html, headers=NO_STORE)

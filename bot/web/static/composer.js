@@ -20,7 +20,8 @@ export function begin(send) {
 /** Writing goes to this conversation now; what was begun in each is kept. */
 export function turnTo(address) {
   conversation = address;
-  text.value = sessionStorage.getItem(draftKey()) ?? "";
+  text.value = sessionStorage.getItem(draftKey()) ?? text.dataset.room ?? "";
+  delete text.dataset.room; // said once, in the conversation that opened with the link
   setReply(null);
   setFiles([]);
   tell("");

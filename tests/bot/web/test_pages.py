@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+from collections.abc import Sequence
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from bot.web import WebSettings, build
 from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
+from handlers.queries.door_cards import Door
 from tests.bot.web.scenes import bold, open_ticket, quote, when
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import Visit, connect
@@ -51,6 +53,30 @@ async def test_the_picker_shows_everybody_with_role_and_place(demo: httpx.AsyncC
     assert 'href="/demo/mehmet/"' in page.text
     assert "Teknisyen" in page.text
     assert "Mali Hizmetler" in page.text
+
+
+async def test_the_link_of_a_door_s_card_says_the_room_and_nothing_else(demo: httpx.AsyncClient, ayse: Visit) -> None:
+    assert 'data-room="ODA B-14: "' in (await ayse.open(oda="B-14")).text
+    assert "data-room" not in (await ayse.open(oda='"><script>')).text
+    assert 'href="/demo/mehmet/?oda=312"' in (await demo.get("/", params={"oda": "312"})).text
+
+
+async def test_cards_are_drawn_for_whoever_may_print_them(site: ScriptedSite, people: dict[str, Person]) -> None:
+    drawn: list[str] = []
+
+    def draw(doors: Sequence[Door]) -> bytes:
+        drawn.extend(door.number for door in doors)
+        return b"%PDF-"
+
+    async with connect(build(site, WebSettings(demo=True, door_cards=draw))) as client:
+        got = [Visit(client, f"/demo/{who}/") for who in ("fatma", "ayse")]
+        for one in got:
+            await one.open()
+        answers = [await one.get("oda-kartlari.pdf", oda="312-313 B-14") for one in got]
+        wrong = await got[0].get("oda-kartlari.pdf", oda="toplantı salonu")
+    assert [answer.status_code for answer in (*answers, wrong)] == [200, 404, 404]
+    assert answers[0].headers["content-type"] == "application/pdf"
+    assert drawn == ["312", "313", "B-14"]
 
 
 async def test_two_demo_people_play_side_by_side_in_one_browser(ayse: Visit, mehmet: Visit) -> None:

@@ -90,7 +90,9 @@ def test_the_table_knows_everybody() -> None:
 LEAVES = {Action.TAKE_LEAVE, Action.ENTER_LEAVE, Action.NAME_DEPUTY}
 ROTA = {Action.SEE_ROTA, Action.KEEP_ROTA}
 SYSTEMS = {Action.KEEP_SYSTEMS}
+CARDS = {Action.PRINT_DOOR_CARDS}
 KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
+HOUSE = SYSTEMS | CARDS
 
 
 @pytest.mark.parametrize(
@@ -103,19 +105,24 @@ KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
             {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR}
             | LEAVES
             | ROTA
-            | SYSTEMS,
+            | SYSTEMS
+            | CARDS,
         ),
         (
             Role.DIRECTOR,
             {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA}
             | KEEP_ALL
             | LEAVES
-            | SYSTEMS,
+            | SYSTEMS
+            | CARDS,
         ),
         (Role.AUDITOR, {Action.SEE_SUMMARY, Action.READ_ALL}),
         (
             Role.ADMIN,
-            {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES} | KEEP_ALL | SYSTEMS,
+            {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES}
+            | KEEP_ALL
+            | SYSTEMS
+            | CARDS,
         ),
     ],
 )

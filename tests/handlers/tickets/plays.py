@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from handlers.calendar import days
+from handlers.chat.door_cards import PAGE
 from handlers.chat.facts import facts_of
 from handlers.context import Acting
 from handlers.domain.calendar import SpecialKind
@@ -18,6 +19,7 @@ from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.messages import Button, plain
 from handlers.people import absences, deputies, names, rooms, rota, staff
+from handlers.queries import door_cards
 from handlers.reports import summary
 from handlers.terms import SPECIAL_TITLES
 from handlers.tickets import (
@@ -133,6 +135,12 @@ def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
         names=view.names,
         entries=view.entries,
     )
+
+
+def cards_as_read(acting: Acting, _ticket: Ticket) -> str:
+    doors = door_cards.doors(acting.uow, acting.person)
+    first, last = doors[0].number, doors[-1].number
+    return rendered(acting, "door_cards", ticket=None, count=len(doors), first=first, last=last, page=PAGE)
 
 
 def summary_as_read(acting: Acting, _ticket: Ticket) -> str:
@@ -529,6 +537,13 @@ PLAYS: dict[str, Play] = {
         begins=Table.claimed,
         in_chat=says("fatma", "/isim ayse Ayşe Yıldız"),
         without=lambda acting, _: names.correct(acting, person(acting, "ayse"), "Ayşe Yıldız"),
+    ),
+    "a lead prints cards for the doors": Play(
+        action=Action.PRINT_DOOR_CARDS,
+        by="fatma",
+        in_chat=read_in_chat("fatma", "/odakarti"),
+        without=cards_as_read,
+        reads=True,
     ),
     "an admin binds a room": Play(
         action=Action.BIND_ROOM,

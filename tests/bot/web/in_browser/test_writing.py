@@ -35,6 +35,15 @@ def test_a_clerk_writes_presses_and_sees_it_change_in_place(visit: Visit, site: 
     expect(page.get_by_role("button", name="Olmadı")).to_have_count(0)
 
 
+def test_a_card_s_link_leaves_the_room_in_the_box_once(visit: Visit) -> None:
+    page = visit("/demo/ayse/?oda=312")
+    expect(box(page)).to_have_value("ODA 312: ")
+    box(page).press_sequentially("yazıcı bozuk")
+    box(page).press("Enter")
+    expect(bubbles(page).nth(0)).to_contain_text("ODA 312: yazıcı bozuk")
+    expect(box(page)).to_have_value("")
+
+
 def test_buttons_are_shut_while_a_press_is_under_way(visit: Visit, site: ScriptedSite) -> None:
     site.script = lambda *_: None
     site.slow = threading.Event()
