@@ -26,7 +26,19 @@ from pydantic_settings import SettingsError as SourceError
 
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.errors import SettingsError
-from bot.setting_types import ChannelSection, DatabaseUrl, HttpUrl, Megabytes, Name, Port, Section, TimeOfDay, TimeZone
+from bot.setting_types import (
+    PRIVATE_NETWORKS,
+    ChannelSection,
+    DatabaseUrl,
+    HttpUrl,
+    Megabytes,
+    Name,
+    Network,
+    Port,
+    Section,
+    TimeOfDay,
+    TimeZone,
+)
 from handlers.domain import priority_places
 from handlers.domain.notice import PrivacyNotice
 from handlers.domain.priority_places import PriorityPlace
@@ -52,6 +64,8 @@ class WebSection(Section):
     """Half of all at most. Not for a trusted proxy."""
     streams_a_session: Annotated[int, Field(ge=1, le=1000)] = 20
     """Pages that one browser may have open."""
+    internal_networks: tuple[Network, ...] = PRIVATE_NETWORKS
+    """From these the status page is open without signing in."""
 
 
 class FilesSection(Section):

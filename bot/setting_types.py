@@ -6,7 +6,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date, time
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -15,6 +15,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from handlers.content_policy import ContentPolicy
+
+PRIVATE_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+"""Which no packet of the internet comes from."""
 
 
 def _expected(what: str) -> PydanticCustomError:
@@ -50,11 +53,19 @@ def _http_url(value: object) -> object:
     raise _expected("an address that begins with http:// or https://")
 
 
+def _network(value: object) -> object:
+    try:
+        return str(ip_network(str(value)))
+    except ValueError:
+        raise _expected("a network, such as 10.0.0.0/8") from None
+
+
 DatabaseUrl = Annotated[str, BeforeValidator(_database_url)]
 TimeZone = Annotated[ZoneInfo, BeforeValidator(_timezone)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 HttpUrl = Annotated[str, BeforeValidator(_http_url)]
 """Without a slash at the end."""
+Network = Annotated[str, BeforeValidator(_network)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Megabytes = Annotated[int, Field(ge=0, le=1_000_000)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]

@@ -18,6 +18,8 @@ from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
 from bot.monitoring import logs
+from handlers.context import UseCaseContext
+from handlers.queries import status
 from handlers.queries.door_cards import Door
 
 log = structlog.get_logger(__name__)
@@ -78,6 +80,8 @@ def _page(app: App) -> Starlette:
             guest_bytes=settings.files.quota.guest,
             streams_a_session=settings.web.streams_a_session,
             door_cards=_cards(settings),
+            internal_networks=settings.web.internal_networks,
+            status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
             health=app.monitor.health,
         ),

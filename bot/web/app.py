@@ -27,6 +27,7 @@ from bot.web.middleware import Guard
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.settings import WebSettings
 from bot.web.state import WebState, web_of
+from bot.web.status import page as status_page
 from handlers.channel_port import ChannelGateway, Unavailable
 from handlers.domain.errors import NotFound
 
@@ -73,6 +74,9 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
         Route("/healthz", healthz),
         Route("/metrics", metrics),
         Mount("/static", Assets(directory=STATIC)),
+        Route("/durum", status_page.html),
+        Route("/durum.json", status_page.json),
+        Route("/durum.svg", status_page.svg),
     ]
     if settings.demo:
         return [*installed, Route("/", pages.picker), Mount("/demo/{handle}", routes=_chat())]

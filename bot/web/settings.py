@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.setting_types import PRIVATE_NETWORKS
+from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
+from handlers.queries.status import Status
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -48,6 +52,10 @@ class WebSettings:
 
     door_cards: Callable[[Sequence[Door]], bytes] | None = None
     """Draws the cards for these doors, as a PDF."""
+    internal_networks: tuple[str, ...] = PRIVATE_NETWORKS
+    """From these the status page is open without signing in."""
+    status: Callable[[UnitOfWork, datetime], Status] | None = None
+    """How the systems stand at that moment; None: there is no status page."""
     metrics: Callable[[], bytes] | None = None
     health: Callable[[], Mapping[str, Any]] | None = None
     """`ok` False answers 503."""

@@ -1,0 +1,1 @@
+"""The status page: how the systems stand, also as JSON and as a badge."""
