@@ -128,6 +128,7 @@ CHANGES: dict[str, str] = {
     Change.REOPENED: "Yeniden açıldı",
     Change.CANCELLED: "İptal edildi",
     Change.MERGED: "Birleştirildi",
+    Change.SEPARATED: "Geri ayrıldı",
     Change.REPLIED: "Yazışıldı",
     Change.NOTED: "İç not eklendi",
     Change.ASKED: "Bilgi istendi",

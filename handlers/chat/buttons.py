@@ -39,7 +39,7 @@ from handlers.domain.people import PersonId
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.people.access import may_enter
-from handlers.tickets import quick_answers, work
+from handlers.tickets import quick_answers, similar, work
 
 
 def press(turn: Turn, token: str) -> None:
@@ -111,7 +111,7 @@ def _state(value: str) -> State:
 _ANSWERS = frozenset(
     {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add"}
     | {"merge_for", "merge_into", "outage_cause", "outage_end", "promise_on", "tell_all_anyway", "tell_all_with"}
-    | {"visit_at", "visit_no", "visit_undo"}
+    | {"merge_same", "not_same", "visit_at", "visit_no", "visit_undo"}
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -198,6 +198,9 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "merge_into": lambda turn, ticket, other: ticket_closing.choose_merge(
         turn, ticket, turn.uow.tickets.get(int(other))
     ),
+    "merge_same": lambda turn, ticket, other: ticket_closing.merge_same(turn, ticket, turn.uow.tickets.get(int(other))),
+    "not_same": lambda turn, ticket, other: similar.deny(turn, ticket, turn.uow.tickets.get(int(other))),
+    "separate": lambda turn, ticket, _: ticket_closing.separate(turn, ticket),
     "merge_for": lambda turn, ticket, place: ticket_closing.merge_for(
         turn, ticket, quick_answers.merge_text(int(place))
     ),

@@ -11,7 +11,16 @@ from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.tickets import closing, merges, notifications, numbers, quick_answers, secrecy
+from handlers.tickets import (
+    closing,
+    merges,
+    notifications,
+    numbers,
+    quick_answers,
+    secrecy,
+    separating,
+    work,
+)
 
 RATED_EVERY = 3
 """One ticket in so many asks for a tap; a form on each would be ignored."""
@@ -153,8 +162,31 @@ def merge_target(turn: Turn, expects: Expectation, text: str) -> None:
 def merge(turn: Turn, ticket: Ticket, other: Ticket, reason: str) -> None:
     """The reason is there."""
     done = closing.merge(turn, ticket, other, reason)
+    if done is Effect.NONE:
+        return
+    turn.receipt(
+        done,
+        "merged_receipt",
+        buttons=[Button("Geri ayır", f"separate:{ticket.id}")],
+        ticket=ticket,
+        slot=prompts.answered(turn, ticket),
+        other=other,
+    )
+
+
+def merge_same(turn: Turn, ticket: Ticket, other: Ticket) -> None:
+    """Birleştir, under the line that points out the other: nobody has to take it on first, nor give a reason."""
+    if ticket.state is State.OPEN and may(turn.person, Action.CLAIM, ticket):
+        work.claim(turn, ticket)
+    merge(turn, ticket, other, quick_answers.merge_text(0))
+
+
+def separate(turn: Turn, ticket: Ticket) -> None:
+    """Geri ayır."""
+    other = merges.survivor(turn.uow, ticket)
+    done = separating.separate(turn, ticket)
     if done is not Effect.NONE:
-        turn.receipt(done, "merged_receipt", ticket=ticket, slot=prompts.answered(turn, ticket), other=other)
+        turn.receipt(done, "separated_receipt", ticket=ticket, other=other)
 
 
 def reason_given(turn: Turn, expects: Expectation, text: str) -> None:

@@ -96,6 +96,8 @@ class Change(StrEnum):
     REOPENED = "reopened"
     CANCELLED = "cancelled"
     MERGED = "merged"
+    SEPARATED = "separated"
+    """What was merged goes on by itself again."""
     REPLIED = "replied"
     NOTED = "noted"
     ASKED = "asked"
@@ -161,7 +163,7 @@ def _altered_by(change: Change) -> Aspect:
     match change:
         case Change.OPENED | Change.CLAIMED | Change.RELEASED | Change.WAITING | Change.RESUMED | Change.REOPENED:
             return Aspect.STATE
-        case Change.FOUND_CLOSED:
+        case Change.FOUND_CLOSED | Change.SEPARATED:
             return Aspect.STATE
         case Change.RESOLVED | Change.CONFIRMED | Change.CLOSED | Change.CANCELLED | Change.MERGED:
             return Aspect.STATE

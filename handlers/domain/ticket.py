@@ -296,6 +296,14 @@ class Ticket(Lifecycle):
         self.merged_into, self.ended_at = other.number, at
         self._enter(State.MERGED, Change.MERGED, by, at, channel, reason=other.number)
 
+    def separate(self, before: State, *, by: PersonId, at: datetime, channel: str) -> None:
+        """Out of the one that it was merged into, to how it stood `before`; raises WrongState where it was not, or that
+        is no state in which something has to be done."""
+        if self.state is not State.MERGED or self.merged_into is None or not before.active:
+            raise WrongState(self.number, self.state, "separate")
+        other, self.merged_into, self.ended_at = self.merged_into, None, None
+        self._enter(before, Change.SEPARATED, by, at, channel, reason=other)
+
     def follow(self, *, by: PersonId, conversation: str, at: datetime, channel: str) -> None:
         """They have it too; where they followed it before they wait for word again."""
         others = tuple(follower for follower in self.followers if follower.person != by)

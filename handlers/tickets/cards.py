@@ -182,6 +182,8 @@ _NEEDS = {
     "release": Action.RELEASE,
     "send_to": Action.TRANSFER,
     "merge": Action.MERGE,
+    "merge_same": Action.MERGE,
+    "separate": Action.MERGE,
     "outage": Action.DECLARE_OUTAGE,
     "outage_over": Action.DECLARE_OUTAGE,
     "tell_all": Action.DECLARE_OUTAGE,
@@ -217,6 +219,8 @@ def _offered(reader: Person, ticket: Ticket, action: str) -> bool:
 # --- buttons ------------------------------------------------------------------------------------
 def buttons(work: UseCaseContext, ticket: Ticket, menu: str = MAIN) -> list[Button]:
     """What can be pressed on the card now. Rights are checked when it is pressed: a room has one card for all."""
+    if ticket.state is State.MERGED:
+        return [Button("Geri ayır", _verb("separate", ticket))]
     if not ticket.state.active:
         return []
     match menu:

@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
-from handlers.tickets import cards, copies, entries, merges, notifications, outages, questions, secrecy
+from handlers.tickets import cards, copies, entries, merges, notifications, outages, questions, secrecy, similar
 
 MAX_RESOLUTION_LETTERS = 1000
 RATINGS = range(1, 4)
@@ -208,6 +208,8 @@ def merge(acting: Acting, ticket: Ticket, other: Ticket, reason: str) -> Effect:
         secrecy.seal(acting, ticket)
         for file in ticket.files:
             acting.uow.attachments.for_ticket(file, other.id)
+    for place in acting.uow.messages.standing_in(similar.slot(ticket)):
+        acting.uow.messages.disable_buttons(place, similar.slot(ticket))
     cards.refresh(acting, ticket)
     cards.refresh(acting, other)
     notifications.reporter(acting, ticket, "update_merged", other=other)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.context import UseCaseContext
+from handlers.context import Acting, UseCaseContext
+from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Ticket
+from handlers.messages import Button
 from handlers.tickets import cards
 from knowledge.language import comparison
 from knowledge.language.folding import folded
@@ -23,7 +25,29 @@ def point_out(work: UseCaseContext, ticket: Ticket) -> None:
     near = nearest_first(ticket.text, _of_the_same(work, ticket))
     if near:
         title = work.desk.subject(ticket)
-        cards.tell_workers(work, ticket, "work_similar", rings=False, other=near[0], title=title)
+        other = near[0]
+        buttons = [
+            Button(f"Birleştir: {other.short}", f"merge_same:{ticket.id}:{other.id}"),
+            Button("Değil", f"not_same:{ticket.id}:{other.id}"),
+        ]
+        place = slot(ticket)
+        cards.tell_workers(
+            work, ticket, "work_similar", other=other, title=title, buttons=buttons, slot=place, rings=False
+        )
+
+
+def slot(ticket: Ticket) -> str:
+    """Of the line that points out another."""
+    return f"similar:{ticket.id}"
+
+
+def deny(acting: Acting, ticket: Ticket, other: Ticket) -> None:
+    """Değil: whoever works in the unit says so, and it stands where it was asked, in every room."""
+    require(acting.person, Action.NOTE, ticket)
+    title = acting.desk.subject(ticket)
+    for place in acting.uow.messages.standing_in(slot(ticket)):
+        who = acting.person
+        acting.say(place, "not_same", slot=slot(ticket), ticket=ticket, rings=False, title=title, other=other, who=who)
 
 
 def nearest_first(text: str, tickets: Sequence[Ticket]) -> list[Ticket]:

@@ -95,7 +95,7 @@ async def test_a_technician_is_told_of_an_open_ticket_that_is_nearly_the_same(st
     await open_ticket(stage, "hasan", "yazici cikti vermiyo kuyrukta bekliyo, 312 nolu oda")
     told = await stage.in_room("mehmet", "donanim").last("work_similar")
     assert told.text.startswith(f"{SECOND} ")
-    assert f"benzeri açık, {FIRST}" in told.text
+    assert f"{FIRST} ile aynı olabilir" in told.text
     assert not told.rings
 
 

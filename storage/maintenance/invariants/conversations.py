@@ -115,6 +115,7 @@ _TOLD_AS = {
     Change.REOPENED: "update_reopened",
     Change.CANCELLED: "update_cancelled",
     Change.MERGED: "update_merged",
+    Change.SEPARATED: "update_separated",
 }
 """The template in which `handlers` tells the reporter of it."""
 _THEIR_OWN = {"cancelled_mine": "update_cancelled", "reopened": "update_reopened"}

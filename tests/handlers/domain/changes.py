@@ -111,6 +111,12 @@ CASES: Mapping[Change, Case] = {
         _WAITING, lambda it, by, at: it.cancel("other", by=by, at=at, channel="web"), State.CANCELLED, moves=True
     ),
     Change.MERGED: Case(_WAITING, _merge, State.MERGED, moves=True),
+    Change.SEPARATED: Case(
+        (*_WAITING, _merge),
+        lambda it, by, at: it.separate(State.CLAIMED, by=by, at=at, channel="web"),
+        State.CLAIMED,
+        moves=True,
+    ),
     Change.RATED: Case(
         (_claim, _resolve, _confirm),
         lambda it, by, at: it.rate(5, by=by, at=at, channel="web"),

@@ -33,6 +33,7 @@ from handlers.tickets import (
     outages,
     promises,
     reading,
+    separating,
     systems,
     visits,
     work,
@@ -112,6 +113,11 @@ def offer_the_duty(acting: Acting) -> None:
             buttons = [Button("Ben alırım", f"duty_take:{duty.id}")]
             slot = f"duty_offer:{duty.id}"
             acting.say(address, "duty_offer", buttons=buttons, slot=slot, fresh=True, who=acting.person, duty=duty)
+
+
+def merged(table: Table) -> None:
+    """The second into the first."""
+    table.acts("mehmet", lambda acting: closing.merge(acting, acting.uow.tickets.get(2), other(acting), "aynı yazıcı"))
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -397,6 +403,17 @@ PLAYS: dict[str, Play] = {
             shows("mehmet"), press("mehmet", "menu:1:more", "menu:1:priority", f"priority_to:1:{Priority.URGENT}")
         ),
         without=lambda acting, ticket: work.prioritise(acting, ticket, Priority.URGENT),
+    ),
+    "a technician takes two apart again": Play(
+        action=Action.MERGE,
+        by="mehmet",
+        begins=steps(
+            lambda table: table.claimed("ayse", "hasan"),
+            merged,
+            shows("mehmet", 2),
+        ),
+        in_chat=lambda table: table.press("mehmet", "separate:2", room="donanim"),
+        without=separating.separate,
     ),
     "a technician merges two": Play(
         action=Action.MERGE,
