@@ -129,6 +129,8 @@ CHANGES: dict[str, str] = {
     Change.CANCELLED: "İptal edildi",
     Change.MERGED: "Birleştirildi",
     Change.SEPARATED: "Geri ayrıldı",
+    Change.LINKED: "İlişkilendirildi",
+    Change.UNLINKED: "İlişkisi kaldırıldı",
     Change.REPLIED: "Yazışıldı",
     Change.NOTED: "İç not eklendi",
     Change.ASKED: "Bilgi istendi",

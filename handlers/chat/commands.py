@@ -16,6 +16,7 @@ from handlers.chat import (
     deputies,
     door_cards,
     join_command,
+    linking,
     lists,
     my_data,
     name_command,
@@ -88,6 +89,8 @@ COMMANDS = {
         Command("sira", "birimimde bekleyen kayıtlar", lists.queue, STAFF),
         Command("adina", "arayan ya da gelen biri adına kayıt açmak", on_behalf.start, WORKERS, True, True),
         Command("not", "kayda iç not eklemek: /not 123 metin", notes.note_command, WORKERS, True, True),
+        Command("ilgili", "iki kaydı ilişkilendirmek: /ilgili 118 151", linking.relate, WORKERS, in_rooms=True),
+        Command("ayir", "yazılanı ayrı kayıt yapmak: iletiyi yanıtlayıp /ayir", linking.split, STAFF, in_rooms=True),
         Command("makale", "tamamlanan kayıttan çözüm adımları hazırlamak: /makale 123", articles.draft_command, STAFF),
         Command("ara", "kayıtlarda aramak: /ara kelime", lists.search, EVERYBODY - {Role.REQUESTER}),
         Command("ozet", "bugünün özeti", summary.show, EVERYBODY - {Role.REQUESTER}, in_rooms=True),
@@ -144,6 +147,7 @@ _ALIASES = {
     "oda": "odakarti",
     "odakartları": "odakarti",
     "odakartlari": "odakarti",
+    "ayır": "ayir",
 }
 
 

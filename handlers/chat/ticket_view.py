@@ -139,6 +139,7 @@ def show(turn: Turn, ticket: Ticket) -> None:
         promised=view.promised,
         today=view.today,
         standing=view.standing,
+        related=view.related,
         visit=view.visit,
         names=view.names,
         entries=view.entries,

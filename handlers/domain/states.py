@@ -96,6 +96,10 @@ class Change(StrEnum):
     REOPENED = "reopened"
     CANCELLED = "cancelled"
     MERGED = "merged"
+    LINKED = "linked"
+    """It has to do with the ticket whose number is its `after`; that one says the same of this."""
+    UNLINKED = "unlinked"
+    """It has nothing to do with the one whose number is its `before`."""
     SEPARATED = "separated"
     """What was merged goes on by itself again."""
     REPLIED = "replied"
@@ -183,7 +187,7 @@ def _altered_by(change: Change) -> Aspect:
             return Aspect.NOTHING
         case Change.SET_OFF | Change.VISIT_OFFERED | Change.VISIT_AGREED | Change.VISIT_REFUSED:
             return Aspect.NOTHING
-        case Change.VISIT_WITHDRAWN:
+        case Change.VISIT_WITHDRAWN | Change.LINKED | Change.UNLINKED:
             return Aspect.NOTHING
         case Change.CONTINUED | Change.HELP_ASKED | Change.RETARGETED:
             return Aspect.NOTHING

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from handlers.context import UseCaseContext
+from handlers.domain.links import related
 from handlers.domain.people import Person, UnitId, told_apart
 from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority, State
@@ -47,7 +48,7 @@ def show(
     work: UseCaseContext, ticket: Ticket, to: str, *, menu: str = MAIN, fresh: bool = False, rings: bool = False
 ) -> None:
     """The card in that conversation: posted there, or edited where it stands. Only one of them shows the ticket."""
-    people = work.uow.people
+    people, history = work.uow.people, timing.history_of(work, ticket)
     if fresh:
         _step_aside(work, ticket, to)
     work.say(
@@ -64,7 +65,8 @@ def show(
         resolver=people.get(ticket.resolved_by) if ticket.resolved_by else None,
         title=work.desk.subject(ticket),
         standing=timing.standing(work, ticket),
-        visit=visit(timing.history_of(work, ticket)) if ticket.state.active else Visit(),
+        visit=visit(history) if ticket.state.active else Visit(),
+        related=related(history),
         people=len(merges.people_beside(work.uow, ticket)),
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.context import Acting
+from handlers.domain.links import related
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Change, TicketEvent
@@ -18,7 +19,7 @@ from handlers.tickets import expectations, merges, numbers, timing
 from handlers.tickets.timing import Standing
 
 _OF_THE_WORK = frozenset(
-    {Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED}
+    {Change.LINKED, Change.UNLINKED, Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED}
     | {Change.HELP_ASKED, Change.RETARGETED}
 )
 """What a reporter reads in the words themselves, or is none of theirs."""
@@ -38,6 +39,8 @@ class TicketView:
     promised: date | None
     """What its reporter was promised, as long as that day is to come."""
     today: date
+    related: Sequence[str]
+    """Numbers of those that it has to do with; for those inside alone."""
     visit: Visit
     """Whether somebody is on the way, or when they come."""
     standing: Standing | None
@@ -67,6 +70,7 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
         inside=inside,
         promised=expectations.promised(acting, ticket),
         today=acting.working_time(ticket.unit).local_date(acting.now),
+        related=related(history) if inside else (),
         visit=visit(history) if ticket.state.active else Visit(),
         standing=timing.standing(acting, ticket) if inside else None,
         history=[event for event in history if inside or event.what not in _OF_THE_WORK],

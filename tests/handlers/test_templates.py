@@ -250,6 +250,8 @@ def _samples(word: str) -> dict[str, Any]:
         "at": NOW,
         "room": "312",
         "page": "/oda-kartlari.pdf",
+        "related": ["2026-000118"],
+        "back": False,
         "time": "yarın 14.00",
         "times": ["Yarın 09.30", "Yarın 14.00"],
         "visit": Visit(closed=2, offered=(NOW, NOW)),

@@ -86,7 +86,7 @@ def buttons_on_live_messages(ground: InvariantContext) -> Iterator[Finding]:
 
 
 # --- what was told --------------------------------------------------------------------------------
-_ANSWERS = ("opened", "opened_for_caller", "opened_elsewhere", "outage_declared", "discreet")
+_ANSWERS = ("opened", "opened_for_caller", "opened_elsewhere", "outage_declared", "split_receipt", "discreet")
 """One that was opened to be the head of an outage is told of with it. The last is what stands in a room in the place of
 one of them, once the ticket turned out to be a security matter."""
 _UNANSWERED = select(ticket.c.number).where(

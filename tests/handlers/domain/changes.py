@@ -140,6 +140,8 @@ CASES: Mapping[Change, Case] = {
             Change.HELP_ASKED,
             Change.RETARGETED,
             Change.SET_OFF,
+            Change.LINKED,
+            Change.UNLINKED,
             Change.VISIT_OFFERED,
             Change.VISIT_AGREED,
             Change.VISIT_REFUSED,

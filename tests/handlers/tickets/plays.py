@@ -137,6 +137,7 @@ def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
         promised=view.promised,
         today=view.today,
         standing=view.standing,
+        related=view.related,
         visit=view.visit,
         names=view.names,
         entries=view.entries,
