@@ -191,6 +191,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
         turn, ticket, quick_answers.question_text(int(place))
     ),
     "done": lambda turn, ticket, _: ticket_closing.begin_resolve(turn, ticket),
+    "done_anyway": lambda turn, ticket, _: ticket_closing.resolve_anyway(turn, ticket),
     "done_with": ticket_closing.resolve,
     "cancel": lambda turn, ticket, _: ticket_closing.begin_cancel(turn, ticket),
     "cancel_for": lambda turn, ticket, code: ticket_closing.cancel(turn, ticket, quick_answers.cancel_text(code), code),

@@ -90,6 +90,7 @@ COMMANDS = {
         Command("adina", "arayan ya da gelen biri adına kayıt açmak", on_behalf.start, WORKERS, True, True),
         Command("not", "kayda iç not eklemek: /not 123 metin", notes.note_command, WORKERS, True, True),
         Command("ilgili", "iki kaydı ilişkilendirmek: /ilgili 118 151", linking.relate, WORKERS, in_rooms=True),
+        Command("altis", "bir işin alt işleri: /altis 118 151 152", linking.part, WORKERS, in_rooms=True),
         Command("ayir", "yazılanı ayrı kayıt yapmak: iletiyi yanıtlayıp /ayir", linking.split, STAFF, in_rooms=True),
         Command("makale", "tamamlanan kayıttan çözüm adımları hazırlamak: /makale 123", articles.draft_command, STAFF),
         Command("ara", "kayıtlarda aramak: /ara kelime", lists.search, EVERYBODY - {Role.REQUESTER}),
@@ -148,6 +149,7 @@ _ALIASES = {
     "odakartları": "odakarti",
     "odakartlari": "odakarti",
     "ayır": "ayir",
+    "altiş": "altis",
 }
 
 

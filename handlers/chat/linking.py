@@ -11,10 +11,10 @@ from handlers.domain.rights import Action
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import parse
 from handlers.messages import PostedMessage
-from handlers.tickets import entries, linking, numbers
+from handlers.tickets import entries, linking, numbers, parts
 from knowledge.language.folding import folded
 
-_TAKEN_BACK = re.compile(r"(?:degil|sil|kaldir)")
+_TAKEN_BACK = re.compile(r"(?:degil|sil|kaldir|cikar)")
 
 
 def relate(turn: Turn, words: str, answered: PostedMessage | None) -> None:
@@ -36,6 +36,31 @@ def relate(turn: Turn, words: str, answered: PostedMessage | None) -> None:
         turn.say(turn.address, "linked_already", ticket=ticket, other=other, back=back)
     else:
         turn.receipt(done, "linked", ticket=ticket, other=other, back=back)
+
+
+def part(turn: Turn, words: str, answered: PostedMessage | None) -> None:
+    """`/altis 118 151 152`: the others become parts of the first; under its card `/altis 151 152`. With "çıkar" behind
+    it they are parts of nothing any more.
+
+    Raises Invalid(`which_parts`), and as `parts.put_under`.
+    """
+    said = words.split()
+    back = bool(said) and _TAKEN_BACK.fullmatch(folded(said[-1])) is not None
+    if any(parse(word.strip(",;")) is None for word in (said[:-1] if back else said)):
+        raise Invalid("which_parts")
+    tickets = [_named(turn, word) for word in (said[:-1] if back else said)]
+    if answered is not None and answered.ticket is not None:
+        tickets.insert(0, turn.uow.tickets.get(answered.ticket))
+    if len(tickets) < 2:
+        raise Invalid("which_parts")
+    whole, *others = tickets
+    turn.speak_of(whole)
+    change = parts.take_out if back else parts.put_under
+    done = [change(turn, other, whole) for other in others]
+    if Effect.CHANGED not in done:
+        turn.say(turn.address, "parts_already", ticket=whole, back=back)
+        return
+    turn.receipt(Effect.CHANGED, "parts_changed", ticket=whole, pieces=parts.of(turn, whole), whole=None, related=())
 
 
 def _named(turn: Turn, word: str) -> Ticket:

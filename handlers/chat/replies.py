@@ -171,7 +171,8 @@ def _of_a_card(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ..
     try:
         match waiting.kind:
             case Expect.RESOLUTION:
-                ticket_closing.resolve(turn, ticket, text)
+                anyway = waiting.detail == ticket_closing.ANYWAY
+                ticket_closing.resolve(turn, ticket, text, although_open=anyway)
             case Expect.WAIT_DETAIL:
                 ticket_actions.wait_detail(turn, waiting, text)
             case Expect.QUESTION:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers.chat import outages, prompts, ticket_view, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
@@ -16,6 +18,7 @@ from handlers.tickets import (
     merges,
     notifications,
     numbers,
+    parts,
     quick_answers,
     secrecy,
     separating,
@@ -32,12 +35,27 @@ def begin_resolve(turn: Turn, ticket: Ticket) -> None:
     require(turn.person, Action.RESOLVE, ticket)
     if ticket.state is State.RESOLVED:
         return
+    try:
+        parts.require_done(turn, ticket)
+    except Invalid as refusal:
+        anyway = Button("Yine de tamamla", f"done_anyway:{ticket.id}")
+        turn.say(turn.address, "errors/parts_open", buttons=[anyway], ticket=ticket, **dict[str, Any](refusal.data))
+        return
     prompts.ask(turn, ticket, Expect.RESOLUTION, "prompt_done", buttons=quick_answers.done_buttons(ticket))
 
 
-def resolve(turn: Turn, ticket: Ticket, what_was_done: str) -> None:
+def resolve_anyway(turn: Turn, ticket: Ticket) -> None:
+    """Yine de tamamla: not without a word, which is kept as what was done. Its parts stay open."""
+    require(turn.person, Action.RESOLVE, ticket)
+    prompts.ask(turn, ticket, Expect.RESOLUTION, "prompt_done_anyway", detail=ANYWAY)
+
+
+ANYWAY = "anyway"
+
+
+def resolve(turn: Turn, ticket: Ticket, what_was_done: str, *, although_open: bool = False) -> None:
     """The words are there."""
-    done = closing.resolve(turn, ticket, what_was_done)
+    done = closing.resolve(turn, ticket, what_was_done, although_open=although_open)
     if done is Effect.NONE:
         return
     slot, reach = prompts.answered(turn, ticket), notifications.reach(turn, notifications.reporter_of(ticket))
@@ -169,9 +187,14 @@ def merge(turn: Turn, ticket: Ticket, other: Ticket, reason: str) -> None:
         "merged_receipt",
         buttons=[Button("Geri ayır", f"separate:{ticket.id}")],
         ticket=ticket,
-        slot=prompts.answered(turn, ticket),
+        slot=prompts.answered(turn, ticket) or _merged_slot(ticket),
         other=other,
     )
+
+
+def _merged_slot(ticket: Ticket) -> str:
+    """Of the receipt where nothing was asked before."""
+    return f"merged:{ticket.id}"
 
 
 def merge_same(turn: Turn, ticket: Ticket, other: Ticket) -> None:
@@ -185,8 +208,11 @@ def separate(turn: Turn, ticket: Ticket) -> None:
     """Geri ayır."""
     other = merges.survivor(turn.uow, ticket)
     done = separating.separate(turn, ticket)
-    if done is not Effect.NONE:
-        turn.receipt(done, "separated_receipt", ticket=ticket, other=other)
+    if done is Effect.NONE:
+        return
+    for slot in (_merged_slot(ticket), prompts.slot(turn, ticket)):
+        turn.uow.messages.disable_buttons(turn.address, slot)
+    turn.receipt(done, "separated_receipt", ticket=ticket, other=other)
 
 
 def reason_given(turn: Turn, expects: Expectation, text: str) -> None:

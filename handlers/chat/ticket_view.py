@@ -140,6 +140,8 @@ def show(turn: Turn, ticket: Ticket) -> None:
         today=view.today,
         standing=view.standing,
         related=view.related,
+        whole=view.whole,
+        pieces=view.pieces,
         visit=view.visit,
         names=view.names,
         entries=view.entries,

@@ -1,4 +1,5 @@
-"""Which other tickets one has to do with (ilgili), as its history says it: plain, and the same from both sides."""
+"""Which other tickets one has to do with, as its history says it: plain and the same from both sides (ilgili), or as a
+piece of work and its parts (üst iş, alt iş), one level deep."""
 
 from __future__ import annotations
 
@@ -9,10 +10,24 @@ from handlers.domain.states import Change, TicketEvent
 
 def related(history: Sequence[TicketEvent]) -> tuple[str, ...]:
     """Their numbers, in the order in which it was said."""
+    return _said(history, Change.LINKED, Change.UNLINKED)
+
+
+def parts(history: Sequence[TicketEvent]) -> tuple[str, ...]:
+    """Numbers of its parts."""
+    return _said(history, Change.PART_ADDED, Change.PART_REMOVED)
+
+
+def whole(history: Sequence[TicketEvent]) -> str | None:
+    """The number of the one that it is a part of."""
+    return next(iter(_said(history, Change.PUT_UNDER, Change.TAKEN_OUT)), None)
+
+
+def _said(history: Sequence[TicketEvent], added: Change, removed: Change) -> tuple[str, ...]:
     numbers: dict[str, None] = {}
     for event in history:
-        if event.what is Change.LINKED and event.after:
+        if event.what is added and event.after:
             numbers[event.after] = None
-        elif event.what is Change.UNLINKED and event.before:
+        elif event.what is removed and event.before:
             numbers.pop(event.before, None)
     return tuple(numbers)

@@ -100,6 +100,14 @@ class Change(StrEnum):
     """It has to do with the ticket whose number is its `after`; that one says the same of this."""
     UNLINKED = "unlinked"
     """It has nothing to do with the one whose number is its `before`."""
+    PUT_UNDER = "put_under"
+    """It is a part of the ticket whose number is its `after`."""
+    TAKEN_OUT = "taken_out"
+    """It is no part of the one whose number is its `before` any more."""
+    PART_ADDED = "part_added"
+    """The ticket whose number is its `after` is a part of it."""
+    PART_REMOVED = "part_removed"
+    """The one whose number is its `before` is none any more."""
     SEPARATED = "separated"
     """What was merged goes on by itself again."""
     REPLIED = "replied"
@@ -186,6 +194,8 @@ def _altered_by(change: Change) -> Aspect:
         case Change.POSTPONED | Change.SEEN | Change.EXPLAINED | Change.PROMISED:
             return Aspect.NOTHING
         case Change.SET_OFF | Change.VISIT_OFFERED | Change.VISIT_AGREED | Change.VISIT_REFUSED:
+            return Aspect.NOTHING
+        case Change.PUT_UNDER | Change.TAKEN_OUT | Change.PART_ADDED | Change.PART_REMOVED:
             return Aspect.NOTHING
         case Change.VISIT_WITHDRAWN | Change.LINKED | Change.UNLINKED:
             return Aspect.NOTHING

@@ -7,10 +7,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from handlers.context import UseCaseContext
-from handlers.domain.links import related
+from handlers.domain import links
 from handlers.domain.people import Person, UnitId, told_apart
 from handlers.domain.rights import Action, may
-from handlers.domain.states import Priority, State
+from handlers.domain.states import Priority, State, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import Visit, visit
 from handlers.messages import CARD, Button
@@ -66,10 +66,18 @@ def show(
         title=work.desk.subject(ticket),
         standing=timing.standing(work, ticket),
         visit=visit(history) if ticket.state.active else Visit(),
-        related=related(history),
+        related=links.related(history),
+        whole=links.whole(history),
+        pieces=pieces(work, history),
         people=len(merges.people_beside(work.uow, ticket)),
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],
     )
+
+
+def pieces(work: UseCaseContext, history: Sequence[TicketEvent]) -> Sequence[Ticket]:
+    """Its parts (alt iş), as they stand."""
+    numbers = links.parts(history)
+    return work.uow.tickets.numbered(numbers) if numbers else ()
 
 
 def _step_aside(work: UseCaseContext, ticket: Ticket, to: str) -> None:

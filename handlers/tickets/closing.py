@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
-from handlers.tickets import cards, copies, entries, merges, notifications, outages, questions, secrecy, similar
+from handlers.tickets import cards, copies, entries, merges, notifications, outages, parts, questions, secrecy, similar
 
 MAX_RESOLUTION_LETTERS = 1000
 RATINGS = range(1, 4)
@@ -35,17 +35,23 @@ def ended_slot(ticket: Ticket) -> str:
     return f"ended:{ticket.id}"
 
 
-def resolve(acting: Acting, ticket: Ticket, what_was_done: str) -> Effect:
-    """Tamamladım: the reporter is asked whether it works; who followed an outage hears that it is over."""
+def resolve(acting: Acting, ticket: Ticket, what_was_done: str, *, although_open: bool = False) -> Effect:
+    """Tamamladım: the reporter is asked whether it works; who followed an outage hears that it is over.
+
+    Raises Invalid(`parts_open`) while parts of it are worked on, unless that is meant: they stay open.
+    """
     require(acting.person, Action.RESOLVE, ticket)
     if ticket.state is State.RESOLVED:
         return Effect.NONE
+    if not although_open:
+        parts.require_done(acting, ticket)
     ticket.resolve(resolution(what_was_done), by=acting.person.id, at=acting.now, channel=acting.channel)
     outages.head_ended(acting, ticket)
     entries.write(acting, ticket, EntryKind.RESOLUTION, what_was_done)
     acting.uow.tickets.save(ticket)
     questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
+    parts.changed(acting, ticket)
     tell_resolved(acting, ticket, fresh=True)
     notifications.ended(acting, ticket)
     return Effect.CHANGED
@@ -98,6 +104,7 @@ def reopen(acting: Acting, ticket: Ticket) -> Effect:
         acting.uow.messages.disable_buttons(ticket.conversation, f"rating:{ticket.id}")
         acting.uow.messages.disable_buttons(ticket.conversation, ended_slot(ticket))
     cards.refresh(acting, ticket)
+    parts.changed(acting, ticket)
     cards.tell_workers(
         acting, ticket, "work_reopened", holder=holder if stays else None, title=acting.desk.subject(ticket)
     )
@@ -160,6 +167,7 @@ def cancel(acting: Acting, ticket: Ticket, reason: str, code: str = "other") -> 
     acting.uow.tickets.save(ticket)
     questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
+    parts.changed(acting, ticket)
     copies.to_whom_it_concerns(acting, notifications.reporter_of(ticket), why)
     notifications.ended(acting, ticket)
     return Effect.CHANGED
@@ -177,6 +185,7 @@ def withdraw(acting: Acting, ticket: Ticket) -> Effect:
     acting.uow.tickets.save(ticket)
     questions.ticket_ended(acting, ticket)
     cards.refresh(acting, ticket)
+    parts.changed(acting, ticket)
     cards.tell_workers(acting, ticket, "work_cancelled_by_reporter")
     notifications.ended(acting, ticket)
     return Effect.CHANGED

@@ -26,7 +26,7 @@ def relate(acting: Acting, ticket: Ticket, other: Ticket, *, reason: str | None 
     require(acting.person, Action.NOTE, ticket)
     require(acting.person, Action.READ, other)
     if ticket.id == other.id or ticket.restricted or other.restricted:
-        raise Invalid("cannot_link", number=ticket.number, other=other.number)
+        raise Invalid("cannot_link", number=ticket.number, other=other)
     if other.number in related(timing.history_of(acting, ticket)):
         return Effect.NONE
     for one, another in ((ticket, other), (other, ticket)):
@@ -65,7 +65,7 @@ def split(acting: Acting, ticket: Ticket, words: str, subject: str = "") -> Tick
     if not words.strip():
         raise Invalid("nothing_to_split")
     if ticket.restricted or acting.desk.is_secret(words):
-        raise Invalid("cannot_link", number=ticket.number, other=ticket.number)
+        raise Invalid("cannot_link", number=ticket.number, other=ticket)
     category, near = _subject(acting, subject or words)
     new = opening.open_ticket(
         acting,

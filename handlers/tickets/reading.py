@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.context import Acting
-from handlers.domain.links import related
+from handlers.domain import links
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Change, TicketEvent
@@ -15,11 +15,12 @@ from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from handlers.domain.ticket_number import parse
 from handlers.domain.visits import Visit, visit
 from handlers.ports import Found
-from handlers.tickets import expectations, merges, numbers, timing
+from handlers.tickets import cards, expectations, merges, numbers, timing
 from handlers.tickets.timing import Standing
 
 _OF_THE_WORK = frozenset(
-    {Change.LINKED, Change.UNLINKED, Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED}
+    {Change.LINKED, Change.UNLINKED, Change.PUT_UNDER, Change.TAKEN_OUT, Change.PART_ADDED, Change.PART_REMOVED}
+    | {Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED}
     | {Change.HELP_ASKED, Change.RETARGETED}
 )
 """What a reporter reads in the words themselves, or is none of theirs."""
@@ -41,6 +42,9 @@ class TicketView:
     today: date
     related: Sequence[str]
     """Numbers of those that it has to do with; for those inside alone."""
+    whole: str | None
+    """The number of the one that it is a part of; for those inside alone, as its parts."""
+    pieces: Sequence[Ticket]
     visit: Visit
     """Whether somebody is on the way, or when they come."""
     standing: Standing | None
@@ -70,7 +74,9 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
         inside=inside,
         promised=expectations.promised(acting, ticket),
         today=acting.working_time(ticket.unit).local_date(acting.now),
-        related=related(history) if inside else (),
+        related=links.related(history) if inside else (),
+        whole=links.whole(history) if inside else None,
+        pieces=cards.pieces(acting, history) if inside else (),
         visit=visit(history) if ticket.state.active else Visit(),
         standing=timing.standing(acting, ticket) if inside else None,
         history=[event for event in history if inside or event.what not in _OF_THE_WORK],

@@ -38,6 +38,7 @@ async def test_what_looks_the_same_is_merged_in_one_tap_and_taken_apart_in_anoth
     await room.presses("Geri ayır")
     ticket = await stage.ticket(SECOND)
     assert (ticket.state, ticket.merged_into) == (State.CLAIMED, None)
+    assert "Geri ayır" not in [label for message in await room.sees() for label in message.buttons]
     told = (await hasan.last("update_separated")).text
     assert f"{FIRST} ile aynı sorun olmadığı anlaşıldı; kaydınız yeniden kendi başına sürüyor." in told
     entries = stage.app.store.read(lambda uow: uow.tickets.entries(2))

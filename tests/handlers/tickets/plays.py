@@ -138,6 +138,8 @@ def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
         today=view.today,
         standing=view.standing,
         related=view.related,
+        whole=view.whole,
+        pieces=view.pieces,
         visit=view.visit,
         names=view.names,
         entries=view.entries,
@@ -408,6 +410,7 @@ PLAYS: dict[str, Play] = {
     "a technician takes two apart again": Play(
         action=Action.MERGE,
         by="mehmet",
+        room="donanim",
         begins=steps(
             lambda table: table.claimed("ayse", "hasan"),
             merged,
