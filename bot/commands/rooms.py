@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -12,7 +15,9 @@ from bot.config import load
 from bot.documents.door_cards import pdf
 from bot.documents.register_export import replacing
 from bot.errors import OperatorError
-from handlers.queries.door_cards import named, of_the_house
+from bot.web.settings import LOOPBACK
+from handlers.domain.errors import Invalid
+from handlers.queries.door_cards import MOST, Door, named, of_the_house
 
 app = typer.Typer(no_args_is_help=True, help="Odalar: kapılara asılacak kartlar.")
 
@@ -35,7 +40,7 @@ def cards(
     if out.exists() and not force:
         raise OperatorError(f"--out: {str(out)!r} exists; expected a new name, or --force to replace it")
     if only:
-        doors = named(only)
+        doors = _named(only)
     else:
         with opened_store(settings) as store:
             doors = store.read(of_the_house)
@@ -46,4 +51,14 @@ def cards(
             part.write_bytes(pdf(doors, settings.institution, settings.base_url))
     except OSError as error:
         raise OperatorError(f"--out: {str(out)!r}: {error.strerror or error}; nothing was written") from None
+    if urlsplit(settings.base_url).hostname in LOOPBACK:
+        print(f"masa: no telephone opens {settings.base_url}; set MASA_WEB__BASE_URL first", file=sys.stderr)
     print(f"{out}: {len(doors)} kart ({doors[0].number} – {doors[-1].number}), adres {settings.base_url}")
+
+
+def _named(only: str) -> Sequence[Door]:
+    try:
+        return named(only)
+    except Invalid as error:
+        expected = f"numbers of rooms, {MOST} at most: “101-120, 214, B-14”"
+        raise OperatorError(f"--rooms: {only!r}; expected {expected}") from error
