@@ -7,7 +7,7 @@ from handlers.domain.absences import AbsenceKind
 from handlers.domain.calendar import SpecialKind
 from handlers.domain.outages import Cause
 from handlers.domain.people import Person, Role
-from handlers.domain.states import Change, Priority, State
+from handlers.domain.states import Change, Priority, SolvedBy, State
 from handlers.domain.systems import SystemState
 from handlers.domain.targets import Target
 from handlers.domain.track_records import DoneBy
@@ -125,6 +125,7 @@ CHANGES: dict[str, str] = {
     Change.RESOLVED: "Tamamlandı",
     Change.CONFIRMED: "Personel onayladı",
     Change.CLOSED: "Kapandı",
+    Change.SOLVED: "Personel çözüldü dedi",
     Change.REOPENED: "Yeniden açıldı",
     Change.CANCELLED: "İptal edildi",
     Change.MERGED: "Birleştirildi",
@@ -183,6 +184,11 @@ CAUSES: dict[str, str] = {
     Cause.UNKNOWN: "Bilinmiyor",
 }
 """Of an outage."""
+SOLVED_BY: dict[str, str] = {
+    SolvedBy.STEPS: "Adımlarla çözüldü",
+    SolvedBy.ITSELF: "Kendiliğinden düzeldi",
+    SolvedBy.UNTOLD: "Personel çözüldü dedi",
+}
 LATE_REASONS: dict[str, str] = {
     "busy": "Yoğunluk",
     "parts": "Malzeme geç geldi",

@@ -51,6 +51,10 @@ class Intent(StrEnum):
     anger = "anger"
     broken_again = "broken_again"
     me_too = "me_too"
+    off_topic = "off_topic"
+    """Of lunch, the weather, a feast: of nothing that stands."""
+    word = "word"
+    """What a word means that was used: "drum nedir"."""
     answer = "answer"
     """To what was asked; whether it is one, only the question tells."""
 

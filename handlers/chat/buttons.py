@@ -22,6 +22,7 @@ from handlers.chat import (
     report_buttons,
     rooms,
     rota,
+    solved,
     systems,
     targets,
     ticket_actions,
@@ -36,7 +37,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound, WrongState
 from handlers.domain.people import PersonId
-from handlers.domain.states import Priority, State
+from handlers.domain.states import Priority, SolvedBy, State
 from handlers.domain.ticket import Ticket
 from handlers.people.access import may_enter
 from handlers.tickets import quick_answers, similar, work
@@ -157,7 +158,9 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "still_broken": lambda turn, ticket, _: ticket_closing.still_broken(turn, ticket),
     "rate": lambda turn, ticket, stars: ticket_closing.rate(turn, ticket, int(stars)),
     "cancel_mine": lambda turn, ticket, _: cancel.cancel_mine(turn, ticket),
-    "keep_open": lambda turn, ticket, _: ticket_moves.keep_open(turn, ticket),
+    "solved_mine": lambda turn, ticket, how: solved.close(turn, ticket, SolvedBy(how)),
+    "keep_open": lambda turn, ticket, _: solved.keep_open(turn, ticket),
+    "tell": lambda turn, ticket, _: ticket_moves.tell(turn, ticket),
     "skip_fact": fact_questions.skip,
     "impact_is": fact_questions.impact_is,
     "visit_at": visits.agree,

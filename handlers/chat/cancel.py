@@ -6,6 +6,7 @@ from handlers.chat import drafts, ticket_view
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Draft, Phase
+from handlers.domain.states import SolvedBy
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import label
 from handlers.messages import Button
@@ -30,6 +31,8 @@ def offer_cancel(turn: Turn, named: Ticket | None = None) -> None:
     mine = [t for t in mine if named is not None and t.id == named.id] or mine
     shown = mine[:MAX_OFFERED]
     buttons = [Button(f"İptal et: {label(t, mine)}", f"cancel_mine:{t.id}") for t in shown]
+    if len(shown) == 1 and not turn.desk.is_request(shown[0].category):
+        buttons.append(Button("Çözüldü", f"solved_mine:{shown[0].id}:{SolvedBy.UNTOLD}"))
     turn.say(
         turn.address,
         "cancel_which" if mine else "nothing_to_cancel",

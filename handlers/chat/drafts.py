@@ -17,7 +17,7 @@ from knowledge.mail_text import own_words
 
 DRAFT_LIVES = timedelta(hours=2)
 """A report that nobody pressed on for so long is over; what is written next is another one."""
-Outcome = Literal["opened", "opened_both", "worked", "added", "joined", "dropped", "not_ours", "over"]
+Outcome = Literal["opened", "opened_both", "worked", "by_itself", "added", "joined", "dropped", "not_ours", "over"]
 
 
 def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:

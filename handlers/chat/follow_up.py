@@ -39,12 +39,16 @@ class Move(StrEnum):
     CANNOT = "cannot", "says that they need not do it, and offers to send it on"
     TRIED = "tried", "notes that the steps were tried, and offers to send it on"
     WISH = "wish", "keeps the wish with the report, and says that nobody is told before it is sent on"
+    WORD = "word", "says what the word means (`knowledge/glossary.yaml`), and keeps what is said beside it"
     JOIN = "join", "joins the known outage, else adds it to what stands"
     # a ticket
     WHERE = "where", "says where the ticket stands"
     TO_TICKET = "to_ticket", "writes it to the ticket: “İletildi”"
     SOLVED = "solved", "asks whether the ticket may be closed: **Evet, çözüldü**, **Hayır, sürüyor**"
+    SOLVE = "solve", "closes the ticket as solved, and not as cancelled: “çözüldü olarak kapandı”"
+    KEEP_OPEN = "keep_open", "keeps the ticket open, with what is more than a no written to it"
     CANCEL = "cancel", "asks which ticket is to be cancelled"
+    BESIDE = "beside", "says that it went to nobody, and offers to write it to the ticket: **Kayda ekle**"
     ANSWER = "answer", "is the answer to the question"
     SKIP = "skip", "skips the question"
     ASK_AGAIN = "ask_again", "says why it is asked, and how to skip it"
@@ -68,6 +72,8 @@ human          open      open      open      open          open      open
 cancel         drop      drop      drop      drop          drop      talk
 thanks         ask       ask       ask       ask           talk      talk
 small_talk     talk      talk      talk      talk          talk      talk
+off_topic      talk      talk      talk      talk          talk      talk
+word           word      word      word      word          word      word
 help           talk      talk      talk      talk          talk      talk
 status         no_ticket no_ticket no_ticket no_ticket     no_ticket no_ticket
 impatience     no_ticket no_ticket no_ticket no_ticket     no_ticket no_ticket
@@ -88,33 +94,35 @@ answer         add       add       report    report        add       no_ticket
 report         report    report    report    report        report    report
 """
 _OF_A_TICKET = """
-               question  technician resolved  ticket    ended        nothing
-worked         solved    solved     confirm   solved    talk         talk
-not_worked     to_ticket to_ticket  reopen    to_ticket offer_reopen talk
-yes            ask_again to_ticket  confirm   talk      talk         talk
-no             ask_again to_ticket  reopen    talk      talk         talk
-human          where     to_ticket  ask_works where     talk         talk
-cancel         cancel    cancel     ask_works cancel    talk         talk
-thanks         talk      talk       ask_works talk      talk         talk
-small_talk     talk      to_ticket  talk      talk      talk         talk
-help           talk      talk       talk      talk      talk         talk
-status         where     to_ticket  where     where     talk         talk
-impatience     where     to_ticket  ask_works where     talk         talk
-anger          where     where      ask_works where     talk         talk
-wait           wait      to_ticket  wait      where     report       report
-step_question  ask_again to_ticket  ask_works to_ticket report       report
-not_understood ask_again to_ticket  ask_works where     talk         talk
-cannot         skip      to_ticket  ask_works to_ticket report       report
-already_tried  to_ticket to_ticket  ask_works to_ticket report       report
-wrong_guess    ask_again to_ticket  ask_works to_ticket report       report
-correction     correct   correct    correct   correct   correct      correct
-more           answer    to_ticket  ask_works to_ticket report       report
-another        report    report     report    report    report       report
-wish           to_ticket to_ticket  ask_works to_ticket report       report
-broken_again   to_ticket to_ticket  reopen    to_ticket offer_reopen talk
-me_too         to_ticket to_ticket  ask_works join      join         join
-answer         answer    to_ticket  ask_works to_ticket report       report
-report         report    report     report    report    report       report
+               question  technician resolved  perhaps   ticket    ended        nothing
+worked         solved    solved     confirm   solve     solved    talk         talk
+not_worked     to_ticket to_ticket  reopen    keep_open to_ticket offer_reopen talk
+yes            ask_again to_ticket  confirm   solve     talk      talk         talk
+no             ask_again to_ticket  reopen    keep_open talk      talk         talk
+human          where     to_ticket  ask_works where     where     talk         talk
+cancel         cancel    cancel     ask_works cancel    cancel    talk         talk
+thanks         talk      talk       ask_works solved    talk      talk         talk
+small_talk     talk      to_ticket  talk      talk      talk      talk         talk
+off_topic      beside    beside     ask_works beside    beside    talk         talk
+word           word      word       word      word      word      word         word
+help           talk      talk       talk      talk      talk      talk         talk
+status         where     to_ticket  where     where     where     talk         talk
+impatience     where     to_ticket  ask_works where     where     talk         talk
+anger          where     where      ask_works where     where     talk         talk
+wait           wait      to_ticket  wait      wait      where     report       report
+step_question  ask_again to_ticket  ask_works to_ticket to_ticket report       report
+not_understood ask_again to_ticket  ask_works solved    where     talk         talk
+cannot         skip      to_ticket  ask_works to_ticket to_ticket report       report
+already_tried  to_ticket to_ticket  ask_works to_ticket to_ticket report       report
+wrong_guess    ask_again to_ticket  ask_works to_ticket to_ticket report       report
+correction     correct   correct    correct   correct   correct   correct      correct
+more           answer    to_ticket  ask_works to_ticket to_ticket report       report
+another        report    report     report    report    report    report       report
+wish           to_ticket to_ticket  ask_works to_ticket to_ticket report       report
+broken_again   to_ticket to_ticket  reopen    keep_open to_ticket offer_reopen talk
+me_too         to_ticket to_ticket  ask_works join      join      join         join
+answer         answer    to_ticket  ask_works to_ticket to_ticket report       report
+report         report    report     report    report    report    report       report
 """
 
 
@@ -135,6 +143,7 @@ _ASKED_INSTEAD: Mapping[Move, Move] = {
     Move.WORKED: Move.ASK,
     Move.OPEN: Move.ASK,
     Move.DROP: Move.ASK,
+    Move.SOLVE: Move.SOLVED,
     Move.CONFIRM: Move.ASK_WORKS,
     Move.REOPEN: Move.ASK_WORKS,
 }

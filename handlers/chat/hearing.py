@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handlers.chat import corrections_told, digressions, follow_up, shortcuts
+from handlers.chat import corrections_told, digressions, follow_up, numbers_told, off_topic, shortcuts, solved
 from handlers.chat.facts import facts_of
 from handlers.chat.follow_up import Move
 from handlers.chat.standing import OF_A_DRAFT, Standing, Stands
 from handlers.chat.turn import Turn
-from handlers.domain.dialog import Draft, Expect
-from knowledge import Decision, Fragment, Intent, Reading
+from handlers.domain.dialog import Expect
+from handlers.domain.states import SolvedBy
+from knowledge import Decision, Fragment, Intent, Reading, glossary
 from knowledge.language.folding import folded
 from knowledge.language.names import is_talk
 
@@ -59,13 +60,12 @@ _DID = re.compile(r"\w(?:d[iu]|t[iu])[mk]\b")
 """What they did themselves: "taktım", "denedik"."""
 _TOLD_ONCE_MORE = frozenset({Intent.report, Intent.more, Intent.not_worked, Intent.broken_again, Intent.answer})
 """What looks like these may be the report once more."""
+_OF_A_TICKET = (Standing.TICKET, Standing.PERHAPS)
+"""Of one that somebody works on."""
 _READ_ANEW = (Standing.STEPS, Standing.REQUEST, Standing.CHOICE)
 """Where "it is not this" makes room for what it is instead."""
 _FAILED = frozenset({Intent.not_worked, Intent.broken_again})
-_WORD = re.compile(r"\w{4,}")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_BEGINNING = 5
-"""Letters by which a word of the report is known again, whatever its ending."""
+_SOLVED = re.compile(r"\b(?:duzel(?:di|mis)|cozul(?:du|mus)|hallol(?:du|mus)|hallet(?:tim|tik))\b")
 _NOW_ALSO = re.compile(r"\b(?:bu (?:defa|sefer)|bir? ?de|simdi de?)\b")
 """What makes another problem of the same subject: "yönlendirme oldu, yalnız bu defa da numara görünmüyor"."""
 _TURN = re.compile(r"\b(?:ama|fakat|yaln[ıi]z|da|de)\b", re.IGNORECASE)
@@ -102,15 +102,26 @@ def _wants(turn: Turn, stands: Stands, text: str, reading: Reading, fragment: Fr
     if reading.hazard is not None:
         return Intent.report, True
     said = _outright(reading)
+    if said is Intent.cancel and stands.kind is not Standing.REQUEST and _SOLVED.search(folded(text)):
+        return Intent.worked, True  # "iptal edin düzeldi": that it is over is why
     if said is not None:
         return said, True
+    by_itself = fragment.outright and fragment.intent is Intent.worked and solved.told_how(text) is SolvedBy.ITSELF
+    if by_itself and stands.kind in OF_A_DRAFT:
+        return Intent.worked, True
     if stands.kind in OF_A_DRAFT and shortcuts.sends_on(text):
         return Intent.human, True
+    if glossary.asked(text) is not None:
+        return Intent.word, True
+    if numbers_told.put_right(turn, stands, text) is not None:
+        return Intent.correction, True
     reports = reading.decision is Decision.suggest and len(text.split()) > FEW_WORDS
     if corrections_told.is_about_a_name(text) and not reports:
         return Intent.correction, True
     if fragment.intent is Intent.correction and fragment.outright and stands.kind is not Standing.QUESTION:
         return Intent.correction, True
+    if off_topic.is_chat(stands, text, reading, fragment):
+        return Intent.off_topic, False
     if stands.kind is Standing.QUESTION:
         return _beside_question(turn, stands, text, reading, fragment), False
     if stands.kind is Standing.TECHNICIAN:
@@ -153,11 +164,11 @@ def _outright(reading: Reading) -> Intent | None:
 
 def _of_what_stands(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> Intent:
     """Of a report in the making, a ticket, or one that counts as done."""
-    if stands.draft is not None and _is_said_again(stands.draft, text):
+    if stands.draft is not None and off_topic.is_said_again(stands.draft, text):
         return Intent.report
     if _only_tells_where(text, fragment):
         return Intent.more
-    if _failed(text, fragment) and stands.kind is not Standing.TICKET:
+    if _failed(text, fragment) and stands.kind not in _OF_A_TICKET:
         return fragment.intent
     if fragment.intent is Intent.wrong_guess and _names_another(stands, text, reading, fragment):
         return Intent.wrong_guess if stands.kind in _READ_ANEW else Intent.report
@@ -214,24 +225,7 @@ def _still_the_same(stands: Stands, text: str, reading: Reading, fragment: Fragm
         return False
     if fragment.intent not in _TOLD_ONCE_MORE:
         return False
-    return _repeats(stands, text) or (reading.intent is Intent.report and _is_kin(stands, reading))
-
-
-def _is_said_again(draft: Draft, text: str) -> bool:
-    """The same words as before, whatever number stands in them: sent twice, or written by somebody in a hurry."""
-    told = _LETTERS.findall(folded(text))
-    return len(told) > 1 and any(told == _LETTERS.findall(folded(before)) for before in draft.texts)
-
-
-def _repeats(stands: Stands, text: str) -> bool:
-    """Whether a word of the report comes again."""
-    reported = stands.draft or stands.ticket
-    before = reported.text if reported is not None else ""
-    return not _beginnings(before).isdisjoint(_beginnings(text))
-
-
-def _beginnings(text: str) -> set[str]:
-    return {word[:_BEGINNING] for word in _WORD.findall(folded(text))}
+    return off_topic.repeats(stands, text) or (reading.intent is Intent.report and _is_kin(stands, reading))
 
 
 def _is_kin(stands: Stands, reading: Reading) -> bool:
@@ -247,7 +241,7 @@ def _plainly_reports(stands: Stands, reading: Reading, fragment: Fragment) -> bo
         return like_a_report >= SURELY and stands.kind in (Standing.OPEN_QUESTION, Standing.NOT_OURS, Standing.WORKED)
     if stands.kind is Standing.RESOLVED:
         return like_a_report >= LIKELY and not _is_kin(stands, reading)
-    if stands.kind is Standing.TICKET:
+    if stands.kind in _OF_A_TICKET:
         return like_a_report >= SURELY or reading.decision is Decision.suggest
     if stands.kind in (Standing.STEPS, Standing.REQUEST):
         return like_a_report >= LIKELY and not _is_kin(stands, reading)
@@ -304,7 +298,7 @@ def _kin(category: str) -> str:
 
 def _subjects(stands: Stands) -> set[str]:
     draft, ticket = stands.draft, stands.ticket
-    if stands.kind is Standing.TICKET:
+    if stands.kind in _OF_A_TICKET:
         return set()  # what is reported once more may be added to it by a button
     if draft is not None:
         return {one for one in (draft.category, draft.second, *draft.candidates[:1]) if one}

@@ -9,12 +9,14 @@ from handlers.chat import (
     cancel,
     corrections_told,
     drafts,
+    numbers_told,
     open_ticket,
     outages,
     report,
     report_answers,
     report_buttons,
     shown,
+    solved,
     steps,
     ticket_moves,
     typed_answers,
@@ -25,9 +27,11 @@ from handlers.chat.hearing import Heard
 from handlers.chat.standing import Standing, Stands
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
+from handlers.domain.states import SolvedBy
 from handlers.messages import Button
 from handlers.terms import FACTS
-from knowledge import Decision, Intent
+from handlers.tickets import missing_facts
+from knowledge import Decision, Intent, glossary
 
 _TRIED = frozenset({Intent.not_worked, Intent.no, Intent.already_tried, Intent.broken_again})
 """What says that the steps were gone through."""
@@ -44,8 +48,10 @@ def make(turn: Turn, move: Move, stands: Stands, heard: Heard, text: str) -> boo
         return ticket_moves.make(turn, move, stands, heard, text)
     if move is Move.TALK:
         return _talk(turn, stands, heard, text)
+    if move is Move.WORD:
+        return _word(turn, stands, text)
     if move is Move.CORRECT:
-        return corrections_told.correct(turn, stands, text)
+        return _number(turn, stands, text) or corrections_told.correct(turn, stands, text)
     if move is Move.JOIN:
         return _join(turn, stands, text)
     draft = stands.draft
@@ -91,8 +97,8 @@ def _open(turn: Turn, draft: Draft, heard: Heard, text: str) -> None:
     open_ticket.open_draft(turn, draft)
 
 
-def _worked(turn: Turn, draft: Draft, _heard: Heard, _text: str) -> None:
-    report_buttons.worked(turn, draft)
+def _worked(turn: Turn, draft: Draft, _heard: Heard, text: str) -> None:
+    report_buttons.worked(turn, draft, by_itself=solved.told_how(text) is SolvedBy.ITSELF)
 
 
 def _drop(turn: Turn, draft: Draft, _heard: Heard, _text: str) -> None:
@@ -220,6 +226,45 @@ _ON_DRAFT: dict[Move, Callable[[Turn, Draft, Heard, str], bool | None]] = {
     Move.TRIED: _tried,
     Move.WISH: _wish,
 }
+
+
+# --- a number put right, a word asked about ---------------------------------------------------------------
+def _number(turn: Turn, stands: Stands, text: str) -> bool:
+    """False: no number is put right in it."""
+    right = numbers_told.put_right(turn, stands, text)
+    draft, ticket = stands.draft, stands.ticket
+    if right is None or (draft is None and (ticket is None or not ticket.state.active)):
+        return False
+    if draft is not None:
+        drafts.add(turn, draft, text, ())
+        draft.facts |= right.facts
+        _say(turn, draft, "added", told=text, known=_understood(turn, draft), waiting_citizens=draft.waiting_citizens)
+    elif ticket is not None and not right.facts:
+        ticket_moves.make_to_ticket(turn, stands, text)
+    elif ticket is not None:
+        kept = missing_facts.put_right(turn, ticket, right.facts, text)
+        turn.dialog.last_ticket = ticket.id
+        known = [f"{FACTS[name]}: {value}" for name, value in right.facts.items()]
+        turn.receipt(kept, "facts_corrected", ticket=ticket, known=known)
+    return True
+
+
+def _word(turn: Turn, stands: Stands, text: str) -> bool:
+    """What is said beside the question belongs to what stands. Below the answer the steps' buttons stand again."""
+    asked = glossary.asked(text)
+    if asked is None:
+        return False
+    draft, ticket = stands.draft, stands.ticket
+    if draft is not None and draft.phase is not Phase.WORKED:
+        if not asked.alone:
+            drafts.add(turn, draft, text, ())
+        _say(turn, draft, "word_meaning", meaning=asked.meaning, unsent=True, asked=False)
+        return True
+    if ticket is not None and ticket.state.active and not asked.alone:
+        ticket_moves.make_to_ticket(turn, stands, text)
+    standing_question = stands.kind in (Standing.QUESTION, Standing.TECHNICIAN)
+    turn.say(turn.address, "word_meaning", meaning=asked.meaning, unsent=False, asked=standing_question)
+    return True
 
 
 # --- a colleague's trouble ----------------------------------------------------------------------------

@@ -15,13 +15,16 @@ from handlers.tickets import siblings
 from handlers.tickets.training_examples import keep_example
 
 
-def worked(turn: Turn, draft: Draft) -> None:
-    """İşe yaradı: no ticket, and the desk has learnt something. A second press changes nothing."""
+def worked(turn: Turn, draft: Draft, *, by_itself: bool = False) -> None:
+    """İşe yaradı: no ticket, and the desk has learnt something. A second press changes nothing.
+
+    `by_itself`: so they say; then the steps get no praise for it.
+    """
     if draft.phase is Phase.WORKED:
         return
-    drafts.close(turn, draft, "worked")
+    drafts.close(turn, draft, "by_itself" if by_itself else "worked")
     category = turn.desk.category(draft.category)
-    if category is not None:
+    if category is not None and not by_itself:
         if not drafts.is_sensitive(turn, draft):
             words = draft.parts[0] if draft.second else draft.text
             keep_example(turn, words, category.id, "worked", of=turn.person.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers.chat import drafts, questions, ticket_view
+from handlers.chat import drafts, questions, shown, ticket_view
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Expect, Expectation, Phase
 from handlers.domain.states import State
@@ -36,6 +36,8 @@ class Standing(StrEnum):
     """A technician asked or told them something."""
     RESOLVED = "resolved"
     """ "Şimdi çalışıyor mu?" """
+    PERHAPS = "perhaps"
+    """ "Sorun çözüldü mü?", of a ticket that nobody resolved."""
     TICKET = "ticket"
     """A ticket of theirs that somebody works on; nothing is asked."""
     ENDED = "ended"
@@ -64,7 +66,7 @@ class Stands:
 
 def what_stands(turn: Turn) -> Stands:
     """The newest that had reached them when they wrote; where nothing was asked, the ticket they have."""
-    found = [*_question(turn), *_draft(turn), *_resolved(turn)]
+    found = [*_question(turn), *_draft(turn), *_resolved(turn), *_perhaps(turn)]
     if found:
         return max(found, key=lambda one: one[0])[1]
     mine = [ticket for ticket in turn.uow.tickets.open_of_reporter(turn.person.id) if ticket.state.active]
@@ -96,7 +98,7 @@ def _draft(turn: Turn) -> list[tuple[int, Stands]]:
     if draft is None:
         return []
     slots = (draft.slot, drafts.asked_slot(draft), drafts.reminder_slot(draft), drafts.worked_slot(draft))
-    places = [shown.id for slot in slots if (shown := turn.uow.messages.shown(turn.address, slot, turn.now))]
+    places = [found.id for slot in slots if (found := turn.uow.messages.shown(turn.address, slot, turn.now))]
     return [(max(places), Stands(_of_phase(turn, draft), draft=draft))] if places else []
 
 
@@ -117,8 +119,19 @@ def _resolved(turn: Turn) -> list[tuple[int, Stands]]:
     return [(_asked_at(turn, ticket), Stands(Standing.RESOLVED, ticket=ticket)) for ticket in asked]
 
 
+def _perhaps(turn: Turn) -> list[tuple[int, Stands]]:
+    """An open one of which they are asked whether it is solved, by the newest buttons."""
+    mine = [ticket for ticket in turn.uow.tickets.open_of_reporter(turn.person.id) if ticket.state.active]
+    asked = [(ticket, turn.uow.messages.shown(turn.address, f"solved:{ticket.id}", turn.now)) for ticket in mine]
+    return [
+        (message.id, Stands(Standing.PERHAPS, ticket=ticket))
+        for ticket, message in asked
+        if message is not None and shown.offers(turn, f"keep_open:{ticket.id}")
+    ]
+
+
 def _asked_at(turn: Turn, ticket: Ticket) -> int:
     slots = (closing.resolved_slot(ticket), closing.ended_slot(ticket), ticket_view.slot(ticket))
     return max(
-        (shown.id for slot in slots if (shown := turn.uow.messages.shown(turn.address, slot, turn.now))), default=0
+        (found.id for slot in slots if (found := turn.uow.messages.shown(turn.address, slot, turn.now))), default=0
     )

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat import cancel, fact_questions, replies, report_answers, ticket_replies, ticket_view, typed_answers
+from handlers.chat import (
+    cancel,
+    fact_questions,
+    off_topic,
+    replies,
+    report_answers,
+    shown,
+    solved,
+    ticket_replies,
+    ticket_view,
+    typed_answers,
+)
 from handlers.chat.drafts import keep
 from handlers.chat.follow_up import Move
 from handlers.chat.hearing import Heard
 from handlers.chat.standing import Standing, Stands
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Phase
+from handlers.domain.states import SolvedBy
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.tickets import expectations, visits
@@ -41,10 +53,12 @@ def _to_ticket(turn: Turn, stands: Stands, _heard: Heard, text: str) -> bool:
 
 
 def _where(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
-    """Of several tickets all are listed. Who calls for somebody is heard by them, too."""
+    """Of several tickets all are listed. Who calls for somebody, or says when they are back, is heard by them,
+    too."""
     mine = [ticket for ticket in turn.uow.tickets.open_of_reporter(turn.person.id) if ticket.state.active]
     ticket = stands.ticket
-    if ticket is not None and heard.wants in (Intent.human, Intent.impatience):
+    waits = heard.wants is Intent.wait and not heard.fragment.outright  # "yoldayım, on dakikaya oradayım"
+    if ticket is not None and (waits or heard.wants in (Intent.human, Intent.impatience)):
         ticket_replies.write_to(turn, ticket, text, ())
     if ticket is None or heard.wants is Intent.status or len(mine) > 1:
         ticket_view.status(turn, None)
@@ -66,32 +80,68 @@ def _where(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
 
 
 def _solved(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
-    """A technician who asked gets the words all the same."""
+    """A technician who asked gets the words all the same, and whoever sees to it what is a guess. Where others have it
+    too, one of them does not end it."""
     ticket = _of(stands)
-    if stands.kind is Standing.TECHNICIAN:
+    guessed = not (heard.outright or heard.fragment.outright)  # "yağmur girdi" is none, and must not be lost
+    if guessed or ticket.outage or ticket.followers or stands.kind is Standing.TECHNICIAN:
         _to_ticket(turn, stands, heard, text)
+    if not (ticket.outage or ticket.followers):
+        solved.ask(turn, ticket, solved.told_how(text, ticket))
+
+
+def _beside(turn: Turn, stands: Stands, _heard: Heard, text: str) -> None:
+    """Of lunch and the weather; what may be about the ticket all the same goes to it by one press."""
+    ticket = _of(stands)
     turn.say(
         turn.address,
-        "solved_by_itself",
-        buttons=[
-            Button("Evet, çözüldü", f"cancel_mine:{ticket.id}"),
-            Button("Hayır, sürüyor", f"keep_open:{ticket.id}"),
-        ],
-        slot=solved_slot(ticket),
+        "not_passed_on",
+        buttons=[Button("Kayda ekle", f"tell:{ticket.id}")],
+        slot=_beside_slot(ticket),
         fresh=True,
         ticket=ticket,
         title=turn.desk.subject(ticket),
+        wished=off_topic.wishes(text),
+        asked=stands.kind in (Standing.QUESTION, Standing.TECHNICIAN),
     )
 
 
-def solved_slot(ticket: Ticket) -> str:
-    """Of the question whether a ticket that is open is solved."""
-    return f"solved:{ticket.id}"
+def _beside_slot(ticket: Ticket) -> str:
+    return f"beside:{ticket.id}"
 
 
-def keep_open(turn: Turn, ticket: Ticket) -> None:
-    """Hayır, sürüyor."""
-    turn.say(turn.address, "kept_open", slot=solved_slot(ticket), ticket=ticket)
+def tell(turn: Turn, ticket: Ticket) -> None:
+    """Kayda ekle: what they wrote just above that answer. A second press changes nothing."""
+    answer = turn.uow.messages.shown(turn.address, _beside_slot(ticket), turn.now)
+    if answer is None:
+        return
+    above = turn.uow.timeline.page(turn.address, before=answer.id, limit=shown.LOOKED_BACK)
+    own = next((message for message in reversed(above) if message.author == turn.person.id), None)
+    written = turn.uow.messages.by_ref(turn.address, str(own.id)) if own is not None else None
+    if written is None or not written.text or turn.uow.tickets.entry_of_event(written.event_key) is not None:
+        return
+    turn.uow.messages.disable_buttons(turn.address, _beside_slot(ticket))
+    ticket_replies.write_to(turn, ticket, written.text, (), key=written.event_key)
+
+
+def _solve(turn: Turn, stands: Stands, _heard: Heard, text: str) -> None:
+    """How it was solved was perhaps told before, and stands in the button then."""
+    ticket = _of(stands)
+    how = solved.told_how(text, ticket)
+    if how is SolvedBy.UNTOLD:
+        ways = (SolvedBy.UNTOLD, SolvedBy.ITSELF, SolvedBy.STEPS)
+        how = next((way for way in ways if shown.offers(turn, f"solved_mine:{ticket.id}:{way}")), how)
+    solved.close(turn, ticket, how)
+
+
+def _keep_open(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
+    """What is more than a no goes to the ticket."""
+    ticket = _of(stands)
+    if heard.reading.explicit:
+        solved.keep_open(turn, ticket)
+        return
+    turn.uow.messages.disable_buttons(turn.address, solved.slot(ticket))
+    make_to_ticket(turn, stands, text)
 
 
 def _cancel(turn: Turn, stands: Stands, _heard: Heard, _text: str) -> None:
@@ -161,6 +211,9 @@ MOVES: dict[Move, Callable[[Turn, Stands, Heard, str], bool | None]] = {
     Move.WHERE: _where,
     Move.TO_TICKET: _to_ticket,
     Move.SOLVED: _solved,
+    Move.SOLVE: _solve,
+    Move.BESIDE: _beside,
+    Move.KEEP_OPEN: _keep_open,
     Move.CANCEL: _cancel,
     Move.ANSWER: _answer,
     Move.SKIP: _skip,

@@ -53,6 +53,14 @@ ACTIVE = frozenset(
 WAITS = frozenset(state for state in ACTIVE if state.waiting)
 
 
+class SolvedBy(StrEnum):
+    """How a ticket that nobody resolved was solved, as its reporter tells it."""
+
+    STEPS = "steps"
+    ITSELF = "itself"
+    UNTOLD = "untold"
+
+
 class Priority(StrEnum):
     LOW = "dusuk"
     NORMAL = "normal"
@@ -93,6 +101,8 @@ class Change(StrEnum):
     RESOLVED = "resolved"
     CONFIRMED = "confirmed"
     CLOSED = "closed"
+    SOLVED = "solved"
+    """Its reporter said that it works, before anybody resolved it; its `reason` is a `SolvedBy`."""
     REOPENED = "reopened"
     CANCELLED = "cancelled"
     MERGED = "merged"
@@ -177,7 +187,7 @@ def _altered_by(change: Change) -> Aspect:
             return Aspect.STATE
         case Change.FOUND_CLOSED | Change.SEPARATED:
             return Aspect.STATE
-        case Change.RESOLVED | Change.CONFIRMED | Change.CLOSED | Change.CANCELLED | Change.MERGED:
+        case Change.RESOLVED | Change.CONFIRMED | Change.CLOSED | Change.SOLVED | Change.CANCELLED | Change.MERGED:
             return Aspect.STATE
         case Change.ASSIGNED:
             return Aspect.HOLDER

@@ -10,7 +10,7 @@ from typing import NewType
 
 from handlers.domain.errors import AlreadyClaimed, WrongState
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.states import WAITS, Change, Lifecycle, Priority, State, TicketEvent
+from handlers.domain.states import WAITS, Change, Lifecycle, Priority, SolvedBy, State, TicketEvent
 
 TicketId = NewType("TicketId", int)
 REOPEN_WITHIN = timedelta(days=14)
@@ -266,6 +266,12 @@ class Ticket(Lifecycle):
             raise WrongState(self.number, self.state, "confirm")
         self.ended_at = at
         self._enter(State.CLOSED, Change.CONFIRMED, by, at, channel)
+
+    def solved(self, how: SolvedBy, told: str, *, by: PersonId, at: datetime, channel: str) -> None:
+        """The reporter says that it works, and nobody resolved it. `told`: the same in words, for card and register."""
+        self._require_active("solved")
+        self.resolution, self.ended_at, self.waiting_for = told, at, ""
+        self._enter(State.CLOSED, Change.SOLVED, by, at, channel, reason=how)
 
     def close(self, *, at: datetime, reason: str) -> None:
         """The desk closes what was resolved and met with silence."""

@@ -30,6 +30,7 @@ REPEATING = LISTS | frozenset(
         "work_reply",
         "work_unclaimed_urgent",
         "added",
+        "facts_corrected",
         "handed_over",
         "leave_ticket",
         "wish_kept",

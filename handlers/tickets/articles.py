@@ -48,7 +48,7 @@ def draft(acting: Acting, ticket: Ticket) -> Drafted:
     require(acting.person, Action.DRAFT_ARTICLE, ticket)
     if ticket.restricted:
         raise Invalid("article_secret")
-    if ticket.state not in _SOLVED or not ticket.resolution:
+    if ticket.state not in _SOLVED or not ticket.resolution or ticket.resolved_by is None:
         raise Invalid("article_not_solved", number=ticket.number)
     if acting.desk.category(ticket.category) is None:
         raise Invalid("article_without_subject", number=ticket.number)

@@ -16,7 +16,10 @@ from handlers.ports import WaitingPost
 from handlers.terms import STATE_MARKS, STATES
 
 CARDS = frozenset({"card", "card_restricted"})
-NEWS = frozenset({"work_released", "work_reopened", "work_unclaimed", "work_cancelled_by_reporter", "work_holder_left"})
+NEWS = frozenset(
+    {"work_released", "work_reopened", "work_unclaimed", "work_cancelled_by_reporter", "work_solved_by_reporter"}
+    | {"work_holder_left"}
+)
 """One line each, about one ticket."""
 LINES = 30
 """Of one list: fits into one message of any platform."""

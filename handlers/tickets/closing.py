@@ -10,9 +10,10 @@ from datetime import datetime
 from handlers.context import Acting, Effect, UseCaseContext
 from handlers.domain.errors import Invalid, NotAllowed, NotFound
 from handlers.domain.rights import Action, require
-from handlers.domain.states import State
+from handlers.domain.states import SolvedBy, State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
+from handlers.terms import SOLVED_BY
 from handlers.tickets import cards, copies, entries, merges, notifications, outages, parts, questions, secrecy, similar
 
 MAX_RESOLUTION_LETTERS = 1000
@@ -68,6 +69,26 @@ def confirm(acting: Acting, ticket: Ticket) -> Effect:
     if ticket.conversation:
         acting.uow.messages.disable_buttons(ticket.conversation, ended_slot(ticket))
     cards.refresh(acting, ticket)
+    return Effect.CHANGED
+
+
+def solved(acting: Acting, ticket: Ticket, how: SolvedBy) -> Effect:
+    """Evet, çözüldü: its reporter says that it works, before anybody resolved it. That is no cancelling: it is closed,
+    and can be reopened.
+
+    Raises WrongState where it has ended otherwise, or counts as resolved.
+    """
+    require(acting.person, Action.CONFIRM, ticket)
+    if ticket.state is State.CLOSED:
+        return Effect.NONE
+    ticket.solved(how, SOLVED_BY[how], by=acting.person.id, at=acting.now, channel=acting.channel)
+    outages.head_ended(acting, ticket)
+    acting.uow.tickets.save(ticket)
+    questions.ticket_ended(acting, ticket)
+    cards.refresh(acting, ticket)
+    parts.changed(acting, ticket)
+    cards.tell_workers(acting, ticket, "work_solved_by_reporter")
+    notifications.ended(acting, ticket)
     return Effect.CHANGED
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handlers.context import Acting
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change
 from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, copies, entries, siblings
+from handlers.tickets import cards, copies, correspondence, entries, siblings
 from knowledge.language.folding import one_line
 
 MAX_FACT_LETTERS = 200
@@ -36,6 +38,18 @@ def complete(acting: Acting, ticket: Ticket, fact: str, text: str, files: tuple[
     cards.refresh(acting, ticket)  # after the files: where they stand under the card, it does not bring them again
     _complete_sibling(acting, ticket, fact)
     return entry
+
+
+def put_right(acting: Acting, ticket: Ticket, told: Mapping[str, str], text: str) -> Entry:
+    """What they told before falls on the card; their words reach those who work on it, who may have read the wrong one.
+
+    `told`: the facts, as they are right.
+    """
+    require(acting.person, Action.REPLY_AS_REPORTER, ticket)
+    for fact, value in told.items():
+        ticket.facts[fact] = as_fact(value)
+        ticket.log(Change.COMPLETED, by=acting.person.id, at=acting.now, channel=acting.channel, reason=fact)
+    return correspondence.write_to_desk(acting, ticket, text)
 
 
 def as_fact(text: str) -> str:

@@ -407,9 +407,11 @@ def _samples(word: str) -> dict[str, Any]:
         "waiting_citizens": True,
         "warning": "solve_late",
         "waits": day.waits,
+        "unsent": True,
         "why": False,
+        "wished": True,
         "worked": False,
-        **dict.fromkeys(("question", "reason", "text", "typed", "name", "wish"), word),
+        **dict.fromkeys(("question", "reason", "text", "typed", "name", "wish", "meaning"), word),
         **dict.fromkeys(
             ("asker", "author", "by", "caller", "holder", "opener", "person", "reporter", "resolver", "to", "who"),
             somebody,

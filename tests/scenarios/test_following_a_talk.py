@@ -72,7 +72,23 @@ async def test_a_ticket_that_solved_itself_is_closed_by_a_press(stage: Stage) ->
     assert (await stage.ticket(FIRST)).state is State.OPEN
     await ayse.says("düzeldi")
     await ayse.presses("Evet, çözüldü")
-    assert (await stage.ticket(FIRST)).state is State.CANCELLED
+    assert (await stage.ticket(FIRST)).state is State.CLOSED
+    card = await stage.in_room("mehmet", "donanim").last("card")
+    assert "Kapandı: Personel çözüldü dedi" in card.text
+    await ayse.presses("Hâlâ bozuk")
+    assert (await stage.ticket(FIRST)).state is State.OPEN
+
+
+async def test_chat_beside_a_ticket_goes_to_nobody_unless_they_say_so(stage: Stage) -> None:
+    await open_ticket(stage)
+    ayse, room = stage.person("ayse"), stage.in_room("mehmet", "donanim")
+    await ayse.says("öğlen ne yemek var")
+    assert (await ayse.last()).kind == "not_passed_on"
+    assert not any("yemek" in message.text for message in await room.sees())
+    await ayse.presses("Kayda ekle")
+    assert any("öğlen ne yemek var" in message.text for message in await room.sees())
+    await ayse.says("kartuş nedir")
+    assert (await ayse.last()).kind == "word_meaning"
 
 
 async def test_what_breaks_again_is_offered_to_be_reopened_first(stage: Stage) -> None:

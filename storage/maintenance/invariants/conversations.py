@@ -113,6 +113,7 @@ _TOLD_AS = {
     Change.RESOLVED: "update_resolved",
     Change.CLOSED: "update_closed",
     Change.REOPENED: "update_reopened",
+    Change.SOLVED: "solved_mine",
     Change.CANCELLED: "update_cancelled",
     Change.MERGED: "update_merged",
     Change.SEPARATED: "update_separated",

@@ -27,6 +27,8 @@ SAYS = {
     Intent.cancel: "vazgeçtim",
     Intent.thanks: "teşekkürler",
     Intent.small_talk: "günaydın",
+    Intent.off_topic: "öğle yemeğinde ne var acaba",
+    Intent.word: "kartuş nedir",
     Intent.help: "yardım",
     Intent.status: "kaydım ne oldu",
     Intent.impatience: "hala gelen yok",
@@ -79,6 +81,11 @@ def question(table: Table) -> None:
     table.press("ayse", "open:…")
 
 
+def perhaps(table: Table) -> None:
+    table.opened()
+    table.says("ayse", "düzeldi")
+
+
 STAND: dict[Standing, Callable[[Table], None]] = {
     Standing.STEPS: steps,
     Standing.REQUEST: request,
@@ -89,6 +96,7 @@ STAND: dict[Standing, Callable[[Table], None]] = {
     Standing.QUESTION: question,
     Standing.TECHNICIAN: Table.asked,
     Standing.RESOLVED: Table.resolved,
+    Standing.PERHAPS: perhaps,
     Standing.TICKET: Table.opened,
     Standing.ENDED: Table.closed,
     Standing.NOTHING: lambda table: None,
@@ -147,7 +155,11 @@ SAID: dict[Move, frozenset[str]] = {
     Move.WHERE: frozenset({"where_it_stands", "my_tickets"}),
     Move.TO_TICKET: frozenset({"reply_kept"}),
     Move.SOLVED: frozenset({"solved_by_itself"}),
+    Move.SOLVE: frozenset({"solved_mine"}),
+    Move.KEEP_OPEN: frozenset({"kept_open", "reply_kept"}),
     Move.CANCEL: frozenset({"cancel_which"}),
+    Move.WORD: frozenset({"word_meaning"}),
+    Move.BESIDE: frozenset({"not_passed_on"}),
     Move.ANSWER: frozenset({"fact", "facts_done", "reply_kept"}),
     Move.SKIP: frozenset({"fact", "facts_skipped"}),
     Move.ASK_AGAIN: frozenset({"fact_why"}),
@@ -169,10 +181,12 @@ def wrong(move: Move, before: Outcome, after: Outcome) -> str:
     if opened != (move is Move.OPEN):
         return f"{opened} tickets opened"
     changed = after.tickets[: len(before.tickets)] != before.tickets
-    if changed != (move in (Move.CONFIRM, Move.REOPEN)) and State.WAITING_REPORTER not in before.tickets:
+    if changed != (move in (Move.CONFIRM, Move.REOPEN, Move.SOLVE)) and State.WAITING_REPORTER not in before.tickets:
         return f"a ticket is {after.tickets}"
     if move is Move.TO_TICKET and after.entries == before.entries:
         return "nothing stands on the ticket"
+    if move is Move.BESIDE and (after.entries != before.entries or "Kayda ekle" not in after.labels):
+        return "written to the ticket, or nothing to write it with"
     if move is Move.OFFER_REOPEN and not any(label.startswith("Yeniden aç") for label in after.labels):
         return "nothing to reopen it with"
     return ""
@@ -212,7 +226,7 @@ def _entries(table: Table) -> int:
 
 
 def test_a_guess_does_nothing_that_cannot_be_taken_back() -> None:
-    acts = {Move.WORKED, Move.OPEN, Move.DROP, Move.CONFIRM, Move.REOPEN}
+    acts = {Move.WORKED, Move.OPEN, Move.DROP, Move.CONFIRM, Move.REOPEN, Move.SOLVE}
     guessed = {follow_up.decide(stands, wants, outright=False) for wants in Intent for stands in Standing}
     assert not acts & guessed
 

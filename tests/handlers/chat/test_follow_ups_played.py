@@ -18,7 +18,7 @@ from tests.handlers.chat.played import Play, undone
 from tests.handlers.tickets.table import Table
 
 HERE = Path(__file__).parent
-LEAST_AS_MEANT = {"follow_ups": 0.94, "follow_ups_f": 0.96, "follow_ups_g": 0.89}
+LEAST_AS_MEANT = {"follow_ups": 0.94, "follow_ups_f": 0.96, "follow_ups_g": 0.89, "follow_ups_h": 0.93}
 """The share of lines of each set that do what was meant, or ask where it is not plain."""
 MOST_NOT_THERE = 0.06
 """The share of lines whose report does not lead where they are said."""
@@ -30,8 +30,6 @@ AS_MEANT: dict[str, set[str]] = {
         "tip_worked",
         "confirmed",
         "solved_by_itself",
-        "cancel_which",
-        "draft_dropped",
         "answer_unclear",
         "works_now",
     },
@@ -74,7 +72,7 @@ AS_MEANT: dict[str, set[str]] = {
     "me_too": {"joined_outage", "which_outage", "added", "reply_kept", "suggestion"},
     "broken_again": {"opened", "reopened", "offer_reopen", "reply_kept", "works_now", "answer_unclear"},
     "thanks": {"you_are_welcome", "works_now", "answer_unclear"},
-    "chitchat": {"greeting", "you_are_welcome", "what_i_do", "works_now"},
+    "chitchat": {"greeting", "you_are_welcome", "what_i_do", "works_now", "not_passed_on"},
     "greeting": {"greeting", "you_are_welcome"},
     "cancel": {"draft_dropped", "cancel_which", "answer_unclear"},
     "wants_human": {
@@ -86,6 +84,9 @@ AS_MEANT: dict[str, set[str]] = {
         "cannot",
         "no_ticket_yet",
     },
+    "off_topic": {"not_passed_on", "greeting"},
+    "number": {"facts_corrected", "reply_kept"},
+    "word": {"word_meaning"},
     "answer": {"fact", "facts_done", "reply_kept", "suggestion", "request"},
 }
 """Kinds of answers that do what a line meant."""
@@ -136,10 +137,12 @@ def newest(uow: UnitOfWork) -> list[Any]:
     return sorted(uow.summaries.list(limit=10), key=lambda t: t.id, reverse=True)
 
 
-def what_followed(play: Play, line: dict[str, str]) -> str:
+def what_followed(play: Play, line: dict[str, Any]) -> str:
     """as meant, amiss, closed (though nothing was said to work), or not there."""
     if not stand(play, line["state"], line["first"]):
         return "not there"
+    for earlier in line.get("between", ()):
+        play.says(earlier)
     before = [dict(ticket.facts) for ticket in newest(play.uow)]
     stood = {m.text for m in play.shown()}
     new = play.says(line["text"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.domain.people import PersonId
-from handlers.domain.states import Change, Priority, State
+from handlers.domain.states import Change, Priority, SolvedBy, State
 from handlers.domain.ticket import Ticket, TicketId
 
 BEFORE, THEN = timedelta(hours=1), timedelta(hours=2)
@@ -100,6 +100,12 @@ CASES: Mapping[Change, Case] = {
     Change.CONFIRMED: Case((_claim, _resolve), _confirm, State.CLOSED, moves=True),
     Change.CLOSED: Case(
         (_claim, _resolve), lambda it, by, at: it.close(at=at, reason="silence"), State.CLOSED, moves=True
+    ),
+    Change.SOLVED: Case(
+        _WAITING,
+        lambda it, by, at: it.solved(SolvedBy.ITSELF, "kendiliğinden", by=by, at=at, channel="web"),
+        State.CLOSED,
+        moves=True,
     ),
     Change.REOPENED: Case(
         (_claim, _resolve, _confirm),

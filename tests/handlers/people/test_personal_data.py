@@ -17,6 +17,7 @@ NO_WORDS_OF_PEOPLE = {
     "notice": "asks whether somebody is known",
     "resolved_receipt": "what was done is the register's",
     "update_resolved": "the same",
+    "work_solved_by_reporter": "the same",
 }
 
 

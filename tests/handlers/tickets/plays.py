@@ -15,7 +15,7 @@ from handlers.domain.calendar import SpecialKind
 from handlers.domain.outages import Cause
 from handlers.domain.people import Role
 from handlers.domain.rights import Action
-from handlers.domain.states import Priority, State
+from handlers.domain.states import Priority, SolvedBy, State
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.messages import Button, plain
 from handlers.people import absences, deputies, names, rooms, rota, staff
@@ -264,6 +264,13 @@ PLAYS: dict[str, Play] = {
         begins=Table.resolved,
         in_chat=press("ayse", "still_broken:1"),
         without=closing.reopen,
+    ),
+    "a reporter says that it is solved": Play(
+        action=Action.CONFIRM,
+        by="ayse",
+        begins=Table.claimed,
+        in_chat=steps(says("ayse", "düzeldi"), press("ayse", "solved_mine:1:untold")),
+        without=lambda acting, ticket: closing.solved(acting, ticket, SolvedBy.UNTOLD),
     ),
     "a reporter takes it back": Play(
         action=Action.CANCEL,
