@@ -79,33 +79,39 @@ _BEGUN = r"(?:^|(?<=[;,] ))(?:(?:\^\w+ ){1,3}, )?(?:\^?(?:ben|biz|bn|bendeniz) )
 _OF_A_NAME = r"\^?(?!\w*(?:[iu]yo|[iu]yor\w*|[aeiu]d[iu]|[tksp]t[iu]|m[iu]s|yok|lazim|bozuk|var)(?!\S))\w+"
 """A word that may stand in the name of a müdürlük: nothing that happens."""
 
-_LEFT_OUT = (
-    (
-        re.compile(rf"(?<!\S)\^?(?:{_GREETING}|{_THANKS}|{_PLEASE}|{_CALLED})(?!\S)"),
-        re.compile(
-            r"(?<!\S)(?:\^?(?:apple|samsung|galaxy|huawei|xiaomi|redmi|oppo|general|mobile|vestel|cep|akilli) ){0,3}"
-            r"\^?(?:iphone|ipad|android|galaxy|huawei|xiaomi|redmi|samsung|outlook|gmail|telefon|cihaz|tablet)\w* "
-            r"(?:(?:icin|ile|uzerinden|aracigiyla|mobil|\^?outlook) ){0,2}"
-            r"(?:gonderild\w*|yollandi|iletild\w*|yazild\w*)(?= ?[,;]|$)|\^?sent from (?:my )?\^?\w+"
-        ),
-    ),
-    (
-        re.compile(
-            rf"(?:{_BEGUN})?(?<!\S)(?:\^?(?:{_KNOWN}|\w+ ve \w+)|\^\w+(?: (?:ve|\^\w+)){{1,5}}) \^?{_OFFICE}{_WHO}"
-            rf"|(?<!\S)\^\w+ \^?{_POSTS}\w*(?!\S){_WHO}"
-        ),
-        re.compile(rf"{_BEGUN}(?:{_OF_A_NAME} ){{0,2}}?\^?{_KNOWN}{_AWAY}{_WHO}"),
-    ),
-    (
-        re.compile(rf"{_BEGUN}(?:{_OF_A_NAME} ){{1,6}}?\^?{_OFFICE}{_WHO}(?= ?[;,]|$)"),
-        re.compile(rf"{_BEGUN}(?:{_OF_A_NAME} ){{1,5}}?\^?(?:{_POSTS}|{_ROOMS}){_AWAY}{_WHO}"),
-        re.compile(
-            rf"{_BEGUN}(?<=ben )\^\w+(?: \^\w+)*(?: {_TITLE})?(?= ?[;,]|$)|(?:^|(?<=[;,] ))\^\w+(?: \^\w+)? ben(?!\S)"
-            rf"|(?<!\S)(?:{_TITLE} )?\^?(?:adim|ismim)(?: soyadim)?(?: \^\w+)+"
-        ),
-    ),
+_AROUND = re.compile(rf"(?<!\S)\^?(?:{_GREETING}|{_THANKS}|{_PLEASE}|{_CALLED})(?!\S)")
+_SENT = (
+    r"(?<!\S)(?:\^?(?:apple|samsung|galaxy|huawei|xiaomi|redmi|oppo|general|mobile|vestel|cep|akilli) ){0,3}"
+    r"\^?(?:iphone|ipad|android|galaxy|huawei|xiaomi|redmi|samsung|outlook|gmail|telefon|cihaz|tablet)\w* "
+    r"(?:(?:icin|ile|uzerinden|aracigiyla|mobil|\^?outlook) ){0,2}"
+    r"(?:gonderild\w*|yollandi|iletild\w*|yazild\w*)(?= ?[,;]|$)|\^?sent from (?:my )?\^?\w+"
 )
-"""First what is said around the point, then who is known to speak, then who may: each is looked for in what is left."""
+_OF_AN_OFFICE = (
+    rf"(?:{_BEGUN})?(?<!\S)(?:\^?(?:{_KNOWN}|\w+ ve \w+)|\^\w+(?: (?:ve|\^\w+)){{1,5}}) \^?{_OFFICE}{_WHO}"
+    rf"|(?<!\S)\^\w+ \^?{_POSTS}\w*(?!\S){_WHO}"
+)
+_BY_NAME = (
+    rf"{_BEGUN}(?<=ben )\^\w+(?: \^\w+)*(?: {_TITLE})?(?= ?[;,]|$)|(?:^|(?<=[;,] ))\^\w+(?: \^\w+)? ben(?!\S)"
+    rf"|(?<!\S)(?:{_TITLE} )?\^?(?:adim|ismim)(?: soyadim)?(?: \^\w+)+"
+)
+_OFFICES = rf"{_POSTS}|{_ROOMS}|birim|mu?dr?(?!\S)"
+_LEFT_OUT = tuple(
+    tuple((re.compile(sign), re.compile(told)) for sign, told in step)
+    for step in (
+        (("", _AROUND.pattern), ("gonderild|yollandi|iletild|yazild|sent from", _SENT)),
+        (
+            (_OFFICES, _OF_AN_OFFICE),
+            (_AWAY, rf"{_BEGUN}(?:{_OF_A_NAME} ){{0,2}}?\^?{_KNOWN}{_AWAY}{_WHO}"),
+        ),
+        (
+            (_OFFICES, rf"{_BEGUN}(?:{_OF_A_NAME} ){{1,6}}?\^?{_OFFICE}{_WHO}(?= ?[;,]|$)"),
+            (_OFFICES, rf"{_BEGUN}(?:{_OF_A_NAME} ){{1,5}}?\^?(?:{_POSTS}|{_ROOMS}){_AWAY}{_WHO}"),
+            (r"ben(?!\S)|adim|ismim", _BY_NAME),
+        ),
+    )
+)
+"""First what is said around the point, then who is known to speak, then who may: each is looked for in what is left,
+and only behind a sign that it cannot do without, which is found sooner."""
 _OF_A_SIGNATURE = re.compile(rf"\^\w+|{_TITLE}|\^?{_OFFICE}|ve|tel|dahili|gsm|cep|\d+|[;,]")
 _OF_A_PERSON = re.compile(
     rf"(?<!\S)(?:\^?{_OFFICE}|\^\w+ {_TITLE}(?!\S)|{_TITLE} \^\w+|\^\w+ ?,? (?:dahili|tel|gsm|cep)(?!\S))"
@@ -117,7 +123,8 @@ def about(seen: str, told: Sequence[Word]) -> list[Word]:
     gone = _identifiers(seen, told)
     line, starts = _line(seen, told, gone)
     for patterns in _LEFT_OUT:
-        spans = [match.span() for pattern in patterns for match in pattern.finditer(line)]
+        likely = [pattern for sign, pattern in patterns if sign.search(line)]
+        spans = [match.span() for pattern in likely for match in pattern.finditer(line)]
         if spans:
             _leave_out(gone, starts, spans)
             line, starts = _line(seen, told, gone)
@@ -131,7 +138,7 @@ def is_courtesy(text: str) -> bool:
     """Whether a text has nothing but greetings, thanks and the like."""
     seen = visible(text)
     line = _line(seen, found := words(seen), [False] * len(found))[0]
-    return not re.search(r"\w", _LEFT_OUT[0][0].sub("", line))
+    return not re.search(r"\w", _AROUND.sub("", line))
 
 
 def _identifiers(seen: str, told: Sequence[Word]) -> list[bool]:
@@ -147,6 +154,8 @@ def _leave_out(gone: list[bool], starts: Sequence[int], spans: Iterable[tuple[in
 
 def _is_identifier(word: str) -> bool:
     """Four digits alone or five among letters: a phone, a year, a serial or inventory number; no error code."""
+    if word.isalpha():
+        return False
     digits = sum(letter.isdigit() for letter in word)
     return digits > 3 and (digits == len(word) or digits > 4) and not word.startswith("0x")
 

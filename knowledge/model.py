@@ -23,12 +23,13 @@ _LEVELS = 31
 """Steps of a weight to each side of 0: more of them make the file larger and read no better."""
 _NEAREST = (0.6, 0.25, 0.15)
 """Shares of the three nearest phrases of a label or an article in its likeness."""
+_SHARES = tuple(np.array(_NEAREST[:count]) for count in range(len(_NEAREST) + 1))
 
 
 def nearness(similar: Floats) -> float:
     """How near the nearest of some phrases are."""
     best = np.sort(similar)[::-1][: len(_NEAREST)]
-    return float(best @ np.array(_NEAREST[: len(best)]))
+    return float(best @ _SHARES[len(best)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ must not take one away where nothing does. It knows sentences of every intent, a
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -104,74 +103,6 @@ _QUEUE = re.compile(
 )
 _WHAT = re.compile(r"(?:h[aei]+|efendim|ney|ne|nasil|anlamadim|bu ne|ne bu|pardon)(?: (?:ne|bu))?")
 _COMPILED = tuple((intent, re.compile(pattern)) for intent, pattern in _PHRASES)
-_TELLING = """
-asks       nasil nasi nere* nerd* hangi* kac neden niye nicin nedir ne mi mu miy* muy* misin* musun*
-asks       *miyim *muyum *miyiz
-still      ne_zaman kacta nerede_kal* nerde_kal* hala halen daha kac_saat* kac_gun* *tir_bekl* saattir gundur gelen
-still      giden
-again      yine gene tekrar* yeniden nuks* bir_daha bi_daha eski_hali* geri_geldi geri_dondu ayni_yer*
-we_too     bizde_de bende_de bizimki* benimki* ben_de biz_de bizim_de benim_de bana_da bize_de onlarda_da *da_da *de_de
-we_too     *ta_da *te_de herkes*
-when       yarin bugun pazartesi sali* carsamba persembe cuma cumartesi hafta* ogle* sabah* aksam* saat mesai*
-come       gelin* gelsin* gelse* gelebil* gelirse* gelme* gelir* gelecek* ugra* arasin* arayin ara aramasin* arar*
-come       getir* gonder* yolla*
-unable     *amam *emem *amiyo* *emiyo* *amad* *emed* *amay* *emey* *amic* *emic* *amaz* *emez* kork* yasak yetki*
-unable     elimden benlik
-i_do       *iyorum *uyorum *iyoruz *uyoruz *iyom *uyom *iyoz *uyoz *acagim *ecegim *acagiz *ecegiz *icam *icem
-i_do       *icaz *icez
-i_do       *ucam *ucem *ayim *eyim *iyim *uyum *arim *erim *irim *urum *ariz *eriz *iriz *uruz
-i_did      *dim *dum *tim *tum *dik *duk *tik *tuk *dik *mistim *mustum *mistik *mustuk
-before     zaten onceden once coktan evvel bile hepsini
-not_that   degil* demedim demiyorum istemedim baska* yanlis* alaka* ilgisi farkli
-not_so     *miyo* *muyo* *madi* *medi* *mam* *mem* *maz* *mez*
-hurry      acil* urgent ivedi acele* cabuk kuyruk* sira* kapida* toplanti* meclis ihale* baskan* vatandas* mukellef*
-hurry      insan* kisi*
-place      oda* kat* dahili* nolu numara* no
-moment     dk dakka* dakika* sn saniye bekle bekleyin* dur birazdan az_sonra bi_sn hele
-rude       rezalet rezil* yazik* ayip* bikt* yeter* sacma* sikayet* utan* dalga alay kepaze* lan sorumsuz* beceriksiz*
-rude       bicim maas* insaf* cildir* illallah
-thanks     tesek* sagol* sag_ol* eyvallah saglik
-well       duzeld* cozuld* hallol* hallet* calisti calisiyo* oldu geldi acildi yaradi girdim gecti
-step       adim* madde* birinci ikinci ucuncu dorduncu besinci dedig* soyledig* yazdig* anlat* tarif*
-"""
-"""What tells an intent whatever the words are about: a question, "again", "we too", when, an ability, a person. A star
-stands for any letters, a low line for a blank."""
-
-
-def _written(told: Sequence[str]) -> str:
-    """Without a way to try a long word again and again: the endings of one are looked at once."""
-    endings = [word[1:] for word in told if word.startswith("*") and not word.endswith("*") and "_" not in word]
-    others = [_written_alone(word) for word in told if word[1:] not in endings or not word.startswith("*")]
-    return "|".join([rf"\w*+(?:{'|'.join(rf'(?<={ending})' for ending in endings)})"] * bool(endings) + others)
-
-
-def _written_alone(told: str) -> str:
-    stem = told.strip("*").replace("*", r"\w*").replace("_", " ")
-    match told.startswith("*"), told.endswith("*"):
-        case True, True:
-            return rf"(?>\w*?{stem})\w*+"
-        case True, False:
-            first, blank, rest = stem.partition(" ")
-            return rf"\w*+(?<={first}){blank}{rest}"
-        case _, ends:
-            return stem + (r"\w*+" if ends else "")
-
-
-def _signs() -> list[tuple[str, re.Pattern[str]]]:
-    known: dict[str, list[str]] = {}
-    for line in _TELLING.strip().splitlines():
-        name, *told = line.split()
-        known.setdefault(name, []).extend(told)
-    return [
-        (
-            str(90001 + place),
-            re.compile(rf"\b(?:{_written(told)})\b"),
-        )
-        for place, told in enumerate(known.values())
-    ]
-
-
-_SIGNS = _signs()
 _MOST_WORDS = 25
 """Who writes more tells of something."""
 
@@ -201,13 +132,10 @@ def _lines(file: Path) -> list[str]:
 
 
 def said_in_talk(text: str) -> Features:
-    """All its words, courtesies too, and a number for everything in it that tells an intent."""
+    """All its words, courtesies too, and a number for a question."""
     seen = visible(text)
     found = words(seen)
-    said = " ".join(word.plain for word in found)
-    signs = [name for name, pattern in _SIGNS if pattern.search(said)]
-    signs += [_ASKED] if "?" in seen else []
-    return of_words([*found, *(Word(name, len(seen), len(seen)) for name in signs)])
+    return of_words([*found, *([Word(_ASKED, len(seen), len(seen))] if "?" in seen else [])])
 
 
 def make(training: Path = TRAINING) -> Model:

@@ -49,6 +49,12 @@ class Word(NamedTuple):
 def words(seen: str) -> list[Word]:
     """The words of a visible text. What follows an apostrophe is a suffix ("Kyocera'ya") and is left out,
     unless the part before it is a single letter."""
+    return list(_words(seen))
+
+
+@lru_cache(maxsize=8)
+def _words(seen: str) -> tuple[Word, ...]:
+    """One message asks for its words three times."""
     found = []
     for match in _WORD.finditer(seen):
         raw = match.group()
@@ -58,7 +64,7 @@ def words(seen: str) -> list[Word]:
         plain = _plain_word(raw)
         if plain:
             found.append(Word(plain, match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def plain(text: str) -> str:

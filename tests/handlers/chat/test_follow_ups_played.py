@@ -18,7 +18,7 @@ from tests.handlers.chat.played import Play, undone
 from tests.handlers.tickets.table import Table
 
 HERE = Path(__file__).parent
-LEAST_AS_MEANT = {"follow_ups": 0.94, "follow_ups_f": 0.96, "follow_ups_g": 0.89, "follow_ups_h": 0.93}
+LEAST_AS_MEANT = {"follow_ups": 0.93, "follow_ups_f": 0.96, "follow_ups_g": 0.89, "follow_ups_h": 0.93}
 """The share of lines of each set that do what was meant, or ask where it is not plain."""
 MOST_NOT_THERE = 0.06
 """The share of lines whose report does not lead where they are said."""
