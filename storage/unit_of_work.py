@@ -24,6 +24,7 @@ from storage.repositories.inbox import SqlInbox
 from storage.repositories.job_runs import SqlJobRuns
 from storage.repositories.join_codes import SqlJoinCodes
 from storage.repositories.leases import SqlLeases
+from storage.repositories.maintenances import SqlMaintenances
 from storage.repositories.messages import SqlMessages
 from storage.repositories.outages import SqlOutages, SqlSystems
 from storage.repositories.outbox import SqlOutbox
@@ -146,3 +147,7 @@ class SqlUnitOfWork:
     @cached_property
     def symptoms(self) -> SqlSymptoms:
         return SqlSymptoms(self.transaction)
+
+    @cached_property
+    def maintenances(self) -> SqlMaintenances:
+        return SqlMaintenances(self.transaction)

@@ -76,6 +76,7 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
         Mount("/static", Assets(directory=STATIC)),
         Route("/durum", status_page.html),
         Route("/durum.json", status_page.json),
+        Route("/durum.ics", status_page.ics),
         Route("/durum.svg", status_page.svg),
     ]
     if settings.demo:

@@ -13,6 +13,7 @@ from handlers.chat import (
     drafts,
     fact_questions,
     lists,
+    maintenances,
     my_data,
     on_behalf,
     onboarding,
@@ -110,7 +111,7 @@ def _state(value: str) -> State:
 
 
 _ANSWERS = frozenset(
-    {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add"}
+    {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add", "work_add"}
     | {"merge_for", "merge_into", "outage_cause", "outage_end", "promise_on", "tell_all_anyway", "tell_all_with"}
     | {"merge_same", "not_same", "visit_at", "visit_no", "visit_undo"}
 )
@@ -138,6 +139,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **rota.BUTTONS,
     **outages.BUTTONS,
     **systems.BUTTONS,
+    **maintenances.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),

@@ -23,6 +23,11 @@ def told_of_duty(duty: int, person: int, what: str) -> IdempotencyKey:
     return IdempotencyKey(f"duty-told:{duty}:{person}:{what}")
 
 
+def told_of_work(maintenance: int, what: str) -> IdempotencyKey:
+    """Whom work on a system hits was told of it: a working day before, a quarter of an hour before."""
+    return IdempotencyKey(f"work-told:{maintenance}:{what}")
+
+
 def asked_before_leave(absence: int) -> IdempotencyKey:
     """Whoever goes on leave was asked what becomes of their tickets."""
     return IdempotencyKey(f"leave-asked:{absence}")

@@ -17,7 +17,7 @@ from handlers.domain.ticket import EntryKind
 from handlers.messages import CARD, LISTS, PostedMessage
 from handlers.people.sessions import device
 from handlers.ports import Erased
-from handlers.tickets import articles, cards, entries, outage_news, proposals
+from handlers.tickets import articles, cards, entries, maintenances, outage_news, proposals
 from handlers.tickets.training_examples import as_example
 
 REPEATING = LISTS | frozenset(
@@ -35,6 +35,10 @@ REPEATING = LISTS | frozenset(
         "leave_ticket",
         "wish_kept",
         "in_outage",
+        "work_preview",
+        "work_added",
+        "work_removed",
+        "works",
         "errors/news_personal",
         "outage_ended",
     }
@@ -42,7 +46,14 @@ REPEATING = LISTS | frozenset(
     | {f"errors/{name}" for name in ("file_unreachable", "no_number", "unknown_account", "unknown_command")}
     | {
         f"errors/{name}"
-        for name in ("unknown_role", "unknown_unit", "which_number", "no_such_system", "system_category")
+        for name in (
+            "unknown_role",
+            "unknown_unit",
+            "which_number",
+            "no_such_system",
+            "system_category",
+            "no_such_department",
+        )
     }
 )
 """What was done (`update_resolved`, `resolved_receipt`) stays: it is the register's."""
@@ -67,6 +78,8 @@ class Kept:
     """On call."""
     outages: int
     """That they declared or ended."""
+    planned: int
+    """Works on systems that they wrote down."""
     browsers: Sequence[tuple[str, datetime]]
     """Those that are signed in, and when each was last used."""
 
@@ -93,6 +106,7 @@ def kept(acting: Acting) -> Kept:
         deputies=uow.deputies.count_of(person),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
+        planned=len(uow.maintenances.entered_by(person)),
         browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
     )
 
@@ -109,6 +123,7 @@ def erase(acting: Acting) -> Erasure:
     _erase_what_others_wrote_down(acting, erased)
     _take_back_lines(acting, erased)
     proposals.take_words_out(acting)
+    maintenances.forget_words(acting)
     for ticket in (*erased.reported, *erased.joined):
         cards.refresh(acting, ticket)
     _withdraw_what_repeats(acting, erased)

@@ -9,6 +9,7 @@ from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
+from handlers.ports.maintenances import Maintenances
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
@@ -46,6 +47,7 @@ __all__ = [
     "JoinCode",
     "JoinCodes",
     "Leases",
+    "Maintenances",
     "Messages",
     "Outages",
     "Outbox",

@@ -10,6 +10,7 @@ from handlers.ports.absences import Absences
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
+from handlers.ports.maintenances import Maintenances
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
@@ -77,6 +78,8 @@ class UnitOfWork(Protocol):
     def outages(self) -> Outages: ...
     @property
     def systems(self) -> Systems: ...
+    @property
+    def maintenances(self) -> Maintenances: ...
     @property
     def symptoms(self) -> Symptoms: ...
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.context import UseCaseContext
+from handlers.domain.maintenances import Maintenance
 from handlers.domain.outages import Cause, Outage
 from handlers.domain.systems import SystemState
-from handlers.tickets import outage_news, outages, systems
+from handlers.tickets import maintenances, outage_news, outages, systems
 
 LOOKED_BACK = timedelta(days=30)
 
@@ -44,6 +45,18 @@ class SystemStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedWork:
+    id: int
+    title: str
+    system: str
+    starts: datetime
+    ends: datetime
+    entered_at: datetime
+    text: str
+    under_way: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
     """Outages of one system that are over."""
 
@@ -60,6 +73,8 @@ class Status:
     systems: Sequence[SystemStatus]
     outages: Sequence[RunningOutage]
     """The worst first."""
+    planned: Sequence[PlannedWork]
+    """What goes on, and what comes; the earliest first."""
     past: Sequence[Past]
     """Of the last thirty days, the longest first."""
 
@@ -75,6 +90,7 @@ def look(work: UseCaseContext) -> Status:
         institution=work.desk.institution,
         systems=[SystemStatus(id=one.id, title=one.title, state=state) for one, state, _ in systems.states(work)],
         outages=sorted(running, key=lambda one: (-one.state.rank, one.since)),
+        planned=[_planned(work, one) for one in maintenances.coming(work)],
         past=_past(work),
     )
 
@@ -92,6 +108,20 @@ def _running(work: UseCaseContext, outage: Outage) -> RunningOutage:
         changed_at=lines[-1].at if lines else outage.declared_at,
         people=len(outages.with_those_beside(work.uow, outage)),
         lines=lines,
+    )
+
+
+def _planned(work: UseCaseContext, one: Maintenance) -> PlannedWork:
+    system = systems.find(work, one.system)
+    return PlannedWork(
+        id=one.id,
+        title=system.title if system else one.system,
+        system=one.system,
+        starts=one.starts,
+        ends=one.ends,
+        entered_at=one.entered_at,
+        text=one.text,
+        under_way=one.is_at(work.now),
     )
 
 

@@ -57,11 +57,13 @@ def named(work: UseCaseContext, typed: str) -> System:
 
 def states(work: UseCaseContext) -> Sequence[tuple[System, SystemState, Sequence[Outage]]]:
     """Each with how it stands, and the open outages that make it so."""
-    running = work.uow.outages.open()
+    running, now = work.uow.outages.open(), work.now
+    planned = {one.system for one in work.uow.maintenances.between(now, now) if one.is_at(now)}
     found = []
     for system in every(work):
         own = [one for one in running if one.system == system.id]
-        state = max((one.state for one in own), key=lambda one: one.rank, default=SystemState.WORKS)
+        state = max((one.state for one in own), key=lambda one: one.rank, default=None)
+        state = state or (SystemState.PLANNED if system.id in planned else SystemState.WORKS)
         found.append((system, state, own))
     return found
 

@@ -6,7 +6,7 @@ ago was opened within the length of its class before that day, so that few rows 
 """
 
 from storage.tables.conversations import attachment, button, message, seen
-from storage.tables.outages import outage, outage_ticket, outage_update, system
+from storage.tables.outages import maintenance, outage, outage_ticket, outage_update, system
 from storage.tables.people import account, conversation, dialog, person
 from storage.tables.presence import absence, absence_ticket, deputy, duty
 from storage.tables.queues import inbox, lease, outbox
@@ -46,6 +46,7 @@ __all__ = [
     "job_run",
     "join_code",
     "lease",
+    "maintenance",
     "message",
     "metadata",
     "once",

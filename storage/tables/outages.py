@@ -62,3 +62,19 @@ outage_update = Table(
     PrimaryKeyConstraint("outage", "position"),
     sqlite_with_rowid=False,
 )
+
+maintenance = Table(
+    "maintenance",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("system", String, nullable=False),
+    Column("starts", UtcTime, nullable=False),
+    Column("ends", UtcTime, nullable=False),
+    words("text"),
+    Column("departments", JsonText, nullable=False),
+    Column("entered_by", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("entered_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    partial("ix_maintenance_standing", "ends", "starts", where="withdrawn_at IS NULL"),
+    sqlite_autoincrement=True,
+)

@@ -17,6 +17,7 @@ from tests.fakes.bursts import FakeBursts
 from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.leases import FakeLeases
+from tests.fakes.maintenances import FakeMaintenances
 from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
@@ -60,6 +61,7 @@ class FakeUnitOfWork:
         self.rota = FakeRota(transaction)
         self.outages = FakeOutages(transaction)
         self.symptoms = FakeSymptoms(transaction)
+        self.maintenances = FakeMaintenances(transaction)
         self.systems = FakeSystems(transaction)
 
 

@@ -11,6 +11,7 @@ from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.deputies import Deputy
 from handlers.domain.dialog import Dialog
 from handlers.domain.job_run import JobName
+from handlers.domain.maintenances import Maintenance
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId
 from handlers.domain.rota import Duty
@@ -135,6 +136,7 @@ class Tables:
     outages: dict[int, Outage] = field(default_factory=dict)
     symptoms: dict[int, Symptom] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
+    maintenances: dict[int, Maintenance] = field(default_factory=dict)
     systems: dict[str, System] = field(default_factory=dict)
     duties: dict[int, Duty] = field(default_factory=dict)
     absences: dict[int, Absence] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from handlers.chat.commands import COMMANDS
 from handlers.domain import priority_places
 from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern
 from handlers.domain.countdowns import Pace, TimeLeft
+from handlers.domain.maintenances import Maintenance
 from handlers.domain.people import Person, Role
 from handlers.domain.rota import Duty
 from handlers.domain.states import Change, State, TicketEvent
@@ -292,6 +293,7 @@ def _samples(word: str) -> dict[str, Any]:
             deputies=1,
             duties=1,
             outages=1,
+            planned=1,
             browsers=[("Chrome · Windows", NOW)],
         ),
         "notice": "2-083a1",
@@ -326,6 +328,18 @@ def _samples(word: str) -> dict[str, Any]:
         "since": NOW,
         "heard_at": NOW,
         "joined": 2,
+        "gone": False,
+        "planned": Maintenance(
+            system="ebys", starts=NOW, ends=NOW, text=word, departments=("Zabıta",), entered_by=MEHMET, entered_at=NOW
+        ),
+        "works": [
+            {
+                "system": "EBYS",
+                "planned": Maintenance(
+                    system="ebys", starts=NOW, ends=NOW, text=word, entered_by=MEHMET, entered_at=NOW
+                ),
+            }
+        ],
         "proposal": Proposal(
             scope=Scope.SYSTEM, key="system:ebys", unit="yazilim", since=NOW, changed_at=NOW, people=6
         ),

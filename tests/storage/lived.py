@@ -15,6 +15,7 @@ from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.deputies import Deputy
 from handlers.domain.idempotency import note_forwarded
+from handlers.domain.maintenances import Maintenance
 from handlers.domain.outages import Cause, JoinedTicket, Outage, OutageUpdate
 from handlers.domain.people import Role
 from handlers.domain.rota import Duty
@@ -169,6 +170,16 @@ def _go_on_leave(uow: UnitOfWork) -> None:
         )
     )
     entry = uow.tickets.entries(TicketId(1))[0]
+    uow.maintenances.add(
+        Maintenance(
+            system="ebys",
+            starts=ENDED,
+            ends=LATER + timedelta(days=3),
+            entered_by=fatma.id,
+            entered_at=START,
+            text="sürüm",
+        )
+    )
     uow.systems.put(System(id="ebys", title="Belge sistemi", unit="yazilim", categories=("ebys-giris",)))
     uow.outages.add(
         Outage(

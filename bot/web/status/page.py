@@ -1,9 +1,9 @@
-"""`/durum`, `/durum.json`, `/durum.svg`: open from the house's own networks, elsewhere to whoever is signed in."""
+"""`/durum`, `.json`, `.ics`, `.svg`: open from the house's own networks, elsewhere to whoever is signed in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from bot.web.settings import LOOPBACK, WebSettings
 from bot.web.state import web_of
 from handlers.domain.systems import SystemState
 from handlers.ports import UnitOfWork
-from handlers.queries.status import RunningOutage, Status
+from handlers.queries.status import PlannedWork, RunningOutage, Status
 from handlers.terms import SYSTEM_MARKS, SYSTEM_STATES, worked_length
 
 FRESH = {"Cache-Control": "no-cache"}
@@ -29,6 +29,7 @@ REFRESHED_EVERY = 60
 """Seconds; the page does without JavaScript."""
 COMPONENT: Mapping[SystemState, str] = {
     SystemState.WORKS: "operational",
+    SystemState.PLANNED: "under_maintenance",
     SystemState.SLOW: "degraded_performance",
     SystemState.PARTIAL: "partial_outage",
     SystemState.DOWN: "major_outage",
@@ -36,12 +37,14 @@ COMPONENT: Mapping[SystemState, str] = {
 """As Statuspage calls them, whose clients read this."""
 INDICATOR: Mapping[SystemState, str] = {
     SystemState.WORKS: "none",
+    SystemState.PLANNED: "maintenance",
     SystemState.SLOW: "minor",
     SystemState.PARTIAL: "major",
     SystemState.DOWN: "critical",
 }
 COLOUR: Mapping[SystemState, str] = {
     SystemState.WORKS: "#1b7a3d",
+    SystemState.PLANNED: "#1d5fb8",
     SystemState.SLOW: "#8a5a00",
     SystemState.PARTIAL: "#8a5a00",
     SystemState.DOWN: "#a3261b",
@@ -51,7 +54,7 @@ COLOUR: Mapping[SystemState, str] = {
 async def html(request: Request) -> Response:
     status = await _look(request)
     zone = web_of(request).settings.zone
-    broken = {one.system for one in status.outages}
+    broken = {one.system for one in status.outages} | {one.id for one in status.systems if one.state != "works"}
     rendered = page(
         "status.html",
         status=status,
@@ -69,6 +72,12 @@ async def json(request: Request) -> Response:
     """In the shape of Statuspage's API v2 (`summary.json`)."""
     status = await _look(request)
     return JSONResponse(summary(status, web_of(request).settings), headers=FRESH)
+
+
+async def ics(request: Request) -> Response:
+    """Planned work, for calendars that are asked to follow it (RFC 5545)."""
+    status = await _look(request)
+    return Response(calendar(status), media_type="text/calendar; charset=utf-8", headers=FRESH)
 
 
 async def svg(request: Request) -> Response:
@@ -134,7 +143,7 @@ def summary(status: Status, settings: WebSettings) -> dict[str, Any]:
         "status": {"indicator": INDICATOR[status.worst], "description": _in_words(status.outages)},
         "components": components,
         "incidents": [_incident(one, components) for one in status.outages],
-        "scheduled_maintenances": [],
+        "scheduled_maintenances": [_scheduled(one, components) for one in status.planned],
     }
 
 
@@ -157,6 +166,22 @@ def _incident(outage: RunningOutage, components: Sequence[Mapping[str, Any]]) ->
     }
 
 
+def _scheduled(one: PlannedWork, components: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    key = f"work-{one.id}"
+    return {
+        "id": key,
+        "name": f"{one.title}: {one.text}" if one.text else one.title,
+        "status": "in_progress" if one.under_way else "scheduled",
+        "impact": "maintenance",
+        "created_at": one.entered_at.isoformat(),
+        "updated_at": one.entered_at.isoformat(),
+        "scheduled_for": one.starts.isoformat(),
+        "scheduled_until": one.ends.isoformat(),
+        "incident_updates": [],
+        "components": [component for component in components if component["id"] == f"system-{one.system}"],
+    }
+
+
 def _update(incident: str, place: int, at: datetime, text: str) -> dict[str, Any]:
     moments = dict.fromkeys(("created_at", "updated_at", "display_at"), at.isoformat())
     return {"id": f"{incident}-{place}", "incident_id": incident, "status": "identified", "body": text, **moments}
@@ -167,6 +192,46 @@ def _in_words(running: Sequence[RunningOutage]) -> str:
         return "Bütün sistemler çalışıyor"
     first = f"{running[0].title}: {SYSTEM_STATES[running[0].state]}"
     return first if len(running) == 1 else f"{first} (+{len(running) - 1})"
+
+
+def calendar(status: Status) -> str:
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Yardim Masasi//durum//TR",
+        f"X-WR-CALNAME:{_ics('Planlı çalışmalar')}",
+    ]
+    for one in status.planned:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:work-{one.id}@yardim-masasi",
+            f"DTSTAMP:{_moment(one.entered_at)}",
+            f"DTSTART:{_moment(one.starts)}",
+            f"DTEND:{_moment(one.ends)}",
+            f"SUMMARY:{_ics(f'{one.title}: {one.text}' if one.text else one.title)}",
+            "END:VEVENT",
+        ]
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _ics(text: str) -> str:
+    """A text, as RFC 5545 3.3.11 wants it."""
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """At most 75 bytes, the rest behind a blank on the next (3.1), and no letter cut in two."""
+    out, size = "", 0
+    for letter in line:
+        width = len(letter.encode())
+        if size + width > 75:
+            out, size = f"{out}\r\n ", 1
+        out, size = out + letter, size + width
+    return out
 
 
 def badge(status: Status) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.tables import outage, ticket
+from storage.tables import maintenance, outage, ticket
 
 _OPEN = (
     select(outage.c.id, ticket.c.number, ticket.c.outage, ticket.c.restricted, ticket.c.finished_at)
@@ -42,3 +42,11 @@ def marks_of_heads(ground: InvariantContext) -> Iterator[Finding]:
         yield row.number, "is marked as an outage, and none is open"
     for row in ground.rows(_ENDED_BEFORE):
         yield f"outage {row.id}", "ended before it was declared"
+
+
+_BACKWARDS = select(maintenance.c.id).where(maintenance.c.ends <= maintenance.c.starts).order_by(maintenance.c.id)
+
+
+def works_end_after_they_begin(ground: InvariantContext) -> Iterator[Finding]:
+    for row in ground.rows(_BACKWARDS):
+        yield f"maintenance {row.id}", "ends before it begins"

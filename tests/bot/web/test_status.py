@@ -10,6 +10,7 @@ import pytest
 
 from bot.web import WebSettings, build
 from handlers.context import UseCaseContext
+from handlers.domain.maintenances import Maintenance
 from handlers.domain.outages import Cause, Outage, OutageUpdate
 from handlers.domain.systems import SystemState
 from handlers.domain.ticket import Entry, EntryKind
@@ -46,6 +47,13 @@ def _fail(uow: UnitOfWork) -> None:
         added = uow.outages.add(outage)
         if over:
             uow.outages.save(added.end(by=elif_, at=START.replace(hour=START.hour + 2), cause=Cause.LINE))
+
+    planned = {"text": "sürüm, yükseltme; iki saat " * 4, "entered_by": elif_, "entered_at": START}
+    begins = START.replace(hour=START.hour + 3)
+    uow.maintenances.add(Maintenance(system="vpn", starts=begins, ends=begins.replace(hour=18), **planned))  # type: ignore[arg-type] # fields by name
+    uow.maintenances.add(
+        Maintenance(system="kep", starts=begins.replace(day=27), ends=begins.replace(day=28), **planned)  # type: ignore[arg-type] # fields by name
+    )
 
 
 def settings(**more: object) -> WebSettings:
@@ -90,11 +98,31 @@ async def test_ready_clients_read_it(inside: httpx.AsyncClient) -> None:
     assert set(summary) == {"page", "status", "components", "incidents", "scheduled_maintenances"}
     assert summary["status"] == {"indicator": "critical", "description": "EBYS: Çalışmıyor (+1)"}
     states = {one["name"]: one["status"] for one in summary["components"]}
-    assert (states["EBYS"], states["KEP"], states["VPN"]) == ("major_outage", "degraded_performance", "operational")
+    assert (states["EBYS"], states["KEP"], states["VPN"]) == (
+        "major_outage",
+        "degraded_performance",
+        "under_maintenance",
+    )
     ebys, kep = summary["incidents"]
     assert ebys["incident_updates"][0]["body"] == "firma <müdahale> ediyor, tahmini 11.00"
     assert [one["name"] for one in ebys["components"]] == ["EBYS"]
     assert (kep["status"], kep["impact"]) == ("investigating", "minor")
+
+
+async def test_planned_work_is_shown_and_followed_in_calendars(inside: httpx.AsyncClient) -> None:
+    text = (await inside.get("/durum")).text
+    assert text.count("⚒") == 2
+    assert text.count("şimdi sürüyor") == 1
+    now, later = (await inside.get("/durum.json")).json()["scheduled_maintenances"]
+    assert [one["status"] for one in (now, later)] == ["in_progress", "scheduled"]
+    answer = await inside.get("/durum.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    lines = answer.content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    whole = answer.text.replace("\r\n ", "")
+    assert "SUMMARY:VPN: sürüm\\, yükseltme\\; iki saat" in whole
+    assert "DTSTART:20261123T120000Z" in whole
+    assert whole.count("BEGIN:VEVENT") == 2
 
 
 async def test_a_page_of_the_intranet_shows_the_badge(inside: httpx.AsyncClient) -> None:
@@ -127,7 +155,7 @@ async def test_from_outside_only_who_is_signed_in_sees_it(
 ) -> None:
     given = settings(base_url="http://masa.belediye.example")
     async with _client(site, given, address, host) as client:
-        for path in ("/durum", "/durum.json", "/durum.svg"):
+        for path in ("/durum", "/durum.json", "/durum.ics", "/durum.svg"):
             assert (await client.get(path)).status_code == answered, path
 
 

@@ -1,0 +1,117 @@
+"""`/planli`: work on a system, shown before it is written down, and taken back.
+
+/planli EBYS 9 Aralık 18.00-20.00 sürüm yükseltme · /planli internet yarın 12.30-13.00 bakım etkilenen: Zabıta
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from handlers import dates
+from handlers.chat.turn import Turn
+from handlers.context import Effect
+from handlers.domain.errors import Invalid
+from handlers.domain.maintenances import Maintenance
+from handlers.domain.rights import Action, may, require
+from handlers.domain.systems import System
+from handlers.messages import Button, PostedMessage
+from handlers.tickets import maintenances, systems
+from knowledge.language.folding import folded
+
+_HIT = re.compile(r"\s*etkilenen(?:ler)?\s*:\s*", re.IGNORECASE)
+_MARK = "|"
+SHOWN = 8
+
+
+def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
+    """What is planned; with a system, days and hours: that there will be work on it."""
+    if not words.strip():
+        _list(turn)
+        return
+    require(turn.person, Action.KEEP_SYSTEMS)
+    about, *hit = _HIT.split(words, maxsplit=1)
+    system, rest = _system(turn, about)
+    said = dates.read(rest, turn.working_time(system.unit).local_date(turn.now))
+    if said.starts is None or said.ends is None:
+        raise Invalid("work_needs_hours")
+    departments = [one.strip() for one in hit[0].split(",") if one.strip()] if hit else []
+    known = {folded(one): one for one in {person.department for person in turn.uow.people.everybody()} if one}
+    if missing := [one for one in departments if folded(one) not in known]:
+        raise Invalid("no_such_department", typed=missing[0][:40])
+    hours = (said.starts, said.ends)
+    made = maintenances.proposed(turn, system, said.days, hours, said.rest, [known[folded(one)] for one in departments])
+    turn.say(
+        turn.address,
+        "work_preview",
+        buttons=[Button("Evet, yaz", f"work_add:{_written(made)}"), Button("Vazgeç", "work_drop")],
+        slot="work_preview",
+        fresh=True,
+        **_about(turn, made),
+    )
+
+
+def _system(turn: Turn, words: str) -> tuple[System, str]:
+    """The longest beginning that names one, and the rest."""
+    parts = words.split()
+    for length in range(min(len(parts), 6), 0, -1):
+        try:
+            return systems.named(turn, " ".join(parts[:length])), " ".join(parts[length:])
+        except Invalid:
+            continue
+    raise Invalid("no_such_system", typed=parts[0][:40], near=[])
+
+
+def _written(made: Maintenance) -> str:
+    return _MARK.join(
+        [made.system, made.starts.isoformat(), made.ends.isoformat(), ";".join(made.departments), made.text]
+    )
+
+
+def _add(turn: Turn, *written: str) -> None:
+    """Evet, yaz."""
+    system, starts, ends, departments, text = ":".join(written).split(_MARK, 4)
+    made = Maintenance(
+        system=system,
+        starts=datetime.fromisoformat(starts),
+        ends=datetime.fromisoformat(ends),
+        text=text,
+        departments=tuple(filter(None, departments.split(";"))),
+        entered_by=turn.person.id,
+        entered_at=turn.now,
+    )
+    added = maintenances.plan(turn, made)
+    undo = [Button("Geri al", f"work_undo:{added.id}")]
+    turn.receipt(Effect.CHANGED, "work_added", buttons=undo, slot="work_preview", **_about(turn, added))
+
+
+def _undo(turn: Turn, key: str) -> None:
+    gone = maintenances.withdraw(turn, int(key))
+    if gone is not None:
+        turn.receipt(Effect.CHANGED, "work_removed", **_about(turn, gone))
+
+
+def _drop(turn: Turn) -> None:
+    turn.uow.messages.disable_buttons(turn.address, "work_preview")
+
+
+def _list(turn: Turn) -> None:
+    found = list(maintenances.coming(turn))[:SHOWN]
+    keeps = may(turn.person, Action.KEEP_SYSTEMS)
+    buttons = [Button(f"Geri al: {place}", f"work_undo:{one.id}") for place, one in enumerate(found, start=1)]
+    works = [_about(turn, one) for one in found]
+    turn.say(
+        turn.address, "works", buttons=buttons if keeps else (), slot="works", fresh=True, works=works, keeps=keeps
+    )
+
+
+def _about(turn: Turn, one: Maintenance) -> dict[str, Any]:
+    system = systems.find(turn, one.system)
+    clock = turn.working_time(system.unit if system else None)
+    inside = clock.elapsed(one.starts, one.ends)
+    return {"system": system.title if system else one.system, "planned": one, "inside": bool(inside)}
+
+
+BUTTONS: dict[str, Callable[..., None]] = {"work_add": _add, "work_undo": _undo, "work_drop": _drop}

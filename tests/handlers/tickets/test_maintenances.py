@@ -1,0 +1,95 @@
+"""Planned work: written down, told twice to whom it hits, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers.messages import plain
+from tests.handlers.tickets.table import Table
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    """Monday noon; Ayşe (Mali Hizmetler) and Hasan (Zabıta) speak with the desk."""
+    made = Table(tmp_path / "table")
+    for who in ("ayse", "hasan"):
+        made.says(who, "merhaba")
+    yield made
+    made.close()
+
+
+def told(table: Table, who: str) -> list[str]:
+    return [plain(one.text) for one in table.shown(table.place(who, "")) if one.kind == "work_announced"]
+
+
+def test_it_is_told_a_working_day_before_and_shortly_before(table: Table) -> None:
+    table.says("fatma", "/planli EBYS 25 Kasım 18.00-20.00 sürüm yükseltme")
+    assert "25 Kas 18:00 – 25 Kas 20:00 · “sürüm yükseltme”" in table.answer("fatma")
+    table.press("fatma", "work_add:…")
+    table.later(timedelta(hours=1))
+    assert told(table, "ayse") == []
+    table.later(timedelta(hours=21))  # Tuesday 10:00
+    table.later(timedelta(minutes=1))
+    assert len(told(table, "ayse")) == len(told(table, "hasan")) == 1
+    table.later(timedelta(hours=31, minutes=46))  # Wednesday 17:47
+    assert len(told(table, "ayse")) == 2
+    assert "⚒ Planlı çalışma:" in told(table, "ayse")[1]
+    table.says("fatma", "/sistem")
+    assert "✓ EBYS" in table.answer("fatma")
+    table.later(timedelta(minutes=15))
+    table.says("fatma", "/sistem")
+    assert "⚒ EBYS – Planlı çalışma" in table.answer("fatma")
+    assert table.wrong() == []
+
+
+def test_only_whom_it_hits_hears_of_it_and_that_it_is_off(table: Table) -> None:
+    table.says("fatma", "/planli internet yarın 12.30-13.00 bakım etkilenen: zabıta")
+    assert "etkilenen: Zabıta" in table.answer("fatma")
+    table.press("fatma", "work_add:…")
+    table.later(timedelta(hours=2))
+    assert (len(told(table, "hasan")), told(table, "ayse")) == (1, [])
+    table.press("fatma", "work_undo:…")
+    assert "yapılmayacak" in told(table, "hasan")[-1]
+    table.later(timedelta(hours=22, minutes=20))
+    assert len(told(table, "hasan")) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("EBYS 25 Kasım sürüm yükseltme", "Saatini de yazın"),
+        ("EBYS 25 Kasım 18.00-20.00", "Ne yapılacağını da yazın"),
+        ("EBYS bugün 09.00-10.00 bakım", "Başlangıcı geçmiş"),
+        ("Uzay 25 Kasım 18.00-20.00 bakım", "diye bir sistem yok"),
+        ("EBYS 25 Kasım 18.00-20.00 bakım etkilenen: Uzay İşleri", "diye bir müdürlük bulamadım"),
+        ("EBYS 25-30 Kasım 18.00-20.00 bakım", "en çok üç gün"),
+    ],
+)
+def test_what_cannot_be_planned_is_said(table: Table, typed: str, answered: str) -> None:
+    table.says("fatma", f"/planli {typed}")
+    assert answered in table.answer("fatma")
+    assert not table.presses("fatma", "work_add:…")
+
+
+def test_a_technician_sees_it_and_plans_none(table: Table) -> None:
+    table.says("mehmet", "/planli EBYS 25 Kasım 18.00-20.00 bakım")
+    assert "yetkiniz yok" in table.answer("mehmet")
+    table.says("mehmet", "/planli")
+    assert "Önümüzdeki 30 günde yok" in table.answer("mehmet")
+
+
+def test_words_about_work_that_is_over_are_erased_wherever_they_were_said(table: Table) -> None:
+    table.says("fatma", "/planli EBYS yarın 10.00-12.00 kadayıf")
+    table.press("fatma", "work_add:…")
+    table.later(timedelta(hours=1))
+    table.later(timedelta(hours=20, minutes=50))
+    table.later(timedelta(days=2))
+    assert len(told(table, "ayse")) == 2
+    table.says("fatma", "/verilerim")
+    table.press("fatma", "erase_ask", "erase")
+    for who in ("ayse", "hasan", "fatma"):
+        assert not any("kadayıf" in plain(one.text) for one in table.shown(table.place(who, "")))
