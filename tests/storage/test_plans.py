@@ -25,6 +25,7 @@ from storage.repositories import (
     rota,
     symptoms,
     ticket_queries,
+    ticket_queue,
     ticket_search,
     tickets,
     timeline,
@@ -34,7 +35,7 @@ from storage.tables import ticket
 from tests.storage.stores import sqlite_url
 
 PLANS = [
-    (tickets._QUEUE, "ix_ticket_queue"),
+    (ticket_queue.QUEUE, "ix_ticket_queue"),
     (tickets._HELD_BY, "ix_ticket_held"),
     (tickets._OPEN_OF_REPORTER, "ix_ticket_reporter_open"),
     (tickets._ENDED_OF_REPORTER, "ix_ticket_reporter"),
