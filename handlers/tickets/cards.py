@@ -49,12 +49,13 @@ def show(
 ) -> None:
     """The card in that conversation: posted there, or edited where it stands. Only one of them shows the ticket."""
     people, history = work.uow.people, timing.history_of(work, ticket)
+    visited = visit(history) if ticket.state.active else Visit()
     if fresh:
         _step_aside(work, ticket, to)
     work.say(
         to,
         "card",
-        buttons=offered_there(work, ticket, to, buttons(work, ticket, menu)),
+        buttons=offered_there(work, ticket, to, buttons(work, ticket, visited, menu)),
         slot=slot(ticket),
         fresh=fresh,
         rings=rings,
@@ -64,8 +65,8 @@ def show(
         holder=people.get(ticket.holder) if ticket.holder else None,
         resolver=people.get(ticket.resolved_by) if ticket.resolved_by else None,
         title=work.desk.subject(ticket),
-        standing=timing.standing(work, ticket),
-        visit=visit(history) if ticket.state.active else Visit(),
+        standing=timing.standing(work, ticket, history),
+        visit=visited,
         related=links.related(history),
         whole=links.whole(history),
         pieces=pieces(work, history),
@@ -227,7 +228,7 @@ def _offered(reader: Person, ticket: Ticket, action: str) -> bool:
 
 
 # --- buttons ------------------------------------------------------------------------------------
-def buttons(work: UseCaseContext, ticket: Ticket, menu: str = MAIN) -> list[Button]:
+def buttons(work: UseCaseContext, ticket: Ticket, visited: Visit, menu: str = MAIN) -> list[Button]:
     """What can be pressed on the card now. Rights are checked when it is pressed: a room has one card for all."""
     if ticket.state is State.MERGED:
         return [Button("Geri ayır", _verb("separate", ticket))]
@@ -261,10 +262,10 @@ def buttons(work: UseCaseContext, ticket: Ticket, menu: str = MAIN) -> list[Butt
         case _ if menu.startswith("topic"):
             return [*_topics(work, ticket, menu.partition(":")[2]), _back(ticket)]
         case _:
-            return _main(work, ticket)
+            return _main(ticket, on_the_way=visited.is_on_the_way(work.now))
 
 
-def _main(work: UseCaseContext, ticket: Ticket) -> list[Button]:
+def _main(ticket: Ticket, *, on_the_way: bool) -> list[Button]:
     more = Button("Diğer", _verb("menu", ticket, "more"))
     if ticket.state is State.OPEN:
         return [Button("Üstlen", _verb("claim", ticket)), more]
@@ -273,17 +274,13 @@ def _main(work: UseCaseContext, ticket: Ticket) -> list[Button]:
         return [set_off, Button("Devam et", _verb("resume", ticket)), done, more]
     if ticket.state.waiting:
         return [Button("Devam et", _verb("resume", ticket)), done, more]
-    there = _closed(ticket) if _is_on_the_way(work, ticket) else set_off
+    there = _closed(ticket) if on_the_way else set_off
     wait, ask = Button("Beklet", _verb("menu", ticket, "wait")), Button("Bilgi iste", _verb("ask", ticket))
     return [done, there, wait, ask, more]
 
 
 def _closed(ticket: Ticket) -> Button:
     return Button("Kapalıydı", _verb("closed", ticket))
-
-
-def _is_on_the_way(work: UseCaseContext, ticket: Ticket) -> bool:
-    return visit(timing.history_of(work, ticket)).is_on_the_way(work.now)
 
 
 def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:

@@ -78,7 +78,7 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
         whole=links.whole(history) if inside else None,
         pieces=cards.pieces(acting, history) if inside else (),
         visit=visit(history) if ticket.state.active else Visit(),
-        standing=timing.standing(acting, ticket) if inside else None,
+        standing=timing.standing(acting, ticket, history) if inside else None,
         history=[event for event in history if inside or event.what not in _OF_THE_WORK],
         entries=[(entry, people.get(entry.author)) for entry in entries if entry.text],
         names={one: people.get(one) for event in history for one in (event.who, *event.acting_for) if one is not None},

@@ -67,11 +67,11 @@ def history_of(work: UseCaseContext, ticket: Ticket) -> Sequence[TicketEvent]:
     return [*work.uow.tickets.history(ticket.id), *ticket.fresh_events]
 
 
-def standing(work: UseCaseContext, ticket: Ticket) -> Standing | None:
-    """None where nothing has to be done, or by no time."""
+def standing(work: UseCaseContext, ticket: Ticket, history: Sequence[TicketEvent] | None = None) -> Standing | None:
+    """None where nothing has to be done, or by no time. `history`: where it was read already."""
     if not ticket.state.active:
         return None
-    history = history_of(work, ticket)
+    history = history_of(work, ticket) if history is None else history
     counted = work.time_rules.countdowns(ticket, history)
     now_counts = counted.now_counts
     left, promised = now_counts.left(work.now), counted.promise
