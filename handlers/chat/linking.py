@@ -71,17 +71,25 @@ def _named(turn: Turn, word: str) -> Ticket:
 
 
 def split(turn: Turn, words: str, answered: PostedMessage | None) -> None:
-    """`/ayir`, or `/ayir konu`, as a reply to what a reporter wrote; to a card, of what they wrote last.
+    """`/ayir`, or `/ayir konu`, as a reply to what a reporter wrote; to a card, or as `/ayir 118 konu`, of
+    what they wrote last.
 
     Raises Invalid(`split_what`), and as `linking.split`.
     """
-    if answered is None or answered.ticket is None:
-        raise Invalid("split_what")
-    ticket = turn.uow.tickets.get(answered.ticket)
+    ticket, words = _meant(turn, words, answered)
     turn.speak_of(ticket)
-    said = entries.of_slot(turn, answered.slot)
+    said = entries.of_slot(turn, answered.slot if answered is not None else None)
     if said is not None and said.author != ticket.reporter:
         raise Invalid("split_what")
     new = linking.split(turn, ticket, said.text if said is not None else linking.newest_words(turn, ticket), words)
     title = turn.desk.subject(new)
     turn.receipt(Effect.CHANGED, "split_receipt", ticket=new, other=ticket, title=title)
+
+
+def _meant(turn: Turn, words: str, answered: PostedMessage | None) -> tuple[Ticket, str]:
+    if answered is not None and answered.ticket is not None:
+        return turn.uow.tickets.get(answered.ticket), words
+    first, _, rest = words.strip().partition(" ")
+    if parse(first) is None:
+        raise Invalid("split_what")
+    return _named(turn, first), rest.strip()

@@ -45,6 +45,12 @@ async def test_of_a_report_with_two_matters_the_other_is_said(web: Stage) -> Non
     assert second.category != first.category
 
 
+async def test_without_a_reply_the_number_says_which(web: Stage) -> None:
+    room, _ = await written(web)
+    await room.says("/ayir 1")
+    assert (await web.ticket(SECOND)).text == OTHER_MATTER
+
+
 async def test_its_subject_can_be_said(web: Stage) -> None:
     room, _ = await written(web)
     await room.says("/ayır toner bitti", to=await room.last("work_reply"))
@@ -76,7 +82,7 @@ async def test_two_are_related_from_both_sides_and_no_more(web: Stage) -> None:
         ("/ilgili 1", "Hangi iki kayıt?"),
         ("/ilgili", "Hangi iki kayıt?"),
         ("/ilgili 1 1", "kendisiyle ilişkilendirilemez"),
-        ("/ayir", "yanıtlayarak /ayir yazın"),
+        ("/ayir", "yanıtlayıp /ayir yazın"),
     ],
 )
 async def test_what_is_missing_is_said(web: Stage, typed: str, said: str) -> None:
