@@ -70,14 +70,15 @@ def undo_end(acting: Acting, outage: Outage) -> Effect:
         return Effect.NONE
     if not outage.may_undo_end(acting.now):
         raise Invalid("outage_undo_late")
+    closed_with_it = any(one.ticket == head.id and one.closed_from is not None for one in outage.tickets)
+    if not (head.state.active or (closed_with_it and head.state is State.RESOLVED)):
+        raise Invalid("outage_head_done", number=head.number)
     told = set()
     for one in outage.tickets:
         ticket = acting.uow.tickets.get(one.ticket)
         if one.closed_from is not None and ticket.state is State.RESOLVED:
             _open_again(acting, ticket, one)
             told.add(ticket.reporter)
-    if not head.state.active:
-        raise Invalid("outage_head_done", number=head.number)
     head.outage = True
     head.followers = tuple(replace(follower, waits=True) for follower in head.followers)
     acting.uow.tickets.save(head)

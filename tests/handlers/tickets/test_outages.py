@@ -82,6 +82,17 @@ def test_what_was_closed_together_is_opened_again_exactly_as_it_was(table: Table
     assert table.wrong() == []
 
 
+def test_what_is_refused_leaves_all_as_it_is(table: Table) -> None:
+    """Its head was done by itself: nothing is opened again."""
+    declared(table)
+    table.press("ali", "done:1")
+    table.says("ali", "sunucu yeniden başlatıldı")
+    table.press("ali", "outage_close:…")
+    table.press("ali", "outage_undo:…")
+    assert "geri alınamadı" in table.answer("ali")
+    assert states(table) == [State.RESOLVED] * 3
+
+
 def test_after_half_an_hour_it_stays_over(table: Table) -> None:
     declared(table)
     ended(table)
