@@ -334,6 +334,7 @@ def build_desk(
         backup_days=settings.backup_days,
         priority_places=settings.places,
         tells_days=settings.tell_days,
+        units_without_effort=frozenset(settings.units_without_effort),
     )
     return _at_home(desk, settings, installed, channels)
 

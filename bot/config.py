@@ -175,6 +175,8 @@ class Settings(BaseSettings):
     knowledge: KnowledgeSection = KnowledgeSection()
     tell_days: bool = True
     """Reporters hear by which day somebody usually looks at what they report."""
+    units_without_effort: tuple[Name, ...] = ()
+    """In which nobody is asked how long a ticket took."""
     priority_places: tuple[PlaceSection, ...] | None = None
     """None: the desk's own (a pay desk, a wedding hall …); `[]`: none."""
 

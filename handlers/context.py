@@ -54,6 +54,8 @@ class Desk:
     public_holidays: PublicHolidays = no_holidays
     tells_days: bool = True
     """Whether reporters hear by which day somebody usually looks at it."""
+    units_without_effort: frozenset[UnitId] = frozenset()
+    """In which nobody is asked how long it took."""
     _time_rules: tuple[Catalogue, TimeRules] | None = field(default=None, init=False, repr=False, compare=False)
     """As they were last read, for that catalogue."""
 

@@ -156,6 +156,7 @@ CHANGES: dict[str, str] = {
     Change.VISIT_AGREED: "Randevu kararlaştırıldı",
     Change.VISIT_REFUSED: "Önerilen saatler uymadı",
     Change.VISIT_WITHDRAWN: "Ziyaret geri alındı",
+    Change.SPENT: "Harcanan süre yazıldı",
 }
 
 
@@ -363,6 +364,12 @@ def worked_length(length: timedelta, full_day: timedelta) -> str:
     parts += [f"{hours} sa"] if hours else []
     parts += [f"{minutes} dk"] if (minutes and not days) or not parts else []
     return " ".join(parts)
+
+
+def spent_time(length: timedelta | int) -> str:
+    """`1 sa 30 dk`, however long; a number is of minutes."""
+    hours, minutes = divmod(length if isinstance(length, int) else length // timedelta(minutes=1), 60)
+    return " ".join([f"{hours} sa"] * bool(hours) + [f"{minutes} dk"] * bool(minutes or not hours))
 
 
 def target_name(target: Target, full_day: timedelta) -> str:

@@ -11,6 +11,7 @@ from handlers.chat import (
     cancel,
     deputies,
     drafts,
+    efforts,
     fact_questions,
     lists,
     maintenances,
@@ -114,6 +115,8 @@ _ANSWERS = frozenset(
     {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add", "work_add"}
     | {"merge_for", "merge_into", "outage_cause", "outage_end", "promise_on", "tell_all_anyway", "tell_all_with"}
     | {"merge_same", "not_same", "visit_at", "visit_no", "visit_undo"}
+    | {"visit_at", "visit_no", "visit_undo"}
+    | {"spent"}
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -182,6 +185,9 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "menu": ticket_actions.menu,
     "wait_for": lambda turn, ticket, value: ticket_actions.begin_wait(turn, ticket, _state(value)),
     "look_again": time_questions.look_again,
+    "spent": efforts.spent,
+    "spent_undo": efforts.take_back_tapped,
+    "effort_undo": efforts.take_back_typed,
     "late_because": time_questions.late_because,
     "promise": lambda turn, ticket, _: time_questions.ask_promise(turn, ticket),
     "promise_on": time_questions.promise_on,

@@ -55,7 +55,9 @@ def _reword_receipt(turn: Turn, ticket: Ticket, entry: Entry) -> None:
     alike = [other.id for other in turn.uow.tickets.entries(ticket.id) if other.kind is entry.kind]
     if alike[-1] == entry.id:
         reach, text = notifications.reach(turn, notifications.reporter_of(ticket)), entry.text
-        turn.receipt(entry, standing.kind, slot=standing.slot, ticket=ticket, reach=reach, question=text, reason=text)
+        turn.receipt(
+            entry, standing.kind, slot=standing.slot, ticket=ticket, reach=reach, question=text, reason=text, asks=False
+        )
 
 
 def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.chat import outages, prompts, ticket_view, time_questions
+from handlers.chat import efforts, outages, prompts, ticket_view, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
@@ -59,7 +59,16 @@ def resolve(turn: Turn, ticket: Ticket, what_was_done: str, *, although_open: bo
     if done is Effect.NONE:
         return
     slot, reach = prompts.answered(turn, ticket), notifications.reach(turn, notifications.reporter_of(ticket))
-    turn.receipt(done, "resolved_receipt", ticket=ticket, slot=slot, reach=reach)
+    asks = efforts.buttons(turn, ticket)
+    turn.receipt(
+        done,
+        "resolved_receipt",
+        buttons=asks,
+        ticket=ticket,
+        slot=slot or prompts.slot(turn, ticket),
+        reach=reach,
+        asks=bool(asks),
+    )
     outages.after_head_resolved(turn, ticket)
     time_questions.ask_why_late(turn, ticket)
 

@@ -143,6 +143,7 @@ def show(turn: Turn, ticket: Ticket) -> None:
         whole=view.whole,
         pieces=view.pieces,
         visit=view.visit,
+        spent=view.spent,
         names=view.names,
         entries=view.entries,
     )

@@ -59,6 +59,8 @@ class Action(StrEnum):
     READ_ALL = "read_all"
     KEEP_SYSTEMS = "keep_systems"
     """Which systems the house has, and what hints at them."""
+    ADD_EFFORT = "add_effort"
+    """Saying how long one worked on it."""
     PROMISE = "promise"
     VISIT = "visit"
     """Setting off, finding nobody, arranging when to come."""
@@ -97,6 +99,7 @@ _ANY_OF_UNIT = frozenset(
         Action.DECLARE_OUTAGE,
         Action.DRAFT_ARTICLE,
         Action.REOPEN,
+        Action.ADD_EFFORT,
     }
 )
 _HOLDER = frozenset(

@@ -153,6 +153,9 @@ class Change(StrEnum):
     """None of the times suits its reporter."""
     VISIT_WITHDRAWN = "visit_withdrawn"
     """What whoever holds it said last of a visit was taken back."""
+    SPENT = "spent"
+    """Somebody says how long they worked on it: its `after` is minutes; without one it takes back the line of the
+    history that is its `reason`, and `before` are the minutes there."""
     RETARGETED = "retargeted"
     """It was open when a target was set, and that one (its id is `after`) counts for it too; without an `after` the one
     that is its `before` counts no more."""
@@ -209,7 +212,7 @@ def _altered_by(change: Change) -> Aspect:
             return Aspect.NOTHING
         case Change.VISIT_WITHDRAWN | Change.LINKED | Change.UNLINKED:
             return Aspect.NOTHING
-        case Change.CONTINUED | Change.HELP_ASKED | Change.RETARGETED:
+        case Change.CONTINUED | Change.HELP_ASKED | Change.RETARGETED | Change.SPENT:
             return Aspect.NOTHING
         case _:
             assert_never(change)

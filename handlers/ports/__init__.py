@@ -14,7 +14,7 @@ from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
-from handlers.ports.reports import Found, RegisterRow, Summaries, Tally
+from handlers.ports.reports import EffortOnSubject, Found, RegisterRow, Summaries, Tally
 from handlers.ports.rota import Rota
 from handlers.ports.services import ArticleDrafts, Clock, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.symptoms import Symptoms
@@ -36,6 +36,7 @@ __all__ = [
     "Conversations",
     "Deputies",
     "Dialogs",
+    "EffortOnSubject",
     "Erased",
     "Feedback",
     "Found",

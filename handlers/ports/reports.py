@@ -55,6 +55,15 @@ class RegisterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EffortOnSubject:
+    """What people say they spent on tickets of a subject."""
+
+    category: str | None
+    minutes: int
+    tickets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     tickets: Sequence[Ticket]
     older: TicketId | None = None
@@ -65,6 +74,9 @@ class Summaries(Protocol):
     def tally(self, unit: UnitId, since: datetime, until: datetime) -> Tally: ...
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
         """Two numbers only: for the comparison with earlier days."""
+
+    def efforts(self, units: Sequence[UnitId], since: datetime) -> Sequence[EffortOnSubject]:
+        """Of tickets of these units that were opened since then, the most spent first; without security matters."""
 
     def active_at(self, unit: UnitId, at: datetime) -> int:
         """How many were opened before `at` and not finished by then (the queue of an earlier day)."""

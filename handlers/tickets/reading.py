@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.context import Acting
 from handlers.domain import links
+from handlers.domain.efforts import total
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Change, TicketEvent
@@ -19,9 +20,9 @@ from handlers.tickets import cards, expectations, merges, numbers, timing
 from handlers.tickets.timing import Standing
 
 _OF_THE_WORK = frozenset(
-    {Change.LINKED, Change.UNLINKED, Change.PUT_UNDER, Change.TAKEN_OUT, Change.PART_ADDED, Change.PART_REMOVED}
-    | {Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED, Change.COMPLETED}
-    | {Change.HELP_ASKED, Change.RETARGETED}
+    {Change.LINKED, Change.UNLINKED, Change.PUT_UNDER, Change.TAKEN_OUT, Change.PART_ADDED}
+    | {Change.PART_REMOVED, Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED}
+    | {Change.COMPLETED, Change.HELP_ASKED, Change.RETARGETED, Change.SPENT}
 )
 """What a reporter reads in the words themselves, or is none of theirs."""
 
@@ -49,6 +50,8 @@ class TicketView:
     """Whether somebody is on the way, or when they come."""
     standing: Standing | None
     """Against its targets; for those inside alone, who may do something about it."""
+    spent: timedelta
+    """By everybody together; for those inside alone."""
     history: Sequence[TicketEvent]
     entries: Sequence[tuple[Entry, Person]]
     """With their authors; those without a word left out."""
@@ -79,6 +82,7 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
         pieces=cards.pieces(acting, history) if inside else (),
         visit=visit(history) if ticket.state.active else Visit(),
         standing=timing.standing(acting, ticket, history) if inside else None,
+        spent=total(history) if inside else timedelta(),
         history=[event for event in history if inside or event.what not in _OF_THE_WORK],
         entries=[(entry, people.get(entry.author)) for entry in entries if entry.text],
         names={one: people.get(one) for event in history for one in (event.who, *event.acting_for) if one is not None},

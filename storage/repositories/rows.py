@@ -22,6 +22,12 @@ class OpenedRow(NamedTuple):
     number: int
 
 
+class EffortRow(NamedTuple):
+    category: str | None
+    minutes: int
+    tickets: int
+
+
 class ResolvedRow(NamedTuple):
     resolved_by: PersonId | None
     department: str

@@ -10,17 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, cast, func, literal_column, select, union_all
 
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import ACTIVE as ACTIVE_ONES
 from handlers.domain.states import Change, Lifecycle, State
 from handlers.domain.ticket import Ticket, TicketId
-from handlers.ports import Found, RegisterRow, Tally
+from handlers.ports import EffortOnSubject, Found, RegisterRow, Tally
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import (
     ActiveRow,
+    EffortRow,
     LastMoveRow,
     OpenedAndResolvedRow,
     OpenedRow,
@@ -144,6 +146,22 @@ _REGISTER = (
     .order_by(ticket.c.number)
     .execution_options(yield_per=1_000)
 )
+_MINUTES = func.sum(
+    func.coalesce(cast(ticket_event.c.after, Integer), 0) - func.coalesce(cast(ticket_event.c.before, Integer), 0)
+)
+_EFFORTS = prepared(
+    select(ticket.c.category, _MINUTES.label("minutes"), func.count(ticket.c.id.distinct()).label("tickets"))
+    .join(ticket_event, ticket_event.c.ticket == ticket.c.id)
+    .where(
+        in_list(ticket.c.unit, "units"),
+        ticket.c.opened_at >= _SINCE,
+        ~ticket.c.restricted,
+        ticket_event.c.what == literal_column(f"'{Change.SPENT.value}'"),
+    )
+    .group_by(ticket.c.category)
+    .having(_MINUTES > 0),
+    EffortRow,
+)
 _COUNTER = prepared_value(select(counter.c.value).where(counter.c.year == bindparam("key")), int)
 
 
@@ -222,6 +240,11 @@ class SqlSummaries:
         window = {"unit": unit, "since": since, "until": until}
         row = self._transaction.run(_OPENED_AND_RESOLVED, window).one()
         return row.opened, row.resolved
+
+    def efforts(self, units: Sequence[UnitId], since: datetime) -> Sequence[EffortOnSubject]:
+        rows = self._transaction.run(_EFFORTS, {"units": list(units), "since": since})
+        found = [EffortOnSubject(row.category, row.minutes, row.tickets) for row in rows]
+        return sorted(found, key=lambda one: (-one.minutes, one.category or ""))
 
     def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
         """Rows are fetched as they are taken: whoever asks must take them within the unit of work."""

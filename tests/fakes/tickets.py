@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 
+from handlers.domain.efforts import efforts
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Lifecycle, Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
-from handlers.ports import Erased, Found, RegisterRow, Tally
+from handlers.ports import EffortOnSubject, Erased, Found, RegisterRow, Tally
 from knowledge.language.folding import folded
 from knowledge.language.storable import storable
 from tests.fakes.tables import FakeTransaction
@@ -270,6 +271,18 @@ class FakeSummaries:
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
         tally = self.tally(unit, since, until)
         return tally.opened, tally.resolved
+
+    def efforts(self, units: Sequence[UnitId], since: datetime) -> Sequence[EffortOnSubject]:
+        minutes: Counter[str | None] = Counter()
+        tickets: Counter[str | None] = Counter()
+        for ticket in self._tickets.where(lambda one: one.unit in units and not one.restricted):
+            spent = efforts(self._tickets.history(ticket.id)) if since <= ticket.opened_at else ()
+            minutes[ticket.category] += sum(one.minutes for one in spent)
+            tickets[ticket.category] += bool(spent)
+        found = [
+            EffortOnSubject(subject, minutes[subject], tickets[subject]) for subject in minutes if minutes[subject]
+        ]
+        return sorted(found, key=lambda one: (-one.minutes, one.category or ""))
 
     def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
         tickets = [one for one in self._transaction.seen.tickets.values() if first <= one.opened_at < last]

@@ -33,6 +33,7 @@ from handlers.domain.visits import Visit
 from handlers.messages import plain, render
 from handlers.people import personal_data
 from handlers.people.rota import Burden
+from handlers.ports import EffortOnSubject
 from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
@@ -162,6 +163,8 @@ SAME_NAME: dict[str, dict[str, Any]] = {
     **{name: {**DAYS, "kind": "annual"} for name in OF_DAYS},
     "errors/hours_overlap": {"former": (time(8, 0), time(12, 30))},
     "errors/days_reversed": {"first": date(2026, 12, 7), "last": date(2026, 12, 3)},
+    "effort_noted": {"total": timedelta(minutes=75)},
+    "effort_taken_back": {"total": timedelta(minutes=75)},
     "my_tickets": {"living": defaultdict(ticket)},
     "reporter_untold": {"reach": "left"},
 }
@@ -398,6 +401,9 @@ def _samples(word: str) -> dict[str, Any]:
         "steps": 3,
         "ticket": it,
         "tickets": [it, done],
+        "hours": 40,
+        "spent": timedelta(minutes=75),
+        "subjects": [EffortOnSubject("yazici-yazdirmiyor", 750, 18)],
         "title": "Yazıcı yazdırmıyor",
         "to_unit": "yazilim",
         "told": True,

@@ -156,6 +156,7 @@ CASES: Mapping[Change, Case] = {
             Change.VISIT_AGREED,
             Change.VISIT_REFUSED,
             Change.VISIT_WITHDRAWN,
+            Change.SPENT,
         )
     },
 }

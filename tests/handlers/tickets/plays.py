@@ -27,6 +27,7 @@ from handlers.tickets import (
     cards,
     closing,
     correspondence,
+    efforts,
     opening,
     outage_closing,
     outage_news,
@@ -141,6 +142,7 @@ def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
         whole=view.whole,
         pieces=view.pieces,
         visit=view.visit,
+        spent=view.spent,
         names=view.names,
         entries=view.entries,
     )
@@ -323,6 +325,13 @@ PLAYS: dict[str, Play] = {
             says("mehmet", "ABC Bilişim, salı"),
         ),
         without=wait_for_a_firm,
+    ),
+    "a technician says how long it took": Play(
+        action=Action.ADD_EFFORT,
+        by="zeynep",
+        begins=Table.claimed,
+        in_chat=says("zeynep", "/sure 1 1 sa 30 dk"),
+        without=lambda acting, ticket: efforts.add(acting, ticket, 90),
     ),
     "a technician promises a day": Play(
         action=Action.PROMISE,

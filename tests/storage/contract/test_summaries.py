@@ -69,6 +69,27 @@ def test_the_day_as_it_ended(store: Transactions, month: tuple[PersonId, list[Ti
     assert list(tally.resolved_by) == [(mehmet, 1)]
 
 
+def test_what_was_spent_on_a_subject(store: Transactions, month: tuple[PersonId, list[TicketId]]) -> None:
+    """Of everybody together, without what was taken back, and without security matters."""
+    mehmet, ids = month
+
+    def spend(uow):
+        said = {0: [("30", None, None), ("45", None, None), (None, "30", "5")], 1: [("5", None, None)]}
+        said |= {2: [("60", None, None)], 3: [("500", None, None)]}
+        for place, events in said.items():
+            ticket = uow.tickets.get(ids[place])
+            for after, before, line in events:
+                ticket.log(Change.SPENT, by=mehmet, at=TOMORROW, channel="web", after=after, before=before, reason=line)
+            uow.tickets.save(ticket)
+
+    store.write(spend)
+    spent = store.read(lambda uow: uow.summaries.efforts(["donanim", "yazilim"], START))
+    assert [(one.category, one.minutes, one.tickets) for one in spent] == [("ag", 60, 1), ("yazici", 50, 2)]
+    assert store.read(lambda uow: uow.summaries.efforts(["donanim"], START + 2 * HOUR))[0].minutes == 60
+    assert store.read(lambda uow: uow.summaries.efforts(["yazilim"], START)) == []
+    assert store.read(lambda uow: uow.summaries.efforts([], START)) == []
+
+
 def test_the_next_day(store: Transactions, month: tuple[PersonId, list[TicketId]]) -> None:
     _, ids = month
     tally = store.read(lambda uow: uow.summaries.tally("donanim", TOMORROW, TOMORROW + DAY))
