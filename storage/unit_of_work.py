@@ -14,6 +14,7 @@ from storage.repositories.attachments import SqlAttachments
 from storage.repositories.audit import SqlAudit
 from storage.repositories.bursts import SqlBursts
 from storage.repositories.calendars import CalendarVersion, SqlCalendars
+from storage.repositories.canned_replies import SqlCannedReplies
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.deputies import SqlDeputies
 from storage.repositories.dialogs import SqlDialogs
@@ -151,3 +152,7 @@ class SqlUnitOfWork:
     @cached_property
     def maintenances(self) -> SqlMaintenances:
         return SqlMaintenances(self.transaction)
+
+    @cached_property
+    def canned_replies(self) -> SqlCannedReplies:
+        return SqlCannedReplies(self.transaction)

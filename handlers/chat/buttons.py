@@ -9,6 +9,7 @@ from handlers.chat import (
     articles,
     calendar,
     cancel,
+    canned_replies,
     deputies,
     drafts,
     efforts,
@@ -117,6 +118,7 @@ _ANSWERS = frozenset(
     | {"merge_same", "not_same", "visit_at", "visit_no", "visit_undo"}
     | {"visit_at", "visit_no", "visit_undo"}
     | {"spent"}
+    | {"canned_blank", "canned_send", "canned_show", "canned_take"}
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -143,6 +145,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **outages.BUTTONS,
     **systems.BUTTONS,
     **maintenances.BUTTONS,
+    **canned_replies.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
@@ -185,6 +188,12 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "menu": ticket_actions.menu,
     "wait_for": lambda turn, ticket, value: ticket_actions.begin_wait(turn, ticket, _state(value)),
     "look_again": time_questions.look_again,
+    "canned": canned_replies.pick,
+    "canned_show": canned_replies.show,
+    "canned_blank": lambda turn, ticket, _: canned_replies.left_blank(turn, ticket),
+    "canned_send": canned_replies.send,
+    "canned_drop": lambda turn, ticket, _: canned_replies.drop(turn, ticket),
+    "canned_take": lambda turn, ticket, _: canned_replies.take_offer(turn, ticket),
     "spent": efforts.spent,
     "spent_undo": efforts.take_back_tapped,
     "effort_undo": efforts.take_back_typed,

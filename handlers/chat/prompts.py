@@ -103,6 +103,7 @@ _OF_WORKERS = frozenset(
         Expect.OUTAGE_LINE,
         Expect.OUTAGE_CAUSE,
         Expect.OUTAGE_END,
+        Expect.BLANK,
         Expect.CANCEL_REASON,
         Expect.MERGE_TARGET,
     }

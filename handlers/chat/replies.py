@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat import (
     articles,
+    canned_replies,
     fact_questions,
     on_behalf,
     outages,
@@ -130,6 +131,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             time_questions.promise_said(turn, waiting, text)
         case Expect.OUTAGE_LINE | Expect.OUTAGE_CAUSE | Expect.OUTAGE_END:
             outages.answered(turn, waiting, text)
+        case Expect.BLANK:
+            canned_replies.blank_said(turn, waiting, text)
         case Expect.ARTICLE:
             articles.edited(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
         case Expect.CALLER:

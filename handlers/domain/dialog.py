@@ -34,6 +34,8 @@ class Expect(StrEnum):
     OUTAGE_CAUSE = "outage_cause"
     OUTAGE_END = "outage_end"
     """What those who had it are told at its end."""
+    BLANK = "blank"
+    """What stands in a place of a hazır yanıt."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"

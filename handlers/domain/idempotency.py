@@ -46,3 +46,8 @@ def told_of_deputy(deputy: int, what: str) -> IdempotencyKey:
 def warned_of_time(ticket: int, what: str, line: int) -> IdempotencyKey:
     """Somebody was warned that the target set by that line of the ticket's history comes near, or is past."""
     return IdempotencyKey(f"time-warning:{ticket}:{what}:{line}")
+
+
+def canned_reply_offered(unit: str, text: str) -> IdempotencyKey:
+    """A unit's leads were asked whether what is typed again and again (its hash) shall be a hazır yanıt."""
+    return IdempotencyKey(f"canned-offered:{unit}:{text}")

@@ -67,6 +67,8 @@ class Action(StrEnum):
     CHOOSE_VISIT = "choose_visit"
     """Saying when one is there."""
     ASK_FOR_HELP = "ask_for_help"
+    KEEP_CANNED_REPLIES = "keep_canned_replies"
+    """Hazır yanıtlar of the own unit."""
     KEEP_CALENDAR = "keep_calendar"
     """Days, hours and targets of the own unit."""
     KEEP_CALENDAR_OF_ALL = "keep_calendar_of_all"
@@ -125,7 +127,8 @@ _HOUSE = {
     Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE, Action.SEE_ROTA}),
     Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR})
     | _LEAVES
-    | {Action.SEE_ROTA, Action.KEEP_ROTA, Action.KEEP_SYSTEMS, Action.PRINT_DOOR_CARDS},
+    | {Action.SEE_ROTA, Action.KEEP_ROTA, Action.KEEP_SYSTEMS, Action.PRINT_DOOR_CARDS}
+    | {Action.KEEP_CANNED_REPLIES},
     Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA})
     | {Action.KEEP_SYSTEMS}
     | _CALENDAR

@@ -21,7 +21,16 @@ from handlers.tickets import articles, cards, entries, maintenances, outage_news
 from handlers.tickets.training_examples import as_example
 
 REPEATING = LISTS | frozenset(
-    {"article_draft", "asked", "caller_offer", "caller_which", "cancelled_receipt", "card", "did_you_mean"}
+    {
+        "canned_preview",
+        "article_draft",
+        "asked",
+        "caller_offer",
+        "caller_which",
+        "cancelled_receipt",
+        "card",
+        "did_you_mean",
+    }
     | {"message_from_worker", "opened_by_other", "prompt_over", "question_to_reporter", "ticket", "update_cancelled"}
     | {
         "waiting_receipt",

@@ -6,6 +6,7 @@ A repository returns plain objects: change one, then `save` it; nothing is writt
 
 from handlers.ports.absences import Absences
 from handlers.ports.calendars import Calendars, Timings
+from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
@@ -31,6 +32,7 @@ __all__ = [
     "Backlog",
     "Bursts",
     "Calendars",
+    "CannedReplies",
     "Clock",
     "Conversation",
     "Conversations",

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from handlers.ports.absences import Absences
 from handlers.ports.calendars import Calendars, Timings
+from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
 from handlers.ports.maintenances import Maintenances
@@ -82,6 +83,8 @@ class UnitOfWork(Protocol):
     def maintenances(self) -> Maintenances: ...
     @property
     def symptoms(self) -> Symptoms: ...
+    @property
+    def canned_replies(self) -> CannedReplies: ...
 
 
 class Transactions(Protocol):

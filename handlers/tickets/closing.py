@@ -14,7 +14,19 @@ from handlers.domain.states import SolvedBy, State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
 from handlers.terms import SOLVED_BY
-from handlers.tickets import cards, copies, entries, merges, notifications, outages, parts, questions, secrecy, similar
+from handlers.tickets import (
+    canned_replies,
+    cards,
+    copies,
+    entries,
+    merges,
+    notifications,
+    outages,
+    parts,
+    questions,
+    secrecy,
+    similar,
+)
 
 MAX_RESOLUTION_LETTERS = 1000
 RATINGS = range(1, 4)
@@ -55,6 +67,7 @@ def resolve(acting: Acting, ticket: Ticket, what_was_done: str, *, although_open
     parts.changed(acting, ticket)
     tell_resolved(acting, ticket, fresh=True)
     notifications.ended(acting, ticket)
+    canned_replies.offer_what_is_typed_again(acting, ticket)
     return Effect.CHANGED
 
 

@@ -15,6 +15,7 @@ from tests.clock import FakeClock
 from tests.fakes.absences import FakeAbsences
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.calendars import FakeCalendars, FakeTimings
+from tests.fakes.canned_replies import FakeCannedReplies
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.leases import FakeLeases
 from tests.fakes.maintenances import FakeMaintenances
@@ -63,6 +64,7 @@ class FakeUnitOfWork:
         self.symptoms = FakeSymptoms(transaction)
         self.maintenances = FakeMaintenances(transaction)
         self.systems = FakeSystems(transaction)
+        self.canned_replies = FakeCannedReplies(transaction)
 
 
 class FakeStore:

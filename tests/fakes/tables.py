@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from handlers.domain.absences import Absence, Choice
 from handlers.domain.calendar import SpecialDay, WorkPattern
+from handlers.domain.canned_replies import CannedReply
 from handlers.domain.deputies import Deputy
 from handlers.domain.dialog import Dialog
 from handlers.domain.job_run import JobName
@@ -142,6 +143,9 @@ class Tables:
     absences: dict[int, Absence] = field(default_factory=dict)
     absence_choices: dict[tuple[int, int], Choice] = field(default_factory=dict)
     """By absence and ticket."""
+    canned_replies: dict[int, CannedReply] = field(default_factory=dict)
+    canned_reply_uses: Counter[tuple[int, str]] = field(default_factory=Counter)
+    """By reply and subject."""
     last_id: int = 0
 
 

@@ -20,6 +20,7 @@ from handlers.calendar.targets import Reach
 from handlers.chat.commands import COMMANDS
 from handlers.domain import priority_places
 from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern
+from handlers.domain.canned_replies import CannedReply
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.people import Person, Role
@@ -46,6 +47,7 @@ from tests.scenarios.stage import shared_desk
 SPECIAL = SpecialDay(
     day=date(2026, 12, 4), kind=SpecialKind.ADMIN_LEAVE, title="İdari izin", starts=time(14), confirmed=False
 )
+REPLY = CannedReply(unit="donanim", name="yolda", text="{ad}, geliyorum.", written_at=NOW)
 PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), week=ORDINARY_WEEK, unit="donanim")
 EBYS = System(id="ebys", title="EBYS", unit="yazilim", categories=("ebys-giris",))
 RULE = TargetRule(target=Target(None, timedelta(hours=8)), valid_from=NOW, kind="talep", unit="donanim")
@@ -158,6 +160,7 @@ OF_DAYS = (
     "errors/duty_taker_away",
 )
 SAME_NAME: dict[str, dict[str, Any]] = {
+    "errors/canned_unknown": {"names": ["yolda"]},
     "errors/cannot_merge": {"other": "2026-000002"},
     "errors/cannot_merge_secret": {"other": "2026-000002"},
     **{name: {**DAYS, "kind": "annual"} for name in OF_DAYS},
@@ -401,6 +404,11 @@ def _samples(word: str) -> dict[str, Any]:
         "steps": 3,
         "ticket": it,
         "tickets": [it, done],
+        "field": word,
+        "fields": ["ad", "bos:parça adı"],
+        "reply": REPLY,
+        "replies": [REPLY],
+        "wanted": word,
         "hours": 40,
         "spent": timedelta(minutes=75),
         "subjects": [EffortOnSubject("yazici-yazdirmiyor", 750, 18)],

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.calendar import WorkPattern, weekdays
+from handlers.domain.canned_replies import CannedReply
 from handlers.domain.deputies import Deputy
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
@@ -118,6 +119,10 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
     uow.inbox.accept([arrival("telegram:1", GROUP)], now=ENDED, owner=None)
     _write_down_working_time(uow)
     _go_on_leave(uow)
+    reply = uow.canned_replies.add(
+        CannedReply(unit="donanim", name="yola-ciktim", text="{ad}, geliyorum.", written_at=ENDED)
+    )
+    uow.canned_replies.used(reply.id, "yazici-yazdirmiyor")
     uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))
     join_codes.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
 

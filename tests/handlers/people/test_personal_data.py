@@ -12,6 +12,10 @@ from storage.tables import message
 
 SHOWN = re.compile(r"\|quote|\btext\b|\bquestion\b|\breason\b|waiting_for|resolution|\bknown\b|\btyped\b")
 NO_WORDS_OF_PEOPLE = {
+    "canned_added": "the texts are the unit's",
+    "canned_list": "the same",
+    "canned_pick": "the same",
+    "canned_offer": "what was done is the register's",
     "fact": "the desk's own question",
     "fact_why": "the same",
     "notice": "asks whether somebody is known",

@@ -24,6 +24,7 @@ from handlers.reports import summary
 from handlers.terms import SPECIAL_TITLES
 from handlers.tickets import (
     articles,
+    canned_replies,
     cards,
     closing,
     correspondence,
@@ -325,6 +326,12 @@ PLAYS: dict[str, Play] = {
             says("mehmet", "ABC Bilişim, salı"),
         ),
         without=wait_for_a_firm,
+    ),
+    "a lead writes a hazır yanıt": Play(
+        action=Action.KEEP_CANNED_REPLIES,
+        by="fatma",
+        in_chat=says("fatma", "/yanit ekle yolda: {ad}, geliyorum."),
+        without=lambda acting, ticket: canned_replies.write(acting, "yolda", "{ad}, geliyorum."),
     ),
     "a technician says how long it took": Play(
         action=Action.ADD_EFFORT,
