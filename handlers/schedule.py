@@ -10,7 +10,7 @@ from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.people import absences, deputies, rota
-from handlers.tickets import detection, emergencies, maintenances, outage_news, reminders, silence
+from handlers.tickets import approvals, detection, emergencies, maintenances, outage_news, reminders, silence
 
 DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 """How long a report may stand there without a press before its writer is reminded of it."""
@@ -25,6 +25,7 @@ def tick(work: UseCaseContext) -> None:
     rota.tell_due(work)
     remind_of_drafts(work)
     emergencies.climb_all(work)
+    approvals.remind(work)
     reminders.remind_unclaimed(work)
     silence.remind(work)
     outage_news.remind_holders(work)

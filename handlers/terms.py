@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from handlers.domain.absences import AbsenceKind
+from handlers.domain.approvals import ApprovalKind, Approver
 from handlers.domain.calendar import SpecialKind
 from handlers.domain.outages import Cause
 from handlers.domain.people import Person, Role
@@ -12,7 +13,7 @@ from handlers.domain.systems import SystemState
 from handlers.domain.targets import Target
 from handlers.domain.track_records import DoneBy
 from knowledge import Impact, Urgency
-from knowledge.language.suffixes import dative, locative, of_them, question
+from knowledge.language.suffixes import ablative, dative, locative, of_them, question
 
 STATES: dict[str, str] = {
     State.OPEN: "Sırada",
@@ -156,6 +157,10 @@ CHANGES: dict[str, str] = {
     Change.VISIT_AGREED: "Randevu kararlaştırıldı",
     Change.VISIT_REFUSED: "Önerilen saatler uymadı",
     Change.VISIT_WITHDRAWN: "Ziyaret geri alındı",
+    Change.APPROVAL_ASKED: "Onay istendi",
+    Change.APPROVED: "Onaylandı",
+    Change.REFUSED: "Onay verilmedi",
+    Change.DOCUMENTED: "Onay yazısının sayısı yazıldı",
     Change.SPENT: "Harcanan süre yazıldı",
 }
 
@@ -207,6 +212,21 @@ DONE_BY: dict[str, str] = {
     DoneBy.THREE_DAYS: "üç iş günü içinde",
     DoneBy.WEEK: "beş iş günü içinde",
 }
+APPROVALS: dict[str, str] = {
+    ApprovalKind.STOCK: "depodan çıkış",
+    ApprovalKind.SOFTWARE: "yeni yazılım / ekran",
+    ApprovalKind.ACCESS: "yetki açma",
+    ApprovalKind.SITE: "site erişimi, VPN",
+    ApprovalKind.CAMERA: "kamera kaydı izleme",
+    ApprovalKind.SCRAP: "hurda",
+    ApprovalKind.MAINTENANCE: "planlı çalışma",
+}
+APPROVERS: dict[str, str] = {
+    Approver.LEAD: "şef",
+    Approver.DIRECTOR: "müdür",
+    Approver.MANAGER: "birim müdürü",
+    Approver.COLLEAGUE: "ikinci teknisyen",
+}
 KINDS: dict[str, str] = {"ariza": "arıza", "talep": "talep"}
 SPECIAL_DAYS: dict[str, str] = {
     SpecialKind.HOLIDAY: "resmî tatil",
@@ -234,6 +254,11 @@ ABSENCES: dict[str, str] = {
 def to_whom(name: str) -> str:
     """`Zeynep Arslan'a`, `7 Aralık'a`."""
     return dative(name)
+
+
+def from_whom(name: str) -> str:
+    """`Kemal Aydın'dan`."""
+    return ablative(name)
 
 
 def at_whom(name: str) -> str:

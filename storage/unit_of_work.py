@@ -10,6 +10,7 @@ from functools import cached_property
 
 from storage.engine.transaction import Transaction
 from storage.repositories.absences import SqlAbsences
+from storage.repositories.approvals import SqlApprovals
 from storage.repositories.attachments import SqlAttachments
 from storage.repositories.audit import SqlAudit
 from storage.repositories.bursts import SqlBursts
@@ -156,3 +157,7 @@ class SqlUnitOfWork:
     @cached_property
     def canned_replies(self) -> SqlCannedReplies:
         return SqlCannedReplies(self.transaction)
+
+    @cached_property
+    def approvals(self) -> SqlApprovals:
+        return SqlApprovals(self.transaction)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handlers.chat import (
     absences,
+    approvals,
     articles,
     calendar,
     cancel,
@@ -119,6 +120,7 @@ _ANSWERS = frozenset(
     | {"visit_at", "visit_no", "visit_undo"}
     | {"spent"}
     | {"canned_blank", "canned_send", "canned_show", "canned_take"}
+    | {"approval_answer", "approval_later", "approval_send"}
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -146,6 +148,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **systems.BUTTONS,
     **maintenances.BUTTONS,
     **canned_replies.BUTTONS,
+    **approvals.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
@@ -194,6 +197,9 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "canned_send": canned_replies.send,
     "canned_drop": lambda turn, ticket, _: canned_replies.drop(turn, ticket),
     "canned_take": lambda turn, ticket, _: canned_replies.take_offer(turn, ticket),
+    "approval_of": approvals.kind_chosen,
+    "approval_by": approvals.manager_chosen,
+    "approval_send": approvals.send,
     "spent": efforts.spent,
     "spent_undo": efforts.take_back_tapped,
     "effort_undo": efforts.take_back_typed,

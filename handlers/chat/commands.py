@@ -10,6 +10,7 @@ from datetime import date
 from handlers.chat import (
     absences,
     admin_commands,
+    approvals,
     articles,
     calendar,
     cancel,
@@ -103,6 +104,7 @@ COMMANDS = {
         ),
         Command("ayir", "yazılanı ayrı kayıt yapmak: iletiyi yanıtlayıp /ayir", linking.split, STAFF, in_rooms=True),
         Command("yanit", "hazır yanıtlar: /yanit 123 yoldayim", canned_replies.command, STAFF, in_rooms=True),
+        Command("onay", "benden istenen onaylar; yazının sayısı: /onay 123 E-1412", approvals.command, WORKERS),
         Command("sure", "bir kayda harcanan süre: /sure 123 45 (dakika)", efforts.command, WORKERS, in_rooms=True),
         Command("makale", "tamamlanan kayıttan çözüm adımları hazırlamak: /makale 123", articles.draft_command, STAFF),
         Command("ara", "kayıtlarda aramak: /ara kelime", lists.search, EVERYBODY - {Role.REQUESTER}),

@@ -104,6 +104,8 @@ _OF_WORKERS = frozenset(
         Expect.OUTAGE_CAUSE,
         Expect.OUTAGE_END,
         Expect.BLANK,
+        Expect.APPROVER,
+        Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,
         Expect.MERGE_TARGET,
     }

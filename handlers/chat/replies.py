@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import (
+    approvals,
     articles,
     canned_replies,
     fact_questions,
@@ -133,6 +134,12 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             outages.answered(turn, waiting, text)
         case Expect.BLANK:
             canned_replies.blank_said(turn, waiting, text)
+        case Expect.APPROVER:
+            approvals.manager_named(turn, waiting, text)
+        case Expect.APPROVAL_WHY:
+            approvals.why_said(turn, waiting, text)
+        case Expect.DOCUMENT | Expect.REFUSAL | Expect.APPROVAL_QUESTION | Expect.APPROVAL_ANSWER:
+            approvals.said(turn, waiting, text)
         case Expect.ARTICLE:
             articles.edited(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
         case Expect.CALLER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.chat import prompts, time_questions
+from handlers.chat import approvals, prompts, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
@@ -68,7 +68,6 @@ def menu(turn: Turn, ticket: Ticket, which: str) -> None:
 WAIT_ASKS = {
     State.WAITING_VENDOR: "prompt_vendor",
     State.WAITING_PARTS: "prompt_parts",
-    State.WAITING_APPROVAL: "prompt_approval",
 }
 
 
@@ -76,6 +75,9 @@ def begin_wait(turn: Turn, ticket: Ticket, state: State) -> None:
     """Beklet: for information it asks what to ask the reporter; else it waits at once, and asks what for."""
     if state is State.WAITING_REPORTER:
         ask(turn, ticket)
+        return
+    if state is State.WAITING_APPROVAL:
+        approvals.begin(turn, ticket)
         return
     if work.wait(turn, ticket, state) is Effect.NONE:
         cards.refresh(turn, ticket)  # folds the menu

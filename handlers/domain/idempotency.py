@@ -51,3 +51,8 @@ def warned_of_time(ticket: int, what: str, line: int) -> IdempotencyKey:
 def canned_reply_offered(unit: str, text: str) -> IdempotencyKey:
     """A unit's leads were asked whether what is typed again and again (its hash) shall be a hazır yanıt."""
     return IdempotencyKey(f"canned-offered:{unit}:{text}")
+
+
+def reminded_of_approval(approval: int, step: int) -> IdempotencyKey:
+    """Whoever is asked for a yes was reminded the first or second time, or whoever asked was told that they wait."""
+    return IdempotencyKey(f"approval-reminded:{approval}:{step}")

@@ -22,6 +22,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
+from handlers.domain.approvals import Approval, Approver
 from handlers.domain.errors import NotAllowed, NotFound, NotHolder
 from handlers.domain.people import Lent, Person, PersonId, Role, UnitId
 from handlers.domain.ticket import Ticket
@@ -211,6 +212,37 @@ def may_enter_leave_of(person: Person, other: Person) -> bool:
         one.role is Role.DIRECTOR or (one.role is Role.LEAD and one.unit is not None and other.works_in(one.unit))
         for one in standings
     )
+
+
+def may_decide(person: Person, approval: Approval, ticket: Ticket) -> bool:
+    """Whether a yes or no is theirs: as whom it is asked of, or as that person's deputy. Never of what they asked for
+    or reported themselves."""
+    return _decides_oneself(person, approval, ticket) or bool(decides_in_place_of(person, approval, ticket))
+
+
+def decides_in_place_of(person: Person, approval: Approval, ticket: Ticket) -> tuple[PersonId, ...]:
+    """By whose right, where it is not their own; empty: by their own, or not at all."""
+    if person.gone or _decides_oneself(person, approval, ticket):
+        return ()
+    for right in person.lent:
+        secret = ticket.restricted and not right.restricted
+        if not secret and _decides_oneself(_with(person, right), approval, ticket):
+            return right.of
+    return ()
+
+
+def _decides_oneself(person: Person, approval: Approval, ticket: Ticket) -> bool:
+    if person.gone or person.id in (approval.asked_by, ticket.reporter):
+        return False
+    match approval.approver:
+        case Approver.MANAGER:
+            return person.id == approval.manager
+        case Approver.LEAD:
+            return person.role is Role.LEAD and person.unit == ticket.unit
+        case Approver.DIRECTOR:
+            return person.role is Role.DIRECTOR
+        case Approver.COLLEAGUE:
+            return person.works_in(ticket.unit) and _may_oneself(person, Action.READ, ticket)
 
 
 def unit_may_read(unit: UnitId, ticket: Ticket) -> bool:

@@ -153,6 +153,14 @@ class Change(StrEnum):
     """None of the times suits its reporter."""
     VISIT_WITHDRAWN = "visit_withdrawn"
     """What whoever holds it said last of a visit was taken back."""
+    APPROVAL_ASKED = "approval_asked"
+    """Somebody's yes was asked for: `before` is the kind, `after` the hash of the text that was put before them."""
+    APPROVED = "approved"
+    """They gave it; `before` and `after` as above, of the text that they saw."""
+    REFUSED = "refused"
+    """They did not."""
+    DOCUMENTED = "documented"
+    """The document behind an approval: `before` is the kind, `after` its number."""
     SPENT = "spent"
     """Somebody says how long they worked on it: its `after` is minutes; without one it takes back the line of the
     history that is its `reason`, and `before` are the minutes there."""
@@ -213,6 +221,8 @@ def _altered_by(change: Change) -> Aspect:
         case Change.VISIT_WITHDRAWN | Change.LINKED | Change.UNLINKED:
             return Aspect.NOTHING
         case Change.CONTINUED | Change.HELP_ASKED | Change.RETARGETED | Change.SPENT:
+            return Aspect.NOTHING
+        case Change.APPROVAL_ASKED | Change.APPROVED | Change.REFUSED | Change.DOCUMENTED:
             return Aspect.NOTHING
         case _:
             assert_never(change)

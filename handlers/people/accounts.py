@@ -98,6 +98,7 @@ def _bring_along(acting: Acting, guest: Person, person: Person, *, vouched: bool
     uow.outages.move(guest.id, person.id)
     uow.symptoms.move(guest.id, person.id)
     uow.maintenances.move(guest.id, person.id)
+    uow.approvals.move(guest.id, person.id)
     for place in uow.conversations.private_of(guest.id):
         uow.timeline.mark_seen(place.address, person.id, uow.timeline.seen(place.address, guest.id))
     guest.turn_out_to_be(person, acting.now, with_role=vouched)

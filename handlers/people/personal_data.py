@@ -17,11 +17,12 @@ from handlers.domain.ticket import EntryKind
 from handlers.messages import CARD, LISTS, PostedMessage
 from handlers.people.sessions import device
 from handlers.ports import Erased
-from handlers.tickets import articles, cards, entries, maintenances, outage_news, proposals
+from handlers.tickets import approvals, articles, cards, entries, maintenances, outage_news, proposals
 from handlers.tickets.training_examples import as_example
 
 REPEATING = LISTS | frozenset(
-    {
+    {"approval_answer", "approval_decided", "approval_question", "approval_request"}
+    | {
         "canned_preview",
         "article_draft",
         "asked",
@@ -89,6 +90,8 @@ class Kept:
     """That they declared or ended."""
     planned: int
     """Works on systems that they wrote down."""
+    approvals: int
+    """Asked for, given or refused."""
     browsers: Sequence[tuple[str, datetime]]
     """Those that are signed in, and when each was last used."""
 
@@ -116,6 +119,7 @@ def kept(acting: Acting) -> Kept:
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),
+        approvals=uow.approvals.count_of(person),
         browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
     )
 
@@ -135,6 +139,7 @@ def erase(acting: Acting) -> Erasure:
     maintenances.forget_words(acting)
     for ticket in (*erased.reported, *erased.joined):
         cards.refresh(acting, ticket)
+    approvals.close_of(acting, (*erased.reported, *erased.joined))
     _withdraw_what_repeats(acting, erased)
     uow.feedback.erase_of(person, {as_example(text) for text in _reports(erased)} - {""})
     for ticket in erased.reported:

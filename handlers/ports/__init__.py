@@ -5,6 +5,7 @@ A repository returns plain objects: change one, then `save` it; nothing is writt
 """
 
 from handlers.ports.absences import Absences
+from handlers.ports.approvals import Approvals
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
@@ -24,6 +25,7 @@ from handlers.ports.unit_of_work import Transactions, UnitOfWork
 
 __all__ = [
     "Absences",
+    "Approvals",
     "Arrival",
     "ArticleDrafts",
     "Attachment",

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
 from handlers.ports.absences import Absences
+from handlers.ports.approvals import Approvals
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
@@ -83,6 +84,8 @@ class UnitOfWork(Protocol):
     def maintenances(self) -> Maintenances: ...
     @property
     def symptoms(self) -> Symptoms: ...
+    @property
+    def approvals(self) -> Approvals: ...
     @property
     def canned_replies(self) -> CannedReplies: ...
 

@@ -22,7 +22,7 @@ from handlers.tickets.timing import Standing
 _OF_THE_WORK = frozenset(
     {Change.LINKED, Change.UNLINKED, Change.PUT_UNDER, Change.TAKEN_OUT, Change.PART_ADDED}
     | {Change.PART_REMOVED, Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED}
-    | {Change.COMPLETED, Change.HELP_ASKED, Change.RETARGETED, Change.SPENT}
+    | {Change.COMPLETED, Change.HELP_ASKED, Change.RETARGETED, Change.SPENT, Change.DOCUMENTED}
 )
 """What a reporter reads in the words themselves, or is none of theirs."""
 

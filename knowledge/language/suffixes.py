@@ -17,6 +17,11 @@ def locative(name: str) -> str:
     return f"{name}'{'t' if _lower(name)[-1:] in _HARD else 'd'}{_vowel(name)}" if name else name
 
 
+def ablative(name: str) -> str:
+    """From whom: `Kemal Aydın'dan`."""
+    return f"{locative(name)}n" if name else name
+
+
 def question(name: str) -> str:
     """`3–7 Aralık mı`, `5 Ekim mi`."""
     last = next((letter for letter in reversed(_lower(name)) if letter in _FRONT + _BACK), "e")

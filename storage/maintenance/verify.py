@@ -17,11 +17,21 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from storage.engine.transaction import Transaction
-from storage.maintenance.invariants import conversations, outages, presence, queues, records, tickets, timings
+from storage.maintenance.invariants import (
+    approvals,
+    conversations,
+    outages,
+    presence,
+    queues,
+    records,
+    tickets,
+    timings,
+)
 from storage.maintenance.invariants.context import Counting, Invariant, InvariantContext, Violation
 from storage.store import Store
 from storage.tables import (
     absence,
+    approval,
     attachment,
     button,
     deputy,
@@ -64,6 +74,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("rota", "one first and one second on call", presence.one_on_call_at_a_time, duty),
     Invariant("outages", "what is marked an outage is one", outages.marks_of_heads, outage),
     Invariant("works", "planned work ends after it begins", outages.works_end_after_they_begin, maintenance),
+    Invariant("approvals", "every yes and no stands in its ticket's history", approvals.in_histories, approval),
     Invariant("reports", "one ticket a report", tickets.one_ticket_a_report, ticket),
     Invariant("events", "every event is handled once at most", queues.events_handled_once, inbox),
     Invariant("waiting", "nothing is left lying with a process that died", queues.nothing_left_lying),

@@ -29,7 +29,7 @@ class CannedReplyRow(NamedTuple):
 
 class UseRow(NamedTuple):
     reply: int
-    count: int
+    times: int
 
 
 _COLUMNS = columns(canned_reply, CannedReplyRow)
@@ -52,7 +52,7 @@ _USED = prepared(
     )
 )
 _USES = prepared(
-    select(canned_reply_use.c.reply, canned_reply_use.c.count)
+    select(canned_reply_use.c.reply, canned_reply_use.c.count.label("times"))
     .join(canned_reply, canned_reply.c.id == canned_reply_use.c.reply)
     .where(
         canned_reply.c.unit == bindparam("of_unit"),
@@ -88,7 +88,7 @@ class SqlCannedReplies:
 
     def uses(self, unit: UnitId, category: str | None) -> Mapping[int, int]:
         rows = self._transaction.run(_USES, {"of_unit": unit, "subject": category or ""})
-        return {row.reply: row.count for row in rows}
+        return {row.reply: row.times for row in rows}
 
 
 def _values(reply: CannedReply) -> dict[str, object]:

@@ -1,10 +1,10 @@
-"""What a unit has made a habit of: texts that it sends again and again."""
+"""What a unit has made a habit of: texts that it sends again and again, and what it does only with a yes."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Column, Date, ForeignKey, Integer, PrimaryKeyConstraint, SmallInteger, String, Table
 
-from storage.engine.columns import UtcTime
+from storage.engine.columns import JsonText, UtcTime
 from storage.tables.schema import metadata, partial, words
 
 canned_reply = Table(
@@ -31,3 +31,27 @@ canned_reply_use = Table(
     sqlite_with_rowid=False,
 )
 """How often for which subject; empty: for none that was known."""
+
+approval = Table(
+    "approval",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("step", SmallInteger, nullable=False),
+    Column("asked_by", Integer, ForeignKey("person.id"), nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("manager", Integer, ForeignKey("person.id")),
+    Column("why", Integer, ForeignKey("ticket_entry.id")),
+    Column("shown", String, nullable=False),
+    Column("decision", String),
+    Column("decided_by", Integer, ForeignKey("person.id")),
+    Column("decided_at", UtcTime),
+    Column("acting_for", JsonText, nullable=False),
+    Column("document", String, nullable=False),
+    Column("document_day", Date),
+    Column("withdrawn_at", UtcTime),
+    partial("ix_approval_pending", "asked_at", where="decision IS NULL AND withdrawn_at IS NULL"),
+    sqlite_autoincrement=True,
+)
+"""One step of a request each; what was written to it are entries of the ticket."""

@@ -13,6 +13,7 @@ from handlers.ports import Clock, StoreError
 from storage.engine.change_feed import NO_CHANGES, ChangeSet
 from tests.clock import FakeClock
 from tests.fakes.absences import FakeAbsences
+from tests.fakes.approvals import FakeApprovals
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.canned_replies import FakeCannedReplies
@@ -64,6 +65,7 @@ class FakeUnitOfWork:
         self.symptoms = FakeSymptoms(transaction)
         self.maintenances = FakeMaintenances(transaction)
         self.systems = FakeSystems(transaction)
+        self.approvals = FakeApprovals(transaction)
         self.canned_replies = FakeCannedReplies(transaction)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from handlers.domain.absences import Absence, Choice
+from handlers.domain.approvals import Approval
 from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.deputies import Deputy
@@ -143,6 +144,7 @@ class Tables:
     absences: dict[int, Absence] = field(default_factory=dict)
     absence_choices: dict[tuple[int, int], Choice] = field(default_factory=dict)
     """By absence and ticket."""
+    approvals: dict[int, Approval] = field(default_factory=dict)
     canned_replies: dict[int, CannedReply] = field(default_factory=dict)
     canned_reply_uses: Counter[tuple[int, str]] = field(default_factory=Counter)
     """By reply and subject."""

@@ -19,6 +19,7 @@ from handlers.calendar import changes
 from handlers.calendar.targets import Reach
 from handlers.chat.commands import COMMANDS
 from handlers.domain import priority_places
+from handlers.domain.approvals import Approval, ApprovalKind, Decision
 from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.countdowns import Pace, TimeLeft
@@ -29,7 +30,7 @@ from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System, SystemState
 from handlers.domain.targets import OF_FAULTS, Target, TargetRule
-from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket
+from handlers.domain.ticket import Entry, EntryKind, Follower, Ticket, TicketId
 from handlers.domain.visits import Visit
 from handlers.messages import plain, render
 from handlers.people import personal_data
@@ -48,6 +49,16 @@ SPECIAL = SpecialDay(
     day=date(2026, 12, 4), kind=SpecialKind.ADMIN_LEAVE, title="İdari izin", starts=time(14), confirmed=False
 )
 REPLY = CannedReply(unit="donanim", name="yolda", text="{ad}, geliyorum.", written_at=NOW)
+APPROVAL = Approval(
+    ticket=TicketId(1),
+    kind=ApprovalKind.STOCK,
+    step=0,
+    asked_by=MEHMET,
+    asked_at=NOW,
+    decision=Decision.APPROVED,
+    decided_by=AYSE,
+    decided_at=NOW,
+)
 PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), week=ORDINARY_WEEK, unit="donanim")
 EBYS = System(id="ebys", title="EBYS", unit="yazilim", categories=("ebys-giris",))
 RULE = TargetRule(target=Target(None, timedelta(hours=8)), valid_from=NOW, kind="talep", unit="donanim")
@@ -159,7 +170,9 @@ OF_DAYS = (
     "errors/duty_nobody",
     "errors/duty_taker_away",
 )
+OF_APPROVALS = ("approval_request", "approval_sent", "approval_waits", "errors/approval_of_another")
 SAME_NAME: dict[str, dict[str, Any]] = {
+    **{name: {"people": [person()], "why": "neden"} for name in OF_APPROVALS},
     "errors/canned_unknown": {"names": ["yolda"]},
     "errors/cannot_merge": {"other": "2026-000002"},
     "errors/cannot_merge_secret": {"other": "2026-000002"},
@@ -300,6 +313,7 @@ def _samples(word: str) -> dict[str, Any]:
             duties=1,
             outages=1,
             planned=1,
+            approvals=1,
             browsers=[("Chrome · Windows", NOW)],
         ),
         "notice": "2-083a1",
@@ -404,6 +418,12 @@ def _samples(word: str) -> dict[str, Any]:
         "steps": 3,
         "ticket": it,
         "tickets": [it, done],
+        "approval": APPROVAL,
+        "asker": somebody,
+        "in_place_of": [somebody],
+        "place": word,
+        "refused": True,
+        "report": word,
         "field": word,
         "fields": ["ad", "bos:parça adı"],
         "reply": REPLY,

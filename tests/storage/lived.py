@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
+from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.deputies import Deputy
@@ -121,6 +122,11 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
     _go_on_leave(uow)
     reply = uow.canned_replies.add(
         CannedReply(unit="donanim", name="yola-ciktim", text="{ad}, geliyorum.", written_at=ENDED)
+    )
+    uow.approvals.add(
+        Approval(
+            ticket=TicketId(1), kind=ApprovalKind.STOCK, step=0, asked_by=person.id, asked_at=ENDED, withdrawn_at=ENDED
+        )
     )
     uow.canned_replies.used(reply.id, "yazici-yazdirmiyor")
     uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))

@@ -157,6 +157,10 @@ CASES: Mapping[Change, Case] = {
             Change.VISIT_REFUSED,
             Change.VISIT_WITHDRAWN,
             Change.SPENT,
+            Change.APPROVAL_ASKED,
+            Change.APPROVED,
+            Change.REFUSED,
+            Change.DOCUMENTED,
         )
     },
 }

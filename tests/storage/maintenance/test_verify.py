@@ -129,6 +129,13 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["UPDATE ticket SET rating = 1 WHERE id = 2"], "history", SECOND, "rating"),
         (["UPDATE ticket SET changed_at = opened_at WHERE id = 2"], "history", SECOND, "last move"),
         (["UPDATE ticket SET finished_at = NULL WHERE id = 2"], "history", SECOND, "counted as finished"),
+        # approvals
+        (
+            ["UPDATE approval SET decision = 'approved', decided_by = asked_by, decided_at = asked_at"],
+            "approvals",
+            FIRST,
+            "does not say so",
+        ),
         # one ticket a report
         (["UPDATE ticket SET draft = (SELECT draft FROM ticket WHERE id = 1) WHERE id = 2"], "reports", SECOND, ""),
         # events
