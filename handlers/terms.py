@@ -161,6 +161,10 @@ CHANGES: dict[str, str] = {
     Change.APPROVED: "Onaylandı",
     Change.REFUSED: "Onay verilmedi",
     Change.DOCUMENTED: "Onay yazısının sayısı yazıldı",
+    Change.LISTED: "Kontrol listesi eklendi",
+    Change.TICKED: "Kontrol listesinde satır işaretlendi",
+    Change.UNTICKED: "Kontrol listesinde işaret kaldırıldı",
+    Change.EXCUSED: "Açık kalan satırların nedeni yazıldı",
     Change.SPENT: "Harcanan süre yazıldı",
 }
 

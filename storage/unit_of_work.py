@@ -16,6 +16,7 @@ from storage.repositories.audit import SqlAudit
 from storage.repositories.bursts import SqlBursts
 from storage.repositories.calendars import CalendarVersion, SqlCalendars
 from storage.repositories.canned_replies import SqlCannedReplies
+from storage.repositories.checklists import SqlChecklists
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.deputies import SqlDeputies
 from storage.repositories.dialogs import SqlDialogs
@@ -161,3 +162,7 @@ class SqlUnitOfWork:
     @cached_property
     def approvals(self) -> SqlApprovals:
         return SqlApprovals(self.transaction)
+
+    @cached_property
+    def checklists(self) -> SqlChecklists:
+        return SqlChecklists(self.transaction)

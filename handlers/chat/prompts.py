@@ -104,6 +104,7 @@ _OF_WORKERS = frozenset(
         Expect.OUTAGE_CAUSE,
         Expect.OUTAGE_END,
         Expect.BLANK,
+        Expect.OPEN_LINES,
         Expect.APPROVER,
         Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,

@@ -6,6 +6,7 @@ from handlers.chat import (
     approvals,
     articles,
     canned_replies,
+    checklists,
     fact_questions,
     on_behalf,
     outages,
@@ -140,6 +141,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             approvals.why_said(turn, waiting, text)
         case Expect.DOCUMENT | Expect.REFUSAL | Expect.APPROVAL_QUESTION | Expect.APPROVAL_ANSWER:
             approvals.said(turn, waiting, text)
+        case Expect.OPEN_LINES:
+            ticket_closing.begin_resolve(turn, checklists.why_open_said(turn, waiting, text))
         case Expect.ARTICLE:
             articles.edited(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
         case Expect.CALLER:

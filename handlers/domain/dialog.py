@@ -45,6 +45,8 @@ class Expect(StrEnum):
     """Why there is none."""
     APPROVAL_QUESTION = "approval_question"
     APPROVAL_ANSWER = "approval_answer"
+    OPEN_LINES = "open_lines"
+    """Why required lines of a checklist stay open."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"

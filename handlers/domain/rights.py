@@ -62,6 +62,8 @@ class Action(StrEnum):
     """Which systems the house has, and what hints at them."""
     ADD_EFFORT = "add_effort"
     """Saying how long one worked on it."""
+    TICK = "tick"
+    """A line of its checklist, and hanging a list on it."""
     PROMISE = "promise"
     VISIT = "visit"
     """Setting off, finding nobody, arranging when to come."""
@@ -70,6 +72,8 @@ class Action(StrEnum):
     ASK_FOR_HELP = "ask_for_help"
     KEEP_CANNED_REPLIES = "keep_canned_replies"
     """Hazır yanıtlar of the own unit."""
+    KEEP_CHECKLISTS = "keep_checklists"
+    """Of the own unit."""
     KEEP_CALENDAR = "keep_calendar"
     """Days, hours and targets of the own unit."""
     KEEP_CALENDAR_OF_ALL = "keep_calendar_of_all"
@@ -103,6 +107,7 @@ _ANY_OF_UNIT = frozenset(
         Action.DRAFT_ARTICLE,
         Action.REOPEN,
         Action.ADD_EFFORT,
+        Action.TICK,
     }
 )
 _HOLDER = frozenset(
@@ -129,7 +134,7 @@ _HOUSE = {
     Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR})
     | _LEAVES
     | {Action.SEE_ROTA, Action.KEEP_ROTA, Action.KEEP_SYSTEMS, Action.PRINT_DOOR_CARDS}
-    | {Action.KEEP_CANNED_REPLIES},
+    | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS},
     Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA})
     | {Action.KEEP_SYSTEMS}
     | _CALENDAR

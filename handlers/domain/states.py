@@ -161,6 +161,14 @@ class Change(StrEnum):
     """They did not."""
     DOCUMENTED = "documented"
     """The document behind an approval: `before` is the kind, `after` its number."""
+    LISTED = "listed"
+    """A checklist was hung on it: its `after` is the list's id here, its `reason` name and version."""
+    TICKED = "ticked"
+    """A line of one was ticked: `after` is the list's id and the line's place."""
+    UNTICKED = "unticked"
+    """No longer: `before` is that line."""
+    EXCUSED = "excused"
+    """It was said why required lines stay open."""
     SPENT = "spent"
     """Somebody says how long they worked on it: its `after` is minutes; without one it takes back the line of the
     history that is its `reason`, and `before` are the minutes there."""
@@ -223,6 +231,8 @@ def _altered_by(change: Change) -> Aspect:
         case Change.CONTINUED | Change.HELP_ASKED | Change.RETARGETED | Change.SPENT:
             return Aspect.NOTHING
         case Change.APPROVAL_ASKED | Change.APPROVED | Change.REFUSED | Change.DOCUMENTED:
+            return Aspect.NOTHING
+        case Change.LISTED | Change.TICKED | Change.UNTICKED | Change.EXCUSED:
             return Aspect.NOTHING
         case _:
             assert_never(change)

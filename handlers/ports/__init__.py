@@ -8,6 +8,7 @@ from handlers.ports.absences import Absences
 from handlers.ports.approvals import Approvals
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
+from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
@@ -35,6 +36,7 @@ __all__ = [
     "Bursts",
     "Calendars",
     "CannedReplies",
+    "Checklists",
     "Clock",
     "Conversation",
     "Conversations",

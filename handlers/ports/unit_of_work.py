@@ -10,6 +10,7 @@ from handlers.ports.absences import Absences
 from handlers.ports.approvals import Approvals
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
+from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
 from handlers.ports.maintenances import Maintenances
@@ -86,6 +87,8 @@ class UnitOfWork(Protocol):
     def symptoms(self) -> Symptoms: ...
     @property
     def approvals(self) -> Approvals: ...
+    @property
+    def checklists(self) -> Checklists: ...
     @property
     def canned_replies(self) -> CannedReplies: ...
 

@@ -15,7 +15,7 @@ from handlers.domain.ticket import Ticket
 from handlers.domain.visits import Visit, visit
 from handlers.messages import CARD, Button
 from handlers.terms import FACTS, MONTHS, PRIORITIES, to_whom
-from handlers.tickets import merges, presence, timing
+from handlers.tickets import checklist_progress, merges, presence, timing
 
 MAIN = "main"
 _SHOWN_FACTS = (
@@ -70,6 +70,7 @@ def show(
         related=links.related(history),
         whole=links.whole(history),
         pieces=pieces(work, history),
+        ticked=checklist_progress.counts(work, ticket),
         people=len(merges.people_beside(work.uow, ticket)),
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],
     )
@@ -199,6 +200,7 @@ _NEEDS = {
     "outage_over": Action.DECLARE_OUTAGE,
     "tell_all": Action.DECLARE_OUTAGE,
     "cancel": Action.CANCEL,
+    "checklists": Action.TICK,
     "canned": Action.REPLY_TO_REPORTER,
     "promise": Action.PROMISE,
     "ask_for_help": Action.ASK_FOR_HELP,
@@ -292,6 +294,7 @@ def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
         *([Button("Randevu", _verb("visit", ticket)), _closed(ticket)] if ticket.holder else []),
         *([Button("Söz ver", _verb("promise", ticket))] if ticket.holder else []),
         *([Button("Yardım iste", _verb("ask_for_help", ticket))] if ticket.holder else []),
+        Button("Kontrol listesi", _verb("checklists", ticket)),
         *([Button("Hazır yanıt", _verb("canned", ticket))] if work.uow.canned_replies.of_unit(ticket.unit) else []),
         Button("Konuyu düzelt", _verb("menu", ticket, "topic")),
         Button("Önceliği değiştir", _verb("menu", ticket, "priority")),

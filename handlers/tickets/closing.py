@@ -17,6 +17,7 @@ from handlers.terms import SOLVED_BY
 from handlers.tickets import (
     canned_replies,
     cards,
+    checklists,
     copies,
     entries,
     merges,
@@ -51,13 +52,15 @@ def ended_slot(ticket: Ticket) -> str:
 def resolve(acting: Acting, ticket: Ticket, what_was_done: str, *, although_open: bool = False) -> Effect:
     """Tamamladım: the reporter is asked whether it works; who followed an outage hears that it is over.
 
-    Raises Invalid(`parts_open`) while parts of it are worked on, unless that is meant: they stay open.
+    Raises Invalid(`parts_open`) while parts of it are worked on, unless that is meant: they stay open; and
+    Invalid(`checklist_open`) where required lines of its checklist are neither ticked nor excused.
     """
     require(acting.person, Action.RESOLVE, ticket)
     if ticket.state is State.RESOLVED:
         return Effect.NONE
     if not although_open:
         parts.require_done(acting, ticket)
+    checklists.require_ticked(acting, ticket)
     ticket.resolve(resolution(what_was_done), by=acting.person.id, at=acting.now, channel=acting.channel)
     outages.head_ended(acting, ticket)
     entries.write(acting, ticket, EntryKind.RESOLUTION, what_was_done)

@@ -13,7 +13,7 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.terms import PRIORITIES
-from handlers.tickets import cards, copies, entries, follow_ups, notifications, presence, questions, secrecy
+from handlers.tickets import cards, checklists, copies, entries, follow_ups, notifications, presence, questions, secrecy
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
 
@@ -28,6 +28,7 @@ def claim(acting: Acting, ticket: Ticket) -> Effect:
         return Effect.NONE
     ticket.claim(by=acting.person.id, at=acting.now, channel=acting.channel)
     acting.uow.tickets.save(ticket)
+    checklists.hang_usual(acting, ticket)
     cards.refresh(acting, ticket)
     notifications.reporter(acting, ticket, "update_claimed", holder=acting.person)
     return Effect.CHANGED
@@ -63,6 +64,7 @@ def assign(acting: Acting, ticket: Ticket, to: PersonId, *, although_away: bool 
         raise Invalid("person_away", who=somebody, until=until, stand_in=presence.stand_in(acting, absence))
     ticket.assign(to, by=acting.person.id, at=acting.now, channel=acting.channel)
     acting.uow.tickets.save(ticket)
+    checklists.hang_usual(acting, ticket)
     cards.refresh(acting, ticket)
     for private in cards.private_addresses_of(acting, somebody):
         acting.say(private, "work_assigned", ticket=ticket, by=acting.person)
@@ -104,6 +106,8 @@ def recategorise(acting: Acting, ticket: Ticket, category: str) -> Effect:
         _moved(acting, ticket)
         return Effect.CHANGED
     acting.uow.tickets.save(ticket)
+    if ticket.holder is not None:
+        checklists.hang_usual(acting, ticket)
     cards.refresh(acting, ticket)
     if closed:
         cards.post_new(acting, ticket)  # a security matter after all: to lead and director, the room keeps the number

@@ -8,7 +8,7 @@ ago was opened within the length of its class before that day, so that few rows 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.outages import maintenance, outage, outage_ticket, outage_update, system
 from storage.tables.people import account, conversation, dialog, person
-from storage.tables.practice import approval, canned_reply, canned_reply_use
+from storage.tables.practice import approval, canned_reply, canned_reply_use, checklist, ticket_checklist
 from storage.tables.presence import absence, absence_ticket, deputy, duty
 from storage.tables.queues import inbox, lease, outbox
 from storage.tables.records import (
@@ -39,6 +39,7 @@ __all__ = [
     "canned_reply",
     "canned_reply_use",
     "chat_migration",
+    "checklist",
     "conversation",
     "counter",
     "deputy",
@@ -68,6 +69,7 @@ __all__ = [
     "system",
     "target",
     "ticket",
+    "ticket_checklist",
     "ticket_entry",
     "ticket_event",
     "ticket_search",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, PrimaryKeyConstraint, SmallInteger, String, Table
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, PrimaryKeyConstraint, SmallInteger, String, Table
 
 from storage.engine.columns import JsonText, UtcTime
 from storage.tables.schema import metadata, partial, words
@@ -31,6 +31,37 @@ canned_reply_use = Table(
     sqlite_with_rowid=False,
 )
 """How often for which subject; empty: for none that was known."""
+
+checklist = Table(
+    "checklist",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("items", JsonText, nullable=False),
+    Column("category", String),
+    Column("version", Integer, nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    Index("ix_checklist_unit_name", "unit", "name", "version", unique=True),
+    sqlite_autoincrement=True,
+)
+"""The unit's, as texts are; `items` are texts, those that must be ticked with a mark before them."""
+
+ticket_checklist = Table(
+    "ticket_checklist",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, ForeignKey("ticket.id"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("title", String, nullable=False),
+    Column("items", JsonText, nullable=False),
+    Index("ix_ticket_checklist_ticket", "ticket", "name", unique=True),
+    sqlite_autoincrement=True,
+)
+"""As it was when it was hung there. What is ticked, by whom and when is in the history."""
 
 approval = Table(
     "approval",

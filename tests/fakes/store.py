@@ -17,6 +17,7 @@ from tests.fakes.approvals import FakeApprovals
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.canned_replies import FakeCannedReplies
+from tests.fakes.checklists import FakeChecklists
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.leases import FakeLeases
 from tests.fakes.maintenances import FakeMaintenances
@@ -66,6 +67,7 @@ class FakeUnitOfWork:
         self.maintenances = FakeMaintenances(transaction)
         self.systems = FakeSystems(transaction)
         self.approvals = FakeApprovals(transaction)
+        self.checklists = FakeChecklists(transaction)
         self.canned_replies = FakeCannedReplies(transaction)
 
 

@@ -10,6 +10,7 @@ from handlers.domain.absences import Absence, Choice
 from handlers.domain.approvals import Approval
 from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.canned_replies import CannedReply
+from handlers.domain.checklists import Checklist, TicketChecklist
 from handlers.domain.deputies import Deputy
 from handlers.domain.dialog import Dialog
 from handlers.domain.job_run import JobName
@@ -145,6 +146,8 @@ class Tables:
     absence_choices: dict[tuple[int, int], Choice] = field(default_factory=dict)
     """By absence and ticket."""
     approvals: dict[int, Approval] = field(default_factory=dict)
+    checklists: dict[int, Checklist] = field(default_factory=dict)
+    ticket_checklists: dict[int, TicketChecklist] = field(default_factory=dict)
     canned_replies: dict[int, CannedReply] = field(default_factory=dict)
     canned_reply_uses: Counter[tuple[int, str]] = field(default_factory=Counter)
     """By reply and subject."""

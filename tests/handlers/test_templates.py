@@ -22,6 +22,7 @@ from handlers.domain import priority_places
 from handlers.domain.approvals import Approval, ApprovalKind, Decision
 from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern
 from handlers.domain.canned_replies import CannedReply
+from handlers.domain.checklists import Checklist, Item
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.people import Person, Role
@@ -59,6 +60,7 @@ APPROVAL = Approval(
     decided_by=AYSE,
     decided_at=NOW,
 )
+LIST = Checklist(unit="donanim", name="oda", title="Oda", items=(Item("Ağ var", required=True),), written_at=NOW)
 PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), week=ORDINARY_WEEK, unit="donanim")
 EBYS = System(id="ebys", title="EBYS", unit="yazilim", categories=("ebys-giris",))
 RULE = TargetRule(target=Target(None, timedelta(hours=8)), valid_from=NOW, kind="talep", unit="donanim")
@@ -173,7 +175,9 @@ OF_DAYS = (
 OF_APPROVALS = ("approval_request", "approval_sent", "approval_waits", "errors/approval_of_another")
 SAME_NAME: dict[str, dict[str, Any]] = {
     **{name: {"people": [person()], "why": "neden"} for name in OF_APPROVALS},
+    "checklist": {"ticked": 3, "total": 6},
     "errors/canned_unknown": {"names": ["yolda"]},
+    "errors/checklist_unknown": {"names": ["yolda"]},
     "errors/cannot_merge": {"other": "2026-000002"},
     "errors/cannot_merge_secret": {"other": "2026-000002"},
     **{name: {**DAYS, "kind": "annual"} for name in OF_DAYS},
@@ -418,6 +422,12 @@ def _samples(word: str) -> dict[str, Any]:
         "steps": 3,
         "ticket": it,
         "tickets": [it, done],
+        "any": True,
+        "items": LIST.items,
+        "lists": [LIST],
+        "written": LIST,
+        "lines": [{"text": word, "required": True, "tick": None, "by": None, "list_title": word}],
+        "ticked": (3, 6),
         "approval": APPROVAL,
         "asker": somebody,
         "in_place_of": [somebody],

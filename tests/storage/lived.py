@@ -15,6 +15,7 @@ from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.canned_replies import CannedReply
+from handlers.domain.checklists import Checklist, Item
 from handlers.domain.deputies import Deputy
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
@@ -127,6 +128,9 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
         Approval(
             ticket=TicketId(1), kind=ApprovalKind.STOCK, step=0, asked_by=person.id, asked_at=ENDED, withdrawn_at=ENDED
         )
+    )
+    uow.checklists.add(
+        Checklist(unit="donanim", name="oda", title="Oda", items=(Item("Ağ var", required=True),), written_at=ENDED)
     )
     uow.canned_replies.used(reply.id, "yazici-yazdirmiyor")
     uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))

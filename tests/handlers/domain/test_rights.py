@@ -40,7 +40,7 @@ unit that I had too."""
 REPORTER = {"read", "reply_as_reporter", "confirm", "reopen", "cancel", "rate", "choose_visit"}
 UNIT = {
     "read", "claim", "note", "reply_to_reporter", "transfer", "recategorise", "prioritise", "declare_outage", "reopen",
-    "draft_article", "add_effort",
+    "draft_article", "add_effort", "tick",
 }  # fmt: skip
 HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel", "promise", "visit", "ask_for_help"}
 RIGHTS: dict[str, set[str]] = {
@@ -103,7 +103,7 @@ HOUSE = SYSTEMS | CARDS
         (
             Role.LEAD,
             {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR}
-            | {Action.KEEP_CANNED_REPLIES}
+            | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS}
             | LEAVES
             | ROTA
             | HOUSE,

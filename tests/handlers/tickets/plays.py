@@ -11,6 +11,7 @@ from handlers.calendar import days
 from handlers.chat.door_cards import PAGE
 from handlers.chat.facts import facts_of
 from handlers.context import Acting
+from handlers.domain import checklists as lists
 from handlers.domain.calendar import SpecialKind
 from handlers.domain.outages import Cause
 from handlers.domain.people import Role
@@ -26,6 +27,7 @@ from handlers.tickets import (
     articles,
     canned_replies,
     cards,
+    checklists,
     closing,
     correspondence,
     efforts,
@@ -201,6 +203,16 @@ def bind(acting: Acting, _ticket: Ticket) -> None:
     rooms.bind(acting, room, "yazilim")
 
 
+def press_list(table: Table) -> None:
+    """A list is hung on it by hand."""
+
+    def hang(acting: Acting) -> object:
+        ticket = acting.uow.tickets.get(1)
+        return checklists.hang_by_hand(acting, ticket, checklists.of_unit(acting, ticket.unit)[0])
+
+    table.acts("mehmet", hang)
+
+
 PLAYS: dict[str, Play] = {
     "a reporter reads their ticket": Play(
         action=Action.READ,
@@ -326,6 +338,19 @@ PLAYS: dict[str, Play] = {
             says("mehmet", "ABC Bilişim, salı"),
         ),
         without=wait_for_a_firm,
+    ),
+    "a lead writes a checklist": Play(
+        action=Action.KEEP_CHECKLISTS,
+        by="fatma",
+        in_chat=says("fatma", "/liste ekle oda: Oda; Ağ var"),
+        without=lambda acting, ticket: checklists.write(acting, "oda", "Oda", (lists.Item("Ağ var"),)),
+    ),
+    "a technician ticks a line": Play(
+        action=Action.TICK,
+        by="zeynep",
+        begins=steps(Table.claimed, press_list),
+        in_chat=steps(shows("zeynep"), press("zeynep", "menu:1:more", "checklists:1", "line_tick:1:1-0-0")),
+        without=lambda acting, ticket: checklists.tick(acting, ticket, 1, 0),
     ),
     "a lead writes a hazır yanıt": Play(
         action=Action.KEEP_CANNED_REPLIES,
