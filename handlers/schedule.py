@@ -10,7 +10,7 @@ from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.people import absences, deputies, rota
-from handlers.tickets import approvals, detection, emergencies, maintenances, outage_news, reminders, silence
+from handlers.tickets import approvals, detection, emergencies, maintenances, outage_news, recurring, reminders, silence
 
 DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 """How long a report may stand there without a press before its writer is reminded of it."""
@@ -24,6 +24,7 @@ def tick(work: UseCaseContext) -> None:
     deputies.tell_due(work)
     rota.tell_due(work)
     remind_of_drafts(work)
+    recurring.open_due(work)
     emergencies.climb_all(work)
     approvals.remind(work)
     reminders.remind_unclaimed(work)

@@ -8,6 +8,7 @@ from handlers.domain.approvals import ApprovalKind, Approver
 from handlers.domain.calendar import SpecialKind
 from handlers.domain.outages import Cause
 from handlers.domain.people import Person, Role
+from handlers.domain.recurring import Every, Rhythm
 from handlers.domain.states import Change, Priority, SolvedBy, State
 from handlers.domain.systems import SystemState
 from handlers.domain.targets import Target
@@ -399,6 +400,28 @@ def spent_time(length: timedelta | int) -> str:
     """`1 sa 30 dk`, however long; a number is of minutes."""
     hours, minutes = divmod(length if isinstance(length, int) else length // timedelta(minutes=1), 60)
     return " ".join([f"{hours} sa"] * bool(hours) + [f"{minutes} dk"] * bool(minutes or not hours))
+
+
+def rhythm_name(rhythm: Rhythm) -> str:
+    """`her iş günü`, `3 ayda bir, ayın 15. günü`, `her yıl 15 Kasım`."""
+    match rhythm.every:
+        case Every.WORKING_DAY:
+            return "her iş günü"
+        case Every.WEEKDAY:
+            return f"her {WEEKDAYS[rhythm.day]}"
+        case Every.FIRST_WORKING_DAY:
+            return "her ayın ilk iş günü"
+        case Every.LAST_WORKING_DAY:
+            return "her ayın son iş günü"
+        case Every.MONTHS:
+            often = "her ay" if rhythm.months == 1 else f"{rhythm.months} ayda bir"
+            return f"{often}, ayın {rhythm.day}. günü"
+        case Every.YEAR:
+            return f"her yıl {rhythm.day} {MONTHS[rhythm.months - 1]}"
+        case Every.DAYS_OFF:
+            return "tatilden önceki son iş günü kapatma, sonraki ilk iş günü açma"
+        case Every.BEFORE_HOLIDAY:
+            return "her bayram ve resmî tatilden önceki son iş günü"
 
 
 def target_name(target: Target, full_day: timedelta) -> str:

@@ -32,6 +32,7 @@ from storage.repositories.messages import SqlMessages
 from storage.repositories.outages import SqlOutages, SqlSystems
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
+from storage.repositories.recurring import SqlRecurringWork
 from storage.repositories.rota import SqlRota
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.symptoms import SqlSymptoms
@@ -166,3 +167,7 @@ class SqlUnitOfWork:
     @cached_property
     def checklists(self) -> SqlChecklists:
         return SqlChecklists(self.transaction)
+
+    @cached_property
+    def recurring(self) -> SqlRecurringWork:
+        return SqlRecurringWork(self.transaction)

@@ -24,6 +24,7 @@ from handlers.chat import (
     open_ticket,
     outages,
     prompts,
+    recurring,
     report_buttons,
     rooms,
     rota,
@@ -121,7 +122,7 @@ _ANSWERS = frozenset(
     | {"visit_at", "visit_no", "visit_undo"}
     | {"spent"}
     | {"canned_blank", "canned_send", "canned_show", "canned_take"}
-    | {"approval_answer", "approval_later", "approval_send"}
+    | {"approval_answer", "approval_later", "approval_send", "recurring_add"}
 )
 """They answer a question of the desk and do something that nobody wants done by a press of yesterday."""
 _PLAIN: dict[str, Callable[[Turn], None]] = {
@@ -150,6 +151,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **maintenances.BUTTONS,
     **canned_replies.BUTTONS,
     **approvals.BUTTONS,
+    **recurring.BUTTONS,
     **checklists.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
@@ -209,6 +211,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "line_tick": checklists.tick,
     "line_untick": checklists.untick,
     "done_unticked": lambda turn, ticket, _: checklists.ask_why_open(turn, ticket),
+    "check": recurring.check,
     "spent": efforts.spent,
     "spent_undo": efforts.take_back_tapped,
     "effort_undo": efforts.take_back_typed,

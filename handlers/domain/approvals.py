@@ -90,6 +90,8 @@ class Approval:
     """Who was named, where the kind asks the reporter's own manager in one of its steps."""
     why: int | None = None
     """Entry with the reason that was given."""
+    answer: int | None = None
+    """Entry with what was answered last to a question of whoever is asked."""
     shown: str = ""
     """Hash of the text that was put before whoever is asked."""
     decision: Decision | None = None

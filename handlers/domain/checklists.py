@@ -137,5 +137,17 @@ SHIPPED: tuple[Checklist, ...] = (
         "!İnternet hattı ve yedeği denendi", "!Kamera ve mikrofon denendi", "Yayın hesabı ve başlık hazır",
         "!Deneme yayını izlendi", "Kayıt için yer var", "Meclis başkanlığına haber verildi",
     ),
+    _shipped(
+        "donanim", "tatil-kapatma", "Tatil öncesi kapatma", None,
+        "Salon projeksiyonları kapatıldı", "Tabela ve bilgi ekranları kapatıldı", "Yazıcı ve fotokopiler kapatıldı",
+        "Klima ayarı yapıldı (sistem odası açık kalır)", "UPS yük ve akü durumu görüldü",
+        "!Sunucu, santral, kamera ve güvenlik duvarı açık bırakıldı", "!Sistem odası ısısı görüldü, kapısı kilitlendi",
+    ),
+    _shipped(
+        "donanim", "tatil-acma", "Tatil sonrası açma", None,
+        "!Sunucular ve internet çalışıyor", "!EBYS ve otomasyona giriliyor", "Santral ve dahili telefonlar çalışıyor",
+        "Vezne ve e-belediye ödemesi denendi", "Salon, tabela ve ekranlar açıldı", "Yazıcılar açıldı",
+        "Sistem odası ısısı ve UPS görüldü",
+    ),
 )  # fmt: skip
 """What the desk ships with; a unit's own of the same name takes its place."""

@@ -3,6 +3,7 @@ kinds may be spelt alike, and none is made elsewhere."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NewType
 
 IdempotencyKey = NewType("IdempotencyKey", str)
@@ -56,3 +57,18 @@ def canned_reply_offered(unit: str, text: str) -> IdempotencyKey:
 def reminded_of_approval(approval: int, step: int) -> IdempotencyKey:
     """Whoever is asked for a yes was reminded the first or second time, or whoever asked was told that they wait."""
     return IdempotencyKey(f"approval-reminded:{approval}:{step}")
+
+
+def recurring_opened(what: str, day: date) -> IdempotencyKey:
+    """What is done again and again was opened for that day."""
+    return IdempotencyKey(f"recurring:{what}:{day.isoformat()}")
+
+
+def recurring_asked(ticket: int, whom: str) -> IdempotencyKey:
+    """Somebody heard that nobody answered a check."""
+    return IdempotencyKey(f"check-asked:{ticket}:{whom}")
+
+
+def shutdown_reminded(ticket: int, minutes: int) -> IdempotencyKey:
+    """The unit heard so long before the end of a list before days off what is still open."""
+    return IdempotencyKey(f"shutdown-reminded:{ticket}:{minutes}")

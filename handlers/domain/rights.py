@@ -72,6 +72,8 @@ class Action(StrEnum):
     ASK_FOR_HELP = "ask_for_help"
     KEEP_CANNED_REPLIES = "keep_canned_replies"
     """Hazır yanıtlar of the own unit."""
+    KEEP_RECURRING = "keep_recurring"
+    """Düzenli işler of the own unit."""
     KEEP_CHECKLISTS = "keep_checklists"
     """Of the own unit."""
     KEEP_CALENDAR = "keep_calendar"
@@ -134,7 +136,7 @@ _HOUSE = {
     Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR})
     | _LEAVES
     | {Action.SEE_ROTA, Action.KEEP_ROTA, Action.KEEP_SYSTEMS, Action.PRINT_DOOR_CARDS}
-    | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS},
+    | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS, Action.KEEP_RECURRING},
     Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA})
     | {Action.KEEP_SYSTEMS}
     | _CALENDAR

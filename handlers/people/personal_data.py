@@ -21,7 +21,7 @@ from handlers.tickets import approvals, articles, cards, entries, maintenances, 
 from handlers.tickets.training_examples import as_example
 
 REPEATING = LISTS | frozenset(
-    {"approval_answer", "approval_decided", "approval_question", "approval_request"}
+    {"approval_decided", "approval_question", "approval_request"}
     | {
         "canned_preview",
         "article_draft",

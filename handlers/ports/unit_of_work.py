@@ -18,6 +18,7 @@ from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
+from handlers.ports.recurring import RecurringWork
 from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
 from handlers.ports.symptoms import Symptoms
@@ -89,6 +90,8 @@ class UnitOfWork(Protocol):
     def approvals(self) -> Approvals: ...
     @property
     def checklists(self) -> Checklists: ...
+    @property
+    def recurring(self) -> RecurringWork: ...
     @property
     def canned_replies(self) -> CannedReplies: ...
 

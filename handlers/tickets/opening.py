@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.errors import NotFound
-from handlers.domain.people import Person, PersonId
+from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Priority
 from handlers.domain.targets import Subject
@@ -37,6 +37,8 @@ class NewTicket:
     written: tuple[Written, ...]
     reporter: PersonId
     category: str | None = None
+    unit: UnitId | None = None
+    """Whose it is, where no category says it."""
     near: str | None = None
     """A category that it may be: where none is certain it tells the unit."""
     priority: Priority | None = None
@@ -134,7 +136,7 @@ def _ticket(acting: Acting, new: NewTicket, reporter: Person) -> Ticket:
     weighed = _weighed(acting, new)
     restricted = place is not None and place.restricted  # what only may be one is treated as one
     return Ticket(
-        unit=place.unit if place else acting.desk.units[0],
+        unit=place.unit if place else new.unit or acting.desk.units[0],
         category=new.category or None,
         text=new.text,
         reporter=reporter.id,

@@ -28,6 +28,7 @@ class ApprovalRow(NamedTuple):
     asked_at: datetime
     manager: PersonId | None
     why: int | None
+    answer: int | None
     shown: str
     decision: str | None
     decided_by: PersonId | None
@@ -114,6 +115,7 @@ def _values(approval: Approval) -> dict[str, object]:
         "asked_at": approval.asked_at,
         "manager": approval.manager,
         "why": approval.why,
+        "answer": approval.answer,
         "shown": approval.shown,
         "decision": None if approval.decision is None else approval.decision.value,
         "decided_by": approval.decided_by,

@@ -8,7 +8,7 @@ ago was opened within the length of its class before that day, so that few rows 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.outages import maintenance, outage, outage_ticket, outage_update, system
 from storage.tables.people import account, conversation, dialog, person
-from storage.tables.practice import approval, canned_reply, canned_reply_use, checklist, ticket_checklist
+from storage.tables.practice import approval, canned_reply, canned_reply_use, checklist, recurring, ticket_checklist
 from storage.tables.presence import absence, absence_ticket, deputy, duty
 from storage.tables.queues import inbox, lease, outbox
 from storage.tables.records import (
@@ -61,6 +61,7 @@ __all__ = [
     "outage_update",
     "outbox",
     "person",
+    "recurring",
     "seen",
     "session",
     "setting",

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, PrimaryKeyConstraint, SmallInteger, String, Table
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    Table,
+)
 
 from storage.engine.columns import JsonText, UtcTime
 from storage.tables.schema import metadata, partial, words
@@ -63,6 +74,25 @@ ticket_checklist = Table(
 )
 """As it was when it was hung there. What is ticked, by whom and when is in the history."""
 
+recurring = Table(
+    "recurring",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("every", String, nullable=False),
+    Column("day", SmallInteger, nullable=False),
+    Column("months", SmallInteger, nullable=False),
+    Column("shift", String, nullable=False),
+    Column("category", String),
+    Column("checked", Boolean, nullable=False),
+    Column("begins", Date, nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    sqlite_autoincrement=True,
+)
+"""What opens a ticket again and again. Which days it opened one for stands in the tickets' `draft`."""
+
 approval = Table(
     "approval",
     metadata,
@@ -74,6 +104,7 @@ approval = Table(
     Column("asked_at", UtcTime, nullable=False),
     Column("manager", Integer, ForeignKey("person.id")),
     Column("why", Integer, ForeignKey("ticket_entry.id")),
+    Column("answer", Integer, ForeignKey("ticket_entry.id")),
     Column("shown", String, nullable=False),
     Column("decision", String),
     Column("decided_by", Integer, ForeignKey("person.id")),

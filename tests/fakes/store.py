@@ -26,6 +26,7 @@ from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGroupChats, FakeJobRuns, FakeOnce
+from tests.fakes.recurring import FakeRecurringWork
 from tests.fakes.rota import FakeRota
 from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
@@ -68,6 +69,7 @@ class FakeUnitOfWork:
         self.systems = FakeSystems(transaction)
         self.approvals = FakeApprovals(transaction)
         self.checklists = FakeChecklists(transaction)
+        self.recurring = FakeRecurringWork(transaction)
         self.canned_replies = FakeCannedReplies(transaction)
 
 

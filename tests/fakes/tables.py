@@ -17,6 +17,7 @@ from handlers.domain.job_run import JobName
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId
+from handlers.domain.recurring import Recurring
 from handlers.domain.rota import Duty
 from handlers.domain.states import TicketEvent
 from handlers.domain.symptoms import Proposal, Symptom
@@ -148,6 +149,7 @@ class Tables:
     approvals: dict[int, Approval] = field(default_factory=dict)
     checklists: dict[int, Checklist] = field(default_factory=dict)
     ticket_checklists: dict[int, TicketChecklist] = field(default_factory=dict)
+    recurring: dict[int, Recurring] = field(default_factory=dict)
     canned_replies: dict[int, CannedReply] = field(default_factory=dict)
     canned_reply_uses: Counter[tuple[int, str]] = field(default_factory=Counter)
     """By reply and subject."""

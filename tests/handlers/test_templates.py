@@ -26,6 +26,7 @@ from handlers.domain.checklists import Checklist, Item
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.people import Person, Role
+from handlers.domain.recurring import Every, Offered, Recurring, Rhythm
 from handlers.domain.rota import Duty
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.symptoms import Proposal, Scope
@@ -61,6 +62,14 @@ APPROVAL = Approval(
     decided_at=NOW,
 )
 LIST = Checklist(unit="donanim", name="oda", title="Oda", items=(Item("Ağ var", required=True),), written_at=NOW)
+RECURRING = Recurring(
+    unit="donanim",
+    title="UPS testi",
+    rhythm=Rhythm(Every.MONTHS, day=15, months=3),
+    begins=NOW.date(),
+    written_at=NOW,
+    checked=True,
+)
 PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), week=ORDINARY_WEEK, unit="donanim")
 EBYS = System(id="ebys", title="EBYS", unit="yazilim", categories=("ebys-giris",))
 RULE = TargetRule(target=Target(None, timedelta(hours=8)), valid_from=NOW, kind="talep", unit="donanim")
@@ -176,6 +185,8 @@ OF_APPROVALS = ("approval_request", "approval_sent", "approval_waits", "errors/a
 SAME_NAME: dict[str, dict[str, Any]] = {
     **{name: {"people": [person()], "why": "neden"} for name in OF_APPROVALS},
     "checklist": {"ticked": 3, "total": 6},
+    "recurring_list": {"standing": [(RECURRING, [date(2026, 12, 1)])]},
+    "shutdown_open": {"lines": ["Klima"]},
     "errors/canned_unknown": {"names": ["yolda"]},
     "errors/checklist_unknown": {"names": ["yolda"]},
     "errors/cannot_merge": {"other": "2026-000002"},
@@ -428,7 +439,13 @@ def _samples(word: str) -> dict[str, Any]:
         "written": LIST,
         "lines": [{"text": word, "required": True, "tick": None, "by": None, "list_title": word}],
         "ticked": (3, 6),
+        "coming": [date(2026, 12, 1)],
+        "made": RECURRING,
+        "offered": [Offered("donanim", "UPS testi", "ayın ilk iş günü")],
+        "result": "failed",
         "approval": APPROVAL,
+        "answer": word,
+        "department": word,
         "asker": somebody,
         "in_place_of": [somebody],
         "place": word,

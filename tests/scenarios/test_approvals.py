@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.ports import UnitOfWork
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_life_of_a_ticket import open_ticket
 from tests.scenarios.test_targets import TUESDAY, opened, web
@@ -39,8 +40,9 @@ async def test_a_manager_who_is_no_technician_decides_by_what_they_are_shown(web
     """And is shown nothing else of the ticket."""
     await opened(web, f"{TUESDAY}T09:00")
 
-    def add_manager(uow):  # type: ignore[no-untyped-def] # whatever unit of work
+    def add_manager(uow: UnitOfWork) -> None:
         hasan = uow.people.by_handle("hasan")
+        assert hasan is not None
         hasan.department = "Mali Hizmetler"
         uow.people.save(hasan)
 

@@ -21,6 +21,7 @@ from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.outages import Cause, JoinedTicket, Outage, OutageUpdate
 from handlers.domain.people import Role
+from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
 from handlers.domain.states import Priority
 from handlers.domain.systems import System
@@ -131,6 +132,10 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
     )
     uow.checklists.add(
         Checklist(unit="donanim", name="oda", title="Oda", items=(Item("Ağ var", required=True),), written_at=ENDED)
+    )
+    rhythm = Rhythm(Every.FIRST_WORKING_DAY)
+    uow.recurring.add(
+        Recurring(unit="donanim", title="UPS testi", rhythm=rhythm, begins=date(2026, 12, 1), written_at=ENDED)
     )
     uow.canned_replies.used(reply.id, "yazici-yazdirmiyor")
     uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))

@@ -103,7 +103,7 @@ HOUSE = SYSTEMS | CARDS
         (
             Role.LEAD,
             {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR}
-            | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS}
+            | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS, Action.KEEP_RECURRING}
             | LEAVES
             | ROTA
             | HOUSE,

@@ -37,6 +37,7 @@ from handlers.tickets import (
     outages,
     promises,
     reading,
+    recurring,
     separating,
     systems,
     visits,
@@ -338,6 +339,12 @@ PLAYS: dict[str, Play] = {
             says("mehmet", "ABC Bilişim, salı"),
         ),
         without=wait_for_a_firm,
+    ),
+    "a lead writes what is done again and again": Play(
+        action=Action.KEEP_RECURRING,
+        by="fatma",
+        in_chat=steps(says("fatma", "/duzenli ekle UPS testi: her cuma"), press("fatma", "recurring_add:…")),
+        without=lambda acting, ticket: recurring.write(acting, recurring.proposed(acting, "UPS testi", "her cuma")[0]),
     ),
     "a lead writes a checklist": Play(
         action=Action.KEEP_CHECKLISTS,

@@ -429,8 +429,10 @@ def test_a_question_goes_to_who_asked_and_its_answer_back_with_the_request() -> 
     assert "kaç tane var?" in house.heard("mehmet", "approval_question")[0]
     kemal = house.acts("kemal", lambda a: a.person.id)
     house.acts("mehmet", lambda a: approvals.answer(a, a.uow.approvals.get(approval.id), kemal, "dört"))
-    assert "dört" in house.heard("kemal", "approval_answer")[0]
+    assert "Sorunuza yanıt: “dört”" in house.heard("kemal", "approval_request")[0]
     assert len(house.heard("kemal", "approval_request")) == 1
+    answered = house.store.read(lambda uow: uow.approvals.get(approval.id))
+    assert answered.shown != approval.shown, "another text was shown"
     with pytest.raises(NotHolder):
         house.acts("zeynep", lambda a: approvals.answer(a, a.uow.approvals.get(approval.id), kemal, "x"))
 
