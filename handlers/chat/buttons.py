@@ -119,7 +119,6 @@ _ANSWERS = frozenset(
     {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add", "work_add"}
     | {"merge_for", "merge_into", "outage_cause", "outage_end", "promise_on", "tell_all_anyway", "tell_all_with"}
     | {"merge_same", "not_same", "visit_at", "visit_no", "visit_undo"}
-    | {"visit_at", "visit_no", "visit_undo"}
     | {"spent"}
     | {"canned_blank", "canned_send", "canned_show", "canned_take"}
     | {"approval_answer", "approval_later", "approval_send", "recurring_add"}

@@ -40,6 +40,7 @@ def begin_resolve(turn: Turn, ticket: Ticket) -> None:
     except Invalid as refusal:
         anyway = Button("Yine de tamamla", f"done_anyway:{ticket.id}")
         turn.say(turn.address, "errors/parts_open", buttons=[anyway], ticket=ticket, **dict[str, Any](refusal.data))
+        return
     if checklists.asks_first(turn, ticket):
         return
     prompts.ask(turn, ticket, Expect.RESOLUTION, "prompt_done", buttons=quick_answers.done_buttons(ticket))

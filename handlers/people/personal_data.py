@@ -50,7 +50,10 @@ REPEATING = LISTS | frozenset(
         "work_removed",
         "works",
         "errors/news_personal",
+        "errors/door_unreadable",
         "outage_ended",
+        "place_known",
+        "split_receipt",
     }
     | {f"errors/{name}" for name in ("archive_too_large", "archive_type", "file_empty", "file_macros", "file_type")}
     | {f"errors/{name}" for name in ("file_unreachable", "no_number", "unknown_account", "unknown_command")}

@@ -43,6 +43,12 @@ OPEN = {
     "errors/not_allowed", "errors/not_found", "errors/not_taken", "errors/not_yourself",
     "errors/note_needs_number", "errors/outage_over", "errors/role_has_no_unit",
     "errors/picture_too_large", "errors/role_needs_unit", "errors/who_left",
+    "errors/approval_document", "errors/approval_document_day", "errors/approval_manager", "errors/approval_oneself",
+    "errors/approval_over", "errors/approval_reason", "errors/canned_full", "errors/canned_name",
+    "errors/canned_needs_number", "errors/canned_text", "errors/canned_unit", "errors/checklist_items",
+    "errors/checklist_many", "errors/checklist_name", "errors/checklist_unreadable", "errors/effort_length",
+    "errors/effort_needs_number", "errors/effort_off", "errors/effort_unreadable", "errors/recurring_full",
+    "errors/recurring_never", "errors/recurring_title", "errors/recurring_unreadable",
 }  # fmt: skip
 """Every other template is confidential, whether somebody thought about it or not."""
 ROOM = "telegram:r:-1"

@@ -59,7 +59,7 @@ async def test_a_short_number_outlives_the_year(tmp_path: Path) -> None:
         await ayse.presses("Teknisyene ilet")
         await ayse.presses("Bilmiyorum, atla")
         await ayse.says("/iptal 2")
-        assert list((await ayse.last("cancel_which")).buttons) == ["İptal et: 2"]
+        assert list((await ayse.last("cancel_which")).buttons) == ["İptal et: 2", "Çözüldü"]
 
 
 @pytest.mark.parametrize("typed", ["/durum\u00a01", "/durum\n1", "/durum:1", "/durum2026\u2013000001", "/durum 2026/1"])

@@ -25,8 +25,11 @@ NO_WORDS_OF_PEOPLE = {
     "fact": "the desk's own question",
     "fact_why": "the same",
     "notice": "asks whether somebody is known",
+    "outage_line": "said anew without what was taken back, by `outage_news.refresh_line`",
+    "outage_proposal": "said anew without it, by `proposals.take_words_out`",
     "resolved_receipt": "what was done is the register's",
     "update_resolved": "the same",
+    "work_line": "a part of those that are said, which are listed",
     "work_solved_by_reporter": "the same",
 }
 
