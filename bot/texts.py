@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import FileSystemLoader, StrictUndefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from handlers import terms
+from handlers import spoken_time, terms
 from handlers.domain.audience import Audience
 from handlers.messages import ALARM, BOLD, CODE, END, LINK, QUOTE, SEP, TIME, unmarked
 
 TEMPLATES = Path(__file__).parent / "templates"
+_WORDS = SimpleNamespace(
+    **{name: it for room in (terms, spoken_time) for name, it in vars(room).items() if not name.startswith("_")}
+)
+"""What templates call `words`: each term, and times as people say them."""
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -91,7 +96,7 @@ class TemplateTexts:
         self._environment.filters.update(alarm=alarm, bold=bold, code=code, quote=quote, link=link, steps=steps)
         self._environment.filters.update(clock=self.clock, day=self.day)
         self._environment.globals.update(
-            words=terms, emblem=terms.emblem, ago=self.ago, institution=institution, timedelta=timedelta
+            words=_WORDS, emblem=terms.emblem, ago=self.ago, institution=institution, timedelta=timedelta
         )
 
     def render(self, template: str, /, **data: object) -> str:
@@ -132,12 +137,12 @@ class TemplateTexts:
     def clock(self, at: datetime) -> Marked:
         """`24 Kas 14:05`."""
         local = at.astimezone(self._zone)
-        return self._time(at, f"{local.day} {terms.SHORT_MONTHS[local.month - 1]} {local:%H:%M}")
+        return self._time(at, f"{local.day} {spoken_time.SHORT_MONTHS[local.month - 1]} {local:%H:%M}")
 
     def day(self, at: datetime) -> str:
         """`24 Kas 2026`."""
         local = at.astimezone(self._zone)
-        return f"{local.day} {terms.SHORT_MONTHS[local.month - 1]} {local.year}"
+        return f"{local.day} {spoken_time.SHORT_MONTHS[local.month - 1]} {local.year}"
 
     def ago(self, at: datetime, now: datetime) -> Marked:
         """`12 dk önce`; channels that can keep it current, the others show the time of the last edit."""

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 
 from handlers.domain.errors import Invalid
 from handlers.domain.working_time import Window
-from handlers.terms import MONTHS, WEEKDAYS
+from handlers.spoken_time import MONTHS, WEEKDAYS
 from knowledge.language.folding import folded
 
 _MONTHS = {folded(name): number for number, name in enumerate(MONTHS, start=1)} | {"ocag": 1, "aralig": 12}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from handlers.context import Desk
 from handlers.reports.digest_figures import DayFigures, Digest
-from handlers.terms import MONTHS, WEEKDAYS
+from handlers.spoken_time import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

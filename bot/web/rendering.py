@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from handlers.messages import ALARM, BOLD, CODE, LINK, QUOTE, TIME, render
-from handlers.terms import MONTHS
+from handlers.spoken_time import MONTHS
 
 NO_STORE = {"Cache-Control": "no-store"}
 """Headers of a page that shows what is somebody's own."""

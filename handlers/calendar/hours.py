@@ -12,7 +12,7 @@ from handlers.domain.calendar import Calendar, Week, WorkPattern
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import UnitId
 from handlers.domain.rights import Action, require, unit_of_calendar
-from handlers.terms import hours_name
+from handlers.spoken_time import hours_name
 
 FARTHEST = timedelta(days=2 * 366)
 

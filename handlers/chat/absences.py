@@ -18,7 +18,8 @@ from handlers.domain.rights import Action, may, may_enter_leave_of, require
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button, PostedMessage
 from handlers.people import absences
-from handlers.terms import at_whom, first_name, near_days, to_whom
+from handlers.spoken_time import near_days
+from handlers.terms import at_whom, first_name, to_whom
 from handlers.tickets import handing_over
 from knowledge.language.folding import folded
 

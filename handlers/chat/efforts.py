@@ -14,7 +14,7 @@ from handlers.domain.rights import Action
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import parse
 from handlers.messages import Button, PostedMessage
-from handlers.terms import spent_time
+from handlers.spoken_time import spent_time
 from handlers.tickets import efforts, numbers
 from knowledge.language.folding import folded
 

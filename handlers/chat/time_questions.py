@@ -13,7 +13,8 @@ from handlers.domain.errors import Invalid, WrongState
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.terms import LATE_REASONS, day_name
+from handlers.spoken_time import day_name
+from handlers.terms import LATE_REASONS
 from handlers.tickets import follow_ups, lateness, notifications, promises, timing
 
 _DAYS = (("Yarın", 1), ("2 gün", 2), ("1 hafta", 5))

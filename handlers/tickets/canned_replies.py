@@ -17,7 +17,8 @@ from handlers.domain.people import UnitId
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Entry, Ticket
 from handlers.messages import Button
-from handlers.terms import first_name, plain_day
+from handlers.spoken_time import plain_day
+from handlers.terms import first_name
 from handlers.tickets import cards, correspondence, presence, quick_answers
 from knowledge.language.folding import folded
 

@@ -14,7 +14,8 @@ from handlers.domain.states import Priority, State, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import Visit, visit
 from handlers.messages import CARD, Button
-from handlers.terms import FACTS, MONTHS, PRIORITIES, to_whom
+from handlers.spoken_time import MONTHS
+from handlers.terms import FACTS, PRIORITIES, to_whom
 from handlers.tickets import checklist_progress, merges, presence, timing
 
 MAIN = "main"

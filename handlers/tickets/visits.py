@@ -19,7 +19,7 @@ from handlers.domain.ticket import Ticket
 from handlers.domain.visits import CLOSED_TOO_OFTEN, LENGTH, Visit, two_times, visit, written_times
 from handlers.domain.working_time import Span
 from handlers.messages import Button
-from handlers.terms import coming_time
+from handlers.spoken_time import coming_time
 from handlers.tickets import cards, notifications, presence, timing
 
 USUAL_MINUTES = 10

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.messages import ALARM, BOLD, CODE, LINK, TIME, render
-from handlers.terms import SHORT_MONTHS
+from handlers.spoken_time import SHORT_MONTHS
 from knowledge.language.storable import storable
 
 BLOCK_LENGTH = 3000

@@ -46,7 +46,7 @@ from handlers.messages import (
     plain,
 )
 from handlers.ports import Arrival
-from handlers.terms import SHORT_MONTHS
+from handlers.spoken_time import SHORT_MONTHS
 
 PACE = RateLimit(per_second=28, gap_seconds=1.05, group_per_minute=19)
 """A little under the platform's 30, 1 and 20: it counts arrivals, and they come closer together than they left."""

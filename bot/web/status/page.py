@@ -20,7 +20,8 @@ from bot.web.state import web_of
 from handlers.domain.systems import SystemState
 from handlers.ports import UnitOfWork
 from handlers.queries.status import PlannedWork, RunningOutage, Status
-from handlers.terms import SYSTEM_MARKS, SYSTEM_STATES, worked_length
+from handlers.spoken_time import worked_length
+from handlers.terms import SYSTEM_MARKS, SYSTEM_STATES
 
 FRESH = {"Cache-Control": "no-cache"}
 _IN_HOURS = timedelta(days=366)

@@ -9,7 +9,7 @@ import pytest
 from handlers.domain.errors import Invalid
 from handlers.domain.recurring import OFFERED, Every, Rhythm, Shift, days, read, require_possible
 from handlers.domain.working_time import WorkingTime
-from handlers.terms import rhythm_name
+from handlers.spoken_time import rhythm_name
 from knowledge.language.folding import folded
 from tests.handlers.domain.calendars import ISTANBUL, calendar
 from tests.scenarios.stage import shared_desk

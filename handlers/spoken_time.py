@@ -1,0 +1,166 @@
+"""Days, hours and lengths of time as people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from handlers.domain.recurring import Every, Rhythm
+from handlers.domain.targets import Target
+
+WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar")
+MONTHS = (
+    "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık",
+)  # fmt: skip
+SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
+
+
+def near_day(day: date, today: date) -> str:
+    """`7 Aralık Pazartesi`; with its year only where that is another one."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {MONTHS[day.month - 1]}{year} {WEEKDAYS[day.weekday()]}"
+
+
+def near_days(first: date, last: date, today: date) -> str:
+    """`7 Aralık Pazartesi`, `3–7 Aralık`, `30 Kasım – 4 Aralık`."""
+    if first == last:
+        return near_day(first, today)
+    year = f" {last.year}" if last.year != today.year else ""
+    until = f"{last.day} {MONTHS[last.month - 1]}{year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{until}"
+    return f"{first.day} {MONTHS[first.month - 1]} – {until}"
+
+
+def plain_span(first: date, last: date) -> str:
+    """`7 Aralık`, `5–6 Aralık`, `30 Kasım – 4 Aralık`: without a weekday, so that an ending can follow."""
+    if first == last:
+        return f"{first.day} {MONTHS[first.month - 1]}"
+    return near_days(first, last, last)
+
+
+def plain_days(days: Sequence[date]) -> str:
+    """`7 Aralık`; of several `7, 8, 9 Aralık`, of many the first and the last."""
+    if len(days) < 4 and len({day.month for day in days}) == 1:
+        return f"{', '.join(str(day.day) for day in days)} {MONTHS[days[0].month - 1]}"
+    return plain_span(days[0], days[-1])
+
+
+def day_name(day: date) -> str:
+    """`6 Şubat 2026 Cuma`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year} {WEEKDAYS[day.weekday()]}"
+
+
+def coming_day(day: date, today: date) -> str:
+    """`bugün`, `yarın`, within six days `Salı günü`, else `9 Aralık Çarşamba`."""
+    away = (day - today).days
+    if away in (0, 1):
+        return ("bugün", "yarın")[away]
+    return f"{WEEKDAYS[day.weekday()]} günü" if 1 < away < 7 else plain_day(day)
+
+
+def coming_time(at: datetime, today: date) -> str:
+    """`bugün 14.00`, `yarın 09.30`, `Salı günü 10.00`: `at` in local time."""
+    return f"{coming_day(at.date(), today)} {at:%H.%M}"
+
+
+def until_day(day: date, today: date) -> str:
+    """`bugün akşama kadar`, `yarın akşama kadar`, else `9 Aralık Çarşamba gününe kadar`."""
+    away = (day - today).days
+    return f"{('bugün', 'yarın')[away]} akşama kadar" if away in (0, 1) else f"{plain_day(day)} gününe kadar"
+
+
+def plain_day(day: date) -> str:
+    """`9 Aralık Çarşamba`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {WEEKDAYS[day.weekday()]}"
+
+
+def short_day(day: date) -> str:
+    """`9 Ara`."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]}"
+
+
+def days_name(days: Sequence[date]) -> str:
+    """Of one the whole name; of several from the first to the last, and how many they are where days between them are
+    left out."""
+    first, last = min(days), max(days)
+    if first == last:
+        return day_name(first)
+    between = (last - first).days + 1
+    return f"{day_name(first)} – {day_name(last)}" + (f" ({len(days)} gün)" if between != len(days) else "")
+
+
+def hours_name(windows: Sequence[tuple[time, time]]) -> str:
+    """`08.00–12.00, 13.00–17.00`."""
+    return ", ".join(f"{start:%H.%M}–{end:%H.%M}" for start, end in windows)
+
+
+def week_name(week: Sequence[Sequence[tuple[time, time]]]) -> str:
+    """Days of the same hours together: `Pazartesi–Perşembe 08.00–12.00, 13.00–17.00 · Cuma 08.00–12.00`."""
+    parts: list[tuple[int, int]] = []
+    for day, windows in enumerate(week):
+        if parts and week[parts[-1][0]] == windows and parts[-1][1] == day - 1:
+            parts[-1] = (parts[-1][0], day)
+        elif windows:
+            parts.append((day, day))
+    named = [f"{WEEKDAYS[a]}–{WEEKDAYS[b]}" if a != b else WEEKDAYS[a] for a, b in parts]
+    return " · ".join(f"{name} {hours_name(week[a])}" for name, (a, _) in zip(named, parts, strict=True))
+
+
+def part_of_day(starts: time | None, ends: time | None) -> str:
+    if starts is not None and ends is not None:
+        return f"saat {starts:%H.%M}–{ends:%H.%M}"
+    if starts is not None:
+        return f"saat {starts:%H.%M} sonrası"
+    return f"saat {ends:%H.%M} öncesi" if ends is not None else ""
+
+
+def worked_length(length: timedelta, full_day: timedelta) -> str:
+    """`2 sa 10 dk`; of more than a day's work `2 iş günü 3 sa`. Begun minutes do not count."""
+    days, rest = divmod(length, full_day) if length > full_day else (0, length)
+    hours, minutes = divmod(rest // timedelta(minutes=1), 60)
+    parts = [f"{days} iş günü"] if days else []
+    parts += [f"{hours} sa"] if hours else []
+    parts += [f"{minutes} dk"] if (minutes and not days) or not parts else []
+    return " ".join(parts)
+
+
+def spent_time(length: timedelta | int) -> str:
+    """`1 sa 30 dk`, however long; a number is of minutes."""
+    hours, minutes = divmod(length if isinstance(length, int) else length // timedelta(minutes=1), 60)
+    return " ".join([f"{hours} sa"] * bool(hours) + [f"{minutes} dk"] * bool(minutes or not hours))
+
+
+def rhythm_name(rhythm: Rhythm) -> str:
+    """`her iş günü`, `3 ayda bir, ayın 15. günü`, `her yıl 15 Kasım`."""
+    match rhythm.every:
+        case Every.WORKING_DAY:
+            return "her iş günü"
+        case Every.WEEKDAY:
+            return f"her {WEEKDAYS[rhythm.day]}"
+        case Every.FIRST_WORKING_DAY:
+            return "her ayın ilk iş günü"
+        case Every.LAST_WORKING_DAY:
+            return "her ayın son iş günü"
+        case Every.MONTHS:
+            often = "her ay" if rhythm.months == 1 else f"{rhythm.months} ayda bir"
+            return f"{often}, ayın {rhythm.day}. günü"
+        case Every.YEAR:
+            return f"her yıl {rhythm.day} {MONTHS[rhythm.months - 1]}"
+        case Every.DAYS_OFF:
+            return "tatilden önceki son iş günü kapatma, sonraki ilk iş günü açma"
+        case Every.BEFORE_HOLIDAY:
+            return "her bayram ve resmî tatilden önceki son iş günü"
+
+
+def target_name(target: Target, full_day: timedelta) -> str:
+    """`üstlenme 1 sa, çözüm 3 iş günü`."""
+    named = (("üstlenme", target.claim), ("çözüm", target.solve))
+    said = [f"{name} {'yok' if length is None else worked_length(length, full_day)}" for name, length in named]
+    return ", ".join(said)
+
+
+def late_length(length: timedelta, full_day: timedelta) -> str:
+    """The same, begun minutes counted."""
+    minutes = -(-length // timedelta(minutes=1))
+    return worked_length(timedelta(minutes=minutes), full_day)
