@@ -377,7 +377,8 @@ def _beside_technician(stands: Stands, text: str, reading: Reading, fragment: Fr
         return Intent.worked
     asked = stands.question is not None and stands.question.kind is Expect.ANSWER
     long = not asked or fragment.intent is Intent.another or len(text.split()) >= LONG_WORDS
-    if long and _may_report(fragment) and _names_another(stands, text, reading, fragment):
+    says = not asked or _something_happens(text)  # "siyah ekran bi de yanıp sönen çizgi" is what they asked for
+    if long and says and _may_report(fragment) and _names_another(stands, text, reading, fragment):
         return Intent.report
     if reading.explicit and reading.intent in (Intent.help, Intent.thanks):
         return reading.intent

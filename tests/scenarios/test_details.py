@@ -214,18 +214,37 @@ async def test_talk_in_the_group_long_after_a_question_answers_nothing(stage: St
 
 
 # --- outages, status, people --------------------------------------------------------------------------------
-async def test_a_known_outage_is_named_to_whoever_reports_something_near(stage: Stage) -> None:
-    ayse, hasan = stage.person("ayse"), stage.person("hasan")
-    await ayse.says("internet yok odada")
-    await ayse.presses("Teknisyene ilet")
+async def internet_is_out(stage: Stage) -> None:
+    """Reported by ayse, declared by mehmet."""
+    await open_ticket(stage, text="internet yok odada")
     mehmet = stage.in_room("mehmet", "donanim")
     await mehmet.presses("Diğer")
     await mehmet.presses("Bilinen kesinti")
-    await hasan.says("internet kesildi bizde de")
+
+
+async def test_a_known_outage_is_named_to_whoever_reports_something_near(stage: Stage) -> None:
+    await internet_is_out(stage)
+    hasan = stage.person("hasan")
+    await hasan.says("bağlantı koptu")
     said = await hasan.last()
     assert "Bilinen kesinti" in said.text
     assert FIRST in said.text
+    assert "Ben de yaşıyorum" in said.buttons
     await hasan.says("ben de yaşıyorum")
+    assert await numbers(stage) == [FIRST]
+    assert len((await stage.ticket(FIRST)).followers) == 1
+
+
+async def test_whoever_reports_what_is_out_is_asked_whether_it_is_that(stage: Stage) -> None:
+    await internet_is_out(stage)
+    hasan = stage.person("hasan")
+    await hasan.says("internet kesildi bizde de")
+    said = await hasan.last()
+    assert "İnternet: kesinti olduğu biliniyor" in said.text
+    assert "1. " not in said.text, "no steps: nobody mends it at their desk"
+    assert list(said.buttons) == ["Ben de yaşıyorum", "Bendeki başka"]
+    await hasan.says("ben de yaşıyorum")
+    assert FIRST in (await hasan.last("joined_outage")).text
     assert await numbers(stage) == [FIRST]
     assert len((await stage.ticket(FIRST)).followers) == 1
 
@@ -257,7 +276,7 @@ async def test_cancelling_by_number_offers_that_ticket_alone(stage: Stage) -> No
     assert list((await ayse.last("cancel_which")).buttons) == ["İptal et: 2", "Çözüldü"]
     await ayse.presses("İptal et")
     assert (await stage.ticket(SECOND)).state is State.CANCELLED
-    assert not any(label.startswith("İptal") for m in await ayse.sees() for label in m.buttons)
+    assert not any(label.startswith(("İptal", "Çözüldü")) for m in await ayse.sees() for label in m.buttons)
 
 
 async def test_an_admin_invites_in_turkish(stage: Stage) -> None:
