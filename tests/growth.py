@@ -11,11 +11,14 @@ import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from re import _constants, _parser  # type: ignore[attr-defined] # what an expression looks for stands nowhere else
 from types import ModuleType
 from typing import Any
+
+from handlers.domain.errors import Invalid
 
 ROOTS = ("knowledge", "handlers", "bot", "storage")
 OF_TEXT = ("knowledge", "handlers", "bot.texts", "bot.channels")
@@ -107,8 +110,10 @@ def functions() -> list[Reader]:
 
 def _consumed(function: Callable[[str], Any]) -> Callable[[str], object]:
     def read(text: str) -> object:
-        result = function(text)
-        return list(result) if inspect.isgenerator(result) else result
+        with suppress(Invalid):  # to refuse what it cannot read is an answer too
+            result = function(text)
+            return list(result) if inspect.isgenerator(result) else result
+        return None
 
     return read
 

@@ -21,7 +21,7 @@ from handlers.messages import Button, PostedMessage
 from handlers.tickets import maintenances, systems
 from knowledge.language.folding import folded
 
-_HIT = re.compile(r"\s*etkilenen(?:ler)?\s*:\s*", re.IGNORECASE)
+_HIT = re.compile(r"etkilenen(?:ler)?\s*:\s*", re.IGNORECASE)
 _MARK = "|"
 SHOWN = 8
 
@@ -33,7 +33,7 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         return
     require(turn.person, Action.KEEP_SYSTEMS)
     about, *hit = _HIT.split(words, maxsplit=1)
-    system, rest = _system(turn, about)
+    system, rest = _system(turn, about.rstrip())
     said = dates.read(rest, turn.working_time(system.unit).local_date(turn.now))
     if said.starts is None or said.ends is None:
         raise Invalid("work_needs_hours")

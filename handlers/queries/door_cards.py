@@ -16,9 +16,8 @@ from knowledge.language.folding import one_line
 MOST = 500
 """Cards in one print."""
 _NUMBER = r"[A-Za-zÇĞİÖŞÜçğıöşü]?-?\d{1,4}(?:-?[A-Za-zÇĞİÖŞÜçğıöşü])?"
-_IN_A_ROOM = re.compile(
-    rf"(?P<where>.*?)(?:\b(?:oda|no|nolu)\b[\s:.]*)*\b(?P<number>{_NUMBER})\s*(?:nolu oda|oda)?", re.IGNORECASE
-)
+_AT_THE_END = re.compile(rf"\b(?P<number>{_NUMBER})\s?(?:nolu oda|oda)?\Z", re.IGNORECASE)
+_BEFORE_A_NUMBER = re.compile(r"(?:\b(?:oda|no|nolu)\b[\s:.]*+)++", re.IGNORECASE)
 _ONE = re.compile(_NUMBER)
 _SPAN = re.compile(r"(\d{1,4})\s*[-–]\s*(\d{1,4})")
 
@@ -51,12 +50,20 @@ def doors_of(rooms: Iterable[str]) -> Sequence[Door]:
     """Of rooms as the staff list words them; what is no number of a door is left out ("3. kat")."""
     known: dict[str, Counter[str]] = {}
     for room in rooms:
-        found = _IN_A_ROOM.fullmatch(one_line(room))
+        line = one_line(room)
+        found = _AT_THE_END.search(line)
         if found is not None:
-            where = found["where"].strip(" ,·-–/")
-            known.setdefault(found["number"].upper(), Counter())[where] += 1
+            known.setdefault(found["number"].upper(), Counter())[_where(line[: found.start()])] += 1
     doors = (Door(number, wheres.most_common(1)[0][0]) for number, wheres in known.items())
     return sorted(doors, key=_order)[:MOST]
+
+
+def _where(before: str) -> str:
+    """What stands before a number, without the words that only say that a number comes."""
+    *_, last = [None, *_BEFORE_A_NUMBER.finditer(before)]
+    if last is not None and last.end() == len(before):
+        before = before[: last.start()]
+    return before.strip(" ,·-–/")
 
 
 def named(words: str) -> Sequence[Door]:

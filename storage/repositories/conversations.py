@@ -41,7 +41,7 @@ _PRIVATE_OF = prepared(
     StoredConversation,
 )
 _PRIVATE_OF_ALL = prepared(
-    select(conversation.c.address, conversation.c.person, conversation.c.active_at)
+    select(conversation.c.address, person.c.id.label("person"), conversation.c.active_at)
     .join(person, person.c.id == conversation.c.person)
     .where(~conversation.c.is_room, ~conversation.c.blocked, conversation.c.last_seq > 0, person.c.left_at.is_(None))
     .order_by(conversation.c.address),

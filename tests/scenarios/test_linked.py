@@ -32,7 +32,7 @@ async def test_another_matter_gets_a_ticket_of_its_own_and_stays_where_it_was(st
     assert f"🔗 İlgili: {FIRST}" in (await room.last("card")).text
     assert (await room.last("split_receipt")).text.endswith(f"{FIRST} ile ilgili; yazılanlar orada da duruyor.")
     assert SECOND in (await ayse.last("opened_by_other")).text
-    entries = stage.app.store.read(lambda uow: uow.tickets.entries(1))
+    entries = stage.app.store.read(lambda uow: uow.tickets.entries(first.id))
     assert OTHER_MATTER in [entry.text for entry in entries], "a record loses no lines"
 
 

@@ -41,7 +41,7 @@ async def test_what_looks_the_same_is_merged_in_one_tap_and_taken_apart_in_anoth
     assert "Geri ayır" not in [label for message in await room.sees() for label in message.buttons]
     told = (await hasan.last("update_separated")).text
     assert f"{FIRST} ile aynı sorun olmadığı anlaşıldı; kaydınız yeniden kendi başına sürüyor." in told
-    entries = stage.app.store.read(lambda uow: uow.tickets.entries(2))
+    entries = stage.app.store.read(lambda uow: uow.tickets.entries(ticket.id))
     assert entries[-1].text == "tepsiden ses geliyor"
     assert entries[-1].author == ticket.reporter
     await hasan.says("kâğıt da sıkıştı", to=await hasan.last("update_separated"))

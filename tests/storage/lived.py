@@ -15,7 +15,7 @@ from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.canned_replies import CannedReply
-from handlers.domain.checklists import Checklist, Item
+from handlers.domain.checklists import Checklist, Item, TicketChecklist
 from handlers.domain.deputies import Deputy
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
@@ -24,6 +24,7 @@ from handlers.domain.people import Role
 from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
 from handlers.domain.states import Priority
+from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System
 from handlers.domain.targets import Target, TargetRule
 from handlers.domain.ticket import TicketId
@@ -130,9 +131,8 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
             ticket=TicketId(1), kind=ApprovalKind.STOCK, step=0, asked_by=person.id, asked_at=ENDED, withdrawn_at=ENDED
         )
     )
-    uow.checklists.add(
-        Checklist(unit="donanim", name="oda", title="Oda", items=(Item("Ağ var", required=True),), written_at=ENDED)
-    )
+    _hang_a_checklist(uow)
+    _suspect_an_outage(uow)
     rhythm = Rhythm(Every.FIRST_WORKING_DAY)
     uow.recurring.add(
         Recurring(unit="donanim", title="UPS testi", rhythm=rhythm, begins=date(2026, 12, 1), written_at=ENDED)
@@ -140,6 +140,29 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
     uow.canned_replies.used(reply.id, "yazici-yazdirmiyor")
     uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))
     join_codes.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
+
+
+def _hang_a_checklist(uow: UnitOfWork) -> None:
+    kept = uow.checklists.add(
+        Checklist(unit="donanim", name="oda", title="Oda", items=(Item("Ağ var", required=True),), written_at=ENDED)
+    )
+    uow.checklists.hang(
+        TicketChecklist(ticket=TicketId(1), name=kept.name, version=kept.version, title=kept.title, items=kept.items)
+    )
+
+
+def _suspect_an_outage(uow: UnitOfWork) -> None:
+    uow.symptoms.propose(
+        Proposal(
+            scope=Scope.CATEGORY,
+            key="yazici-yazdirmiyor",
+            unit="donanim",
+            since=START,
+            changed_at=LATER,
+            people=4,
+            category="yazici-yazdirmiyor",
+        )
+    )
 
 
 def _write_down_working_time(uow: UnitOfWork) -> None:
