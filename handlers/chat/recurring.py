@@ -17,10 +17,8 @@ from handlers.tickets import recurring
 from knowledge.language.folding import folded
 
 SHOWN = 8
-_ADDS = re.compile(
-    r"ekle\s+(?P<title>[^:]+?)(?:\s+konu\s+(?P<category>[^\s:]+))?\s*:\s*(?P<rule>\S.*)", re.DOTALL | re.IGNORECASE
-)
-_AFTER = re.compile(r",?\s*tatilse\s+(?P<shift>sonraki|onceki)(?:\s+(?:is\s+)?gun\w*)?\s*\Z")
+_ADDS = re.compile(r"\Aekle\s+(?P<title>[^:\s][^:]*):\s*(?P<rule>\S.*)", re.DOTALL | re.IGNORECASE)
+_AFTER = re.compile(r"tatilse\s+(?P<shift>sonraki|onceki)(?:\s+(?:is\s+)?gun\w*)?\s*\Z")
 
 
 def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
@@ -30,18 +28,28 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         raise Invalid("canned_unit")
     if (added := _ADDS.match(words)) is not None:
         rule, shift = _shift(folded(added["rule"]))
-        _preview(turn, added["title"].strip(), rule, added["category"], shift, checked=False)
+        title, category = _titled(added["title"].strip())
+        _preview(turn, title, rule, category, shift, checked=False)
     elif words:
         raise Invalid("recurring_unreadable")
     else:
         _list(turn, unit)
 
 
+def _titled(words: str) -> tuple[str, str | None]:
+    """`UPS testi konu ups`: what it is called, and its subject."""
+    match words.rsplit(maxsplit=2):
+        case [title, word, category] if word.lower() == "konu":
+            return title, category
+    return words, None
+
+
 def _shift(rule: str) -> tuple[str, Shift]:
     match = _AFTER.search(rule)
     if match is None:
         return rule, Shift.BEFORE
-    return rule[: match.start()], Shift.AFTER if match["shift"] == "sonraki" else Shift.BEFORE
+    before = rule[: match.start()].rstrip().removesuffix(",")
+    return before, Shift.AFTER if match["shift"] == "sonraki" else Shift.BEFORE
 
 
 def _list(turn: Turn, unit: UnitId) -> None:

@@ -60,9 +60,10 @@ def doors_of(rooms: Iterable[str]) -> Sequence[Door]:
 
 def _where(before: str) -> str:
     """What stands before a number, without the words that only say that a number comes."""
-    *_, last = [None, *_BEFORE_A_NUMBER.finditer(before)]
-    if last is not None and last.end() == len(before):
-        before = before[: last.start()]
+    for found in _BEFORE_A_NUMBER.finditer(before):
+        if found.end() == len(before):
+            before = before[: found.start()]
+            break
     return before.strip(" ,·-–/")
 
 
