@@ -30,7 +30,7 @@ FIELDS: Mapping[str, str] = {
 """What can be named, and what stands there where nothing is known and the text says nothing else."""
 _ASKED = "bos"
 _PLACE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_NAME = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
