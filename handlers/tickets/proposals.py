@@ -13,8 +13,10 @@ from handlers.messages import Button
 from handlers.tickets import cards, emergencies, presence, symptoms, systems
 
 QUOTED = 3
-MAX_EDITS_EACH = 10
-"""Of so many people each is told at once, of more every fifth: six hundred edits tell nobody more."""
+STEPS = ((10, 1), (50, 5))
+"""Up to so many people it is said anew for each, then for every fifth."""
+LARGE_STEP = 50
+"""Of more than that: six hundred edits tell nobody more, and each looks up everybody who reported it."""
 
 
 def slot(proposal: Proposal) -> str:
@@ -28,7 +30,7 @@ def propose(work: UseCaseContext, proposal: Proposal) -> Proposal:
 
 def say(work: UseCaseContext, proposal: Proposal, *, rings: bool, quotes: bool = True) -> None:
     """As it stands now. `quotes`: with some of their words."""
-    if not rings and quotes and proposal.people > MAX_EDITS_EACH and proposal.people % 5:
+    if not rings and quotes and proposal.answer is Answer.NONE and proposal.people % _step(proposal.people):
         return
     members = symptoms.of_proposal(work, proposal)
     people = {one.person: work.uow.people.get(one.person) for one in members}
@@ -56,6 +58,10 @@ def say(work: UseCaseContext, proposal: Proposal, *, rings: bool, quotes: bool =
             departments=departments,
             quotes=words,
         )
+
+
+def _step(people: int) -> int:
+    return next((step for up_to, step in STEPS if people <= up_to), LARGE_STEP)
 
 
 def title(work: UseCaseContext, proposal: Proposal) -> str:

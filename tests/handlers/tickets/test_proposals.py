@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,6 +52,15 @@ def test_it_is_answered_once_by_whom_it_was_put_to(table: Table) -> None:
     assert not table.presses("fatma", "proposal_declare:…")
     table.says("kemal", "telefonlar çalışmıyor")
     assert kinds(table, "fatma").count("outage_proposal") == 1
+
+
+@pytest.mark.parametrize("people", [12, 73])
+def test_its_answer_is_said_however_many_have_it(table: Table, people: int) -> None:
+    table.store.write(lambda uow: uow.symptoms.save_proposal(replace(uow.symptoms.proposal(1), people=people)))
+    table.press("fatma", "proposal_refuse:…")
+    assert not table.presses("fatma", "proposal_declare:…")
+    proposal = next(m for m in table.shown(table.place("fatma", "")) if m.kind == "outage_proposal")
+    assert "tek tek bakılıyor" in plain(proposal.text)
 
 
 def test_what_helped_counts_no_more(table: Table) -> None:
