@@ -5,6 +5,7 @@ about a tender, a feast's fireworks, somebody who is ill.
 """
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from knowledge.phishing import MAX_LETTERS, gave_away, is_given_away, sentences
@@ -223,8 +224,12 @@ _PIECE_LETTERS = 1000
 """Characters that are looked through at once: what is said behind the beginning of a long text is no less secret."""
 
 
+@lru_cache(maxsize=64)
 def is_secret(text: str) -> bool:
-    """Whether a text tells, somewhere, of something given away or leaked: nobody reads that who does not have to."""
+    """Whether a text tells, somewhere, of something given away or leaked: nobody reads that who does not have to.
+
+    Asked of one report from five places.
+    """
     seen = visible(text, MAX_LETTERS)
     found = words(seen)
     pieces = groupby(found, key=lambda word: word.start // _PIECE_LETTERS)

@@ -53,6 +53,7 @@ class SqlUnitOfWork:
         self.inbox = SqlInbox(transaction)
 
     def begin_work(self) -> None:
+        self.transaction.forget_answers()
         self.people.forget()
         self.conversations.forget()
         self.dialogs.forget()

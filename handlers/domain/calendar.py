@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from handlers.domain.errors import Invalid
@@ -65,11 +66,17 @@ class WorkPattern:
     @property
     def full_day(self) -> timedelta:
         """The length of its longest day."""
-        return max(length(windows) for windows in self.week)
+        return _longest(self.week)
 
     @property
     def longest_day(self) -> tuple[Window, ...]:
         return max(self.week, key=length)
+
+
+@lru_cache(maxsize=64)
+def _longest(week: Week) -> timedelta:
+    """Asked for with every card."""
+    return max(map(length, week))
 
 
 def _require_order(windows: Sequence[Window]) -> None:

@@ -77,8 +77,10 @@ class TimeRules:
         return self._fold(as_opened(ended.unit, ended.category, ended.priority, history), history, history[0].at)
 
     def _fold(self, opening: Lifecycle, history: Sequence[TicketEvent], opened_at: datetime) -> Countdowns:
-        known = {rule.id for rule in self.targets.rules}
-        given = {rule: line for rule, line in applied(history).items() if rule in known}
+        given = applied(history)
+        if given:
+            known = {rule.id for rule in self.targets.rules}
+            given = {rule: line for rule, line in given.items() if rule in known}
         return fold(
             opening,
             history,

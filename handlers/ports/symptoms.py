@@ -27,6 +27,11 @@ class Symptoms(Protocol):
     ) -> Sequence[Symptom]:
         """What came since then, oldest first."""
 
+    def departments(
+        self, since: datetime, categories: Collection[str], place: str = "", limit: int = 6
+    ) -> Sequence[tuple[str, int]]:
+        """Those with the most different people of what came since then, and how many; a person's without one is ""."""
+
     def without_subject(self, since: datetime, unit: UnitId, limit: int = 50) -> Sequence[Symptom]:
         """What came since then of that unit, oldest first."""
 

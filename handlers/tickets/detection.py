@@ -31,6 +31,8 @@ from handlers.tickets import outages, proposals, symptoms, systems
 from knowledge.language.folding import folded
 
 WORKING_DAYS = 20
+COUNTED_EACH, COUNTED_EVERY = 50, 10
+"""Up to so many people each report counts them; of more, every tenth."""
 BY_FLOOR = frozenset({"internet-yok", "kablosuz-ag", "ag-yavas", "telefon-santral", "ups-elektrik"})
 BY_DEPARTMENT = frozenset({"uzak-birim-baglanti"})
 """Subjects of remote units: each is a place."""
@@ -63,7 +65,7 @@ def heard(work: UseCaseContext, report: Report) -> Proposal | None:
     open_ones = [one for one in running if one.waits(work.now)]
     widest = next((one for one in open_ones if alike.keys and one.key == alike.keys[0]), None)
     if widest is not None:
-        return _grown(work, widest)
+        return _grown(work, widest) if _counts(noted, widest) else widest
     silent = {one.key for one in running if one.answer is Answer.REFUSED and one.is_silent(work.now)}
     fired = alike.fires(silent)
     of_it = symptoms.categories(work, fired[0], report.category) if fired is not None else ()
@@ -96,6 +98,11 @@ def _grown(work: UseCaseContext, waiting: Proposal, wider: tuple[Scope, str, int
         work.uow.symptoms.save_proposal(grown)
         proposals.say(work, grown, rings=False)
     return grown
+
+
+def _counts(noted: Symptom, waiting: Proposal) -> bool:
+    """Each count looks at all of them. What was noted before, and is a ticket now, counts already."""
+    return waiting.people < COUNTED_EACH or (noted.id > 0 and noted.id % COUNTED_EVERY == 0)
 
 
 def came_to_nothing(work: UseCaseContext, draft: str) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from handlers.context import Acting, UseCaseContext
 from handlers.domain import rota
 from handlers.domain.people import Person
-from handlers.domain.symptoms import Answer, Proposal, Symptom
+from handlers.domain.symptoms import Answer, Proposal
 from handlers.messages import Button
 from handlers.tickets import cards, emergencies, presence, symptoms, systems
 
-QUOTED = 3
+QUOTED, DEPARTMENTS = 3, 6
+UNKNOWN = "Müdürlüğü bilinmeyen"
 STEPS = ((10, 1), (50, 5))
 """Up to so many people it is said anew for each, then for every fifth."""
 LARGE_STEP = 50
-"""Of more than that: six hundred edits tell nobody more, and each looks up everybody who reported it."""
+"""Of more than that: six hundred edits tell nobody more."""
 
 
 def slot(proposal: Proposal) -> str:
@@ -32,13 +32,9 @@ def say(work: UseCaseContext, proposal: Proposal, *, rings: bool, quotes: bool =
     """As it stands now. `quotes`: with some of their words."""
     if not rings and quotes and proposal.answer is Answer.NONE and proposal.people % _step(proposal.people):
         return
-    members = symptoms.of_proposal(work, proposal)
-    people = {one.person: work.uow.people.get(one.person) for one in members}
-    departments = Counter(person.department or "Müdürlüğü bilinmeyen" for person in people.values()).most_common(6)
-    first = dict[int, Symptom]()
-    for one in members:
-        first.setdefault(one.person, one)
-    words = [text for one in list(first.values())[:QUOTED] if (text := symptoms.words_of(work, one))] if quotes else []
+    departments = [(name or UNKNOWN, people) for name, people in symptoms.departments(work, proposal, DEPARTMENTS)]
+    quoted = symptoms.first_of(work, proposal, QUOTED) if quotes else ()
+    words = [text for one in quoted if (text := symptoms.words_of(work, one))]
     waits = proposal.answer is Answer.NONE
     buttons = [
         Button("Kesinti ilan et", f"proposal_declare:{proposal.id}"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from handlers.context import UseCaseContext
+from handlers.domain.people import PersonId
 from handlers.domain.symptoms import Proposal, Scope, Symptom
 from handlers.tickets import systems
 from knowledge.language import comparison
@@ -12,6 +14,7 @@ from knowledge.language import comparison
 LOOKED_AT = 50
 """Reports without a subject among which the same words are looked for."""
 MAX_CHARACTERS = 400
+MAX_REPORTS, AMONG_THE_FIRST = 200, 20
 
 
 def words_of(work: UseCaseContext, symptom: Symptom) -> str:
@@ -32,18 +35,14 @@ def in_the_same_words(work: UseCaseContext, text: str, reports: Sequence[Symptom
     return [one for one in reports if one.id in near]
 
 
-def of_proposal(work: UseCaseContext, proposal: Proposal) -> Sequence[Symptom]:
+def of_proposal(work: UseCaseContext, proposal: Proposal, limit: int = MAX_REPORTS) -> Sequence[Symptom]:
     """The reports that it is of, oldest first."""
     if proposal.scope is not Scope.TEXT:
-        return group(work, proposal)
+        alike = categories(work, proposal.scope, proposal.category)
+        return work.uow.symptoms.among(proposal.since, alike, _place(proposal), limit)
     reports = work.uow.symptoms.without_subject(proposal.since, proposal.unit, LOOKED_AT)
     first = next((one for one in reports if one.id == int(proposal.key.rpartition(":")[2])), None)
     return in_the_same_words(work, words_of(work, first), reports) if first is not None else []
-
-
-def group(work: UseCaseContext, proposal: Proposal) -> Sequence[Symptom]:
-    alike = categories(work, proposal.scope, proposal.category)
-    return work.uow.symptoms.among(proposal.since, alike, _place(proposal))
 
 
 def people(work: UseCaseContext, proposal: Proposal) -> int:
@@ -52,6 +51,23 @@ def people(work: UseCaseContext, proposal: Proposal) -> int:
         return len({one.person for one in of_proposal(work, proposal)})
     alike = categories(work, proposal.scope, proposal.category)
     return work.uow.symptoms.people(proposal.since, alike, _place(proposal))
+
+
+def departments(work: UseCaseContext, proposal: Proposal, limit: int) -> Sequence[tuple[str, int]]:
+    """Where most of its people are, and how many."""
+    if proposal.scope is Scope.TEXT:
+        people = {one.person for one in of_proposal(work, proposal)}
+        return Counter(work.uow.people.get(one).department for one in people).most_common(limit)
+    alike = categories(work, proposal.scope, proposal.category)
+    return work.uow.symptoms.departments(proposal.since, alike, _place(proposal), limit)
+
+
+def first_of(work: UseCaseContext, proposal: Proposal, people: int) -> Sequence[Symptom]:
+    """The first report of each of the first so many people."""
+    first = dict[PersonId, Symptom]()
+    for one in of_proposal(work, proposal, AMONG_THE_FIRST):
+        first.setdefault(one.person, one)
+    return list(first.values())[:people]
 
 
 def _place(proposal: Proposal) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.outages import Outage
 from handlers.domain.rights import Action, require
 from handlers.domain.systems import System, SystemState
+from knowledge import ShippedSystem
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 
@@ -24,11 +26,14 @@ def every(work: UseCaseContext) -> Sequence[System]:
 
 
 def _known(work: UseCaseContext) -> dict[str, System]:
-    shipped = (
-        System(id=one.id, title=one.title, unit=one.unit, categories=one.categories) for one in work.desk.systems
-    )
-    known = {system.id: system for system in shipped}
-    return known | {system.id: system for system in work.uow.systems.changed()}
+    return {**_shipped(work.desk.systems), **{system.id: system for system in work.uow.systems.changed()}}
+
+
+@lru_cache(maxsize=4)
+def _shipped(systems: tuple[ShippedSystem, ...]) -> Mapping[str, System]:
+    """Asked several times for each report."""
+    found = (System(id=one.id, title=one.title, unit=one.unit, categories=one.categories) for one in systems)
+    return {system.id: system for system in found}
 
 
 def find(work: UseCaseContext, system: str | None) -> System | None:

@@ -14,10 +14,12 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, overload
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, SelectBase, Table
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.visitors import iterate
 
 DialectName = Literal["sqlite", "postgresql"]
 Statement = Executable | Mapping[DialectName, Executable]
@@ -35,12 +37,18 @@ Make = Callable[[Sequence[object]], T]
 class Prepared(Generic[T]):
     """A statement, and what it brings: rows of a named tuple, values of one column, or nothing (None)."""
 
-    __slots__ = ("_statement", "make", "row")
+    __slots__ = ("_statement", "changes", "make", "remembered_while", "row")
 
-    def __init__(self, statement: Statement, make: Make[T], row: type[NamedTuple] | None = None) -> None:
+    def __init__(
+        self, statement: Statement, make: Make[T], row: type[NamedTuple] | None = None, *, remembered: bool = False
+    ) -> None:
         self._statement = statement
         self.make = make
         self.row = row
+        self.changes = _changed_by(self.on("sqlite"))
+        """The table that it writes; "" for a question, None where that is not known."""
+        self.remembered_while = _asked_by(self.on("sqlite")) if remembered else frozenset()
+        """Tables: as long as none of them is written, its answer stays what it was in that transaction."""
 
     def on(self, dialect: DialectName) -> Executable:
         return self._statement if isinstance(self._statement, Executable) else self._statement[dialect]
@@ -49,16 +57,20 @@ class Prepared(Generic[T]):
 @overload
 def prepared(statement: Statement) -> Prepared[None]: ...
 @overload
-def prepared(statement: Statement, row: type[R]) -> Prepared[R]: ...
-def prepared(statement: Statement, row: type[R] | None = None) -> Prepared[R] | Prepared[None]:
+def prepared(statement: Statement, row: type[R], *, remembered: bool = False) -> Prepared[R]: ...
+def prepared(
+    statement: Statement, row: type[R] | None = None, *, remembered: bool = False
+) -> Prepared[R] | Prepared[None]:
     """`row`: a named tuple whose fields are the statement's columns, in their order; none: it changes rows only.
+    `remembered`: what one work asks from many places is asked of the database once, until it changes; never for what is
+    read again after a lock was waited for.
 
     Raises TypeError inside a function, and where fields and columns differ.
     """
     _require_module_level()
     if row is None:
         return Prepared(statement, _nothing)
-    made = Prepared(statement, row_maker(row), row)
+    made = Prepared(statement, row_maker(row), row, remembered=remembered)
     for dialect in ("sqlite", "postgresql"):
         require_columns(row, [column.key for column in _columns(made.on(dialect))])
     return made
@@ -84,6 +96,16 @@ def _require_module_level() -> None:
     caller = sys._getframe(2)
     if caller.f_code.co_name != "<module>":
         raise TypeError(f"prepared in {caller.f_code.co_name}(): stands at the top of a module, it is kept for ever")
+
+
+def _changed_by(statement: Executable) -> str | None:
+    if isinstance(statement, UpdateBase):
+        return cast(Table, statement.table).name
+    return "" if isinstance(statement, SelectBase) else None
+
+
+def _asked_by(statement: Executable) -> frozenset[str]:
+    return frozenset(part.name for part in iterate(cast(SelectBase, statement)) if isinstance(part, Table))
 
 
 def _nothing(_row: Sequence[object]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult, Table
+from sqlalchemy import Connection, CursorResult, SelectBase, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
@@ -67,6 +67,8 @@ class Transaction:
         self.erases = False
         """Whether what it overwrites must leave the files of the database, too."""
         self._broken: DBAPIError | None = None
+        self._answers: dict[tuple[Prepared[Any], tuple[object, ...]], Rows[Any]] = {}
+        """Of statements that are remembered, by their parameters."""
 
     @property
     def locks_rows(self) -> bool:
@@ -74,8 +76,26 @@ class Transaction:
         return self.dialect == "postgresql"
 
     def run(self, statement: Prepared[T], parameters: Parameters | Sequence[Parameters] = _NONE) -> Rows[T]:
+        if statement.remembered_while and isinstance(parameters, Mapping):
+            key = (statement, tuple(sorted(parameters.items())))
+            if (known := self._answers.get(key)) is None:
+                known = self._answers[key] = self._run(statement, parameters)
+            return known
+        if statement.changes != "":
+            self._forget_answers_about(statement.changes)
+        return self._run(statement, parameters)
+
+    def forget_answers(self) -> None:
+        """What follows is another work."""
+        self._answers.clear()
+
+    def _forget_answers_about(self, table: str | None) -> None:
+        for key in [key for key in self._answers if table is None or table in key[0].remembered_while]:
+            del self._answers[key]
+
+    def _run(self, statement: Prepared[T], parameters: Parameters | Sequence[Parameters]) -> Rows[T]:
         if self._prepared is None:
-            result = self.execute(statement.on(self.dialect), parameters or None)
+            result = self._execute(statement.on(self.dialect), parameters or None)
             rows = [statement.make(row) for row in result] if result.returns_rows else []
             return Rows(rows, result.rowcount)
         self._require_sound()
@@ -99,6 +119,13 @@ class Transaction:
     ) -> CursorResult[Any]:
         """As SQLAlchemy answers: for those who look after the database and for tests. `batch`: rows at a time where
         there may be very many."""
+        if not isinstance(statement, SelectBase):
+            self.forget_answers()
+        return self._execute(statement, parameters, batch=batch)
+
+    def _execute(
+        self, statement: Executable, parameters: Parameters | Sequence[Parameters] | None, *, batch: int = 0
+    ) -> CursorResult[Any]:
         self._require_sound()
         try:
             return self.connection.execute(
@@ -111,7 +138,8 @@ class Transaction:
     def new_id(self, statement: Prepared[None], parameters: Parameters) -> int:
         """Of the row that was added."""
         if self._prepared is None:
-            added = self.execute(statement.on(self.dialect), parameters).inserted_primary_key
+            self._forget_answers_about(statement.changes)
+            added = self._execute(statement.on(self.dialect), parameters).inserted_primary_key
             assert added is not None
             return cast(int, added[0])
         return cast(int, self.run(statement, parameters).lastrowid)

@@ -62,6 +62,7 @@ _OF_TICKET = prepared(
     .where(ticket_checklist.c.ticket == bindparam("key"))
     .order_by(ticket_checklist.c.id),
     TicketChecklistRow,
+    remembered=True,
 )
 
 

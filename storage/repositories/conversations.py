@@ -32,13 +32,16 @@ _ADD = prepared(upsert(lambda insert: insert(conversation).on_conflict_do_nothin
 _SAVE = prepared(update(conversation).where(conversation.c.address == bindparam("key")))
 _ROOMS = prepared(select(*_COLUMNS).where(conversation.c.unit.is_not(None), conversation.c.is_room), StoredConversation)
 _ROOMS_OF_UNIT = prepared(
-    select(*_COLUMNS).where(conversation.c.unit == bindparam("unit"), conversation.c.is_room), StoredConversation
+    select(*_COLUMNS).where(conversation.c.unit == bindparam("unit"), conversation.c.is_room),
+    StoredConversation,
+    remembered=True,
 )
 _PRIVATE_OF = prepared(
     select(*_COLUMNS)
     .where(conversation.c.person == bindparam("person"))
     .order_by(conversation.c.active_at.is_(None), conversation.c.active_at.desc(), conversation.c.address),
     StoredConversation,
+    remembered=True,
 )
 _PRIVATE_OF_ALL = prepared(
     select(conversation.c.address, person.c.id.label("person"), conversation.c.active_at)

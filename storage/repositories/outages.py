@@ -68,7 +68,7 @@ _SAVE = prepared(update(outage).where(outage.c.id == bindparam("key")))
 _ONE = select(*_COLUMNS).where(outage.c.id == bindparam("key"))
 _GET = prepared(_ONE, OutageRow)
 _GET_LOCKED = prepared(_ONE.with_for_update(), OutageRow)
-_ALL_OPEN = prepared(select(*_COLUMNS).where(_OPEN).order_by(outage.c.since, outage.c.id), OutageRow)
+_ALL_OPEN = prepared(select(*_COLUMNS).where(_OPEN).order_by(outage.c.since, outage.c.id), OutageRow, remembered=True)
 _OF_HEAD = prepared(select(*_COLUMNS).where(_OPEN, outage.c.ticket == bindparam("ticket")), OutageRow)
 _LATEST_OF_HEAD = prepared(
     select(*_COLUMNS).where(outage.c.ticket == bindparam("ticket")).order_by(outage.c.id.desc()).limit(1), OutageRow
@@ -110,7 +110,7 @@ _MOVE_ENDED = prepared(
     .where(outage.c.ended_by == bindparam("guest", type_=Integer))
     .values(ended_by=bindparam("to_person", type_=Integer))
 )
-_CHANGED_SYSTEMS = prepared(select(*columns(system, SystemRow)).order_by(system.c.id), SystemRow)
+_CHANGED_SYSTEMS = prepared(select(*columns(system, SystemRow)).order_by(system.c.id), SystemRow, remembered=True)
 _PUT_SYSTEM = prepared(
     upsert(
         lambda insert: (put := insert(system)).on_conflict_do_update(

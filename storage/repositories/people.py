@@ -55,8 +55,8 @@ _DEPARTMENTS = prepared_value(
     str,
 )
 _OF_ROLE = _PRESENT.where(person.c.role == bindparam("role"))
-_IN_ROLE = prepared(_OF_ROLE, PersonRow)
-_IN_ROLE_AND_UNIT = prepared(_OF_ROLE.where(person.c.unit == bindparam("unit")), PersonRow)
+_IN_ROLE = prepared(_OF_ROLE, PersonRow, remembered=True)
+_IN_ROLE_AND_UNIT = prepared(_OF_ROLE.where(person.c.unit == bindparam("unit")), PersonRow, remembered=True)
 _EVERYBODY = prepared(select(*_COLUMNS).where(person.c.became.is_(None)), PersonRow)
 _HANDLE_TAKEN = prepared_value(select(person.c.handle).where(person.c.handle == bindparam("handle")), str)
 _ADD = prepared(insert(person))

@@ -17,7 +17,7 @@ from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
-from storage.tables import outage_proposal, symptom
+from storage.tables import outage_proposal, person, symptom
 
 
 class SymptomRow(NamedTuple):
@@ -52,6 +52,11 @@ class DayRow(NamedTuple):
     people: int
 
 
+class DepartmentRow(NamedTuple):
+    department: str
+    people: int
+
+
 _COLUMNS, _PROPOSAL_COLUMNS = columns(symptom, SymptomRow), columns(outage_proposal, ProposalRow)
 _SINCE = symptom.c.at >= bindparam("since", type_=symptom.c.at.type)
 _PLACE = bindparam("place", type_=String)
@@ -64,6 +69,16 @@ _DROP = prepared(delete(symptom).where(*_OF_DRAFT))
 _PEOPLE = prepared_value(select(func.count(symptom.c.person.distinct())).where(_SINCE, *_ALIKE), int)
 _AMONG = prepared(
     select(*_COLUMNS).where(_SINCE, *_ALIKE).order_by(symptom.c.at, symptom.c.id).limit(_LIMIT), SymptomRow
+)
+_IN_DEPARTMENT = func.count(symptom.c.person.distinct()).label("people")
+_DEPARTMENTS = prepared(
+    select(person.c.department, _IN_DEPARTMENT)
+    .join(symptom, symptom.c.person == person.c.id)
+    .where(_SINCE, *_ALIKE)
+    .group_by(person.c.department)
+    .order_by(_IN_DEPARTMENT.desc(), person.c.department)
+    .limit(_LIMIT),
+    DepartmentRow,
 )
 _WITHOUT_SUBJECT = prepared(
     select(*_COLUMNS)
@@ -126,6 +141,12 @@ class SqlSymptoms:
     ) -> Sequence[Symptom]:
         wanted = {"since": since, "categories": sorted(categories), "place": place, "limit": limit}
         return [_symptom_of(row) for row in self._transaction.run(_AMONG, wanted)]
+
+    def departments(
+        self, since: datetime, categories: Collection[str], place: str = "", limit: int = 6
+    ) -> Sequence[tuple[str, int]]:
+        wanted = {"since": since, "categories": sorted(categories), "place": place, "limit": limit}
+        return [(row.department, row.people) for row in self._transaction.run(_DEPARTMENTS, wanted)]
 
     def without_subject(self, since: datetime, unit: UnitId, limit: int = 50) -> Sequence[Symptom]:
         wanted = {"since": since, "unit": unit, "limit": limit}

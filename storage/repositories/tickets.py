@@ -93,6 +93,7 @@ _HISTORY = prepared(
     .where(ticket_event.c.ticket == bindparam("key"))
     .order_by(ticket_event.c.position),
     EventRow,
+    remembered=True,
 )
 
 _OF_DRAFT = prepared(
@@ -107,6 +108,7 @@ _MERGED_INTO = prepared(
     .where(ticket.c.merged_into == bindparam("number"), ticket.c.merged_into.is_not(None))
     .order_by(ticket.c.id),
     TicketRow,
+    remembered=True,
 )
 _FOLLOWED = prepared(
     select(*TICKET_COLUMNS)
@@ -126,7 +128,7 @@ _REPORTS = prepared(
 )
 _BY_REPORTER = select(*TICKET_COLUMNS).where(ticket.c.reporter == bindparam("person"))
 _OPEN_OF_REPORTER = prepared(
-    _BY_REPORTER.where(_NOT_ENDED).order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()), TicketRow
+    _BY_REPORTER.where(_NOT_ENDED).order_by(ticket.c.opened_at.desc(), ticket.c.id.desc()), TicketRow, remembered=True
 )
 _ENDED_OF_REPORTER = prepared(
     _BY_REPORTER.where(~_NOT_ENDED).order_by(ticket.c.id.desc()).limit(LIMIT).offset(bindparam("skip", type_=Integer)),
@@ -147,7 +149,7 @@ _ACTIVE_OF_UNIT = (
 )
 _ACTIVE_IN = prepared(_ACTIVE_OF_UNIT, TicketRow)
 _ACTIVE_IN_CATEGORY = prepared(_ACTIVE_OF_UNIT.where(ticket.c.category == bindparam("category")), TicketRow)
-_OUTAGES = prepared(select(*TICKET_COLUMNS).where(_OUTAGE, ACTIVE).order_by(*_NEWEST_FIRST), TicketRow)
+_OUTAGES = prepared(select(*TICKET_COLUMNS).where(_OUTAGE, ACTIVE).order_by(*_NEWEST_FIRST), TicketRow, remembered=True)
 _RESOLVED_BEFORE = prepared(
     select(*TICKET_COLUMNS)
     .where(state_is(State.RESOLVED), ticket.c.resolved_at < _AT)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -35,6 +35,13 @@ class FakeSymptoms:
         self, since: datetime, categories: Collection[str], place: str = "", limit: int = 200
     ) -> Sequence[Symptom]:
         return self._sorted(one for one in self._alike(categories, place) if one.at >= since)[:limit]
+
+    def departments(
+        self, since: datetime, categories: Collection[str], place: str = "", limit: int = 6
+    ) -> Sequence[tuple[str, int]]:
+        people = {one.person for one in self._alike(categories, place) if one.at >= since}
+        counted = Counter(self._transaction.seen.people[one].department for one in people)
+        return sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:limit]
 
     def without_subject(self, since: datetime, unit: UnitId, limit: int = 50) -> Sequence[Symptom]:
         rows = self._transaction.seen.symptoms.values()

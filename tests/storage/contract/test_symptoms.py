@@ -53,6 +53,23 @@ def test_different_people_are_counted_of_these_subjects_since_then(store: Transa
     assert store.read(lambda uow: uow.symptoms.without_subject(START, "donanim")) == []
 
 
+def test_people_are_counted_by_department_the_largest_first(store: Transactions) -> None:
+    departments = {"ayse": "Zabıta", "hasan": "Zabıta", "elif": "Mali Hizmetler", "can": "Fen İşleri", "su": ""}
+    people = {
+        who: store.write(lambda uow, who=who, of=of: add_person(uow, who, department=of))  # type: ignore[misc]
+        for who, of in departments.items()
+    }
+    note(store, *(symptom(person, 2) for person in people.values()), symptom(people["elif"], 3), symptom(people["su"]))
+    note(store, symptom(people["can"], 4, place="3. kat"))
+    wanted = ("ebys-giris", "ebys-evrak")
+    all_of_them = [("Zabıta", 2), ("", 1), ("Fen İşleri", 1), ("Mali Hizmetler", 1)]
+    assert store.read(lambda uow: uow.symptoms.departments(START, wanted)) == all_of_them
+    assert store.read(lambda uow: uow.symptoms.departments(START, wanted, limit=2)) == all_of_them[:2]
+    assert store.read(lambda uow: uow.symptoms.departments(START, wanted, "3. kat")) == [("Fen İşleri", 1)]
+    assert store.read(lambda uow: uow.symptoms.departments(START + 2.5 * MINUTE, wanted)) == all_of_them[2:]
+    assert store.read(lambda uow: uow.symptoms.departments(START, ())) == []
+
+
 def test_a_draft_is_noted_once_from_when_it_came(store: Transactions, people: list[PersonId]) -> None:
     first, _ = note(store, symptom(people[0], 1, None, draft="d1"), symptom(people[0], 9, "kep", draft="d1"))
     (found,) = store.read(lambda uow: uow.symptoms.of_person(people[0]))

@@ -5,18 +5,20 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import UnionType
 from typing import NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import pytest
-from sqlalchemy import Column, TypeDecorator, select
+from sqlalchemy import Column, TypeDecorator, bindparam, select, update
 
 import storage
+from handlers.ports import UnitOfWork
 from storage import Store, repositories
 from storage.engine.columns import JsonText
 from storage.engine.prepared import Prepared, prepared, prepared_value
+from storage.engine.transaction import Transaction
 from storage.tables import conversation, person
 from tests.storage.builders import add_person
 from tests.storage.stores import open_sqlite
@@ -126,3 +128,41 @@ def test_no_any_comes_out_of_the_store() -> None:
         if "Any" in names and name not in ALLOWED:
             found.append(name)
     assert found == []
+
+
+_OF_CHANNEL = prepared(
+    select(conversation.c.address, conversation.c.channel)
+    .where(conversation.c.channel == bindparam("channel"))
+    .where(conversation.c.person.in_(select(person.c.id)) | conversation.c.person.is_(None)),
+    Place,
+    remembered=True,
+)
+_TITLE = prepared(update(conversation).where(conversation.c.channel == bindparam("of_channel")))
+_ROLE = prepared(update(person).where(person.c.handle == bindparam("of_handle")))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda transaction: transaction.run(_TITLE, {"of_channel": "web", "channel": "slack"}),
+        lambda transaction: transaction.run(_ROLE, {"of_handle": "ayse", "role": "lead"}),
+        lambda transaction: transaction.execute(_TITLE.on("sqlite"), {"of_channel": "web", "channel": "slack"}),
+        lambda transaction: transaction.forget_answers(),
+    ],
+    ids=["its own table", "a table of its subquery", "a statement of the call", "another work"],
+)
+def test_what_is_remembered_is_asked_anew_once_it_may_have_changed(
+    tmp_path: Path, change: Callable[[Transaction], None]
+) -> None:
+    def look(uow: UnitOfWork) -> None:
+        transaction: Transaction = uow.transaction  # type: ignore[attr-defined] # storage's
+        first = transaction.run(_OF_CHANNEL, {"channel": "web"})
+        assert transaction.run(_OF_CHANNEL, {"channel": "web"}) is first
+        assert transaction.run(_OF_CHANNEL, {"channel": "slack"}) is not first
+        assert transaction.run(_OF_CHANNEL, {"channel": "web"}) is first
+        change(transaction)
+        assert transaction.run(_OF_CHANNEL, {"channel": "web"}) is not first
+
+    with open_sqlite(tmp_path) as store:
+        store.write(add_person)
+        store.write(look)
