@@ -30,6 +30,7 @@ from storage import Store
 from storage.maintenance import migrate
 from storage.maintenance.verify import Counting
 from tests.clock import FakeClock
+from tests.storage.stores import sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ def counting() -> Counting:
 def empty_database() -> bytes:
     """Migrated and with the demo people; every play begins with a copy of it."""
     with tempfile.TemporaryDirectory() as folder:
+        sqlite_url(Path(folder))
         settings = settings_for(Path(folder))
         app = build(settings, clock=FakeClock(), desk=shared_desk())
         demo.prepare(app.store, settings, app.desk)

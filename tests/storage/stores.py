@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,21 @@ from storage.maintenance import migrate
 from storage.maintenance.verify import DATABASE, HISTORY, verify
 from tests.clock import START, FakeClock
 
-_TEMPLATES: dict[Path, Path] = {}
+
+@cache
+def _tables() -> bytes:
+    """A database without a row: playing every migration takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "masa.db"
+        migrate.upgrade(f"sqlite:///{file}")
+        return file.read_bytes()
 
 
 def sqlite_url(folder: Path) -> str:
     """An empty database with the desk's tables in that folder."""
-    base = folder.parent
-    if base not in _TEMPLATES:
-        template = base / "template.db"
-        migrate.upgrade(f"sqlite:///{template}")
-        _TEMPLATES[base] = template
     path = folder / "masa.db"
-    shutil.copy(_TEMPLATES[base], path)
+    path.touch(mode=0o600)
+    path.write_bytes(_tables())
     return f"sqlite:///{path}"
 
 

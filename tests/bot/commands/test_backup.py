@@ -29,10 +29,10 @@ from handlers.domain.people import Person
 from handlers.messages import Outgoing
 from handlers.ports import Conversation, UnitOfWork
 from storage import Store
-from storage.maintenance import migrate
 from storage.migrations import HEAD
 from tests.bot.filestore.archives import claiming, header
 from tests.clock import FakeClock
+from tests.storage.stores import sqlite_url
 
 PICTURE = b"\x89PNG not really"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -42,7 +42,7 @@ BACKUP = Path("yedek.tar")
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    migrate.upgrade("sqlite:///masa.db")
+    sqlite_url(tmp_path)
     return tmp_path
 
 

@@ -28,9 +28,9 @@ from handlers.messages import Outgoing
 from handlers.ports import Arrival, Conversation, UnitOfWork
 from knowledge import Unit
 from storage import Store
-from storage.maintenance import migrate
 from tests.clock import START, FakeClock
 from tests.ports import free_port
+from tests.storage.stores import open_sqlite, sqlite_url
 
 NOBODY = "http://127.0.0.1:9/api"
 
@@ -44,8 +44,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def store(home: Path) -> Store:
-    migrate.upgrade("sqlite:///masa.db")
-    with Store.open("sqlite:///masa.db", clock=FakeClock()) as opened:
+    with open_sqlite(home) as opened:
         units = {name: Unit(id=name, title=name) for name in ("donanim", "yazilim")}
         opened.write(lambda uow: seed(uow, units))
     (home / "masa-data").mkdir(mode=0o700)
@@ -161,7 +160,7 @@ def test_broken_knowledge_names_file_and_line(home: Path, monkeypatch: pytest.Mo
 
 
 def test_nobody_in_charge(home: Path) -> None:
-    migrate.upgrade("sqlite:///masa.db")
+    sqlite_url(home)
     result = doctor()
     assert said(result, "Kişiler", "error") == ["sistem yöneticisi yok"]
     assert len(said(result, "Gruplar", "error")) == 2

@@ -20,8 +20,8 @@ from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
 from knowledge import Unit
 from storage import Store
-from storage.maintenance import migrate
 from tests.clock import FakeClock
+from tests.storage.stores import sqlite_url
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 UNITS = {
@@ -65,7 +65,7 @@ class Workspace:
         return Ran(code, captured.out, captured.err)
 
     def with_people(self) -> Workspace:
-        migrate.upgrade(self.url)
+        sqlite_url(Path())
         self.write(lambda uow: demo.seed(uow, UNITS))
         return self
 

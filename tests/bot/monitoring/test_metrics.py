@@ -17,8 +17,8 @@ from handlers.domain.job_run import JobName, JobRun
 from handlers.messages import Delivered, Delivery, GaveUp, Outgoing, RetryAt
 from handlers.ports import Arrival, Conversation, StoreError, StoreUnavailable, UnitOfWork
 from storage import Store
-from storage.maintenance import migrate
 from tests.clock import FakeClock
+from tests.storage.stores import open_sqlite
 
 UNITS = ("donanim", "yazilim")
 
@@ -30,9 +30,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'masa.db'}"
-    migrate.upgrade(url)
-    with Store.open(url, clock=clock) as opened:
+    with open_sqlite(tmp_path, clock) as opened:
         yield opened
 
 

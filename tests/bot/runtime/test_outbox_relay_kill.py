@@ -11,9 +11,9 @@ import pytest
 from handlers.messages import Outgoing
 from handlers.ports import Conversation, UnitOfWork
 from storage import Store
-from storage.maintenance import migrate
 from tests.clock import RunningClock
 from tests.faults.desks import Spawner, spawner
+from tests.storage.stores import sqlite_url
 
 PLACES = ("telegram:p:1", "telegram:p:2", "telegram:r:-100")
 EACH = 4
@@ -26,8 +26,7 @@ EACH = 4
 )
 async def test_killed_in_the_middle_of_a_send(tmp_path: Path, dies_at: int, where: str, twice: int) -> None:
     """`twice`: messages that the platform had at the death and nobody recorded. Each process gets one round done."""
-    clock, url, log = RunningClock(), f"sqlite:///{tmp_path / 'masa.db'}", tmp_path / "sent"
-    migrate.upgrade(url)
+    clock, url, log = RunningClock(), sqlite_url(tmp_path), tmp_path / "sent"
 
     def say_all(uow: UnitOfWork) -> None:
         for place in PLACES:

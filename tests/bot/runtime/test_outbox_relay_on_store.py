@@ -13,8 +13,8 @@ from handlers.channel_port import RateLimit
 from handlers.messages import Delivered, Delivery, GaveUp, Outcome, Outgoing
 from handlers.ports import Conversation, UnitOfWork
 from storage import Store
-from storage.maintenance import migrate
 from tests.clock import FakeClock
+from tests.storage.stores import open_sqlite
 
 AYSE, ROOM = "telegram:p:1", "telegram:r:-100"
 
@@ -37,9 +37,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: FakeClock) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'masa.db'}"
-    migrate.upgrade(url)
-    with Store.open(url, clock=clock) as opened:
+    with open_sqlite(tmp_path, clock) as opened:
         yield opened
 
 

@@ -24,10 +24,10 @@ from handlers.ports import UnitOfWork
 from handlers.tickets.training_examples import Source, forget_secrets, keep_example
 from knowledge.retraining import TooFew, TrainingAccepted, TrainingRejected
 from storage import Store
-from storage.maintenance import migrate
 from tests.clock import START, FakeClock
 from tests.knowledge.bundles import build
 from tests.scenarios.stage import shared_desk
+from tests.storage.stores import open_sqlite
 
 SAID = "teyp dikte kasetli banttan kayıt ses bant kaset makara dikteli teypten makaralı bantlı kasetten"
 SPOKEN = SAID.split()
@@ -46,9 +46,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    migrate.upgrade(settings.database_url)
-    with Store.open(settings.database_url, clock=FakeClock()) as opened:
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_sqlite(tmp_path) as opened:
         yield opened
 
 
