@@ -18,7 +18,7 @@ def _shipped() -> Knowledge:
     return _read()
 
 
-def _load(
+def load(
     articles: Path | None = None, catalogue: Path | None = None, model: Path | None = None, own: Path | None = None
 ) -> Knowledge:
     if articles is None and catalogue is None and model is None and (own is None or not own.exists()):
@@ -29,5 +29,5 @@ def _load(
 @pytest.fixture(autouse=True, scope="session")
 def _knowledge_is_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Knowledge, "load", _load)
+        patch.setattr(Knowledge, "load", load)
         yield

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from bot.cli import main
+import bot.cli
 from bot.clock import going_by
 from tests.clock import RunningClock
 
@@ -27,7 +28,11 @@ def environment(**own: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), **own}
 
 
+def main(clock: str, words: Sequence[str]) -> None:
+    sys.argv = ["masa", *words]
+    with going_by(RunningClock.read(clock)):
+        bot.cli.main()
+
+
 if __name__ == "__main__":
-    clock = RunningClock.read(sys.argv.pop(1))
-    with going_by(clock):
-        main()
+    main(sys.argv[1], sys.argv[2:])

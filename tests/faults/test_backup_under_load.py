@@ -15,11 +15,12 @@ from sqlalchemy import make_url, select
 from storage import Store
 from storage.maintenance.verify import verify
 from storage.tables import attachment, inbox
+from tests import forked
 from tests.clock import FakeClock, RunningClock
 from tests.faults.desks import ROOT, Desks, spawner
 from tests.faults.installation import Builder, Installation, reporters
 from tests.faults.people import Browser, Ledger
-from tests.masa import environment, masa
+from tests.masa import environment
 from tests.ports import free_port
 from tests.postgres import postgres_programs
 from tests.scenarios.stage import open_stage
@@ -155,7 +156,9 @@ def _id(uow: object, handle: str) -> int:
 
 async def _masa(clock: RunningClock, folder: Path, url: str, *words: str) -> str:
     own = environment(MASA_DATABASE_URL=url, MASA_DATA_DIR=str(folder / "files"))
-    return await _run(*masa(clock), *words, cwd=folder, env=own)
+    ended = await asyncio.to_thread(forked.ran, words, clock=clock, cwd=folder, env=own)
+    assert ended.returncode == 0, (words, ended.stdout, ended.stderr)
+    return ended.stdout
 
 
 async def _postgres(program: str, url: str, *words: str | Path) -> str:

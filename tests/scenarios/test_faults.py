@@ -38,7 +38,8 @@ from storage.maintenance.verify import verify
 from storage.tables import inbox, message
 from tests.bot.commands.workspace import workspace_in
 from tests.clock import SUNDAY, FakeClock, RunningClock
-from tests.masa import environment, masa
+from tests.forked import Forked
+from tests.masa import environment
 from tests.scenarios.stage import Stage, empty_database, open_stage, shared_desk
 from tests.scenarios.test_life_of_a_ticket import FIRST, PRINTER, open_ticket
 from tests.storage.stores import damage
@@ -284,14 +285,8 @@ def _waits(handle: str, place: int, now: datetime) -> Arrival:
 
 def _run_and_stop(folder: Path, database: str) -> int:
     """`masa run`, told to stop as soon as it has begun to handle them; its exit code."""
-    desk = subprocess.Popen(
-        [*masa(RunningClock(SUNDAY)), "run"],
-        cwd=folder,
-        env=environment(MASA_DEMO="1", MASA_WEB__PORT="0", MASA_DATABASE_URL=database),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+    own = environment(MASA_DEMO="1", MASA_WEB__PORT="0", MASA_DATABASE_URL=database)
+    desk = Forked(["run"], clock=RunningClock(SUNDAY), cwd=folder, env=own, stderr=subprocess.DEVNULL)
     try:
         assert desk.stdout is not None
         assert desk.stdout.readline().startswith("Yardım Masası hazır")

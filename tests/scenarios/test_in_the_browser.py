@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests import forked
 from tests.bot.web.browser import DESKTOP, chromium, picture_of
 from tests.clock import RunningClock
-from tests.masa import environment, masa
+from tests.forked import Forked
+from tests.masa import environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -29,21 +31,16 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = 0
-        self._masa = masa(RunningClock())
-        self.process: subprocess.Popen[str] | None = None
+        self.clock = RunningClock()
+        self.process: Forked | None = None
 
     def environment(self) -> dict[str, str]:
         return environment(MASA_DEMO="1", MASA_WEB__PORT=str(self.port), MASA_INSTITUTION="Örnek Belediyesi")
 
     def start(self) -> None:
         with (self.folder / "log").open("a") as log:
-            self.process = subprocess.Popen(
-                [*self._masa, "run"],
-                cwd=self.folder,
-                env=self.environment(),
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
+            self.process = Forked(
+                ["run"], clock=self.clock, cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL, stderr=log
             )
         assert self.process.stdout is not None
         welcome = self.process.stdout.readline()
@@ -72,16 +69,10 @@ class Desk:
 
     def chat(self, *lines: dict[str, str], handle: str, room: str | None = None) -> list[dict[str, object]]:
         """`masa chat --json` beside the running desk."""
-        command = [*self._masa, "chat", "--as", handle, "--json", *(["--room", room] if room else [])]
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env=self.environment(),
-            input="".join(json.dumps(line) + "\n" for line in lines),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        words = ["chat", "--as", handle, "--json", *(["--room", room] if room else [])]
+        stdin = "".join(json.dumps(line) + "\n" for line in lines)
+        done = forked.ran(words, clock=self.clock, cwd=self.folder, env=self.environment(), stdin=stdin)
+        assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli import COMMANDS
 from tests.bot.commands.workspace import Workspace
+from tests.masa import environment
 
 
 def test_the_list_of_commands_is_turkish_and_names_each(workspace: Workspace) -> None:
@@ -66,6 +67,6 @@ def test_a_reader_who_goes_away_is_no_error_of_ours(workspace: Workspace, monkey
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONPATH": str(Path(__file__).parents[3]), "PATH": "/usr/bin:/bin"},
+        env=environment(),
     )
     assert ran.stderr == ""

@@ -15,25 +15,45 @@ from typing import Any
 import pytest
 
 from bot.coordination.file_lock import FileLock
+from tests import forked
 from tests.clock import RunningClock
+from tests.forked import Forked
 from tests.locales import turkish
 from tests.masa import environment, masa
+from tests.scenarios.stage import empty_database
 
-MASA = masa(RunningClock())
-"""All of them go by one clock."""
+CLOCK = RunningClock()
+"""All of them go by it."""
 ENVIRONMENT = environment(MASA_DEMO="1", MASA_WEB__PORT="0")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder whose desk was there before."""
+    (tmp_path / "masa.db").write_bytes(empty_database())
+    return tmp_path
 
 
 def chat(
     folder: Path, *arguments: str, lines: list[dict[str, Any]] | None = None, **own: str
 ) -> subprocess.CompletedProcess[str]:
     """`own`: variables beside those of all."""
-    stdin = "".join(json.dumps(line) + "\n" for line in lines or [])
+    return forked.ran(
+        ["chat", "--json", *arguments], clock=CLOCK, cwd=folder, env={**ENVIRONMENT, **own}, stdin=spoken(lines)
+    )
+
+
+def spoken(lines: list[dict[str, Any]] | None) -> str:
+    return "".join(json.dumps(line) + "\n" for line in lines or [])
+
+
+def started(folder: Path, *arguments: str, lines: list[dict[str, Any]], **own: str) -> subprocess.CompletedProcess[str]:
+    """The same as a shell starts it."""
     return subprocess.run(
-        [*MASA, "chat", "--json", *arguments],
+        [*masa(CLOCK), "chat", "--json", *arguments],
         cwd=folder,
         env={**ENVIRONMENT, **own},
-        input=stdin,
+        input=spoken(lines),
         capture_output=True,
         text=True,
         timeout=60,
@@ -43,9 +63,7 @@ def chat(
 
 @contextmanager
 def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [*MASA, "run"], cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    process = Forked(["run"], clock=CLOCK, cwd=folder, env=ENVIRONMENT)
     assert process.stdout is not None
     assert process.stdout.readline().startswith("Yardım Masası hazır: http://127.0.0.1:")
     try:
@@ -56,7 +74,7 @@ def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_alone_it_makes_its_database_and_answers(tmp_path: Path) -> None:
-    ran = chat(tmp_path, "--as", "ayse", lines=[{"text": "yazıcı çıktı vermiyor"}])
+    ran = started(tmp_path, "--as", "ayse", lines=[{"text": "yazıcı çıktı vermiyor"}])
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.isascii()
     (message,) = [json.loads(line) for line in ran.stdout.splitlines()]
@@ -64,38 +82,31 @@ def test_alone_it_makes_its_database_and_answers(tmp_path: Path) -> None:
     assert ran.stderr == ""
 
 
-def test_in_a_turkish_locale_a_message_is_answered(tmp_path: Path) -> None:
+def test_in_a_turkish_locale_a_message_is_answered(home: Path) -> None:
     """There "I" is not the capital of "i", and Python asks the locale what an INSERT is."""
-    ran = chat(tmp_path, "--as", "ayse", lines=[{"text": "yazıcı çıktı vermiyor"}], **turkish(tmp_path))
+    ran = started(home, "--as", "ayse", lines=[{"text": "yazıcı çıktı vermiyor"}], **turkish(home))
     (message,) = [json.loads(line) for line in ran.stdout.splitlines()]
     assert "Teknisyene ilet" in {button["label"] for button in message["buttons"]}
 
 
-def test_a_closed_room_and_no_handle_are_said_on_stderr(tmp_path: Path) -> None:
+def test_a_closed_room_and_no_handle_are_said_on_stderr(home: Path) -> None:
     for arguments, says in (
         (["--as", "ayse", "--room", "donanim"], "masa: ayse does not work in unit 'donanim'"),
         (["--as", "mehmet", "--room", "bahce"], "masa: --room: 'bahce'; expected one of donanim, yazilim"),
         (["--as", "a b"], "masa: 'a b' is no handle"),
     ):
-        ran = chat(tmp_path, *arguments, lines=[{"text": "merhaba"}])
+        ran = chat(home, *arguments, lines=[{"text": "merhaba"}])
         assert (ran.returncode, ran.stdout) == (2, "")
         assert ran.stderr.startswith(says)
         assert len(ran.stderr.splitlines()) == 1
 
 
-def test_beside_a_running_desk_and_after_its_death(tmp_path: Path) -> None:
-    with running(tmp_path) as desk:
-        ran = chat(tmp_path, "--as", "ayse", lines=[{"text": "yazıcı çıktı vermiyor"}])
+def test_beside_a_running_desk_and_after_its_death(home: Path) -> None:
+    with running(home) as desk:
+        ran = chat(home, "--as", "ayse", lines=[{"text": "yazıcı çıktı vermiyor"}])
         (suggestion,) = [json.loads(line) for line in ran.stdout.splitlines()]
         token = next(button["token"] for button in suggestion["buttons"] if button["label"] == "Teknisyene ilet")
-        talking = subprocess.Popen(
-            [*MASA, "chat", "--json", "--as", "ayse"],
-            cwd=tmp_path,
-            env=ENVIRONMENT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        talking = Forked(["chat", "--json", "--as", "ayse"], clock=CLOCK, cwd=home, env=ENVIRONMENT)
         assert talking.stdin is not None
         assert talking.stdout is not None
         talking.stdin.write(json.dumps({"press": token}) + "\n")
@@ -108,23 +119,16 @@ def test_beside_a_running_desk_and_after_its_death(tmp_path: Path) -> None:
         assert any("000001" in json.loads(line)["text"] for line in out.splitlines())
 
 
-def test_a_chat_leaves_the_work_to_a_desk_that_starts_later(tmp_path: Path) -> None:
-    chatting = subprocess.Popen(
-        [*MASA, "chat", "--json", "--as", "ayse"],
-        cwd=tmp_path,
-        env=ENVIRONMENT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def test_a_chat_leaves_the_work_to_a_desk_that_starts_later(home: Path) -> None:
+    chatting = Forked(["chat", "--json", "--as", "ayse"], clock=CLOCK, cwd=home, env=ENVIRONMENT)
     assert chatting.stdin is not None
     assert chatting.stdout is not None
     chatting.stdin.write(json.dumps({"text": "yazıcı çıktı vermiyor"}) + "\n")
     chatting.stdin.flush()
     assert chatting.stdout.readline()
-    leadership = FileLock.over(tmp_path / "masa.db")
+    leadership = FileLock.over(home / "masa.db")
     assert leadership.holder() == chatting.pid
-    with running(tmp_path) as desk:
+    with running(home) as desk:
         while leadership.holder() != desk.pid:
             os.sched_yield()
         chatting.stdin.write(json.dumps({"text": "/durum"}) + "\n")
@@ -134,18 +138,8 @@ def test_a_chat_leaves_the_work_to_a_desk_that_starts_later(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
-def test_a_waiting_chat_ends_when_it_is_told_to(tmp_path: Path, number: signal.Signals, code: int) -> None:
-    chatting = subprocess.Popen(
-        [*MASA, "chat", "--json", "--as", "ayse"],
-        cwd=tmp_path,
-        env=ENVIRONMENT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        # tests that were started in the background ignore SIGINT, and their children with them
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+def test_a_waiting_chat_ends_when_it_is_told_to(home: Path, number: signal.Signals, code: int) -> None:
+    chatting = Forked(["chat", "--json", "--as", "ayse"], clock=CLOCK, cwd=home, env=ENVIRONMENT)
     assert chatting.stdin is not None
     assert chatting.stdout is not None
     chatting.stdin.write(json.dumps({"text": "yazıcı çıktı vermiyor"}) + "\n")
@@ -156,8 +150,8 @@ def test_a_waiting_chat_ends_when_it_is_told_to(tmp_path: Path, number: signal.S
     assert "Traceback" not in chatting.communicate()[1]
 
 
-def test_a_running_desk_stops_when_it_is_told_to(tmp_path: Path) -> None:
-    with running(tmp_path) as desk:
+def test_a_running_desk_stops_when_it_is_told_to(home: Path) -> None:
+    with running(home) as desk:
         desk.send_signal(signal.SIGTERM)
         assert desk.wait(timeout=10) == 0
 
@@ -165,15 +159,7 @@ def test_a_running_desk_stops_when_it_is_told_to(tmp_path: Path) -> None:
 def test_a_port_in_use_is_said_at_once(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ran = subprocess.run(
-            [*MASA, "run"],
-            cwd=tmp_path,
-            env={**ENVIRONMENT, "MASA_WEB__PORT": str(port)},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        ran = forked.ran(["run"], clock=CLOCK, cwd=tmp_path, env={**ENVIRONMENT, "MASA_WEB__PORT": str(port)})
     assert ran.returncode == 2
     assert ran.stderr.startswith(f"masa: cannot listen on 127.0.0.1:{port} (Address already in use); expected")
     assert not (tmp_path / "masa.db").exists()
@@ -182,16 +168,7 @@ def test_a_port_in_use_is_said_at_once(tmp_path: Path) -> None:
 @pytest.mark.postgres
 def test_on_postgresql_each_chat_is_its_own_worker(tmp_path: Path, postgres_url: str) -> None:
     def chat_there(handle: str, *arguments: str, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        ran = subprocess.run(
-            [*MASA, "chat", "--json", "--as", handle, *arguments],
-            cwd=tmp_path,
-            env={**ENVIRONMENT, "MASA_DATABASE_URL": postgres_url},
-            input="".join(json.dumps(line) + "\n" for line in lines),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        ran = chat(tmp_path, "--as", handle, *arguments, lines=lines, MASA_DATABASE_URL=postgres_url)
         assert ran.returncode == 0, ran.stderr
         return [json.loads(line) for line in ran.stdout.splitlines()]
 

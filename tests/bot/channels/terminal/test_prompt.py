@@ -11,7 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bot.channels.terminal.test_processes import ENVIRONMENT, MASA
+from tests import forked
+from tests.bot.channels.terminal.test_processes import CLOCK, ENVIRONMENT
+from tests.forked import Forked
 
 PATIENCE = 30.0
 
@@ -21,14 +23,14 @@ class Shell:
 
     def __init__(self, folder: Path, handle: str) -> None:
         self._main, secondary = pty.openpty()
-        self._process = subprocess.Popen(
-            [*MASA, "chat", "--as", handle],
+        self._process = Forked(
+            ["chat", "--as", handle],
+            clock=CLOCK,
             cwd=folder,
             env={**ENVIRONMENT, "TERM": "xterm", "COLUMNS": "100", "LINES": "40", "PROMPT_TOOLKIT_NO_CPR": "1"},
             stdin=secondary,
             stdout=secondary,
             stderr=secondary,
-            start_new_session=True,
         )
         os.close(secondary)
         self.seen = ""
@@ -85,16 +87,8 @@ def test_a_person_at_a_keyboard(tmp_path: Path) -> None:
 
 
 def test_lines_from_a_pipe_are_answered_without_colours(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [*MASA, "chat", "--as", "ayse"],
-        cwd=tmp_path,
-        env=ENVIRONMENT,
-        input="yazıcı çıktı vermiyor\n2\n?\n",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    stdin = "yazıcı çıktı vermiyor\n2\n?\n"
+    ran = forked.ran(["chat", "--as", "ayse"], clock=CLOCK, cwd=tmp_path, env=ENVIRONMENT, stdin=stdin)
     assert ran.returncode == 0, ran.stderr
     assert "\x1b" not in ran.stdout
     assert "000001" in ran.stdout
