@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -206,6 +207,7 @@ def filled_in(name: str, word: str, **changes: Any) -> str:
     return shared_desk().texts.render(name, **_samples(word) | SAME_NAME.get(name, {}) | changes)
 
 
+@cache
 def _samples(word: str) -> dict[str, Any]:
     """Something for every name that a template uses; whatever people type is `word`."""
     desk = shared_desk()

@@ -225,11 +225,12 @@ async def test_fault_18_reading_that_hangs_is_as_good_as_not_understood_and_the_
 
 
 async def test_fault_18_a_handler_that_hangs_is_stopped_and_the_others_go_on(tmp_path: Path, database: str) -> None:
-    def spin() -> None:
+    def hang() -> None:
+        never = threading.Event()
         while not poisoned.cured:
-            pass
+            never.wait(0.01)
 
-    poisoned = Poisoned(shared_desk().talk, spin, lambda text: "zehir" in text)
+    poisoned = Poisoned(shared_desk().talk, hang, lambda text: "zehir" in text)
     desk = replace(shared_desk(), talk=poisoned)
     async with open_stage(tmp_path, "web", desk=desk, watchdog_seconds=0.5, database_url=database) as stage:
         ayse, hasan, gateway = stage.person("ayse"), stage.person("hasan"), stage.app.gateway

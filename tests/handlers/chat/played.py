@@ -63,7 +63,7 @@ class Play:
         return {(m.id, m.kind, m.text) for m in self.shown()}
 
     def _happens(self, event: Event) -> None:
-        handle(self._table.desk, self.uow, event, self._table.desk.knowledge.read)
+        handle(self._table.desk, self.uow, event, self._table.understand)
         self.uow.flush()  # type: ignore[attr-defined] # storage's
 
 

@@ -7,6 +7,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from PIL import Image
@@ -57,9 +58,10 @@ def _zip_bomb() -> bytes:
     return out.getvalue()
 
 
+@cache
 def _picture(width: int, height: int) -> bytes:
     out = io.BytesIO()
-    Image.new("1", (width, height)).save(out, "PNG")
+    Image.new("1", (width, height)).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
