@@ -19,6 +19,7 @@ from handlers.chat import (
     deputies,
     door_cards,
     efforts,
+    end_of_day,
     join_command,
     linking,
     lists,
@@ -125,6 +126,7 @@ COMMANDS = {
         Command("mesai", "mesai düzeni ve saatleri", work_hours.show, CALENDAR_KEEPERS),
         Command("hedef", "üstlenme ve çözüm hedefleri: /hedef yüksek 1 sa 8 sa", targets.show, CALENDAR_KEEPERS),
         Command("izin", "izin yazmak, izinlileri görmek: /izin 3-7 Aralık", absences.show, ON_LEAVE),
+        Command("gunsonu", "mesai bitmeden günün özeti: açmak, kapatmak", end_of_day.show, STAFF),
         Command("nobet", "nöbetçiler, nöbet değişmek: /nobet", rota.show, ON_LEAVE),
         Command("vekil", "yerime vekil göstermek: /vekil Zeynep Arslan 3-7 Aralık", deputies.show, DEPUTISED),
         Command(
@@ -165,6 +167,7 @@ _ALIASES = {
     "bağla": "bagla",
     "katıl": "katil",
     "nöbet": "nobet",
+    "günsonu": "gunsonu",
     "planlı": "planli",
     "vekalet": "vekil",
     "vekâlet": "vekil",

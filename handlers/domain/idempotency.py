@@ -34,6 +34,11 @@ def asked_before_leave(absence: int) -> IdempotencyKey:
     return IdempotencyKey(f"leave-asked:{absence}")
 
 
+def told_at_end_of_day(person: int, day: date) -> IdempotencyKey:
+    """It was seen to that somebody hears on that day what follows from it."""
+    return IdempotencyKey(f"end-of-day:{person}:{day.isoformat()}")
+
+
 def asked_of_silence(ticket: int, line: int, whom: str) -> IdempotencyKey:
     """Somebody was asked about a ticket to which nothing happened after that line of its history."""
     return IdempotencyKey(f"silence:{ticket}:{line}:{whom}")

@@ -77,6 +77,8 @@ class Person:
     former_role: Role | None = None
     """What the staff list took when it had them no more: given back where the next list has them again."""
     former_unit: UnitId | None = None
+    end_of_day: bool = False
+    """Whether they want to hear before the day ends what follows from it."""
     id: PersonId = PersonId(0)
     lent: tuple[Lent, ...] = field(default=(), compare=False, repr=False)
     """What they may do at this moment as a deputy: never stored with them (`UseCaseContext` puts it there)."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from handlers.context import Acting, UseCaseContext
@@ -17,12 +17,15 @@ from handlers.domain.idempotency import asked_before_leave
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, may, may_enter_leave_of, require
 from handlers.domain.ticket import Ticket
+from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button
 from handlers.tickets import cards, handing_over, presence
 
 FARTHEST = timedelta(days=366)
 TAKEN_BACK_WITHIN = timedelta(days=14)
-ASKED_AT, LOOKED_AHEAD = time(16, 45), timedelta(days=16)
+ASKED_AT, BEFORE_CLOSING = time(16, 45), timedelta(minutes=15)
+"""On the last working day before a leave; earlier where that day ends earlier."""
+LOOKED_AHEAD = timedelta(days=16)
 """Feasts of nine days, with a margin."""
 SLIP = timedelta(hours=1)
 """Taken back so soon after it was written down, a leave that runs never was; later, it ends."""
@@ -220,25 +223,43 @@ def remind_of_choice(work: UseCaseContext) -> None:
     """On the last working day before a leave, at 16:45: of tickets for which nobody said what becomes of them."""
     for absence in work.uow.absences.between(work.now, work.now + LOOKED_AHEAD):
         person = work.uow.people.get(absence.person)
-        clock = work.working_time(person.unit)
-        if absence.choice is not None or absence.starts <= work.now or person.unit is None or person.gone:
-            continue
-        (day,) = clock.previous_working_days(clock.local_date(absence.starts), 1)
-        if work.now < clock.at(day, ASKED_AT) or work.uow.absences.choices(absence.id):
+        if not _is_to_be_asked(work, person, absence):
             continue
         held = work.uow.tickets.held_by(person.id)
         if held and work.uow.once.first(asked_before_leave(absence.id), work.now):
-            _ask(work, person, absence, len(held))
+            for address in cards.private_addresses_of(work, person):
+                days = days_of(work, person, absence)
+                work.say(address, "leave_tomorrow", buttons=choices_of(absence), count=len(held), **days)
 
 
-def _ask(work: UseCaseContext, person: Person, absence: Absence, count: int) -> None:
-    buttons = [
+def to_be_asked(work: UseCaseContext, person: Person) -> Absence | None:
+    """The leave of theirs that comes next, where nobody said yet what becomes of their tickets."""
+    ahead = work.uow.absences.between(work.now, work.now + LOOKED_AHEAD)
+    return next((one for one in ahead if one.person == person.id and _is_to_be_asked(work, person, one)), None)
+
+
+def _is_to_be_asked(work: UseCaseContext, person: Person, absence: Absence) -> bool:
+    if absence.choice is not None or absence.starts <= work.now or person.unit is None or person.gone:
+        return False
+    clock = work.working_time(person.unit)
+    (day,) = clock.previous_working_days(clock.local_date(absence.starts), 1)
+    return work.now >= before_closing(clock, day) and not work.uow.absences.choices(absence.id)
+
+
+def before_closing(clock: WorkingTime, day: date) -> datetime:
+    """When somebody is still there and begins nothing any more: 16:45, or a quarter of an hour before work ends."""
+    ends = clock.ends(day)
+    asked = clock.at(day, ASKED_AT)
+    return asked if ends is None else min(asked, clock.at(day, ends) - BEFORE_CLOSING)
+
+
+def choices_of(absence: Absence) -> list[Button]:
+    """What may become of tickets during a leave."""
+    return [
         Button("Birime bırak", f"leave_all:{absence.id}:{Fate.TO_UNIT}"),
         Button("Bende kalsın", f"leave_all:{absence.id}:{Fate.STAYS}"),
         Button("Tek tek seçeyim", f"leave_each:{absence.id}"),
     ]
-    for address in cards.private_addresses_of(work, person):
-        work.say(address, "leave_tomorrow", buttons=buttons, count=count, **days_of(work, person, absence))
 
 
 def begin_due(work: UseCaseContext) -> None:

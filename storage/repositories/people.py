@@ -240,6 +240,7 @@ def _values(person: Person) -> dict[str, object]:
         "became": person.became,
         "former_role": person.former_role.value if person.former_role is not None else None,
         "former_unit": person.former_unit,
+        "end_of_day": person.end_of_day,
     }
 
 
@@ -262,4 +263,5 @@ def _person(row: PersonRow) -> Person:
         became=row.became,
         former_role=Role(row.former_role) if row.former_role is not None else None,
         former_unit=row.former_unit,
+        end_of_day=row.end_of_day,
     )

@@ -93,6 +93,7 @@ class PersonRow(NamedTuple):
     became: PersonId | None
     former_role: str | None
     former_unit: str | None
+    end_of_day: bool
     search: str
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text, false
 
 from storage.engine.columns import UtcTime, Words
 from storage.tables.schema import metadata, partial, words
@@ -30,6 +30,7 @@ person = Table(
     Column("became", Integer),  # a person; as a foreign key to its own table it could not be added later
     Column("former_role", String),
     Column("former_unit", String),
+    Column("end_of_day", Boolean, nullable=False, server_default=false()),
     Index("ix_person_role_unit", "role", "unit"),
     partial("ix_person_became", "became", where="became IS NOT NULL"),
     sqlite_autoincrement=True,

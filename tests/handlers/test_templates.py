@@ -75,6 +75,14 @@ PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), w
 EBYS = System(id="ebys", title="EBYS", unit="yazilim", categories=("ebys-giris",))
 RULE = TargetRule(target=Target(None, timedelta(hours=8)), valid_from=NOW, kind="talep", unit="donanim")
 FULL_DAY = timedelta(hours=8)
+STANDING = Standing(
+    of_claim=False,
+    left=TimeLeft(Pace.LATE, timedelta(hours=2)),
+    due=NOW,
+    full_day=FULL_DAY,
+    promised=date(2026, 12, 4),
+    broken=True,
+)
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt"))
 SAYS = {"say": 1, "render": 0, "reporter": 2, "tell": 2, "tell_workers": 2, "ask": 3, "_cards": 1}
@@ -171,6 +179,7 @@ OF_DAYS = (
     "leave_withdrawn",
     "leave_begins",
     "leave_tomorrow",
+    "end_of_day",
     "errors/leave_overlaps",
     "errors/person_on_leave",
     "deputy_preview",
@@ -410,6 +419,11 @@ def _samples(word: str) -> dict[str, Any]:
         "change": changes.Change(longer=14, shorter=2, no_longer_late=3, late_after_all=1, partial=True),
         "day": date(2026, 12, 4),
         "doubtful": [SPECIAL],
+        "solved": 4,
+        "agreed": {it.id: NOW},
+        "standings": {it.id: STANDING},
+        "leave": True,
+        "wanted_daily": True,
         "most": 31,
         "of_some": True,
         "pattern": PATTERN,
@@ -422,14 +436,7 @@ def _samples(word: str) -> dict[str, Any]:
         "rules": [RULE],
         "reached": Reach(41, 2, partial=True),
         "targets": {"ariza": OF_FAULTS},
-        "standing": Standing(
-            of_claim=False,
-            left=TimeLeft(Pace.LATE, timedelta(hours=2)),
-            due=NOW,
-            full_day=FULL_DAY,
-            promised=date(2026, 12, 4),
-            broken=True,
-        ),
+        "standing": STANDING,
         "state": State.CLOSED,
         "step": (2, word),
         "steps": 3,
