@@ -73,6 +73,7 @@ FACTS: dict[str, str] = {
     "etkilenen": "Etkilenen",
     "son": "En geç",
     "oncelik": "Öncelik nedeni",
+    "calisma": "Planlı çalışma sırasında",
 }
 FACT_QUESTIONS: dict[str, str] = {
     "etkilenen": "Kimler etkileniyor?",

@@ -162,6 +162,8 @@ _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "not_mine": lambda turn, draft, _: report_buttons.not_mine(turn, draft),
     "pick": report_buttons.pick,
     "other_trouble": report_buttons.other_trouble,
+    "not_work": report_buttons.not_work,
+    "wait_for_work": maintenances.wait_for_end,
     "add_to": _add_to,
     "caller_is": on_behalf.chosen,
     "caller_new": lambda turn, draft, _: on_behalf.unknown(turn, draft),

@@ -17,7 +17,9 @@ from knowledge.mail_text import own_words
 
 DRAFT_LIVES = timedelta(hours=2)
 """A report that nobody pressed on for so long is over; what is written next is another one."""
-Outcome = Literal["opened", "opened_both", "worked", "by_itself", "added", "joined", "dropped", "not_ours", "over"]
+Outcome = Literal[
+    "opened", "opened_both", "worked", "by_itself", "added", "joined", "planned", "dropped", "not_ours", "over"
+]
 
 
 def keep(turn: Turn, text: str, files: tuple[str, ...]) -> Draft:
@@ -84,7 +86,7 @@ def close(
             title=turn.desk.title(one) if one else "Bildiriminiz",
             other=other,
         )
-    if outcome in ("worked", "dropped", "not_ours"):
+    if outcome in ("worked", "dropped", "not_ours", "planned"):
         detection.came_to_nothing(turn, draft.id)
     turn.uow.messages.disable_buttons(turn.address, asked_slot(draft))
     if draft.reminded:

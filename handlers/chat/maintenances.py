@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from handlers import dates
+from handlers.chat import drafts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
+from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.rights import Action, may, require
@@ -105,6 +107,19 @@ def _list(turn: Turn) -> None:
     turn.say(
         turn.address, "works", buttons=buttons if keeps else (), slot="works", fresh=True, works=works, keeps=keeps
     )
+
+
+# --- while it goes on -----------------------------------------------------------------------------
+def wait_for_end(turn: Turn, draft: Draft, key: str) -> None:
+    """Ben de yaşıyorum: the report in the making ends with it."""
+    try:
+        maintenances.wait_for_end(turn, int(key), turn.address)
+    except Invalid as refusal:
+        data = dict[str, Any](refusal.data)
+        turn.say(turn.address, "errors/work_over", buttons=[Button("Teknisyene ilet", f"open:{draft.id}")], **data)
+        return
+    drafts.close(turn, draft, "planned")
+    turn.dialog.draft = None
 
 
 def _about(turn: Turn, one: Maintenance) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from handlers.chat import (
     cancel,
     corrections_told,
     drafts,
+    maintenances,
     numbers_told,
     open_ticket,
     outages,
@@ -275,6 +276,10 @@ def _join(turn: Turn, stands: Stands, text: str) -> bool:
         outage = report_answers.known_outage(turn, draft)
         if outage is not None:
             outages.me_too(turn, outage)
+            return True
+        planned = report_answers.planned_work(turn, draft)
+        if planned is not None:
+            maintenances.wait_for_end(turn, draft, str(planned.id))
             return True
         drafts.add(turn, draft, text, ())
         _say(turn, draft, "added", told=text, known=_understood(turn, draft), waiting_citizens=draft.waiting_citizens)

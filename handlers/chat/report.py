@@ -9,6 +9,7 @@ from handlers.chat import (
     cancel,
     door_cards,
     drafts,
+    maintenances,
     open_ticket,
     outages,
     report_answers,
@@ -91,6 +92,8 @@ def names_a_button(turn: Turn, text: str) -> bool:
         report_buttons.not_mine(turn, draft)
     elif outage is not None and shortcuts.me_too(text):
         outages.me_too(turn, outage)
+    elif shortcuts.me_too(text) and (planned := report_answers.planned_work(turn, draft)) is not None:
+        maintenances.wait_for_end(turn, draft, str(planned.id))
     else:
         return False
     return True

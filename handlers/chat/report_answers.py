@@ -10,11 +10,12 @@ from handlers.chat.digressions import Digression
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
+from handlers.domain.maintenances import Maintenance
 from handlers.domain.outages import Outage
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import label
 from handlers.messages import Button
-from handlers.tickets import detection, outage_news, outages, similar
+from handlers.tickets import detection, maintenances, outage_news, outages, similar
 from knowledge import Article, Decision, Reading
 
 MAX_OFFERED = 3
@@ -112,6 +113,9 @@ def suggest(turn: Turn, draft: Draft, category: str, article_id: str | None) -> 
         draft.second = None
     if (outage := _outage_of(turn, draft)) is not None:
         _ask_whether_it_is(turn, draft, outage)
+        return
+    if (planned := planned_work(turn, draft)) is not None:
+        maintenances.ask_draft(turn, turn.address, draft, planned)
         return
     article = turn.desk.article(article_id)
     unverified = turn.desk.needs_identity(category) and not turn.person.verified
@@ -254,6 +258,15 @@ def _outage_of(turn: Turn, draft: Draft) -> Outage | None:
     if ticket is None or draft.category not in _hints_at(turn, ticket):
         return None
     return turn.uow.outages.of_head(ticket.id)
+
+
+def planned_work(turn: Turn, draft: Draft) -> Maintenance | None:
+    """Work that goes on on the system of the report, where somebody reports it for themselves and did not say that it
+    is another trouble."""
+    if draft.for_person is not None or draft.second is not None or drafts.is_sensitive(turn, draft):
+        return None
+    one = maintenances.hitting(turn, draft.category, turn.person)
+    return one if one is not None and one.id not in draft.not_works else None
 
 
 def _hints_at(turn: Turn, head: Ticket) -> Collection[str]:

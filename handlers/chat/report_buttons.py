@@ -77,6 +77,12 @@ def other_trouble(turn: Turn, draft: Draft, outage: str) -> None:
     show_again(turn, draft)
 
 
+def not_work(turn: Turn, draft: Draft, work: str) -> None:
+    """Bendeki başka, of planned work."""
+    draft.not_works.append(int(work))
+    show_again(turn, draft)
+
+
 def pick(turn: Turn, draft: Draft, category: str) -> None:
     """One of the near readings was chosen."""
     if turn.desk.category(category) is None:

@@ -137,6 +137,8 @@ class Draft:
     reminded: bool = False
     not_outages: list[int] = field(default_factory=list)
     """Heads of known outages that it is not of, as its writer says."""
+    not_works: list[int] = field(default_factory=list)
+    """The same of planned work."""
     for_person: PersonId | None = None
     """Opened by a technician for this colleague."""
     untold: bool = False

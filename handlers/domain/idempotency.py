@@ -25,7 +25,8 @@ def told_of_duty(duty: int, person: int, what: str) -> IdempotencyKey:
 
 
 def told_of_work(maintenance: int, what: str) -> IdempotencyKey:
-    """Whom work on a system hits was told of it: a working day before, a quarter of an hour before."""
+    """Whom work on a system hits was told of it: a working day before, a quarter of an hour before;
+    or who waits for its end of that."""
     return IdempotencyKey(f"work-told:{maintenance}:{what}")
 
 

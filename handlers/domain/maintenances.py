@@ -24,3 +24,6 @@ class Maintenance:
 
     def is_at(self, at: datetime) -> bool:
         return self.withdrawn_at is None and self.starts <= at < self.ends
+
+    def hits(self, department: str) -> bool:
+        return not self.departments or department in self.departments

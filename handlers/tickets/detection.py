@@ -27,7 +27,7 @@ from handlers.context import UseCaseContext
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.symptoms import KEPT, SILENT_WHEN_REFUSED, THRESHOLDS, Answer, Proposal, Scope, Symptom, needed
 from handlers.domain.ticket import Ticket
-from handlers.tickets import outages, proposals, symptoms, systems
+from handlers.tickets import maintenances, outages, proposals, symptoms, systems
 from knowledge.language.folding import folded
 
 WORKING_DAYS = 20
@@ -58,7 +58,7 @@ def heard(work: UseCaseContext, report: Report) -> Proposal | None:
     if report.ticket is not None and report.ticket.restricted:
         return None
     noted = work.uow.symptoms.note(_symptom(work, report))
-    if outages.covering(work, report.category) is not None:
+    if outages.covering(work, report.category) is not None or _is_planned(work, report):
         return None
     alike = _Alike(work, noted, report.text)
     running = work.uow.symptoms.proposals(work.now - SILENT_WHEN_REFUSED)
@@ -86,6 +86,11 @@ def heard(work: UseCaseContext, report: Report) -> Proposal | None:
         people=people,
     )
     return proposals.propose(work, work.uow.symptoms.propose(made))
+
+
+def _is_planned(work: UseCaseContext, report: Report) -> bool:
+    """Whoever works on it knows."""
+    return maintenances.hitting(work, report.category, work.uow.people.get(report.person)) is not None
 
 
 def _grown(work: UseCaseContext, waiting: Proposal, wider: tuple[Scope, str, int, datetime] | None = None) -> Proposal:

@@ -16,7 +16,17 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import Priority
 from handlers.domain.targets import Subject
 from handlers.domain.ticket import GUESS, Entry, EntryKind, Ticket
-from handlers.tickets import cards, deadlines, detection, emergencies, notifications, priority, similar
+from handlers.tickets import (
+    cards,
+    deadlines,
+    detection,
+    emergencies,
+    maintenances,
+    notifications,
+    priority,
+    similar,
+    systems,
+)
 from handlers.tickets.training_examples import keep_example
 from knowledge import severity_of
 from knowledge.language.folding import folded
@@ -146,7 +156,9 @@ def _ticket(acting: Acting, new: NewTicket, reporter: Person) -> Ticket:
         untold=new.untold,
         priority=weighed.priority,
         restricted=restricted or acting.desk.is_secret(new.text),
-        facts=_facts(new, reporter) | ({"oncelik": weighed.why} if weighed.why else {}),
+        facts=_facts(new, reporter)
+        | ({"oncelik": weighed.why} if weighed.why else {})
+        | _planned(acting, new, reporter),
         tried=new.tried,
         tried_article=new.tried_article,
         reasons=new.reasons,
@@ -204,6 +216,13 @@ def _facts(new: NewTicket, reporter: Person) -> dict[str, str]:
     said = {n: v for n, v in new.facts.items() if not _words(v) <= _words(known.get(n, ""))}
     own = {name: known[name] for name in ("oda", "dahili")}
     return {name: value for name, value in {**own, **said}.items() if value}
+
+
+def _planned(acting: Acting, new: NewTicket, reporter: Person) -> dict[str, str]:
+    """Marked where work on its system goes on; its targets run all the same."""
+    one = maintenances.hitting(acting, new.category, reporter)
+    system = systems.find(acting, one.system) if one is not None else None
+    return {"calisma": system.title} if system is not None else {}
 
 
 def _words(text: str) -> set[str]:

@@ -166,7 +166,7 @@ def _question(document: dict[str, Any]) -> Expectation:
 _DRAFT_FIELDS = (
     "id", "texts", "keys", "files", "category", "article", "candidates", "dismissed", "tried_article", "tried",
     "reasons", "facts", "urgent", "waiting_citizens", "due_today", "second", "second_article", "parts", "reminded",
-    "for_person", "untold", "not_outages",
+    "for_person", "untold", "not_outages", "not_works",
 )  # fmt: skip
 
 

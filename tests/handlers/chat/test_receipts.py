@@ -42,6 +42,7 @@ OF_ITSELF = {
     "outage_ended": "the same",
     "outage_line": "the same",
     "outage_again": "the same",
+    "work_waits": "the same",
     "errors/outage_head_done": "said of a ticket that is done, and nothing else was",
     "update_moved": "the same",
     "prompt_closed": "after `visits.found_closed`, with whether it reaches its reporter",

@@ -93,3 +93,94 @@ def test_words_about_work_that_is_over_are_erased_wherever_they_were_said(table:
     table.press("fatma", "erase_ask", "erase")
     for who in ("ayse", "hasan", "fatma"):
         assert not any("kadayıf" in plain(one.text) for one in table.shown(table.place(who, "")))
+
+
+# --- while it goes on -----------------------------------------------------------------------------
+def under_way(table: Table, hit: str = "") -> None:
+    """Monday 12:15, a quarter of an hour into it."""
+    table.says("fatma", f"/planli EBYS bugün 12.05-13.30 sürüm yükseltme{hit}")
+    table.press("fatma", "work_add:…")
+    table.later(timedelta(minutes=15))
+
+
+def test_who_reports_the_system_meanwhile_hears_of_it_and_of_its_end(table: Table) -> None:
+    under_way(table)
+    table.says("ayse", "ebysye giremiyorum")
+    assert "üzerinde planlı çalışma sürüyor" in table.answer("ayse")
+    assert "Adım" not in table.answer("ayse")
+    assert "“sürüm yükseltme”" in told(table, "ayse")[-1]
+    table.press("ayse", "wait_for_work:…")
+    assert "bitince haber vereceğim" in table.answer("ayse")
+    assert table.tickets() == []
+    table.later(timedelta(minutes=76))
+    table.later(timedelta(minutes=1))
+    over = [one for one in table.shown(table.place("ayse", "")) if one.kind == "work_over"]
+    assert [plain(one.text) for one in over] == [
+        "⚒ EBYS üzerindeki planlı çalışma bitti. Sizde sürüyorsa yazmanız yeter."
+    ]
+    assert "work_over" not in {one.kind for one in table.shown(table.place("hasan", ""))}
+    assert table.wrong() == []
+
+
+def test_who_has_another_trouble_is_shown_the_steps_and_their_ticket_is_marked(table: Table) -> None:
+    under_way(table)
+    table.says("ayse", "ebysye giremiyorum")
+    table.press("ayse", "not_work:…")
+    assert "planlı çalışma" not in table.answer("ayse")
+    table.press("ayse", "open:…")
+    (ticket,) = table.tickets()
+    assert ticket.facts["calisma"] == "EBYS"
+    table.says("ali", "/durum 1")
+    assert "Planlı çalışma sırasında: EBYS" in table.answer("ali")
+
+
+def test_typed_it_says_the_same(table: Table) -> None:
+    under_way(table)
+    table.says("ayse", "ebysye giremiyorum")
+    table.says("ayse", "bende de")
+    assert "bitince haber vereceğim" in table.answer("ayse")
+
+
+def test_whom_it_does_not_hit_is_shown_the_steps(table: Table) -> None:
+    under_way(table, " etkilenen: Zabıta")
+    table.says("ayse", "ebysye giremiyorum")
+    assert "planlı çalışma" not in table.answer("ayse")
+    table.press("ayse", "open:…")
+    assert "calisma" not in table.tickets()[0].facts
+
+
+def test_of_what_is_planned_no_outage_is_proposed(table: Table) -> None:
+    under_way(table)
+    for who in ("ayse", "hasan", "denetci", "kemal"):
+        table.says(who, "ebysye giremiyorum")
+    assert "outage_proposal" not in {one.kind for one in table.shown(table.place("fatma", ""))}
+
+
+def test_who_presses_after_its_end_may_report(table: Table) -> None:
+    under_way(table)
+    table.says("ayse", "ebysye giremiyorum")
+    table.later(timedelta(minutes=80))
+    table.press("ayse", "wait_for_work:…")
+    assert "artık sürmüyor" in table.answer("ayse")
+    table.press("ayse", "open:…")
+    assert "calisma" not in table.tickets()[0].facts
+
+
+def test_who_waits_hears_too_when_it_is_called_off(table: Table) -> None:
+    under_way(table)
+    table.says("ayse", "ebysye giremiyorum")
+    table.press("ayse", "wait_for_work:…")
+    table.press("fatma", "work_undo:…")
+    assert "çalışma bitti" in table.answer("ayse")
+
+
+def test_what_was_planned_is_erased_where_reporters_read_it(table: Table) -> None:
+    table.says("fatma", "/planli EBYS bugün 12.05-12.30 kadayıf")
+    table.press("fatma", "work_add:…")
+    table.later(timedelta(minutes=15))
+    table.says("ayse", "ebysye giremiyorum")
+    assert any("kadayıf" in one for one in told(table, "ayse"))
+    table.later(timedelta(minutes=30))
+    table.says("fatma", "/verilerim")
+    table.press("fatma", "erase_ask", "erase")
+    assert not any("kadayıf" in plain(one.text) for one in table.shown(table.place("ayse", "")))
