@@ -44,8 +44,8 @@ run: setup
 system-packages:
 	@sh deploy/system-packages.sh
 
-# Three at once on two cores: tests of processes, browsers and servers wait for them more than they compute.
-PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup
+# Four at once on two cores: tests of processes, browsers and servers wait for them more than they compute.
+PYTEST := $(BIN)/python -m pytest -n 4 --dist loadgroup
 
 # Tests start hundreds of processes, and each would compile a thousand modules anew where the environment says that Python
 # writes nothing beside sources. What it compiles is kept in .venv.
