@@ -74,6 +74,7 @@ FACTS: dict[str, str] = {
     "son": "En geç",
     "oncelik": "Öncelik nedeni",
     "calisma": "Planlı çalışma sırasında",
+    "kanit": "Bitince istenir",
 }
 FACT_QUESTIONS: dict[str, str] = {
     "etkilenen": "Kimler etkileniyor?",
@@ -157,6 +158,8 @@ CHANGES: dict[str, str] = {
     Change.TICKED: "Kontrol listesinde satır işaretlendi",
     Change.UNTICKED: "Kontrol listesinde işaret kaldırıldı",
     Change.EXCUSED: "Açık kalan satırların nedeni yazıldı",
+    Change.CHECKED: "Denetim yanıtlandı",
+    Change.PROVED: "İstenen kanıt için yanıt verildi",
     Change.SPENT: "Harcanan süre yazıldı",
 }
 

@@ -105,6 +105,7 @@ _OF_WORKERS = frozenset(
         Expect.OUTAGE_END,
         Expect.BLANK,
         Expect.OPEN_LINES,
+        Expect.EVIDENCE,
         Expect.APPROVER,
         Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,

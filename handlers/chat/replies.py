@@ -7,11 +7,13 @@ from handlers.chat import (
     articles,
     canned_replies,
     checklists,
+    evidence,
     fact_questions,
     on_behalf,
     outages,
     prompts,
     questions,
+    recurring,
     shortcuts,
     ticket_actions,
     ticket_closing,
@@ -25,6 +27,7 @@ from handlers.domain.errors import Invalid
 from handlers.domain.states import State
 from handlers.messages import PostedMessage
 from handlers.tickets import merges, numbers, siblings
+from handlers.tickets.recurring import OK
 from knowledge import Decision, Intent, Reading
 
 NEW_REPORT_WORDS = 4
@@ -32,7 +35,7 @@ _IN_ANY_WORDS = ("hata", "program")
 """Facts that are told in the words of a fault: "bağlantı kurulamıyor"."""
 _OF_THE_DESK = (Expect.FACT, Expect.REOPEN_REASON)
 _OF_THE_REPORTER = (Expect.FACT, Expect.REOPEN_REASON, Expect.ANSWER, Expect.WORD)
-_BY_PHOTO_ALONE = (*_OF_THE_REPORTER, Expect.VISIT)
+_BY_PHOTO_ALONE = (*_OF_THE_REPORTER, Expect.VISIT, Expect.EVIDENCE)
 _NOT_TO_A_WORKER = frozenset({Intent.cancel, Intent.help, Intent.thanks})
 """What is said to the desk, unless a technician asked for a word. "Kaçta gelirsiniz?" is said to the technician."""
 
@@ -143,6 +146,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             approvals.said(turn, waiting, text)
         case Expect.OPEN_LINES:
             ticket_closing.begin_resolve(turn, checklists.why_open_said(turn, waiting, text))
+        case Expect.EVIDENCE:
+            _evidence(turn, waiting, text, files)
         case Expect.ARTICLE:
             articles.edited(turn, turn.uow.tickets.get(waiting.ticket or 0), text)
         case Expect.CALLER:
@@ -152,6 +157,17 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
         case Expect.NOTICE | Expect.NAME | Expect.DEPARTMENT | Expect.ROOM:
             return False
     return True
+
+
+def _evidence(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) -> None:
+    """What is wanted of a düzenli iş; then it is completed, or its check is answered."""
+    ticket = evidence.said(turn, waiting, text, files)
+    if ticket is None:
+        return
+    if waiting.detail == evidence.OF_CHECK:
+        recurring.check(turn, ticket, OK)
+    else:
+        ticket_closing.begin_resolve(turn, ticket)
 
 
 def _asked_elsewhere(turn: Turn) -> Expectation | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.chat import checklists, efforts, outages, prompts, ticket_view, time_questions
+from handlers.chat import checklists, efforts, evidence, outages, prompts, ticket_view, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
@@ -41,7 +41,7 @@ def begin_resolve(turn: Turn, ticket: Ticket) -> None:
         anyway = Button("Yine de tamamla", f"done_anyway:{ticket.id}")
         turn.say(turn.address, "errors/parts_open", buttons=[anyway], ticket=ticket, **dict[str, Any](refusal.data))
         return
-    if checklists.asks_first(turn, ticket):
+    if checklists.asks_first(turn, ticket) or evidence.asks_first(turn, ticket):
         return
     prompts.ask(turn, ticket, Expect.RESOLUTION, "prompt_done", buttons=quick_answers.done_buttons(ticket))
 

@@ -47,6 +47,8 @@ class Expect(StrEnum):
     APPROVAL_ANSWER = "approval_answer"
     OPEN_LINES = "open_lines"
     """Why required lines of a checklist stay open."""
+    EVIDENCE = "evidence"
+    """The photo, file or number that is wanted of a düzenli iş, or why there is none."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"

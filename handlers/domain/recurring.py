@@ -11,7 +11,7 @@ from enum import StrEnum
 from handlers.domain import shutdowns
 from handlers.domain.calendar import SpecialKind, UnitCalendar
 from handlers.domain.errors import Invalid
-from handlers.domain.people import UnitId
+from handlers.domain.people import PersonId, UnitId
 from handlers.domain.working_time import WorkingTime
 
 FARTHEST = timedelta(days=800)
@@ -53,6 +53,26 @@ class Rhythm:
     """So many apart; of a year's day the month."""
 
 
+class Whose(StrEnum):
+    """Who has its ticket as soon as it is opened."""
+
+    NOBODY = "nobody"
+    PERSON = "person"
+    ON_DUTY = "on_duty"
+    """The first nöbetçi of that day."""
+
+
+class Evidence(StrEnum):
+    """What is wanted of whoever completes it."""
+
+    PHOTO = "photo"
+    FILE = "file"
+    NUMBER = "number"
+
+
+MOST_DAYS_BEFORE = 20
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurring:
     unit: UnitId
@@ -62,6 +82,12 @@ class Recurring:
     category: str | None = None
     checked: bool = False
     """Answered in one tap: Tamam, Uyarı var, Alınamadı."""
+    days_before: int = 0
+    """Working days by which its ticket is opened before the day of the rule."""
+    whose: Whose = Whose.NOBODY
+    person: PersonId | None = None
+    """With `Whose.PERSON`."""
+    evidence: Evidence | None = None
     begins: date
     """Months are counted from here."""
     written_at: datetime
@@ -172,6 +198,13 @@ def _next(day: date, time: WorkingTime, step: int) -> date:
 
 def _last_of(day: date) -> int:
     return ((day.replace(day=28) + timedelta(days=4)).replace(day=1) - _DAY).day
+
+
+def farthest_opening(today: date, made: Recurring, time: WorkingTime) -> date:
+    """The last day of a rule whose ticket is opened by today."""
+    for _ in range(made.days_before):
+        today = _next(today, time, 1)
+    return today
 
 
 def require_possible(rhythm: Rhythm) -> None:

@@ -169,6 +169,11 @@ class Change(StrEnum):
     """No longer: `before` is that line."""
     EXCUSED = "excused"
     """It was said why required lines stay open."""
+    CHECKED = "checked"
+    """A check was answered: its `after` is ok, warning or failed."""
+    PROVED = "proved"
+    """What is wanted of whoever completes it was given: its `after` is what; with `reason` "missing" it was said why
+    there is none."""
     SPENT = "spent"
     """Somebody says how long they worked on it: its `after` is minutes; without one it takes back the line of the
     history that is its `reason`, and `before` are the minutes there."""
@@ -232,7 +237,7 @@ def _altered_by(change: Change) -> Aspect:
             return Aspect.NOTHING
         case Change.APPROVAL_ASKED | Change.APPROVED | Change.REFUSED | Change.DOCUMENTED:
             return Aspect.NOTHING
-        case Change.LISTED | Change.TICKED | Change.UNTICKED | Change.EXCUSED:
+        case Change.LISTED | Change.TICKED | Change.UNTICKED | Change.EXCUSED | Change.CHECKED | Change.PROVED:
             return Aspect.NOTHING
         case _:
             assert_never(change)

@@ -21,7 +21,7 @@ from handlers.tickets import checklist_progress, merges, presence, timing
 MAIN = "main"
 _SHOWN_FACTS = (
     "mudurluk", "cihaz", "demirbas", "hata", "program", "kisi", "sicil", "tarih", "suredir", "etkilenen", "son",
-    "oncelik", "calisma",
+    "oncelik", "calisma", "kanit",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from handlers.tickets import (
     checklists,
     copies,
     entries,
+    evidence,
     merges,
     notifications,
     outages,
@@ -53,7 +54,8 @@ def resolve(acting: Acting, ticket: Ticket, what_was_done: str, *, although_open
     """Tamamladım: the reporter is asked whether it works; who followed an outage hears that it is over.
 
     Raises Invalid(`parts_open`) while parts of it are worked on, unless that is meant: they stay open; and
-    Invalid(`checklist_open`) where required lines of its checklist are neither ticked nor excused.
+    Invalid(`checklist_open`, `evidence_missing`) where required lines of its checklist are neither ticked nor excused,
+    and where what is wanted of it is not there.
     """
     require(acting.person, Action.RESOLVE, ticket)
     if ticket.state is State.RESOLVED:
@@ -61,6 +63,7 @@ def resolve(acting: Acting, ticket: Ticket, what_was_done: str, *, although_open
     if not although_open:
         parts.require_done(acting, ticket)
     checklists.require_ticked(acting, ticket)
+    evidence.require_given(acting, ticket)
     ticket.resolve(resolution(what_was_done), by=acting.person.id, at=acting.now, channel=acting.channel)
     outages.head_ended(acting, ticket)
     entries.write(acting, ticket, EntryKind.RESOLUTION, what_was_done)

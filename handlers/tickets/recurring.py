@@ -1,25 +1,34 @@
-"""Düzenli işler: what a unit does again and again opens an ordinary ticket on its day; and the lists before and after
-days off. Each opens once, whoever asks: the day stands in the ticket's draft."""
+"""Düzenli işler: what a unit does again and again opens an ordinary ticket on its day. Each opens once, whoever asks:
+the day stands in the ticket's draft."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 from handlers.context import Acting, Effect, UseCaseContext
 from handlers.domain import recurring as rules
-from handlers.domain import shutdowns
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.idempotency import recurring_asked, recurring_opened, shutdown_reminded
-from handlers.domain.people import Person, Role, UnitId
+from handlers.domain.idempotency import recurring_asked, recurring_opened
+from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.recurring import Recurring
 from handlers.domain.rights import Action, require
-from handlers.domain.states import Priority, State
+from handlers.domain.states import Change, Priority, TicketEvent
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
-from handlers.tickets import cards, checklist_progress, checklists, closing, entries, opening, presence, work
-from handlers.tickets.opening import NewTicket, Written
+from handlers.spoken_time import MONTHS
+from handlers.tickets import (
+    cards,
+    closing,
+    days_off,
+    entries,
+    evidence,
+    presence,
+    recurring_opening,
+    timing,
+    work,
+)
 
 PREVIEWED = 5
 MOST = 60
@@ -31,10 +40,22 @@ DIRECTOR_AFTER_DAYS = 2
 """Working days."""
 CAUGHT_UP = timedelta(days=4)
 """How long after its day it is still opened, where the desk was not running."""
-CLOSES, OPENS = "tatil-kapatma", "tatil-acma"
-"""The checklists of the unit that the lists before and after days off are made of."""
-REMINDED_BEFORE = (timedelta(hours=1), timedelta(minutes=15))
 OK, WARNING, FAILED = "ok", "warning", "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is said beside title and rule."""
+
+    shift: rules.Shift = rules.Shift.BEFORE
+    checked: bool = False
+    days_before: int = 0
+    whose: rules.Whose = rules.Whose.NOBODY
+    person: PersonId | None = None
+    evidence: rules.Evidence | None = None
+
+
+PLAIN = Options()
 
 
 # --- kept by a lead -------------------------------------------------------------------------------
@@ -44,34 +65,62 @@ def proposed(
     rule: str,
     *,
     category: str | None = None,
-    shift: rules.Shift = rules.Shift.BEFORE,
-    checked: bool = False,
+    options: Options = PLAIN,
+    instead_of: Recurring | None = None,
 ) -> tuple[Recurring, Sequence[date]]:
-    """And the next days on which it would open. Raises NotAllowed, Invalid(`recurring_unreadable`, `recurring_never`,
-    `recurring_title`, `recurring_full`)."""
+    """And the next days of its rule. Raises NotAllowed, Invalid(`recurring_unreadable`, `recurring_never`,
+    `recurring_title`, `recurring_full`, `recurring_extra`, `recurring_days`, `not_in_unit`)."""
     require(acting.person, Action.KEEP_RECURRING)
     unit = acting.person.unit
     if unit is None or not 0 < len(title) <= MAX_TITLE_LETTERS:
         raise Invalid("recurring_title", most=MAX_TITLE_LETTERS)
-    if len(of_unit(acting, unit)) >= MOST:
+    if instead_of is None and len(of_unit(acting, unit)) >= MOST:
         raise Invalid("recurring_full", most=MOST)
     rhythm = rules.read(rule)
     rules.require_possible(rhythm)
     today = acting.working_time(unit).local_date(acting.now)
+    same_rule = instead_of is not None and instead_of.rhythm == rhythm
     made = Recurring(
         unit=unit,
         title=title,
         rhythm=rhythm,
-        shift=shift,
+        shift=options.shift,
         category=category if (known := acting.desk.category(category)) and known.unit == unit else None,
-        checked=checked,
-        begins=today,
+        checked=options.checked,
+        days_before=options.days_before,
+        whose=options.whose,
+        person=options.person,
+        evidence=options.evidence,
+        begins=instead_of.begins if instead_of is not None and same_rule else today,
         written_at=acting.now,
+        id=0 if instead_of is None else instead_of.id,
     )
+    _require_sensible(acting, made)
     coming = next_days(acting, made)
     if not coming:
         raise Invalid("recurring_never")
     return made, coming
+
+
+def _require_sensible(acting: Acting, made: Recurring) -> None:
+    plain = (made.days_before, made.whose, made.evidence) == (0, rules.Whose.NOBODY, None)
+    if made.rhythm.every is rules.Every.DAYS_OFF and not plain:
+        raise Invalid("recurring_extra")
+    if made.days_before > rules.MOST_DAYS_BEFORE:
+        raise Invalid("recurring_days", most=rules.MOST_DAYS_BEFORE)
+    if made.person is not None and not (who := acting.uow.people.get(made.person)).works_in(made.unit):
+        raise Invalid("not_in_unit", who=who)
+
+
+def change(acting: Acting, made: Recurring) -> tuple[Recurring, Effect]:
+    """What stands under its id is as it says, for tickets to come; and as it was. Raises as `withdraw`."""
+    before = acting.uow.recurring.get(made.id)
+    _require_own(acting, before)
+    if before.withdrawn_at is not None or replace(before, written_at=made.written_at) == made:
+        return before, Effect.NONE
+    acting.uow.recurring.save(replace(made, unit=before.unit, withdrawn_at=None, written_at=acting.now))
+    _log(acting, "recurring_changed", made)
+    return before, Effect.CHANGED
 
 
 def write(acting: Acting, made: Recurring) -> Recurring:
@@ -144,53 +193,40 @@ def open_due(work: UseCaseContext) -> None:
     for made in work.uow.recurring.standing():
         time_of_unit = work.working_time(made.unit)
         if made.rhythm.every is rules.Every.DAYS_OFF:
-            _prepare_days_off(work, made.unit)
+            days_off.prepare(work, made.unit)
             continue
         if not time_of_unit.is_working_at(work.now):
             continue
         today = time_of_unit.local_date(work.now)
-        since = max(time_of_unit.local_date(made.written_at) + timedelta(days=1), today - CAUGHT_UP)
-        for day in _days(work, made, since, today)[-1:]:
+        for day in _due(work, made, today):
             if work.uow.once.first(recurring_opened(f"{made.id}", day), work.now):
                 _open(work, made, day)
         if made.checked:
             _ask_again(work, made, today)
 
 
+def _due(work: UseCaseContext, made: Recurring, today: date) -> Sequence[date]:
+    """The newest of the days that have come, and those whose ticket is opened before they come."""
+    time_of_unit = work.working_time(made.unit)
+    written = time_of_unit.local_date(made.written_at)
+    if made.days_before and today <= written:
+        return ()
+    since = max(written + timedelta(days=1), today - CAUGHT_UP)
+    found = _days(work, made, since, rules.farthest_opening(today, made, time_of_unit))
+    return [*[day for day in found if day <= today][-1:], *(day for day in found if day > today)]
+
+
 def _open(work: UseCaseContext, made: Recurring, day: date) -> None:
-    ticket = _open_ticket(work, made.unit, made.title, draft_of(made, day), made.category)
+    facts = {} if made.evidence is None else {evidence.FACT: evidence.SAID[made.evidence]}
+    if made.days_before:
+        facts["son"] = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    ticket = recurring_opening.open_ticket(work, made.unit, made.title, draft_of(made, day), made.category, facts)
     if ticket is None:
         return
+    recurring_opening.give(work, ticket, made)
     if made.checked:
         for place in cards.work_places(work, ticket):
             work.say(place, "check", buttons=check_buttons(ticket), slot=check_slot(ticket), ticket=ticket, day=day)
-
-
-def _open_ticket(
-    work: UseCaseContext, unit: UnitId, title: str, draft: str, category: str | None = None
-) -> Ticket | None:
-    """In the name of whoever leads the unit, who hears nothing of how it goes; None where there is nobody."""
-    people = [*work.uow.people.in_role(Role.LEAD, unit), *work.uow.people.in_role(Role.DIRECTOR)]
-    people += work.uow.people.in_role(Role.TECHNICIAN, unit)
-    if not people:
-        return None
-    acting = Acting(
-        desk=work.desk, uow=work.uow, now=work.now, person=people[0], channel="desk", event_key=f"desk:{draft}"
-    )
-    return opening.open_ticket(
-        acting,
-        NewTicket(
-            written=(Written(title),),
-            reporter=people[0].id,
-            category=category,
-            unit=unit,
-            priority=Priority.NORMAL,
-            conversation="",
-            untold=True,
-            draft=draft,
-            learns=False,
-        ),
-    )
 
 
 def draft_of(made: Recurring, day: date) -> str:
@@ -213,14 +249,18 @@ def check_buttons(ticket: Ticket) -> Sequence[Button]:
 def answer(acting: Acting, ticket: Ticket, result: str) -> Effect:
     """Tamam is the end of it. Else whoever answers has the ticket; of "Alınamadı" it is urgent, and the leads hear.
 
-    Raises NotAllowed, AlreadyClaimed, NotFound for an answer that is none.
+    Raises NotAllowed, AlreadyClaimed, NotFound for an answer that is none, Invalid(`evidence_missing`) of Tamam.
     """
     require(acting.person, Action.CLAIM, ticket)
     if result not in (OK, WARNING, FAILED):
         raise NotFound("result", result)
-    if ticket.state is not State.OPEN:
+    if not ticket.state.active or result_of(acting, ticket) is not None:
         return Effect.NONE
+    if result == OK:
+        evidence.require_given(acting, ticket)
     work.claim(acting, ticket)
+    ticket.log(Change.CHECKED, by=acting.person.id, at=acting.now, channel=acting.channel, after=result)
+    acting.uow.tickets.save(ticket)
     if result == OK:
         closing.resolve(acting, ticket, "Tamam")
     else:
@@ -231,16 +271,23 @@ def answer(acting: Acting, ticket: Ticket, result: str) -> Effect:
     return Effect.CHANGED
 
 
+def result_of(work: UseCaseContext, ticket: Ticket) -> TicketEvent | None:
+    """How it was answered, by whom and when; None: it was not."""
+    history = timing.history_of(work, ticket)
+    return next((one for one in history if one.what is Change.CHECKED), None)
+
+
 def _ask_again(work: UseCaseContext, made: Recurring, today: date) -> None:
     """At 10:30 the lead hears that nobody answered; after two working days the director."""
     time_of_unit = work.working_time(made.unit)
     for day in _days(work, made, today - timedelta(days=14), today)[-DIRECTOR_AFTER_DAYS - 1 :]:
         ticket = work.uow.tickets.of_draft(draft_of(made, day))
-        if ticket is None or ticket.state is not State.OPEN:
+        if ticket is None or not ticket.state.active or result_of(work, ticket) is not None:
             continue
         if work.now >= time_of_unit.at(day, ASKED_AGAIN_AT) and _first(work, ticket, "lead"):
             _tell(work, presence.leaders_at_work(work, made.unit), "check_unanswered", ticket)
-        late = time_of_unit.add_working_days(ticket.opened_at, DIRECTOR_AFTER_DAYS)
+        since = max(ticket.opened_at, time_of_unit.at(day, time.min))
+        late = time_of_unit.add_working_days(since, DIRECTOR_AFTER_DAYS)
         if work.now >= late and _first(work, ticket, "director"):
             directors = presence.directors_of(work)
             _tell(work, presence.at_work(work, directors) or directors, "check_unanswered", ticket)
@@ -256,60 +303,3 @@ def _tell(
     for address in dict.fromkeys(a for person in people for a in cards.private_addresses_of(work, person)):
         work.say(address, template, ticket=ticket, by=by, title=ticket.text)
         cards.show(work, ticket, address, fresh=True)
-
-
-# --- before and after days off --------------------------------------------------------------------
-def _prepare_days_off(work: UseCaseContext, unit: UnitId) -> None:
-    """Bylaw 11/17: the list of what is switched off, on the last working day at 09:00; reminders of its open lines; the
-    list of what is switched on again, on the first day at 07:45."""
-    time_of_unit, calendar = work.working_time(unit), work.time_rules.calendar.of(unit)
-    today = time_of_unit.local_date(work.now)
-    closing_today = shutdowns.on(calendar, time_of_unit, today)
-    if closing_today is not None:
-        _list_of(work, unit, CLOSES, closing_today, time_of_unit.at(today, shutdowns.DRAFTED_AT))
-        _remind_of_open_lines(work, unit, closing_today)
-    opening_today = shutdowns.opening_on(calendar, time_of_unit, today)
-    if opening_today is not None:
-        _list_of(work, unit, OPENS, opening_today, time_of_unit.at(today, shutdowns.OPENED_AT))
-
-
-def _list_of(work: UseCaseContext, unit: UnitId, name: str, one: shutdowns.Shutdown, at: datetime) -> None:
-    day = one.day if name == CLOSES else one.opens
-    if work.now < at or not work.uow.once.first(recurring_opened(f"{name}:{unit}", day), work.now):
-        return
-    until = f"en geç {one.until:%H.%M}" if name == CLOSES else "ilk denetim"
-    what = "kapatma listesi" if name == CLOSES else "açma listesi"
-    ticket = _open_ticket(work, unit, f"{one.title} {what}, {until}", f"{name}:{unit}:{day.isoformat()}")
-    if ticket is None:
-        return
-    acting = Acting(
-        desk=work.desk,
-        uow=work.uow,
-        now=work.now,
-        person=work.uow.people.get(ticket.reporter),
-        channel="desk",
-        event_key=f"desk:{ticket.draft}",
-    )
-    for known in checklists.of_unit(work, unit):
-        if known.name == name:
-            checklists.hang(acting, ticket, known)
-
-
-def _remind_of_open_lines(work: UseCaseContext, unit: UnitId, one: shutdowns.Shutdown) -> None:
-    for before in REMINDED_BEFORE:
-        if not one.until - before <= work.now < one.until:
-            continue
-        ticket = work.uow.tickets.of_draft(f"{CLOSES}:{unit}:{one.day.isoformat()}")
-        if ticket is None or not ticket.state.active:
-            return
-        minutes = before // timedelta(minutes=1)
-        if not work.uow.once.first(shutdown_reminded(ticket.id, minutes), work.now):
-            continue
-        left = [
-            item.text
-            for progress in checklist_progress.of_ticket(work, ticket)
-            for place, item in enumerate(progress.checklist.items)
-            if place not in progress.ticked
-        ]
-        if left:
-            cards.tell_workers(work, ticket, "shutdown_open", lines=left, title=ticket.text)

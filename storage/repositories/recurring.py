@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, insert, select, update
 
 from handlers.domain.errors import NotFound
-from handlers.domain.recurring import Every, Recurring, Rhythm, Shift
+from handlers.domain.people import PersonId
+from handlers.domain.recurring import Every, Evidence, Recurring, Rhythm, Shift, Whose
 from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
@@ -27,6 +28,10 @@ class RecurringRow(NamedTuple):
     shift: str
     category: str | None
     checked: bool
+    days_before: int
+    whose: str
+    person: int | None
+    evidence: str | None
     begins: date
     written_at: datetime
     withdrawn_at: datetime | None
@@ -69,6 +74,10 @@ def _recurring_of(row: RecurringRow) -> Recurring:
         shift=Shift(row.shift),
         category=row.category,
         checked=row.checked,
+        days_before=row.days_before,
+        whose=Whose(row.whose),
+        person=None if row.person is None else PersonId(row.person),
+        evidence=None if row.evidence is None else Evidence(row.evidence),
         begins=row.begins,
         written_at=row.written_at,
         withdrawn_at=row.withdrawn_at,
@@ -85,6 +94,10 @@ def _values(recurring: Recurring) -> dict[str, object]:
         "shift": recurring.shift.value,
         "category": recurring.category,
         "checked": recurring.checked,
+        "days_before": recurring.days_before,
+        "whose": recurring.whose.value,
+        "person": recurring.person,
+        "evidence": None if recurring.evidence is None else recurring.evidence.value,
         "begins": recurring.begins,
         "written_at": recurring.written_at,
         "withdrawn_at": recurring.withdrawn_at,

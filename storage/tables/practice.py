@@ -86,6 +86,10 @@ recurring = Table(
     Column("shift", String, nullable=False),
     Column("category", String),
     Column("checked", Boolean, nullable=False),
+    Column("days_before", SmallInteger, nullable=False, server_default="0"),
+    Column("whose", String, nullable=False, server_default="nobody"),
+    Column("person", Integer),  # as a foreign key it could not be added later
+    Column("evidence", String),
     Column("begins", Date, nullable=False),
     Column("written_at", UtcTime, nullable=False),
     Column("withdrawn_at", UtcTime),

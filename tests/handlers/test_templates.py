@@ -27,7 +27,7 @@ from handlers.domain.checklists import Checklist, Item
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.people import Person, Role
-from handlers.domain.recurring import Every, Offered, Recurring, Rhythm
+from handlers.domain.recurring import Every, Evidence, Offered, Recurring, Rhythm, Whose
 from handlers.domain.rota import Duty
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.symptoms import Proposal, Scope
@@ -70,6 +70,9 @@ RECURRING = Recurring(
     begins=NOW.date(),
     written_at=NOW,
     checked=True,
+    days_before=3,
+    whose=Whose.PERSON,
+    evidence=Evidence.PHOTO,
 )
 PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), week=ORDINARY_WEEK, unit="donanim")
 EBYS = System(id="ebys", title="EBYS", unit="yazilim", categories=("ebys-giris",))
@@ -195,7 +198,8 @@ OF_APPROVALS = ("approval_request", "approval_sent", "approval_waits", "errors/a
 SAME_NAME: dict[str, dict[str, Any]] = {
     **{name: {"people": [person()], "why": "neden"} for name in OF_APPROVALS},
     "checklist": {"ticked": 3, "total": 6},
-    "recurring_list": {"standing": [(RECURRING, [date(2026, 12, 1)])]},
+    "recurring_list": {"standing": [(RECURRING, [date(2026, 12, 1)], person())]},
+    "prompt_evidence": {"what": "sayı", "again": True},
     "shutdown_open": {"lines": ["Klima"]},
     "errors/canned_unknown": {"names": ["yolda"]},
     "errors/checklist_unknown": {"names": ["yolda"]},
@@ -448,6 +452,8 @@ def _samples(word: str) -> dict[str, Any]:
         "written": LIST,
         "lines": [{"text": word, "required": True, "tick": None, "by": None, "list_title": word}],
         "ticked": (3, 6),
+        "titles": [word],
+        "changes": True,
         "coming": [date(2026, 12, 1)],
         "made": RECURRING,
         "offered": [Offered("donanim", "UPS testi", "ayın ilk iş günü")],

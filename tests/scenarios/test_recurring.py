@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.domain.states import Priority, State
 from handlers.ports import UnitOfWork
 from tests.scenarios.stage import Stage
+from tests.scenarios.test_details import PNG
 from tests.scenarios.test_life_of_a_ticket import FIRST
 from tests.scenarios.test_targets import tick_at, web
 
@@ -149,3 +150,151 @@ async def test_what_cannot_be_written_down(web: Stage) -> None:
         assert (await fatma.heard())[-1].startswith(said)
     await mehmet.says("/duzenli ekle UPS: her cuma")
     assert not [m for m in await mehmet.sees() if m.kind == "recurring_preview"]
+
+
+async def test_who_has_it_how_early_and_what_is_wanted_is_shown_before_it_is_written_down(stage: Stage) -> None:
+    fatma = stage.person("fatma")
+    await fatma.says("/duzenli ekle UPS testi: her Pazartesi, 3 iş günü önce, kim Ali Çelik, tatilse sonraki")
+    assert (await fatma.heard())[-1].startswith("Ali Çelik bu birimde çalışmıyor.")
+    await fatma.says("/duzenli ekle UPS testi: her Pazartesi, 3 iş günü önce, kim Mehmet, kanıt fotoğraf")
+    preview = (await fatma.last("recurring_preview")).text
+    assert "; 3 iş günü önce açılır; Mehmet Kaya'ya verilir; bitince fotoğraf istenir." in preview
+    await fatma.presses("Evet, yaz")
+    await fatma.says("/duzenli değiştir ups testi: her Cuma, nöbetçi")
+    preview = (await fatma.last("recurring_preview")).text
+    assert "UPS testi: her Cuma" in preview
+    assert "nöbetçiye verilir" in preview
+    assert "Açılmış kayıtlar olduğu gibi kalır." in preview
+    await fatma.presses("Evet, değiştir")
+    assert "UPS testi değişti: her Cuma; nöbetçiye verilir." in (await fatma.last("recurring_changed")).text
+    await fatma.presses("Geri al")
+    await fatma.says("/duzenli")
+    standing = (await fatma.last("recurring_list")).text
+    assert "UPS testi: her Pazartesi" in standing
+    assert "3 iş günü önce açılır; Mehmet Kaya'ya verilir; bitince fotoğraf istenir" in standing
+
+
+async def written(stage: Stage, rule: str) -> None:
+    fatma = stage.person("fatma")
+    await fatma.says(f"/duzenli ekle UPS testi: {rule}")
+    await fatma.presses("Evet, yaz")
+
+
+async def test_it_opens_so_many_working_days_before_and_says_until_when(web: Stage) -> None:
+    await written(web, "her ayın 15'i, 3 iş günü önce")
+    for moment in ("2026-12-09T15:00", "2026-12-10T07:59"):
+        await tick_at(web, moment)
+    assert not await _numbers(web)
+    for moment in ("2026-12-10T08:00", "2026-12-11T08:00", "2026-12-15T08:00"):
+        await tick_at(web, moment)
+    assert await _numbers(web) == [FIRST]
+    assert "En geç: 15 Aralık 2026" in (await web.in_room("mehmet", "donanim").last("card")).text
+
+
+async def test_a_person_has_it_at_once(web: Stage) -> None:
+    await written(web, "her Perşembe, kim mehmet")
+    await tick_at(web, "2026-12-03T08:00")
+    ticket, mehmet = await web.ticket(FIRST), web.person("mehmet")
+    assert (ticket.state, ticket.holder) == (State.CLAIMED, await _id_of(web, "mehmet"))
+    assert "UPS testi: düzenli iş, sizde." in (await mehmet.last("recurring_yours")).text
+
+
+async def _id_of(stage: Stage, handle: str) -> int:
+    def found(uow: UnitOfWork) -> int:
+        person = uow.people.by_handle(handle)
+        assert person is not None
+        return person.id
+
+    return await stage.app.gateway.read(found)
+
+
+async def test_the_one_on_duty_has_it_and_without_one_the_room_hears_it(web: Stage) -> None:
+    await written(web, "her Perşembe, nöbetçi")
+    fatma, room = web.person("fatma"), web.in_room("mehmet", "donanim")
+    await tick_at(web, "2026-12-03T08:00")
+    assert "bugün için nöbetçi yazılı değil; iş sırada bekliyor." in (await room.last("recurring_unheld")).text
+    assert (await web.ticket(FIRST)).state is State.OPEN
+    await fatma.says("/nobet Mehmet Kaya 7-13 Aralık")
+    await fatma.presses("Evet, yaz")
+    await tick_at(web, "2026-12-10T08:00")
+    assert (await web.ticket("2026-000002")).holder == await _id_of(web, "mehmet")
+
+
+async def test_who_is_away_does_not_get_it(web: Stage) -> None:
+    await written(web, "her Perşembe, kim mehmet")
+    mehmet, room = web.person("mehmet"), web.in_room("mehmet", "donanim")
+    await mehmet.says("/izin 3 Aralık")
+    await mehmet.presses("Evet, yaz")
+    await tick_at(web, "2026-12-03T08:00")
+    assert "Mehmet Kaya şu an izinli ya da görevde değil" in (await room.last("recurring_unheld")).text
+
+
+async def test_a_number_is_asked_for_once_and_taken(web: Stage) -> None:
+    await written(web, "her Perşembe, kim mehmet, kanıt sayı")
+    await tick_at(web, "2026-12-03T08:00")
+    room = web.in_room("mehmet", "donanim")
+    assert "Bitince istenir: sayı" in (await room.last("card")).text
+    await room.presses("Tamamladım")
+    assert "için sayı isteniyor: sayıyı yazın" in (await room.last("prompt_evidence")).text
+    await room.says("14 toner kaldı")
+    await room.says("Sayıldı")
+    ticket = await web.ticket(FIRST)
+    assert (ticket.state, ticket.resolution) == (State.RESOLVED, "Sayıldı")
+    assert "14 toner kaldı" in await _notes(web)
+
+
+async def _notes(stage: Stage) -> list[str]:
+    return await stage.app.gateway.read(
+        lambda uow: [one.text for one in uow.tickets.entries(uow.tickets.by_number(FIRST).id)]
+    )
+
+
+async def test_a_reason_is_taken_in_its_place(web: Stage) -> None:
+    await written(web, "her Perşembe, kim mehmet, kanıt fotoğraf")
+    await tick_at(web, "2026-12-03T08:00")
+    room = web.in_room("mehmet", "donanim")
+    await room.presses("Tamamladım")
+    await room.says("Telefon yanımda değildi")
+    await room.says("Test edildi")
+    assert (await web.ticket(FIRST)).state is State.RESOLVED
+    assert "Telefon yanımda değildi" in await _notes(web)
+
+
+async def test_a_photo_is_taken_and_what_is_none_is_kept_and_asked_for_again(web: Stage) -> None:
+    await written(web, "her Perşembe, kim mehmet, kanıt fotoğraf")
+    await tick_at(web, "2026-12-03T08:00")
+    room = web.in_room("mehmet", "donanim")
+    await room.presses("Tamamladım")
+    await room.says("", files={"ups.txt": b"12 dakika"})
+    assert "Gelen dosya kayda eklendi, ama bu iş için fotoğraf isteniyor." in (await room.last("prompt_evidence")).text
+    await room.says("", files={"ups.png": PNG})
+    await room.says("Test edildi")
+    assert (await web.ticket(FIRST)).state is State.RESOLVED
+
+
+async def test_a_check_that_wants_a_number_is_answered_with_it(web: Stage) -> None:
+    await _add_lead(web)
+    await offered(web, "fatma", "Günlük yedek")
+    fatma = web.person("fatma")
+    await fatma.says("/duzenli değiştir Günlük yedek denetimi: her iş günü, kim ali, kanıt sayı")
+    await fatma.presses("Evet, değiştir")
+    await tick_at(web, "2026-12-02T08:00")
+    room = web.in_room("ali", "yazilim")
+    await room.presses("Tamam", on=await room.last("check"))
+    assert (await web.ticket(FIRST)).state is State.CLAIMED
+    await room.says("412 GB")
+    assert "✅ tamam – Ali Ç." in (await room.last("checked")).text
+    assert (await web.ticket(FIRST)).state is State.RESOLVED
+
+
+async def test_what_cannot_be_said_behind_a_rule(web: Stage) -> None:
+    fatma = web.person("fatma")
+    for typed, said in (
+        ("/duzenli ekle UPS: her cuma, kanıt video", "Bitince istenebilecekler"),
+        ("/duzenli ekle UPS: her cuma, kim osman", "Bu adda bir teknisyen"),
+        ("/duzenli ekle UPS: her cuma, 99 iş günü önce", "En çok 20 iş günü"),
+        ("/duzenli ekle Liste: tatil kapatma, nöbetçi", "Tatil kapatma ve açma listesi kendi saatinde"),
+        ("/duzenli değiştir UPS: her cuma", "Bu adla düzenli iş yok."),
+    ):
+        await fatma.says(typed)
+        assert (await fatma.heard())[-1].startswith(said)

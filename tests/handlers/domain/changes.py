@@ -161,6 +161,8 @@ CASES: Mapping[Change, Case] = {
             Change.TICKED,
             Change.UNTICKED,
             Change.EXCUSED,
+            Change.CHECKED,
+            Change.PROVED,
             Change.APPROVAL_ASKED,
             Change.APPROVED,
             Change.REFUSED,

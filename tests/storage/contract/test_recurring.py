@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from handlers.domain.errors import NotFound
-from handlers.domain.recurring import Every, Recurring, Rhythm, Shift
+from handlers.domain.people import PersonId
+from handlers.domain.recurring import Every, Evidence, Recurring, Rhythm, Shift, Whose
 from handlers.ports import Transactions
 from tests.clock import START
 
@@ -19,6 +20,10 @@ MADE = Recurring(
     shift=Shift.AFTER,
     category="ups-elektrik",
     checked=True,
+    days_before=3,
+    whose=Whose.PERSON,
+    person=PersonId(7),
+    evidence=Evidence.NUMBER,
     begins=date(2026, 12, 1),
     written_at=START,
 )
