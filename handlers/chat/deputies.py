@@ -1,13 +1,13 @@
 """`/vekil`: who acts with one's right, shown before it is written down, and ended.
 
-/vekil Zeynep Arslan 3-7 Aralık EBYS 2026/1412 · /vekil Zeynep yarın güvenlik dahil
+/vekil Zeynep Arslan 3-7 Aralık EBYS 2026/1412 28.11.2026 · /vekil Zeynep yarın güvenlik dahil
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers import dates
 from handlers.chat.turn import Turn
@@ -24,6 +24,11 @@ _DOCUMENT = re.compile(
     r"(?:\bEBYS\b[\s:-]{0,3}|\bE-|\bsayı\b[\s:-]{0,3})?\b(\d{1,8}(?:[/.-]\d{1,8}){1,4})\b", re.IGNORECASE
 )
 """A number with a stroke: what else was typed is not kept."""
+_WHEN = r"(?P<day>\d{1,2})(?:[./](?P<number>\d{1,2})[./]|\s(?P<month>[^\W\d]+)\s)(?P<year>\d{4})(?!\d)"
+_OF_DAY = re.compile(rf"{_WHEN}\s(?P<said>tarihli|tarih)\b(?:\sve\b)?\s*$", re.IGNORECASE)
+"""`28.11.2026 tarihli`, before the number."""
+_ON_DAY = re.compile(rf"^[\s,(]*{_WHEN}\)?(?P<said>\s?(?:tarihli|tarih)\b)?(?!\s?[-–'’])", re.IGNORECASE)
+"""`28.11.2026`, `28 Kasım 2026`, behind it."""
 _MARK = "|"
 MAX_BUTTONS = 6
 
@@ -34,8 +39,9 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         _list(turn)
         return
     require(turn.person, Action.NAME_DEPUTY)
-    document, left = _document(words)
-    said = dates.read(left, turn.working_time(turn.person.unit).local_date(turn.now))
+    today = turn.working_time(turn.person.unit).local_date(turn.now)
+    document, document_day, left = _document(words, today)
+    said = dates.read(left, today)
     plain = folded(said.rest)
     deputy = _named(turn, plain)
     made = deputies.proposed(
@@ -45,10 +51,18 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         starts=said.starts,
         ends=said.ends,
         document=document,
+        document_day=document_day,
         restricted="guvenlik" in plain and "haric" not in plain,
     )
     written = _MARK.join(
-        [str(made.deputy), made.starts.isoformat(), made.ends.isoformat(), made.document, str(int(made.restricted))]
+        [
+            str(made.deputy),
+            made.starts.isoformat(),
+            made.ends.isoformat(),
+            made.document,
+            str(int(made.restricted)),
+            "" if made.document_day is None else made.document_day.isoformat(),
+        ]
     )
     turn.say(
         turn.address,
@@ -60,14 +74,32 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     )
 
 
-def _document(words: str) -> tuple[str, str]:
-    """The number of the document, and the words without it: a year and a number look like a day, too."""
+def _document(words: str, today: date) -> tuple[str, date | None, str]:
+    """The number of the document, its date, and the words without them: a year and a number look like a day, too."""
     for match in _DOCUMENT.finditer(words):
         parts = re.split(r"[/.-]", match[1])
         named = match[0] != match[1]
         if named or len(parts[0]) == 4 or len(parts[-1]) > 4:
-            return match[1], f"{words[: match.start()]} {words[match.end() :]}"
-    return "", words
+            day, before, after = _document_day(words[: match.start()], words[match.end() :], today)
+            return match[1], day, f"{before} {after}"
+    return "", None, words
+
+
+def _document_day(before: str, after: str, today: date) -> tuple[date | None, str, str]:
+    """What stands beside the number is its date, unless no other day is said: then it is when the vekâlet begins."""
+    on, of = _ON_DAY.match(after), _OF_DAY.search(before)
+    found = of or on
+    if found is None:
+        return None, before, after
+    rest = (before[: of.start()], after) if of is not None else (before, after[found.end() :])
+    try:
+        (day,) = dates.read(found[0], today).days
+        dates.read(" ".join(rest), today)
+    except Invalid as refusal:
+        if refusal.reason != "day_missing" or found["said"]:
+            raise
+        return None, before, after
+    return day, *rest
 
 
 def _named(turn: Turn, plain: str) -> Person:
@@ -86,7 +118,7 @@ def _named(turn: Turn, plain: str) -> Person:
 
 def _add(turn: Turn, *parts: str) -> None:
     """Evet, yaz."""
-    deputy, starts, ends, document, restricted = ":".join(parts).split(_MARK)
+    deputy, starts, ends, document, restricted, *day = ":".join(parts).split(_MARK)
     made = Deputy(
         person=turn.person.id,
         deputy=PersonId(int(deputy)),
@@ -95,6 +127,7 @@ def _add(turn: Turn, *parts: str) -> None:
         starts=max(datetime.fromisoformat(starts), turn.now),
         ends=datetime.fromisoformat(ends),
         document=document,
+        document_day=date.fromisoformat(day[0]) if day and day[0] else None,
         restricted=restricted == "1",
         entered_at=turn.now,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.domain.people import Lent, PersonId, Role, UnitId
 
@@ -21,12 +21,20 @@ class Deputy:
     """From this moment on it is over."""
     document: str = ""
     """Number of the document behind it (EBYS); a director's has one."""
+    document_day: date | None = None
+    """Its date; a director's has one, unless it was written down before that was asked."""
     restricted: bool = False
     """Security matters, too."""
     entered_at: datetime
     ended_at: datetime | None = None
     """It was ended earlier."""
     id: int = 0
+
+    @property
+    def reference(self) -> str:
+        """`2026/1412 (28.11.2026)`; empty without a document."""
+        day = "" if self.document_day is None else f" ({self.document_day:%d.%m.%Y})"
+        return f"{self.document}{day}" if self.document else ""
 
     @property
     def until(self) -> datetime:

@@ -30,10 +30,11 @@ def proposed(
     starts: time | None = None,
     ends: time | None = None,
     document: str = "",
+    document_day: date | None = None,
     restricted: bool = False,
 ) -> Deputy:
     """For the role that whoever asks has. Raises NotAllowed; Invalid(`deputy_oneself`, `deputy_works_here`,
-    `deputy_document`, `deputy_past`, `day_far_away`, `deputy_overlaps`, `person_on_leave`)."""
+    `deputy_document`, `deputy_document_day`, `deputy_past`, `day_far_away`, `deputy_overlaps`, `person_on_leave`)."""
     require(acting.person, Action.NAME_DEPUTY)
     clock = acting.working_time(acting.person.unit)
     begin = clock.at(days[0], starts or time.min)
@@ -48,6 +49,7 @@ def proposed(
         starts=max(begin, acting.now),
         ends=end,
         document=document,
+        document_day=document_day if document else None,
         restricted=restricted,
         entered_at=acting.now,
     )
@@ -65,8 +67,10 @@ def _require_possible(acting: Acting, made: Deputy) -> None:
         raise Invalid("deputy_works_here")
     if made.ends <= acting.now:
         raise Invalid("deputy_past")
-    if made.role is Role.DIRECTOR and not made.document:
-        raise Invalid("deputy_document")
+    if made.role is Role.DIRECTOR and not (made.document and made.document_day):
+        raise Invalid("deputy_document", number=made.document)
+    if made.document_day is not None and made.document_day > acting.working_time(made.unit).local_date(acting.now):
+        raise Invalid("deputy_document_day")
     for other in acting.uow.deputies.between(made.starts, made.ends - _MOMENT):
         if (other.role, other.unit) == (made.role, made.unit) and other.until > made.starts:
             raise Invalid("deputy_overlaps", who=acting.uow.people.get(other.deputy), document=other.document)
@@ -140,12 +144,12 @@ def about(work: UseCaseContext, one: Deputy) -> dict[str, Any]:
         "ends": ends.time() if ends.time() != time.min else None,
         "starts": None,
         "today": clock.local_date(work.now),
-        "document": one.document,
+        "document": one.reference,
         "restricted": one.restricted,
     }
 
 
 def _log(acting: Acting, what: str, one: Deputy) -> None:
     handle = acting.uow.people.get(one.deputy).handle
-    about_it = f"{handle} {one.role}:{one.unit or '-'} {one.starts.isoformat()} {one.until.isoformat()} {one.document}"
+    about_it = f"{handle} {one.role}:{one.unit or '-'} {one.starts.isoformat()} {one.until.isoformat()} {one.reference}"
     acting.uow.audit.log(acting.now, acting.person.id, what, about_it.strip(), acting.channel)

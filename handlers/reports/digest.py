@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 
 from handlers.context import Desk, UseCaseContext
 from handlers.domain.job_run import JobName, JobRun
-from handlers.domain.people import PersonId, Role, UnitId
+from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.ports import Attachment, UnitOfWork
 from handlers.reports.digest_figures import (
     Digest,
@@ -25,7 +25,7 @@ from handlers.reports.digest_figures import (
     unclaimed_emergencies,
 )
 from handlers.reports.overdue import overdue
-from handlers.tickets import cards
+from handlers.tickets import cards, presence
 
 DIRECTOR = "director"
 """Whose summary has all units; stands where otherwise a unit does."""
@@ -41,9 +41,13 @@ class Target:
 
     address: str
     names: bool
-    """Of technicians, and subjects of security matters: to lead and director in private."""
+    """Of technicians: to lead and director, and who deputises for them, in private."""
+    secrets: bool
+    """Subjects of security matters: to the same, of deputies only where that was said."""
     album: str
     """The conversation for which the picture is kept: who may look into that one may see it."""
+    in_place_of: str = ""
+    """Whose summary it is, where that is not its reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,20 +180,36 @@ def _morning(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime
 
 
 def _targets(work: UseCaseContext, unit: UnitId) -> tuple[Target, ...]:
-    """The unit's rooms without names; its leads with names, in private. All of them may look into the first room."""
+    """The unit's rooms without names; its leads, and who deputises for one now, with names, in private. All of them may
+    look into the first room."""
     rooms = [room.address for room in work.uow.conversations.rooms(unit) if not room.blocked]
-    leads = work.uow.people.in_role(Role.LEAD, unit)
-    private = [cards.private_addresses_of(work, lead) for lead in leads]
     return (
-        *(Target(address=room, names=False, album=rooms[0]) for room in rooms),
-        *(Target(address=place, names=True, album=(rooms or own)[0]) for own in private for place in own),
+        *(Target(address=room, names=False, secrets=False, album=rooms[0]) for room in rooms),
+        *_private(work, Role.LEAD, unit, album=rooms[0] if rooms else None),
     )
 
 
 def _director_targets(work: UseCaseContext) -> tuple[Target, ...]:
-    directors = work.uow.people.in_role(Role.DIRECTOR)
-    places = [cards.private_addresses_of(work, director) for director in directors]
-    return tuple(Target(address=place, names=True, album=own[0]) for own in places for place in own)
+    return _private(work, Role.DIRECTOR, None, album=None)
+
+
+def _private(work: UseCaseContext, role: Role, unit: UnitId | None, *, album: str | None) -> tuple[Target, ...]:
+    """Once each; of whoever has the role and deputises for another of it, their own."""
+    found: dict[str, Target] = {}
+
+    def add(reader: Person, *, secrets: bool, in_place_of: str) -> None:
+        own = cards.private_addresses_of(work, reader)
+        for place in own:
+            kept_for = album or own[0]
+            target = Target(address=place, names=True, secrets=secrets, album=kept_for, in_place_of=in_place_of)
+            found.setdefault(place, target)
+
+    for leader in work.uow.people.in_role(role, unit):
+        add(leader, secrets=True, in_place_of="")
+    for deputy, right in presence.deputising(work, role, unit):
+        whose = work.uow.people.get(right.of[0])
+        add(deputy, secrets=right.restricted, in_place_of=whose.name or whose.handle)
+    return tuple(found.values())
 
 
 # --- posting --------------------------------------------------------------------------------------
@@ -215,7 +235,8 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
             view=View(
                 digests=item.digests,
                 names=target.names,
-                secrets=target.names,
+                secrets=target.secrets,
+                in_place_of=target.in_place_of,
                 held=item.held,
                 emergencies=emergencies,
                 overdue=long_past,

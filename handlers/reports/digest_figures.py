@@ -143,6 +143,8 @@ class View:
     """That nobody has claimed: they come before everything else."""
     overdue: Overdue | None = None
     """Targets that are long past; for the director."""
+    in_place_of: str = ""
+    """Whose it is, where its reader deputises for them."""
 
     def subject(self, desk: Desk, category: str | None, restricted: bool = False) -> str:
         hidden = restricted or desk.is_restricted(category)

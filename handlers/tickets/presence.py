@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from handlers.context import UseCaseContext
 from handlers.domain.absences import Absence, Fate
-from handlers.domain.people import Person, Role, UnitId
+from handlers.domain.people import Lent, Person, Role, UnitId
 from handlers.domain.ticket import Ticket
 
 
@@ -38,10 +38,15 @@ def directors_of(work: UseCaseContext) -> list[Person]:
 
 
 def _deputies(work: UseCaseContext, role: Role, unit: UnitId | None) -> list[Person]:
-    """Also where a deputy's own deputy acts."""
+    return [person for person, _ in deputising(work, role, unit)]
+
+
+def deputising(work: UseCaseContext, role: Role, unit: UnitId | None = None) -> list[tuple[Person, Lent]]:
+    """Who has that role's right now beside their own, once each; also where a deputy's own deputy acts."""
     now = [one for one in work.uow.deputies.between(work.now, work.now) if one.is_at(work.now)]
     people = {one.deputy: work.uow.people.get(one.deputy) for one in now}
-    return [person for person in people.values() if any((r.role, r.unit) == (role, unit) for r in person.lent)]
+    lent = [(person, [r for r in person.lent if (r.role, r.unit) == (role, unit)]) for person in people.values()]
+    return [(person, rights[0]) for person, rights in lent if rights]
 
 
 def leaders_at_work(work: UseCaseContext, unit: UnitId) -> list[Person]:

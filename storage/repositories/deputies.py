@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Integer, bindparam, func, insert, select, update
@@ -27,6 +27,7 @@ class DeputyRow(NamedTuple):
     starts: datetime
     ends: datetime
     document: str
+    document_day: date | None
     restricted: bool
     entered_at: datetime
     ended_at: datetime | None
@@ -89,6 +90,7 @@ def _deputy_of(row: DeputyRow) -> Deputy:
         starts=row.starts,
         ends=row.ends,
         document=row.document,
+        document_day=row.document_day,
         restricted=row.restricted,
         entered_at=row.entered_at,
         ended_at=row.ended_at,
@@ -104,6 +106,7 @@ def _values(deputy: Deputy) -> dict[str, object]:
         "starts": deputy.starts,
         "ends": deputy.ends,
         "document": deputy.document,
+        "document_day": deputy.document_day,
         "restricted": deputy.restricted,
         "entered_at": deputy.entered_at,
         "ended_at": deputy.ended_at,

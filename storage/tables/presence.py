@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, SmallInteger, String, Table
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    Table,
+)
 
 from storage.engine.columns import UtcTime
 from storage.tables.schema import metadata, partial
@@ -49,6 +60,7 @@ deputy = Table(
     Column("starts", UtcTime, nullable=False),
     Column("ends", UtcTime, nullable=False),
     Column("document", String, nullable=False),
+    Column("document_day", Date),
     Column("restricted", Boolean, nullable=False),
     Column("entered_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),

@@ -36,7 +36,7 @@ OPEN = {
     # refusals that quote nothing
     "errors/anonymous", "errors/article_needs_number", "errors/codes_wait", "errors/bad_code",
     "errors/bind_outside_room", "errors/broken",
-    "errors/draft_over",
+    "errors/deputy_document_day", "errors/draft_over",
     "errors/empty_note", "errors/empty_search", "errors/file_name", "errors/file_quota", "errors/file_too_large",
     "errors/files_paused", "errors/gone",
     "errors/invite_whom", "errors/name_missing", "errors/name_unusable",

@@ -489,6 +489,7 @@ def _samples(word: str) -> dict[str, Any]:
             names=True,
             secrets=True,
             held=[(word, 2)],
+            in_place_of=word,
             emergencies=day.oldest,
             overdue=digest_figures.Overdue(
                 unclaimed=2, unsolved=1, oldest_unclaimed=day.oldest[0], oldest_unsolved=day.oldest[0]

@@ -103,12 +103,12 @@ async def test_what_a_lead_would_hear_a_deputy_hears_while_the_lead_is_away(web:
 async def test_security_matters_are_a_deputys_only_where_that_was_said(web: Stage) -> None:
     await web.person("hasan").says("dolandırıcı sayfasına parolamı yazdım")
     kemal, zeynep = web.person("kemal"), web.person("zeynep")
-    await names(kemal, "/vekil Zeynep bugün EBYS 2026/7")
+    await names(kemal, "/vekil Zeynep bugün EBYS 2026/7 27.11.2026")
     await zeynep.says("/durum 1")
     assert (await zeynep.last()).kind == "errors/not_found"
     await kemal.presses("Bitir")
     web.clock.advance(minutes=1)
-    await names(kemal, "/vekil Zeynep bugün EBYS 2026/8 güvenlik dahil")
+    await names(kemal, "/vekil Zeynep bugün EBYS 2026/8 27.11.2026 güvenlik dahil")
     await zeynep.says("/durum 1")
     assert FIRST in (await zeynep.last("ticket")).text
 
@@ -116,7 +116,7 @@ async def test_security_matters_are_a_deputys_only_where_that_was_said(web: Stag
 async def test_where_a_deputy_is_away_theirs_acts_and_both_stand_in_the_history(web: Stage) -> None:
     await opened(web, f"{MONDAY}T10:00")
     kemal, fatma = web.person("kemal"), web.person("fatma")
-    await names(kemal, "/vekil Fatma Şahin 30 Kasım - 4 Aralık EBYS 2026/99")
+    await names(kemal, "/vekil Fatma Şahin 30 Kasım - 4 Aralık EBYS 2026/99 27.11.2026")
     await names(fatma, "/vekil Zeynep 30 Kasım - 4 Aralık")
     await goes_on_leave(fatma, "/izin 30 Kasım - 1 Aralık")
     web.clock.advance(minutes=1)
@@ -157,7 +157,11 @@ async def test_it_is_ended_before_its_time(web: Stage) -> None:
         ("fatma", "/vekil Zeynep", "Hangi gün?"),
         ("fatma", "/vekil Zeynep 20-22 Kasım", "Bu günler geçmiş"),
         ("fatma", "/vekil Zeynep 7-3 Aralık", "Bitiş başlangıçtan önce"),
-        ("kemal", "/vekil Fatma Şahin 3-7 Aralık", "Müdür vekâleti için EBYS sayısı gerekli"),
+        ("kemal", "/vekil Fatma Şahin 3-7 Aralık", "Müdür vekâleti için EBYS sayısı ve tarihi gerekli"),
+        ("kemal", "/vekil Fatma Şahin 3-7 Aralık EBYS 2026/7", "2026/7 sayılı yazının tarihi de gerekli"),
+        ("kemal", "/vekil Fatma Şahin EBYS 2026/7 03.12.2026", "2026/7 sayılı yazının tarihi de gerekli"),
+        ("kemal", "/vekil Fatma Şahin 3-7 Aralık EBYS 2026/7 01.12.2026", "Yazının tarihi bugünden sonra olamaz."),
+        ("kemal", "/vekil Fatma Şahin 3-7 Aralık EBYS 2026/7 31.11.2026", "31"),
         ("mehmet", "/vekil Zeynep 3-7 Aralık", "yetkiniz"),
         ("ayse", "/vekil Zeynep 3-7 Aralık", "yetkiniz"),
     ],
@@ -175,3 +179,60 @@ async def test_one_at_a_time_and_nobody_who_is_away(web: Stage) -> None:
     assert overlapping == "Bu tarihlerde vekil zaten Zeynep Arslan (EBYS 2026/1412)."
     await goes_on_leave(web.person("mehmet"), "/izin 10-12 Aralık")
     assert await says(fatma, "/vekil Mehmet Kaya 11 Aralık") == "Mehmet Kaya 10–12 Aralık'ta izinli."
+
+
+@pytest.mark.parametrize(
+    ("typed", "days", "reference"),
+    [
+        ("3-7 Aralık EBYS 2026/1412 28.11.2026", "3–7 Aralık", "2026/1412 (28.11.2026)"),
+        ("E-12345678-000-1412 (28.11.2026) 3-7 Aralık", "3–7 Aralık", "12345678-000-1412 (28.11.2026)"),
+        ("28.11.2026 tarihli EBYS 2026/1412 3-7 Aralık", "3–7 Aralık", "2026/1412 (28.11.2026)"),
+        ("3-7 Aralık EBYS 2026/1412 28 Kasım 2026", "3–7 Aralık", "2026/1412 (28.11.2026)"),
+        ("EBYS 2026/1412 03.12.2026 - 07.12.2026", "3–7 Aralık", "2026/1412"),
+        ("EBYS 2026/1412 03.12.2026", "3 Aralık Perşembe", "2026/1412"),
+    ],
+)
+async def test_the_documents_date_is_told_apart_from_the_days(
+    web: Stage, typed: str, days: str, reference: str
+) -> None:
+    fatma = web.person("fatma")
+    await fatma.says(f"/vekil Zeynep Arslan {typed}")
+    preview = (await fatma.last("deputy_preview")).text
+    assert f"Zeynep Arslan {days} sizin yerinize" in preview
+    assert f"EBYS {reference}. Doğru mu?" in preview
+    await fatma.presses("Evet, yaz")
+    (kept,) = await web.app.gateway.read(
+        lambda uow: uow.deputies.between(at("2026-01-01T00:00"), at("2028-01-01T00:00"))
+    )
+    assert kept.reference == reference
+
+
+async def digests(actor: Actor, kind: str) -> list[str]:
+    return [m.text for m in await actor.sees() if m.kind == kind]
+
+
+async def test_a_deputy_reads_the_leads_summary_while_the_vekalet_holds(web: Stage) -> None:
+    await web.person("hasan").says("dolandırıcı sayfasına parolamı yazdım")
+    fatma, zeynep = web.person("fatma"), web.person("zeynep")
+    await names(fatma, "/vekil Zeynep 30 Kasım - 1 Aralık")
+    await tick_at(web, f"{MONDAY}T17:30")
+    (told,) = await digests(zeynep, "digest")
+    assert told.startswith("Fatma Şahin'e vekâleten size geliyor.")
+    assert "Gizli güvenlik kaydı" in told or "dolandır" not in told.lower(), "security matters were not lent"
+    (own,) = await digests(fatma, "digest")
+    assert "vekâleten" not in own
+    await fatma.presses("Bitir")
+    await tick_at(web, "2026-12-01T17:30")
+    assert len(await digests(zeynep, "digest")) == 1
+    assert len(await digests(fatma, "digest")) == 2
+
+
+async def test_a_deputy_of_the_director_reads_the_one_of_all_units(web: Stage) -> None:
+    await names(web.person("kemal"), "/vekil Fatma Şahin bugün EBYS 2026/7 27.11.2026")
+    await tick_at(web, f"{MONDAY}T17:30")
+    (told,) = await digests(web.person("fatma"), "digest_units")
+    assert told.startswith("Kemal Aydın'a vekâleten size geliyor.")
+    (own,) = await digests(web.person("fatma"), "digest")
+    assert "vekâleten" not in own
+    await tick_at(web, "2026-12-01T17:30")
+    assert len(await digests(web.person("fatma"), "digest_units")) == 1

@@ -30,7 +30,9 @@ def vekalet(person: PersonId, deputy: PersonId, begins: float = 1, **about: obje
 
 
 def test_what_is_written_down_comes_back(store: Transactions, people: tuple[PersonId, PersonId]) -> None:
-    whole = vekalet(*people, role=Role.DIRECTOR, unit=None, document="2026/1412", restricted=True)
+    whole = vekalet(
+        *people, role=Role.DIRECTOR, unit=None, document="2026/1412", document_day=START.date(), restricted=True
+    )
     added = store.write(lambda uow: uow.deputies.add(whole))
     assert store.read(lambda uow: uow.deputies.get(added.id)) == replace(whole, id=added.id)
     ended = replace(added, ended_at=START + 30 * timedelta(hours=1))
