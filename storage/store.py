@@ -85,8 +85,8 @@ class Store:
         self._others = backend.others(self._hear)
 
     # --- handlers.ports.Transactions ---
-    def submit(self, work: Callable[[SqlUnitOfWork], T]) -> Future[T]:
-        return self._submit(work)
+    def submit(self, work: Callable[[SqlUnitOfWork], T], *, first: bool = False) -> Future[T]:
+        return self._submit(work, first=first)
 
     def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         if self._writer.in_writer:
@@ -169,7 +169,7 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _submit(self, work: Callable[[SqlUnitOfWork], T]) -> Future[T]:
+    def _submit(self, work: Callable[[SqlUnitOfWork], T], *, first: bool = False) -> Future[T]:
         began = time.perf_counter()
 
         def time_it(_done: Future[T]) -> None:
@@ -177,7 +177,7 @@ class Store:
             for listener in self._timed:
                 listener(seconds)
 
-        future = self._writer.submit(work)
+        future = self._writer.submit(work, first=first)
         future.add_done_callback(time_it)
         return future
 

@@ -11,8 +11,10 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -32,6 +34,10 @@ T = TypeVar("T")
 TransactionFn = Callable[[SqlUnitOfWork], Any]
 log = structlog.get_logger(__name__)
 
+GROUP_SECONDS = 0.03
+"""How long works join a group: who is in it hears of the commit after the last of them."""
+FIRST_IN_A_GROUP = 32
+"""So many of those that go first begin a group where others wait, too: these are not held up for ever."""
 CONFLICTS_BORNE = 20
 """How often a work is done again because another transaction came first."""
 MAX_APART_SECONDS = 0.02
@@ -45,6 +51,49 @@ class _Job:
     work: TransactionFn
     future: Future[Any]
     timed_out: HandlerTimedOut | None = None
+
+
+class _Queue:
+    """Of works; some go first. Several threads may take from it."""
+
+    def __init__(self) -> None:
+        self._tokens: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        """One for each work, and False for each thread that is to end."""
+        self._first: deque[_Job] = deque()
+        self._others: deque[_Job] = deque()
+
+    def put(self, job: _Job, *, first: bool) -> None:
+        (self._first if first else self._others).append(job)
+        self._tokens.put(True)
+
+    def end(self) -> None:
+        """One thread, after what is queued."""
+        self._tokens.put(False)
+
+    def get(self, timeout: float | None = None) -> _Job | None:
+        """None: it is time to end. Raises queue.Empty after so many seconds."""
+        return self._pop(others_too=False) if self._tokens.get(timeout=timeout) else None
+
+    def another(self, taken: int) -> _Job | None:
+        """One that joins a group of so many, where one waits."""
+        try:
+            job_waits = self._tokens.get_nowait()
+        except queue.Empty:
+            return None
+        if not job_waits:
+            self.end()  # after this group
+            return None
+        return self._pop(others_too=taken >= FIRST_IN_A_GROUP)
+
+    def _pop(self, *, others_too: bool) -> _Job:
+        queues = (self._others, self._first) if others_too else (self._first, self._others)
+        for works in queues:
+            with suppress(IndexError):  # another thread was quicker, and left us one of the others
+                return works.popleft()
+        return self._pop(others_too=others_too)
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._others)
 
 
 class Writer:
@@ -62,7 +111,7 @@ class Writer:
         self._committed = committed
         self._lock_patience = lock_patience
         self._engine: Engine = backend.writing()
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs = _Queue()
         self._closed = False
         self._closing = threading.Lock()
         self._busy = threading.Lock()
@@ -86,12 +135,13 @@ class Writer:
         for thread in self._threads:
             thread.start()
 
-    def submit(self, work: Callable[[SqlUnitOfWork], T]) -> Future[T]:
+    def submit(self, work: Callable[[SqlUnitOfWork], T], *, first: bool = False) -> Future[T]:
+        """`first`: before those that wait; never all of a group."""
         future: Future[T] = Future()
         with self._closing:
             if self._closed:
                 raise StoreUnavailable("the store is closed")
-            self._jobs.put(_Job(work, future))
+            self._jobs.put(_Job(work, future), first=first)
         return future
 
     def close(self) -> None:
@@ -101,7 +151,7 @@ class Writer:
                 return
             self._closed = True
             for _ in self._threads:
-                self._jobs.put(None)
+                self._jobs.end()
         for thread in self._threads:
             thread.join()
         self._watchdog.close()
@@ -110,7 +160,7 @@ class Writer:
     @property
     def waiting(self) -> int:
         """Works that were not taken up yet."""
-        return self._jobs.qsize()
+        return len(self._jobs)
 
     @property
     def in_writer(self) -> bool:
@@ -136,10 +186,9 @@ class Writer:
     # --- in the writer's thread ---
     def _run(self) -> None:
         connection = self._only
-        while (jobs := self._next_group(connection)) is not None:
-            jobs = [job for job in jobs if job.future.set_running_or_notify_cancel()]
-            if jobs:
-                connection = self._do(connection, jobs)
+        while (job := self._next_job(connection)) is not None:
+            if job.future.set_running_or_notify_cancel():
+                connection = self._do(connection, [job])
         if connection is not None:
             connection.close()
 
@@ -153,31 +202,30 @@ class Writer:
                     self._erased = not self._backend.let_go_of_erased(connection, anew=False)
         return self._jobs.get()
 
-    def _next_group(self, connection: Connection | None) -> list[_Job] | None:
-        job = self._next_job(connection)
-        if job is None:
-            return None
-        jobs = [job]
-        while len(jobs) < self._backend.group:
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                break
+    def _joined(self, jobs: list[_Job], *, grows: bool) -> Iterator[_Job]:
+        """Those of the group, and what joins it while it is young."""
+        yield from tuple(jobs)
+        if not grows:
+            return
+        ends = time.monotonic() + GROUP_SECONDS
+        while len(jobs) < self._backend.group and time.monotonic() < ends:
+            job = self._jobs.another(len(jobs))
             if job is None:
-                self._jobs.put(None)  # after this group it is time to stop
-                break
-            jobs.append(job)
-        return jobs
+                return
+            if job.future.set_running_or_notify_cancel():
+                jobs.append(job)
+                yield job
 
-    def _do(self, connection: Connection | None, jobs: Sequence[_Job]) -> Connection | None:
-        """All of them in one transaction; where that fails, each alone. The connection, where it is still good."""
+    def _do(self, connection: Connection | None, jobs: list[_Job], *, grows: bool = True) -> Connection | None:
+        """All of them, and what joins, in one transaction; where that fails, each alone. The connection, where it is
+        still good."""
         conflicts = 0
         while True:
             try:
                 connection = self._connected(connection)
-                results, news = self._together(connection, jobs, conflicts)
+                results, news = self._together(connection, jobs, conflicts, grows=grows)
             except BaseException as error:  # noqa: BLE001 # whatever it is, it belongs to the futures
-                connection = self._usable(connection)
+                connection, grows = self._usable(connection), False
                 if len(jobs) > 1:
                     break
                 conflicts += 1
@@ -196,17 +244,19 @@ class Writer:
             if job.timed_out is not None:
                 job.future.set_exception(job.timed_out)
             else:
-                connection = self._do(connection, [job])
+                connection = self._do(connection, [job], grows=False)
         return connection
 
-    def _together(self, connection: Connection, jobs: Sequence[_Job], beaten: int) -> tuple[list[Any], ChangeSet]:
+    def _together(
+        self, connection: Connection, jobs: list[_Job], beaten: int, *, grows: bool
+    ) -> tuple[list[Any], ChangeSet]:
         with self._busy if self._backend.writers == 1 else threading.Lock():
             self._begin(connection, beaten)
             self._note_data_version(connection)
             transaction = self._transaction(connection)
             unit_of_work = SqlUnitOfWork(transaction)
             try:
-                results = [self._one(connection, job, unit_of_work) for job in jobs]
+                results = [self._one(connection, job, unit_of_work) for job in self._joined(jobs, grows=grows)]
                 unit_of_work.flush()
                 transaction.require_whole()
                 self._backend.commit(connection)

@@ -100,7 +100,7 @@ class InboxPort:
 
         with _unavailable():
             try:
-                receipts = await commit(self._store, store)
+                receipts = await commit(self._store, store, first=True)
             except StoreError as error:
                 self._feed.in_trouble(error)
                 raise

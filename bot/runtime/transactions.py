@@ -11,6 +11,7 @@ from handlers.ports import Transactions, UnitOfWork
 T = TypeVar("T")
 
 
-async def commit(store: Transactions, work: Callable[[UnitOfWork], T]) -> T:
-    """The result of `work`, once its transaction is on disk. Raises what it raises, or StoreError."""
-    return await asyncio.wrap_future(store.submit(work))
+async def commit(store: Transactions, work: Callable[[UnitOfWork], T], *, first: bool = False) -> T:
+    """The result of `work`, once its transaction is on disk; `first`: before what waits. Raises what it raises, or
+    StoreError."""
+    return await asyncio.wrap_future(store.submit(work, first=first))

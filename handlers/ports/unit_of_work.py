@@ -100,8 +100,9 @@ class Transactions(Protocol):
     """The store as the worker, the relay and the commands use it. What a work itself raises comes out as it is; what
     goes wrong in the store is a StoreError."""
 
-    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
-        """Run `work` in a transaction of the writer; the future holds its result once the commit is on disk.
+    def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> Future[T]:
+        """Run `work` in a transaction of the writer; the future holds its result once the commit is on disk. `first`:
+        before what waits, as long as that is not held up for ever; so what people send is acknowledged at once.
 
         Works that arrive together share one commit. When one of them, or the commit, fails, all of it is rolled back
         and each is done again alone, so `work` may run twice and must have no effect but through its unit of work.

@@ -85,7 +85,7 @@ class FakeStore:
         self._bells: list[Callable[[], None]] = []
         self._unread = NO_CHANGES
 
-    def submit(self, work: Callable[[FakeUnitOfWork], T]) -> Future[T]:
+    def submit(self, work: Callable[[FakeUnitOfWork], T], *, first: bool = False) -> Future[T]:  # nothing waits here
         future: Future[T] = Future()
         with self._writing:
             if self._in_work:

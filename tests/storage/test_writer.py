@@ -17,7 +17,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from handlers.ports import HandlerTimedOut, StoreUnavailable
-from storage import Store
+from storage import Store, writer
 from storage.engine.change_feed import NO_CHANGES, UNKNOWN_CHANGES, ChangeSet
 from storage.engine.sqlite import Sqlite
 from storage.errors import TransactionBroken
@@ -33,6 +33,12 @@ LIMIT = 1.0
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_sqlite(tmp_path, time_limit=LIMIT) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def _groups_stay_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is."""
+    monkeypatch.setattr(writer, "GROUP_SECONDS", 60.0)
 
 
 @pytest.fixture
@@ -86,8 +92,39 @@ def test_what_comes_together_is_committed_together(store: Store, commits: list[N
     with held_up(store):
         futures = [store.submit(accept(number)) for number in range(32)]
     assert [future.result() for future in futures] == list(range(32))
-    assert len(commits) == 2
+    assert len(commits) == 1
     assert stored(store) == 32
+
+
+def test_a_group_is_closed_in_time_for_those_in_it(
+    store: Store, commits: list[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "GROUP_SECONDS", 0.0)
+    with held_up(store):
+        futures = [store.submit(accept(number)) for number in range(4)]
+    assert [future.result() for future in futures] == list(range(4))
+    assert len(commits) == 5
+
+
+def in_order(store: Store, firsts: int, others: int) -> list[str]:
+    done: list[str] = []
+    with held_up(store):
+        futures = [store.submit(lambda _uow: done.append("other")) for _ in range(others)]
+        futures += [store.submit(lambda _uow: done.append("first"), first=True) for _ in range(firsts)]
+    for future in futures:
+        future.result()
+    return done
+
+
+def test_what_goes_first_is_done_before_what_waits(store: Store) -> None:
+    assert in_order(store, 2, 3) == ["first", "first", "other", "other", "other"]
+
+
+def test_what_goes_first_holds_up_nobody_for_ever(store: Store) -> None:
+    order = in_order(store, 100, 3)
+    assert len(order) == 103
+    assert order.index("other") <= writer.FIRST_IN_A_GROUP
+    assert order[-1] == "first"
 
 
 def test_after_a_failure_each_is_done_alone(store: Store, commits: list[None]) -> None:

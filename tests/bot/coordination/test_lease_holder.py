@@ -27,7 +27,7 @@ class Cluster:
         self.away = False
         self.lost: list[str] = []
 
-    def submit(self, work: Callable[[Any], Any]) -> Future[Any]:
+    def submit(self, work: Callable[[Any], Any], *, first: bool = False) -> Future[Any]:
         if not self.away:
             return self.store.submit(work)
         refused: Future[Any] = Future()

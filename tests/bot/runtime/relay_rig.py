@@ -118,7 +118,7 @@ class Store:
         """Each is called to do a work that waits."""
         self.listeners: list[Callable[[frozenset[str]], None]] = []
 
-    def submit(self, work: Callable[[Work], object]) -> Future[object]:
+    def submit(self, work: Callable[[Work], object], *, first: bool = False) -> Future[object]:
         future: Future[object] = Future()
         what = self.next.pop(0) if self.next else "fails" if self.broken else "done"
         if what == "fails":

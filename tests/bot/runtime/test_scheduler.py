@@ -35,7 +35,7 @@ class SchedulerRig:
 async def test_every_process_takes_over_what_was_published_and_one_does_the_clocks_work(leads: bool, tmp_path) -> None:
     store, rig, worked = FakeStore(), SchedulerRig(), []
 
-    def submit(work):
+    def submit(work, *, first=False):
         worked.append(work)
         return FakeStore.submit(store, work)
 
