@@ -10,7 +10,17 @@ from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.people import absences, deputies, end_of_day, rota
-from handlers.tickets import approvals, detection, emergencies, maintenances, outage_news, recurring, reminders, silence
+from handlers.tickets import (
+    approvals,
+    detection,
+    emergencies,
+    maintenances,
+    outage_news,
+    outage_notes,
+    recurring,
+    reminders,
+    silence,
+)
 
 DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 """How long a report may stand there without a press before its writer is reminded of it."""
@@ -31,6 +41,7 @@ def tick(work: UseCaseContext) -> None:
     reminders.remind_unclaimed(work)
     silence.remind(work)
     outage_news.remind_holders(work)
+    outage_notes.ask_due(work)
     detection.forget_old(work)
     maintenances.tell_due(work)
     reminders.remind_reporters(work)

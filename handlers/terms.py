@@ -3,7 +3,7 @@
 from handlers.domain.absences import AbsenceKind
 from handlers.domain.approvals import ApprovalKind, Approver
 from handlers.domain.calendar import SpecialKind
-from handlers.domain.outages import Cause
+from handlers.domain.outages import Cause, NoteQuestion
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, Priority, SolvedBy, State
 from handlers.domain.systems import SystemState
@@ -189,6 +189,20 @@ CAUSES: dict[str, str] = {
     Cause.UNKNOWN: "Bilinmiyor",
 }
 """Of an outage."""
+NOTE_QUESTIONS: dict[NoteQuestion, str] = {
+    NoteQuestion.WHAT: "Ne oldu?",
+    NoteQuestion.NOTICED: "Ne zaman, nasıl fark ettik?",
+    NoteQuestion.WHY: "Neden oldu?",
+    NoteQuestion.DONE: "Ne yaptık?",
+    NoteQuestion.NEXT: "Bir daha olmaması için ne gerekiyor?",
+}
+NOTE_MOMENTS: dict[str, str] = {
+    "reported": "ilk bildirim",
+    "declared": "kesinti ilan edildi",
+    "claimed": "üstlenildi",
+    "announced": "bütün personele duyuruldu",
+    "ended": "kesinti bitti",
+}
 SOLVED_BY: dict[str, str] = {
     SolvedBy.STEPS: "Adımlarla çözüldü",
     SolvedBy.ITSELF: "Kendiliğinden düzeldi",

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import structlog
 import uvloop
@@ -18,9 +19,13 @@ from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
 from bot.monitoring import logs
-from handlers.context import UseCaseContext
+from handlers.context import Acting, UseCaseContext
+from handlers.domain.people import Person
+from handlers.ports import UnitOfWork
 from handlers.queries import status
 from handlers.queries.door_cards import Door
+from handlers.tickets import outage_notes
+from handlers.tickets.outage_notes import OutageNote
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +85,8 @@ def _page(app: App) -> Starlette:
             guest_bytes=settings.files.quota.guest,
             streams_a_session=settings.web.streams_a_session,
             door_cards=_cards(settings),
+            outage_note=lambda uow, now, person, key: _outage_note(app, uow, now, person, key),
+            draw_outage_note=_notes(settings),
             internal_networks=settings.web.internal_networks,
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
@@ -94,6 +101,20 @@ def _cards(settings: Settings) -> Callable[[Sequence[Door]], bytes]:
         from bot.documents.door_cards import pdf  # what sets pages is imported by whoever asks for one
 
         return pdf(doors, settings.institution, settings.base_url)
+
+    return draw
+
+
+def _outage_note(app: App, uow: UnitOfWork, now: datetime, person: Person, key: int) -> OutageNote:
+    acting = Acting(desk=app.desk, uow=uow, now=now, person=person, channel="web", event_key="")
+    return outage_notes.look(acting, uow.outages.get(key))
+
+
+def _notes(settings: Settings) -> Callable[[OutageNote], bytes]:
+    def draw(note: OutageNote) -> bytes:
+        from bot.documents.outage_note import pdf  # what sets pages is imported by whoever asks for one
+
+        return pdf(note, settings.institution, settings.timezone)
 
     return draw
 

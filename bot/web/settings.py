@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.setting_types import PRIVATE_NETWORKS
+from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
 from handlers.queries.status import Status
+from handlers.tickets.outage_notes import OutageNote
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -52,6 +54,10 @@ class WebSettings:
 
     door_cards: Callable[[Sequence[Door]], bytes] | None = None
     """Draws the cards for these doors, as a PDF."""
+    outage_note: Callable[[UnitOfWork, datetime, Person, int], OutageNote] | None = None
+    """What is written of that outage, for that person; raises what the use case raises."""
+    draw_outage_note: Callable[[OutageNote], bytes] | None = None
+    """The same as a PDF."""
     internal_networks: tuple[str, ...] = PRIVATE_NETWORKS
     """From these the status page is open without signing in."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

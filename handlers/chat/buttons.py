@@ -23,6 +23,7 @@ from handlers.chat import (
     on_behalf,
     onboarding,
     open_ticket,
+    outage_notes,
     outages,
     prompts,
     recurring,
@@ -252,4 +253,5 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "prompt_skip": lambda turn, ticket, _: prompts.skip(turn, ticket),
     "to_reporter": lambda turn, ticket, note: ticket_replies.send_note(turn, ticket, int(note)),
     **outages.ON_TICKET,
+    **outage_notes.ON_TICKET,
 }

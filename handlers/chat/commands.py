@@ -29,6 +29,7 @@ from handlers.chat import (
     notes,
     on_behalf,
     onboarding,
+    outage_notes,
     priority_rule,
     recurring,
     rooms,
@@ -135,6 +136,7 @@ COMMANDS = {
             systems.show,
             KEEPERS_OF_SYSTEMS,
         ),
+        Command("kesintinotu", "kesintiden sonra yazılan not: /kesintinotu 140", outage_notes.command, WORKERS),
         Command("odakarti", "kapılara asılacak oda kartları (PDF)", door_cards.show, CALENDAR_KEEPERS),
         Command(
             "planli",

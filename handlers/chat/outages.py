@@ -121,7 +121,7 @@ def line_said(turn: Turn, ticket: Ticket, text: str, *, anyway: bool = False) ->
         if refusal.reason != "news_personal":
             raise
         buttons = [Button("Olduğu gibi gönder", f"tell_all_anyway:{ticket.id}")]
-        data = dict(refusal.data)
+        data = dict[str, Any](refusal.data)
         prompts.answered(turn, ticket)
         prompts.ask(turn, ticket, Expect.OUTAGE_LINE, "errors/news_personal", detail=text, buttons=buttons, **data)
         return

@@ -21,11 +21,13 @@ def ask(
     *,
     detail: str = "",
     buttons: Sequence[Button] = (),
+    at: str = "",
     **data: Any,
 ) -> None:
-    """Ask it here, of this person; their next line once they have read it, or one of the buttons, is the answer."""
+    """Ask it here, of this person; their next line once they have read it, or one of the buttons, is the answer. `at`:
+    the slot of the question, where what stands in the usual one is still needed."""
     cancel_prompt(turn)
-    asked = slot(turn, ticket)
+    asked = at or slot(turn, ticket)
     turn.dialog.expects = Expectation(kind=expect, ticket=ticket.id, detail=detail, asked=asked)
     turn.say(
         turn.address,
@@ -103,6 +105,8 @@ _OF_WORKERS = frozenset(
         Expect.OUTAGE_LINE,
         Expect.OUTAGE_CAUSE,
         Expect.OUTAGE_END,
+        Expect.OUTAGE_NOTE,
+        Expect.OUTAGE_ACTIONS,
         Expect.BLANK,
         Expect.OPEN_LINES,
         Expect.EVIDENCE,

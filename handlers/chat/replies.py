@@ -10,6 +10,7 @@ from handlers.chat import (
     evidence,
     fact_questions,
     on_behalf,
+    outage_notes,
     outages,
     prompts,
     questions,
@@ -136,6 +137,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             time_questions.promise_said(turn, waiting, text)
         case Expect.OUTAGE_LINE | Expect.OUTAGE_CAUSE | Expect.OUTAGE_END:
             outages.answered(turn, waiting, text)
+        case Expect.OUTAGE_NOTE | Expect.OUTAGE_ACTIONS:
+            outage_notes.answered(turn, waiting, text)
         case Expect.BLANK:
             canned_replies.blank_said(turn, waiting, text)
         case Expect.APPROVER:

@@ -27,6 +27,24 @@ class Cause(StrEnum):
     UNKNOWN = "unknown"
 
 
+class NoteQuestion(StrEnum):
+    """What is asked after a large one, in this order."""
+
+    WHAT = "what"
+    NOTICED = "noticed"
+    WHY = "why"
+    DONE = "done"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAnswer:
+    """Its words are the entry's, as those of a line."""
+
+    question: NoteQuestion
+    entry: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinedTicket:
     """A ticket of somebody who has the same trouble ("aynı sorun"): it stays theirs."""
@@ -67,11 +85,19 @@ class Outage:
     cause: Cause | None = None
     tickets: tuple[JoinedTicket, ...] = ()
     updates: tuple[OutageUpdate, ...] = ()
+    note: tuple[NoteAnswer, ...] = ()
+    """What was written after it, in the order of the questions."""
+    note_asked_at: datetime | None = None
     id: int = 0
 
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def length(self) -> timedelta:
+        """None of one that goes on."""
+        return timedelta() if self.ended_at is None else self.ended_at - self.since
 
     def may_undo_end(self, at: datetime) -> bool:
         return self.ended_at is not None and at - self.ended_at <= UNDO_WITHIN

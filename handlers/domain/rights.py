@@ -49,6 +49,8 @@ class Action(StrEnum):
     MERGE = "merge"
     ASSIGN = "assign"
     DECLARE_OUTAGE = "declare_outage"
+    KEEP_OUTAGE_NOTE = "keep_outage_note"
+    """Writing and reading what is asked after an outage of which it is the head."""
     DRAFT_ARTICLE = "draft_article"
     PUBLISH_ARTICLE = "publish_article"
     MANAGE_PEOPLE = "manage_people"
@@ -124,10 +126,11 @@ _HOLDER = frozenset(
         Action.PROMISE,
         Action.VISIT,
         Action.ASK_FOR_HELP,
+        Action.KEEP_OUTAGE_NOTE,
     }
 )
 _LEAD = _ANY_OF_UNIT | _HOLDER | {Action.ASSIGN, Action.PUBLISH_ARTICLE}
-_DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE})
+_DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE, Action.KEEP_OUTAGE_NOTE})
 _CALENDAR = frozenset({Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL})
 _LEAVES = frozenset({Action.TAKE_LEAVE, Action.ENTER_LEAVE, Action.NAME_DEPUTY})
 _HOUSE = {
@@ -279,6 +282,7 @@ def require(person: Person, action: Action, ticket: Ticket | None = None) -> Non
         return
     if ticket is not None and not may(person, Action.READ, ticket):
         raise NotFound("ticket", ticket.number)
-    if ticket is not None and action in _HOLDER and may(person, Action.CLAIM, ticket):
+    by_claiming = action in _HOLDER and action is not Action.KEEP_OUTAGE_NOTE
+    if ticket is not None and by_claiming and may(person, Action.CLAIM, ticket):
         raise NotHolder(action, person.handle, ticket.number, ticket.holder)
     raise NotAllowed(action, person.handle)

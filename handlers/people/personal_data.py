@@ -52,6 +52,8 @@ REPEATING = LISTS | frozenset(
         "errors/news_personal",
         "errors/door_unreadable",
         "outage_ended",
+        "outage_note",
+        "prompt_outage_note",
         "place_known",
         "split_receipt",
     }

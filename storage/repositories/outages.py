@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from sqlalchemy import Integer, bindparam, delete, func, insert, or_, select, up
 from sqlalchemy.exc import IntegrityError
 
 from handlers.domain.errors import NotFound, Stale
-from handlers.domain.outages import Cause, JoinedTicket, Outage, OutageUpdate
+from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import PersonId
 from handlers.domain.states import State
 from handlers.domain.systems import System, SystemState
@@ -20,7 +20,7 @@ from storage.engine.in_list import in_list
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.rows import columns
-from storage.tables import outage, outage_ticket, outage_update, system
+from storage.tables import outage, outage_note, outage_ticket, outage_update, system
 
 
 class OutageRow(NamedTuple):
@@ -37,6 +37,7 @@ class OutageRow(NamedTuple):
     ended_at: datetime | None
     ended_by: PersonId | None
     cause: str | None
+    note_asked_at: datetime | None
 
 
 class JoinedRow(NamedTuple):
@@ -50,6 +51,12 @@ class UpdateRow(NamedTuple):
     outage: int
     position: int
     at: datetime
+    entry: int
+
+
+class AnswerRow(NamedTuple):
+    outage: int
+    question: str
     entry: int
 
 
@@ -91,10 +98,13 @@ _UPDATES = prepared(
     .order_by(outage_update.c.outage, outage_update.c.position),
     UpdateRow,
 )
+_ANSWERS = prepared(select(*columns(outage_note, AnswerRow)).where(in_list(outage_note.c.outage, "outages")), AnswerRow)
 _FORGET_JOINED = prepared(delete(outage_ticket).where(outage_ticket.c.outage == bindparam("of_outage")))
 _ADD_JOINED = prepared(insert(outage_ticket))
 _FORGET_UPDATES = prepared(delete(outage_update).where(outage_update.c.outage == bindparam("of_outage")))
 _ADD_UPDATES = prepared(insert(outage_update))
+_FORGET_ANSWERS = prepared(delete(outage_note).where(outage_note.c.outage == bindparam("of_outage")))
+_ADD_ANSWERS = prepared(insert(outage_note))
 _PERSON = bindparam("of_person", type_=Integer)
 _COUNT = prepared_value(
     select(func.count()).select_from(outage).where(or_(outage.c.declared_by == _PERSON, outage.c.ended_by == _PERSON)),
@@ -142,6 +152,7 @@ class SqlOutages:
             raise NotFound("outage", outage.id)
         self._transaction.run(_FORGET_JOINED, {"of_outage": outage.id})
         self._transaction.run(_FORGET_UPDATES, {"of_outage": outage.id})
+        self._transaction.run(_FORGET_ANSWERS, {"of_outage": outage.id})
         self._add_children(outage)
 
     def _add_children(self, outage: Outage) -> None:
@@ -162,6 +173,9 @@ class SqlOutages:
                 for place, line in enumerate(outage.updates)
             ]
             self._transaction.run(_ADD_UPDATES, lines)
+        if outage.note:
+            answers = [{"outage": outage.id, "question": one.question.value, "entry": one.entry} for one in outage.note]
+            self._transaction.run(_ADD_ANSWERS, answers)
 
     def get(self, key: int, *, to_change: bool = False) -> Outage:
         query = _GET_LOCKED if to_change and self._transaction.locks_rows else _GET
@@ -195,8 +209,14 @@ class SqlOutages:
             return []
         of = {"outages": [row.id for row in rows]}
         joined, lines = self._transaction.run(_JOINED, of).all(), self._transaction.run(_UPDATES, of).all()
+        answers = self._transaction.run(_ANSWERS, of).all()
         return [
-            _outage_of(row, [one for one in joined if one.outage == row.id], [x for x in lines if x.outage == row.id])
+            _outage_of(
+                row,
+                [one for one in joined if one.outage == row.id],
+                [line for line in lines if line.outage == row.id],
+                {answer.question: answer.entry for answer in answers if answer.outage == row.id},
+            )
             for row in rows
         ]
 
@@ -216,7 +236,9 @@ class SqlSystems:
         self._transaction.run(_PUT_SYSTEM, {**values, "categories": list(system.categories)})
 
 
-def _outage_of(row: OutageRow, joined: Sequence[JoinedRow], lines: Sequence[UpdateRow]) -> Outage:
+def _outage_of(
+    row: OutageRow, joined: Sequence[JoinedRow], lines: Sequence[UpdateRow], answers: Mapping[str, int]
+) -> Outage:
     return Outage(
         id=row.id,
         system=row.system,
@@ -240,6 +262,8 @@ def _outage_of(row: OutageRow, joined: Sequence[JoinedRow], lines: Sequence[Upda
             for one in joined
         ),
         updates=tuple(OutageUpdate(at=line.at, entry=line.entry) for line in lines),
+        note=tuple(NoteAnswer(question=one, entry=answers[one.value]) for one in NoteQuestion if one.value in answers),
+        note_asked_at=row.note_asked_at,
     )
 
 
@@ -257,4 +281,5 @@ def _values(outage: Outage) -> dict[str, object]:
         "ended_at": outage.ended_at,
         "ended_by": outage.ended_by,
         "cause": None if outage.cause is None else outage.cause.value,
+        "note_asked_at": outage.note_asked_at,
     }

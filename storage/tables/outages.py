@@ -34,6 +34,7 @@ outage = Table(
     Column("ended_at", UtcTime),
     Column("ended_by", Integer, ForeignKey("person.id")),
     Column("cause", String),
+    Column("note_asked_at", UtcTime),
     partial("ix_outage_open", "ticket", where="ended_at IS NULL", unique=True),
     Index("ix_outage_ended_at", "ended_at"),
     Index("ix_outage_ticket", "ticket"),
@@ -62,6 +63,17 @@ outage_update = Table(
     PrimaryKeyConstraint("outage", "position"),
     sqlite_with_rowid=False,
 )
+
+outage_note = Table(
+    "outage_note",
+    metadata,
+    Column("outage", Integer, ForeignKey("outage.id"), nullable=False),
+    Column("question", String, nullable=False),
+    Column("entry", Integer, ForeignKey("ticket_entry.id"), nullable=False),
+    PrimaryKeyConstraint("outage", "question"),
+    sqlite_with_rowid=False,
+)
+"""What was answered after it."""
 
 maintenance = Table(
     "maintenance",

@@ -26,6 +26,7 @@ from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.maintenances import Maintenance
+from handlers.domain.outages import Cause, NoteQuestion, Outage
 from handlers.domain.people import Person, Role
 from handlers.domain.recurring import Every, Evidence, Offered, Recurring, Rhythm, Whose
 from handlers.domain.rota import Duty
@@ -43,6 +44,7 @@ from handlers.reports import digest_figures
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
 from handlers.tickets.expectations import Expected, Outlook
+from handlers.tickets.outage_notes import Moment, OutageNote
 from handlers.tickets.priority import TABLE
 from handlers.tickets.timing import Standing
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, person, ticket
@@ -76,6 +78,9 @@ RECURRING = Recurring(
 )
 PATTERN = WorkPattern(first_day=date(2026, 2, 19), last_day=date(2026, 3, 19), week=ORDINARY_WEEK, unit="donanim")
 EBYS = System(id="ebys", title="EBYS", unit="yazilim", categories=("ebys-giris",))
+PAST_OUTAGE = Outage(
+    system="ebys", ticket=TicketId(1), since=NOW, declared_at=NOW, declared_by=MEHMET, heard_at=NOW, ended_at=NOW
+)
 RULE = TargetRule(target=Target(None, timedelta(hours=8)), valid_from=NOW, kind="talep", unit="donanim")
 FULL_DAY = timedelta(hours=8)
 STANDING = Standing(
@@ -371,6 +376,24 @@ def _samples(word: str) -> dict[str, Any]:
         "older": True,
         "outcome": "opened",
         "outage": it,
+        "aftermath": OutageNote(
+            outage=1,
+            head=it,
+            system="EBYS",
+            since=NOW,
+            ended_at=NOW,
+            worked=timedelta(hours=2),
+            full_day=FULL_DAY,
+            people=12,
+            cause=Cause.LINE,
+            moments=[Moment(at=NOW, what="declared"), Moment(at=NOW, what="line", text=word)],
+            answers=[(NoteQuestion.WHY, word)],
+            actions=[(it, somebody), (done, None)],
+        ),
+        "asked_for": NoteQuestion.WHY,
+        "nth": 2,
+        "questions": 5,
+        "notes": [(it, "EBYS", PAST_OUTAGE, 3), (done, "KEP", PAST_OUTAGE, 0)],
         "system": "EBYS",
         "it": EBYS,
         "systems": [(EBYS, SystemState.DOWN, [])],

@@ -19,7 +19,7 @@ from handlers.domain.checklists import Checklist, Item, TicketChecklist
 from handlers.domain.deputies import Deputy
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
-from handlers.domain.outages import Cause, JoinedTicket, Outage, OutageUpdate
+from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import Role
 from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
@@ -237,6 +237,8 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             cause=Cause.LINE,
             tickets=(JoinedTicket(ticket=TicketId(2)),),
             updates=(OutageUpdate(at=START, entry=entry.id),),
+            note=(NoteAnswer(question=NoteQuestion.WHY, entry=entry.id),),
+            note_asked_at=LATER,
         )
     )
     uow.absences.choose(absence.id, TicketId(1), Choice(Fate.TO_UNIT))

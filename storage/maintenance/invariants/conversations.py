@@ -90,8 +90,10 @@ _ANSWERS = ("opened", "opened_for_caller", "opened_elsewhere", "outage_declared"
 """One that was opened to be the head of an outage is told of with it. The last is what stands in a room in the place of
 one of them, once the ticket turned out to be a security matter."""
 _UNANSWERED = select(ticket.c.number).where(
-    ticket.c.id.not_in(select(message.c.ticket).where(message.c.kind.in_(_ANSWERS), message.c.ticket.is_not(None)))
+    ticket.c.id.not_in(select(message.c.ticket).where(message.c.kind.in_(_ANSWERS), message.c.ticket.is_not(None))),
+    ~and_(ticket.c.untold, ticket.c.conversation == "", ticket.c.opened_by == ticket.c.reporter),
 )
+"""What the desk opens in somebody's name (düzenli iş, what is to be done after an outage) is told of on its card."""
 _CALLERS = select(ticket.c.number).where(
     ticket.c.opened_by != ticket.c.reporter,
     ticket.c.conversation != "",

@@ -6,17 +6,23 @@ import asyncio
 import re
 import threading
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
 
 from bot.web import WebSettings, build
+from handlers.domain.errors import NotAllowed
+from handlers.domain.outages import Cause
 from handlers.domain.people import Person
+from handlers.domain.rights import Action
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
+from handlers.tickets.outage_notes import OutageNote
 from tests.bot.web.scenes import bold, open_ticket, quote, when
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import Visit, connect
+from tests.handlers.domain.builders import ticket
 
 
 async def test_an_unknown_browser_may_write_at_once_and_leaves_nothing_before(site: ScriptedSite, guest: Visit) -> None:
@@ -77,6 +83,34 @@ async def test_cards_are_drawn_for_whoever_may_print_them(site: ScriptedSite, pe
     assert [answer.status_code for answer in (*answers, wrong)] == [200, 404, 404]
     assert answers[0].headers["content-type"] == "application/pdf"
     assert drawn == ["312", "313", "B-14"]
+
+
+async def test_the_note_after_an_outage_is_drawn_for_whoever_may_read_it(
+    site: ScriptedSite, people: dict[str, Person]
+) -> None:
+    head = ticket(number="2026-000140")
+
+    def look(_uow: UnitOfWork, now: datetime, person: Person, key: int) -> OutageNote:
+        if person.handle != "fatma" or key != 7:
+            raise NotAllowed(Action.KEEP_OUTAGE_NOTE, person.handle)
+        return OutageNote(
+            outage=key, head=head, system="EBYS", since=now, ended_at=now, worked=timedelta(),
+            full_day=timedelta(hours=8), people=1, cause=Cause.LINE, moments=[], answers=[], actions=[],
+        )  # fmt: skip
+
+    settings = WebSettings(demo=True, outage_note=look, draw_outage_note=lambda note: note.system.encode())
+    async with connect(build(site, settings)) as client:
+        fatma, ayse = [Visit(client, f"/demo/{who}/") for who in ("fatma", "ayse")]
+        for one in (fatma, ayse):
+            await one.open()
+        read = await fatma.get("kesinti-notu.pdf", kesinti="7")
+        refused = [
+            await ayse.get("kesinti-notu.pdf", kesinti="7"),
+            *[await fatma.get("kesinti-notu.pdf", kesinti=wrong) for wrong in ("8", "", "x", "9" * 12)],
+        ]
+    assert (read.status_code, read.content) == (200, b"EBYS")
+    assert "kesinti-notu-2026-000140.pdf" in read.headers["content-disposition"]
+    assert {one.status_code for one in refused} == {404}
 
 
 async def test_two_demo_people_play_side_by_side_in_one_browser(ayse: Visit, mehmet: Visit) -> None:

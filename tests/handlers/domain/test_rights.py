@@ -42,7 +42,10 @@ UNIT = {
     "read", "claim", "note", "reply_to_reporter", "transfer", "recategorise", "prioritise", "declare_outage", "reopen",
     "draft_article", "add_effort", "tick",
 }  # fmt: skip
-HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel", "promise", "visit", "ask_for_help"}
+HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel", "promise", "visit", "ask_for_help"} | {
+    "keep_outage_note"
+}
+DIRECTOR = {"read", "note", "prioritise", "assign", "keep_outage_note"}
 RIGHTS: dict[str, set[str]] = {
     "-": set(),
     "reads": {"read"},
@@ -53,9 +56,9 @@ RIGHTS: dict[str, set[str]] = {
     "holder": UNIT | HOLDER,
     "lead": UNIT | HOLDER | {"assign", "publish_article"},
     # more than the design's "read all": somebody must be able to give away what lies in a unit without a lead
-    "director": {"read", "note", "prioritise", "assign"},
-    "director+follows": {"read", "note", "prioritise", "assign", "reply_as_reporter", "reopen"},
-    "reporter+director": REPORTER | {"note", "prioritise", "assign"},
+    "director": DIRECTOR,
+    "director+follows": DIRECTOR | {"reply_as_reporter", "reopen"},
+    "reporter+director": REPORTER | DIRECTOR,
 }
 TABLE = """
             own        own-secret  opened  opened-secret  free      mine     held      secret    given    other     other-held  other-secret  followed

@@ -13,7 +13,7 @@ from handlers.chat.facts import facts_of
 from handlers.context import Acting
 from handlers.domain import checklists as lists
 from handlers.domain.calendar import SpecialKind
-from handlers.domain.outages import Cause
+from handlers.domain.outages import Cause, NoteQuestion
 from handlers.domain.people import Role
 from handlers.domain.rights import Action
 from handlers.domain.states import Priority, SolvedBy, State
@@ -34,6 +34,7 @@ from handlers.tickets import (
     opening,
     outage_closing,
     outage_news,
+    outage_notes,
     outages,
     promises,
     reading,
@@ -523,6 +524,20 @@ PLAYS: dict[str, Play] = {
         begins=ended_outage,
         in_chat=press("mehmet", "outage_close:…"),
         without=lambda acting, _: close_all(acting),
+    ),
+    "a technician writes the note after an outage": Play(
+        action=Action.KEEP_OUTAGE_NOTE,
+        by="mehmet",
+        begins=ended_outage,
+        in_chat=steps(
+            says("mehmet", "/kesintinotu 2"),
+            press("mehmet", "note_begin:2:1"),
+            says("mehmet", "hat koptu"),
+            press("mehmet", "prompt_skip:2"),
+        ),
+        without=lambda acting, _: outage_notes.answer(
+            acting, acting.uow.outages.get(1), NoteQuestion.WHAT, "hat koptu"
+        ),
     ),
     "a lead adds a system": Play(
         action=Action.KEEP_SYSTEMS,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.domain.errors import NotFound, Stale
-from handlers.domain.outages import Cause, JoinedTicket, Outage, OutageUpdate
+from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.states import State
 from handlers.domain.systems import System, SystemState
 from handlers.domain.ticket import Entry, EntryKind, TicketId
@@ -56,10 +56,14 @@ def test_what_is_written_comes_back_whole(store: Transactions) -> None:
         announced_at=START,
         tickets=(JoinedTicket(ticket=ticket(store, 2), closed_from=State.WAITING_VENDOR, waiting_for="firma"),),
         updates=(OutageUpdate(at=START, entry=entry(store)),),
+        note=(NoteAnswer(question=NoteQuestion.WHY, entry=entry(store)),),
+        note_asked_at=START,
     )
     added = store.write(lambda uow: uow.outages.add(whole))
     assert store.read(lambda uow: uow.outages.get(added.id)) == replace(whole, id=added.id)
     more = replace(added.with_ticket(ticket(store, 3)), ended_at=START, ended_by=whole.declared_by, cause=Cause.LINE)
+    first = NoteAnswer(question=NoteQuestion.WHAT, entry=entry(store))
+    more = replace(more, note=(first, *whole.note))
     store.write(lambda uow: uow.outages.save(more))
     assert store.read(lambda uow: uow.outages.get(added.id, to_change=False)) == more
     assert store.write(lambda uow: uow.outages.get(added.id, to_change=True)) == more
