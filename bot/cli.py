@@ -19,6 +19,7 @@ COMMANDS = {
     "ticket": ("bot.commands.ticket:app", "Kayıtları listeler ve gösterir."),
     "digest": ("bot.commands.digest:digest", "Günlük özet."),
     "register": ("bot.commands.register:register", "Yılın arıza kayıt defteri (xlsx, pdf)."),
+    "checks": ("bot.commands.checks:checks", "Yedek defteri: bir ayın denetimleri (pdf)."),
     "people": ("bot.commands.people:app", "Personel listesi: içeri al, listele."),
     "rooms": ("bot.commands.rooms:app", "Kapılara asılacak oda kartları (pdf)."),
     "invite": ("bot.commands.invite:invite", "Tek kullanımlık katılım kodu üretir."),

@@ -8,6 +8,7 @@ from handlers.chat import (
     absences,
     approvals,
     articles,
+    backup_book,
     calendar,
     cancel,
     canned_replies,
@@ -138,6 +139,7 @@ _FURTHER: dict[str, Callable[..., None]] = {
     "my_tickets_further": lists.further_reported,
     "my_work_further": lists.further_held,
     "queue_further": lists.further_queue,
+    "backup_book": backup_book.further,
 }
 """The next page of a list."""
 _ON_CALENDAR: dict[str, Callable[..., None]] = {

@@ -12,6 +12,7 @@ from handlers.chat import (
     admin_commands,
     approvals,
     articles,
+    backup_book,
     calendar,
     cancel,
     canned_replies,
@@ -55,6 +56,7 @@ ADMINS = frozenset({Role.ADMIN})
 DEPUTISED = frozenset({Role.LEAD, Role.DIRECTOR})
 KEEPERS_OF_SYSTEMS = STAFF | {Role.DIRECTOR, Role.ADMIN}
 ON_LEAVE = STAFF | {Role.DIRECTOR}
+LEADERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR})
 CALENDAR_KEEPERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 
 
@@ -110,6 +112,7 @@ COMMANDS = {
         Command("yanit", "hazır yanıtlar: /yanit 123 yoldayim", canned_replies.command, STAFF, in_rooms=True),
         Command("liste", "kontrol listeleri", checklists.command, STAFF),
         Command("duzenli", "düzenli işler: yedek denetimi, sayım, tatil listesi", recurring.command, STAFF),
+        Command("yedek", "yedek defteri: /yedek kasım", backup_book.command, LEADERS),
         Command("onay", "benden istenen onaylar; yazının sayısı: /onay 123 E-1412", approvals.command, WORKERS),
         Command("sure", "bir kayda harcanan süre: /sure 123 45 (dakika)", efforts.command, WORKERS, in_rooms=True),
         Command("makale", "tamamlanan kayıttan çözüm adımları hazırlamak: /makale 123", articles.draft_command, STAFF),

@@ -20,5 +20,8 @@ class RecurringWork(Protocol):
     def get(self, key: int) -> Recurring:
         """Raises NotFound."""
 
+    def checked(self) -> Sequence[Recurring]:
+        """Those that are answered in one tap, also where they were taken away; oldest first."""
+
     def standing(self) -> Sequence[Recurring]:
         """Those that were not withdrawn, of all units, in the order in which they were written down."""

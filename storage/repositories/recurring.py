@@ -42,6 +42,7 @@ _ADD = prepared(insert(recurring))
 _SAVE = prepared(update(recurring).where(recurring.c.id == bindparam("key")))
 _GET = prepared(select(*_COLUMNS).where(recurring.c.id == bindparam("key")), RecurringRow)
 _STANDING = prepared(select(*_COLUMNS).where(recurring.c.withdrawn_at.is_(None)).order_by(recurring.c.id), RecurringRow)
+_CHECKED = prepared(select(*_COLUMNS).where(recurring.c.checked).order_by(recurring.c.id), RecurringRow)
 
 
 class SqlRecurringWork:
@@ -60,6 +61,9 @@ class SqlRecurringWork:
         if row is None:
             raise NotFound("recurring", key)
         return _recurring_of(row)
+
+    def checked(self) -> Sequence[Recurring]:
+        return [_recurring_of(row) for row in self._transaction.run(_CHECKED)]
 
     def standing(self) -> Sequence[Recurring]:
         return [_recurring_of(row) for row in self._transaction.run(_STANDING)]

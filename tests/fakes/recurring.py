@@ -27,5 +27,8 @@ class FakeRecurringWork:
             raise NotFound("recurring", key)
         return found
 
+    def checked(self) -> Sequence[Recurring]:
+        return [one for _, one in sorted(self._transaction.seen.recurring.items()) if one.checked]
+
     def standing(self) -> Sequence[Recurring]:
         return [one for _, one in sorted(self._transaction.seen.recurring.items()) if one.withdrawn_at is None]

@@ -49,7 +49,8 @@ OPEN = {
     "errors/checklist_many", "errors/checklist_name", "errors/checklist_unreadable", "errors/effort_length",
     "errors/effort_needs_number", "errors/effort_off", "errors/effort_unreadable", "errors/recurring_full",
     "errors/recurring_never", "errors/recurring_title", "errors/recurring_unreadable", "errors/recurring_extra",
-    "errors/recurring_days", "errors/recurring_evidence", "errors/recurring_who",
+    "errors/month_ahead", "errors/month_unreadable", "errors/recurring_days", "errors/recurring_evidence",
+    "errors/recurring_who",
 }  # fmt: skip
 """Every other template is confidential, whether somebody thought about it or not."""
 ROOM = "telegram:r:-1"

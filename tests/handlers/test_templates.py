@@ -41,6 +41,7 @@ from handlers.people import personal_data
 from handlers.people.rota import Burden
 from handlers.ports import EffortOnSubject
 from handlers.reports import digest_figures
+from handlers.reports.backup_book import RESULTS, Book, Line
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
 from handlers.tickets.expectations import Expected, Outlook
@@ -204,6 +205,7 @@ SAME_NAME: dict[str, dict[str, Any]] = {
     **{name: {"people": [person()], "why": "neden"} for name in OF_APPROVALS},
     "checklist": {"ticked": 3, "total": 6},
     "recurring_list": {"standing": [(RECURRING, [date(2026, 12, 1)], person())]},
+    "backup_book": {"keeps": True, "results": RESULTS},
     "prompt_evidence": {"what": "sayı", "again": True},
     "shutdown_open": {"lines": ["Klima"]},
     "errors/canned_unknown": {"names": ["yolda"]},
@@ -476,6 +478,12 @@ def _samples(word: str) -> dict[str, Any]:
         "lines": [{"text": word, "required": True, "tick": None, "by": None, "list_title": word}],
         "ticked": (3, 6),
         "titles": [word],
+        "book": Book(
+            month=date(2026, 12, 1),
+            lines=[Line(day=date(2026, 12, 1), check=word, result="failed", by=word, at=NOW, number="2026-000001")],
+        ),
+        "results": RESULTS,
+        "several": True,
         "changes": True,
         "coming": [date(2026, 12, 1)],
         "made": RECURRING,

@@ -37,6 +37,9 @@ def test_what_stands_is_found_and_what_was_withdrawn_is_not(store: Transactions)
     store.write(lambda uow: uow.recurring.save(replace(first, withdrawn_at=START)))
     assert store.read(lambda uow: list(uow.recurring.standing())) == [second]
     assert store.read(lambda uow: uow.recurring.get(first.id)) == replace(first, withdrawn_at=START)
+    assert store.read(lambda uow: [one.id for one in uow.recurring.checked()]) == [first.id, second.id]
+    plain = store.write(lambda uow: uow.recurring.add(replace(MADE, checked=False)))
+    assert plain not in store.read(lambda uow: list(uow.recurring.checked()))
     for missing in (lambda uow: uow.recurring.get(999), lambda uow: uow.recurring.save(replace(MADE, id=999))):
         with pytest.raises(NotFound):
             store.write(missing)
