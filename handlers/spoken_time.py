@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from handlers.domain.months import Month, MonthFigures
 from handlers.domain.recurring import Every, Rhythm
 from handlers.domain.targets import Target
 
@@ -129,6 +130,28 @@ def spent_time(length: timedelta | int) -> str:
     """`1 sa 30 dk`, however long; a number is of minutes."""
     hours, minutes = divmod(length if isinstance(length, int) else length // timedelta(minutes=1), 60)
     return " ".join([f"{hours} sa"] * bool(hours) + [f"{minutes} dk"] * bool(minutes or not hours))
+
+
+def month_name(month: Month) -> str:
+    """`Kasım 2026`."""
+    return f"{MONTHS[month.number - 1]} {month.year}"
+
+
+def share_name(figures: MonthFigures) -> str:
+    """`%86 (n = 114, içinde 98)`; of few no share."""
+    if not figures.with_target:
+        return "hedefi olan kayıt yok"
+    if figures.share is None:
+        return f"az kayıt (n = {figures.with_target})"
+    return f"%{figures.share} (n = {figures.with_target}, içinde {figures.in_target})"
+
+
+def lengths_name(figures: MonthFigures, full_day: timedelta) -> str:
+    """`ortanca 3 sa 20 dk, 10 kayıttan 9'u en çok 1 iş günü 2 sa`; of few neither."""
+    if figures.median is None or figures.ninth is None:
+        return f"az kayıt (n = {figures.solved})" if figures.solved else "tamamlanan kayıt yok"
+    median, ninth = (worked_length(length, full_day) for length in (figures.median, figures.ninth))
+    return f"ortanca {median}, 10 kayıttan 9'u en çok {ninth} (n = {figures.solved})"
 
 
 def rhythm_name(rhythm: Rhythm) -> str:

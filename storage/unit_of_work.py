@@ -29,6 +29,7 @@ from storage.repositories.join_codes import SqlJoinCodes
 from storage.repositories.leases import SqlLeases
 from storage.repositories.maintenances import SqlMaintenances
 from storage.repositories.messages import SqlMessages
+from storage.repositories.month_locks import SqlMonthLocks
 from storage.repositories.outages import SqlOutages, SqlSystems
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
@@ -132,6 +133,10 @@ class SqlUnitOfWork:
     @cached_property
     def absences(self) -> SqlAbsences:
         return SqlAbsences(self.transaction)
+
+    @cached_property
+    def month_locks(self) -> SqlMonthLocks:
+        return SqlMonthLocks(self.transaction)
 
     @cached_property
     def deputies(self) -> SqlDeputies:

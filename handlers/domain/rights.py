@@ -8,9 +8,9 @@
 |            | they opened for a caller; drafting an article from a solved ticket of the unit        |
 | lead       | every ticket of the unit, also held by others; security tickets of the unit;          |
 |            | publishing articles drafted from the unit's tickets; correcting names; the unit's     |
-|            | days, and leaves of those who work in it                                              |
+|            | days, and leaves of those who work in it; months of the unit: seeing, locking         |
 | director   | reads everything; assigns, notes, sets priorities; the institution's days; everybody's |
-|            | leaves                                                                                |
+|            | leaves; months of all units, unlocking them                                           |
 | auditor    | reads everything, changes nothing; the reading is logged                              |
 | deputy     | beside their own what the one may whom they deputise for, of security matters only    |
 |            | where that was said; naming a deputy is not among it                                  |
@@ -90,6 +90,9 @@ class Action(StrEnum):
     """Who is on call, and changing one's own duty with a colleague."""
     KEEP_ROTA = "keep_rota"
     """Writing down who is on call in the own unit."""
+    LOCK_MONTH = "lock_month"
+    """Seeing the figures of a month, and signing them (`units_of_months`)."""
+    UNLOCK_MONTH = "unlock_month"
     ENTER_LEAVE = "enter_leave"
     """And that somebody else is (`may_enter_leave_of`), also of days that are past."""
 
@@ -137,11 +140,12 @@ _HOUSE = {
     Role.REQUESTER: frozenset[Action](),
     Role.TECHNICIAN: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.TAKE_LEAVE, Action.SEE_ROTA}),
     Role.LEAD: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR})
+    | {Action.LOCK_MONTH}
     | _LEAVES
     | {Action.SEE_ROTA, Action.KEEP_ROTA, Action.KEEP_SYSTEMS, Action.PRINT_DOOR_CARDS}
     | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS, Action.KEEP_RECURRING},
     Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA})
-    | {Action.KEEP_SYSTEMS}
+    | {Action.KEEP_SYSTEMS, Action.LOCK_MONTH, Action.UNLOCK_MONTH}
     | _CALENDAR
     | _LEAVES
     | {Action.PRINT_DOOR_CARDS},
@@ -209,6 +213,14 @@ def _on_others_ticket(person: Person, ticket: Ticket) -> frozenset[Action]:
 def unit_of_calendar(person: Person) -> UnitId | None:
     """Whose days somebody writes down who says nothing else: a lead the own unit's, others the institution's (None)."""
     return None if may(person, Action.KEEP_CALENDAR_OF_ALL) else person.unit
+
+
+def units_of_months(person: Person) -> frozenset[UnitId] | None:
+    """Of which units somebody sees and locks months, by their own right or as a deputy; None: of all."""
+    standings = [person, *(_with(person, right) for right in person.lent)]
+    if person.gone or any(one.role is Role.DIRECTOR for one in standings):
+        return frozenset() if person.gone else None
+    return frozenset(one.unit for one in standings if one.role is Role.LEAD and one.unit is not None)
 
 
 def may_enter_leave_of(person: Person, other: Person) -> bool:

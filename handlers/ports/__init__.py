@@ -13,6 +13,7 @@ from handlers.ports.conversations import Conversation, Conversations, Dialogs, M
 from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
 from handlers.ports.maintenances import Maintenances
+from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
@@ -57,6 +58,7 @@ __all__ = [
     "Leases",
     "Maintenances",
     "Messages",
+    "MonthLocks",
     "Outages",
     "Outbox",
     "OutcomeUnknown",

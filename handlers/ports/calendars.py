@@ -77,6 +77,10 @@ class Timings(Protocol):
     def lately(self, unit: UnitId, category: str | None, since: datetime, limit: int = 20) -> Sequence[Ticket]:
         """The newest of that subject in that unit that were opened since then, whatever became of them."""
 
+    def solved(self, unit: UnitId, since: datetime, until: datetime) -> Sequence[tuple[TicketId, Timing | None]]:
+        """Those of that unit that were resolved in [since, until) and were not reopened, by id; with what is kept of
+        them, None where it must be counted anew."""
+
     def alive(self, since: datetime, until: datetime | None = None) -> Sequence[Ticket]:
         """Those that it would concern: counted ones, opened before its end and not finished before its beginning;
         active ones first."""

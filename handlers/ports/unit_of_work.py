@@ -14,6 +14,7 @@ from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
 from handlers.ports.maintenances import Maintenances
+from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
@@ -94,6 +95,8 @@ class UnitOfWork(Protocol):
     def recurring(self) -> RecurringWork: ...
     @property
     def canned_replies(self) -> CannedReplies: ...
+    @property
+    def month_locks(self) -> MonthLocks: ...
 
 
 class Transactions(Protocol):

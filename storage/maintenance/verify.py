@@ -40,6 +40,7 @@ from storage.tables import (
     job_run,
     maintenance,
     message,
+    month_lock,
     outage,
     outbox,
     ticket,
@@ -84,6 +85,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("told", "reporters were told of every change", conversations.reporters_told, ticket),
     Invariant("cards", "every ticket has its card in its unit's rooms", conversations.cards_in_rooms, ticket),
     Invariant("summaries", "one summary a unit and day", records.one_summary_a_day, job_run),
+    Invariant("months", "locked months are as they were signed", records.months_as_signed, month_lock),
     Invariant("attachments", "attachments are on disk as they came", records.attachments_on_disk, attachment),
     Invariant("secrets", "codes and sessions are kept as hashes only", records.secrets_hashed),
 )

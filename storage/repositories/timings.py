@@ -30,6 +30,20 @@ class TimingRow(NamedTuple):
     missed: bool
 
 
+class SolvedRow(NamedTuple):
+    """With what is kept of its time, as `TimingRow`."""
+
+    id: TicketId
+    outdated: bool
+    lines: int
+    claim_due_at: datetime | None
+    solve_due_at: datetime | None
+    spent_s: int
+    running_since: datetime | None
+    solve_target_s: int | None
+    missed: bool
+
+
 _LIMIT = bindparam("limit", type_=Integer)
 _SINCE, _UNTIL = (bindparam(name, type_=ticket.c.opened_at.type) for name in ("since", "until"))
 _JOINED = select(*TICKET_COLUMNS).join(ticket_timing, ticket_timing.c.ticket == ticket.c.id)
@@ -105,6 +119,18 @@ _BY_REPORTER = ticket_event.c.who == ticket.c.reporter
 _QUIET_AFTER = prepared(_LAST_LINE.where(ticket_event.c.what == bindparam("last_change"), _BY_REPORTER), TicketRow)
 _ALIVE_ACTIVE = prepared(_JOINED.where(ACTIVE, ticket.c.opened_at < _UNTIL), TicketRow)
 _ALIVE_FINISHED = prepared(_JOINED.where(_FINISHED_LATER, ticket.c.opened_at < _UNTIL), TicketRow)
+_SOLVED = prepared(
+    select(ticket.c.id, ticket_timing.c.outdated, *columns(ticket_timing, TimingRow))
+    .join(ticket_timing, ticket_timing.c.ticket == ticket.c.id)
+    .where(
+        ticket.c.unit == bindparam("unit"),
+        ticket.c.resolved_at.is_not(None),
+        ticket.c.resolved_at >= _SINCE,
+        ticket.c.resolved_at < _UNTIL,
+    )
+    .order_by(ticket.c.id),
+    SolvedRow,
+)
 _COUNT_ANEW = prepared(
     update(ticket_timing)
     .where(ticket_timing.c.ticket.in_(select(ticket.c.id).where(ACTIVE | _FINISHED_LATER, ticket.c.opened_at < _UNTIL)))
@@ -154,6 +180,10 @@ class SqlTimings:
         if category is None:
             return self._many(_LATELY_WITHOUT_SUBJECT, unit=unit, since=since, limit=limit)
         return self._many(_LATELY, unit=unit, since=since, limit=limit, category=category)
+
+    def solved(self, unit: UnitId, since: datetime, until: datetime) -> Sequence[tuple[TicketId, Timing | None]]:
+        rows = self._transaction.run(_SOLVED, {"unit": unit, "since": since, "until": until})
+        return [(row.id, None if row.outdated else timing_of_row(TimingRow(*row[2:]))) for row in rows]
 
     def alive(self, since: datetime, until: datetime | None = None) -> Sequence[Ticket]:
         until = until or FOREVER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
 
-from storage.engine.columns import UtcTime
+from storage.engine.columns import JsonText, UtcTime
 from storage.tables.schema import metadata, partial, words
 
 join_code = Table(
@@ -63,6 +63,22 @@ job_run = Table(
     Column("until", UtcTime, nullable=False),
     PrimaryKeyConstraint("job", "scope", "day"),
     sqlite_with_rowid=False,
+)
+
+month_lock = Table(
+    "month_lock",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String, nullable=False),
+    Column("month", String, nullable=False),
+    Column("figures", JsonText, nullable=False),
+    Column("locked_at", UtcTime, nullable=False),
+    Column("locked_by", Integer, ForeignKey("person.id"), nullable=False),
+    Column("seal", String, nullable=False),
+    Column("undone_at", UtcTime),
+    Column("undone_by", Integer, ForeignKey("person.id")),
+    partial("ix_month_lock_standing", "unit", "month", where="undone_at IS NULL", unique=True),
+    sqlite_autoincrement=True,
 )
 
 chat_migration = Table(

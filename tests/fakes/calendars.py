@@ -128,6 +128,14 @@ class FakeTimings:
         )
         return sorted(found, key=lambda ticket: (ticket.opened_at, ticket.id), reverse=True)[:limit]
 
+    def solved(self, unit: UnitId, since: datetime, until: datetime) -> Sequence[tuple[TicketId, Timing | None]]:
+        found = self._tickets.where(
+            lambda ticket: (
+                ticket.unit == unit and ticket.resolved_at is not None and since <= ticket.resolved_at < until
+            )
+        )
+        return [(ticket.id, self.of(ticket.id)) for ticket in found]
+
     def alive(self, since: datetime, until: datetime | None = None) -> Sequence[Ticket]:
         def concerned(ticket: Ticket) -> bool:
             finished = None if ticket.state.active else ticket.resolved_at or ticket.ended_at

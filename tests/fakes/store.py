@@ -22,6 +22,7 @@ from tests.fakes.deputies import FakeDeputies
 from tests.fakes.leases import FakeLeases
 from tests.fakes.maintenances import FakeMaintenances
 from tests.fakes.messages import FakeMessages, FakeTimeline
+from tests.fakes.month_locks import FakeMonthLocks
 from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.queues import FakeInbox, FakeOutbox
@@ -62,6 +63,7 @@ class FakeUnitOfWork:
         self.timings = FakeTimings(transaction, self.tickets)
         self.absences = FakeAbsences(transaction)
         self.deputies = FakeDeputies(transaction)
+        self.month_locks = FakeMonthLocks(transaction)
         self.rota = FakeRota(transaction)
         self.outages = FakeOutages(transaction)
         self.symptoms = FakeSymptoms(transaction)

@@ -15,6 +15,7 @@ from handlers.domain.deputies import Deputy
 from handlers.domain.dialog import Dialog
 from handlers.domain.job_run import JobName
 from handlers.domain.maintenances import Maintenance
+from handlers.domain.months import MonthLock
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId
 from handlers.domain.recurring import Recurring
@@ -136,6 +137,7 @@ class Tables:
     """What was counted of each ticket, and when somebody is to be warned of it."""
     outdated_timings: set[int] = field(default_factory=set)
     """Of which time is counted differently by now."""
+    month_locks: dict[int, MonthLock] = field(default_factory=dict)
     deputies: dict[int, Deputy] = field(default_factory=dict)
     outages: dict[int, Outage] = field(default_factory=dict)
     symptoms: dict[int, Symptom] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.maintenances import Maintenance
+from handlers.domain.months import Month, MonthFigures, MonthLock
 from handlers.domain.outages import Cause, NoteQuestion, Outage
 from handlers.domain.people import Person, Role
 from handlers.domain.recurring import Every, Evidence, Offered, Recurring, Rhythm, Whose
@@ -42,6 +43,7 @@ from handlers.people.rota import Burden
 from handlers.ports import EffortOnSubject
 from handlers.reports import digest_figures
 from handlers.reports.backup_book import RESULTS, Book, Line
+from handlers.reports.months import MonthReport
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
 from handlers.tickets.expectations import Expected, Outlook
@@ -91,6 +93,21 @@ STANDING = Standing(
     full_day=FULL_DAY,
     promised=date(2026, 12, 4),
     broken=True,
+)
+MONTH = MonthReport(
+    unit="donanim",
+    month=Month(2026, 11),
+    figures=MonthFigures(opened=12, solved=11, with_target=10, in_target=9, median_s=7200, ninth_s=28800),
+    lock=MonthLock(
+        unit="donanim",
+        month=Month(2026, 11),
+        figures=MonthFigures(opened=11, solved=4, with_target=3, in_target=3, median_s=60, ninth_s=60),
+        locked_at=NOW,
+        locked_by=MEHMET,
+    ),
+    locked_by=person(name="Fatma Şahin"),
+    running=True,
+    full_day=FULL_DAY,
 )
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt"))
@@ -450,6 +467,10 @@ def _samples(word: str) -> dict[str, Any]:
         "doubtful": [SPECIAL],
         "solved": 4,
         "agreed": {it.id: NOW},
+        "month_report": MONTH,
+        "month": MONTH.month,
+        "director": True,
+        "opens_on": date(2026, 12, 1),
         "standings": {it.id: STANDING},
         "leave": True,
         "wanted_daily": True,

@@ -19,6 +19,7 @@ from handlers.domain.checklists import Checklist, Item, TicketChecklist
 from handlers.domain.deputies import Deputy
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
+from handlers.domain.months import Month, MonthFigures, MonthLock
 from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import Role
 from handlers.domain.recurring import Every, Recurring, Rhythm
@@ -211,6 +212,10 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             entered_by=fatma.id,
             entered_at=ENDED,
         )
+    )
+    october = MonthFigures(opened=12, solved=11, with_target=10, in_target=9, median_s=7200, ninth_s=28800)
+    uow.month_locks.add(
+        MonthLock(unit="donanim", month=Month(2026, 10), figures=october, locked_at=ENDED, locked_by=fatma.id)
     )
     entry = uow.tickets.entries(TicketId(1))[0]
     uow.maintenances.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Table, and_, literal_column, or_, select, text, union_all
 
 from handlers.domain.job_run import JobName, JobRun
+from handlers.domain.months import seal_of
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.tables import attachment, job_run, join_code, message, metadata, session, ticket, ticket_entry
+from storage.tables import (
+    attachment,
+    job_run,
+    join_code,
+    message,
+    metadata,
+    month_lock,
+    session,
+    ticket,
+    ticket_entry,
+)
 
 _STORED = re.compile(r"[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -63,6 +74,25 @@ _POSTS = select(message.c.at).where(
     message.c.kind.in_(("digest", "digest_units", "morning")), message.c.author.is_(None)
 )
 _POSTED_WITHIN = timedelta(days=1)
+
+
+_LOCKS = select(
+    month_lock.c.id, month_lock.c.unit, month_lock.c.month, month_lock.c.figures, month_lock.c.locked_at,
+    month_lock.c.locked_by, month_lock.c.seal, month_lock.c.undone_at,
+).order_by(month_lock.c.id)  # fmt: skip
+
+
+def months_as_signed(ground: InvariantContext) -> Iterator[Finding]:
+    """Nothing of them was changed since, and of a unit's month one lock stands at a time."""
+    until: dict[tuple[str, str], datetime | None] = {}
+    for row in ground.rows(_LOCKS):
+        ground.advance(1)
+        where, about = f"month_lock {row.id}", (row.unit, row.month)
+        if seal_of(row.unit, row.month, row.figures, row.locked_at, row.locked_by) != row.seal:
+            yield where, "its figures are not those that were signed"
+        if about in until and ((before := until[about]) is None or row.locked_at < before):
+            yield where, "was locked while an earlier lock of the same month stood"
+        until[about] = row.undone_at
 
 
 def one_summary_a_day(ground: InvariantContext) -> Iterator[Finding]:

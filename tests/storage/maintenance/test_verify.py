@@ -234,6 +234,14 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
             "digest:",
             "posted nowhere",
         ),
+        # months
+        (
+            ["UPDATE month_lock SET figures = REPLACE(figures, '12', '13')"],
+            "months",
+            "month_lock 1",
+            "not those that were signed",
+        ),
+        (["UPDATE month_lock SET unit = 'yazilim'"], "months", "month_lock 1", "not those that were signed"),
         # attachments
         (
             ["UPDATE attachment SET size = size + 1 WHERE name = 'ekran.png'"],

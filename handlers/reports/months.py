@@ -1,0 +1,105 @@
+"""`/ay`: a month of a unit in few figures, locked when it is signed, and unlocked by the director with a reason.
+
+A locked month shows what was signed; where the record says something else by now, both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from handlers.context import Acting, Effect
+from handlers.domain.errors import Invalid, NotAllowed
+from handlers.domain.months import Month, MonthFigures, MonthLock, figures_of
+from handlers.domain.people import Person, UnitId
+from handlers.domain.rights import Action, require, units_of_months
+
+MAX_REASON_LETTERS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthReport:
+    unit: UnitId
+    month: Month
+    figures: MonthFigures
+    """As the record says now."""
+    lock: MonthLock | None
+    locked_by: Person | None
+    running: bool
+    """The month is not over."""
+    full_day: timedelta
+
+    @property
+    def shown(self) -> MonthFigures:
+        """What was signed; of a month that nobody signed as it is."""
+        return self.figures if self.lock is None else self.lock.figures
+
+
+def units_of(acting: Acting) -> Sequence[UnitId]:
+    """Whose months they may see, and lock: of the own unit, the director's all. Raises NotAllowed."""
+    require(acting.person, Action.LOCK_MONTH)
+    own = units_of_months(acting.person)
+    return [unit for unit in acting.desk.units if own is None or unit in own]
+
+
+def report(acting: Acting, unit: UnitId, month: Month) -> MonthReport:
+    """Raises NotAllowed."""
+    if unit not in units_of(acting):
+        raise NotAllowed(Action.LOCK_MONTH, acting.person.handle)
+    first, end = _stretch(acting, unit, month)
+    lock = acting.uow.month_locks.standing(unit, month)
+    return MonthReport(
+        unit=unit,
+        month=month,
+        figures=_counted(acting, unit, first, end),
+        lock=lock,
+        locked_by=None if lock is None else acting.uow.people.get(lock.locked_by),
+        running=end > acting.now,
+        full_day=acting.working_time(unit).days.full_day(month.first_day),
+    )
+
+
+def _stretch(acting: Acting, unit: UnitId, month: Month) -> tuple[datetime, datetime]:
+    clock = acting.working_time(unit)
+    return clock.at(month.first_day, time.min), clock.at(month.following.first_day, time.min)
+
+
+def _counted(acting: Acting, unit: UnitId, since: datetime, until: datetime) -> MonthFigures:
+    """What is kept of tickets' time, and of those for which it is out of date what their histories say: a decree of a
+    minute ago is in it."""
+    opened, _ = acting.uow.summaries.opened_and_resolved(unit, since, until)
+    rules = acting.time_rules
+    timings = []
+    for key, kept in acting.uow.timings.solved(unit, since, until):
+        timings.append(kept or rules.timing(acting.uow.tickets.get(key), acting.uow.tickets.history(key)))
+    return figures_of(opened, timings)
+
+
+def lock(acting: Acting, unit: UnitId, month: Month) -> Effect:
+    """Raporu kilitle. Nothing where it is locked already. Raises NotAllowed, Invalid(`month_runs`)."""
+    found = report(acting, unit, month)
+    if found.running:
+        raise Invalid("month_runs", month=month, opens_on=month.following.first_day)
+    signed = MonthLock(unit=unit, month=month, figures=found.figures, locked_at=acting.now, locked_by=acting.person.id)
+    if found.lock is not None or not acting.uow.month_locks.add(signed):
+        return Effect.NONE
+    _log(acting, "month_locked", unit, month, signed.seal[:16])
+    return Effect.CHANGED
+
+
+def unlock(acting: Acting, unit: UnitId, month: Month, reason: str) -> Effect:
+    """Raises NotAllowed for whoever is no director, Invalid(`month_not_locked`, `month_reason`)."""
+    require(acting.person, Action.UNLOCK_MONTH)
+    standing = acting.uow.month_locks.standing(unit, month)
+    if standing is None:
+        raise Invalid("month_not_locked", month=month, unit=unit)
+    if not reason.strip():
+        raise Invalid("month_reason", month=month, unit=unit)
+    acting.uow.month_locks.undo(replace(standing, undone_at=acting.now, undone_by=acting.person.id))
+    _log(acting, "month_unlocked", unit, month, reason.strip()[:MAX_REASON_LETTERS])
+    return Effect.CHANGED
+
+
+def _log(acting: Acting, what: str, unit: UnitId, month: Month, about: str) -> None:
+    acting.uow.audit.log(acting.now, acting.person.id, what, f"{month} {unit} {about}", acting.channel)
