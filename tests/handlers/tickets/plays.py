@@ -13,6 +13,7 @@ from handlers.chat.facts import facts_of
 from handlers.context import Acting
 from handlers.domain import checklists as lists
 from handlers.domain.calendar import SpecialKind
+from handlers.domain.months import Month
 from handlers.domain.outages import Cause, NoteQuestion
 from handlers.domain.people import Role
 from handlers.domain.rights import Action
@@ -21,7 +22,7 @@ from handlers.domain.ticket import Ticket, TicketId
 from handlers.messages import Button, plain
 from handlers.people import absences, deputies, names, rooms, rota, staff
 from handlers.queries import door_cards
-from handlers.reports import summary
+from handlers.reports import months, summary
 from handlers.terms import SPECIAL_TITLES
 from handlers.tickets import (
     articles,
@@ -85,6 +86,10 @@ def go_on_leave(acting: Acting, somebody: Any) -> object:
 
 def name_a_deputy(acting: Acting) -> object:
     return deputies.add(acting, deputies.proposed(acting, person(acting, "zeynep"), [date(2026, 12, 4)]))
+
+
+def last_month(acting: Acting) -> Month:
+    return Month.of(acting.working_time().local_date(acting.now)).before
 
 
 def put_on_call(acting: Acting, handle: str) -> object:
@@ -608,6 +613,19 @@ PLAYS: dict[str, Play] = {
         by="fatma",
         in_chat=steps(says("fatma", "/vekil Zeynep 4 Aralık 2026"), press("fatma", "deputy_add:…")),
         without=lambda acting, _: name_a_deputy(acting),
+    ),
+    "a lead signs a month": Play(
+        action=Action.LOCK_MONTH,
+        by="fatma",
+        in_chat=steps(says("fatma", "/ay geçen ay"), press("fatma", "month_lock:…")),
+        without=lambda acting, _: months.lock(acting, "donanim", last_month(acting)),
+    ),
+    "the director takes the lock of a month away": Play(
+        action=Action.UNLOCK_MONTH,
+        by="kemal",
+        begins=steps(Table.opened, says("fatma", "/ay geçen ay"), press("fatma", "month_lock:…")),
+        in_chat=says("kemal", "/ay geçen ay donanim kaldır yanlış tatil"),
+        without=lambda acting, _: months.unlock(acting, "donanim", last_month(acting), "yanlış tatil"),
     ),
     "a lead writes down who is on call": Play(
         action=Action.KEEP_ROTA,
