@@ -103,7 +103,7 @@ def _list(turn: Turn) -> None:
     found = list(maintenances.coming(turn))[:SHOWN]
     keeps = may(turn.person, Action.KEEP_SYSTEMS)
     buttons = [Button(f"Geri al: {place}", f"work_undo:{one.id}") for place, one in enumerate(found, start=1)]
-    works = [_about(turn, one) for one in found]
+    works = [{**_about(turn, one), "readers": maintenances.read_by(turn, one) if keeps else None} for one in found]
     turn.say(
         turn.address, "works", buttons=buttons if keeps else (), slot="works", fresh=True, works=works, keeps=keeps
     )

@@ -11,11 +11,12 @@ from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.domain.outages import Cause, Outage
-from handlers.domain.rights import Action, require
+from handlers.domain.rights import Action, may, require
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.terms import CAUSES
 from handlers.tickets import merges, outage_closing, outage_news, outages, proposal_answers
+from handlers.tickets.cards import READ_BY
 from knowledge.language.folding import folded
 
 _LINES = ("Nedeni bulundu, üzerinde çalışılıyor.", "Firma müdahale ediyor.", "Birazdan düzelmesini bekliyoruz.")
@@ -141,7 +142,30 @@ def announce(turn: Turn, ticket: Ticket) -> None:
     outage = _open_outage(turn, ticket)
     done = outage_news.announce(turn, outage)
     if done is not Effect.NONE:
-        turn.receipt(done, "outage_announced_receipt", system=outage_news.title(turn, outage), ticket=ticket)
+        system = outage_news.title(turn, outage)
+        buttons = [Button(READ_BY, f"announce_read:{ticket.id}")] if _may_count(turn, ticket, outage) else []
+        turn.receipt(done, "outage_announced_receipt", buttons=buttons, system=system, ticket=ticket)
+
+
+def _may_count(turn: Turn, ticket: Ticket, outage: Outage) -> bool:
+    return turn.person.id == outage.declared_by or may(turn.person, Action.KEEP_OUTAGE_NOTE, ticket)
+
+
+def announced_read(turn: Turn, ticket: Ticket) -> None:
+    """Kaç kişi okudu? Pressed again, it is counted anew."""
+    outage = turn.uow.outages.latest_of_head(ticket.id)
+    if outage is None:
+        raise Invalid("outage_not_announced")
+    turn.say(
+        turn.address,
+        "outage_readers",
+        buttons=[Button("Yeniden say", f"announce_read:{ticket.id}")],
+        slot=f"outage_readers:{outage.id}",
+        fresh=True,
+        ticket=ticket,
+        system=outage_news.title(turn, outage),
+        readers=outage_news.read_by(turn, outage),
+    )
 
 
 def _open_outage(turn: Turn, ticket: Ticket) -> Outage:
@@ -280,6 +304,7 @@ ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "tell_all": lambda turn, ticket, _: ask_line(turn, ticket),
     "tell_all_with": line_chosen,
     "tell_all_anyway": lambda turn, ticket, _: line_anyway(turn, ticket),
+    "announce_read": lambda turn, ticket, _: announced_read(turn, ticket),
     "announce": lambda turn, ticket, _: announce(turn, ticket),
     "outage_over": lambda turn, ticket, _: begin_end(turn, ticket),
     "outage_cause": cause_chosen,

@@ -142,3 +142,7 @@ class Timeline(Protocol):
 
     def unread(self, person: PersonId, conversations: Sequence[str]) -> Mapping[str, int]:
         """Messages not seen, by others than this person, that ring, for each of these conversations."""
+
+    def read_counts(self, slot: str, kind: str) -> Mapping[str, tuple[int, int]]:
+        """For each channel in how many private conversations a message of that kind stands in that slot, and how many
+        of their people have seen it."""

@@ -19,6 +19,7 @@ from handlers.terms import FACTS, PRIORITIES, to_whom
 from handlers.tickets import checklist_progress, merges, presence, timing
 
 MAIN = "main"
+READ_BY = "Duyuruyu kaç kişi okudu?"
 _SHOWN_FACTS = (
     "mudurluk", "cihaz", "demirbas", "hata", "program", "kisi", "sicil", "tarih", "suredir", "etkilenen", "son",
     "oncelik", "calisma", "kanit",
@@ -200,6 +201,7 @@ _NEEDS = {
     "outage": Action.DECLARE_OUTAGE,
     "outage_over": Action.DECLARE_OUTAGE,
     "tell_all": Action.DECLARE_OUTAGE,
+    "announce_read": Action.KEEP_OUTAGE_NOTE,
     "cancel": Action.CANCEL,
     "checklists": Action.TICK,
     "canned": Action.REPLY_TO_REPORTER,
@@ -301,16 +303,22 @@ def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
         Button("Önceliği değiştir", _verb("menu", ticket, "priority")),
         Button("Görevlendir", _verb("menu", ticket, "assign")),
         Button("Birleştir", _verb("merge", ticket)),
-        *_of_outage(ticket),
+        *_of_outage(work, ticket),
         Button("İptal", _verb("cancel", ticket)),
         _back(ticket),
     ]
 
 
-def _of_outage(ticket: Ticket) -> list[Button]:
+def _of_outage(work: UseCaseContext, ticket: Ticket) -> list[Button]:
     if not ticket.outage:
         return [Button("Bilinen kesinti", _verb("outage", ticket))]
-    return [Button("Herkese yaz", _verb("tell_all", ticket)), Button("Kesinti bitti", _verb("outage_over", ticket))]
+    outage = work.uow.outages.of_head(ticket.id)
+    announced = outage is not None and outage.announced_at is not None
+    return [
+        Button("Herkese yaz", _verb("tell_all", ticket)),
+        *([Button(READ_BY, _verb("announce_read", ticket))] if announced else []),
+        Button("Kesinti bitti", _verb("outage_over", ticket)),
+    ]
 
 
 def _assignees(work: UseCaseContext, ticket: Ticket) -> list[Button]:

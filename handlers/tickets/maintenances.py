@@ -20,7 +20,7 @@ from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
 from handlers.domain.systems import System
 from handlers.messages import Button
-from handlers.tickets import systems
+from handlers.tickets import broadcasts, systems
 
 SHOWN_AHEAD = timedelta(days=30)
 FARTHEST = timedelta(days=366)
@@ -101,6 +101,15 @@ def withdraw(acting: Acting, key: int) -> Maintenance | None:
 def coming(work: UseCaseContext) -> Sequence[Maintenance]:
     """Those that go on, and those of the next weeks."""
     return work.uow.maintenances.between(work.now, work.now + SHOWN_AHEAD)
+
+
+def read_by(work: UseCaseContext, one: Maintenance) -> broadcasts.Readers | None:
+    """How many have read what they were told of it last; None before that."""
+    for what in reversed(_TOLD):
+        found = broadcasts.readers(work, _slot(one, what), "work_announced")
+        if found.channels:
+            return found
+    return None
 
 
 def under_way(work: UseCaseContext) -> Sequence[Maintenance]:

@@ -17,7 +17,7 @@ from handlers.domain.states import Priority
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.messages import Button
 from handlers.ports import UnitOfWork
-from handlers.tickets import cards, emergencies, entries, merges, notifications, presence, systems
+from handlers.tickets import broadcasts, cards, emergencies, entries, merges, notifications, presence, systems
 from knowledge.language.masking import masked
 
 MAX_LETTERS = 500
@@ -187,6 +187,19 @@ def announce_end(acting: Acting, outage: Outage) -> None:
     for place, person in staff(acting):
         if person not in know and place in standing:
             acting.say(place, "outage_announced", slot=slot, fresh=True, over=True, **data)
+
+
+def read_by(acting: Acting, outage: Outage) -> broadcasts.Readers:
+    """How many have read what all staff was told last: to whoever declared it, holds it or leads.
+
+    Raises NotAllowed, Invalid(`outage_not_announced`).
+    """
+    head = acting.uow.tickets.get(outage.ticket)
+    declared = acting.person.id == outage.declared_by
+    require(acting.person, Action.READ if declared else Action.KEEP_OUTAGE_NOTE, head)
+    if outage.announced_at is None:
+        raise Invalid("outage_not_announced")
+    return broadcasts.readers(acting, f"outage:{outage.id}", "outage_announced")
 
 
 def staff(work: UseCaseContext) -> Sequence[tuple[str, PersonId]]:

@@ -21,7 +21,7 @@ from handlers.domain.states import Change, Priority
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.messages import Button
 from handlers.ports import UnitOfWork
-from handlers.tickets import cards, entries, linking, merges, opening, outage_news, presence, timing, work
+from handlers.tickets import broadcasts, cards, entries, linking, merges, opening, outage_news, presence, timing, work
 from knowledge.language.folding import folded, one_line
 
 LONG = timedelta(minutes=30)
@@ -64,6 +64,8 @@ class OutageNote:
     """Those that were given, in the order of the questions."""
     actions: Sequence[tuple[Ticket, Person | None]]
     """With who has them."""
+    readers: broadcasts.Readers | None = None
+    """Of what all staff was told of it."""
 
 
 # --- asked ----------------------------------------------------------------------------------------
@@ -225,6 +227,7 @@ def look(acting: Acting, outage: Outage) -> OutageNote:
         moments=_moments(acting, outage, head),
         answers=[(question, text) for question, text in said if text],
         actions=_actions(acting, head),
+        readers=outage_news.read_by(acting, outage) if outage.announced_at is not None else None,
     )
 
 

@@ -214,6 +214,12 @@ class UnreadRow(NamedTuple):
     unread: int
 
 
+class ReadRow(NamedTuple):
+    channel: str
+    told: int
+    read: int
+
+
 class ShownButtonRow(NamedTuple):
     message: int
     label: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, case, func, literal, or_, select
+from sqlalchemy import and_, bindparam, case, func, literal, or_, select
 
 from handlers.domain.people import PersonId
 from handlers.messages import TimelineMessage
@@ -13,7 +13,7 @@ from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.message_parts import files, live_buttons
 from storage.repositories.messages import SqlMessages
-from storage.repositories.rows import ShownRow, UnreadRow
+from storage.repositories.rows import ReadRow, ShownRow, UnreadRow
 from storage.tables import conversation, message, person, seen
 
 MAX_UNREAD = 100
@@ -73,6 +73,33 @@ _UNREAD = prepared(
         in_list(conversation.c.address, "places"), conversation.c.last_seq > _SEEN_SEQ
     ),
     UnreadRow,
+)
+
+_READ_COUNTS = prepared(
+    select(
+        conversation.c.channel,
+        func.count().label("told"),
+        func.count(seen.c.person).label("read"),
+    )
+    .select_from(
+        message.join(conversation, conversation.c.address == message.c.conversation).outerjoin(
+            seen,
+            and_(
+                seen.c.conversation == message.c.conversation,
+                seen.c.person == conversation.c.person,
+                seen.c.seq >= message.c.first_seq,
+            ),
+        )
+    )
+    .where(
+        message.c.slot == bindparam("slot"),
+        message.c.slot.is_not(None),
+        message.c.kind == bindparam("of_kind"),
+        ~message.c.deleted,
+        conversation.c.person.is_not(None),
+    )
+    .group_by(conversation.c.channel),
+    ReadRow,
 )
 
 
@@ -139,3 +166,8 @@ class SqlTimeline:
             )
             for row in rows
         ]
+
+    def read_counts(self, slot: str, kind: str) -> Mapping[str, tuple[int, int]]:
+        self._messages.flush()
+        rows = self._transaction.run(_READ_COUNTS, {"slot": slot, "of_kind": kind})
+        return {row.channel: (row.told, row.read) for row in rows}

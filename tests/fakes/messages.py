@@ -269,6 +269,17 @@ class FakeTimeline:
             for address in conversations
         }
 
+    def read_counts(self, slot: str, kind: str) -> Mapping[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for stored in self._transaction.seen.messages.values():
+            place = self._transaction.seen.conversations.get(stored.conversation)
+            if (stored.slot, stored.kind) != (slot, kind) or stored.deleted or place is None or place.person is None:
+                continue
+            told, read = found.get(place.channel, (0, 0))
+            has_read = self.seen(stored.conversation, place.person) >= stored.first_seq
+            found[place.channel] = (told + 1, read + has_read)
+        return found
+
     def _in(self, conversation: str) -> list[StoredMessage]:
         return [stored for stored in self._transaction.seen.messages.values() if stored.conversation == conversation]
 

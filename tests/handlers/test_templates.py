@@ -46,6 +46,7 @@ from handlers.reports.backup_book import RESULTS, Book, Line
 from handlers.reports.months import MonthReport
 from handlers.terms import FACT_QUESTIONS
 from handlers.tickets.articles import Trouble
+from handlers.tickets.broadcasts import OnChannel, Readers
 from handlers.tickets.expectations import Expected, Outlook
 from handlers.tickets.outage_notes import Moment, OutageNote
 from handlers.tickets.priority import TABLE
@@ -84,6 +85,7 @@ EBYS = System(id="ebys", title="EBYS", unit="yazilim", categories=("ebys-giris",
 PAST_OUTAGE = Outage(
     system="ebys", ticket=TicketId(1), since=NOW, declared_at=NOW, declared_by=MEHMET, heard_at=NOW, ended_at=NOW
 )
+READERS = Readers(channels=[OnChannel(title="Web", told=41, read=30), OnChannel(title="Telegram", told=12, read=None)])
 RULE = TargetRule(target=Target(None, timedelta(hours=8)), valid_from=NOW, kind="talep", unit="donanim")
 FULL_DAY = timedelta(hours=8)
 STANDING = Standing(
@@ -408,8 +410,10 @@ def _samples(word: str) -> dict[str, Any]:
             moments=[Moment(at=NOW, what="declared"), Moment(at=NOW, what="line", text=word)],
             answers=[(NoteQuestion.WHY, word)],
             actions=[(it, somebody), (done, None)],
+            readers=READERS,
         ),
         "asked_for": NoteQuestion.WHY,
+        "readers": READERS,
         "nth": 2,
         "questions": 5,
         "notes": [(it, "EBYS", PAST_OUTAGE, 3), (done, "KEP", PAST_OUTAGE, 0)],
@@ -427,6 +431,7 @@ def _samples(word: str) -> dict[str, Any]:
         "works": [
             {
                 "system": "EBYS",
+                "readers": READERS,
                 "planned": Maintenance(
                     system="ebys", starts=NOW, ends=NOW, text=word, entered_by=MEHMET, entered_at=NOW
                 ),

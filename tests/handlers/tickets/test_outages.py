@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handlers.context import Acting
-from handlers.domain.errors import Invalid
+from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.outages import Outage
 from handlers.domain.states import State
 from handlers.domain.ticket import TicketId
@@ -208,6 +208,24 @@ def test_all_staff_hears_it_once_and_of_its_end(table: Table) -> None:
     ended(table)
     assert "Düzeldi: EBYS yeniden çalışıyor" in table.answer("kemal")
     assert kinds(table, "ayse")[-1] == "outage_known"
+
+
+def test_how_many_have_read_it_is_counted_where_the_channel_tells(table: Table) -> None:
+    for who in ("kemal", "admin"):
+        table.says(who, "merhaba")
+    declared(table)
+    with pytest.raises(Invalid, match="outage_not_announced"):
+        table.acts("ali", lambda acting: outage_news.read_by(acting, the_outage(table)))
+    table.press("ali", "announce:1")
+    table.press("ali", "announce_read:1")
+    told = table.answer("ali")
+    assert "EBYS duyurusu 2 kişiye gitti" in told
+    assert "okunup okunmadığını bildirmiyor" in told or "2 kişiden 0 kişi okudu" in told
+    with pytest.raises(NotAllowed):
+        table.acts("ayse", lambda acting: outage_news.read_by(acting, the_outage(table)))
+    table.shows("ali", 1)
+    table.press("ali", "menu:1:more")
+    assert table.presses("ali", "announce_read:1")
 
 
 def test_nobody_is_told_at_night(table: Table) -> None:

@@ -315,6 +315,27 @@ def test_unread_counts_what_others_wrote(store: Transactions) -> None:
     assert store.read(lambda uow: uow.timeline.unread(own, [])) == {}
 
 
+def test_who_has_read_what_was_said_to_all_is_counted_by_channel(store: Transactions) -> None:
+    own, ali = ayse(store), "web:p:ali"
+
+    def fill(uow):
+        add_person(uow, "ali")
+        add_private(uow, uow.people.by_handle("ayse").id, "telegram:p:7")
+        uow.messages.put(card("önce", slot=None))
+
+    store.write(fill)
+    private = [HERE, ali, "telegram:p:7"]
+    put(store, *(card("duyuru", slot="outage:1", conversation=place, kind="outage_announced") for place in private))
+    put(store, card("başka", slot="outage:1", conversation="web:r:donanim", kind="card"))
+    counts = lambda: store.read(lambda uow: uow.timeline.read_counts("outage:1", "outage_announced"))  # noqa: E731 # asked three times
+    assert counts() == {"web": (2, 0), "telegram": (1, 0)}
+    store.write(lambda uow: uow.timeline.mark_seen(HERE, own, 1))
+    assert counts()["web"] == (2, 0)
+    store.write(lambda uow: uow.timeline.mark_seen(HERE, own, 2))
+    assert counts()["web"] == (2, 1)
+    assert store.read(lambda uow: uow.timeline.read_counts("outage:2", "outage_announced")) == {}
+
+
 def test_files_are_shown_with_their_names(store: Transactions) -> None:
     attachment = Attachment(
         id="f1", name="foto.png", media_type="image/png", size=7, sha256="0", uploader=None, conversation=HERE, at=START
