@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.pool import NullPool
 
-from storage.tables import message
+from storage.tables import inbox, message
 from tests.load import audience
 from tests.load.client import Browser, Lines
 from tests.load.figures import Sheet, percentiles
@@ -80,7 +79,7 @@ async def latency(port: int, cookies: Sequence[str], each: int) -> tuple[list[fl
     return acknowledged, answered
 
 
-async def sustained(port: int, cookies: Sequence[str], text: str) -> tuple[float, list[float]]:
+async def sustained(port: int, url: str, cookies: Sequence[str], text: str) -> tuple[float, list[float]]:
     """One report of each person, 50 at once; seconds until all were handled, and the acknowledgements in ms."""
     lines = Lines(port)
     waiting = iter(cookies)
@@ -93,16 +92,19 @@ async def sustained(port: int, cookies: Sequence[str], text: str) -> tuple[float
             acknowledged.append(report.took * 1000)
 
     await asyncio.gather(*(talk() for _ in range(50)))
-    while await asyncio.to_thread(_waiting, port):
+    while await asyncio.to_thread(_waiting, url):
         await asyncio.sleep(0.05)
     lines.close()
     return time.perf_counter() - began, acknowledged
 
 
-def _waiting(port: int) -> int:
-    """Events acknowledged and not handled yet. `/healthz` answers from what it knew a moment ago, so at least twice."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as page:
-        return int(json.load(page)["inbox"]["waiting"])
+def _waiting(url: str) -> int:
+    """Events acknowledged and not handled yet. `/healthz` answers from what it knew a moment ago."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        waiting: int = connection.execute(select(func.count()).where(inbox.c.state == "waiting")).scalar_one()
+    engine.dispose()
+    return waiting
 
 
 def require_answers(url: str, kind: str, count: int) -> None:
@@ -139,11 +141,13 @@ def main() -> None:
             latencies.publish()
             figures.add("memory at rest, MB", resident_mb(desk.pid), None)
             people = iter(cookies[50:])
-            took, acknowledged = asyncio.run(sustained(desk.port, list(islice(people, options.reports)), TEXTS[0]))
+            took, acknowledged = asyncio.run(
+                sustained(desk.port, data.url, list(islice(people, options.reports)), TEXTS[0])
+            )
             require_answers(data.url, "suggestion", options.reports)
             figures.add(f"reports a second, {options.reports:,} of them", options.reports / took, 300)
             figures.add("… acknowledged, p99 ms", percentiles(acknowledged, 99)[0], None)
-            took, _ = asyncio.run(sustained(desk.port, list(islice(people, options.tickets)), EMERGENCY))
+            took, _ = asyncio.run(sustained(desk.port, data.url, list(islice(people, options.tickets)), EMERGENCY))
             require_answers(data.url, "opened", options.tickets)
             figures.add(f"tickets opened a second, {options.tickets:,} of them", options.tickets / took, None)
             figures.add("memory after them, MB", resident_mb(desk.pid), 200)
