@@ -158,6 +158,7 @@ CHANGES: dict[str, str] = {
     Change.TICKED: "Kontrol listesinde satır işaretlendi",
     Change.UNTICKED: "Kontrol listesinde işaret kaldırıldı",
     Change.EXCUSED: "Açık kalan satırların nedeni yazıldı",
+    Change.REMARKED: "Kontrol listesinde satıra not ya da fotoğraf eklendi",
     Change.CHECKED: "Denetim yanıtlandı",
     Change.PROVED: "İstenen kanıt için yanıt verildi",
     Change.SPENT: "Harcanan süre yazıldı",

@@ -218,6 +218,8 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "checklist_hang": checklists.hang,
     "line_tick": checklists.tick,
     "line_untick": checklists.untick,
+    "line_clear": checklists.clear,
+    "line_remarks": lambda turn, ticket, _: checklists.show_remarks(turn, ticket),
     "done_unticked": lambda turn, ticket, _: checklists.ask_why_open(turn, ticket),
     "check": recurring.check,
     "spent": efforts.spent,

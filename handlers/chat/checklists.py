@@ -12,10 +12,11 @@ from handlers.domain.checklists import Checklist, read_items
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.rights import Action, may, require
-from handlers.domain.ticket import Ticket
+from handlers.domain.ticket import Entry, Ticket
 from handlers.messages import Button, PostedMessage
-from handlers.tickets import checklists
+from handlers.tickets import checklist_remarks, checklists
 from handlers.tickets.checklist_progress import Progress, of_ticket
+from handlers.tickets.checklist_remarks import Line
 from knowledge.language.folding import folded
 
 LINES = 8
@@ -23,6 +24,13 @@ LINES = 8
 MAX_LABEL = 40
 _ADDS = re.compile(
     r"ekle\s+(?P<name>[^\s:]+)(?:\s+konu\s+(?P<category>[^\s:]+))?\s*:\s*(?P<text>\S.*)", re.DOTALL | re.IGNORECASE
+)
+_REMARK = re.compile(
+    r"(?:sat[ıi]r )?(?P<number>\d{1,3})(?: ?(?:numara|no|sat[ıi]r))?\.?(?::(?P<text>.*)|\Z)", re.IGNORECASE | re.DOTALL
+)
+_REMARK_ANYWHERE = (
+    re.compile(r"sat[ıi]r (?P<number>\d{1,3})(?: ?:(?P<text>.*)|\Z)", re.IGNORECASE | re.DOTALL),
+    re.compile(r"(?P<number>\d{1,3})\.? numara(?: ?:(?P<text>.*)|\Z)", re.IGNORECASE | re.DOTALL),
 )
 _DROPS = re.compile(r"sil\s+(?P<name>\S+)\s*\Z", re.IGNORECASE)
 
@@ -41,35 +49,39 @@ def show(turn: Turn, ticket: Ticket, page: str) -> None:
 def _show_at(
     turn: Turn, ticket: Ticket, hung: Sequence[Progress], address: str, first: int, *, fresh: bool = False
 ) -> None:
-    lines = [(one, place) for one in hung for place in range(len(one.checklist.items))]
+    lines = checklist_remarks.lines_of(hung)
     shown = lines[first : first + LINES]
+    remarked = {line.number: remarks for line, remarks in checklist_remarks.shown(turn, ticket, lines)}
     further = [Button("Devamı ›", f"checklists:{ticket.id}:{first + LINES}")] if first + LINES < len(lines) else []
     back = [Button("‹ Başı", f"checklists:{ticket.id}:0")] if first else []
     turn.say(
         address,
         "checklist",
         buttons=[
-            *(_toggle(ticket, one, place, first) for one, place in shown),
+            *(_toggle(ticket, line.progress, line.place, first) for line in shown),
             *back,
             *further,
+            *([Button("Notlar ve fotoğraflar", f"line_remarks:{ticket.id}")] if remarked else []),
             Button("Başka liste ekle", f"checklist_choose:{ticket.id}"),
         ],
         slot=_slot(ticket, first),
         fresh=fresh,
         rings=False,
         ticket=ticket,
-        lines=[_line(turn, one, place) for one, place in shown],
+        lines=[_line(turn, line, remarked.get(line.number, ())) for line in shown],
         ticked=sum(len(one.ticked) for one in hung),
         total=len(lines),
     )
 
 
-def _line(turn: Turn, one: Progress, place: int) -> dict[str, object]:
+def _line(turn: Turn, line: Line, remarks: Sequence[Entry]) -> dict[str, object]:
     """As the text shows it; its first line says of which list it is."""
+    one, place, marks = line.progress, line.place, checklist_remarks.marks(remarks)
     tick, item = one.ticked.get(place), one.checklist.items[place]
     by = None if tick is None or tick.who is None else turn.uow.people.get(tick.who)
     title = one.checklist.title if place == 0 else ""
-    return {"text": item.text, "required": item.required, "tick": tick, "by": by, "list_title": title}
+    said = {"number": line.number, "text": item.text, "required": item.required, "marks": marks}
+    return {**said, "tick": tick, "by": by, "list_title": title}
 
 
 def _toggle(ticket: Ticket, one: Progress, place: int, first: int) -> Button:
@@ -102,6 +114,57 @@ def _refresh(turn: Turn, ticket: Ticket) -> None:
     for first in range(0, total, LINES):
         for address in turn.uow.messages.standing_in(_slot(ticket, first)):
             _show_at(turn, ticket, hung, address, first)
+
+
+def is_slot(ticket: Ticket, slot: str | None) -> bool:
+    """Whether the message in it is the list's."""
+    return slot is not None and slot.startswith(f"checklist:{ticket.id}:")
+
+
+def remark(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, under_list: bool) -> bool:
+    """`3: kablo kırık`, or a photo with `3`, in reply to the list; `3 numara: …` in reply to anything of the ticket.
+    False: it says of no line."""
+    patterns = (_REMARK, *_REMARK_ANYWHERE) if under_list else _REMARK_ANYWHERE
+    said = next((found for one in patterns if (found := one.match(text.strip())) is not None), None)
+    if said is None or (not under_list and not of_ticket(turn, ticket)):
+        return False
+    line, entry = checklist_remarks.put(turn, ticket, int(said["number"]), (said["text"] or "").strip(), files)
+    _refresh(turn, ticket)
+    turn.receipt(
+        entry,
+        "line_remarked",
+        buttons=[Button("Geri al", f"line_clear:{ticket.id}:{entry.id}")],
+        slot=f"line_remark:{entry.id}",
+        fresh=True,
+        ticket=ticket,
+        line={"number": line.number, "text": line.text},
+    )
+    return True
+
+
+def clear(turn: Turn, ticket: Ticket, entry: str) -> None:
+    """Geri al, of a note or photo to a line."""
+    done = checklist_remarks.take_off(turn, ticket, int(entry))
+    if done is Effect.NONE:
+        turn.uow.messages.disable_buttons(turn.address, f"line_remark:{entry}")
+        return
+    _refresh(turn, ticket)
+    turn.receipt(done, "line_cleared", slot=f"line_remark:{entry}", ticket=ticket)
+
+
+def show_remarks(turn: Turn, ticket: Ticket) -> None:
+    """Notlar ve fotoğraflar."""
+    require(turn.person, Action.TICK, ticket)
+    found = checklist_remarks.shown(turn, ticket, checklist_remarks.lines_of(of_ticket(turn, ticket)))
+    turn.say(
+        turn.address,
+        "line_remarks",
+        slot=f"line_remarks:{ticket.id}",
+        fresh=True,
+        ticket=ticket,
+        files=tuple(file for _, remarks in found for one in remarks for file in one.files),
+        remarks=[(line.number, one, turn.uow.people.get(one.author)) for line, remarks in found for one in remarks],
+    )
 
 
 def choose(turn: Turn, ticket: Ticket, _: str) -> None:

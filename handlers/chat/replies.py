@@ -25,7 +25,9 @@ from handlers.chat import (
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
+from handlers.domain.rights import Action, may
 from handlers.domain.states import State
+from handlers.domain.ticket import Ticket
 from handlers.messages import PostedMessage
 from handlers.tickets import merges, numbers, siblings
 from handlers.tickets.recurring import OK
@@ -59,12 +61,28 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage
         if threaded and waiting.ticket == answered.ticket and _expected(turn, waiting, text, files):
             return True
     ticket = turn.uow.tickets.get(ticket_id)
+    if _of_a_list(turn, ticket, text, files, answered):
+        return True
     if turn.in_room:
         turn.speak_of(ticket)
         ticket_replies.reply_as_worker(turn, ticket, text, files, answered.slot)
     else:
         ticket_replies.reply_in_private(turn, ticket, text, files, answered.slot)
     return True
+
+
+def _of_a_list(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], answered: PostedMessage) -> bool:
+    """A note or photo to a line of its checklist. What is written under the list and names no line stays a note: it is
+    nothing for the reporter."""
+    if not may(turn.person, Action.TICK, ticket):
+        return False
+    under_list = checklists.is_slot(ticket, answered.slot)
+    if checklists.remark(turn, ticket, text, files, under_list=under_list):
+        return True
+    if under_list:
+        ticket_replies.note(turn, ticket, text, files, offer_sending=True)
+        turn.say(turn.address, "line_which", ticket=ticket)
+    return under_list
 
 
 def _became(turn: Turn, answered: PostedMessage) -> int | None:

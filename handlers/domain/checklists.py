@@ -77,6 +77,21 @@ def ticks(history: Sequence[TicketEvent], checklist: TicketChecklist) -> Mapping
     return ticked
 
 
+def remarks(history: Sequence[TicketEvent], checklist: TicketChecklist) -> Mapping[int, Sequence[int]]:
+    """By the line's place the entries with what was written or shown to it, oldest first."""
+    lines = {key(checklist.id, place): place for place in range(len(checklist.items))}
+    found: dict[int, list[int]] = {}
+    for event in history:
+        if event.what is not Change.REMARKED or not (event.reason or "").isdecimal():
+            continue
+        entry = int(event.reason or "")
+        if event.after in lines:
+            found.setdefault(lines[event.after], []).append(entry)
+        elif event.before in lines and entry in (known := found.get(lines[event.before], [])):
+            known.remove(entry)
+    return found
+
+
 def excused(history: Sequence[TicketEvent]) -> bool:
     """Whether it was said why required lines stay open, since the last list was hung on it."""
     last = next((e for e in reversed(history) if e.what in (Change.LISTED, Change.EXCUSED)), None)

@@ -169,6 +169,9 @@ class Change(StrEnum):
     """No longer: `before` is that line."""
     EXCUSED = "excused"
     """It was said why required lines stay open."""
+    REMARKED = "remarked"
+    """A note or photo was put to a line: `after` is the line, `reason` the entry with it; with `before` in its place it
+    was taken off the line again."""
     CHECKED = "checked"
     """A check was answered: its `after` is ok, warning or failed."""
     PROVED = "proved"
@@ -238,6 +241,8 @@ def _altered_by(change: Change) -> Aspect:
         case Change.APPROVAL_ASKED | Change.APPROVED | Change.REFUSED | Change.DOCUMENTED:
             return Aspect.NOTHING
         case Change.LISTED | Change.TICKED | Change.UNTICKED | Change.EXCUSED | Change.CHECKED | Change.PROVED:
+            return Aspect.NOTHING
+        case Change.REMARKED:
             return Aspect.NOTHING
         case _:
             assert_never(change)

@@ -38,6 +38,7 @@ REPEATING = LISTS | frozenset(
         "warn_one",
         "who_department_near",
         "work_reply",
+        "line_remarks",
         "work_unclaimed_urgent",
         "added",
         "facts_corrected",

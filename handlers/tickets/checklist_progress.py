@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.context import UseCaseContext
-from handlers.domain.checklists import Item, Tick, TicketChecklist, ticks
+from handlers.domain.checklists import Item, Tick, TicketChecklist, remarks, ticks
 from handlers.domain.ticket import Ticket
 from handlers.tickets import timing
 
@@ -17,6 +17,8 @@ class Progress:
 
     checklist: TicketChecklist
     ticked: Mapping[int, Tick]
+    remarks: Mapping[int, Sequence[int]]
+    """Entries, by the place of their line."""
 
     @property
     def open_required(self) -> Sequence[Item]:
@@ -27,7 +29,7 @@ class Progress:
 def of_ticket(work: UseCaseContext, ticket: Ticket) -> Sequence[Progress]:
     hung = work.uow.checklists.of_ticket(ticket.id)
     history = timing.history_of(work, ticket) if hung else ()
-    return [Progress(one, ticks(history, one)) for one in hung]
+    return [Progress(one, ticks(history, one), remarks(history, one)) for one in hung]
 
 
 def counts(work: UseCaseContext, ticket: Ticket) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ _OF_THE_WORK = frozenset(
     {Change.LINKED, Change.UNLINKED, Change.PUT_UNDER, Change.TAKEN_OUT, Change.PART_ADDED}
     | {Change.PART_REMOVED, Change.NOTED, Change.REPLIED, Change.ATTACHED, Change.ASKED}
     | {Change.COMPLETED, Change.HELP_ASKED, Change.RETARGETED, Change.SPENT, Change.DOCUMENTED}
-    | {Change.LISTED, Change.TICKED, Change.UNTICKED, Change.EXCUSED}
+    | {Change.LISTED, Change.TICKED, Change.UNTICKED, Change.EXCUSED, Change.REMARKED, Change.CHECKED, Change.PROVED}
 )
 """What a reporter reads in the words themselves, or is none of theirs."""
 

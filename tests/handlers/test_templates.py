@@ -225,6 +225,7 @@ SAME_NAME: dict[str, dict[str, Any]] = {
     "checklist": {"ticked": 3, "total": 6},
     "recurring_list": {"standing": [(RECURRING, [date(2026, 12, 1)], person())]},
     "backup_book": {"keeps": True, "results": RESULTS},
+    "line_remarked": {"line": {"number": 3, "text": "Ağ var"}},
     "prompt_evidence": {"what": "sayı", "again": True},
     "shutdown_open": {"lines": ["Klima"]},
     "errors/canned_unknown": {"names": ["yolda"]},
@@ -501,7 +502,10 @@ def _samples(word: str) -> dict[str, Any]:
         "items": LIST.items,
         "lists": [LIST],
         "written": LIST,
-        "lines": [{"text": word, "required": True, "tick": None, "by": None, "list_title": word}],
+        "lines": [
+            {"text": word, "required": True, "tick": None, "by": None, "list_title": word, "number": 3, "marks": "📝"}
+        ],
+        "remarks": [(3, Entry(kind=EntryKind.NOTE, at=NOW, author=MEHMET, text=word), somebody)],
         "ticked": (3, 6),
         "titles": [word],
         "book": Book(

@@ -53,10 +53,10 @@ async def test_of_two_who_press_at_once_one_ticks_and_both_see_who(web: Stage) -
     await zeynep.presses_token(tokens[1])
     assert await ticked(web) == [Change.TICKED]
     for actor in (room, zeynep):
-        assert "☑ Yazıcı çalışıyor – Mehmet K." in (await actor.last("checklist")).text
+        assert "☑ 5. Yazıcı çalışıyor – Mehmet K." in (await actor.last("checklist")).text
     await zeynep.presses("☑ Yazıcı çalışıyor")
     assert await ticked(web) == [Change.TICKED, Change.UNTICKED]
-    assert "☐ Yazıcı çalışıyor" in (await room.last("checklist")).text
+    assert "☐ 5. Yazıcı çalışıyor" in (await room.last("checklist")).text
 
 
 async def test_by_subject_it_hangs_as_soon_as_somebody_has_the_ticket(web: Stage) -> None:
@@ -110,4 +110,4 @@ async def test_more_than_eight_lines_have_a_second_page(web: Stage) -> None:
     await room.presses("☐ satır 11")
     assert "☑ 1/11" in (await room.last("checklist")).text
     await room.presses("‹ Başı")
-    assert "☐ satır 1" in (await room.last("checklist")).text
+    assert "☐ 1. satır 1" in (await room.last("checklist")).text

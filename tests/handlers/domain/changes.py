@@ -162,6 +162,7 @@ CASES: Mapping[Change, Case] = {
             Change.UNTICKED,
             Change.EXCUSED,
             Change.CHECKED,
+            Change.REMARKED,
             Change.PROVED,
             Change.APPROVAL_ASKED,
             Change.APPROVED,

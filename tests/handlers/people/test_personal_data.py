@@ -20,6 +20,7 @@ NO_WORDS_OF_PEOPLE = {
     "checklist": "lines of the unit's own list",
     "checklist_open": "the same",
     "checklist_written": "the same",
+    "line_remarked": "the line of the unit's own list",
     "errors/checklist_open": "the same",
     "canned_offer": "what was done is the register's",
     "fact": "the desk's own question",
