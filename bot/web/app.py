@@ -28,6 +28,7 @@ from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.settings import WebSettings
 from bot.web.state import WebState, web_of
 from bot.web.status import page as status_page
+from bot.web.status import stream as status_stream
 from handlers.channel_port import ChannelGateway, Unavailable
 from handlers.domain.errors import NotFound
 
@@ -75,6 +76,7 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
         Route("/metrics", metrics),
         Mount("/static", Assets(directory=STATIC)),
         Route("/durum", status_page.html),
+        Route("/durum/akis", status_stream.stream),
         Route("/durum.json", status_page.json),
         Route("/durum.ics", status_page.ics),
         Route("/durum.svg", status_page.svg),

@@ -11,6 +11,9 @@ from handlers.domain.people import PersonId
 from handlers.domain.systems import System
 from handlers.domain.ticket import TicketId
 
+SYSTEMS = "systems"
+"""Watched like a conversation: whatever is saved of an outage, of planned work or of a system touches it."""
+
 
 class Outages(Protocol):
     """A ticket is the head of one open outage at most."""

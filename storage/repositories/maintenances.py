@@ -12,6 +12,7 @@ from sqlalchemy import Integer, bindparam, insert, select, update
 from handlers.domain.errors import NotFound
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.people import PersonId
+from handlers.ports.outages import SYSTEMS
 from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
@@ -61,9 +62,11 @@ class SqlMaintenances:
         self._transaction = transaction
 
     def add(self, maintenance: Maintenance) -> Maintenance:
+        self._transaction.touched.add(SYSTEMS)
         return replace(maintenance, id=self._transaction.new_id(_ADD, _values(maintenance)))
 
     def save(self, maintenance: Maintenance) -> None:
+        self._transaction.touched.add(SYSTEMS)
         if self._transaction.run(_SAVE, {**_values(maintenance), "key": maintenance.id}).rowcount != 1:
             raise NotFound("maintenance", maintenance.id)
 

@@ -16,6 +16,7 @@ from handlers.domain.people import PersonId
 from handlers.domain.states import State
 from handlers.domain.systems import System, SystemState
 from handlers.domain.ticket import TicketId
+from handlers.ports.outages import SYSTEMS
 from storage.engine.in_list import in_list
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
@@ -137,6 +138,7 @@ class SqlOutages:
 
     def add(self, outage: Outage) -> Outage:
         try:
+            self._transaction.touched.add(SYSTEMS)
             added = replace(outage, id=self._transaction.new_id(_ADD, _values(outage)))
         except IntegrityError as error:
             raise Stale("outage", outage.ticket) from error
@@ -145,6 +147,7 @@ class SqlOutages:
 
     def save(self, outage: Outage) -> None:
         try:
+            self._transaction.touched.add(SYSTEMS)
             saved = self._transaction.run(_SAVE, {**_values(outage), "key": outage.id}).rowcount == 1
         except IntegrityError as error:
             raise Stale("outage", outage.id) from error
@@ -233,6 +236,7 @@ class SqlSystems:
 
     def put(self, system: System) -> None:
         values = {"id": system.id, "title": system.title, "unit": system.unit, "dropped": system.dropped}
+        self._transaction.touched.add(SYSTEMS)
         self._transaction.run(_PUT_SYSTEM, {**values, "categories": list(system.categories)})
 
 

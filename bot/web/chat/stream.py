@@ -14,20 +14,18 @@ sends the last one and gets what it missed.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
-from typing import Any
 
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette import ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
 from bot.web.auth.browser_session import Browser, browser_of, due_for_seen, own_conversations, required_person
 from bot.web.chat.conversation_view import Reader
-from bot.web.errors import HttpRefusal, answer
+from bot.web.errors import HttpRefusal
 from bot.web.state import WebState, web_of
+from bot.web.streaming import PING_SECONDS, RETRY_MS, CountedStream, next_change
 from handlers.channel_port import Subscription, Unavailable
 from handlers.domain.people import PersonId
 from handlers.people import sessions
@@ -35,8 +33,6 @@ from handlers.ports import UnitOfWork
 from handlers.queries.conversations import ReadMessage, with_quotes
 
 BATCH = 100
-PING_SECONDS = 15
-RETRY_MS = 1000
 
 
 async def stream(request: Request) -> Response:
@@ -52,34 +48,12 @@ async def stream(request: Request) -> Response:
     since = request.headers.get("last-event-id") or request.query_params.get("since", "")
     return CountedStream(
         web,
-        browser,
+        browser.hash,
         Listener(web, browser, person, parse_positions(since)).events(),
         ping=PING_SECONDS,
         ping_message_factory=lambda: ServerSentEvent("", event="ping", sep="\n"),
         sep="\n",
     )
-
-
-class CountedStream(EventSourceResponse):
-    """One of the few that a browser may have open. Refused, the page asks again later (stream.js)."""
-
-    def __init__(self, web: WebState, browser: Browser, events: AsyncIterator[ServerSentEvent], **options: Any) -> None:
-        super().__init__(events, **options)
-        self._web, self._session = web, browser.hash
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        streams = self._web.streams
-        if streams[self._session] >= self._web.settings.streams_a_session:
-            refused = HttpRefusal(429, "too_many_pages", retry_after=PING_SECONDS)
-            await answer(Request(scope), refused)(scope, receive, send)
-            return
-        streams[self._session] += 1
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            streams[self._session] -= 1
-            if not streams[self._session]:
-                del streams[self._session]
 
 
 def parse_positions(text: str) -> dict[str, int]:
@@ -177,15 +151,7 @@ class Listener:
 
     async def _changed(self, watch: Subscription) -> Collection[str]:
         """The conversations to look at next; none after a while: only the rights are asked again."""
-        waiting = asyncio.ensure_future(watch.changed(self._rights_every))
-        stopping = asyncio.ensure_future(self._web.stopping.wait())
-        try:
-            await asyncio.wait((waiting, stopping), return_when=asyncio.FIRST_COMPLETED)
-            return waiting.result() if waiting.done() else frozenset()
-        finally:
-            for task in (waiting, stopping):
-                task.cancel()
-            await asyncio.gather(waiting, stopping, return_exceptions=True)
+        return await next_change(self._web, watch, self._rights_every)
 
     def _message(self, item: ReadMessage) -> ServerSentEvent:
         self._positions[item.message.conversation] = item.message.seq

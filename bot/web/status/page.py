@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -27,7 +28,7 @@ FRESH = {"Cache-Control": "no-cache"}
 _IN_HOURS = timedelta(days=366)
 """A length is said in hours, however long it is."""
 REFRESHED_EVERY = 60
-"""Seconds; the page does without JavaScript."""
+"""Seconds after which it is looked at anyway; the page does without JavaScript."""
 COMPONENT: Mapping[SystemState, str] = {
     SystemState.WORKS: "operational",
     SystemState.PLANNED: "under_maintenance",
@@ -53,44 +54,48 @@ COLOUR: Mapping[SystemState, str] = {
 
 
 async def html(request: Request) -> Response:
-    status = await _look(request)
-    zone = web_of(request).settings.zone
+    status = await look(request)
+    now = Markup(now_html(status, web_of(request).settings.zone))  # noqa: S704 - a template of ours
+    rendered = page("status.html", institution=status.institution, now=now, refreshed=REFRESHED_EVERY)
+    return HTMLResponse(rendered, headers=FRESH)
+
+
+def now_html(status: Status, zone: ZoneInfo) -> str:
+    """What changes, without the page around it."""
     broken = {one.system for one in status.outages} | {one.id for one in status.systems if one.state != "works"}
-    rendered = page(
-        "status.html",
+    return page(
+        "status_now.html",
         status=status,
         working=[one for one in status.systems if one.id not in broken],
         marks=SYSTEM_MARKS,
         states=SYSTEM_STATES,
         exact=lambda at: exact_time(at, zone),
         length=lambda time: worked_length(time, _IN_HOURS),
-        refreshed=REFRESHED_EVERY,
     )
-    return HTMLResponse(rendered, headers=FRESH)
 
 
 async def json(request: Request) -> Response:
     """In the shape of Statuspage's API v2 (`summary.json`)."""
-    status = await _look(request)
+    status = await look(request)
     return JSONResponse(summary(status, web_of(request).settings), headers=FRESH)
 
 
 async def ics(request: Request) -> Response:
     """Planned work, for calendars that are asked to follow it (RFC 5545)."""
-    status = await _look(request)
+    status = await look(request)
     return Response(calendar(status), media_type="text/calendar; charset=utf-8", headers=FRESH)
 
 
 async def svg(request: Request) -> Response:
-    status = await _look(request)
+    status = await look(request)
     return Response(badge(status), media_type="image/svg+xml", headers=FRESH)
 
 
-async def _look(request: Request) -> Status:
+async def look(request: Request) -> Status:
     """Raises HttpRefusal where it is asked for from outside, by nobody who is signed in."""
     web = web_of(request)
-    look = web.settings.status
-    if look is None:
+    read_status = web.settings.status
+    if read_status is None:
         raise HttpRefusal(404, "not_found")
     now, inside = web.gateway.now(), is_inside(request, web.settings)
     browser = browser_of(request, web.settings)
@@ -98,7 +103,7 @@ async def _look(request: Request) -> Status:
     def read(uow: UnitOfWork) -> Status:
         if not inside:
             required_person(uow, browser, now, web.settings)
-        return look(uow, now)
+        return read_status(uow, now)
 
     return await web.gateway.read(read)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
@@ -12,11 +12,14 @@ from bot.web import WebSettings, build
 from handlers.context import UseCaseContext
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.outages import Cause, Outage, OutageUpdate
-from handlers.domain.systems import SystemState
+from handlers.domain.systems import System, SystemState
 from handlers.domain.ticket import Entry, EntryKind
 from handlers.ports import UnitOfWork
+from handlers.ports.outages import SYSTEMS
 from handlers.queries import status
 from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.serving import serving
+from tests.bot.web.test_stream import Line
 from tests.clock import START
 from tests.scenarios.stage import shared_desk
 from tests.storage.builders import add_person, open_ticket
@@ -157,6 +160,56 @@ async def test_from_outside_only_who_is_signed_in_sees_it(
     async with _client(site, given, address, host) as client:
         for path in ("/durum", "/durum.json", "/durum.ics", "/durum.svg"):
             assert (await client.get(path)).status_code == answered, path
+
+
+async def test_nothing_is_pushed_to_who_may_not_see_it(site: ScriptedSite) -> None:
+    async with _client(site, settings(), "85.105.1.2") as client:
+        assert (await client.get("/durum/akis")).status_code == 401
+
+
+def ended(uow: UnitOfWork) -> None:
+    ebys = next(one for one in uow.outages.open() if one.system == "ebys")
+    uow.outages.save(ebys.end(by=ebys.declared_by, at=START))
+
+
+def test_it_is_pushed_when_something_of_it_changes(site: ScriptedSite) -> None:
+    with (
+        serving(site, settings()) as served,
+        httpx.Client(base_url=served.url, timeout=20) as client,
+        client.stream("GET", "/durum/akis") as answer,
+    ):
+        line = Line(answer.iter_lines())
+        kind, _, html = line.next()
+        assert kind == "status"
+        assert "Çalışmıyor" in html
+        assert "<html" not in html
+        site.store.write(ended)
+        kind, _, html = line.next()
+        assert kind == "status"
+        assert "Çalışmıyor" not in html
+        assert "Yavaş" in html
+        served.stop()
+        assert line.next()[0] in ("", "end")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda uow: uow.outages.save(next(iter(uow.outages.open()))),
+        lambda uow: uow.maintenances.save(uow.maintenances.get(1)),
+        lambda uow: uow.systems.put(System(id="ebys", title="Belge", unit="yazilim")),
+    ],
+    ids=["an outage", "planned work", "a system"],
+)
+def test_whatever_stands_on_it_tells_of_its_change(site: ScriptedSite, change: Callable[[UnitOfWork], None]) -> None:
+    told: list[frozenset[str]] = []
+    site.store.on_commit(told.append)
+    site.store.write(change)
+    assert [SYSTEMS in one for one in told] == [True]
+
+
+async def test_without_javascript_it_is_loaded_anew_each_minute(inside: httpx.AsyncClient) -> None:
+    assert '<noscript><meta http-equiv="refresh" content="60"></noscript>' in (await inside.get("/durum")).text
 
 
 async def test_the_house_says_which_networks_are_its_own(site: ScriptedSite) -> None:
