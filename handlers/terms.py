@@ -280,6 +280,11 @@ def at_whom(name: str) -> str:
     return locative(name)
 
 
+def grouped(number: int) -> str:
+    """`10.000`."""
+    return f"{number:,}".replace(",", ".")
+
+
 def so_many(number: int) -> str:
     """Of a number of things: `16'sı`."""
     return of_them(number)

@@ -33,6 +33,7 @@ from storage.repositories.month_locks import SqlMonthLocks
 from storage.repositories.outages import SqlOutages, SqlSystems
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
+from storage.repositories.recounts import SqlRecounts
 from storage.repositories.recurring import SqlRecurringWork
 from storage.repositories.rota import SqlRota
 from storage.repositories.sessions import SqlSessions
@@ -137,6 +138,10 @@ class SqlUnitOfWork:
     @cached_property
     def month_locks(self) -> SqlMonthLocks:
         return SqlMonthLocks(self.transaction)
+
+    @cached_property
+    def recounts(self) -> SqlRecounts:
+        return SqlRecounts(self.transaction)
 
     @cached_property
     def deputies(self) -> SqlDeputies:

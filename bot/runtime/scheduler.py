@@ -22,6 +22,8 @@ from handlers.tickets import recounting, time_warnings
 
 log = structlog.get_logger(__name__)
 EVERY = 60.0
+LOOKED_EVERY = 1.0
+"""Seconds between two looks whether somebody watches a counting."""
 MAX_ROUNDS_OF_COUNTING = 200
 """In one tick; what a decree leaves over, the next one counts."""
 
@@ -61,9 +63,18 @@ class Ticker:
                 await asyncio.to_thread(self._house.refresh, self._desk)
             except OSError as error:  # the shared folder is away
                 log.error("knowledge_not_refreshed", why=type(error).__name__)
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Until the next tick. What somebody watches is counted meanwhile: they do not wait for a minute."""
+        clock = asyncio.get_running_loop()
+        until = clock.time() + EVERY
+        while (left := until - clock.time()) > 0 and not self._stopped.is_set():
             with suppress(TimeoutError):
-                async with asyncio.timeout(EVERY):
+                async with asyncio.timeout(min(left, LOOKED_EVERY)):
                     await self._stopped.wait()
+            if self._leads() and not self._stopped.is_set():
+                await self._safely(self._count_watched, self._clock.now())
 
     def stop(self) -> None:
         self._stopped.set()
@@ -79,10 +90,13 @@ class Ticker:
         """Every job once: what fails in one holds up no other, and not the clock."""
         now = self._clock.now()
         for job in self._jobs:
-            try:
-                await job(now)
-            except Exception as error:  # a clock that stopped would be noticed too late
-                log.error("tick_failed", job=job.__name__.lstrip("_"), error=type(error).__name__, exc_info=error)
+            await self._safely(job, now)
+
+    async def _safely(self, job: Job, now: datetime) -> None:
+        try:
+            await job(now)
+        except Exception as error:  # a clock that stopped would be noticed too late
+            log.error("tick_failed", job=job.__name__.lstrip("_"), error=type(error).__name__, exc_info=error)
 
     async def _remind(self, now: datetime) -> None:
         """Reminders and closing, in one transaction."""
@@ -101,6 +115,15 @@ class Ticker:
         for _ in range(MAX_ROUNDS_OF_COUNTING):
             if await asyncio.wrap_future(self._store.submit(work)) < recounting.COUNTED_AT_ONCE:
                 return
+
+    async def _count_watched(self, now: datetime) -> None:
+        """The same between two ticks, where somebody watches."""
+
+        def watched(uow: UnitOfWork) -> bool:
+            return recounting.is_watched(UseCaseContext(desk=self._desk, uow=uow, now=now))
+
+        if await asyncio.to_thread(self._store.read, watched):
+            await self._count(now)
 
     async def _warn(self, now: datetime) -> None:
         """Of targets that come near or are past."""

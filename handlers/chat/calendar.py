@@ -14,6 +14,7 @@ from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, may, require, unit_of_calendar
 from handlers.messages import Button, PostedMessage
 from handlers.terms import SPECIAL_DAYS, SPECIAL_TITLES
+from handlers.tickets import recounting
 from knowledge.language.folding import folded, one_line
 
 SHOWN_FOR = timedelta(days=120)
@@ -166,6 +167,7 @@ def _add(turn: Turn, *parts: str) -> None:
         slot="calendar_preview",
         special=written_down.added,
     )
+    recounting.watch(turn, turn.address)
 
 
 def _drop(turn: Turn) -> None:
@@ -188,6 +190,7 @@ def _undo(turn: Turn, ids: str) -> None:
     taken_back = special_days.take_back(turn, days, bring_back)
     if taken_back:
         turn.receipt(Effect.CHANGED, "calendar_taken_back", special=taken_back)
+        recounting.watch(turn, turn.address)
 
 
 def _right(turn: Turn, year: str, feast: str) -> None:

@@ -14,6 +14,7 @@ from handlers.domain.rights import Action, require, unit_of_calendar
 from handlers.domain.states import Priority
 from handlers.domain.targets import REQUEST, Target
 from handlers.messages import Button, PostedMessage
+from handlers.tickets import recounting
 from knowledge.language.folding import folded
 
 SHOWN = 10
@@ -94,6 +95,7 @@ def _undo(turn: Turn, key: str) -> None:
     gone = targets.take_back(turn, int(key))
     if gone is not None:
         turn.receipt(Effect.CHANGED, "target_removed", slot=f"target:{key}", rule=gone, full_day=_full_day(turn))
+        recounting.watch(turn, turn.address)
 
 
 def _apply(turn: Turn, key: str) -> None:

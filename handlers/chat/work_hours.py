@@ -19,6 +19,7 @@ from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, require, unit_of_calendar
 from handlers.domain.working_time import Window
 from handlers.messages import Button, PostedMessage
+from handlers.tickets import recounting
 
 _PARTS = re.compile(r"[;,\n]")
 
@@ -96,6 +97,7 @@ def _add(turn: Turn, *words: str) -> None:
         slot="work_hours_preview",
         pattern=added,
     )
+    recounting.watch(turn, turn.address)
 
 
 def _drop(turn: Turn) -> None:
@@ -107,6 +109,7 @@ def _undo(turn: Turn, key: str) -> None:
     gone = hours.take_back(turn, int(key))
     if gone is not None:
         turn.receipt(Effect.CHANGED, "work_hours_removed", pattern=gone)
+        recounting.watch(turn, turn.address)
 
 
 BUTTONS: dict[str, Callable[..., None]] = {"hours_add": _add, "hours_drop": _drop, "hours_undo": _undo}

@@ -18,6 +18,7 @@ from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
+from handlers.ports.recounts import Recounts
 from handlers.ports.recurring import RecurringWork
 from handlers.ports.reports import EffortOnSubject, Found, RegisterRow, Summaries, Tally
 from handlers.ports.rota import Rota
@@ -66,6 +67,7 @@ __all__ = [
     "PublicHolidays",
     "Randomness",
     "Receipt",
+    "Recounts",
     "RecurringWork",
     "RegisterRow",
     "Rota",

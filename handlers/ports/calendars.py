@@ -59,6 +59,7 @@ class Timings(Protocol):
     def outdated(self, limit: int = 500) -> Sequence[Ticket]:
         """Those whose history went on, or for which time is counted differently by now; the oldest first."""
 
+    def count_outdated(self) -> int: ...
     def to_warn(self, now: datetime, limit: int = 500) -> Sequence[Ticket]:
         """Those of which somebody is to be warned by now, the most overdue first."""
 

@@ -19,6 +19,7 @@ from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
+from handlers.ports.recounts import Recounts
 from handlers.ports.recurring import RecurringWork
 from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
@@ -97,6 +98,8 @@ class UnitOfWork(Protocol):
     def canned_replies(self) -> CannedReplies: ...
     @property
     def month_locks(self) -> MonthLocks: ...
+    @property
+    def recounts(self) -> Recounts: ...
 
 
 class Transactions(Protocol):

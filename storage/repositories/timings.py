@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, literal_column, select, update
+from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, update
 
 from handlers.domain.people import UnitId
 from handlers.domain.states import Change, State
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.time_rules import Timing
-from storage.engine.prepared import Prepared, prepared
+from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
 from storage.repositories.ticket_rows import TicketRow
@@ -73,6 +73,7 @@ _KEEP = prepared(
 _OUTDATED = prepared(
     _JOINED.where(literal_column("outdated")).order_by(ticket_timing.c.ticket).limit(_LIMIT), TicketRow
 )
+_COUNT_OUTDATED = prepared_value(select(func.count()).select_from(ticket_timing).where(literal_column("outdated")), int)
 _TO_WARN = prepared(
     _JOINED.where(
         ticket_timing.c.warn_at <= bindparam("now", type_=ticket_timing.c.warn_at.type),
@@ -159,6 +160,9 @@ class SqlTimings:
 
     def outdated(self, limit: int = 500) -> Sequence[Ticket]:
         return self._many(_OUTDATED, limit=limit)
+
+    def count_outdated(self) -> int:
+        return self._transaction.run(_COUNT_OUTDATED).one()
 
     def to_warn(self, now: datetime, limit: int = 500) -> Sequence[Ticket]:
         return self._many(_TO_WARN, now=now, limit=limit)

@@ -27,7 +27,7 @@ from storage.tables.records import (
 from storage.tables.schema import metadata
 from storage.tables.symptoms import outage_proposal, symptom
 from storage.tables.tickets import counter, ticket, ticket_entry, ticket_event, ticket_search, ticket_timing
-from storage.tables.working_time import special_day, target, work_pattern
+from storage.tables.working_time import recount, special_day, target, work_pattern
 
 __all__ = [
     "absence",
@@ -64,6 +64,7 @@ __all__ = [
     "outage_update",
     "outbox",
     "person",
+    "recount",
     "recurring",
     "seen",
     "session",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table
 
 from storage.engine.columns import JsonText, UtcTime
-from storage.tables.schema import metadata, words
+from storage.tables.schema import metadata, partial, words
 
 work_pattern = Table(
     "work_pattern",
@@ -51,3 +51,17 @@ target = Table(
     Column("valid_from", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
+
+recount = Table(
+    "recount",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String, ForeignKey("conversation.address"), nullable=False),
+    Column("tickets", Integer, nullable=False),
+    Column("told", Integer, nullable=False),
+    Column("begun_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    partial("ix_recount_running", "id", where="ended_at IS NULL"),
+    sqlite_autoincrement=True,
+)
+"""Who watches how far tickets are counted anew."""

@@ -93,6 +93,9 @@ class FakeTimings:
     def outdated(self, limit: int = 500) -> Sequence[Ticket]:
         return self._tickets.where(lambda ticket: self.of(ticket.id) is None)[:limit]
 
+    def count_outdated(self) -> int:
+        return len(self.outdated(1_000_000))
+
     def to_warn(self, now: datetime, limit: int = 500) -> Sequence[Ticket]:
         due = [
             (at, ticket) for ticket, (_, at) in self._transaction.seen.timings.items() if at is not None and at <= now

@@ -27,6 +27,7 @@ from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGroupChats, FakeJobRuns, FakeOnce
+from tests.fakes.recounts import FakeRecounts
 from tests.fakes.recurring import FakeRecurringWork
 from tests.fakes.rota import FakeRota
 from tests.fakes.symptoms import FakeSymptoms
@@ -64,6 +65,7 @@ class FakeUnitOfWork:
         self.absences = FakeAbsences(transaction)
         self.deputies = FakeDeputies(transaction)
         self.month_locks = FakeMonthLocks(transaction)
+        self.recounts = FakeRecounts(transaction)
         self.rota = FakeRota(transaction)
         self.outages = FakeOutages(transaction)
         self.symptoms = FakeSymptoms(transaction)

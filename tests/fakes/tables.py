@@ -18,6 +18,7 @@ from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import MonthLock
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId
+from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Recurring
 from handlers.domain.rota import Duty
 from handlers.domain.states import TicketEvent
@@ -138,6 +139,7 @@ class Tables:
     outdated_timings: set[int] = field(default_factory=set)
     """Of which time is counted differently by now."""
     month_locks: dict[int, MonthLock] = field(default_factory=dict)
+    recounts: dict[int, Recount] = field(default_factory=dict)
     deputies: dict[int, Deputy] = field(default_factory=dict)
     outages: dict[int, Outage] = field(default_factory=dict)
     symptoms: dict[int, Symptom] = field(default_factory=dict)

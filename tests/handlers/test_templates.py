@@ -473,6 +473,7 @@ def _samples(word: str) -> dict[str, Any]:
         "doubtful": [SPECIAL],
         "solved": 4,
         "agreed": {it.id: NOW},
+        "done": 3_000,
         "month_report": MONTH,
         "month": MONTH.month,
         "director": True,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from handlers.calendar import holidays
@@ -23,6 +25,7 @@ from tests.storage.builders import open_ticket
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+WATCHER = "web:p:kemal"
 
 
 def main() -> None:
@@ -44,12 +47,16 @@ def main() -> None:
             store.write(lambda uow, finished=finished, number=number: _fill(uow, number, finished=finished))  # type: ignore[misc] # mypy does not see through the default
             _count(store)
             store.write(_decree)
+            store.write(lambda uow: recounting.watch(_work(uow), WATCHER))
             begun = time.perf_counter()
             counted = _count(store)
             took = time.perf_counter() - begun
             sheet.add(
                 f"counted anew: {what} (and those before)", counted, round(took, 2), round(1000 * took / counted, 2)
             )
+        store.write(_decree)
+        for what, took in _watched(store):
+            sheet.add(what, None, round(took, 2), None)
         begun = time.perf_counter()
         store.read(_preview)
         sheet.add("shown before a decree", 2_000, round(time.perf_counter() - begun, 2), None)
@@ -101,6 +108,21 @@ def _outlook(uow: UnitOfWork) -> float:
     begun = time.perf_counter()
     expectations.outlook(_work(uow), newest)
     return time.perf_counter() - begun
+
+
+def _watched(store: Store) -> Iterator[tuple[str, float]]:
+    """The longest that whoever entered a decree waits for the next line, and how many lines they read."""
+    begun = time.perf_counter()
+    store.write(lambda uow: recounting.watch(_work(uow), WATCHER))
+    said = [time.perf_counter()]
+    told = 0
+    while store.write(lambda uow: recounting.count_outdated(_work(uow))):
+        running = store.read(lambda uow: uow.recounts.running())
+        if not running or running[0].told != told:
+            told = running[0].told if running else -1
+            said.append(time.perf_counter())
+    yield "a decree watched: until the first line", said[0] - begun
+    yield f"a decree watched: longest between two of {len(said)} lines", max(b - a for a, b in pairwise(said))
 
 
 def _count(store: Store) -> int:

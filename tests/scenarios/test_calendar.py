@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.tickets import recounting
 from tests.clock import FakeClock
 from tests.handlers.domain.calendars import at
 from tests.scenarios.stage import Actor, Stage, open_stage
@@ -248,3 +249,21 @@ async def test_hours_that_nobody_can_work_are_refused(web: Stage, typed: str, an
     kemal = web.person("kemal")
     assert answer in await says(kemal, typed)
     assert (await web.app.gateway.read(lambda uow: uow.calendars.calendar())).patterns == ()
+
+
+async def test_whoever_decrees_sees_how_far_the_counting_is(web: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    for handle in ("ayse", "hasan"):
+        await opened(web, "2026-12-01T10:00", handle)
+    await tick_at(web, "2026-12-01T10:01")
+    monkeypatch.setattr(recounting, "COUNTED_AT_ONCE", 1)
+    kemal = web.person("kemal")
+    await kemal.says(LEAVE)
+    await kemal.presses("Ekle")
+    assert (await kemal.last("recount")).text == "Süreler yeniden sayılıyor: 0 / 2 kayıt …"
+    await tick_at(web, "2026-12-01T10:02")
+    assert (await kemal.last("recount")).text == "Süreler yeniden sayıldı: 2 kayıt."
+    await kemal.presses("Geri al")
+    assert [m.text for m in await kemal.sees() if m.kind == "recount"] == [
+        "Süreler yeniden sayıldı: 2 kayıt.",
+        "Süreler yeniden sayılıyor: 0 / 2 kayıt …",
+    ]

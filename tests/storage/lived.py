@@ -22,6 +22,7 @@ from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthFigures, MonthLock
 from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import Role
+from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
 from handlers.domain.states import Priority
@@ -213,6 +214,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             entered_at=ENDED,
         )
     )
+    uow.recounts.add(Recount(conversation=GROUP, tickets=10_000, begun_at=START, ended_at=LATER))
     october = MonthFigures(opened=12, solved=11, with_target=10, in_target=9, median_s=7200, ninth_s=28800)
     uow.month_locks.add(
         MonthLock(unit="donanim", month=Month(2026, 10), figures=october, locked_at=ENDED, locked_by=fatma.id)

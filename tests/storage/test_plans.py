@@ -48,6 +48,7 @@ PLANS = [
     (timings._OUTDATED, "ix_ticket_timing_outdated"),
     (timings._TO_WARN, "ix_ticket_timing_warn_at"),
     (timings._ALIVE_FINISHED, "ix_ticket_finished"),
+    (timings._COUNT_OUTDATED, "ix_ticket_timing_outdated"),
     (timings._SOLVED, "ix_ticket_resolved"),
     (timings._QUIET, "ix_ticket_active"),
     (absences._BETWEEN, "ix_absence_standing"),

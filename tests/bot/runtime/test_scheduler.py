@@ -9,11 +9,12 @@ from structlog.testing import capture_logs
 
 from bot.config import Schedule
 from bot.filestore.attachments import AttachmentFiles
-from bot.runtime import digest_job
+from bot.runtime import digest_job, scheduler
 from bot.runtime.scheduler import Ticker
 from bot.runtime.training_job import NightlyTraining
 from handlers.context import Desk
 from handlers.ports import HandlerTimedOut
+from handlers.tickets import recounting
 from tests.clock import FakeClock
 from tests.fakes.store import FakeStore
 from tests.scenarios.stage import shared_desk
@@ -94,3 +95,30 @@ async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_pa
         ("warn", "HandlerTimedOut"),
         ("summarise", "KeyError"),
     ]
+
+
+async def test_what_somebody_watches_is_counted_before_the_next_tick(tmp_path, monkeypatch) -> None:
+    rig, store, counted = SchedulerRig(), FakeStore(), asyncio.Event()
+    monkeypatch.setattr(scheduler, "LOOKED_EVERY", 0.001)
+    ticker = Ticker(
+        store=store,
+        desk=shared_desk(),
+        files=AttachmentFiles(tmp_path),
+        clock=FakeClock(),
+        leads=lambda: True,
+        schedule=Schedule(),
+        installed=rig,  # type: ignore[arg-type] # it is asked for nothing else
+    )
+    running = asyncio.create_task(ticker.run())
+    await asyncio.wait_for(rig.looked.wait(), 10)
+    loop = asyncio.get_running_loop()
+
+    def count(work: object) -> int:
+        loop.call_soon_threadsafe(counted.set)
+        return 0
+
+    monkeypatch.setattr(recounting, "count_outdated", count)
+    monkeypatch.setattr(recounting, "is_watched", lambda work: True)
+    await asyncio.wait_for(counted.wait(), 10)
+    ticker.stop()
+    await asyncio.wait_for(running, 10)
