@@ -247,12 +247,14 @@ SPECIAL_DAYS: dict[str, str] = {
     SpecialKind.HALF: "yarım gün",
     SpecialKind.ADMIN_LEAVE: "idari izin",
     SpecialKind.WORKED: "çalışılan gün",
+    SpecialKind.EVENT: "önemli gün",
 }
 SPECIAL_TITLES: dict[str, str] = {
     SpecialKind.HOLIDAY: "Resmî tatil",
     SpecialKind.HALF: "Yarım gün",
     SpecialKind.ADMIN_LEAVE: "İdari izin",
     SpecialKind.WORKED: "Çalışılan gün",
+    SpecialKind.EVENT: "Önemli gün",
 }
 
 

@@ -16,6 +16,7 @@ from handlers.domain.calendar import Calendar, SpecialDay, SpecialKind
 from handlers.domain.errors import Invalid
 from handlers.domain.people import UnitId
 from handlers.domain.rights import Action, require, unit_of_calendar
+from knowledge.language.folding import folded
 
 MAX_DAYS_AT_ONCE = 31
 FARTHEST = timedelta(days=2 * 366)
@@ -58,6 +59,8 @@ def proposed(
         )
         for day in days
     ]
+    if kind is SpecialKind.EVENT and not basis:
+        raise Invalid("event_needs_title")
     different = [day for day in made if _changes_a_day(acting, day)]
     if not different:
         raise Invalid("day_as_it_is", day=days[0], kind=kind.value)
@@ -65,18 +68,24 @@ def proposed(
 
 
 def _changes_a_day(acting: Acting, day: SpecialDay) -> bool:
+    if day.kind is SpecialKind.EVENT:
+        return all(_said(one) != _said(day) for one in on_day(acting, day.day))
     calendar = acting.time_rules.calendar
     without = _without(calendar, in_place_of(acting, day))
     return without.of(day.unit).windows(day.day) != _with(without, [day]).of(day.unit).windows(day.day)
 
 
+def _said(day: SpecialDay) -> tuple[object, ...]:
+    return day.kind, day.unit, folded(day.title), day.starts, day.ends
+
+
 def in_place_of(work: UseCaseContext, day: SpecialDay) -> Sequence[SpecialDay]:
     """What is written down for that day, and would not go with it. Parts of leaves stand beside each other, a leave
-    beside a half day or a holiday."""
+    beside a half day or a holiday, an event beside everything."""
     beside = ({SpecialKind.ADMIN_LEAVE, SpecialKind.HALF}, {SpecialKind.ADMIN_LEAVE, SpecialKind.HOLIDAY})
 
     def stands_beside(other: SpecialDay) -> bool:
-        if {day.kind, other.kind} in beside:
+        if {day.kind, other.kind} in beside or SpecialKind.EVENT in (day.kind, other.kind):
             return True
         return day.kind is other.kind is SpecialKind.ADMIN_LEAVE and not (day.whole or other.whole)
 
@@ -86,6 +95,19 @@ def in_place_of(work: UseCaseContext, day: SpecialDay) -> Sequence[SpecialDay]:
 def on_day(work: UseCaseContext, day: date) -> Sequence[SpecialDay]:
     """What counts of that date, for whomever."""
     return [one for one in work.time_rules.calendar.special_days if one.day == day and one.withdrawn_at is None]
+
+
+def events_over(work: UseCaseContext, unit: UnitId, starts: datetime, ends: datetime) -> Sequence[SpecialDay]:
+    """Önemli günler of the institution and that unit, as far as they fall into that stretch; the first one first."""
+    clock = work.working_time(unit)
+
+    def falls_into(one: SpecialDay) -> bool:
+        closes = clock.at(one.day, one.ends) if one.ends else clock.at(one.day + timedelta(days=1), time.min)
+        return clock.at(one.day, one.starts or time.min) < ends and starts < closes
+
+    days = work.time_rules.calendar.special_days
+    found = [one for one in days if one.kind is SpecialKind.EVENT and one.withdrawn_at is None]
+    return sorted((one for one in found if one.unit in (None, unit) and falls_into(one)), key=lambda one: one.day)
 
 
 def coming(work: UseCaseContext, unit: UnitId | None, until: timedelta) -> Sequence[SpecialDay]:

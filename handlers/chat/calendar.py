@@ -26,6 +26,7 @@ _KINDS = {
     "yarim": SpecialKind.HALF,
     "calisma": SpecialKind.WORKED,
     "calisilan": SpecialKind.WORKED,
+    "onemli": SpecialKind.EVENT,
 }
 _FILLERS = frozenset({"izin", "izni", "gun", "gunu", "resmi", "tam"})
 """Beside the kind they say nothing more."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers import dates
+from handlers.calendar import days
 from handlers.chat import drafts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
@@ -45,12 +46,15 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         raise Invalid("no_such_department", typed=missing[0][:40])
     hours = (said.starts, said.ends)
     made = maintenances.proposed(turn, system, said.days, hours, said.rest, [known[folded(one)] for one in departments])
+    events = days.events_over(turn, system.unit, made.starts, made.ends)
+    yes = "Yine de planla" if events else "Evet, yaz"
     turn.say(
         turn.address,
         "work_preview",
-        buttons=[Button("Evet, yaz", f"work_add:{_written(made)}"), Button("Vazgeç", "work_drop")],
+        buttons=[Button(yes, f"work_add:{_written(made)}"), Button("Vazgeç", "work_drop")],
         slot="work_preview",
         fresh=True,
+        events=events,
         **_about(turn, made),
     )
 

@@ -94,6 +94,8 @@ class SpecialKind(StrEnum):
     ADMIN_LEAVE = "admin_leave"
     """İdari izin of everybody. Where some people only are let off, the unit works on: those are absent."""
     WORKED = "worked"
+    EVENT = "event"
+    """Önemli gün: a session of the council, a wedding, a tender. Worked as ever; planned work is put off for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -487,6 +487,7 @@ def _samples(word: str) -> dict[str, Any]:
         "patterns": [PATTERN],
         "replaced": [SPECIAL],
         "special": [SPECIAL],
+        "events": [SPECIAL],
         "windows": ((time(8), time(12)), (time(13), time(17))),
         "full_day": FULL_DAY,
         "rule": RULE,

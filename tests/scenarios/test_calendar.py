@@ -173,6 +173,22 @@ async def test_a_day_that_is_there_already_is_replaced_only_when_said_so(web: St
     assert "09.00–13.00" in await says(kemal, "/takvim 12 Aralık"), "what stood there before is back"
 
 
+async def test_an_important_day_changes_no_time_and_stands_beside_what_is_there(web: Stage) -> None:
+    kemal = web.person("kemal")
+    for typed in ("9 Aralık 14.00-18.00 Meclis toplantısı", "9 Aralık Emlak vergisi son gün", "1 Ocak Yeni yıl yayını"):
+        await kemal.says(f"/takvim önemli gün {typed}")
+        assert "Mesai ve hedefler değişmez" in (await kemal.last("calendar_preview")).text
+        await kemal.presses("Ekle")
+    text = await says(kemal, "/takvim 9 Aralık")
+    assert "Çalışma saatleri: 08.00–12.00, 13.00–17.00" in text
+    assert "Meclis toplantısı, saat 14.00–18.00 (önemli gün)" in text
+    assert "Emlak vergisi son gün (önemli gün)" in text
+    assert "Yılbaşı (resmî tatil)" in await says(kemal, "/takvim 1 Ocak")
+    assert "bir şey değişmezdi" in await says(kemal, "/takvim önemli gün 9 Aralık emlak vergisi SON gün")
+    await kemal.presses("Geri al", on=await kemal.last("calendar_added"))
+    assert "Yeni yıl" not in await says(kemal, "/takvim 1 Ocak")
+
+
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
@@ -182,6 +198,7 @@ async def test_a_day_that_is_there_already_is_replaced_only_when_said_so(web: St
         ("/idari izin 4 Aralık 15.00-14.00", "Bitiş saati başlangıçtan sonra olmalı: 15.00–14.00."),
         ("/idari izin 5 Aralık", "5 Aralık 2026 Cumartesi için bir şey değişmezdi"),
         ("/idari izin 1 Ocak", "1 Ocak 2027 Cuma için bir şey değişmezdi"),
+        ("/takvim önemli gün 9 Aralık", "Önemli günün adını da yazın"),
         ("/idari izin 4 Aralık 2035", "4 Aralık 2035 Salı çok uzak"),
         ("/idari izin 1 Aralık - 20 Şubat", "Bir seferde en çok 31 gün"),
     ],

@@ -46,6 +46,31 @@ def test_it_is_told_a_working_day_before_and_shortly_before(table: Table) -> Non
     assert table.wrong() == []
 
 
+@pytest.mark.parametrize(
+    ("hours", "asked"),
+    [("18.00-20.00", True), ("17.00-18.00", False), ("22.00-23.00", False), ("17.30-18.30", True)],
+)
+def test_on_an_important_day_it_is_asked_whether_it_must_be_then(table: Table, hours: str, asked: bool) -> None:
+    table.says("kemal", "/takvim önemli gün 25 Kasım 18.00-22.00 Meclis toplantısı")
+    table.press("kemal", "day_add:…")
+    table.says("fatma", f"/planli EBYS 25 Kasım {hours} sürüm yükseltme")
+    said = "25 Kasım 2026 Çarşamba günü Meclis toplantısı var (saat 18.00–22.00). Yine de planlansın mı?"
+    assert (said in table.answer("fatma")) is asked
+    table.press("fatma", "work_add:…")
+    assert "25 Kas" in table.answer("fatma")
+
+
+def test_an_important_day_without_hours_is_all_of_it_and_of_its_unit_alone(table: Table) -> None:
+    table.says("fatma", "/takvim önemli gün 28 Kasım nikâh")
+    table.press("fatma", "day_add:…")
+    for system, asked in (("internet", True), ("EBYS", False)):
+        table.says("fatma", f"/planli {system} 28 Kasım 23.00-23.30 bakım")
+        assert ("nikâh var" in table.answer("fatma")) is asked
+    table.says("kemal", "/takvim önemli gün 27 Kasım 23.00-24.00 ihale")
+    table.says("fatma", "/planli internet 28 Kasım 01.00-02.00 bakım")
+    assert table.answer("fatma").count("nikâh") == 1
+
+
 def test_only_whom_it_hits_hears_of_it_and_that_it_is_off(table: Table) -> None:
     table.says("fatma", "/planli internet yarın 12.30-13.00 bakım etkilenen: zabıta")
     assert "etkilenen: Zabıta" in table.answer("fatma")
