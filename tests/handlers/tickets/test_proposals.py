@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import signal
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +14,11 @@ import pytest
 
 from handlers.domain.errors import NotAllowed
 from handlers.messages import Delivered, plain
+from handlers.ports import UnitOfWork
 from handlers.tickets import outages, proposal_answers
+from tests.bot.runtime.test_outbox_relay_kill import relay
+from tests.clock import START, RunningClock
+from tests.faults.desks import spawner
 from tests.handlers.tickets.table import Table
 from tests.storage.builders import add_person, add_private
 
@@ -90,12 +97,12 @@ def test_words_that_were_erased_leave_the_proposal(table: Table) -> None:
     assert table.store.read(lambda uow: uow.symptoms.of_person(table.person("hasan"))) == []
 
 
-def test_six_hundred_hear_it_once_and_in_order(tmp_path: Path) -> None:
-    """What a platform's relay then sends is one message each, in this order."""
-    table = Table(tmp_path / "many")
+def followed_by_six_hundred(folder: Path) -> Table:
+    """An outage that was told of and ended, with what is to be sent lying in the outbox."""
+    table = Table(folder)
     table.opened("ayse")
 
-    def follow(uow):
+    def follow(uow: UnitOfWork) -> None:
         ticket = uow.tickets.get(1)
         for number in range(600):
             person = add_person(uow, f"p{number:03}")
@@ -108,6 +115,12 @@ def test_six_hundred_hear_it_once_and_in_order(tmp_path: Path) -> None:
     table.press("mehmet", "menu:1:more", "outage:1", "tell_all:1")
     table.says("mehmet", "firma yolda")
     table.acts("mehmet", lambda acting: outages.end(acting, acting.uow.tickets.get(1)))
+    return table
+
+
+def test_six_hundred_hear_it_once_and_in_order(tmp_path: Path) -> None:
+    """What a platform's relay then sends is one message each, in this order."""
+    table = followed_by_six_hundred(tmp_path / "many")
     sent: dict[str, list[str]] = {}
     now = table.clock.advance(minutes=1)
     while deliveries := table.store.write(lambda uow: uow.outbox.lease("r", now, 64, 30, channel="telegram")):
@@ -117,3 +130,22 @@ def test_six_hundred_hear_it_once_and_in_order(tmp_path: Path) -> None:
     assert len(sent) == 600
     assert {tuple(texts) for texts in sent.values()} == {("Yazıcı yazdırmıyor kesintisi", "Düzeldi")}
     table.close()
+
+
+async def test_six_hundred_hear_it_in_order_although_who_sends_it_is_killed(tmp_path: Path) -> None:
+    """The platform had one message at each death that nobody had recorded: it comes a second time, and no other."""
+    followed_by_six_hundred(tmp_path / "many").close()
+    log, url, clock = tmp_path / "sent", f"sqlite:///{tmp_path / 'many' / 'masa.db'}", RunningClock(START)
+    deaths = 0
+    async with spawner() as started:
+        while await relay(started, url, log, 350, "after", clock) == -signal.SIGKILL:
+            deaths += 1
+            assert deaths < 20
+    assert deaths == 3
+    sent = re.findall(r"^(telegram:p:\d+) \W*(\w+)", log.read_text(encoding="utf-8"), re.MULTILINE)
+    heard: dict[str, list[str]] = {}
+    for place, word in sent:
+        heard.setdefault(place, []).append(word)
+    assert len(heard) == 600
+    assert {tuple(dict.fromkeys(words)) for words in heard.values()} == {("Yazıcı", "Düzeldi")}
+    assert sum(count - 1 for count in Counter(sent).values()) == deaths
