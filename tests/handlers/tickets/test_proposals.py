@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime.outbox_relay import MAX_UNDER_WAY
 from handlers.domain.errors import NotAllowed
 from handlers.messages import Delivered, plain
 from handlers.ports import UnitOfWork
@@ -133,7 +134,7 @@ def test_six_hundred_hear_it_once_and_in_order(tmp_path: Path) -> None:
 
 
 async def test_six_hundred_hear_it_in_order_although_who_sends_it_is_killed(tmp_path: Path) -> None:
-    """The platform had one message at each death that nobody had recorded: it comes a second time, and no other."""
+    """What was under way at a death, and the platform had, comes a second time; nothing else does."""
     followed_by_six_hundred(tmp_path / "many").close()
     log, url, clock = tmp_path / "sent", f"sqlite:///{tmp_path / 'many' / 'masa.db'}", RunningClock(START)
     deaths = 0
@@ -148,4 +149,4 @@ async def test_six_hundred_hear_it_in_order_although_who_sends_it_is_killed(tmp_
         heard.setdefault(place, []).append(word)
     assert len(heard) == 600
     assert {tuple(dict.fromkeys(words)) for words in heard.values()} == {("Yazıcı", "Düzeldi")}
-    assert sum(count - 1 for count in Counter(sent).values()) == deaths
+    assert sum(count - 1 for count in Counter(sent).values()) <= deaths * MAX_UNDER_WAY
