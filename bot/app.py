@@ -301,6 +301,7 @@ def _ticker(base: _Base, held: ExclusiveRoles) -> Ticker:
         leads=lambda: held.holds(exclusive_roles.CLOCK),
         schedule=base.settings.schedule,
         installed=base.installed,
+        probes=[section.probe for section in base.settings.probes],
     )
 
 

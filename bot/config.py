@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, create_model, model_validator
@@ -42,6 +42,7 @@ from bot.setting_types import (
 from handlers.domain import priority_places
 from handlers.domain.notice import PrivacyNotice
 from handlers.domain.priority_places import PriorityPlace
+from handlers.domain.probes import Probe
 from handlers.people.file_quota import FileQuota
 from knowledge.language.folding import folded
 
@@ -142,6 +143,46 @@ class PlaceSection(Section):
         )
 
 
+class ProbeSection(Section):
+    """Whether a system answers, asked each minute from inside."""
+
+    system: Name
+    """Its id or title, as `/sistem` lists it."""
+    kind: Literal["tcp", "http", "dns", "tls"]
+    target: Name
+    """`host:port`, of a page its address, of a name the name."""
+    status: Annotated[int, Field(ge=100, le=599)] | None = None
+    word: str = ""
+    days: Annotated[int, Field(ge=0, le=365)] = 1
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> ProbeSection:
+        host, _, port = self.target.rpartition(":")
+        if self.kind == "http" and not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", self.target):
+            raise ValueError(f"target is {self.target!r}; expected an address that begins with http:// or https://")
+        if self.kind in ("tcp", "tls") and not (host and port.isdecimal() and 0 < int(port) < 65536):
+            raise ValueError(f"target is {self.target!r}; expected HOST:PORT, such as ebys.local:443")
+        if self.kind == "dns" and not re.fullmatch(r"[\w.-]+", self.target):
+            raise ValueError(f"target is {self.target!r}; expected a name, such as www.ornek.bel.tr")
+        if self.kind != "http" and (self.status is not None or self.word):
+            raise ValueError(f"status and word are of kind http; kind is {self.kind}")
+        return self
+
+    @property
+    def probe(self) -> Probe:
+        host, _, port = self.target.rpartition(":") if self.kind in ("tcp", "tls") else ("", "", "0")
+        return Probe(
+            system=self.system,
+            kind=self.kind,
+            host=self.target if self.kind == "dns" else host.strip("[]"),
+            port=int(port),
+            url=self.target if self.kind == "http" else "",
+            status=self.status,
+            word=self.word,
+            days=self.days,
+        )
+
+
 class KnowledgeSection(Section):
     """Another house's knowledge; None: the shipped one."""
 
@@ -179,6 +220,9 @@ class Settings(BaseSettings):
     """In which nobody is asked how long a ticket took."""
     priority_places: tuple[PlaceSection, ...] | None = None
     """None: the desk's own (a pay desk, a wedding hall …); `[]`: none."""
+
+    probes: tuple[ProbeSection, ...] = ()
+    """Of the house's systems; none: nothing is asked."""
 
     @property
     def places(self) -> tuple[PriorityPlace, ...]:

@@ -19,6 +19,7 @@ from bot.diagnostics import checks, limits
 from bot.diagnostics.checks import Check, CheckContext
 from bot.diagnostics.finding import Finding, Severity, error, warning
 from bot.diagnostics.postgres import server
+from bot.diagnostics.probes import probes
 from bot.errors import OperatorError
 from handlers.ports import StoreError
 from knowledge import Catalogue
@@ -30,7 +31,8 @@ MARKS = {Severity.OK: ("✓", "green"), Severity.WARNING: ("!", "yellow"), Sever
 
 def every_check() -> Sequence[Check]:
     """Every check, in the order in which they are shown."""
-    return (*checks.CHECKS, limits.connections, limits.room, limits.temporary_files, server, checks.platforms)
+    machine = (limits.connections, limits.room, limits.temporary_files, server)
+    return (*checks.CHECKS, *machine, checks.platforms, probes)
 
 
 def doctor(

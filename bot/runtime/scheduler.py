@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
@@ -13,10 +13,12 @@ import structlog
 from bot.config import Schedule
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.runtime import digest_job
+from bot.runtime.probes import Probing
 from bot.runtime.training_job import NightlyTraining
 from handlers import schedule
 from handlers.channel_port import Files
 from handlers.context import Desk, UseCaseContext
+from handlers.domain.probes import Probe
 from handlers.ports import Clock, Transactions, UnitOfWork
 from handlers.tickets import recounting, time_warnings
 
@@ -48,11 +50,20 @@ class Ticker:
         leads: Callable[[], bool],
         schedule: Schedule,
         installed: InstalledKnowledge,
+        probes: Sequence[Probe] = (),
     ) -> None:
         self._store, self._desk, self._files, self._clock = store, desk, files, clock
         self._leads, self._schedule = leads, schedule
         self._house, self._night_school = installed, NightlyTraining(store, installed)
-        self._jobs: tuple[Job, ...] = (self._remind, self._count, self._warn, self._summarise, self._learn)
+        self._probing = Probing(store=store, desk=desk, probes=probes)
+        self._jobs: tuple[Job, ...] = (
+            self._remind,
+            self._count,
+            self._warn,
+            self._summarise,
+            self._learn,
+            self._probe,
+        )
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
@@ -139,3 +150,7 @@ class Ticker:
 
     async def _learn(self, now: datetime) -> None:
         await asyncio.to_thread(self._night_school.run_if_due, self._desk, now)
+
+    async def _probe(self, now: datetime) -> None:
+        """Whether the systems answer of which the settings say how to ask."""
+        await self._probing.run(now)

@@ -66,6 +66,8 @@ class Answer(StrEnum):
     NONE = "none"
     REFUSED = "refused"
     DECLARED = "declared"
+    WITHDRAWN = "withdrawn"
+    """The system that did not answer a probe does so again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ class Proposal:
     """The first report that counts."""
     changed_at: datetime
     people: int
+    """0: nobody reported it yet, it did not answer a probe."""
     category: str | None = None
     answer: Answer = Answer.NONE
     answered_at: datetime | None = None

@@ -24,10 +24,12 @@ LOOKED_BACK = timedelta(hours=2)
 MAX_JOINED = 500
 
 
-def declare(acting: Acting, ticket: Ticket, *, apart: bool = False, also: Sequence[Ticket] = ()) -> Effect:
+def declare(
+    acting: Acting, ticket: Ticket, *, apart: bool = False, also: Sequence[Ticket] = (), of: System | None = None
+) -> Effect:
     """Bilinen kesinti: that ticket is its head, the others of the system that came lately are of it too. Whoever
     reports it from now on may follow it instead of opening another ticket; who is just reporting it is asked whether it
-    is that. `also`: tickets that are of it, whatever their subject.
+    is that. `also`: tickets that are of it, whatever their subject; `of`: its system, where no subject says it.
 
     Nothing for a ticket that has ended, or is a head already. Raises Invalid(`outage_restricted`), and
     Invalid(`outage_open`) where its system has one, unless it is meant to stand `apart`.
@@ -37,7 +39,7 @@ def declare(acting: Acting, ticket: Ticket, *, apart: bool = False, also: Sequen
         raise Invalid("outage_restricted")
     if ticket.outage or not ticket.state.active:
         return Effect.NONE
-    system = systems.of_category(acting, ticket.category)
+    system = of or systems.of_category(acting, ticket.category)
     other = None if apart or system is None else of_system(acting, system)
     if system is not None and other is not None:
         raise Invalid("outage_open", title=system.title, number=head(acting.uow, other).number, outage=other.id)

@@ -34,9 +34,10 @@ def declare(acting: Acting, key: int) -> Ticket | None:
     members = symptoms.of_proposal(acting, proposal)
     tickets = tickets_of(acting, members)
     head = tickets[0] if tickets else _opened(acting, members)
+    head = head or (None if proposal.people else _opened_for_itself(acting, proposal))
     if head is None:
         raise Invalid("proposal_gone")
-    outages.declare(acting, head, also=tickets)
+    outages.declare(acting, head, also=tickets, of=proposals.system_of(acting, proposal))
     _answer(acting, proposal, Answer.DECLARED)
     return head
 
@@ -78,6 +79,21 @@ def _opened(acting: Acting, members: Sequence[Symptom]) -> Ticket | None:
         acting.uow.dialogs.save(dialog)
         return opening.open_ticket(acting, new)
     return None
+
+
+def _opened_for_itself(acting: Acting, proposal: Proposal) -> Ticket:
+    """Nobody reported what did not answer a probe: the outage needs a head that somebody can claim."""
+    words = f"{proposals.title(acting, proposal)}: masanın denetimine yanıt vermiyor."
+    new = opening.NewTicket(
+        written=(opening.Written(words),),
+        reporter=acting.person.id,
+        category=proposal.category,
+        unit=proposal.unit,
+        conversation="",
+        untold=True,
+        learns=False,
+    )
+    return opening.open_ticket(acting, new)
 
 
 def _answerable(acting: Acting, key: int) -> Proposal | None:

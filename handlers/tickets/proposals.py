@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from handlers.context import Acting, UseCaseContext
 from handlers.domain import rota
-from handlers.domain.people import Person
+from handlers.domain.people import Person, UnitId
 from handlers.domain.symptoms import Answer, Proposal
+from handlers.domain.systems import System
 from handlers.messages import Button
 from handlers.tickets import cards, emergencies, presence, symptoms, systems
 
@@ -63,13 +64,17 @@ def _step(people: int) -> int:
 def title(work: UseCaseContext, proposal: Proposal) -> str:
     """What is alike, as its reader calls it."""
     kind, _, rest = proposal.key.partition(":")
-    system = systems.find(work, rest) if kind == "system" else None
-    if system is not None:
+    if (system := system_of(work, proposal)) is not None:
         return system.title
     if kind == "place":
         category, _, place = rest.partition(":")
         return f"{work.desk.title(category)}, {place}"
     return work.desk.title(rest) if kind == "category" else "Aynı sözlerle yazılan sorun"
+
+
+def system_of(work: UseCaseContext, proposal: Proposal) -> System | None:
+    kind, _, rest = proposal.key.partition(":")
+    return systems.find(work, rest) if kind == "system" else None
 
 
 def _addresses(work: UseCaseContext, proposal: Proposal) -> Sequence[str]:
@@ -78,12 +83,21 @@ def _addresses(work: UseCaseContext, proposal: Proposal) -> Sequence[str]:
 
 
 def who_decides(work: UseCaseContext, proposal: Proposal) -> Sequence[Person]:
-    if emergencies.outside_hours(work, proposal.unit):
-        duties = rota.on_duty(work.uow.rota.between(work.now, work.now), proposal.unit, work.now)
-        called = [work.uow.people.get(one.person) for one in duties]
-        if people := [one for one in presence.at_work(work, called) if not one.gone]:
-            return people
-    return presence.leaders_at_work(work, proposal.unit)
+    return _on_call(work, proposal.unit) or presence.leaders_at_work(work, proposal.unit)
+
+
+def may_ring(work: UseCaseContext, unit: UnitId) -> bool:
+    """Whether it is working time, or somebody is on call: nobody else is rung at night."""
+    return not emergencies.outside_hours(work, unit) or bool(_on_call(work, unit))
+
+
+def _on_call(work: UseCaseContext, unit: UnitId) -> Sequence[Person]:
+    """Outside working time."""
+    if not emergencies.outside_hours(work, unit):
+        return []
+    duties = rota.on_duty(work.uow.rota.between(work.now, work.now), unit, work.now)
+    called = [work.uow.people.get(one.person) for one in duties]
+    return [one for one in presence.at_work(work, called) if not one.gone]
 
 
 def take_words_out(acting: Acting) -> None:

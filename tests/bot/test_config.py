@@ -154,6 +154,37 @@ def test_misspelt_variables_are_found() -> None:
     assert config.unknown_names(environ, config.load()) == ["MASA_DATABSE_URL"]
 
 
+def test_probes_are_off_and_each_says_what_it_asks() -> None:
+    assert config.load().probes == ()
+    written(
+        "[[probes]]\nsystem = 'EBYS'\nkind = 'http'\ntarget = 'http://ebys.local/giris'\nword = 'Giriş'\n"
+        "[[probes]]\nsystem = 'ebys'\nkind = 'tls'\ntarget = '[fd00::1]:443'\ndays = 14\n"
+        "[[probes]]\nsystem = 'internet'\nkind = 'dns'\ntarget = 'www.ornek.bel.tr'\n"
+    )
+    page, certificate, name = [section.probe for section in config.load().probes]
+    assert (page.url, page.word, page.status) == ("http://ebys.local/giris", "Giriş", None)
+    assert (certificate.host, certificate.port, certificate.days) == ("fd00::1", 443, 14)
+    assert (name.host, name.target) == ("www.ornek.bel.tr", "www.ornek.bel.tr")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("kind = 'tcp'\ntarget = 'ebys.local'", "target is 'ebys.local'; expected HOST:PORT"),
+        ("kind = 'tls'\ntarget = 'ebys.local:99999'", "expected HOST:PORT"),
+        ("kind = 'http'\ntarget = 'ebys.local'", "expected an address that begins with http:// or https://"),
+        ("kind = 'dns'\ntarget = 'http://ebys'", "expected a name"),
+        ("kind = 'tcp'\ntarget = 'ebys.local:80'\nword = 'x'", "status and word are of kind http; kind is tcp"),
+        ("kind = 'ping'\ntarget = 'ebys.local'", "'tcp', 'http', 'dns' or 'tls'"),
+        ("kind = 'http'\ntarget = 'http://ebys'\nstatus = 99", "100"),
+        ("target = 'x'", "masa.toml:1: "),
+    ],
+)
+def test_a_probe_that_cannot_be_is_named(text: str, says: str) -> None:
+    written(f"[[probes]]\nsystem = 'ebys'\n{text}\n")
+    assert says in refused()
+
+
 def test_places_with_hours_are_a_setting() -> None:
     assert [place.title for place in config.load().places][:1] == ["Vezne"]
     written("[[priority_places]]\ntitle = 'Gişe'\nwords = ['Gişe', 'TAHSİLAT']\nopens = '08:30'\non_weekends = true\n")
