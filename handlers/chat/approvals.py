@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from handlers import dates
+from handlers.chat import automatic_approvals as by_themselves
 from handlers.chat import prompts, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
@@ -23,7 +24,7 @@ from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button, PostedMessage
 from handlers.terms import APPROVALS
-from handlers.tickets import approvals, cards, numbers, work
+from handlers.tickets import approvals, cards, numbers, waits
 from knowledge.language.folding import folded
 
 MAX_OFFERED = 6
@@ -33,7 +34,7 @@ _NUMBER = re.compile(r"(?:\bE-)?\d[\d./-]{2,}\d|\bE-\d+")
 # --- asked for ------------------------------------------------------------------------------------
 def begin(turn: Turn, ticket: Ticket) -> None:
     """Beklet → Onay: it waits at once; of which kind is the yes? What is typed instead says it in their own words."""
-    if work.wait(turn, ticket, State.WAITING_APPROVAL) is Effect.NONE:
+    if waits.wait(turn, ticket, State.WAITING_APPROVAL) is Effect.NONE:
         cards.refresh(turn, ticket)  # folds the menu
     usual = usual_kind(ticket.category)
     kinds = sorted(ApprovalKind, key=lambda kind: kind is not usual)
@@ -286,6 +287,9 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     turn.go_private()
     if words:
         first, *rest = words.split(None, 1)
+        if folded(first) == "otomatik":
+            by_themselves.command(turn, rest[0] if rest else "")
+            return
         number = numbers.said_in(f"#{first.rstrip(':')}")
         if number is None or not rest:
             raise Invalid("approval_document")
@@ -307,4 +311,5 @@ BUTTONS: dict[str, Callable[..., None]] = {
     "approval_ask": ask_back,
     "approval_answer": answer_back,
     "approval_later": later,
+    **by_themselves.BUTTONS,
 }

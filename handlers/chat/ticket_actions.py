@@ -15,7 +15,7 @@ from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.terms import first_name, to_whom
-from handlers.tickets import cards, emergencies, notifications, quick_answers, silence, work
+from handlers.tickets import cards, emergencies, notifications, quick_answers, silence, waits, work
 
 
 def assign(turn: Turn, ticket: Ticket, to: PersonId, *, although_away: bool = False) -> None:
@@ -79,7 +79,7 @@ def begin_wait(turn: Turn, ticket: Ticket, state: State) -> None:
     if state is State.WAITING_APPROVAL:
         approvals.begin(turn, ticket)
         return
-    if work.wait(turn, ticket, state) is Effect.NONE:
+    if waits.wait(turn, ticket, state) is Effect.NONE:
         cards.refresh(turn, ticket)  # folds the menu
     prompts.ask(
         turn,

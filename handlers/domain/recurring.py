@@ -71,6 +71,8 @@ class Evidence(StrEnum):
 
 
 MOST_DAYS_BEFORE = 20
+OF_RECURRING = "recurring:"
+"""Before what and when, in the `draft` of a ticket that was opened by a rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

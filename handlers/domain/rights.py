@@ -76,6 +76,8 @@ class Action(StrEnum):
     """Hazır yanıtlar of the own unit."""
     KEEP_RECURRING = "keep_recurring"
     """Düzenli işler of the own unit."""
+    KEEP_APPROVALS = "keep_approvals"
+    """Which subjects ask for a yes by themselves: a lead of the own unit's."""
     KEEP_CHECKLISTS = "keep_checklists"
     """Of the own unit."""
     KEEP_CALENDAR = "keep_calendar"
@@ -143,9 +145,9 @@ _HOUSE = {
     | {Action.LOCK_MONTH}
     | _LEAVES
     | {Action.SEE_ROTA, Action.KEEP_ROTA, Action.KEEP_SYSTEMS, Action.PRINT_DOOR_CARDS}
-    | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS, Action.KEEP_RECURRING},
+    | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS, Action.KEEP_RECURRING, Action.KEEP_APPROVALS},
     Role.DIRECTOR: frozenset({Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA})
-    | {Action.KEEP_SYSTEMS, Action.LOCK_MONTH, Action.UNLOCK_MONTH}
+    | {Action.KEEP_APPROVALS, Action.KEEP_SYSTEMS, Action.LOCK_MONTH, Action.UNLOCK_MONTH}
     | _CALENDAR
     | _LEAVES
     | {Action.PRINT_DOOR_CARDS},

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from handlers.domain.approvals import Approval
+from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
 
@@ -27,6 +27,12 @@ class Approvals(Protocol):
 
     def pending(self, limit: int = 500) -> Sequence[Approval]:
         """Those that somebody is asked for; the oldest first."""
+
+    def automatic(self) -> Mapping[str, ApprovalKind]:
+        """By category what its tickets ask for by themselves."""
+
+    def set_automatic(self, category: str, kind: ApprovalKind | None) -> None:
+        """None: nothing."""
 
     def count_of(self, person: PersonId) -> int:
         """Asked for, named in or decided by them."""

@@ -22,7 +22,7 @@ from handlers.domain.ticket import EntryKind, Ticket
 from handlers.domain.working_time import NoWorkingTimeError
 from handlers.messages import Button, plain
 from handlers.terms import APPROVALS
-from handlers.tickets import cards, entries, notifications, presence, work
+from handlers.tickets import cards, entries, notifications, presence, waits
 from knowledge.language.folding import folded
 
 REMINDED_AT = (time(9), time(13), time(9))
@@ -43,7 +43,7 @@ def ask(
     if Approver.MANAGER in RULES[kind].steps:
         _require_manager(acting, ticket, manager)
     if ticket.state is not State.WAITING_APPROVAL:
-        work.wait(acting, ticket, State.WAITING_APPROVAL)
+        waits.wait(acting, ticket, State.WAITING_APPROVAL)
     _withdraw(acting, acting.uow.approvals.of_ticket(ticket.id))
     entry = entries.write(acting, ticket, EntryKind.NOTE, why) if why else None
     first = Approval(

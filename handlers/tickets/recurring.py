@@ -230,7 +230,7 @@ def _open(work: UseCaseContext, made: Recurring, day: date) -> None:
 
 
 def draft_of(made: Recurring, day: date) -> str:
-    return f"recurring:{made.id}:{day.isoformat()}"
+    return f"{rules.OF_RECURRING}{made.id}:{day.isoformat()}"
 
 
 # --- answered in one tap --------------------------------------------------------------------------

@@ -13,7 +13,18 @@ from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.terms import PRIORITIES
-from handlers.tickets import cards, checklists, copies, entries, follow_ups, notifications, presence, questions, secrecy
+from handlers.tickets import (
+    automatic_approvals,
+    cards,
+    checklists,
+    copies,
+    entries,
+    follow_ups,
+    notifications,
+    presence,
+    questions,
+    secrecy,
+)
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
 
@@ -31,6 +42,7 @@ def claim(acting: Acting, ticket: Ticket) -> Effect:
     checklists.hang_usual(acting, ticket)
     cards.refresh(acting, ticket)
     notifications.reporter(acting, ticket, "update_claimed", holder=acting.person)
+    automatic_approvals.ask_or_offer(acting, ticket)
     return Effect.CHANGED
 
 
@@ -70,6 +82,7 @@ def assign(acting: Acting, ticket: Ticket, to: PersonId, *, although_away: bool 
         acting.say(private, "work_assigned", ticket=ticket, by=acting.person)
         cards.show(acting, ticket, private, fresh=True)
     notifications.reporter(acting, ticket, "update_claimed", holder=somebody)
+    automatic_approvals.offer(acting, ticket)
     return Effect.CHANGED
 
 
@@ -112,6 +125,8 @@ def recategorise(acting: Acting, ticket: Ticket, category: str) -> Effect:
     if closed:
         cards.post_new(acting, ticket)  # a security matter after all: to lead and director, the room keeps the number
     notifications.reporter(acting, ticket, "update_subject")
+    if ticket.holder is not None:
+        automatic_approvals.offer(acting, ticket)
     return Effect.CHANGED
 
 
@@ -140,20 +155,6 @@ def prioritise(acting: Acting, ticket: Ticket, priority: Priority) -> Effect:
 
 
 # --- waits ----------------------------------------------------------------------------------------
-def wait(acting: Acting, ticket: Ticket, state: State) -> Effect:
-    """Beklet: for a firm, parts or an approval. For the reporter it waits by being asked: `ask_reporter`."""
-    if state is State.WAITING_REPORTER:
-        raise ValueError("a ticket waits for its reporter when they are asked something")
-    require(acting.person, Action.WAIT, ticket)
-    if ticket.state is state:
-        return Effect.NONE
-    ticket.wait(state, "", by=acting.person.id, at=acting.now, channel=acting.channel)
-    acting.uow.tickets.save(ticket)
-    notifications.reporter(acting, ticket, "update_waiting")
-    cards.refresh(acting, ticket)
-    return Effect.CHANGED
-
-
 def describe_wait(acting: Acting, ticket: Ticket, state: State, text: str) -> Effect:
     """Which firm, which part, which approver and EBYS number. Nothing where it does not wait for that (any more)."""
     require(acting.person, Action.WAIT, ticket)

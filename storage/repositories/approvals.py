@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, func, insert, literal_column, or_, select, update
 
 from handlers.domain.approvals import Approval, ApprovalKind, Decision
 from handlers.domain.errors import NotFound
@@ -16,7 +16,7 @@ from handlers.domain.ticket import TicketId
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
-from storage.tables import approval
+from storage.tables import approval, setting
 
 
 class ApprovalRow(NamedTuple):
@@ -37,6 +37,11 @@ class ApprovalRow(NamedTuple):
     document: str
     document_day: date | None
     withdrawn_at: datetime | None
+
+
+class SettingRow(NamedTuple):
+    name: str
+    value: str
 
 
 _COLUMNS = columns(approval, ApprovalRow)
@@ -64,6 +69,16 @@ _GUEST, _PERSON = bindparam("guest", type_=Integer), bindparam("to_person", type
 _MOVE_ASKER = prepared(update(approval).where(approval.c.asked_by == _GUEST).values(asked_by=_PERSON))
 _MOVE_MANAGER = prepared(update(approval).where(approval.c.manager == _GUEST).values(manager=_PERSON))
 _MOVE_DECIDER = prepared(update(approval).where(approval.c.decided_by == _GUEST).values(decided_by=_PERSON))
+_AUTOMATIC = "approval_of:"
+"""Of a setting, before the category."""
+_SETTINGS = prepared(
+    select(setting.c.name, setting.c.value)
+    .where(setting.c.name >= _AUTOMATIC, setting.c.name < "approval_of;")
+    .order_by(setting.c.name),
+    SettingRow,
+)
+_FORGET_SETTING = prepared(delete(setting).where(setting.c.name == bindparam("key")))
+_ADD_SETTING = prepared(insert(setting))
 
 
 class SqlApprovals:
@@ -88,6 +103,15 @@ class SqlApprovals:
 
     def pending(self, limit: int = 500) -> Sequence[Approval]:
         return [_approval_of(row) for row in self._transaction.run(_PENDING, {"limit": limit})]
+
+    def automatic(self) -> Mapping[str, ApprovalKind]:
+        return {row.name.removeprefix(_AUTOMATIC): ApprovalKind(row.value) for row in self._transaction.run(_SETTINGS)}
+
+    def set_automatic(self, category: str, kind: ApprovalKind | None) -> None:
+        name = f"{_AUTOMATIC}{category}"
+        self._transaction.run(_FORGET_SETTING, {"key": name})
+        if kind is not None:
+            self._transaction.run(_ADD_SETTING, {"name": name, "value": kind.value})
 
     def count_of(self, person: PersonId) -> int:
         return self._transaction.run(_COUNT, {"of_person": person}).first() or 0

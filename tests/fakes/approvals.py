@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from handlers.domain.approvals import Approval
+from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
@@ -35,6 +35,15 @@ class FakeApprovals:
     def pending(self, limit: int = 500) -> Sequence[Approval]:
         pending = [one for one in self._transaction.seen.approvals.values() if one.is_pending]
         return sorted(pending, key=lambda one: (one.asked_at, one.id))[:limit]
+
+    def automatic(self) -> Mapping[str, ApprovalKind]:
+        return dict(self._transaction.seen.automatic_approvals)
+
+    def set_automatic(self, category: str, kind: ApprovalKind | None) -> None:
+        chosen = self._transaction.changing.automatic_approvals
+        chosen.pop(category, None)
+        if kind is not None:
+            chosen[category] = kind
 
     def count_of(self, person: PersonId) -> int:
         return sum(person in _theirs(one) for one in self._transaction.seen.approvals.values())

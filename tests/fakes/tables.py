@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from handlers.domain.absences import Absence, Choice
-from handlers.domain.approvals import Approval
+from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, TicketChecklist
@@ -151,6 +151,7 @@ class Tables:
     absence_choices: dict[tuple[int, int], Choice] = field(default_factory=dict)
     """By absence and ticket."""
     approvals: dict[int, Approval] = field(default_factory=dict)
+    automatic_approvals: dict[str, ApprovalKind] = field(default_factory=dict)
     checklists: dict[int, Checklist] = field(default_factory=dict)
     ticket_checklists: dict[int, TicketChecklist] = field(default_factory=dict)
     recurring: dict[int, Recurring] = field(default_factory=dict)

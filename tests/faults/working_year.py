@@ -27,7 +27,7 @@ from handlers.domain.calendar import SpecialKind
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
-from handlers.tickets import closing, opening, work
+from handlers.tickets import closing, opening, waits, work
 from storage.tables import message
 from tests.faults.minutes import DAY, ISTANBUL, Decree, Minutes, recount
 from tests.faults.table_desk import TableDesk
@@ -178,7 +178,7 @@ class House:
         turn = self.chance.random()
         if turn < 0.15:
             state = self.chance.choice((State.WAITING_VENDOR, State.WAITING_PARTS))
-            self._acts("fatma", lambda acting: work.wait(acting, acting.uow.tickets.get(key), state))
+            self._acts("fatma", lambda acting: waits.wait(acting, acting.uow.tickets.get(key), state))
             return 40.0
         if turn < 0.25:
             raised = self.chance.choice((Priority.LOW, Priority.NORMAL, Priority.HIGH))

@@ -51,7 +51,7 @@ OPEN = {
     "errors/effort_needs_number", "errors/effort_off", "errors/effort_unreadable", "errors/recurring_full",
     "errors/recurring_never", "errors/recurring_title", "errors/recurring_unreadable", "errors/recurring_extra",
     "errors/month_ahead", "errors/month_unreadable", "errors/recurring_days", "errors/recurring_evidence",
-    "errors/recurring_who", "errors/checklist_line_empty",
+    "errors/approval_kind", "errors/recurring_who", "errors/checklist_line_empty",
 }  # fmt: skip
 """Every other template is confidential, whether somebody thought about it or not."""
 ROOM = "telegram:r:-1"

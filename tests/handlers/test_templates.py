@@ -222,6 +222,11 @@ OF_DAYS = (
 OF_APPROVALS = ("approval_request", "approval_sent", "approval_waits", "errors/approval_of_another")
 SAME_NAME: dict[str, dict[str, Any]] = {
     **{name: {"people": [person()], "why": "neden"} for name in OF_APPROVALS},
+    "approval_automatic": {"people": [person()]},
+    "approval_offer": {"kind": ApprovalKind.STOCK},
+    "approval_automatic_on": {"kind": ApprovalKind.STOCK, "category": "hurda"},
+    "approval_automatic_off": {"category": "hurda"},
+    "approvals_automatic": {"offered": ["hurda"]},
     "checklist": {"ticked": 3, "total": 6},
     "recurring_list": {"standing": [(RECURRING, [date(2026, 12, 1)], person())]},
     "backup_book": {"keeps": True, "results": RESULTS},
@@ -510,6 +515,7 @@ def _samples(word: str) -> dict[str, Any]:
         "remarks": [(3, Entry(kind=EntryKind.NOTE, at=NOW, author=MEHMET, text=word), somebody)],
         "ticked": (3, 6),
         "titles": [word],
+        "chosen": {"hurda": ApprovalKind.SCRAP},
         "book": Book(
             month=date(2026, 12, 1),
             lines=[Line(day=date(2026, 12, 1), check=word, result="failed", by=word, at=NOW, number="2026-000001")],

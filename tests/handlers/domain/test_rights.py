@@ -107,6 +107,7 @@ HOUSE = SYSTEMS | CARDS
             Role.LEAD,
             {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.CORRECT_NAMES, Action.KEEP_CALENDAR}
             | {Action.KEEP_CANNED_REPLIES, Action.KEEP_CHECKLISTS, Action.KEEP_RECURRING, Action.LOCK_MONTH}
+            | {Action.KEEP_APPROVALS}
             | LEAVES
             | ROTA
             | HOUSE,
@@ -114,7 +115,7 @@ HOUSE = SYSTEMS | CARDS
         (
             Role.DIRECTOR,
             {Action.OPEN_FOR_OTHERS, Action.SEE_SUMMARY, Action.READ_ALL, Action.SEE_ROTA}
-            | {Action.LOCK_MONTH, Action.UNLOCK_MONTH}
+            | {Action.LOCK_MONTH, Action.UNLOCK_MONTH, Action.KEEP_APPROVALS}
             | KEEP_ALL
             | LEAVES
             | SYSTEMS

@@ -26,6 +26,7 @@ from handlers.reports import months, summary
 from handlers.terms import SPECIAL_TITLES
 from handlers.tickets import (
     articles,
+    automatic_approvals,
     canned_replies,
     cards,
     checklists,
@@ -43,6 +44,7 @@ from handlers.tickets import (
     separating,
     systems,
     visits,
+    waits,
     work,
 )
 from tests.faults.table_desk import CHANNEL
@@ -200,7 +202,7 @@ def send_a_note(acting: Acting, ticket: Ticket) -> None:
 
 
 def wait_for_a_firm(acting: Acting, ticket: Ticket) -> None:
-    work.wait(acting, ticket, State.WAITING_VENDOR)
+    waits.wait(acting, ticket, State.WAITING_VENDOR)
     work.describe_wait(acting, ticket, State.WAITING_VENDOR, "ABC Bilişim, salı")
 
 
@@ -351,6 +353,12 @@ PLAYS: dict[str, Play] = {
         by="fatma",
         in_chat=steps(says("fatma", "/duzenli ekle UPS testi: her cuma"), press("fatma", "recurring_add:…")),
         without=lambda acting, ticket: recurring.write(acting, recurring.proposed(acting, "UPS testi", "her cuma")[0]),
+    ),
+    "a lead has a subject ask for a yes by itself": Play(
+        action=Action.KEEP_APPROVALS,
+        by="fatma",
+        in_chat=says("fatma", "/onay otomatik donanim-talebi"),
+        without=lambda acting, ticket: automatic_approvals.choose(acting, "donanim-talebi"),
     ),
     "a lead writes a checklist": Play(
         action=Action.KEEP_CHECKLISTS,

@@ -19,7 +19,7 @@ from handlers.domain.people import PersonId
 from handlers.domain.rights import Action
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
-from handlers.tickets import closing, correspondence, missing_facts, opening, outages, work
+from handlers.tickets import closing, correspondence, missing_facts, opening, outages, waits, work
 from tests.handlers.tickets.plays import PLAYS
 from tests.handlers.tickets.table import ELSEWHERE, Table
 
@@ -106,7 +106,7 @@ SECOND: dict[str, tuple[Callable[[Table], None], str, Callable[[Acting, Ticket],
     "transfer": (Table.claimed, "mehmet", lambda a, t: work.transfer(a, t, t.unit)),
     "recategorise": (Table.claimed, "mehmet", lambda a, t: work.recategorise(a, t, t.category or "")),
     "prioritise": (Table.claimed, "mehmet", lambda a, t: work.prioritise(a, t, t.priority)),
-    "wait": (Table.waiting, "mehmet", lambda a, t: work.wait(a, t, State.WAITING_VENDOR)),
+    "wait": (Table.waiting, "mehmet", lambda a, t: waits.wait(a, t, State.WAITING_VENDOR)),
     "describe another wait": (
         Table.waiting,
         "mehmet",

@@ -53,3 +53,16 @@ def test_what_was_asked_is_kept_found_and_moved(store: Transactions) -> None:
     for missing in (lambda uow: uow.approvals.get(999), lambda uow: uow.approvals.save(replace(later, id=999))):
         with pytest.raises(NotFound):
             store.write(missing)
+
+
+def test_what_is_asked_for_by_itself(store: Transactions) -> None:
+    assert store.read(lambda uow: uow.approvals.automatic()) == {}
+    for category, kind in (("hurda", ApprovalKind.SCRAP), ("toner", ApprovalKind.STOCK), ("hurda", ApprovalKind.STOCK)):
+        store.write(lambda uow, c=category, k=kind: uow.approvals.set_automatic(c, k))
+    assert store.read(lambda uow: uow.approvals.automatic()) == {
+        "hurda": ApprovalKind.STOCK,
+        "toner": ApprovalKind.STOCK,
+    }
+    store.write(lambda uow: uow.approvals.set_automatic("hurda", None))
+    store.write(lambda uow: uow.approvals.set_automatic("nothing", None))
+    assert store.read(lambda uow: uow.approvals.automatic()) == {"toner": ApprovalKind.STOCK}
