@@ -9,8 +9,8 @@
 | lead       | every ticket of the unit, also held by others; security tickets of the unit;          |
 |            | publishing articles drafted from the unit's tickets; correcting names; the unit's     |
 |            | days, and leaves of those who work in it; months of the unit: seeing, locking         |
-| director   | reads everything; assigns, notes, sets priorities; the institution's days; everybody's |
-|            | leaves; months of all units, unlocking them                                           |
+| director   | reads everything; assigns, notes, sets priorities, declares outages; the institution's |
+|            | days; everybody's leaves; months of all units, unlocking them                         |
 | auditor    | reads everything, changes nothing; the reading is logged                              |
 | deputy     | beside their own what the one may whom they deputise for, of security matters only    |
 |            | where that was said; naming a deputy is not among it                                  |
@@ -135,7 +135,10 @@ _HOLDER = frozenset(
     }
 )
 _LEAD = _ANY_OF_UNIT | _HOLDER | {Action.ASSIGN, Action.PUBLISH_ARTICLE}
-_DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE, Action.KEEP_OUTAGE_NOTE})
+_DIRECTOR = frozenset({Action.READ, Action.ASSIGN, Action.PRIORITISE, Action.NOTE, Action.KEEP_OUTAGE_NOTE}) | {
+    Action.DECLARE_OUTAGE
+}
+"""An outage of a unit without a lead is proposed to the director."""
 _CALENDAR = frozenset({Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL})
 _LEAVES = frozenset({Action.TAKE_LEAVE, Action.ENTER_LEAVE, Action.NAME_DEPUTY})
 _HOUSE = {

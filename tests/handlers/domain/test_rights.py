@@ -45,7 +45,7 @@ UNIT = {
 HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel", "promise", "visit", "ask_for_help"} | {
     "keep_outage_note"
 }
-DIRECTOR = {"read", "note", "prioritise", "assign", "keep_outage_note"}
+DIRECTOR = {"read", "note", "prioritise", "assign", "declare_outage", "keep_outage_note"}
 RIGHTS: dict[str, set[str]] = {
     "-": set(),
     "reads": {"read"},

@@ -14,6 +14,7 @@ import pytest
 
 from bot.runtime.outbox_relay import MAX_UNDER_WAY
 from handlers.domain.errors import NotAllowed
+from handlers.domain.people import Role
 from handlers.messages import Delivered, plain
 from handlers.ports import UnitOfWork
 from handlers.tickets import outages, proposal_answers
@@ -150,3 +151,16 @@ async def test_six_hundred_hear_it_in_order_although_who_sends_it_is_killed(tmp_
     assert len(heard) == 600
     assert {tuple(dict.fromkeys(words)) for words in heard.values()} == {("Yazıcı", "Düzeldi")}
     assert sum(count - 1 for count in Counter(sent).values()) <= deaths * MAX_UNDER_WAY
+
+
+def test_where_a_unit_has_no_lead_the_director_declares_it_and_writes_to_all(tmp_path: Path) -> None:
+    table = Table(tmp_path / "table")
+    who = table.store.read(lambda uow: uow.people.in_role(Role.DIRECTOR)[0].handle)
+    table.says(who, "merhaba")
+    for reporter in ("ayse", "hasan", "denetci"):
+        table.says(reporter, "ebys acilmiyor, sayfa bembeyaz")
+    table.press(who, "proposal_declare:…", "tell_all:1")
+    table.says(who, "firma yolda")
+    assert "firma yolda" in table.answer("ayse")
+    assert table.wrong() == []
+    table.close()
