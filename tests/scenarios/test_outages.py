@@ -85,3 +85,39 @@ async def test_an_outage_is_proposed_to_the_lead_and_declared_with_one_press(sta
     await people[2].presses("Bendeki başka")
     await people[2].presses("Teknisyene ilet")
     assert (await stage.ticket("2026-000002")).category == "telefon-santral"
+
+
+async def test_who_reports_a_system_under_planned_work_waits_for_its_end(stage: Stage) -> None:
+    fatma, ayse = stage.person("fatma"), stage.person("ayse")
+    await fatma.says("/planli EBYS bugün 12.05-13.30 sürüm yükseltme")
+    await fatma.presses("Evet, yaz")
+    await stage.tick(minutes=15)
+    await ayse.says(DOWN)
+    assert "planlı çalışma sürüyor" in (await ayse.last("in_work")).text
+    assert "“sürüm yükseltme”" in (await ayse.last("work_announced")).text
+    await ayse.presses("Ben de yaşıyorum", on=await ayse.last("in_work"))
+    assert "bitince haber vereceğim" in (await ayse.last("work_waits")).text
+    await stage.tick(minutes=80)
+    assert "planlı çalışma bitti" in (await ayse.last("work_over")).text
+
+
+async def test_on_the_next_day_five_questions_make_the_note(stage: Stage) -> None:
+    await reports(stage, "ayse")
+    ali = stage.person("ali")
+    await ali.says("/durum 1")
+    await ali.presses("Üstlen")
+    await declares(stage)
+    await stage.tick(hours=1)
+    await end_from_card(ali)
+    await ali.presses("Firma")
+    await ali.presses("Yazmadan bitir")
+    await stage.tick(hours=21)
+    await ali.presses("Başla", on=await ali.last("outage_note_ask"))
+    await ali.says("disk doldu")
+    for _ in range(4):
+        await ali.presses("Geç")
+    await ali.says("diske uyarı kurulsun")
+    note = (await ali.last("outage_note")).text
+    assert "disk doldu" in note
+    assert "2026-000002 “diske uyarı kurulsun”" in note
+    assert (await stage.ticket("2026-000002")).state is State.CLAIMED
