@@ -118,7 +118,9 @@ def change(acting: Acting, made: Recurring) -> tuple[Recurring, Effect]:
     _require_own(acting, before)
     if before.withdrawn_at is not None or replace(before, written_at=made.written_at) == made:
         return before, Effect.NONE
-    acting.uow.recurring.save(replace(made, unit=before.unit, withdrawn_at=None, written_at=acting.now))
+    same_days = (made.rhythm, made.shift) == (before.rhythm, before.shift)
+    since = before.written_at if same_days else acting.now  # else today's would be left out
+    acting.uow.recurring.save(replace(made, unit=before.unit, withdrawn_at=None, written_at=since))
     _log(acting, "recurring_changed", made)
     return before, Effect.CHANGED
 

@@ -287,6 +287,16 @@ async def test_a_check_that_wants_a_number_is_answered_with_it(web: Stage) -> No
     assert (await web.ticket(FIRST)).state is State.RESOLVED
 
 
+async def test_of_the_same_days_nothing_is_left_out_when_it_is_changed(web: Stage) -> None:
+    await written(web, "her Perşembe")
+    await tick_at(web, "2026-12-03T07:30")
+    fatma = web.person("fatma")
+    await fatma.says("/duzenli değiştir UPS testi: her Perşembe, kim mehmet")
+    await fatma.presses("Evet, değiştir")
+    await tick_at(web, "2026-12-03T08:00")
+    assert (await web.ticket(FIRST)).holder == await _id_of(web, "mehmet")
+
+
 async def test_what_cannot_be_said_behind_a_rule(web: Stage) -> None:
     fatma = web.person("fatma")
     for typed, said in (
