@@ -14,6 +14,8 @@ from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.months import Month, MonthFigures, MonthLock, figures_of
 from handlers.domain.people import Person, UnitId
 from handlers.domain.rights import Action, require, units_of_months
+from handlers.domain.ticket import Ticket
+from handlers.tickets import outage_news, outage_notes
 
 MAX_REASON_LETTERS = 200
 
@@ -29,6 +31,8 @@ class MonthReport:
     running: bool
     """The month is not over."""
     full_day: timedelta
+    outages: Sequence[tuple[Ticket, str, bool]] = ()
+    """That ended in it: the head, what was out, and whether its note was written."""
 
     @property
     def shown(self) -> MonthFigures:
@@ -57,6 +61,10 @@ def report(acting: Acting, unit: UnitId, month: Month) -> MonthReport:
         locked_by=None if lock is None else acting.uow.people.get(lock.locked_by),
         running=end > acting.now,
         full_day=acting.working_time(unit).days.full_day(month.first_day),
+        outages=[
+            (head, outage_news.title(acting, outage), bool(outage.note))
+            for outage, head in outage_notes.ended_between(acting, unit, first, end)
+        ],
     )
 
 

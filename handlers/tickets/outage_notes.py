@@ -15,7 +15,7 @@ from handlers.context import Acting, UseCaseContext
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.links import related
 from handlers.domain.outages import Cause, NoteAnswer, NoteQuestion, Outage
-from handlers.domain.people import Person
+from handlers.domain.people import Person, UnitId
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Change, Priority
 from handlers.domain.ticket import EntryKind, Ticket
@@ -276,6 +276,17 @@ def lately(acting: Acting) -> Sequence[tuple[Outage, Ticket]]:
         head = acting.uow.tickets.get(outage.ticket)
         allowed = not head.restricted and may(acting.person, Action.KEEP_OUTAGE_NOTE, head)
         if allowed and (outage.note or is_large(acting, outage)):
+            found.append((outage, head))
+    return found
+
+
+def ended_between(acting: Acting, unit: UnitId, since: datetime, until: datetime) -> Sequence[tuple[Outage, Ticket]]:
+    """Of that unit, the oldest first, large or not; those that they may know of."""
+    found = []
+    for outage in acting.uow.outages.ended_since(since):
+        head = acting.uow.tickets.get(outage.ticket)
+        within = outage.ended_at is not None and outage.ended_at < until
+        if within and head.unit == unit and not head.restricted and may(acting.person, Action.READ, head):
             found.append((outage, head))
     return found
 

@@ -110,6 +110,7 @@ MONTH = MonthReport(
     locked_by=person(name="Fatma Şahin"),
     running=True,
     full_day=FULL_DAY,
+    outages=[(ticket(), "EBYS", True)] * 11,
 )
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt"))

@@ -173,3 +173,19 @@ def test_an_answer_that_is_worded_anew_is_so_in_the_note_and_erased_it_is_gone(t
         assert not any("disk doldu" in plain(one.text) for one in table.shown(table.place(who, "")))
     table.says(director(table), "/kesintinotu 1")
     assert "Henüz bir şey yazılmadı" in table.answer(director(table))
+
+
+def test_the_month_names_its_outages_and_where_their_notes_are(table: Table) -> None:
+    boss = director(table)
+    next_day(table)
+    table.says(boss, "/ay kasım yazılım")
+    report = said(table, boss, "month_report")
+    assert "Kesintiler: 1" in report
+    assert "1 · EBYS" in report
+    assert "/kesintinotu" not in report
+    answers(table)
+    table.says(boss, "/ay kasım yazılım")
+    assert "1 · EBYS · notu: /kesintinotu 1" in said(table, boss, "month_report")
+    for other in ("/ay kasım donanım", "/ay ekim yazılım"):
+        table.says(boss, other)
+        assert "Kesintiler" not in said(table, boss, "month_report")
