@@ -24,7 +24,8 @@ from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from handlers.queries import status
 from handlers.queries.door_cards import Door
-from handlers.tickets import outage_notes
+from handlers.tickets import order_drafts, outage_notes
+from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
 
 log = structlog.get_logger(__name__)
@@ -87,6 +88,8 @@ def _page(app: App) -> Starlette:
             door_cards=_cards(settings),
             outage_note=lambda uow, now, person, key: _outage_note(app, uow, now, person, key),
             draw_outage_note=_notes(settings),
+            order_draft=lambda uow, now, person, key: _order_draft(app, uow, now, person, key),
+            draw_order_draft=_order_drafts(settings),
             internal_networks=settings.web.internal_networks,
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
@@ -115,6 +118,20 @@ def _notes(settings: Settings) -> Callable[[OutageNote], bytes]:
         from bot.documents.outage_note import pdf  # what sets pages is imported by whoever asks for one
 
         return pdf(note, settings.institution, settings.timezone)
+
+    return draw
+
+
+def _order_draft(app: App, uow: UnitOfWork, now: datetime, person: Person, key: int) -> OrderDraft:
+    acting = Acting(desk=app.desk, uow=uow, now=now, person=person, channel="web", event_key="")
+    return order_drafts.look(acting, uow.approvals.get(key))
+
+
+def _order_drafts(settings: Settings) -> Callable[[OrderDraft], bytes]:
+    def draw(draft: OrderDraft) -> bytes:
+        from bot.documents.order_draft import pdf  # as above
+
+        return pdf(draft, settings.institution, settings.timezone)
 
     return draw
 

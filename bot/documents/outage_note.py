@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from datetime import datetime, tzinfo
-from pathlib import Path
 
-import typst
-
-from bot.documents.register_pdf import drawable, own_fonts
+from bot.documents.register_pdf import drawable
+from bot.documents.typesetting import set_pages
 from handlers.spoken_time import worked_length
 from handlers.terms import CAUSES, NOTE_MOMENTS, NOTE_QUESTIONS, STATES
 from handlers.tickets.outage_notes import OutageNote
-
-_TEMPLATE = Path(__file__).parents[1] / "templates" / "outage_note.typ"
 
 
 def pdf(note: OutageNote, institution: str, zone: tzinfo) -> bytes:
@@ -31,7 +24,7 @@ def pdf(note: OutageNote, institution: str, zone: tzinfo) -> bytes:
         "Yaşayan": f"{note.people} kişi",
         "Neden": CAUSES[note.cause],
     }
-    document = {
+    document: dict[str, object] = {
         "institution": drawable(institution),
         "title": drawable(f"Kesinti notu: {note.system}"),
         "facts": [[name, drawable(value)] for name, value in facts.items()],
@@ -47,12 +40,4 @@ def pdf(note: OutageNote, institution: str, zone: tzinfo) -> bytes:
             for one, owner in note.actions
         ],
     }
-    with tempfile.TemporaryDirectory(prefix="masa-") as name:
-        folder = Path(name)
-        shutil.copy(_TEMPLATE, folder / "outage_note.typ")
-        (folder / "data.json").write_text(json.dumps(document), encoding="ascii")
-        made = typst.compile(
-            str(folder / "outage_note.typ"), root=name, font_paths=own_fonts(), sys_inputs={"data": "data.json"}
-        )
-    assert isinstance(made, bytes)  # without an output path
-    return made
+    return set_pages("outage_note", document)

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot.web import door_cards_page, outage_note_page
+from bot.web import door_cards_page, pdf_page
 from bot.web.auth import sessions_page
 from bot.web.auth.renewal import Renewal, carry
 from bot.web.chat import inbound, pages
@@ -99,7 +99,8 @@ def _chat() -> list[BaseRoute]:
         Route("/search", pages.search_page),
         Route("/files/{file}", serve_file),
         Route("/oda-kartlari.pdf", door_cards_page.cards),
-        Route("/kesinti-notu.pdf", outage_note_page.note),
+        Route("/kesinti-notu.pdf", pdf_page.outage_note),
+        Route("/yazili-emir.pdf", pdf_page.order_draft),
         Route("/sessions", sessions_page.overview),
         Route("/sessions/end", sessions_page.end, methods=["POST"]),
         Route("/logout", sessions_page.logout, methods=["POST"]),

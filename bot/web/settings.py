@@ -14,6 +14,7 @@ from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
 from handlers.queries.status import Status
+from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -57,6 +58,8 @@ class WebSettings:
     outage_note: Callable[[UnitOfWork, datetime, Person, int], OutageNote] | None = None
     """What is written of that outage, for that person; raises what the use case raises."""
     draw_outage_note: Callable[[OutageNote], bytes] | None = None
+    order_draft: Callable[[UnitOfWork, datetime, Person, int], OrderDraft] | None = None
+    draw_order_draft: Callable[[OrderDraft], bytes] | None = None
     """The same as a PDF."""
     internal_networks: tuple[str, ...] = PRIVATE_NETWORKS
     """From these the status page is open without signing in."""

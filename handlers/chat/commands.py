@@ -109,7 +109,6 @@ COMMANDS = {
             STAFF,
             in_rooms=True,
         ),
-        Command("ayir", "yazılanı ayrı kayıt yapmak: iletiyi yanıtlayıp /ayir", linking.split, STAFF, in_rooms=True),
         Command("yanit", "hazır yanıtlar: /yanit 123 yoldayim", canned_replies.command, STAFF, in_rooms=True),
         Command("liste", "kontrol listeleri", checklists.command, STAFF),
         Command("duzenli", "düzenli işler: yedek denetimi, sayım, tatil listesi", recurring.command, STAFF),

@@ -12,12 +12,15 @@ import httpx
 import pytest
 
 from bot.web import WebSettings, build
-from handlers.domain.errors import NotAllowed
+from handlers.domain.approvals import Approval, ApprovalKind
+from handlers.domain.errors import NotAllowed, NotFound
 from handlers.domain.outages import Cause
 from handlers.domain.people import Person
 from handlers.domain.rights import Action
+from handlers.domain.ticket import TicketId
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
+from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
 from tests.bot.web.scenes import bold, open_ticket, quote, when
 from tests.bot.web.scripted_site import ScriptedSite
@@ -110,6 +113,28 @@ async def test_the_note_after_an_outage_is_drawn_for_whoever_may_read_it(
         ]
     assert (read.status_code, read.content) == (200, b"EBYS")
     assert "kesinti-notu-2026-000140.pdf" in read.headers["content-disposition"]
+    assert {one.status_code for one in refused} == {404}
+
+
+async def test_a_draft_of_an_order_is_drawn_for_whom_it_is(site: ScriptedSite, people: dict[str, Person]) -> None:
+    def look(_uow: UnitOfWork, now: datetime, person: Person, key: int) -> OrderDraft:
+        if person.handle != "fatma" or key != 5:
+            raise NotFound("order", key)
+        approval = Approval(ticket=TicketId(1), kind=ApprovalKind.STOCK, step=0, asked_by=person.id, asked_at=now)
+        return OrderDraft(
+            approval=approval, number="2026-000210", title="", reporter=person, place="", report="", why="",
+            asker=person, decided_by=person, decided_at=now,
+        )  # fmt: skip
+
+    settings = WebSettings(demo=True, order_draft=look, draw_order_draft=lambda draft: draft.number.encode())
+    async with connect(build(site, settings)) as client:
+        fatma, ayse = [Visit(client, f"/demo/{who}/") for who in ("fatma", "ayse")]
+        for one in (fatma, ayse):
+            await one.open()
+        read = await fatma.get("yazili-emir.pdf", onay="5")
+        refused = [await ayse.get("yazili-emir.pdf", onay="5"), await fatma.get("yazili-emir.pdf", onay="6")]
+    assert (read.status_code, read.content) == (200, b"2026-000210")
+    assert "yazi-2026-000210.pdf" in read.headers["content-disposition"]
     assert {one.status_code for one in refused} == {404}
 
 
