@@ -40,5 +40,6 @@ def pdf(draft: OrderDraft, institution: str, zone: tzinfo) -> bytes:
         "said": SAID[kind],
         "facts": [[name, drawable(value)] for name, value in facts.items() if value],
         "director": director,
+        "office": "Bilgi İşlem Müdürü" + " V." * bool(draft.approval.acting_for),
     }
     return set_pages("order_draft", document)

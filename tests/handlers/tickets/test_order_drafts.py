@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -83,6 +84,14 @@ def test_it_is_drawn_as_a_draft_and_takes_no_words_for_markup(house: House) -> N
         "yazılı emir yerine geçmez",
     ):
         assert part in said
+
+
+def test_a_deputy_signs_as_one(house: House) -> None:
+    draft = house.acts("kemal", look(house.decides("kemal").id))
+    lent = replace(draft, approval=replace(draft.approval, acting_for=(draft.decided_by.id,)))
+    for one, signs in ((draft, "Kemal Bilgi İşlem Müdürü İmza"), (lent, "Kemal Bilgi İşlem Müdürü V. İmza")):
+        (page,) = PdfReader(io.BytesIO(pdf(one, "Örnek İlçe Belediyesi", shared_desk().zone))).pages
+        assert signs in " ".join(page.extract_text().split())
 
 
 def test_each_kind_that_needs_a_document_has_its_words() -> None:
