@@ -14,6 +14,7 @@ from handlers.calendar.changes import Change, of_calendar
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.calendar import Calendar, SpecialDay, SpecialKind
 from handlers.domain.errors import Invalid
+from handlers.domain.months import Month
 from handlers.domain.people import UnitId
 from handlers.domain.rights import Action, require, unit_of_calendar
 from knowledge.language.folding import folded
@@ -126,6 +127,13 @@ def unconfirmed(work: UseCaseContext) -> Sequence[SpecialDay]:
     today = work.working_time().local_date(work.now)
     days = work.time_rules.calendar.special_days
     return [one for one in days if not one.confirmed and one.withdrawn_at is None and one.day >= today]
+
+
+def locked_months(work: UseCaseContext, days: Sequence[SpecialDay]) -> Sequence[Month]:
+    """Those of these days whose report somebody signed: what was signed stays as it is."""
+    months = list(dict.fromkeys(Month.of(one.day) for one in days))
+    units = {unit for one in days for unit in ([one.unit] if one.unit is not None else work.desk.units)}
+    return [month for month in months if any(work.uow.month_locks.standing(unit, month) for unit in sorted(units))]
 
 
 # --- what it would change -------------------------------------------------------------------------

@@ -131,6 +131,7 @@ def _propose(turn: Turn, kind: SpecialKind, words: str) -> None:
         special=days,
         replaced=replaced,
         change=special_days.preview(turn, days, replaced),
+        locked=special_days.locked_months(turn, days) if kind is not SpecialKind.EVENT else (),
     )
 
 

@@ -494,6 +494,7 @@ def _samples(word: str) -> dict[str, Any]:
         "replaced": [SPECIAL],
         "special": [SPECIAL],
         "events": [SPECIAL],
+        "locked": [Month(2026, 11)],
         "windows": ((time(8), time(12)), (time(13), time(17))),
         "full_day": FULL_DAY,
         "rule": RULE,

@@ -86,6 +86,8 @@ async def test_a_decree_changes_a_signed_month_no_more_and_both_are_shown(web: S
     signed = (await fatma.last("month_report")).text
     assert "şimdi" not in signed
     await says(kemal, "/idari izin 3-5 Kasım Valilik kararı")
+    preview = (await kemal.last("calendar_preview")).text
+    assert "🔒 Kasım 2026 raporu kilitli: oradaki rakamlar değişmez." in preview
     await kemal.presses("Ekle")
     for _ in range(2):  # at once, and when what is kept was counted anew
         report = await says(fatma, f"/ay {NOVEMBER}")
