@@ -31,7 +31,7 @@ async def test_an_outage_is_declared_told_of_ended_and_closed_with_all_its_ticke
     declared = await ali.last("outage_declared")
     assert "EBYS: kesinti ilan edildi (2026-000001)" in declared.text
     assert "1 kayıt buna bağlandı" in declared.text
-    assert "2026-000002 kaydınız bu kesintiden sayıldı" in (await hasan.last("outage_known")).text
+    assert "2026-000002 kaydınız bu kesintiye bağlandı" in (await hasan.last("outage_known")).text
 
     derya = stage.person("denetci")
     await derya.says("ebysye giremiyorum")

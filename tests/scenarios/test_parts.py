@@ -32,7 +32,7 @@ async def test_a_whole_says_how_far_its_parts_are_and_is_not_completed_before_th
         if done:
             await mehmet.says(done)
     assert (await mehmet.last("errors/parts_open")).text == (
-        f"{FIRST} tamamlanmadan önce 1 alt iş açık: {THIRD} sırada."
+        f"{FIRST} için 1 alt iş daha bitmedi: {THIRD} sırada."
     )
     await mehmet.presses("Yine de tamamla")
     await mehmet.says("taşınma bitti, yazıcı sonra gelecek")

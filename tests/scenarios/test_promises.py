@@ -131,7 +131,7 @@ async def test_a_promise_is_told_to_the_reporter_and_remembered_on_its_morning(s
     await room.presses("Söz ver")
     await room.says("4 aralık")
     assert (await ayse.last("update_promised")).text.endswith(
-        "Mehmet Kaya 4 Aralık Cuma gününe kadar bitirmeyi söz verdi."
+        "Mehmet Kaya 4 Aralık Cuma gününe kadar bitireceğine söz verdi."
     )
     assert "📌 Söz: 4 Ara" in (await room.last("card")).text
     await ayse.says("/durum 1")
@@ -188,7 +188,7 @@ async def test_another_day_is_told_as_another(web: Stage) -> None:
     await room.presses("Söz ver")
     await room.says("7 Aralık")
     said = (await web.person("ayse").last("update_promised")).text
-    assert said.endswith("7 Aralık Pazartesi gününe kadar bitirmeyi söz verdi. (Önceki gün değişti.)")
+    assert said.endswith("7 Aralık Pazartesi gününe kadar bitireceğine söz verdi. (Önceki gün değişti.)")
 
 
 async def test_the_promise_is_the_due_of_what_has_no_target(web: Stage) -> None:

@@ -37,7 +37,7 @@ async def test_a_visit_from_setting_off_to_the_time_that_was_chosen(stage: Stage
     assert (await stage.ticket(FIRST)).state is State.WAITING_ACCESS
     assert "Personele soruldu: Bugün 16.00, Yarın 08.00." in (await room.last("prompt_closed")).text
     await ayse.presses("Yarın 08.00")
-    assert (await ayse.last("update_visit_agreed")).text.endswith("Mehmet Kaya yarın 08.00 yanınızda olacak.")
+    assert (await ayse.last("update_visit_agreed")).text.endswith("Mehmet Kaya yanınıza gelecek: yarın 08.00.")
     assert (await room.last("work_visit")).text.endswith("→ Mehmet K.: Ayşe Yılmaz yarın 08.00 saatini seçti.")
     assert "🗓 Randevu: 2 Ara 08:00 · " in (await room.last("card")).text
 
@@ -95,7 +95,7 @@ async def test_no_time_suits_and_what_they_write_reaches_the_technician_who_sets
     assert (await room.last("visit_agreed")).text.startswith(
         f"{FIRST} randevusu: Perşembe günü 15.00. Personele bildirildi"
     )
-    assert (await ayse.last("update_visit_agreed")).text.endswith("Mehmet Kaya Perşembe günü 15.00 yanınızda olacak.")
+    assert (await ayse.last("update_visit_agreed")).text.endswith("Mehmet Kaya yanınıza gelecek: Perşembe günü 15.00.")
     await ayse.presses("Saat uymuyor")
     assert "Randevu:" not in (await room.last("card")).text
 

@@ -27,7 +27,7 @@ def test_three_lines_come_first(rig: DigestRig) -> None:
     assert text.splitlines()[:3] == [
         "📥 Açılan: 4",
         "✅ Tamamlanan: 1",
-        "⏳ Bekleyen: 4: malzeme 1 (en eskisi 4 iş günü), sırada 3",
+        "⏳ Bekleyen: 4 – malzeme 1 (en eskisi 4 iş günü), sırada 3",
     ]
 
 
