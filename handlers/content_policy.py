@@ -8,7 +8,7 @@ from handlers.messages import Delivery
 
 ContentPolicy = Literal["full", "minimal"]
 """`minimal`: of a ticket only its number, its state and a link to the web chat leave the house."""
-SOMETHING_WAITS = "Masada sizin için yeni bir ileti var."
+SOMETHING_WAITS = "Masada sizin için yeni bir mesaj var."
 
 
 def withheld(delivery: Delivery, policy: ContentPolicy) -> bool:

@@ -91,4 +91,4 @@ async def test_small_talk_is_answered_in_full_on_both(tmp_path: Path, typed: str
         await stage.person("ayse").says(typed)
         slack = (await stage.person("ayse").heard())[-1]
     assert telegram == slack
-    assert "yeni bir ileti" not in telegram
+    assert "yeni bir mesaj" not in telegram

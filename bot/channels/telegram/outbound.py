@@ -59,7 +59,7 @@ CARDS = frozenset({"card", "card_restricted"})
 ASKS_FOR_NAME = "who_name"
 KEYBOARD_GOES = frozenset({"joined", "who_department", "contact_unknown"})
 REMEMBERED_FILES = 1000
-REPLY_HINT = "Yazacaksanız bu iletiyi yanıtlayarak yazın."
+REPLY_HINT = "Yazacaksanız bu mesajı yanıtlayarak yazın."
 
 log = structlog.get_logger(__name__)
 

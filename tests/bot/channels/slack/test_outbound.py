@@ -331,7 +331,7 @@ async def test_minimal_sends_number_state_and_a_link_only(
         await sender.send(to(f"slack:r:{room}", "Aydınlatma metni", id=9, confidential=False))
     assert slack.texts(room) == [
         "2026-000001 · Sırada\nMasayı açın",
-        "Masada sizin için yeni bir ileti var.\nMasayı açın",
+        "Masada sizin için yeni bir mesaj var.\nMasayı açın",
         "Aydınlatma metni",
     ]
     assert "Ayşe" not in str(slack.calls)

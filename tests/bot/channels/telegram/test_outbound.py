@@ -82,7 +82,7 @@ async def test_a_question_in_a_group_says_to_reply_since_the_bot_sees_nothing_el
     await mehmet.presses("Üstlen")
     await mehmet.presses("Tamamladım")
     asked = await mehmet.last("prompt_done")
-    assert "bu iletiyi yanıtlayarak" in asked.text
+    assert "bu mesajı yanıtlayarak" in asked.text
     stage.api.say(MEHMET, "kendi aramızda konuşuyoruz", chat=DONANIM)
     stage.api.say(MEHMET, "drum değişti", chat=DONANIM, reply_to=int(asked.ref))
     await stage.quiet()
