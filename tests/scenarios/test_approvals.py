@@ -30,7 +30,7 @@ async def test_a_director_judges_without_opening_anything(stage: Stage) -> None:
     await kemal.presses("Onayla")
     assert "sayı bekleniyor" in (await room.last("card")).text
     await kemal.says("yok")
-    assert "Sayıyı yazın (örnek: E-12345678-000-1412)" in (await kemal.heard())[-1]
+    assert "Yazının sayısını yazın (örnek: E-12345678-000-1412" in (await kemal.heard())[-1]
     await kemal.says("E-12345678-000-1412")
     assert "EBYS E-12345678-000-1412" in (await kemal.last("approval_documented")).text
     assert "🟢 Üstlenildi" in (await room.last("card")).text

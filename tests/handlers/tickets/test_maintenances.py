@@ -86,7 +86,7 @@ def test_only_whom_it_hits_hears_of_it_and_that_it_is_off(table: Table) -> None:
 @pytest.mark.parametrize(
     ("typed", "answered"),
     [
-        ("EBYS 25 Kasım sürüm yükseltme", "Saatini de yazın"),
+        ("EBYS 25 Kasım sürüm yükseltme", "saatini de yazın"),
         ("EBYS 25 Kasım 18.00-20.00", "Ne yapılacağını da yazın"),
         ("EBYS bugün 09.00-10.00 bakım", "Başlangıcı geçmiş"),
         ("Uzay 25 Kasım 18.00-20.00 bakım", "diye bir sistem yok"),
