@@ -31,9 +31,7 @@ async def test_a_whole_says_how_far_its_parts_are_and_is_not_completed_before_th
         await mehmet.presses("Tamamladım", on=await mehmet.last("card"))
         if done:
             await mehmet.says(done)
-    assert (await mehmet.last("errors/parts_open")).text == (
-        f"{FIRST} için 1 alt iş daha bitmedi: {THIRD} sırada."
-    )
+    assert (await mehmet.last("errors/parts_open")).text == (f"{FIRST} için 1 alt iş daha bitmedi: {THIRD} sırada.")
     await mehmet.presses("Yine de tamamla")
     await mehmet.says("taşınma bitti, yazıcı sonra gelecek")
     assert [(await stage.ticket(number)).state for number in (FIRST, THIRD)] == [State.RESOLVED, State.OPEN]

@@ -41,7 +41,6 @@ OF_ITSELF = {
     "update_merged_ended": "the same",
     "outage_ended": "the same",
     "outage_line": "the same",
-    "outage_again": "the same",
     "work_waits": "the same",
     "errors/outage_head_done": "said of a ticket that is done, and nothing else was",
     "update_moved": "the same",
