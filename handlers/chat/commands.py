@@ -121,10 +121,10 @@ COMMANDS = {
         Command("ay", "bir ayın raporu, kilitlemek: /ay 2026-11", months.show, DEPUTISED),
         Command("iptal", "yazdığımdan ya da kaydımdan vazgeçmek", cancel.cancel_command),
         Command("oncelik", "önceliği ne belirler", priority_rule.show, in_rooms=True),
-        Command("takvim", "özel günler; eklemek: /takvim tatil 2 Ocak", calendar.show, CALENDAR_KEEPERS),
+        Command("takvim", "özel günler; eklemek: /takvim tatil 4 Ocak", calendar.show, CALENDAR_KEEPERS),
         Command(
             "idari",
-            "idari izni takvime yazmak: /idari izin 6 Şubat",
+            "idari izni takvime yazmak: /idari izin 8 Şubat",
             calendar.administrative_leave,
             CALENDAR_KEEPERS,
         ),
