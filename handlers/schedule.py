@@ -15,6 +15,7 @@ from handlers.tickets import (
     detection,
     emergencies,
     maintenances,
+    outage_closing,
     outage_news,
     outage_notes,
     recurring,
@@ -41,6 +42,7 @@ def tick(work: UseCaseContext) -> None:
     reminders.remind_unclaimed(work)
     silence.remind(work)
     outage_news.remind_holders(work)
+    outage_closing.tell_left(work)
     outage_notes.ask_due(work)
     detection.forget_old(work)
     maintenances.tell_due(work)

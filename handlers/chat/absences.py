@@ -21,6 +21,7 @@ from handlers.people import absences
 from handlers.spoken_time import near_days
 from handlers.terms import at_whom, first_name, to_whom
 from handlers.tickets import handing_over
+from knowledge.language import comparison
 from knowledge.language.folding import folded
 
 MAX_RECEIVERS = 6
@@ -37,6 +38,10 @@ _KINDS = {
     "kurs": AbsenceKind.TRAINING,
     "idari": AbsenceKind.ADMINISTRATIVE,
 }
+_ONESELF = frozenset(
+    ("izin", "izinli", "izinliyim", "ben", "benim", "bana", "kendim", "hasta", "hastayim", "rapor", "raporluyum")
+)
+"""What somebody who leads others may begin with who means themselves."""
 _MARK = "|"
 
 
@@ -71,9 +76,23 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         _ask_reversed(turn, refusal, words)
         return
     kind = next((_KINDS[word] for word in folded(said.rest).split() if word in _KINDS), AbsenceKind.OTHER)
-    _propose(
-        turn, absences.proposed(turn, _whose(turn, said.rest), said.days, kind, starts=said.starts, ends=said.ends)
-    )
+    whose = _whose(turn, said.rest)
+    if whose.id == turn.person.id:
+        _require_no_name(turn, words, said.rest)
+    _propose(turn, absences.proposed(turn, whose, said.days, kind, starts=said.starts, ends=said.ends))
+
+
+def _require_no_name(turn: Turn, words: str, rest: str) -> None:
+    """Whoever enters others' leaves and begins with a word that is nobody's name would write down their own. Raises
+    Invalid(`no_such_colleague`)."""
+    first = words.split()[0].strip(",;:.")
+    known = (*_KINDS, *_ONESELF)
+    if may(turn.person, Action.ENTER_LEAVE) and first in rest.split() and folded(first) not in known:
+        others = [one for one in turn.uow.people.everybody() if may_enter_leave_of(turn.person, one)]
+        names = [(one.id, word) for one in others for word in one.name.split()]
+        near = set(comparison.nearest(first[:40], names, comparison.NAMES, limit=3))
+        meant = [one.name or one.handle for one in others if one.id in near]
+        raise Invalid("no_such_colleague", typed=first[:40], near=meant)
 
 
 def _ask_reversed(turn: Turn, refusal: Invalid, words: str) -> None:

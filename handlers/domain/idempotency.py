@@ -3,7 +3,7 @@ kinds may be spelt alike, and none is made elsewhere."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import NewType
 
 IdempotencyKey = NewType("IdempotencyKey", str)
@@ -12,6 +12,11 @@ IdempotencyKey = NewType("IdempotencyKey", str)
 def note_forwarded(entry: int) -> IdempotencyKey:
     """An internal note was sent to the reporter after all."""
     return IdempotencyKey(f"note-sent:{entry}")
+
+
+def told_of_end(outage: int, ended_at: datetime) -> IdempotencyKey:
+    """Whose own tickets are of an outage that is over heard so, although nobody closed them."""
+    return IdempotencyKey(f"outage_end_told:{outage}:{ended_at.isoformat()}")
 
 
 def climbed(ticket: int, line: int, minutes: int) -> IdempotencyKey:

@@ -7,21 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from handlers.context import Acting, Effect
+from handlers.context import Acting, Effect, UseCaseContext
 from handlers.domain.errors import Invalid
+from handlers.domain.idempotency import told_of_end
 from handlers.domain.outages import JoinedTicket, Outage
 from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.tickets import cards, closing, entries, notifications, outage_news, questions
 
+LEFT_AFTER, LEFT_SINCE = timedelta(minutes=15), timedelta(days=1)
+"""Whoever ends one mostly closes its tickets at once, and each reporter hears it then."""
 
-def closable(acting: Acting, outage: Outage) -> Sequence[Ticket]:
+
+def closable(work: UseCaseContext, outage: Outage) -> Sequence[Ticket]:
     """The head, and those of others, as far as they are at work."""
-    head = acting.uow.tickets.get(outage.ticket)
+    head = work.uow.tickets.get(outage.ticket)
     own = [head] if head.state.active and not head.restricted else []
-    return [*own, *outage_news.joined(acting.uow, outage)]
+    return [*own, *outage_news.joined(work.uow, outage)]
 
 
 def close_all(acting: Acting, outage: Outage, tickets: Sequence[int]) -> int:
@@ -39,6 +44,19 @@ def close_all(acting: Acting, outage: Outage, tickets: Sequence[int]) -> int:
         _close(acting, ticket, text)
     acting.uow.outages.save(replace(outage, tickets=tuple(closed.values())))
     return len(found)
+
+
+def tell_left(work: UseCaseContext) -> None:
+    """Every minute: who was promised word of the end, and whose ticket nobody closed, hears it a quarter of an hour
+    after it."""
+    for outage in work.uow.outages.ended_since(work.now - LEFT_SINCE):
+        if outage.ended_at is None or work.now - outage.ended_at < LEFT_AFTER:
+            continue
+        left, slot = closable(work, outage), f"outage:{outage.id}"
+        if left and work.uow.once.first(told_of_end(outage.id, outage.ended_at), work.now):
+            about = {"system": outage_news.title(work, outage), "ended_at": outage.ended_at}
+            for ticket in left:
+                notifications.reporter(work, ticket, "outage_over_yours", slot=slot, fresh=True, **about)
 
 
 def _what_was_done(acting: Acting, outage: Outage) -> str:

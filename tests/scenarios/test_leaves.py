@@ -158,6 +158,10 @@ async def test_each_ticket_has_its_own_fate(web: Stage) -> None:
 async def test_a_lead_enters_who_is_missing_today_and_it_is_done_at_once(web: Stage) -> None:
     await held_by_mehmet(web)
     fatma = web.person("fatma")
+    for typed in ("Zürafa bugün", "Mehmt bugün"):
+        await fatma.says(f"/izin {typed}")
+        assert f"“{typed.split()[0]}” adında birini birimde bulamadım." in (await fatma.last()).text
+    assert "Şunlardan biri mi: Mehmet Kaya?" in (await fatma.last()).text
     await fatma.says("/izin Mehmet bugün gelmedi")
     assert (await fatma.last("leave_preview")).text == "Mehmet Kaya: 30 Kasım Pazartesi, bir gün. Doğru mu?"
     await fatma.presses("Evet, yaz")
@@ -349,9 +353,11 @@ async def test_a_lead_of_another_unit_and_a_technician_enter_nobody_elses(web: S
         uow.people.save(ali)
 
     await web.app.gateway.write(lead_of_software)
-    for handle in ("ali", "zeynep"):
-        await web.person(handle).says("/izin mehmet yarın")
-        assert not (await web.person(handle).last("leave_preview")).text.startswith("Mehmet"), "it is their own"
+    ali, zeynep = web.person("ali"), web.person("zeynep")
+    for one in (ali, zeynep):
+        await one.says("/izin mehmet yarın")
+    assert "“mehmet” adında birini birimde bulamadım." in (await ali.last()).text
+    assert not (await zeynep.last("leave_preview")).text.startswith("Mehmet"), "it is their own"
 
 
 async def test_an_emergency_that_somebody_on_leave_holds_is_no_ones_secret(web: Stage) -> None:

@@ -264,3 +264,23 @@ def test_its_tickets_are_those_that_came_lately(table: Table) -> None:
     found = table.store.read(lambda uow: uow.outages.latest_of_head(TicketId(4)))
     assert found is not None
     assert found.tickets == ()
+
+
+def test_who_was_promised_word_of_the_end_hears_it_although_nobody_closes_their_ticket(table: Table) -> None:
+    declared(table)
+    ended(table)
+    table.later(timedelta(minutes=14))
+    assert "outage_over_yours" not in kinds(table, "hasan")
+    table.later(timedelta(minutes=1))
+    table.later(timedelta(hours=2))
+    for who in ("ayse", "hasan", "denetci"):
+        assert kinds(table, who).count("outage_over_yours") == 1
+    assert table.wrong() == []
+
+
+def test_whose_ticket_is_closed_with_the_outage_hears_no_more_than_that(table: Table) -> None:
+    declared(table)
+    ended(table)
+    table.press("ali", "outage_close:…")
+    table.later(timedelta(hours=2))
+    assert "outage_over_yours" not in kinds(table, "hasan")
