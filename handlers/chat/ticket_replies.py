@@ -11,7 +11,7 @@ from handlers.domain.rights import Action, may, require
 from handlers.domain.states import State
 from handlers.domain.ticket import Entry, Ticket
 from handlers.messages import Button
-from handlers.tickets import correspondence, merges, notifications
+from handlers.tickets import closing, correspondence, merges, notifications
 from handlers.tickets.closing import ended_slot, resolved_slot
 from knowledge import Intent, Reading
 from knowledge.language.quoting import is_quoted
@@ -30,7 +30,7 @@ def write_to(turn: Turn, ticket: Ticket, text: str, files: tuple[str, ...], *, k
         _ask_whether_it_works(turn, living, written)
         return
     ended = not living.state.active
-    buttons = [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")] if ended and living.may_reopen(turn.now) else []
+    buttons = closing.answers(turn, ticket)[1:] if ended and living.may_reopen(turn.now) else ()
     turn.receipt(
         written,
         "reply_kept",
@@ -54,10 +54,7 @@ def _ask_whether_it_works(turn: Turn, ticket: Ticket, written: Entry | None = No
     say = partial(turn.receipt, written) if written is not None else partial(turn.say, turn.address)
     say(
         "works_now",
-        buttons=[
-            Button("Evet, çalışıyor", f"confirm:{ticket.id}"),
-            Button("Hâlâ bozuk", f"still_broken:{ticket.id}"),
-        ],
+        buttons=closing.answers(turn, ticket),
         slot=ended_slot(ticket),
         fresh=True,
         ticket=ticket,

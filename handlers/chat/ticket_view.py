@@ -166,10 +166,7 @@ def slot(ticket: Ticket) -> str:
 def _own_buttons(turn: Turn, ticket: Ticket) -> list[Button]:
     living = merges.survivor(turn.uow, ticket)
     if ticket.state is State.RESOLVED:
-        return [
-            Button("Evet, çalışıyor", f"confirm:{ticket.id}"),
-            Button("Hâlâ bozuk", f"still_broken:{ticket.id}"),
-        ]
+        return list(closing.answers(turn, ticket))
     if not living.state.active and living.may_reopen(turn.now):
-        return [Button("Hâlâ bozuk", f"still_broken:{ticket.id}")]
+        return list(closing.answers(turn, ticket)[1:])
     return [Button(f"İptal et: {ticket.short}", f"cancel_mine:{ticket.id}")] if ticket.state.active else []

@@ -5,6 +5,7 @@ As in `work`: rights, change, cards and everybody else are here; the word to the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.context import Acting, Effect, UseCaseContext
@@ -176,16 +177,22 @@ def _asks_no_more(work: UseCaseContext, ticket: Ticket) -> None:
     tell_resolved(work, ticket, asks=False)
 
 
+def answers(work: UseCaseContext, ticket: Ticket) -> Sequence[Button]:
+    """Does it work? Of a request: was it met?"""
+    request = work.desk.is_request(ticket.category)
+    yes, no = ("Evet, karşılandı", "Hayır, karşılanmadı") if request else ("Evet, çalışıyor", "Hâlâ bozuk")
+    return Button(yes, f"confirm:{ticket.id}"), Button(no, f"still_broken:{ticket.id}")
+
+
 def tell_resolved(work: UseCaseContext, ticket: Ticket, *, asks: bool = True, fresh: bool = False) -> None:
     """What was done, to the reporter; while nobody has answered, with the question whether it works."""
     if ticket.resolved_by is None:
         return
-    answers = [Button("Evet, çalışıyor", f"confirm:{ticket.id}"), Button("Hâlâ bozuk", f"still_broken:{ticket.id}")]
     notifications.reporter(
         work,
         ticket,
         "update_resolved",
-        buttons=answers if asks else (),
+        buttons=answers(work, ticket) if asks else (),
         slot=resolved_slot(ticket),
         fresh=fresh,
         rings=fresh,
