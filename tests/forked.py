@@ -7,6 +7,7 @@ of the interpreter, the first database) is started by `tests.masa`.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import json
 import os
@@ -75,6 +76,7 @@ class _Zygote:
         if ctypes.CDLL(None, use_errno=True).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
             raise OSError(ctypes.get_errno(), "prctl")
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        atexit.register(self._orders.close)
         with theirs:
             theirs.set_inheritable(True)
             command = [sys.executable, "-m", "tests.forked", str(theirs.fileno())]
