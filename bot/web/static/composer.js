@@ -99,13 +99,13 @@ text.addEventListener("keydown", (event) => {
 // --- commands ---
 function offer() {
   const typed = /^\/\S*$/.test(text.value) ? text.value.toLocaleLowerCase("tr") : null;
-  let first = true;
+  const fitting = typed === null ? [] : options.filter((option) => option.dataset.command.startsWith(typed));
+  const first = fitting.find((option) => option.dataset.command === typed) ?? fitting[0]; // /ay, not /ayir
   for (const option of options) {
-    option.hidden = typed === null || !option.dataset.command.startsWith(typed);
-    option.setAttribute("aria-selected", String(first && !option.hidden));
-    if (!option.hidden) first = false;
+    option.hidden = !fitting.includes(option);
+    option.setAttribute("aria-selected", String(option === first));
   }
-  commands.hidden = first;
+  commands.hidden = !first;
   describe();
 }
 

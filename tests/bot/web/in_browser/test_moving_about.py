@@ -53,6 +53,16 @@ def test_a_slash_shows_the_commands_of_the_role(visit: Visit, site: ScriptedSite
     expect(technician.locator("#commands")).to_be_hidden()
 
 
+def test_a_command_that_another_begins_with_is_sent_and_not_completed(visit: Visit) -> None:
+    """/ay is a command, and /ayir stands before it."""
+    page = visit("/demo/fatma/")
+    box(page).press_sequentially("/ay")
+    expect(page.locator("#commands li:visible")).to_have_count(2)
+    box(page).press("Enter")
+    expect(box(page)).to_have_value("")
+    expect(bubbles(page).nth(0)).to_contain_text("/ay")
+
+
 def test_search_from_the_keyboard_and_back(visit: Visit, site: ScriptedSite) -> None:
     for text in ("disk %10 boş", "yazıcı bozuk", "internet yok"):
         site.say("web:p:ayse", text)
