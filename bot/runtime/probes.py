@@ -68,7 +68,7 @@ async def _http(probe: Probe, trusted: ssl.SSLContext) -> str:
             if answer.status_code != probe.status if probe.status is not None else answer.status_code >= 400:
                 return f"HTTP {answer.status_code}"
             return "" if not probe.word or probe.word in await _beginning(answer) else "beklenen sözcük sayfada yok"
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         return f"bağlanılamadı ({type(error).__name__})"
 
 
