@@ -36,8 +36,8 @@ log = structlog.get_logger(__name__)
 
 GROUP_SECONDS = 0.03
 """How long works join a group: who is in it hears of the commit after the last of them."""
-FIRST_IN_A_GROUP = 32
-"""So many of those that go first begin a group where others wait, too: these are not held up for ever."""
+FIRST_IN_A_ROW = 8
+"""So many of those that go first are taken before one of the others: these are not held up for ever."""
 CONFLICTS_BORNE = 20
 """How often a work is done again because another transaction came first."""
 MAX_APART_SECONDS = 0.02
@@ -61,6 +61,8 @@ class _Queue:
         """One for each work, and False for each thread that is to end."""
         self._first: deque[_Job] = deque()
         self._others: deque[_Job] = deque()
+        self._in_a_row = 0
+        """Of those that go first, since one of the others was taken."""
 
     def put(self, job: _Job, *, first: bool) -> None:
         (self._first if first else self._others).append(job)
@@ -72,10 +74,10 @@ class _Queue:
 
     def get(self, timeout: float | None = None) -> _Job | None:
         """None: it is time to end. Raises queue.Empty after so many seconds."""
-        return self._pop(others_too=False) if self._tokens.get(timeout=timeout) else None
+        return self._pop() if self._tokens.get(timeout=timeout) else None
 
-    def another(self, taken: int) -> _Job | None:
-        """One that joins a group of so many, where one waits."""
+    def another(self) -> _Job | None:
+        """One that joins a group, where one waits."""
         try:
             job_waits = self._tokens.get_nowait()
         except queue.Empty:
@@ -83,14 +85,17 @@ class _Queue:
         if not job_waits:
             self.end()  # after this group
             return None
-        return self._pop(others_too=taken >= FIRST_IN_A_GROUP)
+        return self._pop()
 
-    def _pop(self, *, others_too: bool) -> _Job:
-        queues = (self._others, self._first) if others_too else (self._first, self._others)
-        for works in queues:
-            with suppress(IndexError):  # another thread was quicker, and left us one of the others
-                return works.popleft()
-        return self._pop(others_too=others_too)
+    def _pop(self) -> _Job:
+        """There is one for whoever has a token; where another thread was quicker, in the other queue."""
+        while True:
+            fair = self._in_a_row >= FIRST_IN_A_ROW
+            for works in (self._others, self._first) if fair else (self._first, self._others):
+                with suppress(IndexError):
+                    job = works.popleft()
+                    self._in_a_row = self._in_a_row + 1 if works is self._first else 0
+                    return job
 
     def __len__(self) -> int:
         return len(self._first) + len(self._others)
@@ -136,7 +141,7 @@ class Writer:
             thread.start()
 
     def submit(self, work: Callable[[SqlUnitOfWork], T], *, first: bool = False) -> Future[T]:
-        """`first`: before those that wait; never all of a group."""
+        """`first`: before those that wait, as long as one of these is taken now and then."""
         future: Future[T] = Future()
         with self._closing:
             if self._closed:
@@ -209,7 +214,7 @@ class Writer:
             return
         ends = time.monotonic() + GROUP_SECONDS
         while len(jobs) < self._backend.group and time.monotonic() < ends:
-            job = self._jobs.another(len(jobs))
+            job = self._jobs.another()
             if job is None:
                 return
             if job.future.set_running_or_notify_cancel():

@@ -101,7 +101,12 @@ def _require_module_level() -> None:
 def _changed_by(statement: Executable) -> str | None:
     if isinstance(statement, UpdateBase):
         return cast(Table, statement.table).name
-    return "" if isinstance(statement, SelectBase) else None
+    return "" if only_asks(statement) else None
+
+
+def only_asks(statement: Executable) -> bool:
+    """Not where it waits for a lock either: what was known before may have changed meanwhile."""
+    return isinstance(statement, SelectBase) and getattr(statement, "_for_update_arg", None) is None
 
 
 def _asked_by(statement: Executable) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult, SelectBase, Table
+from sqlalchemy import Connection, CursorResult, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
@@ -19,6 +19,7 @@ from storage.engine.prepared import (
     PreparedStatements,
     R,
     Rows,
+    only_asks,
     require_columns,
     row_maker,
 )
@@ -119,7 +120,7 @@ class Transaction:
     ) -> CursorResult[Any]:
         """As SQLAlchemy answers: for those who look after the database and for tests. `batch`: rows at a time where
         there may be very many."""
-        if not isinstance(statement, SelectBase):
+        if not only_asks(statement):
             self.forget_answers()
         return self._execute(statement, parameters, batch=batch)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -327,7 +328,10 @@ def test_who_has_read_what_was_said_to_all_is_counted_by_channel(store: Transact
     private = [HERE, ali, "telegram:p:7"]
     put(store, *(card("duyuru", slot="outage:1", conversation=place, kind="outage_announced") for place in private))
     put(store, card("başka", slot="outage:1", conversation="web:r:donanim", kind="card"))
-    counts = lambda: store.read(lambda uow: uow.timeline.read_counts("outage:1", "outage_announced"))  # noqa: E731 # asked three times
+
+    def counts() -> Mapping[str, tuple[int, int]]:
+        return store.read(lambda uow: uow.timeline.read_counts("outage:1", "outage_announced"))
+
     assert counts() == {"web": (2, 0), "telegram": (1, 0)}
     store.write(lambda uow: uow.timeline.mark_seen(HERE, own, 1))
     assert counts()["web"] == (2, 0)

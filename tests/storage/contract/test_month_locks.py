@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,8 @@ import pytest
 from handlers.domain.errors import NotFound
 from handlers.domain.months import Month, MonthFigures, MonthLock
 from handlers.domain.people import PersonId
+from handlers.domain.ticket import TicketId
+from handlers.domain.time_rules import Timing
 from handlers.ports import Transactions
 from tests.clock import START
 from tests.handlers.domain.calendars import at
@@ -68,9 +71,10 @@ def test_the_solved_of_a_stretch_with_what_is_kept_of_their_time(store: Transact
         return [ticket.id for ticket in tickets]
 
     first, _, third, _ = store.write(fill)
-    solved = lambda since, until: store.read(  # noqa: E731
-        lambda uow: uow.timings.solved("donanim", START + since * HOUR, START + until * HOUR)
-    )
+
+    def solved(since: int, until: int) -> Sequence[tuple[TicketId, Timing | None]]:
+        return store.read(lambda uow: uow.timings.solved("donanim", START + since * HOUR, START + until * HOUR))
+
     assert solved(0, 9) == [(first, None), (third, None)], "nothing was counted yet"
     assert solved(1, 3) == [(first, None)], "the first moment is in it, the last is not"
     assert store.read(lambda uow: uow.timings.solved("yazilim", START, at("2028-01-01T00:00"))) == []

@@ -138,6 +138,7 @@ _OF_CHANNEL = prepared(
     remembered=True,
 )
 _TITLE = prepared(update(conversation).where(conversation.c.channel == bindparam("of_channel")))
+_LOCKED = prepared(select(conversation.c.address, conversation.c.channel).with_for_update(), Place)
 _ROLE = prepared(update(person).where(person.c.handle == bindparam("of_handle")))
 
 
@@ -147,9 +148,18 @@ _ROLE = prepared(update(person).where(person.c.handle == bindparam("of_handle"))
         lambda transaction: transaction.run(_TITLE, {"of_channel": "web", "channel": "slack"}),
         lambda transaction: transaction.run(_ROLE, {"of_handle": "ayse", "role": "lead"}),
         lambda transaction: transaction.execute(_TITLE.on("sqlite"), {"of_channel": "web", "channel": "slack"}),
+        lambda transaction: transaction.run(_LOCKED, {}),
+        lambda transaction: transaction.execute(_LOCKED.on("sqlite")),
         lambda transaction: transaction.forget_answers(),
     ],
-    ids=["its own table", "a table of its subquery", "a statement of the call", "another work"],
+    ids=[
+        "its own table",
+        "a table of its subquery",
+        "a statement of the call",
+        "after a lock was waited for",
+        "and by a statement of the call",
+        "another work",
+    ],
 )
 def test_what_is_remembered_is_asked_anew_once_it_may_have_changed(
     tmp_path: Path, change: Callable[[Transaction], None]
