@@ -88,6 +88,7 @@ class Outage:
     note: tuple[NoteAnswer, ...] = ()
     """What was written after it, in the order of the questions."""
     note_asked_at: datetime | None = None
+    """When it was seen to: asked for, or of one too small for a note left at that."""
     id: int = 0
 
     @property

@@ -52,11 +52,11 @@ def tell_left(work: UseCaseContext) -> None:
     for outage in work.uow.outages.ended_since(work.now - LEFT_SINCE):
         if outage.ended_at is None or work.now - outage.ended_at < LEFT_AFTER:
             continue
-        left, slot = closable(work, outage), f"outage:{outage.id}"
-        if left and work.uow.once.first(told_of_end(outage.id, outage.ended_at), work.now):
-            about = {"system": outage_news.title(work, outage), "ended_at": outage.ended_at}
-            for ticket in left:
-                notifications.reporter(work, ticket, "outage_over_yours", slot=slot, fresh=True, **about)
+        if not work.uow.once.first(told_of_end(outage.id, outage.ended_at), work.now):
+            continue
+        about = {"system": outage_news.title(work, outage), "ended_at": outage.ended_at}
+        for ticket in closable(work, outage):
+            notifications.reporter(work, ticket, "outage_over_yours", slot=f"outage:{outage.id}", fresh=True, **about)
 
 
 def _what_was_done(acting: Acting, outage: Outage) -> str:

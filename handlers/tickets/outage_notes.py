@@ -72,8 +72,11 @@ class OutageNote:
 def ask_due(work: UseCaseContext) -> None:
     """Every minute: once of each, in working time of a later day than that on which it ended."""
     for outage in work.uow.outages.ended_since(work.now - ASKED_WITHIN):
-        if outage.note_asked_at is None and _is_time(work, outage) and is_large(work, outage):
-            _ask(work, outage)
+        if outage.note_asked_at is None and _is_time(work, outage):
+            if is_large(work, outage):
+                _ask(work, outage)
+            else:  # it grows no more: it need not be counted again each minute
+                work.uow.outages.save(replace(outage, note_asked_at=work.now))
 
 
 def _is_time(work: UseCaseContext, outage: Outage) -> bool:
