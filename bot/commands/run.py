@@ -86,10 +86,8 @@ def _page(app: App) -> Starlette:
             guest_bytes=settings.files.quota.guest,
             streams_a_session=settings.web.streams_a_session,
             door_cards=_cards(settings),
-            outage_note=lambda uow, now, person, key: _outage_note(app, uow, now, person, key),
-            draw_outage_note=_notes(settings),
-            order_draft=lambda uow, now, person, key: _order_draft(app, uow, now, person, key),
-            draw_order_draft=_order_drafts(settings),
+            outage_note=_outage_notes(app),
+            order_draft=_order_drafts(app),
             internal_networks=settings.web.internal_networks,
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
@@ -108,32 +106,30 @@ def _cards(settings: Settings) -> Callable[[Sequence[Door]], bytes]:
     return draw
 
 
-def _outage_note(app: App, uow: UnitOfWork, now: datetime, person: Person, key: int) -> OutageNote:
-    acting = Acting(desk=app.desk, uow=uow, now=now, person=person, channel="web", event_key="")
-    return outage_notes.look(acting, uow.outages.get(key))
-
-
-def _notes(settings: Settings) -> Callable[[OutageNote], bytes]:
+def _outage_notes(app: App) -> web.Printout[OutageNote]:
     def draw(note: OutageNote) -> bytes:
-        from bot.documents.outage_note import pdf  # what sets pages is imported by whoever asks for one
+        from bot.documents.outage_note import pdf  # as above
 
-        return pdf(note, settings.institution, settings.timezone)
+        return pdf(note, app.settings.institution, app.settings.timezone)
 
-    return draw
-
-
-def _order_draft(app: App, uow: UnitOfWork, now: datetime, person: Person, key: int) -> OrderDraft:
-    acting = Acting(desk=app.desk, uow=uow, now=now, person=person, channel="web", event_key="")
-    return order_drafts.look(acting, uow.approvals.get(key))
+    return web.Printout(
+        lambda uow, now, who, key: outage_notes.look(_reads(app, uow, now, who), uow.outages.get(key)), draw
+    )
 
 
-def _order_drafts(settings: Settings) -> Callable[[OrderDraft], bytes]:
+def _order_drafts(app: App) -> web.Printout[OrderDraft]:
     def draw(draft: OrderDraft) -> bytes:
         from bot.documents.order_draft import pdf  # as above
 
-        return pdf(draft, settings.institution, settings.timezone)
+        return pdf(draft, app.settings.institution, app.settings.timezone)
 
-    return draw
+    return web.Printout(
+        lambda uow, now, who, key: order_drafts.look(_reads(app, uow, now, who), uow.approvals.get(key)), draw
+    )
+
+
+def _reads(app: App, uow: UnitOfWork, now: datetime, person: Person) -> Acting:
+    return Acting(desk=app.desk, uow=uow, now=now, person=person, channel="web", event_key="")
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -3,6 +3,6 @@
 from bot.web.app import build, end_streams
 from bot.web.connections import ConnectionLimits
 from bot.web.server import WebServer
-from bot.web.settings import WebSettings
+from bot.web.settings import Printout, WebSettings
 
-__all__ = ["ConnectionLimits", "WebServer", "WebSettings", "build", "end_streams"]
+__all__ = ["ConnectionLimits", "Printout", "WebServer", "WebSettings", "build", "end_streams"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -12,54 +11,43 @@ from starlette.responses import Response
 
 from bot.web.auth.browser_session import browser_of, required_person
 from bot.web.rendering import NO_STORE
+from bot.web.settings import Printout
 from bot.web.state import web_of
 from handlers.domain.errors import Invalid, NotAllowed, NotFound, NotHolder
-from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 
 T = TypeVar("T")
-Look = Callable[[UnitOfWork, datetime, Person, int], T]
-"""Raises NotAllowed, NotHolder, NotFound, Invalid."""
 
 
-async def printed(
-    request: Request, key: str, look: Look[T] | None, draw: Callable[[T], bytes] | None, name: Callable[[T], str]
-) -> Response:
+async def printed(request: Request, key: str, printout: Printout[T] | None, name: Callable[[T], str]) -> Response:
     """`key`: the parameter with the number of what is to be printed. Whether there is one that they may not read is not
     told."""
+    if printout is None:
+        raise NotFound("page", request.url.path)
     web = web_of(request)
     browser, now, asked = browser_of(request, web.settings), web.gateway.now(), request.query_params.get(key, "")
     is_key = asked.isascii() and asked.isdecimal() and len(asked) < 10
 
     def read(uow: UnitOfWork) -> T:
         person = required_person(uow, browser, now, web.settings)
-        if look is None or not is_key:
+        if not is_key:
             raise NotFound("page", request.url.path)
         try:
-            return look(uow, now, person, int(asked))
+            return printout.look(uow, now, person, int(asked))
         except (NotAllowed, NotHolder, Invalid) as error:
             raise NotFound("page", request.url.path) from error
 
     found = await web.gateway.read(read)
-    assert draw is not None  # as `look`
-    made = await run_in_threadpool(draw, found)
+    made = await run_in_threadpool(printout.draw, found)
     shown = {"Content-Disposition": f'inline; filename="{name(found)}.pdf"', **NO_STORE}
     return Response(made, media_type="application/pdf", headers=shown)
 
 
 async def outage_note(request: Request) -> Response:
-    settings = web_of(request).settings
-    return await printed(
-        request,
-        "kesinti",
-        settings.outage_note,
-        settings.draw_outage_note,
-        lambda note: f"kesinti-notu-{note.head.number}",
-    )
+    note = web_of(request).settings.outage_note
+    return await printed(request, "kesinti", note, lambda one: f"kesinti-notu-{one.head.number}")
 
 
 async def order_draft(request: Request) -> Response:
-    settings = web_of(request).settings
-    return await printed(
-        request, "onay", settings.order_draft, settings.draw_order_draft, lambda draft: f"yazi-{draft.number}"
-    )
+    draft = web_of(request).settings.order_draft
+    return await printed(request, "onay", draft, lambda one: f"yazi-{one.number}")

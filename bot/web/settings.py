@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,18 @@ from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Printout(Generic[T]):
+    """A page of ours as a PDF."""
+
+    look: Callable[[UnitOfWork, datetime, Person, int], T]
+    """What stands in the one of that number, for that person; raises what the use case raises."""
+    draw: Callable[[T], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +67,8 @@ class WebSettings:
 
     door_cards: Callable[[Sequence[Door]], bytes] | None = None
     """Draws the cards for these doors, as a PDF."""
-    outage_note: Callable[[UnitOfWork, datetime, Person, int], OutageNote] | None = None
-    """What is written of that outage, for that person; raises what the use case raises."""
-    draw_outage_note: Callable[[OutageNote], bytes] | None = None
-    order_draft: Callable[[UnitOfWork, datetime, Person, int], OrderDraft] | None = None
-    draw_order_draft: Callable[[OrderDraft], bytes] | None = None
-    """The same as a PDF."""
+    outage_note: Printout[OutageNote] | None = None
+    order_draft: Printout[OrderDraft] | None = None
     internal_networks: tuple[str, ...] = PRIVATE_NETWORKS
     """From these the status page is open without signing in."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

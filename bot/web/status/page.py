@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -55,23 +55,26 @@ COLOUR: Mapping[SystemState, str] = {
 
 async def html(request: Request) -> Response:
     status = await look(request)
-    now = Markup(now_html(status, web_of(request).settings.zone))  # noqa: S704 - a template of ours
-    rendered = page("status.html", institution=status.institution, now=now, refreshed=REFRESHED_EVERY)
+    shown = _shown(status, web_of(request).settings.zone)
+    rendered = page("status.html", institution=status.institution, refreshed=REFRESHED_EVERY, **shown)
     return HTMLResponse(rendered, headers=FRESH)
 
 
 def now_html(status: Status, zone: ZoneInfo) -> str:
     """What changes, without the page around it."""
+    return page("status_now.html", **_shown(status, zone))
+
+
+def _shown(status: Status, zone: ZoneInfo) -> dict[str, Any]:
     broken = {one.system for one in status.outages} | {one.id for one in status.systems if one.state != "works"}
-    return page(
-        "status_now.html",
-        status=status,
-        working=[one for one in status.systems if one.id not in broken],
-        marks=SYSTEM_MARKS,
-        states=SYSTEM_STATES,
-        exact=lambda at: exact_time(at, zone),
-        length=lambda time: worked_length(time, _IN_HOURS),
-    )
+    return {
+        "status": status,
+        "working": [one for one in status.systems if one.id not in broken],
+        "marks": SYSTEM_MARKS,
+        "states": SYSTEM_STATES,
+        "exact": lambda at: exact_time(at, zone),
+        "length": lambda time: worked_length(time, _IN_HOURS),
+    }
 
 
 async def json(request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -32,6 +33,18 @@ class SchedulerRig:
         return True
 
 
+def ticking(store: FakeStore, rig: SchedulerRig, folder: Path, *, leads: bool) -> Ticker:
+    return Ticker(
+        store=store,
+        desk=shared_desk(),
+        files=AttachmentFiles(folder),
+        clock=FakeClock(),
+        leads=lambda: leads,
+        schedule=Schedule(),
+        installed=rig,  # type: ignore[arg-type] # it is asked for nothing else
+    )
+
+
 @pytest.mark.parametrize("leads", [True, False])
 async def test_every_process_takes_over_what_was_published_and_one_does_the_clocks_work(leads: bool, tmp_path) -> None:
     store, rig, worked = FakeStore(), SchedulerRig(), []
@@ -41,15 +54,7 @@ async def test_every_process_takes_over_what_was_published_and_one_does_the_cloc
         return FakeStore.submit(store, work)
 
     store.submit = submit  # type: ignore[method-assign]
-    ticker = Ticker(
-        store=store,
-        desk=shared_desk(),
-        files=AttachmentFiles(tmp_path),
-        clock=FakeClock(),
-        leads=lambda: leads,
-        schedule=Schedule(),
-        installed=rig,  # type: ignore[arg-type] # it is asked for nothing else
-    )
+    ticker = ticking(store, rig, tmp_path, leads=leads)
     running = asyncio.create_task(ticker.run())
     await asyncio.wait_for(rig.looked.wait(), 10)
     ticker.stop()
@@ -72,15 +77,7 @@ async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_pa
     monkeypatch.setattr(store, "submit", times_out)
     monkeypatch.setattr(digest_job, "post_due", post_due)
     monkeypatch.setattr(NightlyTraining, "run_if_due", lambda *given: done.append("learning"))
-    ticker = Ticker(
-        store=store,
-        desk=shared_desk(),
-        files=AttachmentFiles(tmp_path),
-        clock=FakeClock(),
-        leads=lambda: True,
-        schedule=Schedule(),
-        installed=rig,  # type: ignore[arg-type] # it is asked for nothing else
-    )
+    ticker = ticking(store, rig, tmp_path, leads=True)
     with capture_logs() as logs:
         running = asyncio.create_task(ticker.run())
         await asyncio.wait_for(rig.looked.wait(), 10)
@@ -100,15 +97,7 @@ async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_pa
 async def test_what_somebody_watches_is_counted_before_the_next_tick(tmp_path, monkeypatch) -> None:
     rig, store, counted = SchedulerRig(), FakeStore(), asyncio.Event()
     monkeypatch.setattr(scheduler, "LOOKED_EVERY", 0.001)
-    ticker = Ticker(
-        store=store,
-        desk=shared_desk(),
-        files=AttachmentFiles(tmp_path),
-        clock=FakeClock(),
-        leads=lambda: True,
-        schedule=Schedule(),
-        installed=rig,  # type: ignore[arg-type] # it is asked for nothing else
-    )
+    ticker = ticking(store, rig, tmp_path, leads=True)
     running = asyncio.create_task(ticker.run())
     await asyncio.wait_for(rig.looked.wait(), 10)
     loop = asyncio.get_running_loop()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
-from bot.web import WebSettings, build
+from bot.web import Printout, WebSettings, build
 from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.errors import NotAllowed, NotFound
 from handlers.domain.outages import Cause
@@ -101,7 +101,7 @@ async def test_the_note_after_an_outage_is_drawn_for_whoever_may_read_it(
             full_day=timedelta(hours=8), people=1, cause=Cause.LINE, moments=[], answers=[], actions=[],
         )  # fmt: skip
 
-    settings = WebSettings(demo=True, outage_note=look, draw_outage_note=lambda note: note.system.encode())
+    settings = WebSettings(demo=True, outage_note=Printout(look, lambda note: note.system.encode()))
     async with connect(build(site, settings)) as client:
         fatma, ayse = [Visit(client, f"/demo/{who}/") for who in ("fatma", "ayse")]
         for one in (fatma, ayse):
@@ -126,7 +126,7 @@ async def test_a_draft_of_an_order_is_drawn_for_whom_it_is(site: ScriptedSite, p
             asker=person, decided_by=person, decided_at=now,
         )  # fmt: skip
 
-    settings = WebSettings(demo=True, order_draft=look, draw_order_draft=lambda draft: draft.number.encode())
+    settings = WebSettings(demo=True, order_draft=Printout(look, lambda draft: draft.number.encode()))
     async with connect(build(site, settings)) as client:
         fatma, ayse = [Visit(client, f"/demo/{who}/") for who in ("fatma", "ayse")]
         for one in (fatma, ayse):
