@@ -1,6 +1,6 @@
 """What runs on people's words, found by walking the modules: every compiled expression and every function of a text.
 
-Shared by the test of their growth and by the bench that prints the figures.
+Shared by the test that all of it comes to an end and by the bench that prints how it grows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ OF_TEXT = ("knowledge", "handlers", "bot.texts", "bot.channels")
 """Where functions of a text are looked for; those of `bot` read files and start programs."""
 TEXTS = frozenset({"text", "said", "seen", "typed", "words", "plain", "line", "written", "markdown"})
 """Names of a parameter that takes somebody's words."""
-SHORT, LONG = 1_000, 4_000
+LONG = 4_000
+"""Letters: a message that somebody writes at once is no longer."""
 RUNS = ("a", "1", "0", " ", "\n", "\t", ".", ",", "-", "_", "'", "@", "/", "A", "ş", "“", ">", "=", "\u00a0", "(", "[")
 PAIRS = (
     "a ", "1 ", "a.", "1.", "a-", "1-", ", ", ". ", "a_", "a@", "> ", "\n-", "\n ", " -", "a\n", "1/", "a'", "Aa ",
@@ -45,13 +46,13 @@ class Reader:
     patterns: tuple[str, ...]
     """Repeated until the text is long."""
 
+    def end(self, pattern: str) -> None:
+        """Read the long text: whoever asks waits as long as it takes."""
+        self.read(lengthened(pattern, LONG))
+
     def seconds(self, pattern: str, letters: int) -> float:
         """Of this thread's own time; the best of three."""
         return min(self.once(pattern, letters) for _ in range(3))
-
-    def is_fast(self, pattern: str, seconds: float) -> bool:
-        """Whether the long text is read in so little that its growth need not be looked at."""
-        return any(self.once(pattern, LONG) < seconds for _ in range(2))
 
     def once(self, pattern: str, letters: int) -> float:
         text = lengthened(pattern, letters)
