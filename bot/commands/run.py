@@ -89,6 +89,7 @@ def _page(app: App) -> Starlette:
             outage_note=_outage_notes(app),
             order_draft=_order_drafts(app),
             internal_networks=settings.web.internal_networks,
+            desk=app.desk,
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
             health=app.monitor.health,

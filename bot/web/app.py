@@ -24,6 +24,7 @@ from bot.web.chat.attachments import serve_file
 from bot.web.chat.stream import stream
 from bot.web.errors import HttpRefusal, on_broken, on_gone, on_http, on_not_found, on_refused, on_unavailable
 from bot.web.middleware import Guard
+from bot.web.panel.routes import routes as panel_routes
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.settings import WebSettings
 from bot.web.state import WebState, web_of
@@ -101,6 +102,7 @@ def _chat() -> list[BaseRoute]:
         Route("/oda-kartlari.pdf", door_cards_page.cards),
         Route("/kesinti-notu.pdf", pdf_page.outage_note),
         Route("/yazili-emir.pdf", pdf_page.order_draft),
+        *panel_routes(),
         Route("/sessions", sessions_page.overview),
         Route("/sessions/end", sessions_page.end, methods=["POST"]),
         Route("/logout", sessions_page.logout, methods=["POST"]),

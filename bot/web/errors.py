@@ -22,6 +22,10 @@ TEXTS = {
     "session_ended": "Oturumunuz kapanmış. Sayfayı yenileyin; yazdığınız kaybolmaz.",
     "session_renewed": "Oturumunuz yenilendi. Sayfayı yenileyin; yazdığınız kaybolmaz.",
     "gone": "Bu hesap kapatılmış. Bir yanlışlık varsa Bilgi İşlem'e söyleyin.",
+    "sign_in": "Panel için önce Yardım Masası'nda kim olduğunuz bilinmeli: sohbeti açıp “Kodum var” deyin.",
+    "panel_closed": "Panel Bilgi İşlem'de çalışanlar, müdür ve denetçi içindir. Kayıtlarınız sohbette, “Kayıtlarım” "
+    "başlığının altında.",
+    "page_closed": "Panelin bu sayfası size açık değil.",
     "read_only": "Buraya yazamazsınız.",
     "too_fast": "Çok hızlı yazıyorsunuz. Mesajınız kaybolmadı; {seconds} saniye sonra gönderilecek.",
     "too_many_guests": "Şu anda çok fazla yeni ziyaretçi var. {seconds} saniye sonra yeniden deneyin.",

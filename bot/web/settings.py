@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.setting_types import PRIVATE_NETWORKS
+from handlers.context import Desk
 from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
@@ -71,6 +72,8 @@ class WebSettings:
     order_draft: Printout[OrderDraft] | None = None
     internal_networks: tuple[str, ...] = PRIVATE_NETWORKS
     """From these the status page is open without signing in."""
+    desk: Desk | None = None
+    """What the panel's use cases and queries work with; None: there is no panel."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None
     """How the systems stand at that moment; None: there is no status page."""
     metrics: Callable[[], bytes] | None = None

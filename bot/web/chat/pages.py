@@ -26,10 +26,12 @@ from bot.web.auth.browser_session import (
 )
 from bot.web.chat.conversation_view import DESK, PAGE, Reader, Side, side, title
 from bot.web.errors import HttpRefusal, answer
+from bot.web.panel.navigation import opens
 from bot.web.rendering import NO_STORE, page
 from bot.web.settings import WebSettings
 from bot.web.state import WebState, user_agent, web_of
 from handlers.chat.commands import COMMANDS
+from handlers.context import UseCaseContext
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, Role
 from handlers.people import sessions
@@ -65,6 +67,7 @@ class ChatPage:
     cast: tuple[Person, ...] = ()
     """Whom one may play, in the demo."""
     session_due: bool = False
+    sees_panel: bool = False
     has_other_rights: bool = False
     """Than when its cookie was given out: it gets another one."""
 
@@ -131,8 +134,16 @@ def _scene(uow: UnitOfWork, browser: Browser, person: Person | None, wanted: str
         pane=_pane(uow, person, wanted, web.settings),
         cast=tuple(_demo_people(uow)) if web.settings.demo else (),
         session_due=due_for_seen(uow, browser, now),
+        sees_panel=person is not None and _sees_panel(uow, person, web),
         has_other_rights=person is not None and has_other_rights(uow, browser, person),
     )
+
+
+def _sees_panel(uow: UnitOfWork, person: Person, web: WebState) -> bool:
+    if web.settings.desk is None:
+        return False
+    UseCaseContext(desk=web.settings.desk, uow=uow, now=web.gateway.now())  # it lends deputies their rights
+    return opens(person)
 
 
 def _demo_people(uow: UnitOfWork) -> list[Person]:
@@ -176,6 +187,7 @@ def _chat_html(scene: ChatPage, browser: Browser, settings: WebSettings, room: s
         cast=scene.cast,
         roles=ROLES,
         demo=settings.demo,
+        sees_panel=scene.sees_panel,
         commands=[command for command in COMMANDS.values() if person is None or person.role in command.roles],
         limits=settings,
         room=room,

@@ -1,0 +1,38 @@
+"""Which pages the panel has, in the order of its head, and to whom each is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.domain.people import Person, Role
+
+EVERYBODY_OF_THE_PANEL = frozenset(Role) - {Role.REQUESTER}
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPage:
+    path: str
+    """Below `/panel/`; also the page that those below it belong to."""
+    title: str
+    roles: frozenset[Role] = EVERYBODY_OF_THE_PANEL
+    """Who may open it, by their own right or as a deputy. What they read there is for its query to decide."""
+    listed: bool = True
+    """Whether it stands in the head of the panel."""
+
+    def is_open_to(self, person: Person) -> bool:
+        return not person.gone and bool(self.roles & person.roles)
+
+
+TICKETS = PanelPage("kayitlar", "Kayıtlar")
+PAGES: Sequence[PanelPage] = (TICKETS,)
+"""A row for each page there is."""
+
+
+def pages_of(person: Person) -> list[PanelPage]:
+    return [one for one in PAGES if one.listed and one.is_open_to(person)]
+
+
+def opens(person: Person) -> bool:
+    """Whether anything of the panel is open to them."""
+    return any(one.is_open_to(person) for one in PAGES)

@@ -1,0 +1,25 @@
+"""The addresses of the panel."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.web.auth.browser_session import browser_of
+from bot.web.panel import tickets_page
+from bot.web.panel.navigation import TICKETS
+from bot.web.state import web_of
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        Route("/panel", start),
+        Route("/panel/", start),
+        Route("/panel/kayitlar", tickets_page.overview),
+    ]
+
+
+async def start(request: Request) -> Response:
+    base = browser_of(request, web_of(request).settings).base
+    return RedirectResponse(f"{base}/panel/{TICKETS.path}", 303)

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import httpx
+import pytest
+
+from bot.web import WebSettings, build
+from handlers.domain.people import Account, Person, Role
+from handlers.people.access import private_address
+from handlers.ports import Conversation, UnitOfWork
+from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.visiting import Visit, connect
+from tests.scenarios.stage import shared_desk
+
+Open = Callable[[str], Awaitable[Visit]]
+
+
+@pytest.fixture
+def staff(site: ScriptedSite, people: dict[str, Person]) -> dict[str, Person]:
+    """The demo people, and the admin."""
+
+    def work(uow: UnitOfWork) -> Person:
+        admin = uow.people.add(Person(handle="admin", name="Can Er", role=Role.ADMIN, verified=True))
+        address = private_address(Account("web", "admin"))
+        uow.conversations.ensure(Conversation(address=address, channel="web", person=admin.id))
+        uow.people.link(Account("web", "admin"), admin.id, address)
+        return admin
+
+    return {**people, "admin": site.store.write(work)}
+
+
+@pytest.fixture
+async def panel(site: ScriptedSite, staff: dict[str, Person]) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser before the demo, with a panel behind it."""
+    async with connect(build(site, WebSettings(demo=True, desk=shared_desk(), units=UNITS))) as client:
+        client.headers["Accept"] = "text/html"
+        yield client
+
+
+@pytest.fixture
+def opened(panel: httpx.AsyncClient) -> Open:
+    """Somebody's own browser: their chat was opened in it."""
+
+    async def open_as(handle: str) -> Visit:
+        visit = Visit(panel, f"/demo/{handle}/")
+        await visit.open()
+        return visit
+
+    return open_as
+
+
+UNITS = {"donanim": "Donanım ve Teknik Destek", "yazilim": "Yazılım"}
