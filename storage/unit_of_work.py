@@ -36,7 +36,6 @@ from storage.repositories.people import SqlPeople
 from storage.repositories.recounts import SqlRecounts
 from storage.repositories.recurring import SqlRecurringWork
 from storage.repositories.rota import SqlRota
-from storage.repositories.search import SqlSearch
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.symptoms import SqlSymptoms
 from storage.repositories.ticket_queries import SqlSummaries
@@ -119,10 +118,6 @@ class SqlUnitOfWork:
     @cached_property
     def summaries(self) -> SqlSummaries:
         return SqlSummaries(self.transaction, self.tickets)
-
-    @cached_property
-    def search(self) -> SqlSearch:
-        return SqlSearch(self.transaction, self.tickets, self.people)
 
     @cached_property
     def _calendar_version(self) -> CalendarVersion:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from handlers import dates
+from handlers.chat import shortcuts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
@@ -64,8 +65,8 @@ def without_reason(words: str, today: date) -> str:
 def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """Who is away; with days: that somebody would be."""
     require(turn.person, Action.TAKE_LEAVE)
-    if not words.strip():
-        _list(turn)
+    if not words.strip() or shortcuts.removes(words):
+        _list(turn, dropping=bool(words.strip()))
         return
     today = turn.working_time(turn.person.unit).local_date(turn.now)
     try:
@@ -279,9 +280,12 @@ def _undo(turn: Turn, key: str) -> None:
     )
 
 
-def _list(turn: Turn) -> None:
+def _list(turn: Turn, *, dropping: bool = False) -> None:
+    """`dropping`: to take one back. Raises Invalid(`nothing_to_drop`)."""
     found = absences.coming(turn)
     mine = [(who, one) for who, one in found if may_enter_leave_of(turn.person, who)]
+    if dropping and not mine:
+        raise Invalid("nothing_to_drop")
     turn.say(
         turn.address,
         "leaves",
@@ -290,6 +294,7 @@ def _list(turn: Turn) -> None:
         fresh=True,
         leaves=[(who, absences.days_of(turn, who, one)) for who, one in found],
         leads=may(turn.person, Action.ENTER_LEAVE),
+        dropping=dropping,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.chat.turn import Turn
 from handlers.domain.people import Role
+from handlers.domain.recurring import OFFERED
 from handlers.domain.rights import Action, may
 from handlers.messages import Button, PostedMessage
 from handlers.reports import backup_book
@@ -19,6 +20,7 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     book = backup_book.open_book(turn, month, units)
     if turn.person.role is Role.AUDITOR:
         turn.uow.audit.log(turn.now, turn.person.id, "backup_book_read", f"{month:%Y-%m}", turn.channel)
+    whose = [unit for unit in turn.desk.units if any(one.checked and one.unit == unit for one in OFFERED)]
     before = (month - timedelta(days=1)).replace(day=1)
     turn.say(
         turn.address,
@@ -28,7 +30,8 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         fresh=True,
         book=book,
         results=backup_book.RESULTS,
-        keeps=may(turn.person, Action.KEEP_RECURRING),
+        begins=may(turn.person, Action.KEEP_RECURRING) and any(unit in whose for unit in units),
+        whose=whose,
         several=len({line.check for line in book.lines}) > 1,
     )
 

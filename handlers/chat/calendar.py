@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from handlers import dates
 from handlers.calendar import days as special_days
+from handlers.chat import shortcuts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.calendar import SpecialDay, SpecialKind
@@ -37,7 +38,9 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """`/takvim`: what comes; with a kind and a day: that day would be so; with a day alone: what is known of it."""
     require(turn.person, Action.KEEP_CALENDAR)
     kind, rest = _kind(words)
-    if kind is not None:
+    if shortcuts.removes(words):
+        _list(turn, dropping=True)
+    elif kind is not None:
         _propose(turn, kind, rest)
     elif words.strip():
         _of_day(turn, dates.read(words, _today(turn)).days[0])
@@ -69,16 +72,22 @@ def _today(turn: Turn) -> date:
 
 
 # --- shown ----------------------------------------------------------------------------------------
-def _list(turn: Turn) -> None:
+def _list(turn: Turn, *, dropping: bool = False) -> None:
+    """`dropping`: to take one back. Raises Invalid(`nothing_to_drop`)."""
     unit = unit_of_calendar(turn.person)
     coming = special_days.coming(turn, unit, SHOWN_FOR)
+    mine = [one for one in coming if one.unit == unit and one.decided_by is not None]
+    if dropping and not mine:
+        raise Invalid("nothing_to_drop")
     doubtful = special_days.unconfirmed(turn)
     feasts = list(dict.fromkeys((day.day.year, _feast(day)) for day in doubtful))
     confirms = may(turn.person, Action.KEEP_CALENDAR_OF_ALL)
     turn.say(
         turn.address,
         "calendar",
-        buttons=[Button(f"Doğru: {feast} {year}", f"day_right:{year}:{feast}") for year, feast in feasts[:MAX_BUTTONS]]
+        buttons=[Button(f"Geri al: {one.title}, {one.day:%d.%m}", f"day_undo:{one.id}") for one in mine[:MAX_BUTTONS]]
+        if dropping
+        else [Button(f"Doğru: {feast} {year}", f"day_right:{year}:{feast}") for year, feast in feasts[:MAX_BUTTONS]]
         if confirms
         else [],
         slot="calendar",
@@ -87,6 +96,7 @@ def _list(turn: Turn) -> None:
         doubtful=[day for day in doubtful if day not in coming],
         windows=turn.working_time(unit).windows(_today(turn)),
         unit=unit,
+        dropping=dropping,
     )
 
 
@@ -119,7 +129,7 @@ def _propose(turn: Turn, kind: SpecialKind, words: str) -> None:
     )
     days = _meant(turn, written)
     replaced = [one for day in days for one in special_days.in_place_of(turn, day)]
-    choices = [Button("Yerine geçsin" if replaced else "Ekle", f"day_add:{written}")]
+    choices = [Button("Yerine geçsin" if replaced else "Evet, yaz", f"day_add:{written}")]
     if kind is SpecialKind.ADMIN_LEAVE:
         choices.append(Button("Yalnızca bazı kişiler", "day_of_some"))
     turn.say(
@@ -153,7 +163,7 @@ def _text(clock: time | None) -> str:
 
 
 def _add(turn: Turn, *parts: str) -> None:
-    """Ekle, Yerine geçsin. Pressed a second time nothing is different any more."""
+    """Evet, yaz; Yerine geçsin. Pressed a second time nothing is different any more."""
     try:
         days = _meant(turn, ":".join(parts))
     except Invalid as refusal:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from handlers import dates
+from handlers.chat import shortcuts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.deputies import Deputy
@@ -35,8 +36,8 @@ MAX_BUTTONS = 6
 
 def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """Who deputises for whom; with a name and days: that somebody would."""
-    if not words.strip():
-        _list(turn)
+    if not words.strip() or shortcuts.removes(words):
+        _list(turn, dropping=bool(words.strip()))
         return
     require(turn.person, Action.NAME_DEPUTY)
     today = turn.working_time(turn.person.unit).local_date(turn.now)
@@ -152,9 +153,12 @@ def _end(turn: Turn, key: str) -> None:
         turn.receipt(Effect.CHANGED, "deputy_ended", **deputies.about(turn, ended))
 
 
-def _list(turn: Turn) -> None:
+def _list(turn: Turn, *, dropping: bool = False) -> None:
+    """`dropping`: to end one. Raises Invalid(`nothing_to_drop`)."""
     found = deputies.of(turn)
     mine = [one for one in found if one.person == turn.person.id]
+    if dropping and not mine:
+        raise Invalid("nothing_to_drop")
     turn.say(
         turn.address,
         "deputies",
@@ -165,6 +169,7 @@ def _list(turn: Turn) -> None:
         slot="deputies",
         fresh=True,
         deputies=[deputies.about(turn, one) for one in found],
+        dropping=dropping,
     )
 
 

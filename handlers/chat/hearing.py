@@ -53,9 +53,6 @@ _PERHAPS_A_REPORT = frozenset(
 """What looks like these is a report where it plainly names another subject."""
 _SAYS_NOTHING = frozenset({Intent.report, Intent.more, Intent.answer, Intent.another})
 """What looks like these answers a question."""
-_LASTS = re.compile(
-    r"\b(?:hala|halen|yine|gene|hic|ayni\w*|aynen|tekrar|devam|duruyo\w*|yerinde|suruyo\w*|surmekte\w*)\b"
-)
 _DID = re.compile(r"\w(?:d[iu]|t[iu])[mk]\b")
 """What they did themselves: "taktım", "denedik"."""
 _TOLD_ONCE_MORE = frozenset({Intent.report, Intent.more, Intent.not_worked, Intent.broken_again, Intent.answer})
@@ -211,7 +208,7 @@ def _failed(text: str, fragment: Fragment) -> bool:
     if fragment.outright or fragment.intent not in _FAILED or fragment.shares[fragment.intent] < SURELY:
         return False
     said = folded(text)
-    return _LASTS.search(said) is not None or _DID.search(said) is not None
+    return shortcuts.lasts(said) or _DID.search(said) is not None
 
 
 def _is_believed(reading: Reading, likeliest: Intent) -> bool:
@@ -221,7 +218,7 @@ def _is_believed(reading: Reading, likeliest: Intent) -> bool:
 
 def _still_the_same(stands: Stands, text: str, reading: Reading, fragment: Fragment) -> bool:
     """What was reported is told once more, as lasting: the steps did not help. "kareler duruyor" """
-    if stands.kind not in (Standing.STEPS, Standing.RESOLVED) or _LASTS.search(folded(text)) is None:
+    if stands.kind not in (Standing.STEPS, Standing.RESOLVED) or not shortcuts.lasts(text):
         return False
     if fragment.intent not in _TOLD_ONCE_MORE:
         return False

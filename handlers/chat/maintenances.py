@@ -12,7 +12,7 @@ from typing import Any
 
 from handlers import dates
 from handlers.calendar import days
-from handlers.chat import drafts
+from handlers.chat import drafts, shortcuts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Draft
@@ -35,6 +35,9 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         _list(turn)
         return
     require(turn.person, Action.KEEP_SYSTEMS)
+    if shortcuts.removes(words):
+        _list(turn, dropping=True)
+        return
     about, *hit = _HIT.split(words, maxsplit=1)
     system, rest = _system(turn, about.rstrip())
     said = dates.read(rest, turn.working_time(system.unit).local_date(turn.now))
@@ -103,14 +106,16 @@ def _drop(turn: Turn) -> None:
     turn.uow.messages.disable_buttons(turn.address, "work_preview")
 
 
-def _list(turn: Turn) -> None:
+def _list(turn: Turn, *, dropping: bool = False) -> None:
+    """`dropping`: to take one back. Raises Invalid(`nothing_to_drop`)."""
     found = list(maintenances.coming(turn))[:SHOWN]
+    if dropping and not found:
+        raise Invalid("nothing_to_drop")
     keeps = may(turn.person, Action.KEEP_SYSTEMS)
     buttons = [Button(f"Geri al: {place}", f"work_undo:{one.id}") for place, one in enumerate(found, start=1)]
     works = [{**_about(turn, one), "readers": maintenances.read_by(turn, one) if keeps else None} for one in found]
-    turn.say(
-        turn.address, "works", buttons=buttons if keeps else (), slot="works", fresh=True, works=works, keeps=keeps
-    )
+    shown: dict[str, Any] = {"works": works, "keeps": keeps, "dropping": dropping}
+    turn.say(turn.address, "works", buttons=buttons if keeps else (), slot="works", fresh=True, **shown)
 
 
 # --- while it goes on -----------------------------------------------------------------------------

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import starmap, zip_longest
 
-from handlers.chat import drafts, fact_questions, halves
+from handlers.chat import drafts, fact_questions, halves, shortcuts
+from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.states import Priority
 from handlers.domain.ticket import GUESS, Ticket
-from handlers.tickets import emergencies, expectations, opening
+from handlers.tickets import correspondence, emergencies, expectations, opening
 from knowledge import Hazard
+from knowledge.language.folding import folded
 
 
 def open_draft(turn: Turn, draft: Draft) -> Ticket | None:
@@ -114,13 +117,20 @@ def _first_guess(turn: Turn, draft: Draft) -> str | None:
 
 _FOR_EVERY_TECHNICIAN = frozenset({Hazard.fire, Hazard.burning, Hazard.building_offline})
 """Emergencies that must reach every technician, whatever was told beside them."""
+_OF_FIRE = frozenset({Hazard.fire, Hazard.burning})
+_JUST_NOW = timedelta(minutes=30)
+"""Within which the same danger told once more is the same, whatever the words."""
 
 
 def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
     """No steps: one line of safety, a ticket of priority acil, a loud card. Beside a security matter, which few may
     read, smoke has a ticket of its own."""
-    draft.urgent = True
     turn.say(turn.address, "emergency", hazard=hazard.value)
+    standing = _standing_emergency(turn, draft, hazard)
+    if standing is not None:
+        _goes_on(turn, draft, standing)
+        return
+    draft.urgent = True
     guess = draft.candidates[0] if draft.candidates else None
     danger = None
     if hazard in _FOR_EVERY_TECHNICIAN and drafts.is_sensitive(turn, draft):
@@ -130,6 +140,47 @@ def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
     open_draft(turn, draft)
     if danger is not None:
         _open(turn, danger)
+
+
+def _standing_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> Ticket | None:
+    """Their own of the same danger that somebody should be on: "hâlâ duman var" is said of that. Another room is
+    another danger; so is what is told later without saying that it lasts."""
+    told = draft.texts[_newest(turn, draft)]
+    if hazard not in _FOR_EVERY_TECHNICIAN or turn.desk.is_secret(told) or draft.for_person is not None:
+        return None
+    same = _OF_FIRE if hazard in _OF_FIRE else {hazard}
+    place = set(folded(facts_of(turn.understand(told).facts).get("oda", "")).split())
+    for ticket in reversed(turn.uow.tickets.open_of_reporter(turn.person.id)):
+        recent = turn.now - ticket.opened_at <= _JUST_NOW
+        of_it = ticket.state.active and emergencies.is_emergency(ticket) and not ticket.restricted
+        if (
+            of_it
+            and (recent or shortcuts.lasts(told))
+            and place <= set(folded(ticket.facts.get("oda", "")).split())
+            and turn.understand(ticket.text).hazard in same
+        ):
+            return ticket
+    return None
+
+
+def _newest(turn: Turn, draft: Draft) -> int:
+    """Which of its texts was just written."""
+    return draft.keys.index(turn.event_key) if turn.event_key in draft.keys else 0
+
+
+def _goes_on(turn: Turn, draft: Draft, ticket: Ticket) -> None:
+    """What was just written goes to that ticket, loud; a report of something else that was in the making stays."""
+    place = _newest(turn, draft)
+    told, key = draft.texts.pop(place), draft.keys.pop(place)
+    files = tuple(file for file in draft.files if file in turn.files or not draft.texts)
+    draft.files = [file for file in draft.files if file not in files]
+    written = correspondence.write_to_desk(turn, ticket, told, files, key=key)
+    if not draft.texts:
+        drafts.close(turn, draft, "added", ticket)
+        turn.dialog.draft = None
+    turn.dialog.last_ticket = ticket.id
+    heard = emergencies.ring_of_more(turn, ticket, told)
+    turn.receipt(written, "emergency_goes_on", ticket=ticket, heard=heard)
 
 
 def draft_of(turn: Turn, draft_id: str) -> Draft | None:

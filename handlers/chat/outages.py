@@ -15,7 +15,7 @@ from handlers.domain.rights import Action, may, require
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.terms import CAUSES
-from handlers.tickets import merges, outage_closing, outage_news, outages, proposal_answers
+from handlers.tickets import merges, outage_closing, outage_news, outage_notes, outages, proposal_answers
 from handlers.tickets.cards import READ_BY
 from knowledge.language.folding import folded
 
@@ -98,6 +98,38 @@ def me_too(turn: Turn, ticket: Ticket) -> None:
 def concerns(turn: Turn, ticket: Ticket) -> bool:
     """Whether they reported it, or follow it already."""
     return outages.is_known_to_concern(turn.uow, turn.person.id, ticket)
+
+
+def tell_how_it_stands(turn: Turn, ticket: Ticket | None = None) -> None:
+    """To whoever it concerns, of each outage that goes on; of that one alone where a ticket of it is meant."""
+    for outage in turn.uow.outages.open():
+        head = outages.head(turn.uow, outage)
+        meant = ticket is None or ticket.id in {head.id, *(one.ticket for one in outage.tickets)}
+        if not meant or head.restricted or not concerns(turn, head):
+            continue
+        line = outage_news.last_line(turn, outage)
+        turn.say(
+            turn.address,
+            "outage_stands",
+            slot=f"outage_stands:{outage.id}",
+            fresh=True,
+            rings=False,
+            ticket=head,
+            system=outage_news.title(turn, outage),
+            since=outage.since,
+            count=max(len(outages.with_those_beside(turn.uow, outage)), 1),
+            line=line[1] if line else "",
+            line_at=line[0].at if line else None,
+        )
+
+
+def own_of(turn: Turn, ticket: Ticket) -> Ticket:
+    """Of a head that is not theirs to read, their own ticket of the same outage: what they reply is for that."""
+    if ticket.concerns(turn.person.id) or may(turn.person, Action.READ, ticket):
+        return ticket
+    outage = turn.uow.outages.latest_of_head(ticket.id)
+    joined = [] if outage is None else outage_news.joined(turn.uow, outage)
+    return next((one for one in joined if one.reporter == turn.person.id), ticket)
 
 
 # --- herkese yaz ----------------------------------------------------------------------------------
@@ -192,7 +224,28 @@ def cause_chosen(turn: Turn, ticket: Ticket, cause: str) -> None:
     _open_outage(turn, ticket)
     prompts.answered(turn, ticket)
     buttons = [Button("Yazmadan bitir", f"outage_end:{ticket.id}:{Cause(cause)}")]
-    prompts.ask(turn, ticket, Expect.OUTAGE_END, "prompt_outage_line", detail=cause, buttons=buttons)
+    prompts.ask(turn, ticket, Expect.OUTAGE_END, "prompt_outage_line", detail=cause, buttons=buttons, why="")
+
+
+def _cause_told(turn: Turn, ticket: Ticket, text: str) -> None:
+    """In their own words, which are for the note: what everybody is told is asked. Raises Invalid where they cannot be
+    kept, and goes on waiting for others."""
+    outage = outage_notes.keep_cause(turn, _open_outage(turn, ticket), text)
+    said = set(folded(text).split())
+    named = [cause for cause, label in CAUSES.items() if set(folded(label).split()) <= said]
+    cause = Cause(named[0]) if len(named) == 1 else Cause.UNKNOWN
+    prompts.answered(turn, ticket)
+    buttons = [
+        Button("Yazmadan bitir", f"outage_end:{ticket.id}:{cause}"),
+        Button("Nedeni yaz, bitir", f"outage_end_told:{ticket.id}:{cause}"),
+    ]
+    why = outage_notes.cause_told(turn, outage)
+    prompts.ask(turn, ticket, Expect.OUTAGE_END, "prompt_outage_line", detail=cause, buttons=buttons, why=why)
+
+
+def end_telling_cause(turn: Turn, ticket: Ticket, cause: str) -> None:
+    """Nedeni yaz, bitir: everybody who had it reads it."""
+    end(turn, ticket, cause, outage_notes.cause_told(turn, _open_outage(turn, ticket)))
 
 
 def answered(turn: Turn, waiting: Expectation, text: str) -> None:
@@ -204,8 +257,8 @@ def answered(turn: Turn, waiting: Expectation, text: str) -> None:
         causes = {folded(label): cause for cause, label in CAUSES.items()}
         if (named := causes.get(folded(text))) is not None:
             cause_chosen(turn, ticket, named)
-        else:  # said in their own words: that is the line, too
-            end(turn, ticket, Cause.UNKNOWN, text)
+        else:
+            _cause_told(turn, ticket, text)
     else:
         end(turn, ticket, waiting.detail, text)
 
@@ -237,6 +290,7 @@ def _offer_closing(turn: Turn, outage: Outage, slot: str | None) -> None:
         ticket=outages.head(turn.uow, outage),
         system=outage_news.title(turn, outage),
         cause=(outage.cause or Cause.UNKNOWN).value,
+        why=outage_notes.cause_told(turn, outage),
         tickets=tickets,
     )
 
@@ -309,4 +363,5 @@ ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "outage_over": lambda turn, ticket, _: begin_end(turn, ticket),
     "outage_cause": cause_chosen,
     "outage_end": end,
+    "outage_end_told": end_telling_cause,
 }

@@ -60,7 +60,7 @@ def reply(turn: Turn, text: str, files: tuple[str, ...], answered: PostedMessage
             return _expected(turn, waiting, text, files)
         if threaded and waiting.ticket == answered.ticket and _expected(turn, waiting, text, files):
             return True
-    ticket = turn.uow.tickets.get(ticket_id)
+    ticket = outages.own_of(turn, turn.uow.tickets.get(ticket_id))
     if _of_a_list(turn, ticket, text, files, answered):
         return True
     if turn.in_room:

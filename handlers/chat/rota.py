@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from handlers import dates
+from handlers.chat import shortcuts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.errors import Invalid
@@ -34,6 +35,9 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         _list(turn)
         return
     require(turn.person, Action.KEEP_ROTA)
+    if shortcuts.removes(words):
+        _list(turn, dropping=True)
+        return
     said = dates.read(words, turn.working_time(turn.person.unit).local_date(turn.now))
     plain = {word.partition("'")[0] for word in folded(said.rest).split()}
     if plain & _DRAW:
@@ -101,18 +105,22 @@ def _drop(turn: Turn) -> None:
     turn.say(turn.address, "duty_dropped", slot="duty_preview")
 
 
-def _list(turn: Turn) -> None:
+def _list(turn: Turn, *, dropping: bool = False) -> None:
+    """`dropping`: to take one back. Raises Invalid(`nothing_to_drop`)."""
     units = [turn.person.unit] if turn.person.unit else list(turn.desk.units)
     shown = {unit: rota.coming(turn, unit)[:MAX_SHOWN] for unit in units}
     own = [one for duties in shown.values() for one in duties if one.person == turn.person.id]
     keeps = may(turn.person, Action.KEEP_ROTA)
     others = [one for duties in shown.values() for one in duties if keeps]
+    if dropping and not others:
+        raise Invalid("nothing_to_drop")
+    removed = others[: MAX_SHOWN if dropping else MAX_BUTTONS]
     turn.say(
         turn.address,
         "rota",
         buttons=[
-            *[Button(f"Değiş: {_day(turn, one)}", f"duty_offer:{one.id}") for one in own[:MAX_BUTTONS]],
-            *[_removing(turn, one) for one in others[:MAX_BUTTONS]],
+            *[Button(f"Değiş: {_day(turn, one)}", f"duty_offer:{one.id}") for one in own[:MAX_BUTTONS] if not dropping],
+            *[_removing(turn, one) for one in removed],
         ],
         slot="rota",
         fresh=True,
@@ -125,6 +133,7 @@ def _list(turn: Turn) -> None:
             for unit, duties in shown.items()
         ],
         keeps=keeps,
+        dropping=dropping,
     )
 
 

@@ -11,6 +11,12 @@ _SKIP = re.compile(
     r"|yok|bos|bos ver|bosver|vazgec|vazgectim|iptal|gerek yok)"
 )
 _TAKE_BACK = re.compile(r"(vazgec|vazgectim|iptal|iptal et|bos ver|bosver|gec|yanlis bastim|yanlis oldu)")
+_REMOVES = re.compile(
+    r"(?:sil(?:in|iniz|elim|ecegim|mek)?|kaldir(?:in|alim)?|geri al(?:in|alim)?|iptal(?: et)?|bitir(?:in)?|vazgec)"
+)
+_LASTS = re.compile(
+    r"\b(?:hala|halen|yine|gene|hic|ayni\w*|aynen|tekrar|devam|duruyo\w*|yerinde|suruyo\w*|surmekte\w*)\b"
+)
 _READ = re.compile(
     r"\A(tamam|evet|olur|peki|ok|okey|anladim|kabul|kabul ediyorum|onayliyorum|devam)?\s*+(okudum( anladim)?)?"
     r"(\s*+(tesekkurler|sagolun|sag olun))?"
@@ -55,6 +61,16 @@ def skips(text: str) -> bool:
 def takes_back(text: str) -> bool:
     """Vazgeç, where a technician was asked something after a button."""
     return _TAKE_BACK.fullmatch(_bare(text)) is not None
+
+
+def removes(words: str) -> bool:
+    """ "sil" alone behind a command: which one shall be shown, with a button each."""
+    return _REMOVES.fullmatch(_bare(words)) is not None
+
+
+def lasts(text: str) -> bool:
+    """ "hâlâ duman var": it is as it was."""
+    return _LASTS.search(folded(text)) is not None
 
 
 def has_read(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from handlers.chat.turn import Turn
@@ -76,10 +77,11 @@ def _back(turn: Turn, key: str) -> None:
 
 
 def _categories(turn: Turn, typed: str) -> list[str]:
-    """By id or title. Raises Invalid(`system_category`)."""
+    """By id or title; some titles have a comma in them. Raises Invalid(`system_category`)."""
     titles = {folded(one.title): one.id for one in turn.desk.catalogue.categories.values()}
     found = []
-    for word in filter(None, map(str.strip, typed.split(","))):
+    words = [typed] if folded(typed) in titles else re.split(r"[;·]" if re.search(r"[;·]", typed) else ",", typed)
+    for word in filter(None, map(str.strip, words)):
         category = word if turn.desk.category(word) else titles.get(folded(word))
         if category is None:
             raise Invalid("system_category", typed=word[:40], near=turn.desk.catalogue.categories_like(word))

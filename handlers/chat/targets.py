@@ -44,9 +44,12 @@ def _set(turn: Turn, words: str) -> None:
     """Üstlenme first, then çözüm; `yok` is one of them."""
     plain = folded(words)
     lengths = [_length(match, _full_day(turn)) for match in _LENGTH.finditer(plain)]
-    if len(lengths) not in (1, 2) or (len(lengths) == 1 and lengths[0] is not None):
+    said = _LENGTH.sub(" ", plain).split()
+    if len(lengths) not in (1, 2) or (said and said[-1].isdecimal()):
         raise Invalid("target_unreadable")
-    category, kind, priority = _conditions(turn, _LENGTH.sub(" ", plain).split())
+    category, kind, priority = _conditions(turn, said)
+    if len(lengths) == 1 and lengths[0] is not None:
+        raise Invalid("target_unreadable")
     rule = targets.set_target(turn, Target(lengths[0], lengths[-1]), category=category, kind=kind, priority=priority)
     reach = targets.reach(turn, rule)
     apply = [Button("Açık kayıtlara da uygula", f"target_apply:{rule.id}")] if reach.changed else []

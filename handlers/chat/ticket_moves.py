@@ -8,6 +8,7 @@ from handlers.chat import (
     cancel,
     fact_questions,
     off_topic,
+    outages,
     replies,
     report_answers,
     shown,
@@ -77,6 +78,7 @@ def _where(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:
         angry=heard.wants is Intent.anger,
         asked=stands.kind is Standing.QUESTION,
     )
+    outages.tell_how_it_stands(turn, ticket)
 
 
 def _solved(turn: Turn, stands: Stands, heard: Heard, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.chat import outages
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.rights import Action, may
@@ -49,12 +50,14 @@ def status(turn: Turn, number: TicketNumber | None) -> None:
     if number is None:
         turn.go_private()
         reported(turn)
+        outages.tell_how_it_stands(turn)
         return
     ticket = _meant(turn, number)
     turn.speak_of(ticket)
     if not may(turn.person, Action.READ, ticket) and ticket.concerns(turn.person.id):
         turn.dialog.last_ticket = ticket.id
         turn.say(turn.address, "followed", ticket=ticket, living=merges.survivor(turn.uow, ticket))
+        outages.tell_how_it_stands(turn, ticket)
         return
     show(turn, ticket)
 
@@ -147,6 +150,7 @@ def show(turn: Turn, ticket: Ticket) -> None:
         names=view.names,
         entries=view.entries,
     )
+    outages.tell_how_it_stands(turn, ticket)
     if may(turn.person, Action.NOTE, ticket) and ticket.state.active and not own:
         cards.show(turn, ticket, turn.address, fresh=True)
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from handlers import dates
 from handlers.calendar import hours
+from handlers.chat import shortcuts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.calendar import Week, WorkPattern, weekdays
@@ -27,23 +28,25 @@ _PARTS = re.compile(r"[;,\n]")
 def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """What holds now and later; with hours: what they would change."""
     require(turn.person, Action.KEEP_CALENDAR)
-    if words.strip():
+    if words.strip() and not shortcuts.removes(words):
         _propose(turn, words)
         return
     unit = unit_of_calendar(turn.person)
     today = turn.working_time(unit).local_date(turn.now)
     known = hours.of(turn, unit)
+    mine = [one for one in known if one.unit == unit]
+    if words.strip() and not mine:
+        raise Invalid("nothing_to_drop")
     turn.say(
         turn.address,
         "work_hours",
-        buttons=[
-            Button(f"Geri al: {one.first_day:%d.%m.%Y}", f"hours_undo:{one.id}") for one in known if one.unit == unit
-        ],
+        buttons=[Button(f"Geri al: {one.first_day:%d.%m.%Y}", f"hours_undo:{one.id}") for one in mine],
         slot="work_hours",
         fresh=True,
         patterns=known,
         pattern=turn.time_rules.calendar.of(unit).pattern(today),
         unit=unit,
+        dropping=bool(words.strip()),
     )
 
 
@@ -52,7 +55,7 @@ def _propose(turn: Turn, words: str) -> None:
     turn.say(
         turn.address,
         "work_hours_preview",
-        buttons=[Button("Ekle", f"hours_add:{words}"), Button("Vazgeç", "hours_drop")],
+        buttons=[Button("Evet, yaz", f"hours_add:{words}"), Button("Vazgeç", "hours_drop")],
         slot="work_hours_preview",
         fresh=True,
         pattern=pattern,
@@ -88,7 +91,7 @@ def _week(every: tuple[Window, ...], of_days: dict[int, tuple[Window, ...]]) -> 
 
 
 def _add(turn: Turn, *words: str) -> None:
-    """Ekle."""
+    """Evet, yaz."""
     added = hours.add(turn, _meant(turn, ":".join(words)))
     turn.receipt(
         Effect.CHANGED,

@@ -72,7 +72,7 @@ def _require_possible(acting: Acting, made: Deputy) -> None:
     if made.document_day is not None and made.document_day > acting.working_time(made.unit).local_date(acting.now):
         raise Invalid("deputy_document_day")
     for other in acting.uow.deputies.between(made.starts, made.ends - _MOMENT):
-        if (other.role, other.unit) == (made.role, made.unit) and other.until > made.starts:
+        if (other.role, other.unit) == (made.role, made.unit) and other.until > max(made.starts, other.starts):
             raise Invalid("deputy_overlaps", who=acting.uow.people.get(other.deputy), document=other.document)
     for leave in acting.uow.absences.between(made.starts, made.ends - _MOMENT):
         if leave.person == deputy.id:
@@ -110,7 +110,8 @@ def of(acting: Acting) -> Sequence[Deputy]:
     """Those that hold or will, which somebody named or is."""
     mine = (acting.person.id,)
     found = acting.uow.deputies.between(acting.now, acting.now + FARTHEST)
-    return [one for one in found if one.until > acting.now and (one.person in mine or one.deputy in mine)]
+    coming = [one for one in found if one.until > max(acting.now, one.starts)]
+    return [one for one in coming if one.person in mine or one.deputy in mine]
 
 
 def tell_due(work: UseCaseContext) -> None:

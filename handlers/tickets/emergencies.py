@@ -99,6 +99,36 @@ def _ring(work: UseCaseContext, ticket: Ticket, address: str, *, seen: bool = Fa
     )
 
 
+def ring_of_more(work: UseCaseContext, ticket: Ticket, text: str) -> bool:
+    """Its reporter wrote that it goes on: whoever holds it and the leads are rung in private, at night whose night it
+    is; while nobody has it, its rooms too. Whether anybody was."""
+    holder = [] if ticket.holder is None else presence.at_work(work, [work.uow.people.get(ticket.holder)])
+    if outside_hours(work, ticket.unit):
+        people = [
+            *holder,
+            *(_on_call(work, ticket) or [*presence.leads_of(work, ticket.unit), *presence.directors_of(work)]),
+        ]
+    else:
+        people = [*holder, *presence.leaders_at_work(work, ticket.unit)]
+    rooms = [] if ticket.holder is not None else cards.work_places(work, ticket)
+    places = list(dict.fromkeys([*rooms, *_places_of(work, ticket, people)])) or _stand_ins(work, ticket)
+    buttons = [Button("Üstlen", f"claim:{ticket.id}")] if ticket.state is State.OPEN else []
+    for address in places:
+        work.say(
+            address,
+            "work_emergency_goes_on",
+            buttons=cards.offered_there(work, ticket, address, buttons),
+            slot=cards.bell(ticket),
+            fresh=True,
+            ticket=ticket,
+            title=work.desk.subject(ticket),
+            reporter=work.uow.people.get(ticket.reporter),
+            holder=work.uow.people.get(ticket.holder) if ticket.holder else None,
+            text=text,
+        )
+    return bool(places)
+
+
 def _is_heard(work: UseCaseContext, ticket: Ticket) -> bool:
     """Whether somebody of its unit gets it: in the group of a platform, or as one who can be written to."""
     if ticket.restricted:

@@ -67,7 +67,7 @@ def split(acting: Acting, ticket: Ticket, words: str, subject: str = "") -> Tick
     if ticket.restricted or acting.desk.is_secret(words):
         raise Invalid("cannot_link", number=ticket.number, other=ticket)
     category, near = _subject(acting, subject or words)
-    new = opening.open_ticket(
+    new = opening.register(
         acting,
         opening.NewTicket(
             written=(opening.Written(words),),
@@ -80,7 +80,8 @@ def split(acting: Acting, ticket: Ticket, words: str, subject: str = "") -> Tick
             learns=False,
         ),
     )
-    relate(acting, ticket, new, reason=SPLIT)
+    relate(acting, ticket, new, reason=SPLIT)  # before it is announced: nobody is asked whether the two are one
+    opening.announce(acting, new)
     return new
 
 

@@ -141,7 +141,26 @@ def _who_writes(work: UseCaseContext, head: Ticket) -> Sequence[Person]:
 def answer(acting: Acting, outage: Outage, question: NoteQuestion, text: str) -> Outage:
     """In place of what was answered before. Raises NotAllowed, Invalid(`note_of_running`, `news_empty`,
     `news_too_long`)."""
-    head = _require(acting, outage)
+    return _write(acting, outage, _require(acting, outage), question, text)
+
+
+def keep_cause(acting: Acting, outage: Outage, text: str) -> Outage:
+    """Why it was, in the words of whoever ends it: it stands in the note, and those who had it are told nothing of it.
+
+    Raises NotAllowed, Invalid(`news_empty`, `news_too_long`).
+    """
+    head = acting.uow.tickets.get(outage.ticket)
+    require(acting.person, Action.DECLARE_OUTAGE, head)
+    return _write(acting, outage, head, NoteQuestion.WHY, text)
+
+
+def cause_told(work: UseCaseContext, outage: Outage) -> str:
+    """As it is worded now; empty where nobody said it, or it was erased."""
+    said = next((one for one in outage.note if one.question is NoteQuestion.WHY), None)
+    return "" if said is None else work.uow.tickets.entry(said.entry)[1].text
+
+
+def _write(acting: Acting, outage: Outage, head: Ticket, question: NoteQuestion, text: str) -> Outage:
     text = one_line(text)
     if not any(letter.isalnum() for letter in text):
         raise Invalid("news_empty")

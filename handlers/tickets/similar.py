@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.context import Acting, UseCaseContext
+from handlers.domain.links import related
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.tickets import cards
+from handlers.tickets import cards, timing
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 
@@ -19,10 +20,13 @@ MAX_CHARACTERS = 400
 
 
 def point_out(work: UseCaseContext, ticket: Ticket) -> None:
-    """A line beside a new card: the same person or room reported nearly the same, and that ticket is open."""
+    """A line beside a new card: the same person or room reported nearly the same, and that ticket is open. Not one of
+    which somebody said that it is another matter: what it was split off, or is bound to."""
     if ticket.restricted:
         return
-    near = nearest_first(ticket.text, _of_the_same(work, ticket))
+    bound = related(timing.history_of(work, ticket))
+    others = [other for other in _of_the_same(work, ticket) if other.number not in bound]
+    near = nearest_first(ticket.text, others)
     if near:
         title = work.desk.subject(ticket)
         other = near[0]

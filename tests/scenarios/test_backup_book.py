@@ -15,7 +15,11 @@ async def test_without_a_check_it_says_how_to_begin(stage: Stage) -> None:
     await fatma.says("/yedek")
     book = (await fatma.last("backup_book")).text
     assert "Yedek defteri, Kasım 2026" in book
-    assert "Bu ay için yedek denetimi yok. Yedeğe bakan birimin şefi başlatır: /duzenli" in book
+    assert "Bu ay için yedek denetimi yok. Yedek defterini Yazılım Birimi tutar" in book
+    assert "/duzenli" not in book, "the list is not theirs to begin"
+    await _add_lead(stage)
+    await fatma.says("/yedek")
+    assert "Başlatmak için: /duzenli" in (await fatma.last("backup_book")).text
 
 
 async def test_a_month_with_who_result_and_the_days_without_an_answer(web: Stage) -> None:

@@ -54,7 +54,7 @@ async def test_a_leave_is_shown_first_then_written_down_and_taken_back(stage: St
     preview = await kemal.last("calendar_preview")
     assert "25 Kasım 2026 Çarşamba idari izin olursa:" in preview.text
     assert "1 açık kaydın hedefi uzar" in preview.text
-    await kemal.presses("Ekle")
+    await kemal.presses("Evet, yaz")
     await stage.tick(minutes=1)
     assert await due(stage) == "2026-11-27T14:00"
     assert "hedef 27 Kas 14:00" in (await stage.in_room("mehmet", "donanim").last("card")).text
@@ -77,7 +77,7 @@ async def test_a_decree_of_yesterday_clears_what_was_late(web: Stage) -> None:
     await tick_at(web, "2026-12-03T10:05")
     await kemal.says("/idari izin 2 Aralık")
     assert "1 tamamlanmış kayıt artık geç sayılmaz" in (await kemal.last("calendar_preview")).text
-    await kemal.presses("Ekle")
+    await kemal.presses("Evet, yaz")
     await tick_at(web, "2026-12-03T10:06")
     ticket = await web.ticket(FIRST)
     timing = await web.app.gateway.read(lambda uow: uow.timings.of(ticket.id))
@@ -100,7 +100,7 @@ async def test_a_part_of_a_day_and_vazgec_changes_nothing(web: Stage) -> None:
     assert "hiçbir kaydın hedefi değişmez" in preview.text
     await kemal.presses("Vazgeç")
     assert (await kemal.heard())[-1] == "Takvim değişmedi."
-    await kemal.presses("Ekle", on=preview)
+    await kemal.presses("Evet, yaz", on=preview)
     assert await logged(web) == [], "what was dropped is not written down by a late press"
 
 
@@ -115,7 +115,7 @@ async def test_some_people_only_are_no_leave_of_the_house(web: Stage) -> None:
 async def test_a_lead_writes_down_the_own_units_days_and_nobody_elses(web: Stage) -> None:
     fatma, kemal = web.person("fatma"), web.person("kemal")
     await fatma.says(LEAVE)
-    await fatma.presses("Ekle")
+    await fatma.presses("Evet, yaz")
     times = await web.app.gateway.read(
         lambda uow: [web.app.desk.time_rules(uow).working_time(unit) for unit in (None, "donanim", "yazilim")]
     )
@@ -152,7 +152,7 @@ async def test_a_wrong_holiday_is_taken_back_and_the_right_day_written_down(web:
     await kemal.presses("Geri al: resmî tatil")
     assert "11 Mart 2027 Perşembe" in (await kemal.heard())[-1]
     await kemal.says("/takvim tatil 12 Mart Ramazan Bayramı")
-    await kemal.presses("Ekle")
+    await kemal.presses("Evet, yaz")
     assert "Ramazan Bayramı (resmî tatil)" in await says(kemal, "/takvim 12 Mart")
     assert "Çalışma saatleri: 08.00–12.00, 13.00–17.00" in await says(kemal, "/takvim 11 Mart")
 
@@ -160,7 +160,7 @@ async def test_a_wrong_holiday_is_taken_back_and_the_right_day_written_down(web:
 async def test_a_day_that_is_there_already_is_replaced_only_when_said_so(web: Stage) -> None:
     kemal = web.person("kemal")
     await kemal.says("/takvim çalışma 12 Aralık 09.00-13.00")
-    await kemal.presses("Ekle")
+    await kemal.presses("Evet, yaz")
     await kemal.says("/takvim çalışma 12 Aralık 09.00-15.00")
     text = (await kemal.last("calendar_preview")).text
     assert "12 Aralık 2026 Cumartesi için zaten “Çalışılan gün” var (çalışılan gün). Yerine mi geçsin?" in text
@@ -178,7 +178,7 @@ async def test_an_important_day_changes_no_time_and_stands_beside_what_is_there(
     for typed in ("9 Aralık 14.00-18.00 Meclis toplantısı", "9 Aralık Emlak vergisi son gün", "1 Ocak Yeni yıl yayını"):
         await kemal.says(f"/takvim önemli gün {typed}")
         assert "Mesai ve hedefler değişmez" in (await kemal.last("calendar_preview")).text
-        await kemal.presses("Ekle")
+        await kemal.presses("Evet, yaz")
     text = await says(kemal, "/takvim 9 Aralık")
     assert "Çalışma saatleri: 08.00–12.00, 13.00–17.00" in text
     assert "Meclis toplantısı, saat 14.00–18.00 (önemli gün)" in text
@@ -212,7 +212,7 @@ async def test_what_cannot_be_meant_is_said_and_nothing_changes(web: Stage, type
 async def test_after_a_fortnight_it_stands(web: Stage) -> None:
     kemal = web.person("kemal")
     await kemal.says(LEAVE)
-    await kemal.presses("Ekle")
+    await kemal.presses("Evet, yaz")
     added = await kemal.last("calendar_added")
     await tick_at(web, "2026-12-16T10:00")
     await kemal.presses("Geri al", on=added)
@@ -231,7 +231,7 @@ async def test_other_hours_are_shown_first_then_written_down_and_taken_back(web:
     preview = await kemal.last("work_hours_preview")
     assert "2 Aralık 2026 Çarşamba – 31 Aralık 2026 Perşembe böyle olursa:" in preview.text
     assert "1 açık kaydın hedefi uzar" in preview.text
-    await kemal.presses("Ekle")
+    await kemal.presses("Evet, yaz")
     await tick_at(web, "2026-12-01T09:02")
     assert await due(web) == "2026-12-04T14:00"
     assert "Perşembe: Pazartesi–Cuma 08.30–12.30, 13.00–15.00" in await says(kemal, "/mesai")
@@ -243,7 +243,7 @@ async def test_other_hours_are_shown_first_then_written_down_and_taken_back(web:
 async def test_a_friday_of_its_own_and_a_lead_sets_the_units_hours_alone(web: Stage) -> None:
     fatma = web.person("fatma")
     await fatma.says("/mesai 08.00-12.00 13.00-17.00; cuma 08.00-12.00 13.30-17.30; 1 Aralık")
-    await fatma.presses("Ekle")
+    await fatma.presses("Evet, yaz")
     assert "Pazartesi–Perşembe 08.00–12.00, 13.00–17.00 · Cuma 08.00–12.00, 13.30–17.30" in await says(fatma, "/mesai")
     times = await web.app.gateway.read(
         lambda uow: [web.app.desk.time_rules(uow).working_time(unit) for unit in (None, "donanim")]
@@ -275,7 +275,7 @@ async def test_whoever_decrees_sees_how_far_the_counting_is(web: Stage, monkeypa
     monkeypatch.setattr(recounting, "COUNTED_AT_ONCE", 1)
     kemal = web.person("kemal")
     await kemal.says(LEAVE)
-    await kemal.presses("Ekle")
+    await kemal.presses("Evet, yaz")
     assert (await kemal.last("recount")).text == "Süreler yeniden sayılıyor: 0 / 2 kayıt …"
     await tick_at(web, "2026-12-01T10:02")
     assert (await kemal.last("recount")).text == "Süreler yeniden sayıldı: 2 kayıt."

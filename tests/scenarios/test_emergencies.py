@@ -136,3 +136,76 @@ async def test_a_security_matter_goes_up_only_to_those_who_may_read_it(web: Stag
     for handle in ("mehmet", "admin"):
         assert not [m for m in await web.person(handle).sees() if m.kind in ("card", "work_unclaimed_urgent")]
     assert await bells(web.in_room("ali", "yazilim")) == []
+
+
+# --- it goes on -----------------------------------------------------------------------------------
+async def loud(actor: Actor) -> list[Seen]:
+    return [m for m in await actor.sees() if m.kind == "work_emergency_goes_on"]
+
+
+async def test_that_it_goes_on_is_heard_loudly_and_opens_no_other(stage: Stage) -> None:
+    hasan, room, lead = stage.person("hasan"), stage.in_room("mehmet", "donanim"), stage.person("fatma")
+    await hasan.says(SMOKE)
+    await stage.tick(minutes=45)
+    await hasan.says("hâlâ duman var, gelen yok")
+    assert "yeni kayıt açılmadı" in (await hasan.last("emergency_goes_on")).text
+    assert "112" in "".join(m.text for m in (await hasan.sees())[-3:]), "the safety line stands there again"
+    for actor in (room, lead):
+        (heard,) = await loud(actor)
+        assert heard.rings
+        assert heard.text.startswith(f"🚨 ACİL · {FIRST} · ")
+        assert "“hâlâ duman var, gelen yok”" in heard.text
+        assert "Üstlenen yok." in heard.text
+    ticket = await stage.ticket(FIRST)
+    entries = stage.app.store.read(lambda uow: uow.tickets.entries(ticket.id))
+    assert entries[-1].text == "hâlâ duman var, gelen yok"
+    assert stage.app.store.read(lambda uow: len(uow.tickets.open_of_reporter(entries[-1].author))) == 1
+
+
+async def test_whoever_holds_it_hears_it_in_private(web: Stage) -> None:
+    hasan, room, mehmet = web.person("hasan"), web.in_room("mehmet", "donanim"), web.person("mehmet")
+    await hasan.says(SMOKE)
+    await room.presses("Üstlen")
+    await hasan.says("halen duman çıkıyor kasadan")
+    (heard,) = await loud(mehmet)
+    assert heard.rings
+    assert "Üstlenen: Mehmet K." in heard.text
+    assert await loud(room) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "typed", "opens"),
+    [
+        (5, "kasadan duman geliyor", False),
+        (45, "kasadan duman geliyor", True),
+        (5, "hâlâ duman var 4. kat 412 nolu oda", True),
+        (45, "yine duman çıktı", False),
+    ],
+)
+async def test_another_place_or_another_time_is_another_one(web: Stage, later: int, typed: str, opens: bool) -> None:
+    hasan = web.person("hasan")
+    await hasan.says(SMOKE)
+    web.clock.advance(minutes=later)
+    await hasan.says(typed)
+    assert ((await hasan.last()).kind == "emergency_goes_on") is not opens
+
+
+async def test_beside_it_a_report_in_the_making_stays(web: Stage) -> None:
+    hasan = web.person("hasan")
+    await hasan.says(SMOKE)
+    await hasan.says("yazıcım yazdırmıyor kağıt sıkıştı")
+    await hasan.says("hâlâ duman var")
+    assert (await hasan.last()).kind == "emergency_goes_on"
+    await hasan.presses("Teknisyene ilet")
+    assert "yazıcım" in (await web.ticket(SECOND)).text
+    assert "duman" not in (await web.ticket(SECOND)).text
+
+
+async def test_what_is_solved_and_smokes_again_is_a_new_one(web: Stage) -> None:
+    hasan, room = web.person("hasan"), web.in_room("mehmet", "donanim")
+    await hasan.says(SMOKE)
+    await room.presses("Üstlen")
+    await room.presses("Tamamladım")
+    await room.says("fişi çekildi")
+    await hasan.says("hâlâ duman var")
+    assert (await web.ticket(SECOND)).text == "hâlâ duman var"

@@ -45,6 +45,15 @@ async def test_of_a_report_with_two_matters_the_other_is_said(web: Stage) -> Non
     assert second.category != first.category
 
 
+async def test_of_what_was_just_split_nobody_is_asked_whether_it_is_the_same(web: Stage) -> None:
+    await opened(web, f"{TUESDAY}T15:00")
+    room = web.in_room("mehmet", "donanim")
+    await room.says("/ayir 1")
+    first, second = await web.ticket(FIRST), await web.ticket(SECOND)
+    assert (second.text, second.category) == (first.text, first.category)
+    assert not any(m.kind == "work_similar" for m in await room.sees())
+
+
 async def test_without_a_reply_the_number_says_which(web: Stage) -> None:
     room, _ = await written(web)
     await room.says("/ayir 1")

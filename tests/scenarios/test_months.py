@@ -88,7 +88,7 @@ async def test_a_decree_changes_a_signed_month_no_more_and_both_are_shown(web: S
     await says(kemal, "/idari izin 3-5 Kasım Valilik kararı")
     preview = (await kemal.last("calendar_preview")).text
     assert "🔒 Kasım 2026 raporu kilitli: oradaki rakamlar değişmez." in preview
-    await kemal.presses("Ekle")
+    await kemal.presses("Evet, yaz")
     for _ in range(2):  # at once, and when what is kept was counted anew
         report = await says(fatma, f"/ay {NOVEMBER}")
         assert "içinde: %85 (n = 20, içinde 17) (şimdi %100 (n = 20, içinde 20))" in report

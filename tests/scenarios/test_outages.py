@@ -121,3 +121,61 @@ async def test_on_the_next_day_five_questions_make_the_note(stage: Stage) -> Non
     assert "disk doldu" in note
     assert "2026-000002 “diske uyarı kurulsun”" in note
     assert (await stage.ticket("2026-000002")).state is State.CLAIMED
+
+
+async def test_a_cause_that_is_typed_is_kept_and_told_nobody_unless_asked(stage: Stage) -> None:
+    ayse = await reports(stage, "ayse")
+    derya = stage.person("denetci")
+    ali = await declares(stage)
+    await derya.says("ebysye giremiyorum")
+    await derya.presses("Ben de yaşıyorum")
+    await end_from_card(ali)
+    await ali.says("bizim stajyer disk temizlerken veritabanını durdurdu, yazılım")
+    asked = await ali.last("prompt_outage_line")
+    assert "“bizim stajyer disk temizlerken veritabanını durdurdu, yazılım”. Personele gitmedi." in asked.text
+    await ali.presses("Yazmadan bitir")
+    over = (await ali.last("outage_over_receipt")).text
+    assert "neden: Yazılım (“bizim stajyer" in over
+    for person in (ayse, derya):
+        assert not any("stajyer" in m.text for m in await person.sees())
+    head = await stage.ticket("2026-000001")
+    outage = stage.app.store.read(lambda uow: uow.outages.latest_of_head(head.id))
+    assert outage is not None
+    assert [one.question for one in outage.note] == ["why"]
+
+
+async def test_a_cause_that_is_typed_is_the_line_where_that_is_pressed(stage: Stage) -> None:
+    await reports(stage, "ayse")
+    derya = stage.person("denetci")
+    ali = await declares(stage)
+    await derya.says("ebysye giremiyorum")
+    await derya.presses("Ben de yaşıyorum")
+    await end_from_card(ali)
+    await ali.says("elektrik kesildi")
+    await ali.presses("Nedeni yaz, bitir")
+    assert "neden: Elektrik (“elektrik kesildi”)" in (await ali.last("outage_over_receipt")).text
+    assert "elektrik kesildi" in (await derya.last("outage_ended")).text
+
+
+async def test_who_has_it_and_asks_hears_how_the_outage_stands(stage: Stage) -> None:
+    ayse, hasan = await reports(stage, "ayse"), await reports(stage, "hasan")
+    derya = stage.person("denetci")
+    ali = await declares(stage)
+    await derya.says("ebysye giremiyorum")
+    await derya.presses("Ben de yaşıyorum")
+    await derya.says("ne oldu bizim iş")
+    assert "EBYS: kesinti sürüyor" in (await derya.last()).text
+    assert "3 kişide var" in (await derya.last()).text
+    assert "Henüz yeni bir haber yazılmadı." in (await derya.last()).text
+    await ali.presses("Herkese yaz")
+    await ali.says("firma yolda")
+    for person, typed in ((ayse, "kaydım ne oldu"), (ayse, "/durum 1"), (derya, "/durum"), (hasan, "kaydım ne oldu")):
+        await person.says(typed)
+        assert "“firma yolda”" in (await person.last("outage_stands")).text
+    await hasan.says("bizde yazı işleri de giremiyor", to=await hasan.last("outage_stands"))
+    assert "İletildi: 2026-000002" in (await hasan.last()).text
+    await end_from_card(ali)
+    await ali.presses("Firma")
+    await ali.presses("Yazmadan bitir")
+    await derya.says("/durum")
+    assert (await derya.last()).kind != "outage_stands"

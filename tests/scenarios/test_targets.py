@@ -285,6 +285,8 @@ async def test_hedef_yok_shows_and_warns_of_nothing(web: Stage) -> None:
         ("/hedef yüksek 4 sa", "Süreyi “30 dk”"),
         ("/hedef yüksek 8 sa 4 sa", "Çözüm hedefi üstlenme hedefinden kısa olamaz."),
         ("/hedef kahve 1 sa 4 sa", "Hedef neyin?"),
+        ("/hedef zürafa 1 sa", "Hedef neyin?"),
+        ("/hedef yüksek 3", "Süreyi “30 dk”"),
     ],
 )
 async def test_a_target_that_cannot_be_meant_is_refused(web: Stage, typed: str, answer: str) -> None:
