@@ -15,6 +15,8 @@ from knowledge.language.folding import folded
 MAX_SEARCHED = 2000
 """How many messages back a search looks."""
 MAX_FOUND = 50
+MAX_OPENED = 300
+"""Messages with which a conversation opens, where so many are unread."""
 _BATCH = 200
 _QUOTED_LETTERS = 140
 
@@ -86,10 +88,18 @@ def listed(uow: UnitOfWork, person: Person, channel: str) -> tuple[ListedConvers
 
 
 def opened(uow: UnitOfWork, person: Person, place: Conversation, limit: int) -> OpenedConversation:
+    """With its last `limit` messages, and further back to the first unread one."""
+    seen = uow.timeline.seen(place.address, person.id)
+    messages = list(uow.timeline.page(place.address, limit=limit))
+    while len(messages) >= limit and len(messages) < MAX_OPENED and messages[0].first_seq > seen:
+        earlier = uow.timeline.page(place.address, before=messages[0].id, limit=limit)
+        messages[:0] = earlier
+        if len(earlier) < limit:
+            break
     return OpenedConversation(
         conversation=place,
-        messages=page(uow, place.address, limit=limit),
-        seen=uow.timeline.seen(place.address, person.id),
+        messages=with_quotes(uow, messages),
+        seen=seen,
         last_seq=uow.timeline.last_seq(place.address),
     )
 

@@ -227,6 +227,7 @@ class Posting:
             "confidential": said.confidential,
         }
         if standing is not None and not said.fresh:
+            content["rings"] = said.rings or standing.values["rings"]  # unread stays unread
             if standing.buttons != said.buttons or any(standing.values[name] != content[name] for name in content):
                 standing.values.update(content)
                 standing.buttons = said.buttons

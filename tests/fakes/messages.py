@@ -186,6 +186,7 @@ class FakeMessages:
     def _replace(self, stored: StoredMessage, by: Outgoing) -> None:
         shown = tuple(Button(one.label, one.action) for one in live_buttons(self._transaction, stored.id))
         content = {name: getattr(by, name) for name in CHANGEABLE} | {"text": storable(by.text)}
+        content["rings"] = by.rings or stored.rings
         if shown == by.buttons and all(getattr(stored, name) == value for name, value in content.items()):
             return
         for name, value in content.items():

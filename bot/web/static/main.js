@@ -170,6 +170,7 @@ on(panes, "click", "[data-token]", async (button) => {
   const group = [...button.parentElement.querySelectorAll("button")];
   for (const other of group) other.disabled = true;
   button.setAttribute("aria-busy", "true");
+  current.awaitEffect();
   try {
     await post("/press", { token: button.dataset.token, key: outgoing.newKey() });
     tell("");

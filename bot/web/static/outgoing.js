@@ -59,7 +59,7 @@ function show(item) {
   talk.messages.append(bubble);
   talk.empty.hidden = true;
   talk.dress();
-  talk.toEnd();
+  talk.awaitAnswer();
 }
 
 function waits(item, text) {

@@ -1,10 +1,13 @@
 // One conversation on the page: its messages come, change in place and are read, and nothing jumps.
 import { get, post } from "./api.js";
 import { body, byId, fragment } from "./dom.js";
+import { Safety } from "./safety.js";
 import { dayName, refresh } from "./times.js";
 
 const GROUP_MS = 5 * 60_000;
 const AT_END = 48; // pixels
+const ABOVE_HEAD = 8; // pixels
+const MOST_FOR_BUTTONS = 0.45; // of the height of the talk
 
 export class Talk {
   /** `tell.read(talk)`: it was read to the end; `tell.arrived(key)`: the event with this key is in the talk. */
@@ -22,11 +25,14 @@ export class Talk {
     this.tell = tell;
     this.loading = null;
     this.follow = true;
+    this.awaits = ""; // "answer" to what I wrote, "effect" of what I pressed: shown wherever one reads
+    this.head = null; // what must not leave the screen upwards while the end is followed
+    this.safety = new Safety(pane);
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.pill.addEventListener("click", () => this.toEnd());
     // Pictures that arrive late and a keyboard that opens must not push the end out of sight.
-    new ResizeObserver(() => this.follow && this.toEnd()).observe(this.messages);
-    new ResizeObserver(() => this.follow && this.toEnd()).observe(this.log);
+    new ResizeObserver(() => this.resized()).observe(this.messages);
+    new ResizeObserver(() => this.resized()).observe(this.log);
     this.dress();
     refresh(pane);
   }
@@ -60,10 +66,16 @@ export class Talk {
       if (Number(old.dataset.seq) < seq) this.exchange(old, message);
     } else {
       this.insert(message);
+      if (fresh && !this.visible) this.markUnread();
     }
     refresh(message);
     this.dress();
-    if (follow) this.toEnd(); // now, before a scroll event can take the growth for a reader who went up
+    this.measure(message);
+    // Now, before a scroll event can take the growth for a reader who went up.
+    if (fresh && (follow || this.awaits)) this.land(message);
+    else if (follow && !old) this.awaitAnswer();
+    else if (follow) this.keepPlace();
+    this.safety.look(this);
     this.read();
     return fresh;
   }
@@ -77,6 +89,7 @@ export class Talk {
     const above = old.getBoundingClientRect().bottom < this.log.getBoundingClientRect().top;
     const height = old.offsetHeight;
     old.replaceWith(message);
+    if (this.head === old) this.head = message;
     if (above) this.log.scrollTop += message.offsetHeight - height;
     if (focused) message.focus({ preventScroll: true });
   }
@@ -98,7 +111,7 @@ export class Talk {
       else this.messages.append(message);
     }
     this.empty.hidden = true;
-    if (!this.follow && !message.classList.contains("mine")) this.pill.hidden = false;
+    if (!this.follow && !this.awaits && !message.classList.contains("mine")) this.pill.hidden = false;
   }
 
   // --- order and names: day lines, and one name for what belongs together ---
@@ -126,29 +139,113 @@ export class Talk {
     (unread?.classList.contains("unread-line") ? unread : message).before(line);
   }
 
+  /** "Yeni mesajlar", before the first that was not seen, however many follow. */
+  markUnread() {
+    const line = this.unreadLine ?? fragment('<div class="unread-line" role="separator"><span>Yeni mesajlar</span></div>').firstElementChild;
+    this.unreadFrom = this.seen;
+    const first = this.articles.find((message) => this.isUnread(message));
+    if (first) first.before(line);
+    else line.remove();
+    return first ?? null;
+  }
+
+  /** What came before it was not seen either. */
+  moveUnreadUp() {
+    const line = this.unreadLine;
+    const first = this.articles.find((message) => this.isUnread(message));
+    if (first && first.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING) first.before(line);
+  }
+
+  isUnread(message) {
+    return !message.classList.contains("mine") && Number(message.dataset.first) > this.unreadFrom;
+  }
+
+  get unreadLine() {
+    return this.messages.querySelector(":scope > .unread-line");
+  }
+
   // --- place ---
   scrolled() {
     this.follow = this.atEnd;
-    if (this.follow) this.pill.hidden = true;
+    if (this.follow) {
+      this.pill.hidden = true;
+      if (this.head && this.topOf(this.head) < this.log.scrollTop) this.head = null; // read past it
+    }
+    this.safety.look(this);
     this.read();
     if (this.log.scrollTop < 300) this.older();
   }
 
-  toEnd() {
-    this.follow = true;
-    this.pill.hidden = true;
-    this.log.scrollTop = this.log.scrollHeight;
+  resized() {
+    if (this.newest) this.measure(this.newest);
+    if (this.follow) this.keepPlace();
+    this.safety.look(this);
   }
 
-  /** Where it is opened: at the first unread message, else at the end. */
-  arrive() {
-    const line = this.messages.querySelector(":scope > .unread-line");
+  toEnd() {
+    this.head = null;
+    this.pill.hidden = true;
+    this.keepPlace();
+    this.follow = true;
+  }
+
+  /** What I wrote stands at the end; of the answer the head is shown. */
+  awaitAnswer() {
     this.toEnd();
-    if (line) {
-      line.scrollIntoView({ block: "start" });
+    this.awaits = "room" in this.pane.dataset ? "" : "answer";
+  }
+
+  /** What follows a press is shown, wherever one reads. */
+  awaitEffect() {
+    this.head = null;
+    this.awaits = "effect";
+  }
+
+  /** On what is new: at the end, unless its head, or the head of the answer it belongs to, would leave the screen. */
+  land(message) {
+    if (!this.head?.isConnected) {
+      this.head = this.awaits === "answer" || !this.visible || this.tall(message) ? message : null;
+    }
+    this.awaits = "";
+    this.keepPlace();
+    this.pill.hidden = this.follow || this.head === message;
+  }
+
+  tall(message) {
+    return message.offsetHeight > this.log.clientHeight;
+  }
+
+  topOf(message) {
+    return message.getBoundingClientRect().top - this.log.getBoundingClientRect().top + this.log.scrollTop - ABOVE_HEAD;
+  }
+
+  keepPlace() {
+    const end = this.log.scrollHeight - this.log.clientHeight;
+    this.log.scrollTop = this.head?.isConnected ? Math.min(end, this.topOf(this.head)) : end;
+    this.follow = this.atEnd;
+  }
+
+  /** The buttons of what is longer than the screen stay in reach. */
+  measure(message) {
+    const buttons = message.querySelector(":scope > .buttons");
+    const room = this.log.clientHeight * MOST_FOR_BUTTONS;
+    message.classList.toggle("long", Boolean(buttons) && this.tall(message) && buttons.offsetHeight < room);
+  }
+
+  /** Where it is opened: at the first unread message, else at the head of the last, else at the end. */
+  arrive() {
+    const first = this.markUnread();
+    const { newest } = this;
+    this.toEnd();
+    if (newest) this.measure(newest);
+    if (first) {
+      this.unreadLine.scrollIntoView({ block: "start" });
       this.follow = this.atEnd;
       this.pill.hidden = this.follow;
+    } else if (newest && !newest.classList.contains("mine")) {
+      this.land(newest);
     }
+    this.safety.look(this);
     this.read();
   }
 
@@ -164,6 +261,7 @@ export class Talk {
         this.complete = more.querySelectorAll(".msg").length < Number(this.pane.dataset.page);
         refresh(more);
         this.messages.prepend(more);
+        if (this.unreadLine) this.moveUnreadUp();
         this.dress();
         this.log.scrollTop = top + this.log.scrollHeight - height;
       })

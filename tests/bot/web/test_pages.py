@@ -192,6 +192,7 @@ async def test_older_messages_come_a_page_at_a_time(site: ScriptedSite, ayse: Vi
 
         for number in range(120):
             uow.messages.put(Outgoing(conversation="web:p:ayse", text=f"haber {number:03}"))
+        uow.timeline.mark_seen("web:p:ayse", uow.people.by_handle("ayse").id, 120)  # type: ignore[union-attr]
 
     site.store.write(many)
     page = (await ayse.open()).text

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -314,6 +315,15 @@ def test_unread_counts_what_others_wrote(store: Transactions) -> None:
     put(store, card("bir, düzeltildi"))
     assert store.read(lambda uow: uow.timeline.unread(own, [HERE])) == {HERE: 0}
     assert store.read(lambda uow: uow.timeline.unread(own, [])) == {}
+
+
+def test_what_rang_and_was_not_read_counts_however_quietly_it_is_edited(store: Transactions) -> None:
+    own = ayse(store)
+    put(store, card("kart"))
+    put(store, replace(card("üstlenildi"), rings=False))
+    assert store.read(lambda uow: uow.timeline.unread(own, [HERE])) == {HERE: 1}
+    put(store, replace(card("sessiz", slot="quiet"), rings=False))
+    assert store.read(lambda uow: uow.timeline.unread(own, [HERE])) == {HERE: 1}
 
 
 def test_who_has_read_what_was_said_to_all_is_counted_by_channel(store: Transactions) -> None:
