@@ -10,6 +10,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from bot import memory
+
 COMMANDS = {
     "run": ("bot.commands.run:run", "Masayı çalıştırır: web sohbeti, kanallar, işleyici, saat; hepsi tek süreçte."),
     "worker": ("bot.commands.worker:worker", "Yalnız işleyici ve gönderici (PostgreSQL üzerinde ek makineler için)."),
@@ -61,6 +63,7 @@ class Commands(TyperGroup):
 
 
 def _load(name: str) -> TyperCommand | TyperGroup:
+    memory.share_arenas()  # before any library of the command begins a thread
     module, _, attribute = COMMANDS[name][0].partition(":")
     found = getattr(import_module(module), attribute)
     around = typer.Typer(add_completion=False)

@@ -15,10 +15,11 @@ StoreError                   (handlers.ports, as are the next three)
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
-import psycopg
 from sqlalchemy import exc
 
 from handlers.ports import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
@@ -70,25 +71,36 @@ class Unsupported(StoreError):
 
 
 # --- what the database and its driver raise ---
-_OURS = (
-    *(exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError),
-    *(sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError),
-    *(psycopg.IntegrityError, psycopg.ProgrammingError, psycopg.DataError, psycopg.NotSupportedError),
-)
-_THEIRS = (exc.DBAPIError, exc.TimeoutError, sqlite3.Error, psycopg.Error)
-"""Whatever else a driver raises, also with no kind of its own (`DatabaseError: database disk image is malformed`)."""
+_OF_OURS = ("IntegrityError", "ProgrammingError", "DataError", "NotSupportedError")
+"""By the names that PEP 249 gives them."""
 
 
 def as_store_error(error: BaseException) -> BaseException:
     """Of a database or its driver: the StoreError that it means, caused by it. Anything else as it is."""
-    if isinstance(error, _OURS) or (isinstance(error, exc.SQLAlchemyError) and not isinstance(error, _THEIRS)):
+    theirs = _raised_there()
+    if isinstance(error, _ours()) or (isinstance(error, exc.SQLAlchemyError) and not isinstance(error, theirs)):
         found: StoreError = StatementRefused(_said(error))
-    elif isinstance(error, _THEIRS):
+    elif isinstance(error, theirs):
         found = StoreUnavailable(_said(error))
     else:
         return error
     found.__cause__ = error
     return found
+
+
+def _ours() -> tuple[type[Exception], ...]:
+    return tuple(getattr(module, name) for module in (exc, *_drivers()) for name in _OF_OURS)
+
+
+def _raised_there() -> tuple[type[Exception], ...]:
+    """Whatever a driver raises, also with no kind of its own (`DatabaseError: database disk image is malformed`)."""
+    return (exc.DBAPIError, exc.TimeoutError, *(driver.Error for driver in _drivers()))
+
+
+def _drivers() -> tuple[ModuleType, ...]:
+    """Those that are loaded: PostgreSQL's is 8 MB that a desk on SQLite does without."""
+    postgres = sys.modules.get("psycopg")
+    return (sqlite3, postgres) if postgres is not None else (sqlite3,)
 
 
 @contextmanager
@@ -107,6 +119,6 @@ def _said(error: BaseException) -> str:
     """What the database says, its first line: PostgreSQL repeats on the next ones the values that people wrote. Never
     SQLAlchemy's own text of a statement, and nothing of what an encoder of ours stumbled over."""
     source = error.orig if isinstance(error, exc.StatementError) else error
-    if not isinstance(source, (*_THEIRS, exc.SQLAlchemyError)):
+    if not isinstance(source, (*_raised_there(), exc.SQLAlchemyError)):
         return type(source or error).__name__
     return next((line for line in map(str.strip, str(source).splitlines()) if line), type(source).__name__)

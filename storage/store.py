@@ -16,7 +16,6 @@ from sqlalchemy.exc import DBAPIError
 from handlers.ports import Clock
 from storage.engine.backend import Backend
 from storage.engine.change_feed import NO_CHANGES, UNKNOWN_CHANGES, ChangeSet
-from storage.engine.postgres import Postgres
 from storage.engine.prepared import kept_statements
 from storage.engine.sqlite import Sqlite
 from storage.engine.transaction import Transaction
@@ -54,6 +53,8 @@ class Store:
             case "sqlite":
                 backend = Sqlite(parsed, busy_timeout=busy_timeout, pragmas=pragmas or {})
             case "postgresql":
+                from storage.engine.postgres import Postgres  # its driver is 8 MB that SQLite does without
+
                 backend = Postgres(parsed, busy_timeout=busy_timeout, time_limit=time_limit)
             case other:
                 raise Unsupported(f"{other}: use sqlite:///… or postgresql+psycopg://…")
