@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
 
 from handlers.domain.people import PersonId, UnitId
+from handlers.domain.states import Change, State, TicketEvent
 from handlers.domain.time_rules import Timing
 
 FEW = 10
@@ -90,6 +93,43 @@ def figures_of(opened: int, solved: Iterable[Timing]) -> MonthFigures:
         median_s=_ranked(lengths, 50),
         ninth_s=_ranked(lengths, 90),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """How long tickets waited for one thing."""
+
+    state: State
+    spent: timedelta
+    """In working time."""
+    tickets: int
+
+
+def waits_of(
+    histories: Iterable[Sequence[TicketEvent]], elapsed: Callable[[datetime, datetime], timedelta]
+) -> Sequence[Waited]:
+    """For what these waited, the longest first. `elapsed`: how long a stretch is."""
+    spent: dict[State, timedelta] = {}
+    tickets: Counter[State] = Counter()
+    for history in histories:
+        moves = [(event.at, state) for event in history if (state := event.what.leads_to(event.after)) is not None]
+        own = {state: timedelta() for _, state in moves if state.waiting}
+        for (begun, state), (ended, _) in pairwise(moves):
+            if state.waiting:
+                own[state] += elapsed(begun, ended)
+        for state, length in own.items():
+            spent[state] = spent.get(state, timedelta()) + length
+        tickets.update(own.keys())
+    found = [Waited(state, length, tickets[state]) for state, length in spent.items()]
+    return sorted(found, key=lambda one: (-one.spent, one.state))
+
+
+def reasons_of(histories: Iterable[Sequence[TicketEvent]]) -> Sequence[tuple[str | None, int]]:
+    """Why these were late, as whoever completed each said last; None: nobody did. The most frequent first."""
+    counted: Counter[str | None] = Counter()
+    for history in histories:
+        counted[next((one.reason for one in reversed(history) if one.what is Change.EXPLAINED), None)] += 1
+    return sorted(counted.items(), key=lambda one: (one[0] is None, -one[1], one[0] or ""))
 
 
 def _ranked(ordered: list[int], percent: int) -> int | None:

@@ -11,10 +11,12 @@ from datetime import datetime, time, timedelta
 
 from handlers.context import Acting, Effect
 from handlers.domain.errors import Invalid, NotAllowed
-from handlers.domain.months import Month, MonthFigures, MonthLock, figures_of
+from handlers.domain.months import Month, MonthFigures, MonthLock, Waited, figures_of, reasons_of, waits_of
 from handlers.domain.people import Person, UnitId
 from handlers.domain.rights import Action, require, units_of_months
+from handlers.domain.states import TicketEvent
 from handlers.domain.ticket import Ticket
+from handlers.domain.time_rules import Timing
 from handlers.tickets import outage_news, outage_notes
 
 MAX_REASON_LETTERS = 200
@@ -31,6 +33,10 @@ class MonthReport:
     running: bool
     """The month is not over."""
     full_day: timedelta
+    waits: Sequence[Waited] = ()
+    """Of what was solved in it, as the record says now; no part of what is signed."""
+    late: Sequence[tuple[str | None, int]] = ()
+    """The same of why what was late was so (`terms.LATE_REASONS`); None: nobody said."""
     outages: Sequence[tuple[Ticket, str, bool]] = ()
     """That ended in it: the head, what was out, and whether its note was written."""
 
@@ -52,15 +58,20 @@ def report(acting: Acting, unit: UnitId, month: Month) -> MonthReport:
     if unit not in units_of(acting):
         raise NotAllowed(Action.LOCK_MONTH, acting.person.handle)
     first, end = _stretch(acting, unit, month)
+    solved = _solved(acting, unit, first, end)
+    clock = acting.working_time(unit)
+    opened, _ = acting.uow.summaries.opened_and_resolved(unit, first, end)
     lock = acting.uow.month_locks.standing(unit, month)
     return MonthReport(
         unit=unit,
         month=month,
-        figures=_counted(acting, unit, first, end),
+        figures=figures_of(opened, [timing for timing, _ in solved]),
         lock=lock,
         locked_by=None if lock is None else acting.uow.people.get(lock.locked_by),
         running=end > acting.now,
-        full_day=acting.working_time(unit).days.full_day(month.first_day),
+        full_day=clock.days.full_day(month.first_day),
+        waits=waits_of((history for _, history in solved), clock.elapsed),
+        late=reasons_of(history for timing, history in solved if timing.missed),
         outages=[
             (head, outage_news.title(acting, outage), bool(outage.note))
             for outage, head in outage_notes.ended_between(acting, unit, first, end)
@@ -73,15 +84,16 @@ def _stretch(acting: Acting, unit: UnitId, month: Month) -> tuple[datetime, date
     return clock.at(month.first_day, time.min), clock.at(month.following.first_day, time.min)
 
 
-def _counted(acting: Acting, unit: UnitId, since: datetime, until: datetime) -> MonthFigures:
+def _solved(
+    acting: Acting, unit: UnitId, since: datetime, until: datetime
+) -> Sequence[tuple[Timing, Sequence[TicketEvent]]]:
     """What is kept of tickets' time, and of those for which it is out of date what their histories say: a decree of a
     minute ago is in it."""
-    opened, _ = acting.uow.summaries.opened_and_resolved(unit, since, until)
-    rules = acting.time_rules
-    timings = []
+    found = []
     for key, kept in acting.uow.timings.solved(unit, since, until):
-        timings.append(kept or rules.timing(acting.uow.tickets.get(key), acting.uow.tickets.history(key)))
-    return figures_of(opened, timings)
+        history = acting.uow.tickets.history(key)
+        found.append((kept or acting.time_rules.timing(acting.uow.tickets.get(key), history), history))
+    return found
 
 
 def lock(acting: Acting, unit: UnitId, month: Month) -> Effect:

@@ -26,7 +26,7 @@ from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.maintenances import Maintenance
-from handlers.domain.months import Month, MonthFigures, MonthLock
+from handlers.domain.months import Month, MonthFigures, MonthLock, Waited
 from handlers.domain.outages import Cause, NoteQuestion, Outage
 from handlers.domain.people import Person, Role
 from handlers.domain.recurring import Every, Evidence, Offered, Recurring, Rhythm, Whose
@@ -108,6 +108,8 @@ MONTH = MonthReport(
         locked_by=MEHMET,
     ),
     locked_by=person(name="Fatma Şahin"),
+    waits=[Waited(State.WAITING_PARTS, timedelta(hours=12), 4), Waited(State.WAITING_VENDOR, timedelta(hours=2), 1)],
+    late=[("parts", 2), (None, 1)],
     running=True,
     full_day=FULL_DAY,
     outages=[(ticket(), "EBYS", True)] * 11,

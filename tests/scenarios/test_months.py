@@ -11,6 +11,7 @@ import pytest
 from handlers.context import Acting
 from handlers.domain.errors import Invalid
 from handlers.domain.months import Month
+from handlers.domain.states import Change, State
 from handlers.ports import UnitOfWork
 from handlers.reports import months
 from tests.clock import FakeClock
@@ -67,6 +68,35 @@ async def test_the_share_the_median_and_the_ninth_of_ten(web: Stage) -> None:
     report = await says(web.person("fatma"), "/ay")
     assert "Açılan: 20\nTamamlanan: 20\nÇözüm hedefi içinde: %85 (n = 20, içinde 17)\n" in report
     assert "Geçen süre: ortanca 2 sa, 10 kayıttan 9'u en çok 4 iş günü 2 sa (n = 20)" in report
+
+
+async def test_what_was_waited_for_and_why_some_were_late(web: Stage) -> None:
+    """Of what was solved in the month; no part of what is signed."""
+
+    def work(uow: UnitOfWork) -> None:
+        ayse, mehmet = [one.id for handle in ("ayse", "mehmet") if (one := uow.people.by_handle(handle)) is not None]
+        for why in ("parts", "parts", None):
+            ticket = open_ticket(uow, ayse, at("2026-11-02T10:00").astimezone(UTC), category="yazici-yazdirmiyor")
+            ticket.claim(by=mehmet, at=at("2026-11-02T10:00").astimezone(UTC), channel="web")
+            for state, begun, ended in (
+                (State.WAITING_PARTS, "2026-11-02T11:00", "2026-11-02T15:00"),
+                (State.WAITING_VENDOR, "2026-11-03T08:00", "2026-11-03T09:00"),
+            ):
+                ticket.wait(state, "toner", by=mehmet, at=at(begun).astimezone(UTC), channel="web")
+                ticket.resume(by=mehmet, at=at(ended).astimezone(UTC), channel="web")
+            done = at("2026-11-16T12:00").astimezone(UTC)
+            ticket.resolve("toner", by=mehmet, at=done, channel="web")
+            if why is not None:
+                ticket.log(Change.EXPLAINED, by=mehmet, at=done, channel="web", reason=why)
+            uow.tickets.save(ticket)
+
+    await web.app.gateway.write(work)
+    await tick_at(web, DECEMBER)
+    fatma = web.person("fatma")
+    report = await says(fatma, "/ay")
+    assert "Beklemeler: malzeme 1 iş günü 1 sa (3 kayıt) · firma 3 sa (3 kayıt)" in report
+    assert "Geç kalanlar: Malzeme geç geldi 2 · nedeni söylenmedi 1" in report
+    assert "kilide girmez" in report
 
 
 async def test_of_few_it_says_so(web: Stage) -> None:
