@@ -8,6 +8,7 @@ import * as search from "./search.js";
 import * as side from "./side.js";
 import { close, listen, listening } from "./stream.js";
 import { Talk } from "./talk.js";
+import * as view from "./view.js";
 
 const panes = byId("panes");
 const talks = new Map();
@@ -31,7 +32,7 @@ function show(talk) {
 }
 
 async function open(address, { push = true } = {}) {
-  body.dataset.view = "talk";
+  view.turnTo("talk");
   if (current.address !== address && !talks.has(address)) {
     side.mark(address);
     byId("title").textContent = side.placeOf(address)?.dataset.title ?? "";
@@ -53,7 +54,7 @@ async function open(address, { push = true } = {}) {
       skeleton.remove();
     }
   }
-  if (push) history.pushState({ c: address }, "", address ? `?c=${encodeURIComponent(address)}` : location.pathname);
+  if (push) view.note(address);
   show(talks.get(address));
   if (matchMedia("(hover: hover)").matches) composer.focus();
 }
@@ -65,20 +66,18 @@ on(byId("side"), "click", ".place", (place, event) => {
 });
 on(byId("side"), "click", ".ticket", async (ticket) => {
   const home = side.places()[0].dataset.c;
-  if (current.address !== home) await open(home);
-  body.dataset.view = "talk";
+  if (current.address !== home || !view.talkIsOpen()) await open(home);
   const about = current.articles.filter((message) => message.dataset.ticket === ticket.dataset.ticket).at(-1);
   if (about) current.goTo(about.dataset.id);
   else outgoing.send({ conversation: current.address, text: `/durum ${ticket.dataset.number}` });
 });
-addEventListener("popstate", (event) => {
-  if (body.dataset.view === "talk" && event.state?.view === "list") body.dataset.view = "list";
-  else open(event.state?.c ?? side.places()[0].dataset.c, { push: false });
-});
-byId("back").addEventListener("click", () => {
-  body.dataset.view = "list";
-  side.placeOf(current.address)?.focus();
-});
+view.onBack(
+  (address) => open(address ?? side.places()[0].dataset.c, { push: false }),
+  () => {
+    view.turnTo("list");
+    side.placeOf(current.address)?.focus();
+  },
+);
 
 // --- the live line ---
 const hears = {
@@ -224,7 +223,7 @@ addEventListener("keydown", (event) => {
   } else if (event.key === "Escape") {
     if (byId("menu").open) byId("menu").open = false;
     else if (search.searching()) search.closeSearch();
-    else if (body.dataset.view === "talk" && !typing(event.target)) byId("back").offsetParent && byId("back").click();
+    else if (view.talkIsOpen() && !typing(event.target)) byId("back").offsetParent && byId("back").click();
     if (!typing(event.target)) composer.focus();
   } else if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) {
     // letters are for the box
@@ -274,7 +273,7 @@ byId("code").addEventListener("close", () => {
   const code = byId("code-text").value.trim();
   byId("code-text").value = "";
   if (byId("code").returnValue === "send" && code) {
-    body.dataset.view = "talk";
+    view.turnTo("talk");
     outgoing.send({ conversation: side.places()[0].dataset.c, text: `/katil ${code}` });
   }
 });
@@ -289,6 +288,6 @@ composer.begin(outgoing.send);
 search.begin(() => current);
 show(first);
 outgoing.begin(sending);
-history.replaceState({ c: first.address }, "");
+view.begin(first.address);
 if (first.address) startListening();
 if (matchMedia("(hover: hover)").matches) composer.focus();
