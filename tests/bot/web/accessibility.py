@@ -1,0 +1,60 @@
+"""What axe-core finds on a page: names, roles, contrast, order. In both themes, wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+THEMES = ("light", "dark")
+WIDTHS = (320, 1280)
+_AXE = Path(__file__).parent / "axe" / "axe.min.js"
+_RUN = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  const why = (node) => (node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? "";
+  const where = (found) => found.nodes.slice(0, 4).map((node) => `${node.target.join(" ")} ${why(node)}`).join(" | ");
+  return violations.map((found) => `${found.id}: ${found.help} | ${where(found)}`);
+}"""
+
+
+@cache
+def _source() -> str:
+    return _AXE.read_text(encoding="utf-8")
+
+
+@contextmanager
+def window(browser: Browser, width: int, theme: str, **more: Any) -> Iterator[BrowserContext]:
+    """A window of that width and theme; axe is there in each of its pages, whatever their policy says of scripts."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 720},
+        color_scheme=theme,
+        locale="tr-TR",
+        timezone_id="Europe/Istanbul",
+        reduced_motion="reduce",
+        **more,
+    )
+    context.add_init_script(_source())
+    yield context
+    context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands now."""
+    found: list[str] = page.evaluate(_RUN)
+    return found
+
+
+def faults_at(context: BrowserContext, *urls: str) -> list[str]:
+    """Opens each address in turn in that window; every line says where it was found."""
+    page = context.new_page()
+    found: list[str] = []
+    for url in urls:
+        page.goto(url)
+        page.wait_for_load_state("load")
+        found += [f"{url}: {fault}" for fault in faults(page)]
+    page.close()
+    return found

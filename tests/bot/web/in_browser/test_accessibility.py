@@ -1,0 +1,57 @@
+"""axe-core finds nothing on any page, in both themes, at 320 and 1280 pixels. A new page is a row of `PAGES`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from handlers.context import UseCaseContext
+from handlers.domain.people import Person
+from handlers.queries import status
+from tests.bot.web.accessibility import THEMES, WIDTHS, faults, faults_at, window
+from tests.bot.web.in_browser.chat_page import SETTINGS, bubbles
+from tests.bot.web.in_browser.test_status_page import fail
+from tests.bot.web.scenes import clerks_morning, units_morning
+from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.serving import serving
+from tests.scenarios.stage import shared_desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PAGES = (
+    "/",
+    "/demo/ayse/",
+    "/demo/hasan/",
+    "/demo/mehmet/?c=web:r:donanim",
+    "/demo/ayse/sessions",
+    "/demo/ayse/?c=web:p:hasan",
+    "/nowhere",
+    "/durum",
+)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(
+    browser: Browser, site: ScriptedSite, people: dict[str, Person], width: int, theme: str
+) -> None:
+    clerks_morning(site, people)
+    units_morning(site, people)
+    site.store.write(fail)
+    settings = replace(
+        SETTINGS, status=lambda uow, now: status.look(UseCaseContext(desk=shared_desk(), uow=uow, now=now))
+    )
+    with serving(site, settings) as served, window(browser, width, theme) as context:
+        assert faults_at(context, *(served.url + path for path in PAGES)) == []
+        page = context.new_page()
+        page.goto(served.url + "/demo/ayse/")
+        expect(bubbles(page).first).to_be_visible()
+        page.locator("#text").press_sequentially("/")
+        assert faults(page) == [], "commands"
+        page.locator("#text").fill("")
+        if width < 720:
+            page.get_by_label("Sohbet listesi").click()
+        page.get_by_label("Menü").click()
+        assert faults(page) == [], "menu and list"
