@@ -36,6 +36,7 @@ from storage.repositories.people import SqlPeople
 from storage.repositories.recounts import SqlRecounts
 from storage.repositories.recurring import SqlRecurringWork
 from storage.repositories.rota import SqlRota
+from storage.repositories.search import SqlSearch
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.symptoms import SqlSymptoms
 from storage.repositories.ticket_queries import SqlSummaries
@@ -118,6 +119,10 @@ class SqlUnitOfWork:
     @cached_property
     def summaries(self) -> SqlSummaries:
         return SqlSummaries(self.transaction, self.tickets)
+
+    @cached_property
+    def search(self) -> SqlSearch:
+        return SqlSearch(self.transaction, self.tickets, self.people)
 
     @cached_property
     def _calendar_version(self) -> CalendarVersion:

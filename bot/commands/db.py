@@ -15,6 +15,7 @@ from bot.config import load
 from bot.coordination.file_lock import FileLock
 from bot.errors import OperatorError
 from storage.maintenance import copy_to_postgres, migrate
+from storage.maintenance.reindex import reindex as make_index
 from storage.migrations import HEAD
 
 app = typer.Typer(help="Veritabanı bakımı.")
@@ -22,7 +23,7 @@ app = typer.Typer(help="Veritabanı bakımı.")
 
 @app.callback()
 def db() -> None:
-    """A group: `upgrade` and `move`."""
+    """A group: `upgrade`, `move` and `reindex`."""
 
 
 @app.command(help="Tabloları bu sürüme getirir; zaten öyleyse bir şey yapmaz.")
@@ -70,6 +71,26 @@ def move(
     print("masa.toml'a yazın, sonra `masa run`:")
     print(f'  database_url = "{address.without_password}"')
     print(f"Ekler yerinde kalır: {settings.data_dir}. {database} da durur; bir yedek aldıktan sonra silebilirsiniz.")
+
+
+@app.command(help="Arama dizinini kayıtlardan yeniden kurar; masa durmuşken.")
+def reindex() -> None:
+    settings = load()
+    database = settings.database_file
+    leadership = FileLock.over(database) if database is not None else None
+    if leadership is not None and not leadership.seize():
+        raise OperatorError(f"{database}: in use by process {leadership.holder() or '?'}; stop `masa run` first")
+    try:
+        with _bar() as progress:
+            done = make_index(
+                settings.database_url,
+                clock=process_clock(),
+                progress=lambda done, total: progress("kayıt", done, total),
+            )
+    finally:
+        if leadership is not None:
+            leadership.end()
+    print(f"Arama dizini yeniden kuruldu: {done} kayıt.")
 
 
 @contextmanager

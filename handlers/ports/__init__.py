@@ -11,7 +11,7 @@ from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
-from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, StoreError, StoreUnavailable
+from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
@@ -20,8 +20,9 @@ from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbo
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.recounts import Recounts
 from handlers.ports.recurring import RecurringWork
-from handlers.ports.reports import EffortOnSubject, Found, RegisterRow, Summaries, Tally
+from handlers.ports.reports import EffortOnSubject, RegisterRow, Summaries, Tally
 from handlers.ports.rota import Rota
+from handlers.ports.search import Found, Search
 from handlers.ports.services import ArticleDrafts, Clock, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
@@ -71,6 +72,8 @@ __all__ = [
     "RecurringWork",
     "RegisterRow",
     "Rota",
+    "Search",
+    "SearchTooSlow",
     "Session",
     "Sessions",
     "StoreError",

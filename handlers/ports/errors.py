@@ -4,6 +4,7 @@ StoreError
 ├── StoreUnavailable   it does not answer, or takes nothing now; nothing of the work is stored
 ├── OutcomeUnknown     the connection broke during COMMIT: the work may be stored
 ├── HandlerTimedOut    the work took longer than the store allows; nothing of it is stored
+├── SearchTooSlow      a question took too long and was stopped; the work goes on
 └── …                  faults of ours, and what keeps a store from opening (`storage.errors`)
 """
 
@@ -24,3 +25,7 @@ class OutcomeUnknown(StoreError):
 
 class HandlerTimedOut(StoreError):
     """A work took longer than the store allows; it was stopped and nothing of it is stored."""
+
+
+class SearchTooSlow(StoreError):
+    """What was asked would hold up others. The transaction is as it was before."""

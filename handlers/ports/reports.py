@@ -63,13 +63,6 @@ class EffortOnSubject:
     tickets: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    tickets: Sequence[Ticket]
-    older: TicketId | None = None
-    """There may be more below this ticket; None: that is all."""
-
-
 class Summaries(Protocol):
     def tally(self, unit: UnitId, since: datetime, until: datetime) -> Tally: ...
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
@@ -95,16 +88,3 @@ class Summaries(Protocol):
         limit: int = 200,
         before: TicketId | None = None,
     ) -> Sequence[Ticket]: ...
-    def search(
-        self,
-        words: str,
-        *,
-        units: Sequence[UnitId] | None,
-        reporter: PersonId | None,
-        limit: int = 20,
-        before: TicketId | None = None,
-    ) -> Found:
-        """Tickets that have all the words (each the beginning of one of theirs; a word with signs in it letter by
-        letter), newest first, below `before`: in number, subject, report, its reporter's name, müdürlük and room, and
-        what was written on them. Of `units` (None: of all) by internal notes too; `reporter`: theirs beside, without.
-        Security tickets are left out, whoever asks."""

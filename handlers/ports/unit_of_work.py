@@ -23,6 +23,7 @@ from handlers.ports.recounts import Recounts
 from handlers.ports.recurring import RecurringWork
 from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
+from handlers.ports.search import Search
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.tickets import Attachments, Tickets
 
@@ -70,6 +71,8 @@ class UnitOfWork(Protocol):
     def timeline(self) -> Timeline: ...
     @property
     def summaries(self) -> Summaries: ...
+    @property
+    def search(self) -> Search: ...
     @property
     def calendars(self) -> Calendars: ...
     @property

@@ -102,7 +102,7 @@ def search(acting: Acting, words: str, *, limit: int, before: TicketId | None = 
         acting.uow.audit.log(acting.now, person.id, "searched", "", acting.channel)
     if named and (number is None or number.year is not None or words.startswith("#")):
         return Found(named)
-    found = acting.uow.summaries.search(
+    found = acting.uow.search.tickets(
         words,
         units=None if everything else works_in,
         reporter=None if everything else person.id,

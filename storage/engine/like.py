@@ -13,3 +13,7 @@ def _literal(words: str) -> str:
 
 def contains(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
     return column.like(f"%{_literal(words)}%", escape="\\")
+
+
+def ends_with(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
+    return column.like(f"%{_literal(words)}", escape="\\")

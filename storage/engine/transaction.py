@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -12,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
 
+from storage.engine import time_limit
 from storage.engine.prepared import (
     DialectName,
     Parameters,
@@ -134,6 +136,18 @@ class Transaction:
             )
         except DBAPIError as error:
             self._broken = error
+            raise
+
+    @contextmanager
+    def asking_for(self, seconds: float) -> Iterator[None]:
+        """What is asked within takes no longer, and changes nothing. Raises TookTooLong; the transaction goes on."""
+        self._require_sound()
+        limited = time_limit.on_sqlite if self.dialect == "sqlite" else time_limit.on_postgres
+        try:
+            with limited(self.connection, seconds):
+                yield
+        except time_limit.TookTooLong:
+            self._broken = None
             raise
 
     def new_id(self, statement: Prepared[None], parameters: Parameters) -> int:

@@ -24,6 +24,7 @@ from storage.maintenance.invariants import (
     presence,
     queues,
     records,
+    search,
     tickets,
     timings,
 )
@@ -44,6 +45,7 @@ from storage.tables import (
     outage,
     outbox,
     ticket,
+    ticket_search,
     ticket_timing,
 )
 from storage.unit_of_work import SqlUnitOfWork
@@ -76,6 +78,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("outages", "what is marked an outage is one", outages.marks_of_heads, outage),
     Invariant("works", "planned work ends after it begins", outages.works_end_after_they_begin, maintenance),
     Invariant("approvals", "every yes and no stands in its ticket's history", approvals.in_histories, approval),
+    Invariant("search", "tickets are found by what is written on them", search.index_as_written, ticket_search),
     Invariant("reports", "one ticket a report", tickets.one_ticket_a_report, ticket),
     Invariant("events", "every event is handled once at most", queues.events_handled_once, inbox),
     Invariant("waiting", "nothing is left lying with a process that died", queues.nothing_left_lying),

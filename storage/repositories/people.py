@@ -43,7 +43,7 @@ _BY_PHONE = prepared(
 _BY_EMAIL = prepared(
     select(*_COLUMNS).where(person.c.email_key == bindparam("key")).order_by(*_PRESENT_FIRST).limit(1), PersonRow
 )
-_PRESENT = select(*_COLUMNS).where(person.c.left_at.is_(None))
+PRESENT = select(*_COLUMNS).where(person.c.left_at.is_(None))
 _NAMES = prepared(
     select(person.c.id, person.c.name).where(person.c.left_at.is_(None), person.c.name != "").order_by(person.c.id),
     NameRow,
@@ -54,7 +54,7 @@ _DEPARTMENTS = prepared_value(
     .distinct(),
     str,
 )
-_OF_ROLE = _PRESENT.where(person.c.role == bindparam("role"))
+_OF_ROLE = PRESENT.where(person.c.role == bindparam("role"))
 _IN_ROLE = prepared(_OF_ROLE, PersonRow, remembered=True)
 _IN_ROLE_AND_UNIT = prepared(_OF_ROLE.where(person.c.unit == bindparam("unit")), PersonRow, remembered=True)
 _EVERYBODY = prepared(select(*_COLUMNS).where(person.c.became.is_(None)), PersonRow)
@@ -133,9 +133,9 @@ class SqlPeople:
         wanted = [word for word in folded(words).split() if any(map(str.isalnum, word))]
         if not wanted:
             return []
-        query = _PRESENT.where(*(contains(person.c.search, word) for word in wanted))
+        query = PRESENT.where(*(contains(person.c.search, word) for word in wanted))
         query = query.order_by(person.c.search, person.c.id)
-        found = (self._known(row) for row in self._transaction.query(query, PersonRow))
+        found = (self.known(row) for row in self._transaction.query(query, PersonRow))
         return [one for one in found if any(word in folded(f"{one.name} {one.handle}") for word in wanted)]
 
     def like(self, name: str, limit: int = 5) -> Sequence[Person]:
@@ -193,12 +193,12 @@ class SqlPeople:
 
     def _one(self, query: Prepared[PersonRow], **parameters: object) -> Person | None:
         row = self._transaction.run(query, parameters).first()
-        return None if row is None else self._known(row)
+        return None if row is None else self.known(row)
 
     def _many(self, query: Prepared[PersonRow], **parameters: object) -> list[Person]:
-        return [self._known(row) for row in self._transaction.run(query, parameters)]
+        return [self.known(row) for row in self._transaction.run(query, parameters)]
 
-    def _known(self, row: PersonRow) -> Person:
+    def known(self, row: PersonRow) -> Person:
         """One object a person within a unit of work."""
         known = self._loaded.get(row.id)
         if known is None:

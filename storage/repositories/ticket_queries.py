@@ -16,7 +16,7 @@ from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import ACTIVE as ACTIVE_ONES
 from handlers.domain.states import Change, Lifecycle, State
 from handlers.domain.ticket import Ticket, TicketId
-from handlers.ports import EffortOnSubject, Found, RegisterRow, Tally
+from handlers.ports import EffortOnSubject, RegisterRow, Tally
 from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
@@ -30,7 +30,6 @@ from storage.repositories.rows import (
     ResolvedRow,
 )
 from storage.repositories.ticket_rows import LONGEST_SPAN, TicketRow
-from storage.repositories.ticket_search import TicketSearch
 from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, SqlTickets
 from storage.tables import counter, person, ticket, ticket_event, tip_solved
 
@@ -169,7 +168,6 @@ class SqlSummaries:
     def __init__(self, transaction: Transaction, tickets: SqlTickets) -> None:
         self._transaction = transaction
         self._tickets = tickets
-        self._search = TicketSearch(transaction)
 
     def tally(self, unit: UnitId, since: datetime, until: datetime) -> Tally:
         window = {"unit": unit, "since": since, "until": until}
@@ -274,26 +272,6 @@ class SqlSummaries:
         if before is not None:
             query = query.where(ticket.c.id < before)
         return self._found(query.order_by(ticket.c.id.desc()).limit(limit))
-
-    def search(
-        self,
-        words: str,
-        *,
-        units: Sequence[UnitId] | None,
-        reporter: PersonId | None,
-        limit: int = 20,
-        before: TicketId | None = None,
-    ) -> Found:
-        if not words.strip():
-            return Found([])
-        rows: list[TicketRow] = []
-        if units is None or units:
-            rows += self._search.find(words, units=units, limit=limit, before=before)
-        if reporter is not None:
-            rows += self._search.find(words, reporter=reporter, limit=limit, before=before)
-        found = {row.id: row for row in rows}
-        newest = [self._tickets.known(found[own]) for own in sorted(found, reverse=True)[:limit]]
-        return Found(newest, newest[-1].id if len(newest) == limit else None)
 
     def _found(self, query: Select[*tuple[object, ...]]) -> Sequence[Ticket]:
         return [self._tickets.known(row) for row in self._transaction.query(query, TicketRow)]

@@ -6,27 +6,19 @@ reporter may read, so that nobody finds a ticket by words that they may not see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
-from handlers.domain.people import PersonId, UnitId
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from knowledge.language.folding import folded
-from storage.engine.fulltext import fts, has_terms, matches, one_line, terms
-from storage.engine.like import contains
-from storage.engine.prepared import DialectName, prepared
+from storage.engine.fulltext import one_line
+from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
-from storage.repositories.rows import columns
-from storage.repositories.ticket_rows import TicketRow
-from storage.tables import person, ticket, ticket_search
+from storage.tables import person, ticket_search
 
 MAX_LETTERS = 200_000
 """Of a ticket, that are searched: PostgreSQL keeps a megabyte of words."""
-_QUOTES = "\"'()[]{}<>.,;:!?"
-"""Around a word that is looked for they say nothing."""
-_SHARED = ("reporter", "words")
-_WHOLE = (*_SHARED, "notes")
 
 _ADD = prepared(
     insert(ticket_search).values(
@@ -49,21 +41,27 @@ def content_of(one: Ticket) -> Content:
     return (one.restricted, one.reporter, one.number, one.category or "", one.text, facts, one.waiting_for)
 
 
+def indexed(one: Ticket, entries: Iterable[Entry]) -> tuple[str, str]:
+    """What it is found by: what its reporter may read, and what they may not."""
+    written = list(entries)
+    shared = [one.number, one.category or "", one.text, *one.facts.values()]
+    shared += [entry.text for entry in written if entry.kind is not EntryKind.NOTE]
+    notes = [one.waiting_for, *(entry.text for entry in written if entry.kind is EntryKind.NOTE)]
+    return _searched(shared), _searched(notes)
+
+
 class TicketSearch:
+    """Keeps the index; `storage.repositories.search` asks it."""
+
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    # --- keeping it ---
     def add(self, one: Ticket, entries: Iterable[Entry] = ()) -> None:
         """Nothing for a security matter."""
         if one.restricted:
             return
-        written = list(entries)
-        shared = [one.number, one.category or "", one.text, *one.facts.values()]
-        shared += [entry.text for entry in written if entry.kind is not EntryKind.NOTE]
-        notes = [one.waiting_for, *(entry.text for entry in written if entry.kind is EntryKind.NOTE)]
-        values = {"ticket": one.id, "words": _searched(shared), "notes": _searched(notes), "of_reporter": one.reporter}
-        self._transaction.run(_ADD, values)
+        words, notes = indexed(one, entries)
+        self._transaction.run(_ADD, {"ticket": one.id, "words": words, "notes": notes, "of_reporter": one.reporter})
 
     def make_anew(self, one: Ticket, entries: Iterable[Entry]) -> None:
         """After an edit or an erasure: what is gone is not found any more."""
@@ -80,55 +78,6 @@ class TicketSearch:
     def add_entry(self, one: TicketId, entry: Entry) -> None:
         statement = _ADD_NOTES if entry.kind is EntryKind.NOTE else _ADD_WORDS
         self._transaction.run(statement, {"key": one, "more": _searched([entry.text])})
-
-    # --- asking it ---
-    def find(
-        self,
-        words: str,
-        *,
-        units: Sequence[UnitId] | None = None,
-        reporter: PersonId | None = None,
-        limit: int,
-        before: TicketId | None,
-    ) -> list[TicketRow]:
-        """Newest first. With `reporter` theirs alone, by what they may read; else by every word, of `units` (None: of
-        all)."""
-        wanted = [word.strip(_QUOTES) or word for word in folded(words).split()]
-        found = [term for word in wanted for term in terms(word)]
-        searched = _WHOLE if reporter is None else _SHARED
-        query, place = _query(self._transaction.dialect, searched) if found else _UNINDEXED
-        query = query.where(~ticket.c.restricted, *(_says(searched, word) for word in wanted if terms(word) != [word]))
-        if units is not None:
-            query = query.where(ticket.c.unit.in_(units))
-        if reporter is not None:
-            query = query.where(ticket.c.reporter == reporter)
-        if before is not None:
-            query = query.where(place < before)
-        query = query.order_by(place.desc()).limit(limit)
-        return list(self._transaction.query(query, TicketRow, {"terms": found} if found else {}))
-
-
-_TICKET = columns(ticket, TicketRow)
-_SEARCHED = ticket_search.join(ticket, ticket.c.id == ticket_search.c.ticket)
-_INDEX = fts("ticket_fts")
-_UNINDEXED = select(*_TICKET).select_from(_SEARCHED), ticket_search.c.ticket
-"""For what has no word in it ("%"): row by row."""
-
-
-def _query(dialect: DialectName, searched: Sequence[str]) -> tuple[Select[*tuple[object, ...]], ColumnElement[int]]:
-    """By the index, and the column by which its rows come sorted."""
-    if dialect == "sqlite":
-        rows = _INDEX.join(_SEARCHED, ticket_search.c.ticket == _INDEX.c.rowid)
-        return select(*_TICKET).select_from(rows).where(matches(_INDEX, *searched)), _INDEX.c.rowid
-    query = select(*_TICKET).select_from(_SEARCHED).where(has_terms("ticket_search.whole"))
-    if searched is _SHARED:
-        query = query.where(has_terms("ticket_search.shared"))
-    return query, ticket_search.c.ticket
-
-
-def _says(searched: Sequence[str], word: str) -> ColumnElement[bool]:
-    """Whether one of these columns has a word with signs in it, letter by letter ("49.4c02")."""
-    return or_(*(contains(ticket_search.c[name], word) for name in searched))
 
 
 def _searched(texts: Iterable[str]) -> str:

@@ -30,6 +30,7 @@ from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGr
 from tests.fakes.recounts import FakeRecounts
 from tests.fakes.recurring import FakeRecurringWork
 from tests.fakes.rota import FakeRota
+from tests.fakes.search import FakeSearch
 from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
 from tests.fakes.tickets import FakeSummaries, FakeTickets
@@ -60,6 +61,7 @@ class FakeUnitOfWork:
         self.leases = FakeLeases(transaction)
         self.timeline = FakeTimeline(transaction)
         self.summaries = FakeSummaries(transaction, self.tickets)
+        self.search = FakeSearch(transaction, self.tickets, self.people)
         self.calendars = FakeCalendars(transaction)
         self.timings = FakeTimings(transaction, self.tickets)
         self.absences = FakeAbsences(transaction)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -11,8 +10,7 @@ from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Lifecycle, Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
-from handlers.ports import EffortOnSubject, Erased, Found, RegisterRow, Tally
-from knowledge.language.folding import folded
+from handlers.ports import EffortOnSubject, Erased, RegisterRow, Tally
 from knowledge.language.storable import storable
 from tests.fakes.tables import FakeTransaction
 
@@ -307,46 +305,6 @@ class FakeSummaries:
             )
         )
         return found[::-1][:limit]
-
-    def search(
-        self,
-        words: str,
-        *,
-        units: Sequence[UnitId] | None,
-        reporter: PersonId | None,
-        limit: int = 20,
-        before: TicketId | None = None,
-    ) -> Found:
-        wanted = [word.strip("\"'()[]{}<>.,;:!?") or word for word in folded(words).split()]
-
-        def has(ticket: Ticket, *, notes: bool) -> bool:
-            text = self._text(ticket, notes=notes)
-            return all(f" {word}" in text or (not word.isalnum() and word in text) for word in wanted)
-
-        found = self._tickets.where(
-            lambda ticket: (
-                bool(wanted)
-                and not ticket.restricted
-                and (before is None or ticket.id < before)
-                and (
-                    ((units is None or ticket.unit in units) and has(ticket, notes=True))
-                    or (ticket.reporter == reporter and has(ticket, notes=False))
-                )
-            )
-        )
-        shown = found[::-1][:limit]
-        return Found(shown, shown[-1].id if len(shown) == limit else None)
-
-    def _text(self, ticket: Ticket, *, notes: bool) -> str:
-        """Every word of it after a blank."""
-        reporter = self._transaction.seen.people[ticket.reporter]
-        parts = [ticket.number, ticket.category or "", ticket.text, *ticket.facts.values()]
-        parts += [reporter.name, reporter.handle, reporter.department, reporter.room]
-        parts += [ticket.waiting_for] * notes
-        for entry in self._tickets.entries(ticket.id):
-            parts += [entry.text] * (notes or entry.kind is not EntryKind.NOTE)
-        text = folded(" ".join(parts))
-        return f" {text} " + " ".join(re.findall(r"[^\W_]+", text))
 
     def _of(self, unit: UnitId) -> list[Ticket]:
         return [ticket for _, ticket in sorted(self._transaction.seen.tickets.items()) if ticket.unit == unit]

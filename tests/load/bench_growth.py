@@ -63,7 +63,7 @@ def questions(store: Store, desk: Desk, settings: Settings, size: int) -> dict[s
     }
 
     def search(words: str) -> object:
-        return store.read(lambda uow: uow.summaries.search(words, units=["donanim"], reporter=None))
+        return store.read(lambda uow: uow.search.tickets(words, units=["donanim"], reporter=None))
 
     return {
         "queue of a unit, ms": lambda: store.read(lambda uow: uow.tickets.queue("donanim")),

@@ -133,4 +133,4 @@ async def test_what_turns_out_to_be_one_is_taken_out_of_the_room(stage: Stage) -
     assert (await stage.ticket(FIRST)).restricted
     assert SECRET not in await everything_said(stage)
     assert not await examples(stage)
-    assert not await read(stage, lambda uow: uow.summaries.search(SECRET, units=None, reporter=None, limit=5).tickets)
+    assert not await read(stage, lambda uow: uow.search.tickets(SECRET, units=None, reporter=None, limit=5).tickets)

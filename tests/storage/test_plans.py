@@ -23,10 +23,10 @@ from storage.repositories import (
     outages,
     outbox,
     rota,
+    search,
     symptoms,
     ticket_queries,
     ticket_queue,
-    ticket_search,
     tickets,
     timeline,
     timings,
@@ -108,7 +108,7 @@ def test_plan(tmp_path: Path, statement: Any, index: str) -> None:
 
 @pytest.mark.parametrize("limits", [(), (ticket.c.unit == "donanim",), (ticket.c.reporter == 7,)])
 def test_a_search_takes_the_newest_from_its_index_and_sorts_nothing(tmp_path: Path, limits: Any) -> None:
-    query, place = ticket_search._query("sqlite", ["words"])
+    query, place = search._query("sqlite", ["words"])
     steps = _steps(tmp_path, query.where(place < 9, *limits).order_by(place.desc()).limit(10))
     assert steps[0].startswith("SCAN ticket_fts VIRTUAL TABLE INDEX")
     assert all("INTEGER PRIMARY KEY (rowid=?)" in step for step in steps[1:]), steps

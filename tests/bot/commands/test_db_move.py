@@ -1,4 +1,4 @@
-"""`masa db move`: what it refuses, and what it says to do next."""
+"""`masa db move` and `masa db reindex`: what they refuse, and what they say to do next."""
 
 from __future__ import annotations
 
@@ -65,3 +65,14 @@ def test_from_postgresql_there_is_nothing_to_move(lived: Workspace, monkeypatch:
 
 def test_without_a_database(workspace: Workspace) -> None:
     assert "nothing to move" in workspace.masa("db", "move", NOWHERE).err
+
+
+def test_the_search_is_made_anew(lived: Workspace) -> None:
+    ran = lived.masa("db", "reindex")
+    assert (ran.code, ran.out, ran.err) == (0, "Arama dizini yeniden kuruldu: 3 kayıt.\n", "")
+    leadership = FileLock.over(Path("masa.db").resolve())
+    assert leadership.acquire()
+    ran = lived.masa("db", "reindex")
+    leadership.end()
+    assert ran.code == 2
+    assert "stop `masa run` first" in ran.err

@@ -191,7 +191,7 @@ def test_erasing_leaves_open_tickets_and_the_history_alone(store: Transactions) 
     assert store.read(lambda uow: uow.tickets.entries(ended))[0].text == ""
     assert store.read(lambda uow: uow.tickets.entries(going_on))[0].text == "bozuk"
     assert len(store.read(lambda uow: uow.tickets.history(ended))) == 2
-    found = store.read(lambda uow: uow.summaries.search("vermiyor", units=None, reporter=None)).tickets
+    found = store.read(lambda uow: uow.search.tickets("vermiyor", units=None, reporter=None)).tickets
     assert [ticket.id for ticket in found] == [going_on]
 
 
@@ -284,13 +284,13 @@ class TestLists:
             (lambda uow: uow.summaries.list(unit="donanim", state="open", limit=2), [7, 1]),
             (lambda uow: uow.summaries.list(state="resolved"), [4]),
             (
-                lambda uow: uow.summaries.search("yazıcı 2026", units=None, reporter=None, limit=3).tickets,
+                lambda uow: uow.search.tickets("yazıcı 2026", units=None, reporter=None, limit=3).tickets,
                 [7, 6, 5],
             ),
-            (lambda uow: uow.summaries.search("000002", units=["donanim"], reporter=None).tickets, [1]),
-            (lambda uow: uow.summaries.search("CIKTI", units=["yazilim"], reporter=None).tickets, [6]),
-            (lambda uow: uow.summaries.search("çıktı", units=[], reporter=None).tickets, []),
-            (lambda uow: uow.summaries.search("y%c_", units=None, reporter=None).tickets, []),
+            (lambda uow: uow.search.tickets("000002", units=["donanim"], reporter=None).tickets, [1]),
+            (lambda uow: uow.search.tickets("CIKTI", units=["yazilim"], reporter=None).tickets, [6]),
+            (lambda uow: uow.search.tickets("çıktı", units=[], reporter=None).tickets, []),
+            (lambda uow: uow.search.tickets("y%c_", units=None, reporter=None).tickets, []),
         ],
     )
     def test_list(self, store: Transactions, ids: list[TicketId], ask, expected: list[int]) -> None:
@@ -303,7 +303,7 @@ class TestLists:
     def test_a_search_has_pages(self, store: Transactions, ids: list[TicketId]) -> None:
         def look(words: str, before: TicketId | None = None, **whose: Any) -> tuple[list[int], int | None]:
             asked = {"units": None, "reporter": None, "limit": 3, **whose}
-            found = store.read(lambda uow: uow.summaries.search(words, before=before, **asked))
+            found = store.read(lambda uow: uow.search.tickets(words, before=before, **asked))
             return [ids.index(ticket.id) for ticket in found.tickets], found.older and ids.index(found.older)
 
         assert look("yazıcı") == ([7, 6, 5], 5)
@@ -330,7 +330,7 @@ class TestLists:
         ayse = store.write(write)
 
         def found(words: str, units: list[str] | None = None, reporter: Any = None) -> bool:
-            asked = store.read(lambda uow: uow.summaries.search(words, units=units, reporter=reporter))
+            asked = store.read(lambda uow: uow.search.tickets(words, units=units, reporter=reporter))
             return ids[1] in [ticket.id for ticket in asked.tickets]
 
         for words in ("öztürk", "fen işleri yazıcı", "214", "13.b2", "“13.B2”", "bobin", "%40", "YAZICI çınar"):
@@ -389,7 +389,7 @@ class TestLists:
             uow.tickets.save(ticket)
 
         store.write(restrict)
-        found = store.read(lambda uow: uow.summaries.search("000002", units=None, reporter=None))
+        found = store.read(lambda uow: uow.search.tickets("000002", units=None, reporter=None))
         assert list(found.tickets) == []
 
 

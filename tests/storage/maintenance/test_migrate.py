@@ -226,7 +226,7 @@ def test_what_was_written_before_is_found(lived_in: str) -> None:
     try:
 
         def found(words: str, units: list[str] | None = None, reporter: PersonId | None = None) -> list[int]:
-            asked = store.read(lambda uow: uow.summaries.search(words, units=units, reporter=reporter))
+            asked = store.read(lambda uow: uow.search.tickets(words, units=units, reporter=reporter))
             return [one.id for one in asked.tickets]
 
         for words in ("kasnagi", "siparis", "su can gıcırdıyor", "214", "yazıcı", "2026-000001"):

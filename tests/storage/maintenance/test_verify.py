@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from storage.engine.prepared import DialectName
 from storage.engine.transaction import Transaction
 from storage.maintenance.copy_to_postgres import move
 from storage.maintenance.invariants.queues import LEFT_LYING
+from storage.maintenance.reindex import reindex
 from storage.maintenance.verify import (
     INVARIANTS,
     MAX_VIOLATIONS,
@@ -72,6 +75,28 @@ class Lived:
             counting=counting(),
             progress=None,
         )
+
+
+def test_an_index_that_says_something_else_than_its_rows_is_found_and_made_again(tmp_path: Path) -> None:
+    url = lived_in(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "masa.db")) as connection, connection:
+        row = connection.execute("SELECT ticket, reporter, words, notes FROM ticket_search WHERE ticket = 2").fetchone()
+        gone = "INSERT INTO ticket_fts(ticket_fts, rowid, reporter, words, notes) VALUES ('delete', ?, ?, ?, ?)"
+        connection.execute(gone, row)
+        connection.execute("UPDATE ticket SET text = 'eski disk' WHERE id = 3")
+
+    def breaches() -> list[str]:
+        with Store.open(url, clock=FakeClock()) as store:
+            return [
+                str(breach)
+                for breach in verify(store, now=ENDED, invariants=INVARIANTS)
+                if breach.invariant == "search"
+            ]
+
+    assert {breach.partition(":")[0] for breach in breaches()} == {SECOND, THIRD, "ticket 2"}
+    told: list[tuple[int, int]] = []
+    assert reindex(url, clock=FakeClock(), progress=lambda done, total: told.append((done, total))) == 3
+    assert (breaches(), told) == ([], [(3, 3)])
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -136,6 +161,14 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
             FIRST,
             "does not say so",
         ),
+        # the search
+        (["UPDATE ticket_search SET words = 'yazici' WHERE ticket = 2"], "search", SECOND, "by the words it has now"),
+        (["UPDATE ticket_search SET notes = notes || ' gizli' WHERE ticket = 2"], "search", SECOND, "by the notes"),
+        (["UPDATE ticket_search SET reporter = '' WHERE ticket = 2"], "search", SECOND, "by the reporter"),
+        (["DELETE FROM ticket_search WHERE ticket = 2"], "search", SECOND, "nothing of it can be found"),
+        (["UPDATE ticket SET restricted = true WHERE id = 2"], "search", SECOND, "a security matter"),
+        (["UPDATE ticket_entry SET text = 'başka' WHERE ticket = 2"], "search", SECOND, "it has now"),
+        (["UPDATE person SET search = 'baskasi' WHERE handle = 'ayse'"], "search", "2026", "by the reporter"),
         # one ticket a report
         (["UPDATE ticket SET draft = (SELECT draft FROM ticket WHERE id = 1) WHERE id = 2"], "reports", SECOND, ""),
         # events

@@ -1,0 +1,150 @@
+"""The search: tickets through their index (`storage.repositories.ticket_search` keeps it), people by what they are
+called.
+
+Newest first, not by `bm25`: for that every hit must be weighed, however few are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import ColumnElement, Select, literal, or_, select
+
+from handlers.domain.people import Person, PersonId, UnitId
+from handlers.domain.ticket import TicketId
+from handlers.ports import Found, SearchTooSlow
+from knowledge.language.folding import folded
+from storage.engine.fulltext import fts, has_terms, matches, terms
+from storage.engine.like import contains, ends_with
+from storage.engine.prepared import DialectName
+from storage.engine.time_limit import TookTooLong
+from storage.engine.transaction import Transaction
+from storage.repositories.people import PRESENT, SqlPeople
+from storage.repositories.rows import PersonRow, columns
+from storage.repositories.ticket_rows import TicketRow
+from storage.repositories.tickets import SqlTickets
+from storage.tables import person, ticket, ticket_search
+
+LIMIT_SECONDS = 2.0
+"""Whoever waits longer had better asked for less."""
+_QUOTES = "\"'()[]{}<>.,;:!?"
+"""Around a word that is looked for they say nothing."""
+_SHARED = ("reporter", "words")
+_WHOLE = (*_SHARED, "notes")
+_PHONE_DIGITS = 4
+"""So many at its end are enough to know a telephone by."""
+
+
+class SqlSearch:
+    def __init__(self, transaction: Transaction, tickets: SqlTickets, people: SqlPeople) -> None:
+        self._transaction = transaction
+        self._tickets = tickets
+        self._people = people
+
+    def tickets(
+        self,
+        words: str,
+        *,
+        units: Sequence[UnitId] | None,
+        reporter: PersonId | None,
+        limit: int = 20,
+        before: TicketId | None = None,
+    ) -> Found:
+        if not (wanted := _wanted(words)):
+            return Found([])
+        rows: list[TicketRow] = []
+        with self._limited():
+            if units is None or units:
+                rows += self._found(wanted, _WHOLE, () if units is None else (ticket.c.unit.in_(units),), limit, before)
+            if reporter is not None:
+                rows += self._found(wanted, _SHARED, (ticket.c.reporter == reporter,), limit, before, few=True)
+        found = {row.id: row for row in rows}
+        newest = [self._tickets.known(found[own]) for own in sorted(found, reverse=True)[:limit]]
+        return Found(newest, newest[-1].id if len(newest) == limit else None)
+
+    def people(self, words: str, limit: int = 20) -> Sequence[Person]:
+        if not (wanted := _wanted(words)):
+            return []
+        with self._limited():
+            query = PRESENT.where(*map(_is_of, wanted)).order_by(person.c.search, person.c.id)
+            found = [self._people.known(row) for row in self._transaction.query(query, PersonRow)]
+        return sorted(found, key=lambda one: not _is_called(one, wanted))[:limit]
+
+    def vocabulary(self) -> frozenset[str]:
+        query = select(person.c.name, person.c.department).where(person.c.left_at.is_(None))
+        names = self._transaction.execute(query)
+        return frozenset(term for row in names for term in terms(folded(f"{row.name} {row.department}")))
+
+    @contextmanager
+    def _limited(self) -> Iterator[None]:
+        try:
+            with self._transaction.asking_for(LIMIT_SECONDS):
+                yield
+        except TookTooLong as error:
+            raise SearchTooSlow("a search took too long") from error
+
+    def _found(
+        self,
+        wanted: Sequence[str],
+        searched: Sequence[str],
+        among: Sequence[ColumnElement[bool]],
+        limit: int,
+        before: TicketId | None,
+        *,
+        few: bool = False,
+    ) -> list[TicketRow]:
+        found = [term for word in wanted for term in terms(word)]
+        query, place = _query(self._transaction.dialect, searched, few=few) if found else _UNINDEXED
+        query = query.where(~ticket.c.restricted, *among)
+        query = query.where(*(_says(searched, word) for word in wanted if terms(word) != [word]))
+        if before is not None:
+            query = query.where(place < before)
+        query = query.order_by(place.desc()).limit(limit)
+        return list(self._transaction.query(query, TicketRow, {"terms": found} if found else {}))
+
+
+_TICKET = columns(ticket, TicketRow)
+_SEARCHED = ticket_search.join(ticket, ticket.c.id == ticket_search.c.ticket)
+_INDEX = fts("ticket_fts")
+_UNINDEXED = select(*_TICKET).select_from(_SEARCHED), ticket_search.c.ticket
+"""For what has no word in it ("%"): row by row."""
+
+
+def _query(
+    dialect: DialectName, searched: Sequence[str], *, few: bool = False
+) -> tuple[Select[*tuple[object, ...]], ColumnElement[int]]:
+    """By the index, and the column by which its rows come sorted. `few`: the tickets among which are found by an index
+    of their own, and each is looked up in that of words."""
+    if dialect == "sqlite" and few:
+        own = select(literal(1)).where(matches(_INDEX, *searched), _INDEX.c.rowid == ticket.c.id).exists()
+        return select(*_TICKET).select_from(_SEARCHED).where(own), ticket.c.id
+    if dialect == "sqlite":
+        rows = _INDEX.join(_SEARCHED, ticket_search.c.ticket == _INDEX.c.rowid)
+        return select(*_TICKET).select_from(rows).where(matches(_INDEX, *searched)), _INDEX.c.rowid
+    query = select(*_TICKET).select_from(_SEARCHED).where(has_terms("ticket_search.whole"))
+    if searched is _SHARED:
+        query = query.where(has_terms("ticket_search.shared"))
+    return query, ticket_search.c.ticket
+
+
+def _wanted(words: str) -> list[str]:
+    return [word.strip(_QUOTES) or word for word in folded(words).split()]
+
+
+def _says(searched: Sequence[str], word: str) -> ColumnElement[bool]:
+    """Whether one of these columns has a word with signs in it, letter by letter ("49.4c02")."""
+    return or_(*(contains(ticket_search.c[name], word) for name in searched))
+
+
+def _is_of(word: str) -> ColumnElement[bool]:
+    """Whether somebody is called so, sits there, or has a telephone that ends so."""
+    of = [contains(literal(" ") + person.c.search, f" {word}")]
+    if word.isdecimal() and len(word) >= _PHONE_DIGITS:
+        of += [ends_with(person.c.phone, word), ends_with(person.c.phone_key, word)]
+    return or_(*of)
+
+
+def _is_called(one: Person, wanted: Sequence[str]) -> bool:
+    name = f" {folded(f'{one.name} {one.handle}')}"
+    return any(f" {word}" in name for word in wanted)

@@ -1,0 +1,123 @@
+"""The search: people, words with mistakes in them, and what takes too long. (Tickets: `test_tickets.py`.)"""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.domain.ticket import Entry, EntryKind, TicketId
+from handlers.ports import SearchTooSlow, Transactions
+from storage import Store
+from storage.engine.time_limit import TookTooLong
+from storage.repositories import search
+from tests.clock import START
+from tests.storage.builders import add_person, add_technician, open_ticket
+
+ENDLESS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+    "postgresql": "SELECT pg_sleep(600)",
+}
+
+
+@pytest.fixture
+def house(store: Transactions) -> Transactions:
+    def fill(uow):
+        add_person(uow, "hasan", name="Hasan Demir", department="Zabıta Müdürlüğü", room="118", phone="0532 111 22 33")
+        add_person(uow, "isil", name="Işıl Şahin", department="Mali Hizmetler", room="312", phone="1453")
+        add_person(uow, "zabit", name="Zabit Kaya", department="Fen İşleri", room="7")
+        left = uow.people.get(add_person(uow, "hasan2", name="Hasan Ayrılan", department="Zabıta Müdürlüğü"))
+        left.leave(START)
+        uow.people.save(left)
+        add_technician(uow, "mehmet", name="Mehmet Kaya")
+
+    store.write(fill)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("hasan", ["hasan"]),
+        ("HASAN zabita", ["hasan"]),
+        ("ışıl", ["isil"]),
+        ("IŞIL", ["isil"]),
+        ("isil sahin", ["isil"]),
+        ("zabı", ["zabit", "hasan"]),
+        ("312", ["isil", "mehmet"]),
+        ("2233", ["hasan"]),
+        ("1453", ["isil"]),
+        ("“kaya”", ["mehmet", "zabit"]),
+        ("asan", []),
+        ("22 33", []),
+        ("%", []),
+        ("h_san", []),
+        ('"', []),
+        ("", []),
+        ("NEAR(hasan demir)", []),
+        ("hasan OR isil", []),
+        ("-hasan", []),
+    ],
+)
+def test_people_are_found_by_how_their_words_begin(house: Transactions, asked: str, found: list[str]) -> None:
+    assert [one.handle for one in house.read(lambda uow: uow.search.people(asked))] == found
+
+
+def test_no_more_people_than_asked_for(house: Transactions) -> None:
+    assert len(house.read(lambda uow: uow.search.people("kaya", limit=1))) == 1
+
+
+def test_the_vocabulary_is_of_who_is_there(house: Transactions) -> None:
+    words = house.read(lambda uow: uow.search.vocabulary())
+    assert words >= {"hasan", "demir", "zabita", "mudurlugu", "isil", "sahin", "mali"}
+    assert "ayrilan" not in words
+
+
+@pytest.mark.parametrize(
+    "asked", ["yazici", "ya", "YAZICI", "yazıcıdan", "2026-000001", "000001", "fuser", "hasan dem"]
+)
+def test_tickets_are_found_by_how_their_words_begin(house: Transactions, asked: str) -> None:
+    def fill(uow) -> TicketId:
+        ticket = open_ticket(uow, uow.people.by_handle("hasan").id, text="YAZICIDAN ses geliyor")
+        done = Entry(kind=EntryKind.RESOLUTION, at=START, author=ticket.reporter, text="Fuser değişti")
+        uow.tickets.add_entry(ticket.id, done)
+        return ticket.id
+
+    ticket = house.write(fill)
+    assert [one.id for one in house.read(lambda uow: uow.search.tickets(asked, units=None, reporter=None)).tickets] == [
+        ticket
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked", ["NEAR(yazici ses)", "yazici*", "-yazici", "yaz%", "y_zici", "yazici OR xyz", "words:yazici", "^yazici"]
+)
+def test_no_sign_means_anything(house: Transactions, asked: str) -> None:
+    house.write(lambda uow: open_ticket(uow, uow.people.by_handle("hasan").id, text="yazici ses"))
+    assert list(house.read(lambda uow: uow.search.tickets(asked, units=None, reporter=None)).tickets) == []
+
+
+def test_a_question_that_takes_too_long_is_stopped_and_nothing_else(store: Transactions) -> None:
+    if not isinstance(store, Store):
+        pytest.skip("nothing takes long in the fake")
+
+    def work(uow) -> str:
+        person = add_person(uow, "ayse")
+        with pytest.raises(TookTooLong), uow.transaction.asking_for(0.05):
+            uow.transaction.connection.exec_driver_sql(ENDLESS[uow.transaction.dialect])
+        return uow.people.get(person).handle
+
+    assert store.write(work) == "ayse"
+    assert store.read(lambda uow: uow.people.by_handle("ayse")) is not None
+    with store._readers.connect() as connection:  # what was a limit there is none for whoever comes next
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_too_slow_is_said_as_such(store: Transactions, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not isinstance(store, Store):
+        pytest.skip("nothing takes long in the fake")
+
+    def stop(*_: object) -> None:
+        raise TookTooLong
+
+    monkeypatch.setattr(search.SqlSearch, "_found", stop)
+    with pytest.raises(SearchTooSlow):
+        store.read(lambda uow: uow.search.tickets("yazıcı", units=None, reporter=None))
