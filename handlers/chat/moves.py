@@ -208,7 +208,8 @@ def _buttons(turn: Turn, draft: Draft) -> list[Button]:
     if draft.phase is Phase.ASKED:
         picks = [Button(turn.desk.title(c), f"pick:{draft.id}:{c}") for c in draft.candidates]
         return [*picks, Button("Hiçbiri değil", f"not_mine:{draft.id}"), onward]
-    return [*([Button("İşe yaradı", f"worked:{draft.id}")] if _has_steps(turn, draft) else []), onward]
+    worked = [Button("İşe yaradı", f"worked:{draft.id}")] if _has_steps(turn, draft) else []
+    return report_answers.what_fits_first(draft, worked, onward)
 
 
 _ON_DRAFT: dict[Move, Callable[[Turn, Draft, Heard, str], bool | None]] = {

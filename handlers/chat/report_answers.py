@@ -154,7 +154,7 @@ def _show_steps(turn: Turn, draft: Draft, article: Article | None) -> None:
         turn,
         draft,
         "suggestion",
-        [*worked, technician_button(draft), _not_mine_button(draft)],
+        [*what_fits_first(draft, worked, technician_button(draft)), _not_mine_button(draft)],
         category=turn.desk.category(draft.category),
         article=article,
         waiting_citizens=draft.waiting_citizens,
@@ -210,6 +210,11 @@ def _say(turn: Turn, draft: Draft, template: str, buttons: Sequence[Button], **d
         parts=len(draft.texts),
         **data,
     )
+
+
+def what_fits_first(draft: Draft, worked: Sequence[Button], onward: Button) -> list[Button]:
+    """Steps are tried before somebody is sent, but by nobody before whom a citizen stands, or whose time is short."""
+    return [onward, *worked] if draft.waiting_citizens or draft.due_today else [*worked, onward]
 
 
 def _not_mine_button(draft: Draft) -> Button:

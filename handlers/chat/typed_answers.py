@@ -8,7 +8,7 @@ nothing: its words are kept where they belong, and the question is put again wit
 from __future__ import annotations
 
 from handlers.chat import cancel, drafts, open_ticket, report_buttons, shown, ticket_replies, ticket_view
-from handlers.chat.report_answers import technician_button
+from handlers.chat.report_answers import technician_button, what_fits_first
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.states import State
@@ -97,7 +97,9 @@ def keep_and_ask(turn: Turn, draft: Draft, reading: Reading, text: str) -> None:
     turn.say(
         turn.address,
         "answer_unclear",
-        buttons=[*([Button("İşe yaradı", f"worked:{draft.id}")] if tried else []), onward(draft, request=request)],
+        buttons=what_fits_first(
+            draft, [Button("İşe yaradı", f"worked:{draft.id}")] if tried else [], onward(draft, request=request)
+        ),
         slot=drafts.asked_slot(draft),
         fresh=True,
         kept=kept,

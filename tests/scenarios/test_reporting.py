@@ -129,6 +129,7 @@ async def test_it_can_be_added_to_the_open_ticket_instead(stage: Stage) -> None:
 async def test_waiting_citizens_raise_the_priority(stage: Stage) -> None:
     ayse = stage.person("ayse")
     await ayse.says("veznede yazıcı makbuz basmıyor vatandaş bekliyor sıra oldu")
+    assert next(iter((await ayse.last("suggestion")).buttons)) == "Teknisyene ilet"
     await ayse.presses("Teknisyene ilet")
     assert (await stage.ticket(FIRST)).priority is Priority.HIGH
 

@@ -23,6 +23,20 @@ GUEST = "Misafir"
 RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 """Shown in the page; everything else is a download."""
 
+_NONE_FILLED = frozenset(
+    {"cancel_which", "clarify", "erase_sure", "fact", "my_data", "noted", "notice_waits", "reopened", "reply_kept"}
+    | {"ticket", "tip_worked", "update_closed"}
+)
+"""Questions that may be left open, choices of which none is likelier, and what takes something back."""
+_FOLDS = "‹"
+"""The button that folds a card's menu begins with it: of a menu nothing is likelier either."""
+
+
+def filled(message: TimelineMessage) -> int:
+    """Which button stands out as the one to press, from 0; -1: none."""
+    aside = message.kind in _NONE_FILLED or message.kind.startswith("prompt")
+    return -1 if aside or any(button.label.startswith(_FOLDS) for button in message.buttons) else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -50,6 +64,7 @@ class Reader:
             "quoted_name": self._name(item.quoted.author) if item.quoted else "",
             "key": message.event_key if message.author == self.person else "",
             "raster": RASTER,
+            "filled": filled(message),
         }
 
     def _name(self, author: Person | None) -> str:

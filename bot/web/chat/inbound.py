@@ -104,7 +104,7 @@ async def message(request: Request) -> Response:
         if leaves_nothing(error):
             await _discard(web, attachments)
         raise
-    answer = {"new": new, "conversation": place.address}
+    answer: dict[str, object] = {"new": new, "conversation": place.address, "person": speaker.person.id}
     if (renewed := renewed_browser(request)) is not None:
         answer["form_token"] = renewed.form_token
     return JSONResponse(answer, 202)

@@ -54,6 +54,9 @@ export function write(words) {
 
 export const focus = () => text.focus();
 
+/** Files that were chosen are kept nowhere until they are sent. */
+export const holdsFiles = () => files.length > 0;
+
 function submit() {
   const words = text.value.trim();
   if (!words && !files.length) return;

@@ -3,6 +3,7 @@ import { get, post, Refusal } from "./api.js";
 import * as composer from "./composer.js";
 import { body, byId, fragment, on, page, tell } from "./dom.js";
 import { notify } from "./notify.js";
+import * as outbox from "./outbox.js";
 import * as outgoing from "./outgoing.js";
 import * as search from "./search.js";
 import * as side from "./side.js";
@@ -150,6 +151,8 @@ const sending = {
     if (!listening()) {
       // The first message of this browser: the desk knows it now.
       for (const entry of document.querySelectorAll("[data-signed-in]")) entry.hidden = false;
+      body.dataset.me = answer.person;
+      outgoing.keepAsOwn();
       const talk = talks.get("");
       if (talk) {
         talks.delete("");
@@ -260,10 +263,18 @@ byId("theme").addEventListener("click", () => {
 document.addEventListener("click", (event) => {
   if (!byId("menu").contains(event.target)) byId("menu").open = false;
 });
+let leaving = false;
 byId("logout")?.addEventListener("submit", (event) => {
   const question = event.target.dataset.confirm;
-  if (question && !confirm(question)) event.preventDefault();
-  else sessionStorage.clear();
+  event.preventDefault();
+  if (question && !confirm(question)) return;
+  sessionStorage.clear();
+  leaving = true;
+  const go = () => event.target.submit();
+  outbox.clear().then(go, go);
+});
+addEventListener("beforeunload", (event) => {
+  if (!leaving && (outgoing.wouldLose() || composer.holdsFiles())) event.preventDefault();
 });
 on(document, "click", "[data-open=code]", () => {
   byId("menu").open = false;

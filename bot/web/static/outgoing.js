@@ -1,10 +1,9 @@
 // What I send: a bubble at once, one request after another, tried again with the same key until the desk has stored it.
 import { post } from "./api.js";
-import { page } from "./dom.js";
+import * as outbox from "./outbox.js";
 import { pendingTemplate } from "./talk.js";
 import { clock } from "./times.js";
 
-const STORE = `queue:${page.base}`;
 const queue = [];
 let running = false;
 let timer = 0;
@@ -12,9 +11,18 @@ let backoff = 1000;
 
 /** `hooks`: talkOf(conversation), refused(item, text), stored(item, answer). */
 let hooks = null;
-export function begin(given) {
+export async function begin(given) {
   hooks = given;
-  for (const item of restored()) enqueue(item);
+  let left = [];
+  try {
+    left = await outbox.restore();
+  } catch {
+    // a browser that keeps nothing: the page warns before it loses what waits
+  }
+  for (const item of left) {
+    if (hooks.talkOf(item.conversation)?.stands(`web:${item.key}`)) outbox.forget(item.key).catch(() => {});
+    else if (!queue.some((waiting) => waiting.key === item.key)) enqueue({ ...item, kept: true });
+  }
 }
 
 export function send({ conversation, text, files = [], replyTo = null }) {
@@ -33,7 +41,7 @@ export const newKey = () => crypto.randomUUID?.() ?? uuid();
 
 function enqueue(item) {
   queue.push(item);
-  keep();
+  keep(item);
   show(item);
   run();
 }
@@ -136,7 +144,7 @@ export function arrived(key) {
 function take(item) {
   const at = queue.indexOf(item);
   if (at >= 0) queue.splice(at, 1);
-  keep();
+  if (item.keeping) item.keeping.then(() => outbox.forget(item.key)).catch(() => {});
 }
 
 function drop(item) {
@@ -144,18 +152,25 @@ function drop(item) {
   item.bubble?.remove();
 }
 
-// --- over a reload of this tab; a code is a secret and a file cannot be kept ---
-function keep() {
-  const rows = queue
-    .filter((item) => !item.files.length && !item.text.startsWith("/katil"))
-    .map(({ key, conversation, text, replyTo, at }) => ({ key, conversation, text, replyTo, at }));
-  if (rows.length) sessionStorage.setItem(STORE, JSON.stringify(rows));
-  else sessionStorage.removeItem(STORE);
+// --- over a closed tab; a code is a secret and is not kept ---
+function keep(item) {
+  if (item.text.startsWith("/katil")) return;
+  item.keeping = item.kept ? Promise.resolve() : outbox.keep(item);
+  item.keeping.then(() => {
+    item.kept = true;
+    if (item.bubble) item.bubble.dataset.kept = "";
+  }, () => {});
 }
 
-function restored() {
-  const rows = JSON.parse(sessionStorage.getItem(STORE) ?? "[]");
-  return rows.map((row) => ({ ...row, files: [] }));
+/** Who writes here has a name now: what waits is theirs. */
+export function keepAsOwn() {
+  for (const item of queue) {
+    item.kept = false;
+    keep(item);
+  }
 }
+
+/** Whether something would be lost if the page went away now. */
+export const wouldLose = () => queue.some((item) => !item.kept);
 
 addEventListener("online", now);

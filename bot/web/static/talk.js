@@ -84,6 +84,11 @@ export class Talk {
     return this.messages.querySelector(`:scope > #m${CSS.escape(id)}`);
   }
 
+  /** Whether the event with this key is in the talk. */
+  stands(key) {
+    return this.messages.querySelector(`:scope > [data-key="${CSS.escape(key)}"]`) !== null;
+  }
+
   exchange(old, message) {
     const focused = old.contains(document.activeElement);
     const above = old.getBoundingClientRect().bottom < this.log.getBoundingClientRect().top;

@@ -245,6 +245,24 @@ async def test_what_the_desk_says_becomes_html(site: ScriptedSite, ayse: Visit) 
     assert page.count("data-token") == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "labels", "expected"),
+    [
+        ("suggestion", ("Teknisyene ilet", "İşe yaradı"), "Teknisyene ilet"),
+        ("card", ("Üstlen", "Diğer"), "Üstlen"),
+        ("card", ("Diğer birime gönder", "İptal", "‹ Geri"), None),
+        ("clarify", ("Yazıcı yazdırmıyor", "Hiçbiri değil"), None),
+        ("prompt_done", ("Vazgeç",), None),
+    ],
+)
+async def test_the_filled_button_is_the_one_that_fits(
+    site: ScriptedSite, ayse: Visit, kind: str, labels: tuple[str, ...], expected: str | None
+) -> None:
+    site.say("web:p:ayse", "?", *labels, kind=kind)
+    found = re.search(r'class="button primary" data-token="[^"]+">([^<]+)<', (await ayse.open()).text)
+    assert (found and found[1]) == expected
+
+
 async def test_a_reply_shows_what_it_answers(site: ScriptedSite, ayse: Visit) -> None:
     site.say("web:p:ayse", "Hangi odadasınız?")
     page = (await ayse.open()).text

@@ -9,6 +9,7 @@ from bot.web import WebSettings
 from handlers.domain.people import Person
 from handlers.events import MessageReceived
 from tests.bot.web.in_browser.chat_page import SETTINGS, Visit, box, bubbles, say
+from tests.bot.web.scenes import picture
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import serving
 
@@ -57,6 +58,75 @@ def test_unsent_words_outlive_a_reload(visit: Visit, site: ScriptedSite) -> None
     expect(box(page)).to_have_value("yarım kalan")
     expect(bubbles(page).nth(1)).to_contain_text("Duydum: yolda kaldı")
     assert len(site.accepted) == 1
+
+
+def test_what_waits_outlives_a_closed_tab_with_its_photo(visit: Visit, site: ScriptedSite) -> None:
+    page = visit("/demo/ayse/")
+    page.route("**/messages", lambda route: route.abort())
+    page.locator("#files").set_input_files({"name": "ekran.png", "mimeType": "image/png", "buffer": picture()})
+    say(page, "ekranda bu var")
+    say(page, "oda 312")
+    expect(page.locator(".msg.pending[data-kept]")).to_have_count(2)
+    page.close()
+    again = visit("/demo/ayse/")
+    expect(bubbles(again).last).to_contain_text("Duydum: oda 312")
+    expect(bubbles(again).first.locator("img")).to_have_js_property("naturalWidth", 480)
+    assert [event.text for event in site.accepted if isinstance(event, MessageReceived)] == [
+        "ekranda bu var",
+        "oda 312",
+    ]
+    again.reload()
+    expect(bubbles(again)).to_have_count(4)
+    expect(again.locator(".msg.pending")).to_have_count(0)
+    assert len(site.accepted) == 2
+
+
+def test_what_waits_is_nobody_elses(visit: Visit, site: ScriptedSite) -> None:
+    page = visit("/demo/ayse/")
+    page.route("**/messages", lambda route: route.abort())
+    say(page, "benim")
+    expect(page.locator(".msg.pending[data-kept]")).to_have_count(1)
+    page.close()
+    other = visit("/demo/hasan/")
+    say(other, "başka")
+    expect(bubbles(other)).to_have_count(2)
+    assert len(site.accepted) == 1
+    page = visit("/demo/ayse/")
+    expect(bubbles(page).last).to_contain_text("Duydum: benim")
+
+
+def test_signing_out_leaves_nothing_behind(visit: Visit, site: ScriptedSite) -> None:
+    page = visit("/demo/ayse/")
+    page.route("**/messages", lambda route: route.abort())
+    say(page, "benim")
+    expect(page.locator(".msg.pending[data-kept]")).to_have_count(1)
+    page.get_by_label("Menü").click()
+    page.get_by_role("button", name="Oturumu kapat").click()
+    page.wait_for_url(lambda url: not url.endswith("/demo/ayse/"))
+    page.unroute("**/messages")
+    page = visit("/demo/ayse/")
+    expect(page.locator(".msg")).to_have_count(0)
+    assert site.accepted == []
+
+
+@pytest.mark.parametrize("case", ["kept nowhere", "files not sent"])
+def test_a_page_that_would_lose_something_asks_first(visit: Visit, context: BrowserContext, case: str) -> None:
+    if case == "kept nowhere":
+        context.add_init_script("IDBFactory.prototype.open = () => { throw new Error('private window'); }")
+    page = visit("/demo/ayse/")
+    page.route("**/messages", lambda route: route.abort())
+    if case == "kept nowhere":
+        say(page, "yolda kaldı")
+        expect(page.locator(".msg.failed")).to_have_count(1)
+    else:
+        box(page).click()
+        page.locator("#files").set_input_files({"name": "ekran.png", "mimeType": "image/png", "buffer": picture()})
+        expect(page.locator("#picked li")).to_have_count(1)
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    expect(box(page)).to_be_visible()
 
 
 def test_a_refused_message_goes_back_into_the_box(visit: Visit, site: ScriptedSite) -> None:
