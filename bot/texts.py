@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handlers import spoken_time, terms
 from handlers.domain.audience import Audience
-from handlers.messages import ALARM, BOLD, CODE, END, LINK, QUOTE, SEP, TIME, unmarked
+from handlers.messages import ALARM, BOLD, CODE, END, FOLD, LINK, QUOTE, SEP, TIME, unmarked
 
 TEMPLATES = Path(__file__).parent / "templates"
 _WORDS = SimpleNamespace(
@@ -77,6 +77,11 @@ def steps(markdown: str) -> Marked:
     return Marked("".join(str(bold(part)) if place % 2 else part for place, part in enumerate(parts)))
 
 
+def fold(marked: Marked, line: str) -> Marked:
+    """The rest of a text, to be unfolded under that line."""
+    return Marked(f"{FOLD}{cleaned(line)}\n{marked}")
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """What is safe is safe by the type of the object: asked once for each, it is a third of what a card costs."""
 
@@ -107,7 +112,9 @@ class TemplateTexts:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.filters.update(alarm=alarm, bold=bold, code=code, quote=quote, link=link, steps=steps)
+        self._environment.filters.update(
+            alarm=alarm, bold=bold, code=code, quote=quote, link=link, steps=steps, fold=fold
+        )
         self._environment.filters.update(clock=self.clock, day=self.day)
         self._environment.globals.update(
             words=_WORDS, emblem=terms.emblem, ago=self.ago, institution=institution, timedelta=timedelta

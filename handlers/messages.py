@@ -14,6 +14,8 @@ from datetime import datetime
 BOLD, QUOTE, TIME, CODE, LINK, ALARM, END, SEP = "\ue000\ue001\ue002\ue003\ue004\ue005\ue00e\ue00f"
 """Openers of the spans; END closes each. TIME holds `<ISO 8601 UTC> SEP <text>`, LINK holds `<path> SEP <text>`; what
 begins with an ALARM is of an emergency, and looks like it where there are colours."""
+FOLD = "\ue006"
+"""Alone, once in a text: what stands after it, under its first line, is folded where a channel can do that."""
 CARD = "card:"
 """A ticket's card stands in the slot CARD + its id; on a platform what else is said of the ticket goes under it."""
 LISTS = frozenset({"found", "prompt_merge", "work_similar"})

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from handlers.messages import ALARM, BOLD, CODE, LINK, QUOTE, TIME, render
+from handlers.messages import ALARM, BOLD, CODE, FOLD, LINK, QUOTE, TIME, render, unmarked
 from handlers.spoken_time import MONTHS
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -43,7 +43,13 @@ def marked_html(text: str, zone: ZoneInfo, base: str = "") -> Markup:
             case _:
                 return inner
 
-    return Markup(_blocks(render(text, span, lambda bare: str(escape(bare)))))  # noqa: S704 - all parts are escaped
+    def blocks(part: str) -> str:
+        return _blocks(render(part, span, lambda bare: str(escape(bare))))
+
+    shown, _, rest = text.partition(FOLD)
+    line, _, folded = rest.partition("\n")
+    below = f"<details><summary>{_inline(unmarked(line))}</summary>{blocks(folded)}</details>" if folded else ""
+    return Markup(blocks(shown) + below)  # noqa: S704 - all parts are escaped
 
 
 def bare_html(text: str) -> Markup:

@@ -73,8 +73,10 @@ def _lives(turn: Turn, draft: Draft) -> bool:
 def close(
     turn: Turn, draft: Draft, outcome: Outcome, ticket: Ticket | None = None, other: Ticket | None = None
 ) -> None:
-    """The suggestion shrinks to one line without buttons; so does the reminder of it."""
+    """The suggestion shrinks to one line without buttons; so does the reminder of it. Whoever waits for somebody now
+    can still read the steps."""
     if draft.phase.is_shown:
+        waits = outcome in ("opened", "opened_both", "added", "joined")
         one = draft.category if other is None else None
         turn.say(
             turn.address,
@@ -85,6 +87,7 @@ def close(
             outcome=outcome,
             title=turn.desk.title(one) if one else "Bildiriminiz",
             other=other,
+            article=turn.desk.article(draft.tried_article) if waits else None,
         )
     if outcome in ("worked", "dropped", "not_ours", "planned"):
         detection.came_to_nothing(turn, draft.id)

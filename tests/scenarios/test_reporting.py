@@ -126,6 +126,17 @@ async def test_it_can_be_added_to_the_open_ticket_instead(stage: Stage) -> None:
     assert any("49.38" in m.text for m in await mehmet.sees() if m.kind == "work_reply")
 
 
+async def test_the_steps_can_still_be_read_while_one_waits(stage: Stage) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says("yazıcı çıktı vermiyor")
+    steps = [line for line in (await ayse.last("suggestion")).text.splitlines() if line[:2] in ("1.", "2.")]
+    assert len(steps) == 2
+    await ayse.presses("Teknisyene ilet")
+    closed = await ayse.last("draft_closed")
+    assert not closed.buttons
+    assert all(step in closed.text for step in steps)
+
+
 async def test_waiting_citizens_raise_the_priority(stage: Stage) -> None:
     ayse = stage.person("ayse")
     await ayse.says("veznede yazıcı makbuz basmıyor vatandaş bekliyor sıra oldu")

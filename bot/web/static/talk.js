@@ -93,7 +93,9 @@ export class Talk {
     const focused = old.contains(document.activeElement);
     const above = old.getBoundingClientRect().bottom < this.log.getBoundingClientRect().top;
     const height = old.offsetHeight;
+    const unfolded = old.querySelector("details[open]");
     old.replaceWith(message);
+    if (unfolded) message.querySelector("details")?.setAttribute("open", "");
     if (this.head === old) this.head = message;
     if (above) this.log.scrollTop += message.offsetHeight - height;
     if (focused) message.focus({ preventScroll: true });

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.rendering import bare_html, file_size, marked_html, shown_name
-from handlers.messages import ALARM, BOLD, CODE, END, LINK, QUOTE, SEP, TIME
+from handlers.messages import ALARM, BOLD, CODE, END, FOLD, LINK, QUOTE, SEP, TIME
 from tests.bot.web.scripted_site import START, SetClock
 
 ZONE = ZoneInfo("Europe/Istanbul")
@@ -36,6 +36,11 @@ ZONE = ZoneInfo("Europe/Istanbul")
         (f"{LINK}javascript:alert(1){SEP}Kayıt{END}", "<p>Kayıt</p>"),
         (f"{LINK}/\\evil.example{SEP}Kayıt{END}", "<p>Kayıt</p>"),
         (f"{TIME}dün{SEP}dün{END}", "<p>dün</p>"),
+        (
+            f"a\n\n{FOLD}Adımlar\n1. b",
+            '<p>a</p><details><summary>Adımlar</summary><ol start="1"><li>b</li></ol></details>',
+        ),
+        (f"a{FOLD}", "<p>a</p>"),
         ("", ""),
     ],
 )
@@ -43,10 +48,12 @@ def test_marked_text_becomes_html(text: str, html: str) -> None:
     assert marked_html(text, ZONE) == html
 
 
-@given(st.text(alphabet=st.sampled_from([*list("<>&\"'a1. •\n/:"), ALARM, BOLD, QUOTE, TIME, CODE, LINK, END, SEP])))
+@given(
+    st.text(alphabet=st.sampled_from([*list("<>&\"'a1. •\n/:"), ALARM, BOLD, QUOTE, TIME, CODE, LINK, FOLD, END, SEP]))
+)
 def test_nothing_but_our_own_tags_ever_comes_out(text: str) -> None:
     html = str(marked_html(text, ZONE)) + str(bare_html(text))
-    for tag in ("p", "br", "strong", "code", "q", "time", "ol", "ul", "li"):
+    for tag in ("p", "br", "strong", "code", "q", "time", "ol", "ul", "li", "details", "summary"):
         for form in (f"<{tag}>", f"</{tag}>", f'<{tag} dir="auto">', f'<{tag} class="alarm">'):
             html = html.replace(form, "")
     for number in range(100):
