@@ -21,6 +21,7 @@ from storage.repositories.conversations import SqlConversations
 from storage.repositories.deputies import SqlDeputies
 from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
+from storage.repositories.figures import SqlFigures
 from storage.repositories.group_chats import SqlGroupChats
 from storage.repositories.idempotency_keys import SqlIdempotencyMarks
 from storage.repositories.inbox import SqlInbox
@@ -123,6 +124,10 @@ class SqlUnitOfWork:
     @cached_property
     def search(self) -> SqlSearch:
         return SqlSearch(self.transaction, self.tickets, self.people)
+
+    @cached_property
+    def figures(self) -> SqlFigures:
+        return SqlFigures(self.transaction)
 
     @cached_property
     def _calendar_version(self) -> CalendarVersion:

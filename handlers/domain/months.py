@@ -90,8 +90,8 @@ def figures_of(opened: int, solved: Iterable[Timing]) -> MonthFigures:
         solved=len(timings),
         with_target=len(targeted),
         in_target=sum(not timing.missed for timing in targeted),
-        median_s=_ranked(lengths, 50),
-        ninth_s=_ranked(lengths, 90),
+        median_s=ranked(lengths, 50),
+        ninth_s=ranked(lengths, 90),
     )
 
 
@@ -132,7 +132,7 @@ def reasons_of(histories: Iterable[Sequence[TicketEvent]]) -> Sequence[tuple[str
     return sorted(counted.items(), key=lambda one: (one[0] is None, -one[1], one[0] or ""))
 
 
-def _ranked(ordered: list[int], percent: int) -> int | None:
+def ranked(ordered: list[int], percent: int) -> int | None:
     """The smallest that so many of a hundred do not exceed: always one that there was."""
     return ordered[-(-len(ordered) * percent // 100) - 1] if ordered else None
 

@@ -228,6 +228,16 @@ def units_of_months(person: Person) -> frozenset[UnitId] | None:
     return frozenset(one.unit for one in standings if one.role is Role.LEAD and one.unit is not None)
 
 
+def units_of_figures(person: Person) -> frozenset[UnitId] | None:
+    """Of which units somebody sees figures, by their own right or as a deputy: who works in one that one's, director,
+    auditor and admin all (None)."""
+    standings = [person, *(_with(person, right) for right in person.lent)]
+    seeing = [one for one in standings if not person.gone and Action.SEE_SUMMARY in _HOUSE[one.role]]
+    if any(one.unit is None for one in seeing):
+        return None
+    return frozenset(one.unit for one in seeing if one.unit is not None)
+
+
 def may_enter_leave_of(person: Person, other: Person) -> bool:
     """Whether somebody writes down that the other is away: oneself, who works in the unit that one leads, anybody."""
     if person.id == other.id:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.people import PersonId, UnitId
+from handlers.domain.states import State
 from handlers.domain.ticket import Ticket, TicketId
 
 
@@ -73,6 +74,9 @@ class Summaries(Protocol):
 
     def active_at(self, unit: UnitId, at: datetime) -> int:
         """How many were opened before `at` and not finished by then (the queue of an earlier day)."""
+
+    def states_at(self, unit: UnitId, at: datetime, *, restricted: bool = True) -> Mapping[State, int]:
+        """How many were in each active state then. `restricted`: whether security matters are counted, too."""
 
     def register(self, first: datetime, last: datetime) -> Iterable[RegisterRow]:
         """Every ticket opened in [first, last), by number. Security tickets without text and resolution."""

@@ -13,6 +13,7 @@ from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
+from handlers.ports.figures import Figures
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
@@ -73,6 +74,8 @@ class UnitOfWork(Protocol):
     def summaries(self) -> Summaries: ...
     @property
     def search(self) -> Search: ...
+    @property
+    def figures(self) -> Figures: ...
     @property
     def calendars(self) -> Calendars: ...
     @property

@@ -50,6 +50,7 @@ class LastMoveRow(NamedTuple):
     id: TicketId
     unit: str
     opened_at: datetime
+    restricted: bool
     what: str
     after: str | None
     at: datetime

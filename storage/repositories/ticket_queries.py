@@ -7,7 +7,7 @@ changed since; for today nothing has.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, cast, func, literal_column, select, union_all
@@ -78,6 +78,12 @@ _ACTIVE = prepared(
     .group_by(ticket.c.state),
     ActiveRow,
 )
+_ACTIVE_SHARED = prepared(
+    select(ticket.c.state, func.count().label("number"), func.min(ticket.c.changed_at).label("oldest"))
+    .where(_ACTIVE_THEN, _UNCHANGED_SINCE, ~ticket.c.restricted)
+    .group_by(ticket.c.state),
+    ActiveRow,
+)
 _FINISHED_LATER = union_all(
     *(
         select(ticket.c.id).where(
@@ -122,7 +128,10 @@ _LAST_MOVE = (
     .scalar_subquery()
 )
 _AS_THEY_WERE = prepared(
-    select(ticket.c.id, ticket.c.unit, ticket.c.opened_at, ticket_event.c.what, ticket_event.c.after, ticket_event.c.at)
+    select(
+        *(ticket.c[name] for name in ("id", "unit", "opened_at", "restricted")),
+        *(ticket_event.c[name] for name in ("what", "after", "at")),
+    )
     .select_from(_CHANGED_LATER)
     .join(ticket, ticket.c.id == _CHANGED_LATER.c.id)
     .join(ticket_event, and_(ticket_event.c.ticket == ticket.c.id, ticket_event.c.position == _LAST_MOVE)),
@@ -220,6 +229,16 @@ class SqlSummaries:
                 changed.append((last.opened_at, last.id))
         oldest += [self._tickets.get(own) for _, own in sorted(changed)[:OLDEST_TICKETS]]
         return states, since, sorted(oldest, key=lambda ticket: (ticket.opened_at, ticket.id))[:OLDEST_TICKETS]
+
+    def states_at(self, unit: UnitId, at: datetime, *, restricted: bool = True) -> Mapping[State, int]:
+        window = _window(unit, at)
+        states: Counter[State] = Counter()
+        for row in self._transaction.run(_ACTIVE if restricted else _ACTIVE_SHARED, window):
+            states[State(row.state)] += row.number
+        for last in self._transaction.run(_AS_THEY_WERE, window):
+            if restricted or not last.restricted:
+                states[self._state_then(last, at)] += 1
+        return {state: count for state, count in states.items() if state.active}
 
     def _state_then(self, last_move: LastMoveRow, until: datetime) -> State:
         """After its last move before `until`; where that leaves it open what it led to, after all that came before."""

@@ -19,6 +19,7 @@ from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.canned_replies import FakeCannedReplies
 from tests.fakes.checklists import FakeChecklists
 from tests.fakes.deputies import FakeDeputies
+from tests.fakes.figures import FakeFigures
 from tests.fakes.leases import FakeLeases
 from tests.fakes.maintenances import FakeMaintenances
 from tests.fakes.messages import FakeMessages, FakeTimeline
@@ -64,6 +65,7 @@ class FakeUnitOfWork:
         self.search = FakeSearch(transaction, self.tickets, self.people)
         self.calendars = FakeCalendars(transaction)
         self.timings = FakeTimings(transaction, self.tickets)
+        self.figures = FakeFigures(transaction, self.tickets, self.timings)
         self.absences = FakeAbsences(transaction)
         self.deputies = FakeDeputies(transaction)
         self.month_locks = FakeMonthLocks(transaction)

@@ -266,6 +266,11 @@ class FakeSummaries:
             for ticket in self._of(unit)
         )
 
+    def states_at(self, unit: UnitId, at: datetime, *, restricted: bool = True) -> Mapping[State, int]:
+        counted = [one for one in self._of(unit) if one.opened_at < at and (restricted or not one.restricted)]
+        then = [self._state_at(ticket, at)[0] for ticket in counted]
+        return Counter(state for state in then if state.active)
+
     def opened_and_resolved(self, unit: UnitId, since: datetime, until: datetime) -> tuple[int, int]:
         tally = self.tally(unit, since, until)
         return tally.opened, tally.resolved

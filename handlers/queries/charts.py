@@ -1,0 +1,311 @@
+"""Gösterge: the eight charts of a period, of one unit or of all that somebody sees figures of.
+
+Security matters are counted for whoever may read those of the unit and for nobody else; what names a subject, a place
+or a person never has them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from handlers.context import Acting
+from handlers.domain import charts
+from handlers.domain.charts import Charts, Lengths, OpenOnes, Period, Repeated, ThisWeek, WaitedFor, Week, WorkedSince
+from handlers.domain.errors import NotAllowed
+from handlers.domain.people import PersonId, UnitId
+from handlers.domain.rights import Action, require, sees_restricted, units_of_figures
+from handlers.domain.states import Priority, State
+from handlers.domain.targets import Subject
+from handlers.domain.working_time import WorkingTime
+from handlers.ports.figures import HourCount, Repetition, Sameness, SolvedOnSubject, SolvedTicket
+from handlers.reports.departments import DepartmentNames
+
+COUNTED_HERE = 200
+"""So many tickets of which time is out of date are counted while the page waits; of more the last count is shown."""
+
+_AT_ONCE = timedelta(microseconds=1)
+"""What happens at this moment has happened."""
+
+
+def units_of(acting: Acting) -> Sequence[UnitId]:
+    """Of which they see figures, in the order of the house. Raises NotAllowed."""
+    require(acting.person, Action.SEE_SUMMARY)
+    own = units_of_figures(acting.person)
+    return [unit for unit in acting.desk.units if own is None or unit in own]
+
+
+def look(acting: Acting, weeks: int = charts.USUAL_PERIOD, only: UnitId | None = None) -> Charts:
+    """`only`: one of their units. Raises NotAllowed for another."""
+    units = units_of(acting)
+    if only is not None and only not in units:
+        raise NotAllowed(Action.SEE_SUMMARY, acting.person.handle)
+    units = units if only is None else [only]
+    clock = acting.working_time(units[0] if len(units) == 1 else None)
+    today = clock.local_date(acting.now)
+    return _Looking(acting, units, clock, today, Period.until(today, weeks)).drawn()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """As far as it is in the period."""
+
+    state: State
+    category: str | None
+    began: datetime
+    ended: datetime
+    worked: WorkedSince
+
+    def within(self, since: datetime, until: datetime) -> timedelta:
+        """How much of it was working time in that stretch."""
+        start, end = max(self.began, since), min(self.ended, until)
+        return self.worked.until(end) - self.worked.until(start) if start < end else timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    acting: Acting
+    units: Sequence[UnitId]
+    clock: WorkingTime
+    """Of the one unit; of the institution where there are several."""
+    today: date
+    period: Period
+
+    def drawn(self) -> Charts:
+        before = self.period.a_year_before
+        opened, opened_before = self._opened(self.period), self._opened(before)
+        solved, waits = self._solved(self.period), self._waits(self.period)
+        lengths, being_counted = self._lengths(before)
+        repeated = self._repeated(self.today)
+        return Charts(
+            period=self.period,
+            units=self.units,
+            this_week=self._this_week(opened, solved, waits),
+            open_ones=self._open_ones(),
+            weeks=self._weeks(opened, opened_before, solved, self._solved(before)),
+            ages=self._ages(),
+            lengths=lengths,
+            waits=self._waited_for(waits, before),
+            crossing=charts.crossing(self._crossed(self.period), self._crossed(before)),
+            grid=charts.hour_grid(opened, sum(count for _, count in opened_before), self.period, self.clock),
+            repeated=self._named(repeated[: charts.MOST_REPEATED]),
+            repeated_before=len(self._repeated(self.today - charts.YEAR)),
+            full_day=self.clock.days.full_day(self.today),
+            being_counted=being_counted,
+        )
+
+    # --- asking the store ---------------------------------------------------------------------------
+    def _at(self, day: date) -> datetime:
+        return self.clock.at(day, time.min)
+
+    def _span(self, period: Period) -> tuple[datetime, datetime]:
+        """A year before it ends as far in its last week as now is in this one."""
+        end = self.acting.now if period == self.period else self.acting.now - charts.YEAR
+        return self._at(period.first), min(self._at(period.end), end + _AT_ONCE)
+
+    def _restricted(self, unit: UnitId) -> bool:
+        return sees_restricted(self.acting.person, unit)
+
+    def _of_units(self, ask: Callable[..., Sequence[HourCount]], period: Period) -> Sequence[HourCount]:
+        since, until = self._span(period)
+        return [row for unit in self.units for row in ask(unit, since, until, restricted=self._restricted(unit))]
+
+    def _opened(self, period: Period) -> Sequence[HourCount]:
+        return self._of_units(self.acting.uow.figures.opened_by_hour, period)
+
+    def _solved(self, period: Period) -> Counter[date]:
+        hours = self._of_units(self.acting.uow.figures.resolved_by_hour, period)
+        return charts.by_week(charts.by_day(hours, self.clock))
+
+    # --- 1, 2, 3 --------------------------------------------------------------------------------------
+    def _open_ones(self) -> Sequence[OpenOnes]:
+        summaries, found = self.acting.uow.summaries, []
+        for moment in self.period.moments:
+            running = moment == self.period.end
+            states: Counter[State] = Counter()
+            for unit in self.units:
+                restricted = self._restricted(unit)
+                if running:
+                    for one in self.acting.uow.figures.active(unit, restricted=restricted):
+                        states[one.state] += one.count
+                else:
+                    states.update(summaries.states_at(unit, self._at(moment), restricted=restricted))
+            then = self.acting.now - charts.YEAR if running else self._at(moment - charts.YEAR)
+            before = sum(self._active_then(unit, then) for unit in self.units)
+            queued, held, waiting = charts.in_groups(states)
+            found.append(OpenOnes(moment - timedelta(days=1), queued, held, waiting, before))
+        return found
+
+    def _active_then(self, unit: UnitId, at: datetime) -> int:
+        summaries = self.acting.uow.summaries
+        if self._restricted(unit):
+            return summaries.active_at(unit, at)
+        return sum(summaries.states_at(unit, at, restricted=False).values())
+
+    def _weeks(
+        self,
+        opened: Sequence[HourCount],
+        opened_before: Sequence[HourCount],
+        went: Mapping[date, int],
+        went_before: Mapping[date, int],
+    ) -> Sequence[Week]:
+        came, came_before = (charts.by_week(charts.by_day(rows, self.clock)) for rows in (opened, opened_before))
+        worked = {monday: charts.worked_days(monday, self.clock) for monday in self.period.mondays}
+        usual = max(worked.values())
+        return [
+            Week(
+                first=monday,
+                opened=came[monday],
+                solved=went.get(monday, 0),
+                worked=worked[monday],
+                short=worked[monday] < usual,
+                running=monday + charts.WEEK == self.period.end,
+                opened_before=came_before[monday - charts.YEAR],
+                solved_before=went_before.get(monday - charts.YEAR, 0),
+            )
+            for monday in self.period.mondays
+        ]
+
+    def _ages(self) -> Sequence[charts.AgeBand]:
+        active = [
+            (one.state, one.hour, one.count)
+            for unit in self.units
+            for one in self.acting.uow.figures.active(unit, restricted=self._restricted(unit))
+        ]
+        return charts.age_bands(active, self.today, self.clock)
+
+    # --- 4 --------------------------------------------------------------------------------------------
+    def _lengths(self, before: Period) -> tuple[Sequence[Lengths], bool]:
+        """And whether some are shown as they were before they are counted anew."""
+        now, unsure = self._solved_on(self.period)
+        then, _ = self._solved_on(before)
+        found = []
+        for (unit, category), tickets in now.items():
+            one = replace(_lengths(category, tickets), target=self._target(unit, category))
+            if (unit, category) in then:
+                former = _lengths(category, then[unit, category])
+                one = replace(one, count_before=former.count, median_before=former.median)
+            found.append(one)
+        return sorted(found, key=lambda one: (-one.count, one.category or "")), unsure
+
+    def _solved_on(self, period: Period) -> tuple[Mapping[tuple[UnitId, str | None], list[SolvedOnSubject]], bool]:
+        grouped: dict[tuple[UnitId, str | None], list[SolvedOnSubject]] = defaultdict(list)
+        left, unsure = COUNTED_HERE, False
+        for unit in self.units:
+            for known in self.acting.uow.figures.solved(unit, *self._span(period)):
+                grouped[unit, known.category].append(known)
+            for one in self.acting.uow.figures.solved_out_of_date(unit, *self._span(period)):
+                counted = self._counted_anew(one) if left else one
+                left, unsure = max(left - 1, 0), unsure or not left
+                alike = SolvedOnSubject(one.category, counted.has_target, counted.missed, [counted.seconds])
+                grouped[unit, one.category].append(alike)
+        return grouped, unsure
+
+    def _counted_anew(self, one: SolvedTicket) -> SolvedTicket:
+        tickets = self.acting.uow.tickets
+        timing = self.acting.time_rules.timing(tickets.get(one.ticket), tickets.history(one.ticket))
+        seconds, has_target = timing.spent // timedelta(seconds=1), timing.solve_target is not None
+        return replace(one, seconds=seconds, has_target=has_target, missed=timing.missed)
+
+    def _target(self, unit: UnitId, category: str | None) -> timedelta | None:
+        rules = self.acting.time_rules
+        subject = Subject(
+            unit=unit, category=category, kind=rules.kinds.get(category or "", ""), priority=Priority.NORMAL
+        )
+        return rules.targets.of(subject, self.acting.now, ()).solve
+
+    # --- 5 --------------------------------------------------------------------------------------------
+    def _waits(self, period: Period) -> Sequence[_Wait]:
+        """In seconds of working time since the period began, none of it outside."""
+        since, until = self._span(period)
+        found = []
+        for unit in self.units:
+            worked = WorkedSince(self.acting.working_time(unit), since)
+            for wait in self.acting.uow.figures.waits(unit, since, until, restricted=self._restricted(unit)):
+                ends = min(wait.ended or until, until - _AT_ONCE)
+                found.append(_Wait(wait.state, wait.category, max(wait.began, since), ends, worked))
+        return found
+
+    def _waited_for(self, waits: Sequence[_Wait], before: Period) -> Sequence[WaitedFor]:
+        since, until = self._span(self.period)
+        spans = [(self._at(month.first_day), self._at(month.following.first_day)) for month in self.period.months]
+        spans = [(max(start, since), min(end, until)) for start, end in spans]
+        months: dict[State, list[timedelta]] = defaultdict(lambda: [timedelta()] * len(spans))
+        for wait in waits:
+            for place, (start, end) in enumerate(spans):
+                if wait.began < end and wait.ended > start:
+                    months[wait.state][place] += wait.within(start, end)
+        former: dict[State, timedelta] = defaultdict(timedelta)
+        for wait in self._waits(before):
+            former[wait.state] += wait.within(wait.began, wait.ended)
+        none = [timedelta()] * len(spans)
+        found = [WaitedFor(state, months.get(state, none), former[state]) for state in months | former]
+        return sorted((one for one in found if one.all or one.before), key=lambda one: (-one.all, one.state))
+
+    def _this_week(self, opened: Sequence[HourCount], solved: Mapping[date, int], waits: Sequence[_Wait]) -> ThisWeek:
+        monday = self.period.end - charts.WEEK
+        since, until = self._at(monday), self.acting.now
+        waited: dict[State, Counter[str | None]] = defaultdict(Counter)
+        for wait in waits:
+            if wait.ended > since:
+                waited[wait.state][wait.category] += wait.within(since, until) // timedelta(seconds=1)
+        state = max(waited, key=lambda it: (waited[it].total(), it), default=None)
+        subjects = Counter[str | None]() if state is None else waited[state]
+        return ThisWeek(
+            opened=charts.by_week(charts.by_day(opened, self.clock))[monday],
+            solved=solved.get(monday, 0),
+            waited_for=state if subjects.total() else None,
+            waited=timedelta(seconds=subjects.total()),
+            subject=max(subjects, key=lambda it: (subjects[it], it or ""), default=None),
+        )
+
+    # --- 6 --------------------------------------------------------------------------------------------
+    def _crossed(self, period: Period) -> Mapping[tuple[str | None, str], int]:
+        """By subject, and müdürlük as it is called here."""
+        names, known = DepartmentNames(self.acting.uow.people.departments()), dict[str, str]()
+        counts: Counter[tuple[str | None, str]] = Counter()
+        for unit in self.units:
+            for row in self.acting.uow.figures.opened_of(unit, *self._span(period)):
+                if row.department not in known:
+                    known[row.department] = names.name(row.department)
+                counts[row.category, known[row.department]] += row.count
+        return counts
+
+    # --- 8 --------------------------------------------------------------------------------------------
+    def _repeated(self, today: date) -> Sequence[tuple[Sameness, Repetition]]:
+        """Most often first; what both a device and a room tell is told of the first alone."""
+        since, until = self._at(today - timedelta(days=charts.REPEATED_DAYS)), self._at(today + timedelta(days=1))
+        found: dict[tuple[int, int], tuple[Sameness, Repetition]] = {}
+        for by in Sameness:
+            for unit in self.units:
+                for one in self.acting.uow.figures.repeated(unit, since, until, by, charts.REPEATED_OFTEN):
+                    found.setdefault((one.count, one.newest), (by, one))
+        return sorted(found.values(), key=lambda it: (-it[1].count, it[0].value, it[1].what, it[1].category or ""))
+
+    def _named(self, repeated: Sequence[tuple[Sameness, Repetition]]) -> Sequence[Repeated]:
+        named = []
+        for by, one in repeated:
+            newest = self.acting.uow.tickets.get(one.newest)
+            what = self._name(newest.reporter) if by is Sameness.PERSON else one.what
+            named.append(Repeated(by.value, what, newest.category, one.count, newest.number))
+        return named
+
+    def _name(self, person: PersonId) -> str:
+        found = self.acting.uow.people.get(person)
+        return found.name or found.handle
+
+
+def _lengths(category: str | None, tickets: Sequence[SolvedOnSubject]) -> Lengths:
+    seconds = [one for alike in tickets for one in alike.seconds]
+    median, ninth = charts.median_and_ninth(seconds)
+    return Lengths(
+        category=category,
+        count=len(seconds),
+        median=median,
+        ninth=ninth,
+        with_target=sum(len(alike.seconds) for alike in tickets if alike.has_target),
+        in_target=sum(len(alike.seconds) for alike in tickets if alike.has_target and not alike.missed),
+        target=None,
+    )
