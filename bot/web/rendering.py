@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from handlers.messages import ALARM, BOLD, CODE, FOLD, LINK, QUOTE, TIME, render, unmarked
 from handlers.spoken_time import MONTHS
 
+Cell = str | int | float | None
+"""Of a table of numbers."""
 NO_STORE = {"Cache-Control": "no-store"}
 """Headers of a page that shows what is somebody's own."""
 _ITEM = re.compile(r"(\d{1,2})\. (.*)", re.DOTALL)
@@ -129,6 +131,17 @@ def exact_time(at: datetime, zone: ZoneInfo) -> str:
     return f"{there.day} {MONTHS[there.month - 1]} {there.year} {there:%H:%M}"
 
 
+def number(value: Cell) -> str:
+    """As it is read: `1.204`, `3,5`."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.1f}".replace(".", ",")
+    return f"{int(value):,}".replace(",", ".")
+
+
 def file_size(size: int) -> str:
     """`1,4 MB`"""
     if size < 1000:
@@ -145,7 +158,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters.update(shown_name=shown_name, file_size=file_size)
+_environment.filters.update(shown_name=shown_name, file_size=file_size, number=number)
 _templates = {name: _environment.get_template(name) for name in _environment.list_templates(["html"])}
 """Compiled at import: 8 ms each that no request has to wait for."""
 

@@ -25,7 +25,8 @@ class PanelPage:
 
 
 TICKETS = PanelPage("kayitlar", "Kayıtlar")
-PAGES: Sequence[PanelPage] = (TICKETS,)
+FIGURES = PanelPage("gosterge", "Gösterge")
+PAGES: Sequence[PanelPage] = (TICKETS, FIGURES)
 """A row for each page there is."""
 
 
