@@ -119,6 +119,7 @@ ticket_event = Table(
     Column("hash", String, nullable=False),
     Column("acting_for", String),
     PrimaryKeyConstraint("ticket", "position"),
+    partial("ix_ticket_event_kept_waiting", "at", where="what IN ('waiting', 'found_closed', 'reopened')"),
     sqlite_with_rowid=False,
 )
 
