@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from handlers import spoken_time, terms
 from handlers.domain.audience import Audience
 from handlers.messages import ALARM, BOLD, CODE, END, FOLD, LINK, QUOTE, SEP, TIME, unmarked
+from handlers.queries.search import Part
 
 TEMPLATES = Path(__file__).parent / "templates"
 _WORDS = SimpleNamespace(
@@ -66,6 +67,11 @@ def quote(text: object, length: int = 240) -> Marked:
     return Marked(f"{QUOTE}“{line}”{END}")
 
 
+def hits(parts: Iterable[Part]) -> Marked:
+    """What a search found, the words that it was asked for in bold."""
+    return Marked("".join(str(bold(part.text)) if part.hit else cleaned(part.text) for part in parts))
+
+
 def link(text: object, path: str) -> Marked:
     """A page of our own: `path` begins with a slash."""
     return Marked(f"{LINK}{path}{SEP}{cleaned(str(text))}{END}")
@@ -113,7 +119,7 @@ class TemplateTexts:
             cache_size=-1,
         )
         self._environment.filters.update(
-            alarm=alarm, bold=bold, code=code, quote=quote, link=link, steps=steps, fold=fold
+            alarm=alarm, bold=bold, code=code, quote=quote, link=link, steps=steps, fold=fold, hits=hits
         )
         self._environment.filters.update(clock=self.clock, day=self.day)
         self._environment.globals.update(

@@ -7,6 +7,7 @@ from handlers.domain.outages import Cause, NoteQuestion
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, Priority, SolvedBy, State
 from handlers.domain.systems import SystemState
+from handlers.domain.ticket import EntryKind
 from handlers.domain.track_records import DoneBy
 from knowledge import Impact, Urgency
 from knowledge.language.suffixes import ablative, dative, locative, of_them, question
@@ -38,6 +39,17 @@ STATE_MARKS: dict[str, str] = {
     State.MERGED: "⚪",
 }
 """A colour beside the word, never instead of it."""
+ENTRY_KINDS: dict[str, str] = {
+    EntryKind.REPORT: "Bildirilen",
+    EntryKind.REPLY: "Yazışma",
+    EntryKind.QUESTION: "Sorulan",
+    EntryKind.FACT: "Bilgi",
+    EntryKind.NOTE: "İç not",
+    EntryKind.NEWS: "Duyuru",
+    EntryKind.RESOLUTION: "Yapılan",
+    EntryKind.REASON: "Neden",
+}
+"""Where of a ticket something stands."""
 PRIORITIES: dict[str, str] = {
     Priority.LOW: "Düşük",
     Priority.NORMAL: "Normal",

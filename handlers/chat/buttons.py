@@ -33,6 +33,7 @@ from handlers.chat import (
     report_buttons,
     rooms,
     rota,
+    search,
     solved,
     systems,
     targets,
@@ -137,7 +138,8 @@ _PLAIN: dict[str, Callable[[Turn], None]] = {
     "erase_ask": my_data.ask,
 }
 _FURTHER: dict[str, Callable[..., None]] = {
-    "search_older": lists.search_older,
+    "search_older": search.search_older,
+    "search_for": search.search_for,
     "my_tickets_further": lists.further_reported,
     "my_work_further": lists.further_held,
     "queue_further": lists.further_queue,

@@ -1,4 +1,4 @@
-"""Lists: my tickets, my work, the unit's queue, and looking something up."""
+"""Lists: my tickets, my work, and the unit's queue."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from handlers.chat import ticket_view
 from handlers.chat.turn import Turn
-from handlers.domain.errors import Invalid, NotAllowed
+from handlers.domain.errors import NotAllowed
 from handlers.domain.rights import sees_restricted
-from handlers.domain.ticket import Ticket, TicketId
+from handlers.domain.ticket import Ticket
 from handlers.messages import Button, PostedMessage
-from handlers.tickets import cards, reading
+from handlers.tickets import cards
 
 SHOWN = 10
 FURTHER = "Sonrakiler"
-MAX_SEARCH_LETTERS = 100
 
 
 def status(turn: Turn, words: str, answered: PostedMessage | None) -> None:
@@ -73,29 +72,3 @@ def _cards(turn: Turn, template: str, tickets: Sequence[Ticket], total: int, aft
     turn.say(turn.address, template, buttons=further, total=total, shown=len(shown), further=after is not None)
     for ticket in shown:
         cards.show(turn, ticket, turn.address, fresh=True)
-
-
-def search(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
-    """`/ara kelime`: tickets with these words, among what this person may read."""
-    words = words.strip()[:MAX_SEARCH_LETTERS]
-    if not words:
-        raise Invalid("empty_search")
-    _search(turn, words, None)
-
-
-def search_older(turn: Turn, before: str, words: str) -> None:
-    """Daha eskilerde ara: the same words, below that ticket."""
-    _search(turn, words, TicketId(int(before)))
-
-
-def _search(turn: Turn, words: str, before: TicketId | None) -> None:
-    found = reading.search(turn, words, limit=SHOWN, before=before)
-    further = [] if found.older is None else [Button("Daha eskilerde ara", f"search_older:{found.older}:{words}")]
-    turn.say(
-        turn.address,
-        "found",
-        buttons=further,
-        typed=words,
-        tickets=found.tickets,
-        further=before is not None,
-    )

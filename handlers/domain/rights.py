@@ -238,6 +238,25 @@ def units_of_figures(person: Person) -> frozenset[UnitId] | None:
     return frozenset(one.unit for one in seeing if one.unit is not None)
 
 
+def units_searched(person: Person) -> frozenset[UnitId] | None:
+    """Of which units somebody finds tickets, by their own right or as a deputy; None: of all."""
+    standings = [] if person.gone else [person, *(_with(person, right) for right in person.lent)]
+    if any(one.role in (Role.DIRECTOR, Role.AUDITOR, Role.ADMIN) for one in standings):
+        return None
+    return frozenset(one.unit for one in standings if one.role.needs_unit and one.unit is not None)
+
+
+def finds_notes(person: Person) -> bool:
+    """Whether internal notes are among what they find tickets by: who sees those of all units as an admin reads
+    none."""
+    return Role.ADMIN not in person.roles or bool(person.roles & {Role.DIRECTOR, Role.AUDITOR})
+
+
+def finds_people(person: Person) -> bool:
+    """Whether they look up colleagues."""
+    return not person.gone and bool(person.roles - {Role.REQUESTER})
+
+
 def may_enter_leave_of(person: Person, other: Person) -> bool:
     """Whether somebody writes down that the other is away: oneself, who works in the unit that one leads, anybody."""
     if person.id == other.id:

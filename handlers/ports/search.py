@@ -30,11 +30,12 @@ class Search(Protocol):
         *,
         units: Sequence[UnitId] | None,
         reporter: PersonId | None,
+        notes: bool = True,
         limit: int = 20,
         before: TicketId | None = None,
     ) -> Found:
         """Tickets that have all the words, newest first, below `before`: in number, subject, report, its reporter's
-        name, müdürlük and room, and what was written on them. Of `units` (None: of all) by internal notes too;
+        name, müdürlük and room, and what was written on them. Of `units` (None: of all) by internal `notes` too;
         `reporter`: theirs beside, without. Security tickets are left out, whoever asks."""
 
     def people(self, words: str, limit: int = 20) -> Sequence[Person]:
@@ -42,5 +43,5 @@ class Search(Protocol):
         those first who have one in name or handle, by name. Nobody who left."""
 
     def vocabulary(self) -> frozenset[str]:
-        """The folded words of people's names and their müdürlükler, of those who have not left: for whoever asked with
-        a mistake in it. Not for every question: it looks at everybody."""
+        """The words of people's names and their müdürlükler, as they are written, of those who have not left: for
+        whoever asked with a mistake in it. Not for every question: it looks at everybody."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.context import Acting
 from handlers.domain import links
 from handlers.domain.efforts import total
-from handlers.domain.people import Person, PersonId, Role
+from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Change, TicketEvent
-from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
-from handlers.domain.ticket_number import parse
+from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.domain.visits import Visit, visit
-from handlers.ports import Found
-from handlers.tickets import cards, expectations, merges, numbers, timing
+from handlers.tickets import cards, expectations, merges, timing
 from handlers.tickets.timing import Standing
 
 _OF_THE_WORK = frozenset(
@@ -88,27 +86,3 @@ def read_ticket(acting: Acting, ticket: Ticket) -> TicketView:
         entries=[(entry, people.get(entry.author)) for entry in entries if entry.text],
         names={one: people.get(one) for event in history for one in (event.who, *event.acting_for) if one is not None},
     )
-
-
-def search(acting: Acting, words: str, *, limit: int, before: TicketId | None = None) -> Found:
-    """Tickets with these words among what they may read, newest first; `before`: below that ticket. One whose number
-    the words are comes first."""
-    person = acting.person
-    everything = person.role in (Role.DIRECTOR, Role.AUDITOR)
-    works_in = [person.unit] if person.unit is not None and person.works_in(person.unit) else []
-    number = parse(words) if before is None else None
-    named = [one for one in numbers.readable(acting, number) if not one.restricted] if number is not None else []
-    if may(person, Action.READ_ALL):
-        acting.uow.audit.log(acting.now, person.id, "searched", "", acting.channel)
-    if named and (number is None or number.year is not None or words.startswith("#")):
-        return Found(named)
-    found = acting.uow.search.tickets(
-        words,
-        units=None if everything else works_in,
-        reporter=None if everything else person.id,
-        limit=limit,
-        before=before,
-    )
-    known = {one.id for one in named}
-    readable = [one for one in found.tickets if may(person, Action.READ, one) and one.id not in known]
-    return replace(found, tickets=[*named, *readable])

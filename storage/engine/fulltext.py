@@ -35,9 +35,9 @@ def one_line(folded: str) -> str:
     return _LONG.sub(r"\1 ", " ".join(folded.split()))
 
 
-def terms(folded: str) -> list[str]:
+def terms(text: str) -> list[str]:
     """What of a folded word is looked up; empty for "%" and other signs."""
-    return _TERM.findall(folded)
+    return _TERM.findall(text)
 
 
 class Terms(TypeDecorator[Sequence[str]]):

@@ -48,6 +48,7 @@ class SqlSearch:
         *,
         units: Sequence[UnitId] | None,
         reporter: PersonId | None,
+        notes: bool = True,
         limit: int = 20,
         before: TicketId | None = None,
     ) -> Found:
@@ -56,7 +57,8 @@ class SqlSearch:
         rows: list[TicketRow] = []
         with self._limited():
             if units is None or units:
-                rows += self._found(wanted, _WHOLE, () if units is None else (ticket.c.unit.in_(units),), limit, before)
+                among = () if units is None else (ticket.c.unit.in_(units),)
+                rows += self._found(wanted, _WHOLE if notes else _SHARED, among, limit, before)
             if reporter is not None:
                 rows += self._found(wanted, _SHARED, (ticket.c.reporter == reporter,), limit, before, few=True)
         found = {row.id: row for row in rows}
@@ -74,7 +76,7 @@ class SqlSearch:
     def vocabulary(self) -> frozenset[str]:
         query = select(person.c.name, person.c.department).where(person.c.left_at.is_(None))
         names = self._transaction.execute(query)
-        return frozenset(term for row in names for term in terms(folded(f"{row.name} {row.department}")))
+        return frozenset(word for row in names for word in terms(f"{row.name} {row.department}"))
 
     @contextmanager
     def _limited(self) -> Iterator[None]:

@@ -25,6 +25,7 @@ class FakeSearch:
         *,
         units: Sequence[UnitId] | None,
         reporter: PersonId | None,
+        notes: bool = True,
         limit: int = 20,
         before: TicketId | None = None,
     ) -> Found:
@@ -40,7 +41,7 @@ class FakeSearch:
                 and not ticket.restricted
                 and (before is None or ticket.id < before)
                 and (
-                    ((units is None or ticket.unit in units) and has(ticket, notes=True))
+                    ((units is None or ticket.unit in units) and has(ticket, notes=notes))
                     or (ticket.reporter == reporter and has(ticket, notes=False))
                 )
             )
@@ -58,7 +59,7 @@ class FakeSearch:
 
     def vocabulary(self) -> frozenset[str]:
         present = [one for one in self._transaction.seen.people.values() if not one.gone]
-        return frozenset(term for one in present for term in _terms(folded(f"{one.name} {one.department}")))
+        return frozenset(word for one in present for word in _terms(f"{one.name} {one.department}"))
 
     def _text(self, ticket: Ticket, *, notes: bool) -> str:
         """Every word of it after a blank."""

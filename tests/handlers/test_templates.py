@@ -41,6 +41,7 @@ from handlers.messages import plain, render
 from handlers.people import personal_data
 from handlers.people.rota import Burden
 from handlers.ports import EffortOnSubject
+from handlers.queries.search import ArticleHit, Part, PersonHit, Results, TicketHit
 from handlers.reports import digest_figures
 from handlers.reports.backup_book import RESULTS, Book, Line
 from handlers.reports.months import MonthReport
@@ -364,6 +365,19 @@ def _samples(word: str) -> dict[str, Any]:
         "entries": [(Entry(kind=EntryKind.NOTE, at=NOW, author=MEHMET, text=word), somebody)],
         "followed": [it],
         "found": [somebody],
+        "hits": Results(
+            typed=word,
+            cut=True,
+            tickets=[
+                TicketHit(
+                    ticket=it, reporter=[Part(word)], words=[Part(word), Part(word, hit=True)], stands_in=kind, at=NOW
+                )
+                for kind in EntryKind
+            ],
+            people=[PersonHit(person=somebody, about=[Part(word, hit=True)])],
+            articles=[ArticleHit(article=shared_desk().article("yazici-cevrimdisi"), title=[Part(word)], words=[])],
+            meant=[word],
+        ),
         "further": True,
         "hazard": "fire",
         "hint": "123",
@@ -630,7 +644,9 @@ def _spans(marked: str) -> list[str]:
 @pytest.fixture(scope="module")
 def undeclared() -> dict[str, set[str]]:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False)  # only parsed
-    environment.filters.update(dict.fromkeys(("alarm", "bold", "code", "quote", "link", "steps", "clock", "day"), str))
+    environment.filters.update(
+        dict.fromkeys(("alarm", "bold", "code", "quote", "link", "steps", "hits", "clock", "day"), str)
+    )
     globals_ = {"words", "emblem", "ago", "institution", "timedelta"}
     trees = {name: environment.parse((TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")) for name in NAMES}
     return {name: meta.find_undeclared_variables(tree) - globals_ for name, tree in trees.items()}

@@ -205,7 +205,7 @@ def leaks(table: Table, entitled: set[str]) -> list[tuple[str, str, str]]:
 
 def _tells(text: str) -> bool:
     """A search repeats what was typed to whoever typed it."""
-    return (SECRET in text or SUBJECT in text) and not text.startswith(f"“{SECRET}” için kayıt bulamadım")
+    return (SECRET in text or SUBJECT in text) and not text.startswith(f"“{SECRET}” için bir şey bulamadım")
 
 
 def _places(table: Table) -> list[str]:

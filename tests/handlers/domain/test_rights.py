@@ -12,8 +12,16 @@ from collections.abc import Iterator
 import pytest
 
 from handlers.domain.errors import NotAllowed, NotFound, NotHolder
-from handlers.domain.people import PersonId, Role
-from handlers.domain.rights import Action, may, may_enter_leave_of, require
+from handlers.domain.people import Lent, PersonId, Role
+from handlers.domain.rights import (
+    Action,
+    finds_notes,
+    finds_people,
+    may,
+    may_enter_leave_of,
+    require,
+    units_searched,
+)
 from handlers.domain.states import State
 from handlers.domain.ticket import Follower, Ticket
 from tests.handlers.domain.builders import AYSE, MEHMET, NOW, ZEYNEP, person, ticket
@@ -210,3 +218,33 @@ def test_what_is_allowed_raises_nothing() -> None:
 def test_who_moved_may_nothing_with_a_security_ticket_that_was_given_to_them() -> None:
     moved = person(Role.TECHNICIAN, "yazilim", id=ME)
     assert not any(may(moved, action, TICKETS["given"]) for action in Action)
+
+
+LENT_LEAD = Lent(Role.LEAD, "yazilim", (MEHMET,))
+
+
+@pytest.mark.parametrize(
+    ("role", "lent", "units", "notes", "people"),
+    [
+        (Role.REQUESTER, (), set(), True, False),
+        (Role.REQUESTER, (LENT_LEAD,), {"yazilim"}, True, True),
+        (Role.TECHNICIAN, (), {"donanim"}, True, True),
+        (Role.LEAD, (LENT_LEAD,), {"donanim", "yazilim"}, True, True),
+        (Role.LEAD, (Lent(Role.DIRECTOR, None, (MEHMET,)),), None, True, True),
+        (Role.DIRECTOR, (), None, True, True),
+        (Role.AUDITOR, (), None, True, True),
+        (Role.ADMIN, (), None, False, True),
+        (Role.ADMIN, (LENT_LEAD,), None, False, True),
+    ],
+)
+def test_what_somebody_finds(
+    role: Role, lent: tuple[Lent, ...], units: set[str] | None, notes: bool, people: bool
+) -> None:
+    one = person(role, lent=lent)
+    assert (units_searched(one), finds_notes(one), finds_people(one)) == (units, notes, people)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_left_finds_nothing(role: Role) -> None:
+    one = person(role, left_at=NOW)
+    assert (units_searched(one), finds_people(one)) == (set(), False)

@@ -10,6 +10,7 @@ from typing import Any
 from handlers.calendar import days
 from handlers.chat.door_cards import PAGE
 from handlers.chat.facts import facts_of
+from handlers.chat.search import LIMITS
 from handlers.context import Acting
 from handlers.domain import checklists as lists
 from handlers.domain.calendar import SpecialKind
@@ -21,7 +22,7 @@ from handlers.domain.states import Priority, SolvedBy, State
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.messages import Button, plain
 from handlers.people import absences, deputies, names, rooms, rota, staff
-from handlers.queries import door_cards
+from handlers.queries import door_cards, search
 from handlers.reports import months, summary
 from handlers.terms import SPECIAL_TITLES
 from handlers.tickets import (
@@ -171,8 +172,9 @@ def summary_as_read(acting: Acting, _ticket: Ticket) -> str:
 
 
 def search_as_read(acting: Acting, _ticket: Ticket) -> str:
-    found = reading.search(acting, "yazici", limit=10)
-    return rendered(acting, "found", ticket=None, typed="yazici", tickets=found.tickets, older=False, further=False)
+    search.note_search(acting)
+    found = search.search(acting, "yazici", LIMITS)
+    return rendered(acting, "found", ticket=None, hits=found, further=False)
 
 
 def rendered(acting: Acting, template: str, /, **data: Any) -> str:

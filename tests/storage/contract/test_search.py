@@ -67,8 +67,8 @@ def test_no_more_people_than_asked_for(house: Transactions) -> None:
 
 def test_the_vocabulary_is_of_who_is_there(house: Transactions) -> None:
     words = house.read(lambda uow: uow.search.vocabulary())
-    assert words >= {"hasan", "demir", "zabita", "mudurlugu", "isil", "sahin", "mali"}
-    assert "ayrilan" not in words
+    assert words >= {"Hasan", "Demir", "Zabıta", "Müdürlüğü", "Işıl", "Şahin", "Mali"}
+    assert "Ayrılan" not in words
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,22 @@ def test_tickets_are_found_by_how_their_words_begin(house: Transactions, asked: 
     assert [one.id for one in house.read(lambda uow: uow.search.tickets(asked, units=None, reporter=None)).tickets] == [
         ticket
     ]
+
+
+def test_notes_are_searched_only_for_those_who_read_them(house: Transactions) -> None:
+    def fill(uow) -> None:
+        ticket = open_ticket(uow, uow.people.by_handle("hasan").id)
+        note = Entry(kind=EntryKind.NOTE, at=START, author=ticket.reporter, text="bobin istendi")
+        uow.tickets.add_entry(ticket.id, note)
+
+    house.write(fill)
+    for notes, asked, found in ((True, "bobin", 1), (False, "bobin", 0), (False, "vermiyor", 1)):
+        tickets = house.read(
+            lambda uow, asked=asked, notes=notes: (
+                uow.search.tickets(asked, units=None, reporter=None, notes=notes).tickets
+            )
+        )
+        assert len(tickets) == found, asked
 
 
 @pytest.mark.parametrize(
