@@ -220,7 +220,7 @@ def test_who_moved_may_nothing_with_a_security_ticket_that_was_given_to_them() -
     assert not any(may(moved, action, TICKETS["given"]) for action in Action)
 
 
-LENT_LEAD = Lent(Role.LEAD, "yazilim", (MEHMET,))
+LENT_LEAD = Lent(role=Role.LEAD, unit="yazilim", of=(MEHMET,))
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ LENT_LEAD = Lent(Role.LEAD, "yazilim", (MEHMET,))
         (Role.REQUESTER, (LENT_LEAD,), {"yazilim"}, True, True),
         (Role.TECHNICIAN, (), {"donanim"}, True, True),
         (Role.LEAD, (LENT_LEAD,), {"donanim", "yazilim"}, True, True),
-        (Role.LEAD, (Lent(Role.DIRECTOR, None, (MEHMET,)),), None, True, True),
+        (Role.LEAD, (Lent(role=Role.DIRECTOR, unit=None, of=(MEHMET,)),), None, True, True),
         (Role.DIRECTOR, (), None, True, True),
         (Role.AUDITOR, (), None, True, True),
         (Role.ADMIN, (), None, False, True),
