@@ -40,6 +40,7 @@ from storage.repositories.rota import SqlRota
 from storage.repositories.search import SqlSearch
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.symptoms import SqlSymptoms
+from storage.repositories.ticket_lists import SqlTicketLists
 from storage.repositories.ticket_queries import SqlSummaries
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.timeline import SqlTimeline
@@ -136,6 +137,10 @@ class SqlUnitOfWork:
     @cached_property
     def calendars(self) -> SqlCalendars:
         return SqlCalendars(self.transaction, self._calendar_version)
+
+    @cached_property
+    def ticket_lists(self) -> SqlTicketLists:
+        return SqlTicketLists(self.transaction, self.tickets)
 
     @cached_property
     def timings(self) -> SqlTimings:

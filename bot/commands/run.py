@@ -24,6 +24,7 @@ from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from handlers.queries import status
 from handlers.queries.door_cards import Door
+from handlers.reports.ticket_export import Export
 from handlers.tickets import order_drafts, outage_notes
 from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
@@ -89,6 +90,7 @@ def _page(app: App) -> Starlette:
             outage_note=_outage_notes(app),
             order_draft=_order_drafts(app),
             internal_networks=settings.web.internal_networks,
+            ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
             desk=app.desk,
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
@@ -105,6 +107,18 @@ def _cards(settings: Settings) -> Callable[[Sequence[Door]], bytes]:
         return pdf(doors, settings.institution, settings.base_url)
 
     return draw
+
+
+def _as_xlsx(export: Export) -> bytes:
+    from bot.documents.ticket_export import as_xlsx  # as above
+
+    return as_xlsx(export)
+
+
+def _as_csv(export: Export) -> bytes:
+    from bot.documents.ticket_export import as_csv  # as above
+
+    return as_csv(export)
 
 
 def _outage_notes(app: App) -> web.Printout[OutageNote]:

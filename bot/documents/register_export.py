@@ -139,7 +139,7 @@ def _fill(book: xlsxwriter.Workbook, register: Register, cover: Cover, step: Ste
             if at is not None:
                 sheet.write_datetime(row, column, at, date)
             else:
-                sheet.write_string(row, column, _inert(cell), missing if line.missing else text)
+                sheet.write_string(row, column, inert(cell), missing if line.missing else text)
         row += 1
         step(register.tickets / max(register.last_number, register.tickets, 1))
     sheet.autofilter(2, 0, max(row - 1, 3), len(COLUMNS) - 1)
@@ -155,6 +155,6 @@ def _close(book: xlsxwriter.Workbook) -> None:
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from None
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """A cell that a spreadsheet, or the CSV made of it, might take for a formula gets an apostrophe before it."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

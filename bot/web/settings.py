@@ -15,6 +15,7 @@ from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
 from handlers.queries.status import Status
+from handlers.reports.ticket_export import Export
 from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
 
@@ -72,6 +73,8 @@ class WebSettings:
     order_draft: Printout[OrderDraft] | None = None
     internal_networks: tuple[str, ...] = PRIVATE_NETWORKS
     """From these the status page is open without signing in."""
+    ticket_exports: Mapping[str, Callable[[Export], bytes]] = field(default_factory=dict)
+    """What writes a list of tickets as a file, by the ending of its name."""
     desk: Desk | None = None
     """What the panel's use cases and queries work with; None: there is no panel."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

@@ -19,7 +19,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from handlers.domain.approvals import Approval, Approver
@@ -317,6 +317,53 @@ def sees_restricted(person: Person, unit: UnitId) -> bool:
             return not person.gone
         case _:
             return False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Tickets that somebody may read for their work, as lists ask for them; what they reported is beside it."""
+
+    unit: UnitId | None
+    """None: of all units."""
+    restricted: bool
+    """Security matters, too."""
+    held_by: PersonId | None = None
+    """Security matters that this person holds are among them anyway."""
+
+    def covers(self, ticket: Ticket) -> bool:
+        return self.covers_one(ticket.unit, restricted=ticket.restricted, holder=ticket.holder)
+
+    def covers_one(self, unit: UnitId, *, restricted: bool, holder: PersonId | None) -> bool:
+        """Where no more is known of it."""
+        own = self.restricted or not restricted or (self.held_by is not None and holder == self.held_by)
+        return own and self.unit in (None, unit)
+
+
+def scopes(person: Person) -> tuple[Scope, ...]:
+    """What together they may read, by their own right and as a deputy; none where they see nobody's work."""
+    if person.gone:
+        return ()
+    own = _scope(person)
+    lent = [
+        replace(found, restricted=found.restricted and right.restricted)
+        for right in person.lent
+        if (found := _scope(_with(person, right))) is not None
+    ]
+    return tuple(dict.fromkeys(one for one in (own, *lent) if one is not None))
+
+
+def _scope(person: Person) -> Scope | None:
+    match person.role:
+        case Role.LEAD if person.unit is not None:
+            return Scope(person.unit, restricted=True)
+        case Role.TECHNICIAN if person.unit is not None:
+            return Scope(person.unit, restricted=False, held_by=person.id)
+        case Role.DIRECTOR | Role.AUDITOR:
+            return Scope(None, restricted=True)
+        case Role.ADMIN:
+            return Scope(None, restricted=False)
+        case _:
+            return None
 
 
 def require(person: Person, action: Action, ticket: Ticket | None = None) -> None:

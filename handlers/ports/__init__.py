@@ -25,6 +25,7 @@ from handlers.ports.rota import Rota
 from handlers.ports.search import Found, Search
 from handlers.ports.services import ArticleDrafts, Clock, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.symptoms import Symptoms
+from handlers.ports.ticket_lists import ListedTicket, Place, TicketLists, Wanted
 from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
 from handlers.ports.unit_of_work import Transactions, UnitOfWork
 
@@ -58,6 +59,7 @@ __all__ = [
     "JoinCode",
     "JoinCodes",
     "Leases",
+    "ListedTicket",
     "Maintenances",
     "Messages",
     "MonthLocks",
@@ -65,6 +67,7 @@ __all__ = [
     "Outbox",
     "OutcomeUnknown",
     "People",
+    "Place",
     "PublicHolidays",
     "Randomness",
     "Receipt",
@@ -84,10 +87,12 @@ __all__ = [
     "Systems",
     "Tally",
     "Texts",
+    "TicketLists",
     "Tickets",
     "Timeline",
     "Timings",
     "Transactions",
     "UnitOfWork",
     "WaitingPost",
+    "Wanted",
 ]

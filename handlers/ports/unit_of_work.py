@@ -26,6 +26,7 @@ from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
 from handlers.ports.search import Search
 from handlers.ports.symptoms import Symptoms
+from handlers.ports.ticket_lists import TicketLists
 from handlers.ports.tickets import Attachments, Tickets
 
 T = TypeVar("T")
@@ -42,6 +43,8 @@ class UnitOfWork(Protocol):
     def dialogs(self) -> Dialogs: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def ticket_lists(self) -> TicketLists: ...
     @property
     def messages(self) -> Messages: ...
     @property

@@ -64,7 +64,7 @@ class Transaction:
         self.now = now
         self.token = token
         self.touched: set[str] = set()
-        """Conversations whose timeline changed."""
+        """Conversations whose timeline changed, and what else is watched for changes by its name."""
         self.waiting: set[str] = set()
         """Conversations in which an event was left to whoever is free."""
         self.erases = False

@@ -20,9 +20,10 @@ from sqlalchemy import (
 
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.states import Priority, State, TicketEvent
+from handlers.domain.states import Change, Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.ports import Erased
+from handlers.ports.ticket_lists import changes_in
 from storage.engine.in_list import in_list
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
@@ -214,6 +215,7 @@ class SqlTickets:
         ticket.version = 1
         self._loaded[ticket.id] = ticket
         self._transaction.run(_TO_BE_COUNTED, {"ticket": ticket.id})
+        self._tell(ticket, events)
         self._append(ticket, events, count, last)
         self._search.add(ticket)
         self._content[ticket.id] = content_of(ticket)
@@ -248,6 +250,7 @@ class SqlTickets:
         if self._transaction.run(_SAVE, values).rowcount != 1:
             raise Stale("ticket", ticket.number)
         ticket.version += 1
+        self._tell(ticket, events)
         self._append(ticket, events, count, last)
         if self._content.get(ticket.id) != (content := content_of(ticket)):
             self._content[ticket.id] = content
@@ -267,6 +270,11 @@ class SqlTickets:
             self._transaction.run(_ADD_EVENTS, [{"ticket": ticket.id, **event} for event in events])
             ticket.fresh_events.clear()
         self._chain[ticket.id] = (count, last)
+
+    def _tell(self, ticket: Ticket, events: Sequence[Mapping[str, object]]) -> None:
+        """Whoever looks at tickets of its unit, and of the one that it was in before."""
+        left = [event["before"] for event in events if event["what"] == Change.TRANSFERRED.value]
+        self._transaction.touched |= {changes_in(str(unit)) for unit in (ticket.unit, *left)}
 
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]:
         return [event_of(row) for row in self._transaction.run(_HISTORY, {"key": ticket})]

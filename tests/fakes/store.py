@@ -34,6 +34,7 @@ from tests.fakes.rota import FakeRota
 from tests.fakes.search import FakeSearch
 from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
+from tests.fakes.ticket_lists import FakeTicketLists
 from tests.fakes.tickets import FakeSummaries, FakeTickets
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ class FakeUnitOfWork:
         self.summaries = FakeSummaries(transaction, self.tickets)
         self.search = FakeSearch(transaction, self.tickets, self.people)
         self.calendars = FakeCalendars(transaction)
+        self.ticket_lists = FakeTicketLists(transaction, self.tickets)
         self.timings = FakeTimings(transaction, self.tickets)
         self.figures = FakeFigures(transaction, self.tickets, self.timings)
         self.absences = FakeAbsences(transaction)

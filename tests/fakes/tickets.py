@@ -8,9 +8,10 @@ from datetime import datetime
 from handlers.domain.efforts import efforts
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.states import Lifecycle, Priority, State, TicketEvent
+from handlers.domain.states import Change, Lifecycle, Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from handlers.ports import EffortOnSubject, Erased, RegisterRow, Tally
+from handlers.ports.ticket_lists import changes_in
 from knowledge.language.storable import storable
 from tests.fakes.tables import FakeTransaction
 
@@ -60,6 +61,8 @@ class FakeTickets:
 
     def _store(self, ticket: Ticket) -> None:
         tables = self._transaction.changing
+        left = [event.before for event in ticket.fresh_events if event.what is Change.TRANSFERRED]
+        self._transaction.touched |= {changes_in(str(unit)) for unit in (ticket.unit, *left)}
         tables.history.setdefault(ticket.id, []).extend(ticket.fresh_events)
         ticket.fresh_events.clear()
         stored = tables.tickets[ticket.id] = deepcopy(ticket)

@@ -10,6 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
+from handlers.domain.people import PersonId
+from handlers.domain.rights import Scope
+from handlers.domain.states import ACTIVE, State
+from handlers.domain.ticket_filter import Order
+from handlers.ports import Wanted
 from storage.engine.prepared import Prepared
 from storage.repositories import (
     absences,
@@ -25,6 +30,7 @@ from storage.repositories import (
     rota,
     search,
     symptoms,
+    ticket_lists,
     ticket_queries,
     ticket_queue,
     tickets,
@@ -112,3 +118,23 @@ def test_a_search_takes_the_newest_from_its_index_and_sorts_nothing(tmp_path: Pa
     steps = _steps(tmp_path, query.where(place < 9, *limits).order_by(place.desc()).limit(10))
     assert steps[0].startswith("SCAN ticket_fts VIRTUAL TABLE INDEX")
     assert all("INTEGER PRIMARY KEY (rowid=?)" in step for step in steps[1:]), steps
+
+
+@pytest.mark.parametrize(
+    ("wanted", "order", "steps"),
+    [
+        ({"states": frozenset({State.OPEN})}, Order.URGENCY, ["ix_ticket_queue (unit=?)"]),
+        ({"holders": frozenset({PersonId(7)})}, Order.URGENCY, ["ix_ticket_held (holder=?)"]),
+        ({}, Order.URGENCY, ["ix_ticket_active", "TEMP B-TREE"]),
+        ({"states": frozenset(State)}, Order.NEWEST, ["SCAN ticket"]),
+    ],
+)
+def test_a_list_of_the_panel_goes_through_what_is_to_be_done_or_from_the_end(
+    tmp_path: Path, wanted: dict[str, Any], order: Order, steps: list[str]
+) -> None:
+    """Of the newest of all nothing is sorted, and the first that fit are enough."""
+    scope = Scope("donanim", restricted=False, held_by=PersonId(7))
+    asked = Wanted(**{"scopes": [scope], "states": ACTIVE, **wanted})
+    found = _steps(tmp_path, ticket_lists.page_query(asked, order, None, 50))
+    assert len(found) == len(steps), found
+    assert all(step in one for step, one in zip(steps, found, strict=True)), found

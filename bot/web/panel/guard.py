@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
@@ -53,6 +53,10 @@ class Visit:
     async def read(self, look: Callable[[Acting], T]) -> T:
         """`look` applies the rights itself. Raises HttpRefusal where the page is theirs no longer."""
         return await self.web.gateway.read(lambda uow: look(self.acting(uow)))
+
+    async def now_read(self, look: Callable[[Acting], T]) -> T:
+        """The same later, of a page that stays open."""
+        return await replace(self, now=self.web.gateway.now()).read(look)
 
     def acting(self, uow: UnitOfWork, key: str = "") -> Acting:
         """The same person in that transaction, with what they may do as a deputy. `key`: of the event that they bring.

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.web.auth.browser_session import browser_of
-from bot.web.panel import figures_page, tickets_page
+from bot.web.panel import figures_page, stream, ticket_export, tickets_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.state import web_of
 
@@ -19,6 +19,9 @@ def routes() -> list[BaseRoute]:
         Route("/panel/kayitlar", tickets_page.overview),
         Route("/panel/gosterge", figures_page.figures),
         Route("/panel/gosterge/{chart}.csv", figures_page.numbers),
+        Route("/panel/kayitlar/dosya", ticket_export.download),
+        Route("/panel/kayitlar/satir/{ticket:int}", tickets_page.one_row),
+        Route("/panel/akis", stream.stream),
     ]
 
 

@@ -1,13 +1,210 @@
-"""`/panel/kayitlar`: the tickets that somebody may see."""
+"""`/panel/kayitlar`: the tickets that somebody may see, filtered and sorted. A view is its address."""
 
 from __future__ import annotations
 
-from starlette.responses import Response
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.panel import words
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
+from bot.web.panel.words import ClockWord, clock_word
+from handlers.context import Acting
+from handlers.domain.errors import NotFound
+from handlers.domain.states import Priority
+from handlers.domain.ticket import TicketId
+from handlers.domain.ticket_filter import (
+    ME,
+    NAMES,
+    NO_SUBJECT,
+    NOBODY,
+    Ignored,
+    Order,
+    TicketFilter,
+    parse,
+    printed,
+)
+from handlers.domain.ticket_filter import Standing as OfState
+from handlers.queries import ticket_lists
+from handlers.queries.ticket_lists import (
+    MOST_COUNTED,
+    TicketLine,
+    TicketPage,
+    View,
+    most_counted,
+    place_from,
+    printed_place,
+)
+from handlers.terms import PRIORITIES, grouped
+
+AFTER, ADDING = "sonra", "ekle"
+BESIDE = frozenset({AFTER, ADDING})
+"""What stands in the address beside the filter."""
+_PLAIN = re.compile(r"[a-z]+=[a-z0-9,-]{1,60}")
+MOST_LETTERS = 90
+"""Of a report, under its subject."""
 
 
-@panel_page(TICKETS)
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that is asked for, and the address without it."""
+
+    text: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    line: TicketLine
+    clock: ClockWord
+    priority: str
+    words: str
+    """How the report begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the address asks for."""
+
+    wanted: TicketFilter
+    ignored: Sequence[Ignored]
+    page: TicketPage
+    before: int
+    """How many rows stand before this page."""
+
+
+def _about(request: Request) -> str:
+    """For the audit: which list, without words that somebody typed."""
+    asked = [f"{name}={value}" for name, value in request.query_params.multi_items() if name in NAMES]
+    return f"/panel/{TICKETS.path} {' '.join(one for one in asked if _PLAIN.fullmatch(one))}".strip()
+
+
+@panel_page(TICKETS, about=_about)
 async def overview(visit: Visit) -> Response:
-    return visit.html("panel_tickets.html")
+    asked = await visit.read(lambda acting: look(acting, visit.request))
+    base = f"{visit.browser.base}/panel/{TICKETS.path}"
+    if ADDING in visit.request.query_params and not asked.ignored:
+        return RedirectResponse(f"{base}{_query(asked.wanted)}", 303)
+    return visit.html("panel_tickets.html", **shown(asked, visit))
+
+
+@panel_page(TICKETS, logged=False)
+async def one_row(visit: Visit) -> Response:
+    """A row as it is now, to take the place of the one that is shown."""
+    ticket = TicketId(visit.request.path_params["ticket"])
+    if ticket >= 2**31:
+        raise NotFound("ticket", ticket)
+    line = await visit.read(lambda acting: ticket_lists.one_line(acting, ticket))
+    return visit.fragment("panel_ticket_row.html", row=row(line, visit))
+
+
+def look(acting: Acting, request: Request) -> Asked:
+    pairs = request.query_params.multi_items()
+    wanted, ignored = parse(
+        [(name, text) for name, text in pairs if text.strip() or ADDING not in request.query_params],
+        ticket_lists.vocabulary(acting),
+        beside=BESIDE,
+    )
+    place, before = place_from(request.query_params.get(AFTER, ""), wanted.sorted_by) or (None, 0)
+    page = ticket_lists.page(acting, wanted, after=place)
+    return Asked(wanted=wanted, ignored=ignored, page=page, before=before if place else 0)
+
+
+def shown(asked: Asked, visit: Visit) -> dict[str, Any]:
+    """What the template is given."""
+    page, wanted = asked.page, asked.wanted
+    here = printed(wanted)
+    rows = [row(line, visit) for line in page.lines]
+    views = [(one, printed(one.view.wanted)) for one in page.views]
+    last = asked.before + len(rows)
+    return {
+        "title": titled(wanted, [one.view for one, _ in views]),
+        "total": _counted(page.total, most_counted(wanted)),
+        "views": [
+            (one.view.title, f"?{query}" if query else "", _counted(one.count), query == here) for one, query in views
+        ],
+        "rows": rows,
+        "chips": chips(wanted, page, visit),
+        "notes": [words.said_of(one) for one in asked.ignored[:5]],
+        "span": f"{grouped(asked.before + 1)}–{grouped(last)}" if rows else "",
+        "first": _query(wanted) if asked.before else None,
+        "further": _further(wanted, page, last),
+        "hidden": list(wanted.chosen()),
+        "order": wanted.order,
+        "formats": list(visit.web.settings.ticket_exports),
+        "reasons": words.REASONS,
+        "choices": choices(wanted, page),
+        "departments": page.departments,
+        "orders": [(one, words.ORDERS[one], one is wanted.sorted_by) for one in Order],
+        "is_plain": wanted == TicketFilter(order=wanted.order),
+        "query": _query(wanted),
+        "newest": "" if asked.before else page.newest,
+    }
+
+
+def row(line: TicketLine, visit: Visit) -> Row:
+    text = " ".join(line.ticket.text.split())
+    return Row(
+        line=line,
+        clock=clock_word(line.ticket, line.standing, visit.desk.zone),
+        priority=PRIORITIES[line.ticket.priority],
+        words=text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…",
+    )
+
+
+def titled(wanted: TicketFilter, views: Sequence[View]) -> str:
+    return next((one.title for one in views if one.wanted == wanted), "Süzülen kayıtlar")
+
+
+def chips(wanted: TicketFilter, page: TicketPage, visit: Visit) -> Sequence[Chip]:
+    people = {one.handle: one.name for one in page.holders}
+    named: Mapping[str, Callable[[str], str]] = {
+        "birim": visit.desk.unit_title,
+        "durum": words.STANDINGS.__getitem__,
+        "oncelik": words.PRIORITIES.__getitem__,
+        "konu": lambda value: "konusu belirlenmemiş" if value == NO_SUBJECT else visit.desk.title(value),
+        "ustlenen": lambda value: {ME: "ben", NOBODY: "kimse"}.get(value) or people.get(value, value),
+        "mudurluk": str,
+    }
+    found = []
+    for name, value in wanted.chosen():
+        told = f"{words.FILTERS[name]}: {named[name](value)}" if name in named else words.FILTERS[name]
+        found.append(Chip(told, _query(wanted.without(name, value))))
+    return found
+
+
+def choices(wanted: TicketFilter, page: TicketPage) -> Sequence[tuple[str, str, Sequence[tuple[str, str]]]]:
+    """(name, word, what may be added): a list that has nothing to choose from is left out."""
+    taken = set(wanted.chosen())
+    offered = [
+        ("durum", [(one.value, words.STANDINGS[one]) for one in OfState]),
+        ("oncelik", [(one.value, words.PRIORITIES[one]) for one in reversed(Priority)]),
+        ("birim", list(page.units.items()) if len(page.units) > 1 else []),
+        ("konu", [(NO_SUBJECT, "konusu belirlenmemiş"), *page.subjects.items()]),
+        ("ustlenen", [(ME, "ben"), (NOBODY, "kimse"), *((one.handle, one.name) for one in page.holders)]),
+    ]
+    left = [(name, [one for one in those if (name, one[0]) not in taken]) for name, those in offered]
+    return [(name, words.FILTERS[name], those) for name, those in left if those]
+
+
+def _further(wanted: TicketFilter, page: TicketPage, before: int) -> str | None:
+    if page.further is None:
+        return None
+    query = printed(wanted)
+    return f"?{query}{'&' if query else ''}{AFTER}={printed_place(page.further, before)}"
+
+
+def _query(wanted: TicketFilter) -> str:
+    query = printed(wanted)
+    return f"?{query}" if query else ""
+
+
+def _counted(number: int | None, most: int = MOST_COUNTED) -> str:
+    if number is None:
+        return ""
+    return f"{grouped(number)}+" if number >= most else grouped(number)

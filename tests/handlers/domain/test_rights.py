@@ -8,6 +8,7 @@ security tickets; security tickets are seen by lead and director only (the audit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,7 @@ from handlers.domain.rights import (
     may,
     may_enter_leave_of,
     require,
+    scopes,
     units_searched,
 )
 from handlers.domain.states import State
@@ -248,3 +250,30 @@ def test_what_somebody_finds(
 def test_who_left_finds_nothing(role: Role) -> None:
     one = person(role, left_at=NOW)
     assert (units_searched(one), finds_people(one)) == (set(), False)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_scopes_of_lists_are_what_may_be_read(role: Role) -> None:
+    """Beside what somebody reported, opened for a caller or follows."""
+    me = person(role, "donanim" if role.needs_unit else None, id=ME)
+    for name, one in TICKETS.items():
+        if ME not in (one.reporter, one.opened_by) or me.role not in (Role.REQUESTER, Role.TECHNICIAN):
+            covered = any(scope.covers(one) for scope in scopes(me))
+            of_work = may(me, Action.READ, one) and ME not in (one.reporter, one.opened_by)
+            assert covered or not of_work, name
+            assert may(me, Action.READ, one) or not covered, name
+
+
+def test_whoever_left_sees_no_list() -> None:
+    left = person(Role.DIRECTOR, id=ME)
+    left.leave(NOW)
+    assert scopes(left) == ()
+
+
+def test_a_deputy_lists_what_was_lent() -> None:
+    lent = Lent(role=Role.LEAD, unit="donanim", of=(PersonId(9),))
+    me = person(Role.TECHNICIAN, "yazilim", id=ME)
+    me.lent = (lent,)
+    assert [(one.unit, one.restricted) for one in scopes(me)] == [("yazilim", False), ("donanim", False)]
+    me.lent = (replace(lent, restricted=True),)
+    assert scopes(me)[1].restricted

@@ -13,7 +13,14 @@ from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import Visit, connect
 from tests.scenarios.stage import shared_desk
 
-Open = Callable[[str], Awaitable[Visit]]
+
+class PanelVisit(Visit):
+    async def get(self, path: str, **params: str) -> httpx.Response:
+        """The query may stand in `path`, as in an address."""
+        return await self.client.get(self.path + path, params=params or None)
+
+
+Open = Callable[[str], Awaitable[PanelVisit]]
 
 
 @pytest.fixture
@@ -42,8 +49,8 @@ async def panel(site: ScriptedSite, staff: dict[str, Person]) -> AsyncIterator[h
 def opened(panel: httpx.AsyncClient) -> Open:
     """Somebody's own browser: their chat was opened in it."""
 
-    async def open_as(handle: str) -> Visit:
-        visit = Visit(panel, f"/demo/{handle}/")
+    async def open_as(handle: str) -> PanelVisit:
+        visit = PanelVisit(panel, f"/demo/{handle}/")
         await visit.open()
         return visit
 

@@ -1,0 +1,121 @@
+"""What changes while somebody looks at a list of tickets.
+
+| event  | data                                                                        |
+|--------|-----------------------------------------------------------------------------|
+| ticket | `123 7`: that row has changed, and this is its version now                  |
+| gone   | `123`: that row is theirs to read no longer                                 |
+| new    | how many tickets that fit the list were opened since it was made            |
+| bye    | the session or the right to the page has ended; do not come back            |
+| ping   | every 15 s, so that a dead line is noticed                                  |
+
+The address holds the filter of the list, `satir` with its rows and the versions that the page shows of them
+(`123.6 124.1`), and `son`, the last ticket there was. A page that comes back asks with the same and gets what changed
+meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from sse_starlette import ServerSentEvent
+from starlette.responses import Response
+
+from bot.web.errors import HttpRefusal
+from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.navigation import TICKETS
+from bot.web.panel.tickets_page import BESIDE
+from bot.web.streaming import PING_SECONDS, RETRY_MS, CountedStream, next_change
+from handlers.channel_port import Unavailable
+from handlers.context import Acting
+from handlers.domain.ticket import TicketId
+from handlers.domain.ticket_filter import TicketFilter, parse
+from handlers.queries import ticket_lists
+from handlers.queries.ticket_lists import Changed
+
+ROWS, LAST = "satir", "son"
+TOGETHER_SECONDS = 0.3
+"""Changes that come in so short a time are looked up once."""
+MOST_ROWS = 100
+
+
+@panel_page(TICKETS, logged=False)
+async def stream(visit: Visit) -> Response:
+    query = visit.request.query_params
+    shown = _versions(query.get(ROWS, ""))
+    last = query.get(LAST, "")
+    watched = Watched(visit, shown, TicketId(int(last)) if _is_number(last) else None)
+    return CountedStream(
+        visit.web,
+        visit.browser.hash,
+        watched.events(),
+        ping=PING_SECONDS,
+        ping_message_factory=lambda: ServerSentEvent("", event="ping", sep="\n"),
+        sep="\n",
+    )
+
+
+def _versions(text: str) -> dict[TicketId, int]:
+    """What is not understood is left out."""
+    found: dict[TicketId, int] = {}
+    for part in text.split()[:MOST_ROWS]:
+        ticket, _, version = part.partition(".")
+        if _is_number(ticket) and _is_number(version):
+            found[TicketId(int(ticket))] = int(version)
+    return found
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+@dataclass(slots=True)
+class Watched:
+    visit: Visit
+    shown: dict[TicketId, int]
+    last: TicketId | None
+    """None: nobody waits to hear of new ones, as on a later page of the list."""
+    new: int = field(default=0, init=False)
+
+    async def events(self) -> AsyncIterator[ServerSentEvent]:
+        yield ServerSentEvent("", event="ping", retry=RETRY_MS, sep="\n")
+        web = self.visit.web
+        try:
+            places = (await self._look()).places
+            while not web.stopping.is_set():
+                async with web.gateway.watch(places) as watch:
+                    changed = await self._look()
+                    while not web.stopping.is_set() and changed.places == places:
+                        for event in self._told(changed):
+                            yield event
+                        await next_change(web, watch, web.settings.rights_every)
+                        await asyncio.sleep(TOGETHER_SECONDS)
+                        changed = await self._look()
+                    places = changed.places
+        except HttpRefusal:
+            yield ServerSentEvent("", event="bye", sep="\n")
+        except Unavailable:
+            return  # the browser comes back by itself
+
+    async def _look(self) -> Changed:
+        """Rights are asked each time, before anything is said. Raises HttpRefusal."""
+        return await self.visit.now_read(lambda acting: self._changed(acting))
+
+    def _changed(self, acting: Acting) -> Changed:
+        return ticket_lists.changed(acting, self._wanted(acting), self.shown, self.last)
+
+    def _wanted(self, acting: Acting) -> TicketFilter:
+        pairs = self.visit.request.query_params.multi_items()
+        return parse(pairs, ticket_lists.vocabulary(acting), beside={*BESIDE, ROWS, LAST})[0]
+
+    def _told(self, changed: Changed) -> list[ServerSentEvent]:
+        said = [("ticket", f"{ticket} {version}") for ticket, version in changed.versions.items()]
+        said += [("gone", str(ticket)) for ticket in changed.gone]
+        self.shown.update(changed.versions)
+        for ticket in changed.gone:
+            del self.shown[ticket]
+        if changed.new != self.new:
+            self.new = changed.new
+            said.append(("new", str(changed.new)))
+        return [ServerSentEvent(data, event=event, sep="\n") for event, data in said]

@@ -1,0 +1,113 @@
+"""What the panel calls things, beside the words that the whole desk has (`handlers.terms`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.web.rendering import exact_time
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
+from handlers.domain.ticket_filter import Ignored, Order
+from handlers.domain.ticket_filter import Standing as OfState
+from handlers.reports.ticket_export import Reason
+from handlers.spoken_time import late_length, short_day, worked_length
+from handlers.terms import STATES, WAITED_FOR
+from handlers.tickets.timing import Standing
+
+STANDINGS: Mapping[str, str] = {
+    OfState.ACTIVE: "açık",
+    OfState.QUEUED: "sırada",
+    OfState.CLAIMED: "üstlenilen",
+    OfState.WAITING: "bekleyen",
+    OfState.REPORTER: "bilgi bekleyen",
+    OfState.VENDOR: "firma bekleyen",
+    OfState.PARTS: "malzeme bekleyen",
+    OfState.APPROVAL: "onay bekleyen",
+    OfState.ACCESS: "personele ulaşılamayan",
+    OfState.RESOLVED: "tamamlanan",
+    OfState.ENDED: "kapanan",
+    OfState.ALL: "hepsi",
+}
+PRIORITIES: Mapping[str, str] = {
+    Priority.URGENT: "acil",
+    Priority.HIGH: "yüksek",
+    Priority.NORMAL: "normal",
+    Priority.LOW: "düşük",
+}
+ORDERS: Mapping[str, str] = {
+    Order.URGENCY: "öncelik",
+    Order.DUE: "kalan süre",
+    Order.NEWEST: "yeniden eskiye",
+    Order.OLDEST: "eskiden yeniye",
+    Order.CHANGED: "son değişen",
+}
+REASONS: Mapping[str, str] = {
+    Reason.AUDIT: "denetim için",
+    Reason.REPORT: "rapor için",
+    Reason.CASE: "bir kaydı incelemek için",
+}
+"""Why personal columns are taken along."""
+FILTERS: Mapping[str, str] = {
+    "birim": "birim",
+    "durum": "durum",
+    "oncelik": "öncelik",
+    "konu": "konu",
+    "ustlenen": "üstlenen",
+    "mudurluk": "müdürlük",
+    "geciken": "geciken",
+    "bugun": "bugün bitecek",
+    "sirala": "sıralama",
+}
+
+
+def said_of(ignored: Ignored) -> str:
+    """What was not understood, and that it changes nothing."""
+    if ignored.value is None:
+        return f"“{ignored.name}” diye bir süzgeç yok, yok sayıldı."
+    return f"“{ignored.value}” diye bir {FILTERS[ignored.name]} yok, yok sayıldı."
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWord:
+    """Where a ticket stands in time: a sign, words, and only then a colour."""
+
+    sign: str
+    text: str
+    tone: str
+    """`late`, `near`, `running`, `standing`, `over`: how it is drawn."""
+    exact: str = ""
+    """The moment itself, on hover or tap."""
+
+
+def clock_word(ticket: Ticket, standing: Standing | None, zone: ZoneInfo) -> ClockWord:
+    if not ticket.state.active:
+        return _over(ticket, zone)
+    waits = WAITED_FOR[ticket.state] if ticket.state.waiting else ""
+    if standing is None:
+        return ClockWord("‖", waits, "standing") if waits else ClockWord("", "süresi yok", "running")
+    exact = "" if standing.due is None else f"Hedef {exact_time(standing.due, zone)}"
+    if standing.left is not None and standing.pace == "late":
+        word = "Üstlenme gecikti" if standing.of_claim else "Gecikti"
+        length = late_length(standing.left.left, standing.full_day)
+        return ClockWord("‼", " · ".join(filter(None, (f"{word} {length}", waits))), "late", exact)
+    if standing.broken and standing.promised is not None:
+        return ClockWord("‼", f"Söz geçti: {short_day(standing.promised)}", "late", exact)
+    if waits:
+        day = "" if standing.look_again is None else short_day(standing.look_again)
+        return ClockWord("‖", " · ".join(filter(None, (waits, day))), "standing", f"Bakılacak: {day}" if day else "")
+    if standing.left is None:
+        day = "" if standing.promised is None else short_day(standing.promised)
+        return ClockWord("", f"söz: {day}", "running", exact)
+    left = f"{worked_length(standing.left.left, standing.full_day)} kaldı"
+    return ClockWord("⚠", left, "near", exact) if standing.pace == "near" else ClockWord("", left, "running", exact)
+
+
+def _over(ticket: Ticket, zone: ZoneInfo) -> ClockWord:
+    at: datetime | None = ticket.resolved_at if ticket.state is State.RESOLVED else ticket.ended_at
+    word = "Tamamlandı" if ticket.state is State.RESOLVED else STATES[ticket.state]
+    if at is None:
+        return ClockWord("", word, "over")
+    return ClockWord("", f"{word} · {short_day(at.astimezone(zone).date())}", "over", exact_time(at, zone))

@@ -1,0 +1,214 @@
+"""Lists of tickets as somebody filters and sorts them, a page at a time, behind a row and never by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, literal_column, or_, select
+
+from handlers.domain.people import PersonId
+from handlers.domain.rights import Scope
+from handlers.domain.states import ACTIVE as ACTIVE_STATES
+from handlers.domain.states import State
+from handlers.domain.ticket import Ticket, TicketId
+from handlers.domain.ticket_filter import Order
+from handlers.ports.ticket_lists import ListedTicket, Place, Wanted
+from storage.engine.in_list import in_list
+from storage.engine.prepared import prepared, prepared_value
+from storage.engine.transaction import Transaction
+from storage.repositories.rows import columns
+from storage.repositories.ticket_queue import OPEN_UNHELD, state_is
+from storage.repositories.ticket_rows import TicketRow
+from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, SqlTickets
+from storage.tables import ticket, ticket_timing
+
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""When what has no time is due: last."""
+_CLAIM, _SOLVE = ticket_timing.c.claim_due_at, ticket_timing.c.solve_due_at
+_OF_CLAIM = and_(_CLAIM.is_not(None), or_(_SOLVE.is_(None), _CLAIM <= _SOLVE))
+_DUE = case((_OF_CLAIM, _CLAIM), else_=_SOLVE)
+_TIME = ticket.c.opened_at.type
+_DUE_OR_NEVER = func.coalesce(_DUE, literal(NEVER, _TIME), type_=_TIME)
+
+
+class DueRow(NamedTuple):
+    ticket: TicketId
+    claim_due_at: datetime | None
+    solve_due_at: datetime | None
+
+
+class StandingRow(NamedTuple):
+    id: TicketId
+    version: int
+    unit: str
+    restricted: bool
+    holder: PersonId | None
+
+
+_STANDING = prepared(select(*columns(ticket, StandingRow)).where(in_list(ticket.c.id, "tickets")), StandingRow)
+_NEWEST = prepared_value(select(func.coalesce(func.max(ticket.c.id), literal_column("0"))), TicketId)
+_DUE_TIMES = prepared(
+    select(ticket_timing.c.ticket, _CLAIM, _SOLVE).where(in_list(ticket_timing.c.ticket, "tickets")), DueRow
+)
+
+
+class SqlTicketLists:
+    def __init__(self, transaction: Transaction, tickets: SqlTickets) -> None:
+        self._transaction, self._tickets = transaction, tickets
+
+    def page(
+        self, wanted: Wanted, order: Order, *, after: Place | None = None, limit: int = 50
+    ) -> Sequence[ListedTicket]:
+        rows = list(self._transaction.query(page_query(wanted, order, after, limit), TicketRow))
+        due = {row.ticket: row for row in self._transaction.run(_DUE_TIMES, {"tickets": [row.id for row in rows]})}
+        return [self._listed(row, order, due.get(row.id)) for row in rows]
+
+    def count(self, wanted: Wanted, most: int) -> int:
+        some = _selected(wanted, False, literal_column("1").label("one")).limit(most).subquery()
+        (row,) = self._transaction.query(select(func.count().label("number")).select_from(some), CountRow)
+        return row.number
+
+    def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
+        rows = self._transaction.run(_STANDING, {"tickets": list(tickets)})
+        return {row.id: row.version for row in rows if any(_covers(scope, row) for scope in scopes)}
+
+    def newest(self) -> TicketId:
+        return self._transaction.run(_NEWEST).one()
+
+    def _listed(self, row: TicketRow, order: Order, timing: DueRow | None) -> ListedTicket:
+        found = self._tickets.known(row)
+        claim, solve = (None, None) if timing is None else (timing.claim_due_at, timing.solve_due_at)
+        of_claim = claim is not None and (solve is None or claim <= solve)
+        due = claim if of_claim else solve
+        return ListedTicket(
+            ticket=found,
+            due=due if found.state.active else None,
+            of_claim=of_claim,
+            place=Place(_key(found, order, due), found.id),
+        )
+
+
+def page_query(wanted: Wanted, order: Order, after: Place | None, limit: int) -> Select[*tuple[object, ...]]:
+    query = _selected(wanted, order is Order.DUE, *TICKET_COLUMNS)
+    if after is not None:
+        query = query.where(_behind(after, order))
+    return query.order_by(*_sorted(order)).limit(limit)
+
+
+class CountRow(NamedTuple):
+    number: int
+
+
+def _key(ticket: Ticket, order: Order, due: datetime | None) -> tuple[int | datetime, ...]:
+    match order:
+        case Order.URGENCY:
+            return ticket.priority.rank, ticket.opened_at
+        case Order.DUE:
+            return (due or NEVER,)
+        case Order.CHANGED:
+            return (ticket.changed_at or ticket.opened_at,)
+        case _:
+            return ()
+
+
+def _columns(order: Order) -> list[ColumnElement[Any]]:
+    """By which it is sorted before the ticket itself."""
+    match order:
+        case Order.URGENCY:
+            return [ticket.c.rank, ticket.c.opened_at]
+        case Order.DUE:
+            return [_DUE_OR_NEVER]
+        case Order.CHANGED:
+            return [func.coalesce(ticket.c.changed_at, ticket.c.opened_at, type_=ticket.c.opened_at.type)]
+        case _:
+            return []
+
+
+def _sorted(order: Order) -> list[ColumnElement[Any]]:
+    by = [*_columns(order), ticket.c.id]
+    return [one.desc() for one in by] if order in (Order.NEWEST, Order.CHANGED) else list(by)
+
+
+def _behind(after: Place, order: Order) -> ColumnElement[bool]:
+    by: list[tuple[ColumnElement[Any], object]] = [
+        *zip(_columns(order), after.key, strict=True),
+        (ticket.c.id, after.ticket),
+    ]
+    down = order in (Order.NEWEST, Order.CHANGED)
+    behind: ColumnElement[bool] | None = None
+    for column, value in reversed(by):
+        bound = literal(value, column.type)
+        further = column < bound if down else column > bound
+        behind = further if behind is None else or_(further, and_(column == bound, behind))
+    assert behind is not None
+    return behind
+
+
+def _selected(wanted: Wanted, with_due: bool, *columns: ColumnElement[Any]) -> Select[Any]:
+    query = select(*columns).select_from(ticket)
+    if with_due or wanted.due_after is not None or wanted.due_until is not None:
+        query = query.outerjoin(ticket_timing, ticket_timing.c.ticket == ticket.c.id)
+    return query.where(*_conditions(wanted))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    of_work = wanted.states <= ACTIVE_STATES
+    unit = ticket.c.unit if of_work else func.coalesce(ticket.c.unit, ticket.c.unit)
+    # COALESCE keeps SQLite, which has no statistics here, from an index that would have to be sorted: of all that ever
+    # were, the newest are found from the end.
+    found = [or_(*(_within(scope, unit) for scope in wanted.scopes)) if wanted.scopes else literal_column("1 = 0")]
+    found += _in_states(wanted.states)
+    if wanted.units is not None:
+        found.append(_any_of(unit, wanted.units))
+    if wanted.priorities is not None:
+        found.append(_any_of(ticket.c.rank, [one.rank for one in wanted.priorities]))
+    if wanted.categories is not None:
+        found.append(_any_of(ticket.c.category, wanted.categories))
+    if wanted.holders is not None:
+        found.append(_any_of(ticket.c.holder, wanted.holders))
+    if wanted.departments is not None:
+        found.append(_any_of(ticket.c.department, wanted.departments))
+    if wanted.newer_than is not None:
+        found.append(ticket.c.id > literal(wanted.newer_than, ticket.c.id.type))
+    if wanted.due_after is not None:
+        found.append(_DUE.op(">", is_comparison=True)(literal(wanted.due_after, _TIME)))
+    if wanted.due_until is not None:
+        found.append(_DUE.op("<=", is_comparison=True)(literal(wanted.due_until, _TIME)))
+    return found
+
+
+def _in_states(states: frozenset[State]) -> list[ColumnElement[bool]]:
+    if states == frozenset(State):
+        return []
+    of_work: list[ColumnElement[bool]] = [ACTIVE] if states <= ACTIVE_STATES else []
+    if states == ACTIVE_STATES:
+        return of_work
+    if states == {State.OPEN}:
+        return [*of_work, *OPEN_UNHELD]
+    return [*of_work, or_(*(state_is(state) for state in sorted(states))) if states else literal_column("1 = 0")]
+
+
+def _within(scope: Scope, unit: ColumnElement[Any]) -> ColumnElement[bool]:
+    parts: list[ColumnElement[bool]] = [] if scope.unit is None else [unit == literal(scope.unit, ticket.c.unit.type)]
+    if not scope.restricted:
+        held = [] if scope.held_by is None else [ticket.c.holder == literal(scope.held_by, ticket.c.holder.type)]
+        parts.append(or_(~ticket.c.restricted, *held))
+    return and_(*parts) if parts else literal_column("1 = 1")
+
+
+def _covers(scope: Scope, row: StandingRow) -> bool:
+    return scope.covers_one(row.unit, restricted=row.restricted, holder=row.holder)
+
+
+def _any_of(column: ColumnElement[Any], values: Collection[object]) -> ColumnElement[bool]:
+    named = [value for value in values if value is not None]
+    parts: list[ColumnElement[bool]] = []
+    if len(named) == 1:
+        parts.append(column == literal(named[0], column.type))
+    elif named:
+        parts.append(column.in_([literal(value, column.type) for value in named]))
+    if None in values:
+        parts.append(column.is_(None))
+    return or_(*parts) if parts else literal_column("1 = 0")

@@ -1,0 +1,219 @@
+"""Lists of tickets: filtered, sorted, a page at a time, and nothing that whoever asks may not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+
+from handlers.domain.people import PersonId
+from handlers.domain.rights import Scope
+from handlers.domain.states import ACTIVE, Change, Priority, State
+from handlers.domain.ticket import Ticket, TicketId
+from handlers.domain.ticket_filter import Order
+from handlers.domain.time_rules import Timing
+from handlers.ports import Place, Transactions, UnitOfWork, Wanted
+from handlers.ports.ticket_lists import changes_in
+from tests.clock import START
+from tests.storage.builders import add_person, add_technician, open_ticket
+
+HOUR = timedelta(hours=1)
+ALL = (Scope(None, restricted=True),)
+OF_UNIT = (Scope("donanim", restricted=False),)
+
+
+@pytest.fixture
+def people(store: Transactions) -> dict[str, PersonId]:
+    def work(uow: UnitOfWork) -> dict[str, PersonId]:
+        return {
+            "ayse": add_person(uow, "ayse"),
+            "hasan": add_person(uow, "hasan", department="Zabıta"),
+            "mehmet": add_technician(uow, "mehmet"),
+        }
+
+    return store.write(work)
+
+
+def opened(store: Transactions, by: PersonId, *, after: float = 0, **about: Any) -> TicketId:
+    return store.write(lambda uow: open_ticket(uow, by, START + after * HOUR, **about)).id
+
+
+def change(store: Transactions, ticket: TicketId, **about: Any) -> None:
+    def work(uow: UnitOfWork) -> None:
+        found = uow.tickets.get(ticket)
+        for name, value in about.items():
+            setattr(found, name, value)
+        uow.tickets.save(found)
+
+    store.write(work)
+
+
+def due(store: Transactions, ticket: TicketId, *, claim: datetime | None = None, solve: datetime | None = None) -> None:
+    timing = Timing(
+        lines=1, claim_due_at=claim, solve_due_at=solve, spent=timedelta(), running_since=START,
+        solve_target=8 * HOUR, missed=False,
+    )  # fmt: skip
+    store.write(lambda uow: uow.timings.keep(ticket, timing, None))
+
+
+def page(store: Transactions, order: Order = Order.OLDEST, limit: int = 50, **wanted: Any) -> list[TicketId]:
+    asked = Wanted(**{"scopes": ALL, "states": ACTIVE, **wanted})
+    found = store.read(lambda uow: [row.ticket.id for row in uow.ticket_lists.page(asked, order, limit=limit)])
+    assert store.read(lambda uow: uow.ticket_lists.count(asked, 1_000)) == len(found) or limit == len(found)
+    return found
+
+
+def test_whoever_sees_nothing_gets_nothing(store: Transactions, people: dict[str, PersonId]) -> None:
+    opened(store, people["ayse"])
+    assert page(store, scopes=()) == []
+    assert page(store, states=frozenset()) == []
+    assert page(store, units=frozenset()) == []
+
+
+def test_a_security_matter_is_in_no_list_and_no_count_of_whom_it_is_not_for(
+    store: Transactions, people: dict[str, PersonId]
+) -> None:
+    plain, secret = opened(store, people["ayse"]), opened(store, people["ayse"], restricted=True)
+    elsewhere = opened(store, people["ayse"], unit="yazilim")
+    held = opened(store, people["ayse"], restricted=True)
+    change(store, held, holder=people["mehmet"], state=State.CLAIMED)
+    assert page(store, scopes=OF_UNIT) == [plain]
+    assert page(store, scopes=(Scope("donanim", restricted=False, held_by=people["mehmet"]),)) == [plain, held]
+    assert page(store, scopes=(Scope("donanim", restricted=True),)) == [plain, secret, held]
+    assert page(store, scopes=(Scope(None, restricted=False),)) == [plain, elsewhere]
+    assert page(store, scopes=(*OF_UNIT, Scope("yazilim", restricted=True))) == [plain, elsewhere]
+    assert page(store) == [plain, secret, elsewhere, held]
+
+
+def test_each_filter_leaves_what_it_names(store: Transactions, people: dict[str, PersonId]) -> None:
+    first = opened(store, people["ayse"])
+    urgent = opened(store, people["hasan"], priority=Priority.URGENT, category=None)
+    taken = opened(store, people["ayse"], unit="yazilim", category="ebys-giris")
+    change(store, taken, holder=people["mehmet"], state=State.CLAIMED)
+    waits = opened(store, people["hasan"])
+    change(store, waits, holder=people["mehmet"], state=State.WAITING_PARTS)
+    over = opened(store, people["ayse"])
+    change(store, over, state=State.CLOSED, ended_at=START + HOUR)
+    assert page(store) == [first, urgent, taken, waits]
+    assert page(store, units=frozenset({"yazilim"})) == [taken]
+    assert page(store, units=frozenset({"yazilim", "donanim"})) == [first, urgent, taken, waits]
+    assert page(store, priorities=frozenset({Priority.URGENT, Priority.HIGH})) == [urgent]
+    assert page(store, categories=frozenset({None})) == [urgent]
+    assert page(store, categories=frozenset({None, "ebys-giris"})) == [urgent, taken]
+    assert page(store, holders=frozenset({None})) == [first, urgent]
+    assert page(store, holders=frozenset({people["mehmet"]})) == [taken, waits]
+    assert page(store, departments=frozenset({"Zabıta"})) == [urgent, waits]
+    assert page(store, departments=frozenset({"zabıta"})) == [], "spellings are for whoever asks"
+    assert page(store, states=frozenset({State.OPEN})) == [first, urgent]
+    assert page(store, states=frozenset({State.WAITING_PARTS, State.WAITING_VENDOR})) == [waits]
+    assert page(store, states=frozenset({State.CLOSED})) == [over]
+    assert page(store, states=frozenset(State)) == [first, urgent, taken, waits, over]
+    assert page(store, Order.NEWEST, states=frozenset(State), units=frozenset({"donanim"})) == [
+        over, waits, urgent, first,
+    ]  # fmt: skip
+
+
+def test_what_is_due_is_what_counts_now(store: Transactions, people: dict[str, PersonId]) -> None:
+    late, soon, later, without = (opened(store, people["ayse"]) for _ in range(4))
+    due(store, late, solve=START - HOUR)
+    due(store, soon, claim=START + HOUR, solve=START + 8 * HOUR)
+    due(store, later, solve=START + 30 * HOUR)
+    assert page(store, due_until=START) == [late]
+    assert page(store, due_after=START, due_until=START + 9 * HOUR) == [soon]
+    assert page(store, Order.DUE) == [late, soon, later, without]
+    listed = store.read(lambda uow: uow.ticket_lists.page(Wanted(scopes=ALL, states=ACTIVE), Order.DUE))
+    assert [(row.due, row.of_claim) for row in listed] == [
+        (START - HOUR, False), (START + HOUR, True), (START + 30 * HOUR, False), (None, False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_pages_together_are_the_whole_list(store: Transactions, people: dict[str, PersonId], order: Order) -> None:
+    for number in range(23):
+        priority = list(Priority)[number % 4]
+        ticket = opened(store, people["ayse"], after=number // 3, priority=priority)
+        if number % 5:
+            due(store, ticket, solve=START + (number % 3) * HOUR)
+        if number % 4 == 0:
+            change(store, ticket, changed_at=START + (40 - number // 2) * HOUR)
+    wanted = Wanted(scopes=ALL, states=ACTIVE)
+
+    def walk(uow: UnitOfWork) -> list[TicketId]:
+        found: list[TicketId] = []
+        after: Place | None = None
+        while rows := uow.ticket_lists.page(wanted, order, after=after, limit=4):
+            found += [row.ticket.id for row in rows]
+            after = rows[-1].place
+        return found
+
+    walked = store.read(walk)
+    assert walked == page(store, order)
+    assert len(set(walked)) == 23
+    if order is Order.URGENCY:
+        tickets = store.read(lambda uow: [uow.tickets.get(one) for one in walked])
+        assert [one.urgency for one in tickets] == sorted(one.urgency for one in tickets)
+
+
+def test_a_count_goes_no_further_than_it_must(store: Transactions, people: dict[str, PersonId]) -> None:
+    for _ in range(5):
+        opened(store, people["ayse"])
+    wanted = Wanted(scopes=ALL, states=ACTIVE)
+    assert store.read(lambda uow: [uow.ticket_lists.count(wanted, most) for most in (1, 4, 9)]) == [1, 4, 5]
+
+
+def test_a_row_is_the_ticket_as_the_same_work_knows_it(store: Transactions, people: dict[str, PersonId]) -> None:
+    own = opened(store, people["ayse"])
+
+    def work(uow: UnitOfWork) -> Sequence[Ticket]:
+        known = uow.tickets.get(own)
+        (row,) = uow.ticket_lists.page(Wanted(scopes=ALL, states=ACTIVE), Order.NEWEST)
+        return [known, row.ticket]
+
+    one, other = store.read(work)
+    assert one is other
+    assert store.read(lambda uow: uow.tickets.history(own))[0].what is Change.OPENED
+
+
+def test_the_versions_are_of_what_may_be_read(store: Transactions, people: dict[str, PersonId]) -> None:
+    plain, secret = opened(store, people["ayse"]), opened(store, people["ayse"], restricted=True)
+    elsewhere = opened(store, people["ayse"], unit="yazilim")
+    change(store, plain, holder=people["mehmet"], state=State.CLAIMED)
+    asked = [plain, secret, elsewhere, TicketId(4711)]
+    assert store.read(lambda uow: uow.ticket_lists.versions(OF_UNIT, asked)) == {plain: 2}
+    assert store.read(lambda uow: uow.ticket_lists.versions(ALL, asked)) == {plain: 2, secret: 1, elsewhere: 1}
+    assert store.read(lambda uow: uow.ticket_lists.versions((), asked)) == {}
+
+
+def test_what_is_new_is_what_was_opened_after_the_last(store: Transactions, people: dict[str, PersonId]) -> None:
+    assert store.read(lambda uow: uow.ticket_lists.newest()) == 0
+    opened(store, people["ayse"])
+    last = store.read(lambda uow: uow.ticket_lists.newest())
+    assert page(store, newer_than=last) == []
+    new, _ = opened(store, people["ayse"]), opened(store, people["ayse"], restricted=True)
+    assert page(store, newer_than=last, scopes=OF_UNIT) == [new]
+
+
+def test_whoever_looks_at_a_unit_hears_of_its_tickets(store: Transactions, people: dict[str, PersonId]) -> None:
+    """Of what came, of what changed, and of what was sent to another unit."""
+    heard: SimpleQueue[frozenset[str]] = SimpleQueue()
+    store.on_commit(heard.put)
+
+    def tickets() -> set[str]:
+        """Of the next commit: a thread of the store tells it."""
+        return {one for one in heard.get(timeout=20) if one.startswith("tickets:")}
+
+    own = opened(store, people["ayse"])
+    assert tickets() == {changes_in("donanim")}
+    change(store, own, facts={"oda": "4"})
+    assert tickets() == {changes_in("donanim")}
+
+    def transfer(uow: UnitOfWork) -> None:
+        found = uow.tickets.get(own)
+        found.transfer("yazilim", by=people["mehmet"], at=START, channel="web")
+        uow.tickets.save(found)
+
+    store.write(transfer)
+    assert tickets() == {changes_in("donanim"), changes_in("yazilim")}
