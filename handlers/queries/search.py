@@ -59,6 +59,7 @@ class ArticleHit:
     article: Article
     title: Sequence[Part]
     words: Sequence[Part]
+    """Where the title does not have all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,11 +155,16 @@ def _articles(desk: Desk, beginnings: Sequence[str]) -> list[ArticleHit]:
     if not beginnings:
         return []
     found = [
-        ArticleHit(article=one, title=marked(one.title, beginnings), words=excerpt(_text(one), beginnings))
+        ArticleHit(article=one, title=marked(one.title, beginnings), words=_beside_title(one, beginnings))
         for one in desk.knowledge.articles.values()
         if _hits(f"{one.title} {_text(one)}", beginnings) == len(beginnings)
     ]
     return sorted(found, key=lambda hit: (-_hits(hit.article.title, beginnings), hit.article.title))
+
+
+def _beside_title(article: Article, beginnings: Sequence[str]) -> list[Part]:
+    in_title = _hits(article.title, beginnings) == len(beginnings)
+    return [] if in_title else excerpt(_text(article), beginnings)
 
 
 def _text(article: Article) -> str:

@@ -26,7 +26,8 @@ class PanelPage:
 
 TICKETS = PanelPage("kayitlar", "Kayıtlar")
 FIGURES = PanelPage("gosterge", "Gösterge")
-PAGES: Sequence[PanelPage] = (TICKETS, FIGURES)
+SEARCH = PanelPage("ara", "Ara")
+PAGES: Sequence[PanelPage] = (TICKETS, FIGURES, SEARCH)
 """A row for each page there is."""
 
 

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.web.auth.browser_session import browser_of
-from bot.web.panel import figures_page, stream, ticket_export, tickets_page
+from bot.web.panel import figures_page, search_page, stream, ticket_export, tickets_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.state import web_of
 
@@ -17,6 +17,8 @@ def routes() -> list[BaseRoute]:
         Route("/panel", start),
         Route("/panel/", start),
         Route("/panel/kayitlar", tickets_page.overview),
+        Route("/panel/ara", search_page.overview),
+        Route("/panel/ara/bulunan", search_page.as_typed),
         Route("/panel/gosterge", figures_page.figures),
         Route("/panel/gosterge/{chart}.csv", figures_page.numbers),
         Route("/panel/kayitlar/dosya", ticket_export.download),

@@ -1,0 +1,99 @@
+"""`/panel/ara`: one box for tickets, people and articles. Without JavaScript it is sent, with it answered as typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.navigation import SEARCH
+from bot.web.rendering import exact_time
+from handlers.domain.ticket import TicketId
+from handlers.queries.search import MAX_LETTERS, Limits, Results, TicketHit, search
+from handlers.spoken_time import SHORT_MONTHS
+from handlers.terms import ENTRY_KINDS, ROLES, STATES
+
+LIMITS = Limits(tickets=30, people=12, articles=8)
+SHORTEST = 2
+"""Letters from which on something is looked for; a single figure may be a ticket's number."""
+_LONGEST_KEY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    exact: str
+    short: str
+    """`23 Kas 2026`."""
+
+
+@panel_page(SEARCH)
+async def overview(visit: Visit) -> Response:
+    return visit.html("panel_search.html", **await _found(visit))
+
+
+@panel_page(SEARCH, logged=False)
+async def as_typed(visit: Visit) -> Response:
+    """What is found alone, for the page that is open."""
+    return visit.fragment("panel_found.html", **await _found(visit))
+
+
+async def _found(visit: Visit) -> dict[str, Any]:
+    typed = visit.request.query_params.get("q", "").strip()
+    before = _before(visit.request.query_params.get("once", ""))
+    enough = len(typed) >= SHORTEST or typed.isdecimal()
+    results = await visit.read(lambda acting: search(acting, typed, LIMITS, before=before)) if enough else None
+    return {
+        "typed": typed[:MAX_LETTERS],
+        "results": results,
+        "further": before is not None,
+        "tickets": [_shown(visit, hit) for hit in results.tickets] if results else [],
+        "roles": ROLES,
+        "older": _link(visit, results.typed, results.older) if results and results.older is not None else "",
+        "meant": [(words, _link(visit, words)) for words in results.meant] if results else [],
+        "told": _told(results),
+        "max_letters": MAX_LETTERS,
+    }
+
+
+def _told(results: Results | None) -> str:
+    """How much there is, for who hears the page."""
+    if results is None or results.too_slow or results.empty:
+        return ""
+    counts = ((results.tickets, "kayıt"), (results.people, "kişi"), (results.articles, "çözüm adımı"))
+    return ", ".join(f"{len(found)} {word}" for found, word in counts if found)
+
+
+def _shown(visit: Visit, hit: TicketHit) -> dict[str, Any]:
+    one = hit.ticket
+    return {
+        "number": one.number,
+        "link": f"{visit.browser.base}/panel/kayit/{one.number}",
+        "subject": visit.desk.subject(one),
+        "state": STATES[one.state],
+        "urgent": one.priority == "acil" and one.state.active,
+        "unit": visit.desk.unit_title(one.unit),
+        "opened": _day(visit, one.opened_at),
+        "reporter": hit.reporter,
+        "stands_in": ENTRY_KINDS[hit.stands_in],
+        "at": _day(visit, hit.at),
+        "words": hit.words,
+    }
+
+
+def _day(visit: Visit, at: datetime) -> Day:
+    local = at.astimezone(visit.desk.zone)
+    return Day(exact_time(at, visit.desk.zone), f"{local.day} {SHORT_MONTHS[local.month - 1]} {local.year}")
+
+
+def _link(visit: Visit, words: str, before: TicketId | None = None) -> str:
+    asked = {"q": words, **({} if before is None else {"once": str(before)})}
+    return f"{visit.browser.base}/panel/{SEARCH.path}?{urlencode(asked)}"
+
+
+def _before(typed: str) -> TicketId | None:
+    valid = typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_KEY
+    return TicketId(int(typed)) if valid else None
