@@ -97,6 +97,20 @@ class AccountClosed(Happening):
     """The platform says that the organisation closed this account: whoever spoke from it has left."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAsked(Happening):
+    """A page asks for one change of a ticket (`handlers.domain.page_changes`). `conversation` is none in which anybody
+    speaks: it orders what one person asks for."""
+
+    ticket: str
+    """Its number."""
+    action: str
+    text: str = ""
+    to: str = ""
+    seen: int = 0
+    anyway: bool = False
+
+
 Event = (
     MessageReceived
     | ButtonPressed
@@ -106,4 +120,5 @@ Event = (
     | ReachChanged
     | SpokenAnonymously
     | AccountClosed
+    | ChangeAsked
 )

@@ -10,6 +10,7 @@ from handlers.domain.people import Account
 from handlers.events import (
     AccountClosed,
     ButtonPressed,
+    ChangeAsked,
     ContactShared,
     Event,
     MessageDeleted,
@@ -30,6 +31,7 @@ _KINDS: dict[str, type[Any]] = {
     "reach": ReachChanged,
     "anonymous": SpokenAnonymously,
     "closed": AccountClosed,
+    "change": ChangeAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -22,6 +22,8 @@ from handlers.domain.errors import Invalid
 log = structlog.get_logger(__name__)
 
 MEGABYTE = 1024 * 1024
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if code not in (9, 10)}
+"""Nothing that anybody types, and NUL is more than a database takes."""
 _FULL = frozenset([errno.ENOSPC, errno.EDQUOT])
 
 
@@ -61,6 +63,17 @@ async def bounded_form(request: Request, limits: FormLimits | None = None) -> As
             yield form
         finally:
             await form.close()
+
+
+def typed_text(form: FormData, limit: int, name: str = "text") -> str:
+    """What was typed there, without what nobody types. Raises HttpRefusal."""
+    typed = form.get(name, "")
+    if not isinstance(typed, str):
+        raise HttpRefusal(400, "bad_form")
+    text = typed.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
+    if len(text) > limit:
+        raise HttpRefusal(400, "text_too_long", limit=limit)
+    return text
 
 
 def _too_large(web: WebState, limits: FormLimits) -> HttpRefusal:

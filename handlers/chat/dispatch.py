@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from handlers.chat import buttons, commands, edits, elsewhere, onboarding, replies, report, rooms, talk
 from handlers.chat.turn import Turn
-from handlers.context import Desk, UseCaseContext
+from handlers.context import Acting, Desk, UseCaseContext
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
+from handlers.domain.page_changes import AskedChange, PageAction
 from handlers.domain.people import Person
 from handlers.events import (
     AccountClosed,
     ButtonPressed,
+    ChangeAsked,
     ContactShared,
     Event,
     MessageDeleted,
@@ -24,6 +26,7 @@ from handlers.messages import PostedMessage, Recorded
 from handlers.people import accounts, join_codes, reachability, staff
 from handlers.people.access import may_enter
 from handlers.ports import Conversation, UnitOfWork
+from handlers.tickets import page_changes
 from knowledge import Reading
 
 _Spoken = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared
@@ -40,6 +43,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, SpokenAnonymously):
         rooms.anonymous(UseCaseContext(desk=desk, uow=uow, now=event.at), event)
+        return
+    if isinstance(event, ChangeAsked):
+        _changed_on_a_page(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -75,6 +81,25 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
     except Invalid as error:
         turn.refuse(error)
     turn.finish()
+
+
+def _changed_on_a_page(desk: Desk, uow: UnitOfWork, event: ChangeAsked) -> None:
+    """Nothing is said to who asked: their page waits for what came of it."""
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    page_changes.carry_out(
+        acting,
+        AskedChange(
+            number=event.ticket,
+            action=PageAction(event.action),
+            text=event.text,
+            to=event.to,
+            seen=event.seen,
+            anyway=event.anyway,
+        ),
+    )
 
 
 def _conversation(uow: UnitOfWork, event: Event, person: Person) -> Conversation:

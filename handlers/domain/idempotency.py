@@ -14,6 +14,11 @@ def note_forwarded(entry: int) -> IdempotencyKey:
     return IdempotencyKey(f"note-sent:{entry}")
 
 
+def asked_by_page(event: str, outcome: str) -> IdempotencyKey:
+    """What came of a change that a page asked for, by the key of its event."""
+    return IdempotencyKey(f"page:{outcome}:{event}")
+
+
 def told_of_end(outage: int, ended_at: datetime) -> IdempotencyKey:
     """Whose own tickets are of an outage that is over heard so, although nobody closed them."""
     return IdempotencyKey(f"outage_end_told:{outage}:{ended_at.isoformat()}")

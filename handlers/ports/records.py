@@ -27,6 +27,9 @@ class IdempotencyMarks(Protocol):
     def first(self, key: IdempotencyKey, at: datetime) -> bool:
         """True for the first who brings this key, in any process, for ever."""
 
+    def has(self, key: IdempotencyKey) -> bool:
+        """Whether somebody brought it."""
+
 
 class JobRuns(Protocol):
     """Which of the jobs that the clock starts ran, by job, scope and day."""

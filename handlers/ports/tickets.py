@@ -68,6 +68,9 @@ class Tickets(Protocol):
         """Those of whose end they wait to hear without having reported them, newest first."""
 
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]: ...
+    def mark(self, ticket: TicketId) -> str:
+        """The hash of the last line of its history, which holds those of all before it. Raises NotFound."""
+
     def of_reporter(self, person: PersonId, limit: int = 10, skip: int = 0) -> Sequence[Ticket]:
         """Active and resolved ones first, then the newest of the ended."""
 

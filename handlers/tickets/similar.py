@@ -68,7 +68,7 @@ def _of_the_same(work: UseCaseContext, ticket: Ticket) -> list[Ticket]:
     room = ticket.facts.get("oda", "")
     if room and ticket.category is not None:
         newest = work.uow.tickets.active_in(ticket.unit, ticket.category, limit=LOOKED_AT)
-        others |= {other.id: other for other in newest if _is_one_room(room, other.facts.get("oda", ""))}
+        others |= {other.id: other for other in newest if is_one_room(room, other.facts.get("oda", ""))}
     return [
         other
         for other in others.values()
@@ -79,7 +79,7 @@ def _of_the_same(work: UseCaseContext, ticket: Ticket) -> list[Ticket]:
     ]
 
 
-def _is_one_room(one: str, other: str) -> bool:
+def is_one_room(one: str, other: str) -> bool:
     """ "312" is "3. kat 312"; "3. kat" is no room."""
     words, others = set(folded(one).split()), set(folded(other).split())
     numbers = {word for word in words & others if len(word) > 1 and word[0].isdigit() and not word.endswith(".")}

@@ -256,6 +256,12 @@ class SqlTickets:
             self._content[ticket.id] = content
             self._search.make_anew(ticket, self.entries(ticket.id))
 
+    def mark(self, ticket: TicketId) -> str:
+        row = self._transaction.run(_CHAIN, {"key": ticket}).first()
+        if row is None:
+            raise NotFound("ticket", ticket)
+        return row.last_hash
+
     def _end_of_chain(self, ticket: Ticket) -> tuple[int, str]:
         if (end := self._chain.get(ticket.id)) is not None:
             return end

@@ -75,6 +75,9 @@ class FakeOnce:
     def first(self, key: str, at: datetime) -> bool:
         return self._transaction.changing.once.setdefault(key, at) is at
 
+    def has(self, key: str) -> bool:
+        return key in self._transaction.seen.once
+
 
 class FakeJobRuns:
     def __init__(self, transaction: FakeTransaction) -> None:

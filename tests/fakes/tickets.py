@@ -13,6 +13,7 @@ from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from handlers.ports import EffortOnSubject, Erased, RegisterRow, Tally
 from handlers.ports.ticket_lists import changes_in
 from knowledge.language.storable import storable
+from storage.repositories.hash_chain import NO_HASH, event_hash
 from tests.fakes.tables import FakeTransaction
 
 
@@ -77,6 +78,12 @@ class FakeTickets:
 
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]:
         return list(self._transaction.seen.history.get(ticket, ()))
+
+    def mark(self, ticket: TicketId) -> str:
+        number, last = self.get(ticket).number, NO_HASH
+        for position, event in enumerate(self.history(ticket), start=1):
+            last = event_hash(number, position, event, last)
+        return last
 
     # --- what people wrote ---
     def add_entry(self, ticket: TicketId, entry: Entry) -> Entry:

@@ -29,7 +29,7 @@ from bot.web.auth.browser_session import (
 from bot.web.auth.renewal import give_cookie, renewed_browser
 from bot.web.connections import address_key
 from bot.web.errors import HttpRefusal
-from bot.web.forms import MEGABYTE, FormLimits, bounded_form
+from bot.web.forms import MEGABYTE, FormLimits, bounded_form, typed_text
 from bot.web.state import WebState, user_agent, web_of
 from handlers.channel_port import leaves_nothing
 from handlers.domain.errors import Invalid, NotFound
@@ -44,8 +44,6 @@ _KINDS = frozenset(["file_type", "file_macros", "archive_type"])
 """Refused for what they are."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BUTTON = re.compile(r"[A-Za-z0-9_-]{16,128}")
-_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if code not in (9, 10)}
-"""Nothing that anybody types, and NUL is more than a database takes."""
 HANDLED_WITHIN = 8.0
 """Seconds that a press waits for its effect, so that the button stays shut until then."""
 
@@ -75,7 +73,7 @@ async def message(request: Request) -> Response:
         raise HttpRefusal(401, "session_ended")
     _keep_pace(request, web, speaker.person if speaker else None)
     async with bounded_form(request, _form_limits(request, web, speaker)) as form:
-        text, uploads = _text(form, settings.max_text), _uploads(form)
+        text, uploads = typed_text(form, settings.max_text), _uploads(form)
         key, reply_to, wanted = _key(form), _reply_to(form), str(form.get("conversation", ""))
         if not text and not uploads:
             raise HttpRefusal(400, "empty")
@@ -196,16 +194,6 @@ def _form_limits(request: Request, web: WebState, speaker: Speaker | None) -> Fo
     if speaker is not None and speaker.person.verified:
         return FormLimits(size=web.settings.max_body, files=files)
     return FormLimits(size=web.settings.max_guest_body, files=files, guest=_address(request))
-
-
-def _text(form: FormData, limit: int) -> str:
-    typed = form.get("text", "")
-    if not isinstance(typed, str):
-        raise HttpRefusal(400, "bad_form")
-    text = typed.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
-    if len(text) > limit:
-        raise HttpRefusal(400, "text_too_long", limit=limit)
-    return text
 
 
 def _uploads(form: FormData) -> tuple[UploadFile, ...]:

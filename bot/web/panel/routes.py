@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.web.auth.browser_session import browser_of
-from bot.web.panel import figures_page, search_page, stream, ticket_export, tickets_page
+from bot.web.panel import figures_page, search_page, stream, ticket_changes, ticket_export, ticket_page, tickets_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.state import web_of
 
@@ -24,6 +24,8 @@ def routes() -> list[BaseRoute]:
         Route("/panel/kayitlar/dosya", ticket_export.download),
         Route("/panel/kayitlar/satir/{ticket:int}", tickets_page.one_row),
         Route("/panel/akis", stream.stream),
+        Route("/panel/kayit/{number}", ticket_page.ticket),
+        Route("/panel/kayit/{number}", ticket_changes.change, methods=["POST"]),
     ]
 
 

@@ -12,6 +12,7 @@ from handlers.domain.states import Change, Priority, State
 from handlers.domain.ticket import Entry, EntryKind, Follower, TicketId
 from handlers.messages import Recorded
 from handlers.ports import Transactions
+from storage.repositories.hash_chain import NO_HASH, event_hash
 from tests.clock import START
 from tests.storage.builders import add_person, add_technician, open_ticket
 
@@ -112,8 +113,13 @@ def test_the_history_grows_with_each_save(store: Transactions) -> None:
         mine.prioritise(Priority.URGENT, by=None, at=START + DAY, channel="desk")
         uow.tickets.save(mine)
 
+    before = store.read(lambda uow: uow.tickets.mark(ticket))
     store.write(work_on_it)
     history = store.read(lambda uow: uow.tickets.history(ticket))
+    mark = NO_HASH
+    for line, event in enumerate(history, start=1):
+        mark = event_hash("2026-000001", line, event, mark)
+    assert store.read(lambda uow: uow.tickets.mark(ticket)) == mark != before
     assert [(event.what, event.before, event.after, event.who, event.reason) for event in history] == [
         (Change.OPENED, None, "open", own, None),
         (Change.CLAIMED, "open", "claimed", own, None),

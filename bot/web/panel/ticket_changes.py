@@ -1,0 +1,165 @@
+"""What is asked from a ticket's page: tried at once, taken in as an event of the inbox, waited for (decision 0060)."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.auth.browser_session import account_of, own_conversations, require_own_page
+from bot.web.errors import HttpRefusal
+from bot.web.forms import bounded_form, typed_text
+from bot.web.panel import ticket_words
+from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.navigation import TICKETS
+from bot.web.panel.ticket_page import UUID, Said, address, event_key, number_in, show
+from bot.web.rendering import marked_html
+from handlers.context import Acting
+from handlers.domain.errors import AlreadyClaimed, DeskError, Invalid, NotAllowed, NotFound, NotHolder, WrongState
+from handlers.domain.page_changes import AskedChange, ChangedMeanwhile, Outcome, PageAction
+from handlers.domain.people import Account, PersonId
+from handlers.domain.ticket_number import parse
+from handlers.events import ChangeAsked
+from handlers.tickets import page_changes
+
+HANDLED_WITHIN = 2.0
+"""Seconds that the page waits for what came of it; then it says that it was taken in."""
+MAX_TO_LETTERS = 100
+_MEANT_ANYWAY = frozenset({"person_away", "parts_open"})
+"""What is asked about, and may be meant all the same."""
+AGAIN_ANYWAY, AGAIN_STALE, AGAIN = "Yine de yap", "Yine de kaydet", "Yeniden dene"
+
+
+@panel_page(TICKETS, logged=False)
+async def change(visit: Visit) -> Response:
+    key, asked = await _asked(visit)
+    event = event_key(key)
+    came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
+    if came is None and refused is None:
+        _keep_pace(visit)
+        await _hand_in(visit, event, asked)
+        came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
+        if came in (Outcome.STALE, Outcome.REFUSED):
+            refused = refused or Said(refused=ticket_words.MEANWHILE_REFUSED, status=409)
+    if came in (Outcome.DONE, Outcome.NONE) or refused is None:
+        return RedirectResponse(f"{address(visit, asked.number)}?oldu={key}&is={asked.action}", 303)
+    return await show(visit, asked.number, refused)
+
+
+async def _asked(visit: Visit) -> tuple[str, AskedChange]:
+    """Raises HttpRefusal, NotFound for an address that is no ticket's."""
+    number = parse(number_in(visit.request))
+    if number is None or number.year is None:
+        raise NotFound("ticket", number_in(visit.request))
+    async with bounded_form(visit.request) as form:
+        require_own_page(visit.browser, str(form.get("form_token", "")))
+        key, action, to, seen = (str(form.get(name, "")) for name in ("key", "action", "to", "seen"))
+        text, anyway = typed_text(form, visit.web.settings.max_text), bool(form.get("anyway"))
+    counted = seen.isascii() and seen.isdecimal() and len(seen) < 10
+    if not UUID.fullmatch(key) or action not in set(PageAction) or len(to) > MAX_TO_LETTERS or not counted:
+        raise HttpRefusal(400, "bad_form")
+    return key, AskedChange(
+        number=number.of_year(number.year),
+        action=PageAction(action),
+        text=text,
+        to=to,
+        seen=int(seen),
+        anyway=anyway,
+    )
+
+
+def _keep_pace(visit: Visit) -> None:
+    if seconds := visit.web.messages.wait(visit.person.id, visit.now):
+        raise HttpRefusal(429, "too_fast", retry_after=seconds, seconds=seconds)
+
+
+async def _hand_in(visit: Visit, event: str, asked: AskedChange) -> None:
+    """Pressed twice it is one event: the key is that of the form."""
+    sender = await visit.read(_account)
+    wish = ChangeAsked(
+        key=event,
+        at=visit.web.gateway.now(),
+        sender=sender,
+        sender_name=visit.person.name,
+        conversation=f"{sender.channel}:panel:{visit.person.id}",
+        ticket=asked.number,
+        action=asked.action,
+        text=asked.text,
+        to=asked.to,
+        seen=asked.seen,
+        anyway=asked.anyway,
+    )
+    await visit.web.gateway.accept(wish)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(HANDLED_WITHIN):
+            await visit.web.gateway.handled(event)
+
+
+def _account(acting: Acting) -> Account:
+    """From which they speak on the web. Raises HttpRefusal for who has none there."""
+    private = [place for place in own_conversations(acting.uow, acting.person) if not place.is_room]
+    if not private:
+        raise HttpRefusal(403, "read_only")
+    return account_of(private[0])
+
+
+# --- refused ---------------------------------------------------------------------------------------
+def _tried(acting: Acting, event: str, asked: AskedChange) -> tuple[Outcome | None, Said | None]:
+    """What came of it, if anything did; else whether something stands in its way. Raises NotFound for a ticket that
+    they may not know of."""
+    came = page_changes.outcome_of(acting.uow, event)
+    if came in (Outcome.DONE, Outcome.NONE):
+        return came, None
+    try:
+        page_changes.try_out(acting, asked)
+    except NotFound as missing:
+        if missing.what == "ticket":
+            raise
+        return came, Said(refused=_text(acting, "errors/not_found"), status=422)
+    except DeskError as refusal:
+        return came, _refused(acting, asked, refusal)
+    return came, None
+
+
+def _refused(acting: Acting, asked: AskedChange, refusal: DeskError) -> Said:
+    match refusal:
+        case ChangedMeanwhile(events=events):
+            people = {one: acting.uow.people.get(one) for one in _named(events)}
+            said = ticket_words.meanwhile(events, people, acting.desk)
+            return Said(refused=said, retry=replace(asked, anyway=False), again=AGAIN_STALE, status=409)
+        case Invalid(reason=reason, data=data):
+            anyway = reason in _MEANT_ANYWAY
+            again = AGAIN_ANYWAY if anyway else AGAIN
+            said = _text(acting, f"errors/{reason}", **dict[str, Any](data))
+            return Said(refused=said, retry=replace(asked, anyway=anyway), again=again, status=422)
+        case AlreadyClaimed(number=number, holder=holder):
+            return _plainly(acting, 409, "already_claimed", number=number, holder=acting.uow.people.get(holder))
+        case WrongState(number=number, state=state):
+            return _plainly(acting, 409, "wrong_state", number=number, state=state)
+        case NotHolder(number=number, holder=None):
+            return _plainly(acting, 403, "not_claimed", number=number)
+        case NotHolder(number=number, holder=holder) if holder is not None:
+            return _plainly(acting, 403, "not_holder", number=number, holder=acting.uow.people.get(holder))
+        case NotAllowed():
+            return _plainly(acting, 403, "not_allowed")
+        case _:
+            raise refusal
+
+
+def _plainly(acting: Acting, status: int, template: str, **data: Any) -> Said:
+    return Said(refused=_text(acting, f"errors/{template}", **data), status=status)
+
+
+def _named(events: Any) -> set[PersonId]:
+    assigned = {PersonId(int(one.after)) for one in events if one.what.value == "assigned" and one.after}
+    return {one.who for one in events if one.who is not None} | assigned
+
+
+def _text(acting: Acting, template: str, **data: Any) -> Markup:
+    """The words of the chat."""
+    said = acting.desk.texts.render(template, desk=acting.desk, ticket=data.pop("ticket", None), now=acting.now, **data)
+    return marked_html(said, acting.desk.zone)

@@ -1,0 +1,160 @@
+"""What the page of a ticket says in words: what somebody did to it, how it stands, what came of what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.web.rendering import shown_name
+from handlers.context import Desk
+from handlers.domain.page_changes import Outcome, PageAction
+from handlers.domain.people import Person, PersonId
+from handlers.domain.states import Change, State, TicketEvent
+from handlers.spoken_time import late_length, plain_day, worked_length
+from handlers.terms import CHANGES, LATE_REASONS, PRIORITIES, STATES, WAITED_FOR, to_whom
+from handlers.tickets.timing import Standing
+
+ACTIONS: Mapping[PageAction, str] = {
+    PageAction.CLAIM: "Üstlen",
+    PageAction.RELEASE: "Bırak",
+    PageAction.RESOLVE: "Tamamladım",
+    PageAction.WAIT: "Beklet",
+    PageAction.RESUME: "Sürdür",
+    PageAction.ASSIGN: "Görevlendir",
+    PageAction.PRIORITISE: "Öncelik",
+    PageAction.RECATEGORISE: "Konu",
+    PageAction.TRANSFER: "Diğer birime",
+    PageAction.NOTE: "İç not ekle",
+    PageAction.WRITE: "Personele gönder",
+}
+_DONE: Mapping[PageAction, str] = {
+    PageAction.CLAIM: "Üstlendiniz; personele haber verildi.",
+    PageAction.RELEASE: "Sıraya geri kondu; birime ve personele haber verildi.",
+    PageAction.RESOLVE: "Tamamlandı; personele çalışıp çalışmadığı soruldu.",
+    PageAction.WAIT: "Beklemeye alındı.",
+    PageAction.RESUME: "İş sürüyor; bekleme bitti.",
+    PageAction.ASSIGN: "Görevlendirildi; kendisine haber verildi.",
+    PageAction.PRIORITISE: "Öncelik değişti.",
+    PageAction.RECATEGORISE: "Konu düzeltildi.",
+    PageAction.TRANSFER: "Diğer birime gönderildi.",
+    PageAction.NOTE: "İç not eklendi; personel görmez.",
+    PageAction.WRITE: "Personele gönderildi.",
+}
+_DID: Mapping[Change, str] = {
+    Change.CLAIMED: "kaydı üstlendi",
+    Change.RELEASED: "kaydı sıraya geri koydu",
+    Change.RESUMED: "işi sürdürdü",
+    Change.RESOLVED: "kaydı tamamladı",
+    Change.CONFIRMED: "çalıştığını bildirdi",
+    Change.CLOSED: "kaydı kapattı",
+    Change.SOLVED: "sorunun çözüldüğünü bildirdi",
+    Change.REOPENED: "kaydı yeniden açtı",
+    Change.CANCELLED: "kaydı iptal etti",
+    Change.SEPARATED: "kaydı geri ayırdı",
+    Change.FOUND_CLOSED: "personeli yerinde bulamadı",
+}
+DESK_ITSELF = "Yardım Masası"
+PRESSED_BEFORE = "Bu zaten öyleydi; bir şey değişmedi."
+MEANWHILE_REFUSED = "Olmadı: kayıt bu arada değişti. Aşağıda şimdiki hâli duruyor."
+ON_THE_WAY = "Alındı, işleniyor…"
+
+
+def outcome(action: PageAction, came_of_it: Outcome) -> str:
+    return _DONE[action] if came_of_it is Outcome.DONE else PRESSED_BEFORE
+
+
+def meanwhile(events: Sequence[TicketEvent], people: Mapping[PersonId, Person], desk: Desk) -> str:
+    """`Siz bakarken Fatma Şahin önceliği Yüksek yaptı.`"""
+    told = "; ".join(dict.fromkeys(f"{_who(one, people)} {did(one, people, desk)}" for one in events))
+    return f"Siz bakarken {told}."
+
+
+def did(event: TicketEvent, people: Mapping[PersonId, Person], desk: Desk) -> str:
+    """With the name of who did it before it."""
+    match event.what:
+        case Change.PRIORITISED:
+            return f"önceliği {PRIORITIES.get(event.after or '', event.after or '')} yaptı"
+        case Change.RECATEGORISED:
+            return f"konuyu “{desk.title(event.after)}” yaptı"
+        case Change.TRANSFERRED:
+            return f"kaydı {desk.unit_title(event.after or '')} birimine gönderdi"
+        case Change.ASSIGNED:
+            return f"kaydı {to_whom(_person(event.after, people))} verdi"
+        case Change.WAITING:
+            return f"kaydı beklemeye aldı ({WAITED_FOR.get(event.after or '', 'bekliyor')})"
+        case Change.MERGED:
+            return f"kaydı {event.reason} ile birleştirdi"
+        case _:
+            return _DID.get(event.what, CHANGES[event.what].lower())
+
+
+def line(event: TicketEvent, people: Mapping[PersonId, Person], desk: Desk) -> str:
+    """A line of the history, without who did it: `Önceliği değişti: Normal → Yüksek`."""
+    said = CHANGES[event.what]
+    before, after = (_value(event, value, people, desk) for value in (event.before, event.after))
+    about = f"{before} → {after}" if before and after else after or before
+    if event.what is Change.EXPLAINED:
+        about = LATE_REASONS.get(event.reason or "", "")
+    return f"{said}: {about}" if about else said
+
+
+def _value(event: TicketEvent, value: str | None, people: Mapping[PersonId, Person], desk: Desk) -> str:
+    match event.what:
+        case Change.PRIORITISED:
+            return PRIORITIES.get(value or "", "")
+        case Change.RECATEGORISED:
+            return desk.title(value)
+        case Change.TRANSFERRED:
+            return desk.unit_title(value or "")
+        case Change.ASSIGNED:
+            return _person(value, people)
+        case Change.LINKED | Change.UNLINKED | Change.PUT_UNDER | Change.TAKEN_OUT | Change.DOCUMENTED:
+            return value or ""
+        case Change.PART_ADDED | Change.PART_REMOVED | Change.PROMISED | Change.POSTPONED:
+            return value or ""
+        case Change.WAITING | Change.FOUND_CLOSED:
+            return WAITED_FOR.get(value or "", "")
+        case _:
+            return ""
+
+
+def who(event: TicketEvent, people: Mapping[PersonId, Person]) -> str:
+    """With whom they stood in for."""
+    others = [to_whom(shown_name(people[one].name or people[one].handle)) for one in event.acting_for if one in people]
+    behalf = f" ({', '.join(others)} vekâleten)" if others else ""
+    return _who(event, people) + behalf
+
+
+def _who(event: TicketEvent, people: Mapping[PersonId, Person]) -> str:
+    person = None if event.who is None else people.get(event.who)
+    return DESK_ITSELF if person is None else shown_name(person.name or person.handle)
+
+
+def _person(key: str | None, people: Mapping[PersonId, Person]) -> str:
+    found = people.get(PersonId(int(key))) if key is not None and key.isdecimal() else None
+    return "" if found is None else shown_name(found.name or found.handle)
+
+
+def state_of(state: State) -> str:
+    return STATES[state]
+
+
+def standing(it: Standing | None) -> str:
+    """`⏳ Çözüme 2 sa 10 dk kaldı`, as on the card."""
+    if it is None or it.left is None:
+        return "" if it is None or it.promised is None else f"📌 Söz: {plain_day(it.promised)}"
+    left, day = it.left.left, it.full_day
+    match it.pace:
+        case "late":
+            said = f"⛔ {'Üstlenme gecikti' if it.of_claim else 'Gecikti'} · {late_length(left, day)}"
+        case "standing":
+            said = f"⏸ Duruyor · {worked_length(left, day)} kaldı"
+        case pace:
+            mark = "⚠ Az kaldı ·" if pace == "near" else "⏳"
+            said = f"{mark} {'Üstlenmeye' if it.of_claim else 'Çözüme'} {worked_length(left, day)} kaldı"
+    again = f" · {plain_day(it.look_again)} yeniden bakılacak" if it.look_again else ""
+    return said + again
+
+
+def worked(length: timedelta, full_day: timedelta) -> str:
+    return worked_length(length, full_day)

@@ -1,0 +1,75 @@
+"""The page of one ticket in a real browser: without a script, in both themes and widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from handlers.domain.people import Person
+from handlers.domain.states import Priority, State
+from handlers.events import ChangeAsked
+from handlers.tickets import correspondence, work
+from tests.bot.web.accessibility import THEMES, WIDTHS, faults, window
+from tests.bot.web.browser import DESKTOP, picture_of
+from tests.bot.web.in_browser.chat_page import SETTINGS
+from tests.bot.web.panel.test_ticket_page import NUMBER, Desk, behind
+from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.serving import Served, serving
+from tests.scenarios.stage import shared_desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture
+def desk(site: ScriptedSite, people: dict[str, Person]) -> Desk:
+    made = behind(site, people)
+    made.does("mehmet", correspondence.add_note, "drum değişecek")
+    made.site.clock.forward(hours=1)
+    return made
+
+
+@pytest.fixture
+def panel(desk: Desk) -> Iterator[Served]:
+    with serving(desk.site, replace(SETTINGS, desk=shared_desk())) as served:
+        yield served
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(browser: Browser, desk: Desk, panel: Served, width: int, theme: str) -> None:
+    with window(browser, width, theme) as context:
+        page = context.new_page()
+        page.goto(f"{panel.url}/demo/mehmet/")
+        page.goto(f"{panel.url}/demo/mehmet/panel/kayit/{NUMBER}")
+        for action in page.locator("details.action summary").all():
+            action.click()
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        picture_of(page, f"ticket-{width}-{theme}")
+        desk.does("fatma", work.prioritise, Priority.HIGH)
+        page.get_by_role("button", name="Üstlen").click()
+        expect(page.get_by_role("alert")).to_contain_text("Siz bakarken Fatma Şahin önceliği Yüksek yaptı.")
+        assert faults(page) == []
+
+
+def test_without_a_script_it_is_worked_with_the_keyboard(browser: Browser, desk: Desk, panel: Served) -> None:
+    context = browser.new_context(viewport=DESKTOP, locale="tr-TR", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{panel.url}/demo/mehmet/")
+    page.goto(f"{panel.url}/demo/mehmet/panel/kayit/{NUMBER}")
+    page.get_by_role("button", name="Üstlen").press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Üstlendiniz")
+    page.get_by_label("Yaz", exact=True).fill("drum depoda")
+    page.get_by_role("button", name="İç not ekle").dblclick()
+    expect(page.get_by_text("personel görmez").first).to_be_visible()
+    page.get_by_text("Tamamladım").first.press("Enter")
+    page.get_by_label("Ne yapıldı?").fill("drum değişti")
+    page.get_by_role("button", name="Tamamladım").last.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Tamamlandı")
+    context.close()
+    assert desk.ticket().state is State.RESOLVED
+    assert desk.words().count(("note", "drum depoda")) == 1
+    assert all(isinstance(one, ChangeAsked) for one in desk.site.accepted)
