@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.chat import buttons, commands, edits, elsewhere, onboarding, replies, report, rooms, talk
+from handlers.chat import (
+    buttons,
+    commands,
+    edits,
+    elsewhere,
+    house_questions,
+    onboarding,
+    replies,
+    report,
+    rooms,
+    talk,
+)
 from handlers.chat.turn import Turn
 from handlers.context import Acting, Desk, UseCaseContext
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
@@ -187,7 +198,9 @@ def _in_private(turn: Turn, text: str, event: MessageReceived, answered: PostedM
             report.on_text(turn, "", event.files)
         commands.run(turn, text, answered)
     elif replies.tells_a_secret(turn, text, answered) or not (
-        _replied(turn, text, event, answered) or talk.heard(turn, text, event.files)
+        _replied(turn, text, event, answered)
+        or house_questions.heard(turn, text, event.files)
+        or talk.heard(turn, text, event.files)
     ):
         report.on_text(turn, text, event.files)
 

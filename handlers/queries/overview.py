@@ -101,11 +101,9 @@ class Overview:
 
 def look(acting: Acting, only: UnitId | None = None, days: int = SHOWN_DAYS) -> Overview:
     """`only`: one of the units of which they see figures. Raises NotAllowed for another."""
-    units = units_of(acting)
-    if only is not None and only not in units:
-        raise NotAllowed(Action.SEE_SUMMARY, acting.person.handle)
+    units = _units(acting, only)
     today = acting.working_time().local_date(acting.now)
-    found = [_unit(acting, unit, today, days) for unit in (units if only is None else [only])]
+    found = [_unit(acting, unit, today, days) for unit in units]
     return Overview(at=acting.now, today=today, units=found)
 
 
@@ -131,3 +129,25 @@ def _unit(acting: Acting, unit: UnitId, today: date, days: int) -> UnitNow:
         reopened=figures.reopened(unit, since, until, restricted=restricted),
         days=[(day, came[day], went[day]) for day in every],
     )
+
+
+def came_and_went(acting: Acting, only: UnitId | None, first: date, last: date) -> Sequence[tuple[UnitId, int, int]]:
+    """Of each of their units what was opened and solved on these days. Raises NotAllowed as `look`."""
+    units = _units(acting, only)
+    found = []
+    for unit in units:
+        clock, restricted = acting.working_time(unit), sees_restricted(acting.person, unit)
+        since, until = clock.at(first, time.min), clock.at(last + timedelta(days=1), time.min)
+        opened, solved = (
+            sum(count for _, count in ask(unit, since, until, restricted=restricted))
+            for ask in (acting.uow.figures.opened_by_hour, acting.uow.figures.resolved_by_hour)
+        )
+        found.append((unit, opened, solved))
+    return found
+
+
+def _units(acting: Acting, only: UnitId | None) -> Sequence[UnitId]:
+    units = units_of(acting)
+    if only is not None and only not in units:
+        raise NotAllowed(Action.SEE_SUMMARY, acting.person.handle)
+    return units if only is None else [only]

@@ -41,6 +41,7 @@ from handlers.messages import plain, render
 from handlers.people import personal_data
 from handlers.people.rota import Burden
 from handlers.ports import EffortOnSubject
+from handlers.queries.overview import Overview, UnitNow
 from handlers.queries.search import ArticleHit, Part, PersonHit, Results, TicketHit
 from handlers.reports import digest_figures
 from handlers.reports.backup_book import RESULTS, Book, Line
@@ -57,6 +58,24 @@ from tests.scenarios.stage import shared_desk
 
 SPECIAL = SpecialDay(
     day=date(2026, 12, 4), kind=SpecialKind.ADMIN_LEAVE, title="İdari izin", starts=time(14), confirmed=False
+)
+OVERVIEW = Overview(
+    at=NOW,
+    today=NOW.date(),
+    units=[
+        UnitNow(
+            unit=unit,
+            open=12,
+            queued=3,
+            waiting=4,
+            urgent=1,
+            older=5,
+            late=2,
+            reopened=1,
+            days=[(NOW.date(), 4, 3)],
+        )
+        for unit in ("donanim", "yazilim")
+    ],
 )
 REPLY = CannedReply(unit="donanim", name="yolda", text="{ad}, geliyorum.", written_at=NOW)
 APPROVAL = Approval(
@@ -341,6 +360,10 @@ def _samples(word: str) -> dict[str, Any]:
         "at": NOW,
         "room": "312",
         "page": "/oda-kartlari.pdf",
+        "asked_about": "now",
+        "stretch_said": "Bugün",
+        "overview": OVERVIEW,
+        "flow": [("donanim", 4, 3), ("yazilim", 2, 2)],
         "related": ["2026-000118"],
         "back": False,
         "whole": "2026-000118",
