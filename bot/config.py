@@ -356,14 +356,24 @@ def _first_of(error: ValidationError, kind: type[Settings], file: Path, text: st
 
 def _source(path: tuple[str, ...], file: Path, text: str) -> str:
     """The variable that set it, else file and line; where neither did, the variable that could."""
+    return source(path, file, text) or variable(path)
+
+
+def variable(path: tuple[str, ...]) -> str:
+    """The one that sets it: MASA_WEB__PORT."""
+    return PREFIX + "__".join(path).upper()
+
+
+def source(path: tuple[str, ...], file: Path, text: str) -> str | None:
+    """The variable that set it, else file and line; None: nobody did. What is missing stands where its section does."""
     by_name = {name.upper(): name for name in os.environ}
     for length in range(len(path), 0, -1):
-        name = by_name.get(PREFIX + "__".join(path[:length]).upper())
+        name = by_name.get(variable(path[:length]))
         if name and os.environ[name]:
             return name
-    lengths = range(len(path), 0, -1)  # what is missing stands nowhere: then where it should
+    lengths = range(len(path), 0, -1)
     line = next((line for length in lengths if (line := _line_of(path[:length], text))), None)
-    return f"{file}:{line}" if line else PREFIX + "__".join(path).upper()
+    return f"{file}:{line}" if line else None
 
 
 def _line_of(path: tuple[str, ...], text: str) -> int | None:

@@ -14,6 +14,8 @@ from knowledge.language.folding import folded
 
 _MONTHS = {folded(name): number for number, name in enumerate(MONTHS, start=1)} | {"ocag": 1, "aralig": 12}
 """With what is left of a "k" before a vowel: `ocağın`, `7 aralığa`."""
+LENGTH = re.compile(r"(\d{1,4})\s*(dk|dakika|sa|saat|gun|is gunu)\b|\byok\b")
+"""A length of working time, folded: "30 dk", "4 saat", "3 gun", "yok"."""
 WEEKDAYS_FOLDED = {folded(name): number for number, name in enumerate(WEEKDAYS)}
 _NAMED = "|".join(_MONTHS)
 _LONGEST = timedelta(days=366)
@@ -184,3 +186,13 @@ def _clock(hour: str, minute: str | None) -> time:
         return time(int(hour), int(minute or 0))
     except ValueError as error:
         raise Invalid("no_such_hour", misread=f"{hour}.{minute or '00'}") from error
+
+
+def length_of(match: re.Match[str], full_day: timedelta) -> timedelta | None:
+    """What `LENGTH` found; None: yok. `full_day`: a working day."""
+    if match[1] is None:
+        return None
+    number, unit = int(match[1]), match[2]
+    return number * (
+        full_day if "gun" in unit else timedelta(hours=1) if unit.startswith("sa") else timedelta(minutes=1)
+    )

@@ -111,6 +111,15 @@ class ChangeAsked(Happening):
     anyway: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingAsked(Happening):
+    """A page asks for a change of the calendar or the targets (`handlers.calendar.page_settings`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form."""
+
+
 Event = (
     MessageReceived
     | ButtonPressed
@@ -121,4 +130,5 @@ Event = (
     | SpokenAnonymously
     | AccountClosed
     | ChangeAsked
+    | SettingAsked
 )

@@ -13,7 +13,7 @@ import structlog
 import uvloop
 from starlette.applications import Starlette
 
-from bot import demo, open_files, web
+from bot import demo, open_files, shown_settings, web
 from bot.app import App, build
 from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
@@ -92,6 +92,7 @@ def _page(app: App) -> Starlette:
             internal_networks=settings.web.internal_networks,
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
             desk=app.desk,
+            operators=lambda: shown_settings.shown(settings),
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
             health=app.monitor.health,

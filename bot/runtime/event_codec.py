@@ -18,6 +18,7 @@ from handlers.events import (
     MessageReceived,
     ReachChanged,
     RefusedFile,
+    SettingAsked,
     SpokenAnonymously,
 )
 from knowledge.language.storable import storable
@@ -32,6 +33,7 @@ _KINDS: dict[str, type[Any]] = {
     "anonymous": SpokenAnonymously,
     "closed": AccountClosed,
     "change": ChangeAsked,
+    "setting": SettingAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -46,6 +48,8 @@ def dump(event: Event) -> str:
     for name, value in data.items():
         if isinstance(value, str):
             data[name] = storable(value)
+    if isinstance(event, SettingAsked):
+        data["given"] = {field: storable(value) for field, value in event.given.items()}
     return json.dumps({"kind": _NAMES[type(event)], **data})
 
 

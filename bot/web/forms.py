@@ -32,6 +32,7 @@ class FormLimits:
     size: int = SMALL
     """Bytes of the whole form."""
     files: int = 0
+    fields: int = 8
     guest: str | None = None
     """The address of somebody whom nobody knows."""
 
@@ -58,7 +59,7 @@ async def bounded_form(request: Request, limits: FormLimits | None = None) -> As
         return part
 
     with web.receiving.taking(promised, limits.guest):
-        form = await _parsed(Request(request.scope, counted), limits.files, web.settings.max_text)
+        form = await _parsed(Request(request.scope, counted), limits, web.settings.max_text)
         try:
             yield form
         finally:
@@ -90,14 +91,14 @@ def _require_space(web: WebState, size: int) -> None:
         raise HttpRefusal(413, error.reason) from error
 
 
-async def _parsed(request: Request, files: int, max_text: int) -> FormData:
+async def _parsed(request: Request, limits: FormLimits, max_text: int) -> FormData:
     try:
-        return await request.form(max_files=files, max_fields=8, max_part_size=max_text * 16)
+        return await request.form(max_files=limits.files, max_fields=limits.fields, max_part_size=max_text * 16)
     except HTTPException as error:
         if error.detail.startswith("Part exceeded"):
             raise HttpRefusal(400, "text_too_long", limit=max_text) from error
         if error.detail.startswith("Too many files"):
-            raise HttpRefusal(400, "too_many_files", limit=files) from error
+            raise HttpRefusal(400, "too_many_files", limit=limits.files) from error
         raise HttpRefusal(400, "bad_form") from error
     except OSError as error:
         if error.errno not in _FULL:

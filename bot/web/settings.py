@@ -35,6 +35,19 @@ class Printout(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSetting:
+    """One that an operator made, as a page shows it; a secret's value is not in it."""
+
+    section: str
+    name: str
+    value: str
+    variable: str
+    """The environment variable that sets it."""
+    source: str | None
+    """The variable, or file and line, that did; None: it is as the desk comes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
     base_url: str = "http://127.0.0.1:8080"
     """How browsers reach the page; its host is always allowed, `https` makes cookies Secure."""
@@ -75,6 +88,8 @@ class WebSettings:
     """From these the status page is open without signing in."""
     ticket_exports: Mapping[str, Callable[[Export], bytes]] = field(default_factory=dict)
     """What writes a list of tickets as a file, by the ending of its name."""
+    operators: Callable[[], Sequence[ShownSetting]] = tuple
+    """What stands in `masa.toml` and in the environment."""
     desk: Desk | None = None
     """What the panel's use cases and queries work with; None: there is no panel."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

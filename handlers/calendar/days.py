@@ -129,6 +129,11 @@ def unconfirmed(work: UseCaseContext) -> Sequence[SpecialDay]:
     return [one for one in days if not one.confirmed and one.withdrawn_at is None and one.day >= today]
 
 
+def feast(day: SpecialDay) -> str:
+    """The feast that a day of the list belongs to: with its eve it is compared at once."""
+    return day.title.split(" ile ")[-1].removesuffix(" arifesi")
+
+
 def locked_months(work: UseCaseContext, days: Sequence[SpecialDay]) -> Sequence[Month]:
     """Those of these days whose report somebody signed: what was signed stays as it is."""
     months = list(dict.fromkeys(Month.of(one.day) for one in days))
@@ -194,17 +199,24 @@ def take_back(
 
     Raises NotAllowed for days of others' units, Invalid(`too_late_to_take_back`).
     """
-    standing = [day for day in days if day.withdrawn_at is None]
-    _require_own(acting, [*standing, *bring_back])
-    for day in standing:
-        if day.decided_by and day.decided_at and acting.now - day.decided_at > TAKEN_BACK_WITHIN:
-            raise Invalid("too_late_to_take_back", day=day.day)
+    standing = require_may_take_back(acting, days)
+    _require_own(acting, bring_back)
     if not standing:
         return ()
     _withdraw(acting, standing)
     for day in bring_back:
         acting.uow.calendars.save_day(replace(day, withdrawn_at=None))
         _log(acting, "special_day_brought_back", day)
+    return standing
+
+
+def require_may_take_back(acting: Acting, days: Sequence[SpecialDay]) -> Sequence[SpecialDay]:
+    """Those of them that stand. Raises NotAllowed, Invalid(`too_late_to_take_back`)."""
+    standing = [day for day in days if day.withdrawn_at is None]
+    _require_own(acting, standing)
+    for day in standing:
+        if day.decided_by and day.decided_at and acting.now - day.decided_at > TAKEN_BACK_WITHIN:
+            raise Invalid("too_late_to_take_back", day=day.day)
     return standing
 
 

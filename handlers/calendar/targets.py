@@ -17,6 +17,7 @@ from handlers.domain.targets import REQUEST, Subject, Target, TargetRule, applie
 from handlers.domain.ticket import Ticket
 
 FAULT = "ariza"
+KINDS = (FAULT, REQUEST)
 MAX_APPLIED = 2000
 """Open tickets to which a new target is applied at once."""
 
@@ -151,7 +152,7 @@ def table(work: UseCaseContext, unit: UnitId | None) -> Mapping[str, Mapping[Pri
         subject = Subject(unit=unit or "", category=None, kind=kind, priority=priority)
         return work.time_rules.targets.of(subject, work.now)
 
-    return {kind: {priority: of(kind, priority) for priority in Priority} for kind in (FAULT, REQUEST)}
+    return {kind: {priority: of(kind, priority) for priority in Priority} for kind in KINDS}
 
 
 def _log(acting: Acting, what: str, rule: TargetRule, tickets: int = 0) -> None:

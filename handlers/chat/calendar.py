@@ -80,7 +80,7 @@ def _list(turn: Turn, *, dropping: bool = False) -> None:
     if dropping and not mine:
         raise Invalid("nothing_to_drop")
     doubtful = special_days.unconfirmed(turn)
-    feasts = list(dict.fromkeys((day.day.year, _feast(day)) for day in doubtful))
+    feasts = list(dict.fromkeys((day.day.year, special_days.feast(day)) for day in doubtful))
     confirms = may(turn.person, Action.KEEP_CALENDAR_OF_ALL)
     turn.say(
         turn.address,
@@ -98,10 +98,6 @@ def _list(turn: Turn, *, dropping: bool = False) -> None:
         unit=unit,
         dropping=dropping,
     )
-
-
-def _feast(day: SpecialDay) -> str:
-    return day.title.split(" ile ")[-1].removesuffix(" arifesi")
 
 
 def _of_day(turn: Turn, day: date) -> None:
@@ -207,7 +203,9 @@ def _undo(turn: Turn, ids: str) -> None:
 
 def _right(turn: Turn, year: str, feast: str) -> None:
     """Doğru: one feast of one year, with its eve."""
-    days = [day for day in special_days.unconfirmed(turn) if day.day.year == int(year) and _feast(day) == feast]
+    days = [
+        day for day in special_days.unconfirmed(turn) if day.day.year == int(year) and special_days.feast(day) == feast
+    ]
     if not days:
         return
     confirmed = special_days.confirm(turn, days)

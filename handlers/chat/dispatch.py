@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from handlers.calendar import page_settings
+from handlers.calendar.setting_forms import AskedSetting, SettingAction
 from handlers.chat import (
     buttons,
     commands,
@@ -31,6 +33,7 @@ from handlers.events import (
     MessageEdited,
     MessageReceived,
     ReachChanged,
+    SettingAsked,
     SpokenAnonymously,
 )
 from handlers.messages import PostedMessage, Recorded
@@ -57,6 +60,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, ChangeAsked):
         _changed_on_a_page(desk, uow, event)
+        return
+    if isinstance(event, SettingAsked):
+        _set_on_a_page(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -111,6 +117,14 @@ def _changed_on_a_page(desk: Desk, uow: UnitOfWork, event: ChangeAsked) -> None:
             anyway=event.anyway,
         ),
     )
+
+
+def _set_on_a_page(desk: Desk, uow: UnitOfWork, event: SettingAsked) -> None:
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    page_settings.carry_out(acting, AskedSetting(SettingAction(event.action), event.given))
 
 
 def _conversation(uow: UnitOfWork, event: Event, person: Person) -> Conversation:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
+from handlers import dates
 from handlers.calendar import targets
 from handlers.chat.turn import Turn
 from handlers.context import Effect
@@ -18,7 +18,6 @@ from handlers.tickets import recounting
 from knowledge.language.folding import folded
 
 SHOWN = 10
-_LENGTH = re.compile(r"(\d{1,4})\s*(dk|dakika|sa|saat|gun|is gunu)\b|\byok\b")
 _KINDS = {"ariza": targets.FAULT, "talep": REQUEST}
 
 
@@ -43,8 +42,8 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
 def _set(turn: Turn, words: str) -> None:
     """Üstlenme first, then çözüm; `yok` is one of them."""
     plain = folded(words)
-    lengths = [_length(match, _full_day(turn)) for match in _LENGTH.finditer(plain)]
-    said = _LENGTH.sub(" ", plain).split()
+    lengths = [dates.length_of(match, _full_day(turn)) for match in dates.LENGTH.finditer(plain)]
+    said = dates.LENGTH.sub(" ", plain).split()
     if len(lengths) not in (1, 2) or (said and said[-1].isdecimal()):
         raise Invalid("target_unreadable")
     category, kind, priority = _conditions(turn, said)
@@ -61,15 +60,6 @@ def _set(turn: Turn, words: str) -> None:
         slot=f"target:{rule.id}",
         rule=rule,
         full_day=_full_day(turn),
-    )
-
-
-def _length(match: re.Match[str], full_day: timedelta) -> timedelta | None:
-    if match[1] is None:
-        return None
-    number, unit = int(match[1]), match[2]
-    return number * (
-        full_day if "gun" in unit else timedelta(hours=1) if unit.startswith("sa") else timedelta(minutes=1)
     )
 
 

@@ -27,7 +27,6 @@ from handlers.domain.people import PersonId, UnitId
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
-from handlers.ports import UnitOfWork
 from handlers.tickets import checklists, closing, correspondence, evidence, parts, presence, waits, work
 
 _REFUSALS = (NotFound, NotAllowed, WrongState, Invalid)
@@ -66,11 +65,6 @@ def carry_out(acting: Acting, asked: AskedChange) -> Outcome:
         outcome = Outcome.REFUSED
     acting.uow.once.first(asked_by_page(acting.event_key, outcome), acting.now)
     return outcome
-
-
-def outcome_of(uow: UnitOfWork, key: str) -> Outcome | None:
-    """What came of the event of that key; None: nothing yet, or it never came."""
-    return next((one for one in Outcome if uow.once.has(asked_by_page(key, one))), None)
 
 
 # --- tried ----------------------------------------------------------------------------------------

@@ -381,6 +381,7 @@ def _samples(word: str) -> dict[str, Any]:
         "few": True,
         "ends": time(8, 0),
         "first": 1,
+        "weekday": 4,
         "latter": (time(12, 0), time(17, 0)),
         "starts": time(17, 0),
         "edited": True,

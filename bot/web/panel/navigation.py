@@ -27,7 +27,10 @@ class PanelPage:
 TICKETS = PanelPage("kayitlar", "Kayıtlar")
 FIGURES = PanelPage("gosterge", "Gösterge")
 SEARCH = PanelPage("ara", "Ara")
-PAGES: Sequence[PanelPage] = (TICKETS, FIGURES, SEARCH)
+SETTINGS = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
+OPERATION = PanelPage("ayarlar", "Kurulum", frozenset({Role.AUDITOR, Role.ADMIN}), listed=False)
+"""Below the settings."""
+PAGES: Sequence[PanelPage] = (TICKETS, FIGURES, SEARCH, SETTINGS)
 """A row for each page there is."""
 
 

@@ -7,7 +7,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.web.auth.browser_session import browser_of
-from bot.web.panel import figures_page, search_page, stream, ticket_changes, ticket_export, ticket_page, tickets_page
+from bot.web.panel import (
+    figures_page,
+    search_page,
+    settings_changes,
+    settings_pages,
+    stream,
+    ticket_changes,
+    ticket_export,
+    ticket_page,
+    tickets_page,
+)
 from bot.web.panel.navigation import TICKETS
 from bot.web.state import web_of
 
@@ -26,6 +36,11 @@ def routes() -> list[BaseRoute]:
         Route("/panel/akis", stream.stream),
         Route("/panel/kayit/{number}", ticket_page.ticket),
         Route("/panel/kayit/{number}", ticket_changes.change, methods=["POST"]),
+        Route("/panel/ayarlar", settings_pages.overview),
+        Route("/panel/ayarlar/takvim", settings_pages.calendar),
+        Route("/panel/ayarlar/hedefler", settings_pages.targets),
+        Route("/panel/ayarlar/kurulum", settings_pages.operation),
+        Route("/panel/ayarlar/{page}", settings_changes.change, methods=["POST"]),
     ]
 
 

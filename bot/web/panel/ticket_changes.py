@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from bot.web.auth.browser_session import account_of, own_conversations, require_own_page
+from bot.web.auth.browser_session import require_own_page
 from bot.web.errors import HttpRefusal
 from bot.web.forms import bounded_form, typed_text
-from bot.web.panel import ticket_words
+from bot.web.panel import asking, ticket_words
+from bot.web.panel.asking import UUID, event_key
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
-from bot.web.panel.ticket_page import UUID, Said, address, event_key, number_in, show
-from bot.web.rendering import marked_html
+from bot.web.panel.ticket_page import Said, address, number_in, show
 from handlers.context import Acting
 from handlers.domain.errors import AlreadyClaimed, DeskError, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.page_changes import AskedChange, ChangedMeanwhile, Outcome, PageAction
-from handlers.domain.people import Account, PersonId
+from handlers.domain.people import PersonId
 from handlers.domain.ticket_number import parse
 from handlers.events import ChangeAsked
+from handlers.queries.page_outcomes import outcome_of
 from handlers.tickets import page_changes
 
-HANDLED_WITHIN = 2.0
-"""Seconds that the page waits for what came of it; then it says that it was taken in."""
 MAX_TO_LETTERS = 100
 _MEANT_ANYWAY = frozenset({"person_away", "parts_open"})
 """What is asked about, and may be meant all the same."""
@@ -40,7 +36,7 @@ async def change(visit: Visit) -> Response:
     event = event_key(key)
     came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
     if came is None and refused is None:
-        _keep_pace(visit)
+        asking.keep_pace(visit)
         await _hand_in(visit, event, asked)
         came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
         if came in (Outcome.STALE, Outcome.REFUSED):
@@ -72,20 +68,14 @@ async def _asked(visit: Visit) -> tuple[str, AskedChange]:
     )
 
 
-def _keep_pace(visit: Visit) -> None:
-    if seconds := visit.web.messages.wait(visit.person.id, visit.now):
-        raise HttpRefusal(429, "too_fast", retry_after=seconds, seconds=seconds)
-
-
 async def _hand_in(visit: Visit, event: str, asked: AskedChange) -> None:
-    """Pressed twice it is one event: the key is that of the form."""
-    sender = await visit.read(_account)
+    sender = await visit.read(asking.account)
     wish = ChangeAsked(
         key=event,
         at=visit.web.gateway.now(),
         sender=sender,
         sender_name=visit.person.name,
-        conversation=f"{sender.channel}:panel:{visit.person.id}",
+        conversation=asking.place_of(visit, sender),
         ticket=asked.number,
         action=asked.action,
         text=asked.text,
@@ -93,25 +83,14 @@ async def _hand_in(visit: Visit, event: str, asked: AskedChange) -> None:
         seen=asked.seen,
         anyway=asked.anyway,
     )
-    await visit.web.gateway.accept(wish)
-    with suppress(TimeoutError):
-        async with asyncio.timeout(HANDLED_WITHIN):
-            await visit.web.gateway.handled(event)
-
-
-def _account(acting: Acting) -> Account:
-    """From which they speak on the web. Raises HttpRefusal for who has none there."""
-    private = [place for place in own_conversations(acting.uow, acting.person) if not place.is_room]
-    if not private:
-        raise HttpRefusal(403, "read_only")
-    return account_of(private[0])
+    await asking.hand_in(visit, wish)
 
 
 # --- refused ---------------------------------------------------------------------------------------
 def _tried(acting: Acting, event: str, asked: AskedChange) -> tuple[Outcome | None, Said | None]:
     """What came of it, if anything did; else whether something stands in its way. Raises NotFound for a ticket that
     they may not know of."""
-    came = page_changes.outcome_of(acting.uow, event)
+    came = outcome_of(acting.uow, event)
     if came in (Outcome.DONE, Outcome.NONE):
         return came, None
     try:
@@ -119,7 +98,7 @@ def _tried(acting: Acting, event: str, asked: AskedChange) -> tuple[Outcome | No
     except NotFound as missing:
         if missing.what == "ticket":
             raise
-        return came, Said(refused=_text(acting, "errors/not_found"), status=422)
+        return came, Said(refused=asking.words(acting, "errors/not_found"), status=422)
     except DeskError as refusal:
         return came, _refused(acting, asked, refusal)
     return came, None
@@ -134,7 +113,7 @@ def _refused(acting: Acting, asked: AskedChange, refusal: DeskError) -> Said:
         case Invalid(reason=reason, data=data):
             anyway = reason in _MEANT_ANYWAY
             again = AGAIN_ANYWAY if anyway else AGAIN
-            said = _text(acting, f"errors/{reason}", **dict[str, Any](data))
+            said = asking.words(acting, f"errors/{reason}", **dict[str, Any](data))
             return Said(refused=said, retry=replace(asked, anyway=anyway), again=again, status=422)
         case AlreadyClaimed(number=number, holder=holder):
             return _plainly(acting, 409, "already_claimed", number=number, holder=acting.uow.people.get(holder))
@@ -151,15 +130,9 @@ def _refused(acting: Acting, asked: AskedChange, refusal: DeskError) -> Said:
 
 
 def _plainly(acting: Acting, status: int, template: str, **data: Any) -> Said:
-    return Said(refused=_text(acting, f"errors/{template}", **data), status=status)
+    return Said(refused=asking.words(acting, f"errors/{template}", **data), status=status)
 
 
 def _named(events: Any) -> set[PersonId]:
     assigned = {PersonId(int(one.after)) for one in events if one.what.value == "assigned" and one.after}
     return {one.who for one in events if one.who is not None} | assigned
-
-
-def _text(acting: Acting, template: str, **data: Any) -> Markup:
-    """The words of the chat."""
-    said = acting.desk.texts.render(template, desk=acting.desk, ticket=data.pop("ticket", None), now=acting.now, **data)
-    return marked_html(said, acting.desk.zone)

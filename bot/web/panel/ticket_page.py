@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.web.chat.conversation_view import RASTER
 from bot.web.panel import ticket_words
+from bot.web.panel.asking import UUID, event_key
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.rendering import bare_html, exact_time, shown_name
@@ -26,11 +26,11 @@ from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority
 from handlers.domain.ticket_number import parse
 from handlers.queries import ticket_page
+from handlers.queries.page_outcomes import outcome_of
 from handlers.queries.ticket_page import Stretch, TicketPage
 from handlers.terms import APPROVALS, APPROVERS, FACTS, PRIORITIES, STATE_MARKS, STATES, WAITED_FOR
-from handlers.tickets import numbers, page_changes, reading
+from handlers.tickets import numbers, reading
 
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MARK_LETTERS = 16
 """Of the hash mark that are shown; the whole of it stands behind them."""
 _BAR = 1000
@@ -53,10 +53,6 @@ class Said:
 
 def number_in(request: Request) -> str:
     return str(request.path_params["number"])
-
-
-def event_key(key: str) -> str:
-    return f"panel:{key}"
 
 
 def address(visit: Visit, number: str) -> str:
@@ -93,7 +89,7 @@ async def _came_of_it(visit: Visit) -> Said:
 
     def look(acting: Acting) -> tuple[Outcome | None, bool]:
         event = event_key(key)
-        return page_changes.outcome_of(acting.uow, event), acting.uow.inbox.is_finished(event)
+        return outcome_of(acting.uow, event), acting.uow.inbox.is_finished(event)
 
     came, over = await visit.read(look)
     if came in (Outcome.DONE, Outcome.NONE):

@@ -17,7 +17,12 @@ from tests.bot.web.visiting import connect
 from tests.scenarios.stage import shared_desk
 
 EVERYBODY = ("mehmet", "fatma", "kemal", "denetci", "admin")
-OPEN_TO = {"kayitlar": EVERYBODY, "gosterge": EVERYBODY, "ara": EVERYBODY}
+OPEN_TO = {
+    "kayitlar": EVERYBODY,
+    "gosterge": EVERYBODY,
+    "ara": EVERYBODY,
+    "ayarlar": ("fatma", "kemal", "denetci", "admin"),
+}
 """A row for each page, without those whom the chat is for."""
 HANDLES = ("ayse", *EVERYBODY)
 
