@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from handlers.context import Acting, Desk
 from handlers.domain.people import Person
@@ -126,7 +128,7 @@ def _found(acting: Acting, asked: str, limits: Limits, before: TicketId | None) 
         tickets=[_ticket_hit(acting, one, beginnings) for one in tickets],
         older=found.older,
         people=_people(acting, asked, limits.people, beginnings) if beside else (),
-        articles=_articles(acting.desk, beginnings)[: limits.articles] if beside else (),
+        articles=_articles(acting.desk, limits.articles, beginnings) if beside else (),
     )
 
 
@@ -150,16 +152,31 @@ def _people(acting: Acting, asked: str, limit: int, beginnings: Sequence[str]) -
     return [PersonHit(person=one, about=marked(_about(one), beginnings)) for one in found]
 
 
-def _articles(desk: Desk, beginnings: Sequence[str]) -> list[ArticleHit]:
+def _articles(desk: Desk, limit: int, beginnings: Sequence[str]) -> list[ArticleHit]:
     """Those first that have most of it in their title. They are for everybody."""
     if not beginnings:
         return []
     found = [
-        ArticleHit(article=one, title=marked(one.title, beginnings), words=_beside_title(one, beginnings))
+        one
         for one in desk.knowledge.articles.values()
-        if _hits(f"{one.title} {_text(one)}", beginnings) == len(beginnings)
+        if all(_has(_words_of(one), beginning) for beginning in beginnings)
     ]
-    return sorted(found, key=lambda hit: (-_hits(hit.article.title, beginnings), hit.article.title))
+    found.sort(key=lambda one: (-_hits(one.title, beginnings), one.title))
+    return [
+        ArticleHit(article=one, title=marked(one.title, beginnings), words=_beside_title(one, beginnings))
+        for one in found[:limit]
+    ]
+
+
+@lru_cache(maxsize=1_000)
+def _words_of(article: Article) -> Sequence[str]:
+    """Folded, in order; an article is long, and does not change."""
+    return sorted({folded(word) for word in _WORD.findall(f"{article.title} {_text(article)}")})
+
+
+def _has(words: Sequence[str], beginning: str) -> bool:
+    place = bisect_left(words, beginning)
+    return place < len(words) and words[place].startswith(beginning)
 
 
 def _beside_title(article: Article, beginnings: Sequence[str]) -> list[Part]:
@@ -207,10 +224,7 @@ def _meant(acting: Acting, asked: str) -> list[str]:
     """The same with each word that nobody knows replaced by the nearest that somebody does."""
     known = _known_words(acting)
     places = [(place, word) for place, word in enumerate(asked.split()) if len(word) >= _SHORTEST_MEANT]
-    nearest = {
-        place: comparison.nearest(word, ((one, one) for one in known), comparison.THINGS, MAX_MEANT)
-        for place, word in places
-    }
+    nearest = {place: _nearest(word, known) for place, word in places}
     tries = (
         " ".join(_replaced(asked.split(), nearest, choice))
         for choice in range(max((len(near) for near in nearest.values()), default=0))
@@ -225,14 +239,31 @@ def _replaced(words: Sequence[str], nearest: dict[int, list[str]], choice: int) 
         yield near[min(choice, len(near) - 1)]
 
 
-def _known_words(acting: Acting) -> list[str]:
-    """Each once, names as they are written."""
-    desk = acting.desk
-    titles = [one.title for one in desk.catalogue.categories.values()]
-    titles += [text for one in desk.knowledge.articles.values() for text in (one.title, *one.symptoms)]
-    of_people = acting.uow.search.vocabulary() if finds_people(acting.person) else frozenset[str]()
-    words = [word for title in titles for word in _WORD.findall(title)] + sorted(of_people)
-    return list({folded(word): word for word in words if len(word) >= _SHORTEST_MEANT}.values())
+def _nearest(word: str, known: Mapping[str, str]) -> list[str]:
+    """Of those that are about as long: the others need not be compared."""
+    apart = 1 + len(word) // 4
+    about = ((spelt, plain) for plain, spelt in known.items() if abs(len(plain) - len(word)) <= apart)
+    return comparison.nearest(word, about, comparison.THINGS, MAX_MEANT)
+
+
+def _known_words(acting: Acting) -> dict[str, str]:
+    """Folded → as it is spelt, names first."""
+    desk, known = acting.desk, dict[str, str]()
+    if finds_people(acting.person):
+        known = {folded(word): word for word in sorted(acting.uow.search.vocabulary())}
+    for article in desk.knowledge.articles.values():
+        for plain, spelt in _spelt(article):
+            known.setdefault(plain, spelt)
+    for category in desk.catalogue.categories.values():
+        for word in _WORD.findall(category.title):
+            known.setdefault(folded(word), word)
+    return {plain: spelt for plain, spelt in known.items() if len(plain) >= _SHORTEST_MEANT}
+
+
+@lru_cache(maxsize=1_000)
+def _spelt(article: Article) -> Sequence[tuple[str, str]]:
+    words = _WORD.findall(" ".join((article.title, *article.symptoms)))
+    return [(folded(word), word) for word in words]
 
 
 def _finds_something(acting: Acting, words: str) -> bool:
@@ -240,7 +271,7 @@ def _finds_something(acting: Acting, words: str) -> bool:
     return bool(
         _tickets(acting, words, 1).tickets
         or _people(acting, words, 1, beginnings)
-        or _articles(acting.desk, beginnings)
+        or _articles(acting.desk, 1, beginnings)
     )
 
 

@@ -14,6 +14,7 @@ BENCHES = (
     "bench_desk",
     "bench_load",
     "bench_growth",
+    "bench_search",
     "bench_backlog",
     "bench_ticket_life",
     "bench_times",

@@ -21,6 +21,7 @@ PICTURE = ROOT / "docs" / "measurements.png"
 SECTIONS = {
     "bench_load": "Nothing lost under load",
     "bench_growth": "An archive that grows",
+    "bench_search": "The search",
     "bench_backlog": "After a day off",
     "bench_desk": "The web, alone and pressed",
     "bench_ticket_life": "A ticket's whole life",
