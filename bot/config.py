@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, create_model, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -114,6 +114,10 @@ class TermsSection(Section):
 class Schedule(Section):
     digest_at: TimeOfDay = time(17, 0)
     morning_at: TimeOfDay = time(8, 15)
+    weekly_at: Annotated[TimeOfDay | None, BeforeValidator(lambda typed: None if typed in ("", "off") else typed)] = (
+        time(8, 30)
+    )
+    """None: there is no weekly report."""
 
 
 class PlaceSection(Section):

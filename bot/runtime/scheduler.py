@@ -12,7 +12,7 @@ import structlog
 
 from bot.config import Schedule
 from bot.filestore.knowledge import InstalledKnowledge
-from bot.runtime import digest_job
+from bot.runtime import digest_job, weekly_job
 from bot.runtime.probes import Probing
 from bot.runtime.training_job import NightlyTraining
 from handlers import schedule
@@ -61,6 +61,7 @@ class Ticker:
             self._count,
             self._warn,
             self._summarise,
+            self._report,
             self._learn,
             self._probe,
         )
@@ -147,6 +148,12 @@ class Ticker:
     async def _summarise(self, now: datetime) -> None:
         """Each summary in a transaction of its own, its picture drawn before."""
         await asyncio.to_thread(digest_job.post_due, self._store, self._desk, self._files, self._schedule, now)
+
+    async def _report(self, now: datetime) -> None:
+        """The week's, where it is due; drawn for each reader before it is posted."""
+        await asyncio.to_thread(
+            weekly_job.post_due, self._store, self._desk, self._files, self._schedule.weekly_at, now
+        )
 
     async def _learn(self, now: datetime) -> None:
         await asyncio.to_thread(self._night_school.run_if_due, self._desk, now)

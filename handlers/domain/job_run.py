@@ -14,6 +14,8 @@ class JobName(StrEnum):
     """A unit, or `director`; the end of the stretch that the summary covers."""
     MORNING = "morning"
     """A unit; when the morning list was composed."""
+    WEEKLY = "weekly"
+    """A unit, or `director`; when it was posted. Its day is the first of the week after the one it is about."""
     TRAINING = "training"
     """Nothing; when the night's training began."""
     BACKUP = "backup"

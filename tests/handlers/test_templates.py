@@ -23,6 +23,7 @@ from handlers.domain import priority_places
 from handlers.domain.approvals import Approval, ApprovalKind, Decision
 from handlers.domain.calendar import ORDINARY_WEEK, SpecialDay, SpecialKind, WorkPattern
 from handlers.domain.canned_replies import CannedReply
+from handlers.domain.charts import ThisWeek
 from handlers.domain.checklists import Checklist, Item
 from handlers.domain.countdowns import Pace, TimeLeft
 from handlers.domain.maintenances import Maintenance
@@ -361,6 +362,15 @@ def _samples(word: str) -> dict[str, Any]:
         "room": "312",
         "page": "/oda-kartlari.pdf",
         "asked_about": "now",
+        "week": ThisWeek(
+            opened=86,
+            solved=91,
+            waited_for=State.WAITING_PARTS,
+            waited=timedelta(hours=112),
+            subject="toner-kartus",
+        ),
+        "monday": date(2026, 11, 16),
+        "sunday": date(2026, 11, 22),
         "stretch_said": "Bugün",
         "overview": OVERVIEW,
         "flow": [("donanim", 4, 3), ("yazilim", 2, 2)],

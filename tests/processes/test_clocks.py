@@ -48,7 +48,7 @@ async def test_one_summary_a_unit_and_day(postgres_url: str, tmp_path: Path) -> 
                 files=AttachmentFiles(tmp_path),
                 clock=clock,
                 leads=lambda: True,
-                schedule=Schedule(),
+                schedule=Schedule(weekly_at=None),
                 installed=InstalledKnowledge(settings),
             )
             for store in stores

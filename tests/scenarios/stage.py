@@ -190,7 +190,12 @@ class OwnSettings(Settings):
 
 
 def settings_for(folder: Path, **changes: Any) -> Settings:
-    own = {"database_url": f"sqlite:///{folder / 'masa.db'}", "data_dir": folder / "files", "demo": True}
+    own: dict[str, Any] = {
+        "database_url": f"sqlite:///{folder / 'masa.db'}",
+        "data_dir": folder / "files",
+        "demo": True,
+    }
+    own["schedule"] = {"weekly_at": None}  # it would come between what people do on a Monday
     return OwnSettings(**{**own, **changes})
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.web.panel.plots import Bar, Grid, Part, Plot, Square, Strip, compared, level
 from bot.web.rendering import Cell, number
-from handlers.domain.charts import REPEATED_DAYS, REPEATED_OFTEN, AgeBand, Charts, Lengths, Repeated, Week
+from handlers.domain.charts import REPEATED_DAYS, REPEATED_OFTEN, AgeBand, Charts, Lengths, Repeated, ThisWeek, Week
 from handlers.spoken_time import WEEKDAYS, month_name, short_day, worked_length
 from handlers.terms import WAITED_FOR
 
@@ -369,3 +369,14 @@ def _repeated(found: Charts, title: Callable[[str | None], str]) -> Plot:
             "Dönem seçimi bu çizime uygulanmaz.",
         ],
     )
+
+
+def sentence(week: ThisWeek, title: Callable[[str | None], str], when: str = "Bu hafta") -> str:
+    """ "Bu hafta 86 geldi, 91 tamamlandı; en çok beklenen: malzeme (112 sa, Toner)." """
+    said = f"{when} {number(week.opened)} geldi, {number(week.solved)} tamamlandı"
+    if week.waited_for is None:
+        return f"{said}; bekletilen kayıt yok."
+    about = f", {title(week.subject)}" if week.subject is not None else ""
+    hours = week.waited.total_seconds() / 3600
+    length = f"{number(round(hours))} sa" if hours >= 1 else "1 saatten az"
+    return f"{said}; en çok beklenen: {WAITED_FOR[week.waited_for]} ({length}{about})."

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.panel.chart_plots import plots_of
+from bot.web.panel.chart_plots import plots_of, sentence
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import FIGURES, TICKETS
 from bot.web.panel.plots import Plot
-from bot.web.rendering import NO_STORE, Cell, number
+from bot.web.rendering import NO_STORE, Cell
 from handlers.context import Acting
-from handlers.domain.charts import PERIODS, USUAL_PERIOD, Charts, ThisWeek
+from handlers.domain.charts import PERIODS, USUAL_PERIOD, Charts
 from handlers.domain.errors import NotFound
 from handlers.domain.people import UnitId
 from handlers.queries import charts, overview
 from handlers.queries.overview import Overview
 from handlers.spoken_time import near_days, short_day
-from handlers.terms import WAITED_FOR
 
 _PERIOD_WORDS = {4: "Son 4 hafta", 12: "Son 12 hafta", 26: "Son 26 hafta", 52: "Son 52 hafta"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -145,17 +144,6 @@ def _tiles(visit: Visit, now: Overview, unit: UnitId | None) -> Sequence[Tile]:
         Tile(now.older, "1 iş gününden eski", _link(visit, unit, durum="acik", sirala="eski")),
         Tile(now.reopened, "son 7 günde yeniden açılan"),
     ]
-
-
-def sentence(week: ThisWeek, title: Callable[[str | None], str]) -> str:
-    """ "Bu hafta 86 geldi, 91 tamamlandı; en çok beklenen: malzeme (112 sa, Toner)." """
-    said = f"Bu hafta {number(week.opened)} geldi, {number(week.solved)} tamamlandı"
-    if week.waited_for is None:
-        return f"{said}; bekletilen kayıt yok."
-    about = f", {title(week.subject)}" if week.subject is not None else ""
-    hours = week.waited.total_seconds() / 3600
-    length = f"{number(round(hours))} sa" if hours >= 1 else "1 saatten az"
-    return f"{said}; en çok beklenen: {WAITED_FOR[week.waited_for]} ({length}{about})."
 
 
 def _period(visit: Visit, drawn: Charts) -> str:
