@@ -16,8 +16,9 @@ from handlers.domain.states import State, TicketEvent, as_opened
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Attachment, SearchTooSlow
-from handlers.tickets import checklist_progress, merges, page_changes, presence, reading, similar
+from handlers.tickets import checklist_progress, merges, notifications, page_changes, presence, reading, similar
 from handlers.tickets.checklist_progress import Progress
+from handlers.tickets.notifications import Reach
 from handlers.tickets.reading import TicketView
 from knowledge.language.folding import folded
 
@@ -64,6 +65,8 @@ class TicketPage:
     """The reporter's own, the open ones first."""
     of_room: Sequence[Ticket]
     """The newest from the same room."""
+    reach: Reach
+    """Whether its reporter hears what is written to them."""
     colleagues: Sequence[tuple[Person, bool]]
     """To whom it may be given, and whether they are away; empty for who may not."""
     people: Mapping[PersonId, Person]
@@ -96,6 +99,7 @@ def look(acting: Acting, number: str) -> TicketPage:
         beside=len(merges.people_beside(acting.uow, ticket)) if inside else 0,
         others=_others(acting, ticket) if inside else (),
         of_room=_of_room(acting, ticket) if inside else (),
+        reach=notifications.reach(acting, notifications.reporter_of(ticket)),
         colleagues=_colleagues(acting, ticket),
         people=_people(acting, view, approvals),
     )

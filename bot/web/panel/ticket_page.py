@@ -41,7 +41,7 @@ _BAR = 1000
 class Said:
     """What stands above the ticket: what came of what was asked."""
 
-    told: str = ""
+    done: tuple[PageAction, Outcome] | None = None
     refused: str | Markup = ""
     waits: str = ""
     retry: AskedChange | None = None
@@ -62,10 +62,23 @@ def address(visit: Visit, number: str) -> str:
 @panel_page(TICKETS)
 async def ticket(visit: Visit) -> Response:
     """`?oldu=UUID&is=claim`: with what came of what was asked before."""
-    number = await _whole_number(visit)
+    said = await _came_of_it(visit)
+    try:
+        number = await _whole_number(visit)
+    except NotFound:
+        if said.done is None:
+            raise
+        return _moved_away(visit, *said.done)
     if number != number_in(visit.request):
         return RedirectResponse(address(visit, number), 303)
-    return await show(visit, number, await _came_of_it(visit))
+    return await show(visit, number, said)
+
+
+def _moved_away(visit: Visit, action: PageAction, came: Outcome) -> Response:
+    """By what they just did: it is theirs to read no longer."""
+    return visit.html(
+        "panel_ticket_gone.html", number=number_in(visit.request), told=ticket_words.outcome(action, came)
+    )
 
 
 async def _whole_number(visit: Visit) -> str:
@@ -93,7 +106,7 @@ async def _came_of_it(visit: Visit) -> Said:
 
     came, over = await visit.read(look)
     if came in (Outcome.DONE, Outcome.NONE):
-        return Said(told=ticket_words.outcome(PageAction(what), came))
+        return Said(done=(PageAction(what), came))
     if came is not None:
         return Said(refused=ticket_words.MEANWHILE_REFUSED)
     return Said() if over else Said(waits=ticket_words.ON_THE_WAY)
@@ -116,6 +129,7 @@ def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
         "title": desk.subject(ticket),
         "unit": desk.unit_title(ticket.unit),
         "said": said,
+        "told": "" if said.done is None else ticket_words.outcome(*said.done, it.reach),
         "here_is": address(visit, ticket.number),
         "retry_words": said.retry is not None and _has_words(said.retry),
         "new_key": lambda: str(uuid.uuid4()),

@@ -11,7 +11,8 @@ from handlers.domain.page_changes import Outcome, PageAction
 from handlers.domain.people import Person, PersonId
 from handlers.domain.states import Change, State, TicketEvent
 from handlers.spoken_time import late_length, plain_day, worked_length
-from handlers.terms import CHANGES, LATE_REASONS, PRIORITIES, STATES, WAITED_FOR, to_whom
+from handlers.terms import CHANGES, LATE_REASONS, PRIORITIES, STATES, UNREACHED, WAITED_FOR, to_whom
+from handlers.tickets.notifications import Reach
 from handlers.tickets.timing import Standing
 
 ACTIONS: Mapping[PageAction, str] = {
@@ -28,8 +29,8 @@ ACTIONS: Mapping[PageAction, str] = {
     PageAction.WRITE: "Personele gönder",
 }
 _DONE: Mapping[PageAction, str] = {
-    PageAction.CLAIM: "Üstlendiniz; personele haber verildi.",
-    PageAction.RELEASE: "Sıraya geri kondu; birime ve personele haber verildi.",
+    PageAction.CLAIM: "Üstlendiniz.",
+    PageAction.RELEASE: "Sıraya geri kondu; birime haber verildi.",
     PageAction.RESOLVE: "Tamamlandı; personele çalışıp çalışmadığı soruldu.",
     PageAction.WAIT: "Beklemeye alındı.",
     PageAction.RESUME: "İş sürüyor; bekleme bitti.",
@@ -53,14 +54,23 @@ _DID: Mapping[Change, str] = {
     Change.SEPARATED: "kaydı geri ayırdı",
     Change.FOUND_CLOSED: "personeli yerinde bulamadı",
 }
+_UNHEARD: Mapping[PageAction, str] = {
+    PageAction.RESOLVE: "Tamamlandı; {why}, sorulmadı.",
+    PageAction.WRITE: "Kayda eklendi ama iletilmedi: {why}. Telefonla arayın.",
+}
+"""Where the reporter does not hear of it."""
 DESK_ITSELF = "Yardım Masası"
 PRESSED_BEFORE = "Bu zaten öyleydi; bir şey değişmedi."
 MEANWHILE_REFUSED = "Olmadı: kayıt bu arada değişti. Aşağıda şimdiki hâli duruyor."
 ON_THE_WAY = "Alındı, işleniyor…"
 
 
-def outcome(action: PageAction, came_of_it: Outcome) -> str:
-    return _DONE[action] if came_of_it is Outcome.DONE else PRESSED_BEFORE
+def outcome(action: PageAction, came_of_it: Outcome, reach: Reach = Reach.TOLD) -> str:
+    if came_of_it is not Outcome.DONE:
+        return PRESSED_BEFORE
+    if reach is not Reach.TOLD and action in _UNHEARD:
+        return _UNHEARD[action].format(why=UNREACHED[reach])
+    return _DONE[action]
 
 
 def meanwhile(events: Sequence[TicketEvent], people: Mapping[PersonId, Person], desk: Desk) -> str:

@@ -55,6 +55,20 @@ def test_axe_finds_nothing(browser: Browser, desk: Desk, panel: Served, width: i
         assert faults(page) == []
 
 
+def test_what_somebody_else_does_is_said_and_what_is_typed_stays(browser: Browser, desk: Desk, panel: Served) -> None:
+    context = browser.new_context(viewport=DESKTOP, locale="tr-TR")
+    page = context.new_page()
+    page.goto(f"{panel.url}/demo/mehmet/")
+    with page.expect_request("**/panel/akis?**"):
+        page.goto(f"{panel.url}/demo/mehmet/panel/kayit/{NUMBER}")
+    page.get_by_label("Yaz", exact=True).fill("yarım kal")
+    expect(page.locator("#changed")).to_be_hidden()
+    desk.does("fatma", work.prioritise, Priority.HIGH)
+    expect(page.locator("#changed")).to_contain_text("Bu kayıt siz bakarken değişti.")
+    expect(page.get_by_label("Yaz", exact=True)).to_have_value("yarım kal")
+    context.close()
+
+
 def test_without_a_script_it_is_worked_with_the_keyboard(browser: Browser, desk: Desk, panel: Served) -> None:
     context = browser.new_context(viewport=DESKTOP, locale="tr-TR", java_script_enabled=False)
     page = context.new_page()

@@ -273,7 +273,10 @@ async def test_a_lead_gives_it_to_somebody_and_to_the_other_unit(desk: Desk, ope
     await then(visit, await ask(visit, "recategorise", to="toner-kartus"))
     assert desk.ticket().category == "toner-kartus"
     await then(visit, await ask(visit, "release"))
-    await ask(visit, "transfer", to="yazilim")
+    page = await then(visit, await ask(visit, "transfer", to="yazilim"))
+    assert "Diğer birime gönderildi." in page
+    assert "Kayıt artık başka birimde" in page
+    assert (await visit.get(f"panel/kayit/{NUMBER}")).status_code == 404
     assert (desk.ticket().unit, desk.ticket().holder) == ("yazilim", None)
 
 
@@ -370,6 +373,20 @@ async def test_where_it_takes_long_it_is_said_that_it_was_taken_in(
     page = await then(visit, answer)
     assert "Üstlendiniz" in page
     assert '<meta http-equiv="refresh"' not in page
+
+
+async def test_whom_nothing_reaches_is_said(desk: Desk, opened: Open) -> None:
+    def untold(uow: UnitOfWork) -> None:
+        ticket = uow.tickets.by_number(NUMBER)
+        ticket.untold = True
+        uow.tickets.save(ticket)
+
+    desk.site.store.write(untold)
+    visit = await opened("mehmet")
+    page = await then(visit, await ask(visit, "write", text="geliyorum"))
+    assert "iletilmedi: personel haber istememişti. Telefonla arayın." in page
+    await then(visit, await ask(visit, "claim"))
+    assert "haber istememişti, sorulmadı" in await then(visit, await ask(visit, "resolve", text="yapıldı"))
 
 
 async def test_for_whom_is_on_leave_it_is_asked_once(desk: Desk, opened: Open) -> None:
