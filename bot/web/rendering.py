@@ -21,15 +21,20 @@ _ITEM = re.compile(r"(\d{1,2})\. (.*)", re.DOTALL)
 _BULLET = re.compile(r"[•–-] (.*)", re.DOTALL)
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\u200b\ufeff]")
 """Marks that turn the direction of what follows, and letters without a width: nothing a name needs."""
+_NUMBER = re.compile(r"\d{4}-\d{6,}", re.ASCII)
 _OWN_PATH = re.compile(r"/(?![/\\])[\w\-./~%?=&#:]*")
 
 
-def marked_html(text: str, zone: ZoneInfo, base: str = "") -> Markup:
-    """Marked text of the desk as HTML: spans, paragraphs, numbered steps and bullets. `base`: where our pages begin."""
+def marked_html(text: str, zone: ZoneInfo, base: str = "", *, to_tickets: bool = False) -> Markup:
+    """Marked text of the desk as HTML: spans, paragraphs, numbered steps and bullets. `base`: where our pages begin.
+    `to_tickets`: a ticket's number leads to its page, for who has one."""
 
     def span(mark: str, argument: str, body: str) -> str:
         inner = _inline(body)
         match mark:
+            case _ if mark == BOLD and to_tickets and _NUMBER.fullmatch(body):
+                where = f"{escape(base)}/panel/kayit/{body}"
+                return f'<strong><a href="{where}" target="_blank" rel="noopener">{body}</a></strong>'
             case _ if mark == BOLD:
                 return f"<strong>{inner}</strong>"
             case _ if mark == ALARM:

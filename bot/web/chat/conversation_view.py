@@ -45,6 +45,8 @@ class Reader:
     person: int | None
     base: str
     settings: WebSettings
+    sees_panel: bool = False
+    """Numbers of tickets lead to their pages."""
 
     def html(self, item: ReadMessage) -> str:
         return page("message.html", **self.view(item))
@@ -75,7 +77,7 @@ class Reader:
     def _body(self, message: TimelineMessage) -> Markup:
         if message.author is not None:
             return bare_html(message.text)
-        return marked_html(message.text, self.settings.zone, self.base)
+        return marked_html(message.text, self.settings.zone, self.base, to_tickets=self.sees_panel)
 
 
 # --- the list on the left ---

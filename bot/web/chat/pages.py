@@ -173,7 +173,7 @@ def _pane(uow: UnitOfWork, person: Person | None, wanted: str, settings: WebSett
 def _chat_html(scene: ChatPage, browser: Browser, settings: WebSettings, room: str = "") -> str:
     """`room`: of the card that led here; it stands in the box already."""
     person = scene.person
-    reader = Reader(person.id if person else None, browser.base, settings)
+    reader = Reader(person.id if person else None, browser.base, settings, scene.sees_panel)
     return page(
         "chat.html",
         institution=settings.institution,
@@ -215,12 +215,12 @@ async def talk(request: Request) -> Response:
     web = web_of(request)
     browser, now, wanted = browser_of(request, web.settings), web.gateway.now(), request.query_params.get("c", "")
 
-    def look(uow: UnitOfWork) -> tuple[Person, Pane]:
+    def look(uow: UnitOfWork) -> tuple[Reader, Pane]:
         person = required_person(uow, browser, now, web.settings)
-        return person, _pane(uow, person, wanted, web.settings)
+        return _reader(uow, person, browser, web), _pane(uow, person, wanted, web.settings)
 
-    person, pane = await web.gateway.read(look)
-    return HTMLResponse(_pane_html(pane, Reader(person.id, browser.base, web.settings)), headers=NO_STORE)
+    reader, pane = await web.gateway.read(look)
+    return HTMLResponse(_pane_html(pane, reader), headers=NO_STORE)
 
 
 async def side_list(request: Request) -> Response:
@@ -259,16 +259,19 @@ async def search_page(request: Request) -> Response:
     )
 
 
+def _reader(uow: UnitOfWork, person: Person, browser: Browser, web: WebState) -> Reader:
+    return Reader(person.id, browser.base, web.settings, _sees_panel(uow, person, web))
+
+
 async def _messages(request: Request, query: _Query) -> tuple[str, int]:
     web = web_of(request)
     browser, now, wanted = browser_of(request, web.settings), web.gateway.now(), request.query_params.get("c", "")
 
-    def look(uow: UnitOfWork) -> tuple[Person, tuple[ReadMessage, ...]]:
+    def look(uow: UnitOfWork) -> tuple[Reader, tuple[ReadMessage, ...]]:
         person = required_person(uow, browser, now, web.settings)
-        return person, query(uow, entered(uow, person, wanted).address)
+        return _reader(uow, person, browser, web), query(uow, entered(uow, person, wanted).address)
 
-    person, items = await web.gateway.read(look)
-    reader = Reader(person.id, browser.base, web.settings)
+    reader, items = await web.gateway.read(look)
     return "".join(reader.html(item) for item in items), len(items)
 
 

@@ -15,7 +15,7 @@ sends the last one and gets what it missed.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sse_starlette import ServerSentEvent
 from starlette.requests import Request
@@ -24,6 +24,7 @@ from starlette.responses import Response
 from bot.web.auth.browser_session import Browser, browser_of, due_for_seen, own_conversations, required_person
 from bot.web.chat.conversation_view import Reader
 from bot.web.errors import HttpRefusal
+from bot.web.panel.navigation import opens
 from bot.web.state import WebState, web_of
 from bot.web.streaming import PING_SECONDS, RETRY_MS, CountedStream, next_change
 from handlers.channel_port import Subscription, Unavailable
@@ -136,6 +137,7 @@ class Listener:
         person = required_person(uow, self._browser, self._web.gateway.now(), self._web.settings)
         if person.id != self._person:
             raise BecameAnother
+        self._reader = replace(self._reader, sees_panel=self._web.settings.desk is not None and opens(person))
         addresses = frozenset(place.address for place in own_conversations(uow, person))
         messages: list[ReadMessage] = []
         more = False

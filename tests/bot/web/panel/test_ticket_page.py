@@ -19,6 +19,7 @@ from handlers.domain.people import Person
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.events import ChangeAsked
+from handlers.messages import BOLD, END
 from handlers.ports import Arrival, UnitOfWork
 from handlers.tickets import correspondence, opening, work
 from handlers.tickets.opening import NewTicket, Written
@@ -432,6 +433,19 @@ async def test_bad_input_is_answered_and_changes_nothing(
     answer = await ask(visit, action, **given)
     assert answer.status_code == status, answer.text
     assert desk.ticket().version == before
+
+
+async def test_a_number_in_the_chat_leads_to_its_page(desk: Desk, opened: Open) -> None:
+    link = f'href="/demo/{{}}/panel/kayit/{NUMBER}"'
+    desk.does("mehmet", work.claim)
+    for who, leads in (("ayse", False), ("fatma", True)):
+        address = f"web:p:{who}"
+        desk.site.say(address, f"{BOLD}{NUMBER}{END} sürüyor; {BOLD}{NUMBER}9 x{END}")
+        visit = await opened(who)
+        for path in ("", f"talk?c={address}", f"search?c={address}&q=sürüyor"):
+            page = await visit.client.get(visit.path + path)
+            assert (link.format(who) in page.text) is leads, path
+            assert f"kayit/{NUMBER}9" not in page.text
 
 
 async def test_it_is_the_chat_that_hears_of_it_too(desk: Desk, opened: Open) -> None:
