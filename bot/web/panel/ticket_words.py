@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.web.rendering import shown_name
 from handlers.context import Desk
 from handlers.domain.page_changes import Outcome, PageAction
 from handlers.domain.people import Person, PersonId
-from handlers.domain.states import Change, State, TicketEvent
-from handlers.spoken_time import late_length, plain_day, worked_length
-from handlers.terms import CHANGES, LATE_REASONS, PRIORITIES, STATES, UNREACHED, WAITED_FOR, to_whom
+from handlers.domain.states import Change, TicketEvent
+from handlers.spoken_time import late_length, plain_day, spent_time, worked_length
+from handlers.terms import (
+    APPROVALS,
+    CHANGES,
+    LATE_REASONS,
+    PRIORITIES,
+    SOLVED_BY,
+    STATES,
+    UNREACHED,
+    WAITED_FOR,
+    to_whom,
+)
 from handlers.tickets.notifications import Reach
 from handlers.tickets.timing import Standing
 
@@ -59,6 +69,24 @@ _UNHEARD: Mapping[PageAction, str] = {
     PageAction.WRITE: "Kayda eklendi ama iletilmedi: {why}. Telefonla arayın.",
 }
 """Where the reporter does not hear of it."""
+_REASONS: Mapping[tuple[Change, str], str] = {
+    (Change.CLOSED, "silence"): "personelden yanıt gelmedi",
+    (Change.RESOLVED, "outage"): "kesintiyle birlikte",
+    (Change.CANCELLED, "reporter"): "personel vazgeçti",
+    (Change.CANCELLED, "duplicate"): "iki kez açılmış",
+    (Change.CANCELLED, "not_ours"): "bizim işimiz değil",
+    (Change.RELEASED, "on_leave"): "izin",
+    (Change.ASSIGNED, "on_leave"): "izin",
+    (Change.ASSIGNED, "recurring"): "düzenli iş",
+    (Change.RESUMED, "visit"): "randevu",
+    (Change.REPLIED, "edited"): "düzeltildi",
+    (Change.REPLIED, "deleted"): "silindi",
+    (Change.REPLIED, "separated"): "birleştirilmişken yazılanlar",
+    (Change.NOTED, "waiting_for"): "ne beklendiği",
+    (Change.LINKED, "split"): "ayrıldı",
+    (Change.LINKED, "outage_note"): "kesinti notundan",
+    (Change.PROVED, "missing"): "neden olmadığı yazıldı",
+}
 DESK_ITSELF = "Yardım Masası"
 PRESSED_BEFORE = "Bu zaten öyleydi; bir şey değişmedi."
 MEANWHILE_REFUSED = "Olmadı: kayıt bu arada değişti. Aşağıda şimdiki hâli duruyor."
@@ -103,9 +131,21 @@ def line(event: TicketEvent, people: Mapping[PersonId, Person], desk: Desk) -> s
     said = CHANGES[event.what]
     before, after = (_value(event, value, people, desk) for value in (event.before, event.after))
     about = f"{before} → {after}" if before and after else after or before
-    if event.what is Change.EXPLAINED:
-        about = LATE_REASONS.get(event.reason or "", "")
+    about = " · ".join(filter(None, (about, _why(event))))
     return f"{said}: {about}" if about else said
+
+
+def _why(event: TicketEvent) -> str:
+    """The code that the line holds, in words; what was written stands in the talk."""
+    match event.what:
+        case Change.EXPLAINED:
+            return LATE_REASONS.get(event.reason or "", "")
+        case Change.SOLVED:
+            return SOLVED_BY.get(event.reason or "", "")
+        case Change.MERGED | Change.SEPARATED:
+            return event.reason or ""
+        case _:
+            return _REASONS.get((event.what, event.reason or ""), "")
 
 
 def _value(event: TicketEvent, value: str | None, people: Mapping[PersonId, Person], desk: Desk) -> str:
@@ -118,10 +158,18 @@ def _value(event: TicketEvent, value: str | None, people: Mapping[PersonId, Pers
             return desk.unit_title(value or "")
         case Change.ASSIGNED:
             return _person(value, people)
-        case Change.LINKED | Change.UNLINKED | Change.PUT_UNDER | Change.TAKEN_OUT | Change.DOCUMENTED:
+        case Change.LINKED | Change.UNLINKED | Change.PUT_UNDER | Change.TAKEN_OUT:
             return value or ""
-        case Change.PART_ADDED | Change.PART_REMOVED | Change.PROMISED | Change.POSTPONED:
+        case Change.PART_ADDED | Change.PART_REMOVED:
             return value or ""
+        case Change.DOCUMENTED | Change.APPROVAL_ASKED | Change.APPROVED | Change.REFUSED if value in APPROVALS:
+            return APPROVALS[value]
+        case Change.DOCUMENTED:
+            return value or ""
+        case Change.PROMISED | Change.POSTPONED if value:
+            return plain_day(date.fromisoformat(value))
+        case Change.SPENT if value:
+            return spent_time(int(value))
         case Change.WAITING | Change.FOUND_CLOSED:
             return WAITED_FOR.get(value or "", "")
         case _:
@@ -143,10 +191,6 @@ def _who(event: TicketEvent, people: Mapping[PersonId, Person]) -> str:
 def _person(key: str | None, people: Mapping[PersonId, Person]) -> str:
     found = people.get(PersonId(int(key))) if key is not None and key.isdecimal() else None
     return "" if found is None else shown_name(found.name or found.handle)
-
-
-def state_of(state: State) -> str:
-    return STATES[state]
 
 
 def standing(it: Standing | None) -> str:
