@@ -17,7 +17,6 @@ from handlers.terms import (
     LATE_REASONS,
     PRIORITIES,
     SOLVED_BY,
-    STATES,
     UNREACHED,
     WAITED_FOR,
     to_whom,
