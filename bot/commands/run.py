@@ -24,6 +24,7 @@ from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from handlers.queries import status
 from handlers.queries.door_cards import Door
+from handlers.reports.months import MonthReport
 from handlers.reports.ticket_export import Export
 from handlers.tickets import order_drafts, outage_notes
 from handlers.tickets.order_drafts import OrderDraft
@@ -89,6 +90,7 @@ def _page(app: App) -> Starlette:
             door_cards=_cards(settings),
             outage_note=_outage_notes(app),
             order_draft=_order_drafts(app),
+            month_report=_month_reports(app),
             internal_networks=settings.web.internal_networks,
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
             desk=app.desk,
@@ -120,6 +122,15 @@ def _as_csv(export: Export) -> bytes:
     from bot.documents.ticket_export import as_csv  # as above
 
     return as_csv(export)
+
+
+def _month_reports(app: App) -> Callable[[MonthReport], bytes]:
+    def draw(report: MonthReport) -> bytes:
+        from bot.documents.month_report import pdf  # as above
+
+        return pdf(app.desk, report, app.settings.timezone)
+
+    return draw
 
 
 def _outage_notes(app: App) -> web.Printout[OutageNote]:

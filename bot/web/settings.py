@@ -15,6 +15,7 @@ from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
 from handlers.queries.status import Status
+from handlers.reports.months import MonthReport
 from handlers.reports.ticket_export import Export
 from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
@@ -84,6 +85,8 @@ class WebSettings:
     """Draws the cards for these doors, as a PDF."""
     outage_note: Printout[OutageNote] | None = None
     order_draft: Printout[OrderDraft] | None = None
+    month_report: Callable[[MonthReport], bytes] | None = None
+    """Draws a unit's month, as a PDF."""
     internal_networks: tuple[str, ...] = PRIVATE_NETWORKS
     """From these the status page is open without signing in."""
     ticket_exports: Mapping[str, Callable[[Export], bytes]] = field(default_factory=dict)

@@ -26,11 +26,12 @@ class PanelPage:
 
 TICKETS = PanelPage("kayitlar", "Kayıtlar")
 FIGURES = PanelPage("gosterge", "Gösterge")
+REPORTS = PanelPage("raporlar", "Raporlar", frozenset({Role.LEAD, Role.DIRECTOR}))
 SEARCH = PanelPage("ara", "Ara")
 SETTINGS = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 OPERATION = PanelPage("ayarlar", "Kurulum", frozenset({Role.AUDITOR, Role.ADMIN}), listed=False)
 """Below the settings."""
-PAGES: Sequence[PanelPage] = (TICKETS, FIGURES, SEARCH, SETTINGS)
+PAGES: Sequence[PanelPage] = (TICKETS, FIGURES, REPORTS, SEARCH, SETTINGS)
 """A row for each page there is."""
 
 

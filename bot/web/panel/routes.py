@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from bot.web.auth.browser_session import browser_of
 from bot.web.panel import (
     figures_page,
+    reports_page,
     search_page,
     settings_changes,
     settings_pages,
@@ -31,6 +32,8 @@ def routes() -> list[BaseRoute]:
         Route("/panel/ara/bulunan", search_page.as_typed),
         Route("/panel/gosterge", figures_page.figures),
         Route("/panel/gosterge/{chart}.csv", figures_page.numbers),
+        Route("/panel/raporlar", reports_page.reports),
+        Route("/panel/raporlar/{name}.pdf", reports_page.month),
         Route("/panel/kayitlar/dosya", ticket_export.download),
         Route("/panel/kayitlar/satir/{ticket:int}", tickets_page.one_row),
         Route("/panel/akis", stream.stream),

@@ -20,6 +20,7 @@ EVERYBODY = ("mehmet", "fatma", "kemal", "denetci", "admin")
 OPEN_TO = {
     "kayitlar": EVERYBODY,
     "gosterge": EVERYBODY,
+    "raporlar": ("fatma", "kemal"),
     "ara": EVERYBODY,
     "ayarlar": ("fatma", "kemal", "denetci", "admin"),
 }
