@@ -59,6 +59,8 @@ class TicketPage:
     linked: Sequence[Ticket]
     """Those that it has to do with, as far as they may be read."""
     whole: Ticket | None
+    pieces: Sequence[Ticket]
+    """Its parts, as far as they may be read."""
     beside: int
     """People who have the same trouble, without its reporter."""
     others: Sequence[Ticket]
@@ -96,6 +98,7 @@ def look(acting: Acting, number: str) -> TicketPage:
         files=_files(acting, view),
         linked=[readable[one] for one in view.related if one in readable],
         whole=readable.get(view.whole or ""),
+        pieces=[one for one in view.pieces if may(acting.person, Action.READ, one)],
         beside=len(merges.people_beside(acting.uow, ticket)) if inside else 0,
         others=_others(acting, ticket) if inside else (),
         of_room=_of_room(acting, ticket) if inside else (),
