@@ -16,7 +16,7 @@ from handlers.domain.people import PersonId
 from handlers.domain.ticket import EntryKind
 from handlers.messages import CARD, LISTS, PostedMessage
 from handlers.people.sessions import device
-from handlers.ports import Erased
+from handlers.ports import Erased, UnitOfWork
 from handlers.tickets import approvals, articles, cards, entries, maintenances, outage_news, proposals
 from handlers.tickets.training_examples import as_example
 
@@ -119,7 +119,10 @@ class Erasure:
 
 
 def kept(acting: Acting) -> Kept:
-    person, uow = acting.person.id, acting.uow
+    return kept_of(acting.uow, acting.person.id)
+
+
+def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
     return Kept(
         tickets=uow.tickets.count_of_reporter(person),
         open=len(uow.tickets.open_of_reporter(person)),

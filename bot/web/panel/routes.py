@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from bot.web.auth.browser_session import browser_of
 from bot.web.panel import (
     figures_page,
+    people_page,
     reports_page,
     search_page,
     settings_changes,
@@ -30,6 +31,8 @@ def routes() -> list[BaseRoute]:
         Route("/panel/kayitlar", tickets_page.overview),
         Route("/panel/ara", search_page.overview),
         Route("/panel/ara/bulunan", search_page.as_typed),
+        Route("/panel/kisiler", people_page.overview),
+        Route("/panel/kisiler/{whom}", people_page.person),
         Route("/panel/gosterge", figures_page.figures),
         Route("/panel/gosterge/{chart}.csv", figures_page.numbers),
         Route("/panel/raporlar", reports_page.reports),

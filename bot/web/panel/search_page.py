@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from bot.web.panel.guard import Visit, panel_page
-from bot.web.panel.navigation import SEARCH
+from bot.web.panel.navigation import PEOPLE, SEARCH
 from bot.web.rendering import exact_time
 from handlers.domain.ticket import TicketId
 from handlers.queries.search import MAX_LETTERS, Limits, Results, TicketHit, search
@@ -52,6 +52,7 @@ async def _found(visit: Visit) -> dict[str, Any]:
         "further": before is not None,
         "tickets": [_shown(visit, hit) for hit in results.tickets] if results else [],
         "roles": ROLES,
+        "people_open": PEOPLE.is_open_to(visit.person),
         "older": _link(visit, results.typed, results.older) if results and results.older is not None else "",
         "meant": [(words, _link(visit, words)) for words in results.meant] if results else [],
         "told": _told(results),

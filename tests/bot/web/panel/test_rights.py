@@ -22,6 +22,7 @@ OPEN_TO = {
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),
     "ara": EVERYBODY,
+    "kisiler": ("fatma", "kemal", "admin"),
     "ayarlar": ("fatma", "kemal", "denetci", "admin"),
 }
 """A row for each page, without those whom the chat is for."""
