@@ -83,6 +83,7 @@ def _page(app: App) -> Starlette:
             demo=settings.demo,
             institution=settings.institution,
             zone=settings.timezone,
+            tells_places=settings.tell_days,
             subjects={category.id: category.title for category in catalogue.categories.values()},
             units={unit.id: unit.title for unit in catalogue.units.values()},
             guest_bytes=settings.files.quota.guest,

@@ -63,6 +63,8 @@ class WebSettings:
     units: Mapping[str, str] = field(default_factory=dict)
     """Title of each unit."""
 
+    tells_places: bool = True
+    """Whether a reporter is told how many stand before them."""
     max_file_bytes: int = 20 * 1024 * 1024
     max_files: int = 5
     guest_bytes: int = 25_000_000

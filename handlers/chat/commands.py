@@ -97,6 +97,7 @@ COMMANDS = {
     command.name: command
     for command in (
         Command("durum", "kayıtlarım ne aşamada (bir kayıt için: /durum 123)", lists.status, in_rooms=True),
+        Command("bozuldu", "biten kaydı yeniden açmak: /bozuldu 123", lists.broken_again),
         Command("islerim", "üstlendiğim kayıtlar", lists.mine, STAFF),
         Command("sira", "birimimde bekleyen kayıtlar", lists.queue, STAFF),
         Command("adina", "arayan ya da gelen biri adına kayıt açmak", on_behalf.start, WORKERS, True, True),

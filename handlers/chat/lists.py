@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.chat import ticket_view
+from handlers.chat import ticket_closing, ticket_view
 from handlers.chat.turn import Turn
-from handlers.domain.errors import NotAllowed
+from handlers.domain.errors import NotAllowed, NotFound
 from handlers.domain.rights import sees_restricted
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button, PostedMessage
@@ -21,6 +21,20 @@ def status(turn: Turn, words: str, answered: PostedMessage | None) -> None:
     if not words and answered is not None and answered.ticket is not None:
         words = turn.uow.tickets.get(answered.ticket).number
     ticket_view.status(turn, ticket_view.named(words))
+
+
+def broken_again(turn: Turn, words: str, answered: PostedMessage | None) -> None:
+    """`/bozuldu 123`, or as a reply: their own ticket that ended, or counts as done, is opened again. Of which one is
+    asked by showing them all. Raises NotFound, WrongState."""
+    number = turn.uow.tickets.get(answered.ticket).number if answered and answered.ticket and not words else words
+    named = ticket_view.named(number)
+    if named is None:
+        ticket_view.reported(turn)
+        return
+    ticket = ticket_view.meant(turn, named)
+    if not ticket.concerns(turn.person.id):
+        raise NotFound("ticket", ticket.number)
+    ticket_closing.still_broken(turn, ticket)
 
 
 def mine(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:

@@ -201,12 +201,17 @@ def _not_ours(turn: Turn, draft: Draft) -> None:
 
 
 def _say(turn: Turn, draft: Draft, template: str, buttons: Sequence[Button], **data: Any) -> None:
-    """In the one message that carries the report; after its own buttons come those of what else it may belong to."""
+    """In the one message that carries the report; after its own buttons come those of what else it may belong to. What
+    answers words stands below them: nobody looks for a change further up."""
+    below = turn.event_key in draft.keys and drafts.is_shown(turn, draft)
+    if below:
+        turn.say(turn.address, "draft_below", slot=draft.slot, rings=False)
     turn.say(
         turn.address,
         template,
         buttons=[*buttons, *_beside(turn, draft)],
         slot=draft.slot,
+        fresh=below,
         parts=len(draft.texts),
         **data,
     )

@@ -52,7 +52,7 @@ def status(turn: Turn, number: TicketNumber | None) -> None:
         reported(turn)
         outages.tell_how_it_stands(turn)
         return
-    ticket = _meant(turn, number)
+    ticket = meant(turn, number)
     turn.speak_of(ticket)
     if not may(turn.person, Action.READ, ticket) and ticket.concerns(turn.person.id):
         turn.dialog.last_ticket = ticket.id
@@ -62,7 +62,7 @@ def status(turn: Turn, number: TicketNumber | None) -> None:
     show(turn, ticket)
 
 
-def _meant(turn: Turn, number: TicketNumber) -> Ticket:
+def meant(turn: Turn, number: TicketNumber) -> Ticket:
     """One that they may read, else what of it is theirs. Raises NotFound."""
     try:
         ticket = numbers.find(turn, number)
@@ -77,7 +77,7 @@ def _meant(turn: Turn, number: TicketNumber) -> Ticket:
 def is_known(turn: Turn, number: TicketNumber) -> bool:
     """Whether one of that number is theirs to ask for."""
     try:
-        ticket = _meant(turn, number)
+        ticket = meant(turn, number)
     except NotFound:
         return False
     except Invalid:

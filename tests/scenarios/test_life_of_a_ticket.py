@@ -224,3 +224,19 @@ async def test_a_technician_may_not_assign(stage: Stage) -> None:
     await mehmet.presses("Zeynep Arslan")
     assert (await stage.ticket(number)).holder is None
     assert "yetkiniz yok" in (await mehmet.last()).text
+
+
+async def test_what_ended_is_opened_again_by_a_command(stage: Stage) -> None:
+    ayse, hasan = stage.person("ayse"), stage.person("hasan")
+    await ayse.says("yazıcı çıktı vermiyor")
+    await ayse.presses("Teknisyene ilet")
+    await ayse.says("/iptal 1")
+    await ayse.presses("Çözüldü")
+    assert (await stage.ticket("2026-000001")).state is State.CLOSED
+    await hasan.says("/bozuldu 1")
+    assert (await hasan.last()).kind == "errors/not_found"
+    await ayse.says("/bozuldu")
+    assert (await ayse.last()).kind == "my_tickets"
+    await ayse.says("/bozuldu 1")
+    assert (await ayse.last()).kind == "reopened"
+    assert (await stage.ticket("2026-000001")).state is State.OPEN

@@ -68,14 +68,15 @@ async def test_every_answer_to_a_report_carries_the_way_to_a_person(stage: Stage
         assert {"Teknisyene ilet", "Talep oluştur", "Yine de ilet"} & set(buttons), text
 
 
-async def test_more_messages_join_the_report_and_replace_the_suggestion(stage: Stage) -> None:
+async def test_more_messages_join_the_report_and_are_answered_below_them(stage: Stage) -> None:
     ayse = stage.person("ayse")
     await ayse.says("çalışmıyor")
     first = await ayse.last()
     await ayse.says("yazıcı diyorum, çıktı vermiyor")
     said = [m for m in await ayse.sees() if m.author is None]
-    assert len(said) == 1
+    assert [m.kind for m in said] == ["draft_below", "suggestion"]
     assert said[0].ref == first.ref
+    assert not said[0].buttons
     await ayse.presses("Teknisyene ilet")
     assert (await stage.ticket(FIRST)).text == "çalışmıyor\nyazıcı diyorum, çıktı vermiyor"
 

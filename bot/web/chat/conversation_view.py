@@ -15,9 +15,12 @@ from handlers.domain.people import Person
 from handlers.messages import TimelineMessage
 from handlers.ports import Conversation, UnitOfWork
 from handlers.queries.conversations import ListedConversation, ReadMessage, bare, listed
+from handlers.queries.own_tickets import OwnTicket, own_tickets
 from handlers.terms import STATES
 
 PAGE = 50
+OWN_WORDS = 90
+"""Letters of a ticket's words in the list."""
 DESK = "Yardım Masası"
 GUEST = "Misafir"
 RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
@@ -97,12 +100,20 @@ class ConversationRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenTicketRow:
+class TicketRow:
+    """One of one's own, in the list."""
+
     id: int
     number: str
+    short: str
     subject: str
+    words: str
+    """Its reporter's own."""
     state: str
     word: str
+    more: str
+    """Who has it, or how many stand before it."""
+    may_reopen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +121,7 @@ class Side:
     who: str
     """Name and place of the reader, for the head of the list."""
     places: tuple[ConversationRow, ...]
-    tickets: tuple[OpenTicketRow, ...]
+    tickets: tuple[TicketRow, ...]
 
 
 def title(place: Conversation, settings: WebSettings, *, first: bool) -> str:
@@ -131,17 +142,33 @@ def side(uow: UnitOfWork, person: Person | None, settings: WebSettings, now: dat
             _place(place, title(place.conversation, settings, first=index == 0), settings, now)
             for index, place in enumerate(listed(uow, person, CHANNEL))
         ),
-        tickets=tuple(
-            OpenTicketRow(
-                id=ticket.id,
-                number=ticket.number,
-                subject=settings.subject(ticket.category),
-                state=ticket.state.value,
-                word=STATES[ticket.state],
-            )
-            for ticket in uow.tickets.open_of_reporter(person.id)
-        ),
+        tickets=tuple(_ticket(own, settings) for own in own_tickets(uow, person, now)),
     )
+
+
+def _ticket(own: OwnTicket, settings: WebSettings) -> TicketRow:
+    ticket, living = own.ticket, own.living
+    more = ""
+    if own.holder is not None:
+        more = shown_name(own.holder.name)
+    elif own.ahead is not None and settings.tells_places:
+        more = f"önünüzde {own.ahead} kayıt var" if own.ahead else "sıradaki ilk kayıt"
+    return TicketRow(
+        id=ticket.id,
+        number=ticket.number,
+        short=ticket.short,
+        subject=settings.subject(ticket.category),
+        words=_line(ticket.text),
+        state=living.state.value,
+        word=STATES[living.state],
+        more=more,
+        may_reopen=own.may_reopen,
+    )
+
+
+def _line(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= OWN_WORDS else line[:OWN_WORDS].rsplit(" ", 1)[0] + " …"
 
 
 def _who(person: Person, settings: WebSettings) -> str:

@@ -72,6 +72,10 @@ on(byId("side"), "click", ".ticket", async (ticket) => {
   if (about) current.goTo(about.dataset.id);
   else outgoing.send({ conversation: current.address, text: `/durum ${ticket.dataset.number}` });
 });
+on(byId("side"), "click", "[data-reopen]", async (button) => {
+  await open(side.places()[0].dataset.c);
+  outgoing.send({ conversation: current.address, text: `/bozuldu ${button.dataset.reopen}` });
+});
 view.onBack(
   (address) => open(address ?? side.places()[0].dataset.c, { push: false }),
   () => {

@@ -17,6 +17,7 @@ from handlers.domain.errors import NotAllowed, NotFound
 from handlers.domain.outages import Cause
 from handlers.domain.people import Person
 from handlers.domain.rights import Action
+from handlers.domain.states import State
 from handlers.domain.ticket import TicketId
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
@@ -184,6 +185,27 @@ async def test_my_open_tickets_stand_on_the_left_with_their_state_in_words(
     assert ticket.number in side
     assert "Üstlenildi" in side
     assert 'data-state="claimed"' in side
+
+
+async def test_my_tickets_tell_my_words_who_has_them_my_place_and_what_ended(
+    site: ScriptedSite, people: dict[str, Person], ayse: Visit
+) -> None:
+    open_ticket(site, people["hasan"], "toner-kartus", "toner", State.OPEN)
+    waiting = open_ticket(site, people["ayse"], "toner-kartus", "toner bitti, sarı", State.OPEN)
+    held = open_ticket(site, people["ayse"], "yazici-yazdirmiyor", "çıktı vermiyor")
+    ended = open_ticket(site, people["ayse"], "ebys-giris", "giremiyorum", State.CLOSED)
+
+    def settle(uow: UnitOfWork) -> None:
+        held.holder, ended.ended_at = people["mehmet"].id, site.now()
+        uow.tickets.save(held)
+        uow.tickets.save(ended)
+
+    site.store.write(settle)
+    side = (await ayse.get("side")).text
+    for said in ("toner bitti, sarı", "önünüzde 1 kayıt var", "Mehmet Kaya", "giremiyorum", "Kapandı"):
+        assert said in side
+    assert re.findall(r'data-reopen="([^"]+)"', side) == [ended.number]
+    assert side.index(waiting.number) < side.index(ended.number)
 
 
 async def test_older_messages_come_a_page_at_a_time(site: ScriptedSite, ayse: Visit) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from handlers.domain.people import Person
+from handlers.domain.states import State
 from handlers.events import MessageReceived
 from handlers.messages import Outgoing
 from handlers.ports import UnitOfWork
@@ -109,6 +110,21 @@ def test_my_ticket_leads_to_its_newest_message_or_asks_for_it(
     expect(bubbles(page).nth(0)).to_be_focused()
     page.get_by_role("button", name=silent.number).click()
     expect(bubbles(page).nth(1)).to_contain_text(f"/durum {silent.number}")
+
+
+def test_what_ended_is_reported_again_beside_the_talk(
+    visit: Visit, site: ScriptedSite, people: dict[str, Person]
+) -> None:
+    ended = open_ticket(site, people["ayse"], "toner-kartus", "toner bitti", State.CLOSED)
+
+    def end(uow: UnitOfWork) -> None:
+        ended.ended_at = site.now()
+        uow.tickets.save(ended)
+
+    site.store.write(end)
+    page = visit("/demo/ayse/")
+    page.get_by_role("button", name="Yine bozuldu").click()
+    expect(bubbles(page).nth(0)).to_contain_text(f"/bozuldu {ended.number}")
 
 
 def many(site: ScriptedSite, count: int) -> None:
