@@ -9,7 +9,7 @@ from typing import Protocol
 
 from handlers.domain.dialog import Dialog
 from handlers.domain.people import PersonId, UnitId
-from handlers.messages import Outgoing, PostedMessage, PressedButton, Recorded, TimelineMessage
+from handlers.messages import Button, Outgoing, PostedMessage, PressedButton, Recorded, TimelineButton, TimelineMessage
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,6 +88,10 @@ class Messages(Protocol):
 
     def press(self, token: str) -> PressedButton | None:
         """None for a token that never was."""
+
+    def offer(self, message: PostedMessage, buttons: Sequence[Button]) -> Sequence[TimelineButton]:
+        """Buttons that are pressed as that message's own are, and that no reader of it sees; one action keeps its
+        token."""
 
     def disable_buttons(self, conversation: str, slot: str) -> None:
         """Take the buttons off the message of that slot; no-op where there is none or it has none."""

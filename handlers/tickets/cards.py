@@ -221,8 +221,10 @@ _NEEDS = {
 def offered_there(work: UseCaseContext, ticket: Ticket, to: str, shown: list[Button]) -> list[Button]:
     """In a group the buttons are for all; in private what this reader may not do is not offered."""
     reader = _reader(work, to)
-    if reader is None:
-        return shown
+    return shown if reader is None else offered_to(reader, ticket, shown)
+
+
+def offered_to(reader: Person, ticket: Ticket, shown: Sequence[Button]) -> list[Button]:
     return [button for button in shown if _offered(reader, ticket, button.action)]
 
 

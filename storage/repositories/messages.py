@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Boolean, bindparam, literal_column, or_, select, update
+from sqlalchemy import Boolean, bindparam, insert, literal_column, or_, select, update
 
 from handlers.domain.channels import EMBEDDED
 from handlers.domain.people import PersonId
-from handlers.messages import Outgoing, PostedMessage, PressedButton, Recorded
+from handlers.messages import Button, Outgoing, PostedMessage, PressedButton, Recorded, TimelineButton
 from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
-from storage.repositories.rows import PlaceRow, PressRow, StandingRow, columns
+from storage.repositories.rows import OfferedRow, PlaceRow, PressRow, StandingRow, columns
 from storage.repositories.timeline_writer import Posting, Rewrite, Settle, Step, Withdraw
 from storage.tables import button, message
 
@@ -120,6 +120,13 @@ _PRESS = prepared(
 )
 
 
+_OFFERED = prepared(
+    select(button.c.action, button.c.token).where(button.c.message == bindparam("about"), button.c.action != ""),
+    OfferedRow,
+)
+_OFFER = prepared(insert(button))
+
+
 class SqlMessages:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -208,6 +215,19 @@ class SqlMessages:
         return PressedButton(
             action=row.button_action, label=row.button_label, message=_standing(row), live=row.button_live
         )
+
+    def offer(self, message: PostedMessage, buttons: Sequence[Button]) -> Sequence[TimelineButton]:
+        self.flush()
+        known = {row.action: row.token for row in self._transaction.run(_OFFERED, {"about": message.id})}
+        new = {shown.action: self._transaction.token() for shown in buttons if shown.action not in known}
+        if new:
+            rows = [
+                {"token": new[shown.action], "message": message.id, "action": shown.action, "label": shown.label}
+                for shown in buttons
+                if shown.action in new
+            ]
+            self._transaction.run(_OFFER, [{**row, "position": place, "live": False} for place, row in enumerate(rows)])
+        return [TimelineButton(label=shown.label, token=(known | new)[shown.action]) for shown in buttons]
 
     def flush(self) -> None:
         if not self._steps:

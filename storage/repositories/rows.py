@@ -138,6 +138,11 @@ class StandingRow(NamedTuple):
     event_key: str
 
 
+class OfferedRow(NamedTuple):
+    action: str
+    token: str
+
+
 class PressRow(NamedTuple):
     id: int
     conversation: str

@@ -98,6 +98,25 @@ class FakeMessages:
             return None
         return _standing(found)
 
+    def offer(self, message: PostedMessage, buttons: Sequence[Button]) -> Sequence[TimelineButton]:
+        known = {
+            one.action: one.token
+            for one in self._transaction.changing.buttons.values()
+            if one.message == message.id and one.action
+        }
+        for position, button in enumerate(buttons):
+            if button.action not in known:
+                known[button.action] = token = f"token-{self._transaction.new_id()}"
+                self._transaction.changing.buttons[token] = StoredButton(
+                    token=token,
+                    message=message.id,
+                    action=button.action,
+                    label=button.label,
+                    position=position,
+                    live=False,
+                )
+        return [TimelineButton(label=button.label, token=known[button.action]) for button in buttons]
+
     def press(self, token: str) -> PressedButton | None:
         button = self._transaction.seen.buttons.get(token)
         if button is None:

@@ -32,12 +32,14 @@ from bot.web.errors import HttpRefusal
 from bot.web.forms import MEGABYTE, FormLimits, bounded_form, typed_text
 from bot.web.state import WebState, user_agent, web_of
 from handlers.channel_port import leaves_nothing
-from handlers.domain.errors import Invalid, NotFound
+from handlers.context import UseCaseContext
+from handlers.domain.errors import Invalid, NotAllowed, NotFound
 from handlers.domain.people import Account, Person
 from handlers.events import ButtonPressed, MessageReceived
-from handlers.messages import PressedButton
+from handlers.messages import PressedButton, TimelineButton
 from handlers.people.join_codes import may_join
 from handlers.ports import Attachment, Conversation, UnitOfWork
+from handlers.tickets import card_menus
 
 _TOO_MUCH = frozenset(["file_too_large", "picture_too_large", "archive_too_large", "file_quota", "files_paused"])
 _KINDS = frozenset(["file_type", "file_macros", "archive_type"])
@@ -150,6 +152,8 @@ async def press(request: Request) -> Response:
         raise NotFound("button", "")
     place, account = speaker.at(pressed.message.conversation)
     _keep_pace(request, web, speaker.person)
+    if place.is_room and (menu := await _menu(web, speaker.person, pressed)) is not None:
+        return JSONResponse({"menu": [{"label": button.label, "token": button.token} for button in menu]})
     event = ButtonPressed(
         key=key,
         at=now,
@@ -166,6 +170,22 @@ async def press(request: Request) -> Response:
     except TimeoutError:
         return JSONResponse({"new": new, "handled": False}, 202)
     return JSONResponse({"new": new, "handled": True}, 202)
+
+
+async def _menu(web: WebState, person: Person, pressed: PressedButton) -> Sequence[TimelineButton] | None:
+    """A card's menu, for whoever opens it in a room; None: the button does something."""
+    desk, now = web.settings.desk, web.gateway.now()
+    if desk is None or not card_menus.opens(pressed):
+        return None
+
+    def work(uow: UnitOfWork) -> Sequence[TimelineButton]:
+        context = UseCaseContext(desk=desk, uow=uow, now=now)
+        return card_menus.unfold(context, uow.people.get(person.id), pressed)
+
+    try:
+        return await web.gateway.write(work)
+    except NotAllowed as refused:
+        raise NotFound("button", "") from refused
 
 
 async def seen(request: Request) -> Response:

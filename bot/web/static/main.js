@@ -2,6 +2,7 @@
 import { get, post, Refusal } from "./api.js";
 import * as composer from "./composer.js";
 import { body, byId, fragment, on, page, tell } from "./dom.js";
+import * as menus from "./menus.js";
 import { notify } from "./notify.js";
 import * as outbox from "./outbox.js";
 import * as outgoing from "./outgoing.js";
@@ -178,7 +179,11 @@ on(panes, "click", "[data-token]", async (button) => {
   button.setAttribute("aria-busy", "true");
   current.awaitEffect();
   try {
-    await post("/press", { token: button.dataset.token, key: outgoing.newKey() });
+    const answer = await post("/press", { token: button.dataset.token, key: outgoing.newKey() });
+    if (answer?.menu) {
+      current.awaits = ""; // nothing follows
+      menus.show(button.parentElement, answer.menu);
+    } else menus.close(button.parentElement);
     tell("");
   } catch (refusal) {
     tell(refusal instanceof Refusal ? refusal.message.replace("Mesajınız duruyor, bağlantı gelince gönderilecek.", "Yeniden basın.") : "");

@@ -30,6 +30,9 @@ export class Talk {
     this.safety = new Safety(pane);
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.pill.addEventListener("click", () => this.toEnd());
+    for (const moved of ["wheel", "touchmove", "keydown"]) {
+      this.log.addEventListener(moved, () => (this.awaits = ""), { passive: true });
+    }
     // Pictures that arrive late and a keyboard that opens must not push the end out of sight.
     new ResizeObserver(() => this.resized()).observe(this.messages);
     new ResizeObserver(() => this.resized()).observe(this.log);

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
-from handlers.messages import Delivered, Outgoing, Recorded
+from handlers.messages import Button, Delivered, Outgoing, Recorded
 from handlers.ports import Attachment, Transactions
 from tests.clock import START
 from tests.storage.builders import add_person, add_private, add_room, card, open_ticket
@@ -413,3 +413,23 @@ def test_what_was_said_of_a_ticket_is_withdrawn_wherever_it_stands(store: Transa
     assert shown(store, TELEGRAM) == [("kart gizli", []), ("gizli", []), ("başka", [])]
     assert shown(store)[0][0] == "benim"
     assert [one.kind for one in store.read(lambda uow: uow.messages.said_of(about))] == ["card", "discreet"]
+
+
+def test_what_is_offered_beside_a_message_is_pressed_like_its_own_and_seen_by_nobody(store: Transactions) -> None:
+    put(store, card("kart", "menu:1:more"))
+    (shown,) = store.read(lambda uow: uow.timeline.since(HERE, 0))
+
+    def offer(uow):
+        standing = uow.messages.by_ref(HERE, str(shown.id))
+        return uow.messages.offer(standing, [Button("İptal", "cancel:1"), Button("Geri", "menu:1:main")])
+
+    first, again = store.write(offer), store.write(offer)
+    assert [button.label for button in first] == ["İptal", "Geri"]
+    assert [button.token for button in first] == [button.token for button in again]
+    pressed = store.read(lambda uow: uow.messages.press(first[0].token))
+    assert (pressed.action, pressed.message.id) == ("cancel:1", shown.id)
+    (after,) = store.read(lambda uow: uow.timeline.since(HERE, 0))
+    assert after == shown
+    put(store, card("kart", "cancel:1"))
+    (edited,) = store.read(lambda uow: uow.timeline.since(HERE, 0))
+    assert [button.label for button in edited.buttons] == ["Cancel:1"]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.web import WebSettings
-from handlers.events import MessageReceived
-from tests.bot.web.in_browser.chat_page import Visit, box, bubbles, say
+from handlers.domain.people import Person
+from handlers.domain.states import State
+from handlers.events import ButtonPressed, MessageReceived
+from handlers.messages import Button, Outgoing
+from tests.bot.web.in_browser.chat_page import SETTINGS, Visit, box, bubbles, say
+from tests.bot.web.scenes import open_ticket
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import serving
+from tests.scenarios.stage import shared_desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -100,3 +106,39 @@ def test_two_people_play_side_by_side_in_one_browser(visit: Visit, site: Scripte
     expect(bubbles(zeynep).nth(0)).to_contain_text("ben 3. kattayım")
     expect(bubbles(zeynep).nth(0).locator(".who")).to_have_text("Mehmet Kaya")
     expect(zeynep).to_have_title("Yardım Masası")
+
+
+def test_a_card_s_menu_opens_for_who_pressed_it_alone(
+    browser: Browser, site: ScriptedSite, people: dict[str, Person]
+) -> None:
+    ticket = open_ticket(site, people["ayse"], "toner-kartus", "toner bitti", State.OPEN)
+    buttons = (Button("Üstlen", f"claim:{ticket.id}"), Button("Diğer", f"menu:{ticket.id}:more"))
+    site.store.write(
+        lambda uow: uow.messages.put(
+            Outgoing(conversation="web:r:donanim", text="kart", buttons=buttons, slot="card:1", kind="card")
+        )
+    )
+    with serving(site, replace(SETTINGS, desk=shared_desk())) as served:
+        context = browser.new_context(locale="tr-TR")
+        mehmet, zeynep = context.new_page(), context.new_page()
+        for page, handle in ((mehmet, "mehmet"), (zeynep, "zeynep")):
+            page.goto(f"{served.url}/demo/{handle}/?c=web:r:donanim")
+        mehmet.bring_to_front()
+        mehmet.get_by_role("button", name="Diğer").click()
+        menu = mehmet.get_by_role("group", name="Yanıtlar")
+        expect(menu.get_by_role("button", name="Kontrol listesi")).to_be_visible()
+        expect(menu.get_by_role("button", name="Üstlen")).to_have_count(0)
+        expect(menu.locator(".primary")).to_have_count(0)
+        menu.get_by_role("button", name="Önceliği değiştir").click()
+        expect(menu.get_by_role("button", name="Yüksek")).to_be_visible()
+        expect(menu.get_by_role("button").first).to_be_focused()
+        menu.get_by_role("button", name="‹ Geri").click()
+        expect(menu.get_by_role("button", name="Üstlen")).to_be_visible()
+        expect(zeynep.get_by_role("button", name="Üstlen")).to_be_visible()
+        expect(zeynep.get_by_role("button", name="Kontrol listesi")).to_have_count(0)
+        assert site.accepted == []
+        mehmet.get_by_role("button", name="Diğer").click()
+        menu.get_by_role("button", name="Kontrol listesi").click()
+        expect(menu.get_by_role("button", name="Üstlen")).to_be_visible()
+        assert isinstance(site.accepted[-1], ButtonPressed)
+        context.close()
