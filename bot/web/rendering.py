@@ -22,6 +22,13 @@ _BULLET = re.compile(r"[•–-] (.*)", re.DOTALL)
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\u200b\ufeff]")
 """Marks that turn the direction of what follows, and letters without a width: nothing a name needs."""
 _NUMBER = re.compile(r"\d{4}-\d{6,}", re.ASCII)
+_ADDRESS = re.compile(
+    r"""\bhttps?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?![\w@.:-])(?:/[A-Za-z0-9\-._~%/?#=&+:;,!*@$]*)?"""
+)
+"""In plain letters and without a name before an @: what it leads to is what is read."""
+_ENDS_A_SENTENCE = ".,;:!?"
+_EXTENSION = re.compile(r"\bdahili (\d{3,5})\b", re.IGNORECASE)
+_EMERGENCY_CALL = re.compile(r"\b112(?=(?:'|&#39;)y[iı] ara)")
 _OWN_PATH = re.compile(r"/(?![/\\])[\w\-./~%?=&#:]*")
 
 
@@ -51,7 +58,7 @@ def marked_html(text: str, zone: ZoneInfo, base: str = "", *, to_tickets: bool =
                 return inner
 
     def blocks(part: str) -> str:
-        return _blocks(render(part, span, lambda bare: str(escape(bare))))
+        return _blocks(render(part, span, lambda bare: _callable(str(escape(bare)))))
 
     shown, _, rest = text.partition(FOLD)
     line, _, folded = rest.partition("\n")
@@ -60,8 +67,21 @@ def marked_html(text: str, zone: ZoneInfo, base: str = "", *, to_tickets: bool =
 
 
 def bare_html(text: str) -> Markup:
-    """What a person wrote: as typed, no markup of any kind; its links stay text and are never fetched."""
-    return Markup(_inline(text))  # noqa: S704 - escaped
+    """What a person wrote: as typed, no markup of any kind; addresses and extensions can be tapped, none is fetched."""
+    out: list[str] = []
+    end = 0
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(_ENDS_A_SENTENCE)
+        link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">{escape(address)}</a>'
+        out += (_callable(_inline(text[end : found.start()])), link)
+        end = found.start() + len(address)
+    return Markup("".join((*out, _callable(_inline(text[end:])))))  # noqa: S704 - escaped
+
+
+def _callable(html: str) -> str:
+    """Numbers that are meant to be rung, in escaped HTML."""
+    html = _EXTENSION.sub(r'<a href="tel:\1">\g<0></a>', html)
+    return _EMERGENCY_CALL.sub(r'<a href="tel:112">112</a>', html)
 
 
 def _inline(text: str) -> str:

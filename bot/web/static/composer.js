@@ -7,6 +7,9 @@ const commands = byId("commands");
 const options = [...commands.children];
 const picked = byId("picked");
 const replying = byId("replying");
+const count = byId("count");
+const NEARLY = 0.9; // of the letters that fit
+const letters = (number) => number.toLocaleString("tr");
 
 let files = [];
 let replyTo = null;
@@ -60,6 +63,10 @@ export const holdsFiles = () => files.length > 0;
 function submit() {
   const words = text.value.trim();
   if (!words && !files.length) return;
+  if (tooLong(words)) {
+    text.focus();
+    return;
+  }
   const item = { conversation, text: words, files, replyTo };
   text.value = "";
   keepDraft();
@@ -75,8 +82,23 @@ form.addEventListener("submit", (event) => {
   submit();
 });
 
+/** Nothing is cut: what does not fit is told while it is typed, and is not sent. */
+function tooLong(words) {
+  const typed = [...words].length;
+  const over = typed - page.maxText;
+  count.hidden = typed < page.maxText * NEARLY;
+  count.classList.toggle("over", over > 0);
+  if (over > 0) {
+    count.textContent = `Mesaj ${letters(typed)} harf; en çok ${letters(page.maxText)} gönderilebilir. ${letters(over)} harf kısaltın ya da dosya olarak ekleyin.`;
+  } else if (!count.hidden) {
+    count.textContent = `${letters(typed)} / ${letters(page.maxText)} harf`;
+  }
+  return over > 0;
+}
+
 /** For browsers without `field-sizing`. */
 function grow() {
+  tooLong(text.value.trim());
   if (CSS.supports("field-sizing", "content")) return;
   text.style.height = "auto";
   text.style.height = `${text.scrollHeight + 2}px`;

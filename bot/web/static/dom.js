@@ -4,6 +4,7 @@ export const page = {
   base: body.dataset.base,
   token: body.dataset.formToken,
   maxBytes: Number(body.dataset.maxBytes),
+  maxText: Number(body.dataset.maxText),
   maxFiles: Number(body.dataset.maxFiles),
 };
 

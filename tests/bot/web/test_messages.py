@@ -147,7 +147,9 @@ async def test_what_people_type_is_text_and_nothing_else(ayse: Visit, typed: str
     assert "<script" not in talk
     assert "onerror=alert(1)>" not in talk
     assert "<img" not in talk
-    assert "evil.example" not in "".join(re.findall(r'(?:href|src)="([^"]*)"', talk))
+    assert "evil.example" not in "".join(re.findall(r'src="([^"]*)"', talk))
+    links = re.findall(r'<a href="http[^>]*>', talk)
+    assert all('target="_blank" rel="noopener noreferrer nofollow"' in link for link in links)
     assert "javascript:" not in "".join(re.findall(r'(?:href|src)="([^"]*)"', talk))
     assert "49" not in re.sub(r"<[^>]*>|&#39;|\d\d:\d\d", "", talk)
     mine = talk[talk.index('class="msg mine') : talk.index('class="msg desk')]

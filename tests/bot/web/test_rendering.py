@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.rendering import bare_html, file_size, marked_html, shown_name
@@ -69,6 +71,30 @@ def test_nothing_but_our_own_tags_ever_comes_out(text: str) -> None:
 
 def test_a_persons_text_has_no_markup() -> None:
     assert bare_html(f"{BOLD}<b>1. x</b>\ny") == f"{BOLD}&lt;b&gt;1. x&lt;/b&gt;<br>y"
+
+
+@pytest.mark.parametrize(
+    ("typed", "led_to"),
+    [
+        ("bkz. https://ebys.ornek.bel.tr/giris?a=1&b=2.", ["https://ebys.ornek.bel.tr/giris?a=1&amp;b=2"]),
+        ("http://ebys:8080/x, http://10.0.0.4", ["http://ebys:8080/x", "http://10.0.0.4"]),
+        ("https://ebys.gov.tr@kotu.example/", []),
+        ("https://еbys.gov.tr", []),
+        ("javascript:alert(1) ftp://a.b", []),
+        ('https://a.b/"onmouseover="x', ["https://a.b/"]),
+        ("dahili 1453, Dahili 22", ["tel:1453"]),
+        ("112'yi arayın, 112 nolu oda", ["tel:112"]),
+    ],
+)
+def test_addresses_and_extensions_can_be_tapped(typed: str, led_to: list[str]) -> None:
+    html = bare_html(typed)
+    assert re.findall(r'<a href="([^"]*)"', html) == led_to
+    assert re.sub(r"<[^>]*>", "", html) == str(escape(typed))
+
+
+def test_numbers_the_desk_tells_can_be_rung() -> None:
+    html = marked_html(f"Ayşe · dahili 1453\n{BOLD}112{END}'yi değil, 112'yi arayın", ZONE)
+    assert re.findall(r'<a href="([^"]*)"', html) == ["tel:1453", "tel:112"]
 
 
 def test_names_are_stripped_of_what_misleads() -> None:

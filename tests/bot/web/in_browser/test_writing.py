@@ -142,3 +142,18 @@ def test_a_card_s_menu_opens_for_who_pressed_it_alone(
         expect(menu.get_by_role("button", name="Üstlen")).to_be_visible()
         assert isinstance(site.accepted[-1], ButtonPressed)
         context.close()
+
+
+def test_what_is_too_long_is_told_and_not_cut(visit: Visit, site: ScriptedSite) -> None:
+    page = visit("/demo/ayse/")
+    box(page).fill("a" * 7_900)
+    expect(page.locator("#count")).to_have_text("7.900 / 8.000 harf")
+    box(page).fill("a" * 9_120)
+    expect(page.locator("#count")).to_contain_text("Mesaj 9.120 harf; en çok 8.000 gönderilebilir. 1.120 harf kısaltın")
+    box(page).press("Enter")
+    assert len(box(page).input_value()) == 9_120
+    assert site.accepted == []
+    box(page).fill("kısa")
+    expect(page.locator("#count")).to_be_hidden()
+    box(page).press("Enter")
+    expect(bubbles(page).first).to_contain_text("kısa")
