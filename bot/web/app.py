@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from starlette.applications import Starlette
@@ -13,15 +12,14 @@ from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
-from bot.web import door_cards_page, pdf_page
+from bot.web import assets, door_cards_page, pdf_page
 from bot.web.auth import sessions_page
 from bot.web.auth.renewal import Renewal, carry
 from bot.web.chat import inbound, pages
 from bot.web.chat.attachments import serve_file
 from bot.web.chat.stream import stream
+from bot.web.compression import Compression
 from bot.web.errors import HttpRefusal, on_broken, on_gone, on_http, on_not_found, on_refused, on_unavailable
 from bot.web.middleware import Guard
 from bot.web.panel.routes import routes as panel_routes
@@ -34,7 +32,6 @@ from handlers.channel_port import ChannelGateway, Unavailable
 from handlers.domain.errors import NotFound
 
 T = TypeVar("T")
-STATIC = Path(__file__).parent / "static"
 
 
 def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseRoute] = ()) -> Starlette:
@@ -45,7 +42,11 @@ def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseR
 
     app = Starlette(
         routes=[*routes, *_routes(settings)],
-        middleware=[Middleware(Guard, settings=settings), Middleware(Renewal, settings=settings)],
+        middleware=[
+            Middleware(Guard, settings=settings),
+            Middleware(Renewal, settings=settings),
+            Middleware(Compression),
+        ],
         exception_handlers={
             HttpRefusal: on_refused,
             NotFound: on_not_found,
@@ -75,7 +76,7 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
     installed: list[BaseRoute] = [
         Route("/healthz", healthz),
         Route("/metrics", metrics),
-        Mount("/static", Assets(directory=STATIC)),
+        Route("/static/{path:path}", assets.serve),
         Route("/durum", status_page.html),
         Route("/durum/akis", status_stream.stream),
         Route("/durum.json", status_page.json),
@@ -107,15 +108,6 @@ def _chat() -> list[BaseRoute]:
         Route("/sessions/end", sessions_page.end, methods=["POST"]),
         Route("/logout", sessions_page.logout, methods=["POST"]),
     ]
-
-
-class Assets(StaticFiles):
-    """Asked for again each time, answered 304: a new version is there at once."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
 
 
 async def healthz(request: Request) -> Response:
