@@ -7,7 +7,8 @@ import { dayName, refresh } from "./times.js";
 const GROUP_MS = 5 * 60_000;
 const AT_END = 48; // pixels
 const ABOVE_HEAD = 8; // pixels
-const MOST_FOR_BUTTONS = 0.45; // of the height of the talk
+const CROWDED = 0.25; // of the height of the talk
+const MOST_FOR_BUTTONS = 0.45;
 
 export class Talk {
   /** `tell.read(talk)`: it was read to the end; `tell.arrived(key)`: the event with this key is in the talk. */
@@ -235,11 +236,15 @@ export class Talk {
     this.follow = this.atEnd;
   }
 
-  /** The buttons of what is longer than the screen stay in reach. */
+  /** The buttons of what is longer than the screen stay in reach, in one row where they are many. Measured each time as
+   * if nothing of this were so, or the answer would change the question. */
   measure(message) {
+    message.classList.remove("long", "crowded");
     const buttons = message.querySelector(":scope > .buttons");
-    const room = this.log.clientHeight * MOST_FOR_BUTTONS;
-    message.classList.toggle("long", Boolean(buttons) && this.tall(message) && buttons.offsetHeight < room);
+    if (!buttons || !this.tall(message)) return;
+    message.classList.toggle("crowded", buttons.offsetHeight > this.log.clientHeight * CROWDED);
+    message.classList.add("long");
+    if (buttons.offsetHeight > this.log.clientHeight * MOST_FOR_BUTTONS) message.classList.remove("long", "crowded");
   }
 
   /** Where it is opened: at the first unread message, else at the head of the last, else at the end. */

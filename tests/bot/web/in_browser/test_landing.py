@@ -64,6 +64,15 @@ def test_a_long_answer_is_read_from_its_head_with_its_buttons_in_reach(phone: Pa
     expect(answer.get_by_role("button", name="Teknisyene ilet")).to_be_in_viewport(ratio=1)
 
 
+def test_many_buttons_of_a_long_answer_stand_in_one_row(phone: Page, site: ScriptedSite) -> None:
+    labels = ("Teknisyene ilet", "İşe yaradı", "Sorunum bu değil", "Bu kayda ekle: 1", "Bu kayda ekle: 2")
+    site.say(HERE, LONG, *labels)
+    expect(bubbles(phone).last.get_by_role("button", name="Teknisyene ilet")).to_be_in_viewport(ratio=1)
+    expect(bubbles(phone).last.get_by_text("Anladığım: yazıcı yazdırmıyor.")).to_be_in_viewport(ratio=1)
+    bubbles(phone).last.get_by_role("button", name="Bu kayda ekle: 2").tap()
+    expect(bubbles(phone)).to_have_count(1)
+
+
 def test_the_safety_line_stays_in_sight_whatever_follows(phone: Page, site: ScriptedSite) -> None:
     site.script = emergency
     say(phone, "yazıcıdan duman çıkıyor")

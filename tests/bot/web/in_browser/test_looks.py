@@ -148,6 +148,60 @@ def test_narrow_windows_and_zoom_of_200_percent(
     page.close()
 
 
+@pytest.mark.parametrize(("width", "height", "touch"), [(320, 256, False), (640, 220, True)])
+def test_zoom_of_400_percent_and_a_phone_on_its_side_with_its_keyboard(
+    browser: Browser,
+    served: Served,
+    site: ScriptedSite,
+    people: dict[str, Person],
+    width: int,
+    height: int,
+    touch: bool,
+) -> None:
+    clerks_morning(site, people)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="tr-TR", has_touch=touch, is_mobile=touch
+    )
+    page = context.new_page()
+    page.goto(served.url + "/demo/ayse/")
+    box(page).focus()
+    expect(box(page)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Gönder", exact=True)).to_be_in_viewport(ratio=1)
+    log = page.locator(".log").bounding_box()
+    assert log
+    assert log["height"] >= 80
+    assert not scrolls_sideways(page)
+    picture_of(page, f"short-{width}")
+    context.close()
+
+
+def test_paper_shows_the_whole_talk_and_nothing_to_press(
+    visit: Visit, site: ScriptedSite, people: dict[str, Person]
+) -> None:
+    clerks_morning(site, people)
+    page = visit("/demo/ayse/")
+    page.emulate_media(media="print")
+    for hidden in (".side", ".composer", ".buttons", ".reply"):
+        assert page.locator(f"{hidden}:visible").count() == 0, hidden
+    assert page.locator(".log").evaluate("log => log.scrollHeight - log.clientHeight") == 0
+    assert page.evaluate("document.documentElement.scrollHeight") > 800
+    expect(bubbles(page).first).to_be_visible()
+
+
+def test_forced_colours_keep_what_a_colour_said(
+    browser: Browser, served: Served, site: ScriptedSite, people: dict[str, Person]
+) -> None:
+    clerks_morning(site, people)
+    context = browser.new_context(viewport=DESKTOP, locale="tr-TR", forced_colors="active")
+    page = context.new_page()
+    page.goto(served.url + "/demo/ayse/")
+    width = "e => getComputedStyle(e).borderTopWidth"
+    assert page.locator(".button.primary").first.evaluate(width) == "3px"
+    assert page.locator(".place[aria-current]").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    picture_of(page, "forced-colours")
+    context.close()
+
+
 def test_the_phone_answers_with_a_swipe(browser: Browser, served: Served, site: ScriptedSite) -> None:
     site.say("web:p:ayse", "Hangi odadasınız?")
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="tr-TR")
