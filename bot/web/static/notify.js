@@ -1,27 +1,39 @@
-// Notifications of the browser, for whoever asked for them with the bell.
-import { byId } from "./dom.js";
+// A tone and, where the browser can, a notification, for whoever asked for them with the bell.
+import { byId, tell } from "./dom.js";
+import * as sound from "./sound.js";
 
 const bell = byId("bell");
 const KEY = "bell";
-const wanted = () => localStorage.getItem(KEY) === "on" && Notification.permission === "granted";
+const able = "Notification" in window && window.isSecureContext; // a page on plain http has none: it has the tone
+const wanted = () => localStorage.getItem(KEY) === "on";
+const allowed = () => able && Notification.permission === "granted";
 
 function show() {
   bell.setAttribute("aria-pressed", String(wanted()));
   bell.ariaLabel = wanted() ? "Bildirimleri kapat" : "Bildirimleri aç";
+  bell.title = able ? "Bildirim ve ses" : "Ses (bu adreste tarayıcı bildirimi olmaz)";
 }
 
-if ("Notification" in window && window.isSecureContext) {
-  bell.hidden = false;
+bell.hidden = false;
+show();
+bell.addEventListener("click", async () => {
+  if (wanted()) {
+    localStorage.removeItem(KEY);
+    tell("");
+  } else {
+    localStorage.setItem(KEY, "on");
+    sound.play();
+    if (able && (await Notification.requestPermission()) !== "granted") {
+      tell("Tarayıcı bildirimlere izin vermiyor; yeni mesajda yalnız ses çalınır.");
+    }
+  }
   show();
-  bell.addEventListener("click", async () => {
-    if (wanted()) localStorage.removeItem(KEY);
-    else if ((await Notification.requestPermission()) === "granted") localStorage.setItem(KEY, "on");
-    show();
-  });
-}
+});
 
 export function notify(message, title, open) {
-  if (bell.hidden || !wanted() || !("rings" in message.dataset) || (document.hasFocus() && !document.hidden)) return;
+  if (!wanted() || !("rings" in message.dataset) || (document.hasFocus() && !document.hidden)) return;
+  sound.play({ urgent: message.querySelector(".alarm") !== null });
+  if (!allowed()) return;
   const words = message.querySelector(".text")?.textContent.replace(/\s+/g, " ").trim().slice(0, 140) ?? "";
   const notification = new Notification(title, { body: words, tag: message.dataset.id, icon: "/static/icon.svg", lang: "tr", silent: true });
   notification.onclick = () => {

@@ -31,6 +31,8 @@ export const unreadOf = (address) => Number(placeOf(address)?.dataset.unread ?? 
 function showTotal() {
   const total = places().reduce((sum, place) => sum + Number(place.dataset.unread), 0);
   document.title = total ? `(${total}) ${TITLE}` : TITLE;
+  if (total) navigator.setAppBadge?.(total)?.catch(() => {});
+  else navigator.clearAppBadge?.()?.catch(() => {});
   const elsewhere = places()
     .filter((place) => !place.hasAttribute("aria-current"))
     .reduce((sum, place) => sum + Number(place.dataset.unread), 0);

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Route, expect
 from bot.web import WebSettings
 from handlers.domain.people import Person
 from handlers.events import MessageReceived
+from handlers.messages import ALARM, END
 from tests.bot.web.in_browser.chat_page import SETTINGS, Visit, box, bubbles, say
 from tests.bot.web.scenes import picture
 from tests.bot.web.scripted_site import ScriptedSite
@@ -221,3 +222,40 @@ def test_the_bell_asks_for_notifications_and_gives_them(
     site.say("web:p:ayse", "Mehmet üstlendi")
     expect(bubbles(page)).to_have_count(3)
     assert page.evaluate("window.given") == [["Yardım Masası", "Mehmet üstlendi"]]
+
+
+SILENT = """window.tones = [];
+window.AudioContext = class {
+  state = "running"; currentTime = 0; destination = {};
+  createOscillator() {
+    const frequency = { set value(pitch) { window.tones.push(pitch); } };
+    return { frequency, connect: (next) => next, start() {}, stop() {} };
+  }
+  createGain() {
+    return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (next) => next };
+  }
+};
+delete window.Notification;
+document.hasFocus = () => window.looking ?? false;"""
+
+
+def test_the_bell_gives_a_tone_where_no_notification_is_to_be_had(
+    visit: Visit, site: ScriptedSite, context: BrowserContext
+) -> None:
+    context.add_init_script(SILENT)
+    page = visit("/demo/mehmet/")
+    site.say("web:r:donanim", "sessiz")
+    expect(page).to_have_title("(1) Yardım Masası")
+    assert page.evaluate("window.tones") == []
+    page.get_by_role("button", name="Bildirimleri aç").click()
+    assert page.evaluate("window.tones") == [587]
+    site.say("web:r:donanim", "kart")
+    expect(page).to_have_title("(2) Yardım Masası")
+    site.say("web:r:donanim", f"{ALARM}ACİL{END} kart")
+    expect(page).to_have_title("(3) Yardım Masası")
+    assert page.evaluate("window.tones") == [587, 587, 880, 880, 880]
+    page.evaluate("window.looking = true")
+    site.say("web:r:donanim", "yine")
+    expect(page).to_have_title("(4) Yardım Masası")
+    page.get_by_role("button", name="Bildirimleri kapat").click()
+    assert page.evaluate("window.tones.length") == 5
