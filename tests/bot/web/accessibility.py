@@ -48,13 +48,14 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-def faults_at(context: BrowserContext, *urls: str) -> list[str]:
-    """Opens each address in turn in that window; every line says where it was found."""
+def faults_at(context: BrowserContext, *urls: str, status: int | None = None) -> list[str]:
+    """Opens each address in turn in that window; every line says where it was found. `status`: what each answers."""
     page = context.new_page()
     found: list[str] = []
     for url in urls:
-        page.goto(url)
-        page.wait_for_load_state("load")
+        answered = page.goto(url)
+        if status is not None and (answered is None or answered.status != status):
+            found.append(f"{url}: answered {answered and answered.status}")
         found += [f"{url}: {fault}" for fault in faults(page)]
     page.close()
     return found

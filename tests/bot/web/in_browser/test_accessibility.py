@@ -31,6 +31,14 @@ PAGES = (
     "/durum",
 )
 
+PANEL = (
+    "/demo/fatma/panel/kayitlar",
+    "/demo/fatma/panel/kayit/2026-000001",
+    "/demo/fatma/panel/ara?q=yazıcı",
+    "/demo/fatma/panel/gosterge",
+)
+"""Of a lead; each must be there."""
+
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
@@ -55,3 +63,14 @@ def test_axe_finds_nothing(
             page.get_by_label("Sohbet listesi").click()
         page.get_by_label("Menü").click()
         assert faults(page) == [], "menu and list"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_in_the_panel(
+    browser: Browser, site: ScriptedSite, people: dict[str, Person], width: int, theme: str
+) -> None:
+    clerks_morning(site, people)
+    with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, width, theme) as context:
+        context.new_page().goto(served.url + "/demo/fatma/")  # signs in
+        assert faults_at(context, *(served.url + path for path in PANEL), status=200) == []
