@@ -109,7 +109,7 @@ async def _came_of_it(visit: Visit) -> Said:
         return Said(done=(PageAction(what), came))
     if came is not None:
         return Said(refused=ticket_words.MEANWHILE_REFUSED)
-    return Said() if over else Said(waits=ticket_words.ON_THE_WAY)
+    return Said(refused=ticket_words.UNKNOWN) if over else Said(waits=ticket_words.ON_THE_WAY)
 
 
 async def show(visit: Visit, number: str, said: Said) -> Response:

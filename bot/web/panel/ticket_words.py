@@ -89,6 +89,7 @@ _REASONS: Mapping[tuple[Change, str], str] = {
 DESK_ITSELF = "Yardım Masası"
 PRESSED_BEFORE = "Bu zaten öyleydi; bir şey değişmedi."
 MEANWHILE_REFUSED = "Olmadı: kayıt bu arada değişti. Aşağıda şimdiki hâli duruyor."
+UNKNOWN = "Bu işlemin sonucu bulunamadı; yapılmamış olabilir. Aşağıda kaydın şimdiki hâli duruyor."
 ON_THE_WAY = "Alındı, işleniyor…"
 
 

@@ -390,6 +390,13 @@ async def test_whom_nothing_reaches_is_said(desk: Desk, opened: Open) -> None:
     assert "haber istememişti, sorulmadı" in await then(visit, await ask(visit, "resolve", text="yapıldı"))
 
 
+async def test_of_what_failed_or_never_came_it_is_said(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    for key, said in ((uuid.uuid4(), True), ("x", False)):
+        page = await visit.client.get(f"{visit.path}panel/kayit/{NUMBER}?oldu={key}&is=claim")
+        assert ("sonucu bulunamadı" in page.text) is said
+
+
 async def test_for_whom_is_on_leave_it_is_asked_once(desk: Desk, opened: Open) -> None:
     zeynep, now = desk.people["zeynep"].id, desk.site.now()
     away = Absence(
