@@ -37,6 +37,7 @@ from storage.repositories.people import SqlPeople
 from storage.repositories.recounts import SqlRecounts
 from storage.repositories.recurring import SqlRecurringWork
 from storage.repositories.rota import SqlRota
+from storage.repositories.saved_views import SqlSavedViews
 from storage.repositories.search import SqlSearch
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.symptoms import SqlSymptoms
@@ -137,6 +138,10 @@ class SqlUnitOfWork:
     @cached_property
     def calendars(self) -> SqlCalendars:
         return SqlCalendars(self.transaction, self._calendar_version)
+
+    @cached_property
+    def saved_views(self) -> SqlSavedViews:
+        return SqlSavedViews(self.transaction)
 
     @cached_property
     def ticket_lists(self) -> SqlTicketLists:

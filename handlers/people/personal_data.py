@@ -102,6 +102,8 @@ class Kept:
     """Works on systems that they wrote down."""
     approvals: int
     """Asked for, given or refused."""
+    views: int
+    """Lists of the panel under names of their own."""
     browsers: Sequence[tuple[str, datetime]]
     """Those that are signed in, and when each was last used."""
 
@@ -133,6 +135,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),
         approvals=uow.approvals.count_of(person),
+        views=len(uow.saved_views.of(person)),
         browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
     )
 
@@ -160,6 +163,7 @@ def erase(acting: Acting) -> Erasure:
     for arrival in uow.inbox.stuck():
         if arrival.conversation in _own_places(acting):
             uow.inbox.drop(arrival.key, acting.now)
+    uow.saved_views.remove_all(person)
     uow.attachments.remove(files)
     for file in files:
         acting.desk.files.discard(file)

@@ -22,6 +22,7 @@ from handlers.ports.recounts import Recounts
 from handlers.ports.recurring import RecurringWork
 from handlers.ports.reports import EffortOnSubject, RegisterRow, Summaries, Tally
 from handlers.ports.rota import Rota
+from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Found, Search
 from handlers.ports.services import ArticleDrafts, Clock, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.symptoms import Symptoms
@@ -75,6 +76,7 @@ __all__ = [
     "RecurringWork",
     "RegisterRow",
     "Rota",
+    "SavedViews",
     "Search",
     "SearchTooSlow",
     "Session",

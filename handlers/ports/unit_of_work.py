@@ -24,6 +24,7 @@ from handlers.ports.recounts import Recounts
 from handlers.ports.recurring import RecurringWork
 from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
+from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Search
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.ticket_lists import TicketLists
@@ -103,6 +104,8 @@ class UnitOfWork(Protocol):
     def checklists(self) -> Checklists: ...
     @property
     def recurring(self) -> RecurringWork: ...
+    @property
+    def saved_views(self) -> SavedViews: ...
     @property
     def canned_replies(self) -> CannedReplies: ...
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from urllib.parse import parse_qsl
 
 from handlers.context import Acting, Desk
 from handlers.domain.errors import NotFound
@@ -12,7 +13,7 @@ from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.domain.rights import Scope, scopes
 from handlers.domain.states import ACTIVE, Priority
 from handlers.domain.ticket import Ticket, TicketId
-from handlers.domain.ticket_filter import ME, NO_SUBJECT, NOBODY, Order, Standing, TicketFilter, Vocabulary
+from handlers.domain.ticket_filter import ME, NO_SUBJECT, NOBODY, Order, Standing, TicketFilter, Vocabulary, parse
 from handlers.ports import Place, UnitOfWork, Wanted
 from handlers.ports.ticket_lists import changes_in
 from handlers.reports.departments import DepartmentNames
@@ -40,6 +41,8 @@ class View:
 @dataclass(frozen=True, slots=True)
 class CountedView:
     view: View
+    key: int | None
+    """Of one's own: by which it is dropped; None: everybody has it."""
     count: int | None
     """At most `MOST_COUNTED`; None: it is not counted."""
 
@@ -112,7 +115,7 @@ def page(acting: Acting, asked: TicketFilter, *, after: Place | None = None, lim
         total=lists.count(wanted, most_counted(asked)),
         newest=lists.newest(),
         further=found[limit - 1].place if len(found) > limit else None,
-        views=[_counted(acting, one) for one in views_of(acting.person)],
+        views=[*(_counted(acting, one) for one in views_of(acting.person)), *_own_views(acting)],
         units=units,
         subjects={
             one.id: one.title
@@ -196,11 +199,18 @@ def line(acting: Acting, ticket: Ticket) -> TicketLine:
     )
 
 
-def _counted(acting: Acting, view: View) -> CountedView:
-    """All that ever were are not counted: they are many, and nobody acts on their number."""
-    if view is ALL:
-        return CountedView(view, None)
-    return CountedView(view, acting.uow.ticket_lists.count(meant(acting, view.wanted), MOST_COUNTED))
+def _own_views(acting: Acting) -> Iterable[CountedView]:
+    """What is not understood any more is left out of them, as of any address."""
+    known = vocabulary(acting)
+    for one in acting.uow.saved_views.of(acting.person.id):
+        yield _counted(acting, View(one.title, parse(parse_qsl(one.query), known)[0]), one.id)
+
+
+def _counted(acting: Acting, view: View, key: int | None = None) -> CountedView:
+    """What has ended is not counted: it is much, and nobody acts on its number."""
+    if not view.wanted.is_of_work:
+        return CountedView(view, key, None)
+    return CountedView(view, key, acting.uow.ticket_lists.count(meant(acting, view.wanted), MOST_COUNTED))
 
 
 def _end_of_day(acting: Acting) -> datetime:

@@ -8,7 +8,15 @@ ago was opened within the length of its class before that day, so that few rows 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.outages import maintenance, outage, outage_note, outage_ticket, outage_update, system
 from storage.tables.people import account, conversation, dialog, person
-from storage.tables.practice import approval, canned_reply, canned_reply_use, checklist, recurring, ticket_checklist
+from storage.tables.practice import (
+    approval,
+    canned_reply,
+    canned_reply_use,
+    checklist,
+    recurring,
+    saved_view,
+    ticket_checklist,
+)
 from storage.tables.presence import absence, absence_ticket, deputy, duty
 from storage.tables.queues import inbox, lease, outbox
 from storage.tables.records import (
@@ -66,6 +74,7 @@ __all__ = [
     "person",
     "recount",
     "recurring",
+    "saved_view",
     "seen",
     "session",
     "setting",

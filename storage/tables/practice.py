@@ -32,6 +32,18 @@ canned_reply = Table(
 )
 """The unit's, not anybody's own: who wrote it stands in the audit."""
 
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("owner", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    words("title"),
+    words("query"),
+    Column("saved_at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""A person's own: an erasure takes them all."""
+
 canned_reply_use = Table(
     "canned_reply_use",
     metadata,

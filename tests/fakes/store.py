@@ -31,6 +31,7 @@ from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGr
 from tests.fakes.recounts import FakeRecounts
 from tests.fakes.recurring import FakeRecurringWork
 from tests.fakes.rota import FakeRota
+from tests.fakes.saved_views import FakeSavedViews
 from tests.fakes.search import FakeSearch
 from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
@@ -65,6 +66,7 @@ class FakeUnitOfWork:
         self.summaries = FakeSummaries(transaction, self.tickets)
         self.search = FakeSearch(transaction, self.tickets, self.people)
         self.calendars = FakeCalendars(transaction)
+        self.saved_views = FakeSavedViews(transaction)
         self.ticket_lists = FakeTicketLists(transaction, self.tickets)
         self.timings = FakeTimings(transaction, self.tickets)
         self.figures = FakeFigures(transaction, self.tickets, self.timings)

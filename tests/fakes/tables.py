@@ -21,6 +21,7 @@ from handlers.domain.people import Account, Person, PersonId
 from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Recurring
 from handlers.domain.rota import Duty
+from handlers.domain.saved_views import SavedView
 from handlers.domain.states import TicketEvent
 from handlers.domain.symptoms import Proposal, Symptom
 from handlers.domain.systems import System
@@ -138,6 +139,7 @@ class Tables:
     """What was counted of each ticket, and when somebody is to be warned of it."""
     outdated_timings: set[int] = field(default_factory=set)
     """Of which time is counted differently by now."""
+    saved_views: dict[int, SavedView] = field(default_factory=dict)
     month_locks: dict[int, MonthLock] = field(default_factory=dict)
     recounts: dict[int, Recount] = field(default_factory=dict)
     deputies: dict[int, Deputy] = field(default_factory=dict)

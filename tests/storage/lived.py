@@ -25,6 +25,7 @@ from handlers.domain.people import Role
 from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
+from handlers.domain.saved_views import SavedView
 from handlers.domain.states import Priority
 from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System
@@ -214,6 +215,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             entered_at=ENDED,
         )
     )
+    uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     uow.recounts.add(Recount(conversation=GROUP, tickets=10_000, begun_at=START, ended_at=LATER))
     october = MonthFigures(opened=12, solved=11, with_target=10, in_target=9, median_s=7200, ninth_s=28800)
     uow.month_locks.add(

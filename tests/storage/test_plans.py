@@ -127,6 +127,13 @@ def test_a_search_takes_the_newest_from_its_index_and_sorts_nothing(tmp_path: Pa
         ({"holders": frozenset({PersonId(7)})}, Order.URGENCY, ["ix_ticket_held (holder=?)"]),
         ({}, Order.URGENCY, ["ix_ticket_active", "TEMP B-TREE"]),
         ({"states": frozenset(State)}, Order.NEWEST, ["SCAN ticket"]),
+        ({"states": frozenset(State), "categories": {"kep"}}, Order.NEWEST, ["ix_ticket_category (category=?)"]),
+        (
+            {"states": frozenset(State), "departments": {"Zabıta"}},
+            Order.NEWEST,
+            ["ix_ticket_department (department=?)"],
+        ),
+        ({"states": frozenset(State), "holders": {PersonId(7)}}, Order.OLDEST, ["ix_ticket_holder (holder=?)"]),
     ],
 )
 def test_a_list_of_the_panel_goes_through_what_is_to_be_done_or_from_the_end(

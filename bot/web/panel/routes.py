@@ -19,6 +19,7 @@ from bot.web.panel import (
     ticket_export,
     ticket_page,
     tickets_page,
+    view_changes,
 )
 from bot.web.panel.navigation import TICKETS
 from bot.web.state import web_of
@@ -37,6 +38,8 @@ def routes() -> list[BaseRoute]:
         Route("/panel/gosterge/{chart}.csv", figures_page.numbers),
         Route("/panel/raporlar", reports_page.reports),
         Route("/panel/raporlar/{name}.pdf", reports_page.month),
+        Route("/panel/kayitlar/gorunum", view_changes.save, methods=["POST"]),
+        Route("/panel/kayitlar/gorunum/sil", view_changes.drop, methods=["POST"]),
         Route("/panel/kayitlar/dosya", ticket_export.download),
         Route("/panel/kayitlar/satir/{ticket:int}", tickets_page.one_row),
         Route("/panel/akis", stream.stream),

@@ -86,9 +86,10 @@ def _about(request: Request) -> str:
 
 @panel_page(TICKETS, about=_about)
 async def overview(visit: Visit) -> Response:
-    asked = await visit.read(lambda acting: look(acting, visit.request))
+    query = visit.request.query_params
+    asked = await visit.read(lambda acting: look(acting, query.multi_items()))
     base = f"{visit.browser.base}/panel/{TICKETS.path}"
-    if ADDING in visit.request.query_params and not asked.ignored:
+    if ADDING in query and not asked.ignored:
         return RedirectResponse(f"{base}{_query(asked.wanted)}", 303)
     return visit.html("panel_tickets.html", **shown(asked, visit))
 
@@ -103,20 +104,16 @@ async def one_row(visit: Visit) -> Response:
     return visit.fragment("panel_ticket_row.html", row=row(line, visit))
 
 
-def look(acting: Acting, request: Request) -> Asked:
-    pairs = request.query_params.multi_items()
-    wanted, ignored = parse(
-        [(name, text) for name, text in pairs if text.strip() or ADDING not in request.query_params],
-        ticket_lists.vocabulary(acting),
-        beside=BESIDE,
-    )
-    place, before = place_from(request.query_params.get(AFTER, ""), wanted.sorted_by) or (None, 0)
+def look(acting: Acting, query: Sequence[tuple[str, str]]) -> Asked:
+    beside = {name: text for name, text in query if name in BESIDE}
+    wanted, ignored = parse(query, ticket_lists.vocabulary(acting), beside=BESIDE)
+    place, before = place_from(beside.get(AFTER, ""), wanted.sorted_by) or (None, 0)
     page = ticket_lists.page(acting, wanted, after=place)
     return Asked(wanted=wanted, ignored=ignored, page=page, before=before if place else 0)
 
 
-def shown(asked: Asked, visit: Visit) -> dict[str, Any]:
-    """What the template is given."""
+def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> dict[str, Any]:
+    """What the template is given. `refused`: why the list was not kept under that title."""
     page, wanted = asked.page, asked.wanted
     here = printed(wanted)
     rows = [row(line, visit) for line in page.lines]
@@ -128,6 +125,10 @@ def shown(asked: Asked, visit: Visit) -> dict[str, Any]:
         "views": [
             (one.view.title, f"?{query}" if query else "", _counted(one.count), query == here) for one, query in views
         ],
+        "own": next((one.key for one, query in views if query == here and one.key is not None), None),
+        "saves": all(query != here for _, query in views),
+        "refused": refused,
+        "given_title": title,
         "rows": rows,
         "chips": chips(wanted, page, visit),
         "notes": [words.said_of(one) for one in asked.ignored[:5]],
