@@ -431,6 +431,7 @@ def _samples(word: str) -> dict[str, Any]:
             duties=1,
             outages=1,
             planned=1,
+            views=1,
             approvals=1,
             browsers=[("Chrome · Windows", NOW)],
         ),
