@@ -166,6 +166,11 @@ def most_counted(asked: TicketFilter) -> int:
     return MOST_COUNTED if asked.is_of_work else MOST_COUNTED_OF_ENDED
 
 
+def ids(acting: Acting, asked: TicketFilter, most: int) -> Sequence[TicketId]:
+    """Of all that fit, in their order, no more than `most`."""
+    return [one.ticket.id for one in acting.uow.ticket_lists.page(meant(acting, asked), asked.sorted_by, limit=most)]
+
+
 def meant(acting: Acting, asked: TicketFilter) -> Wanted:
     """What is asked for, among what they may read."""
     states, after, until = asked.states, None, None

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.web.auth.browser_session import browser_of
 from bot.web.panel import (
+    bulk_page,
     figures_page,
     people_page,
     reports_page,
@@ -40,6 +41,10 @@ def routes() -> list[BaseRoute]:
         Route("/panel/raporlar/{name}.pdf", reports_page.month),
         Route("/panel/kayitlar/gorunum", view_changes.save, methods=["POST"]),
         Route("/panel/kayitlar/gorunum/sil", view_changes.drop, methods=["POST"]),
+        Route("/panel/kayitlar/toplu", bulk_page.preview),
+        Route("/panel/kayitlar/toplu", bulk_page.apply, methods=["POST"]),
+        Route("/panel/kayitlar/toplu/geri", bulk_page.take_back, methods=["POST"]),
+        Route("/panel/kayitlar/toplu/sonuc", bulk_page.result),
         Route("/panel/kayitlar/dosya", ticket_export.download),
         Route("/panel/kayitlar/satir/{ticket:int}", tickets_page.one_row),
         Route("/panel/akis", stream.stream),

@@ -16,7 +16,8 @@ from bot.web.panel.navigation import TICKETS
 from bot.web.panel.words import ClockWord, clock_word
 from handlers.context import Acting
 from handlers.domain.errors import NotFound
-from handlers.domain.states import Priority
+from handlers.domain.people import Person, Role
+from handlers.domain.states import Priority, State
 from handlers.domain.ticket import TicketId
 from handlers.domain.ticket_filter import (
     ME,
@@ -40,7 +41,7 @@ from handlers.queries.ticket_lists import (
     place_from,
     printed_place,
 )
-from handlers.terms import PRIORITIES, grouped
+from handlers.terms import PRIORITIES, WAITED_FOR, grouped
 
 AFTER, ADDING = "sonra", "ekle"
 BESIDE = frozenset({AFTER, ADDING})
@@ -101,7 +102,7 @@ async def one_row(visit: Visit) -> Response:
     if ticket >= 2**31:
         raise NotFound("ticket", ticket)
     line = await visit.read(lambda acting: ticket_lists.one_line(acting, ticket))
-    return visit.fragment("panel_ticket_row.html", row=row(line, visit))
+    return visit.fragment("panel_ticket_row.html", row=row(line, visit), ticks=changes_tickets(visit.person))
 
 
 def look(acting: Acting, query: Sequence[tuple[str, str]]) -> Asked:
@@ -137,6 +138,8 @@ def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> 
         "further": _further(wanted, page, last),
         "hidden": list(wanted.chosen()),
         "order": wanted.order,
+        "ticks": changes_tickets(visit.person),
+        "bulk": bulk_choices(page, visit),
         "formats": list(visit.web.settings.ticket_exports),
         "reasons": words.REASONS,
         "choices": choices(wanted, page),
@@ -191,6 +194,25 @@ def choices(wanted: TicketFilter, page: TicketPage) -> Sequence[tuple[str, str, 
     ]
     left = [(name, [one for one in those if (name, one[0]) not in taken]) for name, those in offered]
     return [(name, words.FILTERS[name], those) for name, those in left if those]
+
+
+def changes_tickets(person: Person) -> bool:
+    """Whether there is anything that they could do to one; to which, its rights say."""
+    return bool(person.roles & {Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR})
+
+
+def bulk_choices(page: TicketPage, visit: Visit) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """(group, what may be done to many at once)."""
+    worked = [("claim", "Üstlen"), ("release", "Sıraya geri koy"), ("resume", "Sürdür")]
+    waits = [(f"wait:{one}", f"Beklet: {WAITED_FOR[one]}") for one in (State.WAITING_VENDOR, State.WAITING_PARTS)]
+    found = [
+        ("İş", [*worked, *waits]),
+        ("Öncelik", [(f"prioritise:{one}", words.PRIORITIES[one]) for one in reversed(Priority)]),
+        ("Görevlendir", [(f"assign:{one.id}", one.name) for one in page.holders]),
+        ("Diğer birime", [(f"transfer:{one.id}", one.title) for one in visit.desk.catalogue.units.values()]),
+        ("Konu", [(f"recategorise:{one}", title) for one, title in page.subjects.items()]),
+    ]
+    return [(name, those) for name, those in found if those]
 
 
 def _further(wanted: TicketFilter, page: TicketPage, before: int) -> str | None:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.web.panel.ticket_words import ACTIONS
 from bot.web.rendering import exact_time
+from handlers.context import Acting
+from handlers.domain.page_changes import Outcome, PageAction
+from handlers.domain.people import PersonId
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_filter import Ignored, Order
@@ -15,6 +19,7 @@ from handlers.domain.ticket_filter import Standing as OfState
 from handlers.reports.ticket_export import Reason
 from handlers.spoken_time import late_length, short_day, worked_length
 from handlers.terms import STATES, WAITED_FOR
+from handlers.tickets.bulk_changes import Obstacle
 from handlers.tickets.timing import Standing
 
 STANDINGS: Mapping[str, str] = {
@@ -61,6 +66,42 @@ FILTERS: Mapping[str, str] = {
     "bugun": "bugün bitecek",
     "sirala": "sıralama",
 }
+
+
+OBSTACLES: Mapping[Obstacle, str] = {
+    Obstacle.ENDED: "tamamlanmış ya da kapanmış",
+    Obstacle.NOT_ALLOWED: "yetkiniz yok",
+    Obstacle.TAKEN: "başkası üstlenmiş",
+    Obstacle.NOT_HELD: "üstleneni yok",
+    Obstacle.STATE: "durumu uygun değil",
+    Obstacle.SO_ALREADY: "zaten öyle",
+    Obstacle.ASKED: "önce sorulması gereken var (kaydın sayfasından yapın)",
+}
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.DONE: "yapıldı",
+    Outcome.NONE: "zaten öyleydi",
+    Outcome.STALE: "siz bakarken değişti, dokunulmadı",
+    Outcome.REFUSED: "yapılamadı",
+}
+
+
+def of_wish(acting: Acting, action: PageAction, to: str) -> str:
+    """`Öncelik: yüksek`, `Görevlendir: Mehmet Kaya`."""
+    match action:
+        case PageAction.PRIORITISE:
+            said = PRIORITIES.get(to, to)
+        case PageAction.RECATEGORISE:
+            said = acting.desk.title(to)
+        case PageAction.TRANSFER:
+            said = acting.desk.unit_title(to)
+        case PageAction.WAIT:
+            said = WAITED_FOR.get(to, to)
+        case PageAction.ASSIGN if to.isascii() and to.isdecimal() and len(to) < 16:
+            known = {one.id: one.name for one in acting.uow.people.everybody()}
+            said = known.get(PersonId(int(to)), "")
+        case _:
+            said = ""
+    return f"{ACTIONS[action]}: {said}" if said else ACTIONS[action]
 
 
 def said_of(ignored: Ignored) -> str:

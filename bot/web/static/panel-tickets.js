@@ -1,5 +1,6 @@
 // The list of tickets: rows that change while it is open, and the keyboard.
 import { tell } from "./panel.js";
+import { press } from "./panel-keys.js";
 import { listen } from "./panel-stream.js";
 
 const list = document.getElementById("list");
@@ -34,3 +35,50 @@ listen("akis", question, {
 });
 
 document.body.addEventListener("htmx:error", () => tell("Satır yenilenemedi; sayfayı yenileyin."));
+
+// --- the keyboard ---------------------------------------------------------------------------------
+const here = () => document.activeElement.closest("tr[data-ticket]");
+const tick = (row) => row?.querySelector('input[name="kayit"]');
+let last = null; // that was ticked by hand, where a range begins
+
+function go(by) {
+  const all = rows();
+  const at = all.indexOf(here());
+  const next = at < 0 ? all[by > 0 ? 0 : all.length - 1] : all[Math.min(Math.max(at + by, 0), all.length - 1)];
+  next?.querySelector(".number a").focus();
+}
+
+press({
+  j: () => go(1),
+  k: () => go(-1),
+  o: () => here()?.querySelector(".number a").click(),
+  x(event) {
+    const box = tick(here());
+    if (!box) return;
+    if (event.shiftKey && last) chooseUntil(here());
+    else box.checked = !box.checked;
+    last = here();
+    chosen();
+  },
+});
+
+function chooseUntil(row) {
+  const all = rows();
+  const [from, to] = [all.indexOf(last), all.indexOf(row)].sort((a, b) => a - b);
+  for (const one of all.slice(Math.max(from, 0), to + 1)) tick(one).checked = true;
+}
+
+// --- what is ticked ---------------------------------------------------------------------------------
+const bulk = document.getElementById("bulk");
+function chosen() {
+  if (!bulk) return;
+  const number = document.querySelectorAll('input[name="kayit"]:checked').length;
+  const all = bulk.elements.hepsi;
+  document.getElementById("chosen").textContent = all?.checked ? "Hepsi seçili" : number ? `Seçili ${number}` : "";
+  bulk.classList.toggle("has-chosen", Boolean(number || all?.checked));
+}
+document.addEventListener("change", (event) => {
+  if (event.target.name === "kayit") last = event.target.closest("tr");
+  if (event.target.form === bulk) chosen();
+});
+chosen();

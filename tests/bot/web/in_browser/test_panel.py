@@ -22,7 +22,12 @@ from tests.scenarios.stage import shared_desk
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SETTINGS = WebSettings(demo=True, institution="Örnek Belediyesi", desk=shared_desk(), rights_every=30)
-PAGES = ("panel/kayitlar", "panel/kayitlar?durum=hepsi&oncelik=acil,yuksek&renk=mor", "panel/kayitlar?konu=kep")
+PAGES = (
+    "panel/kayitlar",
+    "panel/kayitlar?durum=hepsi&oncelik=acil,yuksek&renk=mor",
+    "panel/kayitlar?konu=kep",
+    "panel/kayitlar/toplu?is=claim&kayit=1&kayit=2&kayit=3&kayit=4&kayit=5",
+)
 
 
 @pytest.fixture
@@ -90,3 +95,41 @@ def test_what_left_the_unit_says_so(
 
     site.store.write(transfer)
     expect(page.locator(f"#ticket-{day['plain'].id} .clock")).to_have_text("Artık listenizde değil")
+
+
+def test_the_keyboard_alone_walks_ticks_and_opens(day: dict[str, Ticket], visit: Visit) -> None:
+    page = visit("/demo/fatma/panel/kayitlar?sirala=eski")
+    order = page.locator("#rows > tr").evaluate_all("rows => rows.map((row) => row.id)")
+    page.keyboard.press("j")
+    assert focused(page) == order[0]
+    page.keyboard.press("x")
+    for _ in range(2):
+        page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    expect(page.locator("#chosen")).to_have_text("Seçili 3")
+    page.keyboard.press("k")
+    assert focused(page) == order[1]
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.locator("#keys-off").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert focused(page) == order[1], "they are off"
+    page.keyboard.press("?")
+    page.locator("#keys-off").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    expect(page.locator("h1")).to_contain_text("Sıra")
+
+
+def test_ticks_stay_when_a_row_changes(
+    site: ScriptedSite, people: dict[str, Person], day: dict[str, Ticket], visit: Visit
+) -> None:
+    page = visit("/demo/fatma/panel/kayitlar")
+    row = page.locator(f"#ticket-{day['plain'].id}")
+    row.get_by_role("checkbox").check()
+    claim(site, day["plain"], people["zeynep"])
+    expect(row.locator(".holder")).to_contain_text("Zeynep A.")
+    expect(row.get_by_role("checkbox")).to_be_checked()
+    expect(page.locator("#chosen")).to_have_text("Seçili 1")

@@ -1,0 +1,197 @@
+"""`/panel/kayitlar/toplu`: the same change of many tickets. First to how many it would be done, then what came of it,
+then **Geri al**. Nothing is kept between these: each address says all of it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from starlette.datastructures import QueryParams
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.auth.browser_session import require_own_page
+from bot.web.errors import HttpRefusal
+from bot.web.forms import bounded_form
+from bot.web.panel import asking, words
+from bot.web.panel.asking import UUID, event_key
+from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.navigation import TICKETS
+from bot.web.panel.tickets_page import BESIDE
+from handlers.context import Acting
+from handlers.domain.page_changes import AskedChange, Outcome, PageAction
+from handlers.domain.people import Account
+from handlers.domain.ticket import TicketId
+from handlers.domain.ticket_filter import parse
+from handlers.events import ChangeAsked
+from handlers.queries import page_outcomes, ticket_lists
+from handlers.tickets import bulk_changes
+from handlers.tickets.bulk_changes import BULK, MOST_TICKETS, Preview
+
+CHOSEN, WHAT, ALL = "kayit", "is", "hepsi"
+AT_A_TIME = 50
+"""Events that are handed in together: they share a commit."""
+_FOR_GOOD = frozenset({PageAction.RESUME, PageAction.TRANSFER})
+"""What is not taken back from here: a wait has words and a day, and what lies in another unit is that unit's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    action: PageAction
+    to: str
+
+    @property
+    def code(self) -> str:
+        """As it stands in an address: `claim`, `prioritise:acil`."""
+        return f"{self.action}:{self.to}" if self.to else str(self.action)
+
+
+def wish_from(text: str) -> Wish | None:
+    action, _, to = text.partition(":")
+    return Wish(PageAction(action), to[:100]) if action in set(BULK) else None
+
+
+@panel_page(TICKETS)
+async def preview(visit: Visit) -> Response:
+    query = visit.request.query_params
+    wish = wish_from(query.get(WHAT, ""))
+
+    def look(acting: Acting) -> tuple[Preview, bool, str]:
+        chosen = _chosen(acting, query)
+        if wish is None:
+            return Preview(fits=[], kept=[]), False, ""
+        found = bulk_changes.preview(acting, chosen[:MOST_TICKETS], wish.action, wish.to)
+        return found, len(chosen) > MOST_TICKETS, words.of_wish(acting, wish.action, wish.to)
+
+    found, too_many, title = await visit.read(look)
+    return visit.html(
+        "panel_bulk.html",
+        wish=wish,
+        title=title,
+        found=found,
+        too_many=too_many,
+        most=MOST_TICKETS,
+        why=[(words.OBSTACLES[one], number) for one, number in found.why.items()],
+        kept=[(number, words.OBSTACLES[one]) for number, one in found.kept],
+        batch=str(uuid.uuid4()),
+        tickets=" ".join(f"{one.number}.{one.seen}" for one in found.fits),
+        back=f"{visit.browser.base}/panel/{TICKETS.path}",
+    )
+
+
+def _chosen(acting: Acting, query: QueryParams) -> Sequence[TicketId]:
+    """Those that were ticked, or all that fit the filter; one more than the most, where there are more."""
+    if ALL in query:
+        wanted, _ = parse(query.multi_items(), ticket_lists.vocabulary(acting), beside={*BESIDE, CHOSEN, WHAT, ALL})
+        return ticket_lists.ids(acting, wanted, MOST_TICKETS + 1)
+    numbers = [one for one in query.getlist(CHOSEN) if one.isascii() and one.isdecimal() and len(one) < 10]
+    return [TicketId(int(one)) for one in dict.fromkeys(numbers)][: MOST_TICKETS + 1]
+
+
+@panel_page(TICKETS, logged=False)
+async def apply(visit: Visit) -> Response:
+    """The form of the preview: an event for each ticket, whose key follows from the form and the ticket."""
+    async with bounded_form(visit.request) as form:
+        require_own_page(visit.browser, str(form.get("form_token", "")))
+        batch, wish = str(form.get("batch", "")), wish_from(str(form.get(WHAT, "")))
+        text = str(form.get("tickets", ""))
+    parts = [part.partition(".") for part in text.split()]
+    tickets = [
+        (number, int(seen)) for number, _, seen in parts if seen.isascii() and seen.isdecimal() and len(seen) < 7
+    ]
+    if not UUID.fullmatch(batch) or wish is None or not 0 < len(tickets) <= MOST_TICKETS:
+        raise HttpRefusal(400, "bad_form")
+    asked = [AskedChange(number=number, action=wish.action, to=wish.to, seen=seen) for number, seen in tickets]
+    return await _hand_in(visit, batch, wish, asked)
+
+
+@panel_page(TICKETS, logged=False)
+async def take_back(visit: Visit) -> Response:
+    async with bounded_form(visit.request) as form:
+        require_own_page(visit.browser, str(form.get("form_token", "")))
+        batch, again = str(form.get("batch", "")), str(form.get("again", ""))
+        wish, numbers = wish_from(str(form.get(WHAT, ""))), str(form.get("tickets", "")).split()
+    if not UUID.fullmatch(batch) or not UUID.fullmatch(again) or wish is None or len(numbers) > MOST_TICKETS:
+        raise HttpRefusal(400, "bad_form")
+
+    def look(acting: Acting) -> Sequence[AskedChange]:
+        done = [one for one, came in _outcomes(acting, batch, numbers) if came is Outcome.DONE]
+        found = acting.uow.tickets.numbered(done)
+        return bulk_changes.taken_back(acting, [one.id for one in found], wish.action)
+
+    return await _hand_in(visit, again, wish, await visit.read(look), back=True)
+
+
+async def _hand_in(
+    visit: Visit, batch: str, wish: Wish, asked: Sequence[AskedChange], *, back: bool = False
+) -> Response:
+    asking.keep_pace(visit)
+    sender = await visit.read(asking.account)
+    wishes = [_event(visit, sender, batch, one) for one in asked]
+    for first in range(0, len(wishes), AT_A_TIME):
+        await asyncio.gather(*(visit.web.gateway.accept(one) for one in wishes[first : first + AT_A_TIME]))
+    if wishes:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(asking.HANDLED_WITHIN):
+                await visit.web.gateway.handled(wishes[-1].key)
+    numbers = ".".join(one.number for one in asked)
+    where = f"{visit.browser.base}/panel/{TICKETS.path}/toplu/sonuc?toplu={batch}&{WHAT}={wish.code}&{CHOSEN}={numbers}"
+    return RedirectResponse(f"{where}{'&geri=1' if back else ''}", 303)
+
+
+def _event(visit: Visit, sender: Account, batch: str, asked: AskedChange) -> ChangeAsked:
+    return ChangeAsked(
+        key=_key(batch, asked.number),
+        at=visit.web.gateway.now(),
+        sender=sender,
+        sender_name=visit.person.name,
+        conversation=f"{sender.channel}:panel:{visit.person.id}",
+        ticket=asked.number,
+        action=asked.action,
+        to=asked.to,
+        seen=asked.seen,
+    )
+
+
+def _key(batch: str, number: str) -> str:
+    return event_key(str(uuid.uuid5(uuid.UUID(batch), number)))
+
+
+def _outcomes(acting: Acting, batch: str, numbers: Sequence[str]) -> list[tuple[str, Outcome | None]]:
+    return [(number, page_outcomes.outcome_of(acting.uow, _key(batch, number))) for number in numbers]
+
+
+@panel_page(TICKETS, logged=False)
+async def result(visit: Visit) -> Response:
+    query = visit.request.query_params
+    batch, wish, back = query.get("toplu", ""), wish_from(query.get(WHAT, "")), "geri" in query
+    numbers = [one for one in query.get(CHOSEN, "").split(".") if re.fullmatch(r"\d{4}-\d{6,9}", one)][:MOST_TICKETS]
+    if not UUID.fullmatch(batch) or wish is None:
+        raise HttpRefusal(400, "bad_form")
+
+    def look(acting: Acting) -> tuple[list[tuple[str, Outcome | None]], str]:
+        return _outcomes(acting, batch, numbers), words.of_wish(acting, wish.action, wish.to)
+
+    found, title = await visit.read(look)
+    counted = Counter(came for _, came in found)
+    return visit.html(
+        "panel_bulk_result.html",
+        title=title,
+        back_again=back,
+        wish=wish,
+        batch=batch,
+        again=str(uuid.uuid4()),
+        total=len(found),
+        waits=counted[None],
+        counts=[(words.OUTCOMES[one], counted[one]) for one in Outcome if counted[one]],
+        others=[(number, words.OUTCOMES[came]) for number, came in found if came not in (None, Outcome.DONE)],
+        can_take_back=bool(counted[Outcome.DONE]) and not back and wish.action not in _FOR_GOOD,
+        minutes=bulk_changes.UNDONE_WITHIN.seconds // 60,
+        tickets=" ".join(numbers),
+        to_list=f"{visit.browser.base}/panel/{TICKETS.path}",
+        here_again=f"{visit.request.url.path}?{visit.request.url.query}",
+    )

@@ -1,0 +1,177 @@
+"""The same change of many tickets: to how many it would be done, and what takes it back.
+
+Each ticket is changed by an event of its own (`handlers.tickets.page_changes`), so that one which is
+refused stops no other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from handlers.context import Acting
+from handlers.domain.errors import AlreadyClaimed, DeskError, NotAllowed, NotFound, NotHolder, WrongState
+from handlers.domain.page_changes import AskedChange, PageAction
+from handlers.domain.people import PersonId
+from handlers.domain.rights import Action, may
+from handlers.domain.states import Aspect, Change, TicketEvent
+from handlers.domain.ticket import Ticket, TicketId
+from handlers.tickets import page_changes
+
+MOST_TICKETS = 500
+UNDONE_WITHIN = timedelta(minutes=10)
+BULK = (
+    PageAction.CLAIM,
+    PageAction.RELEASE,
+    PageAction.RESUME,
+    PageAction.WAIT,
+    PageAction.ASSIGN,
+    PageAction.PRIORITISE,
+    PageAction.RECATEGORISE,
+    PageAction.TRANSFER,
+)
+"""What asks for words of its own on each ticket is none."""
+
+
+class Obstacle(StrEnum):
+    """Why it would not be done to one."""
+
+    ENDED = "ended"
+    NOT_ALLOWED = "not_allowed"
+    TAKEN = "taken"
+    """Somebody else has it."""
+    NOT_HELD = "not_held"
+    STATE = "state"
+    SO_ALREADY = "so_already"
+    ASKED = "asked"
+    """It is asked about first: on the ticket's own page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    fits: Sequence[AskedChange]
+    kept: Sequence[tuple[str, Obstacle]]
+    """Numbers of those that stay as they are."""
+
+    @property
+    def why(self) -> Mapping[Obstacle, int]:
+        return Counter(obstacle for _, obstacle in self.kept)
+
+
+def preview(acting: Acting, tickets: Sequence[TicketId], action: PageAction, to: str) -> Preview:
+    """Of those that they may not read there is no word."""
+    fits: list[AskedChange] = []
+    kept: list[tuple[str, Obstacle]] = []
+    for ticket in _readable(acting, tickets):
+        seen = len(acting.uow.tickets.history(ticket.id))
+        asked = AskedChange(number=ticket.number, action=action, to=to, seen=seen)
+        obstacle = _obstacle(acting, ticket, asked)
+        if obstacle is None:
+            fits.append(asked)
+        else:
+            kept.append((ticket.number, obstacle))
+    return Preview(fits=fits, kept=kept)
+
+
+def taken_back(acting: Acting, tickets: Sequence[TicketId], action: PageAction) -> Sequence[AskedChange]:
+    """What undoes it, of each where it was the last that happened and was done by whoever asks, a short while ago."""
+    found: list[AskedChange] = []
+    for ticket in _readable(acting, tickets):
+        history = acting.uow.tickets.history(ticket.id)
+        moved = [one for one in history if one.what.alters not in (Aspect.NOTHING, Aspect.RATING)]
+        last = moved[-1]
+        if last.who != acting.person.id or acting.now - last.at > UNDONE_WITHIN:
+            continue
+        undone = _inverse(action, last, _holder_before(moved), acting.person.id)
+        if undone is not None:
+            back, to = undone
+            found.append(AskedChange(number=ticket.number, action=back, to=to, seen=len(history)))
+    return found
+
+
+def _readable(acting: Acting, tickets: Sequence[TicketId]) -> Sequence[Ticket]:
+    found: list[Ticket] = []
+    for one in dict.fromkeys(tickets):
+        try:
+            ticket = acting.uow.tickets.get(one)
+        except NotFound:
+            continue
+        if may(acting.person, Action.READ, ticket):
+            found.append(ticket)
+    return found
+
+
+def _obstacle(acting: Acting, ticket: Ticket, asked: AskedChange) -> Obstacle | None:
+    if not ticket.state.active:
+        return Obstacle.ENDED
+    if _is_so(acting, ticket, asked):
+        return Obstacle.SO_ALREADY
+    try:
+        page_changes.try_out(acting, asked)
+    except AlreadyClaimed:
+        return Obstacle.TAKEN
+    except NotHolder as refusal:
+        return Obstacle.NOT_HELD if refusal.holder is None else Obstacle.TAKEN
+    except NotAllowed:
+        return Obstacle.NOT_ALLOWED
+    except WrongState:
+        return Obstacle.STATE
+    except NotFound:
+        return Obstacle.NOT_ALLOWED
+    except DeskError:
+        return Obstacle.ASKED
+    return None
+
+
+def _is_so(acting: Acting, ticket: Ticket, asked: AskedChange) -> bool:
+    match asked.action:
+        case PageAction.CLAIM:
+            return ticket.holder == acting.person.id
+        case PageAction.ASSIGN:
+            return asked.to == str(ticket.holder)
+        case PageAction.PRIORITISE:
+            return asked.to == ticket.priority
+        case PageAction.RECATEGORISE:
+            return asked.to == ticket.category
+        case PageAction.TRANSFER:
+            return asked.to == ticket.unit
+        case PageAction.WAIT:
+            return asked.to == ticket.state
+        case PageAction.RESUME:
+            return not ticket.state.waiting
+        case _:
+            return False
+
+
+def _holder_before(moved: Sequence[TicketEvent]) -> PersonId | None:
+    """Who took it last, or was given it, before what happened last."""
+    for event in reversed(moved[:-1]):
+        if event.what is Change.CLAIMED:
+            return event.who
+        if event.what is Change.ASSIGNED and event.after:
+            return PersonId(int(event.after))
+    return None
+
+
+def _inverse(
+    action: PageAction, last: TicketEvent, held: PersonId | None, me: PersonId
+) -> tuple[PageAction, str] | None:
+    """What leads back to where it was; None where nothing does."""
+    match action, last.what:
+        case PageAction.CLAIM, Change.CLAIMED:
+            return PageAction.RELEASE, ""
+        case PageAction.RELEASE, Change.RELEASED if held is not None:
+            return (PageAction.CLAIM, "") if held == me else (PageAction.ASSIGN, str(held))
+        case PageAction.ASSIGN, Change.ASSIGNED:
+            return (PageAction.ASSIGN, last.before) if last.before else (PageAction.RELEASE, "")
+        case PageAction.PRIORITISE, Change.PRIORITISED if last.before:
+            return PageAction.PRIORITISE, last.before
+        case PageAction.RECATEGORISE, Change.RECATEGORISED if last.before:
+            return PageAction.RECATEGORISE, last.before
+        case PageAction.WAIT, Change.WAITING:
+            return PageAction.RESUME, ""
+        case _:
+            return None

@@ -1,0 +1,202 @@
+"""The same change of many tickets: told before it is done, done one by one, taken back."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import httpx
+import pytest
+
+from handlers.chat.dispatch import handle
+from handlers.domain.people import Person
+from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
+from handlers.ports import UnitOfWork
+from handlers.tickets import bulk_changes
+from tests.bot.web.panel.conftest import Open, PanelVisit
+from tests.bot.web.panel.scene import open_one, working_day
+from tests.bot.web.scripted_site import ScriptedSite
+from tests.scenarios.stage import shared_desk
+
+
+@pytest.fixture
+def day(site: ScriptedSite, staff: dict[str, Person]) -> dict[str, Ticket]:
+    def play(uow: UnitOfWork, event: object, _person: Person) -> None:
+        handle(shared_desk(), uow, event, shared_desk().knowledge.read)  # type: ignore[arg-type]
+
+    site.script = play
+    return working_day(site, staff)
+
+
+def now(site: ScriptedSite, ticket: Ticket) -> Ticket:
+    return site.store.read(lambda uow: uow.tickets.get(ticket.id))
+
+
+def words(page: httpx.Response) -> str:
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", page.text.partition("<main")[2]).split()))
+
+
+def form(page: httpx.Response) -> dict[str, str]:
+    inside = page.text.partition('class="bulk-form"')[2].partition("</form>")[0]
+    return dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', inside))
+
+
+async def preview(visit: PanelVisit, what: str, *tickets: Ticket) -> httpx.Response:
+    chosen = "".join(f"&kayit={one.id}" for one in tickets)
+    return await visit.get(f"panel/kayitlar/toplu?is={what}{chosen}")
+
+
+async def press(visit: PanelVisit, page: httpx.Response, path: str = "") -> httpx.Response:
+    answer = await visit.client.post(f"{visit.path}panel/kayitlar/toplu{path}", data=form(page))
+    assert answer.status_code == 303, answer.text
+    return await visit.client.get(answer.headers["location"])
+
+
+async def test_it_is_told_to_how_many_and_why_not_to_the_others(
+    opened: Open, staff: dict[str, Person], day: dict[str, Ticket]
+) -> None:
+    visit = await opened("mehmet")
+    page = await preview(visit, "claim", day["plain"], day["new"], day["waits"], day["late"], day["secret"])
+    said = words(page)
+    assert "Uygulanacak: 2" in said
+    assert "Başkası üstlenmiş: 1" in said
+    assert "Zaten öyle: 1" in said
+    assert day["secret"].number not in said
+    assert "2 kayda uygula" in said
+
+
+async def test_it_is_done_one_by_one_and_taken_back(site: ScriptedSite, opened: Open, day: dict[str, Ticket]) -> None:
+    visit = await opened("fatma")
+    asked = await preview(visit, "prioritise:acil", day["plain"], day["unknown"], day["urgent"])
+    assert "Öncelik: acil" in words(asked)
+    done = await press(visit, asked)
+    assert "Yapıldı: 2" in words(done)
+    assert {now(site, day[one]).priority for one in ("plain", "unknown")} == {Priority.URGENT}
+    back = await press(visit, done, "/geri")
+    assert "Geri alındı: Öncelik: acil" in words(back)
+    assert "Yapıldı: 2" in words(back)
+    assert {now(site, day[one]).priority for one in ("plain", "unknown")} == {Priority.NORMAL}
+    assert 'class="bulk-form"' not in back.text
+
+
+async def test_pressed_twice_it_is_done_once(site: ScriptedSite, opened: Open, day: dict[str, Ticket]) -> None:
+    visit = await opened("mehmet")
+    asked = await preview(visit, "claim", day["plain"])
+    for _ in range(2):
+        assert "Yapıldı: 1" in words(await press(visit, asked))
+    history = site.store.read(lambda uow: uow.tickets.history(day["plain"].id))
+    assert [event.what for event in history].count("claimed") == 1
+
+
+async def test_what_somebody_changed_meanwhile_is_left_alone(
+    site: ScriptedSite, staff: dict[str, Person], opened: Open, day: dict[str, Ticket]
+) -> None:
+    visit = await opened("fatma")
+    asked = await preview(visit, "prioritise:dusuk", day["plain"], day["unknown"])
+
+    def claim(uow: UnitOfWork) -> None:
+        ticket = uow.tickets.get(day["plain"].id)
+        ticket.claim(by=staff["zeynep"].id, at=site.now(), channel="web")
+        uow.tickets.save(ticket)
+
+    site.store.write(claim)
+    done = words(await press(visit, asked))
+    assert "Yapıldı: 1" in done
+    assert f"{day['plain'].number} siz bakarken değişti, dokunulmadı" in done
+    assert now(site, day["plain"]).priority is Priority.NORMAL
+
+
+@pytest.mark.parametrize(
+    ("who", "what", "on", "after", "back"),
+    [
+        ("fatma", "release", "late", (State.OPEN, None), (State.CLAIMED, "mehmet")),
+        ("mehmet", "release", "late", (State.OPEN, None), (State.CLAIMED, "mehmet")),
+        ("fatma", "assign:zeynep", "plain", (State.CLAIMED, "zeynep"), (State.OPEN, None)),
+        ("fatma", "assign:zeynep", "late", (State.CLAIMED, "zeynep"), (State.CLAIMED, "mehmet")),
+        ("mehmet", "wait:waiting_parts", "late", (State.WAITING_PARTS, "mehmet"), (State.CLAIMED, "mehmet")),
+        ("mehmet", "claim", "plain", (State.CLAIMED, "mehmet"), (State.OPEN, None)),
+    ],
+)
+async def test_each_change_has_what_leads_back(
+    site: ScriptedSite, staff: dict[str, Person], opened: Open, day: dict[str, Ticket],
+    who: str, what: str, on: str, after: tuple[State, str | None], back: tuple[State, str | None],
+) -> None:  # fmt: skip
+    def stands() -> tuple[State, str | None]:
+        ticket = now(site, day[on])
+        holder = next((name for name, one in staff.items() if one.id == ticket.holder), None)
+        return ticket.state, holder
+
+    visit = await opened(who)
+    action, _, to = what.partition(":")
+    code = f"{action}:{staff[to].id}" if to in staff else what
+    done = await press(visit, await preview(visit, code, day[on]))
+    assert stands() == after
+    await press(visit, done, "/geri")
+    assert stands() == back
+
+
+async def test_after_ten_minutes_nothing_is_taken_back(
+    site: ScriptedSite, opened: Open, day: dict[str, Ticket]
+) -> None:
+    visit = await opened("mehmet")
+    done = await press(visit, await preview(visit, "claim", day["plain"]))
+    site.clock.forward(minutes=11)
+    back = await press(visit, done, "/geri")
+    assert "Geri alınacak kayıt kalmamış" in words(back)
+    assert now(site, day["plain"]).state is State.CLAIMED
+
+
+async def test_all_that_fit_a_filter_and_no_more_than_five_hundred(
+    site: ScriptedSite, staff: dict[str, Person], opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(uow: UnitOfWork) -> None:
+        for number in range(7):
+            open_one(uow, site, staff["ayse"], "toner-kartus", f"toner {number}")
+        open_one(uow, site, staff["ayse"], "internet-yok", "internet yok")
+
+    site.store.write(many)
+    visit = await opened("fatma")
+    page = await visit.get("panel/kayitlar/toplu?hepsi=1&konu=toner-kartus&is=prioritise:yuksek")
+    assert "Uygulanacak: 7" in words(page)
+    monkeypatch.setattr("bot.web.panel.bulk_page.MOST_TICKETS", 5)
+    page = await visit.get("panel/kayitlar/toplu?hepsi=1&is=prioritise:yuksek")
+    assert "Bir seferde en çok 5 kayıt. Aşağıdakiler ilk 5 kayıttır." in words(page)
+    assert "Uygulanacak: 5" in words(page)
+    assert bulk_changes.MOST_TICKETS == 500
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "Ne yapılacağını seçmediniz."),
+        ("is=claim", "Hiç kayıt seçmediniz."),
+        ("is=resolve&kayit=1", "Ne yapılacağını seçmediniz."),
+        ("is=claim&kayit=x&kayit=99999", "Hiç kayıt seçmediniz."),
+        ("is=assign:4711&kayit=4", "Uygulanacak: 0"),
+        ("is=prioritise:mor&kayit=4", "Uygulanacak: 0"),
+    ],
+)
+async def test_what_cannot_be_done_says_so(opened: Open, day: dict[str, Ticket], query: str, says: str) -> None:
+    page = await (await opened("fatma")).get(f"panel/kayitlar/toplu?{query}")
+    assert page.status_code == 200
+    assert says in words(page)
+
+
+@pytest.mark.parametrize("who", ["denetci", "admin", "kemal"])
+async def test_who_may_not_changes_nothing(site: ScriptedSite, opened: Open, day: dict[str, Ticket], who: str) -> None:
+    visit = await opened(who)
+    page = await preview(visit, "claim", day["plain"])
+    assert "Yetkiniz yok: 1" in words(page)
+    listed = (await visit.get("panel/kayitlar")).text
+    assert ('name="kayit"' in listed) is (who == "kemal")
+    forged = {
+        "form_token": re.findall(r'data-form-token="([0-9a-f]{64})"', page.text)[0], "is": "claim",
+        "batch": "0b0f6a2e-0000-4000-8000-000000000001", "tickets": f"{day['plain'].number}.1",
+    }  # fmt: skip
+    await visit.client.post(f"{visit.path}panel/kayitlar/toplu", data=forged)
+    assert now(site, day["plain"]).state is State.OPEN
+    assert (
+        await visit.client.post(f"{visit.path}panel/kayitlar/toplu", data={**forged, "batch": "x"})
+    ).status_code == 400
+    assert (await visit.client.post(f"{visit.path}panel/kayitlar/toplu", data={"is": "claim"})).status_code == 403
