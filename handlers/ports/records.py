@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -11,12 +12,37 @@ from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.people import PersonId, UnitId
 
 
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    id: int
+    at: datetime
+    who: PersonId | None
+    """None: the desk itself."""
+    what: str
+    about: str
+    channel: str
+
+
 class Audit(Protocol):
     def log(self, at: datetime, who: PersonId | None, what: str, about: str, channel: str) -> None:
         """Readings of an auditor, what an admin changed, erasures, backups. Append-only."""
 
     def times(self, what: str, since: datetime, who: PersonId | None = None) -> Sequence[datetime]:
         """When it was done (by that person) after that moment, oldest first. For `code_refused`, which has an index."""
+
+    def page(
+        self,
+        *,
+        who: PersonId | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> Sequence[AuditLine]:
+        """Of that person (None: of everybody) in [since, until), written before the line of that id; newest first."""
+
+    def broken_chains(self, newest: int) -> Sequence[str]:
+        """Numbers of those of the newest so many tickets of whose history a line is not as it was written."""
 
     def recent(self, limit: int = 100) -> Sequence[tuple[datetime, PersonId | None, str, str, str]]: ...
 

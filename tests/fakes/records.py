@@ -8,6 +8,7 @@ from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Attachment
+from handlers.ports.records import AuditLine
 from storage.errors import StatementRefused
 from tests.fakes.tables import FakeTransaction
 
@@ -63,6 +64,29 @@ class FakeAudit:
     def times(self, what: str, since: datetime, who: PersonId | None = None) -> Sequence[datetime]:
         rows = self._transaction.seen.audit
         return sorted(at for at, by, done, _, _ in rows if done == what and at > since and who in (None, by))
+
+    def page(
+        self,
+        *,
+        who: PersonId | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> Sequence[AuditLine]:
+        lines = [AuditLine(place, *row) for place, row in enumerate(self._transaction.seen.audit, start=1)]
+        found = [
+            line
+            for line in lines
+            if (who is None or line.who == who)
+            and (since is None or line.at >= since)
+            and (until is None or line.at < until)
+            and (before is None or line.id < before)
+        ]
+        return found[::-1][:limit]
+
+    def broken_chains(self, newest: int) -> Sequence[str]:  # nothing can be changed here
+        return []
 
     def recent(self, limit: int = 100) -> Sequence[tuple[datetime, PersonId | None, str, str, str]]:
         return self._transaction.seen.audit[::-1][:limit]

@@ -27,12 +27,13 @@ class PanelPage:
 TICKETS = PanelPage("kayitlar", "Kayıtlar")
 FIGURES = PanelPage("gosterge", "Gösterge")
 REPORTS = PanelPage("raporlar", "Raporlar", frozenset({Role.LEAD, Role.DIRECTOR}))
+AUDIT = PanelPage("denetim", "Denetim", frozenset({Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 SEARCH = PanelPage("ara", "Ara")
 PEOPLE = PanelPage("kisiler", "Kişiler", frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN}))
 SETTINGS = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 OPERATION = PanelPage("ayarlar", "Kurulum", frozenset({Role.AUDITOR, Role.ADMIN}), listed=False)
 """Below the settings."""
-PAGES: Sequence[PanelPage] = (TICKETS, FIGURES, PEOPLE, REPORTS, SEARCH, SETTINGS)
+PAGES: Sequence[PanelPage] = (TICKETS, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS)
 """A row for each page there is."""
 
 

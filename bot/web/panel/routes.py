@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.web.auth.browser_session import browser_of
 from bot.web.panel import (
+    audit_page,
     bulk_page,
     figures_page,
     people_page,
@@ -37,6 +38,7 @@ def routes() -> list[BaseRoute]:
         Route("/panel/kisiler/{whom}", people_page.person),
         Route("/panel/gosterge", figures_page.figures),
         Route("/panel/gosterge/{chart}.csv", figures_page.numbers),
+        Route("/panel/denetim", audit_page.trail),
         Route("/panel/raporlar", reports_page.reports),
         Route("/panel/raporlar/{name}.pdf", reports_page.month),
         Route("/panel/kayitlar/gorunum", view_changes.save, methods=["POST"]),

@@ -131,6 +131,30 @@ def test_the_audit_newest_first(store: Transactions) -> None:
     assert len(store.read(lambda uow: uow.audit.recent(limit=1))) == 1
 
 
+def test_the_audit_page_by_page(store: Transactions) -> None:
+    ayse, mehmet = store.write(lambda uow: (add_person(uow, "ayse"), add_person(uow, "mehmet")))
+    for hour, who in enumerate([ayse, mehmet, None, ayse]):
+        at = START + timedelta(hours=hour)
+        store.write(lambda uow, at=at, who=who, hour=hour: uow.audit.log(at, who, "read", str(hour), "web"))
+
+    def about(**how: object) -> list[str]:
+        return [line.about for line in store.read(lambda uow: uow.audit.page(**how))]
+
+    assert about() == ["3", "2", "1", "0"]
+    assert about(who=ayse) == ["3", "0"]
+    assert about(since=START + timedelta(hours=1), until=START + timedelta(hours=3)) == ["2", "1"]
+    first = store.read(lambda uow: uow.audit.page(limit=2))
+    assert [line.about for line in first] == ["3", "2"]
+    assert about(before=first[-1].id) == ["1", "0"]
+    assert (first[1].who, first[1].at, first[1].what, first[1].channel) == (
+        None,
+        START + timedelta(hours=2),
+        "read",
+        "web",
+    )
+    assert store.read(lambda uow: uow.audit.broken_chains(10)) == []
+
+
 def test_an_example_is_forgotten_by_its_words(store: Transactions) -> None:
     for text, category in (("a", "yazici"), ("a", "monitor"), ("ab", "yazici")):
         store.write(lambda uow, text=text, category=category: uow.feedback.add(START, text, category, "opened"))

@@ -21,6 +21,7 @@ OPEN_TO = {
     "kayitlar": EVERYBODY,
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),
+    "denetim": ("kemal", "denetci", "admin"),
     "ara": EVERYBODY,
     "kisiler": ("fatma", "kemal", "admin"),
     "ayarlar": ("fatma", "kemal", "denetci", "admin"),

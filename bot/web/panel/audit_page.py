@@ -1,0 +1,130 @@
+"""`/panel/denetim`: who read or changed what, by person and day, with the state of the histories' chain on top."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.navigation import AUDIT
+from bot.web.rendering import exact_time
+from handlers.queries import audit
+from handlers.queries.audit import CHAINS
+
+MOST_LETTERS = 80
+WORDS = {
+    "absence_added": "izin yazdı",
+    "absence_withdrawn": "izni geri aldı",
+    "approval_automatic": "onayı kendiliğinden istenir yaptı",
+    "approval_by_hand": "onayı elle istenir yaptı",
+    "article_drafted": "çözüm adımı taslağı yazdı",
+    "article_dropped": "çözüm adımı taslağını bıraktı",
+    "article_published": "çözüm adımını yayımladı",
+    "backup": "yedek aldı",
+    "backup_book_read": "yedek defterini okudu",
+    "bound": "odayı birime bağladı",
+    "canned_reply_added": "hazır yanıt ekledi",
+    "canned_reply_changed": "hazır yanıtı değiştirdi",
+    "canned_reply_withdrawn": "hazır yanıtı kaldırdı",
+    "checklist_taken_back": "kontrol listesini geri aldı",
+    "checklist_written": "kontrol listesi yazdı",
+    "cli": "komut satırında çalıştırdı",
+    "code_refused": "yanlış katılım kodu denedi",
+    "deputy_ended": "vekâleti bitirdi",
+    "deputy_named": "vekil yazdı",
+    "duty_added": "nöbet yazdı",
+    "duty_swapped": "nöbeti değiştirdi",
+    "duty_withdrawn": "nöbeti kaldırdı",
+    "erased": "yazdıklarını sildi",
+    "figures_exported": "Gösterge sayılarını indirdi",
+    "invited": "davet kodu verdi",
+    "joined": "katıldı",
+    "left": "görevden ayrıldı diye yazdı",
+    "month_locked": "ayın raporunu kilitledi",
+    "month_unlocked": "ayın kilidini kaldırdı",
+    "panel_viewed": "panel sayfasını açtı",
+    "people_imported": "personel listesini aldı",
+    "read": "kaydı okudu",
+    "recognised": "misafiri tanıdı",
+    "recurring_changed": "düzenli işi değiştirdi",
+    "recurring_withdrawn": "düzenli işi kaldırdı",
+    "recurring_written": "düzenli iş yazdı",
+    "renamed": "adı düzeltti",
+    "report_taken": "aylık raporu aldı",
+    "restored": "yedekten döndü",
+    "returned": "yeniden göreve başladı",
+    "role_ended": "görev bitti",
+    "searched": "aradı",
+    "special_day_added": "özel gün ekledi",
+    "special_day_brought_back": "özel günü geri getirdi",
+    "special_day_confirmed": "özel günü onayladı",
+    "special_day_withdrawn": "özel günü kaldırdı",
+    "summary": "özeti okudu",
+    "target_applied": "hedefi açık kayıtlara uyguladı",
+    "target_removed": "hedefi kaldırdı",
+    "target_set": "hedef koydu",
+    "target_taken_off": "hedefi açık kayıtlardan kaldırdı",
+    "tickets_exported": "kayıt listesini indirdi",
+    "work_pattern_added": "mesai düzeni ekledi",
+    "work_pattern_removed": "mesai düzenini kaldırdı",
+    "work_planned": "planlı çalışma yazdı",
+    "work_withdrawn": "planlı çalışmayı kaldırdı",
+}
+"""What was done, by its name in the audit; another is shown by that name."""
+
+
+def _about(request: Request) -> str:
+    return f"denetim {request.url.query}".strip()
+
+
+@panel_page(AUDIT, about=_about)
+async def trail(visit: Visit) -> Response:
+    asked = visit.request.query_params
+    handle, typed = asked.get("kim", "").strip()[:MOST_LETTERS], asked.get("gun", "").strip()
+    day, before = _day(typed), _number(asked.get("once", ""))
+    found = await visit.read(lambda acting: audit.look(acting, handle=handle, day=day, before=before))
+    chosen = {"kim": handle, "gun": day.isoformat() if day else ""}
+    kept = {name: value for name, value in chosen.items() if value}
+    lines = []
+    for line in found.lines:
+        person = None if line.who is None else found.people[line.who]
+        lines.append(
+            {
+                "at": exact_time(line.at, visit.desk.zone),
+                "who": "Yardım Masası" if person is None else person.name or person.handle,
+                "what": WORDS.get(line.what, line.what),
+                "about": line.about,
+                "channel": line.channel,
+            }
+        )
+    ignored = []
+    if found.nobody:
+        ignored.append(f"“{handle}” diye kimse yok.")
+    if typed and day is None:
+        ignored.append(f"“{typed[:20]}” bir gün değil, yok sayıldı. Örnek: 2026-11-30")
+    return visit.html(
+        "panel_audit.html",
+        lines=lines,
+        broken=found.broken,
+        chains=CHAINS,
+        chosen=chosen,
+        ignored=ignored,
+        further=f"?{urlencode({**kept, 'once': found.further})}" if found.further else "",
+        first=f"?{urlencode(kept)}" if kept else "",
+        is_first=before is None,
+    )
+
+
+def _day(typed: str) -> date | None:
+    try:
+        found = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return found if 2000 <= found.year < 2200 else None
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
