@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": ("bot.commands.doctor:doctor", "Ayarları, veritabanını ve grupları denetler; ne yapılacağını söyler."),
     "kb": ("bot.commands.kb:app", "Çözüm adımları ve konular: denetle, ölç, dene."),
     "ticket": ("bot.commands.ticket:app", "Kayıtları listeler ve gösterir."),
+    "search": ("bot.commands.search:search", "Kayıt, kişi ve çözüm adımı arar."),
     "digest": ("bot.commands.digest:digest", "Günlük özet."),
     "register": ("bot.commands.register:register", "Yılın arıza kayıt defteri (xlsx, pdf)."),
     "checks": ("bot.commands.checks:checks", "Yedek defteri: bir ayın denetimleri (pdf)."),
