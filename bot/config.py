@@ -16,7 +16,6 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError, create_model, model_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -26,6 +25,7 @@ from pydantic_settings import SettingsError as SourceError
 
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.errors import SettingsError
+from bot.setting_sources import HIDDEN, PREFIX, first_of, holds_a_secret, quoted, secret_names, source_or_variable
 from bot.setting_types import (
     PRIVATE_NETWORKS,
     ChannelSection,
@@ -46,10 +46,8 @@ from handlers.domain.probes import Probe
 from handlers.people.file_quota import FileQuota
 from knowledge.language.folding import folded
 
-PREFIX = "MASA_"
 FILE = Path("masa.toml")
 MEGA = 1_000_000
-HIDDEN = "a value that is not shown here"
 
 
 # --- sections -----------------------------------------------------------------------------------
@@ -304,17 +302,18 @@ def load(file: Path = FILE, channels: ChannelRegistry = CHANNELS) -> Settings:
     try:
         settings = kind(**_parse(file, text, kind))
     except ValidationError as error:
-        raise _first_of(error, kind, file, text) from None
+        raise first_of(error, kind, file, text) from None
     except SourceError as error:
         field = re.search(r'field "(\w+)"', str(error))
         name = f"{PREFIX}{field[1]}".upper() if field else PREFIX
-        found = HIDDEN if field and _holds_a_secret(kind, (field[1],)) else _quoted(os.environ.get(name, ""))
+        found = HIDDEN if field and holds_a_secret(kind, (field[1],)) else quoted(os.environ.get(name, ""))
         raise SettingsError(name, found, f"a JSON object, or {name}__NAME") from None
     if settings.demo and not _is_loopback(settings.web.host):
+        demo = source_or_variable(("demo",), file, text)
         raise SettingsError(
-            _source(("web", "host"), file, text),
-            _quoted(settings.web.host),
-            f"a loopback address such as 127.0.0.1, since {_source(('demo',), file, text)} lets anybody be anybody",
+            source_or_variable(("web", "host"), file, text),
+            quoted(settings.web.host),
+            f"a loopback address such as 127.0.0.1, since {demo} lets anybody be anybody",
         )
     channels.require_sections(settings.channels)
     return settings
@@ -348,110 +347,8 @@ def _parse(file: Path, text: str, kind: type[Settings]) -> dict[str, Any]:
         lines = text.splitlines()
         found = lines[number - 1].strip() if number <= len(lines) else ""
         named = {part.strip().strip("\"'") for part in re.split(r"[=.{,]", found)}
-        shown = HIDDEN if named & _secret_names(kind) else _quoted(found)
+        shown = HIDDEN if named & secret_names(kind) else quoted(found)
         raise SettingsError(f"{file}:{number}", shown, f"TOML ({what})") from None
-
-
-def _first_of(error: ValidationError, kind: type[Settings], file: Path, text: str) -> SettingsError:
-    details = error.errors()[0]
-    path = tuple(str(part) for part in details["loc"])
-    return SettingsError(_source(path, file, text), _found(path, details, kind), _wanted(details))
-
-
-def _source(path: tuple[str, ...], file: Path, text: str) -> str:
-    """The variable that set it, else file and line; where neither did, the variable that could."""
-    return source(path, file, text) or variable(path)
-
-
-def variable(path: tuple[str, ...]) -> str:
-    """The one that sets it: MASA_WEB__PORT."""
-    return PREFIX + "__".join(path).upper()
-
-
-def source(path: tuple[str, ...], file: Path, text: str) -> str | None:
-    """The variable that set it, else file and line; None: nobody did. What is missing stands where its section does."""
-    by_name = {name.upper(): name for name in os.environ}
-    for length in range(len(path), 0, -1):
-        name = by_name.get(variable(path[:length]))
-        if name and os.environ[name]:
-            return name
-    lengths = range(len(path), 0, -1)
-    line = next((line for length in lengths if (line := _line_of(path[:length], text))), None)
-    return f"{file}:{line}" if line else None
-
-
-def _line_of(path: tuple[str, ...], text: str) -> int | None:
-    """Where a key of a TOML text is set: the first line without which the text does not hold it."""
-    lines, start = text.splitlines(keepends=True), 1
-    for number in range(1, len(lines) + 1):
-        try:
-            found: Any = tomllib.loads("".join(lines[:number]))
-        except tomllib.TOMLDecodeError:
-            continue  # in the middle of a value that takes several lines
-        for key in path:
-            found = _within(found, key)
-        if found is not None:
-            return start
-        start = number + 1
-    return None
-
-
-def _within(found: Any, key: str) -> Any:
-    match found:
-        case dict():
-            return found.get(key)
-        case list() if key.isdigit() and int(key) < len(found):
-            return found[int(key)]
-        case _:
-            return None
-
-
-def _found(path: tuple[str, ...], details: ErrorDetails, kind: type[Settings]) -> str:
-    if details["type"] == "extra_forbidden":
-        return f"unknown setting {'.'.join(path)}"
-    if _holds_a_secret(kind, path):
-        return HIDDEN
-    return _quoted(re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", str(details["input"])))
-
-
-def _holds_a_secret(kind: type[BaseModel], path: tuple[str, ...]) -> bool:
-    """Whether the setting is secret, or a section with a secret in it."""
-    of = _type_of(kind, path[0])
-    if not issubclass(of, BaseModel):
-        return issubclass(of, SecretStr)
-    return _holds_a_secret(of, path[1:]) if path[1:] else bool(_secret_names(of))
-
-
-def _secret_names(kind: type[BaseModel]) -> frozenset[str]:
-    """Names of the secret settings, here and in the sections below."""
-    below = {name: _type_of(kind, name) for name in kind.model_fields}
-    own = {name for name, of in below.items() if issubclass(of, SecretStr)}
-    return frozenset(own.union(*(_secret_names(of) for of in below.values() if issubclass(of, BaseModel))))
-
-
-def _type_of(kind: type[BaseModel], name: str) -> type:
-    """`object` for what is no plain class: neither a secret nor a section."""
-    field = kind.model_fields.get(name)
-    return field.annotation if field is not None and isinstance(field.annotation, type) else object
-
-
-def _wanted(details: ErrorDetails) -> str:
-    limits = details.get("ctx", {})
-    match details["type"]:
-        case "extra_forbidden":
-            return "one of the settings in the README"
-        case "expected":
-            return str(limits["what"])
-        case "bool_parsing" | "bool_type":
-            return "1 or 0 (true or false)"
-        case "int_parsing" | "int_type" | "int_from_float":
-            return "a whole number"
-        case "model_type" | "model_attributes_type":
-            return "a section with settings of its own"
-        case "literal_error":
-            return str(limits["expected"])
-        case _:
-            return re.sub(r"^Input should be (a valid )?", "", details["msg"])
 
 
 def _is_loopback(host: str) -> bool:
@@ -461,7 +358,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _quoted(value: str) -> str:
-    return repr(value if len(value) <= 200 else value[:200] + "…")

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, SecretStr
 
-from bot.config import FILE, Settings, source, variable
+from bot.config import FILE, Settings
+from bot.setting_sources import source, variable
 from bot.web.settings import ShownSetting
 
 _PASSWORD = re.compile(r"(://[^:/@]*:)[^@]*@")

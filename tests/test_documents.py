@@ -11,8 +11,9 @@ from pydantic import BaseModel
 
 from bot.channels.registry import CHANNELS
 from bot.cli import COMMANDS
-from bot.config import PREFIX, with_channels
+from bot.config import with_channels
 from bot.monitoring import health
+from bot.setting_sources import PREFIX
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
