@@ -56,6 +56,7 @@ NAMES: Mapping[str, str] = {
     "files.reserve_mb": "Diskte boş kalacak yer (MB)",
     "schedule.digest_at": "Günlük özetin saati",
     "schedule.morning_at": "Sabah listesinin saati",
+    "schedule.weekly_at": "Haftalık raporun saati",
     "notice.address": "Veri sorumlusunun adresi",
     "notice.requests": "Başvuru yolu",
     "terms.chat_months": "Yazışmalar (ay)",
