@@ -80,7 +80,14 @@ NAMES: Mapping[str, str] = {
     "transfer.decided_by": "Aktarıma karar veren",
 }
 """What each channel has stands here without the channel's name."""
-_VALUES: Mapping[object, str] = {True: "evet", False: "hayır", None: "masanın kendisininki", "": "–", (): "yok"}
+_VALUES: Mapping[object, str] = {True: "evet", False: "hayır", None: "–", "": "–", (): "yok"}
+_UNSET: Mapping[str, str] = {
+    "schedule.weekly_at": "kapalı",
+    "knowledge.articles": "masanın kendisininki",
+    "knowledge.catalogue": "masanın kendisininki",
+    "priority_places": "masanın kendisininki",
+}
+"""What it means where nothing is set."""
 
 
 def shown(settings: Settings, file: Path = FILE) -> Sequence[ShownSetting]:
@@ -90,7 +97,7 @@ def shown(settings: Settings, file: Path = FILE) -> Sequence[ShownSetting]:
         ShownSetting(
             section=SECTIONS[path[0] if len(path) > 1 else ""],
             name=name_of(path),
-            value=_value(value),
+            value=_value(value) if value is not None else _UNSET.get(".".join(path), _VALUES[None]),
             variable=variable(path),
             source=source(path, file, text),
         )
