@@ -36,6 +36,8 @@ class Wanted:
     """In each spelling."""
     newer_than: TicketId | None = None
     """Opened after that one."""
+    finished_after: datetime | None = None
+    """Since when nobody has to do anything any more."""
     due_after: datetime | None = None
     due_until: datetime | None = None
     """What counts now (the taking, then the solving) is due after the one and not after the other; what has no time

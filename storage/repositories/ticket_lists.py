@@ -94,7 +94,11 @@ def page_query(wanted: Wanted, order: Order, after: Place | None, limit: int) ->
     query = _selected(wanted, order is Order.DUE, *TICKET_COLUMNS)
     if after is not None:
         query = query.where(_behind(after, order))
-    return query.order_by(*_sorted(order)).limit(limit)
+    by = _sorted(order)
+    if wanted.finished_after is not None:
+        # An expression keeps SQLite from walking all that ever were: of the lately finished there are few.
+        by = [func.coalesce(ticket.c.id, ticket.c.id).desc()]
+    return query.order_by(*by).limit(limit)
 
 
 class CountRow(NamedTuple):
@@ -172,6 +176,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(_any_of(ticket.c.department, wanted.departments))
     if wanted.newer_than is not None:
         found.append(ticket.c.id > literal(wanted.newer_than, ticket.c.id.type))
+    if wanted.finished_after is not None:
+        found += [ticket.c.finished_at.is_not(None), ticket.c.finished_at > literal(wanted.finished_after, _TIME)]
     if wanted.due_after is not None:
         found.append(_DUE.op(">", is_comparison=True)(literal(wanted.due_after, _TIME)))
     if wanted.due_until is not None:

@@ -50,6 +50,7 @@ class FakeTicketLists:
             and (wanted.holders is None or ticket.holder in wanted.holders)
             and (wanted.departments is None or department in wanted.departments)
             and (wanted.newer_than is None or ticket.id > wanted.newer_than)
+            and (wanted.finished_after is None or _finished(ticket) > wanted.finished_after)
             and (wanted.due_after is None or (due is not None and due > wanted.due_after))
             and (wanted.due_until is None or (due is not None and due <= wanted.due_until))
         )
@@ -73,6 +74,11 @@ class FakeTicketLists:
         return ListedTicket(
             ticket=ticket, due=due if ticket.state.active else None, of_claim=of_claim, place=Place(key, ticket.id)
         )
+
+
+def _finished(ticket: Ticket) -> datetime:
+    long_ago = datetime(1970, 1, 1, tzinfo=UTC)
+    return long_ago if ticket.state.active else ticket.resolved_at or ticket.ended_at or long_ago
 
 
 def _place(listed: ListedTicket) -> tuple[object, ...]:

@@ -38,6 +38,7 @@ from storage.repositories import (
     timings,
 )
 from storage.tables import ticket
+from tests.clock import START
 from tests.storage.stores import sqlite_url
 
 PLANS = [
@@ -127,6 +128,11 @@ def test_a_search_takes_the_newest_from_its_index_and_sorts_nothing(tmp_path: Pa
         ({"holders": frozenset({PersonId(7)})}, Order.URGENCY, ["ix_ticket_held (holder=?)"]),
         ({}, Order.URGENCY, ["ix_ticket_active", "TEMP B-TREE"]),
         ({"states": frozenset(State)}, Order.NEWEST, ["SCAN ticket"]),
+        (
+            {"states": frozenset({State.RESOLVED, State.CLOSED}), "finished_after": START},
+            Order.NEWEST,
+            ["ix_ticket_finished (finished_at>?)", "TEMP B-TREE"],
+        ),
         ({"states": frozenset(State), "categories": {"kep"}}, Order.NEWEST, ["ix_ticket_category (category=?)"]),
         (
             {"states": frozenset(State), "departments": {"Zabıta"}},

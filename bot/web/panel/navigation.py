@@ -25,6 +25,7 @@ class PanelPage:
 
 
 TICKETS = PanelPage("kayitlar", "Kayıtlar")
+BOARD = PanelPage("pano", "Pano")
 FIGURES = PanelPage("gosterge", "Gösterge")
 REPORTS = PanelPage("raporlar", "Raporlar", frozenset({Role.LEAD, Role.DIRECTOR}))
 AUDIT = PanelPage("denetim", "Denetim", frozenset({Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
@@ -33,7 +34,7 @@ PEOPLE = PanelPage("kisiler", "Kişiler", frozenset({Role.LEAD, Role.DIRECTOR, R
 SETTINGS = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 OPERATION = PanelPage("ayarlar", "Kurulum", frozenset({Role.AUDITOR, Role.ADMIN}), listed=False)
 """Below the settings."""
-PAGES: Sequence[PanelPage] = (TICKETS, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS)
+PAGES: Sequence[PanelPage] = (TICKETS, BOARD, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS)
 """A row for each page there is."""
 
 

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from bot.web.auth.browser_session import browser_of
 from bot.web.panel import (
     audit_page,
+    board_page,
     bulk_page,
     figures_page,
     people_page,
@@ -32,6 +33,7 @@ def routes() -> list[BaseRoute]:
         Route("/panel", start),
         Route("/panel/", start),
         Route("/panel/kayitlar", tickets_page.overview),
+        Route("/panel/pano", board_page.overview),
         Route("/panel/ara", search_page.overview),
         Route("/panel/ara/bulunan", search_page.as_typed),
         Route("/panel/kisiler", people_page.overview),

@@ -122,9 +122,10 @@ def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> 
     last = asked.before + len(rows)
     return {
         "title": titled(wanted, [one.view for one, _ in views]),
-        "total": _counted(page.total, most_counted(wanted)),
+        "total": grouped_up_to(page.total, most_counted(wanted)),
         "views": [
-            (one.view.title, f"?{query}" if query else "", _counted(one.count), query == here) for one, query in views
+            (one.view.title, f"?{query}" if query else "", grouped_up_to(one.count), query == here)
+            for one, query in views
         ],
         "own": next((one.key for one, query in views if query == here and one.key is not None), None),
         "saves": all(query != here for _, query in views),
@@ -227,7 +228,8 @@ def _query(wanted: TicketFilter) -> str:
     return f"?{query}" if query else ""
 
 
-def _counted(number: int | None, most: int = MOST_COUNTED) -> str:
+def grouped_up_to(number: int | None, most: int = MOST_COUNTED) -> str:
+    """`1.240`, of more than are counted `10.000+`; empty where nobody counts."""
     if number is None:
         return ""
     return f"{grouped(number)}+" if number >= most else grouped(number)

@@ -3,7 +3,7 @@ const base = `${document.body.dataset.base}/panel`;
 const dialog = document.getElementById("keys");
 const KEPT = "panel-keys";
 const isOff = () => localStorage.getItem(KEPT) === "off";
-const PLACES = { s: "kayitlar?durum=sirada", b: "kayitlar?ustlenen=ben&sirala=sure", g: "gosterge" };
+const PLACES = { s: "kayitlar?durum=sirada", b: "kayitlar?ustlenen=ben&sirala=sure", p: "pano", g: "gosterge" };
 const GO_WITHIN_MS = 1500;
 
 let goes = 0;

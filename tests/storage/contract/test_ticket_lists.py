@@ -157,6 +157,15 @@ def test_pages_together_are_the_whole_list(store: Transactions, people: dict[str
         assert [one.urgency for one in tickets] == sorted(one.urgency for one in tickets)
 
 
+def test_what_was_finished_lately(store: Transactions, people: dict[str, PersonId]) -> None:
+    opened(store, people["ayse"])
+    before, since = opened(store, people["ayse"]), opened(store, people["ayse"])
+    change(store, before, state=State.RESOLVED, resolved_at=START)
+    change(store, since, state=State.RESOLVED, resolved_at=START + 2 * HOUR)
+    wanted = {"states": frozenset(State), "finished_after": START + HOUR}
+    assert page(store, Order.NEWEST, **wanted) == [since]
+
+
 def test_a_count_goes_no_further_than_it_must(store: Transactions, people: dict[str, PersonId]) -> None:
     for _ in range(5):
         opened(store, people["ayse"])

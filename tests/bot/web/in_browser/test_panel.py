@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SETTINGS = WebSettings(demo=True, institution="Örnek Belediyesi", desk=shared_desk(), rights_every=30)
 PAGES = (
+    "panel/pano",
     "panel/kayitlar",
     "panel/kayitlar?durum=hepsi&oncelik=acil,yuksek&renk=mor",
     "panel/kayitlar?konu=kep",

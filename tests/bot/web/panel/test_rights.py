@@ -18,6 +18,7 @@ from tests.scenarios.stage import shared_desk
 
 EVERYBODY = ("mehmet", "fatma", "kemal", "denetci", "admin")
 OPEN_TO = {
+    "pano": EVERYBODY,
     "kayitlar": EVERYBODY,
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),
