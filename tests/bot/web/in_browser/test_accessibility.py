@@ -36,6 +36,10 @@ PANEL = (
     "/demo/fatma/panel/kayit/2026-000001",
     "/demo/fatma/panel/ara?q=yazıcı",
     "/demo/fatma/panel/gosterge",
+    "/demo/fatma/panel/pano",
+    "/demo/fatma/panel/ayarlar",
+    "/demo/fatma/panel/ayarlar/takvim",
+    "/demo/fatma/panel/ayarlar/hedefler",
 )
 """Of a lead; each must be there."""
 
