@@ -26,7 +26,7 @@ from handlers.context import Acting
 from handlers.domain.page_changes import AskedChange, Outcome, PageAction
 from handlers.domain.people import Account
 from handlers.domain.ticket import TicketId
-from handlers.domain.ticket_filter import parse
+from handlers.domain.ticket_filter import TicketFilter, parse, printed
 from handlers.events import ChangeAsked
 from handlers.queries import page_outcomes, ticket_lists
 from handlers.tickets import bulk_changes
@@ -60,14 +60,14 @@ async def preview(visit: Visit) -> Response:
     query = visit.request.query_params
     wish = wish_from(query.get(WHAT, ""))
 
-    def look(acting: Acting) -> tuple[Preview, bool, str]:
-        chosen = _chosen(acting, query)
+    def look(acting: Acting) -> tuple[Preview, bool, str, str]:
+        chosen, filtered = _chosen(acting, query), printed(_wanted(acting, query))
         if wish is None:
-            return Preview(fits=[], kept=[]), False, ""
+            return Preview(fits=[], kept=[]), False, "", filtered
         found = bulk_changes.preview(acting, chosen[:MOST_TICKETS], wish.action, wish.to)
-        return found, len(chosen) > MOST_TICKETS, words.of_wish(acting, wish.action, wish.to)
+        return found, len(chosen) > MOST_TICKETS, words.of_wish(acting, wish.action, wish.to), filtered
 
-    found, too_many, title = await visit.read(look)
+    found, too_many, title, filtered = await visit.read(look)
     return visit.html(
         "panel_bulk.html",
         wish=wish,
@@ -79,17 +79,21 @@ async def preview(visit: Visit) -> Response:
         kept=[(number, words.OBSTACLES[one]) for number, one in found.kept],
         batch=str(uuid.uuid4()),
         tickets=" ".join(f"{one.number}.{one.seen}" for one in found.fits),
-        back=f"{visit.browser.base}/panel/{TICKETS.path}",
+        back=f"{visit.browser.base}/panel/{TICKETS.path}{'?' if filtered else ''}{filtered}",
     )
 
 
 def _chosen(acting: Acting, query: QueryParams) -> Sequence[TicketId]:
     """Those that were ticked, or all that fit the filter; one more than the most, where there are more."""
     if ALL in query:
-        wanted, _ = parse(query.multi_items(), ticket_lists.vocabulary(acting), beside={*BESIDE, CHOSEN, WHAT, ALL})
-        return ticket_lists.ids(acting, wanted, MOST_TICKETS + 1)
+        return ticket_lists.ids(acting, _wanted(acting, query), MOST_TICKETS + 1)
     numbers = [one for one in query.getlist(CHOSEN) if one.isascii() and one.isdecimal() and len(one) < 10]
     return [TicketId(int(one)) for one in dict.fromkeys(numbers)][: MOST_TICKETS + 1]
+
+
+def _wanted(acting: Acting, query: QueryParams) -> TicketFilter:
+    """The list from which they came."""
+    return parse(query.multi_items(), ticket_lists.vocabulary(acting), beside={*BESIDE, CHOSEN, WHAT, ALL})[0]
 
 
 @panel_page(TICKETS, logged=False)

@@ -159,6 +159,7 @@ async def test_all_that_fit_a_filter_and_no_more_than_five_hundred(
     visit = await opened("fatma")
     page = await visit.get("panel/kayitlar/toplu?hepsi=1&konu=toner-kartus&is=prioritise:yuksek")
     assert "Uygulanacak: 7" in words(page)
+    assert 'href="/demo/fatma/panel/kayitlar?konu=toner-kartus">Vazgeç' in page.text
     monkeypatch.setattr("bot.web.panel.bulk_page.MOST_TICKETS", 5)
     page = await visit.get("panel/kayitlar/toplu?hepsi=1&is=prioritise:yuksek")
     assert "Bir seferde en çok 5 kayıt. Aşağıdakiler ilk 5 kayıttır." in words(page)
