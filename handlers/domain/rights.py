@@ -319,6 +319,13 @@ def sees_restricted(person: Person, unit: UnitId) -> bool:
             return False
 
 
+def sees_inside(person: Person, ticket: Ticket) -> bool:
+    """Whether notes, waits and who held it are among what they may read of a ticket. Who reads everything in somebody's
+    place reads of a security matter no more than its reporter, unless that was lent as well."""
+    reads_all = may(person, Action.READ_ALL) and (not ticket.restricted or sees_restricted(person, ticket.unit))
+    return reads_all or may(person, Action.NOTE, ticket)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Tickets that somebody may read for their work, as lists ask for them; what they reported is beside it."""

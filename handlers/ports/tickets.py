@@ -68,6 +68,9 @@ class Tickets(Protocol):
         """Those of whose end they wait to hear without having reported them, newest first."""
 
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]: ...
+    def histories(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Sequence[TicketEvent]]:
+        """Of each, asked for at once; of one that there is not, none."""
+
     def mark(self, ticket: TicketId) -> str:
         """The hash of the last line of its history, which holds those of all before it. Raises NotFound."""
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from handlers.context import Acting, Desk
 from handlers.domain.people import Person
-from handlers.domain.rights import Action, finds_notes, finds_people, may, units_searched
+from handlers.domain.rights import Action, finds_notes, finds_people, may, sees_inside, units_searched
 from handlers.domain.ticket import GUESS, EntryKind, Ticket, TicketId
 from handlers.domain.ticket_number import parse
 from handlers.ports import Found, SearchTooSlow
@@ -207,7 +207,7 @@ def _ticket_hit(acting: Acting, ticket: Ticket, beginnings: Sequence[str]) -> Ti
 
 def _texts(acting: Acting, ticket: Ticket) -> Iterator[tuple[EntryKind, datetime, str]]:
     """What somebody wrote on it, as far as this person may read it; the report first."""
-    inside = may(acting.person, Action.READ_ALL) or may(acting.person, Action.NOTE, ticket)
+    inside = sees_inside(acting.person, ticket)
     if ticket.text:
         yield EntryKind.REPORT, ticket.opened_at, ticket.text
     for entry in acting.uow.tickets.entries(ticket.id):

@@ -5,7 +5,7 @@ A locked month shows what was signed; where the record says something else by no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -14,8 +14,7 @@ from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.months import Month, MonthFigures, MonthLock, Waited, figures_of, reasons_of, waits_of
 from handlers.domain.people import Person, UnitId
 from handlers.domain.rights import Action, require, units_of_months
-from handlers.domain.states import TicketEvent
-from handlers.domain.ticket import Ticket
+from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.time_rules import Timing
 from handlers.tickets import outage_news, outage_notes
 
@@ -55,23 +54,22 @@ def units_of(acting: Acting) -> Sequence[UnitId]:
 
 def report(acting: Acting, unit: UnitId, month: Month) -> MonthReport:
     """Raises NotAllowed."""
-    if unit not in units_of(acting):
-        raise NotAllowed(Action.LOCK_MONTH, acting.person.handle)
+    _require(acting, unit)
     first, end = _stretch(acting, unit, month)
-    solved = _solved(acting, unit, first, end)
     clock = acting.working_time(unit)
-    opened, _ = acting.uow.summaries.opened_and_resolved(unit, first, end)
+    solved = _solved(acting, unit, first, end)
+    histories = acting.uow.tickets.histories(list(solved))
     lock = acting.uow.month_locks.standing(unit, month)
     return MonthReport(
         unit=unit,
         month=month,
-        figures=figures_of(opened, [timing for timing, _ in solved]),
+        figures=_figures(acting, unit, first, end, solved),
         lock=lock,
         locked_by=None if lock is None else acting.uow.people.get(lock.locked_by),
         running=end > acting.now,
         full_day=clock.days.full_day(month.first_day),
-        waits=waits_of((history for _, history in solved), clock.elapsed),
-        late=reasons_of(history for timing, history in solved if timing.missed),
+        waits=waits_of(histories.values(), clock.elapsed),
+        late=reasons_of(histories[key] for key, timing in solved.items() if timing.missed),
         outages=[
             (head, outage_news.title(acting, outage), bool(outage.note))
             for outage, head in outage_notes.ended_between(acting, unit, first, end)
@@ -79,30 +77,45 @@ def report(acting: Acting, unit: UnitId, month: Month) -> MonthReport:
     )
 
 
+def _require(acting: Acting, unit: UnitId) -> None:
+    if unit not in units_of(acting):
+        raise NotAllowed(Action.LOCK_MONTH, acting.person.handle)
+
+
 def _stretch(acting: Acting, unit: UnitId, month: Month) -> tuple[datetime, datetime]:
     clock = acting.working_time(unit)
     return clock.at(month.first_day, time.min), clock.at(month.following.first_day, time.min)
 
 
-def _solved(
-    acting: Acting, unit: UnitId, since: datetime, until: datetime
-) -> Sequence[tuple[Timing, Sequence[TicketEvent]]]:
+def _solved(acting: Acting, unit: UnitId, since: datetime, until: datetime) -> Mapping[TicketId, Timing]:
     """What is kept of tickets' time, and of those for which it is out of date what their histories say: a decree of a
     minute ago is in it."""
-    found = []
-    for key, kept in acting.uow.timings.solved(unit, since, until):
-        history = acting.uow.tickets.history(key)
-        found.append((kept or acting.time_rules.timing(acting.uow.tickets.get(key), history), history))
-    return found
+    found = dict(acting.uow.timings.solved(unit, since, until))
+    histories = acting.uow.tickets.histories([key for key, kept in found.items() if kept is None])
+    return {
+        key: kept or acting.time_rules.timing(acting.uow.tickets.get(key), histories[key])
+        for key, kept in found.items()
+    }
+
+
+def _figures(
+    acting: Acting, unit: UnitId, since: datetime, until: datetime, solved: Mapping[TicketId, Timing]
+) -> MonthFigures:
+    opened, _ = acting.uow.summaries.opened_and_resolved(unit, since, until)
+    return figures_of(opened, list(solved.values()))
 
 
 def lock(acting: Acting, unit: UnitId, month: Month) -> Effect:
     """Raporu kilitle. Nothing where it is locked already. Raises NotAllowed, Invalid(`month_runs`)."""
-    found = report(acting, unit, month)
-    if found.running:
+    _require(acting, unit)
+    first, end = _stretch(acting, unit, month)
+    if end > acting.now:
         raise Invalid("month_runs", month=month, opens_on=month.following.first_day)
-    signed = MonthLock(unit=unit, month=month, figures=found.figures, locked_at=acting.now, locked_by=acting.person.id)
-    if found.lock is not None or not acting.uow.month_locks.add(signed):
+    if acting.uow.month_locks.standing(unit, month) is not None:
+        return Effect.NONE
+    figures = _figures(acting, unit, first, end, _solved(acting, unit, first, end))
+    signed = MonthLock(unit=unit, month=month, figures=figures, locked_at=acting.now, locked_by=acting.person.id)
+    if not acting.uow.month_locks.add(signed):
         return Effect.NONE
     _log(acting, "month_locked", unit, month, signed.seal[:16])
     return Effect.CHANGED

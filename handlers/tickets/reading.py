@@ -10,7 +10,7 @@ from handlers.context import Acting
 from handlers.domain import links
 from handlers.domain.efforts import total
 from handlers.domain.people import Person, PersonId
-from handlers.domain.rights import Action, may, require
+from handlers.domain.rights import Action, may, require, sees_inside
 from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket
 from handlers.domain.visits import Visit, visit
@@ -75,9 +75,8 @@ def look(acting: Acting, ticket: Ticket) -> TicketView:
     """The same without a trace, for who leaves it themselves: a page reads and writes apart. Raises NotFound."""
     require(acting.person, Action.READ, ticket)
     people = acting.uow.people
-    sees_all = may(acting.person, Action.READ_ALL)
     history = acting.uow.tickets.history(ticket.id)
-    inside = sees_all or may(acting.person, Action.NOTE, ticket)
+    inside = sees_inside(acting.person, ticket)
     entries = [e for e in acting.uow.tickets.entries(ticket.id) if inside or e.kind is not EntryKind.NOTE]
     return TicketView(
         ticket=ticket,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, cast
 
 from sqlalchemy import Connection
@@ -45,8 +45,9 @@ def on_postgres(connection: Connection, seconds: float) -> Iterator[None]:
         yield
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == _CANCELLED:
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT asked")
             raise TookTooLong from error
         raise
-    else:
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT asked")
+    finally:
+        with suppress(DBAPIError):  # a connection that broke is told by what broke it
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT asked")
+            connection.exec_driver_sql("RELEASE SAVEPOINT asked")

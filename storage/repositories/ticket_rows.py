@@ -65,6 +65,18 @@ class EventRow(NamedTuple):
     acting_for: str | None
 
 
+class TicketEventRow(NamedTuple):
+    ticket: TicketId
+    at: datetime
+    who: PersonId | None
+    channel: str
+    what: str
+    before: str | None
+    after: str | None
+    reason: str | None
+    acting_for: str | None
+
+
 class EntryRow(NamedTuple):
     id: int
     ticket: TicketId
@@ -197,7 +209,7 @@ def entry_of(row: EntryRow) -> Entry:
     )
 
 
-def event_of(row: EventRow) -> TicketEvent:
+def event_of(row: EventRow | TicketEventRow) -> TicketEvent:
     change = Change(row.what)
     acting_for = people_of(row.acting_for)
     return TicketEvent(row.at, row.who, row.channel, change, row.before, row.after, row.reason, acting_for)

@@ -43,6 +43,7 @@ from storage.repositories.ticket_queue import (
 from storage.repositories.ticket_rows import (
     ChainRow,
     EventRow,
+    TicketEventRow,
     TicketRow,
     chained,
     event_of,
@@ -95,6 +96,12 @@ _HISTORY = prepared(
     .order_by(ticket_event.c.position),
     EventRow,
     remembered=True,
+)
+_HISTORIES = prepared(
+    select(*columns(ticket_event, TicketEventRow))
+    .where(in_list(ticket_event.c.ticket, "tickets"))
+    .order_by(ticket_event.c.ticket, ticket_event.c.position),
+    TicketEventRow,
 )
 
 _OF_DRAFT = prepared(
@@ -284,6 +291,12 @@ class SqlTickets:
 
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]:
         return [event_of(row) for row in self._transaction.run(_HISTORY, {"key": ticket})]
+
+    def histories(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Sequence[TicketEvent]]:
+        found: dict[TicketId, list[TicketEvent]] = {one: [] for one in tickets}
+        for row in self._transaction.run(_HISTORIES, {"tickets": list(tickets)}):
+            found[row.ticket].append(event_of(row))
+        return found
 
     # --- what people wrote ---
     def add_entry(self, ticket: TicketId, entry: Entry) -> Entry:

@@ -79,6 +79,9 @@ class FakeTickets:
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]:
         return list(self._transaction.seen.history.get(ticket, ()))
 
+    def histories(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Sequence[TicketEvent]]:
+        return {one: self.history(one) for one in tickets}
+
     def mark(self, ticket: TicketId) -> str:
         number, last = self.get(ticket).number, NO_HASH
         for position, event in enumerate(self.history(ticket), start=1):

@@ -18,6 +18,7 @@ from handlers.calendar.setting_forms import AskedSetting, SettingAction
 from handlers.context import Acting
 from handlers.domain.errors import DeskError, Invalid, NotAllowed, NotFound
 from handlers.events import SettingAsked
+from handlers.queries.page_outcomes import outcome_of
 
 _OF_THE_FORM = frozenset({"form_token", "key", "action", "sure"})
 MAX_FIELDS, MAX_LETTERS = 60, 200
@@ -27,6 +28,9 @@ MAX_FIELDS, MAX_LETTERS = 60, 200
 async def change(visit: Visit) -> Response:
     """Without `sure` what needs a yes is only shown."""
     key, asked, sure = await _asked(visit)
+    there = RedirectResponse(f"{address(visit, PAGE_OF[asked.action])}?oldu={key}&is={asked.action}", 303)
+    if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
+        return there  # pressed twice: what came of it the first time
     answer = await visit.read(lambda acting: _tried(acting, asked, sure=sure))
     if answer is not None:
         return await show(visit, PAGE_OF[asked.action], answer)
@@ -42,7 +46,7 @@ async def change(visit: Visit) -> Response:
         given=asked.given,
     )
     await asking.hand_in(visit, wish)
-    return RedirectResponse(f"{address(visit, PAGE_OF[asked.action])}?oldu={key}&is={asked.action}", 303)
+    return there
 
 
 async def _asked(visit: Visit) -> tuple[str, AskedSetting, bool]:

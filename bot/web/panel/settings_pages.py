@@ -49,6 +49,7 @@ _DONE: Mapping[SettingAction, str] = {
 }
 _AS_IT_WAS = "Bu zaten öyleydi; bir şey değişmedi."
 _REFUSED = "Olmadı: bu arada başka bir değişiklik yapılmış. Aşağıda şimdiki hâli duruyor."
+_UNKNOWN = "Ne olduğu bilinmiyor: aşağıda şimdiki hâli duruyor, gerekirse yeniden yazın."
 _ON_THE_WAY = "Alındı, işleniyor…"
 
 
@@ -179,6 +180,6 @@ async def _came_of_it(visit: Visit) -> Answer:
         case Outcome.NONE:
             return Answer(told=_AS_IT_WAS)
         case None:
-            return Answer() if over else Answer(waits=_ON_THE_WAY)
+            return Answer(refused=_UNKNOWN) if over else Answer(waits=_ON_THE_WAY)
         case _:
             return Answer(refused=_REFUSED)

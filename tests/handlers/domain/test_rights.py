@@ -22,6 +22,7 @@ from handlers.domain.rights import (
     may_enter_leave_of,
     require,
     scopes,
+    sees_inside,
     units_searched,
 )
 from handlers.domain.states import State
@@ -277,3 +278,14 @@ def test_a_deputy_lists_what_was_lent() -> None:
     assert [(one.unit, one.restricted) for one in scopes(me)] == [("yazilim", False), ("donanim", False)]
     me.lent = (replace(lent, restricted=True),)
     assert scopes(me)[1].restricted
+
+
+def test_in_the_directors_place_one_reads_no_notes_of_ones_own_security_report() -> None:
+    lent = Lent(role=Role.DIRECTOR, unit=None, of=(PersonId(9),))
+    me = person(Role.REQUESTER, id=ME)
+    me.lent = (lent,)
+    assert may(me, Action.READ, TICKETS["own-secret"])
+    assert not sees_inside(me, TICKETS["own-secret"])
+    assert sees_inside(me, TICKETS["own"])
+    me.lent = (replace(lent, restricted=True),)
+    assert sees_inside(me, TICKETS["own-secret"])

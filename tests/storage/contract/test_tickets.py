@@ -156,6 +156,24 @@ def test_what_is_changed_and_not_saved_is_lost(store: Transactions) -> None:
     assert store.read(lambda uow: uow.tickets.get(ticket)).holder is None
 
 
+def test_the_histories_of_several_are_asked_for_at_once(store: Transactions) -> None:
+    def work(uow) -> list[int]:
+        person = add_person(uow, "ayse")
+        made = [open_ticket(uow, person) for _ in range(2)]
+        made[0].claim(by=person, at=START, channel="web")
+        uow.tickets.save(made[0])
+        return [one.id for one in made]
+
+    first, second = store.write(work)
+    found = store.read(lambda uow: uow.tickets.histories([second, first, 999]))
+    assert {key: [event.what for event in history] for key, history in found.items()} == {
+        first: [Change.OPENED, Change.CLAIMED],
+        second: [Change.OPENED],
+        999: [],
+    }
+    assert found[first] == store.read(lambda uow: uow.tickets.history(first))
+
+
 def test_entries_lie_beside_the_history(store: Transactions) -> None:
     own = store.write(add_person)
 

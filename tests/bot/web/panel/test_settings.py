@@ -13,7 +13,6 @@ import pytest
 from handlers.chat.dispatch import handle
 from handlers.domain.calendar import SpecialDay
 from handlers.domain.people import Person
-from handlers.domain.states import Priority
 from handlers.domain.targets import TargetRule
 from handlers.events import SettingAsked
 from handlers.ports import UnitOfWork
@@ -220,6 +219,21 @@ async def test_pressed_twice_it_is_set_once(desk: ScriptedSite, opened: Open) ->
     assert len([one for one in desk.accepted if isinstance(one, SettingAsked)]) == 1
 
 
+async def test_a_day_that_was_written_is_told_so_to_who_pressed_twice(desk: ScriptedSite, opened: Open) -> None:
+    visit, key = await opened("kemal"), str(uuid.uuid4())
+    for _ in range(2):
+        told = await then(visit, await ask(visit, CALENDAR, "add_days", key=key, sure="1", **LEAVE))
+        assert "Takvime yazıldı." in told
+    assert len(special(desk)) == 2
+
+
+async def test_what_failed_or_never_came_is_not_passed_over(desk: ScriptedSite, opened: Open) -> None:
+    visit = await opened("kemal")
+    for key, said in ((uuid.uuid4(), True), ("x", False)):
+        page = await visit.client.get(f"{visit.path}{TARGETS}?oldu={key}&is=set_target")
+        assert ("Ne olduğu bilinmiyor" in page.text) is said
+
+
 async def test_a_form_of_another_page_is_refused(desk: ScriptedSite, opened: Open) -> None:
     visit = await opened("kemal")
     await visit.get(TARGETS)
@@ -233,4 +247,3 @@ async def test_a_form_of_another_page_is_refused(desk: ScriptedSite, opened: Ope
         )
         assert answer.status_code == 400
     assert rules(desk) == []
-    assert Priority.LOW in Priority
