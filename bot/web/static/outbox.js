@@ -1,11 +1,16 @@
 // What waits to be sent, kept by the browser over a closed tab, with its files (IndexedDB). Others who use this browser
-// never see it: each row belongs to one page and one person.
+// never see it: each row belongs to one page and one person. Of who has no name yet nothing is kept: it would be found
+// by the next who sits down here.
 import { body, page } from "./dom.js";
 
 const DATABASE = "masa";
 const STORE = "outbox";
 const LONGEST_MS = 7 * 86_400_000;
 const owner = () => `${page.base}|${body.dataset.me}`;
+const NOBODYS = `${page.base}|`; // left by earlier versions of this page
+
+/** Whether this browser knows whose what waits is. */
+export const known = () => body.dataset.me !== "";
 
 let opened = null;
 let turns = 0;
@@ -44,7 +49,7 @@ export const forget = (key) => inStore("readwrite", (store) => store.delete(key)
 /** What this person left here, oldest first. */
 export async function restore() {
   const rows = await inStore("readonly", (store) => store.getAll());
-  const old = rows.filter((row) => Date.now() - row.at > LONGEST_MS);
+  const old = rows.filter((row) => Date.now() - row.at > LONGEST_MS || row.owner === NOBODYS);
   if (old.length) await inStore("readwrite", (store) => old.forEach((row) => store.delete(row.key)));
   return rows
     .filter((row) => row.owner === owner() && !old.includes(row))

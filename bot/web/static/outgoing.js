@@ -4,6 +4,8 @@ import * as outbox from "./outbox.js";
 import { pendingTemplate } from "./talk.js";
 import { clock } from "./times.js";
 
+const STAY = "Gönderilene kadar bu sayfayı kapatmayın.";
+
 const queue = [];
 let running = false;
 let timer = 0;
@@ -73,7 +75,7 @@ function show(item) {
 function waits(item, text) {
   if (!item.bubble) return;
   item.bubble.classList.add("failed");
-  item.bubble.querySelector(".why").textContent = text;
+  item.bubble.querySelector(".why").textContent = item.keeping ? text : `${text} ${STAY}`;
   item.bubble.querySelector(".buttons").hidden = false;
 }
 
@@ -154,7 +156,7 @@ function drop(item) {
 
 // --- over a closed tab; a code is a secret and is not kept ---
 function keep(item) {
-  if (item.text.startsWith("/katil")) return;
+  if (item.text.startsWith("/katil") || !outbox.known()) return;
   item.keeping = item.kept ? Promise.resolve() : outbox.keep(item);
   item.keeping.then(() => {
     item.kept = true;

@@ -96,6 +96,64 @@ def test_what_waits_is_nobody_elses(visit: Visit, site: ScriptedSite) -> None:
     expect(bubbles(page).last).to_contain_text("Duydum: benim")
 
 
+KEPT = """() => new Promise((resolve, reject) => {
+  const request = indexedDB.open("masa", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("outbox", { keyPath: "key" });
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const all = request.result.transaction("outbox").objectStore("outbox").getAll();
+    all.onsuccess = () => { request.result.close(); resolve(all.result.map((row) => row.text)); };
+  };
+})"""
+
+
+def test_of_who_has_no_name_yet_nothing_is_kept_for_the_next(
+    browser: Browser, site: ScriptedSite, people: object
+) -> None:
+    with serving(site, WebSettings()) as served, browser.new_context(locale="tr-TR") as shared:
+        page = shared.new_page()
+        page.goto(served.url + "/")
+        page.route("**/messages", lambda route: route.abort())
+        page.locator("#files").set_input_files({"name": "ekran.png", "mimeType": "image/png", "buffer": picture()})
+        say(page, "şifrem unutuldu")
+        expect(page.locator(".msg.failed")).to_contain_text("bu sayfayı kapatmayın")
+        with page.expect_event("dialog") as asked:
+            page.close(run_before_unload=True)
+        with page.expect_event("close"):
+            asked.value.accept()
+        other = shared.new_page()
+        other.goto(served.url + "/")
+        say(other, "merhaba")
+        expect(bubbles(other).last).to_contain_text("Duydum: merhaba")
+        assert other.evaluate(KEPT) == []
+    assert [event.text for event in site.accepted if isinstance(event, MessageReceived)] == ["merhaba"]
+
+
+def test_what_an_earlier_version_kept_of_nobody_goes(browser: Browser, site: ScriptedSite, people: object) -> None:
+    with serving(site, WebSettings()) as served, browser.new_context(locale="tr-TR") as shared:
+        page = shared.new_page()
+        page.route("**/static/**/main.js", lambda route: route.abort())
+        page.goto(served.url + "/")
+        page.evaluate(KEPT)
+        page.evaluate(
+            """() => new Promise((resolve) => {
+              indexedDB.open("masa", 1).onsuccess = (opened) => {
+                const writing = opened.target.result.transaction("outbox", "readwrite");
+                writing.objectStore("outbox").put(
+                  { key: "1", conversation: "", text: "başkasının", files: [], at: Date.now(), turn: 1, owner: "|" });
+                writing.oncomplete = () => { opened.target.result.close(); resolve(); };
+              };
+            })"""
+        )
+        assert page.evaluate(KEPT) == ["başkasının"]
+        page.unroute("**/static/**/main.js")
+        page.goto(served.url + "/")
+        say(page, "merhaba")
+        expect(bubbles(page).last).to_contain_text("Duydum: merhaba")
+        assert page.evaluate(KEPT) == []
+    assert [event.text for event in site.accepted if isinstance(event, MessageReceived)] == ["merhaba"]
+
+
 def test_signing_out_leaves_nothing_behind(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/ayse/")
     page.route("**/messages", lambda route: route.abort())
