@@ -73,12 +73,17 @@ _WENT = _words(
     "kapandi kapanan kapatildi kapatilan kapanmis tamamlandi tamamlanan tamamlanmis bitti biten bitirildi",
     "cozuldu cozulen",
 )
-_LATE = _words("geciken gecikenler gecikmis gecikti gecikmede geciktik gecikme")
+_LATE = _words("geciken gecikenler gecikmis gecikti gecikmede geciktik")
+_DELAY = _words("gecikme")
+"""Also what a slow program is told with: it asks only beside "mı"."""
 _URGENT = _words("acil aciller")
 _STANDS = _words("durum durumlar durumu durumda durumlari vaziyet")
 _OPEN = _words("acik bekleyen bekliyor sirada kuyrukta")
 _HOW_MANY = _words("kac kacar")
-_WHAT = _words("ne nedir neler nasil nasildir var varmi")
+_WHAT = _words("ne nedir neler nasil nasildir")
+_WHETHER = _words("mi mu midir mudur varmi")
+_THERE_IS = _words("var")
+"""Asks only beside one of the others: "acil arıza var" is a report."""
 _TIMES = {
     ("bugun",): When.TODAY,
     ("dun",): When.YESTERDAY,
@@ -87,7 +92,8 @@ _TIMES = {
     ("bu", "ay"): When.MONTH,
     ("gecen", "ay"): When.LAST_MONTH,
 }
-_KNOWN = _FILLERS | _THINGS | _CAME | _WENT | _LATE | _URGENT | _STANDS | _OPEN | _HOW_MANY | _WHAT
+_ASKS = _HOW_MANY | _WHAT | _WHETHER
+_KNOWN = _FILLERS | _THINGS | _CAME | _WENT | _LATE | _DELAY | _URGENT | _STANDS | _OPEN | _ASKS | _THERE_IS
 _LONG = [word for word in sorted(_KNOWN | {"bugun", "hafta"}) if len(word) >= 5]
 """Of which one with a letter wrong is still itself."""
 
@@ -125,15 +131,17 @@ def read(text: str, units: dict[UnitId, str]) -> Question | None:
 
 
 def _about(said: set[str], text: str, *, named: bool) -> About | None:
-    asks = bool(said & (_HOW_MANY | _WHAT)) or "?" in text
+    asks = bool(said & _ASKS) or "?" in text
     counts = bool(said & _HOW_MANY)
+    if said & _DELAY:
+        return About.LATE if said & _WHETHER else None
     if said & _LATE and asks:
         return About.LATE
     if said & _URGENT and asks and not said & (_CAME | _WENT):
         return About.URGENT
     if said & _WENT and counts:
         return About.WENT
-    if said & _CAME and (counts or (bool(said & {"var", "varmi", "neler"}) and bool(said & _THINGS))):
+    if said & _CAME and (counts or (asks and bool(said & {"var", "varmi", "neler"} and said & _THINGS))):
         return About.CAME
     if counts and said & _THINGS and said & (_OPEN | {"var"}):
         return About.NOW

@@ -54,3 +54,16 @@ async def test_a_director_who_reports_reports(folder: Path) -> None:
         assert "Gösterge" not in (await kemal.heard())[-1]
         await kemal.says("durum nedir")  # of what they are about to report
         assert "açık kayıt:" not in (await kemal.heard())[-1]
+
+
+@pytest.mark.parametrize("typed", ["sistemde gecikme var", "yazılımda gecikme var", "acil durum var", "Acil iş var!"])
+@pytest.mark.parametrize("handle", ["fatma", "kemal"])
+async def test_what_a_lead_or_director_reports_is_no_question(folder: Path, handle: str, typed: str) -> None:
+    async with open_stage(folder, "web") as stage:
+        leader = stage.person(handle)
+        await leader.says(typed)
+        assert [m.text for m in await leader.sees() if m.kind == "house_question"] == []
+        answer = await leader.last()
+        assert (
+            "Teknisyene ilet" in answer.buttons or "Yine de ilet" in answer.buttons or "yazmanız yeter" in answer.text
+        )
