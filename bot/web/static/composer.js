@@ -20,32 +20,83 @@ export function begin(send) {
   sendNow = send;
 }
 
+// --- drafts: words over a reload, files and replies for as long as the page is open ---
+/** Address to what was begun there, of conversations that are not on the screen. */
+const begun = new Map();
+const draftKey = (address) => `draft:${page.base}:${address}`;
+
+/** A code is a secret and stays in the page. */
+function keepWords(address, words) {
+  try {
+    if (words && !words.startsWith("/katil")) sessionStorage.setItem(draftKey(address), words);
+    else sessionStorage.removeItem(draftKey(address));
+  } catch {
+    // full: the page still has it
+  }
+}
+
+const keepDraft = () => keepWords(conversation, text.value);
+
+const draftOf = (address) => ({
+  text: sessionStorage.getItem(draftKey(address)) ?? "",
+  files: [],
+  replyTo: null,
+  why: "",
+  ...begun.get(address),
+});
+
 /** Writing goes to this conversation now; what was begun in each is kept. */
 export function turnTo(address) {
+  if (text.value || files.length || replyTo) begun.set(conversation, { text: text.value, files, replyTo });
   conversation = address;
-  text.value = sessionStorage.getItem(draftKey()) ?? text.dataset.room ?? "";
+  const draft = draftOf(address);
+  begun.delete(address);
+  text.value = draft.text || (text.dataset.room ?? "");
   delete text.dataset.room; // said once, in the conversation that opened with the link
-  setReply(null);
-  setFiles([]);
-  tell("");
+  setReply(draft.replyTo);
+  setFiles(draft.files);
+  tell(draft.why);
   grow();
 }
 
-const draftKey = () => `draft:${page.base}:${conversation}`;
-
-function keepDraft() {
-  if (text.value && !text.value.startsWith("/katil")) sessionStorage.setItem(draftKey(), text.value);
-  else sessionStorage.removeItem(draftKey());
+/** The conversation in which a guest writes has an address now; what is in the box stays. */
+export function rename(address) {
+  keepWords(conversation, "");
+  conversation = address;
+  keepDraft();
 }
 
-/** Put back what could not be sent, before whatever was typed meanwhile. */
-export function putBack(item) {
-  text.value = [item.text, text.value].filter(Boolean).join("\n");
-  if (item.files.length) setFiles([...item.files, ...files]);
+/** Put what could not be sent into the box of this conversation, before whatever was typed there meanwhile. */
+export function putBack(item, address, why = "") {
+  const shown = address === conversation;
+  const old = shown ? { text: text.value, files, replyTo } : draftOf(address);
+  const draft = {
+    text: [item.text, old.text].filter(Boolean).join("\n"),
+    files: [...item.files, ...old.files],
+    replyTo: item.replyTo ?? old.replyTo,
+    why,
+  };
+  keepWords(address, draft.text);
+  if (!shown) {
+    begun.set(address, draft);
+    return;
+  }
+  text.value = draft.text;
+  if (item.files.length) setFiles(draft.files);
   if (item.replyTo) setReply(item.replyTo);
-  keepDraft();
   grow();
   text.focus();
+}
+
+/** Where else something was begun. */
+export const begunIn = () => [...begun.keys()];
+
+/** What was begun in a conversation that nobody can open here any more. */
+export function move(from, to, why) {
+  const draft = draftOf(from);
+  begun.delete(from);
+  keepWords(from, "");
+  putBack({ ...draft, replyTo: null }, to, why);
 }
 
 export function write(words) {
@@ -58,7 +109,7 @@ export function write(words) {
 export const focus = () => text.focus();
 
 /** Files that were chosen are kept nowhere until they are sent. */
-export const holdsFiles = () => files.length > 0;
+export const holdsFiles = () => files.length > 0 || [...begun.values()].some((draft) => draft.files.length > 0);
 
 function submit() {
   const words = text.value.trim();

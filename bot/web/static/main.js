@@ -17,6 +17,9 @@ const talks = new Map();
 let current = null;
 
 // --- which conversation is open ---
+const home = () => side.places()[0].dataset.c;
+const titleOf = (address) => side.placeOf(address)?.dataset.title ?? talks.get(address)?.title ?? "Sohbet";
+
 function adopt(pane) {
   const talk = new Talk(pane, { read: (seen) => side.setUnread(seen.address, 0), arrived: outgoing.arrived });
   talks.set(talk.address, talk);
@@ -67,18 +70,17 @@ on(byId("side"), "click", ".place", (place, event) => {
   open(place.dataset.c);
 });
 on(byId("side"), "click", ".ticket", async (ticket) => {
-  const home = side.places()[0].dataset.c;
-  if (current.address !== home || !view.talkIsOpen()) await open(home);
+  if (current.address !== home() || !view.talkIsOpen()) await open(home());
   const about = current.articles.filter((message) => message.dataset.ticket === ticket.dataset.ticket).at(-1);
   if (about) current.goTo(about.dataset.id);
   else outgoing.send({ conversation: current.address, text: `/durum ${ticket.dataset.number}` });
 });
 on(byId("side"), "click", "[data-reopen]", async (button) => {
-  await open(side.places()[0].dataset.c);
+  await open(home());
   outgoing.send({ conversation: current.address, text: `/bozuldu ${button.dataset.reopen}` });
 });
 view.onBack(
-  (address) => open(address ?? side.places()[0].dataset.c, { push: false }),
+  (address) => open(address ?? home(), { push: false }),
   () => {
     view.turnTo("list");
     side.placeOf(current.address)?.focus();
@@ -128,12 +130,23 @@ function notePlaces() {
 const refreshSide = () =>
   side.refreshSide(
     () => current.address,
-    () => {
+    async () => {
       notePlaces();
       for (const talk of talks.values()) if (talk.seen >= talk.seq) side.setUnread(talk.address, 0);
-      if (current.address && !side.placeOf(current.address)) open(side.places()[0].dataset.c); // no longer mine to see
+      if (current.address && !side.placeOf(current.address)) await open(home()); // no longer mine to see
+      bringAlong();
     },
   );
+
+/** What was begun where I may not write any more is not lost with the conversation. */
+function bringAlong() {
+  for (const address of composer.begunIn()) {
+    if (!address || address === current.address || side.placeOf(address)) continue;
+    const why = `“${titleOf(address)}” sohbeti artık size açık değil; orada yazdığınız bu kutuda duruyor.`;
+    composer.move(address, home(), why);
+    if (current.address === home()) tell(why);
+  }
+}
 
 const startListening = () =>
   listen(() => [...positions].map(([address, seq]) => `${address}@${seq}`).join(" "), hears);
@@ -145,11 +158,20 @@ function renewed(token) {
 }
 
 // --- sending ---
+function whereabouts(item, address) {
+  const names = item.files.map((file) => file.name).join(", ");
+  return `Yazdığınız, “${titleOf(address)}” sohbetinin mesaj kutusunda duruyor${names && ` (${names})`}.`;
+}
+
 const sending = {
   talkOf: (conversation) => talks.get(conversation) ?? (conversation === "" ? current : null),
+  /** It goes back into the box of its conversation, on the screen or not; where that is gone, into that of the desk. */
   refused(item, text) {
-    if (current.address === item.conversation || item.conversation === "") composer.putBack(item);
-    tell(text);
+    const own = item.conversation || current.address;
+    const gone = own !== current.address && !side.placeOf(own);
+    const address = gone ? home() : own;
+    composer.putBack(gone ? { ...item, replyTo: null } : item, address, text);
+    tell(address === current.address ? text : `${text} ${whereabouts(item, address)}`);
   },
   stored(_item, answer) {
     if (answer.form_token) renewed(answer.form_token);
@@ -163,7 +185,7 @@ const sending = {
         talks.delete("");
         talk.address = answer.conversation;
         talks.set(talk.address, talk);
-        composer.turnTo(talk.address);
+        composer.rename(talk.address);
       }
       positions.set(answer.conversation, 0);
       startListening();
@@ -294,7 +316,7 @@ byId("code").addEventListener("close", () => {
   byId("code-text").value = "";
   if (byId("code").returnValue === "send" && code) {
     view.turnTo("talk");
-    outgoing.send({ conversation: side.places()[0].dataset.c, text: `/katil ${code}` });
+    outgoing.send({ conversation: home(), text: `/katil ${code}` });
   }
 });
 

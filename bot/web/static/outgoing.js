@@ -62,8 +62,8 @@ function show(item) {
   );
   bubble.querySelector("[data-again]").addEventListener("click", () => now());
   bubble.querySelector("[data-edit]").addEventListener("click", () => {
-    drop(item);
     hooks.refused(item, "");
+    drop(item);
   });
   item.bubble = bubble;
   talk.messages.append(bubble);
@@ -119,8 +119,8 @@ async function run() {
         backoff = Math.min(backoff * 2, 30_000);
         break;
       }
-      drop(item);
       hooks.refused(item, refusal.message);
+      drop(item); // not before it is in the box
     }
   }
   running = false;

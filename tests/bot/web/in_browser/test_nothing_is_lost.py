@@ -200,6 +200,70 @@ def test_a_refused_message_goes_back_into_the_box(visit: Visit, site: ScriptedSi
     expect(bubbles(page)).to_have_count(0)
 
 
+@pytest.mark.parametrize("status", [401, 403, 404, 413])
+def test_what_is_refused_while_another_conversation_is_open_waits_in_its_own(visit: Visit, status: int) -> None:
+    page = visit("/demo/mehmet/?c=web:r:donanim")
+    refused: list[Route] = []
+    page.route("**/messages", lambda route: refused.append(route))
+    page.locator("#files").set_input_files({"name": "ekran.png", "mimeType": "image/png", "buffer": picture()})
+    with page.expect_request("**/messages"):
+        say(page, "odaya yazdım")
+    expect(page.locator(".msg.pending[data-kept]")).to_have_count(1)
+    box(page).fill("sonrası")
+    page.locator('.place[data-c="web:p:mehmet"]').click()
+    expect(box(page)).to_have_value("")
+    refused.pop().fulfill(status=status, json={"error": "Olmadı."})
+    expect(page.get_by_role("alert")).to_contain_text("Olmadı. Yazdığınız, “")
+    expect(page.get_by_role("alert")).to_contain_text("mesaj kutusunda duruyor (ekran.png)")
+    expect(box(page)).to_have_value("")
+    page.locator('.place[data-c="web:r:donanim"]').click()
+    expect(box(page)).to_have_value("odaya yazdım\nsonrası")
+    expect(page.locator("#picked li")).to_contain_text("ekran.png")
+    expect(page.get_by_role("alert")).to_have_text("Olmadı.")
+    expect(page.locator(".msg.pending")).to_have_count(0)
+
+
+def test_what_was_written_where_one_may_not_be_any_more_comes_along(visit: Visit, site: ScriptedSite) -> None:
+    page = visit("/demo/mehmet/?c=web:r:donanim")
+    page.route("**/messages", lambda route: route.fulfill(status=404, json={"error": "Bulunamadı."}))
+    say(page, "odaya yazdım")
+    expect(page.get_by_role("alert")).to_contain_text("Bulunamadı.")
+    page.evaluate(
+        """async () => {
+          const real = window.fetch;
+          window.fetch = async (...asked) => {
+            const answer = await real(...asked);
+            if (!String(asked[0]).includes("/side?")) return answer;
+            const side = document.createElement("div");
+            side.innerHTML = await answer.text();
+            side.querySelector('.place[data-c="web:r:donanim"]')?.remove();
+            return new Response(side.innerHTML);
+          };
+        }"""
+    )
+    site.say("web:p:mehmet", "yeni")
+    expect(page.get_by_role("alert")).to_contain_text("artık size açık değil; orada yazdığınız bu kutuda duruyor")
+    expect(box(page)).to_have_value("odaya yazdım")
+
+
+def test_what_a_guest_types_while_the_first_message_is_sent_stays(
+    browser: Browser, site: ScriptedSite, people: object
+) -> None:
+    with serving(site, WebSettings()) as served, browser.new_context(locale="tr-TR") as context:
+        page = context.new_page()
+        page.goto(served.url + "/")
+        held: list[Route] = []
+        page.route("**/messages", lambda route: held.append(route))
+        with page.expect_request("**/messages"):
+            say(page, "merhaba")
+        box(page).fill("yazıcım")
+        held.pop().continue_()
+        expect(bubbles(page).last).to_contain_text("Duydum: merhaba")
+        expect(box(page)).to_have_value("yazıcım")
+        page.reload()
+        expect(box(page)).to_have_value("yazıcım")
+
+
 def test_who_writes_too_fast_is_slowed_and_loses_nothing(browser: Browser, site: ScriptedSite, people: object) -> None:
     settings = WebSettings(demo=True, messages_a_minute=2)
     with serving(site, settings) as served:
