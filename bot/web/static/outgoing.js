@@ -6,6 +6,8 @@ import { clock } from "./times.js";
 
 const STAY = "Gönderilene kadar bu sayfayı kapatmayın.";
 
+const TRIES = 3; // then what the desk cannot take holds up its own conversation alone
+
 const queue = [];
 let running = false;
 let timer = 0;
@@ -100,13 +102,13 @@ async function run() {
   if (running) return;
   running = true;
   clearTimeout(timer);
-  while (queue.length) {
-    const item = queue[0];
+  const held = new Set(); // conversations, for this round
+  let retryAfter = 0;
+  let item;
+  while ((item = queue.find((waiting) => !held.has(waiting.conversation)))) {
     goes(item);
     try {
-      const answer = await post("/messages", fieldsOf(item), (percent) => {
-        if (item.bubble) item.bubble.querySelector("progress").value = percent;
-      });
+      const answer = await post("/messages", fieldsOf(item), progressOf(item));
       backoff = 1000;
       take(item);
       stored(item);
@@ -115,16 +117,29 @@ async function run() {
       if (!queue.includes(item)) continue; // it came all the same
       if (refusal.passing) {
         waits(item, refusal.message);
-        timer = setTimeout(run, refusal.retryAfter ? refusal.retryAfter * 1000 : backoff);
-        backoff = Math.min(backoff * 2, 30_000);
-        break;
+        retryAfter = refusal.retryAfter;
+        if (refusal.status >= 500) item.tries = (item.tries ?? 0) + 1;
+        if (refusal.status < 500 || item.tries < TRIES) break; // no line, or too fast: so it is for all
+        held.add(item.conversation);
+        continue;
       }
       hooks.refused(item, refusal.message);
       drop(item); // not before it is in the box
     }
   }
   running = false;
+  if (queue.length) later(retryAfter);
 }
+
+function later(seconds) {
+  timer = setTimeout(run, seconds ? seconds * 1000 : backoff);
+  backoff = Math.min(backoff * 2, 30_000);
+}
+
+const progressOf = (item) => {
+  const bar = item.bubble?.querySelector("progress");
+  return (percent) => bar && (bar.value = percent);
+};
 
 function fieldsOf(item) {
   const fields = { conversation: item.conversation, key: item.key, text: item.text, files: item.files };

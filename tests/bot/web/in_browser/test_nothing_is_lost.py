@@ -222,6 +222,34 @@ def test_what_is_refused_while_another_conversation_is_open_waits_in_its_own(vis
     expect(page.locator(".msg.pending")).to_have_count(0)
 
 
+def test_what_the_desk_cannot_take_holds_up_its_own_conversation_alone(visit: Visit, site: ScriptedSite) -> None:
+    page = visit("/demo/mehmet/?c=web:r:donanim")
+
+    def fail_in_the_room(route: Route) -> None:
+        if b"web:r:donanim" in (route.request.post_data_buffer or b""):
+            route.fulfill(status=500)
+        else:
+            route.continue_()
+
+    page.route("**/messages", fail_in_the_room)
+    say(page, "olmayan")
+    say(page, "ondan sonraki")
+    page.locator('.place[data-c="web:p:mehmet"]').click()
+    say(page, "olan")
+    expect(bubbles(page).last).to_contain_text("Duydum: olan", timeout=20_000)
+    assert [event.text for event in site.accepted if isinstance(event, MessageReceived)] == ["olan"]
+    page.locator('.place[data-c="web:r:donanim"]').click()
+    expect(page.locator(".pane:not([hidden]) .msg.pending .text")).to_have_text(["olmayan", "ondan sonraki"])
+    page.unroute("**/messages")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(".msg.pending")).to_have_count(0)
+    assert [event.text for event in site.accepted if isinstance(event, MessageReceived)] == [
+        "olan",
+        "olmayan",
+        "ondan sonraki",
+    ]
+
+
 def test_what_was_written_where_one_may_not_be_any_more_comes_along(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/mehmet/?c=web:r:donanim")
     page.route("**/messages", lambda route: route.fulfill(status=404, json={"error": "Bulunamadı."}))
