@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.domain.errors import NotFound
-from handlers.domain.people import Account, Person
+from handlers.domain.people import Account, Person, PersonId
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket
 from handlers.messages import TimelineFile
@@ -21,6 +21,12 @@ def private_address(account: Account) -> str:
 def room_address(channel: str, unit: str) -> str:
     """The embedded channel's room of a unit: `terminal:r:donanim`."""
     return f"{channel}:r:{unit}"
+
+
+def page_address(channel: str, person: PersonId) -> str:
+    """Where what somebody asks for on pages lies, in its order: `web:panel:7`. Nobody speaks there, and it is no
+    conversation of the store's."""
+    return f"{channel}:panel:{person}"
 
 
 def private_place(uow: UnitOfWork, person: Person, channel: str) -> Conversation:

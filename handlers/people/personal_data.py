@@ -15,6 +15,7 @@ from handlers.context import Acting
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import EntryKind
 from handlers.messages import CARD, LISTS, PostedMessage
+from handlers.people.access import page_address
 from handlers.people.sessions import device
 from handlers.ports import Erased, UnitOfWork
 from handlers.tickets import approvals, articles, cards, entries, maintenances, outage_news, proposals
@@ -160,9 +161,7 @@ def erase(acting: Acting) -> Erasure:
     uow.feedback.erase_of(person, {as_example(text) for text in _reports(erased)} - {""})
     for ticket in erased.reported:
         acting.desk.article_drafts.drop(articles.article_id(ticket))
-    for arrival in uow.inbox.stuck():
-        if arrival.conversation in _own_places(acting):
-            uow.inbox.drop(arrival.key, acting.now)
+    _drop_stuck(acting)
     uow.saved_views.remove_all(person)
     uow.attachments.remove(files)
     for file in files:
@@ -190,6 +189,16 @@ def _files_to_erase(acting: Acting) -> frozenset[str]:
 
 def _own_places(acting: Acting) -> list[str]:
     return [place.address for place in acting.uow.conversations.private_of(acting.person.id)]
+
+
+def _drop_stuck(acting: Acting) -> None:
+    """What they wrote and nobody could handle lies in the inbox with its words, also what they asked for on a page."""
+    private = acting.uow.conversations.private_of(acting.person.id)
+    channels = {one.channel for one in private} | {one.channel for one in acting.uow.people.accounts(acting.person.id)}
+    own = {*_own_places(acting), *(page_address(channel, acting.person.id) for channel in channels)}
+    for arrival in acting.uow.inbox.stuck():
+        if arrival.conversation in own:
+            acting.uow.inbox.drop(arrival.key, acting.now)
 
 
 def _rooms_written_in(acting: Acting) -> list[str]:

@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, create_engine, select
 
+from bot.runtime import event_codec
+from handlers.domain.people import Account
+from handlers.events import ChangeAsked
 from handlers.people import sessions
+from handlers.people.access import page_address
+from handlers.ports import Arrival
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_life_of_a_ticket import FIRST
 
@@ -170,6 +175,38 @@ async def test_what_the_room_of_an_earlier_unit_repeats_goes_too(stage: Stage) -
     assert MARK in (await room.last()).text
     await erase(stage, "mehmet")
     assert [value for _, value in everything_in(stage.app.settings.database_url) if MARK in value] == []
+
+
+@pytest.mark.parametrize("stage", ["web"], indirect=True)
+async def test_what_a_page_asked_for_and_nobody_could_handle_goes_too(stage: Stage) -> None:
+    gateway = stage.app.gateway
+
+    async def note_goes_aside(handle: str) -> str:
+        """Written on the panel, and quarantined with its words."""
+        person = await gateway.read(lambda uow: uow.people.by_handle(handle))
+        assert person is not None
+        asked = ChangeAsked(
+            key=f"panel:{handle}", at=stage.clock.now(), sender=Account("web", handle),
+            conversation=page_address("web", person.id), ticket=FIRST, action="note", text=f"{MARK} {handle}",
+        )  # fmt: skip
+
+        def aside(uow: Any) -> None:
+            payload = event_codec.dump(asked)
+            arrival = Arrival(
+                key=asked.key, channel="web", conversation=asked.conversation, payload=payload, received_at=asked.at
+            )
+            uow.inbox.accept([arrival], now=asked.at, owner="test")
+            uow.inbox.failed(asked.key, "ValueError", None, asked.at)
+
+        await gateway.write(aside)
+        return asked.key
+
+    await note_goes_aside("mehmet")
+    others = await note_goes_aside("zeynep")
+    await erase(stage, "mehmet")
+    left = [value for _, value in everything_in(stage.app.settings.database_url) if MARK in value]
+    assert [f"{MARK} zeynep" in value for value in left] == [True]
+    assert [one.key for one in await gateway.read(lambda uow: uow.inbox.stuck())] == [others]
 
 
 @pytest.mark.parametrize("stage", ["web"], indirect=True)

@@ -16,6 +16,7 @@ from bot.web.rendering import marked_html
 from handlers.context import Acting
 from handlers.domain.people import Account
 from handlers.events import Event
+from handlers.people.access import page_address
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOTHING = Markup()
@@ -35,7 +36,7 @@ def keep_pace(visit: Visit) -> None:
 
 def place_of(visit: Visit, sender: Account) -> str:
     """A conversation in which nobody speaks: it orders what one person asks for."""
-    return f"{sender.channel}:panel:{visit.person.id}"
+    return page_address(sender.channel, visit.person.id)
 
 
 def account(acting: Acting) -> Account:

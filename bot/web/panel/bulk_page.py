@@ -153,7 +153,7 @@ def _event(visit: Visit, sender: Account, batch: str, asked: AskedChange) -> Cha
         at=visit.web.gateway.now(),
         sender=sender,
         sender_name=visit.person.name,
-        conversation=f"{sender.channel}:panel:{visit.person.id}",
+        conversation=asking.place_of(visit, sender),
         ticket=asked.number,
         action=asked.action,
         to=asked.to,
