@@ -42,7 +42,7 @@ def pdf(desk: Desk, found: Charts, monday: date) -> bytes:
         "institution": drawable(desk.institution),
         "title": f"Haftalık rapor: {near_days(monday, monday + timedelta(days=6), monday)} {monday.year}",
         "units": drawable(units),
-        "sentence": drawable(sentence(found.this_week, desk.title, "Bu hafta")),
+        "sentence": drawable(sentence(found.this_week, desk.title, "Hafta boyunca")),
         "charts": [_chart(plots[name]) for name in _DRAWN],
         "told": [[plots[name].title, drawable(plots[name].empty or plots[name].said)] for name in _TOLD],
         "repeated": [[drawable(str(cell)) for cell in row[:4]] for row in _of_no_person(plots["tekrar"])[:3]],

@@ -76,7 +76,7 @@ class Period:
 # --- 1, 2: what is open, what comes and goes ---------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class OpenOnes:
-    """At the end of a week; of the running one now."""
+    """At the end of a week; of one that goes on now."""
 
     at: date
     """The last day of that week."""
@@ -376,3 +376,6 @@ class Charts:
     full_day: timedelta
     being_counted: bool
     """Time of many tickets is being counted anew: lengths are as they were before."""
+    running: bool
+    """The last week goes on. Of one that is over the open ones are those of its end; their ages are of today always."""
+    today: date

@@ -37,15 +37,19 @@ def units_of(acting: Acting) -> Sequence[UnitId]:
     return [unit for unit in acting.desk.units if own is None or unit in own]
 
 
-def look(acting: Acting, weeks: int = charts.USUAL_PERIOD, only: UnitId | None = None) -> Charts:
-    """`only`: one of their units. Raises NotAllowed for another."""
+def look(
+    acting: Acting, weeks: int = charts.USUAL_PERIOD, only: UnitId | None = None, until: datetime | None = None
+) -> Charts:
+    """`only`: one of their units; `until`: the last moment of an earlier week with which it ends, whoever reads it now.
+    Raises NotAllowed for another unit."""
     units = units_of(acting)
     if only is not None and only not in units:
         raise NotAllowed(Action.SEE_SUMMARY, acting.person.handle)
     units = units if only is None else [only]
     clock = acting.working_time(units[0] if len(units) == 1 else None)
-    today = clock.local_date(acting.now)
-    return _Looking(acting, units, clock, today, Period.until(today, weeks)).drawn()
+    until = until or acting.now
+    last = clock.local_date(until)
+    return _Looking(acting, units, clock, until, last, Period.until(last, weeks)).drawn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,26 @@ class _Looking:
     units: Sequence[UnitId]
     clock: WorkingTime
     """Of the one unit; of the institution where there are several."""
-    today: date
+    until: datetime
+    """What happened later is not counted."""
+    last: date
+    """Its day."""
     period: Period
+
+    @property
+    def running(self) -> bool:
+        return self.until == self.acting.now
+
+    @property
+    def today(self) -> date:
+        return self.clock.local_date(self.acting.now)
 
     def drawn(self) -> Charts:
         before = self.period.a_year_before
         opened, opened_before = self._opened(self.period), self._opened(before)
         solved, waits = self._solved(self.period), self._waits(self.period)
         lengths, being_counted = self._lengths(before)
-        repeated = self._repeated(self.today)
+        repeated = self._repeated(self.last)
         return Charts(
             period=self.period,
             units=self.units,
@@ -91,9 +106,11 @@ class _Looking:
             crossing=charts.crossing(self._crossed(self.period), self._crossed(before)),
             grid=charts.hour_grid(opened, sum(count for _, count in opened_before), self.period, self.clock),
             repeated=self._named(repeated[: charts.MOST_REPEATED]),
-            repeated_before=len(self._repeated(self.today - charts.YEAR)),
-            full_day=self.clock.days.full_day(self.today),
+            repeated_before=len(self._repeated(self.last - charts.YEAR)),
+            full_day=self.clock.days.full_day(self.last),
             being_counted=being_counted,
+            running=self.running,
+            today=self.today,
         )
 
     # --- asking the store ---------------------------------------------------------------------------
@@ -101,8 +118,8 @@ class _Looking:
         return self.clock.at(day, time.min)
 
     def _span(self, period: Period) -> tuple[datetime, datetime]:
-        """A year before it ends as far in its last week as now is in this one."""
-        end = self.acting.now if period == self.period else self.acting.now - charts.YEAR
+        """A year before it ends as far in its last week as this one does."""
+        end = self.until if period == self.period else self.until - charts.YEAR
         return self._at(period.first), min(self._at(period.end), end + _AT_ONCE)
 
     def _restricted(self, unit: UnitId) -> bool:
@@ -123,7 +140,7 @@ class _Looking:
     def _open_ones(self) -> Sequence[OpenOnes]:
         summaries, found = self.acting.uow.summaries, []
         for moment in self.period.moments:
-            running = moment == self.period.end
+            running = self.running and moment == self.period.end
             states: Counter[State] = Counter()
             for unit in self.units:
                 restricted = self._restricted(unit)
@@ -161,7 +178,7 @@ class _Looking:
                 solved=went.get(monday, 0),
                 worked=worked[monday],
                 short=worked[monday] < usual,
-                running=monday + charts.WEEK == self.period.end,
+                running=self.running and monday + charts.WEEK == self.period.end,
                 opened_before=came_before[monday - charts.YEAR],
                 solved_before=went_before.get(monday - charts.YEAR, 0),
             )
@@ -169,6 +186,7 @@ class _Looking:
         ]
 
     def _ages(self) -> Sequence[charts.AgeBand]:
+        """As they are now, whenever the period ends."""
         active = [
             (one.state, one.hour, one.count)
             for unit in self.units
@@ -214,7 +232,7 @@ class _Looking:
         subject = Subject(
             unit=unit, category=category, kind=rules.kinds.get(category or "", ""), priority=Priority.NORMAL
         )
-        return rules.targets.of(subject, self.acting.now, ()).solve
+        return rules.targets.of(subject, self.until, ()).solve
 
     # --- 5 --------------------------------------------------------------------------------------------
     def _waits(self, period: Period) -> Sequence[_Wait]:
@@ -246,7 +264,7 @@ class _Looking:
 
     def _this_week(self, opened: Sequence[HourCount], solved: Mapping[date, int], waits: Sequence[_Wait]) -> ThisWeek:
         monday = self.period.end - charts.WEEK
-        since, until = self._at(monday), self.acting.now
+        since, until = self._at(monday), self.until
         waited: dict[State, Counter[str | None]] = defaultdict(Counter)
         for wait in waits:
             if wait.ended > since:

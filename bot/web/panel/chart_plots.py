@@ -41,7 +41,7 @@ def _open_ones(found: Charts) -> Plot:
     last, first = found.open_ones[-1], found.open_ones[0]
     bars = [
         Bar(
-            label=short_day(one.at) if one is not last else "şu an",
+            label="şu an" if one is last and found.running else short_day(one.at),
             parts=[
                 Part(one.queued, f"{short_day(one.at)}: sırada {one.queued}"),
                 Part(one.held, f"{short_day(one.at)}: üzerinde çalışılan {one.held}"),
@@ -62,8 +62,8 @@ def _open_ones(found: Charts) -> Plot:
         legend=(("a", "sırada"), ("b", "üzerinde çalışılan"), ("c", "bekleyen"), ("line", "geçen yıl, toplam")),
         bars=bars,
         top=max(1, *(max(one.all, one.before) for one in found.open_ones)),
-        said=f"Şu an {number(last.all)} açık kayıt; dönemin başında {number(first.all)}. "
-        + compared(last.all, last.before, "açık kayıt"),
+        said=f"{'Şu an' if found.running else 'Dönemin sonunda'} {number(last.all)} açık kayıt;"
+        f" dönemin başında {number(first.all)}. " + compared(last.all, last.before, "açık kayıt"),
         empty="" if any(one.all or one.before for one in found.open_ones) else "Bu dönemde açık kayıt yok.",
     )
 
@@ -91,7 +91,8 @@ def _weeks(found: Charts) -> Plot:
     notes = [] if numbered else ["Sayılar alttaki tabloda."]
     if any(one.short for one in found.weeks):
         notes.append("Gölgeli haftalarda tatil var.")
-    notes.append("Son hafta sürüyor.")
+    if found.running:
+        notes.append("Son hafta sürüyor.")
     return Plot(
         name="gelen-tamamlanan",
         title="Gelen ve tamamlanan",
@@ -137,7 +138,9 @@ def _ages(found: Charts, link: Link) -> Plot:
         bars=[bar(band) for band in found.ages],
         top=max(1, *(band.all for band in found.ages)),
         said=f"{number(every)} açık kaydın {number(old)} tanesi 5 iş gününden eski. "
-        + compared(every, found.open_ones[-1].before, "açık kayıt"),
+        + compared(every, found.open_ones[-1].before, "açık kayıt")
+        if found.running
+        else f"{short_day(found.today)} sabahı {number(every)} açık kaydın {number(old)} tanesi 5 iş gününden eski.",
         empty="" if every else "Açık kayıt yok.",
         notes=["Çubuğa basınca o durumdaki kayıtların listesi açılır, en eskisi başta."],
     )

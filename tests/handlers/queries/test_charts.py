@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 
+from bot.web.panel.chart_plots import plots_of
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.charts import Charts
 from handlers.domain.errors import NotAllowed
@@ -84,6 +85,30 @@ def test_what_comes_and_goes(rig: DigestRig) -> None:
     assert [(one.queued, one.held, one.waiting) for one in found.open_ones][-2:] == [(2, 0, 0), (2, 0, 0)]
     assert (found.this_week.opened, found.this_week.solved) == (1, 1)
     assert [band.all for band in found.ages] == [1, 0, 0, 0, 1]
+
+
+def test_of_a_week_that_is_over_the_open_ones_are_those_of_its_end(rig: DigestRig) -> None:
+    """Read on Monday morning, after one was completed and three came."""
+    rig.resolves(rig.opens(at(FRIDAY, "10:00")), "mehmet", at(MONDAY, "09:00"))
+    rig.waits(rig.opens(at(FRIDAY, "11:00")), State.WAITING_PARTS, "mehmet", at(MONDAY, "09:10"))
+    for minute in range(3):
+        rig.opens(at(MONDAY, f"09:3{minute}"), category="toner-kartus", facts={"oda": "312"})
+    found = drawn(rig, "fatma", until=at(MONDAY, "00:00") - timedelta(microseconds=1))
+    last = found.open_ones[-1]
+    assert (last.at, last.queued, last.held, last.waiting) == (date(2026, 11, 22), 2, 0, 0)
+    assert (found.running, found.weeks[-1].running, found.weeks[-1].opened, found.weeks[-1].solved) == (
+        False,
+        False,
+        2,
+        0,
+    )
+    assert (found.this_week.opened, found.repeated, found.waits) == (2, [], [])
+    assert (found.today, sum(band.all for band in found.ages)) == (MONDAY, 4)
+    plots = {plot.name: plot for plot in plots_of(found, rig.desk.title, lambda **_: "")}
+    assert plots["acik-is-yuku"].said.startswith("Dönemin sonunda 2 açık kayıt;")
+    assert plots["acik-is-yuku"].bars[-1].label == "22 Kas"
+    assert plots["acik-yas"].said == "23 Kas sabahı 4 açık kaydın 0 tanesi 5 iş gününden eski."
+    assert "Son hafta sürüyor." not in plots["gelen-tamamlanan"].notes
 
 
 def test_waits_are_told_in_working_time(rig: DigestRig) -> None:
