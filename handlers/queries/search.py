@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from handlers.context import Acting, Desk
@@ -23,6 +23,11 @@ from knowledge.language.folding import folded
 MAX_LETTERS = 200
 MAX_WORDS = 8
 MAX_MEANT = 3
+SEARCHED = "searched"
+ONE_QUESTION = timedelta(seconds=10)
+"""In which somebody types what they look for."""
+_LINES_LATELY = 100
+"""Of the audit, written by everybody; where more came in that time, the question has one line more."""
 _SHORTEST_MEANT = 3
 """Letters of a word that may be another one with a mistake in it."""
 _BEFORE, _SHOWN = 30, 120
@@ -108,9 +113,16 @@ def search(acting: Acting, typed: str, limits: Limits, *, before: TicketId | Non
     return replace(results, cut=cut)
 
 
-def note_search(acting: Acting) -> None:
-    if may(acting.person, Action.READ_ALL):
-        acting.uow.audit.log(acting.now, acting.person.id, "searched", "", acting.channel)
+def note_search(acting: Acting, *, typing: bool = False) -> None:
+    """`typing`: it is asked again with each letter, and a line a moment ago is of the same question."""
+    if may(acting.person, Action.READ_ALL) and not (typing and _noted_lately(acting)):
+        acting.uow.audit.log(acting.now, acting.person.id, SEARCHED, "", acting.channel)
+
+
+def _noted_lately(acting: Acting) -> bool:
+    noted = (acting.person.id, SEARCHED, acting.channel)
+    lately = acting.uow.audit.recent(_LINES_LATELY)
+    return any((who, what, channel) == noted and acting.now - at < ONE_QUESTION for at, who, what, _, channel in lately)
 
 
 def _found(acting: Acting, asked: str, limits: Limits, before: TicketId | None) -> Results:

@@ -29,6 +29,7 @@ from bot.web.state import WebState, user_agent, web_of
 from handlers.context import Acting, Desk
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, Role
+from handlers.domain.rights import Action, may
 from handlers.people import sessions
 from handlers.ports import UnitOfWork
 
@@ -93,7 +94,7 @@ def panel_page(
     here: PanelPage, *, logged: bool = True, about: Callable[[Request], str] | None = None
 ) -> Callable[[PageFunction], Endpoint]:
     """`logged`: an auditor's view of it stands in the audit, told by `about` (by its path, where none is given); not
-    for a piece of a page that they have opened already."""
+    for a piece of a page that they have opened already, nor for one that leaves its own trace by `log_piece`."""
 
     def around(shown: PageFunction) -> Endpoint:
         @wraps(shown)
@@ -161,6 +162,12 @@ async def _entered(request: Request, browser: Browser, here: PanelPage) -> Visit
         await web.gateway.write(lambda uow: sessions.note_seen(uow, browser.hash, now))
         give_cookie(request, browser)
     return Visit(request=request, web=web, browser=browser, here=here, desk=desk, person=person, now=now)
+
+
+async def log_piece(visit: Visit, about: str) -> None:
+    """Of what is no page and yet shows tickets: a line for each who may read everything. Before it is shown."""
+    if may(visit.person, Action.READ_ALL):
+        await _log_view(visit, about)
 
 
 async def _log_view(visit: Visit, about: str) -> None:

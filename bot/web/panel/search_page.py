@@ -12,8 +12,9 @@ from starlette.responses import Response
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import PEOPLE, SEARCH
 from bot.web.rendering import exact_time
+from handlers.domain.rights import Action, may
 from handlers.domain.ticket import TicketId
-from handlers.queries.search import MAX_LETTERS, Limits, Results, TicketHit, search
+from handlers.queries.search import MAX_LETTERS, Limits, Results, TicketHit, note_search, search
 from handlers.spoken_time import SHORT_MONTHS
 from handlers.terms import ENTRY_KINDS, ROLES, STATES
 
@@ -32,19 +33,21 @@ class Day:
 
 @panel_page(SEARCH)
 async def overview(visit: Visit) -> Response:
-    return visit.html("panel_search.html", **await _found(visit))
+    return visit.html("panel_search.html", **await _found(visit, typing=False))
 
 
 @panel_page(SEARCH, logged=False)
 async def as_typed(visit: Visit) -> Response:
     """What is found alone, for the page that is open."""
-    return visit.fragment("panel_found.html", **await _found(visit))
+    return visit.fragment("panel_found.html", **await _found(visit, typing=True))
 
 
-async def _found(visit: Visit) -> dict[str, Any]:
+async def _found(visit: Visit, *, typing: bool) -> dict[str, Any]:
     typed = visit.request.query_params.get("q", "").strip()
     before = _before(visit.request.query_params.get("once", ""))
     enough = len(typed) >= SHORTEST or typed.isdecimal()
+    if enough and may(visit.person, Action.READ_ALL):
+        await visit.web.gateway.write(lambda uow: note_search(visit.acting(uow), typing=typing))
     results = await visit.read(lambda acting: search(acting, typed, LIMITS, before=before)) if enough else None
     return {
         "typed": typed[:MAX_LETTERS],

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.panel import words
-from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.guard import Visit, log_piece, panel_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.panel.words import ClockWord, clock_word
 from handlers.context import Acting
@@ -81,7 +81,11 @@ class Asked:
 
 def _about(request: Request) -> str:
     """For the audit: which list, without words that somebody typed."""
-    asked = [f"{name}={value}" for name, value in request.query_params.multi_items() if name in NAMES]
+    return list_in_audit(request.query_params.multi_items())
+
+
+def list_in_audit(query: Sequence[tuple[str, str]]) -> str:
+    asked = [f"{name}={value}" for name, value in query if name in NAMES]
     return f"/panel/{TICKETS.path} {' '.join(one for one in asked if _PLAIN.fullmatch(one))}".strip()
 
 
@@ -102,6 +106,7 @@ async def one_row(visit: Visit) -> Response:
     if ticket >= 2**31:
         raise NotFound("ticket", ticket)
     line = await visit.read(lambda acting: ticket_lists.one_line(acting, ticket))
+    await log_piece(visit, f"/panel/{TICKETS.path} {line.ticket.number}")
     return visit.fragment("panel_ticket_row.html", row=row(line, visit), ticks=changes_tickets(visit.person))
 
 

@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.auth.browser_session import require_own_page
 from bot.web.errors import HttpRefusal
 from bot.web.forms import bounded_form
-from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.guard import Visit, log_piece, panel_page
 from bot.web.panel.navigation import TICKETS
-from bot.web.panel.tickets_page import look, shown
+from bot.web.panel.tickets_page import list_in_audit, look, shown
 from handlers.context import Acting
 from handlers.domain.saved_views import LONGEST_TITLE, MOST_VIEWS
 from handlers.domain.ticket_filter import parse
@@ -46,6 +46,7 @@ async def save(visit: Visit) -> Response:
     except NotSaved as refused:
         asked = await visit.read(lambda acting: look(acting, pairs))
         told = REFUSED[refused.why]
+        await log_piece(visit, list_in_audit(pairs))
         return visit.html("panel_tickets.html", status=422, **shown(asked, visit, refused=told, title=title[:80]))
     return _to(visit, f"?{kept}" if kept else "")
 

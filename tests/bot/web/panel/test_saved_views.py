@@ -68,3 +68,18 @@ async def test_nobody_keeps_or_drops_for_another(site: ScriptedSite, staff: dict
     ayse = {"form_token": await token_of(fatma), "title": "x", "query": ""}
     assert (await fatma.client.post("/demo/ayse/panel/kayitlar/gorunum", data=ayse)).status_code == 403
     assert len(site.store.read(lambda uow: uow.saved_views.of(staff["fatma"].id))) == 1
+
+
+async def test_a_list_that_comes_with_a_refusal_leaves_a_trace_of_who_reads_everything(
+    site: ScriptedSite, staff: dict[str, Person], opened: Open
+) -> None:
+    def noted() -> list[tuple[object, ...]]:
+        return [line[1:4] for line in site.store.read(lambda uow: uow.audit.recent()) if line[2] == "panel_viewed"]
+
+    fatma, kemal = await opened("fatma"), await opened("kemal")
+    assert (await save(fatma, "", "oncelik=acil")).status_code == 422
+    assert not noted()
+    assert (await save(kemal, "", "oncelik=acil&mudurluk=Zab%C4%B1ta+M%C3%BCd")).status_code == 422
+    assert noted() == [(staff["kemal"].id, "panel_viewed", "/panel/kayitlar oncelik=acil")], (
+        "what was typed is not in it"
+    )

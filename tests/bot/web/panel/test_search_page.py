@@ -102,6 +102,31 @@ async def test_a_piece_is_what_is_found_alone_and_notes_no_view(opened: Open, si
     assert (await (await opened("ayse")).get("panel/ara/bulunan", q="fuser")).status_code == 403
 
 
+@pytest.mark.parametrize("handle", ["denetci", "kemal"])
+async def test_who_reads_everything_leaves_a_line_for_each_question_and_none_for_each_letter(
+    opened: Open, site: ScriptedSite, staff: dict[str, Person], handle: str
+) -> None:
+    def noted() -> int:
+        lines = site.store.read(lambda uow: uow.audit.recent())
+        assert {line[1] for line in lines if line[2] == "searched"} <= {staff[handle].id}
+        return len([line for line in lines if line[2:] == ("searched", "", "web")])
+
+    visit = await opened(handle)
+    await visit.get("panel/ara/bulunan", q="f")
+    assert noted() == 0, "nothing is looked for yet"
+    for letters in ("fu", "fus", "fuser"):
+        assert FIRST in (await visit.get("panel/ara/bulunan", q=letters)).text
+        assert noted() == 1
+        site.clock.forward(seconds=1)
+    site.clock.forward(minutes=1)
+    await visit.get("panel/ara/bulunan", q="hasan")
+    assert noted() == 2
+    await visit.get("panel/ara", q="hasan")
+    assert noted() == 3, "sent, it is one of its own"
+    await (await opened("fatma")).get("panel/ara", q="hasan")
+    assert noted() == 3
+
+
 async def test_too_slow_is_said(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object, **__: object) -> None:
         raise TookTooLong

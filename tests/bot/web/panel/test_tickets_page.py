@@ -159,3 +159,15 @@ async def test_the_auditors_list_is_noted_with_its_filter_and_without_typed_word
     await (await opened("denetci")).get("panel/kayitlar?durum=hepsi&mudurluk=Ayşe+Yılmaz&renk=mor")
     noted = [line[3] for line in site.store.read(lambda uow: uow.audit.recent()) if line[2] == "panel_viewed"]
     assert noted == ["/panel/kayitlar durum=hepsi"]
+
+
+@pytest.mark.parametrize("who", ["denetci", "kemal"])
+async def test_a_row_alone_leaves_a_trace_of_who_reads_everything(
+    opened: Open, site: ScriptedSite, staff: dict[str, Person], day: dict[str, Ticket], who: str
+) -> None:
+    row = f"panel/kayitlar/satir/{day['secret'].id}"
+    assert "garip bir pencere" in (await (await opened(who)).get(row)).text
+    assert "garip bir pencere" in (await (await opened("fatma")).get(row)).text
+    assert (await (await opened("mehmet")).get(row)).status_code == 404
+    noted = [line[1:4] for line in site.store.read(lambda uow: uow.audit.recent()) if line[2] == "panel_viewed"]
+    assert noted == [(staff[who].id, "panel_viewed", f"/panel/kayitlar {day['secret'].number}")]
