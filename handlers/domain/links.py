@@ -7,6 +7,11 @@ from collections.abc import Sequence
 
 from handlers.domain.states import Change, TicketEvent
 
+NAMES_A_TICKET = frozenset(
+    {Change.LINKED, Change.UNLINKED, Change.PUT_UNDER, Change.TAKEN_OUT, Change.PART_ADDED, Change.PART_REMOVED}
+)
+"""What stands before or after is the number of another one."""
+
 
 def related(history: Sequence[TicketEvent]) -> tuple[str, ...]:
     """Their numbers, in the order in which it was said."""
@@ -21,6 +26,12 @@ def parts(history: Sequence[TicketEvent]) -> tuple[str, ...]:
 def whole(history: Sequence[TicketEvent]) -> str | None:
     """The number of the one that it is a part of."""
     return next(iter(_said(history, Change.PUT_UNDER, Change.TAKEN_OUT)), None)
+
+
+def named(history: Sequence[TicketEvent]) -> tuple[str, ...]:
+    """The numbers of all tickets that it ever had to do with, as a part or otherwise."""
+    lines = (event for event in history if event.what in NAMES_A_TICKET)
+    return tuple(dict.fromkeys(number for event in lines for number in (event.before, event.after) if number))
 
 
 def _said(history: Sequence[TicketEvent], added: Change, removed: Change) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from handlers.context import Acting
+from handlers.domain import links
 from handlers.domain.approvals import Approval
 from handlers.domain.page_changes import PageAction
 from handlers.domain.people import Person, PersonId, Role
@@ -59,6 +60,8 @@ class TicketPage:
     linked: Sequence[Ticket]
     """Those that it has to do with, as far as they may be read."""
     whole: Ticket | None
+    readable: frozenset[str]
+    """Numbers in the history that may be read: of others it does not say which they are."""
     pieces: Sequence[Ticket]
     """Its parts, as far as they may be read."""
     beside: int
@@ -83,8 +86,8 @@ def look(acting: Acting, number: str) -> TicketPage:
     history = acting.uow.tickets.history(ticket.id)
     inside = view.inside
     approvals = acting.uow.approvals.of_ticket(ticket.id) if inside else ()
-    linked = [*view.related, *([view.whole] if view.whole else [])]
-    readable = {one.number: one for one in acting.uow.tickets.numbered(linked) if may(acting.person, Action.READ, one)}
+    named = links.named(view.history)
+    readable = {one.number: one for one in acting.uow.tickets.numbered(named) if may(acting.person, Action.READ, one)}
     time = acting.working_time(ticket.unit)
     return TicketPage(
         view=view,
@@ -98,6 +101,7 @@ def look(acting: Acting, number: str) -> TicketPage:
         files=_files(acting, view),
         linked=[readable[one] for one in view.related if one in readable],
         whole=readable.get(view.whole or ""),
+        readable=frozenset(readable),
         pieces=[one for one in view.pieces if may(acting.person, Action.READ, one)],
         beside=len(merges.people_beside(acting.uow, ticket)) if inside else 0,
         others=_others(acting, ticket) if inside else (),

@@ -137,7 +137,7 @@ def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
         "name": _name,
         "typed": bare_html,
         "subject": desk.subject,
-        "line": partial(ticket_words.line, people=it.people, desk=desk),
+        "line": partial(ticket_words.line, people=it.people, desk=desk, readable=it.readable),
         "who": partial(ticket_words.who, people=it.people),
         "standing": ticket_words.standing(it.view.standing),
         "worked": partial(ticket_words.worked, full_day=it.full_day),

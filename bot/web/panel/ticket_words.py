@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.web.rendering import shown_name
 from handlers.context import Desk
+from handlers.domain.links import NAMES_A_TICKET
 from handlers.domain.page_changes import Outcome, PageAction
 from handlers.domain.people import Person, PersonId
 from handlers.domain.states import Change, TicketEvent
@@ -86,6 +87,8 @@ _REASONS: Mapping[tuple[Change, str], str] = {
     (Change.LINKED, "outage_note"): "kesinti notundan",
     (Change.PROVED, "missing"): "neden olmadığı yazıldı",
 }
+A_TICKET = "bir kayıt"
+"""That is not theirs to read."""
 DESK_ITSELF = "Yardım Masası"
 PRESSED_BEFORE = "Bu zaten öyleydi; bir şey değişmedi."
 MEANWHILE_REFUSED = "Olmadı: kayıt bu arada değişti. Aşağıda şimdiki hâli duruyor."
@@ -126,10 +129,17 @@ def did(event: TicketEvent, people: Mapping[PersonId, Person], desk: Desk) -> st
             return _DID.get(event.what, CHANGES[event.what].lower())
 
 
-def line(event: TicketEvent, people: Mapping[PersonId, Person], desk: Desk) -> str:
-    """A line of the history, without who did it: `Önceliği değişti: Normal → Yüksek`."""
+def line(
+    event: TicketEvent, people: Mapping[PersonId, Person], desk: Desk, readable: Collection[str] = frozenset()
+) -> str:
+    """A line of the history, without who did it: `Önceliği değişti: Normal → Yüksek`. `readable`: numbers of other
+    tickets that may be told."""
     said = CHANGES[event.what]
-    before, after = (_value(event, value, people, desk) for value in (event.before, event.after))
+    values = (event.before, event.after)
+    if event.what in NAMES_A_TICKET:
+        before, after = ("" if not one else one if one in readable else A_TICKET for one in values)
+    else:
+        before, after = (_value(event, one, people, desk) for one in values)
     about = f"{before} → {after}" if before and after else after or before
     about = " · ".join(filter(None, (about, _why(event))))
     return f"{said}: {about}" if about else said
@@ -158,10 +168,6 @@ def _value(event: TicketEvent, value: str | None, people: Mapping[PersonId, Pers
             return desk.unit_title(value or "")
         case Change.ASSIGNED:
             return _person(value, people)
-        case Change.LINKED | Change.UNLINKED | Change.PUT_UNDER | Change.TAKEN_OUT:
-            return value or ""
-        case Change.PART_ADDED | Change.PART_REMOVED:
-            return value or ""
         case Change.DOCUMENTED | Change.APPROVAL_ASKED | Change.APPROVED | Change.REFUSED if value in APPROVALS:
             return APPROVALS[value]
         case Change.DOCUMENTED:

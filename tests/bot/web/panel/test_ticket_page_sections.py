@@ -69,6 +69,7 @@ async def test_links_and_parts_lead_to_their_pages(desk: Desk, opened: Open) -> 
     assert f'href="/demo/mehmet/panel/kayit/{THIRD}"' in page
     assert "<h3>Üst iş</h3>" in await page_of(await opened("mehmet"), "2026-000004")
     assert "Yeni ağ hattı" in page[page.index("<h3>Alt") :]
+    assert "Alt iş eklendi: 2026-000004" in page
 
     def turns_out_secret(acting: Acting, ticket: Ticket) -> None:
         ticket.restricted = True
@@ -79,7 +80,10 @@ async def test_links_and_parts_lead_to_their_pages(desk: Desk, opened: Open) -> 
     linked = page[page.index("<h3>Alt") : page.index("Bu kişinin")]
     assert "Yeni ağ hattı" not in linked
     assert "1 alt iş size açık değil." in linked
-    assert "2026-000004" not in page[page.index("Bu kişinin") : page.index("Geçmiş</h2>")]
+    assert "2026-000004" not in page[page.index("Bu kişinin") :]
+    assert "Alt iş eklendi: bir kayıt" in page
+    assert f"İlişkilendirildi: {THIRD}" in page
+    assert "Alt iş eklendi: 2026-000004" in await page_of(await opened("fatma"))
 
 
 async def test_what_it_was_merged_into_and_nothing_to_ask(desk: Desk, opened: Open) -> None:

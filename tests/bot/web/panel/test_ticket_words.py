@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.web.panel import ticket_words
+from handlers.domain.links import NAMES_A_TICKET
 from handlers.domain.page_changes import Outcome, PageAction
 from handlers.domain.people import Person, PersonId
 from handlers.domain.states import Change, TicketEvent
@@ -53,6 +54,16 @@ def test_every_line_has_words_also_a_bare_one(what: Change) -> None:
 )
 def test_a_line_of_the_history(line: TicketEvent, said: str) -> None:
     assert ticket_words.line(line, PEOPLE, shared_desk()) == said
+
+
+@pytest.mark.parametrize("what", sorted(NAMES_A_TICKET))
+def test_another_ticket_is_named_to_who_may_read_it(what: Change) -> None:
+    added, removed = event(what, after="2026-000004"), event(what, before="2026-000004")
+    for line in (added, removed):
+        named = ticket_words.line(line, PEOPLE, shared_desk(), frozenset({"2026-000004"}))
+        assert named == f"{CHANGES[what]}: 2026-000004"
+        for readable in (frozenset(), frozenset({"2026-000005"})):
+            assert ticket_words.line(line, PEOPLE, shared_desk(), readable) == f"{CHANGES[what]}: bir kayıt"
 
 
 def test_what_others_did_meanwhile_is_one_sentence() -> None:
