@@ -23,6 +23,7 @@ from bot.web.auth.browser_session import (
 )
 from bot.web.auth.renewal import give_cookie
 from bot.web.errors import HttpRefusal
+from bot.web.middleware import SAFE_METHODS
 from bot.web.panel.navigation import PanelPage, opens, pages_of
 from bot.web.rendering import NO_STORE, page
 from bot.web.state import WebState, user_agent, web_of
@@ -100,12 +101,15 @@ def panel_page(
         @wraps(shown)
         async def endpoint(request: Request) -> Response:
             browser = browser_of(request, web_of(request).settings)
-            if browser.fresh and request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+            only_reads = request.method in SAFE_METHODS  # asked again, anything else would lose what was typed
+            if only_reads and browser.fresh and request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
                 return _once_more(request)  # the strict cookie comes only with a request of our own page
             try:
                 visit = await _entered(request, browser, here)
             except HttpRefusal as refused:
-                if refused.reason == "session_renewed":  # by another tab, and the new cookie is on its way here
+                if (
+                    only_reads and refused.reason == "session_renewed"
+                ):  # by another tab, and the new cookie is on its way here
                     return _once_more(request)
                 raise
             if logged and visit.person.role is Role.AUDITOR:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -103,3 +104,22 @@ async def test_who_is_not_known_is_told_how_to_become_it(site: ScriptedSite, sta
         assert "Kodum var" in answer.text
         linked = await client.get("/panel/kayitlar?a=1", headers={"Sec-Fetch-Site": "cross-site"})
         assert 'href="/panel/kayitlar?a=1"' in linked.text, "the strict cookie comes with the second request"
+
+
+async def test_a_form_sent_with_the_cookie_of_before_is_refused_and_not_asked_for_again(
+    site: ScriptedSite, staff: dict[str, Person], opened: Open
+) -> None:
+    visit = await opened("mehmet")
+    path, before = f"{visit.path}panel/kayitlar/gorunum", httpx.Cookies(visit.client.cookies)
+    promoted = replace(staff["mehmet"], role=Role.LEAD)
+    site.store.write(lambda uow: uow.people.save(promoted))
+    page = (await visit.get("panel/kayitlar")).text  # in another tab, which renews it
+    after = httpx.Cookies(visit.client.cookies)
+    form = {"form_token": page.partition('data-form-token="')[2][:64], "title": "Acil", "query": "oncelik=acil"}
+    visit.client.cookies = before
+    refused = await visit.client.post(path, data=form)
+    assert refused.status_code == 401
+    assert "Oturumunuz yenilendi. Sayfayı yenileyin" in refused.text
+    assert 'href="/demo/mehmet/panel/kayitlar"' in (await visit.get("panel/kayitlar")).text, "a page is asked for again"
+    visit.client.cookies = after
+    assert (await visit.client.post(path, data=form)).status_code == 303, "sent again, it is kept"
