@@ -15,6 +15,7 @@ from handlers.queries import audit
 from handlers.queries.audit import CHAINS
 
 MOST_LETTERS = 80
+_LONGEST_KEY = 10
 WORDS = {
     "absence_added": "izin yazdı",
     "absence_withdrawn": "izni geri aldı",
@@ -82,9 +83,8 @@ def _about(request: Request) -> str:
 
 @panel_page(AUDIT, about=_about)
 async def trail(visit: Visit) -> Response:
-    asked = visit.request.query_params
-    handle, typed = asked.get("kim", "").strip()[:MOST_LETTERS], asked.get("gun", "").strip()
-    day, before = _day(typed), _number(asked.get("once", ""))
+    handle, typed = visit.typed("kim")[:MOST_LETTERS], visit.typed("gun")
+    day, before = _day(typed), _number(visit.typed("once"))
     found = await visit.read(lambda acting: audit.look(acting, handle=handle, day=day, before=before))
     chosen = {"kim": handle, "gun": day.isoformat() if day else ""}
     kept = {name: value for name, value in chosen.items() if value}
@@ -127,4 +127,5 @@ def _day(typed: str) -> date | None:
 
 
 def _number(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
+    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_KEY else None
+    return number if number is not None and number < 2**31 else None

@@ -74,6 +74,10 @@ class Visit:
         """A piece of one, which is put into a page that is open already."""
         return HTMLResponse(page(template, base=self.browser.base, **shown), status, NO_STORE)
 
+    def typed(self, name: str) -> str:
+        """In the address, behind that name; a NUL is in no text of the database."""
+        return without_nul(self.request.query_params.get(name, ""))
+
     @property
     def frame(self) -> dict[str, Any]:
         """What `panel.html` itself shows."""
@@ -85,6 +89,10 @@ class Visit:
             "pages": pages_of(self.person),
             "institution": self.web.settings.institution,
         }
+
+
+def without_nul(text: str) -> str:
+    return text.replace("\0", "").strip()
 
 
 PageFunction = Callable[[Visit], Awaitable[Response]]

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.guard import Visit, panel_page, without_nul
 from bot.web.panel.navigation import PEOPLE
 from bot.web.rendering import exact_time, shown_name
 from handlers.domain.ticket import Ticket
@@ -23,9 +23,8 @@ _LONGEST_PAGE = 4
 
 @panel_page(PEOPLE)
 async def overview(visit: Visit) -> Response:
-    asked = visit.request.query_params
-    words, department = asked.get("q", "").strip()[:_LONGEST], asked.get("mudurluk", "")[:_LONGEST]
-    page = _number(asked.get("sayfa", ""))
+    words, department = visit.typed("q")[:_LONGEST], visit.typed("mudurluk")[:_LONGEST]
+    page = _number(visit.typed("sayfa"))
     found = await visit.read(lambda acting: people.look(acting, words, department, page))
     return visit.html(
         "panel_people.html",
@@ -43,7 +42,8 @@ async def overview(visit: Visit) -> Response:
 
 @panel_page(PEOPLE)
 async def person(visit: Visit) -> Response:
-    found = await visit.read(lambda acting: people.look_at(acting, str(visit.request.path_params["whom"])))
+    whom = without_nul(str(visit.request.path_params["whom"]))
+    found = await visit.read(lambda acting: people.look_at(acting, whom))
     one = found.row.person
     return visit.html(
         "panel_person.html",

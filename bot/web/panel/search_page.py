@@ -21,7 +21,7 @@ from handlers.terms import ENTRY_KINDS, ROLES, STATES
 LIMITS = Limits(tickets=30, people=12, articles=8)
 SHORTEST = 2
 """Letters from which on something is looked for; a single figure may be a ticket's number."""
-_LONGEST_KEY = 12
+_LONGEST_KEY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ async def as_typed(visit: Visit) -> Response:
 
 
 async def _found(visit: Visit, *, typing: bool) -> dict[str, Any]:
-    typed = visit.request.query_params.get("q", "").strip()
-    before = _before(visit.request.query_params.get("once", ""))
+    typed = visit.typed("q")
+    before = _before(visit.typed("once"))
     enough = len(typed) >= SHORTEST or typed.isdecimal()
     if enough and may(visit.person, Action.READ_ALL):
         await visit.web.gateway.write(lambda uow: note_search(visit.acting(uow), typing=typing))
@@ -100,4 +100,4 @@ def _link(visit: Visit, words: str, before: TicketId | None = None) -> str:
 
 def _before(typed: str) -> TicketId | None:
     valid = typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_KEY
-    return TicketId(int(typed)) if valid else None
+    return TicketId(int(typed)) if valid and int(typed) < 2**31 else None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from bot.web.panel.audit_page import _number
 from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from tests.bot.web.panel.conftest import Open
@@ -69,3 +72,21 @@ async def test_the_auditors_own_look_is_there(opened: Open) -> None:
     visit = await opened("denetci")
     await visit.get("panel/denetim")
     assert "panel sayfasını açtı" in (await visit.get("panel/denetim")).text
+
+
+async def test_signs_and_numbers_that_no_database_takes(
+    opened: Open, site: ScriptedSite, staff: dict[str, Person]
+) -> None:
+    log(site, staff["fatma"], "target_set", "bugün-hedef")
+    visit = await opened("admin")
+    page = (await visit.get("panel/denetim", kim="fat\0ma", gun="\0", once=str(2**31 - 1))).text
+    assert "bugün-hedef" in page
+    assert (await visit.get("panel/denetim", kim="\0", once=str(2**31))).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [("7", 7), (str(2**31 - 1), 2**31 - 1), (str(2**31), None), ("9" * 15, None), ("9" * 5_000, None), ("²", None)],
+)
+def test_a_line_of_the_audit_is_named_as_far_as_its_column_goes(typed: str, means: int | None) -> None:
+    assert _number(typed) == means

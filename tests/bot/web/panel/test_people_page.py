@@ -36,6 +36,10 @@ async def test_nobody_found_and_odd_questions_have_their_words(opened: Open) -> 
     for page in ("0", "-1", "99999999999", "x", "²"):
         assert (await visit.get("panel/kisiler", sayfa=page)).status_code == 200
     assert (await visit.get("panel/kisiler/kimse")).status_code == 404
+    assert (await visit.get("panel/kisiler/%00")).status_code == 404
+    assert (await visit.get("panel/kisiler", q="\0", mudurluk="\0")).status_code == 200
+    assert "Hasan" in (await visit.get("panel/kisiler", q="ha\0san")).text
+    assert "Hasan" in (await visit.get("panel/kisiler/hasan%00")).text
 
 
 async def test_who_is_away_and_until_when(opened: Open, site: ScriptedSite, staff: dict[str, Person]) -> None:

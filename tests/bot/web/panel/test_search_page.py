@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.web.panel.search_page import _before
 from handlers.domain.people import Person
 from handlers.domain.ticket import Entry, EntryKind
 from handlers.ports import UnitOfWork
@@ -79,6 +80,20 @@ async def test_any_sign_gets_an_answer(opened: Open, asked: str) -> None:
     answer = await (await opened("mehmet")).get("panel/ara", q=asked)
     assert answer.status_code == 200
     assert "<script>alert" not in answer.text
+
+
+async def test_a_sign_that_no_database_takes_is_passed_over(opened: Open) -> None:
+    visit = await opened("mehmet")
+    for path in ("panel/ara", "panel/ara/bulunan"):
+        assert FIRST in (await visit.get(path, q="fu\0ser")).text
+        assert (await visit.get(path, q="\0\0")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"), [("7", 7), (str(2**31 - 1), 2**31 - 1), (str(2**31), None), ("9" * 12, None), ("x", None)]
+)
+def test_a_ticket_is_named_as_far_as_its_column_goes(typed: str, means: int | None) -> None:
+    assert _before(typed) == means
 
 
 async def test_too_few_letters_and_no_letters(opened: Open) -> None:
