@@ -164,8 +164,10 @@ class Vocabulary:
 def parse(
     query: Iterable[tuple[str, str]], known: Vocabulary, *, beside: Collection[str] = ()
 ) -> tuple[TicketFilter, Sequence[Ignored]]:
-    """`beside`: names in that address which are somebody else's."""
+    """`beside`: names in that address which are somebody else's. Of one name no more than `MOST_VALUES` are looked at:
+    for some, `known` asks elsewhere."""
     found: dict[str, list[str]] = {}
+    looked_at: dict[str, set[str]] = {}
     ignored: list[Ignored] = []
     flags: dict[str, bool] = {}
     order: Order | None = None
@@ -181,11 +183,13 @@ def parse(
                 flags[one] = value == "1"
             elif name == "sirala" and value in set(Order):
                 order = Order(value)
+            elif isinstance(_PLAIN[one], tuple) and not _is_new(value, looked_at.setdefault(one, set())):
+                continue
             elif isinstance(_PLAIN[one], tuple) and _is_known(name, value, known):
                 found.setdefault(one, []).append(value)
             else:
                 ignored.append(Ignored(name, value[:LONGEST_VALUE]))
-    lists = {one: tuple(dict.fromkeys(values))[:MOST_VALUES] for one, values in found.items()}
+    lists = {one: tuple(values) for one, values in found.items()}
     return TicketFilter(**lists, **flags, order=order), list(dict.fromkeys(ignored))  # type: ignore[arg-type] # by name
 
 
@@ -206,6 +210,14 @@ def _values(name: str, text: str) -> Iterable[str]:
     """A comma in the name of a müdürlük is part of it."""
     parts = [text] if name == SPELT_OUT else text.split(",")
     return (part for one in parts if (part := " ".join(one.replace("\0", "").split())))
+
+
+def _is_new(value: str, looked_at: set[str]) -> bool:
+    """And there is room for it."""
+    if value in looked_at or len(looked_at) >= MOST_VALUES:
+        return False
+    looked_at.add(value)
+    return True
 
 
 def _is_known(name: str, value: str, known: Vocabulary) -> bool:

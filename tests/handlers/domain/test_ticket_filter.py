@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.domain.states import ACTIVE, State
-from handlers.domain.ticket_filter import Ignored, Order, Standing, TicketFilter, Vocabulary, parse, printed
+from handlers.domain.ticket_filter import (
+    MOST_VALUES,
+    Ignored,
+    Order,
+    Standing,
+    TicketFilter,
+    Vocabulary,
+    parse,
+    printed,
+)
 
 KNOWN = Vocabulary(
     units={"donanim", "yazilim"}, subjects={"toner-kartus", "internet-yok"}, is_person=lambda one: one == "mehmet"
@@ -94,3 +103,20 @@ def test_whatever_is_typed_gives_a_list(pairs: list[tuple[str, str]]) -> None:
 def test_whatever_is_typed_behind_a_name_gives_a_list(pairs: list[tuple[str, str]]) -> None:
     wanted, _ = parse(pairs, KNOWN)
     assert parse(parse_qsl(printed(wanted)), KNOWN) == (wanted, [])
+
+
+def test_of_one_name_so_many_are_looked_at_and_each_once() -> None:
+    asked: list[str] = []
+
+    def is_person(handle: str) -> bool:
+        asked.append(handle)
+        return True
+
+    known = Vocabulary(units=KNOWN.units, subjects=KNOWN.subjects, is_person=is_person)
+    handles = [f"h{number}" for number in range(1_000)]
+    query = [("ustlenen", ",".join(["h0", "h0", *handles])), ("ustlenen", "h0,z"), ("oncelik", "acil")]
+    wanted, refused = parse(query, known)
+    assert asked == handles[:MOST_VALUES]
+    assert wanted.holders == tuple(handles[:MOST_VALUES])
+    assert wanted.priorities == ("acil",)
+    assert refused == []
