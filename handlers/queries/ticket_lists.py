@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import parse_qsl
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl
 from handlers.context import Acting, Desk
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, PersonId, Role, UnitId
-from handlers.domain.rights import Scope, scopes
+from handlers.domain.rights import Action, Scope, may, scopes
 from handlers.domain.states import ACTIVE, Priority
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import ME, NO_SUBJECT, NOBODY, Order, Standing, TicketFilter, Vocabulary, parse
@@ -140,18 +141,36 @@ class Changed:
     new: int
 
 
-def changed(acting: Acting, asked: TicketFilter, shown: Mapping[TicketId, int], last: TicketId | None) -> Changed:
-    """`shown`: the rows, with the versions that are known; `last`: the last ticket that there was, where they want to
-    hear of new ones."""
+def changed(
+    acting: Acting,
+    asked: TicketFilter,
+    shown: Mapping[TicketId, int],
+    last: TicketId | None,
+    opened: Collection[TicketId] = (),
+) -> Changed:
+    """`shown`: tickets, with the versions that are known; `last`: the last ticket that there was, where they want to
+    hear of new ones; `opened`: those of `shown` whose own page is open, which may stand in no list of theirs."""
     lists, reach = acting.uow.ticket_lists, scopes(acting.person)
-    versions = lists.versions(reach, list(shown)) if shown else {}
+    versions = dict(lists.versions(reach, list(shown))) if shown else {}
+    apart = _readable(acting, [one for one in opened if one in shown and one not in versions])
+    versions |= {one.id: one.version for one in apart}
+    units = {*_units(acting.desk, reach), *(one.unit for one in apart)}
     new = 0 if last is None else lists.count(replace(meant(acting, asked), newer_than=last), MOST_NEW)
     return Changed(
-        places=frozenset(changes_in(unit) for unit in _units(acting.desk, reach)),
+        places=frozenset(changes_in(unit) for unit in units),
         versions={one: version for one, version in versions.items() if version != shown[one]},
         gone=[one for one in shown if one not in versions],
         new=new,
     )
+
+
+def _readable(acting: Acting, tickets: Iterable[TicketId]) -> Sequence[Ticket]:
+    """Reported or opened by them, say."""
+    found = []
+    for one in tickets:
+        with suppress(NotFound):
+            found.append(acting.uow.tickets.get(one))
+    return [one for one in found if may(acting.person, Action.READ, one)]
 
 
 def one_line(acting: Acting, ticket: TicketId) -> TicketLine:

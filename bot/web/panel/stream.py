@@ -9,7 +9,8 @@
 | ping   | every 15 s, so that a dead line is noticed                                  |
 
 The address holds the filter of the list, `satir` with its rows and the versions that the page shows of them
-(`123.6 124.1`), and `son`, the last ticket there was. A page that comes back asks with the same and gets what changed
+(`123.6 124.1`), and `son`, the last ticket there was; the page of one ticket has it as `kayit`, as it is theirs to read
+also where it stands in no list of theirs. A page that comes back asks with the same and gets what changed
 meanwhile.
 """
 
@@ -34,7 +35,7 @@ from handlers.domain.ticket_filter import TicketFilter, parse
 from handlers.queries import ticket_lists
 from handlers.queries.ticket_lists import Changed
 
-ROWS, LAST = "satir", "son"
+ROWS, OPENED, LAST = "satir", "kayit", "son"
 TOGETHER_SECONDS = 0.3
 """Changes that come in so short a time are looked up once."""
 MOST_ROWS = 100
@@ -43,9 +44,9 @@ MOST_ROWS = 100
 @panel_page(TICKETS, logged=False)
 async def stream(visit: Visit) -> Response:
     query = visit.request.query_params
-    shown = _versions(query.get(ROWS, ""))
+    shown, opened = _versions(query.get(ROWS, "")), _versions(query.get(OPENED, ""))
     last = query.get(LAST, "")
-    watched = Watched(visit, shown, TicketId(int(last)) if _is_number(last) else None)
+    watched = Watched(visit, shown | opened, frozenset(opened), TicketId(int(last)) if _is_number(last) else None)
     return CountedStream(
         visit.web,
         visit.browser.hash,
@@ -74,6 +75,7 @@ def _is_number(text: str) -> bool:
 class Watched:
     visit: Visit
     shown: dict[TicketId, int]
+    opened: frozenset[TicketId]
     last: TicketId | None
     """None: nobody waits to hear of new ones, as on a later page of the list."""
     new: int = field(default=0, init=False)
@@ -103,11 +105,11 @@ class Watched:
         return await self.visit.now_read(lambda acting: self._changed(acting))
 
     def _changed(self, acting: Acting) -> Changed:
-        return ticket_lists.changed(acting, self._wanted(acting), self.shown, self.last)
+        return ticket_lists.changed(acting, self._wanted(acting), self.shown, self.last, self.opened)
 
     def _wanted(self, acting: Acting) -> TicketFilter:
         pairs = self.visit.request.query_params.multi_items()
-        return parse(pairs, ticket_lists.vocabulary(acting), beside={*BESIDE, ROWS, LAST})[0]
+        return parse(pairs, ticket_lists.vocabulary(acting), beside={*BESIDE, ROWS, OPENED, LAST})[0]
 
     def _told(self, changed: Changed) -> list[ServerSentEvent]:
         said = [("ticket", f"{ticket} {version}") for ticket, version in changed.versions.items()]

@@ -4,7 +4,7 @@ import { listen } from "./panel-stream.js";
 const changed = document.getElementById("changed");
 const { ticket, version } = changed.dataset;
 
-listen("akis", () => new URLSearchParams({ satir: `${ticket}.${version}` }), {
+listen("akis", () => new URLSearchParams({ kayit: `${ticket}.${version}` }), {
   ticket: () => { changed.hidden = false; },
   gone: () => { changed.hidden = false; },
 });

@@ -69,6 +69,22 @@ def test_what_somebody_else_does_is_said_and_what_is_typed_stays(browser: Browse
     context.close()
 
 
+def test_who_reads_it_as_its_reporter_hears_of_changes_and_of_nothing_else(
+    browser: Browser, desk: Desk, panel: Served
+) -> None:
+    desk.open("EBYS'ye giremiyorum", "ebys-giris", by="mehmet")
+    theirs = "2026-000003"
+    context = browser.new_context(viewport=DESKTOP, locale="tr-TR")
+    page = context.new_page()
+    page.goto(f"{panel.url}/demo/mehmet/")
+    with page.expect_response("**/panel/akis?**"):
+        page.goto(f"{panel.url}/demo/mehmet/panel/kayit/{theirs}")
+    expect(page.locator("#changed")).to_be_hidden()
+    desk.does("ali", work.claim, number=theirs)
+    expect(page.locator("#changed")).to_contain_text("Bu kayıt siz bakarken değişti.")
+    context.close()
+
+
 def test_without_a_script_it_is_worked_with_the_keyboard(browser: Browser, desk: Desk, panel: Served) -> None:
     context = browser.new_context(viewport=DESKTOP, locale="tr-TR", java_script_enabled=False)
     page = context.new_page()
