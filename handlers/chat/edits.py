@@ -71,4 +71,4 @@ def _on_draft(turn: Turn, draft: Draft, place: int, text: str) -> None:
     if not draft.text.strip() or reading.intent is not Intent.report:
         return
     if draft.phase.is_answered or reading.hazard is not None:
-        report_answers.answer(turn, draft, reading)
+        report_answers.answer(turn, draft, reading, key=draft.keys[place])

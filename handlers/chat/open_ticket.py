@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import starmap, zip_longest
 
-from handlers.chat import drafts, fact_questions, halves, shortcuts
-from handlers.chat.facts import facts_of
+from handlers.chat import drafts, fact_questions, halves, same_danger
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.errors import Invalid, NotFound
@@ -14,7 +13,6 @@ from handlers.domain.states import Priority
 from handlers.domain.ticket import GUESS, Ticket
 from handlers.tickets import correspondence, emergencies, expectations, opening
 from knowledge import Hazard
-from knowledge.language.folding import folded
 
 
 def open_draft(turn: Turn, draft: Draft) -> Ticket | None:
@@ -119,16 +117,16 @@ _FOR_EVERY_TECHNICIAN = frozenset({Hazard.fire, Hazard.burning, Hazard.building_
 """Emergencies that must reach every technician, whatever was told beside them."""
 _OF_FIRE = frozenset({Hazard.fire, Hazard.burning})
 _JUST_NOW = timedelta(minutes=30)
-"""Within which the same danger told once more is the same, whatever the words."""
+"""Within which the same danger told once more is the same, unless the words speak of another place."""
 
 
-def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
+def open_emergency(turn: Turn, draft: Draft, hazard: Hazard, place: int) -> None:
     """No steps: one line of safety, a ticket of priority acil, a loud card. Beside a security matter, which few may
-    read, smoke has a ticket of its own."""
+    read, smoke has a ticket of its own. `place`: of the text that tells of it."""
     turn.say(turn.address, "emergency", hazard=hazard.value)
-    standing = _standing_emergency(turn, draft, hazard)
+    standing = _standing_emergency(turn, draft, hazard, draft.texts[place])
     if standing is not None:
-        _goes_on(turn, draft, standing)
+        _goes_on(turn, draft, standing, place)
         return
     draft.urgent = True
     guess = draft.candidates[0] if draft.candidates else None
@@ -142,35 +140,29 @@ def open_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> None:
         _open(turn, danger)
 
 
-def _standing_emergency(turn: Turn, draft: Draft, hazard: Hazard) -> Ticket | None:
-    """Their own of the same danger that somebody should be on: "hâlâ duman var" is said of that. Another room is
+def _standing_emergency(turn: Turn, draft: Draft, hazard: Hazard, told: str) -> Ticket | None:
+    """Their own of the same danger that somebody should be on: "hâlâ duman var" is said of that. Another place is
     another danger; so is what is told later without saying that it lasts."""
-    told = draft.texts[_newest(turn, draft)]
     if hazard not in _FOR_EVERY_TECHNICIAN or turn.desk.is_secret(told) or draft.for_person is not None:
         return None
     same = _OF_FIRE if hazard in _OF_FIRE else {hazard}
-    place = set(folded(facts_of(turn.understand(told).facts).get("oda", "")).split())
+    facts, lasts = turn.understand(told).facts, same_danger.lasts(told)
     for ticket in reversed(turn.uow.tickets.open_of_reporter(turn.person.id)):
         recent = turn.now - ticket.opened_at <= _JUST_NOW
         of_it = ticket.state.active and emergencies.is_emergency(ticket) and not ticket.restricted
+        known, place = "\n".join((ticket.text, *ticket.facts.values())), ticket.facts.get("oda", "")
         if (
             of_it
-            and (recent or shortcuts.lasts(told))
-            and place <= set(folded(ticket.facts.get("oda", "")).split())
+            and (recent or lasts)
+            and not same_danger.is_elsewhere(told, facts, known, place)
             and turn.understand(ticket.text).hazard in same
         ):
             return ticket
     return None
 
 
-def _newest(turn: Turn, draft: Draft) -> int:
-    """Which of its texts was just written."""
-    return draft.keys.index(turn.event_key) if turn.event_key in draft.keys else 0
-
-
-def _goes_on(turn: Turn, draft: Draft, ticket: Ticket) -> None:
-    """What was just written goes to that ticket, loud; a report of something else that was in the making stays."""
-    place = _newest(turn, draft)
+def _goes_on(turn: Turn, draft: Draft, ticket: Ticket, place: int) -> None:
+    """The text in that place goes to that ticket, loud; a report of something else that was in the making stays."""
     told, key = draft.texts.pop(place), draft.keys.pop(place)
     files = tuple(file for file in draft.files if file in turn.files or not draft.texts)
     draft.files = [file for file in draft.files if file not in files]

@@ -24,12 +24,13 @@ MAX_TICKETS_TO_ADD_TO = 2
 """Open tickets shown as buttons to which the report may be added."""
 
 
-def answer(turn: Turn, draft: Draft, reading: Reading) -> None:
-    """Say what was understood; the message is replaced as the report grows."""
+def answer(turn: Turn, draft: Draft, reading: Reading, *, key: str = "") -> None:
+    """Say what was understood; the message is replaced as the report grows. `key`: of the text that was edited, where
+    it is not the newest."""
     take_in(draft, reading)
     if reading.hazard is not None:
-        _emergency_first(turn, draft, reading)
-        open_ticket.open_emergency(turn, draft, reading.hazard)
+        _emergency_first(turn, draft, reading, key)
+        open_ticket.open_emergency(turn, draft, reading.hazard, 0)
         return
     candidates = [c for c in reading.candidates if c.category not in draft.dismissed]
     draft.candidates = [candidate.category for candidate in candidates][:MAX_OFFERED]
@@ -62,11 +63,12 @@ def _hear(turn: Turn, draft: Draft) -> None:
     detection.heard(turn, report)
 
 
-def _emergency_first(turn: Turn, draft: Draft, reading: Reading) -> None:
+def _emergency_first(turn: Turn, draft: Draft, reading: Reading, key: str) -> None:
     """The smoke is what the ticket is about, whatever else was being reported here; what was written stays with it."""
     if len(draft.texts) > 1:
-        draft.texts.insert(0, draft.texts.pop())
-        draft.keys.insert(0, draft.keys.pop())
+        place = draft.keys.index(key) if key else -1
+        draft.texts.insert(0, draft.texts.pop(place))
+        draft.keys.insert(0, draft.keys.pop(place))
     nearest = reading.candidates[0].category if reading.candidates else None
     if nearest is None or reading.decision is Decision.reject:
         return
@@ -101,7 +103,7 @@ def keep_beside(turn: Turn, text: str) -> Digression:
     draft = drafts.keep(turn, text, ())
     if reading.hazard is not None:
         take_in(draft, reading)
-        open_ticket.open_emergency(turn, draft, reading.hazard)
+        open_ticket.open_emergency(turn, draft, reading.hazard, len(draft.texts) - 1)
         turn.dialog.expects = waiting  # where they are is asked on the way in
     return kind
 

@@ -190,6 +190,40 @@ async def test_another_place_or_another_time_is_another_one(web: Stage, later: i
     assert ((await hasan.last()).kind == "emergency_goes_on") is not opens
 
 
+@pytest.mark.parametrize(
+    ("typed", "opens"),
+    [
+        ("bodrumda yangın çıktı", True),
+        ("monitörden duman çıkıyor", True),
+        ("başka yangın çıktı", True),
+        ("yazıcıdan duman çıkıyor", False),
+        ("yangın var hâlâ sönmedi", False),
+    ],
+)
+async def test_a_fire_elsewhere_is_rung_as_a_new_one(web: Stage, typed: str, opens: bool) -> None:
+    hasan, room = web.person("hasan"), web.in_room("mehmet", "donanim")
+    await hasan.says("312'de yazıcıdan duman çıkıyor")
+    await web.tick(minutes=5)
+    await hasan.says(typed)
+    assert ("emergency_goes_on" in [m.kind for m in await hasan.sees()]) is not opens
+    if opens:
+        assert (await web.ticket(SECOND)).text == typed
+        assert [m.rings for m in await room.sees() if m.kind == "card" and SECOND in m.text] == [True]
+
+
+async def test_a_message_corrected_to_say_that_it_smokes_goes_where_it_smokes(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, "telegram") as stage:
+        hasan = stage.person("hasan")
+        await hasan.says(SMOKE)
+        await hasan.says("yazıcım yazdırmıyor")
+        edited = next(m for m in await hasan.sees() if m.author is not None and m.text == "yazıcım yazdırmıyor")
+        await hasan.says("kağıt sıkıştı")
+        await hasan.edits(edited, "hâlâ duman var")
+        ticket = await stage.ticket(FIRST)
+        entries = stage.app.store.read(lambda uow: uow.tickets.entries(ticket.id))
+        assert entries[-1].text == "hâlâ duman var"
+
+
 async def test_beside_it_a_report_in_the_making_stays(web: Stage) -> None:
     hasan = web.person("hasan")
     await hasan.says(SMOKE)
