@@ -134,7 +134,8 @@ class Change(StrEnum):
     SEEN = "seen"
     """Whoever is on call saw the emergency: it climbs no further. Nobody has claimed it yet."""
     CONTINUED = "continued"
-    """Whoever holds it said that it goes on, when asked after days of silence."""
+    """Whoever holds it said that it goes on, when asked after days of silence; or its reporter that the danger does,
+    after it was seen."""
     EXPLAINED = "explained"
     """It took longer than allowed, and its `reason` is a code of why."""
     PROMISED = "promised"

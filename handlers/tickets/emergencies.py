@@ -70,22 +70,23 @@ def find_somebody(work: UseCaseContext, ticket: Ticket) -> None:
 
 def ring_again(work: UseCaseContext, ticket: Ticket) -> None:
     """It is still unclaimed: in its room with the button that ends the ringing; to lead and director with its card."""
-    if was_seen(work, ticket) and outside_hours(work, ticket.unit):
+    night = outside_hours(work, ticket.unit)
+    if night and was_seen(work, ticket):
         return
     waits = work.now - (ticket.changed_at or ticket.opened_at)
     private = [*_further_up(work, ticket, waits), *([] if _is_heard(work, ticket) else _stand_ins(work, ticket))]
     rooms = [address for address in cards.work_places(work, ticket) if address not in private]
-    quiet = outside_hours(work, ticket.unit) and bool(_on_call(work, ticket))  # it is the nöbetçi's night alone
+    quiet = night and bool(_on_call(work, ticket))  # it is the nöbetçi's night alone
     for address in rooms:
         _ring(work, ticket, address, rings=not quiet)
     for address in dict.fromkeys(private):
-        _ring(work, ticket, address)
+        _ring(work, ticket, address, seen=night)
         cards.show(work, ticket, address, fresh=True, rings=False)
 
 
 def _ring(work: UseCaseContext, ticket: Ticket, address: str, *, seen: bool = False, rings: bool = True) -> None:
     """`seen`: with Gördüm, which ends the climbing."""
-    buttons = [Button("Üstlen", f"claim:{ticket.id}"), *([Button("Gördüm", f"seen:{ticket.id}")] if seen else [])]
+    buttons = _bell_buttons(ticket, seen=seen)
     work.say(
         address,
         "work_unclaimed_urgent",
@@ -99,34 +100,76 @@ def _ring(work: UseCaseContext, ticket: Ticket, address: str, *, seen: bool = Fa
     )
 
 
-def ring_of_more(work: UseCaseContext, ticket: Ticket, text: str) -> bool:
+def _bell_buttons(ticket: Ticket, *, seen: bool) -> list[Button]:
+    """None once somebody has it."""
+    if ticket.state is not State.OPEN:
+        return []
+    return [Button("Üstlen", f"claim:{ticket.id}"), *([Button("Gördüm", f"seen:{ticket.id}")] if seen else [])]
+
+
+def ring_of_more(acting: Acting, ticket: Ticket, text: str) -> bool:
     """Its reporter wrote that it goes on: whoever holds it and the leads are rung in private, at night whose night it
-    is; while nobody has it, its rooms too. Whether anybody was."""
+    is; while nobody has it, its rooms too, at night in silence where somebody is on call. Where that reaches nobody,
+    whoever of the unit can be written to, else who stands in. Whether anybody was rung."""
+    night = outside_hours(acting, ticket.unit)
+    private, quiet = _rung_of_more(acting, ticket, night=night)
+    in_group = bool(_groups(acting, ticket.unit)) and not ticket.restricted
+    rooms = cards.work_places(acting, ticket) if ticket.holder is None or not private else []
+    if not private and not in_group:
+        private = _places_of(acting, ticket, presence.workers_of(acting, ticket.unit)) or _stand_ins(acting, ticket)
+    if night and ticket.state is State.OPEN:
+        _climb_anew(acting, ticket)
+    _tell_of_more(acting, ticket, text, [room for room in rooms if room not in private], seen=False, rings=not quiet)
+    _tell_of_more(acting, ticket, text, private, seen=night, rings=True)
+    return bool(private) or in_group
+
+
+def _rung_of_more(work: UseCaseContext, ticket: Ticket, *, night: bool) -> tuple[Sequence[str], bool]:
+    """Where, in private; and whether the night is somebody's, so that the rooms sleep."""
     holder = [] if ticket.holder is None else presence.at_work(work, [work.uow.people.get(ticket.holder)])
-    if outside_hours(work, ticket.unit):
-        people = [
-            *holder,
-            *(_on_call(work, ticket) or [*presence.leads_of(work, ticket.unit), *presence.directors_of(work)]),
-        ]
+    called = _places_of(work, ticket, _on_call(work, ticket)) if night else []
+    if called:
+        leaders: Sequence[Person] = []
+    elif night:
+        leaders = [*presence.leads_of(work, ticket.unit), *presence.directors_of(work)]
     else:
-        people = [*holder, *presence.leaders_at_work(work, ticket.unit)]
-    rooms = [] if ticket.holder is not None else cards.work_places(work, ticket)
-    places = list(dict.fromkeys([*rooms, *_places_of(work, ticket, people)])) or _stand_ins(work, ticket)
-    buttons = [Button("Üstlen", f"claim:{ticket.id}")] if ticket.state is State.OPEN else []
+        leaders = presence.leaders_at_work(work, ticket.unit)
+    places = [*_places_of(work, ticket, holder), *called, *_places_of(work, ticket, leaders)]
+    return list(dict.fromkeys(places)), bool(called)
+
+
+def _tell_of_more(
+    work: UseCaseContext, ticket: Ticket, text: str, places: Sequence[str], *, seen: bool, rings: bool
+) -> None:
     for address in places:
         work.say(
             address,
             "work_emergency_goes_on",
-            buttons=cards.offered_there(work, ticket, address, buttons),
+            buttons=cards.offered_there(work, ticket, address, _bell_buttons(ticket, seen=seen)),
             slot=cards.bell(ticket),
             fresh=True,
+            rings=rings,
             ticket=ticket,
             title=work.desk.subject(ticket),
             reporter=work.uow.people.get(ticket.reporter),
             holder=work.uow.people.get(ticket.holder) if ticket.holder else None,
             text=text,
         )
-    return bool(places)
+
+
+def _climb_anew(acting: Acting, ticket: Ticket) -> None:
+    """What was seen goes on: Gördüm counts no more. The first step is this ringing."""
+    if not was_seen(acting, ticket):
+        return
+    ticket.log(Change.CONTINUED, by=acting.person.id, at=acting.now, channel=acting.channel)
+    acting.uow.tickets.save(ticket)
+    acting.uow.once.first(climbed(ticket.id, len(timing.history_of(acting, ticket)), 0), acting.now)
+
+
+def _groups(work: UseCaseContext, unit: UnitId) -> Sequence[str]:
+    """The unit's groups on a platform, which ring somebody's telephone."""
+    rooms = work.uow.conversations.rooms(unit)
+    return [room.address for room in rooms if not room.blocked and room.channel not in EMBEDDED]
 
 
 def _is_heard(work: UseCaseContext, ticket: Ticket) -> bool:
@@ -134,10 +177,8 @@ def _is_heard(work: UseCaseContext, ticket: Ticket) -> bool:
     if ticket.restricted:
         leaders = [*presence.leads_of(work, ticket.unit), *presence.directors_of(work)]
         return bool(_places_of(work, ticket, leaders))
-    rooms = work.uow.conversations.rooms(ticket.unit)
-    return any(not room.blocked and room.channel not in EMBEDDED for room in rooms) or bool(
-        _places_of(work, ticket, presence.workers_of(work, ticket.unit))
-    )
+    workers = presence.workers_of(work, ticket.unit)
+    return bool(_groups(work, ticket.unit) or _places_of(work, ticket, workers))
 
 
 def _stand_ins(work: UseCaseContext, ticket: Ticket) -> Sequence[str]:
@@ -195,7 +236,7 @@ def climb(work: UseCaseContext, ticket: Ticket) -> bool:
     if not outside_hours(work, ticket.unit) or was_seen(work, ticket):
         return False
     rung = False
-    waits = work.now - (ticket.changed_at or ticket.opened_at)
+    waits = work.now - _goes_on_since(work, ticket)
     line = len(timing.history_of(work, ticket))
     for minutes, people in _steps(work, ticket):
         if waits >= timedelta(minutes=minutes) and work.uow.once.first(climbed(ticket.id, line, minutes), work.now):
@@ -222,13 +263,19 @@ def _on_call(work: UseCaseContext, ticket: Ticket) -> Sequence[Person]:
 
 
 def was_seen(work: UseCaseContext, ticket: Ticket) -> bool:
-    """Gördüm, since it last moved."""
+    """Gördüm, since it last moved, and since its reporter last wrote that it goes on."""
     for event in reversed(timing.history_of(work, ticket)):
         if event.what is Change.SEEN:
             return True
-        if event.what.moves:
+        if event.what.moves or event.what is Change.CONTINUED:
             return False
     return False
+
+
+def _goes_on_since(work: UseCaseContext, ticket: Ticket) -> datetime:
+    """From when on it climbs."""
+    last = ticket.changed_at or ticket.opened_at
+    return max([last, *(event.at for event in timing.history_of(work, ticket) if event.what is Change.CONTINUED)])
 
 
 def see(acting: Acting, ticket: Ticket) -> Effect:

@@ -138,6 +138,24 @@ async def test_a_security_matter_goes_up_only_to_those_who_may_read_it(web: Stag
     assert await bells(web.in_room("ali", "yazilim")) == []
 
 
+@pytest.mark.parametrize("roles", [(Role.DIRECTOR,), (Role.DIRECTOR, Role.ADMIN)])
+async def test_that_it_goes_on_where_only_a_page_is_left_rings_who_stands_in_or_says_to_phone(
+    web: Stage, roles: tuple[Role, ...]
+) -> None:
+    hasan, left = web.person("hasan"), Role.ADMIN not in roles
+    await hasan.says(SMOKE)
+    await leave(web, Role.TECHNICIAN, Role.LEAD, *roles)
+    await hasan.says("hâlâ duman var")
+    told = (await hasan.last("emergency_goes_on")).text
+    if left:
+        assert [m.rings for m in await loud(web.person("admin"))] == [True]
+        assert "yeniden haber verildi" in told
+    else:
+        assert "yeniden haber verildi" not in told
+        assert "Bilgi İşlem'i telefonla arayın" in told
+        assert "112" in told
+
+
 # --- it goes on -----------------------------------------------------------------------------------
 async def loud(actor: Actor) -> list[Seen]:
     return [m for m in await actor.sees() if m.kind == "work_emergency_goes_on"]

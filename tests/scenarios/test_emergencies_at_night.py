@@ -12,7 +12,7 @@ from handlers.domain.states import Change, State
 from tests.clock import FakeClock
 from tests.handlers.domain.calendars import at
 from tests.scenarios.stage import Actor, Stage, open_stage
-from tests.scenarios.test_emergencies import SMOKE, bells
+from tests.scenarios.test_emergencies import SMOKE, bells, loud
 from tests.scenarios.test_leaves import goes_on_leave
 from tests.scenarios.test_life_of_a_ticket import FIRST
 
@@ -145,3 +145,39 @@ async def test_the_clock_of_an_emergency_goes_on_while_somebody_is_on_call(web: 
     await fatma.presses("Sil: Mehmet K.")
     await web.tick(minutes=0)
     assert await due() == "2026-12-01T08:15"
+
+
+async def test_that_it_goes_on_can_be_seen_too_and_the_room_sleeps(web: Stage) -> None:
+    await on_call(web, "Mehmet bugün", "yedek Zeynep bugün")
+    await smoke(web, f"{MONDAY}T22:00")
+    await web.person("hasan").says("hâlâ duman var")
+    assert not [m for m in await loud(web.in_room("zeynep", "donanim")) if m.rings]
+    mehmet = web.person("mehmet")
+    (heard,) = await loud(mehmet)
+    assert heard.rings
+    assert list(heard.buttons) == ["Üstlen", "Gördüm"]
+    await mehmet.presses("Gördüm", on=heard)
+    rung = await counted(web, "mehmet", "zeynep", "fatma", "kemal")
+    await minutes(web, 30)
+    assert await counted(web, "mehmet", "zeynep", "fatma", "kemal") == rung
+
+
+async def test_what_was_seen_and_goes_on_climbs_anew(web: Stage) -> None:
+    await on_call(web, "Mehmet bugün", "yedek Zeynep bugün")
+    await smoke(web, f"{MONDAY}T22:00")
+    await web.person("mehmet").presses("Gördüm")
+    await minutes(web, 20)
+    assert await counted(web, "mehmet", "zeynep", "fatma", "kemal") == [1, 0, 0, 0]
+    await web.person("hasan").says("hâlâ duman var")
+    ladder = {}
+    for minute in (1, 5, 10, 15, 25):
+        await minutes(web, minute - max(ladder, default=0))
+        ladder[minute] = await counted(web, "mehmet", "zeynep", "fatma", "kemal")
+    assert ladder == {1: [1, 0, 0, 0], 5: [2, 0, 0, 0], 10: [2, 1, 0, 0], 15: [2, 1, 1, 0], 25: [2, 1, 1, 1]}
+
+
+async def test_who_stands_in_at_night_is_offered_gordum_each_time(web: Stage) -> None:
+    await smoke(web, f"{MONDAY}T22:00")
+    await minutes(web, 11)
+    newest = [(await bells(web.person(handle)))[-1] for handle in ("fatma", "kemal")]
+    assert ["Gördüm" in bell.buttons for bell in newest] == [True, True]
