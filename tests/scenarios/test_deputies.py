@@ -236,3 +236,13 @@ async def test_a_deputy_of_the_director_reads_the_one_of_all_units(web: Stage) -
     assert "vekâleten" not in own
     await tick_at(web, "2026-12-01T17:30")
     assert len(await digests(web.person("fatma"), "digest_units")) == 1
+
+
+async def test_what_is_asked_before_one_ends_agrees_with_its_button(web: Stage) -> None:
+    await opened(web, f"{MONDAY}T10:00")
+    fatma = web.person("fatma")
+    await names(fatma, "/vekil Zeynep 3-7 Aralık")
+    await fatma.says("/vekil kaldır")
+    asked = await fatma.last("deputies")
+    assert "Hangisini bitireceksiniz?" in asked.text
+    assert [label.partition(":")[0] for label in asked.buttons] == ["Bitir"]

@@ -181,3 +181,12 @@ async def test_who_stands_in_at_night_is_offered_gordum_each_time(web: Stage) ->
     await minutes(web, 11)
     newest = [(await bells(web.person(handle)))[-1] for handle in ("fatma", "kemal")]
     assert ["Gördüm" in bell.buttons for bell in newest] == [True, True]
+
+
+async def test_what_is_asked_before_a_duty_is_taken_off_agrees_with_its_button(web: Stage) -> None:
+    await on_call(web, "Mehmet bugün")
+    fatma = web.person("fatma")
+    await fatma.says("/nobet sil")
+    asked = await fatma.last("rota")
+    assert "Hangisini sileceksiniz?" in asked.text
+    assert [label.partition(":")[0] for label in asked.buttons] == ["Sil"]
