@@ -16,13 +16,14 @@ function show() {
 
 bell.hidden = false;
 show();
+if (wanted()) sound.begin();
 bell.addEventListener("click", async () => {
   if (wanted()) {
     localStorage.removeItem(KEY);
     tell("");
   } else {
     localStorage.setItem(KEY, "on");
-    sound.play();
+    sound.sample();
     if (able && (await Notification.requestPermission()) !== "granted") {
       tell("Tarayıcı bildirimlere izin vermiyor; yeni mesajda yalnız ses çalınır.");
     }

@@ -69,3 +69,34 @@ def test_the_bell_gives_a_tone_where_no_notification_is_to_be_had(
     expect(page).to_have_title("(4) Yardım Masası")
     page.get_by_role("button", name="Bildirimleri kapat").click()
     assert page.evaluate("window.tones.length") == 5
+
+
+SUSPENDED = """window.AudioContext = class extends window.AudioContext {
+  state = window.touched ? "running" : "suspended";
+  async resume() { this.state = window.touched ? "running" : "suspended"; }
+};
+localStorage.setItem("bell", "on");"""
+
+
+@pytest.mark.parametrize("sounds", ["not before a touch", "never"])
+def test_a_page_that_cannot_sound_goes_on_and_keeps_no_tone_for_later(
+    visit: Visit, site: ScriptedSite, context: BrowserContext, sounds: str
+) -> None:
+    context.add_init_script(SILENT)
+    context.add_init_script(SUSPENDED if sounds != "never" else "delete window.AudioContext; localStorage.bell = 'on';")
+    context.add_init_script(
+        """window.given = [];
+        window.Notification = class { constructor(title, more) { window.given.push(more.body); } };
+        Notification.permission = "granted";"""
+    )
+    page = visit("/demo/mehmet/")
+    site.say("web:r:donanim", f"{ALARM}ACİL{END} kart")
+    site.say("web:r:donanim", "bir daha")
+    expect(page).to_have_title("(2) Yardım Masası")
+    assert len(page.evaluate("window.given")) == 2
+    page.evaluate("window.touched = true")
+    page.locator("#title").click()
+    assert page.evaluate("window.tones") == []
+    site.say("web:r:donanim", "üçüncü")
+    expect(page).to_have_title("(3) Yardım Masası")
+    assert page.evaluate("window.tones") == ([] if sounds == "never" else [587])
