@@ -21,7 +21,8 @@ from handlers.chat import (
 from handlers.chat.turn import Turn
 from handlers.context import Acting, Desk, UseCaseContext
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
-from handlers.domain.page_changes import AskedChange, PageAction
+from handlers.domain.idempotency import asked_by_page
+from handlers.domain.page_changes import AskedChange, Outcome, PageAction
 from handlers.domain.people import Person
 from handlers.events import (
     AccountClosed,
@@ -106,6 +107,9 @@ def _changed_on_a_page(desk: Desk, uow: UnitOfWork, event: ChangeAsked) -> None:
     if person is None:
         return
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    if event.action not in set(PageAction):
+        _refuse_unknown(acting)
+        return
     page_changes.carry_out(
         acting,
         AskedChange(
@@ -124,7 +128,15 @@ def _set_on_a_page(desk: Desk, uow: UnitOfWork, event: SettingAsked) -> None:
     if person is None:
         return
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    if event.action not in set(SettingAction):
+        _refuse_unknown(acting)
+        return
     page_settings.carry_out(acting, AskedSetting(SettingAction(event.action), event.given))
+
+
+def _refuse_unknown(acting: Acting) -> None:
+    """The page of another version asked for what this one cannot do: tried again it would be no better."""
+    acting.uow.once.first(asked_by_page(acting.event_key, Outcome.REFUSED), acting.now)
 
 
 def _conversation(uow: UnitOfWork, event: Event, person: Person) -> Conversation:

@@ -9,7 +9,7 @@ import pytest
 from handlers.domain.page_changes import AskedChange, Outcome, PageAction, changed_since, fits
 from handlers.domain.people import Account, PersonId
 from handlers.domain.states import Change, State, TicketEvent
-from handlers.events import ChangeAsked
+from handlers.events import ChangeAsked, SettingAsked
 from handlers.queries.page_outcomes import outcome_of
 from tests.clock import START
 from tests.handlers.domain.builders import ticket
@@ -31,7 +31,7 @@ def asked(stage: Stage, action: str, key: str = "panel:1", who: str = "mehmet", 
     )
 
 
-async def outcome(stage: Stage, event: ChangeAsked) -> Outcome | None:
+async def outcome(stage: Stage, event: ChangeAsked | SettingAsked) -> Outcome | None:
     new = await stage.app.gateway.accept(event)
     await stage.app.gateway.handled(event.key)
     came = await stage.app.gateway.read(lambda uow: outcome_of(uow, event.key))
@@ -52,6 +52,19 @@ async def test_it_is_an_event_of_the_inbox_that_is_handled_once(tmp_path: Path) 
         assert (await stage.ticket(FIRST)).state is State.RESOLVED
         assert "drum değişti" in (await stage.person("ayse").last("update_resolved")).text
         assert not [m for m in await stage.person("mehmet").sees() if m.kind.startswith("errors/")]
+
+
+async def test_what_another_version_asked_for_is_refused_at_once(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, "web") as stage:
+        await open_ticket(stage)
+        change = asked(stage, "teleport", seen=99)
+        setting = SettingAsked(
+            key="panel:2", at=stage.clock.now(), sender=change.sender, conversation=change.conversation,
+            action="teleport", given={},
+        )  # fmt: skip
+        for one in (change, setting):
+            assert await outcome(stage, one) is Outcome.REFUSED
+        assert not await stage.app.gateway.read(lambda uow: uow.inbox.stuck())
 
 
 def event(what: Change, who: PersonId | None, after: str | None = None) -> TicketEvent:
