@@ -10,6 +10,7 @@ from enum import StrEnum
 from handlers import dates
 from handlers.domain.calendar import SpecialKind, Week
 from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.keys import key_from
 from handlers.domain.states import Priority
 from handlers.domain.targets import Target
 from handlers.domain.working_time import Window
@@ -112,10 +113,11 @@ def target_of(given: Mapping[str, str], full_day: timedelta) -> AskedTarget:
 
 def key_of(given: Mapping[str, str]) -> int:
     """Raises NotFound for what is no key."""
-    key = given.get("id", "")
-    if not (key.isascii() and key.isdecimal() and len(key) < 16):
-        raise NotFound("setting", key)
-    return int(key)
+    typed = given.get("id", "")
+    key = key_from(typed)
+    if key is None:
+        raise NotFound("setting", typed)
+    return key
 
 
 def _date(given: Mapping[str, str], name: str) -> date:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from handlers.context import Acting
 from handlers.domain.errors import AlreadyClaimed, DeskError, NotAllowed, NotFound, NotHolder, WrongState
-from handlers.domain.page_changes import AskedChange, PageAction
+from handlers.domain.page_changes import AskedChange, ChangedMeanwhile, PageAction
 from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, may
 from handlers.domain.states import Aspect, Change, TicketEvent
@@ -74,6 +74,21 @@ def preview(acting: Acting, tickets: Sequence[TicketId], action: PageAction, to:
         else:
             kept.append((ticket.number, obstacle))
     return Preview(fits=fits, kept=kept)
+
+
+def worth_trying(acting: Acting, asked: Sequence[AskedChange]) -> Sequence[AskedChange]:
+    """Those that nothing stands in the way of. What somebody changed meanwhile is among them: its own event says so."""
+    return [one for one in asked if not _is_refused(acting, one)]
+
+
+def _is_refused(acting: Acting, asked: AskedChange) -> bool:
+    try:
+        page_changes.try_out(acting, asked)
+    except ChangedMeanwhile:
+        return False
+    except DeskError:
+        return True
+    return False
 
 
 def taken_back(acting: Acting, tickets: Sequence[TicketId], action: PageAction) -> Sequence[AskedChange]:

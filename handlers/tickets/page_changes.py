@@ -12,6 +12,7 @@ from copy import deepcopy
 from handlers.context import Acting, Effect
 from handlers.domain.errors import Invalid, NotAllowed, NotFound, WrongState
 from handlers.domain.idempotency import asked_by_page
+from handlers.domain.keys import key_from
 from handlers.domain.page_changes import (
     NEEDS,
     OF_WORDS,
@@ -165,9 +166,10 @@ def _wait_of(asked: AskedChange) -> State:
 
 
 def _person_of(asked: AskedChange) -> PersonId:
-    if not (asked.to.isascii() and asked.to.isdecimal() and len(asked.to) < 16):
+    person = key_from(asked.to)
+    if person is None:
         raise NotFound("person", asked.to)
-    return PersonId(int(asked.to))
+    return PersonId(person)
 
 
 def _priority_of(asked: AskedChange) -> Priority:

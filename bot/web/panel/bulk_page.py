@@ -110,7 +110,8 @@ async def apply(visit: Visit) -> Response:
     if not UUID.fullmatch(batch) or wish is None or not 0 < len(tickets) <= MOST_TICKETS:
         raise HttpRefusal(400, "bad_form")
     asked = [AskedChange(number=number, action=wish.action, to=wish.to, seen=seen) for number, seen in tickets]
-    return await _hand_in(visit, batch, wish, asked)
+    fits = await visit.read(lambda acting: bulk_changes.worth_trying(acting, asked))
+    return await _hand_in(visit, batch, wish, fits, [one.number for one in asked])
 
 
 @panel_page(TICKETS, logged=False)
@@ -127,12 +128,14 @@ async def take_back(visit: Visit) -> Response:
         found = acting.uow.tickets.numbered(done)
         return bulk_changes.taken_back(acting, [one.id for one in found], wish.action)
 
-    return await _hand_in(visit, again, wish, await visit.read(look), back=True)
+    undone = await visit.read(look)
+    return await _hand_in(visit, again, wish, undone, [one.number for one in undone], back=True)
 
 
 async def _hand_in(
-    visit: Visit, batch: str, wish: Wish, asked: Sequence[AskedChange], *, back: bool = False
+    visit: Visit, batch: str, wish: Wish, asked: Sequence[AskedChange], told: Sequence[str], *, back: bool = False
 ) -> Response:
+    """Of the numbers in `told` it is then said what came of them."""
     asking.keep_pace(visit)
     sender = await visit.read(asking.account)
     wishes = [_event(visit, sender, batch, one) for one in asked]
@@ -142,7 +145,7 @@ async def _hand_in(
         with suppress(TimeoutError):
             async with asyncio.timeout(asking.HANDLED_WITHIN):
                 await visit.web.gateway.handled(wishes[-1].key)
-    numbers = ".".join(one.number for one in asked)
+    numbers = ".".join(told)
     where = f"{visit.browser.base}/panel/{TICKETS.path}/toplu/sonuc?toplu={batch}&{WHAT}={wish.code}&{CHOSEN}={numbers}"
     return RedirectResponse(f"{where}{'&geri=1' if back else ''}", 303)
 

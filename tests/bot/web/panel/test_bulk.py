@@ -12,6 +12,7 @@ from handlers.chat.dispatch import handle
 from handlers.domain.people import Person
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
+from handlers.events import ChangeAsked
 from handlers.ports import UnitOfWork
 from handlers.tickets import bulk_changes
 from tests.bot.web.panel.conftest import Open, PanelVisit
@@ -182,6 +183,22 @@ async def test_what_cannot_be_done_says_so(opened: Open, day: dict[str, Ticket],
     page = await (await opened("fatma")).get(f"panel/kayitlar/toplu?{query}")
     assert page.status_code == 200
     assert says in words(page)
+
+
+@pytest.mark.parametrize("nobody", ["999999999999999", "2147483648", "2147483647", "²"])
+async def test_what_is_nobodys_key_is_refused_before_it_is_taken_in(
+    site: ScriptedSite, opened: Open, day: dict[str, Ticket], nobody: str
+) -> None:
+    visit = await opened("fatma")
+    page = await visit.get("panel/kayitlar")
+    forged = {
+        "form_token": re.findall(r'data-form-token="([0-9a-f]{64})"', page.text)[0], "is": f"assign:{nobody}",
+        "batch": "0b0f6a2e-0000-4000-8000-000000000001", "tickets": f"{day['plain'].number}.9 {day['new'].number}.9",
+    }  # fmt: skip
+    answer = await visit.client.post(f"{visit.path}panel/kayitlar/toplu", data=forged)
+    assert answer.status_code == 303
+    assert [one for one in site.accepted if isinstance(one, ChangeAsked)] == []
+    assert day["plain"].number in answer.headers["location"]
 
 
 @pytest.mark.parametrize("who", ["denetci", "admin", "kemal"])

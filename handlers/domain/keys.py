@@ -1,0 +1,14 @@
+"""Keys of rows as an address or a form brings them."""
+
+from __future__ import annotations
+
+_MOST = 2**31 - 1
+"""Beyond it a database refuses to compare."""
+_MOST_DIGITS = 10
+
+
+def key_from(typed: str) -> int | None:
+    """None for what is no row's key."""
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS):
+        return None
+    return key if (key := int(typed)) <= _MOST else None
