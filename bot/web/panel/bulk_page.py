@@ -169,7 +169,16 @@ def _key(batch: str, number: str) -> str:
 
 
 def _outcomes(acting: Acting, batch: str, numbers: Sequence[str]) -> list[tuple[str, Outcome | None]]:
-    return [(number, page_outcomes.outcome_of(acting.uow, _key(batch, number))) for number in numbers]
+    return [(number, _outcome(acting, _key(batch, number))) for number in numbers]
+
+
+def _outcome(acting: Acting, key: str) -> Outcome | None:
+    """None while it is in work. What was never taken in, or lies in quarantine, could not be done."""
+    came = page_outcomes.outcome_of(acting.uow, key)
+    if came is None and acting.uow.inbox.is_finished(key):
+        came = page_outcomes.outcome_of(acting.uow, key)  # it may have been done between the two questions
+        return Outcome.REFUSED if came is None else came
+    return came
 
 
 @panel_page(TICKETS, logged=False)

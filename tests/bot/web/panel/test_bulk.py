@@ -13,7 +13,7 @@ from handlers.domain.people import Person
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.events import ChangeAsked
-from handlers.ports import UnitOfWork
+from handlers.ports import Arrival, UnitOfWork
 from handlers.tickets import bulk_changes
 from tests.bot.web.panel.conftest import Open, PanelVisit
 from tests.bot.web.panel.scene import open_one, working_day
@@ -185,6 +185,32 @@ async def test_what_cannot_be_done_says_so(opened: Open, day: dict[str, Ticket],
     assert says in words(page)
 
 
+async def test_what_goes_aside_or_never_came_ends_the_waiting(
+    site: ScriptedSite, opened: Open, day: dict[str, Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_store(event: ChangeAsked, _: object = ()) -> bool:
+        arrival = Arrival(
+            key=event.key, channel="web", conversation=event.conversation, payload="{}", received_at=event.at
+        )
+        keys.append(event.key)
+        return bool(site.store.write(lambda uow: uow.inbox.accept([arrival], now=site.now(), owner="test"))[0])
+
+    keys: list[str] = []
+    visit = await opened("fatma")
+    monkeypatch.setattr(site, "put", only_store)
+    page = await preview(visit, "prioritise:acil", day["plain"], day["unknown"])
+    answer = await visit.client.post(f"{visit.path}panel/kayitlar/toplu", data=form(page))
+    where = answer.headers["location"]
+    waits = await visit.client.get(where)
+    assert "İşleniyor: 0 / 2" in words(waits)
+    assert 'http-equiv="refresh"' in waits.text
+    for key in keys:
+        site.store.write(lambda uow, key=key: uow.inbox.failed(key, "ValueError", None, site.now()))  # type: ignore[misc]
+    over = await visit.client.get(f"{where}.2026-009999")
+    assert "Yapılamadı: 3" in words(over)
+    assert 'http-equiv="refresh"' not in over.text
+
+
 @pytest.mark.parametrize("nobody", ["999999999999999", "2147483648", "2147483647", "²"])
 async def test_what_is_nobodys_key_is_refused_before_it_is_taken_in(
     site: ScriptedSite, opened: Open, day: dict[str, Ticket], nobody: str
@@ -198,7 +224,7 @@ async def test_what_is_nobodys_key_is_refused_before_it_is_taken_in(
     answer = await visit.client.post(f"{visit.path}panel/kayitlar/toplu", data=forged)
     assert answer.status_code == 303
     assert [one for one in site.accepted if isinstance(one, ChangeAsked)] == []
-    assert day["plain"].number in answer.headers["location"]
+    assert "Yapılamadı: 2" in words(await visit.client.get(answer.headers["location"]))
 
 
 @pytest.mark.parametrize("who", ["denetci", "admin", "kemal"])
