@@ -17,7 +17,7 @@ from handlers.domain.errors import AlreadyClaimed, DeskError, NotAllowed, NotFou
 from handlers.domain.page_changes import AskedChange, ChangedMeanwhile, PageAction
 from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, may
-from handlers.domain.states import Aspect, Change, TicketEvent
+from handlers.domain.states import Aspect, Change, State, TicketEvent
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.tickets import page_changes
 
@@ -91,8 +91,9 @@ def _is_refused(acting: Acting, asked: AskedChange) -> bool:
     return False
 
 
-def taken_back(acting: Acting, tickets: Sequence[TicketId], action: PageAction) -> Sequence[AskedChange]:
-    """What undoes it, of each where it was the last that happened and was done by whoever asks, a short while ago."""
+def taken_back(acting: Acting, tickets: Sequence[TicketId], action: PageAction, to: str) -> Sequence[AskedChange]:
+    """What undoes it, of each where it was the last that happened, became what was wished, and was done by whoever
+    asks, a short while ago."""
     found: list[AskedChange] = []
     for ticket in _readable(acting, tickets):
         history = acting.uow.tickets.history(ticket.id)
@@ -100,10 +101,12 @@ def taken_back(acting: Acting, tickets: Sequence[TicketId], action: PageAction) 
         last = moved[-1]
         if last.who != acting.person.id or acting.now - last.at > UNDONE_WITHIN:
             continue
+        if last.after != _BECOMES.get(action, to):
+            continue
         undone = _inverse(action, last, _holder_before(moved), acting.person.id)
         if undone is not None:
-            back, to = undone
-            found.append(AskedChange(number=ticket.number, action=back, to=to, seen=len(history)))
+            back, again = undone
+            found.append(AskedChange(number=ticket.number, action=back, to=again, seen=len(history)))
     return found
 
 
@@ -169,6 +172,10 @@ def _holder_before(moved: Sequence[TicketEvent]) -> PersonId | None:
         if event.what is Change.ASSIGNED and event.after:
             return PersonId(int(event.after))
     return None
+
+
+_BECOMES = {PageAction.CLAIM: State.CLAIMED, PageAction.RELEASE: State.OPEN}
+"""What a line of the history says afterwards; of the others what was chosen."""
 
 
 def _inverse(

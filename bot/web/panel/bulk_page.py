@@ -33,6 +33,8 @@ from handlers.tickets import bulk_changes
 from handlers.tickets.bulk_changes import BULK, MOST_TICKETS, Preview
 
 CHOSEN, WHAT, ALL = "kayit", "is", "hepsi"
+_BACK = "geri"
+"""A batch is taken back once: the keys of that follow from its own."""
 AT_A_TIME = 50
 """Events that are handed in together: they share a commit."""
 _FOR_GOOD = frozenset({PageAction.RESUME, PageAction.TRANSFER})
@@ -118,18 +120,20 @@ async def apply(visit: Visit) -> Response:
 async def take_back(visit: Visit) -> Response:
     async with bounded_form(visit.request) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
-        batch, again = str(form.get("batch", "")), str(form.get("again", ""))
-        wish, numbers = wish_from(str(form.get(WHAT, ""))), str(form.get("tickets", "")).split()
-    if not UUID.fullmatch(batch) or not UUID.fullmatch(again) or wish is None or len(numbers) > MOST_TICKETS:
+        batch, wish = str(form.get("batch", "")), wish_from(str(form.get(WHAT, "")))
+        numbers = str(form.get("tickets", "")).split()
+    if not UUID.fullmatch(batch) or wish is None or len(numbers) > MOST_TICKETS:
         raise HttpRefusal(400, "bad_form")
+    back = str(uuid.uuid5(uuid.UUID(batch), _BACK))
 
-    def look(acting: Acting) -> Sequence[AskedChange]:
+    def look(acting: Acting) -> tuple[Sequence[AskedChange], list[str]]:
         done = [one for one, came in _outcomes(acting, batch, numbers) if came is Outcome.DONE]
-        found = acting.uow.tickets.numbered(done)
-        return bulk_changes.taken_back(acting, [one.id for one in found], wish.action)
+        before = [one for one in done if page_outcomes.outcome_of(acting.uow, _key(back, one)) is not None]
+        found = acting.uow.tickets.numbered([one for one in done if one not in set(before)])
+        return bulk_changes.taken_back(acting, [one.id for one in found], wish.action, wish.to), before
 
-    undone = await visit.read(look)
-    return await _hand_in(visit, again, wish, undone, [one.number for one in undone], back=True)
+    undone, before = await visit.read(look)
+    return await _hand_in(visit, back, wish, undone, [*before, *(one.number for one in undone)], back=True)
 
 
 async def _hand_in(
@@ -200,7 +204,6 @@ async def result(visit: Visit) -> Response:
         back_again=back,
         wish=wish,
         batch=batch,
-        again=str(uuid.uuid4()),
         total=len(found),
         waits=counted[None],
         counts=[(words.OUTCOMES[one], counted[one]) for one in Outcome if counted[one]],

@@ -137,6 +137,28 @@ async def test_each_change_has_what_leads_back(
     assert stands() == back
 
 
+async def test_what_the_batch_did_not_make_is_not_taken_back(
+    site: ScriptedSite, opened: Open, day: dict[str, Ticket]
+) -> None:
+    visit = await opened("fatma")
+    done = await press(visit, await preview(visit, "prioritise:acil", day["plain"], day["unknown"]))
+    await press(visit, await preview(visit, "prioritise:dusuk", day["plain"]))
+    back = await press(visit, done, "/geri")
+    assert "Yapıldı: 1" in words(back)
+    assert now(site, day["plain"]).priority is Priority.LOW, "their own later change, not that of the batch"
+    assert now(site, day["unknown"]).priority is Priority.NORMAL
+
+
+async def test_taken_back_twice_it_is_taken_back_once(site: ScriptedSite, opened: Open, day: dict[str, Ticket]) -> None:
+    visit = await opened("fatma")
+    done = await press(visit, await preview(visit, "prioritise:acil", day["plain"]))
+    for _ in range(2):
+        assert "Yapıldı: 1" in words(await press(visit, done, "/geri"))
+    await press(visit, await preview(visit, "prioritise:acil", day["plain"]))
+    await press(visit, done, "/geri")
+    assert now(site, day["plain"]).priority is Priority.URGENT
+
+
 async def test_after_ten_minutes_nothing_is_taken_back(
     site: ScriptedSite, opened: Open, day: dict[str, Ticket]
 ) -> None:
