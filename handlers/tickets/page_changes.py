@@ -103,8 +103,8 @@ def _try_resume(acting: Acting, ticket: Ticket, _: AskedChange) -> None:
 
 def _try_assign(acting: Acting, ticket: Ticket, asked: AskedChange) -> None:
     somebody = acting.uow.people.get(_person_of(asked))
-    if not somebody.works_in(ticket.unit):
-        require(somebody, Action.CLAIM, ticket)
+    if not somebody.works_in(ticket.unit) and not may(somebody, Action.CLAIM, ticket):
+        raise NotAllowed(Action.CLAIM, somebody.handle)  # whatever they may read: it is not they who ask
     absence = presence.absence_of(acting, somebody)
     if absence is not None and not asked.anyway:
         until = presence.last_day(acting, absence, somebody.unit)

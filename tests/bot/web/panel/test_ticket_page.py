@@ -376,6 +376,15 @@ async def test_where_it_takes_long_it_is_said_that_it_was_taken_in(
     assert '<meta http-equiv="refresh"' not in page
 
 
+@pytest.mark.parametrize("whom", ["ali", "ayse", "hasan"])
+async def test_who_could_not_work_on_it_is_given_nothing_and_it_is_said(desk: Desk, opened: Open, whom: str) -> None:
+    visit = await opened("fatma")
+    answer = await ask(visit, "assign", to=str(desk.people[whom].id))
+    assert answer.status_code == 403
+    assert NUMBER in answer.text
+    assert desk.ticket().holder is None
+
+
 async def test_whom_nothing_reaches_is_said(desk: Desk, opened: Open) -> None:
     def untold(uow: UnitOfWork) -> None:
         ticket = uow.tickets.by_number(NUMBER)
