@@ -115,6 +115,7 @@ def tell_how_it_stands(turn: Turn, ticket: Ticket | None = None) -> None:
             fresh=True,
             rings=False,
             ticket=head,
+            number=head.number,
             system=outage_news.title(turn, outage),
             since=outage.since,
             count=max(len(outages.with_those_beside(turn.uow, outage)), 1),

@@ -69,7 +69,7 @@ ticket = Table(
     Index("ix_ticket_reporter", "reporter", "id"),
     Index("ix_ticket_category", "category", "id"),
     Index("ix_ticket_department", "department", "id"),
-    Index("ix_ticket_holder", "holder", "id"),
+    partial("ix_ticket_holder", "holder", "id", where="holder IS NOT NULL"),
     Index("ix_ticket_opened", "unit", "opened_at", "category", "department"),
     partial("ix_ticket_resolved", "unit", "resolved_at", "resolved_by", "department", where="resolved_at IS NOT NULL"),
     partial("ix_ticket_span", "unit", "span", "opened_at", "finished_at", where="finished_at IS NOT NULL"),

@@ -26,4 +26,5 @@ def upgrade() -> None:
     op.create_index("ix_saved_view_owner", "saved_view", ["owner"])
     op.create_index("ix_ticket_category", "ticket", ["category", "id"])
     op.create_index("ix_ticket_department", "ticket", ["department", "id"])
-    op.create_index("ix_ticket_holder", "ticket", ["holder", "id"])
+    held = sa.text("holder IS NOT NULL")  # of those that nobody holds the queue has an index of its own
+    op.create_index("ix_ticket_holder", "ticket", ["holder", "id"], sqlite_where=held, postgresql_where=held)

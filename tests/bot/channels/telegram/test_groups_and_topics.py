@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from handlers.context import Acting
+from handlers.domain.states import Priority
+from handlers.ports import UnitOfWork
+from handlers.tickets import work
 from tests.bot.channels.telegram.sending import AYSE, DONANIM, MEHMET, outbox, with_ticket
 from tests.bot.channels.telegram.stage import USERS, TelegramStage
 
@@ -42,12 +46,22 @@ async def test_an_old_card_is_posted_at_the_new_id_once_and_then_edited(stage: T
     new = -1005001
     stage.api.migrate(DONANIM, new)
     await stage.quiet()
-    await stage.person("ayse").says("#1 hâlâ aynı")
+    stage.app.store.write(lambda uow: _raise(stage, uow))  # by the panel, for one
+    await stage.quiet()
     stage.api.press(MEHMET, "Üstlen", chat=new)
     await stage.quiet()
     cards = [text for text in stage.api.chats[new].shown() if "açıldı" in text]
     assert len(cards) == 1
     assert "Mehmet K." in cards[0]
+
+
+def _raise(stage: TelegramStage, uow: UnitOfWork) -> None:
+    fatma = uow.people.by_handle("fatma")
+    assert fatma is not None
+    acting = Acting(
+        desk=stage.app.desk, uow=uow, now=stage.clock.now(), person=fatma, channel="web", event_key="web:raised"
+    )
+    work.prioritise(acting, uow.tickets.by_number("2026-000001"), Priority.HIGH)
 
 
 async def test_in_a_forum_every_ticket_has_its_topic(stage: TelegramStage) -> None:
