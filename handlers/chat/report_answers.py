@@ -204,8 +204,8 @@ def _not_ours(turn: Turn, draft: Draft) -> None:
 
 def _say(turn: Turn, draft: Draft, template: str, buttons: Sequence[Button], **data: Any) -> None:
     """In the one message that carries the report; after its own buttons come those of what else it may belong to. What
-    answers words stands below them: nobody looks for a change further up. While more of theirs waits to be handled, it is
-    replaced where it stands: who sends a hundred at once is answered below the last one."""
+    answers words stands below them: nobody looks for a change further up. While more of theirs waits to be handled, it
+    is replaced where it stands: who sends a hundred at once is answered below the last one."""
     below = turn.event_key in draft.keys and drafts.is_shown(turn, draft) and not _more_waits(turn)
     if below:
         turn.say(turn.address, "draft_below", slot=draft.slot, rings=False)
