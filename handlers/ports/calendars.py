@@ -66,6 +66,9 @@ class Timings(Protocol):
     def past_due(self, unit: UnitId, now: datetime) -> Sequence[Ticket]:
         """Active ones of that unit whose claim or solving was due by now, as it was last counted; oldest first."""
 
+    def count_past_due(self, unit: UnitId, now: datetime, *, restricted: bool = True) -> int:
+        """How many those are. `restricted`: whether security matters are counted, too."""
+
     def quiet_since(
         self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 1_000
     ) -> Sequence[Ticket]:

@@ -117,7 +117,6 @@ def _unit(acting: Acting, unit: UnitId, today: date, days: int) -> UnitNow:
     came = charts.by_day(figures.opened_by_hour(unit, since, until, restricted=restricted), clock)
     went = charts.by_day(figures.resolved_by_hour(unit, since, until, restricted=restricted), clock)
     every = [first + timedelta(days=place) for place in range(days)]
-    late = acting.uow.timings.past_due(unit, acting.now)
     return UnitNow(
         unit=unit,
         open=sum(one.count for one in active),
@@ -125,7 +124,7 @@ def _unit(acting: Acting, unit: UnitId, today: date, days: int) -> UnitNow:
         waiting=sum(one.count for one in active if one.state.waiting),
         urgent=sum(one.count for one in active if one.urgent),
         older=sum(one.count for one in active if one.hour + timedelta(hours=1) <= a_day_ago),
-        late=sum(restricted or not ticket.restricted for ticket in late),
+        late=acting.uow.timings.count_past_due(unit, acting.now, restricted=restricted),
         reopened=figures.reopened(unit, since, until, restricted=restricted),
         days=[(day, came[day], went[day]) for day in every],
     )

@@ -84,14 +84,22 @@ _TO_WARN = prepared(
     TicketRow,
 )
 _NOW = bindparam("now", type_=ticket_timing.c.warn_at.type)
-_PAST_DUE = prepared(
-    _JOINED.where(
-        ACTIVE,
-        ticket.c.unit == bindparam("unit"),
-        (ticket_timing.c.claim_due_at <= _NOW) | (ticket_timing.c.solve_due_at <= _NOW),
-    ).order_by(ticket.c.opened_at, ticket.c.id),
-    TicketRow,
+_IS_PAST_DUE = and_(
+    ACTIVE,
+    ticket.c.unit == bindparam("unit"),
+    (ticket_timing.c.claim_due_at <= _NOW) | (ticket_timing.c.solve_due_at <= _NOW),
 )
+_PAST_DUE = prepared(_JOINED.where(_IS_PAST_DUE).order_by(ticket.c.opened_at, ticket.c.id), TicketRow)
+_NUMBER_PAST_DUE = (
+    select(func.count())
+    .select_from(ticket)
+    .join(ticket_timing, ticket_timing.c.ticket == ticket.c.id)
+    .where(_IS_PAST_DUE)
+)
+_COUNT_PAST_DUE = {
+    True: prepared_value(_NUMBER_PAST_DUE, int),
+    False: prepared_value(_NUMBER_PAST_DUE.where(~ticket.c.restricted), int),
+}
 _NEWEST_OF_UNIT = (
     select(*TICKET_COLUMNS)
     .where(ticket.c.unit == bindparam("unit"), ticket.c.opened_at >= _SINCE)
@@ -169,6 +177,9 @@ class SqlTimings:
 
     def past_due(self, unit: UnitId, now: datetime) -> Sequence[Ticket]:
         return self._many(_PAST_DUE, unit=unit, now=now)
+
+    def count_past_due(self, unit: UnitId, now: datetime, *, restricted: bool = True) -> int:
+        return self._transaction.run(_COUNT_PAST_DUE[restricted], {"unit": unit, "now": now}).one()
 
     def quiet_since(
         self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 1_000

@@ -110,6 +110,9 @@ class FakeTimings:
 
         return sorted(self._tickets.where(due), key=lambda ticket: (ticket.opened_at, ticket.id))
 
+    def count_past_due(self, unit: UnitId, now: datetime, *, restricted: bool = True) -> int:
+        return sum(restricted or not ticket.restricted for ticket in self.past_due(unit, now))
+
     def quiet_since(
         self, unit: UnitId, before: datetime, *, after: Change | None = None, limit: int = 1_000
     ) -> Sequence[Ticket]:

@@ -243,6 +243,22 @@ def test_what_was_due_by_now_of_a_unit_is_found_while_it_is_active(
     assert found() == tickets[1:2]
 
 
+def test_what_was_due_by_now_is_counted_with_security_matters_or_without(
+    store: Transactions, tickets: list[TicketId]
+) -> None:
+    now = START + 9 * HOUR
+    secret = store.write(lambda uow: open_ticket(uow, add_person(uow, "gizli"), START, restricted=True).id)
+    for ticket in (*tickets[:2], secret):
+        keep(store, ticket, replace(TIMING, claim_due_at=now, solve_due_at=now))
+    keep(store, tickets[2], replace(TIMING, claim_due_at=now + MINUTE, solve_due_at=None))
+
+    def counted(unit: str = "donanim", **how: bool) -> int:
+        return store.read(lambda uow: uow.timings.count_past_due(unit, now, **how))
+
+    assert (counted(), counted(restricted=False), counted("yazilim")) == (3, 2, 0)
+    assert len(store.read(lambda uow: uow.timings.past_due("donanim", now))) == 3
+
+
 def test_the_newest_of_a_subject_come_first(store: Transactions, tickets: list[TicketId]) -> None:
     (category,) = {store.read(lambda uow, own=own: uow.tickets.get(own).category) for own in tickets}  # type: ignore[misc] # mypy does not see through the default
 
