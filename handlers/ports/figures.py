@@ -91,8 +91,15 @@ class Repetition:
     """Number of the device, room, id of the person."""
     category: str | None
     """None of a device."""
-    count: int
-    newest: TicketId
+    tickets: frozenset[TicketId]
+
+    @property
+    def count(self) -> int:
+        return len(self.tickets)
+
+    @property
+    def newest(self) -> TicketId:
+        return max(self.tickets)
 
 
 class Figures(Protocol):

@@ -19,6 +19,7 @@ from handlers.domain.people import PersonId, UnitId
 from handlers.domain.rights import Action, require, sees_restricted, units_of_figures
 from handlers.domain.states import Priority, State
 from handlers.domain.targets import Subject
+from handlers.domain.ticket import TicketId
 from handlers.domain.working_time import WorkingTime
 from handlers.ports.figures import HourCount, Repetition, Sameness, SolvedOnSubject, SolvedTicket
 from handlers.reports.departments import DepartmentNames
@@ -293,13 +294,13 @@ class _Looking:
 
     # --- 8 --------------------------------------------------------------------------------------------
     def _repeated(self, today: date) -> Sequence[tuple[Sameness, Repetition]]:
-        """Most often first; what both a device and a room tell is told of the first alone."""
+        """Most often first; the same tickets that device and room tell are told of the first alone."""
         since, until = self._at(today - timedelta(days=charts.REPEATED_DAYS)), self._at(today + timedelta(days=1))
-        found: dict[tuple[int, int], tuple[Sameness, Repetition]] = {}
+        found: dict[frozenset[TicketId], tuple[Sameness, Repetition]] = {}
         for by in Sameness:
             for unit in self.units:
                 for one in self.acting.uow.figures.repeated(unit, since, until, by, charts.REPEATED_OFTEN):
-                    found.setdefault((one.count, one.newest), (by, one))
+                    found.setdefault(one.tickets, (by, one))
         return sorted(found.values(), key=lambda it: (-it[1].count, it[0].value, it[1].what, it[1].category or ""))
 
     def _named(self, repeated: Sequence[tuple[Sameness, Repetition]]) -> Sequence[Repeated]:

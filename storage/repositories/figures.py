@@ -92,8 +92,7 @@ class SubjectRow(NamedTuple):
 class RepetitionRow(NamedTuple):
     what: str
     category: str | None
-    number: int
-    newest: TicketId
+    tickets: str
 
 
 _TIME = ticket.c.opened_at.type
@@ -249,15 +248,14 @@ def _fact(name: str) -> tuple[ColumnElement[str], ColumnElement[str]]:
     return lite, func.split_part(func.split_part(ticket.c.facts, key, 2), _QUOTE, 1)
 
 
-def _repeated(what: ColumnElement[str], *, by_subject: bool) -> Select[Any]:
+def _repeated(what: ColumnElement[str], tickets: ColumnElement[str], *, by_subject: bool) -> Select[Any]:
     category = ticket.c.category if by_subject else literal_column("NULL", String)
     known = ticket.c.category.is_not(None) if by_subject else what != literal_column("''")
     return (
         select(
             what.label("what"),
             category.label("category"),
-            func.count().label("number"),
-            func.max(ticket.c.id).label("newest"),
+            tickets.label("tickets"),
         )
         .where(_OPENED, _SHARED, known, what != literal_column("''"), ~ticket.c.draft.startswith(OF_RECURRING))
         .group_by(literal_column("1"), literal_column("2"))
@@ -265,16 +263,23 @@ def _repeated(what: ColumnElement[str], *, by_subject: bool) -> Select[Any]:
     )
 
 
-def _repeated_fact(name: str, *, by_subject: bool) -> Statement:
-    lite, post = (_repeated(what, by_subject=by_subject) for what in _fact(name))
-    return {"sqlite": lite, "postgresql": post}
+def _by_what(lite: ColumnElement[str], post: ColumnElement[str], *, by_subject: bool) -> Statement:
+    return {
+        "sqlite": _repeated(lite, func.group_concat(ticket.c.id, type_=String), by_subject=by_subject),
+        "postgresql": _repeated(
+            post,
+            func.string_agg(cast(ticket.c.id, Text), literal_column("','"), type_=String),
+            by_subject=by_subject,
+        ),
+    }
 
 
+_REPORTER = cast(ticket.c.reporter, Text)
 _QUOTE: ColumnElement[str] = literal_column("'\"'")
 _REPEATED = {
-    Sameness.DEVICE: prepared(_repeated_fact("demirbas", by_subject=False), RepetitionRow),
-    Sameness.ROOM: prepared(_repeated_fact("oda", by_subject=True), RepetitionRow),
-    Sameness.PERSON: prepared(_repeated(cast(ticket.c.reporter, Text), by_subject=True), RepetitionRow),
+    Sameness.DEVICE: prepared(_by_what(*_fact("demirbas"), by_subject=False), RepetitionRow),
+    Sameness.ROOM: prepared(_by_what(*_fact("oda"), by_subject=True), RepetitionRow),
+    Sameness.PERSON: prepared(_by_what(_REPORTER, _REPORTER, by_subject=True), RepetitionRow),
 }
 
 
@@ -327,7 +332,7 @@ class SqlFigures:
         self, unit: UnitId, since: datetime, until: datetime, by: Sameness, often: int
     ) -> Sequence[Repetition]:
         rows = self._transaction.run(_REPEATED[by], {**_within(unit, since, until), "often": often})
-        return [Repetition(_unescaped(row.what), row.category, row.number, row.newest) for row in rows]
+        return [Repetition(_unescaped(row.what), row.category, _tickets(row.tickets)) for row in rows]
 
 
 def _unescaped(written: str) -> str:
@@ -335,6 +340,10 @@ def _unescaped(written: str) -> str:
         return str(json.loads(f'"{written}"'))
     except ValueError:  # cut at a quotation mark that was a part of it
         return written
+
+
+def _tickets(written: str) -> frozenset[TicketId]:
+    return frozenset(TicketId(int(one)) for one in written.split(","))
 
 
 def _within(unit: UnitId, since: datetime, until: datetime) -> dict[str, object]:

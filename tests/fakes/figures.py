@@ -120,7 +120,7 @@ class FakeFigures:
                 key = (what if one.category else "", one.category)
             groups.setdefault(key, []).append(one.id)
         return [
-            Repetition(what, category, len(tickets), max(tickets))
+            Repetition(what, category, frozenset(tickets))
             for (what, category), tickets in groups.items()
             if what and len(tickets) >= often
         ]

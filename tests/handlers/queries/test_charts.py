@@ -143,6 +143,17 @@ def test_the_same_room_three_times(rig: DigestRig) -> None:
     assert (found.kind, found.what, found.category, found.count) == ("oda", "312", "toner-kartus", 3)
 
 
+def test_a_room_and_a_person_with_the_same_last_ticket_are_two(rig: DigestRig) -> None:
+    """They tell the same only where every ticket is the same."""
+    told = [("hasan", ""), ("hasan", ""), ("ayse", "312"), ("ayse", "312"), ("hasan", "312")]
+    for minute, (who, room) in enumerate(told):
+        facts = {"oda": room} if room else {}
+        rig.opens(at(MONDAY, f"10:0{minute}"), who, category="toner-kartus", facts=facts)
+    found = drawn(rig).repeated
+    assert [(one.kind, one.count) for one in found] == [("kisi", 3), ("oda", 3)]
+    assert len({one.newest for one in found}) == 1
+
+
 @pytest.mark.parametrize(
     ("handle", "counted"), [("fatma", 1), ("kemal", 1), ("denetci", 1), ("mehmet", 0), ("admin", 0)]
 )

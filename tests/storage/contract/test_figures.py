@@ -182,6 +182,8 @@ def test_the_same_once_more(store: Transactions, house: dict[str, TicketId]) -> 
         return sorted((one.what, one.category, one.count, one.newest) for one in found)
 
     assert repeated(Sameness.DEVICE) == [("4711", None, 4, net)]
+    (device,) = store.read(lambda uow: uow.figures.repeated("donanim", START, END, Sameness.DEVICE, 2))
+    assert {printer, net} < device.tickets
     assert repeated(Sameness.DEVICE, 5) == []
     (_, *named), other = repeated(Sameness.ROOM)[::-1]
     assert (named, other) == (["ag", 2, net], ("312", "yazici", 2, printer))
