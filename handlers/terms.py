@@ -109,9 +109,9 @@ WAITED_FOR: dict[str, str] = {
     State.WAITING_VENDOR: "firma",
     State.WAITING_PARTS: "malzeme",
     State.WAITING_APPROVAL: "onay",
-    State.WAITING_ACCESS: "personele ulaşılamayan",
+    State.WAITING_ACCESS: "personele ulaşılamaması",
 }
-"""What a ticket waits for, in a list: "malzeme 3"."""
+"""What keeps a ticket waiting: "malzeme 3", "En çok bekleten: malzeme"."""
 UNREACHED: dict[str, str] = {
     "untold": "personel haber istememişti",
     "blocked": "personel sohbeti engellemiş",

@@ -248,7 +248,7 @@ def _waits(found: Charts) -> Plot:
         )
     )
     every, before = sum(one.all / HOUR for one in found.waits), sum(one.before / HOUR for one in found.waits)
-    longest = f"En çok beklenen: {names[0]} ({number(round(found.waits[0].all / HOUR))} sa). " if found.waits else ""
+    longest = f"En çok bekleten: {names[0]} ({number(round(found.waits[0].all / HOUR))} sa). " if found.waits else ""
     return Plot(
         name="bekleme",
         title="Neyi bekliyoruz",
@@ -375,11 +375,11 @@ def _repeated(found: Charts, title: Callable[[str | None], str]) -> Plot:
 
 
 def sentence(week: ThisWeek, title: Callable[[str | None], str], when: str = "Bu hafta") -> str:
-    """ "Bu hafta 86 geldi, 91 tamamlandı; en çok beklenen: malzeme (112 sa, Toner)." """
+    """ "Bu hafta 86 geldi, 91 tamamlandı; en çok bekleten: malzeme (112 sa, Toner)." """
     said = f"{when} {number(week.opened)} geldi, {number(week.solved)} tamamlandı"
     if week.waited_for is None:
         return f"{said}; bekletilen kayıt yok."
     about = f", {title(week.subject)}" if week.subject is not None else ""
     hours = week.waited.total_seconds() / 3600
     length = f"{number(round(hours))} sa" if hours >= 1 else "1 saatten az"
-    return f"{said}; en çok beklenen: {WAITED_FOR[week.waited_for]} ({length}{about})."
+    return f"{said}; en çok bekleten: {WAITED_FOR[week.waited_for]} ({length}{about})."

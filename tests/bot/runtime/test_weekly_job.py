@@ -32,7 +32,7 @@ def test_the_page_is_drawn_and_kept_for_its_reader(tmp_path: Path) -> None:
     runs = weekly_job.post_due(rig.store, rig.desk, files, time(8, 30), MORNING)
     assert [str(run) for run in runs] == ["weekly:donanim:2026-11-23", "weekly:director:2026-11-23"]
     (message,) = [one for one in rig.store.read(lambda uow: uow.timeline.page(LEAD)) if one.kind == "weekly"]
-    assert "1 kayıt geldi, tamamlanan 1." in message.text
+    assert "1 kayıt geldi, 1 kayıt tamamlandı." in message.text
     kept = rig.store.read(lambda uow: uow.attachments.get(message.files[0].id))
     assert kept is not None
     assert (kept.name, kept.media_type, kept.conversation) == (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
+from bot.web.panel.chart_plots import sentence
 from handlers.context import UseCaseContext
 from handlers.domain.charts import ThisWeek
 from handlers.domain.people import Role
+from handlers.domain.states import State
+from handlers.messages import plain
 from handlers.reports import weekly
 from handlers.reports.weekly import Made
 from tests.handlers.reports.digest_rig import DIRECTOR, LEAD, MONDAY, DigestRig, at
@@ -71,7 +74,26 @@ def test_leads_hear_of_their_unit_and_the_director_of_all_once(rig: DigestRig) -
     assert len(due(rig, date(2026, 11, 30), "09:00")) == 2
     (said,) = rig.said(LEAD, "weekly")
     assert "Haftalık rapor · 16–22 Kasım · Donanım ve Teknik Destek" in said
-    assert "3 kayıt geldi, tamamlanan 2." in said
+    assert "3 kayıt geldi, 2 kayıt tamamlandı." in said
+
+
+@pytest.mark.parametrize(
+    ("state", "what"),
+    [
+        (State.WAITING_PARTS, "malzeme"),
+        (State.WAITING_APPROVAL, "onay"),
+        (State.WAITING_ACCESS, "personele ulaşılamaması"),
+    ],
+)
+def test_what_keeps_them_waiting_is_a_phrase(rig: DigestRig, state: State, what: str) -> None:
+    week = ThisWeek(opened=12, solved=9, waited_for=state, waited=timedelta(hours=3), subject="toner-kartus")
+    monday = date(2026, 11, 16)
+    said = rig.desk.texts.render(
+        "weekly", desk=rig.desk, week=week, monday=monday, sunday=monday, units=["donanim"], page=""
+    )
+    assert "12 kayıt geldi, 9 kayıt tamamlandı." in plain(said)
+    assert f"En çok bekleten: {what} (3 sa" in plain(said)
+    assert f"; en çok bekleten: {what} (3 sa, " in sentence(week, rig.desk.title)
 
 
 def test_nobody_there_nothing_due(rig: DigestRig) -> None:
