@@ -139,7 +139,8 @@ def test_what_an_earlier_version_kept_of_nobody_goes(browser: Browser, site: Scr
               indexedDB.open("masa", 1).onsuccess = (opened) => {
                 const writing = opened.target.result.transaction("outbox", "readwrite");
                 writing.objectStore("outbox").put(
-                  { key: "8d2a6a52-7c0e-4a63-9b62-0d3f7c1f9a11", conversation: "", text: "başkasının", files: [], at: Date.now(), turn: 1, owner: "|" });
+                  { key: "8d2a6a52-7c0e-4a63-9b62-0d3f7c1f9a11", conversation: "", text: "başkasının",
+                    files: [], at: Date.now(), turn: 1, owner: "|" });
                 writing.oncomplete = () => { opened.target.result.close(); resolve(); };
               };
             })"""
