@@ -38,6 +38,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--everywhere"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("everywhere")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        kept = {*items} - {*left_out}
+        items[:] = [item for item in items if item in kept]
+
+
 class NetworkIsShut(RuntimeError):
     """A test reached for a machine other than this one."""
 

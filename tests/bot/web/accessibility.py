@@ -8,10 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-THEMES = ("light", "dark")
-WIDTHS = (320, 1280)
+_ELSEWHERE = pytest.mark.everywhere
+WINDOWS = (
+    (320, "dark"),
+    (1280, "light"),
+    pytest.param(320, "light", marks=_ELSEWHERE),
+    pytest.param(1280, "dark", marks=_ELSEWHERE),
+)
+"""Width and theme. Each of them is looked at each time, their other pairs by `make faults`."""
 _AXE = Path(__file__).parent / "axe" / "axe.min.js"
 _RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from handlers.context import UseCaseContext
 from handlers.domain.people import Person
 from handlers.queries import status
-from tests.bot.web.accessibility import THEMES, WIDTHS, faults, faults_at, window
+from tests.bot.web.accessibility import WINDOWS, faults, faults_at, window
 from tests.bot.web.in_browser.chat_page import SETTINGS, bubbles
 from tests.bot.web.in_browser.test_status_page import fail
 from tests.bot.web.scenes import clerks_morning, units_morning
@@ -44,8 +44,7 @@ PANEL = (
 """Of a lead; each must be there."""
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_axe_finds_nothing(
     browser: Browser, site: ScriptedSite, people: dict[str, Person], width: int, theme: str
 ) -> None:
@@ -69,8 +68,7 @@ def test_axe_finds_nothing(
         assert faults(page) == [], "menu and list"
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_axe_finds_nothing_in_the_panel(
     browser: Browser, site: ScriptedSite, people: dict[str, Person], width: int, theme: str
 ) -> None:

@@ -12,7 +12,7 @@ from bot.web import WebSettings
 from handlers.domain.people import Person
 from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
-from tests.bot.web.accessibility import THEMES, WIDTHS, faults_at, window
+from tests.bot.web.accessibility import WINDOWS, faults_at, window
 from tests.bot.web.in_browser.chat_page import Visit
 from tests.bot.web.panel.scene import open_one, working_day
 from tests.bot.web.scripted_site import ScriptedSite
@@ -55,8 +55,7 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.closest('tr')?.id ?? document.activeElement.tagName"))
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_axe_finds_nothing(
     browser: Browser, site: ScriptedSite, day: dict[str, Ticket], width: int, theme: str
 ) -> None:

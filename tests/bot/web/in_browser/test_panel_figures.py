@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from handlers.domain.people import Person
 from handlers.domain.states import State
 from handlers.ports import UnitOfWork
-from tests.bot.web.accessibility import THEMES, WIDTHS, faults, window
+from tests.bot.web.accessibility import WINDOWS, faults, window
 from tests.bot.web.browser import picture_of
 from tests.bot.web.in_browser.chat_page import SETTINGS
 from tests.bot.web.scripted_site import ScriptedSite
@@ -41,8 +41,7 @@ def fill(site: ScriptedSite, people: dict[str, Person]) -> None:
     site.store.write(work)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_figures_reports_and_the_audit(
     browser: Browser, site: ScriptedSite, people: dict[str, Person], width: int, theme: str
 ) -> None:
@@ -61,7 +60,7 @@ def test_figures_reports_and_the_audit(
 
 def test_a_bar_leads_to_its_list_by_keyboard(browser: Browser, site: ScriptedSite, people: dict[str, Person]) -> None:
     fill(site, people)
-    with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, 1280, THEMES[0]) as context:
+    with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, 1280, "light") as context:
         page = context.new_page()
         page.goto(f"{served.url}/demo/kemal/panel/gosterge")
         page.locator("#acik-yas svg a").first.focus()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from handlers.domain.people import Person
-from tests.bot.web.accessibility import THEMES, WIDTHS, faults, window
+from tests.bot.web.accessibility import WINDOWS, faults, window
 from tests.bot.web.browser import picture_of
 from tests.bot.web.in_browser.chat_page import SETTINGS
 from tests.bot.web.scripted_site import ScriptedSite
@@ -19,8 +19,7 @@ from tests.storage.builders import open_ticket
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_the_list_and_a_person(
     browser: Browser, site: ScriptedSite, people: dict[str, Person], width: int, theme: str
 ) -> None:

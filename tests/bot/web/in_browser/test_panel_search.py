@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from handlers.domain.people import Person
 from handlers.domain.ticket import Entry, EntryKind
 from handlers.ports import UnitOfWork
-from tests.bot.web.accessibility import THEMES, WIDTHS, faults, window
+from tests.bot.web.accessibility import WINDOWS, faults, window
 from tests.bot.web.browser import picture_of
 from tests.bot.web.in_browser.chat_page import SETTINGS
 from tests.bot.web.scripted_site import ScriptedSite
@@ -40,8 +40,7 @@ def searched(site: ScriptedSite, people: dict[str, Person]) -> Iterator[Served]:
         yield served
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_it_answers_as_one_types(browser: Browser, searched: Served, width: int, theme: str) -> None:
     with window(browser, width, theme) as context:
         page = context.new_page()

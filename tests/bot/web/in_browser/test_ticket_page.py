@@ -12,7 +12,7 @@ from handlers.domain.people import Person
 from handlers.domain.states import Priority, State
 from handlers.events import ChangeAsked
 from handlers.tickets import correspondence, work
-from tests.bot.web.accessibility import THEMES, WIDTHS, faults, window
+from tests.bot.web.accessibility import WINDOWS, faults, window
 from tests.bot.web.browser import DESKTOP, picture_of
 from tests.bot.web.in_browser.chat_page import SETTINGS
 from tests.bot.web.panel.test_ticket_page import NUMBER, Desk, behind
@@ -37,8 +37,7 @@ def panel(desk: Desk) -> Iterator[Served]:
         yield served
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_axe_finds_nothing(browser: Browser, desk: Desk, panel: Served, width: int, theme: str) -> None:
     with window(browser, width, theme) as context:
         page = context.new_page()
