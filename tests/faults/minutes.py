@@ -107,6 +107,8 @@ class Recount:
     missed: bool = False
     due: datetime | None = None
     """While it runs in time."""
+    used_up: datetime | None = None
+    """When nothing was left, in a stretch that is over: to the minute, or it would be late by now."""
 
 
 def recount(history: Sequence[TicketEvent], kind: str, priority: Priority, minutes: Minutes) -> Recount:
@@ -115,7 +117,10 @@ def recount(history: Sequence[TicketEvent], kind: str, priority: Priority, minut
     for event in history:
         if event.what.enters_state or event.what is Change.PRIORITISED:
             if told.since is not None:
-                told.spent += minutes.elapsed(told.since, event.at)
+                worked, left = minutes.elapsed(told.since, event.at), round(told.allowance) - told.spent
+                if told.used_up is None and worked == left:
+                    told.used_up = minutes.add(told.since, left)
+                told.spent += worked
                 told.missed |= told.spent > told.allowance
                 told.since = None
             if event.what.enters_state:
@@ -125,9 +130,11 @@ def recount(history: Sequence[TicketEvent], kind: str, priority: Priority, minut
             _measure(told, SOLVE[kind][priority] * 60, first=event.what is Change.OPENED)
             if event.what is Change.REOPENED:
                 told.allowance = max(told.allowance, told.spent + max(told.target / 4, 60))
+            if told.allowance > told.spent:
+                told.used_up = None  # it was given more
             told.since = event.at if state in RUNS else None
     if told.since is not None and told.spent <= told.allowance:
-        told.due = minutes.add(told.since, round(told.allowance) - told.spent)
+        told.due = told.used_up or minutes.add(told.since, round(told.allowance) - told.spent)
     return told
 
 

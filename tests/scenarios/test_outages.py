@@ -164,7 +164,7 @@ async def test_who_has_it_and_asks_hears_how_the_outage_stands(stage: Stage) -> 
     await derya.says("ebysye giremiyorum")
     await derya.presses("Ben de yaşıyorum")
     await derya.says("ne oldu bizim iş")
-    assert "EBYS: kesinti sürüyor" in (await derya.last()).text
+    assert "EBYS (2026-000001): kesinti sürüyor" in (await derya.last()).text
     assert "3 kişide var" in (await derya.last()).text
     assert "Henüz yeni bir haber yazılmadı." in (await derya.last()).text
     await ali.presses("Herkese yaz")
