@@ -53,8 +53,8 @@ class IdempotencyMarks(Protocol):
     def first(self, key: IdempotencyKey, at: datetime) -> bool:
         """True for the first who brings this key, in any process, for ever."""
 
-    def has(self, key: IdempotencyKey) -> bool:
-        """Whether somebody brought it."""
+    def brought(self, keys: Collection[IdempotencyKey]) -> frozenset[IdempotencyKey]:
+        """Those of them that somebody brought."""
 
 
 class JobRuns(Protocol):

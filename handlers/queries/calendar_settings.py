@@ -49,6 +49,8 @@ class CalendarPage:
     pattern: WorkPattern
     """That holds today."""
     patterns: Sequence[WorkPattern]
+    outdated: int
+    """Tickets whose time is being counted anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +91,25 @@ def calendar(acting: Acting) -> CalendarPage:
         feasts=[(title, year, found) for (title, year), found in feasts.items()],
         pattern=acting.time_rules.calendar.of(keeper.unit).pattern(today),
         patterns=sorted(patterns.values(), key=lambda one: (one.first_day, one.id)),
+        outdated=acting.uow.timings.count_outdated(),
     )
+
+
+def own_rules(acting: Acting) -> Sequence[TargetRule]:
+    """Those that this person may take back, the newest first."""
+    keeper = keeper_of(acting)
+    return [one for one in _rules(acting, keeper) if keeper.owns(one.unit)]
+
+
+def _rules(acting: Acting, keeper: Keeper) -> Sequence[TargetRule]:
+    units = [keeper.unit] if keeper.unit is not None else [None, *acting.desk.units]
+    rules = {one.id: one for unit in units for one in targets.rules_of(acting, unit)}
+    return sorted(rules.values(), key=lambda one: (one.valid_from, one.id), reverse=True)
 
 
 def of_targets(acting: Acting) -> TargetsPage:
     keeper = keeper_of(acting)
-    units = [keeper.unit] if keeper.unit is not None else [None, *acting.desk.units]
-    rules = {one.id: one for unit in units for one in targets.rules_of(acting, unit)}
-    listed = sorted(rules.values(), key=lambda one: (one.valid_from, one.id), reverse=True)
+    listed = _rules(acting, keeper)
     fresh = [one for one in listed[:1] if keeper.owns(one.unit) and acting.now - one.valid_from < APPLIED_WITHIN]
     return TargetsPage(
         keeper=keeper,

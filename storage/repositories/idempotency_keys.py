@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from handlers.domain.idempotency import IdempotencyKey
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.tables import once
 
 _FIRST = prepared(upsert(lambda insert: insert(once).on_conflict_do_nothing()))
 
-_HAS = prepared_value(select(once.c.mark).where(once.c.mark == bindparam("key")), str)
+_BROUGHT = prepared_value(select(once.c.mark).where(in_list(once.c.mark, "keys")), str)
 
 
 class SqlIdempotencyMarks:
@@ -24,5 +26,6 @@ class SqlIdempotencyMarks:
         said = self._transaction.run(_FIRST, {"mark": key, "at": at})
         return said.rowcount == 1
 
-    def has(self, key: IdempotencyKey) -> bool:
-        return self._transaction.run(_HAS, {"key": key}).first() is not None
+    def brought(self, keys: Collection[IdempotencyKey]) -> frozenset[IdempotencyKey]:
+        found = self._transaction.run(_BROUGHT, {"keys": list(keys)})
+        return frozenset(map(IdempotencyKey, found))

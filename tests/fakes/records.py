@@ -99,8 +99,8 @@ class FakeOnce:
     def first(self, key: str, at: datetime) -> bool:
         return self._transaction.changing.once.setdefault(key, at) is at
 
-    def has(self, key: str) -> bool:
-        return key in self._transaction.seen.once
+    def brought(self, keys: Collection[str]) -> frozenset[str]:
+        return frozenset(key for key in keys if key in self._transaction.seen.once)
 
 
 class FakeJobRuns:

@@ -128,7 +128,8 @@ async def take_back(visit: Visit) -> Response:
 
     def look(acting: Acting) -> tuple[Sequence[AskedChange], list[str]]:
         done = [one for one, came in _outcomes(acting, batch, numbers) if came is Outcome.DONE]
-        before = [one for one in done if page_outcomes.outcome_of(acting.uow, _key(back, one)) is not None]
+        came = page_outcomes.outcomes_of(acting.uow, [_key(back, one) for one in done])
+        before = [one for one in done if _key(back, one) in came]
         found = acting.uow.tickets.numbered([one for one in done if one not in set(before)])
         return bulk_changes.taken_back(acting, [one.id for one in found], wish.action, wish.to), before
 
@@ -173,16 +174,14 @@ def _key(batch: str, number: str) -> str:
 
 
 def _outcomes(acting: Acting, batch: str, numbers: Sequence[str]) -> list[tuple[str, Outcome | None]]:
-    return [(number, _outcome(acting, _key(batch, number))) for number in numbers]
-
-
-def _outcome(acting: Acting, key: str) -> Outcome | None:
     """None while it is in work. What was never taken in, or lies in quarantine, could not be done."""
-    came = page_outcomes.outcome_of(acting.uow, key)
-    if came is None and acting.uow.inbox.is_finished(key):
-        came = page_outcomes.outcome_of(acting.uow, key)  # it may have been done between the two questions
-        return Outcome.REFUSED if came is None else came
-    return came
+    came = page_outcomes.outcomes_of(acting.uow, [_key(batch, number) for number in numbers])
+    return [(number, came.get(key := _key(batch, number)) or _unfinished(acting, key)) for number in numbers]
+
+
+def _unfinished(acting: Acting, key: str) -> Outcome | None:
+    came, over = page_outcomes.settled(acting.uow, key)
+    return came or (Outcome.REFUSED if over else None)
 
 
 @panel_page(TICKETS, logged=False)

@@ -22,11 +22,12 @@ from handlers.domain.calendar import SpecialKind, Week
 from handlers.domain.page_changes import Outcome
 from handlers.domain.states import Priority
 from handlers.queries import calendar_settings
-from handlers.queries.page_outcomes import outcome_of
+from handlers.queries.page_outcomes import settled
 from handlers.terms import KINDS, PRIORITIES, SPECIAL_DAYS
 from handlers.tickets.recounting import COUNTED_AT_ONCE
 
 CALENDAR, TARGETS = "takvim", "hedefler"
+_TEMPLATES = {CALENDAR: "panel_calendar.html", TARGETS: "panel_targets.html"}
 PAGE_OF: Mapping[SettingAction, str] = {
     SettingAction.ADD_DAYS: CALENDAR,
     SettingAction.TAKE_BACK_DAY: CALENDAR,
@@ -74,16 +75,15 @@ def address(visit: Visit, name: str) -> str:
 @panel_page(SETTINGS)
 async def overview(visit: Visit) -> Response:
     calendar = await visit.read(calendar_settings.calendar)
-    targets = await visit.read(calendar_settings.of_targets)
+    own = await visit.read(calendar_settings.own_rules)
     coming = next((one for one in calendar.special if one.day >= calendar.today), None)
     return visit.html(
         "panel_settings.html",
         spoken=spoken_time,
         calendar=calendar,
-        targets=targets,
         coming=coming,
         operates=OPERATION.is_open_to(visit.person),
-        own=[one for one in targets.rules if targets.keeper.owns(one.unit)],
+        own=own,
     )
 
 
@@ -111,7 +111,7 @@ async def show(visit: Visit, name: str, answer: Answer) -> Response:
     shown = await (_targets(visit) if name == TARGETS else _calendar(visit, answer))
     typed: Mapping[str, str] = answer.asked.given if answer.asked is not None else {}
     return visit.html(
-        f"panel_{name}.html",
+        _TEMPLATES[name],
         status=answer.status,
         said=answer,
         typed=lambda field: typed.get(field, ""),
@@ -127,7 +127,6 @@ async def show(visit: Visit, name: str, answer: Answer) -> Response:
 
 async def _calendar(visit: Visit, answer: Answer) -> dict[str, Any]:
     page = await visit.read(calendar_settings.calendar)
-    outdated = await visit.read(lambda acting: acting.uow.timings.count_outdated())
     week: Week = page.pattern.week
     return {
         "page": page,
@@ -135,7 +134,7 @@ async def _calendar(visit: Visit, answer: Answer) -> dict[str, Any]:
         "kind_names": SPECIAL_DAYS,
         "special": answer.proposal,
         "rows": [(day, name, _clocks(week, day)) for day, name in enumerate(spoken_time.WEEKDAYS)],
-        "outdated": outdated if outdated > COUNTED_AT_ONCE else 0,
+        "outdated": page.outdated if page.outdated > COUNTED_AT_ONCE else 0,
     }
 
 
@@ -169,11 +168,7 @@ async def _came_of_it(visit: Visit) -> Answer:
     if not asking.UUID.fullmatch(key) or what not in set(SettingAction):
         return Answer()
 
-    def look(acting: Any) -> tuple[Outcome | None, bool]:
-        event = asking.event_key(key)
-        return outcome_of(acting.uow, event), acting.uow.inbox.is_finished(event)
-
-    came, over = await visit.read(look)
+    came, over = await visit.read(lambda acting: settled(acting.uow, asking.event_key(key)))
     match came:
         case Outcome.DONE:
             return Answer(told=_DONE[SettingAction(what)])

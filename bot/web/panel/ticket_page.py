@@ -26,7 +26,7 @@ from handlers.domain.rights import Action, may
 from handlers.domain.states import Priority
 from handlers.domain.ticket_number import parse
 from handlers.queries import ticket_page
-from handlers.queries.page_outcomes import outcome_of
+from handlers.queries.page_outcomes import settled
 from handlers.queries.ticket_page import Stretch, TicketPage
 from handlers.terms import APPROVALS, APPROVERS, FACTS, PRIORITIES, STATE_MARKS, STATES, WAITED_FOR
 from handlers.tickets import numbers, reading
@@ -100,11 +100,7 @@ async def _came_of_it(visit: Visit) -> Said:
     if not UUID.fullmatch(key) or what not in set(PageAction):
         return Said()
 
-    def look(acting: Acting) -> tuple[Outcome | None, bool]:
-        event = event_key(key)
-        return outcome_of(acting.uow, event), acting.uow.inbox.is_finished(event)
-
-    came, over = await visit.read(look)
+    came, over = await visit.read(lambda acting: settled(acting.uow, event_key(key)))
     if came in (Outcome.DONE, Outcome.NONE):
         return Said(done=(PageAction(what), came))
     if came is not None:

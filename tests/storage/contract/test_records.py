@@ -23,8 +23,8 @@ def test_a_key_is_brought_first_by_one(store: Transactions) -> None:
     with ThreadPoolExecutor(4) as threads:
         first = list(threads.map(lambda _: store.write(lambda uow: uow.once.first(KEY, START)), range(4)))
     assert sorted(first) == [False, False, False, True]
-    assert store.read(lambda uow: uow.once.has(KEY))
-    assert not store.read(lambda uow: uow.once.has(note_forwarded(5)))
+    assert store.read(lambda uow: uow.once.brought([note_forwarded(5), KEY])) == {KEY}
+    assert store.read(lambda uow: uow.once.brought([])) == frozenset()
 
 
 # --- jobs -----------------------------------------------------------------------------------------
