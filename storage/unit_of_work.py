@@ -40,6 +40,7 @@ from storage.repositories.rota import SqlRota
 from storage.repositories.saved_views import SqlSavedViews
 from storage.repositories.search import SqlSearch
 from storage.repositories.sessions import SqlSessions
+from storage.repositories.staff_lists import SqlStaffImports
 from storage.repositories.symptoms import SqlSymptoms
 from storage.repositories.ticket_lists import SqlTicketLists
 from storage.repositories.ticket_queries import SqlSummaries
@@ -142,6 +143,10 @@ class SqlUnitOfWork:
     @cached_property
     def saved_views(self) -> SqlSavedViews:
         return SqlSavedViews(self.transaction)
+
+    @cached_property
+    def staff_imports(self) -> SqlStaffImports:
+        return SqlStaffImports(self.transaction)
 
     @cached_property
     def ticket_lists(self) -> SqlTicketLists:

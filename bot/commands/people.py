@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,11 +25,11 @@ from bot.documents import staff_csv
 from bot.documents.staff_csv import BadStaffList, StaffRow
 from handlers.context import Desk, UseCaseContext
 from handlers.domain.people import Person, Role
-from handlers.people import join_codes
+from handlers.domain.staff_lists import RowFate
+from handlers.people import join_codes, staff_lists
 from handlers.people.staff import close_rights
 from handlers.ports import UnitOfWork
 from handlers.terms import ROLES
-from knowledge.language.folding import folded
 
 app = typer.Typer(help="Personel listesi: içeri al, listele.")
 
@@ -127,30 +127,18 @@ def _require_whole(known_and_absent: tuple[list[Person], list[Person]]) -> None:
 def _bring_in(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes: bool) -> Outcome:
     outcome = Outcome()
     for row in rows:
-        person = uow.people.by_staff_no(row.staff_no)
-        if person is None:
-            person = uow.people.add(_filled(Person(handle=_handle(row.name), verified=True), row))
-            outcome.added += 1
-        elif _is_same(person, row):
-            outcome.same += 1
-        else:
-            if person.gone:
-                _come_back(uow, person, now, outcome)
-            uow.people.save(_filled(person, row))
-            outcome.changed += 1
+        taken = staff_lists.take_in(uow, row, uow.people.by_staff_no(row.staff_no), now, "cli")
+        outcome.added += taken.fate is RowFate.ADDED
+        outcome.changed += taken.fate is RowFate.CHANGED
+        outcome.same += taken.fate is RowFate.SAME
+        if taken.returned:
+            outcome.returned.append(taken.person)
         if codes:
             code = join_codes.invite(
-                uow, SystemRandomness(), role=Role.REQUESTER, unit=None, name=row.name, person=person.id, now=now
+                uow, SystemRandomness(), role=Role.REQUESTER, unit=None, name=row.name, person=taken.person.id, now=now
             )
             outcome.codes.append((row, code))
     return outcome
-
-
-def _come_back(uow: UnitOfWork, person: Person, now: datetime, outcome: Outcome) -> None:
-    person.come_back(now)
-    if person.role is not Role.REQUESTER:
-        uow.audit.log(now, None, "returned", f"{person.handle} {person.role}:{person.unit or '-'}", "cli")
-        outcome.returned.append(person)
 
 
 def _known_and_absent(uow: UnitOfWork, rows: Sequence[StaffRow]) -> tuple[list[Person], list[Person]]:
@@ -168,25 +156,6 @@ def _finish(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, desk: Desk
             close_rights(UseCaseContext(desk=desk, uow=uow, now=now), person, by_list=True)
     uow.audit.log(now, None, "people_imported", f"{len(rows)} rows", "cli")
     return absent
-
-
-def _filled(person: Person, row: StaffRow) -> Person:
-    """Roles are given by codes only. A column that the list has not changes nothing."""
-    person.staff_no, person.name, person.department = row.staff_no, row.name, row.department
-    for name, value in (("room", row.room), ("phone", row.phone), ("email", row.email)):
-        if value is not None:
-            setattr(person, name, value)
-    return person
-
-
-def _is_same(person: Person, row: StaffRow) -> bool:
-    return not person.gone and _filled(replace(person), row) == person
-
-
-def _handle(name: str) -> str:
-    """`Ayşe Yılmaz` → `ayse.yilmaz`."""
-    words = "".join(letter if letter.isalnum() else " " for letter in folded(name)).split()
-    return ".".join(words)[:40].rstrip(".")
 
 
 def _inert(cell: str) -> str:

@@ -163,6 +163,7 @@ def erase(acting: Acting) -> Erasure:
         acting.desk.article_drafts.drop(articles.article_id(ticket))
     _drop_stuck(acting)
     uow.saved_views.remove_all(person)
+    uow.staff_imports.forget_person(person)
     uow.attachments.remove(files)
     for file in files:
         acting.desk.files.discard(file)

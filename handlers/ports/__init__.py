@@ -15,7 +15,7 @@ from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
-from handlers.ports.people import JoinCode, JoinCodes, People, Session, Sessions
+from handlers.ports.people import DirectoryEntry, JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.recounts import Recounts
@@ -25,6 +25,7 @@ from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Found, Search
 from handlers.ports.services import ArticleDrafts, Clock, PublicHolidays, Randomness, StoredFiles, Texts
+from handlers.ports.staff_lists import StaffImports
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.ticket_lists import ListedTicket, Place, TicketLists, Wanted
 from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
@@ -48,6 +49,7 @@ __all__ = [
     "Conversations",
     "Deputies",
     "Dialogs",
+    "DirectoryEntry",
     "EffortOnSubject",
     "Erased",
     "Feedback",
@@ -81,6 +83,7 @@ __all__ = [
     "SearchTooSlow",
     "Session",
     "Sessions",
+    "StaffImports",
     "StoreError",
     "StoreUnavailable",
     "StoredFiles",

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryEntry:
+    id: PersonId
+    name: str
+    department: str
+    staff_no: str
+    gone: bool
 
 
 class People(Protocol):
@@ -39,6 +48,16 @@ class People(Protocol):
 
     def everybody(self) -> Sequence[Person]:
         """By handle; without guests who were recognised: they stand there as who they are."""
+
+    def of_staff_nos(self, numbers: Sequence[str]) -> Mapping[str, Person]:
+        """By number, of those that are known; of two with one number who has not left."""
+
+    def directory(self) -> Sequence[DirectoryEntry]:
+        """Everybody, also who left, by id; a line for each, for what compares a whole list with the house."""
+
+    def remove_unused(self, person: PersonId) -> bool:
+        """Somebody of whom nothing was kept beside themselves, as if they had never been added. False: something
+        names them."""
 
     def add(self, person: Person) -> Person:
         """With its id. A handle that is taken gets a number behind it."""

@@ -26,6 +26,7 @@ from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Search
+from handlers.ports.staff_lists import StaffImports
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.ticket_lists import TicketLists
 from handlers.ports.tickets import Attachments, Tickets
@@ -106,6 +107,8 @@ class UnitOfWork(Protocol):
     def recurring(self) -> RecurringWork: ...
     @property
     def saved_views(self) -> SavedViews: ...
+    @property
+    def staff_imports(self) -> StaffImports: ...
     @property
     def canned_replies(self) -> CannedReplies: ...
     @property

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, literal, or_, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
+from handlers.ports import DirectoryEntry
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.language.phones import phone_key
 from storage.engine.like import contains
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
-from storage.repositories.rows import AccountRow, NameRow, PersonRow, columns
-from storage.tables import account, person, ticket, ticket_search
+from storage.repositories.rows import AccountRow, DirectoryRow, NameRow, PersonRow, columns
+from storage.tables import account, metadata, person, ticket, ticket_search
 
 
 def also_as_guest(column: ColumnElement[int | None]) -> ColumnElement[bool]:
@@ -25,6 +26,7 @@ def also_as_guest(column: ColumnElement[int | None]) -> ColumnElement[bool]:
 
 
 _COLUMNS = columns(person, PersonRow)
+_GUEST = person.alias()
 _BY_ID = prepared(select(*_COLUMNS).where(person.c.id == bindparam("id")), PersonRow)
 _BY_HANDLE = prepared(select(*_COLUMNS).where(person.c.handle == bindparam("handle")), PersonRow)
 _BY_ACCOUNT = prepared(
@@ -58,6 +60,30 @@ _OF_ROLE = PRESENT.where(person.c.role == bindparam("role"))
 _IN_ROLE = prepared(_OF_ROLE, PersonRow, remembered=True)
 _IN_ROLE_AND_UNIT = prepared(_OF_ROLE.where(person.c.unit == bindparam("unit")), PersonRow, remembered=True)
 _EVERYBODY = prepared(select(*_COLUMNS).where(person.c.became.is_(None)), PersonRow)
+_DIRECTORY = prepared(
+    select(person.c.id, person.c.name, person.c.department, person.c.staff_no, person.c.left_at)
+    .where(person.c.became.is_(None))
+    .order_by(person.c.id),
+    DirectoryRow,
+)
+_ASKED_AT_ONCE = 500
+"""Numbers in one question."""
+_FORGETFUL = frozenset({"staff_import_row"})
+"""Tables that let go of a person who never was: their rows are told beforehand."""
+_NAMING = [
+    column
+    for table in metadata.tables.values()
+    if table.name not in _FORGETFUL
+    for column in table.columns
+    if any(key.column is person.c.id for key in column.foreign_keys)
+]
+_REMOVE_UNUSED = prepared(
+    delete(person).where(
+        person.c.id == bindparam("of_person"),
+        *(~exists(select(literal(1)).where(column == bindparam("of_person"))) for column in _NAMING),
+        ~person.c.id.in_(select(_GUEST.c.became).where(_GUEST.c.became.is_not(None))),
+    )
+)
 _HANDLE_TAKEN = prepared_value(select(person.c.handle).where(person.c.handle == bindparam("handle")), str)
 _ADD = prepared(insert(person))
 _SAVE = prepared(update(person).where(person.c.id == bindparam("key")))
@@ -152,6 +178,30 @@ class SqlPeople:
 
     def everybody(self) -> Sequence[Person]:
         return sorted(self._many(_EVERYBODY), key=lambda person: person.handle)
+
+    def of_staff_nos(self, numbers: Sequence[str]) -> Mapping[str, Person]:
+        found: dict[str, Person] = {}
+        wanted = sorted({one.strip() for one in numbers} - {""})
+        for first in range(0, len(wanted), _ASKED_AT_ONCE):
+            asked = wanted[first : first + _ASKED_AT_ONCE]
+            query = select(*_COLUMNS).where(person.c.staff_no.in_(asked)).order_by(*_PRESENT_FIRST)
+            for row in self._transaction.query(query, PersonRow):
+                found.setdefault(row.staff_no, self.known(row))
+        return found
+
+    def directory(self) -> Sequence[DirectoryEntry]:
+        return [
+            DirectoryEntry(row.id, row.name, row.department, row.staff_no, row.left_at is not None)
+            for row in self._transaction.run(_DIRECTORY)
+        ]
+
+    def remove_unused(self, person: PersonId) -> bool:
+        """What names them is asked of every table that has a person in it."""
+        if self._transaction.run(_REMOVE_UNUSED, {"of_person": person}).rowcount != 1:
+            return False
+        self._loaded.pop(person, None)
+        self._found_by.pop(person, None)
+        return True
 
     def add(self, person: Person) -> Person:
         person.handle = self._free_handle(person.handle)

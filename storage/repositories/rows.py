@@ -98,6 +98,14 @@ class PersonRow(NamedTuple):
     search: str
 
 
+class DirectoryRow(NamedTuple):
+    id: PersonId
+    name: str
+    department: str
+    staff_no: str
+    left_at: datetime | None
+
+
 class NameRow(NamedTuple):
     id: PersonId
     name: str

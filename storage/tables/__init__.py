@@ -33,6 +33,7 @@ from storage.tables.records import (
     tip_solved,
 )
 from storage.tables.schema import metadata
+from storage.tables.staff_lists import staff_import, staff_import_row
 from storage.tables.symptoms import outage_proposal, symptom
 from storage.tables.tickets import counter, ticket, ticket_entry, ticket_event, ticket_search, ticket_timing
 from storage.tables.working_time import recount, special_day, target, work_pattern
@@ -79,6 +80,8 @@ __all__ = [
     "session",
     "setting",
     "special_day",
+    "staff_import",
+    "staff_import_row",
     "symptom",
     "system",
     "target",

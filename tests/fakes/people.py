@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 
 from handlers.domain.dialog import Dialog
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
-from handlers.ports import Conversation, JoinCode, Session
+from handlers.ports import Conversation, DirectoryEntry, JoinCode, Session
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.language.storable import storable
@@ -74,6 +74,31 @@ class FakePeople:
     def everybody(self) -> Sequence[Person]:
         present = [one.id for one in self._transaction.seen.people.values() if one.became is None]
         return sorted((self._known(person) for person in present), key=lambda one: one.handle)
+
+    def of_staff_nos(self, numbers: Sequence[str]) -> Mapping[str, Person]:
+        found = {number.strip(): self.by_staff_no(number) for number in numbers}
+        return {number: one for number, one in found.items() if one is not None}
+
+    def directory(self) -> Sequence[DirectoryEntry]:
+        people = sorted(self._transaction.seen.people.values(), key=lambda one: one.id)
+        return [
+            DirectoryEntry(one.id, one.name, one.department, one.staff_no.strip(), one.gone)
+            for one in people
+            if one.became is None
+        ]
+
+    def remove_unused(self, person: PersonId) -> bool:
+        tables = self._transaction.seen
+        used = person in tables.accounts.values() or any(one.person == person for one in tables.conversations.values())
+        used |= any(person in (one.reporter, one.opened_by, one.holder) for one in tables.tickets.values())
+        used |= any(person in (one.person, one.used_by) for one in tables.codes.values())
+        used |= any(one.person == person for one in tables.sessions.values())
+        used |= any(who == person for _, who, *_ in tables.audit)
+        if used or any(one.became == person for one in tables.people.values()) or person not in tables.people:
+            return False
+        del self._transaction.changing.people[person]
+        self._loaded.pop(person, None)
+        return True
 
     def add(self, person: Person) -> Person:
         taken = {other.handle for other in self._transaction.seen.people.values()}

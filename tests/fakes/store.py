@@ -33,6 +33,7 @@ from tests.fakes.recurring import FakeRecurringWork
 from tests.fakes.rota import FakeRota
 from tests.fakes.saved_views import FakeSavedViews
 from tests.fakes.search import FakeSearch
+from tests.fakes.staff_lists import FakeStaffImports
 from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
 from tests.fakes.ticket_lists import FakeTicketLists
@@ -67,6 +68,7 @@ class FakeUnitOfWork:
         self.search = FakeSearch(transaction, self.tickets, self.people)
         self.calendars = FakeCalendars(transaction)
         self.saved_views = FakeSavedViews(transaction)
+        self.staff_imports = FakeStaffImports(transaction)
         self.ticket_lists = FakeTicketLists(transaction, self.tickets)
         self.timings = FakeTimings(transaction, self.tickets)
         self.figures = FakeFigures(transaction, self.tickets, self.timings)

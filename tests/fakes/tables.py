@@ -22,6 +22,7 @@ from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Recurring
 from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
+from handlers.domain.staff_lists import ListedRow, StaffImport
 from handlers.domain.states import TicketEvent
 from handlers.domain.symptoms import Proposal, Symptom
 from handlers.domain.systems import System
@@ -139,6 +140,9 @@ class Tables:
     """What was counted of each ticket, and when somebody is to be warned of it."""
     outdated_timings: set[int] = field(default_factory=set)
     """Of which time is counted differently by now."""
+    staff_imports: dict[str, StaffImport] = field(default_factory=dict)
+    staff_import_rows: dict[tuple[int, int], ListedRow] = field(default_factory=dict)
+    """By list and place."""
     saved_views: dict[int, SavedView] = field(default_factory=dict)
     month_locks: dict[int, MonthLock] = field(default_factory=dict)
     recounts: dict[int, Recount] = field(default_factory=dict)

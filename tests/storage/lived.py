@@ -26,6 +26,7 @@ from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
+from handlers.domain.staff_lists import ListedRow, RowFate, RowKind, StaffImport, StaffRow
 from handlers.domain.states import Priority
 from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System
@@ -216,6 +217,9 @@ def _go_on_leave(uow: UnitOfWork) -> None:
         )
     )
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
+    brought = StaffImport(key="5f3c", owner=fatma.id, at=ENDED, name="personel.csv", digest="d1", begun_at=ENDED)
+    row = StaffRow(2, "4711", "Ayşe Yılmaz", "Mali Hizmetler", "312", "1453", None)
+    uow.staff_imports.add(brought, [ListedRow(row=row, kind=RowKind.SAME, person=fatma.id, fate=RowFate.SAME)])
     uow.recounts.add(Recount(conversation=GROUP, tickets=10_000, begun_at=START, ended_at=LATER))
     october = MonthFigures(opened=12, solved=11, with_target=10, in_target=9, median_s=7200, ninth_s=28800)
     uow.month_locks.add(

@@ -103,7 +103,7 @@ def test_a_value_of_several_lines_counts_as_many(tmp_path: Path) -> None:
         (f"{HEADER}\n1,Ali Er,,,,", "p.csv:2: mudurluk ''; expected a name"),
         (HEADER, "p.csv:1: nobody below the header"),
         (f"{HEADER}\n44", "p.csv:2: 1 values; expected 6"),
-        (b"PK\x03\x04workbook", "p.csv:1: an Excel workbook; expected CSV"),
+        (b"PK\x03\x04workbook", "p.csv:1: an archive that is no workbook"),
         (b"\xff\xfea", "p.csv:1: byte 0x61; expected text in UTF-8"),
         (f"{HEADER}\n1,Ali Er,Zabıta,,,ali@", "p.csv:2: eposta 'ali@'; expected nothing, or an e-mail"),
         (f"{HEADER}\n{AYSE}\n{AYSE}", "p.csv:3: sicil_no '1001' stands in line 2 too; expected each once"),

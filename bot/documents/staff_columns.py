@@ -1,0 +1,273 @@
+"""Which column of a staff list is what, and its rows by that: in any order, under the names that offices use."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from bot.documents.staff_sheet import SEARCHED_FOR_HEADER, Sheet, UnreadableStaffList
+from handlers.domain.staff_lists import StaffRow
+from knowledge.language import comparison
+from knowledge.language.folding import folded
+from knowledge.language.phones import is_phone
+
+COLUMNS = ("sicil_no", "ad", "mudurluk", "oda", "telefon", "eposta")
+NEEDED = COLUMNS[:3]
+_SURNAME = "soyad"
+_NOT_OURS = "gorev"
+"""What somebody is employed as: known, so that it is not taken for another column, and not kept."""
+_COLUMN_NAMES = [
+    (column, name)
+    for column, names in (
+        ("sicil_no", ("sicil no", "sicil", "sicil numarası", "personel no", "personel sicil no")),
+        ("ad", ("ad", "adı", "ad soyad", "adı soyadı", "isim", "personel adı", "personelin adı soyadı")),
+        (_SURNAME, ("soyad", "soyadı", "soyisim")),
+        ("mudurluk", ("müdürlük", "müdürlüğü", "birim", "çalıştığı müdürlük", "görev yeri")),
+        ("oda", ("oda", "oda no", "kat oda", "kat ve oda")),
+        ("telefon", ("telefon", "telefon no", "cep telefonu", "cep tel", "tel", "gsm", "dahili")),
+        ("eposta", ("eposta", "e-posta", "e-posta adresi", "mail", "e-mail", "mail adresi")),
+        (_NOT_OURS, ("görev", "görevi")),
+    )
+    for name in names
+]
+"""What personnel offices write over their columns."""
+TITLES = {
+    "sicil_no": "Sicil no",
+    "ad": "Ad soyad",
+    "mudurluk": "Müdürlük",
+    "oda": "Oda",
+    "telefon": "Telefon",
+    "eposta": "E-posta",
+}
+MAX_FIELD_LETTERS = 80
+_NOTHING = frozenset({"-", "--", "---", ".", "0", "yok", "bilinmiyor"})
+"""What offices put where there is nothing to put."""
+_STAFF_NO = re.compile(r"[0-9A-Za-z./-]{1,20}")
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+_OF_A_FORMULA = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    line: int
+    problem: str
+    """For an operator."""
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Which column is what; the order is free, and "Adı Soyadı" is `ad`. One that is none of ours is not read."""
+
+    line: int
+    cells: tuple[str, ...]
+    columns: tuple[str | None, ...]
+
+    @classmethod
+    def of(cls, line: int, cells: Sequence[str]) -> Header:
+        """Raises UnreadableStaffList where a needed column is missing, or two may be one."""
+        header = cls(line, tuple(cells), tuple(_column(cell) for cell in cells))
+        twice = {column for column in header.columns if header.columns.count(column) > 1} - {None, "telefon", _NOT_OURS}
+        if twice or not set(NEEDED) <= set(header.columns):
+            expected = f"expected {','.join(COLUMNS)} ({header._what_is_amiss()})"
+            raise UnreadableStaffList(line, f"header {','.join(cells)!r}; {expected}", header._says(twice))
+        return header
+
+    def _what_is_amiss(self) -> str:
+        lacking = [column for column in NEEDED if column not in self.columns]
+        unknown = [repr(cell) for cell, column in self._pairs() if cell and column is None]
+        twice = [repr(cell) for cell, column in self._pairs() if column and self.columns.count(column) > 1]
+        parts = (("no column for ", lacking), ("unknown ", unknown), ("not plain which of ", twice))
+        return "; ".join(what + ", ".join(which) for what, which in parts if which)
+
+    def _says(self, twice: set[str | None]) -> str:
+        """To whoever brought it."""
+        lacking = [TITLES[column] for column in NEEDED if column not in self.columns]
+        if lacking:
+            found = ", ".join(f"“{cell[:30]}”" for cell in self.cells if cell)[:200] or "hiçbir başlık"
+            return (
+                f"Başlık satırında {', '.join(lacking)} sütunu bulunamadı; görülen: {found}. İlk satırlardan birinde "
+                "sütunların adı durmalı: Sicil No, Ad Soyad, Müdürlük (Oda, Telefon, E-posta isteğe bağlı)."
+            )
+        both = [f"“{cell}”" for cell, column in self._pairs() if column in twice]
+        return (
+            f"{' ve '.join(both)} sütunlarından hangisinin okunacağı belli değil; birini silin ya da adını değiştirin."
+        )
+
+    def _pairs(self) -> Iterator[tuple[str, str | None]]:
+        return zip(self.cells, self.columns, strict=True)
+
+    def say(self, note: Callable[[str], None]) -> None:
+        for cell, column in self._pairs():
+            if column in (None, _NOT_OURS) and cell:
+                note(f"“{cell}” sütunu okunmadı")
+            elif column is not None and column != folded(cell).replace(" ", "_"):
+                note(f"“{cell}” sütunu {column} olarak okundu")
+        for column in COLUMNS:
+            if column not in self.columns:
+                note(f"{column} sütunu yok; masanın bildikleri olduğu gibi kalır")
+
+    def fits(self, cells: Sequence[str]) -> bool:
+        """Every column of ours is there, and nothing stands beyond the last."""
+        last = max(place for place, column in enumerate(self.columns) if column is not None)
+        return len(cells) > last and not any(cells[len(self.columns) :])
+
+    def is_repeated(self, cells: Sequence[str]) -> bool:
+        """Each printed page has it again."""
+        return tuple(cells[: len(self.cells)]) == self.cells
+
+    def row(self, line: int, cells: Sequence[str], note: Callable[[str], None]) -> StaffRow:
+        found: dict[str, list[str]] = {}
+        for cell, column in zip(cells, self.columns, strict=False):
+            if column is not None:
+                found.setdefault(column, []).append(cell)
+        one = {column: " ".join(filter(None, values)) for column, values in found.items()}
+        phones = [_phone(line, cell, note) for cell in found.get("telefon", ())]
+        return StaffRow(
+            line,
+            one["sicil_no"].removeprefix("'").removesuffix(".0"),
+            " ".join(filter(None, (one["ad"], one.get(_SURNAME)))),
+            one["mudurluk"],
+            _or_nothing(one.get("oda")),
+            " / ".join(filter(None, phones)) if phones else None,
+            _or_nothing(one.get("eposta")),
+        )
+
+
+def known_in(cells: Sequence[str]) -> int:
+    """How many columns of ours are named there."""
+    return len({_column(cell) for cell in cells} - {None})
+
+
+def header_of(sheet: Sheet) -> tuple[Header, Sequence[tuple[int, list[str]]]]:
+    """The line in which most columns are known, or two where cells were merged over others; and what stands below.
+
+    Raises UnreadableStaffList.
+    """
+    first = sheet.lines[:SEARCHED_FOR_HEADER]
+    best, place, height = 0, 0, 1
+    for here, (_, cells) in enumerate(first):
+        if (known := known_in(cells)) > best:
+            best, place, height = known, here, 1
+    for here in range(len(first) - 1):
+        both = _of_two_lines(first[here][1], first[here + 1][1])
+        if (known := known_in(both)) > best:
+            best, place, height = known, here, 2
+    if not first:
+        line, why = sheet.broken or (1, "")
+        if why:
+            raise UnreadableStaffList(
+                line, f"{why}; expected CSV", f"Dosya {line}. satırda okunamadı: tırnak kapanmamış."
+            )
+        raise UnreadableStaffList(
+            1, f"nothing in it; expected the header {','.join(COLUMNS)}", "Listede hiçbir şey yok: boş görünüyor."
+        )
+    line, cells = first[place]
+    if height == 2:
+        line, cells = first[place + 1][0], _of_two_lines(cells, first[place + 1][1])
+    return Header.of(line, cells), sheet.lines[place + height :]
+
+
+def _of_two_lines(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """A cell merged over several stands above the first of them."""
+    return [below or above for above, below in zip_longest(upper, lower, fillvalue="")]
+
+
+def is_a_remark(cells: Sequence[str]) -> bool:
+    """ "Toplam: 48 kişi" in a line of its own."""
+    filled = [cell for cell in cells if cell]
+    return len(filled) == 1 and not _STAFF_NO.fullmatch(filled[0])
+
+
+def _or_nothing(value: str | None) -> str | None:
+    return "" if value is not None and folded(value) in _NOTHING else value
+
+
+def _phone(line: int, cell: str, note: Callable[[str], None]) -> str:
+    """Left out, and said, where it is none: a person is not refused for it."""
+    if not cell or (is_phone(folded(cell)) and len(cell) <= MAX_FIELD_LETTERS):
+        return cell
+    note(f"{line}. satırdaki telefon “{cell[:MAX_FIELD_LETTERS]}” anlaşılmadı, boş bırakıldı")
+    return ""
+
+
+def _column(cell: str) -> str | None:
+    written = folded(cell).replace(" ", "_")
+    return (
+        written if written in COLUMNS else comparison.meant(cell[:MAX_FIELD_LETTERS], _COLUMN_NAMES, comparison.COLUMNS)
+    )
+
+
+def note_departments(rows: Sequence[StaffRow], note: Callable[[str], None]) -> None:
+    """The same müdürlük under two names is two in every list of the desk."""
+    first: dict[str, int] = {}
+    counts = Counter(row.department for row in rows)
+    for row in rows:
+        first.setdefault(row.department, row.line)
+    for rare in sorted(counts, key=lambda name: (counts[name], -first[name])):
+        other = next(
+            (
+                name
+                for name in counts
+                if (counts[name], -first[name]) > (counts[rare], -first[rare])
+                and comparison.alike(rare, name, comparison.DEPARTMENTS)
+            ),
+            None,
+        )
+        if other is not None:
+            note(f"{first[rare]}. satırdaki “{rare}” “{other}” adına çok benziyor; aynı müdürlükse listede düzeltin")
+
+
+# --- the rows -----------------------------------------------------------------------------------
+def faults_of(row: StaffRow) -> list[Fault]:
+    room, email = row.room or "", row.email or ""
+    short = f"en çok {MAX_FIELD_LETTERS} harf"
+    checks: tuple[tuple[str, str, bool, str, str], ...] = (
+        ("sicil_no", row.staff_no, _STAFF_NO.fullmatch(row.staff_no) is not None,
+         "letters and digits, at most 20", "harf ve rakam olmalı, en çok 20"),
+        ("ad", row.name, _is_words(row.name, needed=True),
+         f"a name, at most {MAX_FIELD_LETTERS} characters", f"bir ad olmalı, {short}"),
+        ("mudurluk", row.department, _is_words(row.department, needed=True),
+         f"a name, at most {MAX_FIELD_LETTERS} characters", f"bir ad olmalı, {short}"),
+        ("oda", room, _is_words(room),
+         f"nothing, or a room of at most {MAX_FIELD_LETTERS} characters", short),
+        ("eposta", email, not email or (len(email) <= 2 * MAX_FIELD_LETTERS and bool(_EMAIL.fullmatch(email))),
+         "nothing, or an e-mail address", "e-posta adresi değil"),
+    )  # fmt: skip
+    return [
+        Fault(
+            row.line,
+            f"{column} {value[:MAX_FIELD_LETTERS]!r}; expected {expected}",
+            f"{TITLES[column]} {_quoted(value)}: {wanted}" if value else f"{TITLES[column]} boş",
+        )
+        for column, value, is_good, expected, wanted in checks
+        if not is_good
+    ]
+
+
+def _quoted(value: str) -> str:
+    shown = "".join(letter if letter.isprintable() else "□" for letter in value[:40])
+    return f"“{shown}{'…' if len(value) > 40 else ''}”"
+
+
+def _is_words(value: str, *, needed: bool = False) -> bool:
+    """Without control characters and those that turn the direction of a line; no formula where a name is needed."""
+    if len(value) > MAX_FIELD_LETTERS or not value.isprintable():
+        return False
+    return any(letter.isalpha() for letter in value) and not value.startswith(_OF_A_FORMULA) if needed else True
+
+
+def repeated(rows: Sequence[StaffRow], column: str, key: Callable[[StaffRow], str]) -> list[Fault]:
+    first: dict[str, int] = {}
+    return [
+        Fault(
+            row.line,
+            f"{column} {key(row)!r} stands in line {first[key(row)]} too; expected each once",
+            f"{TITLES[column]} {_quoted(key(row))} {first[key(row)]}. satırda da var",
+        )
+        for row in rows
+        if key(row) and first.setdefault(key(row), row.line) != row.line
+    ]

@@ -1,0 +1,197 @@
+"""The list of those who work in the house, as the personnel office makes it: what was read of one, and what becomes of
+each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from handlers.domain.people import Person, PersonId, Role
+
+ROWS_A_PART = 250
+"""Rows that are taken in, or taken back, in one transaction: a running desk waits for none of them."""
+MOST_ROWS = 20_000
+TAKEN_BACK_WITHIN = timedelta(days=14)
+PREVIEW_KEPT = timedelta(days=1)
+"""How long a list that nobody took in lies there."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """None: the list has no such column, and says nothing of it."""
+
+    line: int
+    staff_no: str
+    name: str
+    department: str
+    room: str | None
+    phone: str | None
+    email: str | None
+
+    def filled(self, person: Person) -> Person:
+        """Roles are given otherwise. A column that the list has not changes nothing."""
+        person.staff_no, person.name, person.department = self.staff_no, self.name, self.department
+        for name, value in (("room", self.room), ("phone", self.phone), ("email", self.email)):
+            if value is not None:
+                setattr(person, name, value)
+        return person
+
+    def says_what_is_known(self, person: Person) -> bool:
+        return not person.gone and self.filled(replace(person)) == person
+
+    def changes(self, person: Person) -> Mapping[str, tuple[str, str]]:
+        """By field: before, after."""
+        after = self.filled(replace(person))
+        found = {name: (str(getattr(person, name)), str(getattr(after, name))) for name in SHOWN_FIELDS}
+        return {name: both for name, both in found.items() if both[0] != both[1]}
+
+    def as_data(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+SHOWN_FIELDS = ("staff_no", "name", "department", "room", "phone", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFault:
+    """A row that cannot be taken in."""
+
+    line: int
+    says: str
+    """Why, in Turkish."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffList:
+    rows: Sequence[StaffRow]
+    faults: Sequence[StaffFault] = ()
+    notes: Sequence[str] = ()
+    """What was read under another name, what was left out, and what may be a slip, in Turkish."""
+
+
+class RowKind(StrEnum):
+    """What a row would be, as it looked when the list was read."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    TWIN = "twin"
+    """New by its number, and perhaps somebody who is known already."""
+
+
+class RowFate(StrEnum):
+    """What became of it."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
+    TAKEN_BACK = "taken_back"
+    KEPT = "kept"
+    """Could not be taken back: others changed it since, or the person used the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a list may change of a person: as it was before, to be put back."""
+
+    staff_no: str
+    name: str
+    department: str
+    room: str
+    phone: str
+    email: str
+    verified: bool
+    role: str
+    unit: str | None
+    left_at: str | None
+    former_role: str | None
+    former_unit: str | None
+
+    @classmethod
+    def of(cls, person: Person) -> Standing:
+        return cls(
+            staff_no=person.staff_no,
+            name=person.name,
+            department=person.department,
+            room=person.room,
+            phone=person.phone,
+            email=person.email,
+            verified=person.verified,
+            role=person.role.value,
+            unit=person.unit,
+            left_at=person.left_at.isoformat() if person.left_at is not None else None,
+            former_role=person.former_role.value if person.former_role is not None else None,
+            former_unit=person.former_unit,
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    def put_back(self, person: Person) -> None:
+        for name in SHOWN_FIELDS:
+            setattr(person, name, getattr(self, name))
+        person.verified, person.role, person.unit = self.verified, Role(self.role), self.unit
+        person.left_at = datetime.fromisoformat(self.left_at) if self.left_at is not None else None
+        person.former_role = Role(self.former_role) if self.former_role is not None else None
+        person.former_unit = self.former_unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedRow:
+    """A row of a list that was brought, and what became of it."""
+
+    row: StaffRow
+    kind: RowKind
+    person: PersonId | None = None
+    """Whom it is of; of a new one after it was taken in."""
+    twin: PersonId | None = None
+    """Who it may be, although the number says otherwise."""
+    fate: RowFate | None = None
+    before: Standing | None = None
+    after: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffImport:
+    """A list that somebody brought."""
+
+    key: str
+    """A UUID, which its address carries."""
+    owner: PersonId
+    at: datetime
+    name: str
+    """Of the file; empty for what was pasted."""
+    digest: str
+    """By which the same list is known again."""
+    faults: Sequence[StaffFault] = ()
+    notes: Sequence[str] = ()
+    absent: int = 0
+    """Whom an earlier list had and this one has not, when it was read."""
+    begun_at: datetime | None = None
+    """When it was said yes to."""
+    back_at: datetime | None = None
+    """When **Geri al** was pressed."""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of one list by what they looked like, and by what became of them."""
+
+    kinds: Mapping[RowKind, int] = field(default_factory=dict)
+    fates: Mapping[RowFate, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.kinds.values())
+
+    @property
+    def done(self) -> int:
+        return sum(self.fates.values())
+
+    @property
+    def parts(self) -> int:
+        return -(-self.total // ROWS_A_PART)

@@ -1,0 +1,233 @@
+"""A staff list is taken in: one engine for the command and for the panel, and **Geri al** row by row.
+
+Brought to the panel a list is kept row by row (`bring`), shown with what each row would do, taken in part by part
+(`take_in_part`, an event of the inbox each), and taken back part by part. Nobody who is missing in it is touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers.context import Acting, UseCaseContext
+from handlers.domain.errors import Invalid
+from handlers.domain.people import Person, PersonId, Role
+from handlers.domain.rights import Action, require
+from handlers.domain.staff_lists import (
+    PREVIEW_KEPT,
+    ROWS_A_PART,
+    TAKEN_BACK_WITHIN,
+    ListedRow,
+    RowFate,
+    RowKind,
+    StaffImport,
+    StaffList,
+    StaffRow,
+    Standing,
+)
+from handlers.ports import DirectoryEntry, UnitOfWork
+from knowledge.language import comparison
+from knowledge.language.folding import folded
+
+MOST_LIKENESSES = 200_000
+"""Names that are held against each other for one list: in a large house only those that are the same letter by letter
+are asked about."""
+MOST_FAULTS_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    person: Person
+    fate: RowFate
+    before: Standing | None = None
+    returned: bool = False
+    """Who had left and has a role again."""
+
+
+def take_in(uow: UnitOfWork, row: StaffRow, person: Person | None, now: datetime, channel: str) -> TakenIn:
+    """`person`: who has that number, or who it is although they had none; None: nobody."""
+    if person is None:
+        added = uow.people.add(row.filled(Person(handle=handle_of(row.name), verified=True)))
+        return TakenIn(added, RowFate.ADDED)
+    if row.says_what_is_known(person):
+        return TakenIn(person, RowFate.SAME)
+    before, returned = Standing.of(person), person.gone
+    if returned:
+        person.come_back(now)
+        if person.role is not Role.REQUESTER:
+            about = f"{person.handle} {person.role}:{person.unit or '-'}"
+            uow.audit.log(now, None, "returned", about, channel)
+    uow.people.save(row.filled(person))
+    return TakenIn(person, RowFate.CHANGED, before, returned and person.role is not Role.REQUESTER)
+
+
+def handle_of(name: str) -> str:
+    """`Ayşe Yılmaz` → `ayse.yilmaz`."""
+    words = "".join(letter if letter.isalnum() else " " for letter in folded(name)).split()
+    return ".".join(words)[:40].rstrip(".")
+
+
+# --- brought to the panel -----------------------------------------------------------------------
+def bring(acting: Acting, key: str, brought: StaffList, *, name: str, digest: str) -> StaffImport:
+    """Kept with what each of its rows would do, under that key (a UUID); nothing is changed yet. Older ones are
+    forgotten. Raises NotAllowed."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    imports, now = acting.uow.staff_imports, acting.now
+    imports.forget(now - TAKEN_BACK_WITHIN, now - PREVIEW_KEPT)
+    directory = acting.uow.people.directory()
+    faults = list(brought.faults)
+    return imports.add(
+        StaffImport(
+            key=key,
+            owner=acting.person.id,
+            at=now,
+            name=name,
+            digest=digest,
+            faults=faults[:MOST_FAULTS_KEPT],
+            notes=brought.notes,
+            absent=sum(1 for _ in absent(directory, brought.rows)),
+        ),
+        _compared(acting.uow, directory, brought.rows),
+    )
+
+
+def absent(directory: Sequence[DirectoryEntry], rows: Sequence[StaffRow]) -> list[DirectoryEntry]:
+    """Who was in an earlier list, has not left, and is not in this one."""
+    listed = {row.staff_no for row in rows}
+    return [one for one in directory if one.staff_no and not one.gone and one.staff_no not in listed]
+
+
+def _compared(uow: UnitOfWork, directory: Sequence[DirectoryEntry], rows: Sequence[StaffRow]) -> list[ListedRow]:
+    known = uow.people.of_staff_nos([row.staff_no for row in rows])
+    twins = _twins(directory, [row for row in rows if row.staff_no not in known], {row.staff_no for row in rows})
+    found = []
+    for row in rows:
+        person = known.get(row.staff_no)
+        if person is not None:
+            kind = RowKind.SAME if row.says_what_is_known(person) else RowKind.CHANGED
+            found.append(ListedRow(row=row, kind=kind, person=person.id))
+        else:
+            twin = twins.get(row.line)
+            found.append(ListedRow(row=row, kind=RowKind.NEW if twin is None else RowKind.TWIN, twin=twin))
+    return found
+
+
+def _twins(directory: Sequence[DirectoryEntry], new: Sequence[StaffRow], listed: set[str]) -> Mapping[int, PersonId]:
+    """Who is perhaps known already, by the line of the list: of the same name in the same müdürlük under another
+    number that this list has not, or of nearly the same name with no number at all."""
+    others = [one for one in directory if one.name and not one.gone and one.staff_no not in listed]
+    by_name: dict[str, list[DirectoryEntry]] = {}
+    for one in others:
+        by_name.setdefault(folded(one.name), []).append(one)
+    unnumbered = [(one.id, one.name) for one in others if not one.staff_no]
+    near = unnumbered if len(unnumbered) * len(new) <= MOST_LIKENESSES else []
+    found: dict[int, PersonId] = {}
+    for row in new:
+        same = [one for one in by_name.get(folded(row.name), ()) if _may_be(one, row)]
+        twin = same[0].id if len(same) == 1 else comparison.meant(row.name, near, comparison.PEOPLE)
+        if twin is not None:
+            found[row.line] = twin
+    taken = Counter(found.values())
+    return {line: one for line, one in found.items() if taken[one] == 1}
+
+
+def _may_be(one: DirectoryEntry, row: StaffRow) -> bool:
+    if not one.staff_no:
+        return True
+    return comparison.alike(one.department, row.department, comparison.DEPARTMENTS)
+
+
+# --- part by part -------------------------------------------------------------------------------
+def say_yes(acting: Acting, key: str) -> StaffImport:
+    """It is taken in from now on. Said twice it is the same. Raises NotAllowed, NotFound,
+    Invalid(`list_taken_back`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    brought = acting.uow.staff_imports.get(key)
+    if brought.back_at is not None:
+        raise Invalid("list_taken_back")
+    if brought.begun_at is None:
+        brought = replace(brought, begun_at=acting.now)
+        acting.uow.staff_imports.save(brought)
+        total = acting.uow.staff_imports.counts(brought.id).total
+        acting.uow.audit.log(acting.now, acting.person.id, "people_imported", f"{total} rows {key}", acting.channel)
+    return brought
+
+
+def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = frozenset()) -> int:
+    """Rows of that part which were not taken in yet; how many changed somebody. `same`: places of those of whom
+    somebody said that they are whom they look like. Raises as `say_yes`."""
+    brought = say_yes(acting, key)
+    imports, changed = acting.uow.staff_imports, 0
+    rows = imports.rows(brought.id, part * ROWS_A_PART, ROWS_A_PART)[:ROWS_A_PART]
+    known = acting.uow.people.of_staff_nos([one.row.staff_no for _, one in rows])
+    for place, one in rows:
+        if one.fate is not None or not one.row.staff_no:
+            continue
+        person = known.get(one.row.staff_no)
+        if person is None and one.twin is not None and place in same:
+            person = acting.uow.people.get(one.twin)
+        taken = take_in(acting.uow, one.row, person, acting.now, acting.channel)
+        if taken.fate is RowFate.CHANGED:
+            _log_change(acting, taken)
+        changed += taken.fate is not RowFate.SAME
+        after = Standing.of(taken.person) if taken.fate is not RowFate.SAME else None
+        done = replace(one, person=taken.person.id, fate=taken.fate, before=taken.before, after=after)
+        imports.save_row(brought.id, place, done)
+    return changed
+
+
+def _log_change(acting: Acting, taken: TakenIn) -> None:
+    """Which fields, of whom: what stood there is kept with the list, where an erasure finds it."""
+    assert taken.before is not None
+    before, after = taken.before.as_data(), Standing.of(taken.person).as_data()
+    fields = ",".join(name for name, value in after.items() if before[name] != value)
+    acting.uow.audit.log(acting.now, acting.person.id, "listed", f"{taken.person.handle} {fields}", acting.channel)
+
+
+def begin_taking_back(acting: Acting, key: str) -> StaffImport:
+    """Said twice it is the same. Raises NotAllowed, NotFound, Invalid(`list_not_taken`, `list_too_old`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    brought = acting.uow.staff_imports.get(key)
+    if brought.begun_at is None:
+        raise Invalid("list_not_taken")
+    if acting.now - brought.begun_at > TAKEN_BACK_WITHIN:
+        raise Invalid("list_too_old", days=TAKEN_BACK_WITHIN.days)
+    if brought.back_at is None:
+        brought = replace(brought, back_at=acting.now)
+        acting.uow.staff_imports.save(brought)
+        acting.uow.audit.log(acting.now, acting.person.id, "people_import_taken_back", key, acting.channel)
+    return brought
+
+
+def take_back_part(acting: Acting, key: str, part: int) -> int:
+    """Who was changed is as before, who came with the list is gone as if they had never come; how many. Who was changed
+    since, or used the desk, stays as they are. Raises as `begin_taking_back`."""
+    brought = begin_taking_back(acting, key)
+    imports, back = acting.uow.staff_imports, 0
+    for place, one in imports.rows(brought.id, part * ROWS_A_PART, ROWS_A_PART):
+        if one.fate not in (RowFate.ADDED, RowFate.CHANGED) or one.person is None or one.after is None:
+            continue
+        person = acting.uow.people.get(one.person)
+        done = Standing.of(person) == one.after and _is_taken_back(acting, place, brought, one, person)
+        if not done:
+            imports.save_row(brought.id, place, replace(one, fate=RowFate.KEPT))
+        back += done
+    return back
+
+
+def _is_taken_back(acting: Acting, place: int, brought: StaffImport, one: ListedRow, person: Person) -> bool:
+    gone = replace(one, fate=RowFate.TAKEN_BACK, before=None, after=None)
+    if one.before is not None:
+        one.before.put_back(person)
+        acting.uow.people.save(person)
+        acting.uow.staff_imports.save_row(brought.id, place, gone)
+        return True
+    acting.uow.staff_imports.save_row(brought.id, place, replace(gone, person=None))
+    return acting.uow.people.remove_unused(person.id)
+
+
+def forget_old(work: UseCaseContext) -> None:
+    """Lists that nobody can take back any more, and those that nobody took in."""
+    work.uow.staff_imports.forget(work.now - TAKEN_BACK_WITHIN, work.now - PREVIEW_KEPT)
