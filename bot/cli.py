@@ -22,6 +22,7 @@ COMMANDS = {
     "search": ("bot.commands.search:search", "Kayıt, kişi ve çözüm adımı arar."),
     "digest": ("bot.commands.digest:digest", "Günlük özet."),
     "register": ("bot.commands.register:register", "Yılın arıza kayıt defteri (xlsx, pdf)."),
+    "report": ("bot.commands.report:report", "Haftalık, aylık, yıllık rapor (pdf; yıllık docx de)."),
     "checks": ("bot.commands.checks:checks", "Yedek defteri: bir ayın denetimleri (pdf)."),
     "people": ("bot.commands.people:app", "Personel listesi: içeri al, listele."),
     "rooms": ("bot.commands.rooms:app", "Kapılara asılacak oda kartları (pdf)."),

@@ -120,6 +120,16 @@ class SettingAsked(Happening):
     """The fields of its form."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationAsked(Happening):
+    """A page asks that this be written under the figures of a year (`handlers.reports.recommendations`)."""
+
+    year: int
+    text: str
+    seen: int
+    """The version that stood there."""
+
+
 Event = (
     MessageReceived
     | ButtonPressed
@@ -131,4 +141,5 @@ Event = (
     | AccountClosed
     | ChangeAsked
     | SettingAsked
+    | RecommendationAsked
 )

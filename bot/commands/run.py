@@ -26,6 +26,7 @@ from handlers.queries import status
 from handlers.queries.door_cards import Door
 from handlers.reports.months import MonthReport
 from handlers.reports.ticket_export import Export
+from handlers.reports.years import YearReport
 from handlers.tickets import order_drafts, outage_notes
 from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
@@ -92,6 +93,7 @@ def _page(app: App) -> Starlette:
             outage_note=_outage_notes(app),
             order_draft=_order_drafts(app),
             month_report=_month_reports(app),
+            year_reports={"pdf": _year_as("pdf", app), "docx": _year_as("docx", app)},
             internal_networks=settings.web.internal_networks,
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
             desk=app.desk,
@@ -132,6 +134,16 @@ def _month_reports(app: App) -> Callable[[MonthReport], bytes]:
         return pdf(app.desk, report, app.settings.timezone)
 
     return draw
+
+
+def _year_as(ending: str, app: App) -> Callable[[YearReport], bytes]:
+    def write(report: YearReport) -> bytes:
+        from bot.documents import year_report  # as above
+
+        as_file = year_report.pdf if ending == "pdf" else year_report.docx
+        return as_file(app.desk, report, app.settings.timezone)
+
+    return write
 
 
 def _outage_notes(app: App) -> web.Printout[OutageNote]:

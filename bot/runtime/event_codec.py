@@ -17,6 +17,7 @@ from handlers.events import (
     MessageEdited,
     MessageReceived,
     ReachChanged,
+    RecommendationAsked,
     RefusedFile,
     SettingAsked,
     SpokenAnonymously,
@@ -34,6 +35,7 @@ _KINDS: dict[str, type[Any]] = {
     "closed": AccountClosed,
     "change": ChangeAsked,
     "setting": SettingAsked,
+    "recommendation": RecommendationAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -12,7 +12,7 @@ import structlog
 
 from bot.config import Schedule
 from bot.filestore.knowledge import InstalledKnowledge
-from bot.runtime import digest_job, weekly_job
+from bot.runtime import digest_job, weekly_job, yearly_job
 from bot.runtime.probes import Probing
 from bot.runtime.training_job import NightlyTraining
 from handlers import schedule
@@ -62,6 +62,7 @@ class Ticker:
             self._warn,
             self._summarise,
             self._report,
+            self._draft,
             self._learn,
             self._probe,
         )
@@ -153,6 +154,12 @@ class Ticker:
         """The week's, where it is due; drawn for each reader before it is posted."""
         await asyncio.to_thread(
             weekly_job.post_due, self._store, self._desk, self._files, self._schedule.weekly_at, now
+        )
+
+    async def _draft(self, now: datetime) -> None:
+        """Of last year's report, where it is due."""
+        await asyncio.to_thread(
+            yearly_job.post_due, self._store, self._desk, self._files, self._schedule.morning_at, now
         )
 
     async def _learn(self, now: datetime) -> None:

@@ -17,6 +17,7 @@ from handlers.queries.door_cards import Door
 from handlers.queries.status import Status
 from handlers.reports.months import MonthReport
 from handlers.reports.ticket_export import Export
+from handlers.reports.years import YearReport
 from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
 
@@ -89,6 +90,8 @@ class WebSettings:
     order_draft: Printout[OrderDraft] | None = None
     month_report: Callable[[MonthReport], bytes] | None = None
     """Draws a unit's month, as a PDF."""
+    year_reports: Mapping[str, Callable[[YearReport], bytes]] = field(default_factory=dict)
+    """What writes the report of a year as a file, by the ending of its name."""
     internal_networks: tuple[str, ...] = PRIVATE_NETWORKS
     """From these the status page is open without signing in."""
     ticket_exports: Mapping[str, Callable[[Export], bytes]] = field(default_factory=dict)

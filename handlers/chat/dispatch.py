@@ -24,6 +24,7 @@ from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.page_changes import AskedChange, Outcome, PageAction
 from handlers.domain.people import Person
+from handlers.domain.recommendations import AskedRecommendation
 from handlers.events import (
     AccountClosed,
     ButtonPressed,
@@ -34,6 +35,7 @@ from handlers.events import (
     MessageEdited,
     MessageReceived,
     ReachChanged,
+    RecommendationAsked,
     SettingAsked,
     SpokenAnonymously,
 )
@@ -41,6 +43,7 @@ from handlers.messages import PostedMessage, Recorded
 from handlers.people import accounts, join_codes, reachability, staff
 from handlers.people.access import may_enter
 from handlers.ports import Conversation, UnitOfWork
+from handlers.reports import recommendations
 from handlers.tickets import page_changes
 from knowledge import Reading
 
@@ -64,6 +67,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, SettingAsked):
         _set_on_a_page(desk, uow, event)
+        return
+    if isinstance(event, RecommendationAsked):
+        _recommended_on_a_page(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -132,6 +138,14 @@ def _set_on_a_page(desk: Desk, uow: UnitOfWork, event: SettingAsked) -> None:
         _refuse_unknown(acting)
         return
     page_settings.carry_out(acting, AskedSetting(SettingAction(event.action), event.given))
+
+
+def _recommended_on_a_page(desk: Desk, uow: UnitOfWork, event: RecommendationAsked) -> None:
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    recommendations.carry_out(acting, AskedRecommendation(year=event.year, text=event.text, seen=event.seen))
 
 
 def _refuse_unknown(acting: Acting) -> None:

@@ -16,6 +16,8 @@ class JobName(StrEnum):
     """A unit; when the morning list was composed."""
     WEEKLY = "weekly"
     """A unit, or `director`; when it was posted. Its day is the first of the week after the one it is about."""
+    YEARLY = "yearly"
+    """Nothing; when its draft was posted. Its day is the one from which it is due."""
     TRAINING = "training"
     """Nothing; when the night's training began."""
     BACKUP = "backup"

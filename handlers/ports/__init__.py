@@ -17,6 +17,7 @@ from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import DirectoryEntry, JoinCode, JoinCodes, People, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
+from handlers.ports.recommendations import Recommendations
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.recounts import Recounts
 from handlers.ports.recurring import RecurringWork
@@ -74,6 +75,7 @@ __all__ = [
     "PublicHolidays",
     "Randomness",
     "Receipt",
+    "Recommendations",
     "Recounts",
     "RecurringWork",
     "RegisterRow",

@@ -19,6 +19,7 @@ from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
+from handlers.ports.recommendations import Recommendations
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
 from handlers.ports.recounts import Recounts
 from handlers.ports.recurring import RecurringWork
@@ -105,6 +106,8 @@ class UnitOfWork(Protocol):
     def checklists(self) -> Checklists: ...
     @property
     def recurring(self) -> RecurringWork: ...
+    @property
+    def recommendations(self) -> Recommendations: ...
     @property
     def saved_views(self) -> SavedViews: ...
     @property

@@ -57,13 +57,13 @@ def report(acting: Acting, unit: UnitId, month: Month) -> MonthReport:
     _require(acting, unit)
     first, end = _stretch(acting, unit, month)
     clock = acting.working_time(unit)
-    solved = _solved(acting, unit, first, end)
+    solved = solved_between(acting, unit, first, end)
     histories = acting.uow.tickets.histories(list(solved))
     lock = acting.uow.month_locks.standing(unit, month)
     return MonthReport(
         unit=unit,
         month=month,
-        figures=_figures(acting, unit, first, end, solved),
+        figures=figures_between(acting, unit, first, end, solved),
         lock=lock,
         locked_by=None if lock is None else acting.uow.people.get(lock.locked_by),
         running=end > acting.now,
@@ -87,7 +87,7 @@ def _stretch(acting: Acting, unit: UnitId, month: Month) -> tuple[datetime, date
     return clock.at(month.first_day, time.min), clock.at(month.following.first_day, time.min)
 
 
-def _solved(acting: Acting, unit: UnitId, since: datetime, until: datetime) -> Mapping[TicketId, Timing]:
+def solved_between(acting: Acting, unit: UnitId, since: datetime, until: datetime) -> Mapping[TicketId, Timing]:
     """What is kept of tickets' time, and of those for which it is out of date what their histories say: a decree of a
     minute ago is in it."""
     found = dict(acting.uow.timings.solved(unit, since, until))
@@ -98,7 +98,7 @@ def _solved(acting: Acting, unit: UnitId, since: datetime, until: datetime) -> M
     }
 
 
-def _figures(
+def figures_between(
     acting: Acting, unit: UnitId, since: datetime, until: datetime, solved: Mapping[TicketId, Timing]
 ) -> MonthFigures:
     opened, _ = acting.uow.summaries.opened_and_resolved(unit, since, until)
@@ -113,7 +113,7 @@ def lock(acting: Acting, unit: UnitId, month: Month) -> Effect:
         raise Invalid("month_runs", month=month, opens_on=month.following.first_day)
     if acting.uow.month_locks.standing(unit, month) is not None:
         return Effect.NONE
-    figures = _figures(acting, unit, first, end, _solved(acting, unit, first, end))
+    figures = figures_between(acting, unit, first, end, solved_between(acting, unit, first, end))
     signed = MonthLock(unit=unit, month=month, figures=figures, locked_at=acting.now, locked_by=acting.person.id)
     if not acting.uow.month_locks.add(signed):
         return Effect.NONE

@@ -57,7 +57,7 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, at: time | None) -> list[Due
     monday = today - timedelta(days=today.weekday())
     if at is None or not clock.is_working_day(today):
         return []
-    if not clock.at(today, at) <= now < clock.at(today, max(MORNING_OVER, _an_hour_after(at))):
+    if not clock.at(today, at) <= now < clock.at(today, max(MORNING_OVER, an_hour_after(at))):
         return []
     work = UseCaseContext(desk=desk, uow=uow, now=now)
     found = []
@@ -66,7 +66,7 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, at: time | None) -> list[Due
         newest = uow.job_runs.latest(JobName.WEEKLY, scope)
         if newest is not None and newest.day >= monday:
             continue
-        readers = _readers(work, Role.DIRECTOR if unit is None else Role.LEAD, unit)
+        readers = readers_of(work, Role.DIRECTOR if unit is None else Role.LEAD, unit)
         if readers:
             found.append(
                 Due(
@@ -80,11 +80,11 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, at: time | None) -> list[Due
     return found
 
 
-def _an_hour_after(at: time) -> time:
+def an_hour_after(at: time) -> time:
     return at.replace(hour=at.hour + 1) if at.hour < 23 else time(23, 59, 59)
 
 
-def _readers(work: UseCaseContext, role: Role, unit: UnitId | None) -> tuple[Reader, ...]:
+def readers_of(work: UseCaseContext, role: Role, unit: UnitId | None) -> tuple[Reader, ...]:
     """Whoever has the role, and who deputises for one of them now; once each, where they speak with the desk."""
     people = [*work.uow.people.in_role(role, unit), *(person for person, _ in presence.deputising(work, role, unit))]
     places = {place: person.id for person in people for place in cards.private_addresses_of(work, person)}

@@ -178,13 +178,14 @@ def next_days(work: UseCaseContext, made: Recurring, count: int = PREVIEWED) -> 
     """From tomorrow on."""
     first = work.working_time(made.unit).local_date(work.now) + timedelta(days=1)
     for farther in (timedelta(days=40), timedelta(days=200), rules.FARTHEST, 3 * rules.FARTHEST):
-        found = _days(work, made, first, first + farther)
+        found = days_between(work, made, first, first + farther)
         if len(found) >= count:
             return found[:count]
     return found
 
 
-def _days(work: UseCaseContext, made: Recurring, first: date, last: date) -> Sequence[date]:
+def days_between(work: UseCaseContext, made: Recurring, first: date, last: date) -> Sequence[date]:
+    """Of its rule, with the first and the last."""
     time_of_unit, calendar = work.working_time(made.unit), work.time_rules.calendar.of(made.unit)
     return list(rules.days(made.rhythm, made.shift, made.begins, time_of_unit, calendar, first, last))
 
@@ -214,7 +215,7 @@ def _due(work: UseCaseContext, made: Recurring, today: date) -> Sequence[date]:
     if made.days_before and today <= written:
         return ()
     since = max(written + timedelta(days=1), today - CAUGHT_UP)
-    found = _days(work, made, since, rules.farthest_opening(today, made, time_of_unit))
+    found = days_between(work, made, since, rules.farthest_opening(today, made, time_of_unit))
     return [*[day for day in found if day <= today][-1:], *(day for day in found if day > today)]
 
 
@@ -282,7 +283,7 @@ def result_of(work: UseCaseContext, ticket: Ticket) -> TicketEvent | None:
 def _ask_again(work: UseCaseContext, made: Recurring, today: date) -> None:
     """At 10:30 the lead hears that nobody answered; after two working days the director."""
     time_of_unit = work.working_time(made.unit)
-    for day in _days(work, made, today - timedelta(days=14), today)[-DIRECTOR_AFTER_DAYS - 1 :]:
+    for day in days_between(work, made, today - timedelta(days=14), today)[-DIRECTOR_AFTER_DAYS - 1 :]:
         ticket = work.uow.tickets.of_draft(draft_of(made, day))
         if ticket is None or not ticket.state.active or result_of(work, ticket) is not None:
             continue

@@ -44,6 +44,18 @@ saved_view = Table(
 )
 """A person's own: an erasure takes them all."""
 
+recommendation = Table(
+    "recommendation",
+    metadata,
+    Column("year", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    words("text"),
+    Column("written_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("year", "version"),
+    sqlite_with_rowid=False,
+)
+"""For a report that the house signs, and so nobody's own: who wrote it stands in the audit."""
+
 canned_reply_use = Table(
     "canned_reply_use",
     metadata,

@@ -27,6 +27,7 @@ from tests.fakes.month_locks import FakeMonthLocks
 from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.queues import FakeInbox, FakeOutbox
+from tests.fakes.recommendations import FakeRecommendations
 from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGroupChats, FakeJobRuns, FakeOnce
 from tests.fakes.recounts import FakeRecounts
 from tests.fakes.recurring import FakeRecurringWork
@@ -67,6 +68,7 @@ class FakeUnitOfWork:
         self.summaries = FakeSummaries(transaction, self.tickets)
         self.search = FakeSearch(transaction, self.tickets, self.people)
         self.calendars = FakeCalendars(transaction)
+        self.recommendations = FakeRecommendations(transaction)
         self.saved_views = FakeSavedViews(transaction)
         self.staff_imports = FakeStaffImports(transaction)
         self.ticket_lists = FakeTicketLists(transaction, self.tickets)

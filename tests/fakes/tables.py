@@ -18,6 +18,7 @@ from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import MonthLock
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId
+from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Recurring
 from handlers.domain.rota import Duty
@@ -143,6 +144,7 @@ class Tables:
     staff_imports: dict[str, StaffImport] = field(default_factory=dict)
     staff_import_rows: dict[tuple[int, int], ListedRow] = field(default_factory=dict)
     """By list and place."""
+    recommendations: dict[tuple[int, int], Recommendation] = field(default_factory=dict)
     saved_views: dict[int, SavedView] = field(default_factory=dict)
     month_locks: dict[int, MonthLock] = field(default_factory=dict)
     recounts: dict[int, Recount] = field(default_factory=dict)

@@ -540,6 +540,8 @@ def _samples(word: str) -> dict[str, Any]:
         "month": MONTH.month,
         "director": True,
         "opens_on": date(2026, 12, 1),
+        "opened": 4_212,
+        "recommended": False,
         "standings": {it.id: STANDING},
         "leave": True,
         "wanted_daily": True,

@@ -22,6 +22,7 @@ from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthFigures, MonthLock
 from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import Role
+from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
@@ -216,6 +217,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             entered_at=ENDED,
         )
     )
+    uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     brought = StaffImport(key="5f3c", owner=fatma.id, at=ENDED, name="personel.csv", digest="d1", begun_at=ENDED)
     row = StaffRow(2, "4711", "Ayşe Yılmaz", "Mali Hizmetler", "312", "1453", None)

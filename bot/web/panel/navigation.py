@@ -28,6 +28,8 @@ TICKETS = PanelPage("kayitlar", "Kayıtlar")
 BOARD = PanelPage("pano", "Pano")
 FIGURES = PanelPage("gosterge", "Gösterge")
 REPORTS = PanelPage("raporlar", "Raporlar", frozenset({Role.LEAD, Role.DIRECTOR}))
+YEAR_REPORT = PanelPage("raporlar", "Raporlar", frozenset({Role.DIRECTOR}), listed=False)
+"""Below the reports."""
 AUDIT = PanelPage("denetim", "Denetim", frozenset({Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 SEARCH = PanelPage("ara", "Ara")
 PEOPLE = PanelPage("kisiler", "Kişiler", frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN}))

@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
-from bot.web.panel.navigation import REPORTS
+from bot.web.panel.navigation import REPORTS, YEAR_REPORT
 from bot.web.rendering import NO_STORE
 from handlers.context import Acting
 from handlers.domain.errors import NotAllowed, NotFound
 from handlers.domain.months import Month, MonthLock
 from handlers.domain.people import UnitId
-from handlers.reports import months
+from handlers.reports import months, years
 from handlers.reports.months import MonthReport
 from handlers.spoken_time import month_name
 
@@ -50,7 +50,15 @@ def _about(request: Request) -> str:
 @panel_page(REPORTS, about=_about)
 async def reports(visit: Visit) -> Response:
     units = await visit.read(_look)
-    return visit.html("panel_reports.html", units=units, drawable=visit.web.settings.month_report is not None)
+    own_years = await visit.read(years.years_of) if YEAR_REPORT.is_open_to(visit.person) else ()
+    return visit.html(
+        "panel_reports.html",
+        units=units,
+        drawable=visit.web.settings.month_report is not None,
+        years=own_years,
+        this_year=visit.desk.year(visit.now),
+        endings=visit.web.settings.year_reports,
+    )
 
 
 @panel_page(REPORTS, about=_about)

@@ -23,6 +23,7 @@ from bot.web.panel import (
     ticket_page,
     tickets_page,
     view_changes,
+    year_page,
 )
 from bot.web.panel.navigation import TICKETS
 from bot.web.state import web_of
@@ -42,6 +43,9 @@ def routes() -> list[BaseRoute]:
         Route("/panel/gosterge/{chart}.csv", figures_page.numbers),
         Route("/panel/denetim", audit_page.trail),
         Route("/panel/raporlar", reports_page.reports),
+        Route("/panel/raporlar/{year:int}", year_page.year),
+        Route("/panel/raporlar/{year:int}", year_page.recommend, methods=["POST"]),
+        Route("/panel/raporlar/{year:int}.{ending}", year_page.taken),
         Route("/panel/raporlar/{name}.pdf", reports_page.month),
         Route("/panel/kayitlar/gorunum", view_changes.save, methods=["POST"]),
         Route("/panel/kayitlar/gorunum/sil", view_changes.drop, methods=["POST"]),

@@ -22,6 +22,7 @@ CLAIMS = re.compile(
 OF_ITSELF = {
     "house_question": "counts of what was opened and completed, from the record",
     "weekly": "the same, of the week before",
+    "yearly": "the same, of the year before",
     "draft_closed": "said in `drafts.close`, after the ticket was opened or written to",
     "opened_for_caller": "told from the ticket itself: whether it has a place where its reporter is told",
     "opened_elsewhere": "the same",
