@@ -29,8 +29,10 @@ from bot.filestore.disk_space import DiskSpace
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.filestore.upload_guard import UploadGuard
 from bot.holidays import special_days
+from bot.house_settings import HouseSettings
 from bot.monitoring.health import HealthMonitor
 from bot.monitoring.metrics import Metrics
+from bot.runtime import live_settings
 from bot.runtime.inbox_port import InboxPort
 from bot.runtime.inbox_worker import Worker
 from bot.runtime.outbox_relay import Relay
@@ -75,6 +77,7 @@ class App:
     ticker: Ticker
     metrics: Metrics
     monitor: HealthMonitor
+    house: HouseSettings
     leadership: FileLock | None
     roles: ExclusiveRoles
     mode: Mode
@@ -153,6 +156,8 @@ def build(
     leadership = _leadership(settings, mode)
     migrate.upgrade(settings.database_url)
     store = Store.open(settings.database_url, clock=clock, time_limit=settings.watchdog_seconds)
+    house = HouseSettings(settings)
+    settings = house.begin(store.read(lambda uow: uow.stored_settings.all()))
     channels.require_folders()
     channels.require_names(store.read(lambda uow: {*uow.conversations.channels(), *uow.inbox.channels()}))
     installed = InstalledKnowledge(settings)
@@ -168,7 +173,8 @@ def build(
         mode=mode,
         store=store,
         installed=installed,
-        desk=_at_home(replace(desk, files=files), settings, installed, channels),
+        desk=_at_home(replace(desk, files=files, house=house), settings, installed, channels),
+        house=house,
         files=files,
         guard=guard,
         space=space,
@@ -200,6 +206,7 @@ class _Base:
     store: Store
     installed: InstalledKnowledge
     desk: Desk
+    house: HouseSettings
     files: AttachmentFiles
     guard: UploadGuard
     space: DiskSpace
@@ -225,7 +232,7 @@ def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
         units=base.desk.units,
         folders=base.settings.folders,
         version=version("yardim-masasi"),
-        digests_due=lambda uow, by: len(digest.unposted(base.desk, uow, by, base.settings.schedule)),
+        digests_due=lambda uow, by: len(digest.unposted(base.desk, uow, by, base.house.now.schedule)),
         channels=lambda: {name: _health(name, channel, held) for name, channel in opened.items()},
     )
     metrics = Metrics(monitor)
@@ -247,6 +254,9 @@ def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
     spoken_with = {} if base.mode is Mode.STANDBY else platforms
     opened = {name: platform.open(worker.port) for name, platform in spoken_with.items()}
     held = _roles(base, opened, metrics)
+    ticker = _ticker(base, held)
+    base.house.on_change(live_settings.follow(base.desk, base.guard, base.space))
+    base.house.on_change(ticker.take)
     return App(
         settings=base.settings,
         store=base.store,
@@ -255,9 +265,10 @@ def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
         gateway=worker.port,
         channels=opened,
         relay=_relay(base, opened, held, metrics),
-        ticker=_ticker(base, held),
+        ticker=ticker,
         metrics=metrics,
         monitor=monitor,
+        house=base.house,
         leadership=base.leadership,
         roles=held,
         mode=base.mode,
@@ -302,6 +313,7 @@ def _ticker(base: _Base, held: ExclusiveRoles) -> Ticker:
         schedule=base.settings.schedule,
         installed=base.installed,
         probes=[section.probe for section in base.settings.probes],
+        take_over=base.house.take_over,
     )
 
 

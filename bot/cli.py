@@ -17,6 +17,7 @@ COMMANDS = {
     "worker": ("bot.commands.worker:worker", "Yalnız işleyici ve gönderici (PostgreSQL üzerinde ek makineler için)."),
     "chat": ("bot.commands.chat:chat", "Masayla terminalden yazışma; --json ile betikler için."),
     "doctor": ("bot.commands.doctor:doctor", "Ayarları, veritabanını ve grupları denetler; ne yapılacağını söyler."),
+    "settings": ("bot.commands.settings:settings", "Ayarlar: her birinin değeri ve nereden geldiği."),
     "kb": ("bot.commands.kb:app", "Çözüm adımları ve konular: denetle, ölç, dene."),
     "ticket": ("bot.commands.ticket:app", "Kayıtları listeler ve gösterir."),
     "search": ("bot.commands.search:search", "Kayıt, kişi ve çözüm adımı arar."),

@@ -80,6 +80,34 @@ NAMES: Mapping[str, str] = {
     "transfer.decided_by": "Aktarıma karar veren",
 }
 """What each channel has stands here without the channel's name."""
+FIELD_NAMES: Mapping[str, str] = {
+    "title": "Adı",
+    "words": "Adındaki sözcükler",
+    "opens": "Açılış",
+    "closes": "Kapanış",
+    "on_weekends": "Hafta sonu da açık",
+    "system": "Sistem",
+    "kind": "Nasıl sorulur",
+    "target": "Hedef",
+    "status": "Beklenen durum kodu",
+    "word": "Sayfada aranan sözcük",
+    "days": "Sertifikanın bitmesine kalan gün",
+}
+"""Of a thing in a list."""
+CHOICES: Mapping[str, str] = {
+    "polling": "masa sorar (polling)",
+    "webhook": "Telegram masaya gönderir (webhook)",
+    "full": "iletinin tamamı",
+    "minimal": "yalnız numara ve durum",
+    "standart_sozlesme": "standart sözleşme",
+    "taahhutname": "taahhütname",
+    "yeterlilik": "yeterlilik kararı",
+    "tcp": "bağlantı (tcp)",
+    "http": "web sayfası (http)",
+    "dns": "ad çözme (dns)",
+    "tls": "sertifika (tls)",
+}
+"""What can be chosen, in words."""
 _VALUES: Mapping[object, str] = {True: "evet", False: "hayır", None: "–", "": "–", (): "yok"}
 _UNSET: Mapping[str, str] = {
     "schedule.weekly_at": "kapalı",
@@ -97,7 +125,7 @@ def shown(settings: Settings, file: Path = FILE) -> Sequence[ShownSetting]:
         ShownSetting(
             section=SECTIONS[path[0] if len(path) > 1 else ""],
             name=name_of(path),
-            value=_value(value) if value is not None else _UNSET.get(".".join(path), _VALUES[None]),
+            value=in_words(path, value),
             variable=variable(path),
             source=source(path, file, text),
         )
@@ -105,6 +133,11 @@ def shown(settings: Settings, file: Path = FILE) -> Sequence[ShownSetting]:
     ]
     order = list(SECTIONS.values())
     return sorted(found, key=lambda one: order.index(one.section))
+
+
+def in_words(path: tuple[str, ...], value: Any) -> str:
+    """Of a secret only whether it is there."""
+    return _value(value) if value is not None else _UNSET.get(".".join(path), _VALUES[None])
 
 
 def name_of(path: tuple[str, ...]) -> str:

@@ -21,7 +21,7 @@ from handlers.domain.ticket import GUESS, Ticket
 from handlers.domain.time_rules import TimeRules
 from handlers.domain.working_time import WorkingTime
 from handlers.messages import Button, Outgoing
-from handlers.ports import ArticleDrafts, PublicHolidays, Randomness, StoredFiles, Texts, UnitOfWork
+from handlers.ports import ArticleDrafts, HouseSettings, PublicHolidays, Randomness, StoredFiles, Texts, UnitOfWork
 from handlers.terms import STATES
 from knowledge import Article, Catalogue, Category, Hazard, Knowledge, ShippedSystem, TalkReader, shipped_systems
 
@@ -56,6 +56,8 @@ class Desk:
     """Whether reporters hear by which day somebody usually looks at it."""
     units_without_effort: frozenset[UnitId] = frozenset()
     """In which nobody is asked how long it took."""
+    house: HouseSettings | None = None
+    """What can be said of it in the browser; None: nothing."""
     _time_rules: tuple[Catalogue, TimeRules] | None = field(default=None, init=False, repr=False, compare=False)
     """As they were last read, for that catalogue."""
 

@@ -42,6 +42,7 @@ from storage.repositories.saved_views import SqlSavedViews
 from storage.repositories.search import SqlSearch
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.staff_lists import SqlStaffImports
+from storage.repositories.stored_settings import SqlStoredSettings
 from storage.repositories.symptoms import SqlSymptoms
 from storage.repositories.ticket_lists import SqlTicketLists
 from storage.repositories.ticket_queries import SqlSummaries
@@ -212,3 +213,7 @@ class SqlUnitOfWork:
     @cached_property
     def recurring(self) -> SqlRecurringWork:
         return SqlRecurringWork(self.transaction)
+
+    @cached_property
+    def stored_settings(self) -> SqlStoredSettings:
+        return SqlStoredSettings(self.transaction)

@@ -32,6 +32,8 @@ def chat(
     require_unit(settings, room, "--room")
     logs.configure(level=logging.ERROR, secrets=settings.secrets)
     app = build(settings, clock=process_clock(), mode=Mode.STANDBY)
+    settings = app.settings
+    logs.configure(level=logging.ERROR, secrets=settings.secrets)  # those that were said in the browser as well
     demo.prepare(app.store, settings, app.desk)
     try:
         asyncio.run(_chat(app, handle or default_handle(), room, as_json))

@@ -9,8 +9,7 @@ import typer
 
 from bot.app import build_desk
 from bot.clock import process_clock
-from bot.commands.sources import opened_store, require_unit
-from bot.config import load
+from bot.commands.sources import house_settings, opened_store, require_unit
 from bot.documents.backup_book import pdf
 from bot.documents.register_export import replacing
 from bot.errors import OperatorError
@@ -27,7 +26,7 @@ def checks(
     force: Annotated[bool, typer.Option("--force", help="Aynı adlı dosya varsa üzerine yazar.")] = False,
 ) -> None:
     """Bir ayın yedek defterini yazar: her gün sonuç, yanıtlayan, saat; yanıtsız günler de içinde."""
-    settings = load()
+    settings = house_settings()
     require_unit(settings, unit)
     now = process_clock().now()
     local = now.astimezone(settings.timezone)

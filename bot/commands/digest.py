@@ -11,8 +11,8 @@ import typer
 from bot.app import build_desk
 from bot.clock import process_clock
 from bot.commands import output
-from bot.commands.sources import opened_store, require_unit
-from bot.config import Settings, load
+from bot.commands.sources import house_settings, opened_store, require_unit
+from bot.config import Settings
 from bot.errors import OperatorError
 from bot.filestore.attachments import AttachmentFiles
 from bot.runtime import digest_job
@@ -32,7 +32,7 @@ def digest(
     json_: Annotated[bool, typer.Option("--json", help="Tek bir JSON belgesi (birim verilmezse bir liste).")] = False,
 ) -> None:
     """Günlük özeti gösterir; o gün gönderilmemişse birim gruplarına, şefe ve müdüre gönderir."""
-    settings = load()
+    settings = house_settings()
     require_unit(settings, unit)
     now = process_clock().now()
     wanted = _day(day, today=now.astimezone(settings.timezone).date())

@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.clock import process_clock
 from bot.commands import output
-from bot.commands.sources import catalogue, opened_store
+from bot.commands.sources import catalogue, opened_store, with_stored
 from bot.config import Settings, load
 from bot.diagnostics import checks, limits
 from bot.diagnostics.checks import Check, CheckContext
@@ -62,6 +62,8 @@ def examine(channels: ChannelRegistry = CHANNELS) -> Iterator[Finding]:
         return
     with ExitStack() as stack:
         store, missing = _opened(settings, stack)
+        if store is not None:
+            settings = with_stored(settings, store)
         checked = CheckContext(
             settings=settings, store=store, catalogue=_catalogue(settings), clock=process_clock(), channels=channels
         )

@@ -14,8 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from bot.app import build_desk
 from bot.clock import process_clock
-from bot.commands.sources import opened_store
-from bot.config import load
+from bot.commands.sources import house_settings, opened_store
 from bot.documents.register_export import Cover, replacing, write_xlsx
 from bot.documents.register_pdf import write_pdf
 from bot.errors import OperatorError
@@ -34,7 +33,7 @@ def register(
     force: Annotated[bool, typer.Option("--force", help="Aynı adlı dosya varsa üzerine yazar.")] = False,
 ) -> None:
     """Yılın arıza ve talep kayıt defterini yazar; eksik numara varsa bildirir (çıkış kodu 1)."""
-    settings = load()
+    settings = house_settings()
     now = process_clock().now().astimezone(settings.timezone)
     if not FIRST_YEAR <= year <= now.year:
         raise OperatorError(f"--year: {year}; expected a year from {FIRST_YEAR} to {now.year}")

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.commands.sources import opened_store
-from bot.config import load
+from bot.commands.sources import house_settings, opened_store
 from bot.documents.door_cards import pdf
 from bot.documents.register_export import replacing
 from bot.errors import OperatorError
@@ -34,7 +33,7 @@ def cards(
     force: Annotated[bool, typer.Option("--force", help="Aynı adlı dosya varsa üzerine yazar.")] = False,
 ) -> None:
     """Her oda için bir A6 kart: “ODA 312”, sohbeti o odayla açan kare kod. Odalar personel listesinden gelir."""
-    settings = load()
+    settings = house_settings()
     if out.suffix.lower() != ".pdf":
         raise OperatorError(f"--out: {str(out)!r}; expected a file name that ends in .pdf")
     if out.exists() and not force:

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 import structlog
 import uvloop
@@ -41,6 +42,8 @@ def run() -> None:
     warn_of_misspelt(settings)
     listening = _listen(settings)
     app = build(settings, clock=process_clock())
+    settings = app.settings
+    logs.configure(secrets=settings.secrets)  # those that were said in the browser as well
     demo.prepare(app.store, settings, app.desk)
     uvloop.run(_serve(app, listening))
 
@@ -48,6 +51,8 @@ def run() -> None:
 async def _serve(app: App, listening: socket.socket) -> None:
     settings = app.settings
     page = _page(app)
+    app.house.on_change(lambda settings: logs.configure(secrets=settings.secrets))
+    app.house.on_change(lambda settings: web.take_settings(page, _changing(settings)))
     server = web.WebServer(page, _limits(settings), on_turned_away=app.metrics.turned_away)
     app.metrics.count_connections(lambda: len(server.connections))
 
@@ -82,22 +87,18 @@ def _page(app: App) -> Starlette:
             base_url=settings.base_url,
             allowed_hosts=(settings.web.host,),
             demo=settings.demo,
-            institution=settings.institution,
             zone=settings.timezone,
-            tells_places=settings.tell_days,
             subjects={category.id: category.title for category in catalogue.categories.values()},
             units={unit.id: unit.title for unit in catalogue.units.values()},
-            guest_bytes=settings.files.quota.guest,
-            streams_a_session=settings.web.streams_a_session,
-            door_cards=_cards(settings),
+            **_changing(settings),
+            door_cards=_cards(app),
             outage_note=_outage_notes(app),
             order_draft=_order_drafts(app),
             month_report=_month_reports(app),
             year_reports={"pdf": _year_as("pdf", app), "docx": _year_as("docx", app)},
-            internal_networks=settings.web.internal_networks,
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
             desk=app.desk,
-            operators=lambda: shown_settings.shown(settings),
+            operators=lambda: shown_settings.shown(app.house.now),
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
             health=app.monitor.health,
@@ -106,11 +107,22 @@ def _page(app: App) -> Starlette:
     )
 
 
-def _cards(settings: Settings) -> Callable[[Sequence[Door]], bytes]:
+def _changing(settings: Settings) -> dict[str, Any]:
+    """What pages take from settings that hold at once."""
+    return {
+        "institution": settings.institution,
+        "tells_places": settings.tell_days,
+        "guest_bytes": settings.files.quota.guest,
+        "streams_a_session": settings.web.streams_a_session,
+        "internal_networks": settings.web.internal_networks,
+    }
+
+
+def _cards(app: App) -> Callable[[Sequence[Door]], bytes]:
     def draw(doors: Sequence[Door]) -> bytes:
         from bot.documents.door_cards import pdf  # what sets pages is imported by whoever asks for one
 
-        return pdf(doors, settings.institution, settings.base_url)
+        return pdf(doors, app.desk.institution, app.settings.base_url)
 
     return draw
 
@@ -150,7 +162,7 @@ def _outage_notes(app: App) -> web.Printout[OutageNote]:
     def draw(note: OutageNote) -> bytes:
         from bot.documents.outage_note import pdf  # as above
 
-        return pdf(note, app.settings.institution, app.settings.timezone)
+        return pdf(note, app.desk.institution, app.settings.timezone)
 
     return web.Printout(
         lambda uow, now, who, key: outage_notes.look(_reads(app, uow, now, who), uow.outages.get(key)), draw
@@ -161,7 +173,7 @@ def _order_drafts(app: App) -> web.Printout[OrderDraft]:
     def draw(draft: OrderDraft) -> bytes:
         from bot.documents.order_draft import pdf  # as above
 
-        return pdf(draft, app.settings.institution, app.settings.timezone)
+        return pdf(draft, app.desk.institution, app.settings.timezone)
 
     return web.Printout(
         lambda uow, now, who, key: order_drafts.look(_reads(app, uow, now, who), uow.approvals.get(key)), draw

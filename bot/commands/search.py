@@ -9,8 +9,7 @@ import typer
 from bot.app import build_desk
 from bot.clock import process_clock
 from bot.commands import output
-from bot.commands.sources import opened_store
-from bot.config import load
+from bot.commands.sources import house_settings, opened_store
 from bot.errors import OperatorError
 from handlers.context import Acting
 from handlers.domain.people import Person, Role
@@ -29,7 +28,7 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Her satır bir JSON nesnesi.")] = False,
 ) -> None:
     """Kayıt, kişi ve çözüm adımı arar; güvenlik kayıtları bulunmaz."""
-    settings = load()
+    settings = house_settings()
     desk = build_desk(settings)
 
     def work(uow: UnitOfWork) -> tuple[Results, list[dict[str, Any]]]:

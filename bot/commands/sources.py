@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from bot.clock import process_clock
 from bot.config import Settings, load
 from bot.errors import OperatorError
+from bot.stored_settings import joined, values_of
+from handlers.ports import StoreError
 from knowledge import Catalogue
 from knowledge.catalogue import load_catalogue
 from knowledge.matcher import CATALOGUE
@@ -34,6 +36,19 @@ def opened_store(settings: Settings | None = None, *, upgrade: bool = False) -> 
         raise OperatorError(f"{settings.database_file or 'database'}: {error}") from None
     with store:
         yield store
+
+
+def house_settings() -> Settings:
+    """With what was said in the browser beneath them. Where there is no database (of this version), it is said by who
+    needs one. Raises OperatorError."""
+    settings = load()
+    with suppress(OperatorError, StoreError), opened_store(settings) as store:
+        return with_stored(settings, store)
+    return settings
+
+
+def with_stored(settings: Settings, store: Store) -> Settings:
+    return joined(settings, values_of(store.read(lambda uow: uow.stored_settings.all())))[0]
 
 
 def catalogue(settings: Settings) -> Catalogue:

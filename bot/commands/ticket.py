@@ -11,8 +11,8 @@ import typer
 
 from bot.clock import process_clock
 from bot.commands import output
-from bot.commands.sources import catalogue, opened_store, require_unit
-from bot.config import Settings, load
+from bot.commands.sources import catalogue, house_settings, opened_store, require_unit
+from bot.config import Settings
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
 from handlers.domain.states import Change, State, TicketEvent
@@ -40,7 +40,7 @@ def list_tickets(
     limit: Annotated[int | None, typer.Option(min=1, help="En çok kaç kayıt (tabloda 50; --json: hepsi).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Her satır bir JSON nesnesi.")] = False,
 ) -> None:
-    settings = load()
+    settings = house_settings()
     require_unit(settings, unit)
     with opened_store(settings) as store:
         if as_json:
@@ -58,7 +58,7 @@ def show(
     number: Annotated[str, typer.Argument(help="2026-000123, kısaca 123.")],
     as_json: Annotated[bool, typer.Option("--json", help="Tek bir JSON belgesi.")] = False,
 ) -> None:
-    settings = load()
+    settings = house_settings()
     meant, year = parse(typed(number)), process_clock().now().astimezone(settings.timezone).year
     with opened_store(settings) as store:
         try:

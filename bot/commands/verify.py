@@ -14,8 +14,8 @@ from rich.text import Text
 
 from bot.clock import process_clock
 from bot.commands import output
-from bot.commands.sources import catalogue, opened_store
-from bot.config import Settings, load
+from bot.commands.sources import catalogue, house_settings, opened_store
+from bot.config import Settings
 from bot.coordination.file_lock import FileLock
 from bot.filestore.orphans import orphans
 from storage import Store
@@ -32,7 +32,7 @@ def verify(
     ] = False,
 ) -> None:
     """Kayıtların bütünlüğünü çalışan masada baştan sona denetler; bozuk olan yeri söyler. Hiçbir şeyi değiştirmez."""
-    settings = load()
+    settings = house_settings()
     now = process_clock().now()
     with opened_store(settings) as store:
         if list_orphans:

@@ -26,6 +26,7 @@ def worker(
     logs.configure(secrets=settings.secrets)
     warn_of_misspelt(settings)
     app = build(settings, clock=process_clock(), mode=Mode.WORKER)
+    logs.configure(secrets=app.settings.secrets)  # those that were said in the browser as well
     with metrics_served(app.metrics.registry, metrics) if metrics else nullcontext():
         asyncio.run(_work(app))
 

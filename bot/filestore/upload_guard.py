@@ -27,7 +27,7 @@ class UploadGuard:
         space: DiskSpace,
         on_refused: Callable[[str], None] = lambda _why: None,
     ) -> None:
-        self._store, self._quota, self._space, self.on_refused = store, quota, space, on_refused
+        self._store, self.quota, self._space, self.on_refused = store, quota, space, on_refused
         self._lock = threading.Lock()
         self._under_way: dict[str, Attachment] = {}
 
@@ -43,7 +43,7 @@ class UploadGuard:
             self._under_way = {name: one for name, one in self._under_way.items() if file.at - one.at < UNDER_WAY}
             waiting = tuple(self._under_way.values())
             try:
-                self._store.read(lambda uow: require_room(uow, self._quota, file, waiting))
+                self._store.read(lambda uow: require_room(uow, self.quota, file, waiting))
             except StoreError as error:
                 raise Unavailable(f"the store does not answer: {error}", nothing_done=True) from error
             except Invalid:

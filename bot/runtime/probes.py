@@ -113,11 +113,20 @@ class Probing:
     _failed: Counter[int] = field(default_factory=Counter)
     """How often in a row, by the place of the probe."""
 
+    def ask(self, probes: Sequence[Probe]) -> None:
+        """These from now on; counted anew where they are others."""
+        if list(probes) != list(self.probes):
+            self.probes = probes
+            self._failed.clear()
+
     async def run(self, now: datetime) -> None:
         """Every probe once, all at the same time. A system is gone as soon as one of its probes is."""
         if not self.probes:
             return
-        found = await asyncio.gather(*(look(probe, now, self.trusted) for probe in self.probes))
+        asked = self.probes
+        found = await asyncio.gather(*(look(probe, now, self.trusted) for probe in asked))
+        if asked is not self.probes:
+            return  # others are to be asked by now
         for place, why in enumerate(found):
             self._failed[place] = self._failed[place] + 1 if why else 0
             if self._failed[place] == IN_A_ROW:

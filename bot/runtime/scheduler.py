@@ -10,7 +10,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.config import Schedule
+from bot.config import Schedule, Settings
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.runtime import digest_job, weekly_job, yearly_job
 from bot.runtime.probes import Probing
@@ -51,9 +51,12 @@ class Ticker:
         schedule: Schedule,
         installed: InstalledKnowledge,
         probes: Sequence[Probe] = (),
+        take_over: Callable[[UnitOfWork], None] = lambda _uow: None,
     ) -> None:
+        """`take_over`: the settings that were said in the browser of another process."""
+        self._take_over = take_over
         self._store, self._desk, self._files, self._clock = store, desk, files, clock
-        self._leads, self._schedule = leads, schedule
+        self._leads, self.schedule = leads, schedule
         self._house, self._night_school = installed, NightlyTraining(store, installed)
         self._probing = Probing(store=store, desk=desk, probes=probes)
         self._jobs: tuple[Job, ...] = (
@@ -76,6 +79,7 @@ class Ticker:
                 await asyncio.to_thread(self._house.refresh, self._desk)
             except OSError as error:  # the shared folder is away
                 log.error("knowledge_not_refreshed", why=type(error).__name__)
+            await self._safely(self._take_settings_over, self._clock.now())
             await self._rest()
 
     async def _rest(self) -> None:
@@ -148,13 +152,11 @@ class Ticker:
 
     async def _summarise(self, now: datetime) -> None:
         """Each summary in a transaction of its own, its picture drawn before."""
-        await asyncio.to_thread(digest_job.post_due, self._store, self._desk, self._files, self._schedule, now)
+        await asyncio.to_thread(digest_job.post_due, self._store, self._desk, self._files, self.schedule, now)
 
     async def _report(self, now: datetime) -> None:
         """The week's, where it is due; drawn for each reader before it is posted."""
-        await asyncio.to_thread(
-            weekly_job.post_due, self._store, self._desk, self._files, self._schedule.weekly_at, now
-        )
+        await asyncio.to_thread(weekly_job.post_due, self._store, self._desk, self._files, self.schedule.weekly_at, now)
 
     async def _draft(self, now: datetime) -> None:
         """Of last year's report, where it is due."""
@@ -164,6 +166,14 @@ class Ticker:
 
     async def _learn(self, now: datetime) -> None:
         await asyncio.to_thread(self._night_school.run_if_due, self._desk, now)
+
+    def take(self, settings: Settings) -> None:
+        """What holds at once."""
+        self.schedule = settings.schedule
+        self._probing.ask([section.probe for section in settings.probes])
+
+    async def _take_settings_over(self, _now: datetime) -> None:
+        await asyncio.to_thread(self._store.read, self._take_over)
 
     async def _probe(self, now: datetime) -> None:
         """Whether the systems answer of which the settings say how to ask."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -70,6 +71,12 @@ def end_streams(app: Starlette) -> None:
     """Call it in the event loop when SIGTERM comes: open streams end, so that the server need not wait for them."""
     web: WebState = app.state.web
     web.stopping.set()
+
+
+def take_settings(app: Starlette, changed: Mapping[str, Any]) -> None:
+    """What pages show and allow, from the next request on."""
+    web: WebState = app.state.web
+    web.settings = replace(web.settings, **changed)
 
 
 def _routes(settings: WebSettings) -> list[BaseRoute]:

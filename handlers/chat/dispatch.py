@@ -44,6 +44,8 @@ from handlers.people import accounts, join_codes, reachability, staff
 from handlers.people.access import may_enter
 from handlers.ports import Conversation, UnitOfWork
 from handlers.reports import recommendations
+from handlers.settings import page as house_page
+from handlers.settings.page import HouseAction
 from handlers.tickets import page_changes
 from knowledge import Reading
 
@@ -134,6 +136,9 @@ def _set_on_a_page(desk: Desk, uow: UnitOfWork, event: SettingAsked) -> None:
     if person is None:
         return
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    if event.action in set(HouseAction):
+        house_page.carry_out(acting, HouseAction(event.action), event.given)
+        return
     if event.action not in set(SettingAction):
         _refuse_unknown(acting)
         return

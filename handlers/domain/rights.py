@@ -220,6 +220,16 @@ def unit_of_calendar(person: Person) -> UnitId | None:
     return None if may(person, Action.KEEP_CALENDAR_OF_ALL) else person.unit
 
 
+def may_see_settings(person: Person) -> bool:
+    """What the file and the environment of the desk say, and what was said in the browser."""
+    return not person.gone and bool(person.roles & {Role.ADMIN, Role.AUDITOR})
+
+
+def may_keep_settings(person: Person) -> bool:
+    """An admin, or who deputises for one."""
+    return not person.gone and Role.ADMIN in person.roles
+
+
 def units_of_months(person: Person) -> frozenset[UnitId] | None:
     """Of which units somebody sees and locks months, by their own right or as a deputy; None: of all."""
     standings = [person, *(_with(person, right) for right in person.lent)]

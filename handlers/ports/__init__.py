@@ -25,8 +25,9 @@ from handlers.ports.reports import EffortOnSubject, RegisterRow, Summaries, Tall
 from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Found, Search
-from handlers.ports.services import ArticleDrafts, Clock, PublicHolidays, Randomness, StoredFiles, Texts
+from handlers.ports.services import ArticleDrafts, Clock, HouseSettings, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.staff_lists import StaffImports
+from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.ticket_lists import ListedTicket, Place, TicketLists, Wanted
 from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
@@ -57,6 +58,7 @@ __all__ = [
     "Found",
     "GroupChats",
     "HandlerTimedOut",
+    "HouseSettings",
     "IdempotencyMarks",
     "Inbox",
     "JobRuns",
@@ -89,6 +91,7 @@ __all__ = [
     "StoreError",
     "StoreUnavailable",
     "StoredFiles",
+    "StoredSettings",
     "Summaries",
     "Symptoms",
     "Systems",

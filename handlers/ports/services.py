@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from handlers.domain.audience import Audience
 from handlers.domain.calendar import SpecialDay
+from handlers.domain.house_settings import SettingRule, SettingView, StoredSetting
+from handlers.ports.unit_of_work import UnitOfWork
 
 
 class ArticleDrafts(Protocol):
@@ -41,6 +43,19 @@ class Texts(Protocol):
 
     def audience(self, template: str) -> Audience:
         """Before whom it may be said. PERSON where the template declares nothing."""
+
+
+class HouseSettings(Protocol):
+    """What can be said of the house in the browser, beneath what environment and file say."""
+
+    def rules(self) -> Sequence[SettingRule]: ...
+    def rule(self, key: str) -> SettingRule | None: ...
+    def problems(self, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """What is wrong with which, in Turkish, if these stood: all that is stored, by key."""
+
+    def views(self, stored: Sequence[StoredSetting]) -> Sequence[SettingView]: ...
+    def take_over(self, uow: UnitOfWork) -> None:
+        """What holds at once, holds in this process from now on."""
 
 
 class Clock(Protocol):

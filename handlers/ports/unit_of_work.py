@@ -28,6 +28,7 @@ from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Search
 from handlers.ports.staff_lists import StaffImports
+from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.ticket_lists import TicketLists
 from handlers.ports.tickets import Attachments, Tickets
@@ -118,6 +119,8 @@ class UnitOfWork(Protocol):
     def month_locks(self) -> MonthLocks: ...
     @property
     def recounts(self) -> Recounts: ...
+    @property
+    def stored_settings(self) -> StoredSettings: ...
 
 
 class Transactions(Protocol):

@@ -31,6 +31,7 @@ from storage.tables.records import (
     once,
     session,
     setting,
+    stored_setting,
     tip_solved,
 )
 from storage.tables.schema import metadata
@@ -84,6 +85,7 @@ __all__ = [
     "special_day",
     "staff_import",
     "staff_import_row",
+    "stored_setting",
     "symptom",
     "system",
     "target",

@@ -65,6 +65,20 @@ job_run = Table(
     sqlite_with_rowid=False,
 )
 
+stored_setting = Table(
+    "stored_setting",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", JsonText, nullable=False),
+    Column("before", JsonText, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("set_by", Integer, ForeignKey("person.id")),
+    Column("set_at", UtcTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What was said in the browser, by the name that `masa.toml` has for it; `value` and `before` hold it under `is`, and
+are empty where nothing was said. Of a secret nothing is kept of before."""
+
 month_lock = Table(
     "month_lock",
     metadata,

@@ -35,6 +35,7 @@ from tests.fakes.rota import FakeRota
 from tests.fakes.saved_views import FakeSavedViews
 from tests.fakes.search import FakeSearch
 from tests.fakes.staff_lists import FakeStaffImports
+from tests.fakes.stored_settings import FakeStoredSettings
 from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
 from tests.fakes.ticket_lists import FakeTicketLists
@@ -87,6 +88,7 @@ class FakeUnitOfWork:
         self.checklists = FakeChecklists(transaction)
         self.recurring = FakeRecurringWork(transaction)
         self.canned_replies = FakeCannedReplies(transaction)
+        self.stored_settings = FakeStoredSettings(transaction)
 
 
 class FakeStore:

@@ -13,6 +13,7 @@ from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, TicketChecklist
 from handlers.domain.deputies import Deputy
 from handlers.domain.dialog import Dialog
+from handlers.domain.house_settings import StoredSetting
 from handlers.domain.job_run import JobName
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import MonthLock
@@ -146,6 +147,7 @@ class Tables:
     """By list and place."""
     recommendations: dict[tuple[int, int], Recommendation] = field(default_factory=dict)
     saved_views: dict[int, SavedView] = field(default_factory=dict)
+    stored_settings: dict[str, StoredSetting] = field(default_factory=dict)
     month_locks: dict[int, MonthLock] = field(default_factory=dict)
     recounts: dict[int, Recount] = field(default_factory=dict)
     deputies: dict[int, Deputy] = field(default_factory=dict)

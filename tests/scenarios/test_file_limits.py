@@ -19,7 +19,7 @@ async def test_who_fills_the_disk_is_told_and_their_words_are_kept(stage: Stage,
     await veli.presses("Okudum")
     await _sends(stage, veli, "Veli Can", b"x" * 600)
     if why == "file_quota":
-        guard._quota = FileQuota(guest=1000, person=10_000, conversation=10_000)
+        guard.quota = FileQuota(guest=1000, person=10_000, conversation=10_000)
     else:
         guard._space._free = lambda _folder: 1_000_000_000 if not _folder.exists() else 400_000_000
     await _sends(stage, veli, "Park ve Bahçeler", b"x" * 600)

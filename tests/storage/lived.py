@@ -17,6 +17,7 @@ from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item, TicketChecklist
 from handlers.domain.deputies import Deputy
+from handlers.domain.house_settings import StoredSetting
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthFigures, MonthLock
@@ -222,6 +223,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     brought = StaffImport(key="5f3c", owner=fatma.id, at=ENDED, name="personel.csv", digest="d1", begun_at=ENDED)
     row = StaffRow(2, "4711", "Ayşe Yılmaz", "Mali Hizmetler", "312", "1453", None)
     uow.staff_imports.add(brought, [ListedRow(row=row, kind=RowKind.SAME, person=fatma.id, fate=RowFate.SAME)])
+    uow.stored_settings.put(StoredSetting(key="files.person_mb", value=250, before=None, set_by=fatma.id, set_at=ENDED))
     uow.recounts.add(Recount(conversation=GROUP, tickets=10_000, begun_at=START, ended_at=LATER))
     october = MonthFigures(opened=12, solved=11, with_target=10, in_target=9, median_s=7200, ninth_s=28800)
     uow.month_locks.add(

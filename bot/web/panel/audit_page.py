@@ -59,6 +59,7 @@ WORDS = {
     "returned": "yeniden göreve başladı",
     "role_ended": "görev bitti",
     "searched": "aradı",
+    "setting_changed": "ayarı değiştirdi",
     "special_day_added": "özel gün ekledi",
     "special_day_brought_back": "özel günü geri getirdi",
     "special_day_confirmed": "özel günü onayladı",

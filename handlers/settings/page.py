@@ -1,0 +1,58 @@
+"""What a page of the settings asks for, done in its event's transaction (decisions 0060, 0061)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from handlers.context import Acting
+from handlers.domain.errors import Invalid, NotAllowed, NotFound
+from handlers.domain.house_settings import SettingChangedMeanwhile, SettingsRefused
+from handlers.domain.idempotency import asked_by_page
+from handlers.domain.keys import key_from
+from handlers.domain.page_changes import Outcome
+from handlers.settings import house
+
+VALUES, SEEN, KEY = "values", "seen", "setting"
+
+
+class HouseAction(StrEnum):
+    CHANGE = "change_house"
+    """`values`: JSON, by key; `seen`: the versions that stood on the page, by key."""
+    TAKE_BACK = "take_back_house"
+    """`setting`, and `seen` its version."""
+
+
+def asked_change(values: Mapping[str, Any], seen: Mapping[str, int]) -> dict[str, str]:
+    return {VALUES: json.dumps(values), SEEN: json.dumps(seen)}
+
+
+def try_out(acting: Acting, action: HouseAction, given: Mapping[str, str]) -> None:
+    """Whether it could be done now; nothing is changed. Raises what doing it would raise."""
+    house.require_keeper(acting)
+    house.check(acting, *_wanted(acting, action, given))
+
+
+def carry_out(acting: Acting, action: HouseAction, given: Mapping[str, str]) -> Outcome:
+    """Whatever comes of it is marked. Refusals do not leave: the page tells them."""
+    try:
+        wanted, seen = _wanted(acting, action, given)
+        outcome = Outcome.DONE if house.change(acting, wanted, seen=seen) else Outcome.NONE
+    except SettingChangedMeanwhile:
+        outcome = Outcome.STALE
+    except (NotFound, NotAllowed, Invalid, SettingsRefused):
+        outcome = Outcome.REFUSED
+    acting.uow.once.first(asked_by_page(acting.event_key, outcome), acting.now)
+    return outcome
+
+
+def _wanted(
+    acting: Acting, action: HouseAction, given: Mapping[str, str]
+) -> tuple[Mapping[str, Any], Mapping[str, int]]:
+    if action is HouseAction.TAKE_BACK:
+        key = given.get(KEY, "")
+        return {key: house.before(acting, key)}, {key: key_from(given.get(SEEN, "")) or 0}
+    values, seen = json.loads(given[VALUES]), json.loads(given[SEEN])
+    return values, seen
