@@ -161,7 +161,7 @@ class Ticker:
     async def _draft(self, now: datetime) -> None:
         """Of last year's report, where it is due."""
         await asyncio.to_thread(
-            yearly_job.post_due, self._store, self._desk, self._files, self._schedule.morning_at, now
+            yearly_job.post_due, self._store, self._desk, self._files, self.schedule.morning_at, now
         )
 
     async def _learn(self, now: datetime) -> None:
