@@ -6,11 +6,12 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from importlib.metadata import version
+from threading import Thread
 from typing import Any
 
 import structlog
@@ -352,10 +353,14 @@ def build_desk(
     return _at_home(desk, settings, installed, channels)
 
 
+def _aside(work: Callable[[], None]) -> None:
+    Thread(target=work, name="knowledge", daemon=True).start()
+
+
 def _at_home(desk: Desk, settings: Settings, installed: InstalledKnowledge, channels: ChannelRegistry) -> Desk:
     """The desk with the channels and articles of this house; what is published there is its knowledge at once."""
     home: Desk
     articles = ArticleFiles(installed.own_articles, on_change=lambda: installed.refresh_soon(home))
     known = replace(channels.known, without_basis=tuple(channels.without_basis(settings.channels)))
-    home = replace(desk, article_drafts=articles, channels=known, notice=settings.privacy_notice)
+    home = replace(desk, article_drafts=articles, channels=known, notice=settings.privacy_notice, aside=_aside)
     return home

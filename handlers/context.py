@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -14,6 +14,7 @@ from handlers.domain.audience import VEILED, Readers
 from handlers.domain.calendar import SpecialDay
 from handlers.domain.channels import KnownChannels
 from handlers.domain.deputies import lent
+from handlers.domain.house_texts import HouseText, TextKind
 from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.notice import PrivacyNotice
 from handlers.domain.people import Person, PersonId, Role, UnitId
@@ -24,6 +25,11 @@ from handlers.messages import Button, Outgoing
 from handlers.ports import ArticleDrafts, HouseSettings, PublicHolidays, Randomness, StoredFiles, Texts, UnitOfWork
 from handlers.terms import STATES
 from knowledge import Article, Catalogue, Category, Hazard, Knowledge, ShippedSystem, TalkReader, shipped_systems
+from knowledge.article import rewritten, without_safety
+
+
+def at_once(work: Callable[[], None]) -> None:
+    work()
 
 
 def no_holidays(_year: int) -> Sequence[SpecialDay]:
@@ -33,8 +39,8 @@ def no_holidays(_year: int) -> Sequence[SpecialDay]:
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """The services that last as long as the process. Only `knowledge` changes: what the house learns takes its place
-    while the desk runs."""
+    """The services that last as long as the process. Only `knowledge` changes: what the house learns or edits takes its
+    place while the desk runs."""
 
     texts: Texts
     knowledge: Knowledge
@@ -58,6 +64,10 @@ class Desk:
     """In which nobody is asked how long it took."""
     house: HouseSettings | None = None
     """What can be said of it in the browser; None: nothing."""
+    aside: Callable[[Callable[[], None]], None] = at_once
+    """Does what takes a second or two beside the transaction that asks for it."""
+    _edits: str | None = field(default="", init=False, repr=False, compare=False)
+    """The version of the house's texts that it has; None: it has to look."""
     _time_rules: tuple[Catalogue, TimeRules] | None = field(default=None, init=False, repr=False, compare=False)
     """As they were last read, for that catalogue."""
 
@@ -126,6 +136,39 @@ class Desk:
         """The local year: ticket numbers turn over at local midnight."""
         return at.astimezone(self.zone).year
 
+    def learn(self, knowledge: Knowledge) -> None:
+        """What is in its files by now; what the house edited comes to it again with the next transaction."""
+        self.knowledge = knowledge
+        self._edits = None
+
+    def keep_up(self, uow: UnitOfWork) -> None:
+        """What the house edited, as it is in that transaction: so an edit holds in every process from its commit on.
+        What people's words are compared with follows a moment later."""
+        version = uow.house_texts.version()
+        if version == self._edits:
+            return
+        edits = self._edited_articles(uow.house_texts.standing())
+        self.knowledge, is_whole = self.knowledge.shown_as_edited(edits)
+        self._edits = version
+        if not is_whole:
+            self.aside(lambda: self._find_by(version, edits))
+
+    def _find_by(self, version: str, edits: Mapping[str, Article]) -> None:
+        found = self.knowledge.edited(edits)
+        if self._edits == version:
+            self.knowledge = found
+
+    def _edited_articles(self, texts: Sequence[HouseText]) -> Mapping[str, Article]:
+        """Without those that lack what somebody in danger must read, as it is written today."""
+        found = {}
+        for one in texts:
+            shipped = self.knowledge.unedited.articles.get(one.name)
+            if one.kind is TextKind.ARTICLE and one.body and shipped is not None:
+                edited = rewritten(shipped, one.body)
+                if not without_safety(shipped, edited):
+                    found[one.name] = edited
+        return found
+
     def time_rules(self, uow: UnitOfWork) -> TimeRules:
         """As calendar, targets and rota are in that transaction; they are read anew only where they changed."""
         version = uow.calendars.version()
@@ -159,6 +202,7 @@ class UseCaseContext:
     """What the history notes as the place where it was done."""
 
     def __post_init__(self) -> None:
+        self.desk.keep_up(self.uow)
         self._lend_rights()
 
     def _lend_rights(self) -> None:

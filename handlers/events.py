@@ -130,6 +130,15 @@ class RecommendationAsked(Happening):
     """The version that stood there."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingAsked(Happening):
+    """A page asks for a change of what the house keeps for its work (`handlers.tickets.page_keeping`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form."""
+
+
 Event = (
     MessageReceived
     | ButtonPressed
@@ -141,5 +150,6 @@ Event = (
     | AccountClosed
     | ChangeAsked
     | SettingAsked
+    | KeepingAsked
     | RecommendationAsked
 )

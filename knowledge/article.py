@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -82,3 +82,38 @@ def load_articles(folder: Path, catalogue: Catalogue, own: Path | None = None) -
         articles[article.id] = article
         files[article.id] = file
     return MappingProxyType(articles)
+
+
+# --- as the house edits one ----------------------------------------------------------------------
+_NUMBERED = re.compile(r"^\s*\d+[.)]\s+")
+_URGENT = "acil"
+
+
+def written_out(article: Article) -> str:
+    """What may be edited of it: title, a symptom a line behind a dash, an empty line, steps. See `rewritten`."""
+    return "\n".join([article.title, *(f"- {one}" for one in article.symptoms), "", article.steps])
+
+
+def rewritten(article: Article, text: str) -> Article:
+    """It with what `written_out` wrote, as somebody changed it; what it is about stays."""
+    head, _, steps = text.partition("\n\n")
+    title, *symptoms = head.split("\n")
+    return replace(
+        article,
+        title=title.strip(),
+        symptoms=tuple(one.removeprefix("- ").strip() for one in symptoms if one.removeprefix("- ").strip()),
+        steps=steps.strip(),
+    )
+
+
+def safety_notes(article: Article) -> tuple[str, ...]:
+    """The lines of its steps that somebody in danger must read, without their numbers: of what is urgent every one."""
+    if article.priority != _URGENT:
+        return ()
+    return tuple(_NUMBERED.sub("", line).strip() for line in article.steps.splitlines() if line.strip())
+
+
+def without_safety(shipped: Article, edited: Article) -> tuple[str, ...]:
+    """Safety notes of the one that the other lacks."""
+    kept = {_NUMBERED.sub("", line).strip() for line in edited.steps.splitlines()}
+    return tuple(note for note in safety_notes(shipped) if note not in kept)

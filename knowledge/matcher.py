@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -102,6 +103,11 @@ class _Weighed:
     """What our own model says of it; in another house only."""
 
 
+def _said(article: Article) -> tuple[str, ...]:
+    """By which it is found."""
+    return (article.title, *article.symptoms)
+
+
 def _no_report(text: str, intent: Intent, *, explicit: bool = False, bare: bool = False) -> Reading:
     return Reading(text, Decision.reject, intent, None, (), explicit=explicit, bare=bare)
 
@@ -121,12 +127,18 @@ class Knowledge:
         transfer: Transfer | None = None,
         *,
         current: bool = True,
+        unedited: "Knowledge | None" = None,
+        said: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> None:
         self.catalogue = catalogue
         self.articles = articles
         self.current = current
         self._model = model
         self._transfer = transfer
+        self.unedited = unedited or self
+        """As it is in its files: without what the house edited since."""
+        self._said = said
+        """Of edited articles those that are found by other words than in their files."""
         self._ours = np.array([label in catalogue.categories for label in model.labels])
         self._our_labels = [label for label in model.labels if label in catalogue.categories]
 
@@ -169,6 +181,49 @@ class Knowledge:
         if lent is not None:
             lent = lent.for_labels(model.labels)
         return Knowledge(self.catalogue, self.articles, model, lent)
+
+    def edited(self, articles: Mapping[str, Article]) -> "Knowledge":
+        """The house as its files have it, with these in the place of its articles of their ids; what is in no file is
+        left out. Where titles or symptoms differ, what they are found by is searched anew: that takes a moment."""
+        files, own, said = self._differing(articles)
+        if said == self._said:
+            return self._with(own, self)
+        model = files._model
+        if said:
+            kept = [one for one in model.examples() if one.article not in said and not one.learned]
+            told = [Example(text, own[key].category, key) for key, of in said.items() for text in dict.fromkeys(of)]
+            model = model.with_phrases([*kept, *told])
+        reads = Knowledge(
+            files.catalogue, files.articles, model, files._transfer, current=files.current, unedited=files, said=said
+        )
+        return reads._with(own, reads)
+
+    def shown_as_edited(self, articles: Mapping[str, Article]) -> tuple["Knowledge", bool]:
+        """The same at once, and whether it is found by what was edited already: else `edited` does that."""
+        _, own, said = self._differing(articles)
+        return self._with(own, self), said == self._said
+
+    def _differing(
+        self, articles: Mapping[str, Article]
+    ) -> "tuple[Knowledge, dict[str, Article], dict[str, tuple[str, ...]]]":
+        files = self.unedited
+        own = {key: one for key, one in articles.items() if key in files.articles}
+        return files, own, {key: _said(one) for key, one in own.items() if _said(one) != _said(files.articles[key])}
+
+    def _with(self, own: Mapping[str, Article], reads: "Knowledge") -> "Knowledge":
+        files = self.unedited
+        if not own and not reads._said:
+            return files
+        found = MappingProxyType({**files.articles, **own})
+        return Knowledge(
+            files.catalogue,
+            found,
+            reads._model,
+            files._transfer,
+            current=files.current,
+            unedited=files,
+            said=reads._said,
+        )
 
     def read(self, text: str) -> Reading:
         """What a message says. Any text is answered, and the same text always in the same way.

@@ -103,6 +103,14 @@ class Model:
         named = self.articles[article] if article >= 0 else None
         return Example(self.phrases[place], label, named, learned=article == _LEARNED)
 
+    def examples(self) -> list[Example]:
+        """All of them, with what the house has learned."""
+        labels = np.searchsorted(self.label_starts, np.arange(self.index.size), side="right") - 1
+        return [
+            Example(text, self.labels[label], self.articles[article] if article >= 0 else None, article == _LEARNED)
+            for text, label, article in zip(self.phrases, labels.tolist(), self.phrase_article.tolist(), strict=True)
+        ]
+
     def label_at(self, place: int) -> int:
         return int(np.searchsorted(self.label_starts, place, side="right")) - 1
 

@@ -23,6 +23,7 @@ from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
 from storage.repositories.figures import SqlFigures
 from storage.repositories.group_chats import SqlGroupChats
+from storage.repositories.house_texts import SqlHouseTexts
 from storage.repositories.idempotency_keys import SqlIdempotencyMarks
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.job_runs import SqlJobRuns
@@ -153,6 +154,10 @@ class SqlUnitOfWork:
     @cached_property
     def staff_imports(self) -> SqlStaffImports:
         return SqlStaffImports(self.transaction)
+
+    @cached_property
+    def house_texts(self) -> SqlHouseTexts:
+        return SqlHouseTexts(self.transaction)
 
     @cached_property
     def ticket_lists(self) -> SqlTicketLists:

@@ -81,7 +81,7 @@ class InstalledKnowledge:
         for unusable in trouble:
             log.error("house_knowledge_unusable", why=str(unusable), instead="what the desk had")
         if not trouble:
-            desk.knowledge = knowledge
+            desk.learn(knowledge)
             log.info("knowledge_changed", articles=len(knowledge.articles), own_model=self.model.exists())
         return not trouble
 

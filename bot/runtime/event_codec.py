@@ -13,6 +13,7 @@ from handlers.events import (
     ChangeAsked,
     ContactShared,
     Event,
+    KeepingAsked,
     MessageDeleted,
     MessageEdited,
     MessageReceived,
@@ -35,6 +36,7 @@ _KINDS: dict[str, type[Any]] = {
     "closed": AccountClosed,
     "change": ChangeAsked,
     "setting": SettingAsked,
+    "keeping": KeepingAsked,
     "recommendation": RecommendationAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
@@ -50,7 +52,7 @@ def dump(event: Event) -> str:
     for name, value in data.items():
         if isinstance(value, str):
             data[name] = storable(value)
-    if isinstance(event, SettingAsked):
+    if isinstance(event, SettingAsked | KeepingAsked):
         data["given"] = {field: storable(value) for field, value in event.given.items()}
     return json.dumps({"kind": _NAMES[type(event)], **data})
 

@@ -31,6 +31,7 @@ from handlers.events import (
     ChangeAsked,
     ContactShared,
     Event,
+    KeepingAsked,
     MessageDeleted,
     MessageEdited,
     MessageReceived,
@@ -46,7 +47,8 @@ from handlers.ports import Conversation, UnitOfWork
 from handlers.reports import recommendations
 from handlers.settings import page as house_page
 from handlers.settings.page import HouseAction
-from handlers.tickets import page_changes
+from handlers.tickets import page_changes, page_keeping
+from handlers.tickets.page_keeping import AskedKeeping, KeepingAction
 from knowledge import Reading
 
 _Spoken = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared
@@ -69,6 +71,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, SettingAsked):
         _set_on_a_page(desk, uow, event)
+        return
+    if isinstance(event, KeepingAsked):
+        _kept_on_a_page(desk, uow, event)
         return
     if isinstance(event, RecommendationAsked):
         _recommended_on_a_page(desk, uow, event)
@@ -151,6 +156,17 @@ def _recommended_on_a_page(desk: Desk, uow: UnitOfWork, event: RecommendationAsk
         return
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
     recommendations.carry_out(acting, AskedRecommendation(year=event.year, text=event.text, seen=event.seen))
+
+
+def _kept_on_a_page(desk: Desk, uow: UnitOfWork, event: KeepingAsked) -> None:
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    if event.action not in set(KeepingAction):
+        _refuse_unknown(acting)
+        return
+    page_keeping.carry_out(acting, AskedKeeping(KeepingAction(event.action), event.given))
 
 
 def _refuse_unknown(acting: Acting) -> None:

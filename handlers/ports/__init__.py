@@ -12,6 +12,7 @@ from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
+from handlers.ports.house_texts import HouseTexts
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
@@ -59,6 +60,7 @@ __all__ = [
     "GroupChats",
     "HandlerTimedOut",
     "HouseSettings",
+    "HouseTexts",
     "IdempotencyMarks",
     "Inbox",
     "JobRuns",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -114,3 +114,10 @@ class Feedback(Protocol):
 
     def tip_solved(self, at: datetime, unit: UnitId, category: str, department: str) -> None:
         """A report that ended without a ticket, by the shown steps alone: the digest counts these."""
+
+    def tips_worked(self, unit: UnitId, since: datetime) -> Mapping[str, int]:
+        """How many of those since then, by subject."""
+
+    def tried_in_vain(self, unit: UnitId, since: datetime) -> Mapping[str, int]:
+        """By article how many tickets of the unit were opened since then although its steps had been shown; without
+        security matters."""

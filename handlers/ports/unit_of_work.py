@@ -14,6 +14,7 @@ from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.deputies import Deputies
 from handlers.ports.figures import Figures
+from handlers.ports.house_texts import HouseTexts
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
@@ -113,6 +114,8 @@ class UnitOfWork(Protocol):
     def saved_views(self) -> SavedViews: ...
     @property
     def staff_imports(self) -> StaffImports: ...
+    @property
+    def house_texts(self) -> HouseTexts: ...
     @property
     def canned_replies(self) -> CannedReplies: ...
     @property

@@ -32,6 +32,22 @@ canned_reply = Table(
 )
 """The unit's, not anybody's own: who wrote it stands in the audit."""
 
+house_text = Table(
+    "house_text",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    words("body"),
+    Column("shipped", String, nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+    Column("written_by", Integer, ForeignKey("person.id"), nullable=False),
+    Index("ix_house_text_name", "kind", "name", "version", unique=True),
+    sqlite_autoincrement=True,
+)
+"""What stands in the place of shipped articles and texts: the house's, as those are."""
+
 saved_view = Table(
     "saved_view",
     metadata,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime
 
@@ -186,4 +187,11 @@ class FakeFeedback:
         return [row[1:4] for row in rows if at is None or row[0] >= at]
 
     def tip_solved(self, at: datetime, unit: UnitId, category: str, department: str) -> None:
-        self._transaction.changing.tips.append((at, unit))
+        self._transaction.changing.tips.append((at, unit, category))
+
+    def tips_worked(self, unit: UnitId, since: datetime) -> Mapping[str, int]:
+        return Counter(what for at, own, what in self._transaction.seen.tips if own == unit and at >= since)
+
+    def tried_in_vain(self, unit: UnitId, since: datetime) -> Mapping[str, int]:
+        lately = [one for one in self._transaction.seen.tickets.values() if one.unit == unit and one.opened_at >= since]
+        return Counter(one.tried_article for one in lately if one.tried_article and not one.restricted)

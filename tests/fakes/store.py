@@ -20,6 +20,7 @@ from tests.fakes.canned_replies import FakeCannedReplies
 from tests.fakes.checklists import FakeChecklists
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.figures import FakeFigures
+from tests.fakes.house_texts import FakeHouseTexts
 from tests.fakes.leases import FakeLeases
 from tests.fakes.maintenances import FakeMaintenances
 from tests.fakes.messages import FakeMessages, FakeTimeline
@@ -72,6 +73,7 @@ class FakeUnitOfWork:
         self.recommendations = FakeRecommendations(transaction)
         self.saved_views = FakeSavedViews(transaction)
         self.staff_imports = FakeStaffImports(transaction)
+        self.house_texts = FakeHouseTexts(transaction)
         self.ticket_lists = FakeTicketLists(transaction, self.tickets)
         self.timings = FakeTimings(transaction, self.tickets)
         self.figures = FakeFigures(transaction, self.tickets, self.timings)

@@ -14,6 +14,7 @@ from handlers.domain.checklists import Checklist, TicketChecklist
 from handlers.domain.deputies import Deputy
 from handlers.domain.dialog import Dialog
 from handlers.domain.house_settings import StoredSetting
+from handlers.domain.house_texts import HouseText
 from handlers.domain.job_run import JobName
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import MonthLock
@@ -128,7 +129,7 @@ class Tables:
     forum_topics: dict[tuple[int, int], tuple[int, int, datetime]] = field(default_factory=dict)
     """Ticket, card and time, by chat and thread."""
     feedback: list[tuple[datetime, str, str, str, PersonId | None]] = field(default_factory=list)
-    tips: list[tuple[datetime, str]] = field(default_factory=list)
+    tips: list[tuple[datetime, str, str]] = field(default_factory=list)
     inbox: dict[str, StoredEvent] = field(default_factory=dict)
     outbox: dict[int, StoredDelivery] = field(default_factory=dict)
     outbox_held: bool = False
@@ -148,6 +149,8 @@ class Tables:
     recommendations: dict[tuple[int, int], Recommendation] = field(default_factory=dict)
     saved_views: dict[int, SavedView] = field(default_factory=dict)
     stored_settings: dict[str, StoredSetting] = field(default_factory=dict)
+    house_texts: dict[int, HouseText] = field(default_factory=dict)
+    house_texts_version: str = ""
     month_locks: dict[int, MonthLock] = field(default_factory=dict)
     recounts: dict[int, Recount] = field(default_factory=dict)
     deputies: dict[int, Deputy] = field(default_factory=dict)

@@ -259,7 +259,7 @@ class FakeSummaries:
         return Tally(
             opened=len(opened),
             resolved=len(resolved),
-            solved_by_tip=sum(since <= at < until and own == unit for at, own in self._transaction.seen.tips),
+            solved_by_tip=sum(since <= at < until and own == unit for at, own, _ in self._transaction.seen.tips),
             active=len(active),
             unclaimed=sum(state is State.OPEN for _, state, _ in active),
             waits=dict(sorted(Counter(state.value for _, state, _ in active if state.waiting).items())),

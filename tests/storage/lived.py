@@ -18,6 +18,7 @@ from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item, TicketChecklist
 from handlers.domain.deputies import Deputy
 from handlers.domain.house_settings import StoredSetting
+from handlers.domain.house_texts import HouseText, TextKind
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthFigures, MonthLock
@@ -138,6 +139,17 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
         )
     )
     _hang_a_checklist(uow)
+    uow.house_texts.add(
+        HouseText(
+            kind=TextKind.ARTICLE,
+            name="yazici-cevrimdisi",
+            version=1,
+            body="{}",
+            shipped="0" * 64,
+            written_at=ENDED,
+            written_by=person.id,
+        )
+    )
     _suspect_an_outage(uow)
     rhythm = Rhythm(Every.FIRST_WORKING_DAY)
     uow.recurring.add(

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.web.auth.browser_session import browser_of
 from bot.web.panel import (
+    articles_page,
     audit_page,
     board_page,
     bulk_page,
@@ -62,6 +63,9 @@ def routes() -> list[BaseRoute]:
         Route("/panel/ayarlar/takvim", settings_pages.calendar),
         Route("/panel/ayarlar/hedefler", settings_pages.targets),
         Route("/panel/ayarlar/kurulum", settings_pages.operation),
+        Route("/panel/ayarlar/cozumler", articles_page.overview),
+        Route("/panel/ayarlar/cozumler/{id}", articles_page.article),
+        Route("/panel/ayarlar/cozumler/{id}", articles_page.change, methods=["POST"]),
         Route("/panel/ayarlar/{page}", settings_changes.change, methods=["POST"]),
     ]
 

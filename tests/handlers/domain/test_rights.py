@@ -106,7 +106,8 @@ ROTA = {Action.SEE_ROTA, Action.KEEP_ROTA}
 SYSTEMS = {Action.KEEP_SYSTEMS}
 CARDS = {Action.PRINT_DOOR_CARDS}
 KEEP_ALL = {Action.KEEP_CALENDAR, Action.KEEP_CALENDAR_OF_ALL}
-HOUSE = SYSTEMS | CARDS
+ARTICLES = {Action.PUBLISH_ARTICLE}
+HOUSE = SYSTEMS | CARDS | ARTICLES
 
 
 @pytest.mark.parametrize(
@@ -129,16 +130,12 @@ HOUSE = SYSTEMS | CARDS
             | {Action.LOCK_MONTH, Action.UNLOCK_MONTH, Action.KEEP_APPROVALS}
             | KEEP_ALL
             | LEAVES
-            | SYSTEMS
-            | CARDS,
+            | HOUSE,
         ),
         (Role.AUDITOR, {Action.SEE_SUMMARY, Action.READ_ALL}),
         (
             Role.ADMIN,
-            {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES}
-            | KEEP_ALL
-            | SYSTEMS
-            | CARDS,
+            {Action.MANAGE_PEOPLE, Action.BIND_ROOM, Action.SEE_SUMMARY, Action.CORRECT_NAMES} | KEEP_ALL | HOUSE,
         ),
     ],
 )

@@ -1,0 +1,126 @@
+"""`/panel/ayarlar/cozumler`: çözüm adımları, all of them and each with preview, versions and "bu mesajla dene"."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from bot.web.panel import asking, keeping_changes
+from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.keeping_changes import LOOK, Answer
+from bot.web.panel.navigation import SETTINGS
+from bot.web.rendering import exact_time
+from handlers.context import Acting
+from handlers.domain.errors import Invalid
+from handlers.queries import articles
+from handlers.queries.articles import ArticlePage, ArticleState, Said
+from handlers.tickets.page_keeping import KeepingAction, article_of
+
+MAX_WORDS_LETTERS, MAX_MESSAGE_LETTERS = 100, 1000
+STATES = {
+    ArticleState.SHIPPED: "Özgün",
+    ArticleState.EDITED: "Sizin metniniz",
+    ArticleState.OUTDATED: "Sizin metniniz; özgünü yenilendi",
+    ArticleState.LEFT_OUT: "Özgün; sizin metninizde güvenlik uyarısı eksik",
+}
+
+
+def _here(visit: Visit) -> str:
+    return f"{visit.browser.base}/panel/ayarlar/cozumler"
+
+
+def _address(visit: Visit) -> str:
+    return f"{_here(visit)}/{visit.request.path_params['id']}"
+
+
+@panel_page(SETTINGS)
+async def overview(visit: Visit) -> Response:
+    words, only_edited = visit.typed("q")[:MAX_WORDS_LETTERS], visit.typed("degisen") == "1"
+    behind = visit.typed("sonra")[:MAX_WORDS_LETTERS]
+    found = await visit.read(lambda acting: articles.listed(acting, words, only_edited=only_edited, behind=behind))
+    kept = {"q": words, "degisen": "1" if only_edited else ""}
+    query = {name: value for name, value in kept.items() if value}
+    return visit.html(
+        "panel_articles.html",
+        here_is=_here(visit),
+        found=found,
+        states=STATES,
+        shipped=ArticleState.SHIPPED,
+        words=words,
+        only_edited=only_edited,
+        unit_title=visit.desk.unit_title,
+        days=articles.COUNTED_FOR.days,
+        further=f"?{urlencode({**query, 'sonra': found.further})}" if found.further else "",
+        first=f"?{urlencode(query)}" if behind else "",
+    )
+
+
+@panel_page(SETTINGS)
+async def article(visit: Visit) -> Response:
+    return await _show(visit, await keeping_changes.came_of_it(visit))
+
+
+async def _show(visit: Visit, answer: Answer) -> Response:
+    key = visit.request.path_params["id"]
+    message = answer.typed("message")[:MAX_MESSAGE_LETTERS]
+
+    def look(acting: Acting) -> tuple[ArticlePage, dict[str, Any]]:
+        found = articles.page(acting, key)
+        return found, _looked(acting, found, answer, message)
+
+    found, looked = await visit.read(look)
+    return visit.html(
+        "panel_article.html",
+        status=looked.pop("status"),
+        page=found,
+        here_is=_address(visit),
+        listed_at=_here(visit),
+        states=STATES,
+        S=ArticleState,
+        A=KeepingAction,
+        look=LOOK,
+        message=message,
+        new_key=lambda: str(uuid.uuid4()),
+        seen=answer.seen_of(found.seen),
+        exact=lambda at: exact_time(at, visit.desk.zone),
+        unit_title=visit.desk.unit_title,
+        **looked,
+    )
+
+
+def _looked(acting: Acting, found: ArticlePage, answer: Answer, message: str) -> dict[str, Any]:
+    """What the form holds, with how it would look in the chat."""
+    stands, refused, status = found.row.article, answer.refused, answer.status
+    fields = {"title": stands.title, "symptoms": "\n".join(stands.symptoms), "steps": stands.steps}
+    typed = {name: answer.typed(name, value) for name, value in fields.items()}
+    drafted, fits = stands, True
+    if answer.given is not None and "steps" in answer.given:
+        try:
+            drafted = article_of(acting, {**typed, "id": stands.id})
+        except Invalid as wrong:
+            fits = False
+            refused = refused or asking.words(acting, f"errors/{wrong.reason}", **dict[str, Any](wrong.data))
+            status = max(status, 422)
+    tried = articles.try_message(acting, message, drafted) if message and fits else None
+    return {
+        "status": status,
+        "said": {"told": answer.told, "waits": answer.waits, "refused": refused},
+        "undo": found.seen - 1 if answer.told and answer.action else None,
+        "typed": typed,
+        "changed": typed != fields,
+        "preview": _words(acting, articles.preview(acting, drafted)) if fits else None,
+        "tried": tried,
+        "tried_said": [_words(acting, one) for one in tried.said] if tried is not None else [],
+    }
+
+
+def _words(acting: Acting, said: Said) -> Markup:
+    template, data = said
+    return asking.words(acting, template, **data)
+
+
+change = keeping_changes.endpoint(_address, _show)

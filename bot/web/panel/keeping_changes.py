@@ -1,0 +1,164 @@
+"""What is asked from the pages of what the house keeps for its work: tried at once, taken in as an event of the inbox,
+waited for (decision 0060)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.auth.browser_session import require_own_page
+from bot.web.errors import HttpRefusal
+from bot.web.forms import FormLimits, bounded_form, typed_text
+from bot.web.panel import asking
+from bot.web.panel.guard import Endpoint, Visit, panel_page
+from bot.web.panel.navigation import SETTINGS
+from bot.web.rendering import exact_time
+from handlers.context import Acting
+from handlers.domain.errors import DeskError, Invalid, NotAllowed, NotFound
+from handlers.domain.house_texts import EditedMeanwhile
+from handlers.domain.keys import key_from
+from handlers.domain.page_changes import Outcome
+from handlers.events import KeepingAsked
+from handlers.queries.page_outcomes import outcome_of, settled
+from handlers.tickets import page_keeping
+from handlers.tickets.page_keeping import AskedKeeping, KeepingAction
+
+MAX_FIELDS, MAX_LETTERS = 40, 24_000
+LOOK = "bak"
+"""Instead of an action: what was typed is only shown."""
+_OF_THE_FORM = frozenset({"form_token", "key", "action"})
+_UNKNOWN = "Ne olduğu bilinmiyor: aşağıda şimdiki hâli duruyor, gerekirse yeniden yazın."
+_REFUSED = "Olmadı: bu arada başka bir değişiklik yapılmış. Aşağıda şimdiki hâli duruyor."
+_AS_IT_WAS = "Bu zaten öyleydi; bir şey değişmedi."
+_DONE: Mapping[KeepingAction, str] = {
+    KeepingAction.EDIT_ARTICLE: "Kaydedildi; bundan sonra herkese bu metin gösterilir.",
+    KeepingAction.PUT_BACK_ARTICLE: "Geri alındı; bundan sonra herkese aşağıdaki metin gösterilir.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What stands above the page, and what was typed before."""
+
+    told: str = ""
+    refused: str | Markup = ""
+    waits: str = ""
+    given: Mapping[str, str] | None = None
+    action: str = ""
+    seen: int | None = None
+    """The version that they have read of by now."""
+    status: int = 200
+
+    def typed(self, name: str, otherwise: str = "") -> str:
+        return otherwise if self.given is None else self.given.get(name, otherwise)
+
+    def seen_of(self, newest: int) -> int:
+        """The version that the form carries on: who only looks has read of none since."""
+        known = self.seen if self.seen is not None else key_from(self.typed("seen"))
+        return newest if known is None else known
+
+
+Show = Callable[[Visit, Answer], Awaitable[Response]]
+
+
+def endpoint(address: Callable[[Visit], str], show: Show) -> Endpoint:
+    """The function behind a page's form: `show` the page again with what it was answered."""
+
+    @panel_page(SETTINGS, logged=False)
+    async def change(visit: Visit) -> Response:
+        key, action, given = await _asked(visit)
+        if action == LOOK:
+            return await show(visit, Answer(given=given, action=LOOK))
+        asked = AskedKeeping(KeepingAction(action), given)
+        there = RedirectResponse(f"{address(visit)}?oldu={key}&is={action}", 303)
+        if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
+            return there  # pressed twice: what came of it the first time
+        refused = await visit.read(lambda acting: _tried(acting, asked))
+        if refused is not None:
+            return await show(visit, refused)
+        asking.keep_pace(visit)
+        sender = await visit.read(asking.account)
+        wish = KeepingAsked(
+            key=asking.event_key(key),
+            at=visit.web.gateway.now(),
+            sender=sender,
+            sender_name=visit.person.name,
+            conversation=asking.place_of(visit, sender),
+            action=action,
+            given=given,
+        )
+        await asking.hand_in(visit, wish)
+        return there
+
+    return change
+
+
+async def came_of_it(visit: Visit) -> Answer:
+    """`?oldu=UUID&is=edit_article`: what came of what was asked before."""
+    key, what = visit.typed("oldu"), visit.typed("is")
+    if not asking.UUID.fullmatch(key) or what not in set(KeepingAction):
+        return Answer()
+    came, over = await visit.read(lambda acting: settled(acting.uow, asking.event_key(key)))
+    match came:
+        case Outcome.DONE:
+            return Answer(told=_DONE[KeepingAction(what)], action=what)
+        case Outcome.NONE:
+            return Answer(told=_AS_IT_WAS)
+        case None:
+            return Answer(refused=_UNKNOWN) if over else Answer(waits="Alındı, işleniyor…")
+        case _:
+            return Answer(refused=_REFUSED)
+
+
+async def _asked(visit: Visit) -> tuple[str, str, Mapping[str, str]]:
+    """Raises HttpRefusal."""
+    async with bounded_form(visit.request, FormLimits(fields=MAX_FIELDS)) as form:
+        require_own_page(visit.browser, str(form.get("form_token", "")))
+        key, action = str(form.get("key", "")), str(form.get("action", ""))
+        given = {name: typed_text(form, MAX_LETTERS, name) for name in form if name not in _OF_THE_FORM}
+    given |= _of_the_address(visit.request)
+    if not asking.UUID.fullmatch(key) or action not in {LOOK, *KeepingAction}:
+        raise HttpRefusal(400, "bad_form")
+    return key, action, given
+
+
+def _of_the_address(request: Request) -> Mapping[str, str]:
+    """What the page is about stands in its address, whatever its form says."""
+    return {name: str(value) for name, value in request.path_params.items()}
+
+
+def _tried(acting: Acting, asked: AskedKeeping) -> Answer | None:
+    """None: it can be done."""
+    try:
+        page_keeping.try_out(acting, asked)
+    except DeskError as refusal:
+        return _refused(acting, asked, refusal)
+    return None
+
+
+def _refused(acting: Acting, asked: AskedKeeping, refusal: DeskError) -> Answer:
+    def answer(said: str | Markup, status: int, seen: int | None = None) -> Answer:
+        return Answer(refused=said, given=asked.given, action=asked.action, seen=seen, status=status)
+
+    match refusal:
+        case EditedMeanwhile(newest=newest):
+            who = acting.uow.people.get(newest.written_by)
+            at = exact_time(newest.written_at, acting.desk.zone)
+            said = (
+                f"Siz yazarken {who.name or who.handle} bu metni değiştirdi ({at}). Yazdığınız aşağıda duruyor; onun "
+                "yazdığı “Sürümler” altında. Yeniden kaydederseniz sizinki geçerli olur."
+            )
+            return answer(said, 409, newest.version)
+        case Invalid(reason=reason, data=data):
+            return answer(asking.words(acting, f"errors/{reason}", **dict[str, Any](data)), 422)
+        case NotAllowed():
+            return answer(asking.words(acting, "errors/not_allowed"), 403)
+        case NotFound():
+            return answer(asking.words(acting, "errors/not_found"), 422)
+        case _:
+            raise refusal
