@@ -9,9 +9,11 @@ from handlers.context import Desk
 from handlers.domain.channels import EMBEDDED
 from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.people import Account, Person, Role
+from handlers.people import departments
 from handlers.people.access import private_address, room_address
 from handlers.ports import Conversation, Transactions, UnitOfWork
 from knowledge import Unit
+from knowledge.facts import DEPARTMENTS
 
 _OURS = "Bilgi İşlem"
 
@@ -62,6 +64,7 @@ def seed(uow: UnitOfWork, units: Mapping[str, Unit], notice_version: int = NOTIC
             stored = uow.people.add(person)
         for channel in EMBEDDED:
             _account(uow, Account(channel, person.handle), stored)
+    departments.begin_list(uow, [*(one.department for one in people()), *dict(DEPARTMENTS)])
 
 
 def _account(uow: UnitOfWork, account: Account, person: Person) -> None:

@@ -18,6 +18,7 @@ from storage.repositories.calendars import CalendarVersion, SqlCalendars
 from storage.repositories.canned_replies import SqlCannedReplies
 from storage.repositories.checklists import SqlChecklists
 from storage.repositories.conversations import SqlConversations
+from storage.repositories.departments import SqlDepartments
 from storage.repositories.deputies import SqlDeputies
 from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
@@ -74,6 +75,10 @@ class SqlUnitOfWork:
         self.dialogs.flush()
         self.messages.flush()
         self.inbox.flush()
+
+    @cached_property
+    def departments(self) -> SqlDepartments:
+        return SqlDepartments(self.transaction)
 
     @cached_property
     def attachments(self) -> SqlAttachments:

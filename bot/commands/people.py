@@ -24,9 +24,10 @@ from bot.config import load
 from bot.documents import staff_csv
 from bot.documents.staff_csv import BadStaffList, StaffRow
 from handlers.context import Desk, UseCaseContext
+from handlers.department_names import DepartmentNames
 from handlers.domain.people import Person, Role
 from handlers.domain.staff_lists import RowFate
-from handlers.people import join_codes, staff_lists
+from handlers.people import departments, join_codes, staff_lists
 from handlers.people.staff import close_rights
 from handlers.ports import UnitOfWork
 from handlers.terms import ROLES
@@ -84,6 +85,7 @@ def import_list(
     with opened_store(settings, upgrade=True) as store:
         if absent_left and not even_many:
             _require_whole(store.read(lambda uow: _known_and_absent(uow, rows)))
+        rows = store.write(lambda uow: _in_the_lists_words(uow, rows))
         for part in _watched(rows):
             store.write(partial(_bring_in, rows=part, now=process_clock().now(), codes=codes)).add_to(outcome)
         desk = build_desk(settings) if absent_left else None
@@ -139,6 +141,18 @@ def _bring_in(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes
             )
             outcome.codes.append((row, code))
     return outcome
+
+
+def _in_the_lists_words(uow: UnitOfWork, rows: Sequence[StaffRow]) -> list[StaffRow]:
+    """With each müdürlük as the desk's list calls it; a house that has no list yet gets that of its staff."""
+    if begun := departments.begin_list(uow, (row.department for row in rows)):
+        print(f"masa: müdürlük listesi bu dosyadan kuruldu: {begun} müdürlük", file=sys.stderr)
+    names = DepartmentNames.of(uow)
+    for written in dict.fromkeys(row.department for row in rows):
+        if not (meant := names.meant(written)).name:
+            near = f"; en yakını “{meant.near[0]}”" if meant.near else ""
+            print(f"masa: “{written}” müdürlük listesinde yok, yazıldığı gibi kaldı{near}", file=sys.stderr)
+    return staff_lists.in_the_lists_words(uow, rows)
 
 
 def _known_and_absent(uow: UnitOfWork, rows: Sequence[StaffRow]) -> tuple[list[Person], list[Person]]:

@@ -15,6 +15,7 @@ from handlers.chat import automatic_approvals as by_themselves
 from handlers.chat import prompts, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
+from handlers.department_names import DepartmentNames
 from handlers.domain.approvals import RULES, Approval, ApprovalKind, Approver, Decision, usual_kind
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
@@ -67,11 +68,11 @@ def kind_chosen(turn: Turn, ticket: Ticket, kind: str) -> None:
 
 def manager_named(turn: Turn, waiting: Expectation, name: str) -> None:
     ticket = turn.uow.tickets.get(waiting.ticket or 0)
-    department = folded(turn.uow.people.get(ticket.reporter).department)
-    named = [one for one in turn.uow.people.named(name) if folded(one.department) == department]
+    names, department = DepartmentNames.of(turn.uow), _department(turn, ticket)
+    named = [one for one in turn.uow.people.named(name) if names.same(one.department, department)]
     found = [one for one in named if one.id not in (turn.person.id, ticket.reporter)]
     if not found:
-        raise Invalid("approval_manager_unknown", typed=name[:40], department=_department(turn, ticket))
+        raise Invalid("approval_manager_unknown", typed=name[:40], department=department)
     if len(found) == 1:
         _ask_why(turn, ticket, f"{waiting.detail}:{found[0].id}")
         return

@@ -41,8 +41,9 @@ from handlers.events import (
     SpokenAnonymously,
 )
 from handlers.messages import PostedMessage, Recorded
-from handlers.people import accounts, join_codes, reachability, staff
+from handlers.people import accounts, department_page, join_codes, reachability, staff
 from handlers.people.access import may_enter
+from handlers.people.department_page import DepartmentAction
 from handlers.ports import Conversation, UnitOfWork
 from handlers.reports import recommendations
 from handlers.settings import page as house_page
@@ -143,11 +144,12 @@ def _set_on_a_page(desk: Desk, uow: UnitOfWork, event: SettingAsked) -> None:
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
     if event.action in set(HouseAction):
         house_page.carry_out(acting, HouseAction(event.action), event.given)
-        return
-    if event.action not in set(SettingAction):
+    elif event.action in set(DepartmentAction):
+        department_page.carry_out(acting, DepartmentAction(event.action), event.given)
+    elif event.action in set(SettingAction):
+        page_settings.carry_out(acting, AskedSetting(SettingAction(event.action), event.given))
+    else:
         _refuse_unknown(acting)
-        return
-    page_settings.carry_out(acting, AskedSetting(SettingAction(event.action), event.given))
 
 
 def _recommended_on_a_page(desk: Desk, uow: UnitOfWork, event: RecommendationAsked) -> None:

@@ -15,6 +15,7 @@ from handlers.calendar import days
 from handlers.chat import drafts, shortcuts
 from handlers.chat.turn import Turn
 from handlers.context import Effect
+from handlers.department_names import DepartmentNames
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid
 from handlers.domain.maintenances import Maintenance
@@ -44,11 +45,9 @@ def show(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     if said.starts is None or said.ends is None:
         raise Invalid("work_needs_hours")
     departments = [one.strip() for one in hit[0].split(",") if one.strip()] if hit else []
-    known = {folded(one): one for one in {person.department for person in turn.uow.people.everybody()} if one}
-    if missing := [one for one in departments if folded(one) not in known]:
-        raise Invalid("no_such_department", typed=missing[0][:40])
+    named = [_department(turn, one) for one in departments]
     hours = (said.starts, said.ends)
-    made = maintenances.proposed(turn, system, said.days, hours, said.rest, [known[folded(one)] for one in departments])
+    made = maintenances.proposed(turn, system, said.days, hours, said.rest, named)
     events = days.events_over(turn, system.unit, made.starts, made.ends)
     yes = "Yine de planla" if events else "Evet, yaz"
     turn.say(
@@ -71,6 +70,17 @@ def _system(turn: Turn, words: str) -> tuple[System, str]:
         except Invalid:
             continue
     raise Invalid("no_such_system", typed=parts[0][:40], near=[])
+
+
+def _department(turn: Turn, typed: str) -> str:
+    """One of the list, or one that somebody is of. Raises Invalid(`no_such_department`)."""
+    meant = DepartmentNames.of(turn.uow).meant(typed)
+    if meant.name:
+        return meant.name
+    for written in turn.uow.departments.people():
+        if folded(written) == folded(typed):
+            return written
+    raise Invalid("no_such_department", typed=typed[:40], near=meant.near)
 
 
 def _written(made: Maintenance) -> str:

@@ -7,6 +7,7 @@ import re
 from handlers.chat import drafts, open_ticket, report_answers
 from handlers.chat.turn import Turn
 from handlers.domain.audience import VEILED
+from handlers.domain.departments import UNKNOWN
 from handlers.domain.dialog import Draft, Expect, Expectation, Phase
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Person, PersonId, told_apart
@@ -98,7 +99,7 @@ def unknown(turn: Turn, draft: Draft) -> None:
         return
     name = draft.reasons[0]
     handle = folded(name).replace(" ", ".") or "arayan"
-    _is(turn, draft, turn.uow.people.add(Person(handle=handle, name=name, department="müdürlüğü bilinmiyor")))
+    _is(turn, draft, turn.uow.people.add(Person(handle=handle, name=name, department=UNKNOWN)))
 
 
 def _is(turn: Turn, draft: Draft, person: Person) -> None:

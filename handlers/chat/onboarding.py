@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.chat import digressions, drafts, join_command, prompts, questions, report, report_answers, shortcuts
 from handlers.chat.digressions import Digression
 from handlers.chat.facts import facts_of
 from handlers.chat.turn import Turn
+from handlers.department_names import DepartmentNames
 from handlers.domain.dialog import Expect, Expectation
 from handlers.messages import Button
 from handlers.people import join_codes, names
 from handlers.people.names import MAX_NAME_LETTERS
 from knowledge import Intent
-from knowledge.facts import DEPARTMENTS
-from knowledge.language import comparison
 from knowledge.language.folding import folded, one_line
 from knowledge.language.names import SaidName, said_name
 from knowledge.language.quoting import is_quoted
@@ -184,7 +185,8 @@ def _take_in_place(turn: Turn) -> None:
         return
     own = "\n".join(text for text in turn.dialog.draft.texts if not is_quoted(text))
     said = facts_of(turn.understand(own).facts)
-    turn.person.department = turn.person.department or said.get("mudurluk", "")
+    if not turn.person.department and (written := said.get("mudurluk", "")):
+        turn.person.department = DepartmentNames.of(turn.uow).settled(written)
     turn.person.room = turn.person.room or said.get("oda", "")
     turn.uow.people.save(turn.person)
 
@@ -262,7 +264,7 @@ def name_is(turn: Turn, answer: str) -> None:
 def _department(turn: Turn, text: str) -> None:
     asked = turn.dialog.expects.detail if turn.dialog.expects is not None else ""
     typed = one_line(text)
-    known = comparison.called(typed, _departments(turn), comparison.DEPARTMENTS) is not None
+    known = bool(DepartmentNames.of(turn.uow).meant(typed).name)
     answers_near = bool(asked) and (shortcuts.has_read(text) or folded(typed) == folded(AS_TYPED))
     beside = None if known or answers_near else digressions.of(turn, text)
     if beside is not None or not any(c.isalpha() for c in text) or len(text) > MAX_NAME_LETTERS:
@@ -273,31 +275,27 @@ def _department(turn: Turn, text: str) -> None:
         ask_who(turn)
 
 
-def _departments(turn: Turn) -> list[tuple[str, str]]:
-    return [(name, name) for name in turn.uow.people.departments()] or list(DEPARTMENTS)
-
-
 def _take_department(turn: Turn, typed: str) -> bool:
     """Under the name it has here; where that is nearly what was typed, it is asked first, and False comes back."""
     asked = turn.dialog.expects.detail if turn.dialog.expects is not None else ""
     turn.uow.messages.disable_buttons(turn.address, DEPARTMENT)
-    known = _departments(turn)
-    near = comparison.nearest(asked, known, comparison.DEPARTMENTS, limit=3) if asked else []
+    names = DepartmentNames.of(turn.uow)
+    near = names.meant(asked).near if asked else ()
     if len(near) == 1 and shortcuts.has_read(typed):
         typed = near[0]
     elif asked and folded(typed) == folded(AS_TYPED):
         typed = asked
-    elif (name := comparison.called(typed, known, comparison.DEPARTMENTS)) is not None:
-        typed = name
-    elif typed != asked and (near := comparison.nearest(typed, known, comparison.DEPARTMENTS, limit=3)):
-        _ask_which_department(turn, typed, near)
+    elif (meant := names.meant(typed)).name:
+        typed = meant.name
+    elif typed != asked and meant.near:
+        _ask_which_department(turn, typed, meant.near)
         return False
     turn.person.department = typed
     turn.uow.people.save(turn.person)
     return True
 
 
-def _ask_which_department(turn: Turn, typed: str, near: list[str]) -> None:
+def _ask_which_department(turn: Turn, typed: str, near: Sequence[str]) -> None:
     turn.dialog.expects = Expectation(kind=Expect.DEPARTMENT, detail=typed, asked=DEPARTMENT)
     turn.say(
         turn.address,

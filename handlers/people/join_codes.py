@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.context import Acting
+from handlers.department_names import DepartmentNames
 from handlers.domain.errors import Invalid, Stale
 from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.people import accounts
@@ -27,6 +28,7 @@ WAITS = (timedelta(minutes=5), timedelta(minutes=60))
 HIDDEN = "••••••"
 """What is kept of a code that somebody typed: it is a secret, also a used one."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: codes are read aloud
+_OURS = "Bilgi İşlem"
 _SHAPE = re.compile(r"[A-HJ-NP-Z2-9]{5}[-\s]?[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
 _ANYWHERE = re.compile(r"[A-HJ-NP-Z2-9]{5}[\W_]{0,3}[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\W_]+")
@@ -132,7 +134,7 @@ def _redeemed(acting: Acting, typed: str, conversation: str) -> Redeemed:
     if code.person is None:
         person.name = person.name or code.name
         if not person.department and code.role is not Role.REQUESTER:
-            person.department = "Bilgi İşlem"
+            person.department = DepartmentNames.of(acting.uow).settled(_OURS)
     else:
         accounts.hand_over(acting, person, conversation, vouched=False)
     return Redeemed(person, _grant(acting, person, code))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.context import Acting, UseCaseContext
+from handlers.department_names import DepartmentNames
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, require
@@ -27,6 +28,7 @@ from handlers.domain.staff_lists import (
     StaffRow,
     Standing,
 )
+from handlers.people import departments
 from handlers.ports import DirectoryEntry, UnitOfWork
 from knowledge.language import comparison
 from knowledge.language.folding import folded
@@ -63,6 +65,13 @@ def take_in(uow: UnitOfWork, row: StaffRow, person: Person | None, now: datetime
     return TakenIn(person, RowFate.CHANGED, before, returned and person.role is not Role.REQUESTER)
 
 
+def in_the_lists_words(uow: UnitOfWork, rows: Sequence[StaffRow]) -> list[StaffRow]:
+    """With each müdürlük under the name that the desk's list has for it."""
+    names = DepartmentNames.of(uow)
+    settled = {written: names.settled(written) for written in {row.department for row in rows}}
+    return [replace(row, department=settled[row.department]) for row in rows]
+
+
 def handle_of(name: str) -> str:
     """`Ayşe Yılmaz` → `ayse.yilmaz`."""
     words = "".join(letter if letter.isalnum() else " " for letter in folded(name)).split()
@@ -77,6 +86,7 @@ def bring(acting: Acting, key: str, brought: StaffList, *, name: str, digest: st
     imports, now = acting.uow.staff_imports, acting.now
     imports.forget(now - TAKEN_BACK_WITHIN, now - PREVIEW_KEPT)
     directory = acting.uow.people.directory()
+    rows = in_the_lists_words(acting.uow, brought.rows)
     faults = list(brought.faults)
     return imports.add(
         StaffImport(
@@ -87,9 +97,9 @@ def bring(acting: Acting, key: str, brought: StaffList, *, name: str, digest: st
             digest=digest,
             faults=faults[:MOST_FAULTS_KEPT],
             notes=brought.notes,
-            absent=sum(1 for _ in absent(directory, brought.rows)),
+            absent=sum(1 for _ in absent(directory, rows)),
         ),
-        _compared(acting.uow, directory, brought.rows),
+        _compared(acting.uow, directory, rows),
     )
 
 
@@ -151,8 +161,15 @@ def say_yes(acting: Acting, key: str) -> StaffImport:
         brought = replace(brought, begun_at=acting.now)
         acting.uow.staff_imports.save(brought)
         total = acting.uow.staff_imports.counts(brought.id).total
+        _begin_list(acting.uow, brought.id, total)
         acting.uow.audit.log(acting.now, acting.person.id, "people_imported", f"{total} rows {key}", acting.channel)
     return brought
+
+
+def _begin_list(uow: UnitOfWork, brought: int, total: int) -> None:
+    """The first staff list of a house says which müdürlükler it has."""
+    if not uow.departments.all():
+        departments.begin_list(uow, [one.row.department for _, one in uow.staff_imports.rows(brought, 0, total)])
 
 
 def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = frozenset()) -> int:
@@ -162,13 +179,13 @@ def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = 
     imports, changed = acting.uow.staff_imports, 0
     rows = imports.rows(brought.id, part * ROWS_A_PART, ROWS_A_PART)[:ROWS_A_PART]
     known = acting.uow.people.of_staff_nos([one.row.staff_no for _, one in rows])
-    for place, one in rows:
+    for (place, one), row in zip(rows, in_the_lists_words(acting.uow, [one.row for _, one in rows]), strict=True):
         if one.fate is not None or not one.row.staff_no:
             continue
         person = known.get(one.row.staff_no)
         if person is None and one.twin is not None and place in same:
             person = acting.uow.people.get(one.twin)
-        taken = take_in(acting.uow, one.row, person, acting.now, acting.channel)
+        taken = take_in(acting.uow, row, person, acting.now, acting.channel)
         if taken.fate is RowFate.CHANGED:
             _log_change(acting, taken)
         changed += taken.fate is not RowFate.SAME

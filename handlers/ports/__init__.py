@@ -10,6 +10,7 @@ from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
+from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
 from handlers.ports.house_texts import HouseTexts
@@ -50,6 +51,7 @@ __all__ = [
     "Clock",
     "Conversation",
     "Conversations",
+    "Departments",
     "Deputies",
     "Dialogs",
     "DirectoryEntry",

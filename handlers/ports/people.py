@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -40,8 +40,8 @@ class People(Protocol):
         """Whose name is near enough to one typed with mistakes, the nearest first; nobody who left. Not for every
         message: it looks at every name."""
 
-    def departments(self) -> Sequence[str]:
-        """As the staff list writes them, of those who have not left; each once, in alphabetical order."""
+    def in_departments(self, written: Collection[str]) -> Sequence[Person]:
+        """Whose müdürlük is written just so, as one of these; nobody who left. By handle."""
 
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         """Everybody in that role (and unit) who has not left, by handle."""

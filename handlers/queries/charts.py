@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from handlers.context import Acting
+from handlers.department_names import DepartmentNames
 from handlers.domain import charts
 from handlers.domain.charts import Charts, Lengths, OpenOnes, Period, Repeated, ThisWeek, WaitedFor, Week, WorkedSince
 from handlers.domain.errors import NotAllowed
@@ -22,7 +23,6 @@ from handlers.domain.targets import Subject
 from handlers.domain.ticket import TicketId
 from handlers.domain.working_time import WorkingTime
 from handlers.ports.figures import HourCount, Repetition, Sameness, SolvedOnSubject, SolvedTicket
-from handlers.reports.departments import DepartmentNames
 
 COUNTED_HERE = 200
 """So many tickets of which time is out of date are counted while the page waits; of more the last count is shown."""
@@ -283,7 +283,7 @@ class _Looking:
     # --- 6 --------------------------------------------------------------------------------------------
     def _crossed(self, period: Period) -> Mapping[tuple[str | None, str], int]:
         """By subject, and müdürlük as it is called here."""
-        names, known = DepartmentNames(self.acting.uow.people.departments()), dict[str, str]()
+        names, known = DepartmentNames.of(self.acting.uow), dict[str, str]()
         counts: Counter[tuple[str | None, str]] = Counter()
         for unit in self.units:
             for row in self.acting.uow.figures.opened_of(unit, *self._span(period)):

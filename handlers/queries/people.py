@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.context import Acting
+from handlers.department_names import DepartmentNames
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.domain.rights import Action, may
@@ -51,14 +52,15 @@ class PersonPage:
 
 def look(acting: Acting, words: str, department: str, page: int) -> PeoplePage:
     """By name; nobody who left. `words` and `department` may be empty."""
-    people = acting.uow.people
+    people, names = acting.uow.people, DepartmentNames.of(acting.uow)
     if words:
         found = list(acting.uow.search.people(words, limit=_MOST_FOUND))
     else:
         present = (one for one in people.everybody() if not one.gone)
         found = sorted(present, key=lambda one: (folded(one.name or one.handle), one.id))
     if department:
-        found = [one for one in found if one.department == department]
+        asked = names.name(department)
+        found = [one for one in found if names.name(one.department) == asked]
     pages = max(1, -(-len(found) // ON_A_PAGE))
     page = min(max(page, 1), pages)
     away = _away(acting)
@@ -68,7 +70,7 @@ def look(acting: Acting, words: str, department: str, page: int) -> PeoplePage:
         total=len(found),
         page=page,
         pages=pages,
-        departments=people.departments(),
+        departments=names.open,
     )
 
 

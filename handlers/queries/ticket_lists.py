@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from urllib.parse import parse_qsl
 
 from handlers.context import Acting, Desk
+from handlers.department_names import DepartmentNames
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.domain.rights import Action, Scope, may, scopes
@@ -17,7 +18,6 @@ from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import ME, NO_SUBJECT, NOBODY, Order, Standing, TicketFilter, Vocabulary, parse
 from handlers.ports import Place, UnitOfWork, Wanted
 from handlers.ports.ticket_lists import changes_in
-from handlers.reports.departments import DepartmentNames
 from handlers.tickets import timing
 from knowledge.language import comparison
 
@@ -124,7 +124,7 @@ def page(acting: Acting, asked: TicketFilter, *, after: Place | None = None, lim
             if one.unit in units
         },
         holders=_workers(acting.uow, units),
-        departments=acting.uow.people.departments(),
+        departments=DepartmentNames.of(acting.uow).open,
     )
 
 
@@ -251,15 +251,13 @@ def _holder(acting: Acting, named: str) -> PersonId | None:
 
 
 def _spellings(uow: UnitOfWork, named: Sequence[str]) -> Iterable[str]:
-    """As it was typed, as the staff list writes it, and under its usual name."""
+    """As it was typed, and in whatever spelling that one stands on a ticket: by an older or a short name, too."""
     if not named:
         return
-    listed = uow.people.departments()
-    names = DepartmentNames(listed)
-    asked = {comparison.office(one) for one in named}
+    names = DepartmentNames.of(uow)
+    asked = {comparison.office(names.name(one)) for one in named}
     yield from named
-    yield from map(names.name, named)
-    yield from (one for one in listed if comparison.office(one) in asked)
+    yield from (one for one in uow.departments.spelled() if comparison.office(names.name(one)) in asked)
 
 
 def _units(desk: Desk, reach: Sequence[Scope]) -> Mapping[UnitId, str]:

@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import Protocol
 
 from handlers.context import Desk
+from handlers.department_names import DepartmentNames
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import DayKind, WorkingTime
 from handlers.ports import Tally, UnitOfWork
-from handlers.reports.departments import DepartmentNames
 
 HIDDEN_SUBJECT = "Gizli güvenlik kaydı"
 MAX_OLDEST_TICKETS = MAX_CATEGORIES = 5
@@ -189,7 +189,7 @@ def compose(
         waits=_waits(tally, time, until),
         oldest=tuple(open_ticket(uow, ticket, time, until) for ticket in tally.oldest[:MAX_OLDEST_TICKETS]),
         by_category=tuple(tally.by_category[:MAX_CATEGORIES]),
-        by_department=tuple(DepartmentNames(uow.people.departments()).counted(tally.by_department)),
+        by_department=tuple(DepartmentNames.of(uow).counted(tally.by_department)),
         resolved_by=tuple((short_name(uow, person), count) for person, count in tally.resolved_by),
         comparison=_comparison(before[-COMPARED_DAYS:]) if times else None,
         days=(*before, today) if times else (),

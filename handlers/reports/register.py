@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.context import Desk
+from handlers.department_names import DepartmentNames
 from handlers.ports import RegisterRow, UnitOfWork
-from handlers.reports.departments import DepartmentNames
 from handlers.terms import PRIORITIES, STATES
 from knowledge.language.masking import masked
 
@@ -110,9 +110,7 @@ def open_register(desk: Desk, uow: UnitOfWork, year: int) -> Register:
     zone = desk.zone
     first, last = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
     register = Register(year=year, last_number=uow.summaries.last_number(year))
-    register.lines = _lines(
-        desk, register, DepartmentNames(uow.people.departments()), uow.summaries.register(first, last)
-    )
+    register.lines = _lines(desk, register, DepartmentNames.of(uow), uow.summaries.register(first, last))
     return register
 
 

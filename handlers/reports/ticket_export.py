@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.context import Acting
+from handlers.department_names import DepartmentNames
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_filter import Order
 from handlers.ports import ListedTicket, Place, Wanted
-from handlers.reports.departments import DepartmentNames
 from handlers.reports.register import MAX_TEXT_LETTERS, WITHHELD, fit
 from handlers.terms import PRIORITIES, STATES
 
@@ -39,7 +39,7 @@ def export(acting: Acting, wanted: Wanted, order: Order, *, title: str, reason: 
     """Read only; whoever hands it out calls `log_export` first. None: there are more than `MOST_ROWS`."""
     if acting.uow.ticket_lists.count(wanted, MOST_ROWS + 1) > MOST_ROWS:
         return None
-    names = DepartmentNames(acting.uow.people.departments())
+    names = DepartmentNames.of(acting.uow)
     rows = [_row(acting, names, one, personal=reason is not None) for one in _all(acting, wanted, order)]
     return Export(title, HEADS + PERSONAL_HEADS if reason else HEADS, rows)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from handlers.context import Acting
+from handlers.department_names import DepartmentNames
 from handlers.domain.charts import REPEATED_OFTEN, WorkedSince
 from handlers.domain.errors import Invalid
 from handlers.domain.months import Month, MonthFigures, MonthLock, Waited
@@ -24,7 +25,6 @@ from handlers.domain.targets import REQUEST, Subject, Target
 from handlers.ports.figures import Sameness
 from handlers.reports import backup_book, months
 from handlers.reports.backup_book import Book
-from handlers.reports.departments import DepartmentNames
 from handlers.tickets import days_off, outage_news, outage_notes, recurring, systems
 
 FIRST_YEAR, LAST_YEAR = 2000, 9998
@@ -186,7 +186,7 @@ class _Year:
             units=units,
             directors=sum(one.role is Role.DIRECTOR for one in people),
             served=len(people),
-            offices=len(acting.uow.people.departments()),
+            offices=len(DepartmentNames.of(acting.uow).open),
             systems=[one.title for one in systems.every(acting)],
             targets=self._targets(),
             full_day=clock.days.full_day(last_day),
@@ -234,7 +234,7 @@ class _Year:
             for row in uow.figures.opened_of(unit, self.since, self.until):
                 subjects[row.category] += row.count
                 written[row.department] += row.count
-        names = DepartmentNames(uow.people.departments())
+        names = DepartmentNames.of(uow)
         counted = names.counted((name, count, 0) for name, count in written.items())
         return subjects, [(name, opened) for name, opened, _ in counted]
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from handlers.context import Acting, Effect, UseCaseContext
+from handlers.department_names import DepartmentNames
 from handlers.domain.approvals import RULES, Approval, ApprovalKind, Approver, Decision
 from handlers.domain.errors import Invalid
 from handlers.domain.idempotency import reminded_of_approval
@@ -23,7 +24,6 @@ from handlers.domain.working_time import NoWorkingTimeError
 from handlers.messages import Button, plain
 from handlers.terms import APPROVALS
 from handlers.tickets import cards, entries, notifications, presence, waits
-from knowledge.language.folding import folded
 
 REMINDED_AT = (time(9), time(13), time(9))
 """Of the next working day, twice; then, the day after, whoever asked hears who is waited for."""
@@ -65,7 +65,7 @@ def _require_manager(acting: Acting, ticket: Ticket, manager: PersonId | None) -
     somebody, reporter = acting.uow.people.get(manager), acting.uow.people.get(ticket.reporter)
     if manager in (acting.person.id, ticket.reporter):
         raise Invalid("approval_own", who=somebody)
-    elsewhere = folded(somebody.department) != folded(reporter.department)
+    elsewhere = not DepartmentNames.of(acting.uow).same(somebody.department, reporter.department)
     if somebody.gone or not somebody.verified or elsewhere:
         raise Invalid("approval_elsewhere", who=somebody, department=reporter.department)
     if ticket.restricted and not may(somebody, Action.READ, ticket):

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from handlers.context import Acting, Effect, UseCaseContext
+from handlers.department_names import DepartmentNames
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid
 from handlers.domain.idempotency import told_of_work
@@ -122,7 +123,17 @@ def hitting(work: UseCaseContext, category: str | None, person: Person) -> Maint
     system = systems.of_category(work, category)
     if system is None:
         return None
-    return next((one for one in under_way(work) if one.system == system.id and one.hits(person.department)), None)
+    found = [one for one in under_way(work) if one.system == system.id]
+    if not found:
+        return None
+    names = DepartmentNames.of(work.uow)
+    return next((one for one in found if _hits(names, one, person)), None)
+
+
+def _hits(names: DepartmentNames, one: Maintenance, person: Person) -> bool:
+    """By whatever name the müdürlük went when it was written down."""
+    of_now = replace(one, departments=tuple(map(names.name, one.departments)))
+    return of_now.hits(names.name(person.department))
 
 
 def ask_draft(work: UseCaseContext, place: str, draft: Draft, one: Maintenance) -> None:
@@ -170,8 +181,9 @@ def tell_due(work: UseCaseContext) -> None:
             continue
         what = _due(work, one)
         if what and work.uow.once.first(told_of_work(one.id, what), work.now):
+            names = DepartmentNames.of(work.uow)
             for place, person in work.uow.conversations.private_of_all():
-                if one.hits(work.uow.people.get(person).department):
+                if _hits(names, one, work.uow.people.get(person)):
                     _say(work, one, place, what)
 
 

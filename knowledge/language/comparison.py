@@ -63,6 +63,14 @@ def called(typed: str, known: Iterable[tuple[Key, str]], measure: Measure) -> Ke
     return found.pop() if said and len(found) == 1 else None
 
 
+def abbreviated(typed: str, known: Iterable[tuple[Key, str]], measure: Measure) -> Key | None:
+    """Whose name has every word that was typed, or one that begins so; None where two have."""
+    ranked = _ranked(typed, known, measure)
+    if not ranked or ranked[0][1] < _ABBREVIATED:
+        return None
+    return ranked[0][0] if len(ranked) == 1 or ranked[1][1] < ranked[0][1] - measure.apart else None
+
+
 def office(name: str) -> str:
     """By which a müdürlük is one, however it is written: "Mali Hizmetler", "MALİ HİZMETLER MÜD." """
     plain = _plain(name)

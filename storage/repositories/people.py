@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, literal, or_, select, update
 
@@ -49,12 +49,6 @@ PRESENT = select(*_COLUMNS).where(person.c.left_at.is_(None))
 _NAMES = prepared(
     select(person.c.id, person.c.name).where(person.c.left_at.is_(None), person.c.name != "").order_by(person.c.id),
     NameRow,
-)
-_DEPARTMENTS = prepared_value(
-    select(person.c.department)
-    .where(person.c.left_at.is_(None), person.c.staff_no != "", person.c.department != "")
-    .distinct(),
-    str,
 )
 _OF_ROLE = PRESENT.where(person.c.role == bindparam("role"))
 _IN_ROLE = prepared(_OF_ROLE, PersonRow, remembered=True)
@@ -168,8 +162,10 @@ class SqlPeople:
         names = [(row.id, row.name) for row in self._transaction.run(_NAMES)]
         return [self.get(person) for person in comparison.nearest(name, names, comparison.PEOPLE, limit)]
 
-    def departments(self) -> Sequence[str]:
-        return sorted(self._transaction.run(_DEPARTMENTS))
+    def in_departments(self, written: Collection[str]) -> Sequence[Person]:
+        query = PRESENT.where(person.c.department.in_(list(written)))
+        found = [self.known(row) for row in self._transaction.query(query, PersonRow)]
+        return sorted(found, key=lambda one: one.handle)
 
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         query = _IN_ROLE if unit is None else _IN_ROLE_AND_UNIT

@@ -7,7 +7,7 @@ ago was opened within the length of its class before that day, so that few rows 
 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.outages import maintenance, outage, outage_note, outage_ticket, outage_update, system
-from storage.tables.people import account, conversation, dialog, person
+from storage.tables.people import account, conversation, department, department_name, dialog, person
 from storage.tables.practice import (
     approval,
     canned_reply,
@@ -55,6 +55,8 @@ __all__ = [
     "checklist",
     "conversation",
     "counter",
+    "department",
+    "department_name",
     "deputy",
     "dialog",
     "duty",

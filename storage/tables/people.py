@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text, false
 
-from storage.engine.columns import UtcTime, Words
+from storage.engine.columns import JsonText, UtcTime, Words
 from storage.tables.schema import metadata, partial, words
 
 person = Table(
@@ -35,6 +35,27 @@ person = Table(
     partial("ix_person_became", "became", where="became IS NOT NULL"),
     sqlite_autoincrement=True,
 )
+
+department = Table(
+    "department",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    words("name"),
+    Column("short_names", JsonText, nullable=False),
+    Column("former_names", JsonText, nullable=False),
+    Column("closed_at", UtcTime),
+    Column("merge", JsonText, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+department_name = Table(
+    "department_name",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("department", Integer, ForeignKey("department.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Every name that one has, had or is called by, as it is compared: so no two have the same."""
 
 conversation = Table(
     "conversation",

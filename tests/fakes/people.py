@@ -60,9 +60,8 @@ class FakePeople:
         names = [(person.id, person.name) for person in sorted(present, key=lambda person: person.id)]
         return [self._known(person) for person in comparison.nearest(name, names, comparison.PEOPLE, limit)]
 
-    def departments(self) -> Sequence[str]:
-        people = self._transaction.seen.people.values()
-        return sorted({p.department for p in people if p.staff_no.strip() and p.department and not p.gone})
+    def in_departments(self, written: Collection[str]) -> Sequence[Person]:
+        return [one for one in self.everybody() if one.department in written and not one.gone]
 
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         return [

@@ -11,6 +11,7 @@ from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, TicketChecklist
+from handlers.domain.departments import Department
 from handlers.domain.deputies import Deputy
 from handlers.domain.dialog import Dialog
 from handlers.domain.house_settings import StoredSetting
@@ -112,6 +113,7 @@ class Tables:
     tickets: dict[int, Ticket] = field(default_factory=dict)
     departments: dict[int, str] = field(default_factory=dict)
     """Of the reporter when the ticket was opened, by ticket."""
+    department_list: dict[int, Department] = field(default_factory=dict)
     history: dict[int, list[TicketEvent]] = field(default_factory=dict)
     entries: dict[int, tuple[int, Entry]] = field(default_factory=dict)
     counters: Counter[int] = field(default_factory=Counter)

@@ -46,7 +46,7 @@ async def test_a_mudurluk_that_is_nearly_known_is_asked_about(stage: Stage, answ
 
 async def test_between_two_mudurluks_the_person_chooses(stage: Stage) -> None:
     veli = await newcomer(stage, "proje")
-    assert list((await veli.last()).buttons) == ["Plan Proje", "Etüt Proje", "Yazdığım gibi kalsın"]
+    assert list((await veli.last()).buttons) == ["Etüt Proje", "Plan Proje", "Yazdığım gibi kalsın"]
 
 
 async def test_a_mudurluk_that_nobody_knows_stays_as_it_was_typed(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item, TicketChecklist
+from handlers.domain.departments import Department, FormerName, Merge
 from handlers.domain.deputies import Deputy
 from handlers.domain.house_settings import StoredSetting
 from handlers.domain.house_texts import HouseText, TextKind
@@ -252,6 +253,15 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             text="sürüm",
         )
     )
+    finance = uow.departments.add(
+        Department(
+            name="Uzay İşleri",
+            short_names=("UZM",),
+            former_names=(FormerName("Gök İşleri", ENDED.date()),),
+        )
+    )
+    merge = Merge(into=finance.id, at=ENDED, people=(fatma.id,), listed=False)
+    uow.departments.add(Department(name="Ay İşleri", closed_at=ENDED, merge=merge))
     uow.systems.put(System(id="ebys", title="Belge sistemi", unit="yazilim", categories=("ebys-giris",)))
     uow.outages.add(
         Outage(

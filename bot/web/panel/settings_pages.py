@@ -21,7 +21,7 @@ from handlers.calendar.setting_forms import PARTS_OF_A_DAY, AskedSetting, Settin
 from handlers.domain.calendar import SpecialKind, Week
 from handlers.domain.page_changes import Outcome
 from handlers.domain.states import Priority
-from handlers.queries import calendar_settings
+from handlers.queries import calendar_settings, departments
 from handlers.queries.page_outcomes import settled
 from handlers.terms import KINDS, PRIORITIES, SPECIAL_DAYS
 from handlers.tickets.recounting import COUNTED_AT_ONCE
@@ -84,6 +84,7 @@ async def overview(visit: Visit) -> Response:
         coming=coming,
         operates=OPERATION.is_open_to(visit.person),
         own=own,
+        departments=await visit.read(departments.look),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from handlers.domain.departments import Department
 from handlers.ports import RegisterRow, UnitOfWork
 from handlers.reports.register import MISSING, WITHHELD, Register, RegisterLine, fit, open_register
 from tests.scenarios.stage import shared_desk
@@ -35,8 +36,8 @@ def row(number: str, **about: Any) -> RegisterRow:
 
 def read(rows: Sequence[RegisterRow], last_number: int, year: int = 2026) -> tuple[Register, list[RegisterLine]]:
     summaries = SimpleNamespace(register=lambda first, last: iter(rows), last_number=lambda year: last_number)
-    people = SimpleNamespace(departments=lambda: ["Mali Hizmetler"])
-    uow = cast(UnitOfWork, SimpleNamespace(summaries=summaries, people=people))
+    departments = SimpleNamespace(all=lambda: [Department(name="Mali Hizmetler")])
+    uow = cast(UnitOfWork, SimpleNamespace(summaries=summaries, departments=departments))
     register = open_register(shared_desk(), uow, year)
     return register, list(register.lines)
 

@@ -149,19 +149,6 @@ def test_a_name_with_mistakes_finds_who_is_near_and_present(
     assert [person.handle for person in store.read(lambda uow: uow.people.like(typed))] == handles
 
 
-def test_the_departments_of_the_staff_list(store: Transactions) -> None:
-    def people(uow: UnitOfWork) -> None:
-        uow.people.add(Person(handle="a", staff_no="1", department="Zabıta"))
-        uow.people.add(Person(handle="b", staff_no="2", department="Fen İşleri"))
-        uow.people.add(Person(handle="c", staff_no="3", department="Fen İşleri"))
-        uow.people.add(Person(handle="d", staff_no="4"))
-        uow.people.add(Person(handle="guest", department="kendi yazdığı"))
-        uow.people.add(Person(handle="left", staff_no="5", department="Kapanan", left_at=START))
-
-    store.write(people)
-    assert list(store.read(lambda uow: uow.people.departments())) == ["Fen İşleri", "Zabıta"]
-
-
 def test_a_link_replaces_the_older_one(store: Transactions) -> None:
     first = store.write(lambda uow: add_person(uow, "ayse"))
     second = store.write(lambda uow: add_person(uow, "hasan"))

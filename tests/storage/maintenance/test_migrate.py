@@ -283,3 +283,35 @@ def test_what_was_folded_in_an_older_way_is_found(lived_in: str) -> None:
     finally:
         store.close()
     assert [person.handle for person in found if person] == ["lukasz", "lukasz"]
+
+
+def test_what_people_wrote_becomes_the_list_of_mudurlukler(lived_in: str) -> None:
+    """Each under the spelling of most; what one alone typed, of whom nobody knows who they are, stays with them."""
+    written = [
+        ("a", "Uzay İşleri", "1"),
+        ("b", "uzay isleri müd.", ""),
+        ("c", "Uzay İşleri", ""),
+        ("d", "fen işleri", ""),
+        ("e", "bilmem ki", ""),
+        ("f", "müdürlüğü bilinmiyor", "6"),
+        ("g", "", "7"),
+    ]
+    columns = "handle, name, role, department, room, phone, phone_key, email, email_key, staff_no, search, verified"
+    engine = create_engine(lived_in, poolclass=NullPool)
+    with engine.begin() as connection:
+        values = ":handle, '', 'requester', :department, '', '', '', '', '', :staff_no, '', false"
+        for handle, department, staff_no in written:
+            one = {"handle": handle, "department": department, "staff_no": staff_no}
+            connection.execute(text(f"INSERT INTO person ({columns}) VALUES ({values})"), one)
+    migrate.upgrade(lived_in)
+    store = Store.open(lived_in, clock=FakeClock())
+    try:
+        listed = store.read(lambda uow: [one.name for one in uow.departments.all()])
+        people = store.read(lambda uow: {one.handle: one.department for one in uow.people.everybody()})
+        found = store.read(lambda uow: [one.handle for one in uow.people.in_departments(["Uzay İşleri"])])
+    finally:
+        store.close()
+    assert [one for one in listed if one in ("Uzay İşleri", "fen işleri", "bilmem ki")] == ["fen işleri", "Uzay İşleri"]
+    assert not any("bilinmiyor" in one for one in listed)
+    assert found == ["a", "b", "c"]
+    assert (people["e"], people["f"]) == ("bilmem ki", "müdürlüğü bilinmiyor")

@@ -41,6 +41,7 @@ PANEL = (
     "/demo/fatma/panel/ayarlar",
     "/demo/fatma/panel/ayarlar/takvim",
     "/demo/fatma/panel/ayarlar/hedefler",
+    "/demo/admin/panel/ayarlar/mudurlukler",
 )
 """Of a lead, one of the director; each must be there."""
 
