@@ -40,6 +40,8 @@ class HouseSettings:
         self._text = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
         self.now = self._started = base
         self.unusable: Mapping[str, str] = {}
+        self.said: frozenset[str] = frozenset()
+        """Keys of those that were said in the browser and are used."""
         self._version = 0
         self._listeners: list[Callable[[Settings], None]] = []
         self._taking_over = threading.Lock()
@@ -89,6 +91,7 @@ class HouseSettings:
         for key in sorted(unusable.keys() - self.unusable.keys()):
             log.warning("stored_setting_left_out", setting=key, why=unusable[key])
         self.unusable = unusable
+        self.said = frozenset(values_of(said)) - unusable.keys()
 
     def _view(self, rule: SettingRule, said: StoredSetting | None, coming: Settings, unusable: str) -> SettingView:
         value, path = _at(coming, path_of(rule.key)), path_of(rule.key)

@@ -6,7 +6,7 @@ Secrets never leave: of one is said whether it is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -118,8 +118,11 @@ _UNSET: Mapping[str, str] = {
 """What it means where nothing is set."""
 
 
-def shown(settings: Settings, file: Path = FILE) -> Sequence[ShownSetting]:
-    """All of them, section by section."""
+BROWSER = "tarayıcı"
+
+
+def shown(settings: Settings, file: Path = FILE, said: Container[str] = ()) -> Sequence[ShownSetting]:
+    """All of them, section by section. `said`: the keys of those that were said in the browser."""
     text = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
     found = [
         ShownSetting(
@@ -127,7 +130,7 @@ def shown(settings: Settings, file: Path = FILE) -> Sequence[ShownSetting]:
             name=name_of(path),
             value=in_words(path, value),
             variable=variable(path),
-            source=source(path, file, text),
+            source=source(path, file, text) or (BROWSER if ".".join(path) in said else None),
         )
         for path, value in _all(settings)
     ]

@@ -98,7 +98,7 @@ def _page(app: App) -> Starlette:
             year_reports={"pdf": _year_as("pdf", app), "docx": _year_as("docx", app)},
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
             desk=app.desk,
-            operators=lambda: shown_settings.shown(app.house.now),
+            operators=lambda: shown_settings.shown(app.house.now, said=app.house.said),
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
             health=app.monitor.health,

@@ -14,6 +14,8 @@ from bot.web.panel import (
     bulk_page,
     departments_page,
     figures_page,
+    house_changes,
+    house_pages,
     people_page,
     reports_page,
     search_page,
@@ -69,6 +71,8 @@ def routes() -> list[BaseRoute]:
         Route("/panel/ayarlar/cozumler", articles_page.overview),
         Route("/panel/ayarlar/cozumler/{id}", articles_page.article),
         Route("/panel/ayarlar/cozumler/{id}", articles_page.change, methods=["POST"]),
+        *[Route(f"/panel/ayarlar/{name}", house_pages.subject) for name in house_pages.SUBJECTS],
+        *[Route(f"/panel/ayarlar/{name}", house_changes.change, methods=["POST"]) for name in house_pages.SUBJECTS],
         Route("/panel/ayarlar/{page}", settings_changes.change, methods=["POST"]),
     ]
 

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot.web.panel import asking
+from bot.web.panel import asking, house_pages
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import OPERATION, SETTINGS
 from bot.web.rendering import local
@@ -21,7 +21,7 @@ from handlers.calendar.setting_forms import PARTS_OF_A_DAY, AskedSetting, Settin
 from handlers.domain.calendar import SpecialKind, Week
 from handlers.domain.page_changes import Outcome
 from handlers.domain.states import Priority
-from handlers.queries import calendar_settings, departments
+from handlers.queries import calendar_settings, departments, house_settings
 from handlers.queries.page_outcomes import settled
 from handlers.terms import KINDS, PRIORITIES, SPECIAL_DAYS
 from handlers.tickets.recounting import COUNTED_AT_ONCE
@@ -76,15 +76,18 @@ def address(visit: Visit, name: str) -> str:
 async def overview(visit: Visit) -> Response:
     calendar = await visit.read(calendar_settings.calendar)
     own = await visit.read(calendar_settings.own_rules)
+    operates = OPERATION.is_open_to(visit.person)
+    house = await visit.read(house_settings.look) if operates else None
     coming = next((one for one in calendar.special if one.day >= calendar.today), None)
     return visit.html(
         "panel_settings.html",
         spoken=spoken_time,
         calendar=calendar,
         coming=coming,
-        operates=OPERATION.is_open_to(visit.person),
+        operates=operates,
         own=own,
         departments=await visit.read(departments.look),
+        **({} if house is None else house_pages.cards(house)),
     )
 
 
