@@ -109,6 +109,8 @@ class ChangeAsked(Happening):
     to: str = ""
     seen: int = 0
     anyway: bool = False
+    files: tuple[str, ...] = ()
+    """Ids of attachments, already on disk for good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,14 +41,19 @@ class CountedStream(EventSourceResponse):
                 del streams[self._session]
 
 
-async def next_change(web: WebState, watch: Subscription, timeout: float) -> Collection[str]:
-    """What changed of what is watched; nothing after so many seconds, or where the server is about to stop."""
+async def next_change(
+    web: WebState, watch: Subscription, timeout: float, bell: asyncio.Event | None = None
+) -> Collection[str]:
+    """What changed of what is watched; nothing after so many seconds, where the server is about to stop, or the bell
+    rings."""
     waiting = asyncio.ensure_future(watch.changed(timeout))
-    stopping = asyncio.ensure_future(web.stopping.wait())
+    others = [asyncio.ensure_future(one.wait()) for one in (web.stopping, bell) if one is not None]
     try:
-        await asyncio.wait((waiting, stopping), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((waiting, *others), return_when=asyncio.FIRST_COMPLETED)
         return waiting.result() if waiting.done() else frozenset()
     finally:
-        for task in (waiting, stopping):
+        for task in (waiting, *others):
             task.cancel()
-        await asyncio.gather(waiting, stopping, return_exceptions=True)
+        await asyncio.gather(waiting, *others, return_exceptions=True)
+        if bell is not None:
+            bell.clear()

@@ -133,6 +133,7 @@ def _changed_on_a_page(desk: Desk, uow: UnitOfWork, event: ChangeAsked) -> None:
             to=event.to,
             seen=event.seen,
             anyway=event.anyway,
+            files=event.files,
         ),
     )
 

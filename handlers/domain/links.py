@@ -28,10 +28,16 @@ def whole(history: Sequence[TicketEvent]) -> str | None:
     return next(iter(_said(history, Change.PUT_UNDER, Change.TAKEN_OUT)), None)
 
 
+MERGES = frozenset({Change.MERGED, Change.SEPARATED})
+"""Their reason is the number of the one that it lived on in."""
+
+
 def named(history: Sequence[TicketEvent]) -> tuple[str, ...]:
     """The numbers of all tickets that it ever had to do with, as a part or otherwise."""
     lines = (event for event in history if event.what in NAMES_A_TICKET)
-    return tuple(dict.fromkeys(number for event in lines for number in (event.before, event.after) if number))
+    linked = [number for event in lines for number in (event.before, event.after) if number]
+    merged = [event.reason for event in history if event.what in MERGES and event.reason]
+    return tuple(dict.fromkeys([*linked, *merged]))
 
 
 def _said(history: Sequence[TicketEvent], added: Change, removed: Change) -> tuple[str, ...]:

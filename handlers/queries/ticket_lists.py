@@ -58,6 +58,8 @@ class TicketLine:
     place: str
     holder: Person | None
     standing: timing.Standing | None
+    stands_at: Place | None = None
+    """Where it stands in the list that was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def page(acting: Acting, asked: TicketFilter, *, after: Place | None = None, lim
     found = lists.page(wanted, asked.sorted_by, after=after, limit=limit + 1)
     units = _units(acting.desk, reach)
     return TicketPage(
-        lines=[line(acting, one.ticket) for one in found[:limit]],
+        lines=[line(acting, one.ticket, one.place) for one in found[:limit]],
         total=lists.count(wanted, most_counted(asked)),
         newest=lists.newest(),
         further=found[limit - 1].place if len(found) > limit else None,
@@ -210,7 +212,7 @@ def meant(acting: Acting, asked: TicketFilter) -> Wanted:
     )
 
 
-def line(acting: Acting, ticket: Ticket) -> TicketLine:
+def line(acting: Acting, ticket: Ticket, stands_at: Place | None = None) -> TicketLine:
     people = acting.uow.people
     reporter = people.get(ticket.reporter)
     return TicketLine(
@@ -220,6 +222,7 @@ def line(acting: Acting, ticket: Ticket) -> TicketLine:
         place=" ".join(filter(None, (reporter.department, ticket.facts.get("oda") or reporter.room))),
         holder=None if ticket.holder is None else people.get(ticket.holder),
         standing=timing.standing(acting, ticket),
+        stands_at=stands_at,
     )
 
 

@@ -17,6 +17,7 @@ from handlers.domain.states import State, TicketEvent, as_opened
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Attachment, SearchTooSlow
+from handlers.queries.ticket_choices import Choices, choices
 from handlers.tickets import checklist_progress, merges, notifications, page_changes, presence, reading, similar
 from handlers.tickets.checklist_progress import Progress
 from handlers.tickets.notifications import Reach
@@ -50,6 +51,7 @@ class TicketPage:
     mark: str
     """The hash of the last of them; for those inside alone."""
     offered: Sequence[PageAction]
+    choices: Choices
     stretches: Sequence[Stretch]
     """Oldest first; for those inside alone, as all below."""
     full_day: timedelta
@@ -64,6 +66,8 @@ class TicketPage:
     """Numbers in the history that may be read: of others it does not say which they are."""
     pieces: Sequence[Ticket]
     """Its parts, as far as they may be read."""
+    merged: Sequence[Ticket]
+    """What lives on in it, as far as it may be read."""
     beside: int
     """People who have the same trouble, without its reporter."""
     others: Sequence[Ticket]
@@ -89,11 +93,13 @@ def look(acting: Acting, number: str) -> TicketPage:
     named = links.named(view.history)
     readable = {one.number: one for one in acting.uow.tickets.numbered(named) if may(acting.person, Action.READ, one)}
     time = acting.working_time(ticket.unit)
+    offered = page_changes.offered(acting, ticket)
     return TicketPage(
         view=view,
         seen=len(history),
         mark=acting.uow.tickets.mark(ticket.id) if inside else "",
-        offered=page_changes.offered(acting, ticket),
+        offered=offered,
+        choices=choices(acting, ticket, offered, view.visit) if inside else Choices(),
         stretches=stretches(ticket, history, time, acting.now) if inside else (),
         full_day=time.days.full_day(time.local_date(acting.now)),
         checklists=checklist_progress.of_ticket(acting, ticket) if inside else (),
@@ -103,6 +109,7 @@ def look(acting: Acting, number: str) -> TicketPage:
         whole=readable.get(view.whole or ""),
         readable=frozenset(readable),
         pieces=[one for one in view.pieces if may(acting.person, Action.READ, one)],
+        merged=_merged(acting, ticket) if inside else (),
         beside=len(merges.people_beside(acting.uow, ticket)) if inside else 0,
         others=_others(acting, ticket) if inside else (),
         of_room=_of_room(acting, ticket) if inside else (),
@@ -139,6 +146,10 @@ def _files(acting: Acting, view: TicketView) -> Mapping[str, Attachment]:
     wanted = dict.fromkeys([*view.ticket.files, *(file for entry, _ in view.entries for file in entry.files)])
     found = ((file, acting.uow.attachments.get(file)) for file in wanted)
     return {file: one for file, one in found if one is not None}
+
+
+def _merged(acting: Acting, ticket: Ticket) -> Sequence[Ticket]:
+    return [one for one in acting.uow.tickets.merged_into(ticket.number) if may(acting.person, Action.READ, one)]
 
 
 def _others(acting: Acting, ticket: Ticket) -> Sequence[Ticket]:

@@ -40,8 +40,7 @@ def ask(
     Raises NotAllowed, WrongState where nobody works on it, Invalid(`approval_manager`, `approval_own`).
     """
     require(acting.person, Action.WAIT, ticket)
-    if Approver.MANAGER in RULES[kind].steps:
-        _require_manager(acting, ticket, manager)
+    require_askable(acting, ticket, kind, manager)
     if ticket.state is not State.WAITING_APPROVAL:
         waits.wait(acting, ticket, State.WAITING_APPROVAL)
     _withdraw(acting, acting.uow.approvals.of_ticket(ticket.id))
@@ -58,8 +57,11 @@ def ask(
     return _put(acting, ticket, first)
 
 
-def _require_manager(acting: Acting, ticket: Ticket, manager: PersonId | None) -> None:
-    """Somebody whom the house vouches for, of the reporter's own müdürlük; of a security matter who may read it."""
+def require_askable(acting: Acting, ticket: Ticket, kind: ApprovalKind, manager: PersonId | None) -> None:
+    """Where it is a manager's yes: somebody whom the house vouches for, of the reporter's own müdürlük; of a security
+    matter who may read it."""
+    if Approver.MANAGER not in RULES[kind].steps:
+        return
     if manager is None:
         raise Invalid("approval_manager")
     somebody, reporter = acting.uow.people.get(manager), acting.uow.people.get(ticket.reporter)
@@ -253,17 +255,21 @@ def give_document(acting: Acting, approval: Approval, number: str, day: date) ->
         require(acting.person, Action.WAIT, ticket)
     if approval.document:
         return Effect.NONE
-    if not approval.lacks_document or ticket.state is not State.WAITING_APPROVAL:
-        raise Invalid("approval_over")
-    if not any(sign.isdigit() for sign in number) or len(number) > MAX_DOCUMENT_LETTERS:
-        raise Invalid("approval_document")
-    if day > acting.working_time(ticket.unit).local_date(acting.now):
-        raise Invalid("approval_document_day")
+    require_document(acting, ticket, approval, number, day)
     documented = replace(approval, document=number, document_day=day)
     acting.uow.approvals.save(documented)
     _log(acting, ticket, Change.DOCUMENTED, documented, number)
     _go_on(acting, ticket, documented)
     return Effect.CHANGED
+
+
+def require_document(work: UseCaseContext, ticket: Ticket, approval: Approval, number: str, day: date) -> None:
+    if not approval.lacks_document or ticket.state is not State.WAITING_APPROVAL:
+        raise Invalid("approval_over")
+    if not any(sign.isdigit() for sign in number) or len(number) > MAX_DOCUMENT_LETTERS:
+        raise Invalid("approval_document")
+    if day > work.working_time(ticket.unit).local_date(work.now):
+        raise Invalid("approval_document_day")
 
 
 def _go_on(acting: Acting, ticket: Ticket, approval: Approval, reason: str = "") -> None:

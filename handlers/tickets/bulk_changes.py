@@ -96,18 +96,24 @@ def taken_back(acting: Acting, tickets: Sequence[TicketId], action: PageAction, 
     asks, a short while ago."""
     found: list[AskedChange] = []
     for ticket in _readable(acting, tickets):
-        history = acting.uow.tickets.history(ticket.id)
-        moved = [one for one in history if one.what.alters not in (Aspect.NOTHING, Aspect.RATING)]
-        last = moved[-1]
-        if last.who != acting.person.id or acting.now - last.at > UNDONE_WITHIN:
-            continue
-        if last.after != _BECOMES.get(action, to):
-            continue
-        undone = _inverse(action, last, _holder_before(moved), acting.person.id)
+        undone = undo_of(acting, ticket, action, to)
         if undone is not None:
             back, again = undone
-            found.append(AskedChange(number=ticket.number, action=back, to=again, seen=len(history)))
+            seen = len(acting.uow.tickets.history(ticket.id))
+            found.append(AskedChange(number=ticket.number, action=back, to=again, seen=seen))
     return found
+
+
+def undo_of(acting: Acting, ticket: Ticket, action: PageAction, to: str | None = None) -> tuple[PageAction, str] | None:
+    """Of one. `to`: what it became; None: whatever that is."""
+    history = acting.uow.tickets.history(ticket.id)
+    moved = [one for one in history if one.what.alters not in (Aspect.NOTHING, Aspect.RATING)]
+    last = moved[-1]
+    if last.who != acting.person.id or acting.now - last.at > UNDONE_WITHIN:
+        return None
+    if to is not None and last.after != _BECOMES.get(action, to):
+        return None
+    return _inverse(action, last, _holder_before(moved), acting.person.id)
 
 
 def _readable(acting: Acting, tickets: Sequence[TicketId]) -> Sequence[Ticket]:

@@ -10,7 +10,7 @@ from handlers.domain.efforts import CHOICES, MOST_MINUTES, Effort, efforts, tota
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import UnitId
 from handlers.domain.rights import Action, require
-from handlers.domain.states import Change
+from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.ports import EffortOnSubject
 from handlers.tickets import timing
@@ -48,24 +48,35 @@ def of(work: UseCaseContext, ticket: Ticket) -> timedelta:
 def add(acting: Acting, ticket: Ticket, minutes: int) -> Effort:
     """Raises NotAllowed, Invalid(`effort_off`, `effort_length`)."""
     require(acting.person, Action.ADD_EFFORT, ticket)
-    if not is_kept(acting, ticket.unit):
-        raise Invalid("effort_off")
-    if not 0 < minutes <= MOST_MINUTES:
-        raise Invalid("effort_length", hours=MOST_MINUTES // 60)
+    require_possible(acting, ticket, minutes)
     ticket.log(Change.SPENT, by=acting.person.id, at=acting.now, channel=acting.channel, after=str(minutes))
     added = Effort(len(timing.history_of(acting, ticket)), acting.person.id, minutes)
     acting.uow.tickets.save(ticket)
     return added
 
 
-def take_back(acting: Acting, ticket: Ticket, line: int) -> Effect:
-    """Geri al: one's own. Raises NotAllowed, NotFound for a line of the history that is none of theirs."""
-    require(acting.person, Action.ADD_EFFORT, ticket)
+def require_possible(work: UseCaseContext, ticket: Ticket, minutes: int) -> None:
+    """Raises Invalid(`effort_off`, `effort_length`)."""
+    if not is_kept(work, ticket.unit):
+        raise Invalid("effort_off")
+    if not 0 < minutes <= MOST_MINUTES:
+        raise Invalid("effort_length", hours=MOST_MINUTES // 60)
+
+
+def require_own(acting: Acting, ticket: Ticket, line: int) -> TicketEvent:
+    """Raises NotFound for a line of the history that is none of theirs."""
     history = timing.history_of(acting, ticket)
     said = history[line - 1] if 0 < line <= len(history) else None
     if said is None or said.what is not Change.SPENT or said.after is None or said.who != acting.person.id:
         raise NotFound("effort", line)
-    if all(one.line != line for one in efforts(history)):
+    return said
+
+
+def take_back(acting: Acting, ticket: Ticket, line: int) -> Effect:
+    """Geri al: one's own. Raises NotAllowed, NotFound for a line of the history that is none of theirs."""
+    require(acting.person, Action.ADD_EFFORT, ticket)
+    said = require_own(acting, ticket, line)
+    if all(one.line != line for one in efforts(timing.history_of(acting, ticket))):
         return Effect.NONE
     ticket.log(
         Change.SPENT,

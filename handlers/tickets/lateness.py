@@ -20,10 +20,15 @@ def reason_of(acting: Acting, ticket: Ticket) -> str | None:
 def explain(acting: Acting, ticket: Ticket, code: str) -> Effect:
     """Nothing where it was not late or that was said already. Raises NotAllowed, NotFound for a reason that is none."""
     require(acting.person, Action.RESOLVE, ticket)
-    if code not in LATE_REASONS:
-        raise NotFound("reason", code)
+    require_known(code)
     if not timing.is_late(acting, ticket) or reason_of(acting, ticket) == code:
         return Effect.NONE
     ticket.log(Change.EXPLAINED, by=acting.person.id, at=acting.now, channel=acting.channel, reason=code)
     acting.uow.tickets.save(ticket)
     return Effect.CHANGED
+
+
+def require_known(code: str) -> None:
+    """Raises NotFound for a reason that is none."""
+    if code not in LATE_REASONS:
+        raise NotFound("reason", code)

@@ -25,13 +25,18 @@ def relate(acting: Acting, ticket: Ticket, other: Ticket, *, reason: str | None 
     """
     require(acting.person, Action.NOTE, ticket)
     require(acting.person, Action.READ, other)
-    if ticket.id == other.id or ticket.restricted or other.restricted:
-        raise Invalid("cannot_link", number=ticket.number, other=other)
+    require_linkable(ticket, other)
     if other.number in related(timing.history_of(acting, ticket)):
         return Effect.NONE
     for one, another in ((ticket, other), (other, ticket)):
         _log(acting, one, Change.LINKED, after=another.number, reason=reason)
     return Effect.CHANGED
+
+
+def require_linkable(ticket: Ticket, other: Ticket) -> None:
+    """Raises Invalid(`cannot_link`)."""
+    if ticket.id == other.id or ticket.restricted or other.restricted:
+        raise Invalid("cannot_link", number=ticket.number, other=other)
 
 
 def unrelate(acting: Acting, ticket: Ticket, other: Ticket) -> Effect:
@@ -62,10 +67,7 @@ def split(acting: Acting, ticket: Ticket, words: str, subject: str = "") -> Tick
     Raises NotAllowed, Invalid(`nothing_to_split`, `cannot_link`).
     """
     require(acting.person, Action.NOTE, ticket)
-    if not words.strip():
-        raise Invalid("nothing_to_split")
-    if ticket.restricted or acting.desk.is_secret(words):
-        raise Invalid("cannot_link", number=ticket.number, other=ticket)
+    require_splittable(acting, ticket, words)
     category, near = _subject(acting, subject or words)
     new = opening.register(
         acting,
@@ -83,6 +85,14 @@ def split(acting: Acting, ticket: Ticket, words: str, subject: str = "") -> Tick
     relate(acting, ticket, new, reason=SPLIT)  # before it is announced: nobody is asked whether the two are one
     opening.announce(acting, new)
     return new
+
+
+def require_splittable(acting: Acting, ticket: Ticket, words: str) -> None:
+    """Raises Invalid(`nothing_to_split`, `cannot_link`)."""
+    if not words.strip():
+        raise Invalid("nothing_to_split")
+    if ticket.restricted or acting.desk.is_secret(words):
+        raise Invalid("cannot_link", number=ticket.number, other=ticket)
 
 
 def _subject(acting: Acting, words: str) -> tuple[str | None, str | None]:

@@ -99,15 +99,8 @@ def write_to_all(acting: Acting, outage: Outage, text: str, *, anyway: bool = Fa
     ticket = acting.uow.tickets.get(outage.ticket)
     require(acting.person, Action.DECLARE_OUTAGE, ticket)
     text = text.strip()
-    if not outage.is_open:
-        raise Invalid("outage_over", ended_at=outage.ended_at)
-    if not any(letter.isalnum() for letter in text):
-        raise Invalid("news_empty")
-    if len(text) > MAX_LETTERS:
-        raise Invalid("news_too_long", limit=MAX_LETTERS, letters=len(text))
+    require_sendable(acting, outage, text, anyway=anyway)
     people = affected(acting, outage)
-    if not anyway and (without := masked(text)) != text:
-        raise Invalid("news_personal", count=len(people), text=without)
     written = with_line(acting, outage, text)
     acting.uow.outages.save(written)
     entry = acting.uow.tickets.entry(written.updates[-1].entry)[1]
@@ -153,6 +146,18 @@ def last_line(work: UseCaseContext, outage: Outage) -> tuple[OutageUpdate, str] 
 
 
 # --- all staff ------------------------------------------------------------------------------------
+def require_sendable(work: UseCaseContext, outage: Outage, text: str, *, anyway: bool = False) -> None:
+    """Raises as `write_to_all`."""
+    if not outage.is_open:
+        raise Invalid("outage_over", ended_at=outage.ended_at)
+    if not any(letter.isalnum() for letter in text):
+        raise Invalid("news_empty")
+    if len(text) > MAX_LETTERS:
+        raise Invalid("news_too_long", limit=MAX_LETTERS, letters=len(text))
+    if not anyway and (without := masked(text)) != text:
+        raise Invalid("news_personal", count=len(affected(work, outage)), text=without)
+
+
 def announce(acting: Acting, outage: Outage) -> Effect:
     """Herkese duyur: all staff hears of it, now and of its end. How many: `staff`.
 

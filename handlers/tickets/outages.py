@@ -35,14 +35,10 @@ def declare(
     Invalid(`outage_open`) where its system has one, unless it is meant to stand `apart`.
     """
     require(acting.person, Action.DECLARE_OUTAGE, ticket)
-    if ticket.restricted:
-        raise Invalid("outage_restricted")
-    if ticket.outage or not ticket.state.active:
+    if not ticket.restricted and (ticket.outage or not ticket.state.active):
         return Effect.NONE
     system = of or systems.of_category(acting, ticket.category)
-    other = None if apart or system is None else of_system(acting, system)
-    if system is not None and other is not None:
-        raise Invalid("outage_open", title=system.title, number=head(acting.uow, other).number, outage=other.id)
+    require_declarable(acting, ticket, system, apart=apart)
     same = _of_the_same(acting, ticket, system, also)
     ticket.outage = True
     acting.uow.tickets.save(ticket)
@@ -61,6 +57,16 @@ def declare(
     outage_news.tell_known(acting, outage, [ticket, *same])
     outage_news.ask_drafts(acting, outage, categories_of(acting, outage))
     return Effect.CHANGED
+
+
+def require_declarable(acting: Acting, ticket: Ticket, system: System | None = None, *, apart: bool = False) -> None:
+    """Raises Invalid(`outage_restricted`, `outage_open`)."""
+    if ticket.restricted:
+        raise Invalid("outage_restricted")
+    system = system or systems.of_category(acting, ticket.category)
+    other = None if apart or system is None else of_system(acting, system)
+    if system is not None and other is not None:
+        raise Invalid("outage_open", title=system.title, number=head(acting.uow, other).number, outage=other.id)
 
 
 def _of_the_same(acting: Acting, ticket: Ticket, system: System | None, also: Sequence[Ticket]) -> list[Ticket]:

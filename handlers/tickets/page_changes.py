@@ -14,8 +14,8 @@ from handlers.domain.errors import Invalid, NotAllowed, NotFound, WrongState
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.keys import key_from
 from handlers.domain.page_changes import (
+    ADDS_ONLY,
     NEEDS,
-    OF_WORDS,
     WAITS_ON_A_PAGE,
     AskedChange,
     ChangedMeanwhile,
@@ -25,16 +25,18 @@ from handlers.domain.page_changes import (
     fits,
 )
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.rights import Action, may, require
+from handlers.domain.rights import Action, may, require, sees_inside
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
-from handlers.tickets import checklists, closing, correspondence, evidence, parts, presence, waits, work
+from handlers.tickets import checklists, closing, correspondence, evidence, page_actions, parts, presence, waits, work
 
 _REFUSALS = (NotFound, NotAllowed, WrongState, Invalid)
 
 
 def offered(acting: Acting, ticket: Ticket) -> list[PageAction]:
-    """Those that they may do, and that the state allows."""
+    """Those that they may do, and that the state allows. Who sees it as its reporter does, has the chat."""
+    if not sees_inside(acting.person, ticket):
+        return []
     return [one for one in PageAction if fits(one, ticket) and may(acting.person, NEEDS[one], ticket)]
 
 
@@ -46,11 +48,16 @@ def try_out(acting: Acting, asked: AskedChange) -> Ticket:
     ticket = acting.uow.tickets.by_number(asked.number)
     require(acting.person, Action.READ, ticket)
     require(acting.person, NEEDS[asked.action], ticket)
-    if asked.action not in OF_WORDS:
+    if not sees_inside(acting.person, ticket):
+        raise NotAllowed(asked.action, acting.person.handle)
+    if asked.action not in ADDS_ONLY:
         moved = changed_since(acting.uow.tickets.history(ticket.id), asked.seen, acting.person.id)
         if moved:
             raise ChangedMeanwhile(ticket.number, moved)
-    _TRIES[asked.action](acting, deepcopy(ticket), asked)
+    if asked.action in _TRIES:
+        _TRIES[asked.action](acting, deepcopy(ticket), asked)
+    else:
+        page_actions.plan(acting, ticket, asked)
     return ticket
 
 
@@ -58,7 +65,7 @@ def carry_out(acting: Acting, asked: AskedChange) -> Outcome:
     """Whatever comes of it is marked. Refusals do not leave: the page tells them."""
     try:
         ticket = try_out(acting, asked)
-        done = _DOES[asked.action](acting, ticket, asked)
+        done = _do(acting, ticket, asked)
         outcome = Outcome.NONE if done is Effect.NONE else Outcome.DONE
     except ChangedMeanwhile:
         outcome = Outcome.STALE
@@ -66,6 +73,12 @@ def carry_out(acting: Acting, asked: AskedChange) -> Outcome:
         outcome = Outcome.REFUSED
     acting.uow.once.first(asked_by_page(acting.event_key, outcome), acting.now)
     return outcome
+
+
+def _do(acting: Acting, ticket: Ticket, asked: AskedChange) -> object:
+    if asked.action in _DOES:
+        return _DOES[asked.action](acting, ticket, asked)
+    return page_actions.plan(acting, ticket, asked)()
 
 
 # --- tried ----------------------------------------------------------------------------------------
@@ -133,7 +146,7 @@ def _try_transfer(acting: Acting, ticket: Ticket, asked: AskedChange) -> None:
 def _try_words(_: Acting, ticket: Ticket, asked: AskedChange) -> None:
     if ticket.state is State.MERGED:
         raise WrongState(ticket.number, ticket.state, "write")
-    if not any(letter.isprintable() and not letter.isspace() for letter in asked.text):
+    if not asked.files and not any(letter.isprintable() and not letter.isspace() for letter in asked.text):
         raise Invalid("words_missing")
 
 
@@ -150,12 +163,12 @@ def _wait(acting: Acting, ticket: Ticket, asked: AskedChange) -> Effect:
 
 
 def _note(acting: Acting, ticket: Ticket, asked: AskedChange) -> Effect:
-    correspondence.add_note(acting, ticket, asked.text)
+    correspondence.add_note(acting, ticket, asked.text, asked.files)
     return Effect.CHANGED
 
 
 def _write(acting: Acting, ticket: Ticket, asked: AskedChange) -> Effect:
-    correspondence.reply_to_reporter(acting, ticket, asked.text)
+    correspondence.reply_to_reporter(acting, ticket, asked.text, asked.files)
     return Effect.CHANGED
 
 

@@ -31,19 +31,27 @@ def put_under(acting: Acting, ticket: Ticket, whole: Ticket) -> Effect:
     """
     require(acting.person, Action.NOTE, ticket)
     require(acting.person, Action.NOTE, whole)
-    merged = State.MERGED in (ticket.state, whole.state)
-    if ticket.id == whole.id or merged or ticket.restricted or whole.restricted:
-        raise Invalid("cannot_link", number=ticket.number, other=whole)
+    require_fitting(acting, ticket, whole)
     former = whole_of(acting, ticket)
     if former is not None and former.id == whole.id:
         return Effect.NONE
-    if of(acting, ticket) or whole_of(acting, whole) is not None:
-        raise Invalid("one_level", number=ticket.number, other=whole)
     if former is not None:
         take_out(acting, ticket, former)
     _log(acting, whole, Change.PART_ADDED, after=ticket.number)
     _log(acting, ticket, Change.PUT_UNDER, after=whole.number)
     return Effect.CHANGED
+
+
+def require_fitting(work: UseCaseContext, ticket: Ticket, whole: Ticket) -> None:
+    """That the first can be a part of the second. Raises Invalid(`one_level`, `cannot_link`)."""
+    merged = State.MERGED in (ticket.state, whole.state)
+    if ticket.id == whole.id or merged or ticket.restricted or whole.restricted:
+        raise Invalid("cannot_link", number=ticket.number, other=whole)
+    former = whole_of(work, ticket)
+    if former is not None and former.id == whole.id:
+        return
+    if of(work, ticket) or whole_of(work, whole) is not None:
+        raise Invalid("one_level", number=ticket.number, other=whole)
 
 
 def take_out(acting: Acting, ticket: Ticket, whole: Ticket) -> Effect:

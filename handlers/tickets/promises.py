@@ -28,7 +28,7 @@ def give(acting: Acting, ticket: Ticket, day: date) -> Effect:
     require(acting.person, Action.PROMISE, ticket)
     if not ticket.state.active or ticket.holder is None:
         raise WrongState(ticket.number, ticket.state, "promise")
-    _require_possible(acting, ticket, day)
+    require_possible(acting, ticket, day)
     known = of(acting, ticket)
     if known is not None and known.day == day:
         return Effect.NONE
@@ -42,7 +42,8 @@ def give(acting: Acting, ticket: Ticket, day: date) -> Effect:
     return Effect.CHANGED
 
 
-def _require_possible(acting: Acting, ticket: Ticket, day: date) -> None:
+def require_possible(acting: Acting, ticket: Ticket, day: date) -> None:
+    """Raises Invalid(`promise_past`, `promise_far`, `promise_off`)."""
     time_of_unit = acting.working_time(ticket.unit)
     today = time_of_unit.local_date(acting.now)
     if day > today + FARTHEST:

@@ -26,8 +26,8 @@ _DONE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("sarf", "donanim", "yeni-bilgisayar"), ("Teslim edildi", "Kuruldu")),
 )
 _DONE_ANYWAY = ("Uzaktan çözüldü", "Yerinde çözüldü", "Kullanımı gösterildi")
-_CANCELLED = (("Mükerrer kayıt", "duplicate"), ("Bizim işimiz değil", "not_ours"), ("Kendiliğinden düzeldi", "other"))
-_MERGED = ("Aynı arıza", "Aynı kişi iki kez yazmış")
+CANCELLED = (("Mükerrer kayıt", "duplicate"), ("Bizim işimiz değil", "not_ours"), ("Kendiliğinden düzeldi", "other"))
+MERGED = ("Aynı arıza", "Aynı kişi iki kez yazmış")
 _QUESTIONS = ("Hangi oda ve dahili?", "Ekranın fotoğrafını gönderir misiniz?", "Ne zaman uygunsunuz?")
 
 
@@ -43,19 +43,19 @@ def done_buttons(ticket: Ticket) -> list[Button]:
 
 
 def cancel_reasons(ticket: Ticket) -> list[Button]:
-    return [Button(text, f"cancel_for:{ticket.id}:{code}") for text, code in _CANCELLED]
+    return [Button(text, f"cancel_for:{ticket.id}:{code}") for text, code in CANCELLED]
 
 
 def cancel_text(code: str) -> str:
-    return next((text for text, known in _CANCELLED if known == code), "")
+    return next((text for text, known in CANCELLED if known == code), "")
 
 
 def merge_reasons(ticket: Ticket) -> list[Button]:
-    return [Button(text, f"merge_for:{ticket.id}:{place}") for place, text in enumerate(_MERGED)]
+    return [Button(text, f"merge_for:{ticket.id}:{place}") for place, text in enumerate(MERGED)]
 
 
 def merge_text(place: int) -> str:
-    return _MERGED[place] if 0 <= place < len(_MERGED) else ""
+    return MERGED[place] if 0 <= place < len(MERGED) else ""
 
 
 def stock_questions(ticket: Ticket) -> list[Button]:

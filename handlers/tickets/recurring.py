@@ -40,7 +40,7 @@ DIRECTOR_AFTER_DAYS = 2
 """Working days."""
 CAUGHT_UP = timedelta(days=4)
 """How long after its day it is still opened, where the desk was not running."""
-OK, WARNING, FAILED = "ok", "warning", "failed"
+OK, WARNING, FAILED = RESULTS = ("ok", "warning", "failed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +237,14 @@ def draft_of(made: Recurring, day: date) -> str:
 
 
 # --- answered in one tap --------------------------------------------------------------------------
+def awaits_answer(work: UseCaseContext, ticket: Ticket) -> bool:
+    """Whether Tamam, Uyarı var or Alınamadı is still to be said of it."""
+    key = ticket.draft.removeprefix(rules.OF_RECURRING).partition(":")[0]
+    if not ticket.draft.startswith(rules.OF_RECURRING) or not key.isdecimal() or not ticket.state.active:
+        return False
+    return work.uow.recurring.get(int(key)).checked and result_of(work, ticket) is None
+
+
 def check_slot(ticket: Ticket) -> str:
     return f"check:{ticket.id}"
 
@@ -255,7 +263,7 @@ def answer(acting: Acting, ticket: Ticket, result: str) -> Effect:
     Raises NotAllowed, AlreadyClaimed, NotFound for an answer that is none, Invalid(`evidence_missing`) of Tamam.
     """
     require(acting.person, Action.CLAIM, ticket)
-    if result not in (OK, WARNING, FAILED):
+    if result not in RESULTS:
         raise NotFound("result", result)
     if not ticket.state.active or result_of(acting, ticket) is not None:
         return Effect.NONE

@@ -23,9 +23,7 @@ def separate(acting: Acting, ticket: Ticket) -> Effect:
     require(acting.person, Action.MERGE, ticket)
     if ticket.state.active:
         return Effect.NONE
-    merged = _merged(acting, ticket)
-    if acting.now - merged.at > WITHIN:
-        raise Invalid("too_late_to_separate", number=ticket.number)
+    merged = require_separable(acting, ticket)
     other = merges.survivor(acting.uow, ticket)
     ticket.separate(_state(acting, ticket, merged), by=acting.person.id, at=acting.now, channel=acting.channel)
     _copy_words(acting, ticket, other, merged)
@@ -36,10 +34,14 @@ def separate(acting: Acting, ticket: Ticket) -> Effect:
     return Effect.CHANGED
 
 
-def _merged(acting: Acting, ticket: Ticket) -> TicketEvent:
+def require_separable(acting: Acting, ticket: Ticket) -> TicketEvent:
+    """How it was merged. Raises WrongState, Invalid(`too_late_to_separate`)."""
     if ticket.state is not State.MERGED:
         raise WrongState(ticket.number, ticket.state, "separate")
-    return [event for event in timing.history_of(acting, ticket) if event.what is Change.MERGED][-1]
+    merged = [event for event in timing.history_of(acting, ticket) if event.what is Change.MERGED][-1]
+    if acting.now - merged.at > WITHIN:
+        raise Invalid("too_late_to_separate", number=ticket.number)
+    return merged
 
 
 def _state(acting: Acting, ticket: Ticket, merged: TicketEvent) -> State:

@@ -23,6 +23,7 @@ from handlers.spoken_time import coming_time
 from handlers.tickets import cards, notifications, presence, timing
 
 USUAL_MINUTES = 10
+MOST_MINUTES = 120
 FARTHEST = timedelta(days=60)
 
 
@@ -127,7 +128,7 @@ def agree(acting: Acting, ticket: Ticket, at: datetime) -> Effect:
         return Effect.NONE
     if not by_worker and at not in known.offered:
         raise Invalid("visit_over")
-    _require_possible(acting, ticket, at)
+    require_possible(acting, ticket, at)
     _log(acting, ticket, Change.VISIT_AGREED, written_times([at]))
     _saved(acting, ticket)
     _tell_agreed(acting, ticket, at)
@@ -166,7 +167,8 @@ def _require_worked_on(ticket: Ticket) -> None:
         raise WrongState(ticket.number, ticket.state, "visit")
 
 
-def _require_possible(acting: Acting, ticket: Ticket, at: datetime) -> None:
+def require_possible(acting: Acting, ticket: Ticket, at: datetime) -> None:
+    """Raises Invalid(`visit_past`, `visit_far`, `visit_off`)."""
     time_of_unit = acting.working_time(ticket.unit)
     if at <= acting.now:
         raise Invalid("visit_past", at=at)

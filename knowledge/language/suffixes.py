@@ -22,6 +22,11 @@ def ablative(name: str) -> str:
     return f"{locative(name)}n" if name else name
 
 
+def also(name: str) -> str:
+    """They too: `Fatma Şahin de`, `Ali Kaya da`."""
+    return f"{name} d{_vowel(name)}" if name else name
+
+
 def question(name: str) -> str:
     """`3–7 Aralık mı`, `5 Ekim mi`."""
     last = next((letter for letter in reversed(_lower(name)) if letter in _FRONT + _BACK), "e")

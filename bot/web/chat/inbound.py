@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -29,21 +28,19 @@ from bot.web.auth.browser_session import (
 from bot.web.auth.renewal import give_cookie, renewed_browser
 from bot.web.connections import address_key
 from bot.web.errors import HttpRefusal
-from bot.web.forms import MEGABYTE, FormLimits, bounded_form, typed_text
+from bot.web.forms import FormLimits, bounded_form, typed_text
 from bot.web.state import WebState, user_agent, web_of
+from bot.web.uploads import discard, keep, uploads_in
 from handlers.channel_port import leaves_nothing
 from handlers.context import UseCaseContext
-from handlers.domain.errors import Invalid, NotAllowed, NotFound
+from handlers.domain.errors import NotAllowed, NotFound
 from handlers.domain.people import Account, Person
 from handlers.events import ButtonPressed, MessageReceived
 from handlers.messages import PressedButton, TimelineButton
 from handlers.people.join_codes import may_join
-from handlers.ports import Attachment, Conversation, UnitOfWork
+from handlers.ports import Conversation, UnitOfWork
 from handlers.tickets import card_menus
 
-_TOO_MUCH = frozenset(["file_too_large", "picture_too_large", "archive_too_large", "file_quota", "files_paused"])
-_KINDS = frozenset(["file_type", "file_macros", "archive_type"])
-"""Refused for what they are."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BUTTON = re.compile(r"[A-Za-z0-9_-]{16,128}")
 HANDLED_WITHIN = 8.0
@@ -75,7 +72,7 @@ async def message(request: Request) -> Response:
         raise HttpRefusal(401, "session_ended")
     _keep_pace(request, web, speaker.person if speaker else None)
     async with bounded_form(request, _form_limits(request, web, speaker)) as form:
-        text, uploads = typed_text(form, settings.max_text), _uploads(form)
+        text, uploads = typed_text(form, settings.max_text), uploads_in(form)
         key, reply_to, wanted = _key(form), _reply_to(form), str(form.get("conversation", ""))
         if not text and not uploads:
             raise HttpRefusal(400, "empty")
@@ -86,7 +83,7 @@ async def message(request: Request) -> Response:
         elif speaker is None or may_join(text):
             speaker = await _signed_in_anew(request, browser, key, page_key=may_join(text))
         place, account = speaker.at(wanted)
-        attachments = await _keep(web, speaker.person, place, uploads)
+        attachments = await keep(web, speaker.person, place.address, uploads)
     event = MessageReceived(
         key=key,
         at=now,
@@ -102,7 +99,7 @@ async def message(request: Request) -> Response:
         new = await web.gateway.accept(event, attachments)
     except BaseException as error:
         if leaves_nothing(error):
-            await _discard(web, attachments)
+            await discard(web, attachments)
         raise
     answer: dict[str, object] = {"new": new, "conversation": place.address, "person": speaker.person.id}
     if (renewed := renewed_browser(request)) is not None:
@@ -216,11 +213,6 @@ def _form_limits(request: Request, web: WebState, speaker: Speaker | None) -> Fo
     return FormLimits(size=web.settings.max_guest_body, files=files, guest=_address(request))
 
 
-def _uploads(form: FormData) -> tuple[UploadFile, ...]:
-    """A form without a chosen file still holds one, without a name."""
-    return tuple(part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename)
-
-
 def _key(form: FormData) -> str:
     """Made by the browser, so that a repeated request is the same event."""
     key = str(form.get("key", ""))
@@ -278,42 +270,3 @@ def _keep_code_pace(request: Request, web: WebState) -> None:
 
 def _address(request: Request) -> str:
     return address_key(request.client.host if request.client else "")
-
-
-async def _keep(
-    web: WebState, person: Person, place: Conversation, uploads: Sequence[UploadFile]
-) -> tuple[Attachment, ...]:
-    """The files on disk for good. Raises HttpRefusal."""
-    limit = web.settings.max_file_bytes
-    if any((upload.size or 0) >= limit for upload in uploads):
-        raise HttpRefusal(413, "file_too_large", limit=limit // MEGABYTE)
-    kept: list[Attachment] = []
-    for upload in uploads:
-        try:
-            kept.append(
-                await run_in_threadpool(
-                    web.gateway.files.keep,
-                    upload.file,
-                    upload.filename or "",
-                    uploader=person.id,
-                    conversation=place.address,
-                    at=web.gateway.now(),
-                )
-            )
-        except Invalid as error:
-            status = 413 if error.reason in _TOO_MUCH else 415 if error.reason in _KINDS else 400
-            name, inner = error.data.get("name"), error.data.get("inner")
-            day = error.data.get("limit_mb")
-            await _discard(web, kept)
-            raise HttpRefusal(
-                status, error.reason, limit=limit // MEGABYTE, name=name, inner=inner, limit_mb=day
-            ) from error
-        except BaseException:
-            await _discard(web, kept)
-            raise
-    return tuple(kept)
-
-
-async def _discard(web: WebState, files: Sequence[Attachment]) -> None:
-    for file in files:
-        await run_in_threadpool(web.gateway.files.discard, file.id)

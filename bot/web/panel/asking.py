@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,10 +14,13 @@ from bot.web.auth.browser_session import account_of, own_conversations
 from bot.web.errors import HttpRefusal
 from bot.web.panel.guard import Visit
 from bot.web.rendering import marked_html
+from bot.web.uploads import discard
+from handlers.channel_port import leaves_nothing
 from handlers.context import Acting
 from handlers.domain.people import Account
 from handlers.events import Event
 from handlers.people.access import page_address
+from handlers.ports import Attachment
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOTHING = Markup()
@@ -47,9 +51,14 @@ def account(acting: Acting) -> Account:
     return account_of(private[0])
 
 
-async def hand_in(visit: Visit, event: Event) -> None:
+async def hand_in(visit: Visit, event: Event, files: Sequence[Attachment] = ()) -> None:
     """Pressed twice it is one event: the key is that of the form."""
-    await visit.web.gateway.accept(event)
+    try:
+        await visit.web.gateway.accept(event, files)
+    except BaseException as error:
+        if leaves_nothing(error):
+            await discard(visit.web, files)
+        raise
     with suppress(TimeoutError):
         async with asyncio.timeout(HANDLED_WITHIN):
             await visit.web.gateway.handled(event.key)

@@ -4,6 +4,7 @@
 |--------|-----------------------------------------------------------------------------|
 | ticket | `123 7`: that row has changed, and this is its version now                  |
 | gone   | `123`: that row is theirs to read no longer                                 |
+| looks  | `Fatma Şahin de bu kayda bakıyor.`: who else has that page open; empty: nobody |
 | new    | how many tickets that fit the list were opened since it was made            |
 | bye    | the session or the right to the page has ended; do not come back            |
 | ping   | every 15 s, so that a dead line is noticed                                  |
@@ -17,7 +18,7 @@ meanwhile.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from sse_starlette import ServerSentEvent
@@ -27,13 +28,16 @@ from bot.web.errors import HttpRefusal
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.panel.tickets_page import BESIDE
+from bot.web.rendering import shown_name
 from bot.web.streaming import PING_SECONDS, RETRY_MS, CountedStream, next_change
 from handlers.channel_port import Unavailable
 from handlers.context import Acting
+from handlers.domain.rights import sees_inside
 from handlers.domain.ticket import TicketId
 from handlers.domain.ticket_filter import TicketFilter, parse
 from handlers.queries import ticket_lists
 from handlers.queries.ticket_lists import Changed
+from knowledge.language.suffixes import also
 
 ROWS, OPENED, LAST = "satir", "kayit", "son"
 TOGETHER_SECONDS = 0.3
@@ -67,6 +71,12 @@ def _versions(text: str) -> dict[TicketId, int]:
     return found
 
 
+def looked_at_by(names: Sequence[str]) -> str:
+    """`Fatma Şahin de bu kayda bakıyor.`"""
+    told = also(" ve ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))))
+    return f"{told} bu kayda bakıyor." if told else ""
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10
 
@@ -79,26 +89,50 @@ class Watched:
     last: TicketId | None
     """None: nobody waits to hear of new ones, as on a later page of the list."""
     new: int = field(default=0, init=False)
+    looked_at: frozenset[TicketId] = field(default=frozenset(), init=False)
+    """Of those whose page is open, what they may read."""
+    beside: str = field(default="", init=False)
+    """Who else was said to look at it."""
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
         yield ServerSentEvent("", event="ping", retry=RETRY_MS, sep="\n")
-        web = self.visit.web
         try:
-            places = (await self._look()).places
-            while not web.stopping.is_set():
-                async with web.gateway.watch(places) as watch:
-                    changed = await self._look()
-                    while not web.stopping.is_set() and changed.places == places:
-                        for event in self._told(changed):
-                            yield event
-                        await next_change(web, watch, web.settings.rights_every)
-                        await asyncio.sleep(TOGETHER_SECONDS)
-                        changed = await self._look()
-                    places = changed.places
+            first = await self._look()
+            places, self.looked_at = first.places, self.opened & self.shown.keys() - set(first.gone)
+            with self.visit.web.lookers.looking(self.looked_at, self.visit.person.id) as bell:
+                async for event in self._following(places, bell):
+                    yield event
         except HttpRefusal:
             yield ServerSentEvent("", event="bye", sep="\n")
         except Unavailable:
             return  # the browser comes back by itself
+
+    async def _following(self, places: frozenset[str], bell: asyncio.Event) -> AsyncIterator[ServerSentEvent]:
+        web = self.visit.web
+        while not web.stopping.is_set():
+            async with web.gateway.watch(places) as watch:
+                changed = await self._look()
+                while not web.stopping.is_set() and changed.places == places:
+                    for event in [*self._told(changed), *await self._beside()]:
+                        yield event
+                    await next_change(web, watch, web.settings.rights_every, bell)
+                    await asyncio.sleep(TOGETHER_SECONDS)
+                    changed = await self._look()
+                places = changed.places
+
+    async def _beside(self) -> list[ServerSentEvent]:
+        """For those alone who work on it or oversee the work."""
+        others = self.visit.web.lookers.others(self.looked_at, self.visit.person.id)
+
+        def look(acting: Acting) -> str:
+            inside = all(sees_inside(acting.person, acting.uow.tickets.get(one)) for one in self.looked_at)
+            return looked_at_by([shown_name(acting.uow.people.get(one).name) for one in others]) if inside else ""
+
+        said = await self.visit.now_read(look) if others else ""
+        if said == self.beside:
+            return []
+        self.beside = said
+        return [ServerSentEvent(said, event="looks", sep="\n")]
 
     async def _look(self) -> Changed:
         """Rights are asked each time, before anything is said. Raises HttpRefusal."""

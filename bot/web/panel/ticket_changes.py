@@ -2,74 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from bot.web.auth.browser_session import require_own_page
+from bot.web.auth.browser_session import own_conversations, require_own_page
 from bot.web.errors import HttpRefusal
-from bot.web.forms import bounded_form, typed_text
+from bot.web.forms import FormLimits, bounded_form, typed_text
 from bot.web.panel import asking, ticket_words
 from bot.web.panel.asking import UUID, event_key
-from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.guard import Visit, panel_page, without_nul
 from bot.web.panel.navigation import TICKETS
-from bot.web.panel.ticket_page import Said, address, number_in, show
+from bot.web.panel.ticket_page import Said, Way, address, number_in, show
+from bot.web.uploads import keep, uploads_in
 from handlers.context import Acting
+from handlers.domain import links
 from handlers.domain.errors import AlreadyClaimed, DeskError, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.page_changes import AskedChange, ChangedMeanwhile, Outcome, PageAction
 from handlers.domain.people import PersonId
+from handlers.domain.rights import Action, may
 from handlers.domain.ticket_number import parse
 from handlers.events import ChangeAsked
+from handlers.queries.next_ticket import MOST_LETTERS
 from handlers.queries.page_outcomes import outcome_of
 from handlers.tickets import page_changes
 
 MAX_TO_LETTERS = 100
-_MEANT_ANYWAY = frozenset({"person_away", "parts_open"})
-"""What is asked about, and may be meant all the same."""
-AGAIN_ANYWAY, AGAIN_STALE, AGAIN = "Yine de yap", "Yine de kaydet", "Yeniden dene"
+MAX_FIELDS = 30
+_MEANT_ANYWAY = {
+    "person_away": "Yine de yap",
+    "parts_open": "Yine de tamamla",
+    "merge_sure": "Birleştir",
+    "outage_open": "Ayrı ilan et",
+    "news_personal": "Olduğu gibi gönder",
+}
+"""What is asked about, and may be meant all the same: what the button then says."""
+AGAIN_STALE, AGAIN = "Yine de kaydet", "Yeniden dene"
 
 
 @panel_page(TICKETS, logged=False)
 async def change(visit: Visit) -> Response:
-    key, asked = await _asked(visit)
-    event = event_key(key)
-    came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
-    if came is None and refused is None:
-        asking.keep_pace(visit)
-        await _hand_in(visit, event, asked)
+    limits = FormLimits(size=visit.web.settings.max_body, files=visit.web.settings.max_files, fields=MAX_FIELDS)
+    async with bounded_form(visit.request, limits) as form:
+        require_own_page(visit.browser, str(form.get("form_token", "")))
+        key, asked, way = _asked(visit, form)
+        event = event_key(key)
         came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
-        if came in (Outcome.STALE, Outcome.REFUSED):
-            refused = refused or Said(refused=ticket_words.MEANWHILE_REFUSED, status=409)
+        if came is None and refused is None:
+            asking.keep_pace(visit)
+            await _hand_in(visit, event, asked, uploads_in(form))
+            came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
+            if came in (Outcome.STALE, Outcome.REFUSED):
+                refused = refused or Said(refused=ticket_words.MEANWHILE_REFUSED, status=409)
     if came in (Outcome.DONE, Outcome.NONE) or refused is None:
-        return RedirectResponse(f"{address(visit, asked.number)}?oldu={key}&is={asked.action}", 303)
-    return await show(visit, asked.number, refused)
+        return RedirectResponse(way.behind(address(visit, asked.number), oldu=key, **{"is": asked.action}), 303)
+    return await show(visit, asked.number, refused, way)
 
 
-async def _asked(visit: Visit) -> tuple[str, AskedChange]:
+def _asked(visit: Visit, form: FormData) -> tuple[str, AskedChange, Way]:
     """Raises HttpRefusal, NotFound for an address that is no ticket's."""
     number = parse(number_in(visit.request))
     if number is None or number.year is None:
         raise NotFound("ticket", number_in(visit.request))
-    async with bounded_form(visit.request) as form:
-        require_own_page(visit.browser, str(form.get("form_token", "")))
-        key, action, to, seen = (str(form.get(name, "")) for name in ("key", "action", "to", "seen"))
-        text, anyway = typed_text(form, visit.web.settings.max_text), bool(form.get("anyway"))
+    key, action, seen = (str(form.get(name, "")) for name in ("key", "action", "seen"))
+    to = ":".join(filter(None, (without_nul(str(one)) for one in form.getlist("to"))))
     counted = seen.isascii() and seen.isdecimal() and len(seen) < 10
     if not UUID.fullmatch(key) or action not in set(PageAction) or len(to) > MAX_TO_LETTERS or not counted:
         raise HttpRefusal(400, "bad_form")
-    return key, AskedChange(
+    asked = AskedChange(
         number=number.of_year(number.year),
         action=PageAction(action),
-        text=text,
+        text=_text(visit, form),
         to=to,
         seen=int(seen),
-        anyway=anyway,
+        anyway=bool(form.get("anyway")),
+        files=tuple(upload.filename or "" for upload in uploads_in(form)),
     )
+    return key, asked, Way(*(without_nul(str(form.get(name, "")))[:MOST_LETTERS] for name in ("liste", "yer")))
 
 
-async def _hand_in(visit: Visit, event: str, asked: AskedChange) -> None:
+def _text(visit: Visit, form: FormData) -> str:
+    """Where a form has several fields for it, a line of each: empty ones too, since each is the answer to something."""
+    limit = visit.web.settings.max_text
+    lines = [typed_text(FormData([("text", one)]), limit) for one in form.getlist("text")]
+    return "\n".join(lines) if any(lines) else ""
+
+
+async def _hand_in(visit: Visit, event: str, asked: AskedChange, uploads: Sequence[UploadFile]) -> None:
     sender = await visit.read(asking.account)
+    private = await visit.read(lambda acting: own_conversations(acting.uow, acting.person)[0].address)
+    files = await keep(visit.web, visit.person, private, uploads) if uploads else ()
     wish = ChangeAsked(
         key=event,
         at=visit.web.gateway.now(),
@@ -82,8 +107,9 @@ async def _hand_in(visit: Visit, event: str, asked: AskedChange) -> None:
         to=asked.to,
         seen=asked.seen,
         anyway=asked.anyway,
+        files=tuple(one.id for one in files),
     )
-    await asking.hand_in(visit, wish)
+    await asking.hand_in(visit, wish, files)
 
 
 # --- refused ---------------------------------------------------------------------------------------
@@ -108,11 +134,13 @@ def _refused(acting: Acting, asked: AskedChange, refusal: DeskError) -> Said:
     match refusal:
         case ChangedMeanwhile(events=events):
             people = {one: acting.uow.people.get(one) for one in _named(events)}
-            said = ticket_words.meanwhile(events, people, acting.desk)
+            named = acting.uow.tickets.numbered(links.named(events))
+            readable = {one.number for one in named if may(acting.person, Action.READ, one)}
+            said = ticket_words.meanwhile(events, people, acting.desk, readable)
             return Said(refused=said, retry=replace(asked, anyway=False), again=AGAIN_STALE, status=409)
         case Invalid(reason=reason, data=data):
             anyway = reason in _MEANT_ANYWAY
-            again = AGAIN_ANYWAY if anyway else AGAIN
+            again = _MEANT_ANYWAY.get(reason, AGAIN)
             said = asking.words(acting, f"errors/{reason}", **dict[str, Any](data))
             return Said(refused=said, retry=replace(asked, anyway=anyway), again=again, status=422)
         case AlreadyClaimed(number=number, holder=holder):

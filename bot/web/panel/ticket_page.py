@@ -7,32 +7,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.chat.conversation_view import RASTER
-from bot.web.panel import ticket_words
+from bot.web.panel import asking, ticket_action_words, ticket_forms, ticket_words
 from bot.web.panel.asking import UUID, event_key
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.rendering import bare_html, exact_time, shown_name
 from handlers.context import Acting
+from handlers.domain.approvals import Approval
 from handlers.domain.errors import NotFound
-from handlers.domain.page_changes import WAITS_ON_A_PAGE, AskedChange, Outcome, PageAction
+from handlers.domain.page_changes import AskedChange, Outcome, PageAction
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, may
-from handlers.domain.states import Priority
 from handlers.domain.ticket_number import parse
 from handlers.queries import ticket_page
+from handlers.queries.next_ticket import MOST_LETTERS, next_ticket
 from handlers.queries.page_outcomes import settled
 from handlers.queries.ticket_page import Stretch, TicketPage
-from handlers.terms import APPROVALS, APPROVERS, FACTS, PRIORITIES, STATE_MARKS, STATES, WAITED_FOR
-from handlers.tickets import numbers, reading
+from handlers.queries.ticket_undo import undo_of
+from handlers.spoken_time import spent_time
+from handlers.terms import FACTS, PRIORITIES, STATE_MARKS, STATES
+from handlers.tickets import approvals, numbers, reading
 
+KEYS = {
+    PageAction.CLAIM: "ü",
+    PageAction.RESOLVE: "t",
+    PageAction.WAIT: "b",
+    PageAction.ASSIGN: "a",
+}
+"""Of the buttons, beside those of the writing box."""
 MARK_LETTERS = 16
 """Of the hash mark that are shown; the whole of it stands behind them."""
+MOST_PLACE_LETTERS = 80
 _BAR = 1000
 """Width of the bar in its own units."""
 
@@ -55,6 +67,23 @@ def number_in(request: Request) -> str:
     return str(request.path_params["number"])
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """In which list it was opened, and where it stood there; empty where it was opened by its address."""
+
+    query: str = ""
+    place: str = ""
+
+    def behind(self, address: str, **more: str) -> str:
+        way = {"liste": self.query, "yer": self.place} if self.place else {}
+        query = urlencode({**more, **way})
+        return f"{address}?{query}" if query else address
+
+
+def way_of(visit: Visit) -> Way:
+    return Way(visit.typed("liste")[:MOST_LETTERS], visit.typed("yer")[:MOST_PLACE_LETTERS])
+
+
 def address(visit: Visit, number: str) -> str:
     return f"{visit.browser.base}/panel/kayit/{number}"
 
@@ -70,8 +99,8 @@ async def ticket(visit: Visit) -> Response:
             raise
         return _moved_away(visit, *said.done)
     if number != number_in(visit.request):
-        return RedirectResponse(address(visit, number), 303)
-    return await show(visit, number, said)
+        return RedirectResponse(way_of(visit).behind(address(visit, number)), 303)
+    return await show(visit, number, said, way_of(visit))
 
 
 def _moved_away(visit: Visit, action: PageAction, came: Outcome) -> Response:
@@ -108,12 +137,51 @@ async def _came_of_it(visit: Visit) -> Said:
     return Said(refused=ticket_words.UNKNOWN) if over else Said(waits=ticket_words.ON_THE_WAY)
 
 
-async def show(visit: Visit, number: str, said: Said) -> Response:
+async def show(visit: Visit, number: str, said: Said, way: Way) -> Response:
     """Raises NotFound."""
-    found = await visit.read(lambda acting: ticket_page.look(acting, number))
+
+    def look(acting: Acting) -> Shown:
+        found = ticket_page.look(acting, number)
+        undo = None
+        if said.done is not None and said.done[1] is Outcome.DONE:
+            undo = undo_of(acting, found.view.ticket, said.done[0])
+        asked = [asking.words(acting, "approval_request", **about(acting, one)) for one in found.choices.decides]
+        return Shown(found, undo, next_ticket(acting, number, way.query, way.place), asked)
+
+    def about(acting: Acting, one: Approval) -> dict[str, Any]:
+        return approvals.about(acting, acting.uow.tickets.get(one.ticket), one)
+
+    shown = await visit.read(look)
     if may(visit.person, Action.READ_ALL):
         await visit.web.gateway.write(lambda uow: reading.note_reading(visit.acting(uow), number))
-    return visit.html("panel_ticket.html", status=said.status, **_shown(visit, found, said))
+    told = {**_shown(visit, shown.page, said), **_way(visit, shown, way)}
+    return visit.html("panel_ticket.html", status=said.status, **told)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    page: TicketPage
+    undo: tuple[PageAction, str] | None
+    following: tuple[str, str] | None
+    """The next one of the list that they came from, and its place."""
+    requests: Sequence[Markup]
+    """What is put before them for a yes, in the words of the chat."""
+
+
+def _way(visit: Visit, shown: Shown, way: Way) -> dict[str, Any]:
+    following = None
+    if shown.following is not None:
+        number, place = shown.following
+        following = (number, Way(way.query, place).behind(address(visit, number)))
+    query = f"?{way.query}" if way.query else ""
+    return {
+        "way": way,
+        "following": following,
+        "to_list": f"{visit.browser.base}/panel/{TICKETS.path}{query}" if way.place else "",
+        "undo": shown.undo,
+        "requests": shown.requests,
+        "again_here": way.behind(address(visit, shown.page.view.ticket.number)),
+    }
 
 
 def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
@@ -139,16 +207,13 @@ def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
         "worked": partial(ticket_words.worked, full_day=it.full_day),
         "bar": _bar(it.stretches),
         "facts": [(FACTS[name], value) for name, value in ticket.facts.items() if value and name in FACTS],
-        "actions": ticket_words.ACTIONS,
-        "waits": [(state, WAITED_FOR[state]) for state in WAITS_ON_A_PAGE],
-        "priorities": [(one, PRIORITIES[one]) for one in reversed(Priority) if one is not ticket.priority],
-        "categories": [one for one in desk.catalogue.categories.values() if one.id != ticket.category],
-        "units": [(one, desk.unit_title(one)) for one in desk.units if one != ticket.unit],
+        "actions": ticket_action_words.ACTIONS,
+        **ticket_forms.shown(it, visit),
+        "keys": KEYS,
+        "spent": spent_time(int(it.view.spent.total_seconds()) // 60),
         "marks": STATE_MARKS,
         "states": STATES,
         "priority": PRIORITIES[ticket.priority],
-        "approval_kinds": APPROVALS,
-        "approvers": APPROVERS,
         "raster": RASTER,
         "mark_letters": MARK_LETTERS,
         "A": PageAction,
@@ -156,7 +221,7 @@ def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
 
 
 def _has_words(asked: AskedChange) -> bool:
-    return asked.action in (PageAction.NOTE, PageAction.WRITE, PageAction.RESOLVE, PageAction.WAIT)
+    return bool(asked.text) or asked.action in (PageAction.NOTE, PageAction.WRITE, PageAction.RESOLVE, PageAction.WAIT)
 
 
 def _name(person: Person | None) -> str:

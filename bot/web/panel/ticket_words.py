@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
+from bot.web.panel.ticket_action_words import DONE, UNHEARD
 from bot.web.rendering import shown_name
 from handlers.context import Desk
-from handlers.domain.links import NAMES_A_TICKET
+from handlers.domain.links import MERGES, NAMES_A_TICKET
 from handlers.domain.page_changes import Outcome, PageAction
 from handlers.domain.people import Person, PersonId
 from handlers.domain.states import Change, TicketEvent
@@ -25,32 +26,6 @@ from handlers.terms import (
 from handlers.tickets.notifications import Reach
 from handlers.tickets.timing import Standing
 
-ACTIONS: Mapping[PageAction, str] = {
-    PageAction.CLAIM: "Üstlen",
-    PageAction.RELEASE: "Bırak",
-    PageAction.RESOLVE: "Tamamladım",
-    PageAction.WAIT: "Beklet",
-    PageAction.RESUME: "Sürdür",
-    PageAction.ASSIGN: "Görevlendir",
-    PageAction.PRIORITISE: "Öncelik",
-    PageAction.RECATEGORISE: "Konu",
-    PageAction.TRANSFER: "Diğer birime",
-    PageAction.NOTE: "İç not ekle",
-    PageAction.WRITE: "Personele gönder",
-}
-_DONE: Mapping[PageAction, str] = {
-    PageAction.CLAIM: "Üstlendiniz.",
-    PageAction.RELEASE: "Sıraya geri kondu; birime haber verildi.",
-    PageAction.RESOLVE: "Tamamlandı; personele çalışıp çalışmadığı soruldu.",
-    PageAction.WAIT: "Beklemeye alındı.",
-    PageAction.RESUME: "İş sürüyor; bekleme bitti.",
-    PageAction.ASSIGN: "Görevlendirildi; kendisine haber verildi.",
-    PageAction.PRIORITISE: "Öncelik değişti.",
-    PageAction.RECATEGORISE: "Konu düzeltildi.",
-    PageAction.TRANSFER: "Diğer birime gönderildi.",
-    PageAction.NOTE: "İç not eklendi; personel görmez.",
-    PageAction.WRITE: "Personele gönderildi.",
-}
 _DID: Mapping[Change, str] = {
     Change.CLAIMED: "kaydı üstlendi",
     Change.RELEASED: "kaydı sıraya geri koydu",
@@ -64,11 +39,6 @@ _DID: Mapping[Change, str] = {
     Change.SEPARATED: "kaydı geri ayırdı",
     Change.FOUND_CLOSED: "personeli yerinde bulamadı",
 }
-_UNHEARD: Mapping[PageAction, str] = {
-    PageAction.RESOLVE: "Tamamlandı; {why}, sorulmadı.",
-    PageAction.WRITE: "Kayda eklendi ama iletilmedi: {why}. Telefonla arayın.",
-}
-"""Where the reporter does not hear of it."""
 _REASONS: Mapping[tuple[Change, str], str] = {
     (Change.CLOSED, "silence"): "personelden yanıt gelmedi",
     (Change.RESOLVED, "outage"): "kesintiyle birlikte",
@@ -99,18 +69,20 @@ ON_THE_WAY = "Alındı, işleniyor…"
 def outcome(action: PageAction, came_of_it: Outcome, reach: Reach = Reach.TOLD) -> str:
     if came_of_it is not Outcome.DONE:
         return PRESSED_BEFORE
-    if reach is not Reach.TOLD and action in _UNHEARD:
-        return _UNHEARD[action].format(why=UNREACHED[reach])
-    return _DONE[action]
+    if reach is not Reach.TOLD and action in UNHEARD:
+        return UNHEARD[action].format(why=UNREACHED[reach])
+    return DONE[action]
 
 
-def meanwhile(events: Sequence[TicketEvent], people: Mapping[PersonId, Person], desk: Desk) -> str:
-    """`Siz bakarken Fatma Şahin önceliği Yüksek yaptı.`"""
-    told = "; ".join(dict.fromkeys(f"{_who(one, people)} {did(one, people, desk)}" for one in events))
+def meanwhile(
+    events: Sequence[TicketEvent], people: Mapping[PersonId, Person], desk: Desk, readable: Collection[str] = ()
+) -> str:
+    """`Siz bakarken Fatma Şahin önceliği Yüksek yaptı.` `readable`: as for `line`."""
+    told = "; ".join(dict.fromkeys(f"{_who(one, people)} {did(one, people, desk, readable)}" for one in events))
     return f"Siz bakarken {told}."
 
 
-def did(event: TicketEvent, people: Mapping[PersonId, Person], desk: Desk) -> str:
+def did(event: TicketEvent, people: Mapping[PersonId, Person], desk: Desk, readable: Collection[str] = ()) -> str:
     """With the name of who did it before it."""
     match event.what:
         case Change.PRIORITISED:
@@ -124,7 +96,7 @@ def did(event: TicketEvent, people: Mapping[PersonId, Person], desk: Desk) -> st
         case Change.WAITING:
             return f"kaydı beklemeye aldı ({WAITED_FOR.get(event.after or '', 'bekliyor')})"
         case Change.MERGED:
-            return f"kaydı {event.reason} ile birleştirdi"
+            return f"kaydı {_told(event.reason or '', readable)} ile birleştirdi"
         case _:
             return _DID.get(event.what, CHANGES[event.what].lower())
 
@@ -137,23 +109,27 @@ def line(
     said = CHANGES[event.what]
     values = (event.before, event.after)
     if event.what in NAMES_A_TICKET:
-        before, after = ("" if not one else one if one in readable else A_TICKET for one in values)
+        before, after = (_told(one or "", readable) for one in values)
     else:
         before, after = (_value(event, one, people, desk) for one in values)
     about = f"{before} → {after}" if before and after else after or before
-    about = " · ".join(filter(None, (about, _why(event))))
+    about = " · ".join(filter(None, (about, _why(event, readable))))
     return f"{said}: {about}" if about else said
 
 
-def _why(event: TicketEvent) -> str:
+def _told(number: str, readable: Collection[str]) -> str:
+    return number if number in readable or not number else A_TICKET
+
+
+def _why(event: TicketEvent, readable: Collection[str]) -> str:
     """The code that the line holds, in words; what was written stands in the talk."""
     match event.what:
         case Change.EXPLAINED:
             return LATE_REASONS.get(event.reason or "", "")
         case Change.SOLVED:
             return SOLVED_BY.get(event.reason or "", "")
-        case Change.MERGED | Change.SEPARATED:
-            return event.reason or ""
+        case what if what in MERGES:
+            return _told(event.reason or "", readable)
         case _:
             return _REASONS.get((event.what, event.reason or ""), "")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -66,6 +67,8 @@ class Row:
     priority: str
     words: str
     """How the report begins."""
+    way: str = ""
+    """Behind its address: from which list it is opened, and where it stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,9 @@ async def one_row(visit: Visit) -> Response:
         raise NotFound("ticket", ticket)
     line = await visit.read(lambda acting: ticket_lists.one_line(acting, ticket))
     await log_piece(visit, f"/panel/{TICKETS.path} {line.ticket.number}")
-    return visit.fragment("panel_ticket_row.html", row=row(line, visit), ticks=changes_tickets(visit.person))
+    return visit.fragment(
+        "panel_ticket_row.html", row=row(line, visit, _same_way(visit)), ticks=changes_tickets(visit.person)
+    )
 
 
 def look(acting: Acting, query: Sequence[tuple[str, str]]) -> Asked:
@@ -122,7 +127,7 @@ def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> 
     """What the template is given. `refused`: why the list was not kept under that title."""
     page, wanted = asked.page, asked.wanted
     here = printed(wanted)
-    rows = [row(line, visit) for line in page.lines]
+    rows = [row(line, visit, _way(line, here, asked.before + nth)) for nth, line in enumerate(page.lines)]
     views = [(one, printed(one.view.wanted)) for one in page.views]
     last = asked.before + len(rows)
     return {
@@ -157,13 +162,25 @@ def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> 
     }
 
 
-def row(line: TicketLine, visit: Visit) -> Row:
+def _way(line: TicketLine, query: str, before: int) -> str:
+    at = line.stands_at
+    return "" if at is None else f"?{urlencode({'liste': query, 'yer': printed_place(at, before + 1)})}"
+
+
+def _same_way(visit: Visit) -> str:
+    """Of a row that is fetched anew: it stands in the same list still."""
+    query, place = visit.typed("liste"), visit.typed("yer")
+    return f"?{urlencode({'liste': query, 'yer': place})}" if place else ""
+
+
+def row(line: TicketLine, visit: Visit, way: str = "") -> Row:
     text = " ".join(line.ticket.text.split())
     return Row(
         line=line,
         clock=clock_word(line.ticket, line.standing, visit.desk.zone),
         priority=PRIORITIES[line.ticket.priority],
         words=text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…",
+        way=way,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.web.panel.ticket_words import ACTIONS
+from bot.web.panel.ticket_action_words import ACTIONS
 from bot.web.rendering import exact_time
 from handlers.context import Acting
 from handlers.domain.page_changes import Outcome, PageAction

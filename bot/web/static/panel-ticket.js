@@ -1,10 +1,60 @@
-// A ticket that somebody else changes says so; what is being typed stays.
+// A ticket that somebody else changes says so, what is being typed stays; and its keys.
+import { press } from "./panel-keys.js";
 import { listen } from "./panel-stream.js";
 
 const changed = document.getElementById("changed");
+const watching = document.getElementById("watching");
 const { ticket, version } = changed.dataset;
 
 listen("akis", () => new URLSearchParams({ kayit: `${ticket}.${version}` }), {
   ticket: () => { changed.hidden = false; },
   gone: () => { changed.hidden = false; },
+  looks(said) {
+    watching.hidden = !said;
+    watching.textContent = said;
+  },
 });
+
+// --- the keyboard: each presses the button that is marked with it ---------------------------------------
+const box = document.getElementById("text");
+function pressed(letter) {
+  const button = document.querySelector(`[data-key="${letter}"]`);
+  if (!button) return;
+  if (button.name === "action") {
+    box.focus(); // what is written goes with Ctrl+Enter to the button that was asked for
+    lit = button;
+    return;
+  }
+  const details = button.closest("details");
+  if (button.tagName !== "SUMMARY") {
+    button.click();
+    return;
+  }
+  details.open = true;
+  details.querySelector("form select, form textarea, form button, form input:not([type=hidden])")?.focus();
+}
+let lit = document.querySelector('[data-key="y"]') ?? document.querySelector('[data-key="n"]');
+press({
+  ...Object.fromEntries(["ü", "t", "b", "a", "n", "y"].map((letter) => [letter, () => pressed(letter)])),
+  j: () => document.getElementById("following")?.click(),
+  u: () => (document.getElementById("to-list") ? document.getElementById("to-list").click() : history.back()),
+});
+box?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  box.form.requestSubmit(lit);
+});
+
+// --- what is often written --------------------------------------------------------------------------------
+for (const pick of document.querySelectorAll(".pick")) {
+  pick.hidden = false;
+  pick.addEventListener("click", () => {
+    const words = pick.closest("form").querySelector("textarea");
+    words.value = pick.dataset.fill;
+    words.focus();
+  });
+}
+for (const plain of document.querySelectorAll(".no-script")) plain.hidden = true;
+
+// --- after something was done the next press is in reach --------------------------------------------------
+if (document.querySelector(".said.done")) document.getElementById("following")?.focus();

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.domain.page_changes import AskedChange, Outcome, PageAction, changed_since, fits
 from handlers.domain.people import Account, PersonId
-from handlers.domain.states import Change, State, TicketEvent
+from handlers.domain.states import Change, Priority, State, TicketEvent
 from handlers.events import ChangeAsked, SettingAsked
 from handlers.queries.page_outcomes import outcome_of
 from tests.clock import START
@@ -91,21 +91,59 @@ def test_what_makes_a_page_stale(what: TicketEvent, who: PersonId | None, stale:
     assert changed_since(history, 99, ME) == []
 
 
-ALWAYS = {"note", "write"}
-AT_WORK = ALWAYS | {"assign", "prioritise", "recategorise", "transfer"}
+WORDS = {"note", "write", "send_canned", "send_note"}
+ALWAYS = WORDS | {"relate", "unrelate", "add_part", "remove_part", "split", "spend", "take_back_spent"}
+ACTIVE = (
+    ALWAYS
+    | {
+        "assign",
+        "prioritise",
+        "recategorise",
+        "transfer",
+        "hang",
+        "tick",
+        "untick",
+        "remark",
+        "check",
+        "merge",
+        "cancel",
+    }
+    | {"declare_outage", "join_outage"}
+)
+VISITS = {"set_off", "found_closed", "offer_visit", "agree_visit", "take_back_visit"}
+HELD = ACTIVE | VISITS | {"release", "resolve", "promise", "ask_for_help", "excuse", "ask_approval"}
 
 
 @pytest.mark.parametrize(
     ("state", "fitting"),
     [
-        (State.OPEN, AT_WORK | {"claim"}),
-        (State.CLAIMED, AT_WORK | {"release", "resolve", "wait"}),
-        (State.WAITING_PARTS, AT_WORK | {"release", "resolve", "resume"}),
-        (State.CLOSED, ALWAYS),
-        (State.MERGED, set()),
+        (State.OPEN, ACTIVE | {"claim"}),
+        (State.CLAIMED, HELD | {"wait", "goes_on"}),
+        (State.WAITING_PARTS, HELD | {"resume", "look_again"}),
+        (State.WAITING_REPORTER, HELD | {"resume"}),
+        (
+            State.WAITING_APPROVAL,
+            HELD
+            | {
+                "resume",
+                "look_again",
+                "approve",
+                "refuse",
+                "ask_back",
+                "answer_back",
+                "document",
+                "take_back_approval",
+            },
+        ),
+        (State.RESOLVED, ALWAYS | {"reopen", "explain"}),
+        (State.CANCELLED, ALWAYS),
+        (State.MERGED, {"separate"}),
     ],
 )
 def test_what_fits_a_state(state: State, fitting: set[str]) -> None:
     it = ticket(state, holder=None if state is State.OPEN else ME)
+    if state is State.OPEN:
+        urgent = ticket(state, holder=None, priority=Priority.URGENT)
+        assert fits(PageAction.SEE, urgent)
     assert {one.value for one in PageAction if fits(one, it)} == fitting
     assert AskedChange(number=FIRST, action=PageAction.CLAIM).seen == 0

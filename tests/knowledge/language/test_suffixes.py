@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.language.suffixes import dative, locative, of_them, question
+from knowledge.language.suffixes import also, dative, locative, of_them, question
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,11 @@ from knowledge.language.suffixes import dative, locative, of_them, question
 )
 def test_a_name_with_its_ending(name: str, to: str, at: str) -> None:
     assert (dative(name), locative(name)) == (to, at)
+
+
+@pytest.mark.parametrize("said", ["Fatma Şahin de", "Ali Kaya da", "Zeynep Arslan da", ""])
+def test_they_too(said: str) -> None:
+    assert also(said.rpartition(" ")[0]) == said
 
 
 @pytest.mark.parametrize("asked", ["3–7 Aralık mı", "5 Ekim mi", "1 Eylül mü", "30 Ağustos mu"])

@@ -68,6 +68,39 @@ def test_what_somebody_else_does_is_said_and_what_is_typed_stays(browser: Browse
     context.close()
 
 
+def test_keys_press_the_buttons_and_two_see_each_other(browser: Browser, desk: Desk, panel: Served) -> None:
+    desk.open("toner bitti", "toner-kartus")
+    context = browser.new_context(viewport=DESKTOP, locale="tr-TR")
+    mine, theirs = context.new_page(), context.new_page()
+    theirs.goto(f"{panel.url}/demo/fatma/")
+    mine.goto(f"{panel.url}/demo/mehmet/")
+    mine.goto(f"{panel.url}/demo/mehmet/panel/kayitlar?sirala=eski")
+    mine.keyboard.press("j")
+    mine.keyboard.press("Enter")
+    expect(mine.locator("#following")).to_contain_text("Sonraki kayıt")
+    theirs.goto(f"{panel.url}/demo/fatma/panel/kayit/{NUMBER}")
+    expect(mine.locator("#watching")).to_have_text("Fatma Şahin de bu kayda bakıyor.")
+    expect(theirs.locator("#watching")).to_have_text("Mehmet Kaya da bu kayda bakıyor.")
+    theirs.close()
+    expect(mine.locator("#watching")).to_be_hidden()
+    mine.keyboard.press("ü")
+    expect(mine.get_by_role("status").filter(has_text="Üstlendiniz")).to_be_visible()
+    expect(mine.locator("#following")).to_be_focused()
+    mine.keyboard.press("n")
+    mine.keyboard.type("drum yok, t harfi yazılır")
+    mine.keyboard.press("Control+Enter")
+    expect(mine.get_by_text("personel görmez").first).to_be_visible()
+    mine.keyboard.press("t")
+    mine.locator(".pick").first.click()
+    mine.keyboard.press("Tab")
+    mine.locator("#is-resolve button.primary").press("Enter")
+    expect(mine.get_by_role("status").filter(has_text="Tamamlandı")).to_be_visible()
+    mine.keyboard.press("u")
+    expect(mine.locator("h1")).to_contain_text("Açık")
+    context.close()
+    assert desk.ticket().state is State.RESOLVED
+
+
 def test_who_reads_it_as_its_reporter_hears_of_changes_and_of_nothing_else(
     browser: Browser, desk: Desk, panel: Served
 ) -> None:

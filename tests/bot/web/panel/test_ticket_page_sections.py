@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
@@ -13,7 +14,7 @@ from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
 from handlers.tickets import approvals, checklists, closing, correspondence, linking, outages, parts, waits, work
 from tests.bot.web.panel.conftest import Open
-from tests.bot.web.panel.test_ticket_page import SECRET, Desk, behind, page_of
+from tests.bot.web.panel.test_ticket_page import NUMBER, SECRET, Desk, behind, page_of
 from tests.bot.web.scripted_site import ScriptedSite
 
 THIRD = "2026-000003"
@@ -86,13 +87,15 @@ async def test_links_and_parts_lead_to_their_pages(desk: Desk, opened: Open) -> 
     assert "Alt iş eklendi: 2026-000004" in await page_of(await opened("fatma"))
 
 
-async def test_what_it_was_merged_into_and_nothing_to_ask(desk: Desk, opened: Open) -> None:
+async def test_what_it_was_merged_into_and_that_it_can_be_separated(desk: Desk, opened: Open) -> None:
     desk.does(
         "fatma", lambda acting, ticket: closing.merge(acting, ticket, acting.uow.tickets.by_number(THIRD), "aynı")
     )
     page = await page_of(await opened("fatma"))
     assert f'Birleştirildi: <a href="/demo/fatma/panel/kayit/{THIRD}">{THIRD}</a>' in page
-    assert 'name="action"' not in page
+    assert re.findall(r'name="action" value="(\w+)"', page) == ["separate"]
+    assert f"Birleştirildi: {THIRD}" in page, "its history names the other"
+    assert NUMBER in await page_of(await opened("fatma"), THIRD), "and the other one names it"
     assert "1 kişi daha" not in await page_of(await opened("fatma"), THIRD), "it is the same person"
 
 

@@ -45,7 +45,7 @@ def test_every_line_has_words_also_a_bare_one(what: Change) -> None:
         (event(Change.CLOSED, "resolved", "closed", "silence"), "Kapandı: personelden yanıt gelmedi"),
         (event(Change.CANCELLED, "open", "cancelled", "duplicate"), "İptal edildi: iki kez açılmış"),
         (event(Change.EXPLAINED, reason="parts"), "Gecikme nedeni yazıldı: Malzeme geç geldi"),
-        (event(Change.MERGED, "open", "merged", "2026-000009"), "Birleştirildi: 2026-000009"),
+        (event(Change.MERGED, "open", "merged", "2026-000009"), "Birleştirildi: bir kayıt"),
         (event(Change.PROMISED, after="2026-12-09"), "Gün sözü verildi: 9 Aralık Çarşamba"),
         (event(Change.SPENT, after="75"), "Harcanan süre yazıldı: 1 sa 15 dk"),
         (event(Change.APPROVED, "stock", "a" * 64), "Onaylandı: depodan çıkış"),

@@ -21,7 +21,7 @@ def day(site: ScriptedSite, staff: dict[str, Person]) -> dict[str, Ticket]:
 
 def numbers(text: str) -> list[str]:
     """Of the rows, in their order."""
-    return re.findall(r'<td[^>]* class="number"><a href="[^"]*/panel/kayit/([\d-]+)"', text)
+    return re.findall(r'<td[^>]* class="number"><a href="[^"]*/panel/kayit/([\d-]+)[?"]', text)
 
 
 async def listed(opened: Open, who: str, query: str = "") -> list[str]:

@@ -1,0 +1,233 @@
+"""What can be done from a ticket's page beside the work itself: each as a person does it, and what is taken back."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import httpx
+import pytest
+
+from handlers.domain.approvals import Decision
+from handlers.domain.people import Person
+from handlers.domain.states import Change, Priority, State
+from handlers.tickets import canned_replies, closing, work
+from tests.bot.web.panel.conftest import Open, PanelVisit
+from tests.bot.web.panel.test_ticket_page import NUMBER, SECRET, Desk, ask, behind, page_of, seen_on, then
+from tests.bot.web.scripted_site import ScriptedSite
+
+THIRD = "2026-000003"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def desk(site: ScriptedSite, staff: dict[str, Person]) -> Desk:
+    made = behind(site, staff)
+    made.open("toner bitti", "toner-kartus", by="hasan")
+    made.does("mehmet", work.claim)
+    return made
+
+
+def changes(desk: Desk, number: str = NUMBER) -> list[Change]:
+    return [one.what for one in desk.site.store.read(lambda uow: uow.tickets.history(desk.ticket(number).id))]
+
+
+def undo_in(page: str) -> dict[str, str]:
+    """The fields of Geri al."""
+    form = page[page.index('class="said done"') :]
+    return dict(re.findall(r'name="(action|to)" value="([^"]*)"', form[: form.index("</form>")]))
+
+
+async def send(visit: PanelVisit, action: str, files: list[tuple[str, bytes]], **fields: str) -> httpx.Response:
+    page = await page_of(visit)
+    given = {"form_token": visit.token, "key": str(uuid.uuid4()), "seen": seen_on(page), "action": action, **fields}
+    parts = [("files", (name, content)) for name, content in files]
+    return await visit.client.post(f"{visit.path}panel/kayit/{NUMBER}", data=given, files=parts)
+
+
+async def test_files_come_with_words_or_alone_and_within_the_limits(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    assert "Personele gönderildi" in await then(visit, await send(visit, "write", [("etiket.png", PNG)]))
+    (file,) = desk.ticket().files
+    page = await then(visit, await send(visit, "note", [("seri.png", PNG)], text="seri numarası"))
+    assert "seri.png" in page
+    assert (await visit.client.get(f"{visit.path}files/{file}")).status_code == 200
+    assert (await (await opened("ayse")).client.get(f"/demo/ayse/files/{file}")).status_code == 200
+    refused = await send(visit, "write", [("oyun.exe", b"MZ")], text="bak")
+    assert (refused.status_code, "güvenlik için" in refused.text) == (415, True)
+    empty = await send(visit, "write", [])
+    assert (empty.status_code, "Boş gönderilemez" in empty.text) == (422, True)
+    assert len(desk.site.accepted) == 2
+
+
+async def test_it_is_merged_once_the_other_was_shown_and_separated_again(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    shown = await ask(visit, "merge", to="3", text="Aynı arıza")
+    assert shown.status_code == 422
+    assert f"{THIRD}</strong> ile birleşecek" in shown.text.replace("<b>", "<strong>").replace("</b>", "</strong>")
+    assert "Hasan" in shown.text
+    assert '<input type="hidden" name="to" value="3">' in shown.text
+    assert ">Birleştir</button>" in shown.text
+    assert desk.ticket().state is State.CLAIMED
+    page = await then(visit, await ask(visit, "merge", to="3", text="Aynı arıza", anyway="1"))
+    assert desk.ticket().merged_into == THIRD
+    assert f"Birleştirildi: {THIRD}" in page
+    assert undo_in(page) == {"action": "separate"}
+    assert "Geri ayrıldı" in await then(visit, await ask(visit, "separate"))
+    assert desk.ticket().state is State.CLAIMED
+    for to, said in (("2", "bulamadım"), ("1", "birleştirilemez"), ("x", "kayıt numarası değil"), ("999", "bulamadım")):
+        refused = await ask(visit, "merge", to=to, text="aynı", anyway="1")
+        assert refused.status_code == 422
+        assert said in refused.text, to
+        assert SECRET not in refused.text, "it is as if there were none"
+
+
+async def test_a_yes_is_asked_for_given_and_its_document_written(desk: Desk, opened: Open) -> None:
+    worker, director = await opened("mehmet"), await opened("kemal")
+    page = await then(worker, await ask(worker, "ask_approval", to="stock", text="eski drum yandı"))
+    assert desk.ticket().state is State.WAITING_APPROVAL
+    assert undo_in(page)["action"] == "take_back_approval"
+    assert "Onayınız isteniyor" not in page
+    page = await page_of(director)
+    assert "Onayınız isteniyor" in page
+    assert "eski drum yandı" in page
+    (approval,) = desk.site.store.read(lambda uow: uow.approvals.of_ticket(desk.ticket().id))
+    to = str(approval.id)
+    assert (await ask(worker, "approve", to=to)).status_code == 422, "not of what they asked for"
+    refused = await ask(director, "refuse", to=to)
+    assert (refused.status_code, "nedenini bir satır" in refused.text) == (422, True)
+    await then(director, await ask(director, "ask_back", to=to, text="kaç tane var?"))
+    assert "bir şey sordu" in await page_of(worker)
+    await then(worker, await ask(worker, "answer_back", to=f"{to}:{desk.people['kemal'].id}", text="dört"))
+    assert "Onayladınız." in await then(director, await ask(director, "approve", to=to))
+    assert "yazının sayısı bekleniyor" in await page_of(worker)
+    refused = await ask(worker, "document", to=f"{to}:2026-11-23", text="yok")
+    assert refused.status_code == 422
+    await then(worker, await ask(worker, "document", to=f"{to}:2026-11-23", text="E-123-1412"))
+    (approval,) = desk.site.store.read(lambda uow: uow.approvals.of_ticket(desk.ticket().id))
+    assert (approval.decision, approval.document) == (Decision.APPROVED, "E-123-1412")
+    assert desk.ticket().state is State.CLAIMED
+    unknown = await ask(worker, "ask_approval", to="access:Nobody Atall")
+    assert unknown.status_code == 422
+
+
+async def test_a_visit_goes_its_way_and_back(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    page = await then(visit, await ask(visit, "set_off", to="20"))
+    assert "Yolda olduğunuz personele söylendi." in page
+    assert undo_in(page)["action"] == "take_back_visit"
+    assert "Geri alındı" in await then(visit, await ask(visit, "take_back_visit"))
+    assert "süre durdu" in await then(visit, await ask(visit, "found_closed"))
+    assert desk.ticket().state is State.WAITING_ACCESS
+    page = await page_of(visit)
+    (offered, *_) = re.findall(r'name="to" value="(2026-[^"]+T[^"]+)"', page)
+    assert "Randevu yazıldı" in await then(visit, await ask(visit, "agree_visit", to=offered))
+    refused = await ask(visit, "agree_visit", to="2026-11-20T10:00")
+    assert refused.status_code == 422
+    for to in ("", "yarın", "2026-13-01T10:00"):
+        assert (await ask(visit, "agree_visit", to=to)).status_code == 422, to
+    assert (await ask(visit, "promise", to="2026-11-28")).status_code == 422, "a Saturday"
+    assert "Söz verildi" in await then(visit, await ask(visit, "promise", to="2026-11-26"))
+
+
+async def test_a_list_is_hung_ticked_and_stands_in_the_way_until_it_is_excused(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    await then(visit, await ask(visit, "hang", to="oda-tasima"))
+    page = await page_of(visit)
+    (first, *_) = re.findall(r'name="action" value="tick">\s*<input type="hidden" name="to" value="(\d+-\d+)"', page)
+    page = await then(visit, await ask(visit, "tick", to=first))
+    assert 'aria-pressed="true"' in page
+    assert undo_in(page) == {"action": "untick", "to": first}
+    await then(visit, await ask(visit, "untick", to=first))
+    await then(visit, await send(visit, "remark", [("priz.png", PNG)], to="1"))
+    refused = await ask(visit, "resolve", text="taşındı")
+    assert (refused.status_code, "zorunlu satır açık" in refused.text) == (422, True)
+    assert "Eksik kalanın nedeni" in refused.text
+    await then(visit, await ask(visit, "excuse", text="oda boş"))
+    assert "Tamamlandı" in await then(visit, await ask(visit, "resolve", text="taşındı"))
+    assert (await ask(visit, "tick", to=first)).status_code == 409
+
+
+async def test_time_links_and_parts_are_noted_and_taken_back(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    page = await then(visit, await ask(visit, "spend", to="30"))
+    assert "<dt>Harcanan süre</dt><dd>30 dk</dd>" in page
+    back = undo_in(page)
+    assert back["action"] == "take_back_spent"
+    assert "Harcanan süre</dt>" not in await then(visit, await ask(visit, back["action"], to=back["to"]))
+    assert (await ask(visit, "spend", to="99999")).status_code == 422
+    page = await then(visit, await ask(visit, "relate", to="3"))
+    assert undo_in(page) == {"action": "unrelate", "to": THIRD}
+    await then(visit, await ask(visit, "unrelate", to=THIRD))
+    assert undo_in(await then(visit, await ask(visit, "add_part", to=THIRD)))["action"] == "remove_part"
+    assert (await ask(visit, "add_part", to=NUMBER)).status_code == 422
+    report = desk.site.store.read(lambda uow: uow.tickets.entries(desk.ticket().id))[0]
+    await then(visit, await ask(visit, "split", to=str(report.id), text="monitör"))
+    assert Change.LINKED in changes(desk)
+
+
+async def test_a_canned_reply_goes_filled_and_a_note_goes_after_all(desk: Desk, opened: Open) -> None:
+    desk.site.store.write(lambda uow: canned_replies.write(desk.acting(uow, "fatma"), "parca", "{bos:parça} geldi."))
+    visit = await opened("mehmet")
+    page = await page_of(visit)
+    assert "Hazır yanıt" in page
+    (key,) = re.findall(r'name="action" value="send_canned">\s*<input type="hidden" name="to" value="(\d+)"', page)
+    await then(visit, await ask(visit, "send_canned", to=key, text="drum"))
+    assert ("reply", "drum geldi.") in desk.words()
+    await then(visit, await ask(visit, "note", text="yarın gelirim"))
+    note = desk.site.store.read(lambda uow: uow.tickets.entries(desk.ticket().id))[-1]
+    await then(visit, await ask(visit, "send_note", to=str(note.id)))
+    assert ("reply", "yarın gelirim") in desk.words()
+    assert "bir şey değişmedi" in await then(visit, await ask(visit, "send_note", to=str(note.id)))
+
+
+async def test_an_outage_is_declared_told_and_ended_and_a_ticket_cancelled_and_opened_again(
+    desk: Desk, opened: Open
+) -> None:
+    visit = await opened("mehmet")
+    await then(visit, await ask(visit, "declare_outage"))
+    assert desk.ticket().outage
+    personal = await ask(visit, "write_to_all", text="0532 111 22 33 numarasını arayın")
+    assert (personal.status_code, "Olduğu gibi gönder" in personal.text) == (422, True)
+    await then(visit, await ask(visit, "write_to_all", text="Firma geliyor."))
+    await then(visit, await ask(visit, "end_outage", to="vendor", text="Düzeldi."))
+    assert not desk.ticket().outage
+    assert (await ask(visit, "cancel")).status_code == 422
+    await then(visit, await ask(visit, "cancel", to="duplicate"))
+    assert desk.ticket().state is State.CANCELLED
+    assert ("reason", "Mükerrer kayıt") in desk.words()
+    desk.does("mehmet", work.claim, number=THIRD)
+    desk.does("mehmet", closing.resolve, "toner değişti", number=THIRD)
+    await then(visit, await ask(visit, "reopen", number=THIRD))
+    assert desk.ticket(THIRD).state.active
+
+
+async def test_priority_is_a_table_of_nine_buttons_and_undo_stands_beside_what_was_done(
+    desk: Desk, opened: Open
+) -> None:
+    visit = await opened("fatma")
+    page = await page_of(visit)
+    table = page[page.index('class="weigh"') :]
+    assert len(re.findall(r'name="to" value="\w+"', table[: table.index("</table>")])) == 9
+    page = await then(visit, await ask(visit, "prioritise", to="acil"))
+    assert undo_in(page) == {"action": "prioritise", "to": "normal"}
+    await then(visit, await ask(visit, **undo_in(page)))
+    assert desk.ticket().priority is Priority.NORMAL
+
+
+async def test_the_next_ticket_of_the_list_is_one_press_away(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    rows = (await visit.get("panel/kayitlar?sirala=eski")).text
+    (way,) = re.findall(rf'href="[^"]*/panel/kayit/{NUMBER}\?([^"]+)"', rows)
+    page = (await visit.get(f"panel/kayit/{NUMBER}?{way.replace('&amp;', '&')}")).text
+    assert f"Sonraki kayıt: {THIRD[5:]}" in page
+    fields = dict(re.findall(r'name="(liste|yer)" value="([^"]*)"', page))
+    page = await then(visit, await ask(visit, "resolve", text="drum değişti", **fields))
+    assert f"Sonraki kayıt: {THIRD[5:]}" in page, "it left the list, its place did not"
+    (further,) = re.findall(r'id="following"[^>]*href="([^"]+)"', page)
+    assert "Listenin son kaydı." in (await visit.client.get(further.replace("&amp;", "&"))).text
+    for spoilt in ("yer=x", "yer=1.2.3.4&liste=durum=acik", "yer=0.1&liste=renk=mor", "liste=%00&yer=9999999999.1"):
+        assert (await visit.get(f"panel/kayit/{NUMBER}?{spoilt}")).status_code == 200, spoilt
