@@ -10,7 +10,7 @@ from handlers.domain.systems import SystemState
 from handlers.domain.ticket import EntryKind
 from handlers.domain.track_records import DoneBy
 from knowledge import Impact, Urgency
-from knowledge.language.suffixes import ablative, dative, locative, of_them, question
+from knowledge.language.suffixes import ablative, also, dative, locative, of_them, question
 
 STATES: dict[str, str] = {
     State.OPEN: "Sırada",
@@ -57,6 +57,12 @@ PRIORITIES: dict[str, str] = {
     Priority.URGENT: "ACİL",
 }
 IMPACTS: dict[str, str] = {Impact.PERSON: "kişi", Impact.OFFICE: "birim", Impact.HOUSE: "kurum"}
+AFFECTED: dict[str, str] = {
+    Impact.PERSON: "Kişi",
+    Impact.OFFICE: "Oda ya da birim",
+    Impact.HOUSE: "Kurum ya da vatandaş",
+}
+"""Whom it holds up, as a table of priorities names them."""
 URGENCIES: dict[str, str] = {
     Urgency.CAN_WAIT: "bekler",
     Urgency.HAMPERED: "aksıyor",
@@ -292,6 +298,11 @@ def from_whom(name: str) -> str:
 def at_whom(name: str) -> str:
     """`Zeynep Arslan'da`, `7 Aralık'ta`."""
     return locative(name)
+
+
+def they_too(name: str) -> str:
+    """`Fatma Şahin de`."""
+    return also(name)
 
 
 def grouped(number: int) -> str:

@@ -37,7 +37,7 @@ from handlers.domain.ticket import TicketId
 from handlers.domain.ticket_filter import TicketFilter, parse
 from handlers.queries import ticket_lists
 from handlers.queries.ticket_lists import Changed
-from knowledge.language.suffixes import also
+from handlers.terms import they_too
 
 ROWS, OPENED, LAST = "satir", "kayit", "son"
 TOGETHER_SECONDS = 0.3
@@ -73,7 +73,7 @@ def _versions(text: str) -> dict[TicketId, int]:
 
 def looked_at_by(names: Sequence[str]) -> str:
     """`Fatma Şahin de bu kayda bakıyor.`"""
-    told = also(" ve ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))))
+    told = they_too(" ve ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))))
     return f"{told} bu kayda bakıyor." if told else ""
 
 

@@ -12,17 +12,14 @@ from handlers.domain.states import Priority
 from handlers.domain.visits import written_times
 from handlers.queries.ticket_page import TicketPage
 from handlers.spoken_time import coming_time, spent_time
-from handlers.terms import APPROVALS, APPROVERS, CAUSES, LATE_REASONS, PRIORITIES, URGENCIES, WAITED_FOR
+from handlers.terms import AFFECTED, APPROVALS, APPROVERS, CAUSES, LATE_REASONS, PRIORITIES, URGENCIES, WAITED_FOR
 from handlers.tickets import quick_answers, recurring
 from handlers.tickets.outage_news import MAX_LETTERS
 from handlers.tickets.priority import TABLE
 from handlers.tickets.visits import USUAL_MINUTES
-from knowledge import Impact
 
 MINUTES = (5, USUAL_MINUTES, 20, 30)
 CHECKS = dict(zip(recurring.RESULTS, ("Tamam", "Uyarı var", "Alınamadı"), strict=True))
-ABOUT = {Impact.PERSON: "Kişi", Impact.OFFICE: "Oda ya da birim", Impact.HOUSE: "Kurum ya da vatandaş"}
-"""How the rows of the table of priorities are headed."""
 
 
 def shown(it: TicketPage, visit: Visit) -> dict[str, Any]:
@@ -35,7 +32,7 @@ def shown(it: TicketPage, visit: Visit) -> dict[str, Any]:
         "categories": [one for one in desk.catalogue.categories.values() if one.id != ticket.category],
         "units": [(one, desk.unit_title(one)) for one in desk.units if one != ticket.unit],
         "minutes": MINUTES,
-        "impacts": [(ABOUT[impact], [(one, PRIORITIES[one]) for one in row]) for impact, row in TABLE.items()],
+        "impacts": [(AFFECTED[impact], [(one, PRIORITIES[one]) for one in row]) for impact, row in TABLE.items()],
         "urgencies": list(URGENCIES.values()),
         "spendings": [(one, spent_time(one)) for one in can.minutes],
         "late_reasons": list(LATE_REASONS.items()),
