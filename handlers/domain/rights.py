@@ -53,7 +53,7 @@ class Action(StrEnum):
     """Writing and reading what is asked after an outage of which it is the head."""
     DRAFT_ARTICLE = "draft_article"
     PUBLISH_ARTICLE = "publish_article"
-    """Of a ticket: an article from it. Of none: editing those that there are (`units_of_articles`)."""
+    """Of a ticket: an article from it. Of none: editing those that there are (`text_rights`)."""
     MANAGE_PEOPLE = "manage_people"
     CORRECT_NAMES = "correct_names"
     PRINT_DOOR_CARDS = "print_door_cards"
@@ -237,16 +237,6 @@ def units_of_months(person: Person) -> frozenset[UnitId] | None:
     if person.gone or any(one.role is Role.DIRECTOR for one in standings):
         return frozenset() if person.gone else None
     return frozenset(one.unit for one in standings if one.role is Role.LEAD and one.unit is not None)
-
-
-def units_of_articles(person: Person) -> frozenset[UnitId] | None:
-    """Of whose subjects somebody edits the articles, by their own right or as a deputy: a lead those of the own unit,
-    director and admin all (None)."""
-    standings = [] if person.gone else [person, *(_with(person, right) for right in person.lent)]
-    editing = [one for one in standings if Action.PUBLISH_ARTICLE in _HOUSE[one.role]]
-    if any(one.role is not Role.LEAD for one in editing):
-        return None
-    return frozenset(one.unit for one in editing if one.unit is not None)
 
 
 def units_of_figures(person: Person) -> frozenset[UnitId] | None:

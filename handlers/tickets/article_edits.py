@@ -11,7 +11,8 @@ from handlers.context import Acting, Effect, UseCaseContext
 from handlers.domain.errors import Invalid, NotAllowed, NotFound
 from handlers.domain.house_texts import TextKind
 from handlers.domain.people import Person
-from handlers.domain.rights import Action, may, require, units_of_articles
+from handlers.domain.rights import Action, may, require
+from handlers.domain.text_rights import units_of_articles
 from handlers.tickets import text_edits
 from knowledge import Article
 from knowledge.article import rewritten, without_safety, written_out

@@ -20,6 +20,7 @@ from handlers.messages import Button
 from handlers.spoken_time import plain_day
 from handlers.terms import first_name
 from handlers.tickets import cards, correspondence, presence, quick_answers
+from handlers.tickets.text_edits import difference
 from knowledge.language.folding import folded
 
 FIRST = 3
@@ -35,20 +36,26 @@ FEWEST_LETTERS = 10
 def write(acting: Acting, name: str, text: str) -> CannedReply:
     """In the own unit; one of that name gets the new text. Raises NotAllowed, Invalid(`canned_name`, `canned_text`,
     `canned_field`, `canned_full`)."""
-    unit = _unit_kept(acting)
-    require_usable(name, text)
-    standing = acting.uow.canned_replies.of_unit(unit)
-    known = next((one for one in standing if one.name == name), None)
+    known, unit = require_writable(acting, name, text), unit_kept(acting)
     if known is not None:
         changed = replace(known, text=text, written_at=acting.now)
         acting.uow.canned_replies.save(changed)
-        _log(acting, "canned_reply_changed", changed)
+        _log(acting, "canned_reply_changed", changed, difference(known.text, text))
         return changed
-    if len(standing) >= MOST:
-        raise Invalid("canned_full", most=MOST)
     added = acting.uow.canned_replies.add(CannedReply(unit=unit, name=name, text=text, written_at=acting.now))
     _log(acting, "canned_reply_added", added)
     return added
+
+
+def require_writable(acting: Acting, name: str, text: str) -> CannedReply | None:
+    """The one of that name, where there is one. Raises as `write`."""
+    unit = unit_kept(acting)
+    require_usable(name, text)
+    standing = acting.uow.canned_replies.of_unit(unit)
+    known = next((one for one in standing if one.name == name), None)
+    if known is None and len(standing) >= MOST:
+        raise Invalid("canned_full", most=MOST)
+    return known
 
 
 def withdraw(acting: Acting, reply: CannedReply) -> Effect:
@@ -76,7 +83,8 @@ def bring_back(acting: Acting, reply: CannedReply) -> Effect:
     return Effect.CHANGED
 
 
-def _unit_kept(acting: Acting) -> UnitId:
+def unit_kept(acting: Acting) -> UnitId:
+    """Whose they keep. Raises NotAllowed, Invalid(`canned_unit`)."""
     require(acting.person, Action.KEEP_CANNED_REPLIES)
     if acting.person.unit is None:
         raise Invalid("canned_unit")
@@ -84,12 +92,13 @@ def _unit_kept(acting: Acting) -> UnitId:
 
 
 def _require_own(acting: Acting, reply: CannedReply) -> None:
-    if _unit_kept(acting) != reply.unit:
+    if unit_kept(acting) != reply.unit:
         raise NotFound("canned reply", reply.id)
 
 
-def _log(acting: Acting, what: str, reply: CannedReply) -> None:
-    acting.uow.audit.log(acting.now, acting.person.id, what, f"{reply.unit} {reply.name}", acting.channel)
+def _log(acting: Acting, what: str, reply: CannedReply, how: str = "") -> None:
+    about = f"{reply.unit} {reply.name}{': ' if how else ''}{how}"
+    acting.uow.audit.log(acting.now, acting.person.id, what, about, acting.channel)
 
 
 # --- sent by all ----------------------------------------------------------------------------------
@@ -164,7 +173,7 @@ def take_offer(acting: Acting, ticket: Ticket) -> CannedReply:
     """Hazır yanıt yap: named by its first words. Raises NotAllowed, Invalid(`canned_full`)."""
     require(acting.person, Action.READ, ticket)
     name = _name_of(ticket.resolution)
-    taken = {one.name for one in acting.uow.canned_replies.of_unit(_unit_kept(acting))}
+    taken = {one.name for one in acting.uow.canned_replies.of_unit(unit_kept(acting))}
     free = next(one for one in (name, *(f"{name[:-2]}-{n}" for n in range(2, MOST + 2))) if one not in taken)
     return write(acting, free, ticket.resolution)
 

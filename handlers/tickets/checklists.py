@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers.context import Acting, Effect, UseCaseContext
 from handlers.domain import checklists as domain
-from handlers.domain.checklists import SHIPPED, Checklist, Item, TicketChecklist, excused, key
+from handlers.domain.checklists import REQUIRED, SHIPPED, Checklist, Item, TicketChecklist, excused, key
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import UnitId
 from handlers.domain.rights import Action, require
@@ -15,6 +15,7 @@ from handlers.domain.states import Change
 from handlers.domain.ticket import EntryKind, Ticket
 from handlers.tickets import cards, entries, timing
 from handlers.tickets.checklist_progress import Progress, of_ticket
+from handlers.tickets.text_edits import difference
 
 MOST_ON_A_TICKET = 4
 
@@ -32,16 +33,9 @@ def write(acting: Acting, name: str, title: str, items: Sequence[Item], category
 
     Raises NotAllowed, Invalid(`checklist_name`, `checklist_category`, `checklist_unknown`).
     """
-    require(acting.person, Action.KEEP_CHECKLISTS)
-    unit = acting.person.unit
-    if unit is None or not 0 < len(name) <= domain.MAX_TITLE_LETTERS or len(title) > domain.MAX_TITLE_LETTERS:
-        raise Invalid("checklist_name", most=domain.MAX_TITLE_LETTERS)
-    subject = acting.desk.category(category)
-    if category is not None and (subject is None or subject.unit != unit):
-        raise Invalid("checklist_category", typed=category[:40], near=acting.desk.catalogue.categories_like(category))
-    standing = next((one for one in acting.uow.checklists.of_unit(unit) if one.name == name), None)
-    if not items and all(one.name != name for one in of_unit(acting, unit)):
-        raise Invalid("checklist_unknown", names=[one.name for one in of_unit(acting, unit)])
+    unit = require_writable(acting, name, title, items, category)
+    standing = standing_version(acting, unit, name)
+    before = next((one for one in of_unit(acting, unit) if one.name == name), None)
     if standing is not None:
         acting.uow.checklists.save(replace(standing, withdrawn_at=acting.now))
     earlier = acting.uow.checklists.versions(unit, name)
@@ -57,8 +51,29 @@ def write(acting: Acting, name: str, title: str, items: Sequence[Item], category
             written_at=acting.now,
         )
     )
-    _log(acting, "checklist_written", written)
+    _log(acting, "checklist_written", written, difference(_said(before), _said(written)))
     return written
+
+
+def require_writable(
+    acting: Acting, name: str, title: str, items: Sequence[Item], category: str | None = None
+) -> UnitId:
+    """The unit whose list it is. Raises as `write`."""
+    require(acting.person, Action.KEEP_CHECKLISTS)
+    unit = acting.person.unit
+    if unit is None or not 0 < len(name) <= domain.MAX_TITLE_LETTERS or len(title) > domain.MAX_TITLE_LETTERS:
+        raise Invalid("checklist_name", most=domain.MAX_TITLE_LETTERS)
+    subject = acting.desk.category(category)
+    if category is not None and (subject is None or subject.unit != unit):
+        raise Invalid("checklist_category", typed=category[:40], near=acting.desk.catalogue.categories_like(category))
+    if not items and all(one.name != name for one in of_unit(acting, unit)):
+        raise Invalid("checklist_unknown", names=[one.name for one in of_unit(acting, unit)])
+    return unit
+
+
+def standing_version(work: UseCaseContext, unit: UnitId, name: str) -> Checklist | None:
+    """Of the unit's own; also one that is off."""
+    return next((one for one in work.uow.checklists.of_unit(unit) if one.name == name), None)
 
 
 def take_back(acting: Acting, written: Checklist) -> Effect:
@@ -78,8 +93,14 @@ def take_back(acting: Acting, written: Checklist) -> Effect:
     return Effect.CHANGED
 
 
-def _log(acting: Acting, what: str, checklist: Checklist) -> None:
-    about = f"{checklist.unit} {checklist.name} {checklist.version}"
+def _said(checklist: Checklist | None) -> str:
+    if checklist is None:
+        return ""
+    return "\n".join([checklist.title, *(f"{REQUIRED if one.required else ''}{one.text}" for one in checklist.items)])
+
+
+def _log(acting: Acting, what: str, checklist: Checklist, how: str = "") -> None:
+    about = f"{checklist.unit} {checklist.name} {checklist.version}{': ' if how else ''}{how}"
     acting.uow.audit.log(acting.now, acting.person.id, what, about, acting.channel)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from handlers.context import Acting, UseCaseContext
+from handlers.context import Acting, Effect, UseCaseContext
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.outages import Outage
 from handlers.domain.rights import Action, require
@@ -75,7 +75,7 @@ def states(work: UseCaseContext) -> Sequence[tuple[System, SystemState, Sequence
 
 # --- changed by the house -------------------------------------------------------------------------
 def rename(acting: Acting, system: System, title: str) -> System:
-    return _put(acting, replace(system, title=_title(title)))
+    return _put(acting, replace(system, title=title_of(title)))
 
 
 def hint(acting: Acting, system: System, categories: Sequence[str]) -> System:
@@ -86,20 +86,52 @@ def hint(acting: Acting, system: System, categories: Sequence[str]) -> System:
 
 def add(acting: Acting, title: str, categories: Sequence[str]) -> System:
     """Raises NotAllowed; NotFound for a category that there is not; Invalid(`system_there`, `system_title`)."""
-    title = _title(title)
-    _require_categories(acting, categories)
-    key = _NOT_IN_AN_ID.sub("-", folded(title)).strip("-")
-    if key in {system.id for system in every(acting)}:
-        raise Invalid("system_there", title=title)
+    title = require_addable(acting, title, categories)
     first = acting.desk.category(categories[0]) if categories else None
     unit = first.unit if first else acting.person.unit or acting.desk.units[0]
-    return _put(acting, System(id=key, title=title, unit=unit, categories=tuple(categories)))
+    return _put(acting, System(id=key_of(title), title=title, unit=unit, categories=tuple(categories)))
+
+
+def require_addable(acting: Acting, title: str, categories: Sequence[str]) -> str:
+    """The title as it would be shown. Raises as `add`."""
+    require(acting.person, Action.KEEP_SYSTEMS)
+    title = title_of(title)
+    _require_categories(acting, categories)
+    if key_of(title) in {system.id for system in every(acting)}:
+        raise Invalid("system_there", title=title)
+    return title
+
+
+def key_of(title: str) -> str:
+    return _NOT_IN_AN_ID.sub("-", folded(title)).strip("-")
+
+
+def change(acting: Acting, system: System, title: str, categories: Sequence[str]) -> Effect:
+    """Both at once. Raises as `rename` and `hint`."""
+    changed = require_changeable(acting, system, title, categories)
+    if changed == system:
+        return Effect.NONE
+    _put(acting, changed)
+    return Effect.CHANGED
+
+
+def require_changeable(acting: Acting, system: System, title: str, categories: Sequence[str]) -> System:
+    """As it would be. Raises as `change`."""
+    require(acting.person, Action.KEEP_SYSTEMS)
+    _require_categories(acting, categories)
+    return replace(system, title=title_of(title), categories=tuple(categories))
+
+
+def require_droppable(acting: Acting, system: System) -> None:
+    """Raises as `drop`."""
+    require(acting.person, Action.KEEP_SYSTEMS)
+    if any(one.system == system.id for one in acting.uow.outages.open()):
+        raise Invalid("system_has_outage", title=system.title)
 
 
 def drop(acting: Acting, system: System) -> System:
     """This house has none. Raises NotAllowed; Invalid(`system_has_outage`)."""
-    if any(one.system == system.id for one in acting.uow.outages.open()):
-        raise Invalid("system_has_outage", title=system.title)
+    require_droppable(acting, system)
     return _put(acting, replace(system, dropped=True))
 
 
@@ -113,11 +145,16 @@ def bring_back(acting: Acting, key: str) -> System:
 
 def _put(acting: Acting, system: System) -> System:
     require(acting.person, Action.KEEP_SYSTEMS)
+    before = find(acting, system.id)
     acting.uow.systems.put(system)
     what = "system_dropped" if system.dropped else "system_changed"
-    about = f"{system.id} {system.title} {','.join(system.categories)}"
+    about = f"{system.id}: “{_said(before)}” → “{_said(system)}”"
     acting.uow.audit.log(acting.now, acting.person.id, what, about, acting.channel)
     return system
+
+
+def _said(system: System | None) -> str:
+    return "" if system is None or system.dropped else f"{system.title} ({', '.join(system.categories)})"
 
 
 def _require_categories(acting: Acting, categories: Sequence[str]) -> None:
@@ -126,7 +163,7 @@ def _require_categories(acting: Acting, categories: Sequence[str]) -> None:
             raise NotFound("category", category)
 
 
-def _title(typed: str) -> str:
+def title_of(typed: str) -> str:
     title = " ".join(typed.split())
     if not 2 <= len(title) <= MAX_TITLE_LETTERS or not any(letter.isalnum() for letter in title):
         raise Invalid("system_title", limit=MAX_TITLE_LETTERS)

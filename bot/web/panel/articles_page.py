@@ -109,7 +109,7 @@ def _looked(acting: Acting, found: ArticlePage, answer: Answer, message: str) ->
     return {
         "status": status,
         "said": {"told": answer.told, "waits": answer.waits, "refused": refused},
-        "undo": found.seen - 1 if answer.told and answer.action else None,
+        "undo": answer.undo if found.edits else {},
         "typed": typed,
         "changed": typed != fields,
         "preview": _words(acting, articles.preview(acting, drafted)) if fits else None,

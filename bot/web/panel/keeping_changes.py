@@ -3,9 +3,11 @@ waited for (decision 0060)."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -28,7 +30,9 @@ from handlers.queries.page_outcomes import outcome_of, settled
 from handlers.tickets import page_keeping
 from handlers.tickets.page_keeping import AskedKeeping, KeepingAction
 
-MAX_FIELDS, MAX_LETTERS = 40, 24_000
+MAX_FIELDS, MAX_LETTERS = 160, 24_000
+MAX_UNDO_LETTERS = 8_000
+"""In an address; what would be longer is taken back from the versions."""
 LOOK = "bak"
 """Instead of an action: what was typed is only shown."""
 _OF_THE_FORM = frozenset({"form_token", "key", "action"})
@@ -36,6 +40,15 @@ _UNKNOWN = "Ne olduğu bilinmiyor: aşağıda şimdiki hâli duruyor, gerekirse 
 _REFUSED = "Olmadı: bu arada başka bir değişiklik yapılmış. Aşağıda şimdiki hâli duruyor."
 _AS_IT_WAS = "Bu zaten öyleydi; bir şey değişmedi."
 _DONE: Mapping[KeepingAction, str] = {
+    KeepingAction.WRITE_REPLY: "Kaydedildi; birimdeki herkes kullanabilir.",
+    KeepingAction.WITHDRAW_REPLY: "Silindi.",
+    KeepingAction.WRITE_LIST: "Kaydedildi; bundan sonraki kayıtlara böyle eklenir.",
+    KeepingAction.DROP_LIST: "Kaldırıldı; eklendiği kayıtlarda kalır.",
+    KeepingAction.TAKE_BACK_LIST: "Geri alındı; bir önceki hâli geçerli.",
+    KeepingAction.ADD_SYSTEM: "Eklendi.",
+    KeepingAction.CHANGE_SYSTEM: "Kaydedildi.",
+    KeepingAction.DROP_SYSTEM: "Listeden çıkarıldı.",
+    KeepingAction.BRING_BACK_SYSTEM: "Yeniden listede.",
     KeepingAction.EDIT_ARTICLE: "Kaydedildi; bundan sonra herkese bu metin gösterilir.",
     KeepingAction.PUT_BACK_ARTICLE: "Geri alındı; bundan sonra herkese aşağıdaki metin gösterilir.",
 }
@@ -50,6 +63,8 @@ class Answer:
     waits: str = ""
     given: Mapping[str, str] | None = None
     action: str = ""
+    undo: Mapping[str, str] = field(default_factory=dict)
+    """The fields of the form that takes it back."""
     seen: int | None = None
     """The version that they have read of by now."""
     status: int = 200
@@ -75,10 +90,10 @@ def endpoint(address: Callable[[Visit], str], show: Show) -> Endpoint:
         if action == LOOK:
             return await show(visit, Answer(given=given, action=LOOK))
         asked = AskedKeeping(KeepingAction(action), given)
-        there = RedirectResponse(f"{address(visit)}?oldu={key}&is={action}", 303)
+        there = f"{address(visit)}?oldu={key}&is={action}"
         if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
-            return there  # pressed twice: what came of it the first time
-        refused = await visit.read(lambda acting: _tried(acting, asked))
+            return RedirectResponse(there, 303)  # pressed twice: what came of it the first time
+        refused, undo = await visit.read(lambda acting: _tried(acting, asked))
         if refused is not None:
             return await show(visit, refused)
         asking.keep_pace(visit)
@@ -93,7 +108,7 @@ def endpoint(address: Callable[[Visit], str], show: Show) -> Endpoint:
             given=given,
         )
         await asking.hand_in(visit, wish)
-        return there
+        return RedirectResponse(f"{there}{undo}", 303)
 
     return change
 
@@ -106,7 +121,7 @@ async def came_of_it(visit: Visit) -> Answer:
     came, over = await visit.read(lambda acting: settled(acting.uow, asking.event_key(key)))
     match came:
         case Outcome.DONE:
-            return Answer(told=_DONE[KeepingAction(what)], action=what)
+            return Answer(told=_DONE[KeepingAction(what)], action=what, undo=_undo_in(visit))
         case Outcome.NONE:
             return Answer(told=_AS_IT_WAS)
         case None:
@@ -132,13 +147,25 @@ def _of_the_address(request: Request) -> Mapping[str, str]:
     return {name: str(value) for name, value in request.path_params.items()}
 
 
-def _tried(acting: Acting, asked: AskedKeeping) -> Answer | None:
-    """None: it can be done."""
+def _tried(acting: Acting, asked: AskedKeeping) -> tuple[Answer | None, str]:
+    """None: it can be done; and what takes it back, for the address."""
     try:
         page_keeping.try_out(acting, asked)
+        undo = json.dumps(page_keeping.undo_of(acting, asked), ensure_ascii=False)
     except DeskError as refusal:
-        return _refused(acting, asked, refusal)
-    return None
+        return _refused(acting, asked, refusal), ""
+    return None, f"&geri={quote(undo)}" if len(undo) <= MAX_UNDO_LETTERS else ""
+
+
+def _undo_in(visit: Visit) -> Mapping[str, str]:
+    """As this page wrote it into its own address; who presses it asks for it with their own rights."""
+    try:
+        undo = json.loads(visit.typed("geri") or "{}")
+    except ValueError:
+        return {}
+    if not isinstance(undo, dict) or undo.get("action") not in set(KeepingAction):
+        return {}
+    return {str(name): str(value) for name, value in undo.items()}
 
 
 def _refused(acting: Acting, asked: AskedKeeping, refusal: DeskError) -> Answer:

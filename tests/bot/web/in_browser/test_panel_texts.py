@@ -18,7 +18,7 @@ from tests.bot.web.serving import serving
 from tests.scenarios.stage import shared_desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-PAGES = ("cozumler", "cozumler?q=qwxz")
+PAGES = ("cozumler", "cozumler?q=qwxz", "hazir-yanitlar", "listeler", "sistemler")
 
 
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)
@@ -42,6 +42,8 @@ def test_what_the_house_writes(
         page.goto(f"{served.url}/demo/fatma/")
         for path in PAGES:
             page.goto(f"{settings}/{path}")
+            for closed in page.locator("main details:not([open]) > summary").all()[:2]:
+                closed.click()
             looks_well(page, path.replace("?", "_"))
         page.goto(f"{settings}/cozumler/yazici-cevrimdisi")
         page.get_by_label("Adımlar").fill("1. Yazıcıyı **kapatıp açın**.\n2. Kablosuna bakın.")
