@@ -34,6 +34,7 @@ from bot.house_settings import HouseSettings
 from bot.monitoring.health import HealthMonitor
 from bot.monitoring.metrics import Metrics
 from bot.runtime import live_settings
+from bot.runtime.channel_traffic import ChannelTraffic
 from bot.runtime.inbox_port import InboxPort
 from bot.runtime.inbox_worker import Worker
 from bot.runtime.outbox_relay import Relay
@@ -41,6 +42,7 @@ from bot.runtime.scheduler import Ticker
 from bot.texts import TemplateTexts
 from handlers.channel_port import Channel, ChannelContext
 from handlers.context import Desk, UseCaseContext
+from handlers.messages import Delivery, Outcome
 from handlers.ports import Clock
 from handlers.reports import digest
 from handlers.tickets import bursts
@@ -79,6 +81,7 @@ class App:
     metrics: Metrics
     monitor: HealthMonitor
     house: HouseSettings
+    traffic: ChannelTraffic
     leadership: FileLock | None
     roles: ExclusiveRoles
     mode: Mode
@@ -180,6 +183,7 @@ def build(
         guard=guard,
         space=space,
         leadership=leadership,
+        traffic=ChannelTraffic(clock),
         owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
     )
     if platforms is None:
@@ -214,6 +218,7 @@ class _Base:
     leadership: FileLock | None
     owner: str
     """The name of this process in leases."""
+    traffic: ChannelTraffic
 
     @property
     def is_alone(self) -> bool:
@@ -270,6 +275,7 @@ def _put_together(base: _Base, platforms: Mapping[str, Platform]) -> App:
         metrics=metrics,
         monitor=monitor,
         house=base.house,
+        traffic=base.traffic,
         leadership=base.leadership,
         roles=held,
         mode=base.mode,
@@ -290,6 +296,10 @@ def _roles(base: _Base, channels: Collection[str], metrics: Metrics) -> Exclusiv
 
 
 def _relay(base: _Base, channels: Mapping[str, Channel], held: ExclusiveRoles, metrics: Metrics) -> Relay:
+    def on_outcome(delivery: Delivery, outcome: Outcome) -> None:
+        metrics.delivered(delivery, outcome)
+        base.traffic.note(delivery, outcome)
+
     return Relay(
         base.store,
         {name: channel.sender for name, channel in channels.items()},
@@ -297,7 +307,7 @@ def _relay(base: _Base, channels: Mapping[str, Channel], held: ExclusiveRoles, m
         base.owner,
         serves=lambda channel: held.holds(exclusive_roles.sending(channel)),
         alone=base.is_alone,
-        on_outcome=metrics.delivered,
+        on_outcome=on_outcome,
         join_bursts=lambda uow, channel, rooms, per_minute: bursts.join_bursts(
             UseCaseContext(desk=base.desk, uow=uow, now=base.clock.now()), channel, rooms, per_minute
         ),

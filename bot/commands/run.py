@@ -15,7 +15,8 @@ import uvloop
 from starlette.applications import Starlette
 
 from bot import demo, open_files, shown_settings, web
-from bot.app import App, build
+from bot.app import App, build, context_of
+from bot.channel_desk import ChannelDesk
 from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
@@ -97,6 +98,13 @@ def _page(app: App) -> Starlette:
             month_report=_month_reports(app),
             year_reports={"pdf": _year_as("pdf", app), "docx": _year_as("docx", app)},
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
+            channels=ChannelDesk(
+                house=app.house,
+                gateway=app.gateway,
+                context=context_of(settings, app.desk),
+                health=app.monitor.channels,
+                traffic=app.traffic,
+            ),
             desk=app.desk,
             operators=lambda: shown_settings.shown(app.house.now, said=app.house.said),
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,44 @@ class ShownSetting:
     """The environment variable that sets it."""
     source: str | None
     """The variable, or file and line, that did; None: it is as the desk comes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelState:
+    """How a channel is doing, as a page shows it."""
+
+    name: str
+    title: str
+    has_settings: bool
+    """It is a platform's; the others are the desk's own programs."""
+    is_on: bool
+    """As the settings stand now."""
+    runs: bool
+    """In this process, since its start."""
+    trouble: str = ""
+    """In Turkish; empty: none."""
+    last_in: datetime | None = None
+    last_out: datetime | None = None
+    """Since the start of the process."""
+    error: str = ""
+    error_at: datetime | None = None
+    waiting: int = 0
+    given_up: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelTest:
+    """What came of a message to oneself."""
+
+    said: Sequence[str]
+    is_ok: bool = False
+    seconds: float | None = None
+    """There and back."""
+
+
+class Channels(Protocol):
+    def states(self, uow: UnitOfWork) -> Sequence[ChannelState]: ...
+    async def test(self, name: str, address: str | None, text: str) -> ChannelTest: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +136,7 @@ class WebSettings:
     """What writes a list of tickets as a file, by the ending of its name."""
     operators: Callable[[], Sequence[ShownSetting]] = tuple
     """What stands in `masa.toml` and in the environment."""
+    channels: Channels | None = None
     desk: Desk | None = None
     """What the panel's use cases and queries work with; None: there is no panel."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

@@ -49,6 +49,9 @@ class Conversations(Protocol):
         """Where each person last spoke with the desk, with that person; by address. Nobody who has left, no place that
         they shut, and none in which nothing was ever said."""
 
+    def last_heard(self, channel: str) -> datetime | None:
+        """When somebody spoke there last; None: nobody ever did."""
+
     def channels(self) -> Collection[str]:
         """Those that have a conversation. Looks at every one: for the start."""
 

@@ -32,6 +32,7 @@ WORDS = {
     "canned_reply_added": "hazır yanıt ekledi",
     "canned_reply_changed": "hazır yanıtı değiştirdi",
     "canned_reply_withdrawn": "hazır yanıtı kaldırdı",
+    "channel_tested": "kanalı denedi",
     "checklist_taken_back": "kontrol listesini geri aldı",
     "checklist_written": "kontrol listesi yazdı",
     "cli": "komut satırında çalıştırdı",

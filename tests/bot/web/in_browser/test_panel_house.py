@@ -18,10 +18,12 @@ from handlers.ports import Conversation, UnitOfWork
 from tests.bot.web.accessibility import WINDOWS, faults, window
 from tests.bot.web.browser import picture_of
 from tests.bot.web.in_browser.chat_page import SETTINGS
+from tests.bot.web.panel.test_channels_page import Scripted
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import serving
 from tests.scenarios.stage import shared_desk
 
+PATHS = ("ayarlar", *(f"ayarlar/{name}" for name in ("kurum", "saklama", "yerler", "telegram", "kanallar")))
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -40,10 +42,17 @@ def test_each_subject(
     site.store.write(work)
     (file := tmp_path / "masa.toml").write_text("[terms]\nchat_months = 9\n", encoding="utf-8")
     base = with_channels(CHANNELS.sections)(terms={"chat_months": 9})
-    settings = replace(SETTINGS, desk=replace(shared_desk(), house=HouseSettings(base, file)))
+    settings = replace(SETTINGS, desk=replace(shared_desk(), house=HouseSettings(base, file)), channels=Scripted())
     with serving(site, settings) as served, window(browser, width, theme) as context:
         page = context.new_page()
-        for path in ("ayarlar", "ayarlar/kurum", "ayarlar/saklama", "ayarlar/yerler", "ayarlar/telegram"):
+        for path in (
+            "ayarlar",
+            "ayarlar/kurum",
+            "ayarlar/saklama",
+            "ayarlar/yerler",
+            "ayarlar/telegram",
+            "ayarlar/kanallar",
+        ):
             page.goto(f"{served.url}/demo/admin/panel/{path}")
             assert faults(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
