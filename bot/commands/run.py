@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -23,6 +23,7 @@ from bot.errors import OperatorError
 from bot.monitoring import logs
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.people import Person
+from handlers.people import first_admin, join_codes
 from handlers.ports import UnitOfWork
 from handlers.queries import status
 from handlers.queries.door_cards import Door
@@ -51,7 +52,8 @@ def run() -> None:
 
 async def _serve(app: App, listening: socket.socket) -> None:
     settings = app.settings
-    page = _page(app)
+    code, setup_code = _setup_code(app)
+    page = _page(app, setup_code)
     app.house.on_change(lambda settings: logs.configure(secrets=settings.secrets))
     app.house.on_change(lambda settings: web.take_settings(page, _changing(settings)))
     server = web.WebServer(page, _limits(settings), on_turned_away=app.metrics.turned_away)
@@ -64,7 +66,7 @@ async def _serve(app: App, listening: socket.socket) -> None:
     on_stop_signal(stop)
     await app.start()
     try:
-        print(_welcome(settings, listening.getsockname()[1]), flush=True)
+        print(_welcome(settings, listening.getsockname()[1], code), flush=True)
         if not app.leads:
             log.info("another_process_works_for_now", database=str(settings.database_file))
         await server.serve(sockets=[listening])
@@ -80,7 +82,7 @@ def _limits(settings: Settings) -> web.ConnectionLimits:
     )
 
 
-def _page(app: App) -> Starlette:
+def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
     settings, catalogue = app.settings, app.desk.catalogue
     return web.build(
         app.gateway,
@@ -88,6 +90,7 @@ def _page(app: App) -> Starlette:
             base_url=settings.base_url,
             allowed_hosts=(settings.web.host,),
             demo=settings.demo,
+            setup_code=setup_code,
             zone=settings.timezone,
             subjects={category.id: category.title for category in catalogue.categories.values()},
             units={unit.id: unit.title for unit in catalogue.units.values()},
@@ -208,9 +211,23 @@ def _listen(settings: Settings) -> socket.socket:
         raise OperatorError(f"cannot listen on {host}:{port} ({why}); expected {expected}") from None
 
 
-def _welcome(settings: Settings, port: int) -> str:
+def _setup_code(app: App) -> tuple[str, web.SetupCode | None]:
+    """For a house that has no admin yet. It is printed, and kept nowhere; the pages know its hash."""
+    if app.settings.demo or not app.store.read(first_admin.is_needed):
+        return "", None
+    code = join_codes.new_code(app.desk.randomness)
+    return code, web.SetupCode(web.code_hash(code), process_clock().now() + first_admin.CODE_LIVES)
+
+
+def _welcome(settings: Settings, port: int, code: str = "") -> str:
     address = settings.base_url if settings.web.port else f"http://{settings.web.host}:{port}"
     lines = [f"Yardım Masası hazır: {address}"]
+    if code:
+        hours = first_admin.CODE_LIVES // timedelta(hours=1)
+        lines += [
+            f"Kurmak için tarayıcıda açın: {address}/kurulum?kod={code}",
+            f"Açan kişi yönetici olur; adres bir kez ve {hours} saat geçerlidir.",
+        ]
     if settings.demo:
         lines += [
             "Deneme kişileri açık. Tarayıcıda açın, Ayşe'yi seçip sorununuzu yazın (örneğin: yazıcı çıktı vermiyor);",

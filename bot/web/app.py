@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.web import assets, door_cards_page, pdf_page
-from bot.web.auth import sessions_page
+from bot.web.auth import first_run_page, sessions_page
 from bot.web.auth.renewal import Renewal, carry
 from bot.web.chat import inbound, pages
 from bot.web.chat.attachments import serve_file
@@ -92,7 +92,8 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
     ]
     if settings.demo:
         return [*installed, Route("/", pages.picker), Mount("/demo/{handle}", routes=_chat())]
-    return [*installed, Mount("/", routes=_chat())]
+    first = [Route("/kurulum", first_run_page.form), Route("/kurulum", first_run_page.begin, methods=["POST"])]
+    return [*installed, *first, Mount("/", routes=_chat())]
 
 
 def _chat() -> list[BaseRoute]:

@@ -36,6 +36,14 @@ class Printout(Generic[T]):
     draw: Callable[[T], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class SetupCode:
+    """By which the first admin of a house comes in; only its hash is kept."""
+
+    hash: str
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSetting:
     """One that an operator made, as a page shows it; a secret's value is not in it."""
@@ -137,6 +145,8 @@ class WebSettings:
     operators: Callable[[], Sequence[ShownSetting]] = tuple
     """What stands in `masa.toml` and in the environment."""
     channels: Channels | None = None
+    setup_code: SetupCode | None = None
+    """None: none was printed, the house has an admin."""
     desk: Desk | None = None
     """What the panel's use cases and queries work with; None: there is no panel."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from handlers import first_run
 from handlers.calendar import page_settings
 from handlers.calendar.setting_forms import AskedSetting, SettingAction
 from handlers.chat import (
@@ -40,6 +41,7 @@ from handlers.events import (
     SettingAsked,
     SpokenAnonymously,
 )
+from handlers.first_run import SetupAction
 from handlers.messages import PostedMessage, Recorded
 from handlers.people import accounts, department_page, join_codes, reachability, staff
 from handlers.people.access import may_enter
@@ -147,6 +149,8 @@ def _set_on_a_page(desk: Desk, uow: UnitOfWork, event: SettingAsked) -> None:
         house_page.carry_out(acting, HouseAction(event.action), event.given)
     elif event.action in set(DepartmentAction):
         department_page.carry_out(acting, DepartmentAction(event.action), event.given)
+    elif event.action in set(SetupAction):
+        first_run.carry_out(acting, SetupAction(event.action), event.given)
     elif event.action in set(SettingAction):
         page_settings.carry_out(acting, AskedSetting(SettingAction(event.action), event.given))
     else:

@@ -19,6 +19,16 @@ def asked_by_page(event: str, outcome: str) -> IdempotencyKey:
     return IdempotencyKey(f"page:{outcome}:{event}")
 
 
+def first_admin_by(code_hash: str) -> IdempotencyKey:
+    """Somebody became the first admin of a house by that code."""
+    return IdempotencyKey(f"first-admin:{code_hash}")
+
+
+def put_off(step: str) -> IdempotencyKey:
+    """That step of setting up the house was left for later."""
+    return IdempotencyKey(f"setup-later:{step}")
+
+
 def told_of_end(outage: int, ended_at: datetime) -> IdempotencyKey:
     """Whose own tickets are of an outage that is over heard so, although nobody closed them."""
     return IdempotencyKey(f"outage_end_told:{outage}:{ended_at.isoformat()}")

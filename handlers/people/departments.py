@@ -45,12 +45,20 @@ def add(acting: Acting, name: str) -> Department:
 
 def add_all(acting: Acting, names: Iterable[str]) -> int:
     """Those that are not there yet; how many. Raises as `add`."""
-    added = 0
+    new = missing(acting.uow, names)
+    for name in new:
+        add(acting, name)
+    return len(new)
+
+
+def missing(uow: UnitOfWork, names: Iterable[str]) -> Sequence[str]:
+    """Those that are not in the list, each once, whatever its spelling."""
+    known = DepartmentNames.of(uow)
+    found: dict[str, str] = {}
     for name in filter(None, map(one_line, names)):
-        if DepartmentNames.of(acting.uow).find(name) is None:
-            add(acting, name)
-            added += 1
-    return added
+        if known.find(name) is None:
+            found.setdefault(comparison.office(name), name)
+    return list(found.values())
 
 
 def add_as_operator(uow: UnitOfWork, name: str) -> bool:

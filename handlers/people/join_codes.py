@@ -28,7 +28,8 @@ WAITS = (timedelta(minutes=5), timedelta(minutes=60))
 HIDDEN = "••••••"
 """What is kept of a code that somebody typed: it is a secret, also a used one."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: codes are read aloud
-_OURS = "Bilgi İşlem"
+DEPARTMENT = "Bilgi İşlem"
+"""In which those work who have a role."""
 _SHAPE = re.compile(r"[A-HJ-NP-Z2-9]{5}[-\s]?[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
 _ANYWHERE = re.compile(r"[A-HJ-NP-Z2-9]{5}[\W_]{0,3}[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\W_]+")
@@ -69,14 +70,14 @@ def invite(
         raise Invalid("role_needs_unit", role=ROLES[role])
     if unit is not None and not role.needs_unit:
         raise Invalid("role_has_no_unit", role=ROLES[role])
-    code = _new_code(randomness)
+    code = new_code(randomness)
     uow.codes.add(
         JoinCode(code_hash=code_hash(code), role=role, unit=unit, name=name, person=person, expires_at=now + CODE_LIVES)
     )
     return code
 
 
-def _new_code(randomness: Randomness) -> str:
+def new_code(randomness: Randomness) -> str:
     """Ten letters and digits, one digit at least (see looks_like_code)."""
     while True:
         seed = int.from_bytes(hashlib.sha256(randomness.token().encode()).digest())
@@ -134,7 +135,7 @@ def _redeemed(acting: Acting, typed: str, conversation: str) -> Redeemed:
     if code.person is None:
         person.name = person.name or code.name
         if not person.department and code.role is not Role.REQUESTER:
-            person.department = DepartmentNames.of(acting.uow).settled(_OURS)
+            person.department = DepartmentNames.of(acting.uow).settled(DEPARTMENT)
     else:
         accounts.hand_over(acting, person, conversation, vouched=False)
     return Redeemed(person, _grant(acting, person, code))

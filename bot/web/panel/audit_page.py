@@ -52,6 +52,7 @@ WORDS = {
     "duty_withdrawn": "nöbeti kaldırdı",
     "erased": "yazdıklarını sildi",
     "figures_exported": "Gösterge sayılarını indirdi",
+    "first_admin": "masayı kurdu",
     "invited": "davet kodu verdi",
     "joined": "katıldı",
     "left": "görevden ayrıldı diye yazdı",

@@ -36,6 +36,8 @@ PEOPLE = PanelPage("kisiler", "Kişiler", frozenset({Role.LEAD, Role.DIRECTOR, R
 SETTINGS = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 OPERATION = PanelPage("ayarlar", "Kurulum", frozenset({Role.AUDITOR, Role.ADMIN}), listed=False)
 """Below the settings."""
+SETUP = PanelPage("ilk-kurulum", "İlk kurulum", frozenset({Role.ADMIN}), listed=False)
+"""The steps by which a house is set up."""
 PAGES: Sequence[PanelPage] = (TICKETS, BOARD, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS)
 """A row for each page there is."""
 

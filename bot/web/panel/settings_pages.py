@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from bot.web.panel import asking, house_pages
 from bot.web.panel.guard import Visit, panel_page
-from bot.web.panel.navigation import OPERATION, SETTINGS
+from bot.web.panel.navigation import OPERATION, SETTINGS, SETUP
+from bot.web.panel.setup_pages import TITLES
 from bot.web.rendering import local
 from bot.web.settings import ShownSetting
 from handlers import spoken_time
@@ -21,7 +22,8 @@ from handlers.calendar.setting_forms import PARTS_OF_A_DAY, AskedSetting, Settin
 from handlers.domain.calendar import SpecialKind, Week
 from handlers.domain.page_changes import Outcome
 from handlers.domain.states import Priority
-from handlers.queries import calendar_settings, departments, house_settings
+from handlers.first_run import STEPS
+from handlers.queries import calendar_settings, departments, first_run, house_settings
 from handlers.queries.page_outcomes import settled
 from handlers.terms import KINDS, PRIORITIES, SPECIAL_DAYS
 from handlers.tickets.recounting import COUNTED_AT_ONCE
@@ -75,7 +77,7 @@ def address(visit: Visit, name: str) -> str:
 @panel_page(SETTINGS)
 async def overview(visit: Visit) -> Response:
     calendar = await visit.read(calendar_settings.calendar)
-    own = await visit.read(calendar_settings.own_rules)
+    own, setup = await visit.read(calendar_settings.own_rules), SETUP.is_open_to(visit.person)
     operates = OPERATION.is_open_to(visit.person)
     house = await visit.read(house_settings.look) if operates else None
     coming = next((one for one in calendar.special if one.day >= calendar.today), None)
@@ -88,6 +90,7 @@ async def overview(visit: Visit) -> Response:
         own=own,
         departments=await visit.read(departments.look),
         **({} if house is None else house_pages.cards(house)),
+        left=[(STEPS.index(one) + 1, TITLES[one]) for one in await visit.read(first_run.left)] if setup else [],
     )
 
 

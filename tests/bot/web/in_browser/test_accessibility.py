@@ -42,6 +42,9 @@ PANEL = (
     "/demo/fatma/panel/ayarlar/takvim",
     "/demo/fatma/panel/ayarlar/hedefler",
     "/demo/admin/panel/ayarlar/mudurlukler",
+    "/demo/admin/panel/ilk-kurulum/2",
+    "/demo/admin/panel/ilk-kurulum/3",
+    "/demo/admin/panel/ilk-kurulum/6",
 )
 """Of a lead, one of the director; each must be there."""
 
