@@ -24,6 +24,7 @@ from bot.coordination import exclusive_roles, lease_holder
 from bot.coordination.exclusive_roles import ExclusiveRoles, SingleProcess
 from bot.coordination.file_lock import FileLock
 from bot.coordination.lease_holder import LeaseHolder
+from bot.filestore import backup_taking
 from bot.filestore.articles import ArticleFiles
 from bot.filestore.attachments import AttachmentFiles, StoredAttachments
 from bot.filestore.disk_space import DiskSpace
@@ -325,6 +326,7 @@ def _ticker(base: _Base, held: ExclusiveRoles) -> Ticker:
         installed=base.installed,
         probes=[section.probe for section in base.settings.probes],
         take_over=base.house.take_over,
+        tidy=lambda now: backup_taking.drop_old(base.house.now, now),
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -21,9 +19,8 @@ from bot.config import Settings, load
 from bot.coordination.file_lock import FileLock
 from bot.errors import OperatorError
 from bot.filestore import archive, signing_key
-from bot.filestore import backup as making
 from bot.filestore import restore as restoring
-from handlers.domain.job_run import JobName, JobRun
+from bot.filestore.backup_taking import megabytes, note, take, total
 from storage.maintenance.verify import Progress as CheckProgress
 
 File = Annotated[Path, typer.Argument(metavar="DOSYA", help="Yedek dosyası, örneğin masa-2026-11-22.tar.")]
@@ -40,16 +37,14 @@ def backup(
         raise OperatorError(f"{database}: no such database; there is nothing to back up")
     _require_target(file, database, force=force)
     now = process_clock().now()
-    key, is_new = signing_key.read_or_make(settings.data_dir)
-    with _progress("Yedekleniyor", 3 * _size(database, settings.data_dir)) as progress:
-        manifest = making.make(
-            settings.database_url, settings.data_dir, file, key, version=_version(), now=now, progress=progress
-        )
-    _note(settings, file, now)
-    attachments = len(manifest.files) - 1
-    if is_new:
+    with _progress("Yedekleniyor", total(settings)) as progress:
+        taken = take(settings, file, now=now, progress=progress)
+    # an older database cannot be written to: the backup stands
+    with suppress(OperatorError), opened_store(settings) as store:
+        store.write(lambda uow: note(uow, taken, now, None, "cli"))
+    if taken.key_is_new:
         print(f"İmza anahtarı oluşturuldu: {signing_key.place(settings.data_dir)}. Bir kopyasını başka yerde saklayın.")
-    print(f"Yedek alındı ve denetlendi: {file} ({_megabytes(file.stat().st_size)}, {attachments} ek).")
+    print(f"Yedek alındı ve denetlendi: {file} ({megabytes(taken.size)}, {taken.attachments} ek).")
 
 
 def restore(
@@ -119,26 +114,6 @@ def _require_target(file: Path, database: Path, *, force: bool) -> None:
         raise OperatorError(f"{file}: is the database itself; expected another file")
     if file.exists() and not force:
         raise OperatorError(f"{file}: exists already; with --force it is replaced")
-
-
-def _note(settings: Settings, file: Path, now: datetime) -> None:
-    """So that `masa doctor` knows, and the auditor. An older database cannot be written to: the backup stands."""
-    with suppress(OperatorError), opened_store(settings) as store:
-        store.write(lambda uow: uow.job_runs.extend(JobRun(JobName.BACKUP, "", now.date(), now)))
-        store.write(lambda uow: uow.audit.log(now, None, "backup", file.name, "cli"))
-
-
-def _version() -> str:
-    return version("yardim-masasi")
-
-
-def _size(database: Path, data_dir: Path) -> int:
-    attachments = data_dir.iterdir() if data_dir.is_dir() else ()
-    return database.stat().st_size + sum(path.stat().st_size for path in attachments)
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB".replace(".", ",")
 
 
 @contextmanager

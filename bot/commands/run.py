@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from bot import demo, open_files, shown_settings, web
 from bot.app import App, build, context_of
+from bot.backup_desk import BackupDesk
 from bot.channel_desk import ChannelDesk
 from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
@@ -101,6 +102,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             month_report=_month_reports(app),
             year_reports={"pdf": _year_as("pdf", app), "docx": _year_as("docx", app)},
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
+            backups=BackupDesk(lambda: app.house.now, app.store, process_clock()),
             channels=ChannelDesk(
                 house=app.house,
                 gateway=app.gateway,

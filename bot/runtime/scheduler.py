@@ -52,9 +52,10 @@ class Ticker:
         installed: InstalledKnowledge,
         probes: Sequence[Probe] = (),
         take_over: Callable[[UnitOfWork], None] = lambda _uow: None,
+        tidy: Callable[[datetime], None] = lambda _now: None,
     ) -> None:
-        """`take_over`: the settings that were said in the browser of another process."""
-        self._take_over = take_over
+        """`take_over`: the settings that were said in the browser of another process. `tidy`: what is kept too long."""
+        self._take_over, self._clear_out = take_over, tidy
         self._store, self._desk, self._files, self._clock = store, desk, files, clock
         self._leads, self.schedule = leads, schedule
         self._house, self._night_school = installed, NightlyTraining(store, installed)
@@ -68,6 +69,7 @@ class Ticker:
             self._draft,
             self._learn,
             self._probe,
+            self._tidy,
         )
         self._stopped = asyncio.Event()
 
@@ -171,6 +173,10 @@ class Ticker:
         """What holds at once."""
         self.schedule = settings.schedule
         self._probing.ask([section.probe for section in settings.probes])
+
+    async def _tidy(self, now: datetime) -> None:
+        """Backups that the page took, once they are older than the house says it keeps them."""
+        await asyncio.to_thread(self._clear_out, now)
 
     async def _take_settings_over(self, _now: datetime) -> None:
         await asyncio.to_thread(self._store.read, self._take_over)

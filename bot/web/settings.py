@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.setting_types import PRIVATE_NETWORKS
 from handlers.context import Desk
-from handlers.domain.people import Person
+from handlers.domain.people import Person, PersonId
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
 from handlers.queries.status import Status
@@ -90,6 +90,40 @@ class ChannelTest:
     """There and back."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupFile:
+    name: str
+    size: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupView:
+    """What the page Yedek shows."""
+
+    possible: bool
+    """False on PostgreSQL, which has tools of its own."""
+    folder: str
+    last_at: datetime | None = None
+    """Whoever took it."""
+    last: str = ""
+    """Its file, size and place."""
+    files: Sequence[BackupFile] = ()
+    """Those that the page took, newest first."""
+    percent: int | None = None
+    """While one is being taken."""
+    failed: str = ""
+    """Why the last one that the page began was not taken."""
+    done: str = ""
+    """What came of it."""
+
+
+class Backups(Protocol):
+    def view(self, uow: UnitOfWork) -> BackupView: ...
+    def start(self, by: PersonId) -> bool:
+        """Beside the desk's work; False where one is being taken."""
+
+
 class Channels(Protocol):
     def states(self, uow: UnitOfWork) -> Sequence[ChannelState]: ...
     async def test(self, name: str, address: str | None, text: str) -> ChannelTest: ...
@@ -147,6 +181,7 @@ class WebSettings:
     channels: Channels | None = None
     setup_code: SetupCode | None = None
     """None: none was printed, the house has an admin."""
+    backups: Backups | None = None
     desk: Desk | None = None
     """What the panel's use cases and queries work with; None: there is no panel."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

@@ -10,6 +10,7 @@ from bot.web.auth.browser_session import browser_of
 from bot.web.panel import (
     articles_page,
     audit_page,
+    backup_page,
     board_page,
     bulk_page,
     channels_page,
@@ -82,6 +83,8 @@ def routes() -> list[BaseRoute]:
         Route("/panel/ayarlar/cozumler", articles_page.overview),
         Route("/panel/ayarlar/cozumler/{id}", articles_page.article),
         Route("/panel/ayarlar/cozumler/{id}", articles_page.change, methods=["POST"]),
+        Route("/panel/ayarlar/yedek", backup_page.overview),
+        Route("/panel/ayarlar/yedek", backup_page.take, methods=["POST"]),
         Route("/panel/ayarlar/kanallar", channels_page.overview),
         Route("/panel/ayarlar/kanallar", channels_page.test, methods=["POST"]),
         *[Route(f"/panel/ayarlar/{name}", house_pages.subject) for name in house_pages.SUBJECTS],

@@ -11,20 +11,33 @@ from playwright.sync_api import Browser
 from bot.channels.registry import CHANNELS
 from bot.config import with_channels
 from bot.house_settings import HouseSettings
+from bot.web.settings import BackupFile, BackupView
 from handlers.domain.house_settings import StoredSetting
-from handlers.domain.people import Account, Person, Role
+from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.people.access import private_address
 from handlers.ports import Conversation, UnitOfWork
 from tests.bot.web.accessibility import WINDOWS, faults, window
 from tests.bot.web.browser import picture_of
 from tests.bot.web.in_browser.chat_page import SETTINGS
 from tests.bot.web.panel.test_channels_page import Scripted
-from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.scripted_site import START, ScriptedSite
 from tests.bot.web.serving import serving
 from tests.scenarios.stage import shared_desk
 
-PATHS = ("ayarlar", *(f"ayarlar/{name}" for name in ("kurum", "saklama", "yerler", "telegram", "kanallar")))
+PATHS = ("ayarlar", *(f"ayarlar/{name}" for name in ("kurum", "saklama", "yerler", "telegram", "kanallar", "yedek")))
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+class Taken:
+    """One is being taken, and there is one of before."""
+
+    def view(self, _uow: UnitOfWork) -> BackupView:
+        file = BackupFile(name="masa-2026-11-22-230000.tar", size="48,2 MB", at=START)
+        last = f"{file.name}, {file.size}, /srv/masa-data/backups"
+        return BackupView(possible=True, folder="masa-data", last_at=START, last=last, files=[file], done="Alındı.")
+
+    def start(self, by: PersonId) -> bool:
+        return bool(by)
 
 
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)
@@ -42,7 +55,9 @@ def test_each_subject(
     site.store.write(work)
     (file := tmp_path / "masa.toml").write_text("[terms]\nchat_months = 9\n", encoding="utf-8")
     base = with_channels(CHANNELS.sections)(terms={"chat_months": 9})
-    settings = replace(SETTINGS, desk=replace(shared_desk(), house=HouseSettings(base, file)), channels=Scripted())
+    settings = replace(
+        SETTINGS, desk=replace(shared_desk(), house=HouseSettings(base, file)), channels=Scripted(), backups=Taken()
+    )
     with serving(site, settings) as served, window(browser, width, theme) as context:
         page = context.new_page()
         for path in (
