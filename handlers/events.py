@@ -141,6 +141,15 @@ class KeepingAsked(Happening):
     """The fields of its form."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAsked(Happening):
+    """A page asks for something to be done about people (`handlers.people.page_people`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form; of a code its hash only."""
+
+
 Event = (
     MessageReceived
     | ButtonPressed
@@ -154,4 +163,5 @@ Event = (
     | SettingAsked
     | KeepingAsked
     | RecommendationAsked
+    | PersonAsked
 )

@@ -24,6 +24,7 @@ from bot.errors import OperatorError
 from bot.monitoring import logs
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.people import Person
+from handlers.domain.staff_lists import StaffList
 from handlers.people import first_admin, join_codes
 from handlers.ports import UnitOfWork
 from handlers.queries import status
@@ -101,6 +102,8 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             order_draft=_order_drafts(app),
             month_report=_month_reports(app),
             year_reports={"pdf": _year_as("pdf", app), "docx": _year_as("docx", app)},
+            staff_list=_staff_list,
+            invitations=_invitations(settings),
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
             backups=BackupDesk(lambda: app.house.now, app.store, process_clock()),
             channels=ChannelDesk(
@@ -136,6 +139,21 @@ def _cards(app: App) -> Callable[[Sequence[Door]], bytes]:
         from bot.documents.door_cards import pdf  # what sets pages is imported by whoever asks for one
 
         return pdf(doors, app.desk.institution, app.settings.base_url)
+
+    return draw
+
+
+def _staff_list(brought: bytes | str) -> StaffList:
+    from bot.documents import staff_csv  # as above
+
+    return staff_csv.pasted(brought) if isinstance(brought, str) else staff_csv.brought(brought)
+
+
+def _invitations(settings: Settings) -> Callable[[Sequence[web.Invitation]], bytes]:
+    def draw(found: Sequence[web.Invitation]) -> bytes:
+        from bot.documents.invitations import pdf  # as above
+
+        return pdf(found, settings.institution, settings.base_url)
 
     return draw
 

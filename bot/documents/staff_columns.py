@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from bot.documents.staff_sheet import SEARCHED_FOR_HEADER, Sheet, UnreadableStaffList
-from handlers.domain.staff_lists import StaffRow
+from bot.documents.staff_sheet import SEARCHED_FOR_HEADER, Sheet
+from handlers.domain.staff_lists import StaffRow, UnreadableStaffList
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.language.phones import is_phone

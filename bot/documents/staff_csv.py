@@ -20,14 +20,13 @@ from bot.documents.staff_columns import (
 from bot.documents.staff_sheet import (
     WORKBOOK,
     Sheet,
-    UnreadableStaffList,
     decoded,
     of_text,
     of_workbook,
     require_no_old_workbook,
 )
 from bot.errors import OperatorError
-from handlers.domain.staff_lists import MOST_ROWS, StaffFault, StaffList, StaffRow
+from handlers.domain.staff_lists import MOST_ROWS, StaffFault, StaffList, StaffRow, UnreadableStaffList
 
 __all__ = ["COLUMNS", "BadStaffList", "StaffRow", "UnreadableStaffList", "brought", "pasted", "read"]
 MOST_NOTES = 30

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from handlers.domain.staff_lists import UnreadableStaffList
 from knowledge.language.typed import typed
 
 DELIMITERS = ";,\t|"
@@ -30,14 +31,6 @@ OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _KNOWN_FILES = ((b"%PDF", "PDF"), (b"\x89PNG", "resim"), (b"\xff\xd8\xff", "resim"), (b"GIF8", "resim"))
 _UTF8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
 """A Turkish letter in UTF-8; in Windows-1254 it would read as nonsense, so a file that has one is broken UTF-8."""
-
-
-class UnreadableStaffList(Exception):
-    """Nothing of it can be used. `problem` is for an operator, `says` for whoever brought it on a page."""
-
-    def __init__(self, line: int, problem: str, says: str) -> None:
-        super().__init__(problem)
-        self.line, self.problem, self.says = line, problem, says
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from handlers.events import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    PersonAsked,
     ReachChanged,
     RecommendationAsked,
     RefusedFile,
@@ -38,6 +39,7 @@ _KINDS: dict[str, type[Any]] = {
     "setting": SettingAsked,
     "keeping": KeepingAsked,
     "recommendation": RecommendationAsked,
+    "person": PersonAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -52,7 +54,7 @@ def dump(event: Event) -> str:
     for name, value in data.items():
         if isinstance(value, str):
             data[name] = storable(value)
-    if isinstance(event, SettingAsked | KeepingAsked):
+    if isinstance(event, SettingAsked | KeepingAsked | PersonAsked):
         data["given"] = {field: storable(value) for field, value in event.given.items()}
     return json.dumps({"kind": _NAMES[type(event)], **data})
 

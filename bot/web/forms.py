@@ -33,6 +33,8 @@ class FormLimits:
     """Bytes of the whole form."""
     files: int = 0
     fields: int = 8
+    part: int | None = None
+    """Bytes of a field; None: of the longest message."""
     guest: str | None = None
     """The address of somebody whom nobody knows."""
 
@@ -93,7 +95,9 @@ def _require_space(web: WebState, size: int) -> None:
 
 async def _parsed(request: Request, limits: FormLimits, max_text: int) -> FormData:
     try:
-        return await request.form(max_files=limits.files, max_fields=limits.fields, max_part_size=max_text * 16)
+        return await request.form(
+            max_files=limits.files, max_fields=limits.fields, max_part_size=limits.part or max_text * 16
+        )
     except HTTPException as error:
         if error.detail.startswith("Part exceeded"):
             raise HttpRefusal(400, "text_too_long", limit=max_text) from error

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.setting_types import PRIVATE_NETWORKS
 from handlers.context import Desk
 from handlers.domain.people import Person, PersonId
+from handlers.domain.people import Person
+from handlers.domain.staff_lists import StaffList
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
 from handlers.queries.status import Status
@@ -20,6 +22,17 @@ from handlers.reports.ticket_export import Export
 from handlers.reports.years import YearReport
 from handlers.tickets.order_drafts import OrderDraft
 from handlers.tickets.outage_notes import OutageNote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """As it is printed for somebody."""
+
+    name: str
+    department: str
+    code: str
+    link: str
+
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -176,6 +189,12 @@ class WebSettings:
     """From these the status page is open without signing in."""
     ticket_exports: Mapping[str, Callable[[Export], bytes]] = field(default_factory=dict)
     """What writes a list of tickets as a file, by the ending of its name."""
+    staff_list: Callable[[bytes | str], StaffList] | None = None
+    """Reads a list of staff: a file's bytes, or what was pasted. Raises UnreadableStaffList."""
+    invitations: Callable[[Sequence[Invitation]], bytes] | None = None
+    """Draws these as a PDF, some on a page."""
+    telegram_name: Callable[[], str] = str
+    """What people call the bot there, without its @; empty: there is none, or nobody knows it yet."""
     operators: Callable[[], Sequence[ShownSetting]] = tuple
     """What stands in `masa.toml` and in the environment."""
     channels: Channels | None = None

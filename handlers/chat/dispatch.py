@@ -36,6 +36,7 @@ from handlers.events import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    PersonAsked,
     ReachChanged,
     RecommendationAsked,
     SettingAsked,
@@ -43,9 +44,10 @@ from handlers.events import (
 )
 from handlers.first_run import SetupAction
 from handlers.messages import PostedMessage, Recorded
-from handlers.people import accounts, department_page, join_codes, reachability, staff
+from handlers.people import accounts, department_page, join_codes, page_people, reachability, staff
 from handlers.people.access import may_enter
 from handlers.people.department_page import DepartmentAction
+from handlers.people.page_people import AskedOfPeople, PeopleAction
 from handlers.ports import Conversation, UnitOfWork
 from handlers.reports import recommendations
 from handlers.settings import page as house_page
@@ -80,6 +82,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, RecommendationAsked):
         _recommended_on_a_page(desk, uow, event)
+        return
+    if isinstance(event, PersonAsked):
+        _asked_of_people(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -174,6 +179,17 @@ def _kept_on_a_page(desk: Desk, uow: UnitOfWork, event: KeepingAsked) -> None:
         _refuse_unknown(acting)
         return
     page_keeping.carry_out(acting, AskedKeeping(KeepingAction(event.action), event.given))
+
+
+def _asked_of_people(desk: Desk, uow: UnitOfWork, event: PersonAsked) -> None:
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    if event.action not in set(PeopleAction):
+        _refuse_unknown(acting)
+        return
+    page_people.carry_out(acting, AskedOfPeople(PeopleAction(event.action), event.given))
 
 
 def _refuse_unknown(acting: Acting) -> None:

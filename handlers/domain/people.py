@@ -77,6 +77,11 @@ class Person:
     former_role: Role | None = None
     """What the staff list took when it had them no more: given back where the next list has them again."""
     former_unit: UnitId | None = None
+    role_until: datetime | None = None
+    """When the role ends by itself; None: it does not."""
+    then_role: Role | None = None
+    """What they are from then on; None: somebody who reports. Of who left, what they were."""
+    then_unit: UnitId | None = None
     end_of_day: bool = False
     """Whether they want to hear before the day ends what follows from it."""
     id: PersonId = PersonId(0)
@@ -124,13 +129,33 @@ class Person:
         no more."""
         self.left_at = at
         self.former_role, self.former_unit = (self.role, self.unit) if by_list else (None, None)
-        self.role, self.unit = Role.REQUESTER, None
+        before = (None, None) if by_list else (self.role, self.unit)
+        self.be(Role.REQUESTER, None)
+        self.then_role, self.then_unit = before
+
+    def be(self, role: Role, unit: UnitId | None, until: datetime | None = None) -> None:
+        """With that role from now on. `until`: then they are again what they were without an end."""
+        if until is None:
+            self.then_role = self.then_unit = None
+        elif self.role_until is None:
+            self.then_role, self.then_unit = self.role, self.unit
+        self.role, self.unit, self.role_until = role, unit, until
+
+    def end_role(self) -> None:
+        """Its time is over."""
+        self.be(self.then_role or Role.REQUESTER, self.then_unit)
 
     def come_back(self, at: datetime) -> None:
         """A staff list has them again. What an earlier one took is theirs again, where that was not long ago."""
         if self.left_at is not None and self.former_role is not None and at - self.left_at <= ROLE_KEPT:
             self.role, self.unit = self.former_role, self.former_unit
         self.left_at = self.former_role = self.former_unit = None
+        self.then_role = self.then_unit = None
+
+    def not_gone_after_all(self) -> None:
+        """It was a slip: what they were is theirs again."""
+        self.left_at = self.former_role = self.former_unit = None
+        self.end_role()
 
 
 def told_apart(people: Sequence[Person], *, department: bool = False) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from handlers.domain.errors import DeskError
 from handlers.domain.people import Person, PersonId, Role
 
 ROWS_A_PART = 250
@@ -17,6 +18,14 @@ MOST_ROWS = 20_000
 TAKEN_BACK_WITHIN = timedelta(days=14)
 PREVIEW_KEPT = timedelta(days=1)
 """How long a list that nobody took in lies there."""
+
+
+class UnreadableStaffList(DeskError):
+    """Nothing of it can be used. `problem` is for an operator, `says` for whoever brought it on a page."""
+
+    def __init__(self, line: int, problem: str, says: str) -> None:
+        super().__init__(problem)
+        self.line, self.problem, self.says = line, problem, says
 
 
 @dataclass(frozen=True, slots=True)

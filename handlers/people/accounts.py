@@ -56,7 +56,7 @@ def hand_over(acting: Acting, person: Person, conversation: str, *, vouched: boo
         acting.uow.people.save(person)
         return
     if guest.staff_no:
-        _part_with(acting, guest, conversation)
+        part_with(acting, guest, conversation)
     else:
         _bring_along(acting, guest, person, vouched=vouched)
     for account in acting.uow.people.accounts(guest.id):
@@ -119,7 +119,7 @@ def _tell_of_the_role(acting: Acting, person: Person, role: Role, unit: UnitId |
             acting.say(private, "role_ended", who=person, role=role, unit=unit)
 
 
-def _part_with(acting: Acting, owner: Person, conversation: str) -> None:
+def part_with(acting: Acting, owner: Person, conversation: str) -> None:
     """Their account is somebody else's now: word of their tickets goes to another place of theirs, or nowhere."""
     elsewhere = [p.address for p in acting.uow.conversations.private_of(owner.id) if p.address != conversation]
     for ticket in acting.uow.tickets.open_of_reporter(owner.id):

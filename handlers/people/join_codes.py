@@ -66,10 +66,7 @@ def invite(
     now: datetime,
 ) -> str:
     """A fresh code, `ABCDE-FGH23`. Raises Invalid(`role_needs_unit`) or (`role_has_no_unit`)."""
-    if role.needs_unit and unit is None:
-        raise Invalid("role_needs_unit", role=ROLES[role])
-    if unit is not None and not role.needs_unit:
-        raise Invalid("role_has_no_unit", role=ROLES[role])
+    require_role(role, unit)
     code = new_code(randomness)
     uow.codes.add(
         JoinCode(code_hash=code_hash(code), role=role, unit=unit, name=name, person=person, expires_at=now + CODE_LIVES)
@@ -77,13 +74,26 @@ def invite(
     return code
 
 
+def require_role(role: Role, unit: UnitId | None) -> None:
+    """Raises Invalid(`role_needs_unit`) or (`role_has_no_unit`)."""
+    if role.needs_unit and unit is None:
+        raise Invalid("role_needs_unit", role=ROLES[role])
+    if unit is not None and not role.needs_unit:
+        raise Invalid("role_has_no_unit", role=ROLES[role])
+
+
+def code_from(token: str) -> str | None:
+    """The code that belongs to these random letters, always the same one; None: they give none, ask with others."""
+    seed = int.from_bytes(hashlib.sha256(token.encode()).digest())
+    letters = "".join(_ALPHABET[seed >> (5 * place) & 31] for place in range(10))
+    return f"{letters[:5]}-{letters[5:]}" if _has_digit(letters) else None
+
+
 def new_code(randomness: Randomness) -> str:
     """Ten letters and digits, one digit at least (see looks_like_code)."""
     while True:
-        seed = int.from_bytes(hashlib.sha256(randomness.token().encode()).digest())
-        letters = "".join(_ALPHABET[seed >> (5 * place) & 31] for place in range(10))
-        if any(c.isdigit() for c in letters):
-            return f"{letters[:5]}-{letters[5:]}"
+        if (code := code_from(randomness.token())) is not None:
+            return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,7 @@ def _require_patience(acting: Acting) -> None:
 
 def _redeemed(acting: Acting, typed: str, conversation: str) -> Redeemed:
     code = acting.uow.codes.get(code_hash(typed)) if typed.strip() else None
-    if code is None or code.used_at is not None or code.expires_at < acting.now:
+    if code is None or code.used_at is not None or code.revoked_at is not None or code.expires_at < acting.now:
         raise Invalid("bad_code")
     person = acting.person if code.person is None else acting.uow.people.get(code.person)
     if person.gone:
@@ -145,7 +155,7 @@ def _grant(acting: Acting, person: Person, code: JoinCode) -> int:
     """A code for a role gives it, and with another unit other work; one for plain staff only says who they are and
     takes nothing away. How many tickets they held where they do not work any more."""
     if code.role is not Role.REQUESTER:
-        person.role, person.unit = code.role, code.unit
+        person.be(code.role, code.unit)
     person.verified = True
     acting.uow.people.save(person)
     acting.uow.audit.log(acting.now, person.id, "joined", f"{code.role}:{code.unit or '-'}", acting.channel)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.context import Acting
-from handlers.domain.people import PersonId
+from handlers.domain.people import Person, PersonId
+from handlers.domain.rights import Action, require
 from handlers.domain.ticket import EntryKind
 from handlers.messages import CARD, LISTS, PostedMessage
 from handlers.people.access import page_address
@@ -139,6 +140,18 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         views=len(uow.saved_views.of(person)),
         browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
     )
+
+
+def erase_of(acting: Acting, person: Person) -> Erasure:
+    """Asked for by them in another way than in the chat: an admin does it, and the audit names both.
+
+    Raises NotAllowed.
+    """
+    require(acting.person, Action.MANAGE_PEOPLE)
+    theirs = replace(acting, person=person)
+    erasure = erase(theirs)
+    acting.uow.audit.log(acting.now, acting.person.id, "erased_for", f"{person.handle} {erasure.texts}", acting.channel)
+    return erasure
 
 
 def erase(acting: Acting) -> Erasure:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.errors import Invalid
-from handlers.domain.people import Person, Role, UnitId
+from handlers.domain.people import Account, Person, PersonId, Role, UnitId
 from handlers.domain.rights import Action, require
 from handlers.events import AccountClosed
-from handlers.people import join_codes
+from handlers.people import accounts, join_codes
+from handlers.ports import JoinCode
 from handlers.tickets import cards, holders
 
 
@@ -21,10 +24,161 @@ def invite(acting: Acting, *, role: Role, unit: UnitId | None, name: str = "") -
 
 def end_rights(acting: Acting, person: Person) -> int:
     """Somebody left: how many tickets went back to the queue. Raises Invalid(`not_yourself`)."""
+    require_may_leave(acting, person)
+    return close_rights(acting, person)
+
+
+def require_may_leave(acting: Acting, person: Person) -> None:
+    """Raises NotAllowed, Invalid(`not_yourself`, `last_admin`)."""
     require(acting.person, Action.MANAGE_PEOPLE)
     if person.id == acting.person.id:
         raise Invalid("not_yourself")
-    return close_rights(acting, person)
+    _require_another_admin(acting, person)
+
+
+def _require_another_admin(acting: Acting, person: Person) -> None:
+    admins = acting.uow.people.in_role(Role.ADMIN)
+    if person.role is Role.ADMIN and all(one.id == person.id or one.role_until is not None for one in admins):
+        raise Invalid("last_admin")
+
+
+def bring_back(acting: Acting, person: Person) -> bool:
+    """It was a slip: role and accounts are theirs again, tickets that went to the queue stay there.
+
+    Raises NotAllowed.
+    """
+    require(acting.person, Action.MANAGE_PEOPLE)
+    if not person.gone or person.became is not None:
+        return False
+    person.not_gone_after_all()
+    acting.uow.people.save(person)
+    about = f"{person.handle} {person.role}:{person.unit or '-'}"
+    acting.uow.audit.log(acting.now, acting.person.id, "returned", about, acting.channel)
+    return True
+
+
+# --- roles ----------------------------------------------------------------------------------------
+def require_role_may_be_given(
+    acting: Acting, person: Person, role: Role, unit: UnitId | None, until: datetime | None
+) -> None:
+    """Raises NotAllowed; Invalid(`not_yourself`, `last_admin`, `role_past`, `role_of_gone`), as `join_codes.invite`."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    join_codes.require_role(role, unit)
+    if person.id == acting.person.id:
+        raise Invalid("not_yourself")
+    if person.gone:
+        raise Invalid("role_of_gone", who=person)
+    if until is not None and until <= acting.now:
+        raise Invalid("role_past")
+    if role is not Role.ADMIN or until is not None:
+        _require_another_admin(acting, person)
+
+
+def give_role(acting: Acting, person: Person, role: Role, unit: UnitId | None, until: datetime | None = None) -> bool:
+    """From now on, until then where an end is named; what they may not work on any more goes back. False: it was so.
+    Raises as `require_role_may_be_given`."""
+    require_role_may_be_given(acting, person, role, unit, until)
+    if (person.role, person.unit, person.role_until) == (role, unit, until):
+        return False
+    before = _standing(person)
+    person.be(role, unit, until)
+    _settle(acting, person, before, acting.person.id)
+    return True
+
+
+def end_due_roles(work: UseCaseContext) -> None:
+    """Those that were given for a time which is over."""
+    for person in work.uow.people.roles_ending(work.now):
+        before = _standing(person)
+        person.end_role()
+        _settle(work, person, before, None)
+
+
+def _settle(work: UseCaseContext, person: Person, before: str, by: PersonId | None) -> None:
+    """Whoever it is hears of it, too: a role is nothing that one has without knowing."""
+    work.uow.people.save(person)
+    work.uow.audit.log(work.now, by, "role_given", f"{person.handle} {before} → {_standing(person)}", work.channel)
+    holders.hand_back(work, person, "holder_moved")
+    last = None
+    if person.role_until is not None:
+        last = (person.role_until - timedelta(seconds=1)).astimezone(work.desk.zone).date()
+    for private in cards.private_addresses_of(work, person):
+        work.say(private, "role_given", role=person.role, unit=person.unit, last=last)
+
+
+def _standing(person: Person) -> str:
+    until = f" ({person.role_until.isoformat()})" if person.role_until is not None else ""
+    return f"{person.role}:{person.unit or '-'}{until}"
+
+
+# --- accounts, browsers, invitations --------------------------------------------------------------
+def unlink(acting: Acting, person: Person, account: Account) -> bool:
+    """Nobody speaks for them from it any more, and nothing is written to them there; with the web's their browsers are
+    signed out. Raises NotAllowed, Invalid(`not_yourself`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    if person.id == acting.person.id:
+        raise Invalid("not_yourself")
+    uow = acting.uow
+    if not uow.people.unlink(account, person.id):
+        return False
+    others = [one for one in uow.people.accounts(person.id) if one.channel == account.channel]
+    for place in uow.conversations.private_of(person.id):
+        if place.channel == account.channel and (not others or place.address.endswith(f":{account.name}")):
+            accounts.part_with(acting, person, place.address)
+            place.person = None
+            uow.conversations.save(place)
+            uow.outbox.drop_all_to([place.address])
+    if account.channel == "web":
+        uow.sessions.end(person.id, acting.now)
+    uow.audit.log(acting.now, acting.person.id, "unlinked", f"{person.handle} {account.channel}", acting.channel)
+    return True
+
+
+def end_sessions(acting: Acting, person: Person, token_hash: str | None) -> int:
+    """One of their browsers, or all; how many were signed in. Raises NotAllowed."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    ended = acting.uow.sessions.end(person.id, acting.now, token_hash)
+    if ended:
+        about = f"{person.handle} {ended}"
+        acting.uow.audit.log(acting.now, acting.person.id, "sessions_ended", about, acting.channel)
+    return ended
+
+
+def keep_invitation(
+    acting: Acting, code_hash: str, role: Role, unit: UnitId | None, name: str, person: Person | None
+) -> bool:
+    """Of a code only its hash comes here. False: it is kept already. Raises NotAllowed, Invalid as `join_codes.invite`,
+    (`role_of_gone`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    join_codes.require_role(role, unit)
+    if person is not None and person.gone:
+        raise Invalid("role_of_gone", who=person)
+    if acting.uow.codes.get(code_hash) is not None:
+        return False
+    acting.uow.codes.add(
+        JoinCode(
+            code_hash=code_hash,
+            role=role,
+            unit=unit,
+            name=name,
+            person=person.id if person is not None else None,
+            expires_at=acting.now + join_codes.CODE_LIVES,
+            made_by=acting.person.id,
+            made_at=acting.now,
+        )
+    )
+    about = f"{role}:{unit or '-'}{' ' + person.handle if person is not None else ''}"
+    acting.uow.audit.log(acting.now, acting.person.id, "invited", about, acting.channel)
+    return True
+
+
+def revoke_invitation(acting: Acting, code_hash: str) -> bool:
+    """False where it was used or revoked already. Raises NotAllowed."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    if not acting.uow.codes.revoke(code_hash, acting.now):
+        return False
+    acting.uow.audit.log(acting.now, acting.person.id, "invitation_revoked", code_hash[:8], acting.channel)
+    return True
 
 
 def account_closed(work: UseCaseContext, event: AccountClosed) -> None:

@@ -153,10 +153,8 @@ def _may_be(one: DirectoryEntry, row: StaffRow) -> bool:
 def say_yes(acting: Acting, key: str) -> StaffImport:
     """It is taken in from now on. Said twice it is the same. Raises NotAllowed, NotFound,
     Invalid(`list_taken_back`)."""
-    require(acting.person, Action.MANAGE_PEOPLE)
     brought = acting.uow.staff_imports.get(key)
-    if brought.back_at is not None:
-        raise Invalid("list_taken_back")
+    require_may_take_in(acting, brought)
     if brought.begun_at is None:
         brought = replace(brought, begun_at=acting.now)
         acting.uow.staff_imports.save(brought)
@@ -172,6 +170,22 @@ def _begin_list(uow: UnitOfWork, brought: int, total: int) -> None:
         departments.begin_list(uow, [one.row.department for _, one in uow.staff_imports.rows(brought, 0, total)])
 
 
+def require_may_take_in(acting: Acting, brought: StaffImport) -> None:
+    """Raises NotAllowed, Invalid(`list_taken_back`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    if brought.back_at is not None:
+        raise Invalid("list_taken_back")
+
+
+def require_may_take_back(acting: Acting, brought: StaffImport) -> None:
+    """Raises NotAllowed, Invalid(`list_not_taken`, `list_too_old`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    if brought.begun_at is None:
+        raise Invalid("list_not_taken")
+    if acting.now - brought.begun_at > TAKEN_BACK_WITHIN:
+        raise Invalid("list_too_old", days=TAKEN_BACK_WITHIN.days)
+
+
 def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = frozenset()) -> int:
     """Rows of that part which were not taken in yet; how many changed somebody. `same`: places of those of whom
     somebody said that they are whom they look like. Raises as `say_yes`."""
@@ -180,12 +194,19 @@ def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = 
     rows = imports.rows(brought.id, part * ROWS_A_PART, ROWS_A_PART)[:ROWS_A_PART]
     known = acting.uow.people.of_staff_nos([one.row.staff_no for _, one in rows])
     for (place, one), row in zip(rows, in_the_lists_words(acting.uow, [one.row for _, one in rows]), strict=True):
-        if one.fate is not None or not one.row.staff_no:
+        if one.fate is not None:
+            continue
+        if not one.row.staff_no:  # it was erased meanwhile
+            imports.save_row(brought.id, place, replace(one, fate=RowFate.SAME))
             continue
         person = known.get(one.row.staff_no)
         if person is None and one.twin is not None and place in same:
             person = acting.uow.people.get(one.twin)
+        tied = person is not None and one.twin == person.id
         taken = take_in(acting.uow, row, person, acting.now, acting.channel)
+        if tied:  # somebody who manages people said who they are
+            taken.person.verified = True
+            acting.uow.people.save(taken.person)
         if taken.fate is RowFate.CHANGED:
             _log_change(acting, taken)
         changed += taken.fate is not RowFate.SAME
@@ -205,12 +226,8 @@ def _log_change(acting: Acting, taken: TakenIn) -> None:
 
 def begin_taking_back(acting: Acting, key: str) -> StaffImport:
     """Said twice it is the same. Raises NotAllowed, NotFound, Invalid(`list_not_taken`, `list_too_old`)."""
-    require(acting.person, Action.MANAGE_PEOPLE)
     brought = acting.uow.staff_imports.get(key)
-    if brought.begun_at is None:
-        raise Invalid("list_not_taken")
-    if acting.now - brought.begun_at > TAKEN_BACK_WITHIN:
-        raise Invalid("list_too_old", days=TAKEN_BACK_WITHIN.days)
+    require_may_take_back(acting, brought)
     if brought.back_at is None:
         brought = replace(brought, back_at=acting.now)
         acting.uow.staff_imports.save(brought)

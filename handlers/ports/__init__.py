@@ -17,7 +17,7 @@ from handlers.ports.house_texts import HouseTexts
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
-from handlers.ports.people import DirectoryEntry, JoinCode, JoinCodes, People, Session, Sessions
+from handlers.ports.people import DirectoryEntry, JoinCode, JoinCodes, People, PeopleWanted, Session, Sessions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.recommendations import Recommendations
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
@@ -77,6 +77,7 @@ __all__ = [
     "Outbox",
     "OutcomeUnknown",
     "People",
+    "PeopleWanted",
     "Place",
     "PublicHolidays",
     "Randomness",

@@ -19,6 +19,22 @@ class DirectoryEntry:
     gone: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleWanted:
+    """Which people a list has; empty: of all of them."""
+
+    words: str = ""
+    """Each begins a word of name, handle, müdürlük or room, or ends a telephone number."""
+    role: Role | None = None
+    departments: frozenset[str] | None = None
+    """As they are written on people."""
+    unit: UnitId = ""
+    gone: bool = False
+    """Those who left, and no others."""
+    unlinked: bool = False
+    """Who speaks from no account."""
+
+
 class People(Protocol):
     def get(self, person: PersonId) -> Person:
         """Raises NotFound."""
@@ -52,6 +68,16 @@ class People(Protocol):
     def of_staff_nos(self, numbers: Sequence[str]) -> Mapping[str, Person]:
         """By number, of those that are known; of two with one number who has not left."""
 
+    def listed(self, wanted: PeopleWanted, after: PersonId | None, limit: int) -> Sequence[Person]:
+        """By name, behind that person; without guests who were recognised."""
+
+    def count(self, wanted: PeopleWanted) -> int: ...
+    def roles_ending(self, until: datetime) -> Sequence[Person]:
+        """Whose role was for a time that is over by then."""
+
+    def unlink(self, account: Account, person: PersonId) -> bool:
+        """Nobody speaks from it any more. False: it is not theirs."""
+
     def directory(self) -> Sequence[DirectoryEntry]:
         """Everybody, also who left, by id; a line for each, for what compares a whole list with the house."""
 
@@ -82,13 +108,26 @@ class JoinCode:
     expires_at: datetime
     used_at: datetime | None = None
     used_by: PersonId | None = None
+    made_by: PersonId | None = None
+    """Who invited; None: it was made in the terminal."""
+    made_at: datetime | None = None
+    revoked_at: datetime | None = None
 
 
 class JoinCodes(Protocol):
     def add(self, code: JoinCode) -> None: ...
     def get(self, code_hash: str) -> JoinCode | None: ...
     def use(self, code_hash: str, by: PersonId, at: datetime) -> None:
-        """Raises Stale where it was used meanwhile."""
+        """Raises Stale where it was used or revoked meanwhile."""
+
+    def revoke(self, code_hash: str, at: datetime) -> bool:
+        """False where it was used or revoked already."""
+
+    def made(self, before: datetime | None, limit: int) -> Sequence[JoinCode]:
+        """Those of the panel, made before that moment, the newest first."""
+
+    def of(self, person: PersonId) -> Sequence[JoinCode]:
+        """Made for that person, the newest first."""
 
 
 @dataclass(slots=True, kw_only=True)

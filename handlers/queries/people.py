@@ -1,26 +1,31 @@
-"""Kişiler: who is known to the desk, and what of one of them a lead, the director or an admin may see."""
+"""Kişiler: who is known to the desk, and what of one of them a lead, the director, the auditor or an admin may see."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
+from handlers.domain.absences import Absence
+from handlers.domain.deputies import Deputy
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role
-from handlers.domain.rights import Action, may
+from handlers.domain.rights import Action, may, may_enter_leave_of, require
 from handlers.domain.ticket import Ticket
-from handlers.people import personal_data
+from handlers.people import personal_data, sessions
 from handlers.people.personal_data import Kept
-from knowledge.language.folding import folded
+from handlers.ports import JoinCode, PeopleWanted, Session, UnitOfWork
 
 ON_A_PAGE = 50
-_MOST_FOUND = 500
+_NEAR = 10
+"""People who are offered where nobody is called so."""
 _LOOKED_AT, _SHOWN = 200, 20
 """Tickets of a person."""
-_OF_WHOM_ALL_IS_SEEN = frozenset({Role.DIRECTOR, Role.ADMIN})
+_OF_WHOM_ALL_IS_SEEN = frozenset({Role.DIRECTOR, Role.AUDITOR, Role.ADMIN})
+_AHEAD = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +40,12 @@ class PersonRow:
 class PeoplePage:
     rows: Sequence[PersonRow]
     total: int
-    page: int
-    """From 1."""
-    pages: int
+    near: bool
+    """Nobody is called so; these are nearly."""
+    last: str
+    """The handle behind which the list goes on; empty: it is at its end."""
     departments: Sequence[str]
+    manages: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,47 +53,174 @@ class PersonPage:
     row: PersonRow
     tickets: Sequence[Ticket]
     """Reported by them, the newest of those that the reader may read."""
+    held: Sequence[Ticket]
+    """The same of those that they hold."""
     kept: Kept | None
     """None: the reader is not told."""
+    sessions: Sequence[Session]
+    invitations: Sequence[JoinCode]
+    leaves: Sequence[Absence]
+    deputies: Sequence[tuple[Deputy, Person]]
+    """Who acts for them, or for whom they act, from now on."""
+    manages: bool
+    renames: bool
+    enters_leave: bool
+    names_deputy: bool
+    """Whether the reader may name them as their own deputy."""
+    own: bool
 
 
-def look(acting: Acting, words: str, department: str, page: int) -> PeoplePage:
-    """By name; nobody who left. `words` and `department` may be empty."""
-    people, names = acting.uow.people, DepartmentNames.of(acting.uow)
-    if words:
-        found = list(acting.uow.search.people(words, limit=_MOST_FOUND))
-    else:
-        present = (one for one in people.everybody() if not one.gone)
-        found = sorted(present, key=lambda one: (folded(one.name or one.handle), one.id))
+def look(acting: Acting, wanted: PeopleWanted, department: str, after: str) -> PeoplePage:
+    """`department` by any of its names; empty: of all. By name, behind the person of that handle; those who were misspelt where nobody is called so."""
+    people = acting.uow.people
     if department:
-        asked = names.name(department)
-        found = [one for one in found if names.name(one.department) == asked]
-    pages = max(1, -(-len(found) // ON_A_PAGE))
-    page = min(max(page, 1), pages)
+        wanted = replace(wanted, departments=spellings_of(acting.uow, department))
+    behind = people.by_handle(after) if after else None
+    found = list(people.listed(wanted, behind.id if behind is not None else None, ON_A_PAGE + 1))
+    near = False
+    if not found and wanted.words and behind is None and not wanted.gone:
+        found, near = list(people.like(wanted.words, _NEAR)), True
     away = _away(acting)
-    shown = found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    shown = found[:ON_A_PAGE]
     return PeoplePage(
         rows=[_row(acting, one, away) for one in shown],
-        total=len(found),
-        page=page,
-        pages=pages,
-        departments=names.open,
+        total=0 if near else people.count(wanted),
+        near=near and bool(found),
+        last=shown[-1].handle if len(found) > ON_A_PAGE else "",
+        departments=DepartmentNames.of(acting.uow).open,
+        manages=may(acting.person, Action.MANAGE_PEOPLE),
     )
+
+
+def spellings_of(uow: UnitOfWork, department: str) -> frozenset[str]:
+    """How it is written on people."""
+    names = DepartmentNames.of(uow)
+    found = names.find(department)
+    spelled = names.spellings(found.id, uow.departments.people()) if found is not None else ()
+    return frozenset({department, *spelled})
 
 
 def look_at(acting: Acting, handle: str) -> PersonPage:
     """Raises NotFound."""
+    person = _person(acting, handle)
+    reader, uow = acting.person, acting.uow
+    reported = uow.tickets.of_reporter(person.id, limit=_LOOKED_AT)
+    told = bool(reader.roles & _OF_WHOM_ALL_IS_SEEN)
+    manages = may(reader, Action.MANAGE_PEOPLE)
+    ahead = uow.absences.between(acting.now, acting.now + _AHEAD)
+    sees_leave = told or may_enter_leave_of(reader, person)
+    deputies = [one for one in uow.deputies.between(acting.now, acting.now + _AHEAD) if one.until > acting.now]
+    return PersonPage(
+        row=_row(acting, person, _away(acting)),
+        tickets=sorted(_readable(reader, reported), key=lambda one: -one.id)[:_SHOWN],
+        held=_readable(reader, uow.tickets.held_by(person.id))[:_SHOWN],
+        kept=personal_data.kept_of(uow, person.id) if told else None,
+        sessions=sessions.open_sessions(uow, person) if manages else (),
+        invitations=uow.codes.of(person.id)[:5] if manages else (),
+        leaves=[one for one in ahead if one.person == person.id] if sees_leave else (),
+        deputies=[
+            (one, uow.people.get(one.deputy if one.person == person.id else one.person))
+            for one in deputies
+            if person.id in (one.person, one.deputy)
+        ],
+        manages=manages,
+        renames=may(reader, Action.CORRECT_NAMES),
+        enters_leave=may_enter_leave_of(reader, person) and not person.gone,
+        names_deputy=may(reader, Action.NAME_DEPUTY) and person.role.needs_unit and person.id != reader.id,
+        own=person.id == reader.id,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What happens when somebody is said to have left."""
+
+    held: int
+    reported: int
+    """Open tickets of theirs, whose holders hear of it."""
+    browsers: int
+    accounts: int
+
+
+def leaving(acting: Acting, handle: str) -> Leaving:
+    """Raises NotAllowed, NotFound."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    person, uow = _person(acting, handle), acting.uow
+    return Leaving(
+        held=len(uow.tickets.held_by(person.id)),
+        reported=len(uow.tickets.open_of_reporter(person.id)),
+        browsers=len(sessions.open_sessions(uow, person)),
+        accounts=len(uow.people.accounts(person.id)),
+    )
+
+
+def data_of(acting: Acting, handle: str) -> dict[str, Any]:
+    """All that is kept of somebody who asks for it (KVKK m.11), as far as an admin may hand it out: of what an admin
+    may not read only that it is there. Raises NotAllowed, NotFound."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    person, uow = _person(acting, handle), acting.uow
+    kept = personal_data.kept_of(uow, person.id)
+    reported = uow.tickets.of_reporter(person.id, limit=1_000_000)
+    readable = _readable(acting.person, reported)
+    return {
+        "kisi": {
+            "hesap": person.handle,
+            "ad": person.name,
+            "mudurluk": person.department,
+            "oda": person.room,
+            "telefon": person.phone,
+            "eposta": person.email,
+            "sicil_no": person.staff_no,
+            "yetki": person.role.value,
+            "birim": person.unit,
+            "dogrulandi": person.verified,
+            "aydinlatma_metni": person.notice_version,
+            "aydinlatma_gosterildi": _iso(person.notice_shown_at),
+            "ayrildi": _iso(person.left_at),
+        },
+        "hesaplar": [{"kanal": one.channel, "ad": one.name} for one in uow.people.accounts(person.id)],
+        "tarayicilar": [
+            {"cihaz": sessions.device(one.user_agent), "basladi": _iso(one.created_at), "kullanildi": _iso(one.seen_at)}
+            for one in uow.sessions.of(person.id)
+        ],
+        "sayilar": {
+            "kayitlar": kept.tickets,
+            "dosyalar": kept.files,
+            "izinler": kept.absences,
+            "vekaletler": kept.deputies,
+            "nobetler": kept.duties,
+            "kesintiler": kept.outages,
+            "planli_calismalar": kept.planned,
+            "onaylar": kept.approvals,
+            "gorunumler": kept.views,
+        },
+        "kayitlar": [
+            {
+                "numara": one.number,
+                "acildi": _iso(one.opened_at),
+                "konu": acting.desk.subject(one),
+                "durum": one.state.value,
+                "metin": one.text,
+            }
+            for one in readable
+        ],
+        "burada_olmayan_kayitlar": len(reported) - len(readable),
+    }
+
+
+def _person(acting: Acting, handle: str) -> Person:
     person = acting.uow.people.by_handle(handle)
     if person is None:
         raise NotFound("person", handle)
-    reported = acting.uow.tickets.of_reporter(person.id, limit=_LOOKED_AT)
-    readable = [one for one in reported if may(acting.person, Action.READ, one)]
-    told = bool(acting.person.roles & _OF_WHOM_ALL_IS_SEEN)
-    return PersonPage(
-        row=_row(acting, person, _away(acting)),
-        tickets=sorted(readable, key=lambda one: -one.id)[:_SHOWN],
-        kept=personal_data.kept_of(acting.uow, person.id) if told else None,
-    )
+    return person
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
+
+
+def _readable(reader: Person, tickets: Sequence[Ticket]) -> list[Ticket]:
+    return [one for one in tickets if may(reader, Action.READ, one)]
 
 
 def _row(acting: Acting, person: Person, away: dict[PersonId, datetime]) -> PersonRow:

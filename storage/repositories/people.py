@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, insert, literal, or_, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
-from handlers.ports import DirectoryEntry
+from handlers.ports import DirectoryEntry, PeopleWanted
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.language.phones import phone_key
 from storage.engine.like import contains
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
-from storage.repositories.rows import AccountRow, DirectoryRow, NameRow, PersonRow, columns
-from storage.tables import account, metadata, person, ticket, ticket_search
+from storage.repositories.people_lists import BY_NAME, is_behind, is_wanted
+from storage.repositories.rows import AccountRow, CountRow, DirectoryRow, NameRow, PersonRow, columns
+from storage.tables import account, metadata, person, staff_import_row, ticket, ticket_search
 
 
 def also_as_guest(column: ColumnElement[int | None]) -> ColumnElement[bool]:
@@ -54,6 +56,17 @@ _OF_ROLE = PRESENT.where(person.c.role == bindparam("role"))
 _IN_ROLE = prepared(_OF_ROLE, PersonRow, remembered=True)
 _IN_ROLE_AND_UNIT = prepared(_OF_ROLE.where(person.c.unit == bindparam("unit")), PersonRow, remembered=True)
 _EVERYBODY = prepared(select(*_COLUMNS).where(person.c.became.is_(None)), PersonRow)
+_ENDING = prepared(
+    PRESENT.where(person.c.role_until.is_not(None), person.c.role_until <= bindparam("until")).order_by(person.c.id),
+    PersonRow,
+)
+_UNLINK = prepared(
+    delete(account).where(
+        account.c.channel == bindparam("channel"),
+        account.c.name == bindparam("name"),
+        account.c.person == bindparam("of_person"),
+    )
+)
 _DIRECTORY = prepared(
     select(person.c.id, person.c.name, person.c.department, person.c.staff_no, person.c.left_at)
     .where(person.c.became.is_(None))
@@ -63,7 +76,7 @@ _DIRECTORY = prepared(
 _ASKED_AT_ONCE = 500
 """Numbers in one question."""
 _FORGETFUL = frozenset({"staff_import_row"})
-"""Tables that let go of a person who never was: their rows are told beforehand."""
+"""Tables that let go of a person who never was."""
 _NAMING = [
     column
     for table in metadata.tables.values()
@@ -71,13 +84,18 @@ _NAMING = [
     for column in table.columns
     if any(key.column is person.c.id for key in column.foreign_keys)
 ]
-_REMOVE_UNUSED = prepared(
-    delete(person).where(
+_IS_UNUSED = prepared_value(
+    select(person.c.id).where(
         person.c.id == bindparam("of_person"),
         *(~exists(select(literal(1)).where(column == bindparam("of_person"))) for column in _NAMING),
         ~person.c.id.in_(select(_GUEST.c.became).where(_GUEST.c.became.is_not(None))),
-    )
+    ),
+    int,
 )
+_LISTED = staff_import_row.c
+_LET_GO = prepared(update(staff_import_row).where(_LISTED.person == bindparam("of_person")).values(person=None))
+_LET_GO_TWIN = prepared(update(staff_import_row).where(_LISTED.twin == bindparam("of_person")).values(twin=None))
+_REMOVE = prepared(delete(person).where(person.c.id == bindparam("of_person")))
 _HANDLE_TAKEN = prepared_value(select(person.c.handle).where(person.c.handle == bindparam("handle")), str)
 _ADD = prepared(insert(person))
 _SAVE = prepared(update(person).where(person.c.id == bindparam("key")))
@@ -185,6 +203,23 @@ class SqlPeople:
                 found.setdefault(row.staff_no, self.known(row))
         return found
 
+    def listed(self, wanted: PeopleWanted, after: PersonId | None, limit: int) -> Sequence[Person]:
+        query = select(*_COLUMNS).where(*is_wanted(wanted), *(() if after is None else (is_behind(after),)))
+        rows = self._transaction.query(query.order_by(*BY_NAME).limit(limit), PersonRow)
+        return [self.known(row) for row in rows]
+
+    def count(self, wanted: PeopleWanted) -> int:
+        query = select(func.count().label("number")).select_from(person).where(*is_wanted(wanted))
+        return next(row.number for row in self._transaction.query(query, CountRow))
+
+    def roles_ending(self, until: datetime) -> Sequence[Person]:
+        return self._many(_ENDING, until=until)
+
+    def unlink(self, account: Account, person: PersonId) -> bool:
+        self._of_account.pop(account, None)
+        values = {"channel": account.channel, "name": account.name, "of_person": person}
+        return self._transaction.run(_UNLINK, values).rowcount == 1
+
     def directory(self) -> Sequence[DirectoryEntry]:
         return [
             DirectoryEntry(row.id, row.name, row.department, row.staff_no, row.left_at is not None)
@@ -193,8 +228,11 @@ class SqlPeople:
 
     def remove_unused(self, person: PersonId) -> bool:
         """What names them is asked of every table that has a person in it."""
-        if self._transaction.run(_REMOVE_UNUSED, {"of_person": person}).rowcount != 1:
+        asked = {"of_person": person}
+        if self._transaction.run(_IS_UNUSED, asked).first() is None:
             return False
+        for statement in (_LET_GO, _LET_GO_TWIN, _REMOVE):
+            self._transaction.run(statement, asked)
         self._loaded.pop(person, None)
         self._found_by.pop(person, None)
         return True
@@ -286,6 +324,9 @@ def _values(person: Person) -> dict[str, object]:
         "became": person.became,
         "former_role": person.former_role.value if person.former_role is not None else None,
         "former_unit": person.former_unit,
+        "role_until": person.role_until,
+        "then_role": person.then_role.value if person.then_role is not None else None,
+        "then_unit": person.then_unit,
         "end_of_day": person.end_of_day,
     }
 
@@ -309,5 +350,8 @@ def _person(row: PersonRow) -> Person:
         became=row.became,
         former_role=Role(row.former_role) if row.former_role is not None else None,
         former_unit=row.former_unit,
+        role_until=row.role_until,
+        then_role=Role(row.then_role) if row.then_role is not None else None,
+        then_unit=row.then_unit,
         end_of_day=row.end_of_day,
     )

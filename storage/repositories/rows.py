@@ -94,8 +94,15 @@ class PersonRow(NamedTuple):
     became: PersonId | None
     former_role: str | None
     former_unit: str | None
+    role_until: datetime | None
+    then_role: str | None
+    then_unit: str | None
     end_of_day: bool
     search: str
+
+
+class CountRow(NamedTuple):
+    number: int
 
 
 class DirectoryRow(NamedTuple):
@@ -261,6 +268,9 @@ class JoinCodeRow(NamedTuple):
     expires_at: datetime
     used_at: datetime | None
     used_by: PersonId | None
+    made_by: PersonId | None
+    made_at: datetime | None
+    revoked_at: datetime | None
 
 
 class SessionRow(NamedTuple):

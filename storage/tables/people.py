@@ -30,8 +30,13 @@ person = Table(
     Column("became", Integer),  # a person; as a foreign key to its own table it could not be added later
     Column("former_role", String),
     Column("former_unit", String),
+    Column("role_until", UtcTime),
+    Column("then_role", String),
+    Column("then_unit", String),
     Column("end_of_day", Boolean, nullable=False, server_default=false()),
     Index("ix_person_role_unit", "role", "unit"),
+    Index("ix_person_search", "search", "id"),
+    partial("ix_person_role_until", "role_until", where="role_until IS NOT NULL"),
     partial("ix_person_became", "became", where="became IS NOT NULL"),
     sqlite_autoincrement=True,
 )

@@ -18,6 +18,11 @@ join_code = Table(
     Column("expires_at", UtcTime, nullable=False),
     Column("used_at", UtcTime),
     Column("used_by", Integer, ForeignKey("person.id")),
+    Column("made_by", Integer),  # a person; as a foreign key it could not be added later
+    Column("made_at", UtcTime),
+    Column("revoked_at", UtcTime),
+    partial("ix_join_code_made_at", "made_at", where="made_at IS NOT NULL"),
+    partial("ix_join_code_person", "person", where="person IS NOT NULL"),
 )
 
 session = Table(

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.domain.dialog import Dialog
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
-from handlers.ports import Conversation, DirectoryEntry, JoinCode, Session
+from handlers.ports import Conversation, DirectoryEntry, JoinCode, PeopleWanted, Session
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.language.storable import storable
@@ -78,6 +79,40 @@ class FakePeople:
         found = {number.strip(): self.by_staff_no(number) for number in numbers}
         return {number: one for number, one in found.items() if one is not None}
 
+    def listed(self, wanted: PeopleWanted, after: PersonId | None, limit: int) -> Sequence[Person]:
+        found = sorted(
+            (_sorted_by(one), one.id) for one in self._transaction.seen.people.values() if self._is(one, wanted)
+        )
+        if after is not None:
+            before = (_sorted_by(self._transaction.seen.people[after]), after)
+            found = [one for one in found if one > before]
+        return [self._known(person) for _, person in found[:limit]]
+
+    def count(self, wanted: PeopleWanted) -> int:
+        return sum(self._is(one, wanted) for one in self._transaction.seen.people.values())
+
+    def _is(self, one: Person, wanted: PeopleWanted) -> bool:
+        linked = one.id in self._transaction.seen.accounts.values()
+        return (
+            one.became is None
+            and one.gone is wanted.gone
+            and all(_has(one, word) for word in folded(wanted.words).split() if any(map(str.isalnum, word)))
+            and wanted.role in (None, one.role)
+            and (wanted.departments is None or one.department in wanted.departments)
+            and wanted.unit in ("", one.unit)
+            and not (wanted.unlinked and linked)
+        )
+
+    def roles_ending(self, until: datetime) -> Sequence[Person]:
+        people = sorted(self._transaction.seen.people.values(), key=lambda one: one.id)
+        return [self._known(p.id) for p in people if not p.gone and p.role_until is not None and p.role_until <= until]
+
+    def unlink(self, account: Account, person: PersonId) -> bool:
+        if self._transaction.seen.accounts.get(account) != person:
+            return False
+        del self._transaction.changing.accounts[account]
+        return True
+
     def directory(self) -> Sequence[DirectoryEntry]:
         people = sorted(self._transaction.seen.people.values(), key=lambda one: one.id)
         return [
@@ -95,6 +130,12 @@ class FakePeople:
         used |= any(who == person for _, who, *_ in tables.audit)
         if used or any(one.became == person for one in tables.people.values()) or person not in tables.people:
             return False
+        for key, row in list(tables.staff_import_rows.items()):
+            if person in (row.person, row.twin):
+                left = {
+                    name: None if getattr(row, name) == person else getattr(row, name) for name in ("person", "twin")
+                }
+                self._transaction.changing.staff_import_rows[key] = replace(row, **left)
         del self._transaction.changing.people[person]
         self._loaded.pop(person, None)
         return True
@@ -262,9 +303,24 @@ class FakeCodes:
 
     def use(self, code_hash: str, by: PersonId, at: datetime) -> None:
         code = self._transaction.changing.codes.get(code_hash)
-        if code is None or code.used_at is not None:
+        if code is None or code.used_at is not None or code.revoked_at is not None:
             raise Stale("code", code_hash)
         code.used_at, code.used_by = at, by
+
+    def revoke(self, code_hash: str, at: datetime) -> bool:
+        code = self._transaction.changing.codes.get(code_hash)
+        if code is None or code.used_at is not None or code.revoked_at is not None:
+            return False
+        code.revoked_at = at
+        return True
+
+    def made(self, before: datetime | None, limit: int) -> Sequence[JoinCode]:
+        found = [one for one in self._transaction.seen.codes.values() if one.made_at is not None]
+        found = [one for one in found if before is None or one.made_at < before]
+        return deepcopy(_newest(found)[:limit])
+
+    def of(self, person: PersonId) -> Sequence[JoinCode]:
+        return deepcopy(_newest(one for one in self._transaction.seen.codes.values() if one.person == person))
 
 
 class FakeSessions:
@@ -304,3 +360,16 @@ class FakeSessions:
         for session in self._transaction.changing.sessions.values():
             if session.person == guest and token_hash in (None, session.token_hash):
                 session.person = person
+
+
+def _newest(codes: Iterable[JoinCode]) -> list[JoinCode]:
+    return sorted(codes, key=lambda one: (-(one.made_at.timestamp() if one.made_at else 0), one.code_hash))
+
+
+def _sorted_by(one: Person) -> str:
+    return folded(f"{one.name} {one.handle} {one.department} {one.room}")
+
+
+def _has(one: Person, word: str) -> bool:
+    phone = word.isdecimal() and len(word) >= 4 and (one.phone.endswith(word) or _digits(one.phone).endswith(word))
+    return f" {word}" in f" {_sorted_by(one)}" or phone

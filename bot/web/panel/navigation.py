@@ -32,7 +32,9 @@ YEAR_REPORT = PanelPage("raporlar", "Raporlar", frozenset({Role.DIRECTOR}), list
 """Below the reports."""
 AUDIT = PanelPage("denetim", "Denetim", frozenset({Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 SEARCH = PanelPage("ara", "Ara")
-PEOPLE = PanelPage("kisiler", "Kişiler", frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN}))
+PEOPLE = PanelPage("kisiler", "Kişiler", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
+STAFF = PanelPage("kisiler", "Kişiler", frozenset({Role.ADMIN}), listed=False)
+"""What only an admin does there: lists that are brought, invitations."""
 SETTINGS = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 OPERATION = PanelPage("ayarlar", "Kurulum", frozenset({Role.AUDITOR, Role.ADMIN}), listed=False)
 """Below the settings."""

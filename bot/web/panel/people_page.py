@@ -1,61 +1,172 @@
-"""`/panel/kisiler`: who is known to the desk, and a page for each of them. Read only."""
+"""`/panel/kisiler`: who is known to the desk, and a page for each of them. What is asked there comes to
+`people_changes`."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+import uuid
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from bot.web.panel.guard import Visit, panel_page, without_nul
-from bot.web.panel.navigation import PEOPLE
-from bot.web.rendering import exact_time, shown_name
+from bot.web.panel import asking
+from bot.web.panel.guard import CHANNEL, Visit, panel_page, without_nul
+from bot.web.panel.navigation import PEOPLE, STAFF
+from bot.web.panel.people_words import DONE, UNCHANGED, Answer
+from bot.web.rendering import NO_STORE, exact_time, shown_name
+from handlers.context import Acting
+from handlers.domain.page_changes import Outcome
+from handlers.domain.people import Role
 from handlers.domain.ticket import Ticket
+from handlers.people import sessions
+from handlers.people.page_people import PeopleAction
+from handlers.ports import PeopleWanted, UnitOfWork
 from handlers.queries import people
-from handlers.queries.people import PeoplePage, PersonRow
+from handlers.queries.page_outcomes import settled
+from handlers.queries.people import PersonPage, PersonRow
 from handlers.spoken_time import SHORT_MONTHS
-from handlers.terms import ROLES, STATES
+from handlers.terms import ABSENCES, ROLES, STATES
 
 _LONGEST = 100
-_LONGEST_PAGE = 4
 
 
 @panel_page(PEOPLE)
 async def overview(visit: Visit) -> Response:
-    words, department = visit.typed("q")[:_LONGEST], visit.typed("mudurluk")[:_LONGEST]
-    page = _number(visit.typed("sayfa"))
-    found = await visit.read(lambda acting: people.look(acting, words, department, page))
+    role, unit = visit.typed("yetki"), visit.typed("birim")
+    wanted = PeopleWanted(
+        words=visit.typed("q")[:_LONGEST],
+        role=Role(role) if role in set(Role) else None,
+        unit=unit if unit in visit.desk.units else "",
+        gone=visit.typed("kim") == "ayrilan",
+        unlinked=visit.typed("kim") == "hesapsiz",
+    )
+    department, behind = visit.typed("mudurluk")[:_LONGEST], visit.typed("sonra")[:_LONGEST]
+    found = await visit.read(lambda acting: people.look(acting, wanted, department, behind))
+    asked = {
+        "q": wanted.words,
+        "mudurluk": department,
+        "yetki": wanted.role or "",
+        "birim": wanted.unit,
+        "kim": "ayrilan" if wanted.gone else "hesapsiz" if wanted.unlinked else "",
+    }
     return visit.html(
         "panel_people.html",
-        words=words,
+        wanted=wanted,
+        filtered=any(asked.values()),
         department=department,
         departments=found.departments,
+        roles=[(one.value, ROLES[one]) for one in Role],
+        units=[(one, visit.desk.unit_title(one)) for one in visit.desk.units],
         rows=[_shown(visit, row) for row in found.rows],
         total=found.total,
-        page_number=found.page,
-        page_count=found.pages,
-        earlier=_link(visit, words, department, found, -1),
-        later=_link(visit, words, department, found, 1),
+        near=found.near,
+        manages=found.manages,
+        later=_link(visit, {**asked, "sonra": found.last}) if found.last else "",
+        first=_link(visit, asked) if visit.typed("sonra") else "",
     )
 
 
 @panel_page(PEOPLE)
 async def person(visit: Visit) -> Response:
-    whom = without_nul(str(visit.request.path_params["whom"]))
+    return await show(visit, await _came_of_it(visit))
+
+
+@panel_page(STAFF)
+async def data(visit: Visit) -> Response:
+    """What is kept of them, to be handed out; who did it stands in the audit before it leaves."""
+    whom = _whom(visit)
+    found = await visit.read(lambda acting: people.data_of(acting, whom))
+    who, now, about = visit.person.id, visit.now, found["kisi"]["hesap"]
+
+    def log(uow: UnitOfWork) -> None:
+        uow.audit.log(now, who, "data_exported", about, CHANNEL)
+
+    await visit.web.gateway.write(log)
+    text = json.dumps({"hazirlandi": now.isoformat(), **found}, ensure_ascii=False, indent=2)
+    headers = {"Content-Disposition": f'attachment; filename="kisi-{about}.json"', **NO_STORE}
+    return Response(text, media_type="application/json; charset=utf-8", headers=headers)
+
+
+async def show(visit: Visit, answer: Answer) -> Response:
+    """`answer` above it."""
+    whom = _whom(visit)
     found = await visit.read(lambda acting: people.look_at(acting, whom))
+    leaving = None
+    if answer.asks is PeopleAction.LEFT:
+        leaving = await visit.read(lambda acting: people.leaving(acting, whom))
     one = found.row.person
     return visit.html(
         "panel_person.html",
+        status=answer.status,
+        said=answer,
+        page=found,
         shown=_shown(visit, found.row),
-        phone=one.phone,
-        email=one.email,
-        staff_no=one.staff_no,
-        verified=one.verified,
+        one=one,
         left=_day(visit, one.left_at) if one.left_at else "",
+        role_until=_day(visit, one.role_until - timedelta(seconds=1)) if one.role_until else "",
         tickets=[_ticket(visit, ticket) for ticket in found.tickets],
-        kept=found.kept,
+        held=[_ticket(visit, ticket) for ticket in found.held],
+        leaving=leaving,
+        here_is=f"{visit.browser.base}/panel/{PEOPLE.path}/{one.handle}",
+        new_key=lambda: str(uuid.uuid4()),
+        typed=lambda name: answer.given.get(name, ""),
+        A=PeopleAction,
+        roles=[(role.value, ROLES[role]) for role in Role],
+        units=[(unit, visit.desk.unit_title(unit)) for unit in visit.desk.units],
+        leave_kinds=[(str(kind), name) for kind, name in ABSENCES.items()],
+        **_lines(visit, found),
     )
+
+
+def _lines(visit: Visit, found: PersonPage) -> dict[str, Any]:
+    channels, here = visit.desk.channels, visit.browser.hash
+    return {
+        "accounts": [(channels.title(a.channel), a.channel, a.name) for a in found.row.accounts],
+        "browsers": [
+            (one.token_hash, sessions.device(one.user_agent), _day(visit, one.seen_at), one.token_hash == here)
+            for one in found.sessions
+        ],
+        "leaves": [(one.id, _day(visit, one.starts), _last(visit, one.ends)) for one in found.leaves],
+        "deputies": [
+            (
+                one.id,
+                shown_name(other.name or other.handle),
+                one.person == found.row.person.id,
+                _day(visit, one.starts),
+                _last(visit, one.until),
+                one.person == visit.person.id,
+            )
+            for one, other in found.deputies
+        ],
+    }
+
+
+def _whom(visit: Visit) -> str:
+    return without_nul(str(visit.request.path_params["whom"]))
+
+
+async def _came_of_it(visit: Visit) -> Answer:
+    """`?oldu=UUID&is=left`: what came of what was asked before."""
+    query = visit.request.query_params
+    key, what = query.get("oldu", ""), query.get("is", "")
+    if not asking.UUID.fullmatch(key) or what not in set(PeopleAction):
+        return Answer()
+
+    def look(acting: Acting) -> tuple[Outcome | None, bool]:
+        return settled(acting.uow, asking.event_key(key))
+
+    came, over = await visit.read(look)
+    match came:
+        case Outcome.DONE:
+            return Answer(told=DONE[PeopleAction(what)])
+        case Outcome.NONE:
+            return Answer(told=UNCHANGED)
+        case None if not over:
+            return Answer(waits="Alındı, işleniyor…")
+        case _:
+            return Answer(refused="Olmadı: bu arada bir şey değişmiş. Aşağıda şimdiki hâli duruyor.")
 
 
 def _shown(visit: Visit, row: PersonRow) -> dict[str, Any]:
@@ -68,8 +179,10 @@ def _shown(visit: Visit, row: PersonRow) -> dict[str, Any]:
         "room": one.room,
         "role": ROLES[one.role],
         "unit": visit.desk.unit_title(one.unit) if one.unit else "",
+        "until": _day(visit, one.role_until - timedelta(seconds=1)) if one.role_until else "",
         "channels": sorted({channels.title(account.channel) for account in row.accounts}),
         "away": _day(visit, row.away_until) if row.away_until else "",
+        "left": _day(visit, one.left_at) if one.left_at else "",
     }
 
 
@@ -89,14 +202,10 @@ def _day(visit: Visit, at: datetime) -> str:
     return f"{local.day} {SHORT_MONTHS[local.month - 1]} {local.year}"
 
 
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_PAGE else 1
+def _last(visit: Visit, ends: datetime) -> str:
+    return _day(visit, ends - timedelta(seconds=1))
 
 
-def _link(visit: Visit, words: str, department: str, found: PeoplePage, step: int) -> str:
-    page = found.page + step
-    if not 1 <= page <= found.pages:
-        return ""
-    asked = {"q": words, "mudurluk": department, "sayfa": str(page)}
+def _link(visit: Visit, asked: dict[str, str]) -> str:
     chosen = urlencode({name: value for name, value in asked.items() if value})
-    return f"{visit.browser.base}/panel/{PEOPLE.path}?{chosen}"
+    return f"{visit.browser.base}/panel/{PEOPLE.path}{'?' if chosen else ''}{chosen}"

@@ -152,3 +152,20 @@ def _over(ticket: Ticket, zone: ZoneInfo) -> ClockWord:
     if at is None:
         return ClockWord("", word, "over")
     return ClockWord("", f"{word} · {short_day(at.astimezone(zone).date())}", "over", exact_time(at, zone))
+
+
+STAFF_FIELDS: Mapping[str, str] = {
+    "staff_no": "Sicil no",
+    "name": "Ad",
+    "department": "Müdürlük",
+    "room": "Oda",
+    "phone": "Telefon",
+    "email": "E-posta",
+    "verified": "Doğrulandı",
+    "role": "Yetki",
+    "unit": "Birim",
+    "left_at": "Ayrıldı",
+    "former_role": "Önceki yetki",
+    "former_unit": "Önceki birim",
+}
+"""What a staff list may change of a person."""

@@ -307,6 +307,12 @@ byId("logout")?.addEventListener("submit", (event) => {
 addEventListener("beforeunload", (event) => {
   if (!leaving && (outgoing.wouldLose() || composer.holdsFiles())) event.preventDefault();
 });
+if (location.hash.startsWith("#kod=")) {
+  // an invitation: what stands behind the # was sent to nobody, and is not kept in the history
+  byId("code-text").value = location.hash.slice(5, 45);
+  history.replaceState(history.state, "", location.pathname + location.search);
+  byId("code").showModal();
+}
 on(document, "click", "[data-open=code]", () => {
   byId("menu").open = false;
   byId("code").showModal();

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import Account, Person, PersonId, Role
-from handlers.ports import Conversation, JoinCode, Session, Transactions, UnitOfWork
+from handlers.ports import Conversation, JoinCode, PeopleWanted, Session, Transactions, UnitOfWork
 from tests.clock import START
 from tests.storage.builders import add_person, add_private, add_room, add_technician
 
@@ -288,3 +288,66 @@ def test_when_somebody_spoke_last_on_a_channel(store: Transactions) -> None:
         place = Conversation(address=address, channel=channel, active_at=at)
         store.write(lambda uow, place=place: uow.conversations.ensure(place))
     assert store.read(lambda uow: uow.conversations.last_heard("telegram")) == START + timedelta(minutes=9)
+
+
+def test_a_list_of_people_goes_on_behind_the_last(store: Transactions) -> None:
+    names = ("Can Su", "Ayşe Ak", "Işıl Öz", "Can Su")
+    ids = [store.write(lambda uow, n=n, name=name: add_person(uow, f"k{n}", name=name, phone="0326 214 1453"))
+           for n, name in enumerate(names)]  # fmt: skip
+    gone = store.write(lambda uow: add_person(uow, "eski", left_at=START))
+    bare = store.write(
+        lambda uow: uow.people.add(Person(handle="tek", name="Tek Er", role=Role.LEAD, unit="donanim")).id
+    )
+    found: list[PersonId] = []
+    last: PersonId | None = None
+    while page := store.read(lambda uow, last=last: uow.people.listed(PeopleWanted(), last, 2)):
+        found += [one.id for one in page]
+        last = found[-1]
+    assert found == [ids[1], ids[0], ids[3], ids[2], bare]
+    for wanted, those in (
+        (PeopleWanted(words="IŞIL"), [ids[2]]),
+        (PeopleWanted(words="1453 öz"), [ids[2]]),
+        (PeopleWanted(words="%"), found),
+        (PeopleWanted(gone=True), [gone]),
+        (PeopleWanted(unlinked=True), [bare]),
+        (PeopleWanted(role=Role.LEAD, unit="donanim"), [bare]),
+        (PeopleWanted(departments=frozenset({"Mali Hizmetler"}), words="can"), [ids[0], ids[3]]),
+    ):
+        assert [one.id for one in store.read(lambda uow, w=wanted: uow.people.listed(w, None, 9))] == those
+        assert store.read(lambda uow, w=wanted: uow.people.count(w)) == len(those)
+
+
+def test_an_account_is_let_go_and_a_role_ends(store: Transactions) -> None:
+    ayse, veli = store.write(lambda uow: (add_person(uow, "ayse"), add_person(uow, "veli")))
+    account = Account("web", "ayse")
+    unlinked = [store.write(lambda uow, p=p: uow.people.unlink(account, p)) for p in (veli, ayse, ayse)]
+    assert unlinked == [False, True, False]
+    assert store.read(lambda uow: uow.people.by_account(account)) is None
+
+    def lead_until(uow: UnitOfWork) -> None:
+        person = uow.people.get(veli)
+        person.be(Role.TECHNICIAN, "donanim")
+        person.be(Role.LEAD, "donanim", START)
+        uow.people.save(person)
+
+    store.write(lead_until)
+    assert store.read(lambda uow: list(uow.people.roles_ending(START - timedelta(seconds=1)))) == []
+    (ending,) = store.read(lambda uow: uow.people.roles_ending(START))
+    assert (ending.role_until, ending.then_role, ending.then_unit) == (START, Role.TECHNICIAN, "donanim")
+
+
+def test_a_code_is_revoked_once_and_listed_by_when_it_was_made(store: Transactions) -> None:
+    ayse = store.write(lambda uow: add_person(uow, "ayse"))
+    end = START + timedelta(days=7)
+    for n in range(3):
+        code = JoinCode(code_hash=f"h{n}", role=Role.REQUESTER, unit=None, name="", person=ayse if n else None,
+                        expires_at=end, made_by=ayse, made_at=START + timedelta(minutes=n))  # fmt: skip
+        store.write(lambda uow, code=code: uow.codes.add(code))
+    assert [one.code_hash for one in store.read(lambda uow: uow.codes.made(None, 2))] == ["h2", "h1"]
+    later = START + timedelta(minutes=1)
+    assert [one.code_hash for one in store.read(lambda uow: uow.codes.made(later, 9))] == ["h0"]
+    assert [one.code_hash for one in store.read(lambda uow: uow.codes.of(ayse))] == ["h2", "h1"]
+    assert [store.write(lambda uow: uow.codes.revoke("h1", START)) for _ in range(2)] == [True, False]
+    with pytest.raises(Stale):
+        store.write(lambda uow: uow.codes.use("h1", ayse, START))
+    assert store.write(lambda uow: uow.codes.revoke("yok", START)) is False

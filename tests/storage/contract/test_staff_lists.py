@@ -80,6 +80,11 @@ def test_only_somebody_of_whom_nothing_is_kept_can_be_as_if_never_added(store: T
     reporter = store.write(lambda uow: uow.people.add(Person(handle="veli")).id)
     store.write(lambda uow: open_ticket(uow, reporter))
     bare = store.write(lambda uow: uow.people.add(Person(handle="kimse")).id)
+    brought = StaffImport(key="k", owner=used, at=START, name="", digest="d")
+    rows = [listed(0, person=bare), listed(1, twin=bare)]
+    kept = store.write(lambda uow: uow.staff_imports.add(brought, rows))
     removed = [store.write(lambda uow, one=one: uow.people.remove_unused(one)) for one in (used, reporter, bare, bare)]
     assert removed == [False, False, True, False]
+    left = store.read(lambda uow: [(one.person, one.twin) for _, one in uow.staff_imports.rows(kept.id, 0, 9)])
+    assert left == [(None, None)] * 2, "a list that names them lets go"
     assert store.read(lambda uow: uow.people.by_handle("kimse")) is None

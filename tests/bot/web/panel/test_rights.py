@@ -25,7 +25,7 @@ OPEN_TO = {
     "raporlar": ("fatma", "kemal"),
     "denetim": ("kemal", "denetci", "admin"),
     "ara": EVERYBODY,
-    "kisiler": ("fatma", "kemal", "admin"),
+    "kisiler": ("fatma", "kemal", "denetci", "admin"),
     "ayarlar": ("fatma", "kemal", "denetci", "admin"),
 }
 """A row for each page, without those whom the chat is for."""

@@ -1,0 +1,115 @@
+"""A staff list that is brought to a page: what is good of it, what is not and why, in Turkish."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from bot.documents import staff_csv, staff_sheet
+from handlers.domain.staff_lists import StaffList, UnreadableStaffList
+
+HEAD = "Telefon\tGörev\tMüdürlük\tAd Soyad\tE-posta\tSicil\tOda\n"
+AYSE = "1453\tMemur\tMali Hizmetler\tAyşe Yılmaz\tayse@belediye.example\t1001\t312\n"
+
+
+def book(*rows: tuple[object, ...], merged: str = "") -> bytes:
+    out, workbook = io.BytesIO(), openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    if merged:
+        sheet.merge_cells(merged)
+    workbook.save(out)
+    return out.getvalue()
+
+
+def refused(content: bytes | str) -> str:
+    with pytest.raises(UnreadableStaffList) as caught:
+        staff_csv.pasted(content) if isinstance(content, str) else staff_csv.brought(content)
+    return caught.value.says
+
+
+def names(found: StaffList) -> list[tuple[str, str, str]]:
+    return [(row.staff_no, row.name, row.department) for row in found.rows]
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";", ","])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1254", "utf-16"])
+def test_any_order_delimiter_and_encoding(delimiter: str, encoding: str) -> None:
+    found = staff_csv.brought((HEAD + AYSE).replace("\t", delimiter).encode(encoding))
+    assert names(found) == [("1001", "Ayşe Yılmaz", "Mali Hizmetler")]
+    assert found.faults == []
+    assert "“Görev” sütunu okunmadı" in found.notes
+
+
+def test_what_is_pasted_is_read_like_a_file() -> None:
+    (row,) = staff_csv.pasted(HEAD + AYSE).rows
+    assert (row.room, row.phone, row.email) == ("312", "1453", "ayse@belediye.example")
+
+
+def test_a_bad_row_is_left_out_and_said_the_others_stay() -> None:
+    rows = (
+        '1\t\tZabıta\t=HYPERLINK("http://x")\t\t7\t\n'
+        "1\t\tZabıta\tAli Er\tali@\t8\t\n"
+        "1\t\t\tVeli Ak\t\t9\t\n"
+        "1\t\tZabıta\tCan Su\t\t1001\t\n"
+        "1\t\tZabıta\tAli \x1bEr\t\t11\t\n"
+    ).replace('"', "'")
+    found = staff_csv.pasted(HEAD + AYSE + rows)
+    assert names(found) == [("1001", "Ayşe Yılmaz", "Mali Hizmetler")]
+    assert [(one.line, one.says) for one in found.faults[1:4]] == [
+        (4, "E-posta “ali@”: e-posta adresi değil"),
+        (5, "Müdürlük boş"),
+        (6, "Sicil no “1001” 2. satırda da var"),
+    ]
+    assert found.faults[0].says.startswith("Ad soyad “=HYPERLINK")
+    assert found.faults[4].line == 7
+
+
+def test_a_workbook_with_a_title_and_merged_headings() -> None:
+    found = staff_csv.brought(
+        book(
+            ("2026 PERSONEL LİSTESİ",),
+            ("Sicil No", "Adı Soyadı", "Müdürlük", "İletişim", None),
+            (None, None, None, "Telefon", "E-posta"),
+            (1001.0, "Ayşe Yılmaz", "Mali Hizmetler", 1453, "ayse@belediye.example"),
+            (1002, "Veli Ak", "=1+1", None, None),
+            merged="D2:E2",
+        )
+    )
+    (row,) = found.rows
+    assert (row.staff_no, row.phone, row.email, row.line) == ("1001", "1453", "ayse@belediye.example", 4)
+    assert [one.says for one in found.faults] == ["Müdürlük boş"], "a formula is worth what it was saved with"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "hiçbir şey yok"),
+        (b"\n \n;;;\n", "hiçbir şey yok"),
+        (HEAD.encode(), "kimse yok"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\x89PNG\r\n", "resim"),
+        (b"\xd0\xcf\x11\xe0 old", "eski bir Excel"),
+        (b"PK\x03\x04 broken", "Excel dosyası açılamadı"),
+        (b"\x00\x01\x02", "okunamadı"),
+        ("Ad Soyad;Oda\nAyşe;1\n".encode(), "Sicil no, Müdürlük sütunu bulunamadı"),
+        ("Sicil;Ad;Müdürlük;Birim\n1;Ali;Fen;Fen\n".encode(), "hangisinin okunacağı belli değil"),
+        (book(("Sicil", "Ad Soyad", "Müdürlük")), "kimse yok"),
+    ],
+)
+def test_what_cannot_be_a_list_is_told_in_words(content: bytes, says: str) -> None:
+    assert says in refused(content)
+
+
+def test_a_workbook_that_swells_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (staff_sheet.MAX_UNPACKED + 1))
+    assert "çok büyük" in refused(out.getvalue())
+    monkeypatch.setattr(staff_csv, "MOST_ROWS", 2)
+    assert "2 satırdan çok" in refused((HEAD + AYSE * 30).encode())

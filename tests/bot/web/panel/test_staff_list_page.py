@@ -1,0 +1,262 @@
+"""`/panel/kisiler-liste`: brought, shown, taken in, taken back."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.documents import staff_csv
+from bot.web import Invitation, WebSettings, build
+from handlers.chat.dispatch import handle
+from handlers.domain.people import Account, Person
+from handlers.events import PersonAsked
+from handlers.ports import UnitOfWork
+from tests.bot.web.panel.conftest import UNITS, Open, PanelVisit
+from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.visiting import connect
+from tests.scenarios.stage import shared_desk
+from tests.storage.builders import add_person
+
+PATH = "panel/kisiler-liste"
+HEAD = "Sicil No;Ad Soyad;Müdürlük;Oda\n"
+THREE = HEAD + "1;Can Su;Zabıta;4\n2;Veli Ak;Fen İşleri;5\n3;;Zabıta;\n"
+
+
+@pytest.fixture
+async def admin(site: ScriptedSite, staff: dict[str, Person]) -> Any:
+    """Their browser, of a desk that does what is asked."""
+
+    def play(uow: UnitOfWork, event: object, _person: Person) -> None:
+        handle(shared_desk(), uow, event, shared_desk().knowledge.read)  # type: ignore[arg-type]
+
+    def read(brought: bytes | str) -> Any:
+        return staff_csv.pasted(brought) if isinstance(brought, str) else staff_csv.brought(brought)
+
+    assert staff
+    site.script = play
+    settings = WebSettings(demo=True, desk=shared_desk(), units=UNITS, staff_list=read, invitations=_drawn)
+    async with connect(build(site, settings)) as client:
+        client.headers["Accept"] = "text/html"
+        visit = PanelVisit(client, "/demo/admin/")
+        await visit.open()
+        yield visit
+
+
+def _drawn(found: Any) -> bytes:
+    return "\n".join(f"{one.name} {one.code} {one.link}" for one in found if isinstance(one, Invitation)).encode()
+
+
+async def send(visit: PanelVisit, path: str, files: Any = None, **fields: Any) -> httpx.Response:
+    page = await visit.get(path)
+    token = re.search(r'name="form_token" value="([0-9a-f]{64})"', page.text)
+    data = {"form_token": token[1] if token else visit.token, "key": str(uuid.uuid4()), **fields}
+    return await visit.client.post(f"{visit.path}{path}", data=data, files=files)
+
+
+async def bring(visit: PanelVisit, text: str, name: str = "personel.csv", **fields: str) -> str:
+    answer = await send(visit, PATH, {"file": (name, text.encode())}, **fields)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"].removeprefix(visit.path)
+
+
+async def press(visit: PanelVisit, path: str, action: str, **fields: Any) -> str:
+    answer = await send(visit, path, action=action, **fields)
+    assert answer.status_code == 303, answer.text
+    return (await visit.client.get(answer.headers["location"])).text
+
+
+def people(site: ScriptedSite) -> dict[str, Person]:
+    return {one.staff_no: one for one in site.store.read(lambda uow: uow.people.everybody()) if one.staff_no}
+
+
+async def test_a_list_is_shown_taken_in_and_taken_back(admin: PanelVisit, site: ScriptedSite) -> None:
+    site.store.write(
+        lambda uow: add_person(uow, "veli", name="Veli Ak", department="Fen İşleri", room="1", staff_no="2")
+    )
+    site.store.write(lambda uow: add_person(uow, "gider", name="Gider Er", staff_no="99"))
+    path = await bring(admin, THREE)
+    page = (await admin.get(path)).text
+    for said in ("<strong>1</strong> yeni", "<strong>1</strong> değişen", "<strong>1</strong> hatalı", "2 satırı al"):
+        assert said in page
+    assert "Oda: <del>1</del> → <ins>5</ins>" in page
+    assert "4. satır: Ad soyad boş" in page
+    assert "Gider Er" in (await admin.get(path, tur="eksik")).text
+    assert set(people(site)) == {"2", "99"}, "nothing was done yet"
+    page = await press(admin, path, "take_in")
+    assert "1 eklendi, 1 değişti" in page
+    assert (people(site)["1"].name, people(site)["2"].room) == ("Can Su", "5")
+    await press(admin, path, "take_in")
+    assert len([one for one in site.accepted if isinstance(one, PersonAsked)]) == 1, "pressed twice"
+    again = await bring(admin, THREE)
+    page = (await admin.get(again)).text
+    assert "tarihinde alınmıştı: 0 yeni, 2 aynı" in page
+    assert "Alınacak bir şey yok" in page
+    page = await press(admin, path, "take_back")
+    assert "2 satır eski hâlinde" in page
+    assert people(site)["2"].room == "1"
+    assert set(people(site)) == {"2", "99"}
+    assert "geri alındı" in (await admin.get(PATH)).text
+    refused = await send(admin, path, action="take_in")
+    assert refused.status_code == 422
+    assert "Bu liste geri alınmıştı" in refused.text
+
+
+async def test_who_may_be_known_is_tied_when_ticked(admin: PanelVisit, site: ScriptedSite) -> None:
+    guest = site.store.write(lambda uow: add_person(uow, "can", name="Can Su", department=""))
+    path = await bring(admin, THREE)
+    page = (await admin.get(path)).text
+    assert "Can Su</bdi>" in page
+    assert "(sicili yok) mı?" in page
+    await press(admin, path, "take_in", same="0")
+    assert people(site)["1"].id == guest
+
+
+@pytest.mark.parametrize(
+    ("fields", "files", "says"),
+    [
+        ({}, None, "Bir dosya seçin"),
+        ({"pasted": "Ad\tOda\nAli\t3"}, None, "sütunu bulunamadı"),
+        ({}, {"file": ("a.pdf", b"%PDF-1.4")}, "PDF"),
+        ({}, {"file": ("a.csv", b"x" * 5_000_001)}, "çok büyük"),
+    ],
+)
+async def test_what_is_no_list_is_refused_in_words(
+    admin: PanelVisit, fields: dict[str, str], files: Any, says: str
+) -> None:
+    answer = await send(admin, PATH, files or {"file": ("", b"")}, **fields)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert fields.get("pasted", "") in answer.text
+
+
+async def test_only_the_admin_brings_lists(opened: Open) -> None:
+    for handle_ in ("fatma", "kemal", "denetci", "mehmet"):
+        visit = await opened(handle_)
+        for path in (PATH, f"{PATH}/{uuid.uuid4()}", "panel/kisiler-davet", "panel/kisiler/hasan/veriler.json"):
+            assert (await visit.get(path)).status_code == 403, (handle_, path)
+    visit = await opened("admin")
+    assert (await visit.get(f"{PATH}/{uuid.uuid4()}")).status_code == 404
+    assert (await visit.get(f"{PATH}/x")).status_code == 404
+
+
+async def test_an_invitation_is_shown_once_used_once_and_revoked(admin: PanelVisit, site: ScriptedSite) -> None:
+    seed = str(uuid.uuid4())
+    answer = await send(admin, "panel/kisiler-davet", action="invite", role="technician", unit="donanim", seed=seed)
+    code = re.search(r"<code>([A-Z2-9]{5}-[A-Z2-9]{5})</code>", answer.text)
+    assert code is not None, answer.text
+    assert f"/#kod={code[1]}" in answer.text
+    assert "<svg" in answer.text
+    assert "style=" not in answer.text
+    again = await send(admin, "panel/kisiler-davet", action="invite", role="technician", unit="donanim", seed=seed)
+    assert code[1] in again.text
+    page = (await admin.get("panel/kisiler-davet")).text
+    assert page.count("teknisyen, ") == 1
+    assert code[1] not in page
+    found = re.search(r'name="code" value="([0-9a-f]{64})"', page)
+    assert found is not None
+    page = await press(admin, "panel/kisiler-davet", "revoke", code=found[1])
+    assert "geri alındı" in page
+    kept = site.store.read(lambda uow: uow.codes.get(found[1]))
+    assert kept is not None
+    assert kept.revoked_at is not None
+    refused = await send(admin, "panel/kisiler-davet", action="invite", role="lead", unit="", seed=seed)
+    assert refused.status_code == 422
+    assert "birim" in refused.text
+
+
+async def test_a_sheet_has_a_code_for_everybody_without_an_account(admin: PanelVisit, site: ScriptedSite) -> None:
+    add = lambda uow, n: uow.people.add(Person(handle=f"k{n}", name=f"Kişi {n}", department="Park", staff_no=str(n)))  # noqa: E731
+    for n in range(2):
+        site.store.write(lambda uow, n=n: add(uow, n))
+    site.store.write(lambda uow: add_person(uow, "hesapli", department="Park"))
+    answer = await send(admin, "panel/kisiler-davet", action="sheet", department="Park", seed=str(uuid.uuid4()))
+    assert answer.headers["content-type"] == "application/pdf"
+    assert [line[:6] for line in answer.text.splitlines()] == ["Kişi 0", "Kişi 1"]
+    assert len(site.store.read(lambda uow: uow.codes.made(None, 9))) == 2
+    nobody = await send(admin, "panel/kisiler-davet", action="sheet", department="Yok", seed=str(uuid.uuid4()))
+    assert "kimse yok" in nobody.text
+
+
+# --- a person's page ------------------------------------------------------------------------------
+async def test_a_role_is_given_for_a_time_and_never_to_oneself(admin: PanelVisit, site: ScriptedSite) -> None:
+    page = await press(admin, "panel/kisiler/hasan", "give_role", role="technician", unit="donanim", until="2026-11-30")
+    assert "Yetkisi yazıldı" in page
+    assert "son gün 30 Kas 2026" in page
+    logged = [line for line in site.store.read(lambda uow: uow.audit.recent()) if line[2] == "role_given"]
+    assert logged[0][3].startswith("hasan requester:- → technician:donanim")
+    for who, fields, says in (
+        ("admin", {"role": "requester"}, "Kendi hesabınızı"),
+        ("hasan", {"role": "lead"}, "birim"),
+        ("hasan", {"role": "director", "until": "2026-11-01"}, "geçmişte"),
+        ("hasan", {"role": "director", "until": "dün"}, "dün"),
+    ):
+        refused = await send(admin, f"panel/kisiler/{who}", action="give_role", **fields)
+        assert refused.status_code == 422, who
+        assert says in refused.text
+
+
+async def test_who_left_is_shown_first_and_can_be_brought_back(admin: PanelVisit, site: ScriptedSite) -> None:
+    shown = await send(admin, "panel/kisiler/mehmet", action="left")
+    assert "ayrıldı mı?" in shown.text
+    find = lambda uow: uow.people.by_handle("mehmet")  # noqa: E731
+    assert not site.store.read(find).gone
+    assert "Ayrıldı olarak işlendi" in await press(admin, "panel/kisiler/mehmet", "left", sure="1")
+    assert site.store.read(find).gone
+    assert "Mehmet" in (await admin.get("panel/kisiler", kim="ayrilan")).text
+    assert "Geri alındı" in await press(admin, "panel/kisiler/mehmet", "return")
+    assert (site.store.read(find).role.value, site.store.read(find).unit) == ("technician", "donanim")
+
+
+async def test_accounts_and_sessions_are_ended(admin: PanelVisit, site: ScriptedSite, staff: dict[str, Person]) -> None:
+    other = PanelVisit(admin.client, "/demo/hasan/")
+    await other.open()
+    await admin.open()
+    page = (await admin.get("panel/kisiler/hasan")).text
+    assert "Oturumu kapat" in page
+    await press(admin, "panel/kisiler/hasan", "end_sessions")
+    assert all(one.ended_at for one in site.store.read(lambda uow: uow.sessions.of(staff["hasan"].id)))
+    await press(admin, "panel/kisiler/hasan", "unlink", channel="web", account="hasan")
+    assert site.store.read(lambda uow: uow.people.by_account(Account("web", "hasan"))) is None
+    assert "Bağlı hesabı yok" in (await admin.get("panel/kisiler/hasan")).text
+    assert (
+        await send(admin, "panel/kisiler/admin", action="unlink", channel="web", account="admin")
+    ).status_code == 422
+
+
+async def test_what_is_kept_is_handed_out_and_erased_only_by_name(admin: PanelVisit, site: ScriptedSite) -> None:
+    data = (await admin.get("panel/kisiler/hasan/veriler.json")).json()
+    assert data["kisi"]["hesap"] == "hasan"
+    shown = await send(admin, "panel/kisiler/hasan", action="erase")
+    assert "Geri alınamaz" in shown.text
+    wrong = await send(admin, "panel/kisiler/hasan", action="erase", sure="1", typed="Ali")
+    assert wrong.status_code == 422
+    assert "tutmuyor" in wrong.text
+    name = data["kisi"]["ad"]
+    assert "Yazdıkları silindi" in await press(admin, "panel/kisiler/hasan", "erase", sure="1", typed=name.upper())
+    done = {line[2] for line in site.store.read(lambda uow: uow.audit.recent())}
+    assert {"data_exported", "erased_for"} <= done
+
+
+async def test_a_lead_writes_leaves_and_names_and_no_more(
+    admin: PanelVisit, site: ScriptedSite, staff: dict[str, Person]
+) -> None:
+    lead = PanelVisit(admin.client, "/demo/fatma/")
+    await lead.open()
+    day = (site.now() + timedelta(days=7)).date().isoformat()
+    assert "İzni yazıldı" in await press(lead, "panel/kisiler/mehmet", "add_leave", first=day)
+    page = (await lead.get("panel/kisiler/mehmet")).text
+    found = re.search(r'name="id" value="(\d+)"', page)
+    assert found is not None
+    assert "İzin geri alındı" in await press(lead, "panel/kisiler/mehmet", "drop_leave", id=found[1])
+    assert "Vekâlet yazıldı" in await press(lead, "panel/kisiler/mehmet", "name_deputy", first=day)
+    assert "Adı düzeltildi" in await press(lead, "panel/kisiler/hasan", "rename", name="Hasan Demirci")
+    for action, fields in (
+        ("give_role", {"role": "admin"}), ("left", {"sure": "1"}), ("erase", {"sure": "1", "typed": "x"}),
+        ("end_sessions", {}), ("unlink", {"channel": "web", "account": "hasan"}), ("return", {}),
+    ):  # fmt: skip
+        assert (await send(lead, "panel/kisiler/hasan", action=action, **fields)).status_code == 403, action
