@@ -71,7 +71,8 @@ class PersonPage:
 
 
 def look(acting: Acting, wanted: PeopleWanted, department: str, after: str) -> PeoplePage:
-    """`department` by any of its names; empty: of all. By name, behind the person of that handle; those who were misspelt where nobody is called so."""
+    """`department` by any of its names; empty: of all. By name, behind the person of that handle; those who were
+    misspelt where nobody is called so."""
     people = acting.uow.people
     if department:
         wanted = replace(wanted, departments=spellings_of(acting.uow, department))

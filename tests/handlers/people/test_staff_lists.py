@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.context import Acting
+from handlers.context import Acting, UseCaseContext
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.domain.staff_lists import ROWS_A_PART, RowFate, RowKind, StaffList, StaffRow
-from handlers.people import staff_lists
+from handlers.people import staff, staff_lists
 from handlers.ports import UnitOfWork
 from tests.clock import START, FakeClock
 from tests.fakes.store import FakeStore
@@ -153,3 +153,41 @@ def test_only_who_manages_people_may_and_only_for_a_fortnight(house: House) -> N
     house.now += timedelta(days=15)
     with pytest.raises(Invalid, match="list_too_old"):
         house.take_back()
+
+
+def test_a_role_ends_by_itself_and_gives_back_what_stood_before(house: House) -> None:
+    mehmet = house.store.write(lambda uow: add_person(uow, "mehmet", role=Role.TECHNICIAN, unit="donanim"))
+    until = START + timedelta(days=2)
+
+    def give(uow: UnitOfWork) -> bool:
+        return staff.give_role(house.acting(uow), uow.people.get(mehmet), Role.LEAD, "donanim", until)
+
+    assert house.store.write(give)
+    assert not house.store.write(give), "pressed twice"
+    assert house.people()["mehmet"].role is Role.LEAD
+
+    def tick(uow: UnitOfWork) -> None:
+        staff.end_due_roles(UseCaseContext(desk=shared_desk(), uow=uow, now=house.now))
+
+    house.now = until - timedelta(seconds=1)
+    house.store.write(tick)
+    assert house.people()["mehmet"].role is Role.LEAD
+    house.now = until
+    house.store.write(tick)
+    back = house.people()["mehmet"]
+    assert (back.role, back.unit, back.role_until, back.then_role) == (Role.TECHNICIAN, "donanim", None, None)
+    logged = [line[3] for line in house.store.read(lambda uow: uow.audit.recent()) if line[2] == "role_given"]
+    assert logged[0] == f"mehmet lead:donanim ({until.isoformat()}) → technician:donanim"
+
+
+def test_there_is_always_an_admin(house: House) -> None:
+    second = house.store.write(lambda uow: add_person(uow, "ikinci", role=Role.ADMIN))
+
+    def demote(uow: UnitOfWork, who: PersonId, whom: PersonId, until: datetime | None = None) -> None:
+        staff.give_role(house.acting(uow, who), uow.people.get(whom), Role.REQUESTER, None, until)
+
+    house.store.write(lambda uow: demote(uow, house.admin, second))
+    with pytest.raises(NotAllowed):
+        house.store.write(lambda uow: demote(uow, second, house.admin))
+    with pytest.raises(Invalid, match="not_yourself"):
+        house.store.write(lambda uow: demote(uow, house.admin, house.admin))
