@@ -104,6 +104,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             year_reports={"pdf": _year_as("pdf", app), "docx": _year_as("docx", app)},
             staff_list=_staff_list,
             invitations=_invitations(settings),
+            telegram_name=lambda: str(getattr(app.channels.get("telegram"), "username", "")),
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
             backups=BackupDesk(lambda: app.house.now, app.store, process_clock()),
             channels=ChannelDesk(

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from bot.setting_types import PRIVATE_NETWORKS
 from handlers.context import Desk
 from handlers.domain.people import Person, PersonId
-from handlers.domain.people import Person
 from handlers.domain.staff_lists import StaffList
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door

@@ -58,10 +58,13 @@ class StaffRow:
         return {name: both for name, both in found.items() if both[0] != both[1]}
 
     def as_data(self) -> dict[str, Any]:
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: getattr(self, name) for name in _ROW_FIELDS}
 
 
 SHOWN_FIELDS = ("staff_no", "name", "department", "room", "phone", "email")
+
+
+_ROW_FIELDS = tuple(one.name for one in fields(StaffRow))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _settle(work: UseCaseContext, person: Person, before: str, by: PersonId | No
     if person.role_until is not None:
         last = (person.role_until - timedelta(seconds=1)).astimezone(work.desk.zone).date()
     for private in cards.private_addresses_of(work, person):
-        work.say(private, "role_given", role=person.role, unit=person.unit, last=last)
+        work.say(private, "role_given", role=person.role, unit=person.unit, day=last)
 
 
 def _standing(person: Person) -> str:

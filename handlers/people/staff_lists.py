@@ -79,14 +79,30 @@ def handle_of(name: str) -> str:
 
 
 # --- brought to the panel -----------------------------------------------------------------------
-def bring(acting: Acting, key: str, brought: StaffList, *, name: str, digest: str) -> StaffImport:
-    """Kept with what each of its rows would do, under that key (a UUID); nothing is changed yet. Older ones are
-    forgotten. Raises NotAllowed."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    rows: Sequence[ListedRow]
+    absent: int
+
+
+def compare(acting: Acting, brought: StaffList) -> Compared:
+    """What each of its rows would do: seconds of a large house, in which nobody is to be kept from writing. Raises
+    NotAllowed."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    directory = acting.uow.people.directory()
+    rows = in_the_lists_words(acting.uow, brought.rows)
+    return Compared(_compared(acting.uow, directory, rows), len(absent(directory, rows)))
+
+
+def bring(
+    acting: Acting, key: str, brought: StaffList, *, name: str, digest: str, compared: Compared | None = None
+) -> StaffImport:
+    """Kept with what each of its rows would do (as `compared` before), under that key (a UUID); nothing is changed yet.
+    Older ones are forgotten. Raises NotAllowed."""
     require(acting.person, Action.MANAGE_PEOPLE)
     imports, now = acting.uow.staff_imports, acting.now
     imports.forget(now - TAKEN_BACK_WITHIN, now - PREVIEW_KEPT)
-    directory = acting.uow.people.directory()
-    rows = in_the_lists_words(acting.uow, brought.rows)
+    compared = compared or compare(acting, brought)
     faults = list(brought.faults)
     return imports.add(
         StaffImport(
@@ -97,9 +113,9 @@ def bring(acting: Acting, key: str, brought: StaffList, *, name: str, digest: st
             digest=digest,
             faults=faults[:MOST_FAULTS_KEPT],
             notes=brought.notes,
-            absent=sum(1 for _ in absent(directory, rows)),
+            absent=compared.absent,
         ),
-        _compared(acting.uow, directory, rows),
+        compared.rows,
     )
 
 

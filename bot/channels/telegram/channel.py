@@ -44,6 +44,8 @@ class Telegram:
         self._menus = Menus(self._api, gateway)
         self._intake = UpdateFeed(gateway, self._api, places, settings)
         self._outage = UpdateGapNotice(gateway)
+        self.username = ""
+        """Of our bot, without its @, once the platform has said so: links lead to it."""
         self.sender = TelegramSender(self._api, gateway, places, self._menus, settings)
 
     @property
@@ -84,7 +86,11 @@ class Telegram:
         def note(error: BaseException, seconds: float) -> None:
             log.info("menus_not_shown", why=type(error).__name__, seconds=round(seconds, 1))
 
-        await self._backoff.retry(self._menus.show, (TelegramError,), asked=seconds_asked, on_failure=note)
+        await self._backoff.retry(self._introduce, (TelegramError,), asked=seconds_asked, on_failure=note)
+
+    async def _introduce(self) -> None:
+        await self._menus.show()
+        self.username = (await self._api.bot.get_me()).username or ""
 
     async def _keep_webhook(self) -> None:
         def note(error: BaseException, seconds: float) -> None:

@@ -89,11 +89,13 @@ async def bring(visit: Visit) -> Response:
         return await _start(visit, error.says, pasted)
     digest = hashlib.sha256(brought.encode() if isinstance(brought, str) else brought).hexdigest()
 
+    compared = await visit.read(lambda acting: taking.compare(acting, found))
+
     def keep(acting: Acting) -> None:
         with suppress(NotFound):
             acting.uow.staff_imports.get(key)
             return  # pressed twice
-        taking.bring(acting, key, found, name=name, digest=digest)
+        taking.bring(acting, key, found, name=name, digest=digest, compared=compared)
 
     await visit.web.gateway.write(lambda uow: keep(visit.acting(uow)))
     return RedirectResponse(_address(visit, key), 303)
