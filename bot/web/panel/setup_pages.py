@@ -32,7 +32,7 @@ TITLES: Mapping[str, str] = {
     "kanallar": "Kanallar",
     "deneme": "İlk kayıt",
 }
-_PEOPLE = "kisiler"
+_PEOPLE = "kisiler-liste"
 _LISTS = frozenset({"departments", "feasts"})
 _MAX_LETTERS, _MAX_FIELDS = 4000, 120
 

@@ -41,10 +41,7 @@ PANEL = (
     "/demo/fatma/panel/ayarlar",
     "/demo/fatma/panel/ayarlar/takvim",
     "/demo/fatma/panel/ayarlar/hedefler",
-    "/demo/admin/panel/ayarlar/mudurlukler",
-    "/demo/admin/panel/ilk-kurulum/2",
-    "/demo/admin/panel/ilk-kurulum/3",
-    "/demo/admin/panel/ilk-kurulum/6",
+    "/demo/fatma/panel/ayarlar/mudurlukler",
 )
 """Of a lead, one of the director; each must be there."""
 

@@ -69,3 +69,6 @@ def test_from_the_printed_address_to_the_settings(
             page.get_by_role("button", name="Sonra").click()
         expect(page.get_by_role("heading", name="Kurulumda sonraya kalan (3)")).to_be_visible()
         looked_at("settings")
+        page.goto(f"{served.url}/panel/ayarlar/mudurlukler")
+        page.get_by_text("Değiştir").first.click()
+        looked_at("departments")
