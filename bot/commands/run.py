@@ -21,6 +21,7 @@ from bot.channel_desk import ChannelDesk
 from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
+from bot.filestore.house_logo import HouseLogo
 from bot.monitoring import logs
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.people import Person
@@ -106,6 +107,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             invitations=_invitations(settings),
             telegram_name=lambda: str(getattr(app.channels.get("telegram"), "username", "")),
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
+            logo=HouseLogo(settings.data_dir),
             backups=BackupDesk(lambda: app.house.now, app.store, process_clock()),
             channels=ChannelDesk(
                 house=app.house,

@@ -77,7 +77,9 @@ def _attachments(data_dir: Path) -> list[Path]:
 def _of_the_house(data_dir: Path, folder: Path) -> dict[str, Path]:
     """Copied first: a lead or the night may put others in their place meanwhile."""
     copies: dict[str, Path] = {}
-    for path in sorted([*data_dir.glob("articles/**/*.md"), *data_dir.glob("model/*.npz")]):
+    for path in sorted(
+        [*data_dir.glob("articles/**/*.md"), *data_dir.glob("model/*.npz"), *data_dir.glob("house/*.png")]
+    ):
         name = path.relative_to(data_dir).as_posix()
         if OF_THE_HOUSE.fullmatch(name):
             copies[name] = folder / f"house-{len(copies)}"

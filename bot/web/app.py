@@ -23,6 +23,7 @@ from bot.web.chat.stream import stream
 from bot.web.compression import Compression
 from bot.web.errors import HttpRefusal, on_broken, on_gone, on_http, on_not_found, on_refused, on_unavailable
 from bot.web.middleware import Guard
+from bot.web.panel import logo_page
 from bot.web.panel.routes import routes as panel_routes
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.settings import WebSettings
@@ -84,6 +85,7 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
         Route("/healthz", healthz),
         Route("/metrics", metrics),
         Route("/static/{path:path}", assets.serve),
+        Route(logo_page.PATH, logo_page.picture),
         Route("/durum", status_page.html),
         Route("/durum/akis", status_stream.stream),
         Route("/durum.json", status_page.json),

@@ -130,6 +130,23 @@ class BackupView:
     """What came of it."""
 
 
+class Logo(Protocol):
+    """Of the house, as a PNG."""
+
+    @property
+    def version(self) -> str:
+        """Empty: there is none."""
+
+    @property
+    def has_before(self) -> bool: ...
+    def read(self) -> bytes | None: ...
+    def keep(self, content: bytes) -> None:
+        """Raises Invalid."""
+
+    def remove(self) -> None: ...
+    def take_back(self) -> None: ...
+
+
 class Backups(Protocol):
     def view(self, uow: UnitOfWork) -> BackupView: ...
     def start(self, by: PersonId) -> bool:
@@ -200,6 +217,7 @@ class WebSettings:
     setup_code: SetupCode | None = None
     """None: none was printed, the house has an admin."""
     backups: Backups | None = None
+    logo: Logo | None = None
     desk: Desk | None = None
     """What the panel's use cases and queries work with; None: there is no panel."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

@@ -62,6 +62,7 @@ WORDS = {
     "listed": "personel listesiyle değiştirdi",
     "message_edited": "metni değiştirdi",
     "message_restored": "metni özgün hâline döndürdü",
+    "logo_changed": "logoyu değiştirdi",
     "month_locked": "ayın raporunu kilitledi",
     "month_unlocked": "ayın kilidini kaldırdı",
     "panel_viewed": "panel sayfasını açtı",

@@ -60,14 +60,7 @@ def test_each_subject(
     )
     with serving(site, settings) as served, window(browser, width, theme) as context:
         page = context.new_page()
-        for path in (
-            "ayarlar",
-            "ayarlar/kurum",
-            "ayarlar/saklama",
-            "ayarlar/yerler",
-            "ayarlar/telegram",
-            "ayarlar/kanallar",
-        ):
+        for path in PATHS:
             page.goto(f"{served.url}/demo/admin/panel/{path}")
             assert faults(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
