@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from bot.web import WebSettings, build
-from handlers.domain.people import Person
+from handlers.domain.people import Account, Person, Role
+from handlers.people.access import private_address
+from handlers.ports import Conversation, UnitOfWork
 from tests.bot.web.scripted_site import ScriptedSite, settle_people
 from tests.bot.web.visiting import Visit, connect
 
@@ -22,6 +24,20 @@ def site(tmp_path: Path) -> Iterator[ScriptedSite]:
 @pytest.fixture
 def people(site: ScriptedSite) -> dict[str, Person]:
     return settle_people(site)
+
+
+@pytest.fixture
+def staff(site: ScriptedSite, people: dict[str, Person]) -> dict[str, Person]:
+    """The demo people, and the admin."""
+
+    def work(uow: UnitOfWork) -> Person:
+        admin = uow.people.add(Person(handle="admin", name="Can Er", role=Role.ADMIN, verified=True))
+        address = private_address(Account("web", "admin"))
+        uow.conversations.ensure(Conversation(address=address, channel="web", person=admin.id))
+        uow.people.link(Account("web", "admin"), admin.id, address)
+        return admin
+
+    return {**people, "admin": site.store.write(work)}
 
 
 @pytest.fixture

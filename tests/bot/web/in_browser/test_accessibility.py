@@ -72,9 +72,10 @@ def test_axe_finds_nothing(
 
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_axe_finds_nothing_in_the_panel(
-    browser: Browser, site: ScriptedSite, people: dict[str, Person], width: int, theme: str
+    browser: Browser, site: ScriptedSite, staff: dict[str, Person], width: int, theme: str
 ) -> None:
-    clerks_morning(site, people)
+    clerks_morning(site, staff)
     with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, width, theme) as context:
-        context.new_page().goto(served.url + "/demo/fatma/")  # signs in
+        for who in ("fatma", "admin"):
+            context.new_page().goto(f"{served.url}/demo/{who}/")  # signs in
         assert faults_at(context, *(served.url + path for path in PANEL), status=200) == []

@@ -6,9 +6,7 @@ import httpx
 import pytest
 
 from bot.web import WebSettings, build
-from handlers.domain.people import Account, Person, Role
-from handlers.people.access import private_address
-from handlers.ports import Conversation, UnitOfWork
+from handlers.domain.people import Person
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import Visit, connect
 from tests.scenarios.stage import shared_desk
@@ -21,20 +19,6 @@ class PanelVisit(Visit):
 
 
 Open = Callable[[str], Awaitable[PanelVisit]]
-
-
-@pytest.fixture
-def staff(site: ScriptedSite, people: dict[str, Person]) -> dict[str, Person]:
-    """The demo people, and the admin."""
-
-    def work(uow: UnitOfWork) -> Person:
-        admin = uow.people.add(Person(handle="admin", name="Can Er", role=Role.ADMIN, verified=True))
-        address = private_address(Account("web", "admin"))
-        uow.conversations.ensure(Conversation(address=address, channel="web", person=admin.id))
-        uow.people.link(Account("web", "admin"), admin.id, address)
-        return admin
-
-    return {**people, "admin": site.store.write(work)}
 
 
 @pytest.fixture
