@@ -12,7 +12,7 @@ from tests.bot.web.scripted_site import START, ScriptedSite
 from tests.bot.web.serving import Served, serving
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
