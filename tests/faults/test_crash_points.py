@@ -15,7 +15,8 @@ from tests.faults.crash_runs import count, die_at_each, every_point, spread
 from tests.faults.desks import spawner
 from tests.faults.installation import Builder
 
-SOME = 10
+SOME = 8
+"""About so many: one at least of each kind and side."""
 KINDS = {"commit", "send", "acknowledge", "answer"}
 
 

@@ -18,7 +18,7 @@ from handlers.domain.states import State
 from handlers.domain.ticket import REOPEN_WITHIN
 from tests.faults.table_desk import TableDesk
 
-LIVES = int(os.environ.get("LIVES", "8"))
+LIVES = int(os.environ.get("LIVES", "5"))
 STEPS = 20
 CLERKS = ("ayse", "hasan")
 WORKERS = {"donanim": ("mehmet", "zeynep", "fatma"), "yazilim": ("ali",)}
