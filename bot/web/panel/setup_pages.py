@@ -25,7 +25,7 @@ from handlers.queries import first_run as query
 from handlers.queries.page_outcomes import outcome_of
 
 TITLES: Mapping[str, str] = {
-    "kurum": "Kurumun adı",
+    "kurum": "Kurumun adı ve logosu",
     "mudurlukler": "Birimler ve müdürlükler",
     "mesai": "Mesai ve tatiller",
     "kisiler": "Kişiler",

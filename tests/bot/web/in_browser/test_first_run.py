@@ -51,7 +51,7 @@ def test_from_the_printed_address_to_the_settings(
         looked_at("begin")
         page.get_by_label("Adınız ve soyadınız").fill("Emre Öztürk")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name="1 / 6 · Kurumun adı")).to_be_visible()
+        expect(page.get_by_role("heading", name="1 / 6 · Kurumun adı ve logosu")).to_be_visible()
         looked_at("1")
         page.get_by_label("Kurumun adı").fill("Örnek Belediyesi")
         page.keyboard.press("Enter")
