@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -105,11 +106,18 @@ def database(setup: Setup) -> Iterator[tuple[Database, Path]]:
 class Process:
     """A `masa run` or `masa worker`; ready when made."""
 
-    def __init__(self, kind: str, url: str, folder: Path, number: int) -> None:
+    def __init__(self, kind: str, url: str, folder: Path, number: int, at: datetime | None = None) -> None:
         self.kind = kind
         self._log = folder / f"{kind}{number}.log"
         if kind == "web":
-            command = [sys.executable, "-m", "tests.load.desk_server", url, str(folder)]
+            command = [
+                sys.executable,
+                "-m",
+                "tests.load.desk_server",
+                url,
+                str(folder),
+                *([at.isoformat()] if at else []),
+            ]
         else:
             command = [str(MASA), "worker"]
         self._output: IO[str] = self._log.open("w")
@@ -149,12 +157,12 @@ class Process:
 
 
 @contextmanager
-def processes(setup: Setup, url: str, folder: Path) -> Iterator[list[Process]]:
-    """The web processes first."""
+def processes(setup: Setup, url: str, folder: Path, at: datetime | None = None) -> Iterator[list[Process]]:
+    """The web processes first. `at`: the moment at which they believe they begin."""
     running: list[Process] = []
     try:
         for number, kind in enumerate(["web"] * setup.webs + ["worker"] * setup.workers):
-            running.append(Process(kind, url, folder, number))
+            running.append(Process(kind, url, folder, number, at))
         yield running
     finally:
         for process in reversed(running):

@@ -7,6 +7,7 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def cpu_seconds(pid: int) -> float:
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return sum(int(ticks) for ticks in after_name[11:15]) / _TICK
+
+
+def exact_cpu_seconds(pid: int) -> float:
+    """Of its threads that live, to the microsecond; for what takes a few milliseconds."""
+    ran = 0
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for thread in (PROC / str(pid) / "task").iterdir():
+            ran += int((thread / "schedstat").read_text().split()[0])
+    return ran / 1e9
 
 
 def family(pid: int) -> list[int]:
