@@ -51,6 +51,7 @@ from storage.repositories.ticket_queries import SqlSummaries
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.timeline import SqlTimeline
 from storage.repositories.timings import SqlTimings
+from storage.repositories.week_figures import SqlWeeksOfFigures
 
 
 class SqlUnitOfWork:
@@ -139,6 +140,10 @@ class SqlUnitOfWork:
     @cached_property
     def figures(self) -> SqlFigures:
         return SqlFigures(self.transaction)
+
+    @cached_property
+    def week_figures(self) -> SqlWeeksOfFigures:
+        return SqlWeeksOfFigures(self.transaction)
 
     @cached_property
     def _calendar_version(self) -> CalendarVersion:

@@ -18,6 +18,11 @@ from bot.commands.sources import catalogue, house_settings, opened_store
 from bot.config import Settings
 from bot.coordination.file_lock import FileLock
 from bot.filestore.orphans import orphans
+from handlers.domain.people import UnitId
+from handlers.domain.working_time import WorkingTime
+from handlers.ports import UnitOfWork
+from handlers.ports.week_figures import WeekFigures
+from handlers.queries import week_figures
 from storage import Store
 from storage.maintenance.verify import INVARIANTS, Checked, Counting, Invariant, examine, is_worked_on
 from storage.maintenance.verify import Progress as CheckProgress
@@ -70,7 +75,13 @@ def examined(store: Store, settings: Settings, now: datetime) -> Sequence[Checke
 
 def counting(settings: Settings) -> Counting:
     kinds = {category.id: category.kind for category in catalogue(settings).categories.values()}
-    return Counting(settings.timezone, kinds)
+    return Counting(settings.timezone, kinds, counted_week)
+
+
+def counted_week(
+    uow: UnitOfWork, clock: WorkingTime, unit: UnitId, starts: datetime, ends: datetime
+) -> WeekFigures | None:
+    return week_figures.count(uow, clock, week_figures.WeekOfUnit(unit, starts, ends))
 
 
 def is_working(store: Store, settings: Settings, now: datetime) -> bool:

@@ -12,7 +12,7 @@ import structlog
 
 from bot.config import Schedule, Settings
 from bot.filestore.knowledge import InstalledKnowledge
-from bot.runtime import digest_job, weekly_job, yearly_job
+from bot.runtime import digest_job, week_figures_job, weekly_job, yearly_job
 from bot.runtime.probes import Probing
 from bot.runtime.training_job import NightlyTraining
 from handlers import schedule
@@ -82,6 +82,8 @@ class Ticker:
             except OSError as error:  # the shared folder is away
                 log.error("knowledge_not_refreshed", why=type(error).__name__)
             await self._safely(self._take_settings_over, self._clock.now())
+            if self._leads():
+                await self._safely(self._keep_weeks, self._clock.now())
             await self._rest()
 
     async def _rest(self) -> None:
@@ -180,6 +182,10 @@ class Ticker:
 
     async def _take_settings_over(self, _now: datetime) -> None:
         await asyncio.to_thread(self._store.read, self._take_over)
+
+    async def _keep_weeks(self, now: datetime) -> None:  # noqa: ARG002 # a job's
+        """What weeks that are over add to the charts: some at a time, the newest first."""
+        await asyncio.to_thread(week_figures_job.count_some, self._store, self._desk, self._clock)
 
     async def _probe(self, now: datetime) -> None:
         """Whether the systems answer of which the settings say how to ask."""

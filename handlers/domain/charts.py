@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from handlers.domain.months import FEW, Month, ranked
 from handlers.domain.people import UnitId
@@ -111,10 +113,17 @@ class Week:
     solved_before: int
 
 
+@lru_cache(maxsize=50_000)
+def _local(hour: datetime, zone: ZoneInfo) -> tuple[date, int]:
+    """Day and hour there; of two years the same ones are asked for each time."""
+    there = hour.astimezone(zone)
+    return there.date(), there.hour
+
+
 def by_day(hours: Iterable[tuple[datetime, int]], clock: WorkingTime) -> Counter[date]:
     counts: Counter[date] = Counter()
     for hour, count in hours:
-        counts[clock.local_date(hour)] += count
+        counts[_local(hour, clock.zone)[0]] += count
     return counts
 
 
@@ -311,8 +320,8 @@ class HourGrid:
 def hour_grid(hours: Iterable[tuple[datetime, int]], before: int, period: Period, clock: WorkingTime) -> HourGrid:
     counts = [[0] * HOURS_OF_A_DAY for _ in range(DAYS_OF_A_WEEK)]
     for hour, count in hours:
-        there = hour.astimezone(clock.zone)
-        counts[there.weekday()][there.hour] += count
+        day, o_clock = _local(hour, clock.zone)
+        counts[day.weekday()][o_clock] += count
     return HourGrid(counts, [_worked_hours(weekday, period, clock) for weekday in range(DAYS_OF_A_WEEK)], before)
 
 

@@ -64,14 +64,14 @@ class WaitSpan:
     """None: it lasts."""
     category: str | None
     """None also of a security matter."""
+    ticket: TicketId
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectOfDepartment:
+class SubjectOfDepartment(NamedTuple):
     category: str | None
     department: str
     """As it was written."""
-    count: int
+    number: int
 
 
 class Sameness(Enum):
@@ -87,19 +87,13 @@ class Sameness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
+    by: Sameness
     what: str
     """Number of the device, room, id of the person."""
     category: str | None
     """None of a device."""
-    tickets: frozenset[TicketId]
-
-    @property
-    def count(self) -> int:
-        return len(self.tickets)
-
-    @property
-    def newest(self) -> TicketId:
-        return max(self.tickets)
+    count: int
+    newest: TicketId
 
 
 class Figures(Protocol):
@@ -118,9 +112,17 @@ class Figures(Protocol):
     def solved_out_of_date(self, unit: UnitId, since: datetime, until: datetime) -> Sequence[SolvedTicket]:
         """The others."""
 
-    def waits(self, unit: UnitId, since: datetime, until: datetime, *, restricted: bool = True) -> Sequence[WaitSpan]:
+    def waits(
+        self,
+        unit: UnitId,
+        since: datetime,
+        until: datetime,
+        *,
+        restricted: bool = True,
+        waiting: Sequence[TicketId] | None = None,
+    ) -> Sequence[WaitSpan]:
         """That went on in that stretch, those that began first before the others; none that began longer before it than
-        `LONGEST_WAIT`."""
+        `LONGEST_WAIT`. `waiting`: where it is known which tickets waited as it began, among which may be others."""
 
     def reopened(self, unit: UnitId, since: datetime, until: datetime, *, restricted: bool = True) -> int:
         """How often something was opened again."""
@@ -129,6 +131,18 @@ class Figures(Protocol):
         """Without security matters."""
 
     def repeated(
-        self, unit: UnitId, since: datetime, until: datetime, by: Sameness, often: int
+        self,
+        unit: UnitId,
+        since: datetime,
+        until: datetime,
+        often: int,
+        most: int,
+        *,
+        by: Sequence[Sameness] = tuple(Sameness),
     ) -> Sequence[Repetition]:
-        """What was opened so often or oftener; without security matters and what the desk opens by itself."""
+        """What was opened so often or oftener; without security matters and what the desk opens by itself. The most
+        frequent first, no more than `most`: the same tickets that device and room tell are told of the first alone, in
+        the order of `Sameness`."""
+
+    def count_repeated(self, unit: UnitId, since: datetime, until: datetime, often: int) -> int:
+        """How many of them there are."""

@@ -34,6 +34,7 @@ from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.ticket_lists import TicketLists
 from handlers.ports.tickets import Attachments, Tickets
+from handlers.ports.week_figures import WeeksOfFigures
 
 T = TypeVar("T")
 
@@ -87,6 +88,8 @@ class UnitOfWork(Protocol):
     def search(self) -> Search: ...
     @property
     def figures(self) -> Figures: ...
+    @property
+    def week_figures(self) -> WeeksOfFigures: ...
     @property
     def calendars(self) -> Calendars: ...
     @property

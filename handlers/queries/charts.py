@@ -7,7 +7,7 @@ or a person never has them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -20,9 +20,10 @@ from handlers.domain.people import PersonId, UnitId
 from handlers.domain.rights import Action, require, sees_restricted, units_of_figures
 from handlers.domain.states import Priority, State
 from handlers.domain.targets import Subject
-from handlers.domain.ticket import TicketId
 from handlers.domain.working_time import WorkingTime
 from handlers.ports.figures import HourCount, Repetition, Sameness, SolvedOnSubject, SolvedTicket
+from handlers.ports.week_figures import HourOfBoth, WeekFigures
+from handlers.queries.week_figures import Parts, ended_within, months_between, parts_of, repeated_until
 
 COUNTED_HERE = 200
 """So many tickets of which time is out of date are counted while the page waits; of more the last count is shown."""
@@ -50,7 +51,7 @@ def look(
     clock = acting.working_time(units[0] if len(units) == 1 else None)
     until = until or acting.now
     last = clock.local_date(until)
-    return _Looking(acting, units, clock, until, last, Period.until(last, weeks)).drawn()
+    return _Looking(acting, units, clock, until, last, Period.until(last, weeks), {}).drawn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class _Looking:
     last: date
     """Its day."""
     period: Period
+    known: dict[tuple[UnitId, Period], Parts]
+    """What was looked up."""
 
     @property
     def running(self) -> bool:
@@ -94,7 +97,7 @@ class _Looking:
         opened, opened_before = self._opened(self.period), self._opened(before)
         solved, waits = self._solved(self.period), self._waits(self.period)
         lengths, being_counted = self._lengths(before)
-        repeated = self._repeated(self.last)
+        repeated = self._repeated()
         return Charts(
             period=self.period,
             units=self.units,
@@ -106,8 +109,8 @@ class _Looking:
             waits=self._waited_for(waits, before),
             crossing=charts.crossing(self._crossed(self.period), self._crossed(before)),
             grid=charts.hour_grid(opened, sum(count for _, count in opened_before), self.period, self.clock),
-            repeated=self._named(repeated[: charts.MOST_REPEATED]),
-            repeated_before=len(self._repeated(self.last - charts.YEAR)),
+            repeated=self._named(repeated),
+            repeated_before=self._repeated_before(),
             full_day=self.clock.days.full_day(self.last),
             being_counted=being_counted,
             running=self.running,
@@ -126,20 +129,35 @@ class _Looking:
     def _restricted(self, unit: UnitId) -> bool:
         return sees_restricted(self.acting.person, unit)
 
-    def _of_units(self, ask: Callable[..., Sequence[HourCount]], period: Period) -> Sequence[HourCount]:
-        since, until = self._span(period)
-        return [row for unit in self.units for row in ask(unit, since, until, restricted=self._restricted(unit))]
+    def _parts(self, unit: UnitId, period: Period) -> Parts:
+        if (unit, period) not in self.known:
+            since, until = self._span(period)
+            ends = [self._at(monday) for monday in period.mondays[1:]]
+            self.known[unit, period] = parts_of(self.acting.uow, unit, ends, since, until)
+        return self.known[unit, period]
+
+    def _of_units(
+        self, kept: Callable[[WeekFigures], Sequence[HourOfBoth]], ask: Callable[..., Sequence[HourCount]], of: Period
+    ) -> Sequence[HourCount]:
+        found = []
+        for unit in self.units:
+            restricted, parts = self._restricted(unit), self._parts(unit, of)
+            for week in parts.kept.values():
+                found += [HourCount(one.hour, one.every if restricted else one.shared) for one in kept(week)]
+            for one in parts.stretches:
+                found += ask(unit, one.since, one.until, restricted=restricted)
+        return found
 
     def _opened(self, period: Period) -> Sequence[HourCount]:
-        return self._of_units(self.acting.uow.figures.opened_by_hour, period)
+        return self._of_units(lambda week: week.opened, self.acting.uow.figures.opened_by_hour, period)
 
     def _solved(self, period: Period) -> Counter[date]:
-        hours = self._of_units(self.acting.uow.figures.resolved_by_hour, period)
+        hours = self._of_units(lambda week: week.resolved, self.acting.uow.figures.resolved_by_hour, period)
         return charts.by_week(charts.by_day(hours, self.clock))
 
     # --- 1, 2, 3 --------------------------------------------------------------------------------------
     def _open_ones(self) -> Sequence[OpenOnes]:
-        summaries, found = self.acting.uow.summaries, []
+        found = []
         for moment in self.period.moments:
             running = self.running and moment == self.period.end
             states: Counter[State] = Counter()
@@ -149,18 +167,19 @@ class _Looking:
                     for one in self.acting.uow.figures.active(unit, restricted=restricted):
                         states[one.state] += one.count
                 else:
-                    states.update(summaries.states_at(unit, self._at(moment), restricted=restricted))
+                    states.update(self._states_then(unit, self.period, self._at(moment)))
             then = self.acting.now - charts.YEAR if running else self._at(moment - charts.YEAR)
-            before = sum(self._active_then(unit, then) for unit in self.units)
+            former = self.period.a_year_before
+            before = sum(sum(self._states_then(unit, former, then).values()) for unit in self.units)
             queued, held, waiting = charts.in_groups(states)
             found.append(OpenOnes(moment - timedelta(days=1), queued, held, waiting, before))
         return found
 
-    def _active_then(self, unit: UnitId, at: datetime) -> int:
-        summaries = self.acting.uow.summaries
-        if self._restricted(unit):
-            return summaries.active_at(unit, at)
-        return sum(summaries.states_at(unit, at, restricted=False).values())
+    def _states_then(self, unit: UnitId, period: Period, at: datetime) -> Mapping[State, int]:
+        restricted, week = self._restricted(unit), self._parts(unit, period).kept.get(at)
+        if week is None:
+            return self.acting.uow.summaries.states_at(unit, at, restricted=restricted)
+        return {one.state: one.every if restricted else one.shared for one in week.standing}
 
     def _weeks(
         self,
@@ -212,14 +231,18 @@ class _Looking:
     def _solved_on(self, period: Period) -> tuple[Mapping[tuple[UnitId, str | None], list[SolvedOnSubject]], bool]:
         grouped: dict[tuple[UnitId, str | None], list[SolvedOnSubject]] = defaultdict(list)
         left, unsure = COUNTED_HERE, False
+        figures = self.acting.uow.figures
         for unit in self.units:
-            for known in self.acting.uow.figures.solved(unit, *self._span(period)):
-                grouped[unit, known.category].append(known)
-            for one in self.acting.uow.figures.solved_out_of_date(unit, *self._span(period)):
-                counted = self._counted_anew(one) if left else one
-                left, unsure = max(left - 1, 0), unsure or not left
-                alike = SolvedOnSubject(one.category, counted.has_target, counted.missed, [counted.seconds])
-                grouped[unit, one.category].append(alike)
+            parts = self._parts(unit, period)
+            known = [one for week in parts.kept.values() for one in week.solved]
+            known += [one for part in parts.stretches for one in figures.solved(unit, part.since, part.until)]
+            for part in parts.stretches:
+                for one in figures.solved_out_of_date(unit, part.since, part.until):
+                    counted = self._counted_anew(one) if left else one
+                    left, unsure = max(left - 1, 0), unsure or not left
+                    known.append(SolvedOnSubject(one.category, counted.has_target, counted.missed, [counted.seconds]))
+            for alike in known:
+                grouped[unit, alike.category].append(alike)
         return grouped, unsure
 
     def _counted_anew(self, one: SolvedTicket) -> SolvedTicket:
@@ -237,30 +260,52 @@ class _Looking:
 
     # --- 5 --------------------------------------------------------------------------------------------
     def _waits(self, period: Period) -> Sequence[_Wait]:
-        """In seconds of working time since the period began, none of it outside."""
-        since, until = self._span(period)
+        """Of what is not kept: in seconds of working time since a stretch began, none of it outside."""
+        _, end = self._span(period)
         found = []
         for unit in self.units:
-            worked = WorkedSince(self.acting.working_time(unit), since)
-            for wait in self.acting.uow.figures.waits(unit, since, until, restricted=self._restricted(unit)):
-                ends = min(wait.ended or until, until - _AT_ONCE)
-                found.append(_Wait(wait.state, wait.category, max(wait.began, since), ends, worked))
+            for part in self._parts(unit, period).stretches:
+                worked = WorkedSince(self.acting.working_time(unit), part.since)
+                for wait in self.acting.uow.figures.waits(
+                    unit,
+                    part.since,
+                    part.until,
+                    restricted=self._restricted(unit),
+                    waiting=None if part.after is None else part.after.waiting,
+                ):
+                    ends = min(ended_within(wait), part.until, end - _AT_ONCE)
+                    began = max(wait.began, part.since)
+                    if began < ends:
+                        found.append(_Wait(wait.state, wait.category, began, ends, worked))
         return found
 
+    def _kept_waits(self, period: Period) -> Iterator[tuple[State, str, timedelta]]:
+        """State, month and working time."""
+        for unit in self.units:
+            restricted = self._restricted(unit)
+            for week in self._parts(unit, period).kept.values():
+                for one in week.waited:
+                    yield one.state, one.month, one.every if restricted else one.shared
+
     def _waited_for(self, waits: Sequence[_Wait], before: Period) -> Sequence[WaitedFor]:
-        since, until = self._span(self.period)
-        spans = [(self._at(month.first_day), self._at(month.following.first_day)) for month in self.period.months]
-        spans = [(max(start, since), min(end, until)) for start, end in spans]
+        spans = months_between(self.clock, *self._span(self.period))
+        places = {month: place for place, (month, _, _) in enumerate(spans)}
         months: dict[State, list[timedelta]] = defaultdict(lambda: [timedelta()] * len(spans))
         for wait in waits:
-            for place, (start, end) in enumerate(spans):
+            for place, (_, start, end) in enumerate(spans):
                 if wait.began < end and wait.ended > start:
                     months[wait.state][place] += wait.within(start, end)
+        for state, month, worked in self._kept_waits(self.period):
+            months[state][places[month]] += worked
         former: dict[State, timedelta] = defaultdict(timedelta)
         for wait in self._waits(before):
             former[wait.state] += wait.within(wait.began, wait.ended)
-        none = [timedelta()] * len(spans)
-        found = [WaitedFor(state, months.get(state, none), former[state]) for state in months | former]
+        for state, _, worked in self._kept_waits(before):
+            former[state] += worked
+        none = [timedelta()] * len(self.period.months)
+        found = [
+            WaitedFor(state, [*months.get(state, none), *none][: len(none)], former[state]) for state in months | former
+        ]
         return sorted((one for one in found if one.all or one.before), key=lambda one: (-one.all, one.state))
 
     def _this_week(self, opened: Sequence[HourCount], solved: Mapping[date, int], waits: Sequence[_Wait]) -> ThisWeek:
@@ -284,31 +329,49 @@ class _Looking:
     def _crossed(self, period: Period) -> Mapping[tuple[str | None, str], int]:
         """By subject, and müdürlük as it is called here."""
         names, known = DepartmentNames.of(self.acting.uow), dict[str, str]()
-        counts: Counter[tuple[str | None, str]] = Counter()
+        written: Counter[tuple[str | None, str]] = Counter()
         for unit in self.units:
-            for row in self.acting.uow.figures.opened_of(unit, *self._span(period)):
-                if row.department not in known:
-                    known[row.department] = names.name(row.department)
-                counts[row.category, known[row.department]] += row.count
+            parts = self._parts(unit, period)
+            for week in parts.kept.values():
+                for category, departments in week.subjects.items():
+                    for department, number in departments.items():
+                        written[category or None, department] += number
+            for part in parts.stretches:
+                for row in self.acting.uow.figures.opened_of(unit, part.since, part.until):
+                    written[row.category, row.department] += row.number
+        counts: Counter[tuple[str | None, str]] = Counter()
+        for (subject, department), number in written.items():
+            if department not in known:
+                known[department] = names.name(department)
+            counts[subject, known[department]] += number
         return counts
 
     # --- 8 --------------------------------------------------------------------------------------------
-    def _repeated(self, today: date) -> Sequence[tuple[Sameness, Repetition]]:
-        """Most often first; the same tickets that device and room tell are told of the first alone."""
+    def _repeated(self) -> Sequence[Repetition]:
+        """Most often first; a ticket is one unit's alone."""
+        today = self.last
         since, until = self._at(today - timedelta(days=charts.REPEATED_DAYS)), self._at(today + timedelta(days=1))
-        found: dict[frozenset[TicketId], tuple[Sameness, Repetition]] = {}
-        for by in Sameness:
-            for unit in self.units:
-                for one in self.acting.uow.figures.repeated(unit, since, until, by, charts.REPEATED_OFTEN):
-                    found.setdefault(one.tickets, (by, one))
-        return sorted(found.values(), key=lambda it: (-it[1].count, it[0].value, it[1].what, it[1].category or ""))
+        figures, most = self.acting.uow.figures, charts.MOST_REPEATED
+        found = [
+            one for unit in self.units for one in figures.repeated(unit, since, until, charts.REPEATED_OFTEN, most)
+        ]
+        return sorted(found, key=lambda it: (-it.count, it.by.value, it.what, it.category or ""))[:most]
 
-    def _named(self, repeated: Sequence[tuple[Sameness, Repetition]]) -> Sequence[Repeated]:
+    def _repeated_before(self) -> int:
+        """As the last whole week a year before had ended."""
+        before, found = self.period.a_year_before, 0
+        ended = self._at(before.end - charts.WEEK)
+        for unit in self.units:
+            week = self._parts(unit, before).kept.get(ended)
+            found += repeated_until(self.acting.uow, unit, ended) if week is None else week.repeated
+        return found
+
+    def _named(self, repeated: Sequence[Repetition]) -> Sequence[Repeated]:
         named = []
-        for by, one in repeated:
+        for one in repeated:
             newest = self.acting.uow.tickets.get(one.newest)
-            what = self._name(newest.reporter) if by is Sameness.PERSON else one.what
-            named.append(Repeated(by.value, what, newest.category, one.count, newest.number))
+            what = self._name(newest.reporter) if one.by is Sameness.PERSON else one.what
+            named.append(Repeated(one.by.value, what, newest.category, one.count, newest.number))
         return named
 
     def _name(self, person: PersonId) -> str:

@@ -232,8 +232,8 @@ class _Year:
         uow, subjects, written = self.acting.uow, Counter[str | None](), Counter[str]()
         for unit in self.acting.desk.units:
             for row in uow.figures.opened_of(unit, self.since, self.until):
-                subjects[row.category] += row.count
-                written[row.department] += row.count
+                subjects[row.category] += row.number
+                written[row.department] += row.number
         names = DepartmentNames.of(uow)
         counted = names.counted((name, count, 0) for name, count in written.items())
         return subjects, [(name, opened) for name, opened, _ in counted]
@@ -259,10 +259,11 @@ class _Year:
 
     def _repeating(self) -> Sequence[Repeating]:
         found = [
-            Repeating(by.value, one.what, self.acting.uow.tickets.get(one.newest).category, one.count)
+            Repeating(one.by.value, one.what, self.acting.uow.tickets.get(one.newest).category, one.count)
             for unit in self.acting.desk.units
-            for by in (Sameness.DEVICE, Sameness.ROOM)
-            for one in self.acting.uow.figures.repeated(unit, self.since, self.until, by, REPEATED_OFTEN)
+            for one in self.acting.uow.figures.repeated(
+                unit, self.since, self.until, REPEATED_OFTEN, MOST_REPEATED, by=(Sameness.DEVICE, Sameness.ROOM)
+            )
         ]
         return sorted(found, key=lambda one: (-one.count, one.where, one.what))[:MOST_REPEATED]
 

@@ -1,4 +1,5 @@
-"""What tickets are found by, made again from what is written on them; nobody works on the database meanwhile."""
+"""What tickets are found by, made again from what is written on them; what is kept of weeks for the charts is given up,
+and counted anew as the desk runs. Nobody works on the database meanwhile."""
 
 from __future__ import annotations
 
@@ -31,6 +32,7 @@ def reindex(url: str, *, clock: Clock, progress: Progress) -> int:
     if make_url(url).get_backend_name() == "sqlite":
         _as_the_rows_say(url)
     with Store.open(url, clock=clock) as store:
+        store.write(lambda uow: uow.week_figures.forget())
         total = store.read(lambda uow: uow.transaction.execute(select(func.count(ticket.c.id))).scalar_one())
         done, last = 0, TicketId(0)
         while made := store.write(lambda uow, last=last: _some(uow, last)):  # type: ignore[misc] # mypy does not see through the default

@@ -27,6 +27,7 @@ from storage.maintenance.invariants import (
     search,
     tickets,
     timings,
+    week_figures,
 )
 from storage.maintenance.invariants.context import Counting, Invariant, InvariantContext, Violation
 from storage.store import Store
@@ -37,6 +38,7 @@ from storage.tables import (
     button,
     deputy,
     duty,
+    figure_week,
     inbox,
     job_run,
     maintenance,
@@ -66,12 +68,14 @@ __all__ = [
 DATABASE = Invariant("database", "the database is undamaged", records.database_sound)
 NUMBERS = Invariant("numbers", "ticket numbers have no gap", tickets.numbers_without_gaps, ticket)
 TIMES = Invariant("times", "due times are what history and calendar say", timings.counted_again, ticket_timing)
+WEEKS = Invariant("weeks", "figures of past weeks are what their tickets say", week_figures.counted_again, figure_week)
 HISTORY = Invariant("history", "histories are whole and end as the ticket is", tickets.histories, ticket)
 INVARIANTS: tuple[Invariant, ...] = (
     DATABASE,
     NUMBERS,
     HISTORY,
     TIMES,
+    WEEKS,
     Invariant("leaves", "nobody is on two leaves at once", presence.one_leave_at_a_time, absence),
     Invariant("deputies", "one deputy a role at a time", presence.one_deputy_a_role, deputy),
     Invariant("rota", "one first and one second on call", presence.one_on_call_at_a_time, duty),
@@ -135,10 +139,10 @@ def examine(
     """One result an invariant, as soon as it is there.
 
     `working`: whether a desk works on it (only then must what waits be taken up); `files`: the folder of attachments;
-    `counting`: how time is counted, without it `TIMES` is left out.
+    `counting`: how time is counted, without it `TIMES` and `WEEKS` are left out.
     """
     for invariant in invariants:
-        if invariant is TIMES and counting is None:
+        if invariant in (TIMES, WEEKS) and counting is None:
             continue
         ask = partial(
             check,

@@ -5,7 +5,6 @@ Each statement stands here twice: with security matters it is answered by an ind
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,7 +13,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
-    Integer,
     Select,
     String,
     Text,
@@ -28,7 +26,6 @@ from sqlalchemy import (
 )
 
 from handlers.domain.people import UnitId
-from handlers.domain.recurring import OF_RECURRING
 from handlers.domain.states import Aspect, Change, State
 from handlers.domain.ticket import TicketId
 from handlers.ports.figures import (
@@ -42,8 +39,10 @@ from handlers.ports.figures import (
     SubjectOfDepartment,
     WaitSpan,
 )
+from storage.engine.in_list import in_list
 from storage.engine.prepared import Statement, prepared, prepared_value
 from storage.engine.transaction import Transaction
+from storage.repositories.repetitions import count_repeated, most_repeated
 from storage.repositories.tickets import ACTIVE
 from storage.tables import ticket, ticket_event, ticket_timing
 
@@ -81,18 +80,13 @@ class WaitRow(NamedTuple):
     category: str | None
     restricted: bool
     ended: datetime | None
+    ticket: TicketId
 
 
 class SubjectRow(NamedTuple):
     category: str | None
     department: str
     number: int
-
-
-class RepetitionRow(NamedTuple):
-    what: str
-    category: str | None
-    tickets: str
 
 
 _TIME = ticket.c.opened_at.type
@@ -199,6 +193,13 @@ _ENDED = (
     .scalar_subquery()
 )
 _BEGAN_AFTER = bindparam("began_after", type_=_TIME)
+_BEGAN = (ticket_event.c.at >= _BEGAN_AFTER, ticket_event.c.at < _UNTIL)
+_BEGAN_BEFORE = (
+    in_list(ticket_event.c.ticket, "waiting"),
+    func.coalesce(ticket_event.c.at, ticket_event.c.at) < _SINCE,
+    func.coalesce(ticket_event.c.at, ticket_event.c.at) >= _BEGAN_AFTER,
+)
+"""Of tickets that are known: COALESCE keeps SQLite from looking at all waits of that time."""
 
 
 def _waits(*where: ColumnElement[bool]) -> Select[Any]:
@@ -212,8 +213,7 @@ def _waits(*where: ColumnElement[bool]) -> Select[Any]:
             ticket_event.c.ticket,
         )
         .join(ticket, _OF_UNIT)
-        .where(_KEPT, ticket_event.c.what != _REOPENED, ticket_event.c.at >= _BEGAN_AFTER, ticket_event.c.at < _UNTIL)
-        .where(*where)
+        .where(_KEPT, ticket_event.c.what != _REOPENED, *where)
         .subquery()
     )
     return (
@@ -223,7 +223,11 @@ def _waits(*where: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-_WAITED = {True: prepared(_waits(), WaitRow), False: prepared(_waits(_SHARED), WaitRow)}
+_WAITED = {True: prepared(_waits(*_BEGAN), WaitRow), False: prepared(_waits(*_BEGAN, _SHARED), WaitRow)}
+_WENT_ON = {
+    True: prepared(_waits(*_BEGAN_BEFORE), WaitRow),
+    False: prepared(_waits(*_BEGAN_BEFORE, _SHARED), WaitRow),
+}
 _COUNT_REOPENED = (
     select(func.count())
     .select_from(ticket_event)
@@ -237,50 +241,6 @@ _OPENED_OF = prepared(
     .group_by(ticket.c.category, ticket.c.department),
     SubjectRow,
 )
-
-
-def _fact(name: str) -> tuple[ColumnElement[str], ColumnElement[str]]:
-    """As it is written in the JSON, with its escapes; "" where it is not told. On SQLite and on PostgreSQL."""
-    key: ColumnElement[str] = literal_column(f'\'"{name}":"\'')
-    rest = func.substr(ticket.c.facts, func.instr(ticket.c.facts, key) + literal_column(str(len(name) + 4)))
-    inside = func.substr(rest, 1, func.instr(rest, _QUOTE) - 1)
-    lite = case((func.instr(ticket.c.facts, key) > literal_column("0"), inside), else_=literal_column("''"))
-    return lite, func.split_part(func.split_part(ticket.c.facts, key, 2), _QUOTE, 1)
-
-
-def _repeated(what: ColumnElement[str], tickets: ColumnElement[str], *, by_subject: bool) -> Select[Any]:
-    category = ticket.c.category if by_subject else literal_column("NULL", String)
-    known = ticket.c.category.is_not(None) if by_subject else what != literal_column("''")
-    return (
-        select(
-            what.label("what"),
-            category.label("category"),
-            tickets.label("tickets"),
-        )
-        .where(_OPENED, _SHARED, known, what != literal_column("''"), ~ticket.c.draft.startswith(OF_RECURRING))
-        .group_by(literal_column("1"), literal_column("2"))
-        .having(func.count() >= bindparam("often", type_=Integer))
-    )
-
-
-def _by_what(lite: ColumnElement[str], post: ColumnElement[str], *, by_subject: bool) -> Statement:
-    return {
-        "sqlite": _repeated(lite, func.group_concat(ticket.c.id, type_=String), by_subject=by_subject),
-        "postgresql": _repeated(
-            post,
-            func.string_agg(cast(ticket.c.id, Text), literal_column("','"), type_=String),
-            by_subject=by_subject,
-        ),
-    }
-
-
-_REPORTER = cast(ticket.c.reporter, Text)
-_QUOTE: ColumnElement[str] = literal_column("'\"'")
-_REPEATED = {
-    Sameness.DEVICE: prepared(_by_what(*_fact("demirbas"), by_subject=False), RepetitionRow),
-    Sameness.ROOM: prepared(_by_what(*_fact("oda"), by_subject=True), RepetitionRow),
-    Sameness.PERSON: prepared(_by_what(_REPORTER, _REPORTER, by_subject=True), RepetitionRow),
-}
 
 
 class SqlFigures:
@@ -316,10 +276,25 @@ class SqlFigures:
         rows = self._transaction.run(_OUT_OF_DATE, _within(unit, since, until))
         return [SolvedTicket(row.id, row.category, bool(row.has_target), row.missed, row.spent_s) for row in rows]
 
-    def waits(self, unit: UnitId, since: datetime, until: datetime, *, restricted: bool = True) -> Sequence[WaitSpan]:
-        began_after = since - LONGEST_WAIT
-        rows = self._transaction.run(_WAITED[restricted], {**_within(unit, since, until), "began_after": began_after})
-        return [WaitSpan(State(row.after), row.at, row.ended, None if row.restricted else row.category) for row in rows]
+    def waits(
+        self,
+        unit: UnitId,
+        since: datetime,
+        until: datetime,
+        *,
+        restricted: bool = True,
+        waiting: Sequence[TicketId] | None = None,
+    ) -> Sequence[WaitSpan]:
+        within = {**_within(unit, since, until), "began_after": since - LONGEST_WAIT}
+        went_on: list[WaitRow] = []
+        if waiting is not None:
+            went_on = list(self._transaction.run(_WENT_ON[restricted], {**within, "waiting": list(waiting)}))
+            within["began_after"] = since
+        rows = [*went_on, *self._transaction.run(_WAITED[restricted], within)]
+        return [
+            WaitSpan(State(row.after), row.at, row.ended, None if row.restricted else row.category, row.ticket)
+            for row in rows
+        ]
 
     def reopened(self, unit: UnitId, since: datetime, until: datetime, *, restricted: bool = True) -> int:
         return self._transaction.run(_OPENED_AGAIN[restricted], _within(unit, since, until)).one()
@@ -329,21 +304,19 @@ class SqlFigures:
         return [SubjectOfDepartment(*row) for row in rows]
 
     def repeated(
-        self, unit: UnitId, since: datetime, until: datetime, by: Sameness, often: int
+        self,
+        unit: UnitId,
+        since: datetime,
+        until: datetime,
+        often: int,
+        most: int,
+        *,
+        by: Sequence[Sameness] = tuple(Sameness),
     ) -> Sequence[Repetition]:
-        rows = self._transaction.run(_REPEATED[by], {**_within(unit, since, until), "often": often})
-        return [Repetition(_unescaped(row.what), row.category, _tickets(row.tickets)) for row in rows]
+        return most_repeated(self._transaction, {**_within(unit, since, until), "often": often}, most, by)
 
-
-def _unescaped(written: str) -> str:
-    try:
-        return str(json.loads(f'"{written}"'))
-    except ValueError:  # cut at a quotation mark that was a part of it
-        return written
-
-
-def _tickets(written: str) -> frozenset[TicketId]:
-    return frozenset(TicketId(int(one)) for one in written.split(","))
+    def count_repeated(self, unit: UnitId, since: datetime, until: datetime, often: int) -> int:
+        return count_repeated(self._transaction, {**_within(unit, since, until), "often": often})
 
 
 def _within(unit: UnitId, since: datetime, until: datetime) -> dict[str, object]:

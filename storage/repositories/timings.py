@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, update
+from sqlalchemy import Integer, and_, bindparam, delete, func, literal_column, select, update
 
 from handlers.domain.people import UnitId
 from handlers.domain.states import Change, State
@@ -17,7 +17,7 @@ from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
 from storage.repositories.ticket_rows import TicketRow
 from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, SqlTickets
-from storage.tables import ticket, ticket_event, ticket_timing
+from storage.tables import figure_week, ticket, ticket_event, ticket_timing
 
 
 class TimingRow(NamedTuple):
@@ -145,6 +145,8 @@ _COUNT_ANEW = prepared(
     .where(ticket_timing.c.ticket.in_(select(ticket.c.id).where(ACTIVE | _FINISHED_LATER, ticket.c.opened_at < _UNTIL)))
     .values(outdated=True)
 )
+_WEEKS_ANEW = prepared(delete(figure_week).where(figure_week.c.ends_at > _SINCE))
+"""Waits are kept in working time."""
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 
@@ -189,6 +191,7 @@ class SqlTimings:
         return self._many(_QUIET_AFTER, of_unit=unit, before_then=before, last_change=after.value, limit=limit)
 
     def count_anew(self, since: datetime, until: datetime | None = None) -> int:
+        self._transaction.run(_WEEKS_ANEW, {"since": since})
         return self._transaction.run(_COUNT_ANEW, {"since": since, "until": until or FOREVER}).rowcount
 
     def lately(self, unit: UnitId, category: str | None, since: datetime, limit: int = 20) -> Sequence[Ticket]:

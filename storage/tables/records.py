@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 
 from storage.engine.columns import JsonText, UtcTime
 from storage.tables.schema import metadata, partial, words
@@ -99,6 +111,19 @@ month_lock = Table(
     partial("ix_month_lock_standing", "unit", "month", where="undone_at IS NULL", unique=True),
     sqlite_autoincrement=True,
 )
+
+figure_week = Table(
+    "figure_week",
+    metadata,
+    Column("unit", String, nullable=False),
+    Column("ends_at", UtcTime, nullable=False),
+    Column("starts_at", UtcTime, nullable=False),
+    Column("counted", Boolean, nullable=False),
+    Column("content", JsonText, nullable=False),
+    PrimaryKeyConstraint("unit", "ends_at"),
+)
+"""What a week adds to the charts. A row that is not counted waits to be: as any other it goes when something changes
+that is counted in it. The triggers that see to that (`figure_week_…`) are made by the migration alone."""
 
 chat_migration = Table(
     "chat_migration",

@@ -74,7 +74,15 @@ class FakeFigures:
         every = self._of(unit, restricted=False)
         return [one for one in every if one.resolved_at is not None and since <= one.resolved_at < until]
 
-    def waits(self, unit: UnitId, since: datetime, until: datetime, *, restricted: bool = True) -> Sequence[WaitSpan]:
+    def waits(
+        self,
+        unit: UnitId,
+        since: datetime,
+        until: datetime,
+        *,
+        restricted: bool = True,
+        waiting: Sequence[TicketId] | None = None,  # looks at all of them
+    ) -> Sequence[WaitSpan]:
         found = []
         for one in self._of(unit, restricted):
             history = self._transaction.seen.history[one.id]
@@ -87,7 +95,7 @@ class FakeFigures:
                     )
                     category, ended = None if one.restricted else one.category, next(ends, None)
                     if ended is None or ended > since:
-                        found.append(WaitSpan(State(event.after or ""), event.at, ended, category))
+                        found.append(WaitSpan(State(event.after or ""), event.at, ended, category, one.id))
         return sorted(found, key=lambda wait: wait.began)
 
     def reopened(self, unit: UnitId, since: datetime, until: datetime, *, restricted: bool = True) -> int:
@@ -107,23 +115,41 @@ class FakeFigures:
         return [SubjectOfDepartment(category, department, count) for (category, department), count in counts.items()]
 
     def repeated(
-        self, unit: UnitId, since: datetime, until: datetime, by: Sameness, often: int
+        self,
+        unit: UnitId,
+        since: datetime,
+        until: datetime,
+        often: int,
+        most: int,
+        *,
+        by: Sequence[Sameness] = tuple(Sameness),
     ) -> Sequence[Repetition]:
-        groups: dict[tuple[str, str | None], list[TicketId]] = {}
-        for one in self._of(unit, restricted=False):
-            if not since <= one.opened_at < until or one.draft.startswith(OF_RECURRING):
-                continue
-            if by is Sameness.DEVICE:
-                key: tuple[str, str | None] = (one.facts.get("demirbas", ""), None)
-            else:
-                what = one.facts.get("oda", "") if by is Sameness.ROOM else str(one.reporter)
-                key = (what if one.category else "", one.category)
-            groups.setdefault(key, []).append(one.id)
-        return [
-            Repetition(what, category, frozenset(tickets))
-            for (what, category), tickets in groups.items()
-            if what and len(tickets) >= often
-        ]
+        found: dict[frozenset[TicketId], Repetition] = {}
+        for (kind, what, category), tickets in self._alike(unit, since, until).items():
+            if what and len(tickets) >= often and kind in by:
+                repetition = Repetition(kind, what, category, len(tickets), max(tickets))
+                found.setdefault(frozenset(tickets), repetition)
+        kinds = list(Sameness)
+        return sorted(found.values(), key=lambda one: (-one.count, -one.newest, kinds.index(one.by)))[:most]
+
+    def count_repeated(self, unit: UnitId, since: datetime, until: datetime, often: int) -> int:
+        return len(self.repeated(unit, since, until, often, 1_000_000))
+
+    def _alike(
+        self, unit: UnitId, since: datetime, until: datetime
+    ) -> dict[tuple[Sameness, str, str | None], list[TicketId]]:
+        groups: dict[tuple[Sameness, str, str | None], list[TicketId]] = {}
+        for by in Sameness:
+            for one in self._of(unit, restricted=False):
+                if not since <= one.opened_at < until or one.draft.startswith(OF_RECURRING):
+                    continue
+                if by is Sameness.DEVICE:
+                    what, category = one.facts.get("demirbas", ""), None
+                else:
+                    what = one.facts.get("oda", "") if by is Sameness.ROOM else str(one.reporter)
+                    what, category = what if one.category else "", one.category
+                groups.setdefault((by, what, category), []).append(one.id)
+        return groups
 
     def _of(self, unit: UnitId, restricted: bool) -> Sequence[Ticket]:
         return self._tickets.where(lambda one: one.unit == unit and (restricted or not one.restricted))

@@ -42,6 +42,7 @@ from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
 from tests.fakes.ticket_lists import FakeTicketLists
 from tests.fakes.tickets import FakeSummaries, FakeTickets
+from tests.fakes.week_figures import FakeWeeksOfFigures
 
 T = TypeVar("T")
 
@@ -79,6 +80,7 @@ class FakeUnitOfWork:
         self.ticket_lists = FakeTicketLists(transaction, self.tickets)
         self.timings = FakeTimings(transaction, self.tickets)
         self.figures = FakeFigures(transaction, self.tickets, self.timings)
+        self.week_figures = FakeWeeksOfFigures(transaction, self.tickets, self.timings)
         self.absences = FakeAbsences(transaction)
         self.deputies = FakeDeputies(transaction)
         self.month_locks = FakeMonthLocks(transaction)

@@ -20,7 +20,7 @@ from handlers.domain.job_run import JobName
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import MonthLock
 from handlers.domain.outages import Outage
-from handlers.domain.people import Account, Person, PersonId
+from handlers.domain.people import Account, Person, PersonId, UnitId
 from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Recurring
@@ -34,6 +34,7 @@ from handlers.domain.targets import TargetRule
 from handlers.domain.ticket import Entry, Ticket
 from handlers.domain.time_rules import Timing
 from handlers.ports import Attachment, Clock, Conversation, JoinCode, Session
+from handlers.ports.week_figures import WeekFigures
 from storage.errors import ReadOnly
 
 
@@ -154,6 +155,7 @@ class Tables:
     house_texts: dict[int, HouseText] = field(default_factory=dict)
     house_texts_version: str = ""
     month_locks: dict[int, MonthLock] = field(default_factory=dict)
+    week_figures: dict[tuple[UnitId, datetime], tuple[str, WeekFigures | None]] = field(default_factory=dict)
     recounts: dict[int, Recount] = field(default_factory=dict)
     deputies: dict[int, Deputy] = field(default_factory=dict)
     outages: dict[int, Outage] = field(default_factory=dict)

@@ -84,7 +84,7 @@ QUESTIONS = (
         _asked(LISTS, durum="hepsi", mudurluk="Müdürlük 07", konu="e-imza", ustlenen="kisi7"),
     ),
     Question("list", "director", "nothing fits, of all", _asked(LISTS, durum="onay,ulasilamayan,hepsi", konu="hurda")),
-    Question("ticket", "lead", "a ticket of today", "kayit/{number}"),
+    Question("ticket", "director", "a ticket of today", "kayit/{number}"),
     Question("ticket", "director", "a ticket of long ago", "kayit/{old}"),
     Question("search", "technician", "a word that every ticket has", _asked(SEARCH, q="yazıcı")),
     Question("search", "technician", "two letters", _asked(SEARCH, q="ya")),

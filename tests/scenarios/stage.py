@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot import demo
 from bot.app import App, build, build_desk
+from bot.commands.verify import counted_week
 from bot.config import Settings
 from handlers.context import Desk
 from handlers.domain.people import Account
@@ -212,7 +213,8 @@ def _desk_read_once() -> Desk:
 def counting() -> Counting:
     """How the shared desk counts time, for `verify`."""
     desk = shared_desk()
-    return Counting(desk.zone, {category.id: category.kind for category in desk.catalogue.categories.values()})
+    kinds = {category.id: category.kind for category in desk.catalogue.categories.values()}
+    return Counting(desk.zone, kinds, counted_week)
 
 
 @cache

@@ -12,6 +12,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import CompoundSelect, Row, Select, Table
 
+from handlers.domain.people import UnitId
+from handlers.domain.working_time import WorkingTime
+from handlers.ports import UnitOfWork
+from handlers.ports.week_figures import WeekFigures
 from storage.engine.transaction import Transaction
 
 _ROWS_A_BATCH = 5_000
@@ -36,6 +40,8 @@ class Counting:
     zone: ZoneInfo
     kinds: Mapping[str, str]
     """Of each category of the catalogue, `ariza` or `talep`."""
+    week: Callable[[UnitOfWork, WorkingTime, UnitId, datetime, datetime], WeekFigures | None]
+    """What a week of a unit adds to the charts, counted by the working time of that unit; None: not now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

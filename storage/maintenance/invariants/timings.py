@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from handlers.domain.time_rules import TimeRules, Timing
-from storage.maintenance.invariants.context import Finding, InvariantContext
+from storage.engine.transaction import Transaction
+from storage.maintenance.invariants.context import Counting, Finding, InvariantContext
 from storage.maintenance.invariants.tickets import EVENTS, HISTORIES_OF, Crooked, replayed
 from storage.repositories.calendars import CalendarVersion, SqlCalendars
 from storage.repositories.rota import SqlRota
@@ -31,19 +32,23 @@ def counted_again(ground: InvariantContext) -> Iterator[Finding]:
     told by the invariant that is about histories."""
     if ground.counting is None:
         return
-    version = CalendarVersion(ground.transaction)
-    calendars = SqlCalendars(ground.transaction, version)
-    rules = TimeRules(
-        zone=ground.counting.zone,
-        calendar=calendars.calendar(),
-        targets=calendars.targets(),
-        kinds=ground.counting.kinds,
-        duties=SqlRota(ground.transaction, version).standing(),
-    )
+    rules = rules_of(ground.transaction, ground.counting)
     try:
         yield from _differing(ground, rules)
     except ValueError:  # a time that is none
         return
+
+
+def rules_of(transaction: Transaction, counting: Counting) -> TimeRules:
+    version = CalendarVersion(transaction)
+    calendars = SqlCalendars(transaction, version)
+    return TimeRules(
+        zone=counting.zone,
+        calendar=calendars.calendar(),
+        targets=calendars.targets(),
+        kinds=counting.kinds,
+        duties=SqlRota(transaction, version).standing(),
+    )
 
 
 def _differing(ground: InvariantContext, rules: TimeRules) -> Iterator[Finding]:

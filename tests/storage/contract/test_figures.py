@@ -152,7 +152,7 @@ def test_how_long_it_took(store: Transactions, house: dict[str, TicketId]) -> No
 
 def test_subjects_of_departments(store: Transactions, house: dict[str, TicketId]) -> None:
     of = store.read(lambda uow: uow.figures.opened_of("donanim", START, END))
-    assert {(one.category, one.department, one.count) for one in of} == {
+    assert {(one.category, one.department, one.number) for one in of} == {
         ("yazici", "Mali Hizmetler", 1),
         ("toner", "Zabıta", 1),
         (None, "Mali Hizmetler", 1),
@@ -178,13 +178,19 @@ def test_the_same_once_more(store: Transactions, house: dict[str, TicketId]) -> 
     ayse, (printer, _, net) = store.write(more)
 
     def repeated(by: Sameness, often: int = 2) -> list[tuple[str, str | None, int, int]]:
-        found = store.read(lambda uow: uow.figures.repeated("donanim", START, END, by, often))
-        return sorted((one.what, one.category, one.count, one.newest) for one in found)
+        every = store.read(lambda uow: uow.figures.repeated("donanim", START, END, often, 20))
+        return sorted((one.what, one.category, one.count, one.newest) for one in every if one.by is by)
+
+    def number(often: int) -> int:
+        return store.read(lambda uow: uow.figures.count_repeated("donanim", START, END, often))
 
     assert repeated(Sameness.DEVICE) == [("4711", None, 4, net)]
-    (device,) = store.read(lambda uow: uow.figures.repeated("donanim", START, END, Sameness.DEVICE, 2))
-    assert {printer, net} < device.tickets
     assert repeated(Sameness.DEVICE, 5) == []
     (_, *named), other = repeated(Sameness.ROOM)[::-1]
     assert (named, other) == (["ag", 2, net], ("312", "yazici", 2, printer))
-    assert repeated(Sameness.PERSON) == [(str(ayse), "ag", 2, net), (str(ayse), "yazici", 2, printer)]
+    assert repeated(Sameness.PERSON) == []  # the tickets of the rooms
+    assert (number(2), number(4), number(5)) == (3, 1, 0)
+    more_of_ayse = store.write(lambda uow: open_ticket(uow, ayse, START + 4 * HOUR, category="ag").id)
+    assert repeated(Sameness.PERSON) == [(str(ayse), "ag", 3, more_of_ayse)]
+    most = store.read(lambda uow: uow.figures.repeated("donanim", START, END, 2, 2))
+    assert [(one.by, one.count) for one in most] == [(Sameness.DEVICE, 4), (Sameness.PERSON, 3)]
