@@ -15,6 +15,7 @@ BENCHES = (
     "bench_load",
     "bench_growth",
     "bench_search",
+    "bench_panel",
     "bench_backlog",
     "bench_ticket_life",
     "bench_times",

@@ -22,6 +22,7 @@ SECTIONS = {
     "bench_load": "Nothing lost under load",
     "bench_growth": "An archive that grows",
     "bench_search": "The search",
+    "bench_panel": "Pages of the panel",
     "bench_backlog": "After a day off",
     "bench_desk": "The web, alone and pressed",
     "bench_ticket_life": "A ticket's whole life",
