@@ -19,8 +19,9 @@ MOST_VALUES = 20
 ME = "ben"
 NOBODY = "yok"
 NO_SUBJECT = "konusuz"
-SPELT_OUT = "mudurluk"
-"""Each of its values comes under its name again."""
+WORDS = "q"
+SPELT_OUT = frozenset({"mudurluk", WORDS})
+"""Each of their values comes under its name again."""
 
 
 class Standing(StrEnum):
@@ -97,6 +98,8 @@ class TicketFilter:
     holders: tuple[str, ...] = _listed("ustlenen")
     """Handles, `ME`, `NOBODY`."""
     departments: tuple[str, ...] = _listed("mudurluk")
+    words: tuple[str, ...] = _listed(WORDS)
+    """As the search finds tickets by them."""
     late: bool = _flag("geciken")
     today: bool = _flag("bugun")
     """Due before the day is over, and not late yet."""
@@ -201,14 +204,14 @@ def printed(wanted: TicketFilter) -> str:
     if wanted.order is not None:
         parts["sirala"] = [wanted.order]
     return "&".join(
-        f"&{name}=".join(["", *values])[1:] if name == SPELT_OUT else f"{name}={','.join(values)}"
+        f"&{name}=".join(["", *values])[1:] if name in SPELT_OUT else f"{name}={','.join(values)}"
         for name, values in parts.items()
     )
 
 
 def _values(name: str, text: str) -> Iterable[str]:
     """A comma in the name of a müdürlük is part of it."""
-    parts = [text] if name == SPELT_OUT else text.split(",")
+    parts = [text] if name in SPELT_OUT else text.split(",")
     return (part for one in parts if (part := " ".join(one.replace("\0", "").split())))
 
 

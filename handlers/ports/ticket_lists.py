@@ -34,6 +34,10 @@ class Wanted:
     """None among them: those that nobody holds."""
     departments: frozenset[str] | None = None
     """In each spelling."""
+    words: str = ""
+    """All of them, found as `Search.tickets` finds them: of security matters none."""
+    notes: bool = True
+    """Whether words in internal notes count."""
     newer_than: TicketId | None = None
     """Opened after that one."""
     finished_after: datetime | None = None
@@ -66,10 +70,13 @@ class TicketLists(Protocol):
     def page(
         self, wanted: Wanted, order: Order, *, after: Place | None = None, limit: int = 50
     ) -> Sequence[ListedTicket]:
-        """What stands behind `after`. Orders other than NEWEST and OLDEST are for what is to be done only."""
+        """What stands behind `after`. Raises SearchTooSlow where `words` take too long.
+
+        Orders other than NEWEST and OLDEST are for what is to be done only.
+        """
 
     def count(self, wanted: Wanted, most: int) -> int:
-        """How many, no further than `most`."""
+        """How many, no further than `most`. Raises as `page`."""
 
     def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
         """Of those of them that may be read."""

@@ -12,7 +12,7 @@ from handlers.context import Acting, Desk
 from handlers.department_names import DepartmentNames
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, PersonId, Role, UnitId
-from handlers.domain.rights import Action, Scope, may, scopes
+from handlers.domain.rights import Action, Scope, finds_notes, may, scopes
 from handlers.domain.states import ACTIVE, Priority
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import ME, NO_SUBJECT, NOBODY, Order, Standing, TicketFilter, Vocabulary, parse
@@ -207,6 +207,8 @@ def meant(acting: Acting, asked: TicketFilter) -> Wanted:
         categories=frozenset(None if one == NO_SUBJECT else one for one in asked.subjects) or None,
         holders=frozenset(_holder(acting, one) for one in asked.holders) or None,
         departments=frozenset(_spellings(acting.uow, asked.departments)) or None,
+        words=" ".join(asked.words),
+        notes=finds_notes(acting.person),
         due_after=after,
         due_until=until,
     )
@@ -226,6 +228,15 @@ def line(acting: Acting, ticket: Ticket, stands_at: Place | None = None) -> Tick
     )
 
 
+def view_titles(acting: Acting) -> Sequence[View]:
+    """All that they have, uncounted."""
+    known = vocabulary(acting)
+    own = (
+        View(one.title, parse(parse_qsl(one.query), known)[0]) for one in acting.uow.saved_views.of(acting.person.id)
+    )
+    return [*views_of(acting.person), *own]
+
+
 def _own_views(acting: Acting) -> Iterable[CountedView]:
     """What is not understood any more is left out of them, as of any address."""
     known = vocabulary(acting)
@@ -234,8 +245,8 @@ def _own_views(acting: Acting) -> Iterable[CountedView]:
 
 
 def _counted(acting: Acting, view: View, key: int | None = None) -> CountedView:
-    """What has ended is not counted: it is much, and nobody acts on its number."""
-    if not view.wanted.is_of_work:
+    """What has ended is not counted: it is much, and nobody acts on its number; nor what is looked for by words."""
+    if not view.wanted.is_of_work or view.wanted.words:
         return CountedView(view, key, None)
     return CountedView(view, key, acting.uow.ticket_lists.count(meant(acting, view.wanted), MOST_COUNTED))
 

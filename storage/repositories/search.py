@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
 
 from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import TicketId
@@ -151,6 +151,22 @@ def _query(dialect: DialectName, searched: Sequence[str]) -> tuple[Select[*tuple
     if searched is _SHARED:
         query = query.where(has_terms("ticket_search.shared"))
     return query, ticket_search.c.ticket
+
+
+def found_by(dialect: DialectName, words: str, *, notes: bool) -> tuple[ColumnElement[bool], dict[str, Sequence[str]]]:
+    """Whether a ticket has all the words, for a list that is filtered by more; and the parameters of that."""
+    wanted, searched = _wanted(words), _WHOLE if notes else _SHARED
+    found = [term for word in wanted for term in terms(word)]
+    said = [_says(searched, word) for word in wanted if terms(word) != [word]]
+    inner = select(ticket_search.c.ticket)
+    if dialect == "sqlite":
+        rows = _INDEX.join(ticket_search, ticket_search.c.ticket == _INDEX.c.rowid)
+        inner = select(_INDEX.c.rowid).select_from(rows if said else _INDEX) if found else inner
+        inner = inner.where(matches(_INDEX, *searched)) if found else inner
+    elif found:
+        inner = inner.where(has_terms("ticket_search.whole"))
+        inner = inner if notes else inner.where(has_terms("ticket_search.shared"))
+    return and_(~ticket.c.restricted, ticket.c.id.in_(inner.where(*said))), {"terms": found} if found else {}
 
 
 def _reader(wanted: Sequence[str]) -> Callable[[str], bool]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -14,11 +15,14 @@ from handlers.domain.states import ACTIVE as ACTIVE_STATES
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import Order
+from handlers.ports import SearchTooSlow
 from handlers.ports.ticket_lists import ListedTicket, Place, Wanted
 from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
+from storage.engine.time_limit import TookTooLong
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
+from storage.repositories.search import LIMIT_SECONDS, found_by
 from storage.repositories.ticket_queue import OPEN_UNHELD, state_is
 from storage.repositories.ticket_rows import TicketRow
 from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, SqlTickets
@@ -61,13 +65,20 @@ class SqlTicketLists:
     def page(
         self, wanted: Wanted, order: Order, *, after: Place | None = None, limit: int = 50
     ) -> Sequence[ListedTicket]:
-        rows = list(self._transaction.query(page_query(wanted, order, after, limit), TicketRow))
+        words, parameters = self._words(wanted)
+        query = page_query(wanted, order, after, limit).where(*words)
+        with self._limited(wanted):
+            rows = list(self._transaction.query(query, TicketRow, parameters))
         due = {row.ticket: row for row in self._transaction.run(_DUE_TIMES, {"tickets": [row.id for row in rows]})}
         return [self._listed(row, order, due.get(row.id)) for row in rows]
 
     def count(self, wanted: Wanted, most: int) -> int:
-        some = _selected(wanted, False, literal_column("1").label("one")).limit(most).subquery()
-        (row,) = self._transaction.query(select(func.count().label("number")).select_from(some), CountRow)
+        words, parameters = self._words(wanted)
+        some = _selected(wanted, False, literal_column("1").label("one")).where(*words).limit(most).subquery()
+        with self._limited(wanted):
+            (row,) = self._transaction.query(
+                select(func.count().label("number")).select_from(some), CountRow, parameters
+            )
         return row.number
 
     def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
@@ -76,6 +87,24 @@ class SqlTicketLists:
 
     def newest(self) -> TicketId:
         return self._transaction.run(_NEWEST).one()
+
+    def _words(self, wanted: Wanted) -> tuple[list[ColumnElement[bool]], dict[str, Any]]:
+        if not wanted.words:
+            return [], {}
+        condition, parameters = found_by(self._transaction.dialect, wanted.words, notes=wanted.notes)
+        return [condition], parameters
+
+    @contextmanager
+    def _limited(self, wanted: Wanted) -> Iterator[None]:
+        """Only words can take long: what else is asked for has an index."""
+        if not wanted.words:
+            yield
+            return
+        try:
+            with self._transaction.asking_for(LIMIT_SECONDS):
+                yield
+        except TookTooLong as error:
+            raise SearchTooSlow("a list by words took too long") from error
 
     def _listed(self, row: TicketRow, order: Order, timing: DueRow | None) -> ListedTicket:
         found = self._tickets.known(row)

@@ -32,8 +32,7 @@ class FakeSearch:
         wanted = _wanted(words)
 
         def has(ticket: Ticket, *, notes: bool) -> bool:
-            text = self._text(ticket, notes=notes)
-            return all(f" {word}" in text or (not word.isalnum() and word in text) for word in wanted)
+            return self.has(ticket, words, notes=notes)
 
         found = self._tickets.where(
             lambda ticket: (
@@ -48,6 +47,10 @@ class FakeSearch:
         )
         shown = found[::-1][:limit]
         return Found(shown, shown[-1].id if len(shown) == limit else None)
+
+    def has(self, ticket: Ticket, words: str, *, notes: bool) -> bool:
+        text = self._text(ticket, notes=notes)
+        return all(f" {word}" in text or (not word.isalnum() and word in text) for word in _wanted(words))
 
     def people(self, words: str, limit: int = 20) -> Sequence[Person]:
         wanted = _wanted(words)

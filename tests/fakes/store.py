@@ -77,7 +77,7 @@ class FakeUnitOfWork:
         self.saved_views = FakeSavedViews(transaction)
         self.staff_imports = FakeStaffImports(transaction)
         self.house_texts = FakeHouseTexts(transaction)
-        self.ticket_lists = FakeTicketLists(transaction, self.tickets)
+        self.ticket_lists = FakeTicketLists(transaction, self.tickets, self.search)
         self.timings = FakeTimings(transaction, self.tickets)
         self.figures = FakeFigures(transaction, self.tickets, self.timings)
         self.week_figures = FakeWeeksOfFigures(transaction, self.tickets, self.timings)

@@ -7,6 +7,7 @@ from handlers.domain.rights import Scope
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import Order
 from handlers.ports import ListedTicket, Place, Wanted
+from tests.fakes.search import FakeSearch
 from tests.fakes.tables import FakeTransaction
 from tests.fakes.tickets import FakeTickets
 
@@ -14,8 +15,8 @@ NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class FakeTicketLists:
-    def __init__(self, transaction: FakeTransaction, tickets: FakeTickets) -> None:
-        self._transaction, self._tickets = transaction, tickets
+    def __init__(self, transaction: FakeTransaction, tickets: FakeTickets, search: FakeSearch) -> None:
+        self._transaction, self._tickets, self._search = transaction, tickets, search
 
     def page(
         self, wanted: Wanted, order: Order, *, after: Place | None = None, limit: int = 50
@@ -49,11 +50,15 @@ class FakeTicketLists:
             and (wanted.categories is None or ticket.category in wanted.categories)
             and (wanted.holders is None or ticket.holder in wanted.holders)
             and (wanted.departments is None or department in wanted.departments)
+            and (not wanted.words or self._is_found(ticket, wanted))
             and (wanted.newer_than is None or ticket.id > wanted.newer_than)
             and (wanted.finished_after is None or _finished(ticket) > wanted.finished_after)
             and (wanted.due_after is None or (due is not None and due > wanted.due_after))
             and (wanted.due_until is None or (due is not None and due <= wanted.due_until))
         )
+
+    def _is_found(self, ticket: Ticket, wanted: Wanted) -> bool:
+        return not ticket.restricted and self._search.has(ticket, wanted.words, notes=wanted.notes)
 
     def _due(self, ticket: Ticket) -> tuple[datetime | None, bool]:
         timing = self._transaction.seen.timings.get(ticket.id, (None, None))[0]

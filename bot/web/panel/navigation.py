@@ -35,12 +35,14 @@ SEARCH = PanelPage("ara", "Ara")
 PEOPLE = PanelPage("kisiler", "Kişiler", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 STAFF = PanelPage("kisiler", "Kişiler", frozenset({Role.ADMIN}), listed=False)
 """What only an admin does there: lists that are brought, invitations."""
+GO = PanelPage("git", "Git", listed=False)
+"""By its button in the head, and Ctrl+K."""
 SETTINGS = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 OPERATION = PanelPage("ayarlar", "Kurulum", frozenset({Role.AUDITOR, Role.ADMIN}), listed=False)
 """Below the settings."""
 SETUP = PanelPage("ilk-kurulum", "İlk kurulum", frozenset({Role.ADMIN}), listed=False)
 """The steps by which a house is set up."""
-PAGES: Sequence[PanelPage] = (TICKETS, BOARD, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS)
+PAGES: Sequence[PanelPage] = (TICKETS, BOARD, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS, GO)
 """A row for each page there is."""
 
 

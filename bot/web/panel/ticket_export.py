@@ -50,5 +50,6 @@ async def download(visit: Visit) -> Response:
 
 def _about(wanted: TicketFilter, kind: str) -> str:
     """Without what somebody typed."""
-    query = printed(replace(wanted, departments=()))
-    return f"{kind} {query or 'durum=acik'}{' mudurluk' if wanted.departments else ''}"
+    query = printed(replace(wanted, departments=(), words=()))
+    typed = "".join(f" {name}" for name, held in (("mudurluk", wanted.departments), ("q", wanted.words)) if held)
+    return f"{kind} {query or 'durum=acik'}{typed}"

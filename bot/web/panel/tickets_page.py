@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +25,7 @@ from handlers.domain.ticket_filter import (
     NAMES,
     NO_SUBJECT,
     NOBODY,
+    WORDS,
     Ignored,
     Order,
     TicketFilter,
@@ -32,6 +33,7 @@ from handlers.domain.ticket_filter import (
     printed,
 )
 from handlers.domain.ticket_filter import Standing as OfState
+from handlers.ports import SearchTooSlow
 from handlers.queries import ticket_lists
 from handlers.queries.ticket_lists import (
     MOST_COUNTED,
@@ -42,12 +44,14 @@ from handlers.queries.ticket_lists import (
     place_from,
     printed_place,
 )
+from handlers.queries.typed_filter import understood
 from handlers.terms import PRIORITIES, WAITED_FOR, grouped
 
-AFTER, ADDING = "sonra", "ekle"
-BESIDE = frozenset({AFTER, ADDING})
+AFTER, ADDING, TYPED = "sonra", "ekle", "yaz"
+BESIDE = frozenset({AFTER, ADDING, TYPED})
 """What stands in the address beside the filter."""
 _PLAIN = re.compile(r"[a-z]+=[a-z0-9,-]{1,60}")
+TOO_SLOW = "Bu sözcükleri aramak uzun sürdü, yok sayıldılar. Daha dar arayın: bir sözcük daha ekleyin."
 MOST_LETTERS = 90
 """Of a report, under its subject."""
 
@@ -80,6 +84,8 @@ class Asked:
     page: TicketPage
     before: int
     """How many rows stand before this page."""
+    too_slow: bool = False
+    """The words took too long: they are left out."""
 
 
 def _about(request: Request) -> str:
@@ -89,7 +95,8 @@ def _about(request: Request) -> str:
 
 def list_in_audit(query: Sequence[tuple[str, str]]) -> str:
     asked = [f"{name}={value}" for name, value in query if name in NAMES]
-    return f"/panel/{TICKETS.path} {' '.join(one for one in asked if _PLAIN.fullmatch(one))}".strip()
+    told = [WORDS if one.startswith(f"{WORDS}=") else one for one in asked]
+    return f"/panel/{TICKETS.path} {' '.join(one for one in told if one == WORDS or _PLAIN.fullmatch(one))}".strip()
 
 
 @panel_page(TICKETS, about=_about)
@@ -97,7 +104,10 @@ async def overview(visit: Visit) -> Response:
     query = visit.request.query_params
     asked = await visit.read(lambda acting: look(acting, query.multi_items()))
     base = f"{visit.browser.base}/panel/{TICKETS.path}"
-    if ADDING in query and not asked.ignored:
+    if query.get(TYPED, "").strip():
+        meant = await visit.read(lambda acting: understood(acting, asked.wanted, visit.typed(TYPED)))
+        return RedirectResponse(f"{base}{_query(meant)}", 303)
+    if (ADDING in query or TYPED in query) and not asked.ignored:
         return RedirectResponse(f"{base}{_query(asked.wanted)}", 303)
     return visit.html("panel_tickets.html", **shown(asked, visit))
 
@@ -119,8 +129,12 @@ def look(acting: Acting, query: Sequence[tuple[str, str]]) -> Asked:
     beside = {name: text for name, text in query if name in BESIDE}
     wanted, ignored = parse(query, ticket_lists.vocabulary(acting), beside=BESIDE)
     place, before = place_from(beside.get(AFTER, ""), wanted.sorted_by) or (None, 0)
-    page = ticket_lists.page(acting, wanted, after=place)
-    return Asked(wanted=wanted, ignored=ignored, page=page, before=before if place else 0)
+    try:
+        page, too_slow = ticket_lists.page(acting, wanted, after=place), False
+    except SearchTooSlow:
+        wanted = replace(wanted, words=())
+        page, place, too_slow = ticket_lists.page(acting, wanted), None, True
+    return Asked(wanted=wanted, ignored=ignored, page=page, before=before if place else 0, too_slow=too_slow)
 
 
 def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> dict[str, Any]:
@@ -143,7 +157,7 @@ def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> 
         "given_title": title,
         "rows": rows,
         "chips": chips(wanted, page, visit),
-        "notes": [words.said_of(one) for one in asked.ignored[:5]],
+        "notes": [*[TOO_SLOW] * asked.too_slow, *(words.said_of(one) for one in asked.ignored[:5])],
         "span": f"{grouped(asked.before + 1)}–{grouped(last)}" if rows else "",
         "first": _query(wanted) if asked.before else None,
         "further": _further(wanted, page, last),
@@ -197,6 +211,7 @@ def chips(wanted: TicketFilter, page: TicketPage, visit: Visit) -> Sequence[Chip
         "konu": lambda value: "konusu belirlenmemiş" if value == NO_SUBJECT else visit.desk.title(value),
         "ustlenen": lambda value: {ME: "ben", NOBODY: "kimse"}.get(value) or people.get(value, value),
         "mudurluk": str,
+        WORDS: lambda value: f"“{value}”",
     }
     found = []
     for name, value in wanted.chosen():

@@ -56,6 +56,7 @@ REASONS: Mapping[str, str] = {
 }
 """Why personal columns are taken along."""
 FILTERS: Mapping[str, str] = {
+    "q": "sözcük",
     "birim": "birim",
     "durum": "durum",
     "oncelik": "öncelik",

@@ -33,6 +33,7 @@ function pressed(letter) {
   details.open = true;
   details.querySelector("form select, form textarea, form button, form input:not([type=hidden])")?.focus();
 }
+const asked = decodeURIComponent(location.hash).match(/^#tus-([ütbany])$/)?.[1];
 let lit = document.querySelector('[data-key="y"]') ?? document.querySelector('[data-key="n"]');
 press({
   ...Object.fromEntries(["ü", "t", "b", "a", "n", "y"].map((letter) => [letter, () => pressed(letter)])),
@@ -55,6 +56,14 @@ for (const pick of document.querySelectorAll(".pick")) {
   });
 }
 for (const plain of document.querySelectorAll(".no-script")) plain.hidden = true;
+
+// --- opened from the list by one of the keys: what presses at once waits for Enter ------------------------
+if (asked) {
+  history.replaceState(null, "", location.pathname + location.search);
+  const button = document.querySelector(`[data-key="${asked}"]`);
+  if (button && button.tagName === "BUTTON" && button.name !== "action") button.focus();
+  else pressed(asked);
+}
 
 // --- after something was done the next press is in reach --------------------------------------------------
 if (document.querySelector(".said.done")) document.getElementById("following")?.focus();

@@ -48,7 +48,13 @@ function go(by) {
   next?.querySelector(".number a").focus();
 }
 
+const opened = (letter) => () => {
+  const link = here()?.querySelector(".number a");
+  if (link) location.assign(`${link.href}#tus-${letter}`);
+};
+
 press({
+  ...Object.fromEntries(["ü", "t", "b", "a", "n", "y"].map((letter) => [letter, opened(letter)])),
   j: () => go(1),
   k: () => go(-1),
   o: () => here()?.querySelector(".number a").click(),

@@ -116,6 +116,22 @@ def test_each_filter_leaves_what_it_names(store: Transactions, people: dict[str,
     ]  # fmt: skip
 
 
+def test_words_are_found_among_what_else_is_asked_for(store: Transactions, people: dict[str, PersonId]) -> None:
+    toner = opened(store, people["hasan"], text="Toner bitti, 3. kat 49.4c02")
+    done = opened(store, people["hasan"], after=1, text="toner yine bitti")
+    opened(store, people["ayse"], after=2, text="monitör")
+    secret = opened(store, people["ayse"], after=3, text="toner", restricted=True)
+    change(store, done, state=State.CLOSED, ended_at=START)
+    assert page(store, words="TONER") == [toner]
+    assert page(store, words="toner zabita", states=frozenset(State)) == [toner, done]
+    assert page(store, words="toner 49.4c02", states=frozenset(State)) == [toner]
+    assert page(store, words="3. kat") == [toner]
+    assert page(store, words="toner", units=frozenset({"yazilim"})) == []
+    assert page(store, words='% " NEAR(') == []
+    assert page(store, words="toner", order=Order.NEWEST, notes=False) == [toner]
+    assert secret not in page(store, words="toner", states=frozenset(State)), "as in the search"
+
+
 def test_what_is_due_is_what_counts_now(store: Transactions, people: dict[str, PersonId]) -> None:
     late, soon, later, without = (opened(store, people["ayse"]) for _ in range(4))
     due(store, late, solve=START - HOUR)

@@ -35,6 +35,7 @@ PANEL = (
     "/demo/fatma/panel/kayitlar",
     "/demo/fatma/panel/kayit/2026-000001",
     "/demo/fatma/panel/ara?q=yazıcı",
+    "/demo/fatma/panel/git?q=mesai",
     "/demo/fatma/panel/gosterge",
     "/demo/fatma/panel/pano",
     "/demo/kemal/panel/raporlar/2026",

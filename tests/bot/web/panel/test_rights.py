@@ -26,6 +26,7 @@ OPEN_TO = {
     "denetim": ("kemal", "denetci", "admin"),
     "ara": EVERYBODY,
     "kisiler": ("fatma", "kemal", "denetci", "admin"),
+    "git": EVERYBODY,
     "ayarlar": ("fatma", "kemal", "denetci", "admin"),
 }
 """A row for each page, without those whom the chat is for."""

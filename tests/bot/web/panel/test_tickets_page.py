@@ -171,3 +171,41 @@ async def test_a_row_alone_leaves_a_trace_of_who_reads_everything(
     assert (await (await opened("mehmet")).get(row)).status_code == 404
     noted = [line[1:4] for line in site.store.read(lambda uow: uow.audit.recent()) if line[2] == "panel_viewed"]
     assert noted == [(staff[who].id, "panel_viewed", f"/panel/kayitlar {day['secret'].number}")]
+
+
+TYPED = {
+    "geciken": "geciken=1",
+    "MEHMET": "ustlenen=mehmet",
+    "zabıta acil": "oncelik=acil&mudurluk=Zab%C4%B1ta",
+    "3. kat toner": "q=3.%20kat%20toner",
+    "bende bekleyenler kâğıt": "durum=bekleyen&ustlenen=ben&q=k%C3%A2%C4%9F%C4%B1t",
+    "Yazıcı yazdırmıyor": "konu=yazici-yazdirmiyor",
+    "yazılım hepsi": "birim=yazilim&durum=hepsi",
+    "   ": "",
+}
+
+
+@pytest.mark.parametrize("typed", TYPED)
+async def test_what_is_typed_becomes_a_filter(opened: Open, day: dict[str, Ticket], typed: str) -> None:
+    answer = await (await opened("fatma")).get("panel/kayitlar", yaz=typed)
+    assert answer.status_code == 303
+    assert answer.headers["location"].partition("?")[2] == TYPED[typed]
+
+
+async def test_words_are_looked_for_within_the_list_and_no_security_matter_is_found(
+    opened: Open, day: dict[str, Ticket]
+) -> None:
+    assert await listed(opened, "fatma", "?q=kamerada") == [day["waits"].number]
+    assert await listed(opened, "fatma", "?q=yaz%C4%B1c%C4%B1&durum=hepsi") == [day["late"].number]
+    assert await listed(opened, "fatma", "?q=pencere") == []
+    assert await listed(opened, "fatma", "?q=toner&ustlenen=mehmet") == []
+    page = (await (await opened("fatma")).get("panel/kayitlar?q=toner&q=bitti")).text
+    assert "sözcük: “toner”" in page
+    assert await listed(opened, "fatma", "?q=%25+%22+NEAR(") == []
+
+
+async def test_typed_words_stand_in_no_audit(opened: Open, day: dict[str, Ticket], site: ScriptedSite) -> None:
+    await (await opened("denetci")).get("panel/kayitlar?q=gizli&durum=hepsi")
+    about = [line[3] for line in site.store.read(lambda uow: uow.audit.recent())]
+    assert any("durum=hepsi" in one and " q" in one for one in about)
+    assert not any("gizli" in one for one in about)
