@@ -106,9 +106,9 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             staff_list=_staff_list,
             invitations=_invitations(settings),
             telegram_name=lambda: str(getattr(app.channels.get("telegram"), "username", "")),
-            ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv},
             logo=HouseLogo(settings.data_dir),
             backups=BackupDesk(lambda: app.house.now, app.store, process_clock()),
+            ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv, "pdf": _as_pdf},
             channels=ChannelDesk(
                 house=app.house,
                 gateway=app.gateway,
@@ -171,6 +171,12 @@ def _as_csv(export: Export) -> bytes:
     from bot.documents.ticket_export import as_csv  # as above
 
     return as_csv(export)
+
+
+def _as_pdf(export: Export) -> bytes:
+    from bot.documents.ticket_list_pdf import as_pdf  # as above
+
+    return as_pdf(export)
 
 
 def _month_reports(app: App) -> Callable[[MonthReport], bytes]:

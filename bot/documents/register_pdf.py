@@ -88,7 +88,7 @@ class _Setter:
             "printed": self.cover.printed,
             "signed_by": SIGNED_BY,
             "columns": COLUMNS,
-            "lines": [[_breakable(drawable(cell)) for cell in cells(line)] for line in lines],
+            "lines": [[breakable(drawable(cell)) for cell in cells(line)] for line in lines],
             "missing": [place for place, line in enumerate(lines) if line.missing],
             "closing": self.register.closing() if last else None,
             "sound": self.register.sound,
@@ -154,7 +154,7 @@ def _glyphs() -> frozenset[int]:
     return frozenset(FT2Font(str(_dejavu() / "DejaVuSans.ttf")).get_charmap())
 
 
-def _breakable(cell: str) -> str:
+def breakable(cell: str) -> str:
     """A word that no column holds may break anywhere."""
     return _LONG_WORD.sub("\\1\u200b", cell) if len(cell) > 16 else cell
 

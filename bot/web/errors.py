@@ -26,8 +26,10 @@ TEXTS = {
     "panel_closed": "Panel Bilgi İşlem'de çalışanlar, müdür ve denetçi içindir. Kayıtlarınız sohbette, “Kayıtlarım” "
     "başlığının altında.",
     "page_closed": "Panelin bu sayfası size açık değil.",
-    "too_many_rows": "Bu süzgece uyan 50.000'den çok kayıt var; tek dosyaya sığmaz. Birim, konu ya da durum "
+    "too_many_rows": "Bu süzgece uyan kayıtlar {most} sınırını aşıyor; tek dosyaya sığmaz. Birim, konu ya da durum "
     "ekleyerek daraltın.",
+    "files_in_work": "Şu anda başka dosyalar hazırlanıyor. Bir dakika sonra yeniden deneyin.",
+    "too_many_lines": "Bu süzgece uyan 50.000'den çok satır var; tek dosyaya sığmaz. Bir kişi ya da gün seçin.",
     "read_only": "Buraya yazamazsınız.",
     "too_fast": "Çok hızlı yazıyorsunuz. Mesajınız kaybolmadı; {seconds} saniye sonra gönderilecek.",
     "too_many_guests": "Şu anda çok fazla yeni ziyaretçi var. {seconds} saniye sonra yeniden deneyin.",

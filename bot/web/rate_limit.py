@@ -20,14 +20,15 @@ class VisitorRateLimiter:
         self._marks: dict[Hashable, deque[datetime]] = {}
         self._tidy_at = _TIDY_AT
 
-    def wait(self, who: Hashable, now: datetime) -> int:
-        """Whole seconds until `who` may go on; 0: may now, and it is counted."""
+    def wait(self, who: Hashable, now: datetime, weight: int = 1) -> int:
+        """Whole seconds until `who` may go on; 0: may now, and it is counted, as so many as it weighs. What weighs more
+        than is allowed in a minute goes where nothing else went in that minute."""
         marks = self._marks.setdefault(who, deque())
         while marks and now - marks[0] >= MINUTE:
             marks.popleft()
-        if len(marks) >= self._limit:
-            return max(1, ceil((marks[0] + MINUTE - now).total_seconds()))
-        marks.append(now)
+        if marks and (over := len(marks) + weight - self._limit) > 0:
+            return max(1, ceil((marks[min(over, len(marks)) - 1] + MINUTE - now).total_seconds()))
+        marks.extend([now] * weight)
         if len(self._marks) > self._tidy_at:
             self._marks = {key: seen for key, seen in self._marks.items() if seen and now - seen[-1] < MINUTE}
             self._tidy_at = max(_TIDY_AT, 2 * len(self._marks))  # or each of many would look at all

@@ -10,6 +10,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from bot.web.panel.export_jobs import ExportJobs
 from bot.web.panel.lookers import Lookers
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.receiving import Receiving
@@ -28,6 +29,7 @@ class WebState:
     """For `/healthz` and `/metrics`."""
     streams: Counter[str] = field(default_factory=Counter)
     """Open streams of each session, by the hash of its cookie."""
+    exports: ExportJobs = field(default_factory=ExportJobs)
     lookers: Lookers = field(default_factory=Lookers)
     receiving: Receiving = field(default_factory=Receiving)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

@@ -15,6 +15,9 @@ from handlers.reports.register import MAX_TEXT_LETTERS, WITHHELD, fit
 from handlers.terms import PRIORITIES, STATES
 
 MOST_ROWS = 50_000
+MOST_ROWS_AT_ONCE = {"pdf": 1_000}
+"""Of a kind that takes long: more are made in the background, too."""
+MOST_ROWS_OF_JOB = {"pdf": 50_000, "xlsx": 1_000_000, "csv": 1_000_000}
 _AT_A_TIME = 500
 HEADS = ("Kayıt no", "Açılış", "Birim", "Konu", "Müdürlük", "Oda", "Durum", "Üstlenen", "Öncelik", "Hedef", "Bitiş")
 PERSONAL_HEADS = ("Bildiren", "Bildirdiği")
@@ -35,18 +38,35 @@ class Export:
     rows: Sequence[Sequence[str]]
 
 
-def export(acting: Acting, wanted: Wanted, order: Order, *, title: str, reason: Reason | None) -> Export | None:
-    """Read only; whoever hands it out calls `log_export` first. None: there are more than `MOST_ROWS`."""
-    if acting.uow.ticket_lists.count(wanted, MOST_ROWS + 1) > MOST_ROWS:
+def export(
+    acting: Acting, wanted: Wanted, order: Order, *, title: str, reason: Reason | None, most: int = 0
+) -> Export | None:
+    """Read only; whoever hands it out calls `log_export` first. None: there are more than `most` (`MOST_ROWS`)."""
+    most = most or MOST_ROWS
+    if acting.uow.ticket_lists.count(wanted, most + 1) > most:
         return None
     names = DepartmentNames.of(acting.uow)
     rows = [_row(acting, names, one, personal=reason is not None) for one in _all(acting, wanted, order)]
-    return Export(title, HEADS + PERSONAL_HEADS if reason else HEADS, rows)
+    return Export(title, heads(reason), rows)
 
 
-def log_export(acting: Acting, made: Export, about: str, reason: Reason | None) -> None:
+def heads(reason: Reason | None) -> Sequence[str]:
+    return HEADS + PERSONAL_HEADS if reason else HEADS
+
+
+def some_rows(
+    acting: Acting, wanted: Wanted, order: Order, after: Place | None, reason: Reason | None
+) -> tuple[Sequence[Sequence[str]], Place | None]:
+    """The next of them, and behind which the next begin; None: that is all."""
+    names = DepartmentNames.of(acting.uow)
+    found = acting.uow.ticket_lists.page(wanted, order, after=after, limit=_AT_A_TIME)
+    rows = [_row(acting, names, one, personal=reason is not None) for one in found]
+    return rows, found[-1].place if len(found) == _AT_A_TIME else None
+
+
+def log_export(acting: Acting, number: int, about: str, reason: Reason | None) -> None:
     """`about`: the filter, without words that somebody typed."""
-    told = f"{about} · {len(made.rows)} kayıt" + (f" · kişisel: {reason}" if reason else "")
+    told = f"{about} · {number} kayıt" + (f" · kişisel: {reason}" if reason else "")
     acting.uow.audit.log(acting.now, acting.person.id, "tickets_exported", told, acting.channel)
 
 

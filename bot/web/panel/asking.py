@@ -32,9 +32,9 @@ def event_key(key: str) -> str:
     return f"panel:{key}"
 
 
-def keep_pace(visit: Visit) -> None:
+def keep_pace(visit: Visit, weight: int = 1) -> None:
     """Raises HttpRefusal for who asks for more in a minute than anybody would."""
-    if seconds := visit.web.messages.wait(visit.person.id, visit.now):
+    if seconds := visit.web.messages.wait(visit.person.id, visit.now, weight):
         raise HttpRefusal(429, "too_fast", retry_after=seconds, seconds=seconds)
 
 

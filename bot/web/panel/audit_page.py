@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.errors import HttpRefusal
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import AUDIT
-from bot.web.rendering import exact_time
+from bot.web.panel.ticket_export import TYPES
+from bot.web.rendering import NO_STORE, exact_time
+from handlers.domain.people import Person, PersonId
+from handlers.ports.records import AuditLine
 from handlers.queries import audit
 from handlers.queries.audit import CHAINS
+from handlers.reports.ticket_export import Export
 
 MOST_LETTERS = 80
+HEADS = ("Ne zaman", "Kim", "Ne yaptı", "Neyle ilgili", "Nereden")
+_COLUMNS = ("at", "who", "what", "about", "channel")
 _LONGEST_KEY = 10
 WORDS = {
     "absence_added": "izin yazdı",
@@ -26,6 +35,7 @@ WORDS = {
     "article_edited": "çözüm adımını değiştirdi",
     "article_published": "çözüm adımını yayımladı",
     "article_restored": "çözüm adımını özgün metne döndürdü",
+    "audit_exported": "denetim kaydını indirdi",
     "backup": "yedek aldı",
     "backup_book_read": "yedek defterini okudu",
     "bound": "odayı birime bağladı",
@@ -114,18 +124,7 @@ async def trail(visit: Visit) -> Response:
     found = await visit.read(lambda acting: audit.look(acting, handle=handle, day=day, before=before))
     chosen = {"kim": handle, "gun": day.isoformat() if day else ""}
     kept = {name: value for name, value in chosen.items() if value}
-    lines = []
-    for line in found.lines:
-        person = None if line.who is None else found.people[line.who]
-        lines.append(
-            {
-                "at": exact_time(line.at, visit.desk.zone),
-                "who": "Yardım Masası" if person is None else person.name or person.handle,
-                "what": WORDS.get(line.what, line.what),
-                "about": line.about,
-                "channel": line.channel,
-            }
-        )
+    lines = [_told(visit, line, found.people) for line in found.lines]
     ignored = []
     if found.nobody:
         ignored.append(f"“{handle}” diye kimse yok.")
@@ -141,7 +140,38 @@ async def trail(visit: Visit) -> Response:
         further=f"?{urlencode({**kept, 'once': found.further})}" if found.further else "",
         first=f"?{urlencode(kept)}" if kept else "",
         is_first=before is None,
+        formats=list(visit.web.settings.ticket_exports),
     )
+
+
+@panel_page(AUDIT, logged=False)
+async def download(visit: Visit) -> Response:
+    """What is filtered, as a file. It is logged by itself."""
+    handle, typed, kind = visit.typed("kim")[:MOST_LETTERS], visit.typed("gun"), visit.typed("bicim") or "csv"
+    write, day = visit.web.settings.ticket_exports.get(kind), _day(typed)
+    if write is None or (typed and day is None):
+        raise HttpRefusal(400, "bad_form")
+    found = await visit.read(lambda acting: audit.rows(acting, handle=handle, day=day))
+    if found is None:
+        raise HttpRefusal(400, "too_many_lines")
+    told = [_told(visit, line, found[1]) for line in found[0]]
+    made = Export("Denetim", HEADS, [[one[name] for name in _COLUMNS] for one in told])
+    about = " ".join(filter(None, (kind, handle, typed)))
+    await visit.web.gateway.write(lambda uow: audit.log_export(visit.acting(uow), about, len(told)))
+    content = await run_in_threadpool(write, made)
+    name = f'attachment; filename="denetim-{visit.now.astimezone(visit.desk.zone):%Y-%m-%d}.{kind}"'
+    return Response(content, media_type=TYPES[kind], headers={"Content-Disposition": name, **NO_STORE})
+
+
+def _told(visit: Visit, line: AuditLine, people: Mapping[PersonId, Person]) -> dict[str, str]:
+    person = None if line.who is None else people[line.who]
+    return {
+        "at": exact_time(line.at, visit.desk.zone),
+        "who": "Yardım Masası" if person is None else person.name or person.handle,
+        "what": WORDS.get(line.what, line.what),
+        "about": line.about,
+        "channel": line.channel,
+    }
 
 
 def _day(typed: str) -> date | None:

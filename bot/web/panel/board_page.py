@@ -22,6 +22,8 @@ _MOVES = {
         (f"wait:{one}", f"Beklet: {WAITED_FOR[one]}") for one in (State.WAITING_VENDOR, State.WAITING_PARTS)
     ],
 }
+_LEADS_TO = {"claim": "claimed", "resume": "claimed", "release": "queue", "wait": "waits"}
+"""In which column a card stands after a move: a card that is dragged there asks for it."""
 _TITLES = {State.OPEN: "Sırada", State.CLAIMED: "Üstlenildi", State.RESOLVED: "Tamamlandı (7 gün)"}
 _LISTS = {State.OPEN: "durum=sirada", State.CLAIMED: "durum=ustlenildi", State.RESOLVED: "durum=tamamlandi,kapandi"}
 
@@ -30,11 +32,16 @@ _LISTS = {State.OPEN: "durum=sirada", State.CLAIMED: "durum=ustlenildi", State.R
 async def overview(visit: Visit) -> Response:
     asked = visit.request.query_params.get("birim", "")
     unit = asked if asked in visit.desk.units else ""
-    found = await visit.read(lambda acting: board(acting, (unit,) if unit else ()))
+    found, newest = await visit.read(
+        lambda acting: (board(acting, (unit,) if unit else ()), acting.uow.ticket_lists.newest())
+    )
     units = {one.unit for one in scopes(visit.person)}
     return visit.html(
         "panel_board.html",
         board=found,
+        newest=newest,
+        leads=_LEADS_TO,
+        loads={person.id: number for person, number in found.held},
         titles=_TITLES,
         lists=_LISTS,
         waits=WAITED_FOR,

@@ -78,6 +78,7 @@ async def preview(visit: Visit) -> Response:
         too_many=too_many,
         most=MOST_TICKETS,
         why=[(words.OBSTACLES[one], number) for one, number in found.why.items()],
+        numbers=[one.number for one in found.fits],
         kept=[(number, words.OBSTACLES[one]) for number, one in found.kept],
         batch=str(uuid.uuid4()),
         tickets=" ".join(f"{one.number}.{one.seen}" for one in found.fits),
@@ -141,7 +142,7 @@ async def _hand_in(
     visit: Visit, batch: str, wish: Wish, asked: Sequence[AskedChange], told: Sequence[str], *, back: bool = False
 ) -> Response:
     """Of the numbers in `told` it is then said what came of them."""
-    asking.keep_pace(visit)
+    asking.keep_pace(visit, max(1, len(asked) // AT_A_TIME))
     sender = await visit.read(asking.account)
     wishes = [_event(visit, sender, batch, one) for one in asked]
     for first in range(0, len(wishes), AT_A_TIME):

@@ -42,7 +42,8 @@ from handlers.terms import they_too
 ROWS, OPENED, LAST = "satir", "kayit", "son"
 TOGETHER_SECONDS = 0.3
 """Changes that come in so short a time are looked up once."""
-MOST_ROWS = 100
+MOST_ROWS = 500
+"""As many cards as a board may have."""
 
 
 @panel_page(TICKETS, logged=False)

@@ -1,55 +1,165 @@
-"""`/panel/kayitlar/dosya`: any list of tickets as a file."""
+"""`/panel/kayitlar/dosya`: any list of tickets as a file; what takes longer is made in the background."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from bot.web.auth.browser_session import require_own_page
 from bot.web.errors import HttpRefusal
+from bot.web.forms import bounded_form
+from bot.web.panel import asking
+from bot.web.panel.export_jobs import ExportJob, Rows
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.panel.tickets_page import BESIDE, titled
 from bot.web.rendering import NO_STORE
 from handlers.context import Acting
+from handlers.domain.errors import NotFound
 from handlers.domain.ticket_filter import TicketFilter, parse, printed
 from handlers.queries import ticket_lists
-from handlers.reports.ticket_export import Export, Reason, export, log_export
+from handlers.reports.ticket_export import (
+    MOST_ROWS,
+    MOST_ROWS_AT_ONCE,
+    MOST_ROWS_OF_JOB,
+    Export,
+    Reason,
+    export,
+    heads,
+    log_export,
+    some_rows,
+)
 
 FORMAT, PERSONAL = "bicim", "kisisel"
-_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
+TYPES: Mapping[str, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+}
+MOST_LETTERS = 2_000
+"""Of an address that is handed on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedFile:
+    wanted: TicketFilter
+    title: str
+    kind: str
+    reason: Reason | None
+
+    @property
+    def about(self) -> str:
+        """For the audit, without what somebody typed."""
+        query = printed(replace(self.wanted, departments=(), words=()))
+        held = (("mudurluk", self.wanted.departments), ("q", self.wanted.words))
+        typed = "".join(f" {name}" for name, values in held if values)
+        return f"{self.kind} {query or 'durum=acik'}{typed}"
 
 
 @panel_page(TICKETS, logged=False)
 async def download(visit: Visit) -> Response:
     """It is logged by itself, with what was taken along."""
-    query = visit.request.query_params
-    kind, personal = query.get(FORMAT, "xlsx"), query.get(PERSONAL, "")
-    write = visit.web.settings.ticket_exports.get(kind)
-    if write is None or (personal and personal not in set(Reason)):
-        raise HttpRefusal(400, "bad_form")
-    reason = Reason(personal) if personal else None
+    pairs = visit.request.query_params.multi_items()
+    asked = await visit.read(lambda acting: _asked(visit, acting, pairs))
+    most = MOST_ROWS_AT_ONCE.get(asked.kind, MOST_ROWS)
 
-    def look(acting: Acting) -> tuple[Export | None, str]:
-        pairs = query.multi_items()
-        wanted, _ = parse(pairs, ticket_lists.vocabulary(acting), beside={*BESIDE, FORMAT, PERSONAL})
-        title = titled(wanted, ticket_lists.views_of(acting.person))
-        rows = ticket_lists.meant(acting, wanted)
-        return export(acting, rows, wanted.sorted_by, title=title, reason=reason), _about(wanted, kind)
+    def look(acting: Acting) -> Export | None:
+        rows = ticket_lists.meant(acting, asked.wanted)
+        return export(acting, rows, asked.wanted.sorted_by, title=asked.title, reason=asked.reason, most=most)
 
-    found, about = await visit.read(look)
+    found = await visit.read(look)
     if found is None:
-        raise HttpRefusal(400, "too_many_rows")
+        new_key, query = str(uuid.uuid4()), visit.request.url.query
+        return visit.html("panel_export.html", asked=query, title=asked.title, new_key=new_key)
     made = found
-    await visit.web.gateway.write(lambda uow: log_export(visit.acting(uow), made, about, reason))
-    content = await run_in_threadpool(write, made)
+    await visit.web.gateway.write(lambda uow: log_export(visit.acting(uow), len(made.rows), asked.about, asked.reason))
+    return _file(visit, asked.kind, await run_in_threadpool(visit.web.settings.ticket_exports[asked.kind], made))
+
+
+@panel_page(TICKETS, logged=False)
+async def begin(visit: Visit) -> Response:
+    """Hazırla."""
+    async with bounded_form(visit.request) as form:
+        require_own_page(visit.browser, str(form.get("form_token", "")))
+        key, query = str(form.get("key", "")), str(form.get("query", ""))
+    if not asking.UUID.fullmatch(key) or len(query) > MOST_LETTERS:
+        raise HttpRefusal(400, "bad_form")
+    there = RedirectResponse(f"{visit.browser.base}/panel/{TICKETS.path}/dosya/{key}", 303)
+    if visit.web.exports.of(key, visit.person.id, visit.now) is not None:
+        return there  # pressed twice
+    asked = await visit.read(lambda acting: _asked(visit, acting, parse_qsl(query)))
+    most = MOST_ROWS_OF_JOB[asked.kind]
+    total = await visit.read(
+        lambda acting: acting.uow.ticket_lists.count(ticket_lists.meant(acting, asked.wanted), most + 1)
+    )
+    if total > most:
+        raise HttpRefusal(400, "too_many_rows", most=f"{most:,}".replace(",", "."))
+    asking.keep_pace(visit)
+    if not visit.web.exports.has_room(visit.person.id, visit.now):
+        raise HttpRefusal(429, "files_in_work", retry_after=60)
+    job = ExportJob(key=key, asker=visit.person.id, kind=asked.kind, asked_at=visit.now, total=total)
+    _run(visit, job, asked)
+    return there
+
+
+def _run(visit: Visit, job: ExportJob, asked: AskedFile) -> None:
+    async def more(place: Any) -> tuple[Rows, Any]:
+        """Rights are asked each time."""
+
+        def look(acting: Acting) -> tuple[Rows, Any]:
+            wanted = ticket_lists.meant(acting, asked.wanted)
+            return some_rows(acting, wanted, asked.wanted.sorted_by, place, asked.reason)
+
+        return await visit.now_read(look)
+
+    async def write(rows: Rows) -> bytes:
+        await visit.web.gateway.write(lambda uow: log_export(visit.acting(uow), len(rows), asked.about, asked.reason))
+        made = Export(asked.title, heads(asked.reason), rows)
+        return await run_in_threadpool(visit.web.settings.ticket_exports[asked.kind], made)
+
+    visit.web.exports.begin(job, more, write)
+
+
+@panel_page(TICKETS, logged=False)
+async def progress(visit: Visit) -> Response:
+    job = _job(visit)
+    return visit.html("panel_export_job.html", job=job, done=len(job.rows), again=visit.request.url.path)
+
+
+@panel_page(TICKETS, logged=False)
+async def fetch(visit: Visit) -> Response:
+    job = _job(visit)
+    if job.content is None:
+        raise NotFound("file", job.key)
+    return _file(visit, job.kind, job.content)
+
+
+def _job(visit: Visit) -> ExportJob:
+    """Raises NotFound for what somebody else asked for, as for none."""
+    key = str(visit.request.path_params["key"])
+    found = visit.web.exports.of(key, visit.person.id, visit.web.gateway.now())
+    if found is None:
+        raise NotFound("file", key)
+    return found
+
+
+def _asked(visit: Visit, acting: Acting, pairs: list[tuple[str, str]]) -> AskedFile:
+    """Raises HttpRefusal."""
+    query = dict(pairs)
+    kind, personal = query.get(FORMAT, "xlsx"), query.get(PERSONAL, "")
+    if kind not in visit.web.settings.ticket_exports or (personal and personal not in set(Reason)):
+        raise HttpRefusal(400, "bad_form")
+    wanted, _ = parse(pairs, ticket_lists.vocabulary(acting), beside={*BESIDE, FORMAT, PERSONAL})
+    title = titled(wanted, ticket_lists.views_of(acting.person))
+    return AskedFile(wanted=wanted, title=title, kind=kind, reason=Reason(personal) if personal else None)
+
+
+def _file(visit: Visit, kind: str, content: bytes) -> Response:
     name = f'attachment; filename="kayitlar-{visit.now.astimezone(visit.desk.zone):%Y-%m-%d}.{kind}"'
-    return Response(content, media_type=_TYPES[kind], headers={"Content-Disposition": name, **NO_STORE})
-
-
-def _about(wanted: TicketFilter, kind: str) -> str:
-    """Without what somebody typed."""
-    query = printed(replace(wanted, departments=(), words=()))
-    typed = "".join(f" {name}" for name, held in (("mudurluk", wanted.departments), ("q", wanted.words)) if held)
-    return f"{kind} {query or 'durum=acik'}{typed}"
+    return Response(content, media_type=TYPES[kind], headers={"Content-Disposition": name, **NO_STORE})

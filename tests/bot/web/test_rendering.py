@@ -116,3 +116,14 @@ def test_pace_is_a_sliding_minute() -> None:
     assert pace.wait("b", clock.now()) == 0
     clock.forward(seconds=30)
     assert pace.wait("a", clock.now()) == 0
+
+
+def test_what_weighs_more_counts_more_and_goes_where_nothing_went_before() -> None:
+    clock, pace = SetClock(START), VisitorRateLimiter(4)
+    assert pace.wait("ayse", clock.now(), 3) == 0
+    assert pace.wait("ayse", clock.now()) == 0
+    assert pace.wait("ayse", clock.now(), 2) == 60
+    assert pace.wait("hasan", clock.now(), 9) == 0
+    assert pace.wait("hasan", clock.now()) == 60
+    clock.forward(seconds=60)
+    assert pace.wait("ayse", clock.now(), 4) == 0

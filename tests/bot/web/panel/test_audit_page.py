@@ -6,11 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.documents.ticket_export import as_csv
+from bot.web import WebSettings, build
 from bot.web.panel.audit_page import _number
 from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
-from tests.bot.web.panel.conftest import Open
+from tests.bot.web.panel.conftest import Open, PanelVisit
 from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.visiting import connect
+from tests.scenarios.stage import shared_desk
 
 
 def log(site: ScriptedSite, who: Person | None, what: str, about: str, days: int = 0) -> None:
@@ -90,3 +94,25 @@ async def test_signs_and_numbers_that_no_database_takes(
 )
 def test_a_line_of_the_audit_is_named_as_far_as_its_column_goes(typed: str, means: int | None) -> None:
     assert _number(typed) == means
+
+
+async def test_what_is_filtered_is_taken_along_and_that_is_logged_too(
+    site: ScriptedSite, staff: dict[str, Person]
+) -> None:
+    log(site, staff["fatma"], "target_set", "=HYPERLINK(1)")
+    log(site, staff["kemal"], "summary", "donanim-ozet")
+    settings = WebSettings(demo=True, desk=shared_desk(), ticket_exports={"csv": as_csv})
+    async with connect(build(site, settings)) as client:
+        visit = PanelVisit(client, "/demo/denetci/")
+        await visit.open()
+        answer = await visit.get("panel/denetim/dosya", kim="fatma", bicim="csv")
+        text = answer.content.decode("utf-8-sig")
+        assert "hedef koydu" in text
+        assert "donanim-ozet" not in text
+        assert ";=HYPERLINK" not in text
+        assert (await visit.get("panel/denetim/dosya", gun="yarın")).status_code == 400
+        lead = PanelVisit(client, "/demo/fatma/")
+        await lead.open()
+        assert (await lead.get("panel/denetim/dosya")).status_code == 403
+    noted = [line[3] for line in site.store.read(lambda uow: uow.audit.recent()) if line[2] == "audit_exported"]
+    assert noted == ["csv fatma · 1 satır"]
