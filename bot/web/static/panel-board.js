@@ -53,7 +53,6 @@ press({
 });
 
 // --- dragging: it ends where the menu leads ------------------------------------------------------------------
-for (const card of cards()) card.draggable = Boolean(card.querySelector(".moves"));
 document.addEventListener("dragstart", (event) => {
   dragged = event.target.closest?.(".board-card") ?? null;
   if (dragged) event.dataTransfer.effectAllowed = "move";
