@@ -9,8 +9,7 @@ import secrets
 from pathlib import Path
 
 from bot.errors import OperatorError
-from bot.filestore import private_files
-from bot.filestore.disk_sync import sync
+from bot.filestore import private_files, secret_files
 
 FILE = "backup.key"
 _SECRET = re.compile(r"[0-9a-f]{64}")
@@ -53,25 +52,8 @@ def read_or_make(data_dir: Path) -> tuple[SigningKey, bool]:
         return known, False
     data_dir.mkdir(parents=True, exist_ok=True, mode=private_files.FOLDER)
     key = secrets.token_hex(32)
-    part = data_dir / f"{FILE}.{secrets.token_hex(4)}.part"
     try:
-        with private_files.create(part) as file:
-            file.write(f"{key}\n".encode())
-        sync(part)
-        _name(part, place(data_dir))
+        secret_files.write_new(place(data_dir), f"{key}\n".encode())
     except FileExistsError:  # another backup was faster
         return read_or_make(data_dir)
-    finally:
-        part.unlink(missing_ok=True)
-    sync(data_dir)
     return SigningKey(bytes.fromhex(key)), True
-
-
-def _name(part: Path, whole: Path) -> None:
-    """Raises FileExistsError."""
-    try:
-        whole.hardlink_to(part)
-    except FileExistsError:
-        raise
-    except OSError:
-        part.rename(whole)  # a file system without hard links
