@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from functools import partial
 from importlib.metadata import version
 from threading import Thread
 from typing import Any
@@ -24,7 +25,7 @@ from bot.coordination import exclusive_roles, lease_holder
 from bot.coordination.exclusive_roles import ExclusiveRoles, SingleProcess
 from bot.coordination.file_lock import FileLock
 from bot.coordination.lease_holder import LeaseHolder
-from bot.filestore import backup_taking
+from bot.filestore import backup_taking, secret_files
 from bot.filestore.articles import ArticleFiles
 from bot.filestore.attachments import AttachmentFiles, StoredAttachments
 from bot.filestore.disk_space import DiskSpace
@@ -337,7 +338,12 @@ def _health(name: str, channel: Channel, held: ExclusiveRoles) -> Mapping[str, A
 
 def context_of(settings: Settings, desk: Desk) -> ChannelContext:
     subjects = {category.id: category.title for category in desk.catalogue.categories.values()}
-    return ChannelContext(zone=settings.timezone, web_url=settings.web.base_url, subjects=subjects)
+    return ChannelContext(
+        zone=settings.timezone,
+        web_url=settings.web.base_url,
+        subjects=subjects,
+        keep_secret=partial(secret_files.read_or_make, settings.data_dir),
+    )
 
 
 def build_desk(

@@ -85,7 +85,7 @@ class ChannelDesk:
                 if wrong:
                     return ChannelTest(said=tuple(map(_said, wrong)))
                 if address is None:
-                    return ChannelTest(said=(*map(_said, found), _not_linked(row.title)))
+                    return ChannelTest(said=(*map(_said, found), _not_linked(row)))
                 return await self._sent(row, address, text)
         except TimeoutError:
             return ChannelTest(said=(f"{TEST_SECONDS:.0f} saniyede yanıt gelmedi: ağa ve güvenlik duvarına bakın.",))
@@ -117,7 +117,10 @@ class ChannelDesk:
         return ChannelTest(said=(f"Gönderilemedi: {in_words(outcome)}.",))
 
 
-def _not_linked(title: str) -> str:
+def _not_linked(row: PlatformRow[Any]) -> str:
+    title = row.title
+    if row.how_to_join:
+        return row.how_to_join
     return (
         f"{title} hesabınız masaya bağlı değil, size ileti gönderilmedi. Bağlamak için {title} üzerinden masaya "
         "“/katil KOD” yazın; kodu burada, sohbette “/davet” üretir."

@@ -28,6 +28,7 @@ SECTIONS: Mapping[str, str] = {
     "knowledge": "Çözüm adımları ve konular",
     "telegram": "Telegram",
     "slack": "Slack",
+    "push": "Tarayıcı bildirimi",
     "terminal": "Terminal",
 }
 NAMES: Mapping[str, str] = {
@@ -72,6 +73,8 @@ NAMES: Mapping[str, str] = {
     "slack.signing_secret": "İmza anahtarı",
     "slack.app_token": "Uygulama anahtarı (Socket Mode)",
     "slack.base_url": "Slack API adresi",
+    "push.contact": "Bildirim hizmetlerinin yazacağı adres",
+    "push.services": "Bildirim hizmetleri",
     "content": "Dışarı çıkan içerik",
     "transfer.basis": "Yurt dışına aktarımın dayanağı",
     "transfer.signed_on": "Standart sözleşmenin tarihi",

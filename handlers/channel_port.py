@@ -20,6 +20,10 @@ Translate = Callable[[str, str, datetime], Event | None]
 """A platform's raw payload, its key, when it came → the event it means; None: nothing to do (another bot's message)."""
 
 
+def _keeps_nothing(_name: str, make: Callable[[], bytes]) -> bytes:
+    return make()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelContext:
     """What the house tells every channel to a platform."""
@@ -29,6 +33,8 @@ class ChannelContext:
     """Where people find the web chat, without a slash at the end. Empty: no links are sent."""
     subjects: Mapping[str, str] = field(default_factory=dict)
     """Category → its title, as the catalogue has it."""
+    keep_secret: Callable[[str, Callable[[], bytes]], bytes] = _keeps_nothing
+    """What is kept under that name in the data folder, made where there is none yet. Blocking."""
 
 
 class Subscription(Protocol):

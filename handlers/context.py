@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.content_policy import SOMETHING_WAITS
 from handlers.domain import priority_places
 from handlers.domain.audience import VEILED, Readers
 from handlers.domain.calendar import SpecialDay
@@ -18,6 +19,7 @@ from handlers.domain.house_texts import HouseText, TextKind
 from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.notice import PrivacyNotice
 from handlers.domain.people import Person, PersonId, Role, UnitId
+from handlers.domain.push import LISTENS_FOR, PushSubscription
 from handlers.domain.ticket import GUESS, Ticket
 from handlers.domain.time_rules import TimeRules
 from handlers.domain.working_time import WorkingTime
@@ -30,6 +32,12 @@ from knowledge.article import rewritten, without_safety
 
 def at_once(work: Callable[[], None]) -> None:
     work()
+
+
+RINGS = "web:"
+"""What is said in these conversations also rings browsers."""
+PUSHED = "pushed"
+"""The kind of such a message: of no template, since a browser shows nothing else."""
 
 
 def no_holidays(_year: int) -> Sequence[SpecialDay]:
@@ -267,6 +275,8 @@ class UseCaseContext:
             template, buttons, files, data = "discreet" if ticket else "not_here", (), (), {}
         shown = {name: readers.veiled(value) for name, value in data.items()}
         text = self.desk.texts.render(template, desk=self.desk, ticket=ticket, now=self.now, **shown)
+        if rings:
+            self._ring_browsers(to, readers, ticket)
         self.uow.messages.put(
             Outgoing(
                 conversation=to,
@@ -282,6 +292,36 @@ class UseCaseContext:
                 confidential=ticket is not None or self.desk.texts.is_confidential(template),
             )
         )
+
+    def _ring_browsers(self, to: str, readers: Readers, ticket: Ticket | None) -> None:
+        """Those for whom somebody asked for it: through the servers of their makers, and so never more
+        than what the content policy lets out. A unit's room rings in working time, who acts just now not at all."""
+        if not to.startswith(RINGS):
+            return
+        since = self.now - LISTENS_FOR
+        if readers.person is not None:
+            found = self.uow.push_subscriptions.of(readers.person.id, since) if readers.person.id != self.actor else ()
+        elif readers.unit is not None:
+            found = self._of_workers(readers.unit, since)
+        else:
+            return
+        notice = f"Kayıt {ticket.number} · {STATES[ticket.state]}" if ticket is not None else SOMETHING_WAITS
+        for one in found:
+            self.uow.messages.put(
+                Outgoing(
+                    conversation=one.address,
+                    text=notice,
+                    kind=PUSHED,
+                    ticket=ticket.id if ticket else None,
+                    minimal=notice,
+                )
+            )
+
+    def _of_workers(self, unit: UnitId, since: datetime) -> Sequence[PushSubscription]:
+        known = [pair for pair in self.uow.push_subscriptions.of_unit(unit, since) if pair[0] != self.actor]
+        if not known or not self.working_time(unit).is_working_at(self.now):
+            return ()
+        return [one for person, one in known if not self.is_away(self.uow.people.get(person))]
 
     def _rests(self, readers: Readers) -> bool:
         reader = readers.person

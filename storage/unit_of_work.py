@@ -36,6 +36,7 @@ from storage.repositories.month_locks import SqlMonthLocks
 from storage.repositories.outages import SqlOutages, SqlSystems
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
+from storage.repositories.push_subscriptions import SqlPushSubscriptions
 from storage.repositories.recommendations import SqlRecommendations
 from storage.repositories.recounts import SqlRecounts
 from storage.repositories.recurring import SqlRecurringWork
@@ -152,6 +153,10 @@ class SqlUnitOfWork:
     @cached_property
     def calendars(self) -> SqlCalendars:
         return SqlCalendars(self.transaction, self._calendar_version)
+
+    @cached_property
+    def push_subscriptions(self) -> SqlPushSubscriptions:
+        return SqlPushSubscriptions(self.transaction)
 
     @cached_property
     def recommendations(self) -> SqlRecommendations:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import bot.channels
-from bot.channels import slack, telegram
+from bot.channels import push, slack, telegram
 from bot.diagnostics.finding import Finding, ok, warning
 from bot.errors import OperatorError
 from bot.setting_types import ChannelSection
@@ -55,6 +55,8 @@ class PlatformRow(ChannelRow, Generic[S]):
     """Asks the platform; the mapping holds the bound rooms, address → unit. Not for a running loop."""
     has_rooms: bool = True
     """Whether a unit can have a group there."""
+    how_to_join: str = ""
+    """What somebody does who is not reached there yet; empty: they write a code."""
     quiet_loggers: tuple[str, ...] = ()
     """Of its libraries: they log addresses with tokens in them, or every request."""
 
@@ -187,6 +189,16 @@ CHANNELS = ChannelRegistry(
             open=slack.open_channel,
             diagnose=slack.diagnose,
             quiet_loggers=("slack_sdk", "slack_bolt"),
+        ),
+        PlatformRow(
+            name="push",
+            title="Tarayıcı bildirimi",
+            section=push.PushSection,
+            translator=push.translator,
+            open=push.open_channel,
+            diagnose=push.diagnose,
+            has_rooms=False,
+            how_to_join="Size ileti gönderilmedi: Bildirimlerim sayfasında “Bu tarayıcıda aç” deyin.",
         ),
     )
 )

@@ -106,6 +106,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             staff_list=_staff_list,
             invitations=_invitations(settings),
             telegram_name=lambda: str(getattr(app.channels.get("telegram"), "username", "")),
+            push=_push(app),
             logo=HouseLogo(settings.data_dir),
             backups=BackupDesk(lambda: app.house.now, app.store, process_clock()),
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv, "pdf": _as_pdf},
@@ -196,6 +197,15 @@ def _year_as(ending: str, app: App) -> Callable[[YearReport], bytes]:
         return as_file(app.desk, report, app.settings.timezone)
 
     return write
+
+
+def _push(app: App) -> web.PushOffer | None:
+    from bot.channels.push.channel import Push  # its cryptography is for who has it on
+
+    channel = app.channels.get("push")
+    if not isinstance(channel, Push):
+        return None
+    return web.PushOffer(channel.public_key, channel.accepts, channel.keys_are_sound)
 
 
 def _outage_notes(app: App) -> web.Printout[OutageNote]:

@@ -4,12 +4,13 @@ from bot.web.app import build, end_streams, take_settings
 from bot.web.auth.first_run_page import code_hash
 from bot.web.connections import ConnectionLimits
 from bot.web.server import WebServer
-from bot.web.settings import Invitation, Printout, SetupCode, WebSettings
+from bot.web.settings import Invitation, Printout, PushOffer, SetupCode, WebSettings
 
 __all__ = [
     "ConnectionLimits",
     "Invitation",
     "Printout",
+    "PushOffer",
     "SetupCode",
     "WebServer",
     "WebSettings",

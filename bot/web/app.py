@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.web import assets, door_cards_page, pdf_page
-from bot.web.auth import first_run_page, sessions_page
+from bot.web.auth import first_run_page, push_page, sessions_page
 from bot.web.auth.renewal import Renewal, carry
 from bot.web.chat import inbound, pages
 from bot.web.chat.attachments import serve_file
@@ -114,6 +114,10 @@ def _chat() -> list[BaseRoute]:
         Route("/kesinti-notu.pdf", pdf_page.outage_note),
         Route("/yazili-emir.pdf", pdf_page.order_draft),
         *panel_routes(),
+        Route("/bildirimler", push_page.overview),
+        Route("/bildirimler/ac", push_page.subscribe, methods=["POST"]),
+        Route("/bildirimler/kapat", push_page.unsubscribe, methods=["POST"]),
+        Route("/sw.js", assets.service_worker),
         Route("/sessions", sessions_page.overview),
         Route("/sessions/end", sessions_page.end, methods=["POST"]),
         Route("/logout", sessions_page.logout, methods=["POST"]),

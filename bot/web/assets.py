@@ -52,6 +52,15 @@ async def serve(request: Request) -> Response:
     found = found or _all().get(request.path_params["path"])
     if found is None:
         raise HttpRefusal(404, "not_found")
+    return _answer(request, found, fixed=fixed)
+
+
+async def service_worker(request: Request) -> Response:
+    """At the root of somebody's pages, which is as far as it may reach; asked for again each time."""
+    return _answer(request, _all()["sw.js"], fixed=False)
+
+
+def _answer(request: Request, found: Asset, *, fixed: bool) -> Response:
     headers = {
         "Cache-Control": f"public, max-age={_YEAR}, immutable" if fixed else "no-cache",
         "ETag": found.etag,

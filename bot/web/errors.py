@@ -56,6 +56,7 @@ TEXTS = {
     "busy": "Şu anda çok fazla dosya gönderiliyor. Mesajınız kaybolmadı; birazdan yeniden gönderilecek.",
     "file_empty": "Dosya boş.",
     "file_name": "Dosyanın adı kullanılamıyor. Adını değiştirip yeniden deneyin.",
+    "push_service": "Tarayıcınızın bildirim hizmetini bu kurum tanımıyor. Bilgi İşlem'e söyleyin.",
     "bad_form": "İstek anlaşılamadı. Sayfayı yenileyip yeniden deneyin.",
     "unavailable": "Yardım Masası'na şu anda ulaşılamıyor; birazdan yeniden denenecek. Yazdığınız kaybolmaz.",
     "broken": "Bir şey ters gitti, kaydını aldık. Biraz sonra yeniden deneyin; yazdığınız kaybolmaz.",

@@ -56,6 +56,17 @@ class SetupCode:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PushOffer:
+    """What a browser needs so that it can ring although no page is open."""
+
+    public_key: Callable[[], str]
+    accepts: Callable[[str], bool]
+    """Whether this house sends to that address."""
+    keys_are_sound: Callable[[str, str], bool]
+    """Of those that a browser gave: its public key, and its secret."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSetting:
     """One that an operator made, as a page shows it; a secret's value is not in it."""
@@ -201,6 +212,8 @@ class WebSettings:
     """Draws a unit's month, as a PDF."""
     year_reports: Mapping[str, Callable[[YearReport], bytes]] = field(default_factory=dict)
     """What writes the report of a year as a file, by the ending of its name."""
+    push: PushOffer | None = None
+    """None: browsers ring only while a page is open."""
     internal_networks: tuple[str, ...] = PRIVATE_NETWORKS
     """From these the status page is open without signing in."""
     ticket_exports: Mapping[str, Callable[[Export], bytes]] = field(default_factory=dict)

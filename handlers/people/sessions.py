@@ -101,6 +101,7 @@ def renew(
     session.ended_at, session.renewed_with = now, with_request
     uow.sessions.save(session)
     begin(uow, new, person, now, user_agent)
+    uow.push_subscriptions.move(old, new)
 
 
 def hand_over(uow: UnitOfWork, owner: Person, person: Person, *, with_request: str) -> None:

@@ -20,6 +20,7 @@ from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
+from handlers.ports.push import PushSubscriptions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.recommendations import Recommendations
 from handlers.ports.records import Audit, Feedback, GroupChats, IdempotencyMarks, JobRuns
@@ -114,6 +115,8 @@ class UnitOfWork(Protocol):
     def checklists(self) -> Checklists: ...
     @property
     def recurring(self) -> RecurringWork: ...
+    @property
+    def push_subscriptions(self) -> PushSubscriptions: ...
     @property
     def recommendations(self) -> Recommendations: ...
     @property

@@ -50,6 +50,18 @@ session = Table(
     Column("renewed_with", String, nullable=False, server_default=""),
 )
 
+push_subscription = Table(
+    "push_subscription",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("session", String, ForeignKey("session.token_hash"), nullable=False, index=True),
+    Column("endpoint", String, nullable=False),
+    Column("public_key", String, nullable=False),
+    Column("auth", String, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+"""A browser that rings although no page of ours is open; it is whose its session is."""
+
 audit = Table(
     "audit",
     metadata,

@@ -28,6 +28,7 @@ from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.month_locks import FakeMonthLocks
 from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
+from tests.fakes.push_subscriptions import FakePushSubscriptions
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.recommendations import FakeRecommendations
 from tests.fakes.records import FakeAttachments, FakeAudit, FakeFeedback, FakeGroupChats, FakeJobRuns, FakeOnce
@@ -73,6 +74,7 @@ class FakeUnitOfWork:
         self.summaries = FakeSummaries(transaction, self.tickets)
         self.search = FakeSearch(transaction, self.tickets, self.people)
         self.calendars = FakeCalendars(transaction)
+        self.push_subscriptions = FakePushSubscriptions(transaction)
         self.recommendations = FakeRecommendations(transaction)
         self.saved_views = FakeSavedViews(transaction)
         self.staff_imports = FakeStaffImports(transaction)

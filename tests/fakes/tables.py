@@ -21,6 +21,7 @@ from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import MonthLock
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId, UnitId
+from handlers.domain.push import PushSubscription
 from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Recurring
@@ -149,6 +150,7 @@ class Tables:
     staff_imports: dict[str, StaffImport] = field(default_factory=dict)
     staff_import_rows: dict[tuple[int, int], ListedRow] = field(default_factory=dict)
     """By list and place."""
+    push_subscriptions: dict[str, PushSubscription] = field(default_factory=dict)
     recommendations: dict[tuple[int, int], Recommendation] = field(default_factory=dict)
     saved_views: dict[int, SavedView] = field(default_factory=dict)
     stored_settings: dict[str, StoredSetting] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthFigures, MonthLock
 from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import Role
+from handlers.domain.push import PushSubscription
 from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Every, Recurring, Rhythm
@@ -158,6 +159,12 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
     )
     uow.canned_replies.used(reply.id, "yazici-yazdirmiyor")
     uow.sessions.add(Session(token_hash="0" * 64, person=person.id, created_at=START, seen_at=START))
+    uow.sessions.add(Session(token_hash="1" * 64, person=person.id, created_at=START, seen_at=START, ended_at=START))
+    uow.push_subscriptions.put(
+        PushSubscription(
+            session="1" * 64, endpoint="https://push.example/1", public_key="p", auth="s", created_at=START
+        )
+    )
     join_codes.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
 
 

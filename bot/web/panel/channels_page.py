@@ -16,7 +16,9 @@ from bot.web.panel.navigation import OPERATION
 from bot.web.rendering import exact_time
 from bot.web.settings import ChannelState, ChannelTest
 from handlers.context import Acting
+from handlers.domain.push import CHANNEL as PUSH
 from handlers.domain.rights import may_keep_settings
+from handlers.people import push
 from handlers.queries import house_settings
 from handlers.settings import house
 
@@ -75,6 +77,9 @@ def _states(visit: Visit, acting: Acting) -> Sequence[ChannelState]:
 def _own(acting: Acting, channel: str) -> str | None:
     """Where that person is spoken with there. Raises NotAllowed."""
     house.require_keeper(acting)
+    if channel == PUSH:
+        own = push.of_person(acting.uow, acting.person, acting.now)
+        return own[-1].address if own else None
     places = acting.uow.conversations.private_of(acting.person.id)
     return next((one.address for one in places if one.channel == channel), None)
 

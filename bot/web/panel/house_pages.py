@@ -72,6 +72,12 @@ SUBJECTS: Mapping[str, Subject] = {
     "web": Subject(title="Web sohbeti", sections=("web",)),
     "telegram": Subject(title="Telegram", sections=("telegram",)),
     "slack": Subject(title="Slack", sections=("slack",)),
+    "push": Subject(
+        title="Tarayıcı bildirimi",
+        sections=("push",),
+        tells="Adres yazılınca açılır: mailto:bilgiislem@belediye.example. Yalnızca kaydın numarası ve durumu gider; "
+        "tarayıcılar bunun için https ister.",
+    ),
 }
 """By its place in the address."""
 _DONE = "Yazıldı."

@@ -1,5 +1,5 @@
 // A tone and, where the browser can, a notification, for whoever asked for them with the bell.
-import { byId, tell } from "./dom.js";
+import { byId, page, tell } from "./dom.js";
 import * as sound from "./sound.js";
 
 const bell = byId("bell");
@@ -7,6 +7,13 @@ const KEY = "bell";
 const able = "Notification" in window && window.isSecureContext; // a page on plain http has none: it has the tone
 const wanted = () => localStorage.getItem(KEY) === "on";
 const allowed = () => able && Notification.permission === "granted";
+let pushed = false; // this browser rings by itself (Bildirimlerim): the page adds the tone and no second notice
+
+navigator.serviceWorker
+  ?.getRegistration(`${page.base}/`)
+  .then((worker) => worker?.pushManager?.getSubscription())
+  .then((subscription) => (pushed = Boolean(subscription)))
+  .catch(() => {});
 
 function show() {
   bell.setAttribute("aria-pressed", String(wanted()));
@@ -34,7 +41,7 @@ bell.addEventListener("click", async () => {
 export function notify(message, title, open) {
   if (!wanted() || !("rings" in message.dataset) || (document.hasFocus() && !document.hidden)) return;
   sound.play({ urgent: message.querySelector(".alarm") !== null });
-  if (!allowed()) return;
+  if (!allowed() || pushed) return;
   const words = message.querySelector(".text")?.textContent.replace(/\s+/g, " ").trim().slice(0, 140) ?? "";
   const notification = new Notification(title, { body: words, tag: message.dataset.id, icon: "/static/icon.svg", lang: "tr", silent: true });
   notification.onclick = () => {
