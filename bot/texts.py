@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import FileSystemLoader, StrictUndefined, nodes
+import structlog
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot import text_rules
 from handlers import spoken_time, terms
+from handlers.context import Desk
 from handlers.domain.audience import Audience
 from handlers.messages import ALARM, BOLD, CODE, END, FOLD, LINK, QUOTE, SEP, TIME, unmarked
+from handlers.ports.services import TextProblem, Unsayable
 from handlers.queries.search import Part
 
+log = structlog.get_logger(__name__)
 TEMPLATES = Path(__file__).parent / "templates"
 _WORDS = SimpleNamespace(
     **{name: it for room in (terms, spoken_time) for name, it in vars(room).items() if not name.startswith("_")}
 )
 """What templates call `words`: each term, and times as people say them."""
+_HEAD = re.compile(r"(?:\{% set (?:confidential|audience) = [^%\n]*%\}\n)*")
+"""Before whom it may be said: no part of what is edited."""
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -105,12 +112,29 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 class TemplateTexts:
     """Implements handlers.ports.Texts. A missing value is an error, never an empty place in a sentence."""
 
-    def __init__(self, zone: ZoneInfo, institution: str, folders: Iterable[Path] = (TEMPLATES,)) -> None:
-        self._zone = zone
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        institution: str,
+        folders: Iterable[Path] = (TEMPLATES,),
+        *,
+        edits: Mapping[str, str] | None = None,
+        shipped: TemplateTexts | None = None,
+    ) -> None:
+        """`edits`: what stands in the place of `shipped` ones, by name; each is one that may."""
+        self._zone, self._institution, self._folders = zone, institution, tuple(folders)
+        self._shipped, self._edits = shipped or self, dict(edits or {})
+        self.failed: set[str] = set()
+        """Edits that could not be said: the shipped one was."""
         self._declared: dict[str, frozenset[str]] = {}
         """Template → what it says of itself; filled as templates are asked for."""
         self._environment = _Sandbox(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
+            loader=ChoiceLoader(
+                [
+                    DictLoader({f"{name}.txt": self._head(name) + body for name, body in self._edits.items()}),
+                    FileSystemLoader([str(folder) for folder in self._folders]),
+                ]
+            ),
             undefined=StrictUndefined,
             finalize=_finalize,
             trim_blocks=True,
@@ -127,7 +151,79 @@ class TemplateTexts:
         )
 
     def render(self, template: str, /, **data: object) -> str:
-        return self._environment.get_template(f"{template}.txt").render(data).strip()
+        if not self._edits:
+            return self._environment.get_template(f"{template}.txt").render(data).strip()
+        try:
+            said = self._environment.get_template(f"{template}.txt").render(data).strip()
+        except Exception as error:  # noqa: BLE001 # whatever an edit does: the shipped one says it, or raises the same
+            said, why = "", type(error).__name__
+        else:
+            why = "empty"
+        if said:
+            return said
+        instead = self._shipped.render(template, **data)
+        if instead and template not in self.failed:
+            self.failed.add(template)
+            log.error("edited_text_left_out", text=template, why=why)
+        return instead
+
+    # --- edits -----------------------------------------------------------------------------------
+    def edited(self, bodies: Mapping[str, str]) -> TemplateTexts:
+        """The same with these in the place of the shipped ones. One that may not stand there (any more) is left out."""
+        fit = {name: body for name, body in bodies.items() if self.is_there(name) and self.problem(name, body) is None}
+        if not fit:
+            return self._shipped
+        if fit == self._edits:
+            return self
+        return TemplateTexts(self._zone, self._institution, self._folders, edits=fit, shipped=self._shipped)
+
+    def names(self) -> list[str]:
+        paths = [path.relative_to(folder) for folder in self._folders for path in folder.rglob("*.txt")]
+        return sorted({path.with_suffix("").as_posix() for path in paths})
+
+    def is_there(self, name: str) -> bool:
+        return name in self.names()
+
+    def body(self, name: str) -> str:
+        """Of the shipped one, without its head."""
+        return self._source(f"{name}.txt")[len(self._head(name)) :]
+
+    def problem(self, name: str, body: str) -> TextProblem | None:
+        """The first thing that keeps a text from standing there."""
+        if not body.strip():
+            return TextProblem(1, "empty")
+        return text_rules.problem(self._shipped._environment, self._source, self._source(f"{name}.txt"), body)
+
+    def preview(self, name: str, body: str, desk: Desk) -> str:
+        """Raises Unsayable."""
+        from bot.text_samples import values  # only where somebody edits
+
+        own = {**self._edits, name: body} if body != self.body(name) else self._edits
+        texts = TemplateTexts(self._zone, self._institution, self._folders, edits=own)
+        try:
+            said = texts._environment.get_template(f"{name}.txt").render(values(name, desk)).strip()
+        except Exception as error:
+            raise Unsayable(name) from error
+        if not said:
+            raise Unsayable(name)
+        return said
+
+    def variables(self, name: str) -> tuple[str, ...]:
+        return text_rules.variables(self._shipped._environment, self._source, self._source(f"{name}.txt"))
+
+    def stands_in(self, name: str) -> bool:
+        """Whether an edit of it is what is said."""
+        return name in self._edits and name not in self.failed
+
+    def _head(self, name: str) -> str:
+        found = _HEAD.match(self._source(f"{name}.txt"))
+        return found[0] if found else ""
+
+    def _source(self, file: str) -> str:
+        for folder in self._folders:
+            if (folder / file).is_file():
+                return (folder / file).read_text(encoding="utf-8")
+        raise FileNotFoundError(file)
 
     def is_confidential(self, template: str) -> bool:
         """True unless the template's own head says `{% set confidential = false %}`."""
@@ -148,10 +244,7 @@ class TemplateTexts:
 
     def _declared_in(self, name: str) -> Iterator[str]:
         """What stands in the lines before anything is said."""
-        loader = self._environment.loader
-        assert loader is not None
-        source, _, _ = loader.get_source(self._environment, name)
-        for node in self._environment.parse(source).body:
+        for node in self._environment.parse(self._source(name)).body:
             match node:
                 case nodes.Assign(target=nodes.Name(name="confidential"), node=nodes.Const(value=False)):
                     yield "open"

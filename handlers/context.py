@@ -149,13 +149,20 @@ class Desk:
         self.knowledge = knowledge
         self._edits = None
 
+    def speak(self, texts: Texts) -> None:
+        """By these from now on; what the house edited comes to them again with the next transaction."""
+        self.texts = texts
+        self._edits = None
+
     def keep_up(self, uow: UnitOfWork) -> None:
         """What the house edited, as it is in that transaction: so an edit holds in every process from its commit on.
         What people's words are compared with follows a moment later."""
         version = uow.house_texts.version()
         if version == self._edits:
             return
-        edits = self._edited_articles(uow.house_texts.standing())
+        standing = uow.house_texts.standing()
+        said = {one.name: one.body for one in standing if one.kind is TextKind.MESSAGE and one.body}
+        self.texts, edits = self.texts.edited(said), self._edited_articles(standing)
         self.knowledge, is_whole = self.knowledge.shown_as_edited(edits)
         self._edits = version
         if not is_whole:

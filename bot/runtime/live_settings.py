@@ -17,7 +17,7 @@ def follow(desk: Desk, guard: UploadGuard, space: DiskSpace) -> Callable[[Settin
     def take(settings: Settings) -> None:
         if settings.institution != desk.institution:
             desk.institution = settings.institution
-            desk.texts = TemplateTexts(desk.zone, settings.institution)
+            desk.speak(TemplateTexts(desk.zone, settings.institution))
         desk.backup_days = settings.backup_days
         desk.priority_places = settings.places
         desk.tells_days = settings.tell_days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -33,6 +34,21 @@ class StoredFiles(Protocol):
         """Gone from the disk; nothing where it is not there (any more). A work may run twice: so may this."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextProblem:
+    """`line`: from 1, of what was typed; `what`: `syntax`, `unknown`, `not_printed`, `not_done`, `fails` or `empty`."""
+
+    line: int
+    what: str
+    written: str = ""
+    known: tuple[str, ...] = ()
+    """What could be shown there."""
+
+
+class Unsayable(Exception):
+    """There are no sample values for it, or it cannot be said with them."""
+
+
 class Texts(Protocol):
     """The Turkish texts: templates rendered to marked text."""
 
@@ -43,6 +59,28 @@ class Texts(Protocol):
 
     def audience(self, template: str) -> Audience:
         """Before whom it may be said. PERSON where the template declares nothing."""
+
+    def edited(self, bodies: Mapping[str, str], /) -> Texts:
+        """With these in the place of the shipped ones, by name; one that may not stand there (any more) is left out,
+        and whatever goes wrong with one, the shipped one is said."""
+
+    def names(self) -> Sequence[str]:
+        """Of all that there are."""
+
+    def body(self, name: str, /) -> str:
+        """Of the shipped one, as it is edited: without what its head declares."""
+
+    def problem(self, name: str, body: str, /) -> TextProblem | None:
+        """The first thing that keeps a text from standing there."""
+
+    def preview(self, name: str, body: str, desk: Any, /) -> str:
+        """Marked text, said with values of a sample; `desk`: whose words they name. Raises Unsayable."""
+
+    def variables(self, name: str, /) -> Sequence[str]:
+        """What may be shown in it."""
+
+    def stands_in(self, name: str, /) -> bool:
+        """Whether an edit of it is what is said."""
 
 
 class HouseSettings(Protocol):

@@ -20,7 +20,7 @@ from handlers.domain.keys import key_from
 from handlers.domain.page_changes import Outcome
 from handlers.domain.rights import Action, require
 from handlers.domain.systems import System
-from handlers.tickets import article_edits, canned_replies, checklists, systems, text_edits
+from handlers.tickets import article_edits, canned_replies, checklists, systems, template_edits, text_edits
 from knowledge import Article
 from knowledge.language.folding import folded
 
@@ -30,6 +30,8 @@ Given = Mapping[str, str]
 class KeepingAction(StrEnum):
     EDIT_ARTICLE = "edit_article"
     PUT_BACK_ARTICLE = "put_back_article"
+    EDIT_TEXT = "edit_text"
+    PUT_BACK_TEXT = "put_back_text"
     WRITE_REPLY = "write_reply"
     WITHDRAW_REPLY = "withdraw_reply"
     WRITE_LIST = "write_list"
@@ -106,6 +108,24 @@ def _undo_article(acting: Acting, given: Given) -> Given:
     newest = text_edits.newest(acting, TextKind.ARTICLE, given.get("id", ""))
     version = newest.version if newest is not None and newest.body else 0
     return {"action": KeepingAction.PUT_BACK_ARTICLE, "version": str(version)}
+
+
+# --- metinler ---------------------------------------------------------------------------------------
+def _try_text(acting: Acting, given: Given) -> None:
+    template_edits.require_keeper(acting)
+    template_edits.require_fit(acting, given.get("name", ""), given.get("body", ""))
+    text_edits.require_seen(acting, TextKind.MESSAGE, given.get("name", ""), number_in(given, "seen"))
+
+
+def _try_old_text(acting: Acting, given: Given) -> None:
+    template_edits.require_keeper(acting)
+    template_edits.old_body(acting, given.get("name", ""), number_in(given, "version"))
+
+
+def _undo_text(acting: Acting, given: Given) -> Given:
+    newest = text_edits.newest(acting, TextKind.MESSAGE, given.get("name", ""))
+    version = newest.version if newest is not None and newest.body else 0
+    return {"action": KeepingAction.PUT_BACK_TEXT, "version": str(version)}
 
 
 # --- hazır yanıtlar ---------------------------------------------------------------------------------
@@ -192,6 +212,8 @@ _K = KeepingAction
 _TRIES: Mapping[KeepingAction, Callable[[Acting, Given], object]] = {
     _K.EDIT_ARTICLE: _try_article,
     _K.PUT_BACK_ARTICLE: _try_old_article,
+    _K.EDIT_TEXT: _try_text,
+    _K.PUT_BACK_TEXT: _try_old_text,
     _K.WRITE_REPLY: lambda acting, given: canned_replies.require_writable(acting, *_reply_in(given)),
     _K.WITHDRAW_REPLY: _reply,
     _K.WRITE_LIST: lambda acting, given: checklists.require_writable(acting, *_list_in(given)),
@@ -213,6 +235,12 @@ _DOES: Mapping[KeepingAction, Callable[[Acting, Given], object]] = {
     _K.PUT_BACK_ARTICLE: lambda acting, given: article_edits.go_back(
         acting, given.get("id", ""), number_in(given, "version")
     ),
+    _K.EDIT_TEXT: lambda acting, given: template_edits.edit(
+        acting, given.get("name", ""), given.get("body", ""), number_in(given, "seen")
+    ),
+    _K.PUT_BACK_TEXT: lambda acting, given: template_edits.go_back(
+        acting, given.get("name", ""), number_in(given, "version")
+    ),
     _K.WRITE_REPLY: lambda acting, given: canned_replies.write(acting, *_reply_in(given)),
     _K.WITHDRAW_REPLY: lambda acting, given: canned_replies.withdraw(acting, _reply(acting, given)),
     _K.WRITE_LIST: lambda acting, given: checklists.write(acting, *_list_in(given)),
@@ -228,6 +256,8 @@ _DOES: Mapping[KeepingAction, Callable[[Acting, Given], object]] = {
 _UNDOES: Mapping[KeepingAction, Callable[[Acting, Given], Given]] = {
     _K.EDIT_ARTICLE: _undo_article,
     _K.PUT_BACK_ARTICLE: _undo_article,
+    _K.EDIT_TEXT: _undo_text,
+    _K.PUT_BACK_TEXT: _undo_text,
     _K.WRITE_REPLY: _undo_reply,
     _K.WITHDRAW_REPLY: _undo_withdrawn_reply,
     _K.WRITE_LIST: _undo_list,

@@ -40,6 +40,8 @@ _UNKNOWN = "Ne olduğu bilinmiyor: aşağıda şimdiki hâli duruyor, gerekirse 
 _REFUSED = "Olmadı: bu arada başka bir değişiklik yapılmış. Aşağıda şimdiki hâli duruyor."
 _AS_IT_WAS = "Bu zaten öyleydi; bir şey değişmedi."
 _DONE: Mapping[KeepingAction, str] = {
+    KeepingAction.EDIT_TEXT: "Kaydedildi; masa bundan sonra böyle söyler.",
+    KeepingAction.PUT_BACK_TEXT: "Geri alındı; masa bundan sonra aşağıdaki gibi söyler.",
     KeepingAction.WRITE_REPLY: "Kaydedildi; birimdeki herkes kullanabilir.",
     KeepingAction.WITHDRAW_REPLY: "Silindi.",
     KeepingAction.WRITE_LIST: "Kaydedildi; bundan sonraki kayıtlara böyle eklenir.",

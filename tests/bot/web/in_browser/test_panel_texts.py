@@ -18,7 +18,7 @@ from tests.bot.web.serving import serving
 from tests.scenarios.stage import shared_desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-PAGES = ("cozumler", "cozumler?q=qwxz", "hazir-yanitlar", "listeler", "sistemler")
+PAGES = ("cozumler", "cozumler?q=qwxz", "hazir-yanitlar", "listeler", "sistemler", "metinler")
 
 
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)
@@ -57,3 +57,13 @@ def test_what_the_house_writes(
         looks_well(page, "article_saved")
         page.get_by_role("button", name="Geri al", exact=True).click()
         expect(page.get_by_role("status")).to_contain_text("Geri alındı")
+        page.goto(f"{served.url}/demo/kemal/")
+        page.goto(f"{served.url}/demo/kemal/panel/ayarlar/metinler/opened")
+        page.locator("textarea[name=body]").fill("Açıldı: {{ ticket.number|bold }}\n{{ musteri }}")
+        page.get_by_role("button", name="Kaydet").click()
+        expect(page.get_by_role("alert")).to_contain_text("Satır 2")
+        looks_well(page, "text_wrong")
+        page.locator("textarea[name=body]").fill("Açıldı: {{ ticket.number|bold }}")
+        page.get_by_role("button", name="Nasıl görünür?").click()
+        expect(page.get_by_text("Açıldı: 2026-000001")).to_be_visible()
+        looks_well(page, "text_shown")
