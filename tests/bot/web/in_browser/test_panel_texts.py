@@ -65,5 +65,5 @@ def test_what_the_house_writes(
         looks_well(page, "text_wrong")
         page.locator("textarea[name=body]").fill("Açıldı: {{ ticket.number|bold }}")
         page.get_by_role("button", name="Nasıl görünür?").click()
-        expect(page.get_by_text("Açıldı: 2026-000001")).to_be_visible()
+        expect(page.get_by_text("Açıldı: 2026-000001", exact=True)).to_be_visible()
         looks_well(page, "text_shown")
