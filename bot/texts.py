@@ -196,7 +196,7 @@ class TemplateTexts:
 
     def preview(self, name: str, body: str, desk: Desk) -> str:
         """Raises Unsayable."""
-        from bot.text_samples import values  # only where somebody edits
+        from bot.samples import values  # only where somebody edits
 
         own = {**self._edits, name: body} if body != self.body(name) else self._edits
         texts = TemplateTexts(self._zone, self._institution, self._folders, edits=own)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.text_samples.first import FIRST
-from bot.text_samples.second import SECOND
-from bot.text_samples.subjects import IT, SOMEBODY, WORD
-from bot.text_samples.things import NOW, SAME_NAME
+from bot.samples.first import FIRST
+from bot.samples.second import SECOND
+from bot.samples.subjects import IT, SOMEBODY, WORD
+from bot.samples.things import NOW, SAME_NAME
 from handlers.context import Desk
 from handlers.domain.ticket import EntryKind
 from handlers.queries.search import ArticleHit, Part, PersonHit, Results, TicketHit

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
-from bot.text_samples.subjects import DAY, DONE, IT, SOMEBODY, WORD
-from bot.text_samples.things import (
+from bot.samples.subjects import DAY, DONE, IT, SOMEBODY, WORD
+from bot.samples.things import (
     APPROVAL,
     AYSE,
     EBYS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.text_samples.things import MEHMET, NOW, person, ticket
+from bot.samples.things import MEHMET, NOW, person, ticket
 from handlers.domain.people import Role
 from handlers.domain.states import State
 from handlers.domain.ticket import Follower
