@@ -45,10 +45,6 @@ PANEL = (
     "/demo/fatma/panel/ayarlar/mudurlukler",
     "/demo/fatma/panel/ayarlar/cozumler",
     "/demo/fatma/panel/ayarlar/metinler",
-    "/demo/admin/panel/ayarlar/mudurlukler",
-    "/demo/admin/panel/ilk-kurulum/2",
-    "/demo/admin/panel/ilk-kurulum/3",
-    "/demo/admin/panel/ilk-kurulum/6",
 )
 """Of a lead, one of the director; each must be there."""
 
