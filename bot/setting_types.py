@@ -80,6 +80,14 @@ def is_loopback(url: str) -> bool:
         return host == "localhost"
 
 
+def opens_only_here(url: str) -> bool:
+    """Whether no other machine gets there by that address: it is of this one, or of none (`0.0.0.0`)."""
+    try:
+        return is_loopback(url) or ip_address(urlsplit(url).hostname or "").is_unspecified
+    except ValueError:
+        return False
+
+
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.setting_types import PRIVATE_NETWORKS
+from bot.setting_types import PRIVATE_NETWORKS, opens_only_here
 from handlers.context import Desk
 from handlers.domain.people import Person, PersonId
 from handlers.domain.staff_lists import StaffList
@@ -242,6 +242,11 @@ class WebSettings:
     @property
     def secure(self) -> bool:
         return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def opens_only_here(self) -> bool:
+        """Nobody else gets in by the address that pages, invitations and codes tell."""
+        return opens_only_here(self.base_url)
 
     @property
     def hosts(self) -> frozenset[str]:

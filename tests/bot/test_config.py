@@ -6,6 +6,7 @@ import pytest
 
 from bot import config
 from bot.errors import SettingsError
+from bot.setting_types import opens_only_here
 
 
 @pytest.fixture(autouse=True)
@@ -211,3 +212,18 @@ def test_places_with_hours_are_a_setting() -> None:
 def test_a_place_that_cannot_be_is_named(text: str, says: str) -> None:
     written(f"[[priority_places]]\n{text}\n")
     assert says in refused()
+
+
+@pytest.mark.parametrize(
+    ("address", "only_here"),
+    [
+        ("http://127.0.0.1:8080", True),
+        ("http://localhost:8080", True),
+        ("http://[::1]:8080", True),
+        ("http://0.0.0.0:8080", True),
+        ("http://10.0.0.5:8080", False),
+        ("https://masa.belediye.example", False),
+    ],
+)
+def test_which_addresses_open_on_this_machine_only(address: str, *, only_here: bool) -> None:
+    assert opens_only_here(address) is only_here

@@ -146,6 +146,11 @@ def _sees_panel(uow: UnitOfWork, person: Person, web: WebState) -> bool:
     return opens(person)
 
 
+def _made_for(person: Person | None, *, sees_panel: bool) -> str:
+    """What the frame around the list depends on: a page that was made for another one begins anew."""
+    return f"{'guest' if person is None or not person.verified else 'known'}{' panel' if sees_panel else ''}"
+
+
 def _demo_people(uow: UnitOfWork) -> list[Person]:
     """Whom one may play: staff first, then those who help them."""
     known = [person for person in uow.people.everybody() if person.verified and not person.gone]
@@ -182,6 +187,7 @@ def _chat_html(scene: ChatPage, browser: Browser, settings: WebSettings, room: s
         person=person,
         guest=person is None or not person.verified,
         side=scene.side,
+        made_for=_made_for(person, sees_panel=scene.sees_panel),
         current=scene.pane.address,
         pane=_pane_html(scene.pane, reader),
         cast=scene.cast,
@@ -226,10 +232,15 @@ async def talk(request: Request) -> Response:
 async def side_list(request: Request) -> Response:
     web = web_of(request)
     browser, now = browser_of(request, web.settings), web.gateway.now()
-    found = await web.gateway.read(
-        lambda uow: side(uow, required_person(uow, browser, now, web.settings), web.settings, now)
-    )
-    html = page("side.html", side=found, base=browser.base, current=request.query_params.get("c", ""))
+
+    def look(uow: UnitOfWork) -> tuple[Side, str]:
+        person = required_person(uow, browser, now, web.settings)
+        made_for = _made_for(person, sees_panel=_sees_panel(uow, person, web))
+        return side(uow, person, web.settings, now), made_for
+
+    found, made_for = await web.gateway.read(look)
+    current = request.query_params.get("c", "")
+    html = page("side.html", side=found, made_for=made_for, base=browser.base, current=current)
     return HTMLResponse(html, headers=NO_STORE)
 
 

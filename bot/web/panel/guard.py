@@ -89,6 +89,7 @@ class Visit:
             "person": self.person,
             "pages": pages_of(self.person),
             "institution": self.web.settings.institution,
+            "opens_only_here": self.web.settings.opens_only_here,
             "logo": _logo_address(self.web.settings.logo),
         }
 

@@ -4,6 +4,7 @@ import { byId, fragment } from "./dom.js";
 
 const side = byId("side");
 const TITLE = document.title;
+const madeFor = byId("made-for").value;
 let asked = 0;
 
 export const places = () => [...side.querySelectorAll(".place")];
@@ -50,6 +51,8 @@ export function refreshSide(current, adopted) {
       const [kind, value] = focused?.c !== undefined ? ["c", focused.c] : ["number", focused?.number];
       const held = side.contains(document.activeElement) && value !== undefined;
       side.replaceChildren(fragment(html));
+      // Joined by the first message: the stream began after it and knows of no change.
+      if (byId("made-for").value !== madeFor) location.reload();
       byId("who").textContent = byId("me").value;
       if (held) side.querySelector(`[data-${kind}="${CSS.escape(value)}"]`)?.focus({ preventScroll: true });
       adopted();

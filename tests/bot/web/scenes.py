@@ -9,9 +9,10 @@ from io import BytesIO
 from handlers.domain.people import Person
 from handlers.domain.states import State
 from handlers.domain.ticket import Ticket
+from handlers.events import Event, MessageReceived
 from handlers.messages import BOLD, CODE, END, QUOTE, SEP, TIME
 from handlers.ports import UnitOfWork
-from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.scripted_site import ScriptedSite, echo
 
 
 def picture(width: int = 480, height: int = 300) -> bytes:
@@ -129,3 +130,18 @@ def units_morning(site: ScriptedSite, people: dict[str, Person]) -> None:
         "Üstlen",
     )
     site.clock.forward(minutes=18)
+
+
+def joins(uow: UnitOfWork, event: Event, person: Person) -> None:
+    """As the desk does it: with the code the guest turns out to be Mehmet."""
+    if not isinstance(event, MessageReceived) or not event.text.startswith("/katil"):
+        echo(uow, event, person)
+        return
+    mehmet = uow.people.by_handle("mehmet")
+    assert mehmet is not None
+    place = uow.conversations.get(event.conversation)
+    assert place is not None
+    uow.people.link(event.sender, mehmet.id, place.address)
+    place.person = mehmet.id
+    uow.conversations.save(place)
+    uow.sessions.move(person.id, mehmet.id)

@@ -10,29 +10,14 @@ import pytest
 
 from bot.web import WebSettings, build
 from handlers.domain.people import Account, Person, Role
-from handlers.events import Event, MessageReceived
 from handlers.people.access import private_address
 from handlers.ports import UnitOfWork
-from tests.bot.web.scripted_site import ScriptedSite, echo
+from tests.bot.web.scenes import joins
+from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import serving
 from tests.bot.web.visiting import Visit, connect
 
 CODE = "/katil ABCDE-FGH23"
-
-
-def joins(uow: UnitOfWork, event: Event, person: Person) -> None:
-    """As the desk does it: with the code the guest turns out to be Mehmet."""
-    if not isinstance(event, MessageReceived) or not event.text.startswith("/katil"):
-        echo(uow, event, person)
-        return
-    mehmet = uow.people.by_handle("mehmet")
-    assert mehmet is not None
-    place = uow.conversations.get(event.conversation)
-    assert place is not None
-    uow.people.link(event.sender, mehmet.id, place.address)
-    place.person = mehmet.id
-    uow.conversations.save(place)
-    uow.sessions.move(person.id, mehmet.id)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from handlers.domain.states import State
 from handlers.events import ButtonPressed, MessageReceived
 from handlers.messages import Button, Outgoing
 from tests.bot.web.in_browser.chat_page import SETTINGS, Visit, box, bubbles, say
-from tests.bot.web.scenes import open_ticket
+from tests.bot.web.scenes import joins, open_ticket
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import serving
 from tests.scenarios.stage import shared_desk
@@ -91,6 +91,22 @@ def test_a_guest_writes_at_once_and_hears_the_answer(browser: Browser, site: Scr
         expect(bubbles(page)).to_have_count(6)
         assert isinstance(event := site.accepted[-1], MessageReceived)
         assert event.text == "/katil ABCDE-FGH23"
+        context.close()
+
+
+def test_who_joins_by_their_first_message_sees_the_panel_at_once(
+    browser: Browser, site: ScriptedSite, people: dict[str, Person]
+) -> None:
+    site.script = joins
+    with serving(site, WebSettings(desk=shared_desk())) as served:
+        context = browser.new_context(locale="tr-TR")
+        page = context.new_page()
+        page.goto(served.url)
+        page.get_by_role("button", name="Kodum var").click()
+        page.get_by_label("Kod", exact=True).fill("ABCDE-FGH23")
+        page.get_by_role("button", name="Katıl").click()
+        expect(page.get_by_role("link", name="Panel")).to_be_visible()
+        expect(page.get_by_role("button", name="Kodum var")).to_have_count(0)
         context.close()
 
 

@@ -61,6 +61,7 @@ async def test_a_house_is_set_up_in_six_steps(browser: httpx.AsyncClient, site: 
     assert browser.cookies["masa"] != before
     refused = await answer(browser, 1, institution=" ")
     assert (refused.status_code, "Kurumun adını yazın" in refused.text) == (422, True)
+    assert "Bu adres yalnız bu bilgisayarda açılır" in (await browser.get("/panel/ilk-kurulum/5")).text
     steps = [
         await answer(browser, 1, institution="Örnek Belediyesi"),
         await answer(browser, 2, departments=["Zabıta", "Fen İşleri"], others="Uzay İşleri\nzabıta müd."),
