@@ -19,6 +19,7 @@ from storage.maintenance import migrate
 from storage.tables import metadata
 from tests.load import seed
 from tests.load.figures import ROOT
+from tests.load.settled import settle
 from tests.postgres import PostgresServer
 
 KEPT = ROOT / "artefacts" / "seeds"
@@ -32,7 +33,8 @@ def sqlite_archive(tickets: int, folder: Path) -> str:
 
 
 def _made(tickets: int) -> Path:
-    """Made where it is not there yet, and brought to the tables of this version."""
+    """Made where it is not there yet, and brought to the tables of this version; as it lies after years, not at a first
+    start."""
     version = hashlib.sha256(Path(seed.__file__).read_bytes()).hexdigest()[:12]
     path = KEPT / f"{tickets}-{version}.db"
     if not path.exists():
@@ -42,7 +44,7 @@ def _made(tickets: int) -> Path:
         unfinished = path.with_suffix(".unfinished")
         seed.seed(unfinished, tickets)
         unfinished.rename(path)
-    migrate.upgrade(f"sqlite:///{path}")
+    settle(f"sqlite:///{path}")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
