@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from bot.web.panel.export_jobs import ExportJobs
 from bot.web.panel.lookers import Lookers
+from bot.web.panel.open_lists import OpenLists
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.receiving import Receiving
 from bot.web.settings import WebSettings
@@ -31,6 +32,7 @@ class WebState:
     """Open streams of each session, by the hash of its cookie."""
     exports: ExportJobs = field(default_factory=ExportJobs)
     lookers: Lookers = field(default_factory=Lookers)
+    open_lists: OpenLists = field(default_factory=OpenLists)
     receiving: Receiving = field(default_factory=Receiving)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server is about to stop: streams end at once."""

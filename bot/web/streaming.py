@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Collection
 from typing import Any
 
@@ -12,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.web.errors import HttpRefusal, answer
 from bot.web.state import WebState
+from bot.web.waiting import news
 from handlers.channel_port import Subscription
 
 PING_SECONDS = 15
@@ -41,19 +41,6 @@ class CountedStream(EventSourceResponse):
                 del streams[self._session]
 
 
-async def next_change(
-    web: WebState, watch: Subscription, timeout: float, bell: asyncio.Event | None = None
-) -> Collection[str]:
-    """What changed of what is watched; nothing after so many seconds, where the server is about to stop, or the bell
-    rings."""
-    waiting = asyncio.ensure_future(watch.changed(timeout))
-    others = [asyncio.ensure_future(one.wait()) for one in (web.stopping, bell) if one is not None]
-    try:
-        await asyncio.wait((waiting, *others), return_when=asyncio.FIRST_COMPLETED)
-        return waiting.result() if waiting.done() else frozenset()
-    finally:
-        for task in (waiting, *others):
-            task.cancel()
-        await asyncio.gather(waiting, *others, return_exceptions=True)
-        if bell is not None:
-            bell.clear()
+async def next_change(web: WebState, watch: Subscription, timeout: float) -> Collection[str]:
+    """What changed of what is watched; nothing after so many seconds, or where the server is about to stop."""
+    return await news(watch, timeout, [web.stopping])

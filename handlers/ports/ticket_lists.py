@@ -66,6 +66,19 @@ class ListedTicket:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """As much of a ticket as tells whether it changed, and for whom."""
+
+    version: int
+    unit: UnitId
+    restricted: bool
+    holder: PersonId | None
+
+    def is_within(self, scopes: Sequence[Scope]) -> bool:
+        return any(one.covers_one(self.unit, restricted=self.restricted, holder=self.holder) for one in scopes)
+
+
 class TicketLists(Protocol):
     def page(
         self, wanted: Wanted, order: Order, *, after: Place | None = None, limit: int = 50
@@ -80,6 +93,11 @@ class TicketLists(Protocol):
 
     def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
         """Of those of them that may be read."""
+
+    def standing(
+        self, tickets: Sequence[TicketId], *, newer_than: TicketId | None = None, most: int = 0
+    ) -> Mapping[TicketId, Standing]:
+        """Of these, and of the last `most` that were opened after that one; whoever may read them."""
 
     def newest(self) -> TicketId:
         """The last that was opened, whoever may read it; 0 before the first."""

@@ -136,6 +136,8 @@ class Changed:
 
     places: frozenset[str]
     """What to watch, to hear of more."""
+    reach: Sequence[Scope]
+    """What they may read for their work."""
     versions: Mapping[TicketId, int]
     """Of rows that have changed."""
     gone: Sequence[TicketId]
@@ -149,21 +151,31 @@ def changed(
     shown: Mapping[TicketId, int],
     last: TicketId | None,
     opened: Collection[TicketId] = (),
+    counted: dict[Wanted, int] | None = None,
 ) -> Changed:
     """`shown`: tickets, with the versions that are known; `last`: the last ticket that there was, where they want to
-    hear of new ones; `opened`: those of `shown` whose own page is open, which may stand in no list of theirs."""
+    hear of new ones; `opened`: those of `shown` whose own page is open, which may stand in no list of theirs;
+    `counted`: what was counted in this transaction for others who ask for the same."""
     lists, reach = acting.uow.ticket_lists, scopes(acting.person)
     versions = dict(lists.versions(reach, list(shown))) if shown else {}
     apart = _readable(acting, [one for one in opened if one in shown and one not in versions])
     versions |= {one.id: one.version for one in apart}
     units = {*_units(acting.desk, reach), *(one.unit for one in apart)}
-    new = 0 if last is None else lists.count(replace(meant(acting, asked), newer_than=last), MOST_NEW)
+    new = 0 if last is None else _count_new(acting, replace(meant(acting, asked), newer_than=last), counted)
     return Changed(
         places=frozenset(changes_in(unit) for unit in units),
+        reach=reach,
         versions={one: version for one, version in versions.items() if version != shown[one]},
         gone=[one for one in shown if one not in versions],
         new=new,
     )
+
+
+def _count_new(acting: Acting, wanted: Wanted, counted: dict[Wanted, int] | None) -> int:
+    known = {} if counted is None else counted
+    if wanted not in known:
+        known[wanted] = acting.uow.ticket_lists.count(wanted, MOST_NEW)
+    return known[wanted]
 
 
 def _readable(acting: Acting, tickets: Iterable[TicketId]) -> Sequence[Ticket]:

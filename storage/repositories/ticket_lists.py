@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, literal, literal_column, or_, select
 
 from handlers.domain.people import PersonId
 from handlers.domain.rights import Scope
@@ -16,7 +16,7 @@ from handlers.domain.states import State
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import Order
 from handlers.ports import SearchTooSlow
-from handlers.ports.ticket_lists import ListedTicket, Place, Wanted
+from handlers.ports.ticket_lists import ListedTicket, Place, Standing, Wanted
 from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.time_limit import TookTooLong
@@ -52,6 +52,13 @@ class StandingRow(NamedTuple):
 
 
 _STANDING = prepared(select(*columns(ticket, StandingRow)).where(in_list(ticket.c.id, "tickets")), StandingRow)
+_NEWER = prepared(
+    select(*columns(ticket, StandingRow))
+    .where(ticket.c.id > bindparam("last", type_=Integer))
+    .order_by(ticket.c.id.desc())
+    .limit(bindparam("limit", type_=Integer)),
+    StandingRow,
+)
 _NEWEST = prepared_value(select(func.coalesce(func.max(ticket.c.id), literal_column("0"))), TicketId)
 _DUE_TIMES = prepared(
     select(ticket_timing.c.ticket, _CLAIM, _SOLVE).where(in_list(ticket_timing.c.ticket, "tickets")), DueRow
@@ -84,6 +91,14 @@ class SqlTicketLists:
     def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
         rows = self._transaction.run(_STANDING, {"tickets": list(tickets)})
         return {row.id: row.version for row in rows if any(_covers(scope, row) for scope in scopes)}
+
+    def standing(
+        self, tickets: Sequence[TicketId], *, newer_than: TicketId | None = None, most: int = 0
+    ) -> Mapping[TicketId, Standing]:
+        rows = list(self._transaction.run(_STANDING, {"tickets": list(tickets)})) if tickets else []
+        if newer_than is not None:
+            rows += self._transaction.run(_NEWER, {"last": newer_than, "limit": most})
+        return {row.id: Standing(row.version, row.unit, row.restricted, row.holder) for row in rows}
 
     def newest(self) -> TicketId:
         return self._transaction.run(_NEWEST).one()

@@ -7,6 +7,7 @@ from handlers.domain.rights import Scope
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import Order
 from handlers.ports import ListedTicket, Place, Wanted
+from handlers.ports.ticket_lists import Standing
 from tests.fakes.search import FakeSearch
 from tests.fakes.tables import FakeTransaction
 from tests.fakes.tickets import FakeTickets
@@ -35,6 +36,14 @@ class FakeTicketLists:
     def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
         found = self._tickets.where(lambda one: one.id in tickets and any(scope.covers(one) for scope in scopes))
         return {one.id: one.version for one in found}
+
+    def standing(
+        self, tickets: Sequence[TicketId], *, newer_than: TicketId | None = None, most: int = 0
+    ) -> Mapping[TicketId, Standing]:
+        newer = self._tickets.where(lambda one: newer_than is not None and one.id > newer_than)
+        newest = sorted(newer, key=lambda one: one.id)[-most:] if most else []
+        found = [*self._tickets.where(lambda one: one.id in tickets), *newest]
+        return {one.id: Standing(one.version, one.unit, one.restricted, one.holder) for one in found}
 
     def newest(self) -> TicketId:
         return TicketId(max(self._transaction.seen.tickets, default=0))

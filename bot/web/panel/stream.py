@@ -5,7 +5,7 @@
 | ticket | `123 7`: that row has changed, and this is its version now                  |
 | gone   | `123`: that row is theirs to read no longer                                 |
 | looks  | `Fatma Şahin de bu kayda bakıyor.`: who else has that page open; empty: nobody |
-| new    | how many tickets that fit the list were opened since it was made            |
+| new    | how many tickets that fit the list were opened since it was made; said at most every two seconds |
 | bye    | the session or the right to the page has ended; do not come back            |
 | ping   | every 15 s, so that a dead line is noticed                                  |
 
@@ -17,9 +17,8 @@ meanwhile.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sse_starlette import ServerSentEvent
 from starlette.responses import Response
@@ -27,9 +26,11 @@ from starlette.responses import Response
 from bot.web.errors import HttpRefusal
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
+from bot.web.panel.open_lists import OpenList, Together
 from bot.web.panel.tickets_page import BESIDE
 from bot.web.rendering import shown_name
-from bot.web.streaming import PING_SECONDS, RETRY_MS, CountedStream, next_change
+from bot.web.streaming import PING_SECONDS, RETRY_MS, CountedStream
+from bot.web.waiting import rung
 from handlers.channel_port import Unavailable
 from handlers.context import Acting
 from handlers.domain.rights import sees_inside
@@ -40,8 +41,6 @@ from handlers.queries.ticket_lists import Changed
 from handlers.terms import they_too
 
 ROWS, OPENED, LAST = "satir", "kayit", "son"
-TOGETHER_SECONDS = 0.3
-"""Changes that come in so short a time are looked up once."""
 MOST_ROWS = 500
 """As many cards as a board may have."""
 
@@ -97,29 +96,31 @@ class Watched:
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
         yield ServerSentEvent("", event="ping", retry=RETRY_MS, sep="\n")
+        web = self.visit.web
         try:
             first = await self._look()
-            places, self.looked_at = first.places, self.opened & self.shown.keys() - set(first.gone)
-            with self.visit.web.lookers.looking(self.looked_at, self.visit.person.id) as bell:
-                async for event in self._following(places, bell):
-                    yield event
+            self.looked_at = self.opened & self.shown.keys() - set(first.gone)
+            with web.lookers.looking(self.looked_at, self.visit.person.id) as bell:
+                one = OpenList(self.shown, self.last, bell, first.places, first.reach)
+                async with web.open_lists.listening(web.gateway, one):
+                    async for event in self._following(first, one):
+                        yield event
         except HttpRefusal:
             yield ServerSentEvent("", event="bye", sep="\n")
         except Unavailable:
             return  # the browser comes back by itself
 
-    async def _following(self, places: frozenset[str], bell: asyncio.Event) -> AsyncIterator[ServerSentEvent]:
+    async def _following(self, changed: Changed, one: OpenList) -> AsyncIterator[ServerSentEvent]:
         web = self.visit.web
         while not web.stopping.is_set():
-            async with web.gateway.watch(places) as watch:
-                changed = await self._look()
-                while not web.stopping.is_set() and changed.places == places:
-                    for event in [*self._told(changed), *await self._beside()]:
-                        yield event
-                    await next_change(web, watch, web.settings.rights_every, bell)
-                    await asyncio.sleep(TOGETHER_SECONDS)
-                    changed = await self._look()
-                places = changed.places
+            for event in [*self._told(changed), *await self._beside()]:
+                yield event
+            await rung(web.settings.rights_every, one.bell, web.stopping)
+            one.bell.clear()
+            changed = await self._look()
+            if (changed.places, changed.reach) != (one.places, one.reach):
+                one.places, one.reach = changed.places, changed.reach
+                web.open_lists.look_again()
 
     async def _beside(self) -> list[ServerSentEvent]:
         """For those alone who work on it or oversee the work."""
@@ -137,10 +138,11 @@ class Watched:
 
     async def _look(self) -> Changed:
         """Rights are asked each time, before anything is said. Raises HttpRefusal."""
-        return await self.visit.now_read(lambda acting: self._changed(acting))
+        return await self.visit.web.open_lists.read(self.visit.web.gateway, self._changed)
 
-    def _changed(self, acting: Acting) -> Changed:
-        return ticket_lists.changed(acting, self._wanted(acting), self.shown, self.last, self.opened)
+    def _changed(self, together: Together) -> Changed:
+        acting = replace(self.visit, now=together.now).acting(together.uow)
+        return ticket_lists.changed(acting, self._wanted(acting), self.shown, self.last, self.opened, together.counted)
 
     def _wanted(self, acting: Acting) -> TicketFilter:
         pairs = self.visit.request.query_params.multi_items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from queue import SimpleQueue
 from typing import Any
@@ -16,7 +16,7 @@ from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import Order
 from handlers.domain.time_rules import Timing
 from handlers.ports import Place, Transactions, UnitOfWork, Wanted
-from handlers.ports.ticket_lists import changes_in
+from handlers.ports.ticket_lists import Standing, changes_in
 from tests.clock import START
 from tests.storage.builders import add_person, add_technician, open_ticket
 
@@ -242,3 +242,22 @@ def test_whoever_looks_at_a_unit_hears_of_its_tickets(store: Transactions, peopl
 
     store.write(transfer)
     assert tickets() == {changes_in("donanim"), changes_in("yazilim")}
+
+
+def test_what_changed_is_told_by_how_tickets_stand(store: Transactions, people: dict[str, PersonId]) -> None:
+    own, secret = opened(store, people["ayse"]), opened(store, people["ayse"], restricted=True)
+    newer = [opened(store, people["ayse"], unit="yazilim") for _ in range(3)]
+    change(store, own, holder=people["mehmet"], state=State.CLAIMED)
+
+    def stand(*tickets: TicketId, **newer: Any) -> Mapping[TicketId, Standing]:
+        return store.read(lambda uow: uow.ticket_lists.standing(tickets, **newer))
+
+    found = stand(own, secret, TicketId(4711))
+    assert found == {
+        own: Standing(2, "donanim", False, people["mehmet"]),
+        secret: Standing(1, "donanim", True, None),
+    }
+    assert [found[one].is_within(OF_UNIT) for one in (own, secret)] == [True, False]
+    assert not found[own].is_within(())
+    assert set(stand(own, newer_than=secret, most=2)) == {own, *newer[1:]}
+    assert set(stand(newer_than=newer[-1], most=2)) == set()
