@@ -9,53 +9,30 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gzip
-import hashlib
-import http.client
 import re
-import secrets
 import statistics
 import tempfile
-import time
 import urllib.parse
-import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
-from sqlalchemy import create_engine, insert
-from sqlalchemy.pool import NullPool
 
-from storage.tables import session
 from tests.load.archive import postgres_archive, sqlite_archive
-from tests.load.client import Browser, Lines
 from tests.load.figures import Cell, Sheet, wide_console
-from tests.load.installation import SQLITE, Process, Setup, end_tidily, postgres, processes
-from tests.load.processes import exact_cpu_seconds, family
-from tests.load.seed import ADMIN, AUDITOR, DIRECTOR, LEAD, NOW, TECHNICIANS, serial_of
+from tests.load.installation import SQLITE, Setup, end_tidily, postgres
+from tests.load.open_panels import another_browsers_row, beside_open_panels
+from tests.load.panel_house import LISTS, House, Question, house
+from tests.load.seed import serial_of
 
 SIZES = (1_000, 10_000, 100_000)
 """`--sizes 1000 10000 100000 1000000` for the whole of it."""
 RUNS = 7
 POSTGRES = Setup(name="PostgreSQL")
-TECHNICIAN = TECHNICIANS
-"""Of donanim, with role and unit as `tests.load.seed` gives them."""
-READERS = {"technician": TECHNICIAN, "lead": LEAD, "director": DIRECTOR, "auditor": AUDITOR, "admin": ADMIN}
-LISTS, SEARCH, FIGURES = "kayitlar", "ara/bulunan", "gosterge"
+SEARCH, FIGURES = "ara/bulunan", "gosterge"
 TARGETS = {"list": 50, "ticket": 50, "search": 100, "figures": 500, "board": None, "people": None}
 """Milliseconds of a whole page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    kind: str
-    """Of `TARGETS`."""
-    who: str
-    what: str
-    path: str
-    """Behind `/panel/`; `{size}`, `{half}` and `{number}` are filled in."""
 
 
 def _asked(path: str, **query: str) -> str:
@@ -106,58 +83,6 @@ QUESTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """A desk that runs, and who is signed in to it."""
-
-    process: Process
-    postmaster: int | None
-    size: int
-    cookies: Mapping[str, str]
-
-    def path(self, question: Question) -> str:
-        last = f"2026-{self.size:06d}"
-        filled = question.path.replace("{half}", str(self.size // 2)).replace("{number}", last)
-        return f"/panel/{filled.replace('{old}', f'2026-{self.size // 3:06d}')}"
-
-    def cpu(self) -> float:
-        """Of the desk and its database together."""
-        servers = () if self.postmaster is None else family(self.postmaster)
-        return sum(map(exact_cpu_seconds, (self.process.pid, *servers)))
-
-    def get(self, who: str, path: str) -> tuple[bytes, bytes]:
-        """The page, and how it went over the line. Raises ValueError for any other answer."""
-        line = http.client.HTTPConnection("127.0.0.1", self.process.port, timeout=120)
-        line.request("GET", path, headers={"Cookie": f"masa={self.cookies[who]}", "Accept-Encoding": "gzip"})
-        answer = line.getresponse()
-        body = answer.read()
-        line.close()
-        if answer.status != 200:
-            raise ValueError(f"{path}: {answer.status} {body[:300]!r}")
-        return (gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body), body
-
-
-@contextmanager
-def house(setup: Setup, url: str, folder: Path, size: int, postmaster: int | None) -> Iterator[House]:
-    cookies = {who: secrets.token_urlsafe(32) for who in READERS}
-    sign_in(url, {READERS[who]: cookie for who, cookie in cookies.items()})
-    folder.mkdir(exist_ok=True)
-    with processes(setup, url, folder, NOW) as (process,):
-        yield House(process, postmaster, size, cookies)
-
-
-def sign_in(url: str, cookies: Mapping[int, str]) -> None:
-    """As of the moment at which the archive ends."""
-    engine = create_engine(url, poolclass=NullPool)
-    rows = [
-        {"token_hash": hashlib.sha256(cookie.encode()).hexdigest(), "person": who, "created_at": NOW, "seen_at": NOW}
-        for who, cookie in cookies.items()
-    ]
-    with engine.begin() as connection:
-        connection.execute(insert(session), rows)
-    engine.dispose()
-
-
 def cpu_ms(there: House, ask: Callable[[], object], runs: int) -> float:
     """The median. What takes longer than half a second is asked three times."""
     ask()
@@ -190,150 +115,6 @@ def first_visit(there: House) -> Sequence[tuple[str, float, int]]:
         bytes_sent = len(sent) + sum(len(there.get("director", one)[1]) for one in linked)
         found.append((name, bytes_sent / 1000, 1 + len(linked)))
     return found
-
-
-# --- another browser's row, and two hundred of them ------------------------------------------------
-class Panel:
-    """An open list that listens."""
-
-    def __init__(self, there: House, cookie: str) -> None:
-        self._there, self._cookie = there, cookie
-        self._rows, self._newest = "", ""
-        self._listening: asyncio.Task[None] | None = None
-        self.heard: asyncio.Queue[tuple[int, float]] = asyncio.Queue()
-        self.bye = False
-
-    async def open(self, page: str) -> None:
-        shown = re.findall(r'data-ticket="(\d+)"[^>]*data-version="(\d+)"', page)
-        rows = urllib.parse.quote(" ".join(f"{ticket}.{version}" for ticket, version in shown))
-        newest = re.search(r'data-newest="(\d+)"', page)
-        path = f"/panel/akis?satir={rows}" + (f"&son={newest[1]}" if newest else "")
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._there.process.port, limit=2**20)
-        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._there.process.port}\r\nCookie: masa={self._cookie}\r\n"
-        writer.write(f"{head}\r\n".encode())
-        await reader.readuntil(b"event: ping")
-        self._listening = asyncio.create_task(self._listen(reader, writer))
-
-    async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        event = b""
-        try:
-            async for line in reader:
-                if line.startswith(b"event: "):
-                    event = line[7:].strip()
-                    self.bye = self.bye or event == b"bye"
-                elif event == b"ticket" and line.startswith(b"data: "):
-                    self.heard.put_nowait((int(line[6:].split()[0]), time.perf_counter()))
-        finally:
-            writer.close()
-
-    def close(self) -> None:
-        if self._listening:
-            self._listening.cancel()
-
-
-async def another_browsers_row(there: House, runs: int) -> list[float]:
-    """Seconds from a press in one browser until another one hears of the row; the row's own request comes on top."""
-    page, _ = await asyncio.to_thread(there.get, "lead", f"/panel/{LISTS}")
-    panel = Panel(there, there.cookies["lead"])
-    await panel.open(page.decode())
-    rows = re.findall(r'data-ticket="(\d+)" data-version="(\d+)"', page.decode())[-runs:]
-    taken = []
-    for ticket, version in rows:
-        began = time.perf_counter()
-        await asyncio.to_thread(_note, there, f"2026-{int(ticket):06d}", version)
-        while True:
-            async with asyncio.timeout(20):
-                heard, at = await panel.heard.get()
-            if heard == int(ticket):
-                break
-        taken.append(at - began)
-    panel.close()
-    return taken
-
-
-def _note(there: House, number: str, version: str) -> None:
-    """As the ticket's page does it."""
-    cookie = there.cookies["lead"]
-    token = hashlib.sha256(f"form:{cookie}".encode()).hexdigest()
-    form = {"form_token": token, "key": str(uuid.uuid4()), "action": "note", "seen": version, "text": "baktım"}
-    line = http.client.HTTPConnection("127.0.0.1", there.process.port, timeout=30)
-    heads = {
-        "Cookie": f"masa={cookie}",
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Sec-Fetch-Site": "same-origin",
-    }
-    line.request("POST", f"/panel/kayit/{number}", urllib.parse.urlencode(form), heads)
-    answer = line.getresponse()
-    body = answer.read()
-    line.close()
-    if answer.status not in (200, 303):
-        raise ValueError(f"{number}: {answer.status} {body[:300]!r}")
-
-
-TEXTS = ("slm yazici cikti vermiyo, 3. kat tahakkuk servisi", "olmadı yine aynı")
-"""In turn: the second one opens a ticket."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chat:
-    cpu: float
-    """Seconds of the whole desk, of one report."""
-    rate: float
-    """Reports a second, one after the other."""
-
-
-async def chat(there: House, browsers: Sequence[Browser], reports: int) -> Chat:
-    """As many people as there are browsers write and wait for their answers."""
-    waiting = iter(range(reports))
-
-    async def some(browser: Browser) -> None:
-        for number in waiting:
-            await (await browser.report(TEXTS[number // len(browsers) % 2])).answer
-
-    cpu, began = there.cpu(), time.perf_counter()
-    await asyncio.gather(*map(some, browsers))
-    return Chat((there.cpu() - cpu) / reports, reports / (time.perf_counter() - began))
-
-
-async def beside_open_panels(there: House, url: str, panels: int, reports: int) -> tuple[Chat, Chat]:
-    """The chat alone, and beside so many open lists of technicians, leads and directors."""
-    cookies = {1_900 + number: secrets.token_urlsafe(32) for number in range(10)}
-    sign_in(url, cookies)
-    lines = Lines(there.process.port)
-    last = {who: _last_seq(url, who) for who in cookies}
-    browsers = [Browser(lines, cookie, f"kisi{who}", since=last[who]) for who, cookie in cookies.items()]
-    for browser in browsers:
-        await browser.open_stream()
-    await chat(there, browsers, reports // 4)
-    alone = await chat(there, browsers, reports)
-    readers = [LEAD, DIRECTOR, *range(1, TECHNICIANS + 1)]
-    own = [(readers[number % len(readers)], secrets.token_urlsafe(32)) for number in range(panels)]
-    sign_in_each(url, own)
-    page, _ = await asyncio.to_thread(there.get, "director", f"/panel/{LISTS}")
-    lists = [Panel(there, cookie) for _, cookie in own]
-    for one in lists:
-        await one.open(page.decode())
-    beside = await chat(there, browsers, reports)
-    for one in (*lists, *browsers):
-        one.close()
-    lines.close()
-    return alone, beside
-
-
-def sign_in_each(url: str, own: Sequence[tuple[int, str]]) -> None:
-    """Several sessions a person."""
-    for who, cookie in own:
-        sign_in(url, {who: cookie})
-
-
-def _last_seq(url: str, who: int) -> int:
-    from sqlalchemy import select
-
-    from storage.tables import conversation
-
-    with create_engine(url, poolclass=NullPool).connect() as connection:
-        asked = select(conversation.c.last_seq).where(conversation.c.address == f"web:p:kisi{who}")
-        return int(connection.execute(asked).scalar_one())
 
 
 # --- tables ---------------------------------------------------------------------------------------
