@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
@@ -19,6 +19,7 @@ from bot.web.panel.export_jobs import ExportJob, Rows
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.panel.tickets_page import BESIDE, titled
+from bot.web.panel.words import REASONS
 from bot.web.rendering import NO_STORE
 from handlers.context import Acting
 from handlers.domain.errors import NotFound
@@ -36,7 +37,8 @@ from handlers.reports.ticket_export import (
     some_rows,
 )
 
-FORMAT, PERSONAL = "bicim", "kisisel"
+FORMAT, PERSONAL, REASON = "bicim", "kisisel", "neden"
+_TICKED = "1"
 TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -52,6 +54,9 @@ class AskedFile:
     title: str
     kind: str
     reason: Reason | None
+    """Why who reported and in what words is taken along; None: it is not."""
+    lacks_reason: bool = False
+    """It was ticked, and nothing was chosen."""
 
     @property
     def about(self) -> str:
@@ -67,6 +72,8 @@ async def download(visit: Visit) -> Response:
     """It is logged by itself, with what was taken along."""
     pairs = visit.request.query_params.multi_items()
     asked = await visit.read(lambda acting: _asked(visit, acting, pairs))
+    if asked.lacks_reason:
+        return _ask_reason(visit, pairs)
     most = MOST_ROWS_AT_ONCE.get(asked.kind, MOST_ROWS)
 
     def look(acting: Acting) -> Export | None:
@@ -94,6 +101,8 @@ async def begin(visit: Visit) -> Response:
     if visit.web.exports.of(key, visit.person.id, visit.now) is not None:
         return there  # pressed twice
     asked = await visit.read(lambda acting: _asked(visit, acting, parse_qsl(query)))
+    if asked.lacks_reason:
+        raise HttpRefusal(400, "bad_form")
     most = MOST_ROWS_OF_JOB[asked.kind]
     total = await visit.read(
         lambda acting: acting.uow.ticket_lists.count(ticket_lists.meant(acting, asked.wanted), most + 1)
@@ -152,12 +161,32 @@ def _job(visit: Visit) -> ExportJob:
 def _asked(visit: Visit, acting: Acting, pairs: list[tuple[str, str]]) -> AskedFile:
     """Raises HttpRefusal."""
     query = dict(pairs)
-    kind, personal = query.get(FORMAT, "xlsx"), query.get(PERSONAL, "")
-    if kind not in visit.web.settings.ticket_exports or (personal and personal not in set(Reason)):
+    kind, ticked, reason = query.get(FORMAT, "xlsx"), query.get(PERSONAL, ""), query.get(REASON, "")
+    known = ticked in ("", _TICKED) and reason in ("", *Reason)
+    if kind not in visit.web.settings.ticket_exports or not known:
         raise HttpRefusal(400, "bad_form")
-    wanted, _ = parse(pairs, ticket_lists.vocabulary(acting), beside={*BESIDE, FORMAT, PERSONAL})
-    title = titled(wanted, ticket_lists.views_of(acting.person))
-    return AskedFile(wanted=wanted, title=title, kind=kind, reason=Reason(personal) if personal else None)
+    wanted, _ = parse(pairs, ticket_lists.vocabulary(acting), beside={*BESIDE, FORMAT, PERSONAL, REASON})
+    return AskedFile(
+        wanted=wanted,
+        title=titled(wanted, ticket_lists.views_of(acting.person)),
+        kind=kind,
+        reason=Reason(reason) if ticked and reason else None,
+        lacks_reason=bool(ticked) and not reason,
+    )
+
+
+def _ask_reason(visit: Visit, pairs: list[tuple[str, str]]) -> Response:
+    plain = [(name, value) for name, value in pairs if name not in (PERSONAL, REASON)]
+    return visit.html(
+        "panel_export_reason.html",
+        status=422,
+        pairs=plain,
+        without=urlencode(plain),
+        personal=PERSONAL,
+        ticked=_TICKED,
+        reason=REASON,
+        reasons=REASONS,
+    )
 
 
 def _file(visit: Visit, kind: str, content: bytes) -> Response:

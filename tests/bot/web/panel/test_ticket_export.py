@@ -67,16 +67,29 @@ async def test_a_list_is_taken_along_as_it_stands_and_that_is_logged(
 async def test_personal_columns_come_with_a_reason_and_never_the_words_of_a_security_matter(
     site: ScriptedSite, fatma: PanelVisit, day: dict[str, Ticket]
 ) -> None:
-    _, *rows = read((await fatma.get("panel/kayitlar/dosya?bicim=csv&kisisel=denetim")).content)
+    _, *rows = read((await fatma.get("panel/kayitlar/dosya?bicim=csv&kisisel=1&neden=denetim")).content)
     words = {row[0]: row[-2:] for row in rows}
     assert words[day["late"].number] == ["Ayşe Yılmaz", "slm yazici cikti vermiyo, tahakkuk servisi"]
     assert words[day["secret"].number] == ["Ayşe Yılmaz", "(güvenlik kaydı: içeriği yazılmaz)"]
     assert logged(site) == ["csv durum=acik · 7 kayıt · kişisel: denetim"]
 
 
+async def test_no_personal_column_without_both_a_tick_and_a_reason(
+    site: ScriptedSite, fatma: PanelVisit, day: dict[str, Ticket]
+) -> None:
+    asked = await fatma.get("panel/kayitlar/dosya?bicim=csv&mudurluk=Mali+Hizmetler&kisisel=1&neden=")
+    assert (asked.status_code, "bir neden seçilmeden inmez" in asked.text) == (422, True)
+    assert 'name="mudurluk" value="Mali Hizmetler"' in asked.text, "the list is still the same"
+    assert logged(site) == []
+    (heads, *_) = read((await fatma.get("panel/kayitlar/dosya?bicim=csv&neden=denetim")).content)
+    assert heads == list(ticket_export.HEADS)
+    assert logged(site) == ["csv durum=acik · 7 kayıt"]
+    assert "Kişisel sütunlar gerekli" in (await fatma.get("panel/kayitlar")).text
+
+
 async def test_nothing_is_a_formula(site: ScriptedSite, fatma: PanelVisit, staff: dict[str, Person]) -> None:
     site.store.write(lambda uow: open_one(uow, site, staff["ayse"], None, "=HYPERLINK(1)", room="@SUM(A1)"))
-    query = "panel/kayitlar/dosya?konu=konusuz&sirala=yeni&kisisel=inceleme"
+    query = "panel/kayitlar/dosya?konu=konusuz&sirala=yeni&kisisel=1&neden=inceleme"
     _, row, *_ = read((await fatma.get(f"{query}&bicim=csv")).content)
     assert (row[5], row[-1]) == ("'@SUM(A1)", "'=HYPERLINK(1)")
     book = openpyxl.load_workbook(io.BytesIO((await fatma.get(f"{query}&bicim=xlsx")).content))
@@ -90,7 +103,7 @@ async def test_what_takes_long_is_made_in_the_background_for_its_asker_alone(
     site: ScriptedSite, fatma: PanelVisit, day: dict[str, Ticket], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ticket_export_page, "MOST_ROWS", 3)
-    offered = await fatma.get("panel/kayitlar/dosya?durum=hepsi&bicim=csv&kisisel=rapor")
+    offered = await fatma.get("panel/kayitlar/dosya?durum=hepsi&bicim=csv&kisisel=1&neden=rapor")
     assert "Dosyayı hazırla" in offered.text
     assert logged(site) == []
     fields = dict(re.findall(r'name="(form_token|key|query)" value="([^"]*)"', offered.text))
@@ -126,7 +139,7 @@ async def test_beyond_what_a_file_holds_it_is_refused_and_not_logged(
     fields = {"form_token": fatma.token, "key": str(uuid.uuid4()), "query": "bicim=csv&durum=hepsi"}
     refused = await fatma.client.post(f"{fatma.path}panel/kayitlar/dosya", data=fields)
     assert (refused.status_code, "daraltın" in refused.text) == (400, True)
-    for spoilt in ({"key": "x"}, {"query": "bicim=exe"}, {"query": "bicim=csv&kisisel=merak"}, {"query": "x" * 3000}):
+    for spoilt in ({"key": "x"}, {"query": "bicim=exe"}, {"query": "bicim=csv&kisisel=1"}, {"query": "x" * 3000}):
         assert (
             await fatma.client.post(f"{fatma.path}panel/kayitlar/dosya", data={**fields, **spoilt})
         ).status_code == 400
@@ -141,7 +154,9 @@ async def test_a_list_as_pages(fatma: PanelVisit, day: dict[str, Ticket]) -> Non
     assert "Sayfa 1" in text
 
 
-@pytest.mark.parametrize("query", ["bicim=exe", "bicim=csv&kisisel=merak", "bicim=../x"])
+@pytest.mark.parametrize(
+    "query", ["bicim=exe", "bicim=csv&kisisel=1&neden=merak", "bicim=csv&kisisel=denetim", "bicim=../x"]
+)
 async def test_what_there_is_not_is_refused(fatma: PanelVisit, query: str) -> None:
     assert (await fatma.get(f"panel/kayitlar/dosya?{query}")).status_code == 400
 
