@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import islice
@@ -23,6 +24,7 @@ MOST_LETTERS = 200
 MOST_WORDS = 8
 LONGEST_PHRASE = 6
 """Words that together name something, at most."""
+_WORD = re.compile(r"[^\W_]+")
 Meaning = tuple[str, str]
 """A name of the filter, and its value."""
 _KNOWN: Mapping[str, Meaning] = {
@@ -66,6 +68,12 @@ def understood(acting: Acting, wanted: TicketFilter, typed: str) -> TicketFilter
 def says(title: str, typed: str) -> bool:
     """Whether every word that was typed is somewhere in that name, whatever its letters look like."""
     return all(word in folded(title) for word in folded(typed).split())
+
+
+def begins(texts: Iterable[str], typed: str) -> bool:
+    """Whether every word that was typed is the beginning of one of theirs."""
+    words = _WORD.findall(folded(" ".join(texts)))
+    return all(any(word.startswith(one) for word in words) for one in _WORD.findall(folded(typed)))
 
 
 def _longest(known: Mapping[str, Meaning], words: Sequence[str]) -> tuple[int, Meaning | None]:

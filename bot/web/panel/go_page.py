@@ -3,7 +3,7 @@ any page, without it is a page of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from bot.web.panel.guard import Visit, panel_page
-from bot.web.panel.navigation import GO, OPERATION, SEARCH, SETTINGS, TICKETS, PanelPage, pages_of
+from bot.web.panel.navigation import GO, SEARCH, TICKETS
+from bot.web.panel.places import found_places, places_of
 from handlers.context import Acting
 from handlers.domain.ticket_filter import TicketFilter, printed
 from handlers.domain.ticket_number import parse
@@ -21,14 +22,7 @@ from handlers.tickets import numbers
 
 MOST_LETTERS = 200
 MOST_TICKETS = 3
-BELOW: Sequence[tuple[PanelPage, str, str]] = (
-    (SETTINGS, "ayarlar/takvim", "Mesai ve tatiller"),
-    (SETTINGS, "ayarlar/hedefler", "Hedefler"),
-    (SETTINGS, "ayarlar/cozumler", "Çözüm adımları"),
-    (SETTINGS, "ayarlar/mudurlukler", "Müdürlükler"),
-    (OPERATION, "ayarlar/kurulum", "Kurulum"),
-)
-"""Pages below others: open to whom that page is."""
+MOST_PAGES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +54,13 @@ def _ways(visit: Visit, acting: Acting, typed: str) -> Iterator[Way]:
     for one in numbers.readable(acting, number)[:MOST_TICKETS] if number is not None else ():
         title = f"{one.number} · {acting.desk.subject(one)}"
         yield Way("Kayıt", title, f"{base}/kayit/{one.number}")
-    for title, link in _places(acting):
+    for page in found_places(acting, typed, MOST_PAGES) if typed else places_of(acting):
+        yield Way("Sayfa", page.title, f"{base}/{page.address}")
+    for view in ticket_lists.view_titles(acting):
+        title, query = f"Kayıtlar: {view.title}", printed(view.wanted)
         if says(title, typed):
-            yield Way("Sayfa", title, f"{base}/{link}")
+            yield Way("Görünüm", title, f"{base}/{TICKETS.path}?{query}" if query else f"{base}/{TICKETS.path}")
     if typed:
         wanted = understood(acting, TicketFilter(), typed)
         yield Way("Kayıtlar", f"Kayıtları süz: “{typed}”", f"{base}/{TICKETS.path}?{printed(wanted)}")
         yield Way("Ara", f"Her yerde ara: “{typed}”", f"{base}/{SEARCH.path}?{urlencode({'q': typed})}")
-
-
-def _places(acting: Acting) -> Iterator[tuple[str, str]]:
-    """(title, address below the panel) of the pages that are open to them, and of their views."""
-    for page in pages_of(acting.person):
-        yield page.title, page.path
-    for page, link, title in BELOW:
-        if page.is_open_to(acting.person):
-            yield title, link
-    for view in ticket_lists.view_titles(acting):
-        query = printed(view.wanted)
-        yield f"Kayıtlar: {view.title}", f"{TICKETS.path}?{query}" if query else TICKETS.path

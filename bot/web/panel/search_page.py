@@ -1,7 +1,9 @@
-"""`/panel/ara`: one box for tickets, people and articles. Without JavaScript it is sent, with it answered as typed."""
+"""`/panel/ara`: one box for tickets, people, articles and pages. Without JavaScript it is sent, with it answered as
+typed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +13,7 @@ from starlette.responses import Response
 
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import PEOPLE, SEARCH
+from bot.web.panel.places import PagePlace, found_places
 from bot.web.rendering import exact_time
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import TicketId
@@ -19,6 +22,7 @@ from handlers.spoken_time import SHORT_MONTHS
 from handlers.terms import ENTRY_KINDS, ROLES, STATES
 
 LIMITS = Limits(tickets=30, people=12, articles=8)
+MOST_PAGES = 6
 SHORTEST = 2
 """Letters from which on something is looked for; a single figure may be a ticket's number."""
 _LONGEST_KEY = 10
@@ -49,8 +53,11 @@ async def _found(visit: Visit, *, typing: bool) -> dict[str, Any]:
     if enough and may(visit.person, Action.READ_ALL):
         await visit.web.gateway.write(lambda uow: note_search(visit.acting(uow), typing=typing))
     results = await visit.read(lambda acting: search(acting, typed, LIMITS, before=before)) if enough else None
+    first = enough and before is None
+    places = await visit.read(lambda acting: found_places(acting, typed[:MAX_LETTERS], MOST_PAGES)) if first else []
     return {
         "typed": typed[:MAX_LETTERS],
+        "places": places,
         "results": results,
         "further": before is not None,
         "tickets": [_shown(visit, hit) for hit in results.tickets] if results else [],
@@ -58,16 +65,21 @@ async def _found(visit: Visit, *, typing: bool) -> dict[str, Any]:
         "people_open": PEOPLE.is_open_to(visit.person),
         "older": _link(visit, results.typed, results.older) if results and results.older is not None else "",
         "meant": [(words, _link(visit, words)) for words in results.meant] if results else [],
-        "told": _told(results),
+        "told": _told(results, places),
         "max_letters": MAX_LETTERS,
     }
 
 
-def _told(results: Results | None) -> str:
+def _told(results: Results | None, places: Sequence[PagePlace]) -> str:
     """How much there is, for who hears the page."""
-    if results is None or results.too_slow or results.empty:
+    if results is None or results.too_slow:
         return ""
-    counts = ((results.tickets, "kayıt"), (results.people, "kişi"), (results.articles, "çözüm adımı"))
+    counts = (
+        (places, "sayfa"),
+        (results.tickets, "kayıt"),
+        (results.people, "kişi"),
+        (results.articles, "çözüm adımı"),
+    )
     return ", ".join(f"{len(found)} {word}" for found, word in counts if found)
 
 

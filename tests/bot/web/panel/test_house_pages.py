@@ -165,3 +165,9 @@ async def test_pressed_twice_it_is_done_once(opened: Open, site: ScriptedSite) -
     for _ in range(2):
         assert (await ask(visit, "birimler", key=key, tell_days="0")).status_code == 303
     assert len([one for one in site.accepted if isinstance(one, SettingAsked)]) == 1
+
+
+async def test_a_setting_is_found_by_its_name_in_the_search_of_the_panel(opened: Open) -> None:
+    page = (await (await opened("admin")).get("panel/git", q="yedeklerin saklandığı")).text
+    assert "Ayarlar › Saklama › Yedeklerin saklandığı gün" in page
+    assert "Saklama" not in (await (await opened("fatma")).get("panel/git", q="yedeklerin saklandığı")).text

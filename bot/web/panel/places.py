@@ -1,0 +1,104 @@
+"""Where each page of the panel stands, and the words by which somebody looks for it: "mesai", "yedek", "davet"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.web.panel.house_pages import SUBJECTS
+from bot.web.panel.navigation import OPERATION, PAGES, PEOPLE, SETTINGS, SETUP, STAFF, PanelPage
+from handlers.context import Acting
+from handlers.queries import house_settings
+from handlers.queries.typed_filter import begins
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    page: PanelPage
+    """Open to whom that page is."""
+    address: str
+    """Below the panel."""
+    path: Sequence[str]
+    """In words: the pages above it, then its own title."""
+    words: str = ""
+    """What it is looked for by beside its title."""
+
+    @property
+    def title(self) -> str:
+        return " › ".join(self.path)
+
+
+_WORDS = {
+    "kayitlar": "liste sıra görünüm süz dışa aktar excel toplu",
+    "pano": "sütun kart taşı",
+    "gosterge": "grafik istatistik sayılar rakamlar",
+    "kisiler": "personel rol yetki hesap ayrıldı oturum vekâlet silme kvkk",
+    "raporlar": "aylık yıllık haftalık faaliyet pdf",
+    "denetim": "iz kim ne yaptı zincir günlük",
+    "ara": "bul arama",
+    "ayarlar": "ayar",
+    "git": "klavye kısayol",
+}
+_SETTINGS: Sequence[tuple[PanelPage, str, str, str]] = (
+    (SETTINGS, "takvim", "Mesai ve tatiller", "çalışma saatleri takvim bayram tatil idari izin öğle arası arife"),
+    (SETTINGS, "hedefler", "Hedefler", "süre hedef saat gecikme sla"),
+    (SETTINGS, "cozumler", "Çözüm adımları", "makale bilgi yardım konu"),
+    (SETTINGS, "mudurlukler", "Müdürlükler", "müdürlük kısa ad birleştir"),
+    (SETTINGS, "metinler", "Metinler", "ileti mesaj söz yazı"),
+    (SETTINGS, "hazir-yanitlar", "Hazır yanıtlar", "yanıt şablon cevap"),
+    (SETTINGS, "listeler", "Listeler", "kontrol listesi adım"),
+    (SETTINGS, "sistemler", "Sistemler", "durum kesinti bakım"),
+    (OPERATION, "kanallar", "Kanallar", "kanal telegram slack web bağlantı dene bot"),
+    (OPERATION, "yedek", "Yedek", "yedekleme yedekler geri yükleme kopya"),
+    (OPERATION, "logo", "Logo", "amblem resim"),
+    (OPERATION, "kurulum", "Kurulum", "masa toml dosya ortam adres veritabanı"),
+)
+_SUBJECT_WORDS = {
+    "kurum": "ad belediye adres saat dilimi aydınlatma kvkk",
+    "birimler": "birim emek süre",
+    "saatler": "özet rapor saat gün sonu",
+    "yerler": "öncelik yer vezne",
+    "saklama": "süre yedek silme kvkk ay gün",
+    "dosyalar": "ek fotoğraf boyut megabayt sınır",
+    "denetimler": "sistem adres yanıt kesinti",
+    "web": "sohbet tarayıcı kanal",
+    "telegram": "kanal bot anahtar token",
+    "slack": "kanal bot anahtar token",
+    "push": "bildirim kanal ses",
+}
+PLACES: Sequence[PagePlace] = (
+    *(PagePlace(one, one.path, (one.title,), _WORDS[one.path]) for one in PAGES),
+    PagePlace(STAFF, "kisiler-liste", (PEOPLE.title, "Personel listesi"), "excel csv getir içe aktar yükle"),
+    PagePlace(STAFF, "kisiler-davet", (PEOPLE.title, "Davetler"), "davet kod katıl karekod qr etiket bağla"),
+    *(PagePlace(page, f"ayarlar/{at}", (SETTINGS.title, title), words) for page, at, title, words in _SETTINGS),
+    *(
+        PagePlace(OPERATION, f"ayarlar/{at}", (SETTINGS.title, subject.title), _SUBJECT_WORDS[at])
+        for at, subject in SUBJECTS.items()
+    ),
+    PagePlace(SETUP, "ilk-kurulum/1", ("İlk kurulum",), "başlangıç kurulum adım"),
+)
+"""A row for each page there is."""
+
+
+def places_of(acting: Acting) -> list[PagePlace]:
+    return [one for one in PLACES if one.page.is_open_to(acting.person)]
+
+
+def found_places(acting: Acting, typed: str, most: int) -> list[PagePlace]:
+    """Those that have all the words, those first that are called so; then single settings on them."""
+    if not any(letter.isalnum() for letter in typed):
+        return []
+    places = places_of(acting)
+    called = [one for one in places if begins([one.path[-1]], typed)]
+    meant = [one for one in places if one not in called and begins([*one.path, one.words], typed)]
+    settings = [one for one in _settings(acting) if begins([one.path[-1]], typed)]
+    return [*called, *meant, *settings][:most]
+
+
+def _settings(acting: Acting) -> Iterable[PagePlace]:
+    if not OPERATION.is_open_to(acting.person):
+        return
+    for one in house_settings.look(acting).settings:
+        for at, subject in SUBJECTS.items():
+            if subject.has(one.rule):
+                yield PagePlace(OPERATION, f"ayarlar/{at}", (SETTINGS.title, subject.title, one.rule.name))
