@@ -1,7 +1,7 @@
 """The six steps of a house that is set up: what each writes, and which were put off.
 
-Every step writes what its own page of the settings would write; each can be put off (**Sonra**), and then stands as a
-line in Ayarlar until it is done there.
+Every step writes what its own page of the settings would write; each can be put off (**Şimdilik geç**), and then
+stands as a line in Ayarlar until it is done there.
 """
 
 from __future__ import annotations

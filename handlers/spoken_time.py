@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from handlers.domain.calendar import SpecialDay, SpecialKind
 from handlers.domain.months import Month, MonthFigures
 from handlers.domain.recurring import Every, Rhythm
 from handlers.domain.targets import Target
@@ -89,6 +90,15 @@ def days_name(days: Sequence[date]) -> str:
         return day_name(first)
     between = (last - first).days + 1
     return f"{day_name(first)} – {day_name(last)}" + (f" ({len(days)} gün)" if between != len(days) else "")
+
+
+def feast_days(feast: Sequence[SpecialDay]) -> str:
+    """`8 Mart 2027 Pazartesi öğleden sonra – 11 Mart 2027 Perşembe`; with the holidays that fall on days of it."""
+    first, last = min(feast, key=lambda one: one.day), max(feast, key=lambda one: one.day)
+    begins = day_name(first.day) + (" öğleden sonra" if first.kind is SpecialKind.HALF else "")
+    within = [f"{plain_span(one.day, one.day)} {one.title.split(' ile ')[0]}" for one in feast if " ile " in one.title]
+    named = begins if first is last else f"{begins} – {day_name(last.day)}"
+    return named + (f" (içinde {', '.join(within)})" if within else "")
 
 
 def hours_name(windows: Sequence[tuple[time, time]]) -> str:

@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 _MOST_LETTERS = 60
 _REFUSED = {
     "bad_code": "Bu kod geçmiyor: bir kez kullanılır ve {hours} saat geçerlidir. "
-    "Masayı yeniden başlatın (masa run); yeni bir adres yazar.",
+    "Kodu ekrandakiyle karşılaştırın; süresi geçtiyse masayı yeniden başlatın, yeni bir adres yazar.",
     "name_unusable": "Adınızı ve soyadınızı yazın; ikisi de harflerle.",
 }
 

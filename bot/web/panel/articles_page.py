@@ -21,6 +21,7 @@ from handlers.queries.articles import ArticlePage, ArticleState, Said
 from handlers.tickets.page_keeping import KeepingAction, article_of
 
 MAX_WORDS_LETTERS, MAX_MESSAGE_LETTERS = 100, 1000
+_NO_MESSAGE = "Denemek için önce bir mesaj yazın: “Bir memur gibi yazın” kutusu boş."
 STATES = {
     ArticleState.SHIPPED: "Özgün",
     ArticleState.EDITED: "Sizin metniniz",
@@ -105,6 +106,8 @@ def _looked(acting: Acting, found: ArticlePage, answer: Answer, message: str) ->
             fits = False
             refused = refused or asking.words(acting, f"errors/{wrong.reason}", **dict[str, Any](wrong.data))
             status = max(status, 422)
+    if answer.action == LOOK and not message and typed == fields:
+        refused, status = refused or _NO_MESSAGE, max(status, 422)
     tried = articles.try_message(acting, message, drafted) if message and fits else None
     return {
         "status": status,

@@ -64,7 +64,9 @@ def _open_ones(found: Charts) -> Plot:
         top=max(1, *(max(one.all, one.before) for one in found.open_ones)),
         said=f"{'Şu an' if found.running else 'Dönemin sonunda'} {number(last.all)} açık kayıt;"
         f" dönemin başında {number(first.all)}. " + compared(last.all, last.before, "açık kayıt"),
-        empty="" if any(one.all or one.before for one in found.open_ones) else "Bu dönemde açık kayıt yok.",
+        empty=""
+        if any(one.all or one.before for one in found.open_ones)
+        else f"{'Şu an' if found.running else 'Bu dönemde'} açık kayıt yok.",
     )
 
 

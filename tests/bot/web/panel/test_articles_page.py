@@ -193,6 +193,8 @@ async def test_a_message_is_tried_and_nothing_written(desk: ScriptedSite, opened
         answer = await ask(visit, path, "bak", message=message, seen="0", **NEW)
         assert answer.status_code == 200, message
         assert told in answer.text, message
+    empty = await ask(await opened("denetci"), path, "bak", message=" ")
+    assert (empty.status_code, "önce bir mesaj yazın" in empty.text) == (422, True)
     assert desk.accepted == []
     assert versions(desk) == []
     assert "✅" not in (await ask(await opened("denetci"), path, "bak", message="internet yok")).text
