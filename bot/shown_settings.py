@@ -60,7 +60,7 @@ NAMES: Mapping[str, str] = {
     "schedule.weekly_at": "Haftalık raporun saati",
     "notice.address": "Veri sorumlusunun adresi",
     "notice.requests": "Başvuru yolu",
-    "terms.chat_months": "Yazışmalar (ay)",
+    "terms.chat_months": "Kayda dönüşmeyen sohbet (ay)",
     "terms.ticket_months": "Kayıt metinleri (ay)",
     "terms.register_years": "Kayıt defteri (yıl)",
     "knowledge.articles": "Çözüm adımlarının klasörü",

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.holidays import is_off, special_days
+from handlers.calendar.days import feast
 from handlers.domain.calendar import Calendar, SpecialKind
 from handlers.domain.working_time import DayKind, WorkingTime
+from handlers.spoken_time import feast_days
 
 DAYS = tuple(day for year in (2025, 2026, 2027) for day in special_days(year))
 HERE = WorkingTime(ZoneInfo("Europe/Istanbul"), Calendar(special_days=DAYS).of(None))
@@ -79,3 +81,20 @@ def test_what_nobody_has_printed_yet_is_to_be_compared() -> None:
         "Kurban Bayramı",
         "Atatürk'ü Anma, Gençlik ve Spor Bayramı ile Kurban Bayramı",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ramazan Bayramı", "8 Mart 2027 Pazartesi öğleden sonra – 11 Mart 2027 Perşembe"),
+        (
+            "Kurban Bayramı",
+            (
+                "15 Mayıs 2027 Cumartesi öğleden sonra – 19 Mayıs 2027 Çarşamba "
+                "(içinde 19 Mayıs Atatürk'ü Anma, Gençlik ve Spor Bayramı)"
+            ),
+        ),
+    ],
+)
+def test_a_feast_is_said_with_its_half_day_and_what_falls_in_it(name: str, said: str) -> None:
+    assert feast_days([one for one in special_days(2027) if not one.confirmed and feast(one) == name]) == said
