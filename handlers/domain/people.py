@@ -29,6 +29,15 @@ class Role(StrEnum):
         """A technician or lead belongs to one unit; the others to none."""
         return self in (Role.TECHNICIAN, Role.LEAD)
 
+    @property
+    def rank(self) -> int:
+        """Who has a role gives none away for one of a lower rank by typing a code."""
+        return _RANKS.index(self) if self in _RANKS else _RANKS.index(Role.TECHNICIAN)
+
+
+_RANKS = (Role.REQUESTER, Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.ADMIN)
+"""An auditor, who only reads, stands with the technicians."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -75,12 +84,14 @@ class Person:
     """Whom a guest turned out to be: from then on nobody speaks as the guest, and all that was theirs is that person's.
     Only histories still name the guest, since nobody may change them."""
     former_role: Role | None = None
-    """What the staff list took when it had them no more: given back where the next list has them again."""
+    """Of who left, what they were. `role_until` and what is `then` stay, for whoever brings them back."""
     former_unit: UnitId | None = None
+    left_by_list: bool = False
+    """Nobody said that they left, a staff list had them no more: the next that has them gives back what they were."""
     role_until: datetime | None = None
     """When the role ends by itself; None: it does not."""
     then_role: Role | None = None
-    """What they are from then on; None: somebody who reports. Of who left, what they were."""
+    """What they are from then on; None: somebody who reports."""
     then_unit: UnitId | None = None
     end_of_day: bool = False
     """Whether they want to hear before the day ends what follows from it."""
@@ -120,18 +131,18 @@ class Person:
         if (self.notice_version or 0) > (person.notice_version or 0):
             person.notice_version, person.notice_shown_at = self.notice_version, self.notice_shown_at
         if with_role and person.role is Role.REQUESTER:
-            person.role, person.unit = self.role, self.unit
+            person.role, person.unit, person.role_until = self.role, self.unit, self.role_until
+            person.then_role, person.then_unit = self.then_role, self.then_unit
         self.leave(at)
         self.became = person.id
 
     def leave(self, at: datetime, *, by_list: bool = False) -> None:
         """Somebody left the municipality: every right ends at once. `by_list`: nobody said so, a staff list has them
         no more."""
-        self.left_at = at
-        self.former_role, self.former_unit = (self.role, self.unit) if by_list else (None, None)
-        before = (None, None) if by_list else (self.role, self.unit)
-        self.be(Role.REQUESTER, None)
-        self.then_role, self.then_unit = before
+        if not self.gone:
+            self.former_role, self.former_unit = self.role, self.unit
+        self.left_at, self.left_by_list = at, by_list
+        self.role, self.unit = Role.REQUESTER, None
 
     def be(self, role: Role, unit: UnitId | None, until: datetime | None = None) -> None:
         """With that role from now on. `until`: then they are again what they were without an end."""
@@ -147,15 +158,20 @@ class Person:
 
     def come_back(self, at: datetime) -> None:
         """A staff list has them again. What an earlier one took is theirs again, where that was not long ago."""
-        if self.left_at is not None and self.former_role is not None and at - self.left_at <= ROLE_KEPT:
-            self.role, self.unit = self.former_role, self.former_unit
-        self.left_at = self.former_role = self.former_unit = None
-        self.then_role = self.then_unit = None
+        if self.left_at is None:
+            return
+        if not self.left_by_list or at - self.left_at > ROLE_KEPT:
+            self.former_role, self.former_unit, self.role_until = Role.REQUESTER, None, None
+            self.then_role = self.then_unit = None
+        self.not_gone_after_all(at)
 
-    def not_gone_after_all(self) -> None:
-        """It was a slip: what they were is theirs again."""
+    def not_gone_after_all(self, at: datetime) -> None:
+        """It was a slip: what they were is theirs again, with its end; what ended meanwhile is over."""
+        self.role, self.unit = self.former_role or Role.REQUESTER, self.former_unit
         self.left_at = self.former_role = self.former_unit = None
-        self.end_role()
+        self.left_by_list = False
+        if self.role_until is not None and self.role_until <= at:
+            self.end_role()
 
 
 def told_apart(people: Sequence[Person], *, department: bool = False) -> list[str]:

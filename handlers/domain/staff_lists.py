@@ -121,6 +121,10 @@ class Standing:
     left_at: str | None
     former_role: str | None
     former_unit: str | None
+    left_by_list: bool = False
+    role_until: str | None = None
+    then_role: str | None = None
+    then_unit: str | None = None
 
     @classmethod
     def of(cls, person: Person) -> Standing:
@@ -134,9 +138,13 @@ class Standing:
             verified=person.verified,
             role=person.role.value,
             unit=person.unit,
-            left_at=person.left_at.isoformat() if person.left_at is not None else None,
+            left_at=_written(person.left_at),
             former_role=person.former_role.value if person.former_role is not None else None,
             former_unit=person.former_unit,
+            left_by_list=person.left_by_list,
+            role_until=_written(person.role_until),
+            then_role=person.then_role.value if person.then_role is not None else None,
+            then_unit=person.then_unit,
         )
 
     def as_data(self) -> dict[str, Any]:
@@ -146,9 +154,19 @@ class Standing:
         for name in SHOWN_FIELDS:
             setattr(person, name, getattr(self, name))
         person.verified, person.role, person.unit = self.verified, Role(self.role), self.unit
-        person.left_at = datetime.fromisoformat(self.left_at) if self.left_at is not None else None
+        person.left_at, person.left_by_list = _read(self.left_at), self.left_by_list
         person.former_role = Role(self.former_role) if self.former_role is not None else None
-        person.former_unit = self.former_unit
+        person.former_unit, person.role_until = self.former_unit, _read(self.role_until)
+        person.then_role = Role(self.then_role) if self.then_role is not None else None
+        person.then_unit = self.then_unit
+
+
+def _written(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
+
+
+def _read(at: str | None) -> datetime | None:
+    return datetime.fromisoformat(at) if at is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Acting
+from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, Role, UnitId
 from handlers.people import sessions
 from handlers.people.access import private_address
@@ -42,6 +43,19 @@ def link(uow: UnitOfWork, account: Account, handle: str, private: str) -> None:
     uow.conversations.ensure(Conversation(address=private, channel=account.channel, person=person.id))
 
 
+def require_another_admin(uow: UnitOfWork, person: Person) -> None:
+    """Where they are admin somebody else is, too, for good. Raises Invalid(`last_admin`)."""
+    admins = uow.people.in_role(Role.ADMIN)
+    if person.role is Role.ADMIN and all(one.id == person.id or one.role_until is not None for one in admins):
+        raise Invalid("last_admin")
+
+
+def require_may_hand_over(acting: Acting, person: Person) -> None:
+    """By a code, which takes from a guest what they were given. Raises Invalid(`last_admin`)."""
+    if acting.person.id != person.id and not acting.person.staff_no:
+        require_another_admin(acting.uow, acting.person)
+
+
 def hand_over(acting: Acting, person: Person, conversation: str, *, vouched: bool) -> None:
     """Whoever acts turns out to be `person`. `vouched`: their platform says so; else they typed a code, which may have
     been meant for somebody else.
@@ -49,7 +63,11 @@ def hand_over(acting: Acting, person: Person, conversation: str, *, vouched: boo
     All that a guest had is that person's from now on: accounts, browsers, conversations, reports; role and work only
     where it is vouched for. Of somebody whom the staff list knows only this account changes hands, which speaks from
     `conversation`, and the browser that the request came from.
+
+    Where nobody vouches: raises as `require_may_hand_over`.
     """
+    if not vouched:
+        require_may_hand_over(acting, person)
     guest = acting.person
     if guest.id == person.id:
         person.verified = True

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
-from handlers.domain.errors import Invalid, Stale
+from handlers.domain.errors import Invalid, NotAllowed, Stale
 from handlers.domain.people import Person, PersonId, Role, UnitId
+from handlers.domain.rights import Action, require
 from handlers.people import accounts
 from handlers.ports import JoinCode, Randomness, UnitOfWork
 from handlers.terms import ROLES
@@ -63,15 +64,43 @@ def invite(
     unit: UnitId | None,
     name: str = "",
     person: PersonId | None = None,
+    made_by: PersonId | None = None,
     now: datetime,
 ) -> str:
     """A fresh code, `ABCDE-FGH23`. Raises Invalid(`role_needs_unit`) or (`role_has_no_unit`)."""
     require_role(role, unit)
     code = new_code(randomness)
     uow.codes.add(
-        JoinCode(code_hash=code_hash(code), role=role, unit=unit, name=name, person=person, expires_at=now + CODE_LIVES)
+        JoinCode(
+            code_hash=code_hash(code),
+            role=role,
+            unit=unit,
+            name=name,
+            person=person,
+            expires_at=now + CODE_LIVES,
+            made_by=made_by,
+            made_at=now if made_by is not None else None,
+        )
     )
     return code
+
+
+def require_may_invite(person: Person, role: Role) -> None:
+    """Raises NotAllowed, Invalid(`admin_for_a_time`)."""
+    require(person, Action.MANAGE_PEOPLE)
+    if role is Role.ADMIN and person.role_until is not None:
+        raise Invalid("admin_for_a_time")
+
+
+def is_vouched_for(uow: UnitOfWork, code: JoinCode) -> bool:
+    """Whether who made it may still invite for that role."""
+    if code.made_by is None:
+        return True
+    try:
+        require_may_invite(uow.people.get(code.made_by), code.role)
+    except (Invalid, NotAllowed):
+        return False
+    return True
 
 
 def require_role(role: Role, unit: UnitId | None) -> None:
@@ -109,7 +138,8 @@ def redeem(acting: Acting, typed: str, conversation: str) -> Redeemed:
     speaks from `conversation` is handed over.
 
     Raises Invalid(`bad_code`): a wrong, an old and a used code get one and the same answer. Invalid(`codes_wait`) after
-    too many of them, without a look at this one. Both leave a trace in the audit.
+    too many of them, without a look at this one. Both leave a trace in the audit. Invalid(`code_of_oneself`,
+    `code_role_kept`, `last_admin`) where it would take something from whoever acts, or give it for longer.
     """
     _require_patience(acting)
     try:
@@ -139,8 +169,9 @@ def _redeemed(acting: Acting, typed: str, conversation: str) -> Redeemed:
     if code is None or code.used_at is not None or code.revoked_at is not None or code.expires_at < acting.now:
         raise Invalid("bad_code")
     person = acting.person if code.person is None else acting.uow.people.get(code.person)
-    if person.gone:
+    if person.gone or not is_vouched_for(acting.uow, code):
         raise Invalid("bad_code")
+    _require_nothing_lost(acting, person, code)
     _use(acting, typed, person)
     if code.person is None:
         person.name = person.name or code.name
@@ -149,6 +180,20 @@ def _redeemed(acting: Acting, typed: str, conversation: str) -> Redeemed:
     else:
         accounts.hand_over(acting, person, conversation, vouched=False)
     return Redeemed(person, _grant(acting, person, code))
+
+
+def _require_nothing_lost(acting: Acting, person: Person, code: JoinCode) -> None:
+    """A code is for who has less: nobody ends or lengthens their own role with one. Of the same rank it leads to
+    other work."""
+    if code.person is not None:
+        accounts.require_may_hand_over(acting, person)
+    if code.role is Role.REQUESTER:
+        return
+    if code.made_by == person.id:
+        raise Invalid("code_of_oneself")
+    own = max(person.role.rank, person.then_role.rank if person.then_role is not None else 0)
+    if code.role.rank < own or (code.role.rank == own and person.role_until is not None):
+        raise Invalid("code_role_kept")
 
 
 def _grant(acting: Acting, person: Person, code: JoinCode) -> int:

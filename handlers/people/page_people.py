@@ -199,7 +199,8 @@ def _deputy(acting: Acting, asked: AskedOfPeople) -> Deputy:
 
 def _try_invite(acting: Acting, asked: AskedOfPeople) -> None:
     require(acting.person, Action.MANAGE_PEOPLE)
-    _, codes = _invited(acting, asked)
+    (role, _), codes = _invited(acting, asked)
+    join_codes.require_may_invite(acting.person, role)
     if not codes:
         raise NotFound("code", "")
 

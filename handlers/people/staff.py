@@ -15,9 +15,17 @@ from handlers.tickets import cards, holders
 
 
 def invite(acting: Acting, *, role: Role, unit: UnitId | None, name: str = "") -> str:
-    """A one-time code that gives that role. Raises as `join_codes.invite`."""
-    require(acting.person, Action.MANAGE_PEOPLE)
-    code = join_codes.invite(acting.uow, acting.desk.randomness, role=role, unit=unit, name=name, now=acting.now)
+    """A one-time code that gives that role. Raises as `join_codes.require_may_invite` and `join_codes.invite`."""
+    join_codes.require_may_invite(acting.person, role)
+    code = join_codes.invite(
+        acting.uow,
+        acting.desk.randomness,
+        role=role,
+        unit=unit,
+        name=name,
+        made_by=acting.person.id,
+        now=acting.now,
+    )
     acting.uow.audit.log(acting.now, acting.person.id, "invited", f"{role}:{unit or '-'}", acting.channel)
     return code
 
@@ -33,13 +41,7 @@ def require_may_leave(acting: Acting, person: Person) -> None:
     require(acting.person, Action.MANAGE_PEOPLE)
     if person.id == acting.person.id:
         raise Invalid("not_yourself")
-    _require_another_admin(acting, person)
-
-
-def _require_another_admin(acting: Acting, person: Person) -> None:
-    admins = acting.uow.people.in_role(Role.ADMIN)
-    if person.role is Role.ADMIN and all(one.id == person.id or one.role_until is not None for one in admins):
-        raise Invalid("last_admin")
+    accounts.require_another_admin(acting.uow, person)
 
 
 def bring_back(acting: Acting, person: Person) -> bool:
@@ -50,9 +52,9 @@ def bring_back(acting: Acting, person: Person) -> bool:
     require(acting.person, Action.MANAGE_PEOPLE)
     if not person.gone or person.became is not None:
         return False
-    person.not_gone_after_all()
+    person.not_gone_after_all(acting.now)
     acting.uow.people.save(person)
-    about = f"{person.handle} {person.role}:{person.unit or '-'}"
+    about = f"{person.handle} {_standing(person)}"
     acting.uow.audit.log(acting.now, acting.person.id, "returned", about, acting.channel)
     return True
 
@@ -71,7 +73,7 @@ def require_role_may_be_given(
     if until is not None and until <= acting.now:
         raise Invalid("role_past")
     if role is not Role.ADMIN or until is not None:
-        _require_another_admin(acting, person)
+        accounts.require_another_admin(acting.uow, person)
 
 
 def give_role(acting: Acting, person: Person, role: Role, unit: UnitId | None, until: datetime | None = None) -> bool:
@@ -147,9 +149,9 @@ def end_sessions(acting: Acting, person: Person, token_hash: str | None) -> int:
 def keep_invitation(
     acting: Acting, code_hash: str, role: Role, unit: UnitId | None, name: str, person: Person | None
 ) -> bool:
-    """Of a code only its hash comes here. False: it is kept already. Raises NotAllowed, Invalid as `join_codes.invite`,
-    (`role_of_gone`)."""
-    require(acting.person, Action.MANAGE_PEOPLE)
+    """Of a code only its hash comes here. False: it is kept already. Raises as `join_codes.require_may_invite` and
+    `join_codes.invite`, Invalid(`role_of_gone`)."""
+    join_codes.require_may_invite(acting.person, role)
     join_codes.require_role(role, unit)
     if person is not None and person.gone:
         raise Invalid("role_of_gone", who=person)

@@ -11,6 +11,7 @@ from handlers.context import Acting
 from handlers.department_names import DepartmentNames
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
+from handlers.people import join_codes
 from handlers.people.page_people import MOST_CODES
 from handlers.ports import JoinCode, PeopleWanted
 from handlers.queries.people import spellings_of
@@ -23,6 +24,8 @@ class CodeState(StrEnum):
     USED = "used"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    LAPSED = "lapsed"
+    """Who made it may invite no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ def made(acting: Acting, before: datetime | None) -> tuple[Sequence[Invited], Se
 
 def _invited(acting: Acting, code: JoinCode) -> Invited:
     whom = code.used_by or code.person
-    return Invited(code, state(code, acting.now), acting.uow.people.get(whom) if whom is not None else None)
+    stands = state(code, acting.now)
+    if stands is CodeState.OPEN and not join_codes.is_vouched_for(acting.uow, code):
+        stands = CodeState.LAPSED
+    return Invited(code, stands, acting.uow.people.get(whom) if whom is not None else None)
 
 
 def state(code: JoinCode, now: datetime) -> CodeState:

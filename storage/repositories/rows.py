@@ -94,6 +94,7 @@ class PersonRow(NamedTuple):
     became: PersonId | None
     former_role: str | None
     former_unit: str | None
+    left_by_list: bool
     role_until: datetime | None
     then_role: str | None
     then_unit: str | None

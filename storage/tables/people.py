@@ -30,6 +30,7 @@ person = Table(
     Column("became", Integer),  # a person; as a foreign key to its own table it could not be added later
     Column("former_role", String),
     Column("former_unit", String),
+    Column("left_by_list", Boolean, nullable=False, server_default=false()),
     Column("role_until", UtcTime),
     Column("then_role", String),
     Column("then_unit", String),

@@ -34,6 +34,7 @@ OPEN = {
     # groups
     "room_bound", "room_lost", "work_room_lost", "bystander", "sent_in_private", "not_here",
     # refusals that quote nothing
+    "errors/admin_for_a_time", "errors/code_of_oneself", "errors/code_role_kept", "errors/last_admin",
     "errors/anonymous", "errors/article_needs_number", "errors/codes_wait", "errors/bad_code",
     "errors/bind_outside_room", "errors/broken",
     "errors/deputy_document_day", "errors/draft_over",

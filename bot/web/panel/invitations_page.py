@@ -91,6 +91,7 @@ def _line(visit: Visit, one: invitations.Invited) -> dict[str, Any]:
         CodeState.OPEN: f"kullanılmadı, {code.expires_at.astimezone(zone):%d.%m.%Y %H.%M} saatine dek geçer",
         CodeState.EXPIRED: "süresi doldu",
         CodeState.REVOKED: "geri alındı",
+        CodeState.LAPSED: "geçmez: hazırlayan artık davet veremiyor",
         CodeState.USED: f"kullanıldı, {code.used_at.astimezone(zone):%d.%m.%Y %H.%M}" if code.used_at else "kullanıldı",
     }[one.state]
     return {

@@ -168,5 +168,9 @@ STAFF_FIELDS: Mapping[str, str] = {
     "left_at": "Ayrıldı",
     "former_role": "Önceki yetki",
     "former_unit": "Önceki birim",
+    "left_by_list": "Listede yoktu",
+    "role_until": "Yetkinin sonu",
+    "then_role": "Sonraki yetki",
+    "then_unit": "Sonraki birim",
 }
 """What a staff list may change of a person."""

@@ -67,6 +67,7 @@ def test_no_role_travels_by_a_code() -> None:
         def fill(uow: UnitOfWork, role: Role = role) -> tuple[PersonId, PersonId]:
             unit = "donanim" if role.needs_unit else None
             guest = _come_in(uow, Person(handle="misafir", role=role, unit=unit), "b-1")
+            uow.people.add(Person(handle="admin", role=Role.ADMIN))
             return guest, _come_in(uow, Person(handle="hasan", staff_no="2"))
 
         guest, hasan = store.write(fill)

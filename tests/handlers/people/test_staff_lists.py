@@ -81,7 +81,8 @@ def test_it_is_taken_back_exactly(house: House) -> None:
     house.store.write(
         lambda uow: uow.people.add(
             Person(handle="eski", name="Eski Şef", department="Fen", staff_no="9", left_at=left,
-                   former_role=Role.LEAD, former_unit="donanim")
+                   former_role=Role.LEAD, former_unit="donanim", left_by_list=True,
+                   role_until=START + timedelta(days=1), then_role=Role.TECHNICIAN, then_unit="yazilim")
         )
     )  # fmt: skip
     before = house.people()

@@ -56,6 +56,7 @@ def test_everything_about_a_person_comes_back(store: Transactions) -> None:
         became=PersonId(1),
         former_role=Role.DIRECTOR,
         former_unit="yazilim",
+        left_by_list=True,
     )
     own = store.write(lambda uow: uow.people.add(person)).id
     assert store.read(lambda uow: uow.people.get(own)) == person
