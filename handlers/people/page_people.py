@@ -23,6 +23,7 @@ from knowledge.language.folding import folded
 _REFUSALS = (NotFound, NotAllowed, Invalid)
 _HASH = re.compile(r"[0-9a-f]{64}")
 MAX_DAYS = 366
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 MOST_CODES = 200
 """That are made at once, for a sheet of a whole müdürlük."""
 
@@ -111,9 +112,12 @@ def _date(asked: AskedOfPeople, name: str) -> date:
     if not (typed := asked.get(name)):
         raise Invalid("day_missing")
     try:
-        return date.fromisoformat(typed)
+        found = date.fromisoformat(typed)
     except ValueError:
         raise Invalid("no_such_day", misread=typed[:20]) from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:  # beyond them no clock goes
+        raise Invalid("no_such_day", misread=typed[:20])
+    return found
 
 
 def _key(asked: AskedOfPeople) -> int:

@@ -216,9 +216,10 @@ def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = 
             imports.save_row(brought.id, place, replace(one, fate=RowFate.SAME))
             continue
         person = known.get(one.row.staff_no)
-        if person is None and one.twin is not None and place in same:
-            person = acting.uow.people.get(one.twin)
-        tied = person is not None and one.twin == person.id
+        looks_like = _who_they_are_now(acting.uow, one.twin) if one.twin is not None else None
+        if person is None and place in same:
+            person = looks_like
+        tied = person is not None and looks_like is not None and looks_like.id == person.id
         taken = take_in(acting.uow, row, person, acting.now, acting.channel)
         if tied:  # somebody who manages people said who they are
             taken.person.verified = True
@@ -230,6 +231,14 @@ def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = 
         done = replace(one, person=taken.person.id, fate=taken.fate, before=taken.before, after=after)
         imports.save_row(brought.id, place, done)
     return changed
+
+
+def _who_they_are_now(uow: UnitOfWork, twin: PersonId) -> Person | None:
+    """None: a guest, who meanwhile turned out to be somebody with another number."""
+    found, recognised = uow.people.get(twin), False
+    while (became := found.became) is not None:
+        found, recognised = uow.people.get(became), True
+    return None if recognised and found.staff_no else found
 
 
 def _log_change(acting: Acting, taken: TakenIn) -> None:

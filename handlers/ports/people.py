@@ -123,8 +123,8 @@ class JoinCodes(Protocol):
     def revoke(self, code_hash: str, at: datetime) -> bool:
         """False where it was used or revoked already."""
 
-    def made(self, before: datetime | None, limit: int) -> Sequence[JoinCode]:
-        """Those of the panel, made before that moment, the newest first."""
+    def made(self, behind: tuple[datetime, str] | None, limit: int) -> Sequence[JoinCode]:
+        """Of which is known who made them, the newest first, and of one moment by their hash; those behind that."""
 
     def of(self, person: PersonId) -> Sequence[JoinCode]:
         """Made for that person, the newest first."""

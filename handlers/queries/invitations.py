@@ -36,19 +36,29 @@ class Invited:
     """Whom it was made for, or who used it."""
 
 
-def made(acting: Acting, before: datetime | None) -> tuple[Sequence[Invited], Sequence[str]]:
+def made(acting: Acting, behind: tuple[datetime, str] | None) -> tuple[Sequence[Invited], Sequence[str]]:
     """The newest first; and the müdürlükler. Raises NotAllowed."""
     require(acting.person, Action.MANAGE_PEOPLE)
-    found = [_invited(acting, one) for one in acting.uow.codes.made(before, ON_A_PAGE)]
+    found = [_invited(acting, one) for one in acting.uow.codes.made(behind, ON_A_PAGE)]
     return found, DepartmentNames.of(acting.uow).open
 
 
 def _invited(acting: Acting, code: JoinCode) -> Invited:
     whom = code.used_by or code.person
+    return Invited(code, _stands(acting, code), acting.uow.people.get(whom) if whom is not None else None)
+
+
+def _stands(acting: Acting, code: JoinCode) -> CodeState:
     stands = state(code, acting.now)
     if stands is CodeState.OPEN and not join_codes.is_vouched_for(acting.uow, code):
-        stands = CodeState.LAPSED
-    return Invited(code, stands, acting.uow.people.get(whom) if whom is not None else None)
+        return CodeState.LAPSED
+    return stands
+
+
+def all_stand(acting: Acting, hashes: Sequence[str]) -> bool:
+    """Whether each of them is kept and can still be used."""
+    found = [acting.uow.codes.get(one) for one in hashes]
+    return all(code is not None and _stands(acting, code) is CodeState.OPEN for code in found)
 
 
 def state(code: JoinCode, now: datetime) -> CodeState:

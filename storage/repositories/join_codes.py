@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from handlers.domain.errors import Stale
 from handlers.domain.people import PersonId, Role
@@ -30,7 +30,11 @@ _REVOKE = prepared(
 _NEWEST = select(*columns(join_code, JoinCodeRow)).order_by(join_code.c.made_at.desc(), join_code.c.code_hash)
 _MADE = prepared(_NEWEST.where(join_code.c.made_at.is_not(None)).limit(bindparam("most")), JoinCodeRow)
 _MADE_BEFORE = prepared(
-    _NEWEST.where(join_code.c.made_at.is_not(None), join_code.c.made_at < bindparam("before")).limit(bindparam("most")),
+    _NEWEST.where(
+        join_code.c.made_at.is_not(None),
+        join_code.c.made_at <= bindparam("before"),
+        or_(join_code.c.made_at < bindparam("before"), join_code.c.code_hash > bindparam("after")),
+    ).limit(bindparam("most")),
     JoinCodeRow,
 )
 _OF = prepared(_NEWEST.where(join_code.c.person == bindparam("of_person")), JoinCodeRow)
@@ -67,10 +71,11 @@ class SqlJoinCodes:
     def revoke(self, code_hash: str, at: datetime) -> bool:
         return self._transaction.run(_REVOKE, {"key": code_hash, "at": at}).rowcount == 1
 
-    def made(self, before: datetime | None, limit: int) -> Sequence[JoinCode]:
-        if before is None:
+    def made(self, behind: tuple[datetime, str] | None, limit: int) -> Sequence[JoinCode]:
+        if behind is None:
             return [_code(row) for row in self._transaction.run(_MADE, {"most": limit})]
-        return [_code(row) for row in self._transaction.run(_MADE_BEFORE, {"before": before, "most": limit})]
+        asked = {"before": behind[0], "after": behind[1], "most": limit}
+        return [_code(row) for row in self._transaction.run(_MADE_BEFORE, asked)]
 
     def of(self, person: PersonId) -> Sequence[JoinCode]:
         return [_code(row) for row in self._transaction.run(_OF, {"of_person": person})]

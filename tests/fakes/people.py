@@ -314,9 +314,11 @@ class FakeCodes:
         code.revoked_at = at
         return True
 
-    def made(self, before: datetime | None, limit: int) -> Sequence[JoinCode]:
+    def made(self, behind: tuple[datetime, str] | None, limit: int) -> Sequence[JoinCode]:
         found = [one for one in self._transaction.seen.codes.values() if one.made_at is not None]
-        found = [one for one in found if before is None or one.made_at < before]
+        if behind is not None:
+            at, digest = behind
+            found = [c for c in found if c.made_at < at or (c.made_at == at and c.code_hash > digest)]
         return deepcopy(_newest(found)[:limit])
 
     def of(self, person: PersonId) -> Sequence[JoinCode]:

@@ -7,9 +7,10 @@ is handed in.
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import segno
@@ -32,6 +33,7 @@ from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, Role
 from handlers.people import join_codes, page_people
 from handlers.people.page_people import MOST_CODES, AskedOfPeople, PeopleAction
+from handlers.ports import JoinCode
 from handlers.queries import invitations
 from handlers.queries.invitations import ON_A_PAGE, CodeState
 from handlers.queries.page_outcomes import outcome_of
@@ -39,6 +41,8 @@ from handlers.terms import ROLES
 
 PATH = "kisiler-davet"
 SHEET = "sheet"
+_OF_THE_HASH = 8
+_START_OF_HASH = re.compile(rf"[0-9a-f]{{{_OF_THE_HASH}}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +61,11 @@ async def overview(visit: Visit) -> Response:
 
 
 async def _show(visit: Visit, *, told: str = "", refusal: str | Markup = "", made: Made | None = None) -> Response:
-    before = _moment(visit.typed("once"))
+    behind = _behind(visit.typed("once"))
     whom = visit.typed("kim")
 
     def look(acting: Acting) -> tuple[Any, Any, Person | None]:
-        return *invitations.made(acting, before), acting.uow.people.by_handle(whom) if whom else None
+        return *invitations.made(acting, behind), acting.uow.people.by_handle(whom) if whom else None
 
     found, departments, person = await visit.read(look)
     here = f"{visit.browser.base}/panel/{PATH}"
@@ -81,7 +85,7 @@ async def _show(visit: Visit, *, told: str = "", refusal: str | Markup = "", mad
         most=MOST_CODES,
         days=join_codes.CODE_LIVES.days,
         invitations=[_line(visit, one) for one in found],
-        further=f"{here}?once={found[-1].code.made_at.isoformat()}" if len(found) == ON_A_PAGE else "",
+        further=f"{here}?once={_place(found[-1].code)}" if len(found) == ON_A_PAGE else "",
     )
 
 
@@ -120,19 +124,19 @@ async def change(visit: Visit) -> Response:
     if not asking.UUID.fullmatch(seed):
         raise HttpRefusal(400, "bad_form")
     if action == SHEET:
-        return await _sheet(visit, key, seed, given["department"])
-    return await _one(visit, key, seed, given)
+        return await _sheet(visit, seed, given["department"])
+    return await _one(visit, seed, given)
 
 
-async def _one(visit: Visit, key: str, seed: str, given: dict[str, str]) -> Response:
+async def _one(visit: Visit, seed: str, given: dict[str, str]) -> Response:
     def look(acting: Acting) -> Person | None:
         return acting.uow.people.by_handle(given["whom"]) if given["whom"] else None
 
     person = await visit.read(look)
-    code = _code(seed, "")
+    code = _code(seed, " ".join(given[name] for name in ("whom", "role", "unit", "name")))
     role = {} if given["whom"] else {"role": given["role"], "unit": given["unit"], "name": given["name"]}
     line = f"{join_codes.code_hash(code)} {given['whom']}".strip()
-    if (answer := await _invite(visit, key, {**role, "codes": line})) is not None:
+    if (answer := await _invite(visit, seed, {**role, "codes": line})) is not None:
         return await _show(visit, refusal=answer)
     name = shown_name(person.name or person.handle) if person is not None else given["name"]
     link = _link(visit, code)
@@ -147,7 +151,7 @@ async def _one(visit: Visit, key: str, seed: str, given: dict[str, str]) -> Resp
     return await _show(visit, made=made)
 
 
-async def _sheet(visit: Visit, key: str, seed: str, department: str) -> Response:
+async def _sheet(visit: Visit, seed: str, department: str) -> Response:
     draw = visit.web.settings.invitations
     if draw is None:
         raise NotFound("page", visit.request.url.path)
@@ -156,7 +160,7 @@ async def _sheet(visit: Visit, key: str, seed: str, department: str) -> Response
         return await _show(visit, refusal="Bu müdürlükte hesabı bağlı olmayan kimse yok; kâğıda gerek kalmamış.")
     codes = {one.handle: _code(seed, one.handle) for one in people}
     lines = "\n".join(f"{join_codes.code_hash(code)} {handle}" for handle, code in codes.items())
-    if (answer := await _invite(visit, key, {"codes": lines})) is not None:
+    if (answer := await _invite(visit, seed, {"codes": lines})) is not None:
         return await _show(visit, refusal=answer)
     found = [
         Invitation(
@@ -172,8 +176,13 @@ async def _sheet(visit: Visit, key: str, seed: str, department: str) -> Response
     return Response(made, media_type="application/pdf", headers=shown)
 
 
-async def _invite(visit: Visit, key: str, given: dict[str, str]) -> str | Markup | None:
-    """What speaks against it; None: it is kept, or was before."""
+async def _invite(visit: Visit, seed: str, given: dict[str, str]) -> str | Markup | None:
+    """What speaks against it; None: it is kept, or was before.
+
+    What else is asked from a page that stayed open (the answer may be a file) is another event: its key follows from
+    what is asked.
+    """
+    key = str(uuid.uuid5(uuid.UUID(seed), "\n".join(f"{name}={value}" for name, value in sorted(given.items()))))
     asked = AskedOfPeople(PeopleAction.INVITE, given)
 
     def tried(acting: Acting) -> str | Markup | None:
@@ -189,6 +198,9 @@ async def _invite(visit: Visit, key: str, given: dict[str, str]) -> str | Markup
     came = await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key)))
     if came not in (Outcome.DONE, Outcome.NONE):
         return "Davet henüz hazırlanamadı; biraz sonra yeniden deneyin."
+    hashes = [line.partition(" ")[0] for line in given["codes"].splitlines()]
+    if not await visit.read(lambda acting: invitations.all_stand(acting, hashes)):
+        return "Bu sayfadan yapılan davetlerden biri artık geçmiyor; sayfayı yenileyip davetleri yeniden hazırlayın."
     return None
 
 
@@ -221,9 +233,18 @@ def _picture(link: str) -> Markup:
     return Markup(out.getvalue().decode("ascii"))  # noqa: S704 - drawn by segno of letters that we made
 
 
-def _moment(typed: str) -> datetime | None:
+def _place(code: JoinCode) -> str:
+    """In the list. Of the hash as much as tells those of one moment apart: the rest belongs in no log."""
+    assert code.made_at is not None
+    return f"{code.made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}_{code.code_hash[:_OF_THE_HASH]}"
+
+
+def _behind(typed: str) -> tuple[datetime, str] | None:
+    at, _, digest = typed.partition("_")
     try:
-        found = datetime.fromisoformat(typed.replace(" ", "+"))
+        found = datetime.fromisoformat(at)
     except ValueError:
         return None
-    return found if found.tzinfo is not None else None
+    if found.tzinfo is not None or not _START_OF_HASH.fullmatch(digest):
+        return None
+    return found.replace(tzinfo=UTC), f"{digest}g"  # behind all that begin so

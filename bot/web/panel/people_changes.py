@@ -12,7 +12,7 @@ from bot.web.forms import FormLimits, bounded_form, typed_text
 from bot.web.panel import asking
 from bot.web.panel.guard import Visit, panel_page, without_nul
 from bot.web.panel.navigation import PEOPLE
-from bot.web.panel.people_page import show
+from bot.web.panel.people_page import address, show
 from bot.web.panel.people_words import Answer
 from handlers.context import Acting
 from handlers.domain.errors import DeskError, Invalid, NotAllowed, NotFound
@@ -39,7 +39,7 @@ async def change(visit: Visit) -> Response:
     if not asking.UUID.fullmatch(key) or action not in set(PeopleAction) - _ELSEWHERE:
         raise HttpRefusal(400, "bad_form")
     asked = AskedOfPeople(PeopleAction(action), {**given, "whom": given.get("deputy") or whom})
-    there = RedirectResponse(f"{visit.browser.base}/panel/{PEOPLE.path}/{whom}?oldu={key}&is={action}", 303)
+    there = RedirectResponse(f"{address(visit, whom)}?oldu={key}&is={action}", 303)
     if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
         return there  # pressed twice: what came of it the first time
     if (answer := await visit.read(lambda acting: _tried(acting, asked, sure=sure))) is not None:

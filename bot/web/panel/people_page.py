@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
@@ -85,7 +86,9 @@ async def data(visit: Visit) -> Response:
 
     await visit.web.gateway.write(log)
     text = json.dumps({"hazirlandi": now.isoformat(), **found}, ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": f'attachment; filename="kisi-{about}.json"', **NO_STORE}
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", about)
+    name = f"attachment; filename=\"kisi-{plain}.json\"; filename*=UTF-8''kisi-{quote(about, safe='')}.json"
+    headers = {"Content-Disposition": name, **NO_STORE}
     return Response(text, media_type="application/json; charset=utf-8", headers=headers)
 
 
@@ -109,7 +112,7 @@ async def show(visit: Visit, answer: Answer) -> Response:
         tickets=[_ticket(visit, ticket) for ticket in found.tickets],
         held=[_ticket(visit, ticket) for ticket in found.held],
         leaving=leaving,
-        here_is=f"{visit.browser.base}/panel/{PEOPLE.path}/{one.handle}",
+        here_is=address(visit, one.handle),
         new_key=lambda: str(uuid.uuid4()),
         typed=lambda name: answer.given.get(name, ""),
         A=PeopleAction,
@@ -143,6 +146,11 @@ def _lines(visit: Visit, found: PersonPage) -> dict[str, Any]:
     }
 
 
+def address(visit: Visit, handle: str) -> str:
+    """Of their page: platforms give handles with any letter in them."""
+    return f"{visit.browser.base}/panel/{PEOPLE.path}/{quote(handle, safe='')}"
+
+
 def _whom(visit: Visit) -> str:
     return without_nul(str(visit.request.path_params["whom"]))
 
@@ -174,7 +182,7 @@ def _shown(visit: Visit, row: PersonRow) -> dict[str, Any]:
     return {
         "name": shown_name(one.name or one.handle),
         "handle": one.handle,
-        "link": f"{visit.browser.base}/panel/{PEOPLE.path}/{one.handle}",
+        "link": address(visit, one.handle),
         "department": one.department,
         "room": one.room,
         "role": ROLES[one.role],

@@ -130,6 +130,26 @@ def test_who_may_be_somebody_known_is_asked_about_and_tied_only_when_said_so(hou
     assert people["77"].id == moved
 
 
+@pytest.mark.parametrize(("number", "tied"), [("77", False), ("", True)])
+def test_who_was_recognised_meanwhile_does_not_come_alive_beside_themselves(
+    house: House, number: str, *, tied: bool
+) -> None:
+    guest = house.store.write(lambda uow: add_person(uow, "ays", name="Ayşe Yılmaz", department="Mali"))
+    listed = house.store.write(lambda uow: add_person(uow, "ayse", name="Ayşe Ak", staff_no=number))
+    house.bring(row(1, "Ayşe Yılmaz", "Mali"))
+
+    def recognise(uow: UnitOfWork) -> None:
+        was, person = uow.people.get(guest), uow.people.get(listed)
+        was.turn_out_to_be(person, START)
+        uow.people.save(was)
+
+    house.store.write(recognise)
+    house.take_in(0, 0)
+    was = house.store.read(lambda uow: uow.people.get(guest))
+    assert (was.gone, was.staff_no) == (True, "")
+    assert house.store.read(lambda uow: uow.people.get(listed)).staff_no == ("1" if tied else number)
+
+
 def test_missing_people_are_counted_and_left_alone(house: House) -> None:
     house.store.write(lambda uow: add_person(uow, "veli", staff_no="2"))
     house.bring(row(1))

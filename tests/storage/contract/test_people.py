@@ -345,8 +345,13 @@ def test_a_code_is_revoked_once_and_listed_by_when_it_was_made(store: Transactio
                         expires_at=end, made_by=ayse, made_at=START + timedelta(minutes=n))  # fmt: skip
         store.write(lambda uow, code=code: uow.codes.add(code))
     assert [one.code_hash for one in store.read(lambda uow: uow.codes.made(None, 2))] == ["h2", "h1"]
-    later = START + timedelta(minutes=1)
+    later = (START + timedelta(minutes=1), "h1")
     assert [one.code_hash for one in store.read(lambda uow: uow.codes.made(later, 9))] == ["h0"]
+    same = JoinCode(code_hash="h5", role=Role.REQUESTER, unit=None, name="", person=None, expires_at=end,
+                    made_by=ayse, made_at=later[0])  # fmt: skip
+    store.write(lambda uow: uow.codes.add(same))
+    assert [one.code_hash for one in store.read(lambda uow: uow.codes.made(later, 9))] == ["h5", "h0"]
+    assert [one.code_hash for one in store.read(lambda uow: uow.codes.made((later[0], "h5"), 9))] == ["h0"]
     assert [one.code_hash for one in store.read(lambda uow: uow.codes.of(ayse))] == ["h2", "h1"]
     assert [store.write(lambda uow: uow.codes.revoke("h1", START)) for _ in range(2)] == [True, False]
     with pytest.raises(Stale):

@@ -6,6 +6,7 @@ import re
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from bot.web import Invitation, WebSettings, build
 from handlers.chat.dispatch import handle
 from handlers.domain.people import Account, Person
 from handlers.events import PersonAsked
+from handlers.people import join_codes
 from handlers.ports import UnitOfWork
 from tests.bot.web.panel.conftest import UNITS, Open, PanelVisit
 from tests.bot.web.scripted_site import ScriptedSite
@@ -150,6 +152,8 @@ async def test_an_invitation_is_shown_once_used_once_and_revoked(admin: PanelVis
     code = re.search(r"<code>([A-Z2-9]{5}-[A-Z2-9]{5})</code>", answer.text)
     assert code is not None, answer.text
     assert f"/#kod={code[1]}" in answer.text
+    assert 'href="http' not in answer.text, "the link is for somebody else: it is not to be opened here"
+    assert "Bu bağlantıyı siz açmayın" in answer.text
     assert "<svg" in answer.text
     assert "style=" not in answer.text
     again = await send(admin, "panel/kisiler-davet", action="invite", role="technician", unit="donanim", seed=seed)
@@ -182,7 +186,53 @@ async def test_a_sheet_has_a_code_for_everybody_without_an_account(admin: PanelV
     assert "kimse yok" in nobody.text
 
 
+async def test_every_sheet_of_a_page_that_stays_open_is_of_codes_that_are_kept(
+    admin: PanelVisit, site: ScriptedSite
+) -> None:
+    """The answer is a file: key and seed of the form are the same when it is sent again."""
+    for n in range(60):
+        department = "Park" if n else "Su"
+        someone = Person(handle=f"k{n}", name=f"Kişi {n}", department=department, staff_no=str(n))
+        site.store.write(lambda uow, someone=someone: uow.people.add(someone))
+    same = {"seed": str(uuid.uuid4()), "key": str(uuid.uuid4())}
+    for department, count in (("Park", 59), ("Su", 1), ("Park", 59)):
+        sheet = await send(admin, "panel/kisiler-davet", action="sheet", department=department, **same)
+        codes = re.findall(r"[A-Z2-9]{5}-[A-Z2-9]{5}(?= )", sheet.text)
+        kept = site.store.read(lambda uow, codes=codes: [uow.codes.get(join_codes.code_hash(one)) for one in codes])
+        assert (len(kept), None in kept) == (count, False), department
+    first = (await admin.get("panel/kisiler-davet")).text
+    older = re.search(r'href="/demo/admin/(panel/kisiler-davet[?]once=[^"]*)"', first)
+    assert older is not None
+    hashes = re.findall(r'name="code" value="([0-9a-f]{64})"', first + (await admin.get(older[1])).text)
+    assert (len(hashes), len(set(hashes))) == (60, 60), "each can be taken back"
+    await press(admin, "panel/kisiler-davet", "revoke", code=join_codes.code_hash(codes[0]))
+    stale = await send(admin, "panel/kisiler-davet", action="sheet", department="Park", **same)
+    assert stale.status_code == 422
+    assert "artık geçmiyor" in stale.text
+    for odd in ("0001-01-01T00:00:00%2B03:00", "9999-12-31T23:59:59_00000000", "x", "_", "%00"):
+        assert (await admin.get(f"panel/kisiler-davet?once={odd}")).status_code == 200, odd
+
+
 # --- a person's page ------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["ışıl.ğ", "a/b", "a#b", "a?b=c", "%41"])
+async def test_whatever_the_handle_there_is_a_page_and_all_on_it_works(
+    admin: PanelVisit, site: ScriptedSite, name: str
+) -> None:
+    site.store.write(lambda uow: uow.people.add(Person(handle=name, name="Su Er", verified=True)))
+    found = re.search(r'href="/demo/admin/(panel/kisiler/[^"]*)"', (await admin.get("panel/kisiler", q="su er")).text)
+    assert found is not None
+    await press(admin, found[1], "rename", name="Su Ak")
+    changed = site.store.read(lambda uow: uow.people.by_handle(name))
+    assert changed is not None
+    assert changed.name == "Su Ak"
+    data = await admin.get(f"{found[1]}/veriler.json")
+    assert data.status_code == 200
+    assert f"filename*=UTF-8''kisi-{quote(name, safe='')}.json" in data.headers["content-disposition"]
+    far = await send(admin, found[1], action="give_role", role="director", unit="", until="9999-12-31")
+    assert far.status_code == 422
+    assert "diye bir gün yok" in far.text
+
+
 async def test_a_role_is_given_for_a_time_and_never_to_oneself(admin: PanelVisit, site: ScriptedSite) -> None:
     page = await press(admin, "panel/kisiler/hasan", "give_role", role="technician", unit="donanim", until="2026-11-30")
     assert "Yetkisi yazıldı" in page
