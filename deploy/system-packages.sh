@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs the system packages that are missing, where that is possible: Debian, as root.
 # `venv`: what Python needs to make a virtual environment. `dates`: what `make test-dates` needs beside that (a C compiler).
-# Without an argument: what the tests use (a chromium, PostgreSQL, a Turkish locale). Debian's chromium without windows
-# draws a page with a fifth of the work; where there is none, chromium itself does.
+# Without an argument: what the tests use (chromium, PostgreSQL, a Turkish locale). Debian's chromium without windows draws
+# a page with a fifth of the work; where there is none, the other does all of it.
 set -eu
 missing=""
 if [ "${1:-tests}" = venv ]; then
@@ -12,6 +12,7 @@ elif [ "${1:-tests}" = dates ]; then
     command -v cc >/dev/null 2>&1 || missing=" gcc libc6-dev"
     without="make test-dates cannot run."
 else
+    command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
     command -v chromium-headless-shell >/dev/null 2>&1 || missing="$missing chromium-headless-shell"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
     [ -e /usr/share/i18n/locales/tr_TR ] || missing="$missing locales"
@@ -26,9 +27,5 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq || echo "The lists of packages could not be renewed."
 for package in $missing; do
     apt-get install -qq -y --no-install-recommends "$package" >/dev/null && continue
-    if [ "$package" = chromium-headless-shell ]; then
-        command -v chromium >/dev/null 2>&1 && continue
-        apt-get install -qq -y --no-install-recommends chromium >/dev/null && continue
-    fi
     echo "Could not install: $package. $without"
 done

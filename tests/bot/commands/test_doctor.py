@@ -214,7 +214,7 @@ def test_a_channel_needs_all_its_tokens_and_what_is_missing_is_said_once(
     )
     found = list(platforms(workspace))
     assert [f.state for f in found if wrong in f.says] == [Severity.ERROR]
-    assert [f.says for f in found if f.about.lower() not in sections] == ["kapalı (anahtarı ayarlanmamış)"]
+    assert {f.says for f in found if f.about.lower() not in sections} == {"kapalı (anahtarı ayarlanmamış)"}
 
 
 def test_a_channel_that_is_on_wants_a_group_for_each_unit(store: Store) -> None:

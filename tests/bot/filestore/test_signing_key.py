@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.filestore import signing_key
+from bot.filestore import secret_files, signing_key
 from bot.filestore.signing_key import read, read_or_make
 
 
@@ -20,7 +20,7 @@ def test_a_death_before_it_is_on_the_disk_leaves_none(tmp_path: Path, monkeypatc
         raise Died
 
     with monkeypatch.context() as there:
-        there.setattr(signing_key, "sync", die)
+        there.setattr(secret_files, "sync", die)
         with pytest.raises(Died):
             read_or_make(tmp_path)
     assert read(tmp_path) is None

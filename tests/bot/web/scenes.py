@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 
 from handlers.domain.people import Person
@@ -15,6 +16,7 @@ from handlers.ports import UnitOfWork
 from tests.bot.web.scripted_site import ScriptedSite, echo
 
 
+@cache
 def picture(width: int = 480, height: int = 300) -> bytes:
     """A small PNG with a soft slope of colour."""
     rows = b"".join(

@@ -95,9 +95,18 @@ def heard(connection: socket.socket, end: bytes) -> bytes:
 
 
 def answered(connection: socket.socket, sent: bytes = WHOLE) -> bytes:
-    """The first line of the answer to one more request."""
+    """The first line of the answer to one more request. The answer is read whole: its head and body may come apart."""
     connection.sendall(sent)
-    return connection.recv(65536).partition(b"\r\n")[0]
+    came = b""
+    while not _is_whole(came) and (more := connection.recv(65536)):
+        came += more
+    return came.partition(b"\r\n")[0]
+
+
+def _is_whole(answer: bytes) -> bool:
+    head, end, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+    return bool(end) and len(body) >= (int(length[1]) if length else 0)
 
 
 def sent_until_closed(connection: socket.socket, chunk: bytes, most: int) -> int:

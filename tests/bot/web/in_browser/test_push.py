@@ -9,15 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.channels.push.encryption import HouseKey, new_house_key
 from bot.web import PushOffer
 from handlers.domain.people import Person
 from handlers.people import push
-from tests.bot.web.browser import FLAGS
+from tests.bot.web.browser import DESKTOP, FLAGS
 from tests.bot.web.in_browser.chat_page import SETTINGS
-from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.scripted_site import START, ScriptedSite
 from tests.bot.web.serving import serving
 from tests.required import missing
 
@@ -54,15 +54,22 @@ SHOWN = """async (count) => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One with windows: the other shows no notices to anybody."""
+def with_windows(browser: Browser) -> Iterator[Browser]:
+    """A chromium of its own: the one without windows shows no notices to anybody."""
     program = shutil.which("chromium")
     if program is None:
         missing("chromium: install Debian's chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
+    opened = browser.browser_type.launch(executable_path=program, args=FLAGS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def context(with_windows: Browser) -> Iterator[BrowserContext]:
+    with with_windows.new_context(viewport=DESKTOP, locale="tr-TR", timezone_id="Europe/Istanbul") as context:
+        context.set_default_timeout(10_000)
+        context.clock.set_fixed_time(START)
+        yield context
 
 
 class PushService:
