@@ -1,21 +1,23 @@
 """What an edited text may do: what its shipped one does, and no more.
 
-It is compared part by part: what is printed must be printed by the shipped one, too, what is asked about may be
-anything that it knows. So an edit tells nobody what the shipped text does not tell, and runs nothing that it does not
-run. What the head declares (audience, confidential) is no part of an edit.
+It is compared part by part: what is printed must be printed by the shipped one, too, under the same conditions or more
+of them; what is asked about may be anything that it knows. So an edit tells nobody what the shipped text does not tell,
+and runs nothing that it does not run. What the head declares (audience, confidential) is no part of an edit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from handlers.ports.services import TextProblem
 
-PLAIN_FILTERS = frozenset({"bold", "alarm", "code", "quote", "lower", "capitalize", "length", "join"})
-"""Change how something looks, and reach nothing beyond it."""
+PLAIN_FILTERS = frozenset({"bold", "alarm", "code", "quote", "lower", "capitalize", "length", "join", "clock", "day"})
+"""Change how something looks, and reach nothing beyond it, as long as they are given one constant at most: `join` takes
+an attribute, too. Any other is used as the shipped text uses it, on what it uses it."""
 _PLAIN_NODES: tuple[type[nodes.Node], ...] = (
     nodes.TemplateData, nodes.Output, nodes.Const, nodes.If, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
     nodes.Not, nodes.CondExpr, nodes.Concat, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Filter,
@@ -25,17 +27,40 @@ _WHOLE: tuple[type[nodes.Node], ...] = (
     nodes.Tuple, nodes.Pair, nodes.Keyword, nodes.Include,
 )  # fmt: skip
 """Used as the shipped text uses them, or not at all."""
+_PAIRS = {"eq": "ne", "in": "notin", "lt": "gteq", "gt": "lteq"}
+_OPPOSITES = {**_PAIRS, **{no: yes for yes, no in _PAIRS.items()}}
+
+Conditions = frozenset[str]
+Kept = list[Conditions]
+"""The conditions around each place where the shipped text does something."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where something stands in a text."""
+
+    printing: bool = False
+    """Whether it is said to somebody."""
+    conditions: Conditions = frozenset()
+    loops: tuple[str, ...] = ()
+    """Around it, the outermost first."""
+
+    def asked(self) -> _Place:
+        return replace(self, printing=False)
+
+    def under(self, conditions: Conditions) -> _Place:
+        return replace(self, conditions=self.conditions | conditions)
 
 
 @dataclass(slots=True)
 class _Uses:
     """What a text does."""
 
-    printed: set[str] = field(default_factory=set)
+    printed: dict[str, Kept] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
-    filters: set[str] = field(default_factory=set)
-    loops: set[str] = field(default_factory=set)
-    whole: list[nodes.Node] = field(default_factory=list)
+    loops: dict[tuple[str, ...], Kept] = field(default_factory=lambda: defaultdict(list))
+    """Each with those around it."""
+    whole: list[tuple[nodes.Node, _Place]] = field(default_factory=list)
 
 
 def problem(environment: Environment, source: Callable[[str], str], shipped: str, edited: str) -> TextProblem | None:
@@ -44,30 +69,42 @@ def problem(environment: Environment, source: Callable[[str], str], shipped: str
         tree = environment.parse(edited)
     except TemplateSyntaxError as error:
         return TextProblem(error.lineno, "syntax")
-    allowed = _Uses()
-    for part in [shipped, *_included(environment, source, shipped)]:
-        _collect(environment.parse(part), allowed, printing=False)
-    return next(_excess(tree, allowed, printing=False), None)
+    return next(_excess(tree, _uses(environment, source, shipped), _Place()), None)
 
 
 def variables(environment: Environment, source: Callable[[str], str], shipped: str) -> tuple[str, ...]:
     """What an edit may print, as it is written."""
+    return _named(_uses(environment, source, shipped))
+
+
+def _uses(environment: Environment, source: Callable[[str], str], shipped: str) -> _Uses:
     found = _Uses()
-    for part in [shipped, *_included(environment, source, shipped)]:
-        _collect(environment.parse(part), found, printing=False)
-    return _named(found)
+
+    def collect(node: nodes.Node, place: _Place) -> None:
+        _note(node, place, found)
+        for part, there in _parts(node, place):
+            collect(part, there)
+        if isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
+            collect(environment.parse(source(str(node.template.value))), place)
+
+    collect(environment.parse(shipped), _Place())
+    return found
 
 
-def _included(environment: Environment, source: Callable[[str], str], text: str) -> Iterator[str]:
-    for node in environment.parse(text).find_all(nodes.Include):
-        if isinstance(node.template, nodes.Const):
-            included = source(str(node.template.value))
-            yield included
-            yield from _included(environment, source, included)
+def _note(node: nodes.Node, place: _Place, uses: _Uses) -> None:
+    path = _path(node)
+    if path is not None:
+        uses.known.add(path)
+        if place.printing:
+            uses.printed[path].append(place.conditions)
+    elif isinstance(node, nodes.For):
+        uses.loops[*place.loops, _loop(node)].append(place.conditions)
+    elif isinstance(node, _WHOLE) or (isinstance(node, nodes.Filter) and not _is_plain(node)):
+        uses.whole.append((node, place))
 
 
-def _path(node: nodes.Node) -> str | None:
-    """`ticket.number`, `step[0]`; None for what is no plain name."""
+def _path(node: nodes.Node | None) -> str | None:
+    """`ticket.number`, `step[0]`, and how many there are: `steps|length`; None for what is no plain name."""
     match node:
         case nodes.Name():
             return node.name
@@ -80,83 +117,138 @@ def _path(node: nodes.Node) -> str | None:
         case nodes.Getitem():
             above, inner = _path(node.node), _path(node.arg)
             return None if above is None or inner is None else f"{above}[{inner}]"
+        case nodes.Filter(name="length", args=[], kwargs=[]):
+            above = _path(node.node)
+            return None if above is None else f"{above}|length"
         case _:
             return None
 
 
-def _parts(node: nodes.Node, *, printing: bool) -> Iterator[tuple[nodes.Node, bool]]:
-    """What stands in it, and whether that is said to somebody."""
+def _parts(node: nodes.Node, place: _Place) -> Iterator[tuple[nodes.Node, _Place]]:
+    """What stands in it, and where that is."""
+    if _path(node) is not None:
+        if isinstance(node, nodes.Filter) and node.node is not None:
+            yield node.node, place.asked()
+        if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
+            yield node.arg, place.asked()
+        return
     match node:
         case nodes.Output():
-            yield from ((one, True) for one in node.nodes)
-        case nodes.If() | nodes.CondExpr():
-            yield node.test, False
-            rest = [one for one in node.iter_child_nodes() if one is not node.test]
-            yield from ((one, printing) for one in rest)
-        case nodes.Compare() | nodes.Call():
-            yield from ((one, False) for one in node.iter_child_nodes())
+            yield from ((one, replace(place, printing=True)) for one in node.nodes)
+        case nodes.If():
+            yield from _branches(node, place)
+        case nodes.CondExpr():
+            yield node.test, place.asked()
+            yield node.expr1, place.under(_conditions(node.test))
+            if node.expr2 is not None:
+                yield node.expr2, place.under(_conditions(node.test, holds=False))
+        case nodes.And():
+            yield node.left, place
+            yield node.right, place.under(_conditions(node.left))
+        case nodes.For():
+            yield from ((one, place.asked()) for one in (node.target, node.iter, node.test) if one is not None)
+            key = _loop(node)
+            inside = replace(place.under(frozenset({key})), loops=(*place.loops, key))
+            yield from ((one, inside) for one in node.body)
+            yield from ((one, place.under(frozenset({f"not {key}"}))) for one in node.else_)
+        case nodes.Compare() | nodes.Call() | nodes.BinExpr() | nodes.Neg() if not isinstance(node, nodes.Or):
+            yield from ((one, place.asked()) for one in node.iter_child_nodes())
         case nodes.Filter():
             if node.node is not None:
-                yield node.node, printing
-            yield from ((one, False) for one in node.args)
+                yield node.node, place if _is_plain(node) else place.asked()
+            yield from ((one, place.asked()) for one in node.args)
         case _:
-            yield from ((one, printing) for one in node.iter_child_nodes())
+            yield from ((one, place) for one in node.iter_child_nodes())
+
+
+def _branches(node: nodes.If, place: _Place) -> Iterator[tuple[nodes.Node, _Place]]:
+    here = place
+    for branch in (node, *node.elif_):
+        yield branch.test, here.asked()
+        inside = here.under(_conditions(branch.test))
+        yield from ((one, inside) for one in branch.body)
+        here = here.under(_conditions(branch.test, holds=False))
+    yield from ((one, here) for one in node.else_)
+
+
+def _conditions(test: nodes.Node, *, holds: bool = True) -> Conditions:
+    """Each for itself: those of `a and b` are two."""
+    match test:
+        case nodes.Not():
+            return _conditions(test.node, holds=not holds)
+        case nodes.And() if holds:
+            return _conditions(test.left) | _conditions(test.right)
+        case nodes.Or() if not holds:
+            return _conditions(test.left, holds=False) | _conditions(test.right, holds=False)
+        case nodes.Compare(ops=[nodes.Operand() as asked]) if not holds:
+            opposite = nodes.Operand(_OPPOSITES[asked.op], asked.expr)
+            return frozenset({repr(nodes.Compare(test.expr, [opposite]))})
+        case _:
+            return frozenset({repr(test) if holds else f"not {test!r}"})
 
 
 def _loop(node: nodes.For) -> str:
     return f"{node.target!r} {node.iter!r} {node.test!r}"
 
 
-def _collect(node: nodes.Node, uses: _Uses, *, printing: bool) -> None:
+def _is_plain(node: nodes.Filter) -> bool:
+    return (
+        node.node is not None
+        and node.name in PLAIN_FILTERS
+        and len(node.args) <= 1
+        and all(isinstance(one, nodes.Const) for one in node.args)
+        and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+    )
+
+
+def _excess(node: nodes.Node, allowed: _Uses, place: _Place) -> Iterator[TextProblem]:
     path = _path(node)
     if path is not None:
-        uses.known.add(path)
-        if printing:
-            uses.printed.add(path)
-        if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
-            _collect(node.arg, uses, printing=False)
+        yield from _excess_of_path(node, path, allowed, place)
         return
-    if isinstance(node, nodes.Filter):
-        uses.filters.add(_filter(node))
-    if isinstance(node, nodes.For):
-        uses.loops.add(_loop(node))
-    if isinstance(node, _WHOLE):
-        uses.whole.append(node)
-    for part, printed in _parts(node, printing=printing):
-        _collect(part, uses, printing=printed)
-
-
-def _filter(node: nodes.Filter) -> str:
-    """With what it is given, where that may name more than it is applied to."""
-    return f"{node.name} {node.args!r} {node.kwargs!r}"
-
-
-def _excess(node: nodes.Node, allowed: _Uses, *, printing: bool) -> Iterator[TextProblem]:
-    path = _path(node)
-    if path is not None:
-        if path not in allowed.known and node.lineno:
-            yield TextProblem(node.lineno, "unknown", path, _named(allowed))
-        elif printing and path not in allowed.printed:
-            yield TextProblem(node.lineno, "not_printed", path, _named(allowed))
-        return
-    if isinstance(node, _WHOLE):
-        if node not in allowed.whole:
-            yield TextProblem(node.lineno, "not_done", _said(node))
+    if isinstance(node, _WHOLE) or (isinstance(node, nodes.Filter) and not _is_plain(node)):
+        yield from _excess_of_whole(node, allowed, place)
         return
     if isinstance(node, nodes.For):
-        if _loop(node) not in allowed.loops:
+        known = allowed.loops.get((*place.loops, _loop(node)))
+        if known is None:
             yield TextProblem(node.lineno, "not_done", "for")
             return
-    elif isinstance(node, nodes.Filter):
-        plain = node.name in PLAIN_FILTERS and all(isinstance(one, nodes.Const) for one in node.args)
-        if node.node is None or (_filter(node) not in allowed.filters and not (plain and not node.kwargs)):
-            yield TextProblem(node.lineno, "not_done", node.name)
+        if not _is_kept(known, place):
+            yield TextProblem(node.lineno, "kept_back", "for")
             return
     elif not isinstance(node, (nodes.Template, *_PLAIN_NODES)):
         yield TextProblem(node.lineno, "not_done", type(node).__name__.lower())
         return
-    for part, printed in _parts(node, printing=printing):
-        yield from _excess(part, allowed, printing=printed)
+    for part, there in _parts(node, place):
+        yield from _excess(part, allowed, there)
+
+
+def _excess_of_path(node: nodes.Node, path: str, allowed: _Uses, place: _Place) -> Iterator[TextProblem]:
+    known = path.removesuffix("|length")
+    if path not in allowed.known and known not in allowed.known and node.lineno:
+        yield TextProblem(node.lineno, "unknown", known, _named(allowed))
+    elif place.printing:
+        shipped = [*allowed.printed.get(path, ()), *allowed.printed.get(known, ())]
+        if not shipped:
+            yield TextProblem(node.lineno, "not_printed", path, _named(allowed))
+        elif not _is_kept(shipped, place):
+            yield TextProblem(node.lineno, "kept_back", path)
+
+
+def _excess_of_whole(node: nodes.Node, allowed: _Uses, place: _Place) -> Iterator[TextProblem]:
+    known = [there for one, there in allowed.whole if one == node]
+    says = place.printing or isinstance(node, (nodes.Assign, nodes.With, nodes.Include))
+    fit = [there for there in known if there.printing or not place.printing]
+    if not fit:
+        yield TextProblem(node.lineno, "not_done", _said(node))
+    elif says and not _is_kept([there.conditions for there in fit], place):
+        yield TextProblem(node.lineno, "kept_back", _said(node))
+
+
+def _is_kept(shipped: Sequence[Conditions], place: _Place) -> bool:
+    """Whether the edit does it only where the shipped text does, at one of its places at least."""
+    return any(conditions <= place.conditions for conditions in shipped)
 
 
 def _named(uses: _Uses) -> tuple[str, ...]:
@@ -169,6 +261,8 @@ def _said(node: nodes.Node) -> str:
     match node:
         case nodes.Call():
             return f"{_path(node.node) or ''}(…)"
+        case nodes.Filter():
+            return node.name
         case nodes.Include():
             return "include"
         case nodes.Assign():

@@ -30,10 +30,16 @@ _WORDS = SimpleNamespace(
 """What templates call `words`: each term, and times as people say them."""
 _HEAD = re.compile(r"(?:\{% set (?:confidential|audience) = [^%\n]*%\}\n)*")
 """Before whom it may be said: no part of what is edited."""
+MAX_SAID_LETTERS = 100_000
+"""Of a text in which something is edited: so long none of ours is."""
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 """Control characters and those that turn the direction of a line: a name could hide behind them."""
+
+
+class TooLong(Exception):
+    """More than anybody reads."""
 
 
 class Marked(str):
@@ -154,7 +160,7 @@ class TemplateTexts:
         if not self._edits:
             return self._environment.get_template(f"{template}.txt").render(data).strip()
         try:
-            said = self._environment.get_template(f"{template}.txt").render(data).strip()
+            said = self._said(template, data)
         except Exception as error:  # noqa: BLE001 # whatever an edit does: the shipped one says it, or raises the same
             said, why = "", type(error).__name__
         else:
@@ -166,6 +172,16 @@ class TemplateTexts:
             self.failed.add(template)
             log.error("edited_text_left_out", text=template, why=why)
         return instead
+
+    def _said(self, template: str, data: Mapping[str, object]) -> str:
+        """Raises TooLong as soon as it is, whatever would still come."""
+        said, letters = [], 0
+        for part in self._environment.get_template(f"{template}.txt").generate(data):
+            said.append(part)
+            letters += len(part)
+            if letters > MAX_SAID_LETTERS:
+                raise TooLong(template)
+        return "".join(said).strip()
 
     # --- edits -----------------------------------------------------------------------------------
     def edited(self, bodies: Mapping[str, str]) -> TemplateTexts:
@@ -201,7 +217,7 @@ class TemplateTexts:
         own = {**self._edits, name: body} if body != self.body(name) else self._edits
         texts = TemplateTexts(self._zone, self._institution, self._folders, edits=own)
         try:
-            said = texts._environment.get_template(f"{name}.txt").render(values(name, desk)).strip()
+            said = texts._said(name, values(name, desk))
         except Exception as error:
             raise Unsayable(name) from error
         if not said:

@@ -36,7 +36,8 @@ class StoredFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TextProblem:
-    """`line`: from 1, of what was typed; `what`: `syntax`, `unknown`, `not_printed`, `not_done`, `fails` or `empty`."""
+    """`line`: from 1, of what was typed; `what`: `syntax`, `unknown`, `not_printed`, `kept_back` (without a condition
+    that the shipped one has), `not_done`, `fails` or `empty`."""
 
     line: int
     what: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from handlers.context import Acting
 from handlers.domain.errors import Invalid
 from handlers.queries import articles
 from handlers.queries.articles import ArticlePage, ArticleState, Said
+from handlers.tickets import article_edits
 from handlers.tickets.page_keeping import KeepingAction, article_of
 
 MAX_WORDS_LETTERS, MAX_MESSAGE_LETTERS = 100, 1000
@@ -126,4 +128,10 @@ def _words(acting: Acting, said: Said) -> Markup:
     return asking.words(acting, template, **data)
 
 
-change = keeping_changes.endpoint(_address, _show)
+def _may_type(acting: Acting, given: Mapping[str, str]) -> None:
+    """Who only tries a message types nothing of the article. Raises NotAllowed, NotFound."""
+    if "steps" in given:
+        article_edits.require_may_edit(acting, article_edits.shipped(acting, given.get("id", "")))
+
+
+change = keeping_changes.endpoint(_address, _show, _may_type)

@@ -81,24 +81,32 @@ class Answer:
 
 
 Show = Callable[[Visit, Answer], Awaitable[Response]]
+MayType = Callable[[Acting, Mapping[str, str]], None]
 
 
-def endpoint(address: Callable[[Visit], str], show: Show) -> Endpoint:
-    """The function behind a page's form: `show` the page again with what it was answered."""
+def _anybody(_acting: Acting, _given: Mapping[str, str]) -> None:
+    """Nothing of it is rendered."""
+
+
+def endpoint(address: Callable[[Visit], str], show: Show, may_type: MayType = _anybody) -> Endpoint:
+    """The function behind a page's form: `show` the page again with what it was answered. `may_type`: whether what
+    they typed is rendered, when they only look; raises NotAllowed."""
 
     @panel_page(SETTINGS, logged=False)
     async def change(visit: Visit) -> Response:
         key, action, given = await _asked(visit)
         if action == LOOK:
-            return await show(visit, Answer(given=given, action=LOOK))
+            asking.keep_pace(visit)
+            refused = await visit.read(lambda acting: _not_theirs(acting, may_type, given))
+            return await show(visit, refused or Answer(given=given, action=LOOK))
         asked = AskedKeeping(KeepingAction(action), given)
         there = f"{address(visit)}?oldu={key}&is={action}"
         if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
             return RedirectResponse(there, 303)  # pressed twice: what came of it the first time
+        asking.keep_pace(visit)
         refused, undo = await visit.read(lambda acting: _tried(acting, asked))
         if refused is not None:
             return await show(visit, refused)
-        asking.keep_pace(visit)
         sender = await visit.read(asking.account)
         wish = KeepingAsked(
             key=asking.event_key(key),
@@ -149,6 +157,19 @@ def _of_the_address(request: Request) -> Mapping[str, str]:
     return {name: str(value) for name, value in request.path_params.items()}
 
 
+def _not_theirs(acting: Acting, may_type: MayType, given: Mapping[str, str]) -> Answer | None:
+    try:
+        may_type(acting, given)
+    except NotAllowed:
+        return _not_allowed(acting)
+    return None
+
+
+def _not_allowed(acting: Acting) -> Answer:
+    """Without what was typed: it is rendered for nobody who may not save it."""
+    return Answer(refused=asking.words(acting, "errors/not_allowed"), status=403)
+
+
 def _tried(acting: Acting, asked: AskedKeeping) -> tuple[Answer | None, str]:
     """None: it can be done; and what takes it back, for the address."""
     try:
@@ -186,7 +207,7 @@ def _refused(acting: Acting, asked: AskedKeeping, refusal: DeskError) -> Answer:
         case Invalid(reason=reason, data=data):
             return answer(asking.words(acting, f"errors/{reason}", **dict[str, Any](data)), 422)
         case NotAllowed():
-            return answer(asking.words(acting, "errors/not_allowed"), 403)
+            return _not_allowed(acting)
         case NotFound():
             return answer(asking.words(acting, "errors/not_found"), 422)
         case _:

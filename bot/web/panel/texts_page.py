@@ -115,4 +115,4 @@ def _said(acting: Acting, name: str, body: str) -> Markup:
     return marked_html(template_edits.require_fit(acting, name, body), acting.desk.zone)
 
 
-change = keeping_changes.endpoint(_address, _show)
+change = keeping_changes.endpoint(_address, _show, lambda acting, _given: template_edits.require_keeper(acting))

@@ -197,7 +197,11 @@ async def test_a_message_is_tried_and_nothing_written(desk: ScriptedSite, opened
     assert (empty.status_code, "önce bir mesaj yazın" in empty.text) == (422, True)
     assert desk.accepted == []
     assert versions(desk) == []
-    assert "✅" not in (await ask(await opened("denetci"), path, "bak", message="internet yok")).text
+    auditor = await opened("denetci")
+    assert "✅" not in (await ask(auditor, path, "bak", message="internet yok")).text
+    typed = await ask(auditor, path, "bak", message="yazıcıda zürafa zıplıyor", **NEW)
+    assert typed.status_code == 403
+    assert NEW["steps"] not in typed.text
 
 
 async def test_an_older_edit_under_a_newer_shipped_text_is_shown_as_such(

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.web.errors import HttpRefusal
+from bot.web.panel import asking
 from handlers.chat.dispatch import handle
 from handlers.context import Desk, at_once
 from handlers.domain.house_texts import HouseText, TextKind
@@ -61,13 +63,26 @@ async def test_to_whom_they_are_open(desk: ScriptedSite, opened: Open, who: str,
     assert ("Kaydet</button>" in page.text) is (path != LIST and who in ("kemal", "admin"))
 
 
-async def test_only_who_keeps_them_changes_one(desk: ScriptedSite, opened: Open) -> None:
+async def test_only_who_keeps_them_changes_one_or_has_one_rendered(desk: ScriptedSite, opened: Open) -> None:
     for who in ("fatma", "denetci"):
         visit = await opened(who)
-        for action in ("edit_text", "put_back_text"):
-            answer = await ask(visit, f"{LIST}/you_are_welcome", action, body="Ne demek!", seen="0", version="0")
+        for action in ("edit_text", "put_back_text", "bak"):
+            answer = await ask(visit, f"{LIST}/you_are_welcome", action, body="Zürafa!", seen="0", version="0")
             assert answer.status_code == 403
+            assert "Zürafa" not in answer.text
     assert desk.accepted == []
+
+
+async def test_who_looks_too_often_waits(desk: ScriptedSite, opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(_visit: object, _weight: int = 1) -> None:
+        raise HttpRefusal(429, "too_fast", seconds=9)
+
+    visit = await opened("kemal")
+    monkeypatch.setattr(asking, "keep_pace", never)
+    for action in ("bak", "edit_text"):
+        answer = await ask(visit, f"{LIST}/you_are_welcome", action, body="Zürafa!", seen="0")
+        assert answer.status_code == 429
+        assert "Zürafa" not in answer.text
 
 
 async def test_an_edit_is_said_at_once_and_taken_back(desk: ScriptedSite, opened: Open) -> None:
@@ -108,6 +123,7 @@ async def test_an_edit_is_said_at_once_and_taken_back(desk: ScriptedSite, opened
         ("opened", "{% include 'card.txt' %}", "böyle kullanılamaz"),
         ("opened", "{% macro x() %}{% endmacro %}a", "böyle kullanılamaz"),
         ("opened", " ", "boş olamaz"),
+        ("ticket", "a\n{{ ticket.waiting_for }}", "Satır 2: “ticket.waiting_for” özgün metinde bir koşulun içinde"),
         ("opened", "{% if night == 'zürafa' %}a{% endif %}", "örnek değerlerle söylenemedi"),
         ("opened", "a" * 6001, "en çok 6000 harf"),
     ],
