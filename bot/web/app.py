@@ -21,7 +21,16 @@ from bot.web.chat import inbound, pages
 from bot.web.chat.attachments import serve_file
 from bot.web.chat.stream import stream
 from bot.web.compression import Compression
-from bot.web.errors import HttpRefusal, on_broken, on_gone, on_http, on_not_found, on_refused, on_unavailable
+from bot.web.errors import (
+    HttpRefusal,
+    on_broken,
+    on_gone,
+    on_http,
+    on_not_found,
+    on_refused,
+    on_too_slow,
+    on_unavailable,
+)
 from bot.web.middleware import Guard
 from bot.web.panel import logo_page
 from bot.web.panel.routes import routes as panel_routes
@@ -32,6 +41,7 @@ from bot.web.status import page as status_page
 from bot.web.status import stream as status_stream
 from handlers.channel_port import ChannelGateway, Unavailable
 from handlers.domain.errors import NotFound
+from handlers.ports import SearchTooSlow
 
 T = TypeVar("T")
 
@@ -53,6 +63,7 @@ def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseR
             HttpRefusal: on_refused,
             NotFound: on_not_found,
             Unavailable: on_unavailable,
+            SearchTooSlow: on_too_slow,
             HTTPException: on_http,
             ClientDisconnect: on_gone,
             Exception: broken,

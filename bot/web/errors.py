@@ -26,6 +26,8 @@ TEXTS = {
     "panel_closed": "Panel Bilgi İşlem'de çalışanlar, müdür ve denetçi içindir. Kayıtlarınız sohbette, “Kayıtlarım” "
     "başlığının altında.",
     "page_closed": "Panelin bu sayfası size açık değil.",
+    "search_too_slow": "Bu sözcüklerle aramak çok uzun sürdü; durduruldu. Daha az ya da daha uzun sözcük "
+    "yazın, birim ya da konu seçerek daraltın.",
     "too_many_rows": "Bu süzgece uyan kayıtlar {most} sınırını aşıyor; tek dosyaya sığmaz. Birim, konu ya da durum "
     "ekleyerek daraltın.",
     "files_in_work": "Şu anda başka dosyalar hazırlanıyor. Bir dakika sonra yeniden deneyin.",
@@ -127,6 +129,11 @@ async def on_unavailable(request: Request, error: Exception) -> Response:
     if isinstance(error, NoSpace):
         return answer(request, HttpRefusal(503, "no_space", retry_after=30))
     return answer(request, HttpRefusal(503, "unavailable", retry_after=2))
+
+
+async def on_too_slow(request: Request, _error: Exception) -> Response:
+    """Where a page has no better answer of its own."""
+    return answer(request, HttpRefusal(503, "search_too_slow"))
 
 
 async def on_gone(_request: Request, _error: Exception) -> Response:

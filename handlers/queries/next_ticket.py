@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from handlers.context import Acting
 from handlers.domain.ticket_filter import parse
+from handlers.ports import SearchTooSlow
 from handlers.queries.ticket_lists import meant, place_from, printed_place, vocabulary
 
 MOST_LETTERS = 2_000
@@ -14,7 +15,7 @@ MOST_LETTERS = 2_000
 
 def next_ticket(acting: Acting, number: str, query: str, place: str) -> tuple[str, str] | None:
     """Its number, and its own place. `place`: where the one of that `number` stood, whatever became of it since; None:
-    it was the last, or the address is none of a list."""
+    it was the last, the address is none of a list, or its words take too long."""
     if not place or len(query) > MOST_LETTERS:
         return None
     wanted, _ = parse(parse_qsl(query), vocabulary(acting))
@@ -22,6 +23,9 @@ def next_ticket(acting: Acting, number: str, query: str, place: str) -> tuple[st
     if known is None:
         return None
     after, before = known
-    rows = acting.uow.ticket_lists.page(meant(acting, wanted), wanted.sorted_by, after=after, limit=2)
+    try:
+        rows = acting.uow.ticket_lists.page(meant(acting, wanted), wanted.sorted_by, after=after, limit=2)
+    except SearchTooSlow:
+        return None  # the ticket is worth more than the way to the next one
     following = next((one for one in rows if one.ticket.number != number), None)
     return None if following is None else (following.ticket.number, printed_place(following.place, before + 1))

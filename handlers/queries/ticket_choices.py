@@ -30,6 +30,7 @@ from handlers.tickets import (
     quick_answers,
     recurring,
     timing,
+    visits,
 )
 
 
@@ -55,7 +56,8 @@ class Choices:
     times: Sequence[datetime] = ()
     """That stand before the reporter."""
     on_the_way: bool = False
-    visit_undo: bool = False
+    visit_undo: int | None = None
+    """The line of the history with what they said last of a visit, to be taken back."""
     late: bool = False
     """It took longer than its target, and nobody said why."""
     checked: bool = False
@@ -87,7 +89,7 @@ def choices(acting: Acting, ticket: Ticket, offered: Sequence[PageAction], visit
         spent=_spent(acting, history) if PageAction.TAKE_BACK_SPENT in can else None,
         times=visit.offered if PageAction.AGREE_VISIT in can else (),
         on_the_way=visit.is_on_the_way(acting.now),
-        visit_undo=PageAction.TAKE_BACK_VISIT in can and visit.undo is not None,
+        visit_undo=_own_visit(acting, ticket, visit) if PageAction.TAKE_BACK_VISIT in can else None,
         late=PageAction.EXPLAIN in can
         and timing.is_late(acting, ticket)
         and lateness.reason_of(acting, ticket) is None,
@@ -122,6 +124,11 @@ def _lists(acting: Acting, ticket: Ticket) -> Sequence[Checklist]:
 def _spent(acting: Acting, history: Sequence[TicketEvent]) -> int | None:
     own = [one.line for one in efforts_in(history) if one.who == acting.person.id]
     return own[-1] if own else None
+
+
+def _own_visit(acting: Acting, ticket: Ticket, visit: Visit) -> int | None:
+    own = visit.undo is not None and visits.is_own(acting, ticket, visit.line)
+    return visit.line if own else None
 
 
 def _lacks(acting: Acting, ticket: Ticket) -> bool:

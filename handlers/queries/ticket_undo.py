@@ -10,7 +10,7 @@ from handlers.domain.rights import may
 from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import visit
-from handlers.tickets import bulk_changes, timing
+from handlers.tickets import bulk_changes, timing, visits
 
 Undo = tuple[PageAction, str]
 """An action, and its `to`."""
@@ -31,7 +31,9 @@ def _of_lines(acting: Acting, ticket: Ticket, action: PageAction) -> Undo | None
     own = [one for one in history if one.who == acting.person.id]
     match action:
         case _ if action in _OF_VISITS:
-            return (PageAction.TAKE_BACK_VISIT, "") if visit(history).undo is not None else None
+            stands = visit(history)
+            own_last = stands.undo is not None and visits.is_own(acting, ticket, stands.line)
+            return (PageAction.TAKE_BACK_VISIT, str(stands.line)) if own_last else None
         case PageAction.SPEND:
             line = max(
                 (place for place, one in enumerate(history, 1) if one in own and _is(one, Change.SPENT)), default=0
@@ -44,7 +46,9 @@ def _of_lines(acting: Acting, ticket: Ticket, action: PageAction) -> Undo | None
         case PageAction.ADD_PART:
             return _named(own, Change.PART_ADDED, PageAction.REMOVE_PART)
         case PageAction.ASK_APPROVAL:
-            return PageAction.TAKE_BACK_APPROVAL, ""
+            asked = [one for one in acting.uow.approvals.of_ticket(ticket.id) if one.is_pending]
+            mine = next((one for one in asked if one.asked_by == acting.person.id), None)
+            return None if mine is None else (PageAction.TAKE_BACK_APPROVAL, str(mine.id))
         case PageAction.MERGE:
             return PageAction.SEPARATE, ""
         case _:

@@ -147,6 +147,12 @@ def _take_back_spent(acting: Acting, ticket: Ticket, asked: AskedChange) -> Deed
     return partial(efforts.take_back, acting, ticket, line)
 
 
+def _take_back_visit(acting: Acting, ticket: Ticket, asked: AskedChange) -> Deed:
+    """`to`: the line of the history with it."""
+    visits.require_own(acting, ticket, key_of("visit", asked.to))
+    return partial(visits.withdraw, acting, ticket)
+
+
 PLANS: Mapping[PageAction, Plan] = {
     PageAction.SEND_CANNED: _send_canned,
     PageAction.SEND_NOTE: _send_note,
@@ -154,7 +160,7 @@ PLANS: Mapping[PageAction, Plan] = {
     PageAction.FOUND_CLOSED: plainly(visits.found_closed),
     PageAction.OFFER_VISIT: plainly(visits.offer),
     PageAction.AGREE_VISIT: _agree_visit,
-    PageAction.TAKE_BACK_VISIT: plainly(visits.withdraw),
+    PageAction.TAKE_BACK_VISIT: _take_back_visit,
     PageAction.PROMISE: _promise,
     PageAction.ASK_FOR_HELP: plainly(promises.ask_for_help),
     PageAction.LOOK_AGAIN: _look_again,

@@ -15,7 +15,8 @@ from handlers.domain.keys import key_from
 from handlers.domain.outages import Cause, Outage
 from handlers.domain.page_changes import AskedChange, PageAction
 from handlers.domain.people import PersonId
-from handlers.domain.rights import Action, may, require
+from handlers.domain.rights import Action, may, may_decide, require
+from handlers.domain.states import Change
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import parse
 from handlers.tickets import (
@@ -32,8 +33,9 @@ from handlers.tickets import (
     quick_answers,
     secrecy,
     separating,
+    timing,
 )
-from handlers.tickets.page_fields import Deed, Plan, day_of, plainly, require_words
+from handlers.tickets.page_fields import Deed, Plan, day_of, require_words
 from knowledge.language.folding import folded
 
 MAX_NAMED = 6
@@ -60,6 +62,15 @@ def _manager(acting: Acting, ticket: Ticket, name: str) -> PersonId:
     if len(found) > 1:
         raise Invalid("which_colleague", near=[one.name or one.handle for one in found[:MAX_NAMED]])
     return found[0].id
+
+
+def _take_back_approval(acting: Acting, ticket: Ticket, asked: AskedChange) -> Deed:
+    """`to`, where it takes back what they have just asked for: that approval."""
+    if asked.to:
+        approval = _approval(acting, ticket, asked.to)
+        if not approval.is_pending or approval.asked_by != acting.person.id:
+            raise Invalid("approval_over")
+    return partial(automatic_approvals.take_back, acting, ticket)
 
 
 def _approve(acting: Acting, ticket: Ticket, asked: AskedChange) -> Deed:
@@ -89,8 +100,19 @@ def _answer_back(acting: Acting, ticket: Ticket, asked: AskedChange) -> Deed:
         require(acting.person, Action.WAIT, ticket)
     if not approval.is_pending:
         raise Invalid("approval_over")
+    if not _may_hear(acting, ticket, approval, PersonId(to)):
+        raise NotFound("person", person)
     require_words(asked, "words_missing")
-    return partial(approvals.answer, acting, approval, acting.uow.people.get(PersonId(to)).id, asked.text)
+    return partial(approvals.answer, acting, approval, PersonId(to), asked.text)
+
+
+def _may_hear(acting: Acting, ticket: Ticket, approval: Approval, to: PersonId) -> bool:
+    """Who asked back on it, or may decide: the answer shows what is to be decided."""
+    asked_back = any(
+        (one.what, one.reason, one.who) == (Change.NOTED, "approval", to) and one.at >= approval.asked_at
+        for one in timing.history_of(acting, ticket)
+    )
+    return asked_back or may_decide(acting.uow.people.get(to), approval, ticket)
 
 
 def _document(acting: Acting, ticket: Ticket, asked: AskedChange) -> Deed:
@@ -240,7 +262,7 @@ def _outage(acting: Acting, ticket: Ticket) -> Outage:
 
 PLANS: Mapping[PageAction, Plan] = {
     PageAction.ASK_APPROVAL: _ask_approval,
-    PageAction.TAKE_BACK_APPROVAL: plainly(automatic_approvals.take_back),
+    PageAction.TAKE_BACK_APPROVAL: _take_back_approval,
     PageAction.APPROVE: _approve,
     PageAction.REFUSE: _refuse,
     PageAction.ASK_BACK: _ask_back,

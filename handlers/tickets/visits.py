@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.context import Acting, Effect, UseCaseContext
-from handlers.domain.errors import Invalid, WrongState
+from handlers.domain.errors import Invalid, NotAllowed, WrongState
 from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, may, require
 from handlers.domain.states import Change, State
@@ -110,6 +110,18 @@ def withdraw(acting: Acting, ticket: Ticket) -> Effect:
         acting, ticket, "update_visit_withdrawn", slot=slot(ticket), fresh=True, by=acting.person, was_coming=was_coming
     )
     return Effect.CHANGED
+
+
+def is_own(acting: Acting, ticket: Ticket, line: int) -> bool:
+    """Whether it is what was said last of a visit, by themselves: a colleague's is not taken back in passing."""
+    history = timing.history_of(acting, ticket)
+    return visit(history).line == line and 0 < line <= len(history) and history[line - 1].who == acting.person.id
+
+
+def require_own(acting: Acting, ticket: Ticket, line: int) -> None:
+    """Raises NotAllowed."""
+    if not is_own(acting, ticket, line):
+        raise NotAllowed(Action.VISIT, acting.person.handle)
 
 
 # --- when -----------------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ import pytest
 from handlers.domain.approvals import Decision
 from handlers.domain.people import Person
 from handlers.domain.states import Change, Priority, State
+from handlers.ports import SearchTooSlow
 from handlers.tickets import canned_replies, closing, work
+from storage.repositories.ticket_lists import SqlTicketLists
 from tests.bot.web.panel.conftest import Open, PanelVisit
 from tests.bot.web.panel.test_ticket_page import NUMBER, SECRET, Desk, ask, behind, page_of, seen_on, then
 from tests.bot.web.scripted_site import ScriptedSite
@@ -101,6 +103,9 @@ async def test_a_yes_is_asked_for_given_and_its_document_written(desk: Desk, ope
     assert (refused.status_code, "nedenini bir satır" in refused.text) == (422, True)
     await then(director, await ask(director, "ask_back", to=to, text="kaç tane var?"))
     assert "bir şey sordu" in await page_of(worker)
+    for other in ("fatma", "ayse"):
+        answer = await ask(worker, "answer_back", to=f"{to}:{desk.people[other].id}", text="dört")
+        assert answer.status_code in (404, 422), "it is not theirs to decide"
     await then(worker, await ask(worker, "answer_back", to=f"{to}:{desk.people['kemal'].id}", text="dört"))
     assert "Onayladınız." in await then(director, await ask(director, "approve", to=to))
     assert "yazının sayısı bekleniyor" in await page_of(worker)
@@ -119,7 +124,12 @@ async def test_a_visit_goes_its_way_and_back(desk: Desk, opened: Open) -> None:
     page = await then(visit, await ask(visit, "set_off", to="20"))
     assert "Yolda olduğunuz personele söylendi." in page
     assert undo_in(page)["action"] == "take_back_visit"
-    assert "Geri alındı" in await then(visit, await ask(visit, "take_back_visit"))
+    back, colleague = undo_in(page), await opened("fatma")
+    assert "Ziyareti geri al" not in await page_of(colleague), "it is mehmet's"
+    assert (await ask(colleague, "take_back_visit", to=back["to"])).status_code in (403, 422)
+    assert (await ask(visit, "take_back_visit", to="1")).status_code in (403, 422)
+    assert "Ziyareti geri al" in await page_of(visit)
+    assert "Geri alındı" in await then(visit, await ask(visit, "take_back_visit", to=back["to"]))
     assert "süre durdu" in await then(visit, await ask(visit, "found_closed"))
     assert desk.ticket().state is State.WAITING_ACCESS
     page = await page_of(visit)
@@ -218,12 +228,24 @@ async def test_priority_is_a_table_of_nine_buttons_and_undo_stands_beside_what_w
     assert desk.ticket().priority is Priority.NORMAL
 
 
-async def test_the_next_ticket_of_the_list_is_one_press_away(desk: Desk, opened: Open) -> None:
+async def test_the_next_ticket_of_the_list_is_one_press_away(
+    desk: Desk, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_slow(*_args: object, **_named: object) -> None:
+        raise SearchTooSlow
+
     visit = await opened("mehmet")
     rows = (await visit.get("panel/kayitlar?sirala=eski")).text
     (way,) = re.findall(rf'href="[^"]*/panel/kayit/{NUMBER}\?([^"]+)"', rows)
     page = (await visit.get(f"panel/kayit/{NUMBER}?{way.replace('&amp;', '&')}")).text
     assert f"Sonraki kayıt: {THIRD[5:]}" in page
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlTicketLists, "page", too_slow)
+        patch.setattr(SqlTicketLists, "count", too_slow)
+        slow = await visit.get(f"panel/kayit/{NUMBER}?{way.replace('&amp;', '&')}")
+        assert (slow.status_code, "Sonraki kayıt" in slow.text) == (200, False)
+        many = await visit.get("panel/kayitlar/toplu?hepsi=1&q=toner&is=prioritise:yuksek")
+        assert (many.status_code, "çok uzun sürdü" in many.text) == (503, True)
     fields = dict(re.findall(r'name="(liste|yer)" value="([^"]*)"', page))
     page = await then(visit, await ask(visit, "resolve", text="drum değişti", **fields))
     assert f"Sonraki kayıt: {THIRD[5:]}" in page, "it left the list, its place did not"
