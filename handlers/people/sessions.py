@@ -94,14 +94,16 @@ def renew(
         begin(uow, old, person, now, user_agent)
         session = uow.sessions.get(old)
     assert session is not None  # it was begun a line ago
+    lost: list[Session] = []
     if session.renewed_with:
-        for lost in open_sessions(uow, person):
-            if lost.created_at == session.ended_at:
-                uow.sessions.end(person.id, now, lost.token_hash)
+        lost = [one for one in open_sessions(uow, person) if one.created_at == session.ended_at]
+    for one in lost:
+        uow.sessions.end(person.id, now, one.token_hash)
     session.ended_at, session.renewed_with = now, with_request
     uow.sessions.save(session)
     begin(uow, new, person, now, user_agent)
-    uow.push_subscriptions.move(old, new)
+    for of in (old, *(one.token_hash for one in lost)):
+        uow.push_subscriptions.move(of, new)
 
 
 def hand_over(uow: UnitOfWork, owner: Person, person: Person, *, with_request: str) -> None:

@@ -79,6 +79,8 @@ class PushSender:
         }
         try:
             answer = await self._client.post(found.endpoint, content=body, headers=headers)
+        except httpx.InvalidURL:
+            return await self._gone(found)  # it can be sent to never
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             return RetryAt(0, type(error).__name__)
         except httpx.HTTPError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -15,6 +16,10 @@ from handlers.content_policy import ContentPolicy
 SERVICES = ("fcm.googleapis.com", "push.services.mozilla.com", "push.apple.com", "notify.windows.com")
 """Of Chrome, Edge and Android; of Firefox; of Safari; of Edge. What a browser names beside these is not sent to: the
 address comes from a page, and this server would knock wherever it says."""
+
+
+_PLAIN, _HOST = re.compile(r"[!-~]+"), re.compile(r"[a-z0-9.-]+")
+"""Printable ASCII: what urllib passes over in silence, httpx refuses."""
 
 
 def _contact(value: str) -> str:
@@ -59,7 +64,7 @@ class PushSettings:
             host, port = (parts.hostname or "").lower(), parts.port
         except ValueError:
             return False
-        if parts.username or parts.password or not endpoint.isascii():
+        if parts.username or parts.password or not _PLAIN.fullmatch(endpoint) or not _HOST.fullmatch(host):
             return False
         named = any(host == service or host.endswith(f".{service}") for service in self.own.services)
         if parts.scheme == "http":

@@ -76,6 +76,12 @@ def test_a_house_has_one_key() -> None:
         ("http://127.0.0.1/push", False),
         ("https://fcm.googleapis.com:99999/x", False),
         ("file:///etc/passwd", False),
+        ("https://fcm.googleapis.com/fcm\n/send/abc", False),
+        ("https://fcm.goog\tleapis.com/send/abc", False),
+        ("https://fcm.googleapis.com/se nd", False),
+        ("https://fcm.googleapis.com/\x7f", False),
+        ("https://a_b%41.fcm.googleapis.com/x", False),
+        ("https://x*.push.apple.com/x", False),
         ("", False),
     ],
 )

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot import demo
@@ -245,6 +246,29 @@ async def test_a_renewed_session_goes_on_ringing(stage: PushStage) -> None:
     stage.says(AYSE, None)
     await stage.sends()
     assert len(stage.service.read(phone)) == 1
+
+
+async def test_it_goes_on_ringing_where_the_answer_of_the_renewal_was_lost(stage: PushStage) -> None:
+    phone, ayse, old = stage.subscribed("ayse"), stage.who("ayse"), f"{'phone':a<64}"
+    for new in ("c" * 64, "d" * 64, "e" * 64):
+        stage.write(lambda uow, new=new: sessions.renew(uow, old, new, ayse, stage.clock.now(), "", with_request="r"))
+    stage.says(AYSE, None)
+    await stage.sends()
+    assert len(stage.service.read(phone)) == 1
+
+
+async def test_an_address_that_no_request_can_have_is_forgotten(
+    stage: PushStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_args: object, **_named: object) -> None:
+        raise httpx.InvalidURL("no")
+
+    stage.subscribed("ayse")
+    monkeypatch.setattr(httpx.AsyncClient, "post", refused)
+    stage.says(AYSE, None)
+    await stage.sends()
+    assert stage.waiting() == (0, 0)
+    assert stage.app.store.read(lambda uow: push.of_person(uow, stage.who("ayse"), stage.clock.now())) == []
 
 
 async def test_the_key_of_the_house_is_kept_for_itself(stage: PushStage) -> None:
