@@ -111,6 +111,7 @@ class ChangeAsked(Happening):
     anyway: bool = False
     files: tuple[str, ...] = ()
     """Ids of attachments, already on disk for good."""
+    undoes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

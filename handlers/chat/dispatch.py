@@ -141,6 +141,7 @@ def _changed_on_a_page(desk: Desk, uow: UnitOfWork, event: ChangeAsked) -> None:
             seen=event.seen,
             anyway=event.anyway,
             files=event.files,
+            undoes=event.undoes,
         ),
     )
 

@@ -1,7 +1,9 @@
 """The two clocks of a ticket, as a function of its history, the calendar of its units and the targets.
 
 Üstlenme (claim) runs while nobody has it, and begins anew whenever it comes back to a queue: a unit is not charged for
-the one before it. Çözüm (solve) belongs to the reporter: there is one of it, from the opening on; it runs while the
+the one before it. But taking it and putting it back makes nothing timely: what was taken too late is late again in the
+same unit, and what is taken back is as if it had never been.
+Çözüm (solve) belongs to the reporter: there is one of it, from the opening on; it runs while the
 ticket is open or claimed, stands in waits and while the reporter is asked whether it works, and never begins anew.
 
 Nothing is counted here that a calendar could change later: `spent` is always the working time of the stretches in which
@@ -17,7 +19,7 @@ from enum import Enum, auto
 
 from handlers.domain.people import UnitId
 from handlers.domain.promises import Promise, promise
-from handlers.domain.states import Aspect, Change, Lifecycle, Priority, State, TicketEvent
+from handlers.domain.states import UNDONE, Aspect, Change, Lifecycle, Priority, State, TicketEvent
 from handlers.domain.targets import Target
 from handlers.domain.working_time import NoWorkingTimeError, WorkingTime
 
@@ -119,9 +121,13 @@ class Countdowns:
 
     @property
     def now_counts(self) -> Countdown:
-        """The one that whoever should act next is measured by: while nobody has it, that of taking it, unless it should
-        have been solved by now."""
-        return self.solve if self.claim is None or self.solve.late else self.claim
+        """The one that whoever should act next is measured by: while nobody has it, that of taking it, unless it is to
+        be solved before that. Lists are sorted and filtered by the same (`storage.repositories.ticket_lists`)."""
+        if self.claim is None or self.solve.late:
+            return self.solve
+        if self.solve.due is not None and (self.claim.due is None or self.solve.due < self.claim.due):
+            return self.solve
+        return self.claim
 
 
 def fold(
@@ -152,6 +158,8 @@ class _Played:
     def __init__(self, opening: Lifecycle, time_of: TimeOf, target_of: TargetOf) -> None:
         self._ticket, self._time_of, self._target_of = opening, time_of, target_of
         self._claim: _Count | None = None
+        self._taken: tuple[_Count, datetime] | None = None
+        """The claim clock as it stood when somebody took it, and when that was."""
         self._solve = _Count(None, 0)
 
     def play(self, line: int, event: TicketEvent) -> None:
@@ -177,12 +185,23 @@ class _Played:
 
     def _of_claim(self, line: int, event: TicketEvent, target: timedelta | None) -> None:
         if self._ticket.state is not State.OPEN:
-            self._claim = None
+            if self._claim is not None:
+                self._taken, self._claim = (self._claim, event.at), None
             return
+        runs_since = event.at
         if self._claim is None or event.what is Change.TRANSFERRED:
-            self._claim = _Count(target, line)
+            self._claim, runs_since = self._goes_on(event) or (_Count(target, line), event.at)
         self._claim.retarget(target, line)
-        self._claim.run(event.at)
+        self._claim.run(runs_since)
+
+    def _goes_on(self, event: TicketEvent) -> tuple[_Count, datetime] | None:
+        """The clock that somebody stopped by taking it, and from when on it runs; None where a new one begins."""
+        if event.what is not Change.RELEASED or self._taken is None:
+            return None
+        taken, at = self._taken
+        if event.reason == UNDONE:
+            return taken, at
+        return (taken, event.at) if taken.late else None
 
     def _of_solve(self, line: int, event: TicketEvent, target: timedelta | None) -> None:
         if event.what is Change.OPENED:
@@ -257,7 +276,7 @@ class _Count:
         self.due, self.began = None, line
 
     def frozen(self, time: WorkingTime) -> Countdown:
-        due = self.due
+        due = self.due if self.late or self.since is not None else None
         if due is None and self.since is not None and self.allowance is not None:
             due = _or_none(time, self.since, self.allowance - self.spent)
         return Countdown(

@@ -179,6 +179,8 @@ class AskedChange:
     """Lines of the history that stood on the page."""
     anyway: bool = False
     """Although it was asked about: somebody on leave, open parts, the ticket that it is merged into."""
+    undoes: bool = False
+    """It is meant to take back what they did last."""
 
 
 class ChangedMeanwhile(DeskError):

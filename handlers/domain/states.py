@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 from typing import assert_never
 
@@ -50,6 +50,9 @@ ACTIVE = frozenset(
         State.WAITING_ACCESS,
     }
 )
+UNDONE = "undone"
+"""The `reason` of what took back what the same person had just done."""
+UNDONE_WITHIN = timedelta(minutes=10)
 WAITS = frozenset(state for state in ACTIVE if state.waiting)
 
 

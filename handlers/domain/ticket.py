@@ -10,7 +10,7 @@ from typing import NewType
 
 from handlers.domain.errors import AlreadyClaimed, WrongState
 from handlers.domain.people import PersonId, UnitId
-from handlers.domain.states import WAITS, Change, Lifecycle, Priority, SolvedBy, State, TicketEvent
+from handlers.domain.states import UNDONE, WAITS, Aspect, Change, Lifecycle, Priority, SolvedBy, State, TicketEvent
 
 TicketId = NewType("TicketId", int)
 REOPEN_WITHIN = timedelta(days=14)
@@ -103,6 +103,8 @@ class Ticket(Lifecycle):
     version: int = 0
     fresh_events: list[TicketEvent] = field(default_factory=list)
     """History not stored yet; the repository appends it on `add` and `save`."""
+    undoes: bool = field(default=False, compare=False, repr=False)
+    """What is done to it now takes back what was done last."""
     acted_for: dict[PersonId, tuple[PersonId, ...]] = field(default_factory=dict, compare=False, repr=False)
     """Who acts on it as a deputy, and for whom (`handlers.domain.rights.require`)."""
 
@@ -151,6 +153,8 @@ class Ticket(Lifecycle):
     ) -> None:
         """Record it, with what it changes on the ticket (see `Change.alters`)."""
         acting_for = self.acted_for.get(by, ()) if by is not None else ()
+        if self.undoes and what.alters is not Aspect.NOTHING:
+            reason = UNDONE
         event = TicketEvent(at, by, channel, what, before, after, reason, acting_for)
         self.fresh_events.append(event)
         self.apply(event)

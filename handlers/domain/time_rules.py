@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from handlers.domain.calendar import Calendar
 from handlers.domain.countdowns import Countdowns, fold
 from handlers.domain.people import UnitId
 from handlers.domain.rota import Duty
-from handlers.domain.states import Change, Lifecycle, Priority, State, TicketEvent, as_opened
+from handlers.domain.states import UNDONE, Change, Lifecycle, Priority, State, TicketEvent, as_opened
 from handlers.domain.targets import Subject, Target, Targets, applied
 from handlers.domain.ticket import TicketId
 from handlers.domain.working_time import WorkingTime
@@ -91,8 +91,7 @@ class TimeRules:
 
     def claim_kept(self, ended: Lifecycle, history: Sequence[TicketEvent], now: datetime) -> bool | None:
         """Whether it was first claimed within its target; None where that had none, or nobody can tell yet."""
-        taken = (line for line, event in enumerate(history) if event.what in (Change.CLAIMED, Change.ASSIGNED))
-        first = next(taken, None)
+        first = next(_taken_for_good(history), None)
         if first is None and ended.state is not State.OPEN:
             return None
         opening = as_opened(ended.unit, ended.category, ended.priority, history)
@@ -112,6 +111,17 @@ class TimeRules:
         kind = self.kinds.get(ticket.category or "", "")
         subject = Subject(unit=ticket.unit, category=ticket.category, kind=kind, priority=ticket.priority)
         return self.targets.of(subject, opened_at, given)
+
+
+def _taken_for_good(history: Sequence[TicketEvent]) -> Iterator[int]:
+    """Lines by which somebody took it, or was given it, but those that were taken back at once."""
+    for line, event in enumerate(history):
+        if event.what not in (Change.CLAIMED, Change.ASSIGNED):
+            continue
+        moved = (one for one in history[line + 1 :] if one.what.moves)
+        then = next(moved, None)
+        if then is None or then.what is not Change.RELEASED or then.reason != UNDONE:
+            yield line
 
 
 def timing_of(countdowns: Countdowns, lines: int) -> Timing:

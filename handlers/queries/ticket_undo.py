@@ -10,7 +10,7 @@ from handlers.domain.rights import may
 from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import visit
-from handlers.tickets import bulk_changes, timing, visits
+from handlers.tickets import timing, undoing, visits
 
 Undo = tuple[PageAction, str]
 """An action, and its `to`."""
@@ -19,7 +19,7 @@ _OF_VISITS = frozenset({PageAction.SET_OFF, PageAction.FOUND_CLOSED, PageAction.
 
 def undo_of(acting: Acting, ticket: Ticket, action: PageAction) -> Undo | None:
     """None where nothing leads back, or it was not they who did it last."""
-    found = bulk_changes.undo_of(acting, ticket, action) or _of_lines(acting, ticket, action)
+    found = undoing.undo_of(acting, ticket, action) or _of_lines(acting, ticket, action)
     if found is None or not fits(found[0], ticket) or not may(acting.person, NEEDS[found[0]], ticket):
         return None
     return found

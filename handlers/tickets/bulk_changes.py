@@ -9,20 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from handlers.context import Acting
 from handlers.domain.errors import AlreadyClaimed, DeskError, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.page_changes import AskedChange, ChangedMeanwhile, PageAction
-from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, may
-from handlers.domain.states import Aspect, Change, State, TicketEvent
 from handlers.domain.ticket import Ticket, TicketId
-from handlers.tickets import page_changes
+from handlers.tickets import page_changes, undoing
 
 MOST_TICKETS = 500
-UNDONE_WITHIN = timedelta(minutes=10)
 BULK = (
     PageAction.CLAIM,
     PageAction.RELEASE,
@@ -96,24 +92,12 @@ def taken_back(acting: Acting, tickets: Sequence[TicketId], action: PageAction, 
     asks, a short while ago."""
     found: list[AskedChange] = []
     for ticket in _readable(acting, tickets):
-        undone = undo_of(acting, ticket, action, to)
+        undone = undoing.undo_of(acting, ticket, action, to)
         if undone is not None:
             back, again = undone
             seen = len(acting.uow.tickets.history(ticket.id))
-            found.append(AskedChange(number=ticket.number, action=back, to=again, seen=seen))
+            found.append(AskedChange(number=ticket.number, action=back, to=again, seen=seen, undoes=True))
     return found
-
-
-def undo_of(acting: Acting, ticket: Ticket, action: PageAction, to: str | None = None) -> tuple[PageAction, str] | None:
-    """Of one. `to`: what it became; None: whatever that is."""
-    history = acting.uow.tickets.history(ticket.id)
-    moved = [one for one in history if one.what.alters not in (Aspect.NOTHING, Aspect.RATING)]
-    last = moved[-1]
-    if last.who != acting.person.id or acting.now - last.at > UNDONE_WITHIN:
-        return None
-    if to is not None and last.after != _BECOMES.get(action, to):
-        return None
-    return _inverse(action, last, _holder_before(moved), acting.person.id)
 
 
 def _readable(acting: Acting, tickets: Sequence[TicketId]) -> Sequence[Ticket]:
@@ -168,38 +152,3 @@ def _is_so(acting: Acting, ticket: Ticket, asked: AskedChange) -> bool:
             return not ticket.state.waiting
         case _:
             return False
-
-
-def _holder_before(moved: Sequence[TicketEvent]) -> PersonId | None:
-    """Who took it last, or was given it, before what happened last."""
-    for event in reversed(moved[:-1]):
-        if event.what is Change.CLAIMED:
-            return event.who
-        if event.what is Change.ASSIGNED and event.after:
-            return PersonId(int(event.after))
-    return None
-
-
-_BECOMES = {PageAction.CLAIM: State.CLAIMED, PageAction.RELEASE: State.OPEN}
-"""What a line of the history says afterwards; of the others what was chosen."""
-
-
-def _inverse(
-    action: PageAction, last: TicketEvent, held: PersonId | None, me: PersonId
-) -> tuple[PageAction, str] | None:
-    """What leads back to where it was; None where nothing does."""
-    match action, last.what:
-        case PageAction.CLAIM, Change.CLAIMED:
-            return PageAction.RELEASE, ""
-        case PageAction.RELEASE, Change.RELEASED if held is not None:
-            return (PageAction.CLAIM, "") if held == me else (PageAction.ASSIGN, str(held))
-        case PageAction.ASSIGN, Change.ASSIGNED:
-            return (PageAction.ASSIGN, last.before) if last.before else (PageAction.RELEASE, "")
-        case PageAction.PRIORITISE, Change.PRIORITISED if last.before:
-            return PageAction.PRIORITISE, last.before
-        case PageAction.RECATEGORISE, Change.RECATEGORISED if last.before:
-            return PageAction.RECATEGORISE, last.before
-        case PageAction.WAIT, Change.WAITING:
-            return PageAction.RESUME, ""
-        case _:
-            return None

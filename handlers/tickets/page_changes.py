@@ -28,7 +28,18 @@ from handlers.domain.people import PersonId, UnitId
 from handlers.domain.rights import Action, may, require, sees_inside
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
-from handlers.tickets import checklists, closing, correspondence, evidence, page_actions, parts, presence, waits, work
+from handlers.tickets import (
+    checklists,
+    closing,
+    correspondence,
+    evidence,
+    page_actions,
+    parts,
+    presence,
+    undoing,
+    waits,
+    work,
+)
 
 _REFUSALS = (NotFound, NotAllowed, WrongState, Invalid)
 
@@ -65,6 +76,7 @@ def carry_out(acting: Acting, asked: AskedChange) -> Outcome:
     """Whatever comes of it is marked. Refusals do not leave: the page tells them."""
     try:
         ticket = try_out(acting, asked)
+        ticket.undoes = undoing.takes_back(acting, ticket, asked)
         done = _do(acting, ticket, asked)
         outcome = Outcome.NONE if done is Effect.NONE else Outcome.DONE
     except ChangedMeanwhile:

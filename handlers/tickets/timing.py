@@ -10,7 +10,7 @@ from enum import StrEnum
 from handlers.context import UseCaseContext
 from handlers.domain.countdowns import Countdown, Countdowns, Pace, TimeLeft
 from handlers.domain.follow_ups import follow_up
-from handlers.domain.states import Priority, State, TicketEvent
+from handlers.domain.states import UNDONE_WITHIN, Priority, State, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.time_rules import Timing, timing_of
 from handlers.domain.visits import reminded_at, visit
@@ -96,8 +96,9 @@ def claim_kept(work: UseCaseContext, ticket: Ticket) -> bool | None:
     rules = work.time_rules
     kept = rules.claims_kept.get(ticket.id)
     if kept is None:
-        kept = rules.claim_kept(ticket, history_of(work, ticket), work.now)
-        if kept is not None and ticket.state is not State.OPEN:
+        history = history_of(work, ticket)
+        kept = rules.claim_kept(ticket, history, work.now)
+        if kept is not None and ticket.state is not State.OPEN and work.now - history[-1].at > UNDONE_WITHIN:
             rules.claims_kept[ticket.id] = kept
     return kept
 

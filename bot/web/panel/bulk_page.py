@@ -25,6 +25,7 @@ from bot.web.panel.tickets_page import BESIDE
 from handlers.context import Acting
 from handlers.domain.page_changes import AskedChange, Outcome, PageAction
 from handlers.domain.people import Account
+from handlers.domain.states import UNDONE_WITHIN
 from handlers.domain.ticket import TicketId
 from handlers.domain.ticket_filter import TicketFilter, parse, printed
 from handlers.events import ChangeAsked
@@ -167,6 +168,7 @@ def _event(visit: Visit, sender: Account, batch: str, asked: AskedChange) -> Cha
         action=asked.action,
         to=asked.to,
         seen=asked.seen,
+        undoes=asked.undoes,
     )
 
 
@@ -209,7 +211,7 @@ async def result(visit: Visit) -> Response:
         counts=[(words.OUTCOMES[one], counted[one]) for one in Outcome if counted[one]],
         others=[(number, words.OUTCOMES[came]) for number, came in found if came not in (None, Outcome.DONE)],
         can_take_back=bool(counted[Outcome.DONE]) and not back and wish.action not in _FOR_GOOD,
-        minutes=bulk_changes.UNDONE_WITHIN.seconds // 60,
+        minutes=UNDONE_WITHIN.seconds // 60,
         tickets=" ".join(numbers),
         to_list=f"{visit.browser.base}/panel/{TICKETS.path}",
         here_again=f"{visit.request.url.path}?{visit.request.url.query}",

@@ -79,6 +79,7 @@ def _asked(visit: Visit, form: FormData) -> tuple[str, AskedChange, Way]:
         to=to,
         seen=int(seen),
         anyway=bool(form.get("anyway")),
+        undoes=bool(form.get("undoes")),
         files=tuple(upload.filename or "" for upload in uploads_in(form)),
     )
     return key, asked, Way(*(without_nul(str(form.get(name, "")))[:MOST_LETTERS] for name in ("liste", "yer")))
@@ -108,6 +109,7 @@ async def _hand_in(visit: Visit, event: str, asked: AskedChange, uploads: Sequen
         seen=asked.seen,
         anyway=asked.anyway,
         files=tuple(one.id for one in files),
+        undoes=asked.undoes,
     )
     await asking.hand_in(visit, wish, files)
 

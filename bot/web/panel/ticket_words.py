@@ -11,7 +11,7 @@ from handlers.context import Desk
 from handlers.domain.links import MERGES, NAMES_A_TICKET
 from handlers.domain.page_changes import Outcome, PageAction
 from handlers.domain.people import Person, PersonId
-from handlers.domain.states import Change, TicketEvent
+from handlers.domain.states import UNDONE, Change, TicketEvent
 from handlers.spoken_time import late_length, plain_day, spent_time, worked_length
 from handlers.terms import (
     APPROVALS,
@@ -59,6 +59,7 @@ _REASONS: Mapping[tuple[Change, str], str] = {
 }
 A_TICKET = "bir kayıt"
 """That is not theirs to read."""
+TAKEN_BACK = "Geri alındı"
 DESK_ITSELF = "Yardım Masası"
 PRESSED_BEFORE = "Bu zaten öyleydi; bir şey değişmedi."
 MEANWHILE_REFUSED = "Olmadı: kayıt bu arada değişti. Aşağıda şimdiki hâli duruyor."
@@ -114,6 +115,8 @@ def line(
         before, after = (_value(event, one, people, desk) for one in values)
     about = f"{before} → {after}" if before and after else after or before
     about = " · ".join(filter(None, (about, _why(event, readable))))
+    if event.reason == UNDONE:
+        said = f"{TAKEN_BACK}: {said[0].lower()}{said[1:]}"
     return f"{said}: {about}" if about else said
 
 
@@ -181,6 +184,8 @@ def standing(it: Standing | None) -> str:
         return "" if it is None or it.promised is None else f"📌 Söz: {plain_day(it.promised)}"
     left, day = it.left.left, it.full_day
     match it.pace:
+        case "near" | "late" if not left:
+            said = f"⛔ {'Üstlenme süresi' if it.of_claim else 'Süresi'} doldu"
         case "late":
             said = f"⛔ {'Üstlenme gecikti' if it.of_claim else 'Gecikti'} · {late_length(left, day)}"
         case "standing":

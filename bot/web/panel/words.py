@@ -131,6 +131,8 @@ def clock_word(ticket: Ticket, standing: Standing | None, zone: ZoneInfo) -> Clo
     if standing is None:
         return ClockWord("‖", waits, "standing") if waits else ClockWord("", "süresi yok", "running")
     exact = "" if standing.due is None else f"Hedef {exact_time(standing.due, zone)}"
+    if standing.left is not None and standing.pace in ("near", "late") and not standing.left.left:
+        return ClockWord("‼", "Üstlenme süresi doldu" if standing.of_claim else "Süresi doldu", "late", exact)
     if standing.left is not None and standing.pace == "late":
         word = "Üstlenme gecikti" if standing.of_claim else "Gecikti"
         length = late_length(standing.left.left, standing.full_day)

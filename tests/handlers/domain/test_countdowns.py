@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.domain.countdowns import Countdowns, Pace, TimeLeft, fold
 from handlers.domain.people import PersonId
-from handlers.domain.states import Change, Lifecycle, Priority, State, TicketEvent, as_opened
+from handlers.domain.states import UNDONE, Change, Lifecycle, Priority, State, TicketEvent, as_opened
 from handlers.domain.targets import OF_FAULTS, Target
 from handlers.domain.working_time import WorkingTime
 from tests.handlers.domain.calendars import PATTERNS, at, leave, working
@@ -33,9 +33,11 @@ class Story:
         self.solve = {Priority.LOW: 80 * HOUR, N: 24 * HOUR, H: 8 * HOUR, U: 4 * HOUR}
         self._add(opened, Change.OPENED, after=State.OPEN)
 
-    def _add(self, when: str, what: Change, before: str | None = None, after: str | None = None) -> Story:
+    def _add(
+        self, when: str, what: Change, before: str | None = None, after: str | None = None, reason: str | None = None
+    ) -> Story:
         moment = at(when if "T" in when else f"2026-12-{int(when.split()[0]):02d}T{when.split()[1]}")
-        self.events.append(TicketEvent(moment, WORKER, "web", what, before, after))
+        self.events.append(TicketEvent(moment, WORKER, "web", what, before, after, reason))
         return self
 
     def _enters(self, when: str, what: Change, state: State) -> Story:
@@ -47,6 +49,10 @@ class Story:
 
     def released(self, when: str) -> Story:
         return self._enters(when, Change.RELEASED, State.OPEN)
+
+    def put_back_as_undo(self, when: str) -> Story:
+        self.state = State.OPEN
+        return self._add(when, Change.RELEASED, State.CLAIMED, State.OPEN, UNDONE)
 
     def assigned(self, when: str) -> Story:
         self.state = State.CLAIMED
@@ -158,6 +164,33 @@ def test_a_unit_is_not_charged_for_the_one_before_it() -> None:
     assert again.claim.due == at("2026-12-01T15:00")
 
 
+def test_what_is_taken_back_goes_on_as_if_nobody_had_taken_it() -> None:
+    never = Story("1 08:00").counted()
+    back = Story("1 08:00").assigned("1 09:00").put_back_as_undo("1 09:05").counted()
+    assert never.claim is not None
+    assert back.claim is not None
+    assert (back.claim.due, back.claim.began) == (never.claim.due, never.claim.began)
+    now = at("2026-12-01T11:00")
+    assert back.claim.left(now) == never.claim.left(now)
+
+
+def test_what_was_taken_too_late_and_put_back_is_late_still() -> None:
+    late = Story("1 08:00").claimed("1 16:00").released("2 09:00").counted()
+    assert late.claim is not None
+    assert late.claim.due == at("2026-12-01T12:00")
+    left = late.claim.left(at("2026-12-02T10:00"))
+    assert left is not None
+    assert left.pace is Pace.LATE
+    moved = Story("1 08:00").claimed("1 16:00").transferred("2 09:00", "yazilim").counted()
+    assert moved.claim is not None
+    assert not moved.claim.late, "the other unit is not charged for it"
+
+
+def test_a_wait_that_begins_as_the_target_is_used_up_is_in_time() -> None:
+    solve = Story("1 08:00", H).claimed("1 08:00").waits("1 17:00").counted().solve
+    assert (solve.due, solve.left(at("2026-12-02T09:00"))) == (None, TimeLeft(Pace.STANDING, timedelta()))
+
+
 def test_each_stretch_is_measured_by_the_calendar_of_the_unit_that_had_it() -> None:
     story = Story("2026-07-01T07:30").transferred("2026-07-01T12:00", "yazilim")
     moved = story.counted(of_units={"donanim": SUMMER_HOURS, "yazilim": HERE})
@@ -170,6 +203,8 @@ def test_what_counts_now_is_the_taking_until_the_solving_is_late() -> None:
     assert counted.now_counts is counted.claim
     late = Story("1 08:00", U).claimed("1 08:05").released("2 09:00").counted()
     assert late.now_counts is late.solve
+    due_first = Story("1 08:00", U).claimed("1 08:05").released("1 11:55").counted()
+    assert due_first.now_counts is due_first.solve, "it is to be solved before it is to be taken"
 
 
 # --- what is late, and near -----------------------------------------------------------------------

@@ -9,12 +9,13 @@ import httpx
 import pytest
 
 from handlers.chat.dispatch import handle
+from handlers.context import UseCaseContext
 from handlers.domain.people import Person
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.events import ChangeAsked
 from handlers.ports import Arrival, UnitOfWork
-from handlers.tickets import bulk_changes
+from handlers.tickets import bulk_changes, timing
 from tests.bot.web.panel.conftest import Open, PanelVisit
 from tests.bot.web.panel.scene import open_one, working_day
 from tests.bot.web.scripted_site import ScriptedSite
@@ -157,6 +158,25 @@ async def test_taken_back_twice_it_is_taken_back_once(site: ScriptedSite, opened
     await press(visit, await preview(visit, "prioritise:acil", day["plain"]))
     await press(visit, done, "/geri")
     assert now(site, day["plain"]).priority is Priority.URGENT
+
+
+async def test_taken_back_the_clock_goes_on_and_the_history_says_so(
+    site: ScriptedSite, opened: Open, day: dict[str, Ticket], staff: dict[str, Person]
+) -> None:
+    def clock() -> timing.Standing | None:
+        def look(uow: UnitOfWork) -> timing.Standing | None:
+            context = UseCaseContext(desk=shared_desk(), uow=uow, now=site.now())
+            return timing.standing(context, uow.tickets.get(day["plain"].id))
+
+        return site.store.read(look)
+
+    before = clock()
+    visit = await opened("fatma")
+    done = await press(visit, await preview(visit, f"assign:{staff['zeynep'].id}", day["plain"]))
+    await press(visit, done, "/geri")
+    assert clock() == before
+    page = await visit.get(f"panel/kayit/{day['plain'].number}")
+    assert "Geri alındı: sıraya geri kondu" in words(page)
 
 
 async def test_after_ten_minutes_nothing_is_taken_back(

@@ -1,0 +1,72 @@
+"""What takes back what somebody has just done to a ticket: an action, of those that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.context import Acting
+from handlers.domain.page_changes import AskedChange, PageAction
+from handlers.domain.people import PersonId
+from handlers.domain.states import UNDONE_WITHIN, Aspect, Change, State, TicketEvent
+from handlers.domain.ticket import Ticket
+
+
+def undo_of(acting: Acting, ticket: Ticket, action: PageAction, to: str | None = None) -> tuple[PageAction, str] | None:
+    """Of one. `to`: what it became; None: whatever that is."""
+    history = acting.uow.tickets.history(ticket.id)
+    moved = [one for one in history if one.what.alters not in (Aspect.NOTHING, Aspect.RATING)]
+    last = moved[-1]
+    if last.who != acting.person.id or acting.now - last.at > UNDONE_WITHIN:
+        return None
+    if to is not None and last.after != _BECOMES.get(action, to):
+        return None
+    return _inverse(action, last, _holder_before(moved), acting.person.id)
+
+
+def takes_back(acting: Acting, ticket: Ticket, asked: AskedChange) -> bool:
+    """Whether it is meant so, and does lead back from what they did last: whoever says so alone, changes no clock."""
+    back = (undo_of(acting, ticket, one) for one in _TAKEN_BACK) if asked.undoes else ()
+    return any(one == (asked.action, asked.to) for one in back)
+
+
+def _holder_before(moved: Sequence[TicketEvent]) -> PersonId | None:
+    """Who took it last, or was given it, before what happened last."""
+    for event in reversed(moved[:-1]):
+        if event.what is Change.CLAIMED:
+            return event.who
+        if event.what is Change.ASSIGNED and event.after:
+            return PersonId(int(event.after))
+    return None
+
+
+_TAKEN_BACK = (
+    PageAction.CLAIM,
+    PageAction.RELEASE,
+    PageAction.ASSIGN,
+    PageAction.PRIORITISE,
+    PageAction.RECATEGORISE,
+    PageAction.WAIT,
+)
+_BECOMES = {PageAction.CLAIM: State.CLAIMED, PageAction.RELEASE: State.OPEN}
+"""What a line of the history says afterwards; of the others what was chosen."""
+
+
+def _inverse(
+    action: PageAction, last: TicketEvent, held: PersonId | None, me: PersonId
+) -> tuple[PageAction, str] | None:
+    """What leads back to where it was; None where nothing does."""
+    match action, last.what:
+        case PageAction.CLAIM, Change.CLAIMED:
+            return PageAction.RELEASE, ""
+        case PageAction.RELEASE, Change.RELEASED if held is not None:
+            return (PageAction.CLAIM, "") if held == me else (PageAction.ASSIGN, str(held))
+        case PageAction.ASSIGN, Change.ASSIGNED:
+            return (PageAction.ASSIGN, last.before) if last.before else (PageAction.RELEASE, "")
+        case PageAction.PRIORITISE, Change.PRIORITISED if last.before:
+            return PageAction.PRIORITISE, last.before
+        case PageAction.RECATEGORISE, Change.RECATEGORISED if last.before:
+            return PageAction.RECATEGORISE, last.before
+        case PageAction.WAIT, Change.WAITING:
+            return PageAction.RESUME, ""
+        case _:
+            return None
