@@ -207,7 +207,7 @@ class _Played:
         if event.what is Change.OPENED:
             self._solve = _Count(target, line)
         self._solve.retarget(target, line)
-        if event.what is Change.REOPENED:
+        if event.what is Change.REOPENED and event.reason != UNDONE:
             self._solve.give_back(line)
         if self._ticket.state in _RUNS:
             self._solve.run(event.at)

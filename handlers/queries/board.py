@@ -28,6 +28,8 @@ class Card:
     """Where it may be moved from here, by whoever looks."""
     resolves: bool
     """They may complete it, with words: on its own page."""
+    assigns: bool
+    """They may give it to somebody: there, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ def _card(acting: Acting, of: TicketLine) -> Card:
         line=of,
         moves=[one for one in _MOVES if one in offered and one in bulk_changes.BULK],
         resolves=PageAction.RESOLVE in offered,
+        assigns=PageAction.ASSIGN in offered and of.ticket.holder is None,
     )
 
 

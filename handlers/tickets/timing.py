@@ -30,6 +30,8 @@ class Standing:
     """Of the unit, so that lengths can be said in days."""
     look_again: date | None = None
     """Of a wait: the day on which somebody looks at it."""
+    again_passed: bool = False
+    """That day is over."""
     promised: date | None = None
     """The day that its reporter was promised."""
     broken: bool = False
@@ -86,6 +88,7 @@ def standing(work: UseCaseContext, ticket: Ticket, history: Sequence[TicketEvent
         due=now_counts.due,
         full_day=full_day,
         look_again=None if again is None else again.day,
+        again_passed=again is not None and again.day < time.local_date(work.now),
         promised=None if promised is None else promised.day,
         broken=promised is not None and promised.due <= work.now,
     )

@@ -46,6 +46,7 @@ _TAKEN_BACK = (
     PageAction.PRIORITISE,
     PageAction.RECATEGORISE,
     PageAction.WAIT,
+    PageAction.RESOLVE,
 )
 _BECOMES = {PageAction.CLAIM: State.CLAIMED, PageAction.RELEASE: State.OPEN}
 """What a line of the history says afterwards; of the others what was chosen."""
@@ -66,6 +67,8 @@ def _inverse(
             return PageAction.PRIORITISE, last.before
         case PageAction.RECATEGORISE, Change.RECATEGORISED if last.before:
             return PageAction.RECATEGORISE, last.before
+        case PageAction.RESOLVE, Change.RESOLVED:
+            return PageAction.REOPEN, ""
         case PageAction.WAIT, Change.WAITING:
             return PageAction.RESUME, ""
         case _:

@@ -16,7 +16,9 @@ from bot.web.panel import asking, ticket_words
 from bot.web.panel.asking import UUID, event_key
 from bot.web.panel.guard import Visit, panel_page, without_nul
 from bot.web.panel.navigation import TICKETS
+from bot.web.panel.ticket_action_words import ACTIONS
 from bot.web.panel.ticket_page import Said, Way, address, number_in, show
+from bot.web.rendering import shown_name
 from bot.web.uploads import keep, uploads_in
 from handlers.context import Acting
 from handlers.domain import links
@@ -40,7 +42,13 @@ _MEANT_ANYWAY = {
     "news_personal": "Olduğu gibi gönder",
 }
 """What is asked about, and may be meant all the same: what the button then says."""
-AGAIN_STALE, AGAIN = "Yine de kaydet", "Yeniden dene"
+AGAIN = "Yeniden dene"
+_WITHOUT_WORDS = frozenset(
+    {PageAction.CLAIM, PageAction.RELEASE, PageAction.RESUME, PageAction.SEE, PageAction.FOUND_CLOSED}
+    | {PageAction.GOES_ON, PageAction.ASK_FOR_HELP, PageAction.OFFER_VISIT, PageAction.TAKE_BACK_APPROVAL}
+    | {PageAction.DECLARE_OUTAGE, PageAction.ANNOUNCE, PageAction.SEPARATE, PageAction.REOPEN}
+)
+"""Their buttons send the writing box along: what stands in it is shown again, and sent to nobody."""
 
 
 @panel_page(TICKETS, logged=False)
@@ -49,17 +57,29 @@ async def change(visit: Visit) -> Response:
     async with bounded_form(visit.request, limits) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         key, asked, way = _asked(visit, form)
+        draft, left_out = _left_unsent(visit, form, asked)
         event = event_key(key)
         came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
         if came is None and refused is None:
             asking.keep_pace(visit)
-            await _hand_in(visit, event, asked, uploads_in(form))
+            await _hand_in(visit, event, asked, uploads_in(form) if asked.files else ())
             came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
             if came in (Outcome.STALE, Outcome.REFUSED):
                 refused = refused or Said(refused=ticket_words.MEANWHILE_REFUSED, status=409)
     if came in (Outcome.DONE, Outcome.NONE) or refused is None:
+        if draft or left_out:
+            done = None if came is None else (asked.action, came)
+            waits = ticket_words.ON_THE_WAY if came is None else ""
+            return await show(visit, asked.number, Said(done=done, waits=waits, draft=draft, left_out=left_out), way)
         return RedirectResponse(way.behind(address(visit, asked.number), oldu=key, **{"is": asked.action}), 303)
-    return await show(visit, asked.number, refused, way)
+    return await show(visit, asked.number, replace(refused, draft=draft, left_out=left_out), way)
+
+
+def _left_unsent(visit: Visit, form: FormData, asked: AskedChange) -> tuple[str, bool]:
+    """What was written and chosen, where something else was pressed."""
+    if asked.action in _WITHOUT_WORDS:
+        return _text(visit, form), bool(uploads_in(form))
+    return typed_text(FormData([("text", str(form.get("draft", "")))]), visit.web.settings.max_text), False
 
 
 def _asked(visit: Visit, form: FormData) -> tuple[str, AskedChange, Way]:
@@ -72,15 +92,16 @@ def _asked(visit: Visit, form: FormData) -> tuple[str, AskedChange, Way]:
     counted = seen.isascii() and seen.isdecimal() and len(seen) < 10
     if not UUID.fullmatch(key) or action not in set(PageAction) or len(to) > MAX_TO_LETTERS or not counted:
         raise HttpRefusal(400, "bad_form")
+    bare = action in _WITHOUT_WORDS
     asked = AskedChange(
         number=number.of_year(number.year),
         action=PageAction(action),
-        text=_text(visit, form),
+        text="" if bare else _text(visit, form),
         to=to,
         seen=int(seen),
         anyway=bool(form.get("anyway")),
         undoes=bool(form.get("undoes")),
-        files=tuple(upload.filename or "" for upload in uploads_in(form)),
+        files=() if bare else tuple(upload.filename or "" for upload in uploads_in(form)),
     )
     return key, asked, Way(*(without_nul(str(form.get(name, "")))[:MOST_LETTERS] for name in ("liste", "yer")))
 
@@ -139,7 +160,8 @@ def _refused(acting: Acting, asked: AskedChange, refusal: DeskError) -> Said:
             named = acting.uow.tickets.numbered(links.named(events))
             readable = {one.number for one in named if may(acting.person, Action.READ, one)}
             said = ticket_words.meanwhile(events, people, acting.desk, readable)
-            return Said(refused=said, retry=replace(asked, anyway=False), again=AGAIN_STALE, status=409)
+            again = f"Yine de yap: {ACTIONS[asked.action]}{_taken_from(acting, asked)}"
+            return Said(refused=said, retry=replace(asked, anyway=False), again=again, status=409)
         case Invalid(reason=reason, data=data):
             anyway = reason in _MEANT_ANYWAY
             again = _MEANT_ANYWAY.get(reason, AGAIN)
@@ -157,6 +179,14 @@ def _refused(acting: Acting, asked: AskedChange, refusal: DeskError) -> Said:
             return _plainly(acting, 403, "not_allowed")
         case _:
             raise refusal
+
+
+def _taken_from(acting: Acting, asked: AskedChange) -> str:
+    """Whom it is given by that, and who has it now."""
+    holder = acting.uow.tickets.by_number(asked.number).holder
+    if asked.action is not PageAction.ASSIGN or holder is None:
+        return ""
+    return f" (şimdiki üstlenen: {shown_name(acting.uow.people.get(holder).name)})"
 
 
 def _plainly(acting: Acting, status: int, template: str, **data: Any) -> Said:

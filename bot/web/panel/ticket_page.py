@@ -60,6 +60,10 @@ class Said:
     """The same once more, with what was typed."""
     again: str = ""
     """What its button says."""
+    draft: str = ""
+    """What stood in the writing box when something else was pressed."""
+    left_out: bool = False
+    """A file was chosen for it, too: a page cannot choose it again."""
     status: int = 200
 
 

@@ -141,7 +141,10 @@ def clock_word(ticket: Ticket, standing: Standing | None, zone: ZoneInfo) -> Clo
         return ClockWord("‼", f"Söz geçti: {short_day(standing.promised)}", "late", exact)
     if waits:
         day = "" if standing.look_again is None else short_day(standing.look_again)
-        return ClockWord("‖", " · ".join(filter(None, (waits, day))), "standing", f"Bakılacak: {day}" if day else "")
+        if day and standing.again_passed:
+            return ClockWord("⚠", f"{STATES[ticket.state]} · bakma günü geçti: {day}", "near", f"Bakılacaktı: {day}")
+        again = f"bakılacak: {day}" if day else ""
+        return ClockWord("‖", " · ".join(filter(None, (STATES[ticket.state], again))), "standing")
     if standing.left is None:
         day = "" if standing.promised is None else short_day(standing.promised)
         return ClockWord("", f"söz: {day}", "running", exact)

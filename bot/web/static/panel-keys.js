@@ -6,7 +6,8 @@ const isOff = () => localStorage.getItem(KEPT) === "off";
 const PLACES = { s: "kayitlar?durum=sirada", b: "kayitlar?ustlenen=ben&sirala=sure", p: "pano", g: "gosterge" };
 const GO_WITHIN_MS = 1500;
 
-let goes = 0;
+let goes = -Infinity; // nothing was pressed yet: the page itself is younger than GO_WITHIN_MS
+const down = new Set(); // keys whose press began on this page
 const keys = {
   "?": () => dialog.showModal(),
   "/": () => {
@@ -26,11 +27,13 @@ export const press = (more) => Object.assign(keys, more);
 const writes = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
+  if (!event.repeat) down.add(event.code);
+  else if (!down.has(event.code)) return; // held since the page before
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || writes(event.target)) return;
   if (document.querySelector("dialog[open]") || (isOff() && event.key !== "?")) return;
   const letter = event.key.toLocaleLowerCase("tr");
   const going = performance.now() - goes < GO_WITHIN_MS;
-  goes = 0;
+  goes = -Infinity;
   if (going && PLACES[letter]) {
     event.preventDefault();
     location.assign(`${base}/${PLACES[letter]}`);

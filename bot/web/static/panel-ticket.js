@@ -20,7 +20,7 @@ const box = document.getElementById("text");
 function pressed(letter) {
   const button = document.querySelector(`[data-key="${letter}"]`);
   if (!button) return;
-  if (button.name === "action") {
+  if (button.closest("#write")) {
     box.focus(); // what is written goes with Ctrl+Enter to the button that was asked for
     lit = button;
     return;
@@ -40,10 +40,40 @@ press({
   j: () => document.getElementById("following")?.click(),
   u: () => (document.getElementById("to-list") ? document.getElementById("to-list").click() : history.back()),
 });
-box?.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest("main form[method=post]");
+  if (!form || event.target.tagName === "BUTTON") return;
+  const button = form.id === "write" ? lit : form.querySelector("button:not([type=button], [name])");
+  if (!button) return; // which of several answers is meant, only a press says
   event.preventDefault();
-  box.form.requestSubmit(lit);
+  form.requestSubmit(button);
+});
+
+// --- one form at a time: opening one closes the others, Escape closes the one that one is in ---------------
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.open || !target.matches(".actions details.action")) return;
+  for (const other of document.querySelectorAll(".actions details.action[open]")) {
+    if (!other.contains(target) && !target.contains(other)) other.open = false;
+  }
+}, true);
+document.addEventListener("keydown", (event) => {
+  const opened = event.key === "Escape" && event.target.closest?.("details.action[open]");
+  if (!opened || document.querySelector("dialog[open]")) return;
+  opened.open = false;
+  opened.querySelector("summary").focus();
+});
+
+// --- what is written but not sent goes along with whatever is pressed, and is shown again ------------------
+document.addEventListener("submit", ({ target }) => {
+  if (!box || target.id === "write" || target.method !== "post") return;
+  target.querySelector('input[name="draft"]')?.remove();
+  if (!box.value.trim()) return;
+  const draft = document.createElement("input");
+  draft.type = "hidden";
+  draft.name = "draft";
+  draft.value = box.value;
+  target.append(draft);
 });
 
 // --- what is often written --------------------------------------------------------------------------------
@@ -61,7 +91,7 @@ for (const plain of document.querySelectorAll(".no-script")) plain.hidden = true
 if (asked) {
   history.replaceState(null, "", location.pathname + location.search);
   const button = document.querySelector(`[data-key="${asked}"]`);
-  if (button && button.tagName === "BUTTON" && button.name !== "action") button.focus();
+  if (button && button.tagName === "BUTTON" && !button.closest("#write")) button.focus();
   else pressed(asked);
 }
 

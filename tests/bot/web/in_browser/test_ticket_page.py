@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -90,10 +91,14 @@ def test_keys_press_the_buttons_and_two_see_each_other(browser: Browser, desk: D
     mine.keyboard.type("drum yok, t harfi yazılır")
     mine.keyboard.press("Control+Enter")
     expect(mine.get_by_text("personel görmez").first).to_be_visible()
+    mine.keyboard.press("b")
+    expect(mine).to_have_url(re.compile("/kayit/"))
+    expect(mine.locator("#is-wait")).to_have_attribute("open", "")
+    mine.keyboard.press("Escape")
+    expect(mine.locator("#is-wait")).not_to_have_attribute("open", "")
     mine.keyboard.press("t")
     mine.locator(".pick").first.click()
-    mine.keyboard.press("Tab")
-    mine.locator("#is-resolve button.primary").press("Enter")
+    mine.keyboard.press("Control+Enter")
     expect(mine.get_by_role("status").filter(has_text="Tamamlandı")).to_be_visible()
     mine.keyboard.press("u")
     expect(mine.locator("h1")).to_contain_text("Süzülen kayıtlar")

@@ -52,7 +52,7 @@ async def send(visit: PanelVisit, action: str, files: list[tuple[str, bytes]], *
 
 async def test_files_come_with_words_or_alone_and_within_the_limits(desk: Desk, opened: Open) -> None:
     visit = await opened("mehmet")
-    assert "Personele gönderildi" in await then(visit, await send(visit, "write", [("etiket.png", PNG)]))
+    assert "Bildirene gönderildi" in await then(visit, await send(visit, "write", [("etiket.png", PNG)]))
     (file,) = desk.ticket().files
     page = await then(visit, await send(visit, "note", [("seri.png", PNG)], text="seri numarası"))
     assert "seri.png" in page
@@ -253,3 +253,35 @@ async def test_the_next_ticket_of_the_list_is_one_press_away(
     assert "Listenin son kaydı." in (await visit.client.get(further.replace("&amp;", "&"))).text
     for spoilt in ("yer=x", "yer=1.2.3.4&liste=durum=acik", "yer=0.1&liste=renk=mor", "liste=%00&yer=9999999999.1"):
         assert (await visit.get(f"panel/kayit/{NUMBER}?{spoilt}")).status_code == 200, spoilt
+
+
+async def test_what_is_written_stays_when_something_else_is_pressed(desk: Desk, opened: Open) -> None:
+    """Without a script: the button sends the writing box along."""
+    visit = await opened("mehmet")
+    page = await page_of(visit)
+    assert 'form="write" name="action" value="release"' in page
+    done = await send(visit, "release", [("etiket.png", PNG)], text="drum <depoda>")
+    assert done.status_code == 200
+    assert "Sıraya geri kondu" in done.text
+    assert ">drum &lt;depoda&gt;</textarea>" in done.text
+    assert "henüz gönderilmedi" in done.text
+    assert "yeniden seçin" in done.text
+    assert (desk.words()[1:], desk.ticket().files) == ([], ())
+    desk.does("zeynep", work.claim)
+    refused = await ask(visit, "claim", seen="99", text="drum <depoda>")
+    assert refused.status_code == 409
+    assert ">drum &lt;depoda&gt;</textarea>" in refused.text
+    held = await ask(visit, "prioritise", to="yuksek", draft="toner de bitti")
+    assert ">toner de bitti</textarea>" in held.text, "a script sends it with the other forms"
+
+
+async def test_completed_by_mistake_it_is_taken_back_as_it_was(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    page = await then(visit, await ask(visit, "resolve", text="drum değişti"))
+    back = undo_in(page)
+    assert back["action"] == "reopen"
+    page = await then(visit, await ask(visit, back["action"], undoes="1"))
+    assert desk.ticket().state is State.CLAIMED
+    assert "Geri alındı: yeniden açıldı" in page
+    last = desk.site.store.read(lambda uow: uow.tickets.history(desk.ticket().id))[-1]
+    assert (last.what, last.reason) == (Change.REOPENED, "undone")

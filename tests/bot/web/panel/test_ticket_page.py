@@ -276,7 +276,7 @@ async def test_a_ticket_is_worked_from_its_page(desk: Desk, opened: Open) -> Non
     assert "İş sürüyor" in await then(visit, await ask(visit, "resume"))
     assert "Öncelik değişti" in await then(visit, await ask(visit, "prioritise", to="yuksek"))
     assert "personel görmez" in await then(visit, await ask(visit, "note", text="drum geldi"))
-    assert "Personele gönderildi" in await then(visit, await ask(visit, "write", text="10 dakikaya geliyorum"))
+    assert "Bildirene gönderildi" in await then(visit, await ask(visit, "write", text="10 dakikaya geliyorum"))
     assert "Tamamlandı" in await then(visit, await ask(visit, "resolve", text="drum değişti"))
     ticket = desk.ticket()
     assert (ticket.state, ticket.resolution, ticket.priority) == (State.RESOLVED, "drum değişti", Priority.HIGH)
@@ -327,7 +327,7 @@ async def test_what_others_did_meanwhile_is_told_and_nothing_is_lost(desk: Desk,
     assert answer.status_code == 409
     assert "Siz bakarken Fatma Şahin önceliği Yüksek yaptı." in answer.text
     assert "Yenile" in answer.text
-    assert "Yine de kaydet" in answer.text
+    assert "Yine de yap: " in answer.text
     assert ">drum değişti</textarea>" in answer.text
     assert desk.ticket().state is State.CLAIMED
     assert "Tamamlandı" in await then(
