@@ -103,6 +103,7 @@ class TicketFilter:
     late: bool = _flag("geciken")
     today: bool = _flag("bugun")
     """Due before the day is over, and not late yet."""
+    opened_today: bool = _flag("acilan")
     order: Order | None = field(default=None, metadata={"name": "sirala"})
 
     @property

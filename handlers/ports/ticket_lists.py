@@ -40,6 +40,7 @@ class Wanted:
     """Whether words in internal notes count."""
     newer_than: TicketId | None = None
     """Opened after that one."""
+    opened_since: datetime | None = None
     finished_after: datetime | None = None
     """Since when nobody has to do anything any more."""
     due_after: datetime | None = None

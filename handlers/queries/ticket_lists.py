@@ -221,6 +221,7 @@ def meant(acting: Acting, asked: TicketFilter) -> Wanted:
         departments=frozenset(_spellings(acting.uow, asked.departments)) or None,
         words=" ".join(asked.words),
         notes=finds_notes(acting.person),
+        opened_since=_end_of_day(acting) - timedelta(days=1) if asked.opened_today else None,
         due_after=after,
         due_until=until,
     )

@@ -30,6 +30,7 @@ Meaning = tuple[str, str]
 _KNOWN: Mapping[str, Meaning] = {
     **dict.fromkeys(("geciken", "gecikenler", "gecikmis", "geciken kayitlar"), ("geciken", "1")),
     **dict.fromkeys(("bugun bitecek", "bugun bitecekler", "bugun"), ("bugun", "1")),
+    **dict.fromkeys(("bugun acilan", "bugun acilanlar", "bugun gelen", "bugun gelenler"), ("acilan", "1")),
     **dict.fromkeys(("acil", "aciller"), ("oncelik", Priority.URGENT)),
     "yuksek": ("oncelik", Priority.HIGH),
     "dusuk": ("oncelik", Priority.LOW),
@@ -45,7 +46,7 @@ _KNOWN: Mapping[str, Meaning] = {
     **dict.fromkeys(("kapanan", "kapananlar", "kapali"), ("durum", Standing.ENDED)),
     **dict.fromkeys(("hepsi", "tumu", "butun kayitlar"), ("durum", Standing.ALL)),
     **dict.fromkeys(("bende", "benim", "ustlendiklerim", "benimkiler"), ("ustlenen", ME)),
-    **dict.fromkeys(("kimsede", "sahipsiz", "ustlenilmeyen"), ("ustlenen", NOBODY)),
+    **dict.fromkeys(("kimsede", "sahipsiz", "ustlenilmeyen", "ustlenilmemis"), ("ustlenen", NOBODY)),
 }
 
 

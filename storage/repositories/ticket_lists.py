@@ -220,6 +220,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(_any_of(ticket.c.department, wanted.departments))
     if wanted.newer_than is not None:
         found.append(ticket.c.id > literal(wanted.newer_than, ticket.c.id.type))
+    if wanted.opened_since is not None:
+        found.append(ticket.c.opened_at >= literal(wanted.opened_since, _TIME))
     if wanted.finished_after is not None:
         found += [ticket.c.finished_at.is_not(None), ticket.c.finished_at > literal(wanted.finished_after, _TIME)]
     if wanted.due_after is not None:

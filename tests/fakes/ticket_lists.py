@@ -61,6 +61,7 @@ class FakeTicketLists:
             and (wanted.departments is None or department in wanted.departments)
             and (not wanted.words or self._is_found(ticket, wanted))
             and (wanted.newer_than is None or ticket.id > wanted.newer_than)
+            and (wanted.opened_since is None or ticket.opened_at >= wanted.opened_since)
             and (wanted.finished_after is None or _finished(ticket) > wanted.finished_after)
             and (wanted.due_after is None or (due is not None and due > wanted.due_after))
             and (wanted.due_until is None or (due is not None and due <= wanted.due_until))

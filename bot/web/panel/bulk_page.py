@@ -22,11 +22,12 @@ from bot.web.panel.asking import UUID, event_key
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.panel.tickets_page import BESIDE
+from bot.web.rendering import shown_name
 from handlers.context import Acting
 from handlers.domain.page_changes import AskedChange, Outcome, PageAction
-from handlers.domain.people import Account
+from handlers.domain.people import Account, PersonId
 from handlers.domain.states import UNDONE_WITHIN
-from handlers.domain.ticket import TicketId
+from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import TicketFilter, parse, printed
 from handlers.events import ChangeAsked
 from handlers.queries import page_outcomes, ticket_lists
@@ -36,6 +37,8 @@ from handlers.tickets.bulk_changes import BULK, MOST_TICKETS, Preview
 CHOSEN, WHAT, ALL = "kayit", "is", "hepsi"
 _BACK = "geri"
 """A batch is taken back once: the keys of that follow from its own."""
+MOST_LISTED = 50
+UNHELD = "kimse"
 AT_A_TIME = 50
 """Events that are handed in together: they share a commit."""
 _FOR_GOOD = frozenset({PageAction.RESUME, PageAction.TRANSFER})
@@ -53,6 +56,18 @@ class Wish:
         return f"{self.action}:{self.to}" if self.to else str(self.action)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A ticket to which it would be done."""
+
+    number: str
+    subject: str
+    room: str
+    holder: str
+    becomes: str
+    """Who has it then; empty: as before."""
+
+
 def wish_from(text: str) -> Wish | None:
     action, _, to = text.partition(":")
     return Wish(PageAction(action), to[:100]) if action in set(BULK) else None
@@ -63,14 +78,15 @@ async def preview(visit: Visit) -> Response:
     query = visit.request.query_params
     wish = wish_from(query.get(WHAT, ""))
 
-    def look(acting: Acting) -> tuple[Preview, bool, str, str]:
+    def look(acting: Acting) -> tuple[Preview, bool, str, str, Sequence[Line]]:
         chosen, filtered = _chosen(acting, query), printed(_wanted(acting, query))
         if wish is None:
-            return Preview(fits=[], kept=[]), False, "", filtered
+            return Preview(fits=[], kept=[]), False, "", filtered, ()
         found = bulk_changes.preview(acting, chosen[:MOST_TICKETS], wish.action, wish.to)
-        return found, len(chosen) > MOST_TICKETS, words.of_wish(acting, wish.action, wish.to), filtered
+        title = words.of_wish(acting, wish.action, wish.to)
+        return found, len(chosen) > MOST_TICKETS, title, filtered, _lines(acting, found, wish)
 
-    found, too_many, title, filtered = await visit.read(look)
+    found, too_many, title, filtered, lines = await visit.read(look)
     return visit.html(
         "panel_bulk.html",
         wish=wish,
@@ -79,12 +95,35 @@ async def preview(visit: Visit) -> Response:
         too_many=too_many,
         most=MOST_TICKETS,
         why=[(words.OBSTACLES[one], number) for one, number in found.why.items()],
-        numbers=[one.number for one in found.fits],
+        lines=lines,
+        unlisted=len(found.fits) - len(lines),
         kept=[(number, words.OBSTACLES[one]) for number, one in found.kept],
         batch=str(uuid.uuid4()),
         tickets=" ".join(f"{one.number}.{one.seen}" for one in found.fits),
         back=f"{visit.browser.base}/panel/{TICKETS.path}{'?' if filtered else ''}{filtered}",
     )
+
+
+def _lines(acting: Acting, found: Preview, wish: Wish) -> Sequence[Line]:
+    numbers = [one.number for one in found.fits[:MOST_LISTED]]
+    by_number = {one.number: one for one in acting.uow.tickets.numbered(numbers)}
+    return [_line(acting, by_number[one], wish) for one in numbers if one in by_number]
+
+
+def _line(acting: Acting, ticket: Ticket, wish: Wish) -> Line:
+    people = acting.uow.people
+    room = ticket.facts.get("oda") or people.get(ticket.reporter).room
+    holder = shown_name(people.get(ticket.holder).name) if ticket.holder is not None else ""
+    match wish.action:
+        case PageAction.CLAIM:
+            becomes = shown_name(acting.person.name)
+        case PageAction.ASSIGN:
+            becomes = shown_name(people.get(PersonId(int(wish.to))).name)
+        case PageAction.RELEASE | PageAction.TRANSFER:
+            becomes = UNHELD
+        case _:
+            becomes = ""
+    return Line(ticket.number, acting.desk.subject(ticket), room, holder or UNHELD, becomes)
 
 
 def _chosen(acting: Acting, query: QueryParams) -> Sequence[TicketId]:

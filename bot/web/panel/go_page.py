@@ -6,16 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
 from bot.web.panel.guard import Visit, panel_page
-from bot.web.panel.navigation import GO, SEARCH, TICKETS
+from bot.web.panel.navigation import GO, PEOPLE, SEARCH, TICKETS
 from bot.web.panel.places import found_places, places_of
+from bot.web.rendering import shown_name
 from handlers.context import Acting
+from handlers.domain.people import Role
 from handlers.domain.ticket_filter import TicketFilter, printed
 from handlers.domain.ticket_number import parse
+from handlers.ports.people import PeopleWanted
 from handlers.queries import ticket_lists
 from handlers.queries.typed_filter import says, understood
 from handlers.tickets import numbers
@@ -23,6 +26,7 @@ from handlers.tickets import numbers
 MOST_LETTERS = 200
 MOST_TICKETS = 3
 MOST_PAGES = 12
+MOST_PEOPLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,8 @@ def _ways(visit: Visit, acting: Acting, typed: str) -> Iterator[Way]:
         wanted = understood(acting, TicketFilter(), typed)
         yield Way("Kayıtlar", f"Kayıtları süz: “{typed}”", f"{base}/{TICKETS.path}?{printed(wanted)}")
         yield Way("Ara", f"Her yerde ara: “{typed}”", f"{base}/{SEARCH.path}?{urlencode({'q': typed})}")
+    if typed and PEOPLE.is_open_to(acting.person) and Role.AUDITOR not in acting.person.roles:
+        # Whose reading is noted looks people up on their own page, which notes it.
+        for person in acting.uow.people.listed(PeopleWanted(words=typed), None, MOST_PEOPLE):
+            title = " · ".join(filter(None, (shown_name(person.name or person.handle), person.department)))
+            yield Way("Kişi", title, f"{base}/{PEOPLE.path}/{quote(person.handle, safe='')}")

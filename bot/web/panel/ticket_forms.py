@@ -9,6 +9,7 @@ from bot.web.panel.guard import Visit
 from handlers.domain.approvals import RULES, ApprovalKind
 from handlers.domain.page_changes import WAITS_ON_A_PAGE
 from handlers.domain.states import Priority
+from handlers.domain.ticket import Ticket
 from handlers.domain.visits import written_times
 from handlers.queries.ticket_page import TicketPage
 from handlers.spoken_time import coming_time, spent_time
@@ -39,6 +40,7 @@ def shown(it: TicketPage, visit: Visit) -> dict[str, Any]:
         "checks": list(CHECKS.items()),
         "cancel_reasons": quick_answers.CANCELLED,
         "merge_reasons": quick_answers.MERGED,
+        "merge_tickets": _mergeable(it),
         "causes": list(CAUSES.items()),
         "kinds": [(one, _asked_of(one)) for one in can.kinds],
         "times": [(written_times([at]), _named(at, visit, today)) for at in can.times],
@@ -49,6 +51,13 @@ def shown(it: TicketPage, visit: Visit) -> dict[str, Any]:
         "max_files": visit.web.settings.max_files,
         "max_megabytes": visit.web.settings.max_file_bytes // 1024 // 1024,
     }
+
+
+def _mergeable(it: TicketPage) -> list[Ticket]:
+    """Of the same person or room, and open: those of the same subject first."""
+    ticket = it.view.ticket
+    found = {one.id: one for one in (*it.of_room, *it.others) if one.state.active}
+    return sorted(found.values(), key=lambda one: one.category != ticket.category)
 
 
 def _asked_of(kind: ApprovalKind) -> str:

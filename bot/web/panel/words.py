@@ -56,7 +56,7 @@ REASONS: Mapping[str, str] = {
 }
 """Why personal columns are taken along."""
 FILTERS: Mapping[str, str] = {
-    "q": "sözcük",
+    "q": "aranan",
     "birim": "birim",
     "durum": "durum",
     "oncelik": "öncelik",
@@ -65,6 +65,7 @@ FILTERS: Mapping[str, str] = {
     "mudurluk": "müdürlük",
     "geciken": "geciken",
     "bugun": "bugün bitecek",
+    "acilan": "bugün açılan",
     "sirala": "sıralama",
 }
 

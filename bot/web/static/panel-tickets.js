@@ -7,6 +7,9 @@ const list = document.getElementById("list");
 const rowOf = (ticket) => document.getElementById(`ticket-${ticket}`);
 const rows = () => [...document.querySelectorAll("tr[data-ticket]")];
 
+// --- narrow: the views are folded, so that the first ticket is seen; without a script they stand open -----
+if (matchMedia("(max-width: 48rem)").matches) document.querySelector(".views-fold").open = false;
+
 // --- what changes ---------------------------------------------------------------------------------
 function question() {
   const asked = new URLSearchParams(list.dataset.query.slice(1));

@@ -108,6 +108,8 @@ def test_each_filter_leaves_what_it_names(store: Transactions, people: dict[str,
     assert page(store, departments=frozenset({"Zabıta"})) == [urgent, waits]
     assert page(store, departments=frozenset({"zabıta"})) == [], "spellings are for whoever asks"
     assert page(store, states=frozenset({State.OPEN})) == [first, urgent]
+    assert page(store, opened_since=START) == [first, urgent, taken, waits]
+    assert page(store, opened_since=START + HOUR) == []
     assert page(store, states=frozenset({State.WAITING_PARTS, State.WAITING_VENDOR})) == [waits]
     assert page(store, states=frozenset({State.CLOSED})) == [over]
     assert page(store, states=frozenset(State)) == [first, urgent, taken, waits, over]

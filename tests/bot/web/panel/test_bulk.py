@@ -66,6 +66,8 @@ async def test_it_is_told_to_how_many_and_why_not_to_the_others(
     assert "Zaten öyle: 1" in said
     assert day["secret"].number not in said
     assert "2 kayda uygula" in said
+    line = "Kablolu ağ veya internet bağlantısı yok · 4 Üstlenen: kimse → Mehmet Kaya"
+    assert f"{day['new'].number} {line}" in said
 
 
 async def test_it_is_done_one_by_one_and_taken_back(site: ScriptedSite, opened: Open, day: dict[str, Ticket]) -> None:

@@ -107,3 +107,8 @@ async def test_of_what_they_may_not_read_there_is_no_word(opened: Open, day: dic
     assert f"kayit/{number}" in await ways(opened, "fatma", number)
     assert not any("kayit/" in one for one in await ways(opened, "mehmet", number))
     assert not any("kayit/" in one for one in await ways(opened, "mehmet", day["other"].number))
+
+
+@pytest.mark.parametrize(("who", "finds"), [("fatma", True), ("mehmet", False), ("denetci", False)])
+async def test_people_are_found_by_whom_their_list_is_open_to(opened: Open, who: str, finds: bool) -> None:
+    assert any("kisiler/zeynep" in one for one in await ways(opened, who, "zeynep")) is finds

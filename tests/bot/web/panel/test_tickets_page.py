@@ -79,9 +79,9 @@ async def test_a_row_says_who_where_and_how_long_in_words(opened: Open, day: dic
     new = " ".join(re.sub(r"<[^>]+>", " ", rows[day["new"].number]).split())
     assert "48 dk kaldı" in new
     assert "Kablolu ağ veya internet bağlantısı yok Zemin katta internet yok, telsiz odası Hasan D. Zabıta 4" in new
-    assert new.endswith("yok Yüksek")
+    assert new.endswith("Üstlenilmedi Yüksek")
     assert "‼</span> Gecikti 2 iş günü" in rows[day["late"].number]
-    assert "‖</span> firma · 24 Kas" in rows[day["waits"].number]
+    assert "‖</span> Firma bekleniyor · bakılacak: 24 Kas" in rows[day["waits"].number]
     assert ">güvenlik<" in rows[day["secret"].number]
 
 
@@ -175,6 +175,9 @@ async def test_a_row_alone_leaves_a_trace_of_who_reads_everything(
 
 TYPED = {
     "geciken": "geciken=1",
+    "bugün açılan acil": "oncelik=acil&acilan=1",
+    "üstlenilmemiş": "ustlenen=yok",
+    "bugün bitecek": "bugun=1",
     "MEHMET": "ustlenen=mehmet",
     "zabıta acil": "oncelik=acil&mudurluk=Zab%C4%B1ta",
     "3. kat toner": "q=3.%20kat%20toner",
@@ -200,7 +203,7 @@ async def test_words_are_looked_for_within_the_list_and_no_security_matter_is_fo
     assert await listed(opened, "fatma", "?q=pencere") == []
     assert await listed(opened, "fatma", "?q=toner&ustlenen=mehmet") == []
     page = (await (await opened("fatma")).get("panel/kayitlar?q=toner&q=bitti")).text
-    assert "sözcük: “toner”" in page
+    assert "aranan: “toner”" in page
     assert await listed(opened, "fatma", "?q=%25+%22+NEAR(") == []
 
 
