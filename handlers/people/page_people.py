@@ -203,10 +203,13 @@ def _deputy(acting: Acting, asked: AskedOfPeople) -> Deputy:
 
 def _try_invite(acting: Acting, asked: AskedOfPeople) -> None:
     require(acting.person, Action.MANAGE_PEOPLE)
-    (role, _), codes = _invited(acting, asked)
+    (role, unit), codes = _invited(acting, asked)
     join_codes.require_may_invite(acting.person, role)
     if not codes:
         raise NotFound("code", "")
+    for _, person in codes:
+        if person is not None and role is not Role.REQUESTER and (role, unit) != (person.role, person.unit):
+            staff.require_role_may_be_given(acting, person, role, unit, None)
 
 
 def _invited(acting: Acting, asked: AskedOfPeople) -> tuple[tuple[Role, str | None], list[tuple[str, Person | None]]]:

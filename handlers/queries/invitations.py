@@ -17,6 +17,7 @@ from handlers.ports import JoinCode, PeopleWanted
 from handlers.queries.people import spellings_of
 
 ON_A_PAGE = 50
+_MOST_ALIKE = 5
 
 
 class CodeState(StrEnum):
@@ -74,3 +75,9 @@ def without_account(acting: Acting, department: str) -> Sequence[Person]:
     require(acting.person, Action.MANAGE_PEOPLE)
     wanted = PeopleWanted(departments=spellings_of(acting.uow, department), unlinked=True)
     return acting.uow.people.listed(wanted, None, MOST_CODES)
+
+
+def alike(acting: Acting, name: str) -> Sequence[Person]:
+    """Who may be meant by that name, the nearest first; nobody who left. Raises NotAllowed."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    return acting.uow.people.like(name, _MOST_ALIKE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -43,11 +44,14 @@ PATH = "kisiler-davet"
 SHEET = "sheet"
 _OF_THE_HASH = 8
 _START_OF_HASH = re.compile(rf"[0-9a-f]{{{_OF_THE_HASH}}}")
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     name: str
+    role: str
+    """What the code gives, in words; empty: nothing."""
     code: str
     link: str
     telegram: str
@@ -60,9 +64,19 @@ async def overview(visit: Visit) -> Response:
     return await _show(visit, told=told)
 
 
-async def _show(visit: Visit, *, told: str = "", refusal: str | Markup = "", made: Made | None = None) -> Response:
+async def _show(
+    visit: Visit,
+    *,
+    told: str = "",
+    refusal: str | Markup = "",
+    made: Made | None = None,
+    given: Mapping[str, str] = _NOTHING,
+    unit_problem: str = "",
+    alike: Sequence[Person] = (),
+) -> Response:
+    """`given`: what was typed, which stays there. `alike`: who may be meant, to be asked first."""
     behind = _behind(visit.typed("once"))
-    whom = visit.typed("kim")
+    whom = given.get("whom") or visit.typed("kim")
 
     def look(acting: Acting) -> tuple[Any, Any, Person | None]:
         return *invitations.made(acting, behind), acting.uow.people.by_handle(whom) if whom else None
@@ -71,14 +85,20 @@ async def _show(visit: Visit, *, told: str = "", refusal: str | Markup = "", mad
     here = f"{visit.browser.base}/panel/{PATH}"
     return visit.html(
         "panel_invitations.html",
-        status=422 if refusal else 200,
+        status=422 if refusal or unit_problem else 200,
         told=told,
         refused=refusal,
+        typed=lambda name: given.get(name, ""),
+        opened=bool(refusal or unit_problem) and bool(given),
+        unit_problem=unit_problem,
+        alike=[(one.handle, _called(one)) for one in alike],
         made=made,
         here_is=here,
         new_key=lambda: str(uuid.uuid4()),
         whom=person.handle if person is not None else "",
         whom_name=shown_name(person.name or person.handle) if person is not None else "",
+        whom_role=_role(visit, person.role, person.unit) if person is not None else "",
+        R=Role,
         roles=[(role.value, ROLES[role]) for role in Role],
         units=[(unit, visit.desk.unit_title(unit)) for unit in visit.desk.units],
         departments=departments,
@@ -87,6 +107,15 @@ async def _show(visit: Visit, *, told: str = "", refusal: str | Markup = "", mad
         invitations=[_line(visit, one) for one in found],
         further=f"{here}?once={_place(found[-1].code)}" if len(found) == ON_A_PAGE else "",
     )
+
+
+def _called(one: Person) -> str:
+    """`Mehmet Kaya, Bilgi İşlem, 101`."""
+    return ", ".join(filter(None, (shown_name(one.name or one.handle), one.department, one.room)))
+
+
+def _role(visit: Visit, role: Role, unit: str | None) -> str:
+    return f"{ROLES[role]}, {visit.desk.unit_title(unit)}" if unit else ROLES[role]
 
 
 def _line(visit: Visit, one: invitations.Invited) -> dict[str, Any]:
@@ -114,7 +143,7 @@ async def change(visit: Visit) -> Response:
     async with bounded_form(visit.request, None) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         key, seed, action = (str(form.get(name, "")) for name in ("key", "seed", "action"))
-        fields = ("whom", "name", "role", "unit", "department", "code")
+        fields = ("whom", "name", "role", "unit", "department", "code", "new")
         given = {name: typed_text(form, 200, name) for name in fields}
     if not asking.UUID.fullmatch(key) or action not in (PeopleAction.INVITE, PeopleAction.REVOKE, SHEET):
         raise HttpRefusal(400, "bad_form")
@@ -129,20 +158,28 @@ async def change(visit: Visit) -> Response:
 
 
 async def _one(visit: Visit, seed: str, given: dict[str, str]) -> Response:
-    def look(acting: Acting) -> Person | None:
-        return acting.uow.people.by_handle(given["whom"]) if given["whom"] else None
+    def look(acting: Acting) -> tuple[Person | None, Sequence[Person]]:
+        if given["whom"]:
+            return acting.uow.people.by_handle(given["whom"]), ()
+        return None, () if given["new"] else invitations.alike(acting, given["name"])
 
-    person = await visit.read(look)
+    role = Role(given["role"]) if given["role"] in set(Role) else None
+    if role is not None and role.needs_unit and not given["unit"]:
+        return await _show(visit, given=given, unit_problem=f"{ROLES[role].capitalize()} için birim seçin.")
+    person, alike = await visit.read(look)
+    if alike:
+        return await _show(visit, given=given, alike=alike)
     code = _code(seed, " ".join(given[name] for name in ("whom", "role", "unit", "name")))
-    role = {} if given["whom"] else {"role": given["role"], "unit": given["unit"], "name": given["name"]}
     line = f"{join_codes.code_hash(code)} {given['whom']}".strip()
-    if (answer := await _invite(visit, seed, {**role, "codes": line})) is not None:
-        return await _show(visit, refusal=answer)
+    asked = {"role": given["role"], "unit": given["unit"], "name": "" if given["whom"] else given["name"]}
+    if (answer := await _invite(visit, seed, {**asked, "codes": line})) is not None:
+        return await _show(visit, refusal=answer, given=given)
     name = shown_name(person.name or person.handle) if person is not None else given["name"]
     link = _link(visit, code)
     bot = visit.web.settings.telegram_name()
     made = Made(
         name=name,
+        role=_role(visit, role, given["unit"] if role.needs_unit else None) if role else "",
         code=code,
         link=link,
         telegram=f"https://t.me/{bot}?start={code}" if bot else "",

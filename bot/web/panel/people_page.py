@@ -31,6 +31,7 @@ from handlers.spoken_time import SHORT_MONTHS
 from handlers.terms import ABSENCES, ROLES, STATES
 
 _LONGEST = 100
+NAMELESS = "Adını söylememiş biri"
 
 
 @panel_page(PEOPLE)
@@ -180,7 +181,7 @@ async def _came_of_it(visit: Visit) -> Answer:
 def _shown(visit: Visit, row: PersonRow) -> dict[str, Any]:
     one, channels = row.person, visit.desk.channels
     return {
-        "name": shown_name(one.name or one.handle),
+        "name": shown_name(one.name) or NAMELESS,
         "handle": one.handle,
         "link": address(visit, one.handle),
         "department": one.department,

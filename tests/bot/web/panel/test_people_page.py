@@ -90,7 +90,9 @@ async def test_who_was_misspelt_is_offered_and_filters_hold(
     opened: Open, site: ScriptedSite, staff: dict[str, Person]
 ) -> None:
     site.store.write(lambda uow: uow.people.add(Person(handle="hesapsiz", name="Hesabı Olmayan")))
+    site.store.write(lambda uow: uow.people.add(Person(handle="web-12fd2a")))
     visit = await opened("denetci")
+    assert "Adını söylememiş biri" in (await visit.get("panel/kisiler")).text
     near = (await visit.get("panel/kisiler", q=staff["hasan"].name.replace("s", "z"))).text
     assert "adı buna yakın olanlar" in near
     assert staff["hasan"].name in near

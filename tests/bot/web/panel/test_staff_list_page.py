@@ -173,6 +173,30 @@ async def test_an_invitation_is_shown_once_used_once_and_revoked(admin: PanelVis
     assert "birim" in refused.text
 
 
+async def test_who_is_invited_by_a_name_that_is_known_is_asked_about(admin: PanelVisit, site: ScriptedSite) -> None:
+    whom = site.store.write(
+        lambda uow: add_person(uow, "kaya", name="Mehmet Kaya", department="Bilgi İşlem", room="101", staff_no="7")
+    )
+    given = {"action": "invite", "name": "mehmet kya", "role": "technician", "seed": str(uuid.uuid4())}
+    incomplete = await send(admin, "panel/kisiler-davet", **given)
+    assert incomplete.status_code == 422
+    for kept in ("Teknisyen için birim seçin.", 'value="mehmet kya"', '<option value="technician" selected>'):
+        assert kept in incomplete.text
+    assert "/davet" not in incomplete.text
+    asked = await send(admin, "panel/kisiler-davet", unit="donanim", **given)
+    assert "Mehmet Kaya, Bilgi İşlem, 101</bdi></strong> – bu kişi mi?" in asked.text
+    assert "<code>" not in asked.text
+    made = await send(admin, "panel/kisiler-davet", unit="donanim", whom="kaya", **given)
+    assert "Mehmet Kaya</bdi> (teknisyen, Donanım" in made.text
+    new = await send(admin, "panel/kisiler-davet", unit="donanim", new="1", **{**given, "seed": str(uuid.uuid4())})
+    assert "mehmet kya</bdi>" in new.text
+    kept = {(one.person, one.name, one.role, one.unit) for one in site.store.read(lambda uow: uow.codes.made(None, 9))}
+    assert kept == {(whom, "", "technician", "donanim"), (None, "mehmet kya", "technician", "donanim")}
+    own = await send(admin, "panel/kisiler-davet", whom="admin", **{**given, "role": "auditor"})
+    assert own.status_code == 422
+    assert "<span><bdi>Mehmet Kaya</bdi> için davet</span>" in (await admin.get("panel/kisiler-davet", kim="kaya")).text
+
+
 async def test_a_sheet_has_a_code_for_everybody_without_an_account(admin: PanelVisit, site: ScriptedSite) -> None:
     add = lambda uow, n: uow.people.add(Person(handle=f"k{n}", name=f"Kişi {n}", department="Park", staff_no=str(n)))  # noqa: E731
     for n in range(2):
