@@ -92,12 +92,30 @@ def hand_over(acting: Acting, person: Person, conversation: str, *, vouched: boo
     acting.uow.people.save(person)
 
 
+def make_one(acting: Acting, guest: Person, person: Person) -> None:
+    """Somebody who manages people says that a guest is `person`, who has all that was the guest's from now on."""
+    uow = acting.uow
+    _bring_along(acting, guest, person, vouched=True)
+    for account in uow.people.accounts(guest.id):
+        uow.people.link(account, person.id, _place_of(uow, guest, account, private_address(account)))
+    uow.sessions.move(guest.id, person.id)
+    for place in uow.conversations.private_of(guest.id):
+        place.person = person.id
+        uow.conversations.save(place)
+    person.verified = True
+    uow.people.save(person)
+
+
 def _speaks_from(acting: Acting, guest: Person, account: Account, conversation: str) -> str:
     """Of the account that acts, `conversation`; of another one its own."""
     if account.channel == acting.channel:
         return conversation
-    places = [p.address for p in acting.uow.conversations.private_of(guest.id) if p.channel == account.channel]
-    return next((place for place in places if place.endswith(account.name)), next(iter(places), conversation))
+    return _place_of(acting.uow, guest, account, conversation)
+
+
+def _place_of(uow: UnitOfWork, guest: Person, account: Account, otherwise: str) -> str:
+    places = [p.address for p in uow.conversations.private_of(guest.id) if p.channel == account.channel]
+    return next((place for place in places if place.endswith(account.name)), next(iter(places), otherwise))
 
 
 def _bring_along(acting: Acting, guest: Person, person: Person, *, vouched: bool) -> None:

@@ -17,7 +17,7 @@ from handlers.domain.keys import key_from
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Account, Person, Role
 from handlers.domain.rights import Action, require
-from handlers.people import absences, deputies, join_codes, names, personal_data, staff, staff_lists
+from handlers.people import absences, deputies, join_codes, names, personal_data, same_person, staff, staff_lists
 from knowledge.language.folding import folded
 
 _REFUSALS = (NotFound, NotAllowed, Invalid)
@@ -38,6 +38,7 @@ class PeopleAction(StrEnum):
     LEFT = "left"
     RETURN = "return"
     RENAME = "rename"
+    JOIN = "join"
     ERASE = "erase"
     ADD_LEAVE = "add_leave"
     DROP_LEAVE = "drop_leave"
@@ -176,6 +177,14 @@ def _try_name(acting: Acting, asked: AskedOfPeople) -> None:
         raise Invalid("name_unusable", letters=names.MAX_NAME_LETTERS)
 
 
+def _twin(acting: Acting, asked: AskedOfPeople) -> Person:
+    """`twin`: whom they are. Raises NotFound."""
+    found = acting.uow.people.by_handle(asked.get("twin"))
+    if found is None:
+        raise NotFound("person", asked.get("twin"))
+    return found
+
+
 def _try_erase(acting: Acting, asked: AskedOfPeople) -> None:
     _managed(acting, asked)
     if folded(asked.get("typed")) != folded(whom(acting, asked).name or whom(acting, asked).handle):
@@ -261,6 +270,11 @@ def _rename(acting: Acting, asked: AskedOfPeople) -> bool:
     return True
 
 
+def _join(acting: Acting, asked: AskedOfPeople) -> bool:
+    same_person.join(acting, whom(acting, asked), _twin(acting, asked))
+    return True
+
+
 def _invite(acting: Acting, asked: AskedOfPeople) -> bool:
     (role, unit), codes = _invited(acting, asked)
     name = asked.get("name")[: names.MAX_NAME_LETTERS]
@@ -278,6 +292,9 @@ _TRIES: Mapping[PeopleAction, Callable[[Acting, AskedOfPeople], object]] = {
     PeopleAction.LEFT: _try_left,
     PeopleAction.RETURN: _managed,
     PeopleAction.RENAME: _try_name,
+    PeopleAction.JOIN: lambda acting, asked: same_person.require_may_join(
+        acting, whom(acting, asked), _twin(acting, asked)
+    ),
     PeopleAction.ERASE: _try_erase,
     PeopleAction.ADD_LEAVE: _leave_of,
     PeopleAction.DROP_LEAVE: _try_drop_leave,
@@ -298,6 +315,7 @@ _DOES: Mapping[PeopleAction, Callable[[Acting, AskedOfPeople], object]] = {
     PeopleAction.LEFT: _leave,
     PeopleAction.RETURN: lambda acting, asked: staff.bring_back(acting, whom(acting, asked)),
     PeopleAction.RENAME: _rename,
+    PeopleAction.JOIN: _join,
     PeopleAction.ERASE: lambda acting, asked: personal_data.erase_of(acting, whom(acting, asked)),
     PeopleAction.ADD_LEAVE: lambda acting, asked: absences.add(acting, _leave_of(acting, asked)),
     PeopleAction.DROP_LEAVE: lambda acting, asked: absences.take_back(acting, acting.uow.absences.get(_key(asked))),

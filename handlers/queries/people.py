@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,9 +15,10 @@ from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.domain.rights import Action, may, may_enter_leave_of, require
 from handlers.domain.ticket import Ticket
-from handlers.people import personal_data, sessions
+from handlers.people import personal_data, same_person, sessions
 from handlers.people.personal_data import Kept
 from handlers.ports import JoinCode, PeopleWanted, Session, UnitOfWork
+from knowledge.language.folding import folded
 
 ON_A_PAGE = 50
 _NEAR = 10
@@ -46,6 +47,8 @@ class PeoplePage:
     """The handle behind which the list goes on; empty: it is at its end."""
     departments: Sequence[str]
     manages: bool
+    twins: Mapping[PersonId, Person] = field(default_factory=dict)
+    """Who is perhaps somebody of the staff list, and who of it; nobody where the reader cannot vouch for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +71,20 @@ class PersonPage:
     names_deputy: bool
     """Whether the reader may name them as their own deputy."""
     own: bool
+    twin: Person | None
+    """Whom of the staff list they perhaps are."""
+    guests: Sequence[Person]
+    """Who perhaps is this one of the staff list."""
 
 
-def look(acting: Acting, wanted: PeopleWanted, department: str, after: str) -> PeoplePage:
+def look(acting: Acting, wanted: PeopleWanted, department: str, after: str, *, only_twins: bool = False) -> PeoplePage:
     """`department` by any of its names; empty: of all. By name, behind the person of that handle; those who were
-    misspelt where nobody is called so."""
+    misspelt where nobody is called so. `only_twins`: who is perhaps somebody of the staff list, and nothing else is
+    asked; the first of them, since they become fewer as they are joined."""
     people = acting.uow.people
+    twins = twins_of(acting)
+    if only_twins:
+        return _twins_page(acting, twins)
     if department:
         wanted = replace(wanted, departments=spellings_of(acting.uow, department))
     behind = people.by_handle(after) if after else None
@@ -90,6 +101,32 @@ def look(acting: Acting, wanted: PeopleWanted, department: str, after: str) -> P
         last=shown[-1].handle if len(found) > ON_A_PAGE else "",
         departments=DepartmentNames.of(acting.uow).open,
         manages=may(acting.person, Action.MANAGE_PEOPLE),
+        twins=_people(acting, twins),
+    )
+
+
+def twins_of(acting: Acting) -> Mapping[PersonId, PersonId]:
+    """For whoever can vouch; nobody says of themselves who they are."""
+    if not may(acting.person, Action.MANAGE_PEOPLE):
+        return {}
+    return {guest: twin for guest, twin in same_person.twins(acting.uow).items() if guest != acting.person.id}
+
+
+def _people(acting: Acting, twins: Mapping[PersonId, PersonId]) -> Mapping[PersonId, Person]:
+    return {guest: acting.uow.people.get(twin) for guest, twin in twins.items()}
+
+
+def _twins_page(acting: Acting, twins: Mapping[PersonId, PersonId]) -> PeoplePage:
+    guests = sorted(map(acting.uow.people.get, twins), key=lambda one: (folded(one.name), one.id))
+    away = _away(acting)
+    return PeoplePage(
+        rows=[_row(acting, one, away) for one in guests[:ON_A_PAGE]],
+        total=len(guests),
+        near=False,
+        last="",
+        departments=DepartmentNames.of(acting.uow).open,
+        manages=may(acting.person, Action.MANAGE_PEOPLE),
+        twins=_people(acting, twins),
     )
 
 
@@ -110,6 +147,7 @@ def look_at(acting: Acting, handle: str) -> PersonPage:
     manages = may(reader, Action.MANAGE_PEOPLE)
     ahead = uow.absences.between(acting.now, acting.now + _AHEAD)
     sees_leave = told or may_enter_leave_of(reader, person)
+    twins = twins_of(acting)
     deputies = [one for one in uow.deputies.between(acting.now, acting.now + _AHEAD) if one.until > acting.now]
     return PersonPage(
         row=_row(acting, person, _away(acting)),
@@ -129,6 +167,8 @@ def look_at(acting: Acting, handle: str) -> PersonPage:
         enters_leave=may_enter_leave_of(reader, person) and not person.gone,
         names_deputy=may(reader, Action.NAME_DEPUTY) and person.role.needs_unit and person.id != reader.id,
         own=person.id == reader.id,
+        twin=uow.people.get(twins[person.id]) if person.id in twins else None,
+        guests=[uow.people.get(guest) for guest, twin in twins.items() if twin == person.id],
     )
 
 
@@ -152,6 +192,28 @@ def leaving(acting: Acting, handle: str) -> Leaving:
         reported=len(uow.tickets.open_of_reporter(person.id)),
         browsers=len(sessions.open_sessions(uow, person)),
         accounts=len(uow.people.accounts(person.id)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """What moves when somebody is said to be one of the staff list."""
+
+    twin: Person
+    tickets: int
+    accounts: int
+    browsers: int
+
+
+def joining(acting: Acting, handle: str, twin: str) -> Joining:
+    """Raises NotAllowed, NotFound."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    guest, uow = _person(acting, handle), acting.uow
+    return Joining(
+        twin=_person(acting, twin),
+        tickets=len(uow.tickets.of_reporter(guest.id, limit=1_000_000)),
+        accounts=len(uow.people.accounts(guest.id)),
+        browsers=len(sessions.open_sessions(uow, guest)),
     )
 
 

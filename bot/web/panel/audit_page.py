@@ -77,6 +77,7 @@ WORDS = {
     "month_unlocked": "ayın kilidini kaldırdı",
     "panel_viewed": "panel sayfasını açtı",
     "people_import_taken_back": "personel listesini geri aldı",
+    "people_joined": "iki kişiyi birleştirdi",
     "people_imported": "personel listesini aldı",
     "read": "kaydı okudu",
     "recognised": "misafiri tanıdı",

@@ -23,7 +23,7 @@ from handlers.people.page_people import AskedOfPeople, PeopleAction
 from handlers.queries.page_outcomes import outcome_of
 
 _OF_THE_FORM = frozenset({"form_token", "key", "action", "sure"})
-_SHOWN_FIRST = frozenset({PeopleAction.LEFT, PeopleAction.ERASE})
+_SHOWN_FIRST = frozenset({PeopleAction.LEFT, PeopleAction.ERASE, PeopleAction.JOIN})
 _ELSEWHERE = frozenset({PeopleAction.TAKE_IN, PeopleAction.TAKE_BACK, PeopleAction.INVITE})
 MAX_FIELDS, MAX_LETTERS = 20, 200
 
@@ -71,7 +71,7 @@ def _tried(acting: Acting, asked: AskedOfPeople, *, sure: bool) -> Answer | None
         if asked.action in _SHOWN_FIRST and not sure:
             require(acting.person, Action.MANAGE_PEOPLE)
             page_people.whom(acting, asked)
-            if asked.action is PeopleAction.LEFT:
+            if asked.action is not PeopleAction.ERASE:
                 page_people.try_out(acting, asked)
             return Answer(asks=asked.action, given=asked.given)
         page_people.try_out(acting, asked)

@@ -19,7 +19,7 @@ from bot.web.panel.people_words import DONE, UNCHANGED, Answer
 from bot.web.rendering import NO_STORE, exact_time, shown_name
 from handlers.context import Acting
 from handlers.domain.page_changes import Outcome
-from handlers.domain.people import Role
+from handlers.domain.people import Person, Role
 from handlers.domain.ticket import Ticket
 from handlers.people import sessions
 from handlers.people.page_people import PeopleAction
@@ -45,13 +45,14 @@ async def overview(visit: Visit) -> Response:
         unlinked=visit.typed("kim") == "hesapsiz",
     )
     department, behind = visit.typed("mudurluk")[:_LONGEST], visit.typed("sonra")[:_LONGEST]
-    found = await visit.read(lambda acting: people.look(acting, wanted, department, behind))
+    same = visit.typed("kim") == "ayni"
+    found = await visit.read(lambda acting: people.look(acting, wanted, department, behind, only_twins=same))
     asked = {
         "q": wanted.words,
         "mudurluk": department,
         "yetki": wanted.role or "",
         "birim": wanted.unit,
-        "kim": "ayrilan" if wanted.gone else "hesapsiz" if wanted.unlinked else "",
+        "kim": "ayrilan" if wanted.gone else "hesapsiz" if wanted.unlinked else "ayni" if same else "",
     }
     return visit.html(
         "panel_people.html",
@@ -61,7 +62,9 @@ async def overview(visit: Visit) -> Response:
         departments=found.departments,
         roles=[(one.value, ROLES[one]) for one in Role],
         units=[(one, visit.desk.unit_title(one)) for one in visit.desk.units],
-        rows=[_shown(visit, row) for row in found.rows],
+        same=same,
+        twins=len(found.twins),
+        rows=[{**_shown(visit, row), "twin": _called(found.twins.get(row.person.id))} for row in found.rows],
         total=found.total,
         near=found.near,
         manages=found.manages,
@@ -100,6 +103,9 @@ async def show(visit: Visit, answer: Answer) -> Response:
     leaving = None
     if answer.asks is PeopleAction.LEFT:
         leaving = await visit.read(lambda acting: people.leaving(acting, whom))
+    joining = None
+    if answer.asks is PeopleAction.JOIN:
+        joining = await visit.read(lambda acting: people.joining(acting, whom, answer.given.get("twin", "")))
     one = found.row.person
     return visit.html(
         "panel_person.html",
@@ -114,6 +120,9 @@ async def show(visit: Visit, answer: Answer) -> Response:
         held=[_ticket(visit, ticket) for ticket in found.held],
         leaving=leaving,
         here_is=address(visit, one.handle),
+        joining=joining,
+        twin=_called(found.twin),
+        joined_role=_role(visit, joining.twin) if joining is not None else "",
         new_key=lambda: str(uuid.uuid4()),
         typed=lambda name: answer.given.get(name, ""),
         A=PeopleAction,
@@ -122,6 +131,15 @@ async def show(visit: Visit, answer: Answer) -> Response:
         leave_kinds=[(str(kind), name) for kind, name in ABSENCES.items()],
         **_lines(visit, found),
     )
+
+
+def _called(one: Person | None) -> str:
+    """`AYŞE YILMAZ, Mali Hizmetler, 305`."""
+    return ", ".join(filter(None, (shown_name(one.name), one.department, one.room))) if one is not None else ""
+
+
+def _role(visit: Visit, one: Person) -> str:
+    return f"{ROLES[one.role]}, {visit.desk.unit_title(one.unit)}" if one.unit else ROLES[one.role]
 
 
 def _lines(visit: Visit, found: PersonPage) -> dict[str, Any]:

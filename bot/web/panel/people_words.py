@@ -19,6 +19,7 @@ DONE: Mapping[PeopleAction, str] = {
     PeopleAction.LEFT: "Ayrıldı olarak işlendi: yetkisi ve oturumları kapandı, üzerindeki kayıtlar sıraya döndü.",
     PeopleAction.RETURN: "Geri alındı: yetkisi ve hesapları yine onun. Sıraya dönen kayıtlar sırada kaldı.",
     PeopleAction.RENAME: "Adı düzeltildi.",
+    PeopleAction.JOIN: "Birleştirildi: hesapları, kayıtları ve konuşması artık bu kişinin.",
     PeopleAction.ERASE: "Yazdıkları silindi; silindiği denetime yazıldı.",
     PeopleAction.ADD_LEAVE: "İzni yazıldı.",
     PeopleAction.DROP_LEAVE: "İzin geri alındı.",

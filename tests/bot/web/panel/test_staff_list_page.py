@@ -197,6 +197,28 @@ async def test_who_is_invited_by_a_name_that_is_known_is_asked_about(admin: Pane
     assert "<span><bdi>Mehmet Kaya</bdi> için davet</span>" in (await admin.get("panel/kisiler-davet", kim="kaya")).text
 
 
+async def test_who_said_a_listed_name_is_shown_and_joined(admin: PanelVisit, site: ScriptedSite) -> None:
+    def come(uow: UnitOfWork) -> None:
+        add_person(uow, "a.y", name="ŞÜKRAN BAŞ", department="Mali Hizmetler", room="305", staff_no="7")
+        uow.people.add(Person(handle="misafir", name="şükran baş", department="mali hizmetlr"))
+
+    site.store.write(come)
+    page = (await admin.get("panel/kisiler", kim="ayni")).text
+    for said in ("Aynı kişi mi? (1)", "Aynı kişi mi? <bdi>ŞÜKRAN BAŞ, Mali Hizmetler, 305</bdi>", "1 kişi"):
+        assert said in page
+    assert "Bununla birleştir" in (await admin.get("panel/kisiler/misafir")).text
+    assert "kisiler/misafir" in (await admin.get("panel/kisiler/a.y")).text
+    shown = await send(admin, "panel/kisiler/misafir", action="join", twin="a.y")
+    assert "ile birleştirilsin mi?" in shown.text
+    assert "Geri alınamaz" in shown.text
+    page = await press(admin, "panel/kisiler/misafir", "join", twin="a.y", sure="1")
+    assert "Birleştirildi" in page
+    assert "<bdi>ŞÜKRAN BAŞ</bdi>" in page
+    assert "Aynı kişi mi?" not in (await admin.get("panel/kisiler")).text
+    refused = await send(admin, "panel/kisiler/hasan", action="join", twin="kimse")
+    assert refused.status_code == 422
+
+
 async def test_a_sheet_has_a_code_for_everybody_without_an_account(admin: PanelVisit, site: ScriptedSite) -> None:
     add = lambda uow, n: uow.people.add(Person(handle=f"k{n}", name=f"Kişi {n}", department="Park", staff_no=str(n)))  # noqa: E731
     for n in range(2):

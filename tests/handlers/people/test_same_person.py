@@ -1,0 +1,112 @@
+"""Who said a name that the staff list has is shown with the one of the list, and made one with them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.context import Acting
+from handlers.domain.dialog import Draft
+from handlers.domain.errors import Invalid, NotAllowed
+from handlers.domain.people import Account, Person, PersonId, Role
+from handlers.people import same_person
+from handlers.ports import Conversation, Session, UnitOfWork
+from tests.clock import START
+from tests.fakes.store import FakeStore
+from tests.scenarios.stage import shared_desk
+from tests.storage.builders import add_person, open_ticket
+
+LISTED = {"ayse": ("AYŞE YILMAZ", "Mali Hizmetler"), "can": ("Can Su", "Zabıta"), "can2": ("Can Su", "Fen İşleri")}
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    found = FakeStore()
+
+    def fill(uow: UnitOfWork) -> None:
+        for number, (handle, (name, department)) in enumerate(LISTED.items()):
+            add_person(uow, handle, name=name, department=department, room="305", staff_no=str(number))
+        add_person(uow, "admin", role=Role.ADMIN, staff_no="", department="")
+
+    found.write(fill)
+    return found
+
+
+def _acting(uow: UnitOfWork, handle: str = "admin") -> Acting:
+    return Acting(desk=shared_desk(), uow=uow, now=START, person=_one(uow, handle), channel="web", event_key="web:1")
+
+
+def _one(uow: UnitOfWork, handle: str) -> Person:
+    found = uow.people.by_handle(handle)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "department", "twin"),
+    [
+        ("ayşe yilmaz", "mali hizmetlr", "ayse"),
+        ("Ayşe Yılmaz", "", "ayse"),
+        ("Ayşe Yılmz", "Mali Hizmetler Müd.", "ayse"),
+        ("Ayşe Yılmz", "Zabıta", None),
+        ("Can Su", "fen işleri", "can2"),
+        ("Can Su", "", None),
+        ("Veli Ak", "Zabıta", None),
+    ],
+)
+def test_who_is_like_somebody_of_the_list(store: FakeStore, name: str, department: str, twin: str | None) -> None:
+    def look(uow: UnitOfWork) -> list[str]:
+        uow.people.add(Person(handle="misafir", name=name, department=department))
+        uow.people.add(Person(handle="web-12fd2a"))
+        return [uow.people.get(one).handle for one in same_person.twins(uow).values()]
+
+    assert store.write(look) == ([twin] if twin else [])
+
+
+def test_all_that_a_guest_had_is_the_listed_persons(store: FakeStore) -> None:
+    def fill(uow: UnitOfWork) -> PersonId:
+        guest = uow.people.add(Person(handle="ayse.yilmaz", name="ayşe yilmaz")).id
+        for channel in ("web", "telegram"):
+            uow.people.link(Account(channel, "b"), guest, f"{channel}:p:b")
+            uow.conversations.ensure(Conversation(address=f"{channel}:p:b", channel=channel, person=guest))
+        uow.sessions.add(Session(token_hash="s", person=guest, created_at=START, seen_at=START))
+        open_ticket(uow, guest, START)
+        dialog = uow.dialogs.get("web:p:b", guest)
+        dialog.draft = Draft(id="d", started_at=START, changed_at=START + timedelta(1), texts=["yazıcı"])
+        uow.dialogs.save(dialog)
+        return guest
+
+    guest = store.write(fill)
+    store.write(lambda uow: same_person.join(_acting(uow), uow.people.get(guest), _one(uow, "ayse")))
+
+    def look(uow: UnitOfWork) -> None:
+        ayse = _one(uow, "ayse")
+        assert _one(uow, "ayse.yilmaz").id == ayse.id
+        assert {str(one) for one in uow.people.accounts(ayse.id)} >= {"web:b", "telegram:b"}
+        assert {one.address for one in uow.conversations.private_of(ayse.id)} >= {"web:p:b", "telegram:p:b"}
+        assert [one.token_hash for one in uow.sessions.of(ayse.id)] == ["s"]
+        assert len(uow.tickets.of_reporter(ayse.id, limit=9)) == 1
+        draft = uow.dialogs.get("web:p:b", ayse.id).draft
+        assert draft is not None
+        assert draft.texts == ["yazıcı"]
+        assert not same_person.twins(uow)
+
+    store.read(look)
+
+
+@pytest.mark.parametrize(("guest", "person"), [("can", "ayse"), ("ayse", "ayse"), ("misafir", "misafir")])
+def test_only_who_is_not_listed_is_joined_and_to_who_is(store: FakeStore, guest: str, person: str) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.people.add(Person(handle="misafir", name="Can Su"))
+        same_person.join(_acting(uow), _one(uow, guest), _one(uow, person))
+
+    with pytest.raises(Invalid, match="not_joined"):
+        store.write(work)
+
+
+def test_nobody_joins_themselves_nor_without_the_right(store: FakeStore) -> None:
+    with pytest.raises(Invalid, match="not_yourself"):
+        store.write(lambda uow: same_person.join(_acting(uow), _one(uow, "admin"), _one(uow, "ayse")))
+    with pytest.raises(NotAllowed):
+        store.write(lambda uow: same_person.join(_acting(uow, "can"), _one(uow, "admin"), _one(uow, "ayse")))
