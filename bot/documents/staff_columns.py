@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bot.documents.staff_sheet import SEARCHED_FOR_HEADER, Sheet
@@ -234,7 +234,7 @@ def faults_of(row: StaffRow) -> list[Fault]:
          f"a name, at most {MAX_FIELD_LETTERS} characters", f"bir ad olmalı, {short}"),
         ("oda", room, _is_words(room),
          f"nothing, or a room of at most {MAX_FIELD_LETTERS} characters", short),
-        ("eposta", email, not email or (len(email) <= 2 * MAX_FIELD_LETTERS and bool(_EMAIL.fullmatch(email))),
+        ("eposta", email, not email or _is_email(email),
          "nothing, or an e-mail address", "e-posta adresi değil"),
     )  # fmt: skip
     return [
@@ -258,6 +258,60 @@ def _is_words(value: str, *, needed: bool = False) -> bool:
     if len(value) > MAX_FIELD_LETTERS or not value.isprintable():
         return False
     return any(letter.isalpha() for letter in value) and not value.startswith(_OF_A_FORMULA) if needed else True
+
+
+def without_repeats(rows: Sequence[StaffRow], note: Callable[[str], None]) -> list[StaffRow]:
+    """A row that stands there twice to the letter counts once."""
+    first: dict[StaffRow, int] = {}
+    kept = []
+    for row in rows:
+        line = first.setdefault(replace(row, line=0), row.line)
+        if line == row.line:
+            kept.append(row)
+        else:
+            note(f"{line}. ve {row.line}. satır: aynı satır iki kez, bir kez alınır")
+    return kept
+
+
+def without_bad_emails(rows: Sequence[StaffRow], note: Callable[[str], None]) -> list[StaffRow]:
+    """Nobody is refused for an address that is none, or that two have: what the desk knows stays."""
+    counts = Counter(row.email.casefold() for row in rows if row.email)
+    kept = []
+    for row in rows:
+        amiss = ""
+        if row.email and not _is_email(row.email):
+            amiss = f"{_quoted(row.email)} e-posta adresi değil"
+        elif row.email and counts[row.email.casefold()] > 1:
+            amiss = f"{_quoted(row.email)} birden çok kişide var"
+        if amiss:
+            note(f"{row.line}. satır: {amiss}, e-postasız alınır")
+        kept.append(replace(row, email=None) if amiss else row)
+    return kept
+
+
+def shared_numbers(rows: Sequence[StaffRow]) -> list[Fault]:
+    """Of everybody who has one number with somebody else: nobody knows whose it is."""
+    lines: dict[str, list[int]] = {}
+    for row in rows:
+        lines.setdefault(row.staff_no, []).append(row.line)
+    return [
+        Fault(
+            row.line,
+            f"sicil_no {row.staff_no!r} stands in other lines too; expected each once",
+            f"{TITLES['sicil_no']} {_quoted(row.staff_no)} {_others(lines[row.staff_no], row.line)} satırda da var",
+        )
+        for row in rows
+        if row.staff_no and len(lines[row.staff_no]) > 1
+    ]
+
+
+def _others(lines: Sequence[int], own: int) -> str:
+    """A few of them: a whole list may have one number."""
+    return ", ".join(f"{line}." for line in lines[:6] if line != own)
+
+
+def _is_email(typed: str) -> bool:
+    return len(typed) <= 2 * MAX_FIELD_LETTERS and _EMAIL.fullmatch(typed) is not None
 
 
 def repeated(rows: Sequence[StaffRow], column: str, key: Callable[[StaffRow], str]) -> list[Fault]:

@@ -16,6 +16,9 @@ from bot.documents.staff_columns import (
     known_in,
     note_departments,
     repeated,
+    shared_numbers,
+    without_bad_emails,
+    without_repeats,
 )
 from bot.documents.staff_sheet import (
     WORKBOOK,
@@ -81,24 +84,37 @@ def _sheet(content: bytes, most: int | None) -> Sheet:
 
 def _lenient(sheet: Sheet) -> StaffList:
     notes: list[str] = []
-    header, rows, faults = _parsed(sheet, notes.append)
-    bad = {one.line for one in faults}
-    good = [row for row in rows if row.line not in bad]
+    header, rows, faults = _rows(sheet, notes.append)
     if not rows and not faults:
         raise UnreadableStaffList(
             header.line, "nobody below the header", "Başlığın altında kimse yok: her satırda bir kişi olmalı."
         )
+    rows = without_bad_emails(without_repeats(rows, notes.append), notes.append)
+    faults += [*(fault for row in rows for fault in faults_of(row)), *shared_numbers(rows)]
+    bad = {one.line for one in faults}
+    good = [row for row in rows if row.line not in bad]
     if len(good) > MOST_ROWS:
         raise UnreadableStaffList(1, "too many rows", f"Bir seferde en çok {MOST_ROWS} kişi; listeyi bölün.")
     note_departments(good, notes.append)
     if len(notes) > MOST_NOTES:
         notes[MOST_NOTES:] = [f"… ve {len(notes) - MOST_NOTES} not daha"]
     said = {one.line: one.says for one in reversed(faults)}
-    return StaffList(rows=good, faults=[StaffFault(line, said[line]) for line in sorted(said)], notes=notes)
+    names = {row.line: row.name[:MAX_FIELD_LETTERS] for row in rows}
+    found = [StaffFault(line, said[line], names.get(line, "")) for line in sorted(said)]
+    return StaffList(rows=good, faults=found, notes=notes)
 
 
 def _parsed(sheet: Sheet, note: Callable[[str], None]) -> tuple[Header, list[StaffRow], list[Fault]]:
     """Raises UnreadableStaffList."""
+    header, rows, faults = _rows(sheet, note)
+    faults += [fault for row in rows for fault in faults_of(row)]
+    faults += repeated(rows, "sicil_no", lambda row: row.staff_no)
+    faults += repeated(rows, "eposta", lambda row: (row.email or "").casefold())
+    return header, rows, faults
+
+
+def _rows(sheet: Sheet, note: Callable[[str], None]) -> tuple[Header, list[StaffRow], list[Fault]]:
+    """As they stand there, and what is no row. Raises UnreadableStaffList."""
     header, below = header_of(sheet)
     header.say(note)
     faults: list[Fault] = []
@@ -114,7 +130,4 @@ def _parsed(sheet: Sheet, note: Callable[[str], None]) -> tuple[Header, list[Sta
     if sheet.broken is not None:
         line, why = sheet.broken
         faults.append(Fault(line, f"{why}; expected CSV", "bu satırdan sonrası okunamadı: tırnak kapanmamış"))
-    faults += [fault for row in rows for fault in faults_of(row)]
-    faults += repeated(rows, "sicil_no", lambda row: row.staff_no)
-    faults += repeated(rows, "eposta", lambda row: (row.email or "").casefold())
     return header, rows, faults

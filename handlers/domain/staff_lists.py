@@ -74,6 +74,8 @@ class StaffFault:
     line: int
     says: str
     """Why, in Turkish."""
+    whom: str = ""
+    """Who stands there; kept only until the list is taken in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,8 @@ MOST_LIKENESSES = 200_000
 """Names that are held against each other for one list: in a large house only those that are the same letter by letter
 are asked about."""
 MOST_FAULTS_KEPT = 500
+MOST_UNLISTED = 20
+"""Müdürlükler of which it is said that the desk's list has them not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,32 @@ def bring(
             name=name,
             digest=digest,
             faults=faults[:MOST_FAULTS_KEPT],
-            notes=brought.notes,
+            notes=[*_unlisted(acting.uow, [one.row for one in compared.rows]), *brought.notes],
             absent=compared.absent,
         ),
         compared.rows,
     )
+
+
+def discard(acting: Acting, key: str) -> bool:
+    """One that nobody took in. False: there is none. Raises NotAllowed."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    return acting.uow.staff_imports.drop(key)
+
+
+def _unlisted(uow: UnitOfWork, rows: Sequence[StaffRow]) -> list[str]:
+    """Müdürlükler that the desk's list has not; while it has none, the first staff list makes it."""
+    names = DepartmentNames.of(uow)
+    if not names.open:
+        return []
+    found = Counter(row.department for row in rows if names.find(row.department) is None)
+    return [_unlisted_said(names, written, count) for written, count in found.most_common(MOST_UNLISTED)]
+
+
+def _unlisted_said(names: DepartmentNames, written: str, count: int) -> str:
+    near = comparison.nearest(written, [(one, one) for one in names.open], replace(comparison.DEPARTMENTS, least=40), 1)
+    said = f", en yakını “{near[0]}”" if near else ""
+    return f"listede olmayan müdürlük: “{written}” ({count} kişi){said}"
 
 
 def absent(directory: Sequence[DirectoryEntry], rows: Sequence[StaffRow]) -> list[DirectoryEntry]:
@@ -172,7 +195,8 @@ def say_yes(acting: Acting, key: str) -> StaffImport:
     brought = acting.uow.staff_imports.get(key)
     require_may_take_in(acting, brought)
     if brought.begun_at is None:
-        brought = replace(brought, begun_at=acting.now)
+        nameless = [replace(one, whom="") for one in brought.faults]
+        brought = replace(brought, begun_at=acting.now, faults=nameless)
         acting.uow.staff_imports.save(brought)
         total = acting.uow.staff_imports.counts(brought.id).total
         _begin_list(acting.uow, brought.id, total)

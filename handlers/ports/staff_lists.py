@@ -18,13 +18,19 @@ class StaffImports(Protocol):
         """Raises NotFound."""
 
     def save(self, brought: StaffImport) -> None:
-        """Of what may change: when it was said yes to, and when it was taken back."""
+        """Of what may change: when it was said yes to, when it was taken back, its faults."""
 
     def taken_before(self, digest: str) -> StaffImport | None:
         """The newest that was the same list, was taken in, and not taken back."""
 
     def recent(self, limit: int) -> Sequence[StaffImport]:
         """Those that were taken in, the newest first."""
+
+    def drafts(self, since: datetime, limit: int) -> Sequence[StaffImport]:
+        """Those that nobody took in, brought from then on, the newest first."""
+
+    def drop(self, key: str) -> bool:
+        """One that nobody took in, as if it had never been brought. False: there is none."""
 
     def counts(self, brought: int) -> Counts: ...
     def rows(self, brought: int, first: int, limit: int) -> Sequence[tuple[int, ListedRow]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers.context import Acting
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
-from handlers.domain.staff_lists import Counts, ListedRow, RowFate, RowKind, StaffImport
+from handlers.domain.staff_lists import PREVIEW_KEPT, Counts, ListedRow, RowFate, RowKind, StaffImport
 from handlers.people import staff_lists
 from handlers.ports import DirectoryEntry
 
@@ -52,6 +52,13 @@ def recent(acting: Acting) -> Sequence[tuple[StaffImport, Counts]]:
     require(acting.person, Action.MANAGE_PEOPLE)
     imports = acting.uow.staff_imports
     return [(one, imports.counts(one.id)) for one in imports.recent(RECENT)]
+
+
+def drafts(acting: Acting) -> Sequence[tuple[StaffImport, Counts]]:
+    """Those of the last day that nobody took in. Raises NotAllowed."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    imports = acting.uow.staff_imports
+    return [(one, imports.counts(one.id)) for one in imports.drafts(acting.now - PREVIEW_KEPT, RECENT)]
 
 
 def look(acting: Acting, key: str, kind: RowKind | None = None, after: int = -1, *, absent: bool = False) -> ListPage:

@@ -68,11 +68,25 @@ _GET = prepared(select(*_LIST).where(staff_import.c.key == bindparam("of_key")),
 _SAVE = prepared(
     update(staff_import)
     .where(staff_import.c.id == bindparam("of_list"))
-    .values(begun_at=bindparam("begun_at"), back_at=bindparam("back_at"))
+    .values(begun_at=bindparam("begun_at"), back_at=bindparam("back_at"), faults=bindparam("faults"))
 )
 _BEFORE = prepared(
     _TAKEN_IN.where(staff_import.c.digest == bindparam("of_digest"), staff_import.c.back_at.is_(None)).limit(1),
     StaffImportRow,
+)
+_DRAFTS = prepared(
+    select(*_LIST)
+    .where(staff_import.c.begun_at.is_(None), staff_import.c.at >= bindparam("since"))
+    .order_by(staff_import.c.id.desc())
+    .limit(bindparam("most")),
+    StaffImportRow,
+)
+_IS_DRAFT = select(staff_import.c.id).where(
+    staff_import.c.key == bindparam("of_key"), staff_import.c.begun_at.is_(None)
+)
+_DROP_ROWS = prepared(delete(staff_import_row).where(staff_import_row.c.list.in_(_IS_DRAFT)))
+_DROP = prepared(
+    delete(staff_import).where(staff_import.c.key == bindparam("of_key"), staff_import.c.begun_at.is_(None))
 )
 _RECENT = prepared(_TAKEN_IN.limit(bindparam("most")), StaffImportRow)
 _COUNTS = prepared(
@@ -128,7 +142,7 @@ class SqlStaffImports:
             "at": brought.at,
             "name": brought.name,
             "digest": brought.digest,
-            "faults": [[one.line, one.says] for one in brought.faults],
+            "faults": _faults(brought),
             "notes": list(brought.notes),
             "absent": brought.absent,
             "begun_at": brought.begun_at,
@@ -146,7 +160,12 @@ class SqlStaffImports:
         return _brought(row)
 
     def save(self, brought: StaffImport) -> None:
-        values = {"of_list": brought.id, "begun_at": brought.begun_at, "back_at": brought.back_at}
+        values = {
+            "of_list": brought.id,
+            "begun_at": brought.begun_at,
+            "back_at": brought.back_at,
+            "faults": _faults(brought),
+        }
         if self._transaction.run(_SAVE, values).rowcount != 1:
             raise NotFound("staff_import", brought.key)
 
@@ -156,6 +175,13 @@ class SqlStaffImports:
 
     def recent(self, limit: int) -> Sequence[StaffImport]:
         return [_brought(row) for row in self._transaction.run(_RECENT, {"most": limit})]
+
+    def drafts(self, since: datetime, limit: int) -> Sequence[StaffImport]:
+        return [_brought(row) for row in self._transaction.run(_DRAFTS, {"since": since, "most": limit})]
+
+    def drop(self, key: str) -> bool:
+        self._transaction.run(_DROP_ROWS, {"of_key": key})
+        return self._transaction.run(_DROP, {"of_key": key}).rowcount == 1
 
     def counts(self, brought: int) -> Counts:
         kinds: dict[RowKind, int] = {}
@@ -201,8 +227,12 @@ def _values(brought: int, place: int, one: ListedRow) -> dict[str, object]:
     }
 
 
+def _faults(brought: StaffImport) -> list[list[object]]:
+    return [[one.line, one.says, one.whom] for one in brought.faults]
+
+
 def _brought(row: StaffImportRow) -> StaffImport:
-    return StaffImport(**{**row._asdict(), "faults": [StaffFault(line, says) for line, says in row.faults]})
+    return StaffImport(**{**row._asdict(), "faults": [StaffFault(*one) for one in row.faults]})
 
 
 def _listed(rows: Iterable[ListedStaffRow]) -> Sequence[tuple[int, ListedRow]]:

@@ -29,7 +29,7 @@ class FakeStaffImports:
 
     def save(self, brought: StaffImport) -> None:
         kept = self.get(brought.key)
-        changed = replace(kept, begun_at=brought.begun_at, back_at=brought.back_at)
+        changed = replace(kept, begun_at=brought.begun_at, back_at=brought.back_at, faults=brought.faults)
         self._transaction.changing.staff_imports[brought.key] = changed
 
     def taken_before(self, digest: str) -> StaffImport | None:
@@ -38,6 +38,21 @@ class FakeStaffImports:
     def recent(self, limit: int) -> Sequence[StaffImport]:
         found = [one for one in self._transaction.seen.staff_imports.values() if one.begun_at is not None]
         return sorted(found, key=lambda one: -one.id)[:limit]
+
+    def drafts(self, since: datetime, limit: int) -> Sequence[StaffImport]:
+        lists = self._transaction.seen.staff_imports.values()
+        return sorted((one for one in lists if one.begun_at is None and one.at >= since), key=lambda one: -one.id)[
+            :limit
+        ]
+
+    def drop(self, key: str) -> bool:
+        kept = self._transaction.seen.staff_imports.get(key)
+        if kept is None or kept.begun_at is not None:
+            return False
+        for own, place in [at for at, _ in self._all() if at[0] == kept.id]:
+            del self._transaction.changing.staff_import_rows[own, place]
+        del self._transaction.changing.staff_imports[key]
+        return True
 
     def counts(self, brought: int) -> Counts:
         rows = [row for _, row in self.rows(brought, 0, 1_000_000)]

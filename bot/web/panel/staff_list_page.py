@@ -31,6 +31,7 @@ from handlers.queries import staff_lists
 from handlers.queries.staff_lists import FEW, MANY, ListPage
 
 PATH = "kisiler-liste"
+DISCARD = "discard"
 MEGABYTE = 1_000_000
 MAX_FILE, MAX_PASTED = 5 * MEGABYTE, 3 * MEGABYTE
 AT_A_TIME = 20
@@ -45,6 +46,7 @@ async def overview(visit: Visit) -> Response:
 
 async def _start(visit: Visit, refused: str = "", pasted: str = "") -> Response:
     found = await visit.read(staff_lists.recent)
+    drafts = await visit.read(staff_lists.drafts)
     return visit.html(
         "panel_staff_lists.html",
         status=422 if refused else 200,
@@ -52,6 +54,15 @@ async def _start(visit: Visit, refused: str = "", pasted: str = "") -> Response:
         new_key=lambda: str(uuid.uuid4()),
         pasted=pasted[:20_000],
         megabytes=MAX_FILE // MEGABYTE,
+        drafts=[
+            {
+                "link": _address(visit, one.key),
+                "name": one.name or "yapıştırılan liste",
+                "at": _moment(visit, one.at),
+                "total": counts.total,
+            }
+            for one, counts in drafts
+        ],
         recent=[
             {
                 "link": _address(visit, one.key),
@@ -159,12 +170,16 @@ def _waits(page: ListPage) -> tuple[int, int] | None:
 
 @panel_page(STAFF, logged=False)
 async def change(visit: Visit) -> Response:
-    """`take_in` or `take_back`: an event for each part, whose key follows from the list and the part."""
+    """`discard` of what nobody took in; `take_in` or `take_back`: an event for each part, whose key follows
+    from list and part."""
     key = _key(visit)
     async with bounded_form(visit.request, FormLimits(fields=MANY + 8)) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         action = str(form.get("action", ""))
         same = " ".join(str(one) for one in form.getlist("same"))[:1_000]
+    if action == DISCARD:
+        await visit.web.gateway.write(lambda uow: taking.discard(visit.acting(uow), key))
+        return RedirectResponse(f"{visit.browser.base}/panel/{PATH}", 303)
     if action not in (PeopleAction.TAKE_IN, PeopleAction.TAKE_BACK):
         raise HttpRefusal(400, "bad_form")
 

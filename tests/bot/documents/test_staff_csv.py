@@ -170,6 +170,22 @@ def test_a_phone_that_is_none_is_left_out_and_said(tmp_path: Path, phone: str, k
     assert notes == ([] if kept else [said])
 
 
+def test_what_is_brought_to_a_page_keeps_whom_it_can() -> None:
+    found = staff_csv.pasted(
+        f"{HEADER}\n1,Ali Er,Zabıta,,,ali@\n2,Veli Ak,Zabıta,,,v@x.tr\n2,Veli Ak,Zabıta,,,v@x.tr\n"
+        "3,fatma demir,,,,\n4,Can Su,Zabıta,,,\n4,Ece Öz,Zabıta,,,\n5,A B,Zabıta,,,o@x.tr\n6,C D,Zabıta,,,O@x.tr\n"
+    )
+    assert [(row.staff_no, row.email) for row in found.rows] == [("1", None), ("2", "v@x.tr"), ("5", None), ("6", None)]
+    assert [(one.line, one.whom, one.says) for one in found.faults] == [
+        (5, "fatma demir", "Müdürlük boş"),
+        (6, "Can Su", "Sicil no “4” 7. satırda da var"),
+        (7, "Ece Öz", "Sicil no “4” 6. satırda da var"),
+    ]
+    said = "\n".join(found.notes)
+    for note in ("3. ve 4. satır: aynı satır iki kez", "“ali@” e-posta adresi değil, e-postasız", "8. satır: “o@x.tr”"):
+        assert note in said
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadStaffList, match=r"yok\.csv: No such file or directory"):
         staff_csv.read(tmp_path / "yok.csv")

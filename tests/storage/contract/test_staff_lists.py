@@ -34,7 +34,7 @@ def listed(number: int, **about: object) -> ListedRow:
 def test_a_list_is_kept_row_by_row_and_forgotten_after_its_time(store: Transactions) -> None:
     ayse = store.write(lambda uow: add_person(uow))
     one = StaffImport(
-        key="k1", owner=ayse, at=START, name="p.csv", digest="d", faults=[StaffFault(3, "ad boş")], notes=["not"]
+        key="k1", owner=ayse, at=START, name="p.csv", digest="d", faults=[StaffFault(3, "boş", "Can")], notes=["not"]
     )
     rows = [listed(0), listed(1, kind=RowKind.CHANGED, person=ayse), listed(2)]
     kept = store.write(lambda uow: uow.staff_imports.add(one, rows))
@@ -48,13 +48,19 @@ def test_a_list_is_kept_row_by_row_and_forgotten_after_its_time(store: Transacti
     assert store.read(lambda uow: list(uow.staff_imports.rows(kept.id, 1, 1))) == [(1, done)]
     counts = store.read(lambda uow: uow.staff_imports.counts(kept.id))
     assert counts == Counts({RowKind.NEW: 2, RowKind.CHANGED: 1}, {RowFate.CHANGED: 1})
-    begun = replace(kept, begun_at=START)
+    assert store.read(lambda uow: list(uow.staff_imports.drafts(START, 5))) == [kept]
+    assert store.read(lambda uow: list(uow.staff_imports.drafts(START + timedelta(1), 5))) == []
+    begun = replace(kept, begun_at=START, faults=[StaffFault(3, "boş")])
     store.write(lambda uow: uow.staff_imports.save(begun))
     assert store.read(lambda uow: uow.staff_imports.taken_before("d")) == begun
     assert store.read(lambda uow: list(uow.staff_imports.recent(5))) == [begun]
     assert store.write(lambda uow: uow.staff_imports.forget_person(ayse)) == 1
     ((_, bare),) = store.read(lambda uow: list(uow.staff_imports.rows(kept.id, 1, 1)))
     assert (bare.row.name, bare.before, bare.fate) == ("", None, RowFate.CHANGED)
+    assert store.write(lambda uow: uow.staff_imports.drop("k1")) is False, "it was taken in"
+    dropped = store.write(lambda uow: uow.staff_imports.add(replace(one, key="k0"), [listed(0)]))
+    assert store.write(lambda uow: uow.staff_imports.drop("k0")) is True
+    assert store.read(lambda uow: uow.staff_imports.counts(dropped.id).total) == 0
     preview = replace(one, key="k2", at=START - timedelta(days=2))
     store.write(lambda uow: uow.staff_imports.add(preview, [listed(0)]))
     assert store.write(lambda uow: uow.staff_imports.forget(START - timedelta(days=9), START - timedelta(days=1))) == 1
