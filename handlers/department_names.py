@@ -44,13 +44,18 @@ class DepartmentNames:
 
     def find(self, written: str) -> Department | None:
         """The one of the list; what was merged is what it was merged into."""
+        found = self.itself(written)
+        return None if found is None else self._merged(found)
+
+    def itself(self, written: str) -> Department | None:
+        """The one whose own name it is, whatever it was merged into."""
         if not written:
             return None
         key = comparison.office(written)
         found = self._own.get(key)
         if found is None and (title := _USUAL.get(key)) is not None:
             found = self._own.get(comparison.office(title))
-        return None if found is None else self._merged(found)
+        return found
 
     def name(self, written: str) -> str:
         """As it is called now; of one that is not listed its usual name, else as it was written."""

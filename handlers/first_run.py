@@ -90,8 +90,7 @@ def try_out(acting: Acting, action: str, step: str, given: Mapping[str, str]) ->
         case "kurum":
             house.check(acting, {INSTITUTION: _institution(given)})
         case "mudurlukler":
-            for name in _new_departments(acting, given):
-                departments.require_usable(acting, name)
+            departments.require_addable(acting, _new_departments(acting, given))
         case "mesai":
             hours.proposed(acting, _hours(given).week, _today(acting), None)
 

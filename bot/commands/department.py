@@ -11,7 +11,7 @@ from bot.commands import output
 from bot.commands.sources import opened_store
 from bot.errors import OperatorError
 from handlers.domain.departments import Department
-from handlers.domain.errors import Invalid
+from handlers.domain.errors import Invalid, Stale
 from handlers.people import departments
 from handlers.ports import UnitOfWork
 from handlers.queries.departments import DepartmentLine, lines
@@ -73,6 +73,8 @@ def add(names: Annotated[list[str], typer.Argument(help="Müdürlüğün adı; b
             added = store.write(work)
     except Invalid as refused:
         raise OperatorError(f"{names!r}: {refused.reason}; expected names with letters that nobody has yet") from None
+    except Stale:
+        raise OperatorError(f"{names!r}: somebody added one of them at this moment; run the command again") from None
     output.console().print(f"Eklenen: {len(added)}, zaten olan: {len(names) - len(added)}.")
 
 

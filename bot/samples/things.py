@@ -193,7 +193,7 @@ SAME_NAME: dict[str, dict[str, Any]] = {
     "errors/hours_overlap": {"former": (time(8, 0), time(12, 30))},
     "errors/days_reversed": {"first": date(2026, 12, 7), "last": date(2026, 12, 3)},
     "effort_noted": {"total": timedelta(minutes=75)},
-    "errors/department_taken": {"other": "Mali Hizmetler"},
+    **{f"errors/department_{one}": {"other": "Mali Hizmetler"} for one in ("taken", "merged", "merge_other")},
     "effort_taken_back": {"total": timedelta(minutes=75)},
     "my_tickets": {"living": defaultdict(ticket)},
     "reporter_untold": {"reach": "left"},

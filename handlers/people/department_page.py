@@ -16,6 +16,8 @@ from handlers.domain.rights import Action, require
 from handlers.people import departments
 from handlers.people.departments import MergePreview
 
+SURE = "sure"
+"""Which two are to become one: as they were shown."""
 _REFUSALS = (NotFound, NotAllowed, Invalid)
 
 
@@ -36,12 +38,20 @@ def try_out(acting: Acting, action: DepartmentAction, given: Mapping[str, str]) 
     require(acting.person, Action.MANAGE_PEOPLE)
     match action:
         case DepartmentAction.ADD:
-            departments.require_usable(acting, given.get("name", ""))
+            departments.require_addable(acting, [given.get("name", "")])
         case DepartmentAction.RENAME:
             departments.require_usable(acting, given.get("name", ""), _key(given))
         case DepartmentAction.MERGE:
-            return departments.merge_preview(acting, given.get("written", ""), _into(acting, given))
-        case _:
+            return departments.merge_preview(
+                acting, given.get("written", ""), _into(acting, given), given.get(SURE, "")
+            )
+        case DepartmentAction.SHORT_NAMES:
+            departments.short_names(acting, _key(given), given.get("short_names", ""))
+        case DepartmentAction.TAKE_MERGE_BACK:
+            departments.parting(acting, _key(given))
+        case DepartmentAction.REMOVE:
+            departments.removable(acting, _key(given))
+        case DepartmentAction.CLOSE | DepartmentAction.REOPEN:
             acting.uow.departments.get(_key(given))
     return None
 
@@ -82,7 +92,7 @@ _DOES: Mapping[DepartmentAction, Callable[[Acting, Mapping[str, str]], object]] 
         acting, _key(given), given.get("short_names", "")
     ),
     DepartmentAction.MERGE: lambda acting, given: departments.merge(
-        acting, given.get("written", ""), _into(acting, given)
+        acting, given.get("written", ""), _into(acting, given), given.get(SURE, "")
     ),
     DepartmentAction.TAKE_MERGE_BACK: lambda acting, given: departments.take_merge_back(acting, _key(given)),
     DepartmentAction.CLOSE: lambda acting, given: departments.close(acting, _key(given)),

@@ -7,13 +7,13 @@ on that day, and are counted and found under the present name by `handlers.depar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
 from handlers.domain.departments import MERGE_KEPT, UNKNOWN, Department, DepartmentId, FormerName, Merge
-from handlers.domain.errors import Invalid, NotFound, Stale
+from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
 from handlers.ports import UnitOfWork
@@ -34,6 +34,11 @@ class MergePreview:
     into: Department
     people: Sequence[Person]
 
+    @property
+    def mark(self) -> str:
+        """Which two they are, whatever they are called by now."""
+        return f"{self.one.id if self.one is not None else 0}-{self.into.id}"
+
 
 def add(acting: Acting, name: str) -> Department:
     """Raises NotAllowed, Invalid(`department_name_bad`, `department_taken`, `too_many_departments`)."""
@@ -44,8 +49,9 @@ def add(acting: Acting, name: str) -> Department:
 
 
 def add_all(acting: Acting, names: Iterable[str]) -> int:
-    """Those that are not there yet; how many. Raises as `add`."""
+    """Those that are not there yet; how many. All or none. Raises as `add`."""
     new = missing(acting.uow, names)
+    require_addable(acting, new)
     for name in new:
         add(acting, name)
     return len(new)
@@ -87,13 +93,19 @@ def begin_list(uow: UnitOfWork, names: Iterable[str]) -> int:
 def remove(acting: Acting, key: DepartmentId) -> bool:
     """Taken out of the list again; whoever is of it keeps the name as one that is not listed. Raises NotAllowed,
     Invalid(`department_has_past`) for one with older names, or into which others were merged."""
+    one = removable(acting, key)
+    acting.uow.departments.remove(key)
+    _log(acting, "department_removed", one.name)
+    return True
+
+
+def removable(acting: Acting, key: DepartmentId) -> Department:
+    """Raises as `remove`."""
     require(acting.person, Action.MANAGE_PEOPLE)
     one = _get(acting.uow, key)
     if one.former_names or any(other.merge and other.merge.into == key for other in acting.uow.departments.all()):
         raise Invalid("department_has_past", name=one.name)
-    acting.uow.departments.remove(key)
-    _log(acting, "department_removed", one.name)
-    return True
+    return one
 
 
 def rename(acting: Acting, key: DepartmentId, name: str) -> bool:
@@ -112,78 +124,98 @@ def rename(acting: Acting, key: DepartmentId, name: str) -> bool:
     if comparison.office(one.name) != new:
         former.append(FormerName(one.name, acting.working_time().local_date(acting.now)))
     short = tuple(short for short in one.short_names if comparison.office(short) != new)
-    _save(acting.uow, replace(one, name=name, former_names=tuple(former), short_names=short))
+    acting.uow.departments.save(replace(one, name=name, former_names=tuple(former), short_names=short))
     _write_on(acting.uow, people, name)
     _log(acting, "department_renamed", f"{one.name} -> {name}")
     return True
 
 
 def set_short_names(acting: Acting, key: DepartmentId, typed: str) -> bool:
-    """`mali hiz., MHM`. Raises NotAllowed, NotFound, Invalid(`department_name_bad`, `department_taken`)."""
+    """`mali hiz., MHM`. Raises as `short_names`."""
+    short, one = short_names(acting, key, typed), _get(acting.uow, key)
+    if short == one.short_names:
+        return False
+    acting.uow.departments.save(replace(one, short_names=short))
+    _log(acting, "department_short_names", f"{one.name}: {', '.join(one.short_names)} -> {', '.join(short)}")
+    return True
+
+
+def short_names(acting: Acting, key: DepartmentId, typed: str) -> tuple[str, ...]:
+    """What it would be called for short. Raises NotAllowed, NotFound, Invalid(`department_name_bad`,
+    `department_taken`, `too_many_short_names`)."""
     require(acting.person, Action.MANAGE_PEOPLE)
     one = _get(acting.uow, key)
     names = dict.fromkeys(filter(None, map(one_line, typed.replace("\n", ",").split(","))))
     if len(names) > MAX_SHORT_NAMES:
         raise Invalid("too_many_short_names", most=MAX_SHORT_NAMES)
     own = {comparison.office(name) for name in (one.name, *(old.name for old in one.former_names))}
-    short = tuple(
-        name for name in (_usable(acting.uow, name, one) for name in names) if comparison.office(name) not in own
-    )
-    if short == one.short_names:
-        return False
-    _save(acting.uow, replace(one, short_names=short))
-    _log(acting, "department_short_names", f"{one.name}: {', '.join(one.short_names)} -> {', '.join(short)}")
-    return True
+    usable = [_usable(acting.uow, name, one) for name in names]
+    return tuple(name for name in usable if comparison.office(name) not in own)
 
 
-def merge_preview(acting: Acting, written: str, into: DepartmentId) -> MergePreview:
-    """`written`: the name of one of the list, or what somebody typed. Raises NotFound, Invalid(`department_same`)."""
+def merge_preview(acting: Acting, written: str, into: DepartmentId, shown: str = "") -> MergePreview:
+    """`written`: the name of one of the list, or what somebody typed. `shown`: the mark of what was shown before, which
+    must be the same two.
+
+    Raises NotAllowed, NotFound, Invalid(`department_gone`, `department_merged`, `department_same`,
+    `department_merge_other`).
+    """
     require(acting.person, Action.MANAGE_PEOPLE)
     target = _get(acting.uow, into)
     if not target.open:
         raise Invalid("department_gone", name=target.name)
-    one = DepartmentNames.of(acting.uow).find(written)
+    names = DepartmentNames.of(acting.uow)
+    one = names.itself(written)
+    if one is not None and one.merge is not None:  # what it became was not named: it is not merged in its place
+        raise Invalid("department_merged", name=one.name, other=names.name(one.name))
     if one is not None and one.id == target.id:
         raise Invalid("department_same", name=target.name)
-    spelled = acting.uow.departments.spelled()
-    if one is None and written not in spelled:
+    if one is None and (written == UNKNOWN or written not in acting.uow.departments.spelled()):
         raise NotFound("department", written)
     people = _of(acting.uow, one) if one is not None else _typed_so(acting.uow, written)
-    return MergePreview(name=written if one is None else one.name, one=one, into=target, people=people)
+    found = MergePreview(name=written if one is None else one.name, one=one, into=target, people=people)
+    if shown and shown != found.mark:
+        raise Invalid("department_merge_other", name=found.name, other=target.name)
+    return found
 
 
-def merge(acting: Acting, written: str, into: DepartmentId) -> Department:
-    """What ends, as it stands in the list now. Raises as `merge_preview`."""
-    shown = merge_preview(acting, written, into)
-    listed = shown.one is not None
-    ending = shown.one or _stored(acting.uow, Department(name=_usable(acting.uow, written, None)))
-    ids = tuple(person.id for person in shown.people)
-    ended = replace(ending, merge=Merge(into=into, at=acting.now, people=ids, listed=listed))
-    _save(acting.uow, ended)
-    _write_on(acting.uow, shown.people, shown.into.name)
-    _log(acting, "departments_merged", f"{ending.name} -> {shown.into.name}: {len(ids)}")
+def merge(acting: Acting, written: str, into: DepartmentId, shown: str = "") -> Department:
+    """What ends, as it stands in the list now; somebody typed it, so it may be what nobody would name one. Raises as
+    `merge_preview`."""
+    asked = merge_preview(acting, written, into, shown)
+    ending = asked.one or acting.uow.departments.add(Department(name=written))
+    ids = tuple(person.id for person in asked.people)
+    ended = replace(ending, merge=Merge(into=into, at=acting.now, people=ids, listed=asked.one is not None))
+    acting.uow.departments.save(ended)
+    _write_on(acting.uow, asked.people, asked.into.name)
+    _log(acting, "departments_merged", f"{ending.name} -> {asked.into.name}: {len(ids)}")
     return ended
 
 
 def take_merge_back(acting: Acting, key: DepartmentId) -> bool:
-    """Whoever came with it goes back, unless they are of another by now. Raises NotAllowed, NotFound,
-    Invalid(`department_merge_old`)."""
-    require(acting.person, Action.MANAGE_PEOPLE)
-    one = _get(acting.uow, key)
+    """Whoever came with it goes back, unless they are of another by now. Raises as `parting`."""
+    one = parting(acting, key)
     if one.merge is None:
         return False
-    if acting.now - one.merge.at > MERGE_KEPT:
-        raise Invalid("department_merge_old", days=MERGE_KEPT.days)
     came = set(one.merge.people)
     target = DepartmentNames.of(acting.uow).find(one.name)
     people = [] if target is None else [person for person in _of(acting.uow, target) if person.id in came]
     if one.merge.listed:
-        _save(acting.uow, replace(one, merge=None))
+        acting.uow.departments.save(replace(one, merge=None))
     else:
         acting.uow.departments.remove(key)
     _write_on(acting.uow, people, one.name)
     _log(acting, "departments_parted", f"{one.name}: {len(people)}")
     return True
+
+
+def parting(acting: Acting, key: DepartmentId) -> Department:
+    """What would be one of its own again. Raises NotAllowed, NotFound, Invalid(`department_merge_old`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    one = _get(acting.uow, key)
+    if one.merge is not None and acting.now - one.merge.at > MERGE_KEPT:
+        raise Invalid("department_merge_old", days=MERGE_KEPT.days)
+    return one
 
 
 def close(acting: Acting, key: DepartmentId) -> bool:
@@ -192,7 +224,7 @@ def close(acting: Acting, key: DepartmentId) -> bool:
     one = _get(acting.uow, key)
     if not one.open:
         return False
-    _save(acting.uow, replace(one, closed_at=acting.now))
+    acting.uow.departments.save(replace(one, closed_at=acting.now))
     _log(acting, "department_closed", one.name)
     return True
 
@@ -202,24 +234,37 @@ def reopen(acting: Acting, key: DepartmentId) -> bool:
     one = _get(acting.uow, key)
     if one.closed_at is None:
         return False
-    _save(acting.uow, replace(one, closed_at=None))
+    acting.uow.departments.save(replace(one, closed_at=None))
     _log(acting, "department_reopened", one.name)
     return True
 
 
-def require_usable(acting: Acting, name: str, of: DepartmentId | None = None) -> None:
+def require_usable(acting: Acting, name: str, of: DepartmentId) -> None:
     """Whether it could be called so. Raises as `rename`."""
     require(acting.person, Action.MANAGE_PEOPLE)
-    _usable(acting.uow, name, None if of is None else _get(acting.uow, of))
+    _usable(acting.uow, name, _get(acting.uow, of))
+
+
+def require_addable(acting: Acting, names: Collection[str]) -> None:
+    """Whether all of them could be added. Raises as `add`."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    _require_room(acting.uow, len(names))
+    for name in names:
+        _usable(acting.uow, name, None)
 
 
 def _added(uow: UnitOfWork, name: str) -> Department:
     name = _usable(uow, name, None)
-    if len(uow.departments.all()) >= MOST:
-        raise Invalid("too_many_departments", most=MOST)
-    added = _stored(uow, Department(name=name))
+    _require_room(uow, 1)
+    added = uow.departments.add(Department(name=name))
     _write_on(uow, _of(uow, added), name)
     return added
+
+
+def _require_room(uow: UnitOfWork, more: int) -> None:
+    """What was merged takes none."""
+    if more and sum(1 for one in uow.departments.all() if one.merge is None) + more > MOST:
+        raise Invalid("too_many_departments", most=MOST)
 
 
 def _usable(uow: UnitOfWork, name: str, own: Department | None) -> str:
@@ -236,20 +281,6 @@ def _usable(uow: UnitOfWork, name: str, own: Department | None) -> str:
 
 def _get(uow: UnitOfWork, key: DepartmentId) -> Department:
     return uow.departments.get(key)
-
-
-def _stored(uow: UnitOfWork, department: Department) -> Department:
-    try:
-        return uow.departments.add(department)
-    except Stale:
-        raise Invalid("department_taken", name=department.name, other=department.name) from None
-
-
-def _save(uow: UnitOfWork, department: Department) -> None:
-    try:
-        uow.departments.save(department)
-    except Stale:
-        raise Invalid("department_taken", name=department.name, other=department.name) from None
 
 
 def _of(uow: UnitOfWork, department: Department) -> Sequence[Person]:

@@ -28,7 +28,7 @@ from handlers.people.departments import MergePreview
 from handlers.queries import departments
 from handlers.queries.page_outcomes import outcome_of, settled
 
-_OF_THE_FORM = frozenset({"form_token", "key", "action", "sure"})
+_OF_THE_FORM = frozenset({"form_token", "key", "action"})
 _MAX_LETTERS = 400
 _DONE: Mapping[DepartmentAction, str] = {
     DepartmentAction.ADD: "Listeye eklendi.",
@@ -67,13 +67,13 @@ async def overview(visit: Visit) -> Response:
 
 @panel_page(SETTINGS, logged=False)
 async def change(visit: Visit) -> Response:
-    """Without `sure` a merge is only shown."""
-    key, action, given, sure = await _asked(visit)
+    """A merge that was not shown before is only shown."""
+    key, action, given = await _asked(visit)
     there = RedirectResponse(f"{_address(visit)}?oldu={key}&is={action}", 303)
     if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
         return there  # pressed twice: what came of it the first time
     answer = await visit.read(lambda acting: _tried(acting, action, given))
-    if answer.status != 200 or (answer.merging is not None and not sure):
+    if answer.status != 200 or (answer.merging is not None and not given.get(department_page.SURE)):
         return await _show(visit, answer)
     asking.keep_pace(visit)
     sender = await visit.read(asking.account)
@@ -94,16 +94,15 @@ def _address(visit: Visit) -> str:
     return f"{visit.browser.base}/panel/ayarlar/mudurlukler"
 
 
-async def _asked(visit: Visit) -> tuple[str, DepartmentAction, dict[str, str], bool]:
+async def _asked(visit: Visit) -> tuple[str, DepartmentAction, dict[str, str]]:
     """Raises HttpRefusal."""
     async with bounded_form(visit.request, FormLimits(fields=8)) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         key, action = str(form.get("key", "")), str(form.get("action", ""))
         given = {name: typed_text(form, _MAX_LETTERS, name) for name in form if name not in _OF_THE_FORM}
-        sure = bool(form.get("sure"))
     if not asking.UUID.fullmatch(key) or action not in set(DepartmentAction):
         raise HttpRefusal(400, "bad_form")
-    return key, DepartmentAction(action), given, sure
+    return key, DepartmentAction(action), given
 
 
 def _tried(acting: Acting, action: DepartmentAction, given: Mapping[str, str]) -> Answer:

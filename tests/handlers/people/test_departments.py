@@ -10,11 +10,12 @@ import pytest
 
 from handlers.context import Acting
 from handlers.domain.departments import UNKNOWN, Department
-from handlers.domain.errors import Invalid, NotAllowed, NotFound
+from handlers.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from handlers.domain.people import Person, Role
 from handlers.people import departments
 from handlers.queries import departments as page
 from tests.clock import START
+from tests.fakes.departments import FakeDepartments
 from tests.fakes.store import FakeStore
 from tests.scenarios.stage import shared_desk
 
@@ -168,6 +169,67 @@ def test_what_does_not_go_together(house: House) -> None:
         house.does(lambda acting: departments.merge(acting, "mali hizmetler", house.finance.id))
     with pytest.raises(NotFound):
         house.does(lambda acting: departments.merge(acting, "hiç kimse", house.finance.id))
+
+
+def test_an_older_page_does_not_merge_what_nobody_named(house: House) -> None:
+    """Mali Hizmetler became Park ve Bahçeler; who still sees it by itself and merges it does not merge the parks."""
+    fen = house.does(lambda acting: departments.add(acting, "Fen İşleri"))
+    shown = house.does(lambda acting: departments.merge_preview(acting, "Mali Hizmetler", fen.id)).mark
+    house.does(lambda acting: departments.merge(acting, "Mali Hizmetler", house.parks.id))
+    for mark in (shown, ""):
+        with pytest.raises(Invalid, match="department_merged"):
+            house.does(lambda acting, m=mark: departments.merge(acting, "Mali Hizmetler", fen.id, m))  # type: ignore[misc]
+    assert house.one(house.parks).open
+    assert house.of("ayse") == "Park ve Bahçeler"
+
+
+def test_what_is_merged_is_the_two_that_were_shown(house: House) -> None:
+    shown = house.does(lambda acting: departments.merge_preview(acting, "mali hizmtler", house.finance.id)).mark
+    house.does(lambda acting: departments.add(acting, "mali hizmtler"))
+    with pytest.raises(Invalid, match="department_merge_other"):
+        house.does(lambda acting: departments.merge(acting, "mali hizmtler", house.finance.id, shown))
+
+
+@pytest.mark.parametrize("written", ["1234", "?!", "uzun " * 20])
+def test_whatever_was_typed_can_be_merged(house: House, written: str) -> None:
+    house.store.write(lambda uow: uow.people.add(Person(handle="zeki", department=written)))
+    written = house.of("zeki")
+    merged = house.does(lambda acting: departments.merge(acting, written, house.parks.id))
+    assert house.of("zeki") == "Park ve Bahçeler"
+    assert written not in [one.written for one in house.does(page.look).unlisted]
+    house.does(lambda acting: departments.take_merge_back(acting, merged.id))
+    assert house.of("zeki") == written
+
+
+def test_those_that_are_added_together_are_all_added_or_none(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(departments, "MOST", 3)
+    with pytest.raises(Invalid, match="too_many_departments"):
+        house.does(lambda acting: departments.require_addable(acting, ["Zabıta", "Fen İşleri"]))
+
+    def all_but(acting: Acting) -> None:
+        with pytest.raises(Invalid, match="too_many_departments"):
+            departments.add_all(acting, ["Zabıta", "Fen İşleri"])
+
+    house.does(all_but)
+    assert house.listed() == ["Mali Hizmetler", "Park ve Bahçeler"]
+    house.does(lambda acting: departments.merge(acting, "Mali Hizmetler", house.parks.id))
+    assert house.does(lambda acting: departments.add_all(acting, ["Zabıta", "Fen İşleri"])) == 2
+
+
+def test_a_name_that_another_wrote_at_the_same_moment_leaves_the_transaction(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its row was written before that was known: only without it may anything be kept."""
+
+    def taken(*_: object) -> None:
+        raise Stale("department", "zabita")
+
+    monkeypatch.setattr(FakeDepartments, "add", taken)
+    monkeypatch.setattr(FakeDepartments, "save", taken)
+    with pytest.raises(Stale):
+        house.does(lambda acting: departments.add(acting, "Zabıta"))
+    with pytest.raises(Stale):
+        house.does(lambda acting: departments.rename(acting, house.parks.id, "Parklar"))
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMIN}))
