@@ -72,7 +72,7 @@ class HouseSettings:
 
     def take_over(self, uow: UnitOfWork) -> None:
         with self._taking_over:
-            if uow.stored_settings.version() == self._version:
+            if uow.stored_settings.version() <= self._version:  # lower: read before another thread took over
                 return
             self._take(uow.stored_settings.all())
             for listener in self._listeners:

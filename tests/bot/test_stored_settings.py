@@ -131,3 +131,5 @@ def test_what_is_said_elsewhere_is_taken_over_once() -> None:
     store.read(house.take_over)
     store.read(house.take_over)
     assert heard == ["Örnek Belediyesi"]
+    FakeStore().read(house.take_over)  # whoever read before that was said, and is late
+    assert (heard, house.now.institution) == (["Örnek Belediyesi"], "Örnek Belediyesi")

@@ -17,8 +17,9 @@ from bot.web.panel.house_forms import versions, wanted
 from bot.web.panel.house_pages import SUBJECTS, Subject, Told, address, name_in, show
 from bot.web.panel.navigation import OPERATION
 from handlers.context import Acting
-from handlers.domain.errors import Invalid, NotAllowed, NotFound
+from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.house_settings import SettingChangedMeanwhile, SettingsRefused, SettingView
+from handlers.domain.rights import may_keep_settings
 from handlers.events import SettingAsked
 from handlers.queries import house_settings
 from handlers.queries.page_outcomes import outcome_of
@@ -31,6 +32,8 @@ MAX_FIELDS = 900
 @panel_page(OPERATION, logged=False)
 async def change(visit: Visit) -> Response:
     name = name_in(visit)
+    if (refused := await visit.read(_not_theirs)) is not None:
+        return await show(visit, name, refused)
     shown = await _shown(visit, SUBJECTS[name])
     async with bounded_form(visit.request, FormLimits(fields=MAX_FIELDS)) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
@@ -88,6 +91,13 @@ def _open(shown: list[SettingView], typed: Mapping[str, Any]) -> Mapping[str, An
     return {key: value for key, value in typed.items() if key not in secret and value is not None}
 
 
+def _not_theirs(acting: Acting) -> Told | None:
+    """Asked before anything that was typed is read."""
+    if may_keep_settings(acting.person):
+        return None
+    return Told(refused=asking.words(acting, "errors/not_allowed"), status=403)
+
+
 def _tried(acting: Acting, action: HouseAction, given: Mapping[str, str], typed: Mapping[str, Any]) -> Told | None:
     """Why it cannot be done; None: it can."""
     try:
@@ -106,8 +116,6 @@ def _tried(acting: Acting, action: HouseAction, given: Mapping[str, str], typed:
     except Invalid as invalid:
         data: dict[str, Any] = dict(invalid.data)
         return Told(refused=asking.words(acting, f"errors/{invalid.reason}", **data), typed=typed, status=422)
-    except NotAllowed:
-        return Told(refused=asking.words(acting, "errors/not_allowed"), status=403)
     except NotFound:
         return Told(refused=asking.words(acting, "errors/not_found"), status=422)
     return None

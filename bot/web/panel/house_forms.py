@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ MAX_ROWS = 60
 EMPTY_ROWS = 2
 """Below those that are there, for more."""
 YES, NO = "1", "0"
+_NUMBER = re.compile(r"-?[0-9]{1,15}")
 
 
 def wanted(form: FormData, settings: Iterable[SettingView]) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def _rows(form: FormData, rule: SettingRule) -> list[dict[str, Any]]:
 
 def _number(typed: str) -> Any:
     """The text itself where it is none: who validates says so."""
-    return int(typed) if typed.isascii() and typed.lstrip("-").isdecimal() and len(typed) < 16 else typed or None
+    return int(typed) if _NUMBER.fullmatch(typed) else typed or None
 
 
 def rows_shown(rule: SettingRule, given: Any) -> Sequence[Mapping[str, Any]]:

@@ -78,6 +78,8 @@ async def test_to_whom_they_are_open(opened: Open, site: ScriptedSite, who: str,
         assert answer.status_code == reads
         assert ('class="button primary">Kaydet' in answer.text) == (who == "admin")
     assert (await ask(visit, "kurum", institution="Örnek")).status_code == writes
+    typed = await ask(visit, "saklama", **{"terms.chat_months": "--5"})
+    assert typed.status_code == (422 if who == "admin" else writes)
     if who == "denetci":
         audit = site.store.read(lambda uow: uow.audit.recent())
         assert sum(line[2] == "panel_viewed" for line in audit) >= len(SUBJECTS)
