@@ -33,6 +33,8 @@ class PeopleWanted:
     """Those who left, and no others."""
     unlinked: bool = False
     """Who speaks from no account."""
+    numbered: bool = False
+    """Whom a staff list named."""
 
 
 class People(Protocol):

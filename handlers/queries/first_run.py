@@ -13,6 +13,7 @@ from handlers.domain.house_settings import SettingRule
 from handlers.domain.idempotency import put_off
 from handlers.first_run import INSTITUTION, STEPS, feast_key
 from handlers.people.join_codes import DEPARTMENT
+from handlers.ports import PeopleWanted
 from handlers.queries.calendar_settings import SHOWN_FOR
 from handlers.queries.departments import USUAL
 from knowledge.language import comparison
@@ -52,7 +53,7 @@ def look(acting: Acting) -> SetupPage:
         departments=[(one, one in listed) for one in sorted([*listed, *usual], key=comparison.office)],
         coming=[one for one in days.coming(acting, None, SHOWN_FOR) if one.day >= today and one.confirmed],
         feasts=list(feasts.items()),
-        staff=sum(1 for one in acting.uow.people.everybody() if one.staff_no and not one.gone),
+        staff=_staff(acting),
     )
 
 
@@ -74,11 +75,15 @@ def _is_done(acting: Acting, step: str) -> bool:
         case "mesai":
             return bool(acting.time_rules.calendar.patterns) and not days.unconfirmed(acting)
         case "kisiler":
-            return any(one.staff_no for one in acting.uow.people.everybody())
+            return _staff(acting) > 0
         case "kanallar":
             return True  # the web is on from the start; what else there could be stands in Kanallar
         case _:
             return bool(acting.uow.summaries.last_number(acting.desk.year(acting.now)))
+
+
+def _staff(acting: Acting) -> int:
+    return acting.uow.people.count(PeopleWanted(numbered=True))
 
 
 def _institution(acting: Acting) -> SettingRule | None:

@@ -28,6 +28,8 @@ def is_wanted(wanted: PeopleWanted) -> list[ColumnElement[bool]]:
         found.append(person.c.unit == wanted.unit)
     if wanted.unlinked:
         found.append(~exists(select(literal(1)).where(account.c.person == person.c.id)))
+    if wanted.numbered:
+        found.append(person.c.staff_no != "")
     return found
 
 

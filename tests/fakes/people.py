@@ -101,6 +101,7 @@ class FakePeople:
             and (wanted.departments is None or one.department in wanted.departments)
             and wanted.unit in ("", one.unit)
             and not (wanted.unlinked and linked)
+            and (one.staff_no != "" or not wanted.numbered)
         )
 
     def roles_ending(self, until: datetime) -> Sequence[Person]:

@@ -19,10 +19,11 @@ from handlers import first_run, spoken_time
 from handlers.context import Acting
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.house_settings import SettingsRefused
+from handlers.domain.page_changes import Outcome
 from handlers.events import SettingAsked
 from handlers.first_run import STEPS, SetupAction
 from handlers.queries import first_run as query
-from handlers.queries.page_outcomes import outcome_of
+from handlers.queries.page_outcomes import outcome_of, settled
 
 TITLES: Mapping[str, str] = {
     "kurum": "Kurumun adı ve logosu",
@@ -35,21 +36,33 @@ TITLES: Mapping[str, str] = {
 _PEOPLE = "kisiler-liste"
 _LISTS = frozenset({"departments", "feasts"})
 _MAX_LETTERS, _MAX_FIELDS = 4000, 120
+_OVER = (Outcome.DONE, Outcome.NONE)
+_REFUSED = "Olmadı: bu arada başka bir değişiklik yapılmış. Aşağıda şimdiki hâli duruyor; yeniden deneyin."
+_UNKNOWN = "Ne olduğu bilinmiyor: aşağıda şimdiki hâli duruyor, gerekirse yeniden deneyin."
 
 
 @panel_page(SETUP)
 async def step(visit: Visit) -> Response:
-    return await _show(visit, _number(visit), {})
+    """`?oldu=UUID`: what came of what was asked there."""
+    number, key = _number(visit), visit.request.query_params.get("oldu", "")
+    if not asking.UUID.fullmatch(key):
+        return await _show(visit, number, {})
+    came, over = await visit.read(lambda acting: settled(acting.uow, asking.event_key(key)))
+    if came in _OVER:
+        return RedirectResponse(_address(visit, number + 1), 303)
+    if came is None and not over:
+        return await _show(visit, number, {}, waits="Alındı, işleniyor…")
+    return await _show(visit, number, {}, _UNKNOWN if came is None else _REFUSED)
 
 
 @panel_page(SETUP, logged=False)
 async def answer(visit: Visit) -> Response:
-    """What was refused is shown with what was typed; whatever else leads to the next step."""
+    """Only what was done leads to the next step; what was refused is shown with what was typed."""
     number = _number(visit)
     key, action, given = await _asked(visit, STEPS[number - 1])
-    there = RedirectResponse(_address(visit, number + 1), 303)
+    there = RedirectResponse(f"{_address(visit, number)}?oldu={key}", 303)
     if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
-        return there
+        return there  # pressed twice: what came of it the first time
     refused = await visit.read(lambda acting: _refusal(acting, action, given))
     if refused:
         return await _show(visit, number, given, refused)
@@ -67,7 +80,13 @@ async def answer(visit: Visit) -> Response:
     await asking.hand_in(visit, wish)
     if (house := visit.desk.house) is not None:
         await visit.web.gateway.read(house.take_over)  # the name stands above the next step already
-    return there
+    match await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))):
+        case None:
+            return there
+        case came if came in _OVER:
+            return RedirectResponse(_address(visit, number + 1), 303)
+        case _:
+            return await _show(visit, number, given, _REFUSED)
 
 
 def _number(visit: Visit) -> int:
@@ -110,7 +129,9 @@ def _refusal(acting: Acting, action: SetupAction, given: Mapping[str, str]) -> s
     return ""
 
 
-async def _show(visit: Visit, number: int, given: Mapping[str, str], refused: str | Markup = "") -> Response:
+async def _show(
+    visit: Visit, number: int, given: Mapping[str, str], refused: str | Markup = "", waits: str = ""
+) -> Response:
     shown = await visit.read(query.look)
     return visit.html(
         "panel_setup.html",
@@ -119,6 +140,7 @@ async def _show(visit: Visit, number: int, given: Mapping[str, str], refused: st
         number=number,
         titles=[(place, TITLES[name]) for place, name in enumerate(STEPS, start=1)],
         refused=refused,
+        waits=waits,
         given=given,
         shown=shown,
         A=SetupAction,

@@ -297,7 +297,9 @@ def test_a_list_of_people_goes_on_behind_the_last(store: Transactions) -> None:
            for n, name in enumerate(names)]  # fmt: skip
     gone = store.write(lambda uow: add_person(uow, "eski", left_at=START))
     bare = store.write(
-        lambda uow: uow.people.add(Person(handle="tek", name="Tek Er", role=Role.LEAD, unit="donanim")).id
+        lambda uow: (
+            uow.people.add(Person(handle="tek", name="Tek Er", role=Role.LEAD, unit="donanim", staff_no="41")).id
+        )
     )
     found: list[PersonId] = []
     last: PersonId | None = None
@@ -311,6 +313,7 @@ def test_a_list_of_people_goes_on_behind_the_last(store: Transactions) -> None:
         (PeopleWanted(words="%"), found),
         (PeopleWanted(gone=True), [gone]),
         (PeopleWanted(unlinked=True), [bare]),
+        (PeopleWanted(numbered=True), [bare]),
         (PeopleWanted(role=Role.LEAD, unit="donanim"), [bare]),
         (PeopleWanted(departments=frozenset({"Mali Hizmetler"}), words="can"), [ids[0], ids[3]]),
     ):

@@ -17,9 +17,12 @@ from bot.config import with_channels
 from bot.house_settings import HouseSettings
 from bot.web import SetupCode, WebSettings, build, code_hash
 from handlers.chat.dispatch import handle
+from handlers.domain.idempotency import asked_by_page
+from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, Role
-from handlers.ports import UnitOfWork
+from handlers.ports import Arrival, UnitOfWork
 from handlers.spoken_time import week_name
+from storage.repositories.people import SqlPeople
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import connect
 from tests.scenarios.stage import shared_desk
@@ -54,7 +57,10 @@ async def answer(browser: httpx.AsyncClient, step: int, action: str = "setup_sav
     return await browser.post(path, data={"form_token": token, "key": str(uuid.uuid4()), "action": action, **given})
 
 
-async def test_a_house_is_set_up_in_six_steps(browser: httpx.AsyncClient, site: ScriptedSite) -> None:
+async def test_a_house_is_set_up_in_six_steps(
+    browser: httpx.AsyncClient, site: ScriptedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(SqlPeople, "everybody")  # a number is counted by the database, however many people there are
     before = (await browser.get("/kurulum", params={"kod": CODE})).cookies.get("masa") or browser.cookies["masa"]
     begun = await begin(browser)
     assert (begun.status_code, begun.headers["location"]) == (303, "/panel/ilk-kurulum/1")
@@ -83,6 +89,30 @@ async def test_a_house_is_set_up_in_six_steps(browser: httpx.AsyncClient, site: 
     settings = (await browser.get("/panel/ayarlar")).text
     assert "Kurulumda sonraya kalan (2)" in settings
     assert 'ilk-kurulum/4">Kişiler' in settings
+
+
+async def test_a_step_is_done_when_its_event_is(browser: httpx.AsyncClient, site: ScriptedSite) -> None:
+    """Lost or refused by then, the step stays, and says so."""
+
+    def refuse(uow: UnitOfWork, event: object, _person: Person) -> None:
+        uow.once.first(asked_by_page(event.key, Outcome.REFUSED), site.now())  # type: ignore[attr-defined]
+
+    await begin(browser)
+    site.script = refuse
+    refused = await answer(browser, 2, others="Uzay İşleri")
+    assert (refused.status_code, "Olmadı: bu arada" in refused.text, "Uzay İşleri" in refused.text) == (422, True, True)
+    site.script = lambda *_: None
+    lost = await answer(browser, 2, others="Uzay İşleri")
+    assert re.fullmatch(r"/panel/ilk-kurulum/2\?oldu=[0-9a-f-]{36}", lost.headers["location"])
+    assert "Ne olduğu bilinmiyor" in (await browser.get(lost.headers["location"])).text
+    waits = f"panel:{uuid.uuid4()}"
+    arrival = Arrival(key=waits, channel="web", conversation="web:x", payload="{}", received_at=site.now())
+    site.store.write(lambda uow: uow.inbox.accept([arrival], now=site.now(), owner=None))
+    path = f"/panel/ilk-kurulum/2?oldu={waits.removeprefix('panel:')}"
+    assert "Alındı, işleniyor" in (await browser.get(path)).text
+    done = asked_by_page(waits, Outcome.DONE)
+    site.store.write(lambda uow: uow.once.first(done, site.now()))
+    assert (await browser.get(path)).headers["location"] == "/panel/ilk-kurulum/3"
 
 
 async def test_used_once_it_opens_nothing_more(browser: httpx.AsyncClient, site: ScriptedSite) -> None:
