@@ -128,4 +128,5 @@ def _not_linked(row: PlatformRow[Any]) -> str:
 
 
 def _said(finding: Finding) -> str:
-    return f"{finding.says}. {finding.do}".strip() if finding.do else finding.says
+    do = finding.on_page or finding.do
+    return f"{finding.says}. {do}" if do else finding.says

@@ -14,21 +14,22 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`do`: what to do about it, in the words of somebody who can do it."""
-
     state: Severity
     about: str
     says: str
     do: str = ""
+    """What to do about it, in the words of somebody who can do it."""
+    on_page: str = ""
+    """The same for who reads it beside the form in which it is said; empty: it is the same."""
 
 
 def ok(about: str, says: str) -> Finding:
     return Finding(Severity.OK, about, says)
 
 
-def warning(about: str, says: str, do: str = "") -> Finding:
-    return Finding(Severity.WARNING, about, says, do)
+def warning(about: str, says: str, do: str = "", on_page: str = "") -> Finding:
+    return Finding(Severity.WARNING, about, says, do, on_page)
 
 
-def error(about: str, says: str, do: str = "") -> Finding:
-    return Finding(Severity.ERROR, about, says, do)
+def error(about: str, says: str, do: str = "", on_page: str = "") -> Finding:
+    return Finding(Severity.ERROR, about, says, do, on_page)

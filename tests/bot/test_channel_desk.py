@@ -75,6 +75,7 @@ async def test_a_message_arrives_at_oneself(site: ScriptedSite, api: BotApi, sla
     [
         ({"token": "7001:wrong"}, "telegram:p:1008", "anahtar reddedildi"),
         ({"base_url": "http://127.0.0.1:1"}, "telegram:p:1008", "yanıt vermiyor"),
+        ({"mode": "webhook"}, "telegram:p:1008", "“Webhook anahtarı” alanını doldurun"),
         ({}, None, "Telegram hesabınız masaya bağlı değil"),
         ({"token": ""}, "telegram:p:1008", "Kanal kapalı"),
         ({}, "telegram:p:999999", "platform iletiyi kabul etmedi"),
@@ -88,6 +89,24 @@ async def test_what_failed_is_said_in_words(
     assert not came.is_ok
     assert says in " ".join(came.said)
     assert "wrong" not in " ".join(came.said)
+    assert "MASA_" not in " ".join(came.said)  # it is said beside the form, to whoever fills that in
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"bot_token": "xoxb-wrong"}, "“Bot anahtarı”"),
+        ({"app_token": "xapp-wrong"}, "“Uygulama anahtarı”"),
+        ({"app_token": ""}, "“Uygulama anahtarı”"),
+    ],
+)
+async def test_the_field_of_the_form_is_named(
+    site: ScriptedSite, slack: SlackServer, changes: dict[str, str], field: str
+) -> None:
+    tokens = {"bot_token": slack.bot_token, "app_token": slack.app_token, "base_url": slack.base_url, **changes}
+    said = " ".join((await desk(site, slack=tokens).test("slack", None, TEXT)).said)
+    assert field in said
+    assert "MASA_" not in said
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,14 @@ SCOPES = frozenset(
 MANIFEST = "slack-app-manifest.yaml"
 _ABOUT = "Slack"
 _TOKEN = "Slack'te OAuth & Permissions sayfasındaki Bot User OAuth Token'ı (xoxb-…) MASA_SLACK__BOT_TOKEN'a yazın."  # noqa: S105 # a sentence
+_TOKEN_HERE = "Slack'te OAuth & Permissions sayfasındaki Bot User OAuth Token'ı (xoxb-…) “Bot anahtarı” alanına yazın."  # noqa: S105 # a sentence
 _APP_TOKEN = (
     "Slack'te Basic Information → App-Level Tokens altında connections:write yetkili bir anahtar (xapp-…) üretip"  # noqa: S105 # the same
     " MASA_SLACK__APP_TOKEN'a yazın."
+)
+_APP_TOKEN_HERE = (
+    "Slack'te Basic Information → App-Level Tokens altında connections:write yetkili bir anahtar (xapp-…) üretip"  # noqa: S105 # the same
+    " “Uygulama anahtarı” alanına yazın."
 )
 
 
@@ -78,23 +83,27 @@ async def _examine(
 def _settings(settings: SlackSettings) -> Iterator[Finding]:
     """What cannot work, whatever Slack says."""
     if not settings.app_token and not settings.signing_secret:
-        yield error(_ABOUT, "Slack'ten hiçbir şey gelemez: ne Socket Mode ne imzalı istek ayarlı", _APP_TOKEN)
+        yield error(
+            _ABOUT, "Slack'ten hiçbir şey gelemez: ne Socket Mode ne imzalı istek ayarlı", _APP_TOKEN, _APP_TOKEN_HERE
+        )
     elif not settings.app_token and not settings.web_url.startswith("https://"):
         yield error(
             _ABOUT,
             "imzalı istekler için https adresi yok",
             "MASA_WEB__BASE_URL'i Slack'in ulaşabildiği https adresi yapın ya da Socket Mode kullanın.",
+            _APP_TOKEN_HERE,
         )
 
 
 def _no_answer(trouble: Exception, settings: SlackSettings) -> Finding:
     code = code_of(trouble) if isinstance(trouble, SlackApiError) else ""
     if code:
-        return error(_ABOUT, f"anahtar kabul edilmiyor ({code})", _TOKEN)
+        return error(_ABOUT, f"anahtar kabul edilmiyor ({code})", _TOKEN, _TOKEN_HERE)
     return error(
         _ABOUT,
         f"{settings.base_url} yanıt vermiyor ({type(trouble).__name__})",
         "Bu makineden Slack'e çıkışı (443) ve MASA_SLACK__BASE_URL'i denetleyin.",
+        "Bu makineden Slack'e çıkışı (443) denetleyin.",
     )
 
 
@@ -104,7 +113,7 @@ async def _way_in(settings: SlackSettings, client: AsyncWebClient) -> AsyncItera
             await client.apps_connections_open(app_token=settings.app_token)
         except NETWORK as trouble:
             why = code_of(trouble) if isinstance(trouble, SlackApiError) else type(trouble).__name__
-            yield error(_ABOUT, f"Socket Mode açılamıyor ({why})", _APP_TOKEN)
+            yield error(_ABOUT, f"Socket Mode açılamıyor ({why})", _APP_TOKEN, _APP_TOKEN_HERE)
         else:
             yield ok(_ABOUT, "Socket Mode açılıyor; dışarıya açık adres gerekmez")
     elif settings.signing_secret and settings.web_url.startswith("https://"):

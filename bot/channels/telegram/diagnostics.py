@@ -40,7 +40,12 @@ async def examine(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[
         return found
     except InvalidToken:
         return [
-            error(_ABOUT, "anahtar reddedildi", "@BotFather'da /token ile yenisini alın, MASA_TELEGRAM__TOKEN'a yazın.")
+            error(
+                _ABOUT,
+                "anahtar reddedildi",
+                "@BotFather'da /token ile yenisini alın, MASA_TELEGRAM__TOKEN'a yazın.",
+                "@BotFather'da /token ile yenisini alın, “Bot anahtarı” alanına yazın.",
+            )
         ]
     except TelegramError as trouble:
         return [
@@ -48,6 +53,7 @@ async def examine(settings: TelegramSettings, rooms: Mapping[str, str]) -> list[
                 _ABOUT,
                 f"{settings.base_url} yanıt vermiyor ({type(trouble).__name__})",
                 "İnternet çıkışına, güvenlik duvarına ve MASA_TELEGRAM__BASE_URL'e bakın.",
+                "İnternet çıkışına ve güvenlik duvarına bakın.",
             )
         ]
     finally:
@@ -59,12 +65,18 @@ def _settings(settings: TelegramSettings) -> Iterator[Finding]:
     if not bot.isdecimal() or not secret:
         yield error(_ABOUT, "anahtar eksik görünüyor", "Anahtar 123456:ABC… biçimindedir; @BotFather'dan kopyalayın.")
     if settings.mode == "webhook" and not settings.webhook_secret:
-        yield error(_ABOUT, "webhook kipinde gizli anahtar yok", "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.")
+        yield error(
+            _ABOUT,
+            "webhook kipinde gizli anahtar yok",
+            "MASA_TELEGRAM__WEBHOOK_SECRET'i ayarlayın.",
+            "“Webhook anahtarı” alanını doldurun.",
+        )
     if settings.mode == "webhook" and settings.base_url == PUBLIC and urlsplit(settings.web_url).scheme != "https":
         yield error(
             _ABOUT,
             "webhook için dışarıdan ulaşılan bir https adresi gerekir",
             "MASA_WEB__BASE_URL'i yazın ya da MASA_TELEGRAM__MODE=polling yapın.",
+            "“Alma biçimi” alanında “masa sorar (polling)” seçin; adresi makineyi kuran kişi yazar.",
         )
 
 
