@@ -20,6 +20,7 @@ from storage.engine.transaction import Transaction
 from storage.maintenance.invariants import (
     approvals,
     conversations,
+    departments,
     outages,
     presence,
     queues,
@@ -36,6 +37,7 @@ from storage.tables import (
     approval,
     attachment,
     button,
+    department,
     deputy,
     duty,
     figure_week,
@@ -79,6 +81,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("leaves", "nobody is on two leaves at once", presence.one_leave_at_a_time, absence),
     Invariant("deputies", "one deputy a role at a time", presence.one_deputy_a_role, deputy),
     Invariant("rota", "one first and one second on call", presence.one_on_call_at_a_time, duty),
+    Invariant("departments", "each name is of one müdürlük", departments.names_and_merges, department),
     Invariant("outages", "what is marked an outage is one", outages.marks_of_heads, outage),
     Invariant("works", "planned work ends after it begins", outages.works_end_after_they_begin, maintenance),
     Invariant("approvals", "every yes and no stands in its ticket's history", approvals.in_histories, approval),

@@ -122,6 +122,8 @@ CARD = "(SELECT id FROM message WHERE slot = 'card:1' AND conversation = 'web:r:
 OWN = "(SELECT min(id) FROM message WHERE author IS NOT NULL)"
 NEXT_KEY = f"(SELECT min(event_key) FROM message WHERE author IS NOT NULL AND id != {OWN})"
 LAST_SEQ = "(SELECT last_seq FROM conversation WHERE address = 'web:p:ayse')"
+ANY = "(SELECT min(id) FROM department)"
+MERGED = f'{{"into": %d, "at": "{ENDED:%Y-%m-%d}", "people": [], "listed": true}}'
 ENDED_LEASE = f"owner = 'dead', leased_until = '{ENDED - LEFT_LYING - timedelta(seconds=1):%Y-%m-%d %H:%M:%S.%f}'"
 LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%Y-%m-%d %H:%M:%S.%f}'"
 
@@ -290,6 +292,11 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
             "no name of a stored",
         ),
         (["UPDATE ticket SET files = '[\"gone\"]' WHERE id = 2"], "attachments", "ticket 2", "not known"),
+        # departments
+        ([f"UPDATE department SET merge = '{MERGED % 99}' WHERE id = {ANY}"], "departments", "", "which there is not"),
+        ([f"UPDATE department SET merge = '{MERGED % 1}' WHERE id = 1"], "departments", "department 1", "in a circle"),
+        ([f"UPDATE department SET name = 'Deniz' WHERE id = {ANY}"], "departments", "", "is not kept"),
+        (["UPDATE department SET name = 'Deniz'"], "departments", "", "has a name of"),
         # secrets
         (["UPDATE join_code SET code_hash = 'ABCDE-FGH23'"], "secrets", "join_code", "11 characters"),
         (["UPDATE session SET token_hash = 'cookie'"], "secrets", "session", "6 characters"),
