@@ -20,6 +20,8 @@ class Found:
 class Search(Protocol):
     """Every word that is asked for is the beginning of one that is found, whatever its letters look like ("yazici"
     finds "YAZICIDAN"); a word with signs in it is compared letter by letter. No sign means anything else than itself.
+    Three letters or more with a figure among them find a ticket also by the middle of a number of up to forty letters
+    that was written on it ("4C82" finds "PF4C8271X").
 
     What takes too long raises SearchTooSlow; the transaction goes on.
     """

@@ -19,6 +19,7 @@ from handlers.tickets import numbers
 from knowledge import Article
 from knowledge.language import comparison
 from knowledge.language.folding import folded
+from knowledge.language.number_parts import is_part
 
 MAX_LETTERS = 200
 MAX_WORDS = 8
@@ -293,16 +294,16 @@ def _beginnings(words: str) -> list[str]:
 
 
 def _hits(text: str, beginnings: Sequence[str]) -> int:
-    """How many of them words of the text begin with."""
+    """How many of them are found in the text."""
     words = _WORD.findall(folded(text))
-    return sum(any(word.startswith(one) for word in words) for one in beginnings)
+    return sum(any(_is_hit(word, [one]) for word in words) for one in beginnings)
 
 
 def marked(text: str, beginnings: Iterable[str]) -> list[Part]:
-    """The text, with the words that begin so told apart."""
+    """The text, with the words that begin so, and the numbers that have one of them, told apart."""
     sought, parts, end = tuple(beginnings), list[Part](), 0
     for found in _WORD.finditer(text):
-        if sought and folded(found[0]).startswith(sought):
+        if _is_hit(folded(found[0]), sought):
             if found.start() > end:
                 parts.append(Part(text[end : found.start()]))
             parts.append(Part(found[0], hit=True))
@@ -315,7 +316,7 @@ def marked(text: str, beginnings: Iterable[str]) -> list[Part]:
 def excerpt(text: str, beginnings: Sequence[str]) -> list[Part]:
     """In one line, cut around the first hit."""
     line = " ".join(text.split())
-    first = next((found.start() for found in _WORD.finditer(line) if _begins(found[0], beginnings)), 0)
+    first = next((found.start() for found in _WORD.finditer(line) if _is_hit(folded(found[0]), beginnings)), 0)
     start = 0 if first <= _BEFORE else line.find(" ", first - _BEFORE) + 1
     shown = line[start : start + _SHOWN]
     if start + _SHOWN < len(line):
@@ -323,5 +324,5 @@ def excerpt(text: str, beginnings: Sequence[str]) -> list[Part]:
     return marked(f"… {shown}" if start else shown, beginnings)
 
 
-def _begins(word: str, beginnings: Sequence[str]) -> bool:
-    return bool(beginnings) and folded(word).startswith(tuple(beginnings))
+def _is_hit(word: str, sought: Iterable[str]) -> bool:
+    return any(word.startswith(one) or (is_part(one) and one in word) for one in sought)

@@ -1,6 +1,7 @@
 """Finding rows by the words in them: FTS5 on SQLite, a GIN index over tsvectors on PostgreSQL.
 
-Text is indexed as it is stored: folded, one line. A term finds every word that begins with it.
+Text is indexed as it is stored: folded, one line. A term finds every word that begins with it, and one with a figure
+every number that has it somewhere (`knowledge.language.number_parts`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy import table as named_table
 from sqlalchemy.dialects.postgresql import TSQUERY
+
+from knowledge.language import number_parts
 
 _TERM = re.compile(r"[^\W_]+")
 _LONG = re.compile(r"(\S{500})(?=\S)")
@@ -54,9 +57,15 @@ class Terms(TypeDecorator[Sequence[str]]):
         if value is None:
             return None
         if dialect.name != "sqlite":
-            return " & ".join(f"'{term}':*" for term in value)
-        every = " AND ".join(f'"{term}" *' for term in value)
+            return " & ".join(_either("'{}':*", " | ", term) for term in value)
+        every = " AND ".join(_either('"{}" *', " OR ", term) for term in value)
         return f"{{{self.columns}}} : ({every})"
+
+
+def _either(form: str, either: str, term: str) -> str:
+    """A term as the beginning of a word, or as part of a number, too."""
+    ways = [term, number_parts.SIGN + term] if number_parts.is_part(term) else [term]
+    return f"({either.join(map(form.format, ways))})"
 
 
 def fts(index: str) -> TableClause:

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
 from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Found, SearchTooSlow
+from knowledge.language import number_parts
 from knowledge.language.folding import folded
 from storage.engine.fulltext import fts, has_terms, matches, terms
 from storage.engine.like import contains, ends_with
@@ -171,9 +172,14 @@ def found_by(dialect: DialectName, words: str, *, notes: bool) -> tuple[ColumnEl
 
 def _reader(wanted: Sequence[str]) -> Callable[[str], bool]:
     """Whether a text has all of them, as the index would say."""
-    sought = [re.compile(rf"(?<![^\W_]){re.escape(term)}") for word in wanted for term in terms(word)]
+    sought = [_sought(term) for word in wanted for term in terms(word)]
     letters = [word for word in wanted if terms(word) != [word]]
     return lambda text: all(one.search(text) for one in sought) and all(one in text for one in letters)
+
+
+def _sought(term: str) -> re.Pattern[str]:
+    part = f"{number_parts.SIGN}?" if number_parts.is_part(term) else ""
+    return re.compile(rf"(?<![^\W_]){part}{re.escape(term)}")
 
 
 def _wanted(words: str) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from knowledge.language.folding import folded
+from knowledge.language.number_parts import ends
 from storage.engine.fulltext import one_line
 from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
@@ -47,7 +48,7 @@ def indexed(one: Ticket, entries: Iterable[Entry]) -> tuple[str, str]:
     shared = [one.number, one.category or "", one.text, *one.facts.values()]
     shared += [entry.text for entry in written if entry.kind is not EntryKind.NOTE]
     notes = [one.waiting_for, *(entry.text for entry in written if entry.kind is EntryKind.NOTE)]
-    return _searched(shared), _searched(notes)
+    return with_parts(_searched(shared), but=1), with_parts(_searched(notes))
 
 
 class TicketSearch:
@@ -77,8 +78,15 @@ class TicketSearch:
 
     def add_entry(self, one: TicketId, entry: Entry) -> None:
         statement = _ADD_NOTES if entry.kind is EntryKind.NOTE else _ADD_WORDS
-        self._transaction.run(statement, {"key": one, "more": _searched([entry.text])})
+        self._transaction.run(statement, {"key": one, "more": with_parts(_searched([entry.text]))})
 
 
 def _searched(texts: Iterable[str]) -> str:
     return one_line(folded(" ".join(filter(None, texts))))[:MAX_LETTERS]
+
+
+def with_parts(searched: str, *, but: int = 0) -> str:
+    """With what numbers in it are found by. `but`: not of so many words at its head; a ticket's own number is looked
+    for as such, and each room would be a part of a hundred of them."""
+    rest = searched.split(" ", but)[but:]
+    return f"{searched} {ends(rest[0])}".rstrip()[:MAX_LETTERS] if rest else searched

@@ -7,6 +7,7 @@ from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import EntryKind, Ticket, TicketId
 from handlers.ports import Found
 from knowledge.language.folding import folded
+from knowledge.language.number_parts import LONGEST, SHORTEST
 from knowledge.language.phones import phone_key
 from tests.fakes.people import FakePeople
 from tests.fakes.tables import FakeTransaction
@@ -50,7 +51,13 @@ class FakeSearch:
 
     def has(self, ticket: Ticket, words: str, *, notes: bool) -> bool:
         text = self._text(ticket, notes=notes)
-        return all(f" {word}" in text or (not word.isalnum() and word in text) for word in _wanted(words))
+        numbers = [one for one in _terms(self._written(ticket, notes=notes)) if len(one) <= LONGEST]
+        return all(
+            f" {word}" in text
+            or (not word.isalnum() and word in text)
+            or (len(word) >= SHORTEST and re.search(r"\d", word) and any(word in one for one in numbers))
+            for word in _wanted(words)
+        )
 
     def people(self, words: str, limit: int = 20) -> Sequence[Person]:
         wanted = _wanted(words)
@@ -67,13 +74,16 @@ class FakeSearch:
     def _text(self, ticket: Ticket, *, notes: bool) -> str:
         """Every word of it after a blank."""
         reporter = self._transaction.seen.people[ticket.reporter]
-        parts = [ticket.number, ticket.category or "", ticket.text, *ticket.facts.values()]
-        parts += [reporter.name, reporter.handle, reporter.department, reporter.room]
+        parts = [ticket.number, reporter.name, reporter.handle, reporter.department, reporter.room]
+        text = f"{folded(' '.join(parts))} {self._written(ticket, notes=notes)}"
+        return f" {text} " + " ".join(_terms(text))
+
+    def _written(self, ticket: Ticket, *, notes: bool) -> str:
+        parts = [ticket.category or "", ticket.text, *ticket.facts.values()]
         parts += [ticket.waiting_for] * notes
         for entry in self._tickets.entries(ticket.id):
             parts += [entry.text] * (notes or entry.kind is not EntryKind.NOTE)
-        text = folded(" ".join(parts))
-        return f" {text} " + " ".join(_terms(text))
+        return folded(" ".join(parts))
 
 
 def _terms(text: str) -> list[str]:

@@ -25,6 +25,7 @@ from knowledge.language.folding import folded
 from storage.maintenance import migrate
 from storage.repositories.hash_chain import NO_HASH, event_hash
 from storage.repositories.ticket_rows import span_of
+from storage.repositories.ticket_search import with_parts
 from storage.tables import inbox, message, ticket, ticket_event, ticket_timing
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
@@ -132,7 +133,7 @@ def _indexes(url: str, *, create: bool) -> None:
 def _searched(row: tuple[Any, ...]) -> tuple[object, ...]:
     own = dict(zip(_TICKET, row, strict=True))
     words = f"{own['number']} {own['category']} {own['text']} {' '.join(json.loads(own['facts']).values())}"
-    return own["id"], _called(own["reporter"]), folded(words), ""
+    return own["id"], _called(own["reporter"]), with_parts(folded(words), but=1), ""
 
 
 def _called(person: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.domain.people import PersonId
 from handlers.domain.ticket import Entry, EntryKind, TicketId
 from handlers.ports import SearchTooSlow, Transactions
 from storage import Store
@@ -85,6 +86,70 @@ def test_tickets_are_found_by_how_their_words_begin(house: Transactions, asked: 
     assert [one.id for one in house.read(lambda uow: uow.search.tickets(asked, units=None, reporter=None)).tickets] == [
         ticket
     ]
+
+
+SERIAL = "PF4C8271X"
+
+
+def test_a_number_is_found_by_any_part_of_it(house: Transactions) -> None:
+    def fill(uow) -> list[TicketId]:
+        hasan = uow.people.by_handle("hasan").id
+        in_text = open_ticket(uow, hasan, text=f"bozuk: {SERIAL}, acele")
+        in_fact = open_ticket(uow, hasan, text="bozuk", facts={"cihaz": f"Yazıcı {SERIAL}"})
+        in_entry = open_ticket(uow, hasan, text="bozuk")
+        reply = Entry(kind=EntryKind.REPLY, at=START, author=hasan, text=f"({SERIAL})")
+        uow.tickets.add_entry(in_entry.id, reply)
+        return [in_entry.id, in_fact.id, in_text.id]
+
+    def find(asked: str, units: list[str] | None = None, reporter: PersonId | None = None) -> list[TicketId]:
+        found = house.read(lambda uow: uow.search.tickets(asked, units=units, reporter=reporter))
+        return [one.id for one in found.tickets]
+
+    all_three = house.write(fill)
+    hasan = house.read(lambda uow: uow.people.by_handle("hasan").id)
+    for asked in ("4C82", "8271", "71x", "f4c8271x", "PF4", "pf", "hasan 4c82", "“4c82”"):
+        for units, reporter in ((None, None), (["donanim"], None), ([], hasan)):
+            assert find(asked, units, reporter) == all_three, (asked, units)
+        assert not find(asked, ["yazilim"]), asked
+    for asked in ("4c83", "c8", "71", "4c82 toner", "f4c-8271", "0001", "2_7", "4c%1", "ıf4c"):
+        assert not find(asked), asked
+
+
+def test_parts_of_numbers_keep_to_notes_secrets_and_what_is_left_of_a_ticket(house: Transactions) -> None:
+    def find(asked: str, *, notes: bool = True) -> list[TicketId]:
+        found = house.read(lambda uow: uow.search.tickets(asked, units=None, reporter=None, notes=notes))
+        return [one.id for one in found.tickets]
+
+    def fill(uow) -> tuple[TicketId, TicketId]:
+        hasan = uow.people.by_handle("hasan").id
+        noted, long = open_ticket(uow, hasan, text="bozuk"), open_ticket(uow, hasan, text="ab1" * 14)
+        note = Entry(kind=EntryKind.NOTE, at=START, author=hasan, text=f"yedeği {SERIAL}")
+        uow.tickets.add_entry(noted.id, note)
+        open_ticket(uow, hasan, text=SERIAL, restricted=True)
+        return noted.id, long.id
+
+    noted, long = house.write(fill)
+    assert (find("4c82"), find("4c82", notes=False)) == ([noted], [])
+    assert (find("ab1a"), find("b1ab")) == ([long], []), "longer than a number is"
+
+    def edit(uow) -> None:
+        ticket = uow.tickets.get(long)
+        ticket.text = "XK99317"
+        uow.tickets.save(ticket)
+
+    house.write(edit)
+    assert find("9931") == [long]
+
+    def erase(uow) -> None:
+        hasan = uow.people.by_handle("hasan").id
+        for one in (noted, long):
+            ticket = uow.tickets.get(one)
+            ticket.cancel("other", by=hasan, at=START, channel="web")
+            uow.tickets.save(ticket)
+        uow.tickets.erase_written_by(hasan)
+
+    house.write(erase)
+    assert (find("9931"), find("4c82")) == ([], [])
 
 
 def test_notes_are_searched_only_for_those_who_read_them(house: Transactions) -> None:

@@ -43,6 +43,15 @@ async def test_hits_are_marked_and_dated(opened: Open) -> None:
     assert "&lt;b&gt;" in (await (await opened("mehmet")).get("panel/ara", q="ses")).text
 
 
+async def test_a_part_of_a_serial_number_is_found_and_marked(
+    opened: Open, site: ScriptedSite, staff: dict[str, Person]
+) -> None:
+    site.store.write(lambda uow: open_ticket(uow, staff["hasan"].id, site.now(), text="bozuk, seri PF4C8271X"))
+    for asked in ("4c82", "8271"):
+        assert "<mark>PF4C8271X</mark>" in (await (await opened("mehmet")).get("panel/ara", q=asked)).text
+    assert "2026-000003" not in (await (await opened("ali")).get("panel/ara", q="8271")).text
+
+
 @pytest.mark.parametrize("handle", ["mehmet", "fatma", "kemal", "denetci", "admin", "ali"])
 async def test_nobody_finds_a_security_matter_and_each_what_is_theirs(opened: Open, handle: str) -> None:
     visit = await opened(handle)
