@@ -239,6 +239,14 @@ def units_of_months(person: Person) -> frozenset[UnitId] | None:
     return frozenset(one.unit for one in standings if one.role is Role.LEAD and one.unit is not None)
 
 
+def units_of_views(person: Person) -> frozenset[UnitId] | None:
+    """For which units somebody keeps lists: a lead for the own one, director and admin for any and all (None)."""
+    standings = [] if person.gone else [person, *(_with(person, right) for right in person.lent)]
+    if any(one.role in (Role.DIRECTOR, Role.ADMIN) for one in standings):
+        return None
+    return frozenset(one.unit for one in standings if one.role is Role.LEAD and one.unit is not None)
+
+
 def units_of_figures(person: Person) -> frozenset[UnitId] | None:
     """Of which units somebody sees figures, by their own right or as a deputy: who works in one that one's, director,
     auditor and admin all (None)."""

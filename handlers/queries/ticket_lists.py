@@ -13,12 +13,13 @@ from handlers.department_names import DepartmentNames
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.domain.rights import Action, Scope, finds_notes, may, scopes
+from handlers.domain.saved_views import EVERY_UNIT, SavedView
 from handlers.domain.states import ACTIVE, Priority
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import ME, NO_SUBJECT, NOBODY, Order, Standing, TicketFilter, Vocabulary, parse
 from handlers.ports import Place, UnitOfWork, Wanted
 from handlers.ports.ticket_lists import changes_in
-from handlers.tickets import timing
+from handlers.tickets import saved_views, timing
 from knowledge.language import comparison
 
 PAGE = 50
@@ -43,9 +44,13 @@ class View:
 class CountedView:
     view: View
     key: int | None
-    """Of one's own: by which it is dropped; None: everybody has it."""
+    """Of one that was saved; None: everybody has it."""
     count: int | None
     """At most `MOST_COUNTED`; None: it is not counted."""
+    unit: UnitId = ""
+    """Whose it is; empty: one's own."""
+    kept: bool = False
+    """They may rename and remove it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,8 @@ class TicketPage:
     further: Place | None
     """Behind which the next page begins; None: that is all."""
     views: Sequence[CountedView]
+    units_kept: Sequence[UnitId]
+    """For which they may save one, `EVERY_UNIT` among them."""
     units: Mapping[UnitId, str]
     """Those of which they see tickets, with their titles."""
     subjects: Mapping[str, str]
@@ -118,7 +125,8 @@ def page(acting: Acting, asked: TicketFilter, *, after: Place | None = None, lim
         total=lists.count(wanted, most_counted(asked)),
         newest=lists.newest(),
         further=found[limit - 1].place if len(found) > limit else None,
-        views=[*(_counted(acting, one) for one in views_of(acting.person)), *_own_views(acting)],
+        views=[*(_counted(acting, one) for one in views_of(acting.person)), *_saved_views(acting)],
+        units_kept=saved_views.units_kept(acting),
         units=units,
         subjects={
             one.id: one.title
@@ -244,17 +252,24 @@ def line(acting: Acting, ticket: Ticket, stands_at: Place | None = None) -> Tick
 def view_titles(acting: Acting) -> Sequence[View]:
     """All that they have, uncounted."""
     known = vocabulary(acting)
-    own = (
-        View(one.title, parse(parse_qsl(one.query), known)[0]) for one in acting.uow.saved_views.of(acting.person.id)
-    )
-    return [*views_of(acting.person), *own]
+    saved = [View(one.title, parse(parse_qsl(one.query), known)[0]) for one in _saved(acting)]
+    return [*views_of(acting.person), *saved]
 
 
-def _own_views(acting: Acting) -> Iterable[CountedView]:
+def _saved(acting: Acting) -> Iterable[SavedView]:
+    """Their own, then those of the units whose tickets they see."""
+    yield from acting.uow.saved_views.of(acting.person.id)
+    units = _units(acting.desk, scopes(acting.person))
+    for unit in (*units, EVERY_UNIT) if units else ():
+        yield from acting.uow.saved_views.of_unit(unit)
+
+
+def _saved_views(acting: Acting) -> Iterable[CountedView]:
     """What is not understood any more is left out of them, as of any address."""
-    known = vocabulary(acting)
-    for one in acting.uow.saved_views.of(acting.person.id):
-        yield _counted(acting, View(one.title, parse(parse_qsl(one.query), known)[0]), one.id)
+    known, units_kept = vocabulary(acting), saved_views.units_kept(acting)
+    for one in _saved(acting):
+        counted = _counted(acting, View(one.title, parse(parse_qsl(one.query), known)[0]), one.id)
+        yield replace(counted, unit=one.unit, kept=not one.unit or one.unit in units_kept)
 
 
 def _counted(acting: Acting, view: View, key: int | None = None) -> CountedView:

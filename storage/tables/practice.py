@@ -56,9 +56,11 @@ saved_view = Table(
     words("title"),
     words("query"),
     Column("saved_at", UtcTime, nullable=False),
+    Column("unit", String, nullable=False, server_default=""),
+    partial("ix_saved_view_unit", "unit", where="unit != ''"),
     sqlite_autoincrement=True,
 )
-"""A person's own: an erasure takes them all."""
+"""A person's own, where no `unit` is named: an erasure takes them all. A unit's stay: they are the house's."""
 
 recommendation = Table(
     "recommendation",

@@ -240,6 +240,8 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     )
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
+    of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")
+    uow.saved_views.add(of_unit)
     brought = StaffImport(key="5f3c", owner=fatma.id, at=ENDED, name="personel.csv", digest="d1", begun_at=ENDED)
     row = StaffRow(2, "4711", "Ayşe Yılmaz", "Mali Hizmetler", "312", "1453", None)
     uow.staff_imports.add(brought, [ListedRow(row=row, kind=RowKind.SAME, person=fatma.id, fate=RowFate.SAME)])

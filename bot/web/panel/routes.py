@@ -73,6 +73,7 @@ def routes() -> list[BaseRoute]:
         Route("/panel/raporlar/{year:int}.{ending}", year_page.taken),
         Route("/panel/raporlar/{name}.pdf", reports_page.month),
         Route("/panel/kayitlar/gorunum", view_changes.save, methods=["POST"]),
+        Route("/panel/kayitlar/gorunum/ad", view_changes.rename, methods=["POST"]),
         Route("/panel/kayitlar/gorunum/sil", view_changes.drop, methods=["POST"]),
         Route("/panel/kayitlar/toplu", bulk_page.preview),
         Route("/panel/kayitlar/toplu", bulk_page.apply, methods=["POST"]),

@@ -17,7 +17,8 @@ from bot.web.panel.navigation import TICKETS
 from bot.web.panel.words import ClockWord, clock_word
 from handlers.context import Acting
 from handlers.domain.errors import NotFound
-from handlers.domain.people import Person, Role
+from handlers.domain.people import Person, Role, UnitId
+from handlers.domain.saved_views import EVERY_UNIT, LONGEST_TITLE
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import TicketId
 from handlers.domain.ticket_filter import (
@@ -48,7 +49,9 @@ from handlers.queries.typed_filter import understood
 from handlers.terms import PRIORITIES, WAITED_FOR, grouped
 
 AFTER, ADDING, TYPED = "sonra", "ekle", "yaz"
-BESIDE = frozenset({AFTER, ADDING, TYPED})
+DROPPED, DROPPED_OF, RENAMED, WAS = "silindi", "kimin", "adi", "eski"
+"""What became of a view, so that it can be taken back."""
+BESIDE = frozenset({AFTER, ADDING, TYPED, DROPPED, DROPPED_OF, RENAMED, WAS})
 """What stands in the address beside the filter."""
 _PLAIN = re.compile(r"[a-z]+=[a-z0-9,-]{1,60}")
 TOO_SLOW = "Bu sözcükleri aramak uzun sürdü, yok sayıldılar. Daha dar arayın: bir sözcük daha ekleyin."
@@ -137,8 +140,9 @@ def look(acting: Acting, query: Sequence[tuple[str, str]]) -> Asked:
     return Asked(wanted=wanted, ignored=ignored, page=page, before=before if place else 0, too_slow=too_slow)
 
 
-def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> dict[str, Any]:
-    """What the template is given. `refused`: why the list was not kept under that title."""
+def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "", renames: int = 0) -> dict[str, Any]:
+    """What the template is given. `refused`: why the list was not kept under that title, or the view with the id
+    `renames` not called so."""
     page, wanted = asked.page, asked.wanted
     here = printed(wanted)
     rows = [row(line, visit, _way(line, here, asked.before + nth)) for nth, line in enumerate(page.lines)]
@@ -147,12 +151,8 @@ def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> 
     return {
         "title": titled(wanted, [one.view for one, _ in views]),
         "total": grouped_up_to(page.total, most_counted(wanted)),
-        "views": [
-            (one.view.title, f"?{query}" if query else "", grouped_up_to(one.count), query == here)
-            for one, query in views
-        ],
-        "own": next((one.key for one, query in views if query == here and one.key is not None), None),
-        "saves": all(query != here for _, query in views),
+        **_views(page, here, visit),
+        "renames": renames,
         "refused": refused,
         "given_title": title,
         "rows": rows,
@@ -174,6 +174,47 @@ def shown(asked: Asked, visit: Visit, *, refused: str = "", title: str = "") -> 
         "query": _query(wanted),
         "newest": "" if asked.before else page.newest,
     }
+
+
+def _views(page: TicketPage, here: str, visit: Visit) -> dict[str, Any]:
+    """`here`: the list that is shown, as it stands in the address."""
+    views = [(one, printed(one.view.wanted)) for one in page.views]
+    rows = [
+        (one.unit, (one.view.title, f"?{query}" if query else "", grouped_up_to(one.count), query == here))
+        for one, query in views
+    ]
+    same = [one for one, query in views if query == here]
+    kept = [one for one in same if one.kept]
+    taken = {one.unit for one in same}
+    offered = (
+        [] if any(one.key is None for one in same) else [one for one in ("", *page.units_kept) if one not in taken]
+    )
+    return {
+        "views": [row for unit, row in rows if not unit],
+        "unit_views": [row for unit, row in rows if unit],
+        "kept": [(one.key, one.view.title, _whose(one.unit, visit)) for one in kept],
+        "saves_for": [(unit, _whose(unit, visit)) for unit in offered],
+        "undo": _undo(visit, {one.key: one.view.title for one in kept}, offered, here),
+    }
+
+
+def _whose(unit: UnitId, visit: Visit) -> str:
+    return {"": "benim", EVERY_UNIT: "bütün birimler"}.get(unit) or visit.desk.unit_title(unit)
+
+
+def _undo(
+    visit: Visit, kept: Mapping[int | None, str], offered: Sequence[UnitId], here: str
+) -> tuple[str, str, dict[str, str]] | None:
+    """What became of a view of this list, where the form that takes it back goes, and its fields."""
+    title, unit = visit.typed(DROPPED)[:LONGEST_TITLE], visit.typed(DROPPED_OF)
+    if title and unit in offered:
+        return f"“{title}” görünümü silindi.", "gorunum", {"query": here, "title": title, "unit": unit}
+    key, was = visit.typed(RENAMED), visit.typed(WAS)[:LONGEST_TITLE]
+    now = next((one for known, one in kept.items() if str(known) == key), None)
+    if now is None or not was or now == was:
+        return None
+    fields = {"query": here, "view": key, "was": now, "title": was}
+    return f"Görünümün adı değişti: “{was}” → “{now}”.", "gorunum/ad", fields
 
 
 def _way(line: TicketLine, query: str, before: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from handlers.domain.people import Person
 from tests.bot.web.panel.conftest import Open, PanelVisit
@@ -16,9 +17,20 @@ async def token_of(visit: PanelVisit) -> str:
     return found[1]
 
 
-async def save(visit: PanelVisit, title: str, query: str):
-    data = {"form_token": await token_of(visit), "title": title, "query": query}
-    return await visit.client.post(f"{visit.path}panel/kayitlar/gorunum", data=data)
+async def save(visit: PanelVisit, title: str, query: str, unit: str = ""):
+    return await ask(visit, "gorunum", title=title, query=query, unit=unit)
+
+
+async def ask(visit: PanelVisit, path: str, **fields: str):
+    data = {"form_token": await token_of(visit), **fields}
+    return await visit.client.post(f"{visit.path}panel/kayitlar/{path}", data=data)
+
+
+def undo_in(page: str) -> tuple[str, dict[str, str]]:
+    """Where the form goes that takes back, and its fields."""
+    form = re.search(r'action="[^"]*?/panel/kayitlar/([^"]*)" class="note undo-view".*?</form>', page, re.DOTALL)
+    assert form
+    return form[1], {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form[0])}
 
 
 async def test_a_list_is_kept_under_a_name_and_dropped(opened: Open) -> None:
@@ -28,7 +40,7 @@ async def test_a_list_is_kept_under_a_name_and_dropped(opened: Open) -> None:
     assert (kept.status_code, kept.headers["location"]) == (303, "/demo/fatma/panel/kayitlar?oncelik=acil")
     page = (await visit.get("panel/kayitlar?oncelik=acil")).text
     assert "<h1>Acil işler " in page
-    assert "Görünüm olarak sakla" not in page
+    assert '<option value="">benim' not in page, "only for the unit, now"
     assert "Acil işler" not in (await (await opened("mehmet")).get("panel/kayitlar")).text
     key = re.search(r'name="view" value="(\d+)"', page)
     assert key
@@ -36,6 +48,14 @@ async def test_a_list_is_kept_under_a_name_and_dropped(opened: Open) -> None:
     dropped = await visit.client.post("/demo/fatma/panel/kayitlar/gorunum/sil", data=form)
     assert dropped.status_code == 303
     assert "Acil işler" not in (await visit.get("panel/kayitlar")).text
+    there = await visit.client.get(dropped.headers["location"])
+    assert "“Acil işler” görünümü silindi." in there.text
+    path, fields = undo_in(there.text)
+    assert (await visit.client.post(f"/demo/fatma/panel/kayitlar/{path}", data=fields)).status_code == 303
+    page = (await visit.get("panel/kayitlar?oncelik=acil")).text
+    assert "<h1>Acil işler " in page
+    form["view"] = re.findall(r'name="view" value="(\d+)"', page)[0]
+    assert (await visit.client.post("/demo/fatma/panel/kayitlar/gorunum/sil", data=form)).status_code == 303
     assert (await visit.client.post("/demo/fatma/panel/kayitlar/gorunum/sil", data=form)).status_code == 404
 
 
@@ -44,7 +64,7 @@ async def test_what_is_refused_says_why_and_keeps_what_was_typed(opened: Open) -
     await save(visit, "Acil", "oncelik=acil")
     for title, why in [
         (" ", "Görünüme bir ad yazın."),
-        ("ACİL", "Bu adla bir görünümünüz var; başka bir ad yazın."),
+        ("ACİL", "Bu adla bir görünüm var; başka bir ad yazın."),
         ("a" * 41, "Görünümün adı en çok 40 harf olabilir."),
     ]:
         answer = await save(visit, title, "oncelik=yuksek")
@@ -83,3 +103,58 @@ async def test_a_list_that_comes_with_a_refusal_leaves_a_trace_of_who_reads_ever
     assert noted() == [(staff["kemal"].id, "panel_viewed", "/panel/kayitlar oncelik=acil")], (
         "what was typed is not in it"
     )
+
+
+async def test_a_lead_keeps_a_list_for_the_unit_and_its_members_see_it(
+    site: ScriptedSite, staff: dict[str, Person], opened: Open
+) -> None:
+    fatma, mehmet, ali = [await opened(who) for who in ("fatma", "mehmet", "ali")]
+    offered = (await fatma.get("panel/kayitlar?oncelik=acil")).text
+    assert '<option value="donanim">' in offered
+    assert '<option value="yazilim">' not in offered
+    assert 'name="unit" value=""' in (await mehmet.get("panel/kayitlar?oncelik=acil")).text
+    assert (await save(fatma, "Acil", "oncelik=acil", "donanim")).status_code == 303
+    (view,) = site.store.read(lambda uow: uow.saved_views.of_unit("donanim"))
+    seen = (await mehmet.get("panel/kayitlar?oncelik=acil")).text
+    assert "Birimin görünümleri" in seen
+    assert "<h1>Acil " in seen
+    assert "Görünümü sil" not in seen
+    assert "Kayıtlar: Acil" in (await mehmet.get("panel/git", q="acil")).text
+    assert "Birimin görünümleri" not in (await ali.get("panel/kayitlar")).text
+    for visit, unit in ((fatma, "yazilim"), (fatma, "*"), (mehmet, "donanim"), (ali, "donanim")):
+        assert (await save(visit, "Başka", "oncelik=yuksek", unit)).status_code == 404
+    for visit in (mehmet, ali):
+        assert (await ask(visit, "gorunum/sil", view=str(view.id))).status_code == 404
+        assert (await ask(visit, "gorunum/ad", view=str(view.id), title="x", was="Acil")).status_code == 404
+    renamed = await ask(fatma, "gorunum/ad", view=str(view.id), title="Acil işler", was="Acil", query="oncelik=acil")
+    page = (await fatma.client.get(renamed.headers["location"])).text
+    assert "Görünümün adı değişti: “Acil” → “Acil işler”." in page
+    stale = await ask(fatma, "gorunum/ad", view=str(view.id), title="Öbür", was="Acil", query="oncelik=acil")
+    assert (stale.status_code, "bu arada adı değiştirilmiş" in stale.text) == (422, True)
+    path, fields = undo_in(page)
+    assert (await fatma.client.post(f"/demo/fatma/panel/kayitlar/{path}", data=fields)).status_code == 303
+    dropped = await ask(fatma, "gorunum/sil", view=str(view.id))
+    path, fields = undo_in((await fatma.client.get(dropped.headers["location"])).text)
+    assert "Birimin görünümleri" not in (await mehmet.get("panel/kayitlar")).text
+    assert (await fatma.client.post(f"/demo/fatma/panel/kayitlar/{path}", data=fields)).status_code == 303
+    assert "Birimin görünümleri" in (await mehmet.get("panel/kayitlar")).text
+    noted = [line[2:4] for line in site.store.read(lambda uow: uow.audit.recent()) if line[2].startswith("unit_view")]
+    assert sorted(noted) == [
+        ("unit_view_removed", "donanim Acil"),
+        ("unit_view_renamed", "donanim Acil işler → Acil"),
+        ("unit_view_renamed", "donanim Acil → Acil işler"),
+        ("unit_view_saved", "donanim Acil"),
+        ("unit_view_saved", "donanim Acil"),
+    ]
+
+
+async def test_director_and_admin_keep_lists_for_all(opened: Open) -> None:
+    kemal, admin, ali = [await opened(who) for who in ("kemal", "admin", "ali")]
+    assert "bütün birimler" in (await kemal.get("panel/kayitlar?geciken=1&durum=acik")).text
+    assert (await save(kemal, "Yüksekler", "oncelik=yuksek", "*")).status_code == 303
+    assert (await save(admin, "Düşükler", "oncelik=dusuk", "yazilim")).status_code == 303
+    page = (await ali.get("panel/kayitlar")).text
+    assert "Yüksekler" in page
+    assert "Düşükler" in page
+    assert "Düşükler" not in (await (await opened("mehmet")).get("panel/kayitlar")).text
+    assert "Birimin görünümleri" in (await (await opened("denetci")).get("panel/kayitlar")).text
