@@ -9,8 +9,8 @@ from alembic import op
 
 from knowledge.language.number_parts import ends
 
-revision = "0057"
-down_revision = "0056"
+revision = "0058"
+down_revision = "0057"
 
 _ROWS_AT_ONCE = 1000
 _MAX_LETTERS = 200_000
