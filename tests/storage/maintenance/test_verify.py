@@ -299,7 +299,12 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["UPDATE department SET name = 'Deniz'"], "departments", "", "has a name of"),
         # secrets
         (["UPDATE join_code SET code_hash = 'ABCDE-FGH23'"], "secrets", "join_code", "11 characters"),
-        (["UPDATE session SET token_hash = 'cookie'"], "secrets", "session", "6 characters"),
+        (
+            ["UPDATE session SET token_hash = 'cookie' WHERE token_hash = (SELECT min(token_hash) FROM session)"],
+            "secrets",
+            "session",
+            "6 characters",
+        ),
     ],
 )
 def test_what_is_broken_is_found(lived: Lived, tampering: list[str], invariant: str, where: str, what: str) -> None:
