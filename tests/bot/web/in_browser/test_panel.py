@@ -68,7 +68,7 @@ def test_a_row_changes_under_ones_eyes_and_new_ones_wait_to_be_shown(
 ) -> None:
     page = visit("/demo/fatma/panel/kayitlar")
     row = page.locator(f"#ticket-{day['plain'].id}")
-    expect(row.locator(".holder")).to_contain_text("yok")
+    expect(row.locator(".holder")).to_contain_text("Üstlenilmedi")
     row.locator("a").focus()
     claim(site, day["plain"], people["zeynep"])
     expect(row.locator(".holder")).to_contain_text("Zeynep A.")
