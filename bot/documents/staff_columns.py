@@ -46,7 +46,7 @@ MAX_FIELD_LETTERS = 80
 _NOTHING = frozenset({"-", "--", "---", ".", "0", "yok", "bilinmiyor"})
 """What offices put where there is nothing to put."""
 _STAFF_NO = re.compile(r"[0-9A-Za-z./-]{1,20}")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+_EMAIL = re.compile(r"[^@\s,;<>]++@[^@\s,;<>.]++(?:\.[^@\s,;<>.]++)++")
 _OF_A_FORMULA = ("=", "+", "-", "@")
 
 
