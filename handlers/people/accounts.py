@@ -50,10 +50,12 @@ def require_another_admin(uow: UnitOfWork, person: Person) -> None:
         raise Invalid("last_admin")
 
 
-def require_may_hand_over(acting: Acting, person: Person) -> None:
-    """By a code, which takes from a guest what they were given. Raises Invalid(`last_admin`)."""
-    if acting.person.id != person.id and not acting.person.staff_no:
-        require_another_admin(acting.uow, acting.person)
+def require_may_become(uow: UnitOfWork, guest: Person, person: Person, *, vouched: bool) -> None:
+    """A guest who is recognised is admin no more, but for what is vouched for and goes to somebody without a role.
+    Raises Invalid(`last_admin`)."""
+    if guest.id == person.id or guest.staff_no or (vouched and person.role is Role.REQUESTER):
+        return
+    require_another_admin(uow, guest)
 
 
 def hand_over(acting: Acting, person: Person, conversation: str, *, vouched: bool) -> None:
@@ -64,11 +66,10 @@ def hand_over(acting: Acting, person: Person, conversation: str, *, vouched: boo
     where it is vouched for. Of somebody whom the staff list knows only this account changes hands, which speaks from
     `conversation`, and the browser that the request came from.
 
-    Where nobody vouches: raises as `require_may_hand_over`.
+    Raises as `require_may_become`.
     """
-    if not vouched:
-        require_may_hand_over(acting, person)
     guest = acting.person
+    require_may_become(acting.uow, guest, person, vouched=vouched)
     if guest.id == person.id:
         person.verified = True
         acting.uow.people.save(person)
@@ -93,8 +94,12 @@ def hand_over(acting: Acting, person: Person, conversation: str, *, vouched: boo
 
 
 def make_one(acting: Acting, guest: Person, person: Person) -> None:
-    """Somebody who manages people says that a guest is `person`, who has all that was the guest's from now on."""
+    """Somebody who manages people says that a guest is `person`, who has all that was the guest's from now on.
+
+    Raises as `require_may_become`.
+    """
     uow = acting.uow
+    require_may_become(uow, guest, person, vouched=True)
     _bring_along(acting, guest, person, vouched=True)
     for account in uow.people.accounts(guest.id):
         uow.people.link(account, person.id, _place_of(uow, guest, account, private_address(account)))

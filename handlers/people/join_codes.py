@@ -186,7 +186,7 @@ def _require_nothing_lost(acting: Acting, person: Person, code: JoinCode) -> Non
     """A code is for who has less: nobody ends or lengthens their own role with one. Of the same rank it leads to
     other work."""
     if code.person is not None:
-        accounts.require_may_hand_over(acting, person)
+        accounts.require_may_become(acting.uow, acting.person, person, vouched=False)
     if code.role is Role.REQUESTER:
         return
     if code.made_by == person.id:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from handlers.context import Acting
+from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.people import accounts
 from handlers.ports import Conversation, Session, UnitOfWork
@@ -23,12 +26,15 @@ def _come_in(uow: UnitOfWork, person: Person, *browsers: str) -> PersonId:
     return own
 
 
-def _hands_over(uow: UnitOfWork, who: PersonId, to: PersonId) -> None:
-    """The message `web:1` came from the first browser."""
-    acting = Acting(
+def _acting(uow: UnitOfWork, who: PersonId) -> Acting:
+    return Acting(
         desk=shared_desk(), uow=uow, now=JUST_NOW, person=uow.people.get(who), channel="web", event_key="web:1"
     )
-    accounts.hand_over(acting, uow.people.get(to), "web:p:b-1", vouched=False)
+
+
+def _hands_over(uow: UnitOfWork, who: PersonId, to: PersonId, *, vouched: bool = False) -> None:
+    """The message `web:1` came from the first browser."""
+    accounts.hand_over(_acting(uow, who), uow.people.get(to), "web:p:b-1", vouched=vouched)
 
 
 def test_of_somebody_listed_only_the_browser_changes_hands_that_the_code_was_typed_in() -> None:
@@ -73,3 +79,36 @@ def test_no_role_travels_by_a_code() -> None:
         guest, hasan = store.write(fill)
         store.write(lambda uow, guest=guest, hasan=hasan: _hands_over(uow, guest, hasan))  # type: ignore[misc] # a loop's
         assert store.read(lambda uow, hasan=hasan: uow.people.get(hasan).role) is Role.REQUESTER  # type: ignore[misc] # a loop's
+
+
+@pytest.mark.parametrize(
+    ("own", "until", "vouched", "refused"),
+    [
+        (Role.REQUESTER, None, True, False),
+        (Role.REQUESTER, None, False, True),
+        (Role.AUDITOR, None, True, True),
+        (Role.ADMIN, JUST_NOW + timedelta(days=1), True, True),
+        (Role.ADMIN, None, True, False),
+    ],
+)
+def test_the_last_admin_stays_one_whoever_they_turn_out_to_be(
+    own: Role, until: datetime | None, *, vouched: bool, refused: bool
+) -> None:
+    """By whoever vouches for them; also said by somebody who manages people."""
+    for by_hand in (False, True)[: 1 + vouched]:
+        store = FakeStore()
+
+        def work(uow: UnitOfWork, *, by_hand: bool = by_hand) -> None:
+            guest = _come_in(uow, Person(handle="misafir", role=Role.ADMIN), "b-1")
+            hasan = _come_in(uow, Person(handle="hasan", staff_no="2", role=own, role_until=until))
+            if by_hand:
+                accounts.make_one(_acting(uow, guest), uow.people.get(guest), uow.people.get(hasan))
+            else:
+                _hands_over(uow, guest, hasan, vouched=vouched)
+            assert [one.handle for one in uow.people.in_role(Role.ADMIN)] == ["hasan"]
+
+        if refused:
+            with pytest.raises(Invalid, match="last_admin"):
+                store.write(work)
+        else:
+            store.write(work)
