@@ -63,8 +63,9 @@ def bring_back(acting: Acting, person: Person) -> bool:
 def require_role_may_be_given(
     acting: Acting, person: Person, role: Role, unit: UnitId | None, until: datetime | None
 ) -> None:
-    """Raises NotAllowed; Invalid(`not_yourself`, `last_admin`, `role_past`, `role_of_gone`), as `join_codes.invite`."""
-    require(acting.person, Action.MANAGE_PEOPLE)
+    """Raises NotAllowed; Invalid(`not_yourself`, `last_admin`, `role_past`, `role_of_gone`), as
+    `join_codes.require_may_invite` and `join_codes.invite`."""
+    join_codes.require_may_invite(acting.person, role)
     join_codes.require_role(role, unit)
     if person.id == acting.person.id:
         raise Invalid("not_yourself")

@@ -42,6 +42,12 @@ class House:
     def invited(self, by: PersonId, role: Role, unit: UnitId | None = None) -> str:
         return self.store.write(lambda uow: staff.invite(self.acting(uow, by), role=role, unit=unit))
 
+    def gives(self, by: PersonId, to: PersonId, role: Role, until: datetime | None) -> bool:
+        def write(uow: UnitOfWork) -> bool:
+            return staff.give_role(self.acting(uow, by), uow.people.get(to), role, None, until)
+
+        return self.store.write(write)
+
     def made_for(self, person: PersonId) -> str:
         return self.store.write(
             lambda uow: join_codes.invite(
@@ -117,6 +123,12 @@ def test_who_is_admin_for_a_time_makes_no_admin_and_their_codes_end_with_it(hous
     short = house.add("gecici", Role.ADMIN, None, UNTIL)
     with pytest.raises(Invalid, match="admin_for_a_time"):
         house.invited(short, Role.ADMIN)
+    new = house.add("yeni", Role.REQUESTER)
+    for until in (None, UNTIL):
+        with pytest.raises(Invalid, match="admin_for_a_time"):
+            house.gives(short, new, Role.ADMIN, until)
+    assert house.role(new) == (Role.REQUESTER, None)
+    assert house.gives(short, new, Role.DIRECTOR, UNTIL)
     code = house.invited(short, Role.TECHNICIAN, "donanim")
 
     def end(uow: UnitOfWork) -> None:
@@ -125,7 +137,7 @@ def test_who_is_admin_for_a_time_makes_no_admin_and_their_codes_end_with_it(hous
         uow.people.save(person)
 
     house.store.write(end)
-    new = house.add("yeni", Role.REQUESTER)
-    assert house.types(new, code) == "bad_code"
+    other = house.add("öteki", Role.REQUESTER)
+    assert house.types(other, code) == "bad_code"
     (shown,), _ = house.store.read(lambda uow: invitations.made(house.acting(uow, house.admin), None))
     assert shown.state is CodeState.LAPSED
