@@ -200,9 +200,11 @@ def _year_as(ending: str, app: App) -> Callable[[YearReport], bytes]:
 
 
 def _push(app: App) -> web.PushOffer | None:
+    channel = app.channels.get("push")
+    if channel is None:
+        return None
     from bot.channels.push.channel import Push  # its cryptography is for who has it on
 
-    channel = app.channels.get("push")
     if not isinstance(channel, Push):
         return None
     return web.PushOffer(channel.public_key, channel.accepts, channel.keys_are_sound)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import segno
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
@@ -255,6 +254,8 @@ def _link(visit: Visit, code: str) -> str:
 
 
 def _picture(link: str) -> Markup:
+    import segno  # for who draws one, not for every start
+
     out = io.BytesIO()
     segno.make_qr(link, error="m").save(
         out,

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 import bot.web
 
@@ -26,6 +27,13 @@ FORBIDDEN = {
 def test_a_template_holds_nothing_that_the_policy_forbids(template: Path) -> None:
     text = re.sub(r"\{#.*?#\}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert [why for why, pattern in FORBIDDEN.items() if re.search(pattern, text)] == []
+
+
+def test_every_template_can_be_compiled() -> None:
+    """The desk compiles those of the panel when they are first opened."""
+    templates = Environment(loader=FileSystemLoader(FOLDER / "templates"))
+    templates.filters.update(dict.fromkeys(("shown_name", "file_size", "number"), str))
+    assert [templates.get_template(path.name).name for path in TEMPLATES] == [path.name for path in TEMPLATES]
 
 
 def test_the_vendored_file_has_its_licence_beside_it() -> None:
