@@ -88,8 +88,8 @@ def _rows(form: FormData, rule: SettingRule) -> list[dict[str, Any]]:
 
 
 def _number(typed: str) -> Any:
-    """The text itself where it is none: who validates says so."""
-    return int(typed) if _NUMBER.fullmatch(typed) else typed or None
+    """The text itself where it is none, also an empty one: who validates says so. The ready value has its own button."""
+    return int(typed) if _NUMBER.fullmatch(typed) else typed
 
 
 def rows_shown(rule: SettingRule, given: Any) -> Sequence[Mapping[str, Any]]:

@@ -108,6 +108,9 @@ async def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(opened:
     assert "⚠ Tam sayı yazın." in answer.text
     assert 'value="altı"' in answer.text
     assert 'value="36"' in answer.text
+    emptied = await ask(visit, "saklama", **{"terms.chat_months": ""})
+    assert emptied.status_code == 422, "the ready value has a button of its own"
+    assert "⚠ Tam sayı yazın." in emptied.text
     assert site.store.read(lambda uow: uow.stored_settings.all()) == []
     assert not any(isinstance(one, SettingAsked) for one in site.accepted)
 
