@@ -88,7 +88,7 @@ def _rows(form: FormData, rule: SettingRule) -> list[dict[str, Any]]:
 
 
 def _number(typed: str) -> Any:
-    """The text itself where it is none, also an empty one: who validates says so. The ready value has its own button."""
+    """The text itself where it is none, also an empty one: who validates says so."""
     return int(typed) if _NUMBER.fullmatch(typed) else typed
 
 
