@@ -17,7 +17,7 @@ from handlers.domain.saved_views import EVERY_UNIT, SavedView
 from handlers.domain.states import ACTIVE, Priority
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import ME, NO_SUBJECT, NOBODY, Order, Standing, TicketFilter, Vocabulary, parse
-from handlers.ports import Place, UnitOfWork, Wanted
+from handlers.ports import Place, SearchTooSlow, UnitOfWork, Wanted
 from handlers.ports.ticket_lists import changes_in
 from handlers.tickets import saved_views, timing
 from knowledge.language import comparison
@@ -180,9 +180,13 @@ def changed(
 
 
 def _count_new(acting: Acting, wanted: Wanted, counted: dict[Wanted, int] | None) -> int:
+    """None of what takes too long to count: whoever waits for changes waits on."""
     known = {} if counted is None else counted
     if wanted not in known:
-        known[wanted] = acting.uow.ticket_lists.count(wanted, MOST_NEW)
+        try:
+            known[wanted] = acting.uow.ticket_lists.count(wanted, MOST_NEW)
+        except SearchTooSlow:
+            known[wanted] = 0
     return known[wanted]
 
 

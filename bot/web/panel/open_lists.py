@@ -12,8 +12,10 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
+from bot.concurrency import keep_going
 from bot.web.waiting import news
 from handlers.channel_port import ChannelGateway, Unavailable
 from handlers.domain.rights import Scope
@@ -87,7 +89,7 @@ class OpenLists:
         self._open.add(one)
         self.look_again()
         if self._following is None or self._following.done():
-            self._following = asyncio.create_task(self._follow(gateway))
+            self._following = asyncio.create_task(keep_going(partial(self._follow, gateway), "open lists", NEW_SECONDS))
         try:
             yield
         finally:

@@ -7,16 +7,23 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
+import structlog
 
 from bot.web.panel import open_lists
 from bot.web.panel.open_lists import OpenList, OpenLists, Together
+from handlers.channel_port import ChannelGateway
+from handlers.context import Acting
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Scope
 from handlers.domain.ticket import TicketId
-from handlers.ports import UnitOfWork
+from handlers.domain.ticket_filter import TicketFilter
+from handlers.ports import SearchTooSlow, UnitOfWork
 from handlers.ports.ticket_lists import changes_in
-from tests.bot.web.scripted_site import ScriptedSite
+from handlers.queries import ticket_lists
+from handlers.queries.ticket_lists import Changed
+from tests.bot.web.scripted_site import START, ScriptedSite
+from tests.scenarios.stage import shared_desk
 from tests.storage.builders import open_ticket
 
 OF_UNIT = (Scope("donanim", restricted=False, held_by=PersonId(4711)),)
@@ -51,15 +58,17 @@ def list_of(site: ScriptedSite, rows: Sequence[TicketId], reach: Sequence[Scope]
 async def listening(site: ScriptedSite, *some: OpenList) -> AsyncIterator[OpenLists]:
     lists = OpenLists()
     async with asyncio.TaskGroup() as streams, asyncio.timeout(10):
-        leave = asyncio.Event()
+        leave, listens = asyncio.Event(), [asyncio.Event() for _ in some]
 
-        async def stream(one: OpenList) -> None:
+        async def stream(one: OpenList, listens: asyncio.Event) -> None:
             async with lists.listening(site, one):
+                listens.set()
                 await leave.wait()
 
-        for one in some:
-            streams.create_task(stream(one))
-        await asyncio.sleep(0.05)
+        for one, begun in zip(some, listens, strict=True):
+            streams.create_task(stream(one, begun))
+        for begun in listens:
+            await begun.wait()
         yield lists
         leave.set()
 
@@ -112,3 +121,41 @@ async def test_while_the_store_is_away_each_finds_that_out_itself(
     site.away = True
     async with listening(site, mine):
         await mine.bell.wait()
+
+
+async def test_a_look_that_falls_is_taken_up_again(
+    site: ScriptedSite, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = opened(site, people["ayse"])
+    mine, falls = list_of(site, [row], OF_UNIT), iter([True])
+    look = OpenLists._look
+
+    async def fall_once(self: OpenLists, gateway: ChannelGateway) -> bool:
+        if next(falls, False):
+            raise ValueError
+        return await look(self, gateway)
+
+    monkeypatch.setattr(OpenLists, "_look", fall_once)
+    with structlog.testing.capture_logs() as lines:
+        async with listening(site, mine):
+            changed(site, row)
+            await mine.bell.wait()
+    assert [line["loop"] for line in lines if line["event"] == "loop_fell"] == ["open lists"]
+
+
+def test_of_what_takes_too_long_to_count_none_is_told(site: ScriptedSite, people: dict[str, Person]) -> None:
+    def work(uow: UnitOfWork) -> Changed:
+        acting = Acting(
+            desk=shared_desk(), uow=uow, now=START, person=people["fatma"], channel="web", event_key="panel:1"
+        )
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(uow.ticket_lists, "count", _too_slow)
+            return ticket_lists.changed(acting, TicketFilter(), {row: 0}, row)
+
+    row = opened(site, people["ayse"])
+    found = site.store.read(work)
+    assert (found.new, list(found.versions)) == (0, [row])
+
+
+def _too_slow(*_asked: object) -> int:
+    raise SearchTooSlow
