@@ -63,7 +63,7 @@ class Outcome:
 
 @app.command("import")
 def import_list(
-    file: Annotated[Path, typer.Argument(help="CSV: sicil_no,ad,mudurluk,oda,telefon,eposta")],
+    file: Annotated[Path, typer.Argument(help="CSV ya da xlsx: sicil_no,ad,mudurluk,oda,telefon,eposta")],
     codes: Annotated[bool, typer.Option("--codes", help="Herkes için tek kullanımlık kod yazdırır (CSV).")] = False,
     absent_left: Annotated[
         bool, typer.Option("--absent-left", help="Listede olmayanları ayrılmış sayar, yetkilerini kapatır.")
