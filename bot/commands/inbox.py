@@ -12,12 +12,15 @@ from bot.commands import output
 from bot.commands.sources import opened_store
 from bot.config import load
 from bot.errors import OperatorError
+from bot.runtime import event_codec
 from handlers.ports import Arrival, UnitOfWork
 
 app = typer.Typer(help="Anlaşılamayan iletiler: listele, yeniden dene, düşür.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Her satır bir JSON nesnesi.")]
 Id = Annotated[int, typer.Argument(metavar="ID", help="Listedeki numara.")]
+
+_EMPTIED = "Yazılan gizli alan (parola, anahtar) saklanmadı; Ayarlar sayfasında yeniden yazılmalı."
 
 
 @app.callback(invoke_without_command=True)
@@ -42,6 +45,7 @@ def list_stuck(as_json: AsJson = False) -> None:
                     "received_at": arrival.received_at.astimezone(UTC).isoformat(),
                     "attempts": arrival.attempts,
                     "error": arrival.error,
+                    **({"secret_emptied": True} if event_codec.is_emptied(arrival.payload) else {}),
                 }
             )
         return
@@ -65,13 +69,21 @@ def list_stuck(as_json: AsJson = False) -> None:
                 ),
             )
         )
+    for arrival in stuck:
+        if event_codec.is_emptied(arrival.payload):
+            console.print(f"{arrival.id}: {_EMPTIED}")
 
 
 @app.command(help="Yeniden dener.")
 def retry(number: Id) -> None:
+    def work(uow: UnitOfWork) -> Arrival:
+        arrival = _stuck(uow, number)
+        uow.inbox.retry(arrival.key, process_clock().now())
+        return arrival
+
     with opened_store() as store:
-        store.write(lambda uow: uow.inbox.retry(_stuck(uow, number).key, process_clock().now()))
-    print("Yeniden denenecek.")
+        arrival = store.write(work)
+    print("Yeniden denenecek.", *([_EMPTIED] if event_codec.is_emptied(arrival.payload) else []))
 
 
 @app.command(help="Düşürür: bir daha denenmez.")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from handlers.domain.house_settings import SettingRule
 from handlers.domain.people import Account
 from handlers.events import (
     AccountClosed,
@@ -24,6 +26,7 @@ from handlers.events import (
     SettingAsked,
     SpokenAnonymously,
 )
+from handlers.settings import page as house_page
 from knowledge.language.storable import storable
 
 _KINDS: dict[str, type[Any]] = {
@@ -70,3 +73,27 @@ def load(payload: str, key: str, at: datetime) -> Event:
         data["refused"] = tuple(RefusedFile(reason=reason, data=about) for reason, about in data["refused"])
     event: Event = kind(key=key, at=at, sender=Account(channel, name), **data)
     return event
+
+
+def without_secrets(payload: str, rules: Sequence[SettingRule]) -> str | None:
+    """What may lie in the inbox of an event that nobody could handle; None: all of it."""
+    if (data := _of_a_setting(payload)) is None:
+        return None
+    stays = house_page.without_secrets(data["action"], data["given"], rules)
+    return json.dumps({**data, "given": stays}) if stays is not None else None
+
+
+def is_emptied(payload: str) -> bool:
+    """Whether a secret was taken out of it, which has to be typed again."""
+    data = _of_a_setting(payload)
+    return data is not None and house_page.EMPTIED in data["given"]
+
+
+def _of_a_setting(payload: str) -> dict[str, Any] | None:
+    """None: it is another event, or what `dump` never wrote."""
+    try:
+        data = json.loads(payload)
+    except ValueError:
+        return None
+    is_one = isinstance(data, dict) and data.get("kind") == _NAMES[SettingAsked]
+    return data if is_one and isinstance(data.get("given"), dict) and "action" in data else None

@@ -125,9 +125,11 @@ class EventHandler:
         again = RetryIn(BACKOFF.seconds(arrival.attempts)) if retry else None
         retry_at = now + timedelta(seconds=again.seconds) if again else None
         why = type(error).__name__
+        house = self._desk.house
+        kept = event_codec.without_secrets(arrival.payload, house.rules() if house is not None else ())
 
         def record(uow: UnitOfWork) -> bool:
-            if not uow.inbox.failed(arrival.key, why, retry_at, now, self._owner):
+            if not uow.inbox.failed(arrival.key, why, retry_at, now, self._owner, kept=kept):
                 return False
             if retry_at is None and uow.conversations.get(arrival.conversation) is not None:
                 UseCaseContext(desk=self._desk, uow=uow, now=now).say(arrival.conversation, "errors/broken")

@@ -33,8 +33,18 @@ class Inbox(Protocol):
         """In the transaction of their effects. The commit raises Stale where one was handled before, or with `owner`
         where its lease was lost to another."""
 
-    def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime, owner: str | None = None) -> bool:
-        """Try again then; None: quarantine (it blocks nobody). False: it waits no more, or is not that owner's.
+    def failed(
+        self,
+        key: str,
+        error: str,
+        retry_at: datetime | None,
+        now: datetime,
+        owner: str | None = None,
+        *,
+        kept: str | None = None,
+    ) -> bool:
+        """Try again then; None: quarantine (it blocks nobody). False: it waits no more, or is not that owner's. `kept`:
+        the payload that lies in quarantine, where that may not be all of it.
 
         With `owner` and a time, what it holds of the same conversation is given back, uncounted: it comes later."""
 

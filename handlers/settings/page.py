@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from handlers.context import Acting
 from handlers.domain.errors import Invalid, NotAllowed, NotFound
-from handlers.domain.house_settings import SettingChangedMeanwhile, SettingsRefused
+from handlers.domain.house_settings import SettingChangedMeanwhile, SettingRule, SettingsRefused
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.keys import key_from
 from handlers.domain.page_changes import Outcome
 from handlers.settings import house
 
 VALUES, SEEN, KEY = "values", "seen", "setting"
+EMPTIED = "emptied"
+"""Stands beside what was given where a secret was taken out of it."""
 
 
 class HouseAction(StrEnum):
@@ -27,6 +29,20 @@ class HouseAction(StrEnum):
 
 def asked_change(values: Mapping[str, Any], seen: Mapping[str, int]) -> dict[str, str]:
     return {VALUES: json.dumps(values), SEEN: json.dumps(seen)}
+
+
+def without_secrets(action: str, given: Mapping[str, str], rules: Sequence[SettingRule]) -> Mapping[str, str] | None:
+    """What may lie somewhere of a change that nobody could carry out: what no rule knows counts as secret, too. None:
+    all of it."""
+    if action != HouseAction.CHANGE:
+        return None
+    open_keys = {rule.key for rule in rules if not any(one.is_secret for one in (rule, *rule.fields))}
+    try:
+        values = json.loads(given[VALUES])
+        stays = {key: value for key, value in values.items() if value is None or key in open_keys}
+    except (ValueError, KeyError, AttributeError):
+        values, stays = None, {}
+    return {**given, VALUES: json.dumps(stays), EMPTIED: "1"} if stays != values else None
 
 
 def try_out(acting: Acting, action: HouseAction, given: Mapping[str, str]) -> None:

@@ -102,7 +102,14 @@ _LATER_BY = prepared(_PUT_OFF.where(_MINE))
 _PUT_ASIDE = (
     update(inbox)
     .where(_KEY, _WAITING)
-    .values(state="quarantined", owner=None, leased_until=None, error=bindparam("why"), due_at=_NOW)
+    .values(
+        state="quarantined",
+        payload=func.coalesce(bindparam("kept", type_=inbox.c.payload.type), inbox.c.payload),
+        owner=None,
+        leased_until=None,
+        error=bindparam("why"),
+        due_at=_NOW,
+    )
 )
 _QUARANTINE = prepared(_PUT_ASIDE)
 _QUARANTINE_BY = prepared(_PUT_ASIDE.where(_MINE))
@@ -195,7 +202,16 @@ class SqlInbox:
                 raise Stale("event", key)
             self._handled[key] = now, owner
 
-    def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime, owner: str | None = None) -> bool:
+    def failed(
+        self,
+        key: str,
+        error: str,
+        retry_at: datetime | None,
+        now: datetime,
+        owner: str | None = None,
+        *,
+        kept: str | None = None,
+    ) -> bool:
         self.flush()
         place = self._transaction.run(_CONVERSATION, {"event": key}).first()
         if place is None:
@@ -204,7 +220,7 @@ class SqlInbox:
         values = {"event": key, "why": error} if owner is None else {"event": key, "why": error, "by": owner}
         if retry_at is None:
             statement = _QUARANTINE if owner is None else _QUARANTINE_BY
-            return self._transaction.run(statement, {**values, "now": now}).rowcount == 1
+            return self._transaction.run(statement, {**values, "now": now, "kept": kept}).rowcount == 1
         statement = _LATER if owner is None else _LATER_BY
         done = self._transaction.run(statement, {**values, "retry_at": retry_at}).rowcount == 1
         if done and owner is not None:

@@ -72,13 +72,24 @@ class FakeInbox:
                 raise Stale("event", key)
             event.state, event.payload, event.owner = "handled", "", None
 
-    def failed(self, key: str, error: str, retry_at: datetime | None, now: datetime, owner: str | None = None) -> bool:
+    def failed(
+        self,
+        key: str,
+        error: str,
+        retry_at: datetime | None,
+        now: datetime,
+        owner: str | None = None,
+        *,
+        kept: str | None = None,
+    ) -> bool:
         event = self._transaction.changing.inbox.get(key)
         if event is None or event.state != "waiting" or owner not in (None, event.owner):
             return False
         event.owner, event.error = None, error
         event.state = "quarantined" if retry_at is None else "waiting"
         event.due_at = retry_at or now
+        if retry_at is None and kept is not None:
+            event.payload = kept
         if retry_at is not None and owner is not None:
             for behind in self._in_state("waiting"):
                 if behind.conversation == event.conversation and behind.owner == owner:

@@ -85,6 +85,7 @@ _DONE_LATER = "Yazıldı; masa yeniden başlayınca geçerli olur."
 _AS_IT_WAS = "Bu zaten öyleydi; bir şey değişmedi."
 _STALE = "Olmadı: bu arada başkası değiştirdi. Aşağıda şimdiki hâli duruyor."
 _UNKNOWN = "Ne olduğu bilinmiyor: aşağıda şimdiki hâli duruyor, gerekirse yeniden yazın."
+_TYPE_AGAIN = " Gizli bir alan yazdıysanız saklanmadı: yeniden yazın."
 _ON_THE_WAY = "Alındı, işleniyor…"
 
 
@@ -129,7 +130,7 @@ def address(visit: Visit, name: str) -> str:
 
 @panel_page(OPERATION)
 async def subject(visit: Visit) -> Response:
-    return await show(visit, name_in(visit), await _came_of_it(visit))
+    return await show(visit, name_in(visit), await _came_of_it(visit, SUBJECTS[name_in(visit)]))
 
 
 async def show(visit: Visit, name: str, said: Told) -> Response:
@@ -161,7 +162,7 @@ def _who(page: SettingsPage, view: SettingView) -> str:
     return page.names[view.stored.set_by]
 
 
-async def _came_of_it(visit: Visit) -> Told:
+async def _came_of_it(visit: Visit, it: Subject) -> Told:
     key = visit.request.query_params.get("oldu", "")
     if not asking.UUID.fullmatch(key):
         return Told()
@@ -172,6 +173,9 @@ async def _came_of_it(visit: Visit) -> Told:
         case Outcome.NONE:
             return Told(told=_AS_IT_WAS)
         case None:
-            return Told(refused=_UNKNOWN) if over else Told(waits=_ON_THE_WAY)
+            house = visit.desk.house
+            secret = any(rule.is_secret and it.has(rule) for rule in (house.rules() if house is not None else ()))
+            lost = _UNKNOWN + _TYPE_AGAIN if secret else _UNKNOWN
+            return Told(refused=lost) if over else Told(waits=_ON_THE_WAY)
         case _:
             return Told(refused=_STALE)

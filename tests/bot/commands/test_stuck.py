@@ -58,6 +58,21 @@ def test_nothing_of_what_people_wrote_is_listed(stuck: Workspace) -> None:
         assert "üstlenildi" not in out
 
 
+def test_it_is_told_where_a_secret_was_not_kept(stuck: Workspace) -> None:
+    emptied = '{"kind": "setting", "action": "change_house", "given": {"values": "{}", "emptied": "1"}}'
+
+    def put_aside(uow: UnitOfWork) -> None:
+        arrival = Arrival(key="panel:1", channel="web", conversation="web:s:1", payload=emptied, received_at=NOW)
+        uow.inbox.accept([arrival], now=NOW, owner="x")
+        uow.inbox.failed(arrival.key, "ValueError", None, NOW)
+
+    stuck.write(put_aside)
+    assert [one.get("secret_emptied", False) for one in stuck.masa("inbox", "--json").json] == [False, True]
+    assert "2: Yazılan gizli alan" in stuck.masa("inbox").out
+    assert "yeniden yazılmalı" in stuck.masa("inbox", "retry", "2").out
+    assert stuck.masa("inbox", "retry", "1").out == "Yeniden denenecek.\n"
+
+
 @pytest.mark.parametrize("decision", ["retry", "drop"])
 @pytest.mark.parametrize("box", ["inbox", "outbox"])
 def test_a_decision_takes_it_off_the_list(stuck: Workspace, box: str, decision: str) -> None:

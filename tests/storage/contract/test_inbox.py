@@ -124,6 +124,18 @@ def test_quarantine_blocks_nobody(store: Transactions) -> None:
     assert (stuck.key, stuck.error, stuck.payload) == ("a1", "KeyError", '{"text": "merhaba"}')
 
 
+def test_what_may_not_lie_in_quarantine_is_taken_out_when_it_comes_there(store: Transactions) -> None:
+    accept(store, "a1", "a2")
+    store.write(lambda uow: uow.inbox.failed("a1", "KeyError", SOON, START, kept="{}"))
+    store.write(lambda uow: uow.inbox.failed("a2", "KeyError", None, START, kept="{}"))
+    (again,) = store.write(lambda uow: uow.inbox.lease("me", SOON, 9))
+    assert again.payload == '{"text": "merhaba"}', "it is tried again with all that came"
+    assert [one.payload for one in store.read(lambda uow: uow.inbox.stuck())] == ["{}"]
+    assert store.write(lambda uow: uow.inbox.retry("a2", START))
+    handled(store, "a1")
+    assert [one.payload for one in store.write(lambda uow: uow.inbox.lease("me", SOON, 9))] == ["{}"]
+
+
 def test_what_is_stuck_can_be_tried_again_or_dropped(store: Transactions) -> None:
     accept(store, "a1")
     accept(store, "h1", conversation="web:p:hasan")

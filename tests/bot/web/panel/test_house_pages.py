@@ -139,6 +139,14 @@ async def test_a_secret_goes_in_and_never_out(opened: Open, site: ScriptedSite) 
     assert site.store.read(lambda uow: uow.stored_settings.get("telegram.token")).value is None  # type: ignore[union-attr]
 
 
+async def test_a_secret_that_was_not_taken_over_has_to_be_typed_again(opened: Open) -> None:
+    visit = await opened("admin")
+    for path, told in (("telegram", True), ("kurum", False)):
+        page = (await visit.get(f"panel/ayarlar/{path}", oldu=str(uuid.uuid4()))).text
+        assert "Ne olduğu bilinmiyor" in page
+        assert ("saklanmadı: yeniden yazın" in page) is told
+
+
 async def test_places_are_rows_that_can_be_added_and_emptied(opened: Open, site: ScriptedSite, at_home: Desk) -> None:
     visit = await opened("admin")
     assert "Şimdi masanın kendi listesi geçerli: Vezne" in (await visit.get("panel/ayarlar/yerler")).text
