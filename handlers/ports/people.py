@@ -83,6 +83,12 @@ class People(Protocol):
     def directory(self) -> Sequence[DirectoryEntry]:
         """Everybody, also who left, by id; a line for each, for what compares a whole list with the house."""
 
+    def present(
+        self, *, numbered: bool, names: Collection[str] | None = None, departments: Collection[str] | None = None
+    ) -> Sequence[DirectoryEntry]:
+        """The same of who has a name and has not left: whom a staff list named, or nobody whom one did. `names`: only
+        those who are called so, folded; `departments`: only those whose müdürlük is written so."""
+
     def remove_unused(self, person: PersonId) -> bool:
         """Somebody of whom nothing was kept beside themselves, as if they had never been added. False: something
         names them."""

@@ -147,7 +147,9 @@ def look_at(acting: Acting, handle: str) -> PersonPage:
     manages = may(reader, Action.MANAGE_PEOPLE)
     ahead = uow.absences.between(acting.now, acting.now + _AHEAD)
     sees_leave = told or may_enter_leave_of(reader, person)
-    twins = twins_of(acting)
+    vouches = manages and person.id != reader.id
+    twin = same_person.twin_of(uow, person) if vouches else None
+    guests = same_person.guests_of(uow, person) if manages else ()
     deputies = [one for one in uow.deputies.between(acting.now, acting.now + _AHEAD) if one.until > acting.now]
     return PersonPage(
         row=_row(acting, person, _away(acting)),
@@ -167,8 +169,8 @@ def look_at(acting: Acting, handle: str) -> PersonPage:
         enters_leave=may_enter_leave_of(reader, person) and not person.gone,
         names_deputy=may(reader, Action.NAME_DEPUTY) and person.role.needs_unit and person.id != reader.id,
         own=person.id == reader.id,
-        twin=uow.people.get(twins[person.id]) if person.id in twins else None,
-        guests=[uow.people.get(guest) for guest, twin in twins.items() if twin == person.id],
+        twin=uow.people.get(twin) if twin is not None else None,
+        guests=[uow.people.get(guest) for guest in guests if guest != reader.id],
     )
 
 

@@ -16,7 +16,7 @@ from knowledge.language.phones import phone_key
 from storage.engine.like import contains
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
-from storage.repositories.people_lists import BY_NAME, is_behind, is_wanted
+from storage.repositories.people_lists import BY_NAME, is_behind, is_present, is_wanted
 from storage.repositories.rows import AccountRow, CountRow, DirectoryRow, NameRow, PersonRow, columns
 from storage.tables import account, metadata, person, staff_import_row, ticket, ticket_search
 
@@ -67,12 +67,8 @@ _UNLINK = prepared(
         account.c.person == bindparam("of_person"),
     )
 )
-_DIRECTORY = prepared(
-    select(person.c.id, person.c.name, person.c.department, person.c.staff_no, person.c.left_at)
-    .where(person.c.became.is_(None))
-    .order_by(person.c.id),
-    DirectoryRow,
-)
+_ENTRIES = select(person.c.id, person.c.name, person.c.department, person.c.staff_no, person.c.left_at)
+_DIRECTORY = prepared(_ENTRIES.where(person.c.became.is_(None)).order_by(person.c.id), DirectoryRow)
 _ASKED_AT_ONCE = 500
 """Numbers in one question."""
 _FORGETFUL = frozenset({"staff_import_row"})
@@ -224,6 +220,18 @@ class SqlPeople:
         return [
             DirectoryEntry(row.id, row.name, row.department, row.staff_no, row.left_at is not None)
             for row in self._transaction.run(_DIRECTORY)
+        ]
+
+    def present(
+        self, *, numbered: bool, names: Collection[str] | None = None, departments: Collection[str] | None = None
+    ) -> Sequence[DirectoryEntry]:
+        query = _ENTRIES.where(*is_present(numbered=numbered, names=names, departments=departments))
+        asked = {} if not names else {"begun": sorted(f"{name} " for name in names)}
+        rows = self._transaction.query(query.order_by(person.c.id), DirectoryRow, asked)
+        return [
+            DirectoryEntry(row.id, row.name, row.department, row.staff_no, gone=False)
+            for row in rows
+            if names is None or folded(row.name) in names
         ]
 
     def remove_unused(self, person: PersonId) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, String, and_, exists, false, func, literal, or_, select
 
 from handlers.domain.people import PersonId
 from handlers.ports import PeopleWanted
 from knowledge.language.folding import folded
+from storage.engine.in_list import in_list
 from storage.engine.like import contains, ends_with
 from storage.tables import account, person
 
@@ -38,6 +41,26 @@ def is_behind(one: PersonId) -> ColumnElement[bool]:
     other = person.alias()
     name = select(other.c.search).where(other.c.id == one).scalar_subquery()
     return or_(person.c.search > name, and_(person.c.search == name, person.c.id > one))
+
+
+def is_present(
+    *, numbered: bool, names: Collection[str] | None, departments: Collection[str] | None
+) -> list[ColumnElement[bool]]:
+    """Who has a name and has not left. Of the folded `names` each stands in the parameter `begun`, with a blank behind
+    it: so what is found by begins (`searched`), also that of somebody with one more name."""
+    found: list[ColumnElement[bool]] = [
+        person.c.staff_no != "" if numbered else person.c.staff_no == "",
+        person.c.left_at.is_(None),
+        person.c.became.is_(None),
+        person.c.name != "",
+    ]
+    if names is not None:
+        lengths = sorted({len(name) for name in names})
+        begun = (func.substr(person.c.search, 1, length + 1, type_=String) for length in lengths)
+        found.append(or_(false(), *(in_list(one, "begun") for one in begun)))
+    if departments is not None:
+        found.append(person.c.department.in_(sorted(departments)))
+    return found
 
 
 BY_NAME = (person.c.search, person.c.id)

@@ -115,11 +115,27 @@ class FakePeople:
         return True
 
     def directory(self) -> Sequence[DirectoryEntry]:
+        return self._entries()
+
+    def _entries(self) -> list[DirectoryEntry]:
         people = sorted(self._transaction.seen.people.values(), key=lambda one: one.id)
         return [
             DirectoryEntry(one.id, one.name, one.department, one.staff_no.strip(), one.gone)
             for one in people
             if one.became is None
+        ]
+
+    def present(
+        self, *, numbered: bool, names: Collection[str] | None = None, departments: Collection[str] | None = None
+    ) -> Sequence[DirectoryEntry]:
+        return [
+            one
+            for one in self._entries()
+            if one.name
+            and not one.gone
+            and bool(one.staff_no) is numbered
+            and (names is None or folded(one.name) in names)
+            and (departments is None or one.department in departments)
         ]
 
     def remove_unused(self, person: PersonId) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,8 +13,10 @@ from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.people import same_person
-from handlers.ports import Conversation, Session, UnitOfWork
+from handlers.ports import Conversation, DirectoryEntry, PeopleWanted, Session, UnitOfWork
+from handlers.queries import people
 from tests.clock import START
+from tests.fakes.people import FakePeople
 from tests.fakes.store import FakeStore
 from tests.scenarios.stage import shared_desk
 from tests.storage.builders import add_person, open_ticket
@@ -62,6 +66,64 @@ def test_who_is_like_somebody_of_the_list(store: FakeStore, name: str, departmen
         return [uow.people.get(one).handle for one in same_person.twins(uow).values()]
 
     assert store.write(look) == ([twin] if twin else [])
+
+
+def test_the_page_of_either_shows_the_other(store: FakeStore) -> None:
+    def look(uow: UnitOfWork) -> None:
+        for handle, name, department in (
+            ("a", "ayşe yilmaz", ""),
+            ("b", "Ayşe Yılmz", "mali hizmetlr"),
+            ("c", "C", ""),
+        ):
+            uow.people.add(Person(handle=handle, name=name, department=department))
+        assert [one.handle for one in people.look_at(_acting(uow), "ayse").guests] == ["a", "b"]
+        twins = {handle: people.look_at(_acting(uow), handle).twin for handle in ("a", "b", "c", "ayse")}
+        assert {handle: twin and twin.handle for handle, twin in twins.items()} == {
+            "a": "ayse", "b": "ayse", "c": None, "ayse": None,
+        }  # fmt: skip
+        other = uow.people.add(Person(handle="d", name="Ayşe Yılmaz", role=Role.ADMIN))
+        assert people.look_at(_acting(uow), "d").twin is not None
+        assert people.look_at(_acting(uow, "d"), "d").twin is None, "nobody vouches for themselves"
+        assert other.id not in [one.id for one in people.look_at(_acting(uow, "d"), "ayse").guests]
+        other.role = Role.DIRECTOR
+        uow.people.save(other)
+        assert not people.look_at(_acting(uow, "d"), "ayse").guests
+
+    store.write(look)
+
+
+def test_no_page_reads_the_whole_directory(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are no guests nobody listed is looked at, and for a guest only who may be them."""
+    asked: list[dict[str, object]] = []
+    present = FakePeople.present
+
+    def watched(own: FakePeople, **wanted: Any) -> Sequence[DirectoryEntry]:
+        asked.append(wanted)
+        return present(own, **wanted)
+
+    def refused(own: FakePeople) -> Sequence[DirectoryEntry]:
+        raise AssertionError(own)
+
+    monkeypatch.setattr(FakePeople, "present", watched)
+    monkeypatch.setattr(FakePeople, "directory", refused)
+
+    def look(uow: UnitOfWork) -> None:
+        admin = _one(uow, "admin")
+        admin.staff_no = "99"
+        uow.people.save(admin)
+        people.look(_acting(uow), PeopleWanted(), "", "")
+        assert asked == [{"numbered": False}]
+        uow.people.add(Person(handle="misafir", name="Ayşe Yılmz", department="Mali Hizmetler"))
+        asked.clear()
+        people.look(_acting(uow), PeopleWanted(), "", "")
+        people.look_at(_acting(uow), "misafir")
+        people.look_at(_acting(uow), "ayse")
+        of_listed = [one for one in asked if one["numbered"]]
+        assert all(one.keys() - {"numbered"} for one in of_listed)
+        assert all(one == {"numbered": False} or one.keys() - {"numbered"} for one in asked)
+        assert sum(one == {"numbered": False} for one in asked) == 1, "of the list; a page asks about its person"
+
+    store.write(look)
 
 
 def test_all_that_a_guest_had_is_the_listed_persons(store: FakeStore) -> None:

@@ -321,6 +321,37 @@ def test_a_list_of_people_goes_on_behind_the_last(store: Transactions) -> None:
         assert store.read(lambda uow, w=wanted: uow.people.count(w)) == len(those)
 
 
+def test_who_is_present_by_number_name_and_department(store: Transactions) -> None:
+    def fill(uow: UnitOfWork) -> dict[str, PersonId]:
+        about = {
+            "listed": {"name": "AYŞE YILMAZ", "staff_no": "1"},
+            "more": {"name": "Ayşe Yılmaz Ak", "staff_no": "2", "department": "Zabıta"},
+            "guest": {"name": "ayşe yilmaz"},
+            "long": {"name": "Weiß %_" + "x" * 300, "staff_no": "3", "department": ""},
+            "nameless": {"name": "", "staff_no": "4"},
+            "left": {"name": "Ayşe Yılmaz", "staff_no": "5", "left_at": START},
+            "was": {"name": "Ayşe Yılmaz", "became": PersonId(1), "left_at": START},
+        }
+        return {handle: add_person(uow, handle, **values) for handle, values in about.items()}
+
+    ids = store.write(fill)
+    long = "weiss %_" + "x" * 300
+    for wanted, those in (
+        ({"numbered": True}, ["listed", "more", "long"]),
+        ({"numbered": False}, ["guest"]),
+        ({"numbered": True, "names": {"ayse yilmaz", "ayse", "%"}}, ["listed"]),
+        ({"numbered": True, "names": {"ayse yilmaz ak", "ayse yilmaz", long}}, ["listed", "more", "long"]),
+        ({"numbered": True, "names": set()}, []),
+        ({"numbered": False, "names": {"ayse yilmaz"}}, ["guest"]),
+        ({"numbered": True, "departments": {"Zabıta", ""}}, ["more", "long"]),
+        ({"numbered": True, "departments": {"Mali Hizmetler"}, "names": {"ayse yilmaz ak"}}, []),
+        ({"numbered": True, "departments": set()}, []),
+    ):
+        found = store.read(lambda uow, w=wanted: uow.people.present(**w))
+        assert [one.id for one in found] == [ids[handle] for handle in those], wanted
+        assert all(one.name and not one.gone and bool(one.staff_no) is wanted["numbered"] for one in found)
+
+
 def test_an_account_is_let_go_and_a_role_ends(store: Transactions) -> None:
     ayse, veli = store.write(lambda uow: (add_person(uow, "ayse"), add_person(uow, "veli")))
     account = Account("web", "ayse")
