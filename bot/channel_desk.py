@@ -14,7 +14,7 @@ from bot.channels.registry import CHANNELS, ChannelRegistry, PlatformRow
 from bot.diagnostics.finding import Finding, Severity
 from bot.house_settings import HouseSettings
 from bot.runtime.channel_traffic import ChannelTraffic, in_words
-from bot.web.settings import ChannelState, ChannelTest
+from bot.web.settings import NEWEST_ARRIVALS, ChannelState, ChannelTest
 from handlers.channel_port import ChannelContext, ChannelGateway
 from handlers.messages import Delivered, Delivery
 from handlers.ports import UnitOfWork
@@ -48,6 +48,7 @@ class ChannelDesk:
 
     def states(self, uow: UnitOfWork) -> Sequence[ChannelState]:
         backlogs, health = uow.outbox.backlogs(), self._health()
+        arrivals = uow.inbox.last_arrivals(NEWEST_ARRIVALS)
         found = []
         for row in self._channels:
             is_platform = isinstance(row, PlatformRow)
@@ -62,7 +63,7 @@ class ChannelDesk:
                     runs=runs,
                     is_on=not isinstance(row, PlatformRow) or row.settings_in(self._house.now.channels) is not None,
                     trouble=_TROUBLES.get(trouble, trouble),
-                    last_in=uow.conversations.last_heard(row.name),
+                    last_in=arrivals.get(row.name),
                     last_out=traffic.out_at,
                     error=traffic.error,
                     error_at=traffic.error_at,

@@ -80,6 +80,10 @@ class ShownSetting:
     """The variable, or file and line, that did; None: it is as the desk comes."""
 
 
+NEWEST_ARRIVALS = 10_000
+"""As many are looked through for the last of each channel."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelState:
     """How a channel is doing, as a page shows it."""
@@ -95,6 +99,7 @@ class ChannelState:
     trouble: str = ""
     """In Turkish; empty: none."""
     last_in: datetime | None = None
+    """Among the newest NEWEST_ARRIVALS of all channels: whatever came in, a form of the panel too."""
     last_out: datetime | None = None
     """Since the start of the process."""
     error: str = ""

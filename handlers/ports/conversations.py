@@ -28,7 +28,7 @@ class Conversation:
     """The person blocked the bot, or the group removed it."""
     last_seq: int = 0
     active_at: datetime | None = None
-    """When its person last wrote or pressed."""
+    """When it began by somebody's writing or pressing; None: the desk began it. No later message moves it."""
 
 
 class Conversations(Protocol):
@@ -48,9 +48,6 @@ class Conversations(Protocol):
     def private_of_all(self) -> Sequence[tuple[str, PersonId]]:
         """Where each person last spoke with the desk, with that person; by address. Nobody who has left, no place that
         they shut, and none in which nothing was ever said."""
-
-    def last_heard(self, channel: str) -> datetime | None:
-        """When somebody spoke there last; None: nobody ever did."""
 
     def channels(self) -> Collection[str]:
         """Those that have a conversation. Looks at every one: for the start."""

@@ -57,6 +57,10 @@ class Inbox(Protocol):
     def channels(self) -> Collection[str]:
         """Those of which an event waits."""
 
+    def last_arrivals(self, among: int) -> Mapping[str, datetime]:
+        """By channel: when the last of its events came in, of the newest `among` of all channels. One of which there
+        is none among these is left out."""
+
     def stuck(self) -> Sequence[Arrival]:
         """Quarantined ones, oldest first."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId, UnitId
@@ -49,9 +49,6 @@ _PRIVATE_OF_ALL = prepared(
     .where(~conversation.c.is_room, ~conversation.c.blocked, conversation.c.last_seq > 0, person.c.left_at.is_(None))
     .order_by(conversation.c.address),
     PlaceRow,
-)
-_LAST_HEARD = prepared_value(
-    select(func.max(conversation.c.active_at)).where(conversation.c.channel == bindparam("of_channel")), datetime
 )
 _CHANNELS = prepared_value(select(conversation.c.channel).distinct(), str)
 
@@ -110,10 +107,6 @@ class SqlConversations:
             if known is None or (row.active_at or LONG_AGO) > (known.active_at or LONG_AGO):
                 found[row.person] = row
         return sorted((row.address, row.person) for row in found.values())
-
-    def last_heard(self, channel: str) -> datetime | None:
-        self.flush()
-        return self._transaction.run(_LAST_HEARD, {"of_channel": channel}).first()
 
     def channels(self) -> Collection[str]:
         self.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select, text, update
@@ -12,7 +12,7 @@ from handlers.ports import Arrival, Backlog, Receipt
 from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
-from storage.repositories.rows import ArrivalRow, BacklogRow, columns
+from storage.repositories.rows import ArrivalRow, BacklogRow, LastArrivalRow, columns
 from storage.tables import inbox
 
 LEASE = timedelta(seconds=60)
@@ -130,6 +130,12 @@ _BACKLOG = prepared(
     select(func.count().label("waiting"), func.min(inbox.c.received_at).label("oldest")).where(_WAITING), BacklogRow
 )
 _GIVEN_UP = prepared_value(select(func.count()).select_from(inbox).where(_QUARANTINED), int)
+_newest = select(inbox.c.channel, inbox.c.received_at).order_by(inbox.c.id.desc()).limit(bindparam("among")).subquery()
+_LAST_ARRIVALS = prepared(
+    select(_newest.c.channel, func.max(_newest.c.received_at).label("last")).group_by(_newest.c.channel),
+    LastArrivalRow,
+)
+"""Along the primary key, backwards: an index by channel would cost a write with each event."""
 
 
 class SqlInbox:
@@ -238,6 +244,9 @@ class SqlInbox:
     def channels(self) -> Collection[str]:
         self.flush()
         return frozenset(self._transaction.run(_CHANNELS))
+
+    def last_arrivals(self, among: int) -> Mapping[str, datetime]:
+        return {row.channel: row.last for row in self._transaction.run(_LAST_ARRIVALS, {"among": among})}
 
     def stuck(self) -> Sequence[Arrival]:
         return [_arrival(row, row.attempts) for row in self._transaction.run(_STUCK)]

@@ -328,6 +328,11 @@ class BacklogRow(NamedTuple):
     oldest: datetime | None
 
 
+class LastArrivalRow(NamedTuple):
+    channel: str
+    last: datetime
+
+
 class ChannelBacklogRow(NamedTuple):
     channel: str
     waiting: int

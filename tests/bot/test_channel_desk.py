@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from tests.bot.web.scripted_site import ScriptedSite
 from tests.clock import START, FakeClock
 from tests.servers.slack import SlackServer
 from tests.servers.telegram import BotApi
+from tests.storage.builders import arrival
 
 CONTEXT = ChannelContext(zone=ZoneInfo("Europe/Istanbul"))
 TEXT = "Deneme iletisi"
@@ -55,6 +57,18 @@ def desk(site: ScriptedSite, stored: dict[str, Any] | None = None, **sections: A
         [StoredSetting(key=key, value=value, set_by=None, set_at=START) for key, value in (stored or {}).items()]
     )
     return ChannelDesk(house=house, gateway=site, context=CONTEXT, health=dict, traffic=ChannelTraffic(FakeClock()))
+
+
+def test_what_came_in_last_moves_on_with_each_message(site: ScriptedSite) -> None:
+    def heard() -> list[datetime | None]:
+        return [one.last_in for one in site.store.read(desk(site).states) if one.name == "web"]
+
+    assert heard() == [None]
+    for minutes in (0, 7):
+        at = START + timedelta(minutes=minutes)
+        came = arrival(f"web:{minutes}", "web:p:ayse", at)
+        site.store.write(lambda uow, came=came: uow.inbox.accept([came], now=START, owner=None))
+        assert heard() == [at]
 
 
 async def test_a_message_arrives_at_oneself(site: ScriptedSite, api: BotApi, slack: SlackServer) -> None:

@@ -234,10 +234,6 @@ class FakeConversations:
             if place.is_room and place.unit is not None and unit in (None, place.unit)
         ]
 
-    def last_heard(self, channel: str) -> datetime | None:
-        found = (place for place in self._transaction.seen.conversations.values() if place.channel == channel)
-        return max((place.active_at for place in found if place.active_at is not None), default=None)
-
     def channels(self) -> Collection[str]:
         return {place.channel for place in self._transaction.seen.conversations.values()}
 

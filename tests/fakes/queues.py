@@ -107,6 +107,13 @@ class FakeInbox:
     def channels(self) -> Collection[str]:
         return {event.channel for event in self._in_state("waiting")}
 
+    def last_arrivals(self, among: int) -> Mapping[str, datetime]:
+        newest = sorted(self._transaction.seen.inbox.values(), key=lambda event: event.id)[-among:]
+        return {
+            channel: max(event.received_at for event in newest if event.channel == channel)
+            for channel in {event.channel for event in newest}
+        }
+
     def stuck(self) -> Sequence[Arrival]:
         return [_arrival(event) for event in self._in_state("quarantined")]
 

@@ -14,13 +14,14 @@ from bot.web.panel import asking
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import OPERATION
 from bot.web.rendering import exact_time
-from bot.web.settings import ChannelState, ChannelTest
+from bot.web.settings import NEWEST_ARRIVALS, ChannelState, ChannelTest
 from handlers.context import Acting
 from handlers.domain.push import CHANNEL as PUSH
 from handlers.domain.rights import may_keep_settings
 from handlers.people import push
 from handlers.queries import house_settings
 from handlers.settings import house
+from handlers.terms import grouped
 
 _MAX_AUDIT_LETTERS = 200
 
@@ -62,6 +63,7 @@ async def _show(visit: Visit, tested: ChannelState | None = None, came: ChannelT
         states=states,
         tested=tested,
         came=came,
+        looked_at=grouped(NEWEST_ARRIVALS),
         may_test=may_keep_settings(visit.person),
         here_is=f"{visit.browser.base}/panel/ayarlar/kanallar",
         at=lambda when: exact_time(when, visit.desk.zone),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -174,6 +174,20 @@ def test_the_backlog(store: Transactions) -> None:
     store.write(lambda uow: uow.inbox.failed("a2", "KeyError", None, START))
     backlog = store.read(lambda uow: uow.inbox.backlog(START))
     assert (backlog.waiting, backlog.oldest, backlog.given_up) == (1, START, 1)
+
+
+def test_the_last_arrival_of_each_channel(store: Transactions) -> None:
+    def last(among: int) -> Mapping[str, datetime]:
+        return store.read(lambda uow: uow.inbox.last_arrivals(among))
+
+    assert last(9) == {}
+    for minutes, key, place in ((3, "t1", "telegram:p:1"), (9, "w1", "web:p:ayse"), (5, "w2", "web:p:ayse")):
+        came = arrival(key, place, START + timedelta(minutes=minutes))
+        store.write(lambda uow, came=came: uow.inbox.accept([came], now=START, owner=None))
+    handled(store, "w1")
+    assert last(3) == {"telegram": START + timedelta(minutes=3), "web": START + timedelta(minutes=9)}
+    assert last(2) == {"web": START + timedelta(minutes=9)}
+    assert last(1) == {"web": START + timedelta(minutes=5)}
 
 
 def test_two_workers_share_without_a_double(store: Transactions) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import Account, Person, PersonId, Role
-from handlers.ports import Conversation, JoinCode, PeopleWanted, Session, Transactions, UnitOfWork
+from handlers.ports import JoinCode, PeopleWanted, Session, Transactions, UnitOfWork
 from tests.clock import START
 from tests.storage.builders import add_person, add_private, add_room, add_technician
 
@@ -280,15 +280,6 @@ def test_a_guest_who_was_recognised_is_found_as_who_they_are(store: Transactions
     assert store.read(lambda uow: uow.people.by_handle("elif").id) == own
     assert [person.id for person in store.read(lambda uow: uow.people.everybody())] == [own]
     assert [person.id for person in store.read(lambda uow: uow.people.named("elif"))] == [own]
-
-
-def test_when_somebody_spoke_last_on_a_channel(store: Transactions) -> None:
-    assert store.read(lambda uow: uow.conversations.last_heard("telegram")) is None
-    for minutes, address in ((3, "telegram:p:1"), (9, "telegram:p:2"), (20, "web:p:ayse")):
-        at, channel = START + timedelta(minutes=minutes), address.partition(":")[0]
-        place = Conversation(address=address, channel=channel, active_at=at)
-        store.write(lambda uow, place=place: uow.conversations.ensure(place))
-    assert store.read(lambda uow: uow.conversations.last_heard("telegram")) == START + timedelta(minutes=9)
 
 
 def test_a_list_of_people_goes_on_behind_the_last(store: Transactions) -> None:

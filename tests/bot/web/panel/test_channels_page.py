@@ -72,6 +72,7 @@ async def test_each_tells_how_it_is(opened: Open) -> None:
         "açık, bağlı değil: anahtar reddedildi",
         "masa yeniden başlayınca açılır",
         "23 Kasım 2026 11:30",
+        "son 10.000 gelen arasında yok",
         "vazgeçilen 1",
     ):
         assert told in page
