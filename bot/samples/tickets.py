@@ -36,6 +36,7 @@ SAME: Mapping[str, Any] = {
     "joined": 2,
     "late_reason": "Malzeme geç geldi",
     "minutes": 5,
+    "names_living": True,
     "news": 2,
     "number": "2026-000001",
     "opens": NOW,

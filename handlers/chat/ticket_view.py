@@ -132,6 +132,7 @@ def show(turn: Turn, ticket: Ticket) -> None:
         fresh=True,
         ticket=ticket,
         living=view.living,
+        names_living=view.names_living,
         files=ticket.files,
         title=turn.desk.subject(ticket),
         unit=turn.desk.unit_title(ticket.unit),

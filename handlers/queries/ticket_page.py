@@ -90,7 +90,7 @@ def look(acting: Acting, number: str) -> TicketPage:
     history = acting.uow.tickets.history(ticket.id)
     inside = view.inside
     approvals = acting.uow.approvals.of_ticket(ticket.id) if inside else ()
-    named = links.named(view.history)
+    named = [*links.named(view.history), view.living.number]
     readable = {one.number: one for one in acting.uow.tickets.numbered(named) if may(acting.person, Action.READ, one)}
     time = acting.working_time(ticket.unit)
     offered = page_changes.offered(acting, ticket)

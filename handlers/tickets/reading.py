@@ -33,6 +33,8 @@ class TicketView:
     ticket: Ticket
     living: Ticket
     """The one that it lives on in; itself where it was not merged."""
+    names_living: bool
+    """They may know which one that is: it is theirs to read, or they were told when theirs was merged into it."""
     reporter: Person
     holder: Person | None
     inside: bool
@@ -77,10 +79,12 @@ def look(acting: Acting, ticket: Ticket) -> TicketView:
     people = acting.uow.people
     history = acting.uow.tickets.history(ticket.id)
     inside = sees_inside(acting.person, ticket)
+    living = merges.survivor(acting.uow, ticket)
     entries = [e for e in acting.uow.tickets.entries(ticket.id) if inside or e.kind is not EntryKind.NOTE]
     return TicketView(
         ticket=ticket,
-        living=merges.survivor(acting.uow, ticket),
+        living=living,
+        names_living=may(acting.person, Action.READ, living) or ticket.concerns(acting.person.id),
         reporter=people.get(ticket.reporter),
         holder=people.get(ticket.holder) if ticket.holder else None,
         inside=inside,

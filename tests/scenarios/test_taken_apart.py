@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.domain.states import State
+from handlers.ports import UnitOfWork
 from tests.scenarios.stage import Actor, Stage
 from tests.scenarios.test_life_of_a_ticket import FIRST
 from tests.scenarios.test_targets import FAULT, TUESDAY, opened, tick_at, web
@@ -46,6 +47,26 @@ async def test_what_looks_the_same_is_merged_in_one_tap_and_taken_apart_in_anoth
     assert entries[-1].author == ticket.reporter
     await hasan.says("kâğıt da sıkıştı", to=await hasan.last("update_separated"))
     assert (await room.last("work_reply")).text.startswith(SECOND)
+
+
+async def test_the_other_one_is_named_to_nobody_who_may_not_read_it(web: Stage) -> None:
+    """Whose ticket lives on in it knows it; a colleague does not, once it is a security matter."""
+    room = await twice(web)
+    await room.presses("Birleştir: 1")
+
+    def turns_out_secret(uow: UnitOfWork) -> None:
+        ticket = uow.tickets.by_number(FIRST)
+        ticket.restricted = True
+        uow.tickets.save(ticket)
+
+    web.app.store.write(turns_out_secret)
+    mehmet, hasan = web.person("mehmet"), web.person("hasan")
+    await mehmet.says(f"/durum {SECOND}")
+    told = (await mehmet.last("ticket")).text
+    assert FIRST not in told
+    assert "→ başka bir kayıt" in told
+    await hasan.says(f"/durum {SECOND}")
+    assert f"→ {FIRST}" in (await hasan.last("ticket")).text
 
 
 async def test_degil_stands_where_it_was_asked(web: Stage) -> None:

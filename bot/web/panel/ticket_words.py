@@ -57,7 +57,7 @@ _REASONS: Mapping[tuple[Change, str], str] = {
     (Change.LINKED, "outage_note"): "kesinti notundan",
     (Change.PROVED, "missing"): "neden olmadığı yazıldı",
 }
-A_TICKET = "bir kayıt"
+A_TICKET = "başka bir kayıt"
 """That is not theirs to read."""
 TAKEN_BACK = "Geri alındı"
 DESK_ITSELF = "Yardım Masası"

@@ -142,6 +142,7 @@ def ticket_as_read(acting: Acting, ticket: Ticket) -> str:
         "ticket",
         ticket=ticket,
         living=view.living,
+        names_living=view.names_living,
         title=acting.desk.title(ticket.category),
         unit=acting.desk.unit_title(ticket.unit),
         reporter=view.reporter,

@@ -82,7 +82,7 @@ async def test_links_and_parts_lead_to_their_pages(desk: Desk, opened: Open) -> 
     assert "Yeni ağ hattı" not in linked
     assert "1 alt iş size açık değil." in linked
     assert "2026-000004" not in page[page.index("Bu kişinin") :]
-    assert "Alt iş eklendi: bir kayıt" in page
+    assert "Alt iş eklendi: başka bir kayıt" in page
     assert f"İlişkilendirildi: {THIRD}" in page
     assert "Alt iş eklendi: 2026-000004" in await page_of(await opened("fatma"))
 
@@ -97,6 +97,25 @@ async def test_what_it_was_merged_into_and_that_it_can_be_separated(desk: Desk, 
     assert f"Birleştirildi: {THIRD}" in page, "its history names the other"
     assert NUMBER in await page_of(await opened("fatma"), THIRD), "and the other one names it"
     assert "1 kişi daha" not in await page_of(await opened("fatma"), THIRD), "it is the same person"
+
+
+async def test_what_it_was_merged_into_is_named_to_nobody_who_may_not_read_that(desk: Desk, opened: Open) -> None:
+    desk.open("EBYS açılmıyor", "ebys-giris", by="hasan")
+    other = "2026-000004"
+
+    def merge(acting: Acting, ticket: Ticket) -> None:
+        ticket.merge_into(acting.uow.tickets.by_number(other), by=acting.person.id, at=acting.now, channel="web")
+        acting.uow.tickets.save(ticket)
+
+    desk.does("fatma", merge)
+    for handle in ("mehmet", "fatma"):
+        page = await page_of(await opened(handle))
+        assert other not in page
+        assert "Birleştirildi: başka bir kayıtta sürüyor." in page
+        assert "Birleştirildi: başka bir kayıt</strong>" in page
+    page = await page_of(await opened("kemal"))
+    assert f'<a href="/demo/kemal/panel/kayit/{other}">{other}</a> kaydında sürüyor.' in page
+    assert f"Birleştirildi: {other}</strong>" in page
 
 
 async def test_files_are_shown_and_led_to(desk: Desk, opened: Open) -> None:

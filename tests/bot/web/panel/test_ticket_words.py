@@ -45,7 +45,7 @@ def test_every_line_has_words_also_a_bare_one(what: Change) -> None:
         (event(Change.CLOSED, "resolved", "closed", "silence"), "Kapandı: personelden yanıt gelmedi"),
         (event(Change.CANCELLED, "open", "cancelled", "duplicate"), "İptal edildi: iki kez açılmış"),
         (event(Change.EXPLAINED, reason="parts"), "Gecikme nedeni yazıldı: Malzeme geç geldi"),
-        (event(Change.MERGED, "open", "merged", "2026-000009"), "Birleştirildi: bir kayıt"),
+        (event(Change.MERGED, "open", "merged", "2026-000009"), "Birleştirildi: başka bir kayıt"),
         (event(Change.PROMISED, after="2026-12-09"), "Gün sözü verildi: 9 Aralık Çarşamba"),
         (event(Change.SPENT, after="75"), "Harcanan süre yazıldı: 1 sa 15 dk"),
         (event(Change.APPROVED, "stock", "a" * 64), "Onaylandı: depodan çıkış"),
@@ -63,7 +63,7 @@ def test_another_ticket_is_named_to_who_may_read_it(what: Change) -> None:
         named = ticket_words.line(line, PEOPLE, shared_desk(), frozenset({"2026-000004"}))
         assert named == f"{CHANGES[what]}: 2026-000004"
         for readable in (frozenset(), frozenset({"2026-000005"})):
-            assert ticket_words.line(line, PEOPLE, shared_desk(), readable) == f"{CHANGES[what]}: bir kayıt"
+            assert ticket_words.line(line, PEOPLE, shared_desk(), readable) == f"{CHANGES[what]}: başka bir kayıt"
 
 
 def test_what_others_did_meanwhile_is_one_sentence() -> None:
