@@ -56,6 +56,7 @@ def _of_desk(desk: Desk, typed: Typed) -> Mapping[str, Any]:
         "hits": Results(
             typed=typed.words,
             cut=True,
+            more=True,
             tickets=[
                 TicketHit(ticket=it, reporter=[Part(typed.words)], words=words, stands_in=kind, at=NOW)
                 for kind in EntryKind

@@ -67,7 +67,7 @@ class Order(StrEnum):
     URGENCY = "oncelik"
     """Most urgent first, then oldest first: as a queue is taken."""
     DUE = "sure"
-    """What is due first; what has no time last."""
+    """Late ones first, then what is due next; of what has no time, last, and of one moment the most urgent first."""
     NEWEST = "yeni"
     OLDEST = "eski"
     CHANGED = "degisen"
@@ -104,6 +104,8 @@ class TicketFilter:
     today: bool = _flag("bugun")
     """Due before the day is over, and not late yet."""
     opened_today: bool = _flag("acilan")
+    since_yesterday: bool = _flag("dunden")
+    """Put on hold before today, and still so."""
     order: Order | None = field(default=None, metadata={"name": "sirala"})
 
     @property
@@ -115,13 +117,25 @@ class TicketFilter:
     @property
     def is_of_work(self) -> bool:
         """Only what somebody still has to do something about is among it."""
-        return self.late or self.today or self.states <= ACTIVE
+        return self.late or self.today or self.since_yesterday or self.states <= ACTIVE
+
+    @property
+    def asks_when(self) -> bool:
+        """A time of the day is asked for."""
+        return self.late or self.today or self.opened_today or self.since_yesterday
 
     @property
     def sorted_by(self) -> Order:
-        usual = Order.URGENCY if self.is_of_work else Order.NEWEST
+        usual = self._usual_order
         wanted = self.order or usual
         return wanted if self.is_of_work or wanted in OF_WHATEVER_STATE else usual
+
+    @property
+    def _usual_order(self) -> Order:
+        """What is late stands at the top of what is to be done; a queue is taken as `/sira` tells it."""
+        if not self.is_of_work:
+            return Order.NEWEST
+        return Order.URGENCY if self.states == _STATES[Standing.QUEUED] else Order.DUE
 
     def without(self, name: str, value: str = "") -> TicketFilter:
         """The same with that value of that name taken out; of a flag the whole."""

@@ -41,6 +41,8 @@ class Wanted:
     newer_than: TicketId | None = None
     """Opened after that one."""
     opened_since: datetime | None = None
+    moved_before: datetime | None = None
+    """In its state, with its holder and its unit since before then."""
     finished_after: datetime | None = None
     """Since when nobody has to do anything any more."""
     due_after: datetime | None = None

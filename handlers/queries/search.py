@@ -13,8 +13,11 @@ from handlers.context import Acting, Desk
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, finds_notes, finds_people, may, sees_inside, units_searched
 from handlers.domain.ticket import GUESS, EntryKind, Ticket, TicketId
+from handlers.domain.ticket_filter import TicketFilter
 from handlers.domain.ticket_number import parse
 from handlers.ports import Found, SearchTooSlow
+from handlers.queries import ticket_lists
+from handlers.queries.typed_filter import names_a_time, understood
 from handlers.tickets import numbers
 from knowledge import Article
 from knowledge.language import comparison
@@ -81,6 +84,8 @@ class Results:
     tickets: Sequence[TicketHit] = ()
     older: TicketId | None = None
     """There may be more tickets below this one."""
+    more: bool = False
+    """More are of what was asked for by its filter; Kayıtlar has them all."""
     people: Sequence[PersonHit] = ()
     articles: Sequence[ArticleHit] = ()
     meant: Sequence[str] = ()
@@ -130,6 +135,10 @@ def _found(acting: Acting, asked: str, limits: Limits, before: TicketId | None) 
     number = parse(asked) if before is None else None
     named = [one for one in numbers.readable(acting, number) if not one.restricted] if number is not None else []
     beginnings = _beginnings(asked)
+    listed = _of_a_filter(acting, asked, limits.tickets + 1) if before is None else []
+    if listed:
+        shown = [_ticket_hit(acting, one, ()) for one in listed[: limits.tickets]]
+        return Results(typed=asked, tickets=shown, more=len(listed) > limits.tickets)
     if named and (number is None or number.year is not None or asked.startswith("#")):
         return Results(typed=asked, tickets=[_ticket_hit(acting, one, beginnings) for one in named])
     found = _tickets(acting, asked, limits.tickets, before)
@@ -143,6 +152,18 @@ def _found(acting: Acting, asked: str, limits: Limits, before: TicketId | None) 
         people=_people(acting, asked, limits.people, beginnings) if beside else (),
         articles=_articles(acting.desk, limits.articles, beginnings) if beside else (),
     )
+
+
+def _of_a_filter(acting: Acting, asked: str, limit: int) -> Sequence[Ticket]:
+    """ "dünden beri bekleyen", "zabıta geciken": as the box above Kayıtlar reads it, where nothing is left to look for
+    by words, and a time is asked for. Of security matters none, as with all that is searched."""
+    if not names_a_time(asked):
+        return []
+    wanted = understood(acting, TicketFilter(), asked)
+    if wanted.words or not wanted.asks_when:
+        return []
+    found = acting.uow.ticket_lists.page(ticket_lists.meant(acting, wanted), wanted.sorted_by, limit=limit)
+    return [one.ticket for one in found if not one.ticket.restricted]
 
 
 def _tickets(acting: Acting, asked: str, limit: int, before: TicketId | None = None) -> Found:

@@ -14,7 +14,7 @@ from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.domain.rights import Action, Scope, finds_notes, may, scopes
 from handlers.domain.saved_views import EVERY_UNIT, SavedView
-from handlers.domain.states import ACTIVE, Priority
+from handlers.domain.states import ACTIVE, WAITS, Priority
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import ME, NO_SUBJECT, NOBODY, Order, Standing, TicketFilter, Vocabulary, parse
 from handlers.ports import Place, SearchTooSlow, UnitOfWork, Wanted
@@ -223,6 +223,8 @@ def meant(acting: Acting, asked: TicketFilter) -> Wanted:
         states &= ACTIVE
         after = None if asked.late else acting.now
         until = _end_of_day(acting) if asked.today else acting.now
+    if asked.since_yesterday:
+        states &= WAITS
     return Wanted(
         scopes=scopes(acting.person),
         states=states,
@@ -234,6 +236,7 @@ def meant(acting: Acting, asked: TicketFilter) -> Wanted:
         words=" ".join(asked.words),
         notes=finds_notes(acting.person),
         opened_since=_end_of_day(acting) - timedelta(days=1) if asked.opened_today else None,
+        moved_before=_end_of_day(acting) - timedelta(days=1) if asked.since_yesterday else None,
         due_after=after,
         due_until=until,
     )
@@ -324,7 +327,7 @@ def printed_place(place: Place, before: int) -> str:
 def place_from(text: str, order: Order) -> tuple[Place, int] | None:
     """None for what is none of that order."""
     parts = text.split(".")
-    kinds = {Order.URGENCY: (int, datetime), Order.DUE: (datetime,), Order.CHANGED: (datetime,)}.get(order, ())
+    kinds = {Order.URGENCY: (int, datetime), Order.DUE: (datetime, int), Order.CHANGED: (datetime,)}.get(order, ())
     if len(parts) != len(kinds) + 2 or not all(part.isascii() and part.isdecimal() for part in parts):
         return None
     if any(len(part) > 18 for part in parts):
@@ -336,7 +339,8 @@ def place_from(text: str, order: Order) -> tuple[Place, int] | None:
         )
     except OverflowError:
         return None
-    if max(before, ticket) >= 2**31 or (order is Order.URGENCY and key[0] >= 2**15):
+    ranks = [one for kind, one in zip(kinds, key, strict=True) if kind is int]
+    if max(before, ticket) >= 2**31 or any(one >= 2**15 for one in ranks):
         return None
     return Place(given, TicketId(ticket)), before
 

@@ -31,6 +31,7 @@ _KNOWN: Mapping[str, Meaning] = {
     **dict.fromkeys(("geciken", "gecikenler", "gecikmis", "geciken kayitlar"), ("geciken", "1")),
     **dict.fromkeys(("bugun bitecek", "bugun bitecekler", "bugun"), ("bugun", "1")),
     **dict.fromkeys(("bugun acilan", "bugun acilanlar", "bugun gelen", "bugun gelenler"), ("acilan", "1")),
+    **dict.fromkeys(("dunden beri bekleyen", "dunden beri bekleyenler", "dunden beri"), ("dunden", "1")),
     **dict.fromkeys(("acil", "aciller"), ("oncelik", Priority.URGENT)),
     "yuksek": ("oncelik", Priority.HIGH),
     "dusuk": ("oncelik", Priority.LOW),
@@ -48,6 +49,12 @@ _KNOWN: Mapping[str, Meaning] = {
     **dict.fromkeys(("bende", "benim", "ustlendiklerim", "benimkiler"), ("ustlenen", ME)),
     **dict.fromkeys(("kimsede", "sahipsiz", "ustlenilmeyen", "ustlenilmemis"), ("ustlenen", NOBODY)),
 }
+_TIMES = tuple(phrase for phrase, (name, _) in _KNOWN.items() if name in ("geciken", "bugun", "acilan", "dunden"))
+
+
+def names_a_time(typed: str) -> bool:
+    """Whether something of it may ask when; quickly, without what is known in this house."""
+    return any(phrase in folded(typed) for phrase in _TIMES)
 
 
 def understood(acting: Acting, wanted: TicketFilter, typed: str) -> TicketFilter:

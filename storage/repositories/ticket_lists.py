@@ -34,6 +34,7 @@ _CLAIM, _SOLVE = ticket_timing.c.claim_due_at, ticket_timing.c.solve_due_at
 _OF_CLAIM = and_(_CLAIM.is_not(None), or_(_SOLVE.is_(None), _CLAIM <= _SOLVE))
 _DUE = case((_OF_CLAIM, _CLAIM), else_=_SOLVE)
 _TIME = ticket.c.opened_at.type
+_MOVED_AT = func.coalesce(ticket.c.changed_at, ticket.c.opened_at, type_=_TIME)
 _DUE_OR_NEVER = func.coalesce(_DUE, literal(NEVER, _TIME), type_=_TIME)
 
 
@@ -154,7 +155,7 @@ def _key(ticket: Ticket, order: Order, due: datetime | None) -> tuple[int | date
         case Order.URGENCY:
             return ticket.priority.rank, ticket.opened_at
         case Order.DUE:
-            return (due or NEVER,)
+            return due or NEVER, ticket.priority.rank
         case Order.CHANGED:
             return (ticket.changed_at or ticket.opened_at,)
         case _:
@@ -167,9 +168,9 @@ def _columns(order: Order) -> list[ColumnElement[Any]]:
         case Order.URGENCY:
             return [ticket.c.rank, ticket.c.opened_at]
         case Order.DUE:
-            return [_DUE_OR_NEVER]
+            return [_DUE_OR_NEVER, ticket.c.rank]
         case Order.CHANGED:
-            return [func.coalesce(ticket.c.changed_at, ticket.c.opened_at, type_=ticket.c.opened_at.type)]
+            return [_MOVED_AT]
         case _:
             return []
 
@@ -222,6 +223,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(ticket.c.id > literal(wanted.newer_than, ticket.c.id.type))
     if wanted.opened_since is not None:
         found.append(ticket.c.opened_at >= literal(wanted.opened_since, _TIME))
+    if wanted.moved_before is not None:
+        found.append(literal(wanted.moved_before, _TIME) > _MOVED_AT)
     if wanted.finished_after is not None:
         found += [ticket.c.finished_at.is_not(None), ticket.c.finished_at > literal(wanted.finished_after, _TIME)]
     if wanted.due_after is not None:

@@ -62,6 +62,7 @@ class FakeTicketLists:
             and (not wanted.words or self._is_found(ticket, wanted))
             and (wanted.newer_than is None or ticket.id > wanted.newer_than)
             and (wanted.opened_since is None or ticket.opened_at >= wanted.opened_since)
+            and (wanted.moved_before is None or (ticket.changed_at or ticket.opened_at) < wanted.moved_before)
             and (wanted.finished_after is None or _finished(ticket) > wanted.finished_after)
             and (wanted.due_after is None or (due is not None and due > wanted.due_after))
             and (wanted.due_until is None or (due is not None and due <= wanted.due_until))
@@ -83,7 +84,7 @@ class FakeTicketLists:
         due, of_claim = self._due(ticket)
         key: tuple[int | datetime, ...] = {
             Order.URGENCY: (ticket.priority.rank, ticket.opened_at),
-            Order.DUE: (due or NEVER,),
+            Order.DUE: (due or NEVER, ticket.priority.rank),
             Order.CHANGED: (ticket.changed_at or ticket.opened_at,),
         }.get(order, ())
         return ListedTicket(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from handlers.domain.states import State
 from handlers.messages import BOLD, END
+from handlers.ports import UnitOfWork
 from storage.engine.time_limit import TookTooLong
 from storage.repositories.search import SqlSearch
 from tests.scenarios.stage import open_stage
@@ -119,6 +121,30 @@ async def test_what_takes_too_long_is_told_to_ask_for_less(tmp_path: Path, monke
         assert "Daha dar arayın" in (await mehmet.last()).text
         await mehmet.says("/ara hasan")
         assert "• Hasan" in (await mehmet.last("found")).text, "the next one is heard as ever"
+
+
+async def test_what_waits_since_yesterday_is_asked_for_as_in_kayitlar(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, "web") as stage:
+        await fill(stage, "ayse", 11)
+
+        def wait(uow: UnitOfWork) -> None:
+            for number in range(1, 12):
+                it, by = uow.tickets.by_number(f"2026-{number:06}"), uow.people.by_handle("mehmet")
+                assert by is not None
+                it.claim(by=by.id, at=stage.clock.now(), channel="web")
+                it.wait(State.WAITING_PARTS, "", by=by.id, at=stage.clock.now(), channel="web")
+                uow.tickets.save(it)
+
+        stage.app.store.write(wait)
+        mehmet = stage.person("mehmet")
+        await mehmet.says("/ara dünden beri bekleyen")
+        assert FIRST not in (await mehmet.last("found")).text, "since today"
+        stage.clock.advance(days=1)
+        await mehmet.says("/ara dünden beri bekleyen")
+        found = (await mehmet.last("found")).text
+        assert "10 kayıt" in found
+        assert FIRST in found
+        assert "Daha fazlası panelde" in found
 
 
 async def test_older_ones_are_shown_at_a_press(tmp_path: Path) -> None:

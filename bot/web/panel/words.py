@@ -66,6 +66,7 @@ FILTERS: Mapping[str, str] = {
     "geciken": "geciken",
     "bugun": "bugün bitecek",
     "acilan": "bugün açılan",
+    "dunden": "dünden beri bekleyen",
     "sirala": "sıralama",
 }
 

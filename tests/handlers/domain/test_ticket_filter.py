@@ -44,6 +44,7 @@ def ignored(query: str) -> list[Ignored]:
         ("ustlenen=ben,yok,mehmet", TicketFilter(holders=("ben", "yok", "mehmet"))),
         ("mudurluk=Plan%2C+Proje", TicketFilter(departments=("Plan, Proje",))),
         ("mudurluk=A&mudurluk=B", TicketFilter(departments=("A", "B"))),
+        ("durum=bekleyen&dunden=1", TicketFilter(standings=("bekleyen",), since_yesterday=True)),
         ("geciken=1&bugun=0", TicketFilter(late=True)),
         ("durum=bekleyen&sirala=eski", TicketFilter(standings=("bekleyen",), order=Order.OLDEST)),
         ("birim=&durum=&mudurluk=+", TicketFilter()),
@@ -79,8 +80,11 @@ def test_without_a_word_on_the_state_it_is_what_is_to_be_done() -> None:
     assert all(one.states for one in Standing)
 
 
-def test_what_has_ended_is_sorted_by_its_number_alone() -> None:
-    assert read("").sorted_by is Order.URGENCY
+def test_late_ones_stand_at_the_top_and_what_has_ended_is_sorted_by_its_number_alone() -> None:
+    assert read("").sorted_by is Order.DUE
+    assert read("birim=donanim&oncelik=acil").sorted_by is Order.DUE
+    assert read("durum=sirada").sorted_by is Order.URGENCY, "as it is taken"
+    assert read("durum=hepsi&dunden=1").sorted_by is Order.DUE
     assert read("durum=hepsi").sorted_by is Order.NEWEST
     assert read("durum=kapandi&sirala=sure").sorted_by is Order.NEWEST
     assert read("durum=kapandi&sirala=eski").sorted_by is Order.OLDEST

@@ -118,6 +118,15 @@ def test_each_filter_leaves_what_it_names(store: Transactions, people: dict[str,
     ]  # fmt: skip
 
 
+def test_what_stands_since_before_a_moment(store: Transactions, people: dict[str, PersonId]) -> None:
+    before, since, never = (opened(store, people["ayse"]) for _ in range(3))
+    change(store, before, state=State.WAITING_PARTS, changed_at=START - HOUR)
+    change(store, since, state=State.WAITING_PARTS, changed_at=START + HOUR)
+    change(store, never, changed_at=None)
+    assert page(store, moved_before=START + HOUR) == [before, never]
+    assert page(store, moved_before=START) == [before]
+
+
 def test_words_are_found_among_what_else_is_asked_for(store: Transactions, people: dict[str, PersonId]) -> None:
     toner = opened(store, people["hasan"], text="Toner bitti, 3. kat 49.4c02")
     done = opened(store, people["hasan"], after=1, text="toner yine bitti")
@@ -142,6 +151,9 @@ def test_what_is_due_is_what_counts_now(store: Transactions, people: dict[str, P
     assert page(store, due_until=START) == [late]
     assert page(store, due_after=START, due_until=START + 9 * HOUR) == [soon]
     assert page(store, Order.DUE) == [late, soon, later, without]
+    urgent = opened(store, people["ayse"], priority=Priority.URGENT)
+    assert page(store, Order.DUE) == [late, soon, later, urgent, without], "of what has no time the urgent one first"
+    change(store, urgent, state=State.CLOSED, ended_at=START)
     listed = store.read(lambda uow: uow.ticket_lists.page(Wanted(scopes=ALL, states=ACTIVE), Order.DUE))
     assert [(row.due, row.of_claim) for row in listed] == [
         (START - HOUR, False), (START + HOUR, True), (START + 30 * HOUR, False), (None, False),

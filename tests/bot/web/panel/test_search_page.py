@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.web.panel.search_page import _before
 from handlers.domain.people import Person
+from handlers.domain.states import State
 from handlers.domain.ticket import Entry, EntryKind
 from handlers.ports import UnitOfWork
 from storage.engine.time_limit import TookTooLong
@@ -61,6 +64,30 @@ async def test_nobody_finds_a_security_matter_and_each_what_is_theirs(opened: Op
         ), asked
     assert (FIRST in (await visit.get("panel/ara", q="ses")).text) is (handle != "ali"), "another unit's"
     assert (FIRST in (await visit.get("panel/ara", q="bobin")).text) is (handle not in ("ali", "admin"))
+
+
+@pytest.mark.parametrize(("handle", "found"), [("mehmet", True), ("kemal", True), ("ali", False)])
+async def test_a_filter_that_asks_when_is_understood_here_too(
+    opened: Open, site: ScriptedSite, staff: dict[str, Person], handle: str, found: bool
+) -> None:
+    def wait(uow: UnitOfWork) -> None:
+        for number in (FIRST, SECRET):
+            it, at = uow.tickets.by_number(number), site.now() - timedelta(days=1)
+            it.claim(by=staff["mehmet"].id, at=at, channel="web")
+            it.wait(State.WAITING_PARTS, "", by=staff["mehmet"].id, at=at, channel="web")
+            uow.tickets.save(it)
+        open_ticket(uow, staff["hasan"].id, site.now(), text="dünden beri bekleyen bir şey yok")
+
+    site.store.write(wait)
+    visit = await opened(handle)
+    page = (await visit.get("panel/ara", q="dünden beri bekleyenler")).text
+    assert (FIRST in page) is found
+    assert SECRET not in page
+    assert (FIRST in (await visit.get("panel/ara", q="zabıta dünden beri bekleyen")).text) is found
+    if found:
+        assert "2026-000003" not in page, "whose words say so"
+        worded = (await visit.get("panel/ara", q="dünden beri bekleyen bir")).text
+        assert ("2026-000003" in worded, FIRST in worded) == (True, False), "what is left over is looked for"
 
 
 async def test_people_and_articles_stand_beside(opened: Open) -> None:

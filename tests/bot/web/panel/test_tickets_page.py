@@ -28,14 +28,13 @@ async def listed(opened: Open, who: str, query: str = "") -> list[str]:
     return numbers((await (await opened(who)).get(f"panel/kayitlar{query}")).text)
 
 
-async def test_everybody_sees_the_open_tickets_of_their_work_most_urgent_first(
+async def test_everybody_sees_the_open_tickets_of_their_work_late_ones_first(
     opened: Open, day: dict[str, Ticket]
 ) -> None:
-    of_unit = ["urgent", "late", "new", "waits", "plain", "unknown"]
-    assert await listed(opened, "mehmet") == [day[one].number for one in of_unit]
-    assert await listed(opened, "fatma") == [
-        day[one].number for one in ("urgent", "late", "secret", "new", "waits", "plain", "unknown")
-    ]
+    names = {one.number: name for name, one in day.items()}
+    of_unit = ["late", "urgent", "new", "plain", "unknown", "waits"]
+    assert [names[one] for one in await listed(opened, "mehmet")] == of_unit
+    assert [names[one] for one in await listed(opened, "fatma")] == ["late", "secret", *of_unit[1:]]
     assert day["other"].number in await listed(opened, "kemal")
     assert set(await listed(opened, "admin")) == {one.number for one in day.values()} - {day["secret"].number}
     assert await listed(opened, "ali") == [day["other"].number]
@@ -60,6 +59,8 @@ async def test_a_security_matter_leaks_into_no_list_and_no_count(
         ("?durum=sirada", ["urgent", "secret", "new", "plain", "unknown"]),
         ("?durum=bekleyen", ["waits"]),
         ("?durum=firma", ["waits"]),
+        ("?dunden=1", ["waits"]),
+        ("?dunden=1&durum=sirada", []),
         ("?oncelik=acil", ["urgent"]),
         ("?konu=konusuz", ["unknown"]),
         ("?ustlenen=mehmet,zeynep", ["late", "waits"]),
@@ -178,6 +179,8 @@ TYPED = {
     "bugün açılan acil": "oncelik=acil&acilan=1",
     "üstlenilmemiş": "ustlenen=yok",
     "bugün bitecek": "bugun=1",
+    "dünden beri bekleyen": "dunden=1",
+    "zabıta dünden beri bekleyenler toner": "mudurluk=Zab%C4%B1ta&q=toner&dunden=1",
     "MEHMET": "ustlenen=mehmet",
     "zabıta acil": "oncelik=acil&mudurluk=Zab%C4%B1ta",
     "3. kat toner": "q=3.%20kat%20toner",
