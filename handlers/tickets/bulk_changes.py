@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.context import Acting
-from handlers.domain.errors import AlreadyClaimed, DeskError, NotAllowed, NotFound, NotHolder, WrongState
+from handlers.domain.errors import AlreadyClaimed, DeskError, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.page_changes import AskedChange, ChangedMeanwhile, PageAction
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket, TicketId
@@ -28,8 +28,15 @@ BULK = (
     PageAction.PRIORITISE,
     PageAction.RECATEGORISE,
     PageAction.TRANSFER,
+    PageAction.RESOLVE,
+    PageAction.MERGE,
+    PageAction.CANCEL,
 )
 """What asks for words of its own on each ticket is none."""
+WITH_WORDS = frozenset({PageAction.RESOLVE, PageAction.MERGE, PageAction.CANCEL})
+"""The same words for all, typed once it was told of how many."""
+_WORDS_TO_COME = "yazılacak"
+"""Stand for those in what is tried before they are typed."""
 
 
 class Obstacle(StrEnum):
@@ -42,6 +49,12 @@ class Obstacle(StrEnum):
     NOT_HELD = "not_held"
     STATE = "state"
     SO_ALREADY = "so_already"
+    CHECKLIST = "checklist_open"
+    EVIDENCE = "evidence_missing"
+    PARTS = "parts_open"
+    CONFIDENTIAL = "cannot_merge_secret"
+    """A security matter and what is none are not merged."""
+    NO_MERGE = "cannot_merge"
     ASKED = "asked"
     """It is asked about first: on the ticket's own page."""
 
@@ -58,18 +71,36 @@ class Preview:
 
 
 def preview(acting: Acting, tickets: Sequence[TicketId], action: PageAction, to: str) -> Preview:
-    """Of those that they may not read there is no word."""
+    """Of those that they may not read there is no word, nor of the one that others are merged into."""
     fits: list[AskedChange] = []
     kept: list[tuple[str, Obstacle]] = []
     for ticket in _readable(acting, tickets):
+        if action is PageAction.MERGE and ticket.number == to:
+            continue
         seen = len(acting.uow.tickets.history(ticket.id))
-        asked = AskedChange(number=ticket.number, action=action, to=to, seen=seen)
+        asked = wished(ticket.number, action, to, seen, _WORDS_TO_COME if action in WITH_WORDS else "")
         obstacle = _obstacle(acting, ticket, asked)
         if obstacle is None:
             fits.append(asked)
         else:
             kept.append((ticket.number, obstacle))
     return Preview(fits=fits, kept=kept)
+
+
+def wished(number: str, action: PageAction, to: str, seen: int, text: str = "") -> AskedChange:
+    """`text`: the same for all. The ticket that others are merged into was shown to whoever asks."""
+    return AskedChange(number=number, action=action, to=to, text=text, seen=seen, anyway=action is PageAction.MERGE)
+
+
+def mergeable(acting: Acting, tickets: Sequence[TicketId]) -> Sequence[Ticket]:
+    """Into which of them the others could be merged, the oldest first."""
+    return sorted((one for one in _readable(acting, tickets) if one.state.active), key=lambda one: one.id)
+
+
+def why_not(acting: Acting, numbers: Sequence[str], action: PageAction, to: str) -> Mapping[str, Obstacle]:
+    """What stands in the way of these now; of what nothing does, or they may not read, there is no word."""
+    found = acting.uow.tickets.numbered(numbers)
+    return dict(preview(acting, [one.id for one in found], action, to).kept)
 
 
 def worth_trying(acting: Acting, asked: Sequence[AskedChange]) -> Sequence[AskedChange]:
@@ -126,9 +157,12 @@ def _obstacle(acting: Acting, ticket: Ticket, asked: AskedChange) -> Obstacle | 
     except NotAllowed:
         return Obstacle.NOT_ALLOWED
     except WrongState:
-        return Obstacle.STATE
+        unheld = asked.action is PageAction.RESOLVE and ticket.holder is None
+        return Obstacle.NOT_HELD if unheld else Obstacle.STATE
     except NotFound:
         return Obstacle.NOT_ALLOWED
+    except Invalid as refusal:
+        return Obstacle(refusal.reason) if refusal.reason in set(Obstacle) else Obstacle.ASKED
     except DeskError:
         return Obstacle.ASKED
     return None

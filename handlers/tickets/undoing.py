@@ -48,7 +48,12 @@ _TAKEN_BACK = (
     PageAction.WAIT,
     PageAction.RESOLVE,
 )
-_BECOMES = {PageAction.CLAIM: State.CLAIMED, PageAction.RELEASE: State.OPEN}
+_BECOMES = {
+    PageAction.CLAIM: State.CLAIMED,
+    PageAction.RELEASE: State.OPEN,
+    PageAction.RESOLVE: State.RESOLVED,
+    PageAction.MERGE: State.MERGED,
+}
 """What a line of the history says afterwards; of the others what was chosen."""
 
 
@@ -69,6 +74,8 @@ def _inverse(
             return PageAction.RECATEGORISE, last.before
         case PageAction.RESOLVE, Change.RESOLVED:
             return PageAction.REOPEN, ""
+        case PageAction.MERGE, Change.MERGED:
+            return PageAction.SEPARATE, ""
         case PageAction.WAIT, Change.WAITING:
             return PageAction.RESUME, ""
         case _:

@@ -7,16 +7,17 @@ import asyncio
 import re
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.datastructures import QueryParams
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.auth.browser_session import require_own_page
 from bot.web.errors import HttpRefusal
-from bot.web.forms import bounded_form
+from bot.web.forms import bounded_form, typed_text
 from bot.web.panel import asking, words
 from bot.web.panel.asking import UUID, event_key
 from bot.web.panel.guard import Visit, panel_page
@@ -31,8 +32,8 @@ from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import TicketFilter, parse, printed
 from handlers.events import ChangeAsked
 from handlers.queries import page_outcomes, ticket_lists
-from handlers.tickets import bulk_changes
-from handlers.tickets.bulk_changes import BULK, MOST_TICKETS, Preview
+from handlers.tickets import bulk_changes, quick_answers
+from handlers.tickets.bulk_changes import BULK, MOST_TICKETS, Obstacle, Preview
 
 CHOSEN, WHAT, ALL = "kayit", "is", "hepsi"
 _BACK = "geri"
@@ -41,8 +42,15 @@ MOST_LISTED = 50
 UNHELD = "kimse"
 AT_A_TIME = 50
 """Events that are handed in together: they share a commit."""
-_FOR_GOOD = frozenset({PageAction.RESUME, PageAction.TRANSFER})
-"""What is not taken back from here: a wait has words and a day, and what lies in another unit is that unit's."""
+_FOR_GOOD = frozenset({PageAction.RESUME, PageAction.TRANSFER, PageAction.CANCEL})
+"""What is not taken back from here: a wait has words and a day, and what lies in another unit is that unit's; whoever
+reported what was cancelled was told why."""
+MAIN, REASON, TEXT = "ana", "neden", "text"
+_LACKING = {
+    PageAction.RESOLVE: "resolution_missing",
+    PageAction.MERGE: "merge_reason",
+    PageAction.CANCEL: "cancel_reason",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +84,61 @@ def wish_from(text: str) -> Wish | None:
 @panel_page(TICKETS)
 async def preview(visit: Visit) -> Response:
     query = visit.request.query_params
-    wish = wish_from(query.get(WHAT, ""))
+    wish, main = wish_from(query.get(WHAT, "")), query.get(MAIN, "")
+    if wish is not None and wish.action is PageAction.MERGE and main:
+        wish = Wish(wish.action, main[:100])
+    return await _show(visit, lambda acting: _chosen(acting, query), wish)
 
-    def look(acting: Acting) -> tuple[Preview, bool, str, str, Sequence[Line]]:
-        chosen, filtered = _chosen(acting, query), printed(_wanted(acting, query))
+
+async def _show(
+    visit: Visit, choose: Callable[[Acting], Sequence[TicketId]], wish: Wish | None, lacking: str = ""
+) -> Response:
+    """`lacking`: the words that were not typed, by the reason for which it is refused."""
+    query = visit.request.query_params
+
+    def look(acting: Acting) -> dict[str, Any]:
+        chosen, filtered = choose(acting), printed(_wanted(acting, query))
+        shown: dict[str, Any] = {"back": f"{'?' if filtered else ''}{filtered}"}
         if wish is None:
-            return Preview(fits=[], kept=[]), False, "", filtered, ()
-        found = bulk_changes.preview(acting, chosen[:MOST_TICKETS], wish.action, wish.to)
-        title = words.of_wish(acting, wish.action, wish.to)
-        return found, len(chosen) > MOST_TICKETS, title, filtered, _lines(acting, found, wish)
+            return {**shown, "wish": None, "title": "", "found": Preview(fits=[], kept=[]), "lines": ()}
+        mains = bulk_changes.mergeable(acting, chosen[:MOST_TICKETS]) if wish.action is PageAction.MERGE else ()
+        meant = _with_main(wish, mains)
+        found = bulk_changes.preview(acting, chosen[:MOST_TICKETS], meant.action, meant.to)
+        return {
+            **shown,
+            "wish": meant,
+            "title": words.of_wish(acting, meant.action, meant.to),
+            "found": found,
+            "too_many": len(chosen) > MOST_TICKETS,
+            "lines": _lines(acting, found, meant),
+            "mains": [(one.number, acting.desk.subject(one), one.number == meant.to) for one in mains],
+            "chosen": chosen[:MOST_TICKETS],
+            "refused": asking.words(acting, f"errors/{lacking}") if lacking else "",
+        }
 
-    found, too_many, title, filtered, lines = await visit.read(look)
+    shown = await visit.read(look)
+    found = shown["found"]
     return visit.html(
         "panel_bulk.html",
-        wish=wish,
-        title=title,
-        found=found,
-        too_many=too_many,
+        status=422 if lacking else 200,
+        **{**shown, "back": f"{visit.browser.base}/panel/{TICKETS.path}{shown['back']}"},
         most=MOST_TICKETS,
         why=[(words.OBSTACLES[one], number) for one, number in found.why.items()],
-        lines=lines,
-        unlisted=len(found.fits) - len(lines),
+        unlisted=len(found.fits) - len(shown["lines"]),
         kept=[(number, words.OBSTACLES[one]) for number, one in found.kept],
         batch=str(uuid.uuid4()),
         tickets=" ".join(f"{one.number}.{one.seen}" for one in found.fits),
-        back=f"{visit.browser.base}/panel/{TICKETS.path}{'?' if filtered else ''}{filtered}",
+        cancel_reasons=quick_answers.CANCELLED,
+        merge_reasons=quick_answers.MERGED,
+        A=PageAction,
     )
+
+
+def _with_main(wish: Wish, mains: Sequence[Ticket]) -> Wish:
+    """The oldest of those that are open, until one of them is chosen."""
+    if wish.action is not PageAction.MERGE or wish.to in {one.number for one in mains}:
+        return wish
+    return Wish(wish.action, mains[0].number if mains else "")
 
 
 def _lines(acting: Acting, found: Preview, wish: Wish) -> Sequence[Line]:
@@ -136,7 +173,7 @@ def _chosen(acting: Acting, query: QueryParams) -> Sequence[TicketId]:
 
 def _wanted(acting: Acting, query: QueryParams) -> TicketFilter:
     """The list from which they came."""
-    return parse(query.multi_items(), ticket_lists.vocabulary(acting), beside={*BESIDE, CHOSEN, WHAT, ALL})[0]
+    return parse(query.multi_items(), ticket_lists.vocabulary(acting), beside={*BESIDE, CHOSEN, WHAT, ALL, MAIN})[0]
 
 
 @panel_page(TICKETS, logged=False)
@@ -145,16 +182,36 @@ async def apply(visit: Visit) -> Response:
     async with bounded_form(visit.request) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         batch, wish = str(form.get("batch", "")), wish_from(str(form.get(WHAT, "")))
-        text = str(form.get("tickets", ""))
-    parts = [part.partition(".") for part in text.split()]
-    tickets = [
-        (number, int(seen)) for number, _, seen in parts if seen.isascii() and seen.isdecimal() and len(seen) < 7
-    ]
+        reason, tickets = str(form.get(REASON, ""))[:100], _seen_in(str(form.get("tickets", "")))
+        text = typed_text(form, visit.web.settings.max_text, TEXT)
     if not UUID.fullmatch(batch) or wish is None or not 0 < len(tickets) <= MOST_TICKETS:
         raise HttpRefusal(400, "bad_form")
-    asked = [AskedChange(number=number, action=wish.action, to=wish.to, seen=seen) for number, seen in tickets]
+    if wish.action is PageAction.CANCEL:
+        wish = Wish(wish.action, reason)
+    text = text if wish.action in bulk_changes.WITH_WORDS else ""
+    if wish.action in _LACKING and not _says_enough(wish, text):
+        return await _show(visit, lambda acting: _numbered(acting, tickets, wish), wish, _LACKING[wish.action])
+    asked = [bulk_changes.wished(number, wish.action, wish.to, seen, text) for number, seen in tickets]
     fits = await visit.read(lambda acting: bulk_changes.worth_trying(acting, asked))
     return await _hand_in(visit, batch, wish, fits, [one.number for one in asked])
+
+
+def _seen_in(text: str) -> Sequence[tuple[str, int]]:
+    """`2026-000001.7 2026-000002.4`: numbers, and how many lines of each were seen."""
+    parts = [part.partition(".") for part in text.split()]
+    return [(number, int(seen)) for number, _, seen in parts if seen.isascii() and seen.isdecimal() and len(seen) < 7]
+
+
+def _says_enough(wish: Wish, text: str) -> bool:
+    if wish.action is PageAction.CANCEL and wish.to:
+        return bool(quick_answers.cancel_text(wish.to))
+    return any(letter.isalnum() for letter in text)
+
+
+def _numbered(acting: Acting, tickets: Sequence[tuple[str, int]], wish: Wish) -> Sequence[TicketId]:
+    """With the one that they are merged into: it is shown, too."""
+    numbers = [number for number, _ in tickets] + [wish.to] * (wish.action is PageAction.MERGE)
+    return [one.id for one in acting.uow.tickets.numbered(numbers)]
 
 
 @panel_page(TICKETS, logged=False)
@@ -205,8 +262,10 @@ def _event(visit: Visit, sender: Account, batch: str, asked: AskedChange) -> Cha
         conversation=asking.place_of(visit, sender),
         ticket=asked.number,
         action=asked.action,
+        text=asked.text,
         to=asked.to,
         seen=asked.seen,
+        anyway=asked.anyway,
         undoes=asked.undoes,
     )
 
@@ -234,10 +293,13 @@ async def result(visit: Visit) -> Response:
     if not UUID.fullmatch(batch) or wish is None:
         raise HttpRefusal(400, "bad_form")
 
-    def look(acting: Acting) -> tuple[list[tuple[str, Outcome | None]], str]:
-        return _outcomes(acting, batch, numbers), words.of_wish(acting, wish.action, wish.to)
+    def look(acting: Acting) -> tuple[list[tuple[str, Outcome | None]], str, Mapping[str, Obstacle]]:
+        found = _outcomes(acting, batch, numbers)
+        refused = [] if back else [number for number, came in found if came is Outcome.REFUSED]
+        why = bulk_changes.why_not(acting, refused, wish.action, wish.to) if refused else {}
+        return found, words.of_wish(acting, wish.action, wish.to), why
 
-    found, title = await visit.read(look)
+    found, title, why = await visit.read(look)
     counted = Counter(came for _, came in found)
     return visit.html(
         "panel_bulk_result.html",
@@ -248,10 +310,16 @@ async def result(visit: Visit) -> Response:
         total=len(found),
         waits=counted[None],
         counts=[(words.OUTCOMES[one], counted[one]) for one in Outcome if counted[one]],
-        others=[(number, words.OUTCOMES[came]) for number, came in found if came not in (None, Outcome.DONE)],
+        others=[(number, _told(came, why.get(number))) for number, came in found if came not in (None, Outcome.DONE)],
         can_take_back=bool(counted[Outcome.DONE]) and not back and wish.action not in _FOR_GOOD,
         minutes=UNDONE_WITHIN.seconds // 60,
         tickets=" ".join(numbers),
         to_list=f"{visit.browser.base}/panel/{TICKETS.path}",
         here_again=f"{visit.request.url.path}?{visit.request.url.query}",
     )
+
+
+def _told(came: Outcome | None, why: Obstacle | None) -> str:
+    """`yapılamadı: başkası üstlenmiş`."""
+    said = "" if came is None else words.OUTCOMES[came]
+    return said if why is None else f"{said}: {words.OBSTACLES[why]}"

@@ -286,6 +286,7 @@ def bulk_choices(page: TicketPage, visit: Visit) -> Sequence[tuple[str, Sequence
     waits = [(f"wait:{one}", f"Beklet: {WAITED_FOR[one]}") for one in (State.WAITING_VENDOR, State.WAITING_PARTS)]
     found = [
         ("İş", [*worked, *waits]),
+        ("Bitir", [("resolve", "Tamamla"), ("merge", "Birleştir"), ("cancel", "İptal et")]),
         ("Öncelik", [(f"prioritise:{one}", words.PRIORITIES[one]) for one in reversed(Priority)]),
         ("Görevlendir", [(f"assign:{one.id}", one.name) for one in page.holders]),
         ("Diğer birime", [(f"transfer:{one.id}", one.title) for one in visit.desk.catalogue.units.values()]),

@@ -19,6 +19,7 @@ from handlers.domain.ticket_filter import Standing as OfState
 from handlers.reports.ticket_export import Reason
 from handlers.spoken_time import late_length, short_day, worked_length
 from handlers.terms import STATES, WAITED_FOR
+from handlers.tickets import quick_answers
 from handlers.tickets.bulk_changes import Obstacle
 from handlers.tickets.timing import Standing
 
@@ -78,6 +79,11 @@ OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.NOT_HELD: "üstleneni yok",
     Obstacle.STATE: "durumu uygun değil",
     Obstacle.SO_ALREADY: "zaten öyle",
+    Obstacle.CHECKLIST: "kontrol listesinin zorunlu satırları açık",
+    Obstacle.EVIDENCE: "istenen fotoğraf, dosya ya da sayı yok",
+    Obstacle.PARTS: "alt işleri sürüyor",
+    Obstacle.CONFIDENTIAL: "gizli güvenlik kaydı birleştirilmez",
+    Obstacle.NO_MERGE: "ana kayıtla birleştirilemez",
     Obstacle.ASKED: "önce sorulması gereken var (kaydın sayfasından yapın)",
 }
 OUTCOMES: Mapping[Outcome, str] = {
@@ -102,6 +108,12 @@ def of_wish(acting: Acting, action: PageAction, to: str) -> str:
         case PageAction.ASSIGN if to.isascii() and to.isdecimal() and len(to) < 16:
             known = {one.id: one.name for one in acting.uow.people.everybody()}
             said = known.get(PersonId(int(to)), "")
+        case PageAction.MERGE:
+            said = to
+        case PageAction.CANCEL:
+            said = quick_answers.cancel_text(to)
+        case PageAction.RESOLVE:
+            return "Tamamla"
         case _:
             said = ""
     return f"{ACTIONS[action]}: {said}" if said else ACTIONS[action]

@@ -49,8 +49,8 @@ async def preview(visit: PanelVisit, what: str, *tickets: Ticket) -> httpx.Respo
     return await visit.get(f"panel/kayitlar/toplu?is={what}{chosen}")
 
 
-async def press(visit: PanelVisit, page: httpx.Response, path: str = "") -> httpx.Response:
-    answer = await visit.client.post(f"{visit.path}panel/kayitlar/toplu{path}", data=form(page))
+async def press(visit: PanelVisit, page: httpx.Response, path: str = "", **typed: str) -> httpx.Response:
+    answer = await visit.client.post(f"{visit.path}panel/kayitlar/toplu{path}", data=form(page) | typed)
     assert answer.status_code == 303, answer.text
     return await visit.client.get(answer.headers["location"])
 
@@ -140,6 +140,85 @@ async def test_each_change_has_what_leads_back(
     assert stands() == back
 
 
+async def test_many_are_completed_with_the_same_words_and_taken_back(
+    site: ScriptedSite, staff: dict[str, Person], opened: Open, day: dict[str, Ticket]
+) -> None:
+    visit = await opened("fatma")
+    asked = await preview(visit, "resolve", day["late"], day["waits"], day["plain"])
+    assert "Uygulanacak: 2" in words(asked)
+    assert "Üstleneni yok: 1" in words(asked)
+    refused = await visit.client.post(f"{visit.path}panel/kayitlar/toplu", data=form(asked) | {"text": " . "})
+    assert refused.status_code == 422
+    assert "Ne yapıldığını bir iki sözcükle yazın" in words(refused)
+    assert "2 kayda uygula" in words(refused), "it can be typed there"
+    done = await press(visit, refused, text="Switch yeniden başlatıldı")
+    assert "Yapıldı: 2" in words(done)
+    assert "Switch" not in str(done.url), "what was typed stands in no address"
+    assert {now(site, day[one]).state for one in ("late", "waits")} == {State.RESOLVED}
+    assert {now(site, day[one]).resolution for one in ("late", "waits")} == {"Switch yeniden başlatıldı"}
+    back = await press(visit, done, "/geri")
+    assert "Yapıldı: 2" in words(back)
+    assert [(now(site, day[one]).state, now(site, day[one]).holder) for one in ("late", "waits")] == [
+        (State.CLAIMED, staff["mehmet"].id), (State.CLAIMED, staff["zeynep"].id),
+    ]  # fmt: skip
+
+
+async def test_many_are_merged_into_the_chosen_one_and_separated_again(
+    site: ScriptedSite, opened: Open, day: dict[str, Ticket]
+) -> None:
+    visit = await opened("fatma")
+    asked = await preview(visit, "merge", day["new"], day["plain"], day["unknown"])
+    assert f"Birleştir: {day['new'].number}" in words(asked), "the oldest number, until another one is chosen"
+    chosen = "&".join(f"kayit={day[one].id}" for one in ("new", "plain", "unknown"))
+    asked = await visit.get(f"panel/kayitlar/toplu?is=merge&{chosen}&ana={day['plain'].number}")
+    assert f"Birleştir: {day['plain'].number}" in words(asked)
+    assert "2 kayda uygula" in words(asked)
+    refused = await visit.client.post(f"{visit.path}panel/kayitlar/toplu", data=form(asked))
+    assert (refused.status_code, "Birleştirmenin nedenini" in words(refused)) == (422, True)
+    done = await press(visit, refused, text="Aynı arıza")
+    assert "Yapıldı: 2" in words(done)
+    merged = [now(site, day[one]) for one in ("new", "unknown")]
+    assert {(one.state, one.merged_into) for one in merged} == {(State.MERGED, day["plain"].number)}
+    assert now(site, day["plain"]).state is State.OPEN
+    assert "Yapıldı: 2" in words(await press(visit, done, "/geri"))
+    assert {now(site, day[one]).state for one in ("new", "unknown")} == {State.OPEN}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [
+        ({"neden": "not_ours"}, "not_ours", "Bizim işimiz değil"),
+        ({"text": "Bina boşaltıldı"}, "other", "Bina boşaltıldı"),
+    ],
+)
+async def test_many_are_cancelled_with_a_reason_for_good(
+    site: ScriptedSite, opened: Open, day: dict[str, Ticket], typed: dict[str, str], code: str, told: str
+) -> None:
+    visit = await opened("fatma")
+    asked = await preview(visit, "cancel", day["plain"], day["unknown"], day["other"])
+    assert "2 kayda uygula" in words(asked)
+    for lacking in ({}, {"neden": "x"}):
+        refused = await visit.client.post(f"{visit.path}panel/kayitlar/toplu", data=form(asked) | lacking)
+        assert (refused.status_code, "İptalin nedenini" in words(refused)) == (422, True)
+    done = await press(visit, asked, **typed)
+    assert "Yapıldı: 2" in words(done)
+    assert "Geri al" not in words(done)
+    ticket = now(site, day["plain"])
+    history, entries = site.store.read(lambda uow: (uow.tickets.history(ticket.id), uow.tickets.entries(ticket.id)))
+    assert (ticket.state, history[-1].reason, entries[-1].text) == (State.CANCELLED, code, told)
+
+
+async def test_of_each_that_was_refused_it_is_told_why(opened: Open, day: dict[str, Ticket]) -> None:
+    visit = await opened("mehmet")
+    page = await preview(visit, "resolve", day["late"])
+    more = " ".join([form(page)["tickets"], f"{day['plain'].number}.1", f"{day['secret'].number}.1"])
+    done = words(await press(visit, page, text="yapıldı", tickets=more))
+    assert "Yapıldı: 1" in done
+    assert f"{day['plain'].number} yapılamadı: üstleneni yok" in done
+    assert f"{day['secret'].number} yapılamadı" in done
+    assert f"{day['secret'].number} yapılamadı:" not in done, "of what is not theirs there is no word"
+
+
 async def test_what_the_batch_did_not_make_is_not_taken_back(
     site: ScriptedSite, opened: Open, day: dict[str, Ticket]
 ) -> None:
@@ -217,7 +296,10 @@ async def test_all_that_fit_a_filter_and_no_more_than_five_hundred(
     [
         ("", "Ne yapılacağını seçmediniz."),
         ("is=claim", "Hiç kayıt seçmediniz."),
-        ("is=resolve&kayit=1", "Ne yapılacağını seçmediniz."),
+        ("is=note&kayit=1", "Ne yapılacağını seçmediniz."),
+        ("is=merge&kayit=4", "Birleştirmek için en az iki kayıt seçin."),
+        ("is=merge&kayit=4&kayit=8&ana=2026-009999", "Uygulanacak: 1"),
+        ("is=merge:x&kayit=4&kayit=6", "Gizli güvenlik kaydı birleştirilmez: 1"),
         ("is=claim&kayit=x&kayit=99999", "Hiç kayıt seçmediniz."),
         ("is=assign:4711&kayit=4", "Uygulanacak: 0"),
         ("is=prioritise:mor&kayit=4", "Uygulanacak: 0"),
