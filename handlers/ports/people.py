@@ -41,6 +41,9 @@ class People(Protocol):
     def get(self, person: PersonId) -> Person:
         """Raises NotFound."""
 
+    def of_ids(self, people: Collection[PersonId]) -> Mapping[PersonId, Person]:
+        """Those of them that there are, asked for at once."""
+
     def by_handle(self, handle: str) -> Person | None:
         """Of a guest who was recognised: who they turned out to be."""
 

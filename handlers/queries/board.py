@@ -13,7 +13,7 @@ from handlers.domain.people import Person, UnitId
 from handlers.domain.states import ACTIVE, WAITS, State
 from handlers.domain.ticket_filter import Order, TicketFilter
 from handlers.ports import Wanted
-from handlers.queries.ticket_lists import MOST_COUNTED, TicketLine, line, meant
+from handlers.queries.ticket_lists import MOST_COUNTED, TicketLine, lines, meant
 from handlers.tickets import bulk_changes, page_changes
 
 MOST_CARDS = 50
@@ -79,7 +79,7 @@ def _filled(acting: Acting, wanted: Wanted, state: State, order: Order) -> Colum
     lists = acting.uow.ticket_lists
     return Column(
         state=state,
-        cards=[_card(acting, line(acting, one.ticket)) for one in lists.page(wanted, order, limit=MOST_CARDS)],
+        cards=[_card(acting, one) for one in lines(acting, lists.page(wanted, order, limit=MOST_CARDS))],
         total=lists.count(wanted, MOST_COUNTED),
     )
 

@@ -14,10 +14,10 @@ from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.domain.rights import Action, Scope, finds_notes, may, scopes
 from handlers.domain.saved_views import EVERY_UNIT, SavedView
-from handlers.domain.states import ACTIVE, WAITS, Priority
+from handlers.domain.states import ACTIVE, WAITS, Priority, TicketEvent
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import ME, NO_SUBJECT, NOBODY, Order, Standing, TicketFilter, Vocabulary, parse
-from handlers.ports import Place, SearchTooSlow, UnitOfWork, Wanted
+from handlers.ports import ListedTicket, Place, SearchTooSlow, UnitOfWork, Wanted
 from handlers.ports.ticket_lists import changes_in
 from handlers.tickets import saved_views, timing
 from knowledge.language import comparison
@@ -121,7 +121,7 @@ def page(acting: Acting, asked: TicketFilter, *, after: Place | None = None, lim
     found = lists.page(wanted, asked.sorted_by, after=after, limit=limit + 1)
     units = _units(acting.desk, reach)
     return TicketPage(
-        lines=[line(acting, one.ticket, one.place) for one in found[:limit]],
+        lines=lines(acting, found[:limit]),
         total=lists.count(wanted, most_counted(asked)),
         newest=lists.newest(),
         further=found[limit - 1].place if len(found) > limit else None,
@@ -204,7 +204,7 @@ def one_line(acting: Acting, ticket: TicketId) -> TicketLine:
     found = acting.uow.tickets.get(ticket)
     if not any(scope.covers(found) for scope in scopes(acting.person)):
         raise NotFound("ticket", ticket)
-    return line(acting, found)
+    return _line(acting, found, None, acting.uow.tickets.history(ticket))
 
 
 def most_counted(asked: TicketFilter) -> int:
@@ -242,7 +242,16 @@ def meant(acting: Acting, asked: TicketFilter) -> Wanted:
     )
 
 
-def line(acting: Acting, ticket: Ticket, stands_at: Place | None = None) -> TicketLine:
+def lines(acting: Acting, found: Sequence[ListedTicket]) -> Sequence[TicketLine]:
+    """Whom they name and what happened to them is asked for all at once."""
+    tickets = [one.ticket for one in found]
+    acting.uow.people.of_ids({one for each in tickets for one in (each.reporter, each.holder) if one is not None})
+    histories = acting.uow.tickets.histories([one.id for one in tickets if one.state.active])
+    return [_line(acting, one.ticket, one.place, histories.get(one.ticket.id, ())) for one in found]
+
+
+def _line(acting: Acting, ticket: Ticket, stands_at: Place | None, history: Sequence[TicketEvent]) -> TicketLine:
+    """`history`: of an active one."""
     people = acting.uow.people
     reporter = people.get(ticket.reporter)
     return TicketLine(
@@ -251,7 +260,7 @@ def line(acting: Acting, ticket: Ticket, stands_at: Place | None = None) -> Tick
         reporter=reporter,
         place=" ".join(filter(None, (reporter.department, ticket.facts.get("oda") or reporter.room))),
         holder=None if ticket.holder is None else people.get(ticket.holder),
-        standing=timing.standing(acting, ticket),
+        standing=timing.standing(acting, ticket, history),
         stands_at=stands_at,
     )
 

@@ -13,6 +13,7 @@ from handlers.ports import DirectoryEntry, PeopleWanted
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.language.phones import phone_key
+from storage.engine.in_list import in_list
 from storage.engine.like import contains
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
@@ -30,6 +31,7 @@ def also_as_guest(column: ColumnElement[int | None]) -> ColumnElement[bool]:
 _COLUMNS = columns(person, PersonRow)
 _GUEST = person.alias()
 _BY_ID = prepared(select(*_COLUMNS).where(person.c.id == bindparam("id")), PersonRow)
+_BY_IDS = prepared(select(*_COLUMNS).where(in_list(person.c.id, "people")), PersonRow)
 _BY_HANDLE = prepared(select(*_COLUMNS).where(person.c.handle == bindparam("handle")), PersonRow)
 _BY_ACCOUNT = prepared(
     select(*_COLUMNS)
@@ -139,6 +141,12 @@ class SqlPeople:
         if (found := self._one(_BY_ID, id=person)) is None:
             raise NotFound("person", person)
         return found
+
+    def of_ids(self, people: Collection[PersonId]) -> Mapping[PersonId, Person]:
+        missing = [one for one in people if one not in self._loaded]
+        if missing:
+            self._many(_BY_IDS, people=missing)
+        return {one: self._loaded[one] for one in people if one in self._loaded}
 
     def by_handle(self, handle: str) -> Person | None:
         found = self._one(_BY_HANDLE, handle=handle)

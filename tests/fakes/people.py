@@ -25,6 +25,9 @@ class FakePeople:
             raise NotFound("person", person)
         return self._known(person)
 
+    def of_ids(self, people: Collection[PersonId]) -> Mapping[PersonId, Person]:
+        return {one: self._known(one) for one in people if one in self._transaction.seen.people}
+
     def by_handle(self, handle: str) -> Person | None:
         found = self._first(lambda person: person.handle == handle)
         while found is not None and found.became is not None:

@@ -69,6 +69,19 @@ def test_nobody_by_an_unknown_id(store: Transactions) -> None:
         store.write(lambda uow: uow.people.save(Person(handle="x", id=PersonId(99))))
 
 
+def test_several_are_asked_for_at_once(store: Transactions) -> None:
+    ayse, hasan = (store.write(lambda uow, handle=handle: add_person(uow, handle)) for handle in ("ayse", "hasan"))
+
+    def look(uow: UnitOfWork) -> None:
+        known = uow.people.get(hasan)
+        found = uow.people.of_ids({ayse, hasan, PersonId(999)})
+        assert {one: person.handle for one, person in found.items()} == {ayse: "ayse", hasan: "hasan"}
+        assert found[hasan] is known, "one object a person within a work"
+        assert uow.people.get(ayse) is found[ayse]
+
+    store.read(look)
+
+
 def test_a_taken_handle_gets_a_number(store: Transactions) -> None:
     def add(uow):
         return [uow.people.add(Person(handle="ayse")).handle for _ in range(3)]

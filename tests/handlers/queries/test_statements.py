@@ -1,0 +1,100 @@
+"""A page asks the database as often for many rows as for a few: on PostgreSQL each question is a way there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import demo
+from handlers.context import Acting
+from handlers.domain.people import PersonId
+from handlers.domain.states import State
+from handlers.domain.ticket_filter import Standing, TicketFilter
+from handlers.ports import UnitOfWork
+from handlers.queries import ticket_lists
+from handlers.queries.board import board
+from storage import Store
+from storage.engine.transaction import Transaction
+from tests.clock import START, FakeClock
+from tests.scenarios.stage import shared_desk
+from tests.storage.builders import add_person, open_ticket
+from tests.storage.stores import open_sqlite
+
+DESK = shared_desk()
+Look = Callable[[Acting], object]
+PAGES: dict[str, Look] = {
+    "a list": lambda acting: ticket_lists.page(acting, TicketFilter(standings=(Standing.ALL,))),
+    "the board": lambda acting: board(acting, ()),
+}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    clock = FakeClock(START)
+    if request.param == "sqlite":
+        opened = open_sqlite(tmp_path, clock)
+    else:
+        opened = Store.open(request.getfixturevalue("postgres_url"), clock=clock)
+    opened.write(lambda uow: demo.seed(uow, DESK.catalogue.units))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What the database was asked for."""
+    found: list[object] = []
+    run, execute = Transaction._run, Transaction._execute
+
+    def noted_run(self: Transaction, statement, parameters):  # type: ignore[no-untyped-def] # as the real one
+        if self._prepared is not None:
+            found.append(statement)
+        return run(self, statement, parameters)
+
+    def noted_execute(self: Transaction, statement, parameters, **options):  # type: ignore[no-untyped-def] # as above
+        found.append(statement)
+        return execute(self, statement, parameters, **options)
+
+    monkeypatch.setattr(Transaction, "_run", noted_run)
+    monkeypatch.setattr(Transaction, "_execute", noted_execute)
+    return found
+
+
+def more_tickets(uow: UnitOfWork, some: str, number: int) -> None:
+    """Each of somebody else, by turns in the queue, in somebody's hands and solved."""
+    holders = [add_person(uow, f"{some}_eller{nth}") for nth in range(2)]
+    for nth in range(number):
+        one = open_ticket(uow, add_person(uow, f"{some}{nth}"), START - timedelta(hours=nth))
+        if nth % 3:
+            held(uow, one.id, holders[nth % 2], over=nth % 3 == 2)
+
+
+def held(uow: UnitOfWork, ticket: int, holder: PersonId, *, over: bool) -> None:
+    one = uow.tickets.get(ticket)
+    one.claim(by=holder, at=START, channel="web")
+    if over:
+        one.resolve("oldu", by=holder, at=START, channel="web")
+        assert one.state is State.RESOLVED
+    uow.tickets.save(one)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_as_often_for_many_rows(store: Store, asked: list[object], page: str) -> None:
+    def look(uow: UnitOfWork) -> None:
+        person = uow.people.by_handle("kemal")
+        assert person is not None
+        PAGES[page](Acting(desk=DESK, uow=uow, now=START, person=person, channel="web", event_key=""))
+
+    def count() -> int:
+        asked.clear()
+        store.read(look)
+        return len(asked)
+
+    store.write(lambda uow: more_tickets(uow, "ilk", 3))
+    count()  # what a process reads once
+    few = count()
+    store.write(lambda uow: more_tickets(uow, "sonra", 12))
+    assert count() == few
