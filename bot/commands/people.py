@@ -27,7 +27,7 @@ from handlers.context import Desk, UseCaseContext
 from handlers.department_names import DepartmentNames
 from handlers.domain.people import Person, Role
 from handlers.domain.staff_lists import RowFate
-from handlers.people import departments, join_codes, staff_lists
+from handlers.people import admins, departments, join_codes, staff_lists
 from handlers.people.staff import close_rights
 from handlers.ports import UnitOfWork
 from handlers.terms import ROLES
@@ -51,6 +51,8 @@ class Outcome:
     returned: list[Person] = field(default_factory=list)
     """Who had left and has a role again."""
     absent: list[Person] = field(default_factory=list)
+    staying: list[Person] = field(default_factory=list)
+    """Of those who are absent: nobody else is admin."""
     codes: list[tuple[StaffRow, str]] = field(default_factory=list)
 
     def add_to(self, whole: Outcome) -> None:
@@ -89,7 +91,7 @@ def import_list(
         for part in _watched(rows):
             store.write(partial(_bring_in, rows=part, now=process_clock().now(), codes=codes)).add_to(outcome)
         desk = build_desk(settings) if absent_left else None
-        outcome.absent = store.write(lambda uow: _finish(uow, rows, process_clock().now(), desk))
+        outcome.absent, outcome.staying = store.write(lambda uow: _finish(uow, rows, process_clock().now(), desk))
     console = Console(stderr=True, highlight=False)
     console.print(f"Eklenen: {outcome.added}, güncellenen: {outcome.changed}, aynı kalan: {outcome.same}.")
     if outcome.returned:
@@ -99,6 +101,10 @@ def import_list(
         what = "Ayrılmış sayılanlar" if absent_left else "Listede olmayanlar (ayrıldılarsa: --absent-left)"
         console.print(f"{what}: {len(outcome.absent)}")
         _print_people(console, outcome.absent)
+    if outcome.staying:
+        console.print("Listede yok, ama başka sistem yöneticisi olmadığı için yetkisi açık kaldı; önce başka birini")
+        console.print("yönetici yapın (masa invite --role admin), sonra Kişiler'de “Ayrıldı” deyin:")
+        _print_people(console, outcome.staying)
     if codes:
         writer = csv.writer(sys.stdout)
         writer.writerow(("sicil_no", "ad", "kod"))
@@ -162,14 +168,23 @@ def _known_and_absent(uow: UnitOfWork, rows: Sequence[StaffRow]) -> tuple[list[P
     return known, [person for person in known if person.staff_no not in listed]
 
 
-def _finish(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, desk: Desk | None) -> list[Person]:
-    """Who was in an earlier list and is in none now; with a `desk` they have left."""
+def _finish(
+    uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, desk: Desk | None
+) -> tuple[list[Person], list[Person]]:
+    """Who was in an earlier list and is in none now: with a `desk` they have left, and the last admin stays (the
+    second ones)."""
     _, absent = _known_and_absent(uow, rows)
+    left, staying = ([] if desk is not None else absent), []
     if desk is not None:
+        work = UseCaseContext(desk=desk, uow=uow, now=now)
         for person in absent:
-            close_rights(UseCaseContext(desk=desk, uow=uow, now=now), person, by_list=True)
+            if admins.is_last(uow, person):
+                staying.append(person)
+            else:
+                close_rights(work, person, by_list=True)
+                left.append(person)
     uow.audit.log(now, None, "people_imported", f"{len(rows)} rows", "cli")
-    return absent
+    return left, staying
 
 
 def _inert(cell: str) -> str:

@@ -29,6 +29,7 @@ SAME: Mapping[str, Any] = {
     ),
     "notice": "2-083a1",
     "open": 2,
+    "own_last": NOW,
     "people": 2,
     "platform": "Telegram",
     "read": True,

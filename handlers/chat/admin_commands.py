@@ -7,7 +7,7 @@ from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, require
 from handlers.messages import PostedMessage
-from handlers.people import join_codes, staff
+from handlers.people import admins, join_codes, staff
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 
@@ -37,7 +37,14 @@ def invite(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     unit = _unit(turn, role, parts[1:])
     name = " ".join(parts[2 if unit else 1 :])
     code = staff.invite(turn, role=role, unit=unit, name=name)
-    turn.say(turn.address, "invited", code=code, role=role, days=join_codes.CODE_LIVES.days)
+    turn.say(
+        turn.address,
+        "invited",
+        code=code,
+        role=role,
+        days=join_codes.CODE_LIVES.days,
+        own_last=admins.last_moment_of(turn.person),
+    )
 
 
 def _unit(turn: Turn, role: Role, words: list[str]) -> str | None:

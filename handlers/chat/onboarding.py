@@ -11,7 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.department_names import DepartmentNames
 from handlers.domain.dialog import Expect, Expectation
 from handlers.messages import Button
-from handlers.people import join_codes, names
+from handlers.people import accounts, join_codes, names
 from handlers.people.names import MAX_NAME_LETTERS
 from knowledge import Intent
 from knowledge.language.folding import folded, one_line
@@ -354,9 +354,12 @@ def contact_shared(turn: Turn, phone: str) -> None:
 
 
 def email_vouched(turn: Turn, email: str) -> None:
-    """The same for an e-mail address, told unasked when somebody first writes: no word where the list has it not."""
+    """The same for an e-mail address, told unasked when somebody first writes: no word where the list has it not, or
+    where it cannot be."""
     found = turn.uow.people.by_email(email)
-    if found is not None and not found.gone and not turn.person.verified and not turn.person.gone:
+    if found is None or found.gone or turn.person.verified or turn.person.gone:
+        return
+    if accounts.may_become(turn.uow, turn.person, found, vouched=True):
         join_command.become(turn, found)
         resume(turn)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.context import Acting
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, Role, UnitId
-from handlers.people import sessions
+from handlers.people import admins, sessions
 from handlers.people.access import private_address
 from handlers.ports import Conversation, UnitOfWork
 from handlers.tickets import cards, holders
@@ -43,19 +43,17 @@ def link(uow: UnitOfWork, account: Account, handle: str, private: str) -> None:
     uow.conversations.ensure(Conversation(address=private, channel=account.channel, person=person.id))
 
 
-def require_another_admin(uow: UnitOfWork, person: Person) -> None:
-    """Where they are admin somebody else is, too, for good. Raises Invalid(`last_admin`)."""
-    admins = uow.people.in_role(Role.ADMIN)
-    if person.role is Role.ADMIN and all(one.id == person.id or one.role_until is not None for one in admins):
-        raise Invalid("last_admin")
+def may_become(uow: UnitOfWork, guest: Person, person: Person, *, vouched: bool) -> bool:
+    """A guest who is recognised is admin no more, but for what is vouched for and goes to somebody without a role."""
+    if guest.id == person.id or guest.staff_no or (vouched and person.role is Role.REQUESTER):
+        return True
+    return not admins.is_last(uow, guest)
 
 
 def require_may_become(uow: UnitOfWork, guest: Person, person: Person, *, vouched: bool) -> None:
-    """A guest who is recognised is admin no more, but for what is vouched for and goes to somebody without a role.
-    Raises Invalid(`last_admin`)."""
-    if guest.id == person.id or guest.staff_no or (vouched and person.role is Role.REQUESTER):
-        return
-    require_another_admin(uow, guest)
+    """Raises Invalid(`last_admin`) where not `may_become`."""
+    if not may_become(uow, guest, person, vouched=vouched):
+        raise Invalid("last_admin")
 
 
 def hand_over(acting: Acting, person: Person, conversation: str, *, vouched: bool) -> None:

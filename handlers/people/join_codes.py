@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
-from handlers.domain.errors import Invalid, NotAllowed, Stale
+from handlers.domain.errors import Invalid, Stale
 from handlers.domain.people import Person, PersonId, Role, UnitId
-from handlers.domain.rights import Action, require
-from handlers.people import accounts
+from handlers.domain.rights import Action, may
+from handlers.people import accounts, admins
 from handlers.ports import JoinCode, Randomness, UnitOfWork
 from handlers.terms import ROLES
 from handlers.tickets import holders
@@ -85,22 +85,9 @@ def invite(
     return code
 
 
-def require_may_invite(person: Person, role: Role) -> None:
-    """Raises NotAllowed, Invalid(`admin_for_a_time`)."""
-    require(person, Action.MANAGE_PEOPLE)
-    if role is Role.ADMIN and person.role_until is not None:
-        raise Invalid("admin_for_a_time")
-
-
 def is_vouched_for(uow: UnitOfWork, code: JoinCode) -> bool:
-    """Whether who made it may still invite for that role."""
-    if code.made_by is None:
-        return True
-    try:
-        require_may_invite(uow.people.get(code.made_by), code.role)
-    except (Invalid, NotAllowed):
-        return False
-    return True
+    """Whether who made it may still invite."""
+    return code.made_by is None or may(uow.people.get(code.made_by), Action.MANAGE_PEOPLE)
 
 
 def require_role(role: Role, unit: UnitId | None) -> None:
@@ -197,10 +184,12 @@ def _require_nothing_lost(acting: Acting, person: Person, code: JoinCode) -> Non
 
 
 def _grant(acting: Acting, person: Person, code: JoinCode) -> int:
-    """A code for a role gives it, and with another unit other work; one for plain staff only says who they are and
-    takes nothing away. How many tickets they held where they do not work any more."""
+    """A code for a role gives it (for no longer than its maker has theirs), and with another unit other work; one for
+    plain staff only says who they are and takes nothing away. How many tickets they held where they do not work any
+    more."""
     if code.role is not Role.REQUESTER:
-        person.be(code.role, code.unit)
+        maker = acting.uow.people.get(code.made_by) if code.made_by is not None else None
+        person.be(code.role, code.unit, admins.limit_of(maker) if maker is not None else None)
     person.verified = True
     acting.uow.people.save(person)
     acting.uow.audit.log(acting.now, person.id, "joined", f"{code.role}:{code.unit or '-'}", acting.channel)

@@ -17,7 +17,17 @@ from handlers.domain.keys import key_from
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Account, Person, Role
 from handlers.domain.rights import Action, require
-from handlers.people import absences, deputies, join_codes, names, personal_data, same_person, staff, staff_lists
+from handlers.people import (
+    absences,
+    admins,
+    deputies,
+    join_codes,
+    names,
+    personal_data,
+    same_person,
+    staff,
+    staff_lists,
+)
 from knowledge.language.folding import folded
 
 _REFUSALS = (NotFound, NotAllowed, Invalid)
@@ -156,8 +166,7 @@ def _managed(acting: Acting, asked: AskedOfPeople) -> None:
 
 def _try_unlink(acting: Acting, asked: AskedOfPeople) -> None:
     _managed(acting, asked)
-    if whom(acting, asked).id == acting.person.id:
-        raise Invalid("not_yourself")
+    staff.require_may_unlink(acting, whom(acting, asked))
 
 
 def _try_role(acting: Acting, asked: AskedOfPeople) -> None:
@@ -213,12 +222,11 @@ def _deputy(acting: Acting, asked: AskedOfPeople) -> Deputy:
 def _try_invite(acting: Acting, asked: AskedOfPeople) -> None:
     require(acting.person, Action.MANAGE_PEOPLE)
     (role, unit), codes = _invited(acting, asked)
-    join_codes.require_may_invite(acting.person, role)
     if not codes:
         raise NotFound("code", "")
     for _, person in codes:
         if person is not None and role is not Role.REQUESTER and (role, unit) != (person.role, person.unit):
-            staff.require_role_may_be_given(acting, person, role, unit, None)
+            staff.require_role_may_be_given(acting, person, role, unit, admins.limit_of(acting.person))
 
 
 def _invited(acting: Acting, asked: AskedOfPeople) -> tuple[tuple[Role, str | None], list[tuple[str, Person | None]]]:
@@ -290,7 +298,7 @@ _TRIES: Mapping[PeopleAction, Callable[[Acting, AskedOfPeople], object]] = {
     PeopleAction.END_SESSION: _managed,
     PeopleAction.END_SESSIONS: _managed,
     PeopleAction.LEFT: _try_left,
-    PeopleAction.RETURN: _managed,
+    PeopleAction.RETURN: lambda acting, asked: staff.require_may_bring_back(acting, whom(acting, asked)),
     PeopleAction.RENAME: _try_name,
     PeopleAction.JOIN: lambda acting, asked: same_person.require_may_join(
         acting, whom(acting, asked), _twin(acting, asked)

@@ -9,14 +9,15 @@ from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
 from handlers.domain.rights import Action, require
 from handlers.events import AccountClosed
-from handlers.people import accounts, join_codes
+from handlers.people import accounts, admins, join_codes
 from handlers.ports import JoinCode
-from handlers.tickets import cards, holders
+from handlers.tickets import cards, holders, presence
 
 
 def invite(acting: Acting, *, role: Role, unit: UnitId | None, name: str = "") -> str:
-    """A one-time code that gives that role. Raises as `join_codes.require_may_invite` and `join_codes.invite`."""
-    join_codes.require_may_invite(acting.person, role)
+    """A one-time code that gives that role, for no longer than whoever acts is admin. Raises NotAllowed, and as
+    `join_codes.invite`."""
+    require(acting.person, Action.MANAGE_PEOPLE)
     code = join_codes.invite(
         acting.uow,
         acting.desk.randomness,
@@ -41,15 +42,15 @@ def require_may_leave(acting: Acting, person: Person) -> None:
     require(acting.person, Action.MANAGE_PEOPLE)
     if person.id == acting.person.id:
         raise Invalid("not_yourself")
-    accounts.require_another_admin(acting.uow, person)
+    admins.require_another(acting.uow, person)
 
 
 def bring_back(acting: Acting, person: Person) -> bool:
     """It was a slip: role and accounts are theirs again, tickets that went to the queue stay there.
 
-    Raises NotAllowed.
+    Raises as `require_may_bring_back`.
     """
-    require(acting.person, Action.MANAGE_PEOPLE)
+    require_may_bring_back(acting, person)
     if not person.gone or person.became is not None:
         return False
     person.not_gone_after_all(acting.now)
@@ -59,13 +60,20 @@ def bring_back(acting: Acting, person: Person) -> bool:
     return True
 
 
+def require_may_bring_back(acting: Acting, person: Person) -> None:
+    """Raises NotAllowed, Invalid(`admin_for_a_time`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    if person.gone:
+        admins.require_may_bring_back(acting.person, person)
+
+
 # --- roles ----------------------------------------------------------------------------------------
 def require_role_may_be_given(
     acting: Acting, person: Person, role: Role, unit: UnitId | None, until: datetime | None
 ) -> None:
-    """Raises NotAllowed; Invalid(`not_yourself`, `last_admin`, `role_past`, `role_of_gone`), as
-    `join_codes.require_may_invite` and `join_codes.invite`."""
-    join_codes.require_may_invite(acting.person, role)
+    """Raises NotAllowed; Invalid(`not_yourself`, `last_admin`, `role_past`, `role_of_gone`, `admin_for_a_time`), as
+    `join_codes.invite`."""
+    require(acting.person, Action.MANAGE_PEOPLE)
     join_codes.require_role(role, unit)
     if person.id == acting.person.id:
         raise Invalid("not_yourself")
@@ -73,8 +81,9 @@ def require_role_may_be_given(
         raise Invalid("role_of_gone", who=person)
     if until is not None and until <= acting.now:
         raise Invalid("role_past")
+    admins.require_not_longer(acting.person, role, until)
     if role is not Role.ADMIN or until is not None:
-        accounts.require_another_admin(acting.uow, person)
+        admins.require_another(acting.uow, person)
 
 
 def give_role(acting: Acting, person: Person, role: Role, unit: UnitId | None, until: datetime | None = None) -> bool:
@@ -117,10 +126,8 @@ def _standing(person: Person) -> str:
 # --- accounts, browsers, invitations --------------------------------------------------------------
 def unlink(acting: Acting, person: Person, account: Account) -> bool:
     """Nobody speaks for them from it any more, and nothing is written to them there; with the web's their browsers are
-    signed out. Raises NotAllowed, Invalid(`not_yourself`)."""
-    require(acting.person, Action.MANAGE_PEOPLE)
-    if person.id == acting.person.id:
-        raise Invalid("not_yourself")
+    signed out. Raises as `require_may_unlink`."""
+    require_may_unlink(acting, person)
     uow = acting.uow
     if not uow.people.unlink(account, person.id):
         return False
@@ -137,6 +144,15 @@ def unlink(acting: Acting, person: Person, account: Account) -> bool:
     return True
 
 
+def require_may_unlink(acting: Acting, person: Person) -> None:
+    """The last admin speaks from somewhere, always. Raises NotAllowed, Invalid(`not_yourself`, `last_admin`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    if person.id == acting.person.id:
+        raise Invalid("not_yourself")
+    if len(acting.uow.people.accounts(person.id)) == 1:
+        admins.require_another(acting.uow, person)
+
+
 def end_sessions(acting: Acting, person: Person, token_hash: str | None) -> int:
     """One of their browsers, or all; how many were signed in. Raises NotAllowed."""
     require(acting.person, Action.MANAGE_PEOPLE)
@@ -150,9 +166,9 @@ def end_sessions(acting: Acting, person: Person, token_hash: str | None) -> int:
 def keep_invitation(
     acting: Acting, code_hash: str, role: Role, unit: UnitId | None, name: str, person: Person | None
 ) -> bool:
-    """Of a code only its hash comes here. False: it is kept already. Raises as `join_codes.require_may_invite` and
-    `join_codes.invite`, Invalid(`role_of_gone`)."""
-    join_codes.require_may_invite(acting.person, role)
+    """Of a code only its hash comes here. False: it is kept already. Raises NotAllowed, as `join_codes.invite`,
+    Invalid(`role_of_gone`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
     join_codes.require_role(role, unit)
     if person is not None and person.gone:
         raise Invalid("role_of_gone", who=person)
@@ -185,9 +201,15 @@ def revoke_invitation(acting: Acting, code_hash: str) -> bool:
 
 
 def account_closed(work: UseCaseContext, event: AccountClosed) -> None:
-    """Rights end everywhere, not only on the platform that told of it. Admins hear of everybody who had a role."""
+    """Rights end everywhere, not only on the platform that told of it. Admins hear of everybody who had a role.
+
+    The last admin's stay: somebody has to be able to make another one.
+    """
     person = work.uow.people.by_account(event.sender)
     if person is None or person.gone:
+        return
+    if admins.is_last(work.uow, person):
+        _last_admin_stays(work, person, event.channel)
         return
     role = person.role
     count = close_rights(work, person)
@@ -196,6 +218,16 @@ def account_closed(work: UseCaseContext, event: AccountClosed) -> None:
     for admin in work.uow.people.in_role(Role.ADMIN):
         for private in cards.private_addresses_of(work, admin):
             work.say(private, "account_closed", who=person, role=role, count=count, channel=event.channel)
+
+
+def _last_admin_stays(work: UseCaseContext, person: Person, channel: str) -> None:
+    """Told wherever else they are, and to whoever may ask them."""
+    work.uow.audit.log(work.now, work.actor, "last_admin_stays", f"{person.handle} {channel}", work.channel)
+    told = {one.id: one for one in (person, *work.uow.people.in_role(Role.ADMIN), *presence.directors_of(work))}
+    for one in told.values():
+        for place in work.uow.conversations.private_of(one.id):
+            if not place.blocked and (one.id, place.channel) != (person.id, channel):
+                work.say(place.address, "last_admin_stays", who=person, channel=channel)
 
 
 def close_rights(work: UseCaseContext, person: Person, *, by_list: bool = False) -> int:

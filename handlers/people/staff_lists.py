@@ -28,7 +28,7 @@ from handlers.domain.staff_lists import (
     StaffRow,
     Standing,
 )
-from handlers.people import departments
+from handlers.people import admins, departments
 from handlers.ports import DirectoryEntry, UnitOfWork
 from knowledge.language import comparison
 from knowledge.language.folding import folded
@@ -303,6 +303,8 @@ def take_back_part(acting: Acting, key: str, part: int) -> int:
 def _is_taken_back(acting: Acting, place: int, brought: StaffImport, one: ListedRow, person: Person) -> bool:
     gone = replace(one, fate=RowFate.TAKEN_BACK, before=None, after=None)
     if one.before is not None:
+        if one.before.left_at is not None and admins.is_last(acting.uow, person):
+            return False
         one.before.put_back(person)
         acting.uow.people.save(person)
         acting.uow.staff_imports.save_row(brought.id, place, gone)

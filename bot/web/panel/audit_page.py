@@ -71,6 +71,7 @@ WORDS = {
     "invited": "davet kodu verdi",
     "invitation_revoked": "daveti geri aldı",
     "joined": "katıldı",
+    "last_admin_stays": "tek yönetici olduğu için yetkisi açık kaldı",
     "left": "görevden ayrıldı diye yazdı",
     "listed": "personel listesiyle değiştirdi",
     "message_edited": "metni değiştirdi",

@@ -25,6 +25,7 @@ from bot.web.panel import asking
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import STAFF
 from bot.web.panel.people_changes import hand_in, refused
+from bot.web.panel.people_page import own_end
 from bot.web.rendering import NO_STORE, shown_name
 from bot.web.settings import Invitation
 from handlers.context import Acting
@@ -103,6 +104,7 @@ async def _show(
         departments=departments,
         most=MOST_CODES,
         days=join_codes.CODE_LIVES.days,
+        **own_end(visit),
         invitations=[_line(visit, one) for one in found],
         further=f"{here}?once={_place(found[-1].code)}" if len(found) == ON_A_PAGE else "",
     )

@@ -21,7 +21,7 @@ from handlers.context import Acting
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, Role
 from handlers.domain.ticket import Ticket
-from handlers.people import sessions
+from handlers.people import admins, sessions
 from handlers.people.page_people import PeopleAction
 from handlers.ports import PeopleWanted, UnitOfWork
 from handlers.queries import people
@@ -128,9 +128,20 @@ async def show(visit: Visit, answer: Answer) -> Response:
         A=PeopleAction,
         roles=[(role.value, ROLES[role]) for role in Role],
         units=[(unit, visit.desk.unit_title(unit)) for unit in visit.desk.units],
+        **own_end(visit),
         leave_kinds=[(str(kind), name) for kind, name in ABSENCES.items()],
         **_lines(visit, found),
     )
+
+
+def own_end(visit: Visit) -> dict[str, str]:
+    """The last day of a reader who is admin for a time."""
+    last = admins.last_moment_of(visit.person)
+    local = last.astimezone(visit.desk.zone) if last is not None else None
+    return {
+        "own_last": local.date().isoformat() if local is not None else "",
+        "own_last_day": _day(visit, local) if local is not None else "",
+    }
 
 
 def _called(one: Person | None) -> str:

@@ -147,6 +147,24 @@ def test_a_list_cut_short_ends_nobodys_rights(workspace: Workspace) -> None:
     assert sum(person.gone for person in people(workspace).values()) == 8
 
 
+def test_the_last_admin_stays_although_a_list_has_them_not(workspace: Workspace) -> None:
+    listed(workspace, TWO)
+
+    def promote(uow: UnitOfWork) -> None:
+        veli = uow.people.by_staff_no("2")
+        assert veli is not None
+        veli.role = Role.ADMIN
+        uow.people.save(veli)
+
+    workspace.write(promote)
+    without = TWO[: TWO.index("2,Veli")]
+    ran = listed(workspace, without, "--absent-left")
+    assert "Ayrılmış sayılanlar" not in ran.err
+    assert "başka sistem yöneticisi olmadığı için yetkisi açık kaldı" in ran.err
+    assert "Veli Öz" in ran.err
+    assert people(workspace)["veli.oz"].role is Role.ADMIN
+
+
 def test_a_column_that_the_list_has_not_changes_nothing(workspace: Workspace) -> None:
     listed(workspace, TWO)
     ran = listed(workspace, "sicil_no;ad soyad;müdürlük\n1;Ayşe Yılmaz;Park\n2;Veli Öz;Fen İşleri\n")
