@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from handlers import first_run
 from handlers.calendar import page_settings
@@ -56,6 +57,8 @@ from handlers.tickets import page_changes, page_keeping
 from handlers.tickets.page_keeping import AskedKeeping, KeepingAction
 from knowledge import Reading
 
+KNOWN_TO_WITHIN = timedelta(minutes=1)
+"""So exactly it is known where somebody spoke last: not every message is worth a write of its own."""
 _Spoken = MessageReceived | ButtonPressed | MessageEdited | MessageDeleted | ContactShared
 """What somebody did, as opposed to what the platform tells."""
 
@@ -208,6 +211,9 @@ def _conversation(uow: UnitOfWork, event: Event, person: Person) -> Conversation
             active_at=event.at,
         )
     )
+    spoke = conversation.active_at
+    if not event.in_room and (spoke is None or event.at - spoke >= KNOWN_TO_WITHIN):
+        uow.conversations.spoke(conversation.address, event.at)
     if not event.in_room and conversation.person != person.id:
         conversation.person = person.id  # the account was joined to somebody else by a code
         uow.conversations.save(conversation)

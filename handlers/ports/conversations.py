@@ -28,7 +28,7 @@ class Conversation:
     """The person blocked the bot, or the group removed it."""
     last_seq: int = 0
     active_at: datetime | None = None
-    """When it began by somebody's writing or pressing; None: the desk began it. No later message moves it."""
+    """When its person last wrote or pressed, to about a minute; None: never yet. Of a room when it began."""
 
 
 class Conversations(Protocol):
@@ -38,6 +38,9 @@ class Conversations(Protocol):
 
     def save(self, conversation: Conversation) -> None:
         """Everything but `last_seq`, which only messages move."""
+
+    def spoke(self, address: str, at: datetime) -> None:
+        """Its person wrote or pressed there. Nothing else of it is written, and nothing becomes older."""
 
     def rooms(self, unit: UnitId | None = None) -> Sequence[Conversation]:
         """Bound rooms of that unit (of all units: None), by address."""

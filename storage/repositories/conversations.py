@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId, UnitId
 from handlers.ports import Conversation
+from storage.engine.columns import UtcTime
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.rows import StoredConversation, columns
@@ -30,6 +31,14 @@ _COLUMNS = columns(conversation, StoredConversation)
 _GET = prepared(select(*_COLUMNS).where(conversation.c.address == bindparam("key")), StoredConversation)
 _ADD = prepared(upsert(lambda insert: insert(conversation).on_conflict_do_nothing()))
 _SAVE = prepared(update(conversation).where(conversation.c.address == bindparam("key")))
+_SPOKE = prepared(
+    update(conversation)
+    .where(
+        conversation.c.address == bindparam("key"),
+        or_(conversation.c.active_at.is_(None), conversation.c.active_at < bindparam("at", type_=UtcTime())),
+    )
+    .values(active_at=bindparam("at", type_=UtcTime()))
+)
 _ROOMS = prepared(select(*_COLUMNS).where(conversation.c.unit.is_not(None), conversation.c.is_room), StoredConversation)
 _ROOMS_OF_UNIT = prepared(
     select(*_COLUMNS).where(conversation.c.unit == bindparam("unit"), conversation.c.is_room),
@@ -60,6 +69,7 @@ class SqlConversations:
         self._transaction = transaction
         self._loaded: dict[str, Conversation] = {}
         self._unsaved: dict[str, Conversation] = {}
+        self._spoke: dict[str, datetime] = {}
 
     def forget(self) -> None:
         self._loaded.clear()
@@ -92,6 +102,12 @@ class SqlConversations:
     def save(self, conversation: Conversation) -> None:
         self._unsaved[conversation.address] = replace(conversation)
 
+    def spoke(self, address: str, at: datetime) -> None:
+        self._spoke[address] = max(at, self._spoke.get(address, at))
+        known = self.get(address)
+        if known is not None and (known.active_at is None or known.active_at < at):
+            known.active_at = at
+
     def rooms(self, unit: UnitId | None = None) -> Sequence[Conversation]:
         found = self._many(_ROOMS) if unit is None else self._many(_ROOMS_OF_UNIT, unit=unit)
         return sorted(found, key=lambda room: room.address)
@@ -113,6 +129,13 @@ class SqlConversations:
         return frozenset(self._transaction.run(_CHANNELS))
 
     def flush(self) -> None:
+        self._save()
+        if self._spoke:
+            rows = [{"key": address, "at": self._spoke[address]} for address in sorted(self._spoke)]
+            self._spoke.clear()
+            self._transaction.run(_SPOKE, rows)
+
+    def _save(self) -> None:
         if not self._unsaved:
             return
         unsaved = [self._unsaved[address] for address in sorted(self._unsaved)]

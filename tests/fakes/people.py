@@ -231,6 +231,10 @@ class FakeConversations:
         self._transaction.changing.conversations[conversation.address] = changed
 
     def rooms(self, unit: UnitId | None = None) -> Sequence[Conversation]:
+    def spoke(self, address: str, at: datetime) -> None:
+        for place in (self._transaction.changing.conversations[address], self._known(address)):
+            place.active_at = max(at, place.active_at or at)
+
         return [
             self._known(address)
             for address, place in sorted(self._transaction.seen.conversations.items())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -280,6 +280,40 @@ def test_a_guests_sessions_move_to_the_person(store: Transactions) -> None:
     assert persons == [guest, own]
     store.write(lambda uow: uow.sessions.move(guest, own))
     assert store.read(lambda uow: uow.sessions.get("a")).person == own
+
+
+def test_where_somebody_spoke_last_comes_first(store: Transactions) -> None:
+    ayse = store.write(lambda uow: add_person(uow, "ayse"))
+    for channel in ("telegram", "web"):
+        store.write(lambda uow, channel=channel: add_private(uow, ayse, f"{channel}:p:ayse"))
+
+    def places() -> list[tuple[str, datetime | None]]:
+        found = store.read(lambda uow: uow.conversations.private_of(ayse))
+        return [(place.channel, place.active_at) for place in found]
+
+    def speaks(channel: str, minutes: int) -> None:
+        def write(uow: UnitOfWork) -> None:
+            address, at = f"{channel}:p:ayse", START + timedelta(minutes=minutes)
+            place = uow.conversations.get(address)
+            assert place is not None
+            place.title = f"{minutes}"
+            uow.conversations.save(place)
+            uow.conversations.spoke(address, at)
+            found = uow.conversations.get(address)
+            assert found is not None
+            assert found.active_at is not None
+            assert found.active_at >= at
+
+        store.write(write)
+
+    speaks("web", 3)
+    assert places() == [("web", START + timedelta(minutes=3)), ("telegram", None)]
+    speaks("telegram", 5)
+    speaks("web", 4)
+    assert places() == [("telegram", START + timedelta(minutes=5)), ("web", START + timedelta(minutes=4))]
+    speaks("web", 9)
+    speaks("web", 1)
+    assert places() == [("web", START + timedelta(minutes=9)), ("telegram", START + timedelta(minutes=5))]
 
 
 def test_a_guest_who_was_recognised_is_found_as_who_they_are(store: Transactions) -> None:
