@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from pydantic import BaseModel, SecretStr
+from pydantic.fields import FieldInfo
 
 from bot.config import FILE, Settings
 from bot.setting_sources import source
@@ -23,6 +24,7 @@ from bot.setting_types import BASES, ChannelSection
 from bot.shown_settings import CHOICES, FIELD_NAMES, in_words, name_of
 from bot.stored_settings import is_of_machine, joined, path_of, values_of
 from handlers.domain.house_settings import FieldKind, SettingRule, SettingView, StoredSetting
+from handlers.domain.notice import PrivacyNotice
 from handlers.ports import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -69,6 +71,9 @@ class HouseSettings:
 
     def problems(self, values: Mapping[str, Any]) -> Mapping[str, str]:
         return joined(self._base, values)[1]
+
+    def notice(self, values: Mapping[str, Any]) -> PrivacyNotice:
+        return joined(self._base, values)[0].privacy_notice
 
     def take_over(self, uow: UnitOfWork) -> None:
         with self._taking_over:
@@ -123,6 +128,8 @@ class HouseSettings:
                 choices=_choices(name, of),
                 fields=_fields(of),
                 unset=_UNSET.get(key, ""),
+                least=_limit(field, "ge"),
+                most=_limit(field, "le"),
                 place=source(path, self._file, self._text),
                 of_machine=is_of_machine(key),
                 at_once=not of_channel and key not in AT_START,
@@ -158,6 +165,24 @@ def _plain(annotation: Any) -> Any:
     if get_origin(annotation) in (Union, UnionType):
         return _plain(next(one for one in get_args(annotation) if one is not type(None)))
     return annotation
+
+
+def _limit(field: FieldInfo, name: Literal["ge", "le"]) -> int | None:
+    """Of a whole number, where it has one: also of one that may be missing."""
+    limits = (getattr(one, name, None) for one in _asked(field.annotation, field.metadata))
+    return next((limit for limit in limits if isinstance(limit, int)), None)
+
+
+def _asked(annotation: Any, metadata: Iterable[Any]) -> Iterator[Any]:
+    """What is asked of a value, however deep it is said."""
+    for one in metadata:
+        yield from one.metadata if isinstance(one, FieldInfo) else (one,)
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        yield from _asked(inner, more)
+    elif get_origin(annotation) in (Union, UnionType):
+        for part in get_args(annotation):
+            yield from _asked(part, ())
 
 
 def _kind(key: str, of: Any) -> FieldKind:
@@ -197,6 +222,8 @@ def _fields(of: Any) -> Sequence[SettingRule]:
             name=FIELD_NAMES[name],
             kind=_kind(name, _plain(field.annotation)),
             choices=_choices(name, _plain(field.annotation)),
+            least=_limit(field, "ge"),
+            most=_limit(field, "le"),
         )
         for name, field in inner.model_fields.items()
     ]

@@ -61,6 +61,9 @@ class SettingRule:
     """Of each thing in a list of them."""
     unset: str = ""
     """A value that means that there shall be none: `off`."""
+    least: int | None = None
+    """Of a number; None: there is no such limit."""
+    most: int | None = None
     place: str | None = None
     """The variable, or file and line, that says it: so the browser cannot. None: nobody did."""
     of_machine: bool = False

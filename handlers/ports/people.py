@@ -35,6 +35,8 @@ class PeopleWanted:
     """Who speaks from no account."""
     numbered: bool = False
     """Whom a staff list named."""
+    shown_other_than: int | None = None
+    """Who was shown a privacy notice, and last another one than of that version."""
 
 
 class People(Protocol):

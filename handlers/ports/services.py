@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from handlers.domain.audience import Audience
 from handlers.domain.calendar import SpecialDay
 from handlers.domain.house_settings import SettingRule, SettingView, StoredSetting
+from handlers.domain.notice import PrivacyNotice
 from handlers.ports.unit_of_work import UnitOfWork
 
 
@@ -91,6 +92,9 @@ class HouseSettings(Protocol):
     def rule(self, key: str) -> SettingRule | None: ...
     def problems(self, values: Mapping[str, Any]) -> Mapping[str, str]:
         """What is wrong with which, in Turkish, if these stood: all that is stored, by key."""
+
+    def notice(self, values: Mapping[str, Any]) -> PrivacyNotice:
+        """As it would be read if these stood: all that is stored, by key."""
 
     def views(self, stored: Sequence[StoredSetting]) -> Sequence[SettingView]: ...
     def take_over(self, uow: UnitOfWork) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from handlers.context import Acting, UseCaseContext
@@ -12,7 +13,7 @@ from handlers.domain.errors import Invalid, NotAllowed, NotFound
 from handlers.domain.house_settings import SettingChangedMeanwhile, SettingRule, SettingsRefused, StoredSetting
 from handlers.domain.people import PersonId
 from handlers.domain.rights import may_keep_settings
-from handlers.ports import HouseSettings
+from handlers.ports import HouseSettings, PeopleWanted
 
 MAX_AUDIT_LETTERS = 400
 NOTHING, CHANGED = "–", "değiştirildi"
@@ -70,6 +71,28 @@ def check(context: UseCaseContext, wanted: Mapping[str, Any], seen: Mapping[str,
     if refused := {key: said for key, said in problems.items() if differing.get(key) is not None}:
         raise SettingsRefused(refused)
     return differing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAgain:
+    """What a change does to the privacy notice."""
+
+    version: int
+    """That it would have."""
+    people: int
+    """Who have read another one, and would be shown this."""
+
+
+def shown_again(context: UseCaseContext, wanted: Mapping[str, Any]) -> ShownAgain | None:
+    """None: nobody would be. Raises NotFound for a desk without such settings."""
+    house = _house(context)
+    stands = {one.key: one.value for one in context.uow.stored_settings.all() if one.value is not None}
+    coming = {key: value for key, value in {**stands, **wanted}.items() if value is not None}
+    version = house.notice(coming).version
+    if version == house.notice(stands).version:
+        return None
+    people = context.uow.people.count(PeopleWanted(shown_other_than=version))
+    return ShownAgain(version=version, people=people) if people else None
 
 
 def open_rule(context: UseCaseContext, key: str) -> SettingRule:

@@ -51,6 +51,11 @@ def try_out(acting: Acting, action: HouseAction, given: Mapping[str, str]) -> No
     house.check(acting, *_wanted(acting, action, given))
 
 
+def shown_again(acting: Acting, action: HouseAction, given: Mapping[str, str]) -> house.ShownAgain | None:
+    """What it would do to the privacy notice, of something that can be done. Raises as `try_out` does."""
+    return house.shown_again(acting, _wanted(acting, action, given)[0])
+
+
 def carry_out(acting: Acting, action: HouseAction, given: Mapping[str, str]) -> Outcome:
     """Whatever comes of it is marked. Refusals do not leave: the page tells them."""
     try:

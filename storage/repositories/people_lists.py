@@ -33,6 +33,8 @@ def is_wanted(wanted: PeopleWanted) -> list[ColumnElement[bool]]:
         found.append(~exists(select(literal(1)).where(account.c.person == person.c.id)))
     if wanted.numbered:
         found.append(person.c.staff_no != "")
+    if wanted.shown_other_than is not None:
+        found.append(person.c.notice_version != wanted.shown_other_than)  # of who was shown none nothing is so
     return found
 
 

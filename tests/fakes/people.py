@@ -105,6 +105,7 @@ class FakePeople:
             and wanted.unit in ("", one.unit)
             and not (wanted.unlinked and linked)
             and (one.staff_no != "" or not wanted.numbered)
+            and (wanted.shown_other_than is None or one.notice_version not in (None, wanted.shown_other_than))
         )
 
     def roles_ending(self, until: datetime) -> Sequence[Person]:
@@ -230,11 +231,11 @@ class FakeConversations:
         changed.last_seq = stored.last_seq
         self._transaction.changing.conversations[conversation.address] = changed
 
-    def rooms(self, unit: UnitId | None = None) -> Sequence[Conversation]:
     def spoke(self, address: str, at: datetime) -> None:
         for place in (self._transaction.changing.conversations[address], self._known(address)):
             place.active_at = max(at, place.active_at or at)
 
+    def rooms(self, unit: UnitId | None = None) -> Sequence[Conversation]:
         return [
             self._known(address)
             for address, place in sorted(self._transaction.seen.conversations.items())

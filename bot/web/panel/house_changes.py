@@ -38,6 +38,7 @@ async def change(visit: Visit) -> Response:
     async with bounded_form(visit.request, FormLimits(fields=MAX_FIELDS)) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         key, (action, given, typed) = str(form.get("key", "")), _asked(form, shown)
+        read, button = str(form.get("sure", "")), _button(form)
     if not asking.UUID.fullmatch(key):
         raise HttpRefusal(400, "bad_form")
     later = any(not one.rule.at_once for one in shown if one.rule.key in typed)
@@ -47,6 +48,9 @@ async def change(visit: Visit) -> Response:
     refused = await visit.read(lambda acting: _tried(acting, action, given, _open(shown, typed)))
     if refused is not None:
         return await show(visit, name, refused)
+    again = await visit.read(lambda acting: house_page.shown_again(acting, action, given))
+    if again is not None and read != str(again.version):
+        return await show(visit, name, Told(asks=again, of_button=button, typed=_open(shown, typed)))
     asking.keep_pace(visit)
     await _hand_in(visit, key, action, given)
     return there
@@ -83,6 +87,11 @@ def _asked(form: FormData, shown: list[SettingView]) -> tuple[HouseAction, Mappi
         return HouseAction.CHANGE, house_page.asked_change({default: None}, seen), {default: None}
     typed = wanted(form, shown)
     return HouseAction.CHANGE, house_page.asked_change(typed, seen), typed
+
+
+def _button(form: FormData) -> str:
+    """Beside one setting."""
+    return next((f"{name} {form[name]}" for name in ("back", "default") if form.get(name)), "")
 
 
 def _open(shown: list[SettingView], typed: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,6 +20,8 @@ from handlers.domain.page_changes import Outcome
 from handlers.queries import house_settings
 from handlers.queries.house_settings import SettingsPage
 from handlers.queries.page_outcomes import settled
+from handlers.settings.house import ShownAgain
+from handlers.terms import grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,10 @@ class Told:
     problems: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, Any] = field(default_factory=dict)
     """Not yet stored: the form has it again. No secret is among it."""
+    asks: ShownAgain | None = None
+    """Nothing is stored before somebody has read what it does to the privacy notice, and says yes."""
+    of_button: str = ""
+    """Where it was asked by a button beside a setting, which and of what: `back terms.chat_months`."""
     anyway: bool = False
     """It can be asked for once more, over what others wrote."""
     status: int = 200
@@ -149,11 +155,20 @@ async def show(visit: Visit, name: str, said: Told) -> Response:
         new_key=lambda: str(uuid.uuid4()),
         given=lambda view: said.typed.get(view.rule.key, view.given),
         rows=rows_shown,
+        people=grouped(said.asks.people) if said.asks is not None else "",
+        range_of=range_of,
         units=visit.desk.catalogue.units.values(),
         own_places=[place.title for place in visit.desk.priority_places],
         by=lambda view: _who(page, view),
         at=lambda view: exact_time(view.stored.set_at, visit.desk.zone) if view.stored else "",
     )
+
+
+def range_of(rule: SettingRule) -> str:
+    """`1 ile 120 arası`; empty: any number, or none at all."""
+    if rule.least is None or rule.most is None:
+        return ""
+    return f"{grouped(rule.least)} ile {grouped(rule.most)} arası"
 
 
 def _who(page: SettingsPage, view: SettingView) -> str:

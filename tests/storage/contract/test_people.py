@@ -339,6 +339,7 @@ def test_a_list_of_people_goes_on_behind_the_last(store: Transactions) -> None:
             uow.people.add(Person(handle="tek", name="Tek Er", role=Role.LEAD, unit="donanim", staff_no="41")).id
         )
     )
+    store.write(lambda uow: _read_the_notice(uow, {ids[0]: 7, ids[1]: 8, gone: 7}))
     found: list[PersonId] = []
     last: PersonId | None = None
     while page := store.read(lambda uow, last=last: uow.people.listed(PeopleWanted(), last, 2)):
@@ -352,11 +353,19 @@ def test_a_list_of_people_goes_on_behind_the_last(store: Transactions) -> None:
         (PeopleWanted(gone=True), [gone]),
         (PeopleWanted(unlinked=True), [bare]),
         (PeopleWanted(numbered=True), [bare]),
+        (PeopleWanted(shown_other_than=8), [ids[0]]),
+        (PeopleWanted(shown_other_than=9), [ids[1], ids[0]]),
         (PeopleWanted(role=Role.LEAD, unit="donanim"), [bare]),
         (PeopleWanted(departments=frozenset({"Mali Hizmetler"}), words="can"), [ids[0], ids[3]]),
     ):
         assert [one.id for one in store.read(lambda uow, w=wanted: uow.people.listed(w, None, 9))] == those
         assert store.read(lambda uow, w=wanted: uow.people.count(w)) == len(those)
+
+
+def _read_the_notice(uow: UnitOfWork, versions: dict[PersonId, int]) -> None:
+    for one in (uow.people.get(person) for person in versions):
+        one.notice_version = versions[one.id]
+        uow.people.save(one)
 
 
 def test_who_is_present_by_number_name_and_department(store: Transactions) -> None:

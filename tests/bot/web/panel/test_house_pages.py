@@ -47,7 +47,14 @@ async def panel(site: ScriptedSite, staff: dict[str, Person], at_home: Desk) -> 
         yield client
 
 
-async def ask(visit: PanelVisit, path: str, **fields: str) -> httpx.Response:
+async def ask(visit: PanelVisit, path: str, *, yes: bool = True, **fields: str) -> httpx.Response:
+    """`yes`: said where it shows people the privacy notice again, and is asked about first."""
+    answer = await _asked(visit, path, **fields)
+    sure = re.findall(r'name="sure" value="(\d+)"', answer.text)
+    return await _asked(visit, path, **fields, sure=sure[0]) if yes and sure else answer
+
+
+async def _asked(visit: PanelVisit, path: str, **fields: str) -> httpx.Response:
     page = await visit.get(f"panel/ayarlar/{path}")
     token = re.findall(r'data-form-token="([0-9a-f]{64})"', page.text)
     seen = dict(re.findall(r'name="(seen\.[\w.]+)" value="(\d+)"', page.text))
@@ -113,6 +120,55 @@ async def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(opened:
     assert "⚠ Tam sayı yazın." in emptied.text
     assert site.store.read(lambda uow: uow.stored_settings.all()) == []
     assert not any(isinstance(one, SettingAsked) for one in site.accepted)
+
+
+async def test_what_shows_the_notice_again_is_asked_about_first(
+    opened: Open, site: ScriptedSite, at_home: Desk
+) -> None:
+    """By the form, and by a button beside a setting. What was typed beside it is not lost."""
+    assert at_home.house is not None
+    read = at_home.house.notice({}).version
+
+    def have_read(uow: UnitOfWork) -> None:
+        for person in uow.people.everybody():
+            person.notice_version = read if person.handle in ("ayse", "mehmet") else None
+            uow.people.save(person)
+
+    def set_now() -> dict[str, object]:
+        return {one.key: one.value for one in site.store.read(lambda uow: uow.stored_settings.all())}
+
+    site.store.write(have_read)
+    visit = await opened("admin")
+    typed = {"terms.chat_months": "9", "terms.ticket_months": "36"}
+    asked = await ask(visit, "saklama", yes=False, **typed)
+    assert asked.status_code == 200
+    assert "Aydınlatma metni 2 kişiye yeniden gösterilecek" in asked.text
+    assert 'value="9"' in asked.text
+    assert 'value="36"' in asked.text
+    assert "Vazgeç" in asked.text
+    assert set_now() == {}
+    sure = re.findall(r'name="sure" value="(\d+)"', asked.text)[0]
+    other = await ask(visit, "saklama", yes=False, **typed | {"terms.chat_months": "8"}, sure=sure)
+    assert "yeniden gösterilecek" in other.text, "the yes was to something else"
+    await then(visit, await ask(visit, "saklama", yes=False, **typed, sure=sure))
+    assert set_now() == {"terms.chat_months": 9, "terms.ticket_months": 36}
+    taken_back = await ask(visit, "saklama", yes=False, back="terms.chat_months")
+    assert "yeniden gösterilecek" in taken_back.text
+    assert re.search(r'form="house-back" name="back" value="terms.chat_months">Kaydet', taken_back.text)
+    both = {"terms.chat_months": "6", "terms.ticket_months": "24"}
+    await then(visit, await ask(visit, "saklama", yes=False, **both))  # what they have read
+    assert set_now() == {"terms.chat_months": 6, "terms.ticket_months": 24}
+
+
+async def test_numbers_tell_their_range(opened: Open) -> None:
+    visit = await opened("admin")
+    kept, files, probes = [
+        (await visit.get(f"panel/ayarlar/{one}")).text for one in ("saklama", "dosyalar", "denetimler")
+    ]
+    assert re.search(r"\(ay\) <span class=\"faint\">\(1 ile 120 arası\)</span>", kept)
+    assert "(1 ile 100 arası)" in kept
+    assert "(0 ile 1.000.000 arası)" in files
+    assert "(100 ile 599 arası)" in probes
 
 
 async def test_what_the_file_says_is_locked(opened: Open, site: ScriptedSite) -> None:
