@@ -89,6 +89,12 @@ def restore(
     if restored.aside is not None:
         print(f"Önceki veritabanı: {restored.aside}")
     print(f"Gönderim bekletiliyor ({restored.held} ileti). Gözden geçirip bırakmak için: masa outbox release")
+    if restored.deaf:
+        print(
+            f"Tarayıcı bildirimi: {restored.deaf} tarayıcının tanıdığı anahtar (push.key) yedekte yok. Bir kopyası "
+            f"varsa masa başlamadan {settings.data_dir} klasörüne koyun; yoksa isteyen Bildirimlerim sayfasını bir kez "
+            "açar."
+        )
     if restored.breaches:
         print(f"Yedeği alınan masada {len(restored.breaches)} bozukluk vardı; hepsi: masa verify", file=sys.stderr)
         for breach in restored.breaches[:5]:

@@ -18,6 +18,7 @@ from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.diagnostics.transfers import transfers
 from bot.filestore import private_files, signing_key
 from bot.filestore.knowledge import InstalledKnowledge
+from bot.filestore.secret_files import PUSH_KEY
 from bot.monitoring import health
 from handlers.channel_port import ChannelContext
 from handlers.domain.job_run import JobName
@@ -214,6 +215,21 @@ def backups(checked: CheckContext) -> Iterator[Finding]:
         yield warning("Yedek imzası", f"{key} başkalarınca okunabilir", f"chmod 600 {key}")
 
 
+def push_key(checked: CheckContext) -> Iterator[Finding]:
+    """Browsers ring for what is signed with the key that they were given, and for nothing else."""
+    key = checked.settings.data_dir / PUSH_KEY
+    if key.exists():
+        if private_files.is_open(key):
+            yield warning("Bildirim anahtarı", f"{key} başkalarınca okunabilir", f"chmod 600 {key}")
+        return
+    if checked.store is not None and (count := checked.store.read(lambda uow: uow.push_subscriptions.count())):
+        yield warning(
+            "Bildirim anahtarı",
+            f"{key} yok: bildirim isteyen {count} tarayıcı çalmaz",
+            "Kopyası ya da bir yedekteki varsa yerine koyun; yoksa isteyen Bildirimlerim sayfasını bir kez açar.",
+        )
+
+
 # --- people and rooms ---------------------------------------------------------------------------
 def people(checked: CheckContext) -> Iterator[Finding]:
     if checked.store is None:
@@ -348,4 +364,4 @@ def _ago(now: health.HealthSnapshot, since: datetime | None) -> str:
     return f"{minutes // 60} saattir" if minutes < 48 * 60 else f"{minutes // 1440} gündür"
 
 
-CHECKS: tuple[Check, ...] = (settings, clock, disk, database, backups, port, knowledge, people, rooms, work)
+CHECKS: tuple[Check, ...] = (settings, clock, disk, database, backups, push_key, port, knowledge, people, rooms, work)

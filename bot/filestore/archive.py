@@ -24,8 +24,10 @@ from storage.migrations import HEAD
 FORMAT = 1
 MANIFEST, DATABASE, ATTACHMENTS = "manifest.json", "masa.db", "attachments/"
 ATTACHMENT = re.compile(r"[0-9a-f]{32}")
-OF_THE_HOUSE = re.compile(r"articles/(?:drafts/)?[a-z0-9_-]+\.md|model/model(?:\.before)?\.npz|house/logo\.png")
-"""What the house wrote and learned itself, by its place in the data folder."""
+OF_THE_HOUSE = re.compile(
+    r"articles/(?:drafts/)?[a-z0-9_-]+\.md|model/model(?:\.before)?\.npz|house/logo\.png|push\.key"
+)
+"""What the house wrote and learned itself, and the key that its browsers know, by its place in the data folder."""
 MOST_FILES = 2_000_000
 _MOST_MANIFEST = 200_000_000
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -30,6 +30,7 @@ from bot.filestore.archive import (
     opened,
 )
 from bot.filestore.disk_sync import sync
+from bot.filestore.secret_files import PUSH_KEY
 from bot.filestore.signing_key import SigningKey
 from handlers.ports import StoreError
 from storage.maintenance import migrate, sqlite_files
@@ -77,9 +78,8 @@ def _attachments(data_dir: Path) -> list[Path]:
 def _of_the_house(data_dir: Path, folder: Path) -> dict[str, Path]:
     """Copied first: a lead or the night may put others in their place meanwhile."""
     copies: dict[str, Path] = {}
-    for path in sorted(
-        [*data_dir.glob("articles/**/*.md"), *data_dir.glob("model/*.npz"), *data_dir.glob("house/*.png")]
-    ):
+    patterns = ("articles/**/*.md", "model/*.npz", "house/*.png", PUSH_KEY)
+    for path in sorted(path for pattern in patterns for path in data_dir.glob(pattern)):
         name = path.relative_to(data_dir).as_posix()
         if OF_THE_HOUSE.fullmatch(name):
             copies[name] = folder / f"house-{len(copies)}"

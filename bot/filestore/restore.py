@@ -13,6 +13,7 @@ from bot.errors import OperatorError
 from bot.filestore.archive import ATTACHMENT, ATTACHMENTS, CHUNK, DATABASE, Archive, BadArchive, Progress
 from bot.filestore.disk_space import free_bytes
 from bot.filestore.disk_sync import sync
+from bot.filestore.secret_files import PUSH_KEY
 from handlers.ports import Clock, StoreError, UnitOfWork
 from storage import Store
 from storage.maintenance import migrate, sqlite_files
@@ -29,6 +30,8 @@ class Restored:
     """Messages that wait in the outbox until it is released."""
     aside: Path | None
     """Where the database went that was there before."""
+    deaf: int
+    """Browsers that asked to ring, and know a key that neither the backup nor the data folder has."""
     breaches: Sequence[Violation]
     """What was broken in the desk that was backed up: it is back as it was."""
 
@@ -65,6 +68,8 @@ def restore(
             now = clock.now()
             store.write(_free)
             held = store.write(lambda uow: uow.outbox.hold(True))
+            has_key = PUSH_KEY in files or (data_dir / PUSH_KEY).exists()
+            deaf = 0 if has_key else store.read(lambda uow: uow.push_subscriptions.count())
             made_at = archive.manifest.made_at.isoformat(timespec="seconds")
             store.write(lambda uow: uow.audit.log(now, None, "restored", made_at, "cli"))
             looked_at = examine(store, now=now, working=False, files=Path(folder), progress=prove())
@@ -75,7 +80,7 @@ def restore(
         aside = _set_aside(database)
         fresh.replace(database)
     sync(database.parent)
-    return Restored(held, aside, breaches)
+    return Restored(held, aside, deaf, breaches)
 
 
 def _require_space(archive: Archive, database: Path, data_dir: Path, free: Callable[[Path], int]) -> None:

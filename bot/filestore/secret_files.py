@@ -9,6 +9,10 @@ from pathlib import Path
 from bot.filestore import private_files
 from bot.filestore.disk_sync import sync
 
+PUSH_KEY = "push.key"
+"""With which browsers that ring know the house (decision 0070): the database says which browsers, so it is part of a
+backup, as the key that signs those is not."""
+
 
 def read_or_make(data_dir: Path, name: str, make: Callable[[], bytes]) -> bytes:
     """Whatever process asks, the same. It has its name once it is whole on the disk."""

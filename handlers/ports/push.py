@@ -30,5 +30,8 @@ class PushSubscriptions(Protocol):
         """A session goes on under another cookie."""
 
     def remove(self, key: str) -> bool: ...
+    def count(self) -> int:
+        """All that are kept, also of sessions that ended."""
+
     def remove_ended(self) -> int:
         """Those whose session has ended."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, literal_column, or_, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, or_, select, update
 
 from handlers.domain.people import PersonId, Role, UnitId
 from handlers.domain.push import PushSubscription
@@ -66,6 +66,7 @@ _MOVE = prepared(
     .where(push_subscription.c.session == bindparam("old"))
     .values(session=bindparam("new_session"))
 )
+_COUNT = prepared_value(select(func.count()).select_from(push_subscription), int)
 _REMOVE = prepared(delete(push_subscription).where(_OWN))
 _REMOVE_ENDED = prepared(
     delete(push_subscription).where(
@@ -114,6 +115,9 @@ class SqlPushSubscriptions:
 
     def remove(self, key: str) -> bool:
         return self._transaction.run(_REMOVE, {"of_key": key}).rowcount == 1
+
+    def count(self) -> int:
+        return self._transaction.run(_COUNT).one()
 
     def remove_ended(self) -> int:
         return self._transaction.run(_REMOVE_ENDED).rowcount

@@ -47,6 +47,9 @@ class FakePushSubscriptions:
     def remove(self, key: str) -> bool:
         return self._transaction.changing.push_subscriptions.pop(key, None) is not None
 
+    def count(self) -> int:
+        return len(self._transaction.seen.push_subscriptions)
+
     def remove_ended(self) -> int:
         ended = [
             key

@@ -18,16 +18,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.channels.push.channel import KEY
 from bot.cli import app
 from bot.clock import going_by
 from bot.coordination.file_lock import FileLock
 from bot.errors import OperatorError
-from bot.filestore import signing_key
+from bot.filestore import secret_files, signing_key
 from bot.filestore.attachments import AttachmentFiles
 from handlers.domain.job_run import JobName
 from handlers.domain.people import Person
+from handlers.domain.push import PushSubscription
 from handlers.messages import Outgoing
-from handlers.ports import Conversation, UnitOfWork
+from handlers.ports import Conversation, Session, UnitOfWork
 from storage import Store
 from storage.migrations import HEAD
 from tests.bot.filestore.archives import claiming, header
@@ -381,6 +383,32 @@ def test_what_the_house_wrote_and_learned_comes_back(running: Running) -> None:
     assert masa("restore", "yedek.tar", "--trust").exit_code == 0
     assert {name: (Path("masa-data") / name).read_bytes() for name in own} == own
     assert not (Path("masa-data") / "articles" / "yarim.part").exists()
+
+
+@pytest.mark.parametrize("has_key", [True, False])
+def test_browsers_that_ring_go_on_ringing(running: Running, *, has_key: bool) -> None:
+    """With the key that they were given; without, it is said what to do."""
+
+    def subscribed(uow: UnitOfWork) -> None:
+        own = uow.people.add(Person(handle="veli")).id
+        uow.sessions.add(Session(token_hash="a" * 64, person=own, created_at=NOW, seen_at=NOW))
+        there = "https://push.example/1"
+        uow.push_subscriptions.put(
+            PushSubscription(session="a" * 64, endpoint=there, public_key="p", auth="s", created_at=NOW)
+        )
+
+    running.store.write(subscribed)
+    secret = secret_files.read_or_make(Path("masa-data"), KEY, lambda: b"\x07" * 32) if has_key else None
+    assert masa("backup", "yedek.tar").exit_code == 0
+    lose_everything(running)
+    restored = masa("restore", "yedek.tar")
+    assert restored.exit_code == 0, restored.exception
+    place = Path("masa-data") / KEY
+    assert ("1 tarayıcının tanıdığı anahtar (push.key) yedekte yok" in restored.stdout) is not has_key
+    assert place.exists() is has_key
+    if has_key:
+        assert place.stat().st_mode & 0o777 == 0o600
+        assert secret_files.read_or_make(Path("masa-data"), KEY, lambda: b"another") == secret
 
 
 # --- whose it is ---

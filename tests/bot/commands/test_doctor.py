@@ -24,12 +24,14 @@ from bot.diagnostics.checks import CheckContext, platforms, rooms
 from bot.diagnostics.finding import Severity
 from bot.setting_types import ChannelSection
 from handlers.domain.job_run import JobName, JobRun
+from handlers.domain.push import PushSubscription
 from handlers.messages import Outgoing
-from handlers.ports import Arrival, Conversation, UnitOfWork
+from handlers.ports import Arrival, Conversation, Session, UnitOfWork
 from knowledge import Unit
 from storage import Store
 from tests.clock import START, FakeClock
 from tests.ports import free_port
+from tests.storage.builders import add_person
 from tests.storage.stores import open_sqlite, sqlite_url
 
 NOBODY = "http://127.0.0.1:9/api"
@@ -280,6 +282,29 @@ def test_wrong_codes_are_told_where_somebody_may_be_guessing(store: Store) -> No
     store.write(tried)
     (found,) = [check for check in json.loads(doctor().stdout)["checks"] if check["about"] == "Kodlar"]
     assert (found["state"], "21 yanlış kod" in found["says"]) == ("warning", True)
+
+
+def test_no_key_for_browsers_that_ring_or_one_that_others_can_read(store: Store, home: Path) -> None:
+    def subscribed(uow: UnitOfWork) -> None:
+        own = add_person(uow, "fatma")
+        uow.sessions.add(Session(token_hash="a" * 64, person=own, created_at=START, seen_at=START))
+        uow.push_subscriptions.put(
+            PushSubscription(
+                session="a" * 64, endpoint="https://push.example/1", public_key="p", auth="s", created_at=START
+            )
+        )
+
+    assert said(doctor(), "Bildirim anahtarı", "warning") == []
+    store.write(subscribed)
+    told = ["masa-data/push.key yok: bildirim isteyen 1 tarayıcı çalmaz"]
+    assert said(doctor(), "Bildirim anahtarı", "warning") == told
+    key = home / "masa-data" / "push.key"
+    key.parent.mkdir(exist_ok=True)
+    key.write_text("ab" * 32)
+    key.chmod(0o644)
+    assert said(doctor(), "Bildirim anahtarı", "warning") == ["masa-data/push.key başkalarınca okunabilir"]
+    key.chmod(0o600)
+    assert said(doctor(), "Bildirim anahtarı", "warning") == []
 
 
 def test_no_key_for_backups_or_one_that_others_can_read(store: Store, home: Path) -> None:

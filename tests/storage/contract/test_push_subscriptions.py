@@ -51,7 +51,9 @@ def test_a_session_that_ended_rings_no_more(store: Transactions) -> None:
     assert store.read(lambda uow: uow.push_subscriptions.of(fatma, LONG_AGO)) == [DESKTOP]
     assert store.read(lambda uow: uow.push_subscriptions.get(PHONE.key, LONG_AGO)) is None
     assert store.read(lambda uow: uow.push_subscriptions.owner(PHONE.key)) == fatma
+    assert store.read(lambda uow: uow.push_subscriptions.count()) == 2
     assert store.write(lambda uow: uow.push_subscriptions.remove_ended()) == 1
+    assert store.read(lambda uow: uow.push_subscriptions.count()) == 1
     assert store.write(lambda uow: uow.push_subscriptions.remove(DESKTOP.key))
     assert not store.write(lambda uow: uow.push_subscriptions.remove(PHONE.key))
     assert store.read(lambda uow: uow.push_subscriptions.owner(PHONE.key)) is None
