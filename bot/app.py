@@ -29,6 +29,7 @@ from bot.filestore import backup_taking, secret_files
 from bot.filestore.articles import ArticleFiles
 from bot.filestore.attachments import AttachmentFiles, StoredAttachments
 from bot.filestore.disk_space import DiskSpace
+from bot.filestore.house_logo import HouseLogo
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.filestore.upload_guard import UploadGuard
 from bot.holidays import special_days
@@ -363,6 +364,7 @@ def build_desk(
         article_drafts=ArticleFiles(installed.own_articles),
         files=files or StoredAttachments(settings.data_dir),
         institution=settings.institution,
+        logo=HouseLogo(settings.data_dir).read,
         backup_days=settings.backup_days,
         priority_places=settings.places,
         tells_days=settings.tell_days,

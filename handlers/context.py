@@ -30,6 +30,10 @@ from knowledge import Article, Catalogue, Category, Hazard, Knowledge, ShippedSy
 from knowledge.article import rewritten, without_safety
 
 
+def no_logo() -> bytes | None:
+    return None
+
+
 def at_once(work: Callable[[], None]) -> None:
     work()
 
@@ -62,6 +66,8 @@ class Desk:
     systems: tuple[ShippedSystem, ...] = field(default_factory=shipped_systems)
     """Those that the desk ships with."""
     institution: str = "Belediye"
+    logo: Callable[[], bytes | None] = no_logo
+    """Of the house, for what is printed: a PNG. Reads a file."""
     priority_places: tuple[priority_places.PriorityPlace, ...] = priority_places.DEFAULT
     backup_days: int = 30
     """How long a backup is kept."""

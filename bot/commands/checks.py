@@ -11,6 +11,7 @@ from bot.app import build_desk
 from bot.clock import process_clock
 from bot.commands.sources import house_settings, opened_store, require_unit
 from bot.documents.backup_book import pdf
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_export import replacing
 from bot.errors import OperatorError
 from handlers.context import UseCaseContext
@@ -47,7 +48,7 @@ def checks(
         book = store.read(work)
     try:
         with replacing(out) as part:
-            part.write_bytes(pdf(book, settings.institution, f"Basım: {local:%d.%m.%Y %H:%M}"))
+            part.write_bytes(pdf(book, Letterhead.of(desk), f"Basım: {local:%d.%m.%Y %H:%M}"))
     except OSError as error:
         raise OperatorError(f"--out: {str(out)!r}: {error.strerror or error}; nothing was written") from None
     print(f"{out}: {book.title}; {book.closing()}")

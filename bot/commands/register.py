@@ -18,6 +18,7 @@ from bot.commands.sources import house_settings, opened_store
 from bot.documents.register_export import Cover, replacing, write_xlsx
 from bot.documents.register_pdf import write_pdf
 from bot.errors import OperatorError
+from bot.filestore.house_logo import HouseLogo
 from handlers.ports import UnitOfWork
 from handlers.reports.register import Register, open_register
 
@@ -39,7 +40,8 @@ def register(
         raise OperatorError(f"--year: {year}; expected a year from {FIRST_YEAR} to {now.year}")
     _check_target(out, force=force)
     write = _WRITERS[out.suffix.lower()]
-    cover = Cover(institution=settings.institution, printed_at=now.replace(tzinfo=None))
+    logo = HouseLogo(settings.data_dir).read()
+    cover = Cover(institution=settings.institution, printed_at=now.replace(tzinfo=None), logo=logo)
     with opened_store(settings) as store, ExitStack() as stack:
         desk = build_desk(settings)
         bar = _LateBar(stack)

@@ -12,8 +12,10 @@ import typer
 
 from bot.commands.sources import house_settings, opened_store
 from bot.documents.door_cards import pdf
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_export import replacing
 from bot.errors import OperatorError
+from bot.filestore.house_logo import HouseLogo
 from bot.web.settings import LOOPBACK
 from handlers.domain.errors import Invalid
 from handlers.queries.door_cards import MOST, Door, named, of_the_house
@@ -45,9 +47,10 @@ def cards(
             doors = store.read(of_the_house)
     if not doors:
         raise OperatorError("the staff list names no rooms; expected --rooms “101-120, 214”")
+    head = Letterhead(settings.institution, HouseLogo(settings.data_dir).read())
     try:
         with replacing(out) as part:
-            part.write_bytes(pdf(doors, settings.institution, settings.base_url))
+            part.write_bytes(pdf(doors, head, settings.base_url))
     except OSError as error:
         raise OperatorError(f"--out: {str(out)!r}: {error.strerror or error}; nothing was written") from None
     if urlsplit(settings.base_url).hostname in LOOPBACK:

@@ -104,7 +104,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             month_report=_month_reports(app),
             year_reports={"pdf": _year_as("pdf", app), "docx": _year_as("docx", app)},
             staff_list=_staff_list,
-            invitations=_invitations(settings),
+            invitations=_invitations(app),
             telegram_name=lambda: str(getattr(app.channels.get("telegram"), "username", "")),
             push=_push(app),
             logo=HouseLogo(settings.data_dir),
@@ -141,8 +141,9 @@ def _changing(settings: Settings) -> dict[str, Any]:
 def _cards(app: App) -> Callable[[Sequence[Door]], bytes]:
     def draw(doors: Sequence[Door]) -> bytes:
         from bot.documents.door_cards import pdf  # what sets pages is imported by whoever asks for one
+        from bot.documents.letterhead import Letterhead
 
-        return pdf(doors, app.desk.institution, app.settings.base_url)
+        return pdf(doors, Letterhead.of(app.desk), app.settings.base_url)
 
     return draw
 
@@ -153,11 +154,12 @@ def _staff_list(brought: bytes | str) -> StaffList:
     return staff_csv.pasted(brought) if isinstance(brought, str) else staff_csv.brought(brought)
 
 
-def _invitations(settings: Settings) -> Callable[[Sequence[web.Invitation]], bytes]:
+def _invitations(app: App) -> Callable[[Sequence[web.Invitation]], bytes]:
     def draw(found: Sequence[web.Invitation]) -> bytes:
         from bot.documents.invitations import pdf  # as above
+        from bot.documents.letterhead import Letterhead
 
-        return pdf(found, settings.institution, settings.base_url)
+        return pdf(found, Letterhead.of(app.desk), app.settings.base_url)
 
     return draw
 
@@ -212,9 +214,10 @@ def _push(app: App) -> web.PushOffer | None:
 
 def _outage_notes(app: App) -> web.Printout[OutageNote]:
     def draw(note: OutageNote) -> bytes:
+        from bot.documents.letterhead import Letterhead
         from bot.documents.outage_note import pdf  # as above
 
-        return pdf(note, app.desk.institution, app.settings.timezone)
+        return pdf(note, Letterhead.of(app.desk), app.settings.timezone)
 
     return web.Printout(
         lambda uow, now, who, key: outage_notes.look(_reads(app, uow, now, who), uow.outages.get(key)), draw
@@ -223,9 +226,10 @@ def _outage_notes(app: App) -> web.Printout[OutageNote]:
 
 def _order_drafts(app: App) -> web.Printout[OrderDraft]:
     def draw(draft: OrderDraft) -> bytes:
+        from bot.documents.letterhead import Letterhead
         from bot.documents.order_draft import pdf  # as above
 
-        return pdf(draft, app.desk.institution, app.settings.timezone)
+        return pdf(draft, Letterhead.of(app.desk), app.settings.timezone)
 
     return web.Printout(
         lambda uow, now, who, key: order_drafts.look(_reads(app, uow, now, who), uow.approvals.get(key)), draw

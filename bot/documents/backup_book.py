@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_export import SIGNED_BY
 from bot.documents.register_pdf import drawable
 from bot.documents.typesetting import set_pages
@@ -11,10 +12,9 @@ from handlers.spoken_time import WEEKDAYS
 BASIS = "Yönetmelik 10/51"
 
 
-def pdf(book: Book, institution: str, printed: str) -> bytes:
+def pdf(book: Book, head: Letterhead, printed: str) -> bytes:
     """Never within a transaction."""
     document: dict[str, object] = {
-        "institution": drawable(institution),
         "title": book.title,
         "basis": BASIS,
         "printed": printed,
@@ -24,7 +24,7 @@ def pdf(book: Book, institution: str, printed: str) -> bytes:
         "bad": [place for place, line in enumerate(book.lines) if line.bad],
         "closing": book.closing(),
     }
-    return set_pages("backup_book", document)
+    return set_pages("backup_book", head, document)
 
 
 def cells(line: Line) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_pdf import drawable
 from bot.documents.typesetting import set_pages
 
@@ -80,10 +81,9 @@ class Report:
 
 
 # --- on paper -------------------------------------------------------------------------------------------
-def pdf(report: Report) -> bytes:
+def pdf(report: Report, logo: bytes | None = None) -> bytes:
     """A second: never within a transaction."""
     document: dict[str, object] = {
-        "institution": drawable(report.institution),
         "office": drawable(report.office),
         "title": drawable(report.title),
         "notes": [drawable(one) for one in report.notes],
@@ -93,7 +93,7 @@ def pdf(report: Report) -> bytes:
         "digest": report.digest,
         "printed": report.printed,
     }
-    return set_pages("report", document)
+    return set_pages("report", Letterhead(report.institution, logo), document)
 
 
 def _drawn(block: Block) -> dict[str, object]:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import io
-import json
-import shutil
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.parse import quote
 
 import segno
-import typst
 
-from bot.documents.register_pdf import drawable, own_fonts
+from bot.documents.letterhead import Letterhead
+from bot.documents.register_pdf import drawable
+from bot.documents.typesetting import set_pages
 from handlers.queries.door_cards import Door
 
-_TEMPLATE = Path(__file__).parents[1] / "templates" / "door_cards.typ"
 _QUIET = 4
 """Modules of white around a code, as ISO 18004 has it."""
 
 
-def pdf(doors: Sequence[Door], institution: str, base_url: str) -> bytes:
+def pdf(doors: Sequence[Door], head: Letterhead, base_url: str) -> bytes:
     """Half a second for a floor: never within a transaction. `doors`: at least one."""
     cards = [
         {
@@ -31,16 +27,8 @@ def pdf(doors: Sequence[Door], institution: str, base_url: str) -> bytes:
         }
         for door in doors
     ]
-    document = {"institution": drawable(institution), "address": base_url.partition("://")[2], "cards": cards}
-    with tempfile.TemporaryDirectory(prefix="masa-") as name:
-        folder = Path(name)
-        shutil.copy(_TEMPLATE, folder / "door_cards.typ")
-        (folder / "data.json").write_text(json.dumps(document), encoding="ascii")
-        made = typst.compile(
-            str(folder / "door_cards.typ"), root=name, font_paths=own_fonts(), sys_inputs={"data": "data.json"}
-        )
-    assert isinstance(made, bytes)  # without an output path
-    return made
+    document: dict[str, object] = {"address": base_url.partition("://")[2], "cards": cards}
+    return set_pages("door_cards", head, document)
 
 
 def _code(address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_pdf import drawable
 from bot.documents.typesetting import set_pages
 from handlers.context import Desk
@@ -17,7 +18,6 @@ def pdf(desk: Desk, report: MonthReport, zone: tzinfo) -> bytes:
     """A quarter of a second: never within a transaction."""
     lock, signed, now = report.lock, _figures(report, report.shown), _figures(report, report.figures)
     document: dict[str, object] = {
-        "institution": drawable(desk.institution),
         "unit": drawable(desk.unit_title(report.unit)),
         "title": f"Aylık rapor: {month_name(report.month)}",
         "running": report.running,
@@ -39,7 +39,7 @@ def pdf(desk: Desk, report: MonthReport, zone: tzinfo) -> bytes:
         who = "" if report.locked_by is None else report.locked_by.name or report.locked_by.handle
         at = f"{lock.locked_at.astimezone(zone):%d.%m.%Y %H.%M}"
         document["lock"] = {"said": drawable(f"{at} tarihinde kilitlendi: {who}"), "seal": lock.seal}
-    return set_pages("month_report", document)
+    return set_pages("month_report", Letterhead.of(desk), document)
 
 
 def _figures(report: MonthReport, figures: MonthFigures) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_pdf import drawable
 from bot.documents.typesetting import set_pages
 from handlers.domain.approvals import ApprovalKind
@@ -18,7 +19,7 @@ SAID = {
 """Of the kinds that need a document."""
 
 
-def pdf(draft: OrderDraft, institution: str, zone: tzinfo) -> bytes:
+def pdf(draft: OrderDraft, head: Letterhead, zone: tzinfo) -> bytes:
     """Never within a transaction."""
     reporter, asker, director = (
         drawable(person.name or person.handle) for person in (draft.reporter, draft.asker, draft.decided_by)
@@ -34,7 +35,6 @@ def pdf(draft: OrderDraft, institution: str, zone: tzinfo) -> bytes:
     }
     kind = draft.approval.kind
     document: dict[str, object] = {
-        "institution": drawable(institution),
         "subject": f"{APPROVALS[kind].capitalize()} ({draft.number})",
         "basis": f"Bilgi İşlem Yönetmeliği {draft.approval.rule.basis}; yardım masası kaydı {draft.number}",
         "said": SAID[kind],
@@ -42,4 +42,4 @@ def pdf(draft: OrderDraft, institution: str, zone: tzinfo) -> bytes:
         "director": director,
         "office": "Bilgi İşlem Müdürü" + " V." * bool(draft.approval.acting_for),
     }
-    return set_pages("order_draft", document)
+    return set_pages("order_draft", head, document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_pdf import drawable
 from bot.documents.typesetting import set_pages
 from handlers.spoken_time import worked_length
@@ -11,7 +12,7 @@ from handlers.terms import CAUSES, NOTE_MOMENTS, NOTE_QUESTIONS, STATES
 from handlers.tickets.outage_notes import OutageNote
 
 
-def pdf(note: OutageNote, institution: str, zone: tzinfo) -> bytes:
+def pdf(note: OutageNote, head: Letterhead, zone: tzinfo) -> bytes:
     """A quarter of a second: never within a transaction."""
 
     def clock(at: datetime) -> str:
@@ -25,7 +26,6 @@ def pdf(note: OutageNote, institution: str, zone: tzinfo) -> bytes:
         "Neden": CAUSES[note.cause],
     }
     document: dict[str, object] = {
-        "institution": drawable(institution),
         "title": drawable(f"Kesinti notu: {note.system}"),
         "facts": [[name, drawable(value)] for name, value in facts.items()],
         "moments": [[clock(one.at), drawable(one.text or NOTE_MOMENTS[one.what])] for one in note.moments],
@@ -40,4 +40,4 @@ def pdf(note: OutageNote, institution: str, zone: tzinfo) -> bytes:
             for one, owner in note.actions
         ],
     }
-    return set_pages("outage_note", document)
+    return set_pages("outage_note", head, document)

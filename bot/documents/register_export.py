@@ -33,6 +33,8 @@ class Cover:
     institution: str
     printed_at: datetime
     """Local time."""
+    logo: bytes | None = None
+    """On paper alone."""
 
     def title(self, register: Register) -> str:
         return f"{register.year} yılı arıza ve talep kayıt defteri"

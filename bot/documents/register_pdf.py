@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -16,6 +17,7 @@ from pathlib import Path
 import typst
 from pypdf import PdfWriter
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_export import BASIS, SIGNED_BY, Cover, Step, cells
 from handlers.reports.register import COLUMNS, Register, RegisterLine
 
@@ -58,9 +60,11 @@ class _Setter:
     step: Step
     _fonts: typst.Fonts = field(default_factory=lambda: own_fonts(), init=False)
     _count: int = field(default=0, init=False)
+    _of_head: Mapping[str, str] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         shutil.copy(_TEMPLATE, self.folder / "register.typ")
+        self._of_head = Letterhead(self.cover.institution, self.cover.logo).lay_into(self.folder)
 
     def measure(self) -> list[_Section]:
         sections: list[_Section] = []
@@ -104,7 +108,7 @@ class _Setter:
             field="value",
             root=str(self.folder),
             font_paths=self._fonts,
-            sys_inputs={"data": data.name, "first": "1", "total": "99999"},
+            sys_inputs={"data": data.name, "first": "1", "total": "99999", **self._of_head},
         )
         self._forget()
         return [int(page) for page in json.loads(found)]
@@ -114,7 +118,7 @@ class _Setter:
             str(self.folder / "register.typ"),
             root=str(self.folder),
             font_paths=self._fonts,
-            sys_inputs={"data": section.data.name, "first": str(first), "total": str(total)},
+            sys_inputs={"data": section.data.name, "first": str(first), "total": str(total), **self._of_head},
             pdf_tags=False,
         )
         assert isinstance(made, bytes)  # without an output path

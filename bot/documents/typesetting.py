@@ -9,19 +9,18 @@ from pathlib import Path
 
 import typst
 
-from bot.documents.register_pdf import own_fonts
+from bot.documents.letterhead import TEMPLATES, Letterhead
+from bot.documents.register_pdf import drawable, own_fonts
 
-_TEMPLATES = Path(__file__).parents[1] / "templates"
 
-
-def set_pages(template: str, document: dict[str, object]) -> bytes:
+def set_pages(template: str, head: Letterhead, document: dict[str, object]) -> bytes:
     """A PDF. A quarter of a second: never within a transaction."""
+    said = {"institution": drawable(head.institution), **document}
     with tempfile.TemporaryDirectory(prefix="masa-") as name:
         folder = Path(name)
-        shutil.copy(_TEMPLATES / f"{template}.typ", folder)
-        (folder / "data.json").write_text(json.dumps(document), encoding="ascii")
-        made = typst.compile(
-            str(folder / f"{template}.typ"), root=name, font_paths=own_fonts(), sys_inputs={"data": "data.json"}
-        )
+        shutil.copy(TEMPLATES / f"{template}.typ", folder)
+        inputs = {"data": "data.json", **head.lay_into(folder)}
+        (folder / "data.json").write_text(json.dumps(said), encoding="ascii")
+        made = typst.compile(str(folder / f"{template}.typ"), root=name, font_paths=own_fonts(), sys_inputs=inputs)
     assert isinstance(made, bytes)  # without an output path
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_pdf import drawable
 from bot.documents.typesetting import set_pages
 from bot.web.panel.chart_plots import plots_of, sentence
@@ -39,7 +40,6 @@ def pdf(desk: Desk, found: Charts, monday: date) -> bytes:
     plots = {plot.name: plot for plot in plots_of(found, desk.title, lambda **_filters: "")}
     units = ", ".join(desk.unit_title(unit) for unit in found.units)
     document: dict[str, object] = {
-        "institution": drawable(desk.institution),
         "title": f"Haftalık rapor: {near_days(monday, monday + timedelta(days=6), monday)} {monday.year}",
         "units": drawable(units),
         "sentence": drawable(sentence(found.this_week, desk.title, "Hafta boyunca")),
@@ -47,7 +47,7 @@ def pdf(desk: Desk, found: Charts, monday: date) -> bytes:
         "told": [[plots[name].title, drawable(plots[name].empty or plots[name].said)] for name in _TOLD],
         "repeated": [[drawable(str(cell)) for cell in row[:4]] for row in _of_no_person(plots["tekrar"])[:3]],
     }
-    return set_pages("weekly_report", document)
+    return set_pages("weekly_report", Letterhead.of(desk), document)
 
 
 def _of_no_person(plot: Plot) -> Sequence[Sequence[Cell]]:

@@ -33,7 +33,7 @@ _PLACES = {"cihaz": "Cihaz", "oda": "Oda"}
 
 def pdf(desk: Desk, report: YearReport, zone: tzinfo) -> bytes:
     """A second: never within a transaction."""
-    return blocks.pdf(composed(desk, report, zone))
+    return blocks.pdf(composed(desk, report, zone), desk.logo())
 
 
 def docx(desk: Desk, report: YearReport, zone: tzinfo) -> bytes:

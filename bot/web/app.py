@@ -35,7 +35,7 @@ from bot.web.middleware import Guard
 from bot.web.panel import logo_page
 from bot.web.panel.routes import routes as panel_routes
 from bot.web.rate_limit import VisitorRateLimiter
-from bot.web.settings import WebSettings
+from bot.web.settings import LOGO_PATH, WebSettings
 from bot.web.state import WebState, web_of
 from bot.web.status import page as status_page
 from bot.web.status import stream as status_stream
@@ -96,7 +96,7 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
         Route("/healthz", healthz),
         Route("/metrics", metrics),
         Route("/static/{path:path}", assets.serve),
-        Route(logo_page.PATH, logo_page.picture),
+        Route(LOGO_PATH, logo_page.picture),
         Route("/durum", status_page.html),
         Route("/durum/akis", status_stream.stream),
         Route("/durum.json", status_page.json),

@@ -146,6 +146,9 @@ class BackupView:
     """What came of it."""
 
 
+LOGO_PATH = "/kurum-logosu.png"
+
+
 class Logo(Protocol):
     """Of the house, as a PNG."""
 
@@ -266,6 +269,11 @@ class WebSettings:
     @property
     def max_guest_body(self) -> int:
         return min(self.max_body, self.guest_bytes + 1_000_000) if self.guest_bytes else self.max_body
+
+    @property
+    def logo_address(self) -> str:
+        """Another one with another logo; empty: the house has none."""
+        return f"{LOGO_PATH}?{self.logo.version}" if self.logo is not None and self.logo.version else ""
 
     def subject(self, category: str | None) -> str:
         return self.subjects.get(category or "", "Konusu belirlenecek")

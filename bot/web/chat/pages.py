@@ -182,6 +182,7 @@ def _chat_html(scene: ChatPage, browser: Browser, settings: WebSettings, room: s
     return page(
         "chat.html",
         institution=settings.institution,
+        logo=settings.logo_address,
         base=browser.base,
         form_token=browser.form_token,
         person=person,

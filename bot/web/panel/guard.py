@@ -26,7 +26,6 @@ from bot.web.errors import HttpRefusal
 from bot.web.middleware import SAFE_METHODS
 from bot.web.panel.navigation import PanelPage, opens, pages_of
 from bot.web.rendering import NO_STORE, page
-from bot.web.settings import Logo
 from bot.web.state import WebState, user_agent, web_of
 from handlers.context import Acting, Desk
 from handlers.domain.errors import NotFound
@@ -90,13 +89,8 @@ class Visit:
             "pages": pages_of(self.person),
             "institution": self.web.settings.institution,
             "opens_only_here": self.web.settings.opens_only_here,
-            "logo": _logo_address(self.web.settings.logo),
+            "logo": self.web.settings.logo_address,
         }
-
-
-def _logo_address(logo: Logo | None) -> str:
-    """Empty: the house has none."""
-    return f"/kurum-logosu.png?{logo.version}" if logo is not None and logo.version else ""
 
 
 def without_nul(text: str) -> str:

@@ -22,7 +22,6 @@ from handlers.domain.errors import Invalid
 from handlers.domain.rights import may_keep_settings
 from handlers.queries import house_settings
 
-PATH = "/kurum-logosu.png"
 MAX_FORM = 3_000_000
 _DONE = {"yuklendi": "Logo değişti.", "kaldirildi": "Logo kaldırıldı.", "geri": "Önceki logo geri geldi."}
 

@@ -56,7 +56,8 @@ COLOUR: Mapping[SystemState, str] = {
 async def html(request: Request) -> Response:
     status = await look(request)
     shown = _shown(status, web_of(request).settings.zone)
-    rendered = page("status.html", institution=status.institution, refreshed=REFRESHED_EVERY, **shown)
+    logo = web_of(request).settings.logo_address
+    rendered = page("status.html", institution=status.institution, logo=logo, refreshed=REFRESHED_EVERY, **shown)
     return HTMLResponse(rendered, headers=FRESH)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pypdf import PdfReader
 
 from bot.documents.backup_book import pdf
+from bot.documents.letterhead import Letterhead
 from handlers.reports.backup_book import Book, Line
 
 DONE = datetime.fromisoformat("2026-12-01T08:05+03:00")
@@ -20,7 +21,7 @@ def test_each_day_its_result_and_who() -> None:
         Line(day=date(2026, 12, 2), check=check, result="silent", number="2026-000002"),
         Line(day=date(2026, 12, 3), check=check, result="failed", by="#let x", resolution="$$ *kalın*"),
     ]
-    made = pdf(Book(month=date(2026, 12, 1), lines=lines), "Örnek Belediyesi", "Basım: bugün")
+    made = pdf(Book(month=date(2026, 12, 1), lines=lines), Letterhead("Örnek Belediyesi"), "Basım: bugün")
     text = " ".join(PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
     for said in ("01.12.2026", "Tamam", "Ali Çelik", "08.05", "Yanıtlanmadı", "Alınamadı", "#let x", "*kalın*"):
         assert said in text, said
@@ -29,6 +30,6 @@ def test_each_day_its_result_and_who() -> None:
 
 def test_two_months_fill_more_than_a_page() -> None:
     lines = [Line(day=date(2026, 12, 1), check="Yedek", result="ok") for _ in range(90)]
-    made = PdfReader(io.BytesIO(pdf(Book(month=date(2026, 12, 1), lines=lines), "Belediye", "")))
+    made = PdfReader(io.BytesIO(pdf(Book(month=date(2026, 12, 1), lines=lines), Letterhead("Belediye"), "")))
     assert len(made.pages) > 1
     assert f"Sayfa 2 / {len(made.pages)}" in made.pages[1].extract_text()

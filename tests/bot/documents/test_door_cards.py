@@ -7,6 +7,7 @@ import io
 from pypdf import PdfReader
 
 from bot.documents.door_cards import pdf
+from bot.documents.letterhead import Letterhead
 from handlers.queries.door_cards import Door
 
 MILLIMETRE = 72 / 25.4
@@ -14,7 +15,11 @@ MILLIMETRE = 72 / 25.4
 
 def test_each_door_has_a_page_of_its_own_with_number_and_address() -> None:
     longest = Door("B-1412", "Ek hizmet binası, zemin kat, Sosyal İşler koridoru")
-    made = pdf([Door("312", "3. kat"), longest, Door("7")], "Örnek İlçe Belediyesi", "https://masa.ornek.bel.tr:8080")
+    made = pdf(
+        [Door("312", "3. kat"), longest, Door("7")],
+        Letterhead("Örnek İlçe Belediyesi"),
+        "https://masa.ornek.bel.tr:8080",
+    )
     pages = PdfReader(io.BytesIO(made)).pages
     said = [" ".join(page.extract_text().split()) for page in pages]
     assert len(pages) == 3
@@ -26,5 +31,5 @@ def test_each_door_has_a_page_of_its_own_with_number_and_address() -> None:
 
 
 def test_what_a_staff_list_holds_is_no_markup() -> None:
-    made = pdf([Door("7", "#panic() $x$ *kat* \\ <b>")], '#read("/etc/passwd")', "http://127.0.0.1:8080")
+    made = pdf([Door("7", "#panic() $x$ *kat* \\ <b>")], Letterhead('#read("/etc/passwd")'), "http://127.0.0.1:8080")
     assert "#panic() $x$ *kat*" in PdfReader(io.BytesIO(made)).pages[0].extract_text()

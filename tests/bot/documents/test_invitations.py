@@ -7,6 +7,7 @@ import io
 from pypdf import PdfReader
 
 from bot.documents.invitations import pdf
+from bot.documents.letterhead import Letterhead
 from bot.web import Invitation
 
 
@@ -16,7 +17,7 @@ def test_each_person_has_a_label_with_their_code() -> None:
         Invitation(name=name, department="Mali Hizmetler", code=f"ABCDE-FGH2{n % 8 + 2}", link="http://x/#kod=A")
         for n, name in enumerate(names)
     ]
-    pages = PdfReader(io.BytesIO(pdf(found, "Örnek Belediyesi", "http://127.0.0.1:8080"))).pages
+    pages = PdfReader(io.BytesIO(pdf(found, Letterhead("Örnek Belediyesi"), "http://127.0.0.1:8080"))).pages
     text = " ".join(" ".join(page.extract_text().split()) for page in pages)
     assert len(pages) == 2
     for shown in ("Ayşe Yılmaz", "#set page(fill: red)", "ABCDE-FGH22", "127.0.0.1:8080", "Kişi 7"):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from pypdf import PdfReader
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.outage_note import pdf
 from handlers.domain.outages import Cause, NoteQuestion
 from handlers.tickets.outage_notes import Moment, OutageNote
@@ -31,7 +32,7 @@ def test_it_says_what_was_asked_and_takes_no_words_for_markup() -> None:
         answers=[(NoteQuestion.WHY, "disk *doldu* \\ <b>")],
         actions=[(head, None)],
     )
-    (page,) = PdfReader(io.BytesIO(pdf(note, "Örnek İlçe Belediyesi", shared_desk().zone))).pages
+    (page,) = PdfReader(io.BytesIO(pdf(note, Letterhead("Örnek İlçe Belediyesi"), shared_desk().zone))).pages
     said = " ".join(page.extract_text().split())
     for part in ("Kesinti notu: EBYS", "2026-000140", "41 kişi", "kesinti ilan edildi", "#panic() $x$", "Neden oldu?"):
         assert part in said

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 
+from bot.filestore.house_logo import HouseLogo
 from bot.web import WebSettings, build
 from handlers.context import UseCaseContext
 from handlers.domain.maintenances import Maintenance
@@ -94,6 +98,19 @@ async def test_the_page_says_what_is_down_with_sign_and_word(inside: httpx.Async
     for kept in ("Gizli", "gizli sözler", "2026-0000", "Mali"):
         assert kept not in text
     assert len(answer.content) < 10_000
+
+
+async def test_the_houses_logo_stands_on_it_where_there_is_one(site: ScriptedSite, tmp_path: Path) -> None:
+    drawn, logo = io.BytesIO(), HouseLogo(tmp_path / "data")
+    Image.new("RGB", (300, 100), "red").save(drawn, "PNG")
+    shown = []
+    for kept in (False, True):
+        if kept:
+            logo.keep(drawn.getvalue())
+        async with _client(site, settings(logo=logo, institution="Örnek"), "10.3.4.5") as client:
+            shown.append((await client.get("/durum")).text)
+    assert "<img" not in shown[0]
+    assert re.search(r'<img [^>]*src="/kurum-logosu\.png\?\w+" alt="Belediye logosu"', shown[1])
 
 
 async def test_ready_clients_read_it(inside: httpx.AsyncClient) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.order_draft import SAID, pdf
 from handlers.context import Acting
 from handlers.domain.approvals import RULES, ApprovalKind, Decision
@@ -73,7 +74,7 @@ def test_of_what_turned_out_to_be_a_security_matter_its_words_are_not_in_it(hous
 
 def test_it_is_drawn_as_a_draft_and_takes_no_words_for_markup(house: House) -> None:
     draft = house.acts("kemal", look(house.decides("kemal").id))
-    (page,) = PdfReader(io.BytesIO(pdf(draft, "Örnek İlçe Belediyesi", shared_desk().zone))).pages
+    (page,) = PdfReader(io.BytesIO(pdf(draft, Letterhead("Örnek İlçe Belediyesi"), shared_desk().zone))).pages
     said = " ".join(page.extract_text().split())
     for part in (
         "Örnek İlçe Belediyesi",
@@ -90,7 +91,7 @@ def test_a_deputy_signs_as_one(house: House) -> None:
     draft = house.acts("kemal", look(house.decides("kemal").id))
     lent = replace(draft, approval=replace(draft.approval, acting_for=(draft.decided_by.id,)))
     for one, signs in ((draft, "Kemal Bilgi İşlem Müdürü İmza"), (lent, "Kemal Bilgi İşlem Müdürü V. İmza")):
-        (page,) = PdfReader(io.BytesIO(pdf(one, "Örnek İlçe Belediyesi", shared_desk().zone))).pages
+        (page,) = PdfReader(io.BytesIO(pdf(one, Letterhead("Örnek İlçe Belediyesi"), shared_desk().zone))).pages
         assert signs in " ".join(page.extract_text().split())
 
 

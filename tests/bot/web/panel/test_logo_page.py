@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -52,7 +53,8 @@ async def test_to_whom_it_is_open(opened: Open, who: str, reads: int, sets: int)
 async def test_it_is_drawn_anew_shown_and_taken_back(opened: Open, site: ScriptedSite) -> None:
     visit = await opened("admin")
     assert (await visit.client.get(PICTURE)).status_code == 404
-    assert "/kurum-logosu.png" not in (await visit.get("panel/kayitlar")).text
+    for page in ("panel/kayitlar", ""):
+        assert "/kurum-logosu.png" not in (await visit.get(page)).text
     for colour in ("red", "blue"):
         await press(visit, "yuklendi", drawn("JPEG", colour))
     served = await visit.client.get(PICTURE)
@@ -60,6 +62,8 @@ async def test_it_is_drawn_anew_shown_and_taken_back(opened: Open, site: Scripte
         assert (image.format, max(image.size)) == ("PNG", SIDE)
         assert image.convert("RGB").getpixel((5, 5))[2] > 200  # type: ignore[index] # blue
     assert 'src="/kurum-logosu.png?' in (await visit.get("panel/kayitlar")).text
+    chat = (await visit.client.get(visit.path)).text
+    assert re.search(r'<img [^>]*src="/kurum-logosu\.png\?\w+" alt="Belediye logosu"', chat)
     await press(visit, "geri")
     with Image.open(io.BytesIO((await visit.client.get(PICTURE)).content)) as image:
         assert image.convert("RGB").getpixel((5, 5))[0] > 200  # type: ignore[index] # red

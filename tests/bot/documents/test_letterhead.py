@@ -1,0 +1,89 @@
+"""The house's logo on what is printed: there where it has one, told to who cannot see it, and nothing else changes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+
+from bot.documents import backup_book, blocks, door_cards, invitations
+from bot.documents.letterhead import TEMPLATES, Letterhead
+from bot.documents.register_pdf import write_pdf
+from bot.web import Invitation
+from handlers.queries.door_cards import Door
+from handlers.reports.backup_book import Book
+from tests.bot.documents.test_register_export import COVER, ignore, line, register
+
+HOUSE = "Örnek Belediyesi"
+
+
+def drawn(width: int, height: int) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGBA", (width, height), "red").save(made, "PNG")
+    return made.getvalue()
+
+
+def _report(logo: bytes | None) -> bytes:
+    return blocks.pdf(
+        blocks.Report(
+            institution=HOUSE, office="BT", title="Yıl", notes=[], blocks=[], signed_by=["A"], sealed=[], printed=""
+        ),
+        logo,
+    )
+
+
+def _invitation(logo: bytes | None) -> bytes:
+    one = Invitation(name="Ayşe", department="Zabıta", code="ABCDE-FGH23", link="http://x/?kod=1")
+    return invitations.pdf([one], Letterhead(HOUSE, logo), "http://127.0.0.1:8080")
+
+
+PRINTS: dict[str, Callable[[bytes | None], bytes]] = {
+    "backup book": lambda logo: backup_book.pdf(Book(month=date(2026, 12, 1), lines=[]), Letterhead(HOUSE, logo), ""),
+    "door card": lambda logo: door_cards.pdf([Door("312")], Letterhead(HOUSE, logo), "http://127.0.0.1:8080"),
+    "invitation": _invitation,
+    "report": _report,
+}
+
+
+AT_THE_HEAD_OF_EACH_PAGE = {"backup book"}
+"""What is repeated so is no content: it is read to nobody, the house's name in it neither."""
+
+
+@pytest.mark.parametrize("name", PRINTS)
+@pytest.mark.parametrize("size", [(512, 170), (512, 8), (20, 512)])
+def test_it_stands_on_the_page_and_the_page_is_as_it_was(name: str, size: tuple[int, int]) -> None:
+    (plain,), (shown,) = (PdfReader(io.BytesIO(PRINTS[name](logo))).pages for logo in (None, drawn(*size)))
+    assert (len(plain.images), len(shown.images)) == (0, 1)
+    assert shown.extract_text().split() == plain.extract_text().split()
+    if name not in AT_THE_HEAD_OF_EACH_PAGE:
+        assert f"{HOUSE} logosu" in _told(PRINTS[name](drawn(*size)))
+
+
+def _told(made: bytes) -> str:
+    """Every text of the structure of the document: also what reads itself to who cannot see."""
+    reader = PdfReader(io.BytesIO(made))
+    writer = PdfWriter(clone_from=reader)
+    said = [obj.get("/Alt", "") for obj in writer._objects if isinstance(obj, dict)]
+    return " ".join(str(one) for one in said)
+
+
+def test_it_stands_on_every_page_of_the_register(tmp_path: Path) -> None:
+    place = tmp_path / "defter.pdf"
+    cover = replace(COVER, logo=drawn(300, 100))
+    write_pdf(place, register([line(n) for n in range(1, 60)]), cover, ignore)
+    pages = PdfReader(place).pages
+    assert len(pages) > 1
+    assert [len(page.images) for page in pages] == [1] * len(pages)
+
+
+def test_each_print_that_names_the_house_has_its_head() -> None:
+    naming = {one.stem for one in TEMPLATES.glob("*.typ") if "data.institution" in one.read_text(encoding="utf-8")}
+    headed = {one.stem for one in TEMPLATES.glob("*.typ") if '"letterhead.typ"' in one.read_text(encoding="utf-8")}
+    assert naming == headed
+    assert len(naming) == 9
