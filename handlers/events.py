@@ -134,6 +134,17 @@ class RecommendationAsked(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonthAsked(Happening):
+    """A page asks that a unit's month be locked, or unlocked with a reason (`handlers.reports.month_changes`)."""
+
+    unit: str
+    month: str
+    """`2026-11`."""
+    unlocks: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeepingAsked(Happening):
     """A page asks for a change of what the house keeps for its work (`handlers.tickets.page_keeping`)."""
 
@@ -164,5 +175,6 @@ Event = (
     | SettingAsked
     | KeepingAsked
     | RecommendationAsked
+    | MonthAsked
     | PersonAsked
 )

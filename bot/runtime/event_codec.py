@@ -19,6 +19,7 @@ from handlers.events import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    MonthAsked,
     PersonAsked,
     ReachChanged,
     RecommendationAsked,
@@ -42,6 +43,7 @@ _KINDS: dict[str, type[Any]] = {
     "setting": SettingAsked,
     "keeping": KeepingAsked,
     "recommendation": RecommendationAsked,
+    "month": MonthAsked,
     "person": PersonAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}

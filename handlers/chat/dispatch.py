@@ -24,6 +24,7 @@ from handlers.chat.turn import Turn
 from handlers.context import Acting, Desk, UseCaseContext
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.idempotency import asked_by_page
+from handlers.domain.months import Month
 from handlers.domain.page_changes import AskedChange, Outcome, PageAction
 from handlers.domain.people import Person
 from handlers.domain.recommendations import AskedRecommendation
@@ -37,6 +38,7 @@ from handlers.events import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    MonthAsked,
     PersonAsked,
     ReachChanged,
     RecommendationAsked,
@@ -50,7 +52,8 @@ from handlers.people.access import may_enter
 from handlers.people.department_page import DepartmentAction
 from handlers.people.page_people import AskedOfPeople, PeopleAction
 from handlers.ports import Conversation, UnitOfWork
-from handlers.reports import recommendations
+from handlers.reports import month_changes, recommendations
+from handlers.reports.month_changes import AskedMonth
 from handlers.settings import page as house_page
 from handlers.settings.page import HouseAction
 from handlers.tickets import page_changes, page_keeping
@@ -85,6 +88,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, RecommendationAsked):
         _recommended_on_a_page(desk, uow, event)
+        return
+    if isinstance(event, MonthAsked):
+        _month_on_a_page(desk, uow, event)
         return
     if isinstance(event, PersonAsked):
         _asked_of_people(desk, uow, event)
@@ -172,6 +178,17 @@ def _recommended_on_a_page(desk: Desk, uow: UnitOfWork, event: RecommendationAsk
         return
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
     recommendations.carry_out(acting, AskedRecommendation(year=event.year, text=event.text, seen=event.seen))
+
+
+def _month_on_a_page(desk: Desk, uow: UnitOfWork, event: MonthAsked) -> None:
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    month_changes.carry_out(
+        acting,
+        AskedMonth(unit=event.unit, month=Month.parse(event.month), unlocks=event.unlocks, reason=event.reason),
+    )
 
 
 def _kept_on_a_page(desk: Desk, uow: UnitOfWork, event: KeepingAsked) -> None:

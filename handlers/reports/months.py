@@ -107,10 +107,7 @@ def figures_between(
 
 def lock(acting: Acting, unit: UnitId, month: Month) -> Effect:
     """Raporu kilitle. Nothing where it is locked already. Raises NotAllowed, Invalid(`month_runs`)."""
-    _require(acting, unit)
-    first, end = _stretch(acting, unit, month)
-    if end > acting.now:
-        raise Invalid("month_runs", month=month, opens_on=month.following.first_day)
+    first, end = require_lockable(acting, unit, month)
     if acting.uow.month_locks.standing(unit, month) is not None:
         return Effect.NONE
     figures = figures_between(acting, unit, first, end, solved_between(acting, unit, first, end))
@@ -121,17 +118,32 @@ def lock(acting: Acting, unit: UnitId, month: Month) -> Effect:
     return Effect.CHANGED
 
 
+def require_lockable(acting: Acting, unit: UnitId, month: Month) -> tuple[datetime, datetime]:
+    """When it began and was over. Raises NotAllowed, Invalid(`month_runs`)."""
+    _require(acting, unit)
+    first, end = _stretch(acting, unit, month)
+    if end > acting.now:
+        raise Invalid("month_runs", month=month, opens_on=month.following.first_day)
+    return first, end
+
+
 def unlock(acting: Acting, unit: UnitId, month: Month, reason: str) -> Effect:
     """Raises NotAllowed for whoever is no director, Invalid(`month_not_locked`, `month_reason`)."""
+    standing = require_unlockable(acting, unit, month, reason)
+    acting.uow.month_locks.undo(replace(standing, undone_at=acting.now, undone_by=acting.person.id))
+    _log(acting, "month_unlocked", unit, month, reason.strip()[:MAX_REASON_LETTERS])
+    return Effect.CHANGED
+
+
+def require_unlockable(acting: Acting, unit: UnitId, month: Month, reason: str) -> MonthLock:
+    """What would be undone. Raises as `unlock`."""
     require(acting.person, Action.UNLOCK_MONTH)
     standing = acting.uow.month_locks.standing(unit, month)
     if standing is None:
         raise Invalid("month_not_locked", month=month, unit=unit)
     if not reason.strip():
         raise Invalid("month_reason", month=month, unit=unit)
-    acting.uow.month_locks.undo(replace(standing, undone_at=acting.now, undone_by=acting.person.id))
-    _log(acting, "month_unlocked", unit, month, reason.strip()[:MAX_REASON_LETTERS])
-    return Effect.CHANGED
+    return standing
 
 
 def _log(acting: Acting, what: str, unit: UnitId, month: Month, about: str) -> None:

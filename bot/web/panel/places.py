@@ -33,7 +33,7 @@ _WORDS = {
     "pano": "sütun kart taşı",
     "gosterge": "grafik istatistik sayılar rakamlar",
     "kisiler": "personel rol yetki hesap ayrıldı oturum vekâlet silme kvkk",
-    "raporlar": "aylık yıllık haftalık faaliyet pdf",
+    "raporlar": "aylık yıllık haftalık faaliyet pdf ay kilidi kilitle imza",
     "denetim": "iz kim ne yaptı zincir günlük",
     "ara": "bul arama",
     "ayarlar": "ayar",

@@ -64,21 +64,33 @@ async def reports(visit: Visit) -> Response:
 @panel_page(REPORTS, about=_about)
 async def month(visit: Visit) -> Response:
     """`donanim-2026-11.pdf`. Whether there is a unit of that name that is not theirs is not told."""
-    draw, path = visit.web.settings.month_report, visit.request.url.path
-    name = str(visit.request.path_params["name"])
-    unit = name[:-8]
-    try:
-        wanted = _month(name[-7:], visit.now)
-        found: MonthReport = await visit.read(lambda acting: months.report(acting, unit, wanted))
-    except (ValueError, NotAllowed) as error:
-        raise NotFound("page", path) from error
+    draw = visit.web.settings.month_report
+    unit, wanted = named(visit)
+    found = await report_of(visit, unit, wanted)
     if draw is None:
-        raise NotFound("page", path)
+        raise NotFound("page", visit.request.url.path)
     made = await run_in_threadpool(draw, found)
     about = f"{wanted} {unit}"
     await visit.web.gateway.write(lambda uow: uow.audit.log(visit.now, visit.person.id, "report_taken", about, CHANNEL))
     shown = {"Content-Disposition": f'inline; filename="aylik-rapor-{unit}-{wanted}.pdf"', **NO_STORE}
     return Response(made, media_type="application/pdf", headers=shown)
+
+
+def named(visit: Visit) -> tuple[UnitId, Month]:
+    """`donanim-2026-11` in the address. Raises NotFound for a month that there is not."""
+    name = str(visit.request.path_params["name"])
+    try:
+        return UnitId(name[:-8]), _month(name[-7:], visit.now)
+    except ValueError as error:
+        raise NotFound("page", visit.request.url.path) from error
+
+
+async def report_of(visit: Visit, unit: UnitId, wanted: Month) -> MonthReport:
+    """Raises NotFound for a unit that is not theirs, as for none."""
+    try:
+        return await visit.read(lambda acting: months.report(acting, unit, wanted))
+    except NotAllowed as error:
+        raise NotFound("page", visit.request.url.path) from error
 
 
 def _month(typed: str, now: datetime) -> Month:

@@ -39,6 +39,7 @@ PANEL = (
     "/demo/fatma/panel/gosterge",
     "/demo/fatma/panel/pano",
     "/demo/kemal/panel/raporlar/2026",
+    "/demo/kemal/panel/raporlar/donanim-2026-10",
     "/demo/fatma/panel/ayarlar",
     "/demo/fatma/panel/ayarlar/takvim",
     "/demo/fatma/panel/ayarlar/hedefler",

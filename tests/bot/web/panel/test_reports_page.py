@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,12 +12,13 @@ import pytest
 
 from bot.documents.month_report import pdf
 from bot.web import WebSettings, build
+from handlers.chat.dispatch import handle
 from handlers.context import Acting
 from handlers.domain.months import Month
 from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
 from handlers.reports import months
-from tests.bot.web.panel.conftest import Open
+from tests.bot.web.panel.conftest import Open, PanelVisit
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.visiting import Visit, connect
 from tests.scenarios.stage import shared_desk
@@ -76,3 +79,77 @@ async def test_where_nothing_draws_there_is_no_link(opened: Open) -> None:
     assert ".pdf" not in (await visit.get("panel/raporlar")).text
     answer: httpx.Response = await visit.get("panel/raporlar/donanim-2026-10.pdf")
     assert answer.status_code == 404
+
+
+# --- locked and unlocked from its page -----------------------------------------------------------------
+@pytest.fixture
+def desk(site: ScriptedSite, staff: dict[str, Person]) -> ScriptedSite:
+    def play(uow: UnitOfWork, event: object, _person: Person) -> None:
+        handle(shared_desk(), uow, event, shared_desk().knowledge.read)  # type: ignore[arg-type]
+
+    assert staff
+    site.script = play
+    return site
+
+
+async def press(visit: PanelVisit, month: str, what: str, key: str = "", **fields: str) -> httpx.Response:
+    token = re.search(r'data-form-token="(\w+)"', (await visit.get("panel/raporlar")).text)
+    assert token is not None
+    given = {"form_token": token[1], "key": key or str(uuid.uuid4()), "is": what, **fields}
+    return await visit.client.post(f"{visit.path}panel/raporlar/{month}", data=given)
+
+
+def locks(desk: ScriptedSite) -> list[tuple[str, str]]:
+    lines = desk.store.read(lambda uow: uow.audit.recent())
+    return [(what, about) for _, _, what, about, _ in reversed(lines) if what.startswith("month_")]
+
+
+async def test_a_lead_locks_a_month_that_is_over_once(desk: ScriptedSite, opened: Open) -> None:
+    visit, key = await opened("fatma"), str(uuid.uuid4())
+    assert 'href="/demo/fatma/panel/raporlar/donanim-2026-10"' in (await visit.get("panel/raporlar")).text
+    page = (await visit.get("panel/raporlar/donanim-2026-10")).text
+    assert "Raporu kilitlerseniz sayılar bugünkü hâliyle saklanır" in page, "the words of the chat"
+    for _ in range(2):
+        answer = await press(visit, "donanim-2026-10", "kilitle", key)
+        assert answer.status_code == 303
+        told = (await visit.client.get(answer.headers["location"])).text
+    assert "Ekim 2026 raporu kilitlendi" in told
+    assert "tarihinde kilitlendi (Fatma" in told
+    lock = desk.store.read(lambda uow: uow.month_locks.standing("donanim", Month(2026, 10)))
+    assert lock is not None
+    assert f'<code title="{lock.seal}">{lock.seal[:16]}</code>' in told
+    assert locks(desk) == [("month_locked", f"2026-10 donanim {lock.seal[:16]}")]
+    again = await press(visit, "donanim-2026-10", "kilitle")
+    assert "Bu zaten öyleydi" in (await visit.client.get(again.headers["location"])).text
+
+
+async def test_the_director_unlocks_it_with_a_reason(desk: ScriptedSite, opened: Open) -> None:
+    lead = await opened("fatma")
+    await press(lead, "donanim-2026-10", "kilitle")
+    assert "Kilidi yalnızca müdür kaldırır." in (await lead.get("panel/raporlar/donanim-2026-10")).text
+    refused = await press(lead, "donanim-2026-10", "kaldir", reason="yanlış tatil")
+    assert refused.status_code == 403
+    director = await opened("kemal")
+    bare = await press(director, "donanim-2026-10", "kaldir")
+    assert (bare.status_code, "Kilidi kaldırmanın gerekçesini de yazın" in bare.text) == (422, True)
+    done = await press(director, "donanim-2026-10", "kaldir", reason="yanlış tatil")
+    told = (await director.client.get(done.headers["location"])).text
+    assert "Ekim 2026 raporunun kilidi kaldırıldı" in told
+    assert "Raporu kilitle" in told
+    assert locks(desk)[1:] == [("month_unlocked", "2026-10 donanim yanlış tatil")]
+    over = await press(director, "donanim-2026-10", "kaldir", reason="bir daha")
+    assert (over.status_code, "raporu kilitli değil" in over.text) == (422, True)
+
+
+async def test_what_runs_or_is_anothers_is_not_locked(desk: ScriptedSite, opened: Open) -> None:
+    visit = await opened("fatma")
+    running = f"donanim-{Month.of(desk.now().date())}"
+    assert "Raporu kilitle</button>" not in (await visit.get(f"panel/raporlar/{running}")).text
+    early = await press(visit, running, "kilitle")
+    assert (early.status_code, "bitmedi" in early.text) == (422, True)
+    for nothing in ("yazilim-2026-10", "donanim-2026-13", "yok-2026-10", "x"):
+        assert (await visit.get(f"panel/raporlar/{nothing}")).status_code == 404, nothing
+        assert (await press(visit, nothing, "kilitle")).status_code == 404, nothing
+    assert (await press(visit, "donanim-2026-10", "sil")).status_code == 400
+    assert (await (await opened("mehmet")).get("panel/raporlar/donanim-2026-10")).status_code == 403
+    assert locks(desk) == []
