@@ -21,6 +21,7 @@ from handlers.context import Desk, UseCaseContext
 from handlers.domain.errors import Stale
 from handlers.events import Event, MessageEdited, MessageReceived
 from handlers.ports import Arrival, Clock, HandlerTimedOut, OutcomeUnknown, Transactions, UnitOfWork
+from handlers.tickets import recounting
 from knowledge import Reading
 from knowledge.language.typed import typed
 
@@ -116,6 +117,7 @@ class EventHandler:
             uow.inbox.handled([arrival.key], now, self._owner)
             if event is not None:
                 handle(self._desk, uow, event, understand)
+                recounting.count_moved(UseCaseContext(desk=self._desk, uow=uow, now=now))
 
         await commit(self._store, work)
 

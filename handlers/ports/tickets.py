@@ -28,6 +28,9 @@ class Tickets(Protocol):
     def add(self, ticket: Ticket, year: int) -> Ticket:
         """With its id and the next number of that year (gapless: the counter is a row of the same transaction)."""
 
+    def moved(self) -> Sequence[Ticket]:
+        """Those whose history went on in this transaction."""
+
     def get(self, ticket: TicketId | int) -> Ticket:
         """Raises NotFound."""
 

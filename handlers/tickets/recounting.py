@@ -33,6 +33,12 @@ def count_outdated(work: UseCaseContext) -> int:
     return len(outdated)
 
 
+def count_moved(work: UseCaseContext) -> None:
+    """What this transaction did something to: whoever looks at a list next finds it where it is due now."""
+    for ticket in work.uow.tickets.moved():
+        timing.keep(work, ticket, since=None)
+
+
 # --- who watches ----------------------------------------------------------------------------------
 def watch(work: UseCaseContext, conversation: str) -> None:
     """Show there how far it is; of so few that they are counted at once nothing is said. Where one is watched already,

@@ -206,11 +206,13 @@ class SqlTickets:
         """What of each is searched, as of the version loaded."""
         self._chain: dict[TicketId, tuple[int, str]] = {}
         """Length and last hash of each history, as of the version loaded."""
+        self._moved: dict[TicketId, Ticket] = {}
 
     def forget(self) -> None:
         self._loaded.clear()
         self._chain.clear()
         self._content.clear()
+        self._moved.clear()
 
     # --- the ticket itself ---
     def add(self, ticket: Ticket, year: int) -> Ticket:
@@ -282,12 +284,16 @@ class SqlTickets:
             self._transaction.run(_OUTDATE, {"key": ticket.id})
             self._transaction.run(_ADD_EVENTS, [{"ticket": ticket.id, **event} for event in events])
             ticket.fresh_events.clear()
+            self._moved[ticket.id] = ticket
         self._chain[ticket.id] = (count, last)
 
     def _tell(self, ticket: Ticket, events: Sequence[Mapping[str, object]]) -> None:
         """Whoever looks at tickets of its unit, and of the one that it was in before."""
         left = [event["before"] for event in events if event["what"] == Change.TRANSFERRED.value]
         self._transaction.touched |= {changes_in(str(unit)) for unit in (ticket.unit, *left)}
+
+    def moved(self) -> Sequence[Ticket]:
+        return [*self._moved.values()]
 
     def history(self, ticket: TicketId) -> Sequence[TicketEvent]:
         return [event_of(row) for row in self._transaction.run(_HISTORY, {"key": ticket})]

@@ -50,6 +50,17 @@ async def opened(stage: Stage, local: str, handle: str = "ayse", priority: str =
             await room.presses(label)
 
 
+async def test_what_is_done_to_a_ticket_is_counted_at_once(web: Stage) -> None:
+    """A list of what is due today is right before the minute is over."""
+    await opened(web, f"{TUESDAY}T15:00")
+    kept = web.app.store.read(lambda uow: uow.timings.of(uow.tickets.by_number(FIRST).id))
+    assert kept is not None and kept.claim_due_at is not None
+    await web.in_room("mehmet", "donanim").presses("Üstlen")
+    taken = web.app.store.read(lambda uow: uow.timings.of(uow.tickets.by_number(FIRST).id))
+    assert taken is not None and taken.claim_due_at is None
+    assert web.app.store.read(lambda uow: uow.timings.count_outdated()) == 0
+
+
 async def test_the_card_says_until_when(stage: Stage) -> None:
     await open_ticket(stage)
     room = stage.in_room("mehmet", "donanim")
