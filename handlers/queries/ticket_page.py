@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from handlers.context import Acting
 from handlers.domain import links
@@ -15,9 +16,11 @@ from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, may
 from handlers.domain.states import State, TicketEvent, as_opened
 from handlers.domain.ticket import Ticket
+from handlers.domain.ticket_filter import TicketFilter
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import Attachment, SearchTooSlow
 from handlers.queries.ticket_choices import Choices, choices
+from handlers.queries.ticket_lists import meant
 from handlers.tickets import checklist_progress, merges, notifications, page_changes, presence, reading, similar
 from handlers.tickets.checklist_progress import Progress
 from handlers.tickets.notifications import Reach
@@ -27,6 +30,8 @@ from knowledge.language.folding import folded
 MAX_OTHERS = 5
 """Other tickets of the reporter, and of the room, that are named."""
 _LOOKED_THROUGH = 30
+MOST_HELD = 100
+"""Open tickets of a colleague that are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,13 @@ class Stretch:
     worked: timedelta
     """In the working time of its unit."""
     runs: bool
+
+
+class Colleague(NamedTuple):
+    person: Person
+    is_away: bool
+    held: int
+    """Open tickets that they have, as far as the reader may see them; no more than `MOST_HELD`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +88,8 @@ class TicketPage:
     """The newest from the same room."""
     reach: Reach
     """Whether its reporter hears what is written to them."""
-    colleagues: Sequence[tuple[Person, bool]]
-    """To whom it may be given, and whether they are away; empty for who may not."""
+    colleagues: Sequence[Colleague]
+    """To whom it may be given: those at work first, oneself last; empty for who may not."""
     people: Mapping[PersonId, Person]
     """Everybody who is named."""
 
@@ -178,11 +190,14 @@ def _of_room(acting: Acting, ticket: Ticket) -> Sequence[Ticket]:
     ][:MAX_OTHERS]
 
 
-def _colleagues(acting: Acting, ticket: Ticket) -> Sequence[tuple[Person, bool]]:
+def _colleagues(acting: Acting, ticket: Ticket) -> Sequence[Colleague]:
     if not may(acting.person, Action.ASSIGN, ticket):
         return ()
     people = [one for one in presence.workers_of(acting, ticket.unit) if one.id != ticket.holder]
-    return sorted(((one, acting.is_away(one)) for one in people), key=lambda one: (one[1], one[0].name))
+    open_ones, lists = meant(acting, TicketFilter()), acting.uow.ticket_lists
+    held = {one.id: lists.count(replace(open_ones, holders=frozenset({one.id})), MOST_HELD) for one in people}
+    found = [Colleague(one, acting.is_away(one), held[one.id]) for one in people]
+    return sorted(found, key=lambda one: (one.is_away, one.person.id == acting.person.id, one.person.name))
 
 
 def _people(acting: Acting, view: TicketView, approvals: Sequence[Approval]) -> Mapping[PersonId, Person]:

@@ -50,7 +50,7 @@ ACTIONS: Mapping[A, str] = {
     A.UNRELATE: "İlişkiyi kaldır",
     A.ADD_PART: "Alt iş ekle",
     A.REMOVE_PART: "Alt işi çıkar",
-    A.SPLIT: "Ayır",
+    A.SPLIT: "Yeni kayda ayır",
     A.MERGE: "Birleştir",
     A.SEPARATE: "Geri ayır",
     A.CANCEL: "İptal",
@@ -64,23 +64,23 @@ ACTIONS: Mapping[A, str] = {
 DONE: Mapping[A, str] = {
     A.CLAIM: "Üstlendiniz.",
     A.RELEASE: "Sıraya geri kondu; birime haber verildi.",
-    A.RESOLVE: "Tamamlandı; personele çalışıp çalışmadığı soruldu.",
+    A.RESOLVE: "Tamamlandı; bildirene çalışıp çalışmadığı soruldu.",
     A.WAIT: "Beklemeye alındı.",
     A.RESUME: "İş sürüyor; bekleme bitti.",
     A.ASSIGN: "Görevlendirildi; kendisine haber verildi.",
     A.PRIORITISE: "Öncelik değişti.",
     A.RECATEGORISE: "Konu düzeltildi.",
     A.TRANSFER: "Diğer birime gönderildi.",
-    A.NOTE: "İç not eklendi; personel görmez.",
+    A.NOTE: "İç not eklendi; bildiren görmez.",
     A.WRITE: "Bildirene gönderildi.",
     A.SEND_CANNED: "Hazır yanıt bildirene gönderildi.",
     A.SEND_NOTE: "Not bildirene gönderildi.",
-    A.SET_OFF: "Yolda olduğunuz personele söylendi.",
-    A.FOUND_CLOSED: "Yerinde bulunamadığı yazıldı, süre durdu; personele iki saat önerildi.",
+    A.SET_OFF: "Yolda olduğunuz bildirene söylendi.",
+    A.FOUND_CLOSED: "Yerinde bulunamadığı yazıldı, süre durdu; bildirene iki saat önerildi.",
     A.OFFER_VISIT: "Personele iki saat önerildi.",
-    A.AGREE_VISIT: "Randevu yazıldı; personele söylendi.",
-    A.TAKE_BACK_VISIT: "Geri alındı; personele söylendi.",
-    A.PROMISE: "Söz verildi; personele söylendi.",
+    A.AGREE_VISIT: "Randevu yazıldı; bildirene söylendi.",
+    A.TAKE_BACK_VISIT: "Geri alındı; bildirene söylendi.",
+    A.PROMISE: "Söz verildi; bildirene söylendi.",
     A.ASK_FOR_HELP: "Yardım istendi; şef ve arkadaşlarınız haber aldı.",
     A.LOOK_AGAIN: "O gün yeniden sorulacak.",
     A.GOES_ON: "İşin sürdüğü yazıldı.",
@@ -106,12 +106,12 @@ DONE: Mapping[A, str] = {
     A.ADD_PART: "Alt iş eklendi.",
     A.REMOVE_PART: "Alt iş çıkarıldı.",
     A.SPLIT: "Ayrı kayıt açıldı; numarası “Bağlı kayıtlar” altında.",
-    A.MERGE: "Birleştirildi; personele söylendi.",
-    A.SEPARATE: "Geri ayrıldı; personele söylendi.",
-    A.CANCEL: "İptal edildi; nedeni personele söylendi.",
+    A.MERGE: "Birleştirildi; bildirene söylendi.",
+    A.SEPARATE: "Geri ayrıldı; bildirene söylendi.",
+    A.CANCEL: "İptal edildi; nedeni bildirene söylendi.",
     A.REOPEN: "Yeniden açıldı.",
     A.DECLARE_OUTAGE: "Bilinen kesinti oldu; aynı konuda yazanlara söylenecek.",
-    A.JOIN_OUTAGE: "Kesintiye eklendi; personele söylendi.",
+    A.JOIN_OUTAGE: "Kesintiye eklendi; bildirene söylendi.",
     A.WRITE_TO_ALL: "Kesintiden etkilenen herkese yazıldı.",
     A.ANNOUNCE: "Bütün personele duyuruldu.",
     A.END_OUTAGE: "Kesinti bitti; bekleyenlere söylendi.",
@@ -128,3 +128,9 @@ UNHEARD: Mapping[A, str] = {
     A.PROMISE: "Söz yazıldı ama söylenemedi: {why}. Telefonla arayın.",
 }
 """Where the reporter does not hear of it."""
+DONE_FOR_ANOTHER = "Tamamlandı"
+
+
+def done_word(is_own: bool) -> str:
+    """What the button says: nobody says “Tamamladım” of a colleague's work."""
+    return ACTIONS[A.RESOLVE] if is_own else DONE_FOR_ANOTHER

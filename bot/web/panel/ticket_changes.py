@@ -71,7 +71,8 @@ async def change(visit: Visit) -> Response:
             done = None if came is None else (asked.action, came)
             waits = ticket_words.ON_THE_WAY if came is None else ""
             return await show(visit, asked.number, Said(done=done, waits=waits, draft=draft, left_out=left_out), way)
-        return RedirectResponse(way.behind(address(visit, asked.number), oldu=key, **{"is": asked.action}), 303)
+        told = {"oldu": key, "is": asked.action, **({"geri": "1"} if asked.undoes else {})}
+        return RedirectResponse(way.behind(address(visit, asked.number), **told), 303)
     return await show(visit, asked.number, replace(refused, draft=draft, left_out=left_out), way)
 
 

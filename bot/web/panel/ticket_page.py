@@ -40,8 +40,10 @@ KEYS = {
     PageAction.RESOLVE: "t",
     PageAction.WAIT: "b",
     PageAction.ASSIGN: "a",
+    PageAction.PRIORITISE: "ö",
 }
 """Of the buttons, beside those of the writing box."""
+UNDO_KEY = "z"
 MARK_LETTERS = 16
 """Of the hash mark that are shown; the whole of it stands behind them."""
 MOST_PLACE_LETTERS = 80
@@ -54,6 +56,8 @@ class Said:
     """What stands above the ticket: what came of what was asked."""
 
     done: tuple[PageAction, Outcome] | None = None
+    back: bool = False
+    """It took something back."""
     refused: str | Markup = ""
     waits: str = ""
     retry: AskedChange | None = None
@@ -101,17 +105,18 @@ async def ticket(visit: Visit) -> Response:
     except NotFound:
         if said.done is None:
             raise
-        return _moved_away(visit, *said.done)
+        return await _moved_away(visit, *said.done)
     if number != number_in(visit.request):
         return RedirectResponse(way_of(visit).behind(address(visit, number)), 303)
     return await show(visit, number, said, way_of(visit))
 
 
-def _moved_away(visit: Visit, action: PageAction, came: Outcome) -> Response:
+async def _moved_away(visit: Visit, action: PageAction, came: Outcome) -> Response:
     """By what they just did: it is theirs to read no longer."""
-    return visit.html(
-        "panel_ticket_gone.html", number=number_in(visit.request), told=ticket_words.outcome(action, came)
-    )
+    number, way = number_in(visit.request), way_of(visit)
+    following = await visit.read(lambda acting: next_ticket(acting, number, way.query, way.place))
+    told = ticket_words.outcome(action, came)
+    return visit.html("panel_ticket_gone.html", number=number, told=told, **_back(visit, following, way))
 
 
 async def _whole_number(visit: Visit) -> str:
@@ -135,7 +140,7 @@ async def _came_of_it(visit: Visit) -> Said:
 
     came, over = await visit.read(lambda acting: settled(acting.uow, event_key(key)))
     if came in (Outcome.DONE, Outcome.NONE):
-        return Said(done=(PageAction(what), came))
+        return Said(done=(PageAction(what), came), back="geri" in query)
     if came is not None:
         return Said(refused=ticket_words.MEANWHILE_REFUSED)
     return Said(refused=ticket_words.UNKNOWN) if over else Said(waits=ticket_words.ON_THE_WAY)
@@ -147,7 +152,7 @@ async def show(visit: Visit, number: str, said: Said, way: Way) -> Response:
     def look(acting: Acting) -> Shown:
         found = ticket_page.look(acting, number)
         undo = None
-        if said.done is not None and said.done[1] is Outcome.DONE:
+        if said.done is not None and said.done[1] is Outcome.DONE and not said.back:
             undo = undo_of(acting, found.view.ticket, said.done[0])
         asked = [asking.words(acting, "approval_request", **about(acting, one)) for one in found.choices.decides]
         return Shown(found, undo, next_ticket(acting, number, way.query, way.place), asked)
@@ -173,19 +178,24 @@ class Shown:
 
 
 def _way(visit: Visit, shown: Shown, way: Way) -> dict[str, Any]:
-    following = None
-    if shown.following is not None:
-        number, place = shown.following
-        following = (number, Way(way.query, place).behind(address(visit, number)))
-    query = f"?{way.query}" if way.query else ""
+    ticket = shown.page.view.ticket
     return {
-        "way": way,
-        "following": following,
-        "to_list": f"{visit.browser.base}/panel/{TICKETS.path}{query}" if way.place else "",
+        **_back(visit, shown.following, way, f"#ticket-{ticket.id}"),
         "undo": shown.undo,
         "requests": shown.requests,
-        "again_here": way.behind(address(visit, shown.page.view.ticket.number)),
+        "again_here": way.behind(address(visit, ticket.number)),
     }
+
+
+def _back(visit: Visit, following: tuple[str, str] | None, way: Way, row: str = "") -> dict[str, Any]:
+    """To the list that they came from, there to that `row`, and on to the `following` ticket of it."""
+    further = None
+    if following is not None:
+        number, place = following
+        further = (number, Way(way.query, place).behind(address(visit, number)))
+    query = f"?{way.query}" if way.query else ""
+    to_list = f"{visit.browser.base}/panel/{TICKETS.path}{query}{row}" if way.place else ""
+    return {"way": way, "following": further, "to_list": to_list, "gone": not row}
 
 
 def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
@@ -197,7 +207,7 @@ def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
         "title": desk.subject(ticket),
         "unit": desk.unit_title(ticket.unit),
         "said": said,
-        "told": "" if said.done is None else ticket_words.outcome(*said.done, it.reach),
+        "told": "" if said.done is None else ticket_words.outcome(*said.done, it.reach, back=said.back),
         "here_is": address(visit, ticket.number),
         "retry_words": said.retry is not None and _has_words(said.retry),
         "new_key": lambda: str(uuid.uuid4()),
@@ -214,6 +224,10 @@ def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
         "actions": ticket_action_words.ACTIONS,
         **ticket_forms.shown(it, visit),
         "keys": KEYS,
+        "undo_key": UNDO_KEY,
+        "me": visit.person.id,
+        "holds": ticket.holder == visit.person.id,
+        "done_word": ticket_action_words.done_word(ticket.holder in (None, visit.person.id)),
         "spent": spent_time(int(it.view.spent.total_seconds()) // 60),
         "marks": STATE_MARKS,
         "states": STATES,

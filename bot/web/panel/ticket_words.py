@@ -37,12 +37,12 @@ _DID: Mapping[Change, str] = {
     Change.REOPENED: "kaydı yeniden açtı",
     Change.CANCELLED: "kaydı iptal etti",
     Change.SEPARATED: "kaydı geri ayırdı",
-    Change.FOUND_CLOSED: "personeli yerinde bulamadı",
+    Change.FOUND_CLOSED: "bildireni yerinde bulamadı",
 }
 _REASONS: Mapping[tuple[Change, str], str] = {
-    (Change.CLOSED, "silence"): "personelden yanıt gelmedi",
+    (Change.CLOSED, "silence"): "bildirenden yanıt gelmedi",
     (Change.RESOLVED, "outage"): "kesintiyle birlikte",
-    (Change.CANCELLED, "reporter"): "personel vazgeçti",
+    (Change.CANCELLED, "reporter"): "bildiren vazgeçti",
     (Change.CANCELLED, "duplicate"): "iki kez açılmış",
     (Change.CANCELLED, "not_ours"): "bizim işimiz değil",
     (Change.RELEASED, "on_leave"): "izin",
@@ -67,9 +67,12 @@ UNKNOWN = "Bu işlemin sonucu bulunamadı; yapılmamış olabilir. Aşağıda ka
 ON_THE_WAY = "Alındı, işleniyor…"
 
 
-def outcome(action: PageAction, came_of_it: Outcome, reach: Reach = Reach.TOLD) -> str:
+def outcome(action: PageAction, came_of_it: Outcome, reach: Reach = Reach.TOLD, *, back: bool = False) -> str:
+    """`back`: it took back what was done before."""
     if came_of_it is not Outcome.DONE:
         return PRESSED_BEFORE
+    if back:
+        return f"{TAKEN_BACK}."
     if reach is not Reach.TOLD and action in UNHEARD:
         return UNHEARD[action].format(why=UNREACHED[reach])
     return DONE[action]

@@ -32,7 +32,7 @@ STANDINGS: Mapping[str, str] = {
     OfState.VENDOR: "firma bekleyen",
     OfState.PARTS: "malzeme bekleyen",
     OfState.APPROVAL: "onay bekleyen",
-    OfState.ACCESS: "personele ulaşılamayan",
+    OfState.ACCESS: "bildirene ulaşılamayan",
     OfState.RESOLVED: "tamamlanan",
     OfState.ENDED: "kapanan",
     OfState.ALL: "hepsi",
@@ -162,7 +162,8 @@ def clock_word(ticket: Ticket, standing: Standing | None, zone: ZoneInfo) -> Clo
     if standing.left is None:
         day = "" if standing.promised is None else short_day(standing.promised)
         return ClockWord("", f"söz: {day}", "running", exact)
-    left = f"{worked_length(standing.left.left, standing.full_day)} kaldı"
+    to_what = "Üstlenmeye" if standing.of_claim else "Çözüme"
+    left = f"{to_what} {worked_length(standing.left.left, standing.full_day)}"
     return ClockWord("⚠", left, "near", exact) if standing.pace == "near" else ClockWord("", left, "running", exact)
 
 

@@ -1,6 +1,7 @@
 // A ticket that somebody else changes says so, what is being typed stays; and its keys.
 import { press } from "./panel-keys.js";
 import { listen } from "./panel-stream.js";
+import { tell } from "./panel.js";
 
 const changed = document.getElementById("changed");
 const watching = document.getElementById("watching");
@@ -17,9 +18,14 @@ listen("akis", () => new URLSearchParams({ kayit: `${ticket}.${version}` }), {
 
 // --- the keyboard: each presses the button that is marked with it ---------------------------------------
 const box = document.getElementById("text");
+const WANTS_A_HOLDER = "tb"; // what only a ticket that somebody has offers
 function pressed(letter) {
   const button = document.querySelector(`[data-key="${letter}"]`);
-  if (!button) return;
+  if (!button) {
+    const claims = document.querySelector('[data-key="ü"]');
+    if (claims && WANTS_A_HOLDER.includes(letter)) tell("Önce kaydı üstlenin (ü).");
+    return;
+  }
   if (button.closest("#write")) {
     box.focus(); // what is written goes with Ctrl+Enter to the button that was asked for
     lit = button;
@@ -31,17 +37,20 @@ function pressed(letter) {
     return;
   }
   details.open = true;
-  details.querySelector("form select, form textarea, form button, form input:not([type=hidden])")?.focus();
+  begin(details);
 }
-const asked = decodeURIComponent(location.hash).match(/^#tus-([ütbany])$/)?.[1];
+const begin = (details) =>
+  details.querySelector("form select, form textarea, form input:not([type=hidden]), form button:not([hidden])")?.focus();
+const asked = decodeURIComponent(location.hash).match(/^#tus-([ütbaönyz])$/)?.[1];
 let lit = document.querySelector('[data-key="y"]') ?? document.querySelector('[data-key="n"]');
 press({
-  ...Object.fromEntries(["ü", "t", "b", "a", "n", "y"].map((letter) => [letter, () => pressed(letter)])),
+  ...Object.fromEntries(["ü", "t", "b", "a", "ö", "n", "y", "z"].map((letter) => [letter, () => pressed(letter)])),
   j: () => document.getElementById("following")?.click(),
   u: () => (document.getElementById("to-list") ? document.getElementById("to-list").click() : history.back()),
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const sends = event.ctrlKey || event.metaKey || event.target.tagName === "SELECT"; // a list has no other Enter
+  if (event.key !== "Enter" || !sends) return;
   const form = event.target.closest("main form[method=post]");
   if (!form || event.target.tagName === "BUTTON") return;
   const button = form.id === "write" ? lit : form.querySelector("button:not([type=button], [name])");
@@ -56,6 +65,7 @@ document.addEventListener("toggle", ({ target }) => {
   for (const other of document.querySelectorAll(".actions details.action[open]")) {
     if (!other.contains(target) && !target.contains(other)) other.open = false;
   }
+  if (!target.classList.contains("more")) begin(target); // what is typed next is meant for it, and is no key
 }, true);
 document.addEventListener("keydown", (event) => {
   const opened = event.key === "Escape" && event.target.closest?.("details.action[open]");
@@ -64,23 +74,34 @@ document.addEventListener("keydown", (event) => {
   opened.querySelector("summary").focus();
 });
 
-// --- what is written but not sent goes along with whatever is pressed, and is shown again ------------------
-document.addEventListener("submit", ({ target }) => {
-  if (!box || target.id === "write" || target.method !== "post") return;
-  target.querySelector('input[name="draft"]')?.remove();
-  if (!box.value.trim()) return;
-  const draft = document.createElement("input");
-  draft.type = "hidden";
-  draft.name = "draft";
-  draft.value = box.value;
-  target.append(draft);
-});
+// --- what is written but not sent stays in this tab, whatever else is pressed or left ----------------------
+const unsent = document.getElementById("unsent");
+const KEPT = `unsent-${changed.dataset.reader}-${ticket}`;
+const SENDS = ["write", "note"];
+if (box) {
+  const kept = sessionStorage.getItem(KEPT) ?? "";
+  if (kept && !box.value) {
+    box.value = kept.slice(1);
+    lit = document.querySelector(`[data-key="${kept[0]}"]`) ?? lit; // a note stays one
+    unsent.hidden = false;
+  }
+  box.addEventListener("input", () => {
+    if (box.value.trim()) sessionStorage.setItem(KEPT, `${lit.dataset.key}${box.value}`);
+    else sessionStorage.removeItem(KEPT);
+  });
+  document.addEventListener("submit", ({ target, submitter }) => {
+    if (target.id === "write" && SENDS.includes(submitter?.value)) sessionStorage.removeItem(KEPT);
+  });
+  box.form.addEventListener("formdata", (event) => {
+    if (!SENDS.includes(event.formData.get("action"))) event.formData.set("text", "");
+  });
+}
 
 // --- what is often written --------------------------------------------------------------------------------
 for (const pick of document.querySelectorAll(".pick")) {
   pick.hidden = false;
   pick.addEventListener("click", () => {
-    const words = pick.closest("form").querySelector("textarea");
+    const words = pick.closest("form").querySelector(pick.dataset.field ? `[name="${pick.dataset.field}"]` : "textarea");
     words.value = pick.dataset.fill;
     words.focus();
   });
@@ -96,4 +117,6 @@ if (asked) {
 }
 
 // --- after something was done the next press is in reach --------------------------------------------------
-if (document.querySelector(".said.done")) document.getElementById("following")?.focus();
+const isLeft = box?.value && !document.querySelector(".said.refused");
+if (isLeft) box.focus();
+else if (document.querySelector(".said.done")) document.getElementById("following")?.focus();

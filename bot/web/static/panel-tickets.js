@@ -51,13 +51,15 @@ function go(by) {
   next?.querySelector(".number a").focus();
 }
 
+if (location.hash.startsWith("#ticket-")) rowOf(location.hash.slice("#ticket-".length))?.querySelector(".number a").focus();
+
 const opened = (letter) => () => {
   const link = here()?.querySelector(".number a");
   if (link) location.assign(`${link.href}#tus-${letter}`);
 };
 
 press({
-  ...Object.fromEntries(["ü", "t", "b", "a", "n", "y"].map((letter) => [letter, opened(letter)])),
+  ...Object.fromEntries(["ü", "t", "b", "a", "ö", "n", "y"].map((letter) => [letter, opened(letter)])),
   j: () => go(1),
   k: () => go(-1),
   o: () => here()?.querySelector(".number a").click(),

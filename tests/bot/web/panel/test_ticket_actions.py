@@ -122,7 +122,7 @@ async def test_a_yes_is_asked_for_given_and_its_document_written(desk: Desk, ope
 async def test_a_visit_goes_its_way_and_back(desk: Desk, opened: Open) -> None:
     visit = await opened("mehmet")
     page = await then(visit, await ask(visit, "set_off", to="20"))
-    assert "Yolda olduğunuz personele söylendi." in page
+    assert "Yolda olduğunuz bildirene söylendi." in page
     assert undo_in(page)["action"] == "take_back_visit"
     back, colleague = undo_in(page), await opened("fatma")
     assert "Ziyareti geri al" not in await page_of(colleague), "it is mehmet's"
@@ -283,5 +283,6 @@ async def test_completed_by_mistake_it_is_taken_back_as_it_was(desk: Desk, opene
     page = await then(visit, await ask(visit, back["action"], undoes="1"))
     assert desk.ticket().state is State.CLAIMED
     assert "Geri alındı: yeniden açıldı" in page
+    assert "✅ Geri alındı.</p></div>" in page, "and is not offered once more"
     last = desk.site.store.read(lambda uow: uow.tickets.history(desk.ticket().id))[-1]
     assert (last.what, last.reason) == (Change.REOPENED, "undone")

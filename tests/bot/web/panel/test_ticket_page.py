@@ -275,7 +275,7 @@ async def test_a_ticket_is_worked_from_its_page(desk: Desk, opened: Open) -> Non
     assert (desk.ticket().state, desk.ticket().waiting_for) == (State.WAITING_PARTS, "drum")
     assert "İş sürüyor" in await then(visit, await ask(visit, "resume"))
     assert "Öncelik değişti" in await then(visit, await ask(visit, "prioritise", to="yuksek"))
-    assert "personel görmez" in await then(visit, await ask(visit, "note", text="drum geldi"))
+    assert "bildiren görmez" in await then(visit, await ask(visit, "note", text="drum geldi"))
     assert "Bildirene gönderildi" in await then(visit, await ask(visit, "write", text="10 dakikaya geliyorum"))
     assert "Tamamlandı" in await then(visit, await ask(visit, "resolve", text="drum değişti"))
     ticket = desk.ticket()
@@ -303,9 +303,11 @@ async def test_a_lead_gives_it_to_somebody_and_to_the_other_unit(desk: Desk, ope
     await then(visit, await ask(visit, "recategorise", to="toner-kartus"))
     assert desk.ticket().category == "toner-kartus"
     await then(visit, await ask(visit, "release"))
-    page = await then(visit, await ask(visit, "transfer", to="yazilim"))
+    where = {"liste": "sirala=eski", "yer": "9999999999.1"}
+    page = await then(visit, await ask(visit, "transfer", to="yazilim", **where))
     assert "Diğer birime gönderildi." in page
     assert "Kayıt artık başka birimde" in page
+    assert 'panel/kayitlar?sirala=eski">‹ Listeye dön' in page
     assert (await visit.get(f"panel/kayit/{NUMBER}")).status_code == 404
     assert (desk.ticket().unit, desk.ticket().holder) == ("yazilim", None)
 

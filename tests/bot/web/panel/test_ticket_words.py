@@ -42,7 +42,7 @@ def test_every_line_has_words_also_a_bare_one(what: Change) -> None:
         (event(Change.RELEASED, "claimed", "open", "on_leave"), "Sıraya geri kondu: izin"),
         (event(Change.ASSIGNED, None, "2"), "Görevlendirildi: Ali Çelik"),
         (event(Change.WAITING, "claimed", "waiting_parts", "parts"), "Bekletildi: malzeme"),
-        (event(Change.CLOSED, "resolved", "closed", "silence"), "Kapandı: personelden yanıt gelmedi"),
+        (event(Change.CLOSED, "resolved", "closed", "silence"), "Kapandı: bildirenden yanıt gelmedi"),
         (event(Change.CANCELLED, "open", "cancelled", "duplicate"), "İptal edildi: iki kez açılmış"),
         (event(Change.EXPLAINED, reason="parts"), "Gecikme nedeni yazıldı: Malzeme geç geldi"),
         (event(Change.MERGED, "open", "merged", "2026-000009"), "Birleştirildi: başka bir kayıt"),
