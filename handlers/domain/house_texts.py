@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from hashlib import sha256
 
 from handlers.domain.errors import DeskError
@@ -19,6 +19,17 @@ class TextKind(StrEnum):
     """Çözüm adımları."""
     MESSAGE = "message"
     """What the desk says."""
+
+
+class EditState(Enum):
+    """How a text of the house stands beside the shipped one."""
+
+    SHIPPED = auto()
+    EDITED = auto()
+    OUTDATED = auto()
+    """Edited, and what it was edited from says something newer by now."""
+    LEFT_OUT = auto()
+    """Edited, but it cannot be used (any more): the shipped one is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import ndiff
-from enum import Enum, auto
 from typing import Any
 
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.errors import NotFound
-from handlers.domain.house_texts import HouseText, TextKind, fingerprint
+from handlers.domain.house_texts import EditState, HouseText, TextKind, fingerprint
 from handlers.domain.people import Person, PersonId
 from handlers.tickets import article_edits
 from knowledge import Article, Candidate, Category, Decision, Intent, Reading
@@ -26,20 +25,11 @@ PAGE = 40
 _SURE, _LIKELY, _PERHAPS = 0.85, 0.5, 0.2
 
 
-class ArticleState(Enum):
-    SHIPPED = auto()
-    EDITED = auto()
-    OUTDATED = auto()
-    """Edited, and what it was edited from says something newer by now."""
-    LEFT_OUT = auto()
-    """Edited, but it lacks a safety note of today: the shipped one is used."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
     article: Article
     category: Category
-    state: ArticleState
+    state: EditState
     in_vain: int
     """Tickets opened although its steps had been shown, in `COUNTED_FOR`."""
     worked: int
@@ -97,7 +87,7 @@ def listed(acting: Acting, words: str = "", *, only_edited: bool = False, behind
     found = []
     for article in desk.knowledge.articles.values():
         state = _state(acting, article.id, newest.get(article.id))
-        if (only_edited and state is ArticleState.SHIPPED) or not _has(acting, article, wanted):
+        if (only_edited and state is EditState.SHIPPED) or not _has(acting, article, wanted):
             continue
         found.append((folded(desk.title(article.category)), folded(article.title), article.id, state))
     found.sort(key=lambda one: one[:3])
@@ -114,7 +104,7 @@ def page(acting: Acting, article: str) -> ArticlePage:
     stands = acting.desk.article(article) or file
     versions = acting.uow.house_texts.versions(TextKind.ARTICLE, article)
     state = _state(acting, article, next(iter(versions), None))
-    newer = state in (ArticleState.OUTDATED, ArticleState.LEFT_OUT)
+    newer = state in (EditState.OUTDATED, EditState.LEFT_OUT)
     mine = rewritten(file, versions[0].body) if newer else stands
     return ArticlePage(
         row=_Counts.of(acting, {file.category}).row(acting, stands, state),
@@ -224,13 +214,13 @@ def _newest(work: UseCaseContext) -> Mapping[str, HouseText]:
     return {one.name: one for one in work.uow.house_texts.standing() if one.kind is TextKind.ARTICLE}
 
 
-def _state(work: UseCaseContext, article: str, newest: HouseText | None) -> ArticleState:
+def _state(work: UseCaseContext, article: str, newest: HouseText | None) -> EditState:
     file = work.desk.knowledge.unedited.articles.get(article)
     if newest is None or not newest.body or file is None:
-        return ArticleState.SHIPPED
+        return EditState.SHIPPED
     if without_safety(file, rewritten(file, newest.body)):
-        return ArticleState.LEFT_OUT
-    return ArticleState.EDITED if newest.shipped == fingerprint(written_out(file)) else ArticleState.OUTDATED
+        return EditState.LEFT_OUT
+    return EditState.EDITED if newest.shipped == fingerprint(written_out(file)) else EditState.OUTDATED
 
 
 def _has(work: UseCaseContext, article: Article, wanted: Sequence[str]) -> bool:
@@ -258,7 +248,7 @@ class _Counts:
             worked.update(work.uow.feedback.tips_worked(unit, since))
         return cls(in_vain, worked)
 
-    def row(self, work: UseCaseContext, article: Article, state: ArticleState) -> ArticleRow:
+    def row(self, work: UseCaseContext, article: Article, state: EditState) -> ArticleRow:
         category = work.desk.category(article.category)
         if category is None:
             raise NotFound("category", article.category)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.audience import Audience
-from handlers.domain.house_texts import HouseText, TextKind, fingerprint
+from handlers.domain.house_texts import EditState, HouseText, TextKind, fingerprint
 from handlers.domain.text_rights import may_keep_texts
 from handlers.queries.articles import Version, compared, differing
 from handlers.tickets import template_edits
@@ -79,22 +78,13 @@ NEEDED: Mapping[str, str] = {
 """What a law or a promise needs, and why."""
 
 
-class TextState(Enum):
-    SHIPPED = auto()
-    EDITED = auto()
-    OUTDATED = auto()
-    """Edited, and the shipped one says something newer by now."""
-    LEFT_OUT = auto()
-    """Edited, but it cannot be said (any more): the shipped one is."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRow:
     name: str
     place: str
     audience: str
     beginning: str
-    state: TextState
+    state: EditState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,14 +144,14 @@ def page(acting: Acting, name: str) -> TextPage:
         needed=NEEDED.get(name, ""),
         variables=acting.desk.texts.variables(name),
         versions=compared(acting, versions, shipped),
-        newer=differing(body, shipped) if row.state in (TextState.OUTDATED, TextState.LEFT_OUT) else (),
+        newer=differing(body, shipped) if row.state in (EditState.OUTDATED, EditState.LEFT_OUT) else (),
     )
 
 
 def _row(work: UseCaseContext, name: str, newest: HouseText | None) -> TextRow:
     texts = work.desk.texts
     state = _state(work, name, newest)
-    body = newest.body if newest is not None and state in (TextState.EDITED, TextState.OUTDATED) else texts.body(name)
+    body = newest.body if newest is not None and state in (EditState.EDITED, EditState.OUTDATED) else texts.body(name)
     said = " ".join(_FIELDS.sub("…", _TAGS.sub(" ", body)).split())
     heard = AUDIENCES[texts.audience(name)]
     return TextRow(
@@ -173,13 +163,13 @@ def _row(work: UseCaseContext, name: str, newest: HouseText | None) -> TextRow:
     )
 
 
-def _state(work: UseCaseContext, name: str, newest: HouseText | None) -> TextState:
+def _state(work: UseCaseContext, name: str, newest: HouseText | None) -> EditState:
     if newest is None or not newest.body:
-        return TextState.SHIPPED
+        return EditState.SHIPPED
     if not work.desk.texts.stands_in(name):
-        return TextState.LEFT_OUT
+        return EditState.LEFT_OUT
     is_new = newest.shipped != fingerprint(work.desk.texts.body(name).strip())
-    return TextState.OUTDATED if is_new else TextState.EDITED
+    return EditState.OUTDATED if is_new else EditState.EDITED
 
 
 def _place(name: str) -> str:

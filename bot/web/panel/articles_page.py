@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot.web.panel import asking, keeping_changes
+from bot.web.panel import asking, edited_pages, keeping_changes
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.keeping_changes import LOOK, Answer
 from bot.web.panel.navigation import SETTINGS
-from bot.web.rendering import exact_time
 from handlers.context import Acting
 from handlers.domain.errors import Invalid
 from handlers.queries import articles
-from handlers.queries.articles import ArticlePage, ArticleState, Said
+from handlers.queries.articles import ArticlePage, Said
 from handlers.tickets import article_edits
-from handlers.tickets.page_keeping import KeepingAction, article_of
+from handlers.tickets.page_keeping import article_of
 
-MAX_WORDS_LETTERS, MAX_MESSAGE_LETTERS = 100, 1000
+MAX_MESSAGE_LETTERS = 1000
 _NO_MESSAGE = "Denemek için önce bir mesaj yazın: “Bir memur gibi yazın” kutusu boş."
-STATES = {
-    ArticleState.SHIPPED: "Özgün",
-    ArticleState.EDITED: "Sizin metniniz",
-    ArticleState.OUTDATED: "Sizin metniniz; özgünü yenilendi",
-    ArticleState.LEFT_OUT: "Özgün; sizin metninizde güvenlik uyarısı eksik",
-}
+STATES = edited_pages.states("sizin metninizde güvenlik uyarısı eksik")
 
 
 def _here(visit: Visit) -> str:
@@ -42,23 +34,16 @@ def _address(visit: Visit) -> str:
 
 @panel_page(SETTINGS)
 async def overview(visit: Visit) -> Response:
-    words, only_edited = visit.typed("q")[:MAX_WORDS_LETTERS], visit.typed("degisen") == "1"
-    behind = visit.typed("sonra")[:MAX_WORDS_LETTERS]
-    found = await visit.read(lambda acting: articles.listed(acting, words, only_edited=only_edited, behind=behind))
-    kept = {"q": words, "degisen": "1" if only_edited else ""}
-    query = {name: value for name, value in kept.items() if value}
+    asked = edited_pages.sought(visit)
+    found = await visit.read(
+        lambda acting: articles.listed(acting, asked.words, only_edited=asked.only_edited, behind=asked.behind)
+    )
     return visit.html(
         "panel_articles.html",
-        here_is=_here(visit),
-        found=found,
+        **edited_pages.list_shown(asked, found, _here(visit)),
         states=STATES,
-        shipped=ArticleState.SHIPPED,
-        words=words,
-        only_edited=only_edited,
         unit_title=visit.desk.unit_title,
         days=articles.COUNTED_FOR.days,
-        further=f"?{urlencode({**query, 'sonra': found.further})}" if found.further else "",
-        first=f"?{urlencode(query)}" if behind else "",
     )
 
 
@@ -78,18 +63,9 @@ async def _show(visit: Visit, answer: Answer) -> Response:
     found, looked = await visit.read(look)
     return visit.html(
         "panel_article.html",
-        status=looked.pop("status"),
-        page=found,
-        here_is=_address(visit),
-        listed_at=_here(visit),
+        **edited_pages.page_shown(visit, answer, found, _address(visit), _here(visit)),
         states=STATES,
-        S=ArticleState,
-        A=KeepingAction,
-        look=LOOK,
         message=message,
-        new_key=lambda: str(uuid.uuid4()),
-        seen=answer.seen_of(found.seen),
-        exact=lambda at: exact_time(at, visit.desk.zone),
         unit_title=visit.desk.unit_title,
         **looked,
     )
@@ -112,9 +88,7 @@ def _looked(acting: Acting, found: ArticlePage, answer: Answer, message: str) ->
         refused, status = refused or _NO_MESSAGE, max(status, 422)
     tried = articles.try_message(acting, message, drafted) if message and fits else None
     return {
-        "status": status,
-        "said": {"told": answer.told, "waits": answer.waits, "refused": refused},
-        "undo": answer.undo if found.edits else {},
+        **edited_pages.answered(answer, found, refused, status),
         "typed": typed,
         "changed": typed != fields,
         "preview": _words(acting, articles.preview(acting, drafted)) if fits else None,

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot.web.panel import asking, keeping_changes
+from bot.web.panel import asking, edited_pages, keeping_changes
 from bot.web.panel.guard import Visit, panel_page
-from bot.web.panel.keeping_changes import LOOK, Answer
+from bot.web.panel.keeping_changes import Answer
 from bot.web.panel.navigation import SETTINGS
-from bot.web.rendering import exact_time, marked_html
+from bot.web.rendering import marked_html
 from handlers.context import Acting
 from handlers.domain.errors import Invalid
 from handlers.queries import texts
-from handlers.queries.texts import TextPage, TextState
+from handlers.queries.texts import TextPage
 from handlers.tickets import template_edits
-from handlers.tickets.page_keeping import KeepingAction
 
-MAX_WORDS_LETTERS = 100
-STATES = {
-    TextState.SHIPPED: "Özgün",
-    TextState.EDITED: "Sizin metniniz",
-    TextState.OUTDATED: "Sizin metniniz; özgünü yenilendi",
-    TextState.LEFT_OUT: "Özgün; sizin metniniz söylenemiyor",
-}
+STATES = edited_pages.states("sizin metniniz söylenemiyor")
 
 
 def _here(visit: Visit) -> str:
@@ -40,22 +32,11 @@ def _address(visit: Visit) -> str:
 
 @panel_page(SETTINGS)
 async def overview(visit: Visit) -> Response:
-    words, only_edited = visit.typed("q")[:MAX_WORDS_LETTERS], visit.typed("degisen") == "1"
-    behind = visit.typed("sonra")[:MAX_WORDS_LETTERS]
-    found = await visit.read(lambda acting: texts.listed(acting, words, only_edited=only_edited, behind=behind))
-    kept = {"q": words, "degisen": "1" if only_edited else ""}
-    query = {name: value for name, value in kept.items() if value}
-    return visit.html(
-        "panel_texts.html",
-        here_is=_here(visit),
-        found=found,
-        states=STATES,
-        shipped=TextState.SHIPPED,
-        words=words,
-        only_edited=only_edited,
-        further=f"?{urlencode({**query, 'sonra': found.further})}" if found.further else "",
-        first=f"?{urlencode(query)}" if behind else "",
+    asked = edited_pages.sought(visit)
+    found = await visit.read(
+        lambda acting: texts.listed(acting, asked.words, only_edited=asked.only_edited, behind=asked.behind)
     )
+    return visit.html("panel_texts.html", **edited_pages.list_shown(asked, found, _here(visit)), states=STATES)
 
 
 @panel_page(SETTINGS)
@@ -73,17 +54,8 @@ async def _show(visit: Visit, answer: Answer) -> Response:
     found, looked = await visit.read(look)
     return visit.html(
         "panel_text.html",
-        status=looked.pop("status"),
-        page=found,
-        here_is=_address(visit),
-        listed_at=_here(visit),
+        **edited_pages.page_shown(visit, answer, found, _address(visit), _here(visit)),
         states=STATES,
-        S=TextState,
-        A=KeepingAction,
-        look=LOOK,
-        new_key=lambda: str(uuid.uuid4()),
-        seen=answer.seen_of(found.seen),
-        exact=lambda at: exact_time(at, visit.desk.zone),
         most=template_edits.MAX_BODY_LETTERS,
         **looked,
     )
@@ -100,9 +72,7 @@ def _looked(acting: Acting, found: TextPage, answer: Answer) -> dict[str, Any]:
             refused = refused or asking.words(acting, f"errors/{wrong.reason}", **dict[str, Any](wrong.data))
             status = max(status, 422)
     return {
-        "status": status,
-        "said": {"told": answer.told, "waits": answer.waits, "refused": refused},
-        "undo": answer.undo if found.edits else {},
+        **edited_pages.answered(answer, found, refused, status),
         "body": body,
         "changed": body != found.body,
         "preview": said,
