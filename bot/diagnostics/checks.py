@@ -25,6 +25,7 @@ from handlers.domain.job_run import JobName
 from handlers.domain.people import Role
 from handlers.ports import Clock
 from handlers.terms import ROLES
+from handlers.tickets.empty_units import without_workers
 from knowledge import Catalogue
 from knowledge.errors import KnowledgeError, ModelError
 from storage import Store
@@ -242,9 +243,9 @@ def people(checked: CheckContext) -> Iterator[Finding]:
     for role, what_for in ((Role.DIRECTOR, "günlük özet ona gider"), (Role.LEAD, "görevlendirmeyi o yapar")):
         if not found[role]:
             yield warning("Kişiler", f"{ROLES[role]} yok ({what_for})", _invitation(role))
-    for unit in checked.units:
-        if not any(person.unit == unit for person in found[Role.TECHNICIAN]):
-            yield warning("Kişiler", f"{unit} biriminde teknisyen yok", _invitation(Role.TECHNICIAN, unit))
+    for unit in checked.store.read(lambda uow: without_workers(uow, checked.units)):
+        says = f"{unit} biriminde teknisyen de şef de yok: kayıtları kimse üstlenemez"
+        yield warning("Kişiler", says, _invitation(Role.TECHNICIAN, unit))
     yield ok(
         "Kişiler", ", ".join(f"{len(members)} {ROLES[role]}" for role, members in found.items() if members) or "yok"
     )

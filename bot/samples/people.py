@@ -13,6 +13,7 @@ from handlers.people import personal_data
 SAME: Mapping[str, Any] = {
     "code": "ABCDE-FGH23",
     "erased": personal_data.Erasure(texts=3, files=1, open=2, messengers=["Slack", "Telegram"], groups=["Slack"]),
+    "invites": True,
     "left_unit": "donanim",
     "mine": personal_data.Kept(
         tickets=3,

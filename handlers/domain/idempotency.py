@@ -29,6 +29,11 @@ def put_off(step: str) -> IdempotencyKey:
     return IdempotencyKey(f"setup-later:{step}")
 
 
+def told_of_empty_unit(unit: str, day: date) -> IdempotencyKey:
+    """It was said on that day that a ticket fell into a unit in which nobody works."""
+    return IdempotencyKey(f"empty-unit:{unit}:{day.isoformat()}")
+
+
 def told_of_end(outage: int, ended_at: datetime) -> IdempotencyKey:
     """Whose own tickets are of an outage that is over heard so, although nobody closed them."""
     return IdempotencyKey(f"outage_end_told:{outage}:{ended_at.isoformat()}")

@@ -14,6 +14,7 @@ from handlers.domain.idempotency import put_off
 from handlers.first_run import INSTITUTION, STEPS, feast_key
 from handlers.people.join_codes import DEPARTMENT
 from handlers.ports import PeopleWanted
+from handlers.queries import empty_units
 from handlers.queries.calendar_settings import SHOWN_FOR
 from handlers.queries.departments import USUAL
 from knowledge.language import comparison
@@ -25,6 +26,8 @@ class SetupPage:
     locked: str
     """Where the institution's name comes from; empty: it can be said here."""
     units: Sequence[str]
+    empty_units: Sequence[str]
+    """In which nobody works yet."""
     own: str
     """That in which those work who run the desk."""
     departments: Sequence[tuple[str, bool]]
@@ -49,6 +52,7 @@ def look(acting: Acting) -> SetupPage:
         institution=acting.desk.institution,
         locked="" if rule is None else rule.place or "",
         units=[acting.desk.unit_title(unit) for unit in acting.desk.units],
+        empty_units=empty_units.look(acting),
         own=DEPARTMENT,
         departments=[(one, one in listed) for one in sorted([*listed, *usual], key=comparison.office)],
         coming=[one for one in days.coming(acting, None, SHOWN_FOR) if one.day >= today and one.confirmed],

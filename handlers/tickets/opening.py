@@ -21,6 +21,7 @@ from handlers.tickets import (
     deadlines,
     detection,
     emergencies,
+    empty_units,
     maintenances,
     notifications,
     priority,
@@ -106,6 +107,7 @@ def announce(acting: Acting, ticket: Ticket) -> None:
     if notifications.notifies_reporter(ticket) and ticket.reporter != acting.person.id:
         tell_opened(acting, ticket)
     cards.post_new(acting, ticket)
+    empty_units.tell(acting, ticket)
     if emergencies.is_emergency(ticket):
         emergencies.find_somebody(acting, ticket)
     similar.point_out(acting, ticket)

@@ -18,6 +18,7 @@ from handlers.tickets import (
     cards,
     checklists,
     copies,
+    empty_units,
     entries,
     follow_ups,
     notifications,
@@ -135,6 +136,7 @@ def _moved(acting: Acting, ticket: Ticket) -> None:
     acting.uow.tickets.save(ticket)
     cards.refresh(acting, ticket)
     cards.post_new(acting, ticket)
+    empty_units.tell(acting, ticket)
     notifications.reporter(acting, ticket, "update_moved", unit=acting.desk.unit_title(ticket.unit))
 
 

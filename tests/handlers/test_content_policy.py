@@ -32,7 +32,7 @@ OPEN = {
     # safety first: what to do in a fire is never withheld
     "emergency", "elsewhere",
     # groups
-    "room_bound", "room_lost", "work_room_lost", "bystander", "sent_in_private", "not_here",
+    "empty_unit", "room_bound", "room_lost", "work_room_lost", "bystander", "sent_in_private", "not_here",
     # refusals that quote nothing
     "errors/admin_for_a_time", "errors/code_of_oneself", "errors/code_role_kept", "errors/last_admin",
     "errors/anonymous", "errors/article_needs_number", "errors/codes_wait", "errors/bad_code",

@@ -23,7 +23,7 @@ from handlers.domain.calendar import SpecialKind, Week
 from handlers.domain.page_changes import Outcome
 from handlers.domain.states import Priority
 from handlers.first_run import STEPS
-from handlers.queries import calendar_settings, departments, first_run, house_settings
+from handlers.queries import calendar_settings, departments, empty_units, first_run, house_settings
 from handlers.queries.page_outcomes import settled
 from handlers.terms import KINDS, PRIORITIES, SPECIAL_DAYS
 from handlers.tickets.recounting import COUNTED_AT_ONCE
@@ -86,6 +86,7 @@ async def overview(visit: Visit) -> Response:
         spoken=spoken_time,
         calendar=calendar,
         coming=coming,
+        empty_units=await visit.read(empty_units.look),
         operates=operates,
         own=own,
         departments=await visit.read(departments.look),

@@ -143,6 +143,7 @@ async def _show(
         waits=waits,
         given=given,
         shown=shown,
+        empty_units=shown.empty_units,
         A=SetupAction,
         key=str(uuid.uuid4()),
         spoken=spoken_time,

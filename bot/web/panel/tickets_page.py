@@ -35,7 +35,7 @@ from handlers.domain.ticket_filter import (
 )
 from handlers.domain.ticket_filter import Standing as OfState
 from handlers.ports import SearchTooSlow
-from handlers.queries import ticket_lists
+from handlers.queries import empty_units, ticket_lists
 from handlers.queries.ticket_lists import (
     MOST_COUNTED,
     TicketLine,
@@ -112,7 +112,8 @@ async def overview(visit: Visit) -> Response:
         return RedirectResponse(f"{base}{_query(meant)}", 303)
     if (ADDING in query or TYPED in query) and not asked.ignored:
         return RedirectResponse(f"{base}{_query(asked.wanted)}", 303)
-    return visit.html("panel_tickets.html", **shown(asked, visit))
+    empty = await visit.read(lambda acting: empty_units.shown_in(acting, asked.wanted, asked.page.lines))
+    return visit.html("panel_tickets.html", **shown(asked, visit), empty_units=empty)
 
 
 @panel_page(TICKETS, logged=False)

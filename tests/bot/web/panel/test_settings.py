@@ -12,7 +12,7 @@ import pytest
 
 from handlers.chat.dispatch import handle
 from handlers.domain.calendar import SpecialDay
-from handlers.domain.people import Person
+from handlers.domain.people import Person, Role
 from handlers.domain.targets import TargetRule
 from handlers.events import SettingAsked
 from handlers.ports import UnitOfWork
@@ -243,3 +243,26 @@ async def test_a_form_of_another_page_is_refused(desk: ScriptedSite, opened: Ope
         answer = await ask(visit, TARGETS, action, key=key, claim="1 sa", solve="yok")
         assert answer.status_code == 400
     assert rules(desk) == []
+
+
+async def test_a_unit_in_which_nobody_works_is_said_where_it_matters(
+    opened: Open, site: ScriptedSite, staff: dict[str, Person]
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for role in (Role.TECHNICIAN, Role.LEAD):
+            for person in uow.people.in_role(role, "yazilim"):
+                person.be(Role.REQUESTER, None, None)
+                uow.people.save(person)
+
+    said = "Yazılım Birimi</strong>: bu birimde kimse yok"
+    admin = await opened("admin")
+    pages = ["panel/ayarlar", "panel/ilk-kurulum/6", "panel/kayitlar?birim=yazilim"]
+    assert [said in (await admin.get(page)).text for page in pages] == [False] * 3
+    site.store.write(work)
+    for page in pages:
+        text = (await admin.get(page)).text
+        assert said in text
+        assert 'href="/demo/admin/panel/kisiler-davet"' in text
+    assert said not in (await admin.get("panel/kayitlar?birim=donanim")).text
+    director = (await (await opened("kemal")).get("panel/ayarlar")).text
+    assert "Sistem yöneticisi birini davet etmeli" in director
