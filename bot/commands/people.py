@@ -24,7 +24,6 @@ from bot.config import load
 from bot.documents import staff_csv
 from bot.documents.staff_csv import BadStaffList, StaffRow
 from handlers.context import Desk, UseCaseContext
-from handlers.department_names import DepartmentNames
 from handlers.domain.people import Person, Role
 from handlers.domain.staff_lists import RowFate
 from handlers.people import admins, departments, join_codes, staff_lists
@@ -151,13 +150,11 @@ def _bring_in(uow: UnitOfWork, rows: Sequence[StaffRow], now: datetime, *, codes
 
 def _in_the_lists_words(uow: UnitOfWork, rows: Sequence[StaffRow]) -> list[StaffRow]:
     """With each müdürlük as the desk's list calls it; a house that has no list yet gets that of its staff."""
+    notes = staff_lists.department_notes(uow, rows)
     if begun := departments.begin_list(uow, (row.department for row in rows)):
         print(f"masa: müdürlük listesi bu dosyadan kuruldu: {begun} müdürlük", file=sys.stderr)
-    names = DepartmentNames.of(uow)
-    for written in dict.fromkeys(row.department for row in rows):
-        if not (meant := names.meant(written)).name:
-            near = f"; en yakını “{meant.near[0]}”" if meant.near else ""
-            print(f"masa: “{written}” müdürlük listesinde yok, yazıldığı gibi kaldı{near}", file=sys.stderr)
+    for note in notes:
+        print(f"masa: {note}", file=sys.stderr)
     return staff_lists.in_the_lists_words(uow, rows)
 
 

@@ -25,7 +25,7 @@ from bot.filestore.house_logo import HouseLogo
 from bot.monitoring import logs
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.people import Person
-from handlers.domain.staff_lists import StaffList
+from handlers.domain.staff_lists import ReadAs, StaffList
 from handlers.people import first_admin, join_codes
 from handlers.ports import UnitOfWork
 from handlers.queries import status
@@ -148,10 +148,10 @@ def _cards(app: App) -> Callable[[Sequence[Door]], bytes]:
     return draw
 
 
-def _staff_list(brought: bytes | str) -> StaffList:
+def _staff_list(brought: bytes | str, said: ReadAs) -> StaffList:
     from bot.documents import staff_csv  # as above
 
-    return staff_csv.pasted(brought) if isinstance(brought, str) else staff_csv.brought(brought)
+    return staff_csv.pasted(brought, said) if isinstance(brought, str) else staff_csv.brought(brought, said)
 
 
 def _invitations(app: App) -> Callable[[Sequence[web.Invitation]], bytes]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bot.documents.staff_sheet import SEARCHED_FOR_HEADER, Sheet
-from handlers.domain.staff_lists import StaffRow, UnreadableStaffList
+from handlers.domain.staff_lists import LIST_FIELDS, NO_DEPARTMENT, ReadAs, StaffColumn, StaffRow, UnreadableStaffList
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.language.phones import is_phone
@@ -25,10 +25,64 @@ _COLUMN_NAMES = [
         ("sicil_no", ("sicil no", "sicil", "sicil numarası", "personel no", "personel sicil no")),
         ("ad", ("ad", "adı", "ad soyad", "adı soyadı", "isim", "personel adı", "personelin adı soyadı")),
         (_SURNAME, ("soyad", "soyadı", "soyisim")),
-        ("mudurluk", ("müdürlük", "müdürlüğü", "birim", "çalıştığı müdürlük", "görev yeri")),
-        ("oda", ("oda", "oda no", "kat oda", "kat ve oda")),
-        ("telefon", ("telefon", "telefon no", "cep telefonu", "cep tel", "tel", "gsm", "dahili")),
-        ("eposta", ("eposta", "e-posta", "e-posta adresi", "mail", "e-mail", "mail adresi")),
+        (
+            "mudurluk",
+            (
+                "müdürlük",
+                "müdürlüğü",
+                "müdürlük adı",
+                "birim",
+                "birimi",
+                "birim adı",
+                "çalıştığı müdürlük",
+                "çalıştığı birim",
+                "çalıştığı yer",
+                "bağlı olduğu müdürlük",
+                "bağlı olduğu birim",
+                "görev yeri",
+                "görev yaptığı birim",
+                "görev yaptığı müdürlük",
+                "görevli olduğu birim",
+                "daire müdürlük",
+                "daire",
+                "daire başkanlığı",
+                "departman",
+            ),
+        ),
+        ("oda", ("oda", "oda no", "oda numarası", "kat oda", "kat ve oda", "bulunduğu oda")),
+        (
+            "telefon",
+            (
+                "telefon",
+                "telefon no",
+                "telefon numarası",
+                "cep telefonu",
+                "cep tel",
+                "tel",
+                "tel no",
+                "gsm",
+                "dahili",
+                "dahili no",
+                "dahili numarası",
+                "dahili tel",
+                "dahili telefon",
+                "iş telefonu",
+                "kurumsal telefon",
+            ),
+        ),
+        (
+            "eposta",
+            (
+                "eposta",
+                "e-posta",
+                "e-posta adresi",
+                "mail",
+                "e-mail",
+                "mail adresi",
+                "kurumsal e-posta",
+                "kurumsal mail",
+            ),
+        ),
         (_NOT_OURS, ("görev", "görevi")),
     )
     for name in names
@@ -37,12 +91,15 @@ _COLUMN_NAMES = [
 TITLES = {
     "sicil_no": "Sicil no",
     "ad": "Ad soyad",
+    _SURNAME: "Soyad",
     "mudurluk": "Müdürlük",
     "oda": "Oda",
     "telefon": "Telefon",
     "eposta": "E-posta",
 }
 MAX_FIELD_LETTERS = 80
+SAMPLES, SAMPLED_OF, SAMPLE_LETTERS = 3, 30, 30
+"""What is shown of a column, of its first values."""
 _NOTHING = frozenset({"-", "--", "---", ".", "0", "yok", "bilinmiyor"})
 """What offices put where there is nothing to put."""
 _STAFF_NO = re.compile(r"[0-9A-Za-z./-]{1,20}")
@@ -66,18 +123,34 @@ class Header:
     cells: tuple[str, ...]
     columns: tuple[str | None, ...]
 
+    needed: tuple[str, ...] = NEEDED
+
     @classmethod
-    def of(cls, line: int, cells: Sequence[str]) -> Header:
-        """Raises UnreadableStaffList where a needed column is missing, or two may be one."""
-        header = cls(line, tuple(cells), tuple(_column(cell) for cell in cells))
+    def of(cls, line: int, cells: Sequence[str], below: Sequence[tuple[int, Sequence[str]]], said: ReadAs) -> Header:
+        """`below`: the rows. Raises UnreadableStaffList where a needed column is missing, or two may be one."""
+        taken = set(said.columns.values()) - {"telefon"}
+        known = [said.columns[n] or None if n in said.columns else _column(cell) for n, cell in enumerate(cells)]
+        columns = tuple(None if n not in said.columns and one in taken else one for n, one in enumerate(known))
+        needed = NEEDED[:2] if said.without_department else NEEDED
+        header = cls(line, tuple(cells), columns, needed)
         twice = {column for column in header.columns if header.columns.count(column) > 1} - {None, "telefon", _NOT_OURS}
-        if twice or not set(NEEDED) <= set(header.columns):
+        if twice or not set(needed) <= set(header.columns):
             expected = f"expected {','.join(COLUMNS)} ({header._what_is_amiss()})"
-            raise UnreadableStaffList(line, f"header {','.join(cells)!r}; {expected}", header._says(twice))
+            problem = f"header {','.join(cells)!r}; {expected}"
+            raise UnreadableStaffList(line, problem, header._says(twice), header.described(below) if any(known) else ())
         return header
 
+    def described(self, below: Sequence[tuple[int, Sequence[str]]]) -> list[StaffColumn]:
+        found = []
+        for place, (cell, column) in enumerate(self._pairs()):
+            values = [cells[place] for _, cells in below if place < len(cells) and cells[place]]
+            shown = tuple(value[:SAMPLE_LETTERS] for value in dict.fromkeys(values[:SAMPLED_OF]))[:SAMPLES]
+            read = column if column in LIST_FIELDS else ""
+            found.append(StaffColumn(place, cell[:MAX_FIELD_LETTERS], read, len(values), shown))
+        return found
+
     def _what_is_amiss(self) -> str:
-        lacking = [column for column in NEEDED if column not in self.columns]
+        lacking = [column for column in self.needed if column not in self.columns]
         unknown = [repr(cell) for cell, column in self._pairs() if cell and column is None]
         twice = [repr(cell) for cell, column in self._pairs() if column and self.columns.count(column) > 1]
         parts = (("no column for ", lacking), ("unknown ", unknown), ("not plain which of ", twice))
@@ -85,7 +158,7 @@ class Header:
 
     def _says(self, twice: set[str | None]) -> str:
         """To whoever brought it."""
-        lacking = [TITLES[column] for column in NEEDED if column not in self.columns]
+        lacking = [TITLES[column] for column in self.needed if column not in self.columns]
         if lacking:
             found = ", ".join(f"“{cell[:30]}”" for cell in self.cells if cell)[:200] or "hiçbir başlık"
             return (
@@ -104,11 +177,14 @@ class Header:
         for cell, column in self._pairs():
             if column in (None, _NOT_OURS) and cell:
                 note(f"“{cell}” sütunu okunmadı")
-            elif column is not None and column != folded(cell).replace(" ", "_"):
-                note(f"“{cell}” sütunu {column} olarak okundu")
+            elif column is not None and folded(cell).replace(" ", "_") not in (
+                column,
+                folded(TITLES[column]).replace(" ", "_"),
+            ):
+                note(f"“{cell}” sütunu {TITLES[column]} olarak okundu")
         for column in COLUMNS:
             if column not in self.columns:
-                note(f"{column} sütunu yok; masanın bildikleri olduğu gibi kalır")
+                note(f"{TITLES[column]} sütunu yok; masanın bildikleri olduğu gibi kalır")
 
     def fits(self, cells: Sequence[str]) -> bool:
         """Every column of ours is there, and nothing stands beyond the last."""
@@ -130,7 +206,7 @@ class Header:
             line,
             one["sicil_no"].removeprefix("'").removesuffix(".0"),
             " ".join(filter(None, (one["ad"], one.get(_SURNAME)))),
-            one["mudurluk"],
+            one.get("mudurluk", ""),
             _or_nothing(one.get("oda")),
             " / ".join(filter(None, phones)) if phones else None,
             _or_nothing(one.get("eposta")),
@@ -142,7 +218,7 @@ def known_in(cells: Sequence[str]) -> int:
     return len({_column(cell) for cell in cells} - {None})
 
 
-def header_of(sheet: Sheet) -> tuple[Header, Sequence[tuple[int, list[str]]]]:
+def header_of(sheet: Sheet, said: ReadAs) -> tuple[Header, Sequence[tuple[int, list[str]]]]:
     """The line in which most columns are known, or two where cells were merged over others; and what stands below.
 
     Raises UnreadableStaffList.
@@ -168,7 +244,8 @@ def header_of(sheet: Sheet) -> tuple[Header, Sequence[tuple[int, list[str]]]]:
     line, cells = first[place]
     if height == 2:
         line, cells = first[place + 1][0], _of_two_lines(cells, first[place + 1][1])
-    return Header.of(line, cells), sheet.lines[place + height :]
+    below = sheet.lines[place + height :]
+    return Header.of(line, cells, below, said), below
 
 
 def _of_two_lines(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -201,28 +278,8 @@ def _column(cell: str) -> str | None:
     )
 
 
-def note_departments(rows: Sequence[StaffRow], note: Callable[[str], None]) -> None:
-    """The same müdürlük under two names is two in every list of the desk."""
-    first: dict[str, int] = {}
-    counts = Counter(row.department for row in rows)
-    for row in rows:
-        first.setdefault(row.department, row.line)
-    for rare in sorted(counts, key=lambda name: (counts[name], -first[name])):
-        other = next(
-            (
-                name
-                for name in counts
-                if (counts[name], -first[name]) > (counts[rare], -first[rare])
-                and comparison.alike(rare, name, comparison.DEPARTMENTS)
-            ),
-            None,
-        )
-        if other is not None:
-            note(f"{first[rare]}. satırdaki “{rare}” “{other}” adına çok benziyor; aynı müdürlükse listede düzeltin")
-
-
 # --- the rows -----------------------------------------------------------------------------------
-def faults_of(row: StaffRow) -> list[Fault]:
+def faults_of(row: StaffRow, *, without_department: bool = False) -> list[Fault]:
     room, email = row.room or "", row.email or ""
     short = f"en çok {MAX_FIELD_LETTERS} harf"
     checks: tuple[tuple[str, str, bool, str, str], ...] = (
@@ -230,7 +287,7 @@ def faults_of(row: StaffRow) -> list[Fault]:
          "letters and digits, at most 20", "harf ve rakam olmalı, en çok 20"),
         ("ad", row.name, _is_words(row.name, needed=True),
          f"a name, at most {MAX_FIELD_LETTERS} characters", f"bir ad olmalı, {short}"),
-        ("mudurluk", row.department, _is_words(row.department, needed=True),
+        ("mudurluk", row.department, _is_words(row.department, needed=bool(row.department) or not without_department),
          f"a name, at most {MAX_FIELD_LETTERS} characters", f"bir ad olmalı, {short}"),
         ("oda", room, _is_words(room),
          f"nothing, or a room of at most {MAX_FIELD_LETTERS} characters", short),
@@ -241,11 +298,15 @@ def faults_of(row: StaffRow) -> list[Fault]:
         Fault(
             row.line,
             f"{column} {value[:MAX_FIELD_LETTERS]!r}; expected {expected}",
-            f"{TITLES[column]} {_quoted(value)}: {wanted}" if value else f"{TITLES[column]} boş",
+            f"{TITLES[column]} {_quoted(value)}: {wanted}" if value else _lacks(column),
         )
         for column, value, is_good, expected, wanted in checks
         if not is_good
     ]
+
+
+def _lacks(column: str) -> str:
+    return NO_DEPARTMENT if column == "mudurluk" else f"{TITLES[column]} boş"
 
 
 def _quoted(value: str) -> str:

@@ -14,7 +14,6 @@ from bot.documents.staff_columns import (
     header_of,
     is_a_remark,
     known_in,
-    note_departments,
     repeated,
     shared_numbers,
     without_bad_emails,
@@ -29,10 +28,11 @@ from bot.documents.staff_sheet import (
     require_no_old_workbook,
 )
 from bot.errors import OperatorError
-from handlers.domain.staff_lists import MOST_ROWS, StaffFault, StaffList, StaffRow, UnreadableStaffList
+from handlers.domain.staff_lists import MOST_ROWS, ReadAs, StaffFault, StaffList, StaffRow, UnreadableStaffList
 
 __all__ = ["COLUMNS", "BadStaffList", "StaffRow", "UnreadableStaffList", "brought", "pasted", "read"]
 MOST_NOTES = 30
+_AS_IT_STANDS = ReadAs()
 
 
 class BadStaffList(OperatorError):
@@ -60,18 +60,17 @@ def read(file: Path, note: Callable[[str], None] = lambda _: None) -> list[Staff
         faults.append(Fault(header.line, "nobody below the header; expected a person a line", ""))
     if faults:
         raise BadStaffList([f"{file}:{one.line}: {one.problem}" for one in sorted(faults, key=lambda one: one.line)])
-    note_departments(rows, note)
     return rows
 
 
-def brought(content: bytes) -> StaffList:
+def brought(content: bytes, said: ReadAs = _AS_IT_STANDS) -> StaffList:
     """What is good of it, and what is not, row by row. Raises UnreadableStaffList."""
-    return _lenient(_sheet(content, MOST_ROWS))
+    return _lenient(_sheet(content, MOST_ROWS), said)
 
 
-def pasted(text: str) -> StaffList:
+def pasted(text: str, said: ReadAs = _AS_IT_STANDS) -> StaffList:
     """From a sheet, or a CSV by hand. Raises UnreadableStaffList."""
-    return _lenient(of_text(text.removeprefix("\ufeff"), known_in, MOST_ROWS))
+    return _lenient(of_text(text.removeprefix("\ufeff"), known_in, MOST_ROWS), said)
 
 
 def _sheet(content: bytes, most: int | None) -> Sheet:
@@ -82,41 +81,47 @@ def _sheet(content: bytes, most: int | None) -> Sheet:
     return of_text(decoded(content), known_in, most)
 
 
-def _lenient(sheet: Sheet) -> StaffList:
+def _lenient(sheet: Sheet, said: ReadAs) -> StaffList:
     notes: list[str] = []
-    header, rows, faults = _rows(sheet, notes.append)
+    header, below = header_of(sheet, said)
+    header.say(notes.append)
+    rows, faults = _rows(sheet, header, below, notes.append)
     if not rows and not faults:
         raise UnreadableStaffList(
             header.line, "nobody below the header", "Başlığın altında kimse yok: her satırda bir kişi olmalı."
         )
     rows = without_bad_emails(without_repeats(rows, notes.append), notes.append)
-    faults += [*(fault for row in rows for fault in faults_of(row)), *shared_numbers(rows)]
+    faults += [
+        *(fault for row in rows for fault in faults_of(row, without_department=said.without_department)),
+        *shared_numbers(rows),
+    ]
     bad = {one.line for one in faults}
     good = [row for row in rows if row.line not in bad]
     if len(good) > MOST_ROWS:
         raise UnreadableStaffList(1, "too many rows", f"Bir seferde en çok {MOST_ROWS} kişi; listeyi bölün.")
-    note_departments(good, notes.append)
     if len(notes) > MOST_NOTES:
         notes[MOST_NOTES:] = [f"… ve {len(notes) - MOST_NOTES} not daha"]
-    said = {one.line: one.says for one in reversed(faults)}
+    why = {one.line: one.says for one in reversed(faults)}
     names = {row.line: row.name[:MAX_FIELD_LETTERS] for row in rows}
-    found = [StaffFault(line, said[line], names.get(line, "")) for line in sorted(said)]
-    return StaffList(rows=good, faults=found, notes=notes)
+    found = [StaffFault(line, why[line], names.get(line, "")) for line in sorted(why)]
+    return StaffList(rows=good, faults=found, notes=notes, columns=header.described(below))
 
 
 def _parsed(sheet: Sheet, note: Callable[[str], None]) -> tuple[Header, list[StaffRow], list[Fault]]:
     """Raises UnreadableStaffList."""
-    header, rows, faults = _rows(sheet, note)
+    header, below = header_of(sheet, _AS_IT_STANDS)
+    header.say(note)
+    rows, faults = _rows(sheet, header, below, note)
     faults += [fault for row in rows for fault in faults_of(row)]
     faults += repeated(rows, "sicil_no", lambda row: row.staff_no)
     faults += repeated(rows, "eposta", lambda row: (row.email or "").casefold())
     return header, rows, faults
 
 
-def _rows(sheet: Sheet, note: Callable[[str], None]) -> tuple[Header, list[StaffRow], list[Fault]]:
-    """As they stand there, and what is no row. Raises UnreadableStaffList."""
-    header, below = header_of(sheet)
-    header.say(note)
+def _rows(
+    sheet: Sheet, header: Header, below: Sequence[tuple[int, list[str]]], note: Callable[[str], None]
+) -> tuple[list[StaffRow], list[Fault]]:
+    """As they stand there, and what is no row."""
     faults: list[Fault] = []
     rows: list[StaffRow] = []
     for line, cells in below:
@@ -130,4 +135,4 @@ def _rows(sheet: Sheet, note: Callable[[str], None]) -> tuple[Header, list[Staff
     if sheet.broken is not None:
         line, why = sheet.broken
         faults.append(Fault(line, f"{why}; expected CSV", "bu satırdan sonrası okunamadı: tırnak kapanmamış"))
-    return header, rows, faults
+    return rows, faults

@@ -10,6 +10,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from bot.web.panel.brought_lists import BroughtLists
 from bot.web.panel.export_jobs import ExportJobs
 from bot.web.panel.lookers import Lookers
 from bot.web.panel.open_lists import OpenLists
@@ -31,6 +32,7 @@ class WebState:
     streams: Counter[str] = field(default_factory=Counter)
     """Open streams of each session, by the hash of its cookie."""
     exports: ExportJobs = field(default_factory=ExportJobs)
+    brought: BroughtLists = field(default_factory=BroughtLists)
     lookers: Lookers = field(default_factory=Lookers)
     open_lists: OpenLists = field(default_factory=OpenLists)
     receiving: Receiving = field(default_factory=Receiving)

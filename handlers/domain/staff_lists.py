@@ -20,12 +20,48 @@ PREVIEW_KEPT = timedelta(days=1)
 """How long a list that nobody took in lies there."""
 
 
-class UnreadableStaffList(DeskError):
-    """Nothing of it can be used. `problem` is for an operator, `says` for whoever brought it on a page."""
+@dataclass(frozen=True, slots=True)
+class StaffColumn:
+    """A column of a list as it was brought."""
 
-    def __init__(self, line: int, problem: str, says: str) -> None:
+    place: int
+    heading: str
+    field: str
+    """As what it was read, by the names of `LIST_FIELDS`; empty: not at all."""
+    filled: int
+    """How many rows have something there."""
+    sample: Sequence[str]
+    """A few of what stands there."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Something stands there, and nobody reads it."""
+        return not self.field and self.filled > 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """What whoever brought a list said of it."""
+
+    columns: Mapping[int, str] = field(default_factory=dict)
+    """By their places, as what they are read; empty: not at all. The others are known by their headings."""
+    without_department: bool = False
+    """Who has no müdürlük there is taken all the same."""
+
+
+LIST_FIELDS = ("sicil_no", "ad", "soyad", "mudurluk", "oda", "telefon", "eposta")
+"""What a column may be read as."""
+NO_DEPARTMENT = "Müdürlük boş"
+"""Why a row is left out that could be taken without one (`ReadAs.without_department`)."""
+
+
+class UnreadableStaffList(DeskError):
+    """Nothing of it can be used. `problem` is for an operator, `says` for whoever brought it on a page; `columns`:
+    what stands there, where it is only not known which is what."""
+
+    def __init__(self, line: int, problem: str, says: str, columns: Sequence[StaffColumn] = ()) -> None:
         super().__init__(problem)
-        self.line, self.problem, self.says = line, problem, says
+        self.line, self.problem, self.says, self.columns = line, problem, says, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +78,9 @@ class StaffRow:
 
     def filled(self, person: Person) -> Person:
         """Roles are given otherwise. A column that the list has not changes nothing."""
-        person.staff_no, person.name, person.department = self.staff_no, self.name, self.department
+        person.staff_no, person.name = self.staff_no, self.name
+        if self.department:  # a row without one was taken so: what the desk knows stays
+            person.department = self.department
         for name, value in (("room", self.room), ("phone", self.phone), ("email", self.email)):
             if value is not None:
                 setattr(person, name, value)
@@ -84,6 +122,7 @@ class StaffList:
     faults: Sequence[StaffFault] = ()
     notes: Sequence[str] = ()
     """What was read under another name, what was left out, and what may be a slip, in Turkish."""
+    columns: Sequence[StaffColumn] = ()
 
 
 class RowKind(StrEnum):

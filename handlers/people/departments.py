@@ -7,7 +7,7 @@ on that day, and are counted and found under the present name by `handlers.depar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.context import Acting
@@ -80,14 +80,21 @@ def begin_list(uow: UnitOfWork, names: Iterable[str]) -> int:
     happens where there is one."""
     if uow.departments.all():
         return 0
-    keyed: dict[str, str] = {}
-    counts = Counter(names)
-    for name in sorted(counts, key=lambda one: (-counts[one], one)):  # of its spellings the one that most have
-        keyed.setdefault(comparison.office(name), name)
-    found = [name for key, name in keyed.items() if key and name != UNKNOWN and len(name) <= MAX_LETTERS][:MOST]
+    found = [
+        name for key, name in spelled_by_most(names).items() if key and name != UNKNOWN and len(name) <= MAX_LETTERS
+    ][:MOST]
     for name in found:
         uow.departments.add(Department(name=name))
     return len(found)
+
+
+def spelled_by_most(names: Iterable[str]) -> Mapping[str, str]:
+    """Of the spellings of each müdürlük the one that most have, by what makes them one."""
+    keyed: dict[str, str] = {}
+    counts = Counter(names)
+    for name in sorted(counts, key=lambda one: (-counts[one], one)):
+        keyed.setdefault(comparison.office(name), name)
+    return keyed
 
 
 def remove(acting: Acting, key: DepartmentId) -> bool:

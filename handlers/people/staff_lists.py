@@ -39,6 +39,8 @@ are asked about."""
 MOST_FAULTS_KEPT = 500
 MOST_UNLISTED = 20
 """Müdürlükler of which it is said that the desk's list has them not."""
+MOST_FOLDED_SHOWN = 20
+"""Spellings of which it is said as which müdürlük they are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def handle_of(name: str) -> str:
 class Compared:
     rows: Sequence[ListedRow]
     absent: int
+    notes: Sequence[str] = ()
+    """What is taken as which müdürlük, and which are in no list, in Turkish."""
 
 
 def compare(acting: Acting, brought: StaffList) -> Compared:
@@ -93,7 +97,8 @@ def compare(acting: Acting, brought: StaffList) -> Compared:
     require(acting.person, Action.MANAGE_PEOPLE)
     directory = acting.uow.people.directory()
     rows = in_the_lists_words(acting.uow, brought.rows)
-    return Compared(_compared(acting.uow, directory, rows), len(absent(directory, rows)))
+    notes = department_notes(acting.uow, brought.rows)
+    return Compared(_compared(acting.uow, directory, rows), len(absent(directory, rows)), notes)
 
 
 def bring(
@@ -114,7 +119,7 @@ def bring(
             name=name,
             digest=digest,
             faults=faults[:MOST_FAULTS_KEPT],
-            notes=[*_unlisted(acting.uow, [one.row for one in compared.rows]), *brought.notes],
+            notes=[*compared.notes, *brought.notes],
             absent=compared.absent,
         ),
         compared.rows,
@@ -127,13 +132,44 @@ def discard(acting: Acting, key: str) -> bool:
     return acting.uow.staff_imports.drop(key)
 
 
-def _unlisted(uow: UnitOfWork, rows: Sequence[StaffRow]) -> list[str]:
-    """Müdürlükler that the desk's list has not; while it has none, the first staff list makes it."""
+def department_notes(uow: UnitOfWork, rows: Sequence[StaffRow]) -> list[str]:
+    """As which müdürlük each spelling is taken; which of the others the desk's list has not. While the desk has none,
+    the first staff list makes it: each is called as most call it."""
     names = DepartmentNames.of(uow)
+    written = Counter(row.department for row in rows if row.department)
+    settled = {one: names.settled(one) for one in written}
     if not names.open:
-        return []
-    found = Counter(row.department for row in rows if names.find(row.department) is None)
-    return [_unlisted_said(names, written, count) for written, count in found.most_common(MOST_UNLISTED)]
+        counts = Counter(dict.fromkeys(settled.values(), 0))
+        for one, name in settled.items():
+            counts[name] += written[one]
+        usual = departments.spelled_by_most(counts.elements())
+        settled = {one: usual[comparison.office(name)] for one, name in settled.items()}
+    notes = [
+        f"“{one}” → {settled[one]} sayıldı ({count} kişi)"
+        for one, count in written.most_common()
+        if settled[one] != one
+    ]
+    return [*_unsettled(names, rows, settled), *notes[:MOST_FOLDED_SHOWN]]
+
+
+def _unsettled(names: DepartmentNames, rows: Sequence[StaffRow], settled: Mapping[str, str]) -> list[str]:
+    found = Counter(settled[row.department] for row in rows if row.department)
+    if not names.open:
+        return _alike(found)
+    return [
+        _unlisted_said(names, one, count)
+        for one, count in [pair for pair in found.most_common() if names.find(pair[0]) is None][:MOST_UNLISTED]
+    ]
+
+
+def _alike(found: Mapping[str, int]) -> list[str]:
+    """The same müdürlük under two names is two in every list of the desk."""
+    said, order = [], sorted(found, key=lambda one: (-found[one], one))
+    for place, rare in enumerate(order):
+        other = next((one for one in order[:place] if comparison.alike(rare, one, comparison.DEPARTMENTS)), None)
+        if other is not None:
+            said.append(f"“{rare}” ({found[rare]} kişi) “{other}” adına çok benziyor; aynı müdürlükse listede düzeltin")
+    return said[:MOST_UNLISTED]
 
 
 def _unlisted_said(names: DepartmentNames, written: str, count: int) -> str:
@@ -207,7 +243,8 @@ def say_yes(acting: Acting, key: str) -> StaffImport:
 def _begin_list(uow: UnitOfWork, brought: int, total: int) -> None:
     """The first staff list of a house says which müdürlükler it has."""
     if not uow.departments.all():
-        departments.begin_list(uow, [one.row.department for _, one in uow.staff_imports.rows(brought, 0, total)])
+        found = (one.row.department for _, one in uow.staff_imports.rows(brought, 0, total))
+        departments.begin_list(uow, [one for one in found if one])
 
 
 def require_may_take_in(acting: Acting, brought: StaffImport) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import uuid
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +19,22 @@ from bot.web.errors import HttpRefusal
 from bot.web.forms import FormLimits, bounded_form
 from bot.web.panel import asking
 from bot.web.panel.asking import UUID, event_key
+from bot.web.panel.brought_lists import BroughtList
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import STAFF
-from bot.web.panel.words import STAFF_FIELDS
+from bot.web.panel.words import LIST_TITLES, STAFF_FIELDS
 from handlers.context import Acting
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.staff_lists import ROWS_A_PART, TAKEN_BACK_WITHIN, RowFate, RowKind, UnreadableStaffList
+from handlers.domain.staff_lists import (
+    LIST_FIELDS,
+    NO_DEPARTMENT,
+    ROWS_A_PART,
+    TAKEN_BACK_WITHIN,
+    ReadAs,
+    RowFate,
+    RowKind,
+    UnreadableStaffList,
+)
 from handlers.events import PersonAsked
 from handlers.people import staff_lists as taking
 from handlers.people.page_people import PeopleAction
@@ -31,9 +42,11 @@ from handlers.queries import staff_lists
 from handlers.queries.staff_lists import FEW, MANY, ListPage
 
 PATH = "kisiler-liste"
-DISCARD = "discard"
+DISCARD, READ_AS = "discard", "read_as"
+_COLUMN = "sutun_"
 MEGABYTE = 1_000_000
 MAX_FILE, MAX_PASTED = 5 * MEGABYTE, 3 * MEGABYTE
+_MOST_COLUMNS = 100
 AT_A_TIME = 20
 """Events that are handed in together."""
 _BRINGS = FormLimits(size=MAX_FILE + MAX_PASTED + 100_000, files=1, fields=8, part=MAX_PASTED * 3)
@@ -80,9 +93,6 @@ async def _start(visit: Visit, refused: str = "", pasted: str = "") -> Response:
 
 @panel_page(STAFF, logged=False)
 async def bring(visit: Visit) -> Response:
-    read = visit.web.settings.staff_list
-    if read is None:
-        raise NotFound("page", visit.request.url.path)
     asking.keep_pace(visit)
     async with bounded_form(visit.request, _BRINGS) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
@@ -94,22 +104,42 @@ async def bring(visit: Visit) -> Response:
         return await _start(visit, "Bir dosya seçin ya da listeyi Excel’den kopyalayıp kutuya yapıştırın.")
     if len(brought) > (MAX_PASTED if isinstance(brought, str) else MAX_FILE):
         return await _start(visit, f"Liste çok büyük: en çok {MAX_FILE // MEGABYTE} MB. Bölüp ayrı ayrı getirin.")
-    try:
-        found = await run_in_threadpool(read, brought)
-    except UnreadableStaffList as error:
-        return await _start(visit, error.says, pasted)
-    digest = hashlib.sha256(brought.encode() if isinstance(brought, str) else brought).hexdigest()
+    kept = BroughtList(name=name, at=visit.now, content=brought)
+    visit.web.brought.keep(key, kept)
+    if (refused := await _read(visit, key, kept, ReadAs())) is not None:
+        visit.web.brought.drop(key)
+        return await _start(visit, refused, pasted)
+    return RedirectResponse(_address(visit, key), 303)
 
+
+async def _read(visit: Visit, key: str, kept: BroughtList, said: ReadAs) -> str | None:
+    """Shown from now on as it is read so; what stands against it in words where that cannot be answered by saying
+    which column is what."""
+    read = visit.web.settings.staff_list
+    if read is None:
+        raise NotFound("page", visit.request.url.path)
+    content = kept.content
+    try:
+        found = await run_in_threadpool(read, content, said)
+    except UnreadableStaffList as error:
+        if not error.columns:
+            return error.says
+        kept.said, kept.columns, kept.refused = said, error.columns, error.says
+        await visit.web.gateway.write(lambda uow: taking.discard(visit.acting(uow), key))
+        return None
+    kept.said, kept.columns, kept.refused = said, found.columns, ""
+    digest = hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
     compared = await visit.read(lambda acting: taking.compare(acting, found))
 
     def keep(acting: Acting) -> None:
+        taking.discard(acting, key)
         with suppress(NotFound):
             acting.uow.staff_imports.get(key)
-            return  # pressed twice
-        taking.bring(acting, key, found, name=name, digest=digest, compared=compared)
+            return  # it is taken in already
+        taking.bring(acting, key, found, name=kept.name, digest=digest, compared=compared)
 
     await visit.web.gateway.write(lambda uow: keep(visit.acting(uow)))
-    return RedirectResponse(_address(visit, key), 303)
+    return None
 
 
 async def _brought(form: FormData) -> tuple[str, str, bytes | str]:
@@ -131,6 +161,11 @@ async def _show(visit: Visit, refused: str = "") -> Response:
     kind = RowKind(typed) if typed in set(RowKind) else None
     behind = int(after) if after.isascii() and after.isdecimal() and len(after) < 7 else -1
     absent = typed == "eksik"
+    kept = visit.web.brought.of(key, visit.now)
+    if kept is not None and kept.refused:
+        return visit.html(
+            "panel_staff_unread.html", status=422, kept=kept, here_is=_address(visit, key), list_fields=LIST_TITLES
+        )
     page = await visit.read(lambda acting: staff_lists.look(acting, key, kind, behind, absent=absent))
     counts = page.counts
     last = page.rows[kind][-1].place if kind is not None and len(page.rows.get(kind, ())) == MANY else None
@@ -139,6 +174,9 @@ async def _show(visit: Visit, refused: str = "") -> Response:
         status=422 if refused else 200,
         refused=refused,
         page=page,
+        kept=kept,
+        list_fields=LIST_TITLES,
+        lacking=sum(one.says == NO_DEPARTMENT for one in page.brought.faults),
         K=RowKind,
         F=RowFate,
         kind=kind,
@@ -173,11 +211,15 @@ async def change(visit: Visit) -> Response:
     """`discard` of what nobody took in; `take_in` or `take_back`: an event for each part, whose key follows
     from list and part."""
     key = _key(visit)
-    async with bounded_form(visit.request, FormLimits(fields=MANY + 8)) as form:
+    async with bounded_form(visit.request, FormLimits(fields=MANY + _MOST_COLUMNS + 8)) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         action = str(form.get("action", ""))
         same = " ".join(str(one) for one in form.getlist("same"))[:1_000]
+        read_as = _said(form)
+    if action == READ_AS:
+        return await _anew(visit, key, read_as)
     if action == DISCARD:
+        visit.web.brought.drop(key)
         await visit.web.gateway.write(lambda uow: taking.discard(visit.acting(uow), key))
         return RedirectResponse(f"{visit.browser.base}/panel/{PATH}", 303)
     if action not in (PeopleAction.TAKE_IN, PeopleAction.TAKE_BACK):
@@ -198,6 +240,7 @@ async def change(visit: Visit) -> Response:
         return await _show(
             visit, await visit.read(lambda acting: asking.words(acting, f"errors/{said.reason}", **dict(said.data)))
         )
+    visit.web.brought.drop(key)
     asking.keep_pace(visit)
     events = [
         PersonAsked(
@@ -216,6 +259,27 @@ async def change(visit: Visit) -> Response:
     with suppress(TimeoutError):
         async with asyncio.timeout(asking.HANDLED_WITHIN):
             await visit.web.gateway.handled(events[-1].key)
+    return RedirectResponse(_address(visit, key), 303)
+
+
+def _said(form: FormData) -> ReadAs:
+    columns = {
+        int(place): str(form[name])
+        for name in form
+        if name.startswith(_COLUMN) and (place := name.removeprefix(_COLUMN)).isascii() and place.isdecimal()
+        if form[name] in ("", *LIST_FIELDS) and len(place) < 4
+    }
+    return ReadAs(columns, bool(form.get("mudurluksuz")))
+
+
+async def _anew(visit: Visit, key: str, said: ReadAs) -> Response:
+    kept = visit.web.brought.of(key, visit.now)
+    if kept is None:
+        return await _start(visit, "Bu dosya artık tutulmuyor; yeniden seçin.")
+    asking.keep_pace(visit)
+    columns = said.columns or kept.said.columns
+    if (refused := await _read(visit, key, kept, replace(said, columns=columns))) is not None:
+        return await _show(visit, refused)
     return RedirectResponse(_address(visit, key), 303)
 
 

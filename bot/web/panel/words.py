@@ -175,6 +175,16 @@ def _over(ticket: Ticket, zone: ZoneInfo) -> ClockWord:
     return ClockWord("", f"{word} · {short_day(at.astimezone(zone).date())}", "over", exact_time(at, zone))
 
 
+LIST_TITLES = (
+    ("sicil_no", "Sicil no"),
+    ("ad", "Ad soyad"),
+    ("soyad", "Soyad"),
+    ("mudurluk", "Müdürlük"),
+    ("oda", "Oda"),
+    ("telefon", "Telefon"),
+    ("eposta", "E-posta"),
+)
+"""As what a column of a staff list may be read."""
 STAFF_FIELDS: Mapping[str, str] = {
     "staff_no": "Sicil no",
     "name": "Ad",

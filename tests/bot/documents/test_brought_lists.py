@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from bot.documents import staff_csv, staff_sheet
-from handlers.domain.staff_lists import StaffList, UnreadableStaffList
+from handlers.domain.staff_lists import NO_DEPARTMENT, ReadAs, StaffList, UnreadableStaffList
 
 HEAD = "Telefon\tGörev\tMüdürlük\tAd Soyad\tE-posta\tSicil\tOda\n"
 AYSE = "1453\tMemur\tMali Hizmetler\tAyşe Yılmaz\tayse@belediye.example\t1001\t312\n"
@@ -44,6 +44,46 @@ def test_any_order_delimiter_and_encoding(delimiter: str, encoding: str) -> None
     assert names(found) == [("1001", "Ayşe Yılmaz", "Mali Hizmetler")]
     assert found.faults == []
     assert "“Görev” sütunu okunmadı" in found.notes
+
+
+@pytest.mark.parametrize(
+    "heading", ["Çalıştığı Birim", "Görev Yaptığı Birim", "Daire/Müdürlük", "Çalıştığı Müdürlük", "Birimi", "BİRİM ADI"]
+)
+def test_a_mudurluk_is_known_by_what_offices_write_over_it(heading: str) -> None:
+    found = staff_csv.pasted(f"Sicil\tAd Soyad\t{heading}\tTel (Dahili)\n7\tAli Er\tZabıta\t1453\n")
+    assert names(found) == [("7", "Ali Er", "Zabıta")]
+    assert found.rows[0].phone == "1453"
+
+
+def test_what_a_column_is_may_be_said() -> None:
+    house_head = "Sicil\tKişi adı\tNerede\tTel\tNot\n"
+    rows = "7\tAli Er\tZabıta\t1453\t3. kat\n8\tCan Su\tZabıta\t\t\n"
+    with pytest.raises(UnreadableStaffList) as caught:
+        staff_csv.pasted(house_head + rows)
+    assert "Müdürlük sütunu bulunamadı" in caught.value.says
+    assert [(one.heading, one.field, one.filled, one.sample) for one in caught.value.columns][2:] == [
+        ("Nerede", "", 2, ("Zabıta",)),
+        ("Tel", "telefon", 1, ("1453",)),
+        ("Not", "", 1, ("3. kat",)),
+    ]
+    found = staff_csv.pasted(house_head + rows, ReadAs({1: "ad", 2: "mudurluk", 4: "oda"}))
+    assert names(found) == [("7", "Ali Er", "Zabıta"), ("8", "Can Su", "Zabıta")]
+    assert [(row.room, row.phone) for row in found.rows] == [("3. kat", "1453"), ("", "")]
+    assert not any(one.is_lost for one in found.columns)
+
+
+def test_what_is_said_of_a_column_takes_it_from_the_one_that_was_guessed() -> None:
+    found = staff_csv.pasted("Sicil\tAd Soyad\tMüdürlük\tŞube\n7\tAli Er\tA\tZabıta\n", ReadAs({3: "mudurluk"}))
+    assert names(found) == [("7", "Ali Er", "Zabıta")]
+    assert [one.heading for one in found.columns if one.is_lost] == ["Müdürlük"]
+
+
+def test_who_has_no_mudurluk_is_taken_where_it_is_said_so() -> None:
+    text = "Sicil\tAd Soyad\tMüdürlük\n7\tAli Er\tZabıta\n8\tCan Su\t\n"
+    assert [one.says for one in staff_csv.pasted(text).faults] == [NO_DEPARTMENT]
+    found = staff_csv.pasted(text, ReadAs(without_department=True))
+    assert (names(found)[1], found.faults) == (("8", "Can Su", ""), [])
+    assert names(staff_csv.pasted("Sicil\tAd\n8\tCan Su\n", ReadAs(without_department=True))) == [("8", "Can Su", "")]
 
 
 def test_what_is_pasted_is_read_like_a_file() -> None:

@@ -45,7 +45,7 @@ def test_columns_are_known_by_what_offices_call_them_and_it_is_said(tmp_path: Pa
     file.write_text("Personel No;Adı Soyadı;Müdürlügü;Oda Nosu;Cep Tel.;E-Posta Adresi\n" + AYSE.replace(",", ";"))
     notes: list[str] = []
     assert staff_csv.read(file, notes.append) == [ROW]
-    assert notes[0] == "“Personel No” sütunu sicil_no olarak okundu"
+    assert notes[0] == "“Personel No” sütunu Sicil no olarak okundu"
     assert len(notes) == 6
 
 
@@ -58,23 +58,6 @@ def test_columns_are_known_by_what_offices_call_them_and_it_is_said(tmp_path: Pa
 )
 def test_a_column_that_is_not_plainly_one_is_never_guessed(tmp_path: Path, header: str, why: str) -> None:
     assert refused(tmp_path, f"{header}\n1,Ali Er,Zabıta,,,\n")[0].endswith(f"({why})")
-
-
-def test_a_mudurluk_that_stands_under_two_names_is_noted_and_stays(tmp_path: Path) -> None:
-    rows = [
-        "1,Ali Er,Mali Hizmetler,,,",
-        "2,Veli Ak,Mali Hizmetler,,,",
-        "3,Can Su,Mali Hizmtler,,,",
-        "4,Su Can,Fen İşleri,,,",
-    ]
-    file = tmp_path / "p.csv"
-    file.write_text("\n".join([HEADER, *rows]))
-    notes: list[str] = []
-    read = staff_csv.read(file, notes.append)
-    assert [row.department for row in read] == ["Mali Hizmetler", "Mali Hizmetler", "Mali Hizmtler", "Fen İşleri"]
-    assert notes == [
-        "4. satırdaki “Mali Hizmtler” “Mali Hizmetler” adına çok benziyor; aynı müdürlükse listede düzeltin"
-    ]
 
 
 def test_the_columns_may_stand_in_any_order(tmp_path: Path) -> None:

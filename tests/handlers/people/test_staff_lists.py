@@ -212,3 +212,31 @@ def test_there_is_always_an_admin(house: House) -> None:
         house.store.write(lambda uow: demote(uow, second, house.admin))
     with pytest.raises(Invalid, match="not_yourself"):
         house.store.write(lambda uow: demote(uow, house.admin, house.admin))
+
+
+def noted(house: House, *rows: StaffRow) -> list[str]:
+    return house.store.read(lambda uow: staff_lists.department_notes(uow, rows))
+
+
+def test_a_mudurluk_under_two_names_is_said_as_what_becomes_of_it(house: House) -> None:
+    rows = (row(1, department="Mali Hizmetler"), row(2, department="Mali Hizmetler"))
+    slip, folded = row(3, department="Mali Hizmtler"), row(4, department="MALİ HİZ. MÜD.")
+    assert noted(house, *rows, slip, folded) == [
+        "“Mali Hizmtler” (1 kişi) “Mali Hizmetler” adına çok benziyor; aynı müdürlükse listede düzeltin",
+        "“MALİ HİZ. MÜD.” → Mali Hizmetler sayıldı (1 kişi)",
+    ]
+    house.bring(*rows)
+    house.take_in()
+    assert noted(house, slip, folded) == [
+        "listede olmayan müdürlük: “Mali Hizmtler” (1 kişi), en yakını “Mali Hizmetler”",
+        "“MALİ HİZ. MÜD.” → Mali Hizmetler sayıldı (1 kişi)",
+    ]
+
+
+def test_a_row_without_a_mudurluk_leaves_the_one_that_is_known(house: House) -> None:
+    house.store.write(lambda uow: add_person(uow, "veli", name="Veli Ak", department="Zabıta", staff_no="2", room="1"))
+    house.bring(row(2, "Veli Ak", department=""), row(3, department=""))
+    assert house.take_in() == 2
+    found = {one.staff_no: one for one in house.people().values()}
+    assert (found["2"].department, found["2"].room, found["3"].department) == ("Zabıta", "4", "")
+    assert house.store.read(lambda uow: [one.name for one in uow.departments.all()]) == []

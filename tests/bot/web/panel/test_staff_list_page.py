@@ -15,6 +15,7 @@ from bot.documents import staff_csv
 from bot.web import Invitation, WebSettings, build
 from handlers.chat.dispatch import handle
 from handlers.domain.people import Account, Person
+from handlers.domain.staff_lists import ReadAs
 from handlers.events import PersonAsked
 from handlers.people import join_codes
 from handlers.ports import UnitOfWork
@@ -36,8 +37,8 @@ async def admin(site: ScriptedSite, staff: dict[str, Person]) -> Any:
     def play(uow: UnitOfWork, event: object, _person: Person) -> None:
         handle(shared_desk(), uow, event, shared_desk().knowledge.read)  # type: ignore[arg-type]
 
-    def read(brought: bytes | str) -> Any:
-        return staff_csv.pasted(brought) if isinstance(brought, str) else staff_csv.brought(brought)
+    def read(brought: bytes | str, said: ReadAs) -> Any:
+        return staff_csv.pasted(brought, said) if isinstance(brought, str) else staff_csv.brought(brought, said)
 
     assert staff
     site.script = play
@@ -139,7 +140,7 @@ async def test_who_may_be_known_is_tied_when_ticked(admin: PanelVisit, site: Scr
     ("fields", "files", "says"),
     [
         ({}, None, "Bir dosya seçin"),
-        ({"pasted": "Ad\tOda\nAli\t3"}, None, "sütunu bulunamadı"),
+        ({"pasted": "Kim\tNerede\nAli\t3"}, None, "sütunu bulunamadı"),
         ({}, {"file": ("a.pdf", b"%PDF-1.4")}, "PDF"),
         ({}, {"file": ("a.csv", b"x" * 5_000_001)}, "çok büyük"),
     ],
@@ -373,3 +374,25 @@ async def test_a_lead_writes_leaves_and_names_and_no_more(
         ("end_sessions", {}), ("unlink", {"channel": "web", "account": "hasan"}), ("return", {}),
     ):  # fmt: skip
         assert (await send(lead, "panel/kisiler/hasan", action=action, **fields)).status_code == 403, action
+
+
+async def test_what_a_column_is_can_be_said_of_the_file_that_was_brought(admin: PanelVisit, site: ScriptedSite) -> None:
+    text = "Sicil No;Ad Soyad;Nerede;Not\n1;Can Su;Zabıta;3. kat\n2;Veli Ak;Fen İşleri;5\n3;Su Er;;\n"
+    path = await bring(admin, text)
+    page = await admin.get(path)
+    assert (page.status_code, "Müdürlük sütunu bulunamadı" in page.text) == (422, True)
+    assert "Zabıta · Fen İşleri" in page.text
+    again = await send(admin, path, action="read_as", sutun_2="mudurluk", sutun_3="")
+    assert again.headers["location"] == f"{admin.path}{path}"
+    page = await admin.get(path)
+    assert "Okunmayan 1 sütun" in page.text
+    assert "Müdürlüğü boş 1 kişiyi müdürlüksüz al" in page.text
+    await press(admin, path, "read_as", sutun_2="mudurluk", sutun_3="oda")
+    page = await admin.get(path)
+    assert "Okunmayan" not in page.text
+    await press(admin, path, "read_as", mudurluksuz="1")
+    await press(admin, path, "take_in")
+    found = people(site)
+    assert (found["1"].room, found["1"].department, found["3"].name) == ("3. kat", "Zabıta", "Su Er")
+    gone = await send(admin, path, action="read_as", sutun_2="oda")
+    assert "artık tutulmuyor" in gone.text
