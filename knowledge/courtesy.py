@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from knowledge.facts import DEPARTMENTS
+from knowledge.facts.identifiers import of_devices
 from knowledge.language.folding import folded
 from knowledge.language.names import is_given_name
 from knowledge.text import Word, visible, words
@@ -142,8 +143,8 @@ def is_courtesy(text: str) -> bool:
 
 
 def _identifiers(seen: str, told: Sequence[Word]) -> list[bool]:
-    phones = [match.span() for match in _PHONE.finditer(seen)]
-    return [_is_identifier(word.plain) or any(begin <= word.start < end for begin, end in phones) for word in told]
+    spans = [*(match.span() for match in _PHONE.finditer(seen)), *of_devices(seen)]
+    return [_is_identifier(word.plain) or any(begin <= word.start < end for begin, end in spans) for word in told]
 
 
 def _leave_out(gone: list[bool], starts: Sequence[int], spans: Iterable[tuple[int, int]]) -> None:

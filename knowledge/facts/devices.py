@@ -68,7 +68,7 @@ _THING = Lexicon(_names(_THINGS), "", _names(_NEARLY_THINGS))
 _MODEL = re.compile(
     r"(?:[ -](?:laser ?jet(?: pro| enterprise)?|desk ?jet|office ?jet|color laser ?jet|ecosys|i-?sensys|imagerunner"
     r"|work ?centre|phaser|optiplex|latitude|vostro|inspiron|think ?pad|think ?centre|idea ?pad|pro ?desk|elite ?desk"
-    r"|pro ?book|elite ?book|scan ?jet|workforce|ecotank|bizhub)\b)?"
+    r"|pro ?book|elite ?book|scan ?jet|workforce|ecotank|bizhub)\b)?(?:[ -](?:mfp|mfc|dcp|hl|lbp|mf)\b(?=[ -]\w*\d))?"
     r"(?:[ -](?:[a-z]{1,8}-?(?:[a-z]{1,2})?\d{2,5}[a-z]{0,4}|\d{3,5}[a-z]{0,4}|\d\d[a-z]{1,3})\b"
     r"(?! ?(?:nolu|no'?lu|numara|oda|sicil|dahili|kisi|adet|tane|gun|kat\b|yil|sayfa|sayili)|[.:/]\d))?"
 )

@@ -35,10 +35,7 @@ class Said:
 
     @classmethod
     def of(cls, text: str) -> Said:
-        seen = visible(text)
-        plain = _one_to_one(seen)
-        words = tuple((match.group(), match.start()) for match in _WORD.finditer(plain))
-        return cls(seen, plain, words, _DIGIT.search(plain) is not None)
+        return _of_visible(visible(text))
 
     def typed(self, span: Span) -> str:
         return self.seen[span[0] : span[1]].strip(" .:-")
@@ -62,6 +59,14 @@ class Said:
             return self
         words = tuple((word, start) for word, start in self.words if plain.startswith(word, start))
         return Said(self.seen, plain, words, self.has_digit)
+
+
+@lru_cache(maxsize=8)
+def _of_visible(seen: str) -> Said:
+    """One message is looked through for its subject and for its facts."""
+    plain = _one_to_one(seen)
+    words = tuple((match.group(), match.start()) for match in _WORD.finditer(plain))
+    return Said(seen, plain, words, _DIGIT.search(plain) is not None)
 
 
 def _one_to_one(seen: str) -> str:
