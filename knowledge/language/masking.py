@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from knowledge.language.device_numbers import GROUPS
+from knowledge.language.folding import folded
+from knowledge.language.names import is_given_name
+
 EMAIL, IBAN, CARD, IDENTITY, PHONE, PLATE = "[e-posta]", "[IBAN]", "[kart no]", "[kimlik no]", "[telefon]", "[plaka]"
 NUMBER, PERSON = "[numara]", "[kişi]"
 
@@ -42,12 +46,27 @@ _PLATE_SAID_TO_BE_ONE = re.compile(
     re.IGNORECASE,
 )
 """In small letters "12 de 1453" is a time and an extension."""
+_OF_A_DEVICE = re.compile(
+    r"(?<![a-z])(?:seri(?:al|si|nin|sinin)?|s/n|sn|imei(?:si)?"
+    r"|(?:demi?rbas|dmb|barkod|envanter|tasinir|etiket)[a-z]{0,8}(?:[ .]?sicil)?)(?![a-z])"
+    r"(?:[ .]?(?:no|num|kod)[a-z']{0,8})?[ .:=#-]{0,3}(?:(?!tc|kimlik)[a-z\d]{1,8}[/-]){0,2}\Z"
+)
+"""What stands before a number by which a device is known, whatever its digits are; folded."""
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_PERSONAL_WORDS = """
+tc tcno tckn tckno tckim kimlik vatno no nosu numara numram nolu tel telno telim cep cepno ceptel gsm faks wp hat kart
+iban hesap sifre parola dahili
+"""
+_OF_A_PERSON = frozenset(_PERSONAL_WORDS.split())
+_MOST_LETTERS_BEFORE = 6
+"""With which a serial begins; more are a word behind which no blank was typed."""
 _OF_A_THING = re.compile(
-    r"(?:seri|imei|demirba[sş]|barkod|envanter|abone|saya[cç]|evrak|fatura|lisans|[uü]r[uü]n|stok|s/n|sn)\w{0,8}"
-    r"(?: ?(?:no|num|kod|anahtar)\w{0,8})?[ .:=#-]{0,3}$",
+    r"(?:abone|saya[cç]|evrak|fatura|lisans|[uü]r[uü]n|stok)\w{0,8}(?: ?(?:no|num|kod|anahtar)\w{0,8})?[ .:=#-]{0,3}$",
     re.IGNORECASE,
 )
-"""What stands before a number that belongs to no person."""
+"""What stands before a number that belongs to no person, unless its check digits say that it does."""
+_OFFICIAL = re.compile(rf"(?<![\d./-])(?=25[345]){GROUPS}(?!\d)")
+_IDENTITY_DIGITS = 11
 _BEFORE = 40
 _TICKET_OR_DATE = re.compile(r"(?<!\d)(?:20\d\d-\d{6}|\d{1,2}\.\d{1,2}\.20\d\d|20\d\d-\d\d-\d\d)(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<![\w.:-])\d{5,}(?![\w.:])")
@@ -70,7 +89,9 @@ def masked(text: str) -> str:
     """Without e-mail addresses, identity numbers, phones, IBANs, cards and plates, for every reader.
 
     Eleven digits in a row count as an identity number, mistyped or not, unless they are said to be a thing's; with gaps
-    only if the check digits hold. Numbers of tickets, devices, inventory and rooms, and times stay.
+    only if the check digits hold. Numbers of tickets, devices, inventory and rooms, and times stay. Of a device is
+    what is said to be ("seri no …", "demirbaş …"), begins with letters as serials do, or is an official number in
+    groups.
     """
     if "@" in text:
         text = _EMAIL.sub(EMAIL, text)
@@ -83,7 +104,7 @@ def masked(text: str) -> str:
         text = _judged(_SPACED_IDENTITY, IDENTITY, _is_identity, text)
         text = _judged(_PHONE, PHONE, _is_no_thing, text)
     if digits >= 4:
-        text = _PLATE_SAID_TO_BE_ONE.sub(PLATE, _PLATE.sub(PLATE, text))
+        text = _PLATE_SAID_TO_BE_ONE.sub(PLATE, _judged(_PLATE, PLATE, _is_no_device, text))
     return text
 
 
@@ -101,7 +122,8 @@ def _judged(pattern: re.Pattern[str], instead: str, is_one: Callable[[str, str],
     parts: list[str] = []
     kept = at = 0
     while (found := pattern.search(text, at)) is not None:
-        if is_one(found[0], text[max(0, found.start() - _BEFORE) : found.start()]):
+        before = text[max(0, found.start() - _BEFORE) : found.start()]
+        if is_one(found[0], before) and not _is_in_an_official_number(text, *found.span()):
             parts += [text[kept : found.start()], instead]
             kept = at = found.end()
         else:
@@ -115,7 +137,11 @@ def _digits(text: str) -> list[int]:
 
 def _is_no_thing(found: str, before: str) -> bool:
     """Written with gaps it is a phone, whatever stands before."""
-    return not found.isdecimal() or _OF_A_THING.search(before) is None
+    return not found.isdecimal() or not _is_of_a_thing(found, before)
+
+
+def _is_no_device(_: str, before: str) -> bool:
+    return not _is_of_a_device(before)
 
 
 _FIRST_DIGITS = {13: "4", 14: "3", 15: "3", 16: "234569", 17: "56", 18: "56", 19: "456"}
@@ -128,7 +154,7 @@ def _is_card(found: str, before: str) -> bool:
 
 
 def _is_card_or_nothing_else(found: str, before: str) -> bool:
-    return _has_luhn_digit(found) or not _is_of_a_thing(found, before)
+    return not _is_of_a_device(before) and (_has_luhn_digit(found) or not _is_of_a_thing(found, before))
 
 
 def _has_luhn_digit(found: str) -> bool:
@@ -144,7 +170,7 @@ def _is_identity(found: str, before: str) -> bool:
 
 
 def _is_identity_or_nothing_else(found: str, before: str) -> bool:
-    return _has_check_digits(found) or not _is_of_a_thing(found, before)
+    return not _is_of_a_device(before) and (_has_check_digits(found) or not _is_of_a_thing(found, before))
 
 
 def _has_check_digits(found: str) -> bool:
@@ -156,7 +182,28 @@ def _has_check_digits(found: str) -> bool:
 
 def _is_of_a_thing(found: str, before: str) -> bool:
     """A ticket's number, a date, or what is said to be a device's."""
-    return _TICKET_OR_DATE.search(found) is not None or _OF_A_THING.search(before) is not None
+    return bool(_TICKET_OR_DATE.search(found) or _OF_A_THING.search(before)) or _is_of_a_device(before)
+
+
+def _is_of_a_device(before: str) -> bool:
+    """Whether digits are said to be a device's, or stand behind letters as in "CND12345678901"."""
+    if _OF_A_DEVICE.search(folded(before)) is not None:
+        return True
+    letters = _LETTERS_BEFORE.search(before)
+    if letters is None or len(letters[0]) > _MOST_LETTERS_BEFORE:
+        return False
+    plain = folded(letters[0])
+    return plain not in _OF_A_PERSON and not is_given_name(plain)
+
+
+def _is_in_an_official_number(text: str, start: int, end: int) -> bool:
+    """Whether digits lie in one that stands in groups: "255.02.01.01.02.01/18/00252". An identity number in the same
+    groups has fewer digits."""
+    near = max(0, start - _BEFORE), end + _BEFORE
+    return any(
+        number.start() <= start and end <= number.end() and sum(map(str.isdecimal, number[0])) > _IDENTITY_DIGITS
+        for number in _OFFICIAL.finditer(text, *near)
+    )
 
 
 def _unless_office(match: re.Match[str]) -> str:

@@ -28,7 +28,11 @@ PERSONAL = [
     ("T.C.10000000146", f"T.C.{IDENTITY}"),
     ("12. kat 100 000 001 46", f"12. kat {IDENTITY}"),
     ("oda 12 100 000 001 46", f"oda 12 {IDENTITY}"),
-    ("demirbaş 10000000146", f"demirbaş {IDENTITY}"),
+    ("demirbaş no tc 10000000146", f"demirbaş no tc {IDENTITY}"),
+    ("Şerife 10000000146, serife 10000000146", f"Şerife {IDENTITY}, serife {IDENTITY}"),
+    ("tc10000000146 ayşe10000000146", f"tc{IDENTITY} ayşe{IDENTITY}"),
+    ("kullanıcı10000000146 tel05321234567", f"kullanıcı{IDENTITY} tel{PHONE}"),
+    ("abone 10000000146", f"abone {IDENTITY}"),
     ("beni 0532 123 45 67'den arayın", f"beni {PHONE}'den arayın"),
     ("05321234567", PHONE),
     ("532 123 45 67 veya 5321234567", f"{PHONE} veya {PHONE}"),
@@ -102,10 +106,44 @@ def test_numbers_of_tickets_rooms_times_and_errors_stay_for_every_reader(typed: 
         "demirbaş 253.02.01.014",
         "lisans anahtarı 1234-5678-9012-3456",
         "abone 1234567890",
+        "SN: CND12345678901, CND12345678901 ve 5CD10000000146",
+        "CND05321234567 ile VNB34111111111111111",
+        "seri no 34 ABC 123",
     ],
 )
 def test_a_number_that_is_said_to_be_a_things_stays_in_the_register(typed: str) -> None:
     assert masked(typed) == typed
+
+
+NAMES = (
+    "seri no",
+    "Seri numarası:",
+    "S/N",
+    "SN:",
+    "demirbaş no",
+    "DEMİRBAŞ",
+    "barkod",
+    "IMEI",
+    "taşınır sicil no",
+    "etiket",
+)
+LOOKS_PERSONAL = ("10000000146", "53201234567", "05321234567", "4111111111111111", "490154203237518", "CN-10000000146")
+
+
+@pytest.mark.parametrize("number", LOOKS_PERSONAL)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_number_of_a_device_is_damaged(name: str, number: str) -> None:
+    """One in a hundred has the check digits of an identity number by chance."""
+    assert masked(f"yazıcı bozuk {name} {number}, oda 312") == f"yazıcı bozuk {name} {number}, oda 312"
+
+
+@pytest.mark.parametrize("mark", [".", " ", "-"])
+def test_no_official_number_is_damaged_whatever_its_digits(mark: str) -> None:
+    """Seen before: its first eleven digits as an identity number, sixteen as a card."""
+    codes = [("255", "02", f"{a:02}", f"{b:02}", "02", "01") for a in range(1, 12) for b in range(1, 12)]
+    for code in codes:
+        for typed in (mark.join([*code, "18", "00252"]), mark.join([*code[:4], "18", "00252"])):
+            assert masked(f"{typed} bozuk") == f"{typed} bozuk"
 
 
 @pytest.mark.parametrize(
