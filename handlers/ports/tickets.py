@@ -45,6 +45,12 @@ class Tickets(Protocol):
 
     def add_entry(self, ticket: TicketId, entry: Entry) -> Entry: ...
     def entries(self, ticket: TicketId) -> Sequence[Entry]: ...
+    def entries_of(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Sequence[Entry]]:
+        """Of each, asked for at once; of one that there is not, none."""
+
+    def some(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Ticket]:
+        """Those of them that there are, asked for at once."""
+
     def entry(self, entry: int) -> tuple[TicketId, Entry]:
         """Raises NotFound."""
 

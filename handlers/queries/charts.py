@@ -237,19 +237,21 @@ class _Looking:
             known = [one for week in parts.kept.values() for one in week.solved]
             known += [one for part in parts.stretches for one in figures.solved(unit, part.since, part.until)]
             for part in parts.stretches:
-                for one in figures.solved_out_of_date(unit, part.since, part.until):
-                    counted = self._counted_anew(one) if left else one
-                    left, unsure = max(left - 1, 0), unsure or not left
-                    known.append(SolvedOnSubject(one.category, counted.has_target, counted.missed, [counted.seconds]))
+                outdated = figures.solved_out_of_date(unit, part.since, part.until)
+                counted = [*self._counted_anew(outdated[:left]), *outdated[left:]]
+                left, unsure = max(left - len(outdated), 0), unsure or len(outdated) > left
+                known += [SolvedOnSubject(one.category, one.has_target, one.missed, [one.seconds]) for one in counted]
             for alike in known:
                 grouped[unit, alike.category].append(alike)
         return grouped, unsure
 
-    def _counted_anew(self, one: SolvedTicket) -> SolvedTicket:
-        tickets = self.acting.uow.tickets
-        timing = self.acting.time_rules.timing(tickets.get(one.ticket), tickets.history(one.ticket))
-        seconds, has_target = timing.spent // timedelta(seconds=1), timing.solve_target is not None
-        return replace(one, seconds=seconds, has_target=has_target, missed=timing.missed)
+    def _counted_anew(self, outdated: Sequence[SolvedTicket]) -> Iterator[SolvedTicket]:
+        keys, rules = [one.ticket for one in outdated], self.acting.time_rules
+        tickets, histories = self.acting.uow.tickets.some(keys), self.acting.uow.tickets.histories(keys)
+        for one in outdated:
+            timing = rules.timing(tickets[one.ticket], histories[one.ticket])
+            seconds, has_target = timing.spent // timedelta(seconds=1), timing.solve_target is not None
+            yield replace(one, seconds=seconds, has_target=has_target, missed=timing.missed)
 
     def _target(self, unit: UnitId, category: str | None) -> timedelta | None:
         rules = self.acting.time_rules
@@ -367,9 +369,10 @@ class _Looking:
         return found
 
     def _named(self, repeated: Sequence[Repetition]) -> Sequence[Repeated]:
-        named = []
+        named, newest_ones = [], self.acting.uow.tickets.some([one.newest for one in repeated])
+        self.acting.uow.people.of_ids({one.reporter for one in newest_ones.values()})
         for one in repeated:
-            newest = self.acting.uow.tickets.get(one.newest)
+            newest = newest_ones[one.newest]
             what = self._name(newest.reporter) if one.by is Sameness.PERSON else one.what
             named.append(Repeated(one.by.value, what, newest.category, one.count, newest.number))
         return named

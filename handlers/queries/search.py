@@ -12,7 +12,7 @@ from functools import lru_cache
 from handlers.context import Acting, Desk
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, finds_notes, finds_people, may, sees_inside, units_searched
-from handlers.domain.ticket import GUESS, EntryKind, Ticket, TicketId
+from handlers.domain.ticket import GUESS, Entry, EntryKind, Ticket, TicketId
 from handlers.domain.ticket_filter import TicketFilter
 from handlers.domain.ticket_number import parse
 from handlers.ports import Found, SearchTooSlow
@@ -137,17 +137,17 @@ def _found(acting: Acting, asked: str, limits: Limits, before: TicketId | None) 
     beginnings = _beginnings(asked)
     listed = _of_a_filter(acting, asked, limits.tickets + 1) if before is None else []
     if listed:
-        shown = [_ticket_hit(acting, one, ()) for one in listed[: limits.tickets]]
+        shown = _ticket_hits(acting, listed[: limits.tickets], ())
         return Results(typed=asked, tickets=shown, more=len(listed) > limits.tickets)
     if named and (number is None or number.year is not None or asked.startswith("#")):
-        return Results(typed=asked, tickets=[_ticket_hit(acting, one, beginnings) for one in named])
+        return Results(typed=asked, tickets=_ticket_hits(acting, named, beginnings))
     found = _tickets(acting, asked, limits.tickets, before)
     known = {one.id for one in named}
     tickets = [*named, *(one for one in found.tickets if one.id not in known and may(acting.person, Action.READ, one))]
     beside = before is None
     return Results(
         typed=asked,
-        tickets=[_ticket_hit(acting, one, beginnings) for one in tickets],
+        tickets=_ticket_hits(acting, tickets, beginnings),
         older=found.older,
         people=_people(acting, asked, limits.people, beginnings) if beside else (),
         articles=_articles(acting.desk, limits.articles, beginnings) if beside else (),
@@ -226,8 +226,15 @@ def _about(person: Person) -> str:
     return ", ".join(filter(None, (person.name or person.handle, person.department, person.room)))
 
 
-def _ticket_hit(acting: Acting, ticket: Ticket, beginnings: Sequence[str]) -> TicketHit:
-    texts = list(_texts(acting, ticket))
+def _ticket_hits(acting: Acting, tickets: Sequence[Ticket], beginnings: Sequence[str]) -> Sequence[TicketHit]:
+    """Who reported them and what is written on them is asked for all at once."""
+    acting.uow.people.of_ids({one.reporter for one in tickets})
+    written = acting.uow.tickets.entries_of([one.id for one in tickets])
+    return [_ticket_hit(acting, one, written[one.id], beginnings) for one in tickets]
+
+
+def _ticket_hit(acting: Acting, ticket: Ticket, written: Iterable[Entry], beginnings: Sequence[str]) -> TicketHit:
+    texts = list(_texts(acting, ticket, written))
     best = max(texts, key=lambda one: _hits(one[2], beginnings), default=None)
     kind, at, text = best or (EntryKind.REPORT, ticket.opened_at, "")
     return TicketHit(
@@ -239,12 +246,12 @@ def _ticket_hit(acting: Acting, ticket: Ticket, beginnings: Sequence[str]) -> Ti
     )
 
 
-def _texts(acting: Acting, ticket: Ticket) -> Iterator[tuple[EntryKind, datetime, str]]:
+def _texts(acting: Acting, ticket: Ticket, written: Iterable[Entry]) -> Iterator[tuple[EntryKind, datetime, str]]:
     """What somebody wrote on it, as far as this person may read it; the report first."""
     inside = sees_inside(acting.person, ticket)
     if ticket.text:
         yield EntryKind.REPORT, ticket.opened_at, ticket.text
-    for entry in acting.uow.tickets.entries(ticket.id):
+    for entry in written:
         if entry.text and (inside or entry.kind is not EntryKind.NOTE):
             yield entry.kind, entry.at, entry.text
     if facts := [value for name, value in ticket.facts.items() if name != GUESS]:

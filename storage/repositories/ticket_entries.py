@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import and_, bindparam, insert, literal_column, or_, select, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import Entry, EntryKind, TicketId
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
@@ -20,6 +21,9 @@ _KEY = ticket_entry.c.id == bindparam("key")
 _ADD = prepared(insert(ticket_entry))
 _OF_TICKET = prepared(
     select(*_COLUMNS).where(ticket_entry.c.ticket == bindparam("key")).order_by(ticket_entry.c.id), EntryRow
+)
+_OF_TICKETS = prepared(
+    select(*_COLUMNS).where(in_list(ticket_entry.c.ticket, "tickets")).order_by(ticket_entry.c.id), EntryRow
 )
 _GET = prepared(select(*_COLUMNS).where(_KEY), EntryRow)
 _OF_EVENT = prepared(
@@ -71,6 +75,12 @@ class TicketEntries:
 
     def of(self, ticket: TicketId) -> Sequence[Entry]:
         return [entry_of(row) for row in self._transaction.run(_OF_TICKET, {"key": ticket})]
+
+    def of_each(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Sequence[Entry]]:
+        found: dict[TicketId, list[Entry]] = {one: [] for one in tickets}
+        for row in self._transaction.run(_OF_TICKETS, {"tickets": list(tickets)}):
+            found[row.ticket].append(entry_of(row))
+        return found
 
     def get(self, entry: int) -> tuple[TicketId, Entry]:
         """Raises NotFound."""

@@ -78,6 +78,7 @@ _ADD = prepared(
     )
 )
 _GET = prepared(select(*TICKET_COLUMNS).where(ticket.c.id == bindparam("key")), TicketRow)
+_SOME = prepared(select(*TICKET_COLUMNS).where(in_list(ticket.c.id, "tickets")), TicketRow)
 _BY_NUMBER = prepared(select(*TICKET_COLUMNS).where(ticket.c.number == bindparam("key")), TicketRow)
 _NUMBERED = prepared(select(*TICKET_COLUMNS).where(in_list(ticket.c.number, "numbers")), TicketRow)
 _SAVE = prepared(
@@ -235,6 +236,10 @@ class SqlTickets:
             return known
         return self._one(_GET, ticket)
 
+    def some(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Ticket]:
+        self._many(_SOME, tickets=[one for one in tickets if one not in self._loaded])
+        return {one: self._loaded[one] for one in tickets if one in self._loaded}
+
     def by_number(self, number: str) -> Ticket:
         return self._one(_BY_NUMBER, number)
 
@@ -312,6 +317,9 @@ class SqlTickets:
 
     def entries(self, ticket: TicketId) -> Sequence[Entry]:
         return self._entries.of(ticket)
+
+    def entries_of(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Sequence[Entry]]:
+        return self._entries.of_each(tickets)
 
     def entry(self, entry: int) -> tuple[TicketId, Entry]:
         return self._entries.get(entry)

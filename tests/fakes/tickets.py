@@ -100,6 +100,12 @@ class FakeTickets:
     def entries(self, ticket: TicketId) -> Sequence[Entry]:
         return [deepcopy(entry) for own, entry in self._transaction.seen.entries.values() if own == ticket]
 
+    def entries_of(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Sequence[Entry]]:
+        return {one: self.entries(one) for one in tickets}
+
+    def some(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, Ticket]:
+        return {one: self.get(one) for one in tickets if one in self._transaction.seen.tickets}
+
     def entry(self, entry: int) -> tuple[TicketId, Entry]:
         if entry not in self._transaction.seen.entries:
             raise NotFound("entry", entry)

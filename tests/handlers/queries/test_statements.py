@@ -14,8 +14,9 @@ from handlers.domain.people import PersonId
 from handlers.domain.states import State
 from handlers.domain.ticket_filter import Standing, TicketFilter
 from handlers.ports import UnitOfWork
-from handlers.queries import ticket_lists
+from handlers.queries import charts, ticket_lists
 from handlers.queries.board import board
+from handlers.queries.search import Limits, search
 from storage import Store
 from storage.engine.transaction import Transaction
 from tests.clock import START, FakeClock
@@ -28,6 +29,8 @@ Look = Callable[[Acting], object]
 PAGES: dict[str, Look] = {
     "a list": lambda acting: ticket_lists.page(acting, TicketFilter(standings=(Standing.ALL,))),
     "the board": lambda acting: board(acting, ()),
+    "a search": lambda acting: search(acting, "yazıcı", Limits(tickets=30, people=12, articles=8)),
+    "the charts": lambda acting: charts.look(acting, 4),
 }
 
 
@@ -64,10 +67,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def more_tickets(uow: UnitOfWork, some: str, number: int) -> None:
-    """Each of somebody else, by turns in the queue, in somebody's hands and solved."""
+    """Each of somebody else, by turns in the queue, in somebody's hands and solved; three of each device."""
     holders = [add_person(uow, f"{some}_eller{nth}") for nth in range(2)]
     for nth in range(number):
-        one = open_ticket(uow, add_person(uow, f"{some}{nth}"), START - timedelta(hours=nth))
+        facts = {"demirbas": f"{some}-{nth // 3}"}
+        one = open_ticket(uow, add_person(uow, f"{some}{nth}"), START - timedelta(hours=nth), facts=facts)
         if nth % 3:
             held(uow, one.id, holders[nth % 2], over=nth % 3 == 2)
 

@@ -174,6 +174,31 @@ def test_the_histories_of_several_are_asked_for_at_once(store: Transactions) -> 
     assert found[first] == store.read(lambda uow: uow.tickets.history(first))
 
 
+def test_several_and_what_is_written_on_them_are_asked_for_at_once(store: Transactions) -> None:
+    def work(uow) -> list[TicketId]:
+        person = add_person(uow, "ayse")
+        made = [open_ticket(uow, person).id for _ in range(2)]
+        for one, text in ((made[1], "ilk"), (made[0], "orta"), (made[1], "son")):
+            uow.tickets.add_entry(one, Entry(kind=EntryKind.NOTE, at=START, author=person, text=text))
+        return made
+
+    first, second = store.write(work)
+
+    def look(uow) -> None:
+        known = uow.tickets.get(second)
+        found = uow.tickets.some([second, first, TicketId(999)])
+        assert list(found) == [second, first]
+        assert found[second] is known, "one object a ticket within a work"
+        assert uow.tickets.get(first) is found[first]
+        written = uow.tickets.entries_of([first, second, TicketId(999)])
+        assert {one: [entry.text for entry in entries] for one, entries in written.items()} == {
+            first: ["orta"], second: ["ilk", "son"], 999: [],
+        }  # fmt: skip
+        assert written[second] == uow.tickets.entries(second)
+
+    store.read(look)
+
+
 def test_entries_lie_beside_the_history(store: Transactions) -> None:
     own = store.write(add_person)
 
