@@ -48,7 +48,8 @@ _WITHOUT_WORDS = frozenset(
     | {PageAction.GOES_ON, PageAction.ASK_FOR_HELP, PageAction.OFFER_VISIT, PageAction.TAKE_BACK_APPROVAL}
     | {PageAction.DECLARE_OUTAGE, PageAction.ANNOUNCE, PageAction.SEPARATE, PageAction.REOPEN}
 )
-"""Their buttons send the writing box along: what stands in it is shown again, and sent to nobody."""
+"""Their buttons send the writing box along, as all do that name what they are about: what stands in it is shown again,
+and sent to nobody."""
 
 
 @panel_page(TICKETS, logged=False)
@@ -56,8 +57,10 @@ async def change(visit: Visit) -> Response:
     limits = FormLimits(size=visit.web.settings.max_body, files=visit.web.settings.max_files, fields=MAX_FIELDS)
     async with bounded_form(visit.request, limits) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
+        if "opens" in form:
+            return await _opened(visit, form)
         key, asked, way = _asked(visit, form)
-        draft, left_out = _left_unsent(visit, form, asked)
+        draft, left_out = _left_unsent(visit, form)
         event = event_key(key)
         came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
         if came is None and refused is None:
@@ -70,41 +73,71 @@ async def change(visit: Visit) -> Response:
         if draft or left_out:
             done = None if came is None else (asked.action, came)
             waits = ticket_words.ON_THE_WAY if came is None else ""
-            return await show(visit, asked.number, Said(done=done, waits=waits, draft=draft, left_out=left_out), way)
+            said = Said(done=done, back=asked.undoes, waits=waits, draft=draft, left_out=left_out)
+            return await show(visit, asked.number, said, way)
         told = {"oldu": key, "is": asked.action, **({"geri": "1"} if asked.undoes else {})}
         return RedirectResponse(way.behind(address(visit, asked.number), **told), 303)
     return await show(visit, asked.number, replace(refused, draft=draft, left_out=left_out), way)
 
 
-def _left_unsent(visit: Visit, form: FormData, asked: AskedChange) -> tuple[str, bool]:
+async def _opened(visit: Visit, form: FormData) -> Response:
+    """Without a script: the same page with that form open, and what was written goes with it."""
+    said = Said(draft=_text(visit, form), left_out=bool(uploads_in(form)), opens=str(form["opens"])[:MAX_TO_LETTERS])
+    return await show(visit, _number(visit), said, _way(form))
+
+
+def _left_unsent(visit: Visit, form: FormData) -> tuple[str, bool]:
     """What was written and chosen, where something else was pressed."""
-    if asked.action in _WITHOUT_WORDS:
+    if _is_beside(form):
         return _text(visit, form), bool(uploads_in(form))
     return typed_text(FormData([("text", str(form.get("draft", "")))]), visit.web.settings.max_text), False
 
 
 def _asked(visit: Visit, form: FormData) -> tuple[str, AskedChange, Way]:
     """Raises HttpRefusal, NotFound for an address that is no ticket's."""
-    number = parse(number_in(visit.request))
-    if number is None or number.year is None:
-        raise NotFound("ticket", number_in(visit.request))
-    key, action, seen = (str(form.get(name, "")) for name in ("key", "action", "seen"))
-    to = ":".join(filter(None, (without_nul(str(one)) for one in form.getlist("to"))))
+    number = _number(visit)
+    key, seen = (str(form.get(name, "")) for name in ("key", "seen"))
+    action, _, about = _pressed(form).partition(":")
+    to = without_nul(about) or ":".join(filter(None, (without_nul(str(one)) for one in form.getlist("to"))))
     counted = seen.isascii() and seen.isdecimal() and len(seen) < 10
     if not UUID.fullmatch(key) or action not in set(PageAction) or len(to) > MAX_TO_LETTERS or not counted:
         raise HttpRefusal(400, "bad_form")
-    bare = action in _WITHOUT_WORDS
+    bare = _is_beside(form)
+    again = typed_text(form, visit.web.settings.max_text, f"again.{action}")
     asked = AskedChange(
-        number=number.of_year(number.year),
+        number=number,
         action=PageAction(action),
-        text="" if bare else _text(visit, form),
+        text=again if bare else _text(visit, form),
         to=to,
         seen=int(seen),
         anyway=bool(form.get("anyway")),
         undoes=bool(form.get("undoes")),
         files=() if bare else tuple(upload.filename or "" for upload in uploads_in(form)),
     )
-    return key, asked, Way(*(without_nul(str(form.get(name, "")))[:MOST_LETTERS] for name in ("liste", "yer")))
+    return key, asked, _way(form)
+
+
+def _number(visit: Visit) -> str:
+    """Raises NotFound for an address that is no ticket's."""
+    number = parse(number_in(visit.request))
+    if number is None or number.year is None:
+        raise NotFound("ticket", number_in(visit.request))
+    return number.of_year(number.year)
+
+
+def _way(form: FormData) -> Way:
+    return Way(*(without_nul(str(form.get(name, "")))[:MOST_LETTERS] for name in ("liste", "yer")))
+
+
+def _pressed(form: FormData) -> str:
+    """`claim`; `untick:5-0`, `release:` of a button that stands beside the writing box and sends it along."""
+    return str(form.get("action") or form.get("undoes") or form.get("anyway") or "")
+
+
+def _is_beside(form: FormData) -> bool:
+    """Whether what stands in the writing box was sent along by something else."""
+    pressed = _pressed(form)
+    return ":" in pressed or pressed in _WITHOUT_WORDS
 
 
 def _text(visit: Visit, form: FormData) -> str:

@@ -68,6 +68,8 @@ class Said:
     """What stood in the writing box when something else was pressed."""
     left_out: bool = False
     """A file was chosen for it, too: a page cannot choose it again."""
+    opens: str = ""
+    """The form that is opened, where no script does it: an action, with what it is about."""
     status: int = 200
 
 

@@ -51,6 +51,11 @@ press({
 document.addEventListener("keydown", (event) => {
   const sends = event.ctrlKey || event.metaKey || event.target.tagName === "SELECT"; // a list has no other Enter
   if (event.key !== "Enter" || !sends) return;
+  if (event.target.name?.startsWith("again.")) { // typed once more after a refusal, beside the writing box
+    event.preventDefault();
+    event.target.closest(".refused").querySelector("button").click();
+    return;
+  }
   const form = event.target.closest("main form[method=post]");
   if (!form || event.target.tagName === "BUTTON") return;
   const button = form.id === "write" ? lit : form.querySelector("button:not([type=button], [name])");

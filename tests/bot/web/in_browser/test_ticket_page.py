@@ -138,10 +138,13 @@ def test_without_a_script_it_is_worked_with_the_keyboard(browser: Browser, desk:
     page.get_by_label("Yaz", exact=True).fill("drum depoda")
     page.get_by_role("button", name="İç not ekle").dblclick()
     expect(page.get_by_text("bildiren görmez").first).to_be_visible()
-    page.get_by_text("Tamamladım").first.press("Enter")
+    page.get_by_label("Yaz", exact=True).fill("henüz yarım")
+    expect(page.get_by_label("Ne yapıldı?")).to_be_hidden()
+    page.get_by_role("button", name="Tamamladım").press("Enter")
     page.get_by_label("Ne yapıldı?").fill("drum değişti")
     page.get_by_role("button", name="Tamamladım").last.press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("Tamamlandı")
+    expect(page.get_by_label("Yaz", exact=True)).to_have_value("henüz yarım")
     context.close()
     assert desk.ticket().state is State.RESOLVED
     assert desk.words().count(("note", "drum depoda")) == 1

@@ -38,8 +38,11 @@ def changes(desk: Desk, number: str = NUMBER) -> list[Change]:
 
 
 def undo_in(page: str) -> dict[str, str]:
-    """The fields of Geri al."""
+    """The fields of Geri al: a button beside the writing box, or a form of its own where there is none."""
     form = page[page.index('class="said done"') :]
+    beside = re.search(r'name="undoes" value="(\w+):([^"]*)"', form[: form.index("</div>")])
+    if beside is not None:
+        return {"action": beside[1], **({"to": beside[2]} if beside[2] else {})}
     return dict(re.findall(r'name="(action|to)" value="([^"]*)"', form[: form.index("</form>")]))
 
 
@@ -71,7 +74,7 @@ async def test_it_is_merged_once_the_other_was_shown_and_separated_again(desk: D
     assert shown.status_code == 422
     assert f"{THIRD}</strong> ile birleşecek" in shown.text.replace("<b>", "<strong>").replace("</b>", "</strong>")
     assert "Hasan" in shown.text
-    assert '<input type="hidden" name="to" value="3">' in shown.text
+    assert 'name="anyway" value="merge:3"' in shown.text
     assert ">Birleştir</button>" in shown.text
     assert desk.ticket().state is State.CLAIMED
     page = await then(visit, await ask(visit, "merge", to="3", text="Aynı arıza", anyway="1"))
@@ -147,7 +150,7 @@ async def test_a_list_is_hung_ticked_and_stands_in_the_way_until_it_is_excused(d
     visit = await opened("mehmet")
     await then(visit, await ask(visit, "hang", to="oda-tasima"))
     page = await page_of(visit)
-    (first, *_) = re.findall(r'name="action" value="tick">\s*<input type="hidden" name="to" value="(\d+-\d+)"', page)
+    (first, *_) = re.findall(r'form="write" name="action" value="tick:(\d+-\d+)"', page)
     page = await then(visit, await ask(visit, "tick", to=first))
     assert 'aria-pressed="true"' in page
     assert undo_in(page) == {"action": "untick", "to": first}
@@ -273,6 +276,56 @@ async def test_what_is_written_stays_when_something_else_is_pressed(desk: Desk, 
     assert ">drum &lt;depoda&gt;</textarea>" in refused.text
     held = await ask(visit, "prioritise", to="yuksek", draft="toner de bitti")
     assert ">toner de bitti</textarea>" in held.text, "a script sends it with the other forms"
+
+
+@pytest.mark.parametrize("what", ["wait", "resolve", "promise", "split-1", "send_canned"])
+async def test_without_a_script_a_form_is_opened_by_a_button_that_takes_the_writing_box_along(
+    desk: Desk, opened: Open, what: str
+) -> None:
+    desk.site.store.write(lambda uow: canned_replies.write(desk.acting(uow, "fatma"), "parca", "parça geldi."))
+    visit, draft = await opened("mehmet"), "drum <depoda>\nyarın takarım"
+    page = await page_of(visit)
+    assert f'<noscript><button form="write" name="opens" value="{what}"' in page
+    assert re.search(rf'<details class="action[^"]* fields" id="is-{what}">', page), "it is shown once it was opened"
+    fields = {"form_token": visit.token, "key": str(uuid.uuid4()), "seen": seen_on(page), "text": draft}
+    there = await visit.client.post(f"{visit.path}panel/kayit/{NUMBER}", data={**fields, "opens": what})
+    assert there.status_code == 200
+    form = re.search(rf'<details class="action[^"]*" id="is-{what}" open>(.*?)</form>', there.text, re.DOTALL)
+    assert form is not None
+    assert 'name="draft" value="drum &lt;depoda&gt;\nyarın takarım"' in form[1]
+    assert re.search(
+        r'<textarea id="text"[^>]* readonly[^>]*>drum &lt;depoda&gt;\nyarın takarım</textarea>', there.text
+    )
+    assert desk.site.accepted == [], "opening it changes nothing"
+    back = await visit.client.post(f"{visit.path}panel/kayit/{NUMBER}", data={**fields, "opens": ""})
+    assert re.search(r'<textarea id="text" name="text" rows="3">drum', back.text), "it can be written on"
+
+
+async def test_buttons_that_name_what_they_are_about_take_the_writing_box_along(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    await then(visit, await ask(visit, "hang", to="oda-tasima"))
+    (first, *_) = re.findall(r'form="write" name="action" value="(tick:\d+-\d+)"', await page_of(visit))
+    ticked = await ask(visit, first, text="yarım kalan")
+    assert "Satır işaretlendi." in ticked.text
+    assert ">yarım kalan</textarea>" in ticked.text
+    (undo,) = re.findall(r'name="undoes" value="(untick:[^"]+)"', ticked.text)
+    given = {"form_token": visit.token, "key": str(uuid.uuid4()), "seen": seen_on(ticked.text), "undoes": undo}
+    back = await visit.client.post(f"{visit.path}panel/kayit/{NUMBER}", data={**given, "text": "yarım kalan"})
+    assert ">yarım kalan</textarea>" in back.text
+    assert Change.UNTICKED in changes(desk)
+    assert [text for _, text in desk.words()] == [desk.words()[0][1]], "nothing of it was sent"
+
+
+async def test_what_was_refused_is_typed_again_beside_the_writing_box(desk: Desk, opened: Open) -> None:
+    visit = await opened("mehmet")
+    refused = await ask(visit, "resolve", text=".", draft="yarım kalan")
+    assert refused.status_code == 422
+    assert re.search(r'<textarea form="write" name="again.resolve"[^>]*>[.]</textarea>', refused.text)
+    assert ">yarım kalan</textarea>" in refused.text
+    more = {"again.resolve": "drum değişti", "text": "yarım kalan, biraz daha"}
+    done = await ask(visit, "resolve:", **more)
+    assert (desk.ticket().state, desk.ticket().resolution) == (State.RESOLVED, "drum değişti")
+    assert ">yarım kalan, biraz daha</textarea>" in done.text
 
 
 async def test_completed_by_mistake_it_is_taken_back_as_it_was(desk: Desk, opened: Open) -> None:
