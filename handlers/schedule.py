@@ -9,7 +9,7 @@ from handlers.chat import drafts
 from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
-from handlers.people import absences, deputies, end_of_day, rota, staff, staff_lists
+from handlers.people import absences, deputies, end_of_day, joined_people, rota, staff, staff_lists
 from handlers.tickets import (
     approvals,
     detection,
@@ -33,6 +33,7 @@ def tick(work: UseCaseContext) -> None:
     absences.begin_due(work)
     staff.end_due_roles(work)
     staff_lists.forget_old(work)
+    joined_people.forget_old(work)
     end_of_day.tell_due(work)
     absences.remind_of_choice(work)
     deputies.tell_due(work)

@@ -36,6 +36,7 @@ from storage.repositories.month_locks import SqlMonthLocks
 from storage.repositories.outages import SqlOutages, SqlSystems
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
+from storage.repositories.people_joins import SqlPeopleJoins
 from storage.repositories.push_subscriptions import SqlPushSubscriptions
 from storage.repositories.recommendations import SqlRecommendations
 from storage.repositories.recounts import SqlRecounts
@@ -185,6 +186,10 @@ class SqlUnitOfWork:
     @cached_property
     def absences(self) -> SqlAbsences:
         return SqlAbsences(self.transaction)
+
+    @cached_property
+    def people_joins(self) -> SqlPeopleJoins:
+        return SqlPeopleJoins(self.transaction)
 
     @cached_property
     def month_locks(self) -> SqlMonthLocks:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handlers.context import Acting
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, Role, UnitId
@@ -100,7 +102,7 @@ def make_one(acting: Acting, guest: Person, person: Person) -> None:
     require_may_become(uow, guest, person, vouched=True)
     _bring_along(acting, guest, person, vouched=True)
     for account in uow.people.accounts(guest.id):
-        uow.people.link(account, person.id, _place_of(uow, guest, account, private_address(account)))
+        uow.people.link(account, person.id, place_of(uow, guest, account, private_address(account)))
     uow.sessions.move(guest.id, person.id)
     for place in uow.conversations.private_of(guest.id):
         place.person = person.id
@@ -109,14 +111,28 @@ def make_one(acting: Acting, guest: Person, person: Person) -> None:
     uow.people.save(person)
 
 
+def make_two(uow: UnitOfWork, guest: Person, person: Person, accounts: Mapping[Account, str]) -> None:
+    """The way back of `make_one`, where all that is `person`'s was the guest's: whoever asks has looked at that.
+    `accounts`: the guest's, each with where it speaks in private."""
+    _move_all(uow, person, guest)
+    for account, place in accounts.items():
+        uow.people.link(account, guest.id, place)
+    uow.sessions.move(person.id, guest.id)
+    for conversation in uow.conversations.private_of(person.id):
+        conversation.person = guest.id
+        uow.conversations.save(conversation)
+    uow.people.save(guest)
+    uow.people.save(person)
+
+
 def _speaks_from(acting: Acting, guest: Person, account: Account, conversation: str) -> str:
     """Of the account that acts, `conversation`; of another one its own."""
     if account.channel == acting.channel:
         return conversation
-    return _place_of(acting.uow, guest, account, conversation)
+    return place_of(acting.uow, guest, account, conversation)
 
 
-def _place_of(uow: UnitOfWork, guest: Person, account: Account, otherwise: str) -> str:
+def place_of(uow: UnitOfWork, guest: Person, account: Account, otherwise: str) -> str:
     places = [p.address for p in uow.conversations.private_of(guest.id) if p.channel == account.channel]
     return next((place for place in places if place.endswith(account.name)), next(iter(places), otherwise))
 
@@ -125,19 +141,7 @@ def _bring_along(acting: Acting, guest: Person, person: Person, *, vouched: bool
     """What they said, reported and follow; what stands in their other conversations too. What they were given and hold
     where it is vouched for, else it goes back and the admins are told."""
     uow, role, unit = acting.uow, guest.role, guest.unit
-    reported = uow.tickets.of_reporter(guest.id, limit=_ALL)
-    for ticket in (*reported, *uow.tickets.followed_by(guest.id)):
-        ticket.recognise(guest.id, person.id)
-        uow.tickets.save(ticket)
-    uow.tickets.move_entries(guest.id, person.id)
-    uow.messages.move_written(guest.id, person.id)
-    uow.absences.move(guest.id, person.id)
-    uow.deputies.move(guest.id, person.id)
-    uow.rota.move(guest.id, person.id)
-    uow.outages.move(guest.id, person.id)
-    uow.symptoms.move(guest.id, person.id)
-    uow.maintenances.move(guest.id, person.id)
-    uow.approvals.move(guest.id, person.id)
+    _move_all(uow, guest, person)
     for place in uow.conversations.private_of(guest.id):
         uow.timeline.mark_seen(place.address, person.id, uow.timeline.seen(place.address, guest.id))
     guest.turn_out_to_be(person, acting.now, with_role=vouched)
@@ -148,6 +152,23 @@ def _bring_along(acting: Acting, guest: Person, person: Person, *, vouched: bool
     uow.audit.log(acting.now, person.id, "recognised", guest.handle, acting.channel)
     if role is not Role.REQUESTER and (person.role, person.unit) != (role, unit):
         _tell_of_the_role(acting, person, role, unit)
+
+
+def _move_all(uow: UnitOfWork, of: Person, to: Person) -> None:
+    """What they said, reported and follow, and what names them."""
+    reported = uow.tickets.of_reporter(of.id, limit=_ALL)
+    for ticket in (*reported, *uow.tickets.followed_by(of.id)):
+        ticket.recognise(of.id, to.id)
+        uow.tickets.save(ticket)
+    uow.tickets.move_entries(of.id, to.id)
+    uow.messages.move_written(of.id, to.id)
+    uow.absences.move(of.id, to.id)
+    uow.deputies.move(of.id, to.id)
+    uow.rota.move(of.id, to.id)
+    uow.outages.move(of.id, to.id)
+    uow.symptoms.move(of.id, to.id)
+    uow.maintenances.move(of.id, to.id)
+    uow.approvals.move(of.id, to.id)
 
 
 def _tell_of_the_role(acting: Acting, person: Person, role: Role, unit: UnitId | None) -> None:

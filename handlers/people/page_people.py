@@ -22,6 +22,7 @@ from handlers.people import (
     admins,
     deputies,
     join_codes,
+    joined_people,
     names,
     personal_data,
     same_person,
@@ -49,6 +50,7 @@ class PeopleAction(StrEnum):
     RETURN = "return"
     RENAME = "rename"
     JOIN = "join"
+    PART = "part"
     ERASE = "erase"
     ADD_LEAVE = "add_leave"
     DROP_LEAVE = "drop_leave"
@@ -303,6 +305,7 @@ _TRIES: Mapping[PeopleAction, Callable[[Acting, AskedOfPeople], object]] = {
     PeopleAction.JOIN: lambda acting, asked: same_person.require_may_join(
         acting, whom(acting, asked), _twin(acting, asked)
     ),
+    PeopleAction.PART: lambda acting, asked: joined_people.require_may_part(acting, whom(acting, asked)),
     PeopleAction.ERASE: _try_erase,
     PeopleAction.ADD_LEAVE: _leave_of,
     PeopleAction.DROP_LEAVE: _try_drop_leave,
@@ -324,6 +327,7 @@ _DOES: Mapping[PeopleAction, Callable[[Acting, AskedOfPeople], object]] = {
     PeopleAction.RETURN: lambda acting, asked: staff.bring_back(acting, whom(acting, asked)),
     PeopleAction.RENAME: _rename,
     PeopleAction.JOIN: _join,
+    PeopleAction.PART: lambda acting, asked: joined_people.part(acting, whom(acting, asked)),
     PeopleAction.ERASE: lambda acting, asked: personal_data.erase_of(acting, whom(acting, asked)),
     PeopleAction.ADD_LEAVE: lambda acting, asked: absences.add(acting, _leave_of(acting, asked)),
     PeopleAction.DROP_LEAVE: lambda acting, asked: absences.take_back(acting, acting.uow.absences.get(_key(asked))),

@@ -177,6 +177,7 @@ def erase(acting: Acting) -> Erasure:
     _drop_stuck(acting)
     uow.saved_views.remove_all(person)
     uow.staff_imports.forget_person(person)
+    uow.people_joins.forget_person(person)
     uow.attachments.remove(files)
     for file in files:
         acting.desk.files.discard(file)

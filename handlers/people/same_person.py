@@ -9,7 +9,7 @@ from handlers.context import Acting
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
-from handlers.people import accounts, staff
+from handlers.people import accounts, joined_people, staff
 from handlers.ports import DirectoryEntry, PeopleWanted, UnitOfWork
 from knowledge.language import comparison
 from knowledge.language.folding import folded
@@ -96,20 +96,11 @@ def require_may_join(acting: Acting, guest: Person, person: Person) -> None:
 
 def join(acting: Acting, guest: Person, person: Person) -> None:
     """All that the guest had is that person's from now on: accounts, browsers, conversations with what is being asked
-    there, tickets. There is no way back. Raises as `require_may_join`."""
+    there, tickets. `joined_people` takes it back. Raises as `require_may_join`."""
     require_may_join(acting, guest, person)
-    handle = guest.handle
+    handle, before = guest.handle, joined_people.before(acting, guest, person)
     for place in acting.uow.conversations.private_of(guest.id):
-        _move_talk(acting.uow, place.address, guest, person)
+        joined_people.move_talk(acting.uow, place.address, guest, person)
     accounts.make_one(acting, guest, person)
     acting.uow.audit.log(acting.now, acting.person.id, "people_joined", f"{handle} → {person.handle}", acting.channel)
-
-
-def _move_talk(uow: UnitOfWork, address: str, guest: Person, person: Person) -> None:
-    before, after = uow.dialogs.get(address, guest.id), uow.dialogs.get(address, person.id)
-    after.draft, after.expects, after.last_ticket = before.draft, before.expects, before.last_ticket
-    after.asked_by_workers += before.asked_by_workers
-    before.draft = before.expects = before.last_ticket = None
-    before.asked_by_workers = []
-    uow.dialogs.save(before)
-    uow.dialogs.save(after)
+    joined_people.remember(acting, before, person)

@@ -18,6 +18,7 @@ from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import DirectoryEntry, JoinCode, JoinCodes, People, PeopleWanted, Session, Sessions
+from handlers.ports.people_joins import PeopleJoins
 from handlers.ports.push import PushSubscriptions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.recommendations import Recommendations
@@ -78,6 +79,7 @@ __all__ = [
     "Outbox",
     "OutcomeUnknown",
     "People",
+    "PeopleJoins",
     "PeopleWanted",
     "Place",
     "PublicHolidays",

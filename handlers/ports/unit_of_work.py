@@ -20,6 +20,7 @@ from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
+from handlers.ports.people_joins import PeopleJoins
 from handlers.ports.push import PushSubscriptions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.recommendations import Recommendations
@@ -127,6 +128,8 @@ class UnitOfWork(Protocol):
     def house_texts(self) -> HouseTexts: ...
     @property
     def canned_replies(self) -> CannedReplies: ...
+    @property
+    def people_joins(self) -> PeopleJoins: ...
     @property
     def month_locks(self) -> MonthLocks: ...
     @property

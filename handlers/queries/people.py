@@ -13,9 +13,10 @@ from handlers.domain.absences import Absence
 from handlers.domain.deputies import Deputy
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role
+from handlers.domain.people_joins import Stands
 from handlers.domain.rights import Action, may, may_enter_leave_of, require
 from handlers.domain.ticket import Ticket
-from handlers.people import personal_data, same_person, sessions
+from handlers.people import joined_people, personal_data, same_person, sessions
 from handlers.people.personal_data import Kept
 from handlers.ports import JoinCode, PeopleWanted, Session, UnitOfWork
 from knowledge.language.folding import folded
@@ -52,6 +53,17 @@ class PeoplePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedBefore:
+    """Somebody who was made one with them lately."""
+
+    guest: str
+    """What they called themselves."""
+    at: datetime
+    why: Stands | None
+    """Why it cannot be taken back; None: it can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
     row: PersonRow
     tickets: Sequence[Ticket]
@@ -75,6 +87,7 @@ class PersonPage:
     """Whom of the staff list they perhaps are."""
     guests: Sequence[Person]
     """Who perhaps is this one of the staff list."""
+    joined: JoinedBefore | None = None
 
 
 def look(acting: Acting, wanted: PeopleWanted, department: str, after: str, *, only_twins: bool = False) -> PeoplePage:
@@ -171,7 +184,16 @@ def look_at(acting: Acting, handle: str) -> PersonPage:
         own=person.id == reader.id,
         twin=uow.people.get(twin) if twin is not None else None,
         guests=[uow.people.get(guest) for guest in guests if guest != reader.id],
+        joined=_joined(acting, person) if manages else None,
     )
+
+
+def _joined(acting: Acting, person: Person) -> JoinedBefore | None:
+    made, why = joined_people.stands(acting, person)
+    if made is None or why is Stands.OLD:
+        return None
+    guest = acting.uow.people.get(made.guest)
+    return JoinedBefore(guest=guest.name or guest.handle, at=made.at, why=why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +227,8 @@ class Joining:
     tickets: int
     accounts: int
     browsers: int
+    never: Stands | None
+    """Why it could not be taken back; None: it can, as long as nothing happens to either."""
 
 
 def joining(acting: Acting, handle: str, twin: str) -> Joining:
@@ -216,6 +240,7 @@ def joining(acting: Acting, handle: str, twin: str) -> Joining:
         tickets=len(uow.tickets.of_reporter(guest.id, limit=1_000_000)),
         accounts=len(uow.people.accounts(guest.id)),
         browsers=len(sessions.open_sessions(uow, guest)),
+        never=joined_people.never(uow, guest, _person(acting, twin)),
     )
 
 

@@ -7,7 +7,7 @@ ago was opened within the length of its class before that day, so that few rows 
 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.outages import maintenance, outage, outage_note, outage_ticket, outage_update, system
-from storage.tables.people import account, conversation, department, department_name, dialog, person
+from storage.tables.people import account, conversation, department, department_name, dialog, people_join, person
 from storage.tables.practice import (
     approval,
     canned_reply,
@@ -81,6 +81,7 @@ __all__ = [
     "outage_ticket",
     "outage_update",
     "outbox",
+    "people_join",
     "person",
     "push_subscription",
     "recommendation",

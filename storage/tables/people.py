@@ -99,3 +99,18 @@ dialog = Table(
     PrimaryKeyConstraint("conversation", "person"),
     partial("ix_dialog_idle", "draft_idle_since", where="draft_idle_since IS NOT NULL"),
 )
+
+people_join = Table(
+    "people_join",
+    metadata,
+    Column("guest", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("by", Integer, ForeignKey("person.id"), nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("guest_before", JsonText, nullable=False),
+    Column("person_before", JsonText, nullable=False),
+    Column("look", JsonText, nullable=False),
+    Column("never", String),
+    sqlite_with_rowid=False,
+)
+"""Two who were made one by hand, as long as that may be taken back: how both stood, and what has to be as it was."""

@@ -28,6 +28,7 @@ from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.month_locks import FakeMonthLocks
 from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
+from tests.fakes.people_joins import FakePeopleJoins
 from tests.fakes.push_subscriptions import FakePushSubscriptions
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.recommendations import FakeRecommendations
@@ -85,6 +86,7 @@ class FakeUnitOfWork:
         self.week_figures = FakeWeeksOfFigures(transaction, self.tickets, self.timings)
         self.absences = FakeAbsences(transaction)
         self.deputies = FakeDeputies(transaction)
+        self.people_joins = FakePeopleJoins(transaction)
         self.month_locks = FakeMonthLocks(transaction)
         self.recounts = FakeRecounts(transaction)
         self.rota = FakeRota(transaction)

@@ -21,6 +21,7 @@ from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import MonthLock
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId, UnitId
+from handlers.domain.people_joins import PeopleJoin
 from handlers.domain.push import PushSubscription
 from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
@@ -156,6 +157,7 @@ class Tables:
     stored_settings: dict[str, StoredSetting] = field(default_factory=dict)
     house_texts: dict[int, HouseText] = field(default_factory=dict)
     house_texts_version: str = ""
+    people_joins: dict[PersonId, PeopleJoin] = field(default_factory=dict)
     month_locks: dict[int, MonthLock] = field(default_factory=dict)
     week_figures: dict[tuple[UnitId, datetime], tuple[str, WeekFigures | None]] = field(default_factory=dict)
     recounts: dict[int, Recount] = field(default_factory=dict)

@@ -35,6 +35,7 @@ OPEN = {
     "empty_unit", "room_bound", "room_lost", "work_room_lost", "bystander", "sent_in_private", "not_here",
     # refusals that quote nothing
     "errors/admin_for_a_time", "errors/code_of_oneself", "errors/code_role_kept", "errors/last_admin",
+    "errors/join_stands", "errors/not_joined_by_hand",
     "errors/anonymous", "errors/article_needs_number", "errors/codes_wait", "errors/bad_code",
     "errors/bind_outside_room", "errors/broken",
     "errors/deputy_document_day", "errors/draft_over",

@@ -24,7 +24,8 @@ from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthFigures, MonthLock
 from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
-from handlers.domain.people import Role
+from handlers.domain.people import PersonId, Role
+from handlers.domain.people_joins import Look, PeopleJoin, standing_of
 from handlers.domain.push import PushSubscription
 from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
@@ -244,6 +245,17 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     uow.saved_views.add(of_unit)
     brought = StaffImport(key="5f3c", owner=fatma.id, at=ENDED, name="personel.csv", digest="d1", begun_at=ENDED)
     row = StaffRow(2, "4711", "Ayşe Yılmaz", "Mali Hizmetler", "312", "1453", None)
+    uow.people_joins.add(
+        PeopleJoin(
+            guest=PersonId(1),
+            person=fatma.id,
+            by=fatma.id,
+            at=START,
+            guest_before=standing_of(fatma),
+            person_before=standing_of(fatma),
+            look=Look(standing_of(fatma), {}, {}, {}),
+        )
+    )
     uow.staff_imports.add(brought, [ListedRow(row=row, kind=RowKind.SAME, person=fatma.id, fate=RowFate.SAME)])
     uow.stored_settings.put(StoredSetting(key="files.person_mb", value=250, before=None, set_by=fatma.id, set_at=ENDED))
     uow.recounts.add(Recount(conversation=GROUP, tickets=10_000, begun_at=START, ended_at=LATER))

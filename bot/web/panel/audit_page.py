@@ -82,6 +82,7 @@ WORDS = {
     "panel_viewed": "panel sayfasını açtı",
     "people_import_taken_back": "personel listesini geri aldı",
     "people_joined": "iki kişiyi birleştirdi",
+    "people_parted": "birleştirmeyi geri aldı",
     "people_imported": "personel listesini aldı",
     "read": "kaydı okudu",
     "recognised": "misafiri tanıdı",

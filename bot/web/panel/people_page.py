@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.web.panel import asking
@@ -20,6 +21,7 @@ from bot.web.rendering import NO_STORE, exact_time, shown_name
 from handlers.context import Acting
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, Role
+from handlers.domain.people_joins import Stands
 from handlers.domain.ticket import Ticket
 from handlers.people import admins, sessions
 from handlers.people.page_people import PeopleAction
@@ -129,9 +131,19 @@ async def show(visit: Visit, answer: Answer) -> Response:
         roles=[(role.value, ROLES[role]) for role in Role],
         units=[(unit, visit.desk.unit_title(unit)) for unit in visit.desk.units],
         **own_end(visit),
+        joined_at=_day(visit, found.joined.at) if found.joined is not None else "",
+        why_joined=await _why(visit, found.joined.why if found.joined is not None else None),
+        why_never=await _why(visit, joining.never if joining is not None else None),
         leave_kinds=[(str(kind), name) for kind, name in ABSENCES.items()],
         **_lines(visit, found),
     )
+
+
+async def _why(visit: Visit, why: Stands | None) -> Markup | str:
+    """Two people stay one; empty: they need not."""
+    if why is None:
+        return ""
+    return await visit.read(lambda acting: asking.words(acting, "errors/join_stands", join_why=why.value))
 
 
 def own_end(visit: Visit) -> dict[str, str]:

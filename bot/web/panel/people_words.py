@@ -20,6 +20,7 @@ DONE: Mapping[PeopleAction, str] = {
     PeopleAction.RETURN: "Geri alındı: yetkisi ve hesapları yine onun. Sıraya dönen kayıtlar sırada kaldı.",
     PeopleAction.RENAME: "Adı düzeltildi.",
     PeopleAction.JOIN: "Birleştirildi: hesapları, kayıtları ve konuşması artık bu kişinin.",
+    PeopleAction.PART: "Geri alındı: ikisi yine ayrı kişiler; hesapları, kayıtları ve konuşması yine onun.",
     PeopleAction.ERASE: "Yazdıkları silindi; silindiği denetime yazıldı.",
     PeopleAction.ADD_LEAVE: "İzni yazıldı.",
     PeopleAction.DROP_LEAVE: "İzin geri alındı.",

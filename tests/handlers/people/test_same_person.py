@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,10 @@ from handlers.context import Acting
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.people import Account, Person, PersonId, Role
-from handlers.people import same_person
+from handlers.domain.people_joins import Stands, standing_of
+from handlers.domain.ticket import Entry, EntryKind
+from handlers.messages import Outgoing
+from handlers.people import joined_people, personal_data, same_person
 from handlers.ports import Conversation, DirectoryEntry, PeopleWanted, Session, UnitOfWork
 from handlers.queries import people
 from tests.clock import START
@@ -172,3 +176,110 @@ def test_nobody_joins_themselves_nor_without_the_right(store: FakeStore) -> None
         store.write(lambda uow: same_person.join(_acting(uow), _one(uow, "admin"), _one(uow, "ayse")))
     with pytest.raises(NotAllowed):
         store.write(lambda uow: same_person.join(_acting(uow, "can"), _one(uow, "admin"), _one(uow, "ayse")))
+
+
+# --- taken back -----------------------------------------------------------------------------------------
+def _a_guest(uow: UnitOfWork, role: Role = Role.REQUESTER) -> PersonId:
+    """And somebody of the list who is called so, and never wrote."""
+    uow.people.add(Person(handle="hatice", name="Hatice AK", department="Zabıta", staff_no="77", verified=True))
+    guest = uow.people.add(Person(handle="hatice.ak", name="hatice ak", role=role, room="999", notice_version=3)).id
+    for channel in ("web", "telegram"):
+        uow.people.link(Account(channel, "b"), guest, f"{channel}:p:b")
+        uow.conversations.ensure(Conversation(address=f"{channel}:p:b", channel=channel, person=guest))
+    uow.sessions.add(Session(token_hash="s", person=guest, created_at=START, seen_at=START))
+    ticket = open_ticket(uow, guest, START)
+    uow.tickets.add_entry(ticket.id, Entry(kind=EntryKind.REPLY, at=START, author=guest, text="hâlâ yok"))
+    dialog = uow.dialogs.get("web:p:b", guest)
+    dialog.draft = Draft(id="d", started_at=START, changed_at=START + timedelta(1), texts=["yazıcı"])
+    uow.dialogs.save(dialog)
+    return guest
+
+
+def _all_of(uow: UnitOfWork, who: PersonId) -> dict[str, object]:
+    draft = uow.dialogs.get("web:p:b", who).draft
+    person, reported = uow.people.get(who), uow.tickets.of_reporter(who, limit=9)
+    return {
+        "person": {**standing_of(person), "became": person.became},
+        "accounts": sorted(str(one) for one in uow.people.accounts(who)),
+        "places": sorted(place.address for place in uow.conversations.private_of(who)),
+        "sessions": [one.token_hash for one in uow.sessions.of(who)],
+        "tickets": [ticket.number for ticket in reported],
+        "entries": [one.author == who for ticket in reported for one in uow.tickets.entries(ticket.id)],
+        "draft": draft.texts if draft is not None else None,
+    }
+
+
+def _join(store: FakeStore, guest: PersonId) -> None:
+    store.write(lambda uow: same_person.join(_acting(uow), uow.people.get(guest), _one(uow, "hatice")))
+
+
+def _part(uow: UnitOfWork, now: datetime = START) -> Person:
+    return joined_people.part(replace(_acting(uow), now=now), _one(uow, "hatice"))
+
+
+def test_joined_and_parted_both_are_as_they_were(store: FakeStore) -> None:
+    guest = store.write(_a_guest)
+    hatice = store.read(lambda uow: _one(uow, "hatice").id)
+    before = [store.read(lambda uow, who=who: _all_of(uow, who)) for who in (guest, hatice)]
+    _join(store, guest)
+    assert store.read(lambda uow: uow.people.get(hatice).notice_version) == 3
+    assert store.write(_part).id == guest
+    assert [store.read(lambda uow, who=who: _all_of(uow, who)) for who in (guest, hatice)] == before
+    assert store.read(lambda uow: same_person.twins(uow)) == {guest: hatice}
+    said = [what for _, _, what, _, _ in store.read(lambda uow: uow.audit.recent(9))]
+    assert said[0] == "people_parted"
+    with pytest.raises(Invalid, match="not_joined_by_hand"):
+        store.write(_part)
+    _join(store, guest)
+    store.write(_part)
+
+
+@pytest.mark.parametrize("why", list(Stands))
+def test_it_is_said_why_they_stay_one(store: FakeStore, why: Stands) -> None:
+    def comes(uow: UnitOfWork) -> PersonId:
+        guest = _a_guest(uow, Role.AUDITOR if why is Stands.ROLE else Role.REQUESTER)
+        if why is Stands.KNOWN:
+            uow.people.link(Account("slack", "U7"), _one(uow, "hatice").id, "slack:p:U7")
+        return guest
+
+    def happens(uow: UnitOfWork) -> None:
+        hatice = _one(uow, "hatice")
+        match why:
+            case Stands.TALKED:
+                uow.messages.put(Outgoing(conversation="web:p:b", text="Merhaba"))
+            case Stands.TICKETS:
+                open_ticket(uow, hatice.id, START)
+            case Stands.CHANGED:
+                hatice.room = "410"
+                uow.people.save(hatice)
+
+    guest = store.write(comes)
+    _join(store, guest)
+    store.write(happens)
+    now = START + timedelta(days=15 * (why is Stands.OLD))
+    with pytest.raises(Invalid, match="join_stands") as refused:
+        store.write(lambda uow: _part(uow, now))
+    assert refused.value.data["join_why"] == why
+    shown = store.read(lambda uow: people.look_at(replace(_acting(uow), now=now), "hatice").joined)
+    assert (shown and shown.why) == (None if why is Stands.OLD else why)
+
+
+def test_only_who_manages_people_parts_them(store: FakeStore) -> None:
+    guest = store.write(_a_guest)
+    _join(store, guest)
+    with pytest.raises(NotAllowed):
+        store.write(lambda uow: joined_people.part(_acting(uow, "can"), _one(uow, "hatice")))
+
+
+@pytest.mark.parametrize("erased", [True, False])
+def test_what_was_kept_of_a_join_goes_with_time_and_with_an_erasure(store: FakeStore, *, erased: bool) -> None:
+    _join(store, store.write(_a_guest))
+
+    def later(uow: UnitOfWork) -> None:
+        if erased:
+            personal_data.erase_of(_acting(uow), _one(uow, "hatice"))
+        else:
+            joined_people.forget_old(replace(_acting(uow), now=START + timedelta(days=15)))
+
+    store.write(later)
+    assert store.read(lambda uow: uow.people_joins.newest(_one(uow, "hatice").id)) is None

@@ -228,13 +228,38 @@ async def test_who_said_a_listed_name_is_shown_and_joined(admin: PanelVisit, sit
     assert "kisiler/misafir" in (await admin.get("panel/kisiler/a.y")).text
     shown = await send(admin, "panel/kisiler/misafir", action="join", twin="a.y")
     assert "ile birleştirilsin mi?" in shown.text
-    assert "Geri alınamaz" in shown.text
+    assert "geri alınamaz: listedeki kişi masayı zaten kullanıyordu" in shown.text
     page = await press(admin, "panel/kisiler/misafir", "join", twin="a.y", sure="1")
     assert "Birleştirildi" in page
+    assert "geri alınamaz: listedeki kişi masayı zaten kullanıyordu" in page
+    assert 'value="part"' not in page
     assert "<bdi>ŞÜKRAN BAŞ</bdi>" in page
     assert "Aynı kişi mi?" not in (await admin.get("panel/kisiler")).text
     refused = await send(admin, "panel/kisiler/hasan", action="join", twin="kimse")
     assert refused.status_code == 422
+
+
+async def test_two_who_were_joined_are_parted_again(admin: PanelVisit, site: ScriptedSite) -> None:
+    def come(uow: UnitOfWork) -> None:
+        uow.people.add(Person(handle="a.y", name="ŞÜKRAN BAŞ", department="Mali Hizmetler", staff_no="7"))
+        add_person(uow, "misafir", name="şükran baş", department="mali hizmetler")
+
+    site.store.write(come)
+    shown = await send(admin, "panel/kisiler/misafir", action="join", twin="a.y")
+    assert "14 gün içinde" in shown.text
+    assert "geri alınamaz" not in shown.text
+    page = await press(admin, "panel/kisiler/misafir", "join", twin="a.y", sure="1")
+    assert "<bdi>şükran baş</bdi> adıyla yazan kişi" in page
+    assert 'value="part"' in page
+    page = await press(admin, "panel/kisiler/a.y", "part")
+    assert "Geri alındı: ikisi yine ayrı kişiler" in page
+    assert 'value="part"' not in page
+    guest = await admin.get("panel/kisiler/misafir")
+    assert "Bununla birleştir" in guest.text
+    again = await send(admin, "panel/kisiler/a.y", action="part")
+    assert (again.status_code, "kimseyle birleştirilmedi" in again.text) == (422, True)
+    audit = [line[2] for line in site.store.read(lambda uow: uow.audit.recent(9))]
+    assert audit[0] == "people_parted"
 
 
 async def test_a_sheet_has_a_code_for_everybody_without_an_account(admin: PanelVisit, site: ScriptedSite) -> None:
