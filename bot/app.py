@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 from importlib.metadata import version
@@ -25,12 +26,13 @@ from bot.coordination import exclusive_roles, lease_holder
 from bot.coordination.exclusive_roles import ExclusiveRoles, SingleProcess
 from bot.coordination.file_lock import FileLock
 from bot.coordination.lease_holder import LeaseHolder
-from bot.filestore import backup_taking, secret_files
+from bot.filestore import backup_taking, secret_files, shared_files
 from bot.filestore.articles import ArticleFiles
 from bot.filestore.attachments import AttachmentFiles, StoredAttachments
 from bot.filestore.disk_space import DiskSpace
 from bot.filestore.house_logo import HouseLogo
 from bot.filestore.knowledge import InstalledKnowledge
+from bot.filestore.shared_files import LISTS, LOOKERS, SharedFiles
 from bot.filestore.upload_guard import UploadGuard
 from bot.holidays import special_days
 from bot.house_settings import HouseSettings
@@ -328,13 +330,20 @@ def _ticker(base: _Base, held: ExclusiveRoles) -> Ticker:
         installed=base.installed,
         probes=[section.probe for section in base.settings.probes],
         take_over=base.house.take_over,
-        tidy=lambda now: backup_taking.drop_old(base.house.now, now),
+        tidy=lambda now: _drop_old_files(base.house.now, now),
     )
 
 
 def _health(name: str, channel: Channel, held: ExclusiveRoles) -> Mapping[str, Any]:
     """What the channel says of itself, and whether it is this process that takes it in."""
     return {**channel.health(), "listens": held.holds(exclusive_roles.listening(name))}
+
+
+def _drop_old_files(settings: Settings, now: datetime) -> None:
+    """Backups that the page took, and what processes laid down for each other."""
+    backup_taking.drop_old(settings, now)
+    for name in (LISTS, LOOKERS):
+        SharedFiles(settings.data_dir / name).drop_old(now - shared_files.KEPT_FOR)
 
 
 def context_of(settings: Settings, desk: Desk) -> ChannelContext:

@@ -22,6 +22,7 @@ from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
 from bot.filestore.house_logo import HouseLogo
+from bot.filestore.shared_files import LISTS, LOOKERS, SharedFiles
 from bot.monitoring import logs
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.people import Person
@@ -108,6 +109,8 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             telegram_name=lambda: str(getattr(app.channels.get("telegram"), "username", "")),
             push=_push(app),
             logo=HouseLogo(settings.data_dir),
+            list_files=_shared(settings, LISTS),
+            lookers=_shared(settings, LOOKERS),
             backups=BackupDesk(lambda: app.house.now, app.store, process_clock()),
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv, "pdf": _as_pdf},
             channels=ChannelDesk(
@@ -125,6 +128,11 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
         ),
         routes=[route for channel in app.channels.values() for route in channel.routes],
     )
+
+
+def _shared(settings: Settings, name: str) -> SharedFiles | None:
+    """With the other processes of this database; on SQLite one serves all pages."""
+    return SharedFiles(settings.data_dir / name) if settings.database_file is None else None
 
 
 def _changing(settings: Settings) -> dict[str, Any]:
@@ -257,11 +265,13 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _setup_code(app: App) -> tuple[str, web.SetupCode | None]:
-    """For a house that has no admin yet. It is printed, and kept nowhere; the pages know its hash."""
+    """For a house that has no admin yet. It is printed, and kept nowhere; the pages of every process know its hash."""
     if app.settings.demo or not app.store.read(first_admin.is_needed):
         return "", None
     code = join_codes.new_code(app.desk.randomness)
-    return code, web.SetupCode(web.code_hash(code), process_clock().now() + first_admin.CODE_LIVES)
+    digest, now = web.code_hash(code), process_clock().now()
+    app.store.write(lambda uow: first_admin.announce(uow, digest, now))
+    return code, web.SetupCode(digest, now + first_admin.CODE_LIVES)
 
 
 def _welcome(settings: Settings, port: int, code: str = "") -> str:

@@ -33,6 +33,8 @@ from bot.web.errors import (
 )
 from bot.web.middleware import Guard
 from bot.web.panel import logo_page
+from bot.web.panel.export_jobs import ExportJobs
+from bot.web.panel.lookers import Lookers
 from bot.web.panel.routes import routes as panel_routes
 from bot.web.rate_limit import VisitorRateLimiter
 from bot.web.settings import LOGO_PATH, WebSettings
@@ -75,6 +77,8 @@ def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseR
         messages=VisitorRateLimiter(settings.messages_a_minute),
         guests=VisitorRateLimiter(settings.guests_a_minute),
         codes=VisitorRateLimiter(settings.codes_a_minute),
+        exports=ExportJobs(settings.list_files),
+        lookers=Lookers(settings.lookers, gateway.now),
     )
     return app
 

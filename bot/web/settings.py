@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -146,6 +146,17 @@ class BackupView:
     """What came of it."""
 
 
+class SharedFiles(Protocol):
+    """Files that one process makes, and any of them hands out. Blocking."""
+
+    def put(self, key: str, line: Mapping[str, Any], content: bytes | None = None) -> None: ...
+    def line(self, key: str) -> Mapping[str, Any] | None: ...
+    def lines(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """With their keys."""
+
+    def content(self, key: str) -> bytes | None: ...
+
+
 LOGO_PATH = "/kurum-logosu.png"
 
 
@@ -239,6 +250,10 @@ class WebSettings:
     """None: none was printed, the house has an admin."""
     backups: Backups | None = None
     logo: Logo | None = None
+    list_files: SharedFiles | None = None
+    """Where those that take longer are laid down for every process; None: there is one."""
+    lookers: SharedFiles | None = None
+    """Where each process lays down who has which ticket open; None: there is one."""
     desk: Desk | None = None
     """What the panel's use cases and queries work with; None: there is no panel."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

@@ -31,9 +31,9 @@ class WebState:
     """For `/healthz` and `/metrics`."""
     streams: Counter[str] = field(default_factory=Counter)
     """Open streams of each session, by the hash of its cookie."""
-    exports: ExportJobs = field(default_factory=ExportJobs)
+    exports: ExportJobs
     brought: BroughtLists = field(default_factory=BroughtLists)
-    lookers: Lookers = field(default_factory=Lookers)
+    lookers: Lookers
     open_lists: OpenLists = field(default_factory=OpenLists)
     receiving: Receiving = field(default_factory=Receiving)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

@@ -24,6 +24,11 @@ def first_admin_by(code_hash: str) -> IdempotencyKey:
     return IdempotencyKey(f"first-admin:{code_hash}")
 
 
+def setup_code(code_hash: str, slot: int) -> IdempotencyKey:
+    """A process printed that code, within that stretch of time."""
+    return IdempotencyKey(f"setup-code:{code_hash}:{slot}")
+
+
 def put_off(step: str) -> IdempotencyKey:
     """That step of setting up the house was left for later."""
     return IdempotencyKey(f"setup-later:{step}")

@@ -57,14 +57,15 @@ async def begin(request: Request) -> Response:
         raise HttpRefusal(429, "too_many_codes", retry_after=seconds, seconds=seconds)
     if not await web.gateway.read(first_admin.is_needed):
         return _over()
-    known = web.settings.setup_code
-    if known is None or now > known.until or not hmac.compare_digest(known.hash, code_hash(code)):
+    known, typed = web.settings.setup_code, code_hash(code)
+    is_ours = known is not None and now <= known.until and hmac.compare_digest(known.hash, typed)
+    if not is_ours and not await web.gateway.read(lambda uow: first_admin.opens(uow, typed, now)):
         return _shown(request, browser, code, name, "bad_code")
     entered, agent = browser.renewed(page_key=True), user_agent(request)
     account = Account(CHANNEL, f"b-{secrets.token_hex(6)}")
 
     def work(uow: UnitOfWork) -> None:
-        person = first_admin.begin(uow, name, account, code_hash=known.hash, now=now)
+        person = first_admin.begin(uow, name, account, code_hash=typed, now=now)
         sessions.begin(uow, entered.hash, person, now, agent)
 
     try:

@@ -136,6 +136,8 @@ def address(visit: Visit, name: str) -> str:
 
 @panel_page(OPERATION)
 async def subject(visit: Visit) -> Response:
+    if (house := visit.desk.house) is not None:  # it may have been said in another process a moment ago
+        await visit.web.gateway.read(house.take_over)
     return await show(visit, name_in(visit), await _came_of_it(visit, SUBJECTS[name_in(visit)]))
 
 

@@ -15,7 +15,7 @@ from bot.web.auth.browser_session import require_own_page
 from bot.web.errors import HttpRefusal
 from bot.web.forms import bounded_form
 from bot.web.panel import asking
-from bot.web.panel.export_jobs import ExportJob, Rows
+from bot.web.panel.export_jobs import ExportJob, ListFile, Rows
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.panel.tickets_page import BESIDE, titled
@@ -98,7 +98,7 @@ async def begin(visit: Visit) -> Response:
     if not asking.UUID.fullmatch(key) or len(query) > MOST_LETTERS:
         raise HttpRefusal(400, "bad_form")
     there = RedirectResponse(f"{visit.browser.base}/panel/{TICKETS.path}/dosya/{key}", 303)
-    if visit.web.exports.of(key, visit.person.id, visit.now) is not None:
+    if await visit.web.exports.of(key, visit.person.id, visit.now) is not None:
         return there  # pressed twice
     asked = await visit.read(lambda acting: _asked(visit, acting, parse_qsl(query)))
     if asked.lacks_reason:
@@ -110,14 +110,16 @@ async def begin(visit: Visit) -> Response:
     if total > most:
         raise HttpRefusal(400, "too_many_rows", most=f"{most:,}".replace(",", "."))
     asking.keep_pace(visit)
-    if not visit.web.exports.has_room(visit.person.id, visit.now):
+    if not await visit.web.exports.has_room(visit.person.id, visit.now):
         raise HttpRefusal(429, "files_in_work", retry_after=60)
-    job = ExportJob(key=key, asker=visit.person.id, kind=asked.kind, asked_at=visit.now, total=total)
-    _run(visit, job, asked)
+    job = ExportJob(
+        key=key, asker=visit.person.id, kind=asked.kind, asked_at=visit.now, total=total, now=visit.web.gateway.now
+    )
+    await _run(visit, job, asked)
     return there
 
 
-def _run(visit: Visit, job: ExportJob, asked: AskedFile) -> None:
+async def _run(visit: Visit, job: ExportJob, asked: AskedFile) -> None:
     async def more(place: Any) -> tuple[Rows, Any]:
         """Rights are asked each time."""
 
@@ -132,27 +134,31 @@ def _run(visit: Visit, job: ExportJob, asked: AskedFile) -> None:
         made = Export(asked.title, heads(asked.reason), rows)
         return await run_in_threadpool(visit.web.settings.ticket_exports[asked.kind], made)
 
-    visit.web.exports.begin(job, more, write)
+    await visit.web.exports.begin(job, more, write)
 
 
 @panel_page(TICKETS, logged=False)
 async def progress(visit: Visit) -> Response:
-    job = _job(visit)
-    return visit.html("panel_export_job.html", job=job, done=len(job.rows), again=visit.request.url.path)
+    file = await _file_of(visit)
+    return visit.html("panel_export_job.html", job=file, done=file.done, again=visit.request.url.path)
 
 
 @panel_page(TICKETS, logged=False)
 async def fetch(visit: Visit) -> Response:
-    job = _job(visit)
-    if job.content is None:
-        raise NotFound("file", job.key)
-    return _file(visit, job.kind, job.content)
+    file = await _file_of(visit)
+    if (content := await visit.web.exports.content(file)) is None:
+        raise NotFound("file", file.key)
+    return _file(visit, file.kind, content)
 
 
-def _job(visit: Visit) -> ExportJob:
+async def _file_of(visit: Visit) -> ListFile:
     """Raises NotFound for what somebody else asked for, as for none."""
     key = str(visit.request.path_params["key"])
-    found = visit.web.exports.of(key, visit.person.id, visit.web.gateway.now())
+    found = (
+        await visit.web.exports.of(key, visit.person.id, visit.web.gateway.now())
+        if asking.UUID.fullmatch(key)
+        else None
+    )
     if found is None:
         raise NotFound("file", key)
     return found

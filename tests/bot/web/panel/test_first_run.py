@@ -20,6 +20,7 @@ from handlers.chat.dispatch import handle
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, Role
+from handlers.people import first_admin
 from handlers.ports import Arrival, UnitOfWork
 from handlers.spoken_time import week_name
 from storage.repositories.people import SqlPeople
@@ -55,6 +56,22 @@ async def answer(browser: httpx.AsyncClient, step: int, action: str = "setup_sav
     page = await browser.get(path)
     (token,) = re.findall(r'name="form_token" value="([0-9a-f]{64})"', page.text)
     return await browser.post(path, data={"form_token": token, "key": str(uuid.uuid4()), "action": action, **given})
+
+
+async def test_the_address_opens_in_every_process_of_the_desk(site: ScriptedSite, tmp_path: Path) -> None:
+    """Printed by one; a balancer leads the browser to another, which printed none or its own."""
+    site.store.write(lambda uow: first_admin.announce(uow, code_hash(CODE), site.now()))
+    home = replace(shared_desk(), house=HouseSettings(with_channels(CHANNELS.sections)(), tmp_path / "masa.toml"))
+    own = SetupCode(code_hash("ZZZZZ-22222"), site.now() + timedelta(hours=2))
+    async with connect(build(site, WebSettings(desk=home, setup_code=own, codes_a_minute=50))) as other:
+        other.headers["Accept"] = "text/html"
+        assert "Bu kod geçmiyor" in (await begin(other, "ABCDE-FGH24")).text
+        site.clock.forward(hours=2, minutes=1)
+        assert "Bu kod geçmiyor" in (await begin(other)).text, "two hours, there as well"
+        site.store.write(lambda uow: first_admin.announce(uow, code_hash(CODE), site.now()))
+        site.clock.forward(hours=1, minutes=45)
+        assert (await begin(other)).status_code == 303
+        assert (await other.get("/kurulum", params={"kod": CODE})).status_code == 410
 
 
 async def test_a_house_is_set_up_in_six_steps(

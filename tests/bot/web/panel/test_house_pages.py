@@ -107,6 +107,23 @@ async def test_what_is_said_holds_and_can_be_taken_back(opened: Open, site: Scri
     assert audit[0] == "institution: Örnek Belediyesi → –"
 
 
+async def test_what_was_said_in_another_process_holds_where_somebody_looks(
+    opened: Open, site: ScriptedSite, tmp_path: Path
+) -> None:
+    """A balancer leads the admin to a process that has not taken it over yet."""
+    house = HouseSettings(with_channels(CHANNELS.sections)(backup_days=45), tmp_path / "masa.toml")
+    there = replace(shared_desk(), house=house)
+    house.on_change(lambda settings: setattr(there, "institution", settings.institution))
+    await then(await opened("admin"), await ask(await opened("admin"), "kurum", institution="Örnek Belediyesi"))
+    assert house.now.institution == "Belediye"
+    async with connect(build(site, WebSettings(demo=True, desk=there))) as client:
+        visit = PanelVisit(client, "/demo/admin/")
+        await visit.open()
+        assert 'value="Örnek Belediyesi"' in (await visit.get("panel/ayarlar/kurum")).text
+        assert (house.now.institution, there.institution) == ("Örnek Belediyesi", "Örnek Belediyesi")
+        assert "başkası" not in (await ask(visit, "kurum", institution="Örnek")).text
+
+
 async def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(opened: Open, site: ScriptedSite) -> None:
     visit = await opened("admin")
     answer = await ask(visit, "saklama", **{"terms.chat_months": "altı", "terms.ticket_months": "36"})

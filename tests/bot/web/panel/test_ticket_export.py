@@ -8,6 +8,8 @@ import io
 import re
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,8 +17,10 @@ from pypdf import PdfReader
 
 from bot.documents.ticket_export import as_csv, as_xlsx
 from bot.documents.ticket_list_pdf import as_pdf
+from bot.filestore.shared_files import SharedFiles
 from bot.web import WebSettings, build
 from bot.web.panel import ticket_export as ticket_export_page
+from bot.web.panel.export_jobs import ExportJobs, ListFile
 from handlers.domain.people import Person
 from handlers.domain.ticket import Ticket
 from handlers.reports import ticket_export
@@ -128,6 +132,66 @@ async def test_what_takes_long_is_made_in_the_background_for_its_asker_alone(
         assert (await other.get(f"panel/kayitlar/dosya/{path}")).status_code == 404
     site.clock.forward(hours=2)
     assert (await fatma.client.get(f"{there}/indir")).status_code == 404, "it is kept for an hour"
+
+
+@asynccontextmanager
+async def _two_desks(site: ScriptedSite, shared: SharedFiles) -> AsyncIterator[list[PanelVisit]]:
+    """A browser that is led to either of two processes with one folder."""
+    settings = WebSettings(demo=True, desk=shared_desk(), ticket_exports=WRITERS, list_files=shared)
+    async with connect(build(site, settings)) as one, connect(build(site, settings)) as two:
+        visits = [PanelVisit(client, "/demo/fatma/") for client in (one, two)]
+        await visits[0].open()
+        two.cookies = one.cookies
+        visits[1].token = visits[0].token
+        yield visits
+
+
+async def test_a_file_is_found_from_any_process(
+    site: ScriptedSite, day: dict[str, Ticket], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_export_page, "MOST_ROWS", 3)
+    shared = SharedFiles(tmp_path / "lists")
+    async with _two_desks(site, shared) as (one, two):
+        offered = await one.get("panel/kayitlar/dosya?durum=hepsi&bicim=csv")
+        fields = dict(re.findall(r'name="(form_token|key|query)" value="([^"]*)"', offered.text))
+        fields["query"] = fields["query"].replace("&amp;", "&")
+        there = (await one.client.post(f"{one.path}panel/kayitlar/dosya", data=fields)).headers["location"]
+        again = await two.client.post(f"{two.path}panel/kayitlar/dosya", data=fields)
+        assert again.headers["location"] == there, "pressed twice, and led to the other"
+        async with asyncio.timeout(60):
+            while "Dosya hazır:" not in (page := (await two.client.get(there)).text):
+                assert "Dosya hazırlanıyor; bitince buradan inecek" in page
+                await asyncio.sleep(0.02)
+        _, *rows = read((await two.client.get(f"{there}/indir")).content)
+        assert len(rows) == 7
+        assert logged(site) == ["csv durum=hepsi · 7 kayıt"]
+        kemal = PanelVisit(two.client, "/demo/kemal/")
+        await kemal.open()
+        key = there.rpartition("/")[2]
+        assert (await kemal.get(f"panel/kayitlar/dosya/{key}/indir")).status_code == 404
+        site.clock.forward(hours=2)
+        assert (await two.client.get(there)).status_code == 404
+    assert {path.stat().st_mode & 0o077 for path in (shared.folder, *shared.folder.iterdir())} == {0}
+
+
+async def test_one_whose_process_died_is_said_to_have_failed(
+    site: ScriptedSite, day: dict[str, Ticket], staff: dict[str, Person], tmp_path: Path
+) -> None:
+    shared, key = SharedFiles(tmp_path / "lists"), str(uuid.uuid4())
+    at = site.now()
+    begun = ListFile(key=key, asker=staff["fatma"].id, kind="csv", asked_at=at, total=7, done=3, said_at=at)
+    shared.put(key, begun.as_data())
+    async with _two_desks(site, shared) as (one, _):
+        there = f"panel/kayitlar/dosya/{key}"
+        assert "3 / 7 kayıt" in (await one.get(there)).text
+        jobs = ExportJobs(shared)
+        assert not await jobs.has_room(staff["fatma"].id, site.now()), "one at a time, wherever it is made"
+        assert await jobs.has_room(staff["kemal"].id, site.now())
+        site.clock.forward(minutes=11)
+        assert "Dosya hazırlanamadı" in (await one.get(there)).text
+        assert await jobs.has_room(staff["fatma"].id, site.now())
+    shared.put(key, {"of": "another version"})
+    assert await jobs.of(key, staff["fatma"].id, site.now()) is None
 
 
 async def test_beyond_what_a_file_holds_it_is_refused_and_not_logged(
