@@ -26,6 +26,11 @@ from knowledge.language.folding import one_line
 
 STEPS = ("kurum", "mudurlukler", "mesai", "kisiler", "kanallar", "deneme")
 INSTITUTION = "institution"
+NOTICE: Mapping[str, str] = {
+    "notice.address": "Cumhuriyet Cad. No: 1, Örnek",
+    "notice.requests": "bilgi@belediye.example ya da Yazı İşleri",
+}
+"""What the privacy notice says of the house beside its name, with an example of each; may be put off."""
 DAYS: Mapping[str, Window] = {
     "0800": (time(8), time(17)),
     "0830": (time(8, 30), time(17, 30)),
@@ -88,7 +93,7 @@ def try_out(acting: Acting, action: str, step: str, given: Mapping[str, str]) ->
         return
     match step:
         case "kurum":
-            house.check(acting, {INSTITUTION: _institution(given)})
+            house.check(acting, _of_house(acting, given))
         case "mudurlukler":
             departments.require_addable(acting, _new_departments(acting, given))
         case "mesai":
@@ -114,13 +119,22 @@ def carry_out(acting: Acting, action: SetupAction, given: Mapping[str, str]) -> 
 def _save(acting: Acting, step: str, given: Mapping[str, str]) -> None:
     match step:
         case "kurum":
-            house.change(acting, {INSTITUTION: _institution(given)})
+            house.change(acting, _of_house(acting, given))
+            if any(not given.get(key) for key in NOTICE):
+                acting.uow.once.first(put_off(step), acting.now)
         case "mudurlukler":
             departments.add_all(acting, _new_departments(acting, given))
         case "mesai":
             hours.add(acting, hours.proposed(acting, _hours(given).week, _today(acting), None))
             ticked = set(given.get("feasts", "").split("\n"))
             days.confirm(acting, [one for one in days.unconfirmed(acting) if feast_key(one) in ticked])
+
+
+def _of_house(acting: Acting, given: Mapping[str, str]) -> Mapping[str, str]:
+    """What was said of it; what a file says is left as it is. Raises Invalid."""
+    rule = None if acting.desk.house is None else acting.desk.house.rule(INSTITUTION)
+    named = {} if rule is not None and not rule.is_open else {INSTITUTION: _institution(given)}
+    return named | {key: said for key in NOTICE if (said := one_line(given.get(key, "")))}
 
 
 def _institution(given: Mapping[str, str]) -> str:

@@ -76,7 +76,8 @@ def settings(checked: CheckContext) -> Iterator[Finding]:
         yield warning(
             "Aydınlatma metni",
             "veri sorumlusunun adresi ya da başvuru yolu yazılmamış (KVKK m.10)",
-            "MASA_NOTICE__ADDRESS ve MASA_NOTICE__REQUESTS yazın.",
+            "Panelde Ayarlar › Kurum sayfasında “Veri sorumlusunun adresi” ve “Başvuru yolu” alanlarını doldurun "
+            "(ya da MASA_NOTICE__ADDRESS ve MASA_NOTICE__REQUESTS yazın).",
         )
     web = checked.settings.base_url
     if web.startswith("http://") and not any(host in web for host in ("127.0.0.1", "localhost", "[::1]")):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bot.documents.staff_sheet import SEARCHED_FOR_HEADER, Sheet
+from handlers.domain.particulars import MAX_FIELD_LETTERS, is_email, is_staff_no, is_words
 from handlers.domain.staff_lists import LIST_FIELDS, NO_DEPARTMENT, ReadAs, StaffColumn, StaffRow, UnreadableStaffList
 from knowledge.language import comparison
 from knowledge.language.folding import folded
@@ -97,14 +97,10 @@ TITLES = {
     "telefon": "Telefon",
     "eposta": "E-posta",
 }
-MAX_FIELD_LETTERS = 80
 SAMPLES, SAMPLED_OF, SAMPLE_LETTERS = 3, 30, 30
 """What is shown of a column, of its first values."""
 _NOTHING = frozenset({"-", "--", "---", ".", "0", "yok", "bilinmiyor"})
 """What offices put where there is nothing to put."""
-_STAFF_NO = re.compile(r"[0-9A-Za-z./-]{1,20}")
-_EMAIL = re.compile(r"[^@\s,;<>]++@[^@\s,;<>.]++(?:\.[^@\s,;<>.]++)++")
-_OF_A_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +252,7 @@ def _of_two_lines(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 def is_a_remark(cells: Sequence[str]) -> bool:
     """ "Toplam: 48 kişi" in a line of its own."""
     filled = [cell for cell in cells if cell]
-    return len(filled) == 1 and not _STAFF_NO.fullmatch(filled[0])
+    return len(filled) == 1 and not is_staff_no(filled[0])
 
 
 def _or_nothing(value: str | None) -> str | None:
@@ -283,15 +279,15 @@ def faults_of(row: StaffRow, *, without_department: bool = False) -> list[Fault]
     room, email = row.room or "", row.email or ""
     short = f"en çok {MAX_FIELD_LETTERS} harf"
     checks: tuple[tuple[str, str, bool, str, str], ...] = (
-        ("sicil_no", row.staff_no, _STAFF_NO.fullmatch(row.staff_no) is not None,
+        ("sicil_no", row.staff_no, is_staff_no(row.staff_no),
          "letters and digits, at most 20", "harf ve rakam olmalı, en çok 20"),
-        ("ad", row.name, _is_words(row.name, needed=True),
+        ("ad", row.name, is_words(row.name, needed=True),
          f"a name, at most {MAX_FIELD_LETTERS} characters", f"bir ad olmalı, {short}"),
-        ("mudurluk", row.department, _is_words(row.department, needed=bool(row.department) or not without_department),
+        ("mudurluk", row.department, is_words(row.department, needed=bool(row.department) or not without_department),
          f"a name, at most {MAX_FIELD_LETTERS} characters", f"bir ad olmalı, {short}"),
-        ("oda", room, _is_words(room),
+        ("oda", room, is_words(room),
          f"nothing, or a room of at most {MAX_FIELD_LETTERS} characters", short),
-        ("eposta", email, not email or _is_email(email),
+        ("eposta", email, not email or is_email(email),
          "nothing, or an e-mail address", "e-posta adresi değil"),
     )  # fmt: skip
     return [
@@ -314,13 +310,6 @@ def _quoted(value: str) -> str:
     return f"“{shown}{'…' if len(value) > 40 else ''}”"
 
 
-def _is_words(value: str, *, needed: bool = False) -> bool:
-    """Without control characters and those that turn the direction of a line; no formula where a name is needed."""
-    if len(value) > MAX_FIELD_LETTERS or not value.isprintable():
-        return False
-    return any(letter.isalpha() for letter in value) and not value.startswith(_OF_A_FORMULA) if needed else True
-
-
 def without_repeats(rows: Sequence[StaffRow], note: Callable[[str], None]) -> list[StaffRow]:
     """A row that stands there twice to the letter counts once."""
     first: dict[StaffRow, int] = {}
@@ -340,7 +329,7 @@ def without_bad_emails(rows: Sequence[StaffRow], note: Callable[[str], None]) ->
     kept = []
     for row in rows:
         amiss = ""
-        if row.email and not _is_email(row.email):
+        if row.email and not is_email(row.email):
             amiss = f"{_quoted(row.email)} e-posta adresi değil"
         elif row.email and counts[row.email.casefold()] > 1:
             amiss = f"{_quoted(row.email)} birden çok kişide var"
@@ -369,10 +358,6 @@ def shared_numbers(rows: Sequence[StaffRow]) -> list[Fault]:
 def _others(lines: Sequence[int], own: int) -> str:
     """A few of them: a whole list may have one number."""
     return ", ".join(f"{line}." for line in lines[:6] if line != own)
-
-
-def _is_email(typed: str) -> bool:
-    return len(typed) <= 2 * MAX_FIELD_LETTERS and _EMAIL.fullmatch(typed) is not None
 
 
 def repeated(rows: Sequence[StaffRow], column: str, key: Callable[[StaffRow], str]) -> list[Fault]:

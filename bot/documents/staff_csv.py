@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.documents.staff_columns import (
     COLUMNS,
-    MAX_FIELD_LETTERS,
     Fault,
     Header,
     faults_of,
@@ -28,6 +27,7 @@ from bot.documents.staff_sheet import (
     require_no_old_workbook,
 )
 from bot.errors import OperatorError
+from handlers.domain.particulars import MAX_FIELD_LETTERS
 from handlers.domain.staff_lists import MOST_ROWS, ReadAs, StaffFault, StaffList, StaffRow, UnreadableStaffList
 
 __all__ = ["COLUMNS", "BadStaffList", "StaffRow", "UnreadableStaffList", "brought", "pasted", "read"]

@@ -50,7 +50,7 @@ def add(acting: Acting, name: str) -> Department:
 
 def add_all(acting: Acting, names: Iterable[str]) -> int:
     """Those that are not there yet; how many. All or none. Raises as `add`."""
-    new = missing(acting.uow, names)
+    new = [without_ending(name) for name in missing(acting.uow, names)]
     require_addable(acting, new)
     for name in new:
         add(acting, name)
@@ -89,12 +89,19 @@ def begin_list(uow: UnitOfWork, names: Iterable[str]) -> int:
 
 
 def spelled_by_most(names: Iterable[str]) -> Mapping[str, str]:
-    """Of the spellings of each müdürlük the one that most have, by what makes them one."""
+    """Of the spellings of each müdürlük the one that most have, without its ending, by what makes them one."""
     keyed: dict[str, str] = {}
     counts = Counter(names)
     for name in sorted(counts, key=lambda one: (-counts[one], one)):
-        keyed.setdefault(comparison.office(name), name)
+        keyed.setdefault(comparison.office(name), without_ending(name))
     return keyed
+
+
+def without_ending(name: str) -> str:
+    """“Kent Tarımı Müdürlüğü” stands beside “Mali Hizmetler”, so it is “Kent Tarımı”. Whoever renames one may call it
+    as they like."""
+    first, _, last = one_line(name).rpartition(" ")
+    return first if first and comparison.is_office_word(last) else name
 
 
 def remove(acting: Acting, key: DepartmentId) -> bool:

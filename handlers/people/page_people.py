@@ -24,11 +24,13 @@ from handlers.people import (
     join_codes,
     joined_people,
     names,
+    particulars,
     personal_data,
     same_person,
     staff,
     staff_lists,
 )
+from handlers.people.particulars import Particulars
 from knowledge.language.folding import folded
 
 _REFUSALS = (NotFound, NotAllowed, Invalid)
@@ -49,6 +51,8 @@ class PeopleAction(StrEnum):
     LEFT = "left"
     RETURN = "return"
     RENAME = "rename"
+    CORRECT = "correct"
+    ADD = "add"
     JOIN = "join"
     PART = "part"
     ERASE = "erase"
@@ -108,6 +112,11 @@ def _role(acting: Acting, asked: AskedOfPeople) -> tuple[Person, Role, str | Non
         zone = acting.desk.zone
         until = datetime.combine(_date(asked, "until") + timedelta(days=1), time.min, zone)
     return whom(acting, asked), role, (unit or None) if role.needs_unit else None, until
+
+
+def _particulars(asked: AskedOfPeople) -> Particulars:
+    """`department`, `room`, `phone`, `email`."""
+    return Particulars(**{name: asked.get(name) for name in ("department", "room", "phone", "email")})
 
 
 def _days(asked: AskedOfPeople) -> list[date]:
@@ -280,6 +289,11 @@ def _rename(acting: Acting, asked: AskedOfPeople) -> bool:
     return True
 
 
+def _add(acting: Acting, asked: AskedOfPeople) -> bool:
+    particulars.add(acting, asked.get("name"), asked.get("staff_no"), _particulars(asked))
+    return True
+
+
 def _join(acting: Acting, asked: AskedOfPeople) -> bool:
     same_person.join(acting, whom(acting, asked), _twin(acting, asked))
     return True
@@ -302,6 +316,12 @@ _TRIES: Mapping[PeopleAction, Callable[[Acting, AskedOfPeople], object]] = {
     PeopleAction.LEFT: _try_left,
     PeopleAction.RETURN: lambda acting, asked: staff.require_may_bring_back(acting, whom(acting, asked)),
     PeopleAction.RENAME: _try_name,
+    PeopleAction.CORRECT: lambda acting, asked: particulars.require_usable(
+        acting, _particulars(asked), whom(acting, asked)
+    ),
+    PeopleAction.ADD: lambda acting, asked: particulars.require_addable(
+        acting, asked.get("name"), asked.get("staff_no"), _particulars(asked)
+    ),
     PeopleAction.JOIN: lambda acting, asked: same_person.require_may_join(
         acting, whom(acting, asked), _twin(acting, asked)
     ),
@@ -326,6 +346,8 @@ _DOES: Mapping[PeopleAction, Callable[[Acting, AskedOfPeople], object]] = {
     PeopleAction.LEFT: _leave,
     PeopleAction.RETURN: lambda acting, asked: staff.bring_back(acting, whom(acting, asked)),
     PeopleAction.RENAME: _rename,
+    PeopleAction.CORRECT: lambda acting, asked: particulars.correct(acting, whom(acting, asked), _particulars(asked)),
+    PeopleAction.ADD: _add,
     PeopleAction.JOIN: _join,
     PeopleAction.PART: lambda acting, asked: joined_people.part(acting, whom(acting, asked)),
     PeopleAction.ERASE: lambda acting, asked: personal_data.erase_of(acting, whom(acting, asked)),

@@ -147,7 +147,7 @@ def department_notes(uow: UnitOfWork, rows: Sequence[StaffRow]) -> list[str]:
     notes = [
         f"“{one}” → {settled[one]} sayıldı ({count} kişi)"
         for one, count in written.most_common()
-        if settled[one] != one
+        if settled[one] not in (one, departments.without_ending(one))
     ]
     return [*_unsettled(names, rows, settled), *notes[:MOST_FOLDED_SHOWN]]
 

@@ -11,7 +11,7 @@ from handlers.department_names import DepartmentNames
 from handlers.domain.calendar import SpecialDay
 from handlers.domain.house_settings import SettingRule
 from handlers.domain.idempotency import put_off
-from handlers.first_run import INSTITUTION, STEPS, feast_key
+from handlers.first_run import INSTITUTION, NOTICE, STEPS, feast_key
 from handlers.people.join_codes import DEPARTMENT
 from handlers.ports import PeopleWanted
 from handlers.queries import empty_units
@@ -35,6 +35,9 @@ class SetupPage:
     coming: Sequence[SpecialDay]
     feasts: Sequence[tuple[str, Sequence[SpecialDay]]]
     """Not compared with the official calendar yet."""
+    notice: Sequence[tuple[str, str, str, str]]
+    """What the privacy notice says of the house and can be said here: key, its name, what stands there, an example."""
+    has_ticket: bool
     staff: int
     """People whom a staff list named."""
 
@@ -57,6 +60,8 @@ def look(acting: Acting) -> SetupPage:
         departments=[(one, one in listed) for one in sorted([*listed, *usual], key=comparison.office)],
         coming=[one for one in days.coming(acting, None, SHOWN_FOR) if one.day >= today and one.confirmed],
         feasts=list(feasts.items()),
+        notice=_of_notice(acting),
+        has_ticket=_is_done(acting, "deneme"),
         staff=_staff(acting),
     )
 
@@ -73,7 +78,8 @@ def _is_done(acting: Acting, step: str) -> bool:
         case "kurum":
             said = acting.uow.stored_settings.get(INSTITUTION)
             rule = _institution(acting)
-            return (said is not None and said.value is not None) or (rule is not None and not rule.is_open)
+            named = (said is not None and said.value is not None) or (rule is not None and not rule.is_open)
+            return named and all(value for _, _, value, _ in _of_notice(acting))
         case "mudurlukler":
             return bool(DepartmentNames.of(acting.uow).open)
         case "mesai":
@@ -84,6 +90,18 @@ def _is_done(acting: Acting, step: str) -> bool:
             return True  # the web is on from the start; what else there could be stands in Kanallar
         case _:
             return bool(acting.uow.summaries.last_number(acting.desk.year(acting.now)))
+
+
+def _of_notice(acting: Acting) -> Sequence[tuple[str, str, str, str]]:
+    if acting.desk.house is None:
+        return []
+    rules = [(acting.desk.house.rule(key), example) for key, example in NOTICE.items()]
+    stored = {one.key: one.value for one in acting.uow.stored_settings.all() if one.value is not None}
+    return [
+        (rule.key, rule.name, str(stored.get(rule.key, "")), example)
+        for rule, example in rules
+        if rule is not None and rule.is_open
+    ]
 
 
 def _staff(acting: Acting) -> int:

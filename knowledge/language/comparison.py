@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 _OF_AN_OFFICE = re.compile(
     r"mudurlu\w*|mudurlk|md|mdr\w*|mud|bsk\w*|baskanlig\w*|birim\w*|servis\w*|daire\w*|sube\w*|ve"
 )
+_OF_A_MUDURLUK = re.compile(r"mudurlu[gk]u?|mudurlk|md|mdr|mud")
 _DENIES = re.compile(r"m[ae]?d[iu]|m[ae]z|m[iu]yo|de?gi?l|yok|hayir")
 _ABBREVIATED = 96.0
 """What a beginning of a word counts ("hizm" for "hizmetler"): nearly as the word itself, and never more."""
@@ -75,6 +76,11 @@ def office(name: str) -> str:
     """By which a müdürlük is one, however it is written: "Mali Hizmetler", "MALİ HİZMETLER MÜD." """
     plain = _plain(name)
     return _bare(plain) or plain
+
+
+def is_office_word(word: str) -> bool:
+    """One that says no more than that it is a müdürlük: "Müdürlüğü", "Müd.", "Md." """
+    return _OF_A_MUDURLUK.fullmatch(_plain(word)) is not None
 
 
 def alike(one: str, other: str, measure: Measure) -> bool:

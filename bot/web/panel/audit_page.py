@@ -83,6 +83,8 @@ WORDS = {
     "people_import_taken_back": "personel listesini geri aldı",
     "people_joined": "iki kişiyi birleştirdi",
     "people_parted": "birleştirmeyi geri aldı",
+    "particulars_changed": "bilgilerini düzeltti",
+    "person_added": "kişi ekledi",
     "people_imported": "personel listesini aldı",
     "read": "kaydı okudu",
     "recognised": "misafiri tanıdı",

@@ -24,7 +24,7 @@ from handlers.queries.page_outcomes import outcome_of
 
 _OF_THE_FORM = frozenset({"form_token", "key", "action", "sure"})
 _SHOWN_FIRST = frozenset({PeopleAction.LEFT, PeopleAction.ERASE, PeopleAction.JOIN})
-_ELSEWHERE = frozenset({PeopleAction.TAKE_IN, PeopleAction.TAKE_BACK, PeopleAction.INVITE})
+_ELSEWHERE = frozenset({PeopleAction.TAKE_IN, PeopleAction.TAKE_BACK, PeopleAction.INVITE, PeopleAction.ADD})
 MAX_FIELDS, MAX_LETTERS = 20, 200
 
 

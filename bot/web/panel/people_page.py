@@ -16,9 +16,10 @@ from starlette.responses import Response
 from bot.web.panel import asking
 from bot.web.panel.guard import CHANNEL, Visit, panel_page, without_nul
 from bot.web.panel.navigation import PEOPLE, STAFF
-from bot.web.panel.people_words import DONE, UNCHANGED, Answer
+from bot.web.panel.people_words import DONE, UNCHANGED, UNHEARD, Answer
 from bot.web.rendering import NO_STORE, exact_time, shown_name
 from handlers.context import Acting
+from handlers.department_names import DepartmentNames
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, Role
 from handlers.domain.people_joins import Stands
@@ -70,6 +71,7 @@ async def overview(visit: Visit) -> Response:
         total=found.total,
         near=found.near,
         manages=found.manages,
+        added=found.manages and bool(visit.typed("eklendi")),
         later=_link(visit, {**asked, "sonra": found.last}) if found.last else "",
         first=_link(visit, asked) if visit.typed("sonra") else "",
     )
@@ -118,6 +120,7 @@ async def show(visit: Visit, answer: Answer) -> Response:
         one=one,
         left=_day(visit, one.left_at) if one.left_at else "",
         role_until=_shown(visit, found.row)["until"],
+        role_then=_role_called(visit, one.then_role or Role.REQUESTER, one.then_unit),
         tickets=[_ticket(visit, ticket) for ticket in found.tickets],
         held=[_ticket(visit, ticket) for ticket in found.held],
         leaving=leaving,
@@ -134,6 +137,8 @@ async def show(visit: Visit, answer: Answer) -> Response:
         joined_at=_day(visit, found.joined.at) if found.joined is not None else "",
         why_joined=await _why(visit, found.joined.why if found.joined is not None else None),
         why_never=await _why(visit, joining.never if joining is not None else None),
+        departments=await visit.read(lambda acting: DepartmentNames.of(acting.uow).open),
+        stands=one,
         leave_kinds=[(str(kind), name) for kind, name in ABSENCES.items()],
         **_lines(visit, found),
     )
@@ -162,7 +167,11 @@ def _called(one: Person | None) -> str:
 
 
 def _role(visit: Visit, one: Person) -> str:
-    return f"{ROLES[one.role]}, {visit.desk.unit_title(one.unit)}" if one.unit else ROLES[one.role]
+    return _role_called(visit, one.role, one.unit)
+
+
+def _role_called(visit: Visit, role: Role, unit: str | None) -> str:
+    return f"{ROLES[role]}, {visit.desk.unit_title(unit)}" if unit else ROLES[role]
 
 
 def _lines(visit: Visit, found: PersonPage) -> dict[str, Any]:
@@ -204,13 +213,18 @@ async def _came_of_it(visit: Visit) -> Answer:
     if not asking.UUID.fullmatch(key) or what not in set(PeopleAction):
         return Answer()
 
-    def look(acting: Acting) -> tuple[Outcome | None, bool]:
-        return settled(acting.uow, asking.event_key(key))
+    def look(acting: Acting) -> tuple[tuple[Outcome | None, bool], bool]:
+        one = acting.uow.people.by_handle(_whom(visit))
+        hears = one is not None and bool(acting.uow.people.accounts(one.id))
+        return settled(acting.uow, asking.event_key(key)), hears
 
-    came, over = await visit.read(look)
+    (came, over), hears = await visit.read(look)
+    action = PeopleAction(what)
     match came:
+        case Outcome.DONE if action in UNHEARD and not hears:
+            return Answer(told=UNHEARD[action], unheard=True)
         case Outcome.DONE:
-            return Answer(told=DONE[PeopleAction(what)])
+            return Answer(told=DONE[action])
         case Outcome.NONE:
             return Answer(told=UNCHANGED)
         case None if not over:

@@ -19,6 +19,8 @@ DONE: Mapping[PeopleAction, str] = {
     PeopleAction.LEFT: "Ayrıldı olarak işlendi: yetkisi ve oturumları kapandı, üzerindeki kayıtlar sıraya döndü.",
     PeopleAction.RETURN: "Geri alındı: yetkisi ve hesapları yine onun. Sıraya dönen kayıtlar sırada kaldı.",
     PeopleAction.RENAME: "Adı düzeltildi.",
+    PeopleAction.CORRECT: "Bilgileri yazıldı.",
+    PeopleAction.ADD: "Eklendi.",
     PeopleAction.JOIN: "Birleştirildi: hesapları, kayıtları ve konuşması artık bu kişinin.",
     PeopleAction.PART: "Geri alındı: ikisi yine ayrı kişiler; hesapları, kayıtları ve konuşması yine onun.",
     PeopleAction.ERASE: "Yazdıkları silindi; silindiği denetime yazıldı.",
@@ -29,6 +31,11 @@ DONE: Mapping[PeopleAction, str] = {
     PeopleAction.INVITE: "Davet hazırlandı.",
     PeopleAction.REVOKE: "Davet geri alındı; o kod artık geçmez.",
 }
+UNHEARD: Mapping[PeopleAction, str] = {
+    PeopleAction.GIVE_ROLE: "Yetkisi yazıldı.",
+    PeopleAction.NAME_DEPUTY: "Vekâlet yazıldı.",
+}
+"""The same of somebody who has no account: nobody could tell them."""
 UNCHANGED = "Bu zaten öyleydi; bir şey değişmedi."
 
 
@@ -37,6 +44,8 @@ class Answer:
     """What stands above the page: what came of what was asked, or what it would do."""
 
     told: str = ""
+    unheard: bool = False
+    """Nobody could tell them: they have no account."""
     refused: str | Markup = ""
     waits: str = ""
     asks: PeopleAction | None = None

@@ -69,6 +69,7 @@ _SUBJECT_WORDS = {
 PLACES: Sequence[PagePlace] = (
     *(PagePlace(one, one.path, (one.title,), _WORDS[one.path]) for one in PAGES),
     PagePlace(STAFF, "kisiler-liste", (PEOPLE.title, "Personel listesi"), "excel csv getir içe aktar yükle"),
+    PagePlace(STAFF, "kisiler-ekle", (PEOPLE.title, "Kişi ekle"), "yeni personel memur ekle"),
     PagePlace(STAFF, "kisiler-davet", (PEOPLE.title, "Davetler"), "davet kod katıl karekod qr etiket bağla"),
     *(PagePlace(page, f"ayarlar/{at}", (SETTINGS.title, title), words) for page, at, title, words in _SETTINGS),
     *(

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from bot.web.panel import asking, house_pages
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import OPERATION, SETTINGS, SETUP
-from bot.web.panel.setup_pages import TITLES
+from bot.web.panel.setup_pages import LEFT
 from bot.web.rendering import local
 from bot.web.settings import ShownSetting
 from handlers import spoken_time
@@ -91,7 +91,7 @@ async def overview(visit: Visit) -> Response:
         own=own,
         departments=await visit.read(departments.look),
         **({} if house is None else house_pages.cards(house)),
-        left=[(STEPS.index(one) + 1, TITLES[one]) for one in await visit.read(first_run.left)] if setup else [],
+        left=[(STEPS.index(one) + 1, LEFT[one]) for one in await visit.read(first_run.left)] if setup else [],
     )
 
 

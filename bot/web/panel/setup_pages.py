@@ -33,6 +33,8 @@ TITLES: Mapping[str, str] = {
     "kanallar": "Kanallar",
     "deneme": "İlk kayıt",
 }
+LEFT: Mapping[str, str] = {**TITLES, "kurum": "Kurumun adı, adresi ve başvuru yolu"}
+"""What is not done yet of each, as Ayarlar says it."""
 _PEOPLE = "kisiler-liste"
 _LISTS = frozenset({"departments", "feasts"})
 _MAX_LETTERS, _MAX_FIELDS = 4000, 120

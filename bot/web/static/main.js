@@ -311,6 +311,10 @@ if (location.hash.startsWith("#kod=")) {
   // an invitation: what stands behind the # was sent to nobody, and is not kept in the history
   byId("code-text").value = location.hash.slice(5, 45);
   history.replaceState(history.state, "", location.pathname + location.search);
+  const says = byId("code-says");
+  const usual = says.textContent;
+  says.textContent = "Davetiniz hazır, kodunuz aşağıda yazılı. Katıl’a basınca davet sizin olur.";
+  byId("code").addEventListener("close", () => { says.textContent = usual; }, { once: true });
   byId("code").showModal();
 }
 on(document, "click", "[data-open=code]", () => {

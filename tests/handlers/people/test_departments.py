@@ -255,3 +255,9 @@ def test_a_staff_list_makes_the_list_once() -> None:
     assert store.write(lambda uow: departments.begin_list(uow, ["Fen İşleri"])) == 0
     names = store.read(lambda uow: [one.name for one in uow.departments.all()])
     assert names == ["Mali Hizmetler", "Zabıta"]
+
+
+def test_a_name_of_the_staff_list_goes_without_its_ending() -> None:
+    found = departments.spelled_by_most(["Kent Tarımı Müdürlüğü", "Kent Tarımı", "Kent Tarımı Müdürlüğü", "Hal MÜD."])
+    assert list(found.values()) == ["Kent Tarımı", "Hal"]
+    assert departments.without_ending("Müdürlüğü") == "Müdürlüğü"

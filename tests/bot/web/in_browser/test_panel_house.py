@@ -65,3 +65,13 @@ def test_each_subject(
             assert faults(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             picture_of(page, f"panel_{path.replace('/', '_')}_{theme}_{width}")
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        page.goto(f"{served.url}/demo/admin/panel/ayarlar/kurum")
+        page.goto(f"{served.url}/demo/admin/panel/ayarlar")
+        assert asked == [], "nothing was typed"
+        page.goto(f"{served.url}/demo/admin/panel/ayarlar/kurum")
+        page.get_by_role("textbox", name="Kurumun adı").click()
+        page.keyboard.type(" ve")
+        page.goto(f"{served.url}/demo/admin/panel/ayarlar")
+        assert asked == ["beforeunload"]

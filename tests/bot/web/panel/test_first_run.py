@@ -87,7 +87,7 @@ async def test_a_house_is_set_up_in_six_steps(
     assert "Bu adres yalnız bu bilgisayarda açılır" in (await browser.get("/panel/ilk-kurulum/5")).text
     steps = [
         await answer(browser, 1, institution="Örnek Belediyesi"),
-        await answer(browser, 2, departments=["Zabıta", "Fen İşleri"], others="Uzay İşleri\nzabıta müd."),
+        await answer(browser, 2, departments=["Zabıta", "Fen İşleri"], others="Uzay İşleri Müdürlüğü\nzabıta müd."),
         await answer(browser, 3, day="0830", lunch="1230", friday="1400", feasts=["Kurban Bayramı 2027"]),
         await answer(browser, 4, "setup_later"),
         await answer(browser, 5, "setup_later"),
@@ -103,6 +103,13 @@ async def test_a_house_is_set_up_in_six_steps(
     assert week_name(calendar.patterns[-1].week).startswith("Pazartesi–Perşembe 08.30–12.30")
     (said,) = site.store.read(lambda uow: uow.stored_settings.all())
     assert (said.key, said.value) == ("institution", "Örnek Belediyesi")
+    settings = (await browser.get("/panel/ayarlar")).text
+    assert "Kurulumda sonraya kalan (3)" in settings
+    assert "Kurumun adı, adresi ve başvuru yolu" in settings
+    address = {"notice.address": "Cumhuriyet Cad. 1", "notice.requests": "bilgi@ornek.example"}
+    await answer(browser, 1, institution="Örnek Belediyesi", **address)
+    said = {one.key: one.value for one in site.store.read(lambda uow: uow.stored_settings.all())}
+    assert said == {"institution": "Örnek Belediyesi", **address}
     settings = (await browser.get("/panel/ayarlar")).text
     assert "Kurulumda sonraya kalan (2)" in settings
     assert 'ilk-kurulum/4">Kişiler' in settings
@@ -179,3 +186,17 @@ async def test_the_demo_has_no_such_address(site: ScriptedSite, path: str) -> No
 async def test_there_are_six_steps(browser: httpx.AsyncClient, number: str) -> None:
     await begin(browser)
     assert (await browser.get(f"/panel/ilk-kurulum/{number}")).status_code == 404
+
+
+async def test_the_last_steps_say_what_is_pressed(browser: httpx.AsyncClient) -> None:
+    begin_page = (await browser.get("/kurulum", params={"kod": CODE})).text
+    await begin(browser)
+    last = (await browser.get("/panel/ilk-kurulum/6")).text
+    for page in (begin_page, last):
+        assert "“Katılım kodu hazırla”" in page
+    assert last.index("<strong>Okudum</strong>") < last.index("<strong>Teknisyene ilet</strong>")
+    assert [word in last for word in ("Şimdilik geç", ">Bitti<")] == [True, False]
+    channels = (await browser.get("/panel/ilk-kurulum/5")).text
+    assert ("Şimdilik geç" in channels, ">Sonraki<" in channels) == (False, True)
+    for path in ("/panel/ilk-kurulum/2", "/panel/ilk-kurulum/5", "/panel/kisiler-davet"):
+        assert "docs/operations.md" not in (await browser.get(path)).text

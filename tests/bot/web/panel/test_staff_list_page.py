@@ -171,7 +171,7 @@ async def test_an_invitation_is_shown_once_used_once_and_revoked(admin: PanelVis
     assert code is not None, answer.text
     assert f"/#kod={code[1]}" in answer.text
     assert 'href="http' not in answer.text, "the link is for somebody else: it is not to be opened here"
-    assert "Bu bağlantıyı siz açmayın" in answer.text
+    assert "kim açıp <strong>Katıl</strong>’a basarsa davet onun olur" in answer.text
     assert "<svg" in answer.text
     assert "style=" not in answer.text
     again = await send(admin, "panel/kisiler-davet", action="invite", role="technician", unit="donanim", seed=seed)
@@ -421,3 +421,46 @@ async def test_what_a_column_is_can_be_said_of_the_file_that_was_brought(admin: 
     assert (found["1"].room, found["1"].department, found["3"].name) == ("3. kat", "Zabıta", "Su Er")
     gone = await send(admin, path, action="read_as", sutun_2="oda")
     assert "artık tutulmuyor" in gone.text
+
+
+async def test_what_is_known_of_somebody_is_mended_and_somebody_added(admin: PanelVisit, site: ScriptedSite) -> None:
+    page = await press(
+        admin, "panel/kisiler/hasan", "correct",
+        department="Fen İşleri", room="5", phone="1453", email="hasan@belediye.example",
+    )  # fmt: skip
+    assert "Bilgileri yazıldı" in page
+    found = site.store.read(lambda uow: uow.people.by_handle("hasan"))
+    assert found is not None
+    assert (found.department, found.room, found.phone, found.email) == (
+        "Fen İşleri", "5", "1453", "hasan@belediye.example",
+    )  # fmt: skip
+    form = "panel/kisiler-ekle"
+    for given, says in (
+        ({"name": "12"}, "Ad soyad böyle yazılamaz"),
+        ({"name": "Su Er", "email": "su@"}, "E-posta böyle yazılamaz"),
+        ({"name": "Su Er", "phone": "yok"}, "Telefon böyle yazılamaz"),
+        ({"name": "Su Er", "staff_no": "a b"}, "Sicil no böyle yazılamaz"),
+        ({"name": "Su Er", "email": "Hasan@belediye.example"}, "E-posta başka birinin"),
+    ):
+        refused = await send(admin, form, **given)
+        assert (refused.status_code, says in refused.text, given["name"] in refused.text) == (422, True, True), says
+    added = await send(admin, form, name="Su Er", staff_no="77", department="Zabıta", room="4")
+    assert "✅ Eklendi" in (await admin.client.get(added.headers["location"])).text
+    assert (people(site)["77"].name, people(site)["77"].room) == ("Su Er", "4")
+    assert "Sicil no başka birinin" in (await send(admin, form, name="Su Ak", staff_no="77")).text
+    logged = [line[2] for line in site.store.read(lambda uow: uow.audit.recent())]
+    assert {"person_added", "particulars_changed"} <= set(logged)
+    lead = PanelVisit(admin.client, "/demo/fatma/")
+    await lead.open()
+    assert (await lead.get(form)).status_code == 403
+    assert (await send(lead, "panel/kisiler/hasan", action="correct", room="9")).status_code == 403
+
+
+async def test_who_has_no_account_is_said_to_have_heard_nothing(admin: PanelVisit, site: ScriptedSite) -> None:
+    site.store.write(lambda uow: uow.people.add(Person(handle="su", name="Su Er", verified=True)))
+    role = {"role": "technician", "unit": "donanim", "until": "2026-12-31"}
+    page = await press(admin, "panel/kisiler/su", "give_role", **role)
+    assert "bildirildi" not in page
+    assert 'Hesabı yok, haber verilemedi; <a href="/demo/admin/panel/kisiler-davet?kim=su">davet edin' in page
+    assert "son gün 31 Ara 2026, sonra personel" in page
+    assert "kendisine bildirildi" in await press(admin, "panel/kisiler/hasan", "give_role", **role)
