@@ -18,6 +18,7 @@ from storage.repositories.calendars import CalendarVersion, SqlCalendars
 from storage.repositories.canned_replies import SqlCannedReplies
 from storage.repositories.checklists import SqlChecklists
 from storage.repositories.conversations import SqlConversations
+from storage.repositories.counters import SqlCounters
 from storage.repositories.departments import SqlDepartments
 from storage.repositories.deputies import SqlDeputies
 from storage.repositories.dialogs import SqlDialogs
@@ -78,6 +79,10 @@ class SqlUnitOfWork:
         self.dialogs.flush()
         self.messages.flush()
         self.inbox.flush()
+
+    @cached_property
+    def counters(self) -> SqlCounters:
+        return SqlCounters(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

@@ -10,6 +10,7 @@ from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
+from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
@@ -53,6 +54,7 @@ __all__ = [
     "Clock",
     "Conversation",
     "Conversations",
+    "Counters",
     "Departments",
     "Deputies",
     "Dialogs",

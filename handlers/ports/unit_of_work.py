@@ -12,6 +12,7 @@ from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
+from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.figures import Figures
@@ -46,6 +47,8 @@ class UnitOfWork(Protocol):
 
     @property
     def people(self) -> People: ...
+    @property
+    def counters(self) -> Counters: ...
     @property
     def departments(self) -> Departments: ...
     @property

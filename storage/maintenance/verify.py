@@ -21,6 +21,7 @@ from storage.maintenance.invariants import (
     approvals,
     conversations,
     departments,
+    numbers,
     outages,
     presence,
     queues,
@@ -68,7 +69,7 @@ __all__ = [
 ]
 
 DATABASE = Invariant("database", "the database is undamaged", records.database_sound)
-NUMBERS = Invariant("numbers", "ticket numbers have no gap", tickets.numbers_without_gaps, ticket)
+NUMBERS = Invariant("numbers", "numbers of each kind have no gap", numbers.without_gaps, ticket)
 TIMES = Invariant("times", "due times are what history and calendar say", timings.counted_again, ticket_timing)
 WEEKS = Invariant("weeks", "figures of past weeks are what their tickets say", week_figures.counted_again, figure_week)
 HISTORY = Invariant("history", "histories are whole and end as the ticket is", tickets.histories, ticket)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, cast, func, literal_column, select, union_all
 
+from handlers.domain.numbers import Series
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import ACTIVE as ACTIVE_ONES
 from handlers.domain.states import Change, Lifecycle, State
@@ -20,6 +21,7 @@ from handlers.ports import EffortOnSubject, RegisterRow, Tally
 from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
+from storage.repositories.counters import SqlCounters
 from storage.repositories.rows import (
     ActiveRow,
     EffortRow,
@@ -31,7 +33,7 @@ from storage.repositories.rows import (
 )
 from storage.repositories.ticket_rows import LONGEST_SPAN, TicketRow
 from storage.repositories.tickets import ACTIVE, TICKET_COLUMNS, SqlTickets
-from storage.tables import counter, person, ticket, ticket_event, tip_solved
+from storage.tables import person, ticket, ticket_event, tip_solved
 
 OLDEST_TICKETS = 5
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -170,7 +172,6 @@ _EFFORTS = prepared(
     .having(_MINUTES > 0),
     EffortRow,
 )
-_COUNTER = prepared_value(select(counter.c.value).where(counter.c.year == bindparam("key")), int)
 
 
 class SqlSummaries:
@@ -270,7 +271,7 @@ class SqlSummaries:
         )
 
     def last_number(self, year: int) -> int:
-        return self._transaction.run(_COUNTER, {"key": year}).first() or 0
+        return SqlCounters(self._transaction).last(Series.TICKET, year)
 
     def list(
         self,

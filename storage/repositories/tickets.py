@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from handlers.domain.errors import NotFound, Stale
+from handlers.domain.numbers import Series
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Change, Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, Ticket, TicketId
@@ -26,7 +27,8 @@ from handlers.ports import Erased
 from handlers.ports.ticket_lists import changes_in
 from storage.engine.in_list import in_list
 from storage.engine.prepared import Prepared, prepared, prepared_value
-from storage.engine.transaction import Transaction, upsert
+from storage.engine.transaction import Transaction
+from storage.repositories.counters import SqlCounters
 from storage.repositories.hash_chain import NO_HASH
 from storage.repositories.rows import columns
 from storage.repositories.ticket_entries import TicketEntries
@@ -51,7 +53,7 @@ from storage.repositories.ticket_rows import (
     ticket_values,
 )
 from storage.repositories.ticket_search import Content, TicketSearch, content_of
-from storage.tables import counter, person, ticket, ticket_event, ticket_timing
+from storage.tables import person, ticket, ticket_event, ticket_timing
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 ACTIVE = ticket.c.finished_at.is_(None)
@@ -61,17 +63,6 @@ _AFTER = bindparam("after", type_=ticket.c.changed_at.type)
 _AT = bindparam("at", type_=ticket.c.opened_at.type)
 
 TICKET_COLUMNS = columns(ticket, TicketRow)
-_NEXT_NUMBER = prepared_value(
-    upsert(
-        lambda insert: (
-            insert(counter)
-            .values(year=bindparam("year"), value=1)
-            .on_conflict_do_update(index_elements=["year"], set_={"value": counter.c.value + 1})
-            .returning(counter.c.value)
-        )
-    ),
-    int,
-)
 _ADD = prepared(
     insert(ticket).values(
         department=select(person.c.department).where(person.c.id == bindparam("of_reporter")).scalar_subquery()
@@ -200,6 +191,7 @@ _WAITING_BETWEEN = prepared(
 class SqlTickets:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._counters = SqlCounters(transaction)
         self._loaded: dict[TicketId, Ticket] = {}
         self._entries = TicketEntries(transaction)
         self._search = TicketSearch(transaction)
@@ -217,7 +209,7 @@ class SqlTickets:
 
     # --- the ticket itself ---
     def add(self, ticket: Ticket, year: int) -> Ticket:
-        ticket.number = f"{year}-{self._transaction.run(_NEXT_NUMBER, {'year': year}).one():06d}"
+        ticket.number = str(self._counters.next(Series.TICKET, year))
         events, count, last = chained(ticket, 0, NO_HASH)
         values = ticket_values(ticket)
         values.update(of_reporter=ticket.reporter, version=1, event_count=count, last_hash=last)

@@ -10,9 +10,12 @@ from storage.tables.schema import metadata, partial, words
 counter = Table(
     "counter",
     metadata,
-    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("year", Integer, nullable=False),
     Column("value", Integer, nullable=False),
+    PrimaryKeyConstraint("kind", "year"),
 )
+"""`kind`: a series of `handlers.domain.numbers`; `year` 0 for one that is not begun anew."""
 
 ticket = Table(
     "ticket",

@@ -18,6 +18,7 @@ from tests.fakes.bursts import FakeBursts
 from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.canned_replies import FakeCannedReplies
 from tests.fakes.checklists import FakeChecklists
+from tests.fakes.counters import FakeCounters
 from tests.fakes.departments import FakeDepartments
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.figures import FakeFigures
@@ -54,6 +55,7 @@ class FakeUnitOfWork:
 
     def __init__(self, transaction: FakeTransaction) -> None:
         self.people = FakePeople(transaction)
+        self.counters = FakeCounters(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

@@ -19,6 +19,7 @@ from handlers.domain.house_texts import HouseText
 from handlers.domain.job_run import JobName
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import MonthLock
+from handlers.domain.numbers import Series
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId, UnitId
 from handlers.domain.people_joins import PeopleJoin
@@ -119,7 +120,7 @@ class Tables:
     department_list: dict[int, Department] = field(default_factory=dict)
     history: dict[int, list[TicketEvent]] = field(default_factory=dict)
     entries: dict[int, tuple[int, Entry]] = field(default_factory=dict)
-    counters: Counter[int] = field(default_factory=Counter)
+    counters: Counter[tuple[Series, int]] = field(default_factory=Counter)
     messages: dict[int, StoredMessage] = field(default_factory=dict)
     buttons: dict[str, StoredButton] = field(default_factory=dict)
     seen: dict[tuple[str, PersonId], int] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handlers.domain.efforts import efforts
 from handlers.domain.errors import NotFound, Stale
+from handlers.domain.numbers import Series
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Change, Lifecycle, Priority, State, TicketEvent
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
@@ -14,6 +15,7 @@ from handlers.ports import EffortOnSubject, Erased, RegisterRow, Tally
 from handlers.ports.ticket_lists import changes_in
 from knowledge.language.storable import storable
 from storage.repositories.hash_chain import NO_HASH, event_hash
+from tests.fakes.counters import FakeCounters
 from tests.fakes.tables import FakeTransaction
 
 
@@ -25,8 +27,7 @@ class FakeTickets:
     # --- the ticket itself ---
     def add(self, ticket: Ticket, year: int) -> Ticket:
         tables = self._transaction.changing
-        tables.counters[year] += 1
-        ticket.number = f"{year}-{tables.counters[year]:06d}"
+        ticket.number = str(FakeCounters(self._transaction).next(Series.TICKET, year))
         ticket.id, ticket.version = TicketId(self._transaction.new_id()), 1
         tables.departments[ticket.id] = tables.people[ticket.reporter].department
         self._loaded[ticket.id] = ticket
@@ -311,7 +312,7 @@ class FakeSummaries:
         return [self._register_row(ticket) for ticket in sorted(tickets, key=lambda ticket: ticket.number)]
 
     def last_number(self, year: int) -> int:
-        return self._transaction.seen.counters[year]
+        return FakeCounters(self._transaction).last(Series.TICKET, year)
 
     def list(
         self,

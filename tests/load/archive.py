@@ -95,7 +95,7 @@ def _copy(source: sqlite3.Connection, target: Connection) -> None:
                     copying.write_row(row)
                     if number % 10_000 == 0:
                         progress.update(bar, description=f"to PostgreSQL: {table.name}, {number:,}")
-            if table.autoincrement_column is not None and table.name != "counter":
+            if table.autoincrement_column is not None:
                 own = table.autoincrement_column
                 last = target.execute(select(func.max(own))).scalar()
                 if last is not None:

@@ -111,7 +111,7 @@ def seed(path: Path, tickets: int, *, quiet: bool = False) -> str:
                 rows, events, timings, messages, arrivals = [], [], [], [], []
         ends = [(last, f"web:p:kisi{person}") for person, last in enumerate(lasts) if last]
         connection.executemany("UPDATE conversation SET last_seq = ? WHERE address = ?", ends)
-        connection.execute("INSERT INTO counter VALUES (2026, ?)", (tickets,))
+        connection.execute("INSERT INTO counter VALUES ('ticket', 2026, ?)", (tickets,))
         connection.commit()
         progress.update(bar, description=f"{tickets:,} tickets: indexes")
         _indexes(url, create=True)

@@ -13,6 +13,7 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 
 from handlers.domain.errors import AlreadyClaimed, Stale
+from handlers.domain.numbers import Series
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.rota import Duty
 from handlers.messages import Outgoing
@@ -126,3 +127,17 @@ def test_of_two_who_take_a_duty_at_once_one_has_it(postgres_url: str) -> None:
                 for store, by in ((one, people[1]), (two, people[2]))
             ]
             assert sorted(took.result() for took in taking) == [False, True]
+
+
+def test_of_two_processes_that_take_a_number_at_once_the_second_waits_for_the_first(postgres_url: str) -> None:
+    with Store.open(postgres_url, clock=FakeClock()) as one, Store.open(postgres_url, clock=FakeClock()) as two:
+        both_are_there = Barrier(2)
+
+        def take(uow: UnitOfWork) -> str:
+            with suppress(BrokenBarrierError):  # done again alone
+                both_are_there.wait(5)
+            return str(uow.counters.next(Series.HANDOVER, 2026))
+
+        with ThreadPoolExecutor(2) as threads:
+            numbers = list(threads.map(lambda store: store.write(take), (one, two)))
+        assert sorted(numbers) == ["TB-2026-00001", "TB-2026-00002"]

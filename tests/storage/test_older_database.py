@@ -108,6 +108,10 @@ def test_its_tickets_have_no_targets_and_those_to_come_have(store: Store) -> Non
     assert store.read(look) == ([NO_TARGET, OF_FAULTS[Priority.NORMAL]], 0)
 
 
+def test_the_next_ticket_has_the_next_number(store: Store) -> None:
+    assert store.read(lambda uow: uow.summaries.last_number(2026)) == 9
+
+
 def test_its_tickets_are_read_with_their_histories(store: Store) -> None:
     tickets = store.read(lambda uow: [uow.tickets.by_number(f"2026-00000{number}") for number in range(1, 10)])
     histories = store.read(lambda uow: [[event.what for event in uow.tickets.history(one.id)] for one in tickets])

@@ -1,4 +1,4 @@
-"""Numbers without gaps, one ticket a report, and histories that are whole and end where the ticket stands."""
+"""One ticket a report, and histories that are whole and end where the ticket stands."""
 
 from __future__ import annotations
 
@@ -7,29 +7,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, cast, func, select
+from sqlalchemy import Row, func, select
 
 from handlers.domain.states import ACTIVE, Aspect, Change, Lifecycle, Priority, TicketEvent, as_opened
 from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.repositories.hash_chain import NO_HASH, event_hash
 from storage.repositories.ticket_rows import people_of
-from storage.tables import counter, ticket, ticket_event
+from storage.tables import ticket, ticket_event
 
-_YEAR: ColumnElement[int] = cast(func.substr(ticket.c.number, 1, 4), Integer)
-_PLACE: ColumnElement[int] = cast(func.substr(ticket.c.number, 6), Integer)
-_BY_YEAR = (
-    select(
-        _YEAR.label("year"),
-        func.count().label("count"),
-        func.count(_PLACE.distinct()).label("different"),
-        func.min(_PLACE).label("first"),
-        func.max(_PLACE).label("last"),
-    )
-    .group_by(_YEAR)
-    .order_by(_YEAR)
-)
-_COUNTERS = select(counter.c.year, counter.c.value).order_by(counter.c.year)
-_SHAPE = select(ticket.c.number).where(func.length(ticket.c.number) < len("2026-000001"))
 _DRAFTS = select(ticket.c.draft).where(ticket.c.draft != "").group_by(ticket.c.draft).having(func.count() > 1)
 HISTORIES_OF = select(
     ticket.c.id,
@@ -47,36 +32,6 @@ HISTORIES_OF = select(
     ticket.c.last_hash,
 ).order_by(ticket.c.id)
 EVENTS = select(*ticket_event.c).order_by(ticket_event.c.ticket, ticket_event.c.position)
-
-
-def numbers_without_gaps(ground: InvariantContext) -> Iterator[Finding]:
-    for row in ground.rows(_SHAPE):
-        yield f"ticket {row.number}", "is no number such as 2026-000001"
-    counters = {row.year: row.value for row in ground.rows(_COUNTERS)}
-    years = {row.year: row for row in ground.rows(_BY_YEAR)}
-    for year in sorted(counters.keys() | years.keys()):
-        found, counted = years.get(year), counters.get(year, 0)
-        if found is None:
-            if counted:
-                yield f"year {year}", f"the counter stands at {counted} and there is no ticket"
-            continue
-        if found.different != found.count:
-            yield f"year {year}", f"{found.count - found.different} numbers were given twice"
-        if found.first != 1:
-            yield f"year {year}", f"its first number is {found.first}"
-        if missing := found.last - found.first + 1 - found.different:
-            yield f"year {year}", f"{missing} numbers are missing, the first after {_before_gap(ground, year)}"
-        if found.last != counted:
-            yield f"year {year}", f"the counter stands at {counted}, the last number is {found.last}"
-
-
-def _before_gap(ground: InvariantContext, year: int) -> int:
-    previous: int | None = None
-    for (place,) in ground.rows(select(_PLACE).where(_YEAR.in_([year])).order_by(_PLACE)):
-        if previous is not None and place > previous + 1:
-            return previous
-        previous = place
-    return previous or 0
 
 
 def one_ticket_a_report(ground: InvariantContext) -> Iterator[Finding]:

@@ -139,7 +139,8 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         # numbers
         (["UPDATE counter SET value = 7"], "numbers", "year 2026", "counter stands at 7"),
         (["DELETE FROM counter"], "numbers", "year 2026", "counter stands at 0"),
-        (["INSERT INTO counter VALUES (2031, 1)"], "numbers", "year 2031", "there is no ticket"),
+        (["INSERT INTO counter VALUES ('ticket', 2031, 1)"], "numbers", "year 2031", "there is no ticket"),
+        (["INSERT INTO counter VALUES ('XX', 2026, 1)"], "numbers", "counter XX 2026", "nothing has such numbers"),
         # history
         (["UPDATE ticket_event SET after = 'closed' WHERE ticket = 2 AND position = 2"], "history", SECOND, "line 2"),
         (["UPDATE ticket_event SET who = NULL WHERE ticket = 2 AND position = 1"], "history", SECOND, "line 1"),
