@@ -25,6 +25,7 @@ from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
 from storage.repositories.figures import SqlFigures
 from storage.repositories.group_chats import SqlGroupChats
+from storage.repositories.histories import SqlAnchors, SqlStoreEvents
 from storage.repositories.house_texts import SqlHouseTexts
 from storage.repositories.idempotency_keys import SqlIdempotencyMarks
 from storage.repositories.inbox import SqlInbox
@@ -79,6 +80,14 @@ class SqlUnitOfWork:
         self.dialogs.flush()
         self.messages.flush()
         self.inbox.flush()
+
+    @cached_property
+    def store_events(self) -> SqlStoreEvents:
+        return SqlStoreEvents(self.transaction)
+
+    @cached_property
+    def anchors(self) -> SqlAnchors:
+        return SqlAnchors(self.transaction)
 
     @cached_property
     def counters(self) -> SqlCounters:

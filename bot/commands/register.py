@@ -41,13 +41,14 @@ def register(
     _check_target(out, force=force)
     write = _WRITERS[out.suffix.lower()]
     logo = HouseLogo(settings.data_dir).read()
-    cover = Cover(institution=settings.institution, printed_at=now.replace(tzinfo=None), logo=logo)
     with opened_store(settings) as store, ExitStack() as stack:
         desk = build_desk(settings)
         bar = _LateBar(stack)
 
         def work(uow: UnitOfWork) -> Register:
             found = open_register(desk, uow, year)
+            printed_at, anchor = now.replace(tzinfo=None), uow.anchors.latest()
+            cover = Cover(institution=settings.institution, printed_at=printed_at, logo=logo, anchor=anchor)
             write(part, found, cover, bar.step)
             return found
 

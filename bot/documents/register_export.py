@@ -19,6 +19,7 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from handlers.domain.anchors import Anchor
 from handlers.reports.register import COLUMNS, Register, RegisterLine
 
 SIGNED_BY = ("Düzenleyen", "Kontrol eden", "Onaylayan")
@@ -35,13 +36,16 @@ class Cover:
     """Local time."""
     logo: bytes | None = None
     """On paper alone."""
+    anchor: Anchor | None = None
+    """The newest: paper is a witness outside of the house's database."""
 
     def title(self, register: Register) -> str:
         return f"{register.year} yılı arıza ve talep kayıt defteri"
 
     @property
     def printed(self) -> str:
-        return f"Basım: {self.printed_at:%d.%m.%Y %H:%M}"
+        chain = f" · Zincir {self.anchor.mark} ({self.anchor.day:%d.%m.%Y})" if self.anchor else ""
+        return f"Basım: {self.printed_at:%d.%m.%Y %H:%M}{chain}"
 
 
 Step = Callable[[float], None]

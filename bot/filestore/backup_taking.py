@@ -62,7 +62,9 @@ def note(uow: UnitOfWork, taken: TakenBackup, now: datetime, by: PersonId | None
     """So that `masa doctor` knows, the page, and the auditor."""
     uow.job_runs.extend(JobRun(JobName.BACKUP, "", now.date(), now))
     where = taken.file.resolve().parent
-    uow.audit.log(now, by, "backup", f"{taken.file.name}, {megabytes(taken.size)}, {where}", channel)
+    anchor = uow.anchors.latest()
+    chain = f", zincir {anchor.mark}" if anchor else ""
+    uow.audit.log(now, by, "backup", f"{taken.file.name}, {megabytes(taken.size)}, {where}{chain}", channel)
 
 
 def megabytes(size: int) -> str:

@@ -14,6 +14,7 @@ from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
+from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
@@ -40,6 +41,7 @@ from handlers.ports.unit_of_work import Transactions, UnitOfWork
 
 __all__ = [
     "Absences",
+    "Anchors",
     "Approvals",
     "Arrival",
     "ArticleDrafts",
@@ -100,6 +102,7 @@ __all__ = [
     "Sessions",
     "StaffImports",
     "StoreError",
+    "StoreEvents",
     "StoreUnavailable",
     "StoredFiles",
     "StoredSettings",

@@ -16,6 +16,7 @@ from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.figures import Figures
+from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
@@ -47,6 +48,10 @@ class UnitOfWork(Protocol):
 
     @property
     def people(self) -> People: ...
+    @property
+    def store_events(self) -> StoreEvents: ...
+    @property
+    def anchors(self) -> Anchors: ...
     @property
     def counters(self) -> Counters: ...
     @property

@@ -240,6 +240,7 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
                 held=item.held,
                 emergencies=emergencies,
                 overdue=long_past,
+                anchor=work.uow.anchors.latest() if item.run.scope == DIRECTOR else None,
             ),
         )
     return True

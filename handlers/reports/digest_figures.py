@@ -10,6 +10,7 @@ from typing import Protocol
 
 from handlers.context import Desk
 from handlers.department_names import DepartmentNames
+from handlers.domain.anchors import Anchor
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
@@ -145,6 +146,8 @@ class View:
     """Targets that are long past; for the director."""
     in_place_of: str = ""
     """Whose it is, where its reader deputises for them."""
+    anchor: Anchor | None = None
+    """The newest; to the director and the auditor, who thereby can prove what had been written by that day."""
 
     def subject(self, desk: Desk, category: str | None, restricted: bool = False) -> str:
         hidden = restricted or desk.is_restricted(category)

@@ -12,6 +12,8 @@ from handlers.reports.digest_figures import View, compose, unclaimed_emergencies
 
 _NAMES = frozenset({Role.LEAD, Role.DIRECTOR})
 _SECRETS = _NAMES | {Role.AUDITOR}
+_WITNESSES = frozenset({Role.DIRECTOR, Role.AUDITOR})
+"""Of the chain: `View.anchor`."""
 
 
 def so_far(acting: Acting, only: UnitId | None = None, *, shared: bool = False) -> View:
@@ -38,4 +40,5 @@ def so_far(acting: Acting, only: UnitId | None = None, *, shared: bool = False) 
         names=not shared and acting.person.role in _NAMES,
         secrets=not shared and acting.person.role in _SECRETS,
         emergencies=unclaimed_emergencies(acting.desk, acting.uow, [d.unit for d in digests], acting.now),
+        anchor=None if shared or acting.person.role not in _WITNESSES else acting.uow.anchors.latest(),
     )

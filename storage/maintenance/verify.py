@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from storage.engine.transaction import Transaction
 from storage.maintenance.invariants import (
+    anchors,
     approvals,
     conversations,
     departments,
@@ -35,6 +36,7 @@ from storage.maintenance.invariants.context import Counting, Invariant, Invarian
 from storage.store import Store
 from storage.tables import (
     absence,
+    anchor,
     approval,
     attachment,
     button,
@@ -49,6 +51,7 @@ from storage.tables import (
     month_lock,
     outage,
     outbox,
+    store_event,
     ticket,
     ticket_search,
     ticket_timing,
@@ -77,6 +80,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     DATABASE,
     NUMBERS,
     HISTORY,
+    Invariant("stores", "histories of the stores are whole", anchors.store_histories, store_event),
+    Invariant("anchors", "what was anchored stands as it was", anchors.anchors, anchor),
     TIMES,
     WEEKS,
     Invariant("leaves", "nobody is on two leaves at once", presence.one_leave_at_a_time, absence),

@@ -12,10 +12,11 @@ from sqlalchemy import Integer, bindparam, insert, select
 
 from handlers.domain.people import PersonId
 from handlers.domain.states import Change, TicketEvent
+from handlers.domain.store_events import NO_HASH
 from handlers.ports.records import AuditLine
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
-from storage.repositories.hash_chain import NO_HASH, event_hash
+from storage.repositories.hash_chain import event_hash
 from storage.repositories.rows import AuditRow, columns
 from storage.repositories.ticket_rows import people_of
 from storage.tables import audit, ticket, ticket_event

@@ -9,8 +9,6 @@ from datetime import UTC
 
 from handlers.domain.states import TicketEvent
 
-NO_HASH = ""
-
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 

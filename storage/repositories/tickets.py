@@ -22,6 +22,7 @@ from handlers.domain.errors import NotFound, Stale
 from handlers.domain.numbers import Series
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Change, Priority, State, TicketEvent
+from handlers.domain.store_events import NO_HASH, Stream
 from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.ports import Erased
 from handlers.ports.ticket_lists import changes_in
@@ -29,7 +30,7 @@ from storage.engine.in_list import in_list
 from storage.engine.prepared import Prepared, prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.counters import SqlCounters
-from storage.repositories.hash_chain import NO_HASH
+from storage.repositories.histories import ChainHeads
 from storage.repositories.rows import columns
 from storage.repositories.ticket_entries import TicketEntries
 from storage.repositories.ticket_queue import (
@@ -192,6 +193,7 @@ class SqlTickets:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._counters = SqlCounters(transaction)
+        self._heads = ChainHeads(transaction)
         self._loaded: dict[TicketId, Ticket] = {}
         self._entries = TicketEntries(transaction)
         self._search = TicketSearch(transaction)
@@ -280,6 +282,7 @@ class SqlTickets:
         if events:
             self._transaction.run(_OUTDATE, {"key": ticket.id})
             self._transaction.run(_ADD_EVENTS, [{"ticket": ticket.id, **event} for event in events])
+            self._heads.moved(Stream.TICKET, ticket.id, count, last)
             ticket.fresh_events.clear()
             self._moved[ticket.id] = ticket
         self._chain[ticket.id] = (count, last)

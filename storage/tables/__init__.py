@@ -6,6 +6,7 @@ ago was opened within the length of its class before that day, so that few rows 
 """
 
 from storage.tables.conversations import attachment, button, message, seen
+from storage.tables.histories import anchor, anchor_head, pending_head, store_event
 from storage.tables.outages import maintenance, outage, outage_note, outage_ticket, outage_update, system
 from storage.tables.people import account, conversation, department, department_name, dialog, people_join, person
 from storage.tables.practice import (
@@ -47,6 +48,8 @@ __all__ = [
     "absence",
     "absence_ticket",
     "account",
+    "anchor",
+    "anchor_head",
     "approval",
     "attachment",
     "audit",
@@ -82,6 +85,7 @@ __all__ = [
     "outage_update",
     "outbox",
     "people_join",
+    "pending_head",
     "person",
     "push_subscription",
     "recommendation",
@@ -94,6 +98,7 @@ __all__ = [
     "special_day",
     "staff_import",
     "staff_import_row",
+    "store_event",
     "stored_setting",
     "symptom",
     "system",

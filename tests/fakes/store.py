@@ -22,6 +22,7 @@ from tests.fakes.counters import FakeCounters
 from tests.fakes.departments import FakeDepartments
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.figures import FakeFigures
+from tests.fakes.histories import FakeAnchors, FakeStoreEvents
 from tests.fakes.house_texts import FakeHouseTexts
 from tests.fakes.leases import FakeLeases
 from tests.fakes.maintenances import FakeMaintenances
@@ -55,6 +56,8 @@ class FakeUnitOfWork:
 
     def __init__(self, transaction: FakeTransaction) -> None:
         self.people = FakePeople(transaction)
+        self.store_events = FakeStoreEvents(transaction)
+        self.anchors = FakeAnchors(transaction)
         self.counters = FakeCounters(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)

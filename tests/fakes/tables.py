@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from handlers.domain.absences import Absence, Choice
+from handlers.domain.anchors import Anchor, Head
 from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.canned_replies import CannedReply
@@ -31,6 +32,7 @@ from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
 from handlers.domain.staff_lists import ListedRow, StaffImport
 from handlers.domain.states import TicketEvent
+from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Symptom
 from handlers.domain.systems import System
 from handlers.domain.targets import TargetRule
@@ -121,6 +123,9 @@ class Tables:
     history: dict[int, list[TicketEvent]] = field(default_factory=dict)
     entries: dict[int, tuple[int, Entry]] = field(default_factory=dict)
     counters: Counter[tuple[Series, int]] = field(default_factory=Counter)
+    store_events: dict[tuple[Stream, int], list[StoreEvent]] = field(default_factory=dict)
+    pending_heads: dict[tuple[Stream, int], Head] = field(default_factory=dict)
+    anchors: list[Anchor] = field(default_factory=list)
     messages: dict[int, StoredMessage] = field(default_factory=dict)
     buttons: dict[str, StoredButton] = field(default_factory=dict)
     seen: dict[tuple[str, PersonId], int] = field(default_factory=dict)

@@ -5,16 +5,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 
+from handlers.domain.anchors import Head
 from handlers.domain.efforts import efforts
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.numbers import Series
 from handlers.domain.people import PersonId, UnitId
 from handlers.domain.states import Change, Lifecycle, Priority, State, TicketEvent
+from handlers.domain.store_events import NO_HASH, Stream
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
 from handlers.ports import EffortOnSubject, Erased, RegisterRow, Tally
 from handlers.ports.ticket_lists import changes_in
 from knowledge.language.storable import storable
-from storage.repositories.hash_chain import NO_HASH, event_hash
+from storage.repositories.hash_chain import event_hash
 from tests.fakes.counters import FakeCounters
 from tests.fakes.tables import FakeTransaction
 
@@ -65,8 +67,12 @@ class FakeTickets:
         tables = self._transaction.changing
         left = [event.before for event in ticket.fresh_events if event.what is Change.TRANSFERRED]
         self._transaction.touched |= {changes_in(str(unit)) for unit in (ticket.unit, *left)}
-        tables.history.setdefault(ticket.id, []).extend(ticket.fresh_events)
-        ticket.fresh_events.clear()
+        history = tables.history.setdefault(ticket.id, [])
+        if ticket.fresh_events:
+            history.extend(ticket.fresh_events)
+            ticket.fresh_events.clear()
+            last = self._last_hash(ticket.number, history)
+            tables.pending_heads[Stream.TICKET, ticket.id] = Head(Stream.TICKET, ticket.id, len(history), last)
         stored = tables.tickets[ticket.id] = deepcopy(ticket)
         stored.text = storable(ticket.text)
         stored.changed_at = ticket.changed_at or ticket.opened_at
@@ -84,8 +90,12 @@ class FakeTickets:
         return {one: self.history(one) for one in tickets}
 
     def mark(self, ticket: TicketId) -> str:
-        number, last = self.get(ticket).number, NO_HASH
-        for position, event in enumerate(self.history(ticket), start=1):
+        return self._last_hash(self.get(ticket).number, self.history(ticket))
+
+    @staticmethod
+    def _last_hash(number: str, history: Sequence[TicketEvent]) -> str:
+        last = NO_HASH
+        for position, event in enumerate(history, start=1):
             last = event_hash(number, position, event, last)
         return last
 

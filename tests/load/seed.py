@@ -21,9 +21,10 @@ from sqlalchemy import create_engine
 from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.people import PersonId
 from handlers.domain.states import Change, TicketEvent
+from handlers.domain.store_events import NO_HASH
 from knowledge.language.folding import folded
 from storage.maintenance import migrate
-from storage.repositories.hash_chain import NO_HASH, event_hash
+from storage.repositories.hash_chain import event_hash
 from storage.repositories.ticket_rows import span_of
 from storage.repositories.ticket_search import with_parts
 from storage.tables import inbox, message, ticket, ticket_event, ticket_timing
@@ -112,6 +113,7 @@ def seed(path: Path, tickets: int, *, quiet: bool = False) -> str:
         ends = [(last, f"web:p:kisi{person}") for person, last in enumerate(lasts) if last]
         connection.executemany("UPDATE conversation SET last_seq = ? WHERE address = ?", ends)
         connection.execute("INSERT INTO counter VALUES ('ticket', 2026, ?)", (tickets,))
+        connection.execute("INSERT INTO pending_head SELECT 'ticket', id, event_count, last_hash FROM ticket")
         connection.commit()
         progress.update(bar, description=f"{tickets:,} tickets: indexes")
         _indexes(url, create=True)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
+from handlers.domain.anchors import next_anchor
 from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.canned_replies import CannedReply
@@ -34,6 +35,7 @@ from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
 from handlers.domain.staff_lists import ListedRow, RowFate, RowKind, StaffImport, StaffRow
 from handlers.domain.states import Priority
+from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System
 from handlers.domain.targets import Target, TargetRule
@@ -76,6 +78,7 @@ async def _live(folder: Path) -> None:
         await stage.app.gateway.write(_leave_something_waiting)
         clock.set(START.replace(hour=15))
         await stage.tick()
+        await stage.app.gateway.write(lambda uow: _write_of_a_store(uow, "closed"))
         clock.set(ENDED)
 
 
@@ -141,6 +144,7 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
             ticket=TicketId(1), kind=ApprovalKind.STOCK, step=0, asked_by=person.id, asked_at=ENDED, withdrawn_at=ENDED
         )
     )
+    _anchor(uow)
     _hang_a_checklist(uow)
     uow.house_texts.add(
         HouseText(
@@ -167,6 +171,19 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
         )
     )
     join_codes.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
+
+
+def _anchor(uow: UnitOfWork) -> None:
+    """A day was closed; the tick closes the next one."""
+    _write_of_a_store(uow, "recorded")
+    heads = uow.anchors.waiting(100)
+    uow.anchors.add(next_anchor(None, START.date() - timedelta(days=2), START, heads), heads)
+    _write_of_a_store(uow, "renamed")
+
+
+def _write_of_a_store(uow: UnitOfWork, what: str) -> None:
+    event = StoreEvent(at=ENDED, who=None, channel="tick", what=what, after={"room": "312"}, ref="2026-000001")
+    uow.store_events.append(Stream.PLACE, 7, event)
 
 
 def _hang_a_checklist(uow: UnitOfWork) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from handlers.domain.states import ACTIVE, Aspect, Change, Lifecycle, Priority, TicketEvent, as_opened
+from handlers.domain.store_events import NO_HASH
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.repositories.hash_chain import NO_HASH, event_hash
+from storage.repositories.hash_chain import event_hash
 from storage.repositories.ticket_rows import people_of
 from storage.tables import ticket, ticket_event
 

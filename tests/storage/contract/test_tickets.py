@@ -9,10 +9,11 @@ import pytest
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId
 from handlers.domain.states import Change, Priority, State
+from handlers.domain.store_events import NO_HASH
 from handlers.domain.ticket import Entry, EntryKind, Follower, TicketId
 from handlers.messages import Recorded
 from handlers.ports import Transactions
-from storage.repositories.hash_chain import NO_HASH, event_hash
+from storage.repositories.hash_chain import event_hash
 from tests.clock import START
 from tests.storage.builders import add_person, add_technician, open_ticket
 
