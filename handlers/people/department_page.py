@@ -8,17 +8,13 @@ from enum import StrEnum
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
 from handlers.domain.departments import DepartmentId
-from handlers.domain.errors import Invalid, NotAllowed, NotFound
-from handlers.domain.idempotency import asked_by_page
+from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.keys import key_from
 from handlers.domain.page_changes import Outcome
 from handlers.domain.rights import Action, require
 from handlers.people import departments
 from handlers.people.departments import MergePreview
-
-SURE = "sure"
-"""Which two are to become one: as they were shown."""
-_REFUSALS = (NotFound, NotAllowed, Invalid)
+from handlers.people.list_changes import SURE, carried_out
 
 
 class DepartmentAction(StrEnum):
@@ -57,13 +53,7 @@ def try_out(acting: Acting, action: DepartmentAction, given: Mapping[str, str]) 
 
 
 def carry_out(acting: Acting, action: DepartmentAction, given: Mapping[str, str]) -> Outcome:
-    """Whatever comes of it is marked. Refusals do not leave: the page tells them."""
-    try:
-        outcome = Outcome.DONE if _DOES[action](acting, given) else Outcome.NONE
-    except _REFUSALS:
-        outcome = Outcome.REFUSED
-    acting.uow.once.first(asked_by_page(acting.event_key, outcome), acting.now)
-    return outcome
+    return carried_out(acting, lambda: _DOES[action](acting, given))
 
 
 def _key(given: Mapping[str, str]) -> DepartmentId:
