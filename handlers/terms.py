@@ -3,6 +3,7 @@
 from handlers.domain.absences import AbsenceKind
 from handlers.domain.approvals import ApprovalKind, Approver
 from handlers.domain.calendar import SpecialKind
+from handlers.domain.officers import Office
 from handlers.domain.outages import Cause, NoteQuestion
 from handlers.domain.people import Person, Role
 from handlers.domain.states import Change, Priority, SolvedBy, State
@@ -75,6 +76,17 @@ ROLES: dict[str, str] = {
     Role.DIRECTOR: "müdür",
     Role.ADMIN: "sistem yöneticisi",
     Role.AUDITOR: "denetçi",
+}
+OFFICES: dict[str, str] = {
+    Office.AMBAR: "Ambar sorumlusu",
+    Office.TASINIR_KAYIT: "Taşınır kayıt yetkilisi",
+    Office.TASINIR_KONTROL: "Taşınır kontrol yetkilisi",
+    Office.EVRAK: "Evrak sorumlusu",
+    Office.ARSIV: "Arşiv sorumlusu",
+    Office.YEDEK: "Yedek sorumlusu",
+    Office.SISTEM_ODASI: "Sistem odası sorumlusu",
+    Office.KVKK: "KVKK sorumlusu",
+    Office.HARCAMA_YETKILISI: "Harcama yetkilisi",
 }
 FACTS: dict[str, str] = {
     "oda": "Oda",
@@ -283,6 +295,11 @@ ABSENCES: dict[str, str] = {
     AbsenceKind.ADMINISTRATIVE: "idari izin",
     AbsenceKind.OTHER: "izinli",
 }
+
+
+def acting_title(title: str) -> str:
+    """Of who acts in somebody's place: `Ambar sorumlusu V.`"""
+    return f"{title} V."
 
 
 def to_whom(name: str) -> str:

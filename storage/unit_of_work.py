@@ -35,6 +35,7 @@ from storage.repositories.leases import SqlLeases
 from storage.repositories.maintenances import SqlMaintenances
 from storage.repositories.messages import SqlMessages
 from storage.repositories.month_locks import SqlMonthLocks
+from storage.repositories.officers import SqlOfficers
 from storage.repositories.outages import SqlOutages, SqlSystems
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
@@ -216,6 +217,10 @@ class SqlUnitOfWork:
     @cached_property
     def deputies(self) -> SqlDeputies:
         return SqlDeputies(self.transaction)
+
+    @cached_property
+    def officers(self) -> SqlOfficers:
+        return SqlOfficers(self.transaction)
 
     @cached_property
     def rota(self) -> SqlRota:

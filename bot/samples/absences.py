@@ -9,8 +9,10 @@ from typing import Any
 from bot.samples.builders import MEHMET, NOW
 from bot.samples.people import somebody
 from bot.samples.typed import Typed
+from handlers.domain.officers import Office
 from handlers.domain.rota import Duty
 from handlers.people.rota import Burden
+from handlers.terms import OFFICES
 
 DAYS = {"first": date(2026, 12, 3), "last": date(2026, 12, 7), "today": NOW.date(), "starts": None, "ends": None}
 DUTY = Duty(
@@ -54,6 +56,7 @@ def values(typed: Typed) -> Mapping[str, Any]:
     }
 
 
+_OF_OFFICES = ("errors/officer_twice", "errors/officer_not_theirs", "errors/officer_has_deputy")
 OF_DAYS = (
     "leave_preview",
     "leave_reversed",
@@ -76,6 +79,11 @@ OF_DAYS = (
     "errors/duty_taker_away",
 )
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
+    "officer_told": {**DAYS, "office": OFFICES[Office.TASINIR_KAYIT], "in_place_of": None, "document": "2026/1412"},
+    **{name: {"office": Office.AMBAR} for name in _OF_OFFICES},
+    "errors/officer_left": {"who": "Hasan Kaya"},
+    "errors/officer_document": {"most": 60},
+    "errors/officer_old": {"days": 7},
     **{name: {**DAYS, "kind": "annual"} for name in OF_DAYS},
     "errors/days_reversed": {"first": DAYS["last"], "last": DAYS["first"]},
 }

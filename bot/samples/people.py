@@ -22,6 +22,7 @@ SAME: Mapping[str, Any] = {
         files=2,
         absences=1,
         deputies=1,
+        offices=1,
         duties=1,
         outages=1,
         planned=1,

@@ -47,9 +47,10 @@ from handlers.events import (
 )
 from handlers.first_run import SetupAction
 from handlers.messages import PostedMessage, Recorded
-from handlers.people import accounts, department_page, join_codes, page_people, reachability, staff
+from handlers.people import accounts, department_page, join_codes, officer_page, page_people, reachability, staff
 from handlers.people.access import may_enter
 from handlers.people.department_page import DepartmentAction
+from handlers.people.officer_page import OfficerAction
 from handlers.people.page_people import AskedOfPeople, PeopleAction
 from handlers.ports import Conversation, UnitOfWork
 from handlers.reports import month_changes, recommendations
@@ -164,6 +165,8 @@ def _set_on_a_page(desk: Desk, uow: UnitOfWork, event: SettingAsked) -> None:
         house_page.carry_out(acting, HouseAction(event.action), event.given)
     elif event.action in set(DepartmentAction):
         department_page.carry_out(acting, DepartmentAction(event.action), event.given)
+    elif event.action in set(OfficerAction):
+        officer_page.carry_out(acting, OfficerAction(event.action), event.given)
     elif event.action in set(SetupAction):
         first_run.carry_out(acting, SetupAction(event.action), event.given)
     elif event.action in set(SettingAction):

@@ -164,6 +164,7 @@ def _move_all(uow: UnitOfWork, of: Person, to: Person) -> None:
     uow.messages.move_written(of.id, to.id)
     uow.absences.move(of.id, to.id)
     uow.deputies.move(of.id, to.id)
+    uow.officers.move(of.id, to.id)
     uow.rota.move(of.id, to.id)
     uow.outages.move(of.id, to.id)
     uow.symptoms.move(of.id, to.id)

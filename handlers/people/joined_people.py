@@ -45,15 +45,15 @@ def never(uow: UnitOfWork, guest: Person, person: Person) -> Stands | None:
 
 def _worked(uow: UnitOfWork, guest: Person) -> bool:
     kept = personal_data.kept_of(uow, guest.id)
-    return bool(kept.absences or kept.deputies or kept.duties or kept.outages or kept.planned)
+    return bool(kept.absences or kept.deputies or kept.offices or kept.duties or kept.outages or kept.planned)
 
 
 def _is_known(uow: UnitOfWork, person: Person) -> bool:
     """Whether anything is theirs already."""
     kept = personal_data.kept_of(uow, person.id)
     theirs = replace(kept, views=0) != replace(
-        kept, tickets=0, open=0, files=0, absences=0, deputies=0, duties=0, outages=0, planned=0, approvals=0, views=0,
-        browsers=[],
+        kept, tickets=0, open=0, files=0, absences=0, deputies=0, offices=0, duties=0, outages=0, planned=0,
+        approvals=0, views=0, browsers=[],
     )  # fmt: skip
     speaks = uow.people.accounts(person.id) or uow.conversations.private_of(person.id)
     return theirs or bool(speaks or uow.tickets.followed_by(person.id) or uow.tickets.held_by(person.id))

@@ -96,6 +96,8 @@ class Kept:
     """Leaves that were written down of them."""
     deputies: int
     """Times at which they named a deputy, or were one."""
+    offices: int
+    """Görevler that they held, or acted in, or that others did for them."""
     duties: int
     """On call."""
     outages: int
@@ -133,6 +135,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         files=len(uow.attachments.uploaded_by(person)),
         absences=uow.absences.count_of(person),
         deputies=uow.deputies.count_of(person),
+        offices=uow.officers.count_of(person),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),

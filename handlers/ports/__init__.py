@@ -18,6 +18,7 @@ from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
+from handlers.ports.officers import Officers
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import DirectoryEntry, JoinCode, JoinCodes, People, PeopleWanted, Session, Sessions
 from handlers.ports.people_joins import PeopleJoins
@@ -79,6 +80,7 @@ __all__ = [
     "Maintenances",
     "Messages",
     "MonthLocks",
+    "Officers",
     "Outages",
     "Outbox",
     "OutcomeUnknown",

@@ -20,6 +20,7 @@ from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
 from handlers.ports.maintenances import Maintenances
 from handlers.ports.month_locks import MonthLocks
+from handlers.ports.officers import Officers
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.people_joins import PeopleJoins
@@ -108,6 +109,8 @@ class UnitOfWork(Protocol):
     def absences(self) -> Absences: ...
     @property
     def deputies(self) -> Deputies: ...
+    @property
+    def officers(self) -> Officers: ...
     @property
     def rota(self) -> Rota: ...
     @property

@@ -278,6 +278,7 @@ def data_of(acting: Acting, handle: str) -> dict[str, Any]:
             "dosyalar": kept.files,
             "izinler": kept.absences,
             "vekaletler": kept.deputies,
+            "gorevler": kept.offices,
             "nobetler": kept.duties,
             "kesintiler": kept.outages,
             "planli_calismalar": kept.planned,

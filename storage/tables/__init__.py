@@ -20,7 +20,7 @@ from storage.tables.practice import (
     saved_view,
     ticket_checklist,
 )
-from storage.tables.presence import absence, absence_ticket, deputy, duty
+from storage.tables.presence import absence, absence_ticket, deputy, duty, officer
 from storage.tables.queues import inbox, lease, outbox
 from storage.tables.records import (
     audit,
@@ -77,6 +77,7 @@ __all__ = [
     "message",
     "metadata",
     "month_lock",
+    "officer",
     "once",
     "outage",
     "outage_note",

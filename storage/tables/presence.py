@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from storage.engine.columns import UtcTime
-from storage.tables.schema import metadata, partial
+from storage.tables.schema import metadata, partial, words
 
 absence = Table(
     "absence",
@@ -83,5 +83,21 @@ duty = Table(
     Column("offered_at", UtcTime),
     Column("withdrawn_at", UtcTime),
     partial("ix_duty_standing", "ends", "starts", where="withdrawn_at IS NULL"),
+    sqlite_autoincrement=True,
+)
+
+officer = Table(
+    "officer",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("office", String, nullable=False),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date),
+    Column("in_place_of", Integer, ForeignKey("person.id")),
+    words("document"),
+    Column("entered_by", Integer, ForeignKey("person.id"), nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
     sqlite_autoincrement=True,
 )

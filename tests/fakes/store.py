@@ -28,6 +28,7 @@ from tests.fakes.leases import FakeLeases
 from tests.fakes.maintenances import FakeMaintenances
 from tests.fakes.messages import FakeMessages, FakeTimeline
 from tests.fakes.month_locks import FakeMonthLocks
+from tests.fakes.officers import FakeOfficers
 from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.people_joins import FakePeopleJoins
@@ -94,6 +95,7 @@ class FakeUnitOfWork:
         self.people_joins = FakePeopleJoins(transaction)
         self.month_locks = FakeMonthLocks(transaction)
         self.recounts = FakeRecounts(transaction)
+        self.officers = FakeOfficers(transaction)
         self.rota = FakeRota(transaction)
         self.outages = FakeOutages(transaction)
         self.symptoms = FakeSymptoms(transaction)

@@ -21,6 +21,7 @@ from handlers.domain.job_run import JobName
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import MonthLock
 from handlers.domain.numbers import Series
+from handlers.domain.officers import Officer
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId, UnitId
 from handlers.domain.people_joins import PeopleJoin
@@ -124,6 +125,7 @@ class Tables:
     entries: dict[int, tuple[int, Entry]] = field(default_factory=dict)
     counters: Counter[tuple[Series, int]] = field(default_factory=Counter)
     store_events: dict[tuple[Stream, int], list[StoreEvent]] = field(default_factory=dict)
+    officers: dict[int, Officer] = field(default_factory=dict)
     pending_heads: dict[tuple[Stream, int], Head] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
     messages: dict[int, StoredMessage] = field(default_factory=dict)

@@ -7,6 +7,7 @@ import asyncio
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from handlers.domain.house_texts import HouseText, TextKind
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthFigures, MonthLock
+from handlers.domain.officers import Office, Officer
 from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import PersonId, Role
 from handlers.domain.people_joins import Look, PeopleJoin, standing_of
@@ -256,6 +258,17 @@ def _go_on_leave(uow: UnitOfWork) -> None:
             entered_at=ENDED,
         )
     )
+    keeper = Officer(
+        office=Office.TASINIR_KAYIT,
+        person=fatma.id,
+        starts=START.date(),
+        document="2026/77",
+        entered_by=fatma.id,
+        entered_at=START,
+    )
+    uow.officers.add(keeper)
+    acting = replace(keeper, person=zeynep.id, ends=ENDED.date(), in_place_of=fatma.id)
+    uow.officers.add(acting)
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

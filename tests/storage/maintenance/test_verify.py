@@ -172,6 +172,19 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["DELETE FROM anchor_head WHERE anchor = 1 AND key = 1"], "anchors", "anchor 1 (2026-11-21)", "histories say"),
         (["DELETE FROM pending_head"], "anchors", "place 7", "wait for no anchor"),
         (["UPDATE pending_head SET hash = 'x'"], "anchors", "place 7", "line 3 is not"),
+        # officers
+        (["UPDATE officer SET ends = '2026-11-01' WHERE in_place_of IS NULL"], "officers", "officer 1", "before it"),
+        (["UPDATE officer SET office = 'tasinir_kontrol' WHERE id = 2"], "officers", "officer 2", "acts for somebody"),
+        (
+            [
+                "UPDATE officer SET office = 'tasinir_kontrol', in_place_of = NULL WHERE id = 2",
+                "UPDATE officer SET person = (SELECT min(person) FROM officer)",
+            ],
+            "officers",
+            "officer 2",
+            "kayıt and kontrol",
+        ),
+        (["UPDATE officer SET in_place_of = person WHERE id = 2"], "officers", "officer 2", "their own"),
         # approvals
         (
             ["UPDATE approval SET decision = 'approved', decided_by = asked_by, decided_at = asked_at"],

@@ -1,0 +1,36 @@
+"""`/panel/ayarlar/gorevler`: who holds which office, from when to when, and who acts for them."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from bot.web.panel import house_list
+from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.navigation import SETTINGS
+from handlers.people import officer_page
+from handlers.people.officer_page import OfficerAction
+from handlers.queries import officers
+
+_LIST = house_list.HouseList(
+    address="gorevler",
+    template="panel_officers.html",
+    actions=OfficerAction,
+    done={
+        OfficerAction.NAME: "Görev yazıldı; kendisine haber verildi.",
+        OfficerAction.END: "Son günü yazıldı.",
+        OfficerAction.WITHDRAW: "Geri alındı: bu görev hiç verilmemiş sayılır.",
+    },
+    gone="Böyle bir görev satırı bulunamadı; bu arada değişmiş olabilir.",
+    look=officers.look,
+    try_out=officer_page.try_out,
+)
+
+
+@panel_page(SETTINGS)
+async def overview(visit: Visit) -> Response:
+    return await house_list.show(visit, _LIST)
+
+
+@panel_page(SETTINGS, logged=False)
+async def change(visit: Visit) -> Response:
+    return await house_list.change(visit, _LIST)
