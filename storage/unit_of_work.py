@@ -40,6 +40,7 @@ from storage.repositories.outages import SqlOutages, SqlSystems
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
 from storage.repositories.people_joins import SqlPeopleJoins
+from storage.repositories.places import SqlPlaces
 from storage.repositories.push_subscriptions import SqlPushSubscriptions
 from storage.repositories.recommendations import SqlRecommendations
 from storage.repositories.recounts import SqlRecounts
@@ -93,6 +94,10 @@ class SqlUnitOfWork:
     @cached_property
     def counters(self) -> SqlCounters:
         return SqlCounters(self.transaction)
+
+    @cached_property
+    def places(self) -> SqlPlaces:
+        return SqlPlaces(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

@@ -71,6 +71,7 @@ def values(typed: Typed) -> Mapping[str, Any]:
 
 
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
-    f"errors/department_{one}": {"other": "Mali Hizmetler"} for one in ("taken", "merged", "merge_other")
+    **{f"errors/department_{one}": {"other": "Mali Hizmetler"} for one in ("taken", "merged", "merge_other")},
+    **{f"errors/place_{one}": {"name": "3. kat · 312", "other": "Ek bina · 312"} for one in ("taken", "merge_other")},
 }
 """Texts in which a name means something else than in all others."""

@@ -47,11 +47,21 @@ from handlers.events import (
 )
 from handlers.first_run import SetupAction
 from handlers.messages import PostedMessage, Recorded
-from handlers.people import accounts, department_page, join_codes, officer_page, page_people, reachability, staff
+from handlers.people import (
+    accounts,
+    department_page,
+    join_codes,
+    officer_page,
+    page_people,
+    place_page,
+    reachability,
+    staff,
+)
 from handlers.people.access import may_enter
 from handlers.people.department_page import DepartmentAction
 from handlers.people.officer_page import OfficerAction
 from handlers.people.page_people import AskedOfPeople, PeopleAction
+from handlers.people.place_page import PlaceAction
 from handlers.ports import Conversation, UnitOfWork
 from handlers.reports import month_changes, recommendations
 from handlers.reports.month_changes import AskedMonth
@@ -167,6 +177,8 @@ def _set_on_a_page(desk: Desk, uow: UnitOfWork, event: SettingAsked) -> None:
         department_page.carry_out(acting, DepartmentAction(event.action), event.given)
     elif event.action in set(OfficerAction):
         officer_page.carry_out(acting, OfficerAction(event.action), event.given)
+    elif event.action in set(PlaceAction):
+        place_page.carry_out(acting, PlaceAction(event.action), event.given)
     elif event.action in set(SetupAction):
         first_run.carry_out(acting, SetupAction(event.action), event.given)
     elif event.action in set(SettingAction):

@@ -22,6 +22,7 @@ from handlers.ports.officers import Officers
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import DirectoryEntry, JoinCode, JoinCodes, People, PeopleWanted, Session, Sessions
 from handlers.ports.people_joins import PeopleJoins
+from handlers.ports.places import Places
 from handlers.ports.push import PushSubscriptions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.recommendations import Recommendations
@@ -88,6 +89,7 @@ __all__ = [
     "PeopleJoins",
     "PeopleWanted",
     "Place",
+    "Places",
     "PublicHolidays",
     "PushSubscriptions",
     "Randomness",

@@ -24,6 +24,7 @@ from handlers.ports.officers import Officers
 from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.people_joins import PeopleJoins
+from handlers.ports.places import Places
 from handlers.ports.push import PushSubscriptions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.recommendations import Recommendations
@@ -55,6 +56,8 @@ class UnitOfWork(Protocol):
     def anchors(self) -> Anchors: ...
     @property
     def counters(self) -> Counters: ...
+    @property
+    def places(self) -> Places: ...
     @property
     def departments(self) -> Departments: ...
     @property

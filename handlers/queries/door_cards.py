@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
+from handlers.place_names import DOOR, DOOR_AT_THE_END
 from handlers.ports import UnitOfWork
 from knowledge.language.folding import one_line
 
 MOST = 500
 """Cards in one print."""
-_NUMBER = r"[A-Za-zÇĞİÖŞÜçğıöşü]?-?\d{1,4}(?:-?[A-Za-zÇĞİÖŞÜçğıöşü])?"
-_AT_THE_END = re.compile(rf"\b(?P<number>{_NUMBER})\s?(?:nolu oda|oda)?\Z", re.IGNORECASE)
 _BEFORE_A_NUMBER = re.compile(r"(?:\b(?:oda|no|nolu)\b[\s:.]*+)++", re.IGNORECASE)
-_ONE = re.compile(_NUMBER)
+_ONE = re.compile(DOOR)
 _SPAN = re.compile(r"(\d{1,4})\s*[-–]\s*(\d{1,4})")
 
 
@@ -51,7 +50,7 @@ def doors_of(rooms: Iterable[str]) -> Sequence[Door]:
     known: dict[str, Counter[str]] = {}
     for room in rooms:
         line = one_line(room)
-        found = _AT_THE_END.search(line)
+        found = DOOR_AT_THE_END.search(line)
         if found is not None:
             known.setdefault(found["number"].upper(), Counter())[_where(line[: found.start()])] += 1
     doors = (Door(number, wheres.most_common(1)[0][0]) for number, wheres in known.items())

@@ -8,7 +8,7 @@ from handlers.context import Acting
 from handlers.domain.errors import NotFound
 from handlers.domain.states import Change, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket, TicketId
-from handlers.tickets import cards, closing, copies, missing_facts, opening, siblings, work
+from handlers.tickets import cards, closing, copies, missing_facts, opening, placing, siblings, work
 
 
 def correct(acting: Acting, ticket_id: TicketId, entry: Entry, text: str) -> None:
@@ -57,7 +57,8 @@ def _reword(acting: Acting, ticket: Ticket, entry: Entry, before: str) -> None:
             reports = [e.text for e in acting.uow.tickets.entries(ticket.id) if e.kind is EntryKind.REPORT and e.text]
             ticket.text = "\n".join(reports)
         case EntryKind.FACT:
-            _reword_fact(ticket, before, text)
+            if _reword_fact(ticket, before, text):
+                placing.place(acting, ticket)
             other = siblings.beside(acting.uow, ticket)
             if (
                 other is not None
@@ -65,6 +66,7 @@ def _reword(acting: Acting, ticket: Ticket, entry: Entry, before: str) -> None:
                 and _reword_fact(other, before, text, among=missing_facts.OF_BOTH)
             ):
                 acting.uow.tickets.save(other)
+                placing.place(acting, other)
                 cards.refresh(acting, other)
         case EntryKind.NOTE if before and ticket.waiting_for == work.wait_detail(before):
             ticket.waiting_for = work.wait_detail(text)

@@ -24,6 +24,7 @@ from handlers.tickets import (
     empty_units,
     maintenances,
     notifications,
+    placing,
     priority,
     similar,
     systems,
@@ -97,6 +98,7 @@ def register(acting: Acting, new: NewTicket) -> Ticket:
     ticket.opened(by=acting.person.id, at=acting.now, channel=acting.channel)
     ticket = acting.uow.tickets.add(ticket, acting.desk.year(acting.now))
     _keep_what_was_written(acting, new, ticket)
+    placing.place(acting, ticket)
     if new.category and new.learns and not ticket.restricted:
         keep_example(acting, new.about or new.text, new.category, "opened", of=reporter.id)
     return ticket

@@ -8,7 +8,7 @@ ago was opened within the length of its class before that day, so that few rows 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.histories import anchor, anchor_head, pending_head, store_event
 from storage.tables.outages import maintenance, outage, outage_note, outage_ticket, outage_update, system
-from storage.tables.people import account, conversation, department, department_name, dialog, people_join, person
+from storage.tables.people import account, conversation, department, department_name, dialog, people_join, person, place
 from storage.tables.practice import (
     approval,
     canned_reply,
@@ -41,7 +41,15 @@ from storage.tables.records import (
 from storage.tables.schema import metadata
 from storage.tables.staff_lists import staff_import, staff_import_row
 from storage.tables.symptoms import outage_proposal, symptom
-from storage.tables.tickets import counter, ticket, ticket_entry, ticket_event, ticket_search, ticket_timing
+from storage.tables.tickets import (
+    counter,
+    ticket,
+    ticket_entry,
+    ticket_event,
+    ticket_place,
+    ticket_search,
+    ticket_timing,
+)
 from storage.tables.working_time import recount, special_day, target, work_pattern
 
 __all__ = [
@@ -85,9 +93,10 @@ __all__ = [
     "outage_ticket",
     "outage_update",
     "outbox",
-    "people_join",
     "pending_head",
+    "people_join",
     "person",
+    "place",
     "push_subscription",
     "recommendation",
     "recount",
@@ -108,6 +117,7 @@ __all__ = [
     "ticket_checklist",
     "ticket_entry",
     "ticket_event",
+    "ticket_place",
     "ticket_search",
     "ticket_timing",
     "tip_solved",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text, false
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from storage.engine.columns import JsonText, UtcTime, Words
 from storage.tables.schema import metadata, partial, words
@@ -114,3 +126,19 @@ people_join = Table(
     sqlite_with_rowid=False,
 )
 """Two who were made one by hand, as long as that may be taken back: how both stood, and what has to be as it was."""
+
+place = Table(
+    "place",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    words("building"),
+    words("floor"),
+    words("room"),
+    Column("building_key", String, nullable=False),
+    Column("floor_key", String, nullable=False),
+    Column("room_key", String, nullable=False),
+    Column("merged_into", Integer, ForeignKey("place.id")),
+    Column("merged_at", UtcTime),
+    UniqueConstraint("building_key", "room_key", "floor_key"),
+    sqlite_autoincrement=True,
+)

@@ -143,3 +143,11 @@ ticket_entry = Table(
     partial("ix_ticket_entry_message_key", "message_key", where="message_key IS NOT NULL"),
     sqlite_autoincrement=True,
 )
+
+ticket_place = Table(
+    "ticket_place",
+    metadata,
+    Column("ticket", Integer, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
+    Column("place", Integer, ForeignKey("place.id"), nullable=False, index=True),
+)
+"""Where its matter is; the words stay among its facts."""

@@ -32,6 +32,7 @@ from tests.fakes.officers import FakeOfficers
 from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.people_joins import FakePeopleJoins
+from tests.fakes.places import FakePlaces
 from tests.fakes.push_subscriptions import FakePushSubscriptions
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.recommendations import FakeRecommendations
@@ -60,6 +61,7 @@ class FakeUnitOfWork:
         self.store_events = FakeStoreEvents(transaction)
         self.anchors = FakeAnchors(transaction)
         self.counters = FakeCounters(transaction)
+        self.places = FakePlaces(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

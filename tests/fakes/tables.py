@@ -25,6 +25,7 @@ from handlers.domain.officers import Officer
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId, UnitId
 from handlers.domain.people_joins import PeopleJoin
+from handlers.domain.places import Place, PlaceId
 from handlers.domain.push import PushSubscription
 from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
@@ -37,7 +38,7 @@ from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Symptom
 from handlers.domain.systems import System
 from handlers.domain.targets import TargetRule
-from handlers.domain.ticket import Entry, Ticket
+from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.domain.time_rules import Timing
 from handlers.ports import Attachment, Clock, Conversation, JoinCode, Session
 from handlers.ports.week_figures import WeekFigures
@@ -125,6 +126,8 @@ class Tables:
     entries: dict[int, tuple[int, Entry]] = field(default_factory=dict)
     counters: Counter[tuple[Series, int]] = field(default_factory=Counter)
     store_events: dict[tuple[Stream, int], list[StoreEvent]] = field(default_factory=dict)
+    places: dict[PlaceId, Place] = field(default_factory=dict)
+    ticket_places: dict[TicketId, PlaceId] = field(default_factory=dict)
     officers: dict[int, Officer] = field(default_factory=dict)
     pending_heads: dict[tuple[Stream, int], Head] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)

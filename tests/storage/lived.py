@@ -29,6 +29,7 @@ from handlers.domain.officers import Office, Officer
 from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import PersonId, Role
 from handlers.domain.people_joins import Look, PeopleJoin, standing_of
+from handlers.domain.places import Place, PlaceMerge, Spot
 from handlers.domain.push import PushSubscription
 from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
@@ -269,6 +270,8 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     uow.officers.add(keeper)
     acting = replace(keeper, person=zeynep.id, ends=ENDED.date(), in_place_of=fatma.id)
     uow.officers.add(acting)
+    annexe = uow.places.add(Place(spot=Spot("Ek bina", "2", "204")))
+    uow.places.add(Place(spot=Spot("Ek bina", "", "204"), merge=PlaceMerge(annexe.id, ENDED)))
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

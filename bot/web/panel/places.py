@@ -44,6 +44,7 @@ _SETTINGS: Sequence[tuple[PanelPage, str, str, str]] = (
     (SETTINGS, "hedefler", "Hedefler", "süre hedef saat gecikme sla"),
     (SETTINGS, "cozumler", "Çözüm adımları", "makale bilgi yardım konu"),
     (SETTINGS, "mudurlukler", "Müdürlükler", "müdürlük kısa ad birleştir"),
+    (SETTINGS, "bina-oda", "Yerler", "yer bina kat oda birleştir"),
     (SETTINGS, "gorevler", "Görevler", "görev yetkili taşınır ambar vekil vekâlet kvkk arşiv evrak"),
     (SETTINGS, "metinler", "Metinler", "ileti mesaj söz yazı"),
     (SETTINGS, "hazir-yanitlar", "Hazır yanıtlar", "yanıt şablon cevap"),

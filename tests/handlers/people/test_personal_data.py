@@ -13,6 +13,7 @@ from storage.tables import message
 SHOWN = re.compile(r"\|quote|\btext\b|\bquestion\b|\breason\b|waiting_for|resolution|\bknown\b|\btyped\b")
 NO_WORDS_OF_PEOPLE = {
     "errors/no_such_colleague": "the first word of a command, said to whoever typed it",
+    "errors/no_such_place": "said on a page to whoever typed it, and kept nowhere",
     "errors/officer_who": "said on a page to whoever typed it, and kept nowhere",
     "canned_added": "the texts are the unit's",
     "canned_list": "the same",

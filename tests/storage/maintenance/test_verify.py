@@ -172,6 +172,9 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["DELETE FROM anchor_head WHERE anchor = 1 AND key = 1"], "anchors", "anchor 1 (2026-11-21)", "histories say"),
         (["DELETE FROM pending_head"], "anchors", "place 7", "wait for no anchor"),
         (["UPDATE pending_head SET hash = 'x'"], "anchors", "place 7", "line 3 is not"),
+        # places
+        (["UPDATE place SET room = '7' WHERE id = (SELECT min(id) FROM place)"], "places", "place", "does not have"),
+        (["UPDATE place SET merged_into = id, merged_at = '2026-11-23 09:00:00.000000'"], "places", "place", "circle"),
         # officers
         (["UPDATE officer SET ends = '2026-11-01' WHERE in_place_of IS NULL"], "officers", "officer 1", "before it"),
         (["UPDATE officer SET office = 'tasinir_kontrol' WHERE id = 2"], "officers", "officer 2", "acts for somebody"),

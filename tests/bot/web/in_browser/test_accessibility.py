@@ -45,6 +45,7 @@ PANEL = (
     "/demo/fatma/panel/ayarlar/hedefler",
     "/demo/fatma/panel/ayarlar/mudurlukler",
     "/demo/admin/panel/ayarlar/gorevler",
+    "/demo/fatma/panel/ayarlar/bina-oda",
     "/demo/fatma/panel/ayarlar/cozumler",
     "/demo/fatma/panel/ayarlar/metinler",
 )

@@ -1,0 +1,80 @@
+"""Places, and where tickets' matters are: the same from every store."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from handlers.domain.errors import NotFound, Stale
+from handlers.domain.places import Place, PlaceId, PlaceMerge, Spot
+from handlers.ports import Transactions, UnitOfWork
+from tests.clock import START
+from tests.storage.builders import add_person, open_ticket
+
+ROOM = Place(spot=Spot("Ek bina", "3", "312"))
+
+
+def test_what_is_kept_comes_back(store: Transactions) -> None:
+    room, floor = store.write(lambda uow: [uow.places.add(one) for one in (ROOM, Place(spot=Spot(floor="zemin")))])
+    assert room == replace(ROOM, id=room.id)
+    merged = replace(floor, merge=PlaceMerge(room.id, START))
+    store.write(lambda uow: uow.places.save(merged))
+    assert store.read(lambda uow: uow.places.all()) == [room, merged]
+    assert store.read(lambda uow: uow.places.get(floor.id)) == merged
+    store.write(lambda uow: uow.places.save(floor))
+    assert store.read(lambda uow: uow.places.get(floor.id)) == floor
+
+
+def test_those_of_a_room(store: Transactions) -> None:
+    kept = store.write(lambda uow: [uow.places.add(Place(spot=Spot("", floor, "12"))) for floor in "12"])
+    store.write(lambda uow: uow.places.add(ROOM))
+    assert store.read(lambda uow: uow.places.in_room(Spot(room="oda 12"))) == kept
+    assert store.read(lambda uow: uow.places.in_room(Spot("ek bina", "", "12"))) == []
+
+
+def test_no_two_have_one_spot(store: Transactions) -> None:
+    first, other = store.write(lambda uow: [uow.places.add(one) for one in (ROOM, Place(spot=Spot(room="9")))])
+    for again in (
+        lambda uow: uow.places.add(Place(spot=Spot("EK BİNASI", "03", "312"))),
+        lambda uow: uow.places.save(replace(other, spot=first.spot)),
+    ):
+        with pytest.raises(Stale):
+            store.write(again)
+    store.write(lambda uow: uow.places.save(replace(first, spot=Spot("Ek Bina", "3", "312"))))
+
+
+def test_where_a_ticket_is(store: Transactions) -> None:
+    def work(uow: UnitOfWork) -> tuple[PlaceId, PlaceId]:
+        ayse = add_person(uow, "ayse")
+        tickets = [open_ticket(uow, ayse).id for _ in range(3)]
+        one, two = uow.places.add(ROOM).id, uow.places.add(Place(spot=Spot(room="9"))).id
+        uow.places.locate(tickets[0], one)
+        uow.places.locate(tickets[0], two)
+        uow.places.locate(tickets[1], two)
+        uow.places.locate(tickets[2], two)
+        uow.places.locate(tickets[2], None)
+        assert [uow.places.of_ticket(ticket) for ticket in tickets] == [two, two, None]
+        return one, two
+
+    one, two = store.write(work)
+    found = store.read(lambda uow: dict(uow.places.tickets()))
+    assert (found.get(one, 0), found[two]) == (0, 2)
+
+
+def test_what_is_not_there(store: Transactions) -> None:
+    with pytest.raises(NotFound):
+        store.read(lambda uow: uow.places.get(PlaceId(77)))
+    with pytest.raises(NotFound):
+        store.write(lambda uow: uow.places.save(replace(ROOM, id=PlaceId(77))))
+
+
+def test_hands_that_add_one_place_at_once_add_one(store: Transactions) -> None:
+    def add(uow: UnitOfWork) -> None:
+        if not uow.places.in_room(ROOM.spot):
+            uow.places.add(ROOM)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: store.write(add), range(8)))
+    assert len(store.read(lambda uow: uow.places.all())) == 1
