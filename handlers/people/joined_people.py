@@ -56,7 +56,8 @@ def _is_known(uow: UnitOfWork, person: Person) -> bool:
         approvals=0, views=0, browsers=[],
     )  # fmt: skip
     speaks = uow.people.accounts(person.id) or uow.conversations.private_of(person.id)
-    return theirs or bool(speaks or uow.tickets.followed_by(person.id) or uow.tickets.held_by(person.id))
+    wrote = uow.messages.written_in(person.id)  # also where they do not speak from any more
+    return theirs or bool(speaks or wrote or uow.tickets.followed_by(person.id) or uow.tickets.held_by(person.id))
 
 
 def remember(acting: Acting, made: PeopleJoin, person: Person) -> None:

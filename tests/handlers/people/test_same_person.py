@@ -15,7 +15,7 @@ from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.domain.people_joins import Stands, standing_of
 from handlers.domain.ticket import Entry, EntryKind
-from handlers.messages import Outgoing
+from handlers.messages import Outgoing, Recorded
 from handlers.people import joined_people, personal_data, same_person
 from handlers.ports import Conversation, DirectoryEntry, PeopleWanted, Session, UnitOfWork
 from handlers.queries import people
@@ -262,6 +262,18 @@ def test_it_is_said_why_they_stay_one(store: FakeStore, why: Stands) -> None:
     assert refused.value.data["join_why"] == why
     shown = store.read(lambda uow: people.look_at(replace(_acting(uow), now=now), "hatice").joined)
     assert (shown and shown.why) == (None if why is Stands.OLD else why)
+
+
+def test_who_wrote_from_an_account_that_is_theirs_no_more_is_known(store: FakeStore) -> None:
+    def wrote(uow: UnitOfWork) -> PersonId:
+        guest, listed = _a_guest(uow), _one(uow, "hatice")
+        uow.conversations.ensure(Conversation(address="slack:p:U7", channel="slack"))
+        uow.messages.record(Recorded(conversation="slack:p:U7", person=listed.id, text="merhaba", event_key="slack:1"))
+        return guest
+
+    _join(store, store.write(wrote))
+    with pytest.raises(Invalid, match="known"):
+        store.write(_part)
 
 
 def test_only_who_manages_people_parts_them(store: FakeStore) -> None:
