@@ -92,7 +92,7 @@ bench: setup-dev
 # database, fifteen months of a house at work whose times are counted once more; hours.
 faults: setup-dev system-packages
 	@mkdir -p artefacts
-	$(PYTEST) --everywhere tests/scenarios tests/bot/web/in_browser
+	$(PYTEST) --everywhere tests/scenarios tests/bot/web/in_browser tests/faults
 	LIVES=200 $(BIN)/python -m pytest -q --timeout 0 -o faulthandler_timeout=0 tests/faults/test_random_lives.py
 	$(BIN)/python -m tests.faults --json artefacts/faults.json
 	$(BIN)/python -m tests.faults.working_year

@@ -54,10 +54,12 @@ async def test_what_is_done_to_a_ticket_is_counted_at_once(web: Stage) -> None:
     """A list of what is due today is right before the minute is over."""
     await opened(web, f"{TUESDAY}T15:00")
     kept = web.app.store.read(lambda uow: uow.timings.of(uow.tickets.by_number(FIRST).id))
-    assert kept is not None and kept.claim_due_at is not None
+    assert kept is not None
+    assert kept.claim_due_at is not None
     await web.in_room("mehmet", "donanim").presses("Üstlen")
     taken = web.app.store.read(lambda uow: uow.timings.of(uow.tickets.by_number(FIRST).id))
-    assert taken is not None and taken.claim_due_at is None
+    assert taken is not None
+    assert taken.claim_due_at is None
     assert web.app.store.read(lambda uow: uow.timings.count_outdated()) == 0
 
 

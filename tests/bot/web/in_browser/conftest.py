@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from handlers.domain.people import Person
+from tests.bot.web.accessibility import Asked
 from tests.bot.web.browser import DESKTOP, chromium
 from tests.bot.web.in_browser.chat_page import SETTINGS, Visit
 from tests.bot.web.scripted_site import START, ScriptedSite
@@ -13,7 +14,8 @@ from tests.bot.web.serving import Served, serving
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    Asked.everywhere = request.config.getoption("--everywhere")
     with chromium() as browser:
         yield browser
 
