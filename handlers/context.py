@@ -169,6 +169,7 @@ class Desk:
         standing = uow.house_texts.standing()
         said = {one.name: one.body for one in standing if one.kind is TextKind.MESSAGE and one.body}
         self.texts, edits = self.texts.edited(said), self._edited_articles(standing)
+        self.notice = self.notice.in_words(said["notice"] if self.texts.stands_in("notice") else "")
         self.knowledge, is_whole = self.knowledge.shown_as_edited(edits)
         self._edits = version
         if not is_whole:

@@ -22,7 +22,7 @@ def follow(desk: Desk, guard: UploadGuard, space: DiskSpace) -> Callable[[Settin
         desk.priority_places = settings.places
         desk.tells_days = settings.tell_days
         desk.units_without_effort = frozenset(settings.units_without_effort)
-        desk.notice = settings.privacy_notice
+        desk.notice = settings.privacy_notice.in_words(desk.notice.edited)
         guard.quota = settings.files.quota
         space.reserve = settings.files.reserve
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 TEXT_VERSION = 3
 """Of the template `notice`; a test holds the two together. A new purpose is a new version, first of all."""
@@ -23,6 +23,12 @@ class PrivacyNotice:
     chat_months: int = 6
     ticket_months: int = 24
     register_years: int = 10
+    edited: str = ""
+    """The text as the house wrote it; empty where the shipped one is said."""
+
+    def in_words(self, edited: str) -> PrivacyNotice:
+        """The same of the house, said as it edited the text, or as it is shipped."""
+        return self if edited == self.edited else replace(self, edited=edited)
 
     @property
     def version(self) -> int:
@@ -35,7 +41,8 @@ class PrivacyNotice:
 
     @property
     def _digest(self) -> int:
-        return zlib.crc32(repr(astuple(self)).encode())
+        *house, edited = astuple(self)
+        return zlib.crc32(edited.encode(), zlib.crc32(repr(tuple(house)).encode()))
 
 
 def name_of(version: int) -> str:

@@ -66,6 +66,8 @@ NEEDED: Mapping[str, str] = {
         ("notice", "notice_waits"),
         "Aydınlatma metni: yasanın (6698, madde 10) istedikleri içinde kalmalı; önce hukuk birimine sorun.",
     ),
+    "notice": "Aydınlatma metni: yasanın (6698, madde 10) istedikleri içinde kalmalı; önce hukuk birimine sorun. "
+    "Değişince sürümü de değişir, herkese yeniden gösterilir.",
     **dict.fromkeys(
         ("emergency", "emergency_goes_on", "elsewhere"),
         "Güvenlik uyarısı: tehlikedeki birine ne yapacağını söyler. Ne yapılacağını çıkarmayın, kısa tutun.",

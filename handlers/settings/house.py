@@ -88,8 +88,9 @@ def shown_again(context: UseCaseContext, wanted: Mapping[str, Any]) -> ShownAgai
     house = _house(context)
     stands = {one.key: one.value for one in context.uow.stored_settings.all() if one.value is not None}
     coming = {key: value for key, value in {**stands, **wanted}.items() if value is not None}
-    version = house.notice(coming).version
-    if version == house.notice(stands).version:
+    edited = context.desk.notice.edited
+    version = house.notice(coming).in_words(edited).version
+    if version == house.notice(stands).in_words(edited).version:
         return None
     people = context.uow.people.count(PeopleWanted(shown_other_than=version))
     return ShownAgain(version=version, people=people) if people else None

@@ -69,6 +69,14 @@ def test_whatever_changes_in_it_makes_it_another_one(changed: dict[str, Any]) ->
     assert other.name != DEFAULT.name
 
 
+def test_the_houses_own_words_make_it_another_one() -> None:
+    own = FULL.in_words("Veri sorumlusu biziz.")
+    assert own.version != FULL.version
+    assert own.version != FULL.in_words("Veri sorumlusu belediyedir.").version
+    assert own.in_words("").version == FULL.version, "who read the shipped text is asked no more"
+    assert (FULL.version, DEFAULT.version) == (3_339_081, 3_630_974), "of what is not edited it stays what it was"
+
+
 def test_a_version_is_called_what_the_text_calls_itself() -> None:
     assert name_of(FULL.version) == FULL.name
     assert FULL.name.startswith(f"{TEXT_VERSION}-")

@@ -169,6 +169,20 @@ async def test_before_whom_a_text_is_said_is_no_part_of_it(desk: ScriptedSite, o
     assert "hukuk birimine" in (await visit.get(f"{LIST}/notice")).text
 
 
+async def test_an_edited_privacy_notice_is_shown_to_everybody_again(desk: ScriptedSite, opened: Open) -> None:
+    shipped, visit, path = shared_desk(), await opened("kemal"), f"{LIST}/notice"
+    body = shipped.texts.body("notice").replace("Neden: arıza", "Neden: kurumun arıza")
+    page = await then(visit, await ask(visit, path, "edit_text", body=body, seen="0"))
+    assert "herkese yeniden gösterilir" in page
+    told = elsewhere(desk)
+    assert told.notice_version != shipped.notice_version
+    words = plain(told.texts.render("notice", desk=told, person=person(), platform="", read=True, kept=False))
+    assert "Neden: kurumun arıza" in words
+    assert f"sürüm {told.notice.name}" in words
+    await take_back(visit, page, path)
+    assert elsewhere(desk).notice_version == shipped.notice_version
+
+
 async def test_the_list_is_searched_page_by_page(desk: ScriptedSite, opened: Open) -> None:
     visit = await opened("fatma")
     page = (await visit.get(LIST)).text
