@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.channels.registry import CHANNELS, ChannelRegistry, PlatformRow
+from bot.channels.registry import CHANNELS, ChannelRegistry, ChannelRow, PlatformRow
+from bot.diagnostics import transfers
 from bot.diagnostics.finding import Finding, Severity
 from bot.house_settings import HouseSettings
 from bot.runtime.channel_traffic import ChannelTraffic, in_words
@@ -55,6 +56,7 @@ class ChannelDesk:
             traffic, backlog = self._traffic.of(row.name), backlogs.get(row.name)
             trouble = str(health.get(row.name, {}).get("trouble", ""))
             runs = row.name in health or not is_platform
+            abroad, is_unfounded = self._abroad(row)
             found.append(
                 ChannelState(
                     name=row.name,
@@ -69,9 +71,23 @@ class ChannelDesk:
                     error_at=traffic.error_at,
                     waiting=backlog.waiting if backlog else 0,
                     given_up=backlog.given_up if backlog else 0,
+                    abroad=abroad,
+                    is_unfounded=is_unfounded,
                 )
             )
         return found
+
+    def _abroad(self, row: ChannelRow) -> tuple[str, bool]:
+        """In words, and whether it needs somebody to do something."""
+        if not isinstance(row, PlatformRow) or not row.is_external:
+            return "", False
+        settings = row.settings_in(self._house.now.channels)
+        if settings is None:
+            return "", False
+        told = list(transfers.of_platform(row, settings))
+        if not told:
+            return "yalnız kayıt numarası, durum ve bağlantı (minimal)", False
+        return " ".join(map(_said, told)), any(one.state is not Severity.OK for one in told)
 
     async def test(self, name: str, address: str | None, text: str) -> ChannelTest:
         """`address`: the asker's own conversation there. Raises KeyError for no platform of that name."""

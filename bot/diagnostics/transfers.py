@@ -10,15 +10,20 @@ from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.holidays import is_off
 from bot.setting_types import BASES, CONTRACT, ChannelSection, Transfer
 
+_ON_PAGE = "Kanalın ayarlarında aktarımın dayanağını yazın ya da “Dışarı çıkan içerik” için minimal seçin."
 MAX_DAYS_TO_NOTIFY = 5
 """Working days from signing a standard contract to telling the authority of it (m.9/5)."""
 
 
 def transfers(channels: ChannelRegistry, sections: dict[str, ChannelSection]) -> Iterator[Finding]:
     for row in channels.switched_on(sections):
-        section = sections[row.name]
-        if row.is_external and section.content == "full":
-            yield from _of_full_content(row, section.transfer)
+        yield from of_platform(row, sections[row.name])
+
+
+def of_platform(row: PlatformRow[ChannelSection], section: ChannelSection) -> Iterator[Finding]:
+    """Nothing where it stands in the house or gets no more than number, state and link."""
+    if row.is_external and section.content == "full":
+        yield from _of_full_content(row, section.transfer)
 
 
 def _of_full_content(row: PlatformRow[ChannelSection], transfer: Transfer) -> Iterator[Finding]:
@@ -28,12 +33,14 @@ def _of_full_content(row: PlatformRow[ChannelSection], transfer: Transfer) -> It
             row.title,
             "dayanak olarak açık rıza yazılmış; kamu kurumları bu aktarımda açık rızaya dayanamaz (KVKK m.9/7)",
             f"{prefix}TRANSFER__BASIS'i düzeltin ya da {prefix}CONTENT=minimal yazın.",
+            _ON_PAGE,
         )
     elif not transfer.is_founded:
         yield error(
             row.title,
             "tam içerikle açık, dayanağı yazılmamış (KVKK m.9)",
             f"{prefix}TRANSFER__BASIS yazın ({', '.join(sorted(BASES))}) ya da {prefix}CONTENT=minimal.",
+            _ON_PAGE,
         )
     elif transfer.basis == CONTRACT:
         yield _notified(row.title, transfer, f"{prefix}TRANSFER__")
@@ -47,6 +54,7 @@ def _notified(title: str, transfer: Transfer, prefix: str) -> Finding:
             title,
             "standart sözleşmenin imza ya da bildirim günü yazılmamış",
             f"{prefix}SIGNED_ON ve {prefix}NOTIFIED_ON yazın; bildirim imzadan sonra en geç 5 iş günü.",
+            "Kanalın ayarlarında ikisini de yazın; bildirim imzadan sonra en geç 5 iş günü.",
         )
     days = _working_days(transfer.signed_on, transfer.notified_on)
     if days > MAX_DAYS_TO_NOTIFY:

@@ -106,6 +106,10 @@ class ChannelState:
     error_at: datetime | None = None
     waiting: int = 0
     given_up: int = 0
+    abroad: str = ""
+    """What a foreign platform gets, and on what basis; empty: nothing leaves the country."""
+    is_unfounded: bool = False
+    """It gets more than anything that was recorded lets it have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

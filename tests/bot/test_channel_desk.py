@@ -71,6 +71,26 @@ def test_what_came_in_last_moves_on_with_each_message(site: ScriptedSite) -> Non
         assert heard() == [at]
 
 
+@pytest.mark.parametrize(
+    ("telegram", "says", "is_unfounded"),
+    [
+        ({}, "yalnız kayıt numarası, durum ve bağlantı", False),
+        ({"content": "full"}, "dayanağı yazılmamış (KVKK m.9)", True),
+        ({"content": "full", "transfer": {"basis": "açık rıza"}}, "açık rızaya dayanamaz (KVKK m.9/7)", True),
+        ({"content": "full", "transfer": {"basis": "standart_sozlesme"}}, "bildirim günü yazılmamış", True),
+        ({"content": "full", "transfer": {"basis": "taahhutname"}}, "dayanağı: taahhutname", False),
+    ],
+)
+def test_what_leaves_the_country_stands_beside_each_platform(
+    site: ScriptedSite, telegram: dict[str, Any], says: str, is_unfounded: bool
+) -> None:
+    states = {one.name: one for one in site.store.read(desk(site, telegram={"token": TOKEN, **telegram}).states)}
+    assert says in states["telegram"].abroad
+    assert "MASA_" not in states["telegram"].abroad
+    assert states["telegram"].is_unfounded is is_unfounded
+    assert [states[name].abroad for name in ("web", "terminal", "slack")] == ["", "", ""]
+
+
 async def test_a_message_arrives_at_oneself(site: ScriptedSite, api: BotApi, slack: SlackServer) -> None:
     """With a token that was said a moment ago, and waits for a start."""
     at_home = desk(site, {"telegram.token": TOKEN}, telegram={"base_url": api.base_url})

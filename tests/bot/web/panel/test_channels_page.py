@@ -28,7 +28,16 @@ class Scripted:
     def states(self, _uow: UnitOfWork) -> Sequence[ChannelState]:
         return [
             ChannelState(name="web", title="Web", has_settings=False, is_on=True, runs=True, last_in=START),
-            ChannelState(name="telegram", title="Telegram", trouble="anahtar reddedildi", waiting=3, given_up=1, **UP),
+            ChannelState(
+                name="telegram",
+                title="Telegram",
+                trouble="anahtar reddedildi",
+                waiting=3,
+                given_up=1,
+                abroad="tam içerikle açık, dayanağı yazılmamış",
+                is_unfounded=True,
+                **UP,
+            ),
             ChannelState(name="slack", title="Slack", has_settings=True, is_on=True, runs=False),
         ]
 
@@ -74,6 +83,7 @@ async def test_each_tells_how_it_is(opened: Open) -> None:
         "23 Kasım 2026 11:30",
         "son 10.000 gelen arasında yok",
         "vazgeçilen 1",
+        "⚠ tam içerikle açık, dayanağı yazılmamış",
     ):
         assert told in page
 
