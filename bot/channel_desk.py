@@ -94,7 +94,7 @@ class ChannelDesk:
         row = {one.name: one for one in self._channels.platforms}[name]
         settings = row.settings_in(self._house.now.channels)
         if settings is None:
-            return ChannelTest(said=("Kanal kapalı: anahtarı girilmemiş.",))
+            return ChannelTest(said=(f"Kanal kapalı: {row.lacks}.",))
         try:
             async with asyncio.timeout(TEST_SECONDS):
                 found = await asyncio.to_thread(lambda: list(row.diagnose(settings, self._context, {})))

@@ -111,6 +111,8 @@ CHOICES: Mapping[str, str] = {
     "tls": "sertifika (tls)",
 }
 """What can be chosen, in words."""
+_CHOSEN = frozenset({"content", "mode", "kind", "basis"})
+"""Settings of which one of those is chosen."""
 _VALUES: Mapping[object, str] = {True: "evet", False: "hayır", None: "–", "": "–", (): "yok"}
 _UNSET: Mapping[str, str] = {
     "schedule.weekly_at": "kapalı",
@@ -143,6 +145,8 @@ def shown(settings: Settings, file: Path = FILE, said: Container[str] = ()) -> S
 
 def in_words(path: tuple[str, ...], value: Any) -> str:
     """Of a secret only whether it is there."""
+    if path[-1] in _CHOSEN and value in CHOICES:
+        return CHOICES[value]
     return _value(value) if value is not None else _UNSET.get(".".join(path), _VALUES[None])
 
 

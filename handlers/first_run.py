@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from enum import StrEnum
 
 from handlers.calendar import days, hours
@@ -97,7 +97,7 @@ def try_out(acting: Acting, action: str, step: str, given: Mapping[str, str]) ->
         case "mudurlukler":
             departments.require_addable(acting, _new_departments(acting, given))
         case "mesai":
-            hours.proposed(acting, _hours(given).week, _today(acting), None)
+            hours.first_of_house(acting, _hours(given).week)
 
 
 def carry_out(acting: Acting, action: SetupAction, given: Mapping[str, str]) -> Outcome:
@@ -125,7 +125,7 @@ def _save(acting: Acting, step: str, given: Mapping[str, str]) -> None:
         case "mudurlukler":
             departments.add_all(acting, _new_departments(acting, given))
         case "mesai":
-            hours.add(acting, hours.proposed(acting, _hours(given).week, _today(acting), None))
+            hours.add(acting, hours.first_of_house(acting, _hours(given).week))
             ticked = set(given.get("feasts", "").split("\n"))
             days.confirm(acting, [one for one in days.unconfirmed(acting) if feast_key(one) in ticked])
 
@@ -146,10 +146,6 @@ def _institution(given: Mapping[str, str]) -> str:
 
 def _hours(given: Mapping[str, str]) -> Hours:
     return Hours(given.get("day", ""), given.get("lunch", ""), given.get("friday", ""))
-
-
-def _today(acting: Acting) -> date:
-    return acting.working_time().local_date(acting.now)
 
 
 def _new_departments(acting: Acting, given: Mapping[str, str]) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from handlers.domain.calendar import SpecialDay, SpecialKind
+from handlers.domain.calendar import ALWAYS, SpecialDay, SpecialKind
 from handlers.domain.months import Month, MonthFigures
 from handlers.domain.recurring import Every, Rhythm
 from handlers.domain.targets import Target
@@ -197,3 +197,10 @@ def late_length(length: timedelta, full_day: timedelta) -> str:
     """The same, begun minutes counted."""
     minutes = -(-length // timedelta(minutes=1))
     return worked_length(timedelta(minutes=minutes), full_day)
+
+
+def holds_from(first_day: date, last_day: date | None) -> str:
+    """Of hours: “1 Aralık Salı gününden beri”, or between two days."""
+    if last_day is not None:
+        return f"{day_name(first_day)} – {day_name(last_day)}"
+    return "Baştan beri" if first_day <= ALWAYS else f"{day_name(first_day)} gününden beri"

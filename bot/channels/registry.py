@@ -57,6 +57,8 @@ class PlatformRow(ChannelRow, Generic[S]):
     """Whether a unit can have a group there."""
     how_to_join: str = ""
     """What somebody does who is not reached there yet; empty: they write a code."""
+    lacks: str = "anahtarı ayarlanmamış"
+    """What keeps it off while nobody set it up."""
     quiet_loggers: tuple[str, ...] = ()
     """Of its libraries: they log addresses with tokens in them, or every request."""
 
@@ -76,7 +78,7 @@ class PlatformRow(ChannelRow, Generic[S]):
     ) -> Iterator[Finding]:
         settings = self.settings_in(sections)
         if settings is None:
-            yield ok(self.title, "kapalı (anahtarı ayarlanmamış)")
+            yield ok(self.title, f"kapalı ({self.lacks})")
             return
         yield from self.diagnose(settings, context, rooms)
         if settings.content == "minimal" and not context.web_url:
@@ -198,6 +200,7 @@ CHANNELS = ChannelRegistry(
             open=push.open_channel,
             diagnose=push.diagnose,
             has_rooms=False,
+            lacks="bildirim hizmetlerinin yazacağı adres girilmemiş",
             how_to_join="Size ileti gönderilmedi: Bildirimlerim sayfasında “Bu tarayıcıda aç” deyin.",
         ),
     )

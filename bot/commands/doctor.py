@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
@@ -29,19 +31,41 @@ from storage import Store
 MARKS = {Severity.OK: ("✓", "green"), Severity.WARNING: ("!", "yellow"), Severity.ERROR: ("✗", "bold red")}
 
 
-def every_check() -> Sequence[Check]:
-    """Every check, in the order in which they are shown."""
-    machine = (limits.connections, limits.room, limits.temporary_files, server)
-    return (*checks.CHECKS, *machine, checks.platforms, probes)
+def every_check() -> Sequence[tuple[str, Check]]:
+    """Every check with what it looks at, in the order in which they are shown."""
+    return (
+        ("ayarlar", checks.settings),
+        ("saat", checks.clock),
+        ("disk", checks.disk),
+        ("veritabanı (büyükse dakikalar sürer)", checks.database),
+        ("yedekler", checks.backups),
+        ("bildirim anahtarı", checks.push_key),
+        ("web adresi", checks.port),
+        ("çözüm adımları", checks.knowledge),
+        ("kişiler", checks.people),
+        ("gruplar", checks.rooms),
+        ("bekleyen işler", checks.work),
+        ("bağlantı sınırı", limits.connections),
+        ("bellek", limits.room),
+        ("geçici dosyalar", limits.temporary_files),
+        ("veritabanı sunucusu", server),
+        ("kanallar", checks.platforms),
+        ("sistem denetimleri", probes),
+    )
 
 
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Tek bir JSON belgesi.")] = False,
 ) -> None:
     """Ayarları, veritabanını, grupları ve bekleyen işleri denetler; neyin yanlış olduğunu ve ne yapılacağını söyler."""
-    found = list(examine())
+    shown = None if as_json else output.console()
+    found = []
+    for finding in examine(before=_say):
+        found.append(finding)
+        if shown is not None:
+            _print(shown, finding)
     wrong = any(finding.state is Severity.ERROR for finding in found)
-    if as_json:
+    if shown is None:
         output.print_json(
             {
                 "ok": not wrong,
@@ -49,12 +73,19 @@ def doctor(
             }
         )
     else:
-        _print(found)
+        _print_counts(shown, found)
     if wrong:
         raise typer.Exit(1)
 
 
-def examine(channels: ChannelRegistry = CHANNELS) -> Iterator[Finding]:
+def _say(about: str) -> None:
+    """Before each check: a large database keeps one waiting."""
+    print(f"masa: denetleniyor: {about}", file=sys.stderr, flush=True)
+
+
+def examine(channels: ChannelRegistry = CHANNELS, before: Callable[[str], None] = lambda _: None) -> Iterator[Finding]:
+    """`before` is told what is looked at next, in Turkish."""
+    before("ayarlar okunuyor, veritabanı açılıyor")
     try:
         settings = load(channels=channels)
     except OperatorError as trouble:
@@ -67,7 +98,8 @@ def examine(channels: ChannelRegistry = CHANNELS) -> Iterator[Finding]:
         checked = CheckContext(
             settings=settings, store=store, catalogue=_catalogue(settings), clock=process_clock(), channels=channels
         )
-        for check in every_check():
+        for about, check in every_check():
+            before(about)
             try:
                 yield from check(checked)
             except StoreError as trouble:
@@ -96,12 +128,13 @@ def _catalogue(settings: Settings) -> Catalogue | None:
         return None  # the check of the knowledge says so
 
 
-def _print(found: Sequence[Finding]) -> None:
-    console = output.console()
-    for finding in found:
-        mark, style = MARKS[finding.state]
-        console.print(Text.assemble((mark, style), f" {finding.about}: {output.shown(finding.says)}"))
-        if finding.do:
-            console.print(f"    → {escape(output.shown(finding.do))}")
+def _print(console: Console, finding: Finding) -> None:
+    mark, style = MARKS[finding.state]
+    console.print(Text.assemble((mark, style), f" {finding.about}: {output.shown(finding.says)}"))
+    if finding.do:
+        console.print(f"    → {escape(output.shown(finding.do))}")
+
+
+def _print_counts(console: Console, found: Sequence[Finding]) -> None:
     counts = [sum(f.state is state for f in found) for state in (Severity.ERROR, Severity.WARNING)]
     console.print(f"\n{counts[0]} sorun, {counts[1]} uyarı." if any(counts) else "\nHer şey yolunda.")

@@ -364,6 +364,3 @@ def _ago(now: health.HealthSnapshot, since: datetime | None) -> str:
     if minutes < 120:
         return f"{minutes} dakikadır"
     return f"{minutes // 60} saattir" if minutes < 48 * 60 else f"{minutes // 1440} gündür"
-
-
-CHECKS: tuple[Check, ...] = (settings, clock, disk, database, backups, push_key, port, knowledge, people, rooms, work)

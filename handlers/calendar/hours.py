@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.calendar.changes import Change, of_calendar
 from handlers.context import Acting, UseCaseContext
-from handlers.domain.calendar import Calendar, Week, WorkPattern
+from handlers.domain.calendar import ALWAYS, Calendar, Week, WorkPattern
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import UnitId
 from handlers.domain.rights import Action, require, unit_of_calendar
@@ -25,6 +25,14 @@ def proposed(acting: Acting, week: Week, first_day: date, last_day: date | None,
         raise Invalid("day_far_away", day=first_day)
     unit = unit_of_calendar(acting.person)
     return WorkPattern(first_day=first_day, last_day=last_day, week=week, unit=unit, basis=basis)
+
+
+def first_of_house(acting: Acting, week: Week) -> WorkPattern:
+    """Those that a house says first hold from always: nothing was counted by others. Later ones hold from today.
+    Raises as `proposed`."""
+    today = acting.working_time().local_date(acting.now)
+    found = proposed(acting, week, today, None)
+    return found if acting.time_rules.calendar.patterns else replace(found, first_day=ALWAYS)
 
 
 def of(work: UseCaseContext, unit: UnitId | None) -> Sequence[WorkPattern]:

@@ -135,6 +135,8 @@ class SpecialDay:
         return self.starts or time.min, self.ends or END_OF_DAY
 
 
+ALWAYS = date(2000, 1, 1)
+"""The first day of hours that hold from the beginning: before anything that a desk keeps."""
 _ORDINARY = WorkPattern(first_day=date.min, week=ORDINARY_WEEK)
 
 

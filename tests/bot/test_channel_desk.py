@@ -167,3 +167,8 @@ def test_each_channel_tells_how_it_is(site: ScriptedSite) -> None:
     assert found["web"] == (True, True, False)
     assert found["telegram"] == (True, False, True)
     assert found["slack"] == (False, False, True)
+
+
+async def test_what_a_closed_channel_lacks_is_called_as_its_form_calls_it(site: ScriptedSite) -> None:
+    came = await desk(site).test("push", None, TEXT)
+    assert came.said == ("Kanal kapalı: bildirim hizmetlerinin yazacağı adres girilmemiş.",)

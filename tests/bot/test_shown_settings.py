@@ -31,6 +31,7 @@ def test_each_says_where_it_comes_from(file: Path, monkeypatch: pytest.MonkeyPat
     assert (found["MASA_WEB__PORT"].value, found["MASA_WEB__PORT"].source) == ("8090", f"{file}:7")
     assert (found["MASA_WEB__HOST"].value, found["MASA_WEB__HOST"].source) == ("0.0.0.0", "MASA_WEB__HOST")
     assert (found["MASA_BACKUP_DAYS"].value, found["MASA_BACKUP_DAYS"].source) == ("30", None)
+    assert found["MASA_TELEGRAM__CONTENT"].value == "yalnız numara ve durum"
     assert found["MASA_DEMO"].value == "hayır"
     assert found["MASA_KNOWLEDGE__ARTICLES"].value == "masanın kendisininki"
     assert found["MASA_SCHEDULE__DIGEST_AT"].value == "17.00"

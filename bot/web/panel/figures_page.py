@@ -14,7 +14,7 @@ from starlette.responses import Response
 from bot.web.panel.chart_plots import plots_of, sentence
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import FIGURES, TICKETS
-from bot.web.panel.plots import Plot
+from bot.web.panel.plots import COMPARED, Plot
 from bot.web.rendering import NO_STORE, Cell
 from handlers.context import Acting
 from handlers.domain.charts import PERIODS, USUAL_PERIOD, Charts
@@ -69,7 +69,8 @@ async def figures(visit: Visit) -> Response:
         units=[(unit, visit.desk.unit_title(unit)) for unit in units],
         ignored=asked.ignored,
         period=_period(visit, drawn),
-        plots=_plots(visit, drawn, asked.unit),
+        plots=(plots := _plots(visit, drawn, asked.unit)),
+        compares=any(COMPARED in one.said for one in plots),
         asked=asked.query,
     )
 

@@ -85,12 +85,17 @@ class Plot:
     notes: Sequence[str] = field(default_factory=list)
 
 
+COMPARED = "Geçen yıl aynı dönem"
+"""How each comparison begins."""
+
+
 def compared(now: float, before: float, unit: str) -> str:
+    """Empty: there is nothing to compare with."""
     if not before:
-        return "Geçen yıl aynı dönemde kayıt yok."
+        return ""
     change = round(100 * (now - before) / before)
     how = "aynı" if not change else f"%{abs(change)} {'artış' if change > 0 else 'azalış'}"
-    return f"Geçen yıl aynı dönem: {number(before)} {unit} ({how})."
+    return f"{COMPARED}: {number(before)} {unit} ({how})."
 
 
 def level(count: int, most: int) -> int:

@@ -73,6 +73,9 @@ def test_a_house_in_order(store: Store) -> None:
     assert [check for check in found["checks"] if check["state"] == "error"] == []
     assert (result.exit_code, found["ok"]) == (0, True)
     assert result.stdout.isascii()
+    begun = [line.partition(": ")[2] for line in result.stderr.splitlines() if line.startswith("masa: denetleniyor")]
+    assert len(begun) >= 10, "whoever waits sees what is looked at"
+    assert any("veritabanı" in line for line in begun)
 
 
 def test_before_the_first_start_nothing_is_made(home: Path) -> None:
@@ -216,7 +219,9 @@ def test_a_channel_needs_all_its_tokens_and_what_is_missing_is_said_once(
     )
     found = list(platforms(workspace))
     assert [f.state for f in found if wrong in f.says] == [Severity.ERROR]
-    assert {f.says for f in found if f.about.lower() not in sections} == {"kapalı (anahtarı ayarlanmamış)"}
+    closed = {f.about: f.says for f in found if f.about.lower() not in sections}
+    assert closed.pop("Tarayıcı bildirimi") == "kapalı (bildirim hizmetlerinin yazacağı adres girilmemiş)"
+    assert set(closed.values()) == {"kapalı (anahtarı ayarlanmamış)"}
 
 
 def test_a_channel_that_is_on_wants_a_group_for_each_unit(store: Store) -> None:

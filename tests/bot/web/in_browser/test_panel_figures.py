@@ -56,6 +56,13 @@ def test_figures_reports_and_the_audit(
             assert faults(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             picture_of(page, f"panel_{path}_{theme}_{width}")
+        if width < 1280:
+            return
+        page.evaluate("document.querySelector('.panel-home img').style.width = '84px'")  # a logo three times as wide
+        page.evaluate("document.querySelector('.panel-home span').textContent = 'Örnek Büyükşehir Belediyesi'")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        assert page.locator(".panel-nav a").count() == 8
+        assert page.evaluate("document.querySelector('.panel-head').offsetHeight") < 70, "one row"
 
 
 def test_a_bar_leads_to_its_list_by_keyboard(browser: Browser, site: ScriptedSite, people: dict[str, Person]) -> None:

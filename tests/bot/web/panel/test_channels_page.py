@@ -81,11 +81,13 @@ async def test_each_tells_how_it_is(opened: Open) -> None:
         "açık, bağlı değil: anahtar reddedildi",
         "masa yeniden başlayınca açılır",
         "23 Kasım 2026 11:30",
-        "son 10.000 gelen arasında yok",
+        "hiç (son 10.000 gelende)",
         "vazgeçilen 1",
         "⚠ tam içerikle açık, dayanağı yazılmamış",
     ):
         assert told in page
+    assert 'aria-label="Dene: Slack"' in page, "it opens with the next start"
+    assert "<strong>açık</strong>" in page, "nobody is bound to a chat of the desk's own"
 
 
 async def test_what_came_of_a_test_is_told_and_noted(opened: Open, site: ScriptedSite, channels: Scripted) -> None:

@@ -105,3 +105,11 @@ async def test_an_auditors_look_is_logged(opened: Open, site: ScriptedSite) -> N
     await (await opened("denetci")).get("panel/gosterge", donem="4")
     logged = site.store.read(lambda uow: uow.audit.recent())
     assert any(about == "gosterge donem=4" for _, _, _, about, _ in logged)
+
+
+async def test_a_house_without_a_year_before_is_told_so_once(
+    opened: Open, site: ScriptedSite, staff: dict[str, Person]
+) -> None:
+    site.store.write(lambda uow: open_ticket(uow, staff["ayse"].id, site.now()))
+    page = (await (await opened("kemal")).get("panel/gosterge")).text
+    assert page.count("Geçen yıl aynı dönemde kayıt yok") == 1

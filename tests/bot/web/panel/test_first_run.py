@@ -17,6 +17,7 @@ from bot.config import with_channels
 from bot.house_settings import HouseSettings
 from bot.web import SetupCode, WebSettings, build, code_hash
 from handlers.chat.dispatch import handle
+from handlers.domain.calendar import ALWAYS
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, Role
@@ -101,6 +102,8 @@ async def test_a_house_is_set_up_in_six_steps(
     assert names == ["Zabıta", "Fen İşleri", "Uzay İşleri"]
     calendar = site.store.read(lambda uow: uow.calendars.calendar())
     assert week_name(calendar.patterns[-1].week).startswith("Pazartesi–Perşembe 08.30–12.30")
+    assert calendar.patterns[-1].first_day == ALWAYS
+    assert "Baştan beri: Pazartesi–Perşembe 08.30" in (await browser.get("/panel/ayarlar/takvim")).text
     (said,) = site.store.read(lambda uow: uow.stored_settings.all())
     assert (said.key, said.value) == ("institution", "Örnek Belediyesi")
     settings = (await browser.get("/panel/ayarlar")).text

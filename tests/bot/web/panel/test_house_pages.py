@@ -100,7 +100,9 @@ async def test_what_is_said_holds_and_can_be_taken_back(opened: Open, site: Scri
     assert at_home.house.now.institution == "Örnek Belediyesi"  # type: ignore[union-attr,attr-defined]
     page = await then(visit, await ask(visit, "kurum", timezone="Europe/Berlin"))
     assert "Yazıldı; masa yeniden başlayınca geçerli olur." in page
-    assert "↻ 1 ayar masa yeniden başlayınca" in (await visit.get("panel/ayarlar")).text
+    tiles = (await visit.get("panel/ayarlar")).text
+    assert "↻ 1 ayar masa yeniden başlayınca" in tiles
+    assert 'href="/demo/admin/panel/ayarlar/logo">Logo' in tiles
     page = await then(visit, await ask(visit, "kurum", back="institution"))
     assert 'value="Belediye"' in page
     audit = [line[3] for line in site.store.read(lambda uow: uow.audit.recent()) if line[2] == "setting_changed"]

@@ -266,3 +266,11 @@ async def test_a_unit_in_which_nobody_works_is_said_where_it_matters(
     assert said not in (await admin.get("panel/kayitlar?birim=donanim")).text
     director = (await (await opened("kemal")).get("panel/ayarlar")).text
     assert "Sistem yöneticisi birini davet etmeli" in director
+
+
+async def test_the_tiles_stand_by_what_they_are_about(opened: Open) -> None:
+    page = (await (await opened("fatma")).get("panel/ayarlar")).text
+    order = ["Kurum ve mesai", "Müdürlükler</a>", "Mesai ve tatiller", "Çözümler ve sözler", "Metinler"]
+    places = [page.index(one) for one in order]
+    assert places == sorted(places)
+    assert 'href="/demo/fatma/panel/ayarlar/logo"' not in page

@@ -98,6 +98,7 @@ async def test_an_edit_is_said_at_once_and_taken_back(desk: ScriptedSite, opened
     assert "Sizin metniniz" in (await visit.get(f"{LIST}?degisen=1")).text
     await take_back(visit, page, path)
     assert says(desk, "you_are_welcome") == before
+    assert (await visit.get(path)).text.count("<strong>şimdiki</strong>") == 1
     await then(visit, await ask(visit, path, "put_back_text", version="1"))
     assert says(desk, "you_are_welcome") == "Ne demek!"
     stale = await ask(await opened("admin"), path, "edit_text", body="Rica ederim!", seen="1")
