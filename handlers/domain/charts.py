@@ -224,15 +224,22 @@ def median_and_ninth(seconds: Sequence[int]) -> tuple[timedelta | None, timedelt
 
 # --- 5: what is waited for -----------------------------------------------------------------------------
 class WorkedSince:
-    """Working time since a moment, for many moments after it: each day is counted once."""
+    """Working time since a moment, for many moments after it: each day and each moment is counted once."""
 
     def __init__(self, clock: WorkingTime, since: datetime) -> None:
         self._clock, self._since = clock, since
         self._last = clock.local_date(since)
         self._begun = {self._last: -clock.elapsed(clock.at(self._last, time.min), since)}
         """Worked before each day begins."""
+        self._known: dict[datetime, timedelta] = {}
 
     def until(self, at: datetime) -> timedelta:
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = self._until(at)
+        return known
+
+    def _until(self, at: datetime) -> timedelta:
         clock, day = self._clock, self._clock.local_date(at)
         while self._last < day:
             following = self._last + timedelta(days=1)

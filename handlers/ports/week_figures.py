@@ -6,7 +6,7 @@ anything changes that is counted in it. `masa verify` counts them again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -17,11 +17,17 @@ from handlers.domain.ticket import TicketId
 from handlers.ports.figures import SolvedOnSubject
 
 
-class HourOfBoth(NamedTuple):
-    hour: datetime
-    every: int
-    shared: int
+@dataclass(frozen=True, slots=True)
+class HoursOfBoth:
+    """Side by side, not an object an hour: a year of two units has forty thousand of them."""
+
+    hours: Sequence[datetime]
+    every: Sequence[int]
+    shared: Sequence[int]
     """Without security matters."""
+
+    def counts(self, *, restricted: bool) -> Iterable[tuple[datetime, int]]:
+        return zip(self.hours, self.every if restricted else self.shared, strict=True)
 
 
 class StateOfBoth(NamedTuple):
@@ -43,8 +49,8 @@ class WaitOfBoth(NamedTuple):
 class WeekFigures:
     """Of one unit. All of it in one order, so that what is counted twice is the same."""
 
-    opened: Sequence[HourOfBoth]
-    resolved: Sequence[HourOfBoth]
+    opened: HoursOfBoth
+    resolved: HoursOfBoth
     subjects: Mapping[str, Mapping[str, int]]
     """How many were opened, by subject ("": none) and müdürlük as it was written; without security matters, as the
     lengths."""

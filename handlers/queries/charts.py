@@ -22,12 +22,13 @@ from handlers.domain.states import Priority, State
 from handlers.domain.targets import Subject
 from handlers.domain.working_time import WorkingTime
 from handlers.ports.figures import HourCount, Repetition, Sameness, SolvedOnSubject, SolvedTicket
-from handlers.ports.week_figures import HourOfBoth, WeekFigures
+from handlers.ports.week_figures import HoursOfBoth, WeekFigures
 from handlers.queries.week_figures import Parts, ended_within, months_between, parts_of, repeated_until
 
 COUNTED_HERE = 200
 """So many tickets of which time is out of date are counted while the page waits; of more the last count is shown."""
 
+HourCounts = Sequence[tuple[datetime, int]]
 _AT_ONCE = timedelta(microseconds=1)
 """What happens at this moment has happened."""
 
@@ -137,18 +138,18 @@ class _Looking:
         return self.known[unit, period]
 
     def _of_units(
-        self, kept: Callable[[WeekFigures], Sequence[HourOfBoth]], ask: Callable[..., Sequence[HourCount]], of: Period
-    ) -> Sequence[HourCount]:
-        found = []
+        self, kept: Callable[[WeekFigures], HoursOfBoth], ask: Callable[..., Sequence[HourCount]], of: Period
+    ) -> HourCounts:
+        found: list[tuple[datetime, int]] = []
         for unit in self.units:
             restricted, parts = self._restricted(unit), self._parts(unit, of)
             for week in parts.kept.values():
-                found += [HourCount(one.hour, one.every if restricted else one.shared) for one in kept(week)]
+                found += kept(week).counts(restricted=restricted)
             for one in parts.stretches:
                 found += ask(unit, one.since, one.until, restricted=restricted)
         return found
 
-    def _opened(self, period: Period) -> Sequence[HourCount]:
+    def _opened(self, period: Period) -> HourCounts:
         return self._of_units(lambda week: week.opened, self.acting.uow.figures.opened_by_hour, period)
 
     def _solved(self, period: Period) -> Counter[date]:
@@ -183,8 +184,8 @@ class _Looking:
 
     def _weeks(
         self,
-        opened: Sequence[HourCount],
-        opened_before: Sequence[HourCount],
+        opened: HourCounts,
+        opened_before: HourCounts,
         went: Mapping[date, int],
         went_before: Mapping[date, int],
     ) -> Sequence[Week]:
@@ -310,7 +311,7 @@ class _Looking:
         ]
         return sorted((one for one in found if one.all or one.before), key=lambda one: (-one.all, one.state))
 
-    def _this_week(self, opened: Sequence[HourCount], solved: Mapping[date, int], waits: Sequence[_Wait]) -> ThisWeek:
+    def _this_week(self, opened: HourCounts, solved: Mapping[date, int], waits: Sequence[_Wait]) -> ThisWeek:
         monday = self.period.end - charts.WEEK
         since, until = self._at(monday), self.until
         waited: dict[State, Counter[str | None]] = defaultdict(Counter)
@@ -331,21 +332,21 @@ class _Looking:
     def _crossed(self, period: Period) -> Mapping[tuple[str | None, str], int]:
         """By subject, and müdürlük as it is called here."""
         names, known = DepartmentNames.of(self.acting.uow), dict[str, str]()
-        written: Counter[tuple[str | None, str]] = Counter()
+        written: dict[str | None, Counter[str]] = defaultdict(Counter)
         for unit in self.units:
             parts = self._parts(unit, period)
             for week in parts.kept.values():
                 for category, departments in week.subjects.items():
-                    for department, number in departments.items():
-                        written[category or None, department] += number
+                    written[category or None].update(departments)
             for part in parts.stretches:
                 for row in self.acting.uow.figures.opened_of(unit, part.since, part.until):
-                    written[row.category, row.department] += row.number
+                    written[row.category][row.department] += row.number
         counts: Counter[tuple[str | None, str]] = Counter()
-        for (subject, department), number in written.items():
-            if department not in known:
-                known[department] = names.name(department)
-            counts[subject, known[department]] += number
+        for subject, departments in written.items():
+            for department, number in departments.items():
+                if department not in known:
+                    known[department] = names.name(department)
+                counts[subject, known[department]] += number
         return counts
 
     # --- 8 --------------------------------------------------------------------------------------------

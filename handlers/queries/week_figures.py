@@ -15,7 +15,7 @@ from handlers.domain.states import State
 from handlers.domain.working_time import WorkingTime
 from handlers.ports import UnitOfWork
 from handlers.ports.figures import LONGEST_WAIT, HourCount, SolvedOnSubject, SubjectOfDepartment, WaitSpan
-from handlers.ports.week_figures import HourOfBoth, StateOfBoth, WaitOfBoth, WeekFigures
+from handlers.ports.week_figures import HoursOfBoth, StateOfBoth, WaitOfBoth, WeekFigures
 
 MOST_WEEKS = 52
 """Of a period; as many are kept of the year before."""
@@ -121,9 +121,10 @@ def _alike(one: SolvedOnSubject) -> tuple[str, bool, bool]:
     return one.category or "", one.has_target, one.missed
 
 
-def _of_both(every: Sequence[HourCount], shared: Sequence[HourCount]) -> Sequence[HourOfBoth]:
+def _of_both(every: Sequence[HourCount], shared: Sequence[HourCount]) -> HoursOfBoth:
     known = dict(shared)
-    return [HourOfBoth(hour, number, known.get(hour, 0)) for hour, number in every]
+    hours = [hour for hour, _ in every]
+    return HoursOfBoth(hours, [number for _, number in every], [known.get(hour, 0) for hour in hours])
 
 
 def _waited(

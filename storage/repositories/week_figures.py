@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from array import array
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -16,7 +17,7 @@ from handlers.domain.people import UnitId
 from handlers.domain.states import State
 from handlers.domain.ticket import TicketId
 from handlers.ports.figures import SolvedOnSubject
-from handlers.ports.week_figures import HourOfBoth, StateOfBoth, WaitOfBoth, WeekFigures
+from handlers.ports.week_figures import HoursOfBoth, StateOfBoth, WaitOfBoth, WeekFigures
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.tables import figure_week, ticket
@@ -135,12 +136,13 @@ def _read(content: Mapping[str, Any]) -> WeekFigures:
     )
 
 
-def _hours_written(hours: Sequence[HourOfBoth]) -> list[list[int]]:
-    return [[(one.hour - _EPOCH) // _HOUR, one.every, one.shared] for one in hours]
+def _hours_written(hours: HoursOfBoth) -> list[str]:
+    return [_packed([(one - _EPOCH) // _HOUR for one in hours.hours]), _packed(hours.every), _packed(hours.shared)]
 
 
-def _hours_read(hours: Sequence[Sequence[int]]) -> list[HourOfBoth]:
-    return [HourOfBoth(_hour(hour), every, shared) for hour, every, shared in hours]
+def _hours_read(written: Sequence[str]) -> HoursOfBoth:
+    hours, every, shared = map(_unpacked, written)
+    return HoursOfBoth(list(map(_hour, hours)), every, shared)
 
 
 @lru_cache(maxsize=50_000)
@@ -149,12 +151,13 @@ def _hour(number: int) -> datetime:
 
 
 def _packed(seconds: Sequence[int]) -> str:
-    """Of a year there are hundreds of thousands: read as numbers of JSON they would take longer than all else."""
+    """Of a year there are hundreds of thousands: read as numbers of JSON they would take longer than all else. As
+    migration 0071 writes them, too."""
     return b64encode(b"".join(one.to_bytes(4, "little") for one in seconds)).decode("ascii")
 
 
 def _unpacked(written: str) -> list[int]:
-    found = array("I", b64decode(written))
+    found = array("I", a2b_base64(written))
     if sys.byteorder != "little":
         found.byteswap()
     return found.tolist()

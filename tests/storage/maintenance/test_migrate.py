@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +20,11 @@ from sqlalchemy import MetaData, create_engine, insert, make_url, select, text
 from sqlalchemy.pool import NullPool
 
 from handlers.domain.people import PersonId
+from handlers.ports.week_figures import HoursOfBoth
 from storage import Store, migrations
 from storage.errors import SchemaMismatch
 from storage.maintenance import migrate
-from storage.tables import job_run, metadata, once, outbox
+from storage.tables import figure_week, job_run, metadata, once, outbox
 from tests.clock import START, FakeClock
 from tests.postgres import PostgresServer
 
@@ -315,3 +316,35 @@ def test_what_people_wrote_becomes_the_list_of_mudurlukler(lived_in: str) -> Non
     assert not any("bilinmiyor" in one for one in listed)
     assert found == ["a", "b", "c"]
     assert (people["e"], people["f"]) == ("bilmem ki", "müdürlüğü bilinmiyor")
+
+
+def test_weeks_that_are_kept_are_read_as_they_were_counted(lived_in: str) -> None:
+    upgrade_to("0059", lived_in)
+    ends = datetime(2026, 11, 22, 21, tzinfo=UTC)
+    hour = datetime(2026, 11, 20, 7, tzinfo=UTC)
+    number = int(hour.timestamp()) // 3600
+    as_numbers = {
+        "opened": [[number, 5, 4], [number + 1, 1, 1]],
+        "resolved": [],
+        "subjects": {"toner-kartus": {"Zabıta": 6}},
+        "solved": [],
+        "waited": [],
+        "standing": [["open", 6, 5]],
+        "waiting": [7],
+        "repeated": 2,
+    }
+    engine = create_engine(lived_in, poolclass=NullPool)
+    with engine.begin() as connection:
+        week = {"unit": "donanim", "ends_at": ends, "starts_at": ends - timedelta(weeks=1)}
+        connection.execute(insert(figure_week), {**week, "counted": True, "content": as_numbers})
+        connection.execute(insert(figure_week), {**week, "unit": "yazilim", "counted": False, "content": {}})
+    migrate.upgrade(lived_in)
+    store = Store.open(lived_in, clock=FakeClock())
+    try:
+        found = store.read(lambda uow: uow.week_figures.kept("donanim", ends - timedelta(days=1), ends))[ends]
+        assert found.opened == HoursOfBoth([hour, hour + timedelta(hours=1)], [5, 1], [4, 1])
+        assert (found.resolved, found.waiting, found.repeated) == (HoursOfBoth([], [], []), [7], 2)
+        assert found.subjects == {"toner-kartus": {"Zabıta": 6}}
+        assert store.read(lambda uow: uow.week_figures.kept("yazilim", ends - timedelta(days=1), ends)) == {}
+    finally:
+        store.close()
