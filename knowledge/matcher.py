@@ -198,6 +198,20 @@ class Knowledge:
         )
         return reads._with(own, reads)
 
+    def with_article(self, article: Article) -> "Knowledge":
+        """The same with one more, which is in no file: what it would be found by is searched, too."""
+        kept = [one for one in self._model.examples() if not one.learned]
+        told = [Example(text, article.category, article.id) for text in dict.fromkeys(_said(article))]
+        return Knowledge(
+            self.catalogue,
+            MappingProxyType({**self.articles, article.id: article}),
+            self._model.with_phrases([*kept, *told]),
+            self._transfer,
+            current=self.current,
+            unedited=self.unedited,
+            said=self._said,
+        )
+
     def shown_as_edited(self, articles: Mapping[str, Article]) -> tuple["Knowledge", bool]:
         """The same at once, and whether it is found by what was edited already: else `edited` does that."""
         _, own, said = self._differing(articles)

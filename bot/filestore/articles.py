@@ -37,6 +37,12 @@ class ArticleFiles:
         if self.is_published(article):
             self._on_change()
 
+    def withdraw(self, article: str) -> None:
+        if self.is_published(article):
+            (self._folder / "drafts").mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._published(article).replace(self._draft(article))
+        self._on_change()
+
     def drop(self, article: str) -> None:
         self._draft(article).unlink(missing_ok=True)
 

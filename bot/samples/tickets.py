@@ -27,6 +27,7 @@ SAME: Mapping[str, Any] = {
     "closed": 3,
     "edited": True,
     "ended": True,
+    "expected": "başlıkta title satırı",
     "few": True,
     "hazard": "fire",
     "hint": "123",

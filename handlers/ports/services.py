@@ -24,6 +24,9 @@ class ArticleDrafts(Protocol):
     def publish(self, article: str) -> None:
         """From now on the desk uses it; it is a draft no more. Without a draft nothing happens."""
 
+    def withdraw(self, article: str) -> None:
+        """The desk uses it no more; it is a draft again. Where it is not in use, nothing happens."""
+
     def drop(self, article: str) -> None: ...
     def is_published(self, article: str) -> bool: ...
 

@@ -14,7 +14,7 @@ from handlers.domain.errors import NotFound
 from handlers.domain.house_texts import EditState, HouseText, TextKind, fingerprint
 from handlers.domain.people import Person, PersonId
 from handlers.tickets import article_edits
-from knowledge import Article, Candidate, Category, Decision, Intent, Reading
+from knowledge import Article, Candidate, Category, Decision, Intent, Knowledge, Reading
 from knowledge.article import rewritten, safety_notes, without_safety, written_out
 from knowledge.language.folding import folded
 
@@ -58,6 +58,8 @@ class ArticlePage:
     shipped: Article
     edits: bool
     """Whether whoever looks may edit it."""
+    own: bool
+    """The house wrote it: it can be withdrawn."""
     safety: Sequence[str]
     versions: Sequence[Version]
     newer: Sequence[tuple[str, str]]
@@ -110,6 +112,7 @@ def page(acting: Acting, article: str) -> ArticlePage:
         row=_Counts.of(acting, {file.category}).row(acting, stands, state),
         shipped=file,
         edits=article_edits.may_edit(acting, acting.person, file),
+        own=acting.desk.article_drafts.is_published(article),
         safety=safety_notes(file),
         versions=compared(acting, versions, written_out(file)),
         newer=differing(written_out(mine), written_out(file)) if newer else (),
@@ -136,10 +139,16 @@ def differing(before: str, after: str) -> Sequence[tuple[str, str]]:
 
 
 def try_message(acting: Acting, text: str, edited: Article) -> Tried:
-    """As if `edited` stood already, to somebody whom the desk knows. Known outages and planned work are left out."""
+    """As if `edited` stood already, also a new one, to somebody whom the desk knows. Known outages and planned work are
+    left out."""
     files = acting.desk.knowledge.unedited.articles
+    if edited.id not in files:
+        return _tried(acting, acting.desk.knowledge.with_article(edited), text, edited)
     standing = {key: one for key, one in acting.desk.knowledge.articles.items() if one is not files.get(key)}
-    knowledge = acting.desk.knowledge.edited({**standing, edited.id: edited})
+    return _tried(acting, acting.desk.knowledge.edited({**standing, edited.id: edited}), text, edited)
+
+
+def _tried(acting: Acting, knowledge: Knowledge, text: str, edited: Article) -> Tried:
     reading = knowledge.read(text)
     if reading.hazard is not None:
         why = "Acil durum: önce güvenlik uyarısı gider, kayıt hemen açılır."

@@ -40,6 +40,15 @@ def drafted(work: UseCaseContext, article: str, title: str, symptoms: str, steps
     """It with what was typed: `symptoms` a line each. Raises NotFound, Invalid(`article_title`, `article_symptoms`,
     `article_steps`, `article_safety`)."""
     file = shipped(work, article)
+    title, said, steps = fields_of(title, symptoms, steps)
+    edited = replace(file, title=title, symptoms=said, steps=steps)
+    if lacking := without_safety(file, edited):
+        raise Invalid("article_safety", quotes=lacking)
+    return edited
+
+
+def fields_of(title: str, symptoms: str, steps: str) -> tuple[str, tuple[str, ...], str]:
+    """What was typed as an article has it; raises as `drafted`."""
     said = tuple(dict.fromkeys(" ".join(line.removeprefix("- ").split()) for line in symptoms.splitlines()))
     said = tuple(one for one in said if one)
     title, steps = " ".join(title.split()), "\n".join(line.rstrip() for line in steps.strip().splitlines())
@@ -49,10 +58,7 @@ def drafted(work: UseCaseContext, article: str, title: str, symptoms: str, steps
         raise Invalid("article_symptoms", most=MAX_SYMPTOMS, letters=MAX_SYMPTOM_LETTERS)
     if not steps or len(steps) > MAX_STEPS_LETTERS:
         raise Invalid("article_steps", most=MAX_STEPS_LETTERS)
-    edited = replace(file, title=title, symptoms=said, steps=steps)
-    if lacking := without_safety(file, edited):
-        raise Invalid("article_safety", quotes=lacking)
-    return edited
+    return title, said, steps
 
 
 def edit(acting: Acting, edited: Article, seen: int) -> Effect:

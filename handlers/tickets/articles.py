@@ -132,17 +132,32 @@ def _text(work: UseCaseContext, ticket: Ticket, article: str) -> str:
     """In the form of an article's file; people's data is masked."""
     tried = work.desk.article(ticket.tried_article)
     told = [fact for fact in ASKS if fact in ticket.facts]
+    steps = [f"{place}. {step}" for place, step in enumerate(_steps(ticket.resolution), start=1)]
+    drafted = Article(
+        id=article,
+        category=ticket.category or "",
+        title=work.desk.title(ticket.category),
+        symptoms=tuple(_symptoms(work, ticket)),
+        asks=tuple(tried.asks if tried else told),
+        priority=tried.priority if tried else "normal",
+        steps="\n".join(steps),
+    )
+    return file_of(drafted)
+
+
+def file_of(article: Article) -> str:
+    """As its file has it."""
     lines = [
         "---",
-        f"id: {article}",
-        f"category: {ticket.category}",
-        f"title: {_quoted(work.desk.title(ticket.category))}",
-        "symptoms:",
-        *[f"  - {_quoted(symptom)}" for symptom in _symptoms(work, ticket)],
-        f"asks: [{', '.join(tried.asks if tried else told)}]",
-        f"priority: {tried.priority if tried else 'normal'}",
+        f"id: {article.id}",
+        f"category: {article.category}",
+        f"title: {_quoted(article.title)}",
+        *(["symptoms:"] if article.symptoms else []),
+        *[f"  - {_quoted(symptom)}" for symptom in article.symptoms],
+        f"asks: [{', '.join(article.asks)}]",
+        f"priority: {article.priority}",
         "---",
-        *[f"{place}. {step}" for place, step in enumerate(_steps(ticket.resolution), start=1)],
+        article.steps,
     ]
     return "\n".join(lines) + "\n"
 

@@ -20,7 +20,15 @@ from handlers.domain.keys import key_from
 from handlers.domain.page_changes import Outcome
 from handlers.domain.rights import Action, require
 from handlers.domain.systems import System
-from handlers.tickets import article_edits, canned_replies, checklists, systems, template_edits, text_edits
+from handlers.tickets import (
+    article_edits,
+    canned_replies,
+    checklists,
+    own_articles,
+    systems,
+    template_edits,
+    text_edits,
+)
 from knowledge import Article
 from knowledge.language.folding import folded
 
@@ -30,6 +38,9 @@ Given = Mapping[str, str]
 class KeepingAction(StrEnum):
     EDIT_ARTICLE = "edit_article"
     PUT_BACK_ARTICLE = "put_back_article"
+    WRITE_ARTICLE = "write_article"
+    WITHDRAW_ARTICLE = "withdraw_article"
+    BRING_BACK_ARTICLE = "bring_back_article"
     EDIT_TEXT = "edit_text"
     PUT_BACK_TEXT = "put_back_text"
     WRITE_REPLY = "write_reply"
@@ -83,6 +94,13 @@ def article_of(acting: Acting, given: Given) -> Article:
     )
 
 
+def new_article_of(acting: Acting, given: Given) -> Article:
+    """The same of one that is new, with its `category`. Raises Invalid."""
+    return own_articles.drafted(
+        acting, given.get("category", ""), given.get("title", ""), given.get("symptoms", ""), given.get("steps", "")
+    )
+
+
 def number_in(given: Given, name: str) -> int:
     """Raises NotFound for what is no number."""
     typed = given.get(name, "")
@@ -108,6 +126,10 @@ def _undo_article(acting: Acting, given: Given) -> Given:
     newest = text_edits.newest(acting, TextKind.ARTICLE, given.get("id", ""))
     version = newest.version if newest is not None and newest.body else 0
     return {"action": KeepingAction.PUT_BACK_ARTICLE, "version": str(version)}
+
+
+def _undo_withdrawn_article(_: Acting, given: Given) -> Given:
+    return {"action": KeepingAction.BRING_BACK_ARTICLE, "id": given.get("id", "")}
 
 
 # --- metinler ---------------------------------------------------------------------------------------
@@ -212,6 +234,9 @@ _K = KeepingAction
 _TRIES: Mapping[KeepingAction, Callable[[Acting, Given], object]] = {
     _K.EDIT_ARTICLE: _try_article,
     _K.PUT_BACK_ARTICLE: _try_old_article,
+    _K.WRITE_ARTICLE: lambda acting, given: article_edits.require_may_edit(acting, new_article_of(acting, given)),
+    _K.WITHDRAW_ARTICLE: lambda acting, given: own_articles.require_withdrawable(acting, given.get("id", "")),
+    _K.BRING_BACK_ARTICLE: lambda acting, given: own_articles.require_withdrawn(acting, given.get("id", "")),
     _K.EDIT_TEXT: _try_text,
     _K.PUT_BACK_TEXT: _try_old_text,
     _K.WRITE_REPLY: lambda acting, given: canned_replies.require_writable(acting, *_reply_in(given)),
@@ -235,6 +260,9 @@ _DOES: Mapping[KeepingAction, Callable[[Acting, Given], object]] = {
     _K.PUT_BACK_ARTICLE: lambda acting, given: article_edits.go_back(
         acting, given.get("id", ""), number_in(given, "version")
     ),
+    _K.WRITE_ARTICLE: lambda acting, given: own_articles.write(acting, new_article_of(acting, given)),
+    _K.WITHDRAW_ARTICLE: lambda acting, given: own_articles.withdraw(acting, given.get("id", "")),
+    _K.BRING_BACK_ARTICLE: lambda acting, given: own_articles.bring_back(acting, given.get("id", "")),
     _K.EDIT_TEXT: lambda acting, given: template_edits.edit(
         acting, given.get("name", ""), given.get("body", ""), number_in(given, "seen")
     ),
@@ -256,6 +284,7 @@ _DOES: Mapping[KeepingAction, Callable[[Acting, Given], object]] = {
 _UNDOES: Mapping[KeepingAction, Callable[[Acting, Given], Given]] = {
     _K.EDIT_ARTICLE: _undo_article,
     _K.PUT_BACK_ARTICLE: _undo_article,
+    _K.WITHDRAW_ARTICLE: _undo_withdrawn_article,
     _K.EDIT_TEXT: _undo_text,
     _K.PUT_BACK_TEXT: _undo_text,
     _K.WRITE_REPLY: _undo_reply,

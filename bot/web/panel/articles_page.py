@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,13 +15,14 @@ from bot.web.panel.keeping_changes import LOOK, Answer
 from bot.web.panel.navigation import SETTINGS
 from handlers.context import Acting
 from handlers.domain.errors import Invalid
+from handlers.domain.rights import Action, may
 from handlers.queries import articles
-from handlers.queries.articles import ArticlePage, Said
+from handlers.queries.articles import ArticlePage, Said, Tried
 from handlers.tickets import article_edits
 from handlers.tickets.page_keeping import article_of
 
 MAX_MESSAGE_LETTERS = 1000
-_NO_MESSAGE = "Denemek için önce bir mesaj yazın: “Bir memur gibi yazın” kutusu boş."
+NO_MESSAGE = "Denemek için önce bir mesaj yazın: “Bir memur gibi yazın” kutusu boş."
 STATES = edited_pages.states("sizin metninizde güvenlik uyarısı eksik")
 
 
@@ -34,12 +36,22 @@ def _address(visit: Visit) -> str:
 
 @panel_page(SETTINGS)
 async def overview(visit: Visit) -> Response:
+    return await _show_list(visit, await keeping_changes.came_of_it(visit))
+
+
+async def _show_list(visit: Visit, answer: Answer) -> Response:
     asked = edited_pages.sought(visit)
     found = await visit.read(
         lambda acting: articles.listed(acting, asked.words, only_edited=asked.only_edited, behind=asked.behind)
     )
+    writes = may(visit.person, Action.PUBLISH_ARTICLE)
     return visit.html(
         "panel_articles.html",
+        status=answer.status,
+        said={"told": answer.told, "waits": answer.waits, "refused": answer.refused},
+        undo=answer.undo if writes else {},
+        writes=writes,
+        new_key=lambda: str(uuid.uuid4()),
         **edited_pages.list_shown(asked, found, _here(visit)),
         states=STATES,
         unit_title=visit.desk.unit_title,
@@ -66,6 +78,7 @@ async def _show(visit: Visit, answer: Answer) -> Response:
         **edited_pages.page_shown(visit, answer, found, _address(visit), _here(visit)),
         states=STATES,
         message=message,
+        safety=bool(found.safety),
         unit_title=visit.desk.unit_title,
         **looked,
     )
@@ -85,13 +98,20 @@ def _looked(acting: Acting, found: ArticlePage, answer: Answer, message: str) ->
             refused = refused or asking.words(acting, f"errors/{wrong.reason}", **dict[str, Any](wrong.data))
             status = max(status, 422)
     if answer.action == LOOK and not message and typed == fields:
-        refused, status = refused or _NO_MESSAGE, max(status, 422)
+        refused, status = refused or NO_MESSAGE, max(status, 422)
     tried = articles.try_message(acting, message, drafted) if message and fits else None
     return {
         **edited_pages.answered(answer, found, refused, status),
         "typed": typed,
         "changed": typed != fields,
-        "preview": _words(acting, articles.preview(acting, drafted)) if fits else None,
+        **shown(acting, articles.preview(acting, drafted) if fits else None, tried),
+    }
+
+
+def shown(acting: Acting, preview: Said | None, tried: Tried | None) -> dict[str, Any]:
+    """How it looks in the chat, and what was answered to the message that was tried."""
+    return {
+        "preview": None if preview is None else _words(acting, preview),
         "tried": tried,
         "tried_said": [_words(acting, one) for one in tried.said] if tried is not None else [],
     }
@@ -108,4 +128,5 @@ def _may_type(acting: Acting, given: Mapping[str, str]) -> None:
         article_edits.require_may_edit(acting, article_edits.shipped(acting, given.get("id", "")))
 
 
+change_list = keeping_changes.endpoint(_here, _show_list)
 change = keeping_changes.endpoint(_address, _show, _may_type)

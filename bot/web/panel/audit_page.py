@@ -35,6 +35,7 @@ WORDS = {
     "article_edited": "çözüm adımını değiştirdi",
     "article_published": "çözüm adımını yayımladı",
     "article_restored": "çözüm adımını özgün metne döndürdü",
+    "article_withdrawn": "çözüm adımını kaldırdı",
     "audit_exported": "denetim kaydını indirdi",
     "backup": "yedek aldı",
     "backup_book_read": "yedek defterini okudu",

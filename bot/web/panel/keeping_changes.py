@@ -52,6 +52,9 @@ _DONE: Mapping[KeepingAction, str] = {
     KeepingAction.DROP_SYSTEM: "Listeden çıkarıldı.",
     KeepingAction.BRING_BACK_SYSTEM: "Yeniden listede.",
     KeepingAction.EDIT_ARTICLE: "Kaydedildi; bundan sonra herkese bu metin gösterilir.",
+    KeepingAction.WRITE_ARTICLE: "Yayımlandı; bundan sonra benzer sorunlarda gösterilir, birkaç saniyede listede.",
+    KeepingAction.WITHDRAW_ARTICLE: "Kaldırıldı; birkaç saniyede kimseye gösterilmez.",
+    KeepingAction.BRING_BACK_ARTICLE: "Yeniden yayımlandı; birkaç saniyede listede.",
     KeepingAction.PUT_BACK_ARTICLE: "Geri alındı; bundan sonra herkese aşağıdaki metin gösterilir.",
 }
 

@@ -42,7 +42,7 @@ _WORDS = {
 _SETTINGS: Sequence[tuple[PanelPage, str, str, str]] = (
     (SETTINGS, "takvim", "Mesai ve tatiller", "çalışma saatleri takvim bayram tatil idari izin öğle arası arife"),
     (SETTINGS, "hedefler", "Hedefler", "süre hedef saat gecikme sla"),
-    (SETTINGS, "cozumler", "Çözüm adımları", "makale bilgi yardım konu"),
+    (SETTINGS, "cozumler", "Çözüm adımları", "makale bilgi yardım konu yeni madde yaz"),
     (SETTINGS, "mudurlukler", "Müdürlükler", "müdürlük kısa ad birleştir"),
     (SETTINGS, "bina-oda", "Yerler", "yer bina kat oda birleştir"),
     (SETTINGS, "gorevler", "Görevler", "görev yetkili taşınır ambar vekil vekâlet kvkk arşiv evrak"),

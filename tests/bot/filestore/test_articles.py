@@ -39,6 +39,12 @@ def test_the_houses_articles_lie_beside_the_others_and_drafts_do_not_count(setti
     assert {"yazici-basmiyor", "yazici-bizim"} <= set(knowledge.articles)
     assert knowledge.read("kâğıt mavi çıkıyor").candidates[0].article == "yazici-bizim"
     assert files.read("yazici-bizim") is None
+    for _ in range(2):
+        files.withdraw("yazici-bizim")
+        assert (files.is_published("yazici-bizim"), files.read("yazici-bizim")) == (False, OWN)
+    assert "yazici-bizim" not in installed.load().articles
+    files.publish("yazici-bizim")
+    assert "yazici-bizim" in installed.load().articles
 
 
 @pytest.mark.parametrize(

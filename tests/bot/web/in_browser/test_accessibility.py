@@ -47,6 +47,7 @@ PANEL = (
     "/demo/admin/panel/ayarlar/gorevler",
     "/demo/fatma/panel/ayarlar/bina-oda",
     "/demo/fatma/panel/ayarlar/cozumler",
+    "/demo/fatma/panel/ayarlar/cozumler-yeni",
     "/demo/fatma/panel/ayarlar/metinler",
 )
 """Of a lead, one of the director; each must be there."""

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.filestore.articles import ArticleFiles
+from bot.web import WebSettings, build
 from bot.web.panel.audit_page import WORDS
 from handlers.chat.dispatch import handle
 from handlers.context import Desk, at_once
 from handlers.domain.house_texts import HouseText, TextKind
 from handlers.domain.people import Person
 from handlers.ports import UnitOfWork
+from knowledge import Article, Knowledge
 from knowledge.article import written_out
-from tests.bot.web.panel.conftest import Open
+from tests.bot.web.panel.conftest import UNITS, Open, PanelVisit
 from tests.bot.web.panel.test_settings import ask, then
 from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.visiting import connect
 from tests.scenarios.stage import shared_desk
 
 LIST = "panel/ayarlar/cozumler"
@@ -230,3 +237,118 @@ async def test_no_article_of_that_name(desk: ScriptedSite, opened: Open) -> None
     assert (await visit.get(f"{LIST}/zurafa")).status_code == 404
     assert (await ask(visit, f"{LIST}/{OFFLINE}", "put_back_article", version="7")).status_code == 422
     assert (await ask(visit, f"{LIST}/{OFFLINE}", "drop_everything")).status_code == 400
+
+
+# --- one that is new -----------------------------------------------------------------------------------
+WRITES = f"{LIST}-yeni"
+OWN = {
+    "category": "yazici-yazdirmiyor", "title": "Zürafa yazıcısı", "symptoms": "zürafa zıplamıyor\n- zürafa durdu",
+    "steps": "1. Zürafayı **kapatıp** açın.\n2. Bekleyin.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def own(desk: ScriptedSite, tmp_path: Path) -> ScriptedSite:
+    """With a folder of its own for what the house writes, read anew as soon as it changes."""
+    at_work = shared_desk()
+
+    def play(uow: UnitOfWork, event: object, _person: Person) -> None:
+        handle(at_work, uow, event, at_work.knowledge.read)  # type: ignore[arg-type]
+
+    def changed() -> None:
+        at_work.learn(Knowledge.load(own=tmp_path / "articles"))
+
+    at_work.article_drafts = ArticleFiles(tmp_path / "articles", on_change=changed)
+    desk.script = play
+    desk.at_work = at_work  # type: ignore[attr-defined] # what its pages read
+    return desk
+
+
+@pytest.fixture
+async def writing(own: ScriptedSite) -> AsyncIterator[Open]:
+    async with connect(build(own, WebSettings(demo=True, desk=own.at_work, units=UNITS))) as client:  # type: ignore[attr-defined]
+        client.headers["Accept"] = "text/html"
+
+        async def open_as(handle: str) -> PanelVisit:
+            visit = PanelVisit(client, f"/demo/{handle}/")
+            await visit.open()
+            return visit
+
+        yield open_as
+
+
+def published(desk: ScriptedSite) -> list[Article]:
+    found: Mapping[str, Article] = desk.at_work.knowledge.articles  # type: ignore[attr-defined]
+    return [one for one in found.values() if one.title == OWN["title"]]
+
+
+async def test_a_new_one_is_tried_published_edited_withdrawn_and_brought_back(own: ScriptedSite, writing: Open) -> None:
+    visit = await writing("fatma")
+    assert f'href="/demo/fatma/{WRITES}"' in (await visit.get(LIST)).text
+    tried = await ask(visit, WRITES, "bak", message="yazıcıda zürafa zıplamıyor", **OWN)
+    assert tried.status_code == 200
+    assert "Bu madde gösterilir." in tried.text
+    assert "<strong>kapatıp</strong>" in (await ask(visit, WRITES, "bak", message="", **OWN)).text
+    assert published(own) == [], "trying writes nothing"
+    page = await then(visit, await ask(visit, WRITES, "write_article", **OWN))
+    assert "Yayımlandı" in page
+    (article,) = published(own)
+    assert (article.category, article.symptoms) == ("yazici-yazdirmiyor", ("zürafa zıplamıyor", "zürafa durdu"))
+    assert own.at_work.knowledge.read("zürafa zıplamıyor").candidates[0].article == article.id  # type: ignore[attr-defined]
+    path = f"{LIST}/{article.id}"
+    edited = await then(visit, await ask(visit, path, "edit_article", seen="0", **{**OWN, "steps": "1. Başka."}))
+    assert "Sürüm 1" in edited
+    assert 'value="withdraw_article"' in edited
+    gone = await then(visit, await ask(visit, LIST, "withdraw_article", id=article.id))
+    assert "Kaldırıldı" in gone
+    assert published(own) == []
+    assert (await visit.get(path)).status_code == 404
+    undo = re.search(r'class="undo".*?</form>', gone, re.DOTALL)
+    assert undo is not None
+    assert f'name="id" value="{article.id}"' in undo[0]
+    await then(visit, await ask(visit, LIST, "bring_back_article", id=article.id))
+    assert [one.id for one in published(own)] == [article.id]
+    assert "Sürüm 1" in (await visit.get(path)).text, "its versions stay"
+    noted = [line[2] for line in own.store.read(lambda uow: uow.audit.recent()) if line[2].startswith("article_")]
+    assert noted == ["article_published", "article_withdrawn", "article_edited", "article_published"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"category": ""}, "Maddenin konusunu seçin"),
+        ({"category": "yok-boyle"}, "Maddenin konusunu seçin"),
+        ({"title": " "}, "Başlık boş olamaz"),
+        ({"steps": ""}, "Adımlar boş olamaz"),
+        ({"symptoms": "b" * 201}, "bir satır en çok 200 harf"),
+    ],
+)
+async def test_what_is_no_article_is_said_and_stays_typed(
+    own: ScriptedSite, writing: Open, given: dict[str, str], told: str
+) -> None:
+    visit = await writing("fatma")
+    for action in ("write_article", "bak"):
+        answer = await ask(visit, WRITES, action, message="", **{**OWN, **given})
+        assert answer.status_code == 422
+        assert told in answer.text
+        assert "Zürafa" in answer.text
+    assert published(own) == []
+
+
+async def test_who_writes_and_withdraws_which(own: ScriptedSite, writing: Open) -> None:
+    for who, status in (("mehmet", 403), ("denetci", 403), ("fatma", 200), ("kemal", 200)):
+        assert (await (await writing(who)).get(WRITES)).status_code == status, who
+    lead = await writing("fatma")
+    assert 'value="ebys-giris"' not in (await lead.get(WRITES)).text
+    assert (await ask(lead, WRITES, "write_article", **{**OWN, "category": "ebys-giris"})).status_code == 403
+    await then(
+        await writing("kemal"),
+        await ask(await writing("kemal"), WRITES, "write_article", **{**OWN, "category": "ebys-giris"}),
+    )
+    (article,) = published(own)
+    assert (await ask(lead, LIST, "withdraw_article", id=article.id)).status_code == 403
+    shipped = await ask(lead, LIST, "withdraw_article", id=OFFLINE)
+    assert (shipped.status_code, "Bu madde masayla gelir" in shipped.text) == (422, True)
+    for nothing in ("../../masa", "yok", "", "a/b"):
+        assert (await ask(lead, LIST, "bring_back_article", id=nothing)).status_code == 422, nothing
+    assert [one.id for one in published(own)] == [article.id]
