@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from knowledge.reading import Intent
+from knowledge.text import plain
 
 
 class Explicit(NamedTuple):
@@ -99,6 +100,16 @@ _COMPILED = tuple(
     (form, re.compile(rf"\b(?:{_one_of(form.says)})\b"), re.compile(rf"(?<!\w)(?:{_one_of(form.beside)})(?:\s|$)"))
     for form in _FORMS
 )
+_AFTER_TRYING = r"""
+ol(?:madi|muyor?)|duzelm(?:edi|iyor?)|(?:ise )?yara(?:madi|miyor?)|fayda(?:si)? (?:etmedi|olmadi)
+|coz(?:ulmedi|um olmadi)|degismedi|degisen bi\w*(?: sey)? yok|degisiklik (?:yok|olmadi)|hic ?bi\w* ?sey degismedi|beceremedim|basaramadim
+"""
+"""Of the failures those that nobody begins to tell a fault with, as "çalışmıyor" and "aynı hata" may."""
+_FAILED_FIRST = re.compile(
+    rf"(?:(?:{_one_of(_COURTESY, _DOING, _BY_HAND, _NO, _STILL)})\s)*"
+    rf"(?:{_one_of(_AFTER_TRYING)})(?!\s(?:mi|mu)\b)(?=\s|$)"
+)
+_WELL = re.compile(rf"\b(?:{_one_of(_WORKS)})\b")
 INTENTS = frozenset(form.intent for form in _FORMS)
 """The answers that are explicit in these words only; a greeting, thanks or "ne oldu" say what they want anyway."""
 _THUMBS = {"👍": Intent.yes, "✅": Intent.yes, "👌": Intent.yes, "👎": Intent.no, "❌": Intent.no}
@@ -128,6 +139,14 @@ def recognise(text: str, said: str) -> Explicit | None:
         contradicted = form.intent in (Intent.yes, Intent.no) and thumbs - {form.intent}
         return None if contradicted else Explicit(form.intent, form.bare)
     return None
+
+
+def begins_with_a_failure(text: str) -> bool:
+    """Whether it says first, and in so many words, that it did not help, whatever is told behind that: "olmadı hâlâ
+    sıkışık", "denedim olmadı, ekranda hata var". Not where it asks, or tells of what went well, too."""
+    said = plain(text)
+    first = _FAILED_FIRST.match(said)
+    return first is not None and _UNSURE.search(text) is None and _WELL.search(said, first.end()) is None
 
 
 def _only(beside: re.Pattern[str], left: str) -> bool:

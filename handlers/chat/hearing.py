@@ -17,6 +17,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect
 from handlers.domain.states import SolvedBy
 from knowledge import Decision, Fragment, Intent, Reading, glossary
+from knowledge.explicit import begins_with_a_failure
 from knowledge.language.folding import folded
 from knowledge.language.names import is_talk
 
@@ -110,6 +111,12 @@ def _wants(turn: Turn, stands: Stands, text: str, reading: Reading, fragment: Fr
         return Intent.human, True
     if glossary.asked(text) is not None:
         return Intent.word, True
+    if (
+        stands.kind is Standing.STEPS
+        and begins_with_a_failure(text)
+        and not _names_another(stands, text, reading, fragment)
+    ):
+        return Intent.not_worked, True
     if numbers_told.put_right(turn, stands, text) is not None:
         return Intent.correction, True
     reports = reading.decision is Decision.suggest and len(text.split()) > FEW_WORDS

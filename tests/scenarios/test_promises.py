@@ -17,7 +17,7 @@ from tests.scenarios.test_life_of_a_ticket import FIRST
 from tests.scenarios.test_targets import FRIDAY, TUESDAY, opened, tick_at, warned, web
 
 __all__ = ["web"]
-USUALLY = "Bu tür kayıtlara genellikle"
+USUALLY = "Hedefimiz, bu tür kayıtlara"
 
 
 async def told(actor: Actor) -> str:
@@ -44,7 +44,7 @@ async def test_whoever_reports_hears_by_which_half_of_a_day_it_is_usually_looked
     web.clock.set(at(when).astimezone(UTC))
     await web.app.ticker.tick()
     await opened(web, when)
-    assert f"{USUALLY} {day} bakılır." in await told(web.person("ayse"))
+    assert f"{USUALLY} {day} bakmak." in await told(web.person("ayse"))
 
 
 async def test_where_most_of_a_subject_was_taken_too_late_nothing_is_said(web: Stage) -> None:
@@ -65,14 +65,14 @@ async def test_a_record_that_is_good_enough_is_told_again(web: Stage) -> None:
     await room.presses("Üstlen")
     await opened(web, "2026-12-02T11:30")
     assert f"{USUALLY} yarın" not in await told(web.person("ayse"))
-    assert f"{USUALLY} bugün öğleden sonra bakılır." in await told(web.person("ayse"))
+    assert f"{USUALLY} bugün öğleden sonra bakmak." in await told(web.person("ayse"))
 
 
 async def test_who_waits_behind_others_hears_how_many_they_are_and_an_emergency_is_told_of_none(web: Stage) -> None:
     await opened(web, f"{TUESDAY}T08:30", "hasan")
     await opened(web, f"{TUESDAY}T08:40", "kemal")
     await opened(web, f"{TUESDAY}T09:00")
-    assert f"Önünüzde 2 kayıt var. {USUALLY} bugün öğleden sonra bakılır." in await told(web.person("ayse"))
+    assert f"Önünüzde 2 kayıt var. {USUALLY} bugün öğleden sonra bakmak." in await told(web.person("ayse"))
     await web.person("zehra").says("prizden duman çıkıyor")
     assert "Önünüzde" not in await told(web.person("zehra"))
 
@@ -110,7 +110,7 @@ async def test_who_asks_how_it_stands_hears_the_day_too_and_no_hour(web: Stage) 
     ayse = web.person("ayse")
     await ayse.says("ne zaman bakılacak")
     said = (await ayse.heard())[-1]
-    assert f"{USUALLY} bugün öğleden sonra bakılır." in said or FIRST in said
+    assert f"{USUALLY} bugün öğleden sonra bakmak." in said or FIRST in said
 
 
 # --- söz ver --------------------------------------------------------------------------------------

@@ -23,6 +23,22 @@ async def test_typing_that_it_did_not_help_opens_the_ticket(stage: Stage, typed:
     assert await numbers(stage) == [FIRST]
 
 
+@pytest.mark.parametrize("typed", ["olmadı hala sıkısık", "denedim olmadi hâlâ kuyrukta", "düzelmedi, kapağı da açık"])
+async def test_what_is_told_behind_that_goes_along(stage: Stage, typed: str) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(PRINTER)
+    await ayse.says(typed)
+    assert typed in (await stage.ticket(FIRST)).text
+
+
+@pytest.mark.parametrize("typed", ["olmadı mı sizde de", "olmadı ama sonra düzeldi", "olmadı?"])
+async def test_what_only_begins_so_opens_none(stage: Stage, typed: str) -> None:
+    ayse = stage.person("ayse")
+    await ayse.says(PRINTER)
+    await ayse.says(typed)
+    assert await numbers(stage) == []
+
+
 @pytest.mark.parametrize("typed", ["oldu", "düzeldi teşekkürler", "evet çalıştı", "OLDU SAĞOLUN"])
 async def test_typing_that_it_helped_opens_none(stage: Stage, typed: str) -> None:
     ayse = stage.person("ayse")
