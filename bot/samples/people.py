@@ -14,7 +14,7 @@ SAME: Mapping[str, Any] = {
     "code": "ABCDE-FGH23",
     "erased": personal_data.Erasure(texts=3, files=1, open=2, messengers=["Slack", "Telegram"], groups=["Slack"]),
     "invites": True,
-    "join_why": "talked",
+    "stays_one": "talked",
     "left_unit": "donanim",
     "mine": personal_data.Kept(
         tickets=3,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -19,7 +19,7 @@ class Stands(StrEnum):
 
     ROLE = "role"
     """The guest was more than somebody who reports: their work went along."""
-    KNOWN = "known"
+    KNOWN = "uses"
     """The one of the list had used the desk: what was whose cannot be told any more."""
     OLD = "old"
     TALKED = "talked"
@@ -41,6 +41,8 @@ class Look:
     """Where they are written to in private, with the number of the last message."""
     tickets: Mapping[str, int]
     """That they reported or follow, by number, with their versions."""
+    kept: Mapping[str, int] = field(default_factory=dict)
+    """How many leaves, approvals and the like name them."""
 
     def differs_in(self, now: Look) -> Stands | None:
         if self.places != now.places:

@@ -44,8 +44,14 @@ def never(uow: UnitOfWork, guest: Person, person: Person) -> Stands | None:
 
 
 def _worked(uow: UnitOfWork, guest: Person) -> bool:
-    kept = personal_data.kept_of(uow, guest.id)
-    return bool(kept.absences or kept.deputies or kept.offices or kept.duties or kept.outages or kept.planned)
+    return any(number for name, number in _kept(uow, guest).items() if name != "approvals")
+
+
+def _kept(uow: UnitOfWork, person: Person) -> Mapping[str, int]:
+    """What names them that no ticket or conversation of theirs tells of: what somebody may write down at any time."""
+    kept = personal_data.kept_of(uow, person.id)
+    names = ("absences", "deputies", "offices", "duties", "outages", "planned", "approvals")
+    return {name: getattr(kept, name) for name in names}
 
 
 def _is_known(uow: UnitOfWork, person: Person) -> bool:
@@ -72,6 +78,7 @@ def _look(uow: UnitOfWork, person: Person) -> Look:
         accounts={str(one): _speaks_from(uow, person, one) for one in uow.people.accounts(person.id)},
         places={place.address: place.last_seq for place in places},
         tickets={ticket.number: ticket.version for ticket in tickets},
+        kept=_kept(uow, person),
     )
 
 
@@ -93,13 +100,13 @@ def stands(work: UseCaseContext, person: Person) -> tuple[PeopleJoin | None, Sta
 
 
 def require_may_part(acting: Acting, person: Person) -> PeopleJoin:
-    """Raises NotAllowed, Invalid(`not_joined_by_hand`, `join_stands` with `join_why`)."""
+    """Raises NotAllowed, Invalid(`not_joined_by_hand`, `join_stands` with `stays_one`)."""
     require(acting.person, Action.MANAGE_PEOPLE)
     made, why = stands(acting, person)
     if made is None:
         raise Invalid("not_joined_by_hand")
     if why is not None:
-        raise Invalid("join_stands", join_why=why.value)
+        raise Invalid("join_stands", stays_one=why.value)
     return made
 
 

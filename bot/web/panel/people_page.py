@@ -148,7 +148,7 @@ async def _why(visit: Visit, why: Stands | None) -> Markup | str:
     """Two people stay one; empty: they need not."""
     if why is None:
         return ""
-    return await visit.read(lambda acting: asking.words(acting, "errors/join_stands", join_why=why.value))
+    return await visit.read(lambda acting: asking.words(acting, "errors/join_stands", stays_one=why.value))
 
 
 def own_end(visit: Visit) -> dict[str, str]:

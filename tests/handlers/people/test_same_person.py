@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from handlers.context import Acting
+from handlers.domain.absences import Absence, AbsenceKind
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.people import Account, Person, PersonId, Role
@@ -259,9 +260,25 @@ def test_it_is_said_why_they_stay_one(store: FakeStore, why: Stands) -> None:
     now = START + timedelta(days=15 * (why is Stands.OLD))
     with pytest.raises(Invalid, match="join_stands") as refused:
         store.write(lambda uow: _part(uow, now))
-    assert refused.value.data["join_why"] == why
+    assert refused.value.data["stays_one"] == why
     shown = store.read(lambda uow: people.look_at(replace(_acting(uow), now=now), "hatice").joined)
     assert (shown and shown.why) == (None if why is Stands.OLD else why)
+
+
+def test_what_was_written_down_of_them_since_is_not_the_guests(store: FakeStore) -> None:
+    guest = store.write(_a_guest)
+    _join(store, guest)
+
+    def goes_on_leave(uow: UnitOfWork) -> None:
+        listed = _one(uow, "hatice")
+        days = {"starts": START, "ends": START + timedelta(days=2)}
+        uow.absences.add(
+            Absence(person=listed.id, kind=AbsenceKind.OTHER, entered_by=listed.id, entered_at=START, **days)
+        )
+
+    store.write(goes_on_leave)
+    with pytest.raises(Invalid, match="changed"):
+        store.write(_part)
 
 
 def test_who_wrote_from_an_account_that_is_theirs_no_more_is_known(store: FakeStore) -> None:
@@ -272,7 +289,7 @@ def test_who_wrote_from_an_account_that_is_theirs_no_more_is_known(store: FakeSt
         return guest
 
     _join(store, store.write(wrote))
-    with pytest.raises(Invalid, match="known"):
+    with pytest.raises(Invalid, match="uses"):
         store.write(_part)
 
 
