@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.web import assets, door_cards_page, pdf_page
+from bot.web import assets, door_cards_page, notice_page, pdf_page
 from bot.web.auth import first_run_page, push_page, sessions_page
 from bot.web.auth.renewal import Renewal, carry
 from bot.web.chat import inbound, pages
@@ -101,6 +101,7 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
         Route("/metrics", metrics),
         Route("/static/{path:path}", assets.serve),
         Route(LOGO_PATH, logo_page.picture),
+        Route("/aydinlatma", notice_page.html),
         Route("/durum", status_page.html),
         Route("/durum/akis", status_stream.stream),
         Route("/durum.json", status_page.json),

@@ -63,7 +63,7 @@ AUDIENCES: Mapping[Audience, str] = {
 }
 NEEDED: Mapping[str, str] = {
     **dict.fromkeys(
-        ("notice", "notice_waits"),
+        ("notice_page", "notice_waits"),
         "Aydınlatma metni: yasanın (6698, madde 10) istedikleri içinde kalmalı; önce hukuk birimine sorun.",
     ),
     "notice": "Aydınlatma metni: yasanın (6698, madde 10) istedikleri içinde kalmalı; önce hukuk birimine sorun. "

@@ -29,6 +29,7 @@ PAGES = (
     "/demo/ayse/?c=web:p:hasan",
     "/nowhere",
     "/durum",
+    "/aydinlatma",
 )
 
 PANEL = (
