@@ -102,7 +102,8 @@ _COMPILED = tuple(
 )
 _AFTER_TRYING = r"""
 ol(?:madi|muyor?)|duzelm(?:edi|iyor?)|(?:ise )?yara(?:madi|miyor?)|fayda(?:si)? (?:etmedi|olmadi)
-|coz(?:ulmedi|um olmadi)|degismedi|degisen bi\w*(?: sey)? yok|degisiklik (?:yok|olmadi)|hic ?bi\w* ?sey degismedi|beceremedim|basaramadim
+|coz(?:ulmedi|um olmadi)|degismedi|degisen bi\w*(?: sey)? yok|degisiklik (?:yok|olmadi)
+|hic ?bi\w* ?sey degismedi|beceremedim|basaramadim
 """
 """Of the failures those that nobody begins to tell a fault with, as "çalışmıyor" and "aynı hata" may."""
 _FAILED_FIRST = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, quote
 
 from starlette.datastructures import QueryParams
 from starlette.responses import RedirectResponse, Response
@@ -20,7 +21,7 @@ from bot.web.errors import HttpRefusal
 from bot.web.forms import bounded_form, typed_text
 from bot.web.panel import asking, words
 from bot.web.panel.asking import UUID, event_key
-from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.guard import Visit, panel_page, without_nul
 from bot.web.panel.navigation import TICKETS
 from bot.web.panel.tickets_page import BESIDE
 from bot.web.rendering import shown_name
@@ -32,6 +33,7 @@ from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import TicketFilter, parse, printed
 from handlers.events import ChangeAsked
 from handlers.queries import page_outcomes, ticket_lists
+from handlers.queries.next_ticket import MOST_LETTERS
 from handlers.tickets import bulk_changes, quick_answers
 from handlers.tickets.bulk_changes import BULK, MOST_TICKETS, Obstacle, Preview
 
@@ -45,7 +47,7 @@ AT_A_TIME = 50
 _FOR_GOOD = frozenset({PageAction.RESUME, PageAction.TRANSFER, PageAction.CANCEL})
 """What is not taken back from here: a wait has words and a day, and what lies in another unit is that unit's; whoever
 reported what was cancelled was told why."""
-MAIN, REASON, TEXT = "ana", "neden", "text"
+MAIN, REASON, TEXT, WAY = "ana", "neden", "text", "liste"
 _LACKING = {
     PageAction.RESOLVE: "resolution_missing",
     PageAction.MERGE: "merge_reason",
@@ -91,14 +93,20 @@ async def preview(visit: Visit) -> Response:
 
 
 async def _show(
-    visit: Visit, choose: Callable[[Acting], Sequence[TicketId]], wish: Wish | None, lacking: str = ""
+    visit: Visit,
+    choose: Callable[[Acting], Sequence[TicketId]],
+    wish: Wish | None,
+    lacking: str = "",
+    way: str | None = None,
 ) -> Response:
-    """`lacking`: the words that were not typed, by the reason for which it is refused."""
+    """`lacking`: the words that were not typed, by the reason for which it is refused. `way`: the list from which they
+    came; None: it stands in the address."""
     query = visit.request.query_params
 
     def look(acting: Acting) -> dict[str, Any]:
-        chosen, filtered = choose(acting), printed(_wanted(acting, query))
-        shown: dict[str, Any] = {"back": f"{'?' if filtered else ''}{filtered}"}
+        chosen = choose(acting)
+        filtered = printed(_wanted(acting, query)) if way is None else _list_of(acting, way)
+        shown: dict[str, Any] = {"filtered": filtered, "back": f"{'?' if filtered else ''}{filtered}"}
         if wish is None:
             return {**shown, "wish": None, "title": "", "found": Preview(fits=[], kept=[]), "lines": ()}
         mains = bulk_changes.mergeable(acting, chosen[:MOST_TICKETS]) if wish.action is PageAction.MERGE else ()
@@ -176,6 +184,11 @@ def _wanted(acting: Acting, query: QueryParams) -> TicketFilter:
     return parse(query.multi_items(), ticket_lists.vocabulary(acting), beside={*BESIDE, CHOSEN, WHAT, ALL, MAIN})[0]
 
 
+def _list_of(acting: Acting, way: str) -> str:
+    """The query of the list, as far as it is understood; empty: all that is open."""
+    return printed(parse(parse_qsl(way[:MOST_LETTERS]), ticket_lists.vocabulary(acting))[0])
+
+
 @panel_page(TICKETS, logged=False)
 async def apply(visit: Visit) -> Response:
     """The form of the preview: an event for each ticket, whose key follows from the form and the ticket."""
@@ -184,16 +197,17 @@ async def apply(visit: Visit) -> Response:
         batch, wish = str(form.get("batch", "")), wish_from(str(form.get(WHAT, "")))
         reason, tickets = str(form.get(REASON, ""))[:100], _seen_in(str(form.get("tickets", "")))
         text = typed_text(form, visit.web.settings.max_text, TEXT)
+        way = without_nul(str(form.get(WAY, "")))
     if not UUID.fullmatch(batch) or wish is None or not 0 < len(tickets) <= MOST_TICKETS:
         raise HttpRefusal(400, "bad_form")
     if wish.action is PageAction.CANCEL:
         wish = Wish(wish.action, reason)
     text = text if wish.action in bulk_changes.WITH_WORDS else ""
     if wish.action in _LACKING and not _says_enough(wish, text):
-        return await _show(visit, lambda acting: _numbered(acting, tickets, wish), wish, _LACKING[wish.action])
+        return await _show(visit, lambda acting: _numbered(acting, tickets, wish), wish, _LACKING[wish.action], way)
     asked = [bulk_changes.wished(number, wish.action, wish.to, seen, text) for number, seen in tickets]
     fits = await visit.read(lambda acting: bulk_changes.worth_trying(acting, asked))
-    return await _hand_in(visit, batch, wish, fits, [one.number for one in asked])
+    return await _hand_in(visit, batch, wish, fits, [one.number for one in asked], way)
 
 
 def _seen_in(text: str) -> Sequence[tuple[str, int]]:
@@ -219,7 +233,7 @@ async def take_back(visit: Visit) -> Response:
     async with bounded_form(visit.request) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         batch, wish = str(form.get("batch", "")), wish_from(str(form.get(WHAT, "")))
-        numbers = str(form.get("tickets", "")).split()
+        numbers, way = str(form.get("tickets", "")).split(), without_nul(str(form.get(WAY, "")))
     if not UUID.fullmatch(batch) or wish is None or len(numbers) > MOST_TICKETS:
         raise HttpRefusal(400, "bad_form")
     back = str(uuid.uuid5(uuid.UUID(batch), _BACK))
@@ -232,13 +246,20 @@ async def take_back(visit: Visit) -> Response:
         return bulk_changes.taken_back(acting, [one.id for one in found], wish.action, wish.to), before
 
     undone, before = await visit.read(look)
-    return await _hand_in(visit, back, wish, undone, [*before, *(one.number for one in undone)], back=True)
+    return await _hand_in(visit, back, wish, undone, [*before, *(one.number for one in undone)], way, back=True)
 
 
 async def _hand_in(
-    visit: Visit, batch: str, wish: Wish, asked: Sequence[AskedChange], told: Sequence[str], *, back: bool = False
+    visit: Visit,
+    batch: str,
+    wish: Wish,
+    asked: Sequence[AskedChange],
+    told: Sequence[str],
+    way: str,
+    *,
+    back: bool = False,
 ) -> Response:
-    """Of the numbers in `told` it is then said what came of them."""
+    """Of the numbers in `told` it is then said what came of them. `way`: the list to which it leads back."""
     asking.keep_pace(visit, max(1, len(asked) // AT_A_TIME))
     sender = await visit.read(asking.account)
     wishes = [_event(visit, sender, batch, one) for one in asked]
@@ -250,6 +271,7 @@ async def _hand_in(
                 await visit.web.gateway.handled(wishes[-1].key)
     numbers = ".".join(told)
     where = f"{visit.browser.base}/panel/{TICKETS.path}/toplu/sonuc?toplu={batch}&{WHAT}={wish.code}&{CHOSEN}={numbers}"
+    where += f"&{WAY}={quote(way[:MOST_LETTERS], safe='')}" if way else ""
     return RedirectResponse(f"{where}{'&geri=1' if back else ''}", 303)
 
 
@@ -293,13 +315,13 @@ async def result(visit: Visit) -> Response:
     if not UUID.fullmatch(batch) or wish is None:
         raise HttpRefusal(400, "bad_form")
 
-    def look(acting: Acting) -> tuple[list[tuple[str, Outcome | None]], str, Mapping[str, Obstacle]]:
+    def look(acting: Acting) -> tuple[list[tuple[str, Outcome | None]], str, Mapping[str, Obstacle], str]:
         found = _outcomes(acting, batch, numbers)
         refused = [] if back else [number for number, came in found if came is Outcome.REFUSED]
         why = bulk_changes.why_not(acting, refused, wish.action, wish.to) if refused else {}
-        return found, words.of_wish(acting, wish.action, wish.to), why
+        return found, words.of_wish(acting, wish.action, wish.to), why, _list_of(acting, visit.typed(WAY))
 
-    found, title, why = await visit.read(look)
+    found, title, why, filtered = await visit.read(look)
     counted = Counter(came for _, came in found)
     return visit.html(
         "panel_bulk_result.html",
@@ -314,7 +336,8 @@ async def result(visit: Visit) -> Response:
         can_take_back=bool(counted[Outcome.DONE]) and not back and wish.action not in _FOR_GOOD,
         minutes=UNDONE_WITHIN.seconds // 60,
         tickets=" ".join(numbers),
-        to_list=f"{visit.browser.base}/panel/{TICKETS.path}",
+        filtered=filtered,
+        to_list=f"{visit.browser.base}/panel/{TICKETS.path}{'?' if filtered else ''}{filtered}",
         here_again=f"{visit.request.url.path}?{visit.request.url.query}",
     )
 

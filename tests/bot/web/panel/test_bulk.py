@@ -72,13 +72,16 @@ async def test_it_is_told_to_how_many_and_why_not_to_the_others(
 
 async def test_it_is_done_one_by_one_and_taken_back(site: ScriptedSite, opened: Open, day: dict[str, Ticket]) -> None:
     visit = await opened("fatma")
-    asked = await preview(visit, "prioritise:acil", day["plain"], day["unknown"], day["urgent"])
+    asked = await preview(visit, "prioritise:acil&durum=sirada", day["plain"], day["unknown"], day["urgent"])
     assert "Öncelik: acil" in words(asked)
     done = await press(visit, asked)
     assert "Yapıldı: 2" in words(done)
+    to_list = 'panel/kayitlar?durum=sirada" autofocus>Listeye dön'
+    assert to_list in done.text, "to the list that they came from"
     assert {now(site, day[one]).priority for one in ("plain", "unknown")} == {Priority.URGENT}
     back = await press(visit, done, "/geri")
     assert "Geri alındı: Öncelik: acil" in words(back)
+    assert to_list in back.text
     assert "Yapıldı: 2" in words(back)
     assert {now(site, day[one]).priority for one in ("plain", "unknown")} == {Priority.NORMAL}
     assert 'class="bulk-form"' not in back.text
