@@ -82,11 +82,8 @@ class SqlTicketLists:
 
     def count(self, wanted: Wanted, most: int) -> int:
         words, parameters = self._words(wanted)
-        some = _selected(wanted, False, literal_column("1").label("one")).where(*words).limit(most).subquery()
         with self._limited(wanted):
-            (row,) = self._transaction.query(
-                select(func.count().label("number")).select_from(some), CountRow, parameters
-            )
+            (row,) = self._transaction.query(count_query(wanted, most, words), CountRow, parameters)
         return row.number
 
     def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
@@ -144,6 +141,11 @@ def page_query(wanted: Wanted, order: Order, after: Place | None, limit: int) ->
         # An expression keeps SQLite from walking all that ever were: of the lately finished there are few.
         by = [func.coalesce(ticket.c.id, ticket.c.id).desc()]
     return query.order_by(*by).limit(limit)
+
+
+def count_query(wanted: Wanted, most: int, words: Sequence[ColumnElement[bool]] = ()) -> Select[*tuple[object, ...]]:
+    some = _selected(wanted, False, literal_column("1").label("one")).where(*words).limit(most).subquery()
+    return select(func.count().label("number")).select_from(some)
 
 
 class CountRow(NamedTuple):
@@ -217,6 +219,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(_any_of(ticket.c.category, wanted.categories))
     if wanted.holders is not None:
         found.append(_any_of(ticket.c.holder, wanted.holders))
+        if of_work:
+            # Of every rank: with it SQLite takes the index of what they hold now, not that of all they ever held.
+            found.append(ticket.c.rank >= literal_column("0"))
     if wanted.departments is not None:
         found.append(_any_of(ticket.c.department, wanted.departments))
     if wanted.newer_than is not None:

@@ -107,7 +107,7 @@ def first_visit(there: House) -> Sequence[tuple[str, float, int]]:
     found = []
     for name, path in (
         ("list", f"/panel/{LISTS}"),
-        ("ticket", f"/panel/kayit/2026-{there.size:06d}"),
+        ("ticket", f"/panel/kayit/{there.newest}"),
         ("figures", f"/panel/{FIGURES}"),
     ):
         page, sent = there.get("director", path)

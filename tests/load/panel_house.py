@@ -45,9 +45,13 @@ class House:
     size: int
     cookies: Mapping[str, str]
 
+    @property
+    def newest(self) -> str:
+        """A ticket of today, by a number that a house can have: a year has no millionth one."""
+        return f"2026-{min(self.size, 999_999):06d}"
+
     def path(self, question: Question) -> str:
-        last = f"2026-{self.size:06d}"
-        filled = question.path.replace("{half}", str(self.size // 2)).replace("{number}", last)
+        filled = question.path.replace("{half}", str(self.size // 2)).replace("{number}", self.newest)
         return f"/panel/{filled.replace('{old}', f'2026-{self.size // 3:06d}')}"
 
     def cpu(self) -> float:
