@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["who"], ["person.id"], name=op.f("fk_store_event_who_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_store_event")),
-        sa.UniqueConstraint("stream", "key", "position", name=op.f("uq_store_event_stream")),
+        sa.UniqueConstraint("stream", "key", "position", name=op.f("uq_store_event_stream_key_position")),
         sqlite_autoincrement=True,
     )
     op.create_table(
