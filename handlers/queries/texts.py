@@ -94,6 +94,8 @@ class TextList:
     rows: Sequence[TextRow]
     total: int
     further: str
+    places: Sequence[str]
+    """All that there are, in the order of the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +116,10 @@ class TextPage:
 
 
 def listed(acting: Acting, words: str = "", *, only_edited: bool = False, behind: str = "") -> TextList:
-    """By name; `words`: those that have all of them."""
+    """By place, then by name; `words`: those that have all of them."""
     newest = {one.name: one for one in acting.uow.house_texts.standing() if one.kind is TextKind.MESSAGE}
     wanted, found = folded(words).split(), []
-    for name in acting.desk.texts.names():
+    for name in sorted(acting.desk.texts.names(), key=lambda one: (folded(_place(one)), one)):
         edited = newest.get(name)
         if only_edited and (edited is None or not edited.body):
             continue
@@ -129,7 +131,12 @@ def listed(acting: Acting, words: str = "", *, only_edited: bool = False, behind
         found.append(name)
     start = found.index(behind) + 1 if behind in found else 0
     rows = [_row(acting, name, newest.get(name)) for name in found[start : start + PAGE]]
-    return TextList(rows=rows, total=len(found), further=rows[-1].name if len(found) > start + PAGE else "")
+    return TextList(
+        rows=rows,
+        total=len(found),
+        further=rows[-1].name if len(found) > start + PAGE else "",
+        places=sorted({_place(name) for name in acting.desk.texts.names()}, key=folded),
+    )
 
 
 def page(acting: Acting, name: str) -> TextPage:

@@ -5,6 +5,9 @@ Before whom a text may be said is no part of it, and an edit shows nothing that 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from handlers.context import Acting, Effect, UseCaseContext
 from handlers.domain.errors import Invalid, NotAllowed, NotFound
 from handlers.domain.house_texts import TextKind
@@ -13,6 +16,7 @@ from handlers.ports.services import TextProblem, Unsayable
 from handlers.tickets import text_edits
 
 MAX_BODY_LETTERS = 6000
+_CONDITION = re.compile(r"\{%-?\s*(?:el)?if\s+(.+?)\s*-?%\}")
 
 
 def require_keeper(acting: Acting) -> None:
@@ -40,6 +44,12 @@ def require_fit(work: UseCaseContext, name: str, body: str) -> str:
         return texts.preview(name, body, work.desk)
     except Unsayable as error:
         raise _wrong(TextProblem(_line_of(error), "fails")) from error
+
+
+def dropped_conditions(shipped: str, body: str) -> list[str]:
+    """Of the shipped text's conditions those that an edit has no more: what stood under one is said always, or never."""
+    left = Counter(_CONDITION.findall(shipped)) - Counter(_CONDITION.findall(body))
+    return list(left)
 
 
 def edit(acting: Acting, name: str, body: str, seen: int) -> Effect:

@@ -75,6 +75,7 @@ def _looked(acting: Acting, found: TextPage, answer: Answer) -> dict[str, Any]:
         **edited_pages.answered(answer, found, refused, status),
         "body": body,
         "changed": body != found.body,
+        "dropped": template_edits.dropped_conditions(found.shipped, body),
         "preview": said,
         "original": _said(acting, found.row.name, found.shipped),
     }

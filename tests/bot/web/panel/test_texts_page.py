@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -202,3 +203,18 @@ async def test_words_of_people_stay_words_in_an_edited_text(desk: ScriptedSite, 
     said = elsewhere(desk).texts.render("opened", unit=typed)
     assert plain(said) == "Birim: koyu {{ 7*7 }} <b>"
     assert said.count("\ue00e") == 1, "one span: the text's own"
+
+
+async def test_they_stand_by_place_and_a_condition_that_goes_is_told(desk: ScriptedSite, opened: Open) -> None:
+    visit = await opened("kemal")
+    page = (await visit.get(LIST)).text
+    places = re.findall(r'<th scope="rowgroup" colspan="4">([^<]+)</th>', page)
+    assert len(places) == len(set(places)) >= 2
+    path = f"{LIST}/role_given"
+    said = "koşul sizinkinde yok"
+    assert said not in (await visit.get(path)).text
+    kept = shared_desk().texts.body("role_given")
+    assert said not in (await ask(visit, path, "bak", body=kept.replace("Yetkiniz", "Yeni yetkiniz"), seen="0")).text
+    shown = (await ask(visit, path, "bak", body="Yetkiniz: {{ words.ROLES[role] }}.", seen="0")).text
+    assert said in shown
+    assert "<code>unit</code>" in shown
