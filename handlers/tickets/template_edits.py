@@ -47,7 +47,7 @@ def require_fit(work: UseCaseContext, name: str, body: str) -> str:
 
 
 def dropped_conditions(shipped: str, body: str) -> list[str]:
-    """Of the shipped text's conditions those that an edit has no more: what stood under one is said always, or never."""
+    """The shipped conditions that an edit has no more: what stood under one is said always, or never."""
     left = Counter(_CONDITION.findall(shipped)) - Counter(_CONDITION.findall(body))
     return list(left)
 
