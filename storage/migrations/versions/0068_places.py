@@ -21,7 +21,9 @@ def upgrade() -> None:
         sa.Column("merged_at", UtcTime()),
         sa.ForeignKeyConstraint(["merged_into"], ["place.id"], name=op.f("fk_place_merged_into_place")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
-        sa.UniqueConstraint("building_key", "room_key", "floor_key", name=op.f("uq_place_building_key_room_key_floor_key")),
+        sa.UniqueConstraint(
+            "building_key", "room_key", "floor_key", name=op.f("uq_place_building_key_room_key_floor_key")
+        ),
         sqlite_autoincrement=True,
     )
     op.create_table(
