@@ -40,6 +40,8 @@ GO = PanelPage("git", "Git", listed=False)
 SETTINGS = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 OPERATION = PanelPage("ayarlar", "Kurulum", frozenset({Role.AUDITOR, Role.ADMIN}), listed=False)
 """Below the settings."""
+NEW_ARTICLE = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN}), listed=False)
+"""Below the settings: who only reads those writes none."""
 SETUP = PanelPage("ilk-kurulum", "İlk kurulum", frozenset({Role.ADMIN}), listed=False)
 """The steps by which a house is set up."""
 PAGES: Sequence[PanelPage] = (TICKETS, BOARD, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS, GO)

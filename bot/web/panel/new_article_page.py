@@ -12,7 +12,7 @@ from bot.web.errors import HttpRefusal
 from bot.web.panel import articles_page, asking, keeping_changes
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.keeping_changes import LOOK, Answer
-from bot.web.panel.navigation import SETTINGS
+from bot.web.panel.navigation import NEW_ARTICLE
 from handlers.context import Acting
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.queries import articles
@@ -26,7 +26,7 @@ def _address(visit: Visit) -> str:
     return f"{visit.browser.base}/panel/ayarlar/cozumler-yeni"
 
 
-@panel_page(SETTINGS)
+@panel_page(NEW_ARTICLE)
 async def form(visit: Visit) -> Response:
     return await _show(visit, await keeping_changes.came_of_it(visit))
 

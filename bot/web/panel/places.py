@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.web.panel.house_pages import SUBJECTS
-from bot.web.panel.navigation import OPERATION, PAGES, PEOPLE, SETTINGS, SETUP, STAFF, PanelPage
+from bot.web.panel.navigation import NEW_ARTICLE, OPERATION, PAGES, PEOPLE, SETTINGS, SETUP, STAFF, PanelPage
 from handlers.context import Acting
 from handlers.queries import house_settings
 from handlers.queries.typed_filter import begins
@@ -42,7 +42,8 @@ _WORDS = {
 _SETTINGS: Sequence[tuple[PanelPage, str, str, str]] = (
     (SETTINGS, "takvim", "Mesai ve tatiller", "çalışma saatleri takvim bayram tatil idari izin öğle arası arife"),
     (SETTINGS, "hedefler", "Hedefler", "süre hedef saat gecikme sla"),
-    (SETTINGS, "cozumler", "Çözüm adımları", "makale bilgi yardım konu yeni madde yaz"),
+    (SETTINGS, "cozumler", "Çözüm adımları", "makale bilgi yardım konu"),
+    (NEW_ARTICLE, "cozumler-yeni", "Yeni çözüm adımı", "makale madde yaz ekle"),
     (SETTINGS, "mudurlukler", "Müdürlükler", "müdürlük kısa ad birleştir"),
     (SETTINGS, "bina-oda", "Yerler", "yer bina kat oda birleştir"),
     (SETTINGS, "gorevler", "Görevler", "görev yetkili taşınır ambar vekil vekâlet kvkk arşiv evrak"),
