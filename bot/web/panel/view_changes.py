@@ -17,7 +17,7 @@ from bot.web.panel.tickets_page import DROPPED, DROPPED_OF, RENAMED, WAS, list_i
 from handlers.context import Acting
 from handlers.domain.saved_views import LONGEST_TITLE, MOST_VIEWS
 from handlers.domain.ticket_filter import parse
-from handlers.queries import ticket_lists
+from handlers.queries import empty_units, ticket_lists
 from handlers.tickets.saved_views import NotSaved, drop_view, rename_view, save_view
 
 MOST_LETTERS = 2_000
@@ -91,7 +91,8 @@ async def _refused(
     asked = await visit.read(lambda acting: look(acting, pairs))
     await log_piece(visit, list_in_audit(pairs))
     told = shown(asked, visit, refused=REFUSED[refused.why], title=title[:80], renames=renames)
-    return visit.html("panel_tickets.html", status=422, **told)
+    empty = await visit.read(lambda acting: empty_units.shown_in(acting, asked.wanted, asked.page.lines))
+    return visit.html("panel_tickets.html", status=422, **told, empty_units=empty)
 
 
 def _to(visit: Visit, query: str, beside: Mapping[str, str] | None = None) -> Response:
