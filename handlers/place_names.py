@@ -16,6 +16,9 @@ MAX_LETTERS = 60
 """What is longer is a sentence, not a place."""
 DOOR = r"[A-Za-zÇĞİÖŞÜçğıöşü]?-?\d{1,4}(?:-?[A-Za-zÇĞİÖŞÜçğıöşü])?"
 """The number of a door, as people write it: `312`, `B-14`, `214a`."""
+MAX_BUILDING_LETTERS = 30
+"""What is longer is prose around the word for a building."""
+_A_DOOR = re.compile(DOOR)
 DOOR_AT_THE_END = re.compile(rf"\b(?P<number>{DOOR})\s?(?:nolu oda|oda)?\Z", re.IGNORECASE)
 _FLOOR = re.compile(
     r"\b(?:(?:\d{1,2}|\w+)(?:\. ?|'? ?(?:inci|nci|uncu|ncu|ci|cu) )? ?kat\w*|kat ?[:=]? ?\d{1,2}(?!\d))"
@@ -63,8 +66,11 @@ def candidates(uow: UnitOfWork, spot: Spot) -> Sequence[Place]:
 
 
 def is_said(spot: Spot) -> bool:
-    """Whether it says enough to be added by itself: a door or a floor, not "arşiv" alone, which may be "yanımda"."""
-    return any(letter.isdigit() for letter in spot.room) or bool(spot.floor)
+    """Whether it says enough to be added by itself: a door's number, or a floor alone. Not "arşiv", which may be
+    "yanımda"; and no words around a number: they may be anything, a name or a password too."""
+    if len(spot.building) > MAX_BUILDING_LETTERS or any(letter.isdigit() for letter in spot.building):
+        return False
+    return bool(_A_DOOR.fullmatch(spot.room)) if spot.room else bool(spot.floor)
 
 
 def in_order(places: Sequence[Place]) -> list[Place]:

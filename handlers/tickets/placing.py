@@ -7,6 +7,7 @@ from handlers.context import Acting
 from handlers.domain.places import Place, PlaceId
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.ticket import Ticket
+from knowledge.language.place_keys import building_key, floor_key, room_key
 
 FACT = "oda"
 
@@ -35,7 +36,7 @@ def meant(acting: Acting, written: str, *, ref: str = "") -> PlaceId | None:
 
 
 def note(acting: Acting, what: str, after: Place, before: Place | None = None, *, ref: str = "") -> None:
-    """A line of the place's history."""
+    """A line of the place's history: by its keys, never in somebody's words, which could not be taken out again."""
     event = StoreEvent(
         at=acting.now,
         who=acting.person.id,
@@ -50,4 +51,5 @@ def note(acting: Acting, what: str, after: Place, before: Place | None = None, *
 
 def _values(one: Place) -> dict[str, str | int | bool | None]:
     into = None if one.merge is None else one.merge.into
-    return {"building": one.spot.building, "floor": one.spot.floor, "room": one.spot.room, "into": into}
+    building, floor, room = building_key(one.spot.building), floor_key(one.spot.floor), room_key(one.spot.room)
+    return {"building": building, "floor": floor, "room": room, "into": into}

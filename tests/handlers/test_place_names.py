@@ -89,6 +89,26 @@ def test_which_may_be_meant(store: FakeStore, written: str, found: list[str]) ->
     assert [str(one.spot) for one in meant] == found
 
 
-def test_what_is_added_by_itself_says_a_door_or_a_floor() -> None:
-    said = [place_names.is_said(place_names.read(one)) for one in ("312", "3. kat", "arşiv", "yanımda", "")]
-    assert said == [True, True, False, False, False]
+@pytest.mark.parametrize("written", ["312", "oda B-14", "3. kat", "Ek bina zemin kat", "Ek Hizmet Binası 3. kat 214a"])
+def test_what_is_added_by_itself_says_a_door_or_a_floor(written: str) -> None:
+    assert place_names.is_said(place_names.read(written))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "arşiv",
+        "yanımda",
+        "",
+        "Mali hizmetler Hasan bey hasta, 2. katta",
+        "TC 10000000146",
+        "10000000146",
+        "3. kat 10000000146",
+        "sifrem 1453 hasan",
+        "3. kat arşiv",
+        "Hasan bey hasta olduğu için ek bina 312",
+        "0532 123 45 67 ek bina 3. kat",
+    ],
+)
+def test_prose_around_a_number_is_no_place(written: str) -> None:
+    assert not place_names.is_said(place_names.read(written))

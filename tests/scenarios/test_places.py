@@ -35,6 +35,7 @@ async def test_two_spellings_of_a_room_are_one_place(stage: Stage) -> None:
     assert len(made) == 1
     (line,) = stage.app.store.read(lambda uow: uow.store_events.history(Stream.PLACE, made[0]))
     assert (line.what, line.ref) == ("recorded", "2026-000001")
+    assert line.after == {"building": "", "floor": "3", "room": "317", "into": None}
 
 
 async def test_who_says_no_room_is_where_they_sit(stage: Stage) -> None:
