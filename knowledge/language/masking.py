@@ -52,6 +52,11 @@ _OF_A_DEVICE = re.compile(
     r"(?:[ .]?(?:no|num|kod)[a-z']{0,8})?[ .:=#-]{0,3}(?:(?!tc|kimlik)[a-z\d]{1,8}[/-]){0,2}\Z"
 )
 """What stands before a number by which a device is known, whatever its digits are; folded."""
+_ONLY_A_HINT = re.compile(
+    r"(?:(?<![a-z])sn[ .]{0,3}"
+    r"|(?:demi?rbas|dmb|barkod|envanter|tasinir|etiket)[a-z]{0,4}[td][ae](?:ki|n)?[ .:=#-]{0,3})\Z"
+)
+"""Of these, what does not name a number: "sn" is "sayın" too, and on a label ("etiketteki") may stand anything."""
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _PERSONAL_WORDS = """
 tc tcno tckn tckno tckim kimlik vatno no nosu numara numram nolu tel telno telim cep cepno ceptel gsm faks wp hat kart
@@ -91,7 +96,7 @@ def masked(text: str) -> str:
     Eleven digits in a row count as an identity number, mistyped or not, unless they are said to be a thing's; with gaps
     only if the check digits hold. Numbers of tickets, devices, inventory and rooms, and times stay. Of a device is
     what is said to be ("seri no …", "demirbaş …"), begins with letters as serials do, or is an official number in
-    groups.
+    groups. Check digits of an identity number weigh more than letters in front ("Kaya…"), less than a name ("seri no").
     """
     if "@" in text:
         text = _EMAIL.sub(EMAIL, text)
@@ -166,11 +171,13 @@ def _has_luhn_digit(found: str) -> bool:
 
 
 def _is_identity(found: str, before: str) -> bool:
-    return _has_check_digits(found) and not _is_of_a_thing(found, before)
+    return _has_check_digits(found) and not (_says_a_thing(found, before) or _names_a_device(before))
 
 
 def _is_identity_or_nothing_else(found: str, before: str) -> bool:
-    return not _is_of_a_device(before) and (_has_check_digits(found) or not _is_of_a_thing(found, before))
+    if _has_check_digits(found):
+        return not _names_a_device(before)
+    return not _is_of_a_thing(found, before)
 
 
 def _has_check_digits(found: str) -> bool:
@@ -182,7 +189,17 @@ def _has_check_digits(found: str) -> bool:
 
 def _is_of_a_thing(found: str, before: str) -> bool:
     """A ticket's number, a date, or what is said to be a device's."""
-    return bool(_TICKET_OR_DATE.search(found) or _OF_A_THING.search(before)) or _is_of_a_device(before)
+    return _says_a_thing(found, before) or _is_of_a_device(before)
+
+
+def _says_a_thing(found: str, before: str) -> bool:
+    return bool(_TICKET_OR_DATE.search(found) or _OF_A_THING.search(before))
+
+
+def _names_a_device(before: str) -> bool:
+    """Whether it is said in so many words that a device's number comes."""
+    plain = folded(before)
+    return _OF_A_DEVICE.search(plain) is not None and _ONLY_A_HINT.search(plain) is None
 
 
 def _is_of_a_device(before: str) -> bool:
