@@ -110,7 +110,9 @@ _FAILED_FIRST = re.compile(
     rf"(?:(?:{_one_of(_COURTESY, _DOING, _BY_HAND, _NO, _STILL)})\s)*"
     rf"(?:{_one_of(_AFTER_TRYING)})(?!\s(?:mi|mu)\b)(?=\s|$)"
 )
-_WELL = re.compile(rf"\b(?:{_one_of(_WORKS)})\b")
+_NOT_YET_TRIED = r"dene(?:me|yeme)\w*|dene(?:r|ri)m|deneyece[gk]\w*|bekle\w*"
+_GOES_ELSEWHERE = re.compile(rf"\b(?:{_one_of(_WORKS, _NEVER_MIND, _NOT_YET_TRIED)})\b")
+"""What makes it another answer: it went well after all, never mind, it has not been tried yet."""
 INTENTS = frozenset(form.intent for form in _FORMS)
 """The answers that are explicit in these words only; a greeting, thanks or "ne oldu" say what they want anyway."""
 _THUMBS = {"👍": Intent.yes, "✅": Intent.yes, "👌": Intent.yes, "👎": Intent.no, "❌": Intent.no}
@@ -144,10 +146,10 @@ def recognise(text: str, said: str) -> Explicit | None:
 
 def begins_with_a_failure(text: str) -> bool:
     """Whether it says first, and in so many words, that it did not help, whatever is told behind that: "olmadı hâlâ
-    sıkışık", "denedim olmadı, ekranda hata var". Not where it asks, or tells of what went well, too."""
+    sıkışık", "denedim olmadı, ekranda hata var". Not where it asks, or goes on to something else."""
     said = plain(text)
     first = _FAILED_FIRST.match(said)
-    return first is not None and _UNSURE.search(text) is None and _WELL.search(said, first.end()) is None
+    return first is not None and _UNSURE.search(text) is None and _GOES_ELSEWHERE.search(said, first.end()) is None
 
 
 def _only(beside: re.Pattern[str], left: str) -> bool:

@@ -162,8 +162,9 @@ def _of_a_filter(acting: Acting, asked: str, limit: int) -> Sequence[Ticket]:
     wanted = understood(acting, TicketFilter(), asked)
     if wanted.words or not wanted.asks_when:
         return []
-    found = acting.uow.ticket_lists.page(ticket_lists.meant(acting, wanted), wanted.sorted_by, limit=limit)
-    return [one.ticket for one in found if not one.ticket.restricted]
+    meant = ticket_lists.meant(acting, wanted)
+    plain = replace(meant, scopes=[replace(one, restricted=False, held_by=None) for one in meant.scopes])
+    return [one.ticket for one in acting.uow.ticket_lists.page(plain, wanted.sorted_by, limit=limit)]
 
 
 def _tickets(acting: Acting, asked: str, limit: int, before: TicketId | None = None) -> Found:

@@ -217,7 +217,8 @@ def checked(work: UseCaseContext, article: str, text: str) -> Article | Trouble:
         return _trouble(text, error)
     if not found.steps:
         return Trouble(None, "", "başlığın altında 1., 2. diye adımlar")
-    if article in work.desk.knowledge.articles and not work.desk.article_drafts.is_published(article):
+    known = work.desk.knowledge.unedited.articles.get(article)
+    if known not in (None, found) and not work.desk.article_drafts.is_published(article):
         return Trouble(2, f"id: {article}", "başka bir maddenin taşımadığı bir id")
     return found
 

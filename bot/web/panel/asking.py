@@ -35,7 +35,7 @@ def event_key(key: str) -> str:
 def keep_pace(visit: Visit, weight: int = 1) -> None:
     """Raises HttpRefusal for who asks for more in a minute than anybody would."""
     if seconds := visit.web.messages.wait(visit.person.id, visit.now, weight):
-        raise HttpRefusal(429, "too_fast", retry_after=seconds, seconds=seconds)
+        raise HttpRefusal(429, "pressed_too_fast", retry_after=seconds, seconds=seconds)
 
 
 def place_of(visit: Visit, sender: Account) -> str:

@@ -130,6 +130,7 @@ async def _show(
         "panel_bulk.html",
         status=422 if lacking else 200,
         **{**shown, "back": f"{visit.browser.base}/panel/{TICKETS.path}{shown['back']}"},
+        filters=parse_qsl(shown["filtered"]),
         most=MOST_TICKETS,
         why=[(words.OBSTACLES[one], number) for one, number in found.why.items()],
         unlisted=len(found.fits) - len(shown["lines"]),

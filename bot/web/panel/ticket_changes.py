@@ -17,7 +17,7 @@ from bot.web.panel.asking import UUID, event_key
 from bot.web.panel.guard import Visit, panel_page, without_nul
 from bot.web.panel.navigation import TICKETS
 from bot.web.panel.ticket_action_words import ACTIONS
-from bot.web.panel.ticket_page import Said, Way, address, number_in, show
+from bot.web.panel.ticket_page import Said, Way, address, moved_away, number_in, show
 from bot.web.rendering import shown_name
 from bot.web.uploads import keep, uploads_in
 from handlers.context import Acting
@@ -74,7 +74,10 @@ async def change(visit: Visit) -> Response:
             done = None if came is None else (asked.action, came)
             waits = ticket_words.ON_THE_WAY if came is None else ""
             said = Said(done=done, back=asked.undoes, waits=waits, draft=draft, left_out=left_out)
-            return await show(visit, asked.number, said, way)
+            try:
+                return await show(visit, asked.number, said, way)
+            except NotFound:
+                return await moved_away(visit, asked.action, came or Outcome.DONE, way, draft)
         told = {"oldu": key, "is": asked.action, **({"geri": "1"} if asked.undoes else {})}
         return RedirectResponse(way.behind(address(visit, asked.number), **told), 303)
     return await show(visit, asked.number, replace(refused, draft=draft, left_out=left_out), way)

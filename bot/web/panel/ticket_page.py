@@ -107,18 +107,18 @@ async def ticket(visit: Visit) -> Response:
     except NotFound:
         if said.done is None:
             raise
-        return await _moved_away(visit, *said.done)
+        return await moved_away(visit, *said.done, way_of(visit))
     if number != number_in(visit.request):
         return RedirectResponse(way_of(visit).behind(address(visit, number)), 303)
     return await show(visit, number, said, way_of(visit))
 
 
-async def _moved_away(visit: Visit, action: PageAction, came: Outcome) -> Response:
-    """By what they just did: it is theirs to read no longer."""
-    number, way = number_in(visit.request), way_of(visit)
+async def moved_away(visit: Visit, action: PageAction, came: Outcome, way: Way, draft: str = "") -> Response:
+    """By what they just did: it is theirs to read no longer. `draft`: what they had written there, and not sent."""
+    number = number_in(visit.request)
     following = await visit.read(lambda acting: next_ticket(acting, number, way.query, way.place))
     told = ticket_words.outcome(action, came)
-    return visit.html("panel_ticket_gone.html", number=number, told=told, **_back(visit, following, way))
+    return visit.html("panel_ticket_gone.html", number=number, told=told, draft=draft, **_back(visit, following, way))
 
 
 async def _whole_number(visit: Visit) -> str:

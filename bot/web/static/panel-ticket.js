@@ -28,7 +28,8 @@ function pressed(letter) {
   }
   if (button.closest("#write")) {
     box.focus(); // what is written goes with Ctrl+Enter to the button that was asked for
-    lit = button;
+    light(button);
+    keep();
     return;
   }
   const details = button.closest("details");
@@ -39,10 +40,18 @@ function pressed(letter) {
   details.open = true;
   begin(details);
 }
-const begin = (details) =>
-  details.querySelector("form select, form textarea, form input:not([type=hidden]), form button:not([hidden])")?.focus();
+function begin(details) { // in a field, where there is one: a space there presses nothing
+  const field = details.querySelector("form select, form textarea, form input:not([type=hidden])");
+  (field ?? details.querySelector("form button:not([hidden], :disabled)"))?.focus();
+}
 const asked = decodeURIComponent(location.hash).match(/^#tus-([ütbaönyz])$/)?.[1];
-let lit = document.querySelector('[data-key="y"]') ?? document.querySelector('[data-key="n"]');
+const marked = (letter) => document.querySelector(`#write [data-key="${letter}"]`);
+let lit = null; // the button of the writing box that Ctrl+Enter presses
+function light(button) {
+  for (const one of document.querySelectorAll("#write [data-key]")) one.classList.toggle("lit", one === button);
+  lit = button;
+}
+light(marked("y") ?? marked("n"));
 press({
   ...Object.fromEntries(["ü", "t", "b", "a", "ö", "n", "y", "z"].map((letter) => [letter, () => pressed(letter)])),
   j: () => document.getElementById("following")?.click(),
@@ -82,20 +91,24 @@ document.addEventListener("keydown", (event) => {
 // --- what is written but not sent stays in this tab, whatever else is pressed or left ----------------------
 const unsent = document.getElementById("unsent");
 const KEPT = `unsent-${changed.dataset.reader}-${ticket}`;
+const SENT = `${KEPT}-sent`; // handed in, and not yet told that it arrived
 const SENDS = ["write", "note"];
+function keep() {
+  if (!box.value.trim()) sessionStorage.removeItem(KEPT);
+  else sessionStorage.setItem(KEPT, `${lit?.dataset.key ?? " "}${box.value}`);
+}
 if (box) {
+  if (sessionStorage.getItem(SENT) && document.querySelector(".said.done")) sessionStorage.removeItem(KEPT);
+  sessionStorage.removeItem(SENT);
   const kept = sessionStorage.getItem(KEPT) ?? "";
-  if (kept && !box.value) {
+  if (kept && !box.value && !document.querySelector('.refused [name^="again."], .refused [name="text"]')) {
     box.value = kept.slice(1);
-    lit = document.querySelector(`[data-key="${kept[0]}"]`) ?? lit; // a note stays one
+    light(marked(kept[0])); // a note stays one: without its button a press says what it is
     unsent.hidden = false;
   }
-  box.addEventListener("input", () => {
-    if (box.value.trim()) sessionStorage.setItem(KEPT, `${lit.dataset.key}${box.value}`);
-    else sessionStorage.removeItem(KEPT);
-  });
+  box.addEventListener("input", keep);
   document.addEventListener("submit", ({ target, submitter }) => {
-    if (target.id === "write" && SENDS.includes(submitter?.value)) sessionStorage.removeItem(KEPT);
+    if (target.id === "write" && SENDS.includes(submitter?.value)) sessionStorage.setItem(SENT, "1");
   });
   box.form.addEventListener("formdata", (event) => {
     if (!SENDS.includes(event.formData.get("action"))) event.formData.set("text", "");

@@ -304,6 +304,12 @@ async def test_a_lead_gives_it_to_somebody_and_to_the_other_unit(desk: Desk, ope
     assert desk.ticket().category == "toner-kartus"
     await then(visit, await ask(visit, "release"))
     where = {"liste": "sirala=eski", "yer": "9999999999.1"}
+    with_a_draft = await ask(visit, "transfer", to="yazilim", draft="drum <yok>", **where)
+    assert "yazınız gönderilmedi" in with_a_draft.text
+    assert "drum &lt;yok&gt;" in with_a_draft.text
+    assert "panel/kayitlar?sirala=eski" in with_a_draft.text
+    desk.does("ali", work.claim)
+    desk.does("ali", work.transfer, "donanim")
     page = await then(visit, await ask(visit, "transfer", to="yazilim", **where))
     assert "Diğer birime gönderildi." in page
     assert "Kayıt artık başka birimde" in page
