@@ -180,6 +180,11 @@ def _try_unlink(acting: Acting, asked: AskedOfPeople) -> None:
     staff.require_may_unlink(acting, whom(acting, asked))
 
 
+def _try_end_sessions(acting: Acting, asked: AskedOfPeople) -> None:
+    _managed(acting, asked)
+    staff.require_may_end_sessions(acting, whom(acting, asked), asked.get("session") or None)
+
+
 def _try_role(acting: Acting, asked: AskedOfPeople) -> None:
     person, role, unit, until = _role(acting, asked)
     staff.require_role_may_be_given(acting, person, role, unit, until)
@@ -311,8 +316,8 @@ _TRIES: Mapping[PeopleAction, Callable[[Acting, AskedOfPeople], object]] = {
     PeopleAction.TAKE_BACK: _try_list,
     PeopleAction.GIVE_ROLE: _try_role,
     PeopleAction.UNLINK: _try_unlink,
-    PeopleAction.END_SESSION: _managed,
-    PeopleAction.END_SESSIONS: _managed,
+    PeopleAction.END_SESSION: _try_end_sessions,
+    PeopleAction.END_SESSIONS: _try_end_sessions,
     PeopleAction.LEFT: _try_left,
     PeopleAction.RETURN: lambda acting, asked: staff.require_may_bring_back(acting, whom(acting, asked)),
     PeopleAction.RENAME: _try_name,

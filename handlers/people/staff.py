@@ -154,13 +154,26 @@ def require_may_unlink(acting: Acting, person: Person) -> None:
 
 
 def end_sessions(acting: Acting, person: Person, token_hash: str | None) -> int:
-    """One of their browsers, or all; how many were signed in. Raises NotAllowed."""
-    require(acting.person, Action.MANAGE_PEOPLE)
+    """One of their browsers, or all; how many were signed in. Raises as `require_may_end_sessions`."""
+    require_may_end_sessions(acting, person, token_hash)
     ended = acting.uow.sessions.end(person.id, acting.now, token_hash)
     if ended:
         about = f"{person.handle} {ended}"
         acting.uow.audit.log(acting.now, acting.person.id, "sessions_ended", about, acting.channel)
     return ended
+
+
+def require_may_end_sessions(acting: Acting, person: Person, token_hash: str | None) -> None:
+    """One of their browsers, or all. Whoever has no other account comes back with a code of an admin's alone: the last
+    admin's last browser stays. Raises NotAllowed, Invalid(`last_admin`)."""
+    require(acting.person, Action.MANAGE_PEOPLE)
+    uow = acting.uow
+    if person.id == acting.person.id or any(one.channel != "web" for one in uow.people.accounts(person.id)):
+        return
+    signed_in = {one.token_hash for one in uow.sessions.of(person.id) if one.ended_at is None}
+    ending = signed_in if token_hash is None else signed_in & {token_hash}
+    if ending and ending == signed_in:
+        admins.require_another(uow, person)
 
 
 def keep_invitation(

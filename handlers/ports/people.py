@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -68,6 +69,9 @@ class People(Protocol):
 
     def in_role(self, role: Role, unit: UnitId | None = None) -> Sequence[Person]:
         """Everybody in that role (and unit) who has not left, by handle."""
+
+    def lasting_admins(self) -> AbstractSet[PersonId]:
+        """Who is admin for good and has not left. As it stands now: whoever else asks waits until this is done."""
 
     def everybody(self) -> Sequence[Person]:
         """By handle; without guests who were recognised: they stand there as who they are."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, insert, literal, or_, select, text, update
 
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role, UnitId
@@ -57,6 +58,14 @@ _NAMES = prepared(
 _OF_ROLE = PRESENT.where(person.c.role == bindparam("role"))
 _IN_ROLE = prepared(_OF_ROLE, PersonRow, remembered=True)
 _IN_ROLE_AND_UNIT = prepared(_OF_ROLE.where(person.c.unit == bindparam("unit")), PersonRow, remembered=True)
+_ADMINS_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('admins', 0))")
+"""That one stays holds only while nobody else takes a role; on SQLite nobody does."""
+_LASTING_ADMINS = prepared_value(
+    select(person.c.id).where(
+        person.c.left_at.is_(None), person.c.role == Role.ADMIN.value, person.c.role_until.is_(None)
+    ),
+    int,
+)
 _EVERYBODY = prepared(select(*_COLUMNS).where(person.c.became.is_(None)), PersonRow)
 _ENDING = prepared(
     PRESENT.where(person.c.role_until.is_not(None), person.c.role_until <= bindparam("until")).order_by(person.c.id),
@@ -193,6 +202,11 @@ class SqlPeople:
         query = _IN_ROLE if unit is None else _IN_ROLE_AND_UNIT
         found = self._many(query, role=role.value, **({} if unit is None else {"unit": unit}))
         return sorted(found, key=lambda person: person.handle)
+
+    def lasting_admins(self) -> AbstractSet[PersonId]:
+        if self._transaction.locks_rows:
+            self._transaction.execute(_ADMINS_ALONE)
+        return {PersonId(one) for one in self._transaction.run(_LASTING_ADMINS)}
 
     def everybody(self) -> Sequence[Person]:
         return sorted(self._many(_EVERYBODY), key=lambda person: person.handle)

@@ -14,9 +14,10 @@ import pytest
 
 from handlers.domain.errors import AlreadyClaimed, Stale
 from handlers.domain.numbers import Series
-from handlers.domain.people import PersonId, UnitId
+from handlers.domain.people import PersonId, Role, UnitId
 from handlers.domain.rota import Duty
 from handlers.messages import Outgoing
+from handlers.people import admins
 from handlers.ports import UnitOfWork
 from storage import Store
 from tests.clock import START, FakeClock
@@ -141,3 +142,27 @@ def test_of_two_processes_that_take_a_number_at_once_the_second_waits_for_the_fi
         with ThreadPoolExecutor(2) as threads:
             numbers = list(threads.map(lambda store: store.write(take), (one, two)))
         assert sorted(numbers) == ["TB-2026-00001", "TB-2026-00002"]
+
+
+def test_of_two_admins_who_take_each_other_s_role_at_once_one_stays(postgres_url: str) -> None:
+    with Store.open(postgres_url, clock=FakeClock()) as one, Store.open(postgres_url, clock=FakeClock()) as two:
+        own = one.write(lambda uow: [add_person(uow, f"admin{number}", role=Role.ADMIN) for number in range(2)])
+        both_are_there = Barrier(2)
+
+        def take(uow: UnitOfWork, by: int) -> bool:
+            taker, person = (uow.people.get(own[number]) for number in (by, 1 - by))
+            assert (taker.role, person.role) == (Role.ADMIN, Role.ADMIN)
+            with suppress(BrokenBarrierError):  # done again alone
+                both_are_there.wait(5)
+            if admins.is_last(uow, person):
+                return False
+            person.be(Role.REQUESTER, None)
+            uow.people.save(person)
+            return True
+
+        with ThreadPoolExecutor(2) as threads:
+            taking = [
+                threads.submit(store.write, lambda uow, by=by: take(uow, by)) for by, store in ((0, one), (1, two))
+            ]
+            assert sorted(took.result() for took in taking) == [False, True]
+        assert len(one.read(lambda uow: uow.people.lasting_admins())) == 1

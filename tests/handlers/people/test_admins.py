@@ -12,7 +12,7 @@ from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.domain.staff_lists import ListedRow, RowFate, RowKind, StaffList, StaffRow, Standing
 from handlers.events import AccountClosed
 from handlers.people import admins, staff, staff_lists
-from handlers.ports import Conversation, UnitOfWork
+from handlers.ports import Conversation, Session, UnitOfWork
 from tests.clock import START
 from tests.fakes.store import FakeStore
 from tests.scenarios.stage import shared_desk
@@ -106,6 +106,25 @@ def test_the_last_admin_keeps_a_place_to_speak_from() -> None:
             staff.unlink(short, admin, WEB)
         _add(uow, "ikinci", Role.ADMIN)
         assert staff.unlink(short, admin, WEB)
+
+    store.write(work)
+
+
+def test_the_last_admin_keeps_a_browser_where_they_have_nothing_else() -> None:
+    store = FakeStore()
+
+    def work(uow: UnitOfWork) -> None:
+        admin = uow.people.get(_add(uow, "admin", Role.ADMIN, None, WEB))
+        short = _acting(uow, _add(uow, "gecici", Role.ADMIN, UNTIL))
+        for token in "ab":
+            uow.sessions.add(Session(token_hash=token, person=admin.id, created_at=START, seen_at=START))
+        with pytest.raises(Invalid, match="last_admin"):
+            staff.end_sessions(short, admin, None)
+        assert staff.end_sessions(short, admin, "a") == 1, "a lost browser, where another is left"
+        with pytest.raises(Invalid, match="last_admin"):
+            staff.end_sessions(short, admin, "b")
+        uow.people.link(SLACK, admin.id, "slack:p:U1")
+        assert staff.end_sessions(short, admin, None) == 1
 
     store.write(work)
 

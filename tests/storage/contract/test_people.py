@@ -124,6 +124,20 @@ def test_signs_of_a_search_are_letters(store: Transactions, typed: str) -> None:
     assert list(store.read(lambda uow: uow.people.named(typed))) == []
 
 
+def test_who_is_admin_for_good(store: Transactions) -> None:
+    def add(uow: UnitOfWork) -> PersonId:
+        own = add_person(uow, "admin", role=Role.ADMIN)
+        add_person(uow, "mudur", role=Role.DIRECTOR)
+        for handle, ends, gone in (("gecici", START, None), ("eski", None, START)):
+            person = uow.people.get(add_person(uow, handle, role=Role.ADMIN))
+            person.role_until, person.left_at = ends, gone
+            uow.people.save(person)
+        return own
+
+    own = store.write(add)
+    assert store.read(lambda uow: uow.people.lasting_admins()) == {own}
+
+
 def test_who_left_is_not_named_nor_in_a_role(store: Transactions) -> None:
     own = store.write(lambda uow: add_technician(uow, "mehmet"))
     store.write(lambda uow: add_technician(uow, "ali", unit="yazilim"))
