@@ -28,11 +28,12 @@ def proposed(acting: Acting, week: Week, first_day: date, last_day: date | None,
 
 
 def first_of_house(acting: Acting, week: Week) -> WorkPattern:
-    """Those that a house says first hold from always: nothing was counted by others. Later ones hold from today.
-    Raises as `proposed`."""
+    """Those that a house says before its first ticket hold from always: nothing was counted by others. Later ones
+    hold from today. Raises as `proposed`."""
     today = acting.working_time().local_date(acting.now)
     found = proposed(acting, week, today, None)
-    return found if acting.time_rules.calendar.patterns else replace(found, first_day=ALWAYS)
+    counted = bool(acting.time_rules.calendar.patterns) or bool(acting.uow.summaries.list(limit=1))
+    return found if counted else replace(found, first_day=ALWAYS)
 
 
 def of(work: UseCaseContext, unit: UnitId | None) -> Sequence[WorkPattern]:
