@@ -18,7 +18,7 @@ class Stands(StrEnum):
     """Why they stay one."""
 
     ROLE = "role"
-    """The guest was more than somebody who reports: their work went along."""
+    """One of them was more than somebody who reports: their work went along, or the role may have changed since."""
     KNOWN = "uses"
     """The one of the list had used the desk: what was whose cannot be told any more."""
     OLD = "old"

@@ -38,7 +38,7 @@ def before(acting: Acting, guest: Person, person: Person) -> PeopleJoin:
 
 def never(uow: UnitOfWork, guest: Person, person: Person) -> Stands | None:
     """Why it could never be taken back; None: it can, as long as nothing happens."""
-    if guest.role is not Role.REQUESTER or _worked(uow, guest):
+    if {guest.role, person.role} != {Role.REQUESTER} or _worked(uow, guest):
         return Stands.ROLE
     return Stands.KNOWN if _is_known(uow, person) else None
 

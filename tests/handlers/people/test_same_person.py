@@ -13,7 +13,7 @@ from handlers.context import Acting
 from handlers.domain.absences import Absence, AbsenceKind
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotAllowed
-from handlers.domain.people import Account, Person, PersonId, Role
+from handlers.domain.people import Account, Person, PersonId, Role, UnitId
 from handlers.domain.people_joins import Stands, standing_of
 from handlers.domain.ticket import Entry, EntryKind
 from handlers.messages import Outgoing, Recorded
@@ -233,6 +233,22 @@ def test_joined_and_parted_both_are_as_they_were(store: FakeStore) -> None:
         store.write(_part)
     _join(store, guest)
     store.write(_part)
+
+
+def test_whoever_of_the_list_had_a_role_stays_one(store: FakeStore) -> None:
+    """It may have been taken, and their work given back, before they are parted: all that would come again."""
+    guest = store.write(_a_guest)
+
+    def lead(uow: UnitOfWork) -> None:
+        hatice = _one(uow, "hatice")
+        hatice.be(Role.LEAD, UnitId("donanim"))
+        uow.people.save(hatice)
+
+    store.write(lead)
+    _join(store, guest)
+    with pytest.raises(Invalid, match="join_stands") as refused:
+        store.write(_part)
+    assert refused.value.data["stays_one"] == "role"
 
 
 @pytest.mark.parametrize("why", list(Stands))
