@@ -39,6 +39,14 @@ async function begin() {
   await keep(await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted }));
 }
 
+/** It may be another session's by now, or the house's key another one than it was made with. */
+async function renew(subscription) {
+  const given = subscription.options.applicationServerKey;
+  if (Notification.permission !== "granted" || given === null || same(given, bytes(key))) return keep(subscription);
+  await end(subscription);
+  await begin();
+}
+
 async function end(subscription) {
   await post("/bildirimler/kapat", { endpoint: subscription.endpoint });
   await subscription.unsubscribe();
@@ -74,4 +82,4 @@ button.addEventListener("click", async () => {
 });
 
 const subscription = await show();
-if (subscription) await keep(subscription).catch(() => {}); // it may be another session's by now
+if (subscription) await renew(subscription).catch(() => {});

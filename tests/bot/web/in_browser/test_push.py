@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from bot.channels.push.encryption import HouseKey, new_house_key
 from bot.web import PushOffer
@@ -152,3 +152,27 @@ def test_where_it_cannot_be_had_a_sentence_says_why(
             page.goto(f"{served.url}/demo/ayse/bildirimler")
             expect(page.locator("#push-told")).to_contain_text(says)
             expect(page.locator("#push")).to_be_hidden()
+
+
+def test_a_browser_that_was_given_another_key_is_renewed_by_opening_the_page(
+    context: BrowserContext, site: ScriptedSite, people: dict[str, Person]
+) -> None:
+    context.add_init_script(
+        NO_SERVICE.replace("applicationServerKey: null", "applicationServerKey: new ArrayBuffer(65)")
+    )
+    with serving(site, replace(SETTINGS, push=OFFER)) as served:
+        context.grant_permissions(["notifications"], origin=served.url)
+        page = context.new_page()
+        page.goto(f"{served.url}/demo/ayse/")
+        page.goto(f"{served.url}/demo/ayse/bildirimler")
+        asked: list[str] = []
+
+        def renewed(answer: Response) -> bool:
+            name = answer.url.rpartition("/")[2]
+            asked.extend([name] if name in ("ac", "kapat") else [])
+            return len(asked) == 3
+
+        with page.expect_response(renewed):  # the page is read anew behind the press
+            page.get_by_role("button", name="Bu tarayıcıda aç").click()
+        assert asked == ["ac", "kapat", "ac"]
+        assert len(site.store.read(lambda uow: push.of_person(uow, people["ayse"], site.now()))) == 1
