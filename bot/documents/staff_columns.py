@@ -126,7 +126,10 @@ class Header:
         """`below`: the rows. Raises UnreadableStaffList where a needed column is missing, or two may be one."""
         taken = set(said.columns.values()) - {"telefon"}
         known = [said.columns[n] or None if n in said.columns else _column(cell) for n, cell in enumerate(cells)]
-        columns = tuple(None if n not in said.columns and one in taken else one for n, one in enumerate(known))
+        broader = _broader(cells, known)
+        columns = tuple(
+            None if n not in said.columns and (one in taken or n in broader) else one for n, one in enumerate(known)
+        )
         needed = NEEDED[:2] if said.without_department else NEEDED
         header = cls(line, tuple(cells), columns, needed)
         twice = {column for column in header.columns if header.columns.count(column) > 1} - {None, "telefon", _NOT_OURS}
@@ -265,6 +268,13 @@ def _phone(line: int, cell: str, note: Callable[[str], None]) -> str:
         return cell
     note(f"{line}. satırdaki telefon “{cell[:MAX_FIELD_LETTERS]}” anlaşılmadı, boş bırakıldı")
     return ""
+
+
+def _broader(cells: Sequence[str], known: Sequence[str | None]) -> set[int]:
+    """Columns of a daire or a birim where another one is headed as the müdürlük: they stand above or below it."""
+    places = {place for place, column in enumerate(known) if column == "mudurluk"}
+    named = {place for place in places if "mud" in folded(cells[place])}
+    return places - named if named else set()
 
 
 def _column(cell: str) -> str | None:

@@ -91,6 +91,14 @@ def test_what_is_pasted_is_read_like_a_file() -> None:
     assert (row.room, row.phone, row.email) == ("312", "1453", "ayse@belediye.example")
 
 
+@pytest.mark.parametrize("other", ["Daire Başkanlığı", "Birim Adı", "Departman", "Çalıştığı Birim"])
+@pytest.mark.parametrize("own", ["Müdürlük", "mudurluk", "Görev Yaptığı Müdürlük"])
+def test_beside_a_mudurluk_what_stands_above_or_below_it_is_left_out(own: str, other: str) -> None:
+    found = staff_csv.pasted(f"Sicil No;Ad Soyad;{other};{own}\n1;Ali Er;Destek;Zabıta\n")
+    assert names(found) == [("1", "Ali Er", "Zabıta")]
+    assert f"“{other}” sütunu okunmadı" in found.notes
+
+
 def test_a_bad_row_is_left_out_and_said_the_others_stay() -> None:
     rows = (
         '1\t\tZabıta\t=HYPERLINK("http://x")\t\t7\t\n'
@@ -139,7 +147,7 @@ def test_a_workbook_with_a_title_and_merged_headings() -> None:
         (b"PK\x03\x04 broken", "Excel dosyası açılamadı"),
         (b"\x00\x01\x02", "okunamadı"),
         ("Ad Soyad;Oda\nAyşe;1\n".encode(), "Sicil no, Müdürlük sütunu bulunamadı"),
-        ("Sicil;Ad;Müdürlük;Birim\n1;Ali;Fen;Fen\n".encode(), "hangisinin okunacağı belli değil"),
+        (b"Sicil;Ad;Daire;Birim\n1;Ali;Fen;Fen\n", "hangisinin okunacağı belli değil"),
         (book(("Sicil", "Ad Soyad", "Müdürlük")), "kimse yok"),
     ],
 )
