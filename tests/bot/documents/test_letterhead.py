@@ -5,19 +5,23 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from bot.documents import backup_book, blocks, door_cards, invitations
+from bot.documents import backup_book, blocks, door_cards, invitations, order_draft
 from bot.documents.letterhead import TEMPLATES, Letterhead
 from bot.documents.register_pdf import write_pdf
 from bot.web import Invitation
+from handlers.domain.approvals import Approval, ApprovalKind
+from handlers.domain.people import Person, PersonId
+from handlers.domain.ticket import TicketId
 from handlers.queries.door_cards import Door
 from handlers.reports.backup_book import Book
+from handlers.tickets.order_drafts import OrderDraft
 from tests.bot.documents.test_register_export import COVER, ignore, line, register
 
 HOUSE = "Örnek Belediyesi"
@@ -43,10 +47,21 @@ def _invitation(logo: bytes | None) -> bytes:
     return invitations.pdf([one], Letterhead(HOUSE, logo), "http://127.0.0.1:8080")
 
 
+def _order(logo: bytes | None) -> bytes:
+    one, at = Person(handle="ayse", name="Ayşe"), datetime(2026, 12, 1, tzinfo=UTC)
+    approval = Approval(ticket=TicketId(1), kind=ApprovalKind.STOCK, step=0, asked_by=PersonId(1), asked_at=at)
+    draft = OrderDraft(
+        approval=approval, number="2026-000210", title="Toner", reporter=one, place="", report="", why="",
+        asker=one, decided_by=one, decided_at=at,
+    )  # fmt: skip
+    return order_draft.pdf(draft, Letterhead(HOUSE, logo), UTC)
+
+
 PRINTS: dict[str, Callable[[bytes | None], bytes]] = {
     "backup book": lambda logo: backup_book.pdf(Book(month=date(2026, 12, 1), lines=[]), Letterhead(HOUSE, logo), ""),
     "door card": lambda logo: door_cards.pdf([Door("312")], Letterhead(HOUSE, logo), "http://127.0.0.1:8080"),
     "invitation": _invitation,
+    "order draft": _order,
     "report": _report,
 }
 
@@ -62,7 +77,7 @@ def test_it_stands_on_the_page_and_the_page_is_as_it_was(name: str, size: tuple[
     assert (len(plain.images), len(shown.images)) == (0, 1)
     assert shown.extract_text().split() == plain.extract_text().split()
     if name not in AT_THE_HEAD_OF_EACH_PAGE:
-        assert f"{HOUSE} logosu" in _told(PRINTS[name](drawn(*size)))
+        assert _told(PRINTS[name](drawn(*size))).count(f"{HOUSE} logosu") == 1
 
 
 def _told(made: bytes) -> str:
