@@ -29,8 +29,8 @@ const editors = [...document.querySelectorAll("form[data-keeps]")];
 const written = (form) => new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])).toString();
 const begun = new Map(editors.map((form) => [form, written(form)]));
 let handedIn = false;
-document.addEventListener("submit", () => {
-  handedIn = true;
+document.addEventListener("submit", (event) => {
+  handedIn = editors.includes(event.target) && !event.defaultPrevented;
 });
 addEventListener("pageshow", () => {
   handedIn = false;

@@ -75,3 +75,13 @@ def test_each_subject(
         page.keyboard.type(" ve")
         page.goto(f"{served.url}/demo/admin/panel/ayarlar")
         assert asked == ["beforeunload"]
+        page.goto(f"{served.url}/demo/admin/panel/ayarlar/kurum")
+        page.get_by_role("textbox", name="Kurumun adı").click()
+        page.keyboard.type(" ve")
+        page.evaluate("""() => { // not the editor's own: what was typed would be lost
+          const other = document.body.appendChild(document.createElement("form"));
+          other.action = "/demo/admin/panel/ayarlar";
+          other.requestSubmit();
+        }""")
+        page.wait_for_url("**/panel/ayarlar?")
+        assert asked == ["beforeunload"] * 2
