@@ -129,7 +129,7 @@ async def show(visit: Visit, answer: Answer) -> Response:
         twin=_called(found.twin),
         joined_role=_role(visit, joining.twin) if joining is not None else "",
         new_key=lambda: str(uuid.uuid4()),
-        typed=lambda name: answer.given.get(name, ""),
+        typed=lambda name, stands="": answer.given.get(name, stands),
         A=PeopleAction,
         roles=[(role.value, ROLES[role]) for role in Role],
         units=[(unit, visit.desk.unit_title(unit)) for unit in visit.desk.units],

@@ -27,7 +27,8 @@ from handlers.queries.page_outcomes import outcome_of
 PATH = "kisiler-ekle"
 FIELDS = ("name", "staff_no", "department", "room", "phone", "email")
 _MAX_LETTERS = 200
-_NOT_YET = "Henüz eklenemedi; biraz sonra Kişiler’e bakın, yoksa yeniden deneyin."
+_NOT_YET = "Henüz eklenemedi; biraz sonra Kişiler’e bakın, yoksa burada yeniden “Ekle” deyin: iki kez eklenmez."
+_REFUSED = "Eklenemedi: bu arada bir şey değişmiş. Bilgilere bakıp yeniden deneyin."
 
 
 @panel_page(STAFF)
@@ -35,16 +36,17 @@ async def form(visit: Visit) -> Response:
     return await _show(visit, {})
 
 
-async def _show(visit: Visit, given: Mapping[str, str], refusal: str | Markup = "") -> Response:
+async def _show(visit: Visit, given: Mapping[str, str], refusal: str | Markup = "", key: str = "") -> Response:
+    """`key`: of what was asked already and may still be done; asked once more it is done once."""
     departments = await visit.read(lambda acting: DepartmentNames.of(acting.uow).open)
     return visit.html(
         "panel_person_add.html",
         status=422 if refusal else 200,
         refused=refusal,
-        typed=lambda name: given.get(name, ""),
+        typed=lambda name, stands="": given.get(name, stands),
         departments=departments,
         here_is=f"{visit.browser.base}/panel/{PATH}",
-        key=str(uuid.uuid4()),
+        key=key or str(uuid.uuid4()),
     )
 
 
@@ -62,8 +64,8 @@ async def add(visit: Visit) -> Response:
     def came(acting: Acting) -> Outcome | None:
         return outcome_of(acting.uow, asking.event_key(key))
 
-    if await visit.read(came) is not None:
-        return RedirectResponse(there, 303)  # pressed twice
+    if (outcome := await visit.read(came)) is not None:  # pressed twice
+        return await _told(visit, typed, outcome, there)
 
     def tried(acting: Acting) -> str | Markup:
         try:
@@ -75,6 +77,12 @@ async def add(visit: Visit) -> Response:
     if refusal := await visit.read(tried):
         return await _show(visit, typed, refusal)
     await hand_in(visit, key, asked)
-    if await visit.read(came) is not Outcome.DONE:
-        return await _show(visit, typed, _NOT_YET)
-    return RedirectResponse(there, 303)
+    if (outcome := await visit.read(came)) is None:
+        return await _show(visit, typed, _NOT_YET, key)
+    return await _told(visit, typed, outcome, there)
+
+
+async def _told(visit: Visit, typed: Mapping[str, str], outcome: Outcome, there: str) -> Response:
+    if outcome is Outcome.DONE:
+        return RedirectResponse(there, 303)
+    return await _show(visit, typed, _REFUSED)

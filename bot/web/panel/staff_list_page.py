@@ -47,6 +47,7 @@ _COLUMN = "sutun_"
 MEGABYTE = 1_000_000
 MAX_FILE, MAX_PASTED = 5 * MEGABYTE, 3 * MEGABYTE
 _MOST_COLUMNS = 100
+_NOT_KEPT = "Bu dosya artık tutulmuyor; yeniden seçin."
 AT_A_TIME = 20
 """Events that are handed in together."""
 _BRINGS = FormLimits(size=MAX_FILE + MAX_PASTED + 100_000, files=1, fields=8, part=MAX_PASTED * 3)
@@ -57,12 +58,13 @@ async def overview(visit: Visit) -> Response:
     return await _start(visit)
 
 
-async def _start(visit: Visit, refused: str = "", pasted: str = "") -> Response:
+async def _start(visit: Visit, refused: str = "", pasted: str = "", status: int = 422) -> Response:
+    """`status`: of what is refused."""
     found = await visit.read(staff_lists.recent)
     drafts = await visit.read(staff_lists.drafts)
     return visit.html(
         "panel_staff_lists.html",
-        status=422 if refused else 200,
+        status=status if refused else 200,
         refused=refused,
         new_key=lambda: str(uuid.uuid4()),
         pasted=pasted[:20_000],
@@ -166,7 +168,10 @@ async def _show(visit: Visit, refused: str = "") -> Response:
         return visit.html(
             "panel_staff_unread.html", status=422, kept=kept, here_is=_address(visit, key), list_fields=LIST_TITLES
         )
-    page = await visit.read(lambda acting: staff_lists.look(acting, key, kind, behind, absent=absent))
+    try:
+        page = await visit.read(lambda acting: staff_lists.look(acting, key, kind, behind, absent=absent))
+    except NotFound:
+        return await _start(visit, _NOT_KEPT, status=404)
     counts = page.counts
     last = page.rows[kind][-1].place if kind is not None and len(page.rows.get(kind, ())) == MANY else None
     return visit.html(
@@ -275,7 +280,7 @@ def _said(form: FormData) -> ReadAs:
 async def _anew(visit: Visit, key: str, said: ReadAs) -> Response:
     kept = visit.web.brought.of(key, visit.now)
     if kept is None:
-        return await _start(visit, "Bu dosya artık tutulmuyor; yeniden seçin.")
+        return await _start(visit, _NOT_KEPT)
     asking.keep_pace(visit)
     columns = said.columns or kept.said.columns
     if (refused := await _read(visit, key, kept, replace(said, columns=columns))) is not None:

@@ -14,6 +14,8 @@ import pytest
 from bot.documents import staff_csv
 from bot.web import Invitation, WebSettings, build
 from handlers.chat.dispatch import handle
+from handlers.domain.idempotency import asked_by_page
+from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Account, Person
 from handlers.domain.staff_lists import ReadAs
 from handlers.events import PersonAsked
@@ -160,7 +162,8 @@ async def test_only_the_admin_brings_lists(opened: Open) -> None:
         for path in (PATH, f"{PATH}/{uuid.uuid4()}", "panel/kisiler-davet", "panel/kisiler/hasan/veriler.json"):
             assert (await visit.get(path)).status_code == 403, (handle_, path)
     visit = await opened("admin")
-    assert (await visit.get(f"{PATH}/{uuid.uuid4()}")).status_code == 404
+    gone = await visit.get(f"{PATH}/{uuid.uuid4()}")
+    assert (gone.status_code, "artık tutulmuyor; yeniden seçin" in gone.text) == (404, True)
     assert (await visit.get(f"{PATH}/x")).status_code == 404
 
 
@@ -454,6 +457,37 @@ async def test_what_is_known_of_somebody_is_mended_and_somebody_added(admin: Pan
     await lead.open()
     assert (await lead.get(form)).status_code == 403
     assert (await send(lead, "panel/kisiler/hasan", action="correct", room="9")).status_code == 403
+
+
+async def test_a_field_that_was_emptied_is_empty_after_a_refusal(admin: PanelVisit, site: ScriptedSite) -> None:
+    hasan = site.store.read(lambda uow: uow.people.by_handle("hasan"))
+    assert hasan is not None
+    assert hasan.department
+    refused = await send(
+        admin, "panel/kisiler/hasan", action="correct", department="", room="", phone="yok", email=""
+    )  # fmt: skip
+    assert refused.status_code == 422
+    (details,) = re.findall(r"<details[^>]*><summary[^>]*>Bilgilerini düzelt.*?</details>", refused.text, re.DOTALL)
+    assert details.startswith('<details class="setting" open>')
+    assert re.findall(r'<input name="(\w+)".*? value="(.*?)"', details) == [
+        ("department", ""), ("room", ""), ("phone", "yok"), ("email", ""),
+    ]  # fmt: skip
+
+
+async def test_somebody_who_is_not_added_yet_is_added_once(admin: PanelVisit, site: ScriptedSite) -> None:
+    handling = site.script
+    site.script = lambda *_: None
+    late = await send(admin, "panel/kisiler-ekle", name="Su Er")
+    (key,) = re.findall(r'name="key" value="([0-9a-f-]{36})"', late.text)
+    assert "Henüz eklenemedi" in late.text
+    again = await send(admin, "panel/kisiler-ekle", name="Su Er", key=key)
+    assert key in again.text, "asked once more it is the same"
+    site.store.write(lambda uow: uow.once.first(asked_by_page(f"panel:{key}", Outcome.REFUSED), site.now()))
+    refused = await send(admin, "panel/kisiler-ekle", name="Su Er", key=key)
+    assert "Eklenemedi: bu arada" in refused.text
+    assert key not in refused.text
+    site.script = handling
+    assert (await send(admin, "panel/kisiler-ekle", name="Su Er")).status_code == 303
 
 
 async def test_who_has_no_account_is_said_to_have_heard_nothing(admin: PanelVisit, site: ScriptedSite) -> None:
