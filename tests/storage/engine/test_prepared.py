@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -89,7 +89,7 @@ def test_the_types_of_a_row_are_those_of_its_columns(statement: Prepared[object]
         parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
         types = {getattr(part, "__supertype__", get_origin(part) or part) for part in parts}
         stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
-        wanted = {list, dict} if isinstance(column.type, JsonText) else {stored.python_type}
+        wanted = {list, dict, Mapping} if isinstance(column.type, JsonText) else {stored.python_type}
         assert types & wanted, f"{column} is {stored}"
         if isinstance(column, Column) and column.nullable:
             assert type(None) in types, f"{column} may be NULL"
