@@ -46,9 +46,11 @@ def read(written: str) -> Spot:
 
 
 def standing(get: Callable[[PlaceId], Place], place: Place) -> Place:
-    """What it became by merges."""
-    while place.merge is not None:
+    """What it became by merges. In a circle, which none should be: the last of it, rather than no end."""
+    passed = {place.id}
+    while place.merge is not None and place.merge.into not in passed:
         place = get(place.merge.into)
+        passed.add(place.id)
     return place
 
 

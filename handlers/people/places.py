@@ -67,6 +67,7 @@ def add(acting: Acting, spot: Spot) -> Place:
 
 def correct(acting: Acting, key: PlaceId, spot: Spot) -> bool:
     """False where it is so already. Raises as `usable`, NotFound."""
+    acting.uow.places.hold()
     made = usable(acting, spot, key)
     before = acting.uow.places.get(key)
     if made == before.spot:
@@ -98,6 +99,7 @@ def merge_preview(acting: Acting, key: PlaceId, into: str, shown: str = "") -> P
 
 def merge(acting: Acting, key: PlaceId, into: str, shown: str = "") -> Place:
     """What ended. Raises as `merge_preview`."""
+    acting.uow.places.hold()
     asked = merge_preview(acting, key, into, shown)
     ended = replace(asked.one, merge=PlaceMerge(asked.into.id, acting.now))
     acting.uow.places.save(ended)
@@ -117,6 +119,7 @@ def parting(acting: Acting, key: PlaceId) -> Place:
 
 def take_merge_back(acting: Acting, key: PlaceId) -> bool:
     """Tickets that pointed to it mean it again. Raises as `parting`."""
+    acting.uow.places.hold()
     one = parting(acting, key)
     if one.merge is None:
         return False

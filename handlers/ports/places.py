@@ -12,6 +12,10 @@ from handlers.domain.ticket import TicketId
 class Places(Protocol):
     """None is ever deleted: it is merged."""
 
+    def hold(self) -> None:
+        """Nobody else changes what is there until this is over: what is read from now on still holds when it is
+        written."""
+
     def all(self) -> Sequence[Place]:
         """Merged ones too, in the order in which they were added."""
 

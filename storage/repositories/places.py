@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.places import Place, PlaceId, PlaceMerge, Spot
@@ -34,6 +34,8 @@ class CountRow(NamedTuple):
 
 
 _COLUMNS = columns(place, PlaceRow)
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('places', 0))")
+"""Two merges at once would make a circle; on SQLite nobody else writes."""
 _ALL = prepared(select(*_COLUMNS).order_by(place.c.id), PlaceRow)
 _GET = prepared(select(*_COLUMNS).where(place.c.id == bindparam("key")), PlaceRow)
 _IN_ROOM = prepared(
@@ -61,6 +63,10 @@ _TICKETS = prepared(select(ticket_place.c.place, func.count().label("number")).g
 class SqlPlaces:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+
+    def hold(self) -> None:
+        if self._transaction.locks_rows:
+            self._transaction.execute(_ALONE)
 
     def all(self) -> Sequence[Place]:
         return [_place_of(row) for row in self._transaction.run(_ALL)]

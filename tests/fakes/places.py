@@ -20,6 +20,9 @@ class FakePlaces:
     def __init__(self, transaction: FakeTransaction) -> None:
         self._transaction = transaction
 
+    def hold(self) -> None:  # nobody else writes here
+        pass
+
     def all(self) -> Sequence[Place]:
         return sorted(self._transaction.seen.places.values(), key=lambda one: one.id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers import place_names
-from handlers.domain.places import Place, PlaceMerge, Spot
+from handlers.domain.places import Place, PlaceId, PlaceMerge, Spot
 from knowledge.language.place_keys import building_key, floor_key, room_key
 from tests.clock import START
 from tests.fakes.store import FakeStore
@@ -87,6 +87,14 @@ def store() -> FakeStore:
 def test_which_may_be_meant(store: FakeStore, written: str, found: list[str]) -> None:
     meant = store.read(lambda uow: place_names.candidates(uow, place_names.read(written)))
     assert [str(one.spot) for one in meant] == found
+
+
+def test_a_circle_of_merges_has_an_end() -> None:
+    places = {
+        PlaceId(key): Place(id=PlaceId(key), spot=Spot(room=str(key)), merge=PlaceMerge(PlaceId(into), START))
+        for key, into in ((1, 2), (2, 3), (3, 2))
+    }
+    assert place_names.standing(places.__getitem__, places[PlaceId(1)]).id == 3
 
 
 @pytest.mark.parametrize("written", ["312", "oda B-14", "3. kat", "Ek bina zemin kat", "Ek Hizmet Binası 3. kat 214a"])

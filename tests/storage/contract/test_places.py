@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
-from handlers.domain.errors import NotFound, Stale
+from handlers.context import Acting
+from handlers.domain.errors import Invalid, NotFound, Stale
+from handlers.domain.people import Role
 from handlers.domain.places import Place, PlaceId, PlaceMerge, Spot
+from handlers.people import places
 from handlers.ports import Transactions, UnitOfWork
 from tests.clock import START
+from tests.scenarios.stage import shared_desk
 from tests.storage.builders import add_person, open_ticket
 
 ROOM = Place(spot=Spot("Ek bina", "3", "312"))
@@ -68,6 +73,29 @@ def test_what_is_not_there(store: Transactions) -> None:
         store.read(lambda uow: uow.places.get(PlaceId(77)))
     with pytest.raises(NotFound):
         store.write(lambda uow: uow.places.save(replace(ROOM, id=PlaceId(77))))
+
+
+def test_two_that_merge_each_other_at_once_leave_one_open(store: Transactions) -> None:
+    lead = store.write(lambda uow: add_person(uow, "lead", role=Role.LEAD))
+
+    def merge(one: Place, into: Place) -> None:
+        def work(uow: UnitOfWork) -> None:
+            acting = Acting(
+                desk=shared_desk(), uow=uow, now=START, person=uow.people.get(lead), channel="web", event_key="k"
+            )
+            places.merge(acting, one.id, str(into.spot))
+
+        with suppress(Invalid):  # it is one with the other by now
+            store.write(work)
+
+    for room in range(1, 9):
+        pair = store.write(
+            lambda uow, room=room: [uow.places.add(Place(spot=Spot("", floor, str(room)))) for floor in "12"]  # type: ignore[misc] # mypy does not see through the default
+        )
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(merge, pair, reversed(pair)))
+        kept = store.read(lambda uow, pair=pair: [uow.places.get(one.id).open for one in pair])  # type: ignore[misc] # as above
+        assert sorted(kept) == [False, True]
 
 
 def test_hands_that_add_one_place_at_once_add_one(store: Transactions) -> None:
