@@ -10,7 +10,6 @@ from handlers.context import UseCaseContext
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.people import absences, deputies, end_of_day, joined_people, rota, staff, staff_lists
-from handlers.reports import anchoring
 from handlers.tickets import (
     approvals,
     detection,
@@ -29,8 +28,7 @@ DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 
 
 def tick(work: UseCaseContext) -> None:
-    """All of it in one transaction; the daily summaries have a job of their own."""
-    anchoring.close_day(work)
+    """All of it in one transaction; the daily summaries and the anchors have jobs of their own."""
     holidays.keep_holidays(work)
     absences.begin_due(work)
     staff.end_due_roles(work)

@@ -20,6 +20,7 @@ from bot.documents.register_pdf import write_pdf
 from bot.errors import OperatorError
 from bot.filestore.house_logo import HouseLogo
 from handlers.ports import UnitOfWork
+from handlers.reports import anchoring
 from handlers.reports.register import Register, open_register
 
 PATIENCE = 2.0
@@ -47,7 +48,7 @@ def register(
 
         def work(uow: UnitOfWork) -> Register:
             found = open_register(desk, uow, year)
-            printed_at, anchor = now.replace(tzinfo=None), uow.anchors.latest()
+            printed_at, anchor = now.replace(tzinfo=None), anchoring.witnessed(uow)
             cover = Cover(institution=settings.institution, printed_at=printed_at, logo=logo, anchor=anchor)
             write(part, found, cover, bar.step)
             return found

@@ -16,6 +16,7 @@ from bot.filestore.archive import Manifest, Progress
 from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.people import PersonId
 from handlers.ports import UnitOfWork
+from handlers.reports import anchoring
 
 FOLDER = "backups"
 """Below the data folder: where the page puts them."""
@@ -62,7 +63,7 @@ def note(uow: UnitOfWork, taken: TakenBackup, now: datetime, by: PersonId | None
     """So that `masa doctor` knows, the page, and the auditor."""
     uow.job_runs.extend(JobRun(JobName.BACKUP, "", now.date(), now))
     where = taken.file.resolve().parent
-    anchor = uow.anchors.latest()
+    anchor = anchoring.witnessed(uow)
     chain = f", zincir {anchor.mark}" if anchor else ""
     uow.audit.log(now, by, "backup", f"{taken.file.name}, {megabytes(taken.size)}, {where}{chain}", channel)
 

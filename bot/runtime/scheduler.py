@@ -20,6 +20,7 @@ from handlers.channel_port import Files
 from handlers.context import Desk, UseCaseContext
 from handlers.domain.probes import Probe
 from handlers.ports import Clock, Transactions, UnitOfWork
+from handlers.reports import anchoring
 from handlers.tickets import recounting, time_warnings
 
 log = structlog.get_logger(__name__)
@@ -28,6 +29,8 @@ LOOKED_EVERY = 1.0
 """Seconds between two looks whether somebody watches a counting."""
 MAX_ROUNDS_OF_COUNTING = 200
 """In one tick; what a decree leaves over, the next one counts."""
+MAX_ROUNDS_OF_ANCHORING = 50
+"""In one tick; the anchors of an archive that had none take several."""
 
 
 class Job(Protocol):
@@ -64,6 +67,7 @@ class Ticker:
             self._remind,
             self._count,
             self._warn,
+            self._anchor,
             self._summarise,
             self._report,
             self._draft,
@@ -153,6 +157,16 @@ class Ticker:
             time_warnings.warn(UseCaseContext(desk=self._desk, uow=uow, now=now))
 
         await asyncio.wrap_future(self._store.submit(work))
+
+    async def _anchor(self, now: datetime) -> None:
+        """Closes the day before: each anchor in a transaction of its own, so that nobody who writes waits long."""
+
+        def work(uow: UnitOfWork) -> bool:
+            return anchoring.close_day(UseCaseContext(desk=self._desk, uow=uow, now=now))
+
+        for _ in range(MAX_ROUNDS_OF_ANCHORING):
+            if not await asyncio.wrap_future(self._store.submit(work)):
+                return
 
     async def _summarise(self, now: datetime) -> None:
         """Each summary in a transaction of its own, its picture drawn before."""

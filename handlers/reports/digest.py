@@ -15,6 +15,7 @@ from handlers.context import Desk, UseCaseContext
 from handlers.domain.job_run import JobName, JobRun
 from handlers.domain.people import Person, PersonId, Role, UnitId
 from handlers.ports import Attachment, UnitOfWork
+from handlers.reports import anchoring
 from handlers.reports.digest_figures import (
     Digest,
     Times,
@@ -240,7 +241,7 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
                 held=item.held,
                 emergencies=emergencies,
                 overdue=long_past,
-                anchor=work.uow.anchors.latest() if item.run.scope == DIRECTOR else None,
+                anchor=anchoring.witnessed(work.uow) if item.run.scope == DIRECTOR else None,
             ),
         )
     return True

@@ -8,6 +8,7 @@ from handlers.context import Acting
 from handlers.domain.errors import NotAllowed
 from handlers.domain.people import Role, UnitId
 from handlers.domain.rights import Action, may, require
+from handlers.reports import anchoring
 from handlers.reports.digest_figures import View, compose, unclaimed_emergencies
 
 _NAMES = frozenset({Role.LEAD, Role.DIRECTOR})
@@ -40,5 +41,5 @@ def so_far(acting: Acting, only: UnitId | None = None, *, shared: bool = False) 
         names=not shared and acting.person.role in _NAMES,
         secrets=not shared and acting.person.role in _SECRETS,
         emergencies=unclaimed_emergencies(acting.desk, acting.uow, [d.unit for d in digests], acting.now),
-        anchor=None if shared or acting.person.role not in _WITNESSES else acting.uow.anchors.latest(),
+        anchor=None if shared or acting.person.role not in _WITNESSES else anchoring.witnessed(acting.uow),
     )

@@ -14,9 +14,11 @@ from bot.runtime import digest_job, scheduler
 from bot.runtime.scheduler import Ticker
 from bot.runtime.training_job import NightlyTraining
 from handlers.context import Desk
+from handlers.domain.store_events import StoreEvent, Stream
 from handlers.ports import HandlerTimedOut
+from handlers.reports import anchoring
 from handlers.tickets import recounting
-from tests.clock import FakeClock
+from tests.clock import START, FakeClock
 from tests.fakes.store import FakeStore
 from tests.scenarios.stage import shared_desk
 
@@ -90,8 +92,21 @@ async def test_a_job_that_fails_holds_up_neither_the_others_nor_the_clock(tmp_pa
         ("remind", "HandlerTimedOut"),
         ("count", "HandlerTimedOut"),
         ("warn", "HandlerTimedOut"),
+        ("anchor", "HandlerTimedOut"),
         ("summarise", "KeyError"),
     ]
+
+
+async def test_a_day_is_closed_in_one_tick_each_anchor_in_a_transaction_of_its_own(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(anchoring, "MOST_HEADS", 1)
+    store = FakeStore()
+    event = StoreEvent(at=START, who=None, channel="web", what="recorded")
+    for key in range(2):
+        store.write(lambda uow, key=key: uow.store_events.append(Stream.PLACE, key, event))
+    await ticking(store, SchedulerRig(), tmp_path, leads=True).tick()
+    last = store.read(anchoring.witnessed)
+    assert last is not None
+    assert (last.number, last.heads) == (3, 0)
 
 
 async def test_what_somebody_watches_is_counted_before_the_next_tick(tmp_path, monkeypatch) -> None:

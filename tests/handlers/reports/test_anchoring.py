@@ -55,7 +55,18 @@ def test_what_is_too_much_for_one_is_taken_by_more(rig: DigestRig, monkeypatch: 
     for key in range(4):
         rig.store.write(lambda uow, key=key: uow.store_events.append(Stream.PLACE, key, event))  # type: ignore[misc] # mypy does not see through the default
     made = [close(rig, at(MONDAY, f"00:0{minute}"))[0] for minute in range(4)]
-    assert [(one.number, one.day, one.heads) for one in made] == [(1, SUNDAY, 2), *[(2, SUNDAY, 2)] * 3]
+    assert [(one.number, one.day, one.heads) for one in made] == [(1, SUNDAY, 2), (2, SUNDAY, 2), *[(3, SUNDAY, 0)] * 2]
+
+
+def test_nobody_is_told_of_a_day_before_all_of_it_is_anchored(rig: DigestRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = lambda: rig.store.read(anchoring.witnessed)  # noqa: E731
+    assert told() is None
+    monkeypatch.setattr(anchoring, "MOST_HEADS", 1)
+    rig.opens(at(SUNDAY, "12:00"))
+    close(rig, at(MONDAY, "00:01"))
+    assert told() is None
+    (last,) = close(rig, at(MONDAY, "00:01"))
+    assert (told(), last.number, last.heads) == (last, 2, 0)
 
 
 def test_the_director_reads_of_it_in_the_evening_and_nobody_else(rig: DigestRig) -> None:
