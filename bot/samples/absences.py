@@ -80,6 +80,7 @@ OF_DAYS = (
 )
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "officer_told": {**DAYS, "office": OFFICES[Office.TASINIR_KAYIT], "in_place_of": None, "document": "2026/1412"},
+    "officer_ended": {**DAYS, "office": OFFICES[Office.TASINIR_KAYIT], "in_place_of": None, "withdrawn": False},
     **{name: {"office": Office.AMBAR} for name in _OF_OFFICES},
     "errors/officer_left": {"who": "Hasan Kaya"},
     "errors/officer_document": {"most": 60},

@@ -15,6 +15,7 @@ from handlers.domain.officers import Answerable, Office, Officer, answerable, of
 from handlers.domain.people import PersonId
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.store_rights import StoreAction, require_in_stores
+from handlers.ports import UnitOfWork
 from handlers.terms import OFFICES
 from handlers.tickets import cards
 
@@ -47,9 +48,12 @@ def require_office(acting: Acting, offices: Iterable[Office]) -> Authority:
 
 
 def answerable_now(acting: Acting, office: Office) -> list[Answerable]:
-    """To whom what needs this office goes now; who left is not among them."""
-    found = answerable(acting.uow.officers.all(), office, today_of(acting))
-    return [one for one in found if not acting.uow.people.get(one.person).gone]
+    """To whom what needs this office goes now. Who left is not among them, and as a vekil gives it back."""
+    return list(answerable(of_who_is_here(acting.uow, acting.uow.officers.all()), office, today_of(acting)))
+
+
+def of_who_is_here(uow: UnitOfWork, officers: Iterable[Officer]) -> list[Officer]:
+    return [one for one in officers if not uow.people.get(one.person).gone]
 
 
 def proposed(
@@ -97,7 +101,7 @@ def name(acting: Acting, made: Officer) -> Officer:
     )
     added = acting.uow.officers.add(sure)
     _note(acting, "named", added, {}, _values(added))
-    _tell(acting, added)
+    _tell(acting, added, "officer_told")
     return added
 
 
@@ -105,10 +109,10 @@ def end(acting: Acting, key: int, last: date) -> bool:
     """`last`: its last day. False where it ends by then anyway. A vekâlet in it ends with it. Raises NotAllowed,
     NotFound, Invalid(`officer_days`)."""
     require_in_stores(acting.person, StoreAction.NAME_OFFICERS)
+    everybody = acting.uow.officers.all(to_change=True)
     one = ending(acting, key, last)
     if one.withdrawn_at is not None or (one.ends is not None and one.ends <= last):
         return False
-    everybody = acting.uow.officers.all(to_change=True)
     within = [other for other in everybody if other.in_place_of == one.person and other.office is one.office]
     for officer in (one, *(other for other in within if one.in_place_of is None and other.meets(one))):
         if officer.ends is not None and officer.ends <= last:
@@ -134,16 +138,17 @@ def withdraw(acting: Acting, key: int) -> bool:
     withdrawn = replace(one, withdrawn_at=acting.now)
     acting.uow.officers.save(withdrawn)
     _note(acting, "withdrawn", withdrawn, _values(one), {})
+    _tell(acting, withdrawn, "officer_ended")
     return True
 
 
 def withdrawable(acting: Acting, key: int) -> Officer:
     """Raises as `withdraw`."""
     require_in_stores(acting.person, StoreAction.NAME_OFFICERS)
+    others = acting.uow.officers.all(to_change=True)
     one = acting.uow.officers.get(key)
     if acting.now - one.entered_at > WITHDRAWN_WITHIN:
         raise Invalid("officer_old", days=WITHDRAWN_WITHIN.days)
-    others = acting.uow.officers.all(to_change=True)
     of_theirs = [other for other in others if (other.in_place_of, other.office) == (one.person, one.office)]
     if one.in_place_of is None and any(other.meets(one) for other in of_theirs):
         raise Invalid("officer_has_deputy", office=one.office)
@@ -157,6 +162,7 @@ def _ended(acting: Acting, one: Officer, last: date) -> None:
         ended, what = replace(one, ends=last), "ended"
     acting.uow.officers.save(ended)
     _note(acting, what, ended, _values(one), _values(ended) if what == "ended" else {})
+    _tell(acting, ended, "officer_ended")
 
 
 def _values(one: Officer) -> dict[str, str | int | bool | None]:
@@ -192,19 +198,21 @@ def _note(
     acting.uow.audit.log(acting.now, acting.person.id, f"officer_{what}", about.strip(), acting.channel)
 
 
-def _tell(acting: Acting, one: Officer) -> None:
+def _tell(acting: Acting, one: Officer, template: str) -> None:
+    """Whoever's it is, where they can be reached; not of what they do themselves."""
     person = acting.uow.people.get(one.person)
-    if person.id == acting.person.id:
+    if person.id == acting.person.id or person.gone:
         return
     whose = None if one.in_place_of is None else acting.uow.people.get(one.in_place_of)
     for address in cards.private_addresses_of(acting, person):
         acting.say(
             address,
-            "officer_told",
+            template,
             office=OFFICES[one.office],
             in_place_of=whose,
             first=one.starts,
             last=one.ends,
+            withdrawn=one.withdrawn_at is not None,
             document=one.document,
             today=today_of(acting),
         )

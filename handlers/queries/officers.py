@@ -52,13 +52,14 @@ def look(acting: Acting) -> OfficersPage:
     for office in Office:
         own = [one for one in everybody if one.office is office]
         past = [one for one in own if one.ends is not None and one.ends < today]
-        on = {(one.person, one.in_place_of) for one in answerable(own, office, today)}
-        of_today = [one for one in own if one.is_on(today) and (one.person, one.in_place_of) in on]
+        here = [one for one in own if not lines[one.id].left]
+        on = {(one.person, one.in_place_of) for one in answerable(here, office, today)}
+        of_today = [one for one in here if one.is_on(today) and (one.person, one.in_place_of) in on]
         found.append(
             OfficeLines(
                 office=office,
                 title=OFFICES[office],
-                today=[f"{lines[one.id].name} ({lines[one.id].title})" for one in of_today if not lines[one.id].left],
+                today=[f"{lines[one.id].name} ({lines[one.id].title})" for one in of_today],
                 standing=[lines[one.id] for one in own if one not in past],
                 past=[lines[one.id] for one in reversed(past)],
             )

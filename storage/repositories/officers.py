@@ -52,8 +52,8 @@ class SqlOfficers:
         self._transaction = transaction
 
     def all(self, *, to_change: bool = False) -> Sequence[Officer]:
-        if to_change and self._transaction.locks_rows:
-            self._transaction.execute(_ALONE)
+        if to_change:
+            self._hold()
         return [_officer_of(row) for row in self._transaction.run(_ALL)]
 
     def get(self, key: int) -> Officer:
@@ -73,8 +73,13 @@ class SqlOfficers:
         return self._transaction.run(_COUNT, {"of_person": person}).first() or 0
 
     def move(self, guest: PersonId, person: PersonId) -> None:
+        self._hold()
         for statement in (_MOVE, _MOVE_PRINCIPAL):
             self._transaction.run(statement, {"guest": guest, "to_person": person})
+
+    def _hold(self) -> None:
+        if self._transaction.locks_rows:
+            self._transaction.execute(_ALONE)
 
 
 def _officer_of(row: OfficerRow) -> Officer:

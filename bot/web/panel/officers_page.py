@@ -11,14 +11,15 @@ from handlers.people import officer_page
 from handlers.people.officer_page import OfficerAction
 from handlers.queries import officers
 
+_TOLD = " Sohbetten ulaşılabiliyorsa kendisine haber verilir."
 _LIST = house_list.HouseList(
     address="gorevler",
     template="panel_officers.html",
     actions=OfficerAction,
     done={
-        OfficerAction.NAME: "Görev yazıldı; kendisine haber verildi.",
-        OfficerAction.END: "Son günü yazıldı.",
-        OfficerAction.WITHDRAW: "Geri alındı: bu görev hiç verilmemiş sayılır.",
+        OfficerAction.NAME: f"Görev yazıldı.{_TOLD}",
+        OfficerAction.END: f"Son günü yazıldı.{_TOLD}",
+        OfficerAction.WITHDRAW: f"Geri alındı: bu görev hiç verilmemiş sayılır.{_TOLD}",
     },
     gone="Böyle bir görev satırı bulunamadı; bu arada değişmiş olabilir.",
     look=officers.look,

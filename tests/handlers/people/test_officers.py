@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -16,9 +17,12 @@ from handlers.domain.store_events import Stream
 from handlers.people import officers
 from handlers.people.officers import Authority
 from handlers.ports import UnitOfWork
+from handlers.queries import officers as queries
 from tests.clock import START
+from tests.fakes.officers import FakeOfficers
 from tests.fakes.store import FakeStore
 from tests.scenarios.stage import shared_desk
+from tests.storage.builders import add_private
 
 T = TypeVar("T")
 TODAY = START.date()
@@ -70,7 +74,7 @@ def test_who_holds_it_may_and_who_acts_may_in_their_place(house: House) -> None:
         may(house.can)
 
 
-def test_things_go_to_the_vekil_and_not_to_who_left(house: House) -> None:
+def test_things_go_to_the_vekil_and_back_where_who_acts_left(house: House) -> None:
     goes = lambda: house.does(lambda acting: officers.answerable_now(acting, Office.AMBAR))  # noqa: E731
     house.names(house.ayse)
     house.names(house.can, 3, of=house.ayse)
@@ -82,7 +86,40 @@ def test_things_go_to_the_vekil_and_not_to_who_left(house: House) -> None:
         uow.people.save(can)
 
     house.store.write(leave)
-    assert goes() == []
+    assert goes() == [Answerable(house.ayse)], "who left takes no office along"
+    (today,) = [one.today for one in house.does(queries.look).offices if one.office is Office.AMBAR]
+    assert today == ["ayse Kaya (Ambar sorumlusu)"]
+
+
+def test_what_ended_is_read_when_nobody_else_writes(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the reading and the lock somebody else ended it."""
+    held = house.names(house.ayse, 9)
+    locked = FakeOfficers.all
+
+    def all_(self: FakeOfficers, *, to_change: bool = False) -> object:
+        if to_change:
+            self.save(replace(held, ends=TODAY, document="2026/9"))
+        return locked(self, to_change=to_change)
+
+    monkeypatch.setattr(FakeOfficers, "all", all_)
+    assert not house.does(lambda acting: officers.end(acting, held.id, TODAY + timedelta(days=2)))
+    assert house.does(lambda acting: officers.withdraw(acting, held.id))
+    (one,) = house.store.read(lambda uow: uow.officers.all())
+    assert (one.ends, one.document) == (TODAY, "2026/9"), "nothing of it is overwritten"
+
+
+def test_whoever_had_it_hears_that_it_ended_or_never_was(house: House) -> None:
+    def reachable(uow: UnitOfWork) -> None:
+        for person, address in ((house.ayse, "web:p:ayse"), (house.can, "web:p:can")):
+            add_private(uow, person, address)
+
+    house.store.write(reachable)
+    held, deputy = house.names(house.ayse), house.names(house.can, 9, of=house.ayse)
+    house.does(lambda acting: officers.withdraw(acting, deputy.id))
+    house.does(lambda acting: officers.end(acting, held.id, TODAY))
+    told = lambda of: [m.text for m in house.store.read(lambda uow: uow.timeline.page(f"web:p:{of}"))]  # noqa: E731
+    assert "görevindeki vekâletiniz geri alındı; hiç verilmemiş sayılır" in told("can")[-1]
+    assert "göreviniz için son gün: " in told("ayse")[-1]
 
 
 def test_a_vekalet_ends_with_what_it_stands_for(house: House) -> None:
