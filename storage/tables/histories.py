@@ -25,6 +25,7 @@ store_event = Table(
     Column("prev_hash", String, nullable=False),
     Column("hash", String, nullable=False),
     UniqueConstraint("stream", "key", "position"),
+    Index("ix_store_event_who", "who"),
     sqlite_autoincrement=True,
 )
 """`id` is the order in which all of them were written, whatever their stream."""
