@@ -42,6 +42,7 @@ def every_check() -> Sequence[tuple[str, Check]]:
         ("bildirim anahtarı", checks.push_key),
         ("web adresi", checks.port),
         ("çözüm adımları", checks.knowledge),
+        ("saklama süreleri", limits.terms),
         ("kişiler", checks.people),
         ("gruplar", checks.rooms),
         ("bekleyen işler", checks.work),

@@ -66,6 +66,13 @@ def temporary_files(_checked: CheckContext) -> Iterator[Finding]:
         yield ok("Geçici dosyalar", f"{folder}: {wanted // 1_000_000} MB'a yer var")
 
 
+def terms(checked: CheckContext) -> Iterator[Finding]:
+    """What the notice says of them is the house's to keep: nothing destroys by itself."""
+    said = checked.settings.terms
+    kept = f"sohbet {said.chat_months} ay, kayıt metni {said.ticket_months} ay, defter {said.register_years} yıl"
+    yield ok("Saklama süreleri", f"{kept}; masa kendiliğinden silmez, süresi dolanı kurum siler")
+
+
 def _free(folder: Path) -> int:
     """Of a folder that is to be made yet, what its disk has."""
     there = next((place for place in (folder, *folder.resolve().parents) if place.is_dir()), folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import astuple, dataclass, replace
 
-TEXT_VERSION = 3
+TEXT_VERSION = 4
 """Of the template `notice`; a test holds the two together. A new purpose is a new version, first of all."""
 _OF_ONE_TEXT = 1_000_000
 """Versions that the house's own words can make of one text."""

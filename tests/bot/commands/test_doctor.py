@@ -322,3 +322,9 @@ def test_no_key_for_backups_or_one_that_others_can_read(store: Store, home: Path
     assert said(doctor(), "Yedek imzası", "warning") == ["masa-data/backup.key başkalarınca okunabilir"]
     key.chmod(0o600)
     assert said(doctor(), "Yedek imzası", "warning") == []
+
+
+def test_that_nothing_is_destroyed_by_itself(store: Store) -> None:
+    store.close()
+    (told,) = said(doctor(), "Saklama süreleri", "ok")
+    assert told.endswith("masa kendiliğinden silmez, süresi dolanı kurum siler")
