@@ -100,6 +100,14 @@ def try_out(acting: Acting, action: str, step: str, given: Mapping[str, str]) ->
             hours.first_of_house(acting, _hours(given).week)
 
 
+def shown_again(acting: Acting, action: str, step: str, given: Mapping[str, str]) -> house.ShownAgain | None:
+    """What it would do to the privacy notice that people have read, of something that can be done. Raises as `try_out`
+    does."""
+    if action == SetupAction.LATER or step != "kurum":
+        return None
+    return house.shown_again(acting, _of_house(acting, given))
+
+
 def carry_out(acting: Acting, action: SetupAction, given: Mapping[str, str]) -> Outcome:
     """Whatever comes of it is marked. Refusals do not leave: the page tells them."""
     step = given.get("step", "")

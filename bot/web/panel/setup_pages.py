@@ -24,6 +24,8 @@ from handlers.events import SettingAsked
 from handlers.first_run import STEPS, SetupAction
 from handlers.queries import first_run as query
 from handlers.queries.page_outcomes import outcome_of, settled
+from handlers.settings.house import ShownAgain
+from handlers.terms import grouped
 
 TITLES: Mapping[str, str] = {
     "kurum": "Kurumun adı ve logosu",
@@ -38,6 +40,8 @@ LEFT: Mapping[str, str] = {**TITLES, "kurum": "Kurumun adı, adresi ve başvuru 
 _PEOPLE = "kisiler-liste"
 _LISTS = frozenset({"departments", "feasts"})
 _MAX_LETTERS, _MAX_FIELDS = 4000, 120
+_SURE = "sure"
+"""The version of the privacy notice that was said to be shown again."""
 _OVER = (Outcome.DONE, Outcome.NONE)
 _REFUSED = "Olmadı: bu arada başka bir değişiklik yapılmış. Aşağıda şimdiki hâli duruyor; yeniden deneyin."
 _UNKNOWN = "Ne olduğu bilinmiyor: aşağıda şimdiki hâli duruyor, gerekirse yeniden deneyin."
@@ -62,12 +66,16 @@ async def answer(visit: Visit) -> Response:
     """Only what was done leads to the next step; what was refused is shown with what was typed."""
     number = _number(visit)
     key, action, given = await _asked(visit, STEPS[number - 1])
+    read = given.pop(_SURE, "")
     there = RedirectResponse(f"{_address(visit, number)}?oldu={key}", 303)
     if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
         return there  # pressed twice: what came of it the first time
     refused = await visit.read(lambda acting: _refusal(acting, action, given))
     if refused:
         return await _show(visit, number, given, refused)
+    again = await visit.read(lambda acting: first_run.shown_again(acting, action, STEPS[number - 1], given))
+    if again is not None and read != str(again.version):
+        return await _show(visit, number, given, asks=again)
     asking.keep_pace(visit)
     sender = await visit.read(asking.account)
     wish = SettingAsked(
@@ -132,7 +140,12 @@ def _refusal(acting: Acting, action: SetupAction, given: Mapping[str, str]) -> s
 
 
 async def _show(
-    visit: Visit, number: int, given: Mapping[str, str], refused: str | Markup = "", waits: str = ""
+    visit: Visit,
+    number: int,
+    given: Mapping[str, str],
+    refused: str | Markup = "",
+    waits: str = "",
+    asks: ShownAgain | None = None,
 ) -> Response:
     shown = await visit.read(query.look)
     return visit.html(
@@ -143,6 +156,8 @@ async def _show(
         titles=[(place, TITLES[name]) for place, name in enumerate(STEPS, start=1)],
         refused=refused,
         waits=waits,
+        asks=asks,
+        people=grouped(asks.people) if asks is not None else "",
         given=given,
         shown=shown,
         empty_units=shown.empty_units,

@@ -118,6 +118,28 @@ async def test_a_house_is_set_up_in_six_steps(
     assert 'ilk-kurulum/4">Kişiler' in settings
 
 
+async def test_a_name_that_changes_the_notice_is_asked_about_where_people_have_read_it(
+    browser: httpx.AsyncClient, site: ScriptedSite
+) -> None:
+    await begin(browser)
+
+    def read(uow: UnitOfWork) -> None:
+        person = uow.people.add(Person(handle="ayse", name="Ayşe", notice_version=1, notice_shown_at=site.now()))
+        uow.people.save(person)
+
+    site.store.write(read)
+    assert (await answer(browser, 1, "setup_later")).status_code == 303
+    asked = await answer(browser, 1, institution="Örnek Belediyesi")
+    assert (asked.status_code, "Aydınlatma metni 1 kişiye yeniden gösterilecek" in asked.text) == (200, True)
+    assert 'value="Örnek Belediyesi"' in asked.text
+    assert site.store.read(lambda uow: uow.stored_settings.all()) == []
+    (sure,) = re.findall(r'name="sure" value="(-?\d+)"', asked.text)
+    other = await answer(browser, 1, institution="Başka Belediyesi", sure=sure)
+    assert "yeniden gösterilecek" in other.text, "the yes was to something else"
+    done = await answer(browser, 1, institution="Örnek Belediyesi", sure=sure)
+    assert done.headers["location"] == "/panel/ilk-kurulum/2"
+
+
 async def test_a_step_is_done_when_its_event_is(browser: httpx.AsyncClient, site: ScriptedSite) -> None:
     """Lost or refused by then, the step stays, and says so."""
 
