@@ -32,7 +32,7 @@ from bot.filestore.attachments import AttachmentFiles, StoredAttachments
 from bot.filestore.disk_space import DiskSpace
 from bot.filestore.house_logo import HouseLogo
 from bot.filestore.knowledge import InstalledKnowledge
-from bot.filestore.shared_files import LISTS, LOOKERS, SharedFiles
+from bot.filestore.shared_files import SharedFiles
 from bot.filestore.upload_guard import UploadGuard
 from bot.holidays import special_days
 from bot.house_settings import HouseSettings
@@ -342,8 +342,8 @@ def _health(name: str, channel: Channel, held: ExclusiveRoles) -> Mapping[str, A
 def _drop_old_files(settings: Settings, now: datetime) -> None:
     """Backups that the page took, and what processes laid down for each other."""
     backup_taking.drop_old(settings, now)
-    for name in (LISTS, LOOKERS):
-        SharedFiles(settings.data_dir / name).drop_old(now - shared_files.KEPT_FOR)
+    for name, kept_for in shared_files.KEPT_FOR.items():
+        SharedFiles(settings.data_dir / name).drop_old(now - kept_for)
 
 
 def context_of(settings: Settings, desk: Desk) -> ChannelContext:

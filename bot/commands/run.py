@@ -22,7 +22,7 @@ from bot.clock import process_clock
 from bot.config import Settings, load, unknown_names
 from bot.errors import OperatorError
 from bot.filestore.house_logo import HouseLogo
-from bot.filestore.shared_files import LISTS, LOOKERS, SharedFiles
+from bot.filestore.shared_files import BROUGHT, LISTS, LOOKERS, SharedFiles
 from bot.monitoring import logs
 from handlers.context import Acting, UseCaseContext
 from handlers.domain.people import Person
@@ -111,6 +111,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             logo=HouseLogo(settings.data_dir),
             list_files=_shared(settings, LISTS),
             lookers=_shared(settings, LOOKERS),
+            brought_lists=_shared(settings, BROUGHT),
             backups=BackupDesk(lambda: app.house.now, app.store, process_clock()),
             ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv, "pdf": _as_pdf},
             channels=ChannelDesk(

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.filestore import private_files
+from handlers.domain.staff_lists import PREVIEW_KEPT
 
-LISTS, LOOKERS = "lists", "lookers"
-"""In the data folder: files of lists, for an hour, and who looks at what. No backup has them."""
-KEPT_FOR = timedelta(hours=2)
-"""Longer than anything of it is still of use."""
+LISTS, LOOKERS, BROUGHT = "lists", "lookers", "brought"
+"""In the data folder: files of lists, for an hour, who looks at what, and staff lists that nobody has taken in yet. No
+backup has them."""
+KEPT_FOR: Mapping[str, timedelta] = {LISTS: timedelta(hours=2), LOOKERS: timedelta(hours=2), BROUGHT: PREVIEW_KEPT}
+"""No shorter than anything of each is still of use."""
 _LINE, _CONTENT, _PART = ".json", ".file", ".part"
 
 
@@ -60,6 +62,11 @@ class SharedFiles:
             return (self.folder / f"{key}{_CONTENT}").read_bytes()
         except FileNotFoundError:
             return None
+
+    def drop(self, key: str) -> None:
+        """The line first: nobody is told of a content that is gone."""
+        for name in (f"{key}{_LINE}", f"{key}{_CONTENT}"):
+            (self.folder / name).unlink(missing_ok=True)
 
     def drop_old(self, before: datetime) -> None:
         """By when each was written: also what a process that died left half."""

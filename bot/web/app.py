@@ -33,6 +33,7 @@ from bot.web.errors import (
 )
 from bot.web.middleware import Guard
 from bot.web.panel import logo_page
+from bot.web.panel.brought_lists import BroughtLists
 from bot.web.panel.export_jobs import ExportJobs
 from bot.web.panel.lookers import Lookers
 from bot.web.panel.routes import routes as panel_routes
@@ -78,6 +79,7 @@ def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseR
         guests=VisitorRateLimiter(settings.guests_a_minute),
         codes=VisitorRateLimiter(settings.codes_a_minute),
         exports=ExportJobs(settings.list_files),
+        brought=BroughtLists(settings.brought_lists),
         lookers=Lookers(settings.lookers, gateway.now),
     )
     return app

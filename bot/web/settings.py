@@ -159,6 +159,7 @@ class SharedFiles(Protocol):
         """With their keys."""
 
     def content(self, key: str) -> bytes | None: ...
+    def drop(self, key: str) -> None: ...
 
 
 LOGO_PATH = "/kurum-logosu.png"
@@ -258,6 +259,8 @@ class WebSettings:
     """Where those that take longer are laid down for every process; None: there is one."""
     lookers: SharedFiles | None = None
     """Where each process lays down who has which ticket open; None: there is one."""
+    brought_lists: SharedFiles | None = None
+    """Where staff lists lie that were brought, until they are taken in; None: there is one process."""
     desk: Desk | None = None
     """What the panel's use cases and queries work with; None: there is no panel."""
     status: Callable[[UnitOfWork, datetime], Status] | None = None

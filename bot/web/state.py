@@ -32,7 +32,7 @@ class WebState:
     streams: Counter[str] = field(default_factory=Counter)
     """Open streams of each session, by the hash of its cookie."""
     exports: ExportJobs
-    brought: BroughtLists = field(default_factory=BroughtLists)
+    brought: BroughtLists
     lookers: Lookers
     open_lists: OpenLists = field(default_factory=OpenLists)
     receiving: Receiving = field(default_factory=Receiving)

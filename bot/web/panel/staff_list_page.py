@@ -107,9 +107,7 @@ async def bring(visit: Visit) -> Response:
     if len(brought) > (MAX_PASTED if isinstance(brought, str) else MAX_FILE):
         return await _start(visit, f"Liste çok büyük: en çok {MAX_FILE // MEGABYTE} MB. Bölüp ayrı ayrı getirin.")
     kept = BroughtList(name=name, at=visit.now, content=brought)
-    visit.web.brought.keep(key, kept)
     if (refused := await _read(visit, key, kept, ReadAs())) is not None:
-        visit.web.brought.drop(key)
         return await _start(visit, refused, pasted)
     return RedirectResponse(_address(visit, key), 303)
 
@@ -127,10 +125,12 @@ async def _read(visit: Visit, key: str, kept: BroughtList, said: ReadAs) -> str 
         if not error.columns:
             return error.says
         kept.said, kept.columns, kept.refused = said, error.columns, error.says
+        await visit.web.brought.keep(key, kept)
         await visit.web.gateway.write(lambda uow: taking.discard(visit.acting(uow), key))
         return None
     kept.said, kept.columns, kept.refused = said, found.columns, ""
-    digest = hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+    await visit.web.brought.keep(key, kept)
+    digest = hashlib.sha256(kept.as_bytes).hexdigest()
     compared = await visit.read(lambda acting: taking.compare(acting, found))
 
     def keep(acting: Acting) -> None:
@@ -163,7 +163,7 @@ async def _show(visit: Visit, refused: str = "") -> Response:
     kind = RowKind(typed) if typed in set(RowKind) else None
     behind = int(after) if after.isascii() and after.isdecimal() and len(after) < 7 else -1
     absent = typed == "eksik"
-    kept = visit.web.brought.of(key, visit.now)
+    kept = await visit.web.brought.of(key, visit.now)
     if kept is not None and kept.refused:
         return visit.html(
             "panel_staff_unread.html", status=422, kept=kept, here_is=_address(visit, key), list_fields=LIST_TITLES
@@ -224,7 +224,7 @@ async def change(visit: Visit) -> Response:
     if action == READ_AS:
         return await _anew(visit, key, read_as)
     if action == DISCARD:
-        visit.web.brought.drop(key)
+        await visit.web.brought.drop(key)
         await visit.web.gateway.write(lambda uow: taking.discard(visit.acting(uow), key))
         return RedirectResponse(f"{visit.browser.base}/panel/{PATH}", 303)
     if action not in (PeopleAction.TAKE_IN, PeopleAction.TAKE_BACK):
@@ -245,7 +245,7 @@ async def change(visit: Visit) -> Response:
         return await _show(
             visit, await visit.read(lambda acting: asking.words(acting, f"errors/{said.reason}", **dict(said.data)))
         )
-    visit.web.brought.drop(key)
+    await visit.web.brought.drop(key)
     asking.keep_pace(visit)
     events = [
         PersonAsked(
@@ -278,7 +278,7 @@ def _said(form: FormData) -> ReadAs:
 
 
 async def _anew(visit: Visit, key: str, said: ReadAs) -> Response:
-    kept = visit.web.brought.of(key, visit.now)
+    kept = await visit.web.brought.of(key, visit.now)
     if kept is None:
         return await _start(visit, _NOT_KEPT)
     asking.keep_pace(visit)

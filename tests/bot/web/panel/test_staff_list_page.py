@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +14,9 @@ import httpx
 import pytest
 
 from bot.documents import staff_csv
+from bot.filestore.shared_files import SharedFiles
 from bot.web import Invitation, WebSettings, build
+from bot.web.panel.brought_lists import BroughtLists
 from handlers.chat.dispatch import handle
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.page_changes import Outcome
@@ -39,17 +43,20 @@ async def admin(site: ScriptedSite, staff: dict[str, Person]) -> Any:
     def play(uow: UnitOfWork, event: object, _person: Person) -> None:
         handle(shared_desk(), uow, event, shared_desk().knowledge.read)  # type: ignore[arg-type]
 
-    def read(brought: bytes | str, said: ReadAs) -> Any:
-        return staff_csv.pasted(brought, said) if isinstance(brought, str) else staff_csv.brought(brought, said)
-
     assert staff
     site.script = play
-    settings = WebSettings(demo=True, desk=shared_desk(), units=UNITS, staff_list=read, invitations=_drawn)
-    async with connect(build(site, settings)) as client:
+    async with connect(build(site, admin_settings())) as client:
         client.headers["Accept"] = "text/html"
         visit = PanelVisit(client, "/demo/admin/")
         await visit.open()
         yield visit
+
+
+def admin_settings() -> WebSettings:
+    def read(brought: bytes | str, said: ReadAs) -> Any:
+        return staff_csv.pasted(brought, said) if isinstance(brought, str) else staff_csv.brought(brought, said)
+
+    return WebSettings(demo=True, desk=shared_desk(), units=UNITS, staff_list=read, invitations=_drawn)
 
 
 def _drawn(found: Any) -> bytes:
@@ -457,6 +464,32 @@ async def test_what_is_known_of_somebody_is_mended_and_somebody_added(admin: Pan
     await lead.open()
     assert (await lead.get(form)).status_code == 403
     assert (await send(lead, "panel/kisiler/hasan", action="correct", room="9")).status_code == 403
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+async def test_a_list_that_was_brought_to_one_process_is_read_anew_by_another(
+    admin: PanelVisit, site: ScriptedSite, tmp_path: Path, *, pasted: bool
+) -> None:
+    shared = SharedFiles(tmp_path / "brought")
+    settings = replace(admin_settings(), brought_lists=shared)
+    text = "Sicil No;Ad Soyad;Nerede\n1;Can Su;Zabıta\n"
+    async with connect(build(site, settings)) as one, connect(build(site, settings)) as two:
+        visits = [PanelVisit(client, "/demo/admin/") for client in (one, two)]
+        await visits[0].open()
+        two.cookies, visits[1].token = one.cookies, visits[0].token
+        brought = {"pasted": text} if pasted else {}
+        answer = await send(visits[0], PATH, None if pasted else {"file": ("p.csv", text.encode())}, **brought)
+        path = answer.headers["location"].removeprefix(visits[0].path)
+        page = await visits[1].get(path)
+        assert (page.status_code, "Müdürlük sütunu bulunamadı" in page.text) == (422, True)
+        await press(visits[1], path, "read_as", sutun_2="mudurluk")
+        assert "<strong>1</strong> yeni" in (await visits[0].get(path)).text
+        assert {place.stat().st_mode & 0o077 for place in (shared.folder, *shared.folder.iterdir())} == {0}
+        await press(visits[0], path, "take_in")
+    assert people(site)["1"].department == "Zabıta"
+    assert list(shared.folder.iterdir()) == [], "what was taken in lies nowhere any more"
+    shared.put("x", {"of": "another version"}, b"")
+    assert await BroughtLists(shared).of("x", site.now()) is None
 
 
 async def test_a_field_that_was_emptied_is_empty_after_a_refusal(admin: PanelVisit, site: ScriptedSite) -> None:
