@@ -37,6 +37,7 @@ OF_ITSELF = {
     "account_closed": "the same",
     "sent_in_private": "after the cards were said there",
     "card_moved": "shows the ticket",
+    "officer_ended": "said in `people.officers`, after what ended was saved",
     "update_cancelled": "said by the use case that did it",
     "leave_withdrawn": "the same",
     "update_closed": "the same",
