@@ -52,7 +52,7 @@ def test_columns_are_known_by_what_offices_call_them_and_it_is_said(tmp_path: Pa
 @pytest.mark.parametrize(
     ("header", "why"),
     [
-        ("sicil_no,ad,mudurluk,birim,telefon,eposta", "not plain which of 'mudurluk', 'birim'"),
+        ("sicil_no,ad,birim,çalıştığı birim,telefon,eposta", "not plain which of 'birim', 'çalıştığı birim'"),
         ("sicil_no,ad,unvan,oda,telefon,eposta", "no column for mudurluk; unknown 'unvan'"),
     ],
 )

@@ -104,7 +104,8 @@ def test_keys_press_the_buttons_and_two_see_each_other(browser: Browser, desk: D
     mine.keyboard.press("Escape")
     mine.get_by_label("Yaz", exact=True).focus()
     mine.keyboard.press("Control+Enter")
-    expect(mine.get_by_text("bildiren görmez").first).to_be_visible()
+    expect(mine.get_by_role("status").filter(has_text="bildiren görmez")).to_be_visible()
+    expect(mine.locator("#write .lit")).to_be_visible()  # by then the page hears its keys
     mine.keyboard.press("b")
     expect(mine).to_have_url(re.compile("/kayit/"))
     expect(mine.locator("#is-wait")).to_have_attribute("open", "")
