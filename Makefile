@@ -44,8 +44,9 @@ run: setup
 system-packages:
 	@sh deploy/system-packages.sh
 
-# Four at once on two cores: tests of processes, browsers and servers wait for them more than they compute.
-PYTEST := $(BIN)/python -m pytest -n 4 --dist loadgroup
+# Three at once on two cores: tests of processes, browsers and servers wait for them. A fourth would make each test dearer
+# (collection, servers, caches of the processor): the same suite took 15 minutes with four, 13 with two, 12 with three.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup
 
 # Tests start hundreds of processes, and each would compile a thousand modules anew where the environment says that Python
 # writes nothing beside sources. What it compiles is kept in .venv.
