@@ -94,6 +94,9 @@ class TicketLists(Protocol):
     def count(self, wanted: Wanted, most: int) -> int:
         """How many, no further than `most`. Raises as `page`."""
 
+    def held(self, wanted: Wanted) -> Mapping[PersonId, int]:
+        """How many of them each has who holds any. Raises as `page`."""
+
     def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
         """Of those of them that may be read."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -95,8 +94,6 @@ def _card(acting: Acting, of: TicketLine) -> Card:
 
 
 def _held(acting: Acting, wanted: Wanted) -> Sequence[tuple[Person, int]]:
-    lists = acting.uow.ticket_lists
-    rows = lists.page(replace(wanted, states=ACTIVE), Order.OLDEST, limit=MOST_COUNTED)
-    counted = Counter(one.ticket.holder for one in rows if one.ticket.holder is not None)
+    counted = acting.uow.ticket_lists.held(replace(wanted, states=ACTIVE))
     people = [(acting.uow.people.get(one), number) for one, number in counted.items()]
     return sorted(people, key=lambda one: (-one[1], one[0].name))

@@ -30,8 +30,6 @@ from knowledge.language.folding import folded
 MAX_OTHERS = 5
 """Other tickets of the reporter, and of the room, that are named."""
 _LOOKED_THROUGH = 30
-MOST_HELD = 100
-"""Open tickets of a colleague that are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ class Colleague(NamedTuple):
     person: Person
     is_away: bool
     held: int
-    """Open tickets that they have, as far as the reader may see them; no more than `MOST_HELD`."""
+    """Open tickets that they have, as far as the reader may see them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +192,9 @@ def _colleagues(acting: Acting, ticket: Ticket) -> Sequence[Colleague]:
     if not may(acting.person, Action.ASSIGN, ticket):
         return ()
     people = [one for one in presence.workers_of(acting, ticket.unit) if one.id != ticket.holder]
-    open_ones, lists = meant(acting, TicketFilter()), acting.uow.ticket_lists
-    held = {one.id: lists.count(replace(open_ones, holders=frozenset({one.id})), MOST_HELD) for one in people}
-    found = [Colleague(one, acting.is_away(one), held[one.id]) for one in people]
+    theirs = replace(meant(acting, TicketFilter()), holders=frozenset(one.id for one in people))
+    held = acting.uow.ticket_lists.held(theirs) if people else {}
+    found = [Colleague(one, acting.is_away(one), held.get(one.id, 0)) for one in people]
     return sorted(found, key=lambda one: (one.is_away, one.person.id == acting.person.id, one.person.name))
 
 

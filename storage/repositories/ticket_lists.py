@@ -86,6 +86,12 @@ class SqlTicketLists:
             (row,) = self._transaction.query(count_query(wanted, most, words), CountRow, parameters)
         return row.number
 
+    def held(self, wanted: Wanted) -> Mapping[PersonId, int]:
+        words, parameters = self._words(wanted)
+        with self._limited(wanted):
+            rows = self._transaction.query(held_query(wanted, words), HeldRow, parameters)
+            return {row.holder: row.number for row in rows}
+
     def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
         rows = self._transaction.run(_STANDING, {"tickets": list(tickets)})
         return {row.id: row.version for row in rows if any(_covers(scope, row) for scope in scopes)}
@@ -149,6 +155,19 @@ def count_query(wanted: Wanted, most: int, words: Sequence[ColumnElement[bool]] 
 
 
 class CountRow(NamedTuple):
+    number: int
+
+
+def held_query(wanted: Wanted, words: Sequence[ColumnElement[bool]] = ()) -> Select[*tuple[object, ...]]:
+    return (
+        _selected(wanted, False, ticket.c.holder, func.count().label("number"))
+        .where(ticket.c.holder.is_not(None), *words)
+        .group_by(ticket.c.holder)
+    )
+
+
+class HeldRow(NamedTuple):
+    holder: PersonId
     number: int
 
 

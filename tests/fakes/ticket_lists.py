@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from handlers.domain.people import PersonId
 from handlers.domain.rights import Scope
 from handlers.domain.ticket import Ticket, TicketId
 from handlers.domain.ticket_filter import Order
@@ -32,6 +34,10 @@ class FakeTicketLists:
 
     def count(self, wanted: Wanted, most: int) -> int:
         return min(most, len(self._tickets.where(lambda one: self._fits(one, wanted))))
+
+    def held(self, wanted: Wanted) -> Mapping[PersonId, int]:
+        found = self._tickets.where(lambda one: self._fits(one, wanted))
+        return Counter(one.holder for one in found if one.holder is not None)
 
     def versions(self, scopes: Sequence[Scope], tickets: Sequence[TicketId]) -> Mapping[TicketId, int]:
         found = self._tickets.where(lambda one: one.id in tickets and any(scope.covers(one) for scope in scopes))

@@ -162,6 +162,7 @@ def test_what_somebody_holds_is_counted_among_what_is_to_be_done(tmp_path: Path,
         ticket_lists.count_query(asked, 10_000),
         ticket_lists.count_query(replace(asked, states=frozenset({State.CLAIMED})), 10_000),
         ticket_lists.page_query(asked, Order.DUE, None, 50),
+        ticket_lists.held_query(replace(asked, holders=frozenset({PersonId(7), PersonId(8)}))),
     ):
         steps = _steps(tmp_path, query)
         assert any("ix_ticket_held (holder=?" in step for step in steps), steps

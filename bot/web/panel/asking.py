@@ -6,7 +6,8 @@ import asyncio
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from markupsafe import Markup
 
@@ -38,9 +39,26 @@ def keep_pace(visit: Visit, weight: int = 1) -> None:
         raise HttpRefusal(429, "pressed_too_fast", retry_after=seconds, seconds=seconds)
 
 
-def place_of(visit: Visit, sender: Account) -> str:
-    """A conversation in which nobody speaks: it orders what one person asks for."""
-    return page_address(sender.channel, visit.person.id)
+class Signed(TypedDict):
+    """What every event says of who asked for it on a page, and when."""
+
+    key: str
+    at: datetime
+    sender: Account
+    sender_name: str
+    conversation: str
+    """One in which nobody speaks: it orders what one person asks for."""
+
+
+def signed(visit: Visit, sender: Account, event: str) -> Signed:
+    """`event`: its key, as of `event_key`."""
+    return {
+        "key": event,
+        "at": visit.web.gateway.now(),
+        "sender": sender,
+        "sender_name": visit.person.name,
+        "conversation": page_address(sender.channel, visit.person.id),
+    }
 
 
 def account(acting: Acting) -> Account:

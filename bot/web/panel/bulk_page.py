@@ -278,11 +278,7 @@ async def _hand_in(
 
 def _event(visit: Visit, sender: Account, batch: str, asked: AskedChange) -> ChangeAsked:
     return ChangeAsked(
-        key=_key(batch, asked.number),
-        at=visit.web.gateway.now(),
-        sender=sender,
-        sender_name=visit.person.name,
-        conversation=asking.place_of(visit, sender),
+        **asking.signed(visit, sender, _key(batch, asked.number)),
         ticket=asked.number,
         action=asked.action,
         text=asked.text,

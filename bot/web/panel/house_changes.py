@@ -59,11 +59,7 @@ async def change(visit: Visit) -> Response:
 async def _hand_in(visit: Visit, key: str, action: HouseAction, given: Mapping[str, str]) -> None:
     sender = await visit.read(asking.account)
     wish = SettingAsked(
-        key=asking.event_key(key),
-        at=visit.web.gateway.now(),
-        sender=sender,
-        sender_name=visit.person.name,
-        conversation=asking.place_of(visit, sender),
+        **asking.signed(visit, sender, asking.event_key(key)),
         action=action,
         given=given,
     )

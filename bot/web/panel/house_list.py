@@ -87,11 +87,7 @@ async def change(visit: Visit, of: HouseList) -> Response:
     asking.keep_pace(visit)
     sender = await visit.read(asking.account)
     wish = SettingAsked(
-        key=asking.event_key(key),
-        at=visit.web.gateway.now(),
-        sender=sender,
-        sender_name=visit.person.name,
-        conversation=asking.place_of(visit, sender),
+        **asking.signed(visit, sender, asking.event_key(key)),
         action=action,
         given=given,
     )

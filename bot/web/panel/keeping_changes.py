@@ -112,11 +112,7 @@ def endpoint(address: Callable[[Visit], str], show: Show, may_type: MayType = _a
             return await show(visit, refused)
         sender = await visit.read(asking.account)
         wish = KeepingAsked(
-            key=asking.event_key(key),
-            at=visit.web.gateway.now(),
-            sender=sender,
-            sender_name=visit.person.name,
-            conversation=asking.place_of(visit, sender),
+            **asking.signed(visit, sender, asking.event_key(key)),
             action=action,
             given=given,
         )

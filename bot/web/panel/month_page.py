@@ -125,11 +125,7 @@ async def change(visit: Visit) -> Response:
     asking.keep_pace(visit)
     sender = await visit.read(asking.account)
     wish = MonthAsked(
-        key=event,
-        at=visit.web.gateway.now(),
-        sender=sender,
-        sender_name=visit.person.name,
-        conversation=asking.place_of(visit, sender),
+        **asking.signed(visit, sender, event),
         unit=asked.unit,
         month=str(asked.month),
         unlocks=asked.unlocks,

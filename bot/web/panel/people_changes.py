@@ -54,11 +54,7 @@ async def hand_in(visit: Visit, key: str, asked: AskedOfPeople) -> None:
     await asking.hand_in(
         visit,
         PersonAsked(
-            key=asking.event_key(key),
-            at=visit.web.gateway.now(),
-            sender=sender,
-            sender_name=visit.person.name,
-            conversation=asking.place_of(visit, sender),
+            **asking.signed(visit, sender, asking.event_key(key)),
             action=asked.action,
             given=asked.given,
         ),

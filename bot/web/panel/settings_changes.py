@@ -37,11 +37,7 @@ async def change(visit: Visit) -> Response:
     asking.keep_pace(visit)
     sender = await visit.read(asking.account)
     wish = SettingAsked(
-        key=asking.event_key(key),
-        at=visit.web.gateway.now(),
-        sender=sender,
-        sender_name=visit.person.name,
-        conversation=asking.place_of(visit, sender),
+        **asking.signed(visit, sender, asking.event_key(key)),
         action=asked.action,
         given=asked.given,
     )

@@ -249,11 +249,7 @@ async def change(visit: Visit) -> Response:
     asking.keep_pace(visit)
     events = [
         PersonAsked(
-            key=event_key(str(uuid.uuid5(uuid.UUID(key), f"{action}:{part}"))),
-            at=visit.web.gateway.now(),
-            sender=sender,
-            sender_name=visit.person.name,
-            conversation=asking.place_of(visit, sender),
+            **asking.signed(visit, sender, event_key(str(uuid.uuid5(uuid.UUID(key), f"{action}:{part}")))),
             action=action,
             given={"list": key, "part": str(part), "same": _of_part(same, part)},
         )

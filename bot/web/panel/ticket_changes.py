@@ -155,11 +155,7 @@ async def _hand_in(visit: Visit, event: str, asked: AskedChange, uploads: Sequen
     private = await visit.read(lambda acting: own_conversations(acting.uow, acting.person)[0].address)
     files = await keep(visit.web, visit.person, private, uploads) if uploads else ()
     wish = ChangeAsked(
-        key=event,
-        at=visit.web.gateway.now(),
-        sender=sender,
-        sender_name=visit.person.name,
-        conversation=asking.place_of(visit, sender),
+        **asking.signed(visit, sender, event),
         ticket=asked.number,
         action=asked.action,
         text=asked.text,

@@ -138,11 +138,7 @@ async def recommend(visit: Visit) -> Response:
     asking.keep_pace(visit)
     sender = await visit.read(asking.account)
     wish = RecommendationAsked(
-        key=event,
-        at=visit.web.gateway.now(),
-        sender=sender,
-        sender_name=visit.person.name,
-        conversation=asking.place_of(visit, sender),
+        **asking.signed(visit, sender, event),
         year=asked.year,
         text=asked.text,
         seen=asked.seen,

@@ -203,6 +203,26 @@ def test_a_count_goes_no_further_than_it_must(store: Transactions, people: dict[
     assert store.read(lambda uow: [uow.ticket_lists.count(wanted, most) for most in (1, 4, 9)]) == [1, 4, 5]
 
 
+def test_how_many_each_holds_of_what_is_asked_for(store: Transactions, people: dict[str, PersonId]) -> None:
+    zeynep = store.write(lambda uow: add_technician(uow, "zeynep"))
+    mine = [opened(store, people["ayse"]) for _ in range(3)]
+    for ticket in mine:
+        change(store, ticket, holder=people["mehmet"], state=State.CLAIMED)
+    change(store, mine[2], restricted=True)
+    change(store, opened(store, people["ayse"]), holder=zeynep, state=State.CLAIMED)
+    change(store, opened(store, people["ayse"]), holder=zeynep, state=State.CLOSED, ended_at=START)
+    opened(store, people["ayse"])
+
+    def held(**wanted: Any) -> Mapping[PersonId, int]:
+        asked = Wanted(**{"scopes": ALL, "states": ACTIVE, **wanted})
+        return store.read(lambda uow: dict(uow.ticket_lists.held(asked)))
+
+    assert held() == {people["mehmet"]: 3, zeynep: 1}
+    assert held(scopes=OF_UNIT) == {people["mehmet"]: 2, zeynep: 1}
+    assert held(holders=frozenset({zeynep, people["ayse"]})) == {zeynep: 1}
+    assert held(scopes=()) == {}
+
+
 def test_a_row_is_the_ticket_as_the_same_work_knows_it(store: Transactions, people: dict[str, PersonId]) -> None:
     own = opened(store, people["ayse"])
 

@@ -298,6 +298,9 @@ async def test_a_question_waits_for_the_reporter(desk: Desk, opened: Open) -> No
 
 async def test_a_lead_gives_it_to_somebody_and_to_the_other_unit(desk: Desk, opened: Open) -> None:
     visit = await opened("fatma")
+    offered = (await visit.get(f"panel/kayit/{NUMBER}")).text
+    assert "Zeynep Arslan · elinde 0</option>" in offered
+    assert offered.index("Zeynep") < offered.index("(siz)"), "oneself last"
     await then(visit, await ask(visit, "assign", to=str(desk.people["zeynep"].id)))
     assert desk.ticket().holder == desk.people["zeynep"].id
     await then(visit, await ask(visit, "recategorise", to="toner-kartus"))
