@@ -31,9 +31,10 @@ def count_some(store: Transactions, desk: Desk, clock: Clock, seconds: float = S
 def _keep(store: Transactions, desk: Desk, week: WeekOfUnit) -> bool:
     """False where it changed meanwhile, or time of some of its tickets is being counted: another time, then."""
 
-    def count(uow: UnitOfWork) -> WeekFigures | None:
-        return week_figures.count(uow, desk.time_rules(uow).working_time(week.unit), week)
+    def count(uow: UnitOfWork) -> tuple[WeekFigures | None, str]:
+        counted = week_figures.count(uow, desk.time_rules(uow).working_time(week.unit), week)
+        return counted, "" if counted is None else uow.figures.alike(week.unit, week.starts, week.ends)
 
     store.write(lambda uow: uow.week_figures.announce(week.unit, week.starts, week.ends))
-    counted = store.read(count)
-    return counted is not None and store.write(lambda uow: uow.week_figures.keep(week.unit, week.ends, counted))
+    counted, alike = store.read(count)
+    return counted is not None and store.write(lambda uow: uow.week_figures.keep(week.unit, week.ends, counted, alike))

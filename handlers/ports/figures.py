@@ -146,3 +146,7 @@ class Figures(Protocol):
 
     def count_repeated(self, unit: UnitId, since: datetime, until: datetime, often: int) -> int:
         """How many of them there are."""
+
+    def alike(self, unit: UnitId, since: datetime, until: datetime) -> str:
+        """What `repeated` and `count_repeated` must know of a week that is over, for `WeeksOfFigures.keep`: read by the
+        store alone."""

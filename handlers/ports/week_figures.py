@@ -78,8 +78,11 @@ class WeeksOfFigures(Protocol):
         """It is going to be counted: if anything changes that is counted in it, `keep` will refuse it. Committed before
         the counting begins."""
 
-    def keep(self, unit: UnitId, ends: datetime, counted: WeekFigures) -> bool:
-        """Whether it is kept: nothing changed since it was announced."""
+    def keep(self, unit: UnitId, ends: datetime, counted: WeekFigures, alike: str) -> bool:
+        """Whether it is kept: nothing changed since it was announced. `alike`: as `Figures.alike` told it."""
+
+    def alike(self, unit: UnitId, ends: datetime) -> str | None:
+        """As it was kept of that week; None where it was not."""
 
     def forget(self) -> None:
         """All of them: they are counted anew."""

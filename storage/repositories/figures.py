@@ -42,7 +42,7 @@ from handlers.ports.figures import (
 from storage.engine.in_list import in_list
 from storage.engine.prepared import Statement, prepared, prepared_value
 from storage.engine.transaction import Transaction
-from storage.repositories.repetitions import count_repeated, most_repeated
+from storage.repositories import repetitions
 from storage.repositories.tickets import ACTIVE
 from storage.tables import ticket, ticket_event, ticket_timing
 
@@ -313,10 +313,13 @@ class SqlFigures:
         *,
         by: Sequence[Sameness] = tuple(Sameness),
     ) -> Sequence[Repetition]:
-        return most_repeated(self._transaction, {**_within(unit, since, until), "often": often}, most, by)
+        return repetitions.most_repeated(self._transaction, unit, since, until, often=often, most=most, by=by)
 
     def count_repeated(self, unit: UnitId, since: datetime, until: datetime, often: int) -> int:
-        return count_repeated(self._transaction, {**_within(unit, since, until), "often": often})
+        return repetitions.count_repeated(self._transaction, unit, since, until, often)
+
+    def alike(self, unit: UnitId, since: datetime, until: datetime) -> str:
+        return repetitions.packed(self._transaction, unit, since, until)
 
 
 def _within(unit: UnitId, since: datetime, until: datetime) -> dict[str, object]:

@@ -58,6 +58,14 @@ _FIRST = prepared_value(
     datetime,
 )
 _ANNOUNCE = prepared(upsert(lambda statement: statement(figure_week).on_conflict_do_nothing()))
+_ALIKE = prepared_value(
+    select(figure_week.c.alike).where(
+        figure_week.c.unit == bindparam("of_unit"),
+        figure_week.c.ends_at == bindparam("of_end", type_=_TIME),
+        figure_week.c.alike.is_not(None),
+    ),
+    str,
+)
 _LOCK = prepared(
     {
         "sqlite": text("SELECT 1"),
@@ -93,9 +101,12 @@ class SqlWeeksOfFigures:
         row = {"unit": unit, "starts_at": starts, "ends_at": ends, "counted": False, "content": {}}
         self._transaction.run(_ANNOUNCE, row)
 
-    def keep(self, unit: UnitId, ends: datetime, counted: WeekFigures) -> bool:
-        row = {"of_unit": unit, "of_end": ends, "counted": True, "content": _written(counted)}
+    def keep(self, unit: UnitId, ends: datetime, counted: WeekFigures, alike: str) -> bool:
+        row = {"of_unit": unit, "of_end": ends, "counted": True, "content": _written(counted), "alike": alike}
         return self._transaction.run(_KEEP, row).rowcount == 1
+
+    def alike(self, unit: UnitId, ends: datetime) -> str | None:
+        return self._transaction.run(_ALIKE, {"of_unit": unit, "of_end": ends}).first()
 
     def forget(self) -> None:
         self._transaction.run(_FORGET, {})

@@ -132,10 +132,12 @@ figure_week = Table(
     Column("starts_at", UtcTime, nullable=False),
     Column("counted", Boolean, nullable=False),
     Column("content", JsonText, nullable=False),
+    Column("alike", Text),
     PrimaryKeyConstraint("unit", "ends_at"),
 )
-"""What a week adds to the charts. A row that is not counted waits to be: as any other it goes when something changes
-that is counted in it. The triggers that see to that (`figure_week_…`) are made by the migration alone."""
+"""What a week adds to the charts; `alike`: which tickets of it are the same once more, see `repetitions`. A row that
+is not counted waits to be: as any other it goes when something changes that is counted in it. The triggers that see to
+that (`figure_week_…`) are made by the migration alone."""
 
 chat_migration = Table(
     "chat_migration",

@@ -33,12 +33,15 @@ class FakeWeeksOfFigures:
     def announce(self, unit: UnitId, starts: datetime, ends: datetime) -> None:  # the port's
         self._transaction.seen.week_figures[unit, ends] = (self._seen(unit), None)
 
-    def keep(self, unit: UnitId, ends: datetime, counted: WeekFigures) -> bool:
+    def keep(self, unit: UnitId, ends: datetime, counted: WeekFigures, alike: str) -> bool:
         seen, _ = self._transaction.seen.week_figures.get((unit, ends), ("", None))
         if seen != self._seen(unit):
             return False
         self._transaction.seen.week_figures[unit, ends] = (seen, counted)
         return True
+
+    def alike(self, unit: UnitId, ends: datetime) -> str | None:
+        return None
 
     def forget(self) -> None:
         self._transaction.seen.week_figures.clear()

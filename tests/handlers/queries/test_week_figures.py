@@ -36,6 +36,7 @@ _TAMPER = prepared(
         content=func.replace(figure_week.c.content, literal_column("'repeated\":0'"), literal_column("'repeated\":7'"))
     )
 )
+_TAMPER_ALIKE = prepared(update(figure_week).values(alike=literal_column("'AAAA'")))
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 DESK = shared_desk()
 READERS = ("fatma", "kemal", "mehmet", "admin")
@@ -154,12 +155,29 @@ def kept(store: Store) -> int:
 
 def require_same(store: Store, *asked: tuple[str, int]) -> None:
     """With what is kept, and counted all now."""
-    with_weeks = [drawn(store, *one) for one in asked]
+    with_weeks, repeated_with = [drawn(store, *one) for one in asked], repeated(store)
     store.write(lambda uow: uow.week_figures.forget())
+    assert repeated(store) == repeated_with
     for one, before in zip(asked, with_weeks, strict=True):
         after = drawn(store, *one)
         for field in fields(Charts):
             assert (one, field.name, getattr(after, field.name)) == (one, field.name, getattr(before, field.name))
+
+
+def repeated(store: Store) -> list[object]:
+    """Of stretches that begin and end in the middle of a week, too."""
+    asked = [(ago, days, often) for ago, days in ((-1, 91), (3, 40), (10, 3), (17, 200)) for often in (2, 3)]
+
+    def ask(uow: UnitOfWork) -> list[object]:
+        found: list[object] = []
+        for unit in DESK.units:
+            for ago, days, often in asked:
+                until = NOW - timedelta(days=ago)
+                stretch = unit, until - timedelta(days=days), until, often
+                found += [uow.figures.repeated(*stretch, 20), uow.figures.count_repeated(*stretch)]
+        return found
+
+    return store.read(ask)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -200,7 +218,10 @@ def test_what_was_tampered_with_is_found(store: Store) -> None:
     Lives(store, 5).some(9, timedelta(days=60))
     Lives(store, 5).up_to_date()
     every = count_some(store, DESK, FakeClock(NOW), 1_000)
-    store.write(lambda uow: uow.transaction.run(_TAMPER, {}))
-    breach, *others = verify(store, now=NOW, counting=counting(), invariants=(WEEKS,))
-    assert "masa db reindex" in breach.what
-    assert len(others) == every - 1
+    for tampered in (_TAMPER, _TAMPER_ALIKE):
+        store.write(lambda uow, tampered=tampered: uow.transaction.run(tampered, {}))
+        breach, *others = verify(store, now=NOW, counting=counting(), invariants=(WEEKS,))
+        assert "masa db reindex" in breach.what
+        assert len(others) == every - 1
+        store.write(lambda uow: uow.week_figures.forget())
+        assert count_some(store, DESK, FakeClock(NOW), 1_000) == every

@@ -336,6 +336,8 @@ def test_weeks_that_are_kept_are_read_as_they_were_counted(lived_in: str) -> Non
         week = {"unit": "donanim", "ends_at": ends, "starts_at": ends - timedelta(weeks=1)}
         connection.execute(insert(figure_week), {**week, "counted": True, "content": as_numbers})
         connection.execute(insert(figure_week), {**week, "unit": "yazilim", "counted": False, "content": {}})
+        lately = {"ends_at": ends + timedelta(weeks=20), "starts_at": ends + timedelta(weeks=19)}
+        connection.execute(insert(figure_week), {**week, **lately, "counted": True, "content": as_numbers})
     migrate.upgrade(lived_in)
     store = Store.open(lived_in, clock=FakeClock())
     try:
@@ -344,5 +346,7 @@ def test_weeks_that_are_kept_are_read_as_they_were_counted(lived_in: str) -> Non
         assert (found.resolved, found.waiting, found.repeated) == (HoursOfBoth([], [], []), [7], 2)
         assert found.subjects == {"toner-kartus": {"Zabıta": 6}}
         assert store.read(lambda uow: uow.week_figures.kept("yazilim", ends - timedelta(days=1), ends)) == {}
+        counted = store.read(lambda uow: uow.week_figures.ends("donanim", ends - timedelta(days=1)))
+        assert counted == {ends}, "the last ones are counted anew: nothing is known of what is alike in them"
     finally:
         store.close()
