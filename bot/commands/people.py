@@ -24,8 +24,8 @@ from bot.config import load
 from bot.documents import staff_csv
 from bot.documents.staff_csv import BadStaffList, StaffRow
 from handlers.context import Desk, UseCaseContext
+from handlers.domain.brought_lists import RowFate
 from handlers.domain.people import Person, Role
-from handlers.domain.staff_lists import RowFate
 from handlers.people import admins, departments, join_codes, staff_lists
 from handlers.people.staff import close_rights
 from handlers.ports import UnitOfWork

@@ -25,8 +25,9 @@ from bot.filestore.house_logo import HouseLogo
 from bot.filestore.shared_files import BROUGHT, LISTS, LOOKERS, SharedFiles
 from bot.monitoring import logs
 from handlers.context import Acting, UseCaseContext
+from handlers.domain.brought_lists import ReadAs
 from handlers.domain.people import Person
-from handlers.domain.staff_lists import ReadAs, StaffList
+from handlers.domain.staff_lists import StaffList
 from handlers.people import first_admin, join_codes
 from handlers.ports import UnitOfWork
 from handlers.queries import status

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from bot.documents.staff_sheet import SEARCHED_FOR_HEADER, Sheet
+from bot.documents.sheets import SEARCHED_FOR_HEADER, Sheet
+from handlers.domain.brought_lists import ListColumn, ReadAs, UnreadableList
 from handlers.domain.particulars import MAX_FIELD_LETTERS, is_email, is_staff_no, is_words
-from handlers.domain.staff_lists import LIST_FIELDS, NO_DEPARTMENT, ReadAs, StaffColumn, StaffRow, UnreadableStaffList
+from handlers.domain.staff_lists import LIST_FIELDS, NO_DEPARTMENT, StaffRow
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 from knowledge.language.phones import is_phone
@@ -123,7 +124,7 @@ class Header:
 
     @classmethod
     def of(cls, line: int, cells: Sequence[str], below: Sequence[tuple[int, Sequence[str]]], said: ReadAs) -> Header:
-        """`below`: the rows. Raises UnreadableStaffList where a needed column is missing, or two may be one."""
+        """`below`: the rows. Raises UnreadableList where a needed column is missing, or two may be one."""
         taken = set(said.columns.values()) - {"telefon"}
         known = [said.columns[n] or None if n in said.columns else _column(cell) for n, cell in enumerate(cells)]
         broader = _broader(cells, known)
@@ -136,16 +137,16 @@ class Header:
         if twice or not set(needed) <= set(header.columns):
             expected = f"expected {','.join(COLUMNS)} ({header._what_is_amiss()})"
             problem = f"header {','.join(cells)!r}; {expected}"
-            raise UnreadableStaffList(line, problem, header._says(twice), header.described(below) if any(known) else ())
+            raise UnreadableList(line, problem, header._says(twice), header.described(below) if any(known) else ())
         return header
 
-    def described(self, below: Sequence[tuple[int, Sequence[str]]]) -> list[StaffColumn]:
+    def described(self, below: Sequence[tuple[int, Sequence[str]]]) -> list[ListColumn]:
         found = []
         for place, (cell, column) in enumerate(self._pairs()):
             values = [cells[place] for _, cells in below if place < len(cells) and cells[place]]
             shown = tuple(value[:SAMPLE_LETTERS] for value in dict.fromkeys(values[:SAMPLED_OF]))[:SAMPLES]
             read = column if column in LIST_FIELDS else ""
-            found.append(StaffColumn(place, cell[:MAX_FIELD_LETTERS], read, len(values), shown))
+            found.append(ListColumn(place, cell[:MAX_FIELD_LETTERS], read, len(values), shown))
         return found
 
     def _what_is_amiss(self) -> str:
@@ -220,7 +221,7 @@ def known_in(cells: Sequence[str]) -> int:
 def header_of(sheet: Sheet, said: ReadAs) -> tuple[Header, Sequence[tuple[int, list[str]]]]:
     """The line in which most columns are known, or two where cells were merged over others; and what stands below.
 
-    Raises UnreadableStaffList.
+    Raises UnreadableList.
     """
     first = sheet.lines[:SEARCHED_FOR_HEADER]
     best, place, height = 0, 0, 1
@@ -234,10 +235,8 @@ def header_of(sheet: Sheet, said: ReadAs) -> tuple[Header, Sequence[tuple[int, l
     if not first:
         line, why = sheet.broken or (1, "")
         if why:
-            raise UnreadableStaffList(
-                line, f"{why}; expected CSV", f"Dosya {line}. satırda okunamadı: tırnak kapanmamış."
-            )
-        raise UnreadableStaffList(
+            raise UnreadableList(line, f"{why}; expected CSV", f"Dosya {line}. satırda okunamadı: tırnak kapanmamış.")
+        raise UnreadableList(
             1, f"nothing in it; expected the header {','.join(COLUMNS)}", "Listede hiçbir şey yok: boş görünüyor."
         )
     line, cells = first[place]

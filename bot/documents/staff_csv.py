@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.documents.sheets import (
+    OLD_WORKBOOK,
+    WORKBOOK,
+    Sheet,
+    decoded,
+    of_text,
+    of_workbook,
+)
 from bot.documents.staff_columns import (
     COLUMNS,
     Fault,
@@ -18,19 +26,12 @@ from bot.documents.staff_columns import (
     without_bad_emails,
     without_repeats,
 )
-from bot.documents.staff_sheet import (
-    WORKBOOK,
-    Sheet,
-    decoded,
-    of_text,
-    of_workbook,
-    require_no_old_workbook,
-)
 from bot.errors import OperatorError
+from handlers.domain.brought_lists import MOST_ROWS, ReadAs, RowFault, UnreadableList
 from handlers.domain.particulars import MAX_FIELD_LETTERS
-from handlers.domain.staff_lists import MOST_ROWS, ReadAs, StaffFault, StaffList, StaffRow, UnreadableStaffList
+from handlers.domain.staff_lists import StaffList, StaffRow
 
-__all__ = ["COLUMNS", "BadStaffList", "StaffRow", "UnreadableStaffList", "brought", "pasted", "read"]
+__all__ = ["COLUMNS", "BadStaffList", "StaffRow", "UnreadableList", "brought", "pasted", "read"]
 MOST_NOTES = 30
 _AS_IT_STANDS = ReadAs()
 
@@ -54,7 +55,7 @@ def read(file: Path, note: Callable[[str], None] = lambda _: None) -> list[Staff
         raise BadStaffList([f"{file}: {error.strerror}; expected a file that can be read"]) from None
     try:
         header, rows, faults = _parsed(_sheet(content, None), note)
-    except UnreadableStaffList as error:
+    except UnreadableList as error:
         raise BadStaffList([f"{file}:{error.line}: {error.problem}"]) from None
     if not rows and not faults:
         faults.append(Fault(header.line, "nobody below the header; expected a person a line", ""))
@@ -64,19 +65,18 @@ def read(file: Path, note: Callable[[str], None] = lambda _: None) -> list[Staff
 
 
 def brought(content: bytes, said: ReadAs = _AS_IT_STANDS) -> StaffList:
-    """What is good of it, and what is not, row by row. Raises UnreadableStaffList."""
+    """What is good of it, and what is not, row by row. Raises UnreadableList."""
     return _lenient(_sheet(content, MOST_ROWS), said)
 
 
 def pasted(text: str, said: ReadAs = _AS_IT_STANDS) -> StaffList:
-    """From a sheet, or a CSV by hand. Raises UnreadableStaffList."""
+    """From a sheet, or a CSV by hand. Raises UnreadableList."""
     return _lenient(of_text(text.removeprefix("\ufeff"), known_in, MOST_ROWS), said)
 
 
 def _sheet(content: bytes, most: int | None) -> Sheet:
-    """Raises UnreadableStaffList."""
-    require_no_old_workbook(content)
-    if content.startswith(WORKBOOK):
+    """Raises UnreadableList."""
+    if content.startswith((WORKBOOK, OLD_WORKBOOK)):
         return of_workbook(content, most or MOST_ROWS)
     return of_text(decoded(content), known_in, most)
 
@@ -87,7 +87,7 @@ def _lenient(sheet: Sheet, said: ReadAs) -> StaffList:
     header.say(notes.append)
     rows, faults = _rows(sheet, header, below, notes.append)
     if not rows and not faults:
-        raise UnreadableStaffList(
+        raise UnreadableList(
             header.line, "nobody below the header", "Başlığın altında kimse yok: her satırda bir kişi olmalı."
         )
     rows = without_bad_emails(without_repeats(rows, notes.append), notes.append)
@@ -98,17 +98,17 @@ def _lenient(sheet: Sheet, said: ReadAs) -> StaffList:
     bad = {one.line for one in faults}
     good = [row for row in rows if row.line not in bad]
     if len(good) > MOST_ROWS:
-        raise UnreadableStaffList(1, "too many rows", f"Bir seferde en çok {MOST_ROWS} kişi; listeyi bölün.")
+        raise UnreadableList(1, "too many rows", f"Bir seferde en çok {MOST_ROWS} kişi; listeyi bölün.")
     if len(notes) > MOST_NOTES:
         notes[MOST_NOTES:] = [f"… ve {len(notes) - MOST_NOTES} not daha"]
     why = {one.line: one.says for one in reversed(faults)}
     names = {row.line: row.name[:MAX_FIELD_LETTERS] for row in rows}
-    found = [StaffFault(line, why[line], names.get(line, "")) for line in sorted(why)]
+    found = [RowFault(line, why[line], names.get(line, "")) for line in sorted(why)]
     return StaffList(rows=good, faults=found, notes=notes, columns=header.described(below))
 
 
 def _parsed(sheet: Sheet, note: Callable[[str], None]) -> tuple[Header, list[StaffRow], list[Fault]]:
-    """Raises UnreadableStaffList."""
+    """Raises UnreadableList."""
     header, below = header_of(sheet, _AS_IT_STANDS)
     header.say(note)
     rows, faults = _rows(sheet, header, below, note)

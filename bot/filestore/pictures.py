@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
-import zlib
 from contextlib import AbstractContextManager
 from typing import Any
 
 from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
 from bot.filestore import metadata
+from bot.filestore.damage import DAMAGED
 from handlers.domain.errors import Invalid
 
 MEGA = 1_000_000
@@ -21,11 +20,6 @@ _TURNED = frozenset(["PNG", "JPEG", "WEBP"])
 _ORIENTATION = 0x0112
 _UPRIGHT = 1
 _QUALITY = 90
-_DAMAGED = (
-    OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, OverflowError, ZeroDivisionError,
-    struct.error, zlib.error,
-)  # fmt: skip
-"""What Pillow raises for a file that is no whole picture."""
 
 
 def without_metadata(content: bytes) -> tuple[bytes, str]:
@@ -43,7 +37,7 @@ def without_metadata(content: bytes) -> tuple[bytes, str]:
                 content = _upright(image, orientation) or content
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Invalid("picture_too_large", megapixels="", limit=MAX_PIXELS // MEGA) from error
-    except (UnidentifiedImageError, *_DAMAGED):
+    except (UnidentifiedImageError, *DAMAGED):
         kind = None
     return content, kind or ("application/pdf" if content.startswith(b"%PDF-") else "application/octet-stream")
 
@@ -64,7 +58,7 @@ def _orientation(told: bytes) -> int:
     try:
         exif.load(told)
         found = exif.get(_ORIENTATION)
-    except _DAMAGED:
+    except DAMAGED:
         return _UPRIGHT
     return found if isinstance(found, int) and 1 <= found <= 8 else _UPRIGHT
 
@@ -82,6 +76,6 @@ def _upright(image: Image.Image, orientation: int) -> bytes | None:
         image.getexif()[_ORIENTATION] = orientation
         out = io.BytesIO()
         ImageOps.exif_transpose(image).save(out, image.format, **how)
-    except _DAMAGED:
+    except DAMAGED:
         return None
     return out.getvalue()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.filestore import private_files
-from handlers.domain.staff_lists import PREVIEW_KEPT
+from handlers.domain.brought_lists import PREVIEW_KEPT
 
 LISTS, LOOKERS, BROUGHT = "lists", "lookers", "brought"
 """In the data folder: files of lists, for an hour, who looks at what, and staff lists that nobody has taken in yet. No

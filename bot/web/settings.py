@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.setting_types import PRIVATE_NETWORKS, opens_only_here
 from handlers.context import Desk
+from handlers.domain.brought_lists import ReadAs
 from handlers.domain.people import Person, PersonId
-from handlers.domain.staff_lists import ReadAs, StaffList
+from handlers.domain.staff_lists import StaffList
 from handlers.ports import UnitOfWork
 from handlers.queries.door_cards import Door
 from handlers.queries.status import Status
@@ -243,7 +244,7 @@ class WebSettings:
     ticket_exports: Mapping[str, Callable[[Export], bytes]] = field(default_factory=dict)
     """What writes a list of tickets as a file, by the ending of its name."""
     staff_list: Callable[[bytes | str, ReadAs], StaffList] | None = None
-    """Reads a list of staff, a file's bytes or what was pasted, as it was said. Raises UnreadableStaffList."""
+    """Reads a list of staff, a file's bytes or what was pasted, as it was said. Raises UnreadableList."""
     invitations: Callable[[Sequence[Invitation]], bytes] | None = None
     """Draws these as a PDF, some on a page."""
     telegram_name: Callable[[], str] = str

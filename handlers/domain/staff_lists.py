@@ -4,64 +4,20 @@ each of its rows."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from handlers.domain.errors import DeskError
+from handlers.domain.brought_lists import ListColumn, RowFate, RowFault, RowKind
 from handlers.domain.people import Person, PersonId, Role
 
-ROWS_A_PART = 250
-"""Rows that are taken in, or taken back, in one transaction: a running desk waits for none of them."""
-MOST_ROWS = 20_000
 TAKEN_BACK_WITHIN = timedelta(days=14)
-PREVIEW_KEPT = timedelta(days=1)
-"""How long a list that nobody took in lies there."""
-
-
-@dataclass(frozen=True, slots=True)
-class StaffColumn:
-    """A column of a list as it was brought."""
-
-    place: int
-    heading: str
-    field: str
-    """As what it was read, by the names of `LIST_FIELDS`; empty: not at all."""
-    filled: int
-    """How many rows have something there."""
-    sample: Sequence[str]
-    """A few of what stands there."""
-
-    @property
-    def is_lost(self) -> bool:
-        """Something stands there, and nobody reads it."""
-        return not self.field and self.filled > 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAs:
-    """What whoever brought a list said of it."""
-
-    columns: Mapping[int, str] = field(default_factory=dict)
-    """By their places, as what they are read; empty: not at all. The others are known by their headings."""
-    without_department: bool = False
-    """Who has no müdürlük there is taken all the same."""
 
 
 LIST_FIELDS = ("sicil_no", "ad", "soyad", "mudurluk", "oda", "telefon", "eposta")
 """What a column may be read as."""
 NO_DEPARTMENT = "Müdürlük boş"
 """Why a row is left out that could be taken without one (`ReadAs.without_department`)."""
-
-
-class UnreadableStaffList(DeskError):
-    """Nothing of it can be used. `problem` is for an operator, `says` for whoever brought it on a page; `columns`:
-    what stands there, where it is only not known which is what."""
-
-    def __init__(self, line: int, problem: str, says: str, columns: Sequence[StaffColumn] = ()) -> None:
-        super().__init__(problem)
-        self.line, self.problem, self.says, self.columns = line, problem, says, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,45 +61,13 @@ SHOWN_FIELDS = ("staff_no", "name", "department", "room", "phone", "email")
 _ROW_FIELDS = tuple(one.name for one in fields(StaffRow))
 
 
-@dataclass(frozen=True, slots=True)
-class StaffFault:
-    """A row that cannot be taken in."""
-
-    line: int
-    says: str
-    """Why, in Turkish."""
-    whom: str = ""
-    """Who stands there; kept only until the list is taken in."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffList:
     rows: Sequence[StaffRow]
-    faults: Sequence[StaffFault] = ()
+    faults: Sequence[RowFault] = ()
     notes: Sequence[str] = ()
     """What was read under another name, what was left out, and what may be a slip, in Turkish."""
-    columns: Sequence[StaffColumn] = ()
-
-
-class RowKind(StrEnum):
-    """What a row would be, as it looked when the list was read."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    TWIN = "twin"
-    """New by its number, and perhaps somebody who is known already."""
-
-
-class RowFate(StrEnum):
-    """What became of it."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    SAME = "same"
-    TAKEN_BACK = "taken_back"
-    KEPT = "kept"
-    """Could not be taken back: others changed it since, or the person used the desk."""
+    columns: Sequence[ListColumn] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +161,7 @@ class StaffImport:
     """Of the file; empty for what was pasted."""
     digest: str
     """By which the same list is known again."""
-    faults: Sequence[StaffFault] = ()
+    faults: Sequence[RowFault] = ()
     notes: Sequence[str] = ()
     absent: int = 0
     """Whom an earlier list had and this one has not, when it was read."""
@@ -246,23 +170,3 @@ class StaffImport:
     back_at: datetime | None = None
     """When **Geri al** was pressed."""
     id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Rows of one list by what they looked like, and by what became of them."""
-
-    kinds: Mapping[RowKind, int] = field(default_factory=dict)
-    fates: Mapping[RowFate, int] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        return sum(self.kinds.values())
-
-    @property
-    def done(self) -> int:
-        return sum(self.fates.values())
-
-    @property
-    def parts(self) -> int:
-        return -(-self.total // ROWS_A_PART)

@@ -13,16 +13,13 @@ from datetime import datetime
 
 from handlers.context import Acting, UseCaseContext
 from handlers.department_names import DepartmentNames
+from handlers.domain.brought_lists import PREVIEW_KEPT, ROWS_A_PART, RowFate, RowKind
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, require
 from handlers.domain.staff_lists import (
-    PREVIEW_KEPT,
-    ROWS_A_PART,
     TAKEN_BACK_WITHIN,
     ListedRow,
-    RowFate,
-    RowKind,
     StaffImport,
     StaffList,
     StaffRow,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from handlers.domain.brought_lists import Counts, RowKind
 from handlers.domain.people import PersonId
-from handlers.domain.staff_lists import Counts, ListedRow, RowKind, StaffImport
+from handlers.domain.staff_lists import ListedRow, StaffImport
 
 
 class StaffImports(Protocol):

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.context import Acting
+from handlers.domain.brought_lists import PREVIEW_KEPT, Counts, RowFate, RowKind
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
-from handlers.domain.staff_lists import PREVIEW_KEPT, Counts, ListedRow, RowFate, RowKind, StaffImport
+from handlers.domain.staff_lists import ListedRow, StaffImport
 from handlers.people import staff_lists
 from handlers.ports import DirectoryEntry
 

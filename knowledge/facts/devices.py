@@ -82,5 +82,22 @@ def device(said: Said) -> str | None:
     return _THING.first(said)
 
 
+_LINES = frozenset(
+    {"LaserJet", "ThinkPad", "OptiPlex", "EliteBook", "ProBook", "Ecosys", "MacBook", "iPad", "iPhone", "FortiGate"}
+)
+"""Series of a make, which stand in a list where its models do."""
+
+
+def make_in(text: str) -> tuple[str, str]:
+    """The first make that a text of few words names, and the text without it: "HP ProBook 450" is ("HP",
+    "ProBook 450"). The make is empty where none is named."""
+    said = Said.of(text)
+    for brand in _BRAND.found(said):
+        if brand.meaning not in _LINES:
+            rest = f"{said.seen[: brand.start]} {said.seen[brand.end :]}"
+            return brand.meaning, " ".join(rest.split()).strip(" /-,()")
+    return "", text
+
+
 def program(said: Said) -> str | None:
     return _PROGRAM.first(said)

@@ -45,6 +45,18 @@ _OF_THEM = dict(zip(range(1, 10), ("i", "si", "ü", "ü", "i", "sı", "si", "i",
 """By the last part that is spoken; of all that end in a hundred it is one."""
 
 
+def at_number(number: int) -> str:
+    """Where, by a number from 1 on: `9'da`, `4'te`, `100'de`, `12.000'de` as `12000'de`."""
+    digits = number % 10 or number % 100 or (100 if number % 1000 else 1000)
+    return f"{number}'{_AT_NUMBER.get(digits, 'de')}"
+
+
+_AT_NUMBER = dict(zip(range(1, 10), ("de", "de", "te", "te", "te", "da", "de", "de", "da"), strict=True)) | dict(
+    zip(range(10, 100, 10), ("da", "de", "da", "ta", "de", "ta", "te", "de", "da"), strict=True)
+)
+"""By the last part that is spoken; "yüz" and "bin" have "de"."""
+
+
 def _vowel(name: str) -> str:
     last = next((letter for letter in reversed(_lower(name)) if letter in _FRONT + _BACK), "e")
     return "e" if last in _FRONT else "a"

@@ -9,18 +9,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
+from handlers.domain.brought_lists import Counts, RowFate, RowFault, RowKind
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
-from handlers.domain.staff_lists import (
-    Counts,
-    ListedRow,
-    RowFate,
-    RowKind,
-    StaffFault,
-    StaffImport,
-    StaffRow,
-    Standing,
-)
+from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow, Standing
 from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
@@ -232,7 +224,7 @@ def _faults(brought: StaffImport) -> list[list[object]]:
 
 
 def _brought(row: StaffImportRow) -> StaffImport:
-    return StaffImport(**{**row._asdict(), "faults": [StaffFault(*one) for one in row.faults]})
+    return StaffImport(**{**row._asdict(), "faults": [RowFault(*one) for one in row.faults]})
 
 
 def _listed(rows: Iterable[ListedStaffRow]) -> Sequence[tuple[int, ListedRow]]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.domain.brought_lists import Counts, RowKind
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
-from handlers.domain.staff_lists import Counts, ListedRow, RowKind, StaffImport, StaffRow
+from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow
 from tests.fakes.tables import FakeTransaction
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.anchors import next_anchor
 from handlers.domain.approvals import Approval, ApprovalKind
+from handlers.domain.brought_lists import RowFate, RowKind
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item, TicketChecklist
@@ -36,7 +37,7 @@ from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
-from handlers.domain.staff_lists import ListedRow, RowFate, RowKind, StaffImport, StaffRow
+from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow
 from handlers.domain.states import Priority
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Scope

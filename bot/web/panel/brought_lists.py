@@ -14,7 +14,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 
 from bot.web.settings import SharedFiles
-from handlers.domain.staff_lists import PREVIEW_KEPT, ReadAs, StaffColumn
+from handlers.domain.brought_lists import PREVIEW_KEPT, ListColumn, ReadAs
 
 MOST_BYTES = 20_000_000
 """In memory, of all together; the oldest goes first. The newest is kept whatever its size."""
@@ -28,7 +28,7 @@ class BroughtList:
     content: bytes | str
     said: ReadAs = field(default_factory=ReadAs)
     """How it was read the last time."""
-    columns: Sequence[StaffColumn] = ()
+    columns: Sequence[ListColumn] = ()
     refused: str = ""
     """Why it could not be read so."""
 
@@ -58,7 +58,7 @@ class BroughtList:
                 at=datetime.fromisoformat(data["at"]),
                 content=content.decode() if data["pasted"] else content,
                 said=ReadAs(columns, said["without_department"]),
-                columns=[StaffColumn(**one) for one in data["columns"]],
+                columns=[ListColumn(**one) for one in data["columns"]],
                 refused=data["refused"],
             )
         except (KeyError, TypeError, ValueError, AttributeError):

@@ -24,17 +24,9 @@ from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import STAFF
 from bot.web.panel.words import LIST_TITLES, STAFF_FIELDS
 from handlers.context import Acting
+from handlers.domain.brought_lists import ROWS_A_PART, ReadAs, RowFate, RowKind, UnreadableList
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.staff_lists import (
-    LIST_FIELDS,
-    NO_DEPARTMENT,
-    ROWS_A_PART,
-    TAKEN_BACK_WITHIN,
-    ReadAs,
-    RowFate,
-    RowKind,
-    UnreadableStaffList,
-)
+from handlers.domain.staff_lists import LIST_FIELDS, NO_DEPARTMENT, TAKEN_BACK_WITHIN
 from handlers.events import PersonAsked
 from handlers.people import staff_lists as taking
 from handlers.people.page_people import PeopleAction
@@ -121,7 +113,7 @@ async def _read(visit: Visit, key: str, kept: BroughtList, said: ReadAs) -> str 
     content = kept.content
     try:
         found = await run_in_threadpool(read, content, said)
-    except UnreadableStaffList as error:
+    except UnreadableList as error:
         if not error.columns:
             return error.says
         kept.said, kept.columns, kept.refused = said, error.columns, error.says

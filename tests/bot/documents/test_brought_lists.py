@@ -8,8 +8,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from bot.documents import staff_csv, staff_sheet
-from handlers.domain.staff_lists import NO_DEPARTMENT, ReadAs, StaffList, UnreadableStaffList
+from bot.documents import sheets, staff_csv
+from handlers.domain.brought_lists import ReadAs, UnreadableList
+from handlers.domain.staff_lists import NO_DEPARTMENT, StaffList
 
 HEAD = "Telefon\tGörev\tMüdürlük\tAd Soyad\tE-posta\tSicil\tOda\n"
 AYSE = "1453\tMemur\tMali Hizmetler\tAyşe Yılmaz\tayse@belediye.example\t1001\t312\n"
@@ -28,7 +29,7 @@ def book(*rows: tuple[object, ...], merged: str = "") -> bytes:
 
 
 def refused(content: bytes | str) -> str:
-    with pytest.raises(UnreadableStaffList) as caught:
+    with pytest.raises(UnreadableList) as caught:
         staff_csv.pasted(content) if isinstance(content, str) else staff_csv.brought(content)
     return caught.value.says
 
@@ -58,7 +59,7 @@ def test_a_mudurluk_is_known_by_what_offices_write_over_it(heading: str) -> None
 def test_what_a_column_is_may_be_said() -> None:
     house_head = "Sicil\tKişi adı\tNerede\tTel\tNot\n"
     rows = "7\tAli Er\tZabıta\t1453\t3. kat\n8\tCan Su\tZabıta\t\t\n"
-    with pytest.raises(UnreadableStaffList) as caught:
+    with pytest.raises(UnreadableList) as caught:
         staff_csv.pasted(house_head + rows)
     assert "Müdürlük sütunu bulunamadı" in caught.value.says
     assert [(one.heading, one.field, one.filled, one.sample) for one in caught.value.columns][2:] == [
@@ -143,7 +144,8 @@ def test_a_workbook_with_a_title_and_merged_headings() -> None:
         (HEAD.encode(), "kimse yok"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"\x89PNG\r\n", "resim"),
-        (b"\xd0\xcf\x11\xe0 old", "eski bir Excel"),
+        (b"\xd0\xcf\x11\xe0 old", "Excel dosyası açılamadı"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "Dosya parolalı"),
         (b"PK\x03\x04 broken", "Excel dosyası açılamadı"),
         (b"\x00\x01\x02", "okunamadı"),
         ("Ad Soyad;Oda\nAyşe;1\n".encode(), "Sicil no, Müdürlük sütunu bulunamadı"),
@@ -158,7 +160,7 @@ def test_what_cannot_be_a_list_is_told_in_words(content: bytes, says: str) -> No
 def test_a_workbook_that_swells_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (staff_sheet.MAX_UNPACKED + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (sheets.MAX_UNPACKED + 1))
     assert "çok büyük" in refused(out.getvalue())
     monkeypatch.setattr(staff_csv, "MOST_ROWS", 2)
     assert "2 satırdan çok" in refused((HEAD + AYSE * 30).encode())

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from handlers.context import Acting, UseCaseContext
+from handlers.domain.brought_lists import RowFate, RowKind
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Account, Person, PersonId, Role
-from handlers.domain.staff_lists import ListedRow, RowFate, RowKind, StaffList, StaffRow, Standing
+from handlers.domain.staff_lists import ListedRow, StaffList, StaffRow, Standing
 from handlers.events import AccountClosed
 from handlers.people import admins, staff, staff_lists
 from handlers.ports import Conversation, Session, UnitOfWork

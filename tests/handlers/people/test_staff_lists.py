@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from handlers.context import Acting, UseCaseContext
+from handlers.domain.brought_lists import ROWS_A_PART, RowFate, RowKind
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.people import Account, Person, PersonId, Role
-from handlers.domain.staff_lists import ROWS_A_PART, RowFate, RowKind, StaffList, StaffRow
+from handlers.domain.staff_lists import StaffList, StaffRow
 from handlers.people import staff, staff_lists
 from handlers.ports import UnitOfWork
 from tests.clock import START, FakeClock

@@ -7,18 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.domain.brought_lists import Counts, RowFate, RowFault, RowKind
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person
-from handlers.domain.staff_lists import (
-    Counts,
-    ListedRow,
-    RowFate,
-    RowKind,
-    StaffFault,
-    StaffImport,
-    StaffRow,
-    Standing,
-)
+from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow, Standing
 from handlers.ports import Transactions
 from tests.clock import START
 from tests.storage.builders import add_person, open_ticket
@@ -34,7 +26,7 @@ def listed(number: int, **about: object) -> ListedRow:
 def test_a_list_is_kept_row_by_row_and_forgotten_after_its_time(store: Transactions) -> None:
     ayse = store.write(lambda uow: add_person(uow))
     one = StaffImport(
-        key="k1", owner=ayse, at=START, name="p.csv", digest="d", faults=[StaffFault(3, "boş", "Can")], notes=["not"]
+        key="k1", owner=ayse, at=START, name="p.csv", digest="d", faults=[RowFault(3, "boş", "Can")], notes=["not"]
     )
     rows = [listed(0), listed(1, kind=RowKind.CHANGED, person=ayse), listed(2)]
     kept = store.write(lambda uow: uow.staff_imports.add(one, rows))
@@ -50,7 +42,7 @@ def test_a_list_is_kept_row_by_row_and_forgotten_after_its_time(store: Transacti
     assert counts == Counts({RowKind.NEW: 2, RowKind.CHANGED: 1}, {RowFate.CHANGED: 1})
     assert store.read(lambda uow: list(uow.staff_imports.drafts(START, 5))) == [kept]
     assert store.read(lambda uow: list(uow.staff_imports.drafts(START + timedelta(1), 5))) == []
-    begun = replace(kept, begun_at=START, faults=[StaffFault(3, "boş")])
+    begun = replace(kept, begun_at=START, faults=[RowFault(3, "boş")])
     store.write(lambda uow: uow.staff_imports.save(begun))
     assert store.read(lambda uow: uow.staff_imports.taken_before("d")) == begun
     assert store.read(lambda uow: list(uow.staff_imports.recent(5))) == [begun]

@@ -9,8 +9,9 @@ from playwright.sync_api import Browser
 
 from bot.documents import staff_csv
 from handlers.chat.dispatch import handle
+from handlers.domain.brought_lists import ReadAs
 from handlers.domain.people import Person, Role
-from handlers.domain.staff_lists import ReadAs, StaffList
+from handlers.domain.staff_lists import StaffList
 from handlers.ports import UnitOfWork
 from tests.bot.web.accessibility import WINDOWS, faults, window
 from tests.bot.web.browser import picture_of

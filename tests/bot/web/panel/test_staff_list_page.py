@@ -18,10 +18,10 @@ from bot.filestore.shared_files import SharedFiles
 from bot.web import Invitation, WebSettings, build
 from bot.web.panel.brought_lists import BroughtLists
 from handlers.chat.dispatch import handle
+from handlers.domain.brought_lists import ReadAs
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Account, Person
-from handlers.domain.staff_lists import ReadAs
 from handlers.events import PersonAsked
 from handlers.people import join_codes
 from handlers.ports import UnitOfWork

@@ -1,0 +1,110 @@
+"""Lists that somebody brings as a file: of staff, of devices. What its columns are read as, what becomes of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from handlers.domain.errors import DeskError
+
+ROWS_A_PART = 250
+"""Rows that are taken in, or taken back, in one transaction: a running desk waits for none of them."""
+MOST_ROWS = 20_000
+PREVIEW_KEPT = timedelta(days=1)
+"""How long a list that nobody took in lies there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list as it was brought."""
+
+    place: int
+    heading: str
+    field: str
+    """As what it was read; empty: not at all."""
+    filled: int
+    """How many rows have something there."""
+    sample: Sequence[str]
+    """A few of what stands there."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Something stands there, and nobody reads it."""
+        return not self.field and self.filled > 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """What whoever brought a list said of it."""
+
+    columns: Mapping[int, str] = field(default_factory=dict)
+    """By their places, as what they are read; empty: not at all. The others are known by their headings."""
+    without_department: bool = False
+    """Who has no müdürlük there is taken all the same."""
+    empties_clear: bool = False
+    """An empty cell clears what the desk knows; else it changes nothing."""
+
+
+class UnreadableList(DeskError):
+    """Nothing of it can be used. `problem` is for an operator, `says` for whoever brought it on a page; `columns`:
+    what stands there, where it is only not known which is what."""
+
+    def __init__(self, line: int, problem: str, says: str, columns: Sequence[ListColumn] = ()) -> None:
+        super().__init__(problem)
+        self.line, self.problem, self.says, self.columns = line, problem, says, columns
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """A row that cannot be taken in."""
+
+    line: int
+    says: str
+    """Why, in Turkish."""
+    whom: str = ""
+    """Who stands there; kept only until the list is taken in."""
+    cells: tuple[str, ...] = ()
+    """The row as it was brought, so that it can be mended and brought again; empty: not kept."""
+
+
+class RowKind(StrEnum):
+    """What a row would be, as it looked when the list was read."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    TWIN = "twin"
+    """New by its number, and perhaps somebody who is known already."""
+
+
+class RowFate(StrEnum):
+    """What became of it."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
+    TAKEN_BACK = "taken_back"
+    KEPT = "kept"
+    """Could not be taken back: others changed it since, or it was used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of one list by what they looked like, and by what became of them."""
+
+    kinds: Mapping[RowKind, int] = field(default_factory=dict)
+    fates: Mapping[RowFate, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.kinds.values())
+
+    @property
+    def done(self) -> int:
+        return sum(self.fates.values())
+
+    @property
+    def parts(self) -> int:
+        return -(-self.total // ROWS_A_PART)
