@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot import text_rules
-from handlers import spoken_time, terms
+from handlers import device_terms, spoken_time, terms
 from handlers.context import Desk
 from handlers.domain.audience import Audience
 from handlers.messages import ALARM, BOLD, CODE, END, FOLD, LINK, QUOTE, SEP, TIME, unmarked
@@ -25,7 +25,12 @@ from handlers.queries.search import Part
 log = structlog.get_logger(__name__)
 TEMPLATES = Path(__file__).parent / "templates"
 _WORDS = SimpleNamespace(
-    **{name: it for room in (terms, spoken_time) for name, it in vars(room).items() if not name.startswith("_")}
+    **{
+        name: it
+        for room in (terms, spoken_time, device_terms)
+        for name, it in vars(room).items()
+        if not name.startswith("_")
+    }
 )
 """What templates call `words`: each term, and times as people say them."""
 _HEAD = re.compile(r"(?:\{% set (?:confidential|audience) = [^%\n]*%\}\n)*")

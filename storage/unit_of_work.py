@@ -21,6 +21,7 @@ from storage.repositories.conversations import SqlConversations
 from storage.repositories.counters import SqlCounters
 from storage.repositories.departments import SqlDepartments
 from storage.repositories.deputies import SqlDeputies
+from storage.repositories.devices import SqlDevices
 from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
 from storage.repositories.figures import SqlFigures
@@ -52,6 +53,7 @@ from storage.repositories.sessions import SqlSessions
 from storage.repositories.staff_lists import SqlStaffImports
 from storage.repositories.stored_settings import SqlStoredSettings
 from storage.repositories.symptoms import SqlSymptoms
+from storage.repositories.ticket_devices import SqlTicketDevices
 from storage.repositories.ticket_lists import SqlTicketLists
 from storage.repositories.ticket_queries import SqlSummaries
 from storage.repositories.tickets import SqlTickets
@@ -98,6 +100,14 @@ class SqlUnitOfWork:
     @cached_property
     def places(self) -> SqlPlaces:
         return SqlPlaces(self.transaction)
+
+    @cached_property
+    def devices(self) -> SqlDevices:
+        return SqlDevices(self.transaction)
+
+    @cached_property
+    def ticket_devices(self) -> SqlTicketDevices:
+        return SqlTicketDevices(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

@@ -28,6 +28,7 @@ class Stream(StrEnum):
     """Its lines are `TicketEvent`s."""
     PLACE = "place"
     OFFICER = "officer"
+    DEVICE = "device"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from handlers.ports.conversations import Conversation, Conversations, Dialogs, M
 from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
+from handlers.ports.devices import Devices, DevicesWanted, Known, Near, TicketDevices
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
 from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
@@ -61,6 +62,8 @@ __all__ = [
     "Counters",
     "Departments",
     "Deputies",
+    "Devices",
+    "DevicesWanted",
     "Dialogs",
     "DirectoryEntry",
     "EffortOnSubject",
@@ -76,11 +79,13 @@ __all__ = [
     "JobRuns",
     "JoinCode",
     "JoinCodes",
+    "Known",
     "Leases",
     "ListedTicket",
     "Maintenances",
     "Messages",
     "MonthLocks",
+    "Near",
     "Officers",
     "Outages",
     "Outbox",
@@ -115,6 +120,7 @@ __all__ = [
     "Systems",
     "Tally",
     "Texts",
+    "TicketDevices",
     "TicketLists",
     "Tickets",
     "Timeline",

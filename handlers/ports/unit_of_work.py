@@ -15,6 +15,7 @@ from handlers.ports.conversations import Conversations, Dialogs, Messages, Timel
 from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
+from handlers.ports.devices import Devices, TicketDevices
 from handlers.ports.figures import Figures
 from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
@@ -58,6 +59,10 @@ class UnitOfWork(Protocol):
     def counters(self) -> Counters: ...
     @property
     def places(self) -> Places: ...
+    @property
+    def devices(self) -> Devices: ...
+    @property
+    def ticket_devices(self) -> TicketDevices: ...
     @property
     def departments(self) -> Departments: ...
     @property

@@ -9,12 +9,12 @@ _LOWER = str.maketrans("Iİ", "ıi")
 
 def dative(name: str) -> str:
     """To whom, until when: `Mehmet Kaya'ya`, `7 Aralık'a`."""
-    return f"{name}'{_buffer(name, 'y')}{_vowel(name)}" if name else name
+    return f"{name}'{_buffer(_said(name), 'y')}{_vowel(_said(name))}" if name else name
 
 
 def locative(name: str) -> str:
     """At whom, when: `Ali'de`, `5–6 Aralık'ta`."""
-    return f"{name}'{'t' if _lower(name)[-1:] in _HARD else 'd'}{_vowel(name)}" if name else name
+    return f"{name}'{'t' if _lower(_said(name))[-1:] in _HARD else 'd'}{_vowel(_said(name))}" if name else name
 
 
 def ablative(name: str) -> str:
@@ -47,14 +47,29 @@ _OF_THEM = dict(zip(range(1, 10), ("i", "si", "ü", "ü", "i", "sı", "si", "i",
 
 def at_number(number: int) -> str:
     """Where, by a number from 1 on: `9'da`, `4'te`, `100'de`, `12.000'de` as `12000'de`."""
-    digits = number % 10 or number % 100 or (100 if number % 1000 else 1000)
-    return f"{number}'{_AT_NUMBER.get(digits, 'de')}"
+    return locative(str(number))
 
 
-_AT_NUMBER = dict(zip(range(1, 10), ("de", "de", "te", "te", "te", "da", "de", "de", "da"), strict=True)) | dict(
-    zip(range(10, 100, 10), ("da", "de", "da", "ta", "de", "ta", "te", "de", "da"), strict=True)
-)
-"""By the last part that is spoken; "yüz" and "bin" have "de"."""
+def _said(name: str) -> str:
+    """Of a number, how its last part is spoken."""
+    if not name[-1:].isdigit():
+        return name
+    digits = name[-1] if name[-1] != "0" else name[-2:] if name[-2:-1].isdigit() else "0"
+    return _SPOKEN[digits] if digits != "00" else "yüz"
+
+
+_SPOKEN = {
+    **dict(
+        zip("0123456789", ["sıfır", "bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz"], strict=True)
+    ),
+    **dict(
+        zip(
+            ("10", "20", "30", "40", "50", "60", "70", "80", "90"),
+            ["on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"],
+            strict=True,
+        )
+    ),
+}
 
 
 def _vowel(name: str) -> str:

@@ -22,6 +22,7 @@ from storage.maintenance.invariants import (
     approvals,
     conversations,
     departments,
+    devices,
     numbers,
     officers,
     outages,
@@ -44,6 +45,7 @@ from storage.tables import (
     button,
     department,
     deputy,
+    device,
     duty,
     figure_week,
     inbox,
@@ -91,6 +93,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("leaves", "nobody is on two leaves at once", presence.one_leave_at_a_time, absence),
     Invariant("deputies", "one deputy a role at a time", presence.one_deputy_a_role, deputy),
     Invariant("places", "each place is kept as it is called", places.keys_and_merges, place),
+    Invariant(
+        "devices", "each device is known by its own numbers and is in one place", devices.as_the_rules_say, device
+    ),
     Invariant("officers", "görevler are held as the rules say", officers.as_the_rules_say, officer),
     Invariant("rota", "one first and one second on call", presence.one_on_call_at_a_time, duty),
     Invariant("departments", "each name is of one müdürlük", departments.names_and_merges, department),

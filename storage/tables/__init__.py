@@ -6,6 +6,7 @@ ago was opened within the length of its class before that day, so that few rows 
 """
 
 from storage.tables.conversations import attachment, button, message, seen
+from storage.tables.devices import device, device_key, device_label, ticket_device
 from storage.tables.histories import anchor, anchor_head, pending_head, store_event
 from storage.tables.outages import maintenance, outage, outage_note, outage_ticket, outage_update, system
 from storage.tables.people import account, conversation, department, department_name, dialog, people_join, person, place
@@ -71,6 +72,9 @@ __all__ = [
     "department",
     "department_name",
     "deputy",
+    "device",
+    "device_key",
+    "device_label",
     "dialog",
     "duty",
     "feedback",
@@ -115,6 +119,7 @@ __all__ = [
     "target",
     "ticket",
     "ticket_checklist",
+    "ticket_device",
     "ticket_entry",
     "ticket_event",
     "ticket_place",

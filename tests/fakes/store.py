@@ -21,6 +21,7 @@ from tests.fakes.checklists import FakeChecklists
 from tests.fakes.counters import FakeCounters
 from tests.fakes.departments import FakeDepartments
 from tests.fakes.deputies import FakeDeputies
+from tests.fakes.devices import FakeDevices, FakeTicketDevices
 from tests.fakes.figures import FakeFigures
 from tests.fakes.histories import FakeAnchors, FakeStoreEvents
 from tests.fakes.house_texts import FakeHouseTexts
@@ -62,6 +63,8 @@ class FakeUnitOfWork:
         self.anchors = FakeAnchors(transaction)
         self.counters = FakeCounters(transaction)
         self.places = FakePlaces(transaction)
+        self.devices = FakeDevices(transaction)
+        self.ticket_devices = FakeTicketDevices(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

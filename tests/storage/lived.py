@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.anchors import next_anchor
@@ -21,11 +22,13 @@ from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item, TicketChecklist
 from handlers.domain.departments import Department, FormerName, Merge
 from handlers.domain.deputies import Deputy
+from handlers.domain.devices import Custody, CustodyKind, Description, Device, DeviceMerge, Label, TicketDevice
 from handlers.domain.house_settings import StoredSetting
 from handlers.domain.house_texts import HouseText, TextKind
 from handlers.domain.idempotency import note_forwarded
 from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthFigures, MonthLock
+from handlers.domain.numbers import EVER, Series
 from handlers.domain.officers import Office, Officer
 from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import PersonId, Role
@@ -177,6 +180,24 @@ def _leave_something_waiting(uow: UnitOfWork) -> None:
     join_codes.invite(uow, _Once(), role=Role.TECHNICIAN, unit="donanim", now=START)
 
 
+def _keep_devices(uow: UnitOfWork, holder: PersonId) -> None:
+    """One in somebody's custody with a label and a ticket, and one that turned out to be the same."""
+    said = Description(kind="yazici", brand="HP", serial="CND1234567", asset_no="255.02.01.01.02.01/18/00252")
+    held = Custody(kind=CustodyKind.PERSON, holder=holder, since=ENDED.date())
+
+    def add(description: Description, **about: Any) -> Device:
+        number = uow.counters.next(Series.DEVICE, EVER)
+        added = uow.devices.add(Device(number=number, description=description, recorded_at=ENDED, **about))
+        event = StoreEvent(at=ENDED, who=holder, channel="web", what="recorded", after={"kind": description.kind})
+        uow.store_events.append(Stream.DEVICE, added.id, event)
+        return added
+
+    printer = add(said, custody=held, recorded_by=holder)
+    add(replace(said, serial="X-99"), merge=DeviceMerge(printer.id, ENDED))
+    uow.devices.add_label(Label(token="7K3M9Q2X", device=printer.id, issued_at=ENDED))
+    uow.ticket_devices.put(TicketDevice(ticket=TicketId(1), device=printer.id, at=ENDED, by=holder))
+
+
 def _anchor(uow: UnitOfWork) -> None:
     """A day was closed; the tick closes the next one."""
     _write_of_a_store(uow, "recorded")
@@ -273,6 +294,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     uow.officers.add(acting)
     annexe = uow.places.add(Place(spot=Spot("Ek bina", "2", "204")))
     uow.places.add(Place(spot=Spot("Ek bina", "", "204"), merge=PlaceMerge(annexe.id, ENDED)))
+    _keep_devices(uow, mehmet.id)
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

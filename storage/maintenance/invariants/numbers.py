@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Integer, cast, func, literal, sele
 
 from handlers.domain.numbers import EVER, Number, Series
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.tables import counter, ticket
+from storage.tables import counter, device, ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Numbered:
         return " ".join([named] * bool(named) + [f"year {year}"] * self.series.by_year)
 
 
-NUMBERED = (Numbered(Series.TICKET, ticket.c.number, "ticket"),)
+NUMBERED = (Numbered(Series.TICKET, ticket.c.number, "ticket"), Numbered(Series.DEVICE, device.c.number, "device"))
 """A store that gives numbers has its row here."""
 _COUNTERS = select(counter.c.kind, counter.c.year, counter.c.value).order_by(counter.c.kind, counter.c.year)
 

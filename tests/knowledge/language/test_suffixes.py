@@ -18,6 +18,10 @@ from knowledge.language.suffixes import also, dative, locative, of_them, questio
         ("3 Eylül", "3 Eylül'e", "3 Eylül'de"),
         ("29 MAYIS", "29 MAYIS'a", "29 MAYIS'ta"),
         ("", "", ""),
+        ("D-00107", "D-00107'ye", "D-00107'de"),
+        ("D-00040", "D-00040'a", "D-00040'ta"),
+        ("2026-000003", "2026-000003'e", "2026-000003'te"),
+        ("D-00100", "D-00100'e", "D-00100'de"),
         ("Brd", "Brd'e", "Brd'de"),
     ],
 )

@@ -212,7 +212,7 @@ def test_signs_of_the_copy_format_are_letters(tmp_path: Path, postgres_url: str)
 
 def test_what_was_broken_before_is_told_and_comes_along(tmp_path: Path, postgres_url: str) -> None:
     source = lived_in(tmp_path)
-    tamper(tmp_path, "UPDATE counter SET value = 9")
+    tamper(tmp_path, "UPDATE counter SET value = 9 WHERE kind = 'ticket'")
     (known,) = moved(source, postgres_url).known
     assert known.invariant == "numbers"
 

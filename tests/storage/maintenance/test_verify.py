@@ -159,8 +159,13 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["UPDATE ticket SET finished_at = NULL WHERE id = 2"], "history", SECOND, "counted as finished"),
         # histories of stores, and anchors
         (["UPDATE store_event SET after = '{}' WHERE position = 1"], "stores", "place 7", "line 1"),
-        (["DELETE FROM store_event WHERE position = 1"], "stores", "place 7", "line 1 of its history is missing"),
-        (["UPDATE store_event SET stream = 'dream'"], "stores", "dream 7", "does not know"),
+        (
+            ["DELETE FROM store_event WHERE position = 1 AND key = 7"],
+            "stores",
+            "place 7",
+            "line 1 of its history is missing",
+        ),
+        (["UPDATE store_event SET stream = 'dream' WHERE key = 7"], "stores", "dream 7", "does not know"),
         (
             ["DELETE FROM anchor_head WHERE anchor = 1", "DELETE FROM anchor WHERE number = 1"],
             "anchors",
@@ -175,6 +180,16 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         # places
         (["UPDATE place SET room = '7' WHERE id = (SELECT min(id) FROM place)"], "places", "place", "does not have"),
         (["UPDATE place SET merged_into = id, merged_at = '2026-11-23 09:00:00.000000'"], "places", "place", "circle"),
+        # devices
+        (["UPDATE device SET number = 'D-00009' WHERE id = 1"], "numbers", "D", "the last number is 9"),
+        (["UPDATE device SET serial = 'X1' WHERE id = 1"], "devices", "device D-00001", "do not stand on it"),
+        (["DELETE FROM device_key WHERE device = 2"], "devices", "device D-00002", "not under those that do"),
+        (["UPDATE device SET holder = NULL WHERE id = 1"], "devices", "device D-00001", "in nobody's custody"),
+        (["UPDATE device SET custody = 'attic' WHERE id = 2"], "devices", "device D-00002", "which there is not"),
+        (["UPDATE device SET living = false WHERE id = 1"], "devices", "device D-00001", "among the living"),
+        (["UPDATE device SET merged_into = 2 WHERE id = 2"], "devices", "device 2", "in a circle"),
+        (["UPDATE device SET ending = 'withdrawn' WHERE id = 1"], "devices", "label 7K3M9Q2X", "was withdrawn"),
+        (["DELETE FROM store_event WHERE stream = 'device' AND key = 2"], "devices", "D-00002", "no history"),
         # officers
         (["UPDATE officer SET ends = '2026-11-01' WHERE in_place_of IS NULL"], "officers", "officer 1", "before it"),
         (["UPDATE officer SET office = 'tasinir_kontrol' WHERE id = 2"], "officers", "officer 2", "acts for somebody"),
@@ -342,7 +357,7 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
 def test_what_is_broken_is_found(lived: Lived, tampering: list[str], invariant: str, where: str, what: str) -> None:
     found = lived.breaches(*tampering)
     others = {breach.invariant for breach in found} - {invariant}
-    assert others <= ({"anchors"} if invariant in ("history", "stores") else set()), "anchors see it, too"
+    assert others <= ({"anchors"} if invariant in ("history", "stores", "devices") else set()), "anchors see it, too"
     assert any(where in breach.where and what in breach.what for breach in found), found
 
 
@@ -378,7 +393,9 @@ def test_two_summaries_that_overlap(lived: Lived) -> None:
 
 
 def test_a_number_that_is_missing(lived: Lived) -> None:
-    found = lived.breaches("UPDATE ticket SET number = '2026-000009' WHERE id = 2", "UPDATE counter SET value = 9")
+    found = lived.breaches(
+        "UPDATE ticket SET number = '2026-000009' WHERE id = 2", "UPDATE counter SET value = 9 WHERE kind = 'ticket'"
+    )
     (gap,) = [breach.what for breach in found if breach.invariant == "numbers"]
     assert gap == "6 numbers are missing, the first after 1"
 

@@ -1,0 +1,22 @@
+"""Sample values: devices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handlers.domain.devices import number_of
+
+NUMBER, OTHER = number_of(42), number_of(107)
+_OF_ONE = {"number": NUMBER, "other": OTHER}
+IN_ONE: Mapping[str, Mapping[str, Any]] = {
+    "errors/device_number_taken": {**_OF_ONE, "field": "asset_no", "name": "Lenovo M70q, Fen İşleri 105"},
+    "errors/device_serial_taken": {**_OF_ONE, "serial": "5CD8123ABC", "name": "Lenovo M70q"},
+    "errors/device_written_off": {**_OF_ONE, "ref": "HT-2026-003", "day": date(2026, 5, 12)},
+    "errors/device_kind": {"kind": "buzdolabı"},
+    "errors/device_too_long": {"most": 60, "note": 500},
+    "errors/device_holder_left": {"who": "Hasan Kaya"},
+    **{f"errors/device_{name}": _OF_ONE for name in ("withdrawn", "merged", "on_ticket")},
+    **{f"errors/device_{name}": {"typed": "yok"} for name in ("serial", "asset_no", "other_no", "host", "mac", "ip")},
+}

@@ -1,0 +1,54 @@
+"""Words of devices, as people read them."""
+
+from __future__ import annotations
+
+from handlers.domain.devices import Condition, CustodyKind, Life
+from knowledge.device_kinds import kind_title
+
+DEVICE_NUMBERS: dict[str, str] = {
+    "asset_no": "sicil no",
+    "other_no": "numara",
+    "serial": "seri no",
+    "mac": "MAC adresi",
+}
+CUSTODIES: dict[str, str] = {
+    CustodyKind.PERSON: "zimmet",
+    CustodyKind.SHARED: "ortak kullanım",
+    CustodyKind.DEPOT: "depo",
+    CustodyKind.SERVICE: "serviste",
+    CustodyKind.AWAY: "dışarıda",
+}
+CONDITIONS: dict[str, str] = {
+    Condition.WORKS: "çalışır",
+    Condition.BROKEN: "arızalı",
+    Condition.UNUSABLE: "kullanılamaz",
+}
+LIVES: dict[str, str] = {
+    Life.IN_USE: "kullanımda",
+    Life.IN_DEPOT: "depoda",
+    Life.AT_SERVICE: "serviste",
+    Life.AWAY: "dışarıda",
+    Life.LOST: "kayıp",
+    Life.WRITTEN_OFF: "düşüldü",
+    Life.WITHDRAWN: "geri alındı",
+}
+DEVICE_CHANGES: dict[str, str] = {
+    "recorded": "kaydedildi",
+    "corrected": "düzeltildi",
+    "moved": "taşındı",
+    "handed_over": "zimmete verildi",
+    "returned": "depoya alındı",
+    "to_vendor": "servise verildi",
+    "disputed": "“bende değil” dedi",
+    "labelled": "etiketlendi",
+    "label_revoked": "etiketi iptal edildi",
+    "merged": "başka cihazla birleştirildi",
+    "parted": "birleştirme geri alındı",
+    "withdrawn": "geri alındı",
+    "restored": "yeniden kaydedildi",
+}
+
+
+def device_kind(kind: str) -> str:
+    """`Yazıcı`."""
+    return kind_title(kind)

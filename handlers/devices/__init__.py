@@ -1,0 +1,1 @@
+"""Use cases of devices: recording, correcting, custody, labels, merging."""

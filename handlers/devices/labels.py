@@ -1,0 +1,61 @@
+"""Labels that are stuck on devices: a token each, that leads to the device until it is revoked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.context import Acting
+from handlers.devices import access, history
+from handlers.devices.recording import changeable
+from handlers.domain.device_rights import DeviceAction
+from handlers.domain.devices import DeviceId, Label, label_token
+from handlers.domain.errors import NotFound
+
+_TRIES = 9
+"""A token that is taken is one in a hundred million."""
+
+
+def issue(acting: Acting, devices: Sequence[DeviceId], *, ref: str = "") -> list[Label]:
+    """One more for each, in that order. Older ones go on working. Raises NotAllowed, NotFound, Invalid as
+    `changeable`."""
+    in_place_of = access.require(acting, DeviceAction.KEEP)
+    made = []
+    for key in devices:
+        device = changeable(acting, key)
+        label = Label(token=_free_token(acting), device=key, issued_at=acting.now, issued_by=acting.person.id)
+        acting.uow.devices.add_label(label)
+        history.write(acting, "labelled", device, {}, {"label": label.token}, ref=ref, acting_for=in_place_of)
+        made.append(label)
+    return made
+
+
+def working(acting: Acting, devices: Sequence[DeviceId]) -> dict[DeviceId, Label]:
+    """The newest label of each that has one that works. Raises NotAllowed."""
+    access.require(acting, DeviceAction.SEE)
+    found = {key: [one for one in acting.uow.devices.labels(key) if one.works] for key in devices}
+    return {key: labels[-1] for key, labels in found.items() if labels}
+
+
+def revoke(acting: Acting, token: str) -> bool:
+    """It leads nowhere from now on. False where it did not work already. Raises NotAllowed, NotFound."""
+    in_place_of = access.require(acting, DeviceAction.KEEP)
+    label = acting.uow.devices.label(token)
+    if label is None:
+        raise NotFound("label", token)
+    if not label.works:
+        return False
+    acting.uow.devices.save_label(replace(label, revoked_at=acting.now))
+    device = acting.uow.devices.get(label.device)
+    history.write(acting, "label_revoked", device, {"label": token}, {}, acting_for=in_place_of)
+    return True
+
+
+def _free_token(acting: Acting) -> str:
+    for _ in range(_TRIES):
+        random = hashlib.sha256(acting.desk.randomness.token().encode()).digest()
+        token = label_token(int.from_bytes(random, "big"))
+        if acting.uow.devices.label(token) is None:
+            return token
+    raise RuntimeError("nine tokens in a row were taken: the source of randomness is broken")

@@ -1,0 +1,139 @@
+"""Devices, their labels, and which tickets are about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+
+from handlers.domain.devices import Condition, CustodyKind, Device, DeviceId, Label, Life, TicketDevice
+from handlers.domain.people import PersonId
+from handlers.domain.places import PlaceId
+from handlers.domain.ticket import TicketId
+from knowledge.language.device_keys import DeviceKey
+
+
+class Known(NamedTuple):
+    """A device that is, or was, known by a key."""
+
+    key: DeviceKey
+    device: DeviceId
+    living: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesWanted:
+    """What a list shows; what is None or empty does not matter. Merged and withdrawn ones are in none."""
+
+    words: str = ""
+    """Folded; each of them is a part of its number, make, model or another of its numbers."""
+    kinds: frozenset[str] = frozenset()
+    departments: frozenset[str] | None = None
+    """As they are spelled on devices."""
+    places: frozenset[PlaceId] = frozenset()
+    custody: CustodyKind | None = None
+    condition: Condition | None = None
+    lives: frozenset[Life] = frozenset()
+    """Empty: all but those that are written off."""
+    holder: PersonId | None = None
+    unresolved_holder: bool = False
+    """A list named somebody whom nobody was found by."""
+    warranty_before: date | None = None
+    """It ends, or ended, before that day."""
+    without_asset_no: bool = False
+    without_place: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Whose devices, and those of which rooms and müdürlük, a message may mean."""
+
+    kinds: frozenset[str]
+    """Empty: any."""
+    holder: PersonId | None = None
+    places: frozenset[PlaceId] = frozenset()
+    departments: frozenset[str] = frozenset()
+    """As they are spelled on devices."""
+
+
+class Devices(Protocol):
+    """None is ever deleted."""
+
+    def get(self, device: DeviceId) -> Device:
+        """Raises NotFound."""
+
+    def several(self, devices: Collection[DeviceId]) -> Sequence[Device]:
+        """In the order of their numbers; those that there are."""
+
+    def by_number(self, place: int) -> Device | None:
+        """`D-00042` is 42; merged and withdrawn ones too."""
+
+    def add(self, device: Device) -> Device:
+        """With its id. Raises Stale where a living one has its official, other or serial number or its MAC address."""
+
+    def save(self, device: Device) -> Device:
+        """With its next version. Raises NotFound, Stale (another was first, or as `add`)."""
+
+    def known_by(self, keys: Collection[DeviceKey]) -> Sequence[Known]:
+        """Those that have one of these keys; of withdrawn ones none."""
+
+    def page(self, wanted: DevicesWanted, *, after: DeviceId | None = None, limit: int = 50) -> Sequence[Device]:
+        """The newest first, those behind `after`."""
+
+    def count(self, wanted: DevicesWanted) -> int: ...
+
+    def near(self, near: Near, limit: int) -> Sequence[Device]:
+        """Living ones in that person's custody, in those rooms or in that müdürlük; no more than `limit`."""
+
+    def merged_into(self, device: DeviceId) -> Sequence[DeviceId]:
+        """Those that are one with it, however many steps ago."""
+
+    def departments(self) -> Sequence[str]:
+        """Everything that is written as one on a living device."""
+
+    def move(self, guest: PersonId, person: PersonId) -> None:
+        """A guest turned out to be this person: what is in their custody is that person's."""
+
+    def add_label(self, label: Label) -> None:
+        """Raises Stale where there is such a token."""
+
+    def save_label(self, label: Label) -> None:
+        """Raises NotFound."""
+
+    def label(self, token: str) -> Label | None: ...
+
+    def labels(self, device: DeviceId) -> Sequence[Label]:
+        """The oldest first, revoked ones too."""
+
+    def labels_printed(self) -> int:
+        """How many work."""
+
+
+class TicketDevices(Protocol):
+    def put(self, link: TicketDevice) -> None:
+        """In the place of that ticket's link with that device. Raises Stale where it is the ticket's second sure
+        subject."""
+
+    def remove(self, ticket: TicketId, device: DeviceId) -> None: ...
+
+    def of_ticket(self, ticket: TicketId) -> Sequence[TicketDevice]:
+        """The sure subject first."""
+
+    def tickets(self, devices: Collection[DeviceId], limit: int) -> Sequence[TicketId]:
+        """Those that are surely about one of them, the newest first."""
+
+    def count(self, devices: Collection[DeviceId], since: datetime, until: datetime) -> int:
+        """How many tickets that were opened in that time are surely about one of them."""
+
+    def counts(self, devices: Collection[DeviceId], since: datetime) -> Mapping[DeviceId, int]:
+        """The same for each, merged ones apart; those without are not in it."""
+
+    def units(self, devices: Collection[DeviceId]) -> frozenset[str]:
+        """Whose tickets they are about."""
+
+    def last_of(self, reporter: PersonId, since: datetime) -> Sequence[DeviceId]:
+        """What that person's tickets since then were surely about, the newest first."""
+
+    def most_often(self, since: datetime, until: datetime) -> Mapping[DeviceId, int]:
+        """How many tickets of that time are surely about each, the most first; merged ones apart."""

@@ -1,0 +1,160 @@
+"""Lists of devices, each row as the reader may see it, and one device with all that is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from handlers import device_names
+from handlers.context import Acting
+from handlers.department_names import DepartmentNames
+from handlers.devices import access, history, identifying
+from handlers.domain.device_rights import DeviceAction
+from handlers.domain.devices import Device, DeviceId, Label
+from handlers.domain.people import Person, PersonId
+from handlers.domain.rights import Action, may
+from handlers.domain.store_events import StoreEvent
+from handlers.domain.ticket import Ticket
+from handlers.ports import DevicesWanted
+from knowledge.language.folding import folded
+
+ROWS = 50
+"""On one page."""
+TICKETS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRow:
+    device: Device
+    """As the reader may see it (`access.Shown`)."""
+    whole: bool
+    name: str
+    place: str
+    department: str
+    """As it is called now."""
+    holder: Person | None
+    tickets: int
+    """Of this year, that were surely about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicePage:
+    rows: Sequence[DeviceRow]
+    number: int
+    """Of all that were found."""
+    after: DeviceId | None
+    """Behind which the next page begins; None: this is the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceHistory:
+    """One device, with what became one with it."""
+
+    row: DeviceRow
+    merged: Sequence[Device]
+    labels: Sequence[Label]
+    tickets: Sequence[Ticket]
+    """The newest first, those that the reader may read."""
+    lines: Sequence[tuple[Device, StoreEvent]]
+    """The newest first, of merged ones too; empty where the reader may not see them."""
+    people: Mapping[PersonId, Person]
+    """Whoever the lines name."""
+
+
+def look(
+    acting: Acting,
+    wanted: DevicesWanted,
+    *,
+    department: str = "",
+    after: DeviceId | None = None,
+    limit: int = ROWS,
+) -> DevicePage:
+    """`department`: by whatever name; `wanted.words`: as typed. Who may not see holders may not look for them.
+
+    Raises NotAllowed.
+    """
+    access.require(acting, DeviceAction.SEE)
+    asked = replace(wanted, words=folded(wanted.words))
+    if not access.sees_all_whole(acting) and asked.holder != acting.person.id:
+        asked = replace(asked, holder=None, unresolved_holder=False)
+    if department:
+        names = DepartmentNames.of(acting.uow)
+        spelled = acting.uow.devices.departments()
+        asked = replace(asked, departments=frozenset(one for one in spelled if names.same(one, department)))
+    found = acting.uow.devices.page(asked, after=after, limit=limit + 1)
+    shown = found[:limit]
+    return DevicePage(
+        rows=rows(acting, shown),
+        number=acting.uow.devices.count(asked),
+        after=shown[-1].id if len(found) > limit else None,
+    )
+
+
+def rows(acting: Acting, devices: Sequence[Device]) -> list[DeviceRow]:
+    """Of those that the reader may know of."""
+    visible = access.several_shown(acting, devices)
+    names = DepartmentNames.of(acting.uow)
+    counts = _tickets_of_this_year(acting, [one.device.id for one in visible])
+    holders = [one.device.custody.holder for one in visible]
+    people = {key: acting.uow.people.get(key) for key in set(holders) if key is not None}
+    return [
+        DeviceRow(
+            device=one.device,
+            whole=one.whole,
+            name=device_names.name(one.device),
+            place=device_names.place_name(acting.uow, one.device),
+            department=names.name(one.device.department),
+            holder=None if holder is None else people[holder],
+            tickets=counts.get(one.device.id, 0),
+        )
+        for one, holder in zip(visible, holders, strict=True)
+    ]
+
+
+def one(acting: Acting, device: Device) -> DeviceHistory | None:
+    """None: they may not know of it."""
+    found = rows(acting, [device])
+    if not found:
+        return None
+    (row,) = found
+    keys = identifying.together(acting.uow, device.id)
+    merged = acting.uow.devices.several(keys[1:])
+    tickets = [acting.uow.tickets.get(key) for key in acting.uow.ticket_devices.tickets(keys, TICKETS_SHOWN)]
+    lines = _lines(acting, [device, *merged]) if row.whole else []
+    who = {key for _, line in lines for key in (line.who, *line.acting_for) if key is not None}
+    return DeviceHistory(
+        row=row,
+        merged=access_to(acting, merged),
+        labels=[label for key in keys for label in acting.uow.devices.labels(key)] if row.whole else [],
+        tickets=[ticket for ticket in tickets if may(acting.person, Action.READ, ticket)],
+        lines=lines,
+        people={key: acting.uow.people.get(key) for key in who},
+    )
+
+
+def access_to(acting: Acting, devices: Sequence[Device]) -> list[Device]:
+    return [shown.device for shown in access.several_shown(acting, devices)]
+
+
+def warranty_ends(acting: Acting, before: date) -> Sequence[DeviceRow]:
+    """Those whose warranty ends before that day. Raises NotAllowed."""
+    return look(acting, DevicesWanted(warranty_before=before)).rows
+
+
+def year_began(acting: Acting) -> datetime:
+    local = acting.now.astimezone(acting.desk.zone)
+    return local.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _tickets_of_this_year(acting: Acting, devices: Sequence[DeviceId]) -> dict[DeviceId, int]:
+    if not devices:
+        return {}
+    together = {key: identifying.together(acting.uow, key) for key in devices}
+    counts = acting.uow.ticket_devices.counts([one for keys in together.values() for one in keys], year_began(acting))
+    return {key: sum(counts.get(one, 0) for one in keys) for key, keys in together.items()}
+
+
+def _lines(acting: Acting, devices: Sequence[Device]) -> list[tuple[Device, StoreEvent]]:
+    lines = [(device, line) for device in devices for line in history.of(acting, device)]
+    return sorted(lines, key=lambda one: one[1].at, reverse=True)
