@@ -21,6 +21,7 @@ from storage.repositories.conversations import SqlConversations
 from storage.repositories.counters import SqlCounters
 from storage.repositories.departments import SqlDepartments
 from storage.repositories.deputies import SqlDeputies
+from storage.repositories.device_imports import SqlDeviceImports
 from storage.repositories.devices import SqlDevices
 from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
@@ -104,6 +105,10 @@ class SqlUnitOfWork:
     @cached_property
     def devices(self) -> SqlDevices:
         return SqlDevices(self.transaction)
+
+    @cached_property
+    def device_imports(self) -> SqlDeviceImports:
+        return SqlDeviceImports(self.transaction)
 
     @cached_property
     def ticket_devices(self) -> SqlTicketDevices:

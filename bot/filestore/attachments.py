@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from bot.filestore import file_types, pictures, private_files
 from bot.filestore.disk_sync import sync
+from bot.filestore.picture_codes import read_codes
 from bot.filestore.upload_guard import UploadGuard
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.people import PersonId
@@ -93,6 +94,7 @@ class AttachmentFiles(StoredAttachments):
                 uploader=uploader,
                 conversation=conversation,
                 at=at,
+                codes=read_codes(content) if media_type.startswith("image/") else (),
             )
             if self._guard is not None:
                 self._guard.admit(kept)

@@ -86,6 +86,8 @@ class RowFate(StrEnum):
     CHANGED = "changed"
     SAME = "same"
     TAKEN_BACK = "taken_back"
+    REFUSED = "refused"
+    """Could not be taken in after all, by what was done meanwhile."""
     KEPT = "kept"
     """Could not be taken back: others changed it since, or it was used."""
 

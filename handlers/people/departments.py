@@ -154,6 +154,18 @@ def set_short_names(acting: Acting, key: DepartmentId, typed: str) -> bool:
     return True
 
 
+def also_called(uow: UnitOfWork, name: str, written: str) -> bool:
+    """A spelling becomes one more short name of that müdürlük; False where it means one already, or there is no room
+    for more."""
+    known = DepartmentNames.of(uow)
+    department = known.find(name)
+    spelled = one_line(written)[:MAX_LETTERS]
+    if department is None or known.find(spelled) is not None or len(department.short_names) >= MAX_SHORT_NAMES:
+        return False
+    uow.departments.save(replace(department, short_names=(*department.short_names, spelled)))
+    return True
+
+
 def short_names(acting: Acting, key: DepartmentId, typed: str) -> tuple[str, ...]:
     """What it would be called for short. Raises NotAllowed, NotFound, Invalid(`department_name_bad`,
     `department_taken`, `too_many_short_names`)."""

@@ -13,6 +13,7 @@ from handlers.ports.conversations import Conversation, Conversations, Dialogs, M
 from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
+from handlers.ports.device_imports import DeviceImports
 from handlers.ports.devices import Devices, DevicesWanted, Known, Near, TicketDevices
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
 from handlers.ports.histories import Anchors, StoreEvents
@@ -62,6 +63,7 @@ __all__ = [
     "Counters",
     "Departments",
     "Deputies",
+    "DeviceImports",
     "Devices",
     "DevicesWanted",
     "Dialogs",

@@ -157,3 +157,5 @@ class Attachment:
     conversation: str
     at: datetime
     ticket: TicketId | None = None
+    codes: tuple[str, ...] = ()
+    """Read from the picture when it came: tokens of labels, and numbers of other codes. Only ever compared."""

@@ -15,6 +15,7 @@ from handlers.ports.conversations import Conversations, Dialogs, Messages, Timel
 from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
+from handlers.ports.device_imports import DeviceImports
 from handlers.ports.devices import Devices, TicketDevices
 from handlers.ports.figures import Figures
 from handlers.ports.histories import Anchors, StoreEvents
@@ -63,6 +64,8 @@ class UnitOfWork(Protocol):
     def devices(self) -> Devices: ...
     @property
     def ticket_devices(self) -> TicketDevices: ...
+    @property
+    def device_imports(self) -> DeviceImports: ...
     @property
     def departments(self) -> Departments: ...
     @property

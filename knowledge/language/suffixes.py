@@ -17,6 +17,15 @@ def locative(name: str) -> str:
     return f"{name}'{'t' if _lower(_said(name))[-1:] in _HARD else 'd'}{_vowel(_said(name))}" if name else name
 
 
+def accusative(name: str) -> str:
+    """Whom, which: `Ayşe'yi`, `D-00042'yi`."""
+    if not name:
+        return name
+    last = next((letter for letter in reversed(_lower(_said(name))) if letter in _FRONT + _BACK), "e")
+    vowel = "ı" if last in "aı" else "i" if last in "ei" else "u" if last in "ou" else "ü"
+    return f"{name}'{_buffer(_said(name), 'y')}{vowel}"
+
+
 def ablative(name: str) -> str:
     """From whom: `Kemal Aydın'dan`."""
     return f"{locative(name)}n" if name else name

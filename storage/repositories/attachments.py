@@ -65,6 +65,7 @@ class SqlAttachments:
             "conversation": attachment.conversation,
             "at": attachment.at,
             "ticket": attachment.ticket,
+            "codes": list(attachment.codes),
         }
         self._transaction.run(_ADD, values)
 
@@ -102,4 +103,5 @@ def _attachment(row: AttachmentRow) -> Attachment:
         conversation=row.conversation,
         at=row.at,
         ticket=row.ticket,
+        codes=tuple(row.codes),
     )

@@ -258,6 +258,7 @@ class AttachmentRow(NamedTuple):
     conversation: str
     at: datetime
     ticket: TicketId | None
+    codes: list[str]
 
 
 class JoinCodeRow(NamedTuple):

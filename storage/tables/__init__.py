@@ -6,6 +6,7 @@ ago was opened within the length of its class before that day, so that few rows 
 """
 
 from storage.tables.conversations import attachment, button, message, seen
+from storage.tables.device_imports import device_import, device_import_row
 from storage.tables.devices import device, device_key, device_label, ticket_device
 from storage.tables.histories import anchor, anchor_head, pending_head, store_event
 from storage.tables.outages import maintenance, outage, outage_note, outage_ticket, outage_update, system
@@ -73,6 +74,8 @@ __all__ = [
     "department_name",
     "deputy",
     "device",
+    "device_import",
+    "device_import_row",
     "device_key",
     "device_label",
     "dialog",

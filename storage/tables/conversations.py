@@ -83,5 +83,6 @@ attachment = Table(
     Column("conversation", String, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("ticket", Integer, ForeignKey("ticket.id"), index=True),
+    Column("codes", JsonText, nullable=False, server_default="[]"),
     Index("ix_attachment_at", "at"),
 )

@@ -21,6 +21,7 @@ from tests.fakes.checklists import FakeChecklists
 from tests.fakes.counters import FakeCounters
 from tests.fakes.departments import FakeDepartments
 from tests.fakes.deputies import FakeDeputies
+from tests.fakes.device_imports import FakeDeviceImports
 from tests.fakes.devices import FakeDevices, FakeTicketDevices
 from tests.fakes.figures import FakeFigures
 from tests.fakes.histories import FakeAnchors, FakeStoreEvents
@@ -64,6 +65,7 @@ class FakeUnitOfWork:
         self.counters = FakeCounters(transaction)
         self.places = FakePlaces(transaction)
         self.devices = FakeDevices(transaction)
+        self.device_imports = FakeDeviceImports(transaction)
         self.ticket_devices = FakeTicketDevices(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)

@@ -14,6 +14,7 @@ from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, TicketChecklist
 from handlers.domain.departments import Department
 from handlers.domain.deputies import Deputy
+from handlers.domain.device_lists import DeviceImport, ListedDevice
 from handlers.domain.devices import Device, DeviceId, Label, TicketDevice
 from handlers.domain.dialog import Dialog
 from handlers.domain.house_settings import StoredSetting
@@ -129,6 +130,8 @@ class Tables:
     store_events: dict[tuple[Stream, int], list[StoreEvent]] = field(default_factory=dict)
     places: dict[PlaceId, Place] = field(default_factory=dict)
     ticket_places: dict[TicketId, PlaceId] = field(default_factory=dict)
+    device_imports: dict[str, DeviceImport] = field(default_factory=dict)
+    device_import_rows: dict[tuple[int, int], ListedDevice] = field(default_factory=dict)
     devices: dict[DeviceId, Device] = field(default_factory=dict)
     device_labels: dict[str, Label] = field(default_factory=dict)
     ticket_devices: dict[tuple[TicketId, DeviceId], TicketDevice] = field(default_factory=dict)

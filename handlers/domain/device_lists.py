@@ -1,0 +1,107 @@
+"""A list of devices that somebody brought: what was read of it, and what becomes of each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.domain.brought_lists import ListColumn, RowFate, RowFault, RowKind
+from handlers.domain.devices import DeviceId
+from handlers.domain.people import PersonId
+
+TAKEN_BACK_WITHIN = timedelta(days=7)
+DEVICE_FIELDS = (
+    "asset_no", "other_no", "kind", "brand", "model", "serial", "holder", "department", "room", "bought_on", "price",
+    "supplier", "warranty_until", "host", "ips", "macs", "note",
+)  # fmt: skip
+"""What a row may say of a device, as it is shown."""
+LIST_FIELDS = (*DEVICE_FIELDS, "barcode", "make_and_model", "warranty_time")
+"""What a column may be read as."""
+DEPOT = "(depo)"
+"""What stands as the holder of what lies in the depot."""
+KEYS = ("asset_no", "other_no", "serial", "macs", "host")
+"""By which a device is known again, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    line: int
+    values: Mapping[str, str]
+    """By `DEVICE_FIELDS`; days as `2024-07-17`, several addresses with blanks between them. What is not in it the list
+    does not say; empty: it is to be cleared."""
+    cells: tuple[str, ...] = ()
+    """As it was brought, without identity numbers."""
+
+    def get(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def as_data(self) -> dict[str, Any]:
+        return {"line": self.line, "values": dict(self.values), "cells": list(self.cells)}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> DeviceRow:
+        return cls(data["line"], data["values"], tuple(data["cells"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceList:
+    rows: Sequence[DeviceRow]
+    faults: Sequence[RowFault] = ()
+    notes: Sequence[str] = ()
+    """What was read under another name, left empty, or skipped, in Turkish."""
+    columns: Sequence[ListColumn] = ()
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedDevice:
+    """A row of a list that was brought, and what became of it."""
+
+    row: DeviceRow
+    kind: RowKind
+    device: DeviceId | None = None
+    """Which it is; of a new one after it was taken in."""
+    people: tuple[PersonId, ...] = ()
+    """Who may be the holder: one of these is to be chosen, or none."""
+    holder: PersonId | None = None
+    changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By field: before, after."""
+    fate: RowFate | None = None
+    version: int = 0
+    """Of the device when the row was taken in: another one since, and it stays."""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """What is put back."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearDepartment:
+    """A müdürlük that is not in the house's list under that spelling."""
+
+    written: str
+    near: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceImport:
+    """A list that somebody brought."""
+
+    key: str
+    """A UUID, which its address carries."""
+    owner: PersonId
+    at: datetime
+    name: str
+    """Of the file; empty for what was pasted."""
+    digest: str
+    header: tuple[str, ...] = ()
+    faults: Sequence[RowFault] = ()
+    notes: Sequence[str] = ()
+    departments: Sequence[NearDepartment] = ()
+    """To be confirmed once; it becomes another name of that müdürlük."""
+    begun_at: datetime | None = None
+    """When it was said yes to."""
+    back_at: datetime | None = None
+    """When **Geri al** was pressed."""
+    id: int = 0
