@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers.calendar import holidays
 from handlers.chat import drafts
 from handlers.context import UseCaseContext
+from handlers.devices import imports as device_imports
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.people import absences, deputies, end_of_day, joined_people, rota, staff, staff_lists
@@ -33,6 +34,7 @@ def tick(work: UseCaseContext) -> None:
     absences.begin_due(work)
     staff.end_due_roles(work)
     staff_lists.forget_old(work)
+    device_imports.forget_old(work)
     joined_people.forget_old(work)
     end_of_day.tell_due(work)
     absences.remind_of_choice(work)

@@ -40,7 +40,7 @@ def read_codes(content: bytes) -> tuple[str, ...]:
     except (UnidentifiedImageError, Image.DecompressionBombError, *DAMAGED):
         return ()
     grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(_FORMATS))
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(_FORMATS), try_invert=False)
     codes = [kept for one in found if (kept := kept_of(one.text))]
     return tuple(dict.fromkeys(codes))[:MOST_CODES]
 

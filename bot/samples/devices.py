@@ -14,6 +14,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/device_number_taken": {**_OF_ONE, "field": "asset_no", "name": "Lenovo M70q, Fen İşleri 105"},
     "errors/device_serial_taken": {**_OF_ONE, "serial": "5CD8123ABC", "name": "Lenovo M70q"},
     "errors/device_written_off": {**_OF_ONE, "ref": "HT-2026-003", "day": date(2026, 5, 12)},
+    "errors/device_two_keys": {"said": "sicil no D-00042'yi, seri no D-00107'yi"},
     "errors/device_kind": {"kind": "buzdolabı"},
     "errors/device_too_long": {"most": 60, "note": 500},
     "errors/device_holder_left": {"who": "Hasan Kaya"},

@@ -152,8 +152,6 @@ def _compared(house: ImportHouse, row: DeviceRow, found: ComparedRows) -> Listed
 
 
 def _said(acting: Acting, refusal: Invalid) -> str:
-    if refusal.reason == "device_two_keys":
-        return f"{dict(refusal.data)['said']} gösteriyor; satır alınmadı."
     data: dict[str, Any] = dict(refusal.data)
     said = acting.desk.texts.render(f"errors/{refusal.reason}", desk=acting.desk, ticket=None, now=acting.now, **data)
     return " ".join(said.replace("*", "").split())
@@ -262,7 +260,7 @@ def changes_of(
     found = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
     if (written := row.get("department")) and not house.names.same(device.department, written):
         found["department"] = (house.names.name(device.department), house.names.settled(written))
-    if (room := row.get("room")) and not _is_there(house, device, room):
+    if (room := row.get("room")) and not is_there(house, device, room):
         found["room"] = (device_names.place_name(house.acting.uow, device), room)
     holder, _, _ = whose(house, row, device)
     if (custody := custody_of(row, holder, device.custody)) is not None:
@@ -270,7 +268,7 @@ def changes_of(
     return found
 
 
-def _is_there(house: ImportHouse, device: Device, room: str) -> bool:
+def is_there(house: ImportHouse, device: Device, room: str) -> bool:
     there = house.place(room)
     if device.place is not None:
         return device.place in there

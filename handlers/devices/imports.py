@@ -13,7 +13,7 @@ from typing import Any
 
 from handlers.context import Acting, UseCaseContext
 from handlers.devices import access, describing, history, recording
-from handlers.devices.import_rows import ComparedRows, ImportHouse, compare_rows, custody_of, described, whose
+from handlers.devices.import_rows import ComparedRows, ImportHouse, compare_rows, custody_of, described, is_there, whose
 from handlers.domain.brought_lists import PREVIEW_KEPT, ROWS_A_PART, RowFate, RowFault
 from handlers.domain.device_lists import TAKEN_BACK_WITHIN, DeviceImport, DeviceList, DeviceRow, ListedDevice
 from handlers.domain.device_rights import DeviceAction
@@ -120,10 +120,9 @@ def take_in_part(acting: Acting, key: str, part: int, choices: Choices = NO_CHOI
     for place, one in waiting:
         try:
             done.append((place, _taken(house, one, choices.people.get(place), key)))
-        except (Invalid, Stale) as why:  # of what was done meanwhile
+        except (Invalid, Stale):  # of what was done meanwhile
             done.append((place, replace(one, fate=RowFate.REFUSED)))
             faults.append(RowFault(one.row.line, f"Satır {one.row.line}: {_MEANWHILE}", cells=one.row.cells))
-            del why
     acting.uow.device_imports.save_rows(brought.id, done)
     if faults:
         acting.uow.device_imports.save(replace(brought, faults=[*brought.faults, *faults][:MOST_FAULTS_KEPT]))
@@ -158,9 +157,7 @@ def _taken(house: ImportHouse, one: ListedDevice, chosen: PersonId | None, ref: 
         department=_department(house, row, before),
         ref=ref,
     )
-    if (room := row.get("room")) and after.place not in (*house.place(room), *([None] if not after.place_text else [])):
-        after = recording.move(acting, before.id, room, ref=ref)
-    elif room and after.place is None and not after.place_text:
+    if (room := row.get("room")) and not is_there(house, after, room):
         after = recording.move(acting, before.id, room, ref=ref)
     if custody is not None:
         after = recording.give(acting, before.id, custody, ref=ref)

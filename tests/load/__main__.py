@@ -16,6 +16,7 @@ BENCHES = (
     "bench_growth",
     "bench_search",
     "bench_panel",
+    "bench_devices",
     "bench_backlog",
     "bench_ticket_life",
     "bench_times",

@@ -22,6 +22,7 @@ from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item, TicketChecklist
 from handlers.domain.departments import Department, FormerName, Merge
 from handlers.domain.deputies import Deputy
+from handlers.domain.device_lists import DeviceImport, DeviceRow, ListedDevice
 from handlers.domain.devices import Custody, CustodyKind, Description, Device, DeviceMerge, Label, TicketDevice
 from handlers.domain.house_settings import StoredSetting
 from handlers.domain.house_texts import HouseText, TextKind
@@ -196,6 +197,10 @@ def _keep_devices(uow: UnitOfWork, holder: PersonId) -> None:
     add(replace(said, serial="X-99"), merge=DeviceMerge(printer.id, ENDED))
     uow.devices.add_label(Label(token="7K3M9Q2X", device=printer.id, issued_at=ENDED))
     uow.ticket_devices.put(TicketDevice(ticket=TicketId(1), device=printer.id, at=ENDED, by=holder))
+    brought = DeviceImport(key="7d3f", owner=holder, at=ENDED, name="liste.xlsx", digest="d2", begun_at=ENDED)
+    row = DeviceRow(2, {"serial": "SN1"}, ("SN1",))
+    listed = ListedDevice(row=row, kind=RowKind.NEW, device=printer.id, fate=RowFate.ADDED, version=1)
+    uow.device_imports.add(brought, [listed])
 
 
 def _anchor(uow: UnitOfWork) -> None:

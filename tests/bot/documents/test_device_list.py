@@ -12,9 +12,8 @@ import openpyxl
 import pytest
 
 from bot.documents import device_list
-from bot.documents.device_list import DEPOT, handed_back
 from handlers.domain.brought_lists import ReadAs, UnreadableList
-from handlers.domain.device_lists import DeviceList
+from handlers.domain.device_lists import DEPOT, DeviceList
 
 TODAY = date(2026, 12, 1)
 MESSY = Path(__file__).with_name("inventory-messy.xlsx")
@@ -83,7 +82,7 @@ def test_the_messy_list_of_a_house() -> None:
 
 def test_rows_that_are_handed_back_are_read_again_once_they_are_mended() -> None:
     found = device_list.read(MESSY, TODAY)
-    rows = [(*found.header, "Sorun"), *handed_back(found.faults)]
+    rows = [(*found.header, "Sorun"), *((*one.cells, one.says) for one in found.faults)]
     again = of(*rows)
     assert not again.rows, "nothing is taken as it stands: what Excel made of a number is none, as text too"
     rows[1] = (2, "255.02.01.01.02.01/18/00253", "YAZICI HP", "M404dn", "PHB1234567", *rows[1][5:])

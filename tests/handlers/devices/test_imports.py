@@ -145,8 +145,10 @@ def test_a_spelling_is_confirmed_once_and_known_from_then_on() -> None:
         ("Malii Hzmetler", "Mali Hizmetler", 1)
     ]
     assert compared.notes == [
-        "Satır 2: “Malii Hzmetler” listede yok. En yakını Mali Hizmetler. "
-        "Aynıysa bir kez onaylayın, takma ad olarak saklanır."
+        (
+            "Satır 2: “Malii Hzmetler” listede yok. En yakını Mali Hizmetler. "
+            "Aynıysa bir kez onaylayın, takma ad olarak saklanır."
+        )
     ]
     desk.take_in(key, Choices(departments=frozenset({"Malii Hzmetler"})))
     assert desk.devices()[0].department == "Mali Hizmetler"

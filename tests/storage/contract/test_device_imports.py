@@ -1,0 +1,85 @@
+"""Lists of devices that were brought: the same from every store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from handlers.domain.brought_lists import Counts, RowFate, RowFault, RowKind
+from handlers.domain.device_lists import DeviceImport, DeviceRow, ListedDevice, NearDepartment
+from handlers.domain.devices import Description, Device, number_of
+from handlers.domain.errors import NotFound
+from handlers.ports import Attachment, Transactions
+from tests.clock import START
+from tests.storage.builders import add_person
+
+LATER = START + timedelta(days=8)
+
+
+def listed(line: int, **about: object) -> ListedDevice:
+    row = DeviceRow(line, {"serial": f"SN{line}", "brand": "HP"}, ("HP", f"SN{line}"))
+    return replace(ListedDevice(row=row, kind=RowKind.NEW), **about)  # type: ignore[arg-type]
+
+
+def test_a_list_is_kept_row_by_row_and_forgotten_after_its_time(store: Transactions) -> None:
+    ambar = store.write(lambda uow: add_person(uow))
+    one = DeviceImport(
+        key="k1", owner=ambar, at=START, name="liste.xlsx", digest="d", header=("Marka", "Seri no"),
+        faults=[RowFault(9, "Satır 9: bozuk", cells=("HP", "x"))], notes=["not"],
+        departments=[NearDepartment("Mali Hizm", "Mali Hizmetler", 3)],
+    )  # fmt: skip
+    rows = [
+        listed(2),
+        listed(3, kind=RowKind.CHANGED, changes={"model": ("", "M404")}),
+        listed(4, people=(ambar, ambar)),
+    ]
+    kept = store.write(lambda uow: uow.device_imports.add(one, rows))
+    assert store.read(lambda uow: uow.device_imports.get("k1")) == kept
+    assert store.read(lambda uow: list(uow.device_imports.rows(kept.id, 1, 1))) == [(1, rows[1])]
+    assert store.read(lambda uow: [at for at, _ in uow.device_imports.of_kind(kept.id, RowKind.NEW, 0, 9)]) == [2]
+    assert store.read(lambda uow: list(uow.device_imports.waiting(kept.id, 9))) == [(2, rows[2])]
+    device = store.write(
+        lambda uow: uow.devices.add(
+            Device(number=number_of(1), description=Description(serial="SN3"), recorded_at=START)
+        )
+    )
+    done = replace(rows[1], device=device.id, version=4, fate=RowFate.CHANGED, before={"place": None})
+    store.write(lambda uow: uow.device_imports.save_rows(kept.id, [(1, done)]))
+    assert store.read(lambda uow: list(uow.device_imports.rows(kept.id, 1, 1))) == [(1, done)]
+    counts = store.read(lambda uow: uow.device_imports.counts(kept.id))
+    assert counts == Counts({RowKind.NEW: 2, RowKind.CHANGED: 1}, {RowFate.CHANGED: 1})
+    assert store.read(lambda uow: list(uow.device_imports.drafts(START, 5))) == [kept]
+    assert store.read(lambda uow: uow.device_imports.taken_before("d")) is None
+    begun = replace(kept, begun_at=START, faults=[])
+    store.write(lambda uow: uow.device_imports.save(begun))
+    assert store.read(lambda uow: uow.device_imports.taken_before("d")) == begun
+    assert store.read(lambda uow: list(uow.device_imports.recent(5))) == [begun]
+    assert store.write(lambda uow: uow.device_imports.drop("k1")) is False, "it was taken in"
+    draft = store.write(lambda uow: uow.device_imports.add(replace(one, key="k2"), rows[:1]))
+    assert store.write(lambda uow: uow.device_imports.forget(LATER, LATER)) == 1
+    bare = store.read(lambda uow: uow.device_imports.get("k1"))
+    assert (bare.notes, bare.departments, bare.header) == ([], [], ())
+    for own in (kept.id, draft.id):
+        assert store.read(lambda uow, own=own: list(uow.device_imports.rows(own, 0, 9))) == []  # type: ignore[misc]
+    for missing in (lambda uow: uow.device_imports.get("k2"), lambda uow: uow.device_imports.save_rows(9, [(0, done)])):
+        with pytest.raises(NotFound):
+            store.write(missing)
+
+
+def test_a_draft_is_dropped_with_its_rows(store: Transactions) -> None:
+    ambar = store.write(lambda uow: add_person(uow))
+    one = DeviceImport(key="k1", owner=ambar, at=START, name="", digest="d")
+    kept = store.write(lambda uow: uow.device_imports.add(one, [listed(2)]))
+    assert store.write(lambda uow: uow.device_imports.drop("k1")) is True
+    assert store.read(lambda uow: list(uow.device_imports.rows(kept.id, 0, 9))) == []
+
+
+def test_what_codes_a_photo_had_is_kept_with_it(store: Transactions) -> None:
+    photo = Attachment(
+        id="a" * 32, name="etiket.jpg", media_type="image/jpeg", size=3, sha256="x", uploader=None,
+        conversation="web:p:x", at=START, codes=("7K3M9Q2X", "8690001003005"),
+    )  # fmt: skip
+    store.write(lambda uow: uow.attachments.add(photo))
+    assert store.read(lambda uow: uow.attachments.get("a" * 32)) == photo
