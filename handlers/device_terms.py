@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.domain.devices import Condition, CustodyKind, Life
 from knowledge.device_kinds import kind_title
+from knowledge.language.device_numbers import own_name, own_number
 
 DEVICE_NUMBERS: dict[str, str] = {
     "asset_no": "sicil no",
@@ -47,6 +48,12 @@ DEVICE_CHANGES: dict[str, str] = {
     "withdrawn": "geri alındı",
     "restored": "yeniden kaydedildi",
 }
+
+
+def device_typed(typed: str) -> str:
+    """`D-99999`, however it was typed; else the words themselves."""
+    number = own_number(typed)
+    return f"“{typed}”" if number is None else own_name(number)
 
 
 def device_kind(kind: str) -> str:

@@ -16,7 +16,7 @@ AssetGroup = Literal["ag", "tasinabilir", "iot"]
 OTHER = "diger"
 _GROUPS = ("ag", "tasinabilir", "iot")
 _SHIPPED = Path(__file__).with_name("device_kinds.yaml")
-_KEYS = ("id", "title", "said", "group", "subjects", "written")
+_KEYS = ("id", "title", "said", "tells", "group", "subjects", "written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class DeviceKind:
     title: str
     said: tuple[str, ...]
     """What a message calls it, as `knowledge.facts.devices` names that."""
+    tells: tuple[str, ...]
+    """Categories whose reports mean one, where they name no thing."""
     group: AssetGroup
     subjects: tuple[str, ...]
     """Categories that are most often the matter, the commonest first."""
@@ -64,6 +66,11 @@ def kinds_said(thing: str) -> Sequence[str]:
     return [kind.id for kind in device_kinds().values() if thing in kind.said]
 
 
+def kinds_told(category: str | None) -> Sequence[str]:
+    """Which kinds a report of that category means, where it names no thing."""
+    return [kind.id for kind in device_kinds().values() if category in kind.tells]
+
+
 def kind_written(typed: str) -> str | None:
     """The kind that a list or a person calls so, by its title, id or another name; None: none is called so."""
     return _by_name().get(_name(typed))
@@ -84,6 +91,7 @@ def _kind(node: Node) -> DeviceKind:
         id=fields["id"].identifier(),
         title=fields["title"].text(),
         said=_texts(fields["said"].items()),
+        tells=tuple(item.identifier() for item in fields["tells"].items()),
         group=cast(AssetGroup, fields["group"].choice(_GROUPS)),
         subjects=tuple(item.identifier() for item in fields["subjects"].items()),
         written=_texts(fields["written"].items()),

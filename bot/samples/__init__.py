@@ -24,6 +24,7 @@ ROOMS = (
     outages.values,
     reports.values,
     lists.values,
+    devices.values,
     talk.values,
 )
 """No two of them speak of the same name."""

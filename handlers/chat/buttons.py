@@ -15,6 +15,7 @@ from handlers.chat import (
     canned_replies,
     checklists,
     deputies,
+    device_questions,
     drafts,
     efforts,
     end_of_day,
@@ -125,7 +126,7 @@ _ANSWERS = frozenset(
     {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add", "work_add"}
     | {"merge_for", "merge_into", "outage_cause", "outage_end", "promise_on", "tell_all_anyway", "tell_all_with"}
     | {"merge_same", "not_same", "visit_at", "visit_no", "visit_undo"}
-    | {"spent"}
+    | {"spent", "device_of", "device_none"}
     | {"canned_blank", "canned_send", "canned_show", "canned_take"}
     | {"approval_answer", "approval_later", "approval_send", "recurring_add"}
 )
@@ -262,6 +263,11 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "article_drop": lambda turn, ticket, _: articles.drop(turn, ticket),
     "prompt_skip": lambda turn, ticket, _: prompts.skip(turn, ticket),
     "to_reporter": lambda turn, ticket, note: ticket_replies.send_note(turn, ticket, int(note)),
+    "device_of": device_questions.chosen,
+    "device_unknown": lambda turn, ticket, _: device_questions.unknown(turn, ticket),
+    "device_is": device_questions.is_it,
+    "device_other": lambda turn, ticket, _: device_questions.ask_other(turn, ticket),
+    "device_none": lambda turn, ticket, _: device_questions.none(turn, ticket),
     **outages.ON_TICKET,
     **outage_notes.ON_TICKET,
 }

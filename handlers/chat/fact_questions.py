@@ -13,7 +13,7 @@ from handlers.domain.states import Priority
 from handlers.domain.ticket import Entry, Ticket
 from handlers.messages import Button
 from handlers.terms import FACT_QUESTIONS, FAULT_QUESTIONS
-from handlers.tickets import impact, missing_facts
+from handlers.tickets import device_links, impact, missing_facts
 from knowledge import Article, Impact
 from knowledge.language.folding import folded
 
@@ -22,6 +22,7 @@ _CAN_BE_SEEN = ("hata", "cihaz", "demirbas")
 """What a photo tells."""
 _NAMED_THINGS = ("oda", "cihaz", "demirbas")
 """What is told in names and numbers; the other facts may be told in any words."""
+_OF_A_DEVICE = ("cihaz", "demirbas")
 _TELLS_NOTHING = frozenset(
     {"", "yazici", "bilgisayar", "pc", "kasa", "laptop", "dizustu", "monitor", "ekran", "telefon", "tarayici", "modem"}
 )
@@ -43,7 +44,7 @@ def _missing(turn: Turn, ticket: Ticket, article: Article | None) -> list[str]:
     if ticket.priority is Priority.URGENT:
         wanted = ("oda",)
     request = _asks_as_request(turn, ticket)
-    missing = [fact for fact in wanted if not _is_told(ticket, fact, request=request)]
+    missing = [fact for fact in wanted if not _is_told(turn, ticket, fact, request=request)]
     if not impact.is_asked(turn, ticket):
         return missing
     return [impact.FACT, *(fact for fact in missing if fact != "kisi")]  # "Kimde oluyor?" asks the same
@@ -53,10 +54,12 @@ def _asks_as_request(turn: Turn, ticket: Ticket) -> bool:
     return ticket.category is None or turn.desk.is_request(ticket.category)
 
 
-def _is_told(ticket: Ticket, fact: str, *, request: bool) -> bool:
+def _is_told(turn: Turn, ticket: Ticket, fact: str, *, request: bool) -> bool:
     """ "yazıcı" alone does not tell which one; a photo may show what stands on a screen."""
     if fact == "hata" and ticket.files:
         return True
+    if fact in _OF_A_DEVICE and device_links.has_any(turn.uow, ticket):
+        return True  # it is known, or they are asked which one
     return folded(known_fact(ticket, fact, request=request)) not in _TELLS_NOTHING
 
 

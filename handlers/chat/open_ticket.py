@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import starmap, zip_longest
 
-from handlers.chat import drafts, fact_questions, halves, same_danger
+from handlers.chat import device_questions, drafts, fact_questions, halves, same_danger
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.states import Priority
 from handlers.domain.ticket import GUESS, Ticket
-from handlers.tickets import correspondence, emergencies, expectations, opening
+from handlers.tickets import correspondence, device_line, emergencies, expectations, opening
 from knowledge import Hazard
 
 
@@ -22,6 +22,7 @@ def open_draft(turn: Turn, draft: Draft) -> Ticket | None:
     ticket = _open(turn, draft)
     turn.dialog.draft = None
     if draft.for_person is None:
+        device_questions.ask_which(turn, ticket)
         fact_questions.ask_missing(turn, [(ticket, turn.desk.article(draft.article))])
     return ticket
 
@@ -37,6 +38,8 @@ def open_both(turn: Turn, draft: Draft) -> None:
     )
     drafts.close(turn, draft, "opened_both", one, other)
     turn.dialog.draft = None
+    for ticket in (one, other):
+        device_questions.ask_which(turn, ticket)
     asked = [(one, turn.desk.article(first.article)), (other, turn.desk.article(second.article))]
     fact_questions.ask_missing(turn, asked)
 
@@ -89,6 +92,7 @@ def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
             unit=unit,
             alone=alone,
             outlook=expectations.outlook(turn, ticket),
+            device=_named_device(turn, ticket),
             night=None if night is None else night.value,
             opens=emergencies.opens_at(turn, ticket),
         )
@@ -98,6 +102,12 @@ def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
         turn.say(turn.address, "opened_for_caller", ticket=ticket, told=told, title=title, unit=unit, reporter=reporter)
     else:  # another unit's, or a security matter, written down in a room
         turn.say(turn.address, "opened_elsewhere", ticket=ticket, told=told)
+
+
+def _named_device(turn: Turn, ticket: Ticket) -> device_line.DeviceLine | None:
+    """What their own words surely name; to who is only who they say they are nothing is told of the house's devices."""
+    line = device_line.of(turn, ticket) if turn.person.verified else None
+    return line if line is not None and line.sure else None
 
 
 def _guess(draft: Draft) -> dict[str, str]:

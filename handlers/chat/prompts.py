@@ -110,6 +110,7 @@ _OF_WORKERS = frozenset(
         Expect.BLANK,
         Expect.OPEN_LINES,
         Expect.EVIDENCE,
+        Expect.DEVICE,
         Expect.APPROVER,
         Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,

@@ -7,6 +7,7 @@ from handlers.chat import (
     articles,
     canned_replies,
     checklists,
+    device_questions,
     evidence,
     fact_questions,
     on_behalf,
@@ -157,6 +158,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             outages.answered(turn, waiting, text)
         case Expect.OUTAGE_NOTE | Expect.OUTAGE_ACTIONS:
             outage_notes.answered(turn, waiting, text)
+        case Expect.DEVICE:
+            device_questions.said(turn, waiting, text)
         case Expect.BLANK:
             canned_replies.blank_said(turn, waiting, text)
         case Expect.APPROVER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.chat import checklists, efforts, evidence, outages, prompts, ticket_view, time_questions
+from handlers.chat import checklists, device_questions, efforts, evidence, outages, prompts, ticket_view, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
@@ -71,6 +71,7 @@ def resolve(turn: Turn, ticket: Ticket, what_was_done: str, *, although_open: bo
         reach=reach,
         asks=bool(asks),
     )
+    device_questions.ask_whether_right(turn, ticket)
     outages.after_head_resolved(turn, ticket)
     time_questions.ask_why_late(turn, ticket)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.context import Acting
+from handlers.device_merges import together
 from handlers.domain.device_rights import OFFICES, DeviceAction, by_role
 from handlers.domain.devices import Custody, CustodyKind, Description, Device, DeviceId
 from handlers.domain.errors import NotAllowed
@@ -78,5 +79,4 @@ def _is_of_their_unit(acting: Acting, device: DeviceId) -> bool:
     units = {acting.person.unit, *(lent.unit for lent in acting.person.lent)} - {None}
     if not units:
         return False
-    devices = [device, *acting.uow.devices.merged_into(device)]
-    return bool(units & acting.uow.ticket_devices.units(devices))
+    return bool(units & acting.uow.ticket_devices.units(together(acting.uow, device)))

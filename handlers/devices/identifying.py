@@ -3,25 +3,17 @@ a host name, an address in the network."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from handlers.context import Acting
+from handlers.device_merges import meant_by, standing
 from handlers.devices import access
-from handlers.domain.devices import Device, DeviceId, Ending, token_in
+from handlers.domain.devices import Device, Ending, token_in
 from handlers.domain.errors import NotFound
 from handlers.ports import UnitOfWork
 from knowledge.language.device_keys import keys_typed
 from knowledge.language.device_numbers import own_number
 from knowledge.language.folding import one_line
-
-
-def standing(get: Callable[[DeviceId], Device], device: Device) -> Device:
-    """What it became by merges. In a circle, which none should be: the last of it, rather than no end."""
-    passed = {device.id}
-    while device.merge is not None and device.merge.into not in passed:
-        device = get(device.merge.into)
-        passed.add(device.id)
-    return device
 
 
 def found_by(uow: UnitOfWork, typed: str) -> Sequence[Device]:
@@ -30,17 +22,11 @@ def found_by(uow: UnitOfWork, typed: str) -> Sequence[Device]:
     line = one_line(typed)
     if (own := own_number(line)) is not None:
         one = uow.devices.by_number(own)
-        return [] if one is None else [standing(uow.devices.get, one)]
+        return [] if one is None else [standing(uow, one)]
     if (token := token_in(line)) is not None and (one := by_token(uow, token)) is not None:
         return [one]
-    return of_ids(uow, [known.device for known in uow.devices.known_by(keys_typed(line))])
-
-
-def of_ids(uow: UnitOfWork, devices: Iterable[DeviceId]) -> Sequence[Device]:
-    """As what they became, each once; living ones alone where there are any."""
-    found = {one.id: one for one in (standing(uow.devices.get, one) for one in uow.devices.several(set(devices)))}
-    living = [one for one in found.values() if one.living]
-    return living or [one for one in found.values() if one.ending is not Ending.WITHDRAWN]
+    known = uow.devices.known_by(keys_typed(line))
+    return meant_by(uow, uow.devices.several({one.device for one in known}))
 
 
 def by_token(uow: UnitOfWork, token: str) -> Device | None:
@@ -49,7 +35,7 @@ def by_token(uow: UnitOfWork, token: str) -> Device | None:
     label = None if typed is None else uow.devices.label(typed)
     if label is None or not label.works:
         return None
-    device = standing(uow.devices.get, uow.devices.get(label.device))
+    device = standing(uow, uow.devices.get(label.device))
     return None if device.ending is Ending.WITHDRAWN else device
 
 
@@ -64,8 +50,3 @@ def find_one(acting: Acting, typed: str) -> access.Shown:
     if len(found) != 1:
         raise NotFound("device", typed)
     return found[0]
-
-
-def together(uow: UnitOfWork, device: DeviceId) -> list[DeviceId]:
-    """It, and those that are one with it."""
-    return [device, *uow.devices.merged_into(device)]

@@ -8,8 +8,8 @@ from datetime import date
 
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
+from handlers.device_merges import standing
 from handlers.devices import access, describing, history
-from handlers.devices.identifying import standing
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import (
     WITHDRAWN_WITHIN,
@@ -183,7 +183,7 @@ def changeable(acting: Acting, key: DeviceId) -> Device:
     """Raises NotFound, Invalid(`device_written_off`, `device_withdrawn`, `device_merged`)."""
     device = acting.uow.devices.get(key)
     if device.merge is not None:
-        other = standing(acting.uow.devices.get, device)
+        other = standing(acting.uow, device)
         raise Invalid("device_merged", number=device.number, other=other.number)
     if device.ending is Ending.WITHDRAWN:
         raise Invalid("device_withdrawn", number=device.number)

@@ -53,6 +53,8 @@ class Expect(StrEnum):
     """Why required lines of a checklist stay open."""
     EVIDENCE = "evidence"
     """The photo, file or number that is wanted of a düzenli iş, or why there is none."""
+    DEVICE = "device"
+    """The number of the device that a ticket is about."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"

@@ -42,6 +42,8 @@ class Action(StrEnum):
     RESUME = "resume"
     ASK = "ask"
     RESOLVE = "resolve"
+    NAME_DEVICE = "name_device"
+    """Saying which device it is about."""
     REPLY_TO_REPORTER = "reply_to_reporter"
     TRANSFER = "transfer"
     RECATEGORISE = "recategorise"
@@ -118,6 +120,7 @@ _ANY_OF_UNIT = frozenset(
         Action.REOPEN,
         Action.ADD_EFFORT,
         Action.TICK,
+        Action.NAME_DEVICE,
     }
 )
 _HOLDER = frozenset(

@@ -55,6 +55,8 @@ class Near:
     places: frozenset[PlaceId] = frozenset()
     departments: frozenset[str] = frozenset()
     """As they are spelled on devices."""
+    words: tuple[str, ...] = ()
+    """Make and model (`make_key`), two at most: parts of its own, or nobody wrote down what it is."""
 
 
 class Devices(Protocol):

@@ -31,6 +31,9 @@ class Places(Protocol):
     def in_room(self, spot: Spot) -> Sequence[Place]:
         """Those of that building and room, on whatever floor; merged ones too."""
 
+    def merged_into(self, place: PlaceId) -> Sequence[PlaceId]:
+        """Those that are one with it, however many steps ago."""
+
     def locate(self, ticket: TicketId, place: PlaceId | None) -> None:
         """Where the ticket's matter is; None: that is not known (any more)."""
 

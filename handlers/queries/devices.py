@@ -9,7 +9,8 @@ from datetime import date, datetime
 from handlers import device_names
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
-from handlers.devices import access, history, identifying
+from handlers.device_merges import together
+from handlers.devices import access, history
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Device, DeviceId, Label
 from handlers.domain.people import Person, PersonId
@@ -118,7 +119,7 @@ def one(acting: Acting, device: Device) -> DeviceHistory | None:
     if not found:
         return None
     (row,) = found
-    keys = identifying.together(acting.uow, device.id)
+    keys = together(acting.uow, device.id)
     merged = acting.uow.devices.several(keys[1:])
     tickets = [acting.uow.tickets.get(key) for key in acting.uow.ticket_devices.tickets(keys, TICKETS_SHOWN)]
     lines = _lines(acting, [device, *merged]) if row.whole else []
@@ -150,9 +151,9 @@ def year_began(acting: Acting) -> datetime:
 def _tickets_of_this_year(acting: Acting, devices: Sequence[DeviceId]) -> dict[DeviceId, int]:
     if not devices:
         return {}
-    together = {key: identifying.together(acting.uow, key) for key in devices}
-    counts = acting.uow.ticket_devices.counts([one for keys in together.values() for one in keys], year_began(acting))
-    return {key: sum(counts.get(one, 0) for one in keys) for key, keys in together.items()}
+    every = {key: together(acting.uow, key) for key in devices}
+    counts = acting.uow.ticket_devices.counts([one for keys in every.values() for one in keys], year_began(acting))
+    return {key: sum(counts.get(one, 0) for one in keys) for key, keys in every.items()}
 
 
 def _lines(acting: Acting, devices: Sequence[Device]) -> list[tuple[Device, StoreEvent]]:

@@ -16,7 +16,7 @@ from handlers.domain.visits import Visit, visit
 from handlers.messages import CARD, Button
 from handlers.spoken_time import MONTHS
 from handlers.terms import FACTS, PRIORITIES, to_whom
-from handlers.tickets import checklist_progress, merges, presence, timing
+from handlers.tickets import checklist_progress, device_line, device_links, merges, presence, timing
 
 MAIN = "main"
 READ_BY = "Duyuruyu kaç kişi okudu?"
@@ -52,6 +52,7 @@ def show(
     """The card in that conversation: posted there, or edited where it stands. Only one of them shows the ticket."""
     people, history = work.uow.people, timing.history_of(work, ticket)
     visited = visit(history) if ticket.state.active else Visit()
+    device = device_line.of(work, ticket)
     if fresh:
         _step_aside(work, ticket, to)
     work.say(
@@ -74,8 +75,15 @@ def show(
         pieces=pieces(work, history),
         ticked=checklist_progress.counts(work, ticket),
         people=len(merges.people_beside(work.uow, ticket)),
-        known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _SHOWN_FACTS if ticket.facts.get(name)],
+        known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _told(ticket, device)],
+        device=device,
     )
+
+
+def _told(ticket: Ticket, device: device_line.DeviceLine | None) -> list[str]:
+    """Facts that are shown: what the line of its device says better is not."""
+    hidden = () if device is None else ("cihaz", "demirbas") if device.sure else ("cihaz",)
+    return [name for name in _SHOWN_FACTS if ticket.facts.get(name) and name not in hidden]
 
 
 def pieces(work: UseCaseContext, history: Sequence[TicketEvent]) -> Sequence[Ticket]:
@@ -205,6 +213,8 @@ _NEEDS = {
     "cancel": Action.CANCEL,
     "checklists": Action.TICK,
     "canned": Action.REPLY_TO_REPORTER,
+    "device_is": Action.NAME_DEVICE,
+    "device_other": Action.NAME_DEVICE,
     "promise": Action.PROMISE,
     "ask_for_help": Action.ASK_FOR_HELP,
     "set_off": Action.VISIT,
@@ -301,6 +311,7 @@ def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
         *([Button("Yardım iste", _verb("ask_for_help", ticket))] if ticket.holder else []),
         Button("Kontrol listesi", _verb("checklists", ticket)),
         *([Button("Hazır yanıt", _verb("canned", ticket))] if work.uow.canned_replies.of_unit(ticket.unit) else []),
+        *_of_device(work, ticket),
         Button("Konuyu düzelt", _verb("menu", ticket, "topic")),
         Button("Önceliği değiştir", _verb("menu", ticket, "priority")),
         Button("Görevlendir", _verb("menu", ticket, "assign")),
@@ -309,6 +320,15 @@ def _more(work: UseCaseContext, ticket: Ticket) -> list[Button]:
         Button("İptal", _verb("cancel", ticket)),
         _back(ticket),
     ]
+
+
+def _of_device(work: UseCaseContext, ticket: Ticket) -> list[Button]:
+    guesses = device_links.guesses(work.uow, ticket)
+    if len(guesses) == 1:
+        is_it = Button("Bu cihaz", _verb("device_is", ticket, str(guesses[0].id)))
+        return [is_it, Button("Başka cihaz", _verb("device_other", ticket))]
+    known = device_links.subject(work.uow, ticket) is not None
+    return [Button("Başka cihaz" if known else "Cihazı yaz", _verb("device_other", ticket))]
 
 
 def _of_outage(work: UseCaseContext, ticket: Ticket) -> list[Button]:

@@ -8,7 +8,7 @@ from handlers.domain.links import related
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change
 from handlers.domain.ticket import EntryKind, Ticket
-from handlers.tickets import cards, opening, timing
+from handlers.tickets import cards, device_links, opening, timing
 from knowledge import Decision
 
 _GOES_ALONG = ("oda", "dahili", "mudurluk")
@@ -82,6 +82,7 @@ def split(acting: Acting, ticket: Ticket, words: str, subject: str = "") -> Tick
             learns=False,
         ),
     )
+    device_links.copy(acting, ticket, new)
     relate(acting, ticket, new, reason=SPLIT)  # before it is announced: nobody is asked whether the two are one
     opening.announce(acting, new)
     return new

@@ -8,7 +8,7 @@ from handlers.context import Acting
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change
 from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, copies, correspondence, entries, placing, siblings
+from handlers.tickets import cards, copies, correspondence, device_links, entries, placing, siblings
 from knowledge.language.folding import one_line
 
 MAX_FACT_LETTERS = 200
@@ -34,6 +34,7 @@ def complete(acting: Acting, ticket: Ticket, fact: str, text: str, files: tuple[
     ticket.log(Change.COMPLETED, by=acting.person.id, at=acting.now, channel=acting.channel, reason=fact)
     acting.uow.tickets.save(ticket)
     placing.place(acting, ticket)
+    device_links.recognise(acting, ticket)
     if files or len(text) > MAX_FACT_LETTERS:  # the card counts files and cuts words: they come beside it
         copies.to_workers(acting, ticket, entry, rings=ticket.holder is not None)
     cards.refresh(acting, ticket)  # after the files: where they stand under the card, it does not bring them again
@@ -51,6 +52,7 @@ def put_right(acting: Acting, ticket: Ticket, told: Mapping[str, str], text: str
         ticket.facts[fact] = as_fact(value)
         ticket.log(Change.COMPLETED, by=acting.person.id, at=acting.now, channel=acting.channel, reason=fact)
     placing.place(acting, ticket)
+    device_links.recognise(acting, ticket)
     return correspondence.write_to_desk(acting, ticket, text)
 
 

@@ -20,6 +20,7 @@ from handlers.tickets import (
     cards,
     deadlines,
     detection,
+    device_links,
     emergencies,
     empty_units,
     maintenances,
@@ -99,6 +100,7 @@ def register(acting: Acting, new: NewTicket) -> Ticket:
     ticket = acting.uow.tickets.add(ticket, acting.desk.year(acting.now))
     _keep_what_was_written(acting, new, ticket)
     placing.place(acting, ticket)
+    device_links.recognise(acting, ticket)
     if new.category and new.learns and not ticket.restricted:
         keep_example(acting, new.about or new.text, new.category, "opened", of=reporter.id)
     return ticket

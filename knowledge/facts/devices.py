@@ -99,5 +99,19 @@ def make_in(text: str) -> tuple[str, str]:
     return "", text
 
 
+def made_by(said: Said) -> list[tuple[str, str]]:
+    """Each make that is named, with its model or nothing."""
+    found = []
+    for brand in _BRAND.found(said):
+        model = _MODEL.match(said.plain, brand.end)
+        found.append((brand.meaning, said.typed(model.span()) if model is not None else ""))
+    return found
+
+
+def thing(said: Said) -> str | None:
+    """What kind of thing is named first: `yazıcı`."""
+    return _THING.first(said)
+
+
 def program(said: Said) -> str | None:
     return _PROGRAM.first(said)

@@ -11,8 +11,13 @@ def _literal(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+def pattern(words: str) -> str:
+    """Of what has these words in it, for a parameter; `escape` is a backslash."""
+    return f"%{_literal(words)}%"
+
+
 def contains(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
-    return column.like(f"%{_literal(words)}%", escape="\\")
+    return column.like(pattern(words), escape="\\")
 
 
 def ends_with(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, TextClause, and_, or_, text
 
 from handlers.domain.devices import CustodyKind, Ending, Life
-from handlers.ports.devices import DevicesWanted, Near
+from handlers.ports.devices import DevicesWanted
 from storage.engine.like import contains
 from storage.tables import device
 
+LIVING = text("device.living")
+"""In the words of the indexes of living ones: `living = 1` finds none of them on SQLite."""
 _CUSTODIES = {
     Life.IN_DEPOT: CustodyKind.DEPOT,
     Life.AT_SERVICE: CustodyKind.SERVICE,
@@ -17,7 +19,7 @@ _CUSTODIES = {
 _ENDINGS = {Life.LOST: Ending.LOST, Life.WRITTEN_OFF: Ending.WRITTEN_OFF, Life.WITHDRAWN: Ending.WITHDRAWN}
 
 
-def matching(wanted: DevicesWanted) -> list[ColumnElement[bool]]:
+def matching(wanted: DevicesWanted) -> list[ColumnElement[bool] | TextClause]:
     found = [*_words(wanted), *_states(wanted)]
     if wanted.kinds:
         found.append(device.c.kind.in_(wanted.kinds))
@@ -38,31 +40,18 @@ def matching(wanted: DevicesWanted) -> list[ColumnElement[bool]]:
     return found
 
 
-def near(near: Near) -> list[ColumnElement[bool]]:
-    """What lies nowhere that is asked for is not found."""
-    where: list[ColumnElement[bool]] = []
-    if near.holder is not None:
-        where.append(device.c.holder == near.holder)
-    if near.places:
-        where.append(device.c.place.in_(near.places))
-    if near.departments:
-        where.append(device.c.department.in_(near.departments))
-    kinds = device.c.kind.in_(near.kinds) if near.kinds else true()
-    return [device.c.living, kinds, or_(*where) if where else device.c.id < 0]
-
-
 def _words(wanted: DevicesWanted) -> list[ColumnElement[bool]]:
     return [contains(device.c.search, word) for word in wanted.words.split()]
 
 
-def _states(wanted: DevicesWanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [device.c.merged_into.is_(None)]
+def _states(wanted: DevicesWanted) -> list[ColumnElement[bool] | TextClause]:
+    found: list[ColumnElement[bool] | TextClause] = [device.c.merged_into.is_(None)]
     if wanted.custody is not None:
         found.append(device.c.custody == wanted.custody.value)
     if wanted.condition is not None:
         found.append(device.c.condition == wanted.condition.value)
     if not wanted.lives:
-        return [*found, device.c.living]
+        return [*found, LIVING]
     return [*found, or_(*(_in(life) for life in wanted.lives if life is not Life.WITHDRAWN), device.c.id < 0)]
 
 

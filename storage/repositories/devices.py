@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, delete, func, insert, select, update
+from sqlalchemy import Integer, String, and_, bindparam, delete, func, insert, or_, select, update
 
 from handlers.domain.devices import (
     Condition,
@@ -25,9 +25,11 @@ from handlers.domain.numbers import Number
 from handlers.domain.people import PersonId
 from handlers.domain.places import PlaceId
 from handlers.ports.devices import DevicesWanted, Known, Near
+from knowledge.device_kinds import device_kinds
 from knowledge.language.device_keys import UNIQUE, DeviceKey, KeyKind, keys_of, make_key
 from knowledge.language.folding import folded
 from storage.engine.in_list import in_list
+from storage.engine.like import pattern
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories import device_lists
@@ -94,6 +96,20 @@ COLUMNS = columns(device, DeviceRow)
 _GET = prepared(select(*COLUMNS).where(device.c.id == bindparam("key")), DeviceRow)
 _SEVERAL = prepared(select(*COLUMNS).where(in_list(device.c.id, "keys")).order_by(device.c.id), DeviceRow)
 _BY_NUMBER = prepared(select(*COLUMNS).where(device.c.number == bindparam("written")), DeviceRow)
+_WORDS = [device.c.search.like(bindparam(name, type_=String), escape="\\") for name in ("word", "other_word")]
+_LIKE_IT = and_(
+    device_lists.LIVING,
+    in_list(device.c.kind, "kinds"),
+    or_(and_(*_WORDS), and_(device.c.brand == "", device.c.model == "")),
+)
+_MOST = bindparam("most", type_=Integer)
+_IN_CUSTODY = device.c.holder == bindparam("of_person", type_=Integer)
+_HELD = prepared(select(*COLUMNS).where(_IN_CUSTODY, _LIKE_IT).limit(_MOST), DeviceRow)
+_PLACED = prepared(select(*COLUMNS).where(in_list(device.c.place, "places"), _LIKE_IT).limit(_MOST), DeviceRow)
+_THEIRS = prepared(
+    select(*COLUMNS).where(in_list(device.c.department, "departments"), _LIKE_IT).limit(_MOST), DeviceRow
+)
+"""In no order: more than are asked for mean nothing."""
 _ADD = prepared(insert(device))
 _SAVE = prepared(update(device).where(device.c.id == bindparam("key"), device.c.version == bindparam("known")))
 _KNOWN = prepared(
@@ -106,7 +122,7 @@ _ADD_KEY = prepared(insert(device_key))
 _FORGET_KEYS = prepared(delete(device_key).where(device_key.c.device == bindparam("of_device")))
 _MERGED = prepared_value(select(device.c.id).where(in_list(device.c.merged_into, "keys")), DeviceId)
 _DEPARTMENTS = prepared_value(
-    select(device.c.department).where(device.c.living, device.c.department != "").distinct(), str
+    select(device.c.department).where(device_lists.LIVING, device.c.department != "").distinct(), str
 )
 _GUEST, _PERSON = bindparam("guest", type_=Integer), bindparam("to_person", type_=Integer)
 _MOVE = prepared(update(device).where(device.c.holder == _GUEST).values(holder=_PERSON))
@@ -180,8 +196,22 @@ class SqlDevices:
         return row.number
 
     def near(self, near: Near, limit: int) -> Sequence[Device]:
-        query = select(*COLUMNS).where(*device_lists.near(near)).order_by(device.c.id).limit(limit)
-        return [device_of(row) for row in self._transaction.query(query, DeviceRow)]
+        word, other, *_ = (*near.words, "", "")
+        asked = {
+            "kinds": sorted(near.kinds or device_kinds()),
+            "word": pattern(word),
+            "other_word": pattern(other),
+            "most": limit,
+        }
+        found: dict[DeviceId, DeviceRow] = {}
+        if near.holder is not None:
+            found |= {row.id: row for row in self._transaction.run(_HELD, {**asked, "of_person": near.holder})}
+        if near.places:
+            found |= {row.id: row for row in self._transaction.run(_PLACED, {**asked, "places": sorted(near.places)})}
+        if near.departments:
+            written = {**asked, "departments": sorted(near.departments)}
+            found |= {row.id: row for row in self._transaction.run(_THEIRS, written)}
+        return [device_of(found[key]) for key in sorted(found)[:limit]]
 
     def merged_into(self, device: DeviceId) -> Sequence[DeviceId]:
         found: list[DeviceId] = []
@@ -341,10 +371,11 @@ def _values(one: Device) -> dict[str, object]:
 
 
 def search_text(one: Device) -> str:
-    """What a list is searched by: neither names of people nor notes."""
+    """What a list is searched by, with the make and model as makes are compared: neither names of people nor notes."""
     said = one.description
     parts = (str(one.number), said.brand, said.model, said.serial, said.asset_no, said.other_no, said.host)
-    return folded(" ".join(filter(None, (*parts, *said.macs, *said.ips, one.place_text))))
+    compared = make_key(said.brand) + make_key(said.model)
+    return folded(" ".join(filter(None, (*parts, *said.macs, *said.ips, one.place_text, compared))))
 
 
 def _label_values(label: Label) -> dict[str, object]:

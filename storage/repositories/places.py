@@ -13,6 +13,7 @@ from handlers.domain.errors import NotFound, Stale
 from handlers.domain.places import Place, PlaceId, PlaceMerge, Spot
 from handlers.domain.ticket import TicketId
 from knowledge.language.place_keys import building_key, floor_key, room_key
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction, upsert
 from storage.repositories.rows import columns
@@ -44,6 +45,7 @@ _IN_ROOM = prepared(
     .order_by(place.c.id),
     PlaceRow,
 )
+_MERGED = prepared_value(select(place.c.id).where(in_list(place.c.merged_into, "keys")), PlaceId)
 _ADD = prepared(insert(place))
 _SAVE = prepared(update(place).where(place.c.id == bindparam("key")))
 _OF_TICKET = prepared_value(select(ticket_place.c.place).where(ticket_place.c.ticket == bindparam("key")), PlaceId)
@@ -89,6 +91,16 @@ class SqlPlaces:
     def in_room(self, spot: Spot) -> Sequence[Place]:
         keys = {"of_building": building_key(spot.building), "of_room": room_key(spot.room)}
         return [_place_of(row) for row in self._transaction.run(_IN_ROOM, keys)]
+
+    def merged_into(self, place: PlaceId) -> Sequence[PlaceId]:
+        found: list[PlaceId] = []
+        layer: Sequence[PlaceId] = [place]
+        while layer := self._transaction.run(_MERGED, {"keys": list(layer)}).all():
+            layer = [one for one in layer if one != place and one not in found]
+            found += layer
+            if not layer:
+                break
+        return found
 
     def locate(self, ticket: TicketId, place: PlaceId | None) -> None:
         if place is None:

@@ -10,7 +10,7 @@ from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
 from handlers.ports.devices import DevicesWanted, Known, Near
-from knowledge.language.device_keys import UNIQUE, DeviceKey
+from knowledge.language.device_keys import UNIQUE, DeviceKey, KeyKind
 from storage.repositories.devices import key_rows, search_text
 from tests.fakes.tables import FakeTransaction
 
@@ -47,10 +47,10 @@ class FakeDevices:
 
     def known_by(self, keys: Collection[DeviceKey]) -> Sequence[Known]:
         found = [
-            Known(DeviceKey(key.kind, key.key), one.id, one.living)  # type: ignore[arg-type] # the kinds are strings
+            Known(DeviceKey(KeyKind(row.kind), row.key), one.id, one.living)
             for one in self._all()
-            for key in key_rows(one)
-            if DeviceKey(key.kind, key.key) in keys  # type: ignore[arg-type] # as above
+            for row in key_rows(one)
+            if DeviceKey(KeyKind(row.kind), row.key) in keys
         ]
         return sorted(found, key=lambda known: (not known.living, known.device))
 
@@ -66,8 +66,12 @@ class FakeDevices:
             held = near.holder is not None and one.custody.holder == near.holder
             return held or one.place in near.places or one.department in near.departments
 
-        kinds = near.kinds
-        found = [one for one in self._all() if one.living and (not kinds or one.description.kind in kinds)]
+        def is_like_it(one: Device) -> bool:
+            said, text = one.description, search_text(one)
+            named = not said.name or all(word in text for word in near.words)
+            return one.living and (not near.kinds or said.kind in near.kinds) and named
+
+        found = [one for one in self._all() if is_like_it(one)]
         return [one for one in found if lies_there(one)][:limit]
 
     def merged_into(self, device: DeviceId) -> Sequence[DeviceId]:

@@ -46,6 +46,10 @@ class FakePlaces:
     def in_room(self, spot: Spot) -> Sequence[Place]:
         return [one for one in self.all() if _room(one.spot) == _room(spot)]
 
+    def merged_into(self, place: PlaceId) -> Sequence[PlaceId]:
+        found = [one.id for one in self.all() if one.merge is not None and one.merge.into == place]
+        return [*found, *(other for one in found for other in self.merged_into(one))]
+
     def locate(self, ticket: TicketId, place: PlaceId | None) -> None:
         places = self._transaction.changing.ticket_places
         if place is None:

@@ -51,7 +51,7 @@ unit that I had too."""
 REPORTER = {"read", "reply_as_reporter", "confirm", "reopen", "cancel", "rate", "choose_visit"}
 UNIT = {
     "read", "claim", "note", "reply_to_reporter", "transfer", "recategorise", "prioritise", "declare_outage", "reopen",
-    "draft_article", "add_effort", "tick",
+    "draft_article", "add_effort", "tick", "name_device",
 }  # fmt: skip
 HOLDER = {"release", "wait", "resume", "ask", "resolve", "merge", "cancel", "promise", "visit", "ask_for_help"} | {
     "keep_outage_note"

@@ -12,8 +12,10 @@ from handlers.chat.door_cards import PAGE
 from handlers.chat.facts import facts_of
 from handlers.chat.search import LIMITS
 from handlers.context import Acting
+from handlers.devices import recording
 from handlers.domain import checklists as lists
 from handlers.domain.calendar import SpecialKind
+from handlers.domain.devices import Description
 from handlers.domain.months import Month
 from handlers.domain.outages import Cause, NoteQuestion
 from handlers.domain.people import Role
@@ -33,6 +35,7 @@ from handlers.tickets import (
     checklists,
     closing,
     correspondence,
+    device_naming,
     efforts,
     opening,
     outage_closing,
@@ -215,6 +218,13 @@ def bind(acting: Acting, _ticket: Ticket) -> None:
     rooms.bind(acting, room, "yazilim")
 
 
+def with_a_likely_device(table: Table) -> None:
+    """The one printer in the room of whoever reports."""
+    said = Description(kind="yazici", brand="HP")
+    table.acts("mehmet", lambda acting: recording.record(acting, said, place=person(acting, "ayse").room))
+    table.claimed()
+
+
 def press_list(table: Table) -> None:
     """A list is hung on it by hand."""
 
@@ -388,6 +398,13 @@ PLAYS: dict[str, Play] = {
         begins=Table.claimed,
         in_chat=says("zeynep", "/sure 1 1 sa 30 dk"),
         without=lambda acting, ticket: efforts.add(acting, ticket, 90),
+    ),
+    "a technician says which device it is": Play(
+        action=Action.NAME_DEVICE,
+        by="mehmet",
+        begins=with_a_likely_device,
+        in_chat=steps(shows("mehmet"), press("mehmet", "menu:1:more", "device_is:1:…")),
+        without=lambda acting, ticket: device_naming.name(acting, ticket, device_naming.likely(acting, ticket).id),  # type: ignore[union-attr] # there is one
     ),
     "a technician promises a day": Play(
         action=Action.PROMISE,
