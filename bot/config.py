@@ -57,6 +57,8 @@ class WebSection(Section):
     """0: any free one."""
     base_url: HttpUrl = ""
     """As people type it; empty: made of host and port."""
+    label_url: HttpUrl = ""
+    """Printed into the codes of device labels, which live ten years; empty: `base_url`."""
     connections: Annotated[int, Field(ge=16, le=60_000)] = 4000
     """At a time, as far as there may be open files."""
     connections_an_address: Annotated[int, Field(ge=8, le=60_000)] = 1000
@@ -237,6 +239,11 @@ class Settings(BaseSettings):
         """Where people find the web chat, without a slash at the end."""
         host = f"[{self.web.host}]" if ":" in self.web.host else self.web.host
         return self.web.base_url or f"http://{host}:{self.web.port}"
+
+    @property
+    def label_url(self) -> str:
+        """Printed into the codes of device labels."""
+        return self.web.label_url or self.base_url
 
     @property
     def privacy_notice(self) -> PrivacyNotice:

@@ -46,6 +46,7 @@ NAMES: Mapping[str, str] = {
     "web.host": "Dinlediği adres",
     "web.port": "Kapı (port)",
     "web.base_url": "Kişilerin yazdığı adres",
+    "web.label_url": "Cihaz etiketlerindeki adres",
     "web.connections": "Aynı anda en çok bağlantı",
     "web.connections_an_address": "Bir adresten en çok bağlantı",
     "web.streams_a_session": "Bir tarayıcıda en çok açık sayfa",

@@ -162,6 +162,15 @@ class PersonAsked(Happening):
     """The fields of its form; of a code its hash only."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceAsked(Happening):
+    """A page asks for something to be done about devices (`handlers.devices.page`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form."""
+
+
 Event = (
     MessageReceived
     | ButtonPressed
@@ -177,4 +186,5 @@ Event = (
     | RecommendationAsked
     | MonthAsked
     | PersonAsked
+    | DeviceAsked
 )

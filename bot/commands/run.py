@@ -123,6 +123,8 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
                 traffic=app.traffic,
             ),
             desk=app.desk,
+            devices=_device_files(app),
+            label_url=settings.label_url,
             operators=lambda: shown_settings.shown(app.house.now, said=app.house.said),
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
@@ -162,6 +164,13 @@ def _staff_list(brought: bytes | str, said: ReadAs) -> StaffList:
     from bot.documents import staff_csv  # as above
 
     return staff_csv.pasted(brought, said) if isinstance(brought, str) else staff_csv.brought(brought, said)
+
+
+def _device_files(app: App) -> web.DeviceFiles:
+    from bot.documents.device_files import DeviceFiles as Files  # as above
+    from bot.documents.letterhead import Letterhead
+
+    return Files(lambda: Letterhead.of(app.desk), lambda: app.settings.label_url)
 
 
 def _invitations(app: App) -> Callable[[Sequence[web.Invitation]], bytes]:

@@ -105,11 +105,6 @@ def column_of(heading: str) -> str | None:
     return comparison.meant(heading[:MAX_FIELD_LETTERS], _NEARLY, comparison.COLUMNS)
 
 
-def is_ours(column: ListColumn) -> bool:
-    """What is not read and is no running number of the list itself."""
-    return _key(column.heading) not in _NOT_OURS
-
-
 def known_in(cells: Sequence[str]) -> int:
     """How many columns of ours are named there."""
     return len({column_of(cell) for cell in cells} - {None})
@@ -129,7 +124,8 @@ class DeviceHeader:
         for place, (cell, column) in enumerate(zip(self.cells, self.columns, strict=True)):
             values = [cells[place] for _, cells in below if place < len(cells) and cells[place]]
             shown = tuple(value[:SAMPLE_LETTERS] for value in dict.fromkeys(values[:SAMPLED_OF]))[:SAMPLES]
-            found.append(ListColumn(place, cell[:MAX_FIELD_LETTERS], column or "", len(values), shown))
+            filled = 0 if _key(cell) in _NOT_OURS else len(values)  # nobody misses a running number
+            found.append(ListColumn(place, cell[:MAX_FIELD_LETTERS], column or "", filled, shown))
         return found
 
 

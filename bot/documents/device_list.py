@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.documents import device_cells as cells_read
 from bot.documents.device_cells import Refused
-from bot.documents.device_columns import TITLES, DeviceHeader, header_of, is_ours, known_in, padded
+from bot.documents.device_columns import TITLES, DeviceHeader, header_of, known_in, padded
 from bot.documents.sheets import OLD_WORKBOOK, WORKBOOK, Sheet, decoded, of_text, of_workbook
 from handlers.domain.brought_lists import MOST_ROWS, ReadAs, RowFault, UnreadableList
 from handlers.domain.device_lists import DEPOT, KEYS, DeviceList, DeviceRow
@@ -213,7 +213,7 @@ class _Reading:
         ]
         if self.skipped:
             said.append(f"{self.skipped} satır atlandı: toplam, yinelenen başlık ya da aynı satır bir kez daha.")
-        said += [f"“{one.heading}” sütunu okunmadı." for one in header.described(below) if one.is_lost and is_ours(one)]
+        said += [f"“{one.heading}” sütunu okunmadı." for one in header.described(below) if one.is_lost]
         if len(self.notes) > MOST_NOTES:
             self.notes[MOST_NOTES:] = [f"… ve {len(self.notes) - MOST_NOTES} not daha"]
         self.notes[:0] = said

@@ -14,6 +14,7 @@ from handlers.events import (
     ButtonPressed,
     ChangeAsked,
     ContactShared,
+    DeviceAsked,
     Event,
     KeepingAsked,
     MessageDeleted,
@@ -45,6 +46,7 @@ _KINDS: dict[str, type[Any]] = {
     "recommendation": RecommendationAsked,
     "month": MonthAsked,
     "person": PersonAsked,
+    "device": DeviceAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -59,7 +61,7 @@ def dump(event: Event) -> str:
     for name, value in data.items():
         if isinstance(value, str):
             data[name] = storable(value)
-    if isinstance(event, SettingAsked | KeepingAsked | PersonAsked):
+    if isinstance(event, SettingAsked | KeepingAsked | PersonAsked | DeviceAsked):
         data["given"] = {field: storable(value) for field, value in event.given.items()}
     return json.dumps({"kind": _NAMES[type(event)], **data})
 

@@ -32,6 +32,8 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/device_two_keys": {"said": "sicil no D-00042'yi, seri no D-00107'yi"},
     "errors/no_such_device": {"typed": "d99999"},
     "errors/several_devices": {"typed": "18/252", "number": 3},
+    "errors/device_too_many": {"count": 700, "most": 500},
+    "errors/device_holder_unknown": {"typed": "Hasan"},
     "errors/device_kind": {"kind": "buzdolabı"},
     "errors/device_too_long": {"most": 60, "note": 500},
     "errors/device_holder_left": {"who": "Hasan Kaya"},

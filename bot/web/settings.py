@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.setting_types import PRIVATE_NETWORKS, opens_only_here
 from handlers.context import Desk
 from handlers.domain.brought_lists import ReadAs
+from handlers.domain.device_lists import DeviceList
 from handlers.domain.people import Person, PersonId
 from handlers.domain.staff_lists import StaffList
 from handlers.ports import UnitOfWork
@@ -194,6 +195,54 @@ class Channels(Protocol):
     async def test(self, name: str, address: str | None, text: str) -> ChannelTest: ...
 
 
+@dataclass(frozen=True, slots=True)
+class LabelToPrint:
+    token: str
+    number: str
+    asset_no: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPart:
+    title: str
+    heads: Sequence[str]
+    widths: Sequence[int]
+    rows: Sequence[Sequence[str]]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedSheet:
+    """What stands on printed pages."""
+
+    title: str
+    about: str
+    printed: str
+    """When, and the newest anchor."""
+    closing: str
+    parts: Sequence[PrintedPart]
+    wide: bool = True
+
+
+class DeviceFiles(Protocol):
+    """Files of devices. Blocking: seconds for a large house."""
+
+    @property
+    def sheets(self) -> Mapping[str, tuple[str, int]]:
+        """Kinds of sheets for labels: their title, and how many are on one."""
+
+    def read(self, content: bytes | str, today: date, said: ReadAs) -> DeviceList:
+        """Raises UnreadableList."""
+
+    def workbook(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes: ...
+    def pages(self, printed: PrintedSheet) -> bytes: ...
+    def labels(self, labels: Sequence[LabelToPrint], sheet: str, start: int) -> bytes:
+        """`start`: the first label of the first sheet that is free, from 1."""
+
+    def test_page(self, sheet: str) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
     base_url: str = "http://127.0.0.1:8080"
@@ -245,6 +294,9 @@ class WebSettings:
     """What writes a list of tickets as a file, by the ending of its name."""
     staff_list: Callable[[bytes | str, ReadAs], StaffList] | None = None
     """Reads a list of staff, a file's bytes or what was pasted, as it was said. Raises UnreadableList."""
+    devices: DeviceFiles | None = None
+    label_url: str = ""
+    """Under which address labels are printed; empty: the base URL."""
     invitations: Callable[[Sequence[Invitation]], bytes] | None = None
     """Draws these as a PDF, some on a page."""
     telegram_name: Callable[[], str] = str

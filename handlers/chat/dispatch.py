@@ -22,6 +22,8 @@ from handlers.chat import (
 )
 from handlers.chat.turn import Turn
 from handlers.context import Acting, Desk, UseCaseContext
+from handlers.devices import page as device_page
+from handlers.devices.page import DeviceWish
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.months import Month
@@ -33,6 +35,7 @@ from handlers.events import (
     ButtonPressed,
     ChangeAsked,
     ContactShared,
+    DeviceAsked,
     Event,
     KeepingAsked,
     MessageDeleted,
@@ -105,6 +108,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, PersonAsked):
         _asked_of_people(desk, uow, event)
+        return
+    if isinstance(event, DeviceAsked):
+        _asked_of_devices(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -215,6 +221,17 @@ def _kept_on_a_page(desk: Desk, uow: UnitOfWork, event: KeepingAsked) -> None:
         _refuse_unknown(acting)
         return
     page_keeping.carry_out(acting, AskedKeeping(KeepingAction(event.action), event.given))
+
+
+def _asked_of_devices(desk: Desk, uow: UnitOfWork, event: DeviceAsked) -> None:
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    if event.action in set(DeviceWish):
+        device_page.carry_out(acting, DeviceWish(event.action), event.given)
+    else:
+        _refuse_unknown(acting)
 
 
 def _asked_of_people(desk: Desk, uow: UnitOfWork, event: PersonAsked) -> None:

@@ -7,6 +7,7 @@ follow from list and part. Whatever a person changed since stays, and is counted
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
@@ -18,7 +19,7 @@ from handlers.domain.brought_lists import PREVIEW_KEPT, ROWS_A_PART, RowFate, Ro
 from handlers.domain.device_lists import TAKEN_BACK_WITHIN, DeviceImport, DeviceList, DeviceRow, ListedDevice
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Custody, CustodyKind, Description, Device
-from handlers.domain.errors import Invalid, NotAllowed, Stale
+from handlers.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from handlers.domain.people import PersonId
 from handlers.people import departments
 
@@ -53,6 +54,10 @@ def bring(
     access.require(acting, DeviceAction.TIDY)
     imports, now = acting.uow.device_imports, acting.now
     imports.forget(now - TAKEN_BACK_WITHIN, now - PREVIEW_KEPT)
+    with suppress(NotFound):
+        kept = imports.get(key)
+        if kept.begun_at is not None:  # it is taken in already
+            return kept
     imports.drop(key)
     faults = sorted([*brought.faults, *compared.faults], key=lambda one: one.line)
     return imports.add(
@@ -136,8 +141,8 @@ def _taken(house: ImportHouse, one: ListedDevice, chosen: PersonId | None, ref: 
     """Raises Invalid, Stale."""
     acting, row = house.acting, one.row
     before = house.device(row)
-    holder, people, _ = whose(house, row, before)
-    if chosen is not None and chosen in people:
+    holder, _, _ = whose(house, row, before)
+    if chosen is not None and chosen in one.people:
         holder = chosen
     custody = custody_of(row, holder, before.custody if before is not None else None)
     if before is None:

@@ -98,6 +98,8 @@ class Person:
     id: PersonId = PersonId(0)
     lent: tuple[Lent, ...] = field(default=(), compare=False, repr=False)
     """What they may do at this moment as a deputy: never stored with them (`UseCaseContext` puts it there)."""
+    offices: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    """Görevler that they hold today, or act in, where a page asks for it: never stored with them."""
 
     @property
     def known(self) -> bool:

@@ -47,6 +47,13 @@ def require_office(acting: Acting, offices: Iterable[Office]) -> Authority:
     raise NotAllowed("/".join(offices), acting.person.handle)
 
 
+def held_today(acting: Acting) -> frozenset[str]:
+    """The offices of whoever acts, own ones and those that they act in."""
+    if acting.person.gone:
+        return frozenset()
+    return frozenset(offices_of(acting.uow.officers.all(), acting.person.id, today_of(acting)))
+
+
 def answerable_now(acting: Acting, office: Office) -> list[Answerable]:
     """To whom what needs this office goes now. Who left is not among them, and as a vekil gives it back."""
     return list(answerable(of_who_is_here(acting.uow, acting.uow.officers.all()), office, today_of(acting)))

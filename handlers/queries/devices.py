@@ -138,6 +138,12 @@ def access_to(acting: Acting, devices: Sequence[Device]) -> list[Device]:
     return [shown.device for shown in access.several_shown(acting, devices)]
 
 
+def newest_of(acting: Acting) -> Device | None:
+    """The one that whoever acts recorded last, where it is among the newest."""
+    newest = acting.uow.devices.page(DevicesWanted(), limit=TICKETS_SHOWN)
+    return next((one for one in newest if one.recorded_by == acting.person.id), None)
+
+
 def warranty_ends(acting: Acting, before: date) -> Sequence[DeviceRow]:
     """Those whose warranty ends before that day. Raises NotAllowed."""
     return look(acting, DevicesWanted(warranty_before=before)).rows

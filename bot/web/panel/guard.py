@@ -31,7 +31,7 @@ from handlers.context import Acting, Desk
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, may
-from handlers.people import sessions
+from handlers.people import officers, sessions
 from handlers.ports import UnitOfWork
 
 T = TypeVar("T")
@@ -135,6 +135,8 @@ def panel_page(
 def _acting(uow: UnitOfWork, desk: Desk, here: PanelPage, person: Person, now: datetime, key: str = "") -> Acting:
     """Raises HttpRefusal where that page is not open to them."""
     found = Acting(desk=desk, uow=uow, now=now, person=person, channel=CHANNEL, event_key=key)  # lends deputies' rights
+    if not here.is_open_to(person):
+        person.offices = officers.held_today(found)
     if not here.is_open_to(person):
         raise HttpRefusal(403, "page_closed" if opens(person) else "panel_closed")
     return found

@@ -24,7 +24,7 @@ from handlers import spoken_time
 from handlers.context import Acting
 from handlers.domain.errors import DeskError, Invalid, NotAllowed, NotFound
 from handlers.domain.page_changes import Outcome
-from handlers.events import SettingAsked
+from handlers.events import DeviceAsked, SettingAsked
 from handlers.people.list_changes import SURE
 from handlers.queries.page_outcomes import outcome_of, settled
 
@@ -52,9 +52,19 @@ class HouseList:
     """Whether it could be done now; what must be seen first, or None. Raises NotAllowed, Invalid, NotFound."""
     words: Callable[[Visit], Mapping[str, object]] = lambda _visit: {}
     """What else the template needs."""
+    folder: str = "ayarlar/"
+    """The page it stands below."""
+    event: type[SettingAsked] | type[DeviceAsked] = SettingAsked
+    """What is handed in."""
+    query: str = ""
+    """What stays behind the address."""
+    fields: int = _FIELDS
+    letters: int = _MAX_LETTERS
+    next: Callable[[Visit, str, Any], str] | None = None
+    """Where the browser goes once it was handed in, by the key of the form; None: here."""
 
     def place(self, visit: Visit) -> str:
-        return f"{visit.browser.base}/panel/ayarlar/{self.address}"
+        return f"{visit.browser.base}/panel/{self.folder}{self.address}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +88,8 @@ async def show(visit: Visit, of: HouseList) -> Response:
 async def change(visit: Visit, of: HouseList) -> Response:
     """What was not shown before, where it must be, is only shown."""
     key, action, given = await _asked(visit, of)
-    there = RedirectResponse(f"{of.place(visit)}?oldu={key}&is={action}", 303)
+    place = of.next(visit, key, action) if of.next is not None else of.place(visit)
+    there = RedirectResponse(f"{place}?oldu={key}&is={action}{'&' if of.query else ''}{of.query}", 303)
     if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
         return there  # pressed twice: what came of it the first time
     answer = await visit.read(lambda acting: _tried(acting, of, action, given))
@@ -86,7 +97,7 @@ async def change(visit: Visit, of: HouseList) -> Response:
         return await _show(visit, of, answer)
     asking.keep_pace(visit)
     sender = await visit.read(asking.account)
-    wish = SettingAsked(
+    wish = of.event(
         **asking.signed(visit, sender, asking.event_key(key)),
         action=action,
         given=given,
@@ -97,10 +108,12 @@ async def change(visit: Visit, of: HouseList) -> Response:
 
 async def _asked(visit: Visit, of: HouseList) -> tuple[str, StrEnum, dict[str, str]]:
     """Raises HttpRefusal."""
-    async with bounded_form(visit.request, FormLimits(fields=_FIELDS)) as form:
+    async with bounded_form(visit.request, FormLimits(fields=of.fields)) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         key, action = str(form.get("key", "")), str(form.get("action", ""))
-        given = {name: typed_text(form, _MAX_LETTERS, name) for name in form if name not in _OF_THE_FORM}
+        given = {name: typed_text(form, of.letters, name) for name in form if name not in _OF_THE_FORM}
+        for name in [name for name in given if len(form.getlist(name)) > 1]:  # several boxes of one name
+            given[name] = ",".join(str(one) for one in form.getlist(name))[: of.letters]
     if not asking.UUID.fullmatch(key) or action not in set(of.actions):
         raise HttpRefusal(400, "bad_form")
     return key, of.actions(action), given
@@ -134,7 +147,7 @@ async def _show(visit: Visit, of: HouseList, answer: Answer) -> Response:
         said=answer,
         page=page,
         A=of.actions,
-        here_is=of.place(visit),
+        here_is=f"{of.place(visit)}{'?' if of.query else ''}{of.query}",
         new_key=lambda: str(uuid.uuid4()),
         spoken=spoken_time,
         **of.words(visit),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.domain.officers import Office
 from handlers.domain.people import Person, Role
 
 EVERYBODY_OF_THE_PANEL = frozenset(Role) - {Role.REQUESTER}
@@ -19,13 +20,33 @@ class PanelPage:
     """Who may open it, by their own right or as a deputy. What they read there is for its query to decide."""
     listed: bool = True
     """Whether it stands in the head of the panel."""
+    offices: frozenset[str] = frozenset()
+    """Görevler whose holders open it, whatever their role."""
 
     def is_open_to(self, person: Person) -> bool:
-        return not person.gone and bool(self.roles & person.roles)
+        return not person.gone and bool(self.roles & person.roles or self.offices & person.offices)
 
 
 TICKETS = PanelPage("kayitlar", "Kayıtlar")
 BOARD = PanelPage("pano", "Pano")
+DEVICES = PanelPage(
+    "cihazlar",
+    "Cihazlar",
+    frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
+    offices=frozenset({Office.AMBAR, Office.TASINIR_KAYIT}),
+)
+DEVICE_WORK = PanelPage(
+    "cihazlar",
+    "Cihazlar",
+    frozenset({Role.TECHNICIAN, Role.LEAD}),
+    listed=False,
+    offices=frozenset({Office.AMBAR, Office.TASINIR_KAYIT}),
+)
+"""A new one, labels."""
+DEVICE_LISTS = PanelPage(
+    "cihazlar", "Cihazlar", frozenset({Role.LEAD}), listed=False, offices=frozenset({Office.AMBAR})
+)
+"""Lists that are brought."""
 FIGURES = PanelPage("gosterge", "Gösterge")
 REPORTS = PanelPage("raporlar", "Raporlar", frozenset({Role.LEAD, Role.DIRECTOR}))
 YEAR_REPORT = PanelPage("raporlar", "Raporlar", frozenset({Role.DIRECTOR}), listed=False)
@@ -44,7 +65,7 @@ NEW_ARTICLE = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTO
 """Below the settings: who only reads those writes none."""
 SETUP = PanelPage("ilk-kurulum", "İlk kurulum", frozenset({Role.ADMIN}), listed=False)
 """The steps by which a house is set up."""
-PAGES: Sequence[PanelPage] = (TICKETS, BOARD, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS, GO)
+PAGES: Sequence[PanelPage] = (TICKETS, BOARD, DEVICES, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS, GO)
 """A row for each page there is."""
 
 

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.web.panel.house_pages import SUBJECTS
-from bot.web.panel.navigation import NEW_ARTICLE, OPERATION, PAGES, PEOPLE, SETTINGS, SETUP, STAFF, PanelPage
+from bot.web.panel.navigation import (
+    DEVICE_LISTS,
+    DEVICE_WORK,
+    DEVICES,
+    NEW_ARTICLE,
+    OPERATION,
+    PAGES,
+    PEOPLE,
+    SETTINGS,
+    SETUP,
+    STAFF,
+    PanelPage,
+)
 from handlers.context import Acting
 from handlers.queries import house_settings
 from handlers.queries.typed_filter import begins
@@ -32,6 +44,7 @@ _WORDS = {
     "kayitlar": "liste sıra görünüm süz dışa aktar excel toplu",
     "pano": "sütun kart taşı",
     "gosterge": "grafik istatistik sayılar rakamlar",
+    "cihazlar": "envanter demirbaş bilgisayar yazıcı seri no sicil no zimmet etiket garanti",
     "kisiler": "personel rol yetki hesap ayrıldı oturum vekâlet silme kvkk",
     "raporlar": "aylık yıllık haftalık faaliyet pdf ay kilidi kilitle imza",
     "denetim": "iz kim ne yaptı zincir günlük",
@@ -71,6 +84,9 @@ _SUBJECT_WORDS = {
 }
 PLACES: Sequence[PagePlace] = (
     *(PagePlace(one, one.path, (one.title,), _WORDS[one.path]) for one in PAGES),
+    PagePlace(DEVICE_WORK, "cihazlar-yeni", (DEVICES.title, "Yeni cihaz"), "cihaz ekle kaydet"),
+    PagePlace(DEVICE_WORK, "cihazlar-etiket", (DEVICES.title, "Etiket bas"), "karekod qr etiket yazdır"),
+    PagePlace(DEVICE_LISTS, "cihazlar-liste", (DEVICES.title, "Cihaz listesi getir"), "excel csv içe aktar demirbaş"),
     PagePlace(STAFF, "kisiler-liste", (PEOPLE.title, "Personel listesi"), "excel csv getir içe aktar yükle"),
     PagePlace(STAFF, "kisiler-ekle", (PEOPLE.title, "Kişi ekle"), "yeni personel memur ekle"),
     PagePlace(STAFF, "kisiler-davet", (PEOPLE.title, "Davetler"), "davet kod katıl karekod qr etiket bağla"),

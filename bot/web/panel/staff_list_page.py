@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -90,7 +91,7 @@ async def bring(visit: Visit) -> Response:
     asking.keep_pace(visit)
     async with bounded_form(visit.request, _BRINGS) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
-        key, name, brought = await _brought(form)
+        key, name, brought = await brought_of(form)
     if not UUID.fullmatch(key):
         raise HttpRefusal(400, "bad_form")
     pasted = brought if isinstance(brought, str) else ""
@@ -136,7 +137,7 @@ async def _read(visit: Visit, key: str, kept: BroughtList, said: ReadAs) -> str 
     return None
 
 
-async def _brought(form: FormData) -> tuple[str, str, bytes | str]:
+async def brought_of(form: FormData) -> tuple[str, str, bytes | str]:
     """Key, name of the file, what is in it; or what was pasted."""
     key, file, pasted = str(form.get("key", "")), form.get("file"), form.get("pasted", "")
     if isinstance(file, UploadFile) and file.filename:
@@ -212,7 +213,7 @@ async def change(visit: Visit) -> Response:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         action = str(form.get("action", ""))
         same = " ".join(str(one) for one in form.getlist("same"))[:1_000]
-        read_as = _said(form)
+        read_as = said_of(form)
     if action == READ_AS:
         return await _anew(visit, key, read_as)
     if action == DISCARD:
@@ -255,12 +256,12 @@ async def change(visit: Visit) -> Response:
     return RedirectResponse(_address(visit, key), 303)
 
 
-def _said(form: FormData) -> ReadAs:
+def said_of(form: FormData, fields: Sequence[str] = LIST_FIELDS) -> ReadAs:
     columns = {
         int(place): str(form[name])
         for name in form
         if name.startswith(_COLUMN) and (place := name.removeprefix(_COLUMN)).isascii() and place.isdecimal()
-        if form[name] in ("", *LIST_FIELDS) and len(place) < 4
+        if form[name] in ("", *fields) and len(place) < 4
     }
     return ReadAs(columns, bool(form.get("mudurluksuz")))
 

@@ -13,6 +13,7 @@ from handlers.queries import status
 from tests.bot.web.accessibility import WINDOWS, faults, faults_at, window
 from tests.bot.web.in_browser.chat_page import SETTINGS, bubbles
 from tests.bot.web.in_browser.test_status_page import fail
+from tests.bot.web.panel.device_house import furnish
 from tests.bot.web.scenes import clerks_morning, units_morning
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import serving
@@ -50,6 +51,11 @@ PANEL = (
     "/demo/fatma/panel/ayarlar/cozumler",
     "/demo/fatma/panel/ayarlar/cozumler-yeni",
     "/demo/fatma/panel/ayarlar/metinler",
+    "/demo/fatma/panel/cihazlar",
+    "/demo/fatma/panel/cihaz/D-00001",
+    "/demo/fatma/panel/cihazlar-yeni",
+    "/demo/fatma/panel/cihazlar-etiket?no=D-00001,D-00002",
+    "/demo/fatma/panel/cihazlar-liste",
 )
 """Of a lead, one of the director; each must be there."""
 
@@ -83,6 +89,7 @@ def test_axe_finds_nothing_in_the_panel(
     browser: Browser, site: ScriptedSite, staff: dict[str, Person], width: int, theme: str
 ) -> None:
     clerks_morning(site, staff)
+    furnish(site, staff)
     with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, width, theme) as context:
         for who in ("fatma", "admin"):
             context.new_page().goto(f"{served.url}/demo/{who}/")  # signs in

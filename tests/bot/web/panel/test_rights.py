@@ -21,6 +21,7 @@ EVERYBODY = ("mehmet", "fatma", "kemal", "denetci", "admin")
 OPEN_TO = {
     "pano": EVERYBODY,
     "kayitlar": EVERYBODY,
+    "cihazlar": ("mehmet", "fatma", "kemal", "denetci"),
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),
     "denetim": ("kemal", "denetci", "admin"),
