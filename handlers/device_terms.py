@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.domain.devices import Condition, CustodyKind, Life
-from knowledge.device_kinds import kind_title
+from knowledge.device_kinds import device_kinds, kind_title
 from knowledge.language.device_numbers import own_name, own_number
 
 DEVICE_NUMBERS: dict[str, str] = {
@@ -59,3 +59,8 @@ def device_typed(typed: str) -> str:
 def device_kind(kind: str) -> str:
     """`Yazıcı`."""
     return kind_title(kind)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Each kind with what it is called, in the order in which they are shown."""
+    return [(one.id, one.title) for one in device_kinds().values()]

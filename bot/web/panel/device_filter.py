@@ -10,13 +10,12 @@ from urllib.parse import urlencode
 from bot.web.panel.guard import Visit
 from handlers import place_names
 from handlers.context import Acting
-from handlers.device_terms import LIVES
+from handlers.device_terms import LIVES, device_kind, kinds
 from handlers.domain.devices import CustodyKind, DeviceId, Life
 from handlers.domain.places import PlaceId
 from handlers.people.officers import today_of
 from handlers.ports import DevicesWanted
 from handlers.queries.devices import DeviceRow
-from knowledge.device_kinds import device_kinds, kind_title
 
 _LONGEST = 100
 WARRANTIES = {"bitti": "bitmiş", "30": "30 günde bitecek", "90": "90 günde bitecek"}
@@ -48,7 +47,7 @@ class DeviceFilter:
         kind, life, place = self.get("tur"), self.get("durum"), self.get("yer")
         wanted = DevicesWanted(
             words=self.get("q"),
-            kinds=frozenset({kind}) if kind in device_kinds() else frozenset(),
+            kinds=frozenset({kind}) if kind in dict(KINDS) else frozenset(),
             lives=frozenset({Life(life)}) if life in SHOWN_LIVES else frozenset(),
             warranty_before=_warranty(self.get("garanti"), today),
             unresolved_holder=self.get("sahip") == "belirsiz",
@@ -63,7 +62,7 @@ class DeviceFilter:
 
 
 _NOWHERE = PlaceId(0)
-KINDS: Sequence[tuple[str, str]] = tuple((key, one.title) for key, one in device_kinds().items())
+KINDS: Sequence[tuple[str, str]] = tuple(kinds())
 
 
 def _warranty(typed: str, today: date) -> date | None:
@@ -82,7 +81,7 @@ def cells(row: DeviceRow) -> tuple[str, ...]:
     return (
         str(row.device.number),
         said.name,
-        kind_title(said.kind),
+        device_kind(said.kind),
         said.asset_no,
         said.serial,
         row.department,

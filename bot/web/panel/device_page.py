@@ -19,7 +19,7 @@ from bot.web.settings import PrintedPart, PrintedSheet
 from handlers import device_names
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
-from handlers.device_terms import CONDITIONS, CUSTODIES, DEVICE_CHANGES, LIVES
+from handlers.device_terms import CONDITIONS, CUSTODIES, DEVICE_CHANGES, LIVES, device_kind
 from handlers.devices import access, identifying, page
 from handlers.devices.page import DeviceWish
 from handlers.domain.device_rights import DeviceAction
@@ -30,7 +30,6 @@ from handlers.events import DeviceAsked
 from handlers.queries import devices
 from handlers.queries.devices import DeviceHistory, DeviceRow
 from handlers.terms import STATES
-from knowledge.device_kinds import kind_title
 
 FIELDS, LETTERS = 40, 600
 _DONE: Mapping[Any, str] = {
@@ -86,7 +85,6 @@ def _list(visit: Visit) -> house_list.HouseList:
 def _words() -> dict[str, object]:
     return {
         "kinds": KINDS,
-        "kind_title": kind_title,
         "conditions": CONDITIONS,
         "custodies": [(one.value, CUSTODIES[one]) for one in CHOSEN_CUSTODIES],
         "holder": device_filter.holder,
@@ -133,7 +131,7 @@ def _look(acting: Acting, visit: Visit, number: str) -> ShownDevice:
 def fields_of(row: DeviceRow) -> list[tuple[str, str]]:
     said, custody = row.device.description, row.device.custody
     known = [
-        ("Tür", kind_title(said.kind)),
+        ("Tür", device_kind(said.kind)),
         ("Marka", said.brand),
         ("Model", said.model),
         ("Seri no", said.serial),

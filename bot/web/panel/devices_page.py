@@ -29,7 +29,6 @@ from handlers.ports import DevicesWanted
 from handlers.queries import devices
 from handlers.queries.devices import ROWS, DevicePage, DeviceRow
 from handlers.reports import anchoring
-from knowledge.language.device_numbers import own_number
 
 MOST_IN_A_FILE = 20_000
 MOST_ON_PAGES = 1_000
@@ -96,7 +95,7 @@ async def _keeps(visit: Visit) -> bool:
 def _named(acting: Acting, typed: str) -> str:
     """The number of the only device that has just this one: whoever types one wants that device."""
     found = identifying.find(acting, typed)
-    is_number = own_number(typed) is not None or any(letter.isdigit() for letter in typed)
+    is_number = any(letter.isdigit() for letter in typed)
     return str(found[0].device.number) if len(found) == 1 and is_number else ""
 
 
