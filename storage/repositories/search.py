@@ -19,7 +19,7 @@ from handlers.domain.ticket import TicketId
 from handlers.ports import Found, SearchTooSlow
 from knowledge.language import number_parts
 from knowledge.language.folding import folded
-from storage.engine.fulltext import fts, has_terms, matches, terms
+from storage.engine.fulltext import each_known, fts, has_terms, matches, terms
 from storage.engine.like import contains, ends_with
 from storage.engine.prepared import DialectName
 from storage.engine.time_limit import TookTooLong
@@ -106,7 +106,7 @@ class SqlSearch:
         before: TicketId | None,
     ) -> list[TicketRow]:
         found = [term for word in wanted for term in terms(word)]
-        query, place = _query(self._transaction.dialect, searched) if found else _UNINDEXED
+        query, place = _query(self._transaction.dialect, searched, found) if found else _UNINDEXED
         query = query.where(~ticket.c.restricted, *among)
         query = query.where(*(_says(searched, word) for word in wanted if terms(word) != [word]))
         if before is not None:
@@ -139,16 +139,20 @@ _OF_REPORTER = (
     .order_by(ticket.c.id.desc())
 )
 _INDEX = fts("ticket_fts")
+_ANYWHERE = ticket_search.alias("anywhere")
 _UNINDEXED = select(*_TICKET).select_from(_SEARCHED), ticket_search.c.ticket
 """For what has no word in it ("%"): row by row."""
 
 
-def _query(dialect: DialectName, searched: Sequence[str]) -> tuple[Select[*tuple[object, ...]], ColumnElement[int]]:
+def _query(
+    dialect: DialectName, searched: Sequence[str], sought: Sequence[str]
+) -> tuple[Select[*tuple[object, ...]], ColumnElement[int]]:
     """By the index, and the column by which its rows come sorted."""
     if dialect == "sqlite":
         rows = _INDEX.join(_SEARCHED, ticket_search.c.ticket == _INDEX.c.rowid)
         return select(*_TICKET).select_from(rows).where(matches(_INDEX, *searched)), _INDEX.c.rowid
-    query = select(*_TICKET).select_from(_SEARCHED).where(has_terms("ticket_search.whole"))
+    known = each_known(_ANYWHERE, "anywhere.whole", sought)
+    query = select(*_TICKET).select_from(_SEARCHED).where(has_terms("ticket_search.whole"), *known)
     if searched is _SHARED:
         query = query.where(has_terms("ticket_search.shared"))
     return query, ticket_search.c.ticket
@@ -165,7 +169,7 @@ def found_by(dialect: DialectName, words: str, *, notes: bool) -> tuple[ColumnEl
         inner = select(_INDEX.c.rowid).select_from(rows if said else _INDEX) if found else inner
         inner = inner.where(matches(_INDEX, *searched)) if found else inner
     elif found:
-        inner = inner.where(has_terms("ticket_search.whole"))
+        inner = inner.where(has_terms("ticket_search.whole"), *each_known(_ANYWHERE, "anywhere.whole", found))
         inner = inner if notes else inner.where(has_terms("ticket_search.shared"))
     return and_(~ticket.c.restricted, ticket.c.id.in_(inner.where(*said))), {"terms": found} if found else {}
 

@@ -25,6 +25,8 @@ from handlers.ports.ticket_lists import Standing
 from handlers.queries.ticket_lists import MOST_NEW
 
 T = TypeVar("T")
+Newer = dict[tuple[TicketId, tuple[Scope, ...]], frozenset[tuple[TicketId, int]]]
+"""Tickets that were opened since one, by what can be read."""
 TOGETHER_SECONDS = 0.3
 """Changes that come in so short a time are looked up once."""
 NEW_SECONDS = 2.0
@@ -55,11 +57,15 @@ class OpenList:
             ticket not in standing or standing[ticket].version != version for ticket, version in self.shown.items()
         )
 
-    def opened_since(self, standing: Mapping[TicketId, Standing]) -> frozenset[tuple[TicketId, int]]:
+    def opened_since(self, standing: Mapping[TicketId, Standing], known: Newer) -> frozenset[tuple[TicketId, int]]:
+        """`known`: what was found by the same look for others who read the same."""
         if self.last is None:
             return frozenset()
-        newer = ((ticket, one) for ticket, one in standing.items() if ticket > self.last)
-        return frozenset((ticket, one.version) for ticket, one in newer if one.is_within(self.reach))
+        asked = self.last, tuple(self.reach)
+        if asked not in known:
+            newer = ((ticket, one) for ticket, one in standing.items() if ticket > self.last)
+            known[asked] = frozenset((ticket, one.version) for ticket, one in newer if one.is_within(self.reach))
+        return known[asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +136,9 @@ class OpenLists:
     def _ring(self, standing: Mapping[TicketId, Standing]) -> bool:
         now = asyncio.get_running_loop().time()
         tells_new, held_back = now - self._told_of_new >= NEW_SECONDS, False
+        known: Newer = {}
         for one in self._open:
-            newer = one.opened_since(standing)
+            newer = one.opened_since(standing, known)
             if one.is_behind(standing) or (tells_new and newer != one.newer):
                 self._told_of_new = now if newer != one.newer else self._told_of_new
                 one.newer = newer
