@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.context import Acting
-from handlers.domain.page_changes import NEEDS, PageAction, fits
+from handlers.domain.errors import NotFound
+from handlers.domain.page_changes import NEEDS, AskedChange, PageAction, fits
 from handlers.domain.rights import may
 from handlers.domain.states import Change, TicketEvent
 from handlers.domain.ticket import Ticket
@@ -20,9 +21,27 @@ _OF_VISITS = frozenset({PageAction.SET_OFF, PageAction.FOUND_CLOSED, PageAction.
 def undo_of(acting: Acting, ticket: Ticket, action: PageAction) -> Undo | None:
     """None where nothing leads back, or it was not they who did it last."""
     found = undoing.undo_of(acting, ticket, action) or _of_lines(acting, ticket, action)
-    if found is None or not fits(found[0], ticket) or not may(acting.person, NEEDS[found[0]], ticket):
+    if found is None or not fits(found[0], ticket):
         return None
-    return found
+    if may(acting.person, NEEDS[found[0]], ticket) or undoing.brings_back(acting, ticket, _asked(ticket, found)):
+        return found
+    return None
+
+
+def undo_of_moving(acting: Acting, number: str, action: PageAction) -> tuple[Undo, int] | None:
+    """Of what took a ticket to where they read it no longer; and how many lines its history has."""
+    try:
+        ticket = acting.uow.tickets.by_number(number)
+    except NotFound:
+        return None
+    found = undo_of(acting, ticket, action)
+    if found is None or not undoing.brings_back(acting, ticket, _asked(ticket, found)):
+        return None
+    return found, len(acting.uow.tickets.history(ticket.id))
+
+
+def _asked(ticket: Ticket, undo: Undo) -> AskedChange:
+    return AskedChange(number=ticket.number, action=undo[0], to=undo[1], seen=0, undoes=True)
 
 
 def _of_lines(acting: Acting, ticket: Ticket, action: PageAction) -> Undo | None:

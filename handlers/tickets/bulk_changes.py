@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -120,26 +121,28 @@ def _is_refused(acting: Acting, asked: AskedChange) -> bool:
 
 def taken_back(acting: Acting, tickets: Sequence[TicketId], action: PageAction, to: str) -> Sequence[AskedChange]:
     """What undoes it, of each where it was the last that happened, became what was wished, and was done by whoever
-    asks, a short while ago."""
+    asks, a short while ago. What they sent to another unit is among them, though it is theirs to read no longer."""
     found: list[AskedChange] = []
-    for ticket in _readable(acting, tickets):
+    for ticket in _known(acting, tickets):
         undone = undoing.undo_of(acting, ticket, action, to)
         if undone is not None:
             back, again = undone
             seen = len(acting.uow.tickets.history(ticket.id))
-            found.append(AskedChange(number=ticket.number, action=back, to=again, seen=seen, undoes=True))
+            asked = AskedChange(number=ticket.number, action=back, to=again, seen=seen, undoes=True)
+            if may(acting.person, Action.READ, ticket) or undoing.brings_back(acting, ticket, asked):
+                found.append(asked)
     return found
 
 
 def _readable(acting: Acting, tickets: Sequence[TicketId]) -> Sequence[Ticket]:
+    return [one for one in _known(acting, tickets) if may(acting.person, Action.READ, one)]
+
+
+def _known(acting: Acting, tickets: Sequence[TicketId]) -> Sequence[Ticket]:
     found: list[Ticket] = []
     for one in dict.fromkeys(tickets):
-        try:
-            ticket = acting.uow.tickets.get(one)
-        except NotFound:
-            continue
-        if may(acting.person, Action.READ, ticket):
-            found.append(ticket)
+        with suppress(NotFound):
+            found.append(acting.uow.tickets.get(one))
     return found
 
 

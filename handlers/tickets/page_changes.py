@@ -57,10 +57,11 @@ def try_out(acting: Acting, asked: AskedChange) -> Ticket:
     Raises NotFound for a ticket that they may not know of, ChangedMeanwhile, and what the use case would raise.
     """
     ticket = acting.uow.tickets.by_number(asked.number)
-    require(acting.person, Action.READ, ticket)
-    require(acting.person, NEEDS[asked.action], ticket)
-    if not sees_inside(acting.person, ticket):
-        raise NotAllowed(asked.action, acting.person.handle)
+    if not undoing.brings_back(acting, ticket, asked):
+        require(acting.person, Action.READ, ticket)
+        require(acting.person, NEEDS[asked.action], ticket)
+        if not sees_inside(acting.person, ticket):
+            raise NotAllowed(asked.action, acting.person.handle)
     if asked.action not in ADDS_ONLY:
         moved = changed_since(acting.uow.tickets.history(ticket.id), asked.seen, acting.person.id)
         if moved:
@@ -76,8 +77,9 @@ def carry_out(acting: Acting, asked: AskedChange) -> Outcome:
     """Whatever comes of it is marked. Refusals do not leave: the page tells them."""
     try:
         ticket = try_out(acting, asked)
+        back = undoing.brings_back(acting, ticket, asked)
         ticket.undoes = undoing.takes_back(acting, ticket, asked)
-        done = _do(acting, ticket, asked)
+        done = _bring_back(acting, ticket, asked) if back else _do(acting, ticket, asked)
         outcome = Outcome.NONE if done is Effect.NONE else Outcome.DONE
     except ChangedMeanwhile:
         outcome = Outcome.STALE
@@ -91,6 +93,15 @@ def _do(acting: Acting, ticket: Ticket, asked: AskedChange) -> object:
     if asked.action in _DOES:
         return _DOES[asked.action](acting, ticket, asked)
     return page_actions.plan(acting, ticket, asked)()
+
+
+def _bring_back(acting: Acting, ticket: Ticket, asked: AskedChange) -> Effect:
+    if asked.action is PageAction.TRANSFER:
+        return work.bring_back(acting, ticket, UnitId(asked.to))
+    subject = acting.desk.category(asked.to)
+    if subject is None:
+        raise NotFound("category", asked.to)
+    return work.bring_back(acting, ticket, subject.unit, asked.to)
 
 
 # --- tried ----------------------------------------------------------------------------------------

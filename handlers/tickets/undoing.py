@@ -14,10 +14,15 @@ from handlers.domain.ticket import Ticket
 def undo_of(acting: Acting, ticket: Ticket, action: PageAction, to: str | None = None) -> tuple[PageAction, str] | None:
     """Of one. `to`: what it became; None: whatever that is."""
     history = acting.uow.tickets.history(ticket.id)
-    moved = [one for one in history if one.what.alters not in (Aspect.NOTHING, Aspect.RATING)]
+    moved = [one for one in history if _moves(one)]
     last = moved[-1]
     if last.who != acting.person.id or acting.now - last.at > UNDONE_WITHIN:
         return None
+    if action is PageAction.RECATEGORISE and last.what is Change.TRANSFERRED and _came_with(moved[-2], last):
+        last = moved[-2]  # a subject of the other unit took it there
+        former = acting.desk.category(last.before or "")
+        if former is None or former.restricted or ticket.restricted:
+            return None
     if to is not None and last.after != _BECOMES.get(action, to):
         return None
     return _inverse(action, last, _holder_before(moved), acting.person.id)
@@ -27,6 +32,30 @@ def takes_back(acting: Acting, ticket: Ticket, asked: AskedChange) -> bool:
     """Whether it is meant so, and does lead back from what they did last: whoever says so alone, changes no clock."""
     back = (undo_of(acting, ticket, one) for one in _TAKEN_BACK) if asked.undoes else ()
     return any(one == (asked.action, asked.to) for one in back)
+
+
+def brings_back(acting: Acting, ticket: Ticket, asked: AskedChange) -> bool:
+    """Whether it brings back what they sent to another unit themselves: no right there is needed for that, as long as
+    nobody has done anything there."""
+    last = next((one for one in reversed(acting.uow.tickets.history(ticket.id)) if _moves(one)), None)
+    return last is not None and last.what is Change.TRANSFERRED and takes_back(acting, ticket, asked)
+
+
+def held_before(acting: Acting, ticket: Ticket) -> PersonId | None:
+    """Who had it when it was sent to where it is."""
+    for event in reversed([one for one in acting.uow.tickets.history(ticket.id) if _moves(one)][:-1]):
+        match event.what:
+            case Change.CLAIMED:
+                return event.who
+            case Change.ASSIGNED:
+                return PersonId(int(event.after)) if event.after else None
+            case Change.RELEASED | Change.TRANSFERRED | Change.OPENED:
+                return None
+    return None
+
+
+def _moves(event: TicketEvent) -> bool:
+    return event.what.alters not in (Aspect.NOTHING, Aspect.RATING)
 
 
 def _holder_before(moved: Sequence[TicketEvent]) -> PersonId | None:
@@ -45,6 +74,7 @@ _TAKEN_BACK = (
     PageAction.ASSIGN,
     PageAction.PRIORITISE,
     PageAction.RECATEGORISE,
+    PageAction.TRANSFER,
     PageAction.WAIT,
     PageAction.RESOLVE,
 )
@@ -55,6 +85,10 @@ _BECOMES = {
     PageAction.MERGE: State.MERGED,
 }
 """What a line of the history says afterwards; of the others what was chosen."""
+
+
+def _came_with(subject: TicketEvent, unit: TicketEvent) -> bool:
+    return subject.what is Change.RECATEGORISED and (subject.at, subject.who) == (unit.at, unit.who)
 
 
 def _inverse(
@@ -72,6 +106,8 @@ def _inverse(
             return PageAction.PRIORITISE, last.before
         case PageAction.RECATEGORISE, Change.RECATEGORISED if last.before:
             return PageAction.RECATEGORISE, last.before
+        case PageAction.TRANSFER, Change.TRANSFERRED if last.before:
+            return PageAction.TRANSFER, last.before
         case PageAction.RESOLVE, Change.RESOLVED:
             return PageAction.REOPEN, ""
         case PageAction.MERGE, Change.MERGED:

@@ -25,6 +25,7 @@ from handlers.tickets import (
     presence,
     questions,
     secrecy,
+    undoing,
 )
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
@@ -93,6 +94,22 @@ def transfer(acting: Acting, ticket: Ticket, unit: UnitId) -> Effect:
     if ticket.unit == unit:
         return Effect.NONE
     ticket.transfer(unit, by=acting.person.id, at=acting.now, channel=acting.channel)
+    _moved(acting, ticket)
+    return Effect.CHANGED
+
+
+def bring_back(acting: Acting, ticket: Ticket, unit: UnitId, category: str | None = None) -> Effect:
+    """What they sent to another unit comes back as it was, to whoever had it. `category`: the subject that it had, where
+    another one took it there. Whether they may was asked by `undoing.brings_back`."""
+    held = undoing.held_before(acting, ticket)
+    if category is None:
+        ticket.transfer(unit, by=acting.person.id, at=acting.now, channel=acting.channel)
+    else:
+        ticket.recategorise(category, unit, by=acting.person.id, at=acting.now, channel=acting.channel)
+    if held == acting.person.id:
+        ticket.claim(by=held, at=acting.now, channel=acting.channel)
+    elif held is not None and acting.uow.people.get(held).works_in(unit):
+        ticket.assign(held, by=acting.person.id, at=acting.now, channel=acting.channel)
     _moved(acting, ticket)
     return Effect.CHANGED
 

@@ -44,9 +44,8 @@ MOST_LISTED = 50
 UNHELD = "kimse"
 AT_A_TIME = 50
 """Events that are handed in together: they share a commit."""
-_FOR_GOOD = frozenset({PageAction.RESUME, PageAction.TRANSFER, PageAction.CANCEL})
-"""What is not taken back from here: a wait has words and a day, and what lies in another unit is that unit's; whoever
-reported what was cancelled was told why."""
+_FOR_GOOD = frozenset({PageAction.RESUME, PageAction.CANCEL})
+"""What is not taken back from here: a wait has words and a day; whoever reported what was cancelled was told why."""
 MAIN, REASON, TEXT, WAY = "ana", "neden", "text", "liste"
 _LACKING = {
     PageAction.RESOLVE: "resolution_missing",

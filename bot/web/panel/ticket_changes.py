@@ -62,7 +62,12 @@ async def change(visit: Visit) -> Response:
         key, asked, way = _asked(visit, form)
         draft, left_out = _left_unsent(visit, form)
         event = event_key(key)
-        came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
+        try:
+            came, refused = await visit.read(lambda acting: _tried(acting, event, asked))
+        except NotFound:
+            if not asked.undoes:
+                raise
+            return await moved_away(visit, asked.action, Outcome.REFUSED, way)  # nor does it come back
         if came is None and refused is None:
             asking.keep_pace(visit)
             await _hand_in(visit, event, asked, uploads_in(form) if asked.files else ())

@@ -30,7 +30,7 @@ from handlers.queries import ticket_page
 from handlers.queries.next_ticket import MOST_LETTERS, next_ticket
 from handlers.queries.page_outcomes import settled
 from handlers.queries.ticket_page import Stretch, TicketPage
-from handlers.queries.ticket_undo import undo_of
+from handlers.queries.ticket_undo import Undo, undo_of, undo_of_moving
 from handlers.spoken_time import spent_time
 from handlers.terms import FACTS, PRIORITIES, STATE_MARKS, STATES
 from handlers.tickets import approvals, numbers, reading
@@ -116,9 +116,26 @@ async def ticket(visit: Visit) -> Response:
 async def moved_away(visit: Visit, action: PageAction, came: Outcome, way: Way, draft: str = "") -> Response:
     """By what they just did: it is theirs to read no longer. `draft`: what they had written there, and not sent."""
     number = number_in(visit.request)
-    following = await visit.read(lambda acting: next_ticket(acting, number, way.query, way.place))
-    told = ticket_words.outcome(action, came)
-    return visit.html("panel_ticket_gone.html", number=number, told=told, draft=draft, **_back(visit, following, way))
+
+    def look(acting: Acting) -> tuple[tuple[str, str] | None, tuple[Undo, int] | None]:
+        undo = undo_of_moving(acting, number, action) if came is Outcome.DONE else None
+        return next_ticket(acting, number, way.query, way.place), undo
+
+    following, undo = await visit.read(look)
+    refused = came in (Outcome.REFUSED, Outcome.STALE)
+    return visit.html(
+        "panel_ticket_gone.html",
+        status=409 if refused else 200,
+        number=number,
+        refused=ticket_words.STAYS_AWAY if refused else "",
+        told="" if refused else ticket_words.outcome(action, came),
+        draft=draft,
+        undo=undo,
+        undo_key=UNDO_KEY,
+        here_is=address(visit, number),
+        new_key=lambda: str(uuid.uuid4()),
+        **_back(visit, following, way),
+    )
 
 
 async def _whole_number(visit: Visit) -> str:

@@ -59,6 +59,7 @@ _REASONS: Mapping[tuple[Change, str], str] = {
 }
 A_TICKET = "başka bir kayıt"
 """That is not theirs to read."""
+STAYS_AWAY = "Geri alınamadı: diğer birim bu arada kaydı ele aldı ya da gönderdiğinizden beri 10 dakika geçti."
 TAKEN_BACK = "Geri alındı"
 DESK_ITSELF = "Yardım Masası"
 PRESSED_BEFORE = "Bu zaten öyleydi; bir şey değişmedi."

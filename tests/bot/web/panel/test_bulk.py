@@ -143,6 +143,22 @@ async def test_each_change_has_what_leads_back(
     assert stands() == back
 
 
+async def test_what_was_sent_to_the_other_unit_is_taken_back_until_somebody_has_it(
+    site: ScriptedSite, staff: dict[str, Person], opened: Open, day: dict[str, Ticket]
+) -> None:
+    def claimed(uow: UnitOfWork) -> None:
+        ticket = uow.tickets.get(day["new"].id)
+        ticket.claim(by=staff["ali"].id, at=site.now(), channel="web")
+        uow.tickets.save(ticket)
+
+    visit = await opened("fatma")
+    done = await press(visit, await preview(visit, "transfer:yazilim", day["plain"], day["new"]))
+    assert {now(site, day[one]).unit for one in ("plain", "new")} == {"yazilim"}
+    site.store.write(claimed)
+    assert "Yapıldı: 1" in words(await press(visit, done, "/geri"))
+    assert (now(site, day["plain"]).unit, now(site, day["new"]).unit) == ("donanim", "yazilim")
+
+
 async def test_many_are_completed_with_the_same_words_and_taken_back(
     site: ScriptedSite, staff: dict[str, Person], opened: Open, day: dict[str, Ticket]
 ) -> None:

@@ -15,7 +15,7 @@ from handlers.ports import SearchTooSlow
 from handlers.tickets import canned_replies, closing, work
 from storage.repositories.ticket_lists import SqlTicketLists
 from tests.bot.web.panel.conftest import Open, PanelVisit
-from tests.bot.web.panel.test_ticket_page import NUMBER, SECRET, Desk, ask, behind, page_of, seen_on, then
+from tests.bot.web.panel.test_ticket_page import NUMBER, SECRET, Desk, ask, behind, page_of, seen_on, then, undo_in
 from tests.bot.web.scripted_site import ScriptedSite
 
 THIRD = "2026-000003"
@@ -35,15 +35,6 @@ def desk(site: ScriptedSite, staff: dict[str, Person]) -> Desk:
 
 def changes(desk: Desk, number: str = NUMBER) -> list[Change]:
     return [one.what for one in desk.site.store.read(lambda uow: uow.tickets.history(desk.ticket(number).id))]
-
-
-def undo_in(page: str) -> dict[str, str]:
-    """The fields of Geri al: a button beside the writing box, or a form of its own where there is none."""
-    form = page[page.index('class="said done"') :]
-    beside = re.search(r'name="undoes" value="(\w+):([^"]*)"', form[: form.index("</div>")])
-    if beside is not None:
-        return {"action": beside[1], **({"to": beside[2]} if beside[2] else {})}
-    return dict(re.findall(r'name="(action|to)" value="([^"]*)"', form[: form.index("</form>")]))
 
 
 async def send(visit: PanelVisit, action: str, files: list[tuple[str, bytes]], **fields: str) -> httpx.Response:

@@ -100,6 +100,15 @@ def seen_on(page: str) -> str:
     return re.findall(r'name="seen" value="(\d+)"', page)[0]
 
 
+def undo_in(page: str) -> dict[str, str]:
+    """The fields of Geri al: a button beside the writing box, or a form of its own where there is none."""
+    form = page[page.index('class="said done"') :]
+    beside = re.search(r'name="undoes" value="(\w+):([^"]*)"', form[: form.index("</div>")])
+    if beside is not None:
+        return {"action": beside[1], **({"to": beside[2]} if beside[2] else {})}
+    return dict(re.findall(r'name="(action|to)" value="([^"]*)"', form[: form.index("</form>")]))
+
+
 async def ask(
     visit: Visit, action: str, *, seen: str | None = None, number: str = NUMBER, key: str = "", **fields: str
 ) -> httpx.Response:
@@ -319,6 +328,32 @@ async def test_a_lead_gives_it_to_somebody_and_to_the_other_unit(desk: Desk, ope
     assert 'panel/kayitlar?sirala=eski">‹ Listeye dön' in page
     assert (await visit.get(f"panel/kayit/{NUMBER}")).status_code == 404
     assert (desk.ticket().unit, desk.ticket().holder) == ("yazilim", None)
+
+
+@pytest.mark.parametrize(
+    ("action", "to", "who"), [("transfer", "yazilim", "mehmet"), ("recategorise", "ebys-giris", "zeynep")]
+)
+async def test_what_went_to_the_other_unit_comes_back_to_whoever_had_it(
+    desk: Desk, opened: Open, action: str, to: str, who: str
+) -> None:
+    visit = await opened("fatma")
+    was = desk.ticket().category
+    await then(visit, await ask(visit, "assign", to=str(desk.people[who].id)))
+    page = await then(visit, await ask(visit, action, to=to))
+    assert "Kayıt artık başka birimde" in page
+    back = {**undo_in(page), "undoes": "1", "seen": seen_on(page)}
+    assert back["to"] == ("donanim" if action == "transfer" else was)
+    stranger = await opened("zeynep" if who == "mehmet" else "mehmet")
+    assert (await ask(stranger, **back)).status_code == 409, "they did not send it"
+    page = await then(visit, await ask(visit, **back))
+    assert "Geri alındı." in page
+    ticket = desk.ticket()
+    assert (ticket.unit, ticket.holder, ticket.category) == ("donanim", desk.people[who].id, was)
+    page = await then(visit, await ask(visit, action, to=to))
+    desk.does("ali", work.claim)
+    late = await ask(visit, **{**undo_in(page), "undoes": "1", "seen": seen_on(page)})
+    assert (late.status_code, "Geri alınamadı: diğer birim" in late.text) == (409, True)
+    assert desk.ticket().unit == "yazilim"
 
 
 async def test_pressed_twice_it_is_done_once(desk: Desk, opened: Open) -> None:
