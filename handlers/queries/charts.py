@@ -96,15 +96,16 @@ class _Looking:
     def drawn(self) -> Charts:
         before = self.period.a_year_before
         opened, opened_before = self._opened(self.period), self._opened(before)
+        came, came_before = (charts.by_week(charts.by_day(rows, self.clock)) for rows in (opened, opened_before))
         solved, waits = self._solved(self.period), self._waits(self.period)
         lengths, being_counted = self._lengths(before)
         repeated = self._repeated()
         return Charts(
             period=self.period,
             units=self.units,
-            this_week=self._this_week(opened, solved, waits),
+            this_week=self._this_week(came, solved, waits),
             open_ones=self._open_ones(),
-            weeks=self._weeks(opened, opened_before, solved, self._solved(before)),
+            weeks=self._weeks(came, came_before, solved, self._solved(before)),
             ages=self._ages(),
             lengths=lengths,
             waits=self._waited_for(waits, before),
@@ -184,23 +185,22 @@ class _Looking:
 
     def _weeks(
         self,
-        opened: HourCounts,
-        opened_before: HourCounts,
+        came: Mapping[date, int],
+        came_before: Mapping[date, int],
         went: Mapping[date, int],
         went_before: Mapping[date, int],
     ) -> Sequence[Week]:
-        came, came_before = (charts.by_week(charts.by_day(rows, self.clock)) for rows in (opened, opened_before))
         worked = {monday: charts.worked_days(monday, self.clock) for monday in self.period.mondays}
         usual = max(worked.values())
         return [
             Week(
                 first=monday,
-                opened=came[monday],
+                opened=came.get(monday, 0),
                 solved=went.get(monday, 0),
                 worked=worked[monday],
                 short=worked[monday] < usual,
                 running=self.running and monday + charts.WEEK == self.period.end,
-                opened_before=came_before[monday - charts.YEAR],
+                opened_before=came_before.get(monday - charts.YEAR, 0),
                 solved_before=went_before.get(monday - charts.YEAR, 0),
             )
             for monday in self.period.mondays
@@ -311,7 +311,7 @@ class _Looking:
         ]
         return sorted((one for one in found if one.all or one.before), key=lambda one: (-one.all, one.state))
 
-    def _this_week(self, opened: HourCounts, solved: Mapping[date, int], waits: Sequence[_Wait]) -> ThisWeek:
+    def _this_week(self, came: Mapping[date, int], solved: Mapping[date, int], waits: Sequence[_Wait]) -> ThisWeek:
         monday = self.period.end - charts.WEEK
         since, until = self._at(monday), self.until
         waited: dict[State, Counter[str | None]] = defaultdict(Counter)
@@ -321,7 +321,7 @@ class _Looking:
         state = max(waited, key=lambda it: (waited[it].total(), it), default=None)
         subjects = Counter[str | None]() if state is None else waited[state]
         return ThisWeek(
-            opened=charts.by_week(charts.by_day(opened, self.clock))[monday],
+            opened=came.get(monday, 0),
             solved=solved.get(monday, 0),
             waited_for=state if subjects.total() else None,
             waited=timedelta(seconds=subjects.total()),

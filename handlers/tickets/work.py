@@ -99,8 +99,8 @@ def transfer(acting: Acting, ticket: Ticket, unit: UnitId) -> Effect:
 
 
 def bring_back(acting: Acting, ticket: Ticket, unit: UnitId, category: str | None = None) -> Effect:
-    """What they sent to another unit comes back as it was, to whoever had it. `category`: the subject that it had, where
-    another one took it there. Whether they may was asked by `undoing.brings_back`."""
+    """What they sent to another unit comes back, to whoever had it. `category`: its subject before, where another one
+    took it there. Whether they may was asked by `undoing.brings_back`."""
     held = undoing.held_before(acting, ticket)
     if category is None:
         ticket.transfer(unit, by=acting.person.id, at=acting.now, channel=acting.channel)

@@ -22,8 +22,10 @@ from sqlalchemy import (
     cast,
     column,
     exists,
+    func,
     literal,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy import table as named_table
@@ -97,14 +99,30 @@ def has_terms(name: str) -> ColumnElement[bool]:
     return literal_column(name).op("@@", is_comparison=True)(wanted)
 
 
-def each_known(found: FromClause, name: str, sought: Sequence[str]) -> list[ColumnElement[bool]]:
+LATELY = 500
+"""Rows in which a word that many have is found."""
+
+
+def each_known(
+    found: FromClause, newest: ColumnElement[Any], name: str, sought: Sequence[str]
+) -> list[ColumnElement[bool]]:
     """PostgreSQL: whether each of several terms stands anywhere in that column, asked once a question and before it.
 
     Its index puts together all rows that have a word before it looks at the next one: of a word in each of a million
-    rows beside one in none that took 115 ms. Whether a word stands anywhere takes 0.1 ms, however many have it.
+    rows beside one in none that took 115 ms. So a word is looked for in the newest rows, and only one that is not there
+    in the index; counted, for to find a first one the planner would rather read the table.
     """
     if len(sought) < 2:
         return []
-    every: list[Any] = [cast(literal([term], Terms("")), TSQUERY) for term in sought]
     stands = literal_column(name).op("@@", is_comparison=True)
-    return [exists(select(literal_column("1")).select_from(found).where(stands(one))) for one in every]
+    lately: Select[Any] = select(literal_column(name).label("whole")).select_from(found).order_by(newest.desc()).limit(LATELY)
+    some = lately.subquery("lately")
+    known = []
+    for term in sought:
+        wanted: Any = cast(literal([term], Terms("")), TSQUERY)
+        in_some = literal_column("lately.whole").op("@@", is_comparison=True)(wanted)
+        every = select(func.count()).select_from(found).where(stands(wanted)).scalar_subquery()
+        known.append(
+            or_(exists(select(literal_column("1")).select_from(some).where(in_some)), every > literal_column("0"))
+        )
+    return known

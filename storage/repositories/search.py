@@ -151,7 +151,7 @@ def _query(
     if dialect == "sqlite":
         rows = _INDEX.join(_SEARCHED, ticket_search.c.ticket == _INDEX.c.rowid)
         return select(*_TICKET).select_from(rows).where(matches(_INDEX, *searched)), _INDEX.c.rowid
-    known = each_known(_ANYWHERE, "anywhere.whole", sought)
+    known = _each_known(sought)
     query = select(*_TICKET).select_from(_SEARCHED).where(has_terms("ticket_search.whole"), *known)
     if searched is _SHARED:
         query = query.where(has_terms("ticket_search.shared"))
@@ -169,9 +169,13 @@ def found_by(dialect: DialectName, words: str, *, notes: bool) -> tuple[ColumnEl
         inner = select(_INDEX.c.rowid).select_from(rows if said else _INDEX) if found else inner
         inner = inner.where(matches(_INDEX, *searched)) if found else inner
     elif found:
-        inner = inner.where(has_terms("ticket_search.whole"), *each_known(_ANYWHERE, "anywhere.whole", found))
+        inner = inner.where(has_terms("ticket_search.whole"), *_each_known(found))
         inner = inner if notes else inner.where(has_terms("ticket_search.shared"))
     return and_(~ticket.c.restricted, ticket.c.id.in_(inner.where(*said))), {"terms": found} if found else {}
+
+
+def _each_known(sought: Sequence[str]) -> list[ColumnElement[bool]]:
+    return each_known(_ANYWHERE, _ANYWHERE.c.ticket, "anywhere.whole", sought)
 
 
 def _reader(wanted: Sequence[str]) -> Callable[[str], bool]:

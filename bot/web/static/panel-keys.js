@@ -24,26 +24,76 @@ const keys = {
 /** More keys of one page: `{ letter: (event) => … }`. */
 export const press = (more) => Object.assign(keys, more);
 
-const writes = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+const writes = (element) => element?.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+
+// --- no press is lost while one page goes and the next one comes: it is meant for the one that comes --------
+const LEAVES_WITHIN_MS = 3000;
+const TYPED = "panel-typed";
+let leaves = -Infinity; // when this page was left for another one
+const isLeaving = () => performance.now() - leaves < LEAVES_WITHIN_MS;
+const leave = () => {
+  leaves = performance.now();
+};
+addEventListener("pageshow", (event) => {
+  if (event.persisted) leaves = -Infinity;
+});
+if (window.navigation) navigation.addEventListener("navigate", (event) => {
+  if (!event.hashChange && event.downloadRequest === null) leave();
+});
+else addEventListener("beforeunload", leave);
+function keepForNext(event) {
+  if (event.key.length !== 1) return;
+  event.preventDefault?.();
+  const { key, code, shiftKey, repeat } = event;
+  const typed = JSON.parse(sessionStorage.getItem(TYPED) ?? "[]");
+  sessionStorage.setItem(TYPED, JSON.stringify([...typed, { key, code, shiftKey, repeat, at: event.at ?? Date.now() }]));
+}
+
+let ready = false; // the page's own keys are there
+addEventListener("DOMContentLoaded", () => {
+  ready = true;
+  const typed = [...JSON.parse(sessionStorage.getItem(TYPED) ?? "[]"), ...window.pressedEarly()];
+  sessionStorage.removeItem(TYPED);
+  for (const one of typed.filter(({ at }) => Date.now() - at < LEAVES_WITHIN_MS)) {
+    if (!type(one)) hear(one);
+  }
+});
+
+/** Into the field that one of the keys before it has led to. */
+function type({ key }) {
+  const field = document.activeElement;
+  if (!field?.matches("textarea, input[type=text], input[type=search]") || isLeaving()) return false;
+  field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  return true;
+}
 
 document.addEventListener("keydown", (event) => {
+  if (ready) hear(event);
+});
+
+function hear(event) {
   if (!event.repeat) down.add(event.code);
   else if (!down.has(event.code)) return; // held since the page before
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || writes(event.target)) return;
+  if (isLeaving()) {
+    keepForNext(event);
+    return;
+  }
   if (document.querySelector("dialog[open]") || (isOff() && event.key !== "?")) return;
   const letter = event.key.toLocaleLowerCase("tr");
   const going = performance.now() - goes < GO_WITHIN_MS;
   goes = -Infinity;
   if (going && PLACES[letter]) {
-    event.preventDefault();
+    event.preventDefault?.();
     location.assign(`${base}/${PLACES[letter]}`);
     return;
   }
   const act = keys[letter];
   if (!act) return;
-  event.preventDefault();
+  event.preventDefault?.();
   act(event);
-});
+}
 
 const open = document.getElementById("keys-open");
 open.hidden = false;

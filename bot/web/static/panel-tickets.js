@@ -7,8 +7,12 @@ const list = document.getElementById("list");
 const rowOf = (ticket) => document.getElementById(`ticket-${ticket}`);
 const rows = () => [...document.querySelectorAll("tr[data-ticket]")];
 
-// --- narrow: the views are folded, so that the first ticket is seen; without a script they stand open -----
-if (matchMedia("(max-width: 48rem)").matches) document.querySelector(".views-fold").open = false;
+// --- narrow: views and filters are folded, so that the first ticket is seen; without a script they stand open ----
+if (matchMedia("(max-width: 48rem)").matches) {
+  document.querySelector(".views-fold").open = false;
+  const filters = document.querySelector(".filters-fold");
+  filters.open = Boolean(filters.querySelector("details[open]")); // something was asked there
+}
 
 // --- what changes ---------------------------------------------------------------------------------
 function question() {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from handlers.domain.people import Person
 from handlers.domain.states import Priority, State
@@ -66,6 +66,41 @@ def test_what_somebody_else_does_is_said_and_what_is_typed_stays(browser: Browse
     desk.does("fatma", work.prioritise, Priority.HIGH)
     expect(page.locator("#changed")).to_contain_text("Bu kayıt siz bakarken değişti.")
     expect(page.get_by_label("Yaz", exact=True)).to_have_value("yarım kal")
+    context.close()
+
+
+def test_no_press_is_lost_before_the_scripts_are_there_nor_while_a_page_goes(
+    browser: Browser, desk: Desk, panel: Served
+) -> None:
+    desk.open("toner bitti", "toner-kartus")
+    following = "2026-000003"
+    context = browser.new_context(viewport=DESKTOP, locale="tr-TR")
+    page, held = context.new_page(), list[Route]()
+    box = page.get_by_label("Yaz", exact=True)
+    page.goto(f"{panel.url}/demo/mehmet/")
+    context.route("**/panel-keys.js", lambda route: held.append(route))
+    page.goto(f"{panel.url}/demo/mehmet/panel/kayit/{NUMBER}", wait_until="commit")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for letter in "ndrum":
+        page.keyboard.press(letter)
+    expect(box).to_have_value("")
+    held.pop().continue_()
+    context.unroute("**/panel-keys.js")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("drum")
+    box.fill("")
+    page.goto(f"{panel.url}/demo/mehmet/panel/kayitlar?sirala=eski")
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    context.route(f"**/panel/kayit/{following}*", lambda route: held.append(route))
+    with page.expect_request(f"**/panel/kayit/{following}*"):
+        page.keyboard.press("j")
+    page.keyboard.press("n")
+    held.pop().continue_()
+    page.wait_for_url(f"**/panel/kayit/{following}*")
+    expect(page.get_by_label("Yaz", exact=True)).to_be_focused()
     context.close()
 
 
