@@ -1,4 +1,5 @@
-"""The house's own articles as files of its data folder: `articles/` in use, `articles/drafts/` in the making.
+"""The house's own articles as files of its data folder: `articles/` in use, `articles/drafts/` in the making,
+`articles/withdrawn/` once in use.
 
 Implements handlers.ports.ArticleDrafts. Every step may be done twice and leaves whole files only.
 """
@@ -6,7 +7,8 @@ Implements handlers.ports.ArticleDrafts. Every step may be done twice and leaves
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -26,31 +28,39 @@ class ArticleFiles:
         part.replace(self._draft(article))
 
     def read(self, article: str) -> str | None:
-        try:
-            return self._draft(article).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
+        for path in (self._draft(article), self._withdrawn(article)):
+            with suppress(FileNotFoundError):
+                return path.read_text(encoding="utf-8")
+        return None
 
     def publish(self, article: str) -> None:
-        if self._draft(article).exists():
-            self._draft(article).replace(self._published(article))
+        for path in (self._withdrawn(article), self._draft(article)):
+            if path.exists():
+                path.replace(self._published(article))
         if self.is_published(article):
             self._on_change()
 
     def withdraw(self, article: str) -> None:
         if self.is_published(article):
-            (self._folder / "drafts").mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._published(article).replace(self._draft(article))
+            self._withdrawn(article).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._published(article).replace(self._withdrawn(article))
         self._on_change()
 
+    def withdrawn(self) -> Sequence[str]:
+        return sorted(path.stem for path in (self._folder / "withdrawn").glob("*.md"))
+
     def drop(self, article: str) -> None:
-        self._draft(article).unlink(missing_ok=True)
+        for path in (self._draft(article), self._withdrawn(article)):
+            path.unlink(missing_ok=True)
 
     def is_published(self, article: str) -> bool:
         return self._published(article).is_file()
 
     def _draft(self, article: str) -> Path:
         return self._folder / "drafts" / f"{article}.md"
+
+    def _withdrawn(self, article: str) -> Path:
+        return self._folder / "withdrawn" / f"{article}.md"
 
     def _published(self, article: str) -> Path:
         return self._folder / f"{article}.md"

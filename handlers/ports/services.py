@@ -25,7 +25,10 @@ class ArticleDrafts(Protocol):
         """From now on the desk uses it; it is a draft no more. Without a draft nothing happens."""
 
     def withdraw(self, article: str) -> None:
-        """The desk uses it no more; it is a draft again. Where it is not in use, nothing happens."""
+        """The desk uses it no more; it is read and published as a draft is. Where it is not in use, nothing happens."""
+
+    def withdrawn(self) -> Sequence[str]:
+        """Those that were in use, by their ids in order."""
 
     def drop(self, article: str) -> None: ...
     def is_published(self, article: str) -> bool: ...

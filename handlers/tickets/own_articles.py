@@ -10,9 +10,10 @@ from hashlib import sha256
 
 from handlers.context import Acting, Effect
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.rights import Action, require
+from handlers.domain.rights import Action, may, require
 from handlers.tickets import article_edits, articles
 from knowledge import Article, Category
+from knowledge.language.folding import folded
 
 _KEY_LETTERS = 8
 
@@ -68,6 +69,18 @@ def require_withdrawable(acting: Acting, article: str) -> None:
     article_edits.require_may_edit(acting, article_edits.shipped(acting, article))
     if not acting.desk.article_drafts.is_published(article):
         raise Invalid("article_shipped")
+
+
+def withdrawn(acting: Acting) -> Sequence[Article]:
+    """Those that they may bring back, by title."""
+    if not may(acting.person, Action.PUBLISH_ARTICLE):
+        return []
+    drafts = acting.desk.article_drafts
+    found = [articles.checked(acting, one, drafts.read(one) or "") for one in drafts.withdrawn()]
+    whole = [one for one in found if isinstance(one, Article)]
+    return sorted(
+        (one for one in whole if article_edits.may_edit(acting, acting.person, one)), key=lambda one: folded(one.title)
+    )
 
 
 def bring_back(acting: Acting, article: str) -> Effect:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -18,8 +18,9 @@ from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, may
 from handlers.queries import articles
 from handlers.queries.articles import ArticlePage, Said, Tried
-from handlers.tickets import article_edits
-from handlers.tickets.page_keeping import article_of
+from handlers.tickets import article_edits, own_articles
+from handlers.tickets.page_keeping import KeepingAction, article_of
+from knowledge import Article
 
 MAX_MESSAGE_LETTERS = 1000
 NO_MESSAGE = "Denemek için önce bir mesaj yazın: “Bir memur gibi yazın” kutusu boş."
@@ -41,9 +42,12 @@ async def overview(visit: Visit) -> Response:
 
 async def _show_list(visit: Visit, answer: Answer) -> Response:
     asked = edited_pages.sought(visit)
-    found = await visit.read(
-        lambda acting: articles.listed(acting, asked.words, only_edited=asked.only_edited, behind=asked.behind)
-    )
+
+    def look(acting: Acting) -> tuple[articles.ArticleList, Sequence[Article]]:
+        found = articles.listed(acting, asked.words, only_edited=asked.only_edited, behind=asked.behind)
+        return found, own_articles.withdrawn(acting)
+
+    found, withdrawn = await visit.read(look)
     writes = may(visit.person, Action.PUBLISH_ARTICLE)
     return visit.html(
         "panel_articles.html",
@@ -51,6 +55,9 @@ async def _show_list(visit: Visit, answer: Answer) -> Response:
         said={"told": answer.told, "waits": answer.waits, "refused": answer.refused},
         undo=answer.undo if writes else {},
         writes=writes,
+        withdrawn=withdrawn,
+        subject=visit.desk.title,
+        A=KeepingAction,
         new_key=lambda: str(uuid.uuid4()),
         **edited_pages.list_shown(asked, found, _here(visit)),
         states=STATES,

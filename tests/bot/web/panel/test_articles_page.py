@@ -306,7 +306,11 @@ async def test_a_new_one_is_tried_published_edited_withdrawn_and_brought_back(ow
     undo = re.search(r'class="undo".*?</form>', gone, re.DOTALL)
     assert undo is not None
     assert f'name="id" value="{article.id}"' in undo[0]
+    later = (await visit.get(LIST)).text
+    assert f'aria-label="Geri getir: {article.title}"' in later, "also when the page was left"
+    assert "Kaldırılan maddeler" not in (await (await writing("ali")).get(LIST)).text, "of another unit"
     await then(visit, await ask(visit, LIST, "bring_back_article", id=article.id))
+    assert "Kaldırılan maddeler" not in (await visit.get(LIST)).text
     assert [one.id for one in published(own)] == [article.id]
     assert "Sürüm 1" in (await visit.get(path)).text, "its versions stay"
     noted = [line[2] for line in own.store.read(lambda uow: uow.audit.recent()) if line[2].startswith("article_")]
