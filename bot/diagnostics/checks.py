@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.channels.push.encryption import HouseKey
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.config import Settings, unknown_names
 from bot.coordination.file_lock import FileLock
@@ -223,12 +224,32 @@ def push_key(checked: CheckContext) -> Iterator[Finding]:
     if key.exists():
         if private_files.is_open(key):
             yield warning("Bildirim anahtarı", f"{key} başkalarınca okunabilir", f"chmod 600 {key}")
+        if checked.store is not None:
+            yield from _deaf_browsers(checked.store, key)
         return
     if checked.store is not None and (count := checked.store.read(lambda uow: uow.push_subscriptions.count())):
         yield warning(
             "Bildirim anahtarı",
             f"{key} yok: bildirim isteyen {count} tarayıcı çalmaz",
             "Kopyası ya da bir yedekteki varsa yerine koyun; yoksa isteyen Bildirimlerim sayfasını bir kez açar.",
+        )
+
+
+def _deaf_browsers(store: Store, key: Path) -> Iterator[Finding]:
+    try:
+        public = HouseKey(bytes.fromhex(key.read_text("ascii").strip())).public
+    except ValueError:
+        yield error(
+            "Bildirim anahtarı",
+            f"{key} okunamıyor",
+            "Kopyasını yerine koyun; yoksa silin, yenisi oluşur.",
+        )
+        return
+    if count := store.read(lambda uow: uow.push_subscriptions.count_deaf(public)):
+        yield warning(
+            "Bildirim anahtarı",
+            f"{key}, bildirim isteyen {count} tarayıcının tanıdığı anahtar değil: çalmazlar",
+            "Eski kopyasını yerine koyup masayı yeniden başlatın; yoksa isteyen Bildirimlerim sayfasını açar.",
         )
 
 

@@ -21,6 +21,9 @@ class PushSubscription:
     public_key: str
     auth: str
     created_at: datetime
+    house_key: str = ""
+    """The public key of the house that it was given: for what is signed with another one it does not ring. Empty: not
+    known."""
 
     @property
     def key(self) -> str:

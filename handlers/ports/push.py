@@ -33,5 +33,8 @@ class PushSubscriptions(Protocol):
     def count(self) -> int:
         """All that are kept, also of sessions that ended."""
 
+    def count_deaf(self, house_key: str) -> int:
+        """Those of them that were given another key than this."""
+
     def remove_ended(self) -> int:
         """Those whose session has ended."""

@@ -115,8 +115,8 @@ def each_known(
     if len(sought) < 2:
         return []
     stands = literal_column(name).op("@@", is_comparison=True)
-    lately: Select[Any] = select(literal_column(name).label("whole")).select_from(found).order_by(newest.desc()).limit(LATELY)
-    some = lately.subquery("lately")
+    whole: Any = literal_column(name).label("whole")
+    some = select(whole).select_from(found).order_by(newest.desc()).limit(LATELY).subquery("lately")
     known = []
     for term in sought:
         wanted: Any = cast(literal([term], Terms("")), TSQUERY)

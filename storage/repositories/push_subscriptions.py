@@ -22,6 +22,7 @@ class PushSubscriptionRow(NamedTuple):
     public_key: str
     auth: str
     created_at: datetime
+    house_key: str
 
 
 class WorkersSubscriptionRow(NamedTuple):
@@ -30,6 +31,7 @@ class WorkersSubscriptionRow(NamedTuple):
     public_key: str
     auth: str
     created_at: datetime
+    house_key: str
     person: PersonId
 
 
@@ -42,7 +44,7 @@ _PUT = prepared(
     upsert(
         lambda insert: (adding := insert(push_subscription)).on_conflict_do_update(
             index_elements=["key"],
-            set_={name: adding.excluded[name] for name in ("session", "public_key", "auth", "created_at")},
+            set_={name: adding.excluded[name] for name in ("session", "public_key", "auth", "created_at", "house_key")},
         )
     )
 )
@@ -67,6 +69,14 @@ _MOVE = prepared(
     .values(session=bindparam("new_session"))
 )
 _COUNT = prepared_value(select(func.count()).select_from(push_subscription), int)
+_COUNT_DEAF = prepared_value(
+    select(func.count())
+    .select_from(push_subscription)
+    .where(
+        push_subscription.c.house_key != literal_column("''"), push_subscription.c.house_key != bindparam("of_house")
+    ),
+    int,
+)
 _REMOVE = prepared(delete(push_subscription).where(_OWN))
 _REMOVE_ENDED = prepared(
     delete(push_subscription).where(
@@ -87,6 +97,7 @@ class SqlPushSubscriptions:
             "public_key": subscription.public_key,
             "auth": subscription.auth,
             "created_at": subscription.created_at,
+            "house_key": subscription.house_key,
         }
         self._transaction.run(_PUT, values)
 
@@ -118,6 +129,9 @@ class SqlPushSubscriptions:
 
     def count(self) -> int:
         return self._transaction.run(_COUNT).one()
+
+    def count_deaf(self, house_key: str) -> int:
+        return self._transaction.run(_COUNT_DEAF, {"of_house": house_key}).one()
 
     def remove_ended(self) -> int:
         return self._transaction.run(_REMOVE_ENDED).rowcount

@@ -145,7 +145,7 @@ _UNINDEXED = select(*_TICKET).select_from(_SEARCHED), ticket_search.c.ticket
 
 
 def _query(
-    dialect: DialectName, searched: Sequence[str], sought: Sequence[str]
+    dialect: DialectName, searched: Sequence[str], sought: Sequence[str] = ()
 ) -> tuple[Select[*tuple[object, ...]], ColumnElement[int]]:
     """By the index, and the column by which its rows come sorted."""
     if dialect == "sqlite":

@@ -59,6 +59,7 @@ push_subscription = Table(
     Column("public_key", String, nullable=False),
     Column("auth", String, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("house_key", String, nullable=False, server_default=""),
 )
 """A browser that rings although no page of ours is open; it is whose its session is."""
 

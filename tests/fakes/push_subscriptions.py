@@ -50,6 +50,9 @@ class FakePushSubscriptions:
     def count(self) -> int:
         return len(self._transaction.seen.push_subscriptions)
 
+    def count_deaf(self, house_key: str) -> int:
+        return sum(one.house_key not in ("", house_key) for one in self._transaction.seen.push_subscriptions.values())
+
     def remove_ended(self) -> int:
         ended = [
             key

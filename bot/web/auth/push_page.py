@@ -80,10 +80,17 @@ async def subscribe(request: Request) -> Response:
     if not offer.accepts(endpoint):
         raise HttpRefusal(422, "push_service")
 
+    house_key = await run_in_threadpool(offer.public_key)
+
     def work(uow: UnitOfWork) -> None:
         person = required_person(uow, browser, now, web.settings)
         given = PushSubscription(
-            session=browser.hash, endpoint=endpoint, public_key=public_key, auth=auth, created_at=now
+            session=browser.hash,
+            endpoint=endpoint,
+            public_key=public_key,
+            auth=auth,
+            created_at=now,
+            house_key=house_key,
         )
         push.subscribe(uow, person, given)
 

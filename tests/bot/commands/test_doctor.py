@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.channels.push.encryption import HouseKey
 from bot.channels.registry import CHANNELS
 from bot.channels.slack import SlackSection
 from bot.channels.telegram import TelegramSection
@@ -295,7 +296,12 @@ def test_no_key_for_browsers_that_ring_or_one_that_others_can_read(store: Store,
         uow.sessions.add(Session(token_hash="a" * 64, person=own, created_at=START, seen_at=START))
         uow.push_subscriptions.put(
             PushSubscription(
-                session="a" * 64, endpoint="https://push.example/1", public_key="p", auth="s", created_at=START
+                session="a" * 64,
+                endpoint="https://push.example/1",
+                public_key="p",
+                auth="s",
+                created_at=START,
+                house_key=HouseKey(bytes.fromhex("ab" * 32)).public,
             )
         )
 
@@ -310,6 +316,11 @@ def test_no_key_for_browsers_that_ring_or_one_that_others_can_read(store: Store,
     assert said(doctor(), "Bildirim anahtarı", "warning") == ["masa-data/push.key başkalarınca okunabilir"]
     key.chmod(0o600)
     assert said(doctor(), "Bildirim anahtarı", "warning") == []
+    key.write_text("cd" * 32)
+    told = ["masa-data/push.key, bildirim isteyen 1 tarayıcının tanıdığı anahtar değil: çalmazlar"]
+    assert said(doctor(), "Bildirim anahtarı", "warning") == told
+    key.write_text("bozuk")
+    assert said(doctor(), "Bildirim anahtarı", "error") == ["masa-data/push.key okunamıyor"]
 
 
 def test_no_key_for_backups_or_one_that_others_can_read(store: Store, home: Path) -> None:

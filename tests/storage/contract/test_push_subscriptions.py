@@ -52,6 +52,11 @@ def test_a_session_that_ended_rings_no_more(store: Transactions) -> None:
     assert store.read(lambda uow: uow.push_subscriptions.get(PHONE.key, LONG_AGO)) is None
     assert store.read(lambda uow: uow.push_subscriptions.owner(PHONE.key)) == fatma
     assert store.read(lambda uow: uow.push_subscriptions.count()) == 2
+    assert store.read(lambda uow: uow.push_subscriptions.count_deaf("k")) == 0, "of none it is known"
+    store.write(lambda uow: uow.push_subscriptions.put(replace(DESKTOP, house_key="k")))
+    deaf = [store.read(lambda uow, key=key: uow.push_subscriptions.count_deaf(key)) for key in ("k", "other")]
+    assert deaf == [0, 1]
+    store.write(lambda uow: uow.push_subscriptions.put(DESKTOP))
     assert store.write(lambda uow: uow.push_subscriptions.remove_ended()) == 1
     assert store.read(lambda uow: uow.push_subscriptions.count()) == 1
     assert store.write(lambda uow: uow.push_subscriptions.remove(DESKTOP.key))
