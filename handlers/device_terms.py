@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.domain.devices import Condition, CustodyKind, Life
 from knowledge.device_kinds import device_kinds, kind_title
-from knowledge.language.device_numbers import own_name, own_number
+from knowledge.language.device_numbers import official_number, own_name, own_number
 
 DEVICE_NUMBERS: dict[str, str] = {
     "asset_no": "sicil no",
@@ -44,7 +44,10 @@ DEVICE_CHANGES: dict[str, str] = {
     "labelled": "etiketlendi",
     "label_revoked": "etiketi iptal edildi",
     "merged": "başka cihazla birleştirildi",
-    "parted": "birleştirme geri alındı",
+    "joined": "başka kayıt buna katıldı",
+    "parted": "yeniden ayrı cihaz oldu",
+    "left": "katılan kayıt ayrıldı",
+    "written_off": "kayıttan düşüldü",
     "withdrawn": "geri alındı",
     "restored": "yeniden kaydedildi",
 }
@@ -54,6 +57,12 @@ def device_typed(typed: str) -> str:
     """`D-99999`, however it was typed; else the words themselves."""
     number = own_number(typed)
     return f"“{typed}”" if number is None else own_name(number)
+
+
+def asset_tail(number: str) -> str:
+    """`…/18/00252`: what tells two official numbers apart."""
+    official = official_number(number)
+    return number if official is None else f"…/{official.year}/{official.place}"
 
 
 def device_kind(kind: str) -> str:

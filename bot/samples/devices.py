@@ -7,8 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.samples.builders import AYSE, MEHMET, NOW, person, ticket
 from bot.samples.typed import Typed
-from handlers.domain.devices import number_of
+from handlers.devices.merging import DevicesToMerge
+from handlers.domain.devices import Custody, Description, Device, number_of
+from handlers.domain.states import State
+from handlers.domain.store_events import StoreEvent
+from handlers.queries.devices import DeviceRow, Failing
 from handlers.tickets.device_line import DeviceLine
 
 NUMBER, OTHER = number_of(42), number_of(107)
@@ -25,6 +30,38 @@ LINE = DeviceLine(
     part="2026-000121",
 )
 _OF_ONE = {"number": NUMBER, "other": OTHER}
+DEVICE = Device(
+    number=NUMBER,
+    description=Description(
+        kind="yazici",
+        brand="HP",
+        model="M404dn",
+        serial="CND1234567",
+        asset_no="255.02.01.01.02.01/18/00252",
+        other_no="BİM-0042",
+        host="prn-mali-07",
+        ips=("10.0.4.7",),
+        warranty_until=date(2027, 7, 17),
+        note="tepsi 2 sıkıştırıyor",
+    ),
+    department="Mali Hizmetler",
+    custody=Custody(holder_text="AYŞE Y.", since=date(2026, 1, 5)),
+    recorded_at=NOW,
+)
+ROW = DeviceRow(
+    device=DEVICE,
+    whole=True,
+    name="HP M404dn",
+    place="3. kat · 312",
+    department="Mali Hizmetler",
+    holder=None,
+    tickets=3,
+)
+_TICKET = ticket(State.CLAIMED, number="2026-000123")
+_TITLES = {"2026-000123": "Yazıcı yazdırmıyor"}
+_LINE = StoreEvent(at=NOW, who=MEHMET, channel="web", what="moved", ref="2026-000123", acting_for=(AYSE,))
+_WHERE = {"place": "3. kat · 312", "was": "2. kat · 204"}
+_CARD = {"row": ROW, "said": DEVICE.description, "merged": [OTHER], "last": [_TICKET], "titles": _TITLES}
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/device_number_taken": {**_OF_ONE, "field": "asset_no", "name": "Lenovo M70q, Fen İşleri 105"},
     "errors/device_serial_taken": {**_OF_ONE, "serial": "5CD8123ABC", "name": "Lenovo M70q"},
@@ -34,6 +71,38 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/several_devices": {"typed": "18/252", "number": 3},
     "errors/device_too_many": {"count": 700, "most": 500},
     "errors/device_holder_unknown": {"typed": "Hasan"},
+    "device_which": {"typed": "18/252", "number": 3},
+    "device_kind": {"typed": "BİM-0042"},
+    "device_what": {"kind": "yazici"},
+    "device_recorded": {**_OF_ONE, "name": "HP M404dn", "said": DEVICE.description},
+    "device_withdrawn": _OF_ONE,
+    "device_card": {**_CARD, "today": NOW.date()},
+    "device_tickets": {**_OF_ONE, "tickets": [_TICKET], "titles": _TITLES},
+    "device_history": {
+        **_OF_ONE,
+        "lines": [(DEVICE, _LINE)],
+        "people": {MEHMET: person(handle="mehmet", name="Mehmet Kaya")},
+    },
+    "device_where": {**_OF_ONE, **_WHERE},
+    "device_moved": {**_OF_ONE, **_WHERE},
+    "device_fix": {**_OF_ONE, "said": DEVICE.description},
+    "device_merge": {
+        "asked": DevicesToMerge(one=replace(DEVICE, number=OTHER), into=DEVICE, tickets=2, labels=1),
+        "one": "HP M404dn, Mali Hizmetler 312",
+        "into": "HP M404dn, Mali Hizmetler 312",
+    },
+    "device_merged": _OF_ONE,
+    "device_parted": _OF_ONE,
+    "devices_failing": {"year": 2026, "failing": [Failing(row=ROW, tickets=7)]},
+    "own_devices": {"devices": [("HP ProBook", NUMBER, "312")], "total": 9},
+    "device_disputed": {**_OF_ONE, "told": True},
+    "device_disputed_told": {**_OF_ONE, "name": "HP ProBook, 312", "who": person(name="Ayşe Yılmaz")},
+    "device_trouble": {**_OF_ONE, "name": "HP M404dn", "where": "Mali Hizmetler 312", "subjects": ()},
+    "errors/device_same": _OF_ONE,
+    "errors/device_two_asset_nos": {"one": "255.02.01.01.02.01/18/00252", "other": "255.02.01.01.02.01/19/00031"},
+    "errors/device_merge_old": {**_OF_ONE, "days": 7},
+    "errors/device_fix": {"typed": "renk mavi"},
+    "errors/device_day": {"typed": "31.02.2027"},
     "errors/device_kind": {"kind": "buzdolabı"},
     "errors/device_too_long": {"most": 60, "note": 500},
     "errors/device_holder_left": {"who": "Hasan Kaya"},

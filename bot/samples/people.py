@@ -23,6 +23,7 @@ SAME: Mapping[str, Any] = {
         absences=1,
         deputies=1,
         offices=1,
+        devices=2,
         duties=1,
         outages=1,
         planned=1,

@@ -18,6 +18,7 @@ from handlers.chat import (
     canned_replies,
     checklists,
     deputies,
+    devices,
     door_cards,
     efforts,
     end_of_day,
@@ -59,6 +60,7 @@ DEPUTISED = frozenset({Role.LEAD, Role.DIRECTOR})
 KEEPERS_OF_SYSTEMS = STAFF | {Role.DIRECTOR, Role.ADMIN}
 ON_LEAVE = STAFF | {Role.DIRECTOR}
 LEADERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR})
+KEEPERS_OF_DEVICES = STAFF | {Role.DIRECTOR, Role.AUDITOR}
 CALENDAR_KEEPERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 
 
@@ -150,6 +152,8 @@ COMMANDS = {
             maintenances.show,
             KEEPERS_OF_SYSTEMS,
         ),
+        Command("cihaz", "cihaz bulmak, kaydetmek: /cihaz d42", devices.command, KEEPERS_OF_DEVICES),
+        Command("zimmetim", "üzerimdeki cihazlar", devices.own),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),

@@ -8,6 +8,7 @@ from handlers.chat import (
     canned_replies,
     checklists,
     device_questions,
+    devices,
     evidence,
     fact_questions,
     on_behalf,
@@ -160,6 +161,12 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             outage_notes.answered(turn, waiting, text)
         case Expect.DEVICE:
             device_questions.said(turn, waiting, text)
+        case Expect.DEVICE_NEW:
+            devices.new_said(turn, waiting, text)
+        case Expect.DEVICE_PLACE:
+            devices.place_said(turn, waiting, text)
+        case Expect.DEVICE_FIX:
+            devices.fix_said(turn, waiting, text)
         case Expect.BLANK:
             canned_replies.blank_said(turn, waiting, text)
         case Expect.APPROVER:

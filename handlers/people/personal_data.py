@@ -18,7 +18,7 @@ from handlers.domain.ticket import EntryKind
 from handlers.messages import CARD, LISTS, PostedMessage
 from handlers.people.access import page_address
 from handlers.people.sessions import device
-from handlers.ports import Erased, UnitOfWork
+from handlers.ports import DevicesWanted, Erased, UnitOfWork
 from handlers.tickets import approvals, articles, cards, entries, maintenances, outage_news, proposals
 from handlers.tickets.training_examples import as_example
 
@@ -98,6 +98,8 @@ class Kept:
     """Times at which they named a deputy, or were one."""
     offices: int
     """Görevler that they held, or acted in, or that others did for them."""
+    devices: int
+    """In their custody."""
     duties: int
     """On call."""
     outages: int
@@ -136,6 +138,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         absences=uow.absences.count_of(person),
         deputies=uow.deputies.count_of(person),
         offices=uow.officers.count_of(person),
+        devices=uow.devices.count(DevicesWanted(holder=person)),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),

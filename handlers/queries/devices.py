@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from datetime import date, datetime
 from handlers import device_names
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
-from handlers.device_merges import together
+from handlers.device_merges import standing, together
 from handlers.devices import access, history
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Device, DeviceId, Label
@@ -165,3 +166,24 @@ def _tickets_of_this_year(acting: Acting, devices: Sequence[DeviceId]) -> dict[D
 def _lines(acting: Acting, devices: Sequence[Device]) -> list[tuple[Device, StoreEvent]]:
     lines = [(device, line) for device in devices for line in history.of(acting, device)]
     return sorted(lines, key=lambda one: one[1].at, reverse=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failing:
+    row: DeviceRow
+    tickets: int
+    """Of that year."""
+
+
+def most_failing(acting: Acting, year: int, limit: int = 20) -> Sequence[Failing]:
+    """Of which most tickets were in a local year, those of merged ones with what they became: for the needs of the next
+    (bylaw 7/12). Raises NotAllowed."""
+    access.require(acting, DeviceAction.SEE)
+    since, until = (datetime(one, 1, 1, tzinfo=acting.desk.zone) for one in (year, year + 1))
+    counted = acting.uow.ticket_devices.most_often(since, until)
+    sums: Counter[DeviceId] = Counter()
+    for device in acting.uow.devices.several(counted):
+        sums[standing(acting.uow, device).id] += counted[device.id]
+    most = dict(sorted(sums.items(), key=lambda one: (-one[1], one[0]))[:limit])
+    shown = {row.device.id: row for row in rows(acting, acting.uow.devices.several(most))}
+    return [Failing(row=shown[key], tickets=number) for key, number in most.items() if key in shown]

@@ -38,6 +38,8 @@ OF_ITSELF = {
     "sent_in_private": "after the cards were said there",
     "card_moved": "shows the ticket",
     "officer_ended": "said in `people.officers`, after what ended was saved",
+    "device_withdrawn": "after `recording.withdraw`, which raises where it may not",
+    "device_disputed": "says whether `device_fixes.tell_keepers` reached anybody",
     "update_cancelled": "said by the use case that did it",
     "leave_withdrawn": "the same",
     "update_closed": "the same",
