@@ -114,7 +114,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             lookers=_shared(settings, LOOKERS),
             brought_lists=_shared(settings, BROUGHT),
             backups=BackupDesk(lambda: app.house.now, app.store, process_clock()),
-            ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv, "pdf": _as_pdf},
+            ticket_exports={"xlsx": _as_xlsx, "csv": _as_csv, "pdf": _as_pdf(app)},
             channels=ChannelDesk(
                 house=app.house,
                 gateway=app.gateway,
@@ -195,10 +195,14 @@ def _as_csv(export: Export) -> bytes:
     return as_csv(export)
 
 
-def _as_pdf(export: Export) -> bytes:
-    from bot.documents.ticket_list_pdf import as_pdf  # as above
+def _as_pdf(app: App) -> Callable[[Export], bytes]:
+    def draw(export: Export) -> bytes:
+        from bot.documents.letterhead import Letterhead  # as above
+        from bot.documents.ticket_list_pdf import as_pdf
 
-    return as_pdf(export)
+        return as_pdf(export, Letterhead.of(app.desk))
+
+    return draw
 
 
 def _month_reports(app: App) -> Callable[[MonthReport], bytes]:

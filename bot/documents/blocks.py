@@ -16,9 +16,10 @@ from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -29,6 +30,7 @@ from bot.documents.typesetting import set_pages
 
 _INK, _FAINT, _SHADE = RGBColor(0x18, 0x21, 0x1F), RGBColor(0x44, 0x44, 0x44), "E9EEED"
 _MARGIN, _WIDTH = Mm(20), 170
+_LOGO_HEIGHT, _LOGO_WIDEST = Mm(12), Mm(60)
 """Millimetres between the margins of an A4 page."""
 
 
@@ -114,10 +116,12 @@ def _sides(columns: int, figures: int) -> list[str]:
 
 
 # --- as a document --------------------------------------------------------------------------------------
-def docx(report: Report, made_at: datetime) -> bytes:
+def docx(report: Report, made_at: datetime, logo: bytes | None = None) -> bytes:
     """With the usual styles of headings: pasted into a larger document they take its looks and its numbering."""
     document = Document()
     _page(document, report, made_at)
+    if logo is not None:
+        _logo(document, report, logo)
     document.add_heading(report.title, 0)
     for note in (f"{report.institution} · {report.office}", *report.notes):
         _faint(document.add_paragraph(note))
@@ -144,6 +148,16 @@ def _page(document: DocxDocument, report: Report, made_at: datetime) -> None:
     footer.add_run(" / ")
     _field(footer, "NUMPAGES")
     _faint(footer)
+
+
+def _logo(document: DocxDocument, report: Report, logo: bytes) -> None:
+    """At the right, as on paper."""
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
+    drawn = paragraph.add_run().add_picture(io.BytesIO(logo), height=_LOGO_HEIGHT)
+    if drawn.width > _LOGO_WIDEST:
+        drawn.width, drawn.height = _LOGO_WIDEST, Emu(drawn.height * _LOGO_WIDEST // drawn.width)
+    drawn._inline.docPr.set("descr", f"{report.institution} logosu")
 
 
 def _styled(document: DocxDocument) -> None:

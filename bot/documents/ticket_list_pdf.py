@@ -13,6 +13,7 @@ from pathlib import Path
 import typst
 from pypdf import PdfReader, PdfWriter
 
+from bot.documents.letterhead import Letterhead
 from bot.documents.register_pdf import breakable, drawable, own_fonts
 from handlers.reports.ticket_export import Export
 
@@ -23,14 +24,18 @@ _TEMPLATE = Path(__file__).parents[1] / "templates" / "ticket_list.typ"
 _REMEMBERED = 11
 
 
-def as_pdf(export: Export) -> bytes:
+def as_pdf(export: Export, head: Letterhead | None = None) -> bytes:
+    """`head`: whose list it is, with the logo where the house has one."""
     fonts, writer, made = own_fonts(), PdfWriter(), io.BytesIO()
     with tempfile.TemporaryDirectory(prefix="masa-") as name:
         folder = Path(name)
         shutil.copy(_TEMPLATE, folder)
+        head = head or Letterhead("")
+        of_head = head.lay_into(folder)
         first = 1
         for rows in _sections(export.rows):
             document = {
+                "institution": head.institution,
                 "title": export.title,
                 "heads": list(export.heads),
                 "widths": _WIDTHS[: len(export.heads)],
@@ -41,7 +46,7 @@ def as_pdf(export: Export) -> bytes:
                 str(folder / _TEMPLATE.name),
                 root=name,
                 font_paths=fonts,
-                sys_inputs={"data": "data.json", "first": str(first)},
+                sys_inputs={"data": "data.json", "first": str(first), **of_head},
                 pdf_tags=False,
             )
             assert isinstance(pages, bytes)  # without an output path

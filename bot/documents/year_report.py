@@ -37,7 +37,7 @@ def pdf(desk: Desk, report: YearReport, zone: tzinfo) -> bytes:
 
 
 def docx(desk: Desk, report: YearReport, zone: tzinfo) -> bytes:
-    return blocks.docx(composed(desk, report, zone), report.made_at)
+    return blocks.docx(composed(desk, report, zone), report.made_at, desk.logo())
 
 
 def composed(desk: Desk, report: YearReport, zone: tzinfo) -> blocks.Report:

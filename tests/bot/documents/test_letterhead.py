@@ -9,18 +9,22 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Mm
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from bot.documents import backup_book, blocks, door_cards, invitations, order_draft
 from bot.documents.letterhead import TEMPLATES, Letterhead
 from bot.documents.register_pdf import write_pdf
+from bot.documents.ticket_list_pdf import as_pdf
 from bot.web import Invitation
 from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.people import Person, PersonId
 from handlers.domain.ticket import TicketId
 from handlers.queries.door_cards import Door
 from handlers.reports.backup_book import Book
+from handlers.reports.ticket_export import HEADS, Export
 from handlers.tickets.order_drafts import OrderDraft
 from tests.bot.documents.test_register_export import COVER, ignore, line, register
 
@@ -57,16 +61,21 @@ def _order(logo: bytes | None) -> bytes:
     return order_draft.pdf(draft, Letterhead(HOUSE, logo), UTC)
 
 
+def _ticket_list(logo: bytes | None) -> bytes:
+    return as_pdf(Export("Kayıtlar", HEADS, [["2026-000001"] * len(HEADS)]), Letterhead(HOUSE, logo))
+
+
 PRINTS: dict[str, Callable[[bytes | None], bytes]] = {
     "backup book": lambda logo: backup_book.pdf(Book(month=date(2026, 12, 1), lines=[]), Letterhead(HOUSE, logo), ""),
     "door card": lambda logo: door_cards.pdf([Door("312")], Letterhead(HOUSE, logo), "http://127.0.0.1:8080"),
     "invitation": _invitation,
     "order draft": _order,
     "report": _report,
+    "ticket list": _ticket_list,
 }
 
 
-AT_THE_HEAD_OF_EACH_PAGE = {"backup book"}
+AT_THE_HEAD_OF_EACH_PAGE = {"backup book", "ticket list"}
 """What is repeated so is no content: it is read to nobody, the house's name in it neither."""
 
 
@@ -88,6 +97,19 @@ def _told(made: bytes) -> str:
     return " ".join(str(one) for one in said)
 
 
+@pytest.mark.parametrize("size", [(512, 170), (512, 8), (20, 512)])
+def test_a_document_has_it_too_no_wider_than_paper(size: tuple[int, int]) -> None:
+    report = blocks.Report(
+        institution=HOUSE, office="BT", title="Yıl", notes=[], blocks=[], signed_by=["A"], sealed=[], printed=""
+    )
+    at = datetime(2026, 12, 1, tzinfo=UTC)
+    assert not Document(io.BytesIO(blocks.docx(report, at))).inline_shapes
+    (shown,) = Document(io.BytesIO(blocks.docx(report, at, drawn(*size)))).inline_shapes
+    assert (shown.width <= Mm(60), shown.height <= Mm(12)) == (True, True)
+    assert abs(shown.width * size[1] - shown.height * size[0]) <= size[0] * size[1]
+    assert shown._inline.docPr.get("descr") == f"{HOUSE} logosu"
+
+
 def test_it_stands_on_every_page_of_the_register(tmp_path: Path) -> None:
     place = tmp_path / "defter.pdf"
     cover = replace(COVER, logo=drawn(300, 100))
@@ -101,4 +123,4 @@ def test_each_print_that_names_the_house_has_its_head() -> None:
     naming = {one.stem for one in TEMPLATES.glob("*.typ") if "data.institution" in one.read_text(encoding="utf-8")}
     headed = {one.stem for one in TEMPLATES.glob("*.typ") if '"letterhead.typ"' in one.read_text(encoding="utf-8")}
     assert naming == headed
-    assert len(naming) == 9
+    assert len(naming) == 11
