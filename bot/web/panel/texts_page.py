@@ -15,10 +15,13 @@ from bot.web.panel.navigation import SETTINGS
 from bot.web.rendering import marked_html
 from handlers.context import Acting
 from handlers.domain.errors import Invalid
+from handlers.messages import plain
+from handlers.ports.services import Unsayable
 from handlers.queries import texts
 from handlers.queries.texts import TextPage
 from handlers.tickets import template_edits
 
+MOST_EXAMPLE_LETTERS = 80
 STATES = edited_pages.states("sizin metniniz söylenemiyor")
 
 
@@ -77,8 +80,18 @@ def _looked(acting: Acting, found: TextPage, answer: Answer) -> dict[str, Any]:
         "changed": body != found.body,
         "dropped": template_edits.dropped_conditions(found.shipped, body),
         "preview": said,
+        "fields": [(one, _example(acting, found.row.name, one)) for one in found.variables],
         "original": _said(acting, found.row.name, found.shipped),
     }
+
+
+def _example(acting: Acting, name: str, field: str) -> str:
+    """What would stand there; empty where nothing does, or it stands only in some cases."""
+    try:
+        said = acting.desk.texts.preview(name, f"{{{{ {field} }}}}", acting.desk)
+    except Unsayable:
+        return ""
+    return " ".join(plain(said).split())[:MOST_EXAMPLE_LETTERS]
 
 
 def _said(acting: Acting, name: str, body: str) -> Markup:

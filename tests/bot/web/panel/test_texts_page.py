@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -84,6 +85,12 @@ async def test_who_looks_too_often_waits(desk: ScriptedSite, opened: Open, monke
         answer = await ask(visit, f"{LIST}/you_are_welcome", action, body="Zürafa!", seen="0")
         assert answer.status_code == 429
         assert "Zürafa" not in answer.text
+
+
+async def test_its_blanks_are_told_with_what_would_stand_there(desk: ScriptedSite, opened: Open) -> None:
+    page = unescape((await (await opened("admin")).get("panel/ayarlar/metinler/update_claimed")).text)
+    assert "<code>{{ holder.name }}</code></dt><dd>yerine yazılır, örneğin: <bdi>Mehmet Kaya</bdi>" in page
+    assert "<code>{% if … %} söz {% endif %}</code></dt><dd>aradaki söz yalnız o durumda söylenir" in page
 
 
 async def test_an_edit_is_said_at_once_and_taken_back(desk: ScriptedSite, opened: Open) -> None:

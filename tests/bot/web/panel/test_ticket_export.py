@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -103,8 +103,34 @@ async def test_nothing_is_a_formula(site: ScriptedSite, fatma: PanelVisit, staff
     assert not [cell for cell in cells if cell.data_type == "n" and cell.value is not None]
 
 
+class Making:
+    """A file is begun when it is told to, and waited for."""
+
+    def __init__(self) -> None:
+        self._may_begin, self._made = asyncio.Event(), asyncio.Event()
+
+    async def around(self, make: Awaitable[None]) -> None:
+        await self._may_begin.wait()
+        try:
+            await make
+        finally:
+            self._made.set()
+
+    async def finish(self) -> None:
+        self._may_begin.set()
+        async with asyncio.timeout(60):
+            await self._made.wait()
+
+
+@pytest.fixture
+def making(monkeypatch: pytest.MonkeyPatch) -> Making:
+    held, make = Making(), ExportJobs._make
+    monkeypatch.setattr(ExportJobs, "_make", lambda *given: held.around(make(*given)))
+    return held
+
+
 async def test_what_takes_long_is_made_in_the_background_for_its_asker_alone(
-    site: ScriptedSite, fatma: PanelVisit, day: dict[str, Ticket], monkeypatch: pytest.MonkeyPatch
+    site: ScriptedSite, fatma: PanelVisit, day: dict[str, Ticket], making: Making, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ticket_export_page, "MOST_ROWS", 3)
     offered = await fatma.get("panel/kayitlar/dosya?durum=hepsi&bicim=csv&kisisel=1&neden=rapor")
@@ -116,10 +142,9 @@ async def test_what_takes_long_is_made_in_the_background_for_its_asker_alone(
     assert begun.status_code == 303
     there = begun.headers["location"]
     assert (await fatma.client.post(f"{fatma.path}panel/kayitlar/dosya", data=fields)).headers["location"] == there
-    async with asyncio.timeout(60):
-        while "Dosya hazır:" not in (page := (await fatma.client.get(there)).text):
-            assert "Dosya hazırlanıyor; bitince buradan inecek" in page
-            await asyncio.sleep(0.02)
+    assert "Dosya hazırlanıyor; bitince buradan inecek" in (await fatma.client.get(there)).text
+    await making.finish()
+    assert "Dosya hazır:" in (await fatma.client.get(there)).text
     answer = await fatma.client.get(f"{there}/indir")
     heads, *rows = read(answer.content)
     assert heads == [*ticket_export.HEADS, *ticket_export.PERSONAL_HEADS]
@@ -147,7 +172,7 @@ async def _two_desks(site: ScriptedSite, shared: SharedFiles) -> AsyncIterator[l
 
 
 async def test_a_file_is_found_from_any_process(
-    site: ScriptedSite, day: dict[str, Ticket], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: ScriptedSite, day: dict[str, Ticket], tmp_path: Path, making: Making, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ticket_export_page, "MOST_ROWS", 3)
     shared = SharedFiles(tmp_path / "lists")
@@ -158,10 +183,9 @@ async def test_a_file_is_found_from_any_process(
         there = (await one.client.post(f"{one.path}panel/kayitlar/dosya", data=fields)).headers["location"]
         again = await two.client.post(f"{two.path}panel/kayitlar/dosya", data=fields)
         assert again.headers["location"] == there, "pressed twice, and led to the other"
-        async with asyncio.timeout(60):
-            while "Dosya hazır:" not in (page := (await two.client.get(there)).text):
-                assert "Dosya hazırlanıyor; bitince buradan inecek" in page
-                await asyncio.sleep(0.02)
+        assert "Dosya hazırlanıyor; bitince buradan inecek" in (await two.client.get(there)).text
+        await making.finish()
+        assert "Dosya hazır:" in (await two.client.get(there)).text
         _, *rows = read((await two.client.get(f"{there}/indir")).content)
         assert len(rows) == 7
         assert logged(site) == ["csv durum=hepsi · 7 kayıt"]
