@@ -13,6 +13,7 @@ from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Condition, Description, Device, DeviceId, Ending
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.rights import Action, may
 from handlers.messages import Button, PostedMessage
 from handlers.ports import DevicesWanted
 from handlers.queries import devices as queries
@@ -72,6 +73,8 @@ def show(turn: Turn, key: DeviceId) -> None:
     view = queries.one(turn, device)
     if view is None:
         raise Invalid("no_such_device", typed=str(device.number))
+    if view.row.whole and may(turn.person, Action.READ_ALL):  # whoever may read everything leaves a trace
+        turn.uow.audit.log(turn.now, turn.person.id, "read_device", str(device.number), turn.channel)
     keeps = access.may(turn, DeviceAction.KEEP)
     can_change = keeps and device.can_change
     turn.say(

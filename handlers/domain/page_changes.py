@@ -57,6 +57,7 @@ class PageAction(StrEnum):
     ASK_BACK = "ask_back"
     ANSWER_BACK = "answer_back"
     DOCUMENT = "document"
+    NAME_DEVICE = "name_device"
     RELATE = "relate"
     UNRELATE = "unrelate"
     ADD_PART = "add_part"
@@ -113,6 +114,7 @@ NEEDS: Mapping[PageAction, Action] = {
     PageAction.ASK_BACK: Action.READ,
     PageAction.ANSWER_BACK: Action.READ,
     PageAction.DOCUMENT: Action.READ,
+    PageAction.NAME_DEVICE: Action.NAME_DEVICE,
     PageAction.RELATE: Action.NOTE,
     PageAction.UNRELATE: Action.NOTE,
     PageAction.ADD_PART: Action.NOTE,
@@ -198,7 +200,7 @@ def changed_since(history: Sequence[TicketEvent], seen: int, by_others_than: Per
 
 def fits(action: PageAction, ticket: Ticket) -> bool:
     """Whether the state allows it, whoever asks."""
-    if action in _OF_WORDS | _OF_LINKS | _OF_EFFORT:
+    if action in _OF_WORDS | _OF_LINKS | _OF_EFFORT | {PageAction.NAME_DEVICE}:
         return ticket.state is not State.MERGED
     match action:
         case PageAction.SEPARATE:

@@ -21,8 +21,18 @@ from handlers.domain.working_time import WorkingTime
 from handlers.ports import Attachment, SearchTooSlow
 from handlers.queries.ticket_choices import Choices, choices
 from handlers.queries.ticket_lists import meant
-from handlers.tickets import checklist_progress, merges, notifications, page_changes, presence, reading, similar
+from handlers.tickets import (
+    checklist_progress,
+    device_line,
+    merges,
+    notifications,
+    page_changes,
+    presence,
+    reading,
+    similar,
+)
 from handlers.tickets.checklist_progress import Progress
+from handlers.tickets.device_line import DeviceLine
 from handlers.tickets.notifications import Reach
 from handlers.tickets.reading import TicketView
 from knowledge.language.folding import folded
@@ -84,6 +94,8 @@ class TicketPage:
     """The reporter's own, the open ones first."""
     of_room: Sequence[Ticket]
     """The newest from the same room."""
+    device: DeviceLine | None
+    """Of which device it is, or likely is; for those inside alone."""
     reach: Reach
     """Whether its reporter hears what is written to them."""
     colleagues: Sequence[Colleague]
@@ -123,6 +135,7 @@ def look(acting: Acting, number: str) -> TicketPage:
         beside=len(merges.people_beside(acting.uow, ticket)) if inside else 0,
         others=_others(acting, ticket) if inside else (),
         of_room=_of_room(acting, ticket) if inside else (),
+        device=device_line.of(acting, ticket) if inside else None,
         reach=notifications.reach(acting, notifications.reporter_of(ticket)),
         colleagues=_colleagues(acting, ticket),
         people=_people(acting, view, approvals),

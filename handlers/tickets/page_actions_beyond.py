@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from handlers.context import Acting
+from handlers.device_finding import found_by
 from handlers.domain.approvals import Approval, ApprovalKind, Decision
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.keys import key_from
@@ -23,6 +24,7 @@ from handlers.tickets import (
     approvals,
     automatic_approvals,
     closing,
+    device_naming,
     emergencies,
     linking,
     merges,
@@ -135,6 +137,20 @@ def _approval(acting: Acting, ticket: Ticket, to: str) -> Approval:
     if found is None:
         raise NotFound("approval", to)
     return found
+
+
+def _name_device(acting: Acting, ticket: Ticket, asked: AskedChange) -> Deed:
+    """`to`: any of its numbers; empty: it is about none that is recorded."""
+    if not asked.to.strip():
+        return partial(device_naming.take_away, acting, ticket)
+    found = found_by(acting.uow, asked.to)
+    if len(found) != 1:
+        typed = asked.to.strip()[:_MOST_TYPED]
+        raise Invalid("several_devices" if found else "no_such_device", typed=typed, number=len(found))
+    return partial(device_naming.name, acting, ticket, found[0].id)
+
+
+_MOST_TYPED = 40
 
 
 # --- other tickets -----------------------------------------------------------------------------------
@@ -268,6 +284,7 @@ PLANS: Mapping[PageAction, Plan] = {
     PageAction.ASK_BACK: _ask_back,
     PageAction.ANSWER_BACK: _answer_back,
     PageAction.DOCUMENT: _document,
+    PageAction.NAME_DEVICE: _name_device,
     PageAction.RELATE: _relate,
     PageAction.UNRELATE: _unrelate,
     PageAction.ADD_PART: _add_part,

@@ -140,6 +140,15 @@ async def test_a_device_is_shown_moved_and_put_right(web: Stage) -> None:
     assert [history.count(word) for word in ("taşındı", "düzeltildi", "kaydedildi")] == [2, 2, 1]
 
 
+async def test_who_may_read_everything_leaves_a_trace(web: Stage) -> None:
+    await records(web, "312", brand="HP")
+    kemal = web.person("kemal")
+    await kemal.says("/cihaz d1")
+    assert "Taşı" not in (await kemal.last("device_card")).buttons
+    lines = await web.app.gateway.read(lambda uow: uow.audit.recent())
+    assert [about for _, _, what, about, _ in lines if what == "read_device"] == ["D-00001"]
+
+
 async def test_a_new_device_is_two_presses(web: Stage) -> None:
     mehmet = web.person("mehmet")
     await mehmet.says("/cihaz BİM-0042")

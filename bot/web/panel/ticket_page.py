@@ -20,6 +20,7 @@ from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import TICKETS
 from bot.web.rendering import bare_html, exact_time, shown_name
 from handlers.context import Acting
+from handlers.device_terms import LIVES
 from handlers.domain.approvals import Approval
 from handlers.domain.errors import NotFound
 from handlers.domain.page_changes import AskedChange, Outcome, PageAction
@@ -239,7 +240,8 @@ def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
         "standing": ticket_words.standing(it.view.standing),
         "worked": partial(ticket_words.worked, full_day=it.full_day),
         "bar": _bar(it.stretches),
-        "facts": [(FACTS[name], value) for name, value in ticket.facts.items() if value and name in FACTS],
+        "facts": [(FACTS[name], value) for name, value in ticket.facts.items() if value and _is_shown(name, it)],
+        "lives": LIVES,
         "actions": ticket_action_words.ACTIONS,
         **ticket_forms.shown(it, visit),
         "keys": KEYS,
@@ -255,6 +257,11 @@ def _shown(visit: Visit, it: TicketPage, said: Said) -> dict[str, Any]:
         "mark_letters": MARK_LETTERS,
         "A": PageAction,
     }
+
+
+def _is_shown(fact: str, it: TicketPage) -> bool:
+    """What the line of the device says better is not."""
+    return fact in FACTS and not (fact == "cihaz" and it.device is not None)
 
 
 def _has_words(asked: AskedChange) -> bool:

@@ -92,7 +92,7 @@ def test_what_makes_a_page_stale(what: TicketEvent, who: PersonId | None, stale:
 
 
 WORDS = {"note", "write", "send_canned", "send_note"}
-ALWAYS = WORDS | {"relate", "unrelate", "add_part", "remove_part", "split", "spend", "take_back_spent"}
+ALWAYS = WORDS | {"name_device", "relate", "unrelate", "add_part", "remove_part", "split", "spend", "take_back_spent"}
 ACTIVE = (
     ALWAYS
     | {

@@ -10,7 +10,6 @@ A = PageAction
 REPORTERS = "of whoever reported it: they have the chat"
 SHOWN = "what it shows stands on the page"
 STEP = "a question of the chat; the page has a form"
-DEVICES = "which device a ticket is about is said in the chat so far; its page shows it"
 BUTTONS: dict[str, A | str] = {
     "confirm": REPORTERS, "still_broken": A.REOPEN, "rate": REPORTERS, "cancel_mine": REPORTERS,
     "solved_mine": REPORTERS, "keep_open": REPORTERS, "tell": REPORTERS, "skip_fact": REPORTERS,
@@ -34,8 +33,8 @@ BUTTONS: dict[str, A | str] = {
     "article_publish": "çözüm adımları have a page of their own",
     "article_edit": "çözüm adımları have a page of their own",
     "article_drop": "çözüm adımları have a page of their own",
-    "device_of": REPORTERS, "device_unknown": REPORTERS, "device_is": DEVICES, "device_other": DEVICES,
-    "device_none": DEVICES,
+    "device_of": REPORTERS, "device_unknown": REPORTERS, "device_is": A.NAME_DEVICE, "device_other": STEP,
+    "device_none": A.NAME_DEVICE,
     "prompt_skip": STEP, "to_reporter": A.SEND_NOTE,
     "outage": A.DECLARE_OUTAGE, "outage_join": A.JOIN_OUTAGE, "tell_all": STEP, "tell_all_with": A.WRITE_TO_ALL,
     "tell_all_anyway": A.WRITE_TO_ALL, "announce": A.ANNOUNCE, "announce_read": "counted in the chat only",

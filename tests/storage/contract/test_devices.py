@@ -49,6 +49,15 @@ PRINTER = Description(
     note="gürültülü",
     parts=("tepsi 2",),
 )
+OFFICIAL = (
+    "255.02.01.01.02.01/18/00252",
+    "255.02.01.01.02.01-18-252",
+    "255.2.1.1.2.1/18/252",
+    "255 02 01 01 02 01 18 00252",
+    "255.02.01.01.02.011800252",
+    "25502010102011800252",
+    "255.02.01.01.02.01/18/00252.",
+)
 A_PRINTER = Description(kind="yazici")
 
 
@@ -87,7 +96,7 @@ def test_what_is_kept_comes_back(store: Transactions) -> None:
 def test_it_is_found_by_each_of_its_numbers(store: Transactions) -> None:
     (kept,) = add(store, device(1, PRINTER))
     for typed in (
-        "255 02 01 01 02 01 18 00252",
+        *OFFICIAL,
         "18/252",
         "bim 42",
         "cnd1234567",
@@ -99,7 +108,7 @@ def test_it_is_found_by_each_of_its_numbers(store: Transactions) -> None:
         assert {one.device for one in found} == {kept.id}, typed
     (by_tail,) = store.read(lambda uow: uow.devices.known_by(keys_typed("2018/252")))
     assert (by_tail.key.kind, by_tail.living) == (KeyKind.TAIL, True)
-    for typed in ("255", "42", "", "cnd12345678"):
+    for typed in ("255", "18.02.2025", "4711", "2018000024", "42", "", "cnd12345678"):
         assert store.read(lambda uow, typed=typed: uow.devices.known_by(keys_typed(typed))) == []  # type: ignore[misc] # as above
 
 

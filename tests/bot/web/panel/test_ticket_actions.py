@@ -8,10 +8,12 @@ import uuid
 import httpx
 import pytest
 
+from handlers.devices import recording
 from handlers.domain.approvals import Decision
+from handlers.domain.devices import Description
 from handlers.domain.people import Person
 from handlers.domain.states import Change, Priority, State
-from handlers.ports import SearchTooSlow
+from handlers.ports import SearchTooSlow, UnitOfWork
 from handlers.tickets import canned_replies, closing, work
 from storage.repositories.ticket_lists import SqlTicketLists
 from tests.bot.web.panel.conftest import Open, PanelVisit
@@ -171,6 +173,20 @@ async def test_time_links_and_parts_are_noted_and_taken_back(desk: Desk, opened:
     report = desk.site.store.read(lambda uow: uow.tickets.entries(desk.ticket().id))[0]
     await then(visit, await ask(visit, "split", to=str(report.id), text="monitör"))
     assert Change.LINKED in changes(desk)
+
+
+async def test_which_device_it_is_is_said_on_its_page(desk: Desk, opened: Open) -> None:
+    def record(uow: UnitOfWork) -> object:
+        said = Description(kind="yazici", brand="HP", model="M404dn", serial="CND1234567")
+        return recording.record(desk.acting(uow, "mehmet"), said, place="koridor sonu")
+
+    desk.site.store.write(record)
+    visit = await opened("mehmet")
+    refused = await ask(visit, "name_device", to="d99999")
+    assert (refused.status_code, "D-99999 diye bir cihaz yok." in refused.text) == (422, True)
+    page = await then(visit, await ask(visit, "name_device", to="cnd 123-4567"))
+    assert '/panel/cihaz/D-00001"><bdi>HP M404dn</bdi> · D-00001</a>' in page
+    assert "/panel/cihaz/D-00001" not in await then(visit, await ask(visit, "name_device"))
 
 
 async def test_a_canned_reply_goes_filled_and_a_note_goes_after_all(desk: Desk, opened: Open) -> None:
