@@ -107,6 +107,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             year_reports={"pdf": _year_as("pdf", app), "docx": _year_as("docx", app)},
             staff_list=_staff_list,
             invitations=_invitations(app),
+            slack_app=lambda: _slack_app(settings),
             telegram_name=lambda: str(getattr(app.channels.get("telegram"), "username", "")),
             push=_push(app),
             logo=HouseLogo(settings.data_dir),
@@ -164,6 +165,16 @@ def _staff_list(brought: bytes | str, said: ReadAs) -> StaffList:
     from bot.documents import staff_csv  # as above
 
     return staff_csv.pasted(brought, said) if isinstance(brought, str) else staff_csv.brought(brought, said)
+
+
+def _slack_app(settings: Settings) -> str:
+    """The token of Socket Mode has it: `xapp-1-A0123456789-…`."""
+    from bot.channels.slack.settings import SlackSection  # as below
+
+    section = settings.channels.get("slack")
+    token = section.app_token.get_secret_value() if isinstance(section, SlackSection) else ""
+    parts = token.split("-")
+    return parts[2] if token.startswith("xapp-") and len(parts) > 2 and parts[2].isalnum() else ""
 
 
 def _device_files(app: App) -> web.DeviceFiles:

@@ -66,6 +66,8 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/device_number_taken": {**_OF_ONE, "field": "asset_no", "name": "Lenovo M70q, Fen İşleri 105"},
     "errors/device_serial_taken": {**_OF_ONE, "serial": "5CD8123ABC", "name": "Lenovo M70q"},
     "errors/device_written_off": {**_OF_ONE, "ref": "HT-2026-003", "day": date(2026, 5, 12)},
+    "device_known": {**_OF_ONE, "name": "HP LaserJet M404dn", "where": "Mali Hizmetler 312"},
+    "code_unknown": {"code": "8690001003005"},
     "errors/device_two_keys": {"said": "sicil no D-00042'yi, seri no D-00107'yi"},
     "errors/no_such_device": {"typed": "d99999"},
     "errors/several_devices": {"typed": "18/252", "number": 3},

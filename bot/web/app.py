@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from starlette.applications import Starlette
@@ -14,7 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.web import assets, door_cards_page, notice_page, pdf_page
+from bot.web import assets, door_cards_page, label_page, notice_page, pdf_page
 from bot.web.auth import first_run_page, push_page, sessions_page
 from bot.web.auth.renewal import Renewal, carry
 from bot.web.chat import inbound, pages
@@ -78,6 +79,7 @@ def build(gateway: ChannelGateway, settings: WebSettings, routes: Sequence[BaseR
         messages=VisitorRateLimiter(settings.messages_a_minute),
         guests=VisitorRateLimiter(settings.guests_a_minute),
         codes=VisitorRateLimiter(settings.codes_a_minute),
+        wrong_labels=VisitorRateLimiter(label_page.MOST_WRONG, timedelta(hours=1)),
         exports=ExportJobs(settings.list_files),
         brought=BroughtLists(settings.brought_lists),
         lookers=Lookers(settings.lookers, gateway.now),
@@ -104,6 +106,8 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
         Route("/static/{path:path}", assets.serve),
         Route(LOGO_PATH, logo_page.picture),
         Route("/aydinlatma", notice_page.html),
+        Route("/c/{token}", label_page.html),
+        Route("/C/{token}", label_page.html),
         Route("/durum", status_page.html),
         Route("/durum/akis", status_stream.stream),
         Route("/durum.json", status_page.json),

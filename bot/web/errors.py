@@ -34,6 +34,7 @@ TEXTS = {
     "too_many_lines": "Bu süzgece uyan 50.000'den çok satır var; tek dosyaya sığmaz. Bir kişi ya da gün seçin.",
     "read_only": "Buraya yazamazsınız.",
     "too_fast": "Çok hızlı yazıyorsunuz. Mesajınız kaybolmadı; {seconds} saniye sonra gönderilecek.",
+    "too_many_labels": "Çok sayıda geçersiz etiket denendi. Biraz sonra yeniden okutun ya da cihazın numarasını yazın.",
     "pressed_too_fast": "Çok hızlı bastınız; bu yapılmadı. {seconds} saniye sonra geri dönüp yeniden deneyin.",
     "too_many_guests": "Şu anda çok fazla yeni ziyaretçi var. {seconds} saniye sonra yeniden deneyin.",
     "too_many_codes": "Bu adresten çok fazla kod denendi. {seconds} saniye sonra yeniden deneyin.",

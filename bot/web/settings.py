@@ -301,6 +301,8 @@ class WebSettings:
     """Draws these as a PDF, some on a page."""
     telegram_name: Callable[[], str] = str
     """What people call the bot there, without its @; empty: there is none, or nobody knows it yet."""
+    slack_app: Callable[[], str] = str
+    """The id of the app there; empty: it is off, or nobody knows it."""
     operators: Callable[[], Sequence[ShownSetting]] = tuple
     """What stands in `masa.toml` and in the environment."""
     channels: Channels | None = None
@@ -333,8 +335,8 @@ class WebSettings:
 
     @property
     def hosts(self) -> frozenset[str]:
-        own = urlsplit(self.base_url).hostname
-        return LOOPBACK | {host.lower() for host in (own, *self.allowed_hosts) if host}
+        own, of_labels = urlsplit(self.base_url).hostname, urlsplit(self.label_url).hostname
+        return LOOPBACK | {host.lower() for host in (own, of_labels, *self.allowed_hosts) if host}
 
     @property
     def max_body(self) -> int:

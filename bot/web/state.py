@@ -27,6 +27,8 @@ class WebState:
     messages: VisitorRateLimiter
     guests: VisitorRateLimiter
     codes: VisitorRateLimiter
+    wrong_labels: VisitorRateLimiter
+    """Tokens of labels that led nowhere."""
     looking: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="look"))
     """For `/healthz` and `/metrics`."""
     streams: Counter[str] = field(default_factory=Counter)

@@ -11,7 +11,8 @@ from typing import Literal
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
-from handlers.tickets import detection
+from handlers.tickets import detection, photographed
+from handlers.tickets.device_links import SCANNED
 from knowledge import Reading
 from knowledge.mail_text import own_words
 
@@ -38,6 +39,8 @@ def add(turn: Turn, draft: Draft, text: str, files: tuple[str, ...]) -> Draft:
         draft.texts.append(text)
         draft.keys.append(turn.event_key)
     draft.files.extend(files)
+    if files and (device := photographed.device_in(turn.uow, files)) is not None:
+        draft.facts[SCANNED] = str(device.number)
     draft.changed_at = turn.now
     return draft
 

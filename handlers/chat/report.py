@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers.chat import (
     cancel,
+    device_labels,
     door_cards,
     drafts,
     maintenances,
@@ -24,7 +25,7 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_number import parse
-from handlers.tickets import numbers
+from handlers.tickets import numbers, photographed
 from knowledge import Decision, Intent, Reading
 from knowledge.language.folding import folded
 from knowledge.language.quoting import is_quoted
@@ -76,6 +77,9 @@ def names_a_button(turn: Turn, text: str) -> bool:
     """The words of a button, the number of a choice, or of a ticket."""
     draft = drafts.live(turn)
     if draft is None:
+        if device_labels.names_a_device(turn, text):
+            device_labels.stand_before(turn, text)
+            return True
         if door_cards.names_a_door(turn, text) and _just_spoken_of(turn) is None:
             door_cards.stand_before(turn, text)
             return True
@@ -205,6 +209,10 @@ def answer_kept(turn: Turn) -> None:
         turn.dialog.draft = None
         door_cards.stand_before(turn, draft.text)
         return
+    if not draft.files and device_labels.names_a_device(turn, draft.text):
+        turn.dialog.draft = None
+        device_labels.stand_before(turn, draft.text)
+        return
     guess = not reading.explicit and (len(draft.texts) > 1 or reading.intent in typed_answers.ANSWERS)
     if draft.text.strip() and reading.intent is Intent.report:
         report_answers.answer(turn, draft, reading)
@@ -225,12 +233,18 @@ def _file_alone(turn: Turn, files: tuple[str, ...]) -> None:
     draft = turn.dialog.draft
     if draft is not None and draft.phase.is_answered:
         turn.receipt(drafts.keep(turn, "", files), "file_kept", rings=True, count=len(files), ticket=None)
-    elif (ticket := _photographed(turn)) is not None:
+    elif (ticket := _photographed(turn)) is not None and device_labels.in_photo(turn, files) is None:
         ticket_replies.write_to(turn, ticket, "", files)
     else:
         draft = drafts.keep(turn, "", files)
+        if (device := device_labels.in_photo(turn, files)) is not None:
+            device_labels.ask(turn, draft, device)
+            return
         draft.phase = Phase.OPEN_QUESTION
         buttons = [report_answers.technician_button(draft)]
+        if code := photographed.unknown_code(turn.uow, files):
+            turn.receipt(draft, "code_unknown", rings=True, buttons=buttons, slot=draft.slot, code=code)
+            return
         turn.receipt(draft, "file_alone", rings=True, buttons=buttons, slot=draft.slot, parts=len(draft.texts))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.chat import drafts, halves
+from handlers.chat import device_labels, drafts, halves
 from handlers.chat.facts import OF_ONE_PROBLEM, facts_of
 from handlers.chat.report_answers import MAX_OFFERED, ask_openly, offer, show_again, suggest
 from handlers.chat.turn import Turn
@@ -87,7 +87,7 @@ def pick(turn: Turn, draft: Draft, category: str) -> None:
     """One of the near readings was chosen."""
     if turn.desk.category(category) is None:
         raise NotFound("category", category)  # a button of an older catalogue
-    if not drafts.is_sensitive(turn, draft):
+    if not drafts.is_sensitive(turn, draft) and not device_labels.is_all(draft):
         keep_example(turn, draft.text, category, "chosen", of=turn.person.id)
     show(turn, draft, category)
 

@@ -10,7 +10,7 @@ from handlers.domain.people import PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import Change, State
 from handlers.domain.ticket import Entry, EntryKind, Ticket
-from handlers.tickets import cards, copies, device_links, entries, merges, notifications, questions
+from handlers.tickets import cards, copies, device_links, entries, merges, notifications, photographed, questions
 
 
 def write_to_desk(
@@ -24,7 +24,8 @@ def write_to_desk(
         if acting.person.id == one.reporter:
             questions.worker_heard(acting, one)
     entry = _add(acting, living, EntryKind.REPLY, text, files, key=key)
-    device_links.heard(acting, living, text)
+    photographed_one = photographed.device_in(acting.uow, files)
+    device_links.heard(acting, living, f"{text} {photographed_one.number if photographed_one else ''}")
     if acting.person.id == living.reporter and living.state is State.WAITING_REPORTER:
         living.resume(by=acting.person.id, at=acting.now, channel=acting.channel)
     acting.uow.tickets.save(living)

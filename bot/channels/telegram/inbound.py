@@ -222,10 +222,16 @@ def _passed_on(message: Message, text: str) -> str:
             return text
 
 
+LABEL_START = "c_"
+"""What tells the token of a label from a code for joining."""
+
+
 def _typed(text: str) -> str:
-    """`/start KOD`, which a joining link types, is `/katil KOD`."""
+    """`/start KOD`, which a joining link types, is `/katil KOD`; `/start c_TOKEN`, of a device's label, its token."""
     text = storable(text)
     word, _, code = text.partition(" ")
+    if word.partition("@")[0] == "/start" and code.strip().startswith(LABEL_START):
+        return f"Etiket {code.strip().removeprefix(LABEL_START)}"
     return f"/katil {code.strip()}" if word.partition("@")[0] == "/start" and code.strip() else text
 
 

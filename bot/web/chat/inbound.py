@@ -210,7 +210,7 @@ def _form_limits(request: Request, web: WebState, speaker: Speaker | None) -> Fo
     files = web.settings.max_files
     if speaker is not None and speaker.person.verified:
         return FormLimits(size=web.settings.max_body, files=files)
-    return FormLimits(size=web.settings.max_guest_body, files=files, guest=_address(request))
+    return FormLimits(size=web.settings.max_guest_body, files=files, guest=address_of(request))
 
 
 def _key(form: FormData) -> str:
@@ -258,15 +258,15 @@ def _keep_pace(request: Request, web: WebState, person: Person | None) -> None:
     if person is not None:
         if seconds := web.messages.wait(person.id, now):
             raise HttpRefusal(429, "too_fast", retry_after=seconds, seconds=seconds)
-    elif seconds := web.guests.wait(_address(request), now):
+    elif seconds := web.guests.wait(address_of(request), now):
         raise HttpRefusal(429, "too_many_guests", retry_after=seconds, seconds=seconds)
 
 
 def _keep_code_pace(request: Request, web: WebState) -> None:
     """Of an address: a browser may call itself another one with each try."""
-    if seconds := web.codes.wait(_address(request), web.gateway.now()):
+    if seconds := web.codes.wait(address_of(request), web.gateway.now()):
         raise HttpRefusal(429, "too_many_codes", retry_after=seconds, seconds=seconds)
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     return address_key(request.client.host if request.client else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -115,15 +116,21 @@ async def chat(request: Request) -> Response:
 
 
 def _door(request: Request) -> str:
-    """The room on whose card the link stood; empty: it came from none."""
-    room = request.query_params.get("oda", "")
-    return room if is_number(room) else ""
+    """What the card or label has on which the link stood: "ODA 312", "D-00042"; empty: it came from none."""
+    room, device = request.query_params.get("oda", ""), request.query_params.get("cihaz", "")
+    if is_number(room):
+        return f"ODA {room}"
+    return device if _DEVICE.fullmatch(device) else ""
+
+
+_DEVICE = re.compile(r"D-\d{5,7}")
 
 
 def _here(request: Request) -> str:
-    """The same page again; of what came with it, only the room."""
-    room = _door(request)
-    return request.url.path + (f"?oda={quote(room)}" if room else "")
+    """The same page again; of what came with it, only the room or the device."""
+    said = _door(request)
+    name, value = ("oda", said.removeprefix("ODA ")) if said.startswith("ODA ") else ("cihaz", said)
+    return request.url.path + (f"?{name}={quote(value)}" if said else "")
 
 
 def _scene(uow: UnitOfWork, browser: Browser, person: Person | None, wanted: str, web: WebState) -> ChatPage:

@@ -52,6 +52,7 @@ def test_a_message() -> None:
     [
         ("/start", "/start"),
         ("/start ABCDE-FGH23", "/katil ABCDE-FGH23"),
+        ("/start c_7K3M9Q2X", "Etiket 7K3M9Q2X"),
         ("/start@masa_bot ABCDE-FGH23", "/katil ABCDE-FGH23"),
         ("/started x", "/started x"),
         ("\ud83d\ude00 tamam", "😀 tamam"),

@@ -29,6 +29,7 @@ PAGES = (
     "/demo/ayse/sessions",
     "/demo/ayse/?c=web:p:hasan",
     "/nowhere",
+    "/c/2345ABCD",
     "/durum",
     "/aydinlatma",
 )
