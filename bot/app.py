@@ -374,6 +374,7 @@ def build_desk(
         files=files or StoredAttachments(settings.data_dir),
         institution=settings.institution,
         logo=HouseLogo(settings.data_dir).read,
+        label_url=settings.label_url,
         backup_days=settings.backup_days,
         priority_places=settings.places,
         tells_days=settings.tell_days,

@@ -69,6 +69,8 @@ class Desk:
     logo: Callable[[], bytes | None] = no_logo
     """Of the house, for what is printed: a PNG. Reads a file."""
     priority_places: tuple[priority_places.PriorityPlace, ...] = priority_places.DEFAULT
+    label_url: str = ""
+    """Printed into the codes of devices' labels."""
     backup_days: int = 30
     """How long a backup is kept."""
     public_holidays: PublicHolidays = no_holidays

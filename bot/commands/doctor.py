@@ -44,6 +44,7 @@ def every_check() -> Sequence[tuple[str, Check]]:
         ("çözüm adımları", checks.knowledge),
         ("saklama süreleri", limits.terms),
         ("kişiler", checks.people),
+        ("etiketler", checks.labels),
         ("gruplar", checks.rooms),
         ("bekleyen işler", checks.work),
         ("bağlantı sınırı", limits.connections),

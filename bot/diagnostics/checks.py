@@ -15,6 +15,7 @@ from bot.channels.push.encryption import HouseKey
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.config import Settings, unknown_names
 from bot.coordination.file_lock import FileLock
+from bot.diagnostics import labels as label_addresses
 from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.diagnostics.transfers import transfers
 from bot.filestore import private_files, signing_key
@@ -302,6 +303,12 @@ def rooms(checked: CheckContext) -> Iterator[Finding]:
 
 
 # --- channels -----------------------------------------------------------------------------------
+def labels(checked: CheckContext) -> Iterator[Finding]:
+    if checked.store is not None:
+        addresses = checked.store.read(lambda uow: uow.devices.label_addresses())
+        yield from label_addresses.printed(addresses, checked.settings.label_url)
+
+
 def platforms(checked: CheckContext) -> Iterator[Finding]:
     """What each platform that is switched on says of its token, its way in, and the bound groups."""
     bound: dict[str, dict[str, str]] = {row.name: {} for row in checked.channels.platforms}

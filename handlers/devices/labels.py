@@ -24,7 +24,13 @@ def issue(acting: Acting, devices: Sequence[DeviceId], *, ref: str = "") -> list
     made = []
     for key in devices:
         device = changeable(acting, key)
-        label = Label(token=_free_token(acting), device=key, issued_at=acting.now, issued_by=acting.person.id)
+        label = Label(
+            token=_free_token(acting),
+            device=key,
+            issued_at=acting.now,
+            issued_by=acting.person.id,
+            address=acting.desk.label_url,
+        )
         acting.uow.devices.add_label(label)
         history.write(acting, "labelled", device, {}, {"label": label.token}, ref=ref, acting_for=in_place_of)
         made.append(label)
@@ -36,6 +42,16 @@ def working(acting: Acting, devices: Sequence[DeviceId]) -> dict[DeviceId, Label
     access.require(acting, DeviceAction.SEE)
     found = {key: [one for one in acting.uow.devices.labels(key) if one.works] for key in devices}
     return {key: labels[-1] for key, labels in found.items() if labels}
+
+
+def note_printed(acting: Acting, tokens: Sequence[str]) -> int:
+    """Under the address of now; of how many that is another one than before. Raises NotAllowed."""
+    access.require(acting, DeviceAction.KEEP)
+    found = [label for token in tokens if (label := acting.uow.devices.label(token)) is not None]
+    moved = [label for label in found if label.address != acting.desk.label_url]
+    for label in moved:
+        acting.uow.devices.save_label(replace(label, address=acting.desk.label_url))
+    return len(moved)
 
 
 def revoke(acting: Acting, token: str) -> bool:

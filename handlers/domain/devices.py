@@ -176,6 +176,8 @@ class Label:
     issued_at: datetime
     issued_by: PersonId | None = None
     revoked_at: datetime | None = None
+    address: str = ""
+    """Under which its code was printed last: `https://masa.defne.bel.tr`; empty: nobody knows."""
 
     @property
     def works(self) -> bool:

@@ -108,8 +108,8 @@ class Devices(Protocol):
     def labels(self, device: DeviceId) -> Sequence[Label]:
         """The oldest first, revoked ones too."""
 
-    def labels_printed(self) -> int:
-        """How many work."""
+    def label_addresses(self) -> Mapping[str, int]:
+        """Under which addresses those that work were printed, and how many of each."""
 
 
 class TicketDevices(Protocol):

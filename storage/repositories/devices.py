@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -86,6 +86,12 @@ class LabelRow(NamedTuple):
     issued_at: datetime
     issued_by: PersonId | None
     revoked_at: datetime | None
+    address: str
+
+
+class AddressRow(NamedTuple):
+    address: str
+    number: int
 
 
 class NumberRow(NamedTuple):
@@ -137,8 +143,11 @@ _LABELS = prepared(
     .order_by(device_label.c.issued_at, device_label.c.token),
     LabelRow,
 )
-_LABELS_PRINTED = prepared_value(
-    select(func.count()).select_from(device_label).where(device_label.c.revoked_at.is_(None)), int
+_LABEL_ADDRESSES = prepared(
+    select(device_label.c.address, func.count().label("number"))
+    .where(device_label.c.revoked_at.is_(None))
+    .group_by(device_label.c.address),
+    AddressRow,
 )
 
 
@@ -246,8 +255,8 @@ class SqlDevices:
     def labels(self, device: DeviceId) -> Sequence[Label]:
         return [Label(**row._asdict()) for row in self._transaction.run(_LABELS, {"of_device": device})]
 
-    def labels_printed(self) -> int:
-        return self._transaction.run(_LABELS_PRINTED).first() or 0
+    def label_addresses(self) -> Mapping[str, int]:
+        return {row.address: row.number for row in self._transaction.run(_LABEL_ADDRESSES)}
 
     def _require_free(self, one: Device) -> None:
         """What another process adds at this moment the index refuses, and the work is done again."""
@@ -379,4 +388,6 @@ def search_text(one: Device) -> str:
 
 
 def _label_values(label: Label) -> dict[str, object]:
-    return LabelRow(label.token, label.device, label.issued_at, label.issued_by, label.revoked_at)._asdict()
+    return LabelRow(
+        label.token, label.device, label.issued_at, label.issued_by, label.revoked_at, label.address
+    )._asdict()

@@ -78,6 +78,7 @@ device_label = Table(
     Column("issued_at", UtcTime, nullable=False),
     Column("issued_by", Integer, ForeignKey("person.id")),
     Column("revoked_at", UtcTime),
+    Column("address", String, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 

@@ -107,8 +107,8 @@ class FakeDevices:
         found = [one for one in self._transaction.seen.device_labels.values() if one.device == device]
         return sorted(found, key=lambda one: (one.issued_at, one.token))
 
-    def labels_printed(self) -> int:
-        return sum(one.works for one in self._transaction.seen.device_labels.values())
+    def label_addresses(self) -> Mapping[str, int]:
+        return Counter(one.address for one in self._transaction.seen.device_labels.values() if one.works)
 
     def _all(self) -> list[Device]:
         return sorted(self._transaction.seen.devices.values(), key=lambda one: one.id)

@@ -121,4 +121,6 @@ async def pages(visit: Visit) -> Response:
     found = await visit.read(look)
     if not found:
         raise NotFound("labels", visit.request.url.query)
+    tokens = [one.token for one in found]
+    await visit.web.gateway.write(lambda uow: labels.note_printed(visit.acting(uow), tokens))
     return as_file(await run_in_threadpool(files.labels, found, sheet, start), "etiketler.pdf", "application/pdf")

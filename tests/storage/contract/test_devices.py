@@ -230,7 +230,7 @@ def test_labels_of_a_device(store: Transactions) -> None:
     assert store.read(lambda uow: uow.devices.labels(one.id)) == [revoked, later]
     assert store.read(lambda uow: uow.devices.label(later.token)) == later
     assert store.read(lambda uow: uow.devices.label("22222222")) is None
-    assert store.read(lambda uow: uow.devices.labels_printed()) == 1
+    assert store.read(lambda uow: dict(uow.devices.label_addresses())) == {"": 1}
     with pytest.raises(NotFound):
         store.write(lambda uow: uow.devices.save_label(replace(first, token="22222222")))
 
