@@ -1,5 +1,5 @@
-"""Which device a ticket is about, in chat: "Hangisi?" to its reporter, once; Bu cihaz, Başka cihaz on the card; "doğru
-mu?" when it is done."""
+"""Which device a ticket is about, in chat: those that "Hangisi?" offers its reporter; Bu cihaz and Başka cihaz on the
+card; "doğru mu?" when it is done."""
 
 from __future__ import annotations
 
@@ -22,49 +22,28 @@ MOST_LETTERS = 60
 _SEVERAL = 2
 
 
-def slot(ticket: Ticket) -> str:
-    """Of the question to its reporter."""
-    return f"which_device:{ticket.id}"
-
-
 def check_slot(ticket: Ticket) -> str:
     """Of the question whether the likely one was right."""
     return f"device_check:{ticket.id}"
 
 
-def ask_which(turn: Turn, ticket: Ticket) -> bool:
-    """Asked once, after the ticket is open, and only where two to four may be meant."""
+def which(turn: Turn, ticket: Ticket) -> list[Button]:
+    """Those of which its reporter is asked which one it is; nothing, where one is known or nobody can choose."""
     found = device_links.guesses(turn.uow, ticket)
     if len(found) < _SEVERAL or ticket.restricted or ticket.reporter != turn.person.id:
-        return False
-    turn.say(
-        turn.address,
-        "which_device",
-        buttons=[
-            *(
-                Button(text, f"device_of:{ticket.id}:{one.id}")
-                for one, text in zip(found, _labels(turn, found), strict=True)
-            ),
-            Button("Bilmiyorum", f"device_unknown:{ticket.id}"),
-        ],
-        slot=slot(ticket),
-        ticket=ticket,
-    )
-    return True
+        return []
+    labels = zip(found, _labels(turn, found), strict=True)
+    return [Button(text, f"device_of:{ticket.id}:{one.id}") for one, text in labels]
 
 
 def chosen(turn: Turn, ticket: Ticket, device: str) -> None:
     """Its reporter pressed one."""
     done = device_naming.choose(turn, ticket, DeviceId(int(device)))
-    turn.uow.messages.disable_buttons(turn.address, slot(ticket))
+    slot = device_links.which_slot(ticket)
+    turn.uow.messages.disable_buttons(turn.address, slot)
     if done is Effect.CHANGED:
-        turn.receipt(done, "device_noted", slot=slot(ticket), ticket=ticket, device=device_line.of(turn, ticket))
-
-
-def unknown(turn: Turn, ticket: Ticket) -> None:
-    """Bilmiyorum: whoever comes will see."""
-    if turn.person.id == ticket.reporter:
-        turn.uow.messages.disable_buttons(turn.address, slot(ticket))
+        line = device_line.of(turn, ticket)
+        turn.receipt(done, "device_noted", slot=slot, ticket=ticket, device=line)
 
 
 def is_it(turn: Turn, ticket: Ticket, device: str) -> None:

@@ -82,8 +82,8 @@ def show(turn: Turn, key: DeviceId) -> None:
         "device_card",
         buttons=[
             *([Button("Kayıtları", f"device_tickets:{key}")] if view.tickets else []),
-            *([Button("Geçmişi", f"device_history:{key}")] if view.lines else []),
             *([Button("Taşı", f"device_move:{key}"), Button("Düzelt", f"device_fix:{key}")] if can_change else []),
+            *([Button("Geçmişi", f"device_history:{key}")] if view.lines else []),
             Button("Arıza bildir", f"device_report:{key}"),
         ],
         slot=_card_slot(key),
@@ -237,6 +237,7 @@ def _move(turn: Turn, key: str, place: str, slot: str) -> None:
         "device_moved",
         buttons=[Button("Geri al", f"device_put:{key}:{was}")] if was and moved != before else [],
         slot=slot,
+        fresh=True,
         number=moved.number,
         place=device_names.place_name(turn.uow, moved),
         was=was,

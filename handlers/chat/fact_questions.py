@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from handlers.chat import digressions, prompts, questions, shortcuts, ticket_replies
+from handlers.chat import device_questions, digressions, prompts, questions, shortcuts, ticket_replies
 from handlers.chat.facts import known_fact
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -22,7 +22,8 @@ _CAN_BE_SEEN = ("hata", "cihaz", "demirbas")
 """What a photo tells."""
 _NAMED_THINGS = ("oda", "cihaz", "demirbas")
 """What is told in names and numbers; the other facts may be told in any words."""
-_OF_A_DEVICE = ("cihaz", "demirbas")
+DEVICE = "cihaz"
+_OF_A_DEVICE = (DEVICE, "demirbas")
 _TELLS_NOTHING = frozenset(
     {"", "yazici", "bilgisayar", "pc", "kasa", "laptop", "dizustu", "monitor", "ekran", "telefon", "tarayici", "modem"}
 )
@@ -44,10 +45,11 @@ def _missing(turn: Turn, ticket: Ticket, article: Article | None) -> list[str]:
     if ticket.priority is Priority.URGENT:
         wanted = ("oda",)
     request = _asks_as_request(turn, ticket)
+    which = [DEVICE] if device_questions.which(turn, ticket) else []
     missing = [fact for fact in wanted if not _is_told(turn, ticket, fact, request=request)]
     if not impact.is_asked(turn, ticket):
-        return missing
-    return [impact.FACT, *(fact for fact in missing if fact != "kisi")]  # "Kimde oluyor?" asks the same
+        return [*which, *missing]
+    return [impact.FACT, *which, *(fact for fact in missing if fact != "kisi")]  # "Kimde oluyor?" asks the same
 
 
 def _asks_as_request(turn: Turn, ticket: Ticket) -> bool:
@@ -71,8 +73,8 @@ def _ask(turn: Turn, asked: Sequence[tuple[Ticket, str]]) -> None:
     turn.dialog.expects = Expectation(kind=Expect.FACT, ticket=ticket.id, detail=fact, rest=rest, asked=slot)
     turn.say(
         turn.address,
-        "fact",
-        buttons=_choices(ticket, fact),
+        "fact" if not _is_a_choice(turn, ticket, fact) else "which_device",
+        buttons=_choices(turn, ticket, fact),
         slot=slot,
         ticket=ticket,
         question=_question(turn, ticket, fact),
@@ -85,7 +87,7 @@ def ask_again(turn: Turn, expects: Expectation) -> None:
     turn.say(
         turn.address,
         "fact_why",
-        buttons=_choices(ticket, expects.detail),
+        buttons=_choices(turn, ticket, expects.detail),
         slot=expects.asked,
         fresh=True,
         ticket=ticket,
@@ -93,7 +95,14 @@ def ask_again(turn: Turn, expects: Expectation) -> None:
     )
 
 
-def _choices(ticket: Ticket, fact: str) -> list[Button]:
+def _is_a_choice(turn: Turn, ticket: Ticket, fact: str) -> bool:
+    """Which of some devices, rather than which device."""
+    return fact == DEVICE and bool(device_questions.which(turn, ticket))
+
+
+def _choices(turn: Turn, ticket: Ticket, fact: str) -> list[Button]:
+    if _is_a_choice(turn, ticket, fact):
+        return [*device_questions.which(turn, ticket), Button("Bilmiyorum", f"skip_fact:{ticket.id}:{fact}")]
     answers = impact.ANSWERS.items() if fact == impact.FACT else ()
     return [
         *(Button(label, f"impact_is:{ticket.id}:{one}") for one, label in answers),
@@ -110,6 +119,16 @@ def impact_is(turn: Turn, ticket: Ticket, which: str) -> None:
     turn.uow.messages.disable_buttons(turn.address, expects.asked)
     turn.dialog.expects = None
     _next(turn, ticket, expects, told)
+
+
+def device_is(turn: Turn, ticket: Ticket, device: str) -> None:
+    """One of those that "Hangisi?" offered; what else is missing is asked next."""
+    expects = turn.dialog.expects
+    device_questions.chosen(turn, ticket, device)
+    if expects is not None and (expects.kind, expects.ticket, expects.detail) == (Expect.FACT, ticket.id, DEVICE):
+        turn.dialog.expects = None
+        if later := _later(turn, expects):
+            _ask(turn, later)
 
 
 def _question(turn: Turn, ticket: Ticket, fact: str) -> str:
@@ -158,14 +177,18 @@ def skip(turn: Turn, ticket: Ticket, fact: str) -> None:
 
 def _next(turn: Turn, ticket: Ticket, expects: Expectation, told: Entry | None) -> None:
     """The next question; after the last a word, and thanks where the answer was kept."""
-    later = [(turn.uow.tickets.get(int(number)), fact) for number, fact in map(_parted, expects.rest)]
-    later = [(other, fact) for other, fact in later if other.state.active]
-    if later:
+    if later := _later(turn, expects):
         _ask(turn, later)
     elif told is not None:
         turn.receipt(told, "facts_done", ticket=ticket)
     else:
         turn.say(turn.address, "facts_skipped", ticket=ticket, rings=False)
+
+
+def _later(turn: Turn, expects: Expectation) -> list[tuple[Ticket, str]]:
+    """What is to be asked after it, as far as that still works."""
+    later = [(turn.uow.tickets.get(int(number)), fact) for number, fact in map(_parted, expects.rest)]
+    return [(other, fact) for other, fact in later if other.state.active]
 
 
 def _parted(asked: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import starmap, zip_longest
 
-from handlers.chat import device_questions, drafts, fact_questions, halves, same_danger
+from handlers.chat import drafts, fact_questions, halves, same_danger
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft, Phase
 from handlers.domain.errors import Invalid, NotFound
@@ -22,7 +22,6 @@ def open_draft(turn: Turn, draft: Draft) -> Ticket | None:
     ticket = _open(turn, draft)
     turn.dialog.draft = None
     if draft.for_person is None:
-        device_questions.ask_which(turn, ticket)
         fact_questions.ask_missing(turn, [(ticket, turn.desk.article(draft.article))])
     return ticket
 
@@ -38,8 +37,6 @@ def open_both(turn: Turn, draft: Draft) -> None:
     )
     drafts.close(turn, draft, "opened_both", one, other)
     turn.dialog.draft = None
-    for ticket in (one, other):
-        device_questions.ask_which(turn, ticket)
     asked = [(one, turn.desk.article(first.article)), (other, turn.desk.article(second.article))]
     fact_questions.ask_missing(turn, asked)
 

@@ -178,8 +178,15 @@ def _link(acting: Acting, ticket: Ticket, before: Sequence[TicketDevice], found:
     for link in before:
         if link.by is None and link.role is LinkRole.SUBJECT:
             acting.uow.ticket_devices.remove(ticket.id, link.device)
+    if found.sure and ticket.conversation:
+        acting.uow.messages.disable_buttons(ticket.conversation, which_slot(ticket))
     for device in found.devices:
         acting.uow.ticket_devices.put(TicketDevice(ticket=ticket.id, device=device.id, sure=found.sure, at=acting.now))
+
+
+def which_slot(ticket: Ticket) -> str:
+    """Of the question to its reporter which one it is."""
+    return f"fact:{ticket.id}:cihaz"
 
 
 def guesses(uow: UnitOfWork, ticket: Ticket) -> list[Device]:

@@ -35,6 +35,7 @@ def complete(acting: Acting, ticket: Ticket, fact: str, text: str, files: tuple[
     acting.uow.tickets.save(ticket)
     placing.place(acting, ticket)
     device_links.recognise(acting, ticket)
+    device_links.heard(acting, ticket, text)
     if files or len(text) > MAX_FACT_LETTERS:  # the card counts files and cuts words: they come beside it
         copies.to_workers(acting, ticket, entry, rings=ticket.holder is not None)
     cards.refresh(acting, ticket)  # after the files: where they stand under the card, it does not bring them again

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from handlers.context import Acting
 from handlers.devices import recording
 from handlers.domain.devices import Custody, CustodyKind, Description, Device
@@ -73,6 +75,26 @@ async def test_whoever_has_two_printers_in_the_room_is_asked_once(stage: Stage) 
     assert line(await card(stage)) == "Cihaz: Kyocera · D-00002"
 
 
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("d2 olan", "Cihaz: Kyocera · D-00002"),
+        ("kyocera", "Cihaz (tahmin): Kyocera · D-00002"),
+        ("bilmiyorum", ""),
+    ],
+)
+async def test_who_is_asked_may_write_instead(web: Stage, answer: str, found: str) -> None:
+    own = await room_of(web, "ayse")
+    for brand in ("HP", "Kyocera"):
+        await records(web, own, brand=brand)
+    ayse = await reports(web)
+    asked = await ayse.last("which_device")
+    assert (await ayse.last()).text == asked.text, "no second question beside it"
+    await ayse.says(answer)
+    assert line(await card(web)) == found
+    assert "Hangisi?" not in [one.text for one in await ayse.sees() if one.buttons]
+
+
 async def test_a_likely_one_is_confirmed_when_the_work_is_done(stage: Stage) -> None:
     await records(stage, await room_of(stage, "ayse"), brand="HP", model="M404dn")
     await records(stage, "koridor sonu", brand="Kyocera")
@@ -120,9 +142,9 @@ async def test_a_device_is_shown_moved_and_put_right(web: Stage) -> None:
     assert "Zimmet: ortak kullanım" in shown
     await mehmet.presses("Taşı")
     await mehmet.says("2. kat 204")
-    assert (await mehmet.last("device_moved")).text == "D-00001 artık 2. kat · 204 (önce 312)."
+    assert (await mehmet.last("device_moved")).text == "D-00001 artık burada: 2. kat · 204 (önce: 312)."
     await mehmet.presses("Geri al")
-    assert (await mehmet.last("device_moved")).text == "D-00001 artık 312 (önce 2. kat · 204)."
+    assert (await mehmet.last("device_moved")).text == "D-00001 artık burada: 312 (önce: 2. kat · 204)."
     await mehmet.presses("Düzelt", on=await mehmet.last("device_card"))
     wrongs = {"renk mavi": "“renk mavi” anlaşılmadı.", "garanti 31.02.2027": "“31.02.2027” diye bir gün yok."}
     for wrong, said in wrongs.items():

@@ -33,7 +33,7 @@ BUTTONS: dict[str, A | str] = {
     "article_publish": "çözüm adımları have a page of their own",
     "article_edit": "çözüm adımları have a page of their own",
     "article_drop": "çözüm adımları have a page of their own",
-    "device_of": REPORTERS, "device_unknown": REPORTERS, "device_is": A.NAME_DEVICE, "device_other": STEP,
+    "device_of": REPORTERS, "device_is": A.NAME_DEVICE, "device_other": STEP,
     "device_none": A.NAME_DEVICE,
     "prompt_skip": STEP, "to_reporter": A.SEND_NOTE,
     "outage": A.DECLARE_OUTAGE, "outage_join": A.JOIN_OUTAGE, "tell_all": STEP, "tell_all_with": A.WRITE_TO_ALL,
