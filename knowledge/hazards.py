@@ -21,6 +21,18 @@ _DEVICE = (
 )
 
 
+_A_FEW_MORE = (
+    r"(?:(?:bir|daha|hala|halen|yine|gene|tekrar|yeniden|simdi|su|an|cok|hizla|turlu|iyice|bu|burada|burda|katta|odada"
+    r"|buyuk|ciddi|gercekten|artik|henuz|giderek) ){0,3}"
+)
+"""What stands between a fire and what it does: "bir yangın *daha* çıktı"."""
+_WHAT_BURNS = (
+    r"(?:oda(?:miz)?|bina(?:miz)?|cati(?:si)?|depo(?:su)?|arsiv|masa|perdeler?|hali|bodrum|kazan dairesi|cop kutusu"
+    r"|ortalik|arac|araba)"
+)
+"""In the nominative: a lamp in the room may be on."""
+
+
 class _Sign:
     """Words that tell of a danger; `later`: words that do so only where certain others come after them.
 
@@ -50,7 +62,11 @@ _SMOKE = _Sign(
     rf"\b{_DEVICE}(?: \w+){{0,4}} (?:duman|alev|tutus|yanmaya|yangin)\w*"
     rf"|\b(?:duman|alev)\w*(?: \w+){{0,4}} {_DEVICE}"
     r"|\b(?:duman|dumanlar) (?:cik|gel|tut|yuksel|sar|kapla|var)\w*|\bdumani? tut\w*|\balev (?:al|cik"
-    r"|ald)\w*|\btutustu\b|\byangin (?:cik|var|basla)\w*",
+    r"|ald)\w*|\btutustu\b|\bduman\w* (?:icinde|altinda)\w*|\bpatlama (?:oldu|sesi|duy)\w*"
+    rf"|\byangin(?:i|imiz)? {_A_FEW_MORE}(?:cik(?:ti|iyo|mis|acak)|var\b|basla|buyu|yayil|surmek|suruyo|devam ed"
+    r"|sonme(?:di|z|miyo)|sonmuyo|sondur(?:e ?me|mu))\w*"
+    rf"|\byangin (?:alarm|siren|zil)\w* {_A_FEW_MORE}(?:cal(?:di|iyo|ip|mis|maya)|ot(?:tu|uyo|mus|meye))\w*"
+    rf"|\b{_WHAT_BURNS} (?:alev alev |cayir cayir |resmen |su an |simdi )?yan(?:iyo|maya basl)\w*",
     (r"\bpatla(?:di|yip|yarak)\b", r"\b(?:duman|yan|is koku)"),
 )
 _MALWARE = _Sign(
