@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.documents.sheets import SEARCHED_FOR_HEADER, Sheet
-from handlers.domain.brought_lists import ListColumn, UnreadableList
+from handlers.domain.brought_lists import ListColumn, ReadAs, UnreadableList
 from handlers.domain.device_lists import KEYS, LIST_FIELDS
 from handlers.domain.particulars import MAX_FIELD_LETTERS
 from knowledge.language import comparison
@@ -129,38 +129,58 @@ class DeviceHeader:
         return found
 
 
-def header_of(sheet: Sheet, said: Mapping[int, str]) -> tuple[DeviceHeader, Sequence[tuple[int, list[str]]]]:
-    """The line among the first in which most columns are known, and what stands below. `said`: as what columns are
-    read, by their places, whatever their headings.
+def header_of(sheet: Sheet, said: ReadAs) -> tuple[DeviceHeader, Sequence[tuple[int, list[str]]]]:
+    """The line among the first in which most columns are known, and what stands below. What somebody `said` of columns
+    goes before their headings.
 
     Raises UnreadableList where nothing is known by which a device could be found again.
     """
     first = sheet.lines[:SEARCHED_FOR_HEADER]
     best, place = 0, 0
     for here, (_, cells) in enumerate(first):
-        if (known := known_in(cells)) > best:
+        if (known := _known_in(cells, said)) > best:
             best, place = known, here
     if not first:
         raise UnreadableList(1, "nothing in it", "Dosyada hiçbir şey yok: boş görünüyor.")
     line, cells = first[place]
-    taken = set(said.values())
-    columns: list[str | None] = []
-    for number, cell in enumerate(cells):
-        if number in said:
-            columns.append(said[number] if said[number] in LIST_FIELDS else None)
-            continue
-        found = column_of(cell)
-        columns.append(None if found in taken or found in columns else found)
-    header = DeviceHeader(line, tuple(cells), tuple(columns))
+    columns = _columns(cells, said)
+    header = DeviceHeader(line, tuple(cells), columns)
     below = sheet.lines[place + 1 :]
     by_name = {
-        column for column, cell in zip(columns, cells, strict=True)
+        column
+        for column, cell in zip(columns, cells, strict=True)
         if column in (*KEYS, "barcode") and _key(cell) not in _OF_ANYTHING
-    }  # fmt: skip
+    }
     by_place = {"kind", "room"} <= set(columns) or {"make_and_model", "room"} <= set(columns)
     if not by_name and not by_place:
         raise UnreadableList(line, "no header that is known", NO_HEADER, header.described(below) if best else ())
     return header, below
+
+
+def _columns(cells: Sequence[str], said: ReadAs) -> tuple[str | None, ...]:
+    """Each once: what was said of this list goes first, then what was said of an earlier one."""
+    told = {place: one if one in LIST_FIELDS else None for place, one in said.columns.items()}
+    taken = {one for one in told.values() if one}
+    for place, cell in enumerate(cells):
+        before = said.headings.get(_key(cell))
+        if place not in told and before is not None and before not in taken:
+            told[place] = before if before in LIST_FIELDS else None
+            taken |= {before} - {""}
+    columns: list[str | None] = []
+    for place, cell in enumerate(cells):
+        found = told[place] if place in told else column_of(cell)
+        columns.append(None if place not in told and (found in taken or found in columns) else found)
+    return tuple(columns)
+
+
+def _known_in(cells: Sequence[str], said: ReadAs) -> int:
+    return len({said.headings.get(_key(cell)) or column_of(cell) for cell in cells} - {None})
+
+
+def headings_of(header: DeviceHeader, said: ReadAs) -> dict[str, str]:
+    """What was said of columns, by their headings: to be remembered."""
+    own = {_key(header.cells[place]): one for place, one in said.columns.items() if place < len(header.cells)}
+    return {key: one for key, one in {**said.headings, **own}.items() if key}
 
 
 def padded(cells: Sequence[str], count: int) -> list[str]:

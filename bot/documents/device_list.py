@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.documents import device_cells as cells_read
 from bot.documents.device_cells import Refused
-from bot.documents.device_columns import TITLES, DeviceHeader, header_of, known_in, padded
+from bot.documents.device_columns import TITLES, DeviceHeader, header_of, headings_of, known_in, padded
 from bot.documents.sheets import OLD_WORKBOOK, WORKBOOK, Sheet, decoded, of_text, of_workbook
 from handlers.domain.brought_lists import MOST_ROWS, ReadAs, RowFault, UnreadableList
 from handlers.domain.device_lists import DEPOT, KEYS, DeviceList, DeviceRow
@@ -68,7 +68,7 @@ class _Reading:
 
     def listed(self) -> DeviceList:
         """Raises UnreadableList."""
-        header, below = header_of(self.sheet, self.said.columns)
+        header, below = header_of(self.sheet, self.said)
         rows = [row for line, cells in below if (row := self._row(header, line, cells)) is not None]
         rows = self._without_repeats(rows)
         if self.sheet.broken is not None:
@@ -79,7 +79,12 @@ class _Reading:
         self._say_what_was_left_out(header, below)
         faults = sorted(self.faults, key=lambda one: one.line)
         return DeviceList(
-            rows=rows, faults=faults, notes=self.notes, columns=header.described(below), header=header.cells
+            rows=rows,
+            faults=faults,
+            notes=self.notes,
+            columns=header.described(below),
+            header=header.cells,
+            headings=headings_of(header, self.said),
         )
 
     def _row(self, header: DeviceHeader, line: int, cells: list[str]) -> DeviceRow | None:

@@ -68,12 +68,19 @@ def bring(
             name=name,
             digest=digest,
             header=brought.header,
+            headings=brought.headings,
             faults=faults[:MOST_FAULTS_KEPT],
             notes=[*brought.notes, *compared.notes][:MOST_NOTES_KEPT],
             departments=compared.departments,
         ),
         compared.rows,
     )
+
+
+def remembered(acting: Acting) -> Mapping[str, str]:
+    """What was said of columns of the newest list, by their headings."""
+    newest = acting.uow.device_imports.drafts(acting.now - PREVIEW_KEPT, 1) or acting.uow.device_imports.recent(1)
+    return newest[0].headings if newest else {}
 
 
 def discard(acting: Acting, key: str) -> bool:

@@ -43,6 +43,8 @@ class ReadAs:
     """By their places, as what they are read; empty: not at all. The others are known by their headings."""
     without_department: bool = False
     """Who has no müdürlük there is taken all the same."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """As what columns under these headings were read before, because somebody said so."""
     empties_clear: bool = False
     """An empty cell clears what the desk knows; else it changes nothing."""
 

@@ -53,6 +53,8 @@ class DeviceList:
     """What was read under another name, left empty, or skipped, in Turkish."""
     columns: Sequence[ListColumn] = ()
     header: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """What was said of columns, by their headings: the next list of that house is read so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,8 @@ class DeviceImport:
     """Of the file; empty for what was pasted."""
     digest: str
     header: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """As in `DeviceList`."""
     faults: Sequence[RowFault] = ()
     notes: Sequence[str] = ()
     departments: Sequence[NearDepartment] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.context import Acting
 from handlers.devices import access
-from handlers.domain.brought_lists import PREVIEW_KEPT, Counts, RowKind
+from handlers.domain.brought_lists import MOST_ROWS, PREVIEW_KEPT, Counts, RowFate, RowKind
 from handlers.domain.device_lists import DeviceImport, ListedDevice
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import DeviceId
@@ -34,6 +34,8 @@ class DeviceImportPage:
     people: Mapping[PersonId, Person]
     """Those who may be chosen."""
     numbers: Mapping[DeviceId, str]
+    stays: Sequence[str]
+    """Numbers of those that could not be taken back."""
 
 
 def recent(acting: Acting) -> Sequence[tuple[DeviceImport, Counts]]:
@@ -60,6 +62,7 @@ def look(acting: Acting, key: str, kind: RowKind | None = None, after: int = -1)
     rows = {one: imports.of_kind(brought.id, one, after, most) for one in kinds}
     waiting = imports.waiting(brought.id, MOST_CHOICES)
     before = imports.taken_before(brought.digest)
+    kept = _stays(acting, brought) if brought.back_at is not None else []
     devices = {one.device for found in rows.values() for _, one in found if one.device is not None}
     return DeviceImportPage(
         brought=brought,
@@ -70,4 +73,11 @@ def look(acting: Acting, key: str, kind: RowKind | None = None, after: int = -1)
         waiting=waiting,
         people={key: acting.uow.people.get(key) for _, one in waiting for key in one.people},
         numbers={one.id: str(one.number) for one in acting.uow.devices.several(devices)},
+        stays=kept,
     )
+
+
+def _stays(acting: Acting, brought: DeviceImport) -> list[str]:
+    rows = acting.uow.device_imports.rows(brought.id, 0, MOST_ROWS)
+    keys = [one.device for _, one in rows if one.fate is RowFate.KEPT and one.device is not None]
+    return [str(one.number) for one in acting.uow.devices.several(keys)]

@@ -226,6 +226,7 @@ def _values(brought: int, place: int, one: ListedDevice) -> dict[str, object]:
 def _said(brought: DeviceImport) -> dict[str, object]:
     return {
         "header": list(brought.header),
+        "headings": dict(brought.headings),
         "faults": [[one.line, one.says, one.whom, list(one.cells)] for one in brought.faults],
         "notes": list(brought.notes),
         "departments": [[one.written, one.near, one.rows] for one in brought.departments],
@@ -238,6 +239,7 @@ def _brought(row: DeviceImportRow) -> DeviceImport:
     return DeviceImport(
         **fields,
         header=tuple(said.get("header", ())),
+        headings=said.get("headings", {}),
         faults=[RowFault(line, says, whom, tuple(cells)) for line, says, whom, cells in said.get("faults", ())],
         notes=said.get("notes", []),
         departments=[NearDepartment(*one) for one in said.get("departments", ())],

@@ -81,7 +81,7 @@ class FakeDeviceImports:
         old = [one for one in lists if one.at < before]
         self._drop_rows({one.id for one in [*previews, *old]})
         for one in old:
-            bare = replace(one, header=(), faults=[], notes=[], departments=[])
+            bare = replace(one, header=(), headings={}, faults=[], notes=[], departments=[])
             self._transaction.changing.device_imports[one.key] = bare
         for one in previews:
             del self._transaction.changing.device_imports[one.key]

@@ -57,7 +57,12 @@ class BroughtList:
                 name=data["name"],
                 at=datetime.fromisoformat(data["at"]),
                 content=content.decode() if data["pasted"] else content,
-                said=ReadAs(columns, said["without_department"], said.get("empties_clear", False)),
+                said=ReadAs(
+                    columns,
+                    said["without_department"],
+                    headings=said.get("headings", {}),
+                    empties_clear=said.get("empties_clear", False),
+                ),
                 columns=[ListColumn(**one) for one in data["columns"]],
                 refused=data["refused"],
             )

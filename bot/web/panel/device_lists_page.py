@@ -105,7 +105,8 @@ async def bring(visit: Visit) -> Response:
 async def _read(visit: Visit, key: str, kept: BroughtList, said: ReadAs) -> str | None:
     """Shown from now on as it is read so; what stands against it, in words."""
     files, content = files_of(visit), kept.content
-    today = await visit.read(today_of)
+    today, headings = await visit.read(lambda acting: (today_of(acting), imports.remembered(acting)))
+    said = replace(said, headings=headings)
     try:
         found = await run_in_threadpool(files.read, content, today, said)
     except UnreadableList as error:
@@ -166,6 +167,7 @@ async def _show(visit: Visit, refused: str = "") -> Response:
         at=_moment(visit, page.brought.at),
         begun=_moment(visit, page.brought.begun_at),
         back=_moment(visit, page.brought.back_at),
+        stays=page.stays,
         before=_moment(visit, page.before.begun_at if page.before is not None else None),
         waits=_waits(page),
         takes=counts.total - counts.kinds.get(RowKind.SAME, 0),

@@ -224,7 +224,10 @@ def test_what_nobody_could_find_again_is_told() -> None:
 def test_what_a_column_is_may_be_said() -> None:
     rows = (("Seri no", "Nerede"), ("SN12345", "Fen İşleri"))
     assert of(*rows).columns[1].is_lost
-    assert of(*rows, columns={1: "department"}).rows[0].get("department") == "Fen İşleri"
+    said = of(*rows, columns={1: "department"})
+    assert said.rows[0].get("department") == "Fen İşleri"
+    turned = of(("Nerede", "Seri no"), ("Zabıta", "SN12346"), headings=said.headings)
+    assert turned.rows[0].get("department") == "Zabıta", "remembered by its heading"
 
 
 @pytest.mark.parametrize("delimiter", ["\t", ";", ","])

@@ -19,6 +19,7 @@ from handlers.domain.device_lists import TAKEN_BACK_WITHIN
 from handlers.domain.devices import CustodyKind, Description, Device
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.ports import DevicesWanted
+from handlers.queries import device_imports
 from tests.handlers.devices.house import House
 from tests.storage.builders import add_person
 
@@ -173,6 +174,8 @@ def test_taking_back_puts_everything_as_it_was_but_what_somebody_touched() -> No
     assert replace(after[0], version=before.version) == before
     assert dict(desk.counts(key).fates) == {RowFate.TAKEN_BACK: 2, RowFate.KEPT: 1}
     assert desk.take_back(key) == 0
+    page = desk.house.does("ambar", lambda acting: device_imports.look(acting, key))
+    assert page.stays == ["D-00003"]
     with pytest.raises(Invalid, match="list_taken_back"):
         desk.take_in(key)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
+from bot.filestore.shared_files import SharedFiles
 from handlers.domain.people import Person
 from handlers.people import departments
 from handlers.ports import DevicesWanted
@@ -92,6 +93,8 @@ async def test_a_column_is_said_and_the_file_need_not_be_chosen_again(
         answer = await send(visit, here, action="read_as", sutun_1="department")
         assert answer.status_code == 303
         assert "Zabita" in (await visit.get(here)).text
+        later = await bring(visit, b"Nerede;Seri no\nFen;SN12346\n")
+        assert "Okunmayan" not in (await visit.get(later)).text, "what was said is remembered by the heading"
         unread = await bring(visit, b"Cinsi;Nerede\nYazici;Zabita\n")
         assert "Bu dosyada tanıdığım bir başlık satırı yok" in (await visit.get(unread)).text
 
@@ -107,3 +110,16 @@ async def test_what_is_no_list_is_told_and_nothing_is_kept(site: ScriptedSite, s
         assert (await send(visit, here, action="discard")).status_code == 303
         assert (await visit.get(here)).status_code == 404
         assert (await visit.get(f"{PATH}/{uuid.uuid4()}")).status_code == 404
+
+
+async def test_several_processes_share_what_was_brought_and_how_it_is_read(
+    site: ScriptedSite, staff: dict[str, Person], tmp_path: Path
+) -> None:
+    assert staff
+    async with visiting(site, "fatma", brought_lists=SharedFiles(tmp_path / "brought")) as visit:
+        here = await bring(visit, b"Seri no;Nerede;Firma\nSN12345;Zabita;\n", **{"bos-siler": "1"})
+        assert (await send(visit, here, action="read_as", sutun_1="department")).status_code == 303
+    async with visiting(site, "fatma", brought_lists=SharedFiles(tmp_path / "brought")) as visit:
+        shown = (await visit.get(here)).text
+        assert "Sütunları değiştir" in shown
+        assert "Zabita" in shown
