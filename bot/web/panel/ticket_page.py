@@ -42,6 +42,8 @@ KEYS = {
     PageAction.WAIT: "b",
     PageAction.ASSIGN: "a",
     PageAction.PRIORITISE: "ö",
+    PageAction.RECATEGORISE: "s",
+    PageAction.TRANSFER: "d",
 }
 """Of the buttons, beside those of the writing box."""
 UNDO_KEY = "z"

@@ -15,7 +15,9 @@ const keys = {
     if (field) field.focus();
     else location.assign(`${base}/ara`);
   },
-  u: () => history.back(),
+  u: () => (document.getElementById("to-list") ? document.getElementById("to-list").click() : history.back()),
+  j: () => document.getElementById("following")?.click(),
+  z: () => document.querySelector('[data-key="z"]')?.click(),
   g: () => {
     goes = performance.now();
   },
@@ -94,6 +96,12 @@ function hear(event) {
   event.preventDefault?.();
   act(event);
 }
+
+// Out of a field, so that the keys are keys again; a form that can be folded folds itself.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing || !writes(event.target)) return;
+  if (!event.target.closest("details.action[open], dialog")) event.target.blur();
+});
 
 const open = document.getElementById("keys-open");
 open.hidden = false;

@@ -44,7 +44,7 @@ function begin(details) { // in a field, where there is one: a space there press
   const field = details.querySelector("form select, form textarea, form input:not([type=hidden])");
   (field ?? details.querySelector("form button:not([hidden], :disabled)"))?.focus();
 }
-const asked = decodeURIComponent(location.hash).match(/^#tus-([ütbaönyz])$/)?.[1];
+const asked = decodeURIComponent(location.hash).match(/^#tus-([ütbaösdnyz])$/)?.[1];
 const marked = (letter) => document.querySelector(`#write [data-key="${letter}"]`);
 let lit = null; // the button of the writing box that Ctrl+Enter presses
 function light(button) {
@@ -53,9 +53,8 @@ function light(button) {
 }
 light(marked("y") ?? marked("n"));
 press({
-  ...Object.fromEntries(["ü", "t", "b", "a", "ö", "n", "y", "z"].map((letter) => [letter, () => pressed(letter)])),
-  j: () => document.getElementById("following")?.click(),
-  u: () => (document.getElementById("to-list") ? document.getElementById("to-list").click() : history.back()),
+  l: () => (document.querySelector(".check.required") ?? document.querySelector(".check"))?.focus(),
+  ...Object.fromEntries(["ü", "t", "b", "a", "ö", "s", "d", "n", "y", "z"].map((letter) => [letter, () => pressed(letter)])),
 });
 document.addEventListener("keydown", (event) => {
   const sends = event.ctrlKey || event.metaKey || event.target.tagName === "SELECT"; // a list has no other Enter
@@ -112,6 +111,20 @@ if (box) {
   });
   box.form.addEventListener("formdata", (event) => {
     if (!SENDS.includes(event.formData.get("action"))) event.formData.set("text", "");
+  });
+}
+
+// --- what was refused is not typed twice: its words stand in the form once what was lacking is done --------
+const AGAIN = `again-${changed.dataset.reader}-${ticket}`;
+const again = document.querySelector('.refused [name^="again."]');
+if (again) {
+  document.addEventListener("submit", () => sessionStorage.setItem(AGAIN, JSON.stringify([again.name.slice("again.".length), again.value])));
+} else {
+  const [action, words] = JSON.parse(sessionStorage.getItem(AGAIN) ?? "[]");
+  const field = action && document.querySelector(`#is-${action} textarea`);
+  if (field && !field.value) field.value = words;
+  document.addEventListener("submit", ({ target }) => {
+    if (field && target === field.form) sessionStorage.removeItem(AGAIN);
   });
 }
 

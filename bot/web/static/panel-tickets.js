@@ -63,7 +63,7 @@ const opened = (letter) => () => {
 };
 
 press({
-  ...Object.fromEntries(["ü", "t", "b", "a", "ö", "n", "y"].map((letter) => [letter, opened(letter)])),
+  ...Object.fromEntries(["ü", "t", "b", "a", "ö", "s", "d", "n", "y"].map((letter) => [letter, opened(letter)])),
   j: () => go(1),
   k: () => go(-1),
   o: () => here()?.querySelector(".number a").click(),

@@ -9,10 +9,13 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from handlers.context import Acting
+from handlers.domain.checklists import Checklist
 from handlers.domain.people import Person
 from handlers.domain.states import Priority, State
+from handlers.domain.ticket import Ticket
 from handlers.events import ChangeAsked
-from handlers.tickets import correspondence, work
+from handlers.tickets import checklists, correspondence, work
 from tests.bot.web.accessibility import WINDOWS, faults, window
 from tests.bot.web.browser import DESKTOP, picture_of
 from tests.bot.web.in_browser.chat_page import SETTINGS
@@ -104,6 +107,10 @@ def test_no_press_is_lost_before_the_scripts_are_there_nor_while_a_page_goes(
     context.close()
 
 
+def moving(acting: Acting, ticket: Ticket) -> Checklist:
+    return next(one for one in checklists.of_unit(acting, ticket.unit) if any(item.required for item in one.items))
+
+
 def test_keys_press_the_buttons_and_two_see_each_other(browser: Browser, desk: Desk, panel: Served) -> None:
     desk.open("toner bitti", "toner-kartus")
     context = browser.new_context(viewport=DESKTOP, locale="tr-TR")
@@ -146,8 +153,20 @@ def test_keys_press_the_buttons_and_two_see_each_other(browser: Browser, desk: D
     expect(mine.locator("#is-wait")).to_have_attribute("open", "")
     mine.keyboard.press("Escape")
     expect(mine.locator("#is-wait")).not_to_have_attribute("open", "")
+    desk.does("mehmet", lambda acting, ticket: checklists.hang_by_hand(acting, ticket, moving(acting, ticket)))
+    mine.reload()
     mine.keyboard.press("t")
     mine.locator(".pick").first.click()
+    typed = mine.locator("#is-resolve textarea").input_value()
+    mine.keyboard.press("Control+Enter")
+    expect(mine.get_by_role("alert")).to_contain_text("zorunlu satır açık")
+    mine.keyboard.press("Escape")
+    while required := mine.locator(".check.required").count():
+        mine.keyboard.press("l")
+        mine.keyboard.press("Enter")
+        expect(mine.locator(".check.required")).to_have_count(required - 1)
+    mine.keyboard.press("t")
+    expect(mine.locator("#is-resolve textarea")).to_have_value(typed)
     mine.keyboard.press("Control+Enter")
     expect(mine.get_by_role("status").filter(has_text="Tamamlandı")).to_be_visible()
     mine.keyboard.press("u")

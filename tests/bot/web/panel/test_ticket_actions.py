@@ -151,6 +151,9 @@ async def test_a_list_is_hung_ticked_and_stands_in_the_way_until_it_is_excused(d
     await then(visit, await send(visit, "remark", [("priz.png", PNG)], to="1"))
     refused = await ask(visit, "resolve", text="taşındı")
     assert (refused.status_code, "zorunlu satır açık" in refused.text) == (422, True)
+    assert 'href="#h-lists">Kontrol listesine git' in refused.text
+    assert 'id="h-lists"' in refused.text
+    assert 'class="check required"' in refused.text
     assert "Eksik kalanın nedeni" in refused.text
     await then(visit, await ask(visit, "excuse", text="oda boş"))
     assert "Tamamlandı" in await then(visit, await ask(visit, "resolve", text="taşındı"))

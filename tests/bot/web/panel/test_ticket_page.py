@@ -341,8 +341,10 @@ async def test_what_went_to_the_other_unit_comes_back_to_whoever_had_it(
     visit = await opened("fatma")
     was = desk.ticket().category
     await then(visit, await ask(visit, "assign", to=str(desk.people[who].id)))
-    page = await then(visit, await ask(visit, action, to=to))
+    desk.open("toner bitti", "toner-kartus")
+    page = await then(visit, await ask(visit, action, to=to, liste="sirala=eski", yer="1.0"))
     assert "Kayıt artık başka birimde" in page
+    assert 'id="following"' in page, "and on to the next one of the list"
     back = {**undo_in(page), "undoes": "1", "seen": seen_on(page)}
     assert back["to"] == ("donanim" if action == "transfer" else was)
     stranger = await opened("zeynep" if who == "mehmet" else "mehmet")
