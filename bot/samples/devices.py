@@ -99,7 +99,6 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "own_devices": {"devices": [("HP ProBook", NUMBER, "312")], "total": 9},
     "device_disputed": {**_OF_ONE, "told": True},
     "device_disputed_told": {**_OF_ONE, "name": "HP ProBook, 312", "who": person(name="Ayşe Yılmaz")},
-    "device_trouble": {**_OF_ONE, "name": "HP M404dn", "where": "Mali Hizmetler 312", "subjects": ()},
     "errors/device_same": _OF_ONE,
     "errors/device_two_asset_nos": {"one": "255.02.01.01.02.01/18/00252", "other": "255.02.01.01.02.01/19/00031"},
     "errors/device_merge_old": {**_OF_ONE, "days": 7},

@@ -16,7 +16,6 @@ from handlers.chat import (
     checklists,
     deputies,
     device_questions,
-    device_reports,
     devices,
     drafts,
     efforts,
@@ -31,6 +30,7 @@ from handlers.chat import (
     open_ticket,
     outage_notes,
     outages,
+    own_devices,
     prompts,
     recurring,
     report_buttons,
@@ -166,6 +166,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **recurring.BUTTONS,
     **checklists.BUTTONS,
     **devices.BUTTONS,
+    **own_devices.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
@@ -177,7 +178,6 @@ _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "not_work": report_buttons.not_work,
     "wait_for_work": maintenances.wait_for_end,
     "add_to": _add_to,
-    "device_trouble": device_reports.chosen,
     "caller_is": on_behalf.chosen,
     "caller_new": lambda turn, draft, _: on_behalf.unknown(turn, draft),
     "open_told": lambda turn, draft, _: on_behalf.open_it(turn, draft, told=True),

@@ -8,15 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handlers import device_names
-from handlers.chat.turn import Turn
 from handlers.device_terms import CONDITIONS as _WORDS
-from handlers.domain.device_rights import UNIT_OF_DEVICES
-from handlers.domain.devices import Condition, Description, Device
+from handlers.domain.devices import Condition, Description
 from handlers.domain.errors import Invalid
-from handlers.domain.officers import Office
-from handlers.people import officers
-from handlers.tickets import cards, presence
 from knowledge.device_kinds import kind_written
 from knowledge.language.folding import folded
 
@@ -71,21 +65,3 @@ def _day(typed: str) -> date:
         return date(int(match[3]), int(match[2]), int(match[1])) if match is not None else date.fromisoformat(typed)
     except ValueError as error:
         raise Invalid("device_day", typed=typed[:40]) from error
-
-
-def tell_keepers(turn: Turn, device: Device) -> bool:
-    """That its holder says not to have it: to the ambar sorumlusu, else to the leads of donanim. False: there is
-    nobody."""
-    keepers = [turn.uow.people.get(one.person) for one in officers.answerable_now(turn, Office.AMBAR)]
-    told = False
-    for person in keepers or presence.leads_of(turn, UNIT_OF_DEVICES):
-        for address in cards.private_addresses_of(turn, person):
-            told = True
-            turn.say(
-                address,
-                "device_disputed_told",
-                number=device.number,
-                name=device_names.whole_name(turn.uow, device),
-                who=turn.person,
-            )
-    return told

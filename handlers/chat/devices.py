@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers import device_names
-from handlers.chat import device_fixes, device_reports
+from handlers.chat import device_fixes
 from handlers.chat.turn import Turn
 from handlers.devices import access, identifying, merging, recording
 from handlers.domain.device_rights import DeviceAction
-from handlers.domain.devices import Condition, Description, Device, DeviceId, Ending
+from handlers.domain.devices import Condition, Description, Device, DeviceId
 from handlers.domain.dialog import Expect, Expectation
-from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, may
 from handlers.messages import Button, PostedMessage
-from handlers.ports import DevicesWanted
 from handlers.queries import devices as queries
+from handlers.tickets import photographed
 from knowledge.device_kinds import device_kinds, kind_title
 from knowledge.language.device_keys import ip_key, keys_typed, mac_key
 from knowledge.language.device_numbers import official_number, own_number
@@ -36,7 +36,9 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """Raises NotAllowed, Invalid(`no_such_device`)."""
     said = one_line(words)
     first, _, rest = said.partition(" ")
-    if not said:
+    if not said and turn.files:
+        _in_photo(turn)
+    elif not said:
         access.require(turn, DeviceAction.KEEP)
         turn.say(turn.address, "device_new", buttons=[Button("Yeni cihaz", "device_new")], slot=_SLOT, fresh=True)
     elif folded(first) in _MERGE_WORDS:
@@ -45,6 +47,18 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         most_failing(turn, int(said))
     else:
         _find(turn, said[:MAX_LETTERS])
+
+
+def _in_photo(turn: Turn) -> None:
+    """A photo of a label: the device that it names, else the code by which a new one may be recorded."""
+    device = photographed.device_in(turn.uow, turn.files)
+    code = photographed.unknown_code(turn.uow, turn.files)
+    if device is not None:
+        show(turn, device.id)
+    elif code:
+        _find(turn, code)
+    else:
+        raise Invalid("device_no_code")
 
 
 def _find(turn: Turn, typed: str) -> None:
@@ -332,49 +346,6 @@ def most_failing(turn: Turn, year: int) -> None:
     turn.say(turn.address, "devices_failing", year=year, failing=queries.most_failing(turn, year))
 
 
-# --- one's own ----------------------------------------------------------------------------------
-def own(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
-    """`/zimmetim`."""
-    found = turn.uow.devices.page(DevicesWanted(holder=turn.person.id), limit=MAX_OFFERED)
-    total = turn.uow.devices.count(DevicesWanted(holder=turn.person.id))
-    shown = [(one, device_names.place_name(turn.uow, one)) for one in found]
-    turn.say(
-        turn.address,
-        "own_devices",
-        buttons=[
-            button
-            for one in found
-            for button in (
-                Button(f"Arıza bildir: {one.number}", f"device_report:{one.id}"),
-                Button(f"Bende değil: {one.number}", f"device_not_mine:{one.id}"),
-            )
-        ],
-        devices=[(device_names.name(one), one.number, place) for one, place in shown],
-        total=total,
-    )
-
-
-def report(turn: Turn, key: str) -> None:
-    """Arıza bildir. Raises NotFound for one that they may not know of."""
-    device = turn.uow.devices.get(DeviceId(int(key)))
-    visible = access.shown(turn, device)
-    if visible is None or device.ending is Ending.WITHDRAWN:
-        raise NotFound("device", key)
-    device_reports.begin(turn, visible.device)
-
-
-def not_mine(turn: Turn, key: str) -> None:
-    """Bende değil: whoever looks after the depot and the lead of the unit are told; the record stays until they change
-    it."""
-    device = turn.uow.devices.get(DeviceId(int(key)))
-    if device.custody.holder != turn.person.id:
-        turn.say(turn.address, "device_disputed", number=device.number, told=False)
-        return
-    recording.say_not_mine(turn, device.id)
-    told = device_fixes.tell_keepers(turn, device)
-    turn.say(turn.address, "device_disputed", number=device.number, told=told)
-
-
 def _card_slot(key: DeviceId) -> str:
     return f"device_card:{key}"
 
@@ -395,6 +366,4 @@ BUTTONS: dict[str, Callable[..., None]] = {
     "device_condition": condition_chosen,
     "device_join": join,
     "device_part": part,
-    "device_report": report,
-    "device_not_mine": not_mine,
 }

@@ -115,3 +115,17 @@ async def test_no_example_is_kept_of_a_number_alone(web: Stage) -> None:
     asked = await ayse.last("device_known")
     await ayse.presses(next(iter(asked.buttons)), on=asked)
     assert await web.app.gateway.read(lambda uow: list(uow.feedback.since(None))) == []
+
+
+async def test_a_photo_with_the_command_finds_the_device_or_begins_a_new_one(web: Stage) -> None:
+    token = await printer(web)
+    mehmet = web.person("mehmet")
+    await mehmet.says("/cihaz", files=picture(f"https://masa.bel.tr/c/{token}"))
+    assert "D-00001" in (await mehmet.last("device_card")).text
+    await mehmet.says("/cihaz", files=picture("8690001003"))
+    assert (await mehmet.last()).text == "“8690001003” diye bir cihaz yok."
+    await mehmet.presses("Yeni cihaz")
+    await mehmet.presses("Monitör")
+    assert (await mehmet.last("device_recorded")).text == "D-00002 yeni cihaz: Monitör · no 8690001003."
+    await mehmet.says("/cihaz", files={"duvar.png": b"\x89PNG not really"})
+    assert (await mehmet.last()).text.startswith("Fotoğrafta okunabilen bir etiket yok.")

@@ -232,7 +232,7 @@ async def test_somebody_reports_a_fault_of_what_they_hold_or_says_it_is_not_thei
     assert "sorumlusuna iletildi" in (await ayse.last("device_disputed")).text
     assert "(Lenovo) için “bende değil” dedi." in (await web.person("fatma").last("device_disputed_told")).text
     await ayse.presses("Arıza bildir: D-00001", on=listed)
-    asked = await ayse.last("device_trouble")
+    asked = await ayse.last("device_known")
     assert asked.text == "Lenovo · D-00001 — ne oldu?"
     assert list(asked.buttons)[:2] == ["Bilgisayar açılmıyor", "Bilgisayar yavaş veya donuyor"]
     await ayse.presses("Bilgisayar açılmıyor", on=asked)

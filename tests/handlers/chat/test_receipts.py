@@ -39,7 +39,7 @@ OF_ITSELF = {
     "card_moved": "shows the ticket",
     "officer_ended": "said in `people.officers`, after what ended was saved",
     "device_withdrawn": "after `recording.withdraw`, which raises where it may not",
-    "device_disputed": "says whether `device_fixes.tell_keepers` reached anybody",
+    "device_disputed": "says whether anybody of those who keep devices was reached",
     "update_cancelled": "said by the use case that did it",
     "leave_withdrawn": "the same",
     "update_closed": "the same",
