@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from handlers.chat import device_questions, digressions, prompts, questions, shortcuts, ticket_replies
+from handlers.chat import device_questions, digressions, off_topic, prompts, questions, shortcuts, ticket_replies
 from handlers.chat.facts import known_fact
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
@@ -143,7 +143,7 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
     if not files and shortcuts.skips(text):
         skip(turn, ticket, expects.detail)
         return
-    if not files and _is_beside(turn, expects, text):
+    if not files and _is_beside(turn, ticket, expects, text):
         ticket_replies.write_to(turn, ticket, text, files)  # the question stands
         return
     if expects.detail == impact.FACT and text:
@@ -160,8 +160,11 @@ def answered(turn: Turn, expects: Expectation, text: str, files: tuple[str, ...]
         turn.receipt(told, "file_kept", count=len(files), ticket=ticket, rings=True)
 
 
-def _is_beside(turn: Turn, expects: Expectation, text: str) -> bool:
-    """Hurry, a question or thanks where a place or a device was asked for."""
+def _is_beside(turn: Turn, ticket: Ticket, expects: Expectation, text: str) -> bool:
+    """The report once more where it was asked what the screen says; hurry, a question or thanks where a place or a
+    device was asked for."""
+    if expects.detail == "hata" and off_topic.adds_nothing(ticket, text):
+        return True
     return expects.detail in _NAMED_THINGS and digressions.of(turn, text) is not None
 
 

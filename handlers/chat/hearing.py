@@ -326,6 +326,8 @@ def _beside_question(turn: Turn, stands: Stands, text: str, reading: Reading, fr
     assert question is not None
     if shortcuts.skips(text):
         return Intent.answer
+    if question.detail == "hata" and stands.ticket is not None and off_topic.adds_nothing(stands.ticket, text):
+        return Intent.answer  # the report once more: whoever takes answers sees that it is none
     if _is_new_report(stands, text, reading, fragment):
         return Intent.report
     if fragment.outright and fragment.intent not in (*_SAYS_NOTHING, Intent.correction):

@@ -7,6 +7,7 @@ import re
 from handlers.chat.facts import facts_of
 from handlers.chat.standing import Standing, Stands
 from handlers.domain.dialog import Draft
+from handlers.domain.ticket import Ticket
 from knowledge import Decision, Fragment, Intent, Reading
 from knowledge.courtesy import is_courtesy
 from knowledge.language.folding import folded
@@ -45,6 +46,12 @@ def is_said_again(draft: Draft, text: str) -> bool:
     """The same words as before, whatever number stands in them: sent twice, or written by somebody in a hurry."""
     told = _LETTERS.findall(folded(text))
     return len(told) > 1 and any(told == _LETTERS.findall(folded(before)) for before in draft.texts)
+
+
+def adds_nothing(ticket: Ticket, text: str) -> bool:
+    """Some words, all of which the report has already: whoever writes them was not heard, or did not read."""
+    told = set(_LETTERS.findall(folded(text)))
+    return len(told) > 1 and told <= set(_LETTERS.findall(folded(ticket.text)))
 
 
 def repeats(stands: Stands, text: str) -> bool:

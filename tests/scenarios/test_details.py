@@ -130,6 +130,23 @@ async def test_a_photo_does_not_answer_when_or_for_whom(stage: Stage) -> None:
         assert (await hasan.last("fact")).buttons  # it still stands
 
 
+@pytest.mark.parametrize("again", ["{}", "BİLGİSAYAR AÇILMIYOR", "açılmıyor bilgisayar!!"])
+async def test_a_report_written_once_more_is_no_answer(again: str, stage: Stage) -> None:
+    hasan = stage.person("hasan")
+    report = "bilgisayar açılmıyor mavi ekran veriyor"
+    await hasan.says(report)
+    await hasan.presses("Teknisyene ilet")
+    while "Ekranda ne yazıyor?" not in (await hasan.last("fact")).text:
+        await hasan.presses("Bilmiyorum, atla")
+    await hasan.says(again.format(report))
+    ticket = await stage.ticket(FIRST)
+    assert "hata" not in ticket.facts
+    assert (await hasan.last("fact")).buttons  # it still stands
+    assert (await hasan.last()).kind == "reply_kept"
+    await hasan.says("0x0000007B inaccessible boot device")
+    assert "0x0000007B" in (await stage.ticket(FIRST)).facts["hata"]
+
+
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000100ffff0300000600"
     "0557bfabd40000000049454e44ae426082"
