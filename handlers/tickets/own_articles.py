@@ -71,7 +71,11 @@ def require_withdrawable(acting: Acting, article: str) -> None:
         raise Invalid("article_shipped")
 
 
-def withdrawn(acting: Acting) -> Sequence[Article]:
+Withdrawn = Sequence[Article]
+"""Those of the house that are in use no more."""
+
+
+def withdrawn(acting: Acting) -> Withdrawn:
     """Those that they may bring back, by title."""
     if not may(acting.person, Action.PUBLISH_ARTICLE):
         return []

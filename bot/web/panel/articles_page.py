@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -20,7 +20,6 @@ from handlers.queries import articles
 from handlers.queries.articles import ArticlePage, Said, Tried
 from handlers.tickets import article_edits, own_articles
 from handlers.tickets.page_keeping import KeepingAction, article_of
-from knowledge import Article
 
 MAX_MESSAGE_LETTERS = 1000
 NO_MESSAGE = "Denemek için önce bir mesaj yazın: “Bir memur gibi yazın” kutusu boş."
@@ -43,7 +42,7 @@ async def overview(visit: Visit) -> Response:
 async def _show_list(visit: Visit, answer: Answer) -> Response:
     asked = edited_pages.sought(visit)
 
-    def look(acting: Acting) -> tuple[articles.ArticleList, Sequence[Article]]:
+    def look(acting: Acting) -> tuple[articles.ArticleList, own_articles.Withdrawn]:
         found = articles.listed(acting, asked.words, only_edited=asked.only_edited, behind=asked.behind)
         return found, own_articles.withdrawn(acting)
 
