@@ -8,8 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from handlers.context import Acting
-from handlers.devices import access, describing, imports, labels, recording
+from handlers.device_finding import found_by
+from handlers.devices import access, describing, imports, labels, merging, recording
 from handlers.devices.imports import Choices
+from handlers.devices.merging import DevicesToMerge
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import (
     Condition,
@@ -42,12 +44,15 @@ class DeviceWish(StrEnum):
     RESTORE = "device_restore"
     LABEL = "device_label"
     REVOKE = "device_revoke"
+    MERGE = "device_merge"
+    PART = "device_part"
     TAKE_IN = "device_take_in"
     TAKE_BACK = "device_take_back"
 
 
-def try_out(acting: Acting, action: DeviceWish, given: Mapping[str, str]) -> None:
-    """Whether it could be done now; nothing is changed. Raises NotAllowed, Invalid, NotFound."""
+def try_out(acting: Acting, action: DeviceWish, given: Mapping[str, str]) -> DevicesToMerge | None:
+    """Whether it could be done now; nothing is changed. What would become one, where that is asked. Raises NotAllowed,
+    Invalid, NotFound."""
     match action:
         case DeviceWish.RECORD:
             access.require(acting, DeviceAction.KEEP)
@@ -81,10 +86,15 @@ def try_out(acting: Acting, action: DeviceWish, given: Mapping[str, str]) -> Non
             access.require(acting, DeviceAction.KEEP)
             if acting.uow.devices.label(given.get("token", "")) is None:
                 raise NotFound("label", given.get("token", ""))
+        case DeviceWish.MERGE:
+            return merging.preview(acting, _other(acting, given), _key(given))
+        case DeviceWish.PART:
+            merging.parting(acting, _key(given))
         case DeviceWish.TAKE_IN:
             imports.require_may_take_in(acting, acting.uow.device_imports.get(given.get("list", "")))
         case DeviceWish.TAKE_BACK:
             imports.require_may_take_back(acting, acting.uow.device_imports.get(given.get("list", "")))
+    return None
 
 
 def carry_out(acting: Acting, action: DeviceWish, given: Mapping[str, str]) -> Outcome:
@@ -121,6 +131,11 @@ def _done(acting: Acting, action: DeviceWish, given: Mapping[str, str]) -> bool:
             return bool(labels.issue(acting, _without_label(acting, given)))
         case DeviceWish.REVOKE:
             return labels.revoke(acting, given.get("token", ""))
+        case DeviceWish.MERGE:
+            before = acting.uow.devices.get(_key(given))
+            return merging.merge(acting, _other(acting, given), before.id).version != before.version
+        case DeviceWish.PART:
+            return merging.take_merge_back(acting, _key(given))
         case DeviceWish.TAKE_IN:
             return imports.take_in_part(acting, given.get("list", ""), _part(given), _choices(acting, given)) > 0
         case DeviceWish.TAKE_BACK:
@@ -228,6 +243,15 @@ def _key(given: Mapping[str, str]) -> DeviceId:
     if key is None:
         raise NotFound("device", given.get("id", ""))
     return DeviceId(key)
+
+
+def _other(acting: Acting, given: Mapping[str, str]) -> DeviceId:
+    """The one that ends, by any of its numbers. Raises Invalid(`no_such_device`, `several_devices`)."""
+    typed = given.get("other", "").strip()[:60]
+    found = found_by(acting.uow, typed)
+    if len(found) != 1:
+        raise Invalid("several_devices" if found else "no_such_device", typed=typed or "(boş)", number=len(found))
+    return found[0].id
 
 
 def keys_of(given: Mapping[str, str]) -> Sequence[DeviceId]:

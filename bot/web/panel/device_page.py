@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +24,7 @@ from handlers.device_terms import CONDITIONS, CUSTODIES, DEVICE_CHANGES, LIVES, 
 from handlers.devices import access, identifying, page
 from handlers.devices.page import DeviceWish
 from handlers.domain.device_rights import DeviceAction
-from handlers.domain.devices import CustodyKind, Description, Device
+from handlers.domain.devices import MERGE_KEPT, CustodyKind, Description, Device
 from handlers.domain.errors import NotFound
 from handlers.domain.store_events import StoreEvent
 from handlers.events import DeviceAsked
@@ -41,6 +42,8 @@ _DONE: Mapping[Any, str] = {
     DeviceWish.LABEL: "Etiket hazır: aşağıdan basın.",
     DeviceWish.REVOKE: "Etiket iptal edildi; okutan artık bu cihaza gelmez.",
     DeviceWish.RECORD: "Cihaz kaydedildi.",
+    DeviceWish.MERGE: "Birleştirildi: kayıtları, etiketleri ve hareketleri burada görünür.",
+    DeviceWish.PART: "Geri ayrıldı: yeniden kendi başına bir cihaz.",
 }
 CHOSEN_CUSTODIES = (CustodyKind.SHARED, CustodyKind.PERSON, CustodyKind.DEPOT, CustodyKind.SERVICE, CustodyKind.AWAY)
 
@@ -55,6 +58,8 @@ class ShownDevice:
     keeps: bool
     gives: bool
     tidies: bool
+    parted_until: datetime
+    """What was merged after that may be parted again."""
     departments: list[str]
     titles: Mapping[int, str]
     """Of the subjects of its tickets."""
@@ -91,6 +96,7 @@ def _words() -> dict[str, object]:
         "LIVES": LIVES,
         "STATES": STATES,
         "described": described,
+        "whole": device_names.name,
     }
 
 
@@ -123,6 +129,7 @@ def _look(acting: Acting, visit: Visit, number: str) -> ShownDevice:
         keeps=access.may(acting, DeviceAction.KEEP) and device.can_change,
         gives=access.may(acting, DeviceAction.CHANGE_CUSTODY) and device.can_change,
         tidies=access.may(acting, DeviceAction.TIDY),
+        parted_until=acting.now - MERGE_KEPT,
         departments=list(DepartmentNames.of(acting.uow).open),
         titles={ticket.id: acting.desk.subject(ticket) for ticket in history.tickets},
     )

@@ -27,7 +27,7 @@ from handlers.domain.errors import NotFound
 from handlers.events import DeviceAsked
 from handlers.ports import DevicesWanted
 from handlers.queries import devices
-from handlers.queries.devices import ROWS, DevicePage, DeviceRow
+from handlers.queries.devices import ROWS, DevicePage, DeviceRow, Failing
 from handlers.reports import anchoring
 
 MOST_IN_A_FILE = 20_000
@@ -150,6 +150,36 @@ async def pages(visit: Visit) -> Response:
     )
     sheet = PrintedSheet(title="Cihaz listesi", about=what, printed=when, closing=closing, parts=[part])
     return as_file(await run_in_threadpool(files.pages, sheet), "cihaz-listesi.pdf", "application/pdf")
+
+
+@panel_page(DEVICES)
+async def most_failing(visit: Visit) -> Response:
+    """Those with most tickets in a year (`?yil=2026`; this one): for the needs of the next (bylaw 7/12)."""
+    files, typed = files_of(visit), visit.typed("yil")
+    year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == 4 else visit.desk.year(visit.now)
+
+    def look(acting: Acting) -> tuple[Sequence[Failing], str]:
+        return devices.most_failing(acting, year), printed(visit, acting)
+
+    found, when = await visit.read(look)
+    part = PrintedPart(
+        title="",
+        heads=("Sıra", "No", "Cihaz", "Müdürlük", "Yer", "Alım", "Garanti", "Kayıt"),
+        widths=(1, 2, 5, 4, 3, 2, 2, 1),
+        rows=[_failing(place, one) for place, one in enumerate(found, 1)],
+        empty="O yıl cihazı bilinen kayıt yok.",
+    )
+    closing = "Kayıt: o yıl açılan ve bu cihazla ilgili olduğu kesin olan kayıtlar."
+    sheet = PrintedSheet(
+        title=f"En çok kayıt açılan cihazlar {year}", about="İlk 20", printed=when, closing=closing, parts=[part]
+    )
+    return as_file(await run_in_threadpool(files.pages, sheet), f"en-cok-kayit-{year}.pdf", "application/pdf")
+
+
+def _failing(place: int, one: Failing) -> tuple[str, ...]:
+    row, said = one.row, one.row.device.description
+    days = [f"{day:%d.%m.%Y}" if day is not None else "" for day in (said.bought_on, said.warranty_until)]
+    return (str(place), str(row.device.number), row.name, row.department, row.place, *days, str(one.tickets))
 
 
 def all_rows(acting: Acting, asked: DeviceFilter, most: int) -> list[DeviceRow]:

@@ -78,6 +78,7 @@ def routes() -> list[BaseRoute]:
         Route("/panel/cihazlar", devices_page.change, methods=["POST"]),
         Route("/panel/cihazlar/dosya.xlsx", devices_page.workbook),
         Route("/panel/cihazlar/liste.pdf", devices_page.pages),
+        Route("/panel/cihazlar/en-cok.pdf", devices_page.most_failing),
         Route("/panel/cihazlar-yeni", device_page.new),
         Route("/panel/cihazlar-yeni", device_page.record, methods=["POST"]),
         Route("/panel/cihazlar-etiket", device_labels_page.overview),

@@ -9,12 +9,13 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from handlers.domain.devices import CustodyKind
+from handlers.domain.devices import CustodyKind, TicketDevice
 from handlers.domain.officers import Office, Officer
 from handlers.domain.people import Person
-from handlers.ports import DevicesWanted
+from handlers.ports import DevicesWanted, UnitOfWork
 from tests.bot.web.panel.device_house import furnish, press, send, visiting
-from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.scripted_site import START, ScriptedSite
+from tests.storage.builders import open_ticket
 
 DESCRIBED = {"kind": "yazici", "brand": "HP", "model": "M404dn", "serial": "", "asset_no": "", "other_no": ""}
 
@@ -148,6 +149,41 @@ async def test_what_was_typed_stays_where_it_is_refused(site: ScriptedSite, staf
             **(DESCRIBED | {"serial": "NEW1"}),
         )  # fmt: skip
         assert "“Kimse Yok” adında tek bir kişi bulunamadı" in who.text
+
+
+async def test_two_records_are_made_one_and_parted(site: ScriptedSite, staff: dict[str, Person]) -> None:
+    one, other = furnish(site, staff)
+    path = f"panel/cihaz/{one.number}"
+    async with visiting(site, "fatma") as visit:
+        asked = {"id": str(one.id), "other": str(other.number)}
+        unknown = await send(visit, path, action="device_merge", **(asked | {"other": "d99999"}))
+        assert "D-99999 diye bir cihaz yok." in unknown.text
+        shown = await send(visit, path, action="device_merge", **asked)
+        assert f"{other.number} (<bdi>Lenovo ThinkPad E14</bdi>) kapanır, {one.number} kalır" in shown.text
+        assert site.store.read(lambda uow: uow.devices.get(other.id).merge) is None, "only shown"
+        merged = await press(visit, path, "device_merge", **asked, sure="1")
+        assert "Birleştirildi" in merged
+        assert f"Geri ayır: {other.number}" in merged
+        assert "Geri ayrıldı" in await press(visit, path, "device_part", id=str(other.id))
+        assert site.store.read(lambda uow: uow.devices.get(other.id).living)
+    async with visiting(site, "mehmet") as visit:
+        assert "Aynı cihaz iki kez kayıtlı" not in (await visit.get(path)).text
+
+
+async def test_those_with_most_tickets_are_printed(site: ScriptedSite, staff: dict[str, Person]) -> None:
+    one, _ = furnish(site, staff)
+
+    def report(uow: UnitOfWork) -> None:
+        ticket = open_ticket(uow, staff["ayse"].id, START)
+        uow.ticket_devices.put(TicketDevice(ticket=ticket.id, device=one.id, at=START))
+
+    site.store.write(report)
+    async with visiting(site, "kemal") as visit:
+        printed = await visit.get("panel/cihazlar/en-cok.pdf")
+        said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(printed.content)).pages)
+        assert "En çok kayıt açılan cihazlar 2026" in said
+        assert str(one.number) in said
+        assert (await visit.get("panel/cihazlar/en-cok.pdf?yil=2025")).status_code == 200
 
 
 async def test_several_are_moved_at_once(site: ScriptedSite, staff: dict[str, Person]) -> None:
