@@ -9,12 +9,12 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import partial
-from typing import Any
 
+from bot.documents import workbook_reader
+from bot.documents.workbook_reader import ReadSheet, UnreadableWorkbook, Why
 from handlers.domain.brought_lists import UnreadableList
 from knowledge.language.typed import typed
 
@@ -148,41 +148,26 @@ def of_workbook(content: bytes, most: int, sheet_no: int | None = None) -> Sheet
 
     Raises UnreadableList.
     """
-    from python_calamine import CalamineWorkbook, PasswordError  # for whoever brings one
-
     if content.startswith(WORKBOOK):
         _require_small(content)
     elif _ENCRYPTED in content:
-        raise UnreadableList(1, "a workbook with a password", LOCKED)
+        raise _locked()
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        count = len(book.sheet_names)
-        chosen = range(count) if sheet_no is None else [sheet_no - 1] if 0 < sheet_no <= count else []
-        for number in chosen:
-            sheet = _of_worksheet(book.get_sheet_by_index(number), most, partial(_unworked, content, number))
-            if sheet.lines:
-                return sheet
-    except UnreadableList:
-        raise
-    except PasswordError as error:
-        raise UnreadableList(1, "a workbook with a password", LOCKED) from error
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a hostile file makes the reader fail in any way it likes, a panic of Rust too
-        raise _broken_workbook() from error
-    return Sheet()
+        found = workbook_reader.read(content, sheet_no)
+    except UnreadableWorkbook as error:
+        raise _UNREAD[error.why]() from error
+    return Sheet() if found is None else _of_read(found, most, _unworked(content, found.number))
 
 
-def _of_worksheet(worksheet: Any, most: int, unworked: Callable[[], frozenset[tuple[int, int]]]) -> Sheet:
+def _of_read(found: ReadSheet, most: int, formulas: frozenset[tuple[int, int]]) -> Sheet:
     """A merged cell is filled from its first: a müdürlük over several rows. Titles over several columns are not."""
-    if worksheet.total_height > 4 * (most + SEARCHED_FOR_HEADER):
-        raise too_many(most)
-    rows = [row[:MAX_COLUMNS] for row in worksheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, _) in worksheet.merged_cell_ranges or ():
-        for line in range(top + 1, min(bottom + 1, len(rows))):
+    rows, left_to_fill = found.rows, _MOST_FILLED
+    for (top, left), (bottom, _) in found.merged:
+        last = min(bottom + 1, len(rows), top + 1 + left_to_fill)
+        left_to_fill -= max(last - top - 1, 0)
+        for line in range(top + 1, last):
             if any(cell != "" for cell in rows[line]) and left < len(rows[line]):
                 rows[line][left] = rows[top][left]
-    formulas = unworked()
     sheet = Sheet()
     for line, row in enumerate(rows):
         cells: list[str] = [
@@ -219,6 +204,8 @@ def _cell(value: object) -> str:
             return in_one_line(str(value))
 
 
+_MOST_FILLED = 1_000_000
+"""Cells that merged ones fill."""
 _EXACT = 1e15
 """From here on a number of a sheet has lost digits: it keeps fifteen."""
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(.*?)</c>', re.DOTALL)
@@ -274,11 +261,9 @@ def _require_small(content: bytes) -> None:
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError) as error:
         raise _broken_workbook() from error
     except RuntimeError as error:  # a password, says zipfile
-        raise UnreadableList(1, "a workbook with a password", LOCKED) from error
+        raise _locked() from error
     if too_large:
-        raise UnreadableList(
-            1, "a workbook that is too large once it is unpacked", "Excel dosyası açılınca çok büyük oluyor; okunmadı."
-        )
+        raise _too_large()
     if not ({"[Content_Types].xml", "xl/workbook.xml"} <= names or {"mimetype", "content.xml"} <= names):
         raise _broken_workbook()
 
@@ -294,9 +279,26 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LOCKED = "Dosya parolalı; parolasız kaydedip yükleyin."
 
 
+def _locked() -> UnreadableList:
+    return UnreadableList(1, "a workbook with a password", LOCKED)
+
+
+def _too_large() -> UnreadableList:
+    return UnreadableList(
+        1, "a workbook that is too large once it is unpacked", "Excel dosyası açılınca çok büyük oluyor; okunmadı."
+    )
+
+
 def _broken_workbook() -> UnreadableList:
     return UnreadableList(
         1,
         "an archive that is no workbook",
         "Excel dosyası açılamadı: bozuk, parolalı ya da başka türden. Excel’de açıp .xlsx olarak yeniden kaydedin.",
     )
+
+
+_UNREAD: Mapping[Why | None, Callable[[], UnreadableList]] = {
+    Why.LOCKED: _locked,
+    Why.TOO_LARGE: _too_large,
+    None: _broken_workbook,
+}

@@ -164,3 +164,62 @@ def test_a_workbook_that_swells_is_not_unpacked(monkeypatch: pytest.MonkeyPatch)
     assert "çok büyük" in refused(out.getvalue())
     monkeypatch.setattr(staff_csv, "MOST_ROWS", 2)
     assert "2 satırdan çok" in refused((HEAD + AYSE * 30).encode())
+
+
+def xlsx_of(*cells: str) -> bytes:
+    """The sheet has these alone."""
+    content, out = book(("Sicil", "Ad Soyad", "Müdürlük")), io.BytesIO()
+    rows = "".join(
+        f'<row r="{one.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}"><c r="{one}"><v>1</v></c></row>' for one in cells
+    )
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            sheet = name.startswith("xl/worksheets/")
+            main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+            made = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+            new.writestr(name, made if sheet else old.read(name))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        xlsx_of("A1", "XFD1048576"),
+        xlsx_of("A1", "ZZZZZZ1"),
+    ],
+)
+def test_two_cells_far_apart_do_not_take_the_memory_of_the_house(content: bytes) -> None:
+    """They are read beside the desk, by a process that may take no more."""
+    assert "Excel dosyası aç" in refused(content)
+
+
+def ods(*rows: tuple[str, ...]) -> bytes:
+    """As LibreOffice writes it, as far as anybody reads it."""
+    office, table, text = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text"))
+    cells = "".join(f"<table:table-row>{''.join(_ods_cell(cell) for cell in row)}</table:table-row>" for row in rows)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+            "</manifest:manifest>",
+        )
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{office}" '
+            f'xmlns:table="{table}" xmlns:text="{text}"><office:body><office:spreadsheet>'
+            f'<table:table table:name="Liste">{cells}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
+def _ods_cell(cell: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+
+
+def test_a_sheet_of_libreoffice_is_read() -> None:
+    found = staff_csv.brought(ods(("Sicil", "Ad Soyad", "Müdürlük"), ("7", "Ali Er", "Zabıta")))
+    assert names(found) == [("7", "Ali Er", "Zabıta")]
