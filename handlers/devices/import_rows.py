@@ -48,6 +48,8 @@ class ImportHouse:
     by_name: Mapping[str, Sequence[DirectoryEntry]]
     people: Mapping[PersonId, DirectoryEntry]
     places: dict[str, Sequence[PlaceId]] = field(default_factory=dict)
+    offices: dict[str, str] = field(default_factory=dict)
+    """As each müdürlük is settled that the list has."""
 
     @classmethod
     def of(cls, acting: Acting, rows: Sequence[DeviceRow]) -> ImportHouse:
@@ -71,6 +73,12 @@ class ImportHouse:
             found = place_names.candidates(self.acting.uow, place_names.read(written))
             self.places[written] = [one.id for one in found]
         return self.places[written]
+
+    def is_of(self, department: str, written: str) -> bool:
+        """Whether what a list has, however it is abbreviated, is that müdürlük."""
+        if written not in self.offices:
+            self.offices[written] = self.names.settled(written)
+        return self.names.same(department, self.offices[written])
 
     def device(self, row: DeviceRow) -> Device | None:
         """By the surest of its keys. Raises Invalid(`device_two_keys`) where they point to several."""
@@ -198,7 +206,7 @@ def whose(
         return now, (), ""
     written = row.get("department")
     if len(same) > 1 and written:
-        there = [one for one in same if house.names.same(one.department, written)]
+        there = [one for one in same if house.is_of(one.department, written)]
         same = there if len(there) == 1 else same
     if len(same) == 1:
         return same[0].id, (), ""
@@ -258,7 +266,7 @@ def changes_of(
     """By field, as they are shown: before, after."""
     before, after = shown(device.description), shown(usable)
     found = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
-    if (written := row.get("department")) and not house.names.same(device.department, written):
+    if (written := row.get("department")) and not house.is_of(device.department, written):
         found["department"] = (house.names.name(device.department), house.names.settled(written))
     if (room := row.get("room")) and not is_there(house, device, room):
         found["room"] = (device_names.place_name(house.acting.uow, device), room)

@@ -180,7 +180,7 @@ def _taken(house: ImportHouse, one: ListedDevice, chosen: PersonId | None, ref: 
 
 def _department(house: ImportHouse, row: DeviceRow, before: Device) -> str | None:
     written = row.get("department")
-    return written if written and not house.names.same(before.department, written) else None
+    return written if written and not house.is_of(before.department, written) else None
 
 
 # --- back ---------------------------------------------------------------------------------------

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.context import Acting
+from handlers.devices import imports, recording
 from handlers.domain.brought_lists import Counts, RowFate, RowFault, RowKind
-from handlers.domain.device_lists import DeviceImport, DeviceRow, ListedDevice, NearDepartment
+from handlers.domain.device_lists import DeviceImport, DeviceList, DeviceRow, ListedDevice, NearDepartment
 from handlers.domain.devices import Description, Device, number_of
 from handlers.domain.errors import NotFound
-from handlers.ports import Attachment, Transactions
+from handlers.ports import Attachment, DevicesWanted, Transactions
 from tests.clock import START
+from tests.handlers.devices.house import House
 from tests.storage.builders import add_person
 
 LATER = START + timedelta(days=8)
@@ -83,3 +86,31 @@ def test_what_codes_a_photo_had_is_kept_with_it(store: Transactions) -> None:
     )  # fmt: skip
     store.write(lambda uow: uow.attachments.add(photo))
     assert store.read(lambda uow: uow.attachments.get("a" * 32)) == photo
+
+
+def test_a_list_is_taken_in_and_back_on_every_store(store: Transactions) -> None:
+    """Worked example 10, where it is kept for good."""
+    house = House(store)
+    rows = [
+        DeviceRow(
+            line, {"serial": f"SN{line:05}X", "kind": "yazici", "brand": "HP", "room": "312", "department": "Fen"}
+        )
+        for line in range(2, 7)
+    ]
+    brought = DeviceList(rows=rows, header=("Seri no",))
+
+    def bring(acting: Acting, key: str) -> list[RowKind]:
+        compared = imports.compare(acting, brought)
+        imports.bring(acting, key, brought, compared, name="liste.xlsx", digest="d")
+        return [one.kind for one in compared.rows]
+
+    assert house.does("ambar", lambda acting: bring(acting, "k1")) == [RowKind.NEW] * 5
+    assert house.does("ambar", lambda acting: imports.take_in_part(acting, "k1", 0)) == 5
+    assert house.does("ambar", lambda acting: bring(acting, "k2")) == [RowKind.SAME] * 5
+    assert house.does("ambar", lambda acting: imports.take_in_part(acting, "k2", 0)) == 0
+    first = store.read(lambda uow: uow.devices.by_number(1))
+    assert first is not None
+    house.does("mehmet", lambda acting: recording.move(acting, first.id, "105"))
+    assert house.does("ambar", lambda acting: imports.take_back_part(acting, "k1", 0)) == 4
+    left = store.read(lambda uow: uow.devices.page(DevicesWanted()))
+    assert [str(one.number) for one in left] == ["D-00001"]
