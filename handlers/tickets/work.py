@@ -18,6 +18,7 @@ from handlers.tickets import (
     cards,
     checklists,
     copies,
+    device_links,
     empty_units,
     entries,
     follow_ups,
@@ -133,6 +134,7 @@ def recategorise(acting: Acting, ticket: Ticket, category: str) -> Effect:
         secrecy.seal(acting, ticket)
     elif not was:
         keep_example(acting, ticket.text, category, "recategorised", of=ticket.reporter)
+    device_links.recognise(acting, ticket)
     if moved:
         _moved(acting, ticket)
         return Effect.CHANGED

@@ -28,16 +28,23 @@ from handlers.domain.brought_lists import ROWS_A_PART
 from handlers.people import departments
 from handlers.ports import DevicesWanted
 from handlers.queries import devices
+from handlers.tickets import device_links, placing
 from tests.clock import START
 from tests.handlers.devices.house import House
 from tests.load.figures import Sheet
-from tests.storage.builders import add_person
+from tests.storage.builders import add_person, open_ticket
 from tests.storage.stores import open_sqlite
 
 DEVICES, PEOPLE, TIMES, PHOTOS = 10_000, 3_000, 20, 12
 OFFICES = [
     f"{name} Müdürlüğü" for name in ["Mali Hizmetler", "Fen İşleri", "Zabıta", "Yazı İşleri", "İmar", "Temizlik İşleri"]
 ]
+REPORTS = {
+    "a ticket's device, by its number": ("SN0000042X yazdırmıyor", "yazici-yazdirmiyor"),
+    "by what is in the room": ("yazıcı çıktı vermiyor", "yazici-yazdirmiyor"),
+    "by make and model": ("hp m404dn çıktı vermiyor", "yazici-yazdirmiyor"),
+    "of a report that names no thing": ("ebys açılmıyor", "ebys-giris"),
+}
 T = TypeVar("T")
 
 
@@ -96,6 +103,18 @@ def photos() -> list[bytes]:
     return found
 
 
+def recognised(house: House, text: str, category: str) -> float:
+    """Seconds until a ticket has its device: by a number, else by what is in the room."""
+
+    def work(acting: Acting) -> float:
+        facts = {"oda": "312"}
+        ticket = open_ticket(acting.uow, acting.person.id, text=text, category=category, facts=facts)
+        placing.place(acting, ticket)
+        return timed(lambda: device_links.recognise(acting, ticket))[1]
+
+    return statistics.median(house.does("ayse", work) for _ in range(TIMES))
+
+
 def main() -> None:
     sheet = Sheet(
         bench="bench_devices",
@@ -147,6 +166,8 @@ def main() -> None:
                 for _ in range(TIMES)
             ]
             add(name, statistics.median(times))
+        for name, (text, category) in REPORTS.items():
+            sheet.add(name, round(recognised(house, text, category) * 1_000, 3))
         everything, reading = timed(
             lambda: house.does("ambar", lambda acting: all_rows(acting, DeviceFilter({}), DEVICES))
         )

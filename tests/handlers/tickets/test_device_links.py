@@ -11,7 +11,16 @@ from handlers.context import Acting
 from handlers.domain.devices import Custody, CustodyKind, Ending
 from handlers.domain.errors import NotAllowed, NotFound
 from handlers.domain.ticket import Ticket
-from handlers.tickets import correspondence, device_line, device_links, device_naming, linking, missing_facts, opening
+from handlers.tickets import (
+    correspondence,
+    device_line,
+    device_links,
+    device_naming,
+    linking,
+    missing_facts,
+    opening,
+    work,
+)
 from tests.handlers.devices.house import House
 
 FULL = "255.02.01.01.02.01/18/00252"
@@ -217,6 +226,19 @@ def test_what_is_told_later_names_it(house: House) -> None:
         "ayse", lambda acting: correspondence.write_to_desk(acting, fresh(acting, ticket), "etiketinde d2 yazıyor")
     )
     assert links(house, ticket) == (["D-00002"], True)
+
+
+def test_a_corrected_subject_tells_what_kind_of_thing_it_is(house: House) -> None:
+    house.records(kind="monitor", place="312")
+    house.records(place="312")
+    ticket = opens(house, "bozuldu yardım edin", category=None)
+    assert links(house, ticket) == ([], False)
+    for category, found in (("monitor-goruntu", "D-00001"), (PRINTER, "D-00002")):
+        house.does(
+            "mehmet",
+            lambda acting, category=category: work.recategorise(acting, fresh(acting, ticket), category),  # type: ignore[misc] # mypy does not see through the default
+        )
+        assert links(house, ticket) == ([found], False)
 
 
 def test_a_split_ticket_is_about_the_same_and_a_merged_one_shows_its_parts(house: House) -> None:
