@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, TypeVar
@@ -167,7 +168,11 @@ def _hand_back(file: Path, kept: DeviceImport, console: Console) -> None:
     head, *rows = imports.handed_back(kept)
     if not rows:
         return
-    target = file.with_name(f"{file.stem}-sorunlu.xlsx")
+    target = next(
+        one
+        for number in count(1)
+        if not (one := file.with_name(f"{file.stem}-sorunlu{f'-{number}' if number > 1 else ''}.xlsx")).exists()
+    )
     try:
         with target.open("xb") as out:
             out.write(workbook("Alınmayan satırlar", head, rows))

@@ -32,10 +32,10 @@ def test_the_good_rows_are_taken_and_the_others_stand_beside_the_file(house: Wor
     assert numbers(house) == ["D-00001"]
     back = openpyxl.load_workbook("liste-sorunlu.xlsx").worksheets[0]
     assert [row[0].value for row in back.iter_rows(min_row=2)] == ["2", "3", "4"]
-    Path("liste-sorunlu.xlsx").unlink()
     again = house.masa("device", "import", "liste.xlsx", "--by", "fatma")
     assert "Eklenen: 0, güncellenen: 0, aynı kalan: 1" in again.err
     assert numbers(house) == ["D-00001"]
+    assert Path("liste-sorunlu-2.xlsx").exists(), "what was handed back before stays"
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ async def test_one_device_with_all_that_is_known_of_it(site: ScriptedSite, staff
         listed = await visit.get("panel/cihazlar/liste.pdf?tur=yazici")
         said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(listed.content)).pages)
         assert "Toplam 1 cihaz." in said
+    noted = [line[3] for line in site.store.read(lambda uow: uow.audit.recent()) if line[2] == "devices_exported"]
+    assert noted == ["1 rows tur=yazici"]
 
 
 async def test_a_device_is_recorded_corrected_moved_given_and_taken_back(
