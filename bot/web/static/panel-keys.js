@@ -61,12 +61,17 @@ addEventListener("DOMContentLoaded", () => {
   }
 });
 
-/** Into the field that one of the keys before it has led to. */
+/** Into the field that one of the keys before it has led to: there no letter is a key. */
 function type({ key }) {
-  const field = document.activeElement;
-  if (!field?.matches("textarea, input[type=text], input[type=search]") || isLeaving()) return false;
-  field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  const field = writes(document.activeElement);
+  if (!field || isLeaving()) return false;
+  if (field.matches("select")) {
+    const meant = [...field.options].find(({ text }) => text.toLocaleLowerCase("tr").startsWith(key.toLocaleLowerCase("tr")));
+    if (meant) field.value = meant.value;
+  } else if (field.matches("textarea, input[type=text], input[type=search]")) {
+    field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   return true;
 }
 

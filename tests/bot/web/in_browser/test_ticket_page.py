@@ -92,6 +92,16 @@ def test_no_press_is_lost_before_the_scripts_are_there_nor_while_a_page_goes(
     expect(box).to_be_focused()
     expect(box).to_have_value("drum")
     box.fill("")
+    page.goto(f"{panel.url}/demo/mehmet/")
+    context.route("**/panel-keys.js", lambda route: held.append(route))
+    page.goto(f"{panel.url}/demo/fatma/panel/kayit/{NUMBER}", wait_until="commit")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for letter in "az":  # whom to give it, and no Geri al
+        page.keyboard.press(letter)
+    held.pop().continue_()
+    context.unroute("**/panel-keys.js")
+    expect(page.locator("#is-assign select")).to_be_focused()
+    assert page.locator("#is-assign select").evaluate("it => it.selectedOptions[0].text").startswith("Zeynep")
     page.goto(f"{panel.url}/demo/mehmet/panel/kayitlar?sirala=eski")
     page.keyboard.press("j")
     with page.expect_navigation():
