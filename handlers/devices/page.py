@@ -39,6 +39,7 @@ class DeviceWish(StrEnum):
     RECORD = "device_record"
     CORRECT = "device_correct"
     MOVE = "device_move"
+    MOVE_BACK = "device_move_back"
     GIVE = "device_give"
     WITHDRAW = "device_withdraw"
     RESTORE = "device_restore"
@@ -72,6 +73,9 @@ def try_out(acting: Acting, action: DeviceWish, given: Mapping[str, str]) -> Dev
                 raise Invalid("device_place")
             for key in keys_of(given):
                 recording.changeable(acting, key)
+        case DeviceWish.MOVE_BACK:
+            access.require(acting, DeviceAction.KEEP)
+            keys_of(given)
         case DeviceWish.GIVE:
             access.require(acting, DeviceAction.CHANGE_CUSTODY)
             recording.changeable(acting, _key(given))
@@ -118,6 +122,9 @@ def _done(acting: Acting, action: DeviceWish, given: Mapping[str, str]) -> bool:
             return _corrected(acting, given)
         case DeviceWish.MOVE:
             return sum(_moved(acting, key, given) for key in keys_of(given)) > 0
+        case DeviceWish.MOVE_BACK:
+            moved = f"panel:{given.get('moved', '')}"
+            return sum(recording.move_back(acting, key, moved) for key in keys_of(given)) > 0
         case DeviceWish.GIVE:
             before = acting.uow.devices.get(_key(given))
             custody = _custody(acting, given, needed=True)
@@ -161,8 +168,9 @@ def _moved(acting: Acting, key: DeviceId, given: Mapping[str, str]) -> bool:
     before = acting.uow.devices.get(key)
     room, department = given.get("room", "").strip(), given.get("department", "").strip() or None
     if room:
-        return recording.move(acting, key, room, department=department).version != before.version
-    return recording.correct(acting, key, before.description, department=department).version != before.version
+        return recording.move(acting, key, room, department=department, ref=acting.event_key).version != before.version
+    after = recording.correct(acting, key, before.description, department=department, ref=acting.event_key)
+    return after.version != before.version
 
 
 def _without_label(acting: Acting, given: Mapping[str, str]) -> list[DeviceId]:

@@ -10,6 +10,7 @@ from handlers.context import Acting
 from handlers.department_names import DepartmentNames
 from handlers.device_merges import standing
 from handlers.devices import access, describing, history
+from handlers.domain.departments import DepartmentId
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import (
     WITHDRAWN_WITHIN,
@@ -25,6 +26,7 @@ from handlers.domain.devices import (
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.numbers import EVER, Series
 from handlers.domain.people import PersonId
+from handlers.domain.places import PlaceId
 from handlers.people.officers import today_of
 from handlers.tickets import placing
 from knowledge.language.folding import one_line
@@ -122,6 +124,24 @@ def move(acting: Acting, key: DeviceId, place: str, *, department: str | None = 
     if department is not None:
         after = replace(after, department=DepartmentNames.of(acting.uow).settled(one_line(department)))
     return before if after == before else _save(acting, "moved", before, after, ref, in_place_of)
+
+
+def move_back(acting: Acting, key: DeviceId, ref: str) -> bool:
+    """It stands where it stood before it was moved under that `ref`. False where anything was done to it since, or
+    where only words had said where it stood. Raises NotAllowed, NotFound, Stale."""
+    in_place_of = access.require(acting, DeviceAction.KEEP)
+    before = acting.uow.devices.get(key)
+    lines = history.of(acting, before)
+    last = lines[-1] if lines else None
+    if last is None or last.ref != ref or not before.can_change or "place" in str(last.after.get("words", "")).split():
+        return False
+    place, office = last.before.get("place", before.place), last.before.get("department")
+    listed = {one.id: one.name for one in acting.uow.departments.all()}
+    after = replace(before, place=PlaceId(int(place)) if place is not None else None, place_text="")
+    if "department" in last.before:
+        after = replace(after, department=listed.get(DepartmentId(int(office)), "") if office is not None else "")
+    _save(acting, "moved", before, after, "", in_place_of)
+    return True
 
 
 def give(acting: Acting, key: DeviceId, custody: Custody, *, ref: str = "") -> Device:

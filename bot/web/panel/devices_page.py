@@ -44,7 +44,12 @@ def actions(visit: Visit, asked: DeviceFilter, *, keeps: bool, brings: bool = Fa
         actions=DeviceWish,
         event=DeviceAsked,
         fields=FIELDS,
-        done={DeviceWish.MOVE: "Taşındı. Geri almak için eski yeri yazıp yeniden taşıyın."},
+        done={
+            DeviceWish.MOVE: "Taşındı.",
+            DeviceWish.MOVE_BACK: "Geri alındı: eski yerlerinde. Bu arada dokunulanlar olduğu gibi kaldı.",
+        },
+        told_with=lambda action, given: f"&tasinan={given.get('ids', '')}" if action == DeviceWish.MOVE else "",
+        query=asked.query,
         gone="Böyle bir cihaz bulunamadı.",
         look=lambda acting: _look(visit, acting, asked),
         try_out=page.try_out,
@@ -55,7 +60,7 @@ def actions(visit: Visit, asked: DeviceFilter, *, keeps: bool, brings: bool = Fa
 @panel_page(DEVICES)
 async def overview(visit: Visit) -> Response:
     asked = DeviceFilter.of(visit)
-    if (typed := asked.get("q")) and len(asked.given) == 1 and not visit.typed("sonra"):
+    if (typed := asked.get("q")) and len(asked.given) == 1 and not (visit.typed("sonra") or visit.typed("oldu")):
         found = await visit.read(lambda acting: _named(acting, typed))
         if found:
             return RedirectResponse(f"{visit.browser.base}/panel/cihaz/{found}", 303)
@@ -120,6 +125,7 @@ def _words(visit: Visit, asked: DeviceFilter, *, brings: bool) -> dict[str, obje
         "lacks": LACKS,
         "holder": device_filter.holder,
         "brings": brings,
+        "moved": (visit.typed("oldu"), visit.typed("tasinan")) if visit.typed("tasinan") else None,
         "further": lambda after: f"{visit.browser.base}/panel/cihazlar?{urlencode({**asked.given, 'sonra': after})}",
         "first": f"{visit.browser.base}/panel/cihazlar?{asked.query}" if visit.typed("sonra") else "",
         "LIVES": LIVES,

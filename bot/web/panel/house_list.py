@@ -56,6 +56,8 @@ class HouseList:
     """The page it stands below."""
     event: type[SettingAsked] | type[DeviceAsked] = SettingAsked
     """What is handed in."""
+    told_with: Callable[[Any, Mapping[str, str]], str] = lambda _action, _given: ""
+    """What else stands in the address to which the browser is sent."""
     query: str = ""
     """What stays behind the address."""
     fields: int = _FIELDS
@@ -89,7 +91,9 @@ async def change(visit: Visit, of: HouseList) -> Response:
     """What was not shown before, where it must be, is only shown."""
     key, action, given = await _asked(visit, of)
     place = of.next(visit, key, action) if of.next is not None else of.place(visit)
-    there = RedirectResponse(f"{place}?oldu={key}&is={action}{'&' if of.query else ''}{of.query}", 303)
+    there = RedirectResponse(
+        f"{place}?oldu={key}&is={action}{of.told_with(action, given)}{'&' if of.query else ''}{of.query}", 303
+    )
     if await visit.read(lambda acting: outcome_of(acting.uow, asking.event_key(key))) is not None:
         return there  # pressed twice: what came of it the first time
     answer = await visit.read(lambda acting: _tried(acting, of, action, given))

@@ -196,6 +196,17 @@ async def test_several_are_moved_at_once(site: ScriptedSite, staff: dict[str, Pe
         kept = site.store.read(lambda uow: uow.devices.page(DevicesWanted()))
         assert len({one.place for one in kept}) == 1
         none = await send(visit, "panel/cihazlar", action="device_move", room="204")
+        answer = await send(visit, "panel/cihazlar", action="device_move", ids=ids, room="3. kat 214")
+        there = answer.headers["location"]
+        text = (await visit.client.get(there)).text
+        moved = re.search(r'name="moved" value="([0-9a-f-]{36})"', text)
+        assert moved
+        back = await press(visit, "panel/cihazlar", "device_move_back", ids=",".join(ids), moved=moved[1])
+        assert "eski yerlerinde" in back
+        again = site.store.read(lambda uow: uow.devices.page(DevicesWanted()))
+        assert {one.place for one in again} == {one.place for one in kept}
+        twice = await press(visit, "panel/cihazlar", "device_move_back", ids=",".join(ids), moved=moved[1])
+        assert "zaten öyleydi" in twice
         assert "Hiçbir cihaz işaretlenmedi" in none.text
 
 
