@@ -128,9 +128,13 @@ _DEVICE = re.compile(r"D-\d{5,7}")
 
 def _here(request: Request) -> str:
     """The same page again; of what came with it, only the room or the device."""
+    return request.url.path + _came_with(request)
+
+
+def _came_with(request: Request) -> str:
     said = _door(request)
     name, value = ("oda", said.removeprefix("ODA ")) if said.startswith("ODA ") else ("cihaz", said)
-    return request.url.path + (f"?{name}={quote(value)}" if said else "")
+    return f"?{name}={quote(value)}" if said else ""
 
 
 def _scene(uow: UnitOfWork, browser: Browser, person: Person | None, wanted: str, web: WebState) -> ChatPage:
@@ -303,7 +307,7 @@ async def picker(request: Request) -> Response:
         people=people,
         roles=ROLES,
         units=web.settings.units,
-        room=_door(request),
+        came_with=_came_with(request),
         institution=web.settings.institution,
     )
     return HTMLResponse(html, headers=NO_STORE)
