@@ -133,11 +133,15 @@ def _near(acting: Acting, ticket: Ticket, kinds: frozenset[str], said: Mentions)
 
 
 def _spellings(uow: UnitOfWork, written: str) -> frozenset[str]:
-    """What a device of that müdürlük may have written on it: its present, short and former names."""
+    """What a device of that müdürlük may have written on it: its present, short and former names, and those of what
+    became one with it."""
     if not written:
         return frozenset()
-    department = DepartmentNames.of(uow).find(written)
-    return frozenset({written, *(department.names if department is not None else ())})
+    listed = uow.departments.all()
+    names = DepartmentNames(listed)
+    now = names.find(written)
+    together = [] if now is None else [one for one in listed if names.find(one.name) == now]
+    return frozenset({written, *(name for one in together for name in one.names)})
 
 
 def _last(acting: Acting, ticket: Ticket, kinds: frozenset[str], said: Mentions) -> Recognised:

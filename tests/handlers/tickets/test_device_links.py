@@ -8,9 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from handlers.context import Acting
+from handlers.domain.departments import Department, Merge
 from handlers.domain.devices import Custody, CustodyKind, Ending
 from handlers.domain.errors import NotAllowed, NotFound
 from handlers.domain.ticket import Ticket
+from handlers.ports import DevicesWanted
+from handlers.queries import devices as queries
 from handlers.tickets import (
     correspondence,
     device_line,
@@ -151,6 +154,20 @@ def test_custody_then_the_mudurluk_then_what_was_last(house: House) -> None:
     house.now += timedelta(days=91)
     assert links(house, opens(house, "yazıcı yazmıyor", who="hasan")) == ([], False)
     assert only.number.place == 2
+
+
+def test_what_was_written_of_a_merged_mudurluk_is_its_own(house: House) -> None:
+    house.records(place="214", department="Gelirler Müdürlüğü")
+
+    def merge(acting: Acting) -> None:
+        into = acting.uow.departments.add(Department(name="Mali Hizmetler Müdürlüğü", short_names=("Mali Hizmetler",)))
+        ended = Department(name="Gelirler Müdürlüğü", merge=Merge(into=into.id, at=house.now))
+        acting.uow.departments.add(ended)
+
+    house.does("fatma", merge)
+    assert links(house, opens(house, "yazıcı yazmıyor")) == (["D-00001"], False)
+    row = house.does("fatma", lambda acting: queries.look(acting, DevicesWanted(), department="Gelirler Müdürlüğü"))
+    assert [one.department for one in row.rows] == ["Mali Hizmetler Müdürlüğü"]
 
 
 def test_of_several_with_one_number_the_rest_decides(house: House) -> None:
