@@ -104,7 +104,7 @@ LATELY = 500
 
 
 def each_known(
-    found: FromClause, newest: ColumnElement[Any], name: str, sought: Sequence[str]
+    found: FromClause, newest: ColumnElement[int], name: str, sought: Sequence[str]
 ) -> list[ColumnElement[bool]]:
     """PostgreSQL: whether each of several terms stands anywhere in that column, asked once a question and before it.
 

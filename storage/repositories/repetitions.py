@@ -23,12 +23,14 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
+    Text,
     and_,
     bindparam,
     case,
     func,
     literal_column,
     select,
+    type_coerce,
 )
 
 from handlers.domain.people import PersonId, UnitId
@@ -73,7 +75,7 @@ def _fact(name: str) -> tuple[ColumnElement[str], ColumnElement[str]]:
     rest = func.substr(ticket.c.facts, func.instr(ticket.c.facts, key) + literal_column(str(len(name) + 4)))
     inside = func.substr(rest, 1, func.instr(rest, _QUOTE) - 1)
     lite = case((func.instr(ticket.c.facts, key) > literal_column("0"), inside), else_=literal_column("''"))
-    return lite, func.split_part(func.split_part(ticket.c.facts, key, 2), _QUOTE, 1, type_=String)
+    return type_coerce(lite, String), func.split_part(func.split_part(ticket.c.facts, key, 2), _QUOTE, 1, type_=String)
 
 
 def _rows(dialect: int, where: ColumnElement[bool]) -> Select[Any]:
@@ -92,7 +94,7 @@ _OF_STRETCH = prepared({"sqlite": _rows(0, _OPENED), "postgresql": _rows(1, _OPE
 _ONES = in_list(ticket.c.id, "tickets")
 _OF_TICKETS = prepared({"sqlite": _rows(0, _ONES), "postgresql": _rows(1, _ONES)}, OpenedRow)
 _KEPT = prepared(
-    select(figure_week.c.starts_at, figure_week.c.ends_at, figure_week.c.alike)
+    select(figure_week.c.starts_at, figure_week.c.ends_at, type_coerce(figure_week.c.alike, Text).label("alike"))
     .where(
         figure_week.c.unit == bindparam("of_unit"),
         figure_week.c.ends_at > bindparam("since", type_=_TIME),

@@ -22,7 +22,7 @@ from tests.storage.builders import add_room
 OPEN = {
     # the way in
     "notice", "notice_waits", "who_name", "who_name_again", "who_name_sure", "who_department", "who_room",
-    "notice_page", "contact_unknown",
+    "notice_page", "contact_unknown", "label_unknown",
     # small talk and help
     "greeting", "help", "what_i_do", "you_are_welcome",
     # questions and answers that repeat nothing of the report

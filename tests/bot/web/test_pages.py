@@ -69,6 +69,7 @@ async def test_the_link_of_a_door_s_card_says_the_room_and_nothing_else(demo: ht
     assert 'data-room="ODA B-14: "' in (await ayse.open(oda="B-14")).text
     assert "data-room" not in (await ayse.open(oda='"><script>')).text
     assert 'href="/demo/mehmet/?oda=312"' in (await demo.get("/", params={"oda": "312"})).text
+    assert 'href="/demo/mehmet/?cihaz=D-00042"' in (await demo.get("/", params={"cihaz": "D-00042"})).text
 
 
 async def test_cards_are_drawn_for_whoever_may_print_them(site: ScriptedSite, people: dict[str, Person]) -> None:

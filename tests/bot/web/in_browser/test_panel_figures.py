@@ -61,7 +61,7 @@ def test_figures_reports_and_the_audit(
         page.evaluate("document.querySelector('.panel-home img').style.width = '84px'")  # a logo three times as wide
         page.evaluate("document.querySelector('.panel-home span').textContent = 'Örnek Büyükşehir Belediyesi'")
         page.set_viewport_size({"width": 1280, "height": 800})
-        assert page.locator(".panel-nav a").count() == 8
+        assert page.locator(".panel-nav a").count() == 9
         assert page.evaluate("document.querySelector('.panel-head').offsetHeight") < 70, "one row"
 
 
