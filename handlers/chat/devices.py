@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers import device_names
-from handlers.chat import device_fixes
+from handlers.chat import device_fixes, prompts
 from handlers.chat.turn import Turn
 from handlers.devices import access, identifying, merging, recording
 from handlers.domain.device_rights import DeviceAction
@@ -164,7 +164,7 @@ def kind_chosen(turn: Turn, kind: str, typed: str = "") -> None:
         _record(turn, replace(_numbered(typed), kind=kind))
         return
     turn.dialog.expects = Expectation(kind=Expect.DEVICE_NEW, detail=kind, asked=_SLOT)
-    turn.say(turn.address, "device_what", slot=_SLOT, fresh=True, kind=kind)
+    turn.say(turn.address, "device_what", buttons=[_STOP], slot=_SLOT, fresh=True, kind=kind)
 
 
 def new_said(turn: Turn, waiting: Expectation, text: str) -> None:
@@ -229,7 +229,7 @@ def ask_place(turn: Turn, key: str) -> None:
     slot = f"device_move:{device.id}"
     turn.dialog.expects = Expectation(kind=Expect.DEVICE_PLACE, detail=str(device.id), asked=slot)
     place = device_names.place_name(turn.uow, device)
-    turn.say(turn.address, "device_where", slot=slot, fresh=True, number=device.number, place=place)
+    turn.say(turn.address, "device_where", buttons=[_STOP], slot=slot, fresh=True, number=device.number, place=place)
 
 
 def place_said(turn: Turn, waiting: Expectation, text: str) -> None:
@@ -267,9 +267,12 @@ def ask_fix(turn: Turn, key: str) -> None:
         turn.address,
         "device_fix",
         buttons=[
-            Button(label, f"device_condition:{device.id}:{condition.value}")
-            for condition, label in device_fixes.CONDITIONS.items()
-            if condition is not device.condition
+            *(
+                Button(label, f"device_condition:{device.id}:{condition.value}")
+                for condition, label in device_fixes.CONDITIONS.items()
+                if condition is not device.condition
+            ),
+            _STOP,
         ],
         slot=slot,
         fresh=True,
@@ -294,6 +297,15 @@ def condition_chosen(turn: Turn, key: str, condition: str) -> None:
     turn.dialog.expects = None
     turn.uow.messages.disable_buttons(turn.address, f"device_fix:{key}")
     show(turn, device.id)
+
+
+def stop(turn: Turn) -> None:
+    """Vazgeç: nothing was changed."""
+    expects = turn.dialog.expects
+    if expects is None or expects.kind not in prompts.OF_DEVICES:
+        return
+    turn.dialog.expects = None
+    turn.say(turn.address, "device_stopped", slot=expects.asked)
 
 
 def _changing(turn: Turn, key: str) -> Device:
@@ -351,6 +363,7 @@ def _card_slot(key: DeviceId) -> str:
 
 
 _SLOT = "device_new"
+_STOP = Button("Vazgeç", "device_stop")
 BUTTONS: dict[str, Callable[..., None]] = {
     "device": lambda turn, key: show(turn, DeviceId(int(key))),
     "device_tickets": tickets,
@@ -360,6 +373,7 @@ BUTTONS: dict[str, Callable[..., None]] = {
     "device_kind": kind_chosen,
     "device_withdraw": withdraw,
     "device_restore": restore,
+    "device_stop": stop,
     "device_move": ask_place,
     "device_put": put_back,
     "device_fix": ask_fix,

@@ -95,6 +95,8 @@ def is_over(turn: Turn) -> bool:
 
 
 WAITS_FOR_AN_ANSWER = timedelta(minutes=30)
+OF_DEVICES = frozenset({Expect.DEVICE_NEW, Expect.DEVICE_PLACE, Expect.DEVICE_FIX})
+"""Of a device, and of no ticket."""
 _OF_WORKERS = frozenset(
     {
         Expect.RESOLUTION,
@@ -111,6 +113,7 @@ _OF_WORKERS = frozenset(
         Expect.OPEN_LINES,
         Expect.EVIDENCE,
         Expect.DEVICE,
+        *OF_DEVICES,
         Expect.APPROVER,
         Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,

@@ -257,6 +257,8 @@ def _taken_back(turn: Turn) -> None:
     if turn.dialog.draft is not None and turn.dialog.draft.phase.is_on_behalf:
         turn.dialog.draft = turn.dialog.expects = None
         turn.say(turn.address, "draft_dropped")
+    elif turn.dialog.expects is not None and turn.dialog.expects.kind in prompts.OF_DEVICES:
+        devices.stop(turn)
     else:
         prompts.cancel_prompt(turn)
 

@@ -145,6 +145,9 @@ async def test_a_device_is_shown_moved_and_put_right(web: Stage) -> None:
     assert (await mehmet.last("device_moved")).text == "D-00001 artık burada: 2. kat · 204 (önce: 312)."
     await mehmet.presses("Geri al")
     assert (await mehmet.last("device_moved")).text == "D-00001 artık burada: 312 (önce: 2. kat · 204)."
+    await mehmet.presses("Taşı", on=await mehmet.last("device_card"))
+    await mehmet.presses("Vazgeç")
+    assert (await mehmet.last("device_stopped")).text == "Tamam, bir şey değişmedi."
     await mehmet.presses("Düzelt", on=await mehmet.last("device_card"))
     wrongs = {"renk mavi": "“renk mavi” anlaşılmadı.", "garanti 31.02.2027": "“31.02.2027” diye bir gün yok."}
     for wrong, said in wrongs.items():
@@ -155,6 +158,9 @@ async def test_a_device_is_shown_moved_and_put_right(web: Stage) -> None:
     for part in ("HP M404dn", "Garanti: 17.07.2027", "Sicil no: 255.02.01.01.02.01/18/00252", "“tepsi 2 bozuk”"):
         assert part in shown
     await mehmet.presses("Düzelt")
+    await mehmet.says("vazgeç")
+    assert (await mehmet.last("device_stopped")).text == "Tamam, bir şey değişmedi."
+    await mehmet.presses("Düzelt", on=await mehmet.last("device_card"))
     await mehmet.presses("Arızalı")
     assert "Durum: arızalı, kullanımda" in (await mehmet.last("device_card")).text
     await mehmet.presses("Geçmişi")

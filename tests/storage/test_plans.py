@@ -21,6 +21,7 @@ from storage.repositories import (
     absences,
     attachments,
     deputies,
+    devices,
     group_chats,
     inbox,
     job_runs,
@@ -31,6 +32,7 @@ from storage.repositories import (
     rota,
     search,
     symptoms,
+    ticket_devices,
     ticket_lists,
     ticket_queries,
     ticket_queue,
@@ -44,6 +46,12 @@ from tests.storage.stores import sqlite_url
 
 PLANS = [
     (ticket_queue.QUEUE, "ix_ticket_queue"),
+    (devices._KNOWN, "USING PRIMARY KEY (key=?)"),
+    (devices._HELD, "ix_device_holder"),
+    (devices._PLACED, "ix_device_place_kind"),
+    (devices._THEIRS, "ix_device_department_kind"),
+    (ticket_devices._COUNTS, "ix_ticket_device_device"),
+    (ticket_devices._TICKETS, "ix_ticket_device_device"),
     (tickets._HELD_BY, "ix_ticket_held"),
     (tickets._OPEN_OF_REPORTER, "ix_ticket_reporter_open"),
     (tickets._ENDED_OF_REPORTER, "ix_ticket_reporter"),
