@@ -14,6 +14,9 @@ from bot.cli import COMMANDS
 from bot.config import with_channels
 from bot.monitoring import health
 from bot.setting_sources import PREFIX
+from bot.web.panel.routes import routes
+from handlers.chat.commands import COMMANDS as CHAT_COMMANDS
+from knowledge import Knowledge
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -133,3 +136,43 @@ def test_the_rooms_of_the_guide_are_all_the_rooms_there_are() -> None:
         for folder in (ROOT / top).glob("*/__init__.py")
     }
     assert sorted(rooms - told - {"storage/migrations"}) == []
+
+
+# --- the bylaw ------------------------------------------------------------------------------------
+BYLAW = dict(
+    re.findall(
+        r"^\| (\d+(?:/[\dB-]+)?) \| (.+) \|$", (ROOT / "docs" / "yonetmelik.md").read_text("utf-8"), re.MULTILINE
+    )
+)
+"""What stands behind each item: its state, and what carries it."""
+
+
+def test_every_item_of_the_bylaw_is_answered() -> None:
+    asked = [
+        *(f"7/{item}" for item in range(1, 18)),
+        *(f"8/{item}" for item in range(1, 23) if item not in (12, 13)),  # it leaves two numbers out
+        *(f"9/{item}" for item in range(1, 10)),
+        *(f"10/{item}" for item in range(1, 54)),
+        *(f"11/{item}" for item in range(1, 53)),
+        *("12/B-2", "12/B-3", "13/1", "13/2", "13/3", "14/1", "14/2", "14/3", "14/4", "15", "16/1", "16/2", "16/3"),
+    ]
+    assert list(BYLAW) == asked
+    states = {said.split(" | ")[0] for said in BYLAW.values()}
+    assert states == {"var", "kısmen", "yok", "kapsam dışı"}
+    assert [item for item, said in BYLAW.items() if len(said.split(" | ")[1]) < 10 and "`" not in said] == []
+
+
+def test_what_carries_an_item_of_the_bylaw_is_there() -> None:
+    pages = [route.path_regex for route in routes()]
+    subjects = set(Knowledge.load().catalogue.categories)
+    named = {(item, name) for item, said in BYLAW.items() for name in re.findall(r"`([^`]+)`", said)}
+    assert named
+
+    def is_there(name: str) -> bool:
+        if name.startswith("/panel/"):
+            return any(page.match(name) for page in pages)
+        if name.startswith("/"):
+            return name[1:] in CHAT_COMMANDS
+        return name.removeprefix("masa ") in COMMANDS if name.startswith("masa ") else name in subjects
+
+    assert sorted(one for one in named if not is_there(one[1])) == []
