@@ -15,6 +15,7 @@ from sqlalchemy import (
     Dialect,
     FromClause,
     Integer,
+    Select,
     TableClause,
     Text,
     TypeDecorator,
@@ -22,11 +23,10 @@ from sqlalchemy import (
     cast,
     column,
     exists,
-    func,
     literal,
     literal_column,
-    or_,
     select,
+    true,
 )
 from sqlalchemy import table as named_table
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -103,26 +103,26 @@ LATELY = 500
 """Rows in which a word that many have is found."""
 
 
-def each_known(
+def said_lately(
     found: FromClause, newest: ColumnElement[int], name: str, sought: Sequence[str]
-) -> list[ColumnElement[bool]]:
-    """PostgreSQL: whether each of several terms stands anywhere in that column, asked once a question and before it.
-
-    Its index puts together all rows that have a word before it looks at the next one: of a word in each of a million
-    rows beside one in none that took 115 ms. So a word is looked for in the newest rows, and only one that is not there
-    in the index; counted, for to find a first one the planner would rather read the table.
-    """
-    if len(sought) < 2:
-        return []
-    stands = literal_column(name).op("@@", is_comparison=True)
+) -> Select[*tuple[bool, ...]]:
+    """PostgreSQL: of each term, whether one of the newest rows has it in that column."""
     whole: Any = literal_column(name).label("whole")
-    some = select(whole).select_from(found).order_by(newest.desc()).limit(LATELY).subquery("lately")
-    known = []
-    for term in sought:
-        wanted: Any = cast(literal([term], Terms("")), TSQUERY)
-        in_some = literal_column("lately.whole").op("@@", is_comparison=True)(wanted)
-        every = select(func.count()).select_from(found).where(stands(wanted)).scalar_subquery()
-        known.append(
-            or_(exists(select(literal_column("1")).select_from(some).where(in_some)), every > literal_column("0"))
-        )
-    return known
+    some = select(whole).select_from(found).order_by(newest.desc()).limit(LATELY).cte("lately")
+    stands = literal_column("lately.whole").op("@@", is_comparison=True)
+    return select(*(exists(select(literal_column("1")).select_from(some).where(stands(_query(one)))) for one in sought))
+
+
+def has_words(name: str, rare: Sequence[str], common: Sequence[str]) -> list[ColumnElement[bool]]:
+    """PostgreSQL: whether that column has all of them; only the rare ones are looked up in its index.
+
+    It puts together all rows that have a word before it looks at the next one: of a word in each of a million rows that
+    takes 115 ms, however few have the other.
+    """
+    column = literal_column(name).op("@@", is_comparison=True)
+    by_index: list[ColumnElement[bool]] = [column(cast(literal(rare, Terms("")), TSQUERY))] if rare else []
+    return by_index + [column(_query(one)).is_(true()) for one in common]
+
+
+def _query(term: str) -> Any:
+    return cast(literal([term], Terms("")), TSQUERY)

@@ -10,16 +10,17 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, literal_column, or_, select
 
 from handlers.domain.people import Person, PersonId, UnitId
 from handlers.domain.ticket import TicketId
 from handlers.ports import Found, SearchTooSlow
 from knowledge.language import number_parts
 from knowledge.language.folding import folded
-from storage.engine.fulltext import each_known, fts, has_terms, matches, terms
+from storage.engine.fulltext import fts, has_terms, has_words, matches, said_lately, terms
 from storage.engine.like import contains, ends_with
 from storage.engine.prepared import DialectName
 from storage.engine.time_limit import TookTooLong
@@ -106,7 +107,8 @@ class SqlSearch:
         before: TicketId | None,
     ) -> list[TicketRow]:
         found = [term for word in wanted for term in terms(word)]
-        query, place = _query(self._transaction.dialect, searched, found) if found else _UNINDEXED
+        has = _has_all(self._transaction, found)
+        query, place = _query(self._transaction.dialect, searched, has) if found else _UNINDEXED
         query = query.where(~ticket.c.restricted, *among)
         query = query.where(*(_says(searched, word) for word in wanted if terms(word) != [word]))
         if before is not None:
@@ -140,42 +142,68 @@ _OF_REPORTER = (
 )
 _INDEX = fts("ticket_fts")
 _ANYWHERE = ticket_search.alias("anywhere")
+_SAID_LATELY = partial(said_lately, _ANYWHERE, _ANYWHERE.c.ticket, "anywhere.whole")
 _UNINDEXED = select(*_TICKET).select_from(_SEARCHED), ticket_search.c.ticket
 """For what has no word in it ("%"): row by row."""
 
 
 def _query(
-    dialect: DialectName, searched: Sequence[str], sought: Sequence[str] = ()
+    dialect: DialectName, searched: Sequence[str], has: Sequence[ColumnElement[bool]] = ()
 ) -> tuple[Select[*tuple[object, ...]], ColumnElement[int]]:
-    """By the index, and the column by which its rows come sorted."""
+    """By the index, and the column by which its rows come sorted. `has`: on PostgreSQL, as `_has_all` says it."""
     if dialect == "sqlite":
         rows = _INDEX.join(_SEARCHED, ticket_search.c.ticket == _INDEX.c.rowid)
         return select(*_TICKET).select_from(rows).where(matches(_INDEX, *searched)), _INDEX.c.rowid
-    known = _each_known(sought)
-    query = select(*_TICKET).select_from(_SEARCHED).where(has_terms("ticket_search.whole"), *known)
+    query = select(*_TICKET).select_from(_SEARCHED).where(*has)
     if searched is _SHARED:
         query = query.where(has_terms("ticket_search.shared"))
     return query, ticket_search.c.ticket
 
 
-def found_by(dialect: DialectName, words: str, *, notes: bool) -> tuple[ColumnElement[bool], dict[str, Sequence[str]]]:
+def found_by(
+    transaction: Transaction, words: str, *, notes: bool
+) -> tuple[ColumnElement[bool], dict[str, Sequence[str]]]:
     """Whether a ticket has all the words, for a list that is filtered by more; and the parameters of that."""
     wanted, searched = _wanted(words), _WHOLE if notes else _SHARED
     found = [term for word in wanted for term in terms(word)]
     said = [_says(searched, word) for word in wanted if terms(word) != [word]]
     inner = select(ticket_search.c.ticket)
-    if dialect == "sqlite":
+    if transaction.dialect == "sqlite":
         rows = _INDEX.join(ticket_search, ticket_search.c.ticket == _INDEX.c.rowid)
         inner = select(_INDEX.c.rowid).select_from(rows if said else _INDEX) if found else inner
         inner = inner.where(matches(_INDEX, *searched)) if found else inner
     elif found:
-        inner = inner.where(has_terms("ticket_search.whole"), *_each_known(found))
+        rare, common = _rare_and_common(transaction, found)
+        inner = inner.where(*_has(rare, common))
+        # Of a rare word its few tickets come first: the planner would rather walk all tickets until a page is full.
+        inner = inner.offset(literal_column("0")) if rare else inner
         inner = inner if notes else inner.where(has_terms("ticket_search.shared"))
     return and_(~ticket.c.restricted, ticket.c.id.in_(inner.where(*said))), {"terms": found} if found else {}
 
 
-def _each_known(sought: Sequence[str]) -> list[ColumnElement[bool]]:
-    return each_known(_ANYWHERE, _ANYWHERE.c.ticket, "anywhere.whole", sought)
+def _has_all(transaction: Transaction, sought: Sequence[str]) -> list[ColumnElement[bool]]:
+    """PostgreSQL: all the terms. Where there is one, the planner knows best."""
+    if transaction.dialect == "sqlite" or not sought:
+        return []
+    if len(sought) == 1:
+        return has_words("ticket_search.whole", sought, ())
+    rare, common = _rare_and_common(transaction, sought)
+    if not rare:
+        return has_words("ticket_search.whole", common, ())
+    # Of a rare word its few tickets come first: the planner would rather walk all tickets until a page is full.
+    first = select(_ANYWHERE.c.ticket).where(*has_words("anywhere.whole", rare, ())).offset(literal_column("0"))
+    return [ticket_search.c.ticket.in_(first), *has_words("ticket_search.whole", (), common)]
+
+
+def _has(rare: Sequence[str], common: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Where all are common, the planner knows best."""
+    return has_words("ticket_search.whole", rare, common) if rare else has_words("ticket_search.whole", common, ())
+
+
+def _rare_and_common(transaction: Transaction, sought: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    lately = transaction.execute(_SAID_LATELY(sought)).one()
+    told = list(zip(sought, lately, strict=True))
+    return [one for one, said in told if not said], [one for one, said in told if said]
 
 
 def _reader(wanted: Sequence[str]) -> Callable[[str], bool]:

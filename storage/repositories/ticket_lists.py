@@ -110,7 +110,7 @@ class SqlTicketLists:
     def _words(self, wanted: Wanted) -> tuple[list[ColumnElement[bool]], dict[str, Any]]:
         if not wanted.words:
             return [], {}
-        condition, parameters = found_by(self._transaction.dialect, wanted.words, notes=wanted.notes)
+        condition, parameters = found_by(self._transaction, wanted.words, notes=wanted.notes)
         return [condition], parameters
 
     @contextmanager
