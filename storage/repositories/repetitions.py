@@ -84,8 +84,8 @@ def _rows(dialect: int, where: ColumnElement[bool]) -> Select[Any]:
         ticket.c.id,
         ticket.c.opened_at,
         ticket.c.category,
-        type_coerce(device, String).label("device"),
-        type_coerce(room, String).label("room"),
+        device.label("device"),
+        room.label("room"),
         ticket.c.reporter,
     ).where(where)
 
