@@ -52,6 +52,7 @@ from storage.repositories.saved_views import SqlSavedViews
 from storage.repositories.search import SqlSearch
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.staff_lists import SqlStaffImports
+from storage.repositories.stock import SqlStock
 from storage.repositories.stored_settings import SqlStoredSettings
 from storage.repositories.symptoms import SqlSymptoms
 from storage.repositories.ticket_devices import SqlTicketDevices
@@ -113,6 +114,10 @@ class SqlUnitOfWork:
     @cached_property
     def ticket_devices(self) -> SqlTicketDevices:
         return SqlTicketDevices(self.transaction)
+
+    @cached_property
+    def stock(self) -> SqlStock:
+        return SqlStock(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

@@ -29,6 +29,8 @@ class Stream(StrEnum):
     PLACE = "place"
     OFFICER = "officer"
     DEVICE = "device"
+    STOCK = "stock"
+    """Of an item: what it is, and each of its movements."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Found, Search
 from handlers.ports.services import ArticleDrafts, Clock, HouseSettings, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.staff_lists import StaffImports
+from handlers.ports.stock import Stock, Used
 from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.ticket_lists import ListedTicket, Place, TicketLists, Wanted
@@ -112,6 +113,7 @@ __all__ = [
     "Session",
     "Sessions",
     "StaffImports",
+    "Stock",
     "StoreError",
     "StoreEvents",
     "StoreUnavailable",
@@ -129,6 +131,7 @@ __all__ = [
     "Timings",
     "Transactions",
     "UnitOfWork",
+    "Used",
     "WaitingPost",
     "Wanted",
 ]

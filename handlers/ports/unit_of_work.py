@@ -38,6 +38,7 @@ from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Search
 from handlers.ports.staff_lists import StaffImports
+from handlers.ports.stock import Stock
 from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms
 from handlers.ports.ticket_lists import TicketLists
@@ -66,6 +67,8 @@ class UnitOfWork(Protocol):
     def ticket_devices(self) -> TicketDevices: ...
     @property
     def device_imports(self) -> DeviceImports: ...
+    @property
+    def stock(self) -> Stock: ...
     @property
     def departments(self) -> Departments: ...
     @property

@@ -31,6 +31,7 @@ from storage.maintenance.invariants import (
     queues,
     records,
     search,
+    stock,
     tickets,
     timings,
     week_figures,
@@ -57,6 +58,7 @@ from storage.tables import (
     outage,
     outbox,
     place,
+    stock_move,
     store_event,
     ticket,
     ticket_search,
@@ -96,6 +98,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "devices", "each device is known by its own numbers and is in one place", devices.as_the_rules_say, device
     ),
+    Invariant("stock", "the depot never held less than nothing", stock.as_the_rules_say, stock_move),
     Invariant("officers", "görevler are held as the rules say", officers.as_the_rules_say, officer),
     Invariant("rota", "one first and one second on call", presence.one_on_call_at_a_time, duty),
     Invariant("departments", "each name is of one müdürlük", departments.names_and_merges, department),

@@ -42,6 +42,7 @@ from storage.tables.records import (
 )
 from storage.tables.schema import metadata
 from storage.tables.staff_lists import staff_import, staff_import_row
+from storage.tables.stock import pending_use, stock_item, stock_move
 from storage.tables.symptoms import outage_proposal, symptom
 from storage.tables.tickets import (
     counter,
@@ -101,6 +102,7 @@ __all__ = [
     "outage_update",
     "outbox",
     "pending_head",
+    "pending_use",
     "people_join",
     "person",
     "place",
@@ -115,6 +117,8 @@ __all__ = [
     "special_day",
     "staff_import",
     "staff_import_row",
+    "stock_item",
+    "stock_move",
     "store_event",
     "stored_setting",
     "symptom",

@@ -45,6 +45,7 @@ from tests.fakes.rota import FakeRota
 from tests.fakes.saved_views import FakeSavedViews
 from tests.fakes.search import FakeSearch
 from tests.fakes.staff_lists import FakeStaffImports
+from tests.fakes.stock import FakeStock
 from tests.fakes.stored_settings import FakeStoredSettings
 from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
@@ -67,6 +68,7 @@ class FakeUnitOfWork:
         self.devices = FakeDevices(transaction)
         self.device_imports = FakeDeviceImports(transaction)
         self.ticket_devices = FakeTicketDevices(transaction)
+        self.stock = FakeStock(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

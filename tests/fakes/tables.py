@@ -36,6 +36,7 @@ from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
 from handlers.domain.staff_lists import ListedRow, StaffImport
 from handlers.domain.states import TicketEvent
+from handlers.domain.stock import Item, ItemId, MoveId, PendingUse, StockMove
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Symptom
 from handlers.domain.systems import System
@@ -135,6 +136,9 @@ class Tables:
     devices: dict[DeviceId, Device] = field(default_factory=dict)
     device_labels: dict[str, Label] = field(default_factory=dict)
     ticket_devices: dict[tuple[TicketId, DeviceId], TicketDevice] = field(default_factory=dict)
+    stock_items: dict[ItemId, Item] = field(default_factory=dict)
+    stock_moves: dict[MoveId, StockMove] = field(default_factory=dict)
+    pending_uses: dict[int, PendingUse] = field(default_factory=dict)
     officers: dict[int, Officer] = field(default_factory=dict)
     pending_heads: dict[tuple[Stream, int], Head] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)

@@ -43,6 +43,8 @@ from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
 from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow
 from handlers.domain.states import Priority
+from handlers.domain.stock import Item as StockItem
+from handlers.domain.stock import PendingUse, StockMove, Why
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System
@@ -203,6 +205,27 @@ def _keep_devices(uow: UnitOfWork, holder: PersonId) -> None:
     uow.device_imports.add(brought, [listed])
 
 
+def _keep_stock(uow: UnitOfWork, keeper: PersonId) -> None:
+    """An item of which ten came in, one was used on a ticket and taken back, and one use waits for its stock."""
+    item = uow.stock.add_item(StockItem(code="TN-2421", name="Toner", fits=("Brother HL-L2350",), recorded_at=ENDED))
+    about: dict[str, Any] = {"item": item.id, "at": ENDED, "who": keeper}
+
+    def move(delta: int, why: Why, **more: Any) -> StockMove:
+        number = uow.counters.next(Series.STOCK_MOVE, 2026)
+        added = uow.stock.add(StockMove(**about, **more, number=number, delta=delta, why=why))
+        event = StoreEvent(at=ENDED, who=keeper, channel="web", what=why, after={"delta": delta}, ref=str(number))
+        uow.store_events.append(Stream.STOCK, item.id, event)
+        return added
+
+    move(10, Why.RECEIVED, document="4431")
+    used = move(-1, Why.USED, ticket=TicketId(1), department="Mali Hizmetler")
+    move(1, Why.UNDONE, undoes=used.id)
+    waits = PendingUse(**about, quantity=2, ticket=TicketId(1))
+    settled = move(-2, Why.USED, ticket=TicketId(1))
+    uow.stock.add_pending(replace(waits, settled_by=settled.id))
+    uow.stock.add_pending(waits)
+
+
 def _anchor(uow: UnitOfWork) -> None:
     """A day was closed; the tick closes the next one."""
     _write_of_a_store(uow, "recorded")
@@ -300,6 +323,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     annexe = uow.places.add(Place(spot=Spot("Ek bina", "2", "204")))
     uow.places.add(Place(spot=Spot("Ek bina", "", "204"), merge=PlaceMerge(annexe.id, ENDED)))
     _keep_devices(uow, mehmet.id)
+    _keep_stock(uow, mehmet.id)
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Integer, cast, func, literal, sele
 
 from handlers.domain.numbers import EVER, Number, Series
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.tables import counter, device, ticket
+from storage.tables import counter, device, stock_move, ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,11 @@ class Numbered:
         return " ".join([named] * bool(named) + [f"year {year}"] * self.series.by_year)
 
 
-NUMBERED = (Numbered(Series.TICKET, ticket.c.number, "ticket"), Numbered(Series.DEVICE, device.c.number, "device"))
+NUMBERED = (
+    Numbered(Series.TICKET, ticket.c.number, "ticket"),
+    Numbered(Series.DEVICE, device.c.number, "device"),
+    Numbered(Series.STOCK_MOVE, stock_move.c.number, "movement"),
+)
 """A store that gives numbers has its row here."""
 _COUNTERS = select(counter.c.kind, counter.c.year, counter.c.value).order_by(counter.c.kind, counter.c.year)
 

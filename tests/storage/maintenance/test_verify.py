@@ -339,6 +339,10 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
             "no name of a stored",
         ),
         (["UPDATE ticket SET files = '[\"gone\"]' WHERE id = 2"], "attachments", "ticket 2", "not known"),
+        # the depot
+        (["UPDATE stock_move SET delta = 1 WHERE why = 'received'"], "stock", "TN-2421", "stood at -1"),
+        (["UPDATE stock_move SET undoes = NULL"], "stock", "SH-2026-00003", "undoes nothing"),
+        (["UPDATE pending_use SET quantity = 7 WHERE settled_by IS NOT NULL"], "stock", "pending use 1", "not of it"),
         # departments
         ([f"UPDATE department SET merge = '{MERGED % 99}' WHERE id = {ANY}"], "departments", "", "which there is not"),
         ([f"UPDATE department SET merge = '{MERGED % 1}' WHERE id = 1"], "departments", "department 1", "in a circle"),

@@ -1,0 +1,279 @@
+"""Malzeme in and out of the depot: taken for a ticket, given to a müdürlük, received, and taken back again.
+
+Each is one movement with its number `SH-2026-00412`; of two who take the last one at once the second hears that it is
+gone. What the book does not have is never taken: it is noted as a use that is still to be covered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from handlers.context import Acting
+from handlers.department_names import DepartmentNames
+from handlers.domain.errors import Invalid, NotAllowed
+from handlers.domain.numbers import Number, Series
+from handlers.domain.people import PersonId
+from handlers.domain.rights import Action, require
+from handlers.domain.states import State
+from handlers.domain.stock import (
+    MOST_RECEIVED,
+    Item,
+    ItemId,
+    MoveId,
+    PendingUse,
+    StockMove,
+    Why,
+    require_quantity,
+)
+from handlers.domain.stock_rights import StockAction
+from handlers.domain.ticket import Ticket
+from handlers.people.officers import today_of
+from handlers.stock import access, history, items
+from handlers.tickets import cards, device_links
+from knowledge.language.folding import one_line
+
+RATE_OVER = timedelta(days=90)
+MAX_DOCUMENT_LETTERS = 60
+_CAME_IN = (Why.RECEIVED, Why.RETURNED, Why.SALVAGED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    move: StockMove
+    item: Item
+    left: int
+    fit: str | None = None
+    """The make and model that it is known to fit from now on."""
+
+
+def require_there(acting: Acting, key: ItemId, quantity: int) -> Item:
+    """Nobody else moves it until this transaction ends.
+
+    Raises NotFound, Invalid(`stock_quantity`, `stock_kept_no_more`, `stock_short`).
+    """
+    require_quantity(quantity)
+    item = acting.uow.stock.item(key, to_change=True)
+    if not item.active:
+        raise Invalid("stock_kept_no_more", code=item.code)
+    left = acting.uow.stock.left_of(key)
+    if left < quantity:
+        raise Invalid("stock_short", code=item.code, left=left, quantity=quantity)
+    return item
+
+
+def take(acting: Acting, ticket: Ticket, key: ItemId, quantity: int) -> Moved:
+    """It was used on that ticket. Raises NotAllowed, WrongState and as `require_there`."""
+    require(acting.person, Action.RESOLVE, ticket)
+    item = require_there(acting, key, quantity)
+    device = device_links.subject(acting.uow, ticket)
+    move = _move(
+        acting,
+        StockMove(
+            number=_next(acting),
+            item=key,
+            at=acting.now,
+            delta=-quantity,
+            why=Why.USED,
+            who=acting.person.id,
+            ticket=ticket.id,
+            device=None if device is None else device.id,
+            department=department_of(acting, ticket),
+        ),
+    )
+    fit = None if device is None else items.learn_fit(acting, item, device)
+    return Moved(move=move, item=item, left=acting.uow.stock.left_of(key), fit=fit)
+
+
+def take_unbooked(acting: Acting, ticket: Ticket, key: ItemId, quantity: int) -> PendingUse:
+    """It was taken from the depot although the book had none: askıda until a receipt covers it. Who keeps the depot is
+    told. Raises NotAllowed, NotFound, Invalid(`stock_quantity`)."""
+    require(acting.person, Action.RESOLVE, ticket)
+    require_quantity(quantity)
+    item = acting.uow.stock.item(key)
+    device = device_links.subject(acting.uow, ticket)
+    use = acting.uow.stock.add_pending(
+        PendingUse(
+            item=key,
+            quantity=quantity,
+            at=acting.now,
+            who=acting.person.id,
+            ticket=ticket.id,
+            device=None if device is None else device.id,
+            department=department_of(acting, ticket),
+        )
+    )
+    history.note_pending(acting, key, "pending", quantity)
+    for person in access.keepers(acting):
+        for address in cards.private_addresses_of(acting, person):
+            acting.say(address, "stock_pending_told", item=item, quantity=quantity, number=ticket.number)
+    return use
+
+
+def give(acting: Acting, key: ItemId, quantity: int, department: str, *, note: str = "") -> Moved:
+    """To a müdürlük, without a ticket. Raises NotAllowed, Invalid(`stock_department`) and as `require_there`."""
+    in_place_of = access.require(acting, StockAction.KEEP)
+    if not department.strip():
+        raise Invalid("stock_department")
+    item = require_there(acting, key, quantity)
+    made = StockMove(
+        number=_next(acting),
+        item=key,
+        at=acting.now,
+        delta=-quantity,
+        why=Why.GIVEN,
+        who=acting.person.id,
+        department=DepartmentNames.of(acting.uow).settled(one_line(department)[: items.MAX_LETTERS]),
+        note=one_line(note),
+    )
+    move = _move(acting, made, in_place_of)
+    return Moved(move=move, item=item, left=acting.uow.stock.left_of(key))
+
+
+def receive(
+    acting: Acting,
+    key: ItemId,
+    quantity: int,
+    *,
+    document: str = "",
+    why: Why = Why.RECEIVED,
+    note: str = "",
+    again: bool = False,
+) -> Moved:
+    """It came in: by a delivery note or invoice, unused from a ticket, or out of what was scrapped. `again`: the same
+    document had that item before, and that is meant.
+
+    Raises NotAllowed, NotFound, Invalid(`stock_quantity`, `stock_document`, `stock_received_twice`).
+    """
+    in_place_of = access.require(acting, StockAction.KEEP)
+    require_quantity(quantity, MOST_RECEIVED)
+    if why not in _CAME_IN:
+        raise ValueError(why)
+    written = one_line(document)
+    if len(written) > MAX_DOCUMENT_LETTERS:
+        raise Invalid("stock_document", most=MAX_DOCUMENT_LETTERS)
+    item = acting.uow.stock.item(key, to_change=True)
+    if written and not again:
+        _require_new(acting, item, written)
+    made = StockMove(
+        number=_next(acting),
+        item=key,
+        at=acting.now,
+        delta=quantity,
+        why=why,
+        who=acting.person.id,
+        document=written,
+        note=one_line(note),
+    )
+    return Moved(move=_move(acting, made, in_place_of), item=item, left=acting.uow.stock.left_of(key))
+
+
+def settle(acting: Acting, key: ItemId) -> list[Moved]:
+    """What was used and is not in the book yet is taken now, the oldest first, as far as the stock goes. Raises
+    NotAllowed, NotFound."""
+    in_place_of = access.require(acting, StockAction.KEEP)
+    item = acting.uow.stock.item(key, to_change=True)
+    settled: list[Moved] = []
+    for use in acting.uow.stock.pending([key]):
+        if acting.uow.stock.left_of(key) < use.quantity:
+            break
+        made = StockMove(
+            number=_next(acting),
+            item=key,
+            at=acting.now,
+            delta=-use.quantity,
+            why=Why.USED,
+            who=use.who,
+            ticket=use.ticket,
+            device=use.device,
+            department=use.department,
+        )
+        move = _move(acting, made, in_place_of)
+        acting.uow.stock.save_pending(replace(use, settled_by=move.id))
+        settled.append(Moved(move=move, item=item, left=acting.uow.stock.left_of(key)))
+    return settled
+
+
+def undo(acting: Acting, key: MoveId) -> Moved:
+    """By its opposite. What was used on a ticket takes back whoever used it or holds the ticket until it is closed;
+    anything whoever keeps the depot.
+
+    Raises NotAllowed, NotFound, Invalid(`stock_undone`, `stock_undo_of_undo`, `stock_undo_short`).
+    """
+    first = acting.uow.stock.move(key)
+    in_place_of = _require_may_undo(acting, first)
+    item = acting.uow.stock.item(first.item, to_change=True)
+    if first.why is Why.UNDONE:
+        raise Invalid("stock_undo_of_undo", number=str(first.number))
+    if (before := acting.uow.stock.undone_by(key)) is not None:
+        raise Invalid("stock_undone", number=str(before.number))
+    left = acting.uow.stock.left_of(item.id)
+    if left < first.delta:
+        raise Invalid("stock_undo_short", code=item.code, left=left, quantity=first.delta)
+    made = replace(
+        first,
+        number=_next(acting),
+        at=acting.now,
+        delta=-first.delta,
+        why=Why.UNDONE,
+        who=acting.person.id,
+        undoes=key,
+        note="",
+        id=MoveId(0),
+    )
+    return Moved(move=_move(acting, made, in_place_of), item=item, left=acting.uow.stock.left_of(item.id))
+
+
+def department_of(acting: Acting, ticket: Ticket) -> str:
+    """For whom it is used: what the ticket says, else its reporter's."""
+    written = ticket.facts.get("mudurluk") or acting.uow.people.get(ticket.reporter).department
+    return DepartmentNames.of(acting.uow).settled(written)
+
+
+def used_lately(acting: Acting, key: ItemId) -> int:
+    """In the last 90 days, for everybody."""
+    found = acting.uow.stock.used(acting.now - RATE_OVER, acting.now + timedelta(seconds=1))
+    return sum(one.quantity for one in found if one.item == key)
+
+
+def _next(acting: Acting) -> Number:
+    return acting.uow.counters.next(Series.STOCK_MOVE, today_of(acting).year)
+
+
+def _move(acting: Acting, made: StockMove, in_place_of: tuple[PersonId, ...] = ()) -> StockMove:
+    before = acting.uow.stock.left_of(made.item)
+    added = acting.uow.stock.add(made)
+    history.note_move(acting, added, acting_for=in_place_of)
+    item = acting.uow.stock.item(made.item)
+    if before >= item.minimum > before + made.delta:
+        _tell_low(acting, item, before + made.delta)
+    return added
+
+
+def _tell_low(acting: Acting, item: Item, left: int) -> None:
+    """Once, when it falls below its minimum."""
+    used = used_lately(acting, item.id)
+    days = left * RATE_OVER.days // used if used > 0 else None
+    proposal = max((item.target or used) - left, 0)
+    for person in access.told_of_minimum(acting):
+        for address in cards.private_addresses_of(acting, person):
+            acting.say(address, "stock_low", item=item, left=left, used=used, days=days, proposal=proposal)
+
+
+def _require_new(acting: Acting, item: Item, document: str) -> None:
+    for one in acting.uow.stock.received_by(document):
+        if one.item == item.id:
+            day = acting.working_time().local_date(one.at)
+            raise Invalid("stock_received_twice", document=document, day=day, quantity=one.delta, code=item.code)
+
+
+def _require_may_undo(acting: Acting, move: StockMove) -> tuple[PersonId, ...]:
+    if move.ticket is not None and not acting.person.gone:
+        ticket = acting.uow.tickets.get(move.ticket)
+        is_theirs = acting.person.id in (move.who, ticket.holder)
+        if is_theirs and move.why is Why.USED and ticket.state is not State.CLOSED:
+            return ()
+    try:
+        return access.require(acting, StockAction.KEEP)
+    except NotAllowed:
+        raise NotAllowed("undo_stock", acting.person.handle) from None
