@@ -23,7 +23,14 @@ FOREIGN = ("MASA_", "PG")
 for name in [name for name in os.environ if name.upper().startswith(FOREIGN)]:
     del os.environ[name]  # here, and not in a fixture: before any module of the tests is imported
 
-pytest_plugins = ["tests.memory_disk", "tests.postgres", "tests.hangs", "tests.knowledge_once", "tests.sharing"]
+pytest_plugins = [
+    "tests.memory_disk",
+    "tests.postgres",
+    "tests.hangs",
+    "tests.knowledge_once",
+    "tests.sharing",
+    "tests.garbage",
+]
 
 
 settings.register_profile("untimed", settings.default, deadline=None)  # a busy machine breaks no promise
