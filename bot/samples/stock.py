@@ -6,12 +6,43 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.samples.builders import NOW
-from handlers.domain.stock import Item, ItemId
+from bot.samples.builders import MEHMET, NOW
+from handlers.chat.stock_use import Line
+from handlers.domain.numbers import Number, Series
+from handlers.domain.stock import Item, ItemId, StockMove, Why
 
 ITEM = Item(code="TN-2421", name="Toner (siyah)", minimum=5, target=20, shelf="A3", recorded_at=NOW, id=ItemId(1))
 _COUNTS = {"code": "TN-2421", "left": 3, "quantity": 5}
+_MOVE = StockMove(
+    number=Number(Series.STOCK_MOVE, 2026, 412),
+    item=ITEM.id,
+    at=NOW,
+    delta=-1,
+    why=Why.USED,
+    who=MEHMET,
+    department="Mali Hizmetler",
+    document="4431",
+)
+_MOVED = {"item": ITEM, "quantity": 1, "left": 3, "number": _MOVE.number}
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
+    "stock_used_receipt": {
+        "stock": [Line(item=ITEM, quantity=1, left=3, pending=0), Line(item=ITEM, quantity=2, left=0, pending=2)]
+    },
+    "prompt_stock": {"codes": ["TN-2421", "DR-2400"]},
+    "stock_unknown": {"typed": "tn2450", "near": [ITEM]},
+    "stock_misfit": {"item": ITEM, "name": "Brother HL-1110"},
+    "stock_short": {"item": ITEM, "left": 3, "quantity": 5},
+    "stock_gone": {"item": ITEM},
+    "stock_undone": _MOVED,
+    "stock_fit_learnt": {"item": ITEM, "fit": "Brother HL-L2350DW"},
+    "stock_unfit": {"item": ITEM, "fit": "Brother HL-L2350DW"},
+    "depot": {"lines": [(ITEM, 3)], "total": 2, "keeps": True},
+    "depot_item": {"item": ITEM, "left": 3, "used": 19, "pending": 1, "moves": [(_MOVE, "2026-000123")]},
+    "depot_received": {**_MOVED, "document": "4431", "pending": 1},
+    "depot_settled": {"item": ITEM, "number": 1, "left": 9},
+    "depot_given": {**_MOVED, "department": "Fen İşleri"},
+    "depot_recorded": {"item": ITEM},
+    "errors/depot_item": {"typed": "tn2450", "near": ["TN-2421"]},
     "stock_low": {"item": ITEM, "left": 4, "used": 19, "days": 19, "proposal": 16},
     "stock_pending_told": {"item": ITEM, "quantity": 1, "number": "2026-000123"},
     "errors/stock_code_taken": {"code": "TN-2421", "name": "Toner (siyah)"},

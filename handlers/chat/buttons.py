@@ -14,6 +14,7 @@ from handlers.chat import (
     cancel,
     canned_replies,
     checklists,
+    depot,
     deputies,
     device_questions,
     devices,
@@ -38,6 +39,7 @@ from handlers.chat import (
     rota,
     search,
     solved,
+    stock_closing,
     systems,
     targets,
     ticket_actions,
@@ -128,7 +130,7 @@ _ANSWERS = frozenset(
     {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add", "work_add"}
     | {"merge_for", "merge_into", "outage_cause", "outage_end", "promise_on", "tell_all_anyway", "tell_all_with"}
     | {"merge_same", "not_same", "visit_at", "visit_no", "visit_undo"}
-    | {"spent", "device_of", "device_none"}
+    | {"spent", "device_of", "device_none", "stock_use", "stock_none", "stock_other"}
     | {"canned_blank", "canned_send", "canned_show", "canned_take"}
     | {"approval_answer", "approval_later", "approval_send", "recurring_add"}
 )
@@ -167,6 +169,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **checklists.BUTTONS,
     **devices.BUTTONS,
     **own_devices.BUTTONS,
+    **depot.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
@@ -271,6 +274,11 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "device_is": device_questions.is_it,
     "device_other": lambda turn, ticket, _: device_questions.ask_other(turn, ticket),
     "device_none": lambda turn, ticket, _: device_questions.none(turn, ticket),
+    "stock_use": stock_closing.pressed,
+    "stock_none": lambda turn, ticket, _: stock_closing.none(turn, ticket),
+    "stock_other": lambda turn, ticket, _: stock_closing.other(turn, ticket),
+    "stock_undo": stock_closing.undo,
+    "stock_unfit": stock_closing.unfit,
     **outages.ON_TICKET,
     **outage_notes.ON_TICKET,
 }

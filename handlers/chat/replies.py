@@ -18,6 +18,7 @@ from handlers.chat import (
     questions,
     recurring,
     shortcuts,
+    stock_closing,
     ticket_actions,
     ticket_closing,
     ticket_replies,
@@ -232,7 +233,7 @@ def _of_a_card(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ..
         match waiting.kind:
             case Expect.RESOLUTION:
                 anyway = waiting.detail == ticket_closing.ANYWAY
-                ticket_closing.resolve(turn, ticket, text, although_open=anyway)
+                stock_closing.typed(turn, ticket, text, although_open=anyway)
             case Expect.WAIT_DETAIL:
                 ticket_actions.wait_detail(turn, waiting, text)
             case Expect.QUESTION:

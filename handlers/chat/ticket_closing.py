@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.chat import checklists, device_questions, efforts, evidence, outages, prompts, ticket_view, time_questions
+from handlers.chat import (
+    checklists,
+    device_questions,
+    efforts,
+    evidence,
+    outages,
+    prompts,
+    stock_use,
+    ticket_view,
+    time_questions,
+)
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
@@ -43,7 +53,8 @@ def begin_resolve(turn: Turn, ticket: Ticket) -> None:
         return
     if checklists.asks_first(turn, ticket) or evidence.asks_first(turn, ticket):
         return
-    prompts.ask(turn, ticket, Expect.RESOLUTION, "prompt_done", buttons=quick_answers.done_buttons(ticket))
+    answers = stock_use.buttons(turn, ticket) or quick_answers.done_buttons(ticket)
+    prompts.ask(turn, ticket, Expect.RESOLUTION, "prompt_done", buttons=answers)
 
 
 def resolve_anyway(turn: Turn, ticket: Ticket) -> None:
@@ -55,21 +66,25 @@ def resolve_anyway(turn: Turn, ticket: Ticket) -> None:
 ANYWAY = "anyway"
 
 
-def resolve(turn: Turn, ticket: Ticket, what_was_done: str, *, although_open: bool = False) -> None:
-    """The words are there."""
+def resolve(
+    turn: Turn, ticket: Ticket, what_was_done: str, *, although_open: bool = False, use: stock_use.Use | None = None
+) -> None:
+    """The words are there, and what was used."""
     done = closing.resolve(turn, ticket, what_was_done, although_open=although_open)
     if done is Effect.NONE:
         return
     slot, reach = prompts.answered(turn, ticket), notifications.reach(turn, notifications.reporter_of(ticket))
     asks = efforts.buttons(turn, ticket)
+    lines, back = stock_use.write(turn, ticket, use) if use is not None else ([], [])
     turn.receipt(
         done,
-        "resolved_receipt",
-        buttons=asks,
+        "stock_used_receipt" if lines else "resolved_receipt",
+        buttons=[*back, *asks],
         ticket=ticket,
         slot=slot or prompts.slot(turn, ticket),
         reach=reach,
         asks=bool(asks),
+        stock=lines,
     )
     device_questions.ask_whether_right(turn, ticket)
     outages.after_head_resolved(turn, ticket)

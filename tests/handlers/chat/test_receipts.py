@@ -38,6 +38,8 @@ OF_ITSELF = {
     "sent_in_private": "after the cards were said there",
     "card_moved": "shows the ticket",
     "officer_ended": "said in `people.officers`, after what ended was saved",
+    "stock_fit_learnt": "names what `moving.take` returned",
+    "stock_pending_told": "said in `moving.take_unbooked`, after the use was kept",
     "device_withdrawn": "after `recording.withdraw`, which raises where it may not",
     "device_disputed": "says whether anybody of those who keep devices was reached",
     "update_cancelled": "said by the use case that did it",

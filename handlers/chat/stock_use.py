@@ -1,0 +1,103 @@
+"""Malzeme at Tamamladım: what is offered with one press, and what is written once the ticket is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from handlers.chat.turn import Turn
+from handlers.domain.stock import Item, ItemId
+from handlers.domain.ticket import Ticket
+from handlers.messages import Button
+from handlers.stock import moving, offering
+
+MISFIT, PENDING, OWN, ANYWAY = "f", "d", "o", "a"
+"""What was answered: it fits, it lay in the depot, it was the müdürlük's own; the parts of the ticket stay open."""
+_MOST_WORDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What somebody says that they used, with what they answered so far; a button carries it as its text."""
+
+    items: Sequence[tuple[ItemId, int]]
+    answers: str = ""
+    words: str = ""
+    """What was typed; empty: it is said by the desk."""
+
+    def answering(self, answer: str) -> Use:
+        return replace(self, answers=self.answers + answer)
+
+    def __str__(self) -> str:
+        return f"{','.join(f'{key}x{number}' for key, number in self.items)}/{self.answers}/{self.words[:_MOST_WORDS]}"
+
+    @classmethod
+    def parse(cls, written: str) -> Use:
+        items, answers, words = written.split("/", 2)
+        pairs = [one.partition("x") for one in items.split(",")]
+        return cls([(ItemId(int(key)), int(number)) for key, _, number in pairs], answers, words)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Of the receipt."""
+
+    item: Item
+    quantity: int
+    left: int
+    pending: int
+    """How many of them wait for their stock."""
+
+
+def buttons(turn: Turn, ticket: Ticket) -> list[Button]:
+    """Empty: no malzeme is asked for."""
+    found = offering.offered(turn, ticket)
+    if not found:
+        return []
+    taken = [
+        Button(f"1 × {one.item.code} takıldı ({one.left} var)", f"stock_use:{ticket.id}:{Use([(one.item.id, 1)])}")
+        for one in found
+    ]
+    return [
+        *taken,
+        Button("Malzeme kullanmadım", f"stock_none:{ticket.id}"),
+        Button("Başka", f"stock_other:{ticket.id}"),
+    ]
+
+
+def said(turn: Turn, use: Use) -> str:
+    """What was done, where nobody typed it."""
+    of = {key: turn.uow.stock.item(key).code for key, _ in use.items}
+    return ", ".join(f"{number} × {of[key]} takıldı" for key, number in use.items)
+
+
+def write(turn: Turn, ticket: Ticket, use: Use) -> tuple[list[Line], list[Button]]:
+    """The movements, and what waits for stock; the buttons take each back."""
+    lines: list[Line] = []
+    back: list[Button] = []
+    for key, quantity in use.items:
+        item, left = turn.uow.stock.item(key, to_change=True), turn.uow.stock.left_of(key)
+        taken = quantity if left >= quantity else left if PENDING in use.answers else 0
+        waits = quantity - taken if PENDING in use.answers else 0
+        if taken:
+            moved = moving.take(turn, ticket, key, taken)
+            left = moved.left
+            label = "Geri al" if len(use.items) == 1 else f"Geri al: {item.code}"
+            back.append(Button(label, f"stock_undo:{ticket.id}:{moved.move.id}"))
+            if moved.fit is not None:
+                _tell_fit(turn, ticket, item, moved.fit)
+        if waits:
+            moving.take_unbooked(turn, ticket, key, waits)
+        lines.append(Line(item=item, quantity=quantity, left=left, pending=waits))
+    return lines, back
+
+
+def _tell_fit(turn: Turn, ticket: Ticket, item: Item, fit: str) -> None:
+    turn.say(
+        turn.address,
+        "stock_fit_learnt",
+        buttons=[Button("Geri al", f"stock_unfit:{ticket.id}:{item.id}/{fit}")],
+        rings=False,
+        item=item,
+        fit=fit,
+    )
