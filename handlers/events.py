@@ -171,6 +171,15 @@ class DeviceAsked(Happening):
     """The fields of its form."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockAsked(Happening):
+    """A page asks for something to be done in the depot (`handlers.stock.page`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form."""
+
+
 Event = (
     MessageReceived
     | ButtonPressed
@@ -187,4 +196,5 @@ Event = (
     | MonthAsked
     | PersonAsked
     | DeviceAsked
+    | StockAsked
 )

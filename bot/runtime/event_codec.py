@@ -27,6 +27,7 @@ from handlers.events import (
     RefusedFile,
     SettingAsked,
     SpokenAnonymously,
+    StockAsked,
 )
 from handlers.settings import page as house_page
 from knowledge.language.storable import storable
@@ -47,6 +48,7 @@ _KINDS: dict[str, type[Any]] = {
     "month": MonthAsked,
     "person": PersonAsked,
     "device": DeviceAsked,
+    "stock": StockAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -61,7 +63,7 @@ def dump(event: Event) -> str:
     for name, value in data.items():
         if isinstance(value, str):
             data[name] = storable(value)
-    if isinstance(event, SettingAsked | KeepingAsked | PersonAsked | DeviceAsked):
+    if isinstance(event, SettingAsked | KeepingAsked | PersonAsked | DeviceAsked | StockAsked):
         data["given"] = {field: storable(value) for field, value in event.given.items()}
     return json.dumps({"kind": _NAMES[type(event)], **data})
 

@@ -47,6 +47,7 @@ from handlers.events import (
     RecommendationAsked,
     SettingAsked,
     SpokenAnonymously,
+    StockAsked,
 )
 from handlers.first_run import SetupAction
 from handlers.messages import PostedMessage, Recorded
@@ -70,6 +71,8 @@ from handlers.reports import month_changes, recommendations
 from handlers.reports.month_changes import AskedMonth
 from handlers.settings import page as house_page
 from handlers.settings.page import HouseAction
+from handlers.stock import page as stock_page
+from handlers.stock.page import StockWish
 from handlers.tickets import page_changes, page_keeping
 from handlers.tickets.page_keeping import AskedKeeping, KeepingAction
 from knowledge import Reading
@@ -111,6 +114,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, DeviceAsked):
         _asked_of_devices(desk, uow, event)
+        return
+    if isinstance(event, StockAsked):
+        _asked_of_the_depot(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -230,6 +236,17 @@ def _asked_of_devices(desk: Desk, uow: UnitOfWork, event: DeviceAsked) -> None:
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
     if event.action in set(DeviceWish):
         device_page.carry_out(acting, DeviceWish(event.action), event.given)
+    else:
+        _refuse_unknown(acting)
+
+
+def _asked_of_the_depot(desk: Desk, uow: UnitOfWork, event: StockAsked) -> None:
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    if event.action in set(StockWish):
+        stock_page.carry_out(acting, StockWish(event.action), event.given)
     else:
         _refuse_unknown(acting)
 

@@ -150,11 +150,8 @@ def receive(
     if why not in _CAME_IN:
         raise ValueError(why)
     written = one_line(document)
-    if len(written) > MAX_DOCUMENT_LETTERS:
-        raise Invalid("stock_document", most=MAX_DOCUMENT_LETTERS)
     item = acting.uow.stock.item(key, to_change=True)
-    if written and not again:
-        _require_new(acting, item, written)
+    require_new_document(acting, item, written, again=again)
     made = StockMove(
         number=_next(acting),
         item=key,
@@ -166,6 +163,17 @@ def receive(
         note=one_line(note),
     )
     return Moved(move=_move(acting, made, in_place_of), item=item, left=acting.uow.stock.left_of(key))
+
+
+def require_new_document(acting: Acting, item: Item, document: str, *, again: bool = False) -> None:
+    """Raises Invalid(`stock_document`), and unless that is meant Invalid(`stock_received_twice`)."""
+    written = one_line(document)
+    if len(written) > MAX_DOCUMENT_LETTERS:
+        raise Invalid("stock_document", most=MAX_DOCUMENT_LETTERS)
+    for one in acting.uow.stock.received_by(written) if written and not again else ():
+        if one.item == item.id:
+            day = acting.working_time().local_date(one.at)
+            raise Invalid("stock_received_twice", document=written, day=day, quantity=one.delta, code=item.code)
 
 
 def settle(acting: Acting, key: ItemId) -> list[Moved]:
@@ -200,16 +208,8 @@ def undo(acting: Acting, key: MoveId) -> Moved:
 
     Raises NotAllowed, NotFound, Invalid(`stock_undone`, `stock_undo_of_undo`, `stock_undo_short`).
     """
-    first = acting.uow.stock.move(key)
-    in_place_of = _require_may_undo(acting, first)
-    item = acting.uow.stock.item(first.item, to_change=True)
-    if first.why is Why.UNDONE:
-        raise Invalid("stock_undo_of_undo", number=str(first.number))
-    if (before := acting.uow.stock.undone_by(key)) is not None:
-        raise Invalid("stock_undone", number=str(before.number))
-    left = acting.uow.stock.left_of(item.id)
-    if left < first.delta:
-        raise Invalid("stock_undo_short", code=item.code, left=left, quantity=first.delta)
+    acting.uow.stock.item(acting.uow.stock.move(key).item, to_change=True)
+    first, item, in_place_of = undoable(acting, key)
     made = replace(
         first,
         number=_next(acting),
@@ -222,6 +222,21 @@ def undo(acting: Acting, key: MoveId) -> Moved:
         id=MoveId(0),
     )
     return Moved(move=_move(acting, made, in_place_of), item=item, left=acting.uow.stock.left_of(item.id))
+
+
+def undoable(acting: Acting, key: MoveId) -> tuple[StockMove, Item, tuple[PersonId, ...]]:
+    """What would be undone, its item, and in whose place. Raises as `undo`."""
+    first = acting.uow.stock.move(key)
+    in_place_of = _require_may_undo(acting, first)
+    item = acting.uow.stock.item(first.item)
+    if first.why is Why.UNDONE:
+        raise Invalid("stock_undo_of_undo", number=str(first.number))
+    if (before := acting.uow.stock.undone_by(key)) is not None:
+        raise Invalid("stock_undone", number=str(before.number))
+    left = acting.uow.stock.left_of(item.id)
+    if left < first.delta:
+        raise Invalid("stock_undo_short", code=item.code, left=left, quantity=first.delta)
+    return first, item, in_place_of
 
 
 def department_of(acting: Acting, ticket: Ticket) -> str:
@@ -258,13 +273,6 @@ def _tell_low(acting: Acting, item: Item, left: int) -> None:
     for person in access.told_of_minimum(acting):
         for address in cards.private_addresses_of(acting, person):
             acting.say(address, "stock_low", item=item, left=left, used=used, days=days, proposal=proposal)
-
-
-def _require_new(acting: Acting, item: Item, document: str) -> None:
-    for one in acting.uow.stock.received_by(document):
-        if one.item == item.id:
-            day = acting.working_time().local_date(one.at)
-            raise Invalid("stock_received_twice", document=document, day=day, quantity=one.delta, code=item.code)
 
 
 def _require_may_undo(acting: Acting, move: StockMove) -> tuple[PersonId, ...]:

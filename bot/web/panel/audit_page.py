@@ -100,6 +100,7 @@ WORDS = {
     "devices_imported": "cihaz listesini aldı",
     "devices_import_taken_back": "cihaz listesini geri aldı",
     "devices_exported": "cihaz listesini dışa aktardı",
+    "stock_exported": "depo listesini dışa aktardı",
     "read": "kaydı okudu",
     "recognised": "misafiri tanıdı",
     "recurring_changed": "düzenli işi değiştirdi",

@@ -47,6 +47,12 @@ DEVICE_LISTS = PanelPage(
     "cihazlar", "Cihazlar", frozenset({Role.LEAD}), listed=False, offices=frozenset({Office.AMBAR})
 )
 """Lists that are brought."""
+STOCK = PanelPage(
+    "depo",
+    "Depo",
+    frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
+    offices=frozenset({Office.AMBAR, Office.TASINIR_KAYIT}),
+)
 FIGURES = PanelPage("gosterge", "Gösterge")
 REPORTS = PanelPage("raporlar", "Raporlar", frozenset({Role.LEAD, Role.DIRECTOR}))
 YEAR_REPORT = PanelPage("raporlar", "Raporlar", frozenset({Role.DIRECTOR}), listed=False)
@@ -65,7 +71,7 @@ NEW_ARTICLE = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTO
 """Below the settings: who only reads those writes none."""
 SETUP = PanelPage("ilk-kurulum", "İlk kurulum", frozenset({Role.ADMIN}), listed=False)
 """The steps by which a house is set up."""
-PAGES: Sequence[PanelPage] = (TICKETS, BOARD, DEVICES, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS, GO)
+PAGES: Sequence[PanelPage] = (TICKETS, BOARD, DEVICES, STOCK, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS, GO)
 """A row for each page there is."""
 
 

@@ -17,6 +17,7 @@ from bot.web.panel.navigation import (
     SETTINGS,
     SETUP,
     STAFF,
+    STOCK,
     PanelPage,
 )
 from handlers.context import Acting
@@ -45,6 +46,7 @@ _WORDS = {
     "pano": "sütun kart taşı",
     "gosterge": "grafik istatistik sayılar rakamlar",
     "cihazlar": "envanter demirbaş bilgisayar yazıcı seri no sicil no zimmet etiket garanti",
+    "depo": "malzeme sarf toner stok kalan giriş irsaliye",
     "kisiler": "personel rol yetki hesap ayrıldı oturum vekâlet silme kvkk",
     "raporlar": "aylık yıllık haftalık faaliyet pdf ay kilidi kilitle imza",
     "denetim": "iz kim ne yaptı zincir günlük",
@@ -87,6 +89,7 @@ PLACES: Sequence[PagePlace] = (
     PagePlace(DEVICE_WORK, "cihazlar-yeni", (DEVICES.title, "Yeni cihaz"), "cihaz ekle kaydet"),
     PagePlace(DEVICE_WORK, "cihazlar-etiket", (DEVICES.title, "Etiket bas"), "karekod qr etiket yazdır"),
     PagePlace(DEVICE_LISTS, "cihazlar-liste", (DEVICES.title, "Cihaz listesi getir"), "excel csv içe aktar demirbaş"),
+    PagePlace(STOCK, "depo-tuketim", (STOCK.title, "Aylık tüketim"), "taşınır kodu müdürlük liste"),
     PagePlace(STAFF, "kisiler-liste", (PEOPLE.title, "Personel listesi"), "excel csv getir içe aktar yükle"),
     PagePlace(STAFF, "kisiler-ekle", (PEOPLE.title, "Kişi ekle"), "yeni personel memur ekle"),
     PagePlace(STAFF, "kisiler-davet", (PEOPLE.title, "Davetler"), "davet kod katıl karekod qr etiket bağla"),

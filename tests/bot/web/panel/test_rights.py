@@ -22,6 +22,7 @@ OPEN_TO = {
     "pano": EVERYBODY,
     "kayitlar": EVERYBODY,
     "cihazlar": ("mehmet", "fatma", "kemal", "denetci"),
+    "depo": ("mehmet", "fatma", "kemal", "denetci"),
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),
     "denetim": ("kemal", "denetci", "admin"),
