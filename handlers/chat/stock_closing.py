@@ -89,6 +89,11 @@ def undo(turn: Turn, _ticket: Ticket, move: str) -> None:
     )
 
 
+def keep(turn: Turn, ticket: Ticket) -> None:
+    """Kullanıldı, kalsın."""
+    turn.uow.messages.disable_buttons(turn.address, stock_use.written_slot(ticket))
+
+
 def unfit(turn: Turn, _ticket: Ticket, written: str) -> None:
     """Geri al, of what was learnt."""
     key, _, name = written.partition("/")

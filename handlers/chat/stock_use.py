@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.chat.turn import Turn
-from handlers.domain.stock import Item, ItemId
+from handlers.domain.stock import Item, ItemId, Why
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.stock import moving, offering
@@ -90,6 +90,35 @@ def write(turn: Turn, ticket: Ticket, use: Use) -> tuple[list[Line], list[Button
             moving.take_unbooked(turn, ticket, key, waits)
         lines.append(Line(item=item, quantity=quantity, left=left, pending=waits))
     return lines, back
+
+
+def ask_of_written(turn: Turn, ticket: Ticket) -> None:
+    """It was cancelled or merged: what was written on it as used, was it? Who does not answer leaves it so."""
+    stock = turn.uow.stock
+    stands = [one for one in stock.of_ticket(ticket.id) if one.why is Why.USED and stock.undone_by(one.id) is None]
+    if not stands:
+        return
+    codes = {one.item: stock.item(one.item).code for one in stands}
+    back = [
+        Button(
+            "Depoya iade edildi" if len(stands) == 1 else f"{codes[one.item]} depoya iade edildi",
+            f"stock_undo:{ticket.id}:{one.id}",
+        )
+        for one in stands
+    ]
+    turn.say(
+        turn.address,
+        "stock_written",
+        buttons=[Button("Kullanıldı, kalsın", f"stock_keep:{ticket.id}"), *back],
+        slot=written_slot(ticket),
+        fresh=True,
+        ticket=ticket,
+        lines=[(-one.delta, codes[one.item]) for one in stands],
+    )
+
+
+def written_slot(ticket: Ticket) -> str:
+    return f"stock:{ticket.id}"
 
 
 def _tell_fit(turn: Turn, ticket: Ticket, item: Item, fit: str) -> None:

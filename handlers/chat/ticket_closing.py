@@ -153,6 +153,7 @@ def cancel(turn: Turn, ticket: Ticket, reason: str, code: str = "other") -> None
         return
     slot, reach = prompts.answered(turn, ticket), notifications.reach(turn, notifications.reporter_of(ticket))
     turn.receipt(done, "cancelled_receipt", ticket=ticket, slot=slot, reach=reach, reason=reason)
+    stock_use.ask_of_written(turn, ticket)
 
 
 def begin_merge(turn: Turn, ticket: Ticket) -> None:
@@ -217,6 +218,7 @@ def merge(turn: Turn, ticket: Ticket, other: Ticket, reason: str) -> None:
         slot=prompts.answered(turn, ticket) or _merged_slot(ticket),
         other=other,
     )
+    stock_use.ask_of_written(turn, ticket)
 
 
 def _merged_slot(ticket: Ticket) -> str:

@@ -138,6 +138,23 @@ async def test_what_is_typed_is_taken_or_told(stage: Stage) -> None:
     assert use.quantity == 1
 
 
+async def test_a_ticket_that_is_cancelled_asks_what_became_of_what_it_took(stage: Stage) -> None:
+    await records(stage, "312", brand="Brother", model="HL-L2350DW")
+    item = await stocked(stage, 4)
+    mehmet = await at_done(stage)
+    await mehmet.presses("1 × TN-2421 takıldı (4 var)")
+    ayse = stage.person("ayse")
+    await ayse.presses("Hayır, karşılanmadı")
+    await mehmet.presses("Diğer")
+    await mehmet.presses("İptal")
+    await mehmet.presses("Mükerrer kayıt")
+    asked = await mehmet.last("stock_written")
+    assert asked.text == "2026-000001: bu kayda 1 × TN-2421 yazılmış."
+    assert list(asked.buttons) == ["Kullanıldı, kalsın", "Depoya iade edildi"]
+    await mehmet.presses("Depoya iade edildi")
+    assert await left(stage, item) == 4
+
+
 async def test_without_malzeme_it_is_completed_as_before(stage: Stage) -> None:
     await records(stage, "312", brand="Brother", model="HL-L2350DW")
     item = await stocked(stage, 4)

@@ -35,6 +35,9 @@ BUTTONS: dict[str, A | str] = {
     "article_drop": "çözüm adımları have a page of their own",
     "device_of": REPORTERS, "device_is": A.NAME_DEVICE, "device_other": STEP,
     "device_none": A.NAME_DEVICE,
+    "stock_use": "malzeme is written in the chat, and taken back on the depot's page", "stock_none": STEP,
+    "stock_other": STEP, "stock_undo": "the depot has a page of its own",
+    "stock_unfit": "the depot has a page of its own", "stock_keep": STEP,
     "prompt_skip": STEP, "to_reporter": A.SEND_NOTE,
     "outage": A.DECLARE_OUTAGE, "outage_join": A.JOIN_OUTAGE, "tell_all": STEP, "tell_all_with": A.WRITE_TO_ALL,
     "tell_all_anyway": A.WRITE_TO_ALL, "announce": A.ANNOUNCE, "announce_read": "counted in the chat only",
@@ -56,7 +59,7 @@ COMMANDS: dict[str, A | str] = {
 OF_NO_TICKET = {
     "durum", "islerim", "sira", "adina", "liste", "duzenli", "yedek", "ara", "ozet", "ay", "oncelik", "takvim",
     "idari", "mesai", "hedef", "izin", "gunsonu", "nobet", "vekil", "sistem", "odakarti", "planli", "verilerim",
-    "isim", "katil", "cihaz", "zimmetim", "bagla", "davet", "ayrildi", "yardim",
+    "isim", "katil", "cihaz", "depo", "zimmetim", "bagla", "davet", "ayrildi", "yardim",
 }  # fmt: skip
 """They show or change something else."""
 
