@@ -206,8 +206,12 @@ def _rare_and_common(transaction: Transaction, sought: Sequence[str]) -> tuple[S
     return [one for one, said in told if not said], [one for one, said in told if said]
 
 
+def reader(words: str) -> Callable[[str], bool]:
+    """Whether a text has all the words, as the index would say."""
+    return _reader(_wanted(words))
+
+
 def _reader(wanted: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a text has all of them, as the index would say."""
     sought = [_sought(term) for word in wanted for term in terms(word)]
     letters = [word for word in wanted if terms(word) != [word]]
     return lambda text: all(one.search(text) for one in sought) and all(one in text for one in letters)

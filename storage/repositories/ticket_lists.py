@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, literal, literal_column, or_, select
@@ -21,6 +24,7 @@ from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.time_limit import TookTooLong
 from storage.engine.transaction import Transaction
+from storage.repositories.reading import MOST_READ, R, reading
 from storage.repositories.rows import columns
 from storage.repositories.search import LIMIT_SECONDS, found_by
 from storage.repositories.ticket_queue import OPEN_UNHELD, state_is
@@ -36,6 +40,9 @@ _DUE = case((_OF_CLAIM, _CLAIM), else_=_SOLVE)
 _TIME = ticket.c.opened_at.type
 _MOVED_AT = func.coalesce(ticket.c.changed_at, ticket.c.opened_at, type_=_TIME)
 _DUE_OR_NEVER = func.coalesce(_DUE, literal(NEVER, _TIME), type_=_TIME)
+
+Query = Callable[[int], Select[*tuple[object, ...]]]
+"""Of at most so many rows."""
 
 
 class DueRow(NamedTuple):
@@ -73,22 +80,33 @@ class SqlTicketLists:
     def page(
         self, wanted: Wanted, order: Order, *, after: Place | None = None, limit: int = 50
     ) -> Sequence[ListedTicket]:
-        words, parameters = self._words(wanted)
-        query = page_query(wanted, order, after, limit).where(*words)
         with self._limited(wanted):
-            rows = list(self._transaction.query(query, TicketRow, parameters))
+            read = self._read(wanted, limit, self._rows, partial(page_query, wanted, order, after))
+            rows = self._page(wanted, order, after, limit) if read is None else read
         due = {row.ticket: row for row in self._transaction.run(_DUE_TIMES, {"tickets": [row.id for row in rows]})}
         return [self._listed(row, order, due.get(row.id)) for row in rows]
 
-    def count(self, wanted: Wanted, most: int) -> int:
+    def _page(self, wanted: Wanted, order: Order, after: Place | None, limit: int) -> Sequence[TicketRow]:
         words, parameters = self._words(wanted)
+        return list(
+            self._transaction.query(page_query(wanted, order, after, limit).where(*words), TicketRow, parameters)
+        )
+
+    def count(self, wanted: Wanted, most: int) -> int:
         with self._limited(wanted):
+            read = self._read(wanted, most, self._ids, partial(ids_query, wanted))
+            if read is not None:
+                return len(read)
+            words, parameters = self._words(wanted)
             (row,) = self._transaction.query(count_query(wanted, most, words), CountRow, parameters)
         return row.number
 
     def held(self, wanted: Wanted) -> Mapping[PersonId, int]:
-        words, parameters = self._words(wanted)
         with self._limited(wanted):
+            read = self._read(wanted, MOST_READ, self._holders, partial(holders_query, wanted))
+            if read is not None:
+                return Counter(one.holder for one in read)
+            words, parameters = self._words(wanted)
             rows = self._transaction.query(held_query(wanted, words), HeldRow, parameters)
             return {row.holder: row.number for row in rows}
 
@@ -106,6 +124,26 @@ class SqlTicketLists:
 
     def newest(self) -> TicketId:
         return self._transaction.run(_NEWEST).one()
+
+    def _read(
+        self, wanted: Wanted, limit: int, rows: Callable[[Select[*tuple[object, ...]]], Iterator[R]], query: Query
+    ) -> Sequence[R] | None:
+        """The first so many that have the words; None: ask the index. `query`: of so many rows, whatever they say."""
+        if not wanted.words:
+            return None
+        way = reading(self._transaction, wanted.words, notes=wanted.notes, limit=limit)
+        if way is None or (way.only_short and self.count(replace(wanted, words=""), way.most) == way.most):
+            return None
+        return way.found(rows(query(way.most).where(~ticket.c.restricted)), limit)
+
+    def _rows(self, query: Select[*tuple[object, ...]]) -> Iterator[TicketRow]:
+        return self._transaction.query(query, TicketRow)
+
+    def _ids(self, query: Select[*tuple[object, ...]]) -> Iterator[IdRow]:
+        return self._transaction.query(query, IdRow)
+
+    def _holders(self, query: Select[*tuple[object, ...]]) -> Iterator[HolderRow]:
+        return self._transaction.query(query, HolderRow)
 
     def _words(self, wanted: Wanted) -> tuple[list[ColumnElement[bool]], dict[str, Any]]:
         if not wanted.words:
@@ -154,6 +192,14 @@ def count_query(wanted: Wanted, most: int, words: Sequence[ColumnElement[bool]] 
     return select(func.count().label("number")).select_from(some)
 
 
+def ids_query(wanted: Wanted, limit: int) -> Select[*tuple[object, ...]]:
+    return _selected(wanted, False, ticket.c.id).limit(limit)
+
+
+class IdRow(NamedTuple):
+    id: TicketId
+
+
 class CountRow(NamedTuple):
     number: int
 
@@ -164,6 +210,15 @@ def held_query(wanted: Wanted, words: Sequence[ColumnElement[bool]] = ()) -> Sel
         .where(ticket.c.holder.is_not(None), *words)
         .group_by(ticket.c.holder)
     )
+
+
+def holders_query(wanted: Wanted, limit: int) -> Select[*tuple[object, ...]]:
+    return _selected(wanted, False, ticket.c.id, ticket.c.holder).where(ticket.c.holder.is_not(None)).limit(limit)
+
+
+class HolderRow(NamedTuple):
+    id: TicketId
+    holder: PersonId
 
 
 class HeldRow(NamedTuple):

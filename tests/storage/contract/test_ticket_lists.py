@@ -17,6 +17,7 @@ from handlers.domain.ticket_filter import Order
 from handlers.domain.time_rules import Timing
 from handlers.ports import Place, Transactions, UnitOfWork, Wanted
 from handlers.ports.ticket_lists import Standing, changes_in
+from storage.repositories import reading
 from tests.clock import START
 from tests.storage.builders import add_person, add_technician, open_ticket
 
@@ -141,6 +142,52 @@ def test_words_are_found_among_what_else_is_asked_for(store: Transactions, peopl
     assert page(store, words='% " NEAR(') == []
     assert page(store, words="toner", order=Order.NEWEST, notes=False) == [toner]
     assert secret not in page(store, words="toner", states=frozenset(State)), "as in the search"
+
+
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.URGENCY])
+def test_words_of_many_tickets_and_of_few_are_found_alike(
+    store: Transactions, people: dict[str, PersonId], order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Word by word, by the index, and first the one and then the other: as somebody who reads all of them finds it."""
+
+    def work(uow: UnitOfWork) -> dict[TicketId, str]:
+        said: dict[TicketId, str] = {}
+        for number in range(120):
+            text = "Yazıcı kuyrukta" if number % 3 else "monitör 49.4c02"
+            text += " toner" if number < 3 else f" dolap{number}"
+            unit = "donanim" if number % 2 else "yazilim"
+            one = open_ticket(uow, people["ayse"], START + number * HOUR, text=text, unit=unit, category=None)
+            one.restricted = number % 10 == 0
+            if number % 7 == 0:
+                one.state, one.ended_at = State.CLOSED, START
+            one.holder = people["mehmet"] if number % 5 == 0 else None
+            uow.tickets.save(one)
+            if not one.restricted:
+                said[one.id] = text.replace("ı", "i").replace("ö", "o").lower()
+        return said
+
+    said = store.write(work)
+    asked = {
+        "yazıcı": ("yazici",), "yazıcı kuyruk": ("yazici", "kuyruk"), "kuyruk monitör": ("kuyruk", "monitor"),
+        "toner": ("toner",), "kuyruk toner": ("kuyruk", "toner"), "49.4c02 mon": ("49.4c02", "mon"), "yok": ("yok",),
+        "dolap14": ("dolap14",),
+    }  # fmt: skip
+    for most_read in (reading.MOST_READ, 12):
+        monkeypatch.setattr(reading, "MOST_READ", most_read)
+        for words, parts in asked.items():
+            every = {one for one, text in said.items() if all(part in text for part in parts)}
+            found = page(store, order, words=words, states=frozenset(State), limit=200)
+            assert sorted(found) == sorted(every), words
+            assert found == [one for one in page(store, order, states=frozenset(State), limit=200) if one in every]
+            assert page(store, order, words=words, states=frozenset(State), limit=7) == found[:7]
+            work_left = [one for one in page(store, order, units=frozenset({"donanim"}), limit=200) if one in every]
+            assert page(store, order, words=words, units=frozenset({"donanim"}), limit=200) == work_left, words
+            wanted = Wanted(scopes=ALL, states=frozenset(State), words=words)
+            assert store.read(lambda uow, wanted=wanted: uow.ticket_lists.count(wanted, 500)) == len(every)
+            assert store.read(lambda uow, wanted=wanted: uow.ticket_lists.count(wanted, 4)) == min(4, len(every))
+            held = store.read(lambda uow, wanted=wanted: uow.ticket_lists.held(wanted))
+            mine = page(store, order, holders=frozenset({people["mehmet"]}), states=frozenset(State), limit=200)
+            assert held.get(people["mehmet"], 0) == len(every.intersection(mine)), words
 
 
 def test_what_is_due_is_what_counts_now(store: Transactions, people: dict[str, PersonId]) -> None:
