@@ -28,6 +28,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "stock_used_receipt": {
         "stock": [Line(item=ITEM, quantity=1, left=3, pending=0), Line(item=ITEM, quantity=2, left=0, pending=2)]
     },
+    "stock_low_week": {"lines": [(ITEM, 3)], "more": 1},
     "stock_written": {"lines": [(1, "TN-2421"), (2, "DR-2400")]},
     "prompt_stock": {"codes": ["TN-2421", "DR-2400"]},
     "stock_unknown": {"typed": "tn2450", "near": [ITEM]},

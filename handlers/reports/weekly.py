@@ -12,12 +12,16 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.context import Desk, UseCaseContext
 from handlers.domain.charts import ThisWeek
+from handlers.domain.device_rights import UNIT_OF_DEVICES
 from handlers.domain.job_run import JobName, JobRun
+from handlers.domain.officers import Office, answerable
 from handlers.domain.people import PersonId, Role, UnitId
 from handlers.ports import Attachment, UnitOfWork
 from handlers.tickets import cards, presence
 
 DIRECTOR = "director"
+MOST_LOW = 20
+"""Items below their minimum that are named; the page has them all."""
 MORNING_OVER = time(12)
 """From then on it waits for the next morning."""
 _WEEK, INSTANT = timedelta(weeks=1), timedelta(microseconds=1)
@@ -111,4 +115,26 @@ def post(work: UseCaseContext, item: Due, made: Mapping[str, Made]) -> bool:
             units=[item.unit] if item.unit else list(work.desk.units),
             page="/panel/gosterge" + (f"?birim={item.unit}" if item.unit else ""),
         )
+    _tell_what_runs_low(work, item)
     return True
+
+
+def _tell_what_runs_low(work: UseCaseContext, item: Due) -> None:
+    """What of the depot is below its minimum still: to the director and the leads of donanim, and with the director's
+    to whoever holds the office ambar (Taşınır Mal Yönetmeliği m.6/4-f)."""
+    if item.unit not in (None, UNIT_OF_DEVICES):
+        return
+    stock = work.uow.stock
+    left = stock.left()
+    low = [(one, left.get(one.id, 0)) for one in stock.items() if one.active and left.get(one.id, 0) < one.minimum]
+    if not low:
+        return
+    places = {reader.address: None for reader in item.readers}
+    if item.unit is None:
+        today = work.working_time().local_date(work.now)
+        for one in answerable(work.uow.officers.all(), Office.AMBAR, today):
+            person = work.uow.people.get(one.person)
+            if not person.gone:
+                places |= dict.fromkeys(cards.private_addresses_of(work, person))
+    for place in places:
+        work.say(place, "stock_low_week", lines=low[:MOST_LOW], more=max(len(low) - MOST_LOW, 0), rings=False)

@@ -9,9 +9,12 @@ import pytest
 from bot.web.panel.chart_plots import sentence
 from handlers.context import UseCaseContext
 from handlers.domain.charts import ThisWeek
+from handlers.domain.officers import Office, Officer
 from handlers.domain.people import Role
 from handlers.domain.states import State
+from handlers.domain.stock import Item
 from handlers.messages import plain
+from handlers.ports import UnitOfWork
 from handlers.reports import weekly
 from handlers.reports.weekly import Made
 from tests.handlers.reports.digest_rig import DIRECTOR, LEAD, MONDAY, DigestRig, at
@@ -75,6 +78,22 @@ def test_leads_hear_of_their_unit_and_the_director_of_all_once(rig: DigestRig) -
     (said,) = rig.said(LEAD, "weekly")
     assert "Haftalık rapor · 16–22 Kasım · Donanım ve Teknik Destek" in said
     assert "3 kayıt geldi, 2 kayıt tamamlandı." in said
+
+
+def test_what_the_depot_is_short_of_comes_along(rig: DigestRig) -> None:
+    def stock(uow: UnitOfWork) -> None:
+        begun = at(MONDAY, "00:00")
+        for code, minimum in (("TN-2421", 5), ("DR-2400", 0)):
+            uow.stock.add_item(Item(code=code, name="Toner", minimum=minimum, recorded_at=begun))
+        held = {"office": Office.AMBAR, "person": rig.who("zeynep"), "entered_by": rig.who("kemal")}
+        uow.officers.add(Officer(**held, starts=MONDAY, entered_at=begun))  # type: ignore[arg-type] # fields by name
+
+    rig.store.write(stock)
+    posts(rig, MONDAY, "09:00")
+    for place in (LEAD, DIRECTOR, "web:p:zeynep"):
+        (said,) = rig.said(place, "stock_low_week")
+        assert "TN-2421 · Toner: 0 kaldı (en az 5)" in said
+        assert "DR-2400" not in said
 
 
 @pytest.mark.parametrize(
