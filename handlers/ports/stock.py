@@ -60,7 +60,8 @@ class Stock(Protocol):
     def received_by(self, document: str) -> Sequence[StockMove]:
         """Those that came in by that delivery note or invoice and were not taken back, the oldest first."""
 
-    def last_moved(self) -> Mapping[ItemId, datetime]: ...
+    def last_moved(self) -> Mapping[ItemId, datetime]:
+        """When the movement was that was written last."""
 
     def used(self, since: datetime, until: datetime) -> Sequence[Used]:
         """By item and müdürlük; what was taken back in that time counts against it."""

@@ -131,7 +131,17 @@ _RECEIVED_BY = prepared(
     .order_by(stock_move.c.id),
     MoveRow,
 )
-_LAST = prepared(select(stock_move.c.item, func.max(stock_move.c.at).label("at")).group_by(stock_move.c.item), LastRow)
+_NEWEST = (
+    select(func.max(stock_move.c.id))
+    .where(stock_move.c.item == stock_item.c.id)
+    .correlate(stock_item)
+    .scalar_subquery()
+)
+_LAST = prepared(
+    select(stock_move.c.item, stock_move.c.at).select_from(stock_item.join(stock_move, stock_move.c.id == _NEWEST)),
+    LastRow,
+)
+"""The newest of each item, by the index: none is written for a time that has passed."""
 _USED = prepared(
     select(
         stock_move.c.item,

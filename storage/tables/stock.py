@@ -45,7 +45,7 @@ stock_move = Table(
     Column("undoes", Integer, ForeignKey("stock_move.id"), unique=True),
     words("document"),
     words("note"),
-    Index("ix_stock_move_item", "item", "id"),
+    Index("ix_stock_move_item", "item", "id", "delta"),
     Index("ix_stock_move_at", "at"),
     partial("ix_stock_move_ticket", "ticket", where="ticket IS NOT NULL"),
     partial("ix_stock_move_document", "document", where="document <> ''"),

@@ -80,7 +80,7 @@ class FakeStock:
         return [one for one in self._standing(Why.RECEIVED) if one.document == document]
 
     def last_moved(self) -> Mapping[ItemId, datetime]:
-        return {one.item: max(other.at for other in self._all() if other.item == one.item) for one in self._all()}
+        return {one.item: one.at for one in self._all()}
 
     def used(self, since: datetime, until: datetime) -> Sequence[Used]:
         found: Counter[tuple[ItemId, str]] = Counter()

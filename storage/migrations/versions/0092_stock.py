@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("undoes", name=op.f("uq_stock_move_undoes")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_stock_move_item", "stock_move", ["item", "id"])
+    op.create_index("ix_stock_move_item", "stock_move", ["item", "id", "delta"])
     op.create_index("ix_stock_move_at", "stock_move", ["at"])
     _partial("ix_stock_move_ticket", "stock_move", ["ticket"], "ticket IS NOT NULL")
     _partial("ix_stock_move_document", "stock_move", ["document"], "document <> ''")
