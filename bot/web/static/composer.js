@@ -13,7 +13,7 @@ const letters = (number) => number.toLocaleString("tr");
 
 let files = [];
 let replyTo = null;
-let conversation = "";
+let conversation = null; // none yet; "" is that of a guest
 let sendNow = null;
 
 export function begin(send) {
@@ -47,7 +47,8 @@ const draftOf = (address) => ({
 
 /** Writing goes to this conversation now; what was begun in each is kept. */
 export function turnTo(address) {
-  if (text.value || files.length || replyTo) begun.set(conversation, { text: text.value, files, replyTo });
+  if (address === conversation) return;
+  if (conversation !== null && (text.value || files.length || replyTo)) begun.set(conversation, { text: text.value, files, replyTo });
   conversation = address;
   const draft = draftOf(address);
   begun.delete(address);

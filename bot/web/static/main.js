@@ -36,32 +36,46 @@ function show(talk) {
   talk.arrive();
 }
 
+/** The conversation that was asked for and is not here yet: what is written meanwhile goes there. */
+let coming = null;
+const here = () => coming ?? current.address;
+
 async function open(address, { push = true } = {}) {
   view.turnTo("talk");
-  if (current.address !== address && !talks.has(address)) {
-    side.mark(address);
-    byId("title").textContent = side.placeOf(address)?.dataset.title ?? "";
-    const waiting = fragment('<div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div>');
-    const skeleton = waiting.firstElementChild;
-    current.pane.hidden = true;
-    panes.append(skeleton);
-    try {
-      const pane = fragment(await get("/talk", { c: address })).firstElementChild;
-      panes.append(pane);
-      if (!talks.has(address)) adopt(pane);
-    } catch (refusal) {
-      current.pane.hidden = false;
-      side.mark(current.address);
-      byId("title").textContent = current.title;
-      tell(refusal.message);
-      return;
-    } finally {
-      skeleton.remove();
-    }
-  }
+  coming = null;
+  if (current.address !== address && !talks.has(address) && !(await bring(address))) return;
   if (push) view.note(address);
   show(talks.get(address));
   if (matchMedia("(hover: hover)").matches) composer.focus();
+}
+
+/** True: it is here, and still wanted. */
+async function bring(address) {
+  coming = address;
+  side.mark(address);
+  byId("title").textContent = side.placeOf(address)?.dataset.title ?? "";
+  composer.turnTo(address);
+  const waiting = fragment('<div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div>');
+  const skeleton = waiting.firstElementChild;
+  for (const { pane } of talks.values()) pane.hidden = true;
+  panes.append(skeleton);
+  try {
+    const pane = fragment(await get("/talk", { c: address })).firstElementChild;
+    if (!talks.has(address)) {
+      pane.hidden = true;
+      panes.append(pane);
+      outgoing.standIn(adopt(pane));
+    }
+    return coming === address;
+  } catch (refusal) {
+    if (coming !== address) return false;
+    show(current);
+    tell(refusal.message);
+    return false;
+  } finally {
+    skeleton.remove();
+    if (coming === address) coming = null;
+  }
 }
 
 on(byId("side"), "click", ".place", (place, event) => {
@@ -73,11 +87,11 @@ on(byId("side"), "click", ".ticket", async (ticket) => {
   if (current.address !== home() || !view.talkIsOpen()) await open(home());
   const about = current.articles.filter((message) => message.dataset.ticket === ticket.dataset.ticket).at(-1);
   if (about) current.goTo(about.dataset.id);
-  else outgoing.send({ conversation: current.address, text: `/durum ${ticket.dataset.number}` });
+  else outgoing.send({ conversation: home(), text: `/durum ${ticket.dataset.number}` });
 });
 on(byId("side"), "click", "[data-reopen]", async (button) => {
   await open(home());
-  outgoing.send({ conversation: current.address, text: `/bozuldu ${button.dataset.reopen}` });
+  outgoing.send({ conversation: home(), text: `/bozuldu ${button.dataset.reopen}` });
 });
 view.onBack(
   (address) => open(address ?? home(), { push: false }),
@@ -129,7 +143,7 @@ function notePlaces() {
 
 const refreshSide = () =>
   side.refreshSide(
-    () => current.address,
+    here,
     async () => {
       notePlaces();
       for (const talk of talks.values()) if (talk.seen >= talk.seq) side.setUnread(talk.address, 0);
@@ -168,10 +182,10 @@ const sending = {
   /** It goes back into the box of its conversation, on the screen or not; where that is gone, into that of the desk. */
   refused(item, text) {
     const own = item.conversation || current.address;
-    const gone = own !== current.address && !side.placeOf(own);
+    const gone = own !== here() && !side.placeOf(own);
     const address = gone ? home() : own;
     composer.putBack(gone ? { ...item, replyTo: null } : item, address, text);
-    tell(address === current.address ? text : `${text} ${whereabouts(item, address)}`);
+    tell(address === here() ? text : `${text} ${whereabouts(item, address)}`);
   },
   stored(_item, answer) {
     if (answer.form_token) renewed(answer.form_token);
@@ -238,7 +252,7 @@ const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
 function stepPlace(by) {
   const all = side.places();
-  const at = all.findIndex((place) => place.dataset.c === current.address);
+  const at = all.findIndex((place) => place.dataset.c === here());
   const next = all[(at + by + all.length) % all.length];
   if (next) open(next.dataset.c);
 }

@@ -74,6 +74,13 @@ function show(item) {
   talk.awaitAnswer();
 }
 
+/** Its conversation is on the page now. */
+export function standIn(talk) {
+  for (const item of queue) {
+    if (item.conversation === talk.address && !item.bubble && !talk.stands(`web:${item.key}`)) show(item);
+  }
+}
+
 function waits(item, text) {
   if (!item.bubble) return;
   item.bubble.classList.add("failed");

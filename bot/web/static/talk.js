@@ -26,6 +26,7 @@ export class Talk {
     this.tell = tell;
     this.loading = null;
     this.follow = true;
+    this.stood = 0; // how far it was scrolled when that was looked at last
     this.awaits = ""; // "answer" to what I wrote, "effect" of what I pressed: shown wherever one reads
     this.head = null; // what must not leave the screen upwards while the end is followed
     this.safety = new Safety(pane);
@@ -49,6 +50,11 @@ export class Talk {
     return this.articles.at(-1);
   }
 
+  /** Only a reader moves it up; what comes makes it longer. */
+  get wentUp() {
+    return this.log.scrollTop < this.stood && !this.atEnd;
+  }
+
   get atEnd() {
     return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < AT_END;
   }
@@ -65,6 +71,7 @@ export class Talk {
     this.seq = Math.max(this.seq, seq);
     const old = this.find(message.dataset.id);
     const fresh = !old && !message.classList.contains("mine");
+    if (this.wentUp) this.follow = false; // and no scroll event has told so yet
     const { follow } = this;
     if (old) {
       if (Number(old.dataset.seq) < seq) this.exchange(old, message);
@@ -178,6 +185,7 @@ export class Talk {
   // --- place ---
   scrolled() {
     this.follow = this.atEnd;
+    this.stood = this.log.scrollTop;
     if (this.follow) {
       this.pill.hidden = true;
       if (this.head && this.topOf(this.head) < this.log.scrollTop) this.head = null; // read past it
@@ -234,6 +242,7 @@ export class Talk {
     const end = this.log.scrollHeight - this.log.clientHeight;
     this.log.scrollTop = this.head?.isConnected ? Math.min(end, this.topOf(this.head)) : end;
     this.follow = this.atEnd;
+    this.stood = this.log.scrollTop;
   }
 
   /** The buttons of what is longer than the screen stay in reach, in one row where they are many. Measured each time as

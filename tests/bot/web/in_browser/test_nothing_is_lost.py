@@ -251,6 +251,31 @@ def test_what_the_desk_cannot_take_holds_up_its_own_conversation_alone(visit: Vi
     ]
 
 
+def test_what_is_written_while_a_conversation_is_on_its_way_goes_there(visit: Visit, site: ScriptedSite) -> None:
+    page = visit("/demo/mehmet/?c=web:r:donanim")
+    on_their_way: list[Route] = []
+    page.route("**/talk?*", lambda route: on_their_way.append(route))  # playwright marks what it is given
+    with page.expect_request("**/talk?*"):
+        page.locator('.place[data-c="web:p:mehmet"]').click()
+    with page.expect_response("**/messages"):
+        say(page, "parolamı unuttum")
+    on_their_way[0].continue_()
+    expect(bubbles(page).last).to_contain_text("Duydum: parolamı unuttum")
+    (told,) = [event for event in site.accepted if isinstance(event, MessageReceived)]
+    assert (told.text, told.in_room) == ("parolamı unuttum", False)
+
+
+def test_a_conversation_that_does_not_come_leaves_one_where_one_was(visit: Visit, site: ScriptedSite) -> None:
+    page = visit("/demo/mehmet/?c=web:r:donanim")
+    page.route("**/talk?*", lambda route: route.fulfill(status=503, json={"error": "Şu an açılamıyor."}))
+    page.locator('.place[data-c="web:p:mehmet"]').click()
+    expect(page.get_by_role("alert")).to_contain_text("Şu an açılamıyor.")
+    with page.expect_response("**/messages"):
+        say(page, "odaya yazdım")
+    (told,) = [event for event in site.accepted if isinstance(event, MessageReceived)]
+    assert told.in_room
+
+
 def test_what_was_written_where_one_may_not_be_any_more_comes_along(visit: Visit, site: ScriptedSite) -> None:
     page = visit("/demo/mehmet/?c=web:r:donanim")
     page.route("**/messages", lambda route: route.fulfill(status=404, json={"error": "Bulunamadı."}))
