@@ -12,6 +12,7 @@ from handlers.chat.stock_use import ANYWAY, MISFIT, OWN, PENDING, Use
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect
+from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.stock import Item, ItemId, MoveId, require_quantity
@@ -28,7 +29,7 @@ def typed(turn: Turn, ticket: Ticket, text: str, *, although_open: bool) -> None
     kept = [one for one in turn.uow.stock.items() if one.active] if offering.takes_any(turn, ticket) else []
     answers = ANYWAY if although_open else ""
     if found := named_in(text, kept):
-        pressed(turn, ticket, str(Use([(one.item.id, one.quantity) for one in found], answers, text)))
+        _take(turn, ticket, Use([(one.item.id, one.quantity) for one in found], answers, text))
     elif (unknown := unknown_in(text, kept)) is not None:
         near = [
             Button(one.code, f"stock_use:{ticket.id}:{Use([(one.id, unknown.quantity)], answers)}")
@@ -40,16 +41,26 @@ def typed(turn: Turn, ticket: Ticket, text: str, *, although_open: bool) -> None
 
 
 def pressed(turn: Turn, ticket: Ticket, written: str) -> None:
-    """One of the answers. Raises NotAllowed, Invalid(`stock_quantity`) and as `closing.resolve`."""
+    """One of the answers. Raises as `_take`."""
+    _take(turn, ticket, Use.parse(written))
+
+
+def _take(turn: Turn, ticket: Ticket, use: Use) -> None:
+    """Whatever speaks against it is said before the ticket is resolved, so that both are done or neither.
+
+    Raises NotAllowed, NotFound, Invalid(`stock_quantity`, `stock_kept_no_more`) and as `closing.resolve`.
+    """
     if ticket.state is State.RESOLVED:
         return
     require(turn.person, Action.RESOLVE, ticket)
-    use = Use.parse(written)
     although_open = ANYWAY in use.answers
     wanted = sorted(use.items)
     for _, quantity in wanted:
         require_quantity(quantity)
     there = [turn.uow.stock.item(key, to_change=True) for key, _ in wanted]
+    for item in there:
+        if not item.active:
+            raise Invalid("stock_kept_no_more", code=item.code)
     if _asks_whether_it_fits(turn, ticket, use, there):
         return
     if not {PENDING, OWN} & set(use.answers):

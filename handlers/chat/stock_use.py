@@ -13,7 +13,8 @@ from handlers.stock import moving, offering
 
 MISFIT, PENDING, OWN, ANYWAY = "f", "d", "o", "a"
 """What was answered: it fits, it lay in the depot, it was the müdürlük's own; the parts of the ticket stay open."""
-_MOST_WORDS = 300
+_MOST_WORDS = 1000
+"""As many as card and register show of what was done (`closing.resolution`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,14 +69,15 @@ async def test_toner_in_three_presses(stage: Stage) -> None:
     assert "2026-000001 tamamlandı: “1 × TN-2421 takıldı”" in receipt.text
     assert "Depoda 3 kaldı (en az 5)." in receipt.text
     assert await left(stage, item) == 3
-    (move,) = await stage.app.gateway.read(lambda uow: uow.stock.of_ticket(1))
-    assert (move.delta, move.device, str(move.number)) == (-1, 1, "SH-2026-00002")
+    move = await stage.app.gateway.read(lambda uow: uow.stock.moves(item.id)[0])
+    assert (move.delta, str(move.number)) == (-1, "SH-2026-00002")
+    assert (await stage.app.gateway.read(lambda uow: uow.devices.get(move.device))).number.place == 1
     await mehmet.presses_token(asked.buttons["1 × TN-2421 takıldı (4 var)"])
     assert await left(stage, item) == 3, "one press, one movement"
     await mehmet.presses_token(receipt.buttons["Geri al"])
     assert (await mehmet.last("stock_undone")).text.startswith("Geri alındı: 1 × TN-2421 (SH-2026-00003)")
     assert await left(stage, item) == 4
-    ticket = await stage.app.gateway.read(lambda uow: uow.tickets.get(1))
+    ticket = await stage.app.gateway.read(lambda uow: uow.tickets.get(move.ticket))
     assert ticket.state == "resolved"
     await mehmet.presses_token(receipt.buttons["Geri al"])
     assert (await mehmet.last()).text == "Bu hareket zaten geri alınmış (SH-2026-00003)."
@@ -153,6 +154,30 @@ async def test_a_ticket_that_is_cancelled_asks_what_became_of_what_it_took(stage
     assert list(asked.buttons) == ["Kullanıldı, kalsın", "Depoya iade edildi"]
     await mehmet.presses("Depoya iade edildi")
     assert await left(stage, item) == 4
+
+
+async def test_what_is_kept_no_more_resolves_nothing(stage: Stage) -> None:
+    await records(stage, "312", brand="Brother", model="HL-L2350DW")
+    item = await stocked(stage, 4)
+    mehmet = await at_done(stage)
+    gone = Said(code="TN-2421", name="Toner (siyah)", fits=(FITS,), active=False)
+    await does(stage, "fatma", lambda acting: items.correct(acting, item.id, gone))
+    await mehmet.presses("1 × TN-2421 takıldı (4 var)")
+    assert "artık tutulmuyor" in (await mehmet.last()).text
+    assert await left(stage, item) == 4
+    (ticket,) = await stage.app.gateway.read(lambda uow: uow.tickets.active_in("donanim", None))
+    assert ticket.state == "claimed"
+
+
+async def test_all_that_was_typed_is_kept(stage: Stage) -> None:
+    await records(stage, "312", brand="Brother", model="HL-L2350DW")
+    item = await stocked(stage, 4)
+    mehmet = await at_done(stage)
+    typed = "tn 2421 taktım, " + "merdaneyi de sildim " * 70 + "son"
+    await mehmet.says(typed)
+    assert await left(stage, item) == 3
+    kept = await stage.app.gateway.read(lambda uow: uow.tickets.entries(uow.stock.moves(item.id)[0].ticket))
+    assert typed in [one.text for one in kept]
 
 
 async def test_without_malzeme_it_is_completed_as_before(stage: Stage) -> None:
