@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.context import Acting
-from handlers.domain.page_changes import AskedChange, PageAction
-from handlers.domain.people import PersonId
+from handlers.domain.page_changes import NEEDS, AskedChange, PageAction
+from handlers.domain.people import PersonId, UnitId
+from handlers.domain.rights import may
 from handlers.domain.states import UNDONE_WITHIN, Aspect, Change, State, TicketEvent
 from handlers.domain.ticket import Ticket
 
@@ -23,6 +25,8 @@ def undo_of(acting: Acting, ticket: Ticket, action: PageAction, to: str | None =
         former = acting.desk.category(last.before or "")
         if former is None or former.restricted or ticket.restricted:
             return None
+    elif action is PageAction.TRANSFER and last.what is Change.TRANSFERRED and _came_with(moved[-2], last):
+        return None  # without its subject it does not go back
     if to is not None and last.after != _BECOMES.get(action, to):
         return None
     return _inverse(action, last, _holder_before(moved), acting.person.id)
@@ -36,9 +40,23 @@ def takes_back(acting: Acting, ticket: Ticket, asked: AskedChange) -> bool:
 
 def brings_back(acting: Acting, ticket: Ticket, asked: AskedChange) -> bool:
     """Whether it brings back what they sent to another unit themselves: no right there is needed for that, as long as
-    nobody has done anything there."""
-    last = next((one for one in reversed(acting.uow.tickets.history(ticket.id)) if _moves(one)), None)
-    return last is not None and last.what is Change.TRANSFERRED and takes_back(acting, ticket, asked)
+    nobody has done or written anything there, but still the right to send it from where it was."""
+    history = acting.uow.tickets.history(ticket.id)
+    moved = [place for place, one in enumerate(history) if _moves(one)]
+    sent = history[moved[-1]]
+    if sent.what is not Change.TRANSFERRED or not takes_back(acting, ticket, asked):
+        return False
+    if any(_is_of_others(acting, ticket, one) for one in history[moved[-1] + 1 :]):
+        return False
+    return may(acting.person, NEEDS[asked.action], at_home(acting, ticket))
+
+
+def at_home(acting: Acting, ticket: Ticket) -> Ticket:
+    """As it was before it was sent to where it is, to ask for rights there. Whoever held a security matter had it by
+    name: of those only who leads there brings one back."""
+    sent = next(one for one in reversed(acting.uow.tickets.history(ticket.id)) if one.what is Change.TRANSFERRED)
+    holder = None if ticket.restricted else held_before(acting, ticket)
+    return replace(ticket, unit=UnitId(sent.before or ticket.unit), holder=holder, fresh_events=[], acted_for={})
 
 
 def held_before(acting: Acting, ticket: Ticket) -> PersonId | None:
@@ -52,6 +70,11 @@ def held_before(acting: Acting, ticket: Ticket) -> PersonId | None:
             case Change.RELEASED | Change.TRANSFERRED | Change.OPENED:
                 return None
     return None
+
+
+def _is_of_others(acting: Acting, ticket: Ticket, event: TicketEvent) -> bool:
+    """Neither theirs, nor the desk's, nor of those who have the trouble."""
+    return event.who not in (None, acting.person.id) and not ticket.concerns(PersonId(event.who or 0))
 
 
 def _moves(event: TicketEvent) -> bool:

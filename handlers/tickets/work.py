@@ -101,8 +101,10 @@ def transfer(acting: Acting, ticket: Ticket, unit: UnitId) -> Effect:
 
 def bring_back(acting: Acting, ticket: Ticket, unit: UnitId, category: str | None = None) -> Effect:
     """What they sent to another unit comes back, to whoever had it. `category`: its subject before, where another one
-    took it there. Whether they may was asked by `undoing.brings_back`."""
-    held = undoing.held_before(acting, ticket)
+    took it there. Whether they may was asked by `undoing.brings_back`; for whom they act is noted of where it was."""
+    home, held = undoing.at_home(acting, ticket), undoing.held_before(acting, ticket)
+    require(acting.person, Action.TRANSFER if category is None else Action.RECATEGORISE, home)
+    ticket.acted_for.update(home.acted_for)
     if category is None:
         ticket.transfer(unit, by=acting.person.id, at=acting.now, channel=acting.channel)
     else:
