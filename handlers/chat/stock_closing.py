@@ -35,7 +35,7 @@ def typed(turn: Turn, ticket: Ticket, text: str, *, although_open: bool) -> None
             Button(one.code, f"stock_use:{ticket.id}:{Use([(one.id, unknown.quantity)], answers)}")
             for one in unknown.near
         ]
-        _ask(turn, ticket, "stock_unknown", near, although_open, typed=unknown.typed, near=unknown.near)
+        _ask(turn, ticket, "prompt_stock_unknown", near, although_open, typed=unknown.typed, near=unknown.near)
     else:
         ticket_closing.resolve(turn, ticket, text, although_open=although_open)
 
@@ -123,7 +123,7 @@ def _asks_whether_it_fits(turn: Turn, ticket: Ticket, use: Use, there: list[Item
     yes = Button("Yazılsın", f"stock_use:{ticket.id}:{use.answering(MISFIT)}")
     change = Button("Değiştir", f"stock_other:{ticket.id}")
     name = device.description.name
-    _ask(turn, ticket, "stock_misfit", [yes, change], ANYWAY in use.answers, item=wrong, name=name)
+    _ask(turn, ticket, "prompt_stock_misfit", [yes, change], ANYWAY in use.answers, item=wrong, name=name)
     return True
 
 
@@ -136,10 +136,10 @@ def _ask_where_from(turn: Turn, ticket: Ticket, use: Use, item: Item, left: int,
             Button(f"{left} tanesini düş, {rest} tanesi askıda", pending),
             Button("Düzelt", f"stock_other:{ticket.id}"),
         ]
-        _ask(turn, ticket, "stock_short", some, although_open, item=item, left=left, quantity=quantity)
+        _ask(turn, ticket, "prompt_stock_short", some, although_open, item=item, left=left, quantity=quantity)
         return
     own = Button("Müdürlüğün yedeği", f"stock_use:{ticket.id}:{use.answering(OWN)}")
-    _ask(turn, ticket, "stock_gone", [own, Button("Depoda vardı", pending)], although_open, item=item)
+    _ask(turn, ticket, "prompt_stock_gone", [own, Button("Depoda vardı", pending)], although_open, item=item)
 
 
 def _ask(turn: Turn, ticket: Ticket, template: str, buttons: list[Button], although_open: bool, **about: Any) -> None:
