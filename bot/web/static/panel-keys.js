@@ -1,4 +1,6 @@
 // Keys of the panel: single letters, outside of fields only, and off for whoever wants them off.
+import { tell } from "./panel.js";
+
 const base = `${document.body.dataset.base}/panel`;
 const dialog = document.getElementById("keys");
 const KEPT = "panel-keys";
@@ -17,7 +19,7 @@ const keys = {
   },
   u: () => (document.getElementById("to-list") ? document.getElementById("to-list").click() : history.back()),
   j: () => document.getElementById("following")?.click(),
-  z: () => document.querySelector('[data-key="z"]')?.click(),
+  z: (event) => push(document.querySelector('[data-key="z"]'), event),
   g: () => {
     goes = performance.now();
   },
@@ -25,6 +27,18 @@ const keys = {
 
 /** More keys of one page: `{ letter: (event) => … }`. */
 export const press = (more) => Object.assign(keys, more);
+
+/** A button that changes something at once. For a key that was pressed before this page was there it is only pointed
+ * at: nobody changes by it what they have not seen. */
+export function push(button, { kept }) {
+  if (!button) return;
+  if (!kept) {
+    button.click();
+    return;
+  }
+  button.focus();
+  tell(`${button.textContent.trim()}: yapmak için Enter’a basın.`);
+}
 
 const writes = (element) => element?.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
@@ -46,6 +60,7 @@ else addEventListener("beforeunload", leave);
 function keepForNext(event) {
   if (event.key.length !== 1) return;
   event.preventDefault?.();
+  if (event.repeat) return; // one press is one press on the next page, however long it was held
   const { key, code, shiftKey, repeat } = event;
   const typed = JSON.parse(sessionStorage.getItem(TYPED) ?? "[]");
   sessionStorage.setItem(TYPED, JSON.stringify([...typed, { key, code, shiftKey, repeat, at: event.at ?? Date.now() }]));
@@ -56,8 +71,8 @@ addEventListener("DOMContentLoaded", () => {
   ready = true;
   const typed = [...JSON.parse(sessionStorage.getItem(TYPED) ?? "[]"), ...window.pressedEarly()];
   sessionStorage.removeItem(TYPED);
-  for (const one of typed.filter(({ at }) => Date.now() - at < LEAVES_WITHIN_MS)) {
-    if (!type(one)) hear(one);
+  for (const one of typed.filter(({ at, repeat }) => !repeat && Date.now() - at < LEAVES_WITHIN_MS)) {
+    if (!type(one)) hear({ ...one, kept: true });
   }
 });
 

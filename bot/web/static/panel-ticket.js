@@ -1,5 +1,5 @@
 // A ticket that somebody else changes says so, what is being typed stays; and its keys.
-import { press } from "./panel-keys.js";
+import { press, push } from "./panel-keys.js";
 import { listen } from "./panel-stream.js";
 import { tell } from "./panel.js";
 
@@ -19,7 +19,7 @@ listen("akis", () => new URLSearchParams({ kayit: `${ticket}.${version}` }), {
 // --- the keyboard: each presses the button that is marked with it ---------------------------------------
 const box = document.getElementById("text");
 const WANTS_A_HOLDER = "tb"; // what only a ticket that somebody has offers
-function pressed(letter) {
+function pressed(letter, event) {
   const button = document.querySelector(`[data-key="${letter}"]`);
   if (!button) {
     const claims = document.querySelector('[data-key="ü"]');
@@ -34,7 +34,7 @@ function pressed(letter) {
   }
   const details = button.closest("details");
   if (button.tagName !== "SUMMARY") {
-    button.click();
+    push(button, event);
     return;
   }
   details.open = true;
@@ -54,7 +54,7 @@ function light(button) {
 light(marked("y") ?? marked("n"));
 press({
   l: () => (document.querySelector(".check.required") ?? document.querySelector(".check"))?.focus(),
-  ...Object.fromEntries(["ü", "t", "b", "a", "ö", "s", "d", "n", "y", "z"].map((letter) => [letter, () => pressed(letter)])),
+  ...Object.fromEntries(["ü", "t", "b", "a", "ö", "s", "d", "n", "y", "z"].map((letter) => [letter, (event) => pressed(letter, event)])),
 });
 document.addEventListener("keydown", (event) => {
   const sends = event.ctrlKey || event.metaKey || event.target.tagName === "SELECT"; // a list has no other Enter
@@ -142,9 +142,7 @@ for (const plain of document.querySelectorAll(".no-script")) plain.hidden = true
 // --- opened from the list by one of the keys: what presses at once waits for Enter ------------------------
 if (asked) {
   history.replaceState(null, "", location.pathname + location.search);
-  const button = document.querySelector(`[data-key="${asked}"]`);
-  if (button && button.tagName === "BUTTON" && !button.closest("#write")) button.focus();
-  else pressed(asked);
+  pressed(asked, { kept: true });
 }
 
 // --- after something was done the next press is in reach --------------------------------------------------
