@@ -13,6 +13,7 @@ from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Condition, Description, Device, DeviceId
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
+from handlers.domain.numbers import Number
 from handlers.domain.rights import Action, may
 from handlers.messages import Button, PostedMessage
 from handlers.queries import devices as queries
@@ -121,7 +122,9 @@ def tickets(turn: Turn, key: str) -> None:
 def history(turn: Turn, key: str) -> None:
     """Geçmişi, to who may see it."""
     view = _view(turn, key)
-    turn.say(turn.address, "device_history", number=view.row.device.number, lines=view.lines, people=view.people)
+    refs = [line.ref for _, line in view.lines if Number.parse(line.ref) is not None]  # the others are keys of ours
+    number = view.row.device.number
+    turn.say(turn.address, "device_history", number=number, lines=view.lines, people=view.people, refs=refs)
 
 
 def _view(turn: Turn, key: str) -> queries.DeviceHistory:

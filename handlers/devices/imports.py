@@ -212,10 +212,12 @@ def take_back_part(acting: Acting, key: str, part: int) -> int:
 def _is_taken_back(acting: Acting, one: ListedDevice, ref: str) -> bool:
     assert one.device is not None
     device = acting.uow.devices.get(one.device)
-    if device.version != one.version or _has_labels_or_tickets(acting, device):
+    if device.version != one.version:
         return False
     try:
         if not one.before:
+            if _has_labels_or_tickets(acting, device):
+                return False
             return recording.withdraw(acting, device.id, ref=ref)
         after = _with_state(device, one.before)
         describing.require_free(acting, after.description, device)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from handlers.domain.devices import (
     Custody,
     CustodyKind,
     Description,
+    Device,
     DeviceId,
     Ending,
     require_known_by_something,
@@ -64,7 +65,7 @@ def try_out(acting: Acting, action: DeviceWish, given: Mapping[str, str]) -> Dev
         case DeviceWish.CORRECT:
             access.require(acting, DeviceAction.KEEP)
             before = recording.changeable(acting, _key(given))
-            usable = describing.usable(description_of(given, before.description), before.description)
+            usable = describing.usable(_corrected_description(acting, given, before), before.description)
             require_known_by_something(usable, before.place is not None or bool(before.place_text))
             describing.require_free(acting, usable, before)
         case DeviceWish.MOVE:
@@ -154,7 +155,7 @@ def _corrected(acting: Acting, given: Mapping[str, str]) -> bool:
     after = recording.correct(
         acting,
         before.id,
-        description_of(given, before.description),
+        _corrected_description(acting, given, before),
         department=given.get("department") if "department" in given else None,
         condition=_condition(given),
     )
@@ -194,6 +195,17 @@ def description_of(given: Mapping[str, str], before: Description | None = None) 
     if "parts" in given:
         said["parts"] = tuple(filter(None, map(str.strip, given["parts"].splitlines())))
     return replace(before or Description(), **said)  # type: ignore[arg-type]
+
+
+def _corrected_description(acting: Acting, given: Mapping[str, str], before: Device) -> Description:
+    """What was hidden from whoever corrects it stood empty in their form, and empties nothing."""
+    visible = access.shown(acting, before)
+    if visible is None or visible.whole:
+        return description_of(given, before.description)
+    told, seen = before.description, visible.device.description
+    hidden = {one.name for one in fields(Description) if getattr(told, one.name) != getattr(seen, one.name)}
+    typed = {name: value for name, value in given.items() if name not in hidden or value.strip()}
+    return description_of(typed, told)
 
 
 def _day(typed: str) -> date | None:

@@ -168,6 +168,25 @@ async def test_a_device_is_shown_moved_and_put_right(web: Stage) -> None:
     assert [history.count(word) for word in ("taşındı", "düzeltildi", "kaydedildi")] == [2, 2, 1]
 
 
+async def test_a_history_shows_numbers_and_no_keys_of_ours(web: Stage) -> None:
+    one = await records(web, "312", brand="HP", ips=("10.0.4.7",))
+
+    def moved(uow: Any) -> None:
+        person = uow.people.by_handle("mehmet")
+        acting = Acting(desk=web.app.desk, uow=uow, now=web.clock.now(), person=person, channel="web", event_key="k")
+        for place, ref in (("214", "panel:7d0c1f5e-7a0b-4b3c-9a70-0d5d3a2f8f11"), ("105", "D-00077")):
+            recording.move(acting, one.id, place, ref=ref)
+
+    await web.app.gateway.write(moved)
+    mehmet = web.person("mehmet")
+    await mehmet.says("/cihaz d1")
+    assert "IP: 10.0.4.7" in (await mehmet.last("device_card")).text
+    await mehmet.presses("Geçmişi")
+    history = (await mehmet.last("device_history")).text
+    assert "taşındı (D-00077)" in history
+    assert "panel:" not in history
+
+
 async def test_who_may_read_everything_leaves_a_trace(web: Stage) -> None:
     await records(web, "312", brand="HP")
     kemal = web.person("kemal")

@@ -189,6 +189,18 @@ def test_what_has_a_label_stays() -> None:
     assert len(desk.devices()) == 1
 
 
+def test_what_was_changed_is_put_back_though_it_has_a_label() -> None:
+    desk = Brings()
+    desk.take_in(desk.bring(ROW)[0])
+    before = desk.devices()[0]
+    desk.house.does("ambar", lambda acting: labels.issue(acting, [before.id]))
+    key, _ = desk.bring(ROW.replace("ProBook", "ProBook 450"))
+    desk.take_in(key)
+    assert desk.devices()[0].description.model == "ProBook 450"
+    assert desk.take_back(key) == 1
+    assert desk.devices()[0].description == before.description
+
+
 def test_after_a_week_nothing_is_taken_back_and_names_are_forgotten() -> None:
     desk = Brings()
     key, _ = desk.bring(ROW)

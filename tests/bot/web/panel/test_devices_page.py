@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -11,9 +12,9 @@ from pypdf import PdfReader
 
 from handlers.domain.devices import CustodyKind, TicketDevice
 from handlers.domain.officers import Office, Officer
-from handlers.domain.people import Person
+from handlers.domain.people import Person, UnitId
 from handlers.ports import DevicesWanted, UnitOfWork
-from tests.bot.web.panel.device_house import furnish, press, send, visiting
+from tests.bot.web.panel.device_house import PRINTER, furnish, press, send, visiting
 from tests.bot.web.scripted_site import START, ScriptedSite
 from tests.storage.builders import open_ticket
 
@@ -69,18 +70,21 @@ async def test_the_list_is_what_its_address_says(
         assert [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)] == numbers
 
 
+def to_software(site: ScriptedSite, staff: dict[str, Person]) -> None:
+    def work(uow: UnitOfWork) -> None:
+        person = uow.people.get(staff["mehmet"].id)
+        person.unit = UnitId("yazilim")
+        uow.people.save(person)
+
+    site.store.write(work)
+
+
 async def test_what_somebody_may_not_see_is_in_no_page_and_no_file(
     site: ScriptedSite, staff: dict[str, Person]
 ) -> None:
     """A technician of another unit sees kind, make, model and place."""
     furnish(site, staff)
-
-    def to_software(uow: object) -> None:
-        person = uow.people.get(staff["mehmet"].id)  # type: ignore[attr-defined]
-        person.unit = "yazilim"
-        uow.people.save(person)  # type: ignore[attr-defined]
-
-    site.store.write(to_software)
+    to_software(site, staff)
     async with visiting(site, "mehmet") as visit:
         list_text, one = (await visit.get("panel/cihazlar")).text, (await visit.get("panel/cihaz/D-00002")).text
         assert "ThinkPad E14" in list_text
@@ -132,6 +136,24 @@ async def test_a_device_is_recorded_corrected_moved_given_and_taken_back(
         assert "215" in given
         assert "Geri alındı" in await press(visit, path, "device_withdraw", id=key)
         assert "D-00003" not in (await visit.get("panel/cihazlar")).text
+
+
+async def test_a_correction_empties_nothing_that_was_hidden(site: ScriptedSite, staff: dict[str, Person]) -> None:
+    furnish(site, staff)
+    to_software(site, staff)
+    async with visiting(site, "mehmet") as visit:
+        page = (await visit.get("panel/cihaz/D-00001")).text
+        assert "PHB1234567" not in page
+        form = page[page.index("Düzelt</summary>") :]
+        shown = dict(re.findall(r'<input name="(\w+)"[^>]* value="([^"]*)"', form[: form.index("</form>")]))
+        typed = {**shown, "model": "LaserJet M404n", "kind": "yazici", "note": "", "condition": "works"}
+        await press(visit, "panel/cihaz/D-00001", "device_correct", id="1", **typed)
+        kept = site.store.read(lambda uow: uow.devices.page(DevicesWanted()))[-1]
+        assert kept.description == replace(PRINTER, model="LaserJet M404n")
+        await press(visit, "panel/cihaz/D-00001", "device_correct", id="1", **{**typed, "serial": "PHB7654321"})
+        kept = site.store.read(lambda uow: uow.devices.page(DevicesWanted()))[-1]
+        assert kept.description.serial == "PHB7654321"
+        assert kept.description.asset_no == PRINTER.asset_no
 
 
 async def test_what_was_typed_stays_where_it_is_refused(site: ScriptedSite, staff: dict[str, Person]) -> None:
