@@ -39,6 +39,8 @@ DEVICE_CHANGES: dict[str, str] = {
     "moved": "taşındı",
     "handed_over": "zimmete verildi",
     "returned": "depoya alındı",
+    "ordered_out": "depodan çıkış emri verildi",
+    "order_refused": "depodan çıkış emri verilmedi",
     "to_vendor": "servise verildi",
     "disputed": "“bende değil” dedi",
     "labelled": "etiketlendi",

@@ -27,6 +27,7 @@ from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
 from storage.repositories.figures import SqlFigures
 from storage.repositories.group_chats import SqlGroupChats
+from storage.repositories.handovers import SqlHandovers
 from storage.repositories.histories import SqlAnchors, SqlStoreEvents
 from storage.repositories.house_texts import SqlHouseTexts
 from storage.repositories.idempotency_keys import SqlIdempotencyMarks
@@ -114,6 +115,10 @@ class SqlUnitOfWork:
     @cached_property
     def ticket_devices(self) -> SqlTicketDevices:
         return SqlTicketDevices(self.transaction)
+
+    @cached_property
+    def handovers(self) -> SqlHandovers:
+        return SqlHandovers(self.transaction)
 
     @cached_property
     def stock(self) -> SqlStock:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from bot.samples import absences, calendar, devices, lists, outages, people, reports, stock, talk, tickets
+from bot.samples import absences, calendar, devices, handovers, lists, outages, people, reports, stock, talk, tickets
 from bot.samples.builders import NOW
 from bot.samples.typed import EXAMPLE, Typed
 from handlers.context import Desk
@@ -35,6 +35,7 @@ _IN_ONE: Mapping[str, Mapping[str, Any]] = {
     **calendar.IN_ONE,
     **lists.IN_ONE,
     **devices.IN_ONE,
+    **handovers.IN_ONE,
     **stock.IN_ONE,
 }
 

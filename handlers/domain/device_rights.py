@@ -6,9 +6,12 @@
 | see holder, serial, IP, history       | donanim; own unit's | ✓       | ✓        | ✓     | ✓             | ✓       |
 | record, correct, say where it is      | ✓                   | ✓       | –        | ✓     | ✓             | –       |
 | change custody                        | –                   | ✓       | –        | ✓     | –             | –       |
+| hand over, take back, ask for order   | ✓                   | ✓       | –        | ✓     | –             | –       |
+| order out of the depot                | –                   | –       | ✓        | –     | –             | –       |
 | merge, import, withdraw, print labels | –                   | donanim | –        | ✓     | –             | –       |
 
-Everybody sees what is in their own custody. What an auditor reads is noted by the page that shows it.
+Out of the depot may order, too, whoever is harcama yetkilisi (bylaw 8/16). Everybody sees what is in their own
+custody. What an auditor reads is noted by the page that shows it.
 """
 
 from __future__ import annotations
@@ -31,6 +34,10 @@ class DeviceAction(StrEnum):
     KEEP = "keep_devices"
     """Record, correct, say where one is, and which ticket is about it."""
     CHANGE_CUSTODY = "change_custody"
+    HAND_OVER = "hand_over_devices"
+    """Hand over, take back, pass on: what is confirmed changes custody."""
+    ORDER_OUT = "order_out_of_depot"
+    """Bylaw 11/26."""
     TIDY = "tidy_devices"
     """Merge, import, withdraw, and print labels."""
 
@@ -40,6 +47,8 @@ OFFICES: dict[DeviceAction, tuple[Office, ...]] = {
     DeviceAction.SEE_WHOLE: (Office.AMBAR, Office.TASINIR_KAYIT),
     DeviceAction.KEEP: (Office.AMBAR, Office.TASINIR_KAYIT),
     DeviceAction.CHANGE_CUSTODY: (Office.AMBAR,),
+    DeviceAction.HAND_OVER: (Office.AMBAR,),
+    DeviceAction.ORDER_OUT: (Office.HARCAMA_YETKILISI,),
     DeviceAction.TIDY: (Office.AMBAR,),
 }
 _WORKERS = frozenset({Role.TECHNICIAN, Role.LEAD})
@@ -74,5 +83,7 @@ _RULES: dict[DeviceAction, _Rule] = {
     ),
     DeviceAction.KEEP: lambda role, _unit, _theirs: role in _WORKERS,
     DeviceAction.CHANGE_CUSTODY: lambda role, _unit, _theirs: role is Role.LEAD,
+    DeviceAction.HAND_OVER: lambda role, _unit, _theirs: role in _WORKERS,
+    DeviceAction.ORDER_OUT: lambda role, _unit, _theirs: role is Role.DIRECTOR,
     DeviceAction.TIDY: lambda role, unit, _theirs: role is Role.LEAD and unit == UNIT_OF_DEVICES,
 }

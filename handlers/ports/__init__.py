@@ -16,6 +16,7 @@ from handlers.ports.deputies import Deputies
 from handlers.ports.device_imports import DeviceImports
 from handlers.ports.devices import Devices, DevicesWanted, Known, Near, TicketDevices
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
+from handlers.ports.handovers import Handovers
 from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
 from handlers.ports.maintenances import Maintenances
@@ -75,6 +76,7 @@ __all__ = [
     "Found",
     "GroupChats",
     "HandlerTimedOut",
+    "Handovers",
     "HouseSettings",
     "HouseTexts",
     "IdempotencyMarks",

@@ -18,6 +18,7 @@ from handlers.ports.deputies import Deputies
 from handlers.ports.device_imports import DeviceImports
 from handlers.ports.devices import Devices, TicketDevices
 from handlers.ports.figures import Figures
+from handlers.ports.handovers import Handovers
 from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
 from handlers.ports.maintenances import Maintenances
@@ -67,6 +68,8 @@ class UnitOfWork(Protocol):
     def ticket_devices(self) -> TicketDevices: ...
     @property
     def device_imports(self) -> DeviceImports: ...
+    @property
+    def handovers(self) -> Handovers: ...
     @property
     def stock(self) -> Stock: ...
     @property

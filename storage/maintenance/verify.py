@@ -23,6 +23,7 @@ from storage.maintenance.invariants import (
     conversations,
     departments,
     devices,
+    handovers,
     numbers,
     officers,
     outages,
@@ -49,6 +50,7 @@ from storage.tables import (
     device,
     duty,
     figure_week,
+    handover,
     inbox,
     job_run,
     maintenance,
@@ -98,6 +100,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "devices", "each device is known by its own numbers and is in one place", devices.as_the_rules_say, device
     ),
+    Invariant("handovers", "custody changed as it was confirmed", handovers.as_the_rules_say, handover),
     Invariant("stock", "the depot never held less than nothing", stock.as_the_rules_say, stock_move),
     Invariant("officers", "görevler are held as the rules say", officers.as_the_rules_say, officer),
     Invariant("rota", "one first and one second on call", presence.one_on_call_at_a_time, duty),

@@ -8,6 +8,7 @@ ago was opened within the length of its class before that day, so that few rows 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.device_imports import device_import, device_import_row
 from storage.tables.devices import device, device_key, device_label, ticket_device
+from storage.tables.handovers import depot_order, depot_order_line, handover, handover_line
 from storage.tables.histories import anchor, anchor_head, pending_head, store_event
 from storage.tables.outages import maintenance, outage, outage_note, outage_ticket, outage_update, system
 from storage.tables.people import account, conversation, department, department_name, dialog, people_join, person, place
@@ -73,6 +74,8 @@ __all__ = [
     "counter",
     "department",
     "department_name",
+    "depot_order",
+    "depot_order_line",
     "deputy",
     "device",
     "device_import",
@@ -84,6 +87,8 @@ __all__ = [
     "feedback",
     "figure_week",
     "forum_topic",
+    "handover",
+    "handover_line",
     "house_text",
     "inbox",
     "job_run",

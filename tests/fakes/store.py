@@ -24,6 +24,7 @@ from tests.fakes.deputies import FakeDeputies
 from tests.fakes.device_imports import FakeDeviceImports
 from tests.fakes.devices import FakeDevices, FakeTicketDevices
 from tests.fakes.figures import FakeFigures
+from tests.fakes.handovers import FakeHandovers
 from tests.fakes.histories import FakeAnchors, FakeStoreEvents
 from tests.fakes.house_texts import FakeHouseTexts
 from tests.fakes.leases import FakeLeases
@@ -68,6 +69,7 @@ class FakeUnitOfWork:
         self.devices = FakeDevices(transaction)
         self.device_imports = FakeDeviceImports(transaction)
         self.ticket_devices = FakeTicketDevices(transaction)
+        self.handovers = FakeHandovers(transaction)
         self.stock = FakeStock(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)

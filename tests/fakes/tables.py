@@ -17,6 +17,7 @@ from handlers.domain.deputies import Deputy
 from handlers.domain.device_lists import DeviceImport, ListedDevice
 from handlers.domain.devices import Device, DeviceId, Label, TicketDevice
 from handlers.domain.dialog import Dialog
+from handlers.domain.handovers import DepotOrder, Handover, HandoverId, OrderId
 from handlers.domain.house_settings import StoredSetting
 from handlers.domain.house_texts import HouseText
 from handlers.domain.job_run import JobName
@@ -136,6 +137,8 @@ class Tables:
     devices: dict[DeviceId, Device] = field(default_factory=dict)
     device_labels: dict[str, Label] = field(default_factory=dict)
     ticket_devices: dict[tuple[TicketId, DeviceId], TicketDevice] = field(default_factory=dict)
+    handovers: dict[HandoverId, Handover] = field(default_factory=dict)
+    depot_orders: dict[OrderId, DepotOrder] = field(default_factory=dict)
     stock_items: dict[ItemId, Item] = field(default_factory=dict)
     stock_moves: dict[MoveId, StockMove] = field(default_factory=dict)
     pending_uses: dict[int, PendingUse] = field(default_factory=dict)

@@ -23,7 +23,17 @@ from handlers.domain.checklists import Checklist, Item, TicketChecklist
 from handlers.domain.departments import Department, FormerName, Merge
 from handlers.domain.deputies import Deputy
 from handlers.domain.device_lists import DeviceImport, DeviceRow, ListedDevice
-from handlers.domain.devices import Custody, CustodyKind, Description, Device, DeviceMerge, Label, TicketDevice
+from handlers.domain.devices import (
+    Custody,
+    CustodyKind,
+    Description,
+    Device,
+    DeviceId,
+    DeviceMerge,
+    Label,
+    TicketDevice,
+)
+from handlers.domain.handovers import DepotOrder, Direction, Handover, HandoverLine, HandoverState, How, OrderState
 from handlers.domain.house_settings import StoredSetting
 from handlers.domain.house_texts import HouseText, TextKind
 from handlers.domain.idempotency import note_forwarded
@@ -205,6 +215,48 @@ def _keep_devices(uow: UnitOfWork, holder: PersonId) -> None:
     uow.device_imports.add(brought, [listed])
 
 
+def _hand_over(uow: UnitOfWork, holder: PersonId) -> None:
+    """One confirmed after its order, and a devir that lapsed."""
+    device = uow.devices.get(DeviceId(1))
+    about: dict[str, Any] = {"made_by": holder, "made_at": ENDED, "ended_at": ENDED, "receiver": holder}
+    order = uow.handovers.add_order(
+        DepotOrder(
+            number=uow.counters.next(Series.DEPOT_ORDER, 2026),
+            devices=(device.id,),
+            receiver=holder,
+            asked_by=holder,
+            asked_at=ENDED,
+            state=OrderState.GIVEN,
+            decided_by=holder,
+            decided_at=ENDED,
+            channel="web",
+        )
+    )
+    given = Handover(
+        **about,
+        number=uow.counters.next(Series.HANDOVER, 2026),
+        direction=Direction.GIVE,
+        lines=(HandoverLine(device=device.id, order=order.id, accessories="kablo"),),
+        text="1. HP",
+        state=HandoverState.CONFIRMED,
+        receiver_at=ENDED,
+        how=How.CHAT,
+    )
+    uow.handovers.add(given)
+    event = StoreEvent(at=ENDED, who=holder, channel="web", what="handed_over", ref=str(given.number))
+    uow.store_events.append(Stream.DEVICE, device.id, event)
+    lapsed = Handover(
+        **about,
+        number=uow.counters.next(Series.HANDOVER, 2026),
+        direction=Direction.SWAP,
+        giver=holder,
+        lines=(HandoverLine(device=device.id),),
+        text="1. HP",
+        state=HandoverState.LAPSED,
+    )
+    uow.handovers.add(lapsed)
+
+
 def _keep_stock(uow: UnitOfWork, keeper: PersonId) -> None:
     """An item of which ten came in, one was used on a ticket and taken back, and one use waits for its stock."""
     item = uow.stock.add_item(StockItem(code="TN-2421", name="Toner", fits=("Brother HL-L2350",), recorded_at=ENDED))
@@ -323,6 +375,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     annexe = uow.places.add(Place(spot=Spot("Ek bina", "2", "204")))
     uow.places.add(Place(spot=Spot("Ek bina", "", "204"), merge=PlaceMerge(annexe.id, ENDED)))
     _keep_devices(uow, mehmet.id)
+    _hand_over(uow, mehmet.id)
     _keep_stock(uow, mehmet.id)
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))

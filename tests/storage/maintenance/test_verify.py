@@ -339,6 +339,12 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
             "no name of a stored",
         ),
         (["UPDATE ticket SET files = '[\"gone\"]' WHERE id = 2"], "attachments", "ticket 2", "not known"),
+        # handovers
+        (["UPDATE handover SET text = 'x' WHERE state = 'confirmed'"], "handovers", "TB-2026-00001", "its text is not"),
+        (["UPDATE handover SET how = NULL"], "handovers", "TB-2026-00001", "is half confirmed"),
+        (["UPDATE handover_line SET waiting = (handover = 1)"], "handovers", "TB-2026-00001", "waits in it"),
+        (["UPDATE depot_order SET state = 'refused'"], "handovers", "TB-2026-00001", "was not given for it"),
+        (["UPDATE depot_order SET decided_at = NULL"], "handovers", "CE-2026-00001", "decided by nobody"),
         # the depot
         (["UPDATE stock_move SET delta = 1 WHERE why = 'received'"], "stock", "TN-2421", "stood at -1"),
         (["UPDATE stock_move SET undoes = NULL"], "stock", "SH-2026-00003", "undoes nothing"),

@@ -1,0 +1,274 @@
+"""Handovers of devices with their lines, and orders by which they leave the depot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, ColumnElement, Integer, Update, bindparam, delete, insert, or_, select, update
+
+from handlers.domain.devices import DeviceId
+from handlers.domain.errors import NotFound, Stale
+from handlers.domain.handovers import (
+    DepotOrder,
+    Direction,
+    Handover,
+    HandoverId,
+    HandoverLine,
+    HandoverState,
+    How,
+    OrderId,
+    OrderState,
+    Problem,
+    Returned,
+)
+from handlers.domain.numbers import Number
+from handlers.domain.people import PersonId
+from handlers.domain.ticket import TicketId
+from storage.engine.prepared import prepared, prepared_value
+from storage.engine.transaction import Transaction
+from storage.repositories.rows import columns
+from storage.tables import depot_order, depot_order_line, handover, handover_line
+
+
+class HandoverRow(NamedTuple):
+    id: HandoverId
+    number: str
+    direction: str
+    giver: PersonId | None
+    receiver: PersonId | None
+    common: bool
+    ticket: TicketId | None
+    text: str
+    state: str
+    made_by: PersonId
+    made_at: datetime
+    giver_at: datetime | None
+    receiver_at: datetime | None
+    how: str | None
+    ended_at: datetime | None
+    version: int
+
+
+class LineRow(NamedTuple):
+    device: DeviceId
+    accessories: str
+    depot_order: OrderId | None
+    problem: str | None
+    returned: str | None
+    note: str
+
+
+class OrderRow(NamedTuple):
+    id: OrderId
+    number: str
+    receiver: PersonId
+    ticket: TicketId | None
+    asked_by: PersonId
+    asked_at: datetime
+    state: str
+    decided_by: PersonId | None
+    acting_for: PersonId | None
+    decided_at: datetime | None
+    channel: str
+    reason: str
+    version: int
+
+
+_COLUMNS = columns(handover, HandoverRow)
+_ORDER_COLUMNS = columns(depot_order, OrderRow)
+_KEY = bindparam("key", type_=Integer)
+_DEVICE = bindparam("of_device", type_=Integer)
+_GET = prepared(select(*_COLUMNS).where(handover.c.id == _KEY), HandoverRow)
+_LINES = prepared(
+    select(*columns(handover_line, LineRow)).where(handover_line.c.handover == _KEY).order_by(handover_line.c.id),
+    LineRow,
+)
+_ADD = prepared(insert(handover))
+_SAVE = prepared(update(handover).where(handover.c.id == bindparam("key"), handover.c.version == bindparam("known")))
+_ADD_LINE = prepared(insert(handover_line))
+_DROP_LINES = prepared(delete(handover_line).where(handover_line.c.handover == _KEY))
+_OPEN_OF = prepared_value(
+    select(handover_line.c.handover).where(handover_line.c.device == _DEVICE, handover_line.c.waiting), HandoverId
+)
+_ORDER = prepared(select(*_ORDER_COLUMNS).where(depot_order.c.id == _KEY), OrderRow)
+_ORDER_DEVICES = prepared_value(
+    select(depot_order_line.c.device).where(depot_order_line.c.depot_order == _KEY).order_by(depot_order_line.c.id),
+    DeviceId,
+)
+_ADD_ORDER = prepared(insert(depot_order))
+_ADD_ORDER_LINE = prepared(insert(depot_order_line))
+_SAVE_ORDER = prepared(
+    update(depot_order).where(depot_order.c.id == bindparam("key"), depot_order.c.version == bindparam("known"))
+)
+
+
+def _moving(column: Column[int]) -> Update:
+    theirs = update(column.table).where(column == bindparam("guest", type_=Integer))
+    return theirs.values({column.name: bindparam("to_person", type_=Integer)})
+
+
+_MOVE_GIVER = prepared(_moving(handover.c.giver))
+_MOVE_RECEIVER = prepared(_moving(handover.c.receiver))
+_MOVE_ORDER = prepared(_moving(depot_order.c.receiver))
+_WAITING = handover.c.state == HandoverState.WAITING.value
+
+
+class SqlHandovers:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add(self, one: Handover) -> Handover:
+        self._require_free(one)
+        added = replace(one, id=HandoverId(self._transaction.new_id(_ADD, {**_values(one), "version": 0})), version=0)
+        self._put_lines(added)
+        return added
+
+    def save(self, one: Handover) -> Handover:
+        values = {**_values(one), "version": one.version + 1, "key": one.id, "known": one.version}
+        if self._transaction.run(_SAVE, values).rowcount != 1:
+            self.get(one.id)
+            raise Stale("handover", one.id)
+        self._transaction.run(_DROP_LINES, {"key": one.id})
+        self._put_lines(one)
+        return replace(one, version=one.version + 1)
+
+    def get(self, key: HandoverId) -> Handover:
+        row = self._transaction.run(_GET, {"key": key}).first()
+        if row is None:
+            raise NotFound("handover", key)
+        return self._of(row)
+
+    def open_of(self, device: DeviceId) -> Handover | None:
+        key = self._transaction.run(_OPEN_OF, {"of_device": device}).first()
+        return None if key is None else self.get(key)
+
+    def of_device(self, device: DeviceId) -> Sequence[Handover]:
+        theirs = select(handover_line.c.handover).where(handover_line.c.device == device)
+        return self._found(handover.c.id.in_(theirs), newest=True)
+
+    def waiting(self) -> Sequence[Handover]:
+        return self._found(_WAITING)
+
+    def waiting_of(self, person: PersonId) -> Sequence[Handover]:
+        return self._found(_WAITING, or_(handover.c.giver == person, handover.c.receiver == person))
+
+    def latest(self, *, before: HandoverId | None = None, limit: int = 50) -> Sequence[Handover]:
+        earlier = [] if before is None else [handover.c.id < before]
+        return self._found(*earlier, newest=True, limit=limit)
+
+    def swaps_before(self, at: datetime) -> Sequence[Handover]:
+        return self._found(_WAITING, handover.c.direction == Direction.SWAP.value, handover.c.made_at <= at)
+
+    def move(self, guest: PersonId, person: PersonId) -> None:
+        for statement in (_MOVE_GIVER, _MOVE_RECEIVER, _MOVE_ORDER):
+            self._transaction.run(statement, {"guest": guest, "to_person": person})
+
+    def add_order(self, order: DepotOrder) -> DepotOrder:
+        key = OrderId(self._transaction.new_id(_ADD_ORDER, {**_order_values(order), "version": 0}))
+        for device in order.devices:
+            self._transaction.run(_ADD_ORDER_LINE, {"depot_order": key, "device": device})
+        return replace(order, id=key, version=0)
+
+    def save_order(self, order: DepotOrder) -> DepotOrder:
+        values = {**_order_values(order), "version": order.version + 1, "key": order.id, "known": order.version}
+        if self._transaction.run(_SAVE_ORDER, values).rowcount != 1:
+            self.order(order.id)
+            raise Stale("depot order", order.id)
+        return replace(order, version=order.version + 1)
+
+    def order(self, key: OrderId) -> DepotOrder:
+        row = self._transaction.run(_ORDER, {"key": key}).first()
+        if row is None:
+            raise NotFound("depot order", key)
+        return self._order_of(row)
+
+    def orders_of(self, device: DeviceId) -> Sequence[DepotOrder]:
+        theirs = select(depot_order_line.c.depot_order).where(depot_order_line.c.device == device)
+        return self._orders(depot_order.c.id.in_(theirs), limit=None)
+
+    def orders(self, *, before: OrderId | None = None, limit: int = 50) -> Sequence[DepotOrder]:
+        return self._orders(*([] if before is None else [depot_order.c.id < before]), limit=limit)
+
+    def _orders(self, *where: ColumnElement[bool], limit: int | None) -> Sequence[DepotOrder]:
+        query: Any = select(*_ORDER_COLUMNS).where(*where).order_by(depot_order.c.id.desc()).limit(limit)
+        return [self._order_of(row) for row in self._transaction.query(query, OrderRow)]
+
+    def _found(self, *where: ColumnElement[bool], newest: bool = False, limit: int | None = None) -> Sequence[Handover]:
+        by = handover.c.id.desc() if newest else handover.c.id
+        query: Any = select(*_COLUMNS).where(*where).order_by(by).limit(limit)
+        return [self._of(row) for row in self._transaction.query(query, HandoverRow)]
+
+    def _require_free(self, one: Handover) -> None:
+        """What another process adds at this moment the index refuses, and the work is done again."""
+        for line in one.standing if one.is_open else ():
+            if self.open_of(line.device) is not None:
+                raise Stale("device", line.device)
+
+    def _put_lines(self, one: Handover) -> None:
+        for line in one.lines:
+            values = {
+                "handover": one.id,
+                "device": line.device,
+                "accessories": line.accessories,
+                "depot_order": line.order,
+                "problem": None if line.problem is None else line.problem.value,
+                "returned": None if line.returned is None else line.returned.value,
+                "note": line.note,
+                "waiting": one.is_open and line.problem is None,
+            }
+            self._transaction.run(_ADD_LINE, values)
+
+    def _of(self, row: HandoverRow) -> Handover:
+        lines = tuple(map(_line_of, self._transaction.run(_LINES, {"key": row.id})))
+        values: dict[str, Any] = {
+            **row._asdict(),
+            "number": _number(row.number),
+            "direction": Direction(row.direction),
+            "common": bool(row.common),
+            "state": HandoverState(row.state),
+            "how": None if row.how is None else How(row.how),
+        }
+        return Handover(**values, lines=lines)
+
+    def _order_of(self, row: OrderRow) -> DepotOrder:
+        devices = tuple(self._transaction.run(_ORDER_DEVICES, {"key": row.id}))
+        values: dict[str, Any] = {**row._asdict(), "number": _number(row.number), "state": OrderState(row.state)}
+        return DepotOrder(**values, devices=devices)
+
+
+def _line_of(row: LineRow) -> HandoverLine:
+    return HandoverLine(
+        device=row.device,
+        accessories=row.accessories,
+        order=row.depot_order,
+        problem=None if row.problem is None else Problem(row.problem),
+        returned=None if row.returned is None else Returned(row.returned),
+        note=row.note,
+    )
+
+
+def _number(written: str) -> Number:
+    number = Number.parse(written)
+    if number is None:
+        raise ValueError(f"{written!r} is no number")
+    return number
+
+
+def _values(one: Handover) -> dict[str, object]:
+    kept = {name: getattr(one, name) for name in HandoverRow._fields if name not in ("id", "version")}
+    return {
+        **kept,
+        "number": str(one.number),
+        "direction": one.direction.value,
+        "state": one.state.value,
+        "how": None if one.how is None else one.how.value,
+        "digest": one.digest,
+    }
+
+
+def _order_values(order: DepotOrder) -> dict[str, object]:
+    kept = {name: getattr(order, name) for name in OrderRow._fields if name not in ("id", "version")}
+    return {**kept, "number": str(order.number), "state": order.state.value}
