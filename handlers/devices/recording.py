@@ -227,6 +227,15 @@ def _require_here(acting: Acting, custody: Custody) -> None:
             raise Invalid("device_holder_left", who=somebody.name or somebody.handle)
 
 
+def may_withdraw(acting: Acting, device: Device) -> bool:
+    """Whether they may say that it never was, and take that back."""
+    try:
+        _require_may_withdraw(acting, device)
+    except NotAllowed:
+        return False
+    return True
+
+
 def _require_may_withdraw(acting: Acting, device: Device) -> tuple[PersonId, ...]:
     is_own = device.recorded_by == acting.person.id and acting.now - device.recorded_at <= WITHDRAWN_WITHIN
     return access.require(acting, DeviceAction.KEEP if is_own else DeviceAction.TIDY)

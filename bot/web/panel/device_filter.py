@@ -94,12 +94,14 @@ def cells(row: DeviceRow) -> tuple[str, ...]:
 
 
 def holder(row: DeviceRow) -> str:
-    """Whose it is, or where it lies instead."""
+    """Whose it is, or where it lies instead; empty for who may not know whether it is anybody's."""
     custody = row.device.custody
     if row.holder is not None:
         return row.holder.name or row.holder.handle
     if custody.holder_text:
         return f"{custody.holder_text} (listede yok)"
+    if not row.whole and custody.kind is CustodyKind.SHARED:
+        return ""
     return {
         CustodyKind.DEPOT: "depo",
         CustodyKind.SERVICE: "serviste",

@@ -21,7 +21,7 @@ from handlers import device_names
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
 from handlers.device_terms import CONDITIONS, CUSTODIES, DEVICE_CHANGES, LIVES, device_kind
-from handlers.devices import access, identifying, page
+from handlers.devices import access, identifying, page, recording
 from handlers.devices.page import DeviceWish
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import MERGE_KEPT, CustodyKind, Description, Device
@@ -58,6 +58,8 @@ class ShownDevice:
     keeps: bool
     gives: bool
     tidies: bool
+    withdraws: bool
+    """And may take that back."""
     parted_until: datetime
     """What was merged after that may be parted again."""
     departments: list[str]
@@ -129,6 +131,7 @@ def _look(acting: Acting, visit: Visit, number: str) -> ShownDevice:
         keeps=access.may(acting, DeviceAction.KEEP) and device.can_change,
         gives=access.may(acting, DeviceAction.CHANGE_CUSTODY) and device.can_change,
         tidies=access.may(acting, DeviceAction.TIDY),
+        withdraws=recording.may_withdraw(acting, device),
         parted_until=acting.now - MERGE_KEPT,
         departments=list(DepartmentNames.of(acting.uow).open),
         titles={ticket.id: acting.desk.subject(ticket) for ticket in history.tickets},
