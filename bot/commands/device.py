@@ -23,7 +23,7 @@ from bot.errors import OperatorError
 from handlers.context import Acting, Desk
 from handlers.devices import imports
 from handlers.devices.import_rows import ComparedRows
-from handlers.domain.brought_lists import RowFate, RowFault, RowKind, UnreadableList
+from handlers.domain.brought_lists import RowFate, RowFault, RowKind, UnreadableList, said_once
 from handlers.domain.device_lists import DeviceImport, DeviceList
 from handlers.domain.device_rights import UNIT_OF_DEVICES
 from handlers.domain.errors import NotAllowed
@@ -121,7 +121,7 @@ def _tell(console: Console, found: DeviceList, compared: ComparedRows, faults: S
         f"Yeni: {counts[RowKind.NEW]}, değişen: {counts[RowKind.CHANGED]}, aynı: {counts[RowKind.SAME]}, "
         f"sorunlu: {len(faults)}, kişi seçilecek: {waiting}, müdürlük seçilecek: {len(compared.departments)}."
     )
-    said = [*found.notes, *compared.notes, *(one.says for one in faults)]
+    said = [*said_once([*found.notes, *compared.notes]), *(one.says for one in faults)]
     for line in said[:SHOWN]:
         console.print(f"  {output.shown(line)}", markup=False)
     if len(said) > SHOWN:

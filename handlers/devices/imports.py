@@ -15,7 +15,7 @@ from typing import Any
 from handlers.context import Acting, UseCaseContext
 from handlers.devices import access, describing, history, recording
 from handlers.devices.import_rows import ComparedRows, ImportHouse, compare_rows, custody_of, described, is_there, whose
-from handlers.domain.brought_lists import PREVIEW_KEPT, ROWS_A_PART, RowFate, RowFault
+from handlers.domain.brought_lists import PREVIEW_KEPT, ROWS_A_PART, RowFate, RowFault, said_once
 from handlers.domain.device_lists import TAKEN_BACK_WITHIN, DeviceImport, DeviceList, DeviceRow, ListedDevice
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Custody, CustodyKind, Description, Device
@@ -70,7 +70,7 @@ def bring(
             header=brought.header,
             headings=brought.headings,
             faults=faults[:MOST_FAULTS_KEPT],
-            notes=[*brought.notes, *compared.notes][:MOST_NOTES_KEPT],
+            notes=said_once([*brought.notes, *compared.notes])[:MOST_NOTES_KEPT],
             departments=compared.departments,
         ),
         compared.rows,

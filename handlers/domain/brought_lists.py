@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -112,3 +113,20 @@ class Counts:
     @property
     def parts(self) -> int:
         return -(-self.total // ROWS_A_PART)
+
+
+_OF_A_ROW = re.compile(r"Satır \d+(?P<said>[:,] .*)", re.DOTALL)
+
+
+def said_once(notes: Sequence[str]) -> list[str]:
+    """What is said of many rows alike stands once, at the first of them, with how many more there are."""
+    first: dict[str, str] = {}
+    more: dict[str, int] = {}
+    for note in notes:
+        found = _OF_A_ROW.fullmatch(note)
+        same = note if found is None else found["said"]
+        if same in first:
+            more[same] = more.get(same, 0) + (first[same] != note)
+        else:
+            first[same] = note
+    return [f"{note} (aynısı {more[same]} satırda daha)" if more.get(same) else note for same, note in first.items()]

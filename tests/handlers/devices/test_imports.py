@@ -201,6 +201,18 @@ def test_what_was_changed_is_put_back_though_it_has_a_label() -> None:
     assert desk.devices()[0].description == before.description
 
 
+def test_what_is_said_of_many_rows_stands_once() -> None:
+    desk = Brings()
+    rows = "".join(
+        ANOTHER.replace("PHB7654321", f"PHB765432{place}").replace("HASAN KAYA", "VELİ ÖZ") for place in "123"
+    )
+    key, _ = desk.bring(rows + ANOTHER.replace("HASAN KAYA", "ALİ ÖZ").replace("PHB7654321", "PHB7654329"))
+    assert desk.house.store.read(lambda uow: uow.device_imports.get(key)).notes == [
+        "Satır 2: VELİ ÖZ personel listesinde yok; ad olarak saklandı, zimmet sayılmadı. (aynısı 2 satırda daha)",
+        "Satır 5: ALİ ÖZ personel listesinde yok; ad olarak saklandı, zimmet sayılmadı.",
+    ]
+
+
 def test_after_a_week_nothing_is_taken_back_and_names_are_forgotten() -> None:
     desk = Brings()
     key, _ = desk.bring(ROW)
