@@ -53,6 +53,7 @@ from handlers.chat import (
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.domain.errors import Invalid, NotFound, WrongState
+from handlers.domain.page_changes import PageAction
 from handlers.domain.people import PersonId
 from handlers.domain.states import Priority, SolvedBy, State
 from handlers.domain.ticket import Ticket
@@ -208,8 +209,10 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "assign_anyway": lambda turn, ticket, person: ticket_actions.assign(
         turn, ticket, PersonId(int(person)), although_away=True
     ),
-    "send_to": work.transfer,
+    "send_to": ticket_actions.transfer,
+    "send_back": lambda turn, ticket, unit: ticket_actions.bring_back(turn, ticket, PageAction.TRANSFER, unit),
     "topic_to": ticket_actions.recategorise,
+    "topic_back": lambda turn, ticket, was: ticket_actions.bring_back(turn, ticket, PageAction.RECATEGORISE, was),
     "priority_to": lambda turn, ticket, value: work.prioritise(turn, ticket, Priority(value)),
     "menu": ticket_actions.menu,
     "wait_for": lambda turn, ticket, value: ticket_actions.begin_wait(turn, ticket, _state(value)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from handlers.chat import approvals, prompts, time_questions
@@ -9,13 +10,15 @@ from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
+from handlers.domain.page_changes import PageAction
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
-from handlers.domain.states import State
+from handlers.domain.states import UNDONE_WITHIN, State
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
+from handlers.queries import ticket_undo
 from handlers.terms import first_name, to_whom
-from handlers.tickets import cards, emergencies, notifications, quick_answers, silence, waits, work
+from handlers.tickets import cards, emergencies, notifications, page_changes, quick_answers, silence, waits, work
 
 
 def assign(turn: Turn, ticket: Ticket, to: PersonId, *, although_away: bool = False) -> None:
@@ -54,8 +57,42 @@ def see(turn: Turn, ticket: Ticket) -> None:
 
 def recategorise(turn: Turn, ticket: Ticket, category: str) -> None:
     """Konuyu düzelt. The subject that it has already folds the card's menu."""
-    if work.recategorise(turn, ticket, category) is Effect.NONE:
+    unit = ticket.unit
+    done = work.recategorise(turn, ticket, category)
+    if done is Effect.NONE:
         cards.show(turn, ticket, turn.address)
+    elif ticket.unit != unit:
+        _sent_on(turn, ticket, done, PageAction.RECATEGORISE)
+
+
+def transfer(turn: Turn, ticket: Ticket, unit: str) -> None:
+    """Diğer birime gönder."""
+    done = work.transfer(turn, ticket, unit)
+    if done is Effect.CHANGED:
+        _sent_on(turn, ticket, done, PageAction.TRANSFER)
+
+
+def bring_back(turn: Turn, ticket: Ticket, action: PageAction, to: str) -> None:
+    """Geri al, of what went to the other unit. Raises as `page_changes.bring_back`."""
+    done = page_changes.bring_back(turn, ticket, action, to)
+    if done is Effect.CHANGED:
+        holder = turn.uow.people.get(ticket.holder) if ticket.holder else None
+        turn.receipt(done, "brought_back", ticket=ticket, slot=_sent_on_slot(ticket), holder=holder)
+
+
+def _sent_on(turn: Turn, ticket: Ticket, done: Effect, action: PageAction) -> None:
+    """Whoever sent it reads it no longer: what takes it back stands under the answer, not on the card."""
+    undo = ticket_undo.undo_of_moving(turn, ticket.number, action)
+    verb = "send_back" if action is PageAction.TRANSFER else "topic_back"
+    buttons = [] if undo is None else [Button("Geri al", f"{verb}:{ticket.id}:{undo[0][1]}")]
+    minutes = 0 if undo is None else UNDONE_WITHIN // timedelta(minutes=1)
+    turn.receipt(
+        done, "sent_on", buttons=buttons, ticket=ticket, slot=_sent_on_slot(ticket), fresh=True, minutes=minutes
+    )
+
+
+def _sent_on_slot(ticket: Ticket) -> str:
+    return f"sent_on:{ticket.id}"
 
 
 def menu(turn: Turn, ticket: Ticket, which: str) -> None:

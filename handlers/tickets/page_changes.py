@@ -89,6 +89,18 @@ def carry_out(acting: Acting, asked: AskedChange) -> Outcome:
     return outcome
 
 
+def bring_back(acting: Acting, ticket: Ticket, action: PageAction, to: str) -> Effect:
+    """Geri al in the chat, of what went to the other unit: `to` the unit, or the subject, where it was. NONE: it is
+    there again. Raises Invalid(`brought_back_late`)."""
+    asked = AskedChange(number=ticket.number, action=action, to=to, seen=0, undoes=True)
+    if undoing.brings_back(acting, ticket, asked):
+        ticket.undoes = True
+        return _bring_back(acting, ticket, asked)
+    if to in (ticket.unit, ticket.category):
+        return Effect.NONE
+    raise Invalid("brought_back_late", number=ticket.number)
+
+
 def _do(acting: Acting, ticket: Ticket, asked: AskedChange) -> object:
     if asked.action in _DOES:
         return _DOES[asked.action](acting, ticket, asked)

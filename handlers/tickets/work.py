@@ -114,6 +114,8 @@ def bring_back(acting: Acting, ticket: Ticket, unit: UnitId, category: str | Non
     elif held is not None and acting.uow.people.get(held).works_in(unit):
         ticket.assign(held, by=acting.person.id, at=acting.now, channel=acting.channel)
     _moved(acting, ticket)
+    if ticket.holder is not None:
+        notifications.reporter(acting, ticket, "update_claimed", holder=acting.uow.people.get(ticket.holder))
     return Effect.CHANGED
 
 

@@ -179,6 +179,52 @@ async def test_sent_to_the_other_unit(stage: Stage) -> None:
     assert (await stage.ticket(number)).state is State.CLAIMED
 
 
+async def test_what_was_sent_by_mistake_comes_back_to_whoever_had_it(stage: Stage) -> None:
+    number = await open_ticket(stage)
+    mehmet, zeynep, ali = stage.in_room("mehmet", "donanim"), stage.in_room("zeynep", "donanim"), stage.person("ali")
+    await mehmet.presses("Üstlen")
+    before = await stage.ticket(number)
+    for again in (False, True):
+        for button in ("Diğer", "Diğer birime gönder", "Yazılım Birimi"):
+            await mehmet.presses(button)
+        sent = await mehmet.last("sent_on")
+        assert (
+            "Yazılım Birimi. Yanlışsa 10 dakika içinde, orada kimse bir şey yapmadan geri alabilirsiniz." in sent.text
+        )
+        if not again:
+            await zeynep.presses("Geri al", on=await zeynep.last("sent_on"))
+            assert "bunu yalnız gönderen" in (await zeynep.last("errors/brought_back_late")).text
+            assert (await stage.ticket(number)).unit == "yazilim"
+            await mehmet.presses("Geri al", on=sent)
+            after = await stage.ticket(number)
+            assert (after.unit, after.holder) == (before.unit, before.holder)
+            back = await mehmet.last("brought_back")
+            assert "geri alındı: Donanım ve Teknik Destek Birimi, yine Mehmet K. üzerinde." in back.text
+            assert not back.buttons
+    await ali.says("/sira")
+    await ali.presses("Üstlen")
+    await mehmet.presses("Geri al", on=await mehmet.last("sent_on"))
+    assert "diğer birim bir şey yapmadıysa" in (await mehmet.last("errors/brought_back_late")).text
+    assert (await stage.ticket(number)).unit == "yazilim"
+
+
+async def test_a_subject_of_the_other_unit_is_taken_back_with_the_ticket(stage: Stage) -> None:
+    number = await open_ticket(stage)
+    fatma = stage.in_room("fatma", "donanim")
+    was = (await stage.ticket(number)).category
+    for button in ("Diğer", "Konuyu düzelt", "Tüm konular"):
+        await fatma.presses(button)
+    title = "EBYS'ye giriş yapılamıyor"
+    while title not in (await fatma.last("card")).buttons:
+        await fatma.presses("Sonrakiler ›")
+    await fatma.presses(title)
+    assert (await stage.ticket(number)).unit == "yazilim"
+    await fatma.presses("Geri al", on=await fatma.last("sent_on"))
+    ticket = await stage.ticket(number)
+    assert (ticket.unit, ticket.category) == ("donanim", was)
+    assert (await fatma.last("brought_back")).text.endswith("sırada bekliyor.")
+
+
 async def test_subject_and_priority_are_corrected_on_the_card(stage: Stage) -> None:
     number = await open_ticket(stage)
     mehmet = stage.in_room("mehmet", "donanim")
