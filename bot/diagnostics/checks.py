@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.channels.push.encryption import HouseKey
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.config import Settings, unknown_names
 from bot.coordination.file_lock import FileLock
@@ -20,6 +19,7 @@ from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.diagnostics.transfers import transfers
 from bot.filestore import private_files, signing_key
 from bot.filestore.knowledge import InstalledKnowledge
+from bot.filestore.push_key import deaf_browsers
 from bot.filestore.secret_files import PUSH_KEY
 from bot.monitoring import health
 from handlers.channel_port import ChannelContext
@@ -222,23 +222,13 @@ def backups(checked: CheckContext) -> Iterator[Finding]:
 def push_key(checked: CheckContext) -> Iterator[Finding]:
     """Browsers ring for what is signed with the key that they were given, and for nothing else."""
     key = checked.settings.data_dir / PUSH_KEY
-    if key.exists():
-        if private_files.is_open(key):
-            yield warning("Bildirim anahtarı", f"{key} başkalarınca okunabilir", f"chmod 600 {key}")
-        if checked.store is not None:
-            yield from _deaf_browsers(checked.store, key)
+    there = key.exists()
+    if there and private_files.is_open(key):
+        yield warning("Bildirim anahtarı", f"{key} başkalarınca okunabilir", f"chmod 600 {key}")
+    if checked.store is None:
         return
-    if checked.store is not None and (count := checked.store.read(lambda uow: uow.push_subscriptions.count())):
-        yield warning(
-            "Bildirim anahtarı",
-            f"{key} yok: bildirim isteyen {count} tarayıcı çalmaz",
-            "Kopyası ya da bir yedekteki varsa yerine koyun; yoksa isteyen Bildirimlerim sayfasını bir kez açar.",
-        )
-
-
-def _deaf_browsers(store: Store, key: Path) -> Iterator[Finding]:
     try:
-        public = HouseKey(bytes.fromhex(key.read_text("ascii").strip())).public
+        deaf = deaf_browsers(checked.store, key)
     except ValueError:
         yield error(
             "Bildirim anahtarı",
@@ -246,11 +236,17 @@ def _deaf_browsers(store: Store, key: Path) -> Iterator[Finding]:
             "Kopyasını yerine koyun; yoksa silin, yenisi oluşur.",
         )
         return
-    if count := store.read(lambda uow: uow.push_subscriptions.count_deaf(public)):
+    if deaf and there:
         yield warning(
             "Bildirim anahtarı",
-            f"{key}, bildirim isteyen {count} tarayıcının tanıdığı anahtar değil: çalmazlar",
+            f"{key}, bildirim isteyen {deaf} tarayıcının tanıdığı anahtar değil: çalmazlar",
             "Eski kopyasını yerine koyup masayı yeniden başlatın; yoksa isteyen Bildirimlerim sayfasını açar.",
+        )
+    elif deaf:
+        yield warning(
+            "Bildirim anahtarı",
+            f"{key} yok: bildirim isteyen {deaf} tarayıcı çalmaz",
+            "Kopyası ya da bir yedekteki varsa yerine koyun; yoksa isteyen Bildirimlerim sayfasını bir kez açar.",
         )
 
 

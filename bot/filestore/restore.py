@@ -13,6 +13,7 @@ from bot.errors import OperatorError
 from bot.filestore.archive import ATTACHMENT, ATTACHMENTS, CHUNK, DATABASE, Archive, BadArchive, Progress
 from bot.filestore.disk_space import free_bytes
 from bot.filestore.disk_sync import sync
+from bot.filestore.push_key import deaf_browsers
 from bot.filestore.secret_files import PUSH_KEY
 from handlers.ports import Clock, StoreError, UnitOfWork
 from storage import Store
@@ -68,8 +69,7 @@ def restore(
             now = clock.now()
             store.write(_free)
             held = store.write(lambda uow: uow.outbox.hold(True))
-            has_key = PUSH_KEY in files or (data_dir / PUSH_KEY).exists()
-            deaf = 0 if has_key else store.read(lambda uow: uow.push_subscriptions.count())
+            deaf = _deaf(store, files.get(PUSH_KEY, data_dir / PUSH_KEY))
             made_at = archive.manifest.made_at.isoformat(timespec="seconds")
             store.write(lambda uow: uow.audit.log(now, None, "restored", made_at, "cli"))
             looked_at = examine(store, now=now, working=False, files=Path(folder), progress=prove())
@@ -81,6 +81,14 @@ def restore(
         fresh.replace(database)
     sync(database.parent)
     return Restored(held, aside, deaf, breaches)
+
+
+def _deaf(store: Store, key: Path) -> int:
+    """With the key that the house has from now on."""
+    try:
+        return deaf_browsers(store, key)
+    except ValueError:  # no key: `masa doctor` says what to do with it
+        return store.read(lambda uow: uow.push_subscriptions.count())
 
 
 def _require_space(archive: Archive, database: Path, data_dir: Path, free: Callable[[Path], int]) -> None:

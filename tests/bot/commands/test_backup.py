@@ -19,6 +19,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.channels.push.channel import KEY
+from bot.channels.push.encryption import HouseKey
 from bot.cli import app
 from bot.clock import going_by
 from bot.coordination.file_lock import FileLock
@@ -385,26 +386,42 @@ def test_what_the_house_wrote_and_learned_comes_back(running: Running) -> None:
     assert not (Path("masa-data") / "articles" / "yarim.part").exists()
 
 
-@pytest.mark.parametrize("has_key", [True, False])
-def test_browsers_that_ring_go_on_ringing(running: Running, *, has_key: bool) -> None:
-    """With the key that they were given; without, it is said what to do."""
+@pytest.mark.parametrize(
+    ("key", "known", "deaf"),
+    [
+        (b"\x07" * 32, b"\x07" * 32, False),
+        (None, b"\x07" * 32, True),
+        (b"\x07" * 32, b"\x08" * 32, True),
+        (b"no key", b"\x08" * 32, True),
+    ],
+)
+def test_browsers_that_ring_go_on_ringing(running: Running, key: bytes | None, known: bytes, *, deaf: bool) -> None:
+    """With the key that they were given; without it, or with another one, it is said what to do."""
+    has_key = key is not None
 
     def subscribed(uow: UnitOfWork) -> None:
         own = uow.people.add(Person(handle="veli")).id
         uow.sessions.add(Session(token_hash="a" * 64, person=own, created_at=NOW, seen_at=NOW))
         there = "https://push.example/1"
         uow.push_subscriptions.put(
-            PushSubscription(session="a" * 64, endpoint=there, public_key="p", auth="s", created_at=NOW)
+            PushSubscription(
+                session="a" * 64,
+                endpoint=there,
+                public_key="p",
+                auth="s",
+                created_at=NOW,
+                house_key=HouseKey(known).public,
+            )
         )
 
     running.store.write(subscribed)
-    secret = secret_files.read_or_make(Path("masa-data"), KEY, lambda: b"\x07" * 32) if has_key else None
+    secret = None if key is None else secret_files.read_or_make(Path("masa-data"), KEY, lambda: key)
     assert masa("backup", "yedek.tar").exit_code == 0
     lose_everything(running)
     restored = masa("restore", "yedek.tar")
     assert restored.exit_code == 0, restored.exception
     place = Path("masa-data") / KEY
-    assert ("1 tarayıcının tanıdığı anahtar (push.key) yedekte yok" in restored.stdout) is not has_key
+    assert ("1 tarayıcının tanıdığı anahtar (push.key) yedekte yok" in restored.stdout) is deaf
     assert place.exists() is has_key
     if has_key:
         assert place.stat().st_mode & 0o777 == 0o600
