@@ -152,6 +152,8 @@ def _taken(house: ImportHouse, one: ListedDevice, chosen: PersonId | None, ref: 
     if chosen is not None and chosen in one.people:
         holder = chosen
     custody = custody_of(row, holder, before.custody if before is not None else None)
+    if custody is not None:
+        recording.require_here(acting, custody)  # before anything of the row is written
     if before is None:
         added = recording.record(
             acting,

@@ -52,7 +52,7 @@ def proposed(
     require_known_by_something(replace(usable, kind=description.kind), bool(place.strip()))
     describing.require_free(acting, usable)
     if custody is not None:
-        _require_here(acting, custody)
+        require_here(acting, custody)
     made = Device(
         number=describing.NO_NUMBER,
         description=usable,
@@ -149,7 +149,7 @@ def give(acting: Acting, key: DeviceId, custody: Custody, *, ref: str = "") -> D
     Invalid(`device_holder_left`) and as `changeable`."""
     in_place_of = access.require(acting, DeviceAction.CHANGE_CUSTODY)
     before = changeable(acting, key)
-    _require_here(acting, custody)
+    require_here(acting, custody)
     dated = replace(custody, since=custody.since or today_of(acting))
     same = replace(dated, since=before.custody.since) == before.custody
     if same:
@@ -220,7 +220,8 @@ def _placed(acting: Acting, device: Device, typed: str) -> Device:
     return replace(device, place=found, place_text="" if found is not None else line)
 
 
-def _require_here(acting: Acting, custody: Custody) -> None:
+def require_here(acting: Acting, custody: Custody) -> None:
+    """Raises Invalid(`device_holder_left`)."""
     for key in filter(None, (custody.holder, custody.keeper)):
         somebody = acting.uow.people.get(key)
         if somebody.gone:

@@ -18,7 +18,7 @@ from handlers.domain.brought_lists import Counts, RowFate, RowKind
 from handlers.domain.device_lists import TAKEN_BACK_WITHIN
 from handlers.domain.devices import CustodyKind, Description, Device
 from handlers.domain.errors import Invalid, NotAllowed
-from handlers.ports import DevicesWanted
+from handlers.ports import DevicesWanted, UnitOfWork
 from handlers.queries import device_imports
 from tests.handlers.devices.house import House
 from tests.storage.builders import add_person
@@ -199,6 +199,26 @@ def test_what_was_changed_is_put_back_though_it_has_a_label() -> None:
     assert desk.devices()[0].description.model == "ProBook 450"
     assert desk.take_back(key) == 1
     assert desk.devices()[0].description == before.description
+
+
+def test_a_row_that_is_refused_changes_nothing_of_its_device() -> None:
+    """Whoever was chosen left meanwhile."""
+    desk = Brings()
+    desk.take_in(desk.bring(ROW.replace("AYŞE YILMAZ", ""))[0])
+    twin = desk.house.store.write(lambda uow: add_person(uow, "ayse2", name="Ayşe Yılmaz", department="Mali Hizmetler"))
+    before = desk.devices()[0]
+    key, compared = desk.bring(ROW.replace("ProBook", "ProBook 450"))
+    assert twin in compared.rows[0].people
+
+    def leaves(uow: UnitOfWork) -> None:
+        person = uow.people.get(twin)
+        person.left_at = desk.house.now
+        uow.people.save(person)
+
+    desk.house.store.write(leaves)
+    assert desk.take_in(key, Choices(people={0: twin})) == 0
+    assert dict(desk.counts(key).fates) == {RowFate.REFUSED: 1}
+    assert desk.devices() == [before]
 
 
 def test_what_is_said_of_many_rows_stands_once() -> None:
