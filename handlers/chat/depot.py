@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.department_names import DepartmentNames
 from handlers.domain.errors import Invalid
-from handlers.domain.stock import MOST_RECEIVED, Item, ItemId, MoveId
+from handlers.domain.stock import MOST_RECEIVED, Item, ItemId, MoveId, StockMove
 from handlers.domain.stock_rights import StockAction
 from handlers.messages import Button, PostedMessage
+from handlers.queries.stock import UNREADABLE
 from handlers.stock import access, items, moving
 from handlers.stock.items import Said
 from handlers.stock.quantities import unknown_in
@@ -31,7 +34,7 @@ _DOCUMENT = re.compile(r"(?:^|\s)(?:irsaliye|fatura|vif|belge)(?:\s*no)?\s*[:.]?
 
 def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     """Raises NotAllowed, Invalid(`depot_item`, `depot_words`, `stock_…`)."""
-    said = one_line(words)[:_LETTERS]
+    said = one_line(unicodedata.normalize("NFC", words))[:_LETTERS]
     first, _, rest = said.partition(" ")
     if not said:
         show_all(turn)
@@ -57,7 +60,7 @@ def show_all(turn: Turn) -> None:
 def show(turn: Turn, item: Item) -> None:
     access.require(turn, StockAction.SEE)
     moves = turn.uow.stock.moves(item.id, limit=_LAST_MOVES)
-    numbers = {one.id: turn.uow.tickets.get(one.ticket).number for one in moves if one.ticket is not None}
+    numbers = {one.id: access.shown_ticket(turn, one.ticket) for one in moves if one.ticket is not None}
     turn.say(
         turn.address,
         "depot_item",
@@ -65,8 +68,12 @@ def show(turn: Turn, item: Item) -> None:
         left=turn.uow.stock.left_of(item.id),
         used=moving.used_lately(turn, item.id),
         pending=sum(one.quantity for one in turn.uow.stock.pending([item.id])),
-        moves=[(one, numbers.get(one.id, "")) for one in moves],
+        moves=[_told(one, numbers.get(one.id, "")) for one in moves],
     )
+
+
+def _told(move: StockMove, number: str | None) -> tuple[StockMove, str]:
+    return (move, number) if number is not None else (replace(move, department=""), UNREADABLE)
 
 
 def receive(turn: Turn, words: str, *, again: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from handlers import device_names
@@ -13,11 +13,12 @@ from handlers.domain.errors import NotFound
 from handlers.domain.months import Month
 from handlers.domain.stock import Item, ItemId, MoveId, PendingUse, StockMove
 from handlers.domain.stock_rights import StockAction
-from handlers.domain.ticket import TicketId
 from handlers.stock import access
 from handlers.stock.moving import RATE_OVER
 
 MOVES = 50
+UNREADABLE = "gizli kayıt"
+"""In place of a security matter's number, müdürlük and device, for whoever may not read it."""
 _SOON = timedelta(seconds=1)
 
 
@@ -145,19 +146,17 @@ def _rows(acting: Acting) -> list[ItemRow]:
 
 def _lines(acting: Acting, moves: Sequence[StockMove]) -> list[MoveLine]:
     devices = _devices(acting, {one.device for one in moves if one.device is not None})
-    tickets: dict[TicketId, str] = {}
-    for one in moves:
-        if one.ticket is not None and one.ticket not in tickets:
-            tickets[one.ticket] = acting.uow.tickets.get(one.ticket).number
+    tickets = {key: access.shown_ticket(acting, key) for key in {one.ticket for one in moves if one.ticket is not None}}
     lines = []
     for one in moves:
+        shown = tickets[one.ticket] if one.ticket is not None else ""
         undoing = acting.uow.stock.undone_by(one.id)
         who = acting.uow.people.get(one.who)
         lines.append(
             MoveLine(
-                move=one,
-                ticket=tickets[one.ticket] if one.ticket is not None else "",
-                device=devices.get(one.device, "") if one.device is not None else "",
+                move=one if shown is not None else replace(one, department=""),
+                ticket=UNREADABLE if shown is None else shown,
+                device=devices.get(one.device, "") if one.device is not None and shown is not None else "",
                 who=who.name or who.handle,
                 undone=str(undoing.number) if undoing is not None else "",
             )

@@ -7,7 +7,10 @@ from handlers.domain.device_rights import UNIT_OF_DEVICES
 from handlers.domain.errors import NotAllowed
 from handlers.domain.officers import Office
 from handlers.domain.people import Person, PersonId
+from handlers.domain.rights import Action
+from handlers.domain.rights import may as may_do
 from handlers.domain.stock_rights import KEEPING_OFFICES, READING_OFFICES, StockAction, keeps_for_nobody, sees
+from handlers.domain.ticket import TicketId
 from handlers.people.officers import answerable_now, require_office
 from handlers.tickets import presence
 
@@ -40,6 +43,13 @@ def told_of_minimum(acting: Acting) -> list[Person]:
     """The ambar sorumlusu, the leads of donanim and the director (Taşınır Mal Yönetmeliği m.6/4-f), once each."""
     people: list[Person] = [*keepers(acting), *_leaders(acting)]
     return list({one.id: one for one in people}.values())
+
+
+def shown_ticket(acting: Acting, key: TicketId, person: Person | None = None) -> str | None:
+    """Its number; None: it is a security matter that they may not read."""
+    ticket = acting.uow.tickets.get(key)
+    hidden = ticket.restricted and not may_do(person or acting.person, Action.READ, ticket)
+    return None if hidden else ticket.number
 
 
 def _leaders(work: UseCaseContext) -> list[Person]:

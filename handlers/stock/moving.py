@@ -105,8 +105,9 @@ def take_unbooked(acting: Acting, ticket: Ticket, key: ItemId, quantity: int) ->
     )
     history.note_pending(acting, key, "pending", quantity)
     for person in access.keepers(acting):
+        number = access.shown_ticket(acting, ticket.id, person)
         for address in cards.private_addresses_of(acting, person):
-            acting.say(address, "stock_pending_told", item=item, quantity=quantity, number=ticket.number)
+            acting.say(address, "stock_pending_told", item=item, quantity=quantity, number=number)
     return use
 
 

@@ -1,13 +1,14 @@
-"""What somebody typed of malzeme: "2 tn2421", "2 adet tn-2421 1 drum", "tn 2421 taktım".
+"""What somebody typed of malzeme: "2 tn2421", "2 adet tn-2421 1 drum", "tn 2421 taktım", "tn2421 2 adet".
 
-A quantity counts only right before what it is of: "2 nolu yazıcıya tn2421" is one, "tn2421 takıldı, 312 nolu oda" too.
+A quantity counts only right before what it is of, or with its "adet" right behind: "2 nolu yazıcıya tn2421" is one,
+"tn2421 takıldı, 312 nolu oda" too.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -22,12 +23,14 @@ _WORDS = {
 }
 _COUNT = rf"(?:(?<![\w.,-])(?P<number>\d{{1,6}}(?:[.,]\d+)?)|(?<!\w)(?P<word>{'|'.join(_WORDS)}))"
 _BEFORE = re.compile(rf"{_COUNT}\s*(?:adet|tane|x|×)?\s*\Z")
+_BEHIND = re.compile(rf"\s*[:,(]?\s*{_COUNT}\s*(?:adet|tane)(?!\w)")
 _LIKE_A_CODE = re.compile(
     rf"(?:{_COUNT}\s*(?:adet|tane|x|×)?\s*)?(?P<code>[a-z]{{1,5}}[\s-]?\d{{2,6}}[a-z]{{0,3}})"
     r"(?:\s+(?:takildi|taktim|degisti|degistirildi|kullanildi|kullandim))?[.!]?"
 )
 _BETWEEN = r"[\s._/-]*"
-_SHORTEST = 3
+_SHORTEST, _SHORTEST_OF_DIGITS = 3, 5
+"""A code of fewer digits alone reads as the number of a room."""
 _LIKE = 0.6
 _MOST_NEAR = 2
 
@@ -49,14 +52,17 @@ class Unknown:
 
 def named_in(text: str, items: Iterable[Item]) -> list[Named]:
     """In the order in which they stand there. Raises Invalid(`stock_quantity`, `stock_half`)."""
-    plain, taken = folded(text), list[tuple[int, Item, int]]()
-    covered: list[tuple[int, int]] = []
-    known = list(items)
+    plain, known = folded(text), list(items)
+    codes: list[tuple[int, int, Item]] = []
     for item in sorted(known, key=lambda one: -len(make_key(one.code))):
         for match in _of_code(item, plain):
-            if not any(start < match.end() and match.start() < end for start, end in covered):
-                covered.append(match.span())
-                taken.append((match.start(), item, _quantity(plain[: match.start()]) or 1))
+            if not any(start < match.end() and match.start() < end for start, end, _ in codes):
+                codes.append((*match.span(), item))
+    begins = {start for start, _, _ in codes}
+    taken = [
+        (start, item, _quantity(plain[:start]) or _quantity_behind(plain, end, begins) or 1)
+        for start, end, item in codes
+    ]
     for word, item in _names(known).items():
         for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", plain):
             if any(one is item for _, one, _ in taken):
@@ -82,7 +88,7 @@ def unknown_in(text: str, items: Iterable[Item]) -> Unknown | None:
 
 def _of_code(item: Item, plain: str) -> Iterable[re.Match[str]]:
     key = make_key(item.code)
-    if len(key) < _SHORTEST:
+    if len(key) < (_SHORTEST_OF_DIGITS if key.isdecimal() else _SHORTEST):
         return ()
     parts = [re.escape(part) for part in re.findall(r"[^\W\d_]+|\d+", key)]
     spelled = _BETWEEN.join(parts)
@@ -99,6 +105,14 @@ def _names(items: Sequence[Item]) -> dict[str, Item]:
 def _quantity(before: str) -> int | None:
     match = _BEFORE.search(before)
     return None if match is None else _said(match)
+
+
+def _quantity_behind(plain: str, end: int, begins: Container[int]) -> int | None:
+    """Unless it is of the code that follows."""
+    match = _BEHIND.match(plain, end)
+    if match is None or match.end() + len(plain[match.end() :]) - len(plain[match.end() :].lstrip()) in begins:
+        return None
+    return _said(match)
 
 
 def _said(match: re.Match[str]) -> int:

@@ -15,6 +15,7 @@ from handlers.domain.stock import Item, Why
 from handlers.domain.store_events import Stream
 from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
+from handlers.queries import stock as queries
 from handlers.stock import items, moving
 from handlers.stock.items import Said
 from tests.clock import START
@@ -144,6 +145,27 @@ def test_a_use_without_stock_is_covered_by_the_next_receipt(house: House) -> Non
     assert settled.move.who == house.ids["mehmet"]
     assert house.does("ambar", lambda acting: moving.settle(acting, item.id)) == []
     assert house.store.read(lambda uow: uow.stock.pending()) == []
+
+
+def test_a_security_matter_is_not_named_in_the_depot(house: House) -> None:
+    item, ticket = toner(house), ticket_of(house, house.records(brand="Brother", serial="SN12345"))
+    house.does("ambar", lambda acting: moving.receive(acting, item.id, 3))
+    house.does("mehmet", lambda acting: moving.take(acting, ticket, item.id, 1))
+
+    def line(who: str) -> tuple[str, str, bool]:
+        found = house.does(who, lambda acting: queries.one(acting, item.id)).moves[0]
+        return found.ticket, found.move.department, bool(found.device)
+
+    assert line("kemal") == line("deniz") == (ticket.number, "Mali Hizmetler", True)
+
+    def seal(uow: UnitOfWork) -> None:
+        known = uow.tickets.get(ticket.id)
+        known.restricted = True
+        uow.tickets.save(known)
+
+    house.store.write(seal)
+    assert line("ambar") == line("zeynep") == ("gizli kayıt", "", False)
+    assert line("fatma") == (ticket.number, "Mali Hizmetler", True)
 
 
 def test_what_fits_is_learnt_after_the_second_use(house: House) -> None:
