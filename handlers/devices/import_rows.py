@@ -137,7 +137,7 @@ def compare_rows(acting: Acting, rows: Sequence[DeviceRow]) -> ComparedRows:
         try:
             found.rows.append(_compared(house, row, found))
         except Invalid as refusal:
-            found.faults.append(RowFault(row.line, f"Satır {row.line}: {_said(acting, refusal)}", cells=row.cells))
+            found.faults.append(RowFault(row.line, f"Satır {row.line}: {why(acting, refusal)}", cells=row.cells))
     return found
 
 
@@ -159,7 +159,8 @@ def _compared(house: ImportHouse, row: DeviceRow, found: ComparedRows) -> Listed
     return ListedDevice(row=row, kind=kind, device=device.id, people=people, holder=holder, changes=changes)
 
 
-def _said(acting: Acting, refusal: Invalid) -> str:
+def why(acting: Acting, refusal: Invalid) -> str:
+    """In one line, as chat says it."""
     data: dict[str, Any] = dict(refusal.data)
     said = acting.desk.texts.render(f"errors/{refusal.reason}", desk=acting.desk, ticket=None, now=acting.now, **data)
     return " ".join(said.replace("*", "").split())

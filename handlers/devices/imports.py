@@ -14,7 +14,16 @@ from typing import Any
 
 from handlers.context import Acting, UseCaseContext
 from handlers.devices import access, describing, history, recording
-from handlers.devices.import_rows import ComparedRows, ImportHouse, compare_rows, custody_of, described, is_there, whose
+from handlers.devices.import_rows import (
+    ComparedRows,
+    ImportHouse,
+    compare_rows,
+    custody_of,
+    described,
+    is_there,
+    whose,
+    why,
+)
 from handlers.domain.brought_lists import PREVIEW_KEPT, ROWS_A_PART, RowFate, RowFault, said_once
 from handlers.domain.device_lists import TAKEN_BACK_WITHIN, DeviceImport, DeviceList, DeviceRow, ListedDevice
 from handlers.domain.device_rights import DeviceAction
@@ -132,9 +141,10 @@ def take_in_part(acting: Acting, key: str, part: int, choices: Choices = NO_CHOI
     for place, one in waiting:
         try:
             done.append((place, _taken(house, one, choices.people.get(place), key)))
-        except (Invalid, Stale):  # of what was done meanwhile
+        except (Invalid, Stale) as refusal:  # of what was done meanwhile
+            said = why(acting, refusal) if isinstance(refusal, Invalid) else _MEANWHILE
             done.append((place, replace(one, fate=RowFate.REFUSED)))
-            faults.append(RowFault(one.row.line, f"Satır {one.row.line}: {_MEANWHILE}", cells=one.row.cells))
+            faults.append(RowFault(one.row.line, f"Satır {one.row.line}: {said}", cells=one.row.cells))
     acting.uow.device_imports.save_rows(brought.id, done)
     if faults:
         acting.uow.device_imports.save(replace(brought, faults=[*brought.faults, *faults][:MOST_FAULTS_KEPT]))

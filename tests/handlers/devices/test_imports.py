@@ -219,6 +219,8 @@ def test_a_row_that_is_refused_changes_nothing_of_its_device() -> None:
     assert desk.take_in(key, Choices(people={0: twin})) == 0
     assert dict(desk.counts(key).fates) == {RowFate.REFUSED: 1}
     assert desk.devices() == [before]
+    said = desk.house.store.read(lambda uow: uow.device_imports.get(key)).faults
+    assert [one.says for one in said] == ["Satır 2: Ayşe Yılmaz ayrılmış görünüyor; zimmet verilemez."]
 
 
 def test_what_is_said_of_many_rows_stands_once() -> None:
