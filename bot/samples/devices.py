@@ -84,6 +84,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
         **_OF_ONE,
         "lines": [(DEVICE, _LINE)],
         "people": {MEHMET: person(handle="mehmet", name="Mehmet Kaya")},
+        "refs": [_LINE.ref],
     },
     "device_where": {**_OF_ONE, **_WHERE},
     "device_moved": {**_OF_ONE, **_WHERE},
