@@ -47,7 +47,7 @@ def test_what_is_broken_is_said_and_the_exit_code_too(lived: Workspace) -> None:
 
 
 def test_as_json(lived: Workspace) -> None:
-    tamper("UPDATE counter SET value = 9 WHERE year = 2026")
+    tamper("UPDATE counter SET value = 9 WHERE kind = 'ticket'")
     ran = lived.masa("verify", "--json")
     (document,) = ran.json
     assert (ran.code, document["ok"]) == (1, False)
@@ -95,9 +95,9 @@ def test_a_restore_is_proved(lived: Workspace) -> None:
 
 
 def test_a_restore_of_what_was_broken_before_says_so(lived: Workspace) -> None:
-    tamper("UPDATE counter SET value = 9 WHERE year = 2026")
+    tamper("UPDATE counter SET value = 9 WHERE kind = 'ticket'")
     lived.masa("backup", "yedek.tar")
-    tamper("UPDATE counter SET value = 3 WHERE year = 2026")
+    tamper("UPDATE counter SET value = 3 WHERE kind = 'ticket'")
     ran = lived.masa("restore", "yedek.tar", "--force")
     assert ran.code == 1
     assert "year 2026: the counter stands at 9" in ran.err
@@ -105,5 +105,5 @@ def test_a_restore_of_what_was_broken_before_says_so(lived: Workspace) -> None:
 
 
 def test_doctor_looks_at_the_numbers(lived: Workspace) -> None:
-    tamper("UPDATE counter SET value = 9 WHERE year = 2026")
+    tamper("UPDATE counter SET value = 9 WHERE kind = 'ticket'")
     assert "the counter stands at 9" in lived.masa("doctor").out
