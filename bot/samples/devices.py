@@ -83,7 +83,6 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "device_history": {
         **_OF_ONE,
         "lines": [(DEVICE, _LINE)],
-        "refs": [],
         "people": {MEHMET: person(handle="mehmet", name="Mehmet Kaya")},
         "refs": [_LINE.ref],
     },
